@@ -1,0 +1,2 @@
+export { platformNames } from './platform'
+export type * from './platform'

@@ -1,0 +1,14 @@
+import type { NextConfig } from 'next'
+
+/**
+ * `POSTHORN_DIST` keeps a build made for the tests apart from the one a running product serves.
+ * The security headers, with the nonce, are set in proxy.ts.
+ */
+const config: NextConfig = {
+  distDir: process.env.POSTHORN_DIST ?? '.next',
+  reactCompiler: true,
+  poweredByHeader: false,
+  devIndicators: false,
+}
+
+export default config
