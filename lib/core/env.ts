@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+const flag = z.enum(['0', '1']).default('0').transform((value) => value === '1')
+const key = z.string().regex(/^[A-Za-z0-9_-]{1,20}:[A-Za-z0-9+/]{43}=$/)
+
+const Env = z.object({
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
+  APP_URL: z.url({ protocol: /^https?$/, error: 'must be the http(s) address people open' }).default('http://localhost:3000'),
+  NEXTAUTH_SECRET: z.string().min(32, 'must be at least 32 characters; make one with `openssl rand -base64 32`'),
+  ENCRYPTION_KEYS: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(key, { error: 'must be `id:base64 of 32 bytes`, separated by commas; the first one seals, all of them open' }).min(1)),
+  STORAGE_DIR: z.string().min(1).default('.data/storage'),
+  UPLOAD_MAX_MB: z.coerce.number().int().positive().max(10_240).default(512),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// address' }).optional(),
+  MAIL_FROM: z.string().default('Posthorn <posthorn@localhost>'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  /** Shows the demo's outbox page and sign-in hint. */
+  POSTHORN_DEMO: flag,
+  SANDBOX_URL: z.url().optional(),
+  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(20),
+  /** How long a worker may hold a post without a sign of life. Longer than any single call to a network. */
+  PUBLISH_LEASE_MS: z.coerce.number().int().min(1_000).default(60_000),
+  /** How long one call to a network may take. */
+  NETWORK_TIMEOUT_MS: z.coerce.number().int().min(200).default(20_000),
+  /** How often the worker looks for what the queue lost. */
+  SWEEP_EVERY_MS: z.coerce.number().int().min(100).default(5_000),
+})
+export type Env = z.output<typeof Env>
+
+/** Says of each bad variable what it must be. Values are not shown: they may be secrets. */
+export class EnvError extends Error {}
+
+/** Reads the settings. Throws `EnvError` with one line for each bad variable. An empty variable counts as unset. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = Env.safeParse(given)
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map(({ path, message }) => {
+    const name = String(path[0])
+    return `  ${name} ${given[name] === undefined ? 'is not set: it' : ''} ${message}`.replace(/\s+/g, ' ')
+  })
+  throw new EnvError(`Posthorn cannot start with these settings:\n${[...new Set(lines)].join('\n')}\nSee docs/settings.md.`)
+}
+
+let cached: Env | undefined
+/** The process's settings, read once. */
+export const env = (): Env => (cached ??= readEnv(process.env))

@@ -1,0 +1,23 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import pino from 'pino'
+
+/** What every line says of where it came from. */
+export type Trail = { requestId?: string; jobId?: string; job?: string; workspaceId?: string; actor?: string }
+
+const trail = new AsyncLocalStorage<Trail>()
+
+/** Names that never reach a log, at any depth a caller is likely to use. */
+const secret = ['password', 'token', 'accessToken', 'refreshToken', 'secret', 'authorization', 'cookie', 'credentials', 'credentialsSealed', 'bodySealed', 'apiKey', 'code', 'verifier']
+
+export const log = pino({
+  level: process.env.LOG_LEVEL ?? 'info',
+  base: { service: process.env.POSTHORN_PROCESS ?? 'posthorn' },
+  redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[secret]' },
+  mixin: () => ({ ...trail.getStore() }),
+})
+
+/** Runs `work` so that its log lines carry `more`. Nested calls add to the trail. */
+export const withTrail = <T>(more: Trail, work: () => T): T => trail.run({ ...trail.getStore(), ...more }, work)
+
+/** The id of the request or job under way; `none` outside of both. */
+export const requestId = (): string => trail.getStore()?.requestId ?? trail.getStore()?.jobId ?? 'none'

@@ -1,0 +1,52 @@
+import { Redis } from 'ioredis'
+import pg from 'pg'
+import { RateLimiterPostgres, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
+import { env } from './env'
+
+/** The doors and what each lets through: `points` per `seconds`, per key. */
+export const doors = {
+  signIn: { points: 10, seconds: 300 },
+  signUp: { points: 10, seconds: 3_600 },
+  resetPassword: { points: 5, seconds: 3_600 },
+  invite: { points: 50, seconds: 3_600 },
+  api: { points: 300, seconds: 60 },
+  webhook: { points: 1_200, seconds: 60 },
+  upload: { points: 120, seconds: 60 },
+  linkPreview: { points: 60, seconds: 60 },
+} as const
+export type Door = keyof typeof doors
+
+const kept = globalThis as typeof globalThis & { posthornDoors?: Map<Door, RateLimiterAbstract>; posthornDoorPool?: pg.Pool }
+const limiters = (kept.posthornDoors ??= new Map())
+
+function limiter(door: Door): RateLimiterAbstract {
+  const known = limiters.get(door)
+  if (known) return known
+  const { points, seconds } = doors[door]
+  const url = env().REDIS_URL
+  const common = { points, duration: seconds, keyPrefix: door }
+  const made = url
+    ? new RateLimiterRedis({ ...common, storeClient: new Redis(url, { maxRetriesPerRequest: 1 }) })
+    : new RateLimiterPostgres({ ...common, storeClient: (kept.posthornDoorPool ??= new pg.Pool({ connectionString: env().DATABASE_URL, max: 3 })), tableName: 'RateLimit', tableCreated: true })
+  limiters.set(door, made)
+  return made
+}
+
+export type Passage = { readonly open: boolean; readonly limit: number; readonly remaining: number; readonly resetAt: Date }
+
+/** Counts one visit at a door. `key` is who comes: an address, a person, an API key. */
+export async function pass(door: Door, key: string): Promise<Passage> {
+  const of = (open: boolean, res: RateLimiterRes): Passage => ({ open, limit: doors[door].points, remaining: Math.max(0, res.remainingPoints), resetAt: new Date(Date.now() + res.msBeforeNext) })
+  try {
+    return of(true, await limiter(door).consume(key))
+  } catch (refusal) {
+    if (refusal instanceof RateLimiterRes) return of(false, refusal)
+    throw refusal
+  }
+}
+
+export async function closeDoors(): Promise<void> {
+  limiters.clear()
+  await kept.posthornDoorPool?.end()
+  kept.posthornDoorPool = undefined
+}

@@ -1,0 +1,8 @@
+export { operation, query, isOperation, type Operation } from './operation'
+export { isVisitorOperation, visitorOperation, type Visitor } from './visitor'
+export { may, permissionLabels, permissions, roles, type MemberRole, type Permission, type Role } from './permissions'
+export type { Actor, Ctx } from './context'
+export type { ScopedDb, ScopedTx } from './tenant'
+export { transact, type Happening, type Work } from './transact'
+export type { Sweep } from './system'
+export { deliverEventJob, deliverMailJob, sealEventsJob } from './jobs'

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { fail, type Failure, type Result } from '@/lib/core/result'
+import type { Ctx } from './context'
+import { may, permissionLabels, type Permission } from './permissions'
+
+const made = Symbol.for('posthorn.operation')
+
+export type Operation<I extends z.ZodType = z.ZodType, T = unknown> = ((ctx: Ctx, input: z.input<I>) => Promise<Result<T>>) & {
+  readonly can: Permission
+  readonly input: I
+}
+
+/** Puts zod's issues into the words of a failure. The first problem is in the message, all are in `fields`. */
+export function explainIssues(error: z.ZodError): Failure {
+  const fields: Record<string, string[]> = {}
+  for (const { path, message } of error.issues) (fields[path.join('.') || 'input'] ??= []).push(message)
+  const missing = error.issues.every((issue) => issue.code === 'invalid_type' && issue.input === undefined)
+  const [name, problems] = Object.entries(fields)[0] ?? ['input', ['is not valid']]
+  return { code: missing ? 'MISSING_REQUIRED_FIELD' : 'VALIDATION_ERROR', message: `${name}: ${problems[0]}. Correct it and try again.`, fields }
+}
+
+function refuse(ctx: Ctx, can: Permission): Failure | undefined {
+  if (!may(ctx.role, can)) return { code: 'FORBIDDEN', message: `Your role (${ctx.role}) may not do this: ${permissionLabels[can].toLowerCase()}. Ask an owner or admin of ${ctx.workspace.name}.` }
+  if (ctx.actor.kind === 'api_key' && !ctx.actor.scopes.includes(can)) return { code: 'FORBIDDEN', message: `This API key lacks the scope ${can}. Create a key that has it.` }
+  return undefined
+}
+
+/** Declares something the product does. It cannot be declared without saying who may do it, nor run without the check. */
+export function operation<I extends z.ZodType, T>(spec: { can: Permission; input: I; run(ctx: Ctx, input: z.output<I>): Promise<Result<T>> }): Operation<I, T> {
+  const call = async (ctx: Ctx, raw: z.input<I>): Promise<Result<T>> => {
+    const refusal = refuse(ctx, spec.can)
+    if (refusal) return fail(refusal)
+    const input = spec.input.safeParse(raw, { reportInput: true })
+    if (!input.success) return fail(explainIssues(input.error))
+    return spec.run(ctx, input.data)
+  }
+  return Object.assign(call, { can: spec.can, input: spec.input, [made]: true })
+}
+
+/** An operation that only reads. Pages and route handlers call it; it never changes a row. */
+export const query = operation
+
+export const isOperation = (value: unknown): value is Operation => typeof value === 'function' && made in value

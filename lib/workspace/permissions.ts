@@ -1,0 +1,80 @@
+export const roles = ['owner', 'admin', 'manager', 'editor', 'viewer'] as const
+export type MemberRole = (typeof roles)[number]
+/** `system` is the worker acting for the workspace, with no person behind it. */
+export type Role = MemberRole | 'system'
+
+const everyone = ['owner', 'admin', 'manager', 'editor', 'viewer', 'system'] as const
+const writers = ['owner', 'admin', 'manager', 'editor'] as const
+const publishers = ['owner', 'admin', 'manager'] as const
+const admins = ['owner', 'admin'] as const
+
+/** Who may do what, on one page. */
+export const permissions = {
+  'post.read': everyone,
+  'post.create': writers,
+  'post.update': writers,
+  'post.schedule': publishers,
+  'post.publish': publishers,
+  'post.delete': admins,
+  'post.send': ['system'],
+  'media.read': everyone,
+  'media.upload': writers,
+  'media.delete': admins,
+  'account.read': everyone,
+  'account.connect': admins,
+  'account.use': ['system'],
+  'project.read': everyone,
+  'project.manage': publishers,
+  'analytics.view': everyone,
+  'analytics.export': admins,
+  'analytics.collect': ['system'],
+  'team.read': everyone,
+  'team.invite': publishers,
+  'team.manage': ['owner'],
+  'settings.view': ['owner', 'admin', 'manager', 'system'],
+  'settings.update': admins,
+  'apiKey.manage': admins,
+  'audit.read': admins,
+  'audit.seal': ['system'],
+  'billing.view': ['owner'],
+  'billing.manage': ['owner'],
+  'mail.deliver': ['system'],
+  'incoming.handle': ['system'],
+} as const satisfies Record<string, readonly Role[]>
+export type Permission = keyof typeof permissions
+
+/** What each permission lets a person do, for the permission page and for refusals. */
+export const permissionLabels: Record<Permission, string> = {
+  'post.read': 'See posts and the calendar',
+  'post.create': 'Write drafts',
+  'post.update': 'Edit posts',
+  'post.schedule': 'Schedule and move posts',
+  'post.publish': 'Publish posts now',
+  'post.delete': 'Delete posts, also at the network',
+  'post.send': 'Send due posts (the worker)',
+  'media.read': 'See media',
+  'media.upload': 'Upload media',
+  'media.delete': 'Delete media',
+  'account.read': 'See connected accounts',
+  'account.connect': 'Connect and disconnect accounts',
+  'account.use': 'Use an account’s token (the worker)',
+  'project.read': 'See projects',
+  'project.manage': 'Create and archive projects',
+  'analytics.view': 'See figures',
+  'analytics.export': 'Export figures',
+  'analytics.collect': 'Collect figures (the worker)',
+  'team.read': 'See who is in the team',
+  'team.invite': 'Invite people',
+  'team.manage': 'Change roles and remove people',
+  'settings.view': 'See settings',
+  'settings.update': 'Change settings',
+  'apiKey.manage': 'Create and revoke API keys',
+  'audit.read': 'Read the audit trail',
+  'audit.seal': 'Seal the audit trail (the worker)',
+  'billing.view': 'See billing',
+  'billing.manage': 'Change billing',
+  'mail.deliver': 'Deliver mail (the worker)',
+  'incoming.handle': 'Handle what networks report (the worker)',
+}
+
+export const may = (role: Role, permission: Permission): boolean => (permissions[permission] as readonly Role[]).includes(role)
