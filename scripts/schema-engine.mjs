@@ -7,27 +7,61 @@ import readline from 'node:readline'
 import path from 'node:path'
 const require = createRequire(import.meta.url)
 const args = process.argv.slice(2)
-if (args.includes('--version') || args[0] === '-V') { console.log('schema-engine-cli wasm'); process.exit(0) }
-const datamodels = []; let datasource
+if (args.includes('--version') || args[0] === '-V') {
+  console.log('schema-engine-cli wasm')
+  process.exit(0)
+}
+const datamodels = []
+let datasource
 for (let i = 0; i < args.length; i++) {
-  if (args[i] === '--datamodels') { while (args[i + 1] && !args[i + 1].startsWith('--')) datamodels.push(args[++i]) }
-  else if (args[i] === '--datasource') datasource = JSON.parse(args[++i])
+  if (args[i] === '--datamodels') {
+    while (args[i + 1] && !args[i + 1].startsWith('--')) datamodels.push(args[++i])
+  } else if (args[i] === '--datasource') datasource = JSON.parse(args[++i])
 }
 const fail = (error_code, message) => {
-  process.stderr.write('\n' + JSON.stringify({ level: 'ERROR', target: 'schema_engine::logger', timestamp: new Date().toISOString(), fields: { message, error_code, is_panic: false } }) + '\n')
+  process.stderr.write(
+    '\n' +
+      JSON.stringify({
+        level: 'ERROR',
+        target: 'schema_engine::logger',
+        timestamp: new Date().toISOString(),
+        fields: { message, error_code, is_panic: false },
+      }) +
+      '\n',
+  )
   process.exit(1)
 }
 const cliAt = args.indexOf('cli')
 if (cliAt >= 0) {
   const { default: pg } = await import('pg')
-  const url = new URL(datasource.url); const db = decodeURIComponent(url.pathname.slice(1)) || 'postgres'
-  const map = { '3D000': 'P1003', '28P01': 'P1000', '28000': 'P1010', ECONNREFUSED: 'P1001', ENOTFOUND: 'P1001', ETIMEDOUT: 'P1002', '42P04': 'P1009' }
-  const via = async (u, f) => { const c = new pg.Client({ connectionString: String(u), connectionTimeoutMillis: 5000 }); try { await c.connect(); await f(c) } finally { await c.end().catch(() => {}) } }
+  const url = new URL(datasource.url)
+  const db = decodeURIComponent(url.pathname.slice(1)) || 'postgres'
+  const map = {
+    '3D000': 'P1003',
+    '28P01': 'P1000',
+    28000: 'P1010',
+    ECONNREFUSED: 'P1001',
+    ENOTFOUND: 'P1001',
+    ETIMEDOUT: 'P1002',
+    '42P04': 'P1009',
+  }
+  const via = async (u, f) => {
+    const c = new pg.Client({ connectionString: String(u), connectionTimeoutMillis: 5000 })
+    try {
+      await c.connect()
+      await f(c)
+    } finally {
+      await c.end().catch(() => {})
+    }
+  }
   try {
-    const admin = new URL(url); admin.pathname = '/postgres'
+    const admin = new URL(url)
+    admin.pathname = '/postgres'
     if (args[cliAt + 1] === 'can-connect-to-database') await via(url, (c) => c.query('SELECT 1'))
-    else if (args[cliAt + 1] === 'create-database') await via(admin, (c) => c.query(`CREATE DATABASE "${db.replaceAll('"', '""')}"`))
-    else if (args[cliAt + 1] === 'drop-database') await via(admin, (c) => c.query(`DROP DATABASE "${db.replaceAll('"', '""')}" WITH (FORCE)`))
+    else if (args[cliAt + 1] === 'create-database')
+      await via(admin, (c) => c.query(`CREATE DATABASE "${db.replaceAll('"', '""')}"`))
+    else if (args[cliAt + 1] === 'drop-database')
+      await via(admin, (c) => c.query(`DROP DATABASE "${db.replaceAll('"', '""')}" WITH (FORCE)`))
     else fail('P5000', `unknown cli command ${args[cliAt + 1]}`)
     process.exit(0)
   } catch (e) {
@@ -38,16 +72,29 @@ if (cliAt >= 0) {
 const bgPath = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')
 const bg = await import(bgPath)
 const wasmBytes = readFileSync(path.join(path.dirname(bgPath), 'schema_engine_bg.wasm'))
-globalThis.PRISMA_WASM_PANIC_REGISTRY ??= { message: '', get() { return this.message }, set_message(m) { this.message = `RuntimeError: ${m}` } }
+globalThis.PRISMA_WASM_PANIC_REGISTRY ??= {
+  message: '',
+  get() {
+    return this.message
+  },
+  set_message(m) {
+    this.message = `RuntimeError: ${m}`
+  },
+}
 const { instance } = await WebAssembly.instantiate(wasmBytes, { './schema_engine_bg.js': bg })
 bg.__wbg_set_wasm(instance.exports)
 instance.exports.__wbindgen_start()
 const { PrismaPg } = await import('@prisma/adapter-pg')
 const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils')
-const log = (m) => { if (process.env.SCHEMA_ENGINE_DEBUG) process.stderr.write(JSON.stringify({ level: 'INFO', fields: { message: String(m) } }) + '\n') }
+const log = (m) => {
+  if (process.env.SCHEMA_ENGINE_DEBUG)
+    process.stderr.write(JSON.stringify({ level: 'INFO', fields: { message: String(m) } }) + '\n')
+}
 let engine, factory
 const { default: pgMod } = await import('pg')
-const CHAR_OID = 18, BPCHAR_OID = 1042, CHARACTER = 6
+const CHAR_OID = 18,
+  BPCHAR_OID = 1042,
+  CHARACTER = 6
 // The catalog queries of the schema engine read Postgres' internal one-byte "char" type, which adapter-pg does not map.
 function patch(adapter) {
   const wrap = (q) => {
@@ -55,7 +102,11 @@ function patch(adapter) {
     q.performIO = async (query) => {
       const r = await orig(query)
       const chars = []
-      for (const [i, f] of (r.fields ?? []).entries()) if (f.dataTypeID === CHAR_OID) { f.dataTypeID = BPCHAR_OID; chars.push(i) }
+      for (const [i, f] of (r.fields ?? []).entries())
+        if (f.dataTypeID === CHAR_OID) {
+          f.dataTypeID = BPCHAR_OID
+          chars.push(i)
+        }
       r.__chars = chars
       q.__lastChars = chars
       return r
@@ -77,22 +128,42 @@ function patch(adapter) {
 }
 function parse(url) {
   const u = new URL(url)
-  return { host: u.hostname.replace(/^\[|\]$/g, ''), port: Number(u.port || 5432), user: decodeURIComponent(u.username), password: decodeURIComponent(u.password), database: decodeURIComponent(u.pathname.slice(1)), schema: u.searchParams.get('schema') ?? undefined,
-    ssl: ['require', 'verify-full', 'verify-ca', 'prefer'].includes(u.searchParams.get('sslmode') ?? '') ? { rejectUnauthorized: (u.searchParams.get('sslmode') ?? '').startsWith('verify') } : undefined }
+  return {
+    host: u.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(u.port || 5432),
+    user: decodeURIComponent(u.username),
+    password: decodeURIComponent(u.password),
+    database: decodeURIComponent(u.pathname.slice(1)),
+    schema: u.searchParams.get('schema') ?? undefined,
+    ssl: ['require', 'verify-full', 'verify-ca', 'prefer'].includes(u.searchParams.get('sslmode') ?? '')
+      ? { rejectUnauthorized: (u.searchParams.get('sslmode') ?? '').startsWith('verify') }
+      : undefined,
+  }
 }
 function migrationFactory(url) {
   const { schema, ...cfg } = parse(url)
   const f = new PrismaPg({ ...cfg, max: 4 }, schema ? { schema } : undefined)
   return {
-    provider: f.provider, adapterName: f.adapterName,
+    provider: f.provider,
+    adapterName: f.adapterName,
     connect: async () => patch(await f.connect()),
     connectToShadowDb: async () => {
-      const admin = new pgMod.Client({ ...cfg }); await admin.connect()
-      const name = datasource?.shadowDatabaseUrl ? parse(datasource.shadowDatabaseUrl).database : `prisma_migrate_shadow_db_${crypto.randomUUID()}`
+      const admin = new pgMod.Client({ ...cfg })
+      await admin.connect()
+      const name = datasource?.shadowDatabaseUrl
+        ? parse(datasource.shadowDatabaseUrl).database
+        : `prisma_migrate_shadow_db_${crypto.randomUUID()}`
       if (!datasource?.shadowDatabaseUrl) await admin.query(`CREATE DATABASE "${name}"`)
-      const sf = new PrismaPg(datasource?.shadowDatabaseUrl ? parse(datasource.shadowDatabaseUrl) : { ...cfg, database: name, max: 2 })
-      const a = patch(await sf.connect()); const dispose = a.dispose.bind(a)
-      a.dispose = async () => { await dispose(); if (!datasource?.shadowDatabaseUrl) await admin.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`); await admin.end() }
+      const sf = new PrismaPg(
+        datasource?.shadowDatabaseUrl ? parse(datasource.shadowDatabaseUrl) : { ...cfg, database: name, max: 2 },
+      )
+      const a = patch(await sf.connect())
+      const dispose = a.dispose.bind(a)
+      a.dispose = async () => {
+        await dispose()
+        if (!datasource?.shadowDatabaseUrl) await admin.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)
+        await admin.end()
+      }
       return a
     },
   }
@@ -114,15 +185,37 @@ async function handle(req) {
     const fn = alias[method] ?? method
     if (typeof e[fn] !== 'function') throw new Error(`method ${method} is not offered by the wasm schema engine`)
     let result = await e[fn](params)
-    if (method === 'diff' && result?.stdout) { send({ jsonrpc: '2.0', id: 1e6 + id, method: 'print', params: { content: result.stdout } }) }
+    if (method === 'diff' && result?.stdout) {
+      send({ jsonrpc: '2.0', id: 1e6 + id, method: 'print', params: { content: result.stdout } })
+    }
     send({ jsonrpc: '2.0', id, result: result ?? {} })
   } catch (err) {
     const m = globalThis.PRISMA_WASM_PANIC_REGISTRY.message
     if (process.env.SCHEMA_ENGINE_DEBUG) process.stderr.write(String(err?.stack) + ' ' + JSON.stringify(err) + '\n')
-    send({ jsonrpc: '2.0', id, error: { code: err?.code ?? 4466, message: 'An error happened. Check the data field for details.', data: { is_panic: false, message: m || err?.message || String(err), meta: err?.meta ?? null, error_code: err?.code ?? null } } })
+    send({
+      jsonrpc: '2.0',
+      id,
+      error: {
+        code: err?.code ?? 4466,
+        message: 'An error happened. Check the data field for details.',
+        data: {
+          is_panic: false,
+          message: m || err?.message || String(err),
+          meta: err?.meta ?? null,
+          error_code: err?.code ?? null,
+        },
+      },
+    })
   }
 }
 let chain = Promise.resolve()
 const rl = readline.createInterface({ input: process.stdin, crlfDelay: Infinity })
-rl.on('line', (l) => { if (!l.trim()) return; const req = JSON.parse(l); if (!req.method) return; chain = chain.then(() => handle(req)) })
-rl.on('close', () => { chain.finally(() => process.exit(0)) })
+rl.on('line', (l) => {
+  if (!l.trim()) return
+  const req = JSON.parse(l)
+  if (!req.method) return
+  chain = chain.then(() => handle(req))
+})
+rl.on('close', () => {
+  chain.finally(() => process.exit(0))
+})

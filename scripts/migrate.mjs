@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { at } from './place.mjs'
+import { query } from './postgres.mjs'
+import { run } from './run.mjs'
+import { hashOf } from './stamp.mjs'
+
+const prisma = (args, env) =>
+  run([at('node_modules/prisma/build/index.js'), ...args], {
+    env: { ...env, PRISMA_SCHEMA_ENGINE_BINARY: at('scripts/schema-engine.mjs') },
+  })
+
+const migrations = () =>
+  readdirSync(at('prisma/migrations'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort()
+
+/** Changes when any migration does. */
+export const migrationsHash = () => hashOf(['prisma/migrations'])
+
+/** Writes the database client to lib/core/prisma when the schema changed. @returns whether it had to. */
+export async function generateClient() {
+  const stamp = at('node_modules/.posthorn/prisma-client')
+  const wanted = hashOf(['prisma/schema', 'prisma.config.ts', 'node_modules/prisma/package.json'])
+  if (existsSync(at('lib/core/prisma/client.ts')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)
+    return false
+  await prisma(['generate'], { DATABASE_URL: '' })
+  mkdirSync(path.dirname(stamp), { recursive: true })
+  writeFileSync(stamp, wanted)
+  return true
+}
+
+/** Applies the migrations that the database lacks. @returns how many. Safe when several processes do it at once. */
+export async function migrate(url) {
+  const missing = await missingIn(url)
+  // The CLI takes seconds to find out that there is nothing to do.
+  if (missing.length > 0) await prisma(['migrate', 'deploy'], { DATABASE_URL: url })
+  return missing.length
+}
+
+async function missingIn(url) {
+  const checksum = (name) =>
+    createHash('sha256')
+      .update(readFileSync(at('prisma/migrations', name, 'migration.sql')))
+      .digest('hex')
+  try {
+    const { rows } = await query(
+      url,
+      'select migration_name, checksum from _prisma_migrations where finished_at is not null and rolled_back_at is null',
+    )
+    const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]))
+    return migrations().filter((name) => applied.get(name) !== checksum(name))
+  } catch (error) {
+    // The table is made by the first migration.
+    if (error.code === '42P01') return migrations()
+    throw error
+  }
+}
