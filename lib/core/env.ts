@@ -22,6 +22,8 @@ const Env = z.object({
   /** Shows the demo's outbox page and sign-in hint. */
   POSTHORN_DEMO: flag,
   SANDBOX_URL: z.url().optional(),
+  /** Where the worker shows its own metrics, on loopback; unset, nowhere. */
+  WORKER_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(20),
   /** How long a worker may hold a post without a sign of life. Longer than any single call to a network. */
   PUBLISH_LEASE_MS: z.coerce.number().int().min(1_000).default(60_000),

@@ -4,7 +4,13 @@ const id = z.string().min(1).max(64)
 const utmField = z.string().trim().max(100).optional()
 
 /** Tags put on links when the intent is written, so that every retry carries the same. */
-export const Utm = z.object({ source: utmField, medium: utmField, campaign: utmField, term: utmField, content: utmField })
+export const Utm = z.object({
+  source: utmField,
+  medium: utmField,
+  campaign: utmField,
+  term: utmField,
+  content: utmField,
+})
 export type Utm = z.infer<typeof Utm>
 
 /** One more post below the first. */
@@ -35,16 +41,54 @@ export const PostOverride = z.object({
 })
 export type PostOverride = z.infer<typeof PostOverride>
 
-export const variantStates = ['draft', 'in_review', 'approved', 'scheduled', 'claimed', 'sending', 'unknown', 'reconciling', 'needs_person', 'published', 'refused', 'cancelled', 'removed'] as const
+export const variantStates = [
+  'draft',
+  'in_review',
+  'approved',
+  'scheduled',
+  'claimed',
+  'sending',
+  'unknown',
+  'reconciling',
+  'needs_person',
+  'published',
+  'refused',
+  'cancelled',
+  'removed',
+] as const
 export type VariantState = (typeof variantStates)[number]
 
 /** A post's own state: the most pressing of its variants', or `partly_published` when they ended differently. */
-export const postStates = ['draft', 'in_review', 'approved', 'scheduled', 'sending', 'unknown', 'needs_person', 'published', 'partly_published', 'refused', 'cancelled', 'removed'] as const
+export const postStates = [
+  'draft',
+  'in_review',
+  'approved',
+  'scheduled',
+  'sending',
+  'unknown',
+  'needs_person',
+  'published',
+  'partly_published',
+  'refused',
+  'cancelled',
+  'removed',
+] as const
 export type PostState = (typeof postStates)[number]
 
 /** Why a variant is where it is, for people. `message` says what happened and what to do. */
 export const StateReason = z.object({
-  kind: z.enum(['late', 'unknown', 'refused', 'partly', 'reconnect', 'rate_limited', 'media_processing', 'network_down', 'duplicate', 'removal_failed']),
+  kind: z.enum([
+    'late',
+    'unknown',
+    'refused',
+    'partly',
+    'reconnect',
+    'rate_limited',
+    'media_processing',
+    'network_down',
+    'duplicate',
+    'removal_failed',
+  ]),
   message: z.string(),
   /** ISO instant before which nothing is tried. */
   retryAt: z.string().optional(),
@@ -52,7 +96,11 @@ export const StateReason = z.object({
 export type StateReason = z.infer<typeof StateReason>
 
 /** How we know that something is at the network. */
-export const Proof = z.object({ by: z.enum(['answer', 'own_key', 'read_back', 'webhook', 'person']), at: z.string(), note: z.string().optional() })
+export const Proof = z.object({
+  by: z.enum(['answer', 'own_key', 'read_back', 'webhook', 'person']),
+  at: z.string(),
+  note: z.string().optional(),
+})
 export type Proof = z.infer<typeof Proof>
 
 /** A wall-clock time, `2026-03-29T09:30`, in an IANA zone. `fold` chooses between the two when clocks go back. */
@@ -94,15 +142,29 @@ export const EditPost = z.object({
 })
 export const SchedulePost = z.object({ postId: id, when: When, recurrence: z.string().max(500).optional() })
 export const ReschedulePost = z.object({ postId: id, when: When })
-export const BulkReschedule = z.object({ postIds: z.array(id).min(1).max(200), shiftMinutes: z.number().int().min(-525_600).max(525_600).refine((n) => n !== 0, 'must not be 0') })
+export const BulkReschedule = z.object({
+  postIds: z.array(id).min(1).max(200),
+  shiftMinutes: z
+    .number()
+    .int()
+    .min(-525_600)
+    .max(525_600)
+    .refine((n) => n !== 0, 'must not be 0'),
+})
 export const OnePost = z.object({ postId: id })
 export const DeletePost = z.object({ postId: id, alsoAtNetwork: z.boolean().default(false) })
 export const BulkPosts = z.object({ postIds: z.array(id).min(1).max(200) })
 export const SettleVariant = z.discriminatedUnion('answer', [
-  z.object({ variantId: id, answer: z.literal('there'), url: z.url({ protocol: /^https?$/, error: 'must be the post’s full address' }) }),
+  z.object({
+    variantId: id,
+    answer: z.literal('there'),
+    url: z.url({ protocol: /^https?$/, error: 'must be the post’s full address' }),
+  }),
   z.object({ variantId: id, answer: z.literal('send_again') }),
   z.object({ variantId: id, answer: z.literal('give_up') }),
 ])
+
+export type SettleVariant = z.output<typeof SettleVariant>
 
 /** Filters of lists and the calendar; all in the address. */
 export const PostFilter = z.object({
@@ -113,9 +175,16 @@ export const PostFilter = z.object({
   search: z.string().trim().max(200).optional(),
 })
 export type PostFilter = z.infer<typeof PostFilter>
-export const ListPosts = PostFilter.extend({ cursor: z.string().max(200).optional(), take: z.number().int().min(1).max(100).default(50) })
+export const ListPosts = PostFilter.extend({
+  cursor: z.string().max(200).optional(),
+  take: z.number().int().min(1).max(100).default(50),
+})
 /** At most 62 days at once. */
-export const CalendarWindow = PostFilter.extend({ from: z.coerce.date(), to: z.coerce.date(), take: z.number().int().min(1).max(2_000).default(1_000) })
+export const CalendarWindow = PostFilter.extend({
+  from: z.coerce.date(),
+  to: z.coerce.date(),
+  take: z.number().int().min(1).max(2_000).default(1_000),
+})
 
 /** A post as lists and the calendar show it: no body. */
 export type PostCard = {
@@ -145,7 +214,17 @@ export type LedgerAttempt = {
   readonly startedAt: string
   readonly durationMs: number | null
   readonly requestHash: string | null
-  readonly outcome: 'accepted' | 'refused' | 'unknown' | 'not_sent' | 'parked' | 'found' | 'absent' | 'unreadable' | 'died' | null
+  readonly outcome:
+    | 'accepted'
+    | 'refused'
+    | 'unknown'
+    | 'not_sent'
+    | 'parked'
+    | 'found'
+    | 'absent'
+    | 'unreadable'
+    | 'died'
+    | null
   /** What the network said, or why nothing came back. Never a secret. */
   readonly answer: unknown
 }
@@ -183,12 +262,28 @@ export type PostDetail = PostCard & {
   readonly wallTime: string | null
   readonly createdAt: string
   readonly updatedAt: string
-  readonly recurrence: { readonly id: string; readonly rule: string; readonly timeZone: string; readonly endedAt: string | null } | null
+  readonly recurrence: {
+    readonly id: string
+    readonly rule: string
+    readonly timeZone: string
+    readonly endedAt: string | null
+  } | null
   readonly variants: readonly VariantDetail[]
 }
-export type PostVersionRow = { readonly id: string; readonly revision: number; readonly actorName: string; readonly createdAt: string; readonly snapshot: unknown }
+export type PostVersionRow = {
+  readonly id: string
+  readonly revision: number
+  readonly actorName: string
+  readonly createdAt: string
+  readonly snapshot: unknown
+}
 /** Counts for a period, as of a moment. */
-export type QuickStats = { readonly from: string; readonly to: string; readonly asOf: string; readonly byState: Readonly<Partial<Record<PostState, number>>> }
+export type QuickStats = {
+  readonly from: string
+  readonly to: string
+  readonly asOf: string
+  readonly byState: Readonly<Partial<Record<PostState, number>>>
+}
 
 export type Problem = {
   /** Undefined when it concerns the post as a whole. */

@@ -1,0 +1,31 @@
+import type { Failure } from '@/lib/core/result'
+import type { PlatformError } from '@/lib/platforms'
+
+/** Puts a network's error into words for the person who owns the account. `network` is its label. */
+export function explain(error: PlatformError, network: string): Failure {
+  switch (error.code) {
+    case 'auth_expired':
+      return {
+        code: 'PLATFORM_AUTH_FAILED',
+        message: `${network} no longer accepts this account’s token. Reconnect the account to keep posting.`,
+      }
+    case 'rate_limited':
+      return {
+        code: 'RATE_LIMIT_EXCEEDED',
+        message: `${network} asked us to slow down. We go on by ourselves at ${error.retryAt.toISOString().slice(11, 16)} UTC.`,
+        retryAt: error.retryAt,
+      }
+    case 'rejected':
+      return { code: 'PLATFORM_API_ERROR', message: `${network} refused this: ${error.reason}` }
+    case 'unavailable':
+      return {
+        code: 'SERVICE_UNAVAILABLE',
+        message: `${network} is not answering (${error.reason}). Nothing was sent; we try again.`,
+      }
+    case 'outcome_unknown':
+      return {
+        code: 'PLATFORM_API_ERROR',
+        message: `${network} did not confirm (${error.reason}). It may have happened: look before trying again.`,
+      }
+  }
+}

@@ -1,0 +1,2 @@
+export { explain } from './explain'
+export { useAccount, type UsableAccount } from './use'

@@ -1,0 +1,133 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { z } from 'zod'
+import { inMs, minute, now, second } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
+import { fail, ok, type Result } from '@/lib/core/result'
+import {
+  appConfig,
+  platforms,
+  type AppConfig,
+  type Credentials,
+  type Platform,
+  type PlatformName,
+} from '@/lib/platforms'
+import { operation, transact, type Ctx } from '@/lib/workspace'
+import { explain } from './explain'
+import { credentialColumns, unsealCredentials } from './secrets'
+
+export type UsableAccount = {
+  readonly id: string
+  readonly handle: string
+  readonly platform: Platform
+  readonly app: AppConfig
+  readonly credentials: Credentials
+}
+
+/** A token this near its end is renewed before use. */
+const renewBeforeMs = 2 * minute
+const leaseMs = 30 * second
+
+/**
+ * Live credentials for one connected account, refreshed when they are near their end.
+ * `refused` names a token the network just refused: it is renewed whatever its age.
+ * Fails with PLATFORM_AUTH_FAILED when a person must reconnect, SERVICE_UNAVAILABLE when the network could not be asked.
+ */
+export const useAccount = operation({
+  can: 'account.use',
+  input: z.object({ accountId: z.string(), refused: z.string().optional() }),
+  async run(ctx, { accountId, refused }): Promise<Result<UsableAccount>> {
+    const deadline = inMs(20 * second)
+    for (;;) {
+      const account = await ctx.db.account.findUnique({ where: { id: accountId } })
+      if (!account || account.state === 'disconnected')
+        return fail({
+          code: 'PLATFORM_AUTH_FAILED',
+          message: 'This account was disconnected. Connect it again to keep posting.',
+        })
+      // The column is written from PlatformName and from nothing else.
+      const platform = platforms[account.platform as PlatformName]
+      const app = appConfig(platform.name, account.method, process.env)
+      const credentials = unsealCredentials(ctx.workspaceId, account.credentialsSealed)
+      const usable = ok({ id: account.id, handle: account.handle, platform, app, credentials })
+      const spent =
+        refused === credentials.accessToken ||
+        (account.tokenExpiresAt !== null && account.tokenExpiresAt < inMs(renewBeforeMs))
+      if (account.state === 'needs_reconnect')
+        return fail({ code: 'PLATFORM_AUTH_FAILED', message: `Reconnect @${account.handle} to keep posting.` })
+      if (!spent) return usable
+      if (!platform.refresh || !credentials.refreshToken) return markSpent(ctx, accountId, platform.label)
+      if (await takeLease(ctx, accountId)) return renew(ctx, accountId, platform, app, credentials, account.handle)
+      if (now() > deadline)
+        return fail({
+          code: 'SERVICE_UNAVAILABLE',
+          message: 'The token is being renewed elsewhere. We try again.',
+          retryAt: inMs(leaseMs),
+        })
+      // Another worker renews it: its result is read on the next turn.
+      await wait(250)
+    }
+  },
+})
+
+const holder = newId()
+
+/** Two refreshes at once would kill each other's tokens on networks that rotate them. */
+async function takeLease(ctx: Ctx, accountId: string): Promise<boolean> {
+  const { count } = await ctx.db.account.updateMany({
+    where: { id: accountId, OR: [{ refreshLeaseUntil: null }, { refreshLeaseUntil: { lt: now() } }] },
+    data: { refreshLeaseUntil: inMs(leaseMs), refreshLeaseBy: holder },
+  })
+  return count === 1
+}
+
+async function renew(
+  ctx: Ctx,
+  accountId: string,
+  platform: Platform,
+  app: AppConfig,
+  old: Credentials,
+  handle: string,
+): Promise<Result<UsableAccount>> {
+  const renewed = await platform.refresh?.(app, old)
+  if (!renewed?.ok) {
+    await ctx.db.account.updateMany({
+      where: { id: accountId, refreshLeaseBy: holder },
+      data: { refreshLeaseUntil: null, refreshLeaseBy: null },
+    })
+    if (!renewed || renewed.error.code === 'auth_expired' || renewed.error.code === 'rejected')
+      return markSpent(ctx, accountId, platform.label)
+    return fail({ ...explain(renewed.error, platform.label), code: 'SERVICE_UNAVAILABLE' })
+  }
+  // A network that does not rotate sends no refresh token: the old one stays, it is never overwritten with nothing.
+  const kept: Credentials = {
+    ...old,
+    ...renewed.value,
+    refreshToken: renewed.value.refreshToken ?? old.refreshToken,
+    refreshExpiresAt: renewed.value.refreshExpiresAt ?? old.refreshExpiresAt,
+  }
+  // Stored before use: if we die now, the new refresh token is not lost with us.
+  await ctx.db.account.updateMany({
+    where: { id: accountId, refreshLeaseBy: holder },
+    data: {
+      ...credentialColumns(ctx.workspaceId, kept, now()),
+      refreshLeaseUntil: null,
+      refreshLeaseBy: null,
+      lastErrorMessage: null,
+      lastErrorAt: null,
+    },
+  })
+  return ok({ id: accountId, handle, platform, app, credentials: kept })
+}
+
+/** Marks that only a person can make the account work again. */
+async function markSpent(ctx: Ctx, accountId: string, network: string): Promise<Result<never>> {
+  const failure = explain({ code: 'auth_expired', reason: 'token refused' }, network)
+  await transact(ctx, async ({ db, record }) => {
+    const { count } = await db.account.updateMany({
+      where: { id: accountId, state: 'healthy' },
+      data: { state: 'needs_reconnect', lastErrorMessage: failure.message, lastErrorAt: now() },
+    })
+    if (count === 1) record({ type: 'account.needs_reconnect', subject: { type: 'account', id: accountId } })
+  })
+  return fail(failure)
+}

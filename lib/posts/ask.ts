@@ -1,0 +1,35 @@
+import type { Failure } from '@/lib/core/result'
+import { transact, type Ctx, type Work } from '@/lib/workspace'
+import { moveVariant, sumUpPost, type Claim } from './claim'
+import { park } from './park'
+import type { StateReason } from './schema'
+
+type Also = (db: Work['db']) => Promise<void>
+
+/** Stops until a person says what to do. `also` is done in the same transaction. */
+export async function askAPerson(
+  ctx: Ctx,
+  claim: Claim,
+  reason: StateReason,
+  also?: Also,
+): Promise<{ did: 'stopped' }> {
+  await transact(ctx, async (work) => {
+    await also?.(work.db)
+    await moveVariant(work, claim, { state: 'needs_person', reason })
+    await sumUpPost(work.db, claim.postId)
+    work.record({
+      type: 'post.needs_person',
+      subject: { type: 'post', id: claim.postId },
+      particulars: { variantId: claim.variantId, why: reason.kind },
+    })
+  })
+  return { did: 'stopped' }
+}
+
+/** No token, no sending: a person must reconnect, or the network could not be asked and we try again. */
+export async function stopForAccount(ctx: Ctx, claim: Claim, error: Failure): Promise<{ did: 'stopped' }> {
+  if (error.code === 'PLATFORM_AUTH_FAILED')
+    return askAPerson(ctx, claim, { kind: 'reconnect', message: error.message })
+  await park(ctx, claim, { kind: 'network_down', message: error.message }, error.retryAt)
+  return { did: 'stopped' }
+}

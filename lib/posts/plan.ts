@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { sha256 } from '@/lib/core/crypto'
+import type { MediaKind, Part, Platform, Published, UploadedMedia } from '@/lib/platforms'
+import type { PostContent, PostOverride, Utm } from './schema'
+import { mergedContent } from './rules'
+
+/** What a step will send, as kept in its row: all of it is fixed when the row is written. */
+export const StepIntent = z.object({
+  kind: z.enum(['post', 'reply', 'comment']),
+  text: z.string(),
+  link: z.object({ url: z.string(), title: z.string().optional(), description: z.string().optional() }).optional(),
+  media: z.array(
+    z.object({
+      mediaId: z.string(),
+      kind: z.enum(['image', 'gif', 'video']),
+      alt: z.string(),
+      width: z.number().optional(),
+      height: z.number().optional(),
+    }),
+  ),
+  key: z.object({ createdAt: z.string(), recordKey: z.string().optional() }),
+})
+export type StepIntent = z.infer<typeof StepIntent>
+
+export type PlannedMedia = {
+  readonly id: string
+  readonly kind: MediaKind
+  readonly alt: string
+  readonly width?: number
+  readonly height?: number
+}
+
+/** Adds the tags to a link that does not carry them yet. */
+function tagged(url: string, utm: Utm | undefined): string {
+  const given = Object.entries(utm ?? {}).filter((pair): pair is [string, string] => Boolean(pair[1]))
+  if (given.length === 0) return url
+  const tags = new URL(url)
+  for (const [name, value] of given)
+    if (!tags.searchParams.has(`utm_${name}`)) tags.searchParams.set(`utm_${name}`, value)
+  return tags.toString()
+}
+
+const linksIn = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g
+
+/** The things that will appear at the network, in order, with everything random about them. Called once per variant. */
+export function planSteps(
+  content: PostContent,
+  override: PostOverride | undefined,
+  media: ReadonlyMap<string, PlannedMedia>,
+  platform: Platform,
+  now: Date,
+): readonly StepIntent[] {
+  const merged = mergedContent(content, override)
+  const withTags = (text: string) => text.replace(linksIn, (url) => (URL.canParse(url) ? tagged(url, merged.utm) : url))
+  const files = (ids: readonly string[]): StepIntent['media'] =>
+    ids.flatMap((mediaId) => {
+      const file = media.get(mediaId)
+      return file
+        ? [
+            {
+              mediaId,
+              kind: file.kind,
+              alt: merged.alts[mediaId] ?? file.alt,
+              ...(file.width && file.height ? { width: file.width, height: file.height } : {}),
+            },
+          ]
+        : []
+    })
+  const step = (kind: StepIntent['kind'], text: string, mediaIds: readonly string[]): StepIntent => ({
+    kind,
+    text: withTags(text),
+    media: files(mediaIds),
+    key: platform.newKey(now),
+  })
+  const first = step('post', merged.text, merged.mediaIds)
+  const card = merged.link
+    ? {
+        url: tagged(merged.link, merged.utm),
+        ...(merged.linkTitle ? { title: merged.linkTitle } : {}),
+        ...(merged.linkDescription ? { description: merged.linkDescription } : {}),
+      }
+    : undefined
+  return [
+    card ? { ...first, link: card } : first,
+    ...merged.thread.map((part) => step('reply', part.text, part.mediaIds)),
+    ...(merged.firstComment ? [step('comment', merged.firstComment, [])] : []),
+  ]
+}
+
+function partOf(
+  intent: StepIntent,
+  uploads: Readonly<Record<string, unknown>>,
+  above: { root: Published; parent: Published } | undefined,
+): Part {
+  const { kind, text, link, media, key } = intent
+  return {
+    kind,
+    text,
+    ...(link ? { link } : {}),
+    media: media.map(({ mediaId, ...file }) => ({ ...file, ref: uploads[mediaId] })),
+    ...(above ? { replyTo: above } : {}),
+    key,
+  }
+}
+
+type StepRow = {
+  readonly id: string
+  readonly position: number
+  readonly kind: string
+  readonly intent: unknown
+  readonly uploads: unknown
+  readonly externalId: string | null
+  readonly url: string | null
+  readonly ref: unknown
+}
+
+/** The network's handles on a step's files, as kept by media id. */
+export const uploadsOf = (step: Pick<StepRow, 'uploads'>): Record<string, UploadedMedia> =>
+  // The column is written by upload.ts and nowhere else.
+  (step.uploads ?? {}) as Record<string, UploadedMedia>
+
+/** What a step became at the network; undefined while it is not there. */
+export const publishedOf = (step: StepRow): Published | undefined =>
+  step.externalId && step.url
+    ? {
+        externalId: step.externalId,
+        url: step.url,
+        ref: z.object({ ref: z.unknown() }).nullable().parse(step.ref)?.ref,
+      }
+    : undefined
+
+/** The exact request for a step: a thread goes on below its last part, a comment answers the post. */
+export function requestFor(steps: readonly StepRow[], step: StepRow): Part {
+  const above = steps.filter((s) => s.position < step.position).flatMap((s) => publishedOf(s) ?? [])
+  const [root, last] = [above[0], above.at(-1)]
+  const refs = Object.fromEntries(Object.entries(uploadsOf(step)).map(([mediaId, upload]) => [mediaId, upload.ref]))
+  return partOf(
+    StepIntent.parse(step.intent),
+    refs,
+    root && last ? { root, parent: step.kind === 'comment' ? root : last } : undefined,
+  )
+}
+
+/** Recognises a request: two attempts with the same hash asked for exactly the same. */
+export const hashOf = (part: Part): string => sha256(JSON.stringify(part))

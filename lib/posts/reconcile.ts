@@ -1,0 +1,197 @@
+import { z } from 'zod'
+import { useAccount, type UsableAccount } from '@/lib/accounts'
+import { env } from '@/lib/core/env'
+import { day, inMs, minute, now, second } from '@/lib/core/clock'
+import { toJson } from '@/lib/core/json'
+import { failpoint } from '@/lib/core/failpoint'
+import { newId } from '@/lib/core/ids'
+import { ok, type Result } from '@/lib/core/result'
+import type { Published } from '@/lib/platforms'
+import { operation, transact, type Ctx } from '@/lib/workspace'
+import { askAPerson } from './ask'
+import { keepAlive, LostClaim, moveVariant, stepsOf, sumUpPost, workerName, type Claim } from './claim'
+import { publishVariantJob, reconcileVariantJob } from './jobs'
+import { requestFor } from './plan'
+import { proveStep } from './prove'
+
+export type Settled = { readonly did: 'skipped' | 'found' | 'absent' | 'later' | 'asked' }
+
+/** "Not found" counts only after this many full reads, each past the network's known lag. */
+const readsBeforeAbsent = 2
+/** Asked in vain for this long, a person decides. */
+const patienceMs = day
+
+/** Finds out what became of an attempt whose outcome is unknown. A failed look proves nothing. */
+export const reconcileVariant = operation({
+  can: 'post.send',
+  input: z.object({ variantId: z.string() }),
+  async run(ctx, { variantId }): Promise<Result<Settled>> {
+    const at = now()
+    const [won] = await ctx.db.variant.updateManyAndReturn({
+      where: { id: variantId, state: 'unknown', OR: [{ notBefore: null }, { notBefore: { lte: at } }] },
+      data: {
+        state: 'reconciling',
+        fence: { increment: 1 },
+        claimedBy: workerName,
+        leaseUntil: inMs(env().PUBLISH_LEASE_MS, at),
+      },
+      select: { id: true, postId: true, fence: true, accountId: true, absentReads: true },
+    })
+    if (!won) return ok({ did: 'skipped' })
+    failpoint('reconcile.after_claim')
+    const claim = { variantId: won.id, postId: won.postId, fence: won.fence }
+    const life = keepAlive(ctx, claim)
+    try {
+      return ok({ did: await look(ctx, claim, won.accountId, won.absentReads) })
+    } catch (error) {
+      if (error instanceof LostClaim) return ok({ did: 'skipped' })
+      throw error
+    } finally {
+      life.stop()
+    }
+  },
+})
+
+async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: number): Promise<Settled['did']> {
+  const steps = await stepsOf(ctx, claim.variantId)
+  const step = steps.find((s) => s.state === 'unknown')
+  if (!step?.sentAt) return resume(ctx, claim)
+  const account = await useAccount(ctx, { accountId })
+  if (!account.ok) {
+    if (account.error.code !== 'PLATFORM_AUTH_FAILED') return lookLater(ctx, claim, step.sentAt, 30 * second)
+    return ask(ctx, claim, `${account.error.message} Until then nobody can tell whether this post is there.`)
+  }
+  const { platform, app, credentials } = account.value
+  const settling = platform.settling(credentials)
+  if (settling.by === 'person' || !platform.findPublished)
+    return ask(
+      ctx,
+      claim,
+      `${platform.label} did not confirm this post, and it lets nobody look. Look there yourself, then say what you found.`,
+    )
+
+  const startedAt = now()
+  const found = await platform.findPublished(app, credentials, requestFor(steps, step), step.sentAt)
+  failpoint('reconcile.before_record')
+  const mine = found.ok && found.value ? await isOurs(ctx, found.value, step.id) : undefined
+  const attempt = {
+    id: newId(),
+    workspaceId: ctx.workspaceId,
+    variantId: claim.variantId,
+    stepId: step.id,
+    fence: claim.fence,
+    purpose: 'look',
+    worker: workerName,
+    startedAt,
+    durationMs: now().getTime() - startedAt.getTime(),
+    outcome: !found.ok ? 'unreadable' : found.value && mine ? 'found' : 'absent',
+    answer: toJson(
+      !found.ok
+        ? found.error
+        : found.value
+          ? {
+              externalId: found.value.externalId,
+              url: found.value.url,
+              ...(mine ? {} : { note: 'belongs to another post of ours' }),
+            }
+          : {},
+    ),
+  }
+  await ctx.db.attempt.create({ data: attempt, select: { id: true } })
+  if (!found.ok)
+    return found.error.code === 'auth_expired'
+      ? ask(
+          ctx,
+          claim,
+          `${platform.label} refused the token, so nobody can tell whether this post is there. Reconnect the account, or look yourself.`,
+        )
+      : lookLater(ctx, claim, step.sentAt, 15 * second)
+  const published = found.value
+  if (published && mine) {
+    await transact(ctx, async (work) => {
+      await moveVariant(work, claim, { state: 'reconciling' })
+      await proveStep(work, step.id, published, { by: settling.by, at: startedAt.toISOString() })
+    })
+    return 'found'
+  }
+  if (settling.by === 'own_key') return sendAgain(ctx, claim, step.id)
+  const lastSent = await ctx.db.attempt.findFirst({
+    where: { stepId: step.id, purpose: 'send' },
+    orderBy: { startedAt: 'desc' },
+    select: { startedAt: true, durationMs: true },
+  })
+  const quietSince = lastSent ? lastSent.startedAt.getTime() + (lastSent.durationMs ?? env().PUBLISH_LEASE_MS) : 0
+  const full = startedAt.getTime() - quietSince >= settling.lagMs
+  if (full && absentReads + 1 >= readsBeforeAbsent) return sendAgain(ctx, claim, step.id)
+  return lookLater(ctx, claim, step.sentAt, settling.lagMs, full ? absentReads + 1 : absentReads)
+}
+
+/** A post that another of our steps already stands for proves nothing about this one. */
+const isOurs = async (ctx: Ctx, { externalId }: Published, stepId: string): Promise<boolean> =>
+  (await ctx.db.step.count({ where: { externalId, id: { not: stepId } } })) === 0
+
+const ask = async (ctx: Ctx, claim: Claim, message: string): Promise<'asked'> => {
+  await askAPerson(ctx, claim, { kind: 'unknown', message })
+  return 'asked'
+}
+
+/** It is not there, for certain: the same bytes may go out again. */
+async function sendAgain(ctx: Ctx, claim: Claim, stepId: string): Promise<'absent'> {
+  await transact(ctx, async (work) => {
+    await work.db.step.update({ where: { id: stepId }, data: { state: 'pending' }, select: { id: true } })
+    await toSchedule(work, claim)
+    work.record({
+      type: 'post.absent',
+      subject: { type: 'post', id: claim.postId },
+      particulars: { variantId: claim.variantId, stepId },
+    })
+  })
+  return 'absent'
+}
+
+/** No step is in doubt: the run was cut off between two of them. */
+async function resume(ctx: Ctx, claim: Claim): Promise<'found'> {
+  await transact(ctx, (work) => toSchedule(work, claim))
+  return 'found'
+}
+
+async function toSchedule(work: Parameters<typeof moveVariant>[0], claim: Claim): Promise<void> {
+  await moveVariant(work, claim, { state: 'scheduled', notBefore: now(), absentReads: 0, reason: null })
+  await sumUpPost(work.db, claim.postId)
+  work.enqueue({
+    job: publishVariantJob,
+    payload: { variantId: claim.variantId },
+    key: `${claim.variantId}-f${claim.fence}`,
+  })
+}
+
+async function lookLater(
+  ctx: Ctx,
+  claim: Claim,
+  sentAt: Date,
+  waitMs: number,
+  absentReads?: number,
+): Promise<'later' | 'asked'> {
+  const waitedMs = now().getTime() - sentAt.getTime()
+  if (waitedMs > patienceMs)
+    return ask(
+      ctx,
+      claim,
+      'The network could not say for a day whether this post is there. Look there yourself, then say what you found.',
+    )
+  const delayMs = Math.max(waitMs, Math.min(15 * minute, waitedMs / 4))
+  await transact(ctx, async (work) => {
+    await moveVariant(work, claim, {
+      state: 'unknown',
+      notBefore: inMs(delayMs),
+      ...(absentReads === undefined ? {} : { absentReads }),
+    })
+    work.enqueue({
+      job: reconcileVariantJob,
+      payload: { variantId: claim.variantId },
+      key: `${claim.variantId}-f${claim.fence}`,
+      delayMs,
+    })
+  })
+  return 'later'
+}

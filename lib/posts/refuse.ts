@@ -1,0 +1,41 @@
+import { transact, type Ctx } from '@/lib/workspace'
+import { moveVariant, sumUpPost, type Claim } from './claim'
+
+/** Records that the network refused a step for certain. What was published before it stays, and is said. @returns false */
+export async function refuseStep(
+  ctx: Ctx,
+  claim: Claim,
+  stepId: string,
+  network: string,
+  why: string,
+  also?: (db: Parameters<typeof sumUpPost>[0]) => Promise<void>,
+): Promise<false> {
+  await transact(ctx, async (work) => {
+    await also?.(work.db)
+    await work.db.step.update({ where: { id: stepId }, data: { state: 'refused' }, select: { id: true } })
+    const [done, all] = await Promise.all([
+      work.db.step.count({ where: { variantId: claim.variantId, state: 'done' } }),
+      work.db.step.count({ where: { variantId: claim.variantId } }),
+    ])
+    await moveVariant(
+      work,
+      claim,
+      done === 0
+        ? { state: 'refused', reason: { kind: 'refused', message: `${network} refused this: ${why}` } }
+        : {
+            state: 'needs_person',
+            reason: {
+              kind: 'partly',
+              message: `${done} of ${all} parts are published; ${network} refused the next: ${why} Send the rest again, or leave it so.`,
+            },
+          },
+    )
+    await sumUpPost(work.db, claim.postId)
+    work.record({
+      type: done === 0 ? 'post.refused' : 'post.needs_person',
+      subject: { type: 'post', id: claim.postId },
+      particulars: { variantId: claim.variantId, why },
+    })
+  })
+  return false
+}

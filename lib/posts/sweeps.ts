@@ -1,0 +1,48 @@
+import { hour, inMs, second } from '@/lib/core/clock'
+import type { Sweep } from '@/lib/workspace'
+
+/** Due soon, and never put on the queue for it. */
+export const unqueuedVariants: Sweep = {
+  name: 'unqueued',
+  find: (at) => ({
+    model: 'variant',
+    where: { state: 'scheduled', queuedFor: null, publishAt: { lte: inMs(hour, at) } },
+    orderBy: { publishAt: 'asc' },
+  }),
+}
+
+/** Overdue, though nothing holds it: the queue lost it. */
+export const overdueVariants: Sweep = {
+  name: 'overdue',
+  find: (at) => {
+    const before = inMs(-15 * second, at)
+    return {
+      model: 'variant',
+      where: {
+        state: 'scheduled',
+        publishAt: { lte: before },
+        OR: [{ notBefore: null }, { notBefore: { lte: before } }],
+      },
+      orderBy: { publishAt: 'asc' },
+    }
+  },
+}
+
+/** Claimed by a worker that has given no sign of life. */
+export const abandonedVariants: Sweep = {
+  name: 'abandoned',
+  find: (at) => ({
+    model: 'variant',
+    where: { state: { in: ['claimed', 'sending', 'reconciling'] }, leaseUntil: { lt: at } },
+    orderBy: { leaseUntil: 'asc' },
+  }),
+}
+
+/** In doubt, and due to be looked for. */
+export const unsettledVariants: Sweep = {
+  name: 'unsettled',
+  find: (at) => ({
+    model: 'variant',
+    where: { state: 'unknown', OR: [{ notBefore: null }, { notBefore: { lte: inMs(-10 * second, at) } }] },
+  }),
+}

@@ -1,0 +1,91 @@
+import { explain, type UsableAccount } from '@/lib/accounts'
+import { inMs, now } from '@/lib/core/clock'
+import { toJson } from '@/lib/core/json'
+import { newId } from '@/lib/core/ids'
+import { mediaFiles } from '@/lib/media'
+import type { Ctx } from '@/lib/workspace'
+import { workerName, type Claim } from './claim'
+import { park } from './park'
+import { StepIntent, uploadsOf } from './plan'
+import { refuseStep } from './refuse'
+
+type StepRow = { readonly id: string; readonly intent: unknown; readonly uploads: unknown }
+
+/**
+ * Brings a step's files to the network and waits, over as many runs as it takes, until it has processed them.
+ * What is there is kept in the row, so a restart does not upload it again; uploading twice would harm nobody.
+ * @returns false when the variant was parked or refused.
+ */
+export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount, step: StepRow): Promise<boolean> {
+  const { media } = StepIntent.parse(step.intent)
+  if (media.length === 0) return true
+  const { app, credentials, platform } = account
+  const uploads = uploadsOf(step)
+  let checkAfterMs: number | undefined
+  for (const { mediaId, alt } of media) {
+    const known = uploads[mediaId]
+    if (known?.ready) continue
+    const startedAt = now()
+    const [file] = known ? [] : await mediaFiles(ctx, [mediaId])
+    const answer =
+      known && platform.mediaStatus
+        ? await platform.mediaStatus(app, credentials, known)
+        : file
+          ? await platform.uploadMedia(app, credentials, { ...file, alt })
+          : undefined
+    if (!answer)
+      return refuseStep(
+        ctx,
+        claim,
+        step.id,
+        platform.label,
+        'A file of this post is gone from the media library. Add it again and reschedule.',
+      )
+    await ctx.db.attempt.create({
+      data: {
+        id: newId(),
+        workspaceId: ctx.workspaceId,
+        variantId: claim.variantId,
+        stepId: step.id,
+        fence: claim.fence,
+        purpose: 'upload',
+        worker: workerName,
+        startedAt,
+        durationMs: now().getTime() - startedAt.getTime(),
+        outcome: answer.ok
+          ? answer.value.ready
+            ? 'accepted'
+            : 'parked'
+          : answer.error.code === 'rejected'
+            ? 'refused'
+            : 'not_sent',
+        answer: toJson(answer.ok ? { mediaId, ready: answer.value.ready } : { mediaId, ...answer.error }),
+      },
+    })
+    if (!answer.ok) {
+      if (answer.error.code === 'rejected') return refuseStep(ctx, claim, step.id, platform.label, answer.error.reason)
+      const { message } = explain(answer.error, platform.label)
+      await park(
+        ctx,
+        claim,
+        { kind: answer.error.code === 'rate_limited' ? 'rate_limited' : 'network_down', message },
+        answer.error.code === 'rate_limited' ? answer.error.retryAt : undefined,
+      )
+      return false
+    }
+    uploads[mediaId] = answer.value
+    await ctx.db.step.update({ where: { id: step.id }, data: { uploads: toJson(uploads) }, select: { id: true } })
+    if (!answer.value.ready) checkAfterMs = Math.max(checkAfterMs ?? 0, answer.value.checkAfterMs ?? 2_000)
+  }
+  if (checkAfterMs === undefined) return true
+  await park(
+    ctx,
+    claim,
+    {
+      kind: 'media_processing',
+      message: `${platform.label} is still processing a file. The post goes out as soon as it is ready.`,
+    },
+    inMs(checkAfterMs),
+  )
+  return false
+}

@@ -1,0 +1,60 @@
+import { createServer } from 'node:http'
+import { hostname } from 'node:os'
+import { now, second } from '@/lib/core/clock'
+import { env, EnvError } from '@/lib/core/env'
+import { log } from '@/lib/core/log'
+import { registry } from '@/lib/core/metrics'
+import { closeQueues, startWorkers } from '@/lib/core/queue'
+import { closeRealtime } from '@/lib/core/realtime'
+import { startTracing } from '@/lib/core/trace'
+import { beat } from '@/lib/workspace/system'
+import { handle } from './handle'
+import { routes, sweeps } from './routes'
+import { sweepAll } from './sweep'
+
+/** Does `work` again and again, never twice at once. A failure is logged and the next turn comes all the same. */
+function every(ms: number, name: string, work: () => Promise<void>): () => void {
+  let stopped = false
+  let timer: NodeJS.Timeout
+  const turn = async () => {
+    await work().catch((error: unknown) => log.error({ error: String(error) }, `${name} failed`))
+    if (!stopped) timer = setTimeout(turn, ms)
+  }
+  void turn()
+  return () => {
+    stopped = true
+    clearTimeout(timer)
+  }
+}
+
+async function main(): Promise<void> {
+  const { SWEEP_EVERY_MS, WORKER_METRICS_PORT } = env()
+  const workerId = `${hostname()}:${process.pid}`
+  const flushTraces = await startTracing('worker')
+  const stopWorkers = await startWorkers(handle(routes))
+  const stops = [every(5 * second, 'heartbeat', () => beat(workerId, now())), every(SWEEP_EVERY_MS, 'sweep', () => sweepAll(sweeps, SWEEP_EVERY_MS))]
+  const metrics = createServer((_request, response) => {
+    void registry.metrics().then((text) => response.setHeader('content-type', registry.contentType).end(text))
+  })
+  if (WORKER_METRICS_PORT) metrics.listen(WORKER_METRICS_PORT, '127.0.0.1')
+  log.info({ jobs: routes.length }, 'worker ready')
+
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    for (const end of stops) end()
+    metrics.close()
+    await stopWorkers()
+    await Promise.all([closeQueues(), closeRealtime(), flushTraces()])
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void stop())
+  process.on('SIGINT', () => void stop())
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof EnvError) process.stderr.write(`${error.message}\n`)
+  else log.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'the worker could not start')
+  process.exit(1)
+})

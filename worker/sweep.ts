@@ -1,0 +1,24 @@
+import { enqueueFor } from '@/lib/core/queue'
+import { now } from '@/lib/core/clock'
+import { log } from '@/lib/core/log'
+import { gauge } from '@/lib/core/metrics'
+import { findEverywhere } from '@/lib/workspace/system'
+import type { SweepRoute } from './route'
+
+const found = gauge('posthorn_sweep_found', 'Rows the last sweep had to pick up', ['sweep'])
+const atOnce = 500
+
+/**
+ * Looks once for everything that is due and that the queue does not know of. Every worker does, all the time: the row
+ * is the truth and the queue only delivery. Two workers finding the same row within a window queue it once.
+ */
+export async function sweepAll(routes: readonly SweepRoute[], everyMs: number): Promise<void> {
+  const at = now()
+  const window = Math.floor(at.getTime() / Math.max(everyMs, 1_000))
+  for (const { sweep, job, payload } of routes) {
+    const rows = await findEverywhere(sweep, at, atOnce)
+    found.set({ sweep: sweep.name }, rows.length)
+    for (const { id, workspaceId } of rows) await enqueueFor(workspaceId, { job, payload: payload(id), key: `${id}-${sweep.name}-${window}` })
+    if (rows.length > 0) log.debug({ sweep: sweep.name, rows: rows.length }, 'picked up')
+  }
+}
