@@ -34,6 +34,9 @@ export function unseal(sealed: string, purpose: string): string {
 /** True when a text was sealed under another key than the current one, and should be sealed again. */
 export const isSealedWithOldKey = (sealed: string): boolean => sealed.split('.')[0] !== keys()[0]?.id
 
+/** Seals again, under the current key, what may have been sealed under an older one. */
+export const reseal = (sealed: string, purpose: string): string => seal(unseal(sealed, purpose), purpose)
+
 /** A secret for an address or a key: 32 random bytes in base64url. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 

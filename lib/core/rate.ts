@@ -9,6 +9,7 @@ export const doors = {
   signUp: { points: 10, seconds: 3_600 },
   resetPassword: { points: 5, seconds: 3_600 },
   invite: { points: 50, seconds: 3_600 },
+  invitation: { points: 60, seconds: 3_600 },
   api: { points: 300, seconds: 60 },
   webhook: { points: 1_200, seconds: 60 },
   upload: { points: 120, seconds: 60 },
@@ -16,7 +17,10 @@ export const doors = {
 } as const
 export type Door = keyof typeof doors
 
-const kept = globalThis as typeof globalThis & { posthornDoors?: Map<Door, RateLimiterAbstract>; posthornDoorPool?: pg.Pool }
+const kept = globalThis as typeof globalThis & {
+  posthornDoors?: Map<Door, RateLimiterAbstract>
+  posthornDoorPool?: pg.Pool
+}
 const limiters = (kept.posthornDoors ??= new Map())
 
 function limiter(door: Door): RateLimiterAbstract {
@@ -27,22 +31,42 @@ function limiter(door: Door): RateLimiterAbstract {
   const common = { points, duration: seconds, keyPrefix: door }
   const made = url
     ? new RateLimiterRedis({ ...common, storeClient: new Redis(url, { maxRetriesPerRequest: 1 }) })
-    : new RateLimiterPostgres({ ...common, storeClient: (kept.posthornDoorPool ??= new pg.Pool({ connectionString: env().DATABASE_URL, max: 3 })), tableName: 'RateLimit', tableCreated: true })
+    : new RateLimiterPostgres({
+        ...common,
+        storeClient: (kept.posthornDoorPool ??= new pg.Pool({ connectionString: env().DATABASE_URL, max: 3 })),
+        tableName: 'RateLimit',
+        tableCreated: true,
+      })
   limiters.set(door, made)
   return made
 }
 
-export type Passage = { readonly open: boolean; readonly limit: number; readonly remaining: number; readonly resetAt: Date }
+export type Passage = {
+  readonly open: boolean
+  readonly limit: number
+  readonly remaining: number
+  readonly resetAt: Date
+}
 
 /** Counts one visit at a door. `key` is who comes: an address, a person, an API key. */
 export async function pass(door: Door, key: string): Promise<Passage> {
-  const of = (open: boolean, res: RateLimiterRes): Passage => ({ open, limit: doors[door].points, remaining: Math.max(0, res.remainingPoints), resetAt: new Date(Date.now() + res.msBeforeNext) })
+  const of = (open: boolean, res: RateLimiterRes): Passage => ({
+    open,
+    limit: doors[door].points,
+    remaining: Math.max(0, res.remainingPoints),
+    resetAt: new Date(Date.now() + res.msBeforeNext),
+  })
   try {
     return of(true, await limiter(door).consume(key))
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return of(false, refusal)
     throw refusal
   }
+}
+
+/** Takes back one visit: a sign-in that succeeded was no guess. */
+export async function forgive(door: Door, key: string): Promise<void> {
+  await limiter(door).reward(key, 1)
 }
 
 export async function closeDoors(): Promise<void> {

@@ -1,10 +1,13 @@
 import 'server-only'
+import { headers } from 'next/headers'
 import type { z } from 'zod'
 import type { Result } from '@/lib/core/result'
 import { withTrail } from '@/lib/core/log'
 import { newId } from '@/lib/core/ids'
 import type { Operation } from './operation'
-import { enter } from './session'
+import { addressOf } from './address'
+import { enter, whoIsIt } from './session'
+import type { Visitor, VisitorOperation } from './visitor'
 
 /** Lets the browser call an operation: takes the workspace's slug from the address, the person from the session. */
 export const asAction =
@@ -14,3 +17,19 @@ export const asAction =
       const ctx = await enter(workspace)
       return ctx.ok ? op(ctx.value, input) : ctx
     })
+
+/** Lets the browser of someone who is in no workspace, perhaps not signed in, call a visitor's operation. */
+export const asVisitorAction =
+  <I extends z.ZodType, T>(op: VisitorOperation<I, T>) =>
+  async (input: z.input<I>): Promise<Result<T>> =>
+    withTrail({ requestId: newId() }, async () => op(await visitor(), input))
+
+/** Who is at the door, for pages and actions that need no workspace. */
+export async function visitor(): Promise<Visitor> {
+  const [given, person] = [await headers(), await whoIsIt()]
+  return {
+    ip: addressOf(given.get('x-forwarded-for')),
+    userAgent: given.get('user-agent') ?? 'unknown',
+    ...(person ? { userId: person.userId, sessionId: person.sessionId } : {}),
+  }
+}

@@ -2,7 +2,8 @@ import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { env } from '@/lib/core/env'
 import { paths } from '@/lib/core/paths'
-import { openSession } from './sign-in'
+import { addressOf } from './address'
+import { closeSession, openSession } from './sign-in'
 
 declare module 'next-auth' {
   interface Session {
@@ -10,6 +11,9 @@ declare module 'next-auth' {
     sid?: string
   }
 }
+
+// Without it next-auth would guess, from headers a client can forge, the address people open.
+process.env.NEXTAUTH_URL ??= process.env.APP_URL ?? 'http://localhost:3000'
 
 const thirtyDays = 30 * 86_400
 
@@ -26,7 +30,7 @@ export const authOptions: NextAuthOptions = {
       async authorize(given, request) {
         const headers = (request.headers ?? {}) as Record<string, string | undefined>
         const opened = await openSession(
-          { ip: headers['x-forwarded-for']?.split(',')[0]?.trim() ?? 'local', userAgent: headers['user-agent'] ?? 'unknown' },
+          { ip: addressOf(headers['x-forwarded-for']), userAgent: headers['user-agent'] ?? 'unknown' },
           { email: given?.email ?? '', password: given?.password ?? '' },
         )
         // next-auth carries an error's message to the sign-in page: the code is enough to choose the sentence there.
@@ -35,8 +39,16 @@ export const authOptions: NextAuthOptions = {
       },
     }),
   ],
+  events: {
+    async signOut({ token }) {
+      if (typeof token?.sid === 'string') await closeSession(token.sid)
+    },
+  },
   callbacks: {
     jwt: ({ token, user }) => (user && 'sid' in user ? { sub: user.id, sid: user.sid } : token),
-    session: ({ session, token }) => ({ expires: session.expires, ...(typeof token.sid === 'string' ? { sid: token.sid } : {}) }),
+    session: ({ session, token }) => ({
+      expires: session.expires,
+      ...(typeof token.sid === 'string' ? { sid: token.sid } : {}),
+    }),
   },
 }

@@ -5,7 +5,10 @@ import { may, permissionLabels, type Permission } from './permissions'
 
 const made = Symbol.for('posthorn.operation')
 
-export type Operation<I extends z.ZodType = z.ZodType, T = unknown> = ((ctx: Ctx, input: z.input<I>) => Promise<Result<T>>) & {
+export type Operation<I extends z.ZodType = z.ZodType, T = unknown> = ((
+  ctx: Ctx,
+  input: z.input<I>,
+) => Promise<Result<T>>) & {
   readonly can: Permission
   readonly input: I
 }
@@ -16,17 +19,30 @@ export function explainIssues(error: z.ZodError): Failure {
   for (const { path, message } of error.issues) (fields[path.join('.') || 'input'] ??= []).push(message)
   const missing = error.issues.every((issue) => issue.code === 'invalid_type' && issue.input === undefined)
   const [name, problems] = Object.entries(fields)[0] ?? ['input', ['is not valid']]
-  return { code: missing ? 'MISSING_REQUIRED_FIELD' : 'VALIDATION_ERROR', message: `${name}: ${problems[0]}. Correct it and try again.`, fields }
+  return {
+    code: missing ? 'MISSING_REQUIRED_FIELD' : 'VALIDATION_ERROR',
+    message: `${name}: ${problems[0]}. Correct it and try again.`,
+    fields,
+  }
 }
 
 function refuse(ctx: Ctx, can: Permission): Failure | undefined {
-  if (!may(ctx.role, can)) return { code: 'FORBIDDEN', message: `Your role (${ctx.role}) may not do this: ${permissionLabels[can].toLowerCase()}. Ask an owner or admin of ${ctx.workspace.name}.` }
-  if (ctx.actor.kind === 'api_key' && !ctx.actor.scopes.includes(can)) return { code: 'FORBIDDEN', message: `This API key lacks the scope ${can}. Create a key that has it.` }
+  if (!may(ctx.role, can))
+    return {
+      code: 'FORBIDDEN',
+      message: `Your role (${ctx.role}) may not do this: ${permissionLabels[can].toLowerCase()}. Ask an owner or admin of ${ctx.workspace.name}.`,
+    }
+  if (ctx.actor.kind === 'api_key' && !ctx.actor.scopes.includes(can))
+    return { code: 'FORBIDDEN', message: `This API key lacks the scope ${can}. Create a key that has it.` }
   return undefined
 }
 
 /** Declares something the product does. It cannot be declared without saying who may do it, nor run without the check. */
-export function operation<I extends z.ZodType, T>(spec: { can: Permission; input: I; run(ctx: Ctx, input: z.output<I>): Promise<Result<T>> }): Operation<I, T> {
+export function operation<I extends z.ZodType, T>(spec: {
+  can: Permission
+  input: I
+  run(ctx: Ctx, input: z.output<I>): Promise<Result<T>>
+}): Operation<I, T> {
   const call = async (ctx: Ctx, raw: z.input<I>): Promise<Result<T>> => {
     const refusal = refuse(ctx, spec.can)
     if (refusal) return fail(refusal)

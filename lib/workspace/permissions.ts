@@ -31,6 +31,7 @@ export const permissions = {
   'team.read': everyone,
   'team.invite': publishers,
   'team.manage': ['owner'],
+  'session.manage': ['owner', 'admin', 'manager', 'editor', 'viewer'],
   'settings.view': ['owner', 'admin', 'manager', 'system'],
   'settings.update': admins,
   'apiKey.manage': admins,
@@ -66,6 +67,7 @@ export const permissionLabels: Record<Permission, string> = {
   'team.read': 'See who is in the team',
   'team.invite': 'Invite people',
   'team.manage': 'Change roles and remove people',
+  'session.manage': 'See and end one’s own sessions',
   'settings.view': 'See settings',
   'settings.update': 'Change settings',
   'apiKey.manage': 'Create and revoke API keys',
@@ -77,4 +79,9 @@ export const permissionLabels: Record<Permission, string> = {
   'incoming.handle': 'Handle what networks report (the worker)',
 }
 
-export const may = (role: Role, permission: Permission): boolean => (permissions[permission] as readonly Role[]).includes(role)
+export const may = (role: Role, permission: Permission): boolean =>
+  (permissions[permission] as readonly Role[]).includes(role)
+
+/** How high a role stands: an owner is 0. Nobody gives a role higher than their own. */
+export const isAtMost = (role: MemberRole, limit: Role): boolean =>
+  limit !== 'system' && roles.indexOf(role) >= roles.indexOf(limit)

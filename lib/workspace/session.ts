@@ -7,25 +7,48 @@ import { inMs, minute, now } from '@/lib/core/clock'
 import { authOptions } from './auth'
 import { makeCtx, type Ctx } from './context'
 
-export type SignedIn = { readonly userId: string; readonly sessionId: string; readonly name: string; readonly email: string }
+export type SignedIn = {
+  readonly userId: string
+  readonly sessionId: string
+  readonly name: string
+  readonly email: string
+}
 
 /** The person behind the request, or undefined. A revoked or expired session is nobody's. */
 export const whoIsIt = cache(async (): Promise<SignedIn | undefined> => {
   const claims = await getServerSession(authOptions)
   if (!claims?.sid) return undefined
   const at = now()
-  const session = await prisma.session.findUnique({ where: { id: claims.sid }, include: { user: { select: { id: true, name: true, email: true } } } })
+  const session = await prisma.session.findUnique({
+    where: { id: claims.sid },
+    include: { user: { select: { id: true, name: true, email: true } } },
+  })
   if (!session || session.revokedAt || session.expiresAt < at) return undefined
   // A write a minute at most: enough for "last seen", cheap enough for every request.
-  if (session.lastSeenAt < inMs(-minute, at)) await prisma.session.update({ where: { id: session.id }, data: { lastSeenAt: at } })
+  if (session.lastSeenAt < inMs(-minute, at))
+    await prisma.session.update({ where: { id: session.id }, data: { lastSeenAt: at } })
   return { userId: session.user.id, sessionId: session.id, name: session.user.name, email: session.user.email }
 })
 
 /** The signed-in member's context for the workspace in the address. Others' workspaces are not told from absent ones. */
 export const enter = cache(async (slug: string): Promise<Result<Ctx>> => {
   const person = await whoIsIt()
-  if (!person) return fail({ code: 'UNAUTHORIZED', message: 'You are signed out. Sign in again; what you wrote is still here.' })
-  const member = await prisma.member.findFirst({ where: { userId: person.userId, workspace: { slug } }, include: { workspace: true } })
-  if (!member) return fail({ code: 'NOT_FOUND', message: 'There is no such workspace, or you are not in it. Choose one of yours.' })
-  return ok(makeCtx(member.workspace, { kind: 'member', id: member.id, userId: person.userId, sessionId: person.sessionId, name: person.name }, member.role))
+  if (!person)
+    return fail({ code: 'UNAUTHORIZED', message: 'You are signed out. Sign in again; what you wrote is still here.' })
+  const member = await prisma.member.findFirst({
+    where: { userId: person.userId, workspace: { slug } },
+    include: { workspace: true },
+  })
+  if (!member)
+    return fail({
+      code: 'NOT_FOUND',
+      message: 'There is no such workspace, or you are not in it. Choose one of yours.',
+    })
+  return ok(
+    makeCtx(
+      member.workspace,
+      { kind: 'member', id: member.id, userId: person.userId, sessionId: person.sessionId, name: person.name },
+      member.role,
+    ),
+  )
 })

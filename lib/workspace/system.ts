@@ -14,21 +14,41 @@ export async function asSystem(workspaceId: string, reason: string): Promise<Ctx
 export type Sweep = {
   readonly name: string
   /** Ids and workspaces only, at most `take`: what is found is handed to an operation of its own workspace. */
-  find(now: Date, take: number): { readonly model: 'variant' | 'account' | 'recurrence' | 'eventOutbox' | 'event'; readonly where: object; readonly orderBy?: object }
+  find(
+    now: Date,
+    take: number,
+  ): {
+    readonly model: 'variant' | 'account' | 'recurrence' | 'eventOutbox' | 'event'
+    readonly where: object
+    readonly orderBy?: object
+  }
 }
 
 /** Runs a sweep. @returns the key of each row found, with its workspace. */
-export async function findEverywhere(sweep: Sweep, now: Date, take: number): Promise<readonly { id: string; workspaceId: string }[]> {
+export async function findEverywhere(
+  sweep: Sweep,
+  now: Date,
+  take: number,
+): Promise<readonly { id: string; workspaceId: string }[]> {
   const { model, where, orderBy } = sweep.find(now, take)
   const key = model === 'eventOutbox' ? 'eventId' : 'id'
   // One call over models whose generated types differ only in their columns.
   const table = prisma[model] as unknown as { findMany(q: object): Promise<Record<string, string>[]> }
-  const rows = await table.findMany({ where, select: { [key]: true, workspaceId: true }, take, ...(orderBy ? { orderBy } : {}) })
+  const rows = await table.findMany({
+    where,
+    select: { [key]: true, workspaceId: true },
+    take,
+    ...(orderBy ? { orderBy } : {}),
+  })
   return rows.map((row) => ({ id: row[key] ?? '', workspaceId: row.workspaceId ?? '' }))
 }
 
 /** Says that a worker is alive, and forgets those that have been silent for a day. */
 export async function beat(workerId: string, now: Date): Promise<void> {
-  await prisma.workerHeartbeat.upsert({ where: { id: workerId }, create: { id: workerId, seenAt: now }, update: { seenAt: now } })
+  await prisma.workerHeartbeat.upsert({
+    where: { id: workerId },
+    create: { id: workerId, seenAt: now },
+    update: { seenAt: now },
+  })
   await prisma.workerHeartbeat.deleteMany({ where: { seenAt: { lt: new Date(now.getTime() - 86_400_000) } } })
 }

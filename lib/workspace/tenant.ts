@@ -1,16 +1,35 @@
 import { Prisma, prisma } from '@/lib/core/db'
 
-const FILTERED = new Set(['findUnique', 'findUniqueOrThrow', 'findFirst', 'findFirstOrThrow', 'findMany', 'count', 'aggregate', 'groupBy', 'update', 'updateMany', 'updateManyAndReturn', 'delete', 'deleteMany'])
+const FILTERED = new Set([
+  'findUnique',
+  'findUniqueOrThrow',
+  'findFirst',
+  'findFirstOrThrow',
+  'findMany',
+  'count',
+  'aggregate',
+  'groupBy',
+  'update',
+  'updateMany',
+  'updateManyAndReturn',
+  'delete',
+  'deleteMany',
+])
 const CREATES = new Set(['create', 'createMany', 'createManyAndReturn'])
 const STEALS = new Set(['connect', 'connectOrCreate', 'set'])
+
+/** How a JSON column is emptied. */
+export const jsonNull = Prisma.DbNull
 
 /** A bug that would have crossed workspaces. Thrown, never returned. */
 export class TenantError extends Error {}
 
 type Field = { name: string; kind: string; type: string }
 /** The generated client's own description of the tables, so that a new model needs no list to be edited. */
-const models = () => (prisma as unknown as { _runtimeDataModel: { models: Record<string, { fields: Field[] }> } })._runtimeDataModel.models
-const relation = (model: string, name: string) => models()[model]?.fields.find((field) => field.name === name && field.kind === 'object')
+const models = () =>
+  (prisma as unknown as { _runtimeDataModel: { models: Record<string, { fields: Field[] }> } })._runtimeDataModel.models
+const relation = (model: string, name: string) =>
+  models()[model]?.fields.find((field) => field.name === name && field.kind === 'object')
 
 const enums = Prisma as unknown as Record<string, Record<string, string> | undefined>
 /** True when the model carries `workspaceId`. */
@@ -26,11 +45,17 @@ function refuseSteals(model: string, data: unknown, path = model): void {
   for (const [name, value] of Object.entries(data)) {
     const field = relation(model, name)
     if (!field || value === undefined) continue
-    if (!isTenantModel(field.type)) throw new TenantError(`${path}.${name}: ${field.type} is shared between workspaces, pass its id`)
+    if (!isTenantModel(field.type))
+      throw new TenantError(`${path}.${name}: ${field.type} is shared between workspaces, pass its id`)
     for (const [verb, inner] of Object.entries(value as object)) {
       if (STEALS.has(verb)) throw new TenantError(`${path}.${name}.${verb}: pass the id, not a nested ${verb}`)
-      const rows = (Array.isArray(inner) ? inner : [inner]) as ({ data?: unknown; create?: unknown; update?: unknown } | undefined)[]
-      for (const row of rows) for (const part of [row?.data, row?.create, row?.update, verb === 'create' ? row : undefined]) refuseSteals(field.type, part, `${path}.${name}`)
+      const rows = (Array.isArray(inner) ? inner : [inner]) as (
+        | { data?: unknown; create?: unknown; update?: unknown }
+        | undefined
+      )[]
+      for (const row of rows)
+        for (const part of [row?.data, row?.create, row?.update, verb === 'create' ? row : undefined])
+          refuseSteals(field.type, part, `${path}.${name}`)
     }
   }
 }
@@ -42,7 +67,8 @@ function refuseDetours(model: string, shape: unknown, path = model): void {
   for (const [name, inner] of Object.entries({ ...include, ...select })) {
     const field = relation(model, name)
     if (!field || !inner) continue
-    if (!isTenantModel(model)) throw new TenantError(`${path}.${name}: ${model} is shared between workspaces, stop there`)
+    if (!isTenantModel(model))
+      throw new TenantError(`${path}.${name}: ${model} is shared between workspaces, stop there`)
     refuseDetours(field.type, inner, `${path}.${name}`)
   }
 }
@@ -50,11 +76,14 @@ function refuseDetours(model: string, shape: unknown, path = model): void {
 const eachRow = (data: unknown) => (Array.isArray(data) ? data : [data]) as ({ workspaceId?: string } | undefined)[]
 
 function refuseStrangers(model: string, operation: string, workspaceId: string, data: unknown): void {
-  for (const row of eachRow(data)) if (row?.workspaceId !== workspaceId) throw new TenantError(`${model}.${operation}: row of another workspace`)
+  for (const row of eachRow(data))
+    if (row?.workspaceId !== workspaceId) throw new TenantError(`${model}.${operation}: row of another workspace`)
 }
 
 function refuseMoves(model: string, operation: string, workspaceId: string, data: unknown): void {
-  for (const row of eachRow(data)) if (row?.workspaceId !== undefined && row.workspaceId !== workspaceId) throw new TenantError(`${model}.${operation}: may not leave its workspace`)
+  for (const row of eachRow(data))
+    if (row?.workspaceId !== undefined && row.workspaceId !== workspaceId)
+      throw new TenantError(`${model}.${operation}: may not leave its workspace`)
 }
 
 /** A database client that can only see and touch one workspace. */
@@ -63,7 +92,8 @@ export function scopedTo(workspaceId: string) {
     query: {
       $allModels: {
         async $allOperations({ model, operation, args, query }) {
-          if (!isTenantModel(model)) throw new TenantError(`${model} has no workspaceId: reach it through lib/workspace`)
+          if (!isTenantModel(model))
+            throw new TenantError(`${model} has no workspaceId: reach it through lib/workspace`)
           refuseDetours(model, args)
           const given = args as { where?: object; data?: unknown; create?: unknown; update?: unknown }
           const own = { ...args, where: { ...given.where, workspaceId } }
@@ -90,7 +120,10 @@ export function scopedTo(workspaceId: string) {
       },
     },
   })
-  return client as Omit<typeof client, '$queryRaw' | '$queryRawUnsafe' | '$executeRaw' | '$executeRawUnsafe' | '$connect' | '$disconnect' | '$extends'>
+  return client as Omit<
+    typeof client,
+    '$queryRaw' | '$queryRawUnsafe' | '$executeRaw' | '$executeRawUnsafe' | '$connect' | '$disconnect' | '$extends'
+  >
 }
 
 export type ScopedDb = ReturnType<typeof scopedTo>

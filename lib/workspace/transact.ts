@@ -1,14 +1,11 @@
-import { announce } from '@/lib/core/realtime'
-import { enqueueMany, type Enqueued } from '@/lib/core/queue'
-import { newId } from '@/lib/core/ids'
-import { log, requestId } from '@/lib/core/log'
-import type { Ctx } from './context'
-import { deliverEventJob } from './jobs'
-import type { ScopedTx } from './tenant'
 import type { z } from 'zod'
+import { prisma, type Prisma } from '@/lib/core/db'
+import type { Enqueued } from '@/lib/core/queue'
+import type { Ctx } from './context'
+import { afterCommit, recorded, writeEvents, type By, type Happening, type Queued, type Recorded } from './happenings'
+import type { ScopedTx } from './tenant'
 
-/** Something that happened, in the past tense. `particulars` are ids and plain values: never a secret, never a body. */
-export type Happening = { readonly type: `${string}.${string}`; readonly subject: { readonly type: string; readonly id: string }; readonly particulars?: Readonly<Record<string, unknown>> }
+const patience = { timeout: 20_000, maxWait: 10_000 }
 
 export type Work = {
   readonly db: ScopedTx
@@ -18,49 +15,51 @@ export type Work = {
   enqueue<P extends z.ZodType>(job: Enqueued<P>): void
 }
 
-const actorOf = ({ actor }: Ctx) => ({ actorKind: actor.kind, actorId: actor.id })
-
 /**
  * Runs a change, its events and its jobs as one: the events are rows of the same transaction, and the jobs are queued
  * once it holds. When the process dies in between, the sweeps find the rows, so nothing waits on the queue alone.
  */
 export async function transact<T>(ctx: Ctx, work: (w: Work) => Promise<T>): Promise<T> {
-  const happenings: (Happening & { id: string })[] = []
-  const jobs: Enqueued[] = []
-  const value = await ctx.db.$transaction(
-    async (db) => {
-      // A serialisation retry by Prisma would run this again.
-      happenings.length = 0
-      jobs.length = 0
-      const done = await work({ db, record: (happening) => happenings.push({ ...happening, id: newId() }), enqueue: (job) => jobs.push(job as unknown as Enqueued) })
-      await writeEvents(ctx, db, happenings)
-      return done
-    },
-    { timeout: 20_000, maxWait: 10_000 },
-  )
-  await afterCommit(ctx, happenings, jobs)
+  const events: Recorded[] = []
+  const jobs: Queued[] = []
+  const { workspaceId, actor } = ctx
+  const value = await ctx.db.$transaction(async (db) => {
+    const done = await work({
+      db,
+      record: (happening) => events.push(recorded(workspaceId, actor, happening)),
+      // A job knows the type of its own payload; a list of them does not.
+      enqueue: (job) => jobs.push({ workspaceId, job: job as unknown as Enqueued }),
+    })
+    await writeEvents(db, events)
+    return done
+  }, patience)
+  await afterCommit(events, jobs)
   return value
 }
 
-async function writeEvents(ctx: Ctx, db: ScopedTx, happenings: readonly (Happening & { id: string })[]): Promise<void> {
-  if (happenings.length === 0) return
-  const { workspaceId } = ctx
-  await db.event.createMany({
-    data: happenings.map(({ id, type, subject, particulars }) => ({
-      id, workspaceId, type, subjectType: subject.type, subjectId: subject.id, ...actorOf(ctx), requestId: requestId(),
-      // Plain values by contract; JSON round trip drops what JSON cannot say.
-      particulars: JSON.parse(JSON.stringify(particulars ?? {})),
-    })),
-  })
-  await db.eventOutbox.createMany({ data: happenings.map(({ id }) => ({ eventId: id, workspaceId })) })
+export type UnscopedWork = {
+  readonly db: Prisma.TransactionClient
+  record(workspaceId: string, by: By, happening: Happening): void
+  /** Queues a job that belongs to no workspace, after the commit. */
+  enqueue<P extends z.ZodType>(job: Enqueued<P>): void
 }
 
-async function afterCommit(ctx: Ctx, happenings: readonly (Happening & { id: string })[], jobs: readonly Enqueued[]): Promise<void> {
-  try {
-    await enqueueMany(ctx.workspaceId, [...jobs, ...happenings.map(({ id }) => ({ job: deliverEventJob, payload: { eventId: id }, key: id }))])
-  } catch (error) {
-    // The rows are committed: the sweep will queue them. Failing here would tell the person that nothing was done.
-    log.error({ error: String(error), events: happenings.length, jobs: jobs.length }, 'queue unreachable after commit, left to the sweep')
-  }
-  for (const { type, subject } of happenings) await announce(`workspace.${ctx.workspaceId}`, { type, subject })
+/**
+ * The same over the whole database, for what is shared between workspaces: people, sessions, mail, workspaces
+ * themselves. Not exported from the room: whoever calls it checks the workspace of every row it touches.
+ */
+export async function transactUnscoped<T>(work: (w: UnscopedWork) => Promise<T>): Promise<T> {
+  const events: Recorded[] = []
+  const jobs: Queued[] = []
+  const value = await prisma.$transaction(async (db) => {
+    const done = await work({
+      db,
+      record: (workspaceId, by, happening) => events.push(recorded(workspaceId, by, happening)),
+      enqueue: (job) => jobs.push({ workspaceId: '', job: job as unknown as Enqueued }),
+    })
+    await writeEvents(db, events)
+    return done
+  }, patience)
+  await afterCommit(events, jobs)
+  return value
 }
