@@ -1,0 +1,336 @@
+import { z } from 'zod'
+import { lexicons } from '@atproto/api'
+import { type Call, type Reply, type Route, bytes, json, jsonBody } from '../core/call'
+import { type World, accountByHandle, accountById, show } from '../core/network'
+import { isVisible } from '../core/posts'
+import { sniff } from '../core/sniff'
+import type { Account, Attachment, Post } from '../core/state'
+import { blobCid, recordCid } from './cid'
+import { PostRecord, externalOf, imagesOf, videoOf } from './post-record'
+import { internalError, invalidRequest, problem } from './problems'
+import { type BlobUse, type KeptRecord, blobsIn, newTid, recordProblem } from './records'
+import { richOf } from './rich'
+import { callerOf } from './session'
+
+const postCollection = 'app.bsky.feed.post'
+const maxUploadBytes = 100 * 1024 ** 2
+/** The PDS counts writes in points: create 3, update 2, delete 1; 5000 in an hour. */
+const writes = { name: 'repo-write-hour', max: 5_000, windowMs: 3_600_000 }
+
+const Create = z.object({
+  repo: z.string(),
+  collection: z.string(),
+  rkey: z.string().optional(),
+  validate: z.boolean().optional(),
+  record: z.unknown(),
+  swapCommit: z.string().optional(),
+})
+const Put = z.object({
+  repo: z.string(),
+  collection: z.string(),
+  rkey: z.string(),
+  validate: z.boolean().optional(),
+  record: z.unknown(),
+  swapRecord: z.string().nullish(),
+  swapCommit: z.string().optional(),
+})
+const Delete = z.object({
+  repo: z.string(),
+  collection: z.string(),
+  rkey: z.string(),
+  swapRecord: z.string().optional(),
+  swapCommit: z.string().optional(),
+})
+const Listing = z.object({
+  repo: z.string(),
+  collection: z.string(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+  cursor: z.string().optional(),
+  reverse: z.enum(['true', 'false']).optional(),
+})
+
+export function repoRoutes(world: World): readonly Route[] {
+  const at = (name: string) => `/xrpc/com.atproto.${name}`
+  return [
+    {
+      method: 'POST',
+      path: at('repo.createRecord'),
+      operation: 'publish',
+      limit: { ...writes, points: 3 },
+      handle: (call) => create(world, call),
+    },
+    {
+      method: 'POST',
+      path: at('repo.putRecord'),
+      operation: 'publish',
+      limit: { ...writes, points: 2 },
+      handle: (call) => put(world, call),
+    },
+    {
+      method: 'POST',
+      path: at('repo.deleteRecord'),
+      operation: 'delete',
+      limit: { ...writes, points: 1 },
+      handle: (call) => remove(world, call),
+    },
+    { method: 'GET', path: at('repo.getRecord'), operation: 'read', handle: (call) => get(world, call) },
+    { method: 'GET', path: at('repo.listRecords'), operation: 'read', handle: (call) => list(world, call) },
+    { method: 'POST', path: at('repo.uploadBlob'), operation: 'upload', handle: (call) => upload(world, call) },
+    { method: 'GET', path: at('sync.getBlob'), operation: 'read', handle: (call) => download(world, call) },
+  ]
+}
+
+export function accountOf(world: World, actor: string): Account | undefined {
+  return accountById(world, actor) ?? accountByHandle(world, actor)
+}
+
+export function kept(world: World, uri: string): KeptRecord | undefined {
+  const fact = world.state.facts[`record:${uri}`]
+  // Written by this file alone.
+  return fact === undefined ? undefined : (JSON.parse(fact) as KeptRecord)
+}
+
+/** A record that exists now, whether readers can see it yet or not. */
+function existing(world: World, uri: string): KeptRecord | undefined {
+  const post = world.posts.get(uri)
+  if (post) return post.deletedAt === undefined ? { uri, cid: post.cid ?? '', value: post.record } : undefined
+  return kept(world, uri)
+}
+
+function ownRepo(world: World, call: Call, repo: string): { account: Account } | { refusal: Reply } {
+  const caller = callerOf(world, call)
+  if ('refusal' in caller) return caller
+  if (accountOf(world, repo)?.id !== caller.account.id)
+    return { refusal: problem(400, 'InvalidRequest', 'Could not find repo or it is not yours') }
+  return caller
+}
+
+function create(world: World, call: Call): Reply {
+  const caller = callerOf(world, call)
+  if ('refusal' in caller) return caller.refusal
+  const parsed = Create.safeParse(jsonBody(call))
+  if (!parsed.success) return invalidRequest(`Input is invalid: ${z.prettifyError(parsed.error)}`)
+  const { repo, collection, rkey = newTid(world), record } = parsed.data
+  const own = ownRepo(world, call, repo)
+  if ('refusal' in own) return own.refusal
+  const refusal = refuse(world, own.account, collection, rkey, record)
+  if (refusal) return refusal
+  const uri = `at://${own.account.id}/${collection}/${rkey}`
+  // Real servers answer 500 here (bluesky-social/atproto #3718, #4725), not a conflict.
+  if (existing(world, uri)) return internalError()
+  return written(world, write(world, call, own.account, uri, collection, rkey, record))
+}
+
+/** Creates or replaces. `swapRecord: null` means "only if there is none". */
+function put(world: World, call: Call): Reply {
+  const caller = callerOf(world, call)
+  if ('refusal' in caller) return caller.refusal
+  const parsed = Put.safeParse(jsonBody(call))
+  if (!parsed.success) return invalidRequest(`Input is invalid: ${z.prettifyError(parsed.error)}`)
+  const { repo, collection, rkey, record, swapRecord } = parsed.data
+  const own = ownRepo(world, call, repo)
+  if ('refusal' in own) return own.refusal
+  const refusal = refuse(world, own.account, collection, rkey, record)
+  if (refusal) return refusal
+  const uri = `at://${own.account.id}/${collection}/${rkey}`
+  const before = existing(world, uri)
+  if (swapRecord !== undefined && swapRecord !== (before?.cid ?? null))
+    return problem(400, 'InvalidSwap', `Record was at ${before?.cid ?? 'null'}`)
+  return written(world, write(world, call, own.account, uri, collection, rkey, record))
+}
+
+function written(world: World, record: { uri: string; cid: string }): Reply {
+  const rev = newTid(world)
+  return json(200, {
+    uri: record.uri,
+    cid: record.cid,
+    commit: { cid: recordCid(rev), rev },
+    validationStatus: 'valid',
+  })
+}
+
+function refuse(world: World, account: Account, collection: string, rkey: string, record: unknown): Reply | undefined {
+  const wrong = recordProblem(collection, rkey, record)
+  if (wrong !== undefined) return invalidRequest(wrong)
+  for (const use of blobsIn(record)) {
+    const media = world.state.media.find((m) => m.id === use.cid && m.ownerId === account.id)
+    if (!media) return problem(400, 'BlobNotFound', `Could not find blob: ${use.cid}`)
+    const limit = blobLimit(record, use)
+    if (limit !== undefined && media.totalBytes > limit)
+      return problem(
+        400,
+        'BlobTooLarge',
+        `This file is too large. It is ${media.totalBytes} bytes but the maximum size is ${limit} bytes.`,
+      )
+    if (media.mime !== use.mimeType)
+      return problem(
+        400,
+        'InvalidMimeType',
+        `Referenced Mimetype does not match stored blob. Expected: ${media.mime}, Got: ${use.mimeType}`,
+      )
+  }
+  return undefined
+}
+
+/** The largest file its embed's lexicon allows. */
+function blobLimit(record: unknown, use: BlobUse): number | undefined {
+  const parsed = PostRecord.safeParse(record)
+  if (!parsed.success) return undefined
+  const id = imagesOf(parsed.data).some((i) => i.image.ref.$link === use.cid)
+    ? 'app.bsky.embed.images#image'
+    : videoOf(parsed.data)
+      ? 'app.bsky.embed.video'
+      : 'app.bsky.embed.external#external'
+  const def = lexicons.getDef(`lex:${id}`)
+  if (def?.type !== 'object') return undefined
+  for (const property of Object.values(def.properties)) if (property.type === 'blob') return property.maxSize
+  return undefined
+}
+
+function write(
+  world: World,
+  call: Call,
+  account: Account,
+  uri: string,
+  collection: string,
+  rkey: string,
+  value: unknown,
+): KeptRecord {
+  const record = typeof value === 'object' && value !== null ? { ...value, $type: collection } : value
+  const cid = recordCid(record)
+  if (collection !== postCollection) {
+    const keep: KeptRecord = { uri, cid, value: record }
+    world.state.facts[`record:${uri}`] = JSON.stringify(keep)
+    return keep
+  }
+  const parsed = PostRecord.parse(record)
+  const before = world.posts.get(uri)
+  if (before) {
+    Object.assign(before, { text: parsed.text, rich: richOf(parsed.text, parsed.facets), record, cid })
+    // The same key again after a deletion shows the post again.
+    delete before.deletedAt
+    return { uri, cid, value: record }
+  }
+  const external = externalOf(parsed)
+  show(world, call, {
+    id: uri,
+    account,
+    kind: parsed.reply ? 'reply' : 'post',
+    text: parsed.text,
+    rich: richOf(parsed.text, parsed.facets),
+    record,
+    cid,
+    key: rkey,
+    media: attachments(world, parsed),
+    ...(external ? { card: { url: external.uri, title: external.title, description: external.description } } : {}),
+    ...(parsed.reply ? { parentId: parsed.reply.parent.uri, rootId: parsed.reply.root.uri } : {}),
+  })
+  return { uri, cid, value: record }
+}
+
+function attachments(world: World, record: PostRecord): Attachment[] {
+  const find = (cid: string, alt: string): Attachment[] => {
+    const media = world.state.media.find((m) => m.id === cid)
+    return media?.blob === undefined ? [] : [{ blob: media.blob, mime: media.mime, alt }]
+  }
+  const video = videoOf(record)
+  return [
+    ...imagesOf(record).flatMap((i) => find(i.image.ref.$link, i.alt)),
+    ...(video ? find(video.video.ref.$link, video.alt ?? '') : []),
+  ]
+}
+
+function remove(world: World, call: Call): Reply {
+  const caller = callerOf(world, call)
+  if ('refusal' in caller) return caller.refusal
+  const parsed = Delete.safeParse(jsonBody(call))
+  if (!parsed.success) return invalidRequest(`Input is invalid: ${z.prettifyError(parsed.error)}`)
+  const own = ownRepo(world, call, parsed.data.repo)
+  if ('refusal' in own) return own.refusal
+  const uri = `at://${own.account.id}/${parsed.data.collection}/${parsed.data.rkey}`
+  const post = world.posts.get(uri)
+  if (post) post.deletedAt ??= world.now()
+  delete world.state.facts[`record:${uri}`]
+  const rev = newTid(world)
+  return json(200, { commit: { cid: recordCid(rev), rev } })
+}
+
+function get(world: World, call: Call): Reply {
+  const account = accountOf(world, call.query.get('repo') ?? '')
+  if (!account) return invalidRequest(`Could not find repo: ${call.query.get('repo') ?? ''}`)
+  const uri = `at://${account.id}/${call.query.get('collection') ?? ''}/${call.query.get('rkey') ?? ''}`
+  const post = world.posts.get(uri)
+  const found = post && !isVisible(post, world.now()) ? undefined : existing(world, uri)
+  return found ? json(200, found) : problem(400, 'RecordNotFound', `Could not locate record: ${uri}`)
+}
+
+/** Newest key first, or oldest first with `reverse`. */
+function list(world: World, call: Call): Reply {
+  const parsed = Listing.safeParse(Object.fromEntries(call.query))
+  if (!parsed.success) return invalidRequest(z.prettifyError(parsed.error))
+  const q = parsed.data
+  const account = accountOf(world, q.repo)
+  if (!account) return invalidRequest(`Could not find repo: ${q.repo}`)
+  const prefix = `at://${account.id}/${q.collection}/`
+  const all =
+    q.collection === postCollection
+      ? world.posts
+          .of(account.id)
+          .filter((p) => isVisible(p, world.now()))
+          .map(recordOf)
+      : keptUnder(world, prefix)
+  const key = (r: KeptRecord) => r.uri.slice(prefix.length)
+  const up = q.reverse === 'true'
+  const sorted = all.toSorted((a, b) => (key(a) < key(b) === up ? -1 : 1))
+  const cursor = q.cursor
+  const after = cursor === undefined ? sorted : sorted.filter((r) => (up ? key(r) > cursor : key(r) < cursor))
+  const records = after.slice(0, q.limit)
+  const last = records.at(-1)
+  return json(200, { records, ...(last && after.length > records.length ? { cursor: key(last) } : {}) })
+}
+
+function recordOf(post: Post): KeptRecord {
+  return { uri: post.id, cid: post.cid ?? '', value: post.record }
+}
+
+function keptUnder(world: World, prefix: string): KeptRecord[] {
+  return Object.keys(world.state.facts)
+    .filter((k) => k.startsWith(`record:${prefix}`))
+    .flatMap((k) => kept(world, k.slice('record:'.length)) ?? [])
+}
+
+/** Keeps a file for its owner. What it is, its bytes say. */
+export async function keepBlob(world: World, account: Account, whole: Buffer) {
+  const mime = await sniff(whole)
+  const cid = blobCid(whole)
+  const isKnown = world.state.media.some((m) => m.id === cid && m.ownerId === account.id)
+  if (!isKnown) {
+    const kind = mime.startsWith('video/') ? 'video' : 'image'
+    world.state.media.push({
+      id: cid,
+      ownerId: account.id,
+      kind,
+      mime,
+      totalBytes: whole.length,
+      blob: world.blobs.put(whole),
+      alt: '',
+      parts: {},
+      secret: '',
+    })
+  }
+  return { $type: 'blob', ref: { $link: cid }, mimeType: mime, size: whole.length }
+}
+
+async function upload(world: World, call: Call): Promise<Reply> {
+  const caller = callerOf(world, call, 'com.atproto.repo.uploadBlob')
+  if ('refusal' in caller) return caller.refusal
+  if (call.raw.length === 0) return invalidRequest('Request encoding (Content-Type) required but not provided')
+  if (call.raw.length > maxUploadBytes) return problem(413, 'PayloadTooLarge', 'request entity too large')
+  return json(200, { blob: await keepBlob(world, caller.account, call.raw) })
+}
+
+function download(world: World, call: Call): Reply {
+  const media = world.state.media.find((m) => m.id === call.query.get('cid') && m.ownerId === call.query.get('did'))
+  const whole = media?.blob === undefined ? undefined : world.blobs.get(media.blob)
+  return media && whole ? bytes(whole, media.mime) : problem(400, 'BlobNotFound', 'Blob not found')
+}

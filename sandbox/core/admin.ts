@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { type Call, type Reply, type Route, html, json, jsonBody } from './call'
+import { duplicates, effects } from './effects'
+import { FaultOrder, faultNames, operations } from './faults'
+import { indexPage } from './index-page'
+import type { Network, OpenNetwork, World } from './network'
+import type { State } from './state'
+
+export type Running = { readonly network: Network; readonly open: OpenNetwork; readonly world: World }
+
+const Advance = z.object({
+  advanceMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(10 * 365 * 86_400_000),
+})
+const NewAccount = z.object({
+  network: z.string(),
+  handle: z.string().min(1).max(100),
+  name: z.string().min(1).max(100).optional(),
+  kind: z.enum(['person', 'page']).default('person'),
+  password: z.string().min(1).optional(),
+})
+const NewSettings = z.object({ rateLimits: z.boolean(), refuseDuplicates: z.boolean() }).partial()
+
+/** The knobs. Never imitates a network: its paths and errors are the sandbox's own. */
+export function adminRoutes(q: {
+  running: ReadonlyMap<string, Running>
+  state: () => State
+  reset: () => void
+  save: () => void
+}): readonly Route[] {
+  const problem = (status: number, message: string): Reply => json(status, { message })
+  const changed = (status: number, body: unknown): Reply => {
+    q.save()
+    return json(status, body)
+  }
+  /** Runs `then` on a body of the right shape, or says which part is wrong. */
+  const withBody =
+    <T>(schema: z.ZodType<T>, then: (value: T) => Reply) =>
+    (call: Call): Reply => {
+      const parsed = schema.safeParse(jsonBody(call))
+      return parsed.success ? then(parsed.data) : problem(400, z.prettifyError(parsed.error))
+    }
+  const unknownNetwork = (name: string) =>
+    problem(404, `There is no network ${name} here. There are: ${[...q.running.keys()].join(', ')}.`)
+
+  return [
+    { method: 'GET', path: '/', handle: () => html(200, indexPage([...q.running.values()], q.state())) },
+    { method: 'GET', path: '/health', handle: () => json(200, { status: 'ok' }) },
+    {
+      method: 'GET',
+      path: '/networks',
+      handle: () => json(200, Object.fromEntries([...q.running].map(([name, r]) => [name, { url: r.world.url() }]))),
+    },
+    {
+      method: 'GET',
+      path: '/accounts',
+      handle: () =>
+        json(
+          200,
+          [...q.running].flatMap(([network, r]) => r.world.state.accounts.map((a) => ({ network, ...a }))),
+        ),
+    },
+    {
+      method: 'POST',
+      path: '/accounts',
+      handle: withBody(NewAccount, (wish) => {
+        const found = q.running.get(wish.network)
+        if (!found) return unknownNetwork(wish.network)
+        if (found.world.state.accounts.some((a) => a.handle === wish.handle))
+          return problem(409, `${wish.handle} is taken.`)
+        const account = found.network.createAccount(found.world, {
+          handle: wish.handle,
+          name: wish.name ?? wish.handle,
+          kind: wish.kind,
+          ...(wish.password === undefined ? {} : { password: wish.password }),
+        })
+        return changed(201, account)
+      }),
+    },
+    {
+      method: 'GET',
+      path: '/faults',
+      handle: () => json(200, { faults: q.state().faults, names: faultNames, operations }),
+    },
+    {
+      method: 'POST',
+      path: '/faults',
+      handle: withBody(FaultOrder, (order) => {
+        if (!q.running.has(order.network)) return unknownNetwork(order.network)
+        const fault = { ...order, id: crypto.randomUUID(), left: order.times }
+        q.state().faults.push(fault)
+        return changed(201, fault)
+      }),
+    },
+    {
+      method: 'DELETE',
+      path: '/faults',
+      handle: () => {
+        q.state().faults = []
+        return changed(200, { cleared: true })
+      },
+    },
+    { method: 'GET', path: '/effects', handle: (call) => json(200, effects([...q.running.values()], filterOf(call))) },
+    {
+      method: 'GET',
+      path: '/effects/duplicates',
+      handle: (call) => json(200, duplicates([...q.running.values()], filterOf(call))),
+    },
+    {
+      method: 'GET',
+      path: '/webhooks',
+      handle: () =>
+        json(
+          200,
+          [...q.running].flatMap(([network, r]) => r.world.hooks.log.map((d) => ({ network, ...d }))),
+        ),
+    },
+    { method: 'GET', path: '/settings', handle: () => json(200, q.state().settings) },
+    {
+      method: 'POST',
+      path: '/settings',
+      handle: withBody(NewSettings, (wish) => changed(200, Object.assign(q.state().settings, wish))),
+    },
+    {
+      method: 'POST',
+      path: '/clock',
+      handle: withBody(Advance, ({ advanceMs }) => {
+        q.state().clockOffsetMs += advanceMs
+        return changed(200, { now: new Date(Date.now() + q.state().clockOffsetMs).toISOString() })
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/reset',
+      handle: () => {
+        q.reset()
+        return changed(200, { reset: true })
+      },
+    },
+  ]
+}
+
+function filterOf(call: Call): { network?: string; account?: string } {
+  const network = call.query.get('network')
+  const account = call.query.get('account')
+  return { ...(network ? { network } : {}), ...(account ? { account } : {}) }
+}

@@ -1,0 +1,101 @@
+import type { Blobs } from './blobs'
+import type { Call, Reply, Route } from './call'
+import type { Hooks } from './hooks'
+import type { Posts } from './posts'
+import type { Account, Attachment, Media, NetworkState, Post, Segment, Settings } from './state'
+import type { Tokens } from './tokens'
+import type { Window } from './windows'
+
+/** What a network may use: its own memory, the clock, and the shared machinery. */
+export type World = {
+  readonly state: NetworkState
+  readonly settings: Settings
+  readonly tokens: Tokens
+  readonly posts: Posts
+  readonly blobs: Blobs
+  readonly hooks: Hooks
+  /** Milliseconds of the sandbox's own clock, which tests may turn forward. */
+  now(): number
+  /** Rises by one each time; no two calls of the process or of its successors get the same. */
+  serial(): number
+  /** Where this network is reached, without a slash at the end. */
+  url(): string
+}
+
+/** A network in its own words. One folder each; registered in `networks.ts`. */
+export type Network = {
+  readonly name: string
+  readonly label: string
+  seed(world: World): void
+  /** Makes an account for tests. */
+  createAccount(
+    world: World,
+    wish: { handle: string; name: string; kind: 'person' | 'page'; password?: string },
+  ): Account
+  open(world: World): OpenNetwork
+}
+
+export type OpenNetwork = {
+  readonly routes: readonly Route[]
+  /** Account ids and handles this call acts for, the most exact first. Used to aim faults. */
+  accountsOf(call: Call): readonly string[]
+  /** What a publishing call would show, for faults that are asked for in words. */
+  textOf(call: Call): string | undefined
+  rateLimited(call: Call, window: Window, explicit: boolean): Reply
+  internalError(call: Call): Reply
+  notFound(call: Call): Reply
+  rateHeaders(window: Window): Record<string, string>
+  profilePath(account: Account): string
+  permalinkPath(post: Post): string
+  readonly signIn: string
+}
+
+export type NewPost = {
+  readonly id: string
+  readonly account: Account
+  readonly kind: Post['kind']
+  readonly text: string
+  readonly rich: readonly Segment[]
+  readonly record: unknown
+  readonly media?: readonly Attachment[]
+  readonly card?: Post['card']
+  readonly poll?: readonly string[]
+  readonly parentId?: string
+  readonly rootId?: string
+  readonly key?: string
+  readonly cid?: string
+}
+
+/** Shows a post. The one place where something visible comes to be. */
+export function show(world: World, call: Call, post: NewPost): Post {
+  const { account, media = [], ...rest } = post
+  const delay = call.faults.get('delayed_visibility')
+  delay?.consume()
+  const now = world.now()
+  return world.posts.add({
+    ...rest,
+    accountId: account.id,
+    media,
+    createdAt: now,
+    visibleAt: now + (delay?.param ?? 0),
+  })
+}
+
+/** When a file that takes `usualMs` to be processed will be ready. */
+export function readyAt(world: World, call: Call, usualMs: number): number {
+  const slow = call.faults.get('slow_media')
+  slow?.consume()
+  return world.now() + usualMs + (slow?.param ?? 0)
+}
+
+export function accountById(world: World, id: string): Account | undefined {
+  return world.state.accounts.find((a) => a.id === id)
+}
+
+export function accountByHandle(world: World, handle: string): Account | undefined {
+  return world.state.accounts.find((a) => a.handle.toLowerCase() === handle.toLowerCase())
+}
+
+export function mediaById(world: World, id: string): Media | undefined {
+  return world.state.media.find((m) => m.id === id)
+}

@@ -1,0 +1,7 @@
+import { bluesky } from './bluesky'
+import type { Network } from './core/network'
+import { linkedin } from './linkedin'
+import { x } from './x'
+
+/** Every network that is imitated. Ports follow this order. */
+export const networks: readonly Network[] = [x, linkedin, bluesky]

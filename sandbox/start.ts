@@ -1,0 +1,118 @@
+import type { Server } from 'node:http'
+import { join } from 'node:path'
+import { type Running, adminRoutes } from './core/admin'
+import { Blobs } from './core/blobs'
+import { Hooks } from './core/hooks'
+import type { World } from './core/network'
+import { Posts } from './core/posts'
+import { runNetwork } from './core/run'
+import { type Handler, finder, listen, noFaults } from './core/serve'
+import { json } from './core/call'
+import { Disk, type State, emptyNetworkState, emptyState } from './core/state'
+import { Tokens } from './core/tokens'
+import { Windows } from './core/windows'
+import { networks } from './networks'
+
+export type Sandbox = {
+  /** The admin server. */
+  readonly url: string
+  readonly networks: Readonly<Record<string, { readonly url: string }>>
+  /** Writes what is not yet written and stops listening. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts all networks on 127.0.0.1: the admin server on `port`, the networks on the ports after it, in the order of
+ * networks.ts; with port 0 every port is free-chosen. Keeps everything in `dataDir` when there is one, else in memory.
+ * Throws when a port is taken.
+ */
+export async function startSandbox(q: { port: number; dataDir?: string }): Promise<Sandbox> {
+  const disk = new Disk(q.dataDir)
+  const blobs = new Blobs(q.dataDir === undefined ? undefined : join(q.dataDir, 'blobs'))
+  const windows = new Windows()
+  const hooks = new Map(networks.map((n) => [n.name, new Hooks(now)]))
+  const urls = new Map<string, string>()
+  const running = new Map<string, Running>()
+  const handlers = new Map<string, Handler>()
+  let state: State = disk.load() ?? emptyState()
+
+  function now(): number {
+    return Date.now() + state.clockOffsetMs
+  }
+  const save = () => disk.save(state)
+
+  function build(): void {
+    for (const network of networks) {
+      const fresh = state.networks[network.name] === undefined
+      const own = (state.networks[network.name] ??= emptyNetworkState())
+      const world: World = {
+        state: own,
+        settings: state.settings,
+        tokens: new Tokens(own),
+        posts: new Posts(own.posts),
+        blobs,
+        hooks: hooks.get(network.name) ?? new Hooks(now),
+        now,
+        serial: () => (state.serial += 1),
+        url: () => urls.get(network.name) ?? '',
+      }
+      if (fresh) network.seed(world)
+      const open = network.open(world)
+      running.set(network.name, { network, open, world })
+      handlers.set(network.name, runNetwork({ network, open, world, state: () => state, windows, save }))
+    }
+  }
+
+  function reset(): void {
+    state = emptyState()
+    blobs.clear()
+    windows.clear()
+    for (const hook of hooks.values()) hook.log.length = 0
+    build()
+  }
+
+  build()
+  const find = finder(adminRoutes({ running, state: () => state, reset, save }))
+  const admin: Handler = async (request) => {
+    const found = find(request.method, request.url.pathname)
+    if (!found) return json(404, { message: 'The sandbox has no such page. See docs/sandbox.md.' })
+    return found.route.handle({ ...request, params: found.params, faults: noFaults })
+  }
+
+  const servers: Server[] = []
+  const close = async () => {
+    for (const hook of hooks.values()) hook.close()
+    await Promise.all(servers.map(stop))
+    disk.flush(state)
+  }
+  try {
+    const front = await listen(q.port, admin)
+    servers.push(front.server)
+    for (const [i, network] of networks.entries()) {
+      // Looked up at each request: a reset replaces the handler.
+      const handle: Handler = async (request) => {
+        const handler = handlers.get(network.name)
+        if (!handler) throw new Error(`${network.name} is not running`)
+        return handler(request)
+      }
+      const { server, port } = await listen(q.port === 0 ? 0 : front.port + 1 + i, handle)
+      servers.push(server)
+      urls.set(network.name, `http://127.0.0.1:${port}`)
+    }
+    return {
+      url: `http://127.0.0.1:${front.port}`,
+      networks: Object.fromEntries([...urls].map(([name, url]) => [name, { url }])),
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function stop(server: Server): Promise<void> {
+  const stopped = new Promise<void>((resolve) => server.close(() => resolve()))
+  // Calls that were left without an answer on purpose would keep it open for ever.
+  server.closeAllConnections()
+  await stopped
+}

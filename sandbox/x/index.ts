@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { type Call, json, jsonBody, param } from '../core/call'
+import { avatarRoute } from '../core/avatar-route'
+import { mediaRoute } from '../core/media-route'
+import { type Network, type OpenNetwork, type World, accountByHandle, accountById } from '../core/network'
+import { accountPage, frontPage, postPage } from '../core/reader'
+import type { Account, Post } from '../core/state'
+import { tokenOf } from './caller'
+import { snowflake } from './ids'
+import { mediaRoutes } from './media'
+import { oauthRoutes } from './oauth'
+import { internalProblem, noSuchPath, tooManyRequests } from './problems'
+import { publishRoutes } from './publish'
+import { readRoutes } from './reads'
+import { webhookRoutes } from './webhooks'
+
+const seeds = [
+  { handle: 'northwind', name: 'Northwind Coffee', bio: 'Small-batch coffee from the harbour.' },
+  { handle: 'northwind_help', name: 'Northwind Help', bio: 'Questions about your order? Ask here.' },
+  { handle: 'nora_winter', name: 'Nora Winter', bio: 'Roaster. Walks in the rain.' },
+] as const
+
+const Worded = z.object({ text: z.string() })
+
+function add(world: World, q: { handle: string; name: string; bio?: string }): Account {
+  const account: Account = {
+    id: snowflake(world),
+    handle: q.handle,
+    name: q.name,
+    kind: 'person',
+    bio: q.bio ?? '',
+    password: '',
+    managers: [],
+    createdAt: world.now(),
+  }
+  world.state.accounts.push(account)
+  return account
+}
+
+export const x: Network = {
+  name: 'x',
+  label: 'X',
+  seed: (world) => seeds.forEach((s) => add(world, s)),
+  createAccount: add,
+  open,
+}
+
+function open(world: World): OpenNetwork {
+  const profilePath = (account: Account) => `/${account.handle}`
+  const permalinkPath = (post: Post) => `/${accountById(world, post.accountId)?.handle ?? 'i'}/status/${post.id}`
+  const view = { world, label: 'X', paths: { profilePath, permalinkPath } }
+  const profile = (call: Call) => {
+    const account = accountByHandle(world, param(call, 'handle'))
+    return account ? accountPage(view, account) : noSuchPath()
+  }
+  return {
+    routes: [
+      ...oauthRoutes(world),
+      ...publishRoutes(world),
+      ...readRoutes(world),
+      ...mediaRoutes(world),
+      ...webhookRoutes(world),
+      mediaRoute(world),
+      avatarRoute(world),
+      { method: 'GET', path: '/', handle: () => frontPage(view, 'Choose an account to see what it posted.') },
+      { method: 'GET', path: '/@:handle', handle: profile },
+      {
+        method: 'GET',
+        path: '/:handle/status/:id',
+        handle: (call) => postPage(view, world.posts.get(param(call, 'id'))),
+      },
+      { method: 'GET', path: '/:handle', handle: profile },
+    ],
+    accountsOf(call) {
+      const account = accountById(world, tokenOf(world, call)?.accountId ?? '')
+      return account ? [account.id, account.handle] : []
+    },
+    textOf(call) {
+      const body = Worded.safeParse(jsonBody(call))
+      return body.success ? body.data.text : undefined
+    },
+    rateLimited: () => tooManyRequests(),
+    internalError: () => internalProblem(),
+    notFound: (call) => (call.url.pathname.startsWith('/2/') ? noSuchPath() : json(404, { message: 'Not Found' })),
+    rateHeaders: (w) => ({
+      'x-rate-limit-limit': String(w.limit),
+      'x-rate-limit-remaining': String(w.remaining),
+      'x-rate-limit-reset': String(Math.ceil(w.resetAt / 1000)),
+    }),
+    profilePath,
+    permalinkPath,
+    signIn:
+      'OAuth 2 with PKCE at /i/oauth2/authorize; any client id, client secret sandbox-secret (also the consumer secret).',
+  }
+}

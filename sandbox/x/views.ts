@@ -1,0 +1,126 @@
+import { avatarUrl } from '../core/avatar-route'
+import { growth } from '../core/growth'
+import type { World } from '../core/network'
+import { isVisible } from '../core/posts'
+import type { Account, Post } from '../core/state'
+import { keep } from './text'
+
+/** Old and new names of the same parameter: the maker's spec says `post.fields`, its clients still send `tweet.fields`. */
+export function fields(query: URLSearchParams, kind: 'post' | 'user' | 'media'): ReadonlySet<string> {
+  const asked = query.get(`${kind}.fields`) ?? (kind === 'post' ? query.get('tweet.fields') : null)
+  return new Set(asked?.split(',').map((f) => f.trim()) ?? [])
+}
+
+export function userView(world: World, account: Account, asked: ReadonlySet<string>) {
+  const postCount = world.posts.of(account.id).filter((p) => isVisible(p, world.now())).length
+  const optional = {
+    created_at: new Date(account.createdAt).toISOString(),
+    description: account.bio,
+    profile_image_url: avatarUrl(world, account.id),
+    protected: false,
+    verified: false,
+    verified_type: 'none',
+    public_metrics: {
+      followers_count: 1_204,
+      following_count: 310,
+      post_count: postCount,
+      tweet_count: postCount,
+      listed_count: 9,
+      like_count: 87,
+      media_count: 0,
+    },
+  }
+  return { id: account.id, name: account.name, username: account.handle, ...pick(optional, asked) }
+}
+
+export function mediaUrl(world: World, handle: string, postId: string): string {
+  return `${world.url()}/${handle}/status/${postId}/photo/1`
+}
+
+export function postView(world: World, account: Account, post: Post, asked: ReadonlySet<string>) {
+  const kept = keep(post.text, post.media.length ? mediaUrl(world, account.handle, post.id) : undefined)
+  const parent = post.parentId
+  const figures = growth(post.id, world.now() - post.createdAt)
+  const replies = world.posts.answersTo(post.id).filter((p) => isVisible(p, world.now())).length
+  const referenced = parent === undefined ? undefined : [{ type: 'replied_to', id: parent }]
+  const optional = {
+    author_id: post.accountId,
+    conversation_id: post.rootId ?? post.id,
+    created_at: new Date(post.createdAt).toISOString(),
+    lang: 'en',
+    possibly_sensitive: false,
+    reply_settings: 'everyone',
+    source: 'Sandbox',
+    ...(parent === undefined
+      ? {}
+      : {
+          in_reply_to_user_id: world.posts.get(parent)?.accountId ?? '',
+          referenced_tweets: referenced,
+          referenced_posts: referenced,
+        }),
+    ...(post.media.length ? { attachments: { media_keys: post.media.map((_, i) => `3_${post.id}_${i}`) } } : {}),
+    ...(kept.urls.length || kept.hashtags.length
+      ? {
+          entities: {
+            ...(kept.urls.length ? { urls: kept.urls } : {}),
+            ...(kept.hashtags.length ? { hashtags: kept.hashtags } : {}),
+          },
+        }
+      : {}),
+    public_metrics: {
+      impression_count: figures.impressions,
+      like_count: figures.likes,
+      reply_count: replies,
+      repost_count: figures.shares,
+      retweet_count: figures.shares,
+      quote_count: figures.quotes,
+      bookmark_count: figures.saves,
+    },
+    non_public_metrics: {
+      impression_count: figures.impressions,
+      url_link_clicks: figures.clicks,
+      user_profile_clicks: Math.floor(figures.clicks / 4),
+    },
+    organic_metrics: {
+      impression_count: figures.impressions,
+      like_count: figures.likes,
+      reply_count: replies,
+      retweet_count: figures.shares,
+      url_link_clicks: figures.clicks,
+    },
+  }
+  // The spec calls it `referenced_posts` and gives it by an expansion; X's clients ask for the field `referenced_tweets`.
+  const wanted = asked.has('referenced_tweets') ? new Set([...asked, 'referenced_posts']) : asked
+  return {
+    id: post.id,
+    text: kept.text,
+    edit_history_tweet_ids: [post.id],
+    edit_history_post_ids: [post.id],
+    ...pick(optional, wanted),
+  }
+}
+
+export function includes(world: World, posts: readonly Post[], query: URLSearchParams) {
+  const expansions = new Set(query.get('expansions')?.split(',') ?? [])
+  const users = expansions.has('author_id')
+    ? world.state.accounts
+        .filter((a) => posts.some((p) => p.accountId === a.id))
+        .map((a) => userView(world, a, fields(query, 'user')))
+    : []
+  const asked = fields(query, 'media')
+  const media = expansions.has('attachments.media_keys')
+    ? posts.flatMap((p) =>
+        p.media.map((m, i) => ({
+          media_key: `3_${p.id}_${i}`,
+          type: m.mime === 'image/gif' ? 'animated_gif' : m.mime.startsWith('image/') ? 'photo' : 'video',
+          ...pick({ url: `${world.url()}/media/${m.blob}`, alt_text: m.alt }, asked),
+        })),
+      )
+    : []
+  const found = { ...(users.length ? { users } : {}), ...(media.length ? { media } : {}) }
+  return Object.keys(found).length ? { includes: found } : {}
+}
+
+function pick(from: Record<string, unknown>, names: ReadonlySet<string>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.has(name)))
+}
