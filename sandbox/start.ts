@@ -39,7 +39,7 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
   function now(): number {
     return Date.now() + state.clockOffsetMs
   }
-  const save = () => disk.save(state)
+  const save = () => disk.save(() => state)
 
   function build(): void {
     for (const network of networks) {

@@ -23,6 +23,7 @@ const seeds = [
   { handle: 'bob.sandbox', name: 'Bob', bio: 'Bread, bicycles.', password: 'app-pass-bob' },
 ] as const
 
+const Identified = z.object({ identifier: z.string() })
 const Written = z.object({ record: z.object({ text: z.string() }) })
 
 function add(world: World, q: { handle: string; name: string; bio?: string; password?: string }): Account {
@@ -82,7 +83,10 @@ function open(world: World): OpenNetwork {
       },
     ],
     accountsOf(call) {
-      const account = accountById(world, world.tokens.withAccess(bearer(call) ?? '')?.accountId ?? '')
+      const signingIn = Identified.safeParse(call.url.pathname.endsWith('.createSession') ? jsonBody(call) : undefined)
+      const account = signingIn.success
+        ? accountOf(world, signingIn.data.identifier)
+        : accountById(world, world.tokens.withAccess(bearer(call) ?? '')?.accountId ?? '')
       return account ? [account.id, account.handle] : []
     },
     textOf(call) {

@@ -1,19 +1,17 @@
 import { z } from 'zod'
-import { lexicons } from '@atproto/api'
-import { type Call, type Reply, type Route, bytes, json, jsonBody } from '../core/call'
+import { type Call, type Reply, type Route, json, jsonBody } from '../core/call'
 import { type World, accountByHandle, accountById, show } from '../core/network'
 import { isVisible } from '../core/posts'
-import { sniff } from '../core/sniff'
-import type { Account, Attachment, Post } from '../core/state'
-import { blobCid, recordCid } from './cid'
-import { PostRecord, externalOf, imagesOf, videoOf } from './post-record'
+import type { Account, Post } from '../core/state'
+import { attachments, blobProblem, download, upload } from './blobs'
+import { recordCid } from './cid'
+import { PostRecord, externalOf } from './post-record'
 import { internalError, invalidRequest, problem } from './problems'
-import { type BlobUse, type KeptRecord, blobsIn, newTid, recordProblem } from './records'
+import { type KeptRecord, newTid, recordProblem } from './records'
 import { richOf } from './rich'
 import { callerOf } from './session'
 
 const postCollection = 'app.bsky.feed.post'
-const maxUploadBytes = 100 * 1024 ** 2
 /** The PDS counts writes in points: create 3, update 2, delete 1; 5000 in an hour. */
 const writes = { name: 'repo-write-hour', max: 5_000, windowMs: 3_600_000 }
 
@@ -152,39 +150,7 @@ function written(world: World, record: { uri: string; cid: string }): Reply {
 function refuse(world: World, account: Account, collection: string, rkey: string, record: unknown): Reply | undefined {
   const wrong = recordProblem(collection, rkey, record)
   if (wrong !== undefined) return invalidRequest(wrong)
-  for (const use of blobsIn(record)) {
-    const media = world.state.media.find((m) => m.id === use.cid && m.ownerId === account.id)
-    if (!media) return problem(400, 'BlobNotFound', `Could not find blob: ${use.cid}`)
-    const limit = blobLimit(record, use)
-    if (limit !== undefined && media.totalBytes > limit)
-      return problem(
-        400,
-        'BlobTooLarge',
-        `This file is too large. It is ${media.totalBytes} bytes but the maximum size is ${limit} bytes.`,
-      )
-    if (media.mime !== use.mimeType)
-      return problem(
-        400,
-        'InvalidMimeType',
-        `Referenced Mimetype does not match stored blob. Expected: ${media.mime}, Got: ${use.mimeType}`,
-      )
-  }
-  return undefined
-}
-
-/** The largest file its embed's lexicon allows. */
-function blobLimit(record: unknown, use: BlobUse): number | undefined {
-  const parsed = PostRecord.safeParse(record)
-  if (!parsed.success) return undefined
-  const id = imagesOf(parsed.data).some((i) => i.image.ref.$link === use.cid)
-    ? 'app.bsky.embed.images#image'
-    : videoOf(parsed.data)
-      ? 'app.bsky.embed.video'
-      : 'app.bsky.embed.external#external'
-  const def = lexicons.getDef(`lex:${id}`)
-  if (def?.type !== 'object') return undefined
-  for (const property of Object.values(def.properties)) if (property.type === 'blob') return property.maxSize
-  return undefined
+  return blobProblem(world, account, record)
 }
 
 function write(
@@ -226,18 +192,6 @@ function write(
     ...(parsed.reply ? { parentId: parsed.reply.parent.uri, rootId: parsed.reply.root.uri } : {}),
   })
   return { uri, cid, value: record }
-}
-
-function attachments(world: World, record: PostRecord): Attachment[] {
-  const find = (cid: string, alt: string): Attachment[] => {
-    const media = world.state.media.find((m) => m.id === cid)
-    return media?.blob === undefined ? [] : [{ blob: media.blob, mime: media.mime, alt }]
-  }
-  const video = videoOf(record)
-  return [
-    ...imagesOf(record).flatMap((i) => find(i.image.ref.$link, i.alt)),
-    ...(video ? find(video.video.ref.$link, video.alt ?? '') : []),
-  ]
 }
 
 function remove(world: World, call: Call): Reply {
@@ -297,40 +251,4 @@ function keptUnder(world: World, prefix: string): KeptRecord[] {
   return Object.keys(world.state.facts)
     .filter((k) => k.startsWith(`record:${prefix}`))
     .flatMap((k) => kept(world, k.slice('record:'.length)) ?? [])
-}
-
-/** Keeps a file for its owner. What it is, its bytes say. */
-export async function keepBlob(world: World, account: Account, whole: Buffer) {
-  const mime = await sniff(whole)
-  const cid = blobCid(whole)
-  const isKnown = world.state.media.some((m) => m.id === cid && m.ownerId === account.id)
-  if (!isKnown) {
-    const kind = mime.startsWith('video/') ? 'video' : 'image'
-    world.state.media.push({
-      id: cid,
-      ownerId: account.id,
-      kind,
-      mime,
-      totalBytes: whole.length,
-      blob: world.blobs.put(whole),
-      alt: '',
-      parts: {},
-      secret: '',
-    })
-  }
-  return { $type: 'blob', ref: { $link: cid }, mimeType: mime, size: whole.length }
-}
-
-async function upload(world: World, call: Call): Promise<Reply> {
-  const caller = callerOf(world, call, 'com.atproto.repo.uploadBlob')
-  if ('refusal' in caller) return caller.refusal
-  if (call.raw.length === 0) return invalidRequest('Request encoding (Content-Type) required but not provided')
-  if (call.raw.length > maxUploadBytes) return problem(413, 'PayloadTooLarge', 'request entity too large')
-  return json(200, { blob: await keepBlob(world, caller.account, call.raw) })
-}
-
-function download(world: World, call: Call): Reply {
-  const media = world.state.media.find((m) => m.id === call.query.get('cid') && m.ownerId === call.query.get('did'))
-  const whole = media?.blob === undefined ? undefined : world.blobs.get(media.blob)
-  return media && whole ? bytes(whole, media.mime) : problem(400, 'BlobNotFound', 'Blob not found')
 }

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { type Call, type Reply, type Route, json } from '../core/call'
 import { type World, readyAt } from '../core/network'
 import { sniff } from '../core/sniff'
+import { keepBlob } from './blobs'
 import { blobCid } from './cid'
 import { problem } from './problems'
-import { keepBlob } from './repo'
 import { callerOf } from './session'
 
 const usualMs = 2_000

@@ -90,7 +90,8 @@ export function adminRoutes(q: {
       path: '/faults',
       handle: withBody(FaultOrder, (order) => {
         if (!q.running.has(order.network)) return unknownNetwork(order.network)
-        const fault = { ...order, id: crypto.randomUUID(), left: order.times }
+        const operation = order.operation ?? (order.fault === 'slow_media' ? 'upload' : 'publish')
+        const fault = { ...order, operation, id: crypto.randomUUID(), left: order.times }
         q.state().faults.push(fault)
         return changed(201, fault)
       }),

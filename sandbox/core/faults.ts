@@ -34,13 +34,18 @@ export const FaultOrder = z.object({
   network: z.string(),
   /** Handle or id; absent means any. */
   account: z.string().optional(),
-  operation: z.enum([...operations, '*']).default('publish'),
+  /** Absent means the call the fault is about: `upload` for `slow_media`, else `publish`. */
+  operation: z.enum([...operations, '*']).optional(),
   fault: z.enum(faultNames),
   times: z.number().int().min(1).max(1_000_000).default(1),
   /** Seconds for `429_until`; milliseconds for `slow_media`, `delayed_visibility` and `webhook_reordered`. */
   param: z.number().min(0).optional(),
 })
-export type Fault = z.infer<typeof FaultOrder> & { readonly id: string; left: number }
+export type Fault = z.infer<typeof FaultOrder> & {
+  readonly operation: Operation | '*'
+  readonly id: string
+  left: number
+}
 
 /** What a knob does when nobody said how much. */
 export const defaultParam: Record<FaultName, number> = {

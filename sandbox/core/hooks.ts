@@ -4,6 +4,7 @@ import type { Hook } from './state'
 /** How often a delivery is tried, and how long after each failure (ms). */
 const retryDelays = [250, 1_000, 4_000, 15_000]
 const answerWithinMs = 10_000
+const logLimit = 1_000
 
 type Delivery = { readonly url: string; readonly body: string; readonly headers: Record<string, string> }
 export type DeliveryRecord = {
@@ -80,6 +81,7 @@ export class Hooks {
 
   private attempt(delivery: Delivery, tried: number): void {
     void this.post(delivery, tried).then((status) => {
+      if (this.log.length >= logLimit) this.log.shift()
       this.log.push({ url: delivery.url, body: delivery.body, attempt: tried + 1, status, at: this.now() })
       const delay = retryDelays[tried]
       const accepted = status !== 'failed' && status >= 200 && status < 300

@@ -121,9 +121,10 @@ export function emptyState(): State {
   }
 }
 
-/** Keeps the state in one JSON file, written at most every 250 ms and never half. Without a folder it keeps nothing. */
+/** Keeps the state in one JSON file, written a moment after a change and never half. Without a folder it keeps nothing. */
 export class Disk {
   private timer: NodeJS.Timeout | undefined
+  private lastWriteMs = 0
 
   constructor(private readonly dir: string | undefined) {
     if (dir) mkdirSync(dir, { recursive: true })
@@ -140,9 +141,11 @@ export class Disk {
     }
   }
 
-  save(state: State): void {
+  /** `state` is asked for when it is written, not now. */
+  save(state: () => State): void {
     if (!this.dir || this.timer) return
-    this.timer = setTimeout(() => this.flush(state), 250)
+    // A large state is written less often: a tenth of the time at most.
+    this.timer = setTimeout(() => this.flush(state()), Math.max(250, this.lastWriteMs * 10))
     this.timer.unref()
   }
 
@@ -150,8 +153,10 @@ export class Disk {
     clearTimeout(this.timer)
     this.timer = undefined
     if (!this.dir) return
+    const startedAt = performance.now()
     const file = join(this.dir, 'state.json')
     writeFileSync(`${file}.new`, JSON.stringify(state))
     renameSync(`${file}.new`, file)
+    this.lastWriteMs = performance.now() - startedAt
   }
 }

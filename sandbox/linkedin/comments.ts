@@ -43,7 +43,8 @@ function comment(world: World, call: Call): Reply {
   const actor = mayWriteAs(world, caller, wish.actor, 'partnerApiSocialActions.CREATE')
   if ('refusal' in actor) return actor.refusal
   const parent = world.posts.get(wish.parentComment ?? param(call, 'urn'))
-  if (!parent || !isVisible(parent, world.now())) return notFoundProblem('Could not find the thread to comment on')
+  // An index that lags hides a post from listings, not from being answered.
+  if (!parent || parent.deletedAt !== undefined) return notFoundProblem('Could not find the thread to comment on')
   const root = parent.rootId ?? parent.id
   const number = newId(world)
   const post = show(world, call, {

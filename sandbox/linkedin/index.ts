@@ -21,9 +21,9 @@ const Written = z
   .object({ author: z.string(), actor: z.string(), commentary: z.string(), message: z.object({ text: z.string() }) })
   .partial()
 
-function person(world: World, q: { handle: string; name: string; bio?: string }): Account {
+function person(world: World, q: { id?: string; handle: string; name: string; bio?: string }): Account {
   const account: Account = {
-    id: `Sbx${newId(world)}`,
+    id: q.id ?? `Sbx${newId(world)}`,
     handle: q.handle,
     name: q.name,
     kind: 'person',
@@ -36,9 +36,12 @@ function person(world: World, q: { handle: string; name: string; bio?: string })
   return account
 }
 
-function page(world: World, q: { handle: string; name: string; bio?: string; managers: readonly string[] }): Account {
+function page(
+  world: World,
+  q: { id?: string; handle: string; name: string; bio?: string; managers: readonly string[] },
+): Account {
   const account: Account = {
-    id: String(90_000_000 + world.serial()),
+    id: q.id ?? String(91_000_000 + world.serial()),
     handle: q.handle,
     name: q.name,
     kind: 'page',
@@ -55,15 +58,22 @@ export const linkedin: Network = {
   name: 'linkedin',
   label: 'LinkedIn',
   seed(world) {
-    const nora = person(world, { handle: 'nora-winter', name: 'Nora Winter', bio: 'Founder of Northwind Coffee.' })
-    person(world, { handle: 'sam-okafor', name: 'Sam Okafor', bio: 'Runs the roastery.' })
+    const nora = person(world, {
+      id: 'SbxNoraWinter',
+      handle: 'nora-winter',
+      name: 'Nora Winter',
+      bio: 'Founder of Northwind Coffee.',
+    })
+    person(world, { id: 'SbxSamOkafor', handle: 'sam-okafor', name: 'Sam Okafor', bio: 'Runs the roastery.' })
     page(world, {
+      id: '90000001',
       handle: 'northwind-coffee',
       name: 'Northwind Coffee',
       bio: 'Small-batch coffee from the harbour.',
       managers: [nora.id],
     })
     page(world, {
+      id: '90000002',
       handle: 'northwind-roastery',
       name: 'Northwind Roastery',
       bio: 'Where the beans are roasted.',

@@ -15,16 +15,26 @@ import { readRoutes } from './reads'
 import { webhookRoutes } from './webhooks'
 
 const seeds = [
-  { handle: 'northwind', name: 'Northwind Coffee', bio: 'Small-batch coffee from the harbour.' },
-  { handle: 'northwind_help', name: 'Northwind Help', bio: 'Questions about your order? Ask here.' },
-  { handle: 'nora_winter', name: 'Nora Winter', bio: 'Roaster. Walks in the rain.' },
+  {
+    id: '1500000000000000001',
+    handle: 'northwind',
+    name: 'Northwind Coffee',
+    bio: 'Small-batch coffee from the harbour.',
+  },
+  {
+    id: '1500000000000000002',
+    handle: 'northwind_help',
+    name: 'Northwind Help',
+    bio: 'Questions about your order? Ask here.',
+  },
+  { id: '1500000000000000003', handle: 'nora_winter', name: 'Nora Winter', bio: 'Roaster. Walks in the rain.' },
 ] as const
 
 const Worded = z.object({ text: z.string() })
 
-function add(world: World, q: { handle: string; name: string; bio?: string }): Account {
+function add(world: World, q: { id?: string; handle: string; name: string; bio?: string }): Account {
   const account: Account = {
-    id: snowflake(world),
+    id: q.id ?? snowflake(world),
     handle: q.handle,
     name: q.name,
     kind: 'person',

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json, jsonBody, param } from '../core/call'
 import { type World, accountById, mediaById, show } from '../core/network'
-import { isVisible } from '../core/posts'
 import type { Account, Media, Post } from '../core/state'
 import { userOf } from './caller'
 import { snowflake } from './ids'
@@ -118,7 +117,8 @@ function refuse(world: World, account: Account, wish: NewPost): Reply | undefine
     return forbidden('Quoting a post is not available to self-serve apps since 2026-04-20.')
   if (wish.reply) {
     const parent = world.posts.get(wish.reply.in_reply_to_tweet_id)
-    if (!parent || !isVisible(parent, world.now()))
+    // An index that lags hides a post from listings, not from being answered.
+    if (!parent || parent.deletedAt !== undefined)
       return forbidden('You attempted to reply to a Tweet that is deleted or not visible to you.')
     if (!maySummon(account, parent))
       return forbidden(

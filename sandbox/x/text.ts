@@ -60,13 +60,11 @@ export function keep(text: string, mediaUrl: string | undefined): KeptText {
     })
     kept += short
   }
-  const hashtags = twitterText
-    .extractHashtagsWithIndices(kept)
-    .map((h) => ({
-      start: points(kept.slice(0, h.indices[0])),
-      end: points(kept.slice(0, h.indices[1])),
-      tag: h.hashtag,
-    }))
+  const hashtags = twitterText.extractHashtagsWithIndices(kept).map((h) => ({
+    start: points(kept.slice(0, h.indices[0])),
+    end: points(kept.slice(0, h.indices[1])),
+    tag: h.hashtag,
+  }))
   return { text: kept, urls, hashtags }
 }
 
