@@ -1,2 +1,5 @@
+export { connectWithPassword, finishConnection, startConnection } from './connect'
 export { explain } from './explain'
+export { checkAccount, disconnectAccount, getAccount, listAccounts, setAccountProject } from './manage'
+export { connectionOffers } from './offers'
 export { useAccount, type UsableAccount } from './use'

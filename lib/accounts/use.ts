@@ -35,39 +35,42 @@ const leaseMs = 30 * second
 export const useAccount = operation({
   can: 'account.use',
   input: z.object({ accountId: z.string(), refused: z.string().optional() }),
-  async run(ctx, { accountId, refused }): Promise<Result<UsableAccount>> {
-    const deadline = inMs(20 * second)
-    for (;;) {
-      const account = await ctx.db.account.findUnique({ where: { id: accountId } })
-      if (!account || account.state === 'disconnected')
-        return fail({
-          code: 'PLATFORM_AUTH_FAILED',
-          message: 'This account was disconnected. Connect it again to keep posting.',
-        })
-      // The column is written from PlatformName and from nothing else.
-      const platform = platforms[account.platform as PlatformName]
-      const app = appConfig(platform.name, account.method, process.env)
-      const credentials = unsealCredentials(ctx.workspaceId, account.credentialsSealed)
-      const usable = ok({ id: account.id, handle: account.handle, platform, app, credentials })
-      const spent =
-        refused === credentials.accessToken ||
-        (account.tokenExpiresAt !== null && account.tokenExpiresAt < inMs(renewBeforeMs))
-      if (account.state === 'needs_reconnect')
-        return fail({ code: 'PLATFORM_AUTH_FAILED', message: `Reconnect @${account.handle} to keep posting.` })
-      if (!spent) return usable
-      if (!platform.refresh || !credentials.refreshToken) return markSpent(ctx, accountId, platform.label)
-      if (await takeLease(ctx, accountId)) return renew(ctx, accountId, platform, app, credentials, account.handle)
-      if (now() > deadline)
-        return fail({
-          code: 'SERVICE_UNAVAILABLE',
-          message: 'The token is being renewed elsewhere. We try again.',
-          retryAt: inMs(leaseMs),
-        })
-      // Another worker renews it: its result is read on the next turn.
-      await wait(250)
-    }
-  },
+  run: (ctx, { accountId, refused }) => renewIfSpent(ctx, accountId, refused),
 })
+
+/** The same for callers inside this room, whose own permission was checked. */
+export async function renewIfSpent(ctx: Ctx, accountId: string, refused?: string): Promise<Result<UsableAccount>> {
+  const deadline = inMs(20 * second)
+  for (;;) {
+    const account = await ctx.db.account.findUnique({ where: { id: accountId } })
+    if (!account || account.state === 'disconnected')
+      return fail({
+        code: 'PLATFORM_AUTH_FAILED',
+        message: 'This account was disconnected. Connect it again to keep posting.',
+      })
+    // The column is written from PlatformName and from nothing else.
+    const platform = platforms[account.platform as PlatformName]
+    const app = appConfig(platform.name, account.method, process.env)
+    const credentials = unsealCredentials(ctx.workspaceId, account.credentialsSealed)
+    const usable = ok({ id: account.id, handle: account.handle, platform, app, credentials })
+    const spent =
+      refused === credentials.accessToken ||
+      (account.tokenExpiresAt !== null && account.tokenExpiresAt < inMs(renewBeforeMs))
+    if (account.state === 'needs_reconnect')
+      return fail({ code: 'PLATFORM_AUTH_FAILED', message: `Reconnect @${account.handle} to keep posting.` })
+    if (!spent) return usable
+    if (!platform.refresh || !credentials.refreshToken) return markSpent(ctx, accountId, platform.label)
+    if (await takeLease(ctx, accountId)) return renew(ctx, accountId, platform, app, credentials, account.handle)
+    if (now() > deadline)
+      return fail({
+        code: 'SERVICE_UNAVAILABLE',
+        message: 'The token is being renewed elsewhere. We try again.',
+        retryAt: inMs(leaseMs),
+      })
+    // Another worker renews it: its result is read on the next turn.
+    await wait(250)
+  }
+}
 
 const holder = newId()
 

@@ -1,0 +1,159 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { platforms, type PlatformName } from '@/lib/platforms'
+import { operation, query, transact, type Ctx } from '@/lib/workspace'
+import { explain } from './explain'
+import { checkProject } from './project'
+import { ListAccounts, OneAccount, SetAccountProject, type AccountCard } from './schema'
+import { sealCredentials, unsealCredentials } from './secrets'
+import { renewIfSpent } from './use'
+
+const gone: Failure = {
+  code: 'NOT_FOUND',
+  message: 'There is no such account in this workspace. Reload the accounts page.',
+}
+
+type Row = NonNullable<Awaited<ReturnType<Ctx['db']['account']['findUnique']>>>
+
+function cardOf(row: Row): AccountCard {
+  // The columns are written from PlatformName and ConnectedAccount and from nothing else.
+  const platform = platforms[row.platform as PlatformName]
+  const kind = row.kind as AccountCard['kind']
+  const method = platform.connections.find((c) => c.name === row.method)
+  const asked = method?.kind === 'oauth' ? method.scopes : []
+  return {
+    id: row.id,
+    platform: row.platform,
+    platformLabel: platform.label,
+    method: row.method,
+    kind,
+    handle: row.handle,
+    displayName: row.displayName,
+    avatarUrl: row.avatarUrl,
+    profileUrl: row.profileUrl,
+    projectId: row.projectId,
+    state: row.state,
+    scopesGranted: row.scopes,
+    scopesMissing: asked.filter((scope) => !row.scopes.includes(scope)),
+    tokenIssuedAt: row.tokenIssuedAt.toISOString(),
+    tokenExpiresAt: row.tokenExpiresAt?.toISOString() ?? null,
+    renews:
+      platform.refresh !== undefined &&
+      row.state === 'healthy' &&
+      (row.refreshExpiresAt === null || row.refreshExpiresAt > now()),
+    lastError:
+      row.lastErrorMessage && row.lastErrorAt
+        ? { message: row.lastErrorMessage, at: row.lastErrorAt.toISOString() }
+        : null,
+    lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
+    settledBy: platform.settling({ accessToken: '', scopes: row.scopes, externalId: row.externalId }).by,
+  }
+}
+
+/** Connected accounts, newest last, paged by key. */
+export const listAccounts = query({
+  can: 'account.read',
+  input: ListAccounts,
+  async run(
+    ctx,
+    { projectId, includeDisconnected, cursor, take },
+  ): Promise<Result<{ items: readonly AccountCard[]; next: string | null }>> {
+    const rows = await ctx.db.account.findMany({
+      where: {
+        ...(projectId ? { projectId } : {}),
+        ...(includeDisconnected ? {} : { state: { not: 'disconnected' } }),
+        ...(cursor ? { id: { gt: cursor } } : {}),
+      },
+      orderBy: { id: 'asc' },
+      take: take + 1,
+    })
+    return ok({
+      items: rows.slice(0, take).map(cardOf),
+      next: rows.length > take ? (rows[take - 1]?.id ?? null) : null,
+    })
+  },
+})
+
+export const getAccount = query({
+  can: 'account.read',
+  input: OneAccount,
+  async run(ctx, { accountId }): Promise<Result<AccountCard>> {
+    const row = await ctx.db.account.findUnique({ where: { id: accountId } })
+    return row ? ok(cardOf(row)) : fail(gone)
+  },
+})
+
+/** Asks the network whether the account is usable now, and keeps the answer. Renews a token that is spent. */
+export const checkAccount = operation({
+  can: 'account.connect',
+  input: OneAccount,
+  async run(ctx, { accountId }): Promise<Result<AccountCard>> {
+    const row = await ctx.db.account.findUnique({ where: { id: accountId } })
+    if (!row || row.state === 'disconnected') return fail(gone)
+    const usable = await renewIfSpent(ctx, accountId)
+    if (!usable.ok) return fail(usable.error)
+    const { platform, app, credentials } = usable.value
+    const answer = await platform.check(app, credentials)
+    const words = answer.ok ? undefined : explain(answer.error, platform.label)
+    const spent = !answer.ok && answer.error.code === 'auth_expired'
+    const saved = await ctx.db.account.update({
+      where: { id: accountId },
+      data: {
+        lastCheckedAt: now(),
+        ...(words
+          ? { lastErrorMessage: words.message, lastErrorAt: now(), ...(spent ? { state: 'needs_reconnect' } : {}) }
+          : { lastErrorMessage: null, lastErrorAt: null, state: 'healthy' }),
+        ...(answer.ok ? { scopes: [...answer.value.scopes] } : {}),
+      },
+    })
+    return ok(cardOf(saved))
+  },
+})
+
+export const setAccountProject = operation({
+  can: 'account.connect',
+  input: SetAccountProject,
+  async run(ctx, { accountId, projectId }): Promise<Result<AccountCard>> {
+    const project = await checkProject(ctx, projectId)
+    if (!project.ok) return project
+    const known = await ctx.db.account.findUnique({ where: { id: accountId }, select: { id: true } })
+    if (!known) return fail(gone)
+    return transact(ctx, async ({ db, record }) => {
+      record({ type: 'account.moved', subject: { type: 'account', id: accountId }, particulars: { projectId } })
+      return ok(cardOf(await db.account.update({ where: { id: accountId }, data: { projectId } })))
+    })
+  },
+})
+
+/** Forgets an account's token. Its published posts stay known; its scheduled ones will ask what to do. */
+export const disconnectAccount = operation({
+  can: 'account.connect',
+  input: OneAccount,
+  async run(ctx, { accountId }): Promise<Result<{ scheduled: number }>> {
+    const row = await ctx.db.account.findUnique({ where: { id: accountId } })
+    if (!row) return fail(gone)
+    const empty = sealCredentials(ctx.workspaceId, {
+      ...unsealCredentials(ctx.workspaceId, row.credentialsSealed),
+      accessToken: '',
+      refreshToken: undefined,
+    })
+    return transact(ctx, async ({ db, record }) => {
+      await db.account.update({
+        where: { id: accountId },
+        data: {
+          state: 'disconnected',
+          disconnectedAt: now(),
+          credentialsSealed: empty,
+          tokenExpiresAt: null,
+          refreshExpiresAt: null,
+        },
+      })
+      record({
+        type: 'account.disconnected',
+        subject: { type: 'account', id: accountId },
+        particulars: { platform: row.platform, handle: row.handle },
+      })
+      return ok({ scheduled: await db.variant.count({ where: { accountId, state: 'scheduled' } }) })
+    })
+  },
+})

@@ -1,0 +1,85 @@
+import { z } from 'zod'
+
+const id = z.string().min(1).max(64)
+
+export const StartConnection = z.object({
+  platform: z.string().max(40),
+  method: z.string().max(40),
+  projectId: id.optional(),
+})
+/** What a network sends people back with. Exactly one of `code` and `error` is there when the network behaves. */
+export const FinishConnection = z.object({
+  platform: z.string().max(40),
+  state: z.string().max(400),
+  code: z.string().max(4_000).optional(),
+  error: z.string().max(400).optional(),
+})
+export const SignInConnection = z.object({
+  platform: z.string().max(40),
+  handle: z.string().trim().min(1, 'is needed').max(253),
+  password: z.string().min(1, 'is needed').max(200),
+  server: z
+    .union([
+      z.literal(''),
+      z.url({ protocol: /^https?$/, error: 'must be a full address such as https://bsky.social' }),
+    ])
+    .optional(),
+  projectId: id.optional(),
+})
+export const OneAccount = z.object({ accountId: id })
+export const SetAccountProject = z.object({ accountId: id, projectId: id.nullable() })
+export const ListAccounts = z.object({
+  projectId: id.optional(),
+  includeDisconnected: z.boolean().default(false),
+  cursor: id.optional(),
+  take: z.number().int().min(1).max(200).default(100),
+})
+
+export type AccountState = 'healthy' | 'needs_reconnect' | 'disconnected'
+
+/** A connected account with its health. All times are ISO instants. */
+export type AccountCard = {
+  readonly id: string
+  readonly platform: string
+  readonly platformLabel: string
+  readonly method: string
+  readonly kind: 'person' | 'page'
+  readonly handle: string
+  readonly displayName: string
+  readonly avatarUrl: string | null
+  readonly profileUrl: string
+  readonly projectId: string | null
+  readonly state: AccountState
+  readonly scopesGranted: readonly string[]
+  /** Scopes the product asks for and did not get: features that need them will not work. */
+  readonly scopesMissing: readonly string[]
+  readonly tokenIssuedAt: string
+  readonly tokenExpiresAt: string | null
+  /** True when the token renews itself. */
+  readonly renews: boolean
+  readonly lastError: { readonly message: string; readonly at: string } | null
+  readonly lastCheckedAt: string | null
+  /** How an unknown outcome is settled: own_key, read_back or person. */
+  readonly settledBy: 'own_key' | 'read_back' | 'person'
+}
+
+/** A way to connect accounts, and whether this installation can offer it. */
+export type ConnectionOffer = {
+  readonly platform: string
+  readonly platformLabel: string
+  readonly method: string
+  readonly label: string
+  readonly kind: 'oauth' | 'password'
+  /** Environment variables that are not set. Empty when it can be used. */
+  readonly missing: readonly string[]
+  readonly help: string
+  readonly helpUrl: string | null
+  readonly fields: readonly {
+    readonly name: 'handle' | 'password' | 'server'
+    readonly label: string
+    readonly hint: string
+    readonly secret: boolean
+    readonly optional: boolean
+  }[]
+  readonly sandbox: boolean
+}
