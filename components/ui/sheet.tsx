@@ -1,0 +1,49 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { cn } from './cn'
+import { IconButton } from './icon-button'
+
+type Props = {
+  readonly open?: boolean
+  readonly onOpenChange?: (open: boolean) => void
+  readonly trigger?: ReactNode
+  readonly title: string
+  readonly footer?: ReactNode
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+/** More room beside the page: from the right on wide screens, from below on phones. */
+export function Sheet({ open, onOpenChange, trigger, title, footer, className, children }: Props) {
+  return (
+    <Radix.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
+      {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
+      <Radix.Portal>
+        <Radix.Overlay data-motion className="fixed inset-0 z-(--z-overlay) animate-fade bg-scrim" />
+        <Radix.Content
+          data-motion
+          aria-describedby={undefined}
+          className={cn(
+            'fixed inset-x-0 bottom-0 z-(--z-dialog) flex max-h-[85dvh] animate-sheet flex-col rounded-t-dialog bg-surface shadow-float outline-none',
+            'sm:inset-y-0 sm:right-0 sm:left-auto sm:max-h-none sm:w-100 sm:animate-drawer sm:rounded-none',
+            className,
+          )}
+        >
+          <header className="flex items-center justify-between gap-4 px-4 pt-3 pb-2">
+            <Radix.Title className="text-lead">{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton label="Close" icon={<X />} size="small" />
+            </Radix.Close>
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-[max(1rem,env(safe-area-inset-bottom))]">
+            {children}
+          </div>
+          {footer && <footer className="flex justify-end gap-2 border-t px-4 py-3">{footer}</footer>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
