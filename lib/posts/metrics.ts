@@ -22,21 +22,36 @@ export const collectMetrics = operation({
   can: 'analytics.collect',
   input: z.object({ variantId: z.string() }),
   async run(ctx, { variantId }): Promise<Result<{ taken: boolean }>> {
-    const variant = await ctx.db.variant.findFirst({ where: { id: variantId, state: 'published' }, select: { accountId: true, postId: true, publishedAt: true } })
+    const variant = await ctx.db.variant.findFirst({
+      where: { id: variantId, state: 'published' },
+      select: { accountId: true, postId: true, publishedAt: true },
+    })
     if (!variant?.publishedAt) return ok({ taken: false })
     const account = await useAccount(ctx, { accountId: variant.accountId })
     if (!account.ok) return fail(account.error)
     const { platform, app, credentials } = account.value
     if (!platform.metrics) return ok({ taken: false })
-    const published = (await stepsOf(ctx, variantId)).flatMap((step) => (step.kind === 'comment' ? [] : (publishedOf(step) ?? [])))
+    const published = (await stepsOf(ctx, variantId)).flatMap((step) =>
+      step.kind === 'comment' ? [] : (publishedOf(step) ?? []),
+    )
     const answer = await platform.metrics(app, credentials, published)
     if (!answer.ok) return fail(explain(answer.error, platform.label))
     const first = published[0] && answer.value.get(published[0].externalId)
     const at = now()
     const waitMs = nextAskMs(at.getTime() - variant.publishedAt.getTime())
     await transact(ctx, async (work) => {
-      if (first) await work.db.metricSample.create({ data: { id: newId(), workspaceId: ctx.workspaceId, variantId, takenAt: at, values: toJson(first) }, select: { id: true } })
-      if (waitMs !== undefined) work.enqueue({ job: collectMetricsJob, payload: { variantId }, key: `${variantId}-${at.getTime()}`, delayMs: waitMs })
+      if (first)
+        await work.db.metricSample.create({
+          data: { id: newId(), workspaceId: ctx.workspaceId, variantId, takenAt: at, values: toJson(first) },
+          select: { id: true },
+        })
+      if (waitMs !== undefined)
+        work.enqueue({
+          job: collectMetricsJob,
+          payload: { variantId },
+          key: `${variantId}-${at.getTime()}`,
+          delayMs: waitMs,
+        })
     })
     return ok({ taken: first !== undefined })
   },

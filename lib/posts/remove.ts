@@ -14,12 +14,19 @@ export const removeVariant = operation({
   can: 'post.send',
   input: z.object({ variantId: z.string() }),
   async run(ctx, { variantId }): Promise<Result<{ removed: number }>> {
-    const variant = await ctx.db.variant.findFirst({ where: { id: variantId, state: 'published' }, select: { accountId: true, postId: true, fence: true } })
+    const variant = await ctx.db.variant.findFirst({
+      where: { id: variantId, state: 'published' },
+      select: { accountId: true, postId: true, fence: true },
+    })
     if (!variant) return ok({ removed: 0 })
     const account = await useAccount(ctx, { accountId: variant.accountId })
     if (!account.ok) return stopRemoval(ctx, variantId, account.error)
     const { platform, app, credentials } = account.value
-    if (!platform.remove) return stopRemoval(ctx, variantId, { code: 'PLATFORM_API_ERROR', message: `${platform.label} lets no program delete a post. Delete it there.` })
+    if (!platform.remove)
+      return stopRemoval(ctx, variantId, {
+        code: 'PLATFORM_API_ERROR',
+        message: `${platform.label} lets no program delete a post. Delete it there.`,
+      })
     const steps = (await stepsOf(ctx, variantId)).filter((s) => s.state === 'done')
     for (const step of steps.toReversed()) {
       const published = publishedOf(step)
@@ -46,7 +53,10 @@ export const removeVariant = operation({
       await ctx.db.step.update({ where: { id: step.id }, data: { state: 'removed' }, select: { id: true } })
     }
     await transact(ctx, async (work) => {
-      await work.db.variant.updateMany({ where: { id: variantId, state: 'published' }, data: { state: 'removed', reason: jsonNull } })
+      await work.db.variant.updateMany({
+        where: { id: variantId, state: 'published' },
+        data: { state: 'removed', reason: jsonNull },
+      })
       await sumUpPost(work.db, variant.postId)
       work.record({ type: 'post.removed', subject: { type: 'post', id: variant.postId }, particulars: { variantId } })
     })
@@ -57,6 +67,11 @@ export const removeVariant = operation({
 /** Says on the post why it is still at the network. The queue tries again; the variant stays published. */
 async function stopRemoval(ctx: Ctx, variantId: string, error: Failure): Promise<Result<never>> {
   const until = error.retryAt ?? inMs(env().NETWORK_TIMEOUT_MS)
-  await ctx.db.variant.updateMany({ where: { id: variantId, state: 'published' }, data: { reason: { kind: 'removal_failed', message: `It is still there. ${error.message}`, retryAt: until.toISOString() } } })
+  await ctx.db.variant.updateMany({
+    where: { id: variantId, state: 'published' },
+    data: {
+      reason: { kind: 'removal_failed', message: `It is still there. ${error.message}`, retryAt: until.toISOString() },
+    },
+  })
   return fail(error)
 }
