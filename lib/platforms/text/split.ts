@@ -33,7 +33,7 @@ export function splitThread(
   const pieces = piecesOf(text, rule)
   const whole = pack(text, rule, pieces, () => '', 1)
   if (whole.ok) return whole
-  if (!numbered) return pack(text, rule, pieces, () => '', maxParts)
+  if (!numbered) return withoutDetail(pack(text, rule, pieces, () => '', maxParts))
   // The numbering takes room that depends on how many digits the total has, which depends on the numbering.
   for (let digits = 1; ; digits += 1) {
     const total = '9'.repeat(digits)
@@ -78,6 +78,8 @@ function pack(
   }
   return { ok: true, parts }
 }
+
+const withoutDetail = (packed: Packed): Split => (packed.ok ? packed : { ok: false, reason: packed.reason })
 
 type Cut = { readonly end: number; readonly start: number }
 
