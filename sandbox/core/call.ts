@@ -82,22 +82,6 @@ export function formBody(call: Call): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(call.raw.toString('utf8')))
 }
 
-/** Fields of a multipart body; undefined when it is none. Files come as bytes. */
-export async function multipartBody(call: Call): Promise<Record<string, string | Buffer> | undefined> {
-  const type = header(call, 'content-type') ?? ''
-  if (!type.startsWith('multipart/form-data')) return undefined
-  const fields: Record<string, string | Buffer> = {}
-  try {
-    const form = await new Response(new Uint8Array(call.raw), { headers: { 'content-type': type } }).formData()
-    for (const [name, value] of form)
-      fields[name] = typeof value === 'string' ? value : Buffer.from(await value.arrayBuffer())
-  } catch (error) {
-    if (error instanceof TypeError) return undefined
-    throw error
-  }
-  return fields
-}
-
 /** Client id and secret of HTTP Basic. */
 export function basicAuth(call: Call): { id: string; secret: string } | undefined {
   const encoded = /^Basic (.+)$/i.exec(header(call, 'authorization') ?? '')?.[1]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { type Call, type Reply, type Route, header, json, jsonBody, multipartBody, param } from '../core/call'
+import { type Call, type Reply, type Route, header, json, jsonBody, param } from '../core/call'
+import { multipartBody } from '../core/multipart'
 import { type World, mediaById, readyAt } from '../core/network'
 import { sniff } from '../core/sniff'
 import type { Media } from '../core/state'
@@ -116,7 +117,7 @@ function own(world: World, call: Call, id: string): { media: Media } | { refusal
     : { refusal: invalidRequest([`Invalid media id: ${id}`], { id: [id] }) }
 }
 
-async function fieldsOf(call: Call): Promise<unknown> {
+function fieldsOf(call: Call): unknown {
   if (!(header(call, 'content-type') ?? '').startsWith('application/json')) return multipartBody(call)
   return jsonBody(call)
 }
@@ -129,7 +130,7 @@ function bytesOf(media: Buffer | string): Buffer {
 async function append(world: World, call: Call): Promise<Reply> {
   const found = own(world, call, param(call, 'id'))
   if ('refusal' in found) return found.refusal
-  const parsed = Append.safeParse(await fieldsOf(call))
+  const parsed = Append.safeParse(fieldsOf(call))
   if (!parsed.success) return invalidRequest(parsed.error.issues.map((i) => `$.${i.path.join('.')}: ${i.message}`))
   if (found.media.blob !== undefined) return invalidRequest(['This media has been finalized.'])
   const blob = world.blobs.put(bytesOf(parsed.data.media))
@@ -199,7 +200,7 @@ function view(world: World, media: Media) {
 async function oneShot(world: World, call: Call): Promise<Reply> {
   const caller = userOf(world, call, ['media.write'])
   if ('refusal' in caller) return caller.refusal
-  const parsed = OneShot.safeParse(await fieldsOf(call))
+  const parsed = OneShot.safeParse(fieldsOf(call))
   if (!parsed.success) return invalidRequest(parsed.error.issues.map((i) => `$.${i.path.join('.')}: ${i.message}`))
   const whole = bytesOf(parsed.data.media)
   const kind = kindOf(parsed.data.media_category)

@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { type Call, type Reply, type Route, basicAuth, formBody, html, json, redirect } from '../core/call'
+import {
+  type Call,
+  type Reply,
+  type Route,
+  basicAuth,
+  formBody,
+  header,
+  html,
+  json,
+  jsonBody,
+  redirect,
+} from '../core/call'
 import { consentPage } from '../core/consent'
 import { type World, accountById } from '../core/network'
 import { problemPage } from '../core/page'
@@ -17,7 +28,12 @@ const AuthorizeRequest = z.object({
   scope: z.string().min(1),
   state: z.string().min(1).max(500),
   code_challenge: z.string().min(1),
-  code_challenge_method: z.enum(['S256', 'plain']).default('plain'),
+  // X takes `s256`, too: twitter-api-v2 sends it.
+  code_challenge_method: z
+    .string()
+    .transform((method) => (method === 's256' ? 'S256' : method))
+    .pipe(z.enum(['S256', 'plain']))
+    .default('plain'),
 })
 const Decision = AuthorizeRequest.extend({ account: z.string(), decision: z.enum(['allow', 'cancel']) })
 
@@ -87,8 +103,14 @@ function clientOf(call: Call, form: Record<string, string>): { id: string } | Re
   return refuse(401, 'unauthorized_client', 'Missing valid authorization header')
 }
 
+/** Form fields, or the same as JSON: twitter-api-v2 sends JSON to the token endpoint, and X takes it. */
+function fieldsOf(call: Call): Record<string, string> {
+  if (!header(call, 'content-type')?.startsWith('application/json')) return formBody(call)
+  return z.record(z.string(), z.string()).safeParse(jsonBody(call)).data ?? {}
+}
+
 function token(world: World, call: Call): Reply {
-  const form = formBody(call)
+  const form = fieldsOf(call)
   const client = clientOf(call, form)
   if ('status' in client) return client
   const now = world.now()
@@ -142,7 +164,7 @@ function answer(token: Token, now: number): Reply {
 }
 
 function revoke(world: World, call: Call): Reply {
-  const form = formBody(call)
+  const form = fieldsOf(call)
   const client = clientOf(call, form)
   if ('status' in client) return client
   const found = world.tokens.withAccess(form.token ?? '') ?? world.tokens.withRefresh(form.token ?? '', world.now())
@@ -157,7 +179,7 @@ function appOnlyToken(world: World, call: Call): Reply {
     return json(403, {
       errors: [{ code: 99, message: 'Unable to verify your credentials', label: 'authenticity_token_error' }],
     })
-  if (formBody(call).grant_type !== 'client_credentials')
+  if (fieldsOf(call).grant_type !== 'client_credentials')
     return json(403, {
       errors: [{ code: 170, message: 'Missing required parameter: grant_type', label: 'forbidden_missing_parameter' }],
     })
