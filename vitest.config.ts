@@ -4,6 +4,8 @@ export default defineConfig({
   resolve: { alias: { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/node_modules/server-only/empty.js` } },
   test: {
     include: ['{lib,worker,sandbox,app,components,scripts,bench}/**/*.test.{ts,tsx}'],
+    globalSetup: './scripts/vitest-server.mjs',
+    setupFiles: ['./scripts/vitest-database.mjs'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,

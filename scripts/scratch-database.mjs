@@ -8,11 +8,11 @@ import { query, startPostgres } from './postgres.mjs'
 const folder = at('.test')
 
 /**
- * A fresh, migrated database of its own on the Postgres of the tests, which is started when it does not run and
- * stops by itself soon after the last one has gone. Any number of processes may do this at once.
- * @returns `url`, `make()` for another one on the same server, and `drop()`, which drops them all and lets go.
+ * Starts the Postgres of the tests, or joins it, and holds it until `letGo()`; soon after the last one has let go it
+ * stops by itself. Any number of processes may do this at once.
+ * @returns `name`, which other processes give to `scratchDatabaseOn`.
  */
-export async function scratchDatabase() {
+export async function scratchServer() {
   // What the tests write need not survive a power cut.
   const postgres = await startPostgres({
     folder,
@@ -24,19 +24,27 @@ export async function scratchDatabase() {
     ],
   })
   const template = await withLock(path.join(folder, 'template.lock'), () => templateOn(postgres))
-  const made = []
-  const make = async () => {
-    const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
-    await query(postgres.url('postgres'), `create database "${name}" template "${template}"`)
-    made.push(name)
-    return postgres.url(name)
-  }
+  return { name: { address: postgres.url('postgres'), template }, letGo: postgres.letGo }
+}
+
+/** Makes a fresh, migrated database. @returns its `url`, and `drop()`. */
+export async function scratchDatabaseOn({ address, template }) {
+  const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
+  await query(address, `create database "${name}" template "${template}"`)
+  const url = new URL(address)
+  url.pathname = `/${name}`
+  return { url: url.href, drop: () => query(address, `drop database if exists "${name}" with (force)`) }
+}
+
+/** A fresh, migrated database together with its server. @returns its `url`, and `drop()`, which lets go of the server. */
+export async function scratchDatabase() {
+  const server = await scratchServer()
+  const database = await scratchDatabaseOn(server.name)
   const drop = async () => {
-    for (const name of made.splice(0))
-      await query(postgres.url('postgres'), `drop database if exists "${name}" with (force)`)
-    postgres.letGo()
+    await database.drop()
+    server.letGo()
   }
-  return { url: await make(), make, drop, port: postgres.port }
+  return { url: database.url, drop }
 }
 
 /** A migrated database to copy from: a copy takes a tenth of a second, migrating takes three. */
