@@ -1,6 +1,9 @@
 /** Addresses of pages, in one place so that no link is written by hand. `workspace` is a slug. */
 export const paths = {
+  home: '/',
   signIn: '/sign-in',
+  /** Sign in, then go on to `next`. */
+  signInThen: (next: string) => `/sign-in?${new URLSearchParams({ next })}`,
   signUp: '/sign-up',
   forgotPassword: '/forgot-password',
   resetPassword: (token: string) => `/reset-password/${token}`,
@@ -9,7 +12,8 @@ export const paths = {
   newWorkspace: '/new-workspace',
   dashboard: (workspace: string) => `/${workspace}`,
   calendar: (workspace: string) => `/${workspace}/calendar`,
-  compose: (workspace: string, query?: { post?: string; at?: string }) => `/${workspace}/compose${query ? `?${new URLSearchParams(query)}` : ''}`,
+  compose: (workspace: string, query?: { post?: string; at?: string }) =>
+    `/${workspace}/compose${query ? `?${new URLSearchParams(query)}` : ''}`,
   posts: (workspace: string) => `/${workspace}/posts`,
   post: (workspace: string, id: string) => `/${workspace}/posts/${id}`,
   accounts: (workspace: string) => `/${workspace}/accounts`,
@@ -23,5 +27,33 @@ export const paths = {
   permissions: (workspace: string) => `/${workspace}/settings/permissions`,
 } as const
 
+/** A page of ours that an address asks to go to next; anything else, which could lead to another site, is `otherwise`. */
+export function ownPath(given: string | undefined, otherwise: string): string {
+  if (!given?.startsWith('/')) return otherwise
+  const base = 'http://own.invalid'
+  const url = URL.canParse(given, base) ? new URL(given, base) : undefined
+  return url?.origin === base ? `${url.pathname}${url.search}` : otherwise
+}
+
 /** First path segments that are pages of their own, so no workspace may take them as its slug. */
-export const reservedSlugs: readonly string[] = ['api', 'sign-in', 'sign-up', 'forgot-password', 'reset-password', 'invitations', 'outbox', 'new-workspace', '_next', 'media', 'public', 'docs', 'health', 'metrics', 'settings', 'admin']
+export const reservedSlugs: readonly string[] = [
+  'api',
+  'sign-in',
+  'sign-up',
+  'forgot-password',
+  'reset-password',
+  'invitations',
+  'outbox',
+  'new-workspace',
+  '_next',
+  'media',
+  'public',
+  'docs',
+  'health',
+  'metrics',
+  'settings',
+  'admin',
+]
+
+/** The browser's note of which workspace it showed last. */
+export const lastWorkspaceCookie = 'posthorn.workspace'

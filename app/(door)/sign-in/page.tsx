@@ -1,0 +1,31 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { Door } from '@/components/workspace/door'
+import { SignInForm } from '@/components/workspace/sign-in-form'
+import { TextLink } from '@/components/workspace/text-link'
+import { ownPath, paths } from '@/lib/core/paths'
+import { whoIsIt } from '@/lib/workspace/session'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+export default async function SignInPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
+  const { next, email } = await searchParams
+  const goOn = ownPath(typeof next === 'string' ? next : undefined, paths.home)
+  if (await whoIsIt()) redirect(goOn)
+  return (
+    <Door
+      title="Sign in"
+      footer={
+        <p>
+          New here? <TextLink href={paths.signUp}>Create an account</TextLink>
+        </p>
+      }
+    >
+      <SignInForm next={goOn} email={typeof email === 'string' ? email : undefined} />
+    </Door>
+  )
+}
