@@ -8,7 +8,7 @@ const merge = extendTailwindMerge({
       text: ['meta', 'table', 'body', 'input', 'lead', 'title', 'number'],
       radius: ['control', 'card', 'dialog'],
       shadow: ['float'],
-      spacing: ['control', 'control-small', 'row', 'sidebar', 'tab-bar'],
+      spacing: ['control', 'control-small', 'row', 'sidebar', 'top-bar', 'tab-bar'],
     },
   },
 })

@@ -12,7 +12,7 @@ const widths = {
   list: 'max-w-300',
   detail: 'max-w-240',
   form: 'max-w-140',
-  workbench: 'max-w-none min-h-0 flex-1',
+  workbench: 'max-w-none md:h-[calc(100dvh-var(--top-bar))] md:min-h-0',
 } as const
 
 /** The bones of a page: header, filters, content, at one distance. */
