@@ -20,6 +20,8 @@ const seeds = [
     password: 'app-pass-northwind',
   },
   { handle: 'alice.sandbox', name: 'Alice', bio: 'Reads on trains.', password: 'app-pass-alice' },
+  // `.sandbox` is no real top-level domain, so the makers' client finds no mention of such a handle; `.test` it knows.
+  { handle: 'rosa.test', name: 'Rosa', bio: 'Asks before she buys.', password: 'app-pass-rosa' },
   { handle: 'bob.sandbox', name: 'Bob', bio: 'Bread, bicycles.', password: 'app-pass-bob' },
 ] as const
 
