@@ -68,7 +68,7 @@ const breaches: readonly Breach[] = [
   breach('the worker uses the raw database', 'worker', '@/lib/core/db', 'raw-database-stays-home'),
   breach('a room brings its own driver', 'lib/posts', 'pg', 'no-second-road-to-the-database'),
   breach('a room makes its own client', 'lib/posts', '@prisma/client', 'no-second-road-to-the-database'),
-  breach('a route handler enqueues past the workspace', 'app', 'bullmq', 'no-second-road-to-the-database'),
+  breach('a route handler enqueues past the workspace', 'app', 'bullmq', 'jobs-go-through-core'),
   breach('a room acts as the system', 'lib/posts', '@/lib/workspace/system', 'only-the-worker-is-the-system'),
   breach('a route handler acts as the system', 'app/api', '@/lib/workspace/system', 'only-the-worker-is-the-system'),
   breach('the worker asks for a session', 'worker', '@/lib/workspace/session', 'only-the-app-has-sessions'),

@@ -1,0 +1,166 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { isOperation, isVisitorOperation, permissionLabels, permissions, roles } from '@/lib/workspace'
+import { routes, sweeps } from './routes'
+
+const home = path.resolve(import.meta.dirname, '..')
+const rooms = readdirSync(path.join(home, 'lib'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !['core', 'platforms'].includes(entry.name))
+  .map(({ name }) => name)
+const read = (file: string) => readFileSync(path.join(home, file), 'utf8')
+const has = (file: string) => existsSync(path.join(home, file))
+const under = (folder: string, end: RegExp) =>
+  has(folder)
+    ? readdirSync(path.join(home, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => end.test(file))
+        .map((file) => `${folder}/${file}`)
+    : []
+
+/** What a door shows besides operations: no data of a workspace can be reached by it without a Ctx. */
+const pure: Readonly<Record<string, readonly string[]>> = {
+  workspace: [
+    'operation',
+    'query',
+    'isOperation',
+    'visitorOperation',
+    'isVisitorOperation',
+    'transact',
+    'isTaken',
+    'jsonNull',
+    'may',
+    'permissionLabels',
+    'permissions',
+    'roles',
+  ],
+  accounts: ['explain'],
+}
+/** Work of the house itself, in no workspace: reached by the worker alone, bound with `onHouse`. */
+const houseWork: readonly string[] = ['workspace.deliverMail', 'workspace.handleIncoming']
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+const isJob = (value: unknown): value is { name: string } =>
+  isObject(value) && 'payload' in value && 'attempts' in value && 'queue' in value
+const isSweep = (value: unknown): value is { name: string } =>
+  isObject(value) && 'name' in value && typeof value.find === 'function'
+
+const doorOf = async (room: string): Promise<Readonly<Record<string, unknown>>> => import(`../lib/${room}/index.ts`)
+const doors = await Promise.all(rooms.map(async (room) => [room, await doorOf(room)] as const))
+
+describe.each(doors)('the door of %s', (room, door) => {
+  test('shows only what is guarded by a permission, and jobs, sweeps and pure functions', () => {
+    const unguarded = Object.entries(door)
+      .filter(([, value]) => !isOperation(value) && !isVisitorOperation(value) && !isJob(value) && !isSweep(value))
+      .map(([name]) => name)
+      .filter((name) => !pure[room]?.includes(name) && !houseWork.includes(`${room}.${name}`))
+    expect(unguarded).toEqual([])
+  })
+
+  test('is only a list of exports', () => {
+    expect(
+      read(`lib/${room}/index.ts`)
+        .replace(/export (type )?(\*|\{[^}]*\}) from '[^']+'/g, '')
+        .trim(),
+    ).toBe('')
+  })
+})
+
+test.each(rooms.filter((room) => has(`lib/${room}/actions.ts`)))(
+  'the actions of %s are a list of operations',
+  (room) => {
+    const lines = read(`lib/${room}/actions.ts`)
+      .replace(/^import [^;]*?from '[^']+'$/gms, '')
+      .split('\n')
+      .filter((line) => line.trim())
+    expect(lines[0]).toBe("'use server'")
+    const other = lines.slice(1).filter((line) => !/^export const \w+Action = as(Visitor)?Action\(\w+\)$/.test(line))
+    expect(other).toEqual([])
+  },
+)
+
+test('every job has exactly one route, and every route one job', () => {
+  const jobs = doors.flatMap(([, door]) =>
+    Object.values(door)
+      .filter(isJob)
+      .map(({ name }) => name),
+  )
+  expect(routes.map(({ job }) => job.name).toSorted()).toEqual(jobs.toSorted())
+  expect(new Set(jobs).size).toBe(jobs.length)
+})
+
+test('every sweep at a door is swept, and leads to a job that has a route', () => {
+  const shown = doors.flatMap(([, door]) =>
+    Object.values(door)
+      .filter(isSweep)
+      .map(({ name }) => name),
+  )
+  expect(sweeps.map(({ sweep }) => sweep.name).toSorted()).toEqual(shown.toSorted())
+  const routed = new Set(routes.map(({ job }) => job.name))
+  expect(sweeps.filter(({ job }) => !routed.has(job.name))).toEqual([])
+})
+
+/** Route handlers that answer in a way of their own, each with the reason it may. */
+const ownGuard: Readonly<Record<string, string>> = {
+  'app/api/auth/[...nextauth]/route.ts': 'next-auth guards and answers it',
+}
+
+test('every route handler under /api answers by a guard of app/api/answer.ts', () => {
+  const unguarded = under('app/api', /(^|\/)route\.tsx?$/)
+    .filter((file) => !ownGuard[file])
+    .flatMap((file) =>
+      read(file)
+        .split('\n')
+        .filter(
+          (line) =>
+            line.startsWith('export ') &&
+            !/^export const (GET|HEAD|POST|PUT|PATCH|DELETE) = (apiRoute|openRoute)\(/.test(line),
+        )
+        .map((line) => `${file}: ${line}`),
+    )
+  expect(unguarded).toEqual([])
+})
+
+test('who may do what: a change here is a change of what people were promised', () => {
+  const table = Object.entries(permissions).map(([permission, who]) => `${permission}: ${who.join(' ')}`)
+  expect(table).toEqual([
+    'post.read: owner admin manager editor viewer system',
+    'post.create: owner admin manager editor',
+    'post.update: owner admin manager editor',
+    'post.schedule: owner admin manager',
+    'post.publish: owner admin manager',
+    'post.delete: owner admin',
+    'post.send: system',
+    'media.read: owner admin manager editor viewer system',
+    'media.upload: owner admin manager editor',
+    'media.delete: owner admin',
+    'account.read: owner admin manager editor viewer system',
+    'account.connect: owner admin',
+    'account.use: system',
+    'project.read: owner admin manager editor viewer system',
+    'project.manage: owner admin manager',
+    'analytics.view: owner admin manager editor viewer system',
+    'analytics.export: owner admin',
+    'analytics.collect: system',
+    'team.read: owner admin manager editor viewer system',
+    'team.invite: owner admin manager',
+    'team.manage: owner',
+    'settings.view: owner admin manager system',
+    'settings.update: owner admin',
+    'apiKey.manage: owner admin',
+    'audit.read: owner admin',
+    'audit.seal: system',
+    'billing.view: owner',
+    'billing.manage: owner',
+    'mail.deliver: system',
+    'incoming.handle: system',
+  ])
+})
+
+test('an owner may do whatever a person may, and every permission is explained', () => {
+  const people: readonly string[] = roles
+  const withheld = Object.entries(permissions).filter(
+    ([, who]) => who.some((role) => people.includes(role)) && !who.some((role) => role === 'owner'),
+  )
+  expect(withheld).toEqual([])
+  expect(Object.values(permissionLabels).filter((label) => label.length < 5)).toEqual([])
+})
