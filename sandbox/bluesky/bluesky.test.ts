@@ -5,7 +5,10 @@ import { type Sandbox, startSandbox } from '..'
 import { blobCid } from './cid'
 
 const post = 'app.bsky.feed.post'
-const mp4 = Buffer.concat([Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex'), Buffer.alloc(10_000)])
+const mp4 = Buffer.concat([
+  Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex'),
+  Buffer.alloc(10_000),
+])
 
 let sandbox: Sandbox
 let service: string
@@ -27,8 +30,10 @@ async function judgingFetch(input: RequestInfo | URL, init?: RequestInit): Promi
   const method = new URL(request.url).pathname.replace('/xrpc/', '')
   const copy = answer.clone()
   try {
-    if (answer.ok && request.headers.get('content-type')?.startsWith('application/json')) lexicons.assertValidXrpcInput(method, jsonToLex(await request.json()))
-    if (answer.ok && copy.headers.get('content-type')?.startsWith('application/json')) lexicons.assertValidXrpcOutput(method, jsonToLex(JSON.parse(await copy.text())))
+    if (answer.ok && request.headers.get('content-type')?.startsWith('application/json'))
+      lexicons.assertValidXrpcInput(method, jsonToLex(await request.json()))
+    if (answer.ok && copy.headers.get('content-type')?.startsWith('application/json'))
+      lexicons.assertValidXrpcOutput(method, jsonToLex(JSON.parse(await copy.text())))
     judged.push({ method })
   } catch (error) {
     judged.push({ method, complaint: String(error) })
@@ -72,7 +77,10 @@ test('AtpAgent refreshes an expired session by itself, and the old refresh token
   expect((await bob.getProfile({ actor: 'bob.sandbox' })).data.displayName).toBe('Bob')
   await bob.com.atproto.server.getSession()
   expect(bob.session?.refreshJwt).not.toBe(before?.refreshJwt)
-  const again = await fetch(`${service}/xrpc/com.atproto.server.refreshSession`, { method: 'POST', headers: { authorization: `Bearer ${before?.refreshJwt}` } })
+  const again = await fetch(`${service}/xrpc/com.atproto.server.refreshSession`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${before?.refreshJwt}` },
+  })
   expect(await again.json()).toMatchObject({ error: 'ExpiredToken' })
 })
 
@@ -80,14 +88,19 @@ test('a post with facets, a picture and a thread is kept, read back, and shown t
   const text = new RichText({ text: 'Héllo 🎉 @rosa.test, see https://example.com/menu #coffee' })
   await text.detectFacets(agent)
   expect(text.facets).toHaveLength(3)
-  const png = await sharp({ create: { width: 9, height: 5, channels: 3, background: '#345' } }).png().toBuffer()
+  const png = await sharp({ create: { width: 9, height: 5, channels: 3, background: '#345' } })
+    .png()
+    .toBuffer()
   const { data } = await agent.uploadBlob(png, { encoding: 'image/png' })
   expect(data.blob.ref.toString()).toBe(blobCid(png))
   const first = await agent.post({
     text: text.text,
     facets: text.facets ?? [],
     langs: ['en'],
-    embed: { $type: 'app.bsky.embed.images', images: [{ image: data.blob, alt: 'A dark field', aspectRatio: { width: 9, height: 5 } }] },
+    embed: {
+      $type: 'app.bsky.embed.images',
+      images: [{ image: data.blob, alt: 'A dark field', aspectRatio: { width: 9, height: 5 } }],
+    },
   })
   const second = await agent.post({ text: 'and more', reply: { root: first, parent: first } })
 
@@ -97,9 +110,17 @@ test('a post with facets, a picture and a thread is kept, read back, and shown t
   expect(thread.thread).toMatchObject({ parent: { post: { uri: first.uri } } })
   const { data: feed } = await agent.getAuthorFeed({ actor: 'alice.sandbox' })
   expect(feed.feed[0]).toMatchObject({ post: { uri: second.uri }, reply: { root: { uri: first.uri } } })
-  const { data: listed } = await agent.com.atproto.repo.listRecords({ repo: agent.assertDid, collection: post, limit: 1 })
+  const { data: listed } = await agent.com.atproto.repo.listRecords({
+    repo: agent.assertDid,
+    collection: post,
+    limit: 1,
+  })
   expect(listed.records.map((r) => r.uri)).toEqual([second.uri])
-  const { data: older } = await agent.com.atproto.repo.listRecords({ repo: agent.assertDid, collection: post, cursor: listed.cursor })
+  const { data: older } = await agent.com.atproto.repo.listRecords({
+    repo: agent.assertDid,
+    collection: post,
+    cursor: listed.cursor,
+  })
   expect(older.records.map((r) => r.uri)).toContain(first.uri)
 
   const rkey = first.uri.split('/').at(-1)
@@ -110,7 +131,10 @@ test('a post with facets, a picture and a thread is kept, read back, and shown t
 
   await agent.deletePost(first.uri)
   expect((await agent.getPosts({ uris: [first.uri] })).data.posts).toEqual([])
-  expect((await refusal(agent.com.atproto.repo.getRecord({ repo: agent.assertDid, collection: post, rkey: rkey ?? '' }))).error).toBe('RecordNotFound')
+  expect(
+    (await refusal(agent.com.atproto.repo.getRecord({ repo: agent.assertDid, collection: post, rkey: rkey ?? '' })))
+      .error,
+  ).toBe('RecordNotFound')
   expect((await fetch(`${service}/profile/alice.sandbox/post/${rkey}`)).status).toBe(410)
 })
 
@@ -122,7 +146,9 @@ test('the same key twice: createRecord answers 500 and makes no second post, put
   expect([twice.status, twice.error]).toEqual([500, 'InternalServerError'])
   expect((await agent.com.atproto.repo.getRecord(at)).data.cid).toBe(data.cid)
   expect((await agent.com.atproto.repo.putRecord({ ...at, record })).data.cid).toBe(data.cid)
-  expect((await refusal(agent.com.atproto.repo.putRecord({ ...at, record, swapRecord: null }))).error).toBe('InvalidSwap')
+  expect((await refusal(agent.com.atproto.repo.putRecord({ ...at, record, swapRecord: null }))).error).toBe(
+    'InvalidSwap',
+  )
   const effects = await (await fetch(`${sandbox.url}/effects?network=bluesky&account=alice.sandbox`)).json()
   expect(effects.filter((e: { key: string }) => e.key === at.rkey)).toHaveLength(1)
 })
@@ -133,23 +159,69 @@ test('what the lexicons forbid is refused with the makers’ own words', async (
   expect(long.message).toContain('must not be longer than 300 graphemes')
   await agent.post({ text: 'é'.repeat(300) })
   expect((await refusal(agent.post({ text: '👨‍👩‍👧'.repeat(200) }))).message).toContain('must not be longer than 3000')
-  const noTid = agent.com.atproto.repo.createRecord({ repo: agent.assertDid, collection: post, rkey: 'my-key', record: { $type: post, text: 'x', createdAt: '2026-01-01T00:00:00Z' } })
+  const noTid = agent.com.atproto.repo.createRecord({
+    repo: agent.assertDid,
+    collection: post,
+    rkey: 'my-key',
+    record: { $type: post, text: 'x', createdAt: '2026-01-01T00:00:00Z' },
+  })
   expect((await refusal(noTid)).message).toContain('TID')
-  const big = await agent.uploadBlob(Buffer.concat([await sharp({ create: { width: 4, height: 4, channels: 3, background: '#345' } }).png().toBuffer(), Buffer.alloc(2_100_000)]))
-  const heavy = await refusal(agent.post({ text: 'heavy', embed: { $type: 'app.bsky.embed.images', images: [{ image: big.data.blob, alt: '' }] } }))
+  const big = await agent.uploadBlob(
+    Buffer.concat([
+      await sharp({ create: { width: 4, height: 4, channels: 3, background: '#345' } })
+        .png()
+        .toBuffer(),
+      Buffer.alloc(2_100_000),
+    ]),
+  )
+  const heavy = await refusal(
+    agent.post({
+      text: 'heavy',
+      embed: { $type: 'app.bsky.embed.images', images: [{ image: big.data.blob, alt: '' }] },
+    }),
+  )
   expect(heavy.error).toBe('BlobTooLarge')
   const bob = await signIn('bob.sandbox', 'app-pass-bob')
-  expect((await refusal(bob.post({ text: 'not mine', embed: { $type: 'app.bsky.embed.images', images: [{ image: big.data.blob, alt: '' }] } }))).error).toBe('BlobNotFound')
-  expect((await refusal(bob.com.atproto.repo.createRecord({ repo: agent.assertDid, collection: post, record: { $type: post, text: 'x', createdAt: '2026-01-01T00:00:00Z' } }))).status).toBe(400)
+  expect(
+    (
+      await refusal(
+        bob.post({
+          text: 'not mine',
+          embed: { $type: 'app.bsky.embed.images', images: [{ image: big.data.blob, alt: '' }] },
+        }),
+      )
+    ).error,
+  ).toBe('BlobNotFound')
+  expect(
+    (
+      await refusal(
+        bob.com.atproto.repo.createRecord({
+          repo: agent.assertDid,
+          collection: post,
+          record: { $type: post, text: 'x', createdAt: '2026-01-01T00:00:00Z' },
+        }),
+      )
+    ).status,
+  ).toBe(400)
 })
 
 test('a video goes through the video service with a service token, and is ready only after a while', async () => {
   const { data: limits } = await agent.app.bsky.video.getUploadLimits()
   expect(limits.canUpload).toBe(true)
-  const { data: auth } = await agent.com.atproto.server.getServiceAuth({ aud: 'did:web:127.0.0.1', lxm: 'com.atproto.repo.uploadBlob' })
+  const { data: auth } = await agent.com.atproto.server.getServiceAuth({
+    aud: 'did:web:127.0.0.1',
+    lxm: 'com.atproto.repo.uploadBlob',
+  })
   const upload = async (token: string) =>
-    fetch(`${service}/xrpc/app.bsky.video.uploadVideo?did=${agent.session?.did}&name=film.mp4`, { method: 'POST', body: new Uint8Array(mp4), headers: { authorization: `Bearer ${token}`, 'content-type': 'video/mp4' } })
-  const { data: other } = await agent.com.atproto.server.getServiceAuth({ aud: 'did:web:127.0.0.1', lxm: 'app.bsky.feed.getPosts' })
+    fetch(`${service}/xrpc/app.bsky.video.uploadVideo?did=${agent.session?.did}&name=film.mp4`, {
+      method: 'POST',
+      body: new Uint8Array(mp4),
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'video/mp4' },
+    })
+  const { data: other } = await agent.com.atproto.server.getServiceAuth({
+    aud: 'did:web:127.0.0.1',
+    lxm: 'app.bsky.feed.getPosts',
+  })
   expect((await upload(other.token)).status).toBe(400)
   const accepted = await (await upload(auth.token)).json()
   expect(accepted.state).toBe('JOB_STATE_ENCODING')
@@ -158,15 +230,26 @@ test('a video goes through the video service with a service token, and is ready 
   const { data: done } = await agent.app.bsky.video.getJobStatus({ jobId: accepted.jobId })
   expect(done.jobStatus.state).toBe('JOB_STATE_COMPLETED')
   if (!done.jobStatus.blob) throw new Error('A finished job has a blob')
-  const { uri } = await agent.post({ text: 'A film', embed: { $type: 'app.bsky.embed.video', video: done.jobStatus.blob, alt: 'Nothing moves' } })
+  const { uri } = await agent.post({
+    text: 'A film',
+    embed: { $type: 'app.bsky.embed.video', video: done.jobStatus.blob, alt: 'Nothing moves' },
+  })
   expect((await agent.getPosts({ uris: [uri] })).data.posts[0]?.embed?.$type).toBe('app.bsky.embed.video#view')
 })
 
 test('writes count in points under the headers of the real servers', async () => {
-  const answer = await agent.com.atproto.repo.createRecord({ repo: agent.assertDid, collection: post, record: { $type: post, text: 'counted', createdAt: new Date().toISOString() } })
+  const answer = await agent.com.atproto.repo.createRecord({
+    repo: agent.assertDid,
+    collection: post,
+    record: { $type: post, text: 'counted', createdAt: new Date().toISOString() },
+  })
   const left = Number(answer.headers['ratelimit-remaining'])
   expect(answer.headers['ratelimit-limit']).toBe('5000')
-  const next = await agent.com.atproto.repo.deleteRecord({ repo: agent.assertDid, collection: post, rkey: '3lbxyzabcde2k' })
+  const next = await agent.com.atproto.repo.deleteRecord({
+    repo: agent.assertDid,
+    collection: post,
+    rkey: '3lbxyzabcde2k',
+  })
   expect(Number(next.headers['ratelimit-remaining'])).toBe(left - 1)
 })
 

@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Sandbox, startSandbox } from '.'
+import { type Ending, type Speaker, admin, parse, speakAsPage, speakOnBluesky, speakOnX } from './speakers'
+
+let sandbox: Sandbox
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0 })
+})
+afterAll(() => sandbox.close())
+beforeEach(() => admin(sandbox, 'POST', '/reset'))
+
+const speakers: Record<string, () => Promise<Speaker>> = {
+  x: () => speakOnX(sandbox, 'northwind'),
+  linkedin: () => speakAsPage(sandbox),
+  bluesky: () => speakOnBluesky(sandbox, 'northwind.sandbox'),
+}
+const networks = Object.keys(speakers)
+/** What the network says to the same post again, when it has it already. */
+const twin: Record<string, number> = { x: 403, linkedin: 422, bluesky: 500 }
+const expired: Record<string, number> = { x: 401, linkedin: 401, bluesky: 400 }
+const created: Record<string, number> = { x: 201, linkedin: 201, bluesky: 200 }
+const key = '3lbxyzabcde2k'
+
+async function speaker(network: string): Promise<Speaker> {
+  const make = speakers[network]
+  if (!make) throw new Error(`Nobody speaks on ${network}`)
+  return make()
+}
+
+function ending(of: Ending): number | string {
+  return typeof of === 'string' ? of : of.status
+}
+
+async function effectCount(network: string, text: string): Promise<number> {
+  const effects: { text: string }[] = await admin(sandbox, 'GET', `/effects?network=${network}`)
+  return effects.filter((e) => e.text === text).length
+}
+
+describe.each(networks)('on %s', (network) => {
+  test.each([
+    { fault: 'drop_request', ends: 'cut', effects: 0 },
+    { fault: 'timeout_after_accept', ends: 'silence', effects: 1 },
+    { fault: 'reset_after_accept', ends: 'cut', effects: 1 },
+    { fault: '500_after_accept', ends: 500, effects: 1 },
+    { fault: '429_until', ends: 429, effects: 0 },
+    { fault: 'expired_token', ends: expired[network], effects: 0 },
+  ])('$fault, ordered by the admin, ends in $ends with $effects effects, once', async ({ fault, ends, effects }) => {
+    const text = 'Fresh beans today'
+    let author = await speaker(network)
+    await admin(sandbox, 'POST', '/faults', { network, fault, operation: 'publish' })
+    expect(ending(await author.publish(text, key))).toBe(ends)
+    expect(await effectCount(network, text)).toBe(effects)
+    if (fault === 'expired_token') author = await speaker(network)
+    expect(ending(await author.publish(text, key))).toBe(effects === 1 ? twin[network] : created[network])
+    expect(await effectCount(network, text)).toBe(1)
+    expect((await admin(sandbox, 'GET', '/effects/duplicates')).count).toBe(0)
+  })
+
+  test.each([
+    { fault: 'drop_request', ends: 'cut', effects: 0 },
+    { fault: 'timeout_after_accept', ends: 'silence', effects: 1 },
+    { fault: 'reset_after_accept', ends: 'cut', effects: 1 },
+    { fault: '500_after_accept', ends: 500, effects: 1 },
+    { fault: '429_until', ends: 429, effects: 0 },
+  ])('$fault, asked for in the text, fires once for that text', async ({ fault, ends, effects }) => {
+    const author = await speaker(network)
+    const text = `Beans #fault:${fault}`
+    expect(ending(await author.publish(text, key))).toBe(ends)
+    expect(await effectCount(network, text)).toBe(effects)
+    expect(ending(await author.publish(text, key))).toBe(effects === 1 ? twin[network] : created[network])
+    expect(await effectCount(network, text)).toBe(1)
+  })
+
+  test('a post that is hidden for a while is an effect at once, and in no listing until then', async () => {
+    const author = await speaker(network)
+    const text = 'Late #fault:delayed_visibility=60000'
+    expect(ending(await author.publish(text))).toBe(created[network])
+    expect(await effectCount(network, text)).toBe(1)
+    expect(await author.list()).toEqual([])
+    await admin(sandbox, 'POST', '/clock', { advanceMs: 60_000 })
+    expect(await author.list()).toEqual([text])
+  })
+
+  test('two faults meet in one call: accepted, never answered, and not yet to be seen', async () => {
+    const author = await speaker(network)
+    const text = 'Worst #fault:timeout_after_accept #fault:delayed_visibility=60000'
+    expect(await author.publish(text)).toBe('silence')
+    expect(await effectCount(network, text)).toBe(1)
+    expect(await author.list()).toEqual([])
+  })
+
+  test('a fault may fire several times, and then no more', async () => {
+    const author = await speaker(network)
+    const text = 'Patience #fault:429_until=5 x3'
+    const endings = []
+    for (let i = 0; i < 4; i += 1) endings.push(ending(await author.publish(text)))
+    expect(endings).toEqual([429, 429, 429, created[network]])
+    expect(await effectCount(network, text)).toBe(1)
+  })
+
+  test('a refusal does not use up a fault that waits for acceptance', async () => {
+    const author = await speaker(network)
+    await admin(sandbox, 'POST', '/faults', { network, fault: '500_after_accept' })
+    expect(ending(await author.publish('x'.repeat(4_000)))).toBeLessThan(500)
+    expect((await admin(sandbox, 'GET', '/faults')).faults[0].left).toBe(1)
+    expect(ending(await author.publish('Short'))).toBe(500)
+    expect((await admin(sandbox, 'GET', '/faults')).faults[0].left).toBe(0)
+  })
+
+  test('orders aim: another account and another operation are left alone, and a cleared order never fires', async () => {
+    const author = await speaker(network)
+    await admin(sandbox, 'POST', '/faults', { network, fault: 'drop_request', account: 'somebody-else' })
+    await admin(sandbox, 'POST', '/faults', { network, fault: 'drop_request', operation: 'delete' })
+    expect(ending(await author.publish('Untouched'))).toBe(created[network])
+    await admin(sandbox, 'POST', '/faults', { network, fault: 'drop_request', operation: '*' })
+    await admin(sandbox, 'DELETE', '/faults')
+    expect(await author.list()).toEqual(['Untouched'])
+  })
+})
+
+test('429_until names its instant in each network’s own header and unit', async () => {
+  const soon = Date.now() / 1000 + 40
+  const x = await (await speaker('x')).publish('a #fault:429_until=40')
+  const bluesky = await (await speaker('bluesky')).publish('a #fault:429_until=40')
+  const linkedin = await (await speaker('linkedin')).publish('a #fault:429_until=40')
+  const header = (of: Ending, name: string) => (typeof of === 'string' ? of : of.headers.get(name))
+  expect(header(x, 'x-rate-limit-remaining')).toBe('0')
+  expect(Math.abs(Number(header(x, 'x-rate-limit-reset')) - soon)).toBeLessThan(5)
+  expect(parse(x)).toMatchObject({ status: 429, title: 'Too Many Requests' })
+  expect(Math.abs(Number(header(bluesky, 'ratelimit-reset')) - soon)).toBeLessThan(5)
+  expect(parse(bluesky)).toMatchObject({ error: 'RateLimitExceeded' })
+  expect(header(linkedin, 'retry-after')).toBe('40')
+  expect(parse(linkedin)).toMatchObject({ status: 429, code: 'TOO_MANY_REQUESTS' })
+})
+
+test('slow_media makes a film take as long as ordered, and nothing is posted meanwhile', async () => {
+  const film = Buffer.concat([
+    Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex'),
+    Buffer.alloc(100),
+  ])
+  for (const network of networks)
+    await admin(sandbox, 'POST', '/faults', { network, fault: 'slow_media', param: 60_000 })
+  const readers: (() => Promise<string>)[] = []
+
+  const x = await speaker('x')
+  const started = parse(
+    await x.call('POST', '/2/media/upload/initialize', {
+      media_type: 'video/mp4',
+      total_bytes: film.length,
+      media_category: 'tweet_video',
+    }),
+  )
+  await x.call('POST', `/2/media/upload/${started.data.id}/append`, {
+    segment_index: 0,
+    media: film.toString('base64'),
+  })
+  await x.call('POST', `/2/media/upload/${started.data.id}/finalize`)
+  readers.push(
+    async () =>
+      parse(await x.call('GET', `/2/media/upload?command=STATUS&media_id=${started.data.id}`)).data.processing_info
+        .state,
+  )
+
+  const page = await speaker('linkedin')
+  const { value } = parse(
+    await page.call('POST', '/rest/videos?action=initializeUpload', {
+      initializeUploadRequest: { owner: page.account, fileSizeBytes: film.length },
+    }),
+  )
+  const part = await page.call('PUT', new URL(value.uploadInstructions[0].uploadUrl).pathname, film)
+  const etag = typeof part === 'string' ? part : part.headers.get('etag')
+  await page.call('POST', '/rest/videos?action=finalizeUpload', {
+    finalizeUploadRequest: { video: value.video, uploadToken: value.uploadToken, uploadedPartIds: [etag] },
+  })
+  readers.push(async () => parse(await page.call('GET', `/rest/videos/${encodeURIComponent(value.video)}`)).status)
+
+  const bluesky = await speaker('bluesky')
+  const did = parse(await bluesky.call('GET', '/xrpc/com.atproto.server.getSession')).did
+  const job = parse(await bluesky.call('POST', `/xrpc/app.bsky.video.uploadVideo?did=${did}`, film))
+  readers.push(
+    async () =>
+      parse(await bluesky.call('GET', `/xrpc/app.bsky.video.getJobStatus?jobId=${job.jobId}`)).jobStatus.state,
+  )
+
+  const states = () => Promise.all(readers.map((read) => read()))
+  await admin(sandbox, 'POST', '/clock', { advanceMs: 30_000 })
+  expect(await states()).toEqual(['in_progress', 'PROCESSING', 'JOB_STATE_ENCODING'])
+  await admin(sandbox, 'POST', '/clock', { advanceMs: 35_000 })
+  expect(await states()).toEqual(['succeeded', 'AVAILABLE', 'JOB_STATE_COMPLETED'])
+  expect(await admin(sandbox, 'GET', '/effects')).toEqual([])
+})
+
+test('a duplicate is a fact: the sandbox counts it when the network lets it pass', async () => {
+  const bluesky = await speaker('bluesky')
+  await bluesky.publish('Twice')
+  await bluesky.publish('Twice')
+  const found = await admin(sandbox, 'GET', '/effects/duplicates')
+  expect(found.count).toBe(1)
+  expect(found.duplicates[0]).toHaveLength(2)
+  await admin(sandbox, 'POST', '/settings', { refuseDuplicates: false })
+  const x = await speaker('x')
+  await x.publish('Twice')
+  expect(ending(await x.publish('Twice'))).toBe(201)
+  expect((await admin(sandbox, 'GET', '/effects/duplicates?network=x')).count).toBe(1)
+})
+
+test('without rate limits a thousand posts pass', async () => {
+  await admin(sandbox, 'POST', '/settings', { rateLimits: false })
+  const x = await speaker('x')
+  for (let i = 0; i < 1_000; i += 1) expect(ending(await x.publish(`Post ${i}`))).toBe(201)
+})

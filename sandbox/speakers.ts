@@ -1,0 +1,193 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { type Sandbox, allow } from '.'
+
+/** How a call ended, as its caller sees it. */
+export type Ending = { readonly status: number; readonly headers: Headers; readonly body: string } | 'cut' | 'silence'
+
+/** One account on one network, for tests that ask the same of all. `key` is the caller's own where the network takes one. */
+export type Speaker = {
+  readonly network: string
+  readonly account: string
+  publish(text: string, key?: string): Promise<Ending>
+  /** Texts that the network's own listing of the account's posts shows, newest first. */
+  list(): Promise<readonly string[]>
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Ending>
+}
+
+const redirectUri = 'http://127.0.0.1:3000/callback'
+const patienceMs = 400
+
+async function ask(url: string, init: RequestInit): Promise<Ending> {
+  try {
+    const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(patienceMs) })
+    return { status: answer.status, headers: answer.headers, body: await answer.text() }
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'TimeoutError') return 'silence'
+    if (error instanceof TypeError) return 'cut'
+    throw error
+  }
+}
+
+function urlOf(sandbox: Sandbox, network: string): string {
+  const url = sandbox.networks[network]?.url
+  if (url === undefined) throw new Error(`There is no ${network}`)
+  return url
+}
+
+function caller(url: string, headers: Record<string, string>): Speaker['call'] {
+  return (method, path, body, more) => {
+    const isBytes = body instanceof Uint8Array
+    const content: RequestInit =
+      body === undefined ? {} : { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }
+    return ask(url + path, {
+      method,
+      headers: {
+        ...headers,
+        ...(body === undefined || isBytes ? {} : { 'content-type': 'application/json' }),
+        ...more,
+      },
+      ...content,
+    })
+  }
+}
+
+export async function speakOnX(sandbox: Sandbox, account: string, clientId = 'tests'): Promise<Speaker> {
+  const url = urlOf(sandbox, 'x')
+  const verifier = randomBytes(32).toString('base64url')
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: 'tweet.read tweet.write users.read media.write offline.access',
+    state: 's',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  })
+  const back = await allow(`${url}/i/oauth2/authorize?${query}`, account)
+  const answer = await fetch(`${url}/2/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${clientId}:sandbox-secret`)}` },
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: back.searchParams.get('code') ?? '',
+      redirect_uri: redirectUri,
+      code_verifier: verifier,
+    }),
+  })
+  const { access_token: access } = await answer.json()
+  const call = caller(url, { authorization: `Bearer ${access}` })
+  const id = parse(await call('GET', '/2/users/me')).data.id
+  return {
+    network: 'x',
+    account,
+    call,
+    publish: (text) => call('POST', '/2/tweets', { text }),
+    list: async () =>
+      (parse(await call('GET', `/2/users/${id}/tweets?max_results=100`)).data ?? []).map(
+        (t: { text: string }) => t.text,
+      ),
+  }
+}
+
+export async function speakOnLinkedIn(
+  sandbox: Sandbox,
+  author: string,
+  q: { member?: string; scopes: string; clientId: string },
+): Promise<Speaker> {
+  const url = urlOf(sandbox, 'linkedin')
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: q.clientId,
+    redirect_uri: redirectUri,
+    scope: q.scopes,
+    state: 's',
+  })
+  const back = await allow(`${url}/oauth/v2/authorization?${query}`, q.member ?? 'nora-winter')
+  const answer = await fetch(`${url}/oauth/v2/accessToken`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: back.searchParams.get('code') ?? '',
+      redirect_uri: redirectUri,
+      client_id: q.clientId,
+      client_secret: 'sandbox-secret',
+    }),
+  })
+  const { access_token: access } = await answer.json()
+  const call = caller(url, {
+    authorization: `Bearer ${access}`,
+    'linkedin-version': '202608',
+    'x-restli-protocol-version': '2.0.0',
+  })
+  return {
+    network: 'linkedin',
+    account: author,
+    call,
+    publish: (text) => call('POST', '/rest/posts', linkedInPost(author, text)),
+    list: async () =>
+      parse(await call('GET', `/rest/posts?q=author&author=${encodeURIComponent(author)}&count=100`)).elements.map(
+        (p: { commentary: string }) => p.commentary.replaceAll(/\\(.)/g, '$1'),
+      ),
+  }
+}
+
+export function linkedInPost(author: string, text: string): Record<string, unknown> {
+  return {
+    author,
+    commentary: text.replaceAll(/[|{}@[\]()<>#*_~\\]/g, String.raw`\$&`),
+    visibility: 'PUBLIC',
+    distribution: { feedDistribution: 'MAIN_FEED', targetEntities: [], thirdPartyDistributionChannels: [] },
+    lifecycleState: 'PUBLISHED',
+    isReshareDisabledByAuthor: false,
+  }
+}
+
+/** The page “Northwind Coffee”, which may be read as well. */
+export function speakAsPage(sandbox: Sandbox): Promise<Speaker> {
+  return speakOnLinkedIn(sandbox, 'urn:li:organization:90000001', {
+    scopes: 'w_organization_social r_organization_social rw_organization_admin',
+    clientId: 'page-app',
+  })
+}
+
+export async function speakOnBluesky(sandbox: Sandbox, handle: string): Promise<Speaker> {
+  const url = urlOf(sandbox, 'bluesky')
+  const session = await fetch(`${url}/xrpc/com.atproto.server.createSession`, {
+    method: 'POST',
+    body: JSON.stringify({ identifier: handle, password: `app-pass-${handle.split('.')[0]}` }),
+  })
+  const { accessJwt, did } = await session.json()
+  const call = caller(url, { authorization: `Bearer ${accessJwt}` })
+  const record = (text: string) => ({ $type: 'app.bsky.feed.post', text, createdAt: '2026-01-01T00:00:00.000Z' })
+  return {
+    network: 'bluesky',
+    account: handle,
+    call,
+    publish: (text, rkey) =>
+      call('POST', '/xrpc/com.atproto.repo.createRecord', {
+        repo: did,
+        collection: 'app.bsky.feed.post',
+        record: record(text),
+        ...(rkey === undefined ? {} : { rkey }),
+      }),
+    list: async () =>
+      parse(
+        await call('GET', `/xrpc/com.atproto.repo.listRecords?repo=${did}&collection=app.bsky.feed.post&limit=100`),
+      ).records.map((r: { value: { text: string } }) => r.value.text),
+  }
+}
+
+/** The JSON of an answer. Loose on purpose: a wrong shape fails the test that looks at it. */
+export function parse(ending: Ending) {
+  if (typeof ending === 'string') throw new Error(`The call ended in ${ending}`)
+  return JSON.parse(ending.body)
+}
+
+export async function admin(sandbox: Sandbox, method: string, path: string, body?: unknown) {
+  const answer = await fetch(sandbox.url + path, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  return answer.json()
+}
