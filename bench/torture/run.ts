@@ -1,0 +1,168 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { newId } from '@/lib/core/ids'
+import type { Ctx } from '@/lib/workspace'
+import { accountKinds, ask, makeWorld, type AccountKind } from './world'
+import { keepWorkers } from './workers'
+
+/** What may go wrong at the network while a post is sent. `none` leaves it to the kills alone. */
+export const faults = [
+  'none',
+  'drop_request',
+  'timeout_after_accept',
+  'reset_after_accept',
+  '500_after_accept',
+  '429_until=1',
+  'expired_token',
+  'delayed_visibility=1500',
+] as const
+
+/** Where workers are killed, each time with this probability. */
+export const killPoints = {
+  'publish.before_claim': 0.02,
+  'publish.after_claim': 0.03,
+  'publish.before_first_byte': 0.03,
+  'publish.in_flight': 0.03,
+  'publish.before_record': 0.03,
+  'reconcile.after_claim': 0.03,
+  'reconcile.before_record': 0.03,
+} as const
+
+export type Row = {
+  kind: AccountKind
+  fault: string
+  posts: number
+  published: number
+  unknown: number
+  duplicates: number
+  lost: number
+  unfinished: number
+}
+export type Report = { readonly rows: readonly Row[]; readonly deaths: number; readonly tookMs: number }
+
+type Sent = { readonly variantId: string; readonly kind: AccountKind; readonly fault: string; readonly text: string }
+const ended = ['published', 'refused', 'needs_person', 'cancelled']
+
+/**
+ * Sends `perCell` posts for each kind of account and each fault, with two workers that are killed at every boundary,
+ * and compares what the product says with what the sandbox counted.
+ */
+export async function torture({
+  perCell,
+  deadlineMs,
+  onProgress,
+}: {
+  perCell: number
+  deadlineMs: number
+  onProgress?(done: number, of: number): void
+}): Promise<Report> {
+  const started = Date.now()
+  const world = await makeWorld()
+  const sent = await writePosts(world.ctx, world.accounts, perCell)
+  const workers = keepWorkers(2, {
+    FAILPOINTS: Object.entries(killPoints)
+      .map((pair) => pair.join('='))
+      .join(','),
+    PUBLISH_LEASE_MS: '4000',
+    NETWORK_TIMEOUT_MS: '1200',
+    SWEEP_EVERY_MS: '500',
+    WORKER_CONCURRENCY: '20',
+    LOG_LEVEL: 'fatal',
+  })
+  try {
+    for (;;) {
+      const done = await world.ctx.db.variant.count({
+        where: { state: { in: ['published', 'refused', 'needs_person', 'cancelled'] } },
+      })
+      onProgress?.(done, sent.length)
+      if (done === sent.length || Date.now() - started > deadlineMs) break
+      await wait(500)
+    }
+  } finally {
+    await workers.stop()
+  }
+  const rows = await judge(world.ctx, await ask<{ text: string }[]>(world.sandbox, '/effects'), sent)
+  await world.close()
+  return { rows, deaths: workers.deaths(), tookMs: Date.now() - started }
+}
+
+/** Written straight into the tables, all due now: what is tried here is the sending. */
+async function writePosts(
+  ctx: Ctx,
+  accounts: Readonly<Record<AccountKind, string>>,
+  perCell: number,
+): Promise<readonly Sent[]> {
+  const { workspaceId } = ctx
+  const authorId = ctx.actor.id
+  const dueAt = new Date()
+  const sent: Sent[] = []
+  for (const kind of accountKinds)
+    for (const fault of faults)
+      for (let n = 0; n < perCell; n++)
+        sent.push({
+          variantId: newId(),
+          kind,
+          fault,
+          text: `${kind} ${fault} number ${n}${fault === 'none' ? '' : ` #fault:${fault}`}`,
+        })
+  const posts = sent.map((s) => ({ ...s, postId: newId() }))
+  for (let at = 0; at < posts.length; at += 1_000) {
+    const some = posts.slice(at, at + 1_000)
+    await ctx.db.post.createMany({
+      data: some.map(({ postId, kind, text }) => ({
+        id: postId,
+        workspaceId,
+        authorId,
+        content: { text },
+        excerpt: text,
+        platforms: [kind.split(' ')[0] ?? kind],
+        state: 'scheduled',
+        publishAt: dueAt,
+      })),
+    })
+    await ctx.db.variant.createMany({
+      data: some.map(({ variantId, postId, kind }) => ({
+        id: variantId,
+        workspaceId,
+        postId,
+        accountId: accounts[kind],
+        platform: kind.split(' ')[0] ?? kind,
+        state: 'scheduled',
+        publishAt: dueAt,
+      })),
+    })
+  }
+  return sent
+}
+
+/** Two of the same text is a duplicate; published without an effect, or ended otherwise with one unsaid, is a silent loss. */
+async function judge(ctx: Ctx, effects: readonly { text: string }[], sent: readonly Sent[]): Promise<readonly Row[]> {
+  const seen = new Map<string, number>()
+  for (const { text } of effects) seen.set(text, (seen.get(text) ?? 0) + 1)
+  const states = new Map(
+    (await ctx.db.variant.findMany({ select: { id: true, state: true } })).map(({ id, state }) => [id, state]),
+  )
+  const cells = new Map<string, Row>()
+  for (const { variantId, kind, fault, text } of sent) {
+    const row = cells.get(`${kind}|${fault}`) ?? {
+      kind,
+      fault,
+      posts: 0,
+      published: 0,
+      unknown: 0,
+      duplicates: 0,
+      lost: 0,
+      unfinished: 0,
+    }
+    cells.set(`${kind}|${fault}`, row)
+    const state = states.get(variantId) ?? 'missing'
+    const there = seen.get(text) ?? 0
+    row.posts += 1
+    if (state === 'published') row.published += 1
+    if (state === 'needs_person') row.unknown += 1
+    if (!ended.includes(state)) row.unfinished += 1
+    if (there > 1) row.duplicates += 1
+    if ((state === 'published' && there === 0) || ((state === 'refused' || state === 'cancelled') && there > 0))
+      row.lost += 1
+  }
+  return [...cells.values()]
+}
