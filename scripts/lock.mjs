@@ -11,8 +11,11 @@ const holder = (file) => {
   }
 }
 
-/** Takes the lock, a file that names its process. @returns the number of the process that has it already, or undefined. */
-export function take(file) {
+/**
+ * Takes the lock, a file that names its process. @returns the number of the process that has it already, or undefined.
+ * Only a process whose command line matches `mark` counts: numbers of dead processes are given out again.
+ */
+export function take(file, mark = /./) {
   mkdirSync(path.dirname(file), { recursive: true })
   for (;;) {
     try {
@@ -22,7 +25,7 @@ export function take(file) {
       if (error.code !== 'EEXIST') throw error
       const { pid, ageMs } = holder(file)
       // A file without a number is being written this instant, unless its writer died just then.
-      if (pid === 0 ? ageMs < 5_000 : commandLineOf(pid)) return pid
+      if (pid === 0 ? ageMs < 5_000 : mark.test(commandLineOf(pid) ?? '')) return pid
       rmSync(file, { force: true })
     }
   }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { at } from './place.mjs'
+import { at, root } from './place.mjs'
 import { productNode, withNode } from './node.mjs'
 
 /** What a command wrote, when it failed. */
@@ -38,7 +38,7 @@ export function run(
       else
         reject(
           new CommandFailed(
-            [command, ...args].map((part) => part.replace(at(''), '')).join(' '),
+            [command, ...args].map((part) => part.replace(`${root}/`, '')).join(' '),
             code ?? signal,
             output,
           ),

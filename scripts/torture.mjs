@@ -5,5 +5,9 @@
 import { spawnSync } from 'node:child_process'
 import { at } from './place.mjs'
 
-const { status } = spawnSync(process.execPath, [at('scripts/with-database.mjs'), 'node', '--import', 'tsx', 'bench/torture/main.ts', ...process.argv.slice(2)], { stdio: 'inherit', cwd: at('.') })
+const { status } = spawnSync(
+  process.execPath,
+  [at('scripts/with-database.mjs'), 'node', '--import', 'tsx', 'bench/torture/main.ts', ...process.argv.slice(2)],
+  { stdio: 'inherit', cwd: at('.') },
+)
 process.exit(status ?? 1)

@@ -1,0 +1,68 @@
+import { at } from './place.mjs'
+import { install, isInstalled } from './install.mjs'
+import { claimFolder } from './running.mjs'
+import { loadDotEnv } from './settings.mjs'
+
+const folder = at('.data')
+
+/**
+ * Everything from a fresh clone to a running product, for `npm start` and, with `dev`, for `npm run dev`.
+ * Only Node and npm need to be there. Ends the process when Posthorn runs from this folder already.
+ * @returns `stop()`.
+ */
+export async function bringUp({ dev = false, demo = true, step, say, stopWith }) {
+  loadDotEnv(at('.env'))
+  const claim = claimFolder(folder)
+  if (claim.other) {
+    const { pid, url } = claim.other
+    say(
+      url
+        ? `Posthorn already runs from this folder, at ${url} (process ${pid}).`
+        : `Posthorn is being started from this folder already (process ${pid}).`,
+    )
+    say(`Stop it there with Ctrl-C, or with: kill ${pid}`)
+    process.exit(0)
+  }
+  stopWith(claim.leave)
+
+  if (!isInstalled()) await step('Installing packages', install, { hint: 'about two minutes the first time' })
+  // These stand on packages that are there only now.
+  const { generateClient, migrate } = await import('./migrate.mjs')
+  const { startProduct } = await import('./product.mjs')
+  const { startPostgres, makeDatabase } = await import('./postgres.mjs')
+
+  let databaseUrl = process.env.DATABASE_URL
+  if (!databaseUrl) {
+    await step('Starting Postgres', async () => {
+      const postgres = await startPostgres({ folder })
+      stopWith(postgres.stop)
+      await makeDatabase(postgres.url, 'posthorn')
+      databaseUrl = postgres.url('posthorn')
+      if (postgres.moved) say(`The data are in ${postgres.data}: ${postgres.moved}.`)
+      return postgres.adopted ? 'it was still running' : undefined
+    })
+  }
+  await step('Preparing the database', async () => {
+    await generateClient()
+    const applied = await migrate(databaseUrl)
+    return applied > 0 ? `${applied} migration${applied > 1 ? 's' : ''}` : undefined
+  })
+  if (!dev) {
+    const { build, isBuilt } = await import('./build.mjs')
+    if (!isBuilt('.next'))
+      await step('Building', () => build('.next'), { hint: 'about a minute, only when the sources changed' })
+  }
+  const product = await startProduct({
+    folder,
+    given: process.env,
+    databaseUrl,
+    demo,
+    dev,
+    ports: { web: Number(process.env.PORT || 3000), sandbox: Number(process.env.SANDBOX_PORT || 4100) },
+    say,
+    step,
+  })
+  stopWith(product.stop)
+  claim.at(product.url)
+  return { ...product, logs: at('.data/logs') }
+}

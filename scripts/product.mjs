@@ -1,0 +1,142 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { at } from './place.mjs'
+import { productNode, withNode } from './node.mjs'
+import { freePortFrom } from './ports.mjs'
+import { until } from './processes.mjs'
+import { run } from './run.mjs'
+import { productEnv } from './settings.mjs'
+import { endOf, supervise } from './supervise.mjs'
+
+const script = (file, ...args) => ['--import', 'tsx', at(file), ...args]
+const next = (...args) => [at('node_modules/next/dist/bin/next'), ...args]
+
+async function json(url) {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(3_000) })
+    return { ok: answer.ok, status: answer.status, body: await answer.json().catch(() => undefined) }
+  } catch {
+    return { ok: false, status: 0, body: undefined }
+  }
+}
+
+/** Waits for an answer, and throws with the end of the log when the process keeps dying or time is up. */
+async function answering(part, url, withinMs) {
+  let answer
+  const came = await until(async () => part.deaths() >= 3 || (answer = await json(url)).ok, withinMs, 100)
+  if (came && answer?.ok) return answer.body
+  const why =
+    part.deaths() >= 3
+      ? 'keeps stopping'
+      : `does not answer at ${url} (${answer?.status || 'no answer'}${answer?.body ? `: ${JSON.stringify(answer.body).slice(0, 600)}` : ''})`
+  throw new Error(`The ${part.name} ${why}. The end of ${part.logFile}:\n${endOf(part.logFile)}`)
+}
+
+/**
+ * Starts the parts of Posthorn on a migrated database and waits until it is ready: the sandbox networks and the demo's
+ * data (with `demo`), web and worker. Each is started again when it dies, and none outlives this process.
+ *
+ * `folder` keeps secrets, files, logs and the sandbox's state. `given` are the person's own settings. `dist` is the
+ * folder of the build, or `dev: true` runs from the sources and reloads. `ports` are where to begin looking.
+ * @returns its address, the settings its parts were given, `stop()`, and what runs (`parts`).
+ */
+export async function startProduct({
+  folder,
+  given,
+  databaseUrl,
+  demo,
+  dist = '.next',
+  dev = false,
+  ports,
+  say,
+  step,
+  seed = true,
+}) {
+  const node = productNode()
+  const host = given.HOST || '127.0.0.1'
+  const parts = []
+  const stop = async () => {
+    // Web first, so that nobody is told yes by a product that is going away.
+    for (const part of parts.splice(0).reverse()) await part.stop()
+  }
+  const begin = (name, args, env) => {
+    const part = supervise({
+      name,
+      node,
+      args,
+      cwd: at(),
+      env: withNode({ ...env, POSTHORN_PROCESS: name }, node),
+      logFile: path.join(folder, 'logs', `${name}.log`),
+      say,
+    })
+    parts.push(part)
+    return part
+  }
+
+  try {
+    let sandbox = {}
+    if (demo)
+      sandbox = await step('Starting the sandbox networks', () =>
+        startSandbox({ begin, folder, given, from: ports.sandbox, say }),
+      )
+    const port = await freePortFrom(ports.web, {
+      host,
+      onTaken: (taken) => say(`Port ${taken} is taken, trying ${taken + 1}.`),
+    })
+    const env = productEnv({ given, folder, databaseUrl, port, host, ...sandbox })
+    if (dev) env.NODE_ENV = 'development'
+    if (dist !== '.next') env.POSTHORN_DIST = dist
+    if (demo && seed) await step('Filling the demo workspace', () => run(script('prisma/seed.ts'), { env }))
+
+    await step('Starting web and worker', async () => {
+      const web = begin('web', next(dev ? 'dev' : 'start', '--port', String(port), '--hostname', host), env)
+      begin(
+        'worker',
+        dev ? [at('node_modules/tsx/dist/cli.mjs'), 'watch', at('worker/index.ts')] : script('worker/index.ts'),
+        env,
+      )
+      await answering(
+        web,
+        `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/api/ready`,
+        dev ? 120_000 : 60_000,
+      )
+    })
+    return { url: env.APP_URL, port, env, stop, parts }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** The networks listen on the ports after the sandbox's own, so five in a row must be free. */
+async function startSandbox({ begin, folder, given, from, say }) {
+  let port = from
+  for (;;) {
+    port = await freePortFrom(port, {
+      onTaken: (taken) => say(`Port ${taken} is taken, the sandbox tries ${taken + 1}.`),
+    })
+    const taken = await firstTaken(port + 1, 4)
+    if (taken === undefined) break
+    say(`Port ${taken} is taken, the sandbox tries the ports after it.`)
+    port = taken + 1
+  }
+  const url = `http://127.0.0.1:${port}`
+  const part = begin(
+    'sandbox',
+    script('sandbox/index.ts', '--port', String(port), '--data', path.join(folder, 'sandbox')),
+    given,
+  )
+  return { sandboxUrl: url, networks: await answering(part, `${url}/networks`, 30_000) }
+}
+
+async function firstTaken(from, count) {
+  for (let port = from; port < from + count; port++) if ((await freePortFrom(port).catch(() => 0)) !== port) return port
+  return undefined
+}
+
+/** Where the parts run, for those who want to look: the numbers of their processes. */
+export function notePids(folder, product) {
+  const file = path.join(folder, 'processes.json')
+  writeFileSync(file, JSON.stringify(Object.fromEntries(product.parts.map((part) => [part.name, part.pid()]))))
+  return () => rmSync(file, { force: true })
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+/** Reads `.env` of the project folder into the environment. What is set already wins. */
+export function loadDotEnv(file) {
+  if (existsSync(file)) process.loadEnvFile(file)
+}
+
+/** The secrets of this installation, made once. Losing the file means connecting every account again. */
+export function secrets(folder) {
+  const file = path.join(folder, 'secrets.json')
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
+  const made = {
+    NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
+    ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+  }
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
+  return made
+}
+
+const shown = (given) =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''))
+
+/**
+ * What web, worker and seed are told. `given` is what the person has set: each of it wins.
+ * @param networks the addresses of the imitated networks by name, when there are any.
+ */
+export function productEnv({ given, folder, databaseUrl, port, host, sandboxUrl, networks = {} }) {
+  const address = given.APP_URL || `http://localhost:${port}`
+  const demo = sandboxUrl ? { POSTHORN_DEMO: '1', SANDBOX_URL: sandboxUrl, ...sandboxApps(networks) } : {}
+  return {
+    ...demo,
+    ...secrets(folder),
+    STORAGE_DIR: path.join(folder, 'storage'),
+    NEXTAUTH_URL: address,
+    ...shown(given),
+    NODE_ENV: 'production',
+    APP_URL: address,
+    DATABASE_URL: databaseUrl,
+    PORT: String(port),
+    HOSTNAME: host,
+  }
+}
+
+/** The sandbox takes every app's secret to be the same. */
+function sandboxApps(networks) {
+  const addresses = Object.entries(networks).flatMap(([name, { url }]) => {
+    const prefix = name.toUpperCase()
+    return [
+      [`${prefix}_API_URL`, url],
+      [`${prefix}_WEB_URL`, url],
+      [`${prefix}_WEBHOOK_SECRET`, 'sandbox-secret'],
+    ]
+  })
+  const apps = ['X', 'LINKEDIN', 'LINKEDIN_PAGE'].flatMap((app) => [
+    [`${app}_CLIENT_ID`, 'posthorn-sandbox'],
+    [`${app}_CLIENT_SECRET`, 'sandbox-secret'],
+  ])
+  return Object.fromEntries([...addresses, ...apps])
+}
