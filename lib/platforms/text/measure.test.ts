@@ -74,6 +74,7 @@ test('what a network refuses beside length is told', () => {
   expect(measure('a.com b.com c.com d.com e.com f.com', textRules.threads).problems).toEqual([
     'Threads allows 5 links, this has 6: remove 1.',
   ])
+  expect(measure('a.com '.repeat(6), textRules.threads).fits).toBe(true)
 })
 
 test('Mastodon: links with a scheme count 23, remote mentions without their server, and a server may set its own numbers', () => {

@@ -83,7 +83,9 @@ function tooMany(text: string, rule: TextRule): string[] {
   if (limits.every(([, , max]) => max === undefined)) return []
   const entities = findEntities(text)
   return limits.flatMap(([kind, plural, max]) => {
-    const count = entities.filter((entity) => entity.kind === kind).length
+    const found = entities.filter((entity) => entity.kind === kind).map(({ value }) => value)
+    // The one network that bounds links (Threads) counts an address that is repeated once.
+    const count = kind === 'link' ? new Set(found).size : found.length
     if (max === undefined || count <= max) return []
     return [
       `${networkLabels[rule.network]} allows ${max} ${max === 1 ? kind : plural}, this has ${count}: remove ${count - max}.`,

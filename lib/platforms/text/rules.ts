@@ -94,7 +94,9 @@ export const textRules: Record<NetworkName, TextRule> = {
     'post',
     500,
     { unit: 'emojiBytes' },
-    believed('https://developers.facebook.com/docs/threads/overview'),
+    documented(
+      'https://developers.facebook.com/documentation/threads/posts; links: …/threads/create-posts/text-attachments',
+    ),
     { maxLinks: 5 },
   ),
   reddit: rule('reddit', 'post', 40_000, codePoints, believed('https://www.reddit.com/dev/api#POST_api_submit')),

@@ -8,7 +8,7 @@ export type Span = { readonly start: number; readonly end: number; readonly what
 /** What some networks read as one thing although X does not: addresses without a known ending, full handles, mention markup. */
 const others: readonly (readonly [string, RegExp])[] = [
   ['link', /https?:\/\/[!-~]+/gi],
-  ['mention', /[@＠][\w-]+(?:[.@][\w-]+)*/g],
+  ['mention', /[@＠][\w\u00C0-\u024F-]+(?:[.@][\w\u00C0-\u024F-]+)*/g],
   ['mention', /@\[[^\]\n]{1,200}\]\(urn:li:[^()\s]{1,200}\)/g],
 ]
 
@@ -16,11 +16,18 @@ const others: readonly (readonly [string, RegExp])[] = [
 export function protectedSpans(text: string, rule: TextRule): Span[] {
   const spans: Span[] = findEntities(text).map(({ kind, start, end }) => ({ start, end, what: kind }))
   for (const [what, expression] of others)
-    for (const match of text.matchAll(expression))
-      spans.push({ start: match.index, end: match.index + match[0].length, what })
+    for (const match of text.matchAll(expression)) {
+      // Cut before its “@”, a mail address or a “!@name” would become a mention.
+      const start = what === 'mention' ? startOfWhatBinds(text, match.index) : match.index
+      spans.push({ start, end: match.index + match[0].length, what })
+    }
   if (rule.unit === 'telegram' && rule.markup === 'html') spans.push(...telegramElements(text))
   return joinOverlapping(spans).map((span) => ({ ...span, end: endOfGrapheme(text, span.end) }))
 }
+
+/** Where that begins which keeps an “@” from making a mention; the local part of a mail address has at most 64 characters. */
+const startOfWhatBinds = (text: string, at: number): number =>
+  at - (/(?:[\w.+-]+|[!#$%&*@＠])?$/.exec(text.slice(Math.max(0, at - 64), at))?.[0].length ?? 0)
 
 function joinOverlapping(spans: Span[]): Span[] {
   spans.sort((a, b) => a.start - b.start || b.end - a.end)

@@ -120,6 +120,12 @@ test('a link or a mention that fits in no post is a failure with a reason', () =
   expect(splitThread('https://example.com/a/long/path now', shorter(textRules.x, 25))).toMatchObject({ ok: true })
 })
 
+test('a cut makes no mention of a mail address', () => {
+  const parts = partsOf('写真はこちらuser@example.comまで', shorter(textRules.linkedin, 17))
+  expect(parts).toEqual(['写真はこちら', 'user@example.com', 'まで'])
+  expect(parts.flatMap(findEntities)).toEqual([])
+})
+
 test('a number of parts that is not allowed is a failure with a reason', () => {
   const text = 'word '.repeat(200)
   const reason = 'This needs more than 2 posts on X: shorten it.'
@@ -138,6 +144,19 @@ test('a formatted stretch stays in one piece on Telegram, and broken markup is t
   const parts = partsOf('plain words before <b>bold words here</b> &amp; after it', rule)
   expect(parts).toContain('<b>bold words here</b> &amp;')
   expect(splitThread('<b>never closed', rule)).toEqual({ ok: false, reason: 'The tag <b> is never closed: add </b>.' })
+})
+
+test('a word of 100,000 characters that counts little is not measured whole for every part', () => {
+  let read = 0
+  const rule: TextRule = {
+    ...textRules.x,
+    get max() {
+      read += 1
+      return 280
+    },
+  }
+  const parts = partsOf('a.com.-.'.repeat(12_000), rule)
+  expect(read / 3).toBeLessThan((parts.length + 1) * 40)
 })
 
 test('100,000 characters are split with a number of measurements that grows with the parts, not with the text', () => {

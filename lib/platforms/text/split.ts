@@ -1,4 +1,5 @@
-import { piecesOf, type Boundary, type Pieces, type Unit } from './boundaries'
+import { piecesOf, type Pieces, type Unit } from './boundaries'
+import { cutterOf } from './cut'
 import { measure } from './measure'
 import { networkLabels } from './networks'
 import type { TextRule } from './rule'
@@ -51,92 +52,26 @@ type Packed =
 function pack(
   text: string,
   rule: TextRule,
-  { units, boundaries }: Pieces,
+  pieces: Pieces,
   suffix: (index: number) => string,
   maxParts: number,
 ): Packed {
   const parts: string[] = []
-  const end = units.at(-1)?.end ?? 0
-  let start = units[0]?.start ?? 0
-  let boundary = 0
-  let unit = 0
-  while (start < end) {
-    if (parts.length >= maxParts)
-      return {
-        ok: false,
-        tooMany: true,
-        reason: `This needs more than ${maxParts} posts on ${networkLabels[rule.network]}: shorten it.`,
-      }
+  const cutter = cutterOf(text, pieces)
+  while (!cutter.done()) {
+    if (parts.length >= maxParts) return { ok: false, tooMany: true, reason: tooManyParts(maxParts, rule) }
     const ending = suffix(parts.length + 1)
-    const fits = (to: number): boolean => measure(text.slice(start, to) + ending, rule).fits
-    while (boundary < boundaries.length && (boundaries[boundary]?.start ?? 0) <= start) boundary += 1
-    while (unit < units.length && (units[unit]?.start ?? 0) < start) unit += 1
-    const cut = cutAtBoundary(boundaries, boundary, start, end, fits) ?? cutInWord(text, units, unit, fits)
-    if (!cut) return { ok: false, tooMany: false, reason: cannotFit(text, units[unit], rule) }
-    parts.push(text.slice(start, cut.end))
-    start = cut.start
+    const part = cutter.next((candidate) => measure(candidate + ending, rule).fits)
+    if (part === undefined) return { ok: false, tooMany: false, reason: cannotFit(text, cutter.unit(), rule) }
+    parts.push(part)
   }
   return { ok: true, parts }
 }
 
 const withoutDetail = (packed: Packed): Split => (packed.ok ? packed : { ok: false, reason: packed.reason })
 
-type Cut = { readonly end: number; readonly start: number }
-
-/** The best of the boundaries from `first` on whose text still fits; the end of the text is one of them. */
-function cutAtBoundary(
-  boundaries: readonly Boundary[],
-  first: number,
-  start: number,
-  end: number,
-  fits: (to: number) => boolean,
-): Cut | undefined {
-  const at = (index: number): Cut => boundaries[index] ?? { end, start: end }
-  const last = lastThatFits(first, boundaries.length, (index) => fits(at(index).end))
-  if (last === undefined) return undefined
-  if (last >= boundaries.length) return at(last)
-  let best = boundaries[last]
-  // A post should be at least half full: a heading alone is a poor post.
-  for (let index = last; index >= first; index -= 1) {
-    const candidate = boundaries[index]
-    if (!candidate || !best || (candidate.end - start) * 2 < at(last).end - start) break
-    if (candidate.strength > best.strength) best = candidate
-  }
-  return best && (best === boundaries[last] || fits(best.end)) ? best : at(last)
-}
-
-/** Cuts a word that is too long for a post of its own, never so that a part would begin with a new mention or hashtag. */
-function cutInWord(
-  text: string,
-  units: readonly Unit[],
-  first: number,
-  fits: (to: number) => boolean,
-): Cut | undefined {
-  const last = lastThatFits(first, units.length - 1, (index) => fits(units[index]?.end ?? 0))
-  if (last === undefined) return undefined
-  let cut = last
-  while (cut > first && !units[cut + 1]?.span && /^[@＠#＃$]/.test(text.charAt(units[cut + 1]?.start ?? 0))) cut -= 1
-  const chosen = cut > first ? cut : last
-  return { end: units[chosen]?.end ?? 0, start: units[chosen + 1]?.start ?? units[chosen]?.end ?? 0 }
-}
-
-/** The largest index from `first` to `bound` that passes, where all before a passing one pass. Asks O(log) times. */
-function lastThatFits(first: number, bound: number, passes: (index: number) => boolean): number | undefined {
-  if (!passes(first)) return undefined
-  let good = first
-  let step = 1
-  while (good + step <= bound && passes(good + step)) {
-    good += step
-    step *= 2
-  }
-  let bad = Math.min(good + step, bound + 1)
-  while (bad - good > 1) {
-    const middle = Math.floor((good + bad) / 2)
-    if (passes(middle)) good = middle
-    else bad = middle
-  }
-  return good
-}
+const tooManyParts = (maxParts: number, rule: TextRule): string =>
+  `This needs more than ${maxParts} posts on ${networkLabels[rule.network]}: shorten it.`
 
 function cannotFit(text: string, unit: Unit | undefined, rule: TextRule): string {
   const piece = text.slice(unit?.start, unit?.end)

@@ -1,4 +1,4 @@
-/** Tags of Telegram's HTML parse mode (Bot API 10.1, "HTML style"). */
+/** Tags of Telegram's HTML parse mode (core.telegram.org/bots/api#html-style, read in a copy of 2026-06-28). */
 const tags = new Set([
   'b',
   'strong',
@@ -12,6 +12,7 @@ const tags = new Set([
   'span',
   'tg-spoiler',
   'tg-emoji',
+  'tg-time',
   'a',
   'code',
   'pre',
