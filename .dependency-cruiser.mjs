@@ -13,13 +13,13 @@ const rooms = floors.flat()
 const room = `^lib/(${rooms.join('|')})/`
 
 /** Tests, and what they share (`post-text.arbitrary.ts`). */
-const test = '\\.(test|arbitrary)\\.tsx?$'
+const test = '\\.(test|arbitrary|fixture)\\.tsx?$'
 /** Programs of ours that are not the product: they may look anywhere a test may. */
 const tools = ['^bench/', '^e2e/', test]
 const entrances = '^(app|worker|proxy\\.ts|instrumentation\\.ts)'
 const doors = '^lib/[^/]+/(index|schema|actions)\\.ts$'
 /** Doors of lib/workspace that only route handlers use: who is calling, and what may come in without a person. */
-const routeDoors = '^lib/workspace/(session|auth|api-key|idempotency|incoming|readiness)\\.ts$'
+const routeDoors = '^lib/workspace/(session|auth|api-session|address|idempotency|incoming|readiness)\\.ts$'
 const system = '^lib/workspace/system\\.ts$'
 
 const wall = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })

@@ -1,8 +1,7 @@
 import { redirect } from 'next/navigation'
 import { paths } from '@/lib/core/paths'
 import { lastWorkspace } from '@/app/(workspace)/last-workspace'
-import { workspacesOf } from '@/lib/workspace'
-import { whoIsIt } from '@/lib/workspace/session'
+import { whoIsIt, workspacesOf } from '@/lib/workspace/session'
 
 /** Goes to the workspace one was in last, or to any of one's own. */
 export default async function Home() {

@@ -27,6 +27,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'isVisitorOperation',
     'transact',
     'isTaken',
+    'eventDelivery',
     'jsonNull',
     'may',
     'permissionLabels',
@@ -36,7 +37,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
   accounts: ['explain'],
 }
 /** Work of the house itself, in no workspace: reached by the worker alone, bound with `onHouse`. */
-const houseWork: readonly string[] = ['workspace.deliverMail', 'workspace.handleIncoming']
+const houseWork: readonly string[] = ['workspace.deliverMail', 'workspace.resealMail', 'workspace.handleIncoming']
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const isJob = (value: unknown): value is { name: string } =>
@@ -144,6 +145,7 @@ test('who may do what: a change here is a change of what people were promised', 
     'team.read: owner admin manager editor viewer system',
     'team.invite: owner admin manager',
     'team.manage: owner',
+    'session.manage: owner admin manager editor viewer',
     'settings.view: owner admin manager system',
     'settings.update: owner admin',
     'apiKey.manage: owner admin',
@@ -151,6 +153,7 @@ test('who may do what: a change here is a change of what people were promised', 
     'audit.seal: system',
     'billing.view: owner',
     'billing.manage: owner',
+    'event.deliver: system',
     'mail.deliver: system',
     'incoming.handle: system',
   ])

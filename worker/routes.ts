@@ -14,7 +14,21 @@ import {
   unqueuedVariants,
   unsettledVariants,
 } from '@/lib/posts'
-import { find, on, type Route, type SweepRoute } from './route'
+import {
+  deliverEventJob,
+  deliverMail,
+  deliverMailJob,
+  eventDelivery,
+  sealEvents,
+  sealEventsJob,
+  undeliveredEvents,
+  unsentMail,
+  type Listener,
+} from '@/lib/workspace'
+import { find, on, onHouse, type Route, type SweepRoute } from './route'
+
+/** Who is told of every event: rooms that no room below may know. */
+const listeners: readonly Listener[] = []
 
 /** Every job of the product and the one operation that does it. */
 export const routes: readonly Route[] = [
@@ -23,6 +37,9 @@ export const routes: readonly Route[] = [
   on(recoverVariantJob, recoverVariant),
   on(removeVariantJob, removeVariant),
   on(collectMetricsJob, collectMetrics),
+  on(deliverEventJob, eventDelivery(listeners)),
+  on(sealEventsJob, sealEvents),
+  onHouse(deliverMailJob, deliverMail),
 ]
 
 /** What is looked for besides, in case the queue lost it. */
@@ -31,4 +48,6 @@ export const sweeps: readonly SweepRoute[] = [
   find(overdueVariants, publishVariantJob, (variantId) => ({ variantId })),
   find(abandonedVariants, recoverVariantJob, (variantId) => ({ variantId })),
   find(unsettledVariants, reconcileVariantJob, (variantId) => ({ variantId })),
+  find(undeliveredEvents, deliverEventJob, (eventId) => ({ eventId })),
+  find(unsentMail, deliverMailJob, (mailId) => ({ mailId })),
 ]

@@ -10,6 +10,7 @@ export const doors = {
   resetPassword: { points: 5, seconds: 3_600 },
   invite: { points: 50, seconds: 3_600 },
   invitation: { points: 60, seconds: 3_600 },
+  outbox: { points: 600, seconds: 3_600 },
   api: { points: 300, seconds: 60 },
   webhook: { points: 1_200, seconds: 60 },
   upload: { points: 120, seconds: 60 },

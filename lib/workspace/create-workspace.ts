@@ -1,8 +1,7 @@
-import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import { reservedSlugs } from '@/lib/core/paths'
 import { fail, ok } from '@/lib/core/result'
-import { CreateWorkspace, type WorkspaceChoice } from './schema'
+import { CreateWorkspace } from './schema'
 import { isTaken } from './taken'
 import { transactUnscoped, type UnscopedWork } from './transact'
 import { visitorOperation } from './visitor'
@@ -69,13 +68,3 @@ export const createWorkspace = visitorOperation({
     })
   },
 })
-
-/** The workspaces a person is in, by name: what the switcher shows. */
-export async function workspacesOf(userId: string): Promise<readonly WorkspaceChoice[]> {
-  const rows = await prisma.member.findMany({
-    where: { userId },
-    select: { role: true, workspace: { select: { slug: true, name: true } } },
-    orderBy: { workspace: { name: 'asc' } },
-  })
-  return rows.map(({ role, workspace }) => ({ ...workspace, role }))
-}

@@ -2,9 +2,14 @@ import { z } from 'zod'
 import { defineJob } from '@/lib/core/queue'
 
 export const deliverEventJob = defineJob({ name: 'workspace.deliverEvent', payload: z.object({ eventId: z.string() }) })
+/** Tried once: when the mail server says no, the row says when to try again and the sweep does. */
 export const deliverMailJob = defineJob({
   name: 'workspace.deliverMail',
   payload: z.object({ mailId: z.string() }),
-  attempts: 8,
+  attempts: 1,
 })
 export const sealEventsJob = defineJob({ name: 'workspace.sealEvents', payload: z.object({}) })
+export const handleIncomingJob = defineJob({
+  name: 'workspace.handleIncoming',
+  payload: z.object({ incomingId: z.string() }),
+})

@@ -6,11 +6,14 @@ import { reseal, seal, unseal, isSealedWithOldKey } from '@/lib/core/crypto'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
 import { log } from '@/lib/core/log'
-import { enqueueFor, type Enqueued } from '@/lib/core/queue'
-import { fail, ok } from '@/lib/core/result'
+import type { Enqueued } from '@/lib/core/queue'
+import { fail, ok, type Result } from '@/lib/core/result'
 import { deliverMailJob } from './jobs'
 import type { Letter } from './letters'
+import type { OutboxMail } from './schema'
+import type { Sweep } from './system'
 import { upkeepOperation } from './upkeep'
+import { visitorOperation } from './visitor'
 
 const Body = z.object({ text: z.string(), html: z.string() })
 
@@ -30,69 +33,84 @@ const openBody = (sealed: string) => Body.parse(JSON.parse(unseal(sealed, 'mail'
 /** True when mail is shown on the outbox page of the demo instead of being sent. */
 export const hasOutbox = (): boolean => env().POSTHORN_DEMO && env().SMTP_URL === undefined
 
+const leaseMs = 2 * minute
+const longestWaitMs = hour
+/** A mail that could not be sent for this long is given up: its links have expired. */
+const patienceMs = 3 * day
+
 /**
  * Hands a mail to the SMTP server. Without SMTP_URL it stays where the outbox page shows it.
- * A mail that was sent is not sent again; a crash between sending and noting it may send it twice.
- * Fails with SERVICE_UNAVAILABLE when the server did not take it: the queue tries again.
+ * Only one worker at a time holds a mail, and one that was sent is not sent again; a crash between sending and noting
+ * it may send it twice. When the server says no, it is tried again after 1, 2, 4… minutes, at most an hour apart.
  */
 export const deliverMail = upkeepOperation({
   can: 'mail.deliver',
   input: deliverMailJob.payload,
   async run({ mailId }) {
-    const mail = await prisma.mail.findUnique({ where: { id: mailId } })
-    if (!mail || mail.sentAt) return ok({ sent: false })
     const server = env().SMTP_URL
     if (!server) {
       if (!hasOutbox()) log.warn({ mailId }, 'SMTP_URL is not set: mail cannot be delivered')
       return ok({ sent: false })
     }
-    const { text, html } = openBody(mail.bodySealed)
-    const transport = createTransport(server, {
-      connectionTimeout: 10_000,
-      greetingTimeout: 10_000,
-      socketTimeout: 20_000,
+    const at = now()
+    const [mail] = await prisma.mail.updateManyAndReturn({
+      where: { id: mailId, sentAt: null, OR: [{ notBefore: null }, { notBefore: { lte: at } }] },
+      data: { notBefore: inMs(leaseMs, at), tries: { increment: 1 } },
     })
-    try {
-      await transport.sendMail({
-        from: env().MAIL_FROM,
-        to: mail.to,
-        subject: mail.subject,
-        text,
-        html,
-        messageId: `<${mail.id}@posthorn>`,
-      })
-    } catch (error) {
-      const lastError = error instanceof Error ? error.message.slice(0, 500) : 'unknown'
-      await prisma.mail.update({ where: { id: mailId }, data: { lastError } })
-      return fail({
-        code: 'SERVICE_UNAVAILABLE',
-        message: `The mail server did not take the mail: ${lastError}. It will be tried again.`,
-      })
-    } finally {
-      transport.close()
+    if (!mail) return ok({ sent: false })
+    const problem = await send(server, mail)
+    if (problem === undefined) {
+      await prisma.mail.update({ where: { id: mailId }, data: { sentAt: now(), lastError: null } })
+      return ok({ sent: true })
     }
-    await prisma.mail.update({ where: { id: mailId }, data: { sentAt: now(), lastError: null } })
-    return ok({ sent: true })
+    const waitMs = Math.min(longestWaitMs, minute * 2 ** (mail.tries - 1))
+    await prisma.mail.update({ where: { id: mailId }, data: { lastError: problem, notBefore: inMs(waitMs) } })
+    return fail({
+      code: 'SERVICE_UNAVAILABLE',
+      message: `The mail server did not take the mail: ${problem}. It is tried again at ${inMs(waitMs).toISOString()}.`,
+    })
   },
 })
 
-/** Queues again what was written in the last three days and is still not sent, once an hour at most. */
-export const sweepMail = upkeepOperation({
-  can: 'mail.deliver',
-  input: z.object({}),
-  async run() {
-    if (!env().SMTP_URL) return ok({ queued: 0 })
-    const late = await prisma.mail.findMany({
-      where: { sentAt: null, createdAt: { lt: inMs(-10 * minute), gt: inMs(-3 * day) } },
-      select: { id: true },
-      take: 500,
+type Written = { readonly id: string; readonly to: string; readonly subject: string; readonly bodySealed: string }
+
+/** @returns what the mail server said when it did not take the mail. */
+async function send(server: string, { id, to, subject, bodySealed }: Written): Promise<string | undefined> {
+  const transport = createTransport(server, {
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+  })
+  try {
+    await transport.sendMail({
+      from: env().MAIL_FROM,
+      to,
+      subject,
+      ...openBody(bodySealed),
+      messageId: `<${id}@posthorn>`,
     })
-    const slot = Math.floor(now().getTime() / hour)
-    for (const { id } of late)
-      await enqueueFor('', { job: deliverMailJob, payload: { mailId: id }, key: `${id}.${slot}` })
-    return ok({ queued: late.length })
-  },
-})
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message.slice(0, 500) : 'it did not say why'
+  } finally {
+    transport.close()
+  }
+}
+
+/** Mail that the queue lost, or whose next try is due. */
+export const unsentMail: Sweep = {
+  name: 'workspace.unsentMail',
+  find: (at) => ({
+    model: 'mail',
+    where: env().SMTP_URL
+      ? {
+          sentAt: null,
+          createdAt: { gt: inMs(-patienceMs, at) },
+          OR: [{ notBefore: { lte: at } }, { notBefore: null, createdAt: { lt: inMs(-minute, at) } }],
+        }
+      : { id: { in: [] } },
+  }),
+}
 
 /** Seals again the mail that an older key sealed, 500 at a time. @returns how many were: 0 means that none is left. */
 export const resealMail = upkeepOperation({
@@ -113,17 +131,21 @@ export const resealMail = upkeepOperation({
   },
 })
 
-export type OutboxMail = { id: string; to: string; subject: string; text: string; html: string; createdAt: Date }
-
-/** The last 100 mails, newest first, for the demo's outbox page. Undefined where there is no such page. */
-export async function readOutbox(): Promise<readonly OutboxMail[] | undefined> {
-  if (!hasOutbox()) return undefined
-  const mails = await prisma.mail.findMany({ orderBy: { id: 'desc' }, take: 100 })
-  return mails.map(({ id, to, subject, bodySealed, createdAt }) => ({
-    id,
-    to,
-    subject,
-    createdAt,
-    ...openBody(bodySealed),
-  }))
-}
+/** The last 100 mails, newest first, for the demo's outbox page. Elsewhere there is no such page. */
+export const readOutbox = visitorOperation({
+  door: 'outbox',
+  input: z.object({}),
+  async run(): Promise<Result<readonly OutboxMail[]>> {
+    if (!hasOutbox()) return fail({ code: 'NOT_FOUND', message: 'There is no outbox here: mail is sent to people.' })
+    const mails = await prisma.mail.findMany({ orderBy: { id: 'desc' }, take: 100 })
+    return ok(
+      mails.map(({ id, to, subject, bodySealed, createdAt }) => ({
+        id,
+        to,
+        subject,
+        createdAt,
+        text: openBody(bodySealed).text,
+      })),
+    )
+  },
+})

@@ -26,7 +26,8 @@ export function explainIssues(error: z.ZodError): Failure {
   }
 }
 
-function refuse(ctx: Ctx, can: Permission): Failure | undefined {
+/** Why this actor may not; undefined when it may. For operations whose input decides what they do. */
+export function refusal(ctx: Ctx, can: Permission): Failure | undefined {
   if (!may(ctx.role, can))
     return {
       code: 'FORBIDDEN',
@@ -44,8 +45,8 @@ export function operation<I extends z.ZodType, T>(spec: {
   run(ctx: Ctx, input: z.output<I>): Promise<Result<T>>
 }): Operation<I, T> {
   const call = async (ctx: Ctx, raw: z.input<I>): Promise<Result<T>> => {
-    const refusal = refuse(ctx, spec.can)
-    if (refusal) return fail(refusal)
+    const refused = refusal(ctx, spec.can)
+    if (refused) return fail(refused)
     const input = spec.input.safeParse(raw, { reportInput: true })
     if (!input.success) return fail(explainIssues(input.error))
     return spec.run(ctx, input.data)

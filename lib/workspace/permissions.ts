@@ -39,6 +39,7 @@ export const permissions = {
   'audit.seal': ['system'],
   'billing.view': ['owner'],
   'billing.manage': ['owner'],
+  'event.deliver': ['system'],
   'mail.deliver': ['system'],
   'incoming.handle': ['system'],
 } as const satisfies Record<string, readonly Role[]>
@@ -75,6 +76,7 @@ export const permissionLabels: Record<Permission, string> = {
   'audit.seal': 'Seal the audit trail (the worker)',
   'billing.view': 'See billing',
   'billing.manage': 'Change billing',
+  'event.deliver': 'Tell events to those who listen (the worker)',
   'mail.deliver': 'Deliver mail (the worker)',
   'incoming.handle': 'Handle what networks report (the worker)',
 }

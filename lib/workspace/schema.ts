@@ -163,3 +163,4 @@ export type InvitationNote = {
   role: (typeof roles)[number]
   hasAccount: boolean
 }
+export type OutboxMail = { id: string; to: string; subject: string; text: string; createdAt: Date }

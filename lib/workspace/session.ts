@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { inMs, minute, now } from '@/lib/core/clock'
 import { authOptions } from './auth'
 import { makeCtx, type Ctx } from './context'
+import type { WorkspaceChoice } from './schema'
 
 export type SignedIn = {
   readonly userId: string
@@ -52,3 +53,13 @@ export const enter = cache(async (slug: string): Promise<Result<Ctx>> => {
     ),
   )
 })
+
+/** The workspaces a person is in, by name: what the switcher shows. */
+export async function workspacesOf(userId: string): Promise<readonly WorkspaceChoice[]> {
+  const rows = await prisma.member.findMany({
+    where: { userId },
+    select: { role: true, workspace: { select: { slug: true, name: true } } },
+    orderBy: { workspace: { name: 'asc' } },
+  })
+  return rows.map(({ role, workspace }) => ({ ...workspace, role }))
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { TZDate } from '@date-fns/tz'
+import { ok } from '@/lib/core/result'
+import type { Ctx } from './context'
+import { nextOf } from './members'
+import { query } from './operation'
+import { ListEvents, type EventRow, type Paged } from './schema'
+import { sentenceOf } from './sentences'
+
+/** The start of a day on the workspace's wall clock, which need not be midnight. */
+const dayStart = (day: string, timeZone: string, plusDays = 0): Date => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return new Date(new TZDate(year, month - 1, date + plusDays, timeZone).getTime())
+}
+
+/** What happened in the workspace, the latest first. */
+export const listEvents = query({
+  can: 'audit.read',
+  input: ListEvents,
+  async run(ctx, { after, take, type, actor, from, to }) {
+    const { timeZone } = ctx.workspace
+    const rows = await ctx.db.event.findMany({
+      where: {
+        ...(after ? { id: { lt: after } } : {}),
+        ...(type ? { type } : {}),
+        ...(actor ? { actorId: actor } : {}),
+        ...(from || to
+          ? {
+              at: {
+                ...(from ? { gte: dayStart(from, timeZone) } : {}),
+                ...(to ? { lt: dayStart(to, timeZone, 1) } : {}),
+              },
+            }
+          : {}),
+      },
+      orderBy: { id: 'desc' },
+      take: take + 1,
+    })
+    const names = await namesOf(ctx, rows)
+    const page: Paged<EventRow> = {
+      rows: rows.slice(0, take).map((event) => {
+        const name = event.actorKind === 'system' ? 'Posthorn' : (names.get(event.actorId) ?? 'Someone')
+        const { id, at, subjectType, subjectId, requestId } = event
+        return { id, at, type: event.type, subjectType, subjectId, requestId, actor: name, sentence: sentenceOf(event) }
+      }),
+      ...nextOf(rows, take),
+    }
+    return ok(page)
+  },
+})
+
+/** Names of those who acted: members, keys, and members who are gone, by what was noted when they joined. */
+async function namesOf(
+  { db }: Pick<Ctx, 'db'>,
+  rows: readonly { actorId: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(rows.map(({ actorId }) => actorId))]
+  const [members, keys, gone] = await Promise.all([
+    db.member.findMany({ where: { id: { in: ids } }, select: { id: true, user: { select: { name: true } } } }),
+    db.apiKey.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
+    db.event.findMany({
+      where: { type: 'member.removed', subjectType: 'member', subjectId: { in: ids } },
+      select: { subjectId: true, particulars: true },
+    }),
+  ])
+  const named = z.object({ name: z.string() })
+  return new Map([
+    ...gone.map(
+      ({ subjectId, particulars }) =>
+        [subjectId, named.safeParse(particulars).data?.name ?? 'A former member'] as const,
+    ),
+    ...members.map(({ id, user }) => [id, user.name] as const),
+    ...keys.map(({ id, name }) => [id, `API key “${name}”`] as const),
+  ])
+}
+
+/** What the audit page can be filtered by: the types that occurred, and those who acted. */
+export const listEventFilters = query({
+  can: 'audit.read',
+  input: z.object({}),
+  async run(ctx) {
+    const [types, actors] = await Promise.all([
+      ctx.db.event.groupBy({ by: ['type'], orderBy: { type: 'asc' } }),
+      ctx.db.event.groupBy({
+        by: ['actorId', 'actorKind'],
+        where: { actorKind: { in: ['member', 'api_key'] } },
+        orderBy: { actorId: 'asc' },
+      }),
+    ])
+    const names = await namesOf(ctx, actors)
+    return ok({
+      types: types.map(({ type }) => type),
+      actors: actors.map(({ actorId }) => ({ id: actorId, name: names.get(actorId) ?? 'Someone' })),
+    })
+  },
+})

@@ -1,0 +1,103 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import { operation, query } from './operation'
+import { ChangeRole, MemberId, Page, type MemberRow, type Paged } from './schema'
+import type { ScopedTx } from './tenant'
+import { transact } from './transact'
+
+const absent = {
+  code: 'NOT_FOUND',
+  message: 'There is no such member here. They may have been removed: reload the page.',
+} as const
+const lastOwner = {
+  code: 'CONFLICT',
+  message: 'A workspace needs an owner, and this is its last. Make someone else owner first.',
+} as const
+
+/** Everyone in the workspace, in the order they joined. */
+export const listMembers = query({
+  can: 'team.read',
+  input: Page,
+  async run({ db, actor }, { after, take }) {
+    const rows = await db.member.findMany({
+      where: after ? { id: { gt: after } } : {},
+      include: { user: { select: { name: true, email: true } } },
+      orderBy: { id: 'asc' },
+      take: take + 1,
+    })
+    const page: Paged<MemberRow> = {
+      rows: rows
+        .slice(0, take)
+        .map(({ id, role, createdAt, user }) => ({ id, role, joinedAt: createdAt, isYou: id === actor.id, ...user })),
+      ...nextOf(rows, take),
+    }
+    return ok(page)
+  },
+})
+
+/** Where the next page begins, given one row more than was wanted. */
+export const nextOf = (rows: readonly { id: string }[], take: number): { next?: string } => {
+  const last = rows[take - 1]
+  return rows.length > take && last ? { next: last.id } : {}
+}
+
+/** Holds every owner's row until the transaction ends, so that two owners cannot step down past each other. */
+const holdOwners = (db: ScopedTx) => db.member.updateMany({ where: { role: 'owner' }, data: { role: 'owner' } })
+const otherOwners = (db: ScopedTx, id: string) => db.member.count({ where: { role: 'owner', id: { not: id } } })
+
+/** Gives a member another role. The last owner keeps theirs. */
+export const changeRole = operation({
+  can: 'team.manage',
+  input: ChangeRole,
+  run: (ctx, { memberId, role }) =>
+    transact(ctx, async ({ db, record }) => {
+      await holdOwners(db)
+      const member = await db.member.findFirst({
+        where: { id: memberId },
+        include: { user: { select: { name: true } } },
+      })
+      if (!member) return fail(absent)
+      if (member.role === role) return ok({ memberId, role })
+      if (member.role === 'owner' && (await otherOwners(db, memberId)) === 0) return fail(lastOwner)
+      await db.member.update({ where: { id: memberId }, data: { role } })
+      record({
+        type: 'member.roleChanged',
+        subject: { type: 'member', id: memberId },
+        particulars: { name: member.user.name, from: member.role, to: role },
+      })
+      return ok({ memberId, role })
+    }),
+})
+
+/**
+ * Takes a member out of the workspace and revokes the API keys they made. What they wrote stays; their account too.
+ * The last owner cannot be removed.
+ */
+export const removeMember = operation({
+  can: 'team.manage',
+  input: MemberId,
+  run: (ctx, { memberId }) =>
+    transact(ctx, async ({ db, record }) => {
+      await holdOwners(db)
+      const member = await db.member.findFirst({
+        where: { id: memberId },
+        include: { user: { select: { name: true, email: true } } },
+      })
+      if (!member) return fail(absent)
+      if (member.role === 'owner' && (await otherOwners(db, memberId)) === 0) return fail(lastOwner)
+      const keys = await db.apiKey.updateManyAndReturn({
+        where: { createdById: memberId, revokedAt: null },
+        data: { revokedAt: now() },
+        select: { id: true, name: true },
+      })
+      for (const { id, name } of keys)
+        record({ type: 'apiKey.revoked', subject: { type: 'apiKey', id }, particulars: { name } })
+      await db.member.delete({ where: { id: memberId } })
+      record({
+        type: 'member.removed',
+        subject: { type: 'member', id: memberId },
+        particulars: { ...member.user, role: member.role },
+      })
+      return ok({ memberId })
+    }),
+})

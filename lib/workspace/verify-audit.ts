@@ -1,0 +1,50 @@
+import { prisma } from '@/lib/core/db'
+import { link, root } from './chain'
+
+export type Verdict =
+  | {
+      readonly intact: true
+      readonly sealed: number
+      readonly unsealed: number
+      /** Keep it elsewhere: it stands for all before it. */ readonly head: string
+    }
+  | { readonly intact: false; readonly seq: number; readonly why: string }
+
+const atOnce = 2_000
+
+/**
+ * Recomputes the hash chain of a workspace from its first event. Finds what was changed, removed, or put between;
+ * whoever can rewrite the whole chain is found out only by a head noted elsewhere.
+ */
+export async function verifyAudit(workspaceId: string): Promise<Verdict> {
+  let expected = 1
+  let head = root(workspaceId)
+  for (;;) {
+    const seals = await prisma.eventSeal.findMany({
+      where: { workspaceId, seq: { gte: expected } },
+      orderBy: { seq: 'asc' },
+      take: atOnce,
+    })
+    const events = await prisma.event.findMany({ where: { id: { in: seals.map(({ eventId }) => eventId) } } })
+    const byId = new Map(events.map((event) => [event.id, event]))
+    for (const seal of seals) {
+      const event = byId.get(seal.eventId)
+      const broken = (why: string): Verdict => ({ intact: false, seq: expected, why })
+      if (seal.seq !== expected) return broken(`the seal ${expected} is missing`)
+      if (!event) return broken(`the event ${seal.eventId} is missing`)
+      if (seal.previousHash !== head) return broken('the seal does not follow the one before it')
+      if (seal.hash !== link(head, seal.seq, event))
+        return broken(`the event ${event.id} was changed after it was sealed`)
+      head = seal.hash
+      expected += 1
+    }
+    if (seals.length < atOnce) break
+  }
+  const sealed = expected - 1
+  const all = await prisma.event.count({ where: { workspaceId } })
+  return { intact: true, sealed, unsealed: all - sealed, head }
+}
+
+/** Every workspace, for the command that verifies them all. */
+export const everyWorkspace = (): Promise<readonly { id: string; slug: string }[]> =>
+  prisma.workspace.findMany({ select: { id: true, slug: true }, orderBy: { slug: 'asc' } })

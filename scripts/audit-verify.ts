@@ -1,0 +1,37 @@
+/**
+ * npm run audit:verify [-- SLUG…]
+ * Recomputes the hash chain over each workspace's audit trail. Exit code 1 when one is broken.
+ */
+import { prisma } from '@/lib/core/db'
+import { EnvError } from '@/lib/core/env'
+import { everyWorkspace, verifyAudit } from '@/lib/workspace/verify-audit'
+
+const wanted = process.argv.slice(2)
+
+async function main(): Promise<void> {
+  const workspaces = await everyWorkspace()
+  const unknown = wanted.filter((slug) => !workspaces.some((workspace) => workspace.slug === slug))
+  for (const slug of unknown) console.error(`${slug}: there is no such workspace`)
+  if (unknown.length > 0) process.exitCode = 1
+  for (const { id, slug } of workspaces.filter((workspace) => wanted.length === 0 || wanted.includes(workspace.slug))) {
+    const verdict = await verifyAudit(id)
+    if (verdict.intact) {
+      console.log(
+        `${slug}: intact, ${verdict.sealed} events sealed, ${verdict.unsealed} not sealed yet, head ${verdict.head}`,
+      )
+    } else {
+      console.log(`${slug}: broken at seq ${verdict.seq}: ${verdict.why}`)
+      process.exitCode = 1
+    }
+  }
+}
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof EnvError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+} finally {
+  await prisma.$disconnect()
+}
