@@ -2,7 +2,6 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { startSandbox } from './start'
 
-export { allow } from './allow'
 export { type Sandbox, startSandbox } from './start'
 
 /** `tsx sandbox/index.ts --port 4100 [--data DIR]` */

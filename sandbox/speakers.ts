@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { type Sandbox, allow } from '.'
+import type { Sandbox } from '.'
+import { decideConsent } from './person'
 
 /** How a call ended, as its caller sees it. */
 export type Ending = { readonly status: number; readonly headers: Headers; readonly body: string } | 'cut' | 'silence'
@@ -63,13 +64,13 @@ export async function speakOnX(sandbox: Sandbox, account: string, clientId = 'te
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   })
-  const back = await allow(`${url}/i/oauth2/authorize?${query}`, account)
+  const back = await decideConsent(`${url}/i/oauth2/authorize?${query}`, account)
   const answer = await fetch(`${url}/2/oauth2/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${btoa(`${clientId}:sandbox-secret`)}` },
     body: new URLSearchParams({
       grant_type: 'authorization_code',
-      code: back.searchParams.get('code') ?? '',
+      code: back.code ?? '',
       redirect_uri: redirectUri,
       code_verifier: verifier,
     }),
@@ -102,12 +103,12 @@ export async function speakOnLinkedIn(
     scope: q.scopes,
     state: 's',
   })
-  const back = await allow(`${url}/oauth/v2/authorization?${query}`, q.member ?? 'nora-winter')
+  const back = await decideConsent(`${url}/oauth/v2/authorization?${query}`, q.member ?? 'nora-winter')
   const answer = await fetch(`${url}/oauth/v2/accessToken`, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'authorization_code',
-      code: back.searchParams.get('code') ?? '',
+      code: back.code ?? '',
       redirect_uri: redirectUri,
       client_id: q.clientId,
       client_secret: 'sandbox-secret',

@@ -12,19 +12,20 @@ const dir = mkdtempSync(join(tmpdir(), 'sandbox-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 test('what was posted, who may post and what waits survive a restart', async () => {
-  const first = await startSandbox({ port: 0, dataDir: dir })
+  // The same ports again: the account keeps its address and its token.
+  const first = await startSandbox({ port: 4660, dataDir: dir })
   const x = await speakOnX(first, 'northwind')
   const made = parse(await x.publish('Still here tomorrow'))
   await admin(first, 'POST', '/faults', { network: 'x', fault: 'drop_request', times: 2 })
   await x.publish('Dropped')
   await first.close()
 
-  const second = await startSandbox({ port: 0, dataDir: dir })
+  const second = await startSandbox({ port: 4660, dataDir: dir })
   expect(await (await fetch(`${second.networks.x?.url}/northwind/status/${made.data.id}`)).text()).toContain(
     'Still here tomorrow',
   )
   expect((await admin(second, 'GET', '/faults')).faults[0].left).toBe(1)
-  expect(await (await speakOnX(second, 'northwind')).list()).toEqual(['Still here tomorrow'])
+  expect(await x.list()).toEqual(['Still here tomorrow'])
   await admin(second, 'POST', '/reset')
   expect(await admin(second, 'GET', '/effects')).toEqual([])
   await second.close()

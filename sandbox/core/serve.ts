@@ -15,7 +15,9 @@ export function finder(
   routes: readonly Route[],
 ): (method: string, pathname: string) => { route: Route; params: Record<string, string> } | undefined {
   const compiled = routes.map((route) => ({ route, match: matcher(route.path) }))
-  return (method, pathname) => {
+  return (method, asked) => {
+    // People's addresses may end in a slash.
+    const pathname = asked.length > 1 && asked.endsWith('/') ? asked.slice(0, -1) : asked
     for (const { route, match } of compiled) {
       if (route.method !== method) continue
       const params = match(pathname)

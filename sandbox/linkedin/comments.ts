@@ -6,7 +6,8 @@ import type { Post } from '../core/state'
 import { mayRead, mayWriteAs, restCaller, urnOf } from './caller'
 import { newId } from './ids'
 import { links } from './little-text'
-import { accessDenied, badInput, notFoundProblem } from './problems'
+import { accessDenied, badInput, badRequest, notFoundProblem } from './problems'
+import { rangeOf } from './restli'
 import { tell } from './webhooks'
 
 const maxComment = 1_250
@@ -84,11 +85,12 @@ function list(world: World, call: Call): Reply {
   const author = thread && accountById(world, thread.accountId)
   if (thread && !mayRead(caller, author)) return accessDenied('partnerApiSocialActions.GET_ALL')
   if (!thread || !isVisible(thread, world.now())) return notFoundProblem()
-  const elements = world.posts
-    .answersTo(thread.id)
-    .filter((p) => isVisible(p, world.now()))
-    .map((p) => view(world, p))
-  return json(200, { paging: { start: 0, count: elements.length, links: [], total: elements.length }, elements })
+  const range = rangeOf(call)
+  if (!range) return badRequest('start and count must be whole numbers; count at most 100')
+  const { start, count } = range
+  const all = world.posts.answersTo(thread.id).filter((p) => isVisible(p, world.now()))
+  const elements = all.slice(start, start + count).map((p) => view(world, p))
+  return json(200, { paging: { start, count, links: [], total: all.length }, elements })
 }
 
 function remove(world: World, call: Call): Reply {

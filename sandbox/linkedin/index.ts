@@ -111,6 +111,8 @@ function open(world: World): OpenNetwork {
       avatarRoute(world),
       { method: 'GET', path: '/', handle: () => frontPage(view, 'Choose an account to see what it posted.') },
       { method: 'GET', path: '/@:handle', handle: profile },
+      // The sandbox keeps no browser sessions: it does not know who “me” is.
+      { method: 'GET', path: '/in/me', handle: () => frontPage(view, 'Choose an account to see what it posted.') },
       { method: 'GET', path: '/in/:handle', handle: profile },
       { method: 'GET', path: '/company/:handle', handle: profile },
       {

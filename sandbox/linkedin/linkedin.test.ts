@@ -1,7 +1,8 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Sandbox, allow, startSandbox } from '..'
+import { type Sandbox, startSandbox } from '..'
+import { decideConsent } from '../person'
 import { type Ending, type Speaker, admin, linkedInPost, parse, speakAsPage, speakOnLinkedIn } from '../speakers'
 import { readLittleText } from './little-text'
 
@@ -92,26 +93,22 @@ async function exchange(form: Record<string, string>) {
   return { status: answer.status, body: await answer.json() }
 }
 
-async function codeFor(clientId: string, scope: string): Promise<URL> {
-  return allow(
+async function codeFor(clientId: string, scope: string): ReturnType<typeof decideConsent> {
+  return decideConsent(
     `${url}/oauth/v2/authorization?${new URLSearchParams({ response_type: 'code', client_id: clientId, redirect_uri: redirectUri, scope, state: 's' })}`,
     'nora-winter',
   )
 }
 
 test('people and pages need two apps: what one app asked for first, it may not mix', async () => {
-  expect((await codeFor('member-app', 'w_organization_social')).searchParams.get('error')).toBe(
-    'unauthorized_scope_error',
-  )
-  expect((await codeFor('page-app', 'openid profile')).searchParams.get('error')).toBe('unauthorized_scope_error')
-  expect((await codeFor('new-app', 'w_member_social w_organization_social')).searchParams.get('error')).toBe(
-    'unauthorized_scope_error',
-  )
+  expect((await codeFor('member-app', 'w_organization_social')).error).toBe('unauthorized_scope_error')
+  expect((await codeFor('page-app', 'openid profile')).error).toBe('unauthorized_scope_error')
+  expect((await codeFor('new-app', 'w_member_social w_organization_social')).error).toBe('unauthorized_scope_error')
 })
 
 test('a code is good once; a refresh token stays the same and keeps its first expiry', async () => {
   const back = await codeFor('page-app', 'w_organization_social')
-  const form = { grant_type: 'authorization_code', client_id: 'page-app', code: back.searchParams.get('code') ?? '' }
+  const form = { grant_type: 'authorization_code', client_id: 'page-app', code: back.code ?? '' }
   const first = TokenAnswer.parse((await exchange(form)).body)
   expect((await exchange(form)).status).toBe(400)
   expect((await exchange({ ...form, client_secret: 'guess' })).status).toBe(401)
@@ -262,6 +259,9 @@ test('a first comment is plain text, and may be made twice: nothing at LinkedIn 
   expect(parse(first).commentUrn).toMatch(/^urn:li:comment:\(urn:li:share:\d+,\d+\)$/)
   expect(status(await say())).toBe(201)
   expect(parse(await page.call('GET', `/rest/socialActions/${thread}/comments`)).elements).toHaveLength(2)
+  expect(parse(await page.call('GET', `/rest/socialActions/${thread}/comments?start=1&count=5`)).elements).toHaveLength(
+    1,
+  )
   expect((await admin(sandbox, 'GET', '/effects/duplicates?network=linkedin')).count).toBe(1)
 })
 

@@ -7,6 +7,7 @@ import { accountOfUrn, mayRead, mayWriteAs, restCaller, urnOf } from './caller'
 import { readLittleText } from './little-text'
 import { accessDenied, badRequest, notFoundProblem } from './problems'
 import { NewPost, commentaryProblem, publish } from './publish'
+import { rangeOf } from './restli'
 
 const Patch = z.object({ patch: z.object({ $set: z.object({ commentary: z.string() }) }) })
 
@@ -43,10 +44,9 @@ function byAuthor(world: World, call: Call): Reply {
   if (call.query.get('q') !== 'author') return badRequest('The finder must be q=author')
   const author = accountOfUrn(world, call.query.get('author') ?? '')
   if (!author || !mayRead(caller, author)) return accessDenied('partnerApiPostsExternal.FINDER-author')
-  const start = Number(call.query.get('start') ?? 0)
-  const count = Number(call.query.get('count') ?? 10)
-  if (!Number.isInteger(start) || start < 0 || !Number.isInteger(count) || count < 1 || count > 100)
-    return badRequest('start and count must be whole numbers; count at most 100')
+  const range = rangeOf(call)
+  if (!range) return badRequest('start and count must be whole numbers; count at most 100')
+  const { start, count } = range
   const found = world.posts
     .of(author.id)
     .filter((p) => p.kind === 'post' && isVisible(p, world.now()))

@@ -74,11 +74,11 @@ function open(world: World): OpenNetwork {
       avatarRoute(world),
       { method: 'GET', path: '/', handle: () => frontPage(view, 'Choose an account to see what it posted.') },
       { method: 'GET', path: '/@:handle', handle: profile },
-      {
+      ...['/:handle/status/:id', '/i/web/status/:id'].map((path) => ({
         method: 'GET',
-        path: '/:handle/status/:id',
-        handle: (call) => postPage(view, world.posts.get(param(call, 'id'))),
-      },
+        path,
+        handle: (call: Call) => postPage(view, world.posts.get(param(call, 'id'))),
+      })),
       { method: 'GET', path: '/:handle', handle: profile },
     ],
     accountsOf(call) {

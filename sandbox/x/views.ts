@@ -1,6 +1,6 @@
 import { avatarUrl } from '../core/avatar-route'
 import { growth } from '../core/growth'
-import type { World } from '../core/network'
+import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
 import { keep } from './text'
@@ -8,7 +8,21 @@ import { keep } from './text'
 /** Old and new names of the same parameter: the maker's spec says `post.fields`, its clients still send `tweet.fields`. */
 export function fields(query: URLSearchParams, kind: 'post' | 'user' | 'media'): ReadonlySet<string> {
   const asked = query.get(`${kind}.fields`) ?? (kind === 'post' ? query.get('tweet.fields') : null)
-  return new Set(asked?.split(',').map((f) => f.trim()) ?? [])
+  const names = new Set(asked?.split(',').map((f) => f.trim()) ?? [])
+  if (kind !== 'post') return names
+  // An expansion brings the field that it expands.
+  for (const expansion of expansionsOf(query)) names.add(expansion.split('.')[0] ?? '')
+  for (const [one, other] of [
+    ['referenced_posts', 'referenced_tweets'],
+    ['referenced_tweets', 'referenced_posts'],
+  ] as const) {
+    if (names.has(one)) names.add(other)
+  }
+  return names
+}
+
+function expansionsOf(query: URLSearchParams): ReadonlySet<string> {
+  return new Set(query.get('expansions')?.split(',').filter(Boolean) ?? [])
 }
 
 export function userView(world: World, account: Account, asked: ReadonlySet<string>) {
@@ -89,19 +103,17 @@ export function postView(world: World, account: Account, post: Post, asked: Read
       url_link_clicks: figures.clicks,
     },
   }
-  // The spec calls it `referenced_posts` and gives it by an expansion; X's clients ask for the field `referenced_tweets`.
-  const wanted = asked.has('referenced_tweets') ? new Set([...asked, 'referenced_posts']) : asked
   return {
     id: post.id,
     text: kept.text,
     edit_history_tweet_ids: [post.id],
     edit_history_post_ids: [post.id],
-    ...pick(optional, wanted),
+    ...pick(optional, asked),
   }
 }
 
 export function includes(world: World, posts: readonly Post[], query: URLSearchParams) {
-  const expansions = new Set(query.get('expansions')?.split(',') ?? [])
+  const expansions = expansionsOf(query)
   const users = expansions.has('author_id')
     ? world.state.accounts
         .filter((a) => posts.some((p) => p.accountId === a.id))
@@ -117,8 +129,24 @@ export function includes(world: World, posts: readonly Post[], query: URLSearchP
         })),
       )
     : []
-  const found = { ...(users.length ? { users } : {}), ...(media.length ? { media } : {}) }
+  const parents = ['referenced_posts', 'referenced_tweets.id'].some((e) => expansions.has(e))
+    ? posts.flatMap((p) => parentView(world, p, query))
+    : []
+  // Both names again: `posts` in the spec, `tweets` in the clients.
+  const found = {
+    ...(users.length ? { users } : {}),
+    ...(media.length ? { media } : {}),
+    ...(parents.length ? { posts: parents, tweets: parents } : {}),
+  }
   return Object.keys(found).length ? { includes: found } : {}
+}
+
+function parentView(world: World, post: Post, query: URLSearchParams) {
+  const parent = post.parentId === undefined ? undefined : world.posts.get(post.parentId)
+  const author = parent && accountById(world, parent.accountId)
+  return parent && author && isVisible(parent, world.now())
+    ? [postView(world, author, parent, fields(query, 'post'))]
+    : []
 }
 
 function pick(from: Record<string, unknown>, names: ReadonlySet<string>): Record<string, unknown> {

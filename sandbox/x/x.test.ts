@@ -1,7 +1,10 @@
+import { createServer } from 'node:http'
 import sharp from 'sharp'
 import { ApiResponseError, TwitterApi } from 'twitter-api-v2'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Sandbox, allow, startSandbox } from '..'
+import { type Sandbox, startSandbox } from '..'
+import { decideConsent } from '../person'
+import { sign } from './webhooks'
 import { LoopbackAgent, hasSpec, makeJudge, specFile, wiretap } from './judge'
 
 const redirectUri = 'http://127.0.0.1:3000/api/oauth/callback/x'
@@ -31,9 +34,9 @@ afterAll(async () => {
 async function signIn(handle: string, scopes: readonly (typeof scope)[number][] = scope) {
   const link = app.generateOAuth2AuthLink(redirectUri, { scope: [...scopes] })
   const at = new URL(link.url)
-  const back = await allow(sandbox.networks.x?.url + at.pathname + at.search, handle)
-  expect(back.searchParams.get('state')).toBe(link.state)
-  return { code: back.searchParams.get('code') ?? '', codeVerifier: link.codeVerifier }
+  const back = await decideConsent(sandbox.networks.x?.url + at.pathname + at.search, handle)
+  expect(back.state).toBe(link.state)
+  return { code: back.code ?? '', codeVerifier: link.codeVerifier }
 }
 
 async function clientFor(handle: string) {
@@ -100,8 +103,8 @@ describe('signing in', () => {
   test('a person who cancels is sent back with access_denied', async () => {
     const link = app.generateOAuth2AuthLink(redirectUri, { scope: [...scope] })
     const at = new URL(link.url)
-    const back = await allow(sandbox.networks.x?.url + at.pathname + at.search, 'northwind', 'cancel')
-    expect(back.searchParams.get('error')).toBe('access_denied')
+    const back = await decideConsent(sandbox.networks.x?.url + at.pathname + at.search, 'northwind', 'cancel')
+    expect(back.error).toBe('access_denied')
   })
 })
 
@@ -117,6 +120,12 @@ describe('posting', () => {
       'tweet.fields': ['created_at', 'entities', 'public_metrics'],
     })
     expect(page.tweets.slice(0, 2).map((t) => t.id)).toEqual([second.data.id, first.data.id])
+    const asked = await client.v2.get<{
+      data: { referenced_posts?: { id: string }[] }[]
+      includes: { posts: { id: string }[] }
+    }>(`users/${me.id}/tweets`, { max_results: 5, expansions: 'referenced_posts' })
+    expect(asked.data[0]?.referenced_posts).toEqual([{ type: 'replied_to', id: first.data.id }])
+    expect(asked.includes.posts.map((p) => p.id)).toEqual([first.data.id])
     expect(page.tweets[1]?.entities?.urls[0]?.expanded_url).toBe('https://example.com/roast?a=1')
     for (const n of [1, 2, 3, 4, 5]) await client.v2.tweet(`Post number ${n}`)
     const all: string[] = []
@@ -132,6 +141,7 @@ describe('posting', () => {
     const shown = await (await fetch(`${sandbox.networks.x?.url}/northwind/status/${first.data.id}`)).text()
     expect(shown).toContain('href="https://example.com/roast?a=1"')
     expect(shown).toContain('It begins in the harbour.')
+    expect((await fetch(`${sandbox.networks.x?.url}/i/web/status/${first.data.id}`)).status).toBe(200)
   })
 
   test('pictures keep their alt text, videos are processed first, and a wrong kind of file is refused', async () => {
@@ -238,6 +248,42 @@ describe('posting', () => {
     await admin('/clock', { advanceMs: 15 * 60_000 })
     await client.v2.tweet('One more')
   })
+})
+
+test('an app manages its webhooks with its own bearer', async () => {
+  const receiver = createServer((request, response) => {
+    const crc = new URL(request.url ?? '', 'http://127.0.0.1').searchParams.get('crc_token') ?? ''
+    response.end(JSON.stringify({ response_token: sign(crc, 'sandbox-secret') }))
+  })
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  const address = receiver.address()
+  const hookUrl = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`
+  const at = `http://127.0.0.1:${tap.port}`
+  const token = await fetch(`${at}/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa('my-app:sandbox-secret')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  })
+  const headers = { authorization: `Bearer ${(await token.json()).access_token}`, 'content-type': 'application/json' }
+  const call = async (method: string, path: string, body?: object) =>
+    (await fetch(at + path, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })).json()
+  const hook = await call('POST', '/2/webhooks', { url: hookUrl })
+  expect((await call('GET', '/2/webhooks')).data).toEqual([hook.data])
+  expect(await call('PUT', `/2/webhooks/${hook.data.id}`)).toEqual({ data: { valid: true } })
+  const made = await call('POST', '/2/activity/subscriptions', {
+    event_type: 'post.create',
+    filter: { user_id: '1500000000000000001' },
+    webhook_id: hook.data.id,
+    tag: 'ours',
+  })
+  expect((await call('GET', '/2/activity/subscriptions')).data).toHaveLength(1)
+  expect(await call('DELETE', `/2/activity/subscriptions/${made.data.subscription.subscription_id}`)).toEqual({
+    data: { deleted: true },
+  })
+  receiver.closeAllConnections()
+  receiver.close()
+  expect(await call('PUT', `/2/webhooks/${hook.data.id}`)).toEqual({ data: { valid: false } })
+  expect(await call('DELETE', `/2/webhooks/${hook.data.id}`)).toEqual({ data: { deleted: true } })
 })
 
 describe.skipIf(!hasSpec)(`by ${specFile}`, () => {
