@@ -21,12 +21,9 @@ export function AccountMenu({ person, links = [], signOut, onShortcuts }: Props)
     <DropdownMenu
       className="w-60"
       trigger={
-        <button
-          type="button"
-          aria-label={`Your account, ${person.name}`}
-          className="grid size-8 place-items-center rounded-full touch:size-11"
-        >
+        <button type="button" className="grid size-8 place-items-center rounded-full touch:size-11">
           <Avatar name={person.name} src={person.avatarUrl} decorative />
+          <span className="sr-only">Your account, {person.name}</span>
         </button>
       }
     >

@@ -26,11 +26,11 @@ export function WorkspaceSwitcher({ current, workspaces, newHref }: Props) {
       trigger={
         <button
           type="button"
-          aria-label={`Workspace: ${current.name}. Switch workspace`}
           className="flex h-10 w-full min-w-0 items-center gap-2 rounded-control px-2 text-left transition-colors hover:bg-hover md:collapsed:w-10 touch:h-11"
         >
           <Avatar name={current.name} src={current.avatarUrl} size="small" square decorative />
-          <span className="min-w-0 flex-1 truncate font-semibold md:collapsed:hidden">{current.name}</span>
+          <span className="min-w-0 flex-1 truncate font-semibold md:collapsed:sr-only">{current.name}</span>
+          <span className="sr-only">Switch workspace</span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-text-3 md:collapsed:hidden" />
         </button>
       }

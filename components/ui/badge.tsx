@@ -8,11 +8,11 @@ const badgeStyle = cva(
     variants: {
       tone: {
         plain: 'border text-text-2',
-        draft: 'bg-draft-tint text-draft',
-        review: 'bg-review-tint text-review',
-        scheduled: 'bg-scheduled-tint text-scheduled',
-        published: 'bg-published-tint text-published',
-        failed: 'bg-failed-tint text-failed',
+        draft: 'bg-draft-tint text-draft inset-ring inset-ring-draft/20',
+        review: 'bg-review-tint text-review inset-ring inset-ring-review/20',
+        scheduled: 'bg-scheduled-tint text-scheduled inset-ring inset-ring-scheduled/20',
+        published: 'bg-published-tint text-published inset-ring inset-ring-published/20',
+        failed: 'bg-failed-tint text-failed inset-ring inset-ring-failed/20',
       },
     },
     defaultVariants: { tone: 'plain' },

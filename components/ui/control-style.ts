@@ -4,6 +4,6 @@ import { cn } from './cn'
 export const controlStyle = (className?: string): string =>
   cn(
     'h-control w-full min-w-0 rounded-control border border-line-strong bg-surface px-2.5 text-input text-text transition-colors',
-    'hover:border-text-3 aria-invalid:border-danger disabled:cursor-not-allowed disabled:bg-sunken disabled:text-text-3 read-only:bg-sunken',
+    'hover:border-text-3 aria-invalid:border-danger disabled:cursor-not-allowed disabled:bg-sunken disabled:text-text-3 [&[readonly]]:bg-sunken',
     className,
   )

@@ -51,16 +51,13 @@ export function Dialog({
             widths[width],
           )}
         >
-          <header className={cn('flex items-start justify-between gap-4 px-4 pt-4', titleHidden && 'sr-only')}>
+          <header className={cn('pt-4 pr-14 pl-4', titleHidden && 'sr-only')}>
             <div className="flex flex-col gap-1">
               <Radix.Title className="text-lead">{title}</Radix.Title>
               {description && (
                 <Radix.Description className="text-table text-pretty text-text-2">{description}</Radix.Description>
               )}
             </div>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={<X />} size="small" className="-mt-1 -mr-1" />
-            </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
           {footer && (
@@ -68,6 +65,10 @@ export function Dialog({
               {footer}
             </footer>
           )}
+          {/* Last, so that the focus goes to the task first. */}
+          <Radix.Close asChild>
+            <IconButton label="Close" icon={<X />} size="small" className="absolute top-3 right-3" />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -30,7 +30,8 @@ export function DropdownMenu({
   children,
 }: MenuProps) {
   return (
-    <Radix.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
+    // Not modal: the page stays readable to screen readers, and a press outside does what it says.
+    <Radix.Root modal={false} {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -70,7 +71,7 @@ export function MenuItem({ icon, shortcut, danger = false, disabledReason, href,
         {children}
         {disabledReason && <span className="max-w-56 text-meta">{disabledReason}</span>}
       </span>
-      {shortcut && <Kbd keys={shortcut} className="pl-4" />}
+      {shortcut && <Kbd keys={shortcut} className="pl-4 touch:hidden" />}
     </>
   )
   const disabled = disabledReason !== undefined

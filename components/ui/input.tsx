@@ -13,14 +13,13 @@ type Props = ComponentProps<'input'> & {
 /** One line of text. */
 export function Input({ icon, className, ...rest }: Props) {
   const field = useField()
-  const input = <input {...field} {...rest} className={controlStyle(cn(icon && 'pl-8', className))} />
-  if (!icon) return input
+  if (!icon) return <input {...field} {...rest} className={controlStyle(className)} />
   return (
-    <span className="relative flex min-w-0 flex-1 items-center">
+    <span className={cn('relative flex w-full min-w-0 items-center', className)}>
       <span aria-hidden className="pointer-events-none absolute left-2.5 text-text-3 [&_svg]:size-4">
         {icon}
       </span>
-      {input}
+      <input {...field} {...rest} className={controlStyle('pl-8')} />
     </span>
   )
 }

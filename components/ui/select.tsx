@@ -87,6 +87,8 @@ export function Select<const V extends string>({
               <Radix.Item
                 key={option.value}
                 value={option.value}
+                // Its name is all it says, the hint included.
+                aria-labelledby={undefined}
                 disabled={option.disabled ?? false}
                 className={itemStyle('pr-8')}
               >

@@ -32,16 +32,17 @@ export function Sheet({ open, onOpenChange, trigger, title, footer, className, c
             className,
           )}
         >
-          <header className="flex items-center justify-between gap-4 px-4 pt-3 pb-2">
+          <header className="pt-4 pr-14 pb-3 pl-4">
             <Radix.Title className="text-lead">{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={<X />} size="small" />
-            </Radix.Close>
           </header>
           <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-[max(1rem,env(safe-area-inset-bottom))]">
             {children}
           </div>
           {footer && <footer className="flex justify-end gap-2 border-t px-4 py-3">{footer}</footer>}
+          {/* Last, so that the focus goes to the task first. */}
+          <Radix.Close asChild>
+            <IconButton label="Close" icon={<X />} size="small" className="absolute top-3 right-3" />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
