@@ -40,3 +40,10 @@ export async function build(folder) {
   writeFileSync(stampOf(folder), hash)
   return ''
 }
+
+/** A build of the sources as they are: the product's own where it is one, otherwise the tests'. @returns its folder. */
+export async function buildForTests() {
+  if (isBuilt('.next')) return '.next'
+  await build('.next-test')
+  return '.next-test'
+}

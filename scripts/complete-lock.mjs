@@ -10,7 +10,10 @@ import { at } from './place.mjs'
 
 /** The systems a package is for, from its name: `@next/swc-linux-arm64-gnu`. */
 function systemsOf(name) {
-  const found = /-(android|darwin|freebsd|linux|openharmony|win32|windows|wasm32)(?:-(arm64|x64|arm|ia32|ppc64|riscv64|s390x|wasi))?(?:-|$)/.exec(name)
+  const found =
+    /-(android|darwin|freebsd|linux|openharmony|win32|windows|wasm32)(?:-(arm64|x64|arm|ia32|ppc64|riscv64|s390x|wasi))?(?:-|$)/.exec(
+      name,
+    )
   if (!found) return {}
   const [, os, cpu = 'x64'] = found
   if (os === 'wasm32') return { cpu: ['wasm32'] }
@@ -19,8 +22,11 @@ function systemsOf(name) {
 
 /** @returns the lock with every optional dependency in it and no addresses. Doing it twice changes nothing. */
 export function completed(lock) {
-  const packages = Object.fromEntries(Object.entries(lock.packages).map(([place, { resolved: _, ...entry }]) => [place, entry]))
-  const present = new Set(Object.keys(packages).map((place) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)))
+  const packages = structuredClone(lock.packages)
+  for (const entry of Object.values(packages)) delete entry.resolved
+  const present = new Set(
+    Object.keys(packages).map((place) => place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length)),
+  )
   for (const { optionalDependencies = {} } of Object.values(lock.packages)) {
     for (const [name, version] of Object.entries(optionalDependencies)) {
       if (present.has(name)) continue
@@ -28,7 +34,10 @@ export function completed(lock) {
       packages[`node_modules/${name}`] = { version: version.replace(/^[\^~]/, ''), optional: true, ...systemsOf(name) }
     }
   }
-  return { ...lock, packages: Object.fromEntries(Object.entries(packages).sort(([one], [other]) => (one < other ? -1 : 1))) }
+  return {
+    ...lock,
+    packages: Object.fromEntries(Object.entries(packages).sort(([one], [other]) => (one < other ? -1 : 1))),
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

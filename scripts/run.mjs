@@ -2,6 +2,11 @@ import { spawn } from 'node:child_process'
 import { at, root } from './place.mjs'
 import { productNode, withNode } from './node.mjs'
 
+const running = new Set()
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGTERM')
+})
+
 /** What a command wrote, when it failed. */
 export class CommandFailed extends Error {
   constructor(what, code, output) {
@@ -25,6 +30,7 @@ export function run(
       env: withNode({ ...process.env, ...env }),
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    running.add(child)
     let output = ''
     const take = (text) => {
       output += text
@@ -34,6 +40,7 @@ export function run(
     child.stderr.on('data', take)
     child.once('error', reject)
     child.once('close', (code, signal) => {
+      running.delete(child)
       if (code === 0 || mayFail) resolve({ code, output })
       else
         reject(

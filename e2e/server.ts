@@ -1,0 +1,29 @@
+import { rmSync } from 'node:fs'
+import { buildForTests } from '../scripts/build.mjs'
+import { at } from '../scripts/place.mjs'
+import { startProduct } from '../scripts/product.mjs'
+import { scratchDatabase } from '../scripts/scratch-database.mjs'
+
+/**
+ * Playwright's global set-up: the product as `npm start` runs it, on a database, ports and a folder of its own.
+ * What the person has set in the environment is left out, so that journeys are the same everywhere.
+ */
+export default async function setUp(): Promise<() => Promise<void>> {
+  const folder = at('.test/e2e')
+  rmSync(folder, { recursive: true, force: true })
+  const database = await scratchDatabase()
+  const product = await startProduct({
+    folder,
+    given: { PATH: process.env.PATH, HOME: process.env.HOME, SWEEP_EVERY_MS: '500' },
+    databaseUrl: database.url,
+    demo: true,
+    dist: await buildForTests(),
+    ports: { web: Number(process.env.POSTHORN_E2E_PORT), sandbox: 43_200 },
+    say: console.log,
+    step: (_title: string, work: () => unknown) => work(),
+  })
+  return async () => {
+    await product.stop()
+    await database.drop()
+  }
+}

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { buildForTests } from './build.mjs'
+import { ensureChromium } from './chromium.mjs'
+import { at } from './place.mjs'
+import { startRedis } from './redis.mjs'
+import { run } from './run.mjs'
+
+const tool = (place) => at('node_modules', place)
+
+/** Counts as one: it went well or it did not. */
+const one = async (args, options) => {
+  const { code, output } = await run(args, { mayFail: true, ...options })
+  return { ...(code === 0 ? { passed: 1 } : { failed: 1 }), output }
+}
+
+const bin = (name) => ({ command: at('node_modules/.bin', name) })
+
+/** Where a cruiser that cannot read TypeScript would see nothing, and find nothing wrong. */
+const fewestModules = 100
+
+async function walls() {
+  const result = await one(
+    ['app', 'components', 'lib', 'worker', 'sandbox', '--config', '.dependency-cruiser.mjs'],
+    bin('depcruise'),
+  )
+  const cruised = Number(/(\d+) modules/.exec(result.output)?.[1] ?? 0)
+  if (result.passed && cruised < fewestModules)
+    return { failed: 1, output: `${result.output}\nOnly ${cruised} modules were looked at.` }
+  return { ...result, note: `${cruised} modules` }
+}
+
+const reportOf = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined)
+
+async function vitest(name, filters, env = {}) {
+  const file = at(`.test/checks/${name}.json`)
+  rmSync(file, { force: true })
+  const args = [
+    tool('vitest/vitest.mjs'),
+    'run',
+    ...filters,
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]
+  const { code, output } = await run(args, { mayFail: true, env: { NO_COLOR: '1', ...env } })
+  const report = reportOf(file)
+  const failed = report?.numFailedTests ?? 0
+  // A file that cannot be loaded fails without a test of its own.
+  return {
+    passed: report?.numPassedTests ?? 0,
+    failed: code === 0 ? 0 : Math.max(failed, 1),
+    skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
+    output,
+  }
+}
+
+/** What stands on the queue, once more on the other backend. */
+async function onRedis() {
+  const redis = await startRedis()
+  if (!redis) return { skipped: 1, note: 'skipped: there is no redis-server, and apt could not install it', output: '' }
+  try {
+    return await vitest('redis', ['lib/core/queue', 'lib/core/realtime', 'worker/'], { REDIS_URL: redis.url })
+  } finally {
+    await redis.stop()
+  }
+}
+
+async function journeys() {
+  const chromium = await ensureChromium()
+  const file = at('.test/checks/journeys.json')
+  rmSync(file, { force: true })
+  const args = [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json', '--pass-with-no-tests']
+  const { code, output } = await run(args, {
+    mayFail: true,
+    env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file, NO_COLOR: '1' },
+  })
+  const stats = reportOf(file)?.stats
+  const failed = stats?.unexpected ?? 0
+  return {
+    passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
+    failed: code === 0 ? 0 : Math.max(failed, 1),
+    skipped: stats?.skipped ?? 0,
+    output,
+  }
+}
+
+/** Each gives how many passed, failed and were skipped, and what was written. */
+export const checks = {
+  types: { title: 'types', run: () => one(['--noEmit'], bin('tsc')) },
+  lint: { title: 'lint', run: () => one(['--deny-warnings'], bin('oxlint')) },
+  format: { title: 'format', run: () => one(['--check', '.'], bin('oxfmt')) },
+  walls: { title: 'walls', run: walls },
+  unused: { title: 'unused code', run: () => one([], bin('knip')) },
+  unit: { title: 'tests', run: () => vitest('unit', [], { REDIS_URL: '' }) },
+  redis: { title: 'queue tests on Redis', run: onRedis },
+  build: { title: 'build', run: async () => ({ passed: 1, note: await buildForTests() }) },
+  journeys: { title: 'journeys in Chromium', run: journeys },
+}
+
+/** What runs side by side; two cores, so the heavy ones run alone. */
+export const groups = [['types', 'lint', 'format'], ['walls', 'unused'], ['unit'], ['redis'], ['build'], ['journeys']]
