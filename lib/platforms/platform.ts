@@ -11,7 +11,13 @@ export type PlatformError =
   /** Nothing was done; asking again before `retryAt` is useless. */
   | { readonly code: 'rate_limited'; readonly retryAt: Date }
   /** Refused for certain. `reason` is a sentence for the author of the post. */
-  | { readonly code: 'rejected'; readonly reason: string; readonly duplicate?: boolean }
+  | {
+      readonly code: 'rejected'
+      readonly reason: string
+      /** The network says it has this already; `duplicateOf` when it names which. */
+      readonly duplicate?: boolean
+      readonly duplicateOf?: Published
+    }
   /** For certain nothing was done: the connection was never made, or the question was only a read. */
   | { readonly code: 'unavailable'; readonly reason: string }
   /** The request may have gone through: look before trying again. */
@@ -51,6 +57,8 @@ export type AppConfig = {
   readonly clientId?: string
   readonly clientSecret?: string
   readonly webhookSecret?: string
+  /** How long one call may take; the HTTP layer's own bound when absent. */
+  readonly timeoutMs?: number
 }
 
 /** A way to connect accounts of a network. LinkedIn has two, because its products may not share an app. */
@@ -65,15 +73,27 @@ export type ConnectionMethod =
       readonly pkce: boolean
       /** The consent page's address. Pure. */
       authorizeUrl(app: AppConfig, q: { state: string; challenge: string; redirectUri: string }): string
-      exchange(app: AppConfig, q: { code: string; verifier: string; redirectUri: string }): Answer<readonly ConnectedAccount[]>
+      exchange(
+        app: AppConfig,
+        q: { code: string; verifier: string; redirectUri: string },
+      ): Answer<readonly ConnectedAccount[]>
     }
   | {
       readonly kind: 'password'
       readonly name: string
       readonly label: string
       readonly help: string
-      readonly fields: readonly { readonly name: 'handle' | 'password' | 'server'; readonly label: string; readonly hint: string; readonly secret: boolean; readonly optional: boolean }[]
-      signIn(app: AppConfig, q: { handle: string; password: string; server?: string }): Answer<readonly ConnectedAccount[]>
+      readonly fields: readonly {
+        readonly name: 'handle' | 'password' | 'server'
+        readonly label: string
+        readonly hint: string
+        readonly secret: boolean
+        readonly optional: boolean
+      }[]
+      signIn(
+        app: AppConfig,
+        q: { handle: string; password: string; server?: string },
+      ): Answer<readonly ConnectedAccount[]>
     }
 
 export type MediaKind = 'image' | 'gif' | 'video'
@@ -105,7 +125,13 @@ export type Part = {
   readonly kind: 'post' | 'reply' | 'comment'
   readonly text: string
   readonly link?: { readonly url: string; readonly title?: string; readonly description?: string }
-  readonly media: readonly { readonly kind: MediaKind; readonly alt: string; readonly width?: number; readonly height?: number; readonly ref: unknown }[]
+  readonly media: readonly {
+    readonly kind: MediaKind
+    readonly alt: string
+    readonly width?: number
+    readonly height?: number
+    readonly ref: unknown
+  }[]
   readonly replyTo?: { readonly root: Published; readonly parent: Published }
   readonly key: PartKey
 }
@@ -119,7 +145,10 @@ export type PartKey = { readonly createdAt: string; readonly recordKey?: string 
  * `read_back`: the account's own posts can be listed and compared; absent means absent only after `lagMs`, read twice;
  * `person`: the network offers no read at all.
  */
-export type Settling = { readonly by: 'own_key' } | { readonly by: 'read_back'; readonly lagMs: number } | { readonly by: 'person' }
+export type Settling =
+  | { readonly by: 'own_key' }
+  | { readonly by: 'read_back'; readonly lagMs: number }
+  | { readonly by: 'person' }
 
 export type Metric = 'impressions' | 'likes' | 'comments' | 'shares' | 'quotes' | 'saves' | 'clicks'
 /** Totals since publication. A metric that is absent is not offered by the network; never 0. */
@@ -128,9 +157,22 @@ export type Metrics = Readonly<Partial<Record<Metric, number>>>
 /** Counting and media rules; each number names the page it came from in the adapter's limits.ts. */
 export type Limits = {
   readonly text: TextRule
-  readonly images: { readonly max: number; readonly mimes: readonly string[]; readonly maxBytes: number; readonly altMax: number }
-  readonly video: { readonly mimes: readonly string[]; readonly maxBytes: number; readonly minMs: number; readonly maxMs: number }
+  readonly images: {
+    readonly max: number
+    readonly mimes: readonly string[]
+    readonly maxBytes: number
+    readonly altMax: number
+    /** `maxBytes` when absent. */ readonly gifMaxBytes?: number
+  }
+  readonly video: {
+    readonly mimes: readonly string[]
+    readonly maxBytes: number
+    readonly minMs: number
+    readonly maxMs: number
+  }
   readonly threadMax: number
+  /** Where a link goes: into the text, where it counts, or a card. A card beside media, and counting nothing, when absent. */
+  readonly link?: { readonly inText: boolean; readonly besideMedia: boolean }
   /** Shown before scheduling, in millionths of a US dollar; absent where posting is free. */
   readonly price?: { readonly postMicros: number; readonly postWithLinkMicros: number }
 }
@@ -151,7 +193,7 @@ export type Webhook = {
   /** Checks the signature over the raw bytes, in constant time. */
   verify(app: AppConfig, rawBody: Uint8Array, headers: Headers): boolean
   /** Fails when the body is not what the network documents. */
-  read(rawBody: Uint8Array): Result<readonly WebhookEvent[], { readonly reason: string }>
+  read(rawBody: Uint8Array, app?: AppConfig): Result<readonly WebhookEvent[], { readonly reason: string }>
 }
 
 /** What a network can do for us. A capability that is absent means "this network cannot". */

@@ -1,0 +1,197 @@
+import { Readable } from 'node:stream'
+import { buildConnector, Client, type Dispatcher } from 'undici'
+import { assertPublicHost, assertPublicPeer, BlockedAddress, guardedLookup } from './guard'
+import { log } from './log'
+
+export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export type HttpRequest = {
+  readonly url: string | URL
+  readonly method?: HttpMethod
+  /** A streamed body wants `content-length`, or goes out chunked. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** A stream is read as fast as the peer takes it, and once. */
+  readonly body?: string | Uint8Array | ReadableStream<Uint8Array>
+  /** For the whole call, answer's body included. 20 s when absent. */
+  readonly timeoutMs?: number
+  /** True when the call changes something at the other side: redirects are then handed back, not followed. */
+  readonly mutation: boolean
+  /** Longest answer read. 4 MiB when absent. */
+  readonly maxBytes?: number
+  /** `public` (when absent) goes to public addresses only; `configured` also to origins given to `trustOrigin`. */
+  readonly allow?: 'public' | 'configured'
+}
+
+export type HttpAnswer = {
+  readonly kind: 'answer'
+  readonly status: number
+  readonly headers: Headers
+  /** Where the answer came from, after redirects. */
+  readonly url: string
+  readonly bytes: Uint8Array
+  text(): string
+}
+
+/**
+ * What became of a call.
+ * `not_sent`: for certain no byte of the request reached the peer. `unknown`: it may have been carried out.
+ */
+export type HttpOutcome =
+  | HttpAnswer
+  | { readonly kind: 'not_sent'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string }
+
+const trusted = new Set<string>()
+
+/** Lets `allow: 'configured'` calls reach this origin although its address is private. For addresses from settings only. */
+export const trustOrigin = (origin: string): void => void trusted.add(new URL(origin).origin)
+
+// HTTP/1.1 only: on HTTP/2 a refused stream may be sent again by the library, and one post would become two.
+const connection = { allowH2: false, timeout: 10_000 } as const
+const open = buildConnector(connection)
+const guarded = buildConnector({ ...connection, lookup: guardedLookup })
+
+/** Connects like undici does, refuses what is not public, and tells when the connection stood. */
+const connector =
+  (free: boolean, connected: () => void): buildConnector.connector =>
+  (options, callback) => {
+    try {
+      if (!free) assertPublicHost(options.hostname)
+    } catch (error) {
+      return callback(error instanceof Error ? error : new BlockedAddress(String(error)), null)
+    }
+    return (free ? open : guarded)(options, (...made) => {
+      const [error, socket] = made
+      if (error !== null) return callback(error, null)
+      try {
+        if (!free) assertPublicPeer(socket.remoteAddress)
+      } catch (refusal) {
+        socket.destroy()
+        return callback(refusal instanceof Error ? refusal : new BlockedAddress(String(refusal)), null)
+      }
+      connected()
+      return callback(null, socket)
+    })
+  }
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name could not be found',
+  EAI_AGAIN: 'its name could not be looked up',
+  ECONNREFUSED: 'the connection was refused',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  ETIMEDOUT: 'it did not answer in time',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection could not be made in time',
+  UND_ERR_SOCKET: 'the connection was cut',
+  UND_ERR_ABORTED: 'it did not answer in time',
+  BLOCKED_ADDRESS: 'its address is not on the public internet',
+}
+
+/** A short reason. Messages of libraries are not passed on: they may quote what was sent. */
+function reasonFor(error: unknown, host: string): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const late = error instanceof Error && error.name === 'TimeoutError'
+  return `${host}: ${late ? reasons.ETIMEDOUT : (reasons[code] ?? `the call failed (${code || 'no code'})`)}`
+}
+
+class TooLong extends Error {
+  readonly code = 'ANSWER_TOO_LONG'
+}
+
+async function readAll(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let sizeBytes = 0
+  for await (const chunk of body) {
+    sizeBytes += chunk.byteLength
+    if (sizeBytes > maxBytes) throw new TooLong()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+const asHeaders = (given: Dispatcher.ResponseData['headers']): Headers => {
+  const headers = new Headers()
+  for (const [name, value] of Object.entries(given)) for (const one of [value ?? []].flat()) headers.append(name, one)
+  return headers
+}
+
+const asBody = (body: HttpRequest['body']): Dispatcher.RequestOptions['body'] =>
+  // The DOM's and Node's stream types name the same object differently.
+  body instanceof ReadableStream ? Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]) : body
+
+/**
+ * One exchange on a connection of its own. A kept connection may have been closed by the peer a moment ago, and then
+ * nobody can tell whether a request written to it was carried out; on a fresh one, "did it connect?" is the whole answer.
+ */
+async function exchange(request: HttpRequest, url: URL, signal: AbortSignal): Promise<HttpOutcome> {
+  const free = request.allow === 'configured' && trusted.has(url.origin)
+  let connected = false
+  const client = new Client(url.origin, { connect: connector(free, () => (connected = true)), pipelining: 1 })
+  try {
+    const answer = await client.request({
+      path: `${url.pathname}${url.search}`,
+      method: request.method ?? 'GET',
+      headers: { ...request.headers },
+      body: asBody(request.body),
+      signal,
+      reset: true,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    })
+    const bytes = await readAll(answer.body, request.maxBytes ?? 4 * 1024 * 1024)
+    const text = () => new TextDecoder().decode(bytes)
+    return { kind: 'answer', status: answer.statusCode, headers: asHeaders(answer.headers), url: url.href, bytes, text }
+  } catch (error) {
+    const reason = error instanceof TooLong ? `${url.host}: the answer was too long` : reasonFor(error, url.host)
+    return { kind: connected ? 'unknown' : 'not_sent', reason }
+  } finally {
+    await client.destroy()
+  }
+}
+
+const redirects = new Set([301, 302, 303, 307, 308])
+const mostRedirects = 5
+
+/** Where a read was sent on to, when it was. */
+function redirectOf(outcome: HttpOutcome, from: URL): URL | undefined {
+  if (outcome.kind !== 'answer' || !redirects.has(outcome.status)) return undefined
+  const location = outcome.headers.get('location')
+  const to = location && URL.canParse(location, from) ? new URL(location, from) : undefined
+  return to && ['http:', 'https:'].includes(to.protocol) ? to : undefined
+}
+
+/** Another origin gets no credentials. */
+const without = (headers: HttpRequest['headers']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers ?? {}).filter(([name]) => !['authorization', 'cookie', 'dpop'].includes(name.toLowerCase())),
+  )
+
+/**
+ * The one way to call another machine. Never throws for what the other side or the network does, and never retries:
+ * whoever asks decides what an unknown outcome means.
+ */
+export async function request(asked: HttpRequest): Promise<HttpOutcome> {
+  const startedAt = performance.now()
+  const signal = AbortSignal.timeout(asked.timeoutMs ?? 20_000)
+  let next = asked
+  let url = new URL(asked.url)
+  if (!['http:', 'https:'].includes(url.protocol))
+    return { kind: 'not_sent', reason: `${url.protocol} cannot be called` }
+  let outcome = await exchange(next, url, signal)
+  for (let hops = 0; !asked.mutation && hops < mostRedirects; hops++) {
+    const to = redirectOf(outcome, url)
+    if (!to) break
+    if (to.origin !== url.origin) next = { ...next, headers: without(next.headers) }
+    url = to
+    outcome = await exchange(next, url, signal)
+  }
+  // No path and no query: they may carry codes and tokens.
+  log.debug(
+    { host: url.host, method: asked.method ?? 'GET', ...brief(outcome), ms: Math.round(performance.now() - startedAt) },
+    'http',
+  )
+  return outcome
+}
+
+const brief = (outcome: HttpOutcome) =>
+  outcome.kind === 'answer' ? { status: outcome.status } : { outcome: outcome.kind }

@@ -1,0 +1,79 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Part, PlatformError, Published } from '../platform'
+import { listComments, listPosts, type Comment, type Post } from './api'
+import { readBackPages, readBackPageSize } from './limits'
+import { linkedinError, matches, matchesComment, toPublished, toPublishedComment } from './translate'
+
+/** Our clock and LinkedIn's may differ by this much. */
+const clockSkewMs = 30_000
+
+export const isPage = (as: Pick<Credentials, 'externalId'>): boolean => as.externalId.startsWith('urn:li:organization:')
+
+/** For pages. LinkedIn lets no app list the posts of a member. */
+export async function findPublished(
+  app: AppConfig,
+  as: Credentials,
+  part: Part,
+  since: Date,
+): Answer<Published | undefined> {
+  if (!isPage(as))
+    return fail({ code: 'unavailable', reason: 'LinkedIn does not let apps read the posts of a person.' })
+  const from = since.getTime() - clockSkewMs
+  const { replyTo } = part
+  if (part.kind === 'comment' && replyTo) {
+    const on = replyTo.parent.externalId
+    return conclude(
+      await everySince(app, from, (start) => listComments(app, as, on, start, readBackPageSize), timeOfComment),
+      (comment) => matchesComment(comment, as.externalId, part),
+      ({ id }) => toPublishedComment(app.webUrl, on, id),
+    )
+  }
+  return conclude(
+    await everySince(app, from, (start) => listPosts(app, as, as.externalId, start, readBackPageSize), timeOfPost),
+    (post) => matches(post, part),
+    ({ id }) => toPublished(app.webUrl, id),
+  )
+}
+
+const timeOfPost = (post: Post): number => post.publishedAt ?? post.createdAt ?? Infinity
+const timeOfComment = (comment: Comment): number => comment.created?.time ?? Infinity
+
+type Listed<T> =
+  Awaited<ReturnType<typeof listPosts>> extends Result<unknown, infer E>
+    ? Promise<Result<{ body: { elements: T[] } }, E>>
+    : never
+
+/** All elements since `from` (unix ms). Every list is read to its end: its order is not relied upon. */
+async function everySince<T>(
+  app: AppConfig,
+  from: number,
+  list: (start: number) => Listed<T>,
+  timeOf: (one: T) => number,
+): Answer<T[]> {
+  const found: T[] = []
+  for (let page = 0; page < readBackPages; page++) {
+    const answer = await list(page * readBackPageSize)
+    if (!answer.ok) return fail(linkedinError(answer.error, 'none', app.webUrl, now()))
+    const { elements } = answer.value.body
+    found.push(...elements.filter((one) => timeOf(one) >= from))
+    const oldest = Math.min(...elements.map(timeOf))
+    if (elements.length < readBackPageSize || oldest < from) return ok(found)
+  }
+  return fail({ code: 'unavailable', reason: 'The page has posted too much since then to be read in full.' })
+}
+
+function conclude<T>(
+  listed: Result<T[], PlatformError>,
+  isOurs: (one: T) => boolean,
+  toOurs: (one: T) => Published,
+): Result<Published | undefined, PlatformError> {
+  if (!listed.ok) return listed
+  const [first, second] = listed.value.filter(isOurs)
+  if (second)
+    return fail({
+      code: 'outcome_unknown',
+      reason: 'The page has two posts that look like this one: compare them by eye.',
+    })
+  return ok(first && toOurs(first))
+}

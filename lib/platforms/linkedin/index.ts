@@ -1,0 +1,118 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Metrics, Part, Platform, PlatformError, Published } from '../platform'
+import { apiVersions } from '../versions'
+import { createComment, createPost, deleteComment, deletePost, getMember, getPage, getStatistics } from './api'
+import { pageMethod, personMethod } from './connect'
+import { findPublished, isPage } from './find'
+import { limits, readBackLagMs } from './limits'
+import { mediaStatus, uploadMedia } from './media'
+import { grantTokens } from './oauth'
+import { linkedinError, Ref, toCreatePost, toMetrics, toPublished, toPublishedComment } from './translate'
+import { webhook } from './webhook'
+
+type Trouble = Parameters<typeof linkedinError>[0]
+
+const doubtful = (app: AppConfig, trouble: Trouble) => fail(linkedinError(trouble, 'visible', app.webUrl, now()))
+const failedRead = (app: AppConfig, trouble: Trouble) => fail(linkedinError(trouble, 'none', app.webUrl, now()))
+
+/** LinkedIn took it, and did not say under which name. */
+const nameless: PlatformError = {
+  code: 'outcome_unknown',
+  reason: 'LinkedIn accepted this and did not say where it is.',
+}
+
+async function publish(app: AppConfig, as: Credentials, part: Part): Answer<Published> {
+  if (part.kind === 'comment') return publishComment(app, as, part)
+  if (part.kind === 'reply')
+    return fail({ code: 'rejected', reason: 'LinkedIn has no threads. Join the posts into one.' })
+  const post = toCreatePost(as.externalId, part)
+  if (!post.ok) return post
+  const answer = await createPost(app, as, post.value)
+  if (!answer.ok) return doubtful(app, answer.error)
+  const id = answer.value.headers.get('x-restli-id')
+  return id ? ok(toPublished(app.webUrl, id)) : fail(nameless)
+}
+
+async function publishComment(app: AppConfig, as: Credentials, part: Part): Answer<Published> {
+  const on = part.replyTo?.parent.externalId
+  if (!on) throw new Error('A comment without a post to comment on')
+  if (part.media.length > 0)
+    return fail({ code: 'rejected', reason: 'Posthorn adds no media to a comment on LinkedIn. Take it out.' })
+  const answer = await createComment(app, as, on, as.externalId, part.text)
+  if (!answer.ok) return doubtful(app, answer.error)
+  const id = answer.value.headers.get('x-restli-id') ?? answer.value.body?.id
+  return id ? ok(toPublishedComment(app.webUrl, on, id)) : fail(nameless)
+}
+
+async function remove(app: AppConfig, as: Credentials, { externalId, ref }: Published): Answer<void> {
+  const kept = Ref.parse(ref)
+  const answer =
+    kept.kind === 'comment'
+      ? await deleteComment(app, as, kept.on, externalId, as.externalId)
+      : await deletePost(app, as, externalId)
+  if (answer.ok) return ok(undefined)
+  const gone = answer.error.kind === 'refused' && answer.error.status === 404
+  return gone ? ok(undefined) : doubtful(app, answer.error)
+}
+
+/** Pages only: the numbers of members are for apps with `r_member_postAnalytics`. Comments have none. */
+async function metrics(
+  app: AppConfig,
+  as: Credentials,
+  published: readonly Published[],
+): Answer<ReadonlyMap<string, Metrics>> {
+  const found = new Map<string, Metrics>()
+  if (!isPage(as)) return ok(found)
+  for (const [kind, prefix] of [
+    ['shares', 'urn:li:share:'],
+    ['ugcPosts', 'urn:li:ugcPost:'],
+  ] as const) {
+    const posts = published.map(({ externalId }) => externalId).filter((id) => id.startsWith(prefix))
+    for (let at = 0; at < posts.length; at += 20) {
+      const answer = await getStatistics(app, as, as.externalId, kind, posts.slice(at, at + 20))
+      if (!answer.ok) return failedRead(app, answer.error)
+      for (const one of answer.value.body.elements) found.set(one.share ?? one.ugcPost ?? '', toMetrics(one))
+    }
+  }
+  return ok(found)
+}
+
+async function refresh(app: AppConfig, as: Credentials): Answer<Credentials> {
+  if (!as.refreshToken)
+    return fail({ code: 'auth_expired', reason: 'LinkedIn gives this app no lasting sign-in. Reconnect the account.' })
+  const tokens = await grantTokens(app, { grant_type: 'refresh_token', refresh_token: as.refreshToken })
+  if (tokens.ok) return ok({ ...as, ...tokens.value })
+  if (tokens.error.kind === 'refused' && tokens.error.status === 400) {
+    return fail({ code: 'auth_expired', reason: 'LinkedIn no longer accepts this sign-in. Reconnect the account.' })
+  }
+  return doubtful(app, tokens.error)
+}
+
+/** LinkedIn, versioned REST: a person and the pages they run are two ways to connect, with two apps. */
+export const linkedin: Platform = {
+  name: 'linkedin',
+  label: 'LinkedIn',
+  limits,
+  apiVersion: apiVersions.linkedin.version,
+  connections: [personMethod, pageMethod],
+  threads: false,
+  firstComment: true,
+  metricsOffered: ['impressions', 'clicks', 'likes', 'comments', 'shares'],
+  settling: (as) => (isPage(as) ? { by: 'read_back', lagMs: readBackLagMs } : { by: 'person' }),
+  newKey: (at) => ({ createdAt: at.toISOString() }),
+  publish,
+  findPublished,
+  uploadMedia,
+  mediaStatus,
+  remove,
+  metrics,
+  refresh,
+  async check(app, as) {
+    const answer = isPage(as)
+      ? await getPage(app, as, as.externalId.slice('urn:li:organization:'.length))
+      : await getMember(app, as)
+    return answer.ok ? ok({ scopes: as.scopes }) : failedRead(app, answer.error)
+  },
+  webhook,
+}

@@ -1,0 +1,103 @@
+import type { z } from 'zod'
+import { request, type HttpRequest } from '@/lib/core/http'
+import { fail, ok, type Result } from '@/lib/core/result'
+import type { PlatformError } from './platform'
+
+/** A refusal in the network's own words, as far as they could be read. */
+export type Refusal<P> = {
+  readonly kind: 'refused'
+  readonly status: number
+  readonly headers: Headers
+  readonly problem?: P
+}
+
+/** Why a call gave nothing to work with. `unreadable`: it was accepted, with an answer that is not what is documented. */
+export type Trouble<P> =
+  | Refusal<P>
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  | { readonly kind: 'not_sent'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly reason: string }
+
+export type Reply<T, P> = Promise<Result<{ readonly body: T; readonly headers: Headers }, Trouble<P>>>
+
+/** The JSON in a text, or undefined. Ids stay strings only when the network sends them as strings. */
+export function parseJson(text: string): unknown {
+  if (text.trim() === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Makes one call and reads its answer by the given shapes. An empty answer is read as `undefined`. */
+export async function call<T, P>(
+  asked: HttpRequest,
+  shape: { success: z.ZodType<T>; problem: z.ZodType<P> },
+): Reply<T, P> {
+  const answer = await request(asked)
+  if (answer.kind !== 'answer') return fail(answer)
+  const body = parseJson(answer.text())
+  if (answer.status < 200 || answer.status > 299) {
+    return fail({
+      kind: 'refused',
+      status: answer.status,
+      headers: answer.headers,
+      problem: shape.problem.safeParse(body).data,
+    })
+  }
+  const read = shape.success.safeParse(body)
+  if (!read.success)
+    return fail({ kind: 'unreadable', reason: `it answered ${answer.status} in a form we do not know` })
+  return ok({ body: read.data, headers: answer.headers })
+}
+
+/**
+ * What doing a call twice would mean. `visible`: something would appear, vanish or be spent twice, so a doubtful outcome
+ * must be settled. `none`: reads, and uploads that show nowhere: a doubtful outcome is only a failed try.
+ */
+export type Effect = 'none' | 'visible'
+
+/**
+ * The part of judging that is the same everywhere: no answer, an unreadable answer, an answer of the network's own
+ * machinery (5xx, a redirect, 408). `refused` judges the rest: the network read the request and said no.
+ */
+export function judge<P>(
+  label: string,
+  trouble: Trouble<P>,
+  effect: Effect,
+  refused: (refusal: Refusal<P>) => PlatformError,
+): PlatformError {
+  const doubtful = (reason: string): PlatformError => ({
+    code: effect === 'visible' ? 'outcome_unknown' : 'unavailable',
+    reason,
+  })
+  switch (trouble.kind) {
+    case 'not_sent':
+      return { code: 'unavailable', reason: `${label} could not be reached: ${trouble.reason}.` }
+    case 'unknown':
+      return doubtful(`${label} was reached, but did not answer: ${trouble.reason}.`)
+    case 'unreadable':
+      return doubtful(`${label} gave an answer that cannot be read: ${trouble.reason}.`)
+    case 'refused':
+      if (trouble.status >= 500) return doubtful(`${label} had a fault of its own (HTTP ${trouble.status}).`)
+      if (trouble.status < 400 || trouble.status === 408)
+        return doubtful(`${label} answered in an unexpected way (HTTP ${trouble.status}).`)
+      return refused(trouble)
+  }
+}
+
+/** The moment a limit is lifted, from a header in unix seconds or `retry-after` in seconds; else `fallback`. */
+export function resetTime(headers: Headers, name: string, fallback: Date, now: Date): Date {
+  const unix = Number(headers.get(name))
+  if (Number.isFinite(unix) && unix > 1_000_000_000) return new Date(unix * 1000)
+  const retryAfter = Number(headers.get('retry-after'))
+  if (Number.isFinite(retryAfter) && retryAfter > 0) return new Date(now.getTime() + retryAfter * 1000)
+  return fallback
+}
+
+/** Ends a network's own sentence with a full stop, so that ours may follow. */
+export const sentence = (text: string): string => {
+  const trimmed = text.trim()
+  return /[.!?…]$/.test(trimmed) ? trimmed : `${trimmed}.`
+}

@@ -1,0 +1,123 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type {
+  Answer,
+  AppConfig,
+  ConnectedAccount,
+  ConnectionMethod,
+  Credentials,
+  Metrics,
+  Platform,
+  Published,
+} from '../platform'
+import { apiVersions } from '../versions'
+import { createPost, deletePost, getMe, getPosts } from './api'
+import { findPublished } from './find'
+import { limits, readBackLagMs } from './limits'
+import { mediaStatus, uploadMedia } from './media'
+import { authorizeUrl, grantTokens, scopes } from './oauth'
+import { toCreatePost, toMetrics, toPublished, xError, xSignInError } from './translate'
+import { webhook } from './webhook'
+
+const account: ConnectionMethod = {
+  kind: 'oauth',
+  name: 'account',
+  label: 'X account',
+  needs: {
+    variables: ['X_CLIENT_ID', 'X_CLIENT_SECRET'],
+    help: 'Create an app in the X developer console, switch on OAuth 2.0 with read and write access, and copy its client ID and secret.',
+    url: 'https://console.x.com',
+  },
+  scopes,
+  pkce: true,
+  authorizeUrl,
+  async exchange(app, { code, verifier, redirectUri }) {
+    const tokens = await grantTokens(app, {
+      grant_type: 'authorization_code',
+      code,
+      code_verifier: verifier,
+      redirect_uri: redirectUri,
+    })
+    if (!tokens.ok) return fail(xSignInError(tokens.error, now()))
+    return whoIs(app, tokens.value)
+  },
+}
+
+async function whoIs(app: AppConfig, tokens: Omit<Credentials, 'externalId'>): Answer<readonly ConnectedAccount[]> {
+  const me = await getMe(app, tokens)
+  if (!me.ok) return fail(xError(me.error, 'none', now()))
+  const { id, name, username, profile_image_url } = me.value.body.data
+  return ok([
+    {
+      kind: 'person',
+      handle: `@${username}`,
+      displayName: name,
+      ...(profile_image_url ? { avatarUrl: profile_image_url } : {}),
+      profileUrl: `${app.webUrl}/${username}`,
+      credentials: { ...tokens, externalId: id },
+    },
+  ])
+}
+
+async function refresh(app: AppConfig, as: Credentials): Answer<Credentials> {
+  if (!as.refreshToken)
+    return fail({ code: 'auth_expired', reason: 'X gave no lasting sign-in. Reconnect the account.' })
+  const tokens = await grantTokens(app, { grant_type: 'refresh_token', refresh_token: as.refreshToken })
+  if (tokens.ok) return ok({ ...as, ...tokens.value })
+  const { error } = tokens
+  // X answers a spent refresh token with 400, and `invalid_request` as often as `invalid_grant`.
+  if (error.kind === 'refused' && error.status === 400)
+    return fail({ code: 'auth_expired', reason: 'X no longer accepts this sign-in. Reconnect the account.' })
+  return fail(xError(error, 'visible', now()))
+}
+
+async function metrics(
+  app: AppConfig,
+  as: Credentials,
+  published: readonly Published[],
+): Answer<ReadonlyMap<string, Metrics>> {
+  const found = new Map<string, Metrics>()
+  for (let at = 0; at < published.length; at += 100) {
+    const ids = published.slice(at, at + 100).map(({ externalId }) => externalId)
+    const answer = await getPosts(app, as, ids)
+    if (!answer.ok) return fail(xError(answer.error, 'none', now()))
+    for (const post of answer.value.body.data ?? []) found.set(post.id, toMetrics(post))
+  }
+  return ok(found)
+}
+
+/** X, API v2. */
+export const x: Platform = {
+  name: 'x',
+  label: 'X',
+  limits,
+  apiVersion: apiVersions.x.version,
+  connections: [account],
+  threads: true,
+  firstComment: true,
+  metricsOffered: ['impressions', 'likes', 'comments', 'shares', 'quotes', 'saves'],
+  settling: () => ({ by: 'read_back', lagMs: readBackLagMs }),
+  newKey: (at) => ({ createdAt: at.toISOString() }),
+  async publish(app, as, part) {
+    const answer = await createPost(app, as, toCreatePost(part))
+    return answer.ok
+      ? ok(toPublished(app.webUrl, answer.value.body.data.id))
+      : fail(xError(answer.error, 'visible', now()))
+  },
+  findPublished,
+  uploadMedia,
+  mediaStatus,
+  async remove(app, as, published) {
+    const answer = await deletePost(app, as, published.externalId)
+    if (answer.ok) return ok(undefined)
+    const gone = answer.error.kind === 'refused' && answer.error.status === 404
+    return gone ? ok(undefined) : fail(xError(answer.error, 'visible', now()))
+  },
+  metrics,
+  refresh,
+  async check(app, as) {
+    const me = await getMe(app, as)
+    return me.ok ? ok({ scopes: as.scopes }) : fail(xError(me.error, 'none', now()))
+  },
+  webhook,
+}

@@ -1,0 +1,39 @@
+import { textRules } from '../text'
+import type { Limits } from '../platform'
+
+/** docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-21. */
+const MiB = 1024 * 1024
+
+/** Same page as above. */
+export const gifMaxBytes = 15 * MiB
+
+export const limits: Limits = {
+  text: textRules.x,
+  images: {
+    /** X API OpenAPI 2.167, CreatePostsMedia.media_ids (maxItems 4), read 2026-11-21. */
+    max: 4,
+    /** The upload of a gif is bounded by `gifMaxBytes`. */
+    mimes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
+    maxBytes: 5 * MiB,
+    /** docs.x.com/x-api/media/metadata-create, read 2026-11-21. */
+    altMax: 1000,
+    gifMaxBytes,
+  },
+  /** Longer videos are for Premium accounts. */
+  video: { mimes: ['video/mp4', 'video/quicktime'], maxBytes: 512 * MiB, minMs: 500, maxMs: 140_000 },
+  /** Ours, not X's: it names no bound. */
+  threadMax: 25,
+  /** X has no field for a link: it makes its card from the text. */
+  link: { inText: true, besideMedia: true },
+  /** docs.x.com/x-api/pricing, pay per use, read 2026-11-21. */
+  price: { postMicros: 15_000, postWithLinkMicros: 200_000 },
+}
+
+/** Segments are numbered 0 to 999 (OpenAPI 2.167, AppendMediaUploadRequest); 4 MiB is within what the docs call safe. */
+export const segmentBytes = 4 * MiB
+
+/** How many posts back a read-back looks: 10 pages of 100. The API itself goes back 3200. */
+export const readBackPages = 10
+
+/** How long X's own timeline may lag behind a post. Unverified: X names no bound. */
+export const readBackLagMs = 20_000
