@@ -1,7 +1,10 @@
+import { z } from 'zod'
+import { ok } from '@/lib/core/result'
 import {
   abandonedVariants,
   collectMetrics,
   collectMetricsJob,
+  hearReport,
   overdueVariants,
   publishVariant,
   publishVariantJob,
@@ -11,6 +14,7 @@ import {
   recoverVariantJob,
   removeVariant,
   removeVariantJob,
+  resumeAccount,
   unqueuedVariants,
   unsettledVariants,
 } from '@/lib/posts'
@@ -27,8 +31,16 @@ import {
 } from '@/lib/workspace'
 import { find, on, onHouse, type Route, type SweepRoute } from './route'
 
+const heardNothing = Promise.resolve(ok(undefined))
+const Reported = z.object({ incomingId: z.string() })
+
 /** Who is told of every event: rooms that no room below may know. */
-const listeners: readonly Listener[] = []
+const listeners: readonly Listener[] = [
+  (ctx, { type, subject }) =>
+    type === 'account.reconnected' ? resumeAccount(ctx, { accountId: subject.id }) : heardNothing,
+  (ctx, { type, particulars }) =>
+    type === 'account.reported' ? hearReport(ctx, Reported.parse(particulars)) : heardNothing,
+]
 
 /** Every job of the product and the one operation that does it. */
 export const routes: readonly Route[] = [

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { now } from '@/lib/core/clock'
+import { ok, type Result } from '@/lib/core/result'
+import { operation, readIncoming, transact } from '@/lib/workspace'
+import { sumUpPost } from './claim'
+import { publishVariantJob, reconcileVariantJob } from './jobs'
+import { StepIntent } from './plan'
+import { proveStep } from './prove'
+
+/** An account works again: what waited for that goes on. What was in doubt is looked for first. */
+export const resumeAccount = operation({
+  can: 'post.send',
+  input: z.object({ accountId: z.string() }),
+  async run(ctx, { accountId }): Promise<Result<{ resumed: number }>> {
+    return transact(ctx, async (work) => {
+      const waiting = await work.db.variant.findMany({
+        where: {
+          accountId,
+          state: 'needs_person',
+          OR: [{ reason: { path: ['kind'], equals: 'reconnect' } }, { steps: { some: { state: 'unknown' } } }],
+        },
+        select: { id: true, postId: true, fence: true, steps: { where: { state: 'unknown' }, select: { id: true } } },
+      })
+      for (const { id, postId, fence, steps } of waiting) {
+        const inDoubt = steps.length > 0
+        const { count } = await work.db.variant.updateMany({
+          where: { id, fence, state: 'needs_person' },
+          data: { state: inDoubt ? 'unknown' : 'scheduled', fence: { increment: 1 }, notBefore: now() },
+        })
+        if (count === 0) continue
+        await sumUpPost(work.db, postId)
+        work.record({ type: 'post.resumed', subject: { type: 'post', id: postId }, particulars: { variantId: id } })
+        work.enqueue({
+          job: inDoubt ? reconcileVariantJob : publishVariantJob,
+          payload: { variantId: id },
+          key: `${id}-resumed-${fence}`,
+        })
+      }
+      return ok({ resumed: waiting.length })
+    })
+  },
+})
+
+const oneLine = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+
+/**
+ * A network reported a post of ours. When exactly one step in doubt says the same, that step is proven by it; a report
+ * that fits none or several proves nothing.
+ */
+export const hearReport = operation({
+  can: 'post.send',
+  input: z.object({ incomingId: z.string() }),
+  async run(ctx, { incomingId }): Promise<Result<{ proven: boolean }>> {
+    const incoming = await readIncoming(ctx, { incomingId })
+    if (!incoming.ok) return incoming
+    const { accountId, published, receivedAt } = incoming.value
+    if (!published) return ok({ proven: false })
+    return transact(ctx, async (work) => {
+      if ((await work.db.step.count({ where: { externalId: published.externalId } })) > 0) return ok({ proven: false })
+      const inDoubt = await work.db.step.findMany({
+        where: { state: 'unknown', variant: { accountId } },
+        select: { id: true, intent: true },
+      })
+      const same = inDoubt.filter(({ intent }) => oneLine(StepIntent.parse(intent).text) === oneLine(published.text))
+      const [only] = same
+      if (!only || same.length > 1) return ok({ proven: false })
+      const { externalId, url, at } = published
+      return ok({
+        proven: await proveStep(
+          work,
+          only.id,
+          { externalId, url, ref: null },
+          { by: 'webhook', at, note: `reported ${receivedAt.toISOString()}` },
+        ),
+      })
+    })
+  },
+})
