@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { isOperation, isVisitorOperation, permissionLabels, permissions, roles } from '@/lib/workspace'
+import { isUpkeepOperation } from '@/lib/workspace/upkeep'
 import { routes, sweeps } from './routes'
 
 const home = path.resolve(import.meta.dirname, '..')
@@ -36,9 +37,6 @@ const pure: Readonly<Record<string, readonly string[]>> = {
   ],
   accounts: ['explain'],
 }
-/** Work of the house itself, in no workspace: reached by the worker alone, bound with `onHouse`. */
-const houseWork: readonly string[] = ['workspace.deliverMail', 'workspace.resealMail', 'workspace.handleIncoming']
-
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const isJob = (value: unknown): value is { name: string } =>
   isObject(value) && 'payload' in value && 'attempts' in value && 'queue' in value
@@ -51,9 +49,16 @@ const doors = await Promise.all(rooms.map(async (room) => [room, await doorOf(ro
 describe.each(doors)('the door of %s', (room, door) => {
   test('shows only what is guarded by a permission, and jobs, sweeps and pure functions', () => {
     const unguarded = Object.entries(door)
-      .filter(([, value]) => !isOperation(value) && !isVisitorOperation(value) && !isJob(value) && !isSweep(value))
+      .filter(
+        ([, value]) =>
+          !isOperation(value) &&
+          !isVisitorOperation(value) &&
+          !isUpkeepOperation(value) &&
+          !isJob(value) &&
+          !isSweep(value),
+      )
       .map(([name]) => name)
-      .filter((name) => !pure[room]?.includes(name) && !houseWork.includes(`${room}.${name}`))
+      .filter((name) => !pure[room]?.includes(name))
     expect(unguarded).toEqual([])
   })
 

@@ -1,0 +1,43 @@
+import { httpStatus, type Failure } from './result'
+
+/** How a failure looks to programs, at every address under /api. `timestamp` is ISO 8601 in UTC. */
+export type Envelope = {
+  readonly error: {
+    readonly code: Failure['code']
+    readonly message: string
+    /** Problems by field. */
+    readonly details?: Failure['fields']
+    readonly timestamp: string
+    readonly requestId: string
+  }
+}
+
+export const envelope = (failure: Failure, requestId: string, at = new Date()): Envelope => ({
+  error: {
+    code: failure.code,
+    message: failure.message,
+    ...(failure.fields ? { details: failure.fields } : {}),
+    timestamp: at.toISOString(),
+    requestId,
+  },
+})
+
+/** A failure as an HTTP answer: its status by the one table, and `Retry-After` in whole seconds when it has a time. */
+export function answerFailure(
+  failure: Failure,
+  requestId: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  const waitSeconds = failure.retryAt
+    ? Math.max(1, Math.ceil((failure.retryAt.getTime() - Date.now()) / 1_000))
+    : undefined
+  return Response.json(envelope(failure, requestId), {
+    status: httpStatus[failure.code],
+    headers: {
+      'cache-control': 'no-store',
+      'x-request-id': requestId,
+      ...(waitSeconds === undefined ? {} : { 'retry-after': String(waitSeconds) }),
+      ...headers,
+    },
+  })
+}
