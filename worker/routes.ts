@@ -23,9 +23,12 @@ import {
   deliverMail,
   deliverMailJob,
   eventDelivery,
+  handleIncoming,
+  handleIncomingJob,
   sealEvents,
   sealEventsJob,
   undeliveredEvents,
+  unhandledIncoming,
   unsentMail,
   type Listener,
 } from '@/lib/workspace'
@@ -52,6 +55,7 @@ export const routes: readonly Route[] = [
   on(deliverEventJob, eventDelivery(listeners)),
   on(sealEventsJob, sealEvents),
   onHouse(deliverMailJob, deliverMail),
+  onHouse(handleIncomingJob, handleIncoming),
 ]
 
 /** What is looked for besides, in case the queue lost it. */
@@ -62,4 +66,5 @@ export const sweeps: readonly SweepRoute[] = [
   find(unsettledVariants, reconcileVariantJob, (variantId) => ({ variantId })),
   find(undeliveredEvents, deliverEventJob, (eventId) => ({ eventId })),
   find(unsentMail, deliverMailJob, (mailId) => ({ mailId })),
+  find(unhandledIncoming, handleIncomingJob, (incomingId) => ({ incomingId })),
 ]

@@ -18,7 +18,7 @@ export type Sweep = {
     now: Date,
     take: number,
   ): {
-    readonly model: 'variant' | 'account' | 'recurrence' | 'eventOutbox' | 'mail'
+    readonly model: 'variant' | 'account' | 'recurrence' | 'eventOutbox' | 'mail' | 'incomingEvent'
     readonly where: object
     readonly orderBy?: object
   }
@@ -36,7 +36,7 @@ export async function findEverywhere(
   const table = prisma[model] as unknown as { findMany(q: object): Promise<Record<string, string>[]> }
   const rows = await table.findMany({
     where,
-    select: { [key]: true, ...(model === 'mail' ? {} : { workspaceId: true }) },
+    select: { [key]: true, ...(model === 'mail' || model === 'incomingEvent' ? {} : { workspaceId: true }) },
     take,
     ...(orderBy ? { orderBy } : {}),
   })
