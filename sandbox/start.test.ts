@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { startSandbox } from '.'
 import { networks } from './networks'
-import { admin, parse, speakAsPage, speakOnBluesky, speakOnX } from './speakers'
+import { admin, linkedInPost, parse, speakAsPage, speakOnBluesky, speakOnX } from './speakers'
 
 const dir = mkdtempSync(join(tmpdir(), 'sandbox-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -80,6 +80,19 @@ test('accounts can be made for tests, and a handle is given once', async () => {
     'There is no network myspace',
   )
   await expect(admin(sandbox, 'POST', '/faults', { network: 'x', fault: 'earthquake' })).rejects.toThrow('400')
+  await sandbox.close()
+})
+
+test('a page of another site may not turn the knobs, and a link that would run is shown as text', async () => {
+  const sandbox = await startSandbox({ port: 0 })
+  const foreign = await fetch(`${sandbox.url}/reset`, { method: 'POST', headers: { 'sec-fetch-site': 'cross-site' } })
+  expect(foreign.status).toBe(403)
+  const page = await speakAsPage(sandbox)
+  const article = { article: { source: 'javascript:alert(1)', title: 'Click me' } }
+  await page.call('POST', '/rest/posts', { ...linkedInPost(page.account, 'A card'), content: article })
+  const shown = await (await fetch(`${sandbox.networks.linkedin?.url}/company/northwind-coffee`)).text()
+  expect(shown).toContain('Click me')
+  expect(shown).not.toContain('href="javascript:')
   await sandbox.close()
 })
 

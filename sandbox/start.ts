@@ -76,6 +76,9 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
   const admin: Handler = async (request) => {
     const found = find(request.method, request.url.pathname)
     if (!found) return json(404, { message: 'The sandbox has no such page. See docs/sandbox.md.' })
+    // A page on the internet, open in the same browser, must not turn the knobs.
+    if (request.method !== 'GET' && request.headers['sec-fetch-site'] === 'cross-site')
+      return json(403, { message: 'The knobs are for this computer only.' })
     return found.route.handle({ ...request, params: found.params, faults: noFaults })
   }
 

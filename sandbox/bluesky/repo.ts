@@ -82,7 +82,7 @@ export function accountOf(world: World, actor: string): Account | undefined {
   return accountById(world, actor) ?? accountByHandle(world, actor)
 }
 
-export function kept(world: World, uri: string): KeptRecord | undefined {
+function kept(world: World, uri: string): KeptRecord | undefined {
   const fact = world.state.facts[`record:${uri}`]
   // Written by this file alone.
   return fact === undefined ? undefined : (JSON.parse(fact) as KeptRecord)

@@ -48,7 +48,7 @@ function jwt(world: World, claims: Record<string, unknown>): string {
   return `${body}.${createHmac('sha256', jwtKey).update(body).digest('base64url')}`
 }
 
-export function pdsDid(world: World): string {
+function pdsDid(world: World): string {
   return `did:web:${new URL(world.url()).hostname}`
 }
 

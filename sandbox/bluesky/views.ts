@@ -9,7 +9,7 @@ function blobUrl(world: World, did: string, cid: string): string {
   return `${world.url()}/xrpc/com.atproto.sync.getBlob?did=${encodeURIComponent(did)}&cid=${cid}`
 }
 
-export function authorView(world: World, account: Account) {
+function authorView(world: World, account: Account) {
   return {
     did: account.id,
     handle: account.handle,

@@ -48,7 +48,7 @@ export type Fault = z.infer<typeof FaultOrder> & {
 }
 
 /** What a knob does when nobody said how much. */
-export const defaultParam: Record<FaultName, number> = {
+const defaultParam: Record<FaultName, number> = {
   drop_request: 0,
   timeout_after_accept: 0,
   reset_after_accept: 0,
@@ -67,7 +67,7 @@ export type Armed = { readonly param: number; readonly explicit: boolean; consum
 const word = new RegExp(`#fault:(${faultNames.join('|')})(?:=(\\d+))?(?:\\s+x(\\d+))?`, 'g')
 
 /** Faults asked for in a text, like `#fault:429_until=5 x3`. */
-export function faultWords(text: string): { name: FaultName; param?: number; times: number }[] {
+function faultWords(text: string): { name: FaultName; param?: number; times: number }[] {
   const found: { name: FaultName; param?: number; times: number }[] = []
   for (const [, name, param, times] of text.matchAll(word)) {
     const fault = faultNames.find((f) => f === name)

@@ -1,7 +1,8 @@
 import type { Running } from './admin'
 import { faultNames } from './faults'
+import { type World, accountById } from './network'
 import { escapeHtml, page } from './page'
-import type { State } from './state'
+import type { Account, State } from './state'
 
 const recentPosts = 20
 
@@ -15,7 +16,10 @@ export function indexPage(running: readonly Running[], state: State): string {
   return page(
     'Sandbox networks',
     `<h1>Sandbox networks</h1><p class="soft">Imitations on this computer only. Nothing here reaches the internet.</p>${networks}
-<h2>Faults that wait</h2>${waiting}<p class="soft">Or write one in a post: ${faultNames.map((f) => `<code>#fault:${f}</code>`).join(' ')}. See docs/sandbox.md.</p>`,
+<h2>Faults that wait</h2>${waiting}<p class="soft">Or write one in a post: ${faultNames
+      .filter((f) => f !== 'slow_media')
+      .map((f) => `<code>#fault:${f}</code>`)
+      .join(' ')}. See docs/sandbox.md.</p>`,
   )
 }
 
@@ -23,7 +27,7 @@ function network({ network, open, world }: Running): string {
   const accounts = world.state.accounts
     .map(
       (a) =>
-        `<tr><td><a href="${escapeHtml(world.url() + open.profilePath(a))}">${escapeHtml(a.name)}</a></td><td><code>${escapeHtml(a.handle)}</code></td><td>${a.password ? `<code>${escapeHtml(a.password)}</code>` : '<span class="soft">choose it on the consent page</span>'}</td></tr>`,
+        `<tr><td><a href="${escapeHtml(world.url() + open.profilePath(a))}">${escapeHtml(a.name)}</a></td><td><code>${escapeHtml(a.handle)}</code></td><td>${howToSignIn(world, a)}</td></tr>`,
     )
     .join('')
   const posts = world.posts.all
@@ -36,4 +40,11 @@ function network({ network, open, world }: Running): string {
     .join('')
   return `<section><h2><a href="${escapeHtml(world.url())}">${escapeHtml(network.label)}</a></h2><p class="soft">${escapeHtml(open.signIn)}</p>
 <table><tr><th>Account</th><th>Handle</th><th>Password</th></tr>${accounts}</table>${posts ? `<ul>${posts}</ul>` : '<p class="soft">Nothing posted yet.</p>'}</section>`
+}
+
+function howToSignIn(world: World, account: Account): string {
+  if (account.password) return `<code>${escapeHtml(account.password)}</code>`
+  const managers = account.managers.flatMap((id) => accountById(world, id)?.name ?? [])
+  const how = account.kind === 'page' ? `comes with ${managers.join(' or ')}` : 'choose it on the consent page'
+  return `<span class="soft">${escapeHtml(how)}</span>`
 }

@@ -86,7 +86,11 @@ function onePost(view: View, post: Post, isAnswer: boolean): string {
   const when = new Date(post.createdAt).toISOString()
   const figures = growth(post.id, view.world.now() - post.createdAt)
   const card = post.card
-    ? `<a class="card" href="${escapeHtml(post.card.url)}" rel="nofollow"><span class="who">${escapeHtml(post.card.title || post.card.url)}</span><br><span class="soft">${escapeHtml(post.card.description)}</span></a>`
+    ? link(
+        post.card.url,
+        ' class="card"',
+        `<span class="who">${escapeHtml(post.card.title || post.card.url)}</span><br><span class="soft">${escapeHtml(post.card.description)}</span>`,
+      )
     : ''
   const poll = post.poll ? `<ul>${post.poll.map((o) => `<li>${escapeHtml(o)}</li>`).join('')}</ul>` : ''
   return `${box}<span class="who">${escapeHtml(author?.name ?? 'Unknown')}</span> <span class="soft">${escapeHtml(author?.handle ?? '')}</span>
@@ -95,9 +99,15 @@ function onePost(view: View, post: Post, isAnswer: boolean): string {
 }
 
 function segment(part: Segment): string {
-  return part.href === undefined
-    ? escapeHtml(part.text)
-    : `<a href="${escapeHtml(part.href)}" rel="nofollow">${escapeHtml(part.text)}</a>`
+  return part.href === undefined ? escapeHtml(part.text) : link(part.href, '', escapeHtml(part.text))
+}
+
+/** A link, or its inside alone when the address is of a kind that a browser would run. `inside` is HTML. */
+function link(href: string, attributes: string, inside: string): string {
+  const isSafe = href.startsWith('/') || /^https?:\/\//i.test(href)
+  return isSafe
+    ? `<a${attributes} href="${escapeHtml(href)}" rel="nofollow">${inside}</a>`
+    : `<span${attributes}>${inside}</span>`
 }
 
 function media(post: Post): string {
