@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { sha256 } from '@/lib/core/crypto'
 import type { MediaKind, Part, Platform, Published, UploadedMedia } from '@/lib/platforms'
-import type { PostContent, PostOverride, Utm } from './schema'
 import { mergedContent } from './rules'
+import type { PostContent, PostOverride } from './schema'
+import { tagged, tagLinks } from './tags'
 
 /** What a step will send, as kept in its row: all of it is fixed when the row is written. */
 export const StepIntent = z.object({
@@ -30,18 +31,6 @@ export type PlannedMedia = {
   readonly height?: number
 }
 
-/** Adds the tags to a link that does not carry them yet. */
-function tagged(url: string, utm: Utm | undefined): string {
-  const given = Object.entries(utm ?? {}).filter((pair): pair is [string, string] => Boolean(pair[1]))
-  if (given.length === 0) return url
-  const tags = new URL(url)
-  for (const [name, value] of given)
-    if (!tags.searchParams.has(`utm_${name}`)) tags.searchParams.set(`utm_${name}`, value)
-  return tags.toString()
-}
-
-const linksIn = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g
-
 /** The things that will appear at the network, in order, with everything random about them. Called once per variant. */
 export function planSteps(
   content: PostContent,
@@ -51,7 +40,6 @@ export function planSteps(
   now: Date,
 ): readonly StepIntent[] {
   const merged = mergedContent(content, override)
-  const withTags = (text: string) => text.replace(linksIn, (url) => (URL.canParse(url) ? tagged(url, merged.utm) : url))
   const files = (ids: readonly string[]): StepIntent['media'] =>
     ids.flatMap((mediaId) => {
       const file = media.get(mediaId)
@@ -68,7 +56,7 @@ export function planSteps(
     })
   const step = (kind: StepIntent['kind'], text: string, mediaIds: readonly string[]): StepIntent => ({
     kind,
-    text: withTags(text),
+    text: tagLinks(text, merged.utm),
     media: files(mediaIds),
     key: platform.newKey(now),
   })

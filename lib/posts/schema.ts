@@ -1,4 +1,9 @@
 import { z } from 'zod'
+import type { Failure } from '@/lib/core/result'
+import type { JudgedAccount } from './rules'
+
+// The composer judges as it is typed in, by the very rules that the server refuses by.
+export { mergedContent, priceMicros, problems, type JudgedAccount, type JudgedMedia } from './rules'
 
 const id = z.string().min(1).max(64)
 const utmField = z.string().trim().max(100).optional()
@@ -139,6 +144,8 @@ export const EditPost = z.object({
   projectId: id.nullable().optional(),
   /** Autosaves by one person within ten minutes share a version. */
   autosave: z.boolean().default(false),
+  /** For a post of a series: whether those after it change with it. */
+  scope: z.enum(['this', 'following']).default('this'),
 })
 export const SchedulePost = z.object({ postId: id, when: When, recurrence: z.string().max(500).optional() })
 export const ReschedulePost = z.object({ postId: id, when: When })
@@ -154,6 +161,7 @@ export const BulkReschedule = z.object({
 export const OnePost = z.object({ postId: id })
 export const DeletePost = z.object({ postId: id, alsoAtNetwork: z.boolean().default(false) })
 export const BulkPosts = z.object({ postIds: z.array(id).min(1).max(200) })
+export const BulkDelete = BulkPosts.extend({ alsoAtNetwork: z.boolean().default(false) })
 export const SettleVariant = z.discriminatedUnion('answer', [
   z.object({
     variantId: id,
@@ -166,6 +174,32 @@ export const SettleVariant = z.discriminatedUnion('answer', [
 
 export type SettleVariant = z.output<typeof SettleVariant>
 
+/** Where a saved post stands. */
+export type SavedPost = {
+  readonly postId: string
+  readonly revision: number
+  readonly state: PostState
+  /** ISO instant; null for drafts. */
+  readonly publishAt: string | null
+}
+
+/** A time of the week on the workspace's wall clock: `weekday` 0 is Sunday, `minute` counts from midnight. */
+export const Slot = z.object({ weekday: z.number().int().min(0).max(6), minute: z.number().int().min(0).max(1_439) })
+export type Slot = z.infer<typeof Slot>
+export const SetSlots = z.object({ accountId: id, slots: z.array(Slot).max(168) })
+
+export const ListVersions = z.object({
+  postId: id,
+  cursor: z.string().max(200).optional(),
+  take: z.number().int().min(1).max(100).default(20),
+})
+export const RestoreVersion = z.object({ postId: id, versionId: id, revision: z.number().int().positive() })
+/** What became of each post of a bulk action: one that could not be changed does not stop the others. */
+export type BulkOutcome = {
+  readonly done: readonly string[]
+  readonly failed: readonly { readonly postId: string; readonly error: Failure }[]
+}
+
 /** Filters of lists and the calendar; all in the address. */
 export const PostFilter = z.object({
   states: z.array(z.enum(postStates)).optional(),
@@ -176,6 +210,8 @@ export const PostFilter = z.object({
 })
 export type PostFilter = z.infer<typeof PostFilter>
 export const ListPosts = PostFilter.extend({
+  /** `newest`: by creation, latest first. `due`: by time, earliest first, without drafts. */
+  sort: z.enum(['newest', 'due']).default('newest'),
   cursor: z.string().max(200).optional(),
   take: z.number().int().min(1).max(100).default(50),
 })
@@ -185,6 +221,8 @@ export const CalendarWindow = PostFilter.extend({
   to: z.coerce.date(),
   take: z.number().int().min(1).max(2_000).default(1_000),
 })
+
+export const Period = z.object({ from: z.coerce.date(), to: z.coerce.date(), projectId: id.optional() })
 
 /** A post as lists and the calendar show it: no body. */
 export type PostCard = {
@@ -283,6 +321,46 @@ export type QuickStats = {
   readonly to: string
   readonly asOf: string
   readonly byState: Readonly<Partial<Record<PostState, number>>>
+}
+
+type Counted = { readonly count: number; readonly items: readonly PostCard[] }
+/** The first few of each list, and how many there are. */
+export type Dashboard = {
+  readonly asOf: string
+  readonly due: Counted
+  readonly failed: Counted
+  readonly needsYou: Counted
+}
+export type PostPreview = PostCard & {
+  /** At most 1000 characters. */
+  readonly text: string
+  readonly link?: string
+  readonly threadLength: number
+  readonly media: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly alt: string
+    readonly hasThumb: boolean
+  }[]
+  readonly variants: readonly {
+    readonly accountId: string
+    readonly platform: string
+    readonly handle: string
+    readonly state: VariantState
+    readonly url: string | null
+    readonly publishAt: string | null
+    readonly reason: string | null
+  }[]
+}
+/** An account to write for, with what its network allows. */
+export type TargetAccount = JudgedAccount & {
+  readonly kind: string
+  readonly handle: string
+  readonly displayName: string
+  readonly avatarUrl: string | null
+  readonly projectId: string | null
+  readonly hasSlots: boolean
+  readonly needsReconnect: boolean
 }
 
 export type Problem = {

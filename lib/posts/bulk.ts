@@ -1,0 +1,40 @@
+import { ok, type Result } from '@/lib/core/result'
+import { operation } from '@/lib/workspace'
+import { deletePost } from './delete'
+import { shiftPost } from './reschedule'
+import { publishNow } from './schedule'
+import { BulkDelete, BulkPosts, BulkReschedule, type BulkOutcome } from './schema'
+
+/** One after the other, each in its own transaction: what cannot be done is told, and stops nothing. */
+async function each(
+  postIds: readonly string[],
+  act: (postId: string) => Promise<Result<unknown>>,
+): Promise<Result<BulkOutcome>> {
+  const done: string[] = []
+  const failed: BulkOutcome['failed'][number][] = []
+  for (const postId of new Set(postIds)) {
+    const result = await act(postId)
+    if (result.ok) done.push(postId)
+    else failed.push({ postId, error: result.error })
+  }
+  return ok({ done, failed })
+}
+
+export const deletePosts = operation({
+  can: 'post.delete',
+  input: BulkDelete,
+  run: (ctx, { postIds, alsoAtNetwork }) => each(postIds, (postId) => deletePost(ctx, { postId, alsoAtNetwork })),
+})
+
+export const publishPostsNow = operation({
+  can: 'post.publish',
+  input: BulkPosts,
+  run: (ctx, { postIds }) => each(postIds, (postId) => publishNow(ctx, { postId })),
+})
+
+/** Moves each post by the same minutes on its own wall clock, so that their distances stay. */
+export const reschedulePosts = operation({
+  can: 'post.schedule',
+  input: BulkReschedule,
+  run: (ctx, { postIds, shiftMinutes }) => each(postIds, (postId) => shiftPost(ctx, postId, shiftMinutes)),
+})

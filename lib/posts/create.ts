@@ -1,0 +1,58 @@
+import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { jsonNull, operation, refusal } from '@/lib/workspace'
+import { change } from './change'
+import { checkReferences } from './check-references'
+import { excerptOf } from './excerpt'
+import { lockPost, noSuchPost } from './lock'
+import { saved } from './saved'
+import { scheduleLocked } from './schedule'
+import { CreatePost, type SavedPost } from './schema'
+import { keepVersion } from './snapshot'
+
+/** Writes a post; with `when`, schedules it in the same step, or writes nothing when that is refused. */
+export const createPost = operation({
+  can: 'post.create',
+  input: CreatePost,
+  async run(ctx, { content, targets, projectId, when, recurrence }): Promise<Result<SavedPost>> {
+    const mayNot = when && refusal(ctx, when.kind === 'now' ? 'post.publish' : 'post.schedule')
+    if (mayNot) return fail(mayNot)
+    return change(ctx, async (work) => {
+      const { db, record } = work
+      const found = await checkReferences(db, { content, targets, projectId })
+      if (!found.ok) return found
+      const { platforms, mediaIds } = found.value
+      const { workspaceId } = ctx
+      const postId = newId()
+      await db.post.create({
+        data: {
+          id: postId,
+          workspaceId,
+          projectId,
+          authorId: ctx.actor.id,
+          content: toJson(content),
+          excerpt: excerptOf(content),
+          platforms: [...new Set(platforms.values())],
+        },
+        select: { id: true },
+      })
+      await db.variant.createMany({
+        data: targets.map(({ accountId, override }) => ({
+          id: newId(),
+          workspaceId,
+          postId,
+          accountId,
+          platform: platforms.get(accountId) ?? '',
+          override: override ? toJson(override) : jsonNull,
+        })),
+      })
+      await db.postMedia.createMany({ data: mediaIds.map((mediaId) => ({ workspaceId, postId, mediaId })) })
+      await keepVersion(ctx, work, postId, false)
+      record({ type: 'post.created', subject: { type: 'post', id: postId } })
+      if (!when) return ok(await saved(db, postId))
+      const post = await lockPost(db, postId)
+      return post ? scheduleLocked(ctx, work, post, when, recurrence) : fail(noSuchPost)
+    })
+  },
+})

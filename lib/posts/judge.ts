@@ -1,0 +1,75 @@
+import { platforms, type MediaKind, type PlatformName } from '@/lib/platforms'
+import { networkLabels } from '@/lib/platforms/text'
+import { fail, ok, type Result } from '@/lib/core/result'
+import type { Work } from '@/lib/workspace'
+import { mediaIdsOf } from './check-references'
+import { problems, type JudgedAccount, type JudgedMedia } from './rules'
+import type { PostContent, PostOverride, Problem } from './schema'
+
+type Target = { readonly accountId: string; readonly platform: string; readonly override: PostOverride | null }
+
+/** What the rules need to know of an account. */
+export function judgedAccount({ id, platform }: { id: string; platform: string }): JudgedAccount {
+  // The column is written from PlatformName and from nothing else.
+  const { name, limits, threads, firstComment } = platforms[platform as PlatformName]
+  return { id, platform: name, limits, threads, firstComment }
+}
+
+async function judgedMedia(db: Work['db'], ids: readonly string[]): Promise<JudgedMedia[]> {
+  if (ids.length === 0) return []
+  const rows = await db.media.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, name: true, kind: true, mime: true, sizeBytes: true, durationMs: true, alt: true },
+  })
+  return rows.map(({ kind, sizeBytes, durationMs, ...rest }) => ({
+    ...rest,
+    // The column is written from MediaKind and from nothing else.
+    kind: kind as MediaKind,
+    sizeBytes: Number(sizeBytes),
+    ...(durationMs === null ? {} : { durationMs }),
+  }))
+}
+
+/** Everything that stands between a post and its accounts. */
+export async function judge(
+  db: Work['db'],
+  content: PostContent,
+  targets: readonly Target[],
+): Promise<readonly Problem[]> {
+  if (targets.length === 0)
+    return [{ field: 'targets', severity: 'refusal', message: 'Choose at least one account to post to.' }]
+  const media = await judgedMedia(
+    db,
+    mediaIdsOf(
+      content,
+      targets.map(({ override }) => override),
+    ),
+  )
+  return targets.flatMap(({ accountId, platform, override }) =>
+    problems(content, override, judgedAccount({ id: accountId, platform }), media),
+  )
+}
+
+/** Refuses what a network would refuse. The first reason is in the message, all are in `fields`. */
+export async function mustBeSound(
+  db: Work['db'],
+  content: PostContent,
+  targets: readonly Target[],
+): Promise<Result<void>> {
+  const refusals = (await judge(db, content, targets)).filter(({ severity }) => severity === 'refusal')
+  const [first] = refusals
+  if (!first) return ok(undefined)
+  const fields: Record<string, string[]> = {}
+  for (const { field, message, accountId } of refusals)
+    (fields[accountId ? `${field}.${accountId}` : field] ??= []).push(message)
+  // Most messages name their network; those that do not get it in front.
+  const label = first.platform ? networkLabels[first.platform as PlatformName] : undefined
+  const message = label && !first.message.includes(label) ? `${label}: ${first.message}` : first.message
+  const more = refusals.length - 1
+  return fail({
+    code: 'VALIDATION_ERROR',
+    message:
+      more > 0 ? `${message} There ${more === 1 ? 'is one more problem' : `are ${more} more problems`}.` : message,
+    fields,
+  })
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { ok, type Result } from '@/lib/core/result'
+import { query } from '@/lib/workspace'
+import { judgedAccount } from './judge'
+import type { TargetAccount } from './schema'
+
+/** The accounts a post can be written for, each with what its network allows: what the composer needs to judge live. */
+export const listTargets = query({
+  can: 'account.read',
+  input: z.object({ projectId: z.string().max(64).optional() }),
+  async run(ctx, { projectId }): Promise<Result<readonly TargetAccount[]>> {
+    const rows = await ctx.db.account.findMany({
+      where: { state: { not: 'disconnected' }, ...(projectId ? { projectId } : {}) },
+      orderBy: [{ platform: 'asc' }, { handle: 'asc' }],
+      take: 500,
+      select: {
+        id: true,
+        platform: true,
+        kind: true,
+        handle: true,
+        displayName: true,
+        avatarUrl: true,
+        projectId: true,
+        state: true,
+        slots: { select: { id: true }, take: 1 },
+      },
+    })
+    return ok(
+      rows.map(({ slots, state, ...row }) => ({
+        ...row,
+        ...judgedAccount(row),
+        hasSlots: slots.length > 0,
+        needsReconnect: state === 'needs_reconnect',
+      })),
+    )
+  },
+})
