@@ -58,14 +58,16 @@ export function Button({
   if (disabledReason)
     return (
       <>
-        <Tooltip text={disabledReason}>{button}</Tooltip>
+        <Tooltip repeats text={disabledReason}>
+          {button}
+        </Tooltip>
         <span id={reasonId} hidden>
           {disabledReason}
         </span>
       </>
     )
   return shortcut ? (
-    <Tooltip text={children} shortcut={shortcut}>
+    <Tooltip repeats text={children} shortcut={shortcut}>
       {button}
     </Tooltip>
   ) : (

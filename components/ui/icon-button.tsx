@@ -41,7 +41,7 @@ export function IconButton({
 
   return (
     <>
-      <Tooltip text={disabledReason ?? label} shortcut={shortcut} {...(side && { side })}>
+      <Tooltip repeats text={disabledReason ?? label} shortcut={shortcut} {...(side && { side })}>
         <button
           {...rest}
           type="button"

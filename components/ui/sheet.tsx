@@ -3,8 +3,8 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { buttonStyle } from './button-style'
 import { cn } from './cn'
-import { IconButton } from './icon-button'
 
 type Props = {
   readonly open?: boolean
@@ -41,7 +41,13 @@ export function Sheet({ open, onOpenChange, trigger, title, footer, className, c
           {footer && <footer className="flex justify-end gap-2 border-t px-4 py-3">{footer}</footer>}
           {/* Last, so that the focus goes to the task first. */}
           <Radix.Close asChild>
-            <IconButton label="Close" icon={<X />} size="small" className="absolute top-3 right-3" />
+            <button
+              type="button"
+              aria-label="Close"
+              className={cn(buttonStyle({ variant: 'ghost', size: 'small', square: true }), 'absolute top-3 right-3')}
+            >
+              <X aria-hidden />
+            </button>
           </Radix.Close>
         </Radix.Content>
       </Radix.Portal>

@@ -18,18 +18,22 @@ type Props = {
   /** Keys that do the same, such as `mod+k`. */
   readonly shortcut?: string | undefined
   readonly side?: 'top' | 'right' | 'bottom' | 'left'
+  /** The words are in the element's name or description already: they are shown, not said twice. */
+  readonly repeats?: boolean
   /** One focusable element. */
   readonly children: ReactElement
 }
 
 /** Adds words to what is already understandable without them; never the only place of something needed. */
-export function Tooltip({ text, shortcut, side = 'top', children }: Props) {
+export function Tooltip({ text, shortcut, side = 'top', repeats = false, children }: Props) {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           data-motion
+          // Radix describes the element by this label; a blank one adds nothing.
+          {...(repeats && { 'aria-label': ' ' })}
           side={side}
           sideOffset={6}
           collisionPadding={8}

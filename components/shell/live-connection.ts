@@ -1,0 +1,97 @@
+/** Something that happened in the workspace. It names the thing; what became of it is asked for. */
+export type LiveEvent = { readonly type: string; readonly subject: { readonly type: string; readonly id: string } }
+
+type Listener = {
+  readonly hear: (event: LiveEvent) => void
+  /** The connection is back after a gap: anything may have happened. */
+  readonly back: () => void
+}
+
+export type LiveConnection = {
+  /** @returns a function that leaves. */
+  join(listener: Listener): () => void
+  /** Tells at once, and at every change, whether the stream is open. */
+  watch(watcher: (up: boolean) => void): () => void
+  close(): void
+}
+
+const firstWaitMs = 1_000
+const longestWaitMs = 30_000
+
+function read(data: string): LiveEvent | undefined {
+  const event: unknown = JSON.parse(data)
+  if (typeof event !== 'object' || event === null || !('type' in event) || !('subject' in event)) return undefined
+  // Our own server sends nothing else.
+  return event as LiveEvent
+}
+
+/** Opens the one stream of a tab, and opens it again, ever more patiently, when it ends. */
+export function connectLive(workspace: string): LiveConnection {
+  const listeners = new Set<Listener>()
+  const watchers = new Set<(up: boolean) => void>()
+  let source: EventSource | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let failures = 0
+  let up = true
+  let wasReady = false
+
+  const tell = (now: boolean) => {
+    if (now === up) return
+    up = now
+    for (const watcher of watchers) watcher(up)
+  }
+
+  function open() {
+    timer = undefined
+    source = new EventSource(`/api/stream?${new URLSearchParams({ workspace })}`)
+    source.addEventListener('ready', () => {
+      failures = 0
+      tell(true)
+      if (wasReady) for (const listener of listeners) listener.back()
+      wasReady = true
+    })
+    source.addEventListener('message', ({ data }) => {
+      const event = read(String(data))
+      if (event) for (const listener of listeners) listener.hear(event)
+    })
+    source.addEventListener('error', again)
+  }
+
+  // EventSource gives up for good when it is answered with an error, so the waiting is done here for all cases alike.
+  function again() {
+    source?.close()
+    tell(false)
+    if (timer) return
+    const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** failures++)
+    // Not all tabs at the same moment.
+    timer = setTimeout(open, waitMs * (0.75 + Math.random() / 2))
+  }
+
+  /** The machine is awake or online again: no need to wait. */
+  function hurry() {
+    if (!timer || document.visibilityState === 'hidden') return
+    clearTimeout(timer)
+    open()
+  }
+
+  open()
+  window.addEventListener('online', hurry)
+  document.addEventListener('visibilitychange', hurry)
+  return {
+    join(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    watch(watcher) {
+      watchers.add(watcher)
+      watcher(up)
+      return () => watchers.delete(watcher)
+    },
+    close() {
+      clearTimeout(timer)
+      source?.close()
+      window.removeEventListener('online', hurry)
+      document.removeEventListener('visibilitychange', hurry)
+    },
+  }
+}

@@ -1,0 +1,102 @@
+'use client'
+
+import { cn } from '@/components/ui/cn'
+import { CloudOff } from 'lucide-react'
+import { createContext, useContext, useEffect, useEffectEvent, useState, type ReactNode } from 'react'
+import { connectLive, type LiveConnection, type LiveEvent } from './live-connection'
+
+export type { LiveEvent } from './live-connection'
+
+const gatherMs = 300
+/** Shorter gaps mend themselves before anybody could read of them. */
+const patienceMs = 3_000
+
+const LiveContext = createContext<LiveConnection | null>(null)
+
+/** Once per workspace layout: one stream for the whole tab. */
+export function LiveProvider({ workspace, children }: { readonly workspace: string; readonly children: ReactNode }) {
+  const [connection, setConnection] = useState<LiveConnection | null>(null)
+  useEffect(() => {
+    const made = connectLive(workspace)
+    setConnection(made)
+    return () => made.close()
+  }, [workspace])
+  return <LiveContext value={connection}>{children}</LiveContext>
+}
+
+/**
+ * Hears what happens in the workspace. `types` are events such as `post.moved`, or `post.*` for all of a kind.
+ * What comes within 300 ms comes at once. After a gap in the connection it is called with `missed`, as anything may
+ * have happened.
+ */
+export function useLive(
+  types: readonly string[],
+  onEvent: (events: readonly LiveEvent[], missed: boolean) => void,
+): void {
+  const connection = useContext(LiveContext)
+  const hear = useEffectEvent(onEvent)
+  const wanted = types.join(' ')
+  useEffect(() => {
+    if (!connection) return
+    const patterns = wanted.split(' ')
+    const isWanted = ({ type }: LiveEvent) =>
+      patterns.some((pattern) => (pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type))
+    let waiting: LiveEvent[] = []
+    let missed = false
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const later = () => {
+      timer ??= setTimeout(() => {
+        const events = waiting
+        const wasMissed = missed
+        waiting = []
+        missed = false
+        timer = undefined
+        hear(events, wasMissed)
+      }, gatherMs)
+    }
+    const leave = connection.join({
+      hear(event) {
+        if (!isWanted(event)) return
+        waiting.push(event)
+        later()
+      },
+      back() {
+        missed = true
+        later()
+      },
+    })
+    return () => {
+      leave()
+      clearTimeout(timer)
+    }
+  }, [connection, wanted])
+}
+
+/** Says so while live news do not come. Nothing while they do. */
+export function LiveStatus({ className }: { readonly className?: string }) {
+  const connection = useContext(LiveContext)
+  const [down, setDown] = useState(false)
+  useEffect(() => {
+    if (!connection) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const leave = connection.watch((up) => {
+      clearTimeout(timer)
+      if (up) setDown(false)
+      else timer = setTimeout(() => setDown(true), patienceMs)
+    })
+    return () => {
+      leave()
+      clearTimeout(timer)
+    }
+  }, [connection])
+  return (
+    <output className={cn('inline-flex items-center gap-1.5 text-meta text-review', className)}>
+      {down && (
+        <>
+          <CloudOff aria-hidden className="size-4" />
+          Reconnecting…
+        </>
+      )}
+    </output>
+  )
+}
