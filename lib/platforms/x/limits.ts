@@ -4,20 +4,17 @@ import type { Limits } from '../platform'
 /** docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-21. */
 const MiB = 1024 * 1024
 
-/** Same page as above. */
-export const gifMaxBytes = 15 * MiB
-
 export const limits: Limits = {
   text: textRules.x,
   images: {
     /** X API OpenAPI 2.167, CreatePostsMedia.media_ids (maxItems 4), read 2026-11-21. */
     max: 4,
-    /** The upload of a gif is bounded by `gifMaxBytes`. */
     mimes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
     maxBytes: 5 * MiB,
     /** docs.x.com/x-api/media/metadata-create, read 2026-11-21. */
     altMax: 1000,
-    gifMaxBytes,
+    /** docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-21. */
+    gifMaxBytes: 15 * MiB,
   },
   /** Longer videos are for Premium accounts. */
   video: { mimes: ['video/mp4', 'video/quicktime'], maxBytes: 512 * MiB, minMs: 500, maxMs: 140_000 },

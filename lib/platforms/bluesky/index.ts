@@ -1,0 +1,51 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
+import { apiVersions } from '../versions'
+import { asAccount, xrpc } from './api'
+import { newKey } from './key'
+import { limits, postsPerRead } from './limits'
+import { mediaStatus, uploadMedia } from './media'
+import { findPublished, publish, remove } from './publish'
+import { passwordMethod, refresh } from './session'
+import { blueskyError, toMetrics } from './translate'
+
+async function metrics(
+  app: AppConfig,
+  as: Credentials,
+  published: readonly Published[],
+): Answer<ReadonlyMap<string, Metrics>> {
+  const found = new Map<string, Metrics>()
+  for (let at = 0; at < published.length; at += postsPerRead) {
+    const uris = published.slice(at, at + postsPerRead).map(({ externalId }) => externalId)
+    const answer = await xrpc(asAccount(app, as), (client) => client.app.bsky.feed.getPosts({ uris }))
+    if (!answer.ok) return fail(blueskyError(answer.error, 'none', now()))
+    for (const post of answer.value.posts) found.set(post.uri, toMetrics(post))
+  }
+  return ok(found)
+}
+
+/** Bluesky and every other server of the AT Protocol. */
+export const bluesky: Platform = {
+  name: 'bluesky',
+  label: 'Bluesky',
+  limits,
+  apiVersion: apiVersions.bluesky.version,
+  connections: [passwordMethod],
+  threads: true,
+  firstComment: true,
+  metricsOffered: ['likes', 'comments', 'shares', 'quotes', 'saves'],
+  settling: () => ({ by: 'own_key' }),
+  newKey,
+  publish,
+  findPublished,
+  uploadMedia,
+  mediaStatus,
+  remove,
+  metrics,
+  refresh,
+  async check(app, as) {
+    const session = await xrpc(asAccount(app, as), (client) => client.com.atproto.server.getSession())
+    return session.ok ? ok({ scopes: as.scopes }) : fail(blueskyError(session.error, 'none', now()))
+  },
+}

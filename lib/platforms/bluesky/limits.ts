@@ -1,0 +1,34 @@
+import type { Limits } from '../platform'
+import { textRules } from '../text'
+
+/** Numbers of the lexicons are those of @atproto/api 0.21.0, read 2026-11-21. */
+export const limits: Limits = {
+  text: textRules.bluesky,
+  /** app.bsky.embed.images: 4 images of at most 2 MB (formerly 1 MB). Alt: what the official app allows, unverified. */
+  images: {
+    max: 4,
+    mimes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
+    maxBytes: 2_000_000,
+    altMax: 2000,
+    gifMaxBytes: 100_000_000,
+  },
+  /**
+   * app.bsky.embed.video allows 300 MB; the video service takes 100 MB and 3 minutes (unverified, from memory of the
+   * official app). The smaller one counts.
+   */
+  video: {
+    mimes: ['video/mp4', 'video/quicktime', 'video/webm', 'video/mpeg'],
+    maxBytes: 100_000_000,
+    minMs: 0,
+    maxMs: 180_000,
+  },
+  /** Ours, not Bluesky's: it names no bound. */
+  threadMax: 25,
+  link: { inText: false, besideMedia: false },
+}
+
+/** app.bsky.feed.getPosts takes 25 addresses. */
+export const postsPerRead = 25
+
+/** Where the official network processes videos; every other server is asked itself. */
+export const officialVideoService = 'https://video.bsky.app'

@@ -1,0 +1,90 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Part, PlatformError, Published } from '../platform'
+import { asAccount, xrpc, type XrpcTrouble } from './api'
+import { asMakersRecord, blueskyError, isOurs, mentionsIn, rkeyOf, toPublished, toRecord } from './translate'
+
+const collection = 'app.bsky.feed.post'
+
+/**
+ * Creates the record under our own key. A server answers a key it has already with a 500 (bluesky-social/atproto#4725)
+ * or a 4xx: after any refusal but a plain one, what lies under the key decides, not the answer.
+ */
+export async function publish(app: AppConfig, as: Credentials, part: Part): Answer<Published> {
+  const dids = await resolveMentions(app, as, part.text)
+  if (!dids.ok) return dids
+  const record = toRecord(part, dids.value)
+  if (!record.ok) return record
+  const repo = as.externalId
+  const rkey = part.key.recordKey
+  if (!rkey) throw new Error('A part for Bluesky without a record key')
+  const made = await xrpc(asAccount(app, as), (client) =>
+    client.com.atproto.repo.createRecord({ repo, collection, rkey, record: asMakersRecord(record.value) }),
+  )
+  if (made.ok) return ok(toPublished(app.webUrl, repo, made.value))
+  const error = blueskyError(made.error, 'visible', now())
+  if (!mayHold(made.error)) return fail(error)
+  const found = await findPublished(app, as, part)
+  return found.ok && found.value ? ok(found.value) : fail(error)
+}
+
+/** Could the key be taken, after this answer? */
+const mayHold = (trouble: XrpcTrouble): boolean => {
+  if (trouble.kind !== 'refused') return false
+  const words = `${trouble.problem?.error ?? ''} ${trouble.problem?.message ?? ''}`
+  return trouble.status >= 500 || trouble.status === 409 || /already exists|InvalidSwap|conflict/i.test(words)
+}
+
+/** Reads our own key: the record is there, or it is not. */
+export async function findPublished(app: AppConfig, as: Credentials, part: Part): Answer<Published | undefined> {
+  const repo = as.externalId
+  const rkey = part.key.recordKey
+  if (!rkey) throw new Error('A part for Bluesky without a record key')
+  const kept = await xrpc(asAccount(app, as), (client) => client.com.atproto.repo.getRecord({ repo, collection, rkey }))
+  if (!kept.ok) {
+    const { error } = kept
+    const absent =
+      error.kind === 'refused' &&
+      (error.problem?.error === 'RecordNotFound' || /could not locate record/i.test(error.problem?.message ?? ''))
+    return absent ? ok(undefined) : fail(blueskyError(error, 'none', now()))
+  }
+  if (!isOurs(kept.value.value, part)) {
+    return fail({
+      code: 'outcome_unknown',
+      reason: 'Another post lies under the key that was chosen for this one: compare them by eye.',
+    })
+  }
+  const { uri, cid } = kept.value
+  return cid
+    ? ok(toPublished(app.webUrl, repo, { uri, cid }))
+    : fail({ code: 'unavailable', reason: 'Bluesky gave the post without its CID.' })
+}
+
+/** Succeeds when the record is already gone. */
+export async function remove(app: AppConfig, as: Credentials, published: Published): Answer<void> {
+  const deleted = await xrpc(asAccount(app, as), (client) =>
+    client.com.atproto.repo.deleteRecord({ repo: as.externalId, collection, rkey: rkeyOf(published.externalId) }),
+  )
+  return deleted.ok ? ok(undefined) : fail(blueskyError(deleted.error, 'visible', now()))
+}
+
+/** Handles to DIDs. A handle nobody has stays plain text; a question that got no answer stops the post before it is sent. */
+async function resolveMentions(
+  app: AppConfig,
+  as: Credentials,
+  text: string,
+): Promise<Result<ReadonlyMap<string, string>, PlatformError>> {
+  const dids = new Map<string, string>()
+  for (const handle of mentionsIn(text)) {
+    const resolved = await xrpc(asAccount(app, as), (client) => client.com.atproto.identity.resolveHandle({ handle }))
+    if (resolved.ok) dids.set(handle, resolved.value.did)
+    else if (
+      resolved.error.kind !== 'refused' ||
+      resolved.error.status !== 400 ||
+      resolved.error.problem?.error === 'ExpiredToken'
+    ) {
+      return fail(blueskyError(resolved.error, 'none', now()))
+    }
+  }
+  return ok(dids)
+}
