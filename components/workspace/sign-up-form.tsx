@@ -7,6 +7,7 @@ import { Input } from '@/components/ui/input'
 import { paths } from '@/lib/core/paths'
 import { signUpAction } from '@/lib/workspace/actions'
 import { passwordRule, SignUp } from '@/lib/workspace/schema'
+import { answerOf } from './answer-of'
 import { enterWithPassword } from './enter-with-password'
 import { Submit } from './submit'
 import { TimeZoneInput } from './time-zone-input'
@@ -22,7 +23,7 @@ export function SignUpForm() {
     <Form
       form={form}
       onSubmit={async (given) => {
-        const made = await signUpAction(given)
+        const made = await answerOf(signUpAction(given))
         if (!made.ok) return showFailure(form, made.error)
         const problem = await enterWithPassword(given.email, given.password)
         window.location.assign(problem ? paths.signIn : paths.dashboard(made.value.slug))

@@ -14,7 +14,9 @@ export function TimeZoneInput(props: Omit<ComponentProps<typeof Input>, 'list' |
       {/* The server may know other zones than the browser: what is offered is the browser's business. */}
       <datalist id={listId} suppressHydrationWarning>
         {zones.map((zone) => (
-          <option key={zone} value={zone} />
+          <option key={zone} value={zone}>
+            {zone}
+          </option>
         ))}
       </datalist>
     </>

@@ -3,7 +3,8 @@ export const paths = {
   home: '/',
   signIn: '/sign-in',
   /** Sign in, then go on to `next`. */
-  signInThen: (next: string) => `/sign-in?${new URLSearchParams({ next })}`,
+  signInThen: (next: string, email?: string) =>
+    `/sign-in?${new URLSearchParams({ next, ...(email ? { email } : {}) })}`,
   signUp: '/sign-up',
   forgotPassword: '/forgot-password',
   resetPassword: (token: string) => `/reset-password/${token}`,

@@ -1,13 +1,11 @@
 import 'server-only'
-import { headers } from 'next/headers'
 import type { z } from 'zod'
 import type { Result } from '@/lib/core/result'
 import { withTrail } from '@/lib/core/log'
 import { newId } from '@/lib/core/ids'
 import type { Operation } from './operation'
-import { addressOf } from './address'
-import { enter, whoIsIt } from './session'
-import type { Visitor, VisitorOperation } from './visitor'
+import { enter, visitor } from './session'
+import type { VisitorOperation } from './visitor'
 
 /** Lets the browser call an operation: takes the workspace's slug from the address, the person from the session. */
 export const asAction =
@@ -23,13 +21,3 @@ export const asVisitorAction =
   <I extends z.ZodType, T>(op: VisitorOperation<I, T>) =>
   async (input: z.input<I>): Promise<Result<T>> =>
     withTrail({ requestId: newId() }, async () => op(await visitor(), input))
-
-/** Who is at the door, for pages and actions that need no workspace. */
-export async function visitor(): Promise<Visitor> {
-  const [given, person] = [await headers(), await whoIsIt()]
-  return {
-    ip: addressOf(given.get('x-forwarded-for')),
-    userAgent: given.get('user-agent') ?? 'unknown',
-    ...(person ? { userId: person.userId, sessionId: person.sessionId } : {}),
-  }
-}

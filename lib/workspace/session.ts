@@ -1,12 +1,15 @@
 import 'server-only'
+import { headers } from 'next/headers'
 import { cache } from 'react'
 import { getServerSession } from 'next-auth'
 import { prisma } from '@/lib/core/db'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { inMs, minute, now } from '@/lib/core/clock'
+import { addressOf } from './address'
 import { authOptions } from './auth'
 import { makeCtx, type Ctx } from './context'
 import type { WorkspaceChoice } from './schema'
+import type { Visitor } from './visitor'
 
 export type SignedIn = {
   readonly userId: string
@@ -62,4 +65,24 @@ export async function workspacesOf(userId: string): Promise<readonly WorkspaceCh
     orderBy: { workspace: { name: 'asc' } },
   })
   return rows.map(({ role, workspace }) => ({ ...workspace, role }))
+}
+
+/** Who is at the door, for pages and actions that need no workspace. */
+export async function visitor(): Promise<Visitor> {
+  const [given, person] = [await headers(), await whoIsIt()]
+  return {
+    ip: addressOf(given.get('x-forwarded-for')),
+    userAgent: given.get('user-agent') ?? 'unknown',
+    ...(person ? { userId: person.userId, sessionId: person.sessionId } : {}),
+  }
+}
+
+/** Whether the person of a context is still signed in and still a member: for what stays open long after `enter`. */
+export async function isStillIn({ actor, workspaceId }: Ctx): Promise<boolean> {
+  if (actor.kind !== 'member') return false
+  const [session, member] = await Promise.all([
+    prisma.session.findUnique({ where: { id: actor.sessionId }, select: { revokedAt: true, expiresAt: true } }),
+    prisma.member.count({ where: { id: actor.id, workspaceId } }),
+  ])
+  return session !== null && session.revokedAt === null && session.expiresAt > now() && member === 1
 }

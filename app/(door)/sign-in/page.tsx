@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { Door } from '@/components/workspace/door'
+import { FrontDoor } from '@/components/shell/front-door'
 import { SignInForm } from '@/components/workspace/sign-in-form'
 import { TextLink } from '@/components/workspace/text-link'
 import { ownPath, paths } from '@/lib/core/paths'
@@ -17,15 +17,15 @@ export default async function SignInPage({
   const goOn = ownPath(typeof next === 'string' ? next : undefined, paths.home)
   if (await whoIsIt()) redirect(goOn)
   return (
-    <Door
+    <FrontDoor
       title="Sign in"
       footer={
-        <p>
+        <>
           New here? <TextLink href={paths.signUp}>Create an account</TextLink>
-        </p>
+        </>
       }
     >
       <SignInForm next={goOn} email={typeof email === 'string' ? email : undefined} />
-    </Door>
+    </FrontDoor>
   )
 }

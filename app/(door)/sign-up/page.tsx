@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { Door } from '@/components/workspace/door'
+import { FrontDoor } from '@/components/shell/front-door'
 import { SignUpForm } from '@/components/workspace/sign-up-form'
 import { TextLink } from '@/components/workspace/text-link'
 import { paths } from '@/lib/core/paths'
@@ -11,16 +11,16 @@ export const metadata: Metadata = { title: 'Create an account' }
 export default async function SignUpPage() {
   if (await whoIsIt()) redirect(paths.home)
   return (
-    <Door
+    <FrontDoor
       title="Create an account"
       description="You get a workspace of your own and can invite your team to it."
       footer={
-        <p>
+        <>
           Have an account? <TextLink href={paths.signIn}>Sign in</TextLink>
-        </p>
+        </>
       }
     >
       <SignUpForm />
-    </Door>
+    </FrontDoor>
   )
 }

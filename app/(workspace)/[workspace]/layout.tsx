@@ -1,19 +1,23 @@
 import type { ReactNode } from 'react'
 import { entered } from '@/app/(workspace)/entered'
-import { RememberWorkspace } from '@/components/workspace/remember-workspace'
+import { WorkspaceFrame } from '@/components/workspace/workspace-frame'
+import { whoIsIt, workspacesOf } from '@/lib/workspace/session'
 
-export default async function WorkspaceLayout({
-  children,
-  params,
-}: {
-  readonly children: ReactNode
-  readonly params: Promise<{ workspace: string }>
-}) {
-  const { workspace } = await entered(params)
+type Props = { readonly children: ReactNode; readonly params: Promise<{ workspace: string }> }
+
+export default async function WorkspaceLayout({ children, params }: Props) {
+  const [{ workspace, role }, person] = [await entered(params), await whoIsIt()]
+  // `entered` has sent everyone else to sign in.
+  if (!person) return null
+  const { slug, name, timeZone } = workspace
   return (
-    <main id="main" tabIndex={-1} className="flex min-h-dvh flex-col">
-      <RememberWorkspace slug={workspace.slug} />
+    <WorkspaceFrame
+      workspace={{ slug, name, timeZone }}
+      role={role}
+      workspaces={await workspacesOf(person.userId)}
+      person={{ name: person.name, email: person.email }}
+    >
       {children}
-    </main>
+    </WorkspaceFrame>
   )
 }

@@ -1,0 +1,16 @@
+import { fail, type Result } from '@/lib/core/result'
+
+const unreachable = {
+  code: 'SERVICE_UNAVAILABLE',
+  message: 'Posthorn did not answer. What you wrote is still here: check your connection and try again.',
+} as const
+
+/** An action's answer; a sentence, too, when the server could not be reached or broke. Next has logged the latter there. */
+export async function answerOf<T>(action: Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await action
+  } catch {
+    // The browser is told nothing else of a failure of the server, and the form must keep what was typed.
+    return fail(unreachable)
+  }
+}

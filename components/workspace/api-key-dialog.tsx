@@ -1,0 +1,115 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { KeyRound } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/checkbox'
+import { Dialog } from '@/components/ui/dialog'
+import { Field, Problems } from '@/components/ui/field'
+import { Form, FormField, FormProblem, showFailure } from '@/components/ui/form'
+import { Input } from '@/components/ui/input'
+import { Select } from '@/components/ui/select'
+import { createApiKeyAction } from '@/lib/workspace/actions'
+import { CreateApiKey, may, permissionLabels, scopes, type Permission, type Role } from '@/lib/workspace/schema'
+import { answerOf } from './answer-of'
+import { NewKey } from './new-key'
+import { Submit } from './submit'
+
+const lifetimes = [
+  { value: 'days30', label: '30 days' },
+  { value: 'days90', label: '90 days' },
+  { value: 'year', label: 'A year' },
+  { value: 'forever', label: 'Until it is revoked' },
+] as const
+type Lifetime = (typeof lifetimes)[number]['value']
+
+/** Makes a key, then shows it once. Closing the dialog forgets it. */
+export function ApiKeyDialog({ slug, role }: { readonly slug: string; readonly role: Role }) {
+  const [open, setOpen] = useState(false)
+  const [made, setMade] = useState<string>()
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next)
+        setMade(undefined)
+      }}
+      title={made ? 'Copy your key now' : 'New API key'}
+      trigger={
+        <Button variant="primary" icon={<KeyRound aria-hidden />}>
+          New API key
+        </Button>
+      }
+    >
+      {made ? <NewKey value={made} /> : <ApiKeyForm slug={slug} role={role} onMade={setMade} />}
+    </Dialog>
+  )
+}
+
+type FormProps = { readonly slug: string; readonly role: Role; readonly onMade: (key: string) => void }
+
+function ApiKeyForm({ slug, role, onMade }: FormProps) {
+  const router = useRouter()
+  const chosen: Permission[] = []
+  const lifetime: Lifetime = 'days90'
+  const form = useForm({
+    resolver: zodResolver(CreateApiKey),
+    defaultValues: { name: '', scopes: chosen, lifetime } as { name: string; scopes: Permission[]; lifetime: Lifetime },
+  })
+  return (
+    <Form
+      form={form}
+      onSubmit={async (given) => {
+        const created = await answerOf(createApiKeyAction(slug, given))
+        if (!created.ok) return showFailure(form, created.error)
+        onMade(created.value.key)
+        router.refresh()
+      }}
+    >
+      <FormProblem />
+      <FormField name="name" label="What it is for">
+        {(field) => <Input {...field} autoComplete="off" placeholder="Website import" />}
+      </FormField>
+      <FormField name="lifetime" label="Works for">
+        {({ value, onChange, onBlur }) => (
+          // The form's values are those of CreateApiKey.
+          <Select options={lifetimes} value={value as Lifetime} onChange={onChange} onBlur={onBlur} />
+        )}
+      </FormField>
+      <Scopes role={role} form={form} />
+      <Submit className="self-end">Create key</Submit>
+    </Form>
+  )
+}
+
+type ScopesProps = {
+  readonly role: Role
+  readonly form: ReturnType<typeof useForm<{ name: string; scopes: Permission[]; lifetime: Lifetime }>>
+}
+
+function Scopes({ role, form }: ScopesProps) {
+  const chosen = form.watch('scopes')
+  const problem = form.formState.errors.scopes?.message
+  const change = (scope: Permission, on: boolean) =>
+    form.setValue('scopes', on ? [...chosen, scope] : chosen.filter((one) => one !== scope), {
+      shouldValidate: form.formState.isSubmitted,
+    })
+  return (
+    <fieldset className="flex flex-col gap-2">
+      <legend className="pb-1.5 text-table font-medium">It may</legend>
+      <div className="grid gap-2 sm:grid-cols-2">
+        {scopes
+          .filter((scope) => may(role, scope))
+          .map((scope) => (
+            <Field key={scope} inline label={permissionLabels[scope]}>
+              <Checkbox checked={chosen.includes(scope)} onCheckedChange={(on) => change(scope, on === true)} />
+            </Field>
+          ))}
+      </div>
+      <Problems problems={problem ? [problem] : []} />
+    </fieldset>
+  )
+}

@@ -1,0 +1,47 @@
+import { ScrollText, SearchX } from 'lucide-react'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Cell, Column, Row, Table, TableBody, TableHead } from '@/components/ui/table'
+import { when } from '@/lib/core/format'
+import type { EventRow } from '@/lib/workspace/schema'
+
+type Props = { readonly rows: readonly EventRow[]; readonly timeZone: string; readonly filtered: boolean }
+
+export function AuditTable({ rows, timeZone, filtered }: Props) {
+  if (rows.length === 0) {
+    return filtered ? (
+      <EmptyState
+        icon={<SearchX />}
+        title="Nothing matches"
+        description="Choose another period, or clear the filters."
+      />
+    ) : (
+      <EmptyState icon={<ScrollText />} title="Nothing has happened yet" />
+    )
+  }
+  return (
+    <Table label="Audit trail">
+      <TableHead>
+        <Column>When</Column>
+        <Column>What happened</Column>
+        <Column className="hidden md:table-cell">Subject</Column>
+      </TableHead>
+      <TableBody>
+        {rows.map(({ id, at, actor, sentence, type, subjectType, subjectId }) => (
+          <Row key={id}>
+            <Cell className="align-top whitespace-nowrap text-text-2 tabular-nums">
+              <time dateTime={at.toISOString()}>{when(at, timeZone, 'd MMM yyyy, HH:mm:ss')}</time>
+            </Cell>
+            <Cell className="py-2">
+              <span className="font-medium">{actor}</span> {sentence}
+            </Cell>
+            <Cell className="hidden align-top text-meta text-text-3 md:table-cell">
+              <code className="font-mono" title={`${subjectType} ${subjectId}`}>
+                {type}
+              </code>
+            </Cell>
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}

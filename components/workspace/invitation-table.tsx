@@ -1,0 +1,81 @@
+'use client'
+
+import { MailPlus } from 'lucide-react'
+import { Badge } from '@/components/ui/badge'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Cell, Column, Row, Table, TableBody, TableHead } from '@/components/ui/table'
+import { when } from '@/lib/core/format'
+import { resendInvitationAction, revokeInvitationAction } from '@/lib/workspace/actions'
+import type { InvitationRow } from '@/lib/workspace/schema'
+import { roleLabel } from './role-options'
+import { useAct } from './use-act'
+
+type Props = {
+  readonly slug: string
+  readonly timeZone: string
+  readonly invitations: readonly InvitationRow[]
+  readonly mayInvite: boolean
+}
+
+export function InvitationTable({ slug, timeZone, invitations, mayInvite }: Props) {
+  const act = useAct()
+  if (invitations.length === 0) return <EmptyState icon={<MailPlus />} title="No open invitations" className="py-6" />
+  return (
+    <Table label="Invitations">
+      <TableHead>
+        <Column>Email</Column>
+        <Column>Role</Column>
+        <Column className="hidden md:table-cell">Invited by</Column>
+        <Column className="hidden md:table-cell">Works until</Column>
+        {mayInvite && (
+          <Column>
+            <span className="sr-only">Actions</span>
+          </Column>
+        )}
+      </TableHead>
+      <TableBody>
+        {invitations.map(({ id, email, role, invitedBy, expiresAt, expired }) => (
+          <Row key={id}>
+            <Cell className="wrap-anywhere">{email}</Cell>
+            <Cell>{roleLabel(role)}</Cell>
+            <Cell className="hidden md:table-cell">{invitedBy}</Cell>
+            <Cell className="hidden whitespace-nowrap tabular-nums md:table-cell">
+              {expired ? <Badge tone="review">Ran out</Badge> : when(expiresAt, timeZone)}
+            </Cell>
+            {mayInvite && (
+              <Cell className="text-right whitespace-nowrap">
+                <Button
+                  size="small"
+                  variant="ghost"
+                  aria-label={`Send the invitation of ${email} again`}
+                  onClick={() =>
+                    void act(
+                      resendInvitationAction(slug, { invitationId: id }),
+                      `Sent to ${email} again; the older link no longer works`,
+                    )
+                  }
+                >
+                  Send again
+                </Button>
+                <Button
+                  size="small"
+                  variant="ghost"
+                  aria-label={`Revoke the invitation of ${email}`}
+                  onClick={() =>
+                    void act(
+                      revokeInvitationAction(slug, { invitationId: id }),
+                      `The invitation of ${email} no longer works`,
+                    )
+                  }
+                >
+                  Revoke
+                </Button>
+              </Cell>
+            )}
+          </Row>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}

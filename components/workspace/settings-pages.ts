@@ -1,0 +1,18 @@
+import { paths } from '@/lib/core/paths'
+import { may, type Permission, type Role } from '@/lib/workspace/schema'
+
+type SettingsPage = { readonly label: string; readonly href: string }
+
+const all: readonly { readonly label: string; readonly path: (slug: string) => string; readonly can: Permission }[] = [
+  { label: 'Workspace', path: paths.settings, can: 'settings.view' },
+  { label: 'Members', path: paths.members, can: 'team.read' },
+  { label: 'Projects', path: paths.projects, can: 'project.read' },
+  { label: 'API keys', path: paths.apiKeys, can: 'apiKey.manage' },
+  { label: 'Permissions', path: paths.permissions, can: 'team.read' },
+  { label: 'Audit trail', path: paths.audit, can: 'audit.read' },
+  { label: 'Your sessions', path: paths.sessions, can: 'session.manage' },
+]
+
+/** The pages of the settings that a role may see, in their order. */
+export const settingsPages = (slug: string, role: Role): readonly SettingsPage[] =>
+  all.filter(({ can }) => may(role, can)).map(({ label, path }) => ({ label, href: path(slug) }))

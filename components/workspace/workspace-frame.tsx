@@ -1,0 +1,134 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { AppShell } from '@/components/shell/app-shell'
+import type { Command } from '@/components/shell/commands'
+import type { NavItem } from '@/components/shell/nav'
+import { paths } from '@/lib/core/paths'
+import { may, type Permission, type Role, type WorkspaceChoice } from '@/lib/workspace/schema'
+import { RememberWorkspace } from './remember-workspace'
+import { settingsPages } from './settings-pages'
+import { signOutTo } from './sign-out'
+
+type Props = {
+  readonly workspace: { readonly slug: string; readonly name: string; readonly timeZone: string }
+  readonly role: Role
+  readonly workspaces: readonly WorkspaceChoice[]
+  readonly person: { readonly name: string; readonly email: string }
+  readonly children: ReactNode
+}
+
+const entry = ({ slug, name }: { slug: string; name: string }) => ({ id: slug, name, href: paths.dashboard(slug) })
+
+function navOf(slug: string, role: Role): readonly NavItem[] {
+  return [
+    { href: paths.dashboard(slug), label: 'Dashboard', icon: 'dashboard', shortcut: 'g d', phone: true, exact: true },
+    { href: paths.calendar(slug), label: 'Calendar', icon: 'calendar', shortcut: 'g c', phone: true },
+    ...(may(role, 'post.create')
+      ? [{ href: paths.compose(slug), label: 'Compose', icon: 'compose', phone: true } as const]
+      : []),
+    { href: paths.posts(slug), label: 'Posts', icon: 'posts', shortcut: 'g p', phone: true },
+    { href: paths.accounts(slug), label: 'Accounts', icon: 'accounts', shortcut: 'g a' },
+    { href: paths.settings(slug), label: 'Settings', icon: 'settings', shortcut: 'g s', foot: true },
+  ]
+}
+
+/** Things to do from anywhere, each with the permission it takes. */
+const doings = (slug: string): readonly (Command & { readonly can: Permission })[] => [
+  {
+    id: 'compose',
+    label: 'Write a post',
+    group: 'Do',
+    shortcut: 'c',
+    can: 'post.create',
+    href: paths.compose(slug),
+    keywords: ['new', 'compose', 'draft'],
+  },
+  {
+    id: 'connect',
+    label: 'Connect an account',
+    group: 'Do',
+    can: 'account.connect',
+    href: paths.accounts(slug),
+    keywords: ['network', 'x', 'linkedin', 'bluesky'],
+  },
+  {
+    id: 'invite',
+    label: 'Invite someone',
+    group: 'Do',
+    can: 'team.invite',
+    href: paths.members(slug),
+    keywords: ['member', 'team'],
+  },
+  {
+    id: 'new-project',
+    label: 'New project',
+    group: 'Do',
+    can: 'project.manage',
+    href: paths.projects(slug),
+    keywords: ['brand', 'client'],
+  },
+  {
+    id: 'new-api-key',
+    label: 'New API key',
+    group: 'Do',
+    can: 'apiKey.manage',
+    href: paths.apiKeys(slug),
+    keywords: ['token'],
+  },
+]
+
+function commandsOf(slug: string, role: Role, workspaces: readonly WorkspaceChoice[]): readonly Command[] {
+  const pages = navOf(slug, role).map(({ href, label, shortcut }) => ({
+    id: href,
+    label,
+    group: 'Go to',
+    href,
+    ...(shortcut && { shortcut }),
+  }))
+  const settings = settingsPages(slug, role).map(({ href, label }) => ({
+    id: `settings ${href}`,
+    label: `Settings: ${label}`,
+    group: 'Go to',
+    href,
+  }))
+  const others = workspaces.filter((other) => other.slug !== slug)
+  return [
+    ...doings(slug).filter(({ can }) => may(role, can)),
+    ...pages,
+    ...settings,
+    ...others.map(({ slug: to, name }) => ({
+      id: `workspace ${to}`,
+      label: `Switch to ${name}`,
+      group: 'Workspaces',
+      href: paths.dashboard(to),
+    })),
+    { id: 'new-workspace', label: 'New workspace', group: 'Workspaces', href: paths.newWorkspace },
+    { id: 'sign-out', label: 'Sign out', group: 'You', action: () => signOutTo(paths.signIn) },
+  ]
+}
+
+/** The frame of every page of a workspace, with what this person's role may reach. */
+export function WorkspaceFrame({ workspace, role, workspaces, person, children }: Props) {
+  const { slug, timeZone } = workspace
+  return (
+    <AppShell
+      current={entry(workspace)}
+      workspaces={workspaces.map(entry)}
+      newWorkspaceHref={paths.newWorkspace}
+      person={person}
+      items={navOf(slug, role)}
+      commands={commandsOf(slug, role, workspaces)}
+      accountLinks={[{ label: 'Your sessions', href: paths.sessions(slug) }]}
+      signOut={() => signOutTo(paths.signIn)}
+      beside={
+        <span className="hidden text-meta text-text-3 sm:inline" title={`Times are on the clock of ${timeZone}`}>
+          {timeZone.replaceAll('_', ' ')}
+        </span>
+      }
+    >
+      <RememberWorkspace slug={slug} />
+      {children}
+    </AppShell>
+  )
+}
