@@ -38,7 +38,7 @@ async function seed(): Promise<void> {
     const { url } = must(await startConnection(ctx, { platform, method, projectId: project.id }))
     return must(await finishConnection(ctx, { platform, ...(await decideConsent(url, account)) })).accounts
   }
-  const x = await consent('x', 'x', 'northwind')
+  const x = await consent('x', 'account', 'northwind')
   const people = await consent('linkedin', 'person', 'nora-winter')
   const pages = await consent('linkedin', 'page', 'nora-winter')
   const bluesky = must(
@@ -54,8 +54,8 @@ async function seed(): Promise<void> {
     names.flatMap((name) => accounts[name].map(({ id }) => ({ accountId: id })))
 
   const write = async (text: string, names: readonly (keyof typeof accounts)[], when?: When) => {
-    const { id } = must(await createPost(ctx, { content: { text }, targets: targets(names), projectId: project.id }))
-    if (when) must(await schedulePost(ctx, { postId: id, when }))
+    const { postId } = must(await createPost(ctx, { content: { text }, targets: targets(names), projectId: project.id }))
+    if (when) must(await schedulePost(ctx, { postId, when }))
   }
   for (const { text, to } of drafts) await write(text, to)
   for (const { text, to, wallTime } of scheduled(new Date()))

@@ -78,7 +78,7 @@ export async function makeWorld(): Promise<TortureWorld> {
     return first.id
   }
   const accounts = {
-    x: await consent('x', 'x', 'northwind'),
+    x: await consent('x', 'account', 'northwind'),
     'linkedin person': await consent('linkedin', 'person', 'nora-winter'),
     'linkedin page': await consent('linkedin', 'page', 'nora-winter'),
     bluesky:
