@@ -1,0 +1,231 @@
+import { connect } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { hmacSha256 } from '@/lib/core/crypto'
+import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
+import { closeQueues, queueNamed } from '@/lib/core/queue'
+import { closeDoors } from '@/lib/core/rate'
+import { closeRealtime } from '@/lib/core/realtime'
+import { handleIncoming, readIncoming, unhandledIncoming } from '@/lib/workspace'
+import { asSystem, findEverywhere } from '@/lib/workspace/system'
+import { serve } from '@/app/api/serve.fixture'
+import { GET, POST } from './route'
+
+const secret = 'the webhook secret of our app at X'
+process.env.X_WEBHOOK_SECRET = secret
+process.env.LINKEDIN_PAGE_CLIENT_SECRET = 'the secret of our app for pages'
+
+const servers: Awaited<ReturnType<typeof serve>>[] = []
+let x: string
+let linkedin: string
+let nowhere: string
+
+beforeAll(async () => {
+  for (const platform of ['x', 'linkedin', 'myspace']) servers.push(await serve({ GET, POST }, { platform }))
+  ;[x = '', linkedin = '', nowhere = ''] = servers.map(({ origin }) => origin)
+})
+beforeEach(() => prisma.incomingEvent.deleteMany())
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.close()))
+  await Promise.all([closeDoors(), closeQueues(), closeRealtime()])
+  await prisma.$disconnect()
+})
+
+const report = (uuid: string, user = '42') =>
+  JSON.stringify({
+    data: {
+      event_uuid: uuid,
+      event_type: 'post.create',
+      filter: { user_id: user },
+      payload: { id: '1001', text: 'Grüezi', created_at: '2026-11-21T08:00:00.000Z' },
+    },
+  })
+const signature = (body: string) => `sha256=${hmacSha256(secret, body).toString('base64')}`
+const send = (
+  body: string,
+  headers: Record<string, string> = { 'x-twitter-webhooks-signature': signature(body) },
+  to = x,
+) => fetch(to, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
+const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code
+const kept = () => prisma.incomingEvent.count()
+
+describe('what is believed', () => {
+  test('a signed report is stored and queued', async () => {
+    const response = await send(report('e1'))
+    expect(await response.json()).toEqual({ received: 1, new: 1 })
+    const row = await prisma.incomingEvent.findFirstOrThrow()
+    expect(row).toMatchObject({
+      platform: 'x',
+      externalId: 'e1',
+      type: 'post.create',
+      accountExternalId: '42',
+      handledAt: null,
+    })
+    const queued = await queueNamed('upkeep').getJob(`workspace.handleIncoming/${row.id}`)
+    expect(queued?.data).toMatchObject({ payload: { incomingId: row.id } })
+  })
+
+  test('a report of LinkedIn signed with the app for pages is believed too', async () => {
+    const body = JSON.stringify({
+      type: 'ORGANIZATION_SOCIAL_ACTION_NOTIFICATIONS',
+      notifications: [{ notificationId: 7, organizationalEntity: 'urn:li:organization:5', action: 'LIKE' }],
+    })
+    const signed = hmacSha256('the secret of our app for pages', `hmacsha256=${body}`).toString('hex')
+    expect((await send(body, { 'x-li-signature': signed }, linkedin)).status).toBe(200)
+    expect(await kept()).toBe(1)
+  })
+})
+
+describe('what is not', () => {
+  const body = report('e2')
+  test.each([
+    [
+      'a body changed by one letter',
+      body.replace('Grüezi', 'Gruezi'),
+      { 'x-twitter-webhooks-signature': signature(body) },
+    ],
+    [
+      'a body written anew with the same meaning',
+      JSON.stringify(JSON.parse(body), null, 1),
+      { 'x-twitter-webhooks-signature': signature(body) },
+    ],
+    ['no signature', body, {}],
+    ['an empty signature', body, { 'x-twitter-webhooks-signature': '' }],
+    ['a signature cut short', body, { 'x-twitter-webhooks-signature': signature(body).slice(0, -4) }],
+    ['a signature grown longer', body, { 'x-twitter-webhooks-signature': `${signature(body)}AAAA` }],
+    ['two signatures, one of them right', body, { 'x-twitter-webhooks-signature': `sha256=AAAA, ${signature(body)}` }],
+    ['a signature of nothing', body, { 'x-twitter-webhooks-signature': signature('') }],
+    ['another network’s header', body, { 'x-li-signature': signature(body) }],
+  ])('%s is 401 INVALID_TOKEN and kept nowhere', async (_what, sent, headers: Record<string, string>) => {
+    const response = await send(sent, headers)
+    expect([response.status, await codeOf(response)]).toEqual([401, 'INVALID_TOKEN'])
+    expect(await kept()).toBe(0)
+  })
+
+  test('the header sent twice, the right one second, is not believed', async () => {
+    const host = new URL(x).host
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(new URL(x).port), '127.0.0.1', () =>
+        socket.write(
+          `POST / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nX-Twitter-Webhooks-Signature: sha256=AAAA\r\nX-Twitter-Webhooks-Signature: ${signature(body)}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+        ),
+      )
+      let text = ''
+      socket.on('data', (chunk) => (text += chunk.toString()))
+      socket.on('end', () => resolve(text))
+      socket.on('error', reject)
+    })
+    expect(answer).toContain('HTTP/1.1 401')
+    expect(await kept()).toBe(0)
+  })
+
+  test('without a secret of ours nothing is believed', async () => {
+    delete process.env.X_WEBHOOK_SECRET
+    const response = await send(body, {
+      'x-twitter-webhooks-signature': `sha256=${hmacSha256('', body).toString('base64')}`,
+    })
+    process.env.X_WEBHOOK_SECRET = secret
+    expect(response.status).toBe(401)
+  })
+
+  test.each([
+    ['not JSON', 'hello'],
+    ['JSON of another shape', '{"data":{}}'],
+    ['empty', ''],
+  ])('a signed body that is %s is 422 and kept nowhere', async (_what, sent) => {
+    const response = await send(sent)
+    expect([response.status, await codeOf(response)]).toEqual([422, 'VALIDATION_ERROR'])
+    expect(await kept()).toBe(0)
+  })
+
+  test('a body over 1 MB is refused before its signature is computed', async () => {
+    const big = report('x'.repeat(1024 * 1024))
+    expect([(await send(big)).status, await kept()]).toEqual([400, 0])
+  })
+
+  test('a network we do not know is 404', async () =>
+    expect(await codeOf(await send(body, {}, nowhere))).toBe('NOT_FOUND'))
+})
+
+describe('repetition', () => {
+  test('the same report sent twenty times at once is stored once', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send(report('e3'))))
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+    const bodies = (await Promise.all(answers.map((answer) => answer.json()))) as { new: number }[]
+    expect(bodies.reduce((sum, { new: fresh }) => sum + fresh, 0)).toBe(1)
+    expect(await kept()).toBe(1)
+  })
+
+  test('a day later it is still known', async () => {
+    await send(report('e4'))
+    await prisma.incomingEvent.updateMany({
+      data: { receivedAt: new Date(Date.now() - 86_400_000), handledAt: new Date() },
+    })
+    expect(await (await send(report('e4'))).json()).toEqual({ received: 1, new: 0 })
+  })
+})
+
+describe('the handshake', () => {
+  test('is answered with proof that we hold the secret', async () => {
+    const response = await fetch(`${x}?crc_token=abc`)
+    expect(await response.json()).toEqual({ response_token: signature('abc') })
+  })
+
+  test('another question is 400', async () => expect((await fetch(`${x}?hello=1`)).status).toBe(400))
+})
+
+describe('afterwards', () => {
+  async function workspaceWith(externalId: string): Promise<{ workspaceId: string; accountId: string }> {
+    const [workspaceId, accountId] = [newId(), newId()]
+    await prisma.workspace.create({ data: { id: workspaceId, slug: workspaceId, name: 'Acme', timeZone: 'UTC' } })
+    await prisma.account.create({
+      data: {
+        id: accountId,
+        workspaceId,
+        platform: 'x',
+        method: 'person',
+        kind: 'person',
+        externalId,
+        handle: 'ada',
+        displayName: 'Ada',
+        profileUrl: 'https://x.com/ada',
+        credentialsSealed: '',
+        tokenIssuedAt: new Date(),
+      },
+    })
+    return { workspaceId, accountId }
+  }
+  const told = (workspaceId: string) => prisma.event.findMany({ where: { workspaceId, type: 'account.reported' } })
+
+  test('every workspace that has the account is told, once, however often the job runs', async () => {
+    const [one, two, other] = [await workspaceWith('77'), await workspaceWith('77'), await workspaceWith('78')]
+    await send(report('e5', '77'))
+    const { id: incomingId } = await prisma.incomingEvent.findFirstOrThrow()
+    await Promise.all(Array.from({ length: 5 }, () => handleIncoming({ incomingId })))
+    for (const { workspaceId, accountId } of [one, two])
+      expect(await told(workspaceId)).toMatchObject([
+        { subjectType: 'account', subjectId: accountId, particulars: { incomingId } },
+      ])
+    expect(await told(other.workspaceId)).toEqual([])
+
+    const [mine, stranger] = [await asSystem(one.workspaceId, 'test'), await asSystem(other.workspaceId, 'test')]
+    if (!mine || !stranger) throw new Error('the workspaces are gone')
+    const seen = await readIncoming(mine, { incomingId })
+    expect(seen).toMatchObject({
+      ok: true,
+      value: { accountId: one.accountId, published: { externalId: '1001', text: 'Grüezi' } },
+    })
+    expect(await readIncoming(stranger, { incomingId })).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })
+  })
+
+  test('what the queue lost is found after 30 s, and not before', async () => {
+    await send(report('e6'))
+    expect(await findEverywhere(unhandledIncoming, new Date(Date.now() + 20_000), 10)).toEqual([])
+    const { id } = await prisma.incomingEvent.findFirstOrThrow()
+    expect(await findEverywhere(unhandledIncoming, new Date(Date.now() + 40_000), 10)).toEqual([
+      { id, workspaceId: '' },
+    ])
+    await handleIncoming({ incomingId: id })
+    expect(await findEverywhere(unhandledIncoming, new Date(Date.now() + 40_000), 10)).toEqual([])
+  })
+})

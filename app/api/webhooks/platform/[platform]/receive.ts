@@ -1,0 +1,80 @@
+import { readBody } from '@/app/api/body'
+import { answerFailure } from '@/lib/core/envelope'
+import { count } from '@/lib/core/metrics'
+import { pass } from '@/lib/core/rate'
+import type { Failure } from '@/lib/core/result'
+import { appConfig, platformNames, platforms, type AppConfig, type Webhook } from '@/lib/platforms'
+import { addressOf } from '@/lib/workspace/address'
+import { storeIncoming } from '@/lib/workspace/incoming'
+
+const received = count('posthorn_webhooks_total', 'Webhook requests by network and what became of them', [
+  'platform',
+  'outcome',
+])
+
+type Params = Readonly<Record<string, string>>
+
+/** The network's webhook and our apps there. Reports on pages belong to the app for pages, so the later ones come first. */
+function webhookOf({ platform }: Params): { name: string; webhook: Webhook; apps: readonly AppConfig[] } | undefined {
+  const name = platformNames.find((known) => known === platform)
+  if (!name) return undefined
+  const { webhook, connections } = platforms[name]
+  const apps = connections.map((method) => appConfig(name, method.name, process.env)).toReversed()
+  return webhook && { name, webhook, apps }
+}
+
+const noWebhook: Failure = {
+  code: 'NOT_FOUND',
+  message: 'No network reports to this address. Check the last word of it: x or linkedin.',
+}
+const notAsked: Failure = {
+  code: 'INVALID_INPUT',
+  message: 'This is not the question a network asks here, or its webhook secret is not set.',
+}
+const unsigned: Failure = {
+  code: 'INVALID_TOKEN',
+  message:
+    'The signature does not fit the body. Sign the very bytes that are sent, with the webhook secret that is set here.',
+}
+const wait = (retryAt: Date): Failure => ({
+  code: 'RATE_LIMIT_EXCEEDED',
+  message: 'Too many reports at once. Send this one again later.',
+  retryAt,
+})
+
+export async function receiveHandshake(request: Request, params: Params, requestId: string): Promise<Response> {
+  const known = webhookOf(params)
+  if (!known) return answerFailure(noWebhook, requestId)
+  const { searchParams } = new URL(request.url)
+  const answer = known.apps
+    .map((app) => known.webhook.handshake(app, searchParams))
+    .find((given) => given !== undefined)
+  if (!answer) return answerFailure(notAsked, requestId)
+  return new Response(answer.body, { headers: { 'content-type': answer.contentType } })
+}
+
+/**
+ * Believes nothing before the signature fits the raw bytes; stores each event once; answers at once. What the events
+ * mean is found out by a job, so that a slow moment of ours never makes a network give up on us.
+ */
+export async function receiveWebhook(request: Request, params: Params, requestId: string): Promise<Response> {
+  const known = webhookOf(params)
+  if (!known) return answerFailure(noWebhook, requestId)
+  const { name, webhook, apps } = known
+  const refuse = (outcome: string, failure: Failure) => {
+    received.inc({ platform: name, outcome })
+    return answerFailure(failure, requestId)
+  }
+  const passage = await pass('webhook', `${name}:${addressOf(request.headers.get('x-forwarded-for'))}`)
+  if (!passage.open) return refuse('limited', wait(passage.resetAt))
+  const body = await readBody(request)
+  if (!body.ok) return refuse('too_large', body.error)
+  const app = apps.find((each) => webhook.verify(each, body.value, request.headers))
+  if (!app) return refuse('unsigned', unsigned)
+  const read = webhook.read(body.value, app)
+  if (!read.ok)
+    return refuse('malformed', { code: 'VALIDATION_ERROR', message: `${read.error.reason} Nothing was kept.` })
+  const fresh = await storeIncoming(name, read.value)
+  received.inc({ platform: name, outcome: fresh > 0 ? 'stored' : 'known' })
+  return Response.json({ received: read.value.length, new: fresh })
+}
