@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import { closeQueues } from '@/lib/core/queue'
+import { beat } from '@/lib/workspace/system'
+import { GET as health } from './health/route'
+import { GET as metrics } from './metrics/route'
+import { GET as ready } from './ready/route'
+import { serve } from './serve.fixture'
+
+const servers: Awaited<ReturnType<typeof serve>>[] = []
+let at: { health: string; ready: string; metrics: string }
+
+beforeAll(async () => {
+  for (const GET of [health, ready, metrics]) servers.push(await serve({ GET }))
+  const [one, two, three] = servers.map(({ origin }) => origin)
+  at = { health: one ?? '', ready: two ?? '', metrics: three ?? '' }
+})
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.close()))
+  await closeQueues()
+  await prisma.$disconnect()
+})
+
+test('a living process says so, and which build it is', async () => {
+  expect(await (await fetch(at.health)).json()).toMatchObject({ ok: true, build: expect.any(String) })
+})
+
+test('readiness is 503 until a worker gives a sign of life, and says what is missing', async () => {
+  const before = await fetch(at.ready)
+  expect(before.status).toBe(503)
+  expect(await before.json()).toMatchObject({ ready: false, checks: { database: { ok: true }, worker: { ok: false } } })
+  await beat('worker-1', new Date())
+  expect((await fetch(at.ready)).status).toBe(200)
+})
+
+test('this machine reads the metrics, in Prometheus’ own format', async () => {
+  const response = await fetch(at.metrics)
+  expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4')
+  expect(await response.text()).toMatch(/^# HELP posthorn_process_cpu_user_seconds_total /m)
+})
+
+test.each([
+  ['what a proxy passes on from elsewhere', { 'x-forwarded-for': '203.0.113.9' }],
+  ['a claim to be this machine', { 'x-forwarded-for': '127.0.0.1', 'x-posthorn-peer': '127.0.0.1' }],
+])('%s does not', async (_who, headers: Record<string, string>) => {
+  expect((await fetch(at.metrics, { headers })).status).toBe(401)
+})
