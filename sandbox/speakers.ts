@@ -16,7 +16,8 @@ export type Speaker = {
 }
 
 const redirectUri = 'http://127.0.0.1:3000/callback'
-const patienceMs = 400
+/** Long enough that a busy machine is not taken for a network that keeps silent. */
+const patienceMs = 1_500
 
 async function ask(url: string, init: RequestInit): Promise<Ending> {
   try {

@@ -4,6 +4,7 @@ import { type IncomingHttpHeaders, createServer, request as send } from 'node:ht
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { OpenAPIBackend, type Document } from 'openapi-backend'
+import { z } from 'zod'
 
 export const specFile = join(
   process.env.SPECS_DIR ?? join(import.meta.dirname, '../../../shared/specs'),
@@ -81,6 +82,8 @@ export async function wiretap(
 /** Problems X answers although its description does not list them: RFC 7807's own `about:blank`, and `client-forbidden` of its changelog. */
 const unlisted = new Set(['about:blank', 'https://api.x.com/2/problems/client-forbidden'])
 
+const Problem = z.object({ title: z.string(), detail: z.string(), status: z.number() })
+
 /** Judges exchanges by X's own OpenAPI description. @returns complaints, none when all is well. */
 export async function makeJudge(): Promise<(exchange: Exchange) => Promise<readonly string[]>> {
   const definition: Document = JSON.parse(readFileSync(specFile, 'utf8'))
@@ -120,7 +123,10 @@ export async function makeJudge(): Promise<(exchange: Exchange) => Promise<reado
     }
     const answer: unknown = JSON.parse(exchange.answer.toString())
     const type = typeof answer === 'object' && answer !== null && 'type' in answer ? String(answer.type) : undefined
-    if (type !== undefined && unlisted.has(type)) return complaints
+    if (type !== undefined && unlisted.has(type))
+      return Problem.safeParse(answer).data?.status === exchange.status
+        ? complaints
+        : [...complaints, `${where}: not a problem of RFC 7807`]
     for (const e of api.validateResponse(answer, operation, exchange.status).errors ?? [])
       complaints.push(`${where}: answer${e.instancePath} ${e.message ?? ''} ${JSON.stringify(e.params)}`)
     return complaints
