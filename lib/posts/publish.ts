@@ -108,8 +108,15 @@ async function plan(ctx: Ctx, claim: Claim, account: UsableAccount) {
       ...(override?.thread ?? []).flatMap((p) => p.mediaIds),
     ]),
   ]
-  const files = ids.length === 0 ? [] : await mediaFiles(ctx, ids)
-  const intents = planSteps(content, override, new Map(files.map((file) => [file.id, file])), account.platform, now())
+  const files = await mediaFiles(ctx, { ids })
+  if (!files.ok) throw new Error(files.error.message)
+  const intents = planSteps(
+    content,
+    override,
+    new Map(files.value.map((file) => [file.id, file])),
+    account.platform,
+    now(),
+  )
   await transact(ctx, async (work) => {
     await moveVariant(work, claim, { state: 'claimed' })
     await work.db.step.createMany({

@@ -26,7 +26,8 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
     const known = uploads[mediaId]
     if (known?.ready) continue
     const startedAt = now()
-    const [file] = known ? [] : await mediaFiles(ctx, [mediaId])
+    const files = await mediaFiles(ctx, { ids: known ? [] : [mediaId] })
+    const file = files.ok ? files.value[0] : undefined
     const answer =
       known && platform.mediaStatus
         ? await platform.mediaStatus(app, credentials, known)
