@@ -17,7 +17,7 @@ class NoAnswer extends Error {
 
 type Target = { readonly service: string; readonly token?: string; readonly timeoutMs?: number }
 
-const methodOf = (given: string | undefined): HttpMethod => (given === 'POST' ? 'POST' : 'GET')
+const methodOf = (given: string | undefined): HttpMethod => (given?.toUpperCase() === 'POST' ? 'POST' : 'GET')
 
 /** The maker's client asks for a body as `fetch` does; it makes only these two kinds for what we call. */
 function bodyOf(body: RequestInit['body']): Uint8Array | ReadableStream<Uint8Array> | undefined {

@@ -7,7 +7,8 @@ const quarterHourMs = 15 * 60_000
 /** What X said, in one sentence. */
 function said(problem: Problem | undefined): string {
   const first = problem?.errors?.[0]
-  return problem?.error_description ?? problem?.detail ?? first?.message ?? first?.detail ?? problem?.title ?? ''
+  // `detail` beside `errors` only says that something was wrong.
+  return problem?.error_description ?? first?.message ?? first?.detail ?? problem?.detail ?? problem?.title ?? ''
 }
 
 /** X has no code for "you posted this already", only this wording in a 403. */
