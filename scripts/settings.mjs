@@ -44,7 +44,7 @@ export function productEnv({ given, folder, databaseUrl, port, host, sandboxUrl,
   }
 }
 
-/** The sandbox takes every app's secret to be the same. */
+/** Any client id will do at the sandbox and every secret is the same, but LinkedIn's two apps must be two. */
 function sandboxApps(networks) {
   const addresses = Object.entries(networks).flatMap(([name, { url }]) => {
     const prefix = name.toUpperCase()
@@ -55,7 +55,7 @@ function sandboxApps(networks) {
     ]
   })
   const apps = ['X', 'LINKEDIN', 'LINKEDIN_PAGE'].flatMap((app) => [
-    [`${app}_CLIENT_ID`, 'posthorn-sandbox'],
+    [`${app}_CLIENT_ID`, `posthorn-${app.toLowerCase().replace('_', '-')}`],
     [`${app}_CLIENT_SECRET`, 'sandbox-secret'],
   ])
   return Object.fromEntries([...addresses, ...apps])
