@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { open, sizeOf } from '@/lib/core/storage'
 import type { MediaFile, MediaKind } from '@/lib/platforms'
-import { query, type Ctx } from '@/lib/workspace'
+import { query } from '@/lib/workspace'
 import { noSuchFile } from './library'
 
 export type StoredFile = {
@@ -32,22 +32,27 @@ export const openMedia = query({
 })
 
 /** Files for a network, in the order of `ids`. Those that are not in the workspace (any more) are left out. */
-export async function mediaFiles(ctx: Ctx, ids: readonly string[]): Promise<readonly MediaFile[]> {
-  const rows = await ctx.db.media.findMany({ where: { id: { in: [...ids] } } })
-  return ids.flatMap((id) => {
-    const row = rows.find((each) => each.id === id)
-    if (!row) return []
-    const { width, height, durationMs } = row
-    return {
-      id,
-      // The column is written from MediaKind and from nothing else.
-      kind: row.kind as MediaKind,
-      mime: row.mime,
-      sizeBytes: Number(row.sizeBytes),
-      ...(width && height ? { width, height } : {}),
-      ...(durationMs ? { durationMs } : {}),
-      alt: row.alt,
-      open: () => open(row.storageKey),
-    }
-  })
-}
+export const mediaFiles = query({
+  can: 'media.read',
+  input: z.object({ ids: z.array(z.string().max(64)).max(1_000) }),
+  async run(ctx, { ids }): Promise<Result<readonly MediaFile[]>> {
+    const rows = await ctx.db.media.findMany({ where: { id: { in: ids } } })
+    const files = ids.flatMap((id) => {
+      const row = rows.find((each) => each.id === id)
+      if (!row) return []
+      const { width, height, durationMs } = row
+      return {
+        id,
+        // The column is written from MediaKind and from nothing else.
+        kind: row.kind as MediaKind,
+        mime: row.mime,
+        sizeBytes: Number(row.sizeBytes),
+        ...(width && height ? { width, height } : {}),
+        ...(durationMs ? { durationMs } : {}),
+        alt: row.alt,
+        open: () => open(row.storageKey),
+      }
+    })
+    return ok(files)
+  },
+})

@@ -19,7 +19,7 @@ export const UploadMedia = z.object({
   /** As the sender announced it. What comes is counted all the same. */
   declaredBytes: z.number().int().nonnegative().optional(),
   alt: alt.default(''),
-  body: z.instanceof(ReadableStream),
+  body: z.custom<ReadableStream<Uint8Array>>((value) => value instanceof ReadableStream, 'send the file as the body'),
 })
 export const ListMedia = z.object({
   kind: z.enum(mediaKinds).optional(),

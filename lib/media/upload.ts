@@ -41,7 +41,8 @@ export const uploadMedia = operation({
     const key = `media/${ctx.workspaceId}/${id}`
     const thumbKey = `${key}.thumb.webp`
     try {
-      const stored = await store(key, stream, maxBytes())
+      // It is a web stream; the library's type allows for another of the same shape.
+      const stored = await store(key, stream as ReadableStream<Uint8Array>, maxBytes())
       const read = await look(key, thumbKey, found.mime)
       if (read) return ok(await keep(ctx, { id, name, alt, key, mime: found.mime, ...stored, ...read }))
       await Promise.all([discard(key), discard(thumbKey)])
