@@ -18,7 +18,12 @@ export function seal(plain: string, purpose: string): string {
   const iv = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', current.bytes, iv).setAAD(Buffer.from(`${current.id}|${purpose}`))
   const data = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()])
-  return [current.id, iv.toString('base64url'), cipher.getAuthTag().toString('base64url'), data.toString('base64url')].join('.')
+  return [
+    current.id,
+    iv.toString('base64url'),
+    cipher.getAuthTag().toString('base64url'),
+    data.toString('base64url'),
+  ].join('.')
 }
 
 /** Decrypts what `seal` made for the same purpose. Throws when the text was changed or its key is gone. */
@@ -26,7 +31,9 @@ export function unseal(sealed: string, purpose: string): string {
   const [id, iv, tag, data] = sealed.split('.')
   const key = keys().find((k) => k.id === id)
   if (!key) throw new Error(`No key "${id}" in ENCRYPTION_KEYS: put the retired key back, after the current one`)
-  const decipher = createDecipheriv('aes-256-gcm', key.bytes, Buffer.from(iv ?? '', 'base64url')).setAAD(Buffer.from(`${id}|${purpose}`))
+  const decipher = createDecipheriv('aes-256-gcm', key.bytes, Buffer.from(iv ?? '', 'base64url'), {
+    authTagLength: 16,
+  }).setAAD(Buffer.from(`${id}|${purpose}`))
   decipher.setAuthTag(Buffer.from(tag ?? '', 'base64url'))
   return Buffer.concat([decipher.update(Buffer.from(data ?? '', 'base64url')), decipher.final()]).toString('utf8')
 }
@@ -43,7 +50,9 @@ export const newToken = (): string => randomBytes(32).toString('base64url')
 /** Hex SHA-256: how tokens are kept, and how requests are recognised. */
 export const sha256 = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex')
 
-export const hmacSha256 = (secret: string, text: string | Uint8Array): Buffer => createHmac('sha256', secret).update(text).digest()
+export const hmacSha256 = (secret: string, text: string | Uint8Array): Buffer =>
+  createHmac('sha256', secret).update(text).digest()
 
 /** Compares in a time that does not depend on where the first difference is. */
-export const equalsInConstantTime = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)))
+export const equalsInConstantTime = (a: string, b: string): boolean =>
+  timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)))

@@ -1,36 +1,51 @@
 import { z } from 'zod'
 
-const flag = z.enum(['0', '1']).default('0').transform((value) => value === '1')
-const key = z.string().regex(/^[A-Za-z0-9_-]{1,20}:[A-Za-z0-9+/]{43}=$/)
+const flag = z
+  .enum(['0', '1'], 'must be 0 or 1')
+  .default('0')
+  .transform((value) => value === '1')
+const keyForm = 'must be `id:base64 of 32 bytes`, separated by commas; the first one seals, all of them open'
+const key = z.string().regex(/^[A-Za-z0-9_-]{1,20}:[A-Za-z0-9+/]{43}=$/, keyForm)
+const secretForm = 'must be at least 32 characters; make one with `openssl rand -base64 32`'
+const whole = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`
+  return z.coerce.number(error).int(error).min(least, error).max(most, error)
+}
 
 const Env = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
-  APP_URL: z.url({ protocol: /^https?$/, error: 'must be the http(s) address people open' }).default('http://localhost:3000'),
-  NEXTAUTH_SECRET: z.string().min(32, 'must be at least 32 characters; make one with `openssl rand -base64 32`'),
+  APP_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the http(s) address people open' })
+    .default('http://localhost:3000'),
+  NEXTAUTH_SECRET: z.string(secretForm).min(32, secretForm),
   ENCRYPTION_KEYS: z
-    .string()
+    .string(keyForm)
     .transform((text) => text.split(','))
-    .pipe(z.array(key, { error: 'must be `id:base64 of 32 bytes`, separated by commas; the first one seals, all of them open' }).min(1)),
-  STORAGE_DIR: z.string().min(1).default('.data/storage'),
-  UPLOAD_MAX_MB: z.coerce.number().int().positive().max(10_240).default(512),
+    .pipe(z.array(key)),
+  STORAGE_DIR: z.string().default('.data/storage'),
+  UPLOAD_MAX_MB: whole(1, 10_240).default(512),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// address' }).optional(),
   MAIL_FROM: z.string().default('Posthorn <posthorn@localhost>'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  METRICS_TOKEN: z.string().min(16).optional(),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'must be trace, debug, info, warn, error or silent')
+    .default('info'),
+  METRICS_TOKEN: z.string().min(16, 'must be at least 16 characters').optional(),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be the http(s) address of a collector' })
+    .optional(),
   /** Shows the demo's outbox page and sign-in hint. */
   POSTHORN_DEMO: flag,
-  SANDBOX_URL: z.url().optional(),
+  SANDBOX_URL: z.url({ protocol: /^https?$/, error: 'must be the http(s) address of the sandbox' }).optional(),
   /** Where the worker shows its own metrics, on loopback; unset, nowhere. */
-  WORKER_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(20),
+  WORKER_METRICS_PORT: whole(1, 65_535).optional(),
+  WORKER_CONCURRENCY: whole(1, 200).default(20),
   /** How long a worker may hold a post without a sign of life. Longer than any single call to a network. */
-  PUBLISH_LEASE_MS: z.coerce.number().int().min(1_000).default(60_000),
+  PUBLISH_LEASE_MS: whole(1_000, 3_600_000).default(60_000),
   /** How long one call to a network may take. */
-  NETWORK_TIMEOUT_MS: z.coerce.number().int().min(200).default(20_000),
+  NETWORK_TIMEOUT_MS: whole(200, 600_000).default(20_000),
   /** How often the worker looks for what the queue lost. */
-  SWEEP_EVERY_MS: z.coerce.number().int().min(100).default(5_000),
+  SWEEP_EVERY_MS: whole(100, 3_600_000).default(5_000),
 })
 export type Env = z.output<typeof Env>
 
@@ -44,9 +59,11 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = String(path[0])
-    return `  ${name} ${given[name] === undefined ? 'is not set: it' : ''} ${message}`.replace(/\s+/g, ' ')
+    return `  ${name} ${given[name] === undefined ? 'is not set: it ' : ''}${message}`
   })
-  throw new EnvError(`Posthorn cannot start with these settings:\n${[...new Set(lines)].join('\n')}\nSee docs/settings.md.`)
+  throw new EnvError(
+    `Posthorn cannot start with these settings:\n${[...new Set(lines)].join('\n')}\nSee docs/settings.md.`,
+  )
 }
 
 let cached: Env | undefined

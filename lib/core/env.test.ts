@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { EnvError, readEnv } from './env'
+
+const key = (byte: number) => Buffer.alloc(32, byte).toString('base64')
+const keyForm = 'must be `id:base64 of 32 bytes`, separated by commas; the first one seals, all of them open'
+const good = {
+  DATABASE_URL: 'postgresql://app:s3cret@localhost/app',
+  NEXTAUTH_SECRET: 'x'.repeat(32),
+  ENCRYPTION_KEYS: `a:${key(1)}`,
+}
+const linesFor = (source: Record<string, string | undefined>): readonly string[] => {
+  try {
+    readEnv(source)
+  } catch (error) {
+    if (error instanceof EnvError) return error.message.split('\n').slice(1, -1)
+    throw error
+  }
+  return []
+}
+
+test('three settings are enough', () => {
+  expect(readEnv(good)).toMatchObject({
+    APP_URL: 'http://localhost:3000',
+    WORKER_CONCURRENCY: 20,
+    POSTHORN_DEMO: false,
+  })
+})
+
+test('an empty variable counts as unset', () => {
+  expect(readEnv({ ...good, REDIS_URL: '', UPLOAD_MAX_MB: '' })).toMatchObject({ UPLOAD_MAX_MB: 512 })
+})
+
+test('several keys are kept in order', () => {
+  const both = `new:${key(2)},old:${key(1)}`
+  expect(readEnv({ ...good, ENCRYPTION_KEYS: both }).ENCRYPTION_KEYS).toEqual(both.split(','))
+})
+
+test.each([
+  ['DATABASE_URL', 'mysql://x', 'must be a postgresql:// address'],
+  ['REDIS_URL', 'http://x', 'must be a redis:// address'],
+  ['APP_URL', 'posthorn.example', 'must be the http(s) address people open'],
+  ['NEXTAUTH_SECRET', 'short', 'must be at least 32 characters; make one with `openssl rand -base64 32`'],
+  ['ENCRYPTION_KEYS', 'nokey', keyForm],
+  ['ENCRYPTION_KEYS', `a:${Buffer.alloc(16).toString('base64')}`, keyForm],
+  ['ENCRYPTION_KEYS', `a:${key(1)},`, keyForm],
+  ['UPLOAD_MAX_MB', 'lots', 'must be a whole number from 1 to 10240'],
+  ['UPLOAD_MAX_MB', '0', 'must be a whole number from 1 to 10240'],
+  ['SMTP_URL', 'mail.example', 'must be an smtp:// address'],
+  ['LOG_LEVEL', 'loud', 'must be trace, debug, info, warn, error or silent'],
+  ['METRICS_TOKEN', 'short', 'must be at least 16 characters'],
+  ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector', 'must be the http(s) address of a collector'],
+  ['POSTHORN_DEMO', 'yes', 'must be 0 or 1'],
+  ['SANDBOX_URL', 'sandbox', 'must be the http(s) address of the sandbox'],
+  ['WORKER_METRICS_PORT', '70000', 'must be a whole number from 1 to 65535'],
+  ['WORKER_CONCURRENCY', '1.5', 'must be a whole number from 1 to 200'],
+  ['PUBLISH_LEASE_MS', '10', 'must be a whole number from 1000 to 3600000'],
+  ['NETWORK_TIMEOUT_MS', '10', 'must be a whole number from 200 to 600000'],
+  ['SWEEP_EVERY_MS', '1', 'must be a whole number from 100 to 3600000'],
+])('%s=%s gets the one line that says what it must be, without showing it', (name, value, must) => {
+  expect(linesFor({ ...good, [name]: value })).toEqual([`  ${name} ${must}`])
+})
+
+test('all that is missing is said at once', () => {
+  expect(linesFor({}).map((line) => line.trim().split(' ').slice(0, 4).join(' '))).toEqual([
+    'DATABASE_URL is not set:',
+    'NEXTAUTH_SECRET is not set:',
+    'ENCRYPTION_KEYS is not set:',
+  ])
+})
