@@ -5,6 +5,7 @@ import {
   FormProvider,
   useController,
   useFormContext,
+  useFormState,
   type ControllerRenderProps,
   type FieldPath,
   type FieldValues,
@@ -32,7 +33,8 @@ export function Form<V extends FieldValues, C, T>({
   children,
   ...rest
 }: FormProps<V, C, T>) {
-  const { isSubmitting } = form.formState
+  // Its own subscription: `form` stays the same object, so the compiler would not draw this again for `form.formState`.
+  const { isSubmitting } = useFormState({ control: form.control })
   const send = form.handleSubmit((values) => onSubmit(values))
   return (
     <FormProvider {...form}>
@@ -80,8 +82,8 @@ export function FormField<V extends FieldValues, N extends FieldPath<V> = FieldP
 
 /** What is wrong with the form as a whole, after it was sent. */
 export function FormProblem() {
-  const { formState } = useFormContext()
-  const message = formState.errors.root?.message
+  const { errors } = useFormState()
+  const message = errors.root?.message
   return message ? (
     <Callout tone="failed" role="alert">
       {message}

@@ -4,7 +4,8 @@ import { zodResolver } from '@hookform/resolvers/zod'
 import { KeyRound } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { useForm } from 'react-hook-form'
+import { useController, useForm } from 'react-hook-form'
+import type { z } from 'zod'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Dialog } from '@/components/ui/dialog'
@@ -13,7 +14,7 @@ import { Form, FormField, FormProblem, showFailure } from '@/components/ui/form'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { createApiKeyAction } from '@/lib/workspace/actions'
-import { CreateApiKey, may, permissionLabels, scopes, type Permission, type Role } from '@/lib/workspace/schema'
+import { CreateApiKey, may, permissionLabels, scopes, type Role } from '@/lib/workspace/schema'
 import { answerOf } from './answer-of'
 import { NewKey } from './new-key'
 import { Submit } from './submit'
@@ -25,6 +26,7 @@ const lifetimes = [
   { value: 'forever', label: 'Until it is revoked' },
 ] as const
 type Lifetime = (typeof lifetimes)[number]['value']
+const blank: z.input<typeof CreateApiKey> = { name: '', scopes: [], lifetime: 'days90' }
 
 /** Makes a key, then shows it once. Closing the dialog forgets it. */
 export function ApiKeyDialog({ slug, role }: { readonly slug: string; readonly role: Role }) {
@@ -53,12 +55,7 @@ type FormProps = { readonly slug: string; readonly role: Role; readonly onMade: 
 
 function ApiKeyForm({ slug, role, onMade }: FormProps) {
   const router = useRouter()
-  const chosen: Permission[] = []
-  const lifetime: Lifetime = 'days90'
-  const form = useForm({
-    resolver: zodResolver(CreateApiKey),
-    defaultValues: { name: '', scopes: chosen, lifetime } as { name: string; scopes: Permission[]; lifetime: Lifetime },
-  })
+  const form = useForm({ resolver: zodResolver(CreateApiKey), defaultValues: blank })
   return (
     <Form
       form={form}
@@ -79,24 +76,16 @@ function ApiKeyForm({ slug, role, onMade }: FormProps) {
           <Select options={lifetimes} value={value as Lifetime} onChange={onChange} onBlur={onBlur} />
         )}
       </FormField>
-      <Scopes role={role} form={form} />
+      <Scopes role={role} />
       <Submit className="self-end">Create key</Submit>
     </Form>
   )
 }
 
-type ScopesProps = {
-  readonly role: Role
-  readonly form: ReturnType<typeof useForm<{ name: string; scopes: Permission[]; lifetime: Lifetime }>>
-}
-
-function Scopes({ role, form }: ScopesProps) {
-  const chosen = form.watch('scopes')
-  const problem = form.formState.errors.scopes?.message
-  const change = (scope: Permission, on: boolean) =>
-    form.setValue('scopes', on ? [...chosen, scope] : chosen.filter((one) => one !== scope), {
-      shouldValidate: form.formState.isSubmitted,
-    })
+function Scopes({ role }: { readonly role: Role }) {
+  const { field, fieldState } = useController<z.input<typeof CreateApiKey>, 'scopes'>({ name: 'scopes' })
+  const chosen = field.value
+  const problem = fieldState.error?.message
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="pb-1.5 text-table font-medium">It may</legend>
@@ -105,7 +94,12 @@ function Scopes({ role, form }: ScopesProps) {
           .filter((scope) => may(role, scope))
           .map((scope) => (
             <Field key={scope} inline label={permissionLabels[scope]}>
-              <Checkbox checked={chosen.includes(scope)} onCheckedChange={(on) => change(scope, on === true)} />
+              <Checkbox
+                checked={chosen.includes(scope)}
+                onCheckedChange={(on) =>
+                  field.onChange(on === true ? [...chosen, scope] : chosen.filter((one) => one !== scope))
+                }
+              />
             </Field>
           ))}
       </div>
