@@ -1,0 +1,87 @@
+import { inMs, minute, now, second } from '@/lib/core/clock'
+import { log } from '@/lib/core/log'
+import { listen } from '@/lib/core/realtime'
+import { fail, ok, type Result } from '@/lib/core/result'
+import type { Ctx } from '@/lib/workspace'
+import { isStillIn } from '@/lib/workspace/session'
+
+const mostStreams = 1_000
+/** A browser that reads slower than this many events happen is let go; it connects again and asks for what it shows. */
+const mostWaiting = 200
+const heartbeatMs = 20 * second
+const checkMs = minute
+
+const kept = globalThis as typeof globalThis & { posthornStreams?: Set<() => void> }
+const open = (kept.posthornStreams ??= new Set())
+
+/** What everyone in a workspace may hear of. Members, keys and settings are for those who look after them. */
+const heard = /^(post|media|account|project)\./
+
+function isHeard(event: unknown): boolean {
+  return (
+    typeof event === 'object' &&
+    event !== null &&
+    'type' in event &&
+    typeof event.type === 'string' &&
+    heard.test(event.type)
+  )
+}
+
+/**
+ * Opens a stream of a workspace's events. It ends when `gone` aborts, when the session is revoked or the person leaves
+ * the workspace (seen within a minute), and when its reader is too slow.
+ */
+export async function openStream(ctx: Ctx, gone: AbortSignal): Promise<Result<ReadableStream<Uint8Array>>> {
+  if (open.size >= mostStreams)
+    return fail({
+      code: 'SERVICE_UNAVAILABLE',
+      message: 'Too many browsers listen at once. Live news come back by themselves; reload to see what changed.',
+      retryAt: inMs(30 * second, now()),
+    })
+  const encoder = new TextEncoder()
+  let end: () => void = () => undefined
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      async start(controller) {
+        const say = (text: string) => {
+          if ((controller.desiredSize ?? 0) <= 0) end()
+          else controller.enqueue(encoder.encode(text))
+        }
+        const beat = setInterval(() => say(': still here\n\n'), heartbeatMs)
+        const check = setInterval(() => void isStillIn(ctx).then((still) => still || end(), lost), checkMs)
+        const listening = listen(`workspace.${ctx.workspaceId}`, (event) => {
+          if (isHeard(event)) say(`data: ${JSON.stringify(event)}\n\n`)
+        })
+        end = () => {
+          if (!open.delete(end)) return
+          clearInterval(beat)
+          clearInterval(check)
+          gone.removeEventListener('abort', end)
+          void listening.then((stop) => stop()).catch(lost)
+          try {
+            controller.close()
+          } catch {
+            // The browser has closed it already.
+          }
+        }
+        function lost(error: unknown) {
+          log.warn({ error: String(error) }, 'a live stream was lost')
+          end()
+        }
+        open.add(end)
+        gone.addEventListener('abort', end)
+        try {
+          await listening
+        } catch (error) {
+          lost(error)
+          return
+        }
+        // From here on nothing is missed: the browser may ask for what it shows.
+        say('retry: 2000\nevent: ready\ndata: {}\n\n')
+      },
+      cancel: () => end(),
+    },
+    { highWaterMark: mostWaiting },
+  )
+  return ok(stream)
+}

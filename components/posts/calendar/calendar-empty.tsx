@@ -1,0 +1,57 @@
+'use client'
+
+import { Button, LinkButton } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { paths } from '@/lib/core/paths'
+import { CalendarDays, SearchX } from 'lucide-react'
+import type { CalendarAddress } from './use-calendar-address'
+
+type Props = {
+  readonly address: CalendarAddress
+  readonly workspace: string
+  readonly hasAccounts: boolean
+  readonly draftCount: number
+}
+
+const units = { month: 'month', week: 'week', day: 'day', list: 'week' } as const
+
+/** Over a calendar without posts. Times can still be pressed beside it. */
+export function CalendarEmpty({ address, workspace, hasAccounts, draftCount }: Props) {
+  const { view, isFiltered, clearFilter, setDraftsOpen } = address
+  const unit = units[view]
+  const state = isFiltered ? (
+    <EmptyState
+      icon={<SearchX />}
+      title={`No post of this ${unit} fits these filters`}
+      action={<Button onClick={clearFilter}>Clear filters</Button>}
+      className="py-6"
+    />
+  ) : hasAccounts ? (
+    <EmptyState
+      icon={<CalendarDays />}
+      title={`Nothing is planned for this ${unit}`}
+      description="Press a time to write a post for it, or drag a draft onto one."
+      action={
+        draftCount > 0 ? (
+          <Button onClick={() => setDraftsOpen(true)}>Show drafts</Button>
+        ) : (
+          <LinkButton href={paths.compose(workspace)}>New post</LinkButton>
+        )
+      }
+      className="py-6"
+    />
+  ) : (
+    <EmptyState
+      icon={<CalendarDays />}
+      title="Posts of all your accounts will be here"
+      description="Connect an account first; then write a post for it."
+      action={<LinkButton href={paths.accounts(workspace)}>Connect an account</LinkButton>}
+      className="py-6"
+    />
+  )
+  return (
+    <div className="pointer-events-none absolute inset-0 z-(--z-sticky) grid place-items-center p-4">
+      <div className="pointer-events-auto rounded-card bg-surface shadow-float">{state}</div>
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+'use client'
+
+import { cn } from '@/components/ui/cn'
+import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
+import { StatusIcon } from '@/components/ui/status-badge'
+import type { PostCard } from '@/lib/posts/schema'
+import { CircleCheckBig, Images, Repeat } from 'lucide-react'
+import { postLooks } from '../post-looks'
+import { useSelection } from './selection'
+
+const mostGlyphs = 4
+
+/** The networks' marks, each once. What the mark is of is read aloud. */
+export function Glyphs({ platforms }: { readonly platforms: readonly string[] }) {
+  const networks = [...new Set(platforms)]
+  const rest = networks.length - mostGlyphs
+  return (
+    <span className="inline-flex shrink-0 items-center gap-1">
+      {networks.slice(0, mostGlyphs).map((network) => (
+        // The column holds PlatformName, and there is a mark for every one.
+        <NetworkGlyph key={network} network={network as GlyphName} className="size-3.5" />
+      ))}
+      {rest > 0 && <span className="text-meta">+{rest}</span>}
+    </span>
+  )
+}
+
+type Props = {
+  readonly card: PostCard
+  readonly time: string
+  /** One line in a month, two or more where there is height, a row in a list. */
+  readonly form: 'line' | 'block' | 'row'
+}
+
+/** A post on the calendar: time, networks, first words, state. */
+export function CalendarEvent({ card, time, form }: Props) {
+  const selected = useSelection().has(card.id)
+  const words = card.excerpt || 'No text yet'
+  const state = selected ? (
+    <CircleCheckBig aria-label="Selected" className="size-3.5 shrink-0 text-accent-text" />
+  ) : (
+    <StatusIcon state={card.state} looks={postLooks} className="[&_svg]:size-3.5" />
+  )
+  const marks = (
+    <>
+      {card.recurring && <Repeat aria-label="Repeats" className="size-3 shrink-0" />}
+      {card.mediaCount > 0 && <Images aria-label="With media" className="size-3 shrink-0" />}
+    </>
+  )
+  if (form === 'row')
+    return (
+      <span className="flex min-w-0 flex-1 items-center gap-3 py-1 text-body text-text">
+        <span className="w-11 shrink-0 text-table font-medium tabular-nums text-text-2">{time}</span>
+        <Glyphs platforms={card.platforms} />
+        <span className="min-w-0 flex-1 truncate">{words}</span>
+        {marks}
+        {state}
+      </span>
+    )
+  return (
+    <span
+      className={cn(
+        'flex w-full min-w-0 gap-x-1.5 text-meta leading-4',
+        form === 'line' ? 'items-center' : 'h-full flex-col overflow-hidden',
+      )}
+    >
+      <span className="flex min-w-0 shrink-0 items-center gap-1.5">
+        {state}
+        <span className="font-semibold tabular-nums">{time}</span>
+        {marks}
+        <Glyphs platforms={card.platforms} />
+      </span>
+      <span className={cn('min-w-0 text-text', form === 'line' ? 'flex-1 truncate' : 'line-clamp-3 break-words')}>
+        {words}
+      </span>
+    </span>
+  )
+}

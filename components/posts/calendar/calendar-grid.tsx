@@ -1,0 +1,160 @@
+'use client'
+
+import type { PostCard } from '@/lib/posts/schema'
+import FullCalendar, { type CalendarRef, type EventDisplayInfo, type EventInput } from '@fullcalendar/react'
+import dayGridPlugin from '@fullcalendar/react/daygrid'
+import interactionPlugin from '@fullcalendar/react/interaction'
+import listPlugin from '@fullcalendar/react/list'
+import timeGridPlugin from '@fullcalendar/react/timegrid'
+import '@fullcalendar/react/skeleton.css'
+import { useEffect, useRef } from 'react'
+import { postLooks } from '../post-looks'
+import { CalendarEvent } from './calendar-event'
+import { calendarTheme, eventTones, listTheme } from './calendar-theme'
+import { shiftedWall, usualTimeOn, wallAt, type CalendarView, type Place } from './period'
+import { useArrows, useRefusedDrags } from './calendar-pointing'
+
+const views: Readonly<Record<CalendarView, string>> = {
+  month: 'dayGridMonth',
+  week: 'timeGridWeek',
+  day: 'timeGridDay',
+  list: 'listWeek',
+}
+const plugins = [dayGridPlugin, timeGridPlugin, listPlugin, interactionPlugin]
+
+export type GridProps = {
+  readonly view: CalendarView
+  readonly day: string
+  readonly place: Place
+  readonly cards: readonly PostCard[]
+  /** Fills its frame and scrolls inside; otherwise it is as tall as what it holds. */
+  readonly fills: boolean
+  readonly mayMove: boolean
+  readonly onDrop: (card: PostCard, wallTime: string) => void
+  readonly onDropDraft: (postId: string, wallTime: string) => void
+  readonly onOpen: (card: PostCard, element: HTMLElement, event: { readonly shiftKey: boolean }) => void
+  readonly onPointAt: (card: PostCard, element: HTMLElement) => void
+  readonly onPointAway: () => void
+  readonly onEmptyTime: (wallTime: string, at: { readonly x: number; readonly y: number }) => void
+  readonly onDay: (day: string) => void
+}
+
+const toEvent = (card: PostCard, mayMove: boolean): EventInput => ({
+  id: card.id,
+  start: card.publishAt ?? undefined,
+  title: card.excerpt,
+  startEditable: mayMove && card.movable,
+  className: eventTones[postLooks[card.state].tone],
+  extendedProps: { card },
+})
+
+const hhmm = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+
+/** FullCalendar, told by props alone what to show. A chunk of its own: load it with `next/dynamic`. */
+export default function CalendarGrid(props: GridProps) {
+  const { view, day, place, cards, fills, mayMove } = props
+  const calendar = useRef<CalendarRef>(null)
+  const frame = useRef<HTMLDivElement>(null)
+  const byId = new Map(cards.map((card) => [card.id, card]))
+  useArrows(frame, cards, place.timeZone)
+  useRefusedDrags(frame, (id) => {
+    const card = byId.get(id)
+    if (!mayMove) return 'Your role may not move posts. Ask a manager to do it.'
+    return card?.movable === false ? (card.whyFixed ?? 'This post cannot move.') : undefined
+  })
+
+  useEffect(() => {
+    const api = calendar.current?.getApi()
+    if (!api) return
+    // FullCalendar renders at once, which React does not allow while it is still busy with this effect.
+    queueMicrotask(() => api.changeView(views[view], day))
+  }, [view, day])
+
+  const wallOf = (dateStr: string, allDay: boolean) =>
+    allDay ? usualTimeOn(dateStr.slice(0, 10), place.timeZone) : dateStr.slice(0, 16)
+
+  function content({ event, view: { type }, isShort }: EventDisplayInfo) {
+    const card = byId.get(event.id)
+    if (!card) return <span className="truncate px-1 text-meta">{event.title}</span>
+    const time = wallAt(card.publishAt ?? '', place.timeZone).slice(11)
+    const form = type === 'listWeek' ? 'row' : type === 'dayGridMonth' || isShort ? 'line' : 'block'
+    return <CalendarEvent card={card} time={time} form={form} />
+  }
+
+  return (
+    <div ref={frame} className={fills ? 'h-full min-h-0' : undefined}>
+      <FullCalendar
+        ref={calendar}
+        {...calendarTheme}
+        plugins={plugins}
+        views={{
+          list: listTheme,
+          dayGridMonth: { dayMaxEvents: fills ? true : 3, fixedWeekCount: false },
+          timeGridWeek: { eventMaxStack: 3 },
+        }}
+        initialView={views[view]}
+        initialDate={day}
+        headerToolbar={false}
+        timeZone={place.timeZone}
+        firstDay={place.weekStartsOn}
+        locale="en-GB"
+        height={fills ? '100%' : 'auto'}
+        expandRows
+        allDaySlot={false}
+        nowIndicator
+        slotDuration="00:30"
+        slotHeaderInterval="01:00"
+        slotHeaderFormat={hhmm}
+        slotMinHeight={26}
+        snapDuration="00:15"
+        scrollTime="07:00"
+        scrollTimeReset={false}
+        defaultTimedEventDuration="00:45"
+        eventMinHeight={44}
+        eventShortHeight={40}
+        slotEventOverlap={false}
+        eventDisplay="block"
+        eventInteractive
+        eventDurationEditable={false}
+        editable={mayMove}
+        droppable={mayMove}
+        dragRevertDuration={120}
+        longPressDelay={350}
+        navLinks
+        navLinkDayClick={(date) => props.onDay(wallAt(date, place.timeZone).slice(0, 10))}
+        noEventsText="Nothing in this week"
+        events={cards.map((card) => toEvent(card, mayMove))}
+        eventContent={content}
+        eventDidMount={({ el, event }) => void (el.dataset.post = event.id)}
+        eventClick={({ event, el, jsEvent }) => {
+          jsEvent.preventDefault()
+          const card = byId.get(event.id)
+          if (card) props.onOpen(card, el.closest<HTMLElement>('[data-post]') ?? el, jsEvent)
+        }}
+        eventMouseEnter={({ event, el }) => {
+          const card = byId.get(event.id)
+          if (card) props.onPointAt(card, el)
+        }}
+        eventMouseLeave={props.onPointAway}
+        eventDragStart={props.onPointAway}
+        eventDrop={({ event, delta, revert }) => {
+          const card = byId.get(event.id)
+          revert()
+          if (!card?.publishAt) return
+          // By the distance on the wall, because FullCalendar itself would silently move a time that clocks skip.
+          const wallTime = shiftedWall(wallAt(card.publishAt, place.timeZone), delta.days, delta.milliseconds)
+          props.onDrop(card, wallTime)
+        }}
+        drop={({ draggedEl, dateStr, allDay }) => {
+          const { draft } = draggedEl.dataset
+          if (draft) props.onDropDraft(draft, wallOf(dateStr, allDay))
+        }}
+        // The event it would add by itself: ours comes with the cards.
+        eventReceive={({ revert }) => revert()}
+        dateClick={({ dateStr, allDay, jsEvent }) =>
+          props.onEmptyTime(wallOf(dateStr, allDay), { x: jsEvent.clientX, y: jsEvent.clientY })
+        }
+      />
+    </div>
+  )
+}

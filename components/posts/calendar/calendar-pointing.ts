@@ -1,0 +1,75 @@
+'use client'
+
+import { toast } from '@/components/ui/toast'
+import type { PostCard } from '@/lib/posts/schema'
+import { useEffect, useEffectEvent, type RefObject } from 'react'
+import { wallAt } from './period'
+
+const postOf = (target: EventTarget | null): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('[data-post]') : null
+
+/** A pull shorter than this is a click. */
+const pullPx = 8
+
+/** Pulling at a post that cannot move says why; the calendar alone would simply do nothing. */
+export function useRefusedDrags(frame: RefObject<HTMLElement | null>, whyFixed: (id: string) => string | undefined): void {
+  const why = useEffectEvent(whyFixed)
+  useEffect(() => {
+    const within = frame.current
+    if (!within) return
+    let pulled: { why: string; x: number; y: number } | undefined
+    function down(event: PointerEvent) {
+      const reason = why(postOf(event.target)?.dataset.post ?? '')
+      const isPull = event.pointerType === 'mouse' && event.button === 0
+      pulled = reason && isPull && postOf(event.target) ? { why: reason, x: event.clientX, y: event.clientY } : undefined
+    }
+    function move(event: PointerEvent) {
+      if (!pulled || Math.hypot(event.clientX - pulled.x, event.clientY - pulled.y) < pullPx) return
+      toast.failed(pulled.why)
+      pulled = undefined
+    }
+    const up = () => (pulled = undefined)
+    within.addEventListener('pointerdown', down)
+    window.addEventListener('pointermove', move)
+    window.addEventListener('pointerup', up)
+    return () => {
+      within.removeEventListener('pointerdown', down)
+      window.removeEventListener('pointermove', move)
+      window.removeEventListener('pointerup', up)
+    }
+  }, [frame])
+}
+
+/** With the focus on a post, ↑ and ↓ go to the one before and after it, ← and → to the next day that has one. */
+export function useArrows(frame: RefObject<HTMLElement | null>, cards: readonly PostCard[], timeZone: string): void {
+  const pick = useEffectEvent((key: string, from: string, shown: ReadonlyMap<string, HTMLElement>) => {
+    const order = cards.filter(({ id }) => shown.has(id))
+    const at = order.findIndex(({ id }) => id === from)
+    const dayOf = (card: PostCard | undefined) => wallAt(card?.publishAt ?? '1970-01-01T00:00Z', timeZone).slice(0, 10)
+    const today = dayOf(order[at])
+    const target: Readonly<Record<string, () => PostCard | undefined>> = {
+      ArrowDown: () => order[at + 1],
+      ArrowUp: () => order[at - 1],
+      ArrowRight: () => order.slice(at + 1).find((card) => dayOf(card) !== today),
+      ArrowLeft: () => {
+        const before = order.slice(0, Math.max(0, at)).findLast((card) => dayOf(card) !== today)
+        return before && order.find((card) => dayOf(card) === dayOf(before))
+      },
+    }
+    return shown.get(target[key]?.()?.id ?? '')
+  })
+  useEffect(() => {
+    const within = frame.current
+    if (!within) return
+    function press(event: KeyboardEvent) {
+      const from = postOf(event.target)?.dataset.post
+      if (!from || !event.key.startsWith('Arrow') || event.metaKey || event.ctrlKey || event.altKey) return
+      const elements = [...(within?.querySelectorAll<HTMLElement>('[data-post]') ?? [])]
+      // Here an arrow never turns the page: that is for when no post has the focus.
+      event.preventDefault()
+      pick(event.key, from, new Map(elements.map((element) => [element.dataset.post ?? '', element])))?.focus()
+    }
+    within.addEventListener('keydown', press)
+    return () => within.removeEventListener('keydown', press)
+  }, [frame])
+}

@@ -1,0 +1,212 @@
+'use client'
+
+import { LiveStatus } from '@/components/shell/live'
+import { useCommand } from '@/components/shell/commands'
+import { Button, LinkButton } from '@/components/ui/button'
+import { ErrorState } from '@/components/ui/error-state'
+import { LiveRegion } from '@/components/ui/live-region'
+import { Page } from '@/components/ui/page'
+import { PageHeader } from '@/components/ui/page-header'
+import { paths } from '@/lib/core/paths'
+import type { PostCard } from '@/lib/posts/schema'
+import { Plus } from 'lucide-react'
+import dynamic from 'next/dynamic'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { BulkBar } from './bulk-bar'
+import { CalendarEmpty } from './calendar-empty'
+import { CalendarFilters, type FilterAccount, type FilterProject } from './calendar-filters'
+import { CalendarSkeleton } from './calendar-skeleton'
+import { CalendarStats } from './calendar-stats'
+import { CalendarToolbar } from './calendar-toolbar'
+import { DraftsTray } from './drafts-tray'
+import { NewPostHere, type EmptyTime } from './new-post-here'
+import { periodOf, type Place } from './period'
+import { PostActions, type Opened } from './post-actions'
+import type { Rights } from './rights'
+import { SelectionContext } from './selection'
+import { useCalendarAddress } from './use-calendar-address'
+import { useCalendarNews, useCalendarPosts, useDrafts, useQuickStats } from './use-calendar-posts'
+import { useMoves } from './use-moves'
+import { usePointing } from './use-pointing'
+import { PreviewAt } from './post-preview'
+import { useStateNews } from './use-state-news'
+
+const CalendarGrid = dynamic(() => import('./calendar-grid'), { ssr: false })
+
+type Props = {
+  readonly workspace: string
+  readonly place: Place
+  readonly accounts: readonly FilterAccount[]
+  readonly projects: readonly FilterProject[]
+  readonly rights: Rights
+}
+
+/** Every post of every account, in time. */
+export function Calendar({ workspace, place, accounts, projects, rights }: Props) {
+  const { timeZone } = place
+  const address = useCalendarAddress(timeZone)
+  const { view, day, isNarrow, filter } = address
+  const period = periodOf(view, day, place)
+  const refresh = useCalendarNews(workspace)
+  const posts = useCalendarPosts(workspace, period, filter)
+  const stats = useQuickStats(workspace, period, filter.project)
+  const drafts = useDrafts(workspace, filter.project)
+  const cards = posts.data?.items ?? []
+  const news = useStateNews(cards)
+
+  const [selected, setSelected] = useState<ReadonlySet<string>>()
+  const [opened, setOpened] = useState<Opened>()
+  const [emptyTime, setEmptyTime] = useState<EmptyTime>()
+  const pointing = usePointing()
+  const router = useRouter()
+  const { moveTo, drop } = useMoves({
+    workspace,
+    timeZone,
+    refresh,
+    onChooseAnother: (card, wallTime) => setOpened({ card, ask: 'move', wallTime }),
+  })
+
+  const toggle = (id: string) => {
+    const next = new Set(selected)
+    if (!next.delete(id)) next.add(id)
+    setSelected(next)
+  }
+  const open = (card: PostCard, element: HTMLElement, { shiftKey }: { readonly shiftKey: boolean }) => {
+    pointing.close()
+    if (selected || shiftKey) toggle(card.id)
+    else setOpened({ card, ask: 'menu', element })
+  }
+  useCommand({ id: 'calendar-new', label: 'New post', group: 'Calendar', shortcut: 'n' }, () =>
+    router.push(paths.compose(workspace)),
+  )
+
+  return (
+    <SelectionContext value={selected ?? new Set()}>
+      <Page kind="workbench" className="gap-3">
+        <PageHeader
+          title="Calendar"
+          beside={<LiveStatus />}
+          action={
+            <LinkButton href={paths.compose(workspace)} variant="primary" icon={<Plus aria-hidden />}>
+              New post
+            </LinkButton>
+          }
+        />
+        <CalendarToolbar
+          address={address}
+          title={period.title}
+          timeZone={timeZone}
+          draftCount={drafts.data?.length}
+          isSelecting={selected !== undefined}
+          onSelecting={(on) => setSelected(on ? new Set() : undefined)}
+        />
+        <CalendarFilters address={address} accounts={accounts} projects={projects} />
+        <CalendarStats
+          stats={stats.data}
+          period={period.title}
+          timeZone={timeZone}
+          chosen={filter.states}
+          onChoose={(states) => address.setFilter({ states })}
+        />
+        <div className="flex min-h-0 flex-1 gap-3 max-md:min-h-120">
+          <div className="relative min-w-0 flex-1">
+            {posts.error && !posts.data ? (
+              <ErrorState
+                title="The calendar could not be read"
+                action={<Button onClick={() => void posts.refetch()}>Try again</Button>}
+              >
+                {posts.error.message}
+              </ErrorState>
+            ) : posts.data ? (
+              <>
+                <CalendarGrid
+                  view={view}
+                  day={day}
+                  place={place}
+                  cards={cards}
+                  fills={!isNarrow}
+                  mayMove={rights.move}
+                  onDrop={(card, wallTime) => void drop(card, wallTime)}
+                  onDropDraft={(id, wallTime) => {
+                    const draft = drafts.data?.find((one) => one.id === id)
+                    if (draft) void drop(draft, wallTime)
+                  }}
+                  onOpen={open}
+                  onPointAt={pointing.at}
+                  onPointAway={pointing.away}
+                  onEmptyTime={(wallTime, at) => setEmptyTime({ wallTime, ...at })}
+                  onDay={(date) => address.goTo('day', date)}
+                />
+                {cards.length === 0 && !posts.isFetching && (
+                  <CalendarEmpty
+                    address={address}
+                    workspace={workspace}
+                    hasAccounts={accounts.length > 0}
+                    draftCount={drafts.data?.length ?? 0}
+                  />
+                )}
+              </>
+            ) : (
+              <CalendarSkeleton view={view} />
+            )}
+          </div>
+          {address.draftsOpen && (
+            <DraftsTray
+              workspace={workspace}
+              drafts={drafts.data}
+              failure={drafts.error?.message}
+              mayMove={rights.move}
+              isNarrow={isNarrow}
+              onOpen={(card, element) => setOpened({ card, ask: 'menu', element })}
+              onClose={() => address.setDraftsOpen(false)}
+            />
+          )}
+        </div>
+      </Page>
+      {pointing.pointed && (
+        <PreviewAt
+          pointed={pointing.pointed}
+          workspace={workspace}
+          timeZone={timeZone}
+          onStay={pointing.stay}
+          onAway={pointing.away}
+          onClose={pointing.close}
+        />
+      )}
+      {emptyTime && rights.write && (
+        <NewPostHere
+          workspace={workspace}
+          timeZone={timeZone}
+          time={emptyTime}
+          onClose={() => setEmptyTime(undefined)}
+        />
+      )}
+      {opened && (
+        <PostActions
+          opened={opened}
+          workspace={workspace}
+          timeZone={timeZone}
+          rights={rights}
+          refresh={refresh}
+          onAsk={setOpened}
+          onMove={moveTo}
+          onSelect={toggle}
+        />
+      )}
+      {selected && (
+        <BulkBar
+          workspace={workspace}
+          selected={selected}
+          rights={rights}
+          onDone={(left) => {
+            setSelected(new Set(left))
+            void refresh()
+          }}
+          onClear={() => setSelected(undefined)}
+        />
+      )}
+      <LiveRegion message={news} />
+    </SelectionContext>
+  )
+}

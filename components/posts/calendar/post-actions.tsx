@@ -1,0 +1,104 @@
+'use client'
+
+import { AlertDialog } from '@/components/ui/alert-dialog'
+import { toast } from '@/components/ui/toast'
+import { when } from '@/lib/core/format'
+import { paths } from '@/lib/core/paths'
+import type { Result } from '@/lib/core/result'
+import { cancelPostAction, deletePostAction, duplicatePostAction, publishNowAction, reschedulePostAction } from '@/lib/posts/actions'
+import type { PostCard } from '@/lib/posts/schema'
+import { useRouter } from 'next/navigation'
+import { MoveDialog } from './move-dialog'
+import { PostMenu } from './post-menu'
+import type { Rights } from './rights'
+import { reached } from './use-moves'
+
+/** What is open about a post: its menu beside it, or a question from that menu. */
+export type Opened = { readonly card: PostCard } & (
+  | { readonly ask: 'menu'; readonly element: HTMLElement }
+  | { readonly ask: 'move'; readonly wallTime?: string }
+  | { readonly ask: 'publish' | 'delete' }
+)
+
+type Props = {
+  readonly opened: Opened
+  readonly workspace: string
+  readonly timeZone: string
+  readonly rights: Rights
+  readonly refresh: () => Promise<void>
+  readonly onAsk: (next: Opened | undefined) => void
+  readonly onMove: (card: PostCard, wallTime: string) => Promise<Result<unknown>>
+  readonly onSelect: (id: string) => void
+}
+
+/** The menu of a post on the calendar, and what its lines do. */
+export function PostActions({ opened, workspace, timeZone, rights, refresh, onAsk, onMove, onSelect }: Props) {
+  const router = useRouter()
+  const { card } = opened
+  const close = () => onAsk(undefined)
+
+  async function carryOut<T>(work: Promise<Result<T>>, done: (value: T) => void): Promise<void> {
+    const result = await reached(work)
+    void refresh()
+    if (result.ok) done(result.value)
+    else toast.failed(result.error.message, { label: 'Open post', run: () => router.push(paths.post(workspace, card.id)) })
+  }
+
+  const unschedule = () =>
+    carryOut(cancelPostAction(workspace, { postId: card.id }), () =>
+      toast.undo('Back among the drafts', () => {
+        const at = new Date(card.publishAt ?? '')
+        return carryOut(reschedulePostAction(workspace, { postId: card.id, when: { kind: 'instant', at } }), () =>
+          toast.done(`Scheduled again for ${when(at, timeZone, 'EEE d MMM, HH:mm')}`),
+        )
+      }),
+    )
+
+  if (opened.ask === 'menu')
+    return (
+      <PostMenu
+        card={card}
+        element={opened.element}
+        workspace={workspace}
+        rights={rights}
+        onClose={close}
+        onMove={() => onAsk({ card, ask: 'move' })}
+        onPublish={() => onAsk({ card, ask: 'publish' })}
+        onDelete={() => onAsk({ card, ask: 'delete' })}
+        onUnschedule={() => void unschedule()}
+        onDuplicate={() =>
+          void carryOut(duplicatePostAction(workspace, { postId: card.id }), () =>
+            toast.done('A copy is among the drafts'),
+          )
+        }
+        onSelect={() => onSelect(card.id)}
+      />
+    )
+  if (opened.ask === 'move')
+    return (
+      <MoveDialog card={card} wallTime={opened.wallTime} timeZone={timeZone} onMove={onMove} onClose={close} />
+    )
+  if (opened.ask === 'publish')
+    return (
+      <AlertDialog
+        open
+        onOpenChange={close}
+        title="Publish this post now?"
+        description="It goes out within seconds, to all of its accounts."
+        confirm="Publish now"
+        onConfirm={() => carryOut(publishNowAction(workspace, { postId: card.id }), () => toast.done('Sending…'))}
+      />
+    )
+  return (
+    <AlertDialog
+      open
+      onOpenChange={close}
+      title="Delete this post?"
+      description="It will not be sent, and its text is gone. What is published stays at the networks."
+      confirm="Delete"
+      onConfirm={() =>
+        carryOut(deletePostAction(workspace, { postId: card.id }), () => toast.done('Post deleted'))
+      }
+    />
+  )
+}

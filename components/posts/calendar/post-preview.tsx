@@ -1,0 +1,112 @@
+'use client'
+
+import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
+import { Skeleton } from '@/components/ui/skeleton'
+import { StatusBadge } from '@/components/ui/status-badge'
+import { ZonedTime } from '@/components/ui/time'
+import { paths } from '@/lib/core/paths'
+import type { PostCard } from '@/lib/posts/schema'
+import { ExternalLink, Film, Image } from 'lucide-react'
+import Link from 'next/link'
+import { postLooks, variantLooks } from '../post-looks'
+import { Anchored } from './anchored'
+import type { PointedAt } from './use-pointing'
+import { usePreview } from './use-calendar-posts'
+
+type Props = { readonly card: PostCard; readonly workspace: string; readonly timeZone: string }
+
+/** A look at a post without leaving the calendar: what it says, where it goes, how it stands and why. */
+export function PostPreview({ card, workspace, timeZone }: Props) {
+  const { data, error } = usePreview(workspace, card)
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex items-center justify-between gap-2">
+        <StatusBadge state={card.state} looks={postLooks} />
+        {card.publishAt && <ZonedTime at={card.publishAt} zone={timeZone} pattern="EEE d MMM, HH:mm" className="text-meta tabular-nums text-text-2" />}
+      </div>
+      {error ? (
+        <p className="text-table text-danger-text">{error.message}</p>
+      ) : (
+        <>
+          <p className="line-clamp-5 text-table break-words whitespace-pre-line">
+            {data ? data.text || 'No text yet' : card.excerpt}
+          </p>
+          {data && data.threadLength > 1 && (
+            <p className="text-meta text-text-3">A thread of {data.threadLength} posts</p>
+          )}
+          {data && data.media.length > 0 && <Thumbs media={data.media} />}
+          <ul aria-label="Accounts" className="flex flex-col gap-2 border-t pt-3">
+            {data
+              ? data.variants.map((variant) => (
+                  <li key={variant.accountId} className="flex flex-col gap-1">
+                    <span className="flex items-center gap-2">
+                      {/* The column holds PlatformName, and there is a mark for every one. */}
+                      <NetworkGlyph network={variant.platform as GlyphName} />
+                      <span className="min-w-0 flex-1 truncate text-table">{variant.handle}</span>
+                      <StatusBadge state={variant.state} looks={variantLooks} />
+                    </span>
+                    {variant.reason && <span className="text-meta text-pretty text-text-2">{variant.reason}</span>}
+                  </li>
+                ))
+              : card.accountIds.map((id) => (
+                  <li key={id} className="h-5">
+                    <Skeleton />
+                  </li>
+                ))}
+          </ul>
+        </>
+      )}
+      {!card.movable && card.whyFixed && <p className="text-meta text-pretty text-text-3">{card.whyFixed}</p>}
+      <Link href={paths.post(workspace, card.id)} className="link inline-flex items-center gap-1 self-start text-table">
+        Open post <ExternalLink aria-hidden className="size-3.5" />
+      </Link>
+    </div>
+  )
+}
+
+type Media = readonly { readonly id: string; readonly kind: string; readonly alt: string; readonly hasThumb: boolean }[]
+
+function Thumbs({ media }: { readonly media: Media }) {
+  return (
+    <ul aria-label="Media" className="flex gap-2">
+      {media.map(({ id, kind, alt, hasThumb }) => (
+        <li key={id} className="grid size-16 place-items-center overflow-hidden rounded-control bg-sunken text-text-3">
+          {hasThumb ? (
+            // oxlint-disable-next-line nextjs/no-img-element -- a thumbnail of our own, small already
+            <img src={`/api/media/${id}/thumb`} alt={alt || 'No alt text yet'} className="size-full object-cover" />
+          ) : kind === 'video' ? (
+            <Film aria-label="Video" className="size-5" />
+          ) : (
+            <Image aria-label={alt || 'Image'} className="size-5" />
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+type AtProps = {
+  readonly pointed: PointedAt
+  readonly workspace: string
+  readonly timeZone: string
+  readonly onStay: () => void
+  readonly onAway: () => void
+  readonly onClose: () => void
+}
+
+/** The same, floating beside the post that is pointed at. */
+export function PreviewAt({ pointed: { card, element }, workspace, timeZone, onStay, onAway, onClose }: AtProps) {
+  return (
+    <Anchored
+      anchor={element}
+      label="Preview"
+      quiet
+      onClose={onClose}
+      onPointerEnter={onStay}
+      onPointerLeave={onAway}
+      className="w-80 max-w-[90vw] p-3"
+    >
+      <PostPreview card={card} workspace={workspace} timeZone={timeZone} />
+    </Anchored>
+  )
+}

@@ -1,0 +1,26 @@
+'use client'
+
+import type { PostCard, PostState } from '@/lib/posts/schema'
+import { useState } from 'react'
+import { postLooks } from '../post-looks'
+
+const told: readonly PostState[] = ['sending', 'published', 'partly_published', 'refused', 'needs_person', 'unknown']
+
+/** What became of the posts in sight since they were last asked for, in a sentence to be read aloud. */
+export function useStateNews(cards: readonly PostCard[]): string {
+  const [seen, setSeen] = useState(cards)
+  const [news, setNews] = useState('')
+  if (seen !== cards) {
+    const before = new Map(seen.map(({ id, state }) => [id, state]))
+    const changed = cards.filter(({ id, state }) => before.has(id) && before.get(id) !== state && told.includes(state))
+    setSeen(cards)
+    const [first] = changed
+    if (first)
+      setNews(
+        changed.length === 1
+          ? `${postLooks[first.state].label}: ${first.excerpt.slice(0, 60)}`
+          : `${changed.length} posts changed`,
+      )
+  }
+  return news
+}
