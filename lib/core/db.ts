@@ -2,7 +2,10 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { env } from './env'
 import { Prisma, PrismaClient } from './prisma/client'
 
-const connect = () => new PrismaClient({ adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: Number(process.env.DATABASE_POOL ?? 10) }) })
+const connect = () =>
+  new PrismaClient({
+    adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: Number(process.env.DATABASE_POOL ?? 10) }),
+  })
 
 // `next dev` loads modules again on each change; without this every change would leave a pool behind.
 const kept = globalThis as typeof globalThis & { posthornPrisma?: PrismaClient }

@@ -2,7 +2,8 @@ import { tz } from '@date-fns/tz'
 import { format } from 'date-fns'
 
 /** A moment on a wall clock: `when(at, 'Europe/Zurich', 'd MMM yyyy, HH:mm')`. Patterns are date-fns'. */
-export const when = (at: Date, timeZone: string, pattern = 'd MMM yyyy, HH:mm'): string => format(at, pattern, { in: tz(timeZone) })
+export const when = (at: Date, timeZone: string, pattern = 'd MMM yyyy, HH:mm'): string =>
+  format(at, pattern, { in: tz(timeZone) })
 
 /** Milliseconds as people say them: 850 ms, 12.4 s, 3 min, 5 h, 2 d. */
 export function duration(ms: number): string {

@@ -7,7 +7,8 @@ const fresh = !kept.posthornMetrics
 export const registry = (kept.posthornMetrics ??= new Registry())
 if (fresh) collectDefaultMetrics({ register: registry, prefix: 'posthorn_' })
 
-const once = <M extends Counter | Gauge | Histogram>(name: string, make: () => M): M => (registry.getSingleMetric(name) as M | undefined) ?? make()
+const once = <M extends Counter | Gauge | Histogram>(name: string, make: () => M): M =>
+  (registry.getSingleMetric(name) as M | undefined) ?? make()
 
 export const count = (name: string, help: string, labelNames: readonly string[] = []) =>
   once(name, () => new Counter({ name, help, labelNames: [...labelNames], registers: [registry] }))
@@ -15,4 +16,7 @@ export const gauge = (name: string, help: string, labelNames: readonly string[] 
   once(name, () => new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] }))
 /** Names end in their unit. `buckets` are in that unit. */
 export const histogram = (name: string, help: string, buckets: readonly number[], labelNames: readonly string[] = []) =>
-  once(name, () => new Histogram({ name, help, buckets: [...buckets], labelNames: [...labelNames], registers: [registry] }))
+  once(
+    name,
+    () => new Histogram({ name, help, buckets: [...buckets], labelNames: [...labelNames], registers: [registry] }),
+  )

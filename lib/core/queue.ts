@@ -1,4 +1,13 @@
-import { createPostgresBackend, createRedisBackend, setDefaultBackendFactory, Queue, Worker, type ConnectionOptions, type Processor, type QueueOptions } from 'bullmq'
+import {
+  createPostgresBackend,
+  createRedisBackend,
+  setDefaultBackendFactory,
+  Queue,
+  Worker,
+  type ConnectionOptions,
+  type Processor,
+  type QueueOptions,
+} from 'bullmq'
 import { BullMQOtel } from 'bullmq-otel'
 import { Redis } from 'ioredis'
 import type { z } from 'zod'
@@ -9,10 +18,20 @@ import { log, requestId } from './log'
 const queueNames = ['publish', 'upkeep'] as const
 export type QueueName = (typeof queueNames)[number]
 
-export type Job<P extends z.ZodType = z.ZodType> = { readonly name: string; readonly payload: P; readonly attempts: number; readonly queue: QueueName }
+export type Job<P extends z.ZodType = z.ZodType> = {
+  readonly name: string
+  readonly payload: P
+  readonly attempts: number
+  readonly queue: QueueName
+}
 
 /** Names a job and the shape of its payload. What it does is bound in worker/routes.ts, so enqueueing never loads the handler. */
-export const defineJob = <P extends z.ZodType>(job: { name: string; payload: P; attempts?: number; queue?: QueueName }): Job<P> => ({
+export const defineJob = <P extends z.ZodType>(job: {
+  name: string
+  payload: P
+  attempts?: number
+  queue?: QueueName
+}): Job<P> => ({
   attempts: 5,
   queue: 'upkeep',
   ...job,
@@ -39,7 +58,9 @@ const onRedis = () => env().REDIS_URL !== undefined
 function connection(): ConnectionOptions {
   setDefaultBackendFactory((onRedis() ? createRedisBackend : createPostgresBackend) as typeof createRedisBackend)
   const url = env().REDIS_URL
-  const options = url ? new Redis(url, { maxRetriesPerRequest: null }) : { connectionString: env().DATABASE_URL, schema: 'bullmq', migrate: true, max: 6 }
+  const options = url
+    ? new Redis(url, { maxRetriesPerRequest: null })
+    : { connectionString: env().DATABASE_URL, schema: 'bullmq', migrate: true, max: 6 }
   // BullMQ's own type names only Redis; the Postgres backend takes these options.
   return options as ConnectionOptions
 }
@@ -53,14 +74,22 @@ const kept = globalThis as typeof globalThis & { posthornQueues?: Map<QueueName,
 const queues = (kept.posthornQueues ??= new Map())
 
 export function queueNamed(name: QueueName): Queue<Envelope> {
-  const made = queues.get(name) ?? new Queue<Envelope>(name, { ...shared(), defaultJobOptions: { removeOnComplete: { age: 3_600, count: 5_000 }, removeOnFail: { age: 7 * 86_400 } } })
+  const made =
+    queues.get(name) ??
+    new Queue<Envelope>(name, {
+      ...shared(),
+      defaultJobOptions: { removeOnComplete: { age: 3_600, count: 5_000 }, removeOnFail: { age: 7 * 86_400 } },
+    })
   if (!queues.has(name)) made.on('error', (error: Error) => log.error({ queue: name, error: error.message }, 'queue'))
   queues.set(name, made)
   return made
 }
 
 /** Puts a job on the queue for one workspace. Rooms call it through `transact`, after their commit. */
-export async function enqueueFor<P extends z.ZodType>(workspaceId: string, { job, payload, key, delayMs }: Enqueued<P>): Promise<void> {
+export async function enqueueFor<P extends z.ZodType>(
+  workspaceId: string,
+  { job, payload, key, delayMs }: Enqueued<P>,
+): Promise<void> {
   await enqueueMany(workspaceId, [{ job, payload, key, ...(delayMs === undefined ? {} : { delayMs }) }])
 }
 
@@ -74,18 +103,36 @@ export async function enqueueMany(workspaceId: string, jobs: readonly Enqueued[]
         name: job.name,
         data: { workspaceId, requestId: requestId(), payload: job.payload.parse(payload) },
         // BullMQ keeps ':' for itself.
-        opts: { jobId: `${job.name}/${key}`.replaceAll(':', '_'), delay: Math.max(0, delayMs ?? 0), attempts: job.attempts, backoff: { type: 'exponential', delay: 1_000, jitter: 0.3 } },
+        opts: {
+          jobId: `${job.name}/${key}`.replaceAll(':', '_'),
+          delay: Math.max(0, delayMs ?? 0),
+          attempts: job.attempts,
+          backoff: { type: 'exponential', delay: 1_000, jitter: 0.3 },
+        },
       })),
     )
   }
 }
 
-/** Starts taking jobs off every queue. @returns a function that finishes what is under way and stops. */
-export async function startWorkers(process: Processor<Envelope>): Promise<() => Promise<void>> {
+/**
+ * Starts taking jobs off every queue. A worker that dies holds its jobs for `lockMs` more; then others take them again.
+ * @returns a function that finishes what is under way and stops.
+ */
+export async function startWorkers(process: Processor<Envelope>, lockMs = 30_000): Promise<() => Promise<void>> {
   const workers = queueNames.map((name) => {
-    const worker = new Worker<Envelope>(name, process, { ...shared(), concurrency: name === 'publish' ? env().WORKER_CONCURRENCY : 8 })
+    const worker = new Worker<Envelope>(name, process, {
+      ...shared(),
+      concurrency: name === 'publish' ? env().WORKER_CONCURRENCY : 8,
+      lockDuration: lockMs,
+      stalledInterval: lockMs,
+    })
     worker.on('error', (error) => log.error({ queue: name, error: error.message }, 'worker'))
-    worker.on('failed', (job, error) => log.warn({ queue: name, job: job?.name, jobId: job?.id, attempt: job?.attemptsMade, error: error.message }, 'job failed'))
+    worker.on('failed', (job, error) =>
+      log.warn(
+        { queue: name, job: job?.name, jobId: job?.id, attempt: job?.attemptsMade, error: error.message },
+        'job failed',
+      ),
+    )
     return worker
   })
   await Promise.all(workers.map((worker) => worker.waitUntilReady()))
@@ -96,12 +143,20 @@ export async function startWorkers(process: Processor<Envelope>): Promise<() => 
 
 /** Runs a job again and again. Calling it at every start keeps one schedule. */
 export async function repeatEvery(queue: QueueName, id: string, everyMs: number, job: Job): Promise<void> {
-  await queueNamed(queue).upsertJobScheduler(id, { every: everyMs }, { name: job.name, data: { workspaceId: '', requestId: id, payload: {} }, opts: { attempts: 1 } })
+  await queueNamed(queue).upsertJobScheduler(
+    id,
+    { every: everyMs },
+    { name: job.name, data: { workspaceId: '', requestId: id, payload: {} }, opts: { attempts: 1 } },
+  )
 }
 
 /** Jobs waiting, delayed, active and failed, by queue; also how `/api/ready` asks whether the queue answers. */
 export async function queueCounts(): Promise<Record<QueueName, Record<string, number>>> {
-  const counts = await Promise.all(queueNames.map(async (name) => [name, await queueNamed(name).getJobCounts('waiting', 'delayed', 'active', 'failed')] as const))
+  const counts = await Promise.all(
+    queueNames.map(
+      async (name) => [name, await queueNamed(name).getJobCounts('waiting', 'delayed', 'active', 'failed')] as const,
+    ),
+  )
   return Object.fromEntries(counts) as Record<QueueName, Record<string, number>>
 }
 

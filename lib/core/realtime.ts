@@ -11,7 +11,9 @@ function relay(): Relay<unknown> {
   const url = env().REDIS_URL
   const made = new Relay<unknown>({
     namespace: 'posthorn',
-    connection: url ? new Redis(url, { maxRetriesPerRequest: null }) : { connectionString: env().DATABASE_URL, schema: 'bullmq', migrate: true, max: 3 },
+    connection: url
+      ? new Redis(url, { maxRetriesPerRequest: null })
+      : { connectionString: env().DATABASE_URL, schema: 'bullmq', migrate: true, max: 3 },
     // The two backends differ only in the type of connection they take, which the line above pairs with them.
     backend: (url ? createRedisRelayBackend : createPostgresRelayBackend) as unknown as RelayBackendFactory<unknown>,
   })

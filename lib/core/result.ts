@@ -1,5 +1,7 @@
 /** What an operation gives back. Expected failures are values; only bugs are thrown. */
-export type Result<T, E = Failure> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: E }
+export type Result<T, E = Failure> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: E }
 
 export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value })
 export const fail = <const E>(error: E): Result<never, E> => ({ ok: false, error })

@@ -3,14 +3,15 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { env } from './env'
 
 /** More came than was allowed; nothing was kept. */
 export class TooLarge extends Error {}
 
 const fileOf = (key: string): string => {
-  if (!/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_.-]+)*$/.test(key) || key.includes('..')) throw new Error(`Not a storage key: ${key}`)
+  if (!/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_.-]+)*$/.test(key) || key.includes('..'))
+    throw new Error(`Not a storage key: ${key}`)
   return path.resolve(env().STORAGE_DIR, key)
 }
 
@@ -18,9 +19,14 @@ const fileOf = (key: string): string => {
  * Streams bytes to a key, holding no more than a chunk in memory. The file appears whole or not at all.
  * Throws `TooLarge` past `maxBytes`.
  */
-export async function store(key: string, bytes: ReadableStream<Uint8Array> | Uint8Array, maxBytes = Number.POSITIVE_INFINITY): Promise<{ sizeBytes: number; sha256: string }> {
+export async function store(
+  key: string,
+  bytes: ReadableStream<Uint8Array> | Uint8Array,
+  maxBytes = Number.POSITIVE_INFINITY,
+): Promise<{ sizeBytes: number; sha256: string }> {
   const file = fileOf(key)
-  const part = `${file}.part`
+  // A name of its own: two uploads to one key must not write into each other.
+  const part = `${file}.${randomUUID()}.part`
   await mkdir(path.dirname(file), { recursive: true })
   const hash = createHash('sha256')
   let sizeBytes = 0
@@ -34,7 +40,10 @@ export async function store(key: string, bytes: ReadableStream<Uint8Array> | Uin
   })
   try {
     // Node's and the DOM's ReadableStream are the same object with two declarations.
-    const source = bytes instanceof Uint8Array ? Readable.from([bytes]) : Readable.fromWeb(bytes as Parameters<typeof Readable.fromWeb>[0])
+    const source =
+      bytes instanceof Uint8Array
+        ? Readable.from([bytes])
+        : Readable.fromWeb(bytes as Parameters<typeof Readable.fromWeb>[0])
     await pipeline(source, meter, createWriteStream(part))
     await rename(part, file)
   } catch (error) {

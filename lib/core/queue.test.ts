@@ -1,0 +1,172 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import path from 'node:path'
+import { UnrecoverableError, type Job as QueuedJob } from 'bullmq'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { env } from './env'
+import { newId } from './ids'
+import {
+  closeQueues,
+  defineJob,
+  enqueueFor,
+  enqueueMany,
+  queueCounts,
+  queueNamed,
+  repeatEvery,
+  startWorkers,
+  type Envelope,
+} from './queue'
+
+const payload = z.object({ n: z.number().default(0) })
+const job = defineJob({ name: 'test.plain', payload })
+const publishing = defineJob({ name: 'test.publishing', payload, queue: 'publish' })
+const fragile = defineJob({ name: 'test.fragile', payload, attempts: 3 })
+const endless = defineJob({ name: 'test.endless', payload })
+const tick = defineJob({ name: 'test.tick', payload: z.object({}) })
+
+type Run = { readonly id: string; readonly name: string; readonly at: number; readonly data: Envelope }
+const stops: (() => Promise<void>)[] = []
+const children: ChildProcess[] = []
+
+/** Starts workers that note what they are given, and then do `work`. */
+async function start(
+  work: (job: QueuedJob<Envelope>) => Promise<unknown> = async () => {},
+  lockMs?: number,
+): Promise<Run[]> {
+  const runs: Run[] = []
+  stops.push(
+    await startWorkers(async (queued) => {
+      runs.push({ id: queued.id ?? '', name: queued.name, at: performance.now(), data: queued.data })
+      return work(queued)
+    }, lockMs),
+  )
+  return runs
+}
+
+/** A worker in a process of its own. @returns what it has said so far, line by line. */
+async function startElsewhere(lockMs: number): Promise<{ child: ChildProcess; said: string[] }> {
+  const said: string[] = []
+  const program = path.join(import.meta.dirname, 'queue.fixture.ts')
+  const child = spawn(process.execPath, ['--import', 'tsx', program, String(lockMs)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  child.stdout.on('data', (chunk: Buffer) => said.push(...chunk.toString().trim().split('\n')))
+  await expect.poll(() => said, { timeout: 20_000 }).toContain('ready')
+  return { child, said }
+}
+
+/** How long something may take on a busy machine; it is looked at every 25 ms. */
+const patience = { timeout: 20_000, interval: 25 }
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  await Promise.all(stops.splice(0).map((stop) => stop()))
+  for (const name of ['publish', 'upkeep'] as const) await queueNamed(name).obliterate({ force: true })
+})
+afterAll(closeQueues)
+
+describe(`the queue on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
+  test('brings a job with its workspace, and only ids and plain values', async () => {
+    const runs = await start()
+    await enqueueFor('w-1', { job, payload: { n: 7 }, key: 'a:b' })
+    await expect.poll(() => runs.length, patience).toBe(1)
+    expect(runs[0]).toMatchObject({ id: 'test.plain/a_b', data: { workspaceId: 'w-1', payload: { n: 7 } } })
+  })
+
+  test('runs a delayed job when its time has come, and not before', async () => {
+    const runs = await start()
+    const asked = performance.now()
+    await enqueueFor('w-1', { job: publishing, payload: {}, key: newId(), delayMs: 800 })
+    await expect.poll(() => runs.length, patience).toBe(1)
+    const waitedMs = (runs[0]?.at ?? 0) - asked
+    expect(waitedMs).toBeGreaterThanOrEqual(795)
+    expect(waitedMs).toBeLessThan(5_000)
+  })
+
+  test('tries a job that failed again, each time after a longer pause, and then gives up', async () => {
+    const runs = await start(() => Promise.reject(new Error('not today')))
+    await enqueueFor('w-1', { job: fragile, payload: {}, key: 'f' })
+    await expect.poll(async () => (await queueCounts()).upkeep.failed, patience).toBe(1)
+    const [one = 0, two = 0, three = 0, four] = runs.map(({ at }) => at)
+    expect(four).toBeUndefined()
+    expect(two - one).toBeGreaterThan(650)
+    expect(three - two).toBeGreaterThan(1_300)
+  })
+
+  test('does not repeat what cannot succeed', async () => {
+    const runs = await start(() => Promise.reject(new UnrecoverableError('never')))
+    await enqueueFor('w-1', { job: fragile, payload: {}, key: 'u' })
+    await expect.poll(async () => (await queueCounts()).upkeep.failed, patience).toBe(1)
+    expect(runs).toHaveLength(1)
+  })
+
+  test('takes the same job under the same key once, however many ask at once', async () => {
+    const asked = Array.from({ length: 20 }, () => enqueueFor('w-1', { job, payload: {}, key: 'same', delayMs: 300 }))
+    await Promise.all(asked)
+    expect((await queueCounts()).upkeep.delayed).toBe(1)
+    const runs = await start()
+    await enqueueFor('w-1', { job, payload: {}, key: 'other' })
+    await expect
+      .poll(() => runs.map(({ id }) => id).toSorted(), patience)
+      .toEqual(['test.plain/other', 'test.plain/same'])
+  })
+
+  test('shares jobs between workers, and gives none to two of them', async () => {
+    const [here, there] = [await start(), await start()]
+    const keys = Array.from({ length: 200 }, (_, n) => String(n))
+    await enqueueMany(
+      'w-1',
+      keys.map((key) => ({ job, payload: {}, key })),
+    )
+    await expect.poll(() => here.length + there.length, patience).toBe(keys.length)
+    expect(new Set([...here, ...there].map(({ id }) => id)).size).toBe(keys.length)
+  })
+
+  test('a slow queue of upkeep does not hold up publishing', async () => {
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    const runs = await start(({ name }) => (name === job.name ? held : Promise.resolve()))
+    await enqueueMany(
+      'w-1',
+      Array.from({ length: 20 }, (_, n) => ({ job, payload: {}, key: `slow-${n}` })),
+    )
+    await expect.poll(() => runs.length, patience).toBe(8)
+    await enqueueFor('w-1', { job: publishing, payload: {}, key: 'now' })
+    await expect.poll(() => runs.some(({ name }) => name === publishing.name), patience).toBe(true)
+    letGo()
+  })
+
+  test('a job whose worker was killed is taken again by another', async () => {
+    const lockMs = 1_500
+    const { child, said } = await startElsewhere(lockMs)
+    await enqueueFor('w-1', { job: endless, payload: {}, key: 'orphan' })
+    await expect.poll(() => said, patience).toContain('test.endless/orphan')
+    child.kill('SIGKILL')
+    const runs = await start(undefined, lockMs)
+    await expect.poll(() => runs.map(({ id }) => id), patience).toEqual(['test.endless/orphan'])
+  })
+
+  test('what was waiting when every worker was gone is done when one comes', async () => {
+    await enqueueFor('w-1', { job, payload: {}, key: 'waiting' })
+    await closeQueues()
+    const runs = await start()
+    await expect.poll(() => runs.length, patience).toBe(1)
+  })
+
+  test('a schedule set at every start is one schedule', async () => {
+    const runs = await start()
+    await Promise.all([1, 2, 3].map(() => repeatEvery('upkeep', 'test-tick', 300, tick)))
+    expect(await queueNamed('upkeep').getJobSchedulersCount()).toBe(1)
+    const from = performance.now()
+    await expect.poll(() => runs.length, patience).toBeGreaterThanOrEqual(4)
+    // Three schedules would have come to four runs in a third of the time.
+    expect(performance.now() - from).toBeGreaterThan(600)
+  })
+
+  test('refuses a payload of another shape before it travels', async () => {
+    const wrong = z.unknown().parse({ n: 'seven' }) as { n: number }
+    await expect(enqueueFor('w-1', { job, payload: wrong, key: 'wrong' })).rejects.toThrow('expected number')
+    expect((await queueCounts()).upkeep.waiting).toBe(0)
+  })
+})

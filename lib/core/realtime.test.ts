@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, describe, expect, test } from 'vitest'
+import { env } from './env'
+import { newId } from './ids'
+import { announce, closeRealtime, listen } from './realtime'
+
+const run = promisify(execFile)
+const sayElsewhere = (topic: string, text: string) =>
+  run(process.execPath, ['--import', 'tsx', path.join(import.meta.dirname, 'realtime.fixture.ts'), topic, text])
+
+afterAll(closeRealtime)
+
+describe(`realtime on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
+  test('what one process says, all who listen in another hear', async () => {
+    const topic = `workspace.${newId()}`
+    const heard: unknown[][] = [[], []]
+    const stops = await Promise.all(heard.map((ear) => listen(topic, (data) => ear.push(data))))
+    await sayElsewhere(topic, 'hello')
+    await expect.poll(() => heard, { timeout: 10_000 }).toEqual([[{ text: 'hello' }], [{ text: 'hello' }]])
+    await Promise.all(stops.map((stop) => stop()))
+  })
+
+  test('another topic is not heard, and neither is anything once one stopped listening', async () => {
+    const [topic, other] = [`workspace.${newId()}`, `workspace.${newId()}`]
+    const heard: unknown[] = []
+    const still: unknown[] = []
+    const stop = await listen(topic, (data) => heard.push(data))
+    const stopOther = await listen(other, (data) => still.push(data))
+    await announce(other, 1)
+    await expect.poll(() => still).toEqual([1])
+    await stop()
+    await announce(topic, 2)
+    await announce(other, 3)
+    await expect.poll(() => still).toEqual([1, 3])
+    expect(heard).toEqual([])
+    await stopOther()
+  })
+
+  test('words come in the order they were said, whatever is in them', async () => {
+    const topic = `workspace.${newId()}`
+    const words = Array.from({ length: 100 }, (_, n) => ({ n, text: `it's "quoted" \\ 👩‍👩‍👧 ${n}` }))
+    const heard: unknown[] = []
+    const stop = await listen(topic, (data) => heard.push(data))
+    for (const word of words) await announce(topic, word)
+    await expect.poll(() => heard, { timeout: 10_000 }).toEqual(words)
+    await stop()
+  })
+})
