@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { sha256 } from '@/lib/core/crypto'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
-import { closeDoors, doors } from '@/lib/core/rate'
+import { closeDoors, doors, pass } from '@/lib/core/rate'
 import { fail, ok } from '@/lib/core/result'
 import { operation, type Permission } from '@/lib/workspace'
 import { apiRoute, asCreated, asPage } from './answer'
@@ -239,7 +239,7 @@ test('the door closes after its points, says for how long, and opens no sooner f
   const first = await ask()
   expect(first.headers.get('ratelimit-limit')).toBe(String(doors.api.points))
   expect(first.headers.get('ratelimit-remaining')).toBe(String(doors.api.points - 1))
-  await prisma.$executeRaw`UPDATE "RateLimit" SET points = ${doors.api.points} WHERE key LIKE ${`%${callers.at(-1)}`}`
+  await Promise.all(Array.from({ length: doors.api.points }, () => pass('api', callers.at(-1) ?? '')))
   const refused = await ask()
   expect([refused.status, (await errorOf(refused)).code]).toEqual([429, 'RATE_LIMIT_EXCEEDED'])
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
