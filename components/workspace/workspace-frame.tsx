@@ -3,7 +3,9 @@
 import type { ReactNode } from 'react'
 import { AppShell } from '@/components/shell/app-shell'
 import type { Command } from '@/components/shell/commands'
+import { LiveProvider, LiveStatus } from '@/components/shell/live'
 import type { NavItem } from '@/components/shell/nav'
+import { Queries } from '@/components/shell/queries'
 import { paths } from '@/lib/core/paths'
 import { may, type Permission, type Role, type WorkspaceChoice } from '@/lib/workspace/schema'
 import { RememberWorkspace } from './remember-workspace'
@@ -112,23 +114,30 @@ function commandsOf(slug: string, role: Role, workspaces: readonly WorkspaceChoi
 export function WorkspaceFrame({ workspace, role, workspaces, person, children }: Props) {
   const { slug, timeZone } = workspace
   return (
-    <AppShell
-      current={entry(workspace)}
-      workspaces={workspaces.map(entry)}
-      newWorkspaceHref={paths.newWorkspace}
-      person={person}
-      items={navOf(slug, role)}
-      commands={commandsOf(slug, role, workspaces)}
-      accountLinks={[{ label: 'Your sessions', href: paths.sessions(slug) }]}
-      signOut={() => signOutTo(paths.signIn)}
-      beside={
-        <span className="hidden text-meta text-text-3 sm:inline" title={`Times are on the clock of ${timeZone}`}>
-          {timeZone.replaceAll('_', ' ')}
-        </span>
-      }
-    >
-      <RememberWorkspace slug={slug} />
-      {children}
-    </AppShell>
+    <Queries>
+      <LiveProvider workspace={slug}>
+        <AppShell
+          current={entry(workspace)}
+          workspaces={workspaces.map(entry)}
+          newWorkspaceHref={paths.newWorkspace}
+          person={person}
+          items={navOf(slug, role)}
+          commands={commandsOf(slug, role, workspaces)}
+          accountLinks={[{ label: 'Your sessions', href: paths.sessions(slug) }]}
+          signOut={() => signOutTo(paths.signIn)}
+          beside={
+            <>
+              <LiveStatus />
+              <span className="hidden text-meta text-text-3 sm:inline" title={`Times are on the clock of ${timeZone}`}>
+                {timeZone.replaceAll('_', ' ')}
+              </span>
+            </>
+          }
+        >
+          <RememberWorkspace slug={slug} />
+          {children}
+        </AppShell>
+      </LiveProvider>
+    </Queries>
   )
 }

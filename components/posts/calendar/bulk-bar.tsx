@@ -38,7 +38,11 @@ export function BulkBar({ workspace, selected, rights, onDone, onClear }: Props)
   const close = () => setAsking(undefined)
 
   /** @returns whether it was carried out, be it in part. */
-  async function carryOut(done: string, work: Promise<Result<BulkOutcome>>, undo?: (ids: readonly string[]) => Promise<void>) {
+  async function carryOut(
+    done: string,
+    work: Promise<Result<BulkOutcome>>,
+    undo?: (ids: readonly string[]) => Promise<void>,
+  ) {
     const result = await reached(work)
     if (!result.ok) {
       toast.failed(result.error.message)

@@ -12,7 +12,10 @@ const postOf = (target: EventTarget | null): HTMLElement | null =>
 const pullPx = 8
 
 /** Pulling at a post that cannot move says why; the calendar alone would simply do nothing. */
-export function useRefusedDrags(frame: RefObject<HTMLElement | null>, whyFixed: (id: string) => string | undefined): void {
+export function useRefusedDrags(
+  frame: RefObject<HTMLElement | null>,
+  whyFixed: (id: string) => string | undefined,
+): void {
   const why = useEffectEvent(whyFixed)
   useEffect(() => {
     const within = frame.current
@@ -21,7 +24,8 @@ export function useRefusedDrags(frame: RefObject<HTMLElement | null>, whyFixed: 
     function down(event: PointerEvent) {
       const reason = why(postOf(event.target)?.dataset.post ?? '')
       const isPull = event.pointerType === 'mouse' && event.button === 0
-      pulled = reason && isPull && postOf(event.target) ? { why: reason, x: event.clientX, y: event.clientY } : undefined
+      pulled =
+        reason && isPull && postOf(event.target) ? { why: reason, x: event.clientX, y: event.clientY } : undefined
     }
     function move(event: PointerEvent) {
       if (!pulled || Math.hypot(event.clientX - pulled.x, event.clientY - pulled.y) < pullPx) return

@@ -48,7 +48,8 @@ export const calendarTheme = {
   nowIndicatorLineClass: 'border-t-2 border-danger',
   nowIndicatorDotClass: 'size-2 -mt-1 -ms-1 rounded-full bg-danger',
   eventClass: 'group/event cursor-pointer outline-none',
-  blockEventClass: 'rounded-control inset-ring focus-visible:outline-2 focus-visible:-outline-offset-1 focus-visible:outline-focus',
+  blockEventClass:
+    'rounded-control inset-ring focus-visible:outline-2 focus-visible:-outline-offset-1 focus-visible:outline-focus',
   blockEventInnerClass: 'min-w-0 px-1.5',
   rowEventClass: 'mx-1 mb-0.5',
   rowEventInnerClass: 'flex h-5.5 items-center touch:h-7',

@@ -1,6 +1,5 @@
 'use client'
 
-import { LiveStatus } from '@/components/shell/live'
 import { useCommand } from '@/components/shell/commands'
 import { Button, LinkButton } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
@@ -86,7 +85,6 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
       <Page kind="workbench" className="gap-3">
         <PageHeader
           title="Calendar"
-          beside={<LiveStatus />}
           action={
             <LinkButton href={paths.compose(workspace)} variant="primary" icon={<Plus aria-hidden />}>
               New post

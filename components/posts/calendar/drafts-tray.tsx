@@ -33,7 +33,10 @@ export function DraftsTray(props: Props) {
       </Sheet>
     )
   return (
-    <aside aria-label="Drafts" className="flex w-64 shrink-0 flex-col gap-2 overflow-hidden rounded-card border bg-surface">
+    <aside
+      aria-label="Drafts"
+      className="flex w-64 shrink-0 flex-col gap-2 overflow-hidden rounded-card border bg-surface"
+    >
       <header className="flex items-center justify-between gap-2 pt-2 pr-2 pl-3">
         <h2 className="text-table">Drafts</h2>
         <IconButton label="Close drafts" icon={<X />} size="small" onClick={onClose} />

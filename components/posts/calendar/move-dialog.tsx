@@ -78,7 +78,9 @@ export function MoveDialog({ card, wallTime, timeZone, onMove, onClose }: Props)
             <Input type="time" value={time} onChange={(event) => setTime(event.target.value)} required />
           </Field>
         </div>
-        <p className="text-meta text-text-3">On the clock of {timeZone.replaceAll('_', ' ')}, this workspace’s time zone.</p>
+        <p className="text-meta text-text-3">
+          On the clock of {timeZone.replaceAll('_', ' ')}, this workspace’s time zone.
+        </p>
         {problem && (
           <Callout tone="failed" role="alert">
             {problem}

@@ -24,13 +24,11 @@ export function NewPostHere({ workspace, timeZone, time: { wallTime, x, y }, onC
   return (
     <Anchored anchor={pointAnchor(x, y)} label="New post at this time" onClose={onClose} className="p-1">
       {isPast ? (
-        <p className="max-w-56 px-2 py-1 text-table text-text-2">This time has passed. Press a later one to plan a post.</p>
+        <p className="max-w-56 px-2 py-1 text-table text-text-2">
+          This time has passed. Press a later one to plan a post.
+        </p>
       ) : (
-        <LinkButton
-          href={paths.compose(workspace, { at: wallTime })}
-          variant="primary"
-          icon={<Plus aria-hidden />}
-        >
+        <LinkButton href={paths.compose(workspace, { at: wallTime })} variant="primary" icon={<Plus aria-hidden />}>
           New post, {when(at, timeZone, 'EEE d MMM, HH:mm')}
         </LinkButton>
       )}

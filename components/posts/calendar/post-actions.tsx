@@ -5,7 +5,13 @@ import { toast } from '@/components/ui/toast'
 import { when } from '@/lib/core/format'
 import { paths } from '@/lib/core/paths'
 import type { Result } from '@/lib/core/result'
-import { cancelPostAction, deletePostAction, duplicatePostAction, publishNowAction, reschedulePostAction } from '@/lib/posts/actions'
+import {
+  cancelPostAction,
+  deletePostAction,
+  duplicatePostAction,
+  publishNowAction,
+  reschedulePostAction,
+} from '@/lib/posts/actions'
 import type { PostCard } from '@/lib/posts/schema'
 import { useRouter } from 'next/navigation'
 import { MoveDialog } from './move-dialog'
@@ -41,7 +47,8 @@ export function PostActions({ opened, workspace, timeZone, rights, refresh, onAs
     const result = await reached(work)
     void refresh()
     if (result.ok) done(result.value)
-    else toast.failed(result.error.message, { label: 'Open post', run: () => router.push(paths.post(workspace, card.id)) })
+    else
+      toast.failed(result.error.message, { label: 'Open post', run: () => router.push(paths.post(workspace, card.id)) })
   }
 
   const unschedule = () =>
@@ -75,9 +82,7 @@ export function PostActions({ opened, workspace, timeZone, rights, refresh, onAs
       />
     )
   if (opened.ask === 'move')
-    return (
-      <MoveDialog card={card} wallTime={opened.wallTime} timeZone={timeZone} onMove={onMove} onClose={close} />
-    )
+    return <MoveDialog card={card} wallTime={opened.wallTime} timeZone={timeZone} onMove={onMove} onClose={close} />
   if (opened.ask === 'publish')
     return (
       <AlertDialog
@@ -96,9 +101,7 @@ export function PostActions({ opened, workspace, timeZone, rights, refresh, onAs
       title="Delete this post?"
       description="It will not be sent, and its text is gone. What is published stays at the networks."
       confirm="Delete"
-      onConfirm={() =>
-        carryOut(deletePostAction(workspace, { postId: card.id }), () => toast.done('Post deleted'))
-      }
+      onConfirm={() => carryOut(deletePostAction(workspace, { postId: card.id }), () => toast.done('Post deleted'))}
     />
   )
 }

@@ -3,16 +3,7 @@
 import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu'
 import { paths } from '@/lib/core/paths'
 import type { PostCard } from '@/lib/posts/schema'
-import {
-  CalendarArrowUp,
-  CalendarX,
-  Copy,
-  ExternalLink,
-  ListChecks,
-  PencilLine,
-  Send,
-  Trash2,
-} from 'lucide-react'
+import { CalendarArrowUp, CalendarX, Copy, ExternalLink, ListChecks, PencilLine, Send, Trash2 } from 'lucide-react'
 import type { Rights } from './rights'
 
 type Props = {

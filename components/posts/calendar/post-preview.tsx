@@ -22,7 +22,14 @@ export function PostPreview({ card, workspace, timeZone }: Props) {
     <div className="flex flex-col gap-3">
       <div className="flex items-center justify-between gap-2">
         <StatusBadge state={card.state} looks={postLooks} />
-        {card.publishAt && <ZonedTime at={card.publishAt} zone={timeZone} pattern="EEE d MMM, HH:mm" className="text-meta tabular-nums text-text-2" />}
+        {card.publishAt && (
+          <ZonedTime
+            at={card.publishAt}
+            zone={timeZone}
+            pattern="EEE d MMM, HH:mm"
+            className="text-meta tabular-nums text-text-2"
+          />
+        )}
       </div>
       {error ? (
         <p className="text-table text-danger-text">{error.message}</p>

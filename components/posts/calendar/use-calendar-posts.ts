@@ -34,7 +34,10 @@ export function useCalendarPosts(workspace: string, period: Period, filter: Cale
 }
 
 export function useQuickStats(workspace: string, period: Period, project: string | null) {
-  const query: [string, string][] = [...windowOf(period), ...(project ? [['project', project] as [string, string]] : [])]
+  const query: [string, string][] = [
+    ...windowOf(period),
+    ...(project ? [['project', project] as [string, string]] : []),
+  ]
   return useQuery({
     queryKey: keyOf(workspace, 'stats', new URLSearchParams(query).toString()),
     queryFn: ({ signal }) => ask<QuickStats>(workspace, 'stats', query, signal),
