@@ -23,6 +23,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
   workspace: [
     'operation',
     'query',
+    'refusal',
     'isOperation',
     'visitorOperation',
     'isVisitorOperation',
@@ -105,10 +106,19 @@ test('every sweep at a door is swept, and leads to a job that has a route', () =
   expect(sweeps.filter(({ job }) => !routed.has(job.name))).toEqual([])
 })
 
-/** Route handlers that answer in a way of their own, each with the reason it may. */
-const ownGuard: Readonly<Record<string, string>> = {
-  'app/api/auth/[...nextauth]/route.ts': 'next-auth guards and answers it',
+/** Route handlers that answer in a way of their own: why they may, and the guard that must be seen in them. */
+const ownGuard: Readonly<Record<string, { readonly because: string; readonly guard: string }>> = {
+  'app/api/auth/[...nextauth]/route.ts': { because: 'next-auth answers it', guard: 'NextAuth(authOptions)' },
+  'app/api/oauth/callback/[platform]/route.ts': {
+    because: 'a person comes back, and is sent on to a page',
+    guard: 'await enter(',
+  },
+  'app/api/stream/route.ts': { because: 'it goes on for as long as the page is open', guard: 'await enter(' },
 }
+
+test.each(Object.entries(ownGuard))('%s has a guard of its own', (file, { guard }) =>
+  expect(read(file)).toContain(guard),
+)
 
 test('every route handler under /api answers by a guard of app/api/answer.ts', () => {
   const unguarded = under('app/api', /(^|\/)route\.tsx?$/)
