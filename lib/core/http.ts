@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { buildConnector, Client, type Dispatcher } from 'undici'
-import { assertPublicHost, assertPublicPeer, BlockedAddress, guardedLookup } from './guard'
+import { assertPublicHost, assertPublicPeer, guardedLookup } from './guard'
 import { log } from './log'
 
 export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -51,28 +51,43 @@ const connection = { allowH2: false, timeout: 10_000 } as const
 const open = buildConnector(connection)
 const guarded = buildConnector({ ...connection, lookup: guardedLookup })
 
-/** Connects like undici does, refuses what is not public, and tells when the connection stood. */
+/**
+ * Connects like undici does, refuses what is not public, tells when the connection stood, and gives up with the call:
+ * undici would wait out a handshake that nobody wants any more.
+ */
 const connector =
-  (free: boolean, connected: () => void): buildConnector.connector =>
+  (free: boolean, signal: AbortSignal, connected: () => void): buildConnector.connector =>
   (options, callback) => {
+    let settled = false
+    const settle = (...made: Parameters<buildConnector.Callback>): void => {
+      settled = true
+      signal.removeEventListener('abort', giveUp)
+      if (made[0] === null) connected()
+      callback(...made)
+    }
+    const giveUp = () => settle(asError(signal.reason), null)
+    signal.addEventListener('abort', giveUp)
     try {
       if (!free) assertPublicHost(options.hostname)
-    } catch (error) {
-      return callback(error instanceof Error ? error : new BlockedAddress(String(error)), null)
+    } catch (refusal) {
+      return settle(asError(refusal), null)
     }
-    return (free ? open : guarded)(options, (...made) => {
+    const use = (...made: Parameters<buildConnector.Callback>): void => {
       const [error, socket] = made
-      if (error !== null) return callback(error, null)
+      if (settled) return void socket?.destroy()
+      if (error !== null) return settle(error, null)
       try {
         if (!free) assertPublicPeer(socket.remoteAddress)
       } catch (refusal) {
         socket.destroy()
-        return callback(refusal instanceof Error ? refusal : new BlockedAddress(String(refusal)), null)
+        return settle(asError(refusal), null)
       }
-      connected()
-      return callback(null, socket)
-    })
+      return settle(null, socket)
+    }
+    return (free ? open : guarded)(options, use)
   }
+
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))
 
 const reasons: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name could not be found',
@@ -126,7 +141,7 @@ const asBody = (body: HttpRequest['body']): Dispatcher.RequestOptions['body'] =>
 async function exchange(request: HttpRequest, url: URL, signal: AbortSignal): Promise<HttpOutcome> {
   const free = request.allow === 'configured' && trusted.has(url.origin)
   let connected = false
-  const client = new Client(url.origin, { connect: connector(free, () => (connected = true)), pipelining: 1 })
+  const client = new Client(url.origin, { connect: connector(free, signal, () => (connected = true)), pipelining: 1 })
   try {
     const answer = await client.request({
       path: `${url.pathname}${url.search}`,
