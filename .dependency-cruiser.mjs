@@ -13,7 +13,7 @@ const rooms = floors.flat()
 const room = `^lib/(${rooms.join('|')})/`
 
 /** Tests, and what they share (`post-text.arbitrary.ts`). */
-const test = '\\.(test|arbitrary|fixture)\\.tsx?$'
+const test = '\\.(test|test-data|arbitrary|fixture)\\.tsx?$'
 /** Programs of ours that are not the product: they may look anywhere a test may. */
 const tools = ['^bench/', '^e2e/', test]
 const entrances = '^(app|worker|proxy\\.ts|instrumentation\\.ts)'
@@ -88,9 +88,9 @@ export default {
     ),
     wall(
       'networks-by-their-door',
-      'A network is reached through lib/platforms, never by its own folder.',
+      'A network is reached through lib/platforms, never by its own folder; platform.ts is the contract alone, without adapters.',
       { pathNot: ['^lib/platforms/', ...tools] },
-      { path: '^lib/platforms/', pathNot: '^lib/platforms/(text/)?index\\.ts$' },
+      { path: '^lib/platforms/', pathNot: ['^lib/platforms/(text/)?index\\.ts$', '^lib/platforms/platform\\.ts$'] },
     ),
     wall(
       'enter-by-the-door',
@@ -116,7 +116,7 @@ export default {
     wall(
       'raw-database-stays-home',
       'Rooms have ctx.db, which sees one workspace.',
-      { pathNot: ['^lib/(workspace|core)/', '^prisma/', ...tools] },
+      { pathNot: ['^lib/(workspace|core)/', '^(prisma|scripts)/', ...tools] },
       { path: '^lib/core/(db\\.ts|prisma/)' },
     ),
     wall(
@@ -216,8 +216,8 @@ export default {
     ),
     wall(
       'product-knows-no-sandbox',
-      'The sandbox is only another base URL.',
-      { pathNot: ['^sandbox/', ...tools] },
+      'The sandbox is only another base URL; the demo’s seed consents there as a person would.',
+      { pathNot: ['^sandbox/', '^prisma/seed', ...tools] },
       { path: '^sandbox/' },
     ),
     wall('nobody-imports-a-test', 'What tests share is a file of its own.', { pathNot: test }, { path: test }),

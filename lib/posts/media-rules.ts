@@ -1,5 +1,5 @@
 import { bytes, duration } from '@/lib/core/format'
-import type { Limits } from '@/lib/platforms'
+import type { Limits } from '@/lib/platforms/platform'
 import { networkLabels } from '@/lib/platforms/text'
 import type { JudgedAccount, JudgedMedia } from './rules'
 import type { Problem } from './schema'

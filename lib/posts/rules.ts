@@ -1,5 +1,5 @@
 import { fieldRules, measure, networkLabels, type NetworkName, type TextRule } from '@/lib/platforms/text'
-import type { Limits, MediaKind } from '@/lib/platforms'
+import type { Limits, MediaKind } from '@/lib/platforms/platform'
 import { mediaProblems } from './media-rules'
 import type { PostContent, PostOverride, Problem } from './schema'
 import { hasLink, tagged, tagLinks } from './tags'
