@@ -25,7 +25,7 @@ export const makeOccurrences = operation({
       const until = inMs(aheadMs, at)
       const { timeZone, startsAt, templateId } = series
       const after = series.madeUntil ? wallOf(series.madeUntil, timeZone) : startsAt
-      const rule = readRule(series.rule, startsAt)
+      const rule = readRule(series.rule, startsAt, timeZone)
       if (!rule.ok) return rule
       const walls = after < wallOf(until, timeZone) ? rule.value.between(after, wallOf(until, timeZone)) : []
       const due = walls.flatMap((wallTime) => {

@@ -31,7 +31,7 @@ export async function startSeries(
       code: 'CONFLICT',
       message: 'This post belongs to a series already. End that one first, or duplicate the post.',
     })
-  const series = readRule(rule, asked.wallTime)
+  const series = readRule(rule, asked.wallTime, asked.timeZone)
   if (!series.ok) return series
   const times = atFirst(series.value.first() ?? asked.wallTime, asked)
   if (!times.ok) return times

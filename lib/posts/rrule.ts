@@ -1,6 +1,7 @@
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { wallOf } from './wall-time'
 
 const no = (message: string): Result<never> =>
   fail({ code: 'VALIDATION_ERROR', message, fields: { recurrence: [message] } })
@@ -18,10 +19,10 @@ const floating = (wallTime: string) => Temporal.PlainDateTime.from(wallTime).toZ
 const wallIn = (at: { toString(): string }): string => at.toString().slice(0, 16)
 
 /**
- * Reads an RRULE (RFC 5545) that repeats by days or longer; the time of day is that of `start`. UNTIL is read on the
- * wall clock. Fails with a sentence for the author.
+ * Reads an RRULE (RFC 5545) that repeats by days or longer; the time of day is that of `start`. UNTIL is
+ * an instant when it ends in Z, else a time or a whole day on the wall. Fails with a sentence for the author.
  */
-export function readRule(rule: string, start: string): Result<Series> {
+export function readRule(rule: string, start: string, timeZone: string): Result<Series> {
   const parts = rule
     .trim()
     .replace(/^RRULE:/i, '')
@@ -34,7 +35,12 @@ export function readRule(rule: string, start: string): Result<Series> {
     return no('The time of day is that of the post. Leave BYHOUR and the like out of the rule.')
   try {
     const dtstart = floating(start)
-    const series = new RRuleTemporal({ rruleString: `RRULE:${parts}`, dtstart, strict: true, maxIterations: 20_000 })
+    const series = new RRuleTemporal({
+      rruleString: `RRULE:${untilOnWall(parts, timeZone)}`,
+      dtstart,
+      strict: true,
+      maxIterations: 20_000,
+    })
     const first = series.next(dtstart, true)
     if (!first) return no('This rule never happens. Change it.')
     return ok({
@@ -49,4 +55,14 @@ export function readRule(rule: string, start: string): Result<Series> {
     // The library says what is wrong with a rule by throwing, and nothing else can fail here.
     return no(`This rule cannot be used: ${error instanceof Error ? error.message : String(error)}. Change it.`)
   }
+}
+
+/** UNTIL as the floating clock shows it. */
+function untilOnWall(parts: string, timeZone: string): string {
+  return parts.replace(/UNTIL=(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?/, (_, y, mo, d, h, mi, s, z) => {
+    if (!h) return `UNTIL=${y}${mo}${d}T235959Z`
+    const given = `${y}-${mo}-${d}T${h}:${mi}:${s}`
+    const wall = z ? wallOf(new Date(`${given}Z`), timeZone) : given.slice(0, 16)
+    return `UNTIL=${wall.replace(/[-:]/g, '')}${s}Z`
+  })
 }
