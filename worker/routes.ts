@@ -5,9 +5,13 @@ import {
   collectMetrics,
   collectMetricsJob,
   hearReport,
+  makeOccurrences,
+  makeOccurrencesJob,
   overdueVariants,
   publishVariant,
   publishVariantJob,
+  queueVariant,
+  queueVariantJob,
   reconcileVariant,
   reconcileVariantJob,
   recoverVariant,
@@ -15,6 +19,7 @@ import {
   removeVariant,
   removeVariantJob,
   resumeAccount,
+  unmadeOccurrences,
   unqueuedVariants,
   unsettledVariants,
 } from '@/lib/posts'
@@ -47,11 +52,13 @@ const listeners: readonly Listener[] = [
 
 /** Every job of the product and the one operation that does it. */
 export const routes: readonly Route[] = [
+  on(queueVariantJob, queueVariant),
   on(publishVariantJob, publishVariant),
   on(reconcileVariantJob, reconcileVariant),
   on(recoverVariantJob, recoverVariant),
   on(removeVariantJob, removeVariant),
   on(collectMetricsJob, collectMetrics),
+  on(makeOccurrencesJob, makeOccurrences),
   on(deliverEventJob, eventDelivery(listeners)),
   on(sealEventsJob, sealEvents),
   onHouse(deliverMailJob, deliverMail),
@@ -60,10 +67,11 @@ export const routes: readonly Route[] = [
 
 /** What is looked for besides, in case the queue lost it. */
 export const sweeps: readonly SweepRoute[] = [
-  find(unqueuedVariants, publishVariantJob, (variantId) => ({ variantId })),
+  find(unqueuedVariants, queueVariantJob, (variantId) => ({ variantId })),
   find(overdueVariants, publishVariantJob, (variantId) => ({ variantId })),
   find(abandonedVariants, recoverVariantJob, (variantId) => ({ variantId })),
   find(unsettledVariants, reconcileVariantJob, (variantId) => ({ variantId })),
+  find(unmadeOccurrences, makeOccurrencesJob, (recurrenceId) => ({ recurrenceId })),
   find(undeliveredEvents, deliverEventJob, (eventId) => ({ eventId })),
   find(unsentMail, deliverMailJob, (mailId) => ({ mailId })),
   find(unhandledIncoming, handleIncomingJob, (incomingId) => ({ incomingId })),

@@ -13,9 +13,9 @@ const perCell = Math.max(1, Math.round((thousands * 1_000) / (accountKinds.lengt
 const report = await torture({
   perCell,
   deadlineMs: 60_000 + thousands * 240_000,
-  onProgress: (done, of) => process.stderr.write(`\r${done} of ${of} settled`),
+  onProgress: (done, of) => process.stderr.isTTY && process.stderr.write(`\r${done} of ${of} settled`),
 })
-process.stderr.write('\n')
+if (process.stderr.isTTY) process.stderr.write('\n')
 console.table(report.rows)
 const sum = (of: (row: (typeof report.rows)[number]) => number) =>
   report.rows.reduce((total, row) => total + of(row), 0)
@@ -26,7 +26,12 @@ for (const kind of accountKinds) {
   const unknown = mine.reduce((n, r) => n + r.unknown, 0)
   console.log(`  ${kind}: ${((100 * unknown) / mine.reduce((n, r) => n + r.posts, 0)).toFixed(1)} % left to a person`)
 }
-const [duplicates, lost, unfinished] = [sum((r) => r.duplicates), sum((r) => r.lost), sum((r) => r.unfinished)]
-console.log(`${duplicates} duplicates, ${lost} silently lost, ${unfinished} unfinished`)
+const [duplicates, lost, asked, unfinished] = [
+  sum((r) => r.duplicates),
+  sum((r) => r.lost),
+  sum((r) => r.asked),
+  sum((r) => r.unfinished),
+]
+console.log(`${duplicates} duplicates, ${lost} silently lost, ${asked} asked without need, ${unfinished} unfinished`)
 await Promise.all([closeQueues(), closeRealtime(), prisma.$disconnect()])
-process.exit(duplicates + lost + unfinished === 0 ? 0 : 1)
+process.exit(duplicates + lost + asked + unfinished === 0 ? 0 : 1)

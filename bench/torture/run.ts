@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { newId } from '@/lib/core/ids'
+import { StateReason } from '@/lib/posts/schema'
 import type { Ctx } from '@/lib/workspace'
 import { accountKinds, ask, makeWorld, type AccountKind } from './world'
 import { keepWorkers } from './workers'
@@ -32,7 +33,10 @@ export type Row = {
   fault: string
   posts: number
   published: number
+  /** Left to a person because nobody else can tell. */
   unknown: number
+  /** Left to a person for another reason: none of the faults calls for that. */
+  asked: number
   duplicates: number
   lost: number
   unfinished: number
@@ -65,11 +69,12 @@ export async function torture({
     PUBLISH_LEASE_MS: '4000',
     NETWORK_TIMEOUT_MS: '1200',
     SWEEP_EVERY_MS: '500',
-    WORKER_CONCURRENCY: '20',
-    LOG_LEVEL: 'fatal',
+    WORKER_CONCURRENCY: '6',
+    LOG_LEVEL: process.env.TORTURE_LOG ?? 'silent',
   })
   try {
     for (;;) {
+      workers.check()
       const done = await world.ctx.db.variant.count({
         where: { state: { in: ['published', 'refused', 'needs_person', 'cancelled'] } },
       })
@@ -138,8 +143,8 @@ async function writePosts(
 async function judge(ctx: Ctx, effects: readonly { text: string }[], sent: readonly Sent[]): Promise<readonly Row[]> {
   const seen = new Map<string, number>()
   for (const { text } of effects) seen.set(text, (seen.get(text) ?? 0) + 1)
-  const states = new Map(
-    (await ctx.db.variant.findMany({ select: { id: true, state: true } })).map(({ id, state }) => [id, state]),
+  const ends = new Map(
+    (await ctx.db.variant.findMany({ select: { id: true, state: true, reason: true } })).map((row) => [row.id, row]),
   )
   const cells = new Map<string, Row>()
   for (const { variantId, kind, fault, text } of sent) {
@@ -149,16 +154,19 @@ async function judge(ctx: Ctx, effects: readonly { text: string }[], sent: reado
       posts: 0,
       published: 0,
       unknown: 0,
+      asked: 0,
       duplicates: 0,
       lost: 0,
       unfinished: 0,
     }
     cells.set(`${kind}|${fault}`, row)
-    const state = states.get(variantId) ?? 'missing'
+    const end = ends.get(variantId)
+    const state = end?.state ?? 'missing'
     const there = seen.get(text) ?? 0
     row.posts += 1
     if (state === 'published') row.published += 1
-    if (state === 'needs_person') row.unknown += 1
+    if (state === 'needs_person' && StateReason.parse(end?.reason).kind === 'unknown') row.unknown += 1
+    else if (state === 'needs_person') row.asked += 1
     if (!ended.includes(state)) row.unfinished += 1
     if (there > 1) row.duplicates += 1
     if ((state === 'published' && there === 0) || ((state === 'refused' || state === 'cancelled') && there > 0))

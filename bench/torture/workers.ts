@@ -3,12 +3,19 @@ import path from 'node:path'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
-export type Workers = { deaths(): number; stop(): Promise<void> }
+export type Workers = {
+  /** How many were killed and replaced. */
+  deaths(): number
+  /** Throws when a worker ended by itself, which no fault may make it do. */
+  check(): void
+  stop(): Promise<void>
+}
 
 /** Keeps `howMany` workers running: one that dies is replaced at once, as a supervisor would. `env` is added to ours. */
 export function keepWorkers(howMany: number, env: Readonly<Record<string, string>>): Workers {
   let deaths = 0
   let stopping = false
+  let fell: string | undefined
   const running = new Set<ChildProcess>()
   const start = () => {
     const child = spawn(process.execPath, ['--import', 'tsx', 'worker/index.ts'], {
@@ -17,9 +24,10 @@ export function keepWorkers(howMany: number, env: Readonly<Record<string, string
       stdio: ['ignore', 'inherit', 'inherit'],
     })
     running.add(child)
-    child.once('exit', () => {
+    child.once('exit', (code, signal) => {
       running.delete(child)
       if (stopping) return
+      if (signal !== 'SIGKILL') fell = `A worker ended by itself (${signal ?? `code ${code}`})`
       deaths += 1
       start()
     })
@@ -27,6 +35,9 @@ export function keepWorkers(howMany: number, env: Readonly<Record<string, string
   for (let i = 0; i < howMany; i++) start()
   return {
     deaths: () => deaths,
+    check() {
+      if (fell) throw new Error(fell)
+    },
     async stop() {
       stopping = true
       await Promise.all(

@@ -2,12 +2,14 @@ export {
   collectMetricsJob,
   makeOccurrencesJob,
   publishVariantJob,
+  queueVariantJob,
   reconcileVariantJob,
   recoverVariantJob,
   removeVariantJob,
 } from './jobs'
 export { collectMetrics } from './metrics'
 export { publishVariant } from './publish'
+export { queueVariant } from './queue-up'
 export { reconcileVariant } from './reconcile'
 export { recoverVariant } from './recover'
 export { removeVariant } from './remove'

@@ -32,3 +32,5 @@ export const recoverVariantJob = defineJob({
   queue: 'publish',
   attempts: 3,
 })
+/** Puts a variant on the queue for its time. */
+export const queueVariantJob = defineJob({ name: 'posts.queueVariant', payload: variant, attempts: 3 })
