@@ -193,7 +193,7 @@ async function once(
 }
 
 /** 200 `{ data }`. */
-export const asData = (value: unknown): Response => Response.json({ data: value ?? null })
+const asData = (value: unknown): Response => Response.json({ data: value ?? null })
 
 /** 201 `{ data }`, for what was made. */
 export const asCreated = (value: unknown): Response => Response.json({ data: value }, { status: 201 })

@@ -1,7 +1,7 @@
 import { httpStatus, type Failure } from './result'
 
 /** How a failure looks to programs, at every address under /api. `timestamp` is ISO 8601 in UTC. */
-export type Envelope = {
+type Envelope = {
   readonly error: {
     readonly code: Failure['code']
     readonly message: string
@@ -12,7 +12,7 @@ export type Envelope = {
   }
 }
 
-export const envelope = (failure: Failure, requestId: string, at = new Date()): Envelope => ({
+const envelope = (failure: Failure, requestId: string, at = new Date()): Envelope => ({
   error: {
     code: failure.code,
     message: failure.message,

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 
 /** The header that `markPeers` writes over. A client's own word for it never arrives. */
-export const peerHeader = 'x-posthorn-peer'
+const peerHeader = 'x-posthorn-peer'
 
 const loopback = /^(127\.|::1$|::ffff:127\.)/
 
