@@ -68,5 +68,6 @@ export async function closeAll(): Promise<void> {
   await prisma.$disconnect()
 }
 
-/** An instant so many hours from now, to the minute. */
-export const hoursAhead = (hours: number): Date => new Date(Math.ceil(Date.now() / 60_000) * 60_000 + hours * 3_600_000)
+const start = Math.ceil(Date.now() / 60_000) * 60_000
+/** An instant so many hours after the tests began, to the minute; the same one each time. */
+export const hoursAhead = (hours: number): Date => new Date(start + hours * 3_600_000)
