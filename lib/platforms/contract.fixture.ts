@@ -16,6 +16,7 @@ import {
   type PlatformError,
   type PlatformName,
   type Published,
+  type UploadedMedia,
 } from '.'
 
 type Result<T> = AnyResult<T, PlatformError>
@@ -29,13 +30,29 @@ export type Way = {
   readonly method: string
   readonly who: string
   readonly password?: string
+  /** Can reading settle a doubtful outcome? */
+  readonly settles: boolean
+  /** Does a refresh token come with the access token? */
+  readonly renews: boolean
+  /** Are an account's numbers open to our app? */
+  readonly measures: boolean
 }
 
+const open = { settles: true, renews: true, measures: true }
+const closed = { settles: false, renews: false, measures: false }
+
 export const ways: readonly Way[] = [
-  { label: 'X', name: 'x', method: 'account', who: 'northwind' },
-  { label: 'LinkedIn person', name: 'linkedin', method: 'person', who: 'nora-winter' },
-  { label: 'LinkedIn page', name: 'linkedin', method: 'page', who: 'nora-winter' },
-  { label: 'Bluesky', name: 'bluesky', method: 'password', who: 'northwind.sandbox', password: 'app-pass-northwind' },
+  { label: 'X', name: 'x', method: 'account', who: 'northwind', ...open },
+  { label: 'LinkedIn person', name: 'linkedin', method: 'person', who: 'nora-winter', ...closed },
+  { label: 'LinkedIn page', name: 'linkedin', method: 'page', who: 'nora-winter', ...open },
+  {
+    label: 'Bluesky',
+    name: 'bluesky',
+    method: 'password',
+    who: 'northwind.sandbox',
+    password: 'app-pass-northwind',
+    ...open,
+  },
 ]
 
 /** The settings of an installation whose networks are the sandbox. */
@@ -159,7 +176,7 @@ export const videoFile = (sizeBytes: number, noise: string): MediaFile => {
 const chunkBytes = 64 * 1024
 
 function fileOf(bytes: Buffer, about: Omit<MediaFile, 'open' | 'sizeBytes'>): MediaFile {
-  const open = () => {
+  const stream = () => {
     let at = 0
     return new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -168,5 +185,19 @@ function fileOf(bytes: Buffer, about: Omit<MediaFile, 'open' | 'sizeBytes'>): Me
       },
     })
   }
-  return { ...about, sizeBytes: bytes.byteLength, open }
+  return { ...about, sizeBytes: bytes.byteLength, open: stream }
 }
+
+/** A capability a network must have for the question to make sense. */
+function having<T>(capability: T | undefined, { way }: Subject): T {
+  if (capability === undefined) throw new Error(`${way.label} cannot do that`)
+  return capability
+}
+
+export const remove = (of: Subject, published: Published) => having(of.platform.remove, of)(of.app, of.as, published)
+export const refresh = (of: Subject, as: Credentials) => having(of.platform.refresh, of)(of.app, as)
+export const find = (of: Subject, part: Part, since: Date) =>
+  having(of.platform.findPublished, of)(of.app, of.as, part, since)
+export const metricsOf = (of: Subject, published: Published) =>
+  having(of.platform.metrics, of)(of.app, of.as, [published])
+export const statusOf = (of: Subject, media: UploadedMedia) => having(of.platform.mediaStatus, of)(of.app, of.as, media)

@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { startContractWorld, type ContractWorld } from './contract-world.fixture'
+import { consent, find, methodOf, must, mustFail, partOf, refresh, ways } from './contract.fixture'
+
+let world: ContractWorld
+beforeAll(async () => {
+  world = await startContractWorld()
+})
+afterEach(() => world.clearFaults())
+afterAll(() => world.close())
+
+describe.for(ways)('$label', ({ label, settles }) => {
+  test.for(['timeout_after_accept', 'reset_after_accept', '500_after_accept'])(
+    '%s leaves a doubt, which only reading settles',
+    async (fault) => {
+      const of = world.subject(label)
+      const part = partOf(of, world.say(`Doubtful & "quoted" https://example.com/${fault}`))
+      const since = new Date()
+      await world.fault(of, fault)
+      const answer = await of.platform.publish(of.app, of.as, part)
+      const [effect] = await world.seen(of, part.text)
+      // A key of our own turns an unclear 500 into a plain yes at once.
+      const known = of.platform.settling(of.as).by === 'own_key' && fault === '500_after_accept'
+      expect(answer).toMatchObject(
+        known ? { value: { externalId: effect?.id } } : { error: { code: 'outcome_unknown' } },
+      )
+      expect(await find(of, part, since)).toMatchObject(
+        settles ? { ok: true, value: { externalId: effect?.id } } : { ok: false, error: { code: 'unavailable' } },
+      )
+      expect((await world.seen(of, part.text)).length).toBe(1)
+    },
+  )
+
+  test('a request that was lost is a doubt, too, and reading finds nothing', async () => {
+    const of = world.subject(label)
+    const part = partOf(of, world.say('Lost'))
+    const since = new Date()
+    await world.fault(of, 'drop_request')
+    expect(mustFail(await of.platform.publish(of.app, of.as, part)).code).toBe('outcome_unknown')
+    const found = await find(of, part, since)
+    expect([found.ok, found.ok && found.value]).toEqual(settles ? [true, undefined] : [false, false])
+    expect(await world.seen(of, part.text)).toEqual([])
+  })
+
+  test('a read that fails is never "not there"', async () => {
+    const of = world.subject(label)
+    await world.fault(of, 'drop_request', { operation: 'read' })
+    const found = await find(of, partOf(of, world.say('Unread')), new Date())
+    expect(mustFail(found).code).toBe('unavailable')
+  })
+
+  test('a rate limit says until when', async () => {
+    const of = world.subject(label)
+    await world.fault(of, '429_until', { param: 90 })
+    const error = mustFail(await of.platform.publish(of.app, of.as, partOf(of, world.say('Too fast'))))
+    expect(error).toEqual({ code: 'rate_limited', retryAt: expect.any(Date) })
+    expect('retryAt' in error && error.retryAt.getTime()).toBeGreaterThan(Date.now())
+  })
+
+  test('a revoked token is told apart from a refusal', async () => {
+    const of = world.subject(label)
+    const as = { ...of.as, accessToken: 'revoked' }
+    const part = partOf(of, world.say('Nobody'))
+    expect(mustFail(await of.platform.publish(of.app, as, part)).code).toBe('auth_expired')
+    expect(mustFail(await of.platform.check(of.app, as)).code).toBe('auth_expired')
+  })
+
+  test('a network that cannot be reached was not asked', async () => {
+    const of = world.subject(label)
+    const app = { ...of.app, apiUrl: 'http://127.0.0.1:4799' }
+    const as = { ...of.as, server: app.apiUrl }
+    expect(mustFail(await of.platform.publish(app, as, partOf(of, world.say('Unheard')))).code).toBe('unavailable')
+  })
+
+  test('a spent refresh token asks for a new connection', async () => {
+    const of = world.subject(label)
+    expect(mustFail(await refresh(of, { ...of.as, refreshToken: 'spent' })).code).toBe('auth_expired')
+  })
+
+  test('a code that was used, or a wrong password, is refused with a sentence', async () => {
+    const of = world.subject(label)
+    const method = methodOf(of.way)
+    const again = async () => {
+      if (method.kind === 'password') return method.signIn(of.app, { handle: of.way.who, password: 'wrong' })
+      const asked = await consent(of.app, of.way)
+      must(await method.exchange(of.app, asked))
+      return method.exchange(of.app, asked)
+    }
+    const reason = expect.stringMatching(method.kind === 'password' ? /app password/ : /used already/)
+    expect(mustFail(await again())).toEqual({ code: 'rejected', reason })
+  })
+})
+
+test('Bluesky gets one post however often a part is sent', async () => {
+  const of = world.subject('Bluesky')
+  const part = partOf(of, world.say('Only once, @rosa.test'))
+  const sent = [1, 2, 3].map(() => of.platform.publish(of.app, of.as, part))
+  const ids = (await Promise.all(sent)).map((answer) => must(answer).externalId)
+  expect(new Set(ids).size).toBe(1)
+  expect((await world.seen(of, part.text)).length).toBe(1)
+})
+
+test('X says so when it has a text already', async () => {
+  const of = world.subject('X')
+  const text = world.say('Twice')
+  must(await of.platform.publish(of.app, of.as, partOf(of, text)))
+  const error = mustFail(await of.platform.publish(of.app, of.as, partOf(of, text)))
+  expect(error).toMatchObject({ code: 'rejected', duplicate: true })
+})
+
+test.for(['LinkedIn person', 'LinkedIn page'])('%s says so when it has a text already, and where', async (label) => {
+  const of = world.subject(label)
+  const text = world.say('Twice')
+  const { externalId, url } = must(await of.platform.publish(of.app, of.as, partOf(of, text)))
+  const error = mustFail(await of.platform.publish(of.app, of.as, partOf(of, text)))
+  expect(error).toMatchObject({ code: 'rejected', duplicate: true, duplicateOf: { externalId, url } })
+})
+
+test.for(['X', 'LinkedIn page'])('%s: two posts that look alike leave a read-back without an answer', async (label) => {
+  const of = world.subject(label)
+  await world.admin('/settings', { refuseDuplicates: false })
+  const part = partOf(of, world.say('Alike'))
+  const since = new Date()
+  must(await of.platform.publish(of.app, of.as, part))
+  must(await of.platform.publish(of.app, of.as, part))
+  await world.admin('/settings', { refuseDuplicates: true })
+  expect(mustFail(await find(of, part, since)).code).toBe('outcome_unknown')
+})
+
+test.for(['X', 'LinkedIn page'])('%s: a post that shows later is found later', async (label) => {
+  const of = world.subject(label)
+  const part = partOf(of, world.say('Slow to show'))
+  const since = new Date()
+  await world.fault(of, 'delayed_visibility', { param: 5_000 })
+  const { externalId } = must(await of.platform.publish(of.app, of.as, part))
+  expect(await find(of, part, since)).toEqual({ ok: true, value: undefined })
+  await world.admin('/clock', { advanceMs: 6_000 })
+  expect(must(await find(of, part, since))?.externalId).toBe(externalId)
+})

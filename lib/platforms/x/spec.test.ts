@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSandbox, type Sandbox } from '@/sandbox/index'
+import { hasSpec, makeJudge, specFile, wiretap } from '@/sandbox/x/judge'
+import {
+  connect,
+  find,
+  imageFile,
+  metricsOf,
+  must,
+  partOf,
+  remove,
+  settingsFor,
+  statusOf,
+  under,
+  urlsOf,
+  videoFile,
+  ways,
+  type Subject,
+} from '../contract.fixture'
+
+const way = ways.find(({ name }) => name === 'x')
+if (!hasSpec) console.log(`Skipped: X's own description is not at ${specFile}`)
+
+describe.skipIf(!hasSpec)('by the OpenAPI description X publishes', () => {
+  let sandbox: Sandbox
+  let tap: Awaited<ReturnType<typeof wiretap>>
+  let of: Subject
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0 })
+    tap = await wiretap(urlsOf(sandbox).x)
+    if (!way) throw new Error('X cannot be connected')
+    of = await connect(way, settingsFor({ ...urlsOf(sandbox), x: `http://127.0.0.1:${tap.port}` }))
+  })
+  afterAll(async () => {
+    await tap.close()
+    await sandbox.close()
+  })
+
+  test('every request of the adapter, and every answer it is built for, is as X describes it', async () => {
+    const { platform, app, as } = of
+    const since = new Date()
+    const image = must(await platform.uploadMedia(app, as, await imageFile('navy', 'A navy square')))
+    const video = must(await platform.uploadMedia(app, as, videoFile(5 * 1024 * 1024, 'spec')))
+    must(await statusOf(of, video))
+    const media = [{ kind: 'image' as const, alt: 'A navy square', ref: image.ref }]
+    const part = partOf(of, 'By the book', { media })
+    const root = must(await platform.publish(app, as, part))
+    must(await platform.publish(app, as, partOf(of, 'And on', { kind: 'reply', ...under(root) })))
+    must(await find(of, part, since))
+    must(await metricsOf(of, root))
+    must(await platform.check(app, as))
+    must(await remove(of, root))
+
+    const judge = await makeJudge()
+    const described = tap.exchanges.filter(({ path }) => !path.startsWith('/2/oauth2/') && !path.startsWith('/i/'))
+    const complaints: string[] = []
+    for (const exchange of described) complaints.push(...(await judge(exchange)))
+    expect(complaints).toEqual([])
+    expect(
+      new Set(described.map(({ method, path }) => `${method} ${path.replace(/\?.*/, '').replace(/\d{10,}/g, ':id')}`)),
+    ).toEqual(
+      new Set([
+        'GET /2/users/me',
+        'POST /2/media/upload/initialize',
+        'POST /2/media/upload/:id/append',
+        'POST /2/media/upload/:id/finalize',
+        'GET /2/media/upload',
+        'POST /2/media/metadata',
+        'POST /2/tweets',
+        'GET /2/users/:id/tweets',
+        'GET /2/tweets',
+        'DELETE /2/tweets/:id',
+      ]),
+    )
+  })
+})
