@@ -7,7 +7,8 @@ import { isChange, isFromOurselves } from '@/lib/core/same-origin'
 import { barePolicy, contentSecurityPolicy, securityHeaders, type Place } from '@/lib/core/security-headers'
 
 // Next wants to read this without running the file. Its own files carry a hash in their names and need none of this.
-export const config = { matcher: ['/((?!_next/static/|_next/image).*)'] }
+// Uploads go past: Next would hold each body in memory for us, and cut it off at 10 MB. Their route looks at the origin.
+export const config = { matcher: ['/((?!_next/static/|_next/image|api/media$).*)'] }
 
 /** Chosen by the caller or by the proxy in front of us, if it is fit to stand in a log line. */
 const idOf = (headers: Headers): string => {
@@ -17,10 +18,12 @@ const idOf = (headers: Headers): string => {
 
 const placeOf = (headers: Headers): Place => {
   const { APP_URL, SANDBOX_URL } = env()
+  const sandbox = SANDBOX_URL ? new URL(SANDBOX_URL) : undefined
   return {
     isHttps: APP_URL.startsWith('https:') || headers.get('x-forwarded-proto') === 'https',
     isDevelopment: process.env.NODE_ENV === 'development',
-    ...(SANDBOX_URL ? { sandbox: new URL(SANDBOX_URL).origin } : {}),
+    // Each imitated network has a port of its own beside that of the sandbox.
+    ...(sandbox ? { sandbox: `${sandbox.protocol}//${sandbox.hostname}:*` } : {}),
   }
 }
 

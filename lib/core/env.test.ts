@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { EnvError, readEnv } from './env'
 
@@ -66,4 +68,14 @@ test('all that is missing is said at once', () => {
     'NEXTAUTH_SECRET is not set:',
     'ENCRYPTION_KEYS is not set:',
   ])
+})
+
+test('every setting is explained in docs/settings.md', () => {
+  const home = path.resolve(import.meta.dirname, '../..')
+  const names = [...readFileSync(path.join(home, 'lib/core/env.ts'), 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(
+    ([, name]) => name,
+  )
+  const page = readFileSync(path.join(home, 'docs/settings.md'), 'utf8')
+  expect(names.length).toBeGreaterThan(15)
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
 })

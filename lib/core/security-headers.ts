@@ -3,7 +3,7 @@ export type Place = {
   readonly isHttps: boolean
   /** `next dev` evaluates code to reload it, and talks over a web socket. */
   readonly isDevelopment: boolean
-  /** Origin of the sandbox networks, whose avatars are served over plain http. */
+  /** Where the sandbox networks are, whose avatars come over plain http: a host source with any port. */
   readonly sandbox?: string
 }
 
