@@ -4,7 +4,7 @@ import { answerFailure } from '@/lib/core/envelope'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
 import { log, withTrail } from '@/lib/core/log'
-import { pass, type Passage } from '@/lib/core/rate'
+import { pass, type Door, type Passage } from '@/lib/core/rate'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { isChange, isFromOurselves } from '@/lib/core/same-origin'
 import type { Ctx, Operation } from '@/lib/workspace'
@@ -209,6 +209,29 @@ export function asPage(
   const headers: Record<string, string> = next ? { link: `<${following.pathname}${following.search}>; rel="next"` } : {}
   return Response.json({ data: rows, next: next ?? null }, { headers })
 }
+
+/**
+ * An endpoint that reads its body as a stream, or answers with one: the same door, without `Idempotency-Key`.
+ * `door` counts the visits; what a page loads dozens of has none.
+ */
+export const streamRoute =
+  (route: {
+    readonly door?: Door
+    run(ctx: Ctx, request: Request, params: Readonly<Record<string, string>>): Promise<Result<Response>>
+  }): Handler =>
+  (request, context) =>
+    guarded(request, async (requestId) => {
+      const ctx = await whoAsks(request, new URL(request.url))
+      const by = ctx.ok ? ctx.value.actor.id : `refused:${addressOf(request.headers.get('x-forwarded-for'))}`
+      const passage = route.door && (await pass(route.door, by))
+      if (passage && !passage.open) return answerFailure(tooMany(passage), requestId, limitHeaders(passage))
+      if (!ctx.ok) return answerFailure(ctx.error, requestId)
+      const { workspaceId, actor } = ctx.value
+      const result = await withTrail({ workspaceId, actor: actor.id }, async () =>
+        route.run(ctx.value, request, await flat(context)),
+      )
+      return result.ok ? result.value : answerFailure(result.error, requestId)
+    })
 
 /** An address that anyone may call. `because` says why, for whoever reads the list of them. */
 export const openRoute =

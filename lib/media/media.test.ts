@@ -1,0 +1,202 @@
+import { readdir } from 'node:fs/promises'
+import path from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import { env } from '@/lib/core/env'
+import { newId } from '@/lib/core/ids'
+import { closeQueues } from '@/lib/core/queue'
+import { closeRealtime } from '@/lib/core/realtime'
+import { pathOf } from '@/lib/core/storage'
+import type { Ctx } from '@/lib/workspace'
+import { makeCtx } from '@/lib/workspace/context'
+import { deleteMedia, describeMedia, getMedia, listMedia } from './library'
+import { mediaFiles, openMedia } from './open'
+import { uploadMedia } from './upload'
+
+let ctx: Ctx
+const desk = async () => {
+  const id = newId()
+  const workspace = await prisma.workspace.create({ data: { id, slug: id, name: 'w', timeZone: 'UTC' } })
+  return makeCtx(workspace, { kind: 'member', id: newId(), userId: 'u', sessionId: 's', name: 'Ada' }, 'owner')
+}
+beforeEach(async () => {
+  ctx = await desk()
+})
+afterAll(async () => {
+  await closeQueues()
+  await closeRealtime()
+  await prisma.$disconnect()
+})
+
+/** Gives bytes a piece at a time, as a network does. */
+const streamOf = (bytes: Uint8Array, size = 1_000) =>
+  new Blob([new Uint8Array(bytes)]).stream().pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, out) {
+        for (let at = 0; at < chunk.length; at += size) out.enqueue(chunk.subarray(at, at + size))
+      },
+    }),
+  )
+const bytesOf = async (stream: ReadableStream<Uint8Array>) => new Uint8Array(await new Response(stream).arrayBuffer())
+const picture = (width = 600, height = 400) => sharp({ create: { width, height, channels: 3, background: '#c05' } })
+const upload = (bytes: Uint8Array, name = 'a.jpg', more: object = {}) =>
+  uploadMedia(ctx, { name, body: streamOf(bytes), ...more })
+const filesOf = async () => {
+  const folder = path.resolve(env().STORAGE_DIR, 'media', ctx.workspaceId)
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
+  }
+}
+const refusal = (words: string | RegExp) => ({
+  ok: false,
+  error: {
+    code: 'VALIDATION_ERROR',
+    message: typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words),
+  },
+})
+
+describe('uploading', () => {
+  test('a picture is kept with its size and a thumbnail, upright, and without the place it was taken', async () => {
+    const bytes = await picture()
+      .jpeg()
+      .withExif({ IFD3: { GPSLatitude: '47/1 22/1 0/1', GPSLatitudeRef: 'N' } })
+      .withMetadata({ orientation: 6 })
+      .toBuffer()
+    const kept = await upload(bytes)
+    expect(kept).toMatchObject({
+      ok: true,
+      value: { kind: 'image', mime: 'image/jpeg', width: 400, height: 600, hasThumb: true },
+    })
+    if (!kept.ok) return
+    const opened = await openMedia(ctx, { mediaId: kept.value.id })
+    if (!opened.ok) throw new Error(opened.error.message)
+    const stored = await bytesOf(opened.value.open())
+    expect(stored.byteLength).toBe(opened.value.sizeBytes)
+    const seen = await sharp(stored).metadata()
+    expect([seen.width, seen.height, seen.exif, seen.orientation ?? 1]).toEqual([400, 600, undefined, 1])
+    const thumb = await openMedia(ctx, { mediaId: kept.value.id, thumb: true })
+    const small = await sharp(thumb.ok ? await bytesOf(thumb.value.open()) : undefined).metadata()
+    expect([small.format, small.width, small.height]).toEqual(['webp', 320, 480])
+  })
+
+  test('a picture that carries nothing is kept byte for byte', async () => {
+    const bytes = await picture(10, 10).png().toBuffer()
+    const kept = await upload(bytes, 'a.png')
+    const [file] = kept.ok ? await filesFor([kept.value.id]) : []
+    expect(file && Buffer.from(await bytesOf(file.open())).equals(bytes)).toBe(true)
+  })
+
+  test('what a file is, is judged by its content: a renamed one is told by what it is, and kept nowhere', async () => {
+    const pdf = new TextEncoder().encode(`%PDF-1.7\n${'x'.repeat(5_000)}`)
+    expect(await upload(pdf, 'holiday.jpg')).toMatchObject(refusal('holiday.jpg is a PDF file, whatever its name says'))
+    const text = new TextEncoder().encode('<script>alert(1)</script>'.repeat(500))
+    expect(await upload(text, 'a.png')).toMatchObject(refusal('neither a picture nor a video'))
+    const svg = new TextEncoder().encode('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>')
+    expect(await upload(svg, 'a.svg')).toMatchObject(refusal('whatever its name says'))
+    const gif = await picture(8, 8).gif().toBuffer()
+    expect(await upload(gif, 'a.jpg')).toMatchObject({ ok: true, value: { kind: 'gif', mime: 'image/gif' } })
+    expect((await filesOf()).filter((name) => !name.includes('thumb'))).toHaveLength(1)
+  })
+
+  test('a file that begins well and is damaged is refused and kept nowhere', async () => {
+    const bytes = await picture(600, 400).png().toBuffer()
+    expect(await upload(bytes.subarray(0, 60), 'a.png')).toMatchObject(refusal('damaged'))
+    expect(await filesOf()).toEqual([])
+  })
+
+  test('2 GB is refused by its announcement, before a byte of it is read', async () => {
+    let pulled = false
+    const body = new ReadableStream<Uint8Array>({ pull: () => void (pulled = true) }, { highWaterMark: 0 })
+    const refused = await uploadMedia(ctx, { name: 'big.mp4', declaredBytes: 2_000_000_000, body })
+    expect(refused).toMatchObject(refusal('This file has 2.0 GB; files up to 512 MB are taken'))
+    expect(pulled).toBe(false)
+  })
+
+  test('one that was not announced is stopped where the limit is, and kept nowhere', async () => {
+    const head = await picture(100, 100).jpeg().toBuffer()
+    const chunk = new Uint8Array(1_000_000)
+    let sent = 0
+    const body = new ReadableStream<Uint8Array>({
+      pull(out) {
+        out.enqueue(sent++ === 0 ? head : chunk)
+      },
+    })
+    expect(await uploadMedia(ctx, { name: 'a.jpg', body })).toMatchObject(refusal('more than 512 MB'))
+    expect(sent).toBeLessThan(520)
+    expect(await filesOf()).toEqual([])
+  })
+
+  test('one that is cut off on the way leaves nothing', async () => {
+    const head = await picture(500, 500).jpeg().toBuffer()
+    const body = new ReadableStream<Uint8Array>({
+      start(out) {
+        out.enqueue(head)
+      },
+      pull(out) {
+        out.error(new Error('connection lost'))
+      },
+    })
+    await expect(uploadMedia(ctx, { name: 'a.jpg', body })).rejects.toThrow()
+    expect(await filesOf()).toEqual([])
+    expect(await prisma.media.count({ where: { workspaceId: ctx.workspaceId } })).toBe(0)
+  })
+})
+
+const filesFor = async (ids: string[]) => {
+  const files = await mediaFiles(ctx, { ids })
+  return files.ok ? files.value : []
+}
+
+describe('the library', () => {
+  const one = async (name = 'a.png') => {
+    const kept = await upload(await picture(10, 10).png().toBuffer(), name)
+    if (!kept.ok) throw new Error(kept.error.message)
+    return kept.value.id
+  }
+
+  test('is paged, newest first, and found by name and description', async () => {
+    const ids = [await one('red.png'), await one('green.png'), await one('blue.png')]
+    const first = await listMedia(ctx, { take: 2 })
+    expect(first).toMatchObject({ value: { items: [{ id: ids[2] }, { id: ids[1] }], next: ids[1] } })
+    expect(await listMedia(ctx, { take: 2, cursor: ids[1] })).toMatchObject({
+      value: { items: [{ id: ids[0] }], next: null },
+    })
+    await describeMedia(ctx, { mediaId: ids[0] ?? '', alt: 'A Barn at dusk' })
+    expect(await listMedia(ctx, { search: 'barn' })).toMatchObject({
+      value: { items: [{ id: ids[0], alt: 'A Barn at dusk' }] },
+    })
+  })
+
+  test('a file that a post shows cannot be deleted; another goes with its bytes', async () => {
+    const [used, free] = [await one(), await one()]
+    const postId = newId()
+    await prisma.post.create({
+      data: { id: postId, workspaceId: ctx.workspaceId, authorId: 'a', content: {}, excerpt: '', platforms: [] },
+    })
+    await prisma.postMedia.create({ data: { workspaceId: ctx.workspaceId, postId, mediaId: used } })
+    expect(await deleteMedia(ctx, { mediaId: used })).toMatchObject({
+      error: { code: 'CONFLICT', message: expect.stringContaining('A post shows this file') },
+    })
+    expect(await deleteMedia(ctx, { mediaId: free })).toMatchObject({ ok: true })
+    expect((await filesOf()).filter((name) => name.startsWith(free))).toEqual([])
+    expect(pathOf(`media/${ctx.workspaceId}/${used}`)).toContain(used)
+  })
+
+  test('another workspace’s files are not there', async () => {
+    const mediaId = await one()
+    ctx = await desk()
+    for (const tried of [
+      openMedia(ctx, { mediaId }),
+      getMedia(ctx, { mediaId }),
+      describeMedia(ctx, { mediaId, alt: 'mine' }),
+      deleteMedia(ctx, { mediaId }),
+    ])
+      expect(await tried).toMatchObject({ error: { code: 'NOT_FOUND' } })
+    expect(await filesFor([mediaId])).toEqual([])
+    expect(await listMedia(ctx, {})).toMatchObject({ value: { items: [] } })
+  })
+})
