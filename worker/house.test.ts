@@ -129,7 +129,7 @@ test('every route handler under /api answers by a guard of app/api/answer.ts', (
         .filter(
           (line) =>
             line.startsWith('export ') &&
-            !/^export const (GET|HEAD|POST|PUT|PATCH|DELETE) = (apiRoute|openRoute)\(/.test(line),
+            !/^export const (GET|HEAD|POST|PUT|PATCH|DELETE) = (apiRoute|openRoute|streamRoute)\(/.test(line),
         )
         .map((line) => `${file}: ${line}`),
     )
