@@ -1,12 +1,13 @@
 import { createServer } from 'node:http'
 import { hostname } from 'node:os'
-import { now, second } from '@/lib/core/clock'
+import { day, now, second } from '@/lib/core/clock'
 import { env, EnvError } from '@/lib/core/env'
 import { log } from '@/lib/core/log'
 import { registry } from '@/lib/core/metrics'
 import { closeQueues, startWorkers } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { startTracing } from '@/lib/core/trace'
+import { versionsEnding } from '@/lib/platforms'
 import { beat } from '@/lib/workspace/system'
 import { handle } from './handle'
 import { routes, sweeps } from './routes'
@@ -27,12 +28,21 @@ function every(ms: number, name: string, work: () => Promise<void>): () => void 
   }
 }
 
+/** Calls with an API version that has ended are all refused: said in the log while there is time to update. */
+async function warnOfEndingVersions(): Promise<void> {
+  for (const ending of versionsEnding(60, now())) log.warn(ending, 'an API version of a network ends: update Posthorn')
+}
+
 async function main(): Promise<void> {
   const { SWEEP_EVERY_MS, WORKER_METRICS_PORT } = env()
   const workerId = `${hostname()}:${process.pid}`
   const flushTraces = await startTracing('worker')
   const stopWorkers = await startWorkers(handle(routes))
-  const stops = [every(5 * second, 'heartbeat', () => beat(workerId, now())), every(SWEEP_EVERY_MS, 'sweep', () => sweepAll(sweeps, SWEEP_EVERY_MS))]
+  const stops = [
+    every(5 * second, 'heartbeat', () => beat(workerId, now())),
+    every(SWEEP_EVERY_MS, 'sweep', () => sweepAll(sweeps, SWEEP_EVERY_MS)),
+    every(day, 'API versions', warnOfEndingVersions),
+  ]
   const metrics = createServer((_request, response) => {
     void registry.metrics().then((text) => response.setHeader('content-type', registry.contentType).end(text))
   })

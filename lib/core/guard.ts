@@ -3,7 +3,7 @@ import { isIP, type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** Thrown inside a connection attempt to an address that programs outside may not send us to. */
-export class BlockedAddress extends Error {
+class BlockedAddress extends Error {
   override readonly name = 'BlockedAddress'
   readonly code = 'BLOCKED_ADDRESS'
 }

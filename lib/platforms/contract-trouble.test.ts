@@ -137,3 +137,19 @@ test.for(['X', 'LinkedIn page'])('%s: a post that shows later is found later', a
   await world.admin('/clock', { advanceMs: 6_000 })
   expect(must(await find(of, part, since))?.externalId).toBe(externalId)
 })
+
+test.for([
+  'http://pds.example.org',
+  'http://127.0.0.1:4799',
+  'https://127.0.0.1:4799',
+  'https://[::1]',
+  '169.254.169.254',
+  'not a server',
+  'ftp://pds.example.org',
+])('an app password does not go to %s', async (server) => {
+  const of = world.subject('Bluesky')
+  const method = methodOf(of.way)
+  const q = { handle: of.way.who, password: of.way.password ?? '', server }
+  const answer = method.kind === 'password' ? await method.signIn(of.app, q) : undefined
+  expect(answer).toMatchObject({ ok: false, error: { code: expect.stringMatching(/^(rejected|unavailable)$/) } })
+})

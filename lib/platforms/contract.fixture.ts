@@ -21,7 +21,7 @@ import {
 
 type Result<T> = AnyResult<T, PlatformError>
 
-export const redirectUri = 'http://127.0.0.1:4700/api/oauth/callback'
+const redirectUri = 'http://127.0.0.1:4700/api/oauth/callback'
 
 /** One way of connecting one network, with what a person would choose or type. */
 export type Way = {

@@ -6,7 +6,7 @@ import { x } from './x'
 export { appConfig } from './config'
 export { platformNames } from './platform'
 export type * from './platform'
-export { apiVersions, versionsEnding, type Ending } from './versions'
+export { versionsEnding } from './versions'
 
 /** Every network with an adapter. A name without one does not compile. */
 export const platforms: Record<PlatformName, Platform> = { x, linkedin, bluesky }

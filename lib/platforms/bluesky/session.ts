@@ -44,17 +44,24 @@ function toCredentials(session: Session, server: string): Credentials {
   }
 }
 
-/** An address as people type it: `pds.example.org`, with or without https. */
-function serverOf(typed: string): string | undefined {
-  const url = /^https?:\/\//i.test(typed) ? typed : `https://${typed}`
-  return URL.canParse(url) ? new URL(url).origin : undefined
+/**
+ * The server a person typed: `pds.example.org`, with or without https. A password goes over plain HTTP only to the very
+ * server that the settings name.
+ */
+function serverOf(app: AppConfig, typed: string | undefined): string | undefined {
+  const given = typed?.trim()
+  if (!given) return app.apiUrl
+  const url = /^https?:\/\//i.test(given) ? given : `https://${given}`
+  if (!URL.canParse(url)) return undefined
+  const { origin, protocol } = new URL(url)
+  return protocol === 'https:' || origin === new URL(app.apiUrl).origin ? origin : undefined
 }
 
 async function signIn(
   app: AppConfig,
   q: { handle: string; password: string; server?: string },
 ): Answer<readonly ConnectedAccount[]> {
-  const server = q.server?.trim() ? serverOf(q.server.trim()) : app.apiUrl
+  const server = serverOf(app, q.server)
   if (!server)
     return fail({
       code: 'rejected',

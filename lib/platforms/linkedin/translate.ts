@@ -23,8 +23,7 @@ function refused(refusal: Refusal<Problem>, webUrl: string, now: Date): Platform
   const input = problem?.errorDetails?.inputErrors?.[0]
   const words = input?.description ?? problem?.error_description ?? problem?.message ?? ''
   if (status === 401) return { code: 'auth_expired', reason: reconnect }
-  if (status === 429)
-    return { code: 'rate_limited', retryAt: resetTime(headers, 'x-ratelimit-reset', nextUtcDay(now), now) }
+  if (status === 429) return { code: 'rate_limited', retryAt: resetTime(headers, 'retry-after', nextUtcDay(now), now) }
   if (status === 426 || problem?.code === 'NONEXISTENT_VERSION') {
     return {
       code: 'rejected',

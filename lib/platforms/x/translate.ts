@@ -19,6 +19,9 @@ function refused(refusal: Refusal<Problem>, now: Date): PlatformError {
   const words = said(problem)
   if (status === 401 || problem?.error === 'invalid_grant')
     return { code: 'auth_expired', reason: 'X no longer accepts this sign-in. Reconnect the account.' }
+  // Comes as a 429, too, but waiting does not end it.
+  if (problem?.type?.endsWith('/usage-capped'))
+    return { code: 'rejected', reason: 'The X app has used up its paid quota. Raise it in the X developer console.' }
   if (status === 429) {
     const fallback = new Date(now.getTime() + quarterHourMs)
     return { code: 'rate_limited', retryAt: resetTime(headers, 'x-rate-limit-reset', fallback, now) }
@@ -29,8 +32,6 @@ function refused(refusal: Refusal<Problem>, now: Date): PlatformError {
       reason: 'X refuses this text because the account posted the same a short time ago. Change the text.',
       duplicate: true,
     }
-  if (problem?.type?.endsWith('/usage-capped'))
-    return { code: 'rejected', reason: 'The X app has used up its paid quota. Raise it in the X developer console.' }
   if (problem?.type?.endsWith('/client-forbidden'))
     return {
       code: 'rejected',
@@ -100,7 +101,7 @@ const plainLinks = (text: string): string =>
 const comparable = (text: string): string => plainLinks(text.normalize('NFC')).replace(/\s+/g, ' ').trim()
 
 /** A post's text as its author wrote it: whole, with t.co links written out, the link to its own media taken off, `&lt;` undone. */
-export function writtenText(post: Post): string {
+function writtenText(post: Post): string {
   const whole = post.note_post ?? post.note_tweet ?? post
   const links = whole.entities?.urls ?? []
   let text = whole.text
