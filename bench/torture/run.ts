@@ -69,6 +69,8 @@ export async function torture({
     PUBLISH_LEASE_MS: '4000',
     NETWORK_TIMEOUT_MS: '1200',
     SWEEP_EVERY_MS: '500',
+    // Longer than the longest delay among the faults, so that absent means absent.
+    READ_BACK_LAG_MS: '3000',
     WORKER_CONCURRENCY: '6',
     LOG_LEVEL: process.env.TORTURE_LOG ?? 'silent',
   })

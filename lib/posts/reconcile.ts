@@ -12,6 +12,7 @@ import { askAPerson } from './ask'
 import { keepAlive, LostClaim, moveVariant, stepsOf, sumUpPost, workerName, type Claim } from './claim'
 import { publishVariantJob, reconcileVariantJob } from './jobs'
 import { requestFor } from './plan'
+import { lagOf } from './lag'
 import { proveStep } from './prove'
 
 export type Settled = { readonly did: 'skipped' | 'found' | 'absent' | 'later' | 'asked' }
@@ -63,6 +64,7 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
   }
   const { platform, app, credentials } = account.value
   const settling = platform.settling(credentials)
+  const lagMs = lagOf(settling)
   if (settling.by === 'person' || !platform.findPublished)
     return ask(
       ctx,
@@ -121,9 +123,9 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
     select: { startedAt: true, durationMs: true },
   })
   const quietSince = lastSent ? lastSent.startedAt.getTime() + (lastSent.durationMs ?? env().PUBLISH_LEASE_MS) : 0
-  const full = startedAt.getTime() - quietSince >= settling.lagMs
+  const full = startedAt.getTime() - quietSince >= lagMs
   if (full && absentReads + 1 >= readsBeforeAbsent) return sendAgain(ctx, claim, step.id)
-  return lookLater(ctx, claim, step.sentAt, settling.lagMs, full ? absentReads + 1 : absentReads)
+  return lookLater(ctx, claim, step.sentAt, lagMs, full ? absentReads + 1 : absentReads)
 }
 
 /** A post that another of our steps already stands for proves nothing about this one. */

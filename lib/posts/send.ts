@@ -8,6 +8,7 @@ import { transact, type Ctx, type Work } from '@/lib/workspace'
 import { askAPerson } from './ask'
 import { LostClaim, moveVariant, stepsOf, sumUpPost, workerName, type Claim } from './claim'
 import { reconcileVariantJob } from './jobs'
+import { lagOf } from './lag'
 import { park } from './park'
 import { hashOf, requestFor } from './plan'
 import { markDone, proveLate } from './prove'
@@ -159,8 +160,7 @@ async function unknown(
   sending: Sending,
   error: PlatformError,
 ): Promise<false> {
-  const settling = account.platform.settling(account.credentials)
-  const lookInMs = settling.by === 'read_back' ? settling.lagMs : 0
+  const lookInMs = lagOf(account.platform.settling(account.credentials))
   await transact(ctx, async (work) => {
     await close(work.db, sending, 'unknown', error)
     await work.db.step.update({ where: { id: sending.stepId }, data: { state: 'unknown' }, select: { id: true } })
