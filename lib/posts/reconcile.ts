@@ -100,14 +100,13 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
     ),
   }
   await ctx.db.attempt.create({ data: attempt, select: { id: true } })
-  if (!found.ok)
-    return found.error.code === 'auth_expired'
-      ? ask(
-          ctx,
-          claim,
-          `${platform.label} refused the token, so nobody can tell whether this post is there. Reconnect the account, or look yourself.`,
-        )
-      : lookLater(ctx, claim, step.sentAt, 15 * second)
+  if (!found.ok) {
+    if (found.error.code !== 'auth_expired') return lookLater(ctx, claim, step.sentAt, 15 * second)
+    const renewed = await useAccount(ctx, { accountId, refused: credentials.accessToken })
+    if (renewed.ok) return lookLater(ctx, claim, step.sentAt, second)
+    const why = `${platform.label} refused the token, so nobody can tell whether this post is there.`
+    return ask(ctx, claim, `${why} Reconnect the account, or look yourself.`)
+  }
   const published = found.value
   if (published && mine) {
     await transact(ctx, async (work) => {
