@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  resolve: { alias: { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/node_modules/server-only/empty.js` } },
+  resolve: {
+    alias: { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/node_modules/server-only/empty.js` },
+  },
   test: {
     include: ['{lib,worker,sandbox,app,components,scripts,bench}/**/*.test.{ts,tsx}'],
     globalSetup: './scripts/vitest-server.mjs',

@@ -60,7 +60,9 @@ async function onRedis() {
   const redis = await startRedis()
   if (!redis) return { skipped: 1, note: 'skipped: there is no redis-server, and apt could not install it', output: '' }
   try {
-    return await vitest('redis', ['lib/core/queue', 'lib/core/realtime', 'lib/core/rate', 'worker/'], { REDIS_URL: redis.url })
+    return await vitest('redis', ['lib/core/queue', 'lib/core/realtime', 'lib/core/rate', 'worker/'], {
+      REDIS_URL: redis.url,
+    })
   } finally {
     await redis.stop()
   }

@@ -23,7 +23,7 @@ const usual = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-const playwrightsOwn = async () => (await import('playwright')).chromium.executablePath()
+const playwrightsOwn = async () => (await import('@playwright/test')).chromium.executablePath()
 
 /** The Chromium of this machine: the one that CHROMIUM names, the system's, or Playwright's. */
 export async function findChromium() {
@@ -53,7 +53,7 @@ export async function ensureChromium() {
   const found = await findChromium()
   if (found) return found
   if (!aptInstall('chromium'))
-    works(productNode(), [at('node_modules/playwright/cli.js'), 'install', 'chromium'], withNode(process.env))
+    works(productNode(), [at('node_modules/@playwright/test/cli.js'), 'install', 'chromium'], withNode(process.env))
   const installed = await findChromium()
   if (installed) return installed
   throw new Error(

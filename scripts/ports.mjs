@@ -19,6 +19,8 @@ export async function isFree(port, host = '127.0.0.1') {
 /**
  * The first free port from `wanted` upwards; `onTaken` hears of each one that is not.
  * Throws when a hundred in a row are taken.
+ * @param {number} wanted
+ * @param {{ host?: string, onTaken?: (port: number) => void }} options
  */
 export async function freePortFrom(wanted, { host, onTaken = () => {} } = {}) {
   for (let port = wanted; port < Math.min(wanted + 100, 65_536); port++) {

@@ -1,4 +1,3 @@
-import { rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { at } from './place.mjs'
 import { productNode, withNode } from './node.mjs'
@@ -132,11 +131,4 @@ async function startSandbox({ begin, folder, given, from, say }) {
 async function firstTaken(from, count) {
   for (let port = from; port < from + count; port++) if ((await freePortFrom(port).catch(() => 0)) !== port) return port
   return undefined
-}
-
-/** Where the parts run, for those who want to look: the numbers of their processes. */
-export function notePids(folder, product) {
-  const file = path.join(folder, 'processes.json')
-  writeFileSync(file, JSON.stringify(Object.fromEntries(product.parts.map((part) => [part.name, part.pid()]))))
-  return () => rmSync(file, { force: true })
 }

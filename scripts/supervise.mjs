@@ -30,7 +30,8 @@ export function supervise({ name, node, args, env, cwd, logFile, say, firstWaitM
   const start = () => {
     const startedAt = Date.now()
     const log = openLog(logFile)
-    const mine = spawn(node, ['--import', lifeline, ...args], { cwd, env, stdio: ['pipe', log, log] })
+    // Detached: Ctrl-C in a terminal would reach the parts too, and look like a death. Their lifeline holds all the same.
+    const mine = spawn(node, ['--import', lifeline, ...args], { cwd, env, detached: true, stdio: ['pipe', log, log] })
     closeSync(log)
     child = mine
     mine.stdin?.on('error', () => {})
