@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
+import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from 'mediabunny'
 import sharp from 'sharp'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
@@ -40,6 +41,19 @@ const streamOf = (bytes: Uint8Array, size = 1_000) =>
   )
 const bytesOf = async (stream: ReadableStream<Uint8Array>) => new Uint8Array(await new Response(stream).arrayBuffer())
 const picture = (width = 600, height = 400) => sharp({ create: { width, height, channels: 3, background: '#c05' } })
+
+/** Three seconds of frames that nobody could play, in a container that is as it should be. */
+async function video(): Promise<Uint8Array> {
+  const target = new BufferTarget()
+  const output = new Output({ format: new Mp4OutputFormat(), target })
+  const source = new EncodedVideoPacketSource('vp9')
+  output.addVideoTrack(source)
+  await output.start()
+  const meta = { decoderConfig: { codec: 'vp09.00.10.08', codedWidth: 320, codedHeight: 240 } }
+  for (let at = 0; at < 3; at += 1) await source.add(new EncodedPacket(new Uint8Array(2_000), 'key', at, 1), meta)
+  await output.finalize()
+  return new Uint8Array(target.buffer ?? [])
+}
 const upload = (bytes: Uint8Array, name = 'a.jpg', more: object = {}) =>
   uploadMedia(ctx, { name, body: streamOf(bytes), ...more })
 const filesOf = async () => {
@@ -100,6 +114,18 @@ describe('uploading', () => {
     const gif = await picture(8, 8).gif().toBuffer()
     expect(await upload(gif, 'a.jpg')).toMatchObject({ ok: true, value: { kind: 'gif', mime: 'image/gif' } })
     expect((await filesOf()).filter((name) => !name.includes('thumb'))).toHaveLength(1)
+  })
+
+  test('a video is passed through as it is, with what its container says', async () => {
+    const bytes = await video()
+    const kept = await upload(bytes, 'a.mp4')
+    expect(kept).toMatchObject({
+      value: { kind: 'video', mime: 'video/mp4', width: 320, height: 240, durationMs: 3_000, hasThumb: false },
+    })
+    const [file] = kept.ok ? await filesFor([kept.value.id]) : []
+    expect(file).toMatchObject({ durationMs: 3_000 })
+    expect(file && Buffer.from(await bytesOf(file.open())).equals(Buffer.from(bytes))).toBe(true)
+    expect(await upload(bytes.subarray(0, 200), 'cut.mp4')).toMatchObject({ value: { width: null, durationMs: null } })
   })
 
   test('a file that begins well and is damaged is refused and kept nowhere', async () => {

@@ -3,8 +3,8 @@ import { pathOf } from '@/lib/core/storage'
 
 export type Film = { readonly width?: number; readonly height?: number; readonly durationMs?: number }
 
-/** What a video's container says of it. Nothing is decoded. @returns undefined when the container cannot be read. */
-export async function readFilm(key: string): Promise<Film | undefined> {
+/** What a video's container says of it. Nothing is decoded; what cannot be read is left out. */
+export async function readFilm(key: string): Promise<Film> {
   using input = new Input({ source: new FilePathSource(pathOf(key)), formats: ALL_FORMATS })
   try {
     const track = await input.getPrimaryVideoTrack()
@@ -14,7 +14,7 @@ export async function readFilm(key: string): Promise<Film | undefined> {
       ...(Number.isFinite(seconds) && seconds > 0 ? { durationMs: Math.round(seconds * 1_000) } : {}),
     }
   } catch {
-    // The library has no other way to say that a container is broken.
-    return undefined
+    // The library has no other way to say that it cannot read a container. The network will be the judge of it.
+    return {}
   }
 }

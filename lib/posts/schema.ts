@@ -352,6 +352,15 @@ export type PostPreview = PostCard & {
     readonly reason: string | null
   }[]
 }
+export const LinkPreviewOf = z.object({ url: PostContent.shape.link.unwrap() })
+/** What a page says of itself; null where it says nothing. `url` is where it was found, after redirects. */
+export type LinkPreview = {
+  readonly url: string
+  readonly title: string | null
+  readonly description: string | null
+  readonly imageUrl: string | null
+}
+
 /** An account to write for, with what its network allows. */
 export type TargetAccount = JudgedAccount & {
   readonly kind: string
