@@ -31,7 +31,7 @@ export function ApiKeyTable({ slug, timeZone, keys }: Props) {
     )
   }
   return (
-    <Table label="API keys">
+    <Table label="List of API keys">
       <TableHead>
         <Column>Key</Column>
         <Column className="hidden md:table-cell">May</Column>

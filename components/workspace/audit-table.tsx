@@ -19,7 +19,7 @@ export function AuditTable({ rows, timeZone, filtered }: Props) {
     )
   }
   return (
-    <Table label="Audit trail">
+    <Table label="List of what happened">
       <TableHead>
         <Column>When</Column>
         <Column>What happened</Column>

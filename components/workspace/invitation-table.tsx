@@ -22,7 +22,7 @@ export function InvitationTable({ slug, timeZone, invitations, mayInvite }: Prop
   const act = useAct()
   if (invitations.length === 0) return <EmptyState icon={<MailPlus />} title="No open invitations" className="py-6" />
   return (
-    <Table label="Invitations">
+    <Table label="List of invitations">
       <TableHead>
         <Column>Email</Column>
         <Column>Role</Column>

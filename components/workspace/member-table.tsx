@@ -21,7 +21,7 @@ type Props = {
 
 export function MemberTable({ slug, timeZone, members, mayManage }: Props) {
   return (
-    <Table label="Members">
+    <Table label="List of members">
       <TableHead>
         <Column>Name</Column>
         <Column>Role</Column>

@@ -32,7 +32,7 @@ export function ProjectTable({ slug, projects, mayManage }: Props) {
     )
   }
   return (
-    <Table label="Projects">
+    <Table label="List of projects">
       <TableHead>
         <Column>Name</Column>
         <Column>

@@ -13,7 +13,7 @@ type Props = { readonly slug: string; readonly timeZone: string; readonly sessio
 export function SessionTable({ slug, timeZone, sessions }: Props) {
   const act = useAct()
   return (
-    <Table label="Your sessions">
+    <Table label="List of your sessions">
       <TableHead>
         <Column>Browser</Column>
         <Column className="hidden md:table-cell">Address</Column>
