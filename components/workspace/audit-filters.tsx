@@ -20,6 +20,15 @@ const filters = {
   after: parseAsString,
 }
 
+/** `member.roleChanged` as “Member role changed”. */
+function inWords(type: string): string {
+  const words = type
+    .replace('.', ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
 /** What of the trail is shown; kept in the address. Any change goes back to the first page. */
 export function AuditFilters({ types, actors }: Props) {
   const [chosen, choose] = useQueryStates(filters, { shallow: false, history: 'push' })
@@ -29,7 +38,7 @@ export function AuditFilters({ types, actors }: Props) {
     <div className="flex flex-wrap items-end gap-3">
       <Field label="What" className="w-48">
         <Select
-          options={[{ value: all, label: 'Anything' }, ...types.map((type) => ({ value: type, label: type }))]}
+          options={[{ value: all, label: 'Anything' }, ...types.map((type) => ({ value: type, label: inWords(type) }))]}
           value={chosen.type ?? all}
           onChange={(type) => set({ type: type === all ? null : type })}
         />

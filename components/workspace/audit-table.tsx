@@ -26,17 +26,18 @@ export function AuditTable({ rows, timeZone, filtered }: Props) {
         <Column className="hidden md:table-cell">Subject</Column>
       </TableHead>
       <TableBody>
-        {rows.map(({ id, at, actor, sentence, type, subjectType, subjectId }) => (
+        {rows.map(({ id, at, actor, sentence, subjectType, subjectId }) => (
           <Row key={id}>
-            <Cell className="align-top whitespace-nowrap text-text-2 tabular-nums">
+            <Cell className="whitespace-nowrap text-text-2 tabular-nums">
               <time dateTime={at.toISOString()}>{when(at, timeZone, 'd MMM yyyy, HH:mm:ss')}</time>
             </Cell>
             <Cell className="py-2">
               <span className="font-medium">{actor}</span> {sentence}
             </Cell>
-            <Cell className="hidden align-top text-meta text-text-3 md:table-cell">
-              <code className="font-mono" title={`${subjectType} ${subjectId}`}>
-                {type}
+            <Cell className="hidden text-meta text-text-3 md:table-cell">
+              {subjectType}{' '}
+              <code className="font-mono" title={subjectId}>
+                {subjectId.slice(-6)}
               </code>
             </Cell>
           </Row>

@@ -12,7 +12,7 @@ import { listEventFilters, listEvents } from './audit'
 import type { Ctx } from './context'
 import { inviteMember, listInvitations, resendInvitation, revokeInvitation } from './invite'
 import { changeRole, listMembers, removeMember } from './members'
-import { may, permissions, roles, type Permission } from './permissions'
+import { may, roles, type Permission } from './permissions'
 import { archiveProject, createProject, listProjects, renameProject, restoreProject } from './projects'
 import { endOtherSessions, endSession, listSessions } from './sessions'
 import { asSystem } from './system'
@@ -113,10 +113,9 @@ describe('the permission page', () => {
   test('lets the system do nothing that is a person’s', async () => {
     const system = await asSystem(mine.workspaceId, 'a test')
     if (!system) throw new Error('no such workspace')
-    for (const [permission, call] of doors) {
-      if (!(permissions[permission] as readonly string[]).includes('system'))
-        expect(codeOf((await call(system)) as never)).toBe('FORBIDDEN')
-    }
+    const people = doors.filter(([permission]) => !may('system', permission))
+    const answers = await Promise.all(people.map(async ([, call]) => codeOf((await call(system)) as never)))
+    expect(new Set(answers)).toEqual(new Set(['FORBIDDEN']))
   })
 })
 
