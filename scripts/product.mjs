@@ -1,9 +1,9 @@
 import path from 'node:path'
+import { fillDemo } from './demo.mjs'
 import { at } from './place.mjs'
 import { productNode, withNode } from './node.mjs'
 import { freePortFrom } from './ports.mjs'
 import { until } from './processes.mjs'
-import { run } from './run.mjs'
 import { productEnv } from './settings.mjs'
 import { endOf, supervise } from './supervise.mjs'
 
@@ -49,7 +49,6 @@ export async function startProduct({
   ports,
   say,
   step,
-  seed = true,
 }) {
   const node = productNode()
   const host = given.HOST || '127.0.0.1'
@@ -85,7 +84,7 @@ export async function startProduct({
     const env = productEnv({ given, folder, databaseUrl, port, host, ...sandbox })
     if (dev) env.NODE_ENV = 'development'
     if (dist !== '.next') env.POSTHORN_DIST = dist
-    if (demo && seed) await step('Filling the demo workspace', () => run(script('prisma/seed.ts'), { env }))
+    if (demo) await step('Filling the demo workspace', () => fillDemo({ folder, env }))
 
     await step('Starting web and worker', async () => {
       const web = begin('web', next(dev ? 'dev' : 'start', '--port', String(port), '--hostname', host), env)
