@@ -166,7 +166,7 @@ describe('uploading', () => {
         out.error(new Error('connection lost'))
       },
     })
-    await expect(uploadMedia(ctx, { name: 'a.jpg', body })).rejects.toThrow()
+    await expect(uploadMedia(ctx, { name: 'a.jpg', body })).rejects.toThrow('connection lost')
     expect(await filesOf()).toEqual([])
     expect(await prisma.media.count({ where: { workspaceId: ctx.workspaceId } })).toBe(0)
   })
