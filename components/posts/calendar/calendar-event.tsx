@@ -8,19 +8,28 @@ import { CircleCheckBig, Images, Repeat } from 'lucide-react'
 import { postLooks } from '../post-looks'
 import { useSelection } from './selection'
 
-const mostGlyphs = 4
+type GlyphsProps = {
+  readonly platforms: readonly string[]
+  /** How many fit; of the rest only the number is shown. */
+  readonly most?: number
+}
 
 /** The networks' marks, each once. What the mark is of is read aloud. */
-export function Glyphs({ platforms }: { readonly platforms: readonly string[] }) {
+export function Glyphs({ platforms, most = 4 }: GlyphsProps) {
   const networks = [...new Set(platforms)]
-  const rest = networks.length - mostGlyphs
+  const shown = networks.length > most ? networks.slice(0, most - 1) : networks
+  const rest = networks.slice(shown.length)
   return (
     <span className="inline-flex shrink-0 items-center gap-1">
-      {networks.slice(0, mostGlyphs).map((network) => (
+      {shown.map((network) => (
         // The column holds PlatformName, and there is a mark for every one.
         <NetworkGlyph key={network} network={network as GlyphName} className="size-3.5" />
       ))}
-      {rest > 0 && <span className="text-meta">+{rest}</span>}
+      {rest.length > 0 && (
+        <span className="text-meta" title={rest.join(', ')}>
+          +{rest.length}
+        </span>
+      )}
     </span>
   )
 }
@@ -68,7 +77,7 @@ export function CalendarEvent({ card, time, form }: Props) {
         {state}
         <span className="font-semibold tabular-nums">{time}</span>
         {marks}
-        <Glyphs platforms={card.platforms} />
+        <Glyphs platforms={card.platforms} most={form === 'line' ? 2 : 4} />
       </span>
       <span className={cn('min-w-0 text-text', form === 'line' ? 'flex-1 truncate' : 'line-clamp-3 break-words')}>
         {words}

@@ -7,7 +7,7 @@ import interactionPlugin from '@fullcalendar/react/interaction'
 import listPlugin from '@fullcalendar/react/list'
 import timeGridPlugin from '@fullcalendar/react/timegrid'
 import '@fullcalendar/react/skeleton.css'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { postLooks } from '../post-looks'
 import { CalendarEvent } from './calendar-event'
 import { calendarTheme, eventTones, listTheme } from './calendar-theme'
@@ -48,6 +48,12 @@ const toEvent = (card: PostCard, mayMove: boolean): EventInput => ({
   extendedProps: { card },
 })
 
+/** Where to begin the day: at its first post, if that is before most people are up; `HH:mm`. */
+function earliest(cards: readonly PostCard[], timeZone: string): string {
+  const first = cards.map(({ publishAt }) => wallAt(publishAt ?? '', timeZone).slice(11)).toSorted()[0]
+  return first !== undefined && first < '07:30' ? `${first.slice(0, 2)}:00` : '07:00'
+}
+
 const hhmm = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
 /** FullCalendar, told by props alone what to show. A chunk of its own: load it with `next/dynamic`. */
@@ -70,6 +76,7 @@ export default function CalendarGrid(props: GridProps) {
     queueMicrotask(() => api.changeView(views[view], day))
   }, [view, day])
 
+  const [scrollTime] = useState(() => earliest(cards, place.timeZone))
   const wallOf = (dateStr: string, allDay: boolean) =>
     allDay ? usualTimeOn(dateStr.slice(0, 10), place.timeZone) : dateStr.slice(0, 16)
 
@@ -107,7 +114,7 @@ export default function CalendarGrid(props: GridProps) {
         slotHeaderFormat={hhmm}
         slotMinHeight={26}
         snapDuration="00:15"
-        scrollTime="07:00"
+        scrollTime={scrollTime}
         scrollTimeReset={false}
         defaultTimedEventDuration="00:45"
         eventMinHeight={44}

@@ -188,6 +188,8 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
           rights={rights}
           refresh={refresh}
           onAsk={setOpened}
+          // A menu closes after the line that was chosen in it has asked something else.
+          onClose={() => setOpened((now) => (now === opened ? undefined : now))}
           onMove={moveTo}
           onSelect={toggle}
         />

@@ -32,16 +32,16 @@ type Props = {
   readonly timeZone: string
   readonly rights: Rights
   readonly refresh: () => Promise<void>
-  readonly onAsk: (next: Opened | undefined) => void
+  readonly onAsk: (next: Opened) => void
+  readonly onClose: () => void
   readonly onMove: (card: PostCard, wallTime: string) => Promise<Result<unknown>>
   readonly onSelect: (id: string) => void
 }
 
 /** The menu of a post on the calendar, and what its lines do. */
-export function PostActions({ opened, workspace, timeZone, rights, refresh, onAsk, onMove, onSelect }: Props) {
+export function PostActions({ opened, workspace, timeZone, rights, refresh, onAsk, onClose, onMove, onSelect }: Props) {
   const router = useRouter()
   const { card } = opened
-  const close = () => onAsk(undefined)
 
   async function carryOut<T>(work: Promise<Result<T>>, done: (value: T) => void): Promise<void> {
     const result = await reached(work)
@@ -68,7 +68,7 @@ export function PostActions({ opened, workspace, timeZone, rights, refresh, onAs
         element={opened.element}
         workspace={workspace}
         rights={rights}
-        onClose={close}
+        onClose={onClose}
         onMove={() => onAsk({ card, ask: 'move' })}
         onPublish={() => onAsk({ card, ask: 'publish' })}
         onDelete={() => onAsk({ card, ask: 'delete' })}
@@ -82,12 +82,12 @@ export function PostActions({ opened, workspace, timeZone, rights, refresh, onAs
       />
     )
   if (opened.ask === 'move')
-    return <MoveDialog card={card} wallTime={opened.wallTime} timeZone={timeZone} onMove={onMove} onClose={close} />
+    return <MoveDialog card={card} wallTime={opened.wallTime} timeZone={timeZone} onMove={onMove} onClose={onClose} />
   if (opened.ask === 'publish')
     return (
       <AlertDialog
         open
-        onOpenChange={close}
+        onOpenChange={onClose}
         title="Publish this post now?"
         description="It goes out within seconds, to all of its accounts."
         confirm="Publish now"
@@ -97,7 +97,7 @@ export function PostActions({ opened, workspace, timeZone, rights, refresh, onAs
   return (
     <AlertDialog
       open
-      onOpenChange={close}
+      onOpenChange={onClose}
       title="Delete this post?"
       description="It will not be sent, and its text is gone. What is published stays at the networks."
       confirm="Delete"
