@@ -1,7 +1,10 @@
-type To = readonly ('x' | 'people' | 'pages' | 'bluesky')[]
+import type { DemoAccounts } from './seed-accounts'
+
+type To = readonly (keyof DemoAccounts)[]
+export type DemoPost = { readonly text: string; readonly to: To }
 
 /** Ideas in the drafts tray. */
-export const drafts: readonly { text: string; to: To }[] = [
+export const drafts: readonly DemoPost[] = [
   {
     text: 'Behind the bar: how Mira pulls the perfect ristretto. Three photos to come from Thursday’s shoot.',
     to: ['bluesky', 'pages'],
@@ -11,7 +14,7 @@ export const drafts: readonly { text: string; to: To }[] = [
 ]
 
 /** Goes out moments after the first start, so that a newcomer sees a ledger with proof in it. */
-export const sentNow: readonly { text: string; to: To }[] = [
+export const sentNow: readonly DemoPost[] = [
   {
     text: 'Good morning! The first batch of our winter roast is in the shop: plum, cocoa and a little smoke. https://northwind.example/winter-roast',
     to: ['x', 'bluesky', 'pages'],
@@ -58,7 +61,7 @@ const week: readonly { inDays: number; at: string; text: string; to: To }[] = [
 ]
 
 /** A week of posts from tomorrow on, on the wall clock. */
-export const scheduled = (today: Date): readonly { wallTime: string; text: string; to: To }[] =>
+export const scheduled = (today: Date): readonly (DemoPost & { readonly wallTime: string })[] =>
   week.map(({ inDays, at, text, to }) => ({
     wallTime: `${new Date(today.getTime() + inDays * 86_400_000).toISOString().slice(0, 10)}T${at}`,
     text,

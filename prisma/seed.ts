@@ -1,79 +1,77 @@
-import { connectWithPassword, finishConnection, startConnection } from '@/lib/accounts'
 import { closeQueues } from '@/lib/core/queue'
 import { closeDoors } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
-import type { Result } from '@/lib/core/result'
 import { prisma } from '@/lib/core/db'
+import { inMs, minute, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { createPost, schedulePost } from '@/lib/posts'
 import type { When } from '@/lib/posts/schema'
-import { signUp } from '@/lib/workspace'
+import { signUp, transact } from '@/lib/workspace'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
-import { decideConsent } from '@/sandbox/person'
-import { drafts, scheduled, sentNow } from './seed-posts'
+import { connectDemoAccounts, must, type DemoAccounts } from './seed-accounts'
+import { drafts, scheduled, sentNow, type DemoPost } from './seed-posts'
 
 const person = { name: 'Nora Winter', email: 'demo@posthorn.local', password: 'posthorn-demo' }
+const seeded = 'workspace.demo_made'
 
-/** A demo must not start half made: what fails here is a bug, and stops the start with its reason. */
-function must<T>(result: Result<T>): T {
-  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
-  return result.value
-}
-
-/** The demo: a workspace whose accounts are connected to the sandbox by the very flow a person would take. */
+/**
+ * The demo: a workspace whose accounts are connected to the sandbox by the very flow a person would take. Made once, on
+ * an empty database; a start that was cut off in the middle is gone on with.
+ */
 async function seed(): Promise<void> {
-  if ((await prisma.user.count()) > 0) return
-  const { slug } = must(
-    await signUp(
-      { ip: 'seed', userAgent: 'seed' },
-      { ...person, workspaceName: 'Northwind Coffee', timeZone: 'Europe/Zurich' },
-    ),
+  const people = await prisma.user.count()
+  if (people === 0)
+    must(
+      await signUp(
+        { ip: 'demo', userAgent: 'demo set-up' },
+        { ...person, workspaceName: 'Northwind Coffee', timeZone: 'Europe/Zurich' },
+      ),
+    )
+  const ctx = await demoCtx()
+  if (!ctx || (await ctx.db.event.count({ where: { type: seeded } })) > 0) return
+  const project =
+    (await ctx.db.project.findFirst()) ??
+    (await ctx.db.project.create({ data: { id: newId(), workspaceId: ctx.workspaceId, name: 'Northwind Coffee' } }))
+  const accounts = await connectDemoAccounts(ctx, project.id)
+  const known = new Set(
+    (await ctx.db.post.findMany({ select: { content: true } })).map(({ content }) => JSON.stringify(content)),
   )
-  const ctx = await demoCtx(slug)
-  const project = await ctx.db.project.create({
-    data: { id: newId(), workspaceId: ctx.workspaceId, name: 'Northwind Coffee' },
-  })
-
-  const consent = async (platform: string, method: string, account: string) => {
-    const { url } = must(await startConnection(ctx, { platform, method, projectId: project.id }))
-    return must(await finishConnection(ctx, { platform, ...(await decideConsent(url, account)) })).accounts
-  }
-  const x = await consent('x', 'account', 'northwind')
-  const people = await consent('linkedin', 'person', 'nora-winter')
-  const pages = await consent('linkedin', 'page', 'nora-winter')
-  const bluesky = must(
-    await connectWithPassword(ctx, {
-      platform: 'bluesky',
-      handle: 'northwind.sandbox',
-      password: 'app-pass-northwind',
-      projectId: project.id,
-    }),
-  ).accounts
-  const accounts = { x, people, pages, bluesky }
-  const targets = (names: readonly (keyof typeof accounts)[]) =>
-    names.flatMap((name) => accounts[name].map(({ id }) => ({ accountId: id })))
-
-  const write = async (text: string, names: readonly (keyof typeof accounts)[], when?: When) => {
-    const { postId } = must(await createPost(ctx, { content: { text }, targets: targets(names), projectId: project.id }))
-    if (when) must(await schedulePost(ctx, { postId, when }))
-  }
-  for (const { text, to } of drafts) await write(text, to)
-  for (const { text, to, wallTime } of scheduled(new Date()))
-    await write(text, to, { kind: 'at', wallTime, timeZone: ctx.workspace.timeZone })
-  for (const { text, to } of sentNow) await write(text, to, { kind: 'instant', at: new Date(Date.now() + 5_000) })
+  const toCome = scheduled(now()).map((post) => ({
+    post,
+    when: { kind: 'at', wallTime: post.wallTime, timeZone: ctx.workspace.timeZone } as const,
+  }))
+  const toGo = sentNow.map((post) => ({ post, when: { kind: 'instant', at: inMs(5 * second) } as const }))
+  for (const { post, when } of [...drafts.map((post) => ({ post, when: undefined })), ...toCome, ...toGo])
+    if (![...known].some((content) => content.includes(post.text.slice(0, 60))))
+      await write(ctx, accounts, project.id, post, when)
+  await transact(ctx, async ({ record }) =>
+    record({ type: seeded, subject: { type: 'workspace', id: ctx.workspaceId } }),
+  )
 }
 
-async function demoCtx(slug: string): Promise<Ctx> {
-  const member = await prisma.member.findFirstOrThrow({ where: { workspace: { slug } }, include: { workspace: true } })
+async function write(
+  ctx: Ctx,
+  accounts: DemoAccounts,
+  projectId: string,
+  { text, to }: DemoPost,
+  when: When | undefined,
+): Promise<void> {
+  const targets = to.flatMap((name) => accounts[name].map((accountId) => ({ accountId })))
+  const { postId } = must(await createPost(ctx, { content: { text }, targets, projectId }))
+  if (when) must(await schedulePost(ctx, { postId, when }))
+}
+
+/** The demo's owner at work; undefined when this database is not the demo's. */
+async function demoCtx(): Promise<Ctx | undefined> {
+  const member = await prisma.member.findFirst({
+    where: { role: 'owner', user: { email: person.email } },
+    orderBy: { id: 'asc' },
+    include: { workspace: true },
+  })
+  if (!member) return undefined
   const sessionId = newId()
   await prisma.session.create({
-    data: {
-      id: sessionId,
-      userId: member.userId,
-      userAgent: 'demo set-up',
-      ip: 'local',
-      expiresAt: new Date(Date.now() + 60_000),
-    },
+    data: { id: sessionId, userId: member.userId, userAgent: 'demo set-up', ip: 'local', expiresAt: inMs(minute) },
   })
   return makeCtx(
     member.workspace,

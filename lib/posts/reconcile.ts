@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { useAccount, type UsableAccount } from '@/lib/accounts'
+import { useAccount } from '@/lib/accounts'
 import { env } from '@/lib/core/env'
 import { day, inMs, minute, now, second } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'

@@ -1,0 +1,31 @@
+import { connectWithPassword, finishConnection, startConnection } from '@/lib/accounts'
+import type { Result } from '@/lib/core/result'
+import type { Ctx } from '@/lib/workspace/context'
+import { decideConsent } from '@/sandbox/person'
+
+/** A demo must not start half made: what fails here is a bug, and stops the start with its reason. */
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
+  return result.value
+}
+
+/** Account ids by the names that the demo's posts use. */
+export type DemoAccounts = Readonly<Record<'x' | 'people' | 'pages' | 'bluesky', readonly string[]>>
+
+/** Connects the demo's accounts to the sandbox: by its consent pages, and by an app password. Harmless when repeated. */
+export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<DemoAccounts> {
+  const consent = async (platform: string, method: string, account: string) => {
+    const { url } = must(await startConnection(ctx, { platform, method, projectId }))
+    const back = await decideConsent(url, account)
+    return must(await finishConnection(ctx, { platform, ...back })).accounts.map(({ id }) => id)
+  }
+  const password = { handle: 'northwind.sandbox', password: 'app-pass-northwind' }
+  return {
+    x: await consent('x', 'account', 'northwind'),
+    people: await consent('linkedin', 'person', 'nora-winter'),
+    pages: await consent('linkedin', 'page', 'nora-winter'),
+    bluesky: must(await connectWithPassword(ctx, { platform: 'bluesky', ...password, projectId })).accounts.map(
+      ({ id }) => id,
+    ),
+  }
+}
