@@ -8,6 +8,7 @@ import { closeQueues, startWorkers } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { startTracing } from '@/lib/core/trace'
 import { versionsEnding } from '@/lib/platforms'
+import { resealMail } from '@/lib/workspace'
 import { beat } from '@/lib/workspace/system'
 import { handle } from './handle'
 import { routes, sweeps } from './routes'
@@ -33,6 +34,16 @@ async function warnOfEndingVersions(): Promise<void> {
   for (const ending of versionsEnding(60, now())) log.warn(ending, 'an API version of a network ends: update Posthorn')
 }
 
+/** After a new key was put first in ENCRYPTION_KEYS, everything is sealed with it, so that the old one may be taken out. */
+async function leaveOldKeys(): Promise<void> {
+  for (;;) {
+    const batch = await resealMail({})
+    if (!batch.ok) throw new Error(batch.error.message)
+    if (batch.value.resealed === 0) return
+    log.info({ resealed: batch.value.resealed }, 'mail sealed again with the current key')
+  }
+}
+
 async function main(): Promise<void> {
   const { SWEEP_EVERY_MS, WORKER_METRICS_PORT } = env()
   const workerId = `${hostname()}:${process.pid}`
@@ -42,6 +53,7 @@ async function main(): Promise<void> {
     every(5 * second, 'heartbeat', () => beat(workerId, now())),
     every(SWEEP_EVERY_MS, 'sweep', () => sweepAll(sweeps, SWEEP_EVERY_MS)),
     every(day, 'API versions', warnOfEndingVersions),
+    every(day, 'old keys', leaveOldKeys),
   ]
   const metrics = createServer((_request, response) => {
     void registry.metrics().then((text) => response.setHeader('content-type', registry.contentType).end(text))

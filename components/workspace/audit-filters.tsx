@@ -35,25 +35,25 @@ export function AuditFilters({ types, actors }: Props) {
   const set = (part: Partial<Record<keyof typeof filters, string | null>>) => void choose({ ...part, after: null })
   const some = Object.values(chosen).some((value) => value !== null)
   return (
-    <div className="flex flex-wrap items-end gap-3">
-      <Field label="What" className="w-48">
+    <div className="grid grid-cols-2 items-end gap-3 sm:flex sm:flex-wrap">
+      <Field label="What" className="sm:w-48">
         <Select
           options={[{ value: all, label: 'Anything' }, ...types.map((type) => ({ value: type, label: inWords(type) }))]}
           value={chosen.type ?? all}
           onChange={(type) => set({ type: type === all ? null : type })}
         />
       </Field>
-      <Field label="Who" className="w-48">
+      <Field label="Who" className="sm:w-48">
         <Select
           options={[{ value: all, label: 'Anyone' }, ...actors.map(({ id, name }) => ({ value: id, label: name }))]}
           value={chosen.actor ?? all}
           onChange={(actor) => set({ actor: actor === all ? null : actor })}
         />
       </Field>
-      <Field label="From" className="w-38">
+      <Field label="From" className="sm:w-38">
         <Input type="date" value={chosen.from ?? ''} onChange={({ target }) => set({ from: target.value || null })} />
       </Field>
-      <Field label="To" className="w-38">
+      <Field label="To" className="sm:w-38">
         <Input type="date" value={chosen.to ?? ''} onChange={({ target }) => set({ to: target.value || null })} />
       </Field>
       {some && (

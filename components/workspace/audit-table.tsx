@@ -28,7 +28,7 @@ export function AuditTable({ rows, timeZone, filtered }: Props) {
       <TableBody>
         {rows.map(({ id, at, actor, sentence, subjectType, subjectId }) => (
           <Row key={id}>
-            <Cell className="whitespace-nowrap text-text-2 tabular-nums">
+            <Cell className="text-text-2 tabular-nums md:whitespace-nowrap">
               <time dateTime={at.toISOString()}>{when(at, timeZone, 'd MMM yyyy, HH:mm:ss')}</time>
             </Cell>
             <Cell className="py-2">

@@ -2,6 +2,7 @@ import { prisma } from '@/lib/core/db'
 import { hour, inMs, now } from '@/lib/core/clock'
 import { newToken, sha256 } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
+import { forgive } from '@/lib/core/rate'
 import { fail, ok } from '@/lib/core/result'
 import { passwordChangedLetter, resetLetter } from './letters'
 import { writeMail } from './mail'
@@ -9,7 +10,7 @@ import { hashPassword } from './password'
 import { recordForPerson } from './person'
 import { RequestPasswordReset, ResetPassword } from './schema'
 import { transactUnscoped } from './transact'
-import { visitorOperation } from './visitor'
+import { keysOf, visitorOperation } from './visitor'
 
 /** Mails a link that works once, for an hour. The answer is the same whether or not anyone has that address. */
 export const requestPasswordReset = visitorOperation({
@@ -45,7 +46,7 @@ const expired = { code: 'TOKEN_EXPIRED', message: 'This link is older than an ho
 export const resetPassword = visitorOperation({
   door: 'resetPassword',
   input: ResetPassword,
-  async run(_, { token, password }) {
+  async run(visitor, { token, password }) {
     const reset = await prisma.passwordReset.findUnique({
       where: { tokenHash: sha256(token) },
       include: { user: { select: { id: true, name: true, email: true } } },
@@ -54,7 +55,7 @@ export const resetPassword = visitorOperation({
     if (reset.expiresAt < now()) return fail(expired)
     const passwordHash = await hashPassword(password)
     const { id: userId, name, email } = reset.user
-    return transactUnscoped(async ({ db, record, enqueue }) => {
+    const changed = await transactUnscoped(async ({ db, record, enqueue }) => {
       const at = now()
       // Two requests may have read the token: only one of them may spend it.
       const mine = await db.passwordReset.updateMany({ where: { id: reset.id, usedAt: null }, data: { usedAt: at } })
@@ -66,5 +67,8 @@ export const resetPassword = visitorOperation({
       enqueue(await writeMail(db, email, passwordChangedLetter(name)))
       return ok({ email })
     })
+    // Whoever had a good token was not guessing at one.
+    if (changed.ok) for (const key of keysOf(visitor, undefined)) await forgive('resetPassword', key)
+    return changed
   },
 })

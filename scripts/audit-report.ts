@@ -1,6 +1,6 @@
 /**
- * npm run audit:verify [-- SLUG…]
- * Recomputes the hash chain over each workspace's audit trail. Exit code 1 when one is broken.
+ * Recomputes the hash chain over the audit trail of each workspace, or of those whose slugs are given.
+ * Exit code 1 when one is broken. Run by audit-verify.mjs, which knows the database.
  */
 import { prisma } from '@/lib/core/db'
 import { EnvError } from '@/lib/core/env'
