@@ -47,7 +47,9 @@ describe('the audit trail', () => {
       await expect(prisma.$executeRawUnsafe(`delete from "${table}"`)).rejects.toThrow('append-only')
       await expect(prisma.$executeRawUnsafe(`truncate "${table}" cascade`)).rejects.toThrow('append-only')
     }
-    await expect(prisma.event.updateMany({ where: { workspaceId }, data: { type: 'x.y' } })).rejects.toThrow(/constraint/)
+    await expect(prisma.event.updateMany({ where: { workspaceId }, data: { type: 'x.y' } })).rejects.toThrow(
+      /constraint/,
+    )
     expect(await prisma.event.findMany({ where: { workspaceId } })).toEqual(before)
     expect(await verifyAudit(workspaceId)).toMatchObject({ intact: true, sealed: 1 })
   })

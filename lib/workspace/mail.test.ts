@@ -51,7 +51,8 @@ beforeEach(() => {
 })
 
 // Called late: the settings are read once, and the mail server's address is known only when it listens.
-const letter = () => invitationLetter({ workspace: 'Engines & <Co>', invitedBy: 'Ada', role: 'editor', token: 'a-token' })
+const letter = () =>
+  invitationLetter({ workspace: 'Engines & <Co>', invitedBy: 'Ada', role: 'editor', token: 'a-token' })
 async function written(to = `${newId()}@example.com`) {
   const { payload } = await prisma.$transaction((db) => writeMail(db, to, letter()))
   return { to, mailId: payload.mailId }

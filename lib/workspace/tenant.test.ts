@@ -60,10 +60,14 @@ describe('a workspace cannot', () => {
   })
 
   test('change or delete another’s rows', async () => {
-    await expect(a.post.update({ where: { id: 'pb' }, data: { excerpt: 'x' } })).rejects.toThrow(/not found|required but not found|Unique constraint/i)
+    await expect(a.post.update({ where: { id: 'pb' }, data: { excerpt: 'x' } })).rejects.toThrow(
+      /not found|required but not found|Unique constraint/i,
+    )
     expect((await a.post.updateMany({ data: { excerpt: 'x' } })).count).toBe(1)
     expect((await b.post.findUniqueOrThrow({ where: { id: 'pb' } })).excerpt).toBe('yo')
-    await expect(a.post.delete({ where: { id: 'pb' } })).rejects.toThrow(/not found|required but not found|Unique constraint/i)
+    await expect(a.post.delete({ where: { id: 'pb' } })).rejects.toThrow(
+      /not found|required but not found|Unique constraint/i,
+    )
     expect((await a.post.deleteMany({ where: { id: 'pb' } })).count).toBe(0)
     await expect(
       a.post.upsert({ where: { id: 'pb' }, create: post('pb', 'a', 'z'), update: { excerpt: 'z' } }),
