@@ -1,0 +1,170 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { z } from 'zod'
+import { entered } from '@/app/(workspace)/entered'
+import { granted } from '@/app/(workspace)/granted'
+import { Metrics } from '@/components/posts/page/metrics'
+import { ChooseAnotherTime } from '@/components/posts/page/move-post'
+import { PostContent } from '@/components/posts/page/post-content'
+import { PostNews } from '@/components/posts/page/post-news'
+import { PostPageActions } from '@/components/posts/page/post-page-actions'
+import { VariantPanel } from '@/components/posts/page/variant-panel'
+import { Versions } from '@/components/posts/page/versions'
+import { postLooks } from '@/components/posts/post-looks'
+import { LiveRefresh } from '@/components/shell/live-refresh'
+import { Callout } from '@/components/ui/callout'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Page, Section } from '@/components/ui/page'
+import { PageHeader } from '@/components/ui/page-header'
+import { StatusBadge } from '@/components/ui/status-badge'
+import { ZonedTime } from '@/components/ui/time'
+import { NextPage } from '@/components/workspace/next-page'
+import { listAccounts } from '@/lib/accounts'
+import { paths } from '@/lib/core/paths'
+import { platforms, type PlatformName } from '@/lib/platforms'
+import { getPost, listVersions, postPreview } from '@/lib/posts'
+import { PostContent as Content } from '@/lib/posts/schema'
+import { may } from '@/lib/workspace'
+import { Users } from 'lucide-react'
+
+export const metadata: Metadata = { title: 'Post' }
+
+type Props = {
+  readonly params: Promise<{ workspace: string; post: string }>
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+const Said = z.object({ content: Content.pick({ text: true }) })
+
+export default async function PostPage({ params, searchParams }: Props) {
+  const ctx = await entered(params)
+  const { post: postId } = await params
+  const { versions: cursor } = await searchParams
+  const [found, preview, versions, accounts] = await Promise.all([
+    getPost(ctx, { postId }),
+    postPreview(ctx, { postId }),
+    listVersions(ctx, { postId, take: 10, ...(typeof cursor === 'string' ? { cursor } : {}) }),
+    listAccounts(ctx, { includeDisconnected: true, take: 200 }),
+  ])
+  const post = granted(found)
+  const { content, variants, recurrence, authorName, createdAt, ...card } = post
+  const history = granted(versions)
+  const account = new Map(granted(accounts).items.map((one) => [one.id, one]))
+  const { slug, timeZone } = ctx.workspace
+  const rights = {
+    write: may(ctx.role, 'post.create'),
+    move: may(ctx.role, 'post.schedule'),
+    publish: may(ctx.role, 'post.publish'),
+    delete: may(ctx.role, 'post.delete'),
+  }
+  // The column is written from PlatformName and from nothing else.
+  const platformOf = (name: string) => platforms[name as PlatformName]
+  const published = variants.filter(({ state }) => state === 'published')
+  const refusal = rights.publish ? undefined : 'Your role may not publish, so it may not answer either.'
+  const changedWhen = card.whyFixed?.replace('move', 'be changed')
+
+  return (
+    <Page kind="detail">
+      <PageHeader
+        crumbs={
+          <Link href={paths.posts(slug)} className="rounded-control hover:text-text">
+            Posts
+          </Link>
+        }
+        title={titleOf(card.excerpt)}
+        beside={<StatusBadge state={card.state} looks={postLooks} />}
+        description={
+          <>
+            By {authorName}, written <ZonedTime at={createdAt} zone={timeZone} />
+            {card.publishAt && (
+              <>
+                , {published.length > 0 ? 'was due' : 'due'} <ZonedTime at={card.publishAt} zone={timeZone} />
+              </>
+            )}
+            {recurrence && (recurrence.endedAt ? ', of a series that has ended' : ', repeats')}
+          </>
+        }
+        secondary={
+          <PostPageActions
+            workspace={slug}
+            timeZone={timeZone}
+            card={card}
+            rights={rights}
+            publishedAt={published.map(({ platform }) => platformOf(platform).label)}
+          />
+        }
+      />
+      {card.state === 'partly_published' && (
+        <Callout tone="failed" title="Partly published">
+          {published.length} of {variants.length} accounts have it. What became of it at the others stands below.
+        </Callout>
+      )}
+      <Section title="As written">
+        <PostContent content={content} media={preview.ok ? preview.value.media : []} />
+      </Section>
+      <Section title="Accounts">
+        {variants.length === 0 && (
+          <EmptyState icon={<Users />} title="No account is chosen yet" description="Edit the post to choose some." />
+        )}
+        {variants.map((variant) => {
+          const { label, metricsOffered } = platformOf(variant.platform)
+          const at = account.get(variant.accountId)
+          return (
+            <VariantPanel
+              key={variant.id}
+              workspace={slug}
+              timeZone={timeZone}
+              variant={variant}
+              network={label}
+              profileUrl={at?.profileUrl}
+              refusal={refusal}
+              choices={
+                <ChooseAnotherTime
+                  workspace={slug}
+                  timeZone={timeZone}
+                  card={card}
+                  refusal={rights.move ? undefined : 'Your role may not move posts.'}
+                />
+              }
+            >
+              {variant.publishedAt && (
+                <Metrics
+                  samples={variant.metrics}
+                  network={label}
+                  timeZone={timeZone}
+                  publishedAt={variant.publishedAt}
+                  // Where nothing can be read, there are no figures either.
+                  offered={at?.settledBy === 'person' ? [] : metricsOffered}
+                />
+              )}
+            </VariantPanel>
+          )
+        })}
+      </Section>
+      <Section title="Versions">
+        <Versions
+          workspace={slug}
+          postId={card.id}
+          timeZone={timeZone}
+          revision={card.revision}
+          versions={history.items.map(({ snapshot, ...version }) => ({
+            ...version,
+            text: Said.safeParse(snapshot).data?.content.text ?? '',
+          }))}
+          refusal={rights.write ? changedWhen : 'Your role may not write posts.'}
+        />
+        <NextPage href={history.next ? `?${new URLSearchParams({ versions: history.next })}` : undefined} />
+      </Section>
+      <PostNews cards={[card]} />
+      <LiveRefresh on={['post.*']} about={card.id} />
+    </Page>
+  )
+}
+
+/** The first words, cut between two of them where they are many. */
+function titleOf(excerpt: string): string {
+  if (!excerpt) return 'No text yet'
+  if (excerpt.length <= 60) return excerpt
+  const cut = excerpt.slice(0, 60)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), 30))}…`
+}

@@ -1,0 +1,101 @@
+'use client'
+
+import { Avatar } from '@/components/ui/avatar'
+import { Callout } from '@/components/ui/callout'
+import type { GlyphName } from '@/components/ui/network-glyph'
+import { StatusBadge } from '@/components/ui/status-badge'
+import { RelativeTime } from '@/components/ui/time'
+import type { AccountCard, ConnectionOffer } from '@/lib/accounts/schema'
+import { paths } from '@/lib/core/paths'
+import { ChevronRight } from 'lucide-react'
+import Link from 'next/link'
+import { AccountActions } from './account-actions'
+import { AccountHealth, TokenLife } from './account-health'
+import { accountLooks } from './account-looks'
+import { AccountProject } from './account-project'
+import type { ProjectChoice } from './connect-dialog'
+
+type Props = {
+  readonly slug: string
+  readonly timeZone: string
+  readonly accounts: readonly AccountCard[]
+  readonly offers: readonly ConnectionOffer[]
+  readonly projects: readonly ProjectChoice[]
+  /** Why this person may not change connections; undefined when they may. */
+  readonly refusal?: string | undefined
+}
+
+/** Connected accounts with their health, each with its way out of trouble. */
+export function AccountList({ accounts, ...rest }: Props) {
+  return (
+    <ul aria-label="Accounts" className="flex flex-col divide-y border-y">
+      {accounts.map((account) => (
+        <AccountItem key={account.id} account={account} {...rest} />
+      ))}
+    </ul>
+  )
+}
+
+type ItemProps = Omit<Props, 'accounts'> & { readonly account: AccountCard }
+
+function AccountItem({ slug, timeZone, account, offers, projects, refusal }: ItemProps) {
+  const { platformLabel, handle, displayName, kind, state, lastError, lastCheckedAt } = account
+  return (
+    <li aria-label={`${platformLabel} ${handle}`} className="flex flex-col gap-3 py-4">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+        <div className="flex min-w-0 flex-1 basis-60 items-center gap-3">
+          {/* The column holds PlatformName, and there is a mark for every one. */}
+          <Avatar
+            name={displayName}
+            src={account.avatarUrl}
+            network={account.platform as GlyphName}
+            square={kind === 'page'}
+            decorative
+          />
+          <div className="flex min-w-0 flex-col">
+            <Link
+              href={paths.account(slug, account.id)}
+              className="truncate rounded-control font-medium hover:underline"
+            >
+              {displayName}
+            </Link>
+            <span className="truncate text-meta text-text-3">
+              {platformLabel} {kind === 'page' ? 'page' : ''} {handle}
+            </span>
+          </div>
+        </div>
+        <div className="flex basis-44 flex-col items-start gap-1">
+          <StatusBadge state={state} looks={accountLooks} />
+          <span className="text-meta text-text-3">
+            <TokenLife account={account} timeZone={timeZone} />
+            {lastCheckedAt && (
+              <>
+                , checked <RelativeTime at={lastCheckedAt} zone={timeZone} />
+              </>
+            )}
+          </span>
+        </div>
+        <AccountProject
+          slug={slug}
+          account={account}
+          projects={projects}
+          mayChange={refusal === undefined}
+          className="w-40 text-table text-text-2"
+        />
+        <AccountActions slug={slug} account={account} offers={offers} refusal={refusal} />
+      </div>
+      {lastError && (
+        <Callout tone="failed">
+          {lastError.message} <RelativeTime at={lastError.at} zone={timeZone} />
+        </Callout>
+      )}
+      <details className="group text-table">
+        <summary className="inline-flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-control text-text-2 hover:text-text touch:min-h-11">
+          <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />
+          Health in detail
+        </summary>
+        <AccountHealth account={account} timeZone={timeZone} className="pt-2 pl-5" />
+      </details>
+    </li>
+  )
+}

@@ -1,0 +1,26 @@
+'use client'
+
+import { Callout } from '@/components/ui/callout'
+import { IconButton } from '@/components/ui/icon-button'
+import { X } from 'lucide-react'
+import { useState } from 'react'
+
+type Outcome =
+  | { readonly outcome: 'connected'; readonly handles: readonly string[] }
+  | { readonly outcome: 'failed'; readonly message: string }
+
+/** How a visit to a network's consent page ended. It stays, once shown, until it is closed. */
+export function ConnectionOutcome({ notice }: { readonly notice: Outcome | undefined }) {
+  const [shown, setShown] = useState(notice)
+  if (!shown) return null
+  const close = <IconButton size="small" label="Close" icon={<X />} onClick={() => setShown(undefined)} />
+  return shown.outcome === 'connected' ? (
+    <Callout tone="published" title={`${shown.handles.join(', ')} connected`} action={close}>
+      <output>{shown.handles.length === 1 ? 'Posts can be written for it now.' : 'Posts can be written for them now.'}</output>
+    </Callout>
+  ) : (
+    <Callout tone="failed" role="alert" title="The account was not connected" action={close}>
+      {shown.message}
+    </Callout>
+  )
+}

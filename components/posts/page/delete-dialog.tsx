@@ -1,0 +1,74 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Checkbox } from '@/components/ui/checkbox'
+import { Dialog } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { deletePostAction } from '@/lib/posts/actions'
+import { useState } from 'react'
+import { reached } from '../calendar/use-moves'
+
+type Props = {
+  readonly workspace: string
+  readonly postId: string
+  /** Networks that have it, by label. */
+  readonly publishedAt: readonly string[]
+  readonly onDeleted: () => void
+  readonly onClose: () => void
+}
+
+/** Asks before a post is gone for good, and whether the networks should lose it too. */
+export function DeleteDialog({ workspace, postId, publishedAt, onDeleted, onClose }: Props) {
+  const [alsoAtNetwork, setAlso] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  const networks = new Intl.ListFormat('en', { type: 'conjunction' }).format(new Set(publishedAt))
+
+  async function remove() {
+    setBusy(true)
+    const gone = await reached(deletePostAction(workspace, { postId, alsoAtNetwork }))
+    setBusy(false)
+    if (gone.ok) onDeleted()
+    else setProblem(gone.error.message)
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && !busy && onClose()}
+      width="narrow"
+      title="Delete this post?"
+      description={
+        publishedAt.length > 0
+          ? `Its text and ledger are gone from Posthorn. Unless you choose otherwise, it stays at ${networks}.`
+          : 'It will not be sent, and its text is gone.'
+      }
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="danger" busy={busy} onClick={() => void remove()}>
+            Delete
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {publishedAt.length > 0 && (
+          <Field
+            inline
+            label={`Also delete it at ${networks}`}
+            hint="People who saw it may have kept a copy. It cannot be brought back."
+          >
+            <Checkbox checked={alsoAtNetwork} onCheckedChange={(on) => setAlso(on === true)} />
+          </Field>
+        )}
+        {problem && (
+          <Callout tone="failed" role="alert">
+            {problem}
+          </Callout>
+        )}
+      </div>
+    </Dialog>
+  )
+}

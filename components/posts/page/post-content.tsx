@@ -1,0 +1,53 @@
+import { Facts } from '@/components/ui/timeline'
+import type { PostContent as Content } from '@/lib/posts/schema'
+
+type Media = { readonly id: string; readonly kind: string; readonly alt: string; readonly hasThumb: boolean }
+type Props = { readonly content: Content; readonly media: readonly Media[] }
+
+/** A post as it was written, for all accounts. */
+export function PostContent({ content, media }: Props) {
+  const { text, thread, link, linkTitle, firstComment, utm, alts } = content
+  const tags = Object.entries(utm ?? {}).flatMap(([name, value]) => (value ? [`utm_${name}=${value}`] : []))
+  const facts = [
+    ...(link ? [{ name: 'Link', value: linkTitle ? `${linkTitle}, ${link}` : link }] : []),
+    ...(firstComment
+      ? [{ name: 'First comment', value: <span className="whitespace-pre-wrap">{firstComment}</span> }]
+      : []),
+    ...(tags.length > 0 ? [{ name: 'Tags on links', value: tags.join(', ') }] : []),
+  ]
+  return (
+    <div className="flex max-w-[68ch] flex-col gap-4">
+      {text ? <p className="break-words whitespace-pre-wrap">{text}</p> : <p className="text-text-3">No text yet</p>}
+      {thread.length > 0 && (
+        <ol aria-label="Thread" className="flex flex-col gap-3 border-l pl-4">
+          {thread.map((part, at) => (
+            // Parts have no ids; their place is what tells them apart.
+            // oxlint-disable-next-line react/no-array-index-key
+            <li key={at} className="break-words whitespace-pre-wrap">
+              {part.text}
+            </li>
+          ))}
+        </ol>
+      )}
+      {media.length > 0 && (
+        <ul aria-label="Media" className="flex flex-wrap gap-2">
+          {media.map(({ id, kind, alt, hasThumb }) => (
+            <li key={id} className="grid size-24 place-items-center overflow-hidden rounded-control bg-sunken">
+              {hasThumb ? (
+                // oxlint-disable-next-line nextjs/no-img-element -- a thumbnail of our own, small already
+                <img
+                  src={`/api/media/${id}/thumb`}
+                  alt={alts[id] ?? (alt || 'No alt text yet')}
+                  className="size-full object-cover"
+                />
+              ) : (
+                <span className="text-meta text-text-3">{kind}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {facts.length > 0 && <Facts facts={facts} />}
+    </div>
+  )
+}

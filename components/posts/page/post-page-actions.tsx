@@ -1,0 +1,122 @@
+'use client'
+
+import { AlertDialog } from '@/components/ui/alert-dialog'
+import { Button, LinkButton } from '@/components/ui/button'
+import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu'
+import { IconButton } from '@/components/ui/icon-button'
+import { toast } from '@/components/ui/toast'
+import { useAct } from '@/components/workspace/use-act'
+import { paths } from '@/lib/core/paths'
+import { cancelPostAction, duplicatePostAction, publishNowAction } from '@/lib/posts/actions'
+import type { PostCard } from '@/lib/posts/schema'
+import { CalendarArrowUp, CalendarX, Copy, Ellipsis, PencilLine, Send, Trash2 } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import type { Rights } from '../calendar/rights'
+import { DeleteDialog } from './delete-dialog'
+import { MovePost } from './move-post'
+
+type Props = {
+  readonly workspace: string
+  readonly timeZone: string
+  readonly card: PostCard
+  readonly rights: Rights
+  /** Networks that have it: deleting may take it away there too. */
+  readonly publishedAt: readonly string[]
+}
+
+const editable: readonly PostCard['state'][] = ['draft', 'in_review', 'approved', 'scheduled']
+
+/** What can be done with the post as a whole. */
+export function PostPageActions({ workspace, timeZone, card, rights, publishedAt }: Props) {
+  const [asking, setAsking] = useState<'publish' | 'move' | 'delete'>()
+  const act = useAct()
+  const router = useRouter()
+  const close = () => setAsking(undefined)
+  const noMove = rights.move ? card.whyFixed : 'Your role may not move posts.'
+  const noPublish = rights.publish ? card.whyFixed : 'Your role may not publish.'
+  const noWrite = rights.write ? undefined : 'Your role may not write posts.'
+  const isEditable = editable.includes(card.state)
+
+  async function duplicate() {
+    const made = await act(duplicatePostAction(workspace, { postId: card.id }), 'A copy is among the drafts')
+    if (made.ok) router.push(paths.post(workspace, made.value.postId))
+  }
+
+  return (
+    <>
+      {isEditable &&
+        (noWrite ? (
+          <Button icon={<PencilLine aria-hidden />} disabledReason={noWrite}>
+            Edit
+          </Button>
+        ) : (
+          <LinkButton href={paths.compose(workspace, { post: card.id })} icon={<PencilLine aria-hidden />}>
+            Edit
+          </LinkButton>
+        ))}
+      {card.movable && (
+        <Button
+          variant="primary"
+          icon={<Send aria-hidden />}
+          disabledReason={noPublish}
+          onClick={() => setAsking('publish')}
+        >
+          Publish now…
+        </Button>
+      )}
+      <DropdownMenu
+        className="w-60"
+        trigger={<IconButton label="More actions" variant="secondary" icon={<Ellipsis />} />}
+      >
+        <MenuItem onSelect={() => setAsking('move')} icon={<CalendarArrowUp aria-hidden />} disabledReason={noMove}>
+          {card.publishAt ? 'Move to…' : 'Schedule for…'}
+        </MenuItem>
+        {card.publishAt && (
+          <MenuItem
+            onSelect={() => void act(cancelPostAction(workspace, { postId: card.id }), 'Back among the drafts')}
+            icon={<CalendarX aria-hidden />}
+            disabledReason={noMove}
+          >
+            Cancel: back to drafts
+          </MenuItem>
+        )}
+        <MenuItem onSelect={() => void duplicate()} icon={<Copy aria-hidden />} disabledReason={noWrite}>
+          Duplicate
+        </MenuItem>
+        <MenuSeparator />
+        <MenuItem
+          danger
+          onSelect={() => setAsking('delete')}
+          icon={<Trash2 aria-hidden />}
+          disabledReason={rights.delete ? undefined : 'Only owners and admins may delete posts.'}
+        >
+          Delete…
+        </MenuItem>
+      </DropdownMenu>
+      <AlertDialog
+        open={asking === 'publish'}
+        onOpenChange={close}
+        title="Publish this post now?"
+        description="It goes out within seconds, to all of its accounts."
+        confirm="Publish now"
+        onConfirm={async () => {
+          await act(publishNowAction(workspace, { postId: card.id }), 'Sending…')
+        }}
+      />
+      {asking === 'move' && <MovePost workspace={workspace} timeZone={timeZone} card={card} onClose={close} />}
+      {asking === 'delete' && (
+        <DeleteDialog
+          workspace={workspace}
+          postId={card.id}
+          publishedAt={publishedAt}
+          onClose={close}
+          onDeleted={() => {
+            toast.done('Post deleted')
+            router.push(paths.posts(workspace))
+          }}
+        />
+      )}
+    </>
+  )
+}
