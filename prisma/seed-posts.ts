@@ -6,7 +6,7 @@ export type DemoPost = { readonly text: string; readonly to: To }
 /** Ideas in the drafts tray. */
 export const drafts: readonly DemoPost[] = [
   {
-    text: 'Behind the bar: how Mira pulls the perfect ristretto. Three photos to come from Thursday’s shoot.',
+    text: 'Behind the bar: how Mira pulls the perfect ristretto. Three photos to come from this week’s shoot.',
     to: ['bluesky', 'pages'],
   },
   { text: 'Poll idea: oat, almond or plain milk in your flat white?', to: ['x'] },
@@ -29,7 +29,7 @@ const week: readonly { inDays: number; at: string; text: string; to: To }[] = [
   {
     inDays: 1,
     at: '08:30',
-    text: 'Tuesday cupping at 17:00. Six seats, three Ethiopian lots, no slides. Say hi at the bar. #cupping',
+    text: 'Cupping at 17:00 today. Six seats, three Ethiopian lots, no slides. Say hi at the bar. #cupping',
     to: ['x', 'bluesky'],
   },
   {
@@ -45,11 +45,11 @@ const week: readonly { inDays: number; at: string; text: string; to: To }[] = [
     to: ['x', 'bluesky', 'pages'],
   },
   { inDays: 3, at: '07:45', text: 'Cold outside, warm inside: we open at 7 from today. ☕️', to: ['x', 'bluesky'] },
-  { inDays: 4, at: '16:00', text: 'Friday question: which coffee did you give up on too early?', to: ['bluesky'] },
+  { inDays: 4, at: '16:00', text: 'Question of the week: which coffee did you give up on too early?', to: ['bluesky'] },
   {
     inDays: 6,
     at: '10:30',
-    text: 'Sunday brew guide: the slow V60, step by step. https://northwind.example/v60',
+    text: 'Brew guide: the slow V60, step by step. https://northwind.example/v60',
     to: ['x', 'bluesky'],
   },
   {

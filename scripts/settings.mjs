@@ -29,7 +29,10 @@ const shown = (given) =>
  */
 export function productEnv({ given, folder, databaseUrl, port, host, sandboxUrl, networks = {} }) {
   const address = given.APP_URL || `http://localhost:${port}`
-  const demo = sandboxUrl ? { POSTHORN_DEMO: '1', SANDBOX_URL: sandboxUrl, ...sandboxApps(networks) } : {}
+  // The sandbox shows a post at once, unless told otherwise: a newcomer need not wait as long as at the real networks.
+  const demo = sandboxUrl
+    ? { POSTHORN_DEMO: '1', SANDBOX_URL: sandboxUrl, READ_BACK_LAG_MS: '3000', ...sandboxApps(networks) }
+    : {}
   return {
     ...demo,
     ...secrets(folder),

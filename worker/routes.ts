@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accountsOnOldKeys, resealAccount, resealAccountJob } from '@/lib/accounts'
 import { ok } from '@/lib/core/result'
 import {
   abandonedVariants,
@@ -59,6 +60,7 @@ export const routes: readonly Route[] = [
   on(removeVariantJob, removeVariant),
   on(collectMetricsJob, collectMetrics),
   on(makeOccurrencesJob, makeOccurrences),
+  on(resealAccountJob, resealAccount),
   on(deliverEventJob, eventDelivery(listeners)),
   on(sealEventsJob, sealEvents),
   onHouse(deliverMailJob, deliverMail),
@@ -72,6 +74,7 @@ export const sweeps: readonly SweepRoute[] = [
   find(abandonedVariants, recoverVariantJob, (variantId) => ({ variantId })),
   find(unsettledVariants, reconcileVariantJob, (variantId) => ({ variantId })),
   find(unmadeOccurrences, makeOccurrencesJob, (recurrenceId) => ({ recurrenceId })),
+  find(accountsOnOldKeys, resealAccountJob, (accountId) => ({ accountId })),
   find(undeliveredEvents, deliverEventJob, (eventId) => ({ eventId })),
   find(unsentMail, deliverMailJob, (mailId) => ({ mailId })),
   find(unhandledIncoming, handleIncomingJob, (incomingId) => ({ incomingId })),

@@ -38,8 +38,11 @@ export function unseal(sealed: string, purpose: string): string {
   return Buffer.concat([decipher.update(Buffer.from(data ?? '', 'base64url')), decipher.final()]).toString('utf8')
 }
 
+/** The id of the key that seals; what was sealed with it begins with the id and a dot. */
+export const currentKeyId = (): string => keys()[0]?.id ?? ''
+
 /** True when a text was sealed under another key than the current one, and should be sealed again. */
-export const isSealedWithOldKey = (sealed: string): boolean => sealed.split('.')[0] !== keys()[0]?.id
+export const isSealedWithOldKey = (sealed: string): boolean => sealed.split('.')[0] !== currentKeyId()
 
 /** Seals again, under the current key, what may have been sealed under an older one. */
 export const reseal = (sealed: string, purpose: string): string => seal(unseal(sealed, purpose), purpose)

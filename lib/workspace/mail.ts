@@ -2,7 +2,7 @@ import { createTransport } from 'nodemailer'
 import { z } from 'zod'
 import { prisma, type Prisma } from '@/lib/core/db'
 import { day, hour, inMs, minute, now } from '@/lib/core/clock'
-import { reseal, seal, unseal, isSealedWithOldKey } from '@/lib/core/crypto'
+import { currentKeyId, isSealedWithOldKey, reseal, seal, unseal } from '@/lib/core/crypto'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
 import { log } from '@/lib/core/log'
@@ -117,9 +117,8 @@ export const resealMail = upkeepOperation({
   can: 'mail.deliver',
   input: z.object({}),
   async run() {
-    const current = seal('', 'mail').split('.')[0]
     const old = await prisma.mail.findMany({
-      where: { NOT: { bodySealed: { startsWith: `${current}.` } } },
+      where: { NOT: { bodySealed: { startsWith: `${currentKeyId()}.` } } },
       select: { id: true, bodySealed: true },
       take: 500,
     })

@@ -1,8 +1,10 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { FrontDoor } from '@/components/shell/front-door'
+import { Callout } from '@/components/ui/callout'
 import { SignInForm } from '@/components/workspace/sign-in-form'
 import { TextLink } from '@/components/workspace/text-link'
+import { env } from '@/lib/core/env'
 import { ownPath, paths } from '@/lib/core/paths'
 import { whoIsIt } from '@/lib/workspace/session'
 
@@ -25,6 +27,11 @@ export default async function SignInPage({
         </>
       }
     >
+      {env().POSTHORN_DEMO && (
+        <Callout title="This is the demo">
+          Sign in as <strong>demo@posthorn.local</strong> with the password <strong>posthorn-demo</strong>.
+        </Callout>
+      )}
       <SignInForm next={goOn} email={typeof email === 'string' ? email : undefined} />
     </FrontDoor>
   )
