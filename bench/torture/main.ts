@@ -1,7 +1,7 @@
 import { prisma } from '@/lib/core/db'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
-import { accountKinds } from './world'
+import { accountKinds } from '@/lib/accounts/connected.fixture'
 import { faults, torture } from './run'
 
 const thousands = Number(process.argv[2] ?? 1)

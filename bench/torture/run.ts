@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { newId } from '@/lib/core/ids'
 import { StateReason } from '@/lib/posts/schema'
 import type { Ctx } from '@/lib/workspace'
-import { accountKinds, ask, makeWorld, type AccountKind } from './world'
+import { accountKinds, ask, makeWorld, type AccountKind } from '@/lib/accounts/connected.fixture'
 import { keepWorkers } from './workers'
 
 /** What may go wrong at the network while a post is sent. `none` leaves it to the kills alone. */

@@ -3,7 +3,7 @@ import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { prisma } from '@/lib/core/db'
 import { faults, torture } from './run'
-import { accountKinds } from './world'
+import { accountKinds } from '@/lib/accounts/connected.fixture'
 
 afterAll(() => Promise.all([closeQueues(), closeRealtime(), prisma.$disconnect()]))
 

@@ -60,7 +60,8 @@ export async function renewIfSpent(ctx: Ctx, accountId: string, refused?: string
       return fail({ code: 'PLATFORM_AUTH_FAILED', message: `Reconnect @${account.handle} to keep posting.` })
     if (!spent) return usable
     if (!platform.refresh || !credentials.refreshToken) return markSpent(ctx, accountId, platform.label)
-    if (await takeLease(ctx, accountId)) return renew(ctx, accountId, platform, app, credentials, account.handle)
+    if (await takeLease(ctx, accountId, account.credentialsSealed))
+      return renew(ctx, accountId, platform, app, credentials, account.handle)
     if (now() > deadline)
       return fail({
         code: 'SERVICE_UNAVAILABLE',
@@ -74,10 +75,17 @@ export async function renewIfSpent(ctx: Ctx, accountId: string, refused?: string
 
 const holder = newId()
 
-/** Two refreshes at once would kill each other's tokens on networks that rotate them. */
-async function takeLease(ctx: Ctx, accountId: string): Promise<boolean> {
+/**
+ * Two refreshes at once would kill each other's tokens on networks that rotate them. The lease is given only for the
+ * secrets that were read: when another renewed them meanwhile, ours are dead and must be read again.
+ */
+async function takeLease(ctx: Ctx, accountId: string, credentialsSealed: string): Promise<boolean> {
   const { count } = await ctx.db.account.updateMany({
-    where: { id: accountId, OR: [{ refreshLeaseUntil: null }, { refreshLeaseUntil: { lt: now() } }] },
+    where: {
+      id: accountId,
+      credentialsSealed,
+      OR: [{ refreshLeaseUntil: null }, { refreshLeaseUntil: { lt: now() } }],
+    },
     data: { refreshLeaseUntil: inMs(leaseMs), refreshLeaseBy: holder },
   })
   return count === 1

@@ -10,7 +10,7 @@ import { startSandbox, type Sandbox } from '@/sandbox/start'
 export const accountKinds = ['x', 'linkedin person', 'linkedin page', 'bluesky'] as const
 export type AccountKind = (typeof accountKinds)[number]
 
-export type TortureWorld = {
+export type ConnectedWorld = {
   readonly ctx: Ctx
   readonly sandbox: Sandbox
   readonly accounts: Readonly<Record<AccountKind, string>>
@@ -64,7 +64,7 @@ export async function makeOwner(timeZone = 'Europe/Zurich'): Promise<Ctx> {
 }
 
 /** A workspace with one account of each kind, connected to a sandbox of its own by the flow a person would take. */
-export async function makeWorld(): Promise<TortureWorld> {
+export async function makeWorld(): Promise<ConnectedWorld> {
   const sandbox = await startSandbox({ port: 0 })
   pointAt(sandbox)
   // Rate limits would only make the run long; duplicates must be able to happen, or none would prove nothing.

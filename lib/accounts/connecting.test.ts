@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { closeQueues } from '@/lib/core/queue'
+import { closeRealtime } from '@/lib/core/realtime'
+import { prisma } from '@/lib/core/db'
+import { env } from '@/lib/core/env'
+import { newId } from '@/lib/core/ids'
+import { makeCtx, type Ctx } from '@/lib/workspace/context'
+import { codeOf, newMember, newWorkspace } from '@/lib/workspace/testing'
+import { decideConsent } from '@/sandbox/person'
+import { makeOwner, makeWorld, must, type ConnectedWorld } from './connected.fixture'
+import { connectWithPassword, finishConnection, startConnection } from './connect'
+import { checkAccount, disconnectAccount, getAccount, listAccounts, setAccountProject } from './manage'
+import { connectionOffers } from './offers'
+import { accountsOnOldKeys, resealAccount } from './reseal'
+import { sealCredentials, unsealCredentials } from './secrets'
+import { useAccount } from './use'
+
+let world: ConnectedWorld
+let owner: Ctx
+let system: Ctx
+beforeAll(async () => {
+  world = await makeWorld()
+  owner = world.ctx
+  system = makeCtx({ id: owner.workspaceId, ...owner.workspace }, { kind: 'system', id: 'test' }, 'system')
+})
+afterAll(async () => {
+  await world.close()
+  await Promise.all([closeQueues(), closeRealtime(), prisma.$disconnect()])
+})
+
+const begin = async (ctx: Ctx = owner) => must(await startConnection(ctx, { platform: 'x', method: 'account' })).url
+const finish = (ctx: Ctx, back: { state: string; code?: string; error?: string }) =>
+  finishConnection(ctx, { platform: 'x', ...back })
+
+test('a consent connects the account it names, and its secrets are readable nowhere', async () => {
+  const { items } = must(await listAccounts(owner, {}))
+  expect(items.map(({ platform, kind }) => `${platform} ${kind}`).toSorted()).toEqual([
+    'bluesky person',
+    'linkedin page',
+    'linkedin page',
+    'linkedin person',
+    'x person',
+  ])
+  const row = await owner.db.account.findUniqueOrThrow({ where: { id: world.accounts.x } })
+  const { accessToken } = unsealCredentials(owner.workspaceId, row.credentialsSealed)
+  expect(JSON.stringify(items)).not.toContain(accessToken)
+  expect(JSON.stringify(row)).not.toContain(accessToken)
+  expect(() => unsealCredentials('another workspace', row.credentialsSealed)).toThrow()
+})
+
+test('a state works once, in the session that began it, and a made-up one never', async () => {
+  const back = await decideConsent(await begin(), 'northwind_help')
+  const elsewhere = makeCtx(
+    { id: owner.workspaceId, ...owner.workspace },
+    { ...owner.actor, kind: 'member', userId: 'u', name: 'n', sessionId: newId() },
+    'owner',
+  )
+  expect(codeOf(await finish(elsewhere, back))).toBe('INVALID_TOKEN')
+  expect(codeOf(await finish(owner, { ...back, state: `${owner.workspace.slug}.made-up` }))).toBe('INVALID_TOKEN')
+  expect(codeOf(await finish(owner, back))).toBe('ok')
+  expect(codeOf(await finish(owner, back))).toBe('INVALID_TOKEN')
+})
+
+test('a code that was used already connects nothing', async () => {
+  const first = await decideConsent(await begin(), 'northwind')
+  expect(codeOf(await finish(owner, first))).toBe('ok')
+  const second = await decideConsent(await begin(), 'northwind')
+  expect(codeOf(await finish(owner, { state: second.state, ...(first.code ? { code: first.code } : {}) }))).toBe(
+    'PLATFORM_AUTH_FAILED',
+  )
+})
+
+test('someone who cancels at the network changes nothing and is told so', async () => {
+  const before = must(await listAccounts(owner, {})).items.length
+  const cancelled = await finish(owner, await decideConsent(await begin(), 'northwind', 'cancel'))
+  expect(cancelled).toMatchObject({ ok: false, error: { code: 'PLATFORM_AUTH_FAILED' } })
+  expect(must(await listAccounts(owner, {})).items).toHaveLength(before)
+})
+
+test('a wrong app password is refused in words', async () => {
+  expect(
+    await connectWithPassword(owner, { platform: 'bluesky', handle: '@northwind.sandbox', password: 'wrong' }),
+  ).toMatchObject({
+    ok: false,
+    error: { code: 'PLATFORM_AUTH_FAILED', message: expect.stringContaining('app password') },
+  })
+})
+
+test('a network without its keys says which are missing and where to get them', async () => {
+  const kept = process.env.X_CLIENT_ID
+  delete process.env.X_CLIENT_ID
+  const offers = must(await connectionOffers(owner, {}))
+  expect(offers.find(({ platform }) => platform === 'x')).toMatchObject({
+    missing: ['X_CLIENT_ID'],
+    helpUrl: expect.stringMatching(/^https:/),
+  })
+  expect(await startConnection(owner, { platform: 'x', method: 'account' })).toMatchObject({
+    ok: false,
+    error: { code: 'SERVICE_UNAVAILABLE', message: expect.stringContaining('X_CLIENT_ID') },
+  })
+  process.env.X_CLIENT_ID = kept
+})
+
+test('ten workers that find a spent token renew it once, and all get the new one', async () => {
+  const accountId = world.accounts.x
+  await owner.db.account.update({ where: { id: accountId }, data: { tokenExpiresAt: new Date(Date.now() - 1_000) } })
+  const before = unsealCredentials(
+    owner.workspaceId,
+    (await owner.db.account.findUniqueOrThrow({ where: { id: accountId } })).credentialsSealed,
+  )
+  const used = await Promise.all(Array.from({ length: 10 }, () => useAccount(system, { accountId })))
+  const tokens = new Set(used.map((answer) => must(answer).credentials.accessToken))
+  expect(tokens.size).toBe(1)
+  expect(tokens).not.toContain(before.accessToken)
+  expect(must(await checkAccount(owner, { accountId })).state).toBe('healthy')
+})
+
+test('a revoked token asks for a reconnection and keeps the account', async () => {
+  const accountId = world.accounts.bluesky
+  const { credentialsSealed } = await owner.db.account.findUniqueOrThrow({ where: { id: accountId } })
+  const broken = {
+    ...unsealCredentials(owner.workspaceId, credentialsSealed),
+    accessToken: 'revoked',
+    refreshToken: 'revoked',
+  }
+  await owner.db.account.update({
+    where: { id: accountId },
+    data: { credentialsSealed: sealCredentials(owner.workspaceId, broken) },
+  })
+  expect(codeOf(await useAccount(system, { accountId, refused: 'revoked' }))).toBe('PLATFORM_AUTH_FAILED')
+  expect(must(await getAccount(owner, { accountId }))).toMatchObject({
+    state: 'needs_reconnect',
+    lastError: { message: expect.stringContaining('Reconnect') },
+  })
+  must(
+    await connectWithPassword(owner, {
+      platform: 'bluesky',
+      handle: 'northwind.sandbox',
+      password: 'app-pass-northwind',
+    }),
+  )
+  expect(must(await getAccount(owner, { accountId })).state).toBe('healthy')
+})
+
+test('after a key was rotated, accounts are sealed anew and still open', async () => {
+  env().ENCRYPTION_KEYS.unshift(`fresh:${Buffer.alloc(32, 9).toString('base64')}`)
+  const { where } = accountsOnOldKeys.find(new Date(), 10)
+  const stale = await owner.db.account.findMany({ where, select: { id: true } })
+  expect(stale.length).toBeGreaterThan(0)
+  for (const { id } of stale) must(await resealAccount(system, { accountId: id }))
+  expect(await owner.db.account.count({ where })).toBe(0)
+  expect(codeOf(await useAccount(system, { accountId: world.accounts.x }))).toBe('ok')
+})
+
+test('a disconnected account is never used again, and its token is gone', async () => {
+  const accountId = world.accounts['linkedin person']
+  must(await disconnectAccount(owner, { accountId }))
+  const row = await owner.db.account.findUniqueOrThrow({ where: { id: accountId } })
+  expect(unsealCredentials(owner.workspaceId, row.credentialsSealed).accessToken).toBe('')
+  expect(codeOf(await useAccount(system, { accountId }))).toBe('PLATFORM_AUTH_FAILED')
+})
+
+test('another workspace’s accounts and projects cannot be found', async () => {
+  const stranger = await makeOwner()
+  const accountId = world.accounts.x
+  const project = await stranger.db.project.create({
+    data: { id: newId(), workspaceId: stranger.workspaceId, name: 'Theirs' },
+  })
+  expect(codeOf(await getAccount(stranger, { accountId }))).toBe('NOT_FOUND')
+  expect(codeOf(await checkAccount(stranger, { accountId }))).toBe('NOT_FOUND')
+  expect(codeOf(await disconnectAccount(stranger, { accountId }))).toBe('NOT_FOUND')
+  expect(codeOf(await setAccountProject(stranger, { accountId, projectId: null }))).toBe('NOT_FOUND')
+  expect(codeOf(await setAccountProject(owner, { accountId, projectId: project.id }))).toBe('NOT_FOUND')
+  expect(codeOf(await startConnection(owner, { platform: 'x', method: 'account', projectId: project.id }))).toBe(
+    'NOT_FOUND',
+  )
+})
+
+test('an editor may see accounts but not connect or disconnect them', async () => {
+  const { workspaceId } = await newWorkspace()
+  const editor = await newMember(workspaceId, 'editor')
+  expect(codeOf(await listAccounts(editor, {}))).toBe('ok')
+  expect(codeOf(await startConnection(editor, { platform: 'x', method: 'account' }))).toBe('FORBIDDEN')
+  expect(codeOf(await disconnectAccount(editor, { accountId: world.accounts.x }))).toBe('FORBIDDEN')
+})

@@ -1,0 +1,261 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  ask,
+  makeOwner,
+  makeWorld,
+  must,
+  type AccountKind,
+  type ConnectedWorld,
+} from '@/lib/accounts/connected.fixture'
+import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
+import { makeCtx, type Ctx } from '@/lib/workspace/context'
+import { storeIncoming } from '@/lib/workspace/incoming'
+import { closeAll } from './desk.test-data'
+import { getPost } from './get'
+import { hearReport, resumeAccount } from './listen'
+import { publishVariant } from './publish'
+import { reconcileVariant } from './reconcile'
+import { recoverVariant } from './recover'
+import { removeVariant } from './remove'
+import { settleVariant } from './settle'
+import type { PostContent } from './schema'
+
+let world: ConnectedWorld
+let owner: Ctx
+let system: Ctx
+
+beforeAll(async () => {
+  process.env.READ_BACK_LAG_MS = '200'
+  process.env.NETWORK_TIMEOUT_MS = '1500'
+  world = await makeWorld()
+  owner = world.ctx
+  system = makeCtx({ id: owner.workspaceId, ...owner.workspace }, { kind: 'system', id: 'test' }, 'system')
+})
+afterAll(async () => {
+  await world.close()
+  await closeAll()
+})
+
+/** A post for one account, due now, or as long ago as `dueMs` says. */
+async function due(
+  kind: AccountKind,
+  content: Partial<PostContent> & { text: string },
+  dueMs = 0,
+): Promise<{ postId: string; variantId: string }> {
+  const [postId, variantId] = [newId(), newId()]
+  const platform = kind.split(' ')[0] ?? kind
+  const publishAt = new Date(Date.now() - dueMs)
+  const shared = { workspaceId: owner.workspaceId, publishAt, state: 'scheduled' as const }
+  await owner.db.post.create({
+    data: { ...shared, id: postId, authorId: owner.actor.id, content, excerpt: content.text, platforms: [platform] },
+  })
+  await owner.db.variant.create({
+    data: { ...shared, id: variantId, postId, accountId: world.accounts[kind], platform },
+  })
+  return { postId, variantId }
+}
+
+const variantOf = async (postId: string) => {
+  const [variant] = must(await getPost(owner, { postId })).variants
+  if (!variant) throw new Error('the post has no variant')
+  return variant
+}
+const seen = async (text: string) =>
+  (await ask<{ text: string; kind: string; url: string }[]>(world.sandbox, '/effects')).filter((e) =>
+    e.text.includes(text),
+  )
+/** Waits for what the product itself waits for: a look may not be taken before its time. */
+const until = async (done: () => Promise<boolean>) => {
+  for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50)))
+    if (await done()) return
+  throw new Error('it did not come about in 20 s')
+}
+
+test('a post is published once even when many workers come for it', async () => {
+  const { postId, variantId } = await due('x', { text: 'Only one of us wins' })
+  const runs = await Promise.all(Array.from({ length: 8 }, () => publishVariant(system, { variantId })))
+  expect(runs.map((run) => must(run).did).toSorted()).toEqual([
+    'published',
+    ...Array.from({ length: 7 }, () => 'skipped'),
+  ])
+  expect(await seen('Only one of us wins')).toHaveLength(1)
+  const variant = await variantOf(postId)
+  expect(variant).toMatchObject({
+    state: 'published',
+    reason: null,
+    steps: [{ state: 'done', proof: { by: 'answer' }, attempts: [{ purpose: 'send', outcome: 'accepted' }] }],
+  })
+  expect(variant.latenessMs).toBeGreaterThanOrEqual(0)
+})
+
+test('a thread and its first comment appear in order, each once', async () => {
+  const { postId, variantId } = await due('bluesky', {
+    text: 'Part one',
+    thread: [
+      { text: 'Part two', mediaIds: [] },
+      { text: 'Part three', mediaIds: [] },
+    ],
+  })
+  must(await publishVariant(system, { variantId }))
+  expect((await variantOf(postId)).steps.map(({ kind, state }) => `${kind} ${state}`)).toEqual([
+    'post done',
+    'reply done',
+    'reply done',
+  ])
+  expect((await seen('Part ')).map(({ text }) => text)).toEqual(['Part one', 'Part two', 'Part three'])
+})
+
+test.each(['x', 'linkedin page', 'bluesky'] as const)(
+  'on %s an answer that never came is settled by looking, and nothing is sent twice',
+  async (kind) => {
+    const text = `Did it arrive at ${kind}?`
+    const { postId, variantId } = await due(kind, { text: `${text} #fault:timeout_after_accept` })
+    must(await publishVariant(system, { variantId }))
+    expect((await variantOf(postId)).state).toBe('unknown')
+    await until(async () => must(await reconcileVariant(system, { variantId })).did === 'found')
+    must(await publishVariant(system, { variantId }))
+    const variant = await variantOf(postId)
+    expect(variant).toMatchObject({
+      state: 'published',
+      steps: [{ proof: { by: kind === 'bluesky' ? 'own_key' : 'read_back' } }],
+    })
+    expect(await seen(text)).toHaveLength(1)
+  },
+)
+
+test('what was cut off before it was accepted goes out again only after two full looks found nothing', async () => {
+  const { postId, variantId } = await due('x', { text: 'Dropped on the way #fault:drop_request' })
+  must(await publishVariant(system, { variantId }))
+  await until(async () => must(await reconcileVariant(system, { variantId })).did === 'absent')
+  must(await publishVariant(system, { variantId }))
+  const [step] = (await variantOf(postId)).steps
+  expect(step?.attempts.filter((a) => a.purpose === 'look' && a.outcome === 'absent').length).toBeGreaterThanOrEqual(2)
+  const hashes = new Set(step?.attempts.filter((a) => a.purpose === 'send').map((a) => a.requestHash))
+  expect(hashes.size).toBe(1)
+  expect(await seen('Dropped on the way')).toHaveLength(1)
+})
+
+test('where nobody can look a person is asked, and each answer is taken at its word', async () => {
+  const ended = async (text: string, answer: (variantId: string) => Parameters<typeof settleVariant>[1]) => {
+    const { postId, variantId } = await due('linkedin person', { text: `${text} #fault:reset_after_accept` })
+    must(await publishVariant(system, { variantId }))
+    must(await reconcileVariant(system, { variantId }))
+    expect(await variantOf(postId)).toMatchObject({ state: 'needs_person', reason: { kind: 'unknown' } })
+    must(await settleVariant(owner, answer(variantId)))
+    await publishVariant(system, { variantId })
+    return { variant: await variantOf(postId), effects: await seen(text) }
+  }
+  const there = await ended('It is there', (variantId) => ({
+    variantId,
+    answer: 'there',
+    url: 'https://www.linkedin.com/feed/update/urn:li:share:1',
+  }))
+  expect(there).toMatchObject({ variant: { state: 'published', steps: [{ proof: { by: 'person' } }] } })
+  expect(there.effects).toHaveLength(1)
+  const given = await ended('I give up', (variantId) => ({ variantId, answer: 'give_up' }))
+  expect(given.variant.state).toBe('cancelled')
+  expect((await ended('Send it again', (variantId) => ({ variantId, answer: 'send_again' }))).variant.state).toBe(
+    'published',
+  )
+})
+
+test('a rate limit parks a post until the reset and never fails it', async () => {
+  const { postId, variantId } = await due('x', { text: 'Slow down #fault:429_until=1' })
+  must(await publishVariant(system, { variantId }))
+  expect(await variantOf(postId)).toMatchObject({ state: 'scheduled', reason: { kind: 'rate_limited' } })
+  expect(must(await publishVariant(system, { variantId })).did).toBe('skipped')
+  await until(async () => must(await publishVariant(system, { variantId })).did === 'published')
+  expect(await seen('Slow down')).toHaveLength(1)
+})
+
+test('a post found too late asks instead of being sent, and goes out when a person says so', async () => {
+  const { postId, variantId } = await due('x', { text: 'Yesterday’s news' }, 3 * 3_600_000)
+  must(await publishVariant(system, { variantId }))
+  expect(await variantOf(postId)).toMatchObject({ state: 'needs_person', reason: { kind: 'late' } })
+  expect(await seen('Yesterday’s news')).toHaveLength(0)
+  must(await settleVariant(owner, { variantId, answer: 'send_again' }))
+  expect(must(await publishVariant(system, { variantId })).did).toBe('published')
+})
+
+test('what a network refuses is refused with its reason, and nothing is lost', async () => {
+  const { postId, variantId } = await due('x', { text: 'x'.repeat(281) })
+  must(await publishVariant(system, { variantId }))
+  const variant = await variantOf(postId)
+  expect(variant).toMatchObject({ state: 'refused', reason: { kind: 'refused' } })
+  expect(must(await getPost(owner, { postId })).content.text).toHaveLength(281)
+})
+
+test('a worker that died before the first byte changes nothing; one that died after it leaves an honest unknown', async () => {
+  const before = await due('x', { text: 'Died before' })
+  await owner.db.variant.update({
+    where: { id: before.variantId },
+    data: { state: 'claimed', fence: 1, leaseUntil: new Date(Date.now() - 1) },
+  })
+  expect(must(await recoverVariant(system, { variantId: before.variantId })).to).toBe('scheduled')
+  expect(must(await publishVariant(system, { variantId: before.variantId })).did).toBe('published')
+
+  const after = await due('bluesky', { text: 'Died after' })
+  must(await publishVariant(system, { variantId: after.variantId }))
+  await owner.db.variant.update({
+    where: { id: after.variantId },
+    data: { state: 'sending', leaseUntil: new Date(Date.now() - 1) },
+  })
+  await owner.db.step.updateMany({ where: { variantId: after.variantId }, data: { state: 'sending' } })
+  expect(must(await recoverVariant(system, { variantId: after.variantId })).to).toBe('unknown')
+  expect(must(await reconcileVariant(system, { variantId: after.variantId })).did).toBe('found')
+  must(await publishVariant(system, { variantId: after.variantId }))
+  expect(await seen('Died after')).toHaveLength(1)
+})
+
+test('a published post is taken away at the network, and a second removal is harmless', async () => {
+  const { postId, variantId } = await due('bluesky', { text: 'Soon gone' })
+  must(await publishVariant(system, { variantId }))
+  expect(must(await removeVariant(system, { variantId })).removed).toBe(1)
+  expect(must(await removeVariant(system, { variantId })).removed).toBe(0)
+  expect((await variantOf(postId)).state).toBe('removed')
+})
+
+test('a network’s own report proves the one post in doubt that says the same', async () => {
+  const { postId, variantId } = await due('x', { text: 'Heard from X #fault:timeout_after_accept' })
+  must(await publishVariant(system, { variantId }))
+  const { externalId } = await owner.db.account.findUniqueOrThrow({ where: { id: world.accounts.x } })
+  const [effect] = await seen('Heard from X')
+  const published = {
+    externalId: '99',
+    url: effect?.url ?? '',
+    text: 'Heard from X #fault:timeout_after_accept',
+    at: new Date().toISOString(),
+  }
+  await storeIncoming('x', [
+    { externalId: newId(), type: 'post.create', accountExternalId: externalId, raw: {}, published },
+  ])
+  const { id } = await prisma.incomingEvent.findFirstOrThrow()
+  expect(must(await hearReport(system, { incomingId: id })).proven).toBe(true)
+  must(await publishVariant(system, { variantId }))
+  expect(await variantOf(postId)).toMatchObject({ state: 'published', steps: [{ proof: { by: 'webhook' } }] })
+})
+
+test('posts that wait for a reconnection go on by themselves', async () => {
+  const { postId, variantId } = await due('x', { text: 'Waiting for the key' })
+  await owner.db.account.update({ where: { id: world.accounts.x }, data: { state: 'needs_reconnect' } })
+  must(await publishVariant(system, { variantId }))
+  expect(await variantOf(postId)).toMatchObject({ state: 'needs_person', reason: { kind: 'reconnect' } })
+  await owner.db.account.update({ where: { id: world.accounts.x }, data: { state: 'healthy' } })
+  expect(must(await resumeAccount(system, { accountId: world.accounts.x })).resumed).toBe(1)
+  expect(must(await publishVariant(system, { variantId })).did).toBe('published')
+})
+
+test('only who may publish may settle, and nobody settles another workspace’s post', async () => {
+  const { variantId } = await due('x', { text: 'Not yours' }, 3 * 3_600_000)
+  must(await publishVariant(system, { variantId }))
+  const editor = makeCtx({ id: owner.workspaceId, ...owner.workspace }, owner.actor, 'editor')
+  expect(await settleVariant(editor, { variantId, answer: 'give_up' })).toMatchObject({
+    ok: false,
+    error: { code: 'FORBIDDEN' },
+  })
+  expect(await settleVariant(await makeOwner(), { variantId, answer: 'give_up' })).toMatchObject({
+    ok: false,
+    error: { code: 'NOT_FOUND' },
+  })
+})
