@@ -111,15 +111,18 @@ test.describe('on a wide screen', () => {
   test('a post that is being sent cannot be dragged, and says so', async ({ page, request }) => {
     const sandbox = process.env.SANDBOX_URL
     test.skip(!sandbox, 'SANDBOX_URL is not known here')
-    await request.post(`${sandbox}/faults`, { data: { network: 'x', fault: 'timeout_after_accept', times: 1 } })
+    await request.post(`${sandbox}/faults`, { data: { network: 'bluesky', fault: 'timeout_after_accept', times: 1 } })
     const day = dayOf(21)
     await openCalendar(page, { view: 'week', date: day, drafts: 'true' })
-    const words = 'Poll idea'
-    const event = await placeDraft(page, words, day, '09:00')
+    const event = await placeDraft(page, 'Behind the bar', day, '09:00')
     await expect(event).toContainText('09:00')
     await chooseFromMenu(page, event, /Publish now/)
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Publish now' }).click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByRole('button', { name: 'Publish now' }).click()
+    await expect(dialog).toBeHidden()
+    // A day shows all that is in it; a week has room for two at a time.
     await page.keyboard.press('t')
+    await page.keyboard.press('d')
     await expect(event.getByText(/Sending…|Outcome unknown|Finding out…/)).toBeAttached()
     const from = await middleOf(event)
     await drag(page, from, { x: from.x, y: from.y + 120 })

@@ -12,7 +12,8 @@ export type LiveConnection = {
   join(listener: Listener): () => void
   /** Tells at once, and at every change, whether the stream is open. */
   watch(watcher: (up: boolean) => void): () => void
-  close(): void
+  /** Connects, and stays so until the returned function is called. */
+  open(): () => void
 }
 
 const firstWaitMs = 1_000
@@ -25,8 +26,8 @@ function read(data: string): LiveEvent | undefined {
   return event as LiveEvent
 }
 
-/** Opens the one stream of a tab, and opens it again, ever more patiently, when it ends. */
-export function connectLive(workspace: string): LiveConnection {
+/** The one stream of a tab. Once opened it connects again, ever more patiently, whenever it ends. */
+export function liveConnection(workspace: string): LiveConnection {
   const listeners = new Set<Listener>()
   const watchers = new Set<(up: boolean) => void>()
   let source: EventSource | undefined
@@ -41,7 +42,7 @@ export function connectLive(workspace: string): LiveConnection {
     for (const watcher of watchers) watcher(up)
   }
 
-  function open() {
+  function connect() {
     timer = undefined
     source = new EventSource(`/api/stream?${new URLSearchParams({ workspace })}`)
     source.addEventListener('ready', () => {
@@ -64,19 +65,16 @@ export function connectLive(workspace: string): LiveConnection {
     if (timer) return
     const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** failures++)
     // Not all tabs at the same moment.
-    timer = setTimeout(open, waitMs * (0.75 + Math.random() / 2))
+    timer = setTimeout(connect, waitMs * (0.75 + Math.random() / 2))
   }
 
   /** The machine is awake or online again: no need to wait. */
   function hurry() {
     if (!timer || document.visibilityState === 'hidden') return
     clearTimeout(timer)
-    open()
+    connect()
   }
 
-  open()
-  window.addEventListener('online', hurry)
-  document.addEventListener('visibilitychange', hurry)
   return {
     join(listener) {
       listeners.add(listener)
@@ -87,11 +85,17 @@ export function connectLive(workspace: string): LiveConnection {
       watcher(up)
       return () => watchers.delete(watcher)
     },
-    close() {
-      clearTimeout(timer)
-      source?.close()
-      window.removeEventListener('online', hurry)
-      document.removeEventListener('visibilitychange', hurry)
+    open() {
+      connect()
+      window.addEventListener('online', hurry)
+      document.addEventListener('visibilitychange', hurry)
+      return () => {
+        clearTimeout(timer)
+        timer = undefined
+        source?.close()
+        window.removeEventListener('online', hurry)
+        document.removeEventListener('visibilitychange', hurry)
+      }
     },
   }
 }

@@ -3,7 +3,7 @@
 import { cn } from '@/components/ui/cn'
 import { CloudOff } from 'lucide-react'
 import { createContext, useContext, useEffect, useEffectEvent, useState, type ReactNode } from 'react'
-import { connectLive, type LiveConnection, type LiveEvent } from './live-connection'
+import { liveConnection, type LiveConnection, type LiveEvent } from './live-connection'
 
 export type { LiveEvent } from './live-connection'
 
@@ -13,14 +13,10 @@ const patienceMs = 3_000
 
 const LiveContext = createContext<LiveConnection | null>(null)
 
-/** Once per workspace layout: one stream for the whole tab. */
+/** Once per workspace layout, with the workspace as its `key`: one stream for the whole tab. */
 export function LiveProvider({ workspace, children }: { readonly workspace: string; readonly children: ReactNode }) {
-  const [connection, setConnection] = useState<LiveConnection | null>(null)
-  useEffect(() => {
-    const made = connectLive(workspace)
-    setConnection(made)
-    return () => made.close()
-  }, [workspace])
+  const [connection] = useState(() => liveConnection(workspace))
+  useEffect(() => connection.open(), [connection])
   return <LiveContext value={connection}>{children}</LiveContext>
 }
 

@@ -51,7 +51,7 @@ const doings = (slug: string): readonly (Command & { readonly can: Permission })
     label: 'Connect an account',
     group: 'Do',
     can: 'account.connect',
-    href: paths.accounts(slug),
+    href: `${paths.accounts(slug)}?connect=true`,
     keywords: ['network', 'x', 'linkedin', 'bluesky'],
   },
   {
@@ -115,7 +115,7 @@ export function WorkspaceFrame({ workspace, role, workspaces, person, children }
   const { slug, timeZone } = workspace
   return (
     <Queries>
-      <LiveProvider workspace={slug}>
+      <LiveProvider key={slug} workspace={slug}>
         <AppShell
           current={entry(workspace)}
           workspaces={workspaces.map(entry)}

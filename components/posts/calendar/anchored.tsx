@@ -1,5 +1,6 @@
 'use client'
 
+import { cn } from '@/components/ui/cn'
 import { panelStyle } from '@/components/ui/panel-style'
 import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
@@ -37,7 +38,7 @@ export function Anchored({ anchor, label, onClose, quiet = false, className, chi
           {...(quiet && { onOpenAutoFocus: (event: Event) => event.preventDefault() })}
           onCloseAutoFocus={(event) => event.preventDefault()}
           {...pointer}
-          className={panelStyle(className)}
+          className={panelStyle(cn('outline-none', className))}
         >
           {children}
         </Popover.Content>

@@ -32,7 +32,7 @@ export function CalendarEmpty({ address, workspace, hasAccounts, draftCount }: P
       title={`Nothing is planned for this ${unit}`}
       description="Press a time to write a post for it, or drag a draft onto one."
       action={
-        draftCount > 0 ? (
+        draftCount > 0 && !address.draftsOpen ? (
           <Button onClick={() => setDraftsOpen(true)}>Show drafts</Button>
         ) : (
           <LinkButton href={paths.compose(workspace)}>New post</LinkButton>

@@ -2,7 +2,7 @@
 
 import { cn } from '@/components/ui/cn'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
-import { StatusIcon } from '@/components/ui/status-badge'
+import { StatusBadge, StatusIcon } from '@/components/ui/status-badge'
 import type { PostCard } from '@/lib/posts/schema'
 import { CircleCheckBig, Images, Repeat } from 'lucide-react'
 import { postLooks } from '../post-looks'
@@ -37,8 +37,8 @@ export function Glyphs({ platforms, most = 4 }: GlyphsProps) {
 type Props = {
   readonly card: PostCard
   readonly time: string
-  /** One line in a month, two or more where there is height, a row in a list. */
-  readonly form: 'line' | 'block' | 'row'
+  /** One line in a month, two or more where there is height, a row in a list; only marks where not even a word fits. */
+  readonly form: 'line' | 'block' | 'row' | 'marks'
 }
 
 /** A post on the calendar: time, networks, first words, state. */
@@ -63,7 +63,19 @@ export function CalendarEvent({ card, time, form }: Props) {
         <Glyphs platforms={card.platforms} />
         <span className="min-w-0 flex-1 truncate">{words}</span>
         {marks}
+        {selected && state}
+        <StatusBadge state={card.state} looks={postLooks} className="max-sm:hidden" />
+        <StatusIcon state={card.state} looks={postLooks} className="sm:hidden" />
+      </span>
+    )
+  if (form === 'marks')
+    return (
+      <span className="flex w-full min-w-0 items-center justify-center gap-1">
         {state}
+        <Glyphs platforms={card.platforms.slice(0, 1)} />
+        <span className="sr-only">
+          {time} {words}
+        </span>
       </span>
     )
   return (

@@ -6,7 +6,7 @@ import { FilterBar } from '@/components/ui/filter-bar'
 import { Input } from '@/components/ui/input'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import { StatusIcon } from '@/components/ui/status-badge'
-import { postStates } from '@/lib/posts/schema'
+import { postStates, type PostState } from '@/lib/posts/schema'
 import { ChevronDown, Search, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
 import { postLooks } from '../post-looks'
@@ -21,8 +21,16 @@ export type FilterAccount = {
 }
 export type FilterProject = { readonly id: string; readonly name: string }
 
+/** What of posts is shown, and how that is changed. */
+export type FilterAddress = Pick<CalendarAddress, 'filter' | 'setFilter' | 'isFiltered' | 'clearFilter'>
+
 type Props = {
-  readonly address: CalendarAddress
+  readonly address: FilterAddress
+  readonly label?: string
+  /** Those that can be chosen: drafts have no time, so a calendar has none. */
+  readonly states?: readonly PostState[]
+  /** At the right: an order, a switch. */
+  readonly aside?: ReactNode
   readonly accounts: readonly FilterAccount[]
   readonly projects: readonly FilterProject[]
 }
@@ -30,14 +38,26 @@ type Props = {
 const toggled = <T,>(list: readonly T[], one: T): readonly T[] =>
   list.includes(one) ? list.filter((each) => each !== one) : [...list, one]
 
+const timed = postStates.filter((state) => state !== 'draft')
+
 /** What of the calendar is shown. All of it is in the address, so that a view can be sent to a colleague. */
-export function CalendarFilters({ address, accounts, projects }: Props) {
+export function CalendarFilters({
+  address,
+  label = 'Filter the calendar',
+  states = timed,
+  aside,
+  accounts,
+  projects,
+}: Props) {
   const { filter, setFilter, isFiltered, clearFilter } = address
   const networks = [...new Map(accounts.map(({ platform, platformLabel }) => [platform, platformLabel]))]
   const project = projects.find(({ id }) => id === filter.project)
   return (
     <FilterBar
-      label="Filter the calendar"
+      label={label}
+      aside={aside}
+      // On phones one row, wound sideways, leaves the height to the posts.
+      className="max-md:-mx-4 max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4 max-md:py-0.5 max-md:[scrollbar-width:none]"
       clear={
         isFiltered && (
           <Button variant="ghost" icon={<X aria-hidden />} onClick={clearFilter}>
@@ -61,18 +81,16 @@ export function CalendarFilters({ address, accounts, projects }: Props) {
         </Picker>
       )}
       <Picker label="State" count={filter.states.length}>
-        {postStates
-          .filter((state) => state !== 'draft')
-          .map((state) => (
-            <MenuCheck
-              key={state}
-              checked={filter.states.includes(state)}
-              onChange={() => setFilter({ states: toggled(filter.states, state) })}
-              icon={<StatusIcon state={state} looks={{ ...postLooks, [state]: { ...postLooks[state], label: '' } }} />}
-            >
-              {postLooks[state].label}
-            </MenuCheck>
-          ))}
+        {states.map((state) => (
+          <MenuCheck
+            key={state}
+            checked={filter.states.includes(state)}
+            onChange={() => setFilter({ states: toggled(filter.states, state) })}
+            icon={<StatusIcon state={state} looks={{ ...postLooks, [state]: { ...postLooks[state], label: '' } }} />}
+          >
+            {postLooks[state].label}
+          </MenuCheck>
+        ))}
       </Picker>
       {networks.length > 1 && (
         <Picker label="Network" count={filter.networks.length}>
@@ -167,7 +185,7 @@ function SearchField({
       icon={<Search />}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
-      className="w-44 max-sm:w-full"
+      className="w-44 shrink-0"
     />
   )
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import { cn } from '@/components/ui/cn'
 import type { PostCard } from '@/lib/posts/schema'
 import FullCalendar, { type CalendarRef, type EventDisplayInfo, type EventInput } from '@fullcalendar/react'
 import dayGridPlugin from '@fullcalendar/react/daygrid'
@@ -7,6 +8,8 @@ import interactionPlugin from '@fullcalendar/react/interaction'
 import listPlugin from '@fullcalendar/react/list'
 import timeGridPlugin from '@fullcalendar/react/timegrid'
 import '@fullcalendar/react/skeleton.css'
+import { TZDate } from '@date-fns/tz'
+import { format } from 'date-fns'
 import { useEffect, useRef, useState } from 'react'
 import { postLooks } from '../post-looks'
 import { CalendarEvent } from './calendar-event'
@@ -44,7 +47,6 @@ const toEvent = (card: PostCard, mayMove: boolean): EventInput => ({
   start: card.publishAt ?? undefined,
   title: card.excerpt,
   startEditable: mayMove && card.movable,
-  className: eventTones[postLooks[card.state].tone],
   extendedProps: { card },
 })
 
@@ -80,16 +82,22 @@ export default function CalendarGrid(props: GridProps) {
   const wallOf = (dateStr: string, allDay: boolean) =>
     allDay ? usualTimeOn(dateStr.slice(0, 10), place.timeZone) : dateStr.slice(0, 16)
 
-  function content({ event, view: { type }, isShort }: EventDisplayInfo) {
+  function tone({ event }: EventDisplayInfo): string {
+    const card = byId.get(event.id)
+    return eventTones[card ? postLooks[card.state].tone : 'draft']
+  }
+
+  function content({ event, view: { type }, isShort, isNarrow }: EventDisplayInfo) {
     const card = byId.get(event.id)
     if (!card) return <span className="truncate px-1 text-meta">{event.title}</span>
     const time = wallAt(card.publishAt ?? '', place.timeZone).slice(11)
-    const form = type === 'listWeek' ? 'row' : type === 'dayGridMonth' || isShort ? 'line' : 'block'
+    const inMonth = type === 'dayGridMonth'
+    const form = type === 'listWeek' ? 'row' : inMonth && isNarrow ? 'marks' : inMonth || isShort ? 'line' : 'block'
     return <CalendarEvent card={card} time={time} form={form} />
   }
 
   return (
-    <div ref={frame} className={fills ? 'h-full min-h-0' : undefined}>
+    <div ref={frame} className={fills ? 'h-full min-h-0 max-md:h-[65dvh]' : undefined}>
       <FullCalendar
         ref={calendar}
         {...calendarTheme}
@@ -97,7 +105,7 @@ export default function CalendarGrid(props: GridProps) {
         views={{
           list: listTheme,
           dayGridMonth: { dayMaxEvents: fills ? true : 3, fixedWeekCount: false },
-          timeGridWeek: { eventMaxStack: 3 },
+          timeGridWeek: { eventMaxStack: 2 },
         }}
         initialView={views[view]}
         initialDate={day}
@@ -112,12 +120,12 @@ export default function CalendarGrid(props: GridProps) {
         slotDuration="00:30"
         slotHeaderInterval="01:00"
         slotHeaderFormat={hhmm}
-        slotMinHeight={26}
+        slotMinHeight={28}
         snapDuration="00:15"
         scrollTime={scrollTime}
         scrollTimeReset={false}
-        defaultTimedEventDuration="00:45"
-        eventMinHeight={44}
+        defaultTimedEventDuration="01:00"
+        eventMinHeight={54}
         eventShortHeight={40}
         slotEventOverlap={false}
         eventDisplay="block"
@@ -128,10 +136,13 @@ export default function CalendarGrid(props: GridProps) {
         dragRevertDuration={120}
         longPressDelay={350}
         navLinks
+        // Begins with what the heading shows, so that who speaks to it can say what they see.
+        navLinkHint={(_, date) => format(new TZDate(date, place.timeZone), 'EEE d MMMM yyyy')}
         navLinkDayClick={(date) => props.onDay(wallAt(date, place.timeZone).slice(0, 10))}
         noEventsText="Nothing in this week"
         events={cards.map((card) => toEvent(card, mayMove))}
         eventContent={content}
+        blockEventClass={(info) => cn(calendarTheme.blockEventClass, tone(info))}
         eventDidMount={({ el, event }) => void (el.dataset.post = event.id)}
         eventClick={({ event, el, jsEvent }) => {
           jsEvent.preventDefault()

@@ -19,7 +19,10 @@ export function CalendarStats({ stats, period, timeZone, chosen, onChoose }: Pro
   const counted = postStates.filter((state) => (stats?.byState[state] ?? 0) > 0 || chosen.includes(state))
   const total = Object.values(stats?.byState ?? {}).reduce((sum, count) => sum + count, 0)
   return (
-    <section aria-label="Posts by state" className="flex min-h-7 flex-wrap items-center gap-x-1 gap-y-1 text-meta">
+    <section
+      aria-label="Posts by state"
+      className="flex min-h-7 flex-wrap items-center gap-1 text-meta max-md:-mx-4 max-md:shrink-0 max-md:flex-nowrap max-md:overflow-x-auto max-md:px-4 max-md:[scrollbar-width:none] max-md:[&>*]:shrink-0"
+    >
       {counted.map((state) => {
         const count = stats?.byState[state] ?? 0
         const on = chosen.includes(state)

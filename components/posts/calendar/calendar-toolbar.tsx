@@ -38,22 +38,25 @@ export function CalendarToolbar({ address, title, timeZone, draftCount, isSelect
 
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <div className="flex items-center gap-1">
+      <div className="flex items-center gap-1 max-md:-ml-3">
         <IconButton label={`Previous ${unit}`} icon={<ChevronLeft />} shortcut="left" onClick={() => go(-1)} />
         <IconButton label={`Next ${unit}`} icon={<ChevronRight />} shortcut="right" onClick={() => go(1)} />
         <Button
           onClick={() => setDay(null)}
           shortcut="t"
           disabledReason={day === todayIn(timeZone) ? 'This is today.' : undefined}
+          className="max-md:px-2"
         >
           Today
         </Button>
       </div>
-      <h2 aria-live="polite" className="text-lead whitespace-nowrap tabular-nums">
-        {title}
-      </h2>
-      <span className="text-meta text-text-3">{timeZone.replaceAll('_', ' ')}</span>
-      <div className="ml-auto flex items-center gap-2 max-md:w-full">
+      <div className="flex min-w-0 flex-1 items-baseline gap-x-3 max-md:flex-col max-md:leading-tight">
+        <h2 aria-live="polite" className="max-w-full truncate text-lead tabular-nums max-md:text-body">
+          {title}
+        </h2>
+        <span className="text-meta text-text-3">{timeZone.replaceAll('_', ' ')}</span>
+      </div>
+      <div className="flex items-center gap-2 max-md:w-full">
         <SegmentedControl
           label="View"
           value={view}

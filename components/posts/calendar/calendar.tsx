@@ -20,7 +20,7 @@ import { CalendarStats } from './calendar-stats'
 import { CalendarToolbar } from './calendar-toolbar'
 import { DraftsTray } from './drafts-tray'
 import { NewPostHere, type EmptyTime } from './new-post-here'
-import { periodOf, type Place } from './period'
+import { atWall, periodOf, type Place } from './period'
 import { PostActions, type Opened } from './post-actions'
 import type { Rights } from './rights'
 import { SelectionContext } from './selection'
@@ -85,6 +85,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
       <Page kind="workbench" className="gap-3">
         <PageHeader
           title="Calendar"
+          className="max-md:sr-only"
           action={
             <LinkButton href={paths.compose(workspace)} variant="primary" icon={<Plus aria-hidden />}>
               New post
@@ -107,7 +108,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
           chosen={filter.states}
           onChoose={(states) => address.setFilter({ states })}
         />
-        <div className="flex min-h-0 flex-1 gap-3 max-md:min-h-120">
+        <div className="flex min-h-0 flex-1 gap-3 max-md:min-h-96 max-md:pb-16">
           <div className="relative min-w-0 flex-1">
             {posts.error && !posts.data ? (
               <ErrorState
@@ -123,7 +124,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
                   day={day}
                   place={place}
                   cards={cards}
-                  fills={!isNarrow}
+                  fills={!isNarrow || view === 'day'}
                   mayMove={rights.move}
                   onDrop={(card, wallTime) => void drop(card, wallTime)}
                   onDropDraft={(id, wallTime) => {
@@ -133,7 +134,9 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
                   onOpen={open}
                   onPointAt={pointing.at}
                   onPointAway={pointing.away}
-                  onEmptyTime={(wallTime, at) => setEmptyTime({ wallTime, ...at })}
+                  onEmptyTime={(wallTime, at) =>
+                    setEmptyTime({ wallTime, ...at, isPast: atWall(wallTime, timeZone).getTime() < Date.now() })
+                  }
                   onDay={(date) => address.goTo('day', date)}
                 />
                 {cards.length === 0 && !posts.isFetching && (
@@ -162,6 +165,15 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
           )}
         </div>
       </Page>
+      {rights.write && !selected && (
+        <LinkButton
+          href={paths.compose(workspace)}
+          variant="primary"
+          icon={<Plus aria-hidden />}
+          aria-label="Write a new post"
+          className="fixed right-4 bottom-[calc(var(--tab-bar)+1rem)] z-(--z-sticky) size-14 rounded-full p-0 shadow-float md:hidden [&_svg]:size-6"
+        />
+      )}
       {pointing.pointed && (
         <PreviewAt
           pointed={pointing.pointed}
@@ -188,8 +200,6 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
           rights={rights}
           refresh={refresh}
           onAsk={setOpened}
-          // A menu closes after the line that was chosen in it has asked something else.
-          onClose={() => setOpened((now) => (now === opened ? undefined : now))}
           onMove={moveTo}
           onSelect={toggle}
         />

@@ -61,7 +61,7 @@ function List({ workspace, drafts, failure, mayMove, isNarrow, onOpen }: Props) 
       if (left) return
       const dragging = new Draggable(container, {
         itemSelector: '[data-draft]',
-        eventData: (element) => ({ title: element.textContent ?? '', duration: '00:45' }),
+        eventData: (element) => ({ title: element.textContent ?? '', duration: '01:00' }),
       })
       stop = () => dragging.destroy()
     })

@@ -8,7 +8,12 @@ import { Anchored, pointAnchor } from './anchored'
 import { atWall } from './period'
 
 /** A time that was pressed, and where on the screen. */
-export type EmptyTime = { readonly wallTime: string; readonly x: number; readonly y: number }
+export type EmptyTime = {
+  readonly wallTime: string
+  readonly x: number
+  readonly y: number
+  readonly isPast: boolean
+}
 
 type Props = {
   readonly workspace: string
@@ -18,9 +23,8 @@ type Props = {
 }
 
 /** Offers to write a post for the time that was pressed. */
-export function NewPostHere({ workspace, timeZone, time: { wallTime, x, y }, onClose }: Props) {
+export function NewPostHere({ workspace, timeZone, time: { wallTime, x, y, isPast }, onClose }: Props) {
   const at = atWall(wallTime, timeZone)
-  const isPast = at.getTime() < Date.now()
   return (
     <Anchored anchor={pointAnchor(x, y)} label="New post at this time" onClose={onClose} className="p-1">
       {isPast ? (

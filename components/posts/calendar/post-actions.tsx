@@ -14,6 +14,7 @@ import {
 } from '@/lib/posts/actions'
 import type { PostCard } from '@/lib/posts/schema'
 import { useRouter } from 'next/navigation'
+import { useEffect, type Dispatch, type SetStateAction } from 'react'
 import { MoveDialog } from './move-dialog'
 import { PostMenu } from './post-menu'
 import type { Rights } from './rights'
@@ -32,16 +33,26 @@ type Props = {
   readonly timeZone: string
   readonly rights: Rights
   readonly refresh: () => Promise<void>
-  readonly onAsk: (next: Opened) => void
-  readonly onClose: () => void
+  readonly onAsk: Dispatch<SetStateAction<Opened | undefined>>
   readonly onMove: (card: PostCard, wallTime: string) => Promise<Result<unknown>>
   readonly onSelect: (id: string) => void
 }
 
+/** What was open has no trigger that the focus could go back to, and the post may have been drawn anew meanwhile. */
+function giveFocusBack(id: string): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== document.body) return
+    document.querySelector<HTMLElement>(`[data-post="${CSS.escape(id)}"], [data-draft="${CSS.escape(id)}"]`)?.focus()
+  })
+}
+
 /** The menu of a post on the calendar, and what its lines do. */
-export function PostActions({ opened, workspace, timeZone, rights, refresh, onAsk, onClose, onMove, onSelect }: Props) {
+export function PostActions({ opened, workspace, timeZone, rights, refresh, onAsk, onMove, onSelect }: Props) {
   const router = useRouter()
   const { card } = opened
+  useEffect(() => () => giveFocusBack(card.id), [card.id])
+  // A menu closes after the line that was chosen in it has asked something else.
+  const close = () => onAsk((now) => (now === opened ? undefined : now))
 
   async function carryOut<T>(work: Promise<Result<T>>, done: (value: T) => void): Promise<void> {
     const result = await reached(work)
@@ -68,7 +79,7 @@ export function PostActions({ opened, workspace, timeZone, rights, refresh, onAs
         element={opened.element}
         workspace={workspace}
         rights={rights}
-        onClose={onClose}
+        onClose={close}
         onMove={() => onAsk({ card, ask: 'move' })}
         onPublish={() => onAsk({ card, ask: 'publish' })}
         onDelete={() => onAsk({ card, ask: 'delete' })}
@@ -82,12 +93,12 @@ export function PostActions({ opened, workspace, timeZone, rights, refresh, onAs
       />
     )
   if (opened.ask === 'move')
-    return <MoveDialog card={card} wallTime={opened.wallTime} timeZone={timeZone} onMove={onMove} onClose={onClose} />
+    return <MoveDialog card={card} wallTime={opened.wallTime} timeZone={timeZone} onMove={onMove} onClose={close} />
   if (opened.ask === 'publish')
     return (
       <AlertDialog
         open
-        onOpenChange={onClose}
+        onOpenChange={close}
         title="Publish this post now?"
         description="It goes out within seconds, to all of its accounts."
         confirm="Publish now"
@@ -97,7 +108,7 @@ export function PostActions({ opened, workspace, timeZone, rights, refresh, onAs
   return (
     <AlertDialog
       open
-      onOpenChange={onClose}
+      onOpenChange={close}
       title="Delete this post?"
       description="It will not be sent, and its text is gone. What is published stays at the networks."
       confirm="Delete"

@@ -41,7 +41,7 @@ export function PostPreview({ card, workspace, timeZone }: Props) {
           {data && data.threadLength > 1 && (
             <p className="text-meta text-text-3">A thread of {data.threadLength} posts</p>
           )}
-          {data && data.media.length > 0 && <Thumbs media={data.media} />}
+          {data && data.media.length > 0 && <Thumbs media={data.media} workspace={workspace} />}
           <ul aria-label="Accounts" className="flex flex-col gap-2 border-t pt-3">
             {data
               ? data.variants.map((variant) => (
@@ -73,14 +73,18 @@ export function PostPreview({ card, workspace, timeZone }: Props) {
 
 type Media = readonly { readonly id: string; readonly kind: string; readonly alt: string; readonly hasThumb: boolean }[]
 
-function Thumbs({ media }: { readonly media: Media }) {
+function Thumbs({ media, workspace }: { readonly media: Media; readonly workspace: string }) {
   return (
     <ul aria-label="Media" className="flex gap-2">
       {media.map(({ id, kind, alt, hasThumb }) => (
         <li key={id} className="grid size-16 place-items-center overflow-hidden rounded-control bg-sunken text-text-3">
           {hasThumb ? (
             // oxlint-disable-next-line nextjs/no-img-element -- a thumbnail of our own, small already
-            <img src={`/api/media/${id}/thumb`} alt={alt || 'No alt text yet'} className="size-full object-cover" />
+            <img
+              src={`/api/media/${id}?${new URLSearchParams({ thumb: '1', workspace })}`}
+              alt={alt || 'No alt text yet'}
+              className="size-full object-cover"
+            />
           ) : kind === 'video' ? (
             <Film aria-label="Video" className="size-5" />
           ) : (
