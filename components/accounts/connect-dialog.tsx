@@ -44,7 +44,7 @@ export function ConnectDialog({ slug, offers, projects, refusal }: Props) {
         onOpenChange={show}
         title={chosen ? `Connect ${chosen.label}` : 'Connect an account'}
         description={
-          chosen ? undefined : 'You allow it at the network; Posthorn never sees the password you use there.'
+          chosen ? undefined : 'Posthorn gets only what you allow, and you can take it back at the network at any time.'
         }
       >
         {chosen ? (

@@ -36,7 +36,11 @@ export function ConnectionOffers({ offers, isGoing, onChoose }: Props) {
           {ways.map((offer) => (
             <div key={offer.method} className="flex flex-col gap-2">
               <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
-                <span className="min-w-0 flex-1 basis-40 text-table">{offer.label}</span>
+                <span className="min-w-0 flex-1 basis-40 text-table text-text-2">
+                  {offer.kind === 'oauth'
+                    ? `You allow it on ${offer.platformLabel}’s own page`
+                    : 'With its handle and an app password'}
+                </span>
                 <Button
                   busy={isGoing(offer)}
                   disabledReason={

@@ -16,7 +16,9 @@ export function ConnectionOutcome({ notice }: { readonly notice: Outcome | undef
   const close = <IconButton size="small" label="Close" icon={<X />} onClick={() => setShown(undefined)} />
   return shown.outcome === 'connected' ? (
     <Callout tone="published" title={`${shown.handles.join(', ')} connected`} action={close}>
-      <output>{shown.handles.length === 1 ? 'Posts can be written for it now.' : 'Posts can be written for them now.'}</output>
+      <output>
+        {shown.handles.length === 1 ? 'Posts can be written for it now.' : 'Posts can be written for them now.'}
+      </output>
     </Callout>
   ) : (
     <Callout tone="failed" role="alert" title="The account was not connected" action={close}>

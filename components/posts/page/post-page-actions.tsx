@@ -4,6 +4,7 @@ import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button, LinkButton } from '@/components/ui/button'
 import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
+import { useCommand } from '@/components/shell/commands'
 import { toast } from '@/components/ui/toast'
 import { useAct } from '@/components/workspace/use-act'
 import { paths } from '@/lib/core/paths'
@@ -42,6 +43,11 @@ export function PostPageActions({ workspace, timeZone, card, rights, publishedAt
     const made = await act(duplicatePostAction(workspace, { postId: card.id }), 'A copy is among the drafts')
     if (made.ok) router.push(paths.post(workspace, made.value.postId))
   }
+
+  const group = 'This post'
+  useCommand({ id: 'post-publish', label: 'Publish now…', group }, () => setAsking('publish'), Boolean(noPublish))
+  useCommand({ id: 'post-move', label: 'Move to…', group }, () => setAsking('move'), Boolean(noMove))
+  useCommand({ id: 'post-duplicate', label: 'Duplicate', group }, duplicate, Boolean(noWrite))
 
   return (
     <>

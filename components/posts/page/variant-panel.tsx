@@ -42,7 +42,7 @@ export function VariantPanel({ workspace, timeZone, variant, network, profileUrl
           <Link href={paths.account(workspace, variant.accountId)} className="rounded-control hover:underline">
             {displayName}
           </Link>
-          <span className="text-meta font-normal text-text-3">{handle}</span>
+          {handle !== displayName && <span className="text-meta font-normal text-text-3">{handle}</span>}
         </h3>
         <StatusBadge state={state} looks={variantLooks} />
         {url && (

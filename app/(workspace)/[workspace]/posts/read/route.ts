@@ -27,10 +27,7 @@ function askedFor(given: URLSearchParams): Input {
 }
 
 /** A page of the list of posts, for the list while it is open. */
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ workspace: string }> },
-): Promise<Response> {
+export async function GET(request: Request, { params }: { params: Promise<{ workspace: string }> }): Promise<Response> {
   const requestId = request.headers.get('x-request-id') ?? newId()
   return withTrail({ requestId }, async () => {
     const ctx = await enter((await params).workspace)

@@ -1,0 +1,126 @@
+import { CalendarClock, Plus } from 'lucide-react'
+import type { Metadata } from 'next'
+import { entered } from '@/app/(workspace)/entered'
+import { granted } from '@/app/(workspace)/granted'
+import { AccountsInNeed } from '@/components/dashboard/accounts-in-need'
+import { FirstSteps } from '@/components/dashboard/first-steps'
+import { PostLines } from '@/components/dashboard/post-lines'
+import { WeekStats } from '@/components/dashboard/week-stats'
+import { periodOf, todayIn } from '@/components/posts/calendar/period'
+import { LiveRefresh } from '@/components/shell/live-refresh'
+import { LinkButton } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Page, Section } from '@/components/ui/page'
+import { PageHeader } from '@/components/ui/page-header'
+import { listAccounts } from '@/lib/accounts'
+import { paths } from '@/lib/core/paths'
+import { dashboard, listPosts, quickStats } from '@/lib/posts'
+import { listInvitations, listMembers, may } from '@/lib/workspace'
+
+export const metadata: Metadata = { title: 'Dashboard' }
+
+export default async function DashboardPage({ params }: { readonly params: Promise<{ workspace: string }> }) {
+  const ctx = await entered(params)
+  const { slug, name, timeZone, weekStartsOn } = ctx.workspace
+  const week = periodOf('week', todayIn(timeZone), { timeZone, weekStartsOn })
+  const [given, counted, connected, anyPost, members, invitations] = await Promise.all([
+    dashboard(ctx, {}),
+    quickStats(ctx, { from: week.from, to: week.to }),
+    listAccounts(ctx, { take: 200 }),
+    listPosts(ctx, { take: 1 }),
+    listMembers(ctx, { take: 2 }),
+    listInvitations(ctx, {}),
+  ])
+  const { due, failed, needsYou } = granted(given)
+  const accounts = granted(connected).items
+  const inNeed = accounts.filter(({ state }) => state === 'needs_reconnect')
+  const done = {
+    connected: accounts.length > 0,
+    written: granted(anyPost).items.length > 0,
+    invited: granted(members).rows.length > 1 || granted(invitations).length > 0,
+  }
+  const lines = { workspace: slug, timeZone }
+  const posts = (query: Record<string, string>) => `${paths.posts(slug)}?${new URLSearchParams(query)}`
+
+  return (
+    <Page className="gap-8">
+      <PageHeader
+        title="Dashboard"
+        description={name}
+        action={
+          may(ctx.role, 'post.create') ? (
+            <LinkButton href={paths.compose(slug)} variant="primary" icon={<Plus aria-hidden />}>
+              New post
+            </LinkButton>
+          ) : undefined
+        }
+      />
+      {!(done.connected && done.written) && (
+        <Section title="First steps" description="Three things, and the desk is yours.">
+          <FirstSteps
+            workspace={slug}
+            done={done}
+            rights={{
+              connect: may(ctx.role, 'account.connect'),
+              write: may(ctx.role, 'post.create'),
+              invite: may(ctx.role, 'team.invite'),
+            }}
+          />
+        </Section>
+      )}
+      {needsYou.count > 0 && (
+        <Section title={`Needs you (${needsYou.count})`} description="These wait until somebody says what to do.">
+          <PostLines
+            {...lines}
+            label="Posts that need you"
+            posts={needsYou.items}
+            count={needsYou.count}
+            all={posts({ state: 'needs_person' })}
+          />
+        </Section>
+      )}
+      {inNeed.length > 0 && (
+        <Section
+          title={`Accounts to reconnect (${inNeed.length})`}
+          description="Nothing goes out through these until then; their posts wait."
+        >
+          <AccountsInNeed workspace={slug} accounts={inNeed} />
+        </Section>
+      )}
+      {failed.count > 0 && (
+        <Section title={`Failed (${failed.count})`} description="In the last 30 days.">
+          <PostLines
+            {...lines}
+            label="Posts that failed"
+            posts={failed.items}
+            count={failed.count}
+            all={posts({ state: 'refused,partly_published' })}
+          />
+        </Section>
+      )}
+      <Section title={`Due in the next 24 hours${due.count > 0 ? ` (${due.count})` : ''}`}>
+        {due.count > 0 ? (
+          <PostLines
+            {...lines}
+            label="Posts that are due"
+            posts={due.items}
+            count={due.count}
+            all={posts({ state: 'scheduled,sending', sort: 'due' })}
+          />
+        ) : (
+          <EmptyState
+            icon={<CalendarClock />}
+            title="Nothing goes out in the next 24 hours"
+            description="What is planned for later is in the calendar."
+            action={<LinkButton href={paths.calendar(slug)}>Open the calendar</LinkButton>}
+            className="py-6"
+          />
+        )}
+      </Section>
+      <Section title="This week" description={week.title}>
+        <WeekStats workspace={slug} timeZone={timeZone} period="This week" stats={granted(counted)} />
+      </Section>
+      <LiveRefresh on={['post.*', 'account.*']} />
+    </Page>
+  )
+}
