@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { at } from './place.mjs'
 
 const packagesOf = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : undefined)
 
-/** Whether node_modules holds what the lock asks for. npm keeps its own account of what is there. */
-export function isInstalled() {
-  const wanted = packagesOf(at('package-lock.json')) ?? {}
-  const present = packagesOf(at('node_modules/.package-lock.json'))
+/** Whether a folder's node_modules holds what its lock asks for. npm keeps its own account of what is there. */
+export function isInstalled(folder = at()) {
+  const wanted = packagesOf(path.join(folder, 'package-lock.json')) ?? {}
+  const present = packagesOf(path.join(folder, 'node_modules/.package-lock.json'))
   if (!present) return false
   return Object.entries(wanted).every(
     ([place, { version, optional, devOptional }]) =>
@@ -19,7 +20,7 @@ export function isInstalled() {
  * Installs what the lock asks for, and leaves the lock as it is.
  * Throws with npm's own words when it cannot.
  */
-export function install() {
+export function install(folder = at()) {
   const npm = process.env.npm_execpath
   const args = [
     'install',
@@ -36,7 +37,7 @@ export function install() {
     : [process.platform === 'win32' ? 'npm.cmd' : 'npm', args]
   return new Promise((resolve, reject) => {
     const child = spawn(command, all, {
-      cwd: at(),
+      cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     })
