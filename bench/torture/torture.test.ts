@@ -8,7 +8,7 @@ import { accountKinds } from '@/lib/accounts/connected.fixture'
 afterAll(() => Promise.all([closeQueues(), closeRealtime(), prisma.$disconnect()]))
 
 test('with every fault on every kind of account, and two workers killed at every boundary, nothing is sent twice or lost', async () => {
-  const { rows } = await torture({ perCell: 2, deadlineMs: 240_000 })
+  const { rows } = await torture({ perCell: 1, deadlineMs: 240_000 })
   expect(rows).toHaveLength(accountKinds.length * faults.length)
   for (const row of rows)
     expect(row, `${row.kind}, ${row.fault}`).toMatchObject({ duplicates: 0, lost: 0, asked: 0, unfinished: 0 })

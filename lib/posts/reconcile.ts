@@ -180,7 +180,8 @@ async function lookLater(
       claim,
       'The network could not say for a day whether this post is there. Look there yourself, then say what you found.',
     )
-  const delayMs = Math.max(waitMs, Math.min(15 * minute, waitedMs / 4))
+  // A network that answered is asked again after its lag; one that could not answer is asked less and less often.
+  const delayMs = absentReads === undefined ? Math.max(waitMs, Math.min(15 * minute, waitedMs / 4)) : waitMs
   await transact(ctx, async (work) => {
     await moveVariant(work, claim, {
       state: 'unknown',
