@@ -8,8 +8,8 @@ import { isStillIn } from '@/lib/workspace/session'
 const mostStreams = 1_000
 /** A browser that reads slower than this many events happen is let go; it connects again and asks for what it shows. */
 const mostWaiting = 200
-const heartbeatMs = 20 * second
-const checkMs = minute
+/** How often a silent stream shows that it lives, and how often its session is looked at. */
+const usualPace = { heartbeatMs: 20 * second, checkMs: minute }
 
 const kept = globalThis as typeof globalThis & { posthornStreams?: Set<() => void> }
 const open = (kept.posthornStreams ??= new Set())
@@ -31,7 +31,11 @@ function isHeard(event: unknown): boolean {
  * Opens a stream of a workspace's events. It ends when `gone` aborts, when the session is revoked or the person leaves
  * the workspace (seen within a minute), and when its reader is too slow.
  */
-export async function openStream(ctx: Ctx, gone: AbortSignal): Promise<Result<ReadableStream<Uint8Array>>> {
+export function openStream(
+  ctx: Ctx,
+  gone: AbortSignal,
+  { heartbeatMs, checkMs } = usualPace,
+): Result<ReadableStream<Uint8Array>> {
   if (open.size >= mostStreams)
     return fail({
       code: 'SERVICE_UNAVAILABLE',
@@ -70,6 +74,7 @@ export async function openStream(ctx: Ctx, gone: AbortSignal): Promise<Result<Re
         }
         open.add(end)
         gone.addEventListener('abort', end)
+        if (gone.aborted) return end()
         try {
           await listening
         } catch (error) {

@@ -11,7 +11,7 @@ export async function GET(request: Request): Promise<Response> {
   const requestId = request.headers.get('x-request-id') ?? newId()
   const ctx = await enter(new URL(request.url).searchParams.get('workspace') ?? '')
   if (!ctx.ok) return answerFailure(ctx.error, requestId)
-  const stream = await openStream(ctx.value, request.signal)
+  const stream = openStream(ctx.value, request.signal)
   if (!stream.ok) return answerFailure(stream.error, requestId)
   return new Response(stream.value, {
     headers: {

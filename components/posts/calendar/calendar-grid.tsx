@@ -9,13 +9,14 @@ import listPlugin from '@fullcalendar/react/list'
 import timeGridPlugin from '@fullcalendar/react/timegrid'
 import '@fullcalendar/react/skeleton.css'
 import { TZDate } from '@date-fns/tz'
-import { format } from 'date-fns'
+import { endOfDay, format, min } from 'date-fns'
 import { useEffect, useRef, useState } from 'react'
 import { postLooks } from '../post-looks'
 import { CalendarEvent } from './calendar-event'
 import { calendarTheme, eventTones, listTheme } from './calendar-theme'
 import { shiftedWall, usualTimeOn, wallAt, type CalendarView, type Place } from './period'
-import { useArrows, useRefusedDrags } from './calendar-pointing'
+import { useArrows, useFocusLook, useRefusedDrags } from './calendar-pointing'
+import { useSelection } from './selection'
 
 const views: Readonly<Record<CalendarView, string>> = {
   month: 'dayGridMonth',
@@ -42,9 +43,18 @@ export type GridProps = {
   readonly onDay: (day: string) => void
 }
 
-const toEvent = (card: PostCard, mayMove: boolean): EventInput => ({
+const shownMs = 3_600_000
+
+/** A moment is drawn as an hour, but not into the next day, where it would be shown again. */
+function endOf(publishAt: string, timeZone: string): Date {
+  const start = new TZDate(new Date(publishAt), timeZone)
+  return min([new Date(start.getTime() + shownMs), endOfDay(start)])
+}
+
+const toEvent = (card: PostCard, mayMove: boolean, timeZone: string): EventInput => ({
   id: card.id,
   start: card.publishAt ?? undefined,
+  ...(card.publishAt && { end: endOf(card.publishAt, timeZone) }),
   title: card.excerpt,
   startEditable: mayMove && card.movable,
   extendedProps: { card },
@@ -64,7 +74,16 @@ export default function CalendarGrid(props: GridProps) {
   const calendar = useRef<CalendarRef>(null)
   const frame = useRef<HTMLDivElement>(null)
   const byId = new Map(cards.map((card) => [card.id, card]))
+  const selection = useSelection()
   useArrows(frame, cards, place.timeZone)
+  useFocusLook(
+    frame,
+    (id, element) => {
+      const card = byId.get(id)
+      if (card) props.onPointAt(card, element)
+    },
+    props.onPointAway,
+  )
   useRefusedDrags(frame, (id) => {
     const card = byId.get(id)
     if (!mayMove) return 'Your role may not move posts. Ask a manager to do it.'
@@ -82,9 +101,13 @@ export default function CalendarGrid(props: GridProps) {
   const wallOf = (dateStr: string, allDay: boolean) =>
     allDay ? usualTimeOn(dateStr.slice(0, 10), place.timeZone) : dateStr.slice(0, 16)
 
-  function tone({ event }: EventDisplayInfo): string {
-    const card = byId.get(event.id)
-    return eventTones[card ? postLooks[card.state].tone : 'draft']
+  function look(info: EventDisplayInfo): string {
+    const card = byId.get(info.event.id)
+    return cn(
+      calendarTheme.blockEventClass,
+      eventTones[card ? postLooks[card.state].tone : 'draft'],
+      selection.has(info.event.id) && 'inset-ring-2 inset-ring-accent',
+    )
   }
 
   function content({ event, view: { type }, isShort, isNarrow }: EventDisplayInfo) {
@@ -105,7 +128,8 @@ export default function CalendarGrid(props: GridProps) {
         views={{
           list: listTheme,
           dayGridMonth: { dayMaxEvents: fills ? true : 3, fixedWeekCount: false },
-          timeGridWeek: { eventMaxStack: 2 },
+          // A heading such as “Mon 16” would be a link that is called otherwise, which nobody can ask for by voice.
+          timeGridWeek: { eventMaxStack: 2, navLinks: false },
         }}
         initialView={views[view]}
         initialDate={day}
@@ -137,12 +161,12 @@ export default function CalendarGrid(props: GridProps) {
         longPressDelay={350}
         navLinks
         // Begins with what the heading shows, so that who speaks to it can say what they see.
-        navLinkHint={(_, date) => format(new TZDate(date, place.timeZone), 'EEE d MMMM yyyy')}
+        navLinkHint={(_, date) => format(new TZDate(date, place.timeZone), 'EEEE d MMMM yyyy')}
         navLinkDayClick={(date) => props.onDay(wallAt(date, place.timeZone).slice(0, 10))}
         noEventsText="Nothing in this week"
-        events={cards.map((card) => toEvent(card, mayMove))}
+        events={cards.map((card) => toEvent(card, mayMove, place.timeZone))}
         eventContent={content}
-        blockEventClass={(info) => cn(calendarTheme.blockEventClass, tone(info))}
+        blockEventClass={look}
         eventDidMount={({ el, event }) => void (el.dataset.post = event.id)}
         eventClick={({ event, el, jsEvent }) => {
           jsEvent.preventDefault()

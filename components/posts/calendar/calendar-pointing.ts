@@ -77,3 +77,28 @@ export function useArrows(frame: RefObject<HTMLElement | null>, cards: readonly 
     return () => within.removeEventListener('keydown', press)
   }, [frame])
 }
+
+/** What the keyboard has come to is looked at as what the mouse points at. */
+export function useFocusLook(
+  frame: RefObject<HTMLElement | null>,
+  onPost: (id: string, element: HTMLElement) => void,
+  onLeave: () => void,
+): void {
+  const come = useEffectEvent(onPost)
+  const go = useEffectEvent(onLeave)
+  useEffect(() => {
+    const within = frame.current
+    if (!within) return
+    function arrive({ target }: FocusEvent) {
+      const post = postOf(target)
+      if (post?.matches(':focus-visible')) come(post.dataset.post ?? '', post)
+    }
+    const leave = () => go()
+    within.addEventListener('focusin', arrive)
+    within.addEventListener('focusout', leave)
+    return () => {
+      within.removeEventListener('focusin', arrive)
+      within.removeEventListener('focusout', leave)
+    }
+  }, [frame])
+}

@@ -1,0 +1,88 @@
+import { afterAll, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
+import { announce, closeRealtime } from '@/lib/core/realtime'
+import type { Ctx } from '@/lib/workspace'
+import { makeCtx } from '@/lib/workspace/context'
+import { openStream } from './open'
+
+afterAll(async () => {
+  await closeRealtime()
+  await prisma.$disconnect()
+})
+
+async function signedIn(): Promise<{ ctx: Ctx; sessionId: string }> {
+  const [id, userId, memberId, sessionId] = [newId(), newId(), newId(), newId()]
+  const workspace = await prisma.workspace.create({ data: { id, slug: `w-${id}`, name: 'W', timeZone: 'UTC' } })
+  await prisma.user.create({ data: { id: userId, name: 'Ada', email: `${userId}@t.test`, passwordHash: 'none' } })
+  await prisma.member.create({ data: { id: memberId, workspaceId: id, userId, role: 'viewer' } })
+  const expiresAt = new Date(Date.now() + 3_600_000)
+  await prisma.session.create({ data: { id: sessionId, userId, userAgent: 'test', ip: 'test', expiresAt } })
+  return {
+    sessionId,
+    ctx: makeCtx(workspace, { kind: 'member', id: memberId, userId, sessionId, name: 'Ada' }, 'viewer'),
+  }
+}
+
+/** Opens a stream and reads it. `until` waits for a text; `ended` for its end. */
+async function listening(ctx: Ctx, pace?: { heartbeatMs: number; checkMs: number }) {
+  const gone = new AbortController()
+  const opened = openStream(ctx, gone.signal, pace)
+  if (!opened.ok) throw new Error(opened.error.message)
+  const reader = opened.value.getReader()
+  const decoder = new TextDecoder()
+  let said = ''
+  const more = async () => {
+    const { done, value } = await reader.read()
+    said += decoder.decode(value)
+    return !done
+  }
+  const until = async (text: string) => {
+    while (!said.includes(text)) if (!(await more())) throw new Error(`ended before ${text}: ${said}`)
+    return said
+  }
+  const ended = async () => {
+    while (await more());
+    return said
+  }
+  await until('event: ready')
+  return { until, ended, gone }
+}
+
+const usual = { heartbeatMs: 20_000, checkMs: 60_000 }
+const told = (type: string, id: string) => ({ type, subject: { type: 'post', id } })
+
+test('a browser hears of posts in its workspace, and neither of others nor of members and keys', async () => {
+  const [{ ctx }, other] = [await signedIn(), await signedIn()]
+  const { until, gone, ended } = await listening(ctx)
+  await announce(`workspace.${other.ctx.workspaceId}`, told('post.moved', 'theirs'))
+  await announce(`workspace.${ctx.workspaceId}`, told('apiKey.created', 'a-key'))
+  await announce(`workspace.${ctx.workspaceId}`, told('post.moved', 'ours'))
+  const said = await until('ours')
+  expect(said).toContain(`data: ${JSON.stringify(told('post.moved', 'ours'))}\n\n`)
+  expect(said).not.toContain('theirs')
+  expect(said).not.toContain('a-key')
+  gone.abort()
+  await ended()
+})
+
+test('a silent stream shows that it lives', async () => {
+  const { ctx } = await signedIn()
+  const { until, gone } = await listening(ctx, { ...usual, heartbeatMs: 20 })
+  await until(': still here')
+  gone.abort()
+})
+
+test('a stream ends when its session is revoked', async () => {
+  const { ctx, sessionId } = await signedIn()
+  const { ended } = await listening(ctx, { ...usual, checkMs: 20 })
+  await prisma.session.update({ where: { id: sessionId }, data: { revokedAt: new Date() } })
+  await ended()
+})
+
+test('a stream ends when the person leaves the workspace', async () => {
+  const { ctx } = await signedIn()
+  const { ended } = await listening(ctx, { ...usual, checkMs: 20 })
+  await prisma.member.deleteMany({ where: { workspaceId: ctx.workspaceId } })
+  await ended()
+})
