@@ -105,7 +105,8 @@ export async function enqueueMany(workspaceId: string, jobs: readonly Enqueued[]
         // BullMQ keeps ':' for itself.
         opts: {
           jobId: `${job.name}/${key}`.replaceAll(':', '_'),
-          delay: Math.max(0, delayMs ?? 0),
+          // Postgres refuses a part of a millisecond.
+          delay: Math.max(0, Math.ceil(delayMs ?? 0)),
           attempts: job.attempts,
           backoff: { type: 'exponential', delay: 1_000, jitter: 0.3 },
         },
