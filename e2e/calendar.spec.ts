@@ -5,10 +5,13 @@ const dayOf = (inDays: number) => new Date(Date.now() + inDays * 86_400_000).toI
 
 async function signIn(page: Page): Promise<string> {
   await page.goto('/sign-in')
-  await page.getByLabel('Email').fill('demo@posthorn.local')
-  await page.getByLabel('Password', { exact: true }).fill('posthorn-demo')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  // A press before the page is awake would be lost.
+  await expect(async () => {
+    await page.getByLabel('Email').fill('demo@posthorn.local')
+    await page.getByLabel('Password', { exact: true }).fill('posthorn-demo')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { timeout: 5_000 })
+  }).toPass()
   return new URL(page.url()).pathname.split('/')[1] ?? ''
 }
 

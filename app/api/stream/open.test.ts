@@ -69,7 +69,7 @@ test('a browser hears of posts in its workspace, and neither of others nor of me
 test('a silent stream shows that it lives', async () => {
   const { ctx } = await signedIn()
   const { until, gone } = await listening(ctx, { ...usual, heartbeatMs: 20 })
-  await until(': still here')
+  expect(await until(': still here')).toContain(': still here\n\n')
   gone.abort()
 })
 
@@ -77,12 +77,12 @@ test('a stream ends when its session is revoked', async () => {
   const { ctx, sessionId } = await signedIn()
   const { ended } = await listening(ctx, { ...usual, checkMs: 20 })
   await prisma.session.update({ where: { id: sessionId }, data: { revokedAt: new Date() } })
-  await ended()
+  expect(await ended()).toContain('ready')
 })
 
 test('a stream ends when the person leaves the workspace', async () => {
   const { ctx } = await signedIn()
   const { ended } = await listening(ctx, { ...usual, checkMs: 20 })
   await prisma.member.deleteMany({ where: { workspaceId: ctx.workspaceId } })
-  await ended()
+  expect(await ended()).toContain('ready')
 })
