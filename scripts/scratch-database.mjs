@@ -5,24 +5,22 @@ import { migrate, migrationsHash } from './migrate.mjs'
 import { at } from './place.mjs'
 import { query, startPostgres } from './postgres.mjs'
 
-const folder = at('.test')
+// What the tests write need not survive a power cut.
+const forgetful = [
+  ['fsync', 'off'],
+  ['synchronous_commit', 'off'],
+  ['full_page_writes', 'off'],
+]
 
 /**
  * Starts the Postgres of the tests, or joins it, and holds it until `letGo()`; soon after the last one has let go it
- * stops by itself. Any number of processes may do this at once.
+ * stops by itself. Any number of processes may do this at once. A `durable` one is another server, which writes as the
+ * product's does: what is committed is on the disk.
  * @returns `name`, which other processes give to `scratchDatabaseOn`.
  */
-export async function scratchServer() {
-  // What the tests write need not survive a power cut.
-  const postgres = await startPostgres({
-    folder,
-    graceMs: 20_000,
-    options: [
-      ['fsync', 'off'],
-      ['synchronous_commit', 'off'],
-      ['full_page_writes', 'off'],
-    ],
-  })
+export async function scratchServer({ durable = false } = {}) {
+  const folder = durable ? at('.test/durable') : at('.test')
+  const postgres = await startPostgres({ folder, graceMs: 20_000, options: durable ? [] : forgetful })
   const template = await withLock(path.join(folder, 'template.lock'), () => templateOn(postgres))
   return { name: { address: postgres.url('postgres'), template }, letGo: postgres.letGo }
 }
@@ -37,8 +35,8 @@ export async function scratchDatabaseOn({ address, template }) {
 }
 
 /** A fresh, migrated database together with its server. @returns its `url`, and `drop()`, which lets go of the server. */
-export async function scratchDatabase() {
-  const server = await scratchServer()
+export async function scratchDatabase({ durable = false } = {}) {
+  const server = await scratchServer({ durable })
   const database = await scratchDatabaseOn(server.name)
   const drop = async () => {
     await database.drop()
