@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { finishConnection, startConnection } from '@/lib/accounts'
 import { newId } from '@/lib/core/ids'
 import { StateReason } from '@/lib/posts/schema'
 import type { Ctx } from '@/lib/workspace'
-import { accountKinds, ask, makeWorld, type AccountKind } from '@/lib/accounts/connected.fixture'
+import { accountKinds, ask, makeWorld, must, type AccountKind } from '@/lib/accounts/connected.fixture'
+import { decideConsent } from '@/sandbox/person'
 import { keepWorkers } from './workers'
 
 /** What may go wrong at the network while a post is sent. `none` leaves it to the kills alone. */
@@ -77,11 +79,12 @@ export async function torture({
   try {
     for (;;) {
       workers.check()
-      const done = await world.ctx.db.variant.count({
-        where: { state: { in: ['published', 'refused', 'needs_person', 'cancelled'] } },
-      })
+      const reconnected = await reconnect(world.ctx)
+      const done = await countEnded(world.ctx)
       onProgress?.(done, sent.length)
-      if (done === sent.length || Date.now() - started > deadlineMs) break
+      // What waits for a reconnected account goes on when the event of it is delivered.
+      const isQuiet = reconnected === 0 && (await world.ctx.db.eventOutbox.count()) === 0
+      if ((done === sent.length && isQuiet) || Date.now() - started > deadlineMs) break
       await wait(500)
     }
   } finally {
@@ -90,6 +93,29 @@ export async function torture({
   const rows = await judge(world.ctx, await ask<{ text: string }[]>(world.sandbox, '/effects'), sent)
   await world.close()
   return { rows, deaths: workers.deaths(), tookMs: Date.now() - started }
+}
+
+/** Ended, or left to a person for good: one who is asked to reconnect does so here. */
+const countEnded = ({ db }: Ctx): Promise<number> =>
+  db.variant.count({
+    where: {
+      OR: [
+        { state: { in: ['published', 'refused', 'cancelled'] } },
+        { state: 'needs_person', NOT: { reason: { path: ['kind'], equals: 'reconnect' } } },
+      ],
+    },
+  })
+
+/** Does what a person is asked to: LinkedIn gives a member's account nothing to renew an ended token with. */
+async function reconnect(ctx: Ctx): Promise<number> {
+  const spent = await ctx.db.account.findMany({ where: { state: 'needs_reconnect' } })
+  for (const { platform, method, handle } of spent) {
+    if (platform !== 'linkedin' || method !== 'person')
+      throw new Error(`${handle} at ${platform} must be reconnected, though its token can be renewed`)
+    const { url } = must(await startConnection(ctx, { platform, method }))
+    must(await finishConnection(ctx, { platform, ...(await decideConsent(url, 'nora-winter')) }))
+  }
+  return spent.length
 }
 
 /** Written straight into the tables, all due now: what is tried here is the sending. */
