@@ -14,7 +14,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const database = await scratchDatabase()
   const product = await startProduct({
     folder,
-    given: { PATH: process.env.PATH, HOME: process.env.HOME, SWEEP_EVERY_MS: '500' },
+    given: { PATH: process.env.PATH, HOME: process.env.HOME, SWEEP_EVERY_MS: '500', NETWORK_TIMEOUT_MS: '4000' },
     databaseUrl: database.url,
     demo: true,
     dist: await buildForTests(),
