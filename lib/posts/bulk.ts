@@ -2,8 +2,9 @@ import { ok, type Result } from '@/lib/core/result'
 import { operation } from '@/lib/workspace'
 import { deletePost } from './delete'
 import { shiftPost } from './reschedule'
-import { publishNow } from './schedule'
-import { BulkDelete, BulkPosts, BulkReschedule, type BulkOutcome } from './schema'
+import { publishNow, schedulePost } from './schedule'
+import { BulkDelete, BulkPosts, BulkReschedule, BulkSchedule, BulkUpdate, type BulkOutcome } from './schema'
+import { updatePost } from './update'
 
 /** One after the other, each in its own transaction: what cannot be done is told, and stops nothing. */
 async function each(
@@ -37,4 +38,18 @@ export const reschedulePosts = operation({
   can: 'post.schedule',
   input: BulkReschedule,
   run: (ctx, { postIds, shiftMinutes }) => each(postIds, (postId) => shiftPost(ctx, postId, shiftMinutes)),
+})
+
+/** Gives every post the same time. */
+export const schedulePosts = operation({
+  can: 'post.schedule',
+  input: BulkSchedule,
+  run: (ctx, { postIds, when }) => each(postIds, (postId) => schedulePost(ctx, { postId, when })),
+})
+
+/** Changes the same in every post. */
+export const updatePosts = operation({
+  can: 'post.update',
+  input: BulkUpdate,
+  run: (ctx, { postIds, ...changes }) => each(postIds, (postId) => updatePost(ctx, { postId, ...changes })),
 })

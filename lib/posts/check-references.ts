@@ -2,7 +2,11 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import type { Work } from '@/lib/workspace'
 import type { PostContent, PostOverride } from './schema'
 
-type Targets = readonly { readonly accountId: string; readonly override?: PostOverride | undefined }[]
+type Targets = readonly {
+  readonly accountId: string
+  readonly platform?: string | undefined
+  readonly override?: PostOverride | undefined
+}[]
 type Given = {
   readonly content: PostContent
   readonly targets: Targets
@@ -45,6 +49,16 @@ export async function checkReferences(
       code: 'VALIDATION_ERROR',
       message: `@${disconnected.handle} was disconnected. Connect it again, or choose another account.`,
       fields: { targets: [`@${disconnected.handle} was disconnected`] },
+    })
+
+  const elsewhere = accounts.find(({ id, platform }) =>
+    targets.some((target) => target.accountId === id && target.platform !== undefined && target.platform !== platform),
+  )
+  if (elsewhere)
+    return fail({
+      code: 'VALIDATION_ERROR',
+      message: `The account ${elsewhere.id} (@${elsewhere.handle}) is on ${elsewhere.platform}. Correct its platform, or name another account.`,
+      fields: { targets: [`${elsewhere.id} is on ${elsewhere.platform}`] },
     })
 
   const mediaIds = mediaIdsOf(

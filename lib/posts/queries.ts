@@ -45,8 +45,9 @@ export const calendarWindow = query({
 export const listPosts = query({
   can: 'post.read',
   input: ListPosts,
-  async run(ctx, { cursor, take, sort, ...filter }): Promise<Result<Page<PostCard>>> {
-    const where = passing(filter)
+  async run(ctx, { cursor, take, sort, from, to, ...filter }): Promise<Result<Page<PostCard>>> {
+    const due = from || to ? { publishAt: { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) } } : {}
+    const where = { ...passing(filter), AND: due }
     if (sort === 'newest') {
       const rows = await ctx.db.post.findMany({
         where: { ...where, ...(cursor ? { id: { lt: cursor } } : {}) },

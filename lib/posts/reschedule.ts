@@ -1,11 +1,12 @@
+import type { z } from 'zod'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { operation } from '@/lib/workspace'
+import { operation, type Ctx, type Work } from '@/lib/workspace'
 import { change } from './change'
 import { lockPost, noSuchPost, type LockedPost } from './lock'
 import { freeVariants, place } from './place'
 import { saved } from './saved'
 import { asTarget, publishNow, recordPlaced, scheduleLocked } from './schedule'
-import { PostContent, ReschedulePost, type SavedPost } from './schema'
+import { PostContent, ReschedulePost, type SavedPost, type When } from './schema'
 import { mustBeSound } from './judge'
 import { mustBeAhead, timesFor, type Times } from './times'
 import { instantOf, instantOfRule, shiftWall, wallMinutesBetween, wallOf } from './wall-time'
@@ -26,17 +27,25 @@ export const reschedulePost = operation({
     if (when.kind === 'now') return publishNow(ctx, { postId })
     return change(ctx, async (work) => {
       const post = await lockPost(work.db, postId)
-      if (!post) return fail(noSuchPost)
-      if (!post.publishAt || when.kind === 'next_slot') return scheduleLocked(ctx, work, post, when)
-      const free = freeVariants(post, 'move')
-      if (!free.ok) return free
-      const accounts = free.value.map(({ accountId, account }) => ({ id: accountId, handle: account.handle }))
-      const asked = await timesFor(ctx, work.db, accounts, when, postId)
-      if (!asked.ok) return asked
-      return move(work, post, keepDistances(post, asked.value))
+      return post ? rescheduleLocked(ctx, work, post, when) : fail(noSuchPost)
     })
   },
 })
+
+/** The same for a post that is locked already. The caller has checked the permission. */
+export async function rescheduleLocked(
+  ctx: Ctx,
+  work: Work,
+  post: LockedPost,
+  when: z.output<typeof When>,
+): Promise<Result<SavedPost>> {
+  if (!post.publishAt || when.kind === 'next_slot' || when.kind === 'now') return scheduleLocked(ctx, work, post, when)
+  const free = freeVariants(post, 'move')
+  if (!free.ok) return free
+  const accounts = free.value.map(({ accountId, account }) => ({ id: accountId, handle: account.handle }))
+  const asked = await timesFor(ctx, work.db, accounts, when, post.id)
+  return asked.ok ? move(work, post, keepDistances(post, asked.value)) : asked
+}
 
 /** Moves one post by so many minutes on its wall clock: 09:00 moved by a day is 09:00, whatever clocks do. */
 export const shiftPost = async (

@@ -3,7 +3,8 @@ import type { Failure } from '@/lib/core/result'
 import type { JudgedAccount } from './rules'
 
 // The composer judges as it is typed in, by the very rules that the server refuses by.
-export { mergedContent, priceMicros, problems, type JudgedAccount, type JudgedMedia } from './rules'
+export { countedText, mergedContent, priceMicros, problems, type JudgedAccount, type JudgedMedia } from './rules'
+export { tagged, tagLinks } from './tags'
 
 const id = z.string().min(1).max(64)
 const utmField = z.string().trim().max(100).optional()
@@ -125,7 +126,12 @@ export const When = z.discriminatedUnion('kind', [
 ])
 export type When = z.input<typeof When>
 
-export const Target = z.object({ accountId: id, override: PostOverride.optional() })
+export const Target = z.object({
+  accountId: id,
+  /** Where the caller believes the account to be: another network refuses, so that a mix-up of ids posts nothing. */
+  platform: z.string().max(40).optional(),
+  override: PostOverride.optional(),
+})
 
 export const CreatePost = z.object({
   content: PostContent,
@@ -147,6 +153,33 @@ export const EditPost = z.object({
   /** For a post of a series: whether those after it change with it. */
   scope: z.enum(['this', 'following']).default('this'),
 })
+/** What is to change in a post's content: what is absent stays, null takes away. */
+export const ContentChange = PostOverride.extend({
+  linkTitle: PostContent.shape.linkTitle.nullable(),
+  linkDescription: PostContent.shape.linkDescription.nullable(),
+  alts: PostContent.shape.alts.unwrap().optional(),
+  utm: Utm.nullable().optional(),
+})
+export type ContentChange = z.output<typeof ContentChange>
+const changes = {
+  content: ContentChange.optional(),
+  /** When given, the accounts from now on. */
+  targets: z.array(Target).max(50).optional(),
+  projectId: id.nullable().optional(),
+}
+export const UpdatePost = z.object({
+  postId: id,
+  /** When given, a post that was saved since answers CONFLICT. */
+  revision: z.number().int().positive().optional(),
+  ...changes,
+  when: When.optional(),
+})
+/** The accounts meant by the names of networks, each with the network's only account there unless named by its id. */
+export const AccountsMeant = z.object({
+  platforms: z.array(z.string().max(40)).max(20).default([]),
+  accountIds: z.array(id).max(50).default([]),
+  projectId: id.optional(),
+})
 export const SchedulePost = z.object({ postId: id, when: When, recurrence: z.string().max(500).optional() })
 export const ReschedulePost = z.object({ postId: id, when: When })
 export const BulkReschedule = z.object({
@@ -161,6 +194,8 @@ export const BulkReschedule = z.object({
 export const OnePost = z.object({ postId: id })
 export const DeletePost = z.object({ postId: id, alsoAtNetwork: z.boolean().default(false) })
 export const BulkPosts = z.object({ postIds: z.array(id).min(1).max(200) })
+export const BulkSchedule = BulkPosts.extend({ when: When })
+export const BulkUpdate = BulkPosts.extend(changes)
 export const BulkDelete = BulkPosts.extend({ alsoAtNetwork: z.boolean().default(false) })
 export const SettleVariant = z.discriminatedUnion('answer', [
   z.object({
@@ -214,6 +249,9 @@ export const ListPosts = PostFilter.extend({
   sort: z.enum(['newest', 'due']).default('newest'),
   cursor: z.string().max(200).optional(),
   take: z.number().int().min(1).max(100).default(50),
+  /** Only posts due from this instant on, and before that one. Drafts have no time and are left out then. */
+  from: z.coerce.date().optional(),
+  to: z.coerce.date().optional(),
 })
 /** At most 62 days at once. */
 export const CalendarWindow = PostFilter.extend({

@@ -1,4 +1,4 @@
-export { operation, query, isOperation, refusal, type Operation } from './operation'
+export { explainIssues, operation, query, isOperation, refusal, type Operation } from './operation'
 export { isVisitorOperation, visitorOperation, type Visitor } from './visitor'
 export { may, permissionLabels, permissions, roles, type MemberRole, type Permission, type Role } from './permissions'
 export type { Actor, Ctx } from './context'

@@ -16,8 +16,11 @@ export type Operation<I extends z.ZodType = z.ZodType, T = unknown> = ((
 /** Puts zod's issues into the words of a failure. The first problem is in the message, all are in `fields`. */
 export function explainIssues(error: z.ZodError): Failure {
   const fields: Record<string, string[]> = {}
-  for (const { path, message } of error.issues) (fields[path.join('.') || 'input'] ??= []).push(message)
-  const missing = error.issues.every((issue) => issue.code === 'invalid_type' && issue.input === undefined)
+  for (const { path, message, ...issue } of error.issues) {
+    const names = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path]
+    for (const name of names) (fields[name.join('.') || 'input'] ??= []).push(message)
+  }
+  const missing = error.issues.every((issue) => issue.input === undefined)
   const [name, problems] = Object.entries(fields)[0] ?? ['input', ['is not valid']]
   return {
     code: missing ? 'MISSING_REQUIRED_FIELD' : 'VALIDATION_ERROR',
