@@ -1,6 +1,7 @@
 'use client'
 
 import { CircleAlert, CircleCheck } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Toaster as Sonner, toast as sonner } from 'sonner'
 
 const undoMs = 10_000
@@ -18,7 +19,7 @@ export const toast = {
   done: (message: string, action?: Action) =>
     sonner.success(message, action && { action: { label: action.label, onClick: start(action.run) } }),
   /** It is done, and can be taken back for ten seconds. */
-  undo: (message: string, undo: () => void | Promise<void>) =>
+  undo: (message: ReactNode, undo: () => void | Promise<void>) =>
     sonner(message, { duration: undoMs, action: { label: 'Undo', onClick: start(undo) } }),
   /** It was not done: a failure's own sentence, and a way out where there is one. */
   failed: (message: string, action?: Action) =>

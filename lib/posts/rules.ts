@@ -60,7 +60,7 @@ export function problems(
 }
 
 /** The text as it is counted: networks that have no field for a link get it at the end of the text. */
-function countedText({ text, link, utm }: PostContent, { limits }: JudgedAccount): string {
+export function countedText({ text, link, utm }: PostContent, { limits }: JudgedAccount): string {
   const tagLinked = tagLinks(text, utm)
   const url = link && tagged(link, utm)
   return !limits.link?.inText || !url || tagLinked.includes(url) ? tagLinked : `${tagLinked.trimEnd()}\n\n${url}`

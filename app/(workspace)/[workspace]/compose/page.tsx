@@ -1,0 +1,81 @@
+import { PenLine } from 'lucide-react'
+import type { Metadata } from 'next'
+import { entered } from '@/app/(workspace)/entered'
+import { granted } from '@/app/(workspace)/granted'
+import { ComposerPage } from '@/components/posts/composer/composer-page'
+import { LinkButton } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Page } from '@/components/ui/page'
+import { PageHeader } from '@/components/ui/page-header'
+import { paths } from '@/lib/core/paths'
+import { listAccounts } from '@/lib/accounts'
+import { listTargets } from '@/lib/posts'
+import { listProjects, may } from '@/lib/workspace'
+import { openPost, startOf } from './open-post'
+import { whyNot } from './why-not'
+
+export const metadata: Metadata = { title: 'Compose' }
+
+type Props = {
+  readonly params: Promise<{ workspace: string }>
+  readonly searchParams: Promise<{ post?: string | string[]; at?: string | string[] }>
+}
+
+export default async function ComposePage({ params, searchParams }: Props) {
+  const ctx = await entered(params)
+  const { slug, timeZone } = ctx.workspace
+  if (!may(ctx.role, 'post.create'))
+    return (
+      <Page>
+        <PageHeader title="New post" />
+        <EmptyState
+          icon={<PenLine />}
+          title={whyNot(ctx.role, 'write posts')}
+          description="You can see every post and where it stands in the calendar."
+          action={<LinkButton href={paths.calendar(slug)}>Open the calendar</LinkButton>}
+        />
+      </Page>
+    )
+  const { post: asked, at } = await searchParams
+  const [opened, targets, accounts, projects] = await Promise.all([
+    typeof asked === 'string' ? openPost(ctx, asked) : undefined,
+    listTargets(ctx, {}),
+    listAccounts(ctx, { includeDisconnected: false, take: 200 }),
+    listProjects(ctx, {}),
+  ])
+  if (opened && !opened.ok)
+    return (
+      <Page>
+        <PageHeader title="Edit post" />
+        <EmptyState
+          icon={<PenLine />}
+          title={opened.error.message}
+          action={
+            opened.error.postId ? (
+              <LinkButton href={paths.post(slug, opened.error.postId)}>Open its page</LinkButton>
+            ) : (
+              <LinkButton href={paths.compose(slug)}>Write a new post</LinkButton>
+            )
+          }
+        />
+      </Page>
+    )
+  return (
+    <ComposerPage
+      workspace={slug}
+      timeZone={timeZone}
+      accounts={granted(targets)}
+      projects={granted(projects).map(({ id, name }) => ({ id, name }))}
+      reasons={Object.fromEntries(
+        granted(accounts).items.flatMap(({ id, lastError }) => (lastError ? [[id, lastError.message]] : [])),
+      )}
+      rights={{
+        schedule: may(ctx.role, 'post.schedule') ? undefined : whyNot(ctx.role, 'schedule posts'),
+        publish: may(ctx.role, 'post.publish') ? undefined : whyNot(ctx.role, 'publish posts'),
+      }}
+      post={opened?.value.post}
+      media={opened?.value.media ?? []}
+      startAt={startOf(at, timeZone)}
+    />
+  )
+}

@@ -1,0 +1,133 @@
+'use client'
+
+import { CircleAlert, CircleCheck, Lightbulb } from 'lucide-react'
+import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
+import { NetworkGlyph } from '@/components/ui/network-glyph'
+import { networkLabels } from '@/lib/platforms/text'
+import type { Problem } from '@/lib/posts/schema'
+import { useDesk } from './composer-context'
+import { differences, everyone, wordsIn, write } from './draft'
+import { dollars, type Judged } from './judged'
+
+/** What each network makes of the post: how long it is there, what it costs, what stands in the way. */
+export function AccountChecks({ judged }: { readonly judged: readonly Judged[] }) {
+  if (judged.length === 0)
+    return (
+      <p className="text-table text-text-2">
+        Choose an account above. How long the text may be, and what it costs, is shown here for each.
+      </p>
+    )
+  return (
+    <ul aria-label="Checks by account" className="flex flex-col divide-y">
+      {judged.map((one) => (
+        <AccountCheck key={one.account.id} judged={one} />
+      ))}
+    </ul>
+  )
+}
+
+function AccountCheck({ judged: { account, count, refusals, advice, priceMicros } }: { readonly judged: Judged }) {
+  const { draft, setScope } = useDesk()
+  const label = networkLabels[account.platform]
+  const isNear = count.remaining >= 0 && count.remaining <= Math.min(20, count.max / 10)
+  const isOwn = differences(draft, account.id).length > 0
+  const withLink = priceMicros !== undefined && priceMicros >= (account.limits.price?.postWithLinkMicros ?? Infinity)
+  return (
+    <li aria-label={`${label} ${account.handle}`} className="flex flex-col gap-1 py-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-table">
+        <NetworkGlyph network={account.platform} />
+        <span className="truncate">{account.handle}</span>
+        {isOwn && <span className="text-meta text-text-3">customised</span>}
+        <span className="ml-auto flex items-center gap-3 text-meta tabular-nums">
+          {priceMicros !== undefined && (
+            <span className="text-text-2">
+              {label}: {dollars(priceMicros)}
+              {withLink && ' because of the link'}
+            </span>
+          )}
+          {count.bytes !== undefined && count.bytes > (count.maxBytes ?? Infinity) && (
+            <span className="font-medium text-danger-text">
+              {count.bytes} / {count.maxBytes} bytes
+            </span>
+          )}
+          <span
+            className={cn(
+              'text-text-2',
+              isNear && 'font-medium text-review',
+              count.remaining < 0 && 'font-semibold text-danger-text',
+            )}
+          >
+            {count.length} / {count.max}
+            <span className="sr-only"> characters</span>
+          </span>
+          {refusals.length > 0 ? (
+            <CircleAlert aria-hidden className="size-4 text-danger-text" />
+          ) : (
+            <CircleCheck aria-hidden className="size-4 text-published" />
+          )}
+        </span>
+      </div>
+      <ul className="flex flex-col gap-1 pl-6 text-meta empty:hidden">
+        {refusals.map((problem) => (
+          <li
+            key={`${problem.field} ${problem.message}`}
+            className="flex flex-wrap items-start gap-1.5 text-danger-text"
+          >
+            <span className="min-w-0 flex-1 basis-52">{problem.message}</span>
+            <WayOut problem={problem} judged={account.id} onCustomise={() => setScope(account.id)} label={label} />
+          </li>
+        ))}
+        {advice.map((problem) => (
+          <li key={problem.message} className="flex items-start gap-1.5 text-text-2">
+            <Lightbulb aria-hidden className="mt-0.5 size-3.5 shrink-0 text-text-3" />
+            {problem.message}
+          </li>
+        ))}
+      </ul>
+    </li>
+  )
+}
+
+type WayOutProps = {
+  readonly problem: Problem
+  readonly judged: string
+  readonly label: string
+  readonly onCustomise: () => void
+}
+
+/** The shortest way out of a problem: one press. */
+function WayOut({ problem: { field }, judged: accountId, label, onCustomise }: WayOutProps) {
+  const { draft, scope, edit, accounts } = useDesk()
+  const account = accounts.find(({ id }) => id === accountId)
+  if (field === 'thread' && account && !account.threads)
+    return (
+      <Button
+        size="small"
+        onClick={() =>
+          edit((draft) => {
+            const { text, thread } = wordsIn(draft, accountId)
+            return write(draft, accountId, {
+              text: [text, ...thread.map((part) => part.text)].join('\n\n'),
+              thread: [],
+            })
+          })
+        }
+      >
+        Post it as one text on {label}
+      </Button>
+    )
+  if (field === 'firstComment' && account && !account.firstComment)
+    return (
+      <Button size="small" onClick={() => edit((draft) => write(draft, accountId, { firstComment: undefined }))}>
+        Leave the comment out on {label}
+      </Button>
+    )
+  const isEmpty = wordsIn(draft, accountId).text === ''
+  if (scope !== everyone || isEmpty) return null
+  return (
+    <Button size="small" variant="ghost" onClick={onCustomise}>
+      Customise for {label}
+    </Button>
+  )
+}

@@ -1,0 +1,208 @@
+'use client'
+
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { LiveRegion } from '@/components/ui/live-region'
+import { Page, Section } from '@/components/ui/page'
+import { PageHeader } from '@/components/ui/page-header'
+import { when } from '@/lib/core/format'
+import { paths } from '@/lib/core/paths'
+import type { MediaCard } from '@/lib/media/schema'
+import { networkLabels } from '@/lib/platforms/text'
+import type { LinkPreview, TargetAccount } from '@/lib/posts/schema'
+import { AccountChecks } from './account-checks'
+import { AccountPicker, type Project } from './account-picker'
+import { ActionBar } from './action-bar'
+import { DeskProvider, type Desk } from './composer-context'
+import { ConflictNote } from './conflict-note'
+import { chosenOf, emptyDraft, everyone, fingerprint, type Draft, type Scope } from './draft'
+import { judge } from './judged'
+import { forgetLocally, localCopy, type LocalCopy } from './local-copy'
+import { planAt, type Plan } from './plan'
+import { ProjectPicker } from './project-picker'
+import { useAutosave, type Known } from './use-autosave'
+import { useNow } from './use-now'
+import { useSending } from './use-sending'
+import { WhenFields } from './when-fields'
+import type { Rights } from './what-stops-it'
+import { Writing } from './writing'
+
+/** A post that is opened to be edited. */
+export type OpenedPost = Known & {
+  readonly draft: Draft
+  /** Set when it is scheduled already. */
+  readonly plan?: Plan | undefined
+}
+
+export type ComposerProps = {
+  readonly workspace: string
+  readonly timeZone: string
+  readonly accounts: readonly TargetAccount[]
+  readonly projects: readonly Project[]
+  /** Why an account needs reconnecting, by its id. */
+  readonly reasons: Readonly<Record<string, string>>
+  readonly rights: Rights
+  readonly post?: OpenedPost | undefined
+  /** The files that the post shows already. */
+  readonly media: readonly MediaCard[]
+  /** Where the time begins, on the workspace's wall clock. */
+  readonly startAt: string
+  /** Begins again with what the server knows. */
+  readonly onAnew: () => void
+}
+
+/** What this browser kept and the server does not have. */
+function unsavedOf(workspace: string, post: OpenedPost | undefined): LocalCopy | undefined {
+  const copy = localCopy(workspace, post?.postId)
+  return copy && fingerprint(copy.draft) !== fingerprint(post?.draft ?? emptyDraft) ? copy : undefined
+}
+
+/** Write once, say it differently where an account wants it, and send it on its way. */
+export function Composer({
+  workspace,
+  timeZone,
+  accounts,
+  projects,
+  reasons,
+  rights,
+  post,
+  onAnew,
+  ...given
+}: ComposerProps) {
+  const base = post?.draft ?? emptyDraft
+  const [restored] = useState(() => unsavedOf(workspace, post))
+  const [draft, setDraft] = useState(restored?.draft ?? base)
+  const [basis, setBasis] = useState(base)
+  const [scope, setScope] = useState<Scope>(everyone)
+  const [plan, setPlan] = useState<Plan>(() => post?.plan ?? planAt(given.startAt))
+  const [kept, setKept] = useState(post?.plan)
+  const [media, setMedia] = useState(() => new Map(given.media.map((card) => [card.id, card])))
+  const [links, setLinks] = useState<ReadonlyMap<string, LinkPreview>>(() => new Map())
+  const now = useNow()
+
+  const autosave = useAutosave({
+    workspace,
+    draft,
+    // On the revision that the words were written on, so that what somebody else saved since is not lost.
+    known: post && { postId: post.postId, revision: restored?.revision ?? post.revision },
+    base,
+    auto: !post?.plan,
+    // So that a reload opens what was written.
+    onCreated: (postId) => window.history.replaceState(null, '', paths.compose(workspace, { post: postId })),
+  })
+  const sending = useSending({ workspace, timeZone, save: autosave.save, heard: autosave.heard })
+
+  const chosen = chosenOf(draft, accounts)
+  const judged = judge(draft, chosen, media)
+  const desk: Desk = {
+    workspace,
+    timeZone,
+    accounts,
+    chosen,
+    draft,
+    scope: chosen.some(({ id }) => id === scope) ? scope : everyone,
+    edit: setDraft,
+    setScope,
+    media,
+    addMedia: (card) => setMedia((known) => new Map(known).set(card.id, card)),
+    links,
+    addLink: (address, preview) => setLinks((known) => new Map(known).set(address, preview)),
+  }
+  const tooLong = judged.filter(({ count }) => !count.fits).map(({ account }) => networkLabels[account.platform])
+  const moved = kept !== undefined && JSON.stringify(plan) !== JSON.stringify(kept)
+
+  return (
+    <DeskProvider value={desk}>
+      <Page kind="workbench" className="gap-4 pb-0 md:pb-0">
+        <PageHeader
+          title={post ? 'Edit post' : 'New post'}
+          description={
+            kept && `Scheduled for ${kept.day} at ${kept.time}. It keeps its time, and changes when you save.`
+          }
+          secondary={<ProjectPicker projects={projects} />}
+        />
+        {restored && (
+          <Callout
+            action={
+              <Button
+                size="small"
+                onClick={() => {
+                  forgetLocally(workspace, post?.postId)
+                  onAnew()
+                }}
+              >
+                Discard it
+              </Button>
+            }
+          >
+            This is what you wrote until {when(new Date(restored.at), timeZone, 'd MMM, HH:mm')} and what could not be
+            saved then.
+          </Callout>
+        )}
+        {autosave.state.kind === 'conflict' && (
+          <ConflictNote
+            message={autosave.state.message}
+            onReload={() => {
+              forgetLocally(workspace, autosave.postId())
+              window.location.reload()
+            }}
+            onCopy={autosave.saveAsCopy}
+          />
+        )}
+        {autosave.state.kind === 'failed' && (
+          <Callout
+            tone="review"
+            action={
+              <Button size="small" onClick={() => void autosave.save()}>
+                Try again
+              </Button>
+            }
+          >
+            {autosave.state.message}
+          </Callout>
+        )}
+        <div className="flex min-h-0 flex-1 flex-col gap-6 lg:flex-row lg:gap-8">
+          <div className="flex min-w-0 flex-1 flex-col gap-5 pb-4 lg:overflow-y-auto lg:px-1 lg:py-1">
+            <AccountPicker projects={projects} reasons={reasons} />
+            <Writing />
+            <Section title="When">
+              <WhenFields plan={plan} onChange={setPlan} now={now} isScheduled={kept !== undefined} />
+            </Section>
+          </div>
+          <aside
+            aria-label="Checks and previews"
+            className="flex min-w-0 flex-col gap-5 pb-6 lg:w-104 lg:shrink-0 lg:overflow-y-auto lg:px-1"
+          >
+            <Section title="Checks">
+              <AccountChecks judged={judged} />
+            </Section>
+          </aside>
+        </div>
+        <ActionBar
+          judged={judged}
+          plan={plan}
+          now={now}
+          rights={rights}
+          saving={autosave.state}
+          sending={sending}
+          scheduled={
+            kept && {
+              moved,
+              changed: moved || fingerprint(draft) !== fingerprint(basis),
+              onSaved: () => {
+                setKept(plan)
+                setBasis(draft)
+              },
+            }
+          }
+        />
+        <LiveRegion
+          message={
+            tooLong.length > 0 ? `Too long for ${[...new Set(tooLong)].join(' and ')}.` : 'The text fits everywhere.'
+          }
+        />
+      </Page>
+    </DeskProvider>
+  )
+}

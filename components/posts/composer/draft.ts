@@ -1,0 +1,141 @@
+import { mergedContent, type PostContent, type PostOverride, type TargetAccount } from '@/lib/posts/schema'
+
+/** What may differ from account to account. */
+export const ownFields = ['text', 'link', 'mediaIds', 'thread', 'firstComment'] as const
+export type OwnField = (typeof ownFields)[number]
+
+export type Target = { readonly accountId: string; readonly override?: PostOverride | undefined }
+
+/** What is being written. */
+export type Draft = {
+  readonly content: PostContent
+  readonly targets: readonly Target[]
+  readonly projectId: string | null
+  /** What was written for accounts that were taken off since: it comes back with them. Not saved at the server. */
+  readonly aside: Readonly<Record<string, PostOverride>>
+}
+
+/** What is being edited: the words for all accounts, or those of one (its id). */
+export type Scope = string
+export const everyone: Scope = 'everyone'
+
+export const emptyContent: PostContent = { text: '', mediaIds: [], alts: {}, thread: [] }
+export const emptyDraft: Draft = { content: emptyContent, targets: [], projectId: null, aside: {} }
+
+const overrideOf = (draft: Draft, scope: Scope): PostOverride | undefined =>
+  draft.targets.find(({ accountId }) => accountId === scope)?.override
+
+/** What is said in a scope. */
+export const wordsIn = (draft: Draft, scope: Scope): PostContent =>
+  mergedContent(draft.content, overrideOf(draft, scope))
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+/** The fields in which an account says something of its own. */
+export const differences = (draft: Draft, accountId: string): readonly OwnField[] => {
+  const override = overrideOf(draft, accountId) ?? {}
+  return ownFields.filter((field) => override[field] !== undefined)
+}
+
+export type Words = Partial<Pick<PostContent, OwnField>>
+
+/** Writes in a scope. What an account says like all others is not its own. */
+export function write(draft: Draft, scope: Scope, words: Words): Draft {
+  if (scope === everyone) return { ...draft, content: { ...draft.content, ...words } }
+  const own: PostOverride = { ...overrideOf(draft, scope) }
+  if (words.text !== undefined) own.text = words.text
+  if (words.mediaIds !== undefined) own.mediaIds = words.mediaIds
+  if (words.thread !== undefined) own.thread = words.thread
+  // null takes away what the others have.
+  if ('link' in words) own.link = words.link ?? null
+  if ('firstComment' in words) own.firstComment = words.firstComment || null
+  const kept = ownFields.filter(
+    (field) => own[field] !== undefined && !same(own[field] ?? undefined, draft.content[field] || undefined),
+  )
+  return withOverride(draft, scope, Object.fromEntries(kept.map((field) => [field, own[field]])))
+}
+
+/** Takes an account back to what all others say, in some fields or in all. */
+export function reset(draft: Draft, accountId: string, fields: readonly OwnField[] = ownFields): Draft {
+  const own = Object.entries(overrideOf(draft, accountId) ?? {}).filter(([field]) => !fields.some((f) => f === field))
+  return withOverride(draft, accountId, Object.fromEntries(own))
+}
+
+function withOverride(draft: Draft, accountId: string, override: PostOverride): Draft {
+  const targets = draft.targets.map((target) => {
+    if (target.accountId !== accountId) return target
+    return Object.keys(override).length === 0 ? { accountId } : { accountId, override }
+  })
+  return { ...draft, targets }
+}
+
+/** Gives other accounts the words of one. */
+export function copyWords(draft: Draft, from: string, to: readonly string[]): Draft {
+  const override = overrideOf(draft, from) ?? {}
+  return to.reduce((sofar, accountId) => withOverride(sofar, accountId, override), draft)
+}
+
+/** Takes an account on, or off. */
+export function toggle(draft: Draft, accountId: string): Draft {
+  const target = draft.targets.find((one) => one.accountId === accountId)
+  const { [accountId]: kept, ...aside } = draft.aside
+  if (!target)
+    return { ...draft, aside, targets: [...draft.targets, kept ? { accountId, override: kept } : { accountId }] }
+  return {
+    ...draft,
+    targets: draft.targets.filter((one) => one !== target),
+    aside: target.override ? { ...aside, [accountId]: target.override } : aside,
+  }
+}
+
+/** Nothing that would be a loss. */
+export const isBlank = ({ content, targets }: Draft): boolean => {
+  const { text, link, mediaIds, thread, firstComment } = content
+  const said = text.trim() || link || mediaIds.length > 0 || thread.length > 0 || firstComment?.trim()
+  return !said && targets.every(({ override }) => !override)
+}
+
+/** The draft as it is saved. */
+export const toSave = ({ content, targets, projectId }: Draft) => ({ content, targets: [...targets], projectId })
+
+/** Equal for drafts that are saved alike. */
+export const fingerprint = (draft: Draft): string => JSON.stringify(toSave(draft))
+
+/** Every file that is shown somewhere in it. */
+export function mediaOf({ content, targets }: Pick<Draft, 'content' | 'targets'>): readonly string[] {
+  const of = ({ mediaIds = [], thread = [] }: Words) => [...mediaIds, ...thread.flatMap((part) => part.mediaIds)]
+  return [
+    ...new Set([
+      ...of(content),
+      ...targets.flatMap(({ override }) => of({ ...override, link: undefined, firstComment: undefined })),
+    ]),
+  ]
+}
+
+/** The chosen accounts, in the order they are offered. */
+export const chosenOf = (draft: Draft, accounts: readonly TargetAccount[]): readonly TargetAccount[] =>
+  accounts.filter(({ id }) => draft.targets.some(({ accountId }) => accountId === id))
+
+/** A place for files: the post itself (`first`), or the further post of its thread at a position. */
+export type Place = { readonly scope: Scope; readonly part: number | 'first' }
+
+export function mediaAt(draft: Draft, { scope, part }: Place): readonly string[] {
+  const words = wordsIn(draft, scope)
+  return (part === 'first' ? words.mediaIds : words.thread[part]?.mediaIds) ?? []
+}
+
+/** Puts other files at a place, or the same in another order. */
+export function placeMedia(draft: Draft, place: Place, mediaIds: readonly string[]): Draft {
+  const { scope, part } = place
+  if (part === 'first') return write(draft, scope, { mediaIds: [...mediaIds] })
+  const { thread } = wordsIn(draft, scope)
+  return write(draft, scope, {
+    thread: thread.map((each, index) => (index === part ? { ...each, mediaIds: [...mediaIds] } : each)),
+  })
+}
+
+/** The list with one of its things in another place. */
+export function moved<T>(list: readonly T[], from: number, to: number): T[] {
+  const rest = list.filter((_, index) => index !== from)
+  return [...rest.slice(0, to), ...list.slice(from, from + 1), ...rest.slice(to)]
+}

@@ -1,0 +1,33 @@
+'use client'
+
+import { ImagePlus } from 'lucide-react'
+import { useRef } from 'react'
+import { Button } from '@/components/ui/button'
+import { acceptedTypes } from '@/lib/media/schema'
+
+type Props = { readonly label: string; readonly onFiles: (files: readonly File[]) => void }
+
+/** Opens the machine's own file picker. */
+export function FileButton({ label, onFiles }: Props) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <Button size="small" variant="ghost" icon={<ImagePlus aria-hidden />} onClick={() => input.current?.click()}>
+        {label}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-label={`${label}: choose files`}
+        accept={Object.keys(acceptedTypes).join(',')}
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])])
+          // The same file may be chosen again.
+          event.target.value = ''
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,52 @@
+import type { MediaCard } from '@/lib/media/schema'
+import { measure, type Measure } from '@/lib/platforms/text'
+import {
+  countedText,
+  priceMicros,
+  problems,
+  type JudgedMedia,
+  type Problem,
+  type TargetAccount,
+} from '@/lib/posts/schema'
+import { wordsIn, type Draft } from './draft'
+
+/** What an account's network would say of the draft. */
+export type Judged = {
+  readonly account: TargetAccount
+  readonly count: Measure
+  readonly refusals: readonly Problem[]
+  readonly advice: readonly Problem[]
+  /** Millionths of a US dollar; undefined where posting is free. */
+  readonly priceMicros: number | undefined
+}
+
+const asJudged = ({ durationMs, ...card }: MediaCard): JudgedMedia => ({
+  ...card,
+  ...(durationMs === null ? {} : { durationMs }),
+})
+
+/** Judges by the rules that the server refuses by. */
+export function judge(
+  draft: Draft,
+  chosen: readonly TargetAccount[],
+  media: ReadonlyMap<string, MediaCard>,
+): readonly Judged[] {
+  const files = [...media.values()].map(asJudged)
+  return chosen.map((account) => {
+    const override = draft.targets.find(({ accountId }) => accountId === account.id)?.override
+    const found = problems(draft.content, override, account, files)
+    return {
+      account,
+      count: measure(countedText(wordsIn(draft, account.id), account), account.limits.text),
+      refusals: found.filter(({ severity }) => severity === 'refusal'),
+      advice: found.filter(({ severity }) => severity === 'advice'),
+      priceMicros: priceMicros(draft.content, override, account),
+    }
+  })
+}
+
+/** `$0.20`, `$0.015`: no cent is rounded away. */
+export const dollars = (micros: number): string => {
+  const cents = micros / 10_000
+  return `$${(micros / 1_000_000).toFixed(Number.isInteger(cents) ? 2 : 3)}`
+}

@@ -1,0 +1,87 @@
+'use client'
+
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { toast } from '@/components/ui/toast'
+import { answerOf } from '@/components/workspace/answer-of'
+import { when } from '@/lib/core/format'
+import { paths } from '@/lib/core/paths'
+import type { Result } from '@/lib/core/result'
+import { cancelPostAction, publishNowAction, schedulePostAction } from '@/lib/posts/actions'
+import type { SavedPost } from '@/lib/posts/schema'
+import { ruleOf, whenOf, type Plan } from './plan'
+import type { Known } from './use-autosave'
+
+type Given = {
+  readonly workspace: string
+  readonly timeZone: string
+  readonly save: () => Promise<Result<Known>>
+  readonly heard: (saved: SavedPost) => void
+}
+
+/** Saves, then schedules or publishes. What is refused says why, and everything stays as it was written. */
+export function useSending({ workspace, timeZone, save, heard }: Given) {
+  const router = useRouter()
+  const [busy, setBusy] = useState<'schedule' | 'publish' | 'save'>()
+  const say = (at: string | null) => (at ? when(new Date(at), timeZone, 'EEE d MMM, HH:mm') : 'later')
+
+  async function run<T>(what: 'schedule' | 'publish' | 'save', work: (postId: string) => Promise<Result<T>>) {
+    setBusy(what)
+    const saved = await save()
+    const done = saved.ok ? await work(saved.value.postId) : saved
+    setBusy(undefined)
+    // A conflict is said in full on the page, with the ways out of it.
+    if (!done.ok && (saved.ok || done.error.code !== 'CONFLICT')) toast.failed(done.error.message)
+    return done
+  }
+
+  const place = (postId: string, plan: Plan) =>
+    answerOf(schedulePostAction(workspace, { postId, when: whenOf(plan, timeZone), recurrence: ruleOf(plan) }))
+
+  async function takeBack(postId: string) {
+    const back = await answerOf(cancelPostAction(workspace, { postId }))
+    if (!back.ok) return void toast.failed(back.error.message)
+    toast.done('Back among the drafts', {
+      label: 'Open',
+      run: () => router.push(paths.compose(workspace, { post: postId })),
+    })
+  }
+
+  return {
+    busy,
+    /** Then the desk is cleared for the next one. */
+    async schedule(plan: Plan) {
+      const done = await run('schedule', (postId) => place(postId, plan))
+      if (!done.ok) return
+      const { postId, publishAt } = done.value
+      const day = publishAt ? when(new Date(publishAt), timeZone, 'yyyy-MM-dd') : ''
+      toast.undo(
+        <>
+          Scheduled for {say(publishAt)}.{' '}
+          <Link className="link" href={`${paths.calendar(workspace)}?${new URLSearchParams({ date: day })}`}>
+            See it in the calendar
+          </Link>
+        </>,
+        () => takeBack(postId),
+      )
+      router.push(paths.compose(workspace))
+    },
+    /** For a post that is scheduled: writes it anew, and moves it when it has another time. */
+    async change(plan: Plan | undefined) {
+      const done = await run('save', (postId) =>
+        plan ? place(postId, plan) : Promise.resolve({ ok: true as const, value: undefined }),
+      )
+      if (!done.ok) return false
+      if (done.value) heard(done.value)
+      toast.done(done.value ? `Saved. It goes out ${say(done.value.publishAt)}.` : 'Saved. It keeps its time.')
+      return true
+    },
+    /** What becomes of it is seen on the post's own page, never guessed. */
+    async publish() {
+      const done = await run('publish', (postId) => answerOf(publishNowAction(workspace, { postId })))
+      if (done.ok) router.push(paths.post(workspace, done.value.postId))
+      return done.ok
+    },
+  }
+}

@@ -1,0 +1,66 @@
+'use client'
+
+import { Link2, ListPlus, MessageSquare, Scissors, Tag } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Button } from '@/components/ui/button'
+import { toast } from '@/components/ui/toast'
+import type { MediaCard } from '@/lib/media/schema'
+import { measure } from '@/lib/platforms/text'
+import { useDesk } from './composer-context'
+import { everyone, wordsIn } from './draft'
+import { FileButton } from './file-button'
+import { MediaLibrary } from './media-library'
+import { split, strictest } from './splitting'
+
+/** What a post may have besides words and media; shown once it is asked for. */
+export type Extra = 'link' | 'comment' | 'tags'
+
+const extras: readonly { readonly extra: Extra; readonly label: string; readonly icon: ReactNode }[] = [
+  { extra: 'link', label: 'Link', icon: <Link2 aria-hidden /> },
+  { extra: 'comment', label: 'First comment', icon: <MessageSquare aria-hidden /> },
+  { extra: 'tags', label: 'UTM tags', icon: <Tag aria-hidden /> },
+]
+
+type Props = {
+  readonly isOpen: (extra: Extra) => boolean
+  readonly onOpen: (extra: Extra) => void
+  readonly onFiles: (files: readonly File[]) => void
+  readonly onLibrary: (cards: readonly MediaCard[]) => void
+  readonly onAddPart: () => void
+}
+
+/** What can be added. */
+export function WritingTools({ isOpen, onOpen, onFiles, onLibrary, onAddPart }: Props) {
+  const { draft, scope, chosen, edit } = useDesk()
+  const words = wordsIn(draft, scope)
+  const rule = strictest(scope === everyone ? chosen : chosen.filter(({ id }) => id === scope))
+  const isLong = rule !== undefined && !measure(words.text, rule).fits
+
+  function splitHere() {
+    const done = split(draft, scope, chosen)
+    if (done.ok) edit(() => done.value)
+    else toast.failed(done.error)
+  }
+
+  return (
+    <div role="toolbar" aria-label="Add to the post" className="flex flex-wrap items-center gap-1 border-t p-1.5">
+      <FileButton label="Add media" onFiles={onFiles} />
+      <MediaLibrary taken={words.mediaIds} onChoose={onLibrary} />
+      {extras
+        .filter(({ extra }) => !isOpen(extra))
+        .map(({ extra, label, icon }) => (
+          <Button key={extra} size="small" variant="ghost" icon={icon} onClick={() => onOpen(extra)}>
+            {label}
+          </Button>
+        ))}
+      <Button size="small" variant="ghost" icon={<ListPlus aria-hidden />} onClick={onAddPart}>
+        Add to thread
+      </Button>
+      {isLong && (
+        <Button size="small" icon={<Scissors aria-hidden />} onClick={splitHere}>
+          Split into a thread
+        </Button>
+      )}
+    </div>
+  )
+}

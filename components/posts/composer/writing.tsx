@@ -1,0 +1,78 @@
+'use client'
+
+import { useState } from 'react'
+import { useDesk } from './composer-context'
+import { DropArea } from './drop-area'
+import { mediaAt, placeMedia, wordsIn, write, type Place } from './draft'
+import { FirstComment } from './first-comment'
+import { LinkField } from './link-field'
+import { MediaSpot } from './media-spot'
+import { OwnWordsNote } from './own-words-note'
+import { ScopeTabs } from './scope-tabs'
+import { TextEditor } from './text-editor'
+import { ThreadEditor } from './thread-editor'
+import { UploadList } from './upload-list'
+import { useUploads } from './use-uploads'
+import { UtmFields } from './utm-fields'
+import { WritingTools, type Extra } from './writing-tools'
+
+/** The words and everything that goes with them, for all accounts or for one. */
+export function Writing() {
+  const { workspace, draft, scope, edit, addMedia } = useDesk()
+  const [opened, setOpened] = useState<readonly Extra[]>([])
+  const words = wordsIn(draft, scope)
+
+  const put = (mediaIds: readonly string[], to: Place) =>
+    edit((draft) => placeMedia(draft, to, [...new Set([...mediaAt(draft, to), ...mediaIds])]))
+  const { uploads, add, again, dismiss } = useUploads(workspace, (card, to) => {
+    addMedia(card)
+    put([card.id], to)
+  })
+  const here: Place = { scope, part: 'first' }
+  const takeFiles = (files: readonly File[]) => add(files, here)
+
+  const isOpen = (extra: Extra) =>
+    opened.includes(extra) ||
+    (extra === 'link' && Boolean(words.link)) ||
+    (extra === 'comment' && Boolean(words.firstComment)) ||
+    (extra === 'tags' && draft.content.utm !== undefined)
+  const close = (extra: Extra) => setOpened((all) => all.filter((one) => one !== extra))
+
+  return (
+    <section aria-label="Post">
+      <DropArea onFiles={takeFiles}>
+        <div className="rounded-card border bg-surface transition-colors focus-within:border-line-strong">
+          <ScopeTabs>
+            <OwnWordsNote />
+            <TextEditor onFiles={takeFiles} />
+            <div className="flex flex-col gap-3 px-3 pb-2 empty:hidden">
+              <MediaSpot place={here} label="Media" />
+              <UploadList uploads={uploads} onAgain={again} onDismiss={dismiss} />
+            </div>
+            <ThreadEditor onFiles={(files, part) => add(files, { scope, part })} />
+            {isOpen('link') && <LinkField key={scope} onClose={() => close('link')} />}
+            {isOpen('comment') && <FirstComment onClose={() => close('comment')} />}
+            {isOpen('tags') && <UtmFields onClose={() => close('tags')} />}
+            <WritingTools
+              isOpen={isOpen}
+              onOpen={(extra) => setOpened((all) => [...all, extra])}
+              onFiles={takeFiles}
+              onLibrary={(cards) => {
+                for (const card of cards) addMedia(card)
+                put(
+                  cards.map(({ id }) => id),
+                  here,
+                )
+              }}
+              onAddPart={() =>
+                edit((draft) =>
+                  write(draft, scope, { thread: [...wordsIn(draft, scope).thread, { text: '', mediaIds: [] }] }),
+                )
+              }
+            />
+          </ScopeTabs>
+        </div>
+      </DropArea>
+    </section>
+  )
+}
