@@ -18,16 +18,25 @@ function toRequest(incoming: IncomingMessage, origin: string): Request {
   })
 }
 
+type Served = { readonly origin: string; close(): Promise<void> }
+
 /** Serves one route's handlers on a loopback port, over real HTTP, as Next would. @returns its address, and its end. */
-export async function serve(
-  verbs: Verbs,
-  params: Readonly<Record<string, string>> = {},
-): Promise<{ origin: string; close(): Promise<void> }> {
+export const serve = (verbs: Verbs, params: Readonly<Record<string, string>> = {}): Promise<Served> =>
+  serveBy((method) => verbs[method] && { handler: verbs[method], params })
+
+/** The same for many routes: `find` says whose turn it is. */
+export async function serveBy(
+  find: (
+    method: string,
+    path: string,
+  ) => { readonly handler: Handler; readonly params: Readonly<Record<string, string>> } | undefined,
+): Promise<Served> {
   markPeers()
   const server = createServer((incoming, outgoing) => {
-    const handler = verbs[incoming.method ?? 'GET']
-    if (!handler) return outgoing.writeHead(405).end()
-    handler(toRequest(incoming, `http://${incoming.headers.host}`), { params: Promise.resolve({ ...params }) }).then(
+    const request = toRequest(incoming, `http://${incoming.headers.host}`)
+    const found = find(request.method, new URL(request.url).pathname)
+    if (!found) return outgoing.writeHead(405).end()
+    found.handler(request, { params: Promise.resolve({ ...found.params }) }).then(
       async (response) => {
         outgoing.writeHead(response.status, Object.fromEntries(response.headers))
         outgoing.end(Buffer.from(await response.arrayBuffer()))

@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { DescribeMedia, mediaKinds } from '@/lib/media/schema'
+import { LinkPreviewOf } from '@/lib/posts/schema'
+import { endpoint, exactly } from './endpoint'
+import { ScheduledAt, WindowEnd, ZoneName } from './moments'
+import { cursor, filter, limit } from './posts'
+import { Account, CalendarEvent, LinkPreview, Media, Project, SavedPost } from './shapes'
+import { Id, OneId, PlatformName } from './words'
+
+const message = z.string().min(1).max(70_000)
+
+export const scheduleOnCalendar = endpoint({
+  id: 'scheduleOnCalendar',
+  method: 'POST',
+  path: '/api/calendar/schedule',
+  tag: 'Calendar',
+  summary: 'Write and schedule a post in one call',
+  description:
+    'A network in `platforms` stands for its one account of the project, or else of the workspace; where there are several, say which in `accountIds`. `messageByPlatform` goes before `customMessage`. Needs the scope `post.schedule` too.',
+  scope: 'post.create',
+  body: exactly({
+    projectId: Id.optional(),
+    platforms: z.array(PlatformName).max(20).default([]),
+    accountIds: z.array(Id).max(50).default([]),
+    scheduledAt: ScheduledAt,
+    customMessage: message.optional(),
+    messageByPlatform: z
+      .partialRecord(PlatformName.in, message, { error: 'must map names of networks to texts' })
+      .optional(),
+  })
+    .refine(({ platforms, accountIds }) => platforms.length + accountIds.length > 0, {
+      path: ['platforms'],
+      message: 'must name a network, or send accountIds',
+    })
+    .refine(({ customMessage, messageByPlatform }) => customMessage !== undefined || messageByPlatform !== undefined, {
+      path: ['customMessage'],
+      message: 'is needed, or messageByPlatform in its place',
+    }),
+  example: {
+    platforms: ['linkedin', 'twitter'],
+    scheduledAt: '2030-12-01T10:30:00Z',
+    customMessage: 'Check out my latest project!',
+  },
+  status: 201,
+  answer: z.object({ post: SavedPost }),
+  failures: ['NOT_FOUND'],
+})
+
+export const listEvents = endpoint({
+  id: 'listCalendarEvents',
+  method: 'GET',
+  path: '/api/calendar/events',
+  tag: 'Calendar',
+  summary: 'Events for FullCalendar',
+  description:
+    'A bare list, as FullCalendar’s JSON feed wants it, of at most 62 days. When there are more than 2,000, `Link` leads on; posts at that very instant may come twice.',
+  scope: 'post.read',
+  query: exactly({ ...filter, start: WindowEnd, end: WindowEnd, timeZone: ZoneName.optional() }),
+  answer: z.array(CalendarEvent),
+  isPaged: true,
+})
+
+export const listAccounts = endpoint({
+  id: 'listAccounts',
+  method: 'GET',
+  path: '/api/accounts',
+  tag: 'Accounts',
+  summary: 'List connected accounts',
+  description: 'With their health. Those that were disconnected come with `includeDisconnected=true`.',
+  scope: 'account.read',
+  query: exactly({
+    projectId: Id.optional(),
+    includeDisconnected: z.enum(['true', 'false']).optional(),
+    cursor,
+    limit,
+  }),
+  answer: z.object({ data: z.array(Account), next: z.string().nullable() }),
+  isPaged: true,
+})
+
+export const listProjects = endpoint({
+  id: 'listProjects',
+  method: 'GET',
+  path: '/api/projects',
+  tag: 'Projects',
+  summary: 'List projects',
+  description: 'By name, at most 1,000. Those in the archive come with `archived=true`.',
+  scope: 'project.read',
+  query: exactly({ archived: z.enum(['true', 'false']).optional() }),
+  answer: z.object({ data: z.array(Project) }),
+})
+
+export const listMedia = endpoint({
+  id: 'listMedia',
+  method: 'GET',
+  path: '/api/media',
+  tag: 'Media',
+  summary: 'List files',
+  description: 'The library, newest first. `search` looks at names and descriptions.',
+  scope: 'media.read',
+  query: exactly({
+    kind: z.enum(mediaKinds).optional(),
+    search: z.string().max(200).optional(),
+    cursor,
+    take: z.coerce.number().int().min(1).max(100).default(40),
+  }),
+  answer: z.object({ data: z.array(Media), next: z.string().nullable() }),
+  isPaged: true,
+})
+
+export const uploadMedia = endpoint({
+  id: 'uploadMedia',
+  method: 'PUT',
+  path: '/api/media',
+  tag: 'Media',
+  summary: 'Upload a file',
+  description:
+    'The file is the body, as it is: JPEG, PNG, WebP, GIF, MP4 or MOV, judged by its content. Takes no `Idempotency-Key`.',
+  scope: 'media.upload',
+  headers: z.object({
+    'X-File-Name': z.string().meta({ description: 'Percent-encoded.' }),
+    'X-Alt-Text': z
+      .string()
+      .optional()
+      .meta({ description: 'What people who cannot see it are told; percent-encoded.' }),
+  }),
+  body: 'bytes',
+  status: 201,
+  answer: z.object({ data: Media }),
+})
+
+export const readMedia = endpoint({
+  id: 'readMedia',
+  method: 'GET',
+  path: '/api/media/{id}',
+  tag: 'Media',
+  summary: 'Read a file',
+  description: 'The file itself, or with `thumb=1` a small picture of it. Answers ranges.',
+  scope: 'media.read',
+  params: OneId,
+  query: exactly({ thumb: z.enum(['1']).optional() }),
+  answer: 'bytes',
+  failures: ['NOT_FOUND'],
+})
+
+export const describeMedia = endpoint({
+  id: 'describeMedia',
+  method: 'PATCH',
+  path: '/api/media/{id}',
+  tag: 'Media',
+  summary: 'Describe a file',
+  description: 'Sets what people who cannot see it are told.',
+  scope: 'media.upload',
+  params: OneId,
+  body: exactly({ alt: DescribeMedia.shape.alt }),
+  example: { alt: 'A red door, half open.' },
+  answer: z.object({ data: Media }),
+  failures: ['NOT_FOUND'],
+})
+
+export const deleteMedia = endpoint({
+  id: 'deleteMedia',
+  method: 'DELETE',
+  path: '/api/media/{id}',
+  tag: 'Media',
+  summary: 'Delete a file',
+  description: 'A file that a post shows is left alone.',
+  scope: 'media.delete',
+  params: OneId,
+  answer: z.object({ data: z.object({ mediaId: z.string() }) }),
+  failures: ['NOT_FOUND', 'CONFLICT'],
+})
+
+export const previewLink = endpoint({
+  id: 'previewLink',
+  method: 'GET',
+  path: '/api/link-preview',
+  tag: 'Posts',
+  summary: 'Preview a link',
+  description: 'What the page at an address says of itself.',
+  scope: 'post.create',
+  query: exactly(LinkPreviewOf.shape),
+  answer: z.object({ data: LinkPreview }),
+})
+
+export const readDescription = endpoint({
+  id: 'readDescription',
+  method: 'GET',
+  path: '/api/openapi.json',
+  tag: 'API',
+  summary: 'This document',
+  description: 'OpenAPI 3.1, made from what the endpoints parse by.',
+  answer: z.looseObject({ openapi: z.string() }),
+})

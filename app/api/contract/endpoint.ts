@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import type { FailureCode } from '@/lib/core/result'
+import type { Permission } from '@/lib/workspace'
+
+export const tags = {
+  Posts: 'Write posts, say when they go out, and see what became of them.',
+  Calendar: 'What a calendar shows, and the shortest way to put something on it.',
+  Accounts: 'The connected social accounts.',
+  Media: 'The library of pictures and videos.',
+  Projects: 'Brands or clients, to which posts and accounts may belong.',
+  API: 'This description.',
+} as const
+
+/** What an endpoint takes and answers: the door parses by it, and the OpenAPI document is made from it. */
+export type Endpoint<
+  P extends z.ZodObject = z.ZodObject,
+  Q extends z.ZodObject = z.ZodObject,
+  B extends z.ZodObject = z.ZodObject,
+> = {
+  readonly id: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** With `{name}` for each parameter, as OpenAPI writes it. */
+  readonly path: string
+  readonly tag: keyof typeof tags
+  readonly summary: string
+  readonly description: string
+  /** What a key must be allowed to do. Without it anyone may ask. */
+  readonly scope?: Permission
+  readonly params: P
+  readonly query: Q
+  readonly headers: z.ZodObject
+  /** `bytes` is a file as it is. */
+  readonly body?: B | 'bytes'
+  /** An example of the body, which the tests send. */
+  readonly example?: Readonly<Record<string, unknown>>
+  readonly status: 200 | 201 | 202
+  readonly answer: z.ZodType | 'bytes'
+  /** True when `Link` leads to the next page. */
+  readonly isPaged: boolean
+  /** Failures beside those that every endpoint can answer with. */
+  readonly failures: readonly FailureCode[]
+}
+
+const nothing = z.strictObject({})
+type Nothing = typeof nothing
+
+type Given<P, Q, B> = Pick<Endpoint, 'id' | 'method' | 'path' | 'tag' | 'summary' | 'description' | 'answer'> &
+  Partial<Pick<Endpoint, 'scope' | 'headers' | 'example' | 'status' | 'isPaged' | 'failures'>> & {
+    readonly params?: P
+    readonly query?: Q
+    readonly body?: B | 'bytes'
+  }
+
+export const endpoint = <
+  P extends z.ZodObject = Nothing,
+  Q extends z.ZodObject = Nothing,
+  B extends z.ZodObject = Nothing,
+>(
+  given: Given<P, Q, B>,
+): Endpoint<P, Q, B> => ({
+  headers: nothing,
+  status: 200,
+  isPaged: false,
+  failures: [],
+  ...given,
+  // What was not given is the type parameter's default, which is `nothing`.
+  params: given.params ?? (nothing as unknown as P),
+  query: given.query ?? (nothing as unknown as Q),
+})
+
+/** Why a field that people know from elsewhere is not taken. */
+const notTaken: Readonly<Record<string, string>> = {
+  campaign: 'posts belong to no campaigns here. To mark links, send content.utm; to group posts, send projectId',
+  tags: 'posts carry no tags here. To group posts, send projectId',
+  page: 'lists are paged by cursor: send the last answer’s next as cursor',
+  userId: 'the key says who acts',
+  mediaUrls: 'files are uploaded to /api/media first and named by id in content.media',
+}
+
+/** An object that says in words which of its fields are not known, rather than ignore them. */
+export const exactly = <S extends z.ZodRawShape>(shape: S) =>
+  z.strictObject(shape, {
+    error(issue) {
+      if (issue.code !== 'unrecognized_keys') return undefined
+      const [key = ''] = issue.keys
+      const known = Object.keys(shape)
+      return (
+        notTaken[key] ??
+        `is not a field here. ${known.length > 0 ? `Those there are: ${known.join(', ')}` : 'Send none'}`
+      )
+    },
+  })

@@ -1,0 +1,9 @@
+import * as desk from './desk'
+import type { Endpoint } from './endpoint'
+import * as posts from './posts'
+
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'path' in value && 'answer' in value
+
+/** Every endpoint of the public API. The tests hold this list against the route files, both ways. */
+export const endpoints: readonly Endpoint[] = [...Object.values(posts), ...Object.values(desk)].filter(isEndpoint)

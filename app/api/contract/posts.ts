@@ -1,0 +1,287 @@
+import { z } from 'zod'
+import { postStates } from '@/lib/posts/schema'
+import { endpoint, exactly } from './endpoint'
+import { ScheduledAt, WindowEnd } from './moments'
+import { BulkFailure, LedgerEntry, Post, PostSummary, SavedPost } from './shapes'
+import { changeOf, Content, ContentChange, Id, OneId, PlatformName, Platforms, targetsOf } from './words'
+
+const saved = z.object({ post: SavedPost })
+const recurrence = z
+  .string()
+  .max(500)
+  .optional()
+  .meta({ description: 'An RRULE, like `FREQ=WEEKLY;BYDAY=MO`: the post becomes the first of a series.' })
+/** Filters of lists and the calendar, as the address has them. */
+export const filter = {
+  status: z.array(z.enum(postStates)).max(20).optional(),
+  platform: z.array(PlatformName).max(20).optional(),
+  accountId: z.array(Id).max(50).optional(),
+  projectId: Id.optional(),
+  search: z.string().trim().max(200).optional().meta({ description: 'Looks at the first words.' }),
+}
+export const filterOf = ({ status, platform, accountId, projectId, search }: z.output<z.ZodObject<typeof filter>>) => ({
+  states: status,
+  platforms: platform,
+  accountIds: accountId,
+  projectId,
+  search,
+})
+export const limit = z.coerce.number().int().min(1).max(100).default(50)
+export const cursor = z.string().max(200).optional().meta({ description: 'The `next` of the page before.' })
+const flag = z.enum(['true', 'false']).optional()
+
+export const listPosts = endpoint({
+  id: 'listPosts',
+  method: 'GET',
+  path: '/api/posts',
+  tag: 'Posts',
+  summary: 'List posts',
+  description: 'Pages of posts without their words. `startDate` and `endDate` leave drafts out, as they have no time.',
+  scope: 'post.read',
+  query: exactly({
+    ...filter,
+    startDate: WindowEnd.optional(),
+    endDate: WindowEnd.optional(),
+    sort: z
+      .enum(['newest', 'due'])
+      .default('newest')
+      .meta({ description: '`newest` first, or by time, without drafts.' }),
+    cursor,
+    limit,
+  }),
+  answer: z.object({ posts: z.array(PostSummary), next: z.string().nullable() }),
+  isPaged: true,
+})
+
+export const createPost = endpoint({
+  id: 'createPost',
+  method: 'POST',
+  path: '/api/posts',
+  tag: 'Posts',
+  summary: 'Write a post',
+  description:
+    'Writes a draft or, with `scheduledAt`, schedules it in the same step: when a network would refuse it, nothing is written. Scheduling needs the scope `post.schedule` too.',
+  scope: 'post.create',
+  body: exactly({
+    content: Content,
+    platforms: Platforms.default([]),
+    scheduledAt: ScheduledAt.optional(),
+    projectId: Id.optional(),
+    recurrence,
+  }),
+  example: { content: { text: 'We are open again.', hashtags: ['zurich'] }, platforms: [] },
+  status: 201,
+  answer: saved,
+  failures: ['NOT_FOUND', 'SCHEDULE_CONFLICT'],
+})
+
+export const getPost = endpoint({
+  id: 'getPost',
+  method: 'GET',
+  path: '/api/posts/{id}',
+  tag: 'Posts',
+  summary: 'Read a post',
+  description: 'A post with its words and, account by account, where it stands.',
+  scope: 'post.read',
+  params: OneId,
+  answer: z.object({ post: Post }),
+  failures: ['NOT_FOUND'],
+})
+
+const changes = {
+  content: ContentChange.optional(),
+  platforms: Platforms.optional(),
+  projectId: Id.nullable().optional(),
+}
+const marksNeedText = (given: z.output<z.ZodObject<typeof changes>>) =>
+  given.content?.text !== undefined ||
+  !given.platforms?.some(
+    ({ customContent: own }) => own && own.text === undefined && (own.hashtags?.length || own.mentions?.length),
+  )
+const marksAlone = 'hashtags and mentions of an account are written into its text, so send that text with them'
+
+/** As the posts room has it. */
+export const changesOf = ({ content, platforms, projectId }: z.output<z.ZodObject<typeof changes>>) => ({
+  projectId,
+  ...(content ? { content: changeOf(content) } : {}),
+  ...(platforms ? { targets: targetsOf(platforms, content?.text ?? '') } : {}),
+})
+
+export const updatePost = endpoint({
+  id: 'updatePost',
+  method: 'PUT',
+  path: '/api/posts/{id}',
+  tag: 'Posts',
+  summary: 'Change a post',
+  description:
+    'What is absent stays; null takes away; `platforms` replaces all accounts. All of it happens or nothing. With `revision`, a post that was saved since is left alone. `scheduledAt` needs the scope `post.schedule` too.',
+  scope: 'post.update',
+  params: OneId,
+  body: exactly({
+    ...changes,
+    scheduledAt: ScheduledAt.optional(),
+    revision: z.number().int().positive().optional(),
+  }).refine(marksNeedText, marksAlone),
+  example: { content: { text: 'We are open again, until eight.' } },
+  answer: saved,
+  failures: ['NOT_FOUND', 'CONFLICT', 'SCHEDULE_CONFLICT'],
+})
+
+export const deletePost = endpoint({
+  id: 'deletePost',
+  method: 'DELETE',
+  path: '/api/posts/{id}',
+  tag: 'Posts',
+  summary: 'Delete a post',
+  description: 'What was not sent never will be. What is at a network stays there, unless `alsoAtNetwork=true`.',
+  scope: 'post.delete',
+  params: OneId,
+  query: exactly({ alsoAtNetwork: flag }),
+  answer: z.object({ post: z.object({ id: z.string() }) }),
+  failures: ['NOT_FOUND', 'CONFLICT'],
+})
+
+export const schedulePost = endpoint({
+  id: 'schedulePost',
+  method: 'POST',
+  path: '/api/posts/{id}/schedule',
+  tag: 'Posts',
+  summary: 'Say when a post goes out',
+  description: 'Called again, it moves the post. Refuses the past, and what a network would refuse.',
+  scope: 'post.schedule',
+  params: OneId,
+  body: exactly({ scheduledAt: ScheduledAt, recurrence }),
+  example: { scheduledAt: { wallTime: '2030-05-14T09:00', timeZone: 'Europe/Zurich' } },
+  answer: saved,
+  failures: ['NOT_FOUND', 'CONFLICT', 'SCHEDULE_CONFLICT'],
+})
+
+export const publishPost = endpoint({
+  id: 'publishPost',
+  method: 'POST',
+  path: '/api/posts/{id}/publish',
+  tag: 'Posts',
+  summary: 'Publish a post now',
+  description:
+    'Hands the post to the worker and answers at once. What became of it on each account is in `GET /api/posts/{id}`, and every try in its ledger.',
+  scope: 'post.publish',
+  params: OneId,
+  body: exactly({}),
+  status: 202,
+  answer: saved,
+  failures: ['NOT_FOUND', 'CONFLICT'],
+})
+
+export const cancelPost = endpoint({
+  id: 'cancelPost',
+  method: 'POST',
+  path: '/api/posts/{id}/cancel',
+  tag: 'Posts',
+  summary: 'Take a post off the schedule',
+  description: 'It is a draft again. A post that is being sent is left alone.',
+  scope: 'post.schedule',
+  params: OneId,
+  body: exactly({}),
+  answer: saved,
+  failures: ['NOT_FOUND', 'CONFLICT'],
+})
+
+export const duplicatePost = endpoint({
+  id: 'duplicatePost',
+  method: 'POST',
+  path: '/api/posts/{id}/duplicate',
+  tag: 'Posts',
+  summary: 'Copy a post',
+  description: 'Makes a draft with the same words, files and accounts.',
+  scope: 'post.create',
+  params: OneId,
+  body: exactly({}),
+  status: 201,
+  answer: saved,
+  failures: ['NOT_FOUND'],
+})
+
+export const readLedger = endpoint({
+  id: 'readLedger',
+  method: 'GET',
+  path: '/api/posts/{id}/ledger',
+  tag: 'Posts',
+  summary: 'Read a post’s ledger',
+  description: 'For each account: what was to be sent, every try with its answer, how we know, and how late it was.',
+  scope: 'post.read',
+  params: OneId,
+  answer: z.object({ ledger: z.array(LedgerEntry) }),
+  failures: ['NOT_FOUND'],
+})
+
+const data = exactly({
+  ...changes,
+  scheduledAt: ScheduledAt.optional(),
+  shiftMinutes: z.number().int().min(-525_600).max(525_600).optional(),
+  alsoAtNetwork: z.boolean().optional(),
+}).refine(marksNeedText, marksAlone)
+const taken = {
+  schedule: ['scheduledAt', 'shiftMinutes'],
+  delete: ['alsoAtNetwork'],
+  update: ['content', 'platforms', 'projectId'],
+  publish: [],
+} as const satisfies Record<string, readonly (keyof z.output<typeof data>)[]>
+// Object.keys forgets what the keys are.
+const actions = Object.keys(taken) as [keyof typeof taken, ...(keyof typeof taken)[]]
+
+export const bulkPosts = endpoint({
+  id: 'bulkPosts',
+  method: 'POST',
+  path: '/api/posts/bulk',
+  tag: 'Posts',
+  summary: 'Do the same to many posts',
+  description:
+    'One after the other, each wholly or not at all: a post that cannot be changed is told of in `errors` and stops no other. Needs the scope of what it does: `post.schedule`, `post.delete`, `post.update` or `post.publish`. `data` holds, for `schedule`, either `scheduledAt` or `shiftMinutes`; for `delete`, perhaps `alsoAtNetwork`; for `update`, what `PUT /api/posts/{id}` takes, without a time.',
+  scope: 'post.read',
+  body: exactly({
+    action: z.enum(actions, { error: `must be one of ${actions.join(', ')}` }),
+    postIds: z.array(Id).min(1).max(200),
+    data: data.default({}),
+  }).superRefine(({ action, data: given }, { addIssue }) => {
+    const fields = Object.keys(given)
+    const [needless] = fields.filter((name) => !taken[action].some((one) => one === name))
+    if (needless)
+      addIssue({
+        code: 'custom',
+        path: ['data', needless],
+        message: `is nothing that ${action} takes${taken[action].length > 0 ? `. It takes ${taken[action].join(' or ')}` : ''}`,
+      })
+    if (action === 'schedule' && fields.length !== 1)
+      addIssue({ code: 'custom', path: ['data'], message: 'must hold either scheduledAt or shiftMinutes' })
+    if (action === 'update' && fields.length === 0)
+      addIssue({ code: 'custom', path: ['data'], message: `must hold ${taken.update.join(', ')} or some of them` })
+  }),
+  example: { action: 'schedule', postIds: ['0199f3a0-0000-7000-8000-000000000001'], data: { shiftMinutes: 1440 } },
+  answer: z.object({
+    success: z.number().int().meta({ description: 'How many posts it was done to.' }),
+    failed: z.number().int(),
+    errors: z.array(BulkFailure),
+  }),
+})
+
+export const settleVariant = endpoint({
+  id: 'settleVariant',
+  method: 'POST',
+  path: '/api/variants/{id}/settle',
+  tag: 'Posts',
+  summary: 'Say what became of a post on an account',
+  description:
+    'For a post that waits for a person: `there` (with its address), `send_again`, or `give_up`. The id is that of the account’s part of the post, from `accounts[].id`.',
+  scope: 'post.publish',
+  params: OneId,
+  body: exactly({
+    answer: z.enum(['there', 'send_again', 'give_up'], { error: 'must be there, send_again or give_up' }),
+    url: z.url({ protocol: /^https?$/, error: 'must be the post’s full address' }).optional(),
+  }).refine(({ answer, url }) => (answer === 'there') === (url !== undefined), {
+    path: ['url'],
+    message: 'is sent with the answer there, and with no other',
+  }),
+  example: { answer: 'there', url: 'https://x.com/ada/status/1' },
+  answer: z.object({ variant: z.object({ id: z.string() }) }),
+  failures: ['NOT_FOUND', 'CONFLICT'],
+})

@@ -1,0 +1,175 @@
+import { z } from 'zod'
+import { httpStatus, type FailureCode } from '@/lib/core/result'
+import { platformNames } from '@/lib/platforms'
+import { Proof, StateReason, Utm, postStates, variantStates } from '@/lib/posts/schema'
+
+/** What answers look like. Nothing is parsed by these: the document is made from them, and the tests hold answers to them. */
+const instant = z.iso.datetime()
+const platform = z.enum(platformNames)
+const count = z.number().int().nonnegative()
+const figures = z.record(z.string(), z.number())
+
+// Object.keys forgets what the keys are.
+const codes = Object.keys(httpStatus) as [FailureCode, ...FailureCode[]]
+export const ErrorAnswer = z.object({
+  error: z.object({
+    code: z.enum(codes).meta({ description: 'The closed list: a client may rely on there being no others.' }),
+    message: z.string().meta({ description: 'A sentence for people: what happened, and what to do.' }),
+    details: z
+      .record(z.string(), z.array(z.string()))
+      .optional()
+      .meta({ description: 'Problems by field, with dots between levels: `content.text`.' }),
+    timestamp: instant,
+    requestId: z.string().meta({ description: 'Also in `X-Request-Id`. Name it when you ask for help.' }),
+  }),
+})
+
+const status = z.enum(postStates)
+const scheduledAt = instant.nullable().meta({ description: 'In UTC; null for drafts.' })
+export const SavedPost = z.object({
+  id: z.string(),
+  revision: count.meta({ description: 'Grows with each change of the words.' }),
+  status,
+  scheduledAt,
+})
+export const PostSummary = SavedPost.extend({
+  excerpt: z.string().meta({ description: 'The first words.' }),
+  timeZone: z.string().nullable(),
+  platforms: z.array(platform),
+  accountIds: z.array(z.string()),
+  projectId: z.string().nullable(),
+  isRecurring: z.boolean(),
+  mediaCount: count,
+  isMovable: z.boolean(),
+  whyFixed: z.string().optional().meta({ description: 'Why it cannot move, when it cannot.' }),
+})
+const ThreadPost = z.object({ text: z.string(), media: z.array(z.string()) })
+const AccountPost = z.object({
+  id: z.string().meta({ description: 'Of this post on this account, as `/api/variants/{id}/settle` takes it.' }),
+  platform,
+  accountId: z.string(),
+  handle: z.string(),
+  displayName: z.string(),
+  customContent: z
+    .object({
+      text: z.string().optional(),
+      link: z.string().nullable().optional(),
+      media: z.array(z.string()).optional(),
+      thread: z.array(ThreadPost).optional(),
+      firstComment: z.string().nullable().optional(),
+    })
+    .nullable(),
+  status: z.enum(variantStates),
+  scheduledAt,
+  publishedAt: instant.nullable(),
+  latenessMs: z.number().nullable(),
+  url: z.string().nullable().meta({ description: 'Where it is at the network.' }),
+  reason: StateReason.nullable().meta({ description: 'Why it stands where it does, and what to do.' }),
+})
+export const Post = PostSummary.extend({
+  content: z.object({
+    text: z.string(),
+    media: z.array(z.string()),
+    thread: z.array(ThreadPost),
+    alts: z.record(z.string(), z.string()),
+    link: z.string().optional(),
+    linkTitle: z.string().optional(),
+    linkDescription: z.string().optional(),
+    firstComment: z.string().optional(),
+    utm: Utm.optional(),
+  }),
+  author: z.string(),
+  wallTime: z.string().nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+  recurrence: z
+    .object({ id: z.string(), rule: z.string(), timeZone: z.string(), endedAt: instant.nullable() })
+    .nullable(),
+  accounts: z.array(AccountPost),
+})
+
+const Attempt = z.object({
+  id: z.string(),
+  purpose: z.enum(['send', 'look', 'upload', 'remove']),
+  fence: count,
+  worker: z.string(),
+  startedAt: instant,
+  durationMs: z.number().nullable(),
+  requestHash: z.string().nullable(),
+  outcome: z
+    .enum(['accepted', 'refused', 'unknown', 'not_sent', 'parked', 'found', 'absent', 'unreadable', 'died'])
+    .nullable(),
+  answer: z.unknown().meta({ description: 'What the network said, or why nothing came back.' }),
+})
+export const LedgerEntry = AccountPost.extend({
+  steps: z.array(
+    z.object({
+      id: z.string(),
+      position: count,
+      kind: z.enum(['post', 'reply', 'comment']),
+      state: z.enum(['pending', 'sending', 'unknown', 'done', 'refused', 'removed']),
+      intent: z.unknown().meta({ description: 'What is sent: fixed before the first byte.' }),
+      requestHash: z.string().nullable(),
+      url: z.string().nullable(),
+      externalId: z.string().nullable(),
+      proof: Proof.nullable().meta({ description: 'How we know that it is there.' }),
+      attempts: z.array(Attempt),
+    }),
+  ),
+  metrics: z.array(z.object({ takenAt: instant, values: figures })),
+})
+export const BulkFailure = z.object({
+  postId: z.string(),
+  error: z.string().meta({ description: 'A sentence for people: what happened, and what to do.' }),
+  code: z.enum(codes),
+})
+
+export const CalendarEvent = z.object({
+  id: z.string(),
+  title: z.string(),
+  start: instant,
+  editable: z.boolean(),
+  extendedProps: PostSummary.omit({ id: true, excerpt: true, scheduledAt: true }),
+})
+
+export const Account = z.object({
+  id: z.string(),
+  platform,
+  platformLabel: z.string(),
+  method: z.string(),
+  kind: z.enum(['person', 'page']),
+  handle: z.string(),
+  displayName: z.string(),
+  avatarUrl: z.string().nullable(),
+  profileUrl: z.string(),
+  projectId: z.string().nullable(),
+  state: z.enum(['healthy', 'needs_reconnect', 'disconnected']),
+  scopesGranted: z.array(z.string()),
+  scopesMissing: z.array(z.string()),
+  tokenIssuedAt: instant,
+  tokenExpiresAt: instant.nullable(),
+  renews: z.boolean(),
+  lastError: z.object({ message: z.string(), at: instant }).nullable(),
+  lastCheckedAt: instant.nullable(),
+  settledBy: z.enum(['own_key', 'read_back', 'person']).meta({ description: 'How an unknown outcome is settled.' }),
+})
+export const Media = z.object({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['image', 'gif', 'video']),
+  mime: z.string(),
+  sizeBytes: count,
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+  durationMs: z.number().nullable(),
+  alt: z.string(),
+  hasThumb: z.boolean(),
+  createdAt: instant,
+})
+export const Project = z.object({ id: z.string(), name: z.string(), archivedAt: instant.nullable() })
+export const LinkPreview = z.object({
+  url: z.string(),
+  title: z.string().nullable(),
+  description: z.string().nullable(),
+  imageUrl: z.string().nullable(),
+})

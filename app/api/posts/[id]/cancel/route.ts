@@ -1,0 +1,10 @@
+import { cancelPost } from '@/lib/posts'
+import { toSaved } from '../../../contract/answers'
+import { serves } from '../../../contract/door'
+import * as contract from '../../../contract/posts'
+
+export const POST = serves(
+  contract.cancelPost,
+  (ctx, { params }) => cancelPost(ctx, { postId: params.id }),
+  (saved) => ({ body: { post: toSaved(saved) } }),
+)

@@ -1,0 +1,10 @@
+import { duplicatePost } from '@/lib/posts'
+import { toSaved } from '../../../contract/answers'
+import { serves } from '../../../contract/door'
+import * as contract from '../../../contract/posts'
+
+export const POST = serves(
+  contract.duplicatePost,
+  (ctx, { params }) => duplicatePost(ctx, { postId: params.id }),
+  (saved) => ({ body: { post: toSaved(saved) } }),
+)

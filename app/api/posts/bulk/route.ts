@@ -1,0 +1,30 @@
+import { deletePosts, publishPostsNow, reschedulePosts, schedulePosts, updatePosts } from '@/lib/posts'
+import { serves } from '../../contract/door'
+import { whenOf } from '../../contract/moments'
+import * as contract from '../../contract/posts'
+
+export const POST = serves(
+  contract.bulkPosts,
+  async (ctx, { body: { action, postIds, data } }) => {
+    const { scheduledAt, shiftMinutes, alsoAtNetwork, ...changes } = data
+    switch (action) {
+      case 'schedule':
+        return scheduledAt === undefined
+          ? reschedulePosts(ctx, { postIds, shiftMinutes: shiftMinutes ?? 0 })
+          : schedulePosts(ctx, { postIds, when: whenOf(scheduledAt) })
+      case 'delete':
+        return deletePosts(ctx, { postIds, alsoAtNetwork })
+      case 'update':
+        return updatePosts(ctx, { postIds, ...contract.changesOf(changes) })
+      case 'publish':
+        return publishPostsNow(ctx, { postIds })
+    }
+  },
+  ({ done, failed }) => ({
+    body: {
+      success: done.length,
+      failed: failed.length,
+      errors: failed.map(({ postId, error: { message, code } }) => ({ postId, error: message, code })),
+    },
+  }),
+)
