@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { installNetwork, isNetworkInstalled } from './bluesky-network.mjs'
 import { buildForTests } from './build.mjs'
 import { ensureChromium } from './chromium.mjs'
 import { at } from './place.mjs'
@@ -68,6 +69,20 @@ async function onRedis() {
   }
 }
 
+/** Bluesky's own servers are a big download, so it is made only on request. */
+async function onBluesky() {
+  if (!isNetworkInstalled()) {
+    if (process.env.POSTHORN_BLUESKY !== '1')
+      return {
+        skipped: 1,
+        note: 'skipped: its servers are not installed; `npm run test:bluesky` does that',
+        output: '',
+      }
+    await installNetwork()
+  }
+  return vitest('bluesky', ['--config', at('bluesky-network/vitest.config.ts')], { REDIS_URL: '' })
+}
+
 async function journeys() {
   const chromium = await ensureChromium()
   const file = at('.test/checks/journeys.json')
@@ -96,9 +111,18 @@ export const checks = {
   unused: { title: 'unused code', run: () => one([], bin('knip')) },
   unit: { title: 'tests', run: () => vitest('unit', [], { REDIS_URL: '' }) },
   redis: { title: 'queue tests on Redis', run: onRedis },
+  bluesky: { title: 'Bluesky’s own servers', run: onBluesky },
   build: { title: 'build', run: async () => ({ passed: 1, note: await buildForTests() }) },
   journeys: { title: 'journeys in Chromium', run: journeys },
 }
 
 /** What runs side by side; two cores, so the heavy ones run alone. */
-export const groups = [['types', 'lint', 'format'], ['walls', 'unused'], ['unit'], ['redis'], ['build'], ['journeys']]
+export const groups = [
+  ['types', 'lint', 'format'],
+  ['walls', 'unused'],
+  ['unit'],
+  ['redis'],
+  ['bluesky'],
+  ['build'],
+  ['journeys'],
+]
