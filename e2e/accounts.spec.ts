@@ -1,0 +1,135 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { signIn } from './demo'
+
+async function openOffers(page: Page, slug: string): Promise<void> {
+  await page.goto(`/${slug}/accounts`)
+  await page.getByRole('button', { name: 'Connect account' }).click()
+  await expect(page.getByRole('dialog', { name: 'Connect an account' })).toBeVisible()
+}
+
+async function toConsentOfX(page: Page, slug: string): Promise<void> {
+  await openOffers(page, slug)
+  await page.getByRole('button', { name: 'Connect X account' }).click()
+  await expect(page.getByRole('heading', { name: /wants to use your X account/ })).toBeVisible()
+}
+
+const account = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'Accounts' }).getByRole('listitem', { name, exact: true })
+
+test('an X account is connected on the network’s consent page, and a code works once', async ({ page }) => {
+  const slug = await signIn(page)
+  await toConsentOfX(page, slug)
+  await page.getByRole('radio', { name: /northwind_help/ }).check()
+  const callback = page.waitForRequest(/\/api\/oauth\/callback\/x/)
+  await page.getByRole('button', { name: 'Allow' }).click()
+  const url = (await callback).url()
+  await expect(page).toHaveURL(new RegExp(`/${slug}/accounts$`))
+  await expect(page.getByText('@northwind_help connected')).toBeVisible()
+  await expect(account(page, 'X @northwind_help').getByText('Healthy')).toBeVisible()
+
+  await page.goto(url)
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('was used already')
+  await expect(page).toHaveURL(new RegExp(`/${slug}/accounts$`))
+})
+
+test('who cancels at the network is told that nothing changed', async ({ page }) => {
+  const slug = await signIn(page)
+  await toConsentOfX(page, slug)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Nothing was changed')
+})
+
+test('a broken state, and words smuggled into the address, say nothing of their own', async ({ page }) => {
+  const slug = await signIn(page)
+  await page.goto('/api/oauth/callback/x?state=nonsense&code=stolen')
+  await expect(page).toHaveURL(new RegExp(`/${slug}/accounts$`))
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Start again from the accounts page')
+  await page.goto(`/api/oauth/callback/x?state=${slug}.guess&code=stolen`)
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('was not begun in this browser session')
+
+  await page.context().clearCookies({ name: 'posthorn.connection' })
+  await page.goto(`/${slug}/accounts?problem=INVALID_TOKEN&why=Send+your+password+to+evil.example`)
+  await expect(page.getByRole('heading', { name: 'Accounts', level: 1 })).toBeVisible()
+  await expect(page.getByText('evil.example')).toHaveCount(0)
+})
+
+test('a Bluesky account is connected by its handle and app password, and a wrong one is refused in words', async ({
+  page,
+}) => {
+  const slug = await signIn(page)
+  await openOffers(page, slug)
+  await page.getByRole('button', { name: 'Connect Bluesky account' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Connect Bluesky account' })
+  await dialog.getByLabel('Handle').fill('alice.sandbox')
+  await dialog.getByLabel('App password').fill('wrong-password')
+  await dialog.getByRole('button', { name: 'Connect Bluesky account' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('does not accept this handle and app password')
+  await dialog.getByLabel('App password').fill('app-pass-alice')
+  await dialog.getByRole('button', { name: 'Connect Bluesky account' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(account(page, 'Bluesky @alice.sandbox').getByText('Healthy')).toBeVisible()
+})
+
+test('an account tells its health, keeps its weekly slots, and asks before it is disconnected', async ({ page }) => {
+  const slug = await signIn(page)
+  await page.goto(`/${slug}/accounts`)
+  const person = account(page, 'LinkedIn Nora Winter')
+  await person.getByText('Health in detail').click()
+  await expect(person).toContainText('LinkedIn lets no program look')
+  await expect(person).toContainText('w_member_social')
+  await person.getByRole('button', { name: 'Check now' }).click()
+  await expect(page.getByText('Nora Winter was checked')).toBeVisible()
+
+  await person.getByRole('link', { name: 'Nora Winter' }).click()
+  await page.getByRole('combobox', { name: 'Day' }).click()
+  await page.getByRole('option', { name: 'Wednesday' }).click()
+  await page.getByLabel('Time').fill('17:45')
+  await page.getByRole('button', { name: 'Add slot' }).click()
+  const remove = page.getByRole('button', { name: 'Remove Wednesday 17:45' })
+  await expect(remove).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Add slot' })).not.toHaveAttribute('aria-busy')
+  await page.reload()
+  await remove.click()
+  await expect(page.getByText('Wednesday 17:45 removed')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(remove).toBeVisible()
+
+  await page.getByRole('button', { name: 'Disconnect' }).click()
+  const question = page.getByRole('alertdialog', { name: 'Disconnect Nora Winter?' })
+  await expect(question).toContainText(/\d+ scheduled posts? will ask you what to do/)
+  await question.getByRole('button', { name: 'Cancel' }).click()
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds nothing serious on the pages of accounts, posts and the dashboard (${colorScheme})`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const slug = await signIn(page)
+    const check = async (where: string) => {
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect
+        .soft(bad.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`))
+        .toEqual([])
+    }
+    await expect(page.getByRole('heading', { name: 'Dashboard', level: 1 })).toBeVisible()
+    await check('dashboard')
+    await page.goto(`/${slug}/accounts`)
+    await page.getByText('Health in detail').first().click()
+    await check('accounts')
+    await page.getByRole('button', { name: 'Connect account' }).click()
+    await expect(page.getByRole('button', { name: 'Connect X account' })).toBeVisible()
+    await check('connecting')
+    await page.keyboard.press('Escape')
+    await page.getByRole('list', { name: 'Accounts' }).getByRole('link').first().click()
+    await expect(page.getByRole('heading', { name: 'Queue slots' })).toBeVisible()
+    await check('account')
+    await page.goto(`/${slug}/posts`)
+    await expect(page.getByRole('link', { name: /Good morning/ })).toBeVisible()
+    await check('posts')
+    await page.getByRole('link', { name: /Good morning/ }).click()
+    await expect(page.getByRole('heading', { name: 'Versions' })).toBeVisible()
+    await check('post')
+  })

@@ -1,0 +1,36 @@
+import { expect, type Page } from '@playwright/test'
+
+/** Signs in as the demo's owner. @returns the slug of the demo's workspace. */
+export async function signIn(page: Page): Promise<string> {
+  await page.goto('/sign-in')
+  await page.getByLabel('Email').fill('demo@posthorn.local')
+  await page.getByLabel('Password', { exact: true }).fill('posthorn-demo')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  return new URL(page.url()).pathname.split('/')[1] ?? ''
+}
+
+/** The accounts of the demo, as `platform handle` → id. */
+async function accountsOf(page: Page, slug: string): Promise<Map<string, string>> {
+  const answer = await page.request.get('/api/accounts', { headers: { 'x-workspace': slug } })
+  expect(answer.status()).toBe(200)
+  const { data } = await answer.json()
+  return new Map(data.map((one: Record<string, string>) => [`${one.platform} ${one.handle}`, one.id]))
+}
+
+/** Writes a post for accounts (`platform handle`) and opens its page. @returns its id. */
+export async function openNewPost(page: Page, slug: string, text: string, to: readonly string[]): Promise<string> {
+  const accounts = await accountsOf(page, slug)
+  const answer = await page.request.post('/api/posts', {
+    headers: { 'x-workspace': slug },
+    data: {
+      content: { text },
+      platforms: to.map((name) => ({ platform: name.split(' ')[0], accountId: accounts.get(name) })),
+    },
+  })
+  expect(answer.ok(), await answer.text()).toBe(true)
+  const { post } = await answer.json()
+  await page.goto(`/${slug}/posts/${post.id}`)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(text.slice(0, 12))
+  return post.id
+}
