@@ -2,7 +2,6 @@
 
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Select } from '@/components/ui/select'
-import { Stat } from '@/components/ui/stat'
 import { Cell, Column, Row, Table, TableBody, TableHead } from '@/components/ui/table'
 import { ZonedTime } from '@/components/ui/time'
 import { when } from '@/lib/core/format'
@@ -36,8 +35,6 @@ type Props = {
 
 /** How a post does at one account: the last figures, and their course since publication. */
 export function Metrics({ samples, network, timeZone, publishedAt, offered }: Props) {
-  const [view, setView] = useState<'chart' | 'table'>('chart')
-  const [chosen, setChosen] = useState<string>()
   if (offered.length === 0)
     return <p className="text-table text-text-3">Figures are not offered by {network} for this kind of account.</p>
   const last = samples.at(-1)
@@ -47,28 +44,48 @@ export function Metrics({ samples, network, timeZone, publishedAt, offered }: Pr
         No figures yet. {network} is asked some minutes after publication, then ever less often.
       </p>
     )
-  const metric = chosen && offered.includes(chosen) ? chosen : (offered.find((name) => name in last.values) ?? 'likes')
-  const period = `Since ${when(new Date(publishedAt), timeZone, 'd MMM, HH:mm')}`
-  const asOf = `as of ${when(new Date(last.takenAt), timeZone, 'd MMM, HH:mm')}`
+  const say = (at: string) => when(new Date(at), timeZone, 'd MMM, HH:mm')
   return (
-    <section aria-label={`Figures from ${network}`} className="flex flex-col gap-4">
-      <div className="grid grid-cols-2 gap-4 sm:grid-cols-3 md:grid-cols-4">
+    <section aria-label={`Figures from ${network}`} className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-baseline gap-x-3">
+        <h4 className="text-table font-semibold text-text-2">Figures</h4>
+        <span className="text-meta text-text-3 tabular-nums">
+          From {say(publishedAt)}, as of {say(last.takenAt)}
+        </span>
+      </div>
+      <dl className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4">
         {Object.entries(labels).map(([name, label]) => {
-          const value = last.values[name]
-          return value === undefined || !offered.includes(name) ? (
-            <Stat key={name} label={label} absent={`Not offered by ${network}`} period={period} />
-          ) : (
-            <Stat key={name} label={label} value={value.toLocaleString('en-GB')} period={period} asOf={asOf} />
+          const value = offered.includes(name) ? last.values[name] : undefined
+          return (
+            <div key={name} className="flex flex-col">
+              <dt className="text-meta text-text-2">{label}</dt>
+              <dd className={value === undefined ? 'text-table text-text-3' : 'text-lead font-semibold tabular-nums'}>
+                {value === undefined ? `not offered by ${network}` : value.toLocaleString('en-GB')}
+              </dd>
+            </div>
           )
         })}
-      </div>
+      </dl>
+      {samples.length > 1 && <Course samples={samples} network={network} timeZone={timeZone} offered={offered} />}
+    </section>
+  )
+}
+
+/** One figure over time, as a line or as a table. A single reading has no course. */
+function Course({ samples, network, timeZone, offered }: Omit<Props, 'publishedAt'>) {
+  const [view, setView] = useState<'chart' | 'table'>('chart')
+  const told = offered.filter((name) => samples.some(({ values }) => name in values))
+  const [chosen, setChosen] = useState<string>()
+  const metric = chosen && told.includes(chosen) ? chosen : (told[0] ?? 'likes')
+  return (
+    <>
       <div className="flex flex-wrap items-center justify-between gap-2">
         <Select
           aria-label="Figure to show"
           className="w-40"
           value={metric}
           onChange={setChosen}
-          options={offered.map((name) => ({ value: name, label: labels[name] ?? name }))}
+          options={told.map((name) => ({ value: name, label: labels[name] ?? name }))}
         />
         <SegmentedControl
           label="Show as"
@@ -100,6 +117,6 @@ export function Metrics({ samples, network, timeZone, publishedAt, offered }: Pr
           </TableBody>
         </Table>
       )}
-    </section>
+    </>
   )
 }

@@ -91,11 +91,11 @@ export function VariantPanel({ workspace, timeZone, variant, network, profileUrl
           <p className="text-body break-words whitespace-pre-wrap">{override.text}</p>
         </div>
       )}
-      {children}
       <section aria-label={`Ledger: ${network} ${handle}`} className="flex flex-col gap-3 border-t pt-4">
         <h4 className="text-table font-semibold text-text-2">Ledger</h4>
         <Ledger steps={variant.steps} network={network} timeZone={timeZone} />
       </section>
+      {children && <div className="border-t pt-4">{children}</div>}
     </article>
   )
 }
