@@ -103,7 +103,10 @@ describe('what is sent', () => {
       message: 'content: is needed. Correct it and try again.',
     })
     const told = await refused(() => api.post(`/api/posts/${postId}/schedule`, { key: desk.key, body: {} }))
-    expect(told).toMatchObject({ code: 'MISSING_REQUIRED_FIELD', details: { scheduledAt: [expect.stringContaining('with its offset')] } })
+    expect(told).toMatchObject({
+      code: 'MISSING_REQUIRED_FIELD',
+      details: { scheduledAt: [expect.stringContaining('with its offset')] },
+    })
   })
 
   test('a field that is not known is refused in words, at every level', async () => {

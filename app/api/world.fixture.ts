@@ -22,14 +22,22 @@ export const everyScope = [
 ] as const satisfies readonly Permission[]
 
 type Ask = { readonly key?: string; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> }
-// Tests look into answers freely; that each is as described is checked on the way.
-export type Told = { readonly status: number; readonly headers: Headers; readonly body: any }
+/** Tests look into `body` freely; that it is as described is checked on the way. */
+export type Told = {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: Awaited<ReturnType<Response['json']>>
+}
 
 /** The whole public API on a loopback port. Every answer it gives is held against the OpenAPI document. */
 export async function apiWorld() {
   // The document is made here, so it is one.
   const definition = describe({ isClosed: true }) as unknown as Document
-  const api = await new OpenAPIBackend({ definition, quick: true, ajvOpts: { strict: false, validateFormats: false } }).init()
+  const api = await new OpenAPIBackend({
+    definition,
+    quick: true,
+    ajvOpts: { strict: false, validateFormats: false },
+  }).init()
   const routes = await Promise.all(
     [...endpoints]
       // As Next does: what is named goes before what is any.
@@ -74,7 +82,7 @@ export async function apiWorld() {
 }
 
 /** Where Next has the handlers of an address. */
-export const routeFileOf = (address: string): string =>
+const routeFileOf = (address: string): string =>
   path.join(import.meta.dirname, address.replace('/api/', '').replaceAll('{', '[').replaceAll('}', ']'), 'route.ts')
 
 function paramsOf(pattern: string, asked: string): Record<string, string> | undefined {

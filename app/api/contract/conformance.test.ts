@@ -23,9 +23,11 @@ const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const served = await Promise.all(
   globSync('**/route.ts', { cwd: root }).map(async (file) => {
     const folder = path.dirname(file)
-    const module: Record<string, unknown> = folder in notPublic ? {} : await import(path.join(root, file))
+    const verbsOf: Record<string, unknown> = folder in notPublic ? {} : await import(path.join(root, file))
     const address = `/api/${folder.replaceAll('[', '{').replaceAll(']', '}')}`
-    const handlers = verbs.filter((verb) => verb in module).map((verb) => [`${verb} ${address}`, module[verb]] as const)
+    const handlers = verbs
+      .filter((verb) => verb in verbsOf)
+      .map((verb) => [`${verb} ${address}`, verbsOf[verb]] as const)
     return { folder, handlers }
   }),
 )

@@ -3,7 +3,7 @@ import { isChange } from '@/lib/core/same-origin'
 import type { Endpoint } from './endpoint'
 
 /** When each code is answered, with an example of its sentence. */
-export const meanings: Readonly<Record<FailureCode, { readonly when: string; readonly example: string }>> = {
+const meanings: Readonly<Record<FailureCode, { readonly when: string; readonly example: string }>> = {
   UNAUTHORIZED: {
     when: 'nothing says who asks',
     example: 'Say who you are: send `Authorization: Bearer` with an API key from the settings.',

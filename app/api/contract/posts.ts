@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { postStates } from '@/lib/posts/schema'
 import { endpoint, exactly } from './endpoint'
 import { ScheduledAt, WindowEnd } from './moments'
-import { BulkFailure, LedgerEntry, Post, PostSummary, SavedPost } from './shapes'
+import { LedgerEntry, Post, PostSummary, SavedPost } from './shapes'
 import { changeOf, Content, ContentChange, Id, OneId, PlatformName, Platforms, targetsOf } from './words'
 
 const saved = z.object({ post: SavedPost })
@@ -88,17 +88,18 @@ export const getPost = endpoint({
   failures: ['NOT_FOUND'],
 })
 
-const changes = {
+/** What a change of one post or of many may hold. */
+export const changes = {
   content: ContentChange.optional(),
   platforms: Platforms.optional(),
   projectId: Id.nullable().optional(),
 }
-const marksNeedText = (given: z.output<z.ZodObject<typeof changes>>) =>
+export const marksNeedText = (given: z.output<z.ZodObject<typeof changes>>) =>
   given.content?.text !== undefined ||
   !given.platforms?.some(
     ({ customContent: own }) => own && own.text === undefined && (own.hashtags?.length || own.mentions?.length),
   )
-const marksAlone = 'hashtags and mentions of an account are written into its text, so send that text with them'
+export const marksAlone = 'hashtags and mentions of an account are written into its text, so send that text with them'
 
 /** As the posts room has it. */
 export const changesOf = ({ content, platforms, projectId }: z.output<z.ZodObject<typeof changes>>) => ({
@@ -212,56 +213,6 @@ export const readLedger = endpoint({
   params: OneId,
   answer: z.object({ ledger: z.array(LedgerEntry) }),
   failures: ['NOT_FOUND'],
-})
-
-const data = exactly({
-  ...changes,
-  scheduledAt: ScheduledAt.optional(),
-  shiftMinutes: z.number().int().min(-525_600).max(525_600).optional(),
-  alsoAtNetwork: z.boolean().optional(),
-}).refine(marksNeedText, marksAlone)
-const taken = {
-  schedule: ['scheduledAt', 'shiftMinutes'],
-  delete: ['alsoAtNetwork'],
-  update: ['content', 'platforms', 'projectId'],
-  publish: [],
-} as const satisfies Record<string, readonly (keyof z.output<typeof data>)[]>
-// Object.keys forgets what the keys are.
-const actions = Object.keys(taken) as [keyof typeof taken, ...(keyof typeof taken)[]]
-
-export const bulkPosts = endpoint({
-  id: 'bulkPosts',
-  method: 'POST',
-  path: '/api/posts/bulk',
-  tag: 'Posts',
-  summary: 'Do the same to many posts',
-  description:
-    'One after the other, each wholly or not at all: a post that cannot be changed is told of in `errors` and stops no other. Needs the scope of what it does: `post.schedule`, `post.delete`, `post.update` or `post.publish`. `data` holds, for `schedule`, either `scheduledAt` or `shiftMinutes`; for `delete`, perhaps `alsoAtNetwork`; for `update`, what `PUT /api/posts/{id}` takes, without a time.',
-  scope: 'post.read',
-  body: exactly({
-    action: z.enum(actions, { error: `must be one of ${actions.join(', ')}` }),
-    postIds: z.array(Id).min(1).max(200),
-    data: data.default({}),
-  }).superRefine(({ action, data: given }, { addIssue }) => {
-    const fields = Object.keys(given)
-    const [needless] = fields.filter((name) => !taken[action].some((one) => one === name))
-    if (needless)
-      addIssue({
-        code: 'custom',
-        path: ['data', needless],
-        message: `is nothing that ${action} takes${taken[action].length > 0 ? `. It takes ${taken[action].join(' or ')}` : ''}`,
-      })
-    if (action === 'schedule' && fields.length !== 1)
-      addIssue({ code: 'custom', path: ['data'], message: 'must hold either scheduledAt or shiftMinutes' })
-    if (action === 'update' && fields.length === 0)
-      addIssue({ code: 'custom', path: ['data'], message: `must hold ${taken.update.join(', ')} or some of them` })
-  }),
-  example: { action: 'schedule', postIds: ['0199f3a0-0000-7000-8000-000000000001'], data: { shiftMinutes: 1440 } },
-  answer: z.object({
-    success: z.number().int().meta({ description: 'How many posts it was done to.' }),
-    failed: z.number().int(),
-    errors: z.array(BulkFailure),
-  }),
 })
 
 export const settleVariant = endpoint({

@@ -1,10 +1,11 @@
 import { deletePosts, publishPostsNow, reschedulePosts, schedulePosts, updatePosts } from '@/lib/posts'
+import { bulkPosts } from '../../contract/bulk'
 import { serves } from '../../contract/door'
 import { whenOf } from '../../contract/moments'
-import * as contract from '../../contract/posts'
+import { changesOf } from '../../contract/posts'
 
 export const POST = serves(
-  contract.bulkPosts,
+  bulkPosts,
   async (ctx, { body: { action, postIds, data } }) => {
     const { scheduledAt, shiftMinutes, alsoAtNetwork, ...changes } = data
     switch (action) {
@@ -15,7 +16,7 @@ export const POST = serves(
       case 'delete':
         return deletePosts(ctx, { postIds, alsoAtNetwork })
       case 'update':
-        return updatePosts(ctx, { postIds, ...contract.changesOf(changes) })
+        return updatePosts(ctx, { postIds, ...changesOf(changes) })
       case 'publish':
         return publishPostsNow(ctx, { postIds })
     }
