@@ -20,6 +20,7 @@ import { chosenOf, emptyDraft, everyone, fingerprint, type Draft, type Scope } f
 import { judge } from './judged'
 import { forgetLocally, localCopy, type LocalCopy } from './local-copy'
 import { planAt, type Plan } from './plan'
+import { Previews } from './previews'
 import { ProjectPicker } from './project-picker'
 import { useAutosave, type Known } from './use-autosave'
 import { useNow } from './use-now'
@@ -176,6 +177,9 @@ export function Composer({
           >
             <Section title="Checks">
               <AccountChecks judged={judged} />
+            </Section>
+            <Section title="Preview">
+              <Previews />
             </Section>
           </aside>
         </div>

@@ -1,0 +1,84 @@
+import type { MediaCard } from '@/lib/media/schema'
+import { blueskyFacets, findEntities, type NetworkName } from '@/lib/platforms/text'
+import { tagged, tagLinks, type PostContent, type TargetAccount } from '@/lib/posts/schema'
+
+/** A stretch of text as a reader sees it: plain, or something to press. */
+export type Run = { readonly text: string; readonly isLink: boolean }
+
+/** One post as a reader of the network will see it. */
+export type Shown = {
+  readonly runs: readonly Run[]
+  readonly media: readonly { readonly card: MediaCard; readonly alt: string }[]
+  /** The address of the card, with its tags. Networks show none beside media. */
+  readonly link?: string
+}
+
+const utf8 = new TextEncoder()
+const fromUtf8 = new TextDecoder()
+
+/** Bluesky counts in bytes; what it shows is shortened already. */
+function blueskyRuns(text: string): readonly Run[] {
+  const shown = blueskyFacets(text)
+  const bytes = utf8.encode(shown.text)
+  const cut = (from: number, to?: number) => fromUtf8.decode(bytes.subarray(from, to))
+  const runs: Run[] = []
+  let at = 0
+  for (const { byteStart, byteEnd } of shown.facets) {
+    runs.push({ text: cut(at, byteStart), isLink: false }, { text: cut(byteStart, byteEnd), isLink: true })
+    at = byteEnd
+  }
+  return [...runs, { text: cut(at), isLink: false }]
+}
+
+/** Longest address that X shows whole: https://docs.x.com/x-api/fundamentals/counting-characters, display_url. */
+const xShownAddress = 30
+
+function entityRuns(text: string, shorten: boolean): readonly Run[] {
+  const runs: Run[] = []
+  let at = 0
+  for (const { kind, start, end } of findEntities(text)) {
+    const written = text.slice(start, end)
+    const bare = kind === 'link' && shorten ? written.replace(/^https?:\/\/(www\.)?/i, '') : written
+    const shown = kind === 'link' && shorten && bare.length > xShownAddress ? `${bare.slice(0, xShownAddress)}…` : bare
+    runs.push({ text: text.slice(at, start), isLink: false }, { text: shown, isLink: true })
+    at = end
+  }
+  return [...runs, { text: text.slice(at), isLink: false }]
+}
+
+/** How networks show a text; others as X does, with addresses in full. */
+const runsBy: Partial<Record<NetworkName, (text: string) => readonly Run[]>> = {
+  x: (text) => entityRuns(text, true),
+  bluesky: blueskyRuns,
+}
+
+/** A text in the stretches that a network makes of it. */
+export const runsOf = (text: string, platform: NetworkName): readonly Run[] =>
+  (runsBy[platform]?.(text) ?? entityRuns(text, false)).filter((run) => run.text !== '')
+
+/** A post and its further ones, as they will be sent. */
+export function shownOf(
+  words: PostContent,
+  { platform, limits, threads }: TargetAccount,
+  known: ReadonlyMap<string, MediaCard>,
+): readonly Shown[] {
+  const { utm, alts } = words
+  const files = (ids: readonly string[]) =>
+    ids.flatMap((id) => {
+      const card = known.get(id)
+      return card ? [{ card, alt: alts[id] ?? card.alt }] : []
+    })
+  const media = files(words.mediaIds)
+  const link = words.link && (media.length === 0 || limits.link?.besideMedia) ? tagged(words.link, utm) : undefined
+  const first: Shown = {
+    runs: runsOf(tagLinks(words.text, utm), platform),
+    media,
+    // X makes its card of the first link in the text; what has a picture shows that instead.
+    ...(link && media.length === 0 ? { link } : {}),
+  }
+  if (!threads) return [first]
+  return [
+    first,
+    ...words.thread.map((part) => ({ runs: runsOf(tagLinks(part.text, utm), platform), media: files(part.mediaIds) })),
+  ]
+}
