@@ -6,25 +6,45 @@ import type { Failure } from '@/lib/core/result'
 import { asSystem } from '@/lib/workspace/system'
 import type { Route } from './route'
 
-const took = histogram('posthorn_job_seconds', 'How long jobs ran', [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120], ['job', 'outcome'])
+const took = histogram(
+  'posthorn_job_seconds',
+  'How long jobs ran',
+  [0.01, 0.05, 0.1, 0.5, 1, 5, 30, 120],
+  ['job', 'outcome'],
+)
 
 /** Failures that a second try may cure; the others would fail the same way again. */
-const worthRepeating: ReadonlySet<Failure['code']> = new Set(['SERVICE_UNAVAILABLE', 'PLATFORM_API_ERROR', 'RATE_LIMIT_EXCEEDED', 'INTERNAL_ERROR'])
+const worthRepeating: ReadonlySet<Failure['code']> = new Set([
+  'SERVICE_UNAVAILABLE',
+  'PLATFORM_API_ERROR',
+  'RATE_LIMIT_EXCEEDED',
+  'INTERNAL_ERROR',
+])
 
 /** Runs one job as the system, in its own workspace. A failure is kept with the job; a bug is thrown and tried again. */
 export const handle = (routes: readonly Route[]) => {
   const byName = new Map(routes.map((route) => [route.job.name, route]))
   return (job: QueuedJob<Envelope>) =>
-    withTrail({ job: job.name, jobId: job.id ?? 'none', requestId: job.data.requestId, workspaceId: job.data.workspaceId }, async () => {
-      const route = byName.get(job.name)
-      if (!route) throw new UnrecoverableError(`No route for the job ${job.name}`)
-      const end = took.startTimer({ job: job.name })
-      const ctx = route.scope === 'workspace' ? await asSystem(job.data.workspaceId, job.name) : undefined
-      if (route.scope === 'workspace' && !ctx) throw new UnrecoverableError(`The workspace of ${job.name} is gone`)
-      const result = route.scope === 'house' ? await route.run(job.data.payload) : ctx ? await route.run(ctx, job.data.payload) : undefined
-      end({ outcome: result?.ok ? 'ok' : 'failed' })
-      if (!result || result.ok) return result?.value
-      log.info({ failure: result.error.code, why: result.error.message }, 'job answered with a failure')
-      throw worthRepeating.has(result.error.code) ? new Error(result.error.message) : new UnrecoverableError(result.error.message)
-    })
+    withTrail(
+      { job: job.name, jobId: job.id ?? 'none', requestId: job.data.requestId, workspaceId: job.data.workspaceId },
+      async () => {
+        const route = byName.get(job.name)
+        if (!route) throw new UnrecoverableError(`No route for the job ${job.name}`)
+        const end = took.startTimer({ job: job.name })
+        const ctx = route.scope === 'workspace' ? await asSystem(job.data.workspaceId, job.name) : undefined
+        if (route.scope === 'workspace' && !ctx) throw new UnrecoverableError(`The workspace of ${job.name} is gone`)
+        const result =
+          route.scope === 'house'
+            ? await route.run(job.data.payload)
+            : ctx
+              ? await route.run(ctx, job.data.payload)
+              : undefined
+        end({ outcome: result?.ok ? 'ok' : 'failed' })
+        if (!result || result.ok) return result?.value
+        log.info({ failure: result.error.code, why: result.error.message }, 'job answered with a failure')
+        throw worthRepeating.has(result.error.code)
+          ? new Error(result.error.message)
+          : new UnrecoverableError(result.error.message)
+      },
+    )
 }

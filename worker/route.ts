@@ -9,7 +9,10 @@ export type Route =
   | { readonly job: Job; readonly scope: 'house'; run(payload: unknown): Promise<Result<unknown>> }
 
 /** Binds a job to the operation that does it. The payload of one must fit the input of the other. */
-export const on = <P extends z.ZodType, I extends z.ZodType<unknown, z.output<P>>, T>(job: Job<P>, run: Operation<I, T>): Route => ({
+export const on = <P extends z.ZodType, I extends z.ZodType<unknown, z.output<P>>, T>(
+  job: Job<P>,
+  run: Operation<I, T>,
+): Route => ({
   job: job as unknown as Job,
   scope: 'workspace',
   // The pairing above is what the queue's untyped payload is parsed against.
@@ -17,7 +20,10 @@ export const on = <P extends z.ZodType, I extends z.ZodType<unknown, z.output<P>
 })
 
 /** Binds a job that belongs to no workspace. */
-export const onHouse = <P extends z.ZodType>(job: Job<P>, run: (payload: z.output<P>) => Promise<Result<unknown>>): Route => ({
+export const onHouse = <P extends z.ZodType>(
+  job: Job<P>,
+  run: (payload: z.output<P>) => Promise<Result<unknown>>,
+): Route => ({
   job: job as unknown as Job,
   scope: 'house',
   run: (payload) => run(job.payload.parse(payload)),
@@ -26,4 +32,8 @@ export const onHouse = <P extends z.ZodType>(job: Job<P>, run: (payload: z.outpu
 /** What the worker looks for in all workspaces, and the job that each row found is worth. */
 export type SweepRoute = { readonly sweep: Sweep; readonly job: Job; payload(id: string): unknown }
 
-export const find = <P extends z.ZodType>(sweep: Sweep, job: Job<P>, payload: (id: string) => z.input<P>): SweepRoute => ({ sweep, job: job as unknown as Job, payload })
+export const find = <P extends z.ZodType>(
+  sweep: Sweep,
+  job: Job<P>,
+  payload: (id: string) => z.input<P>,
+): SweepRoute => ({ sweep, job: job as unknown as Job, payload })

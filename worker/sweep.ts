@@ -18,7 +18,8 @@ export async function sweepAll(routes: readonly SweepRoute[], everyMs: number): 
   for (const { sweep, job, payload } of routes) {
     const rows = await findEverywhere(sweep, at, atOnce)
     found.set({ sweep: sweep.name }, rows.length)
-    for (const { id, workspaceId } of rows) await enqueueFor(workspaceId, { job, payload: payload(id), key: `${id}-${sweep.name}-${window}` })
+    for (const { id, workspaceId } of rows)
+      await enqueueFor(workspaceId, { job, payload: payload(id), key: `${id}-${sweep.name}-${window}` })
     if (rows.length > 0) log.debug({ sweep: sweep.name, rows: rows.length }, 'picked up')
   }
 }
