@@ -107,8 +107,8 @@ console.table(
     'raw BullMQ, jobs/s': shown(f.perSecond),
     'posts/s': shown(ours.perSecond),
     ratio: shown(ours.perSecond / f.perSecond),
-    'raw BullMQ, commits/job': shown(f.commits),
-    'commits/post': shown(ours.commits),
+    'raw BullMQ, transactions/job': shown(f.commits),
+    'transactions/post': shown(ours.commits),
     'until the last event was delivered, s': shown((ours.settledMs ?? 0) / 1_000),
   })),
 )

@@ -50,9 +50,9 @@ async function write({ workspaceId, posts, from, to }: Batch): Promise<void> {
  */
 export async function fillTo(workspaceId: string, posts: number): Promise<void> {
   const mine = await prisma.post.count({ where: { workspaceId } })
-  if (mine === 0) await write({ workspaceId, posts: Math.min(posts, inTheMonth), ...month })
-  const kept = Math.max(mine, Math.min(posts, inTheMonth))
-  const more = Math.min(posts, ofOneWorkspace) - kept
+  const wanted = Math.min(posts, inTheMonth)
+  await write({ workspaceId, posts: wanted - mine, ...month })
+  const more = Math.min(posts, ofOneWorkspace) - Math.max(mine, wanted)
   const before = Math.floor(
     (more * (month.from.getTime() - years.from.getTime())) / (years.to.getTime() - years.from.getTime()),
   )
