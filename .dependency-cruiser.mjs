@@ -103,9 +103,9 @@ export default {
     ),
     wall(
       'tests-know-their-own-room',
-      'A test may reach into its own room, and into the workspace to make a context.',
+      'A test may reach into its own room, into the workspace to make a context, and take what another room offers tests.',
       { path: `${room}.*${test}` },
-      { path: room, pathNot: ['^lib/$1/', '^lib/workspace/', '^lib/[^/]+/(index|schema)\\.ts$'] },
+      { path: room, pathNot: ['^lib/$1/', '^lib/workspace/', '^lib/[^/]+/(index|schema|[^/]+\\.fixture)\\.ts$'] },
     ),
     wall(
       'rooms-know-no-screen',
