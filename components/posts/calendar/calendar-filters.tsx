@@ -22,7 +22,7 @@ export type FilterAccount = {
 export type FilterProject = { readonly id: string; readonly name: string }
 
 /** What of posts is shown, and how that is changed. */
-export type FilterAddress = Pick<CalendarAddress, 'filter' | 'setFilter' | 'isFiltered' | 'clearFilter'>
+type FilterAddress = Pick<CalendarAddress, 'filter' | 'setFilter' | 'isFiltered' | 'clearFilter'>
 
 type Props = {
   readonly address: FilterAddress
