@@ -220,7 +220,7 @@ export default {
       { pathNot: ['^sandbox/', '^prisma/seed', ...tools] },
       { path: '^sandbox/' },
     ),
-    wall('nobody-imports-a-test', 'What tests share is a file of its own.', { pathNot: test }, { path: test }),
+    wall('nobody-imports-a-test', 'What tests share is a file of its own.', { pathNot: tools }, { path: test }),
     wall(
       'product-needs-no-tools',
       'A devDependency is not there in a deployment.',
