@@ -53,4 +53,15 @@ export const bulkPosts = endpoint({
     failed: z.number().int(),
     errors: z.array(BulkFailure),
   }),
+  answered: {
+    success: 1,
+    failed: 1,
+    errors: [
+      {
+        postId: '0199f3a0-0000-7000-8000-000000000001',
+        error: 'This post is being sent right now, so it cannot move.',
+        code: 'CONFLICT',
+      },
+    ],
+  },
 })

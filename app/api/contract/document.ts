@@ -77,7 +77,21 @@ const idempotencyKey = {
 }
 
 function operationOf(one: Endpoint): Json {
-  const { id, tag, summary, description, scope, params, query, headers: asked, body, example, status, answer } = one
+  const {
+    id,
+    tag,
+    summary,
+    description,
+    scope,
+    params,
+    query,
+    headers: asked,
+    body,
+    example,
+    status,
+    answer,
+    answered,
+  } = one
   const isOnce = isChange(one.method) && body !== 'bytes'
   const hasBody = body === 'bytes' || (body !== undefined && Object.keys(body.shape).length > 0)
   const json =
@@ -103,7 +117,15 @@ function operationOf(one: Endpoint): Json {
           ...(isOnce ? { 'Idempotency-Replayed': headerRef('Idempotency-Replayed') } : {}),
           ...(one.isPaged ? { Link: headerRef('Link') } : {}),
         },
-        content: answer === 'bytes' ? bytes : { 'application/json': { schema: ref(answerName(one)) } },
+        content:
+          answer === 'bytes'
+            ? bytes
+            : {
+                'application/json': {
+                  schema: ref(answerName(one)),
+                  ...(answered === undefined ? {} : { example: answered }),
+                },
+              },
       },
       ...failuresOf(one, isOnce),
     },

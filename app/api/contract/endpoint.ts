@@ -35,6 +35,8 @@ export type Endpoint<
   readonly example?: Readonly<Record<string, unknown>>
   readonly status: 200 | 201 | 202
   readonly answer: z.ZodType | 'bytes'
+  /** An example of the answer. The linter holds it to its schema. */
+  readonly answered?: unknown
   /** True when `Link` leads to the next page. */
   readonly isPaged: boolean
   /** Failures beside those that every endpoint can answer with. */
@@ -45,7 +47,7 @@ const nothing = z.strictObject({})
 type Nothing = typeof nothing
 
 type Given<P, Q, B> = Pick<Endpoint, 'id' | 'method' | 'path' | 'tag' | 'summary' | 'description' | 'answer'> &
-  Partial<Pick<Endpoint, 'scope' | 'headers' | 'example' | 'status' | 'isPaged' | 'failures'>> & {
+  Partial<Pick<Endpoint, 'scope' | 'headers' | 'example' | 'answered' | 'status' | 'isPaged' | 'failures'>> & {
     readonly params?: P
     readonly query?: Q
     readonly body?: B | 'bytes'

@@ -6,6 +6,9 @@ import { LedgerEntry, Post, PostSummary, SavedPost } from './shapes'
 import { changeOf, Content, ContentChange, Id, OneId, PlatformName, Platforms, targetsOf } from './words'
 
 const saved = z.object({ post: SavedPost })
+const id = '0199f3a0-0000-7000-8000-000000000001'
+const draft = { post: { id, revision: 1, status: 'draft', scheduledAt: null } }
+const scheduled = { post: { id, revision: 1, status: 'scheduled', scheduledAt: '2030-05-14T07:00:00.000Z' } }
 const recurrence = z
   .string()
   .max(500)
@@ -50,6 +53,22 @@ export const listPosts = endpoint({
     limit,
   }),
   answer: z.object({ posts: z.array(PostSummary), next: z.string().nullable() }),
+  answered: {
+    posts: [
+      {
+        ...scheduled.post,
+        excerpt: 'We are open again.',
+        timeZone: 'Europe/Zurich',
+        platforms: ['x'],
+        accountIds: ['0199f3a0-0000-7000-8000-000000000002'],
+        projectId: null,
+        isRecurring: false,
+        mediaCount: 0,
+        isMovable: true,
+      },
+    ],
+    next: id,
+  },
   isPaged: true,
 })
 
@@ -72,6 +91,7 @@ export const createPost = endpoint({
   example: { content: { text: 'We are open again.', hashtags: ['zurich'] }, platforms: [] },
   status: 201,
   answer: saved,
+  answered: draft,
   failures: ['NOT_FOUND', 'SCHEDULE_CONFLICT'],
 })
 
@@ -125,6 +145,7 @@ export const updatePost = endpoint({
   }).refine(marksNeedText, marksAlone),
   example: { content: { text: 'We are open again, until eight.' } },
   answer: saved,
+  answered: scheduled,
   failures: ['NOT_FOUND', 'CONFLICT', 'SCHEDULE_CONFLICT'],
 })
 
@@ -154,6 +175,7 @@ export const schedulePost = endpoint({
   body: exactly({ scheduledAt: ScheduledAt, recurrence }),
   example: { scheduledAt: { wallTime: '2030-05-14T09:00', timeZone: 'Europe/Zurich' } },
   answer: saved,
+  answered: scheduled,
   failures: ['NOT_FOUND', 'CONFLICT', 'SCHEDULE_CONFLICT'],
 })
 
@@ -170,6 +192,7 @@ export const publishPost = endpoint({
   body: exactly({}),
   status: 202,
   answer: saved,
+  answered: scheduled,
   failures: ['NOT_FOUND', 'CONFLICT'],
 })
 
@@ -184,6 +207,7 @@ export const cancelPost = endpoint({
   params: OneId,
   body: exactly({}),
   answer: saved,
+  answered: draft,
   failures: ['NOT_FOUND', 'CONFLICT'],
 })
 
@@ -199,6 +223,7 @@ export const duplicatePost = endpoint({
   body: exactly({}),
   status: 201,
   answer: saved,
+  answered: draft,
   failures: ['NOT_FOUND'],
 })
 
