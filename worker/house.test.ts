@@ -20,7 +20,9 @@ const under = (folder: string, end: RegExp) =>
 
 /** What a door shows besides operations: no data of a workspace can be reached by it without a Ctx. */
 const pure: Readonly<Record<string, readonly string[]>> = {
+  posts: ['whyCannot'],
   workspace: [
+    'explainIssues',
     'operation',
     'query',
     'refusal',
@@ -120,6 +122,9 @@ test.each(Object.entries(ownGuard))('%s has a guard of its own', (file, { guard 
   expect(read(file)).toContain(guard),
 )
 
+test('what serves the contract is guarded by app/api/answer.ts', () =>
+  expect(read('app/api/contract/door.ts')).toContain('apiRoute('))
+
 test('every route handler under /api answers by a guard of app/api/answer.ts', () => {
   const unguarded = under('app/api', /(^|\/)route\.tsx?$/)
     .filter((file) => !ownGuard[file])
@@ -129,7 +134,7 @@ test('every route handler under /api answers by a guard of app/api/answer.ts', (
         .filter(
           (line) =>
             line.startsWith('export ') &&
-            !/^export const (GET|HEAD|POST|PUT|PATCH|DELETE) = (apiRoute|openRoute|streamRoute)\(/.test(line),
+            !/^export const (GET|HEAD|POST|PUT|PATCH|DELETE) = (apiRoute|openRoute|streamRoute|serves)\(/.test(line),
         )
         .map((line) => `${file}: ${line}`),
     )

@@ -3,6 +3,7 @@ import { useAccount, type UsableAccount } from '@/lib/accounts'
 import { env } from '@/lib/core/env'
 import { inMs, minute, now } from '@/lib/core/clock'
 import { failpoint } from '@/lib/core/failpoint'
+import { announce } from '@/lib/core/realtime'
 import { ok, type Result } from '@/lib/core/result'
 import { mediaFiles } from '@/lib/media'
 import { operation, transact, type Ctx } from '@/lib/workspace'
@@ -29,6 +30,11 @@ export const publishVariant = operation({
     const claimed = await claimDue(ctx, variantId)
     if (!claimed) return ok({ did: 'skipped' })
     failpoint('publish.after_claim')
+    // No event: that a claim was taken is of no lasting interest, but screens show "Sending…".
+    void announce(`workspace.${ctx.workspaceId}`, {
+      type: 'post.sending',
+      subject: { type: 'post', id: claimed.claim.postId },
+    })
     const life = keepAlive(ctx, claimed.claim)
     try {
       return ok(await run(ctx, claimed, life.held))
