@@ -23,14 +23,17 @@ const { values } = parseArgs({
 const [port, idleS] = [Number(values.port), Number(values.idle)]
 const folder = at('.test/memory')
 
-const parentOf = (pid) => {
+/** What the kernel says of a process; nothing when it is gone, as Postgres' and others' come and go. */
+function read(pid, file) {
   try {
-    return Number(/^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8')
   } catch (error) {
-    if (error.code === 'ENOENT' || error.code === 'ESRCH') return undefined
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return ''
     throw error
   }
 }
+
+const parentOf = (pid) => Number(/^PPid:\s+(\d+)/m.exec(read(pid, 'status'))?.[1])
 
 /** A process and all that it started. */
 function familyOf(pid) {
@@ -49,9 +52,9 @@ function familyOf(pid) {
 function memoryOf(pids) {
   const sum = { rss: 0, pss: 0 }
   for (const pid of pids) {
-    const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
-    sum.rss += Number(/^Rss:\s+(\d+)/m.exec(text)?.[1]) / 1_024
-    sum.pss += Number(/^Pss:\s+(\d+)/m.exec(text)?.[1]) / 1_024
+    const text = read(pid, 'smaps_rollup')
+    sum.rss += Number(/^Rss:\s+(\d+)/m.exec(text)?.[1] ?? 0) / 1_024
+    sum.pss += Number(/^Pss:\s+(\d+)/m.exec(text)?.[1] ?? 0) / 1_024
   }
   return sum
 }
@@ -114,16 +117,19 @@ try {
     { name: 'Postgres', ...memoryOf(familyOf(postgresIn(postgres.data))) },
     { name: 'npm start itself, and the keeper of Postgres', ...memoryOf([process.pid, keeper]) },
   ]
+  // Of Node: each part, this process in the place of npm start, and the keeper of Postgres.
+  const nodes = product.parts.length + 2
   const ready = measure()
   await wait(idleS * 1_000)
   const later = measure()
   await product.stop()
-  const bare = await floor(product.parts.length + 2)
+  const bare = await floor(nodes)
   console.table([...show('ready', ready), ...show(`${idleS} s later`, later), ...show('floor', bare)])
-  ratio(
-    `RSS of the idle product after ${idleS} s / of the same processes with nothing in them`,
-    total(later, 'rss') / total(bare, 'rss'),
-  )
+  for (const of of ['RSS', 'PSS'])
+    ratio(
+      `${of} of the idle product after ${idleS} s / of the same processes with nothing in them`,
+      total(later, of.toLowerCase()) / total(bare, of.toLowerCase()),
+    )
 } finally {
   await product?.stop()
   await postgres.stop()

@@ -7,14 +7,19 @@ import { closeQueues, queueCounts, queueNamed } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { makeDesk, queueJobs, writePosts, type Desk } from './queue/desk'
 import { startFastNetwork } from './queue/network'
-import { startNoopWorker, startProductWorker, until } from './queue/workers'
+import { cpuMsOf, startNoopWorker, startProductWorker, until } from './queue/workers'
 import { head, median, only, ratio, shown, sizes } from './report'
 
 const asked = sizes({ posts: [2_000], rounds: [3] })
 const [posts, rounds] = [only(asked.posts), only(asked.rounds)]
 const withinMs = 30_000 + posts * 200
 
-type Measured = { readonly perSecond: number; readonly commits: number; readonly settledMs?: number }
+type Measured = {
+  readonly perSecond: number
+  readonly commits: number
+  readonly cpuMs: number
+  readonly settledMs?: number
+}
 
 const commits = async (): Promise<number> => {
   // A session tells the server's counters at most once a second.
@@ -40,15 +45,18 @@ async function floor(): Promise<Measured> {
   )
   const worker = await startNoopWorker()
   const before = await commits()
+  const cpuBefore = cpuMsOf(worker.child)
   const started = Date.now()
   await queue.resume()
   await until('the floor’s jobs are done', idle, { withinMs, child: worker.child })
   const [last] = await queue.getJobs(['completed'], 0, 0)
   const after = await commits()
+  const cpuMs = (cpuMsOf(worker.child) - cpuBefore) / posts
   await worker.stop()
   return {
     perSecond: (posts * 1_000) / ((last?.finishedOn ?? Number.NaN) - started),
     commits: (after - before) / posts,
+    cpuMs,
   }
 }
 
@@ -60,6 +68,7 @@ async function pipeline(desk: Desk): Promise<Measured> {
   const ids = await writePosts(desk, due)
   await queueJobs(desk.workspaceId, ids, due)
   const before = await commits()
+  const cpuBefore = cpuMsOf(worker.child)
   const started = Date.now()
   await queue.resume()
   const left = () => prisma.variant.count({ where: { state: { not: 'published' } } })
@@ -74,12 +83,14 @@ async function pipeline(desk: Desk): Promise<Measured> {
     child: worker.child,
   })
   const settledMs = Date.now() - started
+  const cpuMs = (cpuMsOf(worker.child) - cpuBefore) / posts
   const after = await commits()
   await until('the queue is empty', idle, { withinMs, child: worker.child })
   await worker.stop()
   return {
     perSecond: (posts * 1_000) / ((_max.updatedAt?.getTime() ?? Number.NaN) - started),
     commits: (after - before) / posts,
+    cpuMs,
     settledMs,
   }
 }
@@ -109,6 +120,7 @@ console.table(
     ratio: shown(ours.perSecond / f.perSecond),
     'raw BullMQ, transactions/job': shown(f.commits),
     'transactions/post': shown(ours.commits),
+    'worker CPU ms/job, raw and ours': `${shown(f.cpuMs)}, ${shown(ours.cpuMs)}`,
     'until the last event was delivered, s': shown((ours.settledMs ?? 0) / 1_000),
   })),
 )
