@@ -123,7 +123,17 @@ function WayOut({ problem: { field }, judged: accountId, label, onCustomise }: W
         Leave the comment out on {label}
       </Button>
     )
-  const isEmpty = wordsIn(draft, accountId).text === ''
+  const { text, link } = wordsIn(draft, accountId)
+  if (field === 'link' && link)
+    return (
+      <Button
+        size="small"
+        onClick={() => edit((draft) => write(draft, accountId, { text: `${text.trimEnd()}\n\n${link}`.trimStart() }))}
+      >
+        Put it into the text on {label}
+      </Button>
+    )
+  const isEmpty = text === ''
   if (scope !== everyone || isEmpty) return null
   return (
     <Button size="small" variant="ghost" onClick={onCustomise}>

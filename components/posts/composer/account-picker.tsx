@@ -2,6 +2,7 @@
 
 import { Check } from 'lucide-react'
 import { Avatar } from '@/components/ui/avatar'
+import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { cn } from '@/components/ui/cn'
 import { TextLink } from '@/components/workspace/text-link'
@@ -32,14 +33,17 @@ type Props = {
   readonly projects: readonly Project[]
   /** Why an account needs reconnecting, by its id. */
   readonly reasons: Readonly<Record<string, string>>
+  /** What the post's accounts are called, also those that were disconnected since. */
+  readonly names: Readonly<Record<string, string>>
 }
 
 /** The accounts a post is for: pressed or not, by project. */
-export function AccountPicker({ projects, reasons }: Props) {
+export function AccountPicker({ projects, reasons, names }: Props) {
   const { accounts, draft, scope, edit, setScope, workspace } = useDesk()
   const isOn = (id: string) => draft.targets.some(({ accountId }) => accountId === id)
   const groups = groupsOf(accounts, projects)
   const broken = accounts.filter(({ needsReconnect }) => needsReconnect)
+  const gone = draft.targets.filter(({ accountId }) => !accounts.some(({ id }) => id === accountId))
 
   function press(account: TargetAccount) {
     if (scope === account.id) setScope(everyone)
@@ -64,6 +68,19 @@ export function AccountPicker({ projects, reasons }: Props) {
             ))}
           </div>
         </fieldset>
+      ))}
+      {gone.map(({ accountId }) => (
+        <Callout
+          key={accountId}
+          tone="review"
+          action={
+            <Button size="small" onClick={() => edit((draft) => toggle(draft, accountId))}>
+              Take it off
+            </Button>
+          }
+        >
+          {names[accountId] ?? 'An account of this post'} was disconnected. Take it off this post, or connect it again.
+        </Callout>
       ))}
       {broken.map((account) => (
         <Callout
@@ -94,9 +111,7 @@ function AccountToggle({ account, isOn, onPress }: ToggleProps) {
         isOn ? 'border-accent bg-selected' : 'border-line-strong/60 bg-surface text-text-2',
       )}
     >
-      <span className={cn('relative inline-flex', !isOn && 'opacity-75')}>
-        <Avatar name={displayName} src={avatarUrl} network={platform} decorative />
-      </span>
+      <Avatar name={displayName} src={avatarUrl} network={platform} decorative />
       <span className="flex min-w-0 flex-col leading-tight">
         <span className="truncate font-medium">{displayName}</span>
         <span className="truncate text-meta text-text-3">

@@ -62,7 +62,7 @@ export function ActionBar({ judged, plan, now, rights, saving, sending, schedule
   return (
     <section
       aria-label="Save and send"
-      className="sticky bottom-(--tab-bar) z-(--z-sticky) -mx-4 flex flex-wrap items-center gap-x-3 gap-y-2 border-t bg-canvas px-4 py-2.5 md:-mx-6 md:px-6"
+      className="sticky bottom-(--tab-bar) z-(--z-sticky) -mx-4 flex flex-wrap items-center gap-x-3 gap-y-2 border-t bg-canvas px-4 py-2.5 md:-mx-6 md:px-6 lg:mx-0 lg:px-0"
     >
       <div className="flex min-w-0 flex-1 basis-40 flex-col">
         <SavedNote state={saving} timeZone={timeZone} auto={!scheduled} />

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter, useSearchParams } from 'next/navigation'
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
 import { Page } from '@/components/ui/page'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Composer, type ComposerProps } from './composer'
@@ -9,10 +9,12 @@ import { Composer, type ComposerProps } from './composer'
 const never = () => () => {}
 
 /** The composer of the address: each post has one of its own, and so has each new post. */
-export function ComposerPage(props: Omit<ComposerProps, 'onAnew'>) {
+export function ComposerPage(props: Omit<ComposerProps, 'onAnew' | 'onCreated'>) {
   const asked = useSearchParams().get('post')
   const router = useRouter()
   const [round, setRound] = useState(0)
+  /** The draft that was made here, and has its address since. */
+  const [mine, setMine] = useState<string>()
   const before = useRef(asked)
   const [first] = useState(asked)
   // What this browser kept is read before anything is drawn, and the server cannot know it.
@@ -22,15 +24,21 @@ export function ComposerPage(props: Omit<ComposerProps, 'onAnew'>) {
     () => false,
   )
   // “Back” shows the page as it was before the draft got its address: the post is asked for again.
-  const isOld = round === 0 && first !== null && props.post?.postId !== first
+  const isOld = round === 0 && first !== null && asked === first && props.post?.postId !== first
 
   useEffect(() => {
     if (isOld) router.refresh()
   }, [isOld, router])
+  const anew = () => {
+    setMine(undefined)
+    setRound((round) => round + 1)
+  }
+  const left = useEffectEvent(anew)
   useEffect(() => {
-    if (before.current !== null && asked === null) setRound((round) => round + 1)
+    // Somebody pressed “Compose” while a draft was open.
+    if (asked === null && mine !== undefined && before.current === mine) left()
     before.current = asked
-  }, [asked])
+  }, [asked, mine])
 
   if (isOld || !isAwake)
     return (
@@ -38,11 +46,5 @@ export function ComposerPage(props: Omit<ComposerProps, 'onAnew'>) {
         <SkeletonRows label="Loading the composer…" />
       </Page>
     )
-  return (
-    <Composer
-      key={`${props.post?.postId ?? 'new'} ${round}`}
-      {...props}
-      onAnew={() => setRound((round) => round + 1)}
-    />
-  )
+  return <Composer key={`${props.post?.postId ?? 'new'} ${round}`} {...props} onCreated={setMine} onAnew={anew} />
 }

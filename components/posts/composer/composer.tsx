@@ -32,6 +32,8 @@ import { Writing } from './writing'
 /** A post that is opened to be edited. */
 export type OpenedPost = Known & {
   readonly draft: Draft
+  /** What its accounts are called. */
+  readonly names: Readonly<Record<string, string>>
   /** Set when it is scheduled already. */
   readonly plan?: Plan | undefined
 }
@@ -49,6 +51,7 @@ export type ComposerProps = {
   readonly media: readonly MediaCard[]
   /** Where the time begins, on the workspace's wall clock. */
   readonly startAt: string
+  readonly onCreated: (postId: string) => void
   /** Begins again with what the server knows. */
   readonly onAnew: () => void
 }
@@ -90,9 +93,12 @@ export function Composer({
     base,
     auto: !post?.plan,
     // So that a reload opens what was written.
-    onCreated: (postId) => window.history.replaceState(null, '', paths.compose(workspace, { post: postId })),
+    onCreated: (postId) => {
+      window.history.replaceState(null, '', paths.compose(workspace, { post: postId }))
+      onCreated(postId)
+    },
   })
-  const sending = useSending({ workspace, timeZone, save: autosave.save, heard: autosave.heard })
+  const sending = useSending({ workspace, timeZone, save: autosave.save, heard: autosave.heard, onAnew })
 
   const chosen = chosenOf(draft, accounts)
   const judged = judge(draft, chosen, media)
@@ -163,9 +169,9 @@ export function Composer({
             {autosave.state.message}
           </Callout>
         )}
-        <div className="flex min-h-0 flex-1 flex-col gap-6 lg:flex-row lg:gap-8">
-          <div className="flex min-w-0 flex-1 flex-col gap-5 pb-4 lg:overflow-y-auto lg:px-1 lg:py-1">
-            <AccountPicker projects={projects} reasons={reasons} />
+        <div className="flex min-h-0 flex-1 flex-col gap-6 lg:grid lg:grid-cols-[minmax(0,1fr)_26rem] lg:grid-rows-[minmax(0,1fr)_auto] lg:gap-x-8 lg:gap-y-0">
+          <div className="flex min-w-0 flex-col gap-5 lg:-mx-1 lg:overflow-y-auto lg:px-1 lg:pt-1 lg:pb-6">
+            <AccountPicker projects={projects} reasons={reasons} names={post?.names ?? {}} />
             <Writing />
             <Section title="When">
               <WhenFields plan={plan} onChange={setPlan} now={now} isScheduled={kept !== undefined} />
@@ -173,7 +179,7 @@ export function Composer({
           </div>
           <aside
             aria-label="Checks and previews"
-            className="flex min-w-0 flex-col gap-5 pb-6 lg:w-104 lg:shrink-0 lg:overflow-y-auto lg:px-1"
+            className="flex min-w-0 flex-col gap-5 pb-2 lg:row-span-2 lg:-mr-2 lg:overflow-y-auto lg:pr-2 lg:pb-6"
           >
             <Section title="Checks">
               <AccountChecks judged={judged} />
@@ -182,25 +188,25 @@ export function Composer({
               <Previews />
             </Section>
           </aside>
-        </div>
-        <ActionBar
-          judged={judged}
-          plan={plan}
-          now={now}
-          rights={rights}
-          saving={autosave.state}
-          sending={sending}
-          scheduled={
-            kept && {
-              moved,
-              changed: moved || fingerprint(draft) !== fingerprint(basis),
-              onSaved: () => {
-                setKept(plan)
-                setBasis(draft)
-              },
+          <ActionBar
+            judged={judged}
+            plan={plan}
+            now={now}
+            rights={rights}
+            saving={autosave.state}
+            sending={sending}
+            scheduled={
+              kept && {
+                moved,
+                changed: moved || fingerprint(draft) !== fingerprint(basis),
+                onSaved: () => {
+                  setKept(plan)
+                  setBasis(draft)
+                },
+              }
             }
-          }
-        />
+          />
+        </div>
         <LiveRegion
           message={
             tooLong.length > 0 ? `Too long for ${[...new Set(tooLong)].join(' and ')}.` : 'The text fits everywhere.'

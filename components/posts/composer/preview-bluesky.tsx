@@ -1,5 +1,6 @@
 import { Ellipsis, Heart, MessageSquare, Repeat2 } from 'lucide-react'
 import { Avatar } from '@/components/ui/avatar'
+import { cn } from '@/components/ui/cn'
 import type { TargetAccount } from '@/lib/posts/schema'
 import { PreviewCard } from './preview-card'
 import { PreviewMedia } from './preview-media'
@@ -28,7 +29,7 @@ export function PreviewBluesky({ account: { displayName, handle, avatarUrl }, po
             <Avatar name={displayName} src={avatarUrl} decorative className="[&>span]:size-10" />
             {place < all.length - 1 && <span aria-hidden className="w-0.5 flex-1 bg-line" />}
           </div>
-          <div className="flex min-w-0 flex-1 flex-col gap-1.5 pb-3 last:pb-0">
+          <div className={cn('flex min-w-0 flex-1 flex-col gap-1.5', place < all.length - 1 && 'pb-4')}>
             <p className="flex min-w-0 gap-1 leading-snug">
               <span className="truncate font-semibold">{displayName}</span>
               <span className="truncate text-text-3">{handle} · now</span>

@@ -1,5 +1,6 @@
 import { BarChart2, Bookmark, Heart, MessageCircle, Repeat2, Share } from 'lucide-react'
 import { Avatar } from '@/components/ui/avatar'
+import { cn } from '@/components/ui/cn'
 import type { TargetAccount } from '@/lib/posts/schema'
 import { PreviewCard } from './preview-card'
 import { PreviewMedia } from './preview-media'
@@ -28,7 +29,7 @@ export function PreviewX({ account: { displayName, handle, avatarUrl }, posts, c
             <Avatar name={displayName} src={avatarUrl} decorative className="[&>span]:size-10" />
             {place < all.length - 1 && <span aria-hidden className="w-0.5 flex-1 bg-line" />}
           </div>
-          <div className="flex min-w-0 flex-1 flex-col gap-1 pb-3 last:pb-0">
+          <div className={cn('flex min-w-0 flex-1 flex-col gap-1', place < all.length - 1 && 'pb-4')}>
             <p className="flex min-w-0 gap-1 text-[0.9375rem] leading-snug">
               <span className="truncate font-bold">{displayName}</span>
               <span className="shrink-0 truncate text-text-3">{handle} · now</span>

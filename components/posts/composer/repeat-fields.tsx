@@ -66,10 +66,10 @@ export function RepeatFields({ plan, onChange }: Props) {
             <ToggleGroup.Item
               key={weekday}
               value={weekday}
-              aria-label={names[weekday]}
               className="h-control min-w-10 rounded-control border border-line-strong/60 px-2 text-table text-text-2 transition-colors hover:bg-hover data-[state=on]:border-accent data-[state=on]:bg-selected data-[state=on]:text-text touch:min-w-11"
             >
-              {names[weekday].slice(0, 2)}
+              <span aria-hidden>{names[weekday].slice(0, 2)}</span>
+              <span className="sr-only">{names[weekday]}</span>
             </ToggleGroup.Item>
           ))}
         </ToggleGroup.Root>

@@ -78,7 +78,7 @@ export function ThreadPart({
           const handles = event.currentTarget.closest('ol')?.querySelectorAll<HTMLElement>('button[draggable]')
           handles?.[index + by]?.focus()
         }}
-        className="ring-inside mt-1 grid h-8 w-6 shrink-0 cursor-grab place-items-center rounded-control text-text-3 hover:bg-hover hover:text-text touch:h-11"
+        className="ring-inside mt-1 grid h-8 w-6 shrink-0 cursor-grab place-items-center rounded-control text-text-3 hover:bg-hover hover:text-text touch:h-11 touch:w-11"
       >
         <GripVertical aria-hidden className="size-4" />
       </button>
@@ -100,7 +100,7 @@ export function ThreadPart({
         />
         <MediaSpot place={{ scope, part: index }} label={`Media of post ${number}`} />
         <div className="flex flex-wrap items-center gap-1">
-          <FileButton label={`Add media to post ${number}`} onFiles={onFiles} />
+          <FileButton small label={`Add media to post ${number}`} onFiles={onFiles} />
           <PartCount text={part.text} />
           <IconButton
             size="small"

@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { startTransition, useState } from 'react'
 import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import { when } from '@/lib/core/format'
@@ -18,10 +18,11 @@ type Given = {
   readonly timeZone: string
   readonly save: () => Promise<Result<Known>>
   readonly heard: (saved: SavedPost) => void
+  readonly onAnew: () => void
 }
 
 /** Saves, then schedules or publishes. What is refused says why, and everything stays as it was written. */
-export function useSending({ workspace, timeZone, save, heard }: Given) {
+export function useSending({ workspace, timeZone, save, heard, onAnew }: Given) {
   const router = useRouter()
   const [busy, setBusy] = useState<'schedule' | 'publish' | 'save'>()
   const say = (at: string | null) => (at ? when(new Date(at), timeZone, 'EEE d MMM, HH:mm') : 'later')
@@ -65,7 +66,11 @@ export function useSending({ workspace, timeZone, save, heard }: Given) {
         </>,
         () => takeBack(postId),
       )
-      router.push(paths.compose(workspace))
+      // Together, so that the desk is never cleared with the old address on it.
+      startTransition(() => {
+        router.push(paths.compose(workspace))
+        onAnew()
+      })
     },
     /** For a post that is scheduled: writes it anew, and moves it when it has another time. */
     async change(plan: Plan | undefined) {

@@ -2,7 +2,7 @@ import type { OpenedPost } from '@/components/posts/composer/composer'
 import { mediaOf, type Draft } from '@/components/posts/composer/draft'
 import { planAt } from '@/components/posts/composer/plan'
 import { instantOf, momentOf } from '@/components/posts/composer/wall-clock'
-import { todayIn, usualTimeOn, wallAt } from '@/components/posts/calendar/period'
+import { atWall, stepped, todayIn, usualTimeOn, wallAt } from '@/components/posts/calendar/period'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { getMedia } from '@/lib/media'
 import type { MediaCard } from '@/lib/media/schema'
@@ -31,7 +31,13 @@ export async function openPost(ctx: Ctx, postId: string): Promise<Result<Opened,
   }
   const files = await Promise.all(mediaOf(draft).map((mediaId) => getMedia(ctx, { mediaId })))
   return ok({
-    post: { postId, revision: detail.revision, draft, plan: planOf(detail, ctx.workspace.timeZone) },
+    post: {
+      postId,
+      revision: detail.revision,
+      draft,
+      names: Object.fromEntries(detail.variants.map(({ accountId, handle }) => [accountId, handle])),
+      plan: planOf(detail, ctx.workspace.timeZone),
+    },
     media: files.flatMap((file) => (file.ok ? [file.value] : [])),
   })
 }
@@ -47,6 +53,10 @@ function planOf({ publishAt }: PostDetail, timeZone: string) {
 /** The time to begin with: the one that was asked for, or a sensible one. */
 export function startOf(at: string | string[] | undefined, timeZone: string): string {
   if (typeof at === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(at)) return at
-  const today = usualTimeOn(todayIn(timeZone), timeZone)
-  return today
+  const today = todayIn(timeZone)
+  const soon = usualTimeOn(today, timeZone)
+  // Late in the evening nothing is left of today.
+  return atWall(soon, timeZone).getTime() > Date.now()
+    ? soon
+    : usualTimeOn(stepped('day', today, 1, timeZone), timeZone)
 }

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import {
+  copyWords,
+  differences,
+  emptyDraft,
+  everyone,
+  isBlank,
+  moved,
+  placeMedia,
+  reset,
+  toggle,
+  wordsIn,
+  write,
+  type Draft,
+} from './draft'
+
+const forTwo: Draft = ['x', 'bluesky'].reduce(toggle, write(emptyDraft, everyone, { text: 'for all' }))
+
+test('what one account says is its own, and what all say goes on to the others', () => {
+  const own = write(forTwo, 'x', { text: 'for X' })
+  const later = write(own, everyone, { text: 'for all, later' })
+  expect(wordsIn(later, 'x').text).toBe('for X')
+  expect(wordsIn(later, 'bluesky').text).toBe('for all, later')
+  expect(differences(later, 'x')).toEqual(['text'])
+})
+
+test('an account that comes to say what all say follows them again', () => {
+  const back = write(write(forTwo, 'x', { text: 'for X' }), 'x', { text: 'for all' })
+  expect(back.targets).toEqual(forTwo.targets)
+  expect(reset(write(forTwo, 'x', { text: 'for X' }), 'x').targets).toEqual(forTwo.targets)
+})
+
+test('an account can leave out the link and the first comment that the others have', () => {
+  const shared = write(forTwo, everyone, { link: 'https://northwind.example/', firstComment: 'Ask us' })
+  const without = write(shared, 'x', { link: undefined, firstComment: '' })
+  expect(wordsIn(without, 'x').link).toBeUndefined()
+  expect(wordsIn(without, 'x').firstComment).toBeUndefined()
+  expect(wordsIn(without, 'bluesky').link).toBe('https://northwind.example/')
+  expect(differences(write(forTwo, 'x', { link: undefined, firstComment: '' }), 'x')).toEqual([])
+})
+
+test('the words of an account that is taken off come back with it', () => {
+  const off = toggle(write(forTwo, 'x', { text: 'for X' }), 'x')
+  expect(off.targets.map(({ accountId }) => accountId)).toEqual(['bluesky'])
+  expect(wordsIn(toggle(off, 'x'), 'x').text).toBe('for X')
+})
+
+test('the words of one account can be given to others', () => {
+  const given = copyWords(write(forTwo, 'x', { text: 'for X' }), 'x', ['bluesky'])
+  expect(wordsIn(given, 'bluesky').text).toBe('for X')
+})
+
+test('files go to the post they were added to, and keep their order', () => {
+  const thread = write(forTwo, everyone, { thread: [{ text: 'more', mediaIds: [] }] })
+  const placed = placeMedia(thread, { scope: everyone, part: 0 }, moved(['a', 'b', 'c'], 2, 0))
+  expect(placed.content.thread[0]?.mediaIds).toEqual(['c', 'a', 'b'])
+  expect(placed.content.mediaIds).toEqual([])
+})
+
+test('choosing accounts alone makes nothing that would be a loss', () => {
+  expect(isBlank(toggle(emptyDraft, 'x'))).toBe(true)
+  expect(isBlank(forTwo)).toBe(false)
+})
