@@ -20,7 +20,7 @@ export const faults = [
 ] as const
 
 /** Where workers are killed, each time with this probability. */
-export const killPoints = {
+const killPoints = {
   'publish.before_claim': 0.02,
   'publish.after_claim': 0.03,
   'publish.before_first_byte': 0.03,
