@@ -40,6 +40,7 @@ export function Form<V extends FieldValues, C, T>({
     <FormProvider {...form}>
       <BusyContext value={isSubmitting}>
         <form
+          method="post"
           {...rest}
           noValidate
           onSubmit={(event) => {
