@@ -10,7 +10,7 @@ import { operation, transact, type Ctx } from '@/lib/workspace'
 import { askAPerson, stopForAccount } from './ask'
 import { keepAlive, LostClaim, moveVariant, stepsOf, workerName, type Claim } from './claim'
 import { finish } from './finish'
-import { planSteps } from './plan'
+import { planSteps, StepIntent } from './plan'
 import { PostContent, PostOverride, type StateReason } from './schema'
 import { sendStep } from './send'
 import { uploadMedia } from './upload'
@@ -83,20 +83,32 @@ async function run(ctx: Ctx, { claim, accountId, publishAt, parked }: Claimed, h
   if (lateMs > ctx.workspace.lateAfterMinutes * minute && !parked && steps.length === 0)
     return askAPerson(ctx, claim, lateReason(lateMs))
 
+  // Everything was sent by a run that could not end: no account is needed for that, and it may be gone by now.
+  if (steps.length > 0 && steps.every(isDone)) {
+    await transact(ctx, (work) => finish(work, claim, publishAt))
+    return { did: 'published' }
+  }
   const account = await useAccount(ctx, { accountId })
   if (!account.ok) return stopForAccount(ctx, claim, account.error)
   if (steps.length === 0) steps = await plan(ctx, claim, account.value)
 
-  for (const step of steps) {
-    if (step.state === 'done') continue
+  for (const { id } of steps.filter((step) => !isDone(step))) {
+    const step = steps.find((one) => one.id === id)
+    if (!step) throw new Error(`Step ${id} is gone`)
     const uploads = await uploadMedia(ctx, claim, account.value, step)
     if (!uploads) return { did: 'stopped' }
     if (!held()) throw new LostClaim(`variant ${claim.variantId}, fence ${claim.fence}`)
-    if (!(await sendStep(ctx, claim, account.value, step.id))) return { did: 'stopped' }
+    const isLast = step === steps.at(-1)
+    // Uploads, and what the parts above became, are in the rows.
+    if (steps.length > 1 || hasMedia(step)) steps = await stepsOf(ctx, claim.variantId)
+    if (!(await sendStep(ctx, claim, account.value, steps, id, isLast ? publishAt : undefined)))
+      return { did: 'stopped' }
   }
-  await finish(ctx, claim, publishAt)
   return { did: 'published' }
 }
+
+const isDone = ({ state }: { state: string }): boolean => state === 'done'
+const hasMedia = ({ intent }: { intent: unknown }): boolean => StepIntent.parse(intent).media.length > 0
 
 /** Fixes everything that will be sent, before anything is. */
 async function plan(ctx: Ctx, claim: Claim, account: UsableAccount) {
@@ -114,7 +126,7 @@ async function plan(ctx: Ctx, claim: Claim, account: UsableAccount) {
       ...(override?.thread ?? []).flatMap((p) => p.mediaIds),
     ]),
   ]
-  const files = await mediaFiles(ctx, { ids })
+  const files = ids.length === 0 ? ok([]) : await mediaFiles(ctx, { ids })
   if (!files.ok) throw new Error(files.error.message)
   const intents = planSteps(
     content,

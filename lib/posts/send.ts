@@ -6,7 +6,8 @@ import { newId } from '@/lib/core/ids'
 import type { Part, PlatformError, Published } from '@/lib/platforms'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
 import { askAPerson } from './ask'
-import { LostClaim, moveVariant, stepsOf, sumUpPost, workerName, type Claim } from './claim'
+import { LostClaim, moveVariant, sumUpPost, type stepsOf, workerName, type Claim } from './claim'
+import { finish } from './finish'
 import { reconcileVariantJob } from './jobs'
 import { lagOf } from './lag'
 import { park } from './park'
@@ -15,6 +16,7 @@ import { markDone, proveLate } from './prove'
 import { refuseStep } from './refuse'
 
 type Db = Work['db']
+type StepRow = Awaited<ReturnType<typeof stepsOf>>[number]
 type Sending = {
   readonly stepId: string
   readonly attemptId: string
@@ -25,22 +27,29 @@ type Sending = {
 
 /**
  * Sends one step, once, and records what came back. Nothing here is ever repeated by itself.
+ * `lastDueAt`, when its post was due, is given for the last step: with it the whole variant is published.
  * @returns true when the step is done and the next may follow.
  */
-export async function sendStep(ctx: Ctx, claim: Claim, account: UsableAccount, stepId: string): Promise<boolean> {
-  const sending = await begin(ctx, claim, stepId)
+export async function sendStep(
+  ctx: Ctx,
+  claim: Claim,
+  account: UsableAccount,
+  steps: readonly StepRow[],
+  stepId: string,
+  lastDueAt: Date | undefined,
+): Promise<boolean> {
+  const sending = await begin(ctx, claim, steps, stepId)
   failpoint('publish.before_first_byte')
   const answering = account.platform.publish(account.app, account.credentials, sending.part)
   setTimeout(() => failpoint('publish.in_flight'), 15).unref()
   const answer = await answering
   failpoint('publish.before_record')
-  if (answer.ok) return accept(ctx, claim, sending, answer.value)
+  if (answer.ok) return accept(ctx, claim, sending, answer.value, lastDueAt)
   return stop(ctx, claim, account, sending, answer.error)
 }
 
 /** Writes the intent to send, under the fence, before the first byte: whoever finds it later knows that it may have happened. */
-async function begin(ctx: Ctx, claim: Claim, stepId: string): Promise<Sending> {
-  const steps = await stepsOf(ctx, claim.variantId)
+async function begin(ctx: Ctx, claim: Claim, steps: readonly StepRow[], stepId: string): Promise<Sending> {
   const step = steps.find((s) => s.id === stepId)
   if (!step) throw new Error(`Step ${stepId} is gone`)
   const part = requestFor(steps, step)
@@ -79,12 +88,19 @@ const close = (db: Db, { attemptId, startedAt }: Sending, outcome: string, answe
     select: { id: true },
   })
 
-async function accept(ctx: Ctx, claim: Claim, sending: Sending, published: Published): Promise<boolean> {
+async function accept(
+  ctx: Ctx,
+  claim: Claim,
+  sending: Sending,
+  published: Published,
+  lastDueAt: Date | undefined,
+): Promise<boolean> {
   try {
     await transact(ctx, async (work) => {
-      await moveVariant(work, claim, { state: 'claimed', retries: 0 })
+      if (!lastDueAt) await moveVariant(work, claim, { state: 'claimed', retries: 0 })
       await close(work.db, sending, 'accepted', { externalId: published.externalId, url: published.url })
       await markDone(work.db, sending.stepId, published, { by: 'answer', at: now().toISOString() })
+      if (lastDueAt) await finish(work, claim, lastDueAt)
     })
     return true
   } catch (error) {
