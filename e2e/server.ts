@@ -22,6 +22,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
     say: console.log,
     step: (_title: string, work: () => unknown) => work(),
   })
+  // Journeys that need a network to misbehave ask it to.
+  process.env.SANDBOX_URL = product.env.SANDBOX_URL
   return async () => {
     await product.stop()
     await database.drop()
