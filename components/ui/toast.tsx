@@ -41,7 +41,7 @@ export function Toaster() {
       closeButton
       gap={8}
       offset={16}
-      mobileOffset={{ bottom: 'calc(var(--tab-bar) + 8px)', left: 12, right: 12 }}
+      mobileOffset={{ bottom: 'calc(var(--tab-bar) + var(--page-bar) + 8px)', left: 12, right: 12 }}
       icons={{
         success: <CircleCheck className="size-4 text-published" />,
         error: <CircleAlert className="size-4 text-danger-text" />,

@@ -18,6 +18,7 @@ import { whatStopsPlan, whatStopsSending, type Rights } from './what-stops-it'
 
 type Props = {
   readonly judged: readonly Judged[]
+  readonly isUploading: boolean
   readonly plan: Plan
   readonly now: number | undefined
   readonly rights: Rights
@@ -28,11 +29,13 @@ type Props = {
 }
 
 /** Always in reach: whether it is saved, and the two ways out into the world. */
-export function ActionBar({ judged, plan, now, rights, saving, sending, scheduled }: Props) {
+export function ActionBar({ judged, isUploading, plan, now, rights, saving, sending, scheduled }: Props) {
   const desk = useDesk()
   const { timeZone, chosen } = desk
   const [asking, setAsking] = useState(false)
-  const stops = whatStopsSending(desk, judged)
+  const stops = isUploading
+    ? 'A file is still on its way. Wait until it has arrived, or stop it.'
+    : whatStopsSending(desk, judged)
   const planStops = now === undefined ? 'One moment…' : whatStopsPlan(desk, plan, now)
   const why = scheduled
     ? !scheduled.changed
@@ -61,6 +64,7 @@ export function ActionBar({ judged, plan, now, rights, saving, sending, schedule
 
   return (
     <section
+      data-page-bar
       aria-label="Save and send"
       className="sticky bottom-(--tab-bar) z-(--z-sticky) -mx-4 flex flex-wrap items-center gap-x-3 gap-y-2 border-t bg-canvas px-4 py-2.5 md:-mx-6 md:px-6 lg:mx-0 lg:px-0"
     >

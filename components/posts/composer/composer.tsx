@@ -1,12 +1,9 @@
 'use client'
 
 import { useState } from 'react'
-import { Button } from '@/components/ui/button'
-import { Callout } from '@/components/ui/callout'
 import { LiveRegion } from '@/components/ui/live-region'
 import { Page, Section } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
-import { when } from '@/lib/core/format'
 import { paths } from '@/lib/core/paths'
 import type { MediaCard } from '@/lib/media/schema'
 import { networkLabels } from '@/lib/platforms/text'
@@ -15,9 +12,9 @@ import { AccountChecks } from './account-checks'
 import { AccountPicker, type Project } from './account-picker'
 import { ActionBar } from './action-bar'
 import { DeskProvider, type Desk } from './composer-context'
-import { ConflictNote } from './conflict-note'
-import { chosenOf, emptyDraft, everyone, fingerprint, type Draft, type Scope } from './draft'
-import { judge } from './judged'
+import { ComposerNotices } from './composer-notices'
+import { addMediaAt, chosenOf, emptyDraft, everyone, fingerprint, type Draft, type Scope } from './draft'
+import { judge, type Judged } from './judged'
 import { forgetLocally, localCopy, type LocalCopy } from './local-copy'
 import { planAt, type Plan } from './plan'
 import { Previews } from './previews'
@@ -25,6 +22,7 @@ import { ProjectPicker } from './project-picker'
 import { useAutosave, type Known } from './use-autosave'
 import { useNow } from './use-now'
 import { useSending } from './use-sending'
+import { useUploads } from './use-uploads'
 import { WhenFields } from './when-fields'
 import type { Rights } from './what-stops-it'
 import { Writing } from './writing'
@@ -62,6 +60,12 @@ function unsavedOf(workspace: string, post: OpenedPost | undefined): LocalCopy |
   return copy && fingerprint(copy.draft) !== fingerprint(post?.draft ?? emptyDraft) ? copy : undefined
 }
 
+/** Which networks the text is too long for; it changes only when a limit is crossed. */
+function sayFit(judged: readonly Judged[]): string {
+  const tooLong = judged.filter(({ count }) => !count.fits).map(({ account }) => networkLabels[account.platform])
+  return tooLong.length > 0 ? `Too long for ${[...new Set(tooLong)].join(' and ')}.` : 'The text fits everywhere.'
+}
+
 /** Write once, say it differently where an account wants it, and send it on its way. */
 export function Composer({
   workspace,
@@ -71,6 +75,7 @@ export function Composer({
   reasons,
   rights,
   post,
+  onCreated,
   onAnew,
   ...given
 }: ComposerProps) {
@@ -100,6 +105,12 @@ export function Composer({
   })
   const sending = useSending({ workspace, timeZone, save: autosave.save, heard: autosave.heard, onAnew })
 
+  const addMedia = (card: MediaCard) => setMedia((known) => new Map(known).set(card.id, card))
+  const uploads = useUploads(workspace, (card, to) => {
+    addMedia(card)
+    setDraft((draft) => addMediaAt(draft, to, [card.id]))
+  })
+
   const chosen = chosenOf(draft, accounts)
   const judged = judge(draft, chosen, media)
   const desk: Desk = {
@@ -112,11 +123,10 @@ export function Composer({
     edit: setDraft,
     setScope,
     media,
-    addMedia: (card) => setMedia((known) => new Map(known).set(card.id, card)),
+    addMedia,
     links,
     addLink: (address, preview) => setLinks((known) => new Map(known).set(address, preview)),
   }
-  const tooLong = judged.filter(({ count }) => !count.fits).map(({ account }) => networkLabels[account.platform])
   const moved = kept !== undefined && JSON.stringify(plan) !== JSON.stringify(kept)
 
   return (
@@ -129,50 +139,24 @@ export function Composer({
           }
           secondary={<ProjectPicker projects={projects} />}
         />
-        {restored && (
-          <Callout
-            action={
-              <Button
-                size="small"
-                onClick={() => {
-                  forgetLocally(workspace, post?.postId)
-                  onAnew()
-                }}
-              >
-                Discard it
-              </Button>
-            }
-          >
-            This is what you wrote until {when(new Date(restored.at), timeZone, 'd MMM, HH:mm')} and what could not be
-            saved then.
-          </Callout>
-        )}
-        {autosave.state.kind === 'conflict' && (
-          <ConflictNote
-            message={autosave.state.message}
-            onReload={() => {
-              forgetLocally(workspace, autosave.postId())
-              window.location.reload()
-            }}
-            onCopy={autosave.saveAsCopy}
-          />
-        )}
-        {autosave.state.kind === 'failed' && (
-          <Callout
-            tone="review"
-            action={
-              <Button size="small" onClick={() => void autosave.save()}>
-                Try again
-              </Button>
-            }
-          >
-            {autosave.state.message}
-          </Callout>
-        )}
+        <ComposerNotices
+          restored={restored}
+          saving={autosave.state}
+          onDiscard={() => {
+            forgetLocally(workspace, post?.postId)
+            onAnew()
+          }}
+          onReload={() => {
+            forgetLocally(workspace, autosave.postId())
+            window.location.reload()
+          }}
+          onCopy={autosave.saveAsCopy}
+          onAgain={() => void autosave.save()}
+        />
         <div className="flex min-h-0 flex-1 flex-col gap-6 lg:grid lg:grid-cols-[minmax(0,1fr)_26rem] lg:grid-rows-[minmax(0,1fr)_auto] lg:gap-x-8 lg:gap-y-0">
           <div className="flex min-w-0 flex-col gap-5 lg:-mx-1 lg:overflow-y-auto lg:px-1 lg:pt-1 lg:pb-6">
             <AccountPicker projects={projects} reasons={reasons} names={post?.names ?? {}} />
-            <Writing />
+            <Writing sending={uploads} />
             <Section title="When">
               <WhenFields plan={plan} onChange={setPlan} now={now} isScheduled={kept !== undefined} />
             </Section>
@@ -190,6 +174,7 @@ export function Composer({
           </aside>
           <ActionBar
             judged={judged}
+            isUploading={uploads.uploads.some(({ problem }) => !problem)}
             plan={plan}
             now={now}
             rights={rights}
@@ -207,11 +192,7 @@ export function Composer({
             }
           />
         </div>
-        <LiveRegion
-          message={
-            tooLong.length > 0 ? `Too long for ${[...new Set(tooLong)].join(' and ')}.` : 'The text fits everywhere.'
-          }
-        />
+        <LiveRegion message={judged.length > 0 ? sayFit(judged) : ''} />
       </Page>
     </DeskProvider>
   )

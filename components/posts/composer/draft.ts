@@ -19,7 +19,7 @@ export type Draft = {
 export type Scope = string
 export const everyone: Scope = 'everyone'
 
-export const emptyContent: PostContent = { text: '', mediaIds: [], alts: {}, thread: [] }
+const emptyContent: PostContent = { text: '', mediaIds: [], alts: {}, thread: [] }
 export const emptyDraft: Draft = { content: emptyContent, targets: [], projectId: null, aside: {} }
 
 const overrideOf = (draft: Draft, scope: Scope): PostOverride | undefined =>
@@ -133,6 +133,10 @@ export function placeMedia(draft: Draft, place: Place, mediaIds: readonly string
     thread: thread.map((each, index) => (index === part ? { ...each, mediaIds: [...mediaIds] } : each)),
   })
 }
+
+/** Puts more files at a place, each once. */
+export const addMediaAt = (draft: Draft, place: Place, mediaIds: readonly string[]): Draft =>
+  placeMedia(draft, place, [...new Set([...mediaAt(draft, place), ...mediaIds])])
 
 /** The list with one of its things in another place. */
 export function moved<T>(list: readonly T[], from: number, to: number): T[] {

@@ -1,6 +1,6 @@
 import type { MediaCard } from '@/lib/media/schema'
 import { blueskyFacets, findEntities, type NetworkName } from '@/lib/platforms/text'
-import { tagged, tagLinks, type PostContent, type TargetAccount } from '@/lib/posts/schema'
+import { countedText, tagged, tagLinks, type PostContent, type TargetAccount } from '@/lib/posts/schema'
 
 /** A stretch of text as a reader sees it: plain, or something to press. */
 export type Run = { readonly text: string; readonly isLink: boolean }
@@ -59,9 +59,10 @@ export const runsOf = (text: string, platform: NetworkName): readonly Run[] =>
 /** A post and its further ones, as they will be sent. */
 export function shownOf(
   words: PostContent,
-  { platform, limits, threads }: TargetAccount,
+  account: TargetAccount,
   known: ReadonlyMap<string, MediaCard>,
 ): readonly Shown[] {
+  const { platform, limits, threads } = account
   const { utm, alts } = words
   const files = (ids: readonly string[]) =>
     ids.flatMap((id) => {
@@ -71,7 +72,8 @@ export function shownOf(
   const media = files(words.mediaIds)
   const link = words.link && (media.length === 0 || limits.link?.besideMedia) ? tagged(words.link, utm) : undefined
   const first: Shown = {
-    runs: runsOf(tagLinks(words.text, utm), platform),
+    // Beside a picture there is no card: the link is then read in the text, where the network has no field for it.
+    runs: runsOf(media.length > 0 ? countedText(words, account) : tagLinks(words.text, utm), platform),
     media,
     // X makes its card of the first link in the text; what has a picture shows that instead.
     ...(link && media.length === 0 ? { link } : {}),

@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import { useDesk } from './composer-context'
 import { DropArea } from './drop-area'
-import { mediaAt, placeMedia, wordsIn, write, type Place } from './draft'
+import { addMediaAt, wordsIn, write, type Place } from './draft'
 import { FirstComment } from './first-comment'
 import { LinkField } from './link-field'
 import { MediaSpot } from './media-spot'
@@ -12,22 +12,22 @@ import { ScopeTabs } from './scope-tabs'
 import { TextEditor } from './text-editor'
 import { ThreadEditor } from './thread-editor'
 import { UploadList } from './upload-list'
-import { useUploads } from './use-uploads'
+import type { useUploads } from './use-uploads'
 import { UtmFields } from './utm-fields'
 import { WritingTools, type Extra } from './writing-tools'
 
+type Props = {
+  /** Files on their way. */
+  readonly sending: ReturnType<typeof useUploads>
+}
+
 /** The words and everything that goes with them, for all accounts or for one. */
-export function Writing() {
-  const { workspace, draft, scope, edit, addMedia } = useDesk()
+export function Writing({ sending }: Props) {
+  const { draft, scope, edit, addMedia } = useDesk()
   const [opened, setOpened] = useState<readonly Extra[]>([])
   const words = wordsIn(draft, scope)
 
-  const put = (mediaIds: readonly string[], to: Place) =>
-    edit((draft) => placeMedia(draft, to, [...new Set([...mediaAt(draft, to), ...mediaIds])]))
-  const { uploads, add, again, dismiss } = useUploads(workspace, (card, to) => {
-    addMedia(card)
-    put([card.id], to)
-  })
+  const { uploads, add, again, dismiss } = sending
   const here: Place = { scope, part: 'first' }
   const takeFiles = (files: readonly File[]) => add(files, here)
 
@@ -59,9 +59,12 @@ export function Writing() {
               onFiles={takeFiles}
               onLibrary={(cards) => {
                 for (const card of cards) addMedia(card)
-                put(
-                  cards.map(({ id }) => id),
-                  here,
+                edit((draft) =>
+                  addMediaAt(
+                    draft,
+                    here,
+                    cards.map(({ id }) => id),
+                  ),
                 )
               }}
               onAddPart={() =>
