@@ -23,7 +23,7 @@ export function Queries({ children }: { readonly children: ReactNode }) {
 }
 
 /** A read that was answered with a failure; `message` can be shown as it is. */
-export class ReadFailure extends Error {
+class ReadFailure extends Error {
   override readonly name = 'ReadFailure'
   constructor(
     message: string,

@@ -6,7 +6,6 @@ import type { ReactNode } from 'react'
 import { buttonStyle } from './button-style'
 import { cn } from './cn'
 
-export const DialogTrigger = Radix.Trigger
 export const DialogClose = Radix.Close
 
 type Props = {

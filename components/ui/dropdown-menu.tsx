@@ -1,6 +1,6 @@
 'use client'
 
-import { Check, ChevronRight } from 'lucide-react'
+import { Check } from 'lucide-react'
 import Link from 'next/link'
 import { DropdownMenu as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
@@ -151,32 +151,6 @@ export function MenuCheck({
         <Check aria-hidden />
       </Radix.ItemIndicator>
     </Radix.CheckboxItem>
-  )
-}
-
-/** A menu that opens beside its line. */
-export function SubMenu({
-  label,
-  icon,
-  children,
-}: {
-  readonly label: string
-  readonly icon?: ReactNode
-  readonly children: ReactNode
-}) {
-  return (
-    <Radix.Sub>
-      <Radix.SubTrigger className={itemStyle('data-[state=open]:bg-hover')}>
-        {icon}
-        <span className="flex-1">{label}</span>
-        <ChevronRight aria-hidden />
-      </Radix.SubTrigger>
-      <Radix.Portal>
-        <Radix.SubContent data-motion sideOffset={4} collisionPadding={8} className={panelStyle('min-w-44 p-1')}>
-          {children}
-        </Radix.SubContent>
-      </Radix.Portal>
-    </Radix.Sub>
   )
 }
 

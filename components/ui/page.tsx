@@ -47,8 +47,3 @@ export function Section({ title, description, action, className, children }: Sec
     </section>
   )
 }
-
-/** One surface with a border. Never inside another. */
-export function Card({ className, children }: { readonly className?: string; readonly children: ReactNode }) {
-  return <div className={cn('rounded-card border bg-surface p-4', className)}>{children}</div>
-}

@@ -2,8 +2,6 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
-import { Tabs as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
 import { cn } from './cn'
 
 const listStyle = 'flex gap-4 overflow-x-auto border-b [scrollbar-width:none]'
@@ -13,47 +11,6 @@ const tabStyle = (here: boolean) =>
     "after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 after:rounded-full after:content-[''] data-[state=active]:text-text data-[state=active]:after:bg-accent",
     here && 'text-text after:bg-accent',
   )
-
-type Tab = {
-  readonly value: string
-  readonly label: string
-  readonly count?: number | undefined
-  readonly content: ReactNode
-}
-type TabsProps = {
-  readonly label: string
-  readonly tabs: readonly Tab[]
-  readonly value?: string
-  readonly defaultValue?: string
-  readonly onChange?: (value: string) => void
-  readonly className?: string
-}
-
-/** Sides of one thing on one page. Keep the chosen one in the address (nuqs) and hand it in as `value`. */
-export function Tabs({ label, tabs, value, defaultValue, onChange, className }: TabsProps) {
-  const first = defaultValue ?? tabs[0]?.value
-  return (
-    <Radix.Root
-      {...(value !== undefined ? { value } : first !== undefined && { defaultValue: first })}
-      {...(onChange && { onValueChange: onChange })}
-      className={cn('flex flex-col gap-4', className)}
-    >
-      <Radix.List aria-label={label} className={listStyle}>
-        {tabs.map((tab) => (
-          <Radix.Trigger key={tab.value} value={tab.value} className={tabStyle(false)}>
-            {tab.label}
-            <Count count={tab.count} />
-          </Radix.Trigger>
-        ))}
-      </Radix.List>
-      {tabs.map((tab) => (
-        <Radix.Content key={tab.value} value={tab.value} className="rounded-control">
-          {tab.content}
-        </Radix.Content>
-      ))}
-    </Radix.Root>
-  )
-}
 
 /** Sections that are pages of their own: links that look like tabs. */
 export function LinkTabs({

@@ -35,7 +35,7 @@ export async function ask<T>(sandbox: Sandbox, path: string, body?: unknown): Pr
 }
 
 /** Names the sandbox as every network, in this process and in those it starts. */
-export function pointAt({ networks }: Sandbox): void {
+function pointAt({ networks }: Sandbox): void {
   for (const [name, { url }] of Object.entries(networks)) {
     const prefix = name.toUpperCase()
     for (const variable of [`${prefix}_API_URL`, `${prefix}_WEB_URL`]) process.env[variable] = url

@@ -31,11 +31,7 @@ async function judgedMedia(db: Work['db'], ids: readonly string[]): Promise<Judg
 }
 
 /** Everything that stands between a post and its accounts. */
-export async function judge(
-  db: Work['db'],
-  content: PostContent,
-  targets: readonly Target[],
-): Promise<readonly Problem[]> {
+async function judge(db: Work['db'], content: PostContent, targets: readonly Target[]): Promise<readonly Problem[]> {
   if (targets.length === 0)
     return [{ field: 'targets', severity: 'refusal', message: 'Choose at least one account to post to.' }]
   const media = await judgedMedia(

@@ -126,7 +126,7 @@ export const When = z.discriminatedUnion('kind', [
 ])
 export type When = z.input<typeof When>
 
-export const Target = z.object({
+const Target = z.object({
   accountId: id,
   /** Where the caller believes the account to be: another network refuses, so that a mix-up of ids posts nothing. */
   platform: z.string().max(40).optional(),

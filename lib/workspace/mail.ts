@@ -31,7 +31,7 @@ export async function writeMail(
 const openBody = (sealed: string) => Body.parse(JSON.parse(unseal(sealed, 'mail')))
 
 /** True when mail is shown on the outbox page of the demo instead of being sent. */
-export const hasOutbox = (): boolean => env().POSTHORN_DEMO && env().SMTP_URL === undefined
+const hasOutbox = (): boolean => env().POSTHORN_DEMO && env().SMTP_URL === undefined
 
 const leaseMs = 2 * minute
 const longestWaitMs = hour

@@ -22,7 +22,7 @@ const STEALS = new Set(['connect', 'connectOrCreate', 'set'])
 export const jsonNull = Prisma.DbNull
 
 /** A bug that would have crossed workspaces. Thrown, never returned. */
-export class TenantError extends Error {}
+class TenantError extends Error {}
 
 type Field = { name: string; kind: string; type: string }
 /** The generated client's own description of the tables, so that a new model needs no list to be edited. */
@@ -33,7 +33,7 @@ const relation = (model: string, name: string) =>
 
 const enums = Prisma as unknown as Record<string, Record<string, string> | undefined>
 /** True when the model carries `workspaceId`. */
-export const isTenantModel = (model: string): boolean => 'workspaceId' in (enums[`${model}ScalarFieldEnum`] ?? {})
+const isTenantModel = (model: string): boolean => 'workspaceId' in (enums[`${model}ScalarFieldEnum`] ?? {})
 
 /**
  * Nested writes may make or change this row's own children, and nothing else: a nested `connect` would move another

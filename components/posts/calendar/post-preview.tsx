@@ -16,7 +16,7 @@ import { usePreview } from './use-calendar-posts'
 type Props = { readonly card: PostCard; readonly workspace: string; readonly timeZone: string }
 
 /** A look at a post without leaving the calendar: what it says, where it goes, how it stands and why. */
-export function PostPreview({ card, workspace, timeZone }: Props) {
+function PostPreview({ card, workspace, timeZone }: Props) {
   const { data, error } = usePreview(workspace, card)
   return (
     <div className="flex flex-col gap-3">

@@ -24,7 +24,7 @@ function watchWidth(changed: () => void): () => void {
   return () => media.removeEventListener('change', changed)
 }
 /** Phones, and windows as small. False on the server. */
-export const useIsNarrow = (): boolean =>
+const useIsNarrow = (): boolean =>
   useSyncExternalStore(
     watchWidth,
     () => window.matchMedia(narrow).matches,

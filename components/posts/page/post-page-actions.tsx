@@ -8,9 +8,9 @@ import { useCommand } from '@/components/shell/commands'
 import { toast } from '@/components/ui/toast'
 import { useAct } from '@/components/workspace/use-act'
 import { paths } from '@/lib/core/paths'
-import { cancelPostAction, duplicatePostAction, publishNowAction } from '@/lib/posts/actions'
+import { cancelPostAction, duplicatePostAction, endSeriesAction, publishNowAction } from '@/lib/posts/actions'
 import type { PostCard } from '@/lib/posts/schema'
-import { CalendarArrowUp, CalendarX, Copy, Ellipsis, PencilLine, Send, Trash2 } from 'lucide-react'
+import { CalendarArrowUp, CalendarX, Copy, Ellipsis, PencilLine, RefreshCwOff, Send, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import type { Rights } from '../calendar/rights'
@@ -30,7 +30,7 @@ const editable: readonly PostCard['state'][] = ['draft', 'in_review', 'approved'
 
 /** What can be done with the post as a whole. */
 export function PostPageActions({ workspace, timeZone, card, rights, publishedAt }: Props) {
-  const [asking, setAsking] = useState<'publish' | 'move' | 'delete'>()
+  const [asking, setAsking] = useState<'publish' | 'move' | 'delete' | 'end'>()
   const act = useAct()
   const router = useRouter()
   const close = () => setAsking(undefined)
@@ -87,6 +87,15 @@ export function PostPageActions({ workspace, timeZone, card, rights, publishedAt
             Cancel: back to drafts
           </MenuItem>
         )}
+        {card.recurring && (
+          <MenuItem
+            onSelect={() => setAsking('end')}
+            icon={<RefreshCwOff aria-hidden />}
+            disabledReason={rights.move ? undefined : 'Your role may not end a series.'}
+          >
+            End the series…
+          </MenuItem>
+        )}
         <MenuItem onSelect={() => void duplicate()} icon={<Copy aria-hidden />} disabledReason={noWrite}>
           Duplicate
         </MenuItem>
@@ -108,6 +117,16 @@ export function PostPageActions({ workspace, timeZone, card, rights, publishedAt
         confirm="Publish now"
         onConfirm={async () => {
           await act(publishNowAction(workspace, { postId: card.id }), 'Sending…')
+        }}
+      />
+      <AlertDialog
+        open={asking === 'end'}
+        onOpenChange={close}
+        title="End this series?"
+        description="No more posts are made from it, and its later posts that were not sent yet are deleted. This one stays."
+        confirm="End the series"
+        onConfirm={async () => {
+          await act(endSeriesAction(workspace, { postId: card.id }), 'The series has ended')
         }}
       />
       {asking === 'move' && <MovePost workspace={workspace} timeZone={timeZone} card={card} onClose={close} />}
