@@ -30,7 +30,7 @@ export function TextEditor({ onFiles }: { readonly onFiles: (files: readonly Fil
       value={wordsIn(draft, scope).text}
       onChange={(event) => edit((draft) => write(draft, scope, { text: event.target.value }))}
       onPaste={paste}
-      className="min-h-36 resize-none border-0 bg-transparent px-3 text-lead hover:border-0"
+      className="ring-inside min-h-36 resize-none border-0 bg-transparent px-3 text-lead hover:border-0"
     />
   )
 }

@@ -96,7 +96,7 @@ export function ThreadPart({
             event.preventDefault()
             onFiles(files)
           }}
-          className="min-h-14 resize-none border-0 bg-transparent px-1 text-lead hover:border-0"
+          className="ring-inside min-h-14 resize-none border-0 bg-transparent px-1 text-lead hover:border-0"
         />
         <MediaSpot place={{ scope, part: index }} label={`Media of post ${number}`} />
         <div className="flex flex-wrap items-center gap-1">
