@@ -42,6 +42,9 @@ test('who cancels at the network is told that nothing changed', async ({ page })
 
 test('a broken state, and words smuggled into the address, say nothing of their own', async ({ page }) => {
   const slug = await signIn(page)
+  // Where a broken state is told of is the workspace that this browser showed last.
+  const remembered = async () => (await page.context().cookies()).some(({ name }) => name === 'posthorn.workspace')
+  await expect.poll(remembered).toBe(true)
   await page.goto('/api/oauth/callback/x?state=nonsense&code=stolen')
   await expect(page).toHaveURL(new RegExp(`/${slug}/accounts$`))
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Start again from the accounts page')

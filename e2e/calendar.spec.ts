@@ -158,7 +158,7 @@ test('what one browser changes, another shows without asking', async ({ page, br
   await openCalendar(page, query)
   const other = await (await browser.newContext({ storageState: await page.context().storageState() })).newPage()
   await other.goto(page.url())
-  const words = 'Tuesday cupping'
+  const words = 'Cupping at 17:00'
   const there = other.locator('[data-post]', { hasText: words })
   await expect(there).toContainText('08:30')
   await chooseFromMenu(page, page.locator('[data-post]', { hasText: words }), 'Move to…')
