@@ -12,6 +12,7 @@ import { newId } from '@/lib/core/ids'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
 import { storeIncoming } from '@/lib/workspace/incoming'
 import { closeAll } from './desk.test-data'
+import { deletePost } from './delete'
 import { getPost } from './get'
 import { hearReport, resumeAccount } from './listen'
 import { publishVariant } from './publish'
@@ -255,6 +256,16 @@ test('only who may publish may settle, and nobody settles another workspace’s 
     error: { code: 'FORBIDDEN' },
   })
   expect(await settleVariant(await makeOwner(), { variantId, answer: 'give_up' })).toMatchObject({
+    ok: false,
+    error: { code: 'NOT_FOUND' },
+  })
+})
+
+test('nothing of a deleted post can be sent again', async () => {
+  const { postId, variantId } = await due('x', { text: 'y'.repeat(281) })
+  must(await publishVariant(system, { variantId }))
+  must(await deletePost(owner, { postId }))
+  expect(await settleVariant(owner, { variantId, answer: 'send_again' })).toMatchObject({
     ok: false,
     error: { code: 'NOT_FOUND' },
   })

@@ -19,8 +19,8 @@ export const settleVariant = operation({
     return transact(ctx, async (work) => {
       const { variantId } = settle
       const at = now()
-      const variant = await work.db.variant.findUnique({
-        where: { id: variantId },
+      const variant = await work.db.variant.findFirst({
+        where: { id: variantId, post: { deletedAt: null } },
         select: { postId: true, state: true, fence: true, reason: true },
       })
       if (!variant) return fail({ code: 'NOT_FOUND', message: 'There is no such post here. It may have been deleted.' })
