@@ -15,7 +15,8 @@ export const markDone = (db: Work['db'], stepId: string, { externalId, url, ref 
   })
 
 /**
- * Settles a step whose outcome was unknown: it is there. The variant goes on with its next step at once, or ends.
+ * Settles a step whose outcome was unknown: it is there. The variant goes on with its next step at once, or ends; one
+ * that a person gave up or deleted meanwhile stays so, and nothing more of it is sent.
  * @returns false when the step was not in doubt (any more).
  */
 export async function proveStep(work: Work, stepId: string, published: Published, proof: Proof): Promise<boolean> {
@@ -26,8 +27,8 @@ export async function proveStep(work: Work, stepId: string, published: Published
   if (count !== 1) return false
   const { variantId } = await markDone(work.db, stepId, published, proof)
   // A fresh run finds every step done and ends, or sends what is still missing. The fence rises, so a worker that was taken for dead stays out.
-  const { postId } = await work.db.variant.update({
-    where: { id: variantId },
+  const { count: goesOn } = await work.db.variant.updateMany({
+    where: { id: variantId, state: { not: 'cancelled' } },
     data: {
       state: 'scheduled',
       notBefore: now(),
@@ -36,15 +37,16 @@ export async function proveStep(work: Work, stepId: string, published: Published
       leaseUntil: null,
       absentReads: 0,
     },
-    select: { postId: true },
   })
+  const { postId } = await work.db.variant.findUniqueOrThrow({ where: { id: variantId }, select: { postId: true } })
   await sumUpPost(work.db, postId)
   work.record({
     type: 'post.proven',
     subject: { type: 'post', id: postId },
     particulars: { variantId, stepId, by: proof.by },
   })
-  work.enqueue({ job: publishVariantJob, payload: { variantId }, key: `${variantId}-proven-${stepId}` })
+  if (goesOn === 1)
+    work.enqueue({ job: publishVariantJob, payload: { variantId }, key: `${variantId}-proven-${stepId}` })
   return true
 }
 

@@ -73,6 +73,18 @@ const until = async (done: () => Promise<boolean>) => {
   throw new Error('it did not come about in 20 s')
 }
 
+/** What X would tell us of a post of the account, heard. */
+async function report(said: { text: string; externalId: string }) {
+  const { externalId: accountExternalId } = await owner.db.account.findUniqueOrThrow({
+    where: { id: world.accounts.x },
+  })
+  const published = { ...said, url: 'https://x.com/i/web/status/1', at: new Date().toISOString() }
+  const externalId = newId()
+  await storeIncoming('x', [{ externalId, type: 'post.create', accountExternalId, raw: {}, published }])
+  const { id } = await prisma.incomingEvent.findFirstOrThrow({ where: { externalId } })
+  return hearReport(system, { incomingId: id })
+}
+
 test('a post is published once even when many workers come for it', async () => {
   const { postId, variantId } = await due('x', { text: 'Only one of us wins' })
   const runs = await Promise.all(Array.from({ length: 8 }, () => publishVariant(system, { variantId })))
@@ -269,4 +281,19 @@ test('nothing of a deleted post can be sent again', async () => {
     ok: false,
     error: { code: 'NOT_FOUND' },
   })
+})
+
+test('what a person gave up stays given up when the network reports a part of it after all', async () => {
+  const text = 'Given up #fault:timeout_after_accept'
+  const { postId, variantId } = await due('x', { text, thread: [{ text: 'The rest of it', mediaIds: [] }] })
+  must(await publishVariant(system, { variantId }))
+  await owner.db.variant.update({ where: { id: variantId }, data: { state: 'needs_person' } })
+  must(await settleVariant(owner, { variantId, answer: 'give_up' }))
+  expect(must(await report({ text, externalId: '98' })).proven).toBe(true)
+  expect(must(await publishVariant(system, { variantId })).did).toBe('skipped')
+  expect(await variantOf(postId)).toMatchObject({
+    state: 'cancelled',
+    steps: [{ state: 'done' }, { state: 'pending' }],
+  })
+  expect(await seen('The rest of it')).toHaveLength(0)
 })
