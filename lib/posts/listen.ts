@@ -56,14 +56,16 @@ export const hearReport = operation({
     const { accountId, published, receivedAt } = incoming.value
     if (!published) return ok({ proven: false })
     return transact(ctx, async (work) => {
-      if ((await work.db.step.count({ where: { externalId: published.externalId } })) > 0) return ok({ proven: false })
-      const inDoubt = await work.db.step.findMany({
-        where: { state: 'unknown', variant: { accountId } },
-        select: { id: true, intent: true },
+      // One that is being sent may be the one reported, too: its own worker will say.
+      const open = await work.db.step.findMany({
+        where: { state: { in: ['sending', 'unknown'] }, variant: { accountId } },
+        select: { id: true, intent: true, state: true },
       })
-      const same = inDoubt.filter(({ intent }) => oneLine(StepIntent.parse(intent).text) === oneLine(published.text))
+      const same = open.filter(({ intent }) => oneLine(StepIntent.parse(intent).text) === oneLine(published.text))
       const [only] = same
-      if (!only || same.length > 1) return ok({ proven: false })
+      if (!only || same.length > 1 || only.state !== 'unknown') return ok({ proven: false })
+      // Asked last: what was being sent a moment ago is either among those above or has its name by now.
+      if ((await work.db.step.count({ where: { externalId: published.externalId } })) > 0) return ok({ proven: false })
       const { externalId, url, at } = published
       return ok({
         proven: await proveStep(

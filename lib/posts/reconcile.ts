@@ -11,7 +11,7 @@ import { operation, transact, type Ctx } from '@/lib/workspace'
 import { askAPerson } from './ask'
 import { keepAlive, LostClaim, moveVariant, stepsOf, sumUpPost, workerName, type Claim } from './claim'
 import { publishVariantJob, reconcileVariantJob } from './jobs'
-import { requestFor } from './plan'
+import { requestFor, StepIntent } from './plan'
 import { lagOf } from './lag'
 import { proveStep } from './prove'
 
@@ -75,6 +75,8 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
   const startedAt = now()
   const found = await platform.findPublished(app, credentials, requestFor(steps, step), step.sentAt)
   failpoint('reconcile.before_record')
+  const rivals = found.ok && found.value && settling.by !== 'own_key' ? await rivalsOf(ctx, accountId, step) : 0
+  // Asked after the rivals: what was being sent a moment ago is either one of them or has its name by now.
   const mine = found.ok && found.value ? await isOurs(ctx, found.value, step.id) : undefined
   const attempt = {
     id: newId(),
@@ -86,7 +88,7 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
     worker: workerName,
     startedAt,
     durationMs: now().getTime() - startedAt.getTime(),
-    outcome: !found.ok ? 'unreadable' : found.value && mine ? 'found' : 'absent',
+    outcome: !found.ok || rivals > 0 ? 'unreadable' : found.value && mine ? 'found' : 'absent',
     answer: toJson(
       !found.ok
         ? found.error
@@ -94,7 +96,11 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
           ? {
               externalId: found.value.externalId,
               url: found.value.url,
-              ...(mine ? {} : { note: 'belongs to another post of ours' }),
+              ...(rivals > 0
+                ? { note: 'another post of ours with the same words is under way' }
+                : mine
+                  ? {}
+                  : { note: 'belongs to another post of ours' }),
             }
           : {},
     ),
@@ -107,6 +113,7 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
     const why = `${platform.label} refused the token, so nobody can tell whether this post is there.`
     return ask(ctx, claim, `${why} Reconnect the account, or look yourself.`)
   }
+  if (rivals > 0) return lookLater(ctx, claim, step.sentAt, lagMs)
   const published = found.value
   if (published && mine) {
     await transact(ctx, async (work) => {
@@ -126,6 +133,17 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
   if (full && absentReads + 1 >= readsBeforeAbsent) return sendAgain(ctx, claim, step.id)
   return lookLater(ctx, claim, step.sentAt, lagMs, full ? absentReads + 1 : absentReads)
 }
+
+/** How many other steps of the account with the same words are open: what was found may be any of theirs. */
+const rivalsOf = (ctx: Ctx, accountId: string, step: { id: string; intent: unknown }): Promise<number> =>
+  ctx.db.step.count({
+    where: {
+      id: { not: step.id },
+      state: { in: ['sending', 'unknown'] },
+      intent: { path: ['text'], equals: StepIntent.parse(step.intent).text },
+      variant: { accountId, state: { not: 'cancelled' } },
+    },
+  })
 
 /** A post that another of our steps already stands for proves nothing about this one. */
 const isOurs = async (ctx: Ctx, { externalId }: Published, stepId: string): Promise<boolean> =>

@@ -297,3 +297,28 @@ test('what a person gave up stays given up when the network reports a part of it
   })
   expect(await seen('The rest of it')).toHaveLength(0)
 })
+
+test('a post in doubt is not taken for another of the same words that is under way', async () => {
+  const text = 'Twins #fault:drop_request'
+  const lost = await due('x', { text })
+  must(await publishVariant(system, { variantId: lost.variantId }))
+  const twin = await due('x', { text })
+  must(await publishVariant(system, { variantId: twin.variantId }))
+  expect(await seen('Twins')).toHaveLength(1)
+  // As it was a moment ago: the network has it, and its worker has not written that down yet.
+  await owner.db.variant.update({
+    where: { id: twin.variantId },
+    data: { state: 'sending', leaseUntil: new Date(Date.now() + 60_000) },
+  })
+  const step = { where: { id: `${twin.variantId}-0` } }
+  const { externalId } = await owner.db.step.findUniqueOrThrow(step)
+  await owner.db.step.update({ ...step, data: { state: 'sending', externalId: null } })
+  expect(must(await report({ text, externalId: externalId ?? '' })).proven).toBe(false)
+  let did = 'skipped'
+  await until(async () => (did = must(await reconcileVariant(system, { variantId: lost.variantId })).did) !== 'skipped')
+  expect(did).toBe('later')
+  expect((await variantOf(lost.postId)).state).toBe('unknown')
+  await owner.db.step.update({ ...step, data: { state: 'done', externalId } })
+  await owner.db.variant.update({ where: { id: twin.variantId }, data: { state: 'published', leaseUntil: null } })
+  await until(async () => must(await reconcileVariant(system, { variantId: lost.variantId })).did === 'absent')
+})
