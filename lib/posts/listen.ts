@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import { operation, readIncoming, transact } from '@/lib/workspace'
 import { sumUpPost } from './claim'
@@ -7,7 +6,10 @@ import { publishVariantJob, reconcileVariantJob } from './jobs'
 import { StepIntent } from './plan'
 import { proveStep } from './prove'
 
-/** An account works again: what waited for that goes on. What was in doubt is looked for first. */
+/**
+ * An account works again: what waited for that goes on, or asks when its time is long past. What was in doubt is looked
+ * for first.
+ */
 export const resumeAccount = operation({
   can: 'post.send',
   input: z.object({ accountId: z.string() }),
@@ -25,7 +27,8 @@ export const resumeAccount = operation({
         const inDoubt = steps.length > 0
         const { count } = await work.db.variant.updateMany({
           where: { id, fence, state: 'needs_person' },
-          data: { state: inDoubt ? 'unknown' : 'scheduled', fence: { increment: 1 }, notBefore: now() },
+          // No `notBefore`: it was not the network that made it wait, so the late policy applies.
+          data: { state: inDoubt ? 'unknown' : 'scheduled', fence: { increment: 1 }, notBefore: null, retries: 0 },
         })
         if (count === 0) continue
         await sumUpPost(work.db, postId)

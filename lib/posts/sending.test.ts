@@ -322,3 +322,14 @@ test('a post in doubt is not taken for another of the same words that is under w
   await owner.db.variant.update({ where: { id: twin.variantId }, data: { state: 'published', leaseUntil: null } })
   await until(async () => must(await reconcileVariant(system, { variantId: lost.variantId })).did === 'absent')
 })
+
+test('a post that waited for a reconnection past its time asks instead of being sent', async () => {
+  const { postId, variantId } = await due('x', { text: 'Last week’s lunch' })
+  await owner.db.account.update({ where: { id: world.accounts.x }, data: { state: 'needs_reconnect' } })
+  must(await publishVariant(system, { variantId }))
+  await owner.db.account.update({ where: { id: world.accounts.x }, data: { state: 'healthy' } })
+  await owner.db.variant.update({ where: { id: variantId }, data: { publishAt: new Date(Date.now() - 3 * 3_600_000) } })
+  must(await resumeAccount(system, { accountId: world.accounts.x }))
+  must(await publishVariant(system, { variantId }))
+  expect(await variantOf(postId)).toMatchObject({ state: 'needs_person', reason: { kind: 'late' } })
+})
