@@ -10,9 +10,18 @@ const triesBeforeAsking = 30
 const waitMs = (tries: number) =>
   Math.min(60 * minute, 5 * second * 2 ** Math.min(tries, 12)) * (0.8 + Math.random() * 0.4)
 
+/** A file is asked about when the network says, at first; one that takes ever longer, ever less often. */
+const waitUntil = (kind: StateReason['kind'], tries: number, at: Date, until: Date | undefined): Date => {
+  if (!until) return inMs(waitMs(tries), at)
+  return kind === 'media_processing' && tries > 5
+    ? new Date(Math.max(until.getTime(), inMs(waitMs(tries - 5), at).getTime()))
+    : until
+}
+
 /**
- * Puts a variant back to wait, nothing having been sent. A rate limit waits for the reset the network named, however
- * far; other reasons wait longer each time. `undo` puts the step under way back in the same transaction.
+ * Puts a variant back to wait, nothing having been sent. A rate limit waits for the reset the network named, for a week
+ * at most before asking again; other reasons wait longer each time, and end with a person being asked. `undo` puts the
+ * step under way back in the same transaction.
  */
 export async function park(
   ctx: Ctx,
@@ -27,7 +36,7 @@ export async function park(
       select: { retries: true },
     })
     await undo?.(work.db)
-    const patient = reason.kind === 'rate_limited' || reason.kind === 'media_processing'
+    const patient = reason.kind === 'rate_limited'
     if (!patient && retries >= triesBeforeAsking) {
       await moveVariant(work, claim, { state: 'needs_person', reason })
       work.record({
@@ -37,7 +46,9 @@ export async function park(
       })
     } else {
       const at = now()
-      const notBefore = new Date(Math.min((until ?? inMs(waitMs(retries), at)).getTime(), at.getTime() + 7 * day))
+      const wait = waitUntil(reason.kind, retries, at, until)
+      // A reset that has passed and did not lift the limit must not make us ask without a pause.
+      const notBefore = new Date(Math.max(at.getTime() + second, Math.min(wait.getTime(), at.getTime() + 7 * day)))
       await moveVariant(work, claim, {
         state: 'scheduled',
         notBefore,

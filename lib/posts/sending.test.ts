@@ -15,6 +15,7 @@ import { closeAll } from './desk.test-data'
 import { deletePost } from './delete'
 import { getPost } from './get'
 import { hearReport, resumeAccount } from './listen'
+import { park } from './park'
 import { publishVariant } from './publish'
 import { reconcileVariant } from './reconcile'
 import { recoverVariant } from './recover'
@@ -332,4 +333,19 @@ test('a post that waited for a reconnection past its time asks instead of being 
   must(await resumeAccount(system, { accountId: world.accounts.x }))
   must(await publishVariant(system, { variantId }))
   expect(await variantOf(postId)).toMatchObject({ state: 'needs_person', reason: { kind: 'late' } })
+})
+
+test('waiting has an end for files, and a pause for limits whose reset has passed', async () => {
+  const claimed = async (text: string, retries: number) => {
+    const { postId, variantId } = await due('x', { text })
+    await owner.db.variant.update({ where: { id: variantId }, data: { state: 'claimed', fence: 1, retries } })
+    return { variantId, postId, fence: 1 }
+  }
+  const stuck = await claimed('Processed for ever', 30)
+  await park(system, stuck, { kind: 'media_processing', message: 'Still at it.' }, new Date())
+  expect(await variantOf(stuck.postId)).toMatchObject({ state: 'needs_person', reason: { kind: 'media_processing' } })
+  const limited = await claimed('Limited until a minute ago', 0)
+  await park(system, limited, { kind: 'rate_limited', message: 'Slow down.' }, new Date(Date.now() - 60_000))
+  const { notBefore } = await owner.db.variant.findUniqueOrThrow({ where: { id: limited.variantId } })
+  expect(notBefore?.getTime()).toBeGreaterThan(Date.now())
 })
