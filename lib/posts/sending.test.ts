@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   ask,
@@ -9,6 +10,7 @@ import {
 } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
+import { uploadMedia } from '@/lib/media'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
 import { storeIncoming } from '@/lib/workspace/incoming'
 import { closeAll } from './desk.test-data'
@@ -348,4 +350,18 @@ test('waiting has an end for files, and a pause for limits whose reset has passe
   await park(system, limited, { kind: 'rate_limited', message: 'Slow down.' }, new Date(Date.now() - 60_000))
   const { notBefore } = await owner.db.variant.findUniqueOrThrow({ where: { id: limited.variantId } })
   expect(notBefore?.getTime()).toBeGreaterThan(Date.now())
+})
+
+test('a token that ends while a file is on its way is renewed, and the post goes out', async () => {
+  const bytes = await sharp({ create: { width: 600, height: 400, channels: 3, background: '#c05' } })
+    .jpeg()
+    .toBuffer()
+  const body = new Blob([new Uint8Array(bytes)]).stream()
+  const { id } = must(await uploadMedia(owner, { name: 'a.jpg', alt: 'A red field', body }))
+  await ask(world.sandbox, '/faults', { network: 'x', operation: 'upload', fault: 'expired_token' })
+  const { postId, variantId } = await due('x', { text: 'With a picture', mediaIds: [id] })
+  must(await publishVariant(system, { variantId }))
+  expect((await variantOf(postId)).state).toBe('scheduled')
+  await until(async () => must(await publishVariant(system, { variantId })).did === 'published')
+  expect(await seen('With a picture')).toHaveLength(1)
 })

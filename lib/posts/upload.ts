@@ -1,9 +1,10 @@
-import { explain, type UsableAccount } from '@/lib/accounts'
-import { inMs, now } from '@/lib/core/clock'
+import { explain, useAccount, type UsableAccount } from '@/lib/accounts'
+import { inMs, now, second } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import { newId } from '@/lib/core/ids'
 import { mediaFiles } from '@/lib/media'
 import type { Ctx } from '@/lib/workspace'
+import { stopForAccount } from './ask'
 import { workerName, type Claim } from './claim'
 import { park } from './park'
 import { StepIntent, uploadsOf } from './plan'
@@ -66,6 +67,13 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
     if (!answer.ok) {
       if (answer.error.code === 'rejected') return refuseStep(ctx, claim, step.id, platform.label, answer.error.reason)
       const { message } = explain(answer.error, platform.label)
+      if (answer.error.code === 'auth_expired') {
+        const renewed = await useAccount(ctx, { accountId: account.id, refused: credentials.accessToken })
+        if (renewed.ok)
+          await park(ctx, claim, { kind: 'network_down', message: renewedMessage(platform.label) }, inMs(second))
+        else await stopForAccount(ctx, claim, renewed.error)
+        return false
+      }
       await park(
         ctx,
         claim,
@@ -90,3 +98,6 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
   )
   return false
 }
+
+const renewedMessage = (label: string) =>
+  `${label} ended the token early. It was renewed; the post goes out again at once.`
