@@ -10,13 +10,16 @@ import {
 } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
+import { queueNamed } from '@/lib/core/queue'
 import { uploadMedia } from '@/lib/media'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
 import { storeIncoming } from '@/lib/workspace/incoming'
 import { closeAll } from './desk.test-data'
 import { deletePost } from './delete'
 import { getPost } from './get'
+import { collectMetricsJob } from './jobs'
 import { hearReport, resumeAccount } from './listen'
+import { collectMetrics } from './metrics'
 import { park } from './park'
 import { publishVariant } from './publish'
 import { reconcileVariant } from './reconcile'
@@ -364,4 +367,15 @@ test('a token that ends while a file is on its way is renewed, and the post goes
   expect((await variantOf(postId)).state).toBe('scheduled')
   await until(async () => must(await publishVariant(system, { variantId })).did === 'published')
   expect(await seen('With a picture')).toHaveLength(1)
+})
+
+test('a network that cannot say how a post does is asked again later', async () => {
+  const { variantId } = await due('bluesky', { text: 'Ask me later' })
+  must(await publishVariant(system, { variantId }))
+  await ask(world.sandbox, '/faults', { network: 'bluesky', operation: 'metrics', fault: '500_after_accept' })
+  expect((await collectMetrics(system, { variantId })).ok).toBe(false)
+  const planned = (await queueNamed('upkeep').getDelayed()).filter(
+    ({ name, data }) => name === collectMetricsJob.name && JSON.stringify(data.payload).includes(variantId),
+  )
+  expect(planned.some(({ opts }) => (opts.delay ?? 0) > 5 * 60_000)).toBe(true)
 })
