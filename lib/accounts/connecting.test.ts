@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
@@ -132,6 +134,9 @@ test('a revoked token asks for a reconnection and keeps the account', async () =
     state: 'needs_reconnect',
     lastError: { message: expect.stringContaining('Reconnect') },
   })
+  expect(await useAccount(system, { accountId })).toMatchObject({
+    error: { message: 'Reconnect @northwind.sandbox to keep posting.' },
+  })
   must(
     await connectWithPassword(owner, {
       platform: 'bluesky',
@@ -140,6 +145,17 @@ test('a revoked token asks for a reconnection and keeps the account', async () =
     }),
   )
   expect(must(await getAccount(owner, { accountId })).state).toBe('healthy')
+})
+
+test('a check renews a token that ended early instead of asking for a reconnection', async () => {
+  const accountId = world.accounts.x
+  const { credentialsSealed } = await owner.db.account.findUniqueOrThrow({ where: { id: accountId } })
+  const ended = { ...unsealCredentials(owner.workspaceId, credentialsSealed), accessToken: 'ended' }
+  await owner.db.account.update({
+    where: { id: accountId },
+    data: { credentialsSealed: sealCredentials(owner.workspaceId, ended) },
+  })
+  expect(must(await checkAccount(owner, { accountId }))).toMatchObject({ state: 'healthy', lastError: null })
 })
 
 test('after a key was rotated, accounts are sealed anew and still open', async () => {
@@ -182,4 +198,28 @@ test('an editor may see accounts but not connect or disconnect them', async () =
   expect(codeOf(await listAccounts(editor, {}))).toBe('ok')
   expect(codeOf(await startConnection(editor, { platform: 'x', method: 'account' }))).toBe('FORBIDDEN')
   expect(codeOf(await disconnectAccount(editor, { accountId: world.accounts.x }))).toBe('FORBIDDEN')
+})
+
+test('a renewal that comes back after the account was disconnected does not bring its token back', async () => {
+  const accountId = world.accounts.x
+  const slow = createServer((_request, response) => {
+    void disconnectAccount(owner, { accountId }).then(() =>
+      response
+        .setHeader('content-type', 'application/json')
+        .end(
+          JSON.stringify({ token_type: 'bearer', access_token: 'a', refresh_token: 'r', expires_in: 7_200, scope: '' }),
+        ),
+    )
+  })
+  await new Promise<void>((listening) => slow.listen(0, '127.0.0.1', listening))
+  const kept = process.env.X_API_URL
+  // It listens on a port, so its address is one of these.
+  process.env.X_API_URL = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`
+  await owner.db.account.update({ where: { id: accountId }, data: { tokenExpiresAt: new Date(Date.now() - 1_000) } })
+  expect(codeOf(await useAccount(system, { accountId }))).toBe('PLATFORM_AUTH_FAILED')
+  process.env.X_API_URL = kept
+  slow.close()
+  const row = await owner.db.account.findUniqueOrThrow({ where: { id: accountId } })
+  expect(row.state).toBe('disconnected')
+  expect(unsealCredentials(owner.workspaceId, row.credentialsSealed)).toMatchObject({ accessToken: '' })
 })

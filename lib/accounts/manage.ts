@@ -95,18 +95,22 @@ export const checkAccount = operation({
     const { platform, app, credentials } = usable.value
     const answer = await platform.check(app, credentials)
     const words = answer.ok ? undefined : explain(answer.error, platform.label)
-    const spent = !answer.ok && answer.error.code === 'auth_expired'
-    const saved = await ctx.db.account.update({
-      where: { id: accountId },
+    if (!answer.ok && answer.error.code === 'auth_expired') {
+      const renewed = await renewIfSpent(ctx, accountId, credentials.accessToken)
+      if (!renewed.ok) return fail(renewed.error)
+    }
+    const failed = words && !(answer.ok || answer.error.code === 'auth_expired')
+    const [saved] = await ctx.db.account.updateManyAndReturn({
+      where: { id: accountId, state: { not: 'disconnected' } },
       data: {
         lastCheckedAt: now(),
-        ...(words
-          ? { lastErrorMessage: words.message, lastErrorAt: now(), ...(spent ? { state: 'needs_reconnect' } : {}) }
-          : { lastErrorMessage: null, lastErrorAt: null, state: 'healthy' }),
+        ...(failed
+          ? { lastErrorMessage: words.message, lastErrorAt: now() }
+          : { lastErrorMessage: null, lastErrorAt: null }),
         ...(answer.ok ? { scopes: [...answer.value.scopes] } : {}),
       },
     })
-    return ok(cardOf(saved))
+    return saved ? ok(cardOf(saved)) : fail(gone)
   },
 })
 

@@ -57,11 +57,14 @@ export async function renewIfSpent(ctx: Ctx, accountId: string, refused?: string
       refused === credentials.accessToken ||
       (account.tokenExpiresAt !== null && account.tokenExpiresAt < inMs(renewBeforeMs))
     if (account.state === 'needs_reconnect')
-      return fail({ code: 'PLATFORM_AUTH_FAILED', message: `Reconnect @${account.handle} to keep posting.` })
+      return fail({ code: 'PLATFORM_AUTH_FAILED', message: `Reconnect ${account.handle} to keep posting.` })
     if (!spent) return usable
-    if (!platform.refresh || !credentials.refreshToken) return markSpent(ctx, accountId, platform.label)
-    if (await takeLease(ctx, accountId, account.credentialsSealed))
-      return renew(ctx, accountId, platform, app, credentials, account.handle)
+    if (!platform.refresh || !credentials.refreshToken) return markSpent(ctx, account, platform.label)
+    if (await takeLease(ctx, accountId, account.credentialsSealed)) {
+      const renewed = await renew(ctx, account, platform, app, credentials)
+      if (renewed) return renewed
+      continue
+    }
     if (now() > deadline)
       return fail({
         code: 'SERVICE_UNAVAILABLE',
@@ -91,22 +94,28 @@ async function takeLease(ctx: Ctx, accountId: string, credentialsSealed: string)
   return count === 1
 }
 
+type Read = { readonly id: string; readonly handle: string; readonly tokenIssuedAt: Date }
+
+/** The account as it was read: neither reconnected nor disconnected since. Sealing it anew changes no token. */
+const unchanged = ({ id, tokenIssuedAt }: Read) => ({ id, tokenIssuedAt, state: 'healthy' as const })
+
+/** @returns undefined when the account was reconnected or disconnected meanwhile: it must be read again. */
 async function renew(
   ctx: Ctx,
-  accountId: string,
+  account: Read,
   platform: Platform,
   app: AppConfig,
   old: Credentials,
-  handle: string,
-): Promise<Result<UsableAccount>> {
+): Promise<Result<UsableAccount> | undefined> {
+  const { id, handle } = account
   const renewed = await platform.refresh?.(app, old)
   if (!renewed?.ok) {
     await ctx.db.account.updateMany({
-      where: { id: accountId, refreshLeaseBy: holder },
+      where: { id, refreshLeaseBy: holder },
       data: { refreshLeaseUntil: null, refreshLeaseBy: null },
     })
     if (!renewed || renewed.error.code === 'auth_expired' || renewed.error.code === 'rejected')
-      return markSpent(ctx, accountId, platform.label)
+      return markSpent(ctx, account, platform.label)
     return fail({ ...explain(renewed.error, platform.label), code: 'SERVICE_UNAVAILABLE' })
   }
   // A network that does not rotate sends no refresh token: the old one stays, it is never overwritten with nothing.
@@ -117,8 +126,8 @@ async function renew(
     refreshExpiresAt: renewed.value.refreshExpiresAt ?? old.refreshExpiresAt,
   }
   // Stored before use: if we die now, the new refresh token is not lost with us.
-  await ctx.db.account.updateMany({
-    where: { id: accountId, refreshLeaseBy: holder },
+  const { count } = await ctx.db.account.updateMany({
+    where: { ...unchanged(account), refreshLeaseBy: holder },
     data: {
       ...credentialColumns(ctx.workspaceId, kept, now()),
       refreshLeaseUntil: null,
@@ -127,18 +136,18 @@ async function renew(
       lastErrorAt: null,
     },
   })
-  return ok({ id: accountId, handle, platform, app, credentials: kept })
+  return count === 1 ? ok({ id, handle, platform, app, credentials: kept }) : undefined
 }
 
 /** Marks that only a person can make the account work again. */
-async function markSpent(ctx: Ctx, accountId: string, network: string): Promise<Result<never>> {
+async function markSpent(ctx: Ctx, account: Read, network: string): Promise<Result<never>> {
   const failure = explain({ code: 'auth_expired', reason: 'token refused' }, network)
   await transact(ctx, async ({ db, record }) => {
     const { count } = await db.account.updateMany({
-      where: { id: accountId, state: 'healthy' },
+      where: unchanged(account),
       data: { state: 'needs_reconnect', lastErrorMessage: failure.message, lastErrorAt: now() },
     })
-    if (count === 1) record({ type: 'account.needs_reconnect', subject: { type: 'account', id: accountId } })
+    if (count === 1) record({ type: 'account.needs_reconnect', subject: { type: 'account', id: account.id } })
   })
   return fail(failure)
 }
