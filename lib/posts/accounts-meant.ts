@@ -51,7 +51,7 @@ function onlyOne(platform: string, accounts: readonly Account[], projectId: stri
   const [one] = candidates
   if (!one) return fail(noneThere(platform))
   if (candidates.length === 1) return ok(one)
-  const list = candidates.map(({ id, handle }) => `@${handle} (${id})`).join(', ')
+  const list = candidates.map(({ id, handle }) => `${handle} (${id})`).join(', ')
   return fail({
     code: 'VALIDATION_ERROR',
     message: `There are ${candidates.length} accounts on ${platform}: ${list}. Say which in accountIds.`,

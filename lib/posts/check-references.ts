@@ -47,8 +47,8 @@ export async function checkReferences(
   if (disconnected)
     return fail({
       code: 'VALIDATION_ERROR',
-      message: `@${disconnected.handle} was disconnected. Connect it again, or choose another account.`,
-      fields: { targets: [`@${disconnected.handle} was disconnected`] },
+      message: `${disconnected.handle} was disconnected. Connect it again, or choose another account.`,
+      fields: { targets: [`${disconnected.handle} was disconnected`] },
     })
 
   const elsewhere = accounts.find(({ id, platform }) =>
@@ -57,7 +57,7 @@ export async function checkReferences(
   if (elsewhere)
     return fail({
       code: 'VALIDATION_ERROR',
-      message: `The account ${elsewhere.id} (@${elsewhere.handle}) is on ${elsewhere.platform}. Correct its platform, or name another account.`,
+      message: `The account ${elsewhere.id} (${elsewhere.handle}) is on ${elsewhere.platform}. Correct its platform, or name another account.`,
       fields: { targets: [`${elsewhere.id} is on ${elsewhere.platform}`] },
     })
 

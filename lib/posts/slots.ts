@@ -79,7 +79,7 @@ export async function nextFreeSlot(
   if (slots.length === 0)
     return fail({
       code: 'VALIDATION_ERROR',
-      message: `@${account.handle} has no slots yet. Set its times of the week on the account’s page, or choose a time.`,
+      message: `${account.handle} has no slots yet. Set its times of the week on the account’s page, or choose a time.`,
       fields: { when: ['this account has no slots'] },
     })
   const from = now()
@@ -98,6 +98,6 @@ export async function nextFreeSlot(
     ? ok(free)
     : fail({
         code: 'SCHEDULE_CONFLICT',
-        message: `Every slot of @${account.handle} is taken for ${weeksAhead} weeks. Add slots, or choose a time.`,
+        message: `Every slot of ${account.handle} is taken for ${weeksAhead} weeks. Add slots, or choose a time.`,
       })
 }
