@@ -180,7 +180,7 @@ describe('queue slots', () => {
   test('an account without slots says where to set them', async () => {
     const { owner, postId } = await deskWithDraft()
     expect(await schedulePost(owner, { postId, when: { kind: 'next_slot' } })).toMatchObject({
-      error: { code: 'VALIDATION_ERROR', message: expect.stringContaining('@ada has no slots yet') },
+      error: { code: 'VALIDATION_ERROR', message: expect.stringContaining(' has no slots yet') },
     })
   })
 
