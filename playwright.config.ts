@@ -14,6 +14,8 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
+  // A loaded machine may miss a deadline once; what fails three times is broken. Retried journeys are listed as flaky.
+  retries: process.env.CI ? 2 : 0,
   reporter: [['list']],
   outputDir: '.test/playwright',
   use: {

@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['{lib,worker,sandbox,app,components,scripts,bench}/**/*.test.{ts,tsx}'],
     globalSetup: './scripts/vitest-server.mjs',
     setupFiles: ['./scripts/vitest-database.mjs'],
+    // A loaded machine may miss a deadline once; what fails twice is broken.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
