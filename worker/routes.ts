@@ -22,6 +22,7 @@ import {
   resumeAccount,
   unmadeOccurrences,
   unqueuedVariants,
+  unremovedVariants,
   unsettledVariants,
 } from '@/lib/posts'
 import {
@@ -73,6 +74,7 @@ export const sweeps: readonly SweepRoute[] = [
   find(overdueVariants, publishVariantJob, (variantId) => ({ variantId })),
   find(abandonedVariants, recoverVariantJob, (variantId) => ({ variantId })),
   find(unsettledVariants, reconcileVariantJob, (variantId) => ({ variantId })),
+  find(unremovedVariants, removeVariantJob, (variantId) => ({ variantId })),
   find(unmadeOccurrences, makeOccurrencesJob, (recurrenceId) => ({ recurrenceId })),
   find(accountsOnOldKeys, resealAccountJob, (accountId) => ({ accountId })),
   find(undeliveredEvents, deliverEventJob, (eventId) => ({ eventId })),

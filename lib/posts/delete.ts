@@ -32,7 +32,10 @@ export async function discard(
   const held = post.variants.find(({ state }) => heldStates.includes(state))
   if (held)
     return fail({ code: 'CONFLICT', message: whyFixed(held, 'be deleted') ?? 'This post is being sent right now.' })
-  const published = post.variants.filter(({ state }) => state === 'published')
+  // Half a thread is at the network, too.
+  const published = post.variants.filter(
+    ({ state, steps }) => state === 'published' || steps.some((step) => step.state === 'done'),
+  )
   await work.db.variant.updateMany({
     where: { postId: post.id, state: { in: ['draft', 'in_review', 'approved', 'scheduled', 'needs_person'] } },
     data: { state: 'cancelled', fence: { increment: 1 }, queuedFor: null },
@@ -40,9 +43,15 @@ export async function discard(
   await work.db.post.update({ where: { id: post.id }, data: { deletedAt: now() }, select: { id: true } })
   // Its files are free again, unless they show what is still at a network.
   if (published.length === 0) await work.db.postMedia.deleteMany({ where: { postId: post.id } })
-  if (alsoAtNetwork)
+  if (alsoAtNetwork) {
+    // The mark by which the sweep finds what is still to be taken away.
+    await work.db.variant.updateMany({
+      where: { id: { in: published.map(({ id }) => id) } },
+      data: { leaseUntil: now(), retries: 0 },
+    })
     for (const { id } of published)
       work.enqueue({ job: removeVariantJob, payload: { variantId: id }, key: `${id}-deleted` })
+  }
   work.record({
     type: 'post.deleted',
     subject: { type: 'post', id: post.id },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import { operation, readIncoming, transact } from '@/lib/workspace'
 import { sumUpPost } from './claim'
@@ -39,6 +40,15 @@ export const resumeAccount = operation({
           key: `${id}-resumed-${fence}`,
         })
       }
+      // The sweep finds what could not be taken away.
+      await work.db.variant.updateMany({
+        where: {
+          accountId,
+          state: { in: ['published', 'cancelled'] },
+          reason: { path: ['kind'], equals: 'removal_failed' },
+        },
+        data: { leaseUntil: now(), retries: 0 },
+      })
       return ok({ resumed: waiting.length })
     })
   },

@@ -7,7 +7,8 @@ import type { StateReason } from './schema'
 /** After this many tries in which nothing was sent, a person is asked. With the waits below that is about a day. */
 const triesBeforeAsking = 30
 
-const waitMs = (tries: number) =>
+/** How long to wait after so many tries in vain, in milliseconds: 5 s at first, an hour at most. */
+export const waitMs = (tries: number) =>
   Math.min(60 * minute, 5 * second * 2 ** Math.min(tries, 12)) * (0.8 + Math.random() * 0.4)
 
 /** A file is asked about when the network says, at first; one that takes ever longer, ever less often. */

@@ -1,30 +1,40 @@
 import { z } from 'zod'
 import { explain, useAccount } from '@/lib/accounts'
-import { env } from '@/lib/core/env'
 import { inMs, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
-import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { ok, type Failure, type Result } from '@/lib/core/result'
 import { jsonNull, operation, transact, type Ctx } from '@/lib/workspace'
 import { stepsOf, sumUpPost, workerName } from './claim'
+import { removeVariantJob } from './jobs'
+import { waitMs } from './park'
 import { publishedOf } from './plan'
 
-/** Takes a published variant away at the network, last part first. Harmless when repeated: what is gone stays gone. */
+const ended = { state: { in: ['published' as const, 'cancelled' as const] } }
+const removable = {
+  OR: [{ state: 'published' as const }, { state: 'cancelled' as const, steps: { some: { state: 'done' as const } } }],
+}
+const triesBeforeGivingUp = 30
+
+/**
+ * Takes away at the network what it has of a variant, last part first. Harmless when repeated: what is gone stays gone.
+ * What could not be taken away is tried again for about a day, and when its account was reconnected.
+ */
 export const removeVariant = operation({
   can: 'post.send',
   input: z.object({ variantId: z.string() }),
   async run(ctx, { variantId }): Promise<Result<{ removed: number }>> {
     const variant = await ctx.db.variant.findFirst({
-      where: { id: variantId, state: 'published' },
-      select: { accountId: true, postId: true, fence: true },
+      where: { id: variantId, ...removable },
+      select: { id: true, accountId: true, postId: true, fence: true, retries: true },
     })
     if (!variant) return ok({ removed: 0 })
     const account = await useAccount(ctx, { accountId: variant.accountId })
-    if (!account.ok) return stopRemoval(ctx, variantId, account.error)
+    if (!account.ok) return stopRemoval(ctx, variant, account.error)
     const { platform, app, credentials } = account.value
     if (!platform.remove)
-      return stopRemoval(ctx, variantId, {
-        code: 'PLATFORM_API_ERROR',
+      return stopRemoval(ctx, variant, {
+        code: 'PLATFORM_AUTH_FAILED',
         message: `${platform.label} lets no program delete a post. Delete it there.`,
       })
     const steps = (await stepsOf(ctx, variantId)).filter((s) => s.state === 'done')
@@ -49,13 +59,19 @@ export const removeVariant = operation({
         },
         select: { id: true },
       })
-      if (!gone.ok) return stopRemoval(ctx, variantId, explain(gone.error, platform.label))
+      if (!gone.ok) {
+        const renewed =
+          gone.error.code === 'auth_expired' &&
+          (await useAccount(ctx, { accountId: variant.accountId, refused: credentials.accessToken }))
+        const why = explain(gone.error, platform.label)
+        return stopRemoval(ctx, variant, renewed && renewed.ok ? { ...why, code: 'SERVICE_UNAVAILABLE' } : why)
+      }
       await ctx.db.step.update({ where: { id: step.id }, data: { state: 'removed' }, select: { id: true } })
     }
     await transact(ctx, async (work) => {
       await work.db.variant.updateMany({
-        where: { id: variantId, state: 'published' },
-        data: { state: 'removed', reason: jsonNull },
+        where: { id: variantId, ...ended },
+        data: { state: 'removed', reason: jsonNull, leaseUntil: null },
       })
       await sumUpPost(work.db, variant.postId)
       work.record({ type: 'post.removed', subject: { type: 'post', id: variant.postId }, particulars: { variantId } })
@@ -64,14 +80,33 @@ export const removeVariant = operation({
   },
 })
 
-/** Says on the post why it is still at the network. The queue tries again; the variant stays published. */
-async function stopRemoval(ctx: Ctx, variantId: string, error: Failure): Promise<Result<never>> {
-  const until = error.retryAt ?? inMs(env().NETWORK_TIMEOUT_MS)
-  await ctx.db.variant.updateMany({
-    where: { id: variantId, state: 'published' },
-    data: {
-      reason: { kind: 'removal_failed', message: `It is still there. ${error.message}`, retryAt: until.toISOString() },
-    },
+type Removal = { readonly id: string; readonly retries: number }
+
+/** Says on the post why it is still at the network, and tries again unless only a person can help. */
+async function stopRemoval(ctx: Ctx, { id, retries }: Removal, error: Failure): Promise<Result<{ removed: number }>> {
+  const again = error.code !== 'PLATFORM_AUTH_FAILED' && retries < triesBeforeGivingUp
+  const at = now()
+  const until = again ? new Date(Math.max(error.retryAt?.getTime() ?? 0, inMs(waitMs(retries), at).getTime())) : null
+  await transact(ctx, async (work) => {
+    await work.db.variant.updateMany({
+      where: { id, ...ended },
+      data: {
+        leaseUntil: until,
+        retries: { increment: 1 },
+        reason: {
+          kind: 'removal_failed',
+          message: `It is still there. ${error.message}`,
+          ...(until ? { retryAt: until.toISOString() } : {}),
+        },
+      },
+    })
+    if (until)
+      work.enqueue({
+        job: removeVariantJob,
+        payload: { variantId: id },
+        key: `${id}-removal-${until.getTime()}`,
+        delayMs: until.getTime() - at.getTime(),
+      })
   })
-  return fail(error)
+  return ok({ removed: 0 })
 }

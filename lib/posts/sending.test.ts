@@ -26,6 +26,7 @@ import { reconcileVariant } from './reconcile'
 import { recoverVariant } from './recover'
 import { removeVariant } from './remove'
 import { settleVariant } from './settle'
+import { unremovedVariants } from './sweeps'
 import type { PostContent } from './schema'
 
 let world: ConnectedWorld
@@ -378,4 +379,18 @@ test('a network that cannot say how a post does is asked again later', async () 
     ({ name, data }) => name === collectMetricsJob.name && JSON.stringify(data.payload).includes(variantId),
   )
   expect(planned.some(({ opts }) => (opts.delay ?? 0) > 5 * 60_000)).toBe(true)
+})
+
+test('a deletion the network puts off is not forgotten, and half a thread is taken away, too', async () => {
+  const thread = [{ text: 'z'.repeat(281), mediaIds: [] }]
+  const { postId, variantId } = await due('x', { text: 'Half of it', thread })
+  must(await publishVariant(system, { variantId }))
+  expect((await variantOf(postId)).state).toBe('needs_person')
+  must(await deletePost(owner, { postId, alsoAtNetwork: true }))
+  await ask(world.sandbox, '/faults', { network: 'x', operation: 'delete', fault: '429_until', param: 1 })
+  expect(must(await removeVariant(system, { variantId })).removed).toBe(0)
+  const { where } = unremovedVariants.find(new Date(Date.now() + 60_000), 10)
+  expect(await owner.db.variant.findMany({ where, select: { id: true } })).toEqual([{ id: variantId }])
+  await until(async () => must(await removeVariant(system, { variantId })).removed === 1)
+  expect(await owner.db.variant.count({ where })).toBe(0)
 })

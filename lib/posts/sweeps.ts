@@ -38,6 +38,16 @@ export const abandonedVariants: Sweep = {
   }),
 }
 
+/** To be taken away at the network, and due to be tried: what ended keeps `leaseUntil` for nothing else. */
+export const unremovedVariants: Sweep = {
+  name: 'unremoved',
+  find: (at) => ({
+    model: 'variant',
+    where: { state: { in: ['published', 'cancelled'] }, leaseUntil: { lt: inMs(-10 * second, at) } },
+    orderBy: { leaseUntil: 'asc' },
+  }),
+}
+
 /** In doubt, and due to be looked for. */
 export const unsettledVariants: Sweep = {
   name: 'unsettled',
