@@ -15,11 +15,18 @@ const atOnce = 500
 export async function sweepAll(routes: readonly SweepRoute[], everyMs: number): Promise<void> {
   const at = now()
   const window = Math.floor(at.getTime() / Math.max(everyMs, 1_000))
-  for (const { sweep, job, payload } of routes) {
-    const rows = await findEverywhere(sweep, at, atOnce)
-    found.set({ sweep: sweep.name }, rows.length)
-    for (const { id, workspaceId } of rows)
-      await enqueueFor(workspaceId, { job, payload: payload(id), key: `${id}-${sweep.name}-${window}` })
-    if (rows.length > 0) log.debug({ sweep: sweep.name, rows: rows.length }, 'picked up')
+  for (const route of routes) {
+    // One sweep that fails must not keep the others from looking.
+    await sweepOne(route, at, window).catch((error: unknown) =>
+      log.error({ sweep: route.sweep.name, error: String(error) }, 'sweep failed'),
+    )
   }
+}
+
+async function sweepOne({ sweep, job, payload }: SweepRoute, at: Date, window: number): Promise<void> {
+  const rows = await findEverywhere(sweep, at, atOnce)
+  found.set({ sweep: sweep.name }, rows.length)
+  for (const { id, workspaceId } of rows)
+    await enqueueFor(workspaceId, { job, payload: payload(id), key: `${id}-${sweep.name}-${window}` })
+  if (rows.length > 0) log.debug({ sweep: sweep.name, rows: rows.length }, 'picked up')
 }

@@ -47,6 +47,8 @@ export const publishVariant = operation({
   },
 })
 
+const clockSkewMs = 250
+
 type Claimed = { readonly claim: Claim; readonly accountId: string; readonly publishAt: Date; readonly parked: boolean }
 
 /** One UPDATE that only one worker can win. */
@@ -56,7 +58,8 @@ async function claimDue(ctx: Ctx, variantId: string): Promise<Claimed | undefine
     where: {
       id: variantId,
       state: 'scheduled',
-      publishAt: { lte: at },
+      // Two machines' clocks differ a little: a job that came a moment early must not wait for the sweep.
+      publishAt: { lte: inMs(clockSkewMs, at) },
       OR: [{ notBefore: null }, { notBefore: { lte: at } }],
     },
     data: {

@@ -74,7 +74,7 @@ async function settleSteps(
   settle: SettleVariant,
 ): Promise<void> {
   if (settle.answer === 'there' && inDoubt) {
-    const externalId = new URL(settle.url).pathname.split('/').findLast(Boolean) ?? settle.url
+    const externalId = idIn(settle.url)
     await markDone(db, inDoubt, { externalId, url: settle.url, ref: null }, { by: 'person', at: now().toISOString() })
   }
   // "Not there", said by a person, is as good as two full reads.
@@ -83,4 +83,12 @@ async function settleSteps(
       where: { variantId, state: { in: ['unknown', 'refused'] } },
       data: { state: 'pending' },
     })
+}
+
+/** The network's id in a post's address: a URN, the number after "status", or else the last part. */
+const idIn = (url: string): string => {
+  const path = new URL(url).pathname.replace(/%3A/gi, ':')
+  return (
+    /urn:li:\w+:\d+/.exec(path)?.[0] ?? /\/status\/(\d+)/.exec(path)?.[1] ?? path.split('/').findLast(Boolean) ?? url
+  )
 }

@@ -54,5 +54,6 @@ export const unsettledVariants: Sweep = {
   find: (at) => ({
     model: 'variant',
     where: { state: 'unknown', OR: [{ notBefore: null }, { notBefore: { lte: inMs(-10 * second, at) } }] },
+    orderBy: { notBefore: 'asc' },
   }),
 }

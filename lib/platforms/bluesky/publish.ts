@@ -25,7 +25,10 @@ export async function publish(app: AppConfig, as: Credentials, part: Part): Answ
   const error = blueskyError(made.error, 'visible', now())
   if (!mayHold(made.error)) return fail(error)
   const found = await findPublished(app, as, part)
-  return found.ok && found.value ? ok(found.value) : fail(error)
+  // The key may be taken by this very post, and nobody could look: that is no refusal.
+  if (!found.ok)
+    return fail({ code: 'outcome_unknown', reason: 'Bluesky has something under this key, but could not be read.' })
+  return found.value ? ok(found.value) : fail(error)
 }
 
 /** Could the key be taken, after this answer? */

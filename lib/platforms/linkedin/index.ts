@@ -46,10 +46,13 @@ async function publishComment(app: AppConfig, as: Credentials, part: Part): Answ
 }
 
 async function remove(app: AppConfig, as: Credentials, { externalId, ref }: Published): Answer<void> {
-  const kept = Ref.parse(ref)
+  const kept = Ref.safeParse(ref)
+  // Known by an address that a person gave: it can be named to LinkedIn only when its URN stands in there.
+  if (!kept.success && !externalId.startsWith('urn:li:'))
+    return fail({ code: 'rejected', reason: 'Posthorn knows this post only by its address. Delete it there.' })
   const answer =
-    kept.kind === 'comment'
-      ? await deleteComment(app, as, kept.on, externalId, as.externalId)
+    kept.data?.kind === 'comment'
+      ? await deleteComment(app, as, kept.data.on, externalId, as.externalId)
       : await deletePost(app, as, externalId)
   if (answer.ok) return ok(undefined)
   const gone = answer.error.kind === 'refused' && answer.error.status === 404
