@@ -87,14 +87,15 @@ test('an invited viewer sees everything and publishes nothing, and is told why',
     await expect(viewer.getByText(`vic.${stamp}@lighthouse.example`).first()).toBeVisible({ timeout: 1_000 })
   }).toPass()
   const mail = viewer
-    .getByRole('article')
+    .getByRole('listitem')
     .filter({ hasText: `vic.${stamp}@lighthouse.example` })
     .first()
+  await mail.locator('summary').click()
   const link = await mail.getByRole('link').first().getAttribute('href')
   await viewer.goto(link ?? '')
   await viewer.getByLabel('Your name').fill('Vic Viewer')
   await viewer.getByLabel('Password', { exact: true }).fill(password)
-  await viewer.getByRole('button', { name: /Join|Accept/ }).click()
+  await viewer.getByRole('button', { name: 'Create account and join' }).click()
   await viewer.waitForURL((url) => url.pathname.startsWith(`/${slug}`))
 
   await viewer.goto(`/${slug}/compose`)
