@@ -53,7 +53,7 @@ describe('scheduling in one call', () => {
     const refused = await schedule(body, mine.key)
     expect(refused.body.error).toMatchObject({ code: 'VALIDATION_ERROR', details: { platforms: expect.anything() } })
     expect(refused.body.error.message).toMatch(
-      /2 accounts on x: @ada-x \(.+\), @client \(.+\)\. Say which in accountIds/,
+      /2 accounts on x: ada-x \(.+\), client \(.+\)\. Say which in accountIds/,
     )
     expect(await mine.everything()).toEqual(before)
     await prisma.account.update({ where: { id: second }, data: { projectId } })
