@@ -52,9 +52,7 @@ describe('scheduling in one call', () => {
     const before = await mine.everything()
     const refused = await schedule(body, mine.key)
     expect(refused.body.error).toMatchObject({ code: 'VALIDATION_ERROR', details: { platforms: expect.anything() } })
-    expect(refused.body.error.message).toMatch(
-      /2 accounts on x: ada-x \(.+\), client \(.+\)\. Say which in accountIds/,
-    )
+    expect(refused.body.error.message).toMatch(/2 accounts on x: ada-x \(.+\), client \(.+\)\. Say which in accountIds/)
     expect(await mine.everything()).toEqual(before)
     await prisma.account.update({ where: { id: second }, data: { projectId } })
     const to = async (more: object) => {
