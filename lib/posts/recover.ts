@@ -4,15 +4,19 @@ import { ok, type Result } from '@/lib/core/result'
 import { operation, transact } from '@/lib/workspace'
 import { sumUpPost } from './claim'
 import { publishVariantJob, reconcileVariantJob } from './jobs'
+import type { StateReason } from './schema'
+
+/** Ended in the middle of sending this often, something is wrong that another try will not cure. */
+const deathsBeforeAsking = 5
 
 /**
  * Takes over from a worker that died with a claim in its hands. Before the first byte nothing was sent, so the variant
- * waits again; after it, the outcome is unknown and must be looked for.
+ * waits again; after it, the outcome is unknown and must be looked for. What keeps ending in the middle is a person's.
  */
 export const recoverVariant = operation({
   can: 'post.send',
   input: z.object({ variantId: z.string() }),
-  async run(ctx, { variantId }): Promise<Result<{ to: 'scheduled' | 'unknown' | 'nothing' }>> {
+  async run(ctx, { variantId }): Promise<Result<{ to: 'scheduled' | 'unknown' | 'needs_person' | 'nothing' }>> {
     const at = now()
     return transact(ctx, async (work) => {
       const dead = await work.db.variant.findFirst({
@@ -37,12 +41,17 @@ export const recoverVariant = operation({
         where: { variantId, fence: dead.fence, outcome: null },
         data: { outcome: 'died', answer: { note: 'The worker ended before it could record an answer.' } },
       })
+      const deaths = await work.db.attempt.count({ where: { variantId, purpose: 'send', outcome: 'died' } })
+      const asks = inDoubt && deaths >= deathsBeforeAsking
+      if (asks)
+        await work.db.variant.updateMany({ where: { id: variantId }, data: { state: 'needs_person', reason: endless } })
       await sumUpPost(work.db, dead.postId)
       work.record({
-        type: 'post.recovered',
+        type: asks ? 'post.needs_person' : 'post.recovered',
         subject: { type: 'post', id: dead.postId },
         particulars: { variantId, from: dead.state },
       })
+      if (asks) return ok({ to: 'needs_person' as const })
       work.enqueue({
         job: inDoubt ? reconcileVariantJob : publishVariantJob,
         payload: { variantId },
@@ -52,3 +61,8 @@ export const recoverVariant = operation({
     })
   },
 })
+
+const endless: StateReason = {
+  kind: 'unknown',
+  message: `Sending this post was cut off ${deathsBeforeAsking} times. Look whether it is there, then say what you found.`,
+}

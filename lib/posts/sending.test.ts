@@ -228,6 +228,21 @@ test('a worker that died before the first byte changes nothing; one that died af
   expect(await seen('Died after')).toHaveLength(1)
 })
 
+test('a post whose sending keeps being cut off becomes a person’s', async () => {
+  const { postId, variantId } = await due('bluesky', { text: 'Cut off again and again' })
+  must(await publishVariant(system, { variantId }))
+  const step = await owner.db.step.findFirstOrThrow({ where: { variantId } })
+  const shared = { workspaceId: owner.workspaceId, variantId, stepId: step.id, fence: 1, worker: 'gone' }
+  const died = { ...shared, purpose: 'send', startedAt: new Date(), outcome: 'died' }
+  await owner.db.attempt.createMany({ data: Array.from({ length: 5 }, () => ({ ...died, id: newId() })) })
+  await owner.db.variant.update({
+    where: { id: variantId },
+    data: { state: 'sending', leaseUntil: new Date(Date.now() - 1) },
+  })
+  expect(must(await recoverVariant(system, { variantId })).to).toBe('needs_person')
+  expect(await variantOf(postId)).toMatchObject({ state: 'needs_person', reason: { kind: 'unknown' } })
+})
+
 test('a published post is taken away at the network, and a second removal is harmless', async () => {
   const { postId, variantId } = await due('bluesky', { text: 'Soon gone' })
   must(await publishVariant(system, { variantId }))
