@@ -1,5 +1,5 @@
 import { inject } from 'vitest'
-import { connectWithPassword } from '@/lib/accounts'
+import { connectByForm } from '@/lib/accounts'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { prisma } from '@/lib/core/db'
@@ -65,7 +65,9 @@ export async function newDesk(): Promise<Desk> {
 
 /** @returns the account's id */
 export async function connect(ctx: Ctx, handle: string, password: string): Promise<string> {
-  const [account] = must(await connectWithPassword(ctx, { platform: 'bluesky', handle, password })).accounts
+  const [account] = must(
+    await connectByForm(ctx, { platform: 'bluesky', method: 'password', values: { handle, password } }),
+  ).accounts
   if (!account) throw new Error('No account was connected')
   return account.id
 }

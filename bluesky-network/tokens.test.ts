@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { checkAccount, connectWithPassword, getAccount, useAccount } from '@/lib/accounts'
+import { checkAccount, connectByForm, getAccount, useAccount } from '@/lib/accounts'
 import { asSystem } from '@/lib/workspace/system'
 import { credentialColumns } from '@/lib/accounts/secrets'
 import { now } from '@/lib/core/clock'
@@ -44,10 +44,10 @@ function expired(jwt: string): string {
 
 test('a wrong app password connects nothing and says so', async () => {
   const before = await desk.ctx.db.account.count()
-  const tried = await connectWithPassword(desk.ctx, {
+  const tried = await connectByForm(desk.ctx, {
     platform: 'bluesky',
-    handle: desk.person.handle,
-    password: 'abcd-efgh-ijkl-mnop',
+    method: 'password',
+    values: { handle: desk.person.handle, password: 'abcd-efgh-ijkl-mnop' },
   })
   expect(tried).toMatchObject({ ok: false, error: { code: 'PLATFORM_AUTH_FAILED' } })
   expect(await desk.ctx.db.account.count()).toBe(before)

@@ -1,4 +1,4 @@
-import { connectWithPassword, finishConnection, startConnection } from '@/lib/accounts'
+import { connectByForm, finishConnection, startConnection } from '@/lib/accounts'
 import type { Result } from '@/lib/core/result'
 import type { Ctx } from '@/lib/workspace/context'
 import { decideConsent } from '@/sandbox/person'
@@ -19,13 +19,13 @@ export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<
     const back = await decideConsent(url, account)
     return must(await finishConnection(ctx, { platform, ...back })).accounts.map(({ id }) => id)
   }
-  const password = { handle: 'northwind.sandbox', password: 'app-pass-northwind' }
+  const values = { handle: 'northwind.sandbox', password: 'app-pass-northwind' }
   return {
     x: await consent('x', 'account', 'northwind'),
     people: await consent('linkedin', 'person', 'nora-winter'),
     pages: await consent('linkedin', 'page', 'nora-winter'),
-    bluesky: must(await connectWithPassword(ctx, { platform: 'bluesky', ...password, projectId })).accounts.map(
-      ({ id }) => id,
-    ),
+    bluesky: must(
+      await connectByForm(ctx, { platform: 'bluesky', method: 'password', values, projectId }),
+    ).accounts.map(({ id }) => id),
   }
 }

@@ -4,6 +4,7 @@ import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { read } from '@/components/shell/queries'
+import { toast } from '@/components/ui/toast'
 import { useAct } from '@/components/workspace/use-act'
 import { checkAccountAction, disconnectAccountAction } from '@/lib/accounts/actions'
 import type { AccountCard, ConnectionOffer } from '@/lib/accounts/schema'
@@ -12,7 +13,7 @@ import type { Page, PostCard } from '@/lib/posts/schema'
 import { useQuery } from '@tanstack/react-query'
 import { PlugZap, RefreshCw, Unplug } from 'lucide-react'
 import { useState } from 'react'
-import { PasswordForm } from './password-form'
+import { ConnectionForm } from './connection-form'
 import { useStartConnection } from './use-start-connection'
 
 type Props = {
@@ -57,7 +58,13 @@ export function AccountActions({ slug, account, offers, refusal }: Props) {
 function Reconnect({ slug, account, offers, refusal }: Props) {
   const [asking, setAsking] = useState(false)
   const { start, isGoing } = useStartConnection(slug)
-  const offer = offers.find(({ platform, method }) => platform === account.platform && method === account.method)
+  const offer = offers.find(
+    ({ platform, isProvider, method }) => method === account.method && (isProvider || platform === account.platform),
+  )
+  const go = async () => {
+    const refused = await start(account)
+    if (refused) toast.failed(refused.message)
+  }
   const missing = offer?.missing.length ? `Set ${offer.missing.join(' and ')} first.` : undefined
   return (
     <>
@@ -67,13 +74,13 @@ function Reconnect({ slug, account, offers, refusal }: Props) {
         icon={<PlugZap aria-hidden />}
         busy={isGoing(account)}
         disabledReason={refusal ?? missing ?? (offer ? undefined : 'This way to connect is not offered any more.')}
-        onClick={() => (offer?.kind === 'password' ? setAsking(true) : void start(account))}
+        onClick={() => (offer?.kind === 'form' ? setAsking(true) : void go())}
       >
         Reconnect
       </Button>
       {offer && (
         <Dialog open={asking} onOpenChange={setAsking} title={`Reconnect ${account.handle}`}>
-          <PasswordForm
+          <ConnectionForm
             slug={slug}
             offer={offer}
             handle={account.handle.replace(/^@/, '')}

@@ -15,5 +15,7 @@ export const settledBy: Readonly<Record<AccountCard['settledBy'], (network: stri
     `By the key we choose before sending: ${network} is asked for it, and sending again cannot make a second post.`,
   read_back: (network) =>
     `By reading the account’s own posts at ${network} back, twice, before anything is sent again.`,
+  echo: (network) =>
+    `By ${network}’s own report of it. It lets no program look, so when no report comes the post waits for you.`,
   person: (network) => `By you: ${network} lets no program look, so the post waits until you say what you found there.`,
 }

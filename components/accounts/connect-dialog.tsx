@@ -4,12 +4,14 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
+import { toast } from '@/components/ui/toast'
 import type { ConnectionOffer } from '@/lib/accounts/schema'
 import { ArrowLeft, Plus } from 'lucide-react'
 import { parseAsBoolean, useQueryState } from 'nuqs'
 import { useState } from 'react'
 import { ConnectionOffers } from './connection-offers'
-import { PasswordForm } from './password-form'
+import { ConnectionForm } from './connection-form'
+import { ServerForm } from './server-form'
 import { useStartConnection } from './use-start-connection'
 
 export type ProjectChoice = { readonly id: string; readonly name: string }
@@ -30,6 +32,10 @@ export function ConnectDialog({ slug, offers, projects, refusal }: Props) {
   const [chosen, setChosen] = useState<ConnectionOffer>()
   const [projectId, setProjectId] = useState<string>()
   const { start, isGoing } = useStartConnection(slug)
+  const go = async ({ platform, method }: ConnectionOffer) => {
+    const refused = await start({ platform, method }, projectId)
+    if (refused) toast.failed(refused.message)
+  }
   const show = (next: boolean) => {
     setChosen(undefined)
     void setOpen(next || null)
@@ -58,7 +64,11 @@ export function ConnectDialog({ slug, offers, projects, refusal }: Props) {
             >
               All networks
             </Button>
-            <PasswordForm slug={slug} offer={chosen} projectId={projectId} onConnected={() => show(false)} />
+            {chosen.server ? (
+              <ServerForm offer={chosen} onStart={(server) => start({ ...chosen, server }, projectId)} />
+            ) : (
+              <ConnectionForm slug={slug} offer={chosen} projectId={projectId} onConnected={() => show(false)} />
+            )}
           </div>
         ) : (
           <div className="flex flex-col gap-5">
@@ -77,7 +87,7 @@ export function ConnectDialog({ slug, offers, projects, refusal }: Props) {
             <ConnectionOffers
               offers={offers}
               isGoing={isGoing}
-              onChoose={(offer) => (offer.kind === 'password' ? setChosen(offer) : void start(offer, projectId))}
+              onChoose={(offer) => (offer.kind === 'form' || offer.server ? setChosen(offer) : void go(offer))}
             />
           </div>
         )}

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import type { ConnectionOffer } from '@/lib/accounts/schema'
-import { ExternalLink, KeyRound } from 'lucide-react'
+import { ExternalLink, KeyRound, Waypoints } from 'lucide-react'
 
 type Props = {
   readonly offers: readonly ConnectionOffer[]
@@ -21,8 +21,12 @@ export function ConnectionOffers({ offers, isGoing, onChoose }: Props) {
       {[...networks].map(([platform, ways]) => (
         <li key={platform} className="flex flex-col gap-3 py-4 first:pt-0 last:pb-0">
           <h3 className="flex items-center gap-2 text-body">
-            {/* An offer is of a PlatformName, and there is a mark for every one. */}
-            <NetworkGlyph network={platform as GlyphName} decorative />
+            {/* An offer is of a PlatformName or a provider, and there is a mark for every network. */}
+            {ways[0]?.isProvider ? (
+              <Waypoints aria-hidden className="size-4 text-text-2" />
+            ) : (
+              <NetworkGlyph network={platform as GlyphName} decorative />
+            )}
             {ways[0]?.platformLabel}
             {ways.some(({ sandbox }) => sandbox) && (
               <Badge title="An imitation on this computer: nothing leaves it">sandbox</Badge>
@@ -30,7 +34,7 @@ export function ConnectionOffers({ offers, isGoing, onChoose }: Props) {
           </h3>
           {ways.length > 1 && (
             <p className="text-table text-pretty text-text-2">
-              Two apps, because {ways[0]?.platformLabel} does not let one do both: connect each where you need it.
+              More than one way: each needs keys of its own, so connect where you need it.
             </p>
           )}
           {ways.map((offer) => (
@@ -38,8 +42,8 @@ export function ConnectionOffers({ offers, isGoing, onChoose }: Props) {
               <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
                 <span className="min-w-0 flex-1 basis-40 text-table text-text-2">
                   {offer.kind === 'oauth'
-                    ? `You allow it on ${offer.platformLabel}’s own page`
-                    : 'With its handle and an app password'}
+                    ? `You allow it on ${offer.server ? 'its server' : offer.platformLabel}’s own page`
+                    : `With ${offer.fields.flatMap(({ label, optional }) => (optional ? [] : label.toLowerCase())).join(' and ')}`}
                 </span>
                 <Button
                   busy={isGoing(offer)}

@@ -1,25 +1,31 @@
 'use client'
 
-import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import { startConnectionAction } from '@/lib/accounts/actions'
 import { useState } from 'react'
 
-/** Sends the person to a network's consent page. `going` names the way while it is being prepared. */
+/** Sends the person to a network's consent page. `start` gives back why it could not. */
 export function useStartConnection(slug: string) {
   const [going, setGoing] = useState<string>()
-  async function start(way: { readonly platform: string; readonly method: string }, projectId?: string) {
+  async function start(
+    way: { readonly platform: string; readonly method: string; readonly server?: string | null },
+    projectId?: string,
+  ) {
     setGoing(`${way.platform} ${way.method}`)
     const started = await answerOf(
       startConnectionAction(slug, {
         platform: way.platform,
         method: way.method,
+        ...(way.server ? { server: way.server } : {}),
         ...(projectId ? { projectId } : {}),
       }),
     )
-    if (started.ok) return window.location.assign(started.value.url)
+    if (started.ok) {
+      window.location.assign(started.value.url)
+      return undefined
+    }
     setGoing(undefined)
-    toast.failed(started.error.message)
+    return started.error
   }
   return {
     start,

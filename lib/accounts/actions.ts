@@ -1,10 +1,10 @@
 'use server'
 import { asAction } from '@/lib/workspace/action'
-import { connectWithPassword, startConnection } from './connect'
+import { connectByForm, startConnection } from './connect'
 import { checkAccount, disconnectAccount, setAccountProject } from './manage'
 
 export const startConnectionAction = asAction(startConnection)
-export const connectWithPasswordAction = asAction(connectWithPassword)
+export const connectByFormAction = asAction(connectByForm)
 export const checkAccountAction = asAction(checkAccount)
 export const setAccountProjectAction = asAction(setAccountProject)
 export const disconnectAccountAction = asAction(disconnectAccount)

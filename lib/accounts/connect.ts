@@ -7,17 +7,20 @@ import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import {
   appConfig,
   platforms,
-  type ConnectedAccount,
+  providers,
+  type AppConfig,
   type ConnectionMethod,
   type Platform,
   type PlatformName,
+  type Provider,
 } from '@/lib/platforms'
-import { operation, transact, type Ctx } from '@/lib/workspace'
+import { operation, type Ctx } from '@/lib/workspace'
 import { explain } from './explain'
+import { keepAccounts } from './keep'
 import { missingVariables } from './offers'
 import { checkProject } from './project'
-import { FinishConnection, SignInConnection, StartConnection } from './schema'
-import { credentialColumns } from './secrets'
+import { FinishConnection, FormConnection, StartConnection } from './schema'
+import { appAtServer, serverOf } from './server-app'
 
 const stale: Failure = {
   code: 'INVALID_TOKEN',
@@ -30,26 +33,65 @@ const noSuchMethod: Failure = {
 }
 
 const callback = (platform: string) => `${env().APP_URL}/api/oauth/callback/${platform}`
-const challengeOf = (verifier: string) => createHash('sha256').update(verifier).digest('base64url')
 
-function methodOf<K extends ConnectionMethod['kind']>(
-  name: string,
-  method: string | undefined,
-  kind: K,
-): { platform: Platform; method: Extract<ConnectionMethod, { kind: K }> } | undefined {
-  const platform: Platform | undefined = platforms[name as PlatformName]
-  const found = platform?.connections.find(
-    (c): c is Extract<ConnectionMethod, { kind: K }> => c.kind === kind && (method === undefined || c.name === method),
-  )
-  return platform && found ? { platform, method: found } : undefined
+type Way<K extends ConnectionMethod['kind']> = {
+  /** A network, or a provider that reaches several. */
+  readonly platform: Platform | Provider
+  readonly method: Extract<ConnectionMethod, { kind: K }>
+  readonly app: AppConfig
 }
+type OAuth = Way<'oauth'>
+
+function wayOf<K extends ConnectionMethod['kind']>(name: string, method: string, kind: K): Way<K> | undefined {
+  const platform: Platform | Provider | undefined =
+    platforms[name as PlatformName] ?? providers.find((provider) => provider.name === name)
+  const found = platform?.connections.find(
+    (c): c is Extract<ConnectionMethod, { kind: K }> => c.kind === kind && c.name === method,
+  )
+  return platform && found
+    ? { platform, method: found, app: appConfig(platform.name, found.name, process.env) }
+    : undefined
+}
+
+const missingKeys = ({ platform, method }: Way<'oauth'> | Way<'form'>): Failure | undefined => {
+  const missing = missingVariables(method)
+  return missing.length > 0
+    ? {
+        code: 'SERVICE_UNAVAILABLE',
+        message:
+          `${platform.label} needs ${missing.join(' and ')} in the environment. ${method.needs?.help ?? ''}`.trim(),
+      }
+    : undefined
+}
+
+/** The way a consent goes, with our app as the server knows it where every server is a network of its own. */
+async function wayAt(ctx: Ctx, way: OAuth, server: string | null, redirectUri: string): Promise<Result<OAuth>> {
+  if (!way.method.server) return ok(way)
+  const { platform } = way
+  if (!('limits' in platform)) throw new Error(`${platform.label} is a provider: it has no servers`)
+  const origin = serverOf(way.app, server || new URL(way.app.apiUrl).host)
+  if (!origin)
+    return fail({
+      code: 'VALIDATION_ERROR',
+      message: `This is not the address of a ${platform.label} server. It looks like ${way.method.server.hint}.`,
+      fields: { server: [`must look like ${way.method.server.hint}`] },
+    })
+  const app = await appAtServer(ctx, { ...way, platform }, { server: origin, redirectUri })
+  return app.ok ? ok({ ...way, app: app.value }) : app
+}
+
+/** RFC 7636, or TikTok's reading of it. */
+const challengeOf = ({ method: { pkce } }: OAuth, verifier: string): string =>
+  createHash('sha256')
+    .update(verifier)
+    .digest(pkce === 'hex' ? 'hex' : 'base64url')
 
 /** Begins a consent at the network, bound to this session. @returns the consent page's address. Valid for 15 minutes, once. */
 export const startConnection = operation({
   can: 'account.connect',
   input: StartConnection,
-  async run(ctx, { platform: name, method: methodName, projectId }): Promise<Result<{ url: string }>> {
-    const chosen = methodOf(name, methodName, 'oauth')
+  async run(ctx, { platform: name, method: methodName, server, projectId }): Promise<Result<{ url: string }>> {
+    const chosen = wayOf(name, methodName, 'oauth')
     if (!chosen) return fail(noSuchMethod)
     const { platform, method } = chosen
     if (ctx.actor.kind !== 'member')
@@ -57,12 +99,11 @@ export const startConnection = operation({
         code: 'FORBIDDEN',
         message: 'Accounts are connected by a person in a browser. Sign in and open the accounts page.',
       })
-    const missing = missingVariables(method)
-    if (missing.length > 0)
-      return fail({
-        code: 'SERVICE_UNAVAILABLE',
-        message: `${platform.label} needs ${missing.join(' and ')} in the environment. ${method.needs.help}`,
-      })
+    const missing = missingKeys(chosen)
+    if (missing) return fail(missing)
+    const redirectUri = callback(platform.name)
+    const way = await wayAt(ctx, chosen, server ?? null, redirectUri)
+    if (!way.ok) return way
     const project = await checkProject(ctx, projectId)
     if (!project.ok) return project
     const secret = newToken()
@@ -76,20 +117,17 @@ export const startConnection = operation({
         platform: platform.name,
         method: method.name,
         projectId: projectId ?? null,
+        server: way.value.method.server ? way.value.app.apiUrl : null,
         stateHash: sha256(secret),
         verifierSealed: seal(verifier, 'pkce'),
-        redirectUri: callback(platform.name),
+        redirectUri,
         expiresAt: inMs(15 * minute),
       },
     })
     // The slug says which workspace to enter; the secret is what is checked.
     const state = `${ctx.workspace.slug}.${secret}`
     return ok({
-      url: method.authorizeUrl(appConfig(platform.name, method.name, process.env), {
-        state,
-        challenge: challengeOf(verifier),
-        redirectUri: callback(platform.name),
-      }),
+      url: method.authorizeUrl(way.value.app, { state, challenge: challengeOf(chosen, verifier), redirectUri }),
     })
   },
 })
@@ -109,7 +147,7 @@ export const finishConnection = operation({
       where: { stateHash, platform: name, sessionId: ctx.actor.sessionId, usedAt: null, expiresAt: { gt: at } },
       data: { usedAt: at },
     })
-    const chosen = attempt && methodOf(attempt.platform, attempt.method, 'oauth')
+    const chosen = attempt && wayOf(attempt.platform, attempt.method, 'oauth')
     if (!attempt || !chosen) return fail(stale)
     const { platform, method } = chosen
     if (error || !code)
@@ -117,7 +155,9 @@ export const finishConnection = operation({
         code: 'PLATFORM_AUTH_FAILED',
         message: `${platform.label} did not connect the account${error ? ` (${error})` : ''}. Nothing was changed; start again when you are ready.`,
       })
-    const exchanged = await method.exchange(appConfig(platform.name, method.name, process.env), {
+    const way = await wayAt(ctx, chosen, attempt.server, attempt.redirectUri)
+    if (!way.ok) return way
+    const exchanged = await method.exchange(way.value.app, {
       code,
       verifier: unseal(attempt.verifierSealed, 'pkce'),
       redirectUri: attempt.redirectUri,
@@ -128,81 +168,40 @@ export const finishConnection = operation({
         code: 'PLATFORM_AUTH_FAILED',
         message: `${platform.label} gave access to no account. Choose one on its consent page, or ask an administrator of the page to connect it.`,
       })
-    return ok({ accounts: await keep(ctx, platform, method.name, exchanged.value, attempt.projectId) })
+    return ok({ accounts: await keepAccounts(ctx, platform, method.name, exchanged.value, attempt.projectId) })
   },
 })
 
-/** Connects an account by handle and app password. */
-export const connectWithPassword = operation({
+/** Connects accounts by what a person filled in: a handle and an app password, a bot's token, a provider's key. */
+export const connectByForm = operation({
   can: 'account.connect',
-  input: SignInConnection,
+  input: FormConnection,
   async run(
     ctx,
-    { platform: name, handle, password, server, projectId },
+    { platform: name, method: methodName, values, projectId },
   ): Promise<Result<{ accounts: readonly { id: string; handle: string }[] }>> {
-    const chosen = methodOf(name, undefined, 'password')
+    const chosen = wayOf(name, methodName, 'form')
     if (!chosen) return fail(noSuchMethod)
+    const missing = missingKeys(chosen)
+    if (missing) return fail(missing)
     const project = await checkProject(ctx, projectId)
     if (!project.ok) return project
-    const { platform, method } = chosen
-    const signedIn = await method.signIn(appConfig(platform.name, method.name, process.env), {
-      handle: handle.replace(/^@/, ''),
-      password,
-      ...(server ? { server } : {}),
-    })
+    const { platform, method, app } = chosen
+    const empty = method.fields.filter((field) => !field.optional && !values[field.name]?.trim())
+    if (empty.length > 0)
+      return fail({
+        code: 'MISSING_REQUIRED_FIELD',
+        message: `${empty.map(({ label }) => label).join(' and ')} ${empty.length === 1 ? 'is' : 'are'} needed.`,
+        fields: Object.fromEntries(empty.map((field) => [`values.${field.name}`, ['is needed']])),
+      })
+    const signedIn = await method.signIn(app, values)
     if (!signedIn.ok) {
-      const refused = signedIn.error.code === 'auth_expired' || signedIn.error.code === 'rejected'
-      const words = explain(signedIn.error, platform.label)
-      return fail(
-        refused
-          ? {
-              code: 'PLATFORM_AUTH_FAILED',
-              message: `${platform.label} does not accept this handle and app password. Check both, or make a new app password there.`,
-            }
-          : words,
-      )
+      const { error } = signedIn
+      if (error.code === 'auth_expired') return fail({ code: 'PLATFORM_AUTH_FAILED', message: method.refusal })
+      // Refused for a reason of its own: the network's sentence says more than ours.
+      if (error.code === 'rejected') return fail({ code: 'PLATFORM_AUTH_FAILED', message: error.reason })
+      return fail(explain(error, platform.label))
     }
-    return ok({ accounts: await keep(ctx, platform, method.name, signedIn.value, projectId ?? null) })
+    return ok({ accounts: await keepAccounts(ctx, platform, method.name, signedIn.value, projectId ?? null) })
   },
 })
-
-/** Adds accounts, or gives known ones their new tokens; posts that waited for that go on by the event. */
-async function keep(
-  ctx: Ctx,
-  platform: Platform,
-  method: string,
-  accounts: readonly ConnectedAccount[],
-  projectId: string | null,
-): Promise<readonly { id: string; handle: string }[]> {
-  return transact(ctx, async ({ db, record }) => {
-    const kept = []
-    for (const { kind, handle, displayName, avatarUrl, profileUrl, credentials } of accounts) {
-      const columns = {
-        method,
-        kind,
-        handle,
-        displayName,
-        avatarUrl: avatarUrl ?? null,
-        profileUrl,
-        state: 'healthy' as const,
-        lastErrorMessage: null,
-        lastErrorAt: null,
-        lastCheckedAt: now(),
-        disconnectedAt: null,
-        ...credentialColumns(ctx.workspaceId, credentials, now()),
-      }
-      const key = { workspaceId: ctx.workspaceId, platform: platform.name, externalId: credentials.externalId }
-      const known = await db.account.findFirst({ where: key, select: { id: true } })
-      const { id } = known
-        ? await db.account.update({ where: { id: known.id }, data: columns, select: { id: true } })
-        : await db.account.create({ data: { id: newId(), ...key, ...columns, projectId }, select: { id: true } })
-      record({
-        type: known ? 'account.reconnected' : 'account.connected',
-        subject: { type: 'account', id },
-        particulars: { platform: platform.name, handle },
-      })
-      kept.push({ id, handle })
-    }
-    return kept
-  })
-}

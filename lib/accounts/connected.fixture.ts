@@ -1,4 +1,4 @@
-import { connectWithPassword, finishConnection, startConnection } from '@/lib/accounts'
+import { connectByForm, finishConnection, startConnection } from '@/lib/accounts'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Result } from '@/lib/core/result'
@@ -83,10 +83,10 @@ export async function makeWorld(): Promise<ConnectedWorld> {
     'linkedin page': await consent('linkedin', 'page', 'nora-winter'),
     bluesky:
       must(
-        await connectWithPassword(ctx, {
+        await connectByForm(ctx, {
           platform: 'bluesky',
-          handle: 'northwind.sandbox',
-          password: 'app-pass-northwind',
+          method: 'password',
+          values: { handle: 'northwind.sandbox', password: 'app-pass-northwind' },
         }),
       ).accounts[0]?.id ?? '',
   }

@@ -10,7 +10,7 @@ import { makeCtx, type Ctx } from '@/lib/workspace/context'
 import { codeOf, newMember, newWorkspace } from '@/lib/workspace/testing'
 import { decideConsent } from '@/sandbox/person'
 import { makeOwner, makeWorld, must, type ConnectedWorld } from './connected.fixture'
-import { connectWithPassword, finishConnection, startConnection } from './connect'
+import { connectByForm, finishConnection, startConnection } from './connect'
 import { checkAccount, disconnectAccount, getAccount, listAccounts, setAccountProject } from './manage'
 import { connectionOffers } from './offers'
 import { accountsOnOldKeys, resealAccount } from './reseal'
@@ -81,7 +81,11 @@ test('someone who cancels at the network changes nothing and is told so', async 
 
 test('a wrong app password is refused in words', async () => {
   expect(
-    await connectWithPassword(owner, { platform: 'bluesky', handle: '@northwind.sandbox', password: 'wrong' }),
+    await connectByForm(owner, {
+      platform: 'bluesky',
+      method: 'password',
+      values: { handle: '@northwind.sandbox', password: 'wrong' },
+    }),
   ).toMatchObject({
     ok: false,
     error: { code: 'PLATFORM_AUTH_FAILED', message: expect.stringContaining('app password') },
@@ -138,10 +142,10 @@ test('a revoked token asks for a reconnection and keeps the account', async () =
     error: { message: 'Reconnect @northwind.sandbox to keep posting.' },
   })
   must(
-    await connectWithPassword(owner, {
+    await connectByForm(owner, {
       platform: 'bluesky',
-      handle: 'northwind.sandbox',
-      password: 'app-pass-northwind',
+      method: 'password',
+      values: { handle: 'northwind.sandbox', password: 'app-pass-northwind' },
     }),
   )
   expect(must(await getAccount(owner, { accountId })).state).toBe('healthy')

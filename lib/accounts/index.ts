@@ -1,4 +1,4 @@
-export { connectWithPassword, finishConnection, startConnection } from './connect'
+export { connectByForm, finishConnection, startConnection } from './connect'
 export { explain } from './explain'
 export { checkAccount, disconnectAccount, getAccount, listAccounts, setAccountProject } from './manage'
 export { connectionOffers } from './offers'

@@ -1,6 +1,7 @@
+import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { platforms, type PlatformName } from '@/lib/platforms'
+import { adapterOf } from '@/lib/platforms'
 import { operation, query, transact, type Ctx } from '@/lib/workspace'
 import { explain } from './explain'
 import { checkProject } from './project'
@@ -13,11 +14,14 @@ const gone: Failure = {
   message: 'There is no such account in this workspace. Reload the accounts page.',
 }
 
+/** Networks of many servers keep an account's own among its traits. */
+const Served = z.object({ server: z.string() })
+
 type Row = NonNullable<Awaited<ReturnType<Ctx['db']['account']['findUnique']>>>
 
 function cardOf(row: Row): AccountCard {
-  // The columns are written from PlatformName and ConnectedAccount and from nothing else.
-  const platform = platforms[row.platform as PlatformName]
+  const platform = adapterOf(row)
+  // The column is written from ConnectedAccount and from nothing else.
   const kind = row.kind as AccountCard['kind']
   const method = platform.connections.find((c) => c.name === row.method)
   const asked = method?.kind === 'oauth' ? method.scopes : []
@@ -31,6 +35,7 @@ function cardOf(row: Row): AccountCard {
     displayName: row.displayName,
     avatarUrl: row.avatarUrl,
     profileUrl: row.profileUrl,
+    server: Served.safeParse(row.traits).data?.server ?? null,
     projectId: row.projectId,
     state: row.state,
     scopesGranted: row.scopes,

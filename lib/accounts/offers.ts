@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
-import { appConfig, platformNames, platforms, type ConnectionMethod } from '@/lib/platforms'
+import { appConfig, platformNames, platforms, providers, type ConnectionMethod } from '@/lib/platforms'
 import { query } from '@/lib/workspace'
 import type { ConnectionOffer } from './schema'
 
 /** The environment variables a way of connecting needs and does not find. */
 export const missingVariables = (method: ConnectionMethod): readonly string[] =>
-  method.kind === 'oauth' ? method.needs.variables.filter((name) => !process.env[name]) : []
+  (method.needs?.variables ?? []).filter((name) => !process.env[name])
 
 /** Every way to connect an account, with what is missing for it and where to get that. */
 export const connectionOffers = query({
@@ -14,17 +14,19 @@ export const connectionOffers = query({
   input: z.object({}),
   async run(): Promise<Result<readonly ConnectionOffer[]>> {
     return ok(
-      platformNames.flatMap((name) =>
-        platforms[name].connections.map((method) => ({
+      [...platformNames.map((name) => platforms[name]), ...providers].flatMap(({ name, label, connections }) =>
+        connections.map((method) => ({
           platform: name,
-          platformLabel: platforms[name].label,
+          platformLabel: label,
+          isProvider: providers.some((provider) => provider.name === name),
           method: method.name,
           label: method.label,
           kind: method.kind,
           missing: missingVariables(method),
           help: method.kind === 'oauth' ? method.needs.help : method.help,
-          helpUrl: method.kind === 'oauth' ? method.needs.url : null,
-          fields: method.kind === 'password' ? method.fields : [],
+          helpUrl: (method.kind === 'oauth' ? method.needs.url : method.url) ?? null,
+          fields: method.kind === 'form' ? method.fields : [],
+          server: (method.kind === 'oauth' ? method.server : undefined) ?? null,
           sandbox: isLoopback(appConfig(name, method.name, process.env).apiUrl),
         })),
       ),

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import type { AccountKind, ConnectionMethod, FormField, Settling } from '@/lib/platforms/platform'
 
 const id = z.string().min(1).max(64)
 
 export const StartConnection = z.object({
   platform: z.string().max(40),
   method: z.string().max(40),
+  /** On networks of many servers: `mastodon.social`, with or without https. */
+  server: z.string().trim().max(253).optional(),
   projectId: id.optional(),
 })
 /** What a network sends people back with. Exactly one of `code` and `error` is there when the network behaves. */
@@ -14,16 +17,11 @@ export const FinishConnection = z.object({
   code: z.string().max(4_000).optional(),
   error: z.string().max(400).optional(),
 })
-export const SignInConnection = z.object({
+/** What was filled in, by the names of the method's fields. */
+export const FormConnection = z.object({
   platform: z.string().max(40),
-  handle: z.string().trim().min(1, 'is needed').max(253),
-  password: z.string().min(1, 'is needed').max(200),
-  server: z
-    .union([
-      z.literal(''),
-      z.url({ protocol: /^https?$/, error: 'must be a full address such as https://bsky.social' }),
-    ])
-    .optional(),
+  method: z.string().max(40),
+  values: z.record(z.string().max(40), z.string().max(4_000)),
   projectId: id.optional(),
 })
 export const OneAccount = z.object({ accountId: id })
@@ -43,11 +41,13 @@ export type AccountCard = {
   readonly platform: string
   readonly platformLabel: string
   readonly method: string
-  readonly kind: 'person' | 'page'
+  readonly kind: AccountKind
   readonly handle: string
   readonly displayName: string
   readonly avatarUrl: string | null
   readonly profileUrl: string
+  /** The account's own server, on networks of many. */
+  readonly server: string | null
   readonly projectId: string | null
   readonly state: AccountState
   readonly scopesGranted: readonly string[]
@@ -59,27 +59,25 @@ export type AccountCard = {
   readonly renews: boolean
   readonly lastError: { readonly message: string; readonly at: string } | null
   readonly lastCheckedAt: string | null
-  /** How an unknown outcome is settled: own_key, read_back or person. */
-  readonly settledBy: 'own_key' | 'read_back' | 'person'
+  /** How an unknown outcome is settled. */
+  readonly settledBy: Settling['by']
 }
 
 /** A way to connect accounts, and whether this installation can offer it. */
 export type ConnectionOffer = {
   readonly platform: string
   readonly platformLabel: string
+  /** True when it reaches several networks with one key. */
+  readonly isProvider: boolean
   readonly method: string
   readonly label: string
-  readonly kind: 'oauth' | 'password'
+  readonly kind: ConnectionMethod['kind']
   /** Environment variables that are not set. Empty when it can be used. */
   readonly missing: readonly string[]
   readonly help: string
   readonly helpUrl: string | null
-  readonly fields: readonly {
-    readonly name: 'handle' | 'password' | 'server'
-    readonly label: string
-    readonly hint: string
-    readonly secret: boolean
-    readonly optional: boolean
-  }[]
+  readonly fields: readonly FormField[]
+  /** Asked for before the consent, on networks of many servers. */
+  readonly server: { readonly label: string; readonly hint: string } | null
   readonly sandbox: boolean
 }

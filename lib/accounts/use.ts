@@ -3,14 +3,7 @@ import { z } from 'zod'
 import { inMs, minute, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
-import {
-  appConfig,
-  platforms,
-  type AppConfig,
-  type Credentials,
-  type Platform,
-  type PlatformName,
-} from '@/lib/platforms'
+import { adapterOf, appOf, type AppConfig, type Credentials, type Platform } from '@/lib/platforms'
 import { operation, transact, type Ctx } from '@/lib/workspace'
 import { explain } from './explain'
 import { credentialColumns, unsealCredentials } from './secrets'
@@ -48,9 +41,8 @@ export async function renewIfSpent(ctx: Ctx, accountId: string, refused?: string
         code: 'PLATFORM_AUTH_FAILED',
         message: 'This account was disconnected. Connect it again to keep posting.',
       })
-    // The column is written from PlatformName and from nothing else.
-    const platform = platforms[account.platform as PlatformName]
-    const app = appConfig(platform.name, account.method, process.env)
+    const platform = adapterOf(account)
+    const app = appOf(account, process.env)
     const credentials = unsealCredentials(ctx.workspaceId, account.credentialsSealed)
     const usable = ok({ id: account.id, handle: account.handle, platform, app, credentials })
     const spent =

@@ -1,6 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startContractWorld, type ContractWorld } from './contract-world.fixture'
-import { consent, find, methodOf, must, mustFail, partOf, refresh, ways } from './contract.fixture'
+import {
+  consent,
+  draftOf,
+  find,
+  methodOf,
+  must,
+  mustFail,
+  ready,
+  refresh,
+  ways,
+  type Subject,
+} from './contract.fixture'
+import { platforms, type Part } from '.'
 
 let world: ContractWorld
 beforeAll(async () => {
@@ -9,12 +21,16 @@ beforeAll(async () => {
 afterEach(() => world.clearFaults())
 afterAll(() => world.close())
 
+/** A part of which nothing is left to do but to send it. */
+const draft = async (of: Subject, text: string): Promise<Part> =>
+  must(await ready(of, await draftOf(of, text), world.turn))
+
 describe.for(ways)('$label', ({ label, settles }) => {
   test.for(['timeout_after_accept', 'reset_after_accept', '500_after_accept'])(
     '%s leaves a doubt, which only reading settles',
     async (fault) => {
       const of = world.subject(label)
-      const part = partOf(of, world.say(`Doubtful & "quoted" https://example.com/${fault}`))
+      const part = await draft(of, world.say(`Doubtful & "quoted" https://example.com/${fault}`))
       const since = new Date()
       await world.fault(of, fault)
       const answer = await of.platform.publish(of.app, of.as, part)
@@ -33,7 +49,7 @@ describe.for(ways)('$label', ({ label, settles }) => {
 
   test('a request that was lost is a doubt, too, and reading finds nothing', async () => {
     const of = world.subject(label)
-    const part = partOf(of, world.say('Lost'))
+    const part = await draft(of, world.say('Lost'))
     const since = new Date()
     await world.fault(of, 'drop_request')
     expect(mustFail(await of.platform.publish(of.app, of.as, part)).code).toBe('outcome_unknown')
@@ -45,14 +61,14 @@ describe.for(ways)('$label', ({ label, settles }) => {
   test('a read that fails is never "not there"', async () => {
     const of = world.subject(label)
     await world.fault(of, 'drop_request', { operation: 'read' })
-    const found = await find(of, partOf(of, world.say('Unread')), new Date())
+    const found = await find(of, await draft(of, world.say('Unread')), new Date())
     expect(mustFail(found).code).toBe('unavailable')
   })
 
   test('a rate limit says until when', async () => {
     const of = world.subject(label)
     await world.fault(of, '429_until', { param: 90 })
-    const error = mustFail(await of.platform.publish(of.app, of.as, partOf(of, world.say('Too fast'))))
+    const error = mustFail(await of.platform.publish(of.app, of.as, await draft(of, world.say('Too fast'))))
     expect(error).toEqual({ code: 'rate_limited', retryAt: expect.any(Date) })
     expect('retryAt' in error && error.retryAt.getTime()).toBeGreaterThan(Date.now())
   })
@@ -60,7 +76,7 @@ describe.for(ways)('$label', ({ label, settles }) => {
   test('a revoked token is told apart from a refusal', async () => {
     const of = world.subject(label)
     const as = { ...of.as, accessToken: 'revoked' }
-    const part = partOf(of, world.say('Nobody'))
+    const part = await draft(of, world.say('Nobody'))
     expect(mustFail(await of.platform.publish(of.app, as, part)).code).toBe('auth_expired')
     expect(mustFail(await of.platform.check(of.app, as)).code).toBe('auth_expired')
   })
@@ -69,31 +85,47 @@ describe.for(ways)('$label', ({ label, settles }) => {
     const of = world.subject(label)
     const app = { ...of.app, apiUrl: 'http://127.0.0.1:4799' }
     const as = { ...of.as, server: app.apiUrl }
-    expect(mustFail(await of.platform.publish(app, as, partOf(of, world.say('Unheard')))).code).toBe('unavailable')
-  })
-
-  test('a spent refresh token asks for a new connection', async () => {
-    const of = world.subject(label)
-    expect(mustFail(await refresh(of, { ...of.as, refreshToken: 'spent' })).code).toBe('auth_expired')
+    expect(mustFail(await of.platform.publish(app, as, await draft(of, world.say('Unheard')))).code).toBe('unavailable')
   })
 
   test('a code that was used, or a wrong password, is refused with a sentence', async () => {
     const of = world.subject(label)
     const method = methodOf(of.way)
     const again = async () => {
-      if (method.kind === 'password') return method.signIn(of.app, { handle: of.way.who, password: 'wrong' })
+      if (method.kind === 'form') return method.signIn(of.app, spoilt(method, of.way.values ?? {}))
       const asked = await consent(of.app, of.way)
       must(await method.exchange(of.app, asked))
       return method.exchange(of.app, asked)
     }
-    const reason = expect.stringMatching(method.kind === 'password' ? /app password/ : /used already/)
-    expect(mustFail(await again())).toEqual({ code: 'rejected', reason })
+    const error = mustFail(await again())
+    const said = 'reason' in error ? `${error.code}: ${error.reason}` : error.code
+    expect(said).toMatch(method.kind === 'form' ? /^(auth_expired|rejected): .+\.$/ : /^rejected: .*used already/)
   })
 })
 
+describe.for(ways.filter(({ name }) => platforms[name].refresh !== undefined))('$label', ({ label }) => {
+  test('a spent refresh token asks for a new connection', async () => {
+    const of = world.subject(label)
+    const spent = { ...of.as, accessToken: 'spent', refreshToken: 'spent' }
+    expect(mustFail(await refresh(of, spent)).code).toBe('auth_expired')
+  })
+})
+
+/** The same form with its secrets mistyped. */
+const spoilt = (
+  { fields }: Extract<ReturnType<typeof methodOf>, { kind: 'form' }>,
+  values: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    fields.flatMap(({ name, secret }) => {
+      const value = values[name]
+      return value === undefined ? [] : [[name, secret ? `${value.slice(0, -4)}nope` : value]]
+    }),
+  )
+
 test('Bluesky gets one post however often a part is sent', async () => {
   const of = world.subject('Bluesky')
-  const part = partOf(of, world.say('Only once, @rosa.test'))
+  const part = await draft(of, world.say('Only once, @rosa.test'))
   const sent = [1, 2, 3].map(() => of.platform.publish(of.app, of.as, part))
   const ids = (await Promise.all(sent)).map((answer) => must(answer).externalId)
   expect(new Set(ids).size).toBe(1)
@@ -103,23 +135,23 @@ test('Bluesky gets one post however often a part is sent', async () => {
 test('X says so when it has a text already', async () => {
   const of = world.subject('X')
   const text = world.say('Twice')
-  must(await of.platform.publish(of.app, of.as, partOf(of, text)))
-  const error = mustFail(await of.platform.publish(of.app, of.as, partOf(of, text)))
+  must(await of.platform.publish(of.app, of.as, await draft(of, text)))
+  const error = mustFail(await of.platform.publish(of.app, of.as, await draft(of, text)))
   expect(error).toMatchObject({ code: 'rejected', duplicate: true })
 })
 
 test.for(['LinkedIn person', 'LinkedIn page'])('%s says so when it has a text already, and where', async (label) => {
   const of = world.subject(label)
   const text = world.say('Twice')
-  const { externalId, url } = must(await of.platform.publish(of.app, of.as, partOf(of, text)))
-  const error = mustFail(await of.platform.publish(of.app, of.as, partOf(of, text)))
+  const { externalId, url } = must(await of.platform.publish(of.app, of.as, await draft(of, text)))
+  const error = mustFail(await of.platform.publish(of.app, of.as, await draft(of, text)))
   expect(error).toMatchObject({ code: 'rejected', duplicate: true, duplicateOf: { externalId, url } })
 })
 
 test.for(['X', 'LinkedIn page'])('%s: two posts that look alike leave a read-back without an answer', async (label) => {
   const of = world.subject(label)
   await world.admin('/settings', { refuseDuplicates: false })
-  const part = partOf(of, world.say('Alike'))
+  const part = await draft(of, world.say('Alike'))
   const since = new Date()
   must(await of.platform.publish(of.app, of.as, part))
   must(await of.platform.publish(of.app, of.as, part))
@@ -129,7 +161,7 @@ test.for(['X', 'LinkedIn page'])('%s: two posts that look alike leave a read-bac
 
 test.for(['X', 'LinkedIn page'])('%s: a post that shows later is found later', async (label) => {
   const of = world.subject(label)
-  const part = partOf(of, world.say('Slow to show'))
+  const part = await draft(of, world.say('Slow to show'))
   const since = new Date()
   await world.fault(of, 'delayed_visibility', { param: 5_000 })
   const { externalId } = must(await of.platform.publish(of.app, of.as, part))
@@ -149,7 +181,7 @@ test.for([
 ])('an app password does not go to %s', async (server) => {
   const of = world.subject('Bluesky')
   const method = methodOf(of.way)
-  const q = { handle: of.way.who, password: of.way.password ?? '', server }
-  const answer = method.kind === 'password' ? await method.signIn(of.app, q) : undefined
+  const q = { ...of.way.values, server }
+  const answer = method.kind === 'form' ? await method.signIn(of.app, q) : undefined
   expect(answer).toMatchObject({ ok: false, error: { code: expect.stringMatching(/^(rejected|unavailable)$/) } })
 })

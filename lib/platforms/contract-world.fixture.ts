@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { startSandbox } from '@/sandbox/index'
+import { serveFiles } from './contract-files.fixture'
 import { connect, settingsFor, urlsOf, ways, type Subject } from './contract.fixture'
 
 const Effects = z.array(
@@ -24,12 +25,15 @@ export type ContractWorld = {
   fault(of: Subject, fault: string, more?: object): Promise<unknown>
   /** Calls a knob of the sandbox: GET without a body, POST with one. */
   admin(path: string, body?: unknown): Promise<unknown>
+  /** Turns the sandbox's clock, which is how tests wait. */
+  turn(advanceMs: number): Promise<unknown>
   /** Takes back every fault that has not fired. */
   clearFaults(): Promise<void>
   close(): Promise<void>
 }
 
 export async function startContractWorld(): Promise<ContractWorld> {
+  const files = await serveFiles()
   const sandbox = await startSandbox({ port: 0 })
   const settings = settingsFor(urlsOf(sandbox))
   const subjects = new Map<string, Subject>()
@@ -63,9 +67,13 @@ export async function startContractWorld(): Promise<ContractWorld> {
     },
     fault: (of, fault, more = {}) => admin('/faults', { network: of.way.name, fault, ...more }),
     admin,
+    turn: (advanceMs) => admin('/clock', { advanceMs }),
     async clearFaults() {
       await fetch(`${sandbox.url}/faults`, { method: 'DELETE' })
     },
-    close: () => sandbox.close(),
+    async close() {
+      await sandbox.close()
+      await files.close()
+    },
   }
 }

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import sharp from 'sharp'
 import { decideConsent } from '@/sandbox/person'
 import type { Sandbox } from '@/sandbox/index'
 import type { Result as AnyResult } from '@/lib/core/result'
 import {
+  adapterOf,
   appConfig,
   platforms,
   type AppConfig,
@@ -11,13 +11,17 @@ import {
   type ConnectionMethod,
   type Credentials,
   type MediaFile,
+  type OptionValues,
   type Part,
+  type PartMedia,
   type Platform,
   type PlatformError,
   type PlatformName,
+  type Prepared,
   type Published,
   type UploadedMedia,
 } from '.'
+import { imageFile, videoFile } from './contract-files.fixture'
 
 type Result<T> = AnyResult<T, PlatformError>
 
@@ -28,14 +32,17 @@ export type Way = {
   readonly label: string
   readonly name: PlatformName
   readonly method: string
+  /** Whom the person chooses on the consent page; for a form, what it is filled with. */
   readonly who: string
-  readonly password?: string
+  readonly values?: Readonly<Record<string, string>>
   /** Can reading settle a doubtful outcome? */
   readonly settles: boolean
   /** Does a refresh token come with the access token? */
   readonly renews: boolean
   /** Are an account's numbers open to our app? */
   readonly measures: boolean
+  /** What a person must choose for every post here. */
+  readonly options?: OptionValues
 }
 
 const open = { settles: true, renews: true, measures: true }
@@ -50,7 +57,7 @@ export const ways: readonly Way[] = [
     name: 'bluesky',
     method: 'password',
     who: 'northwind.sandbox',
-    password: 'app-pass-northwind',
+    values: { handle: 'northwind.sandbox', password: 'app-pass-northwind' },
     ...open,
   },
 ]
@@ -96,7 +103,9 @@ export async function consent(
   const method = methodOf(way)
   if (method.kind !== 'oauth') throw new Error(`${way.label} has no consent page`)
   const verifier = randomBytes(32).toString('base64url')
-  const challenge = createHash('sha256').update(verifier).digest('base64url')
+  const challenge = createHash('sha256')
+    .update(verifier)
+    .digest(method.pkce === 'hex' ? 'hex' : 'base64url')
   const { code } = await decideConsent(method.authorizeUrl(app, { state: 'state-1', challenge, redirectUri }), way.who)
   if (!code) throw new Error(`${way.label} gave no code`)
   return { code, verifier, redirectUri }
@@ -104,9 +113,7 @@ export async function consent(
 
 async function accountsOf(app: AppConfig, way: Way): Promise<Result<readonly ConnectedAccount[]>> {
   const method = methodOf(way)
-  return method.kind === 'oauth'
-    ? method.exchange(app, await consent(app, way))
-    : method.signIn(app, { handle: way.who, password: way.password ?? '' })
+  return method.kind === 'oauth' ? method.exchange(app, await consent(app, way)) : method.signIn(app, way.values ?? {})
 }
 
 /** An account connected through the adapter itself, and what it takes to speak for it. */
@@ -122,7 +129,13 @@ export async function connect(way: Way, settings: Record<string, string>): Promi
   const app = appConfig(way.name, way.method, settings)
   const [account] = must(await accountsOf(app, way))
   if (!account) throw new Error(`${way.label} gave no account`)
-  return { way, platform: platforms[way.name], app, account, as: account.credentials }
+  return {
+    way,
+    platform: adapterOf({ platform: account.network ?? way.name, method: way.method }),
+    app,
+    account,
+    as: account.credentials,
+  }
 }
 
 /** The value of a result that must be one. */
@@ -137,56 +150,83 @@ export function mustFail<T>(result: Result<T>) {
   return result.error
 }
 
-/** A part with a key of its own. */
-export const partOf = ({ platform }: Subject, text: string, more: Partial<Part> = {}): Part => ({
-  kind: 'post',
-  text,
-  media: [],
-  key: platform.newKey(new Date()),
-  ...more,
-})
+/** A part with a key of its own, and with what this network wants of every post: a file, a title, choices. */
+export async function draftOf(of: Subject, text: string, more: Partial<Part> = {}): Promise<Part> {
+  const { limits } = of.platform
+  const isPost = (more.kind ?? 'post') === 'post'
+  const wants = isPost && !more.media ? limits.needsMedia : undefined
+  const media = !wants
+    ? []
+    : [await attach(of, wants.includes('image') ? await imageFile('gold', 'A gold square') : videoFile(600_000, text))]
+  return {
+    kind: 'post',
+    text,
+    media,
+    ...(isPost && limits.title?.required ? { title: text.split(' ').slice(0, 2).join(' ') } : {}),
+    ...(of.way.options ? { options: of.way.options } : {}),
+    key: of.platform.newKey(new Date()),
+    ...more,
+  }
+}
+
+/** Turns the sandbox's clock: how the tests wait. */
+export type Turn = (advanceMs: number) => Promise<unknown>
+const stand: Turn = async () => undefined
+
+/** Most rounds that anything at a network may take. */
+const rounds = 20
+
+/** Brings a file to the network and waits until it is ready, where files go ahead of the post. */
+export async function attach(of: Subject, file: MediaFile, turn: Turn = stand): Promise<PartMedia> {
+  const { kind, alt, width, height } = file
+  const about = { kind, alt, ...(width ? { width } : {}), ...(height ? { height } : {}), file }
+  if (!of.platform.uploadMedia) return about
+  let media = must(await of.platform.uploadMedia(of.app, of.as, file))
+  for (let looks = 0; !media.ready && looks < rounds; looks++) {
+    await turn(media.checkAfterMs ?? 1_000)
+    media = must(await statusOf(of, media))
+  }
+  if (!media.ready) throw new Error(`${of.way.label} never finished ${file.id}`)
+  // As it comes back from the database.
+  return { ...about, ref: JSON.parse(JSON.stringify(media.ref)) as unknown }
+}
+
+/** Readies a part as the publisher does: again and again, each answer as it comes back from the database. */
+export async function ready(of: Subject, part: Part, turn: Turn = stand): Promise<Result<Part>> {
+  const { platform, app, as } = of
+  if (!platform.prepare) return { ok: true, value: part }
+  let before: Prepared | undefined
+  for (let steps = 0; steps < rounds; steps++) {
+    const answer = await platform.prepare(app, as, part, before)
+    if (!answer.ok) return answer
+    // Written by JSON.stringify a moment ago.
+    before = JSON.parse(JSON.stringify(answer.value)) as Prepared
+    if (before.ready) return { ok: true, value: { ...part, prepared: before.ref } }
+    await turn(before.checkAfterMs ?? 0)
+  }
+  throw new Error(`${of.way.label} never got ready`)
+}
+
+/** Sends a part as the publisher does: readies it, sends it once, and follows what is still being worked on. */
+export async function deliver(of: Subject, part: Part, turn: Turn = stand): Promise<Result<Published>> {
+  const prepared = await ready(of, part, turn)
+  if (!prepared.ok) return prepared
+  const since = new Date()
+  const sent = await of.platform.publish(of.app, of.as, prepared.value)
+  if (sent.ok || sent.error.code !== 'outcome_unknown' || !sent.error.processing) return sent
+  for (let looks = 0; looks < rounds; looks++) {
+    await turn(sent.error.processing.checkAfterMs)
+    const found = await find(of, prepared.value, since)
+    if (found.ok && found.value) return { ok: true, value: found.value }
+    if (!found.ok && found.error.code === 'rejected') return found
+  }
+  return sent
+}
 
 /** What every sent part stands under: itself. */
 export const under = (root: Published, parent: Published = root): Pick<Part, 'replyTo'> => ({
   replyTo: { root, parent },
 })
-
-export async function imageFile(colour: string, alt: string): Promise<MediaFile> {
-  const bytes = await sharp({ create: { width: 64, height: 48, channels: 3, background: colour } })
-    .png()
-    .toBuffer()
-  return fileOf(bytes, { id: colour, kind: 'image', mime: 'image/png', alt, width: 64, height: 48 })
-}
-
-/** The smallest bytes that are recognised as an MP4, and noise behind them: each call makes a file of its own. */
-export const videoFile = (sizeBytes: number, noise: string): MediaFile => {
-  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
-  const bytes = Buffer.concat([head, Buffer.alloc(sizeBytes - head.byteLength, noise)])
-  return fileOf(bytes, {
-    id: `video-${noise}`,
-    kind: 'video',
-    mime: 'video/mp4',
-    alt: '',
-    width: 640,
-    height: 360,
-    durationMs: 4_000,
-  })
-}
-
-const chunkBytes = 64 * 1024
-
-function fileOf(bytes: Buffer, about: Omit<MediaFile, 'open' | 'sizeBytes'>): MediaFile {
-  const stream = () => {
-    let at = 0
-    return new ReadableStream<Uint8Array>({
-      pull(controller) {
-        if (at >= bytes.byteLength) return controller.close()
-        controller.enqueue(new Uint8Array(bytes.subarray(at, (at += chunkBytes))))
-      },
-    })
-  }
-  return { ...about, sizeBytes: bytes.byteLength, open: stream }
-}
 
 /** A capability a network must have for the question to make sense. */
 function having<T>(capability: T | undefined, { way }: Subject): T {
@@ -200,4 +240,4 @@ export const find = (of: Subject, part: Part, since: Date) =>
   having(of.platform.findPublished, of)(of.app, of.as, part, since)
 export const metricsOf = (of: Subject, published: Published) =>
   having(of.platform.metrics, of)(of.app, of.as, [published])
-export const statusOf = (of: Subject, media: UploadedMedia) => having(of.platform.mediaStatus, of)(of.app, of.as, media)
+const statusOf = (of: Subject, media: UploadedMedia) => having(of.platform.mediaStatus, of)(of.app, of.as, media)

@@ -1,12 +1,39 @@
 import { bluesky } from './bluesky'
+import { appConfig, type Settings } from './config'
 import { linkedin } from './linkedin'
-import type { Platform, PlatformName } from './platform'
+import type { AppConfig, Platform, PlatformName, Provider } from './platform'
 import { x } from './x'
 
 export { appConfig } from './config'
-export { platformNames } from './platform'
+export { limitsIn } from './limits'
+export { accountKinds, platformNames } from './platform'
 export type * from './platform'
 export { versionsEnding } from './versions'
 
 /** Every network with an adapter. A name without one does not compile. */
-export const platforms: Record<PlatformName, Platform> = { x, linkedin, bluesky }
+export const platforms: Record<PlatformName, Platform> = {
+  x,
+  linkedin,
+  bluesky,
+}
+
+/** Every provider that reaches several networks with one key. */
+export const providers: readonly Provider[] = []
+
+/** How an account is kept: the network it is on, and the connection method it came by. */
+type Kept = { readonly platform: string; readonly method: string }
+
+const providerOf = ({ method }: Kept): Provider | undefined =>
+  providers.find(({ connections }) => connections.some(({ name }) => name === method))
+
+/** The adapter that speaks for an account: its network's own, or that of the provider it was connected through. */
+export function adapterOf(account: Kept): Platform {
+  // The columns are written from PlatformName and ConnectionMethod and from nothing else.
+  const platform = account.platform as PlatformName
+  return providerOf(account)?.reach[platform] ?? platforms[platform]
+}
+
+/** The app that an account was connected with, as the environment describes it. */
+export const appOf = (account: Kept, env: Settings): AppConfig =>
+  // As above.
+  appConfig(providerOf(account)?.name ?? (account.platform as PlatformName), account.method, env)

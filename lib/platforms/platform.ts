@@ -1,5 +1,12 @@
 import type { Result } from '@/lib/core/result'
-import type { NetworkName, TextRule } from './text'
+import type { Inbox } from './inbox'
+import type { Limits } from './limits'
+import type { Choice, OptionField, OptionValues } from './options'
+import type { NetworkName } from './text'
+
+export type * from './inbox'
+export type * from './limits'
+export type * from './options'
 
 /** The networks that have an adapter. */
 export const platformNames = ['x', 'linkedin', 'bluesky'] as const
@@ -20,8 +27,15 @@ export type PlatformError =
     }
   /** For certain nothing was done: the connection was never made, or the question was only a read. */
   | { readonly code: 'unavailable'; readonly reason: string }
-  /** The request may have gone through: look before trying again. */
-  | { readonly code: 'outcome_unknown'; readonly reason: string }
+  /**
+   * The request may have gone through: look before trying again. `processing`: the network has taken it for certain and
+   * is still at work on it; `findPublished` tells how that ended, and is worth asking after `checkAfterMs`.
+   */
+  | {
+      readonly code: 'outcome_unknown'
+      readonly reason: string
+      readonly processing?: { readonly checkAfterMs: number }
+    }
 
 export type Answer<T> = Promise<Result<T, PlatformError>>
 
@@ -34,13 +48,23 @@ export type Credentials = {
   readonly scopes: readonly string[]
   /** Who this is at the network: a user id, a URN, a DID. */
   readonly externalId: string
-  /** Base address of the account's own server, on networks that have many (Bluesky's PDS). */
+  /** Base address of the account's own server, on networks that have many (Bluesky's PDS, a Mastodon instance). */
   readonly server?: string
 }
 
+/** What an account is at its network: somebody's own, a page or business, a room that a bot writes into, a phone number. */
+export const accountKinds = ['person', 'page', 'channel', 'number'] as const
+export type AccountKind = (typeof accountKinds)[number]
+
+/** Plain facts of one account that its limits hang on, read when it was connected: a server's own numbers, a plan. JSON. */
+export type Traits = Readonly<Record<string, unknown>>
+
 /** One account that a connection gave access to; a person may bring several pages. */
 export type ConnectedAccount = {
-  readonly kind: 'person' | 'page'
+  /** The network the account is on, where the connection was made through a provider that reaches several. */
+  readonly network?: PlatformName
+  readonly kind: AccountKind
+  readonly traits?: Traits
   readonly handle: string
   readonly displayName: string
   readonly avatarUrl?: string
@@ -54,9 +78,16 @@ export type AppConfig = {
   readonly apiUrl: string
   /** Where people consent and sign in. */
   readonly webUrl: string
+  /** Further hosts of the network, by the names in config.ts: uploads, analytics, sign-in. */
+  readonly hosts: Readonly<Record<string, string>>
   readonly clientId?: string
   readonly clientSecret?: string
+  /** What the network signs its reports with. */
   readonly webhookSecret?: string
+  /** What the network shows in its handshake to prove that it was told of us (Meta, WebSub). */
+  readonly webhookVerifyToken?: string
+  /** The network's public key, hex, where reports are signed with Ed25519 (Discord). */
+  readonly webhookPublicKey?: string
   /** How long one call may take; the HTTP layer's own bound when absent. */
   readonly timeoutMs?: number
 }
@@ -70,8 +101,18 @@ export type ConnectionMethod =
       /** Names of the environment variables that must be set, and where to get their values. */
       readonly needs: { readonly variables: readonly string[]; readonly help: string; readonly url: string }
       readonly scopes: readonly string[]
-      readonly pkce: boolean
-      /** The consent page's address. Pure. */
+      /** What we do with an account, and the scopes each thing takes: what the connection doctor goes by. */
+      readonly features: readonly Feature[]
+      /** How the verifier becomes the challenge: base64url as RFC 7636 says, or TikTok's hex. */
+      readonly pkce: 'S256' | 'hex' | false
+      /** Asked for first, where every server is a network of its own. */
+      readonly server?: { readonly label: string; readonly hint: string }
+      /** Makes us known to one server. The answer is kept and used for every later consent there. */
+      register?(
+        app: AppConfig,
+        q: { readonly server: string; readonly redirectUri: string },
+      ): Answer<{ readonly clientId: string; readonly clientSecret: string }>
+      /** The consent page's address. Pure. `app` has the server's addresses and our keys there, where there is a server. */
       authorizeUrl(app: AppConfig, q: { state: string; challenge: string; redirectUri: string }): string
       exchange(
         app: AppConfig,
@@ -79,26 +120,32 @@ export type ConnectionMethod =
       ): Answer<readonly ConnectedAccount[]>
     }
   | {
-      readonly kind: 'password'
+      /** A few fields that a person fills in: a handle and an app password, a bot's token, a provider's key. */
+      readonly kind: 'form'
       readonly name: string
       readonly label: string
       readonly help: string
-      readonly fields: readonly {
-        readonly name: 'handle' | 'password' | 'server'
-        readonly label: string
-        readonly hint: string
-        readonly secret: boolean
-        readonly optional: boolean
-      }[]
-      signIn(
-        app: AppConfig,
-        q: { handle: string; password: string; server?: string },
-      ): Answer<readonly ConnectedAccount[]>
+      /** Where the values come from. */
+      readonly url?: string
+      readonly fields: readonly FormField[]
+      /** Environment variables that must be set for it, if any. */
+      readonly needs?: { readonly variables: readonly string[]; readonly help: string; readonly url: string }
+      /** Said when the network does not accept what was filled in: what to check. */
+      readonly refusal: string
+      signIn(app: AppConfig, values: Readonly<Record<string, string>>): Answer<readonly ConnectedAccount[]>
     }
+
+export type FormField = {
+  readonly name: string
+  readonly label: string
+  readonly hint: string
+  readonly secret: boolean
+  readonly optional: boolean
+}
 
 export type MediaKind = 'image' | 'gif' | 'video'
 
-/** A file ready to be sent. `open` may be called again for a retry and streams from storage. */
+/** A file ready to be sent. `open` may be called again for a retry and streams from storage; both ends of a range are in it. */
 export type MediaFile = {
   readonly id: string
   readonly kind: MediaKind
@@ -108,7 +155,9 @@ export type MediaFile = {
   readonly height?: number
   readonly durationMs?: number
   readonly alt: string
-  open(): ReadableStream<Uint8Array>
+  /** Where the network can fetch it, for networks that do so instead of taking bytes. Ends after some hours. */
+  readonly publicUrl?: string
+  open(range?: { readonly start: number; readonly end: number }): ReadableStream<Uint8Array>
 }
 
 /** The network's own handle on an uploaded file. `ready: false` asks to be looked at again after `checkAfterMs`. */
@@ -117,6 +166,25 @@ export type UploadedMedia = { readonly ref: unknown; readonly ready: boolean; re
 /** A post that exists at the network. `ref` is whatever the adapter needs to answer or delete it (an id, a URI with its CID). */
 export type Published = { readonly externalId: string; readonly url: string; readonly ref: unknown }
 
+/** A question to readers. */
+export type Poll = {
+  readonly options: readonly string[]
+  /** How long it is open. */
+  readonly minutes: number
+  readonly multiple: boolean
+}
+
+/** A file within a part: what it is, and where its bytes are. `ref` is what `uploadMedia` gave, where the network has that. */
+export type PartMedia = {
+  readonly kind: MediaKind
+  readonly alt: string
+  readonly width?: number
+  readonly height?: number
+  readonly ref?: unknown
+  /** The file itself, for networks that take it together with the post or fetch it. Not part of what is compared or kept. */
+  readonly file?: MediaFile
+}
+
 /**
  * One thing that will appear at the network: a post, a further post of its thread, or its first comment.
  * Everything random is in `key`, fixed before the first byte is sent, so that any retry is byte-identical.
@@ -124,17 +192,23 @@ export type Published = { readonly externalId: string; readonly url: string; rea
 export type Part = {
   readonly kind: 'post' | 'reply' | 'comment'
   readonly text: string
+  readonly title?: string
   readonly link?: { readonly url: string; readonly title?: string; readonly description?: string }
-  readonly media: readonly {
-    readonly kind: MediaKind
-    readonly alt: string
-    readonly width?: number
-    readonly height?: number
-    readonly ref: unknown
-  }[]
+  readonly media: readonly PartMedia[]
+  readonly poll?: Poll
+  /** What was chosen for this account, by the names of the adapter's `options`. */
+  readonly options?: OptionValues
   readonly replyTo?: { readonly root: Published; readonly parent: Published }
   readonly key: PartKey
+  /** What `prepare` made, for networks that have it. */
+  readonly prepared?: unknown
 }
+
+/**
+ * Work at the network that no reader sees and that `publish` then makes visible: a container, an upload session, all but
+ * the last bytes of a video. `ready: false` asks to be continued after `checkAfterMs` (at once when absent).
+ */
+export type Prepared = { readonly ref: unknown; readonly ready: boolean; readonly checkAfterMs?: number }
 
 /** Made once by `newKey`, stored with the intent as JSON. `createdAt` is ISO 8601 in UTC. */
 export type PartKey = { readonly createdAt: string; readonly recordKey?: string }
@@ -143,39 +217,32 @@ export type PartKey = { readonly createdAt: string; readonly recordKey?: string 
  * How an unknown outcome is settled for an account:
  * `own_key`: we chose the key, so reading it says yes or no, and sending again with it cannot double;
  * `read_back`: the account's own posts can be listed and compared; absent means absent only after `lagMs`, read twice;
+ * `echo`: nothing can be read, but the network reports what was sent by webhook; silence is not absence, so after
+ *   `patienceMs` a person is asked;
  * `person`: the network offers no read at all.
  */
 export type Settling =
   | { readonly by: 'own_key' }
   | { readonly by: 'read_back'; readonly lagMs: number }
+  | { readonly by: 'echo'; readonly patienceMs: number }
   | { readonly by: 'person' }
 
-export type Metric = 'impressions' | 'likes' | 'comments' | 'shares' | 'quotes' | 'saves' | 'clicks'
+export const metricNames = [
+  'impressions',
+  'views',
+  'reach',
+  'likes',
+  'reactions',
+  'comments',
+  'shares',
+  'quotes',
+  'saves',
+  'clicks',
+  'score',
+] as const
+export type Metric = (typeof metricNames)[number]
 /** Totals since publication. A metric that is absent is not offered by the network; never 0. */
 export type Metrics = Readonly<Partial<Record<Metric, number>>>
-
-/** Counting and media rules; each number names the page it came from in the adapter's limits.ts. */
-export type Limits = {
-  readonly text: TextRule
-  readonly images: {
-    readonly max: number
-    readonly mimes: readonly string[]
-    readonly maxBytes: number
-    readonly altMax: number
-    /** `maxBytes` when absent. */ readonly gifMaxBytes?: number
-  }
-  readonly video: {
-    readonly mimes: readonly string[]
-    readonly maxBytes: number
-    readonly minMs: number
-    readonly maxMs: number
-  }
-  readonly threadMax: number
-  /** Where a link goes: into the text, where it counts, or a card. A card beside media, and counting nothing, when absent. */
-  readonly link?: { readonly inText: boolean; readonly besideMedia: boolean }
-  /** Shown before scheduling, in millionths of a US dollar; absent where posting is free. */
-  readonly price?: { readonly postMicros: number; readonly postWithLinkMicros: number }
-}
 
 /** An event a network told us by webhook. `raw` is the network's own JSON. */
 export type WebhookEvent = {
@@ -190,10 +257,33 @@ export type WebhookEvent = {
 export type Webhook = {
   /** The answer to the network's handshake; undefined when the query is not one. */
   handshake(app: AppConfig, query: URLSearchParams): { readonly body: string; readonly contentType: string } | undefined
+  /** The answer to a handshake that comes as a signed report (Discord's ping); undefined when the body is not one. */
+  greet?(
+    rawBody: Uint8Array,
+  ): { readonly status: number; readonly body?: string; readonly contentType?: string } | undefined
   /** Checks the signature over the raw bytes, in constant time. */
   verify(app: AppConfig, rawBody: Uint8Array, headers: Headers): boolean
   /** Fails when the body is not what the network documents. */
   read(rawBody: Uint8Array, app?: AppConfig): Result<readonly WebhookEvent[], { readonly reason: string }>
+}
+
+/** How much of a limit is used, as the network counts it now. */
+export type Quota = {
+  readonly what: 'posts' | 'replies' | 'deletes' | 'units'
+  readonly used: number
+  readonly max: number
+  readonly windowMs: number
+}
+
+/** Something Posthorn does with an account, and the scopes it takes. */
+export type Feature = { readonly name: string; readonly label: string; readonly scopes: readonly string[] }
+
+/** One finding of the connection doctor. `message` says what is so, and what to do about it. */
+export type Finding = {
+  readonly name: string
+  readonly label: string
+  readonly state: 'good' | 'advice' | 'problem'
+  readonly message: string
 }
 
 /** What a network can do for us. A capability that is absent means "this network cannot". */
@@ -201,22 +291,38 @@ export type Platform = {
   readonly name: PlatformName
   readonly label: string
   readonly limits: Limits
+  /** The limits of one account, where they hang on its server or plan; `limits` when absent. */
+  limitsFor?(traits: Traits): Limits
   readonly apiVersion: string
   readonly connections: readonly ConnectionMethod[]
   readonly threads: boolean
   readonly firstComment: boolean
   readonly metricsOffered: readonly Metric[]
+  /** What must or may be chosen for a post on this network: privacy, board, subreddit, format. */
+  readonly options?: readonly OptionField[]
+  /** The choices of a field of kind `list`, asked of the network. `given` holds what was chosen so far. */
+  choices?(app: AppConfig, as: Credentials, field: string, given: OptionValues): Answer<readonly Choice[]>
+  /** What the network itself says against a part before it is scheduled, in sentences: a board's rules, a creator's own limits. Reads only. */
+  precheck?(app: AppConfig, as: Credentials, part: Part): Answer<readonly string[]>
   settling(as: Credentials): Settling
   /** Everything random about a part. Called once per part, when the intent is written. */
   newKey(now: Date): PartKey
-  /** Sends one part. Never retries by itself. */
-  publish(app: AppConfig, as: Credentials, part: Part): Answer<Published>
-  /** Looks for a part that may have been sent since `since`. A failed read is an error, never "not there". */
-  findPublished?(app: AppConfig, as: Credentials, part: Part, since: Date): Answer<Published | undefined>
   /** Brings a file to the network. Harmless when repeated: a file without a post shows nowhere. */
-  uploadMedia(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia>
+  uploadMedia?(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia>
   /** Asks whether a file that was still being processed is ready. */
   mediaStatus?(app: AppConfig, as: Credentials, media: UploadedMedia): Answer<UploadedMedia>
+  /**
+   * Readies a part, without anything becoming visible: called with nothing, then with what it answered last, until it is
+   * ready. Each answer is stored before the next call, so it goes on after a restart.
+   */
+  prepare?(app: AppConfig, as: Credentials, part: Part, before: Prepared | undefined): Answer<Prepared>
+  /** Sends one part. Never retries by itself. */
+  publish(app: AppConfig, as: Credentials, part: Part): Answer<Published>
+  /**
+   * Looks for a part that may have been sent since `since`. A failed read is an error, never "not there"; `rejected`
+   * means that the network took the part and refused it afterwards for certain.
+   */
+  findPublished?(app: AppConfig, as: Credentials, part: Part, since: Date): Answer<Published | undefined>
   /** Takes a published part away again. Succeeds when it is already gone. */
   remove?(app: AppConfig, as: Credentials, published: Published): Answer<void>
   metrics?(app: AppConfig, as: Credentials, published: readonly Published[]): Answer<ReadonlyMap<string, Metrics>>
@@ -224,5 +330,22 @@ export type Platform = {
   refresh?(app: AppConfig, as: Credentials): Answer<Credentials>
   /** Is the account usable right now? Reads only. */
   check(app: AppConfig, as: Credentials): Answer<{ readonly scopes: readonly string[] }>
+  /** Live use of the network's own quotas. */
+  quota?(app: AppConfig, as: Credentials): Answer<readonly Quota[]>
+  /** What only this network can tell about a connection: subscriptions, verified domains, audits. Reads only. */
+  examine?(app: AppConfig, as: Credentials): Answer<readonly Finding[]>
   readonly webhook?: Webhook
+  readonly inbox?: Inbox
+}
+
+/** Providers that reach several networks with one key. An account of theirs is on a network, and sent to by the provider. */
+export const providerNames = ['ayrshare'] as const
+export type ProviderName = (typeof providerNames)[number]
+
+/** A provider: how it is connected, and the adapter through which each network is reached. */
+export type Provider = {
+  readonly name: ProviderName
+  readonly label: string
+  readonly connections: readonly ConnectionMethod[]
+  readonly reach: Readonly<Partial<Record<PlatformName, Platform>>>
 }

@@ -1,4 +1,4 @@
-import { platforms, type MediaKind, type PlatformName } from '@/lib/platforms'
+import { adapterOf, type MediaKind, type PlatformName, type Traits } from '@/lib/platforms'
 import { networkLabels } from '@/lib/platforms/text'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { Work } from '@/lib/workspace'
@@ -6,13 +6,24 @@ import { mediaIdsOf } from './check-references'
 import { problems, type JudgedAccount, type JudgedMedia } from './rules'
 import type { PostContent, PostOverride, Problem } from './schema'
 
-type Target = { readonly accountId: string; readonly platform: string; readonly override: PostOverride | null }
+type Target = { readonly accountId: string; readonly override: PostOverride | null }
+
+type Account = { readonly id: string; readonly platform: string; readonly method: string; readonly traits: unknown }
 
 /** What the rules need to know of an account. */
-export function judgedAccount({ id, platform }: { id: string; platform: string }): JudgedAccount {
-  // The column is written from PlatformName and from nothing else.
-  const { name, limits, threads, firstComment } = platforms[platform as PlatformName]
-  return { id, platform: name, limits, threads, firstComment }
+export function judgedAccount(account: Account): JudgedAccount {
+  const { name, limits, limitsFor, threads, firstComment } = adapterOf(account)
+  // The column is written from ConnectedAccount and from nothing else.
+  const traits = account.traits as Traits
+  return { id: account.id, platform: name, limits: limitsFor?.(traits) ?? limits, threads, firstComment }
+}
+
+const judgedAccounts = async (db: Work['db'], ids: readonly string[]): Promise<ReadonlyMap<string, JudgedAccount>> => {
+  const rows = await db.account.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, platform: true, method: true, traits: true },
+  })
+  return new Map(rows.map((row) => [row.id, judgedAccount(row)]))
 }
 
 async function judgedMedia(db: Work['db'], ids: readonly string[]): Promise<JudgedMedia[]> {
@@ -41,9 +52,14 @@ async function judge(db: Work['db'], content: PostContent, targets: readonly Tar
       targets.map(({ override }) => override),
     ),
   )
-  return targets.flatMap(({ accountId, platform, override }) =>
-    problems(content, override, judgedAccount({ id: accountId, platform }), media),
+  const accounts = await judgedAccounts(
+    db,
+    targets.map(({ accountId }) => accountId),
   )
+  return targets.flatMap(({ accountId, override }) => {
+    const account = accounts.get(accountId)
+    return account ? problems(content, override, account, media) : []
+  })
 }
 
 /** Refuses what a network would refuse. The first reason is in the message, all are in `fields`. */

@@ -65,7 +65,11 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
   const { platform, app, credentials } = account.value
   const settling = platform.settling(credentials)
   const lagMs = lagOf(settling)
-  if (settling.by === 'person' || !platform.findPublished)
+  if (settling.by === 'echo') {
+    const leftMs = step.sentAt.getTime() + settling.patienceMs - now().getTime()
+    if (leftMs > 0) return lookLater(ctx, claim, step.sentAt, leftMs)
+  }
+  if (settling.by === 'person' || settling.by === 'echo' || !platform.findPublished)
     return ask(
       ctx,
       claim,

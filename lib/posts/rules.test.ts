@@ -3,9 +3,9 @@ import { judgedAccount } from './judge'
 import { mergedContent, priceMicros, problems, type JudgedMedia } from './rules'
 import { PostContent } from './schema'
 
-const x = judgedAccount({ id: 'x', platform: 'x' })
-const linkedin = judgedAccount({ id: 'li', platform: 'linkedin' })
-const bluesky = judgedAccount({ id: 'bs', platform: 'bluesky' })
+const x = judgedAccount({ id: 'x', platform: 'x', method: 'default', traits: {} })
+const linkedin = judgedAccount({ id: 'li', platform: 'linkedin', method: 'default', traits: {} })
+const bluesky = judgedAccount({ id: 'bs', platform: 'bluesky', method: 'default', traits: {} })
 const content = (given: Partial<PostContent>) => PostContent.parse(given)
 const said = (given: Partial<PostContent>, account = x, media: readonly JudgedMedia[] = []) =>
   problems(content(given), null, account, media)

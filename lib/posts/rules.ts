@@ -26,11 +26,12 @@ export type JudgedMedia = {
 /** What one account will say: the post's own words, but where the account has its own. */
 export function mergedContent(content: PostContent, override: PostOverride | null | undefined): PostContent {
   if (!override) return content
-  const { link, firstComment, ...rest } = override
+  const { link, firstComment, poll, options: _, ...rest } = override
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   const merged: PostContent = { ...content, ...given }
   // null takes away what the post has; undefined leaves it.
   if (link !== undefined) merged.link = link ?? undefined
+  if (poll !== undefined) merged.poll = poll ?? undefined
   if (firstComment !== undefined) merged.firstComment = firstComment ?? undefined
   return merged
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { postStates } from './results'
 
 // The composer judges as it is typed in, by the very rules that the server refuses by.
-export { countedText, mergedContent, priceMicros, problems, type JudgedAccount, type JudgedMedia } from './rules'
+export { countedText, mergedContent, priceMicros, problems, type JudgedMedia } from './rules'
 export { tagged, tagLinks } from './tags'
 export * from './results'
 
@@ -22,9 +22,27 @@ export type Utm = z.infer<typeof Utm>
 /** One more post below the first. */
 export const ThreadPart = z.object({ text: z.string().max(70_000), mediaIds: z.array(id).max(20).default([]) })
 
+/** A question to readers. Bounds are judged network by network. */
+const Poll = z.object({
+  options: z.array(z.string().trim().min(1).max(200)).min(2).max(20),
+  minutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(60 * 24 * 60),
+  multiple: z.boolean().default(false),
+})
+
+/** What only one network has about a post (privacy, board, format), by the names of its adapter's options. */
+const Options = z.record(
+  z.string().max(40),
+  z.union([z.string().max(2_000), z.boolean(), z.array(z.string().max(200)).max(60)]),
+)
+
 /** What is written once for all accounts. Lengths are judged by `problems`, network by network; these are only bounds. */
 export const PostContent = z.object({
   text: z.string().max(70_000).default(''),
+  title: z.string().trim().max(300).optional(),
   link: z.url({ protocol: /^https?$/, error: 'must be a full http(s) address' }).optional(),
   linkTitle: z.string().max(300).optional(),
   linkDescription: z.string().max(600).optional(),
@@ -33,6 +51,7 @@ export const PostContent = z.object({
   alts: z.record(id, z.string().max(2_000)).default({}),
   thread: z.array(ThreadPart).max(25).default([]),
   firstComment: z.string().max(10_000).optional(),
+  poll: Poll.optional(),
   utm: Utm.optional(),
 })
 export type PostContent = z.infer<typeof PostContent>
@@ -40,10 +59,13 @@ export type PostContent = z.infer<typeof PostContent>
 /** What one account says differently. An absent field is the post's own. */
 export const PostOverride = z.object({
   text: PostContent.shape.text.unwrap().optional(),
+  title: PostContent.shape.title,
   link: PostContent.shape.link.nullable(),
   mediaIds: z.array(id).max(20).optional(),
   thread: z.array(ThreadPart).max(25).optional(),
   firstComment: z.string().max(10_000).nullable().optional(),
+  poll: Poll.nullable().optional(),
+  options: Options.optional(),
 })
 export type PostOverride = z.infer<typeof PostOverride>
 

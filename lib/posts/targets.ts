@@ -16,6 +16,8 @@ export const listTargets = query({
       select: {
         id: true,
         platform: true,
+        method: true,
+        traits: true,
         kind: true,
         handle: true,
         displayName: true,
@@ -26,9 +28,9 @@ export const listTargets = query({
       },
     })
     return ok(
-      rows.map(({ slots, state, ...row }) => ({
+      rows.map(({ slots, state, method, traits, ...row }) => ({
         ...row,
-        ...judgedAccount(row),
+        ...judgedAccount({ ...row, method, traits }),
         hasSlots: slots.length > 0,
         needsReconnect: state === 'needs_reconnect',
       })),

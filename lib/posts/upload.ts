@@ -19,8 +19,9 @@ type StepRow = { readonly id: string; readonly intent: unknown; readonly uploads
  */
 export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount, step: StepRow): Promise<boolean> {
   const { media } = StepIntent.parse(step.intent)
-  if (media.length === 0) return true
   const { app, credentials, platform } = account
+  // Others take files together with the post.
+  if (media.length === 0 || !platform.uploadMedia) return true
   const uploads = uploadsOf(step)
   let checkAfterMs: number | undefined
   for (const { mediaId, alt } of media) {
@@ -32,7 +33,7 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
     const answer =
       known && platform.mediaStatus
         ? await platform.mediaStatus(app, credentials, known)
-        : file
+        : file && platform.uploadMedia
           ? await platform.uploadMedia(app, credentials, { ...file, alt })
           : undefined
     if (!answer)

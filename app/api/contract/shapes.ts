@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { httpStatus, type FailureCode } from '@/lib/core/result'
-import { platformNames } from '@/lib/platforms'
+import { accountKinds, platformNames } from '@/lib/platforms'
 import { Proof, StateReason, Utm, postStates, variantStates } from '@/lib/posts/schema'
 
 /** What answers look like. Nothing is parsed by these: the document is made from them, and the tests hold answers to them. */
@@ -137,11 +137,12 @@ export const Account = z.object({
   platform,
   platformLabel: z.string(),
   method: z.string(),
-  kind: z.enum(['person', 'page']),
+  kind: z.enum(accountKinds),
   handle: z.string(),
   displayName: z.string(),
   avatarUrl: z.string().nullable(),
   profileUrl: z.string(),
+  server: z.string().nullable().meta({ description: 'The account’s own server, on networks of many.' }),
   projectId: z.string().nullable(),
   state: z.enum(['healthy', 'needs_reconnect', 'disconnected']),
   scopesGranted: z.array(z.string()),
@@ -151,7 +152,9 @@ export const Account = z.object({
   renews: z.boolean(),
   lastError: z.object({ message: z.string(), at: instant }).nullable(),
   lastCheckedAt: instant.nullable(),
-  settledBy: z.enum(['own_key', 'read_back', 'person']).meta({ description: 'How an unknown outcome is settled.' }),
+  settledBy: z
+    .enum(['own_key', 'read_back', 'echo', 'person'])
+    .meta({ description: 'How an unknown outcome is settled.' }),
 })
 export const Media = z.object({
   id: z.string(),

@@ -1,4 +1,4 @@
-import type { Limits } from '../platform'
+import type { Limits } from '../limits'
 import { textRules } from '../text'
 
 /** Numbers of the lexicons are those of @atproto/api 0.21.0, read 2026-11-21. */

@@ -57,19 +57,16 @@ function serverOf(app: AppConfig, typed: string | undefined): string | undefined
   return protocol === 'https:' || origin === new URL(app.apiUrl).origin ? origin : undefined
 }
 
-async function signIn(
-  app: AppConfig,
-  q: { handle: string; password: string; server?: string },
-): Answer<readonly ConnectedAccount[]> {
+async function signIn(app: AppConfig, q: Readonly<Record<string, string>>): Answer<readonly ConnectedAccount[]> {
   const server = serverOf(app, q.server)
   if (!server)
     return fail({
       code: 'rejected',
       reason: 'This is not the address of a server. It looks like https://pds.example.org.',
     })
-  const identifier = q.handle.trim().replace(/^@/, '')
+  const identifier = (q.handle ?? '').trim().replace(/^@/, '')
   const session = await xrpc(asNobody(app, server), (client) =>
-    client.com.atproto.server.createSession({ identifier, password: q.password.trim() }),
+    client.com.atproto.server.createSession({ identifier, password: (q.password ?? '').trim() }),
   )
   if (!session.ok) return fail(signInError(session.error, now()))
   const { did, handle, didDoc } = session.value
@@ -107,10 +104,11 @@ export async function refresh(app: AppConfig, as: Credentials): Answer<Credentia
 }
 
 export const passwordMethod: ConnectionMethod = {
-  kind: 'password',
+  kind: 'form',
   name: 'password',
   label: 'Bluesky account',
   help: 'Make an app password in Bluesky under Settings → Privacy and security → App passwords. Never use your main password here.',
+  refusal: 'Bluesky does not accept this handle and app password. Check both, or make a new app password there.',
   fields: [
     { name: 'handle', label: 'Handle', hint: 'ada.bsky.social', secret: false, optional: false },
     { name: 'password', label: 'App password', hint: 'xxxx-xxxx-xxxx-xxxx', secret: true, optional: false },

@@ -66,7 +66,7 @@ export function signInError(trouble: XrpcTrouble, now: Date): PlatformError {
     }
   }
   if (trouble.kind === 'refused' && trouble.status === 401)
-    return { code: 'rejected', reason: 'Bluesky does not know this handle with this app password. Check both.' }
+    return { code: 'auth_expired', reason: 'Bluesky does not know this handle with this app password.' }
   return blueskyError(trouble, 'none', now)
 }
 

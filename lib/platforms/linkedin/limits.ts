@@ -1,4 +1,4 @@
-import type { Limits } from '../platform'
+import type { Limits } from '../limits'
 import { textRules } from '../text'
 
 const MiB = 1024 * 1024

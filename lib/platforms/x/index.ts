@@ -29,7 +29,12 @@ const account: ConnectionMethod = {
     url: 'https://console.x.com',
   },
   scopes,
-  pkce: true,
+  features: [
+    { name: 'publish', label: 'Publish posts', scopes: ['tweet.read', 'tweet.write', 'users.read'] },
+    { name: 'media', label: 'Add pictures and videos', scopes: ['media.write'] },
+    { name: 'lasting', label: 'Stay connected', scopes: ['offline.access'] },
+  ],
+  pkce: 'S256',
   authorizeUrl,
   async exchange(app, { code, verifier, redirectUri }) {
     const tokens = await grantTokens(app, {

@@ -1,5 +1,5 @@
 import { textRules } from '../text'
-import type { Limits } from '../platform'
+import type { Limits } from '../limits'
 
 /** docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-21. */
 const MiB = 1024 * 1024

@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '@/sandbox/index'
 import { hasSpec, makeJudge, specFile, wiretap } from '@/sandbox/x/judge'
+import { imageFile, videoFile } from '../contract-files.fixture'
 import {
+  attach,
   connect,
+  draftOf,
   find,
-  imageFile,
   metricsOf,
   must,
-  partOf,
   remove,
   settingsFor,
-  statusOf,
   under,
   urlsOf,
-  videoFile,
   ways,
   type Subject,
 } from '../contract.fixture'
@@ -39,13 +38,13 @@ describe.skipIf(!hasSpec)('by the OpenAPI description X publishes', () => {
   test('every request of the adapter, and every answer it is built for, is as X describes it', async () => {
     const { platform, app, as } = of
     const since = new Date()
-    const image = must(await platform.uploadMedia(app, as, await imageFile('navy', 'A navy square')))
-    const video = must(await platform.uploadMedia(app, as, videoFile(5 * 1024 * 1024, 'spec')))
-    must(await statusOf(of, video))
-    const media = [{ kind: 'image' as const, alt: 'A navy square', ref: image.ref }]
-    const part = partOf(of, 'By the book', { media })
+    const turn = (advanceMs: number) =>
+      fetch(`${sandbox.url}/clock`, { method: 'POST', body: JSON.stringify({ advanceMs }) })
+    await attach(of, videoFile(5 * 1024 * 1024, 'spec'), turn)
+    const media = [await attach(of, await imageFile('navy', 'A navy square'), turn)]
+    const part = await draftOf(of, 'By the book', { media })
     const root = must(await platform.publish(app, as, part))
-    must(await platform.publish(app, as, partOf(of, 'And on', { kind: 'reply', ...under(root) })))
+    must(await platform.publish(app, as, await draftOf(of, 'And on', { kind: 'reply', ...under(root) })))
     must(await find(of, part, since))
     must(await metricsOf(of, root))
     must(await platform.check(app, as))

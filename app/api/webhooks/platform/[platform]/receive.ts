@@ -23,9 +23,11 @@ function webhookOf({ platform }: Params): { name: string; webhook: Webhook; apps
   return webhook && { name, webhook, apps }
 }
 
+const reporting = platformNames.filter((name) => platforms[name].webhook !== undefined)
+
 const noWebhook: Failure = {
   code: 'NOT_FOUND',
-  message: 'No network reports to this address. Check the last word of it: x or linkedin.',
+  message: `No network reports to this address. Its last word must be one of: ${reporting.join(', ')}.`,
 }
 const notAsked: Failure = {
   code: 'INVALID_INPUT',
@@ -71,6 +73,12 @@ export async function receiveWebhook(request: Request, params: Params, requestId
   if (!body.ok) return refuse('too_large', body.error)
   const app = apps.find((each) => webhook.verify(each, body.value, request.headers))
   if (!app) return refuse('unsigned', unsigned)
+  const greeting = webhook.greet?.(body.value)
+  if (greeting)
+    return new Response(greeting.body ?? null, {
+      status: greeting.status,
+      headers: greeting.contentType ? { 'content-type': greeting.contentType } : {},
+    })
   const read = webhook.read(body.value, app)
   if (!read.ok)
     return refuse('malformed', { code: 'VALIDATION_ERROR', message: `${read.error.reason} Nothing was kept.` })

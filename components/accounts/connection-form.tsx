@@ -1,6 +1,7 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
+import { ExternalLink } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useForm } from 'react-hook-form'
 import { Form, FormField, FormProblem, showFailure } from '@/components/ui/form'
@@ -8,8 +9,8 @@ import { Input } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import { Submit } from '@/components/workspace/submit'
-import { connectWithPasswordAction } from '@/lib/accounts/actions'
-import { SignInConnection, type ConnectionOffer } from '@/lib/accounts/schema'
+import { connectByFormAction } from '@/lib/accounts/actions'
+import { FormConnection, type ConnectionOffer } from '@/lib/accounts/schema'
 
 type Props = {
   readonly slug: string
@@ -19,18 +20,22 @@ type Props = {
   readonly onConnected: () => void
 }
 
-/** Connects an account by its name and a password made for us. The password is sent once and kept nowhere but sealed. */
-export function PasswordForm({ slug, offer, handle = '', projectId, onConnected }: Props) {
+/** Connects accounts by what a person fills in. Secrets are sent once and kept nowhere but sealed. */
+export function ConnectionForm({ slug, offer, handle = '', projectId, onConnected }: Props) {
   const router = useRouter()
   const form = useForm({
-    resolver: zodResolver(SignInConnection),
-    defaultValues: { platform: offer.platform, handle, password: '', server: '' },
+    resolver: zodResolver(FormConnection),
+    defaultValues: {
+      platform: offer.platform,
+      method: offer.method,
+      values: Object.fromEntries(offer.fields.map(({ name }) => [name, name === 'handle' ? handle : ''])),
+    },
   })
   return (
     <Form
       form={form}
       onSubmit={async (given) => {
-        const done = await answerOf(connectWithPasswordAction(slug, { ...given, ...(projectId ? { projectId } : {}) }))
+        const done = await answerOf(connectByFormAction(slug, { ...given, ...(projectId ? { projectId } : {}) }))
         if (!done.ok) return showFailure(form, done.error)
         toast.done(`${done.value.accounts.map((account) => account.handle).join(', ')} connected`)
         onConnected()
@@ -38,9 +43,16 @@ export function PasswordForm({ slug, offer, handle = '', projectId, onConnected 
       }}
     >
       <FormProblem />
-      <p className="text-table text-pretty text-text-2">{offer.help}</p>
+      <p className="text-table text-pretty text-text-2">
+        {offer.help}{' '}
+        {offer.helpUrl && (
+          <a href={offer.helpUrl} target="_blank" rel="noreferrer" className="link whitespace-nowrap">
+            Open {offer.platformLabel} <ExternalLink aria-hidden className="inline size-3.5" />
+          </a>
+        )}
+      </p>
       {offer.fields.map(({ name, label, hint, secret, optional }) => (
-        <FormField key={name} name={name} label={label} optional={optional}>
+        <FormField key={name} name={`values.${name}`} label={label} optional={optional}>
           {(field) => (
             <Input
               {...field}

@@ -1,0 +1,89 @@
+import { createServer, type Server } from 'node:http'
+import sharp from 'sharp'
+import type { MediaFile } from '.'
+
+type Served = { readonly bytes: Buffer; readonly mime: string }
+const served = new Map<string, Served>()
+let base = ''
+
+/** Serves the tests' files over HTTP, for networks that fetch them. Ranges are answered, as our own door does. */
+export async function serveFiles(): Promise<{ close(): Promise<void> }> {
+  const server: Server = createServer((request, response) => {
+    const file = served.get((request.url ?? '').slice(1))
+    if (!file) return response.writeHead(404).end()
+    const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? []
+    const start = Number(from ?? 0)
+    const end = Math.min(to ? Number(to) : Number.POSITIVE_INFINITY, file.bytes.byteLength - 1)
+    const part = file.bytes.subarray(start, end + 1)
+    const range = from === undefined ? {} : { 'content-range': `bytes ${start}-${end}/${file.bytes.byteLength}` }
+    response.writeHead(from === undefined ? 200 : 206, {
+      'content-type': file.mime,
+      'content-length': part.byteLength,
+      'accept-ranges': 'bytes',
+      ...range,
+    })
+    return response.end(request.method === 'HEAD' ? undefined : part)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const at = server.address()
+  base = at !== null && typeof at === 'object' ? `http://127.0.0.1:${at.port}` : ''
+  return {
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+/** A picture of one colour. 1080 by 1080 JPEG is what every network takes; say otherwise to see one refuse. */
+export async function imageFile(
+  colour: string,
+  alt: string,
+  q: { width?: number; height?: number; format?: 'jpeg' | 'png' } = {},
+): Promise<MediaFile> {
+  const { width = 1080, height = 1080, format = 'jpeg' } = q
+  const bytes = await sharp({ create: { width, height, channels: 3, background: colour } })
+    .toFormat(format)
+    .toBuffer()
+  return fileOf(bytes, {
+    id: `${colour}-${width}x${height}.${format}`,
+    kind: 'image',
+    mime: `image/${format}`,
+    alt,
+    width,
+    height,
+  })
+}
+
+/** The smallest bytes that are recognised as an MP4, and noise behind them: each call makes a file of its own. */
+export const videoFile = (sizeBytes: number, noise: string): MediaFile => {
+  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
+  const bytes = Buffer.concat([head, Buffer.alloc(sizeBytes - head.byteLength, noise)])
+  return fileOf(bytes, {
+    id: `video-${encodeURIComponent(noise)}-${sizeBytes}`,
+    kind: 'video',
+    mime: 'video/mp4',
+    alt: '',
+    width: 1080,
+    height: 1920,
+    durationMs: 4_000,
+  })
+}
+
+const chunkBytes = 64 * 1024
+
+function fileOf(bytes: Buffer, about: Omit<MediaFile, 'open' | 'sizeBytes' | 'publicUrl'>): MediaFile {
+  served.set(about.id, { bytes, mime: about.mime })
+  const open = (range: { start: number; end: number } = { start: 0, end: bytes.byteLength - 1 }) => {
+    let at = range.start
+    return new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (at > range.end) return controller.close()
+        controller.enqueue(new Uint8Array(bytes.subarray(at, Math.min(at + chunkBytes, range.end + 1))))
+        at += chunkBytes
+      },
+    })
+  }
+  return { ...about, sizeBytes: bytes.byteLength, ...(base ? { publicUrl: `${base}/${about.id}` } : {}), open }
+}

@@ -1,0 +1,77 @@
+import type { Answer, AppConfig, Credentials, MediaKind, PartKey, Published, WebhookEvent } from './platform'
+
+/** What people can do to an account. */
+export const incomingKinds = ['comment', 'mention', 'dm', 'review', 'reaction', 'share'] as const
+export type IncomingKind = (typeof incomingKinds)[number]
+
+export type Person = {
+  readonly externalId: string
+  readonly handle: string
+  readonly displayName: string
+  readonly avatarUrl?: string
+  readonly followers?: number
+}
+
+/** Something said or done to an account, in our words. Plain JSON. */
+export type Incoming = {
+  /** The network's own name for it; the same however often and by whichever way it comes. */
+  readonly externalId: string
+  readonly kind: IncomingKind
+  readonly change: 'new' | 'edited' | 'deleted'
+  readonly text: string
+  /** ISO 8601 in UTC, by the network's clock. */
+  readonly at: string
+  readonly author: Person
+  /** Written by the account itself: an echo of ours, or somebody answered in the network's own app. */
+  readonly own: boolean
+  /** What belongs together: the root of a thread, a chat. */
+  readonly conversation: string
+  /** What it answers. */
+  readonly parent?: string
+  /** Our post that it stands under, by `Published.externalId`. */
+  readonly post?: string
+  readonly url?: string
+  readonly media: readonly { readonly kind: MediaKind | 'file'; readonly url: string }[]
+  /** 1 to 5, for reviews. */
+  readonly rating?: number
+  /** What was given, for reactions: an emoji, or the network's word. */
+  readonly reaction?: string
+  /** Whatever the adapter needs to answer it. */
+  readonly ref: unknown
+}
+
+export type IncomingPage = {
+  readonly items: readonly Incoming[]
+  /** Where to go on, next time. Opaque. */
+  readonly cursor: string
+  /** There is more right now. */
+  readonly more: boolean
+}
+
+/** What is needed to answer something. */
+export type Addressee = Pick<Incoming, 'externalId' | 'kind' | 'conversation' | 'parent' | 'post' | 'ref'>
+export type Reply = { readonly to: Addressee; readonly text: string; readonly key: PartKey }
+
+/** How an account's public and private messages are received and answered. What is absent, the network does not offer. */
+export type Inbox = {
+  /** By which ways each kind comes. A kind that is absent cannot be had. */
+  readonly ways: Readonly<Partial<Record<IncomingKind, readonly ('webhook' | 'poll' | 'stream')[]>>>
+  /** Which kinds can be answered, and within what time of the last message (milliseconds) where the network says. */
+  readonly answers: Readonly<Partial<Record<IncomingKind, { readonly windowMs?: number; readonly rule?: string }>>>
+  /** Everything since the cursor, oldest first; from the newest page on when there is none. */
+  poll?(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage>
+  /** The same for what stands under one of our posts, where the network can only be asked post by post. */
+  pollPost?(app: AppConfig, as: Credentials, post: Published, cursor: string | undefined): Answer<IncomingPage>
+  /** What a webhook's event says. Empty when it is about something else. */
+  read?(event: WebhookEvent): readonly Incoming[]
+  /** Holds a connection open and hands over what comes until `signal` ends it. Resolves when it is over, for whatever reason. */
+  stream?(
+    app: AppConfig,
+    as: Credentials,
+    q: { readonly cursor: string | undefined; readonly signal: AbortSignal; onPage(page: IncomingPage): Promise<void> },
+  ): Answer<void>
+  /** Answers once. Never retries by itself. */
+  reply?(app: AppConfig, as: Credentials, reply: Reply): Answer<Published>
+  /** Looks for an answer that may have been given since `since`. A failed read is an error, never "not there". */
+  findReply?(app: AppConfig, as: Credentials, reply: Reply, since: Date): Answer<Published | undefined>
+}

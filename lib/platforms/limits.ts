@@ -1,0 +1,70 @@
+import type { MediaKind } from './platform'
+import type { TextRule } from './text'
+
+/** Lowest and highest value that is taken, both included. */
+export type Range = { readonly min: number; readonly max: number }
+
+export type ImageLimits = {
+  /** 0 where the network takes no pictures. */
+  readonly max: number
+  readonly mimes: readonly string[]
+  readonly maxBytes: number
+  /** In code points; 0 where the network has no alt text. */
+  readonly altMax: number
+  /** `maxBytes` when absent. */
+  readonly gifMaxBytes?: number
+  /** Width by height. */
+  readonly ratio?: Range
+  /** In pixels. */
+  readonly width?: Range
+}
+
+export type VideoLimits = {
+  readonly mimes: readonly string[]
+  readonly maxBytes: number
+  readonly minMs: number
+  readonly maxMs: number
+  /** Width by height. */
+  readonly ratio?: Range
+}
+
+export type PollLimits = {
+  readonly options: Range
+  /** How an option is counted; 100 code points when absent. */
+  readonly option?: TextRule
+  readonly minutes: Range
+  /** The only durations there are, in minutes, where the network does not take any. */
+  readonly durations?: readonly number[]
+  readonly multiple: boolean
+}
+
+/** How many posts the network takes within a moving window. */
+export type QuotaLimit = { readonly what: 'posts' | 'replies'; readonly max: number; readonly windowMs: number }
+
+/** Counting and media rules; each number names the page it came from in the adapter's limits.ts. Plain JSON: it travels to the browser. */
+export type Limits = {
+  readonly text: TextRule
+  /** A post must have a text, files or not. */
+  readonly needsText?: boolean
+  /** A title beside the text, where the network has one. */
+  readonly title?: { readonly rule: TextRule; readonly required: boolean }
+  readonly images: ImageLimits
+  readonly video: VideoLimits
+  /** How many files of any kind may stand beside each other. Absent: pictures, or one video, or one GIF. */
+  readonly mixedMax?: number
+  /** A post must carry at least one file of these kinds. */
+  readonly needsMedia?: readonly MediaKind[]
+  readonly threadMax: number
+  /** Where a link goes: into the text, where it counts, or a card. A card beside media, and counting nothing, when absent. */
+  readonly link?: { readonly inText: boolean; readonly besideMedia: boolean }
+  readonly poll?: PollLimits
+  /** Shown before scheduling, in millionths of a US dollar; absent where posting is free. */
+  readonly price?: { readonly postMicros: number; readonly postWithLinkMicros: number }
+  readonly quotas?: readonly QuotaLimit[]
+  /** What is different for a format, by the values of the option named `format`: a story has no caption, a reel is short. */
+  readonly formats?: Readonly<Record<string, Partial<Omit<Limits, 'formats'>>>>
+}
+
+/** The limits of a post in the format that was chosen for it. */
+export const limitsIn = (limits: Limits, format: unknown): Limits =>
+  typeof format === 'string' ? { ...limits, ...limits.formats?.[format] } : limits

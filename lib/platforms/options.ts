@@ -1,0 +1,32 @@
+/** What a person chose for one network, by field. Plain JSON. */
+export type OptionValue = string | boolean | readonly string[]
+export type OptionValues = Readonly<Record<string, OptionValue>>
+
+export type Choice = {
+  readonly value: string
+  readonly label: string
+  readonly hint?: string
+  /** Why it cannot be chosen now. */
+  readonly closed?: string
+}
+
+/** Something about a post that only this network has. Data: the composer, the API, the import and the docs read the same. */
+export type OptionField = {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  /** Must be answered by a person: nothing is scheduled without it, and there is no default (TikTok's duty for privacy). */
+  readonly required: boolean
+  /** Taken when a person says nothing. */
+  readonly preset?: string | boolean
+  /** Only for these values of the option `format`; for all when absent. */
+  readonly formats?: readonly string[]
+  readonly input:
+    | { readonly kind: 'choice'; readonly choices: readonly Choice[] }
+    /** Choices that the network knows: boards, subreddits, playlists. `after`: the field that must be answered first. */
+    | { readonly kind: 'list'; readonly after?: string; readonly free?: boolean }
+    /** `max` in code points. */
+    | { readonly kind: 'text'; readonly max: number }
+    | { readonly kind: 'flag' }
+    | { readonly kind: 'tags'; readonly max: number; readonly maxEach: number }
+}
