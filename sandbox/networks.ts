@@ -1,7 +1,8 @@
 import { bluesky } from './bluesky'
 import type { Network } from './core/network'
+import { facebook } from './facebook'
 import { linkedin } from './linkedin'
 import { x } from './x'
 
 /** Every network that is imitated. Ports follow this order. */
-export const networks: readonly Network[] = [x, linkedin, bluesky]
+export const networks: readonly Network[] = [x, linkedin, bluesky, facebook]

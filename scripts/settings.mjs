@@ -57,7 +57,7 @@ function sandboxApps(networks) {
       [`${prefix}_WEBHOOK_SECRET`, 'sandbox-secret'],
     ]
   })
-  const apps = ['X', 'LINKEDIN', 'LINKEDIN_PAGE'].flatMap((app) => [
+  const apps = ['X', 'LINKEDIN', 'LINKEDIN_PAGE', 'FACEBOOK'].flatMap((app) => [
     [`${app}_CLIENT_ID`, `posthorn-${app.toLowerCase().replace('_', '-')}`],
     [`${app}_CLIENT_SECRET`, 'sandbox-secret'],
   ])

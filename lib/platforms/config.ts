@@ -34,6 +34,7 @@ const sources: Record<NetworkName | ProviderName, Source> = {
     prefix: 'FACEBOOK',
     apiUrl: 'https://graph.facebook.com',
     webUrl: 'https://www.facebook.com',
+    hosts: { video: 'https://graph-video.facebook.com', upload: 'https://rupload.facebook.com' },
     apps: { default: 'FACEBOOK' },
   },
   instagram: {

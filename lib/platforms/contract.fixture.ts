@@ -60,6 +60,7 @@ export const ways: readonly Way[] = [
     values: { handle: 'northwind.sandbox', password: 'app-pass-northwind' },
     ...open,
   },
+  { label: 'Facebook', name: 'facebook', method: 'pages', who: 'nora.winter', ...open, renews: false },
 ]
 
 /** The settings of an installation whose networks are the sandbox. */
@@ -80,13 +81,19 @@ export function settingsFor(urls: Readonly<Record<PlatformName, string>>): Recor
     LINKEDIN_WEBHOOK_SECRET: secret,
     BLUESKY_API_URL: urls.bluesky,
     BLUESKY_WEB_URL: urls.bluesky,
+    FACEBOOK_API_URL: urls.facebook,
+    FACEBOOK_WEB_URL: urls.facebook,
+    FACEBOOK_CLIENT_ID: 'posthorn-facebook',
+    FACEBOOK_CLIENT_SECRET: secret,
+    FACEBOOK_WEBHOOK_SECRET: secret,
+    FACEBOOK_WEBHOOK_VERIFY_TOKEN: 'sandbox-verify',
     NETWORK_TIMEOUT_MS: '1500',
   }
 }
 
 export function urlsOf(sandbox: Sandbox): Record<PlatformName, string> {
   const url = (name: string) => sandbox.networks[name]?.url ?? ''
-  return { x: url('x'), linkedin: url('linkedin'), bluesky: url('bluesky') }
+  return { x: url('x'), linkedin: url('linkedin'), bluesky: url('bluesky'), facebook: url('facebook') }
 }
 
 export function methodOf(way: Way): ConnectionMethod {

@@ -1,5 +1,6 @@
 import { bluesky } from './bluesky'
 import { appConfig, type Settings } from './config'
+import { facebook } from './facebook'
 import { linkedin } from './linkedin'
 import type { AppConfig, Platform, PlatformName, Provider } from './platform'
 import { x } from './x'
@@ -15,6 +16,7 @@ export const platforms: Record<PlatformName, Platform> = {
   x,
   linkedin,
   bluesky,
+  facebook,
 }
 
 /** Every provider that reaches several networks with one key. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Call, type Reply, type Route, html, json, jsonBody } from './call'
 import { duplicates, effects } from './effects'
@@ -21,6 +22,15 @@ const NewAccount = z.object({
   name: z.string().min(1).max(100).optional(),
   kind: z.enum(['person', 'page']).default('person'),
   password: z.string().min(1).optional(),
+})
+const NewWords = z.object({
+  network: z.string(),
+  /** Handle or id. */
+  account: z.string(),
+  kind: z.enum(['comment', 'mention', 'dm', 'review', 'reaction', 'share', 'like']),
+  by: z.object({ handle: z.string().min(1), name: z.string().min(1) }).optional(),
+  text: z.string(),
+  on: z.string().optional(),
 })
 const NewSettings = z.object({ rateLimits: z.boolean(), refuseDuplicates: z.boolean() }).partial()
 
@@ -103,6 +113,27 @@ export function adminRoutes(q: {
         q.state().faults = []
         return changed(200, { cleared: true })
       },
+    },
+    {
+      method: 'POST',
+      path: '/speak',
+      handle: withBody(
+        NewWords,
+        ({ network, account: name, kind, by = { handle: 'a.reader', name: 'A Reader' }, text, on }) => {
+          const found = q.running.get(network)
+          if (!found) return unknownNetwork(network)
+          const account = found.world.state.accounts.find((a) => a.id === name || a.handle === name)
+          if (!account) return problem(404, `There is no account ${name} on ${network}.`)
+          const post = on === undefined ? undefined : found.world.posts.get(on)
+          if (on !== undefined && !post) return problem(404, `There is no post ${on} on ${network}.`)
+          if (!found.open.speak) return problem(501, `Nobody can speak on ${network} yet.`)
+          const id = String(BigInt(`0x${createHash('sha256').update(by.handle).digest('hex').slice(0, 12)}`))
+          return changed(
+            201,
+            found.open.speak({ kind, account, by: { id, ...by }, text, ...(post ? { on: post } : {}) }),
+          )
+        },
+      ),
     },
     { method: 'GET', path: '/effects', handle: (call) => json(200, effects([...q.running.values()], filterOf(call))) },
     {

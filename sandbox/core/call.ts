@@ -23,7 +23,8 @@ export type Route = {
   readonly method: string
   /** Segments that start with `:` are parameters, percent-decoded; a last `*` takes the rest. */
   readonly path: string
-  readonly operation?: Operation
+  /** What a call does; a function where one path does several things. */
+  readonly operation?: Operation | ((call: Call) => Operation)
   readonly limit?: Limit
   handle(call: Call): Reply | Promise<Reply>
 }

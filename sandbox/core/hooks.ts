@@ -46,7 +46,7 @@ export class Hooks {
   }
 
   /** Delivers one event to a hook, in the background; the call's faults may send it twice or after the next one. */
-  send(call: Call, hook: Hook, body: string, headers: Record<string, string>): void {
+  send(call: Pick<Call, 'faults'>, hook: Hook, body: string, headers: Record<string, string>): void {
     const delivery = { url: hook.url, body, headers }
     const twice = call.faults.get('webhook_twice')
     twice?.consume()

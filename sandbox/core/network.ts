@@ -48,6 +48,16 @@ export type OpenNetwork = {
   profilePath(account: Account): string
   permalinkPath(post: Post): string
   readonly signIn: string
+  speak?(spoken: Spoken): { readonly id: string }
+}
+
+/** Something a reader does: it is in the network's lists and reported by webhook as the network would. */
+export type Spoken = {
+  readonly kind: 'comment' | 'mention' | 'dm' | 'review' | 'reaction' | 'share' | 'like'
+  readonly account: Account
+  readonly by: { readonly id: string; readonly handle: string; readonly name: string }
+  readonly text: string
+  readonly on?: Post
 }
 
 export type NewPost = {
@@ -64,11 +74,13 @@ export type NewPost = {
   readonly rootId?: string
   readonly key?: string
   readonly cid?: string
+  /** Until then it is processed: nobody sees it yet. */
+  readonly shownInMs?: number
 }
 
 /** Shows a post. The one place where something visible comes to be. */
-export function show(world: World, call: Call, post: NewPost): Post {
-  const { account, media = [], ...rest } = post
+export function show(world: World, call: Pick<Call, 'faults'>, post: NewPost): Post {
+  const { account, media = [], shownInMs = 0, ...rest } = post
   const delay = call.faults.get('delayed_visibility')
   delay?.consume()
   const now = world.now()
@@ -77,12 +89,12 @@ export function show(world: World, call: Call, post: NewPost): Post {
     accountId: account.id,
     media,
     createdAt: now,
-    visibleAt: now + (delay?.param ?? 0),
+    visibleAt: now + shownInMs + (delay?.param ?? 0),
   })
 }
 
 /** When a file that takes `usualMs` to be processed will be ready. */
-export function readyAt(world: World, call: Call, usualMs: number): number {
+export function readyAt(world: World, call: Pick<Call, 'faults'>, usualMs: number): number {
   const slow = call.faults.get('slow_media')
   slow?.consume()
   return world.now() + usualMs + (slow?.param ?? 0)

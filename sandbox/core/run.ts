@@ -24,11 +24,12 @@ export function runNetwork(q: {
     if (!found) return open.notFound(bare)
     const { route } = found
     const accounts = open.accountsOf(bare)
-    const publishes = route.operation === 'publish' || route.operation === 'comment'
+    const operation = typeof route.operation === 'function' ? route.operation(bare) : route.operation
+    const publishes = operation === 'publish' || operation === 'comment'
     const text = publishes ? open.textOf(bare) : undefined
     const faults = armed(q.state(), {
       network: network.name,
-      operation: route.operation,
+      operation,
       accounts,
       ...(text === undefined ? {} : { text }),
     })

@@ -1,0 +1,362 @@
+import { z } from 'zod'
+import { doing, Done, edgeOf, graph, GraphId, uploadBoundMs, withQuery } from '../graph'
+import { multipart } from '../multipart'
+import type { AppConfig, Credentials, MediaFile } from '../platform'
+import { apiVersions } from '../versions'
+
+type Account = Pick<Credentials, 'accessToken'>
+
+const { version } = apiVersions.facebook
+const at = (app: AppConfig, path: string): string => `${app.apiUrl}/${version}/${path}`
+const ask = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>) =>
+  graph(app, as.accessToken, at(app, path), shape)
+const make = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>, body: unknown) =>
+  graph(app, as.accessToken, at(app, path), shape, doing(body))
+const id = encodeURIComponent
+
+const Tokens = z.object({ access_token: z.string().min(1), expires_in: z.number().optional() })
+
+/** Meta takes a code, and the token it gave, by GET and in the address. Nothing logs addresses here. */
+export const spendCode = (app: AppConfig, q: { code: string; redirectUri: string }) =>
+  grant(app, { redirect_uri: q.redirectUri, code: q.code })
+export const lengthen = (app: AppConfig, token: string) =>
+  grant(app, { grant_type: 'fb_exchange_token', fb_exchange_token: token })
+const grant = (app: AppConfig, q: Readonly<Record<string, string>>) =>
+  graph(
+    app,
+    undefined,
+    at(
+      app,
+      withQuery('oauth/access_token', { client_id: app.clientId ?? '', client_secret: app.clientSecret ?? '', ...q }),
+    ),
+    Tokens,
+  )
+
+export const listPermissions = (app: AppConfig, as: Account) =>
+  ask(app, as, 'me/permissions', z.object({ data: z.array(z.object({ permission: z.string(), status: z.string() })) }))
+
+const Page = z.object({
+  id: GraphId,
+  name: z.string(),
+  access_token: z.string().optional(),
+  username: z.string().optional(),
+  tasks: z.array(z.string()).optional(),
+  picture: z.object({ data: z.object({ url: z.string() }) }).optional(),
+})
+export type Page = z.output<typeof Page>
+
+/** The pages that a person runs, each with a token of its own. */
+export const listPages = (app: AppConfig, as: Account, after: URLSearchParams) =>
+  ask(
+    app,
+    as,
+    withQuery('me/accounts', { fields: 'id,name,access_token,username,tasks,picture{url}', limit: '100' }, after),
+    edgeOf(Page),
+  )
+
+export const getPage = (app: AppConfig, as: Account, page: string) =>
+  ask(app, as, withQuery(id(page), { fields: 'id,name' }), Page)
+
+export const subscribe = (app: AppConfig, as: Account, page: string, fields: readonly string[]) =>
+  make(app, as, `${id(page)}/subscribed_apps`, Done, { subscribed_fields: fields })
+
+export const listSubscribed = (app: AppConfig, as: Account, page: string) =>
+  ask(
+    app,
+    as,
+    `${id(page)}/subscribed_apps`,
+    z.object({ data: z.array(z.object({ id: z.string(), subscribed_fields: z.array(z.string()).optional() })) }),
+  )
+
+/** What Meta knows of a token. Asked as the app itself. */
+export const examineToken = (app: AppConfig, token: string) =>
+  graph(
+    app,
+    `${app.clientId}|${app.clientSecret}`,
+    at(app, withQuery('debug_token', { input_token: token })),
+    z.object({
+      data: z.object({ is_valid: z.boolean(), data_access_expires_at: z.number().optional() }),
+    }),
+  )
+
+export type FeedPost = {
+  readonly message?: string
+  readonly link?: string
+  readonly attached_media?: readonly { readonly media_fbid: string }[]
+  readonly published: true
+}
+export const createPost = (app: AppConfig, as: Account, page: string, post: FeedPost) =>
+  make(app, as, `${id(page)}/feed`, z.object({ id: GraphId }), post)
+
+/** A photo that shows nowhere until a post names it. */
+export function createPhoto(app: AppConfig, as: Account, page: string, file: MediaFile) {
+  const form = multipart(
+    { published: 'false', ...(file.alt ? { alt_text_custom: file.alt } : {}) },
+    { name: 'source', mime: file.mime, sizeBytes: file.sizeBytes, open: () => file.open() },
+  )
+  const timeoutMs = uploadBoundMs(app, file.sizeBytes)
+  const shape = z.object({ id: GraphId })
+  return graph(app, as.accessToken, at(app, `${id(page)}/photos`), shape, { method: 'POST', ...form, timeoutMs })
+}
+
+const Story = z.object({ success: z.boolean().optional(), post_id: z.union([z.string(), z.number()]).optional() })
+export const publishPhotoStory = (app: AppConfig, as: Account, page: string, photo: string) =>
+  make(app, as, `${id(page)}/photo_stories`, Story, { photo_id: photo })
+
+/** Reels and story films: a session, the bytes to `rupload`, and the end that makes them seen. */
+type Upright = 'video_reels' | 'video_stories'
+export const startUpright = (app: AppConfig, as: Account, page: string, edge: Upright) =>
+  make(app, as, `${id(page)}/${edge}`, z.object({ video_id: GraphId, upload_url: z.string() }), {
+    upload_phase: 'start',
+  })
+export const finishUpright = (
+  app: AppConfig,
+  as: Account,
+  page: string,
+  edge: Upright,
+  q: { video_id: string; description?: string },
+) =>
+  make(app, as, `${id(page)}/${edge}`, Story, {
+    upload_phase: 'finish',
+    ...(edge === 'video_reels' ? { video_state: 'PUBLISHED' } : {}),
+    ...q,
+  })
+
+const Offsets = { start_offset: z.coerce.number(), end_offset: z.coerce.number() }
+const films = (app: AppConfig, page: string): string => `${app.hosts.video}/${version}/${id(page)}/videos`
+export const startFilm = (app: AppConfig, as: Account, page: string, sizeBytes: number) =>
+  graph(
+    app,
+    as.accessToken,
+    films(app, page),
+    z.object({ video_id: GraphId, upload_session_id: GraphId, ...Offsets }),
+    doing({ upload_phase: 'start', file_size: sizeBytes }),
+  )
+
+/** Sends the bytes from `start` up to `end` (not in it). @returns the next stretch that Meta wants; none is left when both are equal */
+export function transferFilm(
+  app: AppConfig,
+  as: Account,
+  page: string,
+  file: MediaFile,
+  q: { session: string; start: number; end: number },
+) {
+  const form = multipart(
+    { upload_phase: 'transfer', upload_session_id: q.session, start_offset: String(q.start) },
+    {
+      name: 'video_file_chunk',
+      mime: 'application/octet-stream',
+      sizeBytes: q.end - q.start,
+      open: () => file.open({ start: q.start, end: q.end - 1 }),
+    },
+  )
+  return graph(app, as.accessToken, films(app, page), z.object(Offsets), {
+    method: 'POST',
+    ...form,
+    timeoutMs: uploadBoundMs(app, q.end - q.start),
+  })
+}
+export const finishFilm = (app: AppConfig, as: Account, page: string, session: string, description: string) =>
+  graph(
+    app,
+    as.accessToken,
+    films(app, page),
+    Done,
+    doing({ upload_phase: 'finish', upload_session_id: session, description }),
+  )
+
+const Phase = z
+  .object({
+    status: z.string(),
+    publish_status: z.string().optional(),
+    bytes_transferred: z.coerce.number().optional(),
+  })
+  .optional()
+const Film = z.object({
+  id: GraphId,
+  permalink_url: z.string().optional(),
+  post_id: z.string().optional(),
+  status: z
+    .object({
+      video_status: z.string(),
+      uploading_phase: Phase,
+      processing_phase: z
+        .object({ status: z.string(), error: z.object({ message: z.string().optional() }).optional() })
+        .optional(),
+      publishing_phase: Phase,
+    })
+    .optional(),
+})
+export type Film = z.output<typeof Film>
+export const getFilm = (app: AppConfig, as: Account, video: string) =>
+  ask(app, as, withQuery(id(video), { fields: 'id,status,permalink_url,post_id' }), Film)
+
+const Attached = z.object({ target: z.object({ id: z.string().optional() }).optional() })
+const Post = z.object({
+  id: GraphId,
+  message: z.string().optional(),
+  created_time: z.string(),
+  from: z.object({ id: z.string(), name: z.string().optional() }).optional(),
+  permalink_url: z.string().optional(),
+  attachments: z
+    .object({
+      data: z.array(
+        Attached.extend({
+          media_type: z.string().optional(),
+          subattachments: z.object({ data: z.array(Attached) }).optional(),
+        }),
+      ),
+    })
+    .optional(),
+})
+export type Post = z.output<typeof Post>
+const seconds = (time: Date): string => String(Math.floor(time.getTime() / 1000))
+const postFields = 'id,message,created_time,from,permalink_url,attachments{media_type,target,subattachments}'
+export const listFeed = (app: AppConfig, as: Account, page: string, since: Date, after: URLSearchParams) =>
+  ask(
+    app,
+    as,
+    withQuery(`${id(page)}/feed`, { fields: postFields, since: seconds(since), limit: '100' }, after),
+    edgeOf(Post),
+  )
+
+/** Posts of others that name the page. */
+export const listTagged = (app: AppConfig, as: Account, page: string, since: Date, after: URLSearchParams) =>
+  ask(
+    app,
+    as,
+    withQuery(
+      `${id(page)}/tagged`,
+      { fields: 'id,message,created_time,from,permalink_url', since: seconds(since), limit: '100' },
+      after,
+    ),
+    edgeOf(Post),
+  )
+
+export const listStories = (app: AppConfig, as: Account, page: string, after: URLSearchParams) =>
+  ask(
+    app,
+    as,
+    withQuery(`${id(page)}/stories`, { limit: '100' }, after),
+    edgeOf(z.object({ post_id: GraphId, media_id: z.string(), status: z.string(), url: z.string().optional() })),
+  )
+
+const Comment = z.object({
+  id: GraphId,
+  message: z.string().default(''),
+  created_time: z.string(),
+  from: z.object({ id: z.string(), name: z.string().optional() }).optional(),
+  parent: z.object({ id: z.string() }).optional(),
+  permalink_url: z.string().optional(),
+})
+export type Comment = z.output<typeof Comment>
+export const createComment = (app: AppConfig, as: Account, on: string, message: string) =>
+  make(app, as, `${id(on)}/comments`, z.object({ id: GraphId }), { message })
+export const listComments = (
+  app: AppConfig,
+  as: Account,
+  on: string,
+  q: { since: Date; order: 'chronological' | 'reverse_chronological' },
+  after: URLSearchParams,
+) =>
+  ask(
+    app,
+    as,
+    withQuery(
+      `${id(on)}/comments`,
+      {
+        fields: 'id,message,created_time,from,parent{id},permalink_url',
+        filter: 'stream',
+        order: q.order,
+        since: seconds(q.since),
+        limit: '100',
+      },
+      after,
+    ),
+    edgeOf(Comment),
+  )
+
+export const remove = (app: AppConfig, as: Account, object: string) =>
+  graph(app, as.accessToken, at(app, id(object)), Done, { method: 'DELETE' })
+
+const total = z.object({ summary: z.object({ total_count: z.number() }) }).optional()
+const Value = z.object({ name: z.string(), values: z.array(z.object({ value: z.unknown() })) })
+const Figures = z.object({
+  id: GraphId,
+  shares: z.object({ count: z.number() }).optional(),
+  comments: total,
+  reactions: total,
+  insights: z.object({ data: z.array(Value) }).optional(),
+})
+export type Figures = z.output<typeof Figures>
+const insights = 'post_media_view,post_total_media_view_unique,post_clicks'
+/** At most 50 posts. Those that are gone make the whole call fail: ask one by one then. */
+export const getFigures = (app: AppConfig, as: Account, ids: readonly string[]) =>
+  ask(
+    app,
+    as,
+    withQuery('', {
+      ids: ids.join(','),
+      fields: `id,shares,comments.summary(total_count).limit(0),reactions.summary(total_count).limit(0),insights.metric(${insights}).period(lifetime)`,
+    }),
+    z.record(z.string(), Figures),
+  )
+
+const Message = z.object({
+  id: z.string(),
+  message: z.string().default(''),
+  created_time: z.string(),
+  from: z.object({ id: z.string(), name: z.string().optional(), username: z.string().optional() }),
+  attachments: z
+    .object({
+      data: z.array(
+        z.object({
+          mime_type: z.string().optional(),
+          file_url: z.string().optional(),
+          image_data: z.object({ url: z.string() }).optional(),
+          video_data: z.object({ url: z.string() }).optional(),
+        }),
+      ),
+    })
+    .optional(),
+})
+export type Message = z.output<typeof Message>
+const messageFields = 'id,message,created_time,from,attachments'
+const Thread = z.object({
+  id: z.string(),
+  updated_time: z.string(),
+  participants: z.object({ data: z.array(z.object({ id: z.string(), name: z.string().optional() })) }).optional(),
+  messages: edgeOf(Message).optional(),
+})
+export type Thread = z.output<typeof Thread>
+
+/** Chats, the most recently used first, each with its latest messages, newest first. `with` asks for one person's alone. */
+export const listThreads = (app: AppConfig, as: Account, page: string, after: URLSearchParams, person?: string) =>
+  ask(
+    app,
+    as,
+    withQuery(
+      `${id(page)}/conversations`,
+      {
+        platform: 'messenger',
+        fields: `id,updated_time,participants,messages.limit(50){${messageFields}}`,
+        limit: '25',
+        ...(person ? { user_id: person } : {}),
+      },
+      after,
+    ),
+    edgeOf(Thread),
+  )
+
+export type SendMessage = {
+  readonly recipient: { readonly id: string }
+  readonly message: { readonly text: string }
+} & ({ readonly messaging_type: 'RESPONSE' } | { readonly messaging_type: 'MESSAGE_TAG'; readonly tag: 'HUMAN_AGENT' })
+export const sendMessage = (app: AppConfig, as: Account, page: string, message: SendMessage) =>
+  make(
+    app,
+    as,
+    `${id(page)}/messages`,
+    z.object({ recipient_id: z.string().optional(), message_id: z.string() }),
+    message,
+  )

@@ -1,0 +1,68 @@
+import type { ImageLimits, Limits, VideoLimits } from '../limits'
+import { textRules } from '../text'
+
+const MiB = 1024 * 1024
+const GiB = 1024 * MiB
+const day = 24 * 60 * 60_000
+
+const images: ImageLimits = {
+  /** Meta names no bound for `attached_media`. Unverified. */
+  max: 10,
+  /** developers.facebook.com/docs/graph-api/reference/page/photos, through a mirror, read 2026-11-21. */
+  mimes: ['image/jpeg', 'image/png', 'image/gif', 'image/webp'],
+  /** Error 1366046 comes above 4 MB, as clients report. Unverified. */
+  maxBytes: 4 * MiB,
+  /** Ours: Meta takes `alt_text_custom` and names no bound. */
+  altMax: 1000,
+}
+
+/** developers.facebook.com/docs/video-api/guides/publishing; size and length as clients report them. Unverified. */
+const video: VideoLimits = {
+  mimes: ['video/mp4', 'video/quicktime'],
+  maxBytes: 1 * GiB,
+  minMs: 1_000,
+  maxMs: 20 * 60_000,
+}
+
+/** developers.facebook.com/docs/video-api/guides/reels-publishing, read 2026-11-25: 3 to 90 s, 9:16, at least 540 by 960. */
+const upright: VideoLimits = { ...video, minMs: 3_000, maxMs: 90_000, ratio: { min: 0.5, max: 0.6 } }
+
+/** A story and a reel show a film alone. */
+const noImages: ImageLimits = { ...images, max: 0 }
+
+export const limits: Limits = {
+  text: textRules.facebook,
+  images,
+  video,
+  threadMax: 1,
+  /** `link` and `attached_media` exclude each other. */
+  link: { inText: false, besideMedia: false },
+  formats: {
+    reel: {
+      images: noImages,
+      video: upright,
+      needsMedia: ['video'],
+      link: { inText: true, besideMedia: true },
+      /** developers.facebook.com/docs/video-api/guides/reels-publishing, read 2026-11-25. */
+      quotas: [{ what: 'posts', max: 30, windowMs: day }],
+    },
+    /** developers.facebook.com/docs/page-stories-api, read 2026-11-25: one photo of at most 10 MB, or a film of at most 60 s. No words. */
+    story: {
+      text: { ...textRules.facebook, max: 0 },
+      images: { ...images, max: 1, maxBytes: 10 * MiB, mimes: ['image/jpeg', 'image/png', 'image/gif'], altMax: 0 },
+      video: { ...upright, maxMs: 60_000 },
+      needsMedia: ['image', 'video'],
+      mixedMax: 1,
+    },
+  },
+}
+
+/** How many pages of 100 a read-back looks at. */
+export const readBackPages = 10
+
+/** How long a page's own feed may lag behind a post. Unverified: Meta names no bound. */
+export const readBackLagMs = 20_000
+
+/** How long a message may be answered freely, and how long by a person with the tag HUMAN_AGENT (developers.facebook.com/docs/messenger-platform/policy, through clients). */
+export const freeWindowMs = day
+export const agentWindowMs = 7 * day

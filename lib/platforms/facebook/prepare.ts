@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import { bringBytes, uploadUrl, type GraphTrouble } from '../graph'
+import type { Answer, AppConfig, Credentials, MediaFile, Part, Prepared } from '../platform'
+import { createPhoto, getFilm, startFilm, startUpright, transferFilm } from './api'
+import { facebookError, formatOf } from './translate'
+
+/** How far a part is. Everything here is JSON that survives a restart. */
+export const Readied = z.object({
+  photos: z.array(z.string()).optional(),
+  film: z
+    .object({
+      videoId: z.string(),
+      /** An upload in one piece, for reels and stories. */
+      uploadUrl: z.string().optional(),
+      /** An upload in pieces, each as Facebook asks for it. */
+      session: z.string().optional(),
+      start: z.number().optional(),
+      end: z.number().optional(),
+    })
+    .optional(),
+})
+export type Readied = z.output<typeof Readied>
+
+export const readiedOf = (part: Pick<Part, 'prepared'>): Readied | undefined => Readied.safeParse(part.prepared).data
+
+const failed = (trouble: GraphTrouble) => fail(facebookError(trouble, 'none', now()))
+const unfinished = (ref: Readied, checkAfterMs?: number) =>
+  ok({ ref, ready: false, ...(checkAfterMs === undefined ? {} : { checkAfterMs }) })
+
+/** Brings a part's files to Facebook, one file or one piece of a film in each step. None of it is seen by anybody. */
+export async function prepare(
+  app: AppConfig,
+  as: Credentials,
+  part: Part,
+  before: Prepared | undefined,
+): Answer<Prepared> {
+  const files = part.media.flatMap(({ file, alt }) => (file ? [{ ...file, alt, open: file.open.bind(file) }] : []))
+  if (part.kind !== 'post' || files.length === 0) return ok({ ref: {}, ready: true })
+  const so = Readied.parse(before?.ref ?? {})
+  const [first] = files
+  return first?.kind === 'video' ? film(app, as, part, first, so) : photos(app, as, files, so.photos ?? [])
+}
+
+async function photos(
+  app: AppConfig,
+  as: Credentials,
+  files: readonly MediaFile[],
+  there: readonly string[],
+): Answer<Prepared> {
+  const next = files[there.length]
+  if (!next) return ok({ ref: { photos: there }, ready: true })
+  const made = await createPhoto(app, as, as.externalId, next)
+  if (!made.ok) return failed(made.error)
+  const now = [...there, made.value.body.id]
+  return ok({ ref: { photos: now }, ready: now.length === files.length })
+}
+
+async function film(app: AppConfig, as: Credentials, part: Part, file: MediaFile, so: Readied): Answer<Prepared> {
+  const format = formatOf(part)
+  if (format === 'post') return pieces(app, as, file, so)
+  if (!so.film) {
+    const edge = format === 'reel' ? 'video_reels' : 'video_stories'
+    const started = await startUpright(app, as, as.externalId, edge)
+    if (!started.ok) return failed(started.error)
+    const { video_id: videoId, upload_url } = started.value.body
+    return unfinished({ film: { videoId, uploadUrl: uploadUrl(app.hosts.upload ?? '', upload_url) } })
+  }
+  return whole(app, as, file, so)
+}
+
+/** In one go, from where an earlier try was cut off. */
+async function whole(app: AppConfig, as: Credentials, file: MediaFile, so: Readied): Answer<Prepared> {
+  const { videoId, uploadUrl: url } = so.film ?? {}
+  if (!videoId || !url) throw new Error('A film without a session')
+  const state = await getFilm(app, as, videoId)
+  if (!state.ok) return failed(state.error)
+  const { uploading_phase: uploading } = state.value.body.status ?? {}
+  if (uploading?.status === 'complete') return ok({ ref: so, ready: true })
+  const offset = uploading?.bytes_transferred ?? 0
+  const body = file.open({ start: offset, end: file.sizeBytes - 1 })
+  const brought = await bringBytes(app, as.accessToken, url, { offset, sizeBytes: file.sizeBytes, body })
+  return brought.ok ? unfinished(so) : failed(brought.error)
+}
+
+/** In the pieces that Facebook asks for, one in each step. */
+async function pieces(app: AppConfig, as: Credentials, file: MediaFile, so: Readied): Answer<Prepared> {
+  const { film: begun } = so
+  if (begun?.session === undefined) {
+    const started = await startFilm(app, as, as.externalId, file.sizeBytes)
+    if (!started.ok) return failed(started.error)
+    const { video_id: videoId, upload_session_id: session, start_offset: start, end_offset: end } = started.value.body
+    return unfinished({ film: { videoId, session, start, end } })
+  }
+  const { session, start = 0, end = 0 } = begun
+  if (start >= end) return ok({ ref: so, ready: true })
+  const moved = await transferFilm(app, as, as.externalId, file, { session, start, end: Math.min(end, file.sizeBytes) })
+  if (!moved.ok) return failed(moved.error)
+  const next = { ...begun, start: moved.value.body.start_offset, end: moved.value.body.end_offset }
+  return ok({ ref: { film: next }, ready: next.start >= next.end })
+}

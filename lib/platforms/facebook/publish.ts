@@ -1,0 +1,65 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { GraphTrouble } from '../graph'
+import type { Answer, AppConfig, Credentials, Part, Published } from '../platform'
+import { createComment, createPost, finishFilm, finishUpright, publishPhotoStory } from './api'
+import { readiedOf, type Readied } from './prepare'
+import { captionOf, facebookError, formatOf, toFeedPost, toPublished, toPublishedComment } from './translate'
+
+const doubtful = (trouble: GraphTrouble) => fail(facebookError(trouble, 'visible', now()))
+const refused = (reason: string) => fail({ code: 'rejected', reason } as const)
+
+/** Facebook has the film and is at work on it; what becomes of it, it says later. */
+const working = fail({
+  code: 'outcome_unknown',
+  reason: 'Facebook has taken this film and is still processing it.',
+  processing: { checkAfterMs: 5_000 },
+} as const)
+
+export async function publish(app: AppConfig, as: Credentials, part: Part): Answer<Published> {
+  if (part.kind === 'comment') return comment(app, as, part)
+  if (part.kind === 'reply') return refused('Facebook has no threads. Join the posts into one.')
+  const readied = readiedOf(part) ?? {}
+  if (readied.film) return film(app, as, part, readied.film)
+  if (formatOf(part) === 'reel') return refused('A reel needs a film. Add one, or choose another format.')
+  if (formatOf(part) === 'story') return photoStory(app, as, readied)
+  const made = await createPost(app, as, as.externalId, toFeedPost(part, readied.photos ?? []))
+  return made.ok ? ok(toPublished(app.webUrl, made.value.body.id)) : doubtful(made.error)
+}
+
+async function comment(app: AppConfig, as: Credentials, part: Part): Answer<Published> {
+  const on = part.replyTo?.parent.externalId
+  if (!on) throw new Error('A comment without a post to comment on')
+  if (part.media.length > 0) return refused('Posthorn adds no media to a comment on Facebook. Take it out.')
+  const made = await createComment(app, as, on, captionOf(part))
+  return made.ok ? ok(toPublishedComment(app.webUrl, on, made.value.body.id)) : doubtful(made.error)
+}
+
+async function photoStory(app: AppConfig, as: Credentials, { photos: [photo] = [] }: Readied): Answer<Published> {
+  if (!photo) return refused('A story needs a picture or a film. Add one.')
+  const made = await publishPhotoStory(app, as, as.externalId, photo)
+  if (!made.ok) return doubtful(made.error)
+  const { post_id: id } = made.value.body
+  return id === undefined
+    ? fail({ code: 'outcome_unknown', reason: 'Facebook accepted this story and did not say where it is.' })
+    : ok(toPublished(app.webUrl, String(id), 'story'))
+}
+
+async function film(
+  app: AppConfig,
+  as: Credentials,
+  part: Part,
+  { videoId, session }: NonNullable<Readied['film']>,
+): Answer<Published> {
+  const page = as.externalId
+  if (session !== undefined) {
+    const ended = await finishFilm(app, as, page, session, captionOf(part))
+    return ended.ok ? working : doubtful(ended.error)
+  }
+  const isReel = formatOf(part) === 'reel'
+  const ended = await finishUpright(app, as, page, isReel ? 'video_reels' : 'video_stories', {
+    video_id: videoId,
+    ...(isReel ? { description: captionOf(part) } : {}),
+  })
+  return ended.ok ? working : doubtful(ended.error)
+}

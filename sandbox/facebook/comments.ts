@@ -1,0 +1,72 @@
+import { type Call, type Reply, type Route, json, param } from '../core/call'
+import { badParameter, callerOf, newId, noSuchObject, paramsOf } from '../core/graph'
+import { edge } from '../core/graph-fields'
+import { plainLinks } from '../core/links'
+import { type World, show } from '../core/network'
+import { isVisible } from '../core/posts'
+import type { Account, Post } from '../core/state'
+import { tellComment } from './events'
+import { perVersion } from './pages'
+import { commentView } from './views'
+
+const maxComment = 8_000
+
+/** A post or a comment by any name it goes by: `PAGE_POST`, a film's own number, `POST_COMMENT`. */
+export function thingById(world: World, id: string): Post | undefined {
+  return world.posts.get(id) ?? world.posts.get(id.slice(id.indexOf('_') + 1))
+}
+
+export function commentRoutes(world: World): readonly Route[] {
+  return perVersion((v) => [
+    { method: 'POST', path: `/${v}/:object/comments`, operation: 'comment', handle: (call) => comment(world, call) },
+    { method: 'GET', path: `/${v}/:object/comments`, operation: 'read', handle: (call) => list(world, call) },
+  ])
+}
+
+/** Threads are two deep: an answer to an answer stands beside it. */
+export function commentAs(world: World, call: Pick<Call, 'faults'>, account: Account, on: Post, text: string): Post {
+  const isDeep = on.kind === 'comment' && world.posts.get(on.parentId ?? '')?.kind === 'comment'
+  const parentId = isDeep ? (on.parentId ?? on.id) : on.id
+  const rootId = on.rootId ?? on.id
+  const made = show(world, call, {
+    id: `${rootId.slice(rootId.indexOf('_') + 1)}_${newId(world, '15')}`,
+    account,
+    kind: 'comment',
+    text,
+    rich: plainLinks(text),
+    record: {},
+    parentId,
+    rootId,
+  })
+  tellComment(world, call, made)
+  return made
+}
+
+function comment(world: World, call: Call): Reply {
+  const caller = callerOf(world, call, 'pages_manage_engagement')
+  if ('refusal' in caller) return caller.refusal
+  const on = thingById(world, param(call, 'object'))
+  if (!on || on.deletedAt !== undefined) return noSuchObject(param(call, 'object'), 'post')
+  const text = String(paramsOf(call).message ?? '')
+  if (text.trim() === '') return badParameter('Missing message or attachment')
+  if (text.length > maxComment) return badParameter(`Param message must be at most ${maxComment} characters long`)
+  return json(200, { id: commentAs(world, call, caller.account, on, text).id })
+}
+
+function list(world: World, call: Call): Reply {
+  const caller = callerOf(world, call, 'pages_read_engagement')
+  if ('refusal' in caller) return caller.refusal
+  const on = thingById(world, param(call, 'object'))
+  if (!on || on.deletedAt !== undefined) return noSuchObject(param(call, 'object'))
+  const isStream = call.query.get('filter') === 'stream'
+  const mayAsk = world.posts.all.filter(
+    (p) =>
+      p.kind === 'comment' && isVisible(p, world.now()) && (p.parentId === on.id || (isStream && p.rootId === on.id)),
+  )
+  const ordered = call.query.get('order') === 'reverse_chronological' ? mayAsk.toReversed() : mayAsk
+  return edge(
+    call,
+    { url: world.url(), type: 'Comment' },
+    ordered.map((p) => ({ at: p.createdAt, view: commentView(world, p) })),
+  )
+}

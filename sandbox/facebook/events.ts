@@ -1,0 +1,109 @@
+import type { Call } from '../core/call'
+import { tellHub } from '../core/graph-hooks'
+import { type World } from '../core/network'
+import type { Post } from '../core/state'
+import { feedId, madeOf, nameOf, permalinkOf } from './views'
+
+type Quiet = Pick<Call, 'faults'>
+const seconds = (ms: number): number => Math.floor(ms / 1000)
+
+/** Tells a page's listeners of a change in its feed. */
+function tell(
+  world: World,
+  call: Quiet,
+  pageId: string,
+  field: 'feed' | 'mention',
+  value: Readonly<Record<string, unknown>>,
+): void {
+  tellHub(world, call, { object: 'page', accountId: pageId, field, entry: { changes: [{ field, value }] } })
+}
+
+/** A page's own new post comes back to it, too. */
+export function tellFeed(world: World, call: Quiet, post: Post): void {
+  const { photos, video, link } = madeOf(post)
+  tell(world, call, post.accountId, 'feed', {
+    from: nameOf(world, post.accountId),
+    item: video ? 'video' : photos ? 'photo' : 'status',
+    verb: 'add',
+    post_id: feedId(post),
+    published: 1,
+    created_time: seconds(post.createdAt),
+    ...(post.text ? { message: post.text } : {}),
+    ...(link ? { link } : {}),
+  })
+}
+
+export function tellComment(world: World, call: Quiet, comment: Post, verb: 'add' | 'edited' | 'remove' = 'add'): void {
+  const root = world.posts.get(comment.rootId ?? '')
+  if (!root) return
+  tell(world, call, root.accountId, 'feed', {
+    from: nameOf(world, comment.accountId),
+    item: 'comment',
+    verb,
+    post_id: feedId(root),
+    comment_id: comment.id,
+    parent_id: comment.parentId === root.id ? feedId(root) : comment.parentId,
+    permalink_url: world.url() + permalinkOf(comment),
+    created_time: seconds(comment.createdAt),
+    ...(verb === 'remove' ? {} : { message: comment.text }),
+  })
+}
+
+export function tellReaction(world: World, call: Quiet, q: { post: Post; by: string; type: string }): void {
+  tell(world, call, q.post.accountId, 'feed', {
+    from: nameOf(world, q.by),
+    item: 'reaction',
+    verb: 'add',
+    reaction_type: q.type,
+    post_id: feedId(q.post),
+    parent_id: feedId(q.post),
+    created_time: seconds(world.now()),
+  })
+}
+
+export function tellShare(world: World, call: Quiet, q: { post: Post; by: string; text: string; id: string }): void {
+  tell(world, call, q.post.accountId, 'feed', {
+    from: nameOf(world, q.by),
+    item: 'share',
+    verb: 'add',
+    post_id: q.id,
+    link: world.url() + permalinkOf(q.post),
+    message: q.text,
+    created_time: seconds(world.now()),
+  })
+}
+
+export function tellMention(world: World, call: Quiet, pageId: string, post: Post): void {
+  tell(world, call, pageId, 'mention', {
+    from: nameOf(world, post.accountId),
+    item: 'post',
+    verb: 'add',
+    post_id: feedId(post),
+    message: post.text,
+    created_time: seconds(post.createdAt),
+  })
+}
+
+/** A message, to the page or by it; the page's own come back as echoes. */
+export function tellMessage(
+  world: World,
+  call: Quiet,
+  q: { object: 'page' | 'instagram'; me: string; other: string; message: Post },
+): void {
+  const isEcho = q.message.accountId === q.me
+  tellHub(world, call, {
+    object: q.object,
+    accountId: q.me,
+    field: 'messages',
+    entry: {
+      messaging: [
+        {
+          sender: { id: q.message.accountId },
+          recipient: { id: isEcho ? q.other : q.me },
+          timestamp: q.message.createdAt,
+          message: { mid: q.message.id, text: q.message.text, ...(isEcho ? { is_echo: true } : {}) },
+        },
+      ],
+    },
+  })
+}

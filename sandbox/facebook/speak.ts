@@ -1,0 +1,48 @@
+import { newId, stranger } from '../core/graph'
+import { noFaults } from '../core/serve'
+import { plainLinks } from '../core/links'
+import { type Spoken, type World, show } from '../core/network'
+import { commentAs } from './comments'
+import { tellMention, tellReaction, tellShare } from './events'
+import { messageAs } from './messages'
+
+const quiet = { faults: noFaults }
+
+/** What a reader does to a page. Without a post of its own, a comment stands under the page's latest. */
+export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
+  const who = stranger(world, by)
+  const post = on ?? world.posts.of(account.id).findLast((p) => p.kind === 'post' && p.deletedAt === undefined)
+  switch (kind) {
+    case 'dm':
+      return messageAs(world, quiet, { object: 'page', from: who, me: account.id, other: who.id, text })
+    case 'like':
+    case 'reaction': {
+      if (post) tellReaction(world, quiet, { post, by: who.id, type: kind === 'like' ? 'like' : text || 'love' })
+      return { id: post?.id ?? account.id }
+    }
+    case 'share': {
+      const id = `${who.id}_${newId(world, '12')}`
+      if (post) tellShare(world, quiet, { post, by: who.id, text, id })
+      return { id }
+    }
+    case 'comment':
+      if (post) return commentAs(world, quiet, who, post, text)
+    // A page without posts is spoken of elsewhere.
+    // oxlint-disable-next-line no-fallthrough
+    case 'review':
+    case 'mention': {
+      const id = `${who.id}_${newId(world, '12')}`
+      const made = show(world, quiet, {
+        id,
+        account: who,
+        kind: 'post',
+        text,
+        rich: plainLinks(text),
+        record: { format: 'post' },
+      })
+      world.state.facts[`mention:${id}`] = account.id
+      tellMention(world, quiet, account.id, made)
+      return { id }
+    }
+  }
+}
