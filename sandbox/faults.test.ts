@@ -1,6 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '.'
-import { type Ending, type Speaker, admin, parse, speakAsPage, speakOnBluesky, speakOnX } from './speakers'
+import {
+  type Ending,
+  type Speaker,
+  admin,
+  parse,
+  speakAsPage,
+  speakOnBluesky,
+  speakOnFacebook,
+  speakOnX,
+} from './speakers'
 
 let sandbox: Sandbox
 beforeAll(async () => {
@@ -13,12 +22,17 @@ const speakers: Record<string, () => Promise<Speaker>> = {
   x: () => speakOnX(sandbox, 'northwind'),
   linkedin: () => speakAsPage(sandbox),
   bluesky: () => speakOnBluesky(sandbox, 'northwind.sandbox'),
+  facebook: () => speakOnFacebook(sandbox),
 }
 const networks = Object.keys(speakers)
 /** What the network says to the same post again, when it has it already. */
-const twin: Record<string, number> = { x: 403, linkedin: 422, bluesky: 500 }
-const expired: Record<string, number> = { x: 401, linkedin: 401, bluesky: 400 }
-const created: Record<string, number> = { x: 201, linkedin: 201, bluesky: 200 }
+const twin: Record<string, number> = { x: 403, linkedin: 422, bluesky: 500, facebook: 400 }
+const expired: Record<string, number> = { x: 401, linkedin: 401, bluesky: 400, facebook: 401 }
+const created: Record<string, number> = { x: 201, linkedin: 201, bluesky: 200, facebook: 200 }
+/** Meta says with 400 what others say with 429. */
+const limited: Record<string, number> = { x: 429, linkedin: 429, bluesky: 429, facebook: 400 }
+/** Longer than any text of the network may be. */
+const tooLong: Record<string, number> = { x: 4_000, linkedin: 4_000, bluesky: 4_000, facebook: 64_000 }
 const key = '3lbxyzabcde2k'
 
 async function speaker(network: string): Promise<Speaker> {
@@ -42,7 +56,7 @@ describe.each(networks)('on %s', (network) => {
     { fault: 'timeout_after_accept', ends: 'silence', effects: 1 },
     { fault: 'reset_after_accept', ends: 'cut', effects: 1 },
     { fault: '500_after_accept', ends: 500, effects: 1 },
-    { fault: '429_until', ends: 429, effects: 0 },
+    { fault: '429_until', ends: limited[network], effects: 0 },
     { fault: 'expired_token', ends: expired[network], effects: 0 },
   ])('$fault, ordered by the admin, ends in $ends with $effects effects, once', async ({ fault, ends, effects }) => {
     const text = 'Fresh beans today'
@@ -61,7 +75,7 @@ describe.each(networks)('on %s', (network) => {
     { fault: 'timeout_after_accept', ends: 'silence', effects: 1 },
     { fault: 'reset_after_accept', ends: 'cut', effects: 1 },
     { fault: '500_after_accept', ends: 500, effects: 1 },
-    { fault: '429_until', ends: 429, effects: 0 },
+    { fault: '429_until', ends: limited[network], effects: 0 },
   ])('$fault, asked for in the text, fires once for that text', async ({ fault, ends, effects }) => {
     const author = await speaker(network)
     const text = `Beans #fault:${fault}`
@@ -94,14 +108,14 @@ describe.each(networks)('on %s', (network) => {
     const text = 'Patience #fault:429_until=5 x3'
     const endings = []
     for (let i = 0; i < 4; i += 1) endings.push(ending(await author.publish(text)))
-    expect(endings).toEqual([429, 429, 429, created[network]])
+    expect(endings).toEqual([limited[network], limited[network], limited[network], created[network]])
     expect(await effectCount(network, text)).toBe(1)
   })
 
   test('a refusal does not use up a fault that waits for acceptance', async () => {
     const author = await speaker(network)
     await admin(sandbox, 'POST', '/faults', { network, fault: '500_after_accept' })
-    expect(ending(await author.publish('x'.repeat(4_000)))).toBeLessThan(500)
+    expect(ending(await author.publish('x'.repeat(tooLong[network] ?? 0)))).toBeLessThan(500)
     expect((await admin(sandbox, 'GET', '/faults')).faults[0].left).toBe(1)
     expect(ending(await author.publish('Short'))).toBe(500)
     expect((await admin(sandbox, 'GET', '/faults')).faults[0].left).toBe(0)
@@ -130,6 +144,10 @@ test('429_until names its instant in each network’s own header and unit', asyn
   expect(Math.abs(Number(header(bluesky, 'ratelimit-reset')) - soon)).toBeLessThan(5)
   expect(parse(bluesky)).toMatchObject({ error: 'RateLimitExceeded' })
   expect(header(linkedin, 'retry-after')).toBe('40')
+  const facebook = await (await speaker('facebook')).publish('a #fault:429_until=40')
+  // Meta counts in minutes.
+  expect(header(facebook, 'x-business-use-case-usage')).toContain('"estimated_time_to_regain_access":1}')
+  expect(parse(facebook)).toMatchObject({ error: { code: 80_001 } })
   expect(parse(linkedin)).toMatchObject({ status: 429, code: 'TOO_MANY_REQUESTS' })
 })
 
@@ -182,12 +200,23 @@ test('slow_media makes a film take as long as ordered, and nothing is posted mea
       parse(await bluesky.call('GET', `/xrpc/app.bsky.video.getJobStatus?jobId=${job.jobId}`)).jobStatus.state,
   )
 
+  const facebook = await speaker('facebook')
+  const reel = parse(await facebook.call('POST', `/v26.0/${facebook.account}/video_reels`, { upload_phase: 'start' }))
+  await facebook.call('POST', new URL(reel.upload_url).pathname, film, { offset: '0', file_size: String(film.length) })
+  const end = { upload_phase: 'finish', video_id: reel.video_id, video_state: 'PUBLISHED' }
+  await facebook.call('POST', `/v26.0/${facebook.account}/video_reels`, end)
+  readers.push(
+    async () => parse(await facebook.call('GET', `/v26.0/${reel.video_id}?fields=status`)).status.video_status,
+  )
+
   const states = () => Promise.all(readers.map((read) => read()))
   await admin(sandbox, 'POST', '/clock', { advanceMs: 30_000 })
-  expect(await states()).toEqual(['in_progress', 'PROCESSING', 'JOB_STATE_ENCODING'])
+  expect(await states()).toEqual(['in_progress', 'PROCESSING', 'JOB_STATE_ENCODING', 'processing'])
   await admin(sandbox, 'POST', '/clock', { advanceMs: 35_000 })
-  expect(await states()).toEqual(['succeeded', 'AVAILABLE', 'JOB_STATE_COMPLETED'])
-  expect(await admin(sandbox, 'GET', '/effects')).toEqual([])
+  expect(await states()).toEqual(['succeeded', 'AVAILABLE', 'JOB_STATE_COMPLETED', 'ready'])
+  // On Facebook the end of an upload is the post: it is there, and seen when it is processed.
+  const effects: { network: string }[] = await admin(sandbox, 'GET', '/effects')
+  expect(effects.map((e) => e.network)).toEqual(['facebook'])
 })
 
 test('a duplicate is a fact: the sandbox counts it when the network lets it pass', async () => {

@@ -55,6 +55,7 @@ function sandboxApps(networks) {
       [`${prefix}_API_URL`, url],
       [`${prefix}_WEB_URL`, url],
       [`${prefix}_WEBHOOK_SECRET`, 'sandbox-secret'],
+      [`${prefix}_WEBHOOK_VERIFY_TOKEN`, 'sandbox-verify'],
     ]
   })
   const apps = ['X', 'LINKEDIN', 'LINKEDIN_PAGE', 'FACEBOOK'].flatMap((app) => [

@@ -132,8 +132,8 @@ test('Bluesky gets one post however often a part is sent', async () => {
   expect((await world.seen(of, part.text)).length).toBe(1)
 })
 
-test('X says so when it has a text already', async () => {
-  const of = world.subject('X')
+test.for(['X', 'Facebook'])('%s says so when it has a text already', async (label) => {
+  const of = world.subject(label)
   const text = world.say('Twice')
   must(await of.platform.publish(of.app, of.as, await draft(of, text)))
   const error = mustFail(await of.platform.publish(of.app, of.as, await draft(of, text)))
@@ -148,18 +148,21 @@ test.for(['LinkedIn person', 'LinkedIn page'])('%s says so when it has a text al
   expect(error).toMatchObject({ code: 'rejected', duplicate: true, duplicateOf: { externalId, url } })
 })
 
-test.for(['X', 'LinkedIn page'])('%s: two posts that look alike leave a read-back without an answer', async (label) => {
-  const of = world.subject(label)
-  await world.admin('/settings', { refuseDuplicates: false })
-  const part = await draft(of, world.say('Alike'))
-  const since = new Date()
-  must(await of.platform.publish(of.app, of.as, part))
-  must(await of.platform.publish(of.app, of.as, part))
-  await world.admin('/settings', { refuseDuplicates: true })
-  expect(mustFail(await find(of, part, since)).code).toBe('outcome_unknown')
-})
+test.for(['X', 'LinkedIn page', 'Facebook'])(
+  '%s: two posts that look alike leave a read-back without an answer',
+  async (label) => {
+    const of = world.subject(label)
+    await world.admin('/settings', { refuseDuplicates: false })
+    const part = await draft(of, world.say('Alike'))
+    const since = new Date()
+    must(await of.platform.publish(of.app, of.as, part))
+    must(await of.platform.publish(of.app, of.as, part))
+    await world.admin('/settings', { refuseDuplicates: true })
+    expect(mustFail(await find(of, part, since)).code).toBe('outcome_unknown')
+  },
+)
 
-test.for(['X', 'LinkedIn page'])('%s: a post that shows later is found later', async (label) => {
+test.for(['X', 'LinkedIn page', 'Facebook'])('%s: a post that shows later is found later', async (label) => {
   const of = world.subject(label)
   const part = await draft(of, world.say('Slow to show'))
   const since = new Date()

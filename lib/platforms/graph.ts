@@ -119,14 +119,14 @@ const isRate = (code: number): boolean =>
 const isPermission = (code: number): boolean => code === 3 || code === 10 || (code >= 200 && code <= 299)
 
 /** What Meta said, for the author: its sentence for people where there is one, without the code in front. */
-export function graphWords(problem: GraphProblem | undefined): string {
+function graphWords(problem: GraphProblem | undefined): string {
   const { error_user_msg, message } = problem?.error ?? {}
   return (error_user_msg ?? message ?? '').replace(/^\(#\d+\)\s*/, '')
 }
 
-export const codeOf = (trouble: GraphTrouble): number | undefined =>
+const codeOf = (trouble: GraphTrouble): number | undefined =>
   trouble.kind === 'refused' ? trouble.problem?.error.code : undefined
-export const subcodeOf = (trouble: GraphTrouble): number | undefined =>
+const subcodeOf = (trouble: GraphTrouble): number | undefined =>
   trouble.kind === 'refused' ? trouble.problem?.error.error_subcode : undefined
 
 /** "Object does not exist": it is gone, or never was. */

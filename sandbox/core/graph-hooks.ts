@@ -14,7 +14,7 @@ const NewSubscription = z.object({
 })
 
 /** Meta signs with the app's secret, over the raw bytes. */
-export const signHub = (body: string, secret: string): string =>
+const signHub = (body: string, secret: string): string =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
 
 /** What an app says in its dashboard, by API: where its webhooks go. With an app's own token, `id|secret`. */

@@ -83,27 +83,3 @@ export function tellMention(world: World, call: Quiet, pageId: string, post: Pos
     created_time: seconds(post.createdAt),
   })
 }
-
-/** A message, to the page or by it; the page's own come back as echoes. */
-export function tellMessage(
-  world: World,
-  call: Quiet,
-  q: { object: 'page' | 'instagram'; me: string; other: string; message: Post },
-): void {
-  const isEcho = q.message.accountId === q.me
-  tellHub(world, call, {
-    object: q.object,
-    accountId: q.me,
-    field: 'messages',
-    entry: {
-      messaging: [
-        {
-          sender: { id: q.message.accountId },
-          recipient: { id: isEcho ? q.other : q.me },
-          timestamp: q.message.createdAt,
-          message: { mid: q.message.id, text: q.message.text, ...(isEcho ? { is_echo: true } : {}) },
-        },
-      ],
-    },
-  })
-}

@@ -1,22 +1,7 @@
-import { z } from 'zod'
-import { type Call, type Reply, type Route, json } from '../core/call'
-import { badParameter, graphProblem, newId, paramsOf, unfolded } from '../core/graph'
-import { edge, type Field, graphTime, select, type View } from '../core/graph-fields'
-import { type World, accountById, show } from '../core/network'
-import { isVisible } from '../core/posts'
-import type { Account, Post } from '../core/state'
-import { tellMessage } from './events'
+import type { Route } from '../core/call'
+import { send, threads } from '../core/graph-messages'
+import type { World } from '../core/network'
 import { ownPage, perVersion } from './pages'
-
-const dayMs = 24 * 3_600_000
-export const threadId = (me: string, other: string): string => `t_${me}_${other}`
-
-const NewMessage = z.object({
-  recipient: z.preprocess(unfolded, z.object({ id: z.string() })),
-  message: z.preprocess(unfolded, z.object({ text: z.string().min(1).max(2_000) })),
-  messaging_type: z.enum(['RESPONSE', 'UPDATE', 'MESSAGE_TAG']).default('RESPONSE'),
-  tag: z.string().optional(),
-})
 
 export function messageRoutes(world: World): readonly Route[] {
   return perVersion((v) => [
@@ -39,91 +24,4 @@ export function messageRoutes(world: World): readonly Route[] {
       },
     },
   ])
-}
-
-/** A message that somebody sent. Messages are kept like comments whose parent is the chat: no page shows them. */
-export function messageAs(
-  world: World,
-  call: Pick<Call, 'faults'>,
-  q: { object: 'page' | 'instagram'; from: Account; me: string; other: string; text: string },
-): Post {
-  const message = show(world, call, {
-    id: `m_${newId(world, '16')}`,
-    account: q.from,
-    kind: 'comment',
-    text: q.text,
-    rich: [{ text: q.text }],
-    record: {},
-    parentId: threadId(q.me, q.other),
-  })
-  tellMessage(world, call, { ...q, message })
-  return message
-}
-
-/** Free within 24 hours of the other's last message; with HUMAN_AGENT within 7 days. */
-export function send(world: World, call: Call, me: Account, object: 'page' | 'instagram'): Reply {
-  const wish = NewMessage.safeParse(paramsOf(call))
-  if (!wish.success) return badParameter(z.prettifyError(wish.error))
-  const { recipient, message, messaging_type, tag } = wish.data
-  const chat = world.posts.answersTo(threadId(me.id, recipient.id))
-  const last = chat.findLast((p) => p.accountId === recipient.id)
-  if (!last || !accountById(world, recipient.id))
-    return graphProblem({ code: 100, subcode: 2018001, message: '(#100) No matching user found' })
-  const isAgent = messaging_type === 'MESSAGE_TAG' && tag === 'HUMAN_AGENT'
-  if (world.now() - last.createdAt > (isAgent ? 7 : 1) * dayMs)
-    return graphProblem({
-      code: 10,
-      subcode: 2018278,
-      message:
-        '(#10) This message is sent outside of allowed window. Learn more about the new policy here: https://developers.facebook.com/docs/messenger-platform/policy-overview',
-    })
-  const sent = messageAs(world, call, { object, from: me, me: me.id, other: recipient.id, text: message.text })
-  return json(200, { recipient_id: recipient.id, message_id: sent.id })
-}
-
-function messageView(world: World, message: Post, me: Account): View {
-  return {
-    id: message.id,
-    message: message.text,
-    created_time: graphTime(message.createdAt),
-    from: who(world, message.accountId),
-    to: { data: [who(world, me.id)] },
-    attachments: undefined,
-  }
-}
-
-const who = (world: World, id: string) => {
-  const account = accountById(world, id)
-  return { id, name: account?.name ?? '', username: account?.handle ?? '' }
-}
-
-/** All chats of an account, the most recently used first. */
-export function threads(world: World, call: Call, me: Account): Reply {
-  const asked = call.query.get('user_id')
-  const prefix = threadId(me.id, '')
-  const messages = world.posts.all.filter((p) => p.parentId?.startsWith(prefix) === true && isVisible(p, world.now()))
-  const chats = [...Map.groupBy(messages, (p) => (p.parentId ?? '').slice(prefix.length))]
-    .filter(([other]) => asked === null || asked === other)
-    .map(([other, all]) => ({ other, all, at: Math.max(...all.map((p) => p.createdAt)) }))
-    .toSorted((a, b) => b.at - a.at)
-  const messagesOf = (all: readonly Post[]) => (field: Field) => ({
-    data: all
-      .toReversed()
-      .slice(0, Number(field.args.limit ?? 25))
-      .map((p) => select(messageView(world, p, me), field.inner)),
-  })
-  return edge(
-    call,
-    { url: world.url(), type: 'UnifiedThread' },
-    chats.map(({ other, all, at }) => ({
-      at,
-      view: {
-        id: threadId(me.id, other),
-        updated_time: graphTime(at),
-        participants: { data: [who(world, other), who(world, me.id)] },
-        messages: messagesOf(all),
-        message_count: all.length,
-      },
-    })),
-  )
 }

@@ -1,10 +1,10 @@
 import { newId, stranger } from '../core/graph'
+import { messageAs } from '../core/graph-messages'
 import { noFaults } from '../core/serve'
 import { plainLinks } from '../core/links'
 import { type Spoken, type World, show } from '../core/network'
 import { commentAs } from './comments'
 import { tellMention, tellReaction, tellShare } from './events'
-import { messageAs } from './messages'
 
 const quiet = { faults: noFaults }
 

@@ -50,9 +50,11 @@ const partsOf = (world: World, media: Media): Buffer =>
       .map(([, part]) => world.blobs.get(part.blob) ?? Buffer.alloc(0)),
   )
 
-function keep(world: World, media: Media, offset: number, piece: Buffer): void {
+/** Keeps a piece. Once the film is whole, it is being processed. */
+function keep(world: World, call: Call, media: Media, offset: number, piece: Buffer): void {
   const blob = world.blobs.put(piece)
   media.parts[offset] = { blob, etag: blob }
+  if (partsOf(world, media).length >= media.totalBytes) media.readyAt = readyAt(world, call, usualMs)
 }
 
 /** The end of an upload: the film is a post from now on, and is seen once it is processed. */
@@ -63,10 +65,11 @@ async function end(
   media: Media,
   q: { text: string; made: Made },
 ): Promise<void> {
+  // However often it is said.
+  if (media.startedAt !== undefined) return
   const whole = partsOf(world, media)
   media.blob = world.blobs.put(whole)
   media.startedAt = world.now()
-  media.readyAt = readyAt(world, call, usualMs)
   if (!(await sniff(whole)).startsWith('video/'))
     media.failure = 'The video file you selected is in a format that is not supported'
   const isShown = media.failure === undefined
@@ -75,7 +78,7 @@ async function end(
       ...q,
       ...(q.made.format === 'story' ? {} : { id: media.id }),
       media: [{ blob: media.blob, mime: 'video/mp4', alt: '' }],
-      shownInMs: media.readyAt - world.now(),
+      shownInMs: Math.max(0, (media.readyAt ?? 0) - world.now()),
     })
 }
 
@@ -107,14 +110,13 @@ async function film(world: World, call: Call): Promise<Reply> {
     const piece = Piece.safeParse(q)
     if (!piece.success) return badParameter(z.prettifyError(piece.error))
     const { start_offset: start, video_file_chunk: chunk } = piece.data
-    keep(world, media, start, chunk)
+    keep(world, call, media, start, chunk)
     return json(200, offsets(media, start + chunk.length))
   }
   const text = String(q.description ?? '')
   const refusal = tooLong(text) ?? whole(world, media)
   if (refusal) return refusal
-  if (media.readyAt === undefined)
-    await end(world, call, own.page, media, { text, made: { format: 'video', video: media.id } })
+  await end(world, call, own.page, media, { text, made: { format: 'video', video: media.id } })
   return json(200, { success: true })
 }
 
@@ -140,7 +142,7 @@ async function upright(world: World, call: Call, edge: 'video_reels' | 'video_st
   const refusal = tooLong(text) ?? whole(world, media)
   if (refusal) return refusal
   const made: Made = { format: edge === 'video_reels' ? 'reel' : 'story', video: media.id }
-  if (media.readyAt === undefined) await end(world, call, own.page, media, { text, made })
+  await end(world, call, own.page, media, { text, made })
   const post = world.posts.of(own.page.id).findLast((p) => p.id === media.id || (p.record as Made).video === media.id)
   return json(200, { success: true, ...(post ? { post_id: post.id } : {}) })
 }
@@ -159,6 +161,6 @@ function bytes(world: World, call: Call): Reply {
   const at = world.state.media.indexOf(media)
   const known: Media = { ...media, totalBytes: size }
   world.state.media[at] = known
-  keep(world, known, offset, call.raw)
+  keep(world, call, known, offset, call.raw)
   return json(200, { success: true })
 }

@@ -145,7 +145,8 @@ const receivedOf = (media: Media, world: World): number =>
 
 export function filmView(world: World, media: Media): View {
   const post = world.posts.get(media.id) ?? world.posts.all.find((p) => madeOf(p).video === media.id)
-  const ready = post !== undefined && (media.readyAt ?? Infinity) <= world.now()
+  const ended = media.startedAt !== undefined
+  const ready = ended && (media.readyAt ?? Infinity) <= world.now()
   const got = receivedOf(media, world)
   const whole = media.totalBytes > 0 && got >= media.totalBytes
   const failed = ready && media.failure !== undefined
@@ -156,13 +157,13 @@ export function filmView(world: World, media: Media): View {
     post_id: post && !failed ? feedId(post) : undefined,
     published: ready && !failed,
     status: {
-      video_status: failed ? 'error' : ready ? 'ready' : post ? 'processing' : whole ? 'upload_complete' : 'uploading',
+      video_status: failed ? 'error' : ready ? 'ready' : ended ? 'processing' : whole ? 'upload_complete' : 'uploading',
       uploading_phase: {
         status: whole ? 'complete' : got > 0 ? 'in_progress' : 'not_started',
         bytes_transferred: got,
       },
       processing_phase: {
-        status: failed ? 'error' : ready ? 'complete' : post ? 'in_progress' : 'not_started',
+        status: failed ? 'error' : ready ? 'complete' : ended ? 'in_progress' : 'not_started',
         ...(failed ? { error: { message: media.failure } } : {}),
       },
       ...(inPieces
@@ -170,7 +171,7 @@ export function filmView(world: World, media: Media): View {
         : {
             publishing_phase: ready
               ? { status: 'complete', publish_status: 'published', publish_time: graphTime(media.readyAt ?? 0) }
-              : { status: post ? 'in_progress' : 'not_started' },
+              : { status: ended ? 'in_progress' : 'not_started' },
           }),
     },
   }

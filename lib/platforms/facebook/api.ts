@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { doing, Done, edgeOf, graph, GraphId, uploadBoundMs, withQuery } from '../graph'
+import { Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
 import { multipart } from '../multipart'
 import type { AppConfig, Credentials, MediaFile } from '../platform'
 import { apiVersions } from '../versions'
@@ -302,34 +303,6 @@ export const getFigures = (app: AppConfig, as: Account, ids: readonly string[]) 
     z.record(z.string(), Figures),
   )
 
-const Message = z.object({
-  id: z.string(),
-  message: z.string().default(''),
-  created_time: z.string(),
-  from: z.object({ id: z.string(), name: z.string().optional(), username: z.string().optional() }),
-  attachments: z
-    .object({
-      data: z.array(
-        z.object({
-          mime_type: z.string().optional(),
-          file_url: z.string().optional(),
-          image_data: z.object({ url: z.string() }).optional(),
-          video_data: z.object({ url: z.string() }).optional(),
-        }),
-      ),
-    })
-    .optional(),
-})
-export type Message = z.output<typeof Message>
-const messageFields = 'id,message,created_time,from,attachments'
-const Thread = z.object({
-  id: z.string(),
-  updated_time: z.string(),
-  participants: z.object({ data: z.array(z.object({ id: z.string(), name: z.string().optional() })) }).optional(),
-  messages: edgeOf(Message).optional(),
-})
-export type Thread = z.output<typeof Thread>
-
 /** Chats, the most recently used first, each with its latest messages, newest first. `with` asks for one person's alone. */
 export const listThreads = (app: AppConfig, as: Account, page: string, after: URLSearchParams, person?: string) =>
   ask(
@@ -339,7 +312,7 @@ export const listThreads = (app: AppConfig, as: Account, page: string, after: UR
       `${id(page)}/conversations`,
       {
         platform: 'messenger',
-        fields: `id,updated_time,participants,messages.limit(50){${messageFields}}`,
+        fields: threadFields,
         limit: '25',
         ...(person ? { user_id: person } : {}),
       },
@@ -348,15 +321,5 @@ export const listThreads = (app: AppConfig, as: Account, page: string, after: UR
     edgeOf(Thread),
   )
 
-export type SendMessage = {
-  readonly recipient: { readonly id: string }
-  readonly message: { readonly text: string }
-} & ({ readonly messaging_type: 'RESPONSE' } | { readonly messaging_type: 'MESSAGE_TAG'; readonly tag: 'HUMAN_AGENT' })
 export const sendMessage = (app: AppConfig, as: Account, page: string, message: SendMessage) =>
-  make(
-    app,
-    as,
-    `${id(page)}/messages`,
-    z.object({ recipient_id: z.string().optional(), message_id: z.string() }),
-    message,
-  )
+  make(app, as, `${id(page)}/messages`, Sent, message)

@@ -1,34 +1,30 @@
 import { z } from 'zod'
 import { minute, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import {
+  addresseeOf,
+  agentWindowMs,
+  fromReported,
+  isoTime,
+  messageOf,
+  messagesSince,
+  personOf,
+  sentIn,
+  toSendMessage,
+} from '../graph-messages'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
-import {
-  createComment,
-  listComments,
-  listTagged,
-  listThreads,
-  sendMessage,
-  type Comment,
-  type Message,
-  type Post,
-} from './api'
+import { createComment, listComments, listTagged, listThreads, sendMessage, type Comment, type Post } from './api'
 import { findComment } from './find'
-import { agentWindowMs, freeWindowMs } from './limits'
-import { facebookError, toPublishedComment } from './translate'
-import { feedOf, messageOf, type FeedValue, type MessageValue } from './webhook'
+import { facebookError, label, toPublishedComment } from './translate'
+import { feedOf, type FeedValue } from './webhook'
 
 const failed = (trouble: GraphTrouble) => facebookError(trouble, 'none', now())
-const iso = (time: string): string => new Date(time).toISOString()
-const person = (from: { id: string; name?: string | undefined } | undefined) => ({
-  externalId: from?.id ?? 'unknown',
-  handle: from?.name ?? 'Somebody on Facebook',
-  displayName: from?.name ?? 'Somebody on Facebook',
-})
+const person = (from: { id: string; name?: string | undefined } | undefined) => personOf(from, label)
 
-/** What an answer is made with: on what to comment, or whom to write and when they last wrote. */
-const Ref = z.object({ on: z.string().optional(), to: z.string().optional(), at: z.string().optional() })
+/** On what an answer is a comment. */
+const Ref = z.object({ on: z.string().optional() })
 
 function fromComment(comment: Comment, page: string, post: string): Incoming {
   const parent = comment.parent?.id
@@ -37,7 +33,7 @@ function fromComment(comment: Comment, page: string, post: string): Incoming {
     kind: 'comment',
     change: 'new',
     text: comment.message,
-    at: iso(comment.created_time),
+    at: isoTime(comment.created_time),
     author: person(comment.from),
     own: comment.from?.id === page,
     conversation: post,
@@ -56,32 +52,13 @@ function fromTagged(post: Post, page: string): Incoming {
     kind: 'mention',
     change: 'new',
     text: post.message ?? '',
-    at: iso(post.created_time),
+    at: isoTime(post.created_time),
     author: person(post.from),
     own: post.from?.id === page,
     conversation: post.id,
     ...(post.permalink_url ? { url: post.permalink_url } : {}),
     media: [],
     ref: { on: post.id },
-  }
-}
-
-function fromMessage(message: Message, page: string, other: { id: string; name?: string | undefined }): Incoming {
-  const own = message.from.id === page
-  return {
-    externalId: message.id,
-    kind: 'dm',
-    change: 'new',
-    text: message.message,
-    at: iso(message.created_time),
-    author: person(message.from),
-    own,
-    conversation: other.id,
-    media: (message.attachments?.data ?? []).flatMap(({ image_data, video_data, file_url }) => {
-      const url = image_data?.url ?? video_data?.url ?? file_url
-      return url ? [{ kind: image_data ? 'image' : video_data ? 'video' : 'file', url } as const] : []
-    }),
-    ref: { to: other.id, ...(own ? {} : { at: iso(message.created_time) }) },
   }
 }
 
@@ -140,43 +117,6 @@ function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly In
   return []
 }
 
-/** Messages as Messenger and Instagram report them, seen from the account `me`. */
-export function fromMessaging(value: MessageValue, me: string): readonly Incoming[] {
-  const { sender, recipient, timestamp, message, reaction } = value
-  const own = message?.is_echo === true || sender.id === me
-  const other = own ? recipient.id : sender.id
-  const at = new Date(timestamp).toISOString()
-  const common = { at, author: person({ id: sender.id }), own, conversation: other, media: [], text: '' }
-  if (reaction)
-    return [
-      {
-        ...common,
-        kind: 'reaction',
-        externalId: `${reaction.mid}:${sender.id}:reaction`,
-        change: reaction.action === 'unreact' ? 'deleted' : 'new',
-        reaction: reaction.emoji ?? reaction.reaction ?? 'like',
-        parent: reaction.mid,
-        ref: {},
-      },
-    ]
-  if (!message) return []
-  return [
-    {
-      ...common,
-      kind: 'dm',
-      externalId: message.mid,
-      change: message.is_deleted ? 'deleted' : 'new',
-      text: message.text ?? '',
-      ...(message.reply_to?.mid ? { parent: message.reply_to.mid } : {}),
-      media: (message.attachments ?? []).flatMap(({ type, payload }) => {
-        const kind = type === 'image' || type === 'video' ? type : ('file' as const)
-        return payload?.url ? [{ kind, url: payload.url }] : []
-      }),
-      ref: { to: other, ...(own ? {} : { at }) },
-    },
-  ]
-}
-
 const Cursor = z.object({ messages: z.iso.datetime(), tagged: z.iso.datetime() })
 /** How far the first look goes back. */
 const firstLookMs = 24 * 60 * minute
@@ -192,7 +132,12 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
     tooMuch: 'The page was mentioned too often since the last look to be read in full.',
   })
   if (!tagged.ok) return tagged
-  const messages = await newMessages(app, as, since.messages)
+  const messages = await messagesSince(since.messages, {
+    me: as.externalId,
+    label,
+    list: (after) => listThreads(app, as, as.externalId, after),
+    failed,
+  })
   if (!messages.ok) return messages
   const mentions = tagged.value.map((post) => fromTagged(post, as.externalId)).filter(({ at }) => at > since.tagged)
   return ok({
@@ -212,29 +157,6 @@ const latest = (items: readonly Incoming[], before: string): string =>
     return earlier > newest ? earlier : newest
   }, before)
 
-async function newMessages(app: AppConfig, as: Credentials, since: string): Answer<readonly Incoming[]> {
-  const page = as.externalId
-  const from = Date.parse(since)
-  const threads = await readEdge({
-    pages: 20,
-    read: (after) => listThreads(app, as, page, after),
-    newestFirst: { from, timeOf: ({ updated_time }) => Date.parse(updated_time) },
-    failed,
-    tooMuch: 'The page got too many messages since the last look to be read in full.',
-  })
-  if (!threads.ok) return threads
-  return ok(
-    threads.value.flatMap(({ participants, messages }) => {
-      const other = participants?.data.find(({ id }) => id !== page)
-      return other
-        ? (messages?.data ?? [])
-            .filter(({ created_time }) => Date.parse(created_time) > from)
-            .map((message) => fromMessage(message, page, other))
-        : []
-    }),
-  )
-}
-
 async function pollPost(
   app: AppConfig,
   as: Credentials,
@@ -253,31 +175,19 @@ async function pollPost(
   return ok({ items: items.filter(({ at }) => at > since), cursor: latest(items, since), more: false })
 }
 
-async function reply(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {
-  const ref = Ref.parse(to.ref)
-  if (to.kind === 'dm') return answerMessage(app, as, { ...ref, text })
-  if (!ref.on) return fail({ code: 'rejected', reason: 'Facebook lets nobody answer this.' })
-  const made = await createComment(app, as, ref.on, text)
+async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Published> {
+  const { to, text } = answer
+  if (to.kind === 'dm') {
+    const sent = await sendMessage(app, as, as.externalId, toSendMessage(answer))
+    return sent.ok
+      ? ok(toSent(app.webUrl, sent.value.body.message_id))
+      : fail(facebookError(sent.error, 'visible', now()))
+  }
+  const { on } = Ref.parse(to.ref)
+  if (!on) return fail({ code: 'rejected', reason: 'Facebook lets nobody answer this.' })
+  const made = await createComment(app, as, on, text)
   if (!made.ok) return fail(facebookError(made.error, 'visible', now()))
-  return ok(toPublishedComment(app.webUrl, to.post ?? ref.on, made.value.body.id))
-}
-
-/** Within 24 hours freely; afterwards as a person of flesh and blood, which Meta must have allowed the app. */
-async function answerMessage(
-  app: AppConfig,
-  as: Credentials,
-  q: { to?: string | undefined; at?: string | undefined; text: string },
-): Answer<Published> {
-  if (!q.to) throw new Error('A message without somebody to send it to')
-  const isLate = q.at !== undefined && now().getTime() - Date.parse(q.at) > freeWindowMs
-  const sent = await sendMessage(app, as, as.externalId, {
-    recipient: { id: q.to },
-    message: { text: q.text },
-    ...(isLate ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' } : { messaging_type: 'RESPONSE' }),
-  })
-  return sent.ok
-    ? ok(toSent(app.webUrl, sent.value.body.message_id))
-    : fail(facebookError(sent.error, 'visible', now()))
+  return ok(toPublishedComment(app.webUrl, to.post ?? on, made.value.body.id))
 }
 
 /** Messages have no address of their own: the page's inbox is where they are. */
@@ -293,21 +203,12 @@ async function findReply(
   { to, text }: Reply,
   since: Date,
 ): Answer<Published | undefined> {
-  const ref = Ref.parse(to.ref)
-  const from = new Date(since.getTime() - minute)
-  if (to.kind !== 'dm') return findComment(app, as, { on: ref.on, text }, from)
-  const threads = await listThreads(app, as, as.externalId, new URLSearchParams(), ref.to)
+  if (to.kind !== 'dm')
+    return findComment(app, as, { on: Ref.parse(to.ref).on, text }, new Date(since.getTime() - minute))
+  const threads = await listThreads(app, as, as.externalId, new URLSearchParams(), addresseeOf({ to }))
   if (!threads.ok) return fail(failed(threads.error))
-  const messages = threads.value.body.data.flatMap((thread) => thread.messages?.data ?? [])
-  const [first, second] = messages.filter(
-    (m) =>
-      m.from.id === as.externalId && m.message.trim() === text.trim() && Date.parse(m.created_time) >= from.getTime(),
-  )
-  if (second) return fail({ code: 'outcome_unknown', reason: 'The chat has two such messages: compare them by eye.' })
-  const oldest = Math.min(...messages.map((m) => Date.parse(m.created_time)))
-  if (!first && messages.length >= 50 && oldest > from.getTime())
-    return fail({ code: 'unavailable', reason: 'The chat has gone on too far since then to be read in full.' })
-  return ok(first && toSent(app.webUrl, first.id))
+  const toOurs = (id: string) => toSent(app.webUrl, id)
+  return sentIn(threads.value.body.data, { me: as.externalId, text, since, toSent: toOurs })
 }
 
 export const inbox: Inbox = {
@@ -333,7 +234,7 @@ export const inbox: Inbox = {
     const report = HubReport.safeParse(event.raw)
     if (!report.success) return []
     const message = messageOf(report.data)
-    if (message) return fromMessaging(message, event.accountExternalId)
+    if (message) return fromReported(message, event.accountExternalId, label)
     const feed = feedOf(report.data)
     return feed ? fromFeed(feed, report.data, event.accountExternalId) : []
   },

@@ -62,7 +62,3 @@ export const readBackPages = 10
 
 /** How long a page's own feed may lag behind a post. Unverified: Meta names no bound. */
 export const readBackLagMs = 20_000
-
-/** How long a message may be answered freely, and how long by a person with the tag HUMAN_AGENT (developers.facebook.com/docs/messenger-platform/policy, through clients). */
-export const freeWindowMs = day
-export const agentWindowMs = 7 * day

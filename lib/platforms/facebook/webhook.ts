@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameOfMessage } from '../graph-messages'
 import { metaWebhook, type HubReport } from '../graph-webhook'
 import { toPublished } from './translate'
 
@@ -22,45 +23,14 @@ export type FeedValue = z.output<typeof FeedValue>
 export const feedOf = ({ field, value }: HubReport): FeedValue | undefined =>
   field === 'feed' || field === 'mention' ? FeedValue.safeParse(value).data : undefined
 
-const Message = z.looseObject({
-  sender: z.object({ id: z.string() }),
-  recipient: z.object({ id: z.string() }),
-  timestamp: z.number(),
-  message: z
-    .looseObject({
-      mid: z.string(),
-      text: z.string().optional(),
-      is_echo: z.boolean().optional(),
-      is_deleted: z.boolean().optional(),
-      reply_to: z.object({ mid: z.string().optional() }).optional(),
-      attachments: z
-        .array(z.object({ type: z.string(), payload: z.looseObject({ url: z.string().optional() }).optional() }))
-        .optional(),
-    })
-    .optional(),
-  reaction: z
-    .object({
-      mid: z.string(),
-      action: z.string(),
-      reaction: z.string().optional(),
-      emoji: z.string().optional(),
-    })
-    .optional(),
-})
-export type MessageValue = z.output<typeof Message>
-
-/** Messenger and Instagram report messages in the same form. */
-export const messageOf = ({ field, value }: HubReport): MessageValue | undefined =>
-  field === 'messages' || field === 'message_reactions' ? Message.safeParse(value).data : undefined
-
 const publishedItems = new Set(['post', 'status', 'photo', 'video', 'share'])
 
 export const webhook = metaWebhook({
   object: 'page',
   label: 'Facebook',
   nameOf(report) {
-    const { message } = messageOf(report) ?? {}
-    if (message) return `${message.mid}${message.is_deleted ? ':deleted' : ''}`
+    const message = nameOfMessage(report)
+    if (message) return message
     const feed = feedOf(report)
     const added = feed?.verb === 'add' && feed.item === 'comment' ? feed.comment_id : undefined
     return added && `${added}:added`

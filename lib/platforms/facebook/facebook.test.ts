@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Part, Prepared, Published, Reply } from '..'
+import { imageFile, videoFile } from '../contract-files.fixture'
+import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
+import { attach, deliver, draftOf, find, metricsOf, must, mustFail, ready, type Subject } from '../contract.fixture'
+import { listenTo, type Listener } from '../graph-listener.fixture'
+
+let world: ContractWorld
+let of: Subject
+let listener: Listener
+beforeAll(async () => {
+  world = await startContractWorld()
+  of = world.subject('Facebook')
+  listener = await listenTo(of, 'page', ['feed', 'mention', 'messages'])
+})
+afterAll(async () => {
+  await listener.close()
+  await world.close()
+})
+
+const inbox = () => {
+  const { inbox: found } = of.platform
+  if (!found?.poll || !found.pollPost || !found.reply || !found.findReply) throw new Error('Facebook has no inbox')
+  return { poll: found.poll, pollPost: found.pollPost, reply: found.reply, findReply: found.findReply }
+}
+const prepare = (part: Part, before?: Prepared) => {
+  if (!of.platform.prepare) throw new Error('Facebook prepares nothing')
+  return of.platform.prepare(of.app, of.as, part, before)
+}
+const draft = async (text: string, format: string, ...files: Awaited<ReturnType<typeof imageFile>>[]): Promise<Part> =>
+  draftOf(of, text, { options: { format }, media: await Promise.all(files.map((file) => attach(of, file))) })
+const speak = (kind: string, text: string, on?: Published, handle = 'mia') =>
+  world.admin('/speak', {
+    network: 'facebook',
+    account: of.as.externalId,
+    kind,
+    by: { handle, name: 'Mia Meer' },
+    text,
+    ...(on ? { on: on.externalId } : {}),
+  })
+const page = async (published: Published) => (await fetch(published.url)).text()
+
+test('a reel, a film story and a picture story each come to be once, where the answer says', async () => {
+  const reel = must(await deliver(of, await draft(world.say('Upright'), 'reel', videoFile(300_000, 'r')), world.turn))
+  expect(reel.url).toContain(`/reel/${reel.externalId}`)
+  expect(await page(reel)).toContain('Upright')
+  const film = must(await deliver(of, await draft('', 'story', videoFile(300_000, 's')), world.turn))
+  const picture = must(await deliver(of, await draft('', 'story', await imageFile('plum', '')), world.turn))
+  expect(await page(film)).toContain('<video')
+  expect(await page(picture)).toContain('<img')
+})
+
+test('a story that was sent and never confirmed is found by its picture', async () => {
+  const part = must(await ready(of, await draft('', 'story', await imageFile('olive', ''))))
+  const since = new Date()
+  expect(must(await find(of, part, since))).toBeUndefined()
+  await world.fault(of, 'reset_after_accept')
+  expect(mustFail(await of.platform.publish(of.app, of.as, part)).code).toBe('outcome_unknown')
+  expect(await page(must(await find(of, part, since)) ?? { url: '', externalId: '', ref: 0 })).toContain('<img')
+})
+
+test('a reel whose end was never confirmed is found, and is not there before', async () => {
+  const part = must(await ready(of, await draft(world.say('Doubted'), 'reel', videoFile(300_000, 'd'))))
+  const since = new Date()
+  expect(must(await find(of, part, since))).toBeUndefined()
+  await world.fault(of, 'timeout_after_accept')
+  expect(mustFail(await of.platform.publish(of.app, of.as, part)).code).toBe('outcome_unknown')
+  // Taken and not yet shown is neither there nor absent.
+  expect(mustFail(await find(of, part, since))).toMatchObject({ code: 'outcome_unknown', processing: {} })
+  await world.turn(60_000)
+  expect(must(await find(of, part, since))?.url).toContain('/reel/')
+  expect((await world.seen(of, part.text)).length).toBe(1)
+})
+
+test('a film that cannot be processed is refused, though its end was accepted', async () => {
+  const part = must(await ready(of, await draft(world.say('Broken'), 'reel', brokenFilm())))
+  await of.platform.publish(of.app, of.as, part)
+  await world.turn(60_000)
+  expect(mustFail(await find(of, part, new Date()))).toMatchObject({
+    code: 'rejected',
+    reason: expect.stringMatching(/could not show it: .*\.$/),
+  })
+})
+
+const brokenFilm = () => {
+  const film = videoFile(1_000, 'broken')
+  const noise = () => new Blob(['not a film'.repeat(100)]).stream()
+  return { ...film, open: noise }
+}
+
+test('an upload that was cut off goes on where it stopped, without a second session', async () => {
+  const file = videoFile(400_000, 'cut')
+  const part = await draft(world.say('Cut off'), 'reel', file)
+  const begun = must(await prepare(part))
+  const kept: Prepared = JSON.parse(JSON.stringify(begun))
+  // The first half arrived; then the worker died.
+  const { uploadUrl = '', videoId } = (kept.ref as { film: { uploadUrl?: string; videoId: string } }).film
+  const half = await new Response(file.open({ start: 0, end: 199_999 })).arrayBuffer()
+  await fetch(uploadUrl, {
+    method: 'POST',
+    headers: { authorization: `OAuth ${of.as.accessToken}`, offset: '0', file_size: '400000' },
+    body: half,
+  })
+  const asked: { start: number; end: number }[] = []
+  const watched: Part = {
+    ...part,
+    media: part.media.map((one) => ({
+      ...one,
+      file: {
+        ...file,
+        open: (range?: { start: number; end: number }) => {
+          if (range) asked.push(range)
+          return file.open(range)
+        },
+      },
+    })),
+  }
+  const brought = must(await prepare(watched, kept))
+  const done = must(await prepare(watched, brought))
+  expect([asked, done]).toMatchObject([[{ start: 200_000, end: 399_999 }], { ready: true, ref: { film: { videoId } } }])
+  await of.platform.publish(of.app, of.as, { ...part, prepared: done.ref })
+  await world.turn(60_000)
+  expect((await world.seen(of, part.text)).map(({ id }) => id)).toEqual([videoId])
+})
+
+test('a film goes in the pieces Facebook asks for, each kept before the next', async () => {
+  const part = await draft(world.say('In pieces'), 'post', videoFile(9 * 1024 * 1024, 'pieces'))
+  const starts: unknown[] = []
+  let so: Prepared | undefined
+  do {
+    so = JSON.parse(JSON.stringify(must(await prepare(part, so)))) as Prepared
+    starts.push((so.ref as { film: { start: number } }).film.start)
+  } while (!so.ready)
+  const MiB = 1024 * 1024
+  expect(starts).toEqual([0, 4 * MiB, 8 * MiB, 9 * MiB])
+})
+
+test('a picture that was brought before a restart is not brought again', async () => {
+  const files = [await imageFile('teal', 'Teal'), await imageFile('coral', 'Coral')]
+  const part = await draft(world.say('Two'), 'post', ...files)
+  const one: Prepared = JSON.parse(JSON.stringify(must(await prepare(part))))
+  expect(one).toMatchObject({ ready: false, ref: { photos: [expect.any(String)] } })
+  const two = must(await prepare(part, one))
+  const [first] = (one.ref as { photos: string[] }).photos
+  expect(two).toMatchObject({ ready: true, ref: { photos: [first, expect.any(String)] } })
+})
+
+test('comments, an answer to one, mentions, messages and reactions arrive by webhook and by asking, under the same names', async () => {
+  const post = must(await deliver(of, await draftOf(of, world.say('Talk to me'))))
+  await speak('comment', 'Grüße aus Köln ☕', post)
+  await speak('reaction', 'love', post)
+  await speak('mention', 'Best coffee in town, @northwindcoffee')
+  await speak('dm', 'Do you ship to Norway?')
+  const told = (await listener.incoming(4)).filter(({ own }) => !own)
+  const polled = must(await inbox().poll(of.app, of.as, undefined))
+  const under = must(await inbox().pollPost(of.app, of.as, post, undefined))
+  const brief = ({ externalId, kind, text, conversation }: (typeof told)[number]) => ({
+    externalId,
+    kind,
+    text,
+    conversation,
+  })
+  expect(told.map(({ kind, text }) => [kind, text])).toEqual([
+    ['comment', 'Grüße aus Köln ☕'],
+    ['reaction', ''],
+    ['mention', 'Best coffee in town, @northwindcoffee'],
+    ['dm', 'Do you ship to Norway?'],
+  ])
+  const [comment, , mention, dm] = told.map(brief)
+  expect(under.items.map(brief)).toEqual([comment])
+  expect(polled.items.filter(({ text }) => text === mention?.text || text === dm?.text).map(brief)).toEqual([
+    mention,
+    dm,
+  ])
+  expect(told[0]).toMatchObject({ author: { displayName: 'Mia Meer' }, post: post.externalId, change: 'new' })
+})
+
+test('what was read is not read again, and what came since is', async () => {
+  await speak('dm', 'First')
+  const { cursor } = must(await inbox().poll(of.app, of.as, undefined))
+  await world.turn(5_000)
+  await speak('dm', 'Second')
+  const next = must(await inbox().poll(of.app, of.as, cursor))
+  expect(next.items.map(({ text }) => text)).toContain('Second')
+  await world.turn(5_000)
+  await speak('dm', 'Third')
+  const last = must(await inbox().poll(of.app, of.as, next.cursor))
+  expect(last.items.map(({ text }) => text)).not.toContain('First')
+  expect(last.items.map(({ text }) => text)).toContain('Third')
+})
+
+test('a comment is answered once, two deep, and a doubtful answer is found', async () => {
+  const post = must(await deliver(of, await draftOf(of, world.say('Ask me'))))
+  await speak('comment', 'When do you open?', post)
+  const [asked] = must(await inbox().pollPost(of.app, of.as, post, undefined)).items
+  if (!asked) throw new Error('There is no comment')
+  const reply: Reply = { to: asked, text: world.say('At seven'), key: of.platform.newKey(new Date()) }
+  const since = new Date()
+  expect(must(await inbox().findReply(of.app, of.as, reply, since))).toBeUndefined()
+  await world.fault(of, '500_after_accept', { operation: 'comment' })
+  expect(mustFail(await inbox().reply(of.app, of.as, reply)).code).toBe('outcome_unknown')
+  const found = must(await inbox().findReply(of.app, of.as, reply, since))
+  const shown = await world.seen(of, reply.text)
+  expect(shown.map(({ id }) => id)).toEqual([found?.externalId])
+  const items = must(await inbox().pollPost(of.app, of.as, post, undefined)).items
+  expect(items.at(-1)).toMatchObject({ own: true, parent: asked.externalId, conversation: post.externalId })
+})
+
+test('a message is answered freely for a day, as a human agent for a week, and then no more', async () => {
+  await speak('dm', 'Is it fair trade?', undefined, 'late')
+  const dm = must(await inbox().poll(of.app, of.as, undefined)).items.findLast(
+    ({ text }) => text === 'Is it fair trade?',
+  )
+  if (!dm) throw new Error('There is no message')
+  const day = 24 * 3_600_000
+  // The sandbox's clock runs ahead; ours says how old the message is.
+  const aged = (days: number): Reply => ({
+    to: { ...dm, ref: { ...(dm.ref as object), at: new Date(Date.now() - days * day).toISOString() } },
+    text: world.say('It is'),
+    key: of.platform.newKey(new Date()),
+  })
+  const first = aged(0)
+  const sent = must(await inbox().reply(of.app, of.as, first))
+  expect(must(await inbox().findReply(of.app, of.as, first, new Date()))?.externalId).toBe(sent.externalId)
+  await world.turn(2 * day)
+  expect(mustFail(await inbox().reply(of.app, of.as, aged(0)))).toMatchObject({
+    code: 'rejected',
+    reason: expect.stringMatching('24 hours'),
+  })
+  must(await inbox().reply(of.app, of.as, aged(2)))
+  await world.turn(6 * day)
+  expect(mustFail(await inbox().reply(of.app, of.as, aged(8))).code).toBe('rejected')
+})
+
+test('a reel’s numbers are those of the post it stands in', async () => {
+  const reel = must(await deliver(of, await draft(world.say('Measured'), 'reel', videoFile(300_000, 'm')), world.turn))
+  await world.turn(3_600_000)
+  const found = must(await metricsOf(of, reel)).get(reel.externalId)
+  expect(Object.keys(found ?? {}).toSorted()).toEqual([...of.platform.metricsOffered].toSorted())
+})
+
+test('news of our own new post proves that it exists', async () => {
+  const text = world.say('Proof')
+  const post = must(await deliver(of, await draftOf(of, text)))
+  const events = await listener.events(1)
+  const proof = () => events.concat().find((event) => event.published?.text === text)
+  const all = proof() ? events : await listener.events(events.length + 1)
+  expect(all.find((event) => event.published?.text === text)?.published).toMatchObject({
+    externalId: post.externalId,
+    url: post.url,
+  })
+})
+
+test('the doctor sees whether the page reports, and for how long its data are open', async () => {
+  const examined = must((await of.platform.examine?.(of.app, of.as)) ?? { ok: true, value: [] })
+  expect(examined.map(({ name, state }) => [name, state])).toEqual([
+    ['webhook', 'good'],
+    ['data_access', 'good'],
+  ])
+  await fetch(`${of.app.apiUrl}/v26.0/${of.as.externalId}/subscribed_apps`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${of.as.accessToken}` },
+  })
+  const deaf = must((await of.platform.examine?.(of.app, of.as)) ?? { ok: true, value: [] })
+  expect(deaf[0]).toMatchObject({ name: 'webhook', state: 'problem' })
+})

@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSandbox, type Sandbox } from '@/sandbox/index'
+import { wiretap } from '@/sandbox/x/judge'
+import { imageFile, videoFile } from '../contract-files.fixture'
+import {
+  attach,
+  connect,
+  deliver,
+  draftOf,
+  find,
+  metricsOf,
+  must,
+  remove,
+  settingsFor,
+  under,
+  urlsOf,
+  ways,
+  type Subject,
+} from '../contract.fixture'
+import { hasMetaSpecs, judgeGraph, metaSpecs, type Place } from '../graph-judge.fixture'
+
+const way = ways.find(({ name }) => name === 'facebook')
+if (!hasMetaSpecs) console.log(`Skipped: Meta's descriptions are not at ${metaSpecs}`)
+
+/** The edges of a page, and what they give. `also` is what Meta's guides name beside the descriptions. */
+const edges: Readonly<Record<string, Omit<Place, 'node' | 'edge'>>> = {
+  'GET feed': { gives: 'PagePost' },
+  'POST feed': {},
+  'GET tagged': { gives: 'PagePost' },
+  // The bytes of a photo: the description leaves files out.
+  'POST photos': { gives: 'Photo', also: ['source', 'post_id'] },
+  'POST photo_stories': { also: ['post_id'] },
+  'POST video_reels': { gives: 'AdVideo', also: ['video_id', 'upload_url', 'post_id'] },
+  'POST video_stories': { gives: 'AdVideo', also: ['video_id', 'upload_url', 'post_id'] },
+  'POST videos': { gives: 'AdVideo', also: ['video_id', 'upload_session_id', 'start_offset', 'end_offset'] },
+  'GET conversations': { gives: 'UnifiedThread' },
+  'POST messages': { also: ['recipient_id', 'message_id'] },
+  'POST subscribed_apps': {},
+  // A page's answer is about apps.
+  'GET subscribed_apps': { also: ['subscribed_fields', 'name'] },
+  // Its own fields stand in no description of ours.
+  'GET stories': { also: ['post_id', 'status', 'creation_time', 'media_type', 'media_id', 'url'] },
+}
+
+describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
+  let sandbox: Sandbox
+  let tap: Awaited<ReturnType<typeof wiretap>>
+  let of: Subject
+  beforeAll(async () => {
+    sandbox = await startSandbox({ port: 0 })
+    tap = await wiretap(urlsOf(sandbox).facebook)
+    if (!way) throw new Error('Facebook cannot be connected')
+    of = await connect(way, settingsFor({ ...urlsOf(sandbox), facebook: `http://127.0.0.1:${tap.port}` }))
+  })
+  afterAll(async () => {
+    await tap.close()
+    await sandbox.close()
+  })
+
+  const placeOf = (method: string, path: string): Place | undefined => {
+    const [, , object = '', edge] = new URL(path, 'http://x').pathname.split('/')
+    // Neither the doctor's question nor signing in is described there.
+    if (object === 'debug_token' || object === 'oauth') return undefined
+    if (object === 'me') return edge === 'accounts' ? { node: 'User', edge, gives: 'Page', also: ['tasks'] } : undefined
+    if (edge === 'comments')
+      return { node: object.split('_').length > 1 ? 'PagePost' : 'AdVideo', edge, gives: 'Comment' }
+    if (edge !== undefined) {
+      const known = edges[`${method} ${edge}`]
+      return known && { node: 'Page', edge, ...known }
+    }
+    if (object === '') return { node: 'PagePost' }
+    if (object === of.as.externalId) return { node: 'Page' }
+    return { node: object.includes('_') ? 'PagePost' : 'AdVideo' }
+  }
+
+  test('every request of the adapter, and every answer it is built for, is as Meta describes it', async () => {
+    const { platform, app, as } = of
+    const { inbox } = platform
+    const turn = (advanceMs: number) =>
+      fetch(`${sandbox.url}/clock`, { method: 'POST', body: JSON.stringify({ advanceMs }) })
+    const speak = (kind: string) =>
+      fetch(`${sandbox.url}/speak`, {
+        method: 'POST',
+        body: JSON.stringify({ network: 'facebook', account: as.externalId, kind, text: 'Hello there' }),
+      })
+    const since = new Date()
+    const photos = [
+      await attach(of, await imageFile('navy', 'A navy square')),
+      await attach(of, await imageFile('red', '')),
+    ]
+    const part = await draftOf(of, 'By the book', { media: photos })
+    const root = must(await deliver(of, part, turn))
+    const film = [await attach(of, videoFile(5 * 1024 * 1024, 'spec'))]
+    const filmed = must(await deliver(of, await draftOf(of, 'A film', { media: film }), turn))
+    await deliver(of, await draftOf(of, 'A reel', { media: film, options: { format: 'reel' } }), turn)
+    const story = (media: typeof film) => draftOf(of, '', { media, options: { format: 'story' } })
+    await deliver(of, await story(film), turn)
+    const picture = await story(photos.slice(0, 1))
+    await deliver(of, picture, turn)
+    must(await deliver(of, await draftOf(of, 'First', { kind: 'comment', ...under(root) })))
+    must(await find(of, await draftOf(of, 'Not there'), since))
+    must(await find(of, { ...picture, prepared: { photos: ['0'] } }, since))
+    must(await find(of, await draftOf(of, 'Not there', { kind: 'comment', ...under(root) }), since))
+    for (const kind of ['comment', 'mention', 'dm']) await speak(kind)
+    const { items } = must(
+      (await inbox?.poll?.(app, as, undefined)) ?? { ok: true, value: { items: [], cursor: '', more: false } },
+    )
+    const dm = items.find(({ kind }) => kind === 'dm')
+    if (!dm) throw new Error('No message came')
+    must((await inbox?.reply?.(app, as, { to: dm, text: 'Hi', key: part.key })) ?? { ok: true, value: root })
+    await inbox?.findReply?.(app, as, { to: dm, text: 'Hi', key: part.key }, since)
+    must(await metricsOf(of, root))
+    must(await metricsOf(of, filmed))
+    must(await platform.check(app, as))
+    must((await platform.examine?.(app, as)) ?? { ok: true, value: [] })
+    must(await remove(of, root))
+
+    const complaints: string[] = []
+    const judged = new Set<string>()
+    for (const exchange of tap.exchanges) {
+      const place = placeOf(exchange.method, exchange.path)
+      if (!place) continue
+      judged.add(`${exchange.method} ${place.node}${place.edge ? `/${place.edge}` : ''}`)
+      complaints.push(...judgeGraph(exchange, place))
+    }
+    expect(complaints).toEqual([])
+    expect([...judged].toSorted()).toEqual(
+      [
+        'DELETE PagePost',
+        'GET AdVideo',
+        'GET Page',
+        'GET Page/conversations',
+        'GET Page/feed',
+        'GET Page/stories',
+        'GET Page/subscribed_apps',
+        'GET Page/tagged',
+        'GET PagePost',
+        'GET PagePost/comments',
+        'GET User/accounts',
+        'POST Page/feed',
+        'POST Page/messages',
+        'POST Page/photo_stories',
+        'POST Page/photos',
+        'POST Page/subscribed_apps',
+        'POST Page/video_reels',
+        'POST Page/video_stories',
+        'POST Page/videos',
+        'POST PagePost/comments',
+      ].toSorted(),
+    )
+  })
+})

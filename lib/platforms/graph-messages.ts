@@ -1,0 +1,213 @@
+import { z } from 'zod'
+import { day, minute, now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { HubReport } from './graph-webhook'
+import { edgeOf, readEdge, type GraphReply, type GraphTrouble } from './graph'
+import type { Answer, Incoming, PlatformError, Published, Reply } from './platform'
+
+/** How long a message may be answered freely, and how long by a person with the tag HUMAN_AGENT (developers.facebook.com/docs/messenger-platform/policy, through clients). */
+const freeWindowMs = day
+export const agentWindowMs = 7 * day
+
+const Message = z.object({
+  id: z.string(),
+  message: z.string().default(''),
+  created_time: z.string(),
+  from: z.object({ id: z.string(), name: z.string().optional(), username: z.string().optional() }),
+  attachments: z
+    .object({
+      data: z.array(
+        z.object({
+          file_url: z.string().optional(),
+          image_data: z.object({ url: z.string() }).optional(),
+          video_data: z.object({ url: z.string() }).optional(),
+        }),
+      ),
+    })
+    .optional(),
+})
+type Message = z.output<typeof Message>
+
+const Somebody = z.object({ id: z.string(), name: z.string().optional(), username: z.string().optional() })
+type Somebody = z.output<typeof Somebody>
+
+/** A chat with its latest messages, newest first. */
+export const Thread = z.object({
+  id: z.string(),
+  updated_time: z.string(),
+  participants: z.object({ data: z.array(Somebody) }).optional(),
+  messages: edgeOf(Message).optional(),
+})
+export type Thread = z.output<typeof Thread>
+
+/** Messages asked for in each chat. */
+const perThread = 50
+export const threadFields = `id,updated_time,participants,messages.limit(${perThread}){id,message,created_time,from,attachments}`
+
+/** The body of a message, as Messenger and Instagram take it. */
+export type SendMessage = {
+  readonly recipient: { readonly id: string }
+  readonly message: { readonly text: string }
+} & ({ readonly messaging_type: 'RESPONSE' } | { readonly messaging_type: 'MESSAGE_TAG'; readonly tag: 'HUMAN_AGENT' })
+export const Sent = z.object({ recipient_id: z.string().optional(), message_id: z.string() })
+
+/** What a message is answered with: whom to write, and when they last wrote. */
+const Ref = z.object({ to: z.string(), at: z.string().optional() })
+
+/** Somebody, by what Meta tells of them. */
+export const personOf = (from: Somebody | undefined, label: string): Incoming['author'] => {
+  const name = from?.name ?? from?.username ?? `Somebody on ${label}`
+  return { externalId: from?.id ?? 'unknown', handle: from?.username ?? name, displayName: name }
+}
+
+/** Graph's times have no colon in their zone. */
+export const isoTime = (time: string): string => new Date(time).toISOString()
+
+/** Within 24 hours freely; afterwards as a person of flesh and blood, which Meta must have allowed the app. */
+export function toSendMessage({ to, text }: Reply): SendMessage {
+  const ref = Ref.parse(to.ref)
+  const isLate = ref.at !== undefined && now().getTime() - Date.parse(ref.at) > freeWindowMs
+  return {
+    recipient: { id: ref.to },
+    message: { text },
+    ...(isLate ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' } : { messaging_type: 'RESPONSE' }),
+  }
+}
+
+/** A message as it is listed, seen from the account `me`. A chat goes by the other's id, as in reports. */
+function fromListed(message: Message, me: string, other: Somebody, label: string): Incoming {
+  const own = message.from.id === me
+  const at = isoTime(message.created_time)
+  return {
+    externalId: message.id,
+    kind: 'dm',
+    change: 'new',
+    text: message.message,
+    at,
+    author: personOf(own ? message.from : { ...other, ...message.from }, label),
+    own,
+    conversation: other.id,
+    media: (message.attachments?.data ?? []).flatMap(({ image_data, video_data, file_url }) => {
+      const url = image_data?.url ?? video_data?.url ?? file_url
+      return url ? [{ kind: image_data ? 'image' : video_data ? 'video' : 'file', url } as const] : []
+    }),
+    ref: { to: other.id, ...(own ? {} : { at }) },
+  }
+}
+
+type Threads = (after: URLSearchParams) => GraphReply<{
+  readonly data: readonly Thread[]
+  readonly paging?: { readonly next?: string | undefined } | undefined
+}>
+
+/** Every message after `since` (ISO 8601), in no particular order. */
+export async function messagesSince(
+  since: string,
+  q: { readonly me: string; readonly label: string; list: Threads; failed(trouble: GraphTrouble): PlatformError },
+): Answer<readonly Incoming[]> {
+  const from = Date.parse(since)
+  const threads = await readEdge({
+    pages: 20,
+    read: q.list,
+    newestFirst: { from, timeOf: ({ updated_time }) => Date.parse(updated_time) },
+    failed: q.failed,
+    tooMuch: 'The account got too many messages since the last look to be read in full.',
+  })
+  if (!threads.ok) return threads
+  return ok(
+    threads.value.flatMap(({ participants, messages }) => {
+      const other = participants?.data.find(({ id }) => id !== q.me)
+      return other
+        ? (messages?.data ?? [])
+            .filter(({ created_time }) => Date.parse(created_time) > from)
+            .map((message) => fromListed(message, q.me, other, q.label))
+        : []
+    }),
+  )
+}
+
+/** Whom an answer goes to. */
+export const addresseeOf = ({ to }: Pick<Reply, 'to'>): string => Ref.parse(to.ref).to
+
+/** Our answer among the chat's messages since `since`. Two alike, or a chat that was not read far enough, are failures. */
+export function sentIn(
+  threads: readonly Thread[],
+  q: { readonly me: string; readonly text: string; readonly since: Date; toSent(id: string): Published },
+): Awaited<Answer<Published | undefined>> {
+  const from = q.since.getTime() - minute
+  const messages = threads.flatMap((thread) => thread.messages?.data ?? [])
+  const [first, second] = messages.filter(
+    (m) => m.from.id === q.me && m.message.trim() === q.text.trim() && Date.parse(m.created_time) >= from,
+  )
+  if (second) return fail({ code: 'outcome_unknown', reason: 'The chat has two such messages: compare them by eye.' })
+  const oldest = Math.min(...messages.map((m) => Date.parse(m.created_time)))
+  if (!first && messages.length >= perThread && oldest > from)
+    return fail({ code: 'unavailable', reason: 'The chat has gone on too far since then to be read in full.' })
+  return ok(first && q.toSent(first.id))
+}
+
+const Reported = z.looseObject({
+  sender: z.object({ id: z.string() }),
+  recipient: z.object({ id: z.string() }),
+  timestamp: z.number(),
+  message: z
+    .looseObject({
+      mid: z.string(),
+      text: z.string().optional(),
+      is_echo: z.boolean().optional(),
+      is_deleted: z.boolean().optional(),
+      reply_to: z.object({ mid: z.string().optional() }).optional(),
+      attachments: z
+        .array(z.object({ type: z.string(), payload: z.looseObject({ url: z.string().optional() }).optional() }))
+        .optional(),
+    })
+    .optional(),
+  reaction: z
+    .object({ mid: z.string(), action: z.string(), reaction: z.string().optional(), emoji: z.string().optional() })
+    .optional(),
+})
+type Reported = z.output<typeof Reported>
+
+/** What a report says of a message; undefined when it is about something else. */
+export const messageOf = ({ field, value }: HubReport): Reported | undefined =>
+  field === 'messages' || field === 'message_reactions' ? Reported.safeParse(value).data : undefined
+
+/** A message's own name, and another for its end. */
+export function nameOfMessage(report: HubReport): string | undefined {
+  const { message } = messageOf(report) ?? {}
+  return message && `${message.mid}${message.is_deleted ? ':deleted' : ''}`
+}
+
+/** A reported message or reaction, seen from the account `me`. */
+export function fromReported({ sender, recipient, timestamp, message, reaction }: Reported, me: string, label: string) {
+  const own = message?.is_echo === true || sender.id === me
+  const other = own ? recipient.id : sender.id
+  const at = new Date(timestamp).toISOString()
+  const common = { at, author: personOf(sender, label), own, conversation: other, media: [], text: '' }
+  const incoming: Incoming[] = []
+  if (reaction)
+    incoming.push({
+      ...common,
+      kind: 'reaction',
+      externalId: `${reaction.mid}:${sender.id}:reaction`,
+      change: reaction.action === 'unreact' ? 'deleted' : 'new',
+      reaction: reaction.emoji ?? reaction.reaction ?? 'like',
+      parent: reaction.mid,
+      ref: {},
+    })
+  if (message)
+    incoming.push({
+      ...common,
+      kind: 'dm',
+      externalId: message.mid,
+      change: message.is_deleted ? 'deleted' : 'new',
+      text: message.text ?? '',
+      ...(message.reply_to?.mid ? { parent: message.reply_to.mid } : {}),
+      media: (message.attachments ?? []).flatMap(({ type, payload }) => {
+        const kind = type === 'image' || type === 'video' ? type : ('file' as const)
+        return payload?.url ? [{ kind, url: payload.url }] : []
+      }),
+      ref: { to: other, ...(own ? {} : { at }) },
+    })
+  return incoming
+}
