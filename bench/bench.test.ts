@@ -21,6 +21,7 @@ test.each([
   ['publish', ['--posts', '5', '--rounds', '1']],
   ['lateness', ['--posts', '5', '--leadMs', '2000']],
   ['calendar', ['--posts', '50,700', '--calls', '3']],
+  ['language', ['--texts', '2000', '--rounds', '1']],
 ])(
   '%s measures itself against its floor and prints the ratio',
   async (script, flags) => {

@@ -11,6 +11,8 @@ const benches = {
   publish: { script: 'bench/publish.ts', database: 'durable', flags: '--posts 2000 --rounds 3' },
   lateness: { script: 'bench/lateness.ts', database: 'durable', flags: '--posts 1000,10000' },
   calendar: { script: 'bench/calendar.ts', database: 'quick', flags: '--posts 1000,100000,1000000 --calls 200' },
+  language: { script: 'bench/language.ts', flags: '--texts 50000 --rounds 5' },
+  'language-quality': { script: 'bench/language-quality.ts', flags: '' },
   'cold-start': { script: 'bench/cold-start.mjs', flags: '--port 5290' },
   memory: { script: 'bench/memory.mjs', flags: '--port 5270 --idle 60' },
 }
@@ -20,7 +22,7 @@ const bench = Object.hasOwn(benches, name ?? '') ? benches[name] : undefined
 if (!bench) {
   if (name) console.error(`There is no measurement called ${name}.`)
   console.log('npm run bench -- NAME, with sizes by flags (these are the full ones):')
-  for (const [known, { flags: full }] of Object.entries(benches)) console.log(`  ${known.padEnd(12)}${full}`)
+  for (const [known, { flags: full }] of Object.entries(benches)) console.log(`  ${known.padEnd(18)}${full}`)
   process.exit(name ? 2 : 0)
 }
 const script = ['node', '--import', 'tsx', bench.script, ...flags]

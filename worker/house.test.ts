@@ -20,6 +20,21 @@ const under = (folder: string, end: RegExp) =>
 
 /** What a door shows besides operations: no data of a workspace can be reached by it without a Ctx. */
 const pure: Readonly<Record<string, readonly string[]>> = {
+  language: [
+    'createDuplicateIndex',
+    'emotionOf',
+    'intentOf',
+    'keywordsOf',
+    'languageOf',
+    'lexiconSentiment',
+    'likeness',
+    'maskPii',
+    'piiIn',
+    'sentimentOf',
+    'spamOf',
+    'toxicityOf',
+    'understand',
+  ],
   posts: ['whyCannot'],
   workspace: [
     'explainIssues',

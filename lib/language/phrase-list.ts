@@ -10,15 +10,22 @@ export type PhraseList<Kind> = {
 }
 type Phrase<Kind> = { readonly kind: Kind; readonly phrase: string; readonly words: readonly string[] }
 
+/** Phrases as they are written down in the room's lists: between commas, over several lines. */
+export const listed = (phrases: string): readonly string[] =>
+  phrases
+    .trim()
+    .split(/\s*,\s*/)
+    .map((phrase) => phrase.replace(/\s+/g, ' ').replaceAll('\u{fe0f}', ''))
+
 /** Words that stand for more are found by this many of their first letters. */
 const stem = 3
 
 /** Throws when a phrase with `*` has fewer than three letters before it. */
-export function phraseList<Kind extends string>(listed: Readonly<Record<Kind, readonly string[]>>): PhraseList<Kind> {
+export function phraseList<Kind extends string>(lists: Readonly<Record<Kind, readonly string[]>>): PhraseList<Kind> {
   const [whole, begun] = [new Map<string, Phrase<Kind>[]>(), new Map<string, Phrase<Kind>[]>()]
   // The keys of a record are its kinds.
-  for (const kind of Object.keys(listed) as Kind[])
-    for (const phrase of listed[kind]) {
+  for (const kind of Object.keys(lists) as Kind[])
+    for (const phrase of lists[kind]) {
       const words = phrase.split(' ')
       const [first = ''] = words
       const isBegun = words.length === 1 && first.endsWith('*')

@@ -1,16 +1,10 @@
+import { listed } from './phrase-list'
 import type { ToxicKind } from './schema'
 
 /**
  * Words that hurt, by how. Written for Posthorn; English. A word may end in `*`, which stands for any ending.
  * They are here to be recognised, so that a person need not read them first.
  */
-
-const listed = (words: string): readonly string[] =>
-  words
-    .trim()
-    .split(/\s*,\s*/)
-    .map((word) => word.replace(/\s+/g, ' '))
-
 export const toxicWords: Readonly<Record<ToxicKind, readonly string[]>> = {
   insult: listed(`
     idiot*, moron*, stupid*, dumb, dumber, dumbest, dumbass*, imbecile*, fool, fools, clown, clowns, loser*, jerk,

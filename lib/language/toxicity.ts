@@ -39,11 +39,19 @@ export function toxicityOf(text: string, pieces: readonly Piece[] = piecesOf(tex
     kinds: isToxic ? toxicKinds.filter((kind) => found.some((one) => one.kind === kind)) : [],
     tokens: [
       ...found.map(({ kind, start, end }) => ({
-        ...{ text: text.slice(start, end), start, end, weight: 1, by: 'rule' as const },
+        text: text.slice(start, end),
+        start,
+        end,
+        weight: 1,
+        by: 'rule' as const,
         kind,
       })),
       ...words.map(({ start, end, weight }) => ({
-        ...{ text: text.slice(start, end), start, end, weight: round(weight), by: 'model' as const },
+        text: text.slice(start, end),
+        start,
+        end,
+        weight: round(weight),
+        by: 'model' as const,
       })),
     ],
   }

@@ -3,7 +3,7 @@ export type Piece = { readonly said: string; readonly start: number; readonly en
 
 // Links and handles are one piece each, whoever they lead to; an emoji keeps its modifiers and joiners.
 const pieces =
-  /https?:\/\/\S+|www\.\S+|@\w+|#?[\p{L}\p{M}\p{N}_]+(?:['’][\p{L}\p{M}]+)*|\p{Extended_Pictographic}[\p{M}\u{fe0f}\u{200d}\p{Emoji_Modifier}\p{Extended_Pictographic}]*|([^\s\p{L}\p{N}])\1*/gu
+  /https?:\/\/\S+|www\.\S+|@\w+|#?[\p{L}\p{M}\p{N}_]+(?:['’][\p{L}\p{M}]+)*|\p{Extended_Pictographic}[\u{fe0f}\p{Emoji_Modifier}]*(?:\u{200d}\p{Extended_Pictographic}[\u{fe0f}\p{Emoji_Modifier}]*)*|([^\s\p{L}\p{N}])\1*/gu
 
 /** What a piece is to a model: lower case, letters said long said twice, links, handles and numbers alike. */
 function normal(piece: string): string {
@@ -13,6 +13,7 @@ function normal(piece: string): string {
   return piece
     .toLowerCase()
     .replaceAll('’', "'")
+    .replaceAll('\u{fe0f}', '')
     .replace(/(.)\1{2,}/gu, '$1$1')
 }
 

@@ -1,0 +1,87 @@
+import { shinglesOf, similarity } from './shingles'
+import { bandsOf, bandCount } from './min-hash'
+
+/** `similarity` is the Jaccard index of the two texts' shingles, from 0.5 to 1. */
+export type NearDuplicate = { readonly id: string; readonly similarity: number }
+
+/** Texts that share half of what they are made of say the same. */
+const alike = 0.5
+/** So many of the latest texts in a bucket are compared: a phrase that thousands send is found without them all. */
+const mostCompared = 32
+
+/** Nearly every text is alone in its bucket, and a Set for one costs more than the text. */
+type Bucket = string | Set<string>
+type Kept = { readonly shingles: Uint32Array; readonly bands: Int32Array }
+
+/**
+ * Remembers texts, and finds those that say nearly the same. Holds the last `most` texts in about 3 kB each, and
+ * forgets the oldest. Not safe against texts made to collide; nothing but a merge depends on it.
+ */
+export type DuplicateIndex = {
+  /** Remembers a text; what the id said before is forgotten. */
+  readonly add: (id: string, text: string) => void
+  /** Those remembered that are alike, the most alike first. Misses about 1 in 100 that are just half alike. */
+  readonly find: (text: string) => readonly NearDuplicate[]
+  readonly forget: (id: string) => void
+  readonly size: () => number
+}
+
+export function createDuplicateIndex({ most = 20_000 }: { readonly most?: number } = {}): DuplicateIndex {
+  const texts = new Map<string, Kept>()
+  const buckets = Array.from({ length: bandCount }, () => new Map<number, Bucket>())
+
+  const forget = (id: string): void => {
+    const kept = texts.get(id)
+    if (!kept) return
+    texts.delete(id)
+    for (const [band, key] of kept.bands.entries()) {
+      const bucket = buckets[band]?.get(key)
+      if (bucket instanceof Set) bucket.delete(id)
+      if (bucket === id || (bucket instanceof Set && bucket.size === 0)) buckets[band]?.delete(key)
+    }
+  }
+
+  const add = (id: string, text: string): void => {
+    forget(id)
+    const shingles = shinglesOf(text)
+    // A text without a word, such as a lone picture, says nothing that could be said twice.
+    if (shingles.length === 0) return
+    const bands = bandsOf(shingles)
+    texts.set(id, { shingles, bands })
+    for (const [band, key] of bands.entries()) {
+      const own = buckets[band]
+      const bucket = own?.get(key)
+      if (bucket === undefined) own?.set(key, id)
+      else if (bucket instanceof Set) bucket.add(id)
+      else own?.set(key, new Set([bucket, id]))
+    }
+    const [oldest] = texts.size > most ? texts.keys() : []
+    if (oldest !== undefined) forget(oldest)
+  }
+
+  const find = (text: string): readonly NearDuplicate[] => {
+    const shingles = shinglesOf(text)
+    if (shingles.length === 0) return []
+    const candidates = new Set<string>()
+    for (const [band, key] of bandsOf(shingles).entries())
+      for (const id of latest(buckets[band]?.get(key), mostCompared)) candidates.add(id)
+    const found: NearDuplicate[] = []
+    for (const id of candidates) {
+      const kept = texts.get(id)
+      const shared = kept ? similarity(shingles, kept.shingles) : 0
+      if (shared >= alike) found.push({ id, similarity: shared })
+    }
+    return found.toSorted((a, b) => b.similarity - a.similarity || (a.id < b.id ? -1 : 1))
+  }
+
+  return { add, find, forget, size: () => texts.size }
+}
+
+function latest(bucket: Bucket | undefined, count: number): readonly string[] {
+  if (bucket === undefined) return []
+  if (typeof bucket === 'string') return [bucket]
+  return bucket.size <= count ? [...bucket] : [...bucket].slice(-count)
+}
+
+/** How alike two texts are, 0 to 1; from 0.5 they count as near-duplicates. */
+export const likeness = (a: string, b: string): number => similarity(shinglesOf(a), shinglesOf(b))
