@@ -14,7 +14,7 @@ export const intents = [
   'other',
 ] as const
 export const toxicKinds = ['insult', 'profanity', 'slur', 'threat', 'sexual'] as const
-export const piiKinds = ['email', 'phone', 'card', 'iban', 'address'] as const
+const piiKinds = ['email', 'phone', 'card', 'iban', 'address'] as const
 
 /** Places are in UTF-16 units of the text as given, `end` exclusive. */
 const span = { start: z.number().int().nonnegative(), end: z.number().int().nonnegative() }
