@@ -12,10 +12,18 @@ type Account = { readonly id: string; readonly platform: string; readonly method
 
 /** What the rules need to know of an account. */
 export function judgedAccount(account: Account): JudgedAccount {
-  const { name, limits, limitsFor, threads, firstComment } = adapterOf(account)
+  const { name, label, limits, limitsFor, options = [], threads, firstComment } = adapterOf(account)
   // The column is written from ConnectedAccount and from nothing else.
   const traits = account.traits as Traits
-  return { id: account.id, platform: name, limits: limitsFor?.(traits) ?? limits, threads, firstComment }
+  return {
+    id: account.id,
+    platform: name,
+    label,
+    limits: limitsFor?.(traits) ?? limits,
+    options,
+    threads,
+    firstComment,
+  }
 }
 
 const judgedAccounts = async (db: Work['db'], ids: readonly string[]): Promise<ReadonlyMap<string, JudgedAccount>> => {
@@ -30,10 +38,21 @@ async function judgedMedia(db: Work['db'], ids: readonly string[]): Promise<Judg
   if (ids.length === 0) return []
   const rows = await db.media.findMany({
     where: { id: { in: [...ids] } },
-    select: { id: true, name: true, kind: true, mime: true, sizeBytes: true, durationMs: true, alt: true },
+    select: {
+      id: true,
+      name: true,
+      kind: true,
+      mime: true,
+      sizeBytes: true,
+      width: true,
+      height: true,
+      durationMs: true,
+      alt: true,
+    },
   })
-  return rows.map(({ kind, sizeBytes, durationMs, ...rest }) => ({
+  return rows.map(({ kind, sizeBytes, width, height, durationMs, ...rest }) => ({
     ...rest,
+    ...(width && height ? { width, height } : {}),
     // The column is written from MediaKind and from nothing else.
     kind: kind as MediaKind,
     sizeBytes: Number(sizeBytes),

@@ -231,7 +231,20 @@ export type Problem = {
   /** Undefined when it concerns the post as a whole. */
   readonly accountId?: string
   readonly platform?: string
-  readonly field: 'text' | 'link' | 'media' | 'thread' | 'firstComment' | 'targets' | 'when' | 'alt'
+  readonly field:
+    | 'text'
+    | 'title'
+    | 'link'
+    | 'media'
+    | 'thread'
+    | 'firstComment'
+    | 'poll'
+    | 'options'
+    | 'targets'
+    | 'when'
+    | 'alt'
+  /** Which of the account's options it concerns. */
+  readonly option?: string
   /** `refusal`: the network would refuse it, so it cannot be scheduled. `advice`: worth a look. */
   readonly severity: 'refusal' | 'advice'
   readonly message: string

@@ -1,14 +1,22 @@
 import { describe, expect, test } from 'vitest'
+import type { OptionField } from '@/lib/platforms'
+import { fieldRules } from '@/lib/platforms/text'
 import { judgedAccount } from './judge'
-import { mergedContent, priceMicros, problems, type JudgedMedia } from './rules'
-import { PostContent } from './schema'
+import { priceMicros } from './price'
+import { mergedContent, problems, type JudgedAccount, type JudgedMedia } from './rules'
+import { PostContent, type PostOverride } from './schema'
 
 const x = judgedAccount({ id: 'x', platform: 'x', method: 'default', traits: {} })
 const linkedin = judgedAccount({ id: 'li', platform: 'linkedin', method: 'default', traits: {} })
 const bluesky = judgedAccount({ id: 'bs', platform: 'bluesky', method: 'default', traits: {} })
 const content = (given: Partial<PostContent>) => PostContent.parse(given)
-const said = (given: Partial<PostContent>, account = x, media: readonly JudgedMedia[] = []) =>
-  problems(content(given), null, account, media)
+const said = (
+  given: Partial<PostContent>,
+  account: JudgedAccount = x,
+  media: readonly JudgedMedia[] = [],
+  override: PostOverride | null = null,
+) =>
+  problems(content(given), override, account, media)
     .filter((p) => p.severity === 'refusal')
     .map((p) => p.message)
 const file = (id: string, more: Partial<JudgedMedia> = {}): JudgedMedia => ({
@@ -106,6 +114,164 @@ describe('what a network would refuse is said in words', () => {
     const found = problems(content({ mediaIds: ['a'] }), null, x, [file('a', { alt: '' })])
     expect(found).toMatchObject([{ field: 'alt', severity: 'advice', accountId: 'x', platform: 'x' }])
     expect(problems(content({ mediaIds: ['a'], alts: { a: 'Ours' } }), null, x, [file('a', { alt: '' })])).toEqual([])
+  })
+})
+
+const withLimits = (more: Partial<JudgedAccount['limits']>, options: readonly OptionField[] = []): JudgedAccount => ({
+  ...x,
+  limits: { ...x.limits, ...more },
+  options,
+})
+
+describe('what only some networks have', () => {
+  const title = fieldRules.reddit.title ?? x.limits.text
+
+  test('a title where there is one: needed, too long, or of no concern', () => {
+    const reddit = withLimits({ title: { rule: title, required: true } })
+    expect(said({ text: 'one' }, reddit)).toEqual(['X wants a title. Write one.'])
+    expect(said({ text: 'one', title: 'a'.repeat(300) }, reddit)).toEqual([])
+    expect(
+      said(
+        { text: 'one', title: 'a'.repeat(300) },
+        withLimits({ title: { rule: { ...title, max: 100 }, required: false } }),
+      ),
+    ).toEqual(['Title: Reddit counts 300 of 100 characters: remove 200.'])
+    expect(said({ text: 'one', title: 'a'.repeat(300) })).toEqual([])
+    expect(said({ title: 'alone' }, reddit)).toEqual([])
+    expect(said({ title: 'alone' }, withLimits({ needsText: true, title: { rule: title, required: true } }))).toEqual([
+      'X wants a text. Write one.',
+    ])
+  })
+
+  test('a poll: where there is none, too few answers, empty ones, long ones, and how long it is open', () => {
+    const option = fieldRules.x.option ?? x.limits.text
+    const limits = { options: { min: 2, max: 4 }, option, minutes: { min: 5, max: 10_080 }, multiple: false }
+    const polled = withLimits({ poll: limits })
+    const poll = (options: string[], more = {}) => ({
+      text: 'Which?',
+      poll: { options, minutes: 60, multiple: false, ...more },
+    })
+    expect(said(poll(['a', 'b']), polled)).toEqual([])
+    expect(said(poll(['a', 'b']))).toEqual([expect.stringContaining('takes no polls')])
+    expect(said(poll(['a']), polled)).toEqual(['X wants at least 2 answers in a poll: add 1.'])
+    expect(said(poll(['a', 'b', 'c', 'd', 'e']), polled)).toEqual(['X takes 4 answers in a poll: remove 1.'])
+    expect(said(poll(['a', ' ']), polled)).toEqual([expect.stringContaining('Answer 2 of the poll is empty')])
+    expect(said(poll(['a', 'a']), polled)).toEqual([expect.stringContaining('answers that differ')])
+    expect(said(poll(['a', 'b'.repeat(26)]), polled)).toEqual([expect.stringMatching(/^Answer 2 .*remove 1/)])
+    expect(said(poll(['a', 'b'.repeat(101)]), withLimits({ poll: { ...limits, option: undefined } }))).toEqual([
+      expect.stringContaining('remove 1'),
+    ])
+    expect(said(poll(['a', 'b'], { minutes: 4 }), polled)).toEqual([expect.stringContaining('5 min to 7 d, not 4 min')])
+    expect(said(poll(['a', 'b'], { multiple: true }), polled)).toEqual([expect.stringContaining('one answer only')])
+    const fixed = withLimits({ poll: { ...limits, durations: [1440, 10_080] } })
+    expect(said(poll(['a', 'b']), fixed)).toEqual([expect.stringContaining('1 d, 7 d')])
+    expect(said(poll(['a', 'b'], { minutes: 1440 }), fixed)).toEqual([])
+  })
+
+  test('files it must have, may not have, or may have beside each other', () => {
+    const needy = withLimits({ needsMedia: ['image', 'video'] })
+    expect(said({ text: 'one' }, needy)).toEqual(['X wants a picture or a video here. Add one.'])
+    expect(said({ mediaIds: ['a'] }, needy, [file('a')])).toEqual([])
+    expect(said({ mediaIds: ['a'] }, withLimits({ needsMedia: ['video'] }), [file('a')])).toEqual([
+      'X wants a video here. Add one.',
+    ])
+    const films = withLimits({ images: { ...x.limits.images, max: 0 } })
+    expect(said({ mediaIds: ['a'] }, films, [file('a')])).toEqual(['X takes no pictures here. Remove a.jpg.'])
+    const mixed = withLimits({ mixedMax: 2 })
+    const three = [file('a'), video('v'), video('w')]
+    expect(said({ mediaIds: ['a', 'v'] }, mixed, three)).toEqual([])
+    expect(said({ mediaIds: ['a', 'v', 'w'] }, mixed, three)).toEqual(['X takes 2 files, this has 3: remove 1.'])
+  })
+
+  test('the shape and width of what is shown', () => {
+    const shaped = withLimits({
+      images: { ...x.limits.images, ratio: { min: 0.8, max: 1.91 }, width: { min: 320, max: 1440 } },
+      video: { ...x.limits.video, ratio: { min: 9 / 16, max: 9 / 16 } },
+    })
+    const shown = (one: JudgedMedia) => said({ mediaIds: [one.id] }, shaped, [one])
+    expect(shown(file('a', { width: 1080, height: 1350 }))).toEqual([])
+    expect(shown(file('a'))).toEqual([])
+    expect(shown(file('a', { width: 1080, height: 1920 }))).toEqual([
+      'a.jpg is too tall for X: 1080 × 1920 is 9:16, and it takes 4:5 to 1.91:1. Crop it.',
+    ])
+    expect(shown(file('a', { width: 200, height: 200 }))).toEqual([expect.stringContaining('wants at least 320')])
+    expect(shown(file('a', { width: 2000, height: 2000 }))).toEqual([expect.stringContaining('takes up to 1440')])
+    expect(shown(video('v', { width: 1080, height: 1920 }))).toEqual([])
+    expect(shown(video('v', { width: 1920, height: 1080 }))).toEqual([expect.stringContaining('too wide')])
+  })
+
+  test('where there are no descriptions nobody is asked for one, nor refused', () => {
+    const mute = withLimits({ images: { ...x.limits.images, altMax: 0 } })
+    const given = { mediaIds: ['a'], alts: { a: 'A thing' } }
+    expect(problems(content(given), null, mute, [file('a', { alt: '' })])).toEqual([])
+    expect(problems(content({ mediaIds: ['a'] }), null, mute, [file('a', { alt: '' })])).toEqual([])
+  })
+
+  test('a format has limits of its own', () => {
+    const choices = ['post', 'story'].map((value) => ({ value, label: value }))
+    const format = {
+      name: 'format',
+      label: 'Format',
+      required: false,
+      preset: 'post',
+      input: { kind: 'choice', choices },
+    } as const
+    const account = withLimits(
+      { formats: { story: { text: { ...x.limits.text, max: 0 }, video: { ...x.limits.video, maxMs: 5_000 } } } },
+      [format],
+    )
+    const film = video('v')
+    const given = { text: 'a'.repeat(281), mediaIds: ['v'] }
+    expect(said(given, account, [film])).toEqual([expect.stringContaining('281 of 280')])
+    const story = { options: { format: 'story' } }
+    expect(said(given, account, [film], story)).toEqual([expect.stringContaining('takes up to 5.0 s')])
+    expect(problems(content(given), story, account, [film])).toContainEqual(
+      expect.objectContaining({ field: 'text', severity: 'advice' }),
+    )
+  })
+})
+
+describe('what a network asks about a post', () => {
+  const choices = [
+    { value: 'all', label: 'Everyone' },
+    { value: 'me', label: 'Only me', closed: 'The creator closed it.' },
+  ]
+  const options: readonly OptionField[] = [
+    { name: 'privacy', label: 'Who can see this', required: true, preset: 'all', input: { kind: 'choice', choices } },
+    { name: 'board', label: 'Board', required: false, input: { kind: 'list' } },
+    { name: 'section', label: 'Section', required: false, input: { kind: 'list', after: 'board' } },
+    { name: 'warning', label: 'Content warning', required: false, input: { kind: 'text', max: 5 } },
+    { name: 'comments', label: 'Allow comments', required: false, input: { kind: 'flag' } },
+    { name: 'tags', label: 'Tags', required: false, input: { kind: 'tags', max: 2, maxEach: 3 } },
+    { name: 'cover', label: 'Cover', required: true, formats: ['reel'], input: { kind: 'text', max: 5 } },
+  ]
+  const asking = withLimits({}, options)
+  const answered = (given: NonNullable<PostOverride['options']>) =>
+    said({ text: 'one' }, asking, [], { options: { privacy: 'all', ...given } })
+
+  test('what must be answered by a person has no default, and is asked for in words', () => {
+    expect(said({ text: 'one' }, asking)).toEqual(['X wants you to choose who can see this.'])
+    expect(answered({})).toEqual([])
+  })
+
+  test('answers that it does not know, may not be given now, or are of the wrong kind', () => {
+    expect(answered({ privacy: 'none' })).toEqual([expect.stringContaining('does not know “none”')])
+    expect(answered({ privacy: 'me' })).toEqual([expect.stringContaining('The creator closed it.')])
+    expect(answered({ comments: 'yes' })).toEqual([expect.stringContaining('yes or no')])
+    expect(answered({ made_up: true })).toEqual([expect.stringContaining('no setting named “made_up”')])
+    expect(answered({ section: 's' })).toEqual([expect.stringContaining('Choose that first')])
+    expect(answered({ section: 's', board: 'b' })).toEqual([])
+    expect(answered({ warning: '🐝'.repeat(5) })).toEqual([])
+    expect(answered({ warning: '🐝'.repeat(6) })).toEqual([expect.stringContaining('remove 1 of 6')])
+    expect(answered({ tags: ['abc', 'abcd', 'ab'] })).toEqual([
+      expect.stringContaining('takes 2, this has 3'),
+      expect.stringContaining('“abcd” is longer'),
+    ])
+    expect(answered({ tags: ['🐝🐝🐝'] })).toEqual([])
+  })
+
+  test('what another format asks is not asked, and an answer to it is let be', () => {
+    expect(answered({ cover: 'kept from before, and too long' })).toEqual([])
   })
 })
 

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { postStates } from './results'
 
 // The composer judges as it is typed in, by the very rules that the server refuses by.
-export { countedText, mergedContent, priceMicros, problems, type JudgedMedia } from './rules'
+export { chosenFormat, isAsked, limitsOf, valueOf } from './option-rules'
+export { priceMicros } from './price'
+export { countedText, mergedContent, problems, textRule, type JudgedMedia } from './rules'
 export { tagged, tagLinks } from './tags'
 export * from './results'
 
@@ -22,9 +24,9 @@ export type Utm = z.infer<typeof Utm>
 /** One more post below the first. */
 export const ThreadPart = z.object({ text: z.string().max(70_000), mediaIds: z.array(id).max(20).default([]) })
 
-/** A question to readers. Bounds are judged network by network. */
+/** A question to readers. How many options it needs, and how long each may be, is judged network by network. */
 const Poll = z.object({
-  options: z.array(z.string().trim().min(1).max(200)).min(2).max(20),
+  options: z.array(z.string().trim().max(200)).max(20),
   minutes: z
     .number()
     .int()

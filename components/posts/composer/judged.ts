@@ -2,8 +2,10 @@ import type { MediaCard } from '@/lib/media/schema'
 import { measure, type Measure } from '@/lib/platforms/text'
 import {
   countedText,
+  limitsOf,
   priceMicros,
   problems,
+  textRule,
   type JudgedMedia,
   type Problem,
   type TargetAccount,
@@ -20,8 +22,9 @@ export type Judged = {
   readonly priceMicros: number | undefined
 }
 
-const asJudged = ({ durationMs, ...card }: MediaCard): JudgedMedia => ({
+const asJudged = ({ width, height, durationMs, ...card }: MediaCard): JudgedMedia => ({
   ...card,
+  ...(width && height ? { width, height } : {}),
   ...(durationMs === null ? {} : { durationMs }),
 })
 
@@ -35,9 +38,11 @@ export function judge(
   return chosen.map((account) => {
     const override = draft.targets.find(({ accountId }) => accountId === account.id)?.override
     const found = problems(draft.content, override, account, files)
+    const words = wordsIn(draft, account.id)
+    const inFormat = { ...account, limits: limitsOf(account, override?.options) }
     return {
       account,
-      count: measure(countedText(wordsIn(draft, account.id), account), account.limits.text),
+      count: measure(countedText(words, inFormat), textRule(words, inFormat)),
       refusals: found.filter(({ severity }) => severity === 'refusal'),
       advice: found.filter(({ severity }) => severity === 'advice'),
       priceMicros: priceMicros(draft.content, override, account),
