@@ -34,8 +34,21 @@ class ReadFailure extends Error {
 }
 
 /** Reads JSON from a route handler of ours. Throws `ReadFailure` with the server's own sentence. */
-export async function read<T>(address: string, signal?: AbortSignal): Promise<T> {
-  const answer = await fetch(address, { headers: { accept: 'application/json' }, ...(signal && { signal }) })
+export const read = <T,>(address: string, signal?: AbortSignal): Promise<T> => ask(address, {}, signal)
+
+/** The same, for questions that are too long for an address. */
+export const readAbout = <T,>(address: string, question: unknown, signal?: AbortSignal): Promise<T> =>
+  ask(
+    address,
+    { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(question) },
+    signal,
+  )
+
+type How = { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string }
+
+async function ask<T>(address: string, how: How, signal: AbortSignal | undefined): Promise<T> {
+  const headers = { accept: 'application/json', ...how.headers }
+  const answer = await fetch(address, { ...how, headers, ...(signal && { signal }) })
   if (answer.ok) return answer.json() as Promise<T> // What our own handler sends, by the type of its query.
   const said: { error?: { message?: string } } = await answer.json().catch(() => ({}))
   throw new ReadFailure(

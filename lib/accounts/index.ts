@@ -1,3 +1,4 @@
+export { networkChoices, networkObjections, networkQuota } from './ask-network'
 export { connectByForm, finishConnection, startConnection } from './connect'
 export { explain } from './explain'
 export { checkAccount, disconnectAccount, getAccount, listAccounts, setAccountProject } from './manage'

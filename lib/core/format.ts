@@ -21,3 +21,7 @@ export function bytes(size: number): string {
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, size)) / 3)))
   return `${(size / 1000 ** power).toFixed(power === 0 || size / 1000 ** power >= 100 ? 0 : 1)} ${units[power]}`
 }
+
+/** Millionths of a US dollar as people say them, `$0.20`, `$0.015`: no part of a cent is rounded away. */
+export const dollars = (micros: number): string =>
+  `$${(micros / 1_000_000).toFixed(Number.isInteger(micros / 10_000) ? 2 : 3)}`

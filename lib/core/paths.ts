@@ -15,7 +15,11 @@ export const paths = {
   calendar: (workspace: string) => `/${workspace}/calendar`,
   compose: (workspace: string, query?: { post?: string; at?: string }) =>
     `/${workspace}/compose${query ? `?${new URLSearchParams(query)}` : ''}`,
+  /** What the composer reads while it is open. */
+  composeRead: (workspace: string, what: 'choices' | 'check') => `/${workspace}/compose/read/${what}`,
   posts: (workspace: string) => `/${workspace}/posts`,
+  importPosts: (workspace: string) => `/${workspace}/posts/import`,
+  feeds: (workspace: string) => `/${workspace}/posts/feeds`,
   post: (workspace: string, id: string) => `/${workspace}/posts/${id}`,
   accounts: (workspace: string) => `/${workspace}/accounts`,
   account: (workspace: string, id: string) => `/${workspace}/accounts/${id}`,

@@ -15,6 +15,7 @@ export const doors = {
   webhook: { points: 1_200, seconds: 60 },
   upload: { points: 120, seconds: 60 },
   linkPreview: { points: 60, seconds: 60 },
+  networkQuestion: { points: 240, seconds: 60 },
 } as const
 export type Door = keyof typeof doors
 

@@ -61,6 +61,8 @@ export type Limits = {
   /** Shown before scheduling, in millionths of a US dollar; absent where posting is free. */
   readonly price?: { readonly postMicros: number; readonly postWithLinkMicros: number }
   readonly quotas?: readonly QuotaLimit[]
+  /** What whoever posts there must know or has agreed to, in sentences: said before anything is scheduled. */
+  readonly duties?: readonly string[]
   /** What is different for a format, by the values of the option named `format`: a story has no caption, a reel is short. */
   readonly formats?: Readonly<Record<string, Partial<Omit<Limits, 'formats'>>>>
 }

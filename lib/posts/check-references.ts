@@ -27,7 +27,7 @@ export function mediaIdsOf(content: PostContent, overrides: readonly (PostOverri
  * `known` are accounts that it has already: those may have been disconnected since.
  */
 export async function checkReferences(
-  db: Work['db'],
+  db: Pick<Work['db'], 'account' | 'media' | 'project'>,
   { content, targets, projectId }: Given,
   known: readonly string[] = [],
 ): Promise<Result<{ platforms: ReadonlyMap<string, string>; mediaIds: readonly string[] }>> {

@@ -6,6 +6,7 @@ import { mediaIdsOf } from './check-references'
 import { problems, type JudgedAccount, type JudgedMedia } from './rules'
 import type { PostContent, PostOverride, Problem } from './schema'
 
+type Reads = Pick<Work['db'], 'account' | 'media'>
 type Target = { readonly accountId: string; readonly override: PostOverride | null }
 
 type Account = { readonly id: string; readonly platform: string; readonly method: string; readonly traits: unknown }
@@ -26,7 +27,7 @@ export function judgedAccount(account: Account): JudgedAccount {
   }
 }
 
-const judgedAccounts = async (db: Work['db'], ids: readonly string[]): Promise<ReadonlyMap<string, JudgedAccount>> => {
+const judgedAccounts = async (db: Reads, ids: readonly string[]): Promise<ReadonlyMap<string, JudgedAccount>> => {
   const rows = await db.account.findMany({
     where: { id: { in: [...ids] } },
     select: { id: true, platform: true, method: true, traits: true },
@@ -34,7 +35,7 @@ const judgedAccounts = async (db: Work['db'], ids: readonly string[]): Promise<R
   return new Map(rows.map((row) => [row.id, judgedAccount(row)]))
 }
 
-async function judgedMedia(db: Work['db'], ids: readonly string[]): Promise<JudgedMedia[]> {
+async function judgedMedia(db: Reads, ids: readonly string[]): Promise<JudgedMedia[]> {
   if (ids.length === 0) return []
   const rows = await db.media.findMany({
     where: { id: { in: [...ids] } },
@@ -61,7 +62,7 @@ async function judgedMedia(db: Work['db'], ids: readonly string[]): Promise<Judg
 }
 
 /** Everything that stands between a post and its accounts. */
-async function judge(db: Work['db'], content: PostContent, targets: readonly Target[]): Promise<readonly Problem[]> {
+export async function judge(db: Reads, content: PostContent, targets: readonly Target[]): Promise<readonly Problem[]> {
   if (targets.length === 0)
     return [{ field: 'targets', severity: 'refusal', message: 'Choose at least one account to post to.' }]
   const media = await judgedMedia(

@@ -225,6 +225,8 @@ export type TargetAccount = JudgedAccount & {
   readonly projectId: string | null
   readonly hasSlots: boolean
   readonly needsReconnect: boolean
+  /** True when its network can be asked what it says against a post. */
+  readonly canObject: boolean
 }
 
 export type Problem = {
@@ -248,4 +250,53 @@ export type Problem = {
   /** `refusal`: the network would refuse it, so it cannot be scheduled. `advice`: worth a look. */
   readonly severity: 'refusal' | 'advice'
   readonly message: string
+}
+
+/** A moment from which an account's posts are more than its network takes within a window. */
+export type Overrun = {
+  readonly what: 'posts' | 'replies'
+  readonly max: number
+  readonly windowMs: number
+  /** How many there would be in the window that ends at `at`. */
+  readonly count: number
+  /** ISO instant. */
+  readonly at: string
+  /** True when the network told its own limit; otherwise its pages do. */
+  readonly isLive: boolean
+}
+
+/** Something worth knowing before a post goes out, in a sentence. */
+export type Foreseen = {
+  readonly kind: 'cost' | 'quota' | 'duty' | 'version'
+  /** Undefined when it concerns several accounts. */
+  readonly accountId?: string
+  readonly platform?: string
+  /** The day on the workspace's clock that it concerns, `2026-11-26`; undefined when it is no one day. */
+  readonly day?: string
+  readonly message: string
+}
+
+/** What is known of a post before it is scheduled. */
+export type PostCheck = {
+  readonly problems: readonly Problem[]
+  readonly foreseen: readonly Foreseen[]
+  /** All accounts and all times together, in millionths of a US dollar. */
+  readonly costMicros: number
+  /** How often it goes out. `goesOn` when its series has no end: then the next 60 days are counted. */
+  readonly times: number
+  readonly goesOn: boolean
+  /** What each network said against it when it was asked, or why it could not be asked. */
+  readonly network: readonly {
+    readonly accountId: string
+    readonly objections: readonly string[]
+    readonly unasked?: string
+  }[]
+}
+
+/** What lies ahead in a period. */
+export type Outlook = {
+  readonly from: string
+  readonly to: string
+  readonly foreseen: readonly Foreseen[]
+  readonly costMicros: number
 }

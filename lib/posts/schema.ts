@@ -207,6 +207,24 @@ export const CalendarWindow = PostFilter.extend({
   take: z.number().int().min(1).max(2_000).default(1_000),
 })
 
+/** A post that is yet to be saved or scheduled, to be told what stands against it and what it would mean. */
+export const CheckPost = z.object({
+  content: PostContent,
+  targets: z.array(Target).max(50).default([]),
+  when: When.optional(),
+  recurrence: z.string().max(500).optional(),
+  /** The post as it is saved: it is not counted a second time. */
+  postId: id.optional(),
+  /** Asks the networks, too: what they say against it, and how much of their limits is used. Takes seconds. */
+  askNetworks: z.boolean().default(false),
+})
+export const PostChoices = z.object({
+  accountId: id,
+  field: z.string().max(40),
+  given: Options.default({}),
+  afresh: z.boolean().default(false),
+})
+
 export const Period = z.object({ from: z.coerce.date(), to: z.coerce.date(), projectId: id.optional() })
 
 export const LinkPreviewOf = z.object({ url: PostContent.shape.link.unwrap() })

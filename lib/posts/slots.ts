@@ -72,6 +72,16 @@ export async function nextFreeSlot(
 ): Promise<Result<Date>> {
   // A write that changes nothing is the only lock a room can take.
   await db.queueSlot.updateMany({ where: { accountId: account.id }, data: { minute: { increment: 0 } } })
+  return firstFreeSlot(db, account, timeZone, exceptPostId)
+}
+
+/** The same without holding it: another post may have it a moment later. */
+export async function firstFreeSlot(
+  db: Pick<Work['db'], 'queueSlot' | 'variant'>,
+  account: { readonly id: string; readonly handle: string },
+  timeZone: string,
+  exceptPostId?: string,
+): Promise<Result<Date>> {
   const slots = await db.queueSlot.findMany({
     where: { accountId: account.id },
     select: { weekday: true, minute: true },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
+import { adapterOf } from '@/lib/platforms'
 import { query } from '@/lib/workspace'
 import { judgedAccount } from './judge'
 import type { TargetAccount } from './schema'
@@ -33,6 +34,7 @@ export const listTargets = query({
         ...judgedAccount({ ...row, method, traits }),
         hasSlots: slots.length > 0,
         needsReconnect: state === 'needs_reconnect',
+        canObject: adapterOf({ ...row, method }).precheck !== undefined,
       })),
     )
   },

@@ -4,14 +4,18 @@ import { CircleAlert, CircleCheck, Lightbulb } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { NetworkGlyph } from '@/components/ui/network-glyph'
-import { networkLabels } from '@/lib/platforms/text'
+import { dollars } from '@/lib/core/format'
 import type { Problem } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
 import { differences, everyone, wordsIn, write } from './draft'
-import { dollars, type Judged } from './judged'
+import type { Judged } from './judged'
+import { NetworkWord } from './network-word'
+import type { NetworkCheck } from './use-check'
+
+type Props = { readonly judged: readonly Judged[]; readonly network: NetworkCheck }
 
 /** What each network makes of the post: how long it is there, what it costs, what stands in the way. */
-export function AccountChecks({ judged }: { readonly judged: readonly Judged[] }) {
+export function AccountChecks({ judged, network }: Props) {
   if (judged.length === 0)
     return (
       <p className="text-table text-text-2">
@@ -21,15 +25,17 @@ export function AccountChecks({ judged }: { readonly judged: readonly Judged[] }
   return (
     <ul aria-label="Checks by account" className="flex flex-col divide-y">
       {judged.map((one) => (
-        <AccountCheck key={one.account.id} judged={one} />
+        <AccountCheck key={one.account.id} judged={one} network={network} />
       ))}
     </ul>
   )
 }
 
-function AccountCheck({ judged: { account, count, refusals, advice, priceMicros } }: { readonly judged: Judged }) {
+type CheckProps = { readonly judged: Judged; readonly network: NetworkCheck }
+
+function AccountCheck({ judged: { account, count, refusals, advice, priceMicros }, network }: CheckProps) {
   const { draft, setScope } = useDesk()
-  const label = networkLabels[account.platform]
+  const { label } = account
   const isNear = count.remaining >= 0 && count.remaining <= Math.min(20, count.max / 10)
   const isOwn = differences(draft, account.id).length > 0
   const withLink = priceMicros !== undefined && priceMicros >= (account.limits.price?.postWithLinkMicros ?? Infinity)
@@ -54,6 +60,7 @@ function AccountCheck({ judged: { account, count, refusals, advice, priceMicros 
           <span
             className={cn(
               'text-text-2',
+              count.max === 0 && 'hidden',
               isNear && 'font-medium text-review',
               count.remaining < 0 && 'font-semibold text-danger-text',
             )}
@@ -84,6 +91,7 @@ function AccountCheck({ judged: { account, count, refusals, advice, priceMicros 
             {problem.message}
           </li>
         ))}
+        <NetworkWord network={network} accountId={account.id} />
       </ul>
     </li>
   )
@@ -98,7 +106,7 @@ type WayOutProps = {
 
 /** The shortest way out of a problem: one press. */
 function WayOut({ problem: { field }, judged: accountId, label, onCustomise }: WayOutProps) {
-  const { draft, scope, edit, accounts } = useDesk()
+  const { draft, scope, edit, accounts, chosen } = useDesk()
   const account = accounts.find(({ id }) => id === accountId)
   if (field === 'thread' && account && !account.threads)
     return (
@@ -123,6 +131,19 @@ function WayOut({ problem: { field }, judged: accountId, label, onCustomise }: W
         Leave the comment out on {label}
       </Button>
     )
+  if (field === 'poll' && account && !account.limits.poll)
+    return (
+      <Button size="small" onClick={() => edit((draft) => write(draft, accountId, { poll: undefined }))}>
+        Leave the poll out on {label}
+      </Button>
+    )
+  if (field === 'options')
+    // With one account its settings are in sight already.
+    return scope === everyone && chosen.length > 1 ? (
+      <Button size="small" onClick={onCustomise}>
+        Open {label} settings
+      </Button>
+    ) : null
   const { text, link } = wordsIn(draft, accountId)
   if (field === 'link' && link)
     return (

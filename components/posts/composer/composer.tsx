@@ -15,12 +15,16 @@ import { DeskProvider, type Desk } from './composer-context'
 import { ComposerNotices } from './composer-notices'
 import { addMediaAt, chosenOf, emptyDraft, everyone, fingerprint, type Draft, type Scope } from './draft'
 import { judge, type Judged } from './judged'
+import { ForesightNote } from './foresight-note'
 import { forgetLocally, localCopy, type LocalCopy } from './local-copy'
+import { AskNetworks } from './network-word'
 import { planAt, type Plan } from './plan'
 import { Previews } from './previews'
 import { ProjectPicker } from './project-picker'
 import { useAutosave, type Known } from './use-autosave'
+import { useCheck } from './use-check'
 import { useNow } from './use-now'
+import { useObjections } from './use-objections'
 import { useSending } from './use-sending'
 import { useUploads } from './use-uploads'
 import { WhenFields } from './when-fields'
@@ -103,7 +107,16 @@ export function Composer({
       onCreated(postId)
     },
   })
-  const sending = useSending({ workspace, timeZone, save: autosave.save, heard: autosave.heard, onAnew })
+  const { foresight, network } = useCheck({ workspace, timeZone, draft, plan, postId: autosave.postId })
+  const objected = useObjections(draft, accounts, network)
+  const sending = useSending({
+    workspace,
+    timeZone,
+    save: autosave.save,
+    heard: autosave.heard,
+    onAnew,
+    mayGo: objected.mayGo,
+  })
 
   const addMedia = (card: MediaCard) => setMedia((known) => new Map(known).set(card.id, card))
   const uploads = useUploads(workspace, (card, to) => {
@@ -166,7 +179,11 @@ export function Composer({
             className="flex min-w-0 flex-col gap-5 pb-2 lg:row-span-2 lg:-mr-2 lg:overflow-y-auto lg:pr-2 lg:pb-6"
           >
             <Section title="Checks">
-              <AccountChecks judged={judged} />
+              <div className="flex flex-col gap-3">
+                <AccountChecks judged={judged} network={network} />
+                <AskNetworks network={network} />
+                <ForesightNote check={foresight} />
+              </div>
             </Section>
             <Section title="Preview">
               <Previews />

@@ -1,7 +1,8 @@
+import type { OptionValue, OptionValues } from '@/lib/platforms/platform'
 import { mergedContent, type PostContent, type PostOverride, type TargetAccount } from '@/lib/posts/schema'
 
 /** What may differ from account to account. */
-export const ownFields = ['text', 'link', 'mediaIds', 'thread', 'firstComment'] as const
+export const ownFields = ['text', 'title', 'link', 'mediaIds', 'thread', 'poll', 'firstComment'] as const
 export type OwnField = (typeof ownFields)[number]
 
 export type Target = { readonly accountId: string; readonly override?: PostOverride | undefined }
@@ -44,15 +45,31 @@ export function write(draft: Draft, scope: Scope, words: Words): Draft {
   if (scope === everyone) return { ...draft, content: { ...draft.content, ...words } }
   const own: PostOverride = { ...overrideOf(draft, scope) }
   if (words.text !== undefined) own.text = words.text
+  // An account without a title of its own says so with an empty one.
+  if ('title' in words) own.title = words.title ?? ''
   if (words.mediaIds !== undefined) own.mediaIds = words.mediaIds
   if (words.thread !== undefined) own.thread = words.thread
   // null takes away what the others have.
   if ('link' in words) own.link = words.link ?? null
   if ('firstComment' in words) own.firstComment = words.firstComment || null
+  if ('poll' in words) own.poll = words.poll ?? null
   const kept = ownFields.filter(
-    (field) => own[field] !== undefined && !same(own[field] ?? undefined, draft.content[field] || undefined),
+    (field) => own[field] !== undefined && !same(own[field] || undefined, draft.content[field] || undefined),
   )
-  return withOverride(draft, scope, Object.fromEntries(kept.map((field) => [field, own[field]])))
+  const said = Object.fromEntries(kept.map((field) => [field, own[field]]))
+  return withOverride(draft, scope, own.options ? { ...said, options: own.options } : said)
+}
+
+/** What was chosen for an account among what its network asks. */
+export const optionsOf = (draft: Draft, accountId: string): OptionValues => overrideOf(draft, accountId)?.options ?? {}
+
+/** Chooses for an account; undefined takes the choice back. */
+export function choose(draft: Draft, accountId: string, name: string, value: OptionValue | undefined): Draft {
+  const { options = {}, ...words } = overrideOf(draft, accountId) ?? {}
+  const { [name]: _, ...others } = options
+  const kept = typeof value === 'object' ? [...value] : value
+  const next = kept === undefined ? others : { ...others, [name]: kept }
+  return withOverride(draft, accountId, Object.keys(next).length > 0 ? { ...words, options: next } : words)
 }
 
 /** Takes an account back to what all others say, in some fields or in all. */
@@ -69,10 +86,13 @@ function withOverride(draft: Draft, accountId: string, override: PostOverride): 
   return { ...draft, targets }
 }
 
-/** Gives other accounts the words of one. */
+/** Gives other accounts the words of one. What each has chosen of its network stays its own. */
 export function copyWords(draft: Draft, from: string, to: readonly string[]): Draft {
-  const override = overrideOf(draft, from) ?? {}
-  return to.reduce((sofar, accountId) => withOverride(sofar, accountId, override), draft)
+  const { options: _, ...words } = overrideOf(draft, from) ?? {}
+  return to.reduce((sofar, accountId) => {
+    const options = overrideOf(sofar, accountId)?.options
+    return withOverride(sofar, accountId, options ? { ...words, options } : words)
+  }, draft)
 }
 
 /** Takes an account on, or off. */
@@ -90,8 +110,9 @@ export function toggle(draft: Draft, accountId: string): Draft {
 
 /** Nothing that would be a loss. */
 export const isBlank = ({ content, targets }: Draft): boolean => {
-  const { text, link, mediaIds, thread, firstComment } = content
-  const said = text.trim() || link || mediaIds.length > 0 || thread.length > 0 || firstComment?.trim()
+  const { text, title, link, mediaIds, thread, firstComment, poll } = content
+  const said =
+    text.trim() || title?.trim() || link || mediaIds.length > 0 || thread.length > 0 || firstComment?.trim() || poll
   return !said && targets.every(({ override }) => !override)
 }
 
@@ -103,13 +124,11 @@ export const fingerprint = (draft: Draft): string => JSON.stringify(toSave(draft
 
 /** Every file that is shown somewhere in it. */
 export function mediaOf({ content, targets }: Pick<Draft, 'content' | 'targets'>): readonly string[] {
-  const of = ({ mediaIds = [], thread = [] }: Words) => [...mediaIds, ...thread.flatMap((part) => part.mediaIds)]
-  return [
-    ...new Set([
-      ...of(content),
-      ...targets.flatMap(({ override }) => of({ ...override, link: undefined, firstComment: undefined })),
-    ]),
+  const of = ({ mediaIds = [], thread = [] }: Pick<PostOverride, 'mediaIds' | 'thread'>) => [
+    ...mediaIds,
+    ...thread.flatMap((part) => part.mediaIds),
   ]
+  return [...new Set([...of(content), ...targets.flatMap(({ override }) => of(override ?? {}))])]
 }
 
 /** The chosen accounts, in the order they are offered. */

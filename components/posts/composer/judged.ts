@@ -49,9 +49,3 @@ export function judge(
     }
   })
 }
-
-/** `$0.20`, `$0.015`: no cent is rounded away. */
-export const dollars = (micros: number): string => {
-  const cents = micros / 10_000
-  return `$${(micros / 1_000_000).toFixed(Number.isInteger(cents) ? 2 : 3)}`
-}

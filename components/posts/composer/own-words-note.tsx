@@ -7,9 +7,11 @@ import { copyWords, differences, everyone, reset, type OwnField } from './draft'
 
 const names: Readonly<Record<OwnField, string>> = {
   text: 'text',
+  title: 'title',
   link: 'link',
   mediaIds: 'media',
   thread: 'thread',
+  poll: 'poll',
   firstComment: 'first comment',
 }
 

@@ -19,10 +19,12 @@ type Given = {
   readonly save: () => Promise<Result<Known>>
   readonly heard: (saved: SavedPost) => void
   readonly onAnew: () => void
+  /** Asks the networks first, where they can be asked. False when they said something that should be read. */
+  readonly mayGo: () => Promise<boolean>
 }
 
 /** Saves, then schedules or publishes. What is refused says why, and everything stays as it was written. */
-export function useSending({ workspace, timeZone, save, heard, onAnew }: Given) {
+export function useSending({ workspace, timeZone, save, heard, onAnew, mayGo }: Given) {
   const router = useRouter()
   const [busy, setBusy] = useState<'schedule' | 'publish' | 'save'>()
   const say = (at: string | null) => (at ? when(new Date(at), timeZone, 'EEE d MMM, HH:mm') : 'later')
@@ -49,10 +51,19 @@ export function useSending({ workspace, timeZone, save, heard, onAnew }: Given) 
     })
   }
 
+  /** False when a network said something that should be read first. */
+  async function isClear(what: 'schedule' | 'publish'): Promise<boolean> {
+    setBusy(what)
+    const isClear = await mayGo()
+    setBusy(undefined)
+    return isClear
+  }
+
   return {
     busy,
     /** Then the desk is cleared for the next one. */
     async schedule(plan: Plan) {
+      if (!(await isClear('schedule'))) return
       const done = await run('schedule', (postId) => place(postId, plan))
       if (!done.ok) return
       const { postId, publishAt } = done.value
@@ -84,6 +95,7 @@ export function useSending({ workspace, timeZone, save, heard, onAnew }: Given) 
     },
     /** What becomes of it is seen on the post's own page, never guessed. */
     async publish() {
+      if (!(await isClear('publish'))) return true
       const done = await run('publish', (postId) => answerOf(publishNowAction(workspace, { postId })))
       if (done.ok) router.push(paths.post(workspace, done.value.postId))
       return done.ok

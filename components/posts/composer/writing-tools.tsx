@@ -1,6 +1,6 @@
 'use client'
 
-import { Link2, ListPlus, MessageSquare, Scissors, Tag } from 'lucide-react'
+import { ChartBarBig, Link2, ListPlus, MessageSquare, Scissors, Tag } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { toast } from '@/components/ui/toast'
@@ -10,13 +10,15 @@ import { useDesk } from './composer-context'
 import { everyone, wordsIn } from './draft'
 import { FileButton } from './file-button'
 import { MediaLibrary } from './media-library'
+import { pollLimitsOf } from './poll-editor'
 import { split, strictest } from './splitting'
 
 /** What a post may have besides words and media; shown once it is asked for. */
-export type Extra = 'link' | 'comment' | 'tags'
+export type Extra = 'link' | 'poll' | 'comment' | 'tags'
 
 const extras: readonly { readonly extra: Extra; readonly label: string; readonly icon: ReactNode }[] = [
   { extra: 'link', label: 'Link', icon: <Link2 aria-hidden /> },
+  { extra: 'poll', label: 'Poll', icon: <ChartBarBig aria-hidden /> },
   { extra: 'comment', label: 'First comment', icon: <MessageSquare aria-hidden /> },
   { extra: 'tags', label: 'UTM tags', icon: <Tag aria-hidden /> },
 ]
@@ -31,7 +33,9 @@ type Props = {
 
 /** What can be added. */
 export function WritingTools({ isOpen, onOpen, onFiles, onLibrary, onAddPart }: Props) {
-  const { draft, scope, chosen, edit } = useDesk()
+  const desk = useDesk()
+  const { draft, scope, chosen, edit } = desk
+  const mayAsk = pollLimitsOf(desk, draft).length > 0
   const words = wordsIn(draft, scope)
   const rule = strictest(scope === everyone ? chosen : chosen.filter(({ id }) => id === scope))
   const isLong = rule !== undefined && !measure(words.text, rule).fits
@@ -47,7 +51,7 @@ export function WritingTools({ isOpen, onOpen, onFiles, onLibrary, onAddPart }: 
       <FileButton label="Add media" onFiles={onFiles} />
       <MediaLibrary taken={words.mediaIds} onChoose={onLibrary} />
       {extras
-        .filter(({ extra }) => !isOpen(extra))
+        .filter(({ extra }) => !isOpen(extra) && (extra !== 'poll' || mayAsk))
         .map(({ extra, label, icon }) => (
           <Button key={extra} size="small" variant="ghost" icon={icon} onClick={() => onOpen(extra)}>
             {label}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { AccountOptions } from './account-options'
 import { useDesk } from './composer-context'
 import { DropArea } from './drop-area'
 import { addMediaAt, wordsIn, write, type Place } from './draft'
@@ -8,9 +9,11 @@ import { FirstComment } from './first-comment'
 import { LinkField } from './link-field'
 import { MediaSpot } from './media-spot'
 import { OwnWordsNote } from './own-words-note'
+import { newPoll, PollEditor } from './poll-editor'
 import { ScopeTabs } from './scope-tabs'
 import { TextEditor } from './text-editor'
 import { ThreadEditor } from './thread-editor'
+import { TitleField } from './title-field'
 import { UploadList } from './upload-list'
 import type { useUploads } from './use-uploads'
 import { UtmFields } from './utm-fields'
@@ -34,6 +37,7 @@ export function Writing({ sending }: Props) {
   const isOpen = (extra: Extra) =>
     opened.includes(extra) ||
     (extra === 'link' && Boolean(words.link)) ||
+    (extra === 'poll' && words.poll !== undefined) ||
     (extra === 'comment' && Boolean(words.firstComment)) ||
     (extra === 'tags' && draft.content.utm !== undefined)
   const close = (extra: Extra) => setOpened((all) => all.filter((one) => one !== extra))
@@ -44,18 +48,24 @@ export function Writing({ sending }: Props) {
         <div className="rounded-card border bg-surface transition-colors focus-within:border-line-strong">
           <ScopeTabs>
             <OwnWordsNote />
+            <TitleField />
             <TextEditor onFiles={takeFiles} />
             <div className="flex flex-col gap-3 px-3 pb-2 empty:hidden">
               <MediaSpot place={here} label="Media" />
               <UploadList uploads={uploads} onAgain={again} onDismiss={dismiss} />
             </div>
             <ThreadEditor onFiles={(files, part) => add(files, { scope, part })} />
+            {isOpen('poll') && <PollEditor onClose={() => close('poll')} />}
             {isOpen('link') && <LinkField key={scope} onClose={() => close('link')} />}
             {isOpen('comment') && <FirstComment onClose={() => close('comment')} />}
             {isOpen('tags') && <UtmFields onClose={() => close('tags')} />}
+            <AccountOptions />
             <WritingTools
               isOpen={isOpen}
-              onOpen={(extra) => setOpened((all) => [...all, extra])}
+              onOpen={(extra) => {
+                if (extra === 'poll') edit((draft) => write(draft, scope, { poll: newPoll }))
+                else setOpened((all) => [...all, extra])
+              }}
               onFiles={takeFiles}
               onLibrary={(cards) => {
                 for (const card of cards) addMedia(card)

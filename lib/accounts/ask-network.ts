@@ -1,0 +1,93 @@
+import { LRUCache } from 'lru-cache'
+import { z } from 'zod'
+import { minute } from '@/lib/core/clock'
+import { pass } from '@/lib/core/rate'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import type { Choice, OptionValues, Part, PlatformError, Quota } from '@/lib/platforms'
+import { query, type Ctx } from '@/lib/workspace'
+import { explain } from './explain'
+import { renewIfSpent, type UsableAccount } from './use'
+
+const accountId = z.string().min(1).max(64)
+const given = z.custom<OptionValues>((value) => typeof value === 'object' && value !== null)
+
+/** What networks answered a moment ago, by workspace, account and question. In this process's memory alone. */
+const kept = new LRUCache<string, readonly Choice[]>({ max: 1_000, ttl: 3 * minute })
+
+/**
+ * The choices of a field of an account's network, as the network tells them. Kept for three minutes; `afresh` asks
+ * again. Fails with PLATFORM_AUTH_FAILED when a person must reconnect, else with what the network said.
+ */
+export const networkChoices = query({
+  can: 'post.create',
+  input: z.object({
+    accountId,
+    field: z.string().max(40),
+    given: given.default({}),
+    afresh: z.boolean().default(false),
+  }),
+  async run(ctx, { accountId, field, given, afresh }): Promise<Result<readonly Choice[]>> {
+    const key = JSON.stringify([ctx.workspaceId, accountId, field, given])
+    const known = afresh ? undefined : kept.get(key)
+    if (known) return ok(known)
+    const account = await mayAsk(ctx, accountId)
+    if (!account.ok) return account
+    const { platform, app, credentials } = account.value
+    const asked = platform.options?.find(({ name, input }) => name === field && input.kind === 'list')
+    if (!asked || !platform.choices)
+      return fail({ code: 'NOT_FOUND', message: `${platform.label} has no list of this name. Choose another field.` })
+    const answer = await platform.choices(app, credentials, field, given)
+    if (!answer.ok) return fail(unanswered(answer.error, platform.label))
+    kept.set(key, answer.value)
+    return answer
+  },
+})
+
+/** What the network itself says against a part, in sentences; none where it has nothing to say or cannot be asked. */
+export const networkObjections = query({
+  can: 'post.create',
+  input: z.object({ accountId, part: z.custom<Part>((value) => typeof value === 'object' && value !== null) }),
+  async run(ctx, { accountId, part }): Promise<Result<readonly string[]>> {
+    const account = await mayAsk(ctx, accountId)
+    if (!account.ok) return account
+    const { platform, app, credentials } = account.value
+    if (!platform.precheck) return ok([])
+    const answer = await platform.precheck(app, credentials, part)
+    return answer.ok ? answer : fail(unanswered(answer.error, platform.label))
+  },
+})
+
+/** How much of an account's limits is used, as its network counts it now; undefined where it does not tell. */
+export const networkQuota = query({
+  can: 'post.read',
+  input: z.object({ accountId }),
+  async run(ctx, { accountId }): Promise<Result<readonly Quota[] | undefined>> {
+    const account = await mayAsk(ctx, accountId)
+    if (!account.ok) return account
+    const { platform, app, credentials } = account.value
+    if (!platform.quota) return ok(undefined)
+    const answer = await platform.quota(app, credentials)
+    return answer.ok ? answer : fail(unanswered(answer.error, platform.label))
+  },
+})
+
+/** A network's patience is the workspace's, not one person's: nobody spends it by opening a form again and again. */
+async function mayAsk(ctx: Ctx, accountId: string): Promise<Result<UsableAccount>> {
+  const passage = await pass('networkQuestion', ctx.workspaceId)
+  if (!passage.open)
+    return fail({
+      code: 'RATE_LIMIT_EXCEEDED',
+      message: 'That were many questions in a minute. Wait a moment, then try again.',
+      retryAt: passage.resetAt,
+    })
+  return renewIfSpent(ctx, accountId)
+}
+
+/** Nothing was to be sent, so nothing is said of that. */
+function unanswered(error: PlatformError, label: string): Failure {
+  if (error.code !== 'unavailable' && error.code !== 'outcome_unknown') return explain(error, label)
+  return {
+    code: 'SERVICE_UNAVAILABLE',
+    message: `${label} could not be asked (${error.reason}). Try again in a moment.`,
+  }
+}
