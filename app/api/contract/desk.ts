@@ -4,7 +4,7 @@ import { LinkPreviewOf } from '@/lib/posts/schema'
 import { endpoint, exactly } from './endpoint'
 import { ScheduledAt, WindowEnd, ZoneName } from './moments'
 import { cursor, filter, limit } from './posts'
-import { Account, CalendarEvent, LinkPreview, Media, Project, SavedPost } from './shapes'
+import { Account, CalendarEvent, Choice, LinkPreview, Media, OptionField, Project, SavedPost } from './shapes'
 import { Id, OneId, PlatformName } from './words'
 
 const message = z.string().min(1).max(70_000)
@@ -76,6 +76,28 @@ export const listAccounts = endpoint({
   }),
   answer: z.object({ data: z.array(Account), next: z.string().nullable() }),
   isPaged: true,
+})
+
+export const readOptions = endpoint({
+  id: 'readAccountOptions',
+  method: 'GET',
+  path: '/api/accounts/{id}/options',
+  tag: 'Accounts',
+  summary: 'Read what an account’s network asks about a post',
+  description:
+    'The fields that `customContent.options` may have, and which must be answered. With `field`, the choices as the network knows them: boards, subreddits, playlists.',
+  scope: 'post.create',
+  params: OneId,
+  query: exactly({
+    field: z.string().max(40).optional(),
+    after: z.string().max(2_000).optional().meta({ description: 'What was chosen in the field that it hangs on.' }),
+  }),
+  answer: z.object({ options: z.array(OptionField), choices: z.array(Choice) }),
+  answered: {
+    options: [{ name: 'board', label: 'Board', required: true, input: { kind: 'list' } }],
+    choices: [{ value: '1', label: 'Recipes' }],
+  },
+  failures: ['NOT_FOUND', 'PLATFORM_AUTH_FAILED', 'PLATFORM_API_ERROR', 'SERVICE_UNAVAILABLE'],
 })
 
 export const listProjects = endpoint({

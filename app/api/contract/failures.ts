@@ -122,7 +122,7 @@ const exampleOf = (code: FailureCode) => ({
 const ofKeys: readonly FailureCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMIT_EXCEEDED']
 const ofInput: readonly FailureCode[] = ['INVALID_INPUT', 'VALIDATION_ERROR']
 /** What `failuresOf` can lead to. */
-const usedStatuses: ReadonlySet<number> = new Set([400, 401, 403, 404, 409, 422, 429, 500])
+const usedStatuses: ReadonlySet<number> = new Set([400, 401, 403, 404, 409, 422, 424, 429, 500, 502, 503])
 
 /** The failures of an endpoint by status. `isOnce`: it takes an Idempotency-Key. */
 export function failuresOf({ method, scope, failures }: Endpoint, isOnce: boolean) {

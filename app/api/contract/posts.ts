@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { postStates } from '@/lib/posts/schema'
 import { endpoint, exactly } from './endpoint'
 import { ScheduledAt, WindowEnd } from './moments'
-import { LedgerEntry, Post, PostSummary, SavedPost } from './shapes'
+import { LedgerEntry, Outlook, Post, PostCheck, PostSummary, SavedPost } from './shapes'
 import { changeOf, Content, ContentChange, Id, OneId, PlatformName, Platforms, targetsOf } from './words'
 
 const saved = z.object({ post: SavedPost })
@@ -260,4 +260,49 @@ export const settleVariant = endpoint({
   example: { answer: 'there', url: 'https://x.com/ada/status/1' },
   answer: z.object({ variant: z.object({ id: z.string() }) }),
   failures: ['NOT_FOUND', 'CONFLICT'],
+})
+
+export const checkPost = endpoint({
+  id: 'checkPost',
+  method: 'POST',
+  path: '/api/posts/check',
+  tag: 'Posts',
+  summary: 'Check a post before it is written',
+  description:
+    'Says what stands against a post and what it would mean: problems by account, cost, quotas, duties, API versions that end. Writes nothing. With `askNetworks` the networks are asked as well, which takes seconds.',
+  scope: 'post.create',
+  body: exactly({
+    content: Content,
+    platforms: Platforms.default([]),
+    scheduledAt: ScheduledAt.optional(),
+    recurrence,
+    postId: Id.optional().meta({ description: 'The post as it is saved, so that it is not counted twice.' }),
+    askNetworks: z.boolean().default(false),
+  }),
+  example: { content: { text: 'We are open again.' }, platforms: [] },
+  answer: z.object({ check: PostCheck }),
+  answered: {
+    check: {
+      problems: [{ field: 'targets', severity: 'refusal', message: 'Choose at least one account to post to.' }],
+      foreseen: [],
+      costMicros: 0,
+      times: 1,
+      goesOn: false,
+      network: [],
+    },
+  },
+  failures: ['NOT_FOUND'],
+})
+
+export const readForesight = endpoint({
+  id: 'readForesight',
+  method: 'GET',
+  path: '/api/foresight',
+  tag: 'Calendar',
+  summary: 'Read what the queue means',
+  description:
+    'For at most 62 days: what each day costs, where the queue of an account exceeds what its network takes, and which API versions end.',
+  scope: 'post.read',
+  query: exactly({ startDate: WindowEnd, endDate: WindowEnd, projectId: Id.optional() }),
+  answer: z.object({ outlook: Outlook }),
 })

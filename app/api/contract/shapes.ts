@@ -44,6 +44,7 @@ export const PostSummary = SavedPost.extend({
   whyFixed: z.string().optional().meta({ description: 'Why it cannot move, when it cannot.' }),
 })
 const ThreadPost = z.object({ text: z.string(), media: z.array(z.string()) })
+const Poll = z.object({ options: z.array(z.string()), minutes: z.number(), multiple: z.boolean() })
 const AccountPost = z.object({
   id: z.string().meta({ description: 'Of this post on this account, as `/api/variants/{id}/settle` takes it.' }),
   platform,
@@ -53,10 +54,13 @@ const AccountPost = z.object({
   customContent: z
     .object({
       text: z.string().optional(),
+      title: z.string().optional(),
       link: z.string().nullable().optional(),
       media: z.array(z.string()).optional(),
       thread: z.array(ThreadPost).optional(),
       firstComment: z.string().nullable().optional(),
+      poll: Poll.nullable().optional(),
+      options: z.record(z.string(), z.union([z.string(), z.boolean(), z.array(z.string())])).optional(),
     })
     .nullable(),
   status: z.enum(variantStates),
@@ -72,6 +76,8 @@ export const Post = PostSummary.extend({
     media: z.array(z.string()),
     thread: z.array(ThreadPost),
     alts: z.record(z.string(), z.string()),
+    title: z.string().optional(),
+    poll: Poll.optional(),
     link: z.string().optional(),
     linkTitle: z.string().optional(),
     linkDescription: z.string().optional(),
@@ -175,4 +181,54 @@ export const LinkPreview = z.object({
   title: z.string().nullable(),
   description: z.string().nullable(),
   imageUrl: z.string().nullable(),
+})
+
+const Problem = z.object({
+  accountId: z.string().optional(),
+  platform: z.string().optional(),
+  field: z.string(),
+  option: z.string().optional(),
+  severity: z.enum(['refusal', 'advice']).meta({ description: 'What has a refusal cannot be scheduled.' }),
+  message: z.string(),
+})
+const Foreseen = z.object({
+  kind: z.enum(['cost', 'quota', 'duty', 'version']),
+  accountId: z.string().optional(),
+  platform: z.string().optional(),
+  day: z.iso.date().optional().meta({ description: 'On the workspace’s clock.' }),
+  message: z.string(),
+})
+const costMicros = count.meta({ description: 'In millionths of a US dollar.' })
+export const PostCheck = z.object({
+  problems: z.array(Problem),
+  foreseen: z.array(Foreseen),
+  costMicros,
+  times: count.meta({ description: 'How often it goes out; of a series without end, in the next 60 days.' }),
+  goesOn: z.boolean(),
+  network: z
+    .array(z.object({ accountId: z.string(), objections: z.array(z.string()), unasked: z.string().optional() }))
+    .meta({ description: 'What each network said when it was asked, or why it could not be asked.' }),
+})
+export const Outlook = z.object({ from: instant, to: instant, foreseen: z.array(Foreseen), costMicros })
+
+export const Choice = z.object({
+  value: z.string(),
+  label: z.string(),
+  hint: z.string().optional(),
+  closed: z.string().optional().meta({ description: 'Why it cannot be chosen now.' }),
+})
+export const OptionField = z.object({
+  name: z.string(),
+  label: z.string(),
+  hint: z.string().optional(),
+  required: z.boolean().meta({ description: 'Must be answered: it has no default.' }),
+  preset: z.union([z.string(), z.boolean()]).optional(),
+  formats: z.array(z.string()).optional().meta({ description: 'Only for these values of the option `format`.' }),
+  input: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('choice'), choices: z.array(Choice) }),
+    z.object({ kind: z.literal('list'), after: z.string().optional(), free: z.boolean().optional() }),
+    z.object({ kind: z.literal('text'), max: count }),
+    z.object({ kind: z.literal('flag') }),
+    z.object({ kind: z.literal('tags'), max: count, maxEach: count }),
+  ]),
 })

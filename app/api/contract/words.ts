@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { platformNames } from '@/lib/platforms'
-import { PostContent, ThreadPart, Utm, type PostOverride } from '@/lib/posts/schema'
+import { PostContent, PostOverride, ThreadPart, Utm } from '@/lib/posts/schema'
 import { exactly } from './endpoint'
 
 export const Id = z.string().min(1).max(64)
@@ -21,11 +21,18 @@ export const PlatformName = z
 
 const word = z.string().trim().min(1).max(200).regex(/^\S+$/, 'must be one word')
 const ThreadPost = exactly({ text: ThreadPart.shape.text, media: z.array(Id).max(20).optional() })
-const { link, linkTitle, linkDescription, firstComment } = PostContent.shape
+const { title, link, linkTitle, linkDescription, firstComment } = PostContent.shape
 const text = PostContent.shape.text.unwrap()
 const alts = PostContent.shape.alts.unwrap()
 const exactUtm = exactly(Utm.shape)
 
+const poll = exactly(PostContent.shape.poll.unwrap().shape)
+  .optional()
+  .meta({ description: 'A question to readers, on networks that have polls. `minutes` is how long it is open.' })
+const options = PostOverride.shape.options.meta({
+  description:
+    'What only this network asks about a post: privacy, board, format. `options` of `GET /api/accounts/{id}/options` says which there are.',
+})
 const common = {
   media: z.array(Id).max(20).optional().meta({ description: 'Ids of files in the library, in their order.' }),
   hashtags: z
@@ -44,10 +51,12 @@ const common = {
 export const Content = exactly({
   text: text.default(''),
   ...common,
+  title,
   link,
   linkTitle,
   linkDescription,
   firstComment,
+  poll,
   alts: alts.optional().meta({ description: 'Descriptions of pictures for this post alone, by media id.' }),
   utm: exactUtm.optional(),
 })
@@ -55,10 +64,12 @@ export const Content = exactly({
 export const ContentChange = exactly({
   text: text.optional(),
   ...common,
+  title,
   link: link.nullable(),
   linkTitle: linkTitle.nullable(),
   linkDescription: linkDescription.nullable(),
   firstComment: firstComment.nullable(),
+  poll: poll.nullable(),
   alts: alts.optional(),
   utm: exactUtm.nullable().optional(),
 }).refine(
@@ -69,8 +80,11 @@ export const ContentChange = exactly({
 const CustomContent = exactly({
   text: text.optional(),
   ...common,
+  title,
   link: link.nullable(),
   firstComment: firstComment.nullable(),
+  poll: poll.nullable(),
+  options,
 })
 export const Platforms = z
   .array(exactly({ platform: PlatformName, accountId: Id, customContent: CustomContent.optional() }))
@@ -136,11 +150,13 @@ function overrideOf(
     thread,
     link: linked,
     firstComment: comment,
+    ...own
   }: z.output<typeof CustomContent>,
   base: string,
 ): PostOverride {
   const isSaid = said !== undefined || hashtags !== undefined || mentions !== undefined
   return {
+    ...own,
     ...renamed({ media, thread }),
     ...(isSaid ? { text: withMarks({ text: said ?? base, hashtags, mentions }) } : {}),
     ...(linked === undefined ? {} : { link: linked }),

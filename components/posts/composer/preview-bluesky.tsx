@@ -5,6 +5,7 @@ import type { TargetAccount } from '@/lib/posts/schema'
 import { PreviewCard } from './preview-card'
 import { PreviewMedia } from './preview-media'
 import type { Shown } from './preview-parts'
+import { PreviewPoll } from './preview-poll'
 import { PreviewText } from './preview-text'
 
 type Props = {
@@ -35,6 +36,7 @@ export function PreviewBluesky({ account: { displayName, handle, avatarUrl }, po
               <span className="truncate text-text-3">{handle} · now</span>
             </p>
             <PreviewText runs={post.runs} linkClassName="text-[#0b66c3] dark:text-[#4ba3ff]" />
+            <PreviewPoll poll={post.poll} />
             <PreviewMedia media={post.media} className="rounded-dialog border" />
             {post.link && <PreviewCard link={post.link} layout="below" className="rounded-dialog border" />}
             <span aria-hidden className="flex max-w-72 justify-between pt-1 text-text-3">

@@ -7,6 +7,7 @@ import type { TargetAccount } from '@/lib/posts/schema'
 import { PreviewCard } from './preview-card'
 import { PreviewMedia } from './preview-media'
 import type { Run, Shown } from './preview-parts'
+import { PreviewPoll } from './preview-poll'
 import { PreviewText } from './preview-text'
 
 type Props = {
@@ -61,6 +62,7 @@ export function PreviewLinkedIn({ account: { displayName, handle, avatarUrl, kin
           </button>
         )}
       </div>
+      <PreviewPoll poll={post.poll} className="px-3 pb-2" />
       <PreviewMedia media={post.media} />
       {post.link && <PreviewCard link={post.link} layout="below" className="border-y bg-sunken" />}
       <div aria-hidden className="flex justify-between px-4 py-2 text-meta font-medium text-text-3">

@@ -1,6 +1,7 @@
 import type { MediaCard } from '@/lib/media/schema'
 import { blueskyFacets, findEntities, type NetworkName } from '@/lib/platforms/text'
-import { countedText, tagged, tagLinks, type PostContent, type TargetAccount } from '@/lib/posts/schema'
+import type { OptionValues } from '@/lib/platforms/platform'
+import { countedText, limitsOf, tagged, tagLinks, type PostContent, type TargetAccount } from '@/lib/posts/schema'
 
 /** A stretch of text as a reader sees it: plain, or something to press. */
 export type Run = { readonly text: string; readonly isLink: boolean }
@@ -11,6 +12,8 @@ export type Shown = {
   readonly media: readonly { readonly card: MediaCard; readonly alt: string }[]
   /** The address of the card, with its tags. Networks show none beside media. */
   readonly link?: string
+  readonly title?: string
+  readonly poll?: NonNullable<PostContent['poll']>
 }
 
 const utf8 = new TextEncoder()
@@ -61,8 +64,10 @@ export function shownOf(
   words: PostContent,
   account: TargetAccount,
   known: ReadonlyMap<string, MediaCard>,
+  options: OptionValues,
 ): readonly Shown[] {
-  const { platform, limits, threads } = account
+  const { platform, threads } = account
+  const limits = limitsOf(account, options)
   const { utm, alts } = words
   const files = (ids: readonly string[]) =>
     ids.flatMap((id) => {
@@ -71,10 +76,14 @@ export function shownOf(
     })
   const media = files(words.mediaIds)
   const link = words.link && (media.length === 0 || limits.link?.besideMedia) ? tagged(words.link, utm) : undefined
+  // Beside a picture there is no card: the link is then read in the text, where the network has no field for it.
+  const text = media.length > 0 ? countedText(words, { ...account, limits }) : tagLinks(words.text, utm)
   const first: Shown = {
-    // Beside a picture there is no card: the link is then read in the text, where the network has no field for it.
-    runs: runsOf(media.length > 0 ? countedText(words, account) : tagLinks(words.text, utm), platform),
+    // A story shows no text.
+    runs: limits.text.max === 0 ? [] : runsOf(text, platform),
     media,
+    ...(limits.title && words.title ? { title: words.title } : {}),
+    ...(limits.poll && words.poll ? { poll: words.poll } : {}),
     // X makes its card of the first link in the text; what has a picture shows that instead.
     ...(link && media.length === 0 ? { link } : {}),
   }

@@ -5,6 +5,7 @@ import type { TargetAccount } from '@/lib/posts/schema'
 import { PreviewCard } from './preview-card'
 import { PreviewMedia } from './preview-media'
 import type { Shown } from './preview-parts'
+import { PreviewPoll } from './preview-poll'
 import { PreviewText } from './preview-text'
 
 type Props = {
@@ -35,6 +36,7 @@ export function PreviewX({ account: { displayName, handle, avatarUrl }, posts, c
               <span className="shrink-0 truncate text-text-3">{handle} · now</span>
             </p>
             <PreviewText runs={post.runs} linkClassName="text-[#1a6fb0] dark:text-[#4aa8f0]" />
+            <PreviewPoll poll={post.poll} />
             <PreviewMedia media={post.media} className="mt-1 rounded-[16px] border" />
             {post.link && (
               <PreviewCard

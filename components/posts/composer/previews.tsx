@@ -1,13 +1,19 @@
 'use client'
 
 import type { ComponentType } from 'react'
-import { networkLabels, type NetworkName } from '@/lib/platforms/text'
-import { tagLinks, type TargetAccount } from '@/lib/posts/schema'
+import type { NetworkName } from '@/lib/platforms/text'
+import { chosenFormat, tagLinks, type TargetAccount } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
-import { everyone, wordsIn } from './draft'
+import { everyone, optionsOf, wordsIn } from './draft'
 import { runsOf, shownOf, type Shown } from './preview-parts'
 import { PreviewBluesky } from './preview-bluesky'
+import { PreviewFacebook } from './preview-facebook'
+import { PreviewForum } from './preview-forum'
 import { PreviewLinkedIn } from './preview-linkedin'
+import { PreviewMessage } from './preview-message'
+import { PreviewMicro } from './preview-micro'
+import { PreviewPicture, PreviewPin } from './preview-picture'
+import { PreviewTall, PreviewWide } from './preview-video'
 import { PreviewX } from './preview-x'
 
 /** The post as readers will see it: on every chosen account, or on the one that is written for. */
@@ -28,12 +34,15 @@ export function Previews() {
 function Preview({ account }: { readonly account: TargetAccount }) {
   const { draft, media } = useDesk()
   const words = wordsIn(draft, account.id)
-  const posts = shownOf(words, account, media)
-  const label = `${networkLabels[account.platform]} ${account.handle}`
+  const options = optionsOf(draft, account.id)
+  const posts = shownOf(words, account, media, options)
+  const label = `${account.label} ${account.handle}`
   const said = account.firstComment ? words.firstComment?.trim() : undefined
   const comment = said ? runsOf(tagLinks(said, words.utm), account.platform) : undefined
-  const Look = looks[account.platform] ?? PreviewX
-  const isEmpty = posts.every(({ runs, media, link }) => runs.length === 0 && media.length === 0 && !link)
+  const Look = isTall(chosenFormat(account, options), posts) ? PreviewTall : looks[account.platform]
+  const isEmpty = posts.every(
+    ({ runs, media, link, title, poll }) => runs.length === 0 && media.length === 0 && !link && !title && !poll,
+  )
   return (
     <section aria-label={`Preview on ${label}`} className="flex flex-col gap-1.5">
       <h3 className="text-meta font-medium text-text-3">{label}</h3>
@@ -54,9 +63,26 @@ type LookProps = {
   readonly comment: Shown['runs'] | undefined
 }
 
-/** Networks without a look of their own get the plainest. */
-const looks: Partial<Record<NetworkName, ComponentType<LookProps>>> = {
+/** Networks look like others of their family. */
+const looks: Readonly<Record<NetworkName, ComponentType<LookProps>>> = {
   x: PreviewX,
   linkedin: PreviewLinkedIn,
   bluesky: PreviewBluesky,
+  threads: PreviewMicro,
+  mastodon: PreviewMicro,
+  facebook: PreviewFacebook,
+  instagram: PreviewPicture,
+  pinterest: PreviewPin,
+  tiktok: PreviewTall,
+  youtube: PreviewWide,
+  reddit: PreviewForum,
+  telegram: PreviewMessage,
+  discord: PreviewMessage,
+  whatsapp: PreviewMessage,
 }
+
+/** What fills a phone's screen wherever it is posted. */
+const tall: readonly string[] = ['reel', 'reels', 'story', 'stories', 'short', 'shorts']
+
+const isTall = (format: string | undefined, posts: readonly Shown[]): boolean =>
+  format !== undefined && tall.includes(format) && posts.some(({ media }) => media.length > 0)
