@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { postStates } from './results'
 
 // The composer judges as it is typed in, by the very rules that the server refuses by.
+export type { Choice, OptionField, OptionValue, OptionValues, PollLimits } from '@/lib/platforms/platform'
 export { chosenFormat, isAsked, limitsOf, valueOf } from './option-rules'
 export { priceMicros } from './price'
 export { countedText, mergedContent, problems, textRule, type JudgedMedia } from './rules'

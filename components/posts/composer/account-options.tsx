@@ -2,8 +2,15 @@
 
 import { Field } from '@/components/ui/field'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import type { OptionField, OptionValue } from '@/lib/platforms/platform'
-import { isAsked, problems, valueOf, type Problem, type TargetAccount } from '@/lib/posts/schema'
+import {
+  type OptionField,
+  type OptionValue,
+  isAsked,
+  problems,
+  valueOf,
+  type Problem,
+  type TargetAccount,
+} from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
 import { choose, everyone, optionsOf } from './draft'
 import { OptionInput } from './option-input'

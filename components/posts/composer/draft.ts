@@ -1,5 +1,11 @@
-import type { OptionValue, OptionValues } from '@/lib/platforms/platform'
-import { mergedContent, type PostContent, type PostOverride, type TargetAccount } from '@/lib/posts/schema'
+import {
+  type OptionValue,
+  type OptionValues,
+  mergedContent,
+  type PostContent,
+  type PostOverride,
+  type TargetAccount,
+} from '@/lib/posts/schema'
 
 /** What may differ from account to account. */
 export const ownFields = ['text', 'title', 'link', 'mediaIds', 'thread', 'poll', 'firstComment'] as const

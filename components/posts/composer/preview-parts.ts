@@ -1,7 +1,14 @@
 import type { MediaCard } from '@/lib/media/schema'
 import { blueskyFacets, findEntities, type NetworkName } from '@/lib/platforms/text'
-import type { OptionValues } from '@/lib/platforms/platform'
-import { countedText, limitsOf, tagged, tagLinks, type PostContent, type TargetAccount } from '@/lib/posts/schema'
+import {
+  type OptionValues,
+  countedText,
+  limitsOf,
+  tagged,
+  tagLinks,
+  type PostContent,
+  type TargetAccount,
+} from '@/lib/posts/schema'
 
 /** A stretch of text as a reader sees it: plain, or something to press. */
 export type Run = { readonly text: string; readonly isLink: boolean }
