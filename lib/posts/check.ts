@@ -6,14 +6,22 @@ import { adapterOf, versionsEnding } from '@/lib/platforms'
 import { query, type Ctx } from '@/lib/workspace'
 import { checkReferences } from './check-references'
 import { draftPart } from './draft-part'
-import { overruns, totalMicros, type LiveQuota } from './foresight'
+import { totalMicros, type LiveQuota } from './foresight'
 import { costWords, dutyWords, quotaWords, versionWords } from './foreseen'
 import { judge } from './judge'
 import { priceMicros } from './price'
 import { mergedContent } from './rules'
 import { CheckPost, type Foreseen, type PostCheck, type PostContent, type PostOverride } from './schema'
 import { sendingTimes, type SendingTimes } from './sending-times'
-import { dutiesOf, foreseenAccount, longestWindowMs, outgoingOf, queuedPosts, type ForeseenAccount } from './upcoming'
+import {
+  dutiesOf,
+  exceeded,
+  foreseenAccount,
+  longestWindowMs,
+  countedPost,
+  queuedPosts,
+  type ForeseenAccount,
+} from './upcoming'
 
 type Target = { readonly account: ForeseenAccount; readonly method: string; readonly override: PostOverride | null }
 
@@ -99,12 +107,11 @@ async function quotas(
   const windowMs = Math.max(day, ...accounts.map(longestWindowMs))
   const queued = await queuedPosts(ctx, { accounts, from: inMs(-windowMs), to: inMs(windowMs, last) }, postId)
   return chosen.flatMap(({ account, override }) => {
-    const own = (byAccount.get(account.id) ?? []).map((at) => outgoingOf(content, override, account, at))
+    const own = (byAccount.get(account.id) ?? []).map((at) => countedPost(content, override, account, at))
     const others = queued.filter(({ accountId }) => accountId === account.id)
-    const { quotas: documented = [] } = account.limits
-    const before = overruns(others, documented, live.get(account.id)).map(({ at, what }) => `${at} ${what}`)
+    const before = exceeded(account, others, live.get(account.id)).map(({ at, what }) => `${at} ${what}`)
     return (
-      overruns([...others, ...own], documented, live.get(account.id))
+      exceeded(account, [...others, ...own], live.get(account.id))
         // What was too much without this post is said in the calendar.
         .filter(({ at, what }) => !before.includes(`${at} ${what}`))
         .slice(0, 3)

@@ -3,10 +3,9 @@ import { when } from '@/lib/core/format'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
 import { endings } from './check'
-import { overruns } from './foresight'
 import { costWords, quotaWords } from './foreseen'
 import { Period, type Foreseen, type Outlook } from './schema'
-import { foreseenAccount, longestWindowMs, queuedPosts, type ForeseenAccount, type Queued } from './upcoming'
+import { exceeded, foreseenAccount, longestWindowMs, queuedPosts, type ForeseenAccount, type Queued } from './upcoming'
 
 const maxWindowMs = 62 * day
 
@@ -39,7 +38,7 @@ export const foresight = query({
       foreseen: [
         ...accounts.flatMap((account) => dailyCosts(account, of(within, account), timeZone)),
         ...accounts.flatMap((account) =>
-          overruns(of(queued, account), account.limits.quotas ?? [])
+          exceeded(account, of(queued, account))
             .filter(({ at }) => at >= from.toISOString() && at < to.toISOString())
             .map((over) => quotaWords(account, over, timeZone)),
         ),

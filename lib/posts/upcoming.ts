@@ -1,9 +1,9 @@
 import type { Traits } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
-import type { Outgoing } from './foresight'
+import { overruns, type LiveQuota, type Outgoing } from './foresight'
 import type { About } from './foreseen'
 import { judgedAccount } from './judge'
-import { limitsOf } from './option-rules'
+import { chosenFormat, limitsOf } from './option-rules'
 import { priceMicros } from './price'
 import { mergedContent, type JudgedAccount } from './rules'
 import { PostContent, PostOverride, type VariantState } from './schema'
@@ -24,18 +24,48 @@ export const foreseenAccount = (row: Row): ForeseenAccount => ({
   handle: row.handle,
 })
 
-/** How the network will count a post. */
-export function outgoingOf(
+/** A post as its network will count it, in the format that was chosen for it. */
+export type Counted = Outgoing & { readonly format?: string }
+
+export function countedPost(
   content: PostContent,
   override: PostOverride | null | undefined,
   account: JudgedAccount,
   at: Date,
-): Outgoing {
+): Counted {
   const merged = mergedContent(content, override)
   const replies =
     (account.threads ? merged.thread.length : 0) + (account.firstComment && merged.firstComment?.trim() ? 1 : 0)
-  return { at, posts: 1, replies }
+  const format = chosenFormat(account, override?.options)
+  return { at, posts: 1, replies, ...(format ? { format } : {}) }
 }
+
+/** Where an account's posts exceed what its network takes. A format with quotas of its own is counted by those alone. */
+export function exceeded(account: ForeseenAccount, posts: readonly Counted[], live?: LiveQuota) {
+  const { quotas = [], formats = {} } = account.limits
+  const own = Object.entries(formats).flatMap(([format, limits]) =>
+    limits.quotas ? [{ format, quotas: limits.quotas }] : [],
+  )
+  const isOwn = ({ format }: Counted) => own.some((one) => one.format === format)
+  return [
+    ...overruns(
+      posts.filter((post) => !isOwn(post)),
+      quotas,
+      live,
+    ),
+    ...own.flatMap((one) =>
+      overruns(
+        posts.filter(({ format }) => format === one.format),
+        one.quotas,
+      ),
+    ),
+  ]
+}
+
+const allQuotas = ({ limits }: Pick<ForeseenAccount, 'limits'>) => [
+  ...(limits.quotas ?? []),
+  ...Object.values(limits.formats ?? {}).flatMap(({ quotas = [] }) => quotas),
+]
 
 /** What goes out, or may have gone out: all else costs nothing and counts nowhere. */
 const counting: readonly VariantState[] = [
@@ -52,12 +82,12 @@ const counting: readonly VariantState[] = [
 const mostRows = 20_000
 
 type Asked = { readonly accounts: readonly ForeseenAccount[]; readonly from: Date; readonly to: Date }
-export type Queued = Outgoing & { readonly accountId: string; readonly micros: number }
+export type Queued = Counted & { readonly accountId: string; readonly micros: number }
 
 /** The posts of accounts in a period, as their networks will count and charge them, by time. */
 export async function queuedPosts(ctx: Ctx, { accounts, from, to }: Asked, exceptPostId?: string) {
   // Where nothing is counted and nothing costs, no text need be read.
-  const of = accounts.filter(({ limits }) => limits.quotas?.length || limits.price)
+  const of = accounts.filter((account) => allQuotas(account).length > 0 || account.limits.price)
   if (of.length === 0) return []
   const rows = await ctx.db.variant.findMany({
     where: {
@@ -83,13 +113,13 @@ export async function queuedPosts(ctx: Ctx, { accounts, from, to }: Asked, excep
     if (!account || !at) return []
     const content = PostContent.parse(post.content)
     const own = override === null ? null : PostOverride.parse(override)
-    return [{ ...outgoingOf(content, own, account, at), accountId, micros: priceMicros(content, own, account) ?? 0 }]
+    return [{ ...countedPost(content, own, account, at), accountId, micros: priceMicros(content, own, account) ?? 0 }]
   })
 }
 
 /** The longest window of any of an account's limits. */
-export const longestWindowMs = ({ limits }: Pick<ForeseenAccount, 'limits'>): number =>
-  Math.max(0, ...(limits.quotas ?? []).map(({ windowMs }) => windowMs))
+export const longestWindowMs = (account: Pick<ForeseenAccount, 'limits'>): number =>
+  Math.max(0, ...allQuotas(account).map(({ windowMs }) => windowMs))
 
 export const dutiesOf = (account: ForeseenAccount, override: PostOverride | null | undefined): readonly string[] =>
   limitsOf(account, override?.options).duties ?? []
