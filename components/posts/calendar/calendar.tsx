@@ -14,6 +14,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { BulkBar } from './bulk-bar'
 import { CalendarEmpty } from './calendar-empty'
+import { CalendarForesight } from './calendar-foresight'
 import { CalendarFilters, type FilterAccount, type FilterProject } from './calendar-filters'
 import { CalendarSkeleton } from './calendar-skeleton'
 import { CalendarStats } from './calendar-stats'
@@ -25,7 +26,7 @@ import { PostActions, type Opened } from './post-actions'
 import type { Rights } from './rights'
 import { SelectionContext } from './selection'
 import { useCalendarAddress } from './use-calendar-address'
-import { useCalendarNews, useCalendarPosts, useDrafts, useQuickStats } from './use-calendar-posts'
+import { useCalendarNews, useCalendarPosts, useDrafts, useOutlook, useQuickStats } from './use-calendar-posts'
 import { useMoves } from './use-moves'
 import { usePointing } from './use-pointing'
 import { PreviewAt } from './post-preview'
@@ -50,6 +51,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
   const refresh = useCalendarNews(workspace)
   const posts = useCalendarPosts(workspace, period, filter)
   const stats = useQuickStats(workspace, period, filter.project)
+  const outlook = useOutlook(workspace, period, filter.project)
   const drafts = useDrafts(workspace, filter.project)
   const cards = posts.data?.items ?? []
   const news = useStateNews(cards)
@@ -108,6 +110,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
           chosen={filter.states}
           onChoose={(states) => address.setFilter({ states })}
         />
+        <CalendarForesight outlook={outlook.data} period={period.title} onDay={(date) => address.goTo('day', date)} />
         <div className="flex min-h-0 flex-1 gap-3 max-md:min-h-96 max-md:pb-16">
           <div className="relative min-w-0 flex-1">
             {posts.error && !posts.data ? (

@@ -3,13 +3,13 @@
 import { read } from '@/components/shell/queries'
 import { useLive } from '@/components/shell/live'
 import { paths } from '@/lib/core/paths'
-import type { Page, PostCard, PostPreview, QuickStats } from '@/lib/posts/schema'
+import type { Outlook, Page, PostCard, PostPreview, QuickStats } from '@/lib/posts/schema'
 import { keepPreviousData, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { Period } from './period'
 import { filterQuery, type CalendarFilter } from './use-calendar-address'
 
-type What = 'events' | 'stats' | 'drafts' | 'preview'
+type What = 'events' | 'stats' | 'foresight' | 'drafts' | 'preview'
 
 const keyOf = (workspace: string, what?: What, ...rest: readonly string[]) =>
   ['calendar', workspace, ...(what ? [what] : []), ...rest] as const
@@ -41,6 +41,19 @@ export function useQuickStats(workspace: string, period: Period, project: string
   return useQuery({
     queryKey: keyOf(workspace, 'stats', new URLSearchParams(query).toString()),
     queryFn: ({ signal }) => ask<QuickStats>(workspace, 'stats', query, signal),
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** What the queue of the visible window means. */
+export function useOutlook(workspace: string, period: Period, project: string | null) {
+  const query: [string, string][] = [
+    ...windowOf(period),
+    ...(project ? [['project', project] as [string, string]] : []),
+  ]
+  return useQuery({
+    queryKey: keyOf(workspace, 'foresight', new URLSearchParams(query).toString()),
+    queryFn: ({ signal }) => ask<Outlook>(workspace, 'foresight', query, signal),
     placeholderData: keepPreviousData,
   })
 }

@@ -2,7 +2,7 @@ import { answerFailure } from '@/lib/core/envelope'
 import { newId } from '@/lib/core/ids'
 import { withTrail } from '@/lib/core/log'
 import type { Result } from '@/lib/core/result'
-import { calendarWindow, draftsTray, postPreview, quickStats } from '@/lib/posts'
+import { calendarWindow, draftsTray, foresight, postPreview, quickStats } from '@/lib/posts'
 import type { CalendarWindow, PostFilter } from '@/lib/posts/schema'
 import type { Ctx } from '@/lib/workspace'
 import { enter } from '@/lib/workspace/session'
@@ -28,6 +28,8 @@ const reads: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<Result<
     } satisfies z.input<typeof CalendarWindow>),
   stats: (ctx, given) =>
     quickStats(ctx, { from: one(given, 'from'), to: one(given, 'to'), projectId: one(given, 'project') }),
+  foresight: (ctx, given) =>
+    foresight(ctx, { from: one(given, 'from'), to: one(given, 'to'), projectId: one(given, 'project') }),
   drafts: (ctx, given) => draftsTray(ctx, { projectId: one(given, 'project') }),
   preview: (ctx, given) => postPreview(ctx, { postId: given.get('post') ?? '' }),
 }
