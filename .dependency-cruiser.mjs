@@ -90,7 +90,10 @@ export default {
       'networks-by-their-door',
       'A network is reached through lib/platforms, never by its own folder; platform.ts and limits.ts are the contract alone, without adapters.',
       { pathNot: ['^lib/platforms/', ...tools] },
-      { path: '^lib/platforms/', pathNot: ['^lib/platforms/(text/)?index\\.ts$', '^lib/platforms/(platform|limits)\\.ts$'] },
+      {
+        path: '^lib/platforms/',
+        pathNot: ['^lib/platforms/(text/)?index\\.ts$', '^lib/platforms/(platform|limits)\\.ts$'],
+      },
     ),
     wall(
       'enter-by-the-door',
