@@ -10,7 +10,9 @@ export function must<T>(result: Result<T>): T {
 }
 
 /** Account ids by the names that the demo's posts use. */
-export type DemoAccounts = Readonly<Record<'x' | 'people' | 'pages' | 'bluesky' | 'facebook', readonly string[]>>
+export type DemoAccounts = Readonly<
+  Record<'x' | 'people' | 'pages' | 'bluesky' | 'facebook' | 'tiktok', readonly string[]>
+>
 
 /** Connects the demo's accounts to the sandbox: by its consent pages, and by an app password. Harmless when repeated. */
 export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<DemoAccounts> {
@@ -28,5 +30,6 @@ export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<
       await connectByForm(ctx, { platform: 'bluesky', method: 'password', values, projectId }),
     ).accounts.map(({ id }) => id),
     facebook: await consent('facebook', 'pages', 'nora.winter'),
+    tiktok: await consent('tiktok', 'account', 'northwind'),
   }
 }

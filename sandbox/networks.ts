@@ -2,7 +2,8 @@ import { bluesky } from './bluesky'
 import type { Network } from './core/network'
 import { facebook } from './facebook'
 import { linkedin } from './linkedin'
+import { tiktok } from './tiktok'
 import { x } from './x'
 
 /** Every network that is imitated. Ports follow this order. */
-export const networks: readonly Network[] = [x, linkedin, bluesky, facebook]
+export const networks: readonly Network[] = [x, linkedin, bluesky, facebook, tiktok]

@@ -9,6 +9,7 @@ import {
   mustFail,
   ready,
   refresh,
+  settle,
   ways,
   type Subject,
 } from './contract.fixture'
@@ -40,7 +41,7 @@ describe.for(ways)('$label', ({ label, settles }) => {
       expect(answer).toMatchObject(
         known ? { value: { externalId: effect?.id } } : { error: { code: 'outcome_unknown' } },
       )
-      expect(await find(of, part, since)).toMatchObject(
+      expect(await settle(of, part, since, world.turn)).toMatchObject(
         settles ? { ok: true, value: { externalId: effect?.id } } : { ok: false, error: { code: 'unavailable' } },
       )
       expect((await world.seen(of, part.text)).length).toBe(1)
@@ -85,7 +86,11 @@ describe.for(ways)('$label', ({ label, settles }) => {
     const of = world.subject(label)
     const app = { ...of.app, apiUrl: 'http://127.0.0.1:4799' }
     const as = { ...of.as, server: app.apiUrl }
-    expect(mustFail(await of.platform.publish(app, as, await draft(of, world.say('Unheard')))).code).toBe('unavailable')
+    const part = await draft(of, world.say('Unheard'))
+    // What was readied holds addresses of the network, too.
+    const moved = JSON.stringify(part.prepared ?? null).replaceAll(of.app.apiUrl, app.apiUrl)
+    const prepared = part.prepared === undefined ? {} : { prepared: JSON.parse(moved) as unknown }
+    expect(mustFail(await of.platform.publish(app, as, { ...part, ...prepared })).code).toBe('unavailable')
   })
 
   test('a code that was used, or a wrong password, is refused with a sentence', async () => {

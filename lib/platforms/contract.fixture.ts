@@ -61,6 +61,14 @@ export const ways: readonly Way[] = [
     ...open,
   },
   { label: 'Facebook', name: 'facebook', method: 'pages', who: 'nora.winter', ...open, renews: false },
+  {
+    label: 'TikTok',
+    name: 'tiktok',
+    method: 'account',
+    who: 'northwind',
+    options: { privacy: 'PUBLIC_TO_EVERYONE' },
+    ...open,
+  },
 ]
 
 /** The settings of an installation whose networks are the sandbox. */
@@ -87,13 +95,24 @@ export function settingsFor(urls: Readonly<Record<PlatformName, string>>): Recor
     FACEBOOK_CLIENT_SECRET: secret,
     FACEBOOK_WEBHOOK_SECRET: secret,
     FACEBOOK_WEBHOOK_VERIFY_TOKEN: 'sandbox-verify',
+    TIKTOK_API_URL: urls.tiktok,
+    TIKTOK_WEB_URL: urls.tiktok,
+    TIKTOK_CLIENT_ID: 'posthorn',
+    TIKTOK_CLIENT_SECRET: secret,
+    TIKTOK_WEBHOOK_SECRET: secret,
     NETWORK_TIMEOUT_MS: '1500',
   }
 }
 
 export function urlsOf(sandbox: Sandbox): Record<PlatformName, string> {
   const url = (name: string) => sandbox.networks[name]?.url ?? ''
-  return { x: url('x'), linkedin: url('linkedin'), bluesky: url('bluesky'), facebook: url('facebook') }
+  return {
+    x: url('x'),
+    linkedin: url('linkedin'),
+    bluesky: url('bluesky'),
+    facebook: url('facebook'),
+    tiktok: url('tiktok'),
+  }
 }
 
 export function methodOf(way: Way): ConnectionMethod {
@@ -164,7 +183,7 @@ export async function draftOf(of: Subject, text: string, more: Partial<Part> = {
   const wants = isPost && !more.media ? limits.needsMedia : undefined
   const media = !wants
     ? []
-    : [await attach(of, wants.includes('image') ? await imageFile('gold', 'A gold square') : videoFile(600_000, text))]
+    : [await attach(of, wants[0] === 'image' ? await imageFile('gold', 'A gold square') : videoFile(600_000, text))]
   return {
     kind: 'post',
     text,
@@ -221,13 +240,35 @@ export async function deliver(of: Subject, part: Part, turn: Turn = stand): Prom
   const since = new Date()
   const sent = await of.platform.publish(of.app, of.as, prepared.value)
   if (sent.ok || sent.error.code !== 'outcome_unknown' || !sent.error.processing) return sent
+  const { checkAfterMs, ref } = sent.error.processing
+  await turn(checkAfterMs)
+  const found = await settle(
+    of,
+    ref === undefined ? prepared.value : { ...prepared.value, prepared: kept(ref) },
+    since,
+    turn,
+  )
+  if (!found.ok) return found
+  return found.value ? { ok: true, value: found.value } : sent
+}
+
+/** As it comes back from the database. */
+const kept = (ref: unknown): unknown => JSON.parse(JSON.stringify(ref))
+
+/** Looks for a part as the publisher does: again and again while the network says that it is still at work on it. */
+export async function settle(
+  of: Subject,
+  part: Part,
+  since: Date,
+  turn: Turn = stand,
+): Promise<Result<Published | undefined>> {
+  let found = await find(of, part, since)
   for (let looks = 0; looks < rounds; looks++) {
-    await turn(sent.error.processing.checkAfterMs)
-    const found = await find(of, prepared.value, since)
-    if (found.ok && found.value) return { ok: true, value: found.value }
-    if (!found.ok && found.error.code === 'rejected') return found
+    if (found.ok || found.error.code !== 'outcome_unknown' || !found.error.processing) return found
+    await turn(found.error.processing.checkAfterMs)
+    found = await find(of, part, since)
   }
-  return sent
+  return found
 }
 
 /** What every sent part stands under: itself. */

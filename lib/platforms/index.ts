@@ -3,6 +3,7 @@ import { appConfig, type Settings } from './config'
 import { facebook } from './facebook'
 import { linkedin } from './linkedin'
 import type { AppConfig, Platform, PlatformName, Provider } from './platform'
+import { tiktok } from './tiktok'
 import { x } from './x'
 
 export { appConfig } from './config'
@@ -17,6 +18,7 @@ export const platforms: Record<PlatformName, Platform> = {
   linkedin,
   bluesky,
   facebook,
+  tiktok,
 }
 
 /** Every provider that reaches several networks with one key. */

@@ -30,14 +30,17 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Makes one call and reads its answer by the given shapes. An empty answer is read as `undefined`. */
+/**
+ * Makes one call and reads its answer by the given shapes. An empty answer is read as `undefined`. `parse` where plain
+ * JSON would lose something: numbers beyond 2^53.
+ */
 export async function call<T, P>(
   asked: HttpRequest,
-  shape: { success: z.ZodType<T>; problem: z.ZodType<P> },
+  shape: { success: z.ZodType<T>; problem: z.ZodType<P>; parse?: (text: string) => unknown },
 ): Reply<T, P> {
   const answer = await request(asked)
   if (answer.kind !== 'answer') return fail(answer)
-  const body = parseJson(answer.text())
+  const body = (shape.parse ?? parseJson)(answer.text())
   if (answer.status < 200 || answer.status > 299) {
     return fail({
       kind: 'refused',

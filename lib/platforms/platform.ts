@@ -9,7 +9,7 @@ export type * from './limits'
 export type * from './options'
 
 /** The networks that have an adapter. */
-export const platformNames = ['x', 'linkedin', 'bluesky', 'facebook'] as const
+export const platformNames = ['x', 'linkedin', 'bluesky', 'facebook', 'tiktok'] as const
 export type PlatformName = Extract<NetworkName, (typeof platformNames)[number]>
 
 /** What went wrong at the network, in our words. Every adapter maps its own codes onto these and no others. */
@@ -29,12 +29,13 @@ export type PlatformError =
   | { readonly code: 'unavailable'; readonly reason: string }
   /**
    * The request may have gone through: look before trying again. `processing`: the network has taken it for certain and
-   * is still at work on it; `findPublished` tells how that ended, and is worth asking after `checkAfterMs`.
+   * is still at work on it; `findPublished` tells how that ended, and is worth asking after `checkAfterMs`. `ref`, where
+   * it is there, is the name the network gave it: to be kept as the part's `prepared` before `findPublished` is asked.
    */
   | {
       readonly code: 'outcome_unknown'
       readonly reason: string
-      readonly processing?: { readonly checkAfterMs: number }
+      readonly processing?: { readonly checkAfterMs: number; readonly ref?: unknown }
     }
 
 export type Answer<T> = Promise<Result<T, PlatformError>>

@@ -5,6 +5,8 @@ import type { Account } from './state'
 import type { Token } from './tokens'
 import type { Window } from './windows'
 
+export { isStranger, stranger } from './strangers'
+
 /** Any app id is taken; its secret is this. It signs webhooks, too. */
 export const appSecret = 'sandbox-secret'
 
@@ -131,23 +133,3 @@ export function usageHeaders(window: Window, q: { id: string; type: string; now:
 
 /** Meta's ids are numbers in texts; no two are the same. */
 export const newId = (world: World, prefix: string): string => `${prefix}${String(world.serial()).padStart(9, '0')}`
-
-/** A person who only ever speaks: shown by name, never offered on a consent page. */
-export function stranger(world: World, by: { readonly id: string; readonly handle: string; readonly name: string }) {
-  const known = accountById(world, by.id)
-  if (known) return known
-  const account: Account = {
-    ...by,
-    kind: 'person',
-    bio: '',
-    password: '',
-    managers: [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
-  world.state.facts[`stranger:${by.id}`] = '1'
-  return account
-}
-
-export const isStranger = (world: World, account: Account): boolean =>
-  world.state.facts[`stranger:${account.id}`] !== undefined

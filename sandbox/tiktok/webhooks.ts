@@ -1,0 +1,72 @@
+import { createHmac } from 'node:crypto'
+import { z } from 'zod'
+import { type Call, type Reply, type Route, formBody, json } from '../core/call'
+import type { World } from '../core/network'
+import type { Hook, Media } from '../core/state'
+import { clientSecret } from './oauth'
+import { type Plan, statusOf } from './sending'
+
+/** TikTok signs the time and the raw body (developers.tiktok.com/doc/webhooks-verification). `at` in unix seconds. */
+const sign = (body: string, secret: string, at: number): string =>
+  `t=${at},s=${createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')}`
+
+const NewHook = z.object({
+  client_key: z.string().min(1),
+  client_secret: z.literal(clientSecret),
+  callback_url: z.url(),
+})
+
+/** The page of the developer portal where an app's callback address is written down. TikTok has no handshake. */
+export function webhookRoutes(world: World): readonly Route[] {
+  return [{ method: 'POST', path: '/portal/webhook', operation: 'webhook', handle: (call) => register(world, call) }]
+}
+
+function register(world: World, call: Call): Reply {
+  const wish = NewHook.safeParse(formBody(call))
+  if (!wish.success) return json(400, { message: z.prettifyError(wish.error) })
+  const { client_key, callback_url } = wish.data
+  if (!['127.0.0.1', 'localhost', '[::1]'].includes(new URL(callback_url).hostname))
+    return json(403, { message: 'The sandbox delivers to this computer only.' })
+  world.state.hooks = world.state.hooks.filter((h) => h.clientId !== client_key)
+  const hook: Hook = {
+    id: `hook-${world.serial()}`,
+    url: callback_url,
+    createdAt: world.now(),
+    valid: true,
+    clientId: client_key,
+  }
+  world.state.hooks.push(hook)
+  return json(201, { callback_url })
+}
+
+/** Reports how a sending ended, once the work on it is over. */
+export function tell(world: World, call: Call, media: Media, plan: Plan, workMs: number): void {
+  const hook = world.state.hooks.find((h) => h.clientId === plan.clientKey)
+  if (!hook) return
+  setTimeout(() => {
+    for (const { event, content } of eventsOf(media, plan, statusOf(world, media, plan))) {
+      const at = Math.floor(Date.now() / 1000)
+      const body = JSON.stringify({
+        client_key: plan.clientKey,
+        event,
+        create_time: Math.floor(world.now() / 1000),
+        user_openid: media.ownerId,
+        content,
+      })
+      world.hooks.send(call, hook, body, { 'tiktok-signature': sign(body, clientSecret, at) })
+    }
+  }, workMs).unref()
+}
+
+/** `content` is JSON within a text, its post id a plain 64-bit number. */
+function eventsOf(media: Media, plan: Plan, { status, fail_reason }: { status: string; fail_reason?: string }) {
+  const content = (more: Record<string, string> = {}) =>
+    JSON.stringify({ publish_id: media.id, publish_type: plan.draft ? 'INBOX_SHARE' : 'DIRECT_PUBLISH', ...more })
+  if (fail_reason !== undefined) return [{ event: 'post.publish.failed', content: content({ reason: fail_reason }) }]
+  if (plan.draft) return [{ event: 'post.publish.inbox_delivered', content: content() }]
+  if (status !== 'PUBLISH_COMPLETE') return []
+  const complete = { event: 'post.publish.complete', content: content() }
+  if (plan.audience !== 'PUBLIC_TO_EVERYONE' || plan.postId === undefined) return [complete]
+  const withId = content({ post_id: 'ID' }).replace('"ID"', plan.postId)
+  return [complete, { event: 'post.publish.publicly_available', content: withId }]
+}
