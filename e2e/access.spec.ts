@@ -55,6 +55,7 @@ for (const colorScheme of themes) {
         `/compose?post=${post}`,
         '/posts',
         `/posts/${post}`,
+        '/inbox',
         '/accounts',
       ]
       const settings = ['', '/members', '/projects', '/api-keys', '/permissions', '/audit', '/sessions'].map(

@@ -54,6 +54,8 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'roles',
   ],
   accounts: ['explain'],
+  // Works in the caller's own transaction, for people who were seen in one workspace.
+  contacts: ['recognise', 'personKey'],
 }
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const isJob = (value: unknown): value is { name: string } =>
@@ -191,6 +193,11 @@ test('who may do what: a change here is a change of what people were promised', 
     'event.deliver: system',
     'mail.deliver: system',
     'incoming.handle: system',
+    'inbox.read: owner admin manager editor viewer system',
+    'inbox.triage: owner admin manager editor',
+    'inbox.draft: owner admin manager editor',
+    'inbox.reply: owner admin manager',
+    'inbox.send: system',
   ])
 })
 

@@ -2,6 +2,25 @@ import { z } from 'zod'
 import { accountsOnOldKeys, resealAccount, resealAccountJob } from '@/lib/accounts'
 import { ok } from '@/lib/core/result'
 import {
+  abandonedReplies,
+  dueFeeds,
+  dueReplies,
+  hearMessages,
+  pollFeed,
+  pollFeedJob,
+  reconcileReply,
+  reconcileReplyJob,
+  recoverReply,
+  recoverReplyJob,
+  sendReply,
+  sendReplyJob,
+  snoozedConversations,
+  unsettledReplies,
+  wakeConversation,
+  wakeConversationJob,
+  watchAccount,
+} from '@/lib/inbox'
+import {
   abandonedVariants,
   collectMetrics,
   collectMetricsJob,
@@ -50,6 +69,12 @@ const listeners: readonly Listener[] = [
     type === 'account.reconnected' ? resumeAccount(ctx, { accountId: subject.id }) : heardNothing,
   (ctx, { type, particulars }) =>
     type === 'account.reported' ? hearReport(ctx, Reported.parse(particulars)) : heardNothing,
+  (ctx, { type, particulars }) =>
+    type === 'account.reported' ? hearMessages(ctx, Reported.parse(particulars)) : heardNothing,
+  (ctx, { type, subject }) =>
+    type === 'account.connected' || type === 'account.reconnected'
+      ? watchAccount(ctx, { accountId: subject.id })
+      : heardNothing,
 ]
 
 /** Every job of the product and the one operation that does it. */
@@ -62,6 +87,11 @@ export const routes: readonly Route[] = [
   on(collectMetricsJob, collectMetrics),
   on(makeOccurrencesJob, makeOccurrences),
   on(resealAccountJob, resealAccount),
+  on(pollFeedJob, pollFeed),
+  on(wakeConversationJob, wakeConversation),
+  on(sendReplyJob, sendReply),
+  on(reconcileReplyJob, reconcileReply),
+  on(recoverReplyJob, recoverReply),
   on(deliverEventJob, eventDelivery(listeners)),
   on(sealEventsJob, sealEvents),
   onHouse(deliverMailJob, deliverMail),
@@ -76,6 +106,11 @@ export const sweeps: readonly SweepRoute[] = [
   find(unsettledVariants, reconcileVariantJob, (variantId) => ({ variantId })),
   find(unremovedVariants, removeVariantJob, (variantId) => ({ variantId })),
   find(unmadeOccurrences, makeOccurrencesJob, (recurrenceId) => ({ recurrenceId })),
+  find(dueFeeds, pollFeedJob, (feedId) => ({ feedId })),
+  find(snoozedConversations, wakeConversationJob, (conversationId) => ({ conversationId })),
+  find(dueReplies, sendReplyJob, (replyId) => ({ replyId })),
+  find(abandonedReplies, recoverReplyJob, (replyId) => ({ replyId })),
+  find(unsettledReplies, reconcileReplyJob, (replyId) => ({ replyId })),
   find(accountsOnOldKeys, resealAccountJob, (accountId) => ({ accountId })),
   find(undeliveredEvents, deliverEventJob, (eventId) => ({ eventId })),
   find(unsentMail, deliverMailJob, (mailId) => ({ mailId })),

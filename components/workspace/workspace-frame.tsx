@@ -30,6 +30,7 @@ function navOf(slug: string, role: Role): readonly NavItem[] {
       ? [{ href: paths.compose(slug), label: 'Compose', icon: 'compose', phone: true } as const]
       : []),
     { href: paths.posts(slug), label: 'Posts', icon: 'posts', shortcut: 'g p', phone: true },
+    { href: paths.inbox(slug), label: 'Inbox', icon: 'inbox', shortcut: 'g i' },
     { href: paths.accounts(slug), label: 'Accounts', icon: 'accounts', shortcut: 'g a' },
     { href: paths.settings(slug), label: 'Settings', icon: 'settings', shortcut: 'g s', foot: true },
   ]

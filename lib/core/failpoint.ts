@@ -20,6 +20,13 @@ export type Failpoint =
   | 'publish.before_record'
   | 'reconcile.after_claim'
   | 'reconcile.before_record'
+  | 'reply.before_claim'
+  | 'reply.after_claim'
+  | 'reply.before_first_byte'
+  | 'reply.in_flight'
+  | 'reply.before_record'
+  | 'reply.reconcile'
+  | 'reply.reconcile_before_record'
 
 /** Dies here, as by kill -9, when this point is armed and the dice say so. */
 export function failpoint(name: Failpoint): void {

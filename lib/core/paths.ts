@@ -21,6 +21,7 @@ export const paths = {
   importPosts: (workspace: string) => `/${workspace}/posts/import`,
   feeds: (workspace: string) => `/${workspace}/posts/feeds`,
   post: (workspace: string, id: string) => `/${workspace}/posts/${id}`,
+  inbox: (workspace: string) => `/${workspace}/inbox`,
   accounts: (workspace: string) => `/${workspace}/accounts`,
   account: (workspace: string, id: string) => `/${workspace}/accounts/${id}`,
   settings: (workspace: string) => `/${workspace}/settings`,

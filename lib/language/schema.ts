@@ -93,7 +93,6 @@ export const Understanding = z.object({
   pii: z.array(Pii),
 })
 
-export type Feeling = (typeof feelings)[number]
 export type Emotion = z.infer<typeof Emotion>
 export type EmotionName = (typeof emotions)[number]
 export type Evidence = z.infer<typeof Evidence>

@@ -5,6 +5,7 @@ import type { Choice, OptionField, OptionValues } from './options'
 import type { NetworkName } from './text'
 
 export type * from './inbox'
+export { incomingKinds } from './inbox'
 export type * from './limits'
 export type * from './options'
 

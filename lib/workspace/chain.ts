@@ -1,4 +1,5 @@
 import { sha256 } from '@/lib/core/crypto'
+import { ordered } from '@/lib/core/json'
 
 /** Everything of an event that a reader of the audit trail relies on. */
 export type Chained = {
@@ -16,17 +17,6 @@ export type Chained = {
 
 /** The hash before the first event of a workspace, so that chains cannot be exchanged. */
 export const root = (workspaceId: string): string => sha256(`posthorn audit ${workspaceId}`)
-
-/** JSON with its keys in order: the same value always reads the same. */
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered)
-  if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, ordered(inner)]),
-  )
-}
 
 /** The hash of an event and of all before it. */
 export const link = (previousHash: string, seq: number, event: Chained): string => {

@@ -42,6 +42,11 @@ export const permissions = {
   'event.deliver': ['system'],
   'mail.deliver': ['system'],
   'incoming.handle': ['system'],
+  'inbox.read': everyone,
+  'inbox.triage': writers,
+  'inbox.draft': writers,
+  'inbox.reply': publishers,
+  'inbox.send': ['system'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof permissions
 
@@ -79,6 +84,11 @@ export const permissionLabels: Record<Permission, string> = {
   'event.deliver': 'Tell events to those who listen (the worker)',
   'mail.deliver': 'Deliver mail (the worker)',
   'incoming.handle': 'Handle what networks report (the worker)',
+  'inbox.read': 'Read the inbox',
+  'inbox.triage': 'Assign, label, snooze and end conversations',
+  'inbox.draft': 'Write answers for approval',
+  'inbox.reply': 'Answer people, and approve answers',
+  'inbox.send': 'Send answers (the worker)',
 }
 
 export const may = (role: Role, permission: Permission): boolean =>

@@ -18,7 +18,16 @@ export type Sweep = {
     now: Date,
     take: number,
   ): {
-    readonly model: 'variant' | 'account' | 'recurrence' | 'eventOutbox' | 'mail' | 'incomingEvent'
+    readonly model:
+      | 'variant'
+      | 'account'
+      | 'recurrence'
+      | 'eventOutbox'
+      | 'mail'
+      | 'incomingEvent'
+      | 'inboxFeed'
+      | 'conversation'
+      | 'reply'
     readonly where: object
     readonly orderBy?: object
   }

@@ -1,0 +1,61 @@
+import type { StatusLooks } from '@/components/ui/status-badge'
+import type { ConversationState, ReplyState, View } from '@/lib/inbox/schema'
+import {
+  AlarmClock,
+  Ban,
+  CircleAlert,
+  CircleCheck,
+  CircleDot,
+  CircleHelp,
+  CircleX,
+  Eye,
+  Hourglass,
+  LoaderCircle,
+  Timer,
+} from 'lucide-react'
+
+/** How each state of a conversation is shown. */
+export const conversationLooks: StatusLooks<ConversationState> = {
+  todo: { label: 'To do', icon: CircleDot, tone: 'scheduled' },
+  waiting: { label: 'Waiting', icon: Hourglass, tone: 'review' },
+  snoozed: { label: 'Snoozed', icon: AlarmClock, tone: 'draft' },
+  done: { label: 'Done', icon: CircleCheck, tone: 'published' },
+}
+
+const sending = { label: 'Sending…', icon: LoaderCircle, tone: 'scheduled', moving: true } as const
+
+/** How each state of an answer is shown. */
+export const replyLooks: StatusLooks<ReplyState> = {
+  in_review: { label: 'Waits for approval', icon: Eye, tone: 'review' },
+  queued: { label: 'About to be sent', icon: Timer, tone: 'scheduled' },
+  claimed: sending,
+  sending,
+  unknown: { label: 'Outcome unknown', icon: CircleHelp, tone: 'review' },
+  reconciling: { label: 'Finding out…', icon: CircleHelp, tone: 'review' },
+  sent: { label: 'Sent', icon: CircleCheck, tone: 'published' },
+  refused: { label: 'Refused', icon: CircleX, tone: 'failed' },
+  needs_person: { label: 'Needs you', icon: CircleAlert, tone: 'failed' },
+  cancelled: { label: 'Taken back', icon: Ban, tone: 'draft' },
+}
+
+export const viewLabels: Readonly<Record<View, string>> = {
+  todo: 'To do',
+  mine: 'Mine',
+  unassigned: 'Unassigned',
+  urgent: 'Urgent',
+  waiting: 'Waiting',
+  snoozed: 'Snoozed',
+  done: 'Done',
+  all: 'All',
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  comment: 'Comment',
+  mention: 'Mention',
+  dm: 'Direct message',
+  review: 'Review',
+  reaction: 'Reaction',
+  share: 'Share',
+}
+/** What kind of conversation it is, in words. */
+export const kindLabel = (kind: string): string => kinds[kind] ?? kind

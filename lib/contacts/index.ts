@@ -1,0 +1,1 @@
+export { personKey, recognise, type Recognised, type Seen } from './recognise'

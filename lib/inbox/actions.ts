@@ -1,0 +1,19 @@
+'use server'
+import { asAction } from '@/lib/workspace/action'
+import { assignConversations } from './assign'
+import { approveReply, cancelReply, settleReply } from './decide-reply'
+import { holdConversation, releaseConversation } from './hold'
+import { addNote } from './notes'
+import { setState } from './set-state'
+import { proposeReply, writeReply } from './write-reply'
+
+export const setStateAction = asAction(setState)
+export const assignConversationsAction = asAction(assignConversations)
+export const addNoteAction = asAction(addNote)
+export const holdConversationAction = asAction(holdConversation)
+export const releaseConversationAction = asAction(releaseConversation)
+export const writeReplyAction = asAction(writeReply)
+export const proposeReplyAction = asAction(proposeReply)
+export const approveReplyAction = asAction(approveReply)
+export const cancelReplyAction = asAction(cancelReply)
+export const settleReplyAction = asAction(settleReply)

@@ -1,0 +1,20 @@
+import { now } from '@/lib/core/clock'
+import type { IncomingKind, Platform } from '@/lib/platforms'
+import type { ConversationDetail } from './schema'
+
+/** Whether the network lets us answer, until when, and why not. Known before anybody types. */
+export function answering(
+  { inbox, label }: Platform,
+  { kind, lastInboundAt }: { readonly kind: string; readonly lastInboundAt: Date | null },
+): ConversationDetail['answering'] {
+  // The column is written from IncomingKind and from nothing else.
+  const way = inbox?.reply ? inbox.answers[kind as IncomingKind] : undefined
+  if (!way) return { open: false, until: null, rule: `${label} lets no program answer this. Open it there.` }
+  const until = way.windowMs && lastInboundAt ? new Date(lastInboundAt.getTime() + way.windowMs) : null
+  const closed = until !== null && until <= now()
+  return {
+    open: !closed,
+    until: until?.toISOString() ?? null,
+    rule: closed ? (way.rule ?? `${label}’s time to answer is over.`) : (way.rule ?? null),
+  }
+}

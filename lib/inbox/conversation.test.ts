@@ -1,0 +1,175 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { finishConnection, startConnection } from '@/lib/accounts'
+import { makeOwner, must, ask } from '@/lib/accounts/connected.fixture'
+import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
+import type { Ctx } from '@/lib/workspace'
+import { asSystem } from '@/lib/workspace/system'
+import { decideConsent } from '@/sandbox/person'
+import { startSandbox, type Sandbox } from '@/sandbox/start'
+import { closeDesk } from './desk.fixture'
+import { cancelReply, listReplies } from './decide-reply'
+import { watchAccount } from './feeds'
+import { holdConversation, releaseConversation } from './hold'
+import { pollFeed } from './poll'
+import { listConversations, listMessages } from './queries'
+import { reconcileReply } from './reconcile-reply'
+import { recoverReply } from './recover-reply'
+import { defaultFactors } from './score'
+import { sendReply } from './send-reply'
+import { writeReply } from './write-reply'
+
+let sandbox: Sandbox
+let owner: Ctx
+let system: Ctx
+let accountId = ''
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0 })
+  const url = sandbox.networks.facebook?.url ?? ''
+  Object.assign(process.env, {
+    FACEBOOK_API_URL: url,
+    FACEBOOK_WEB_URL: url,
+    FACEBOOK_CLIENT_ID: 'posthorn-facebook',
+    FACEBOOK_CLIENT_SECRET: 'sandbox-secret',
+    NETWORK_TIMEOUT_MS: '1500',
+    READ_BACK_LAG_MS: '100',
+  })
+  owner = await makeOwner()
+  system = (await asSystem(owner.workspaceId, 'test')) ?? owner
+  const { url: consent } = must(await startConnection(owner, { platform: 'facebook', method: 'pages' }))
+  const back = await decideConsent(consent, 'nora.winter')
+  accountId = must(await finishConnection(owner, { platform: 'facebook', ...back })).accounts[0]?.id ?? ''
+  must(await watchAccount(system, { accountId }))
+  await prisma.triageSettings.create({
+    data: { workspaceId: owner.workspaceId, factors: defaultFactors, undoSeconds: 0 },
+  })
+})
+afterEach(async () => {
+  await fetch(`${sandbox.url}/faults`, { method: 'DELETE' })
+})
+afterAll(async () => {
+  await sandbox.close()
+  await closeDesk()
+})
+
+const Effects = z.array(z.object({ id: z.string(), text: z.string(), kind: z.string() }))
+const seen = async (text: string) =>
+  Effects.parse(await ask(sandbox, '/effects?network=facebook')).filter((effect) => effect.text === text)
+
+/** Somebody writes to the page, and it is asked for. @returns the message as it came in. */
+async function somebodyWrites(text: string) {
+  const { externalId } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
+  await ask(sandbox, '/speak', { network: 'facebook', account: externalId, kind: 'dm', text })
+  await prisma.inboxFeed.updateMany({ where: { accountId }, data: { nextAt: new Date(0) } })
+  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId } })
+  const polled = must(await pollFeed(system, { feedId: feed.id }))
+  if (polled.did !== 'read')
+    throw new Error(
+      `The feed was ${polled.did}: ${(await prisma.inboxFeed.findUniqueOrThrow({ where: { id: feed.id } })).lastError}`,
+    )
+  return prisma.message.findFirstOrThrow({ where: { accountId, text } })
+}
+
+const stateOf = async (replyId: string) => (await prisma.reply.findUniqueOrThrow({ where: { id: replyId } })).state
+
+/** Lets time pass for one reply: what waits is due. */
+const due = (replyId: string) =>
+  prisma.reply.update({ where: { id: replyId }, data: { notBefore: null, sendAt: new Date(0) } })
+
+test('a message comes in, is answered, and the answer is at the network once', async () => {
+  const message = await somebodyWrites('Do you roast decaf? I would love to order some')
+  const listed = must(await listConversations(owner, { view: 'todo' }))
+  expect(listed.items.map(({ id }) => id)).toContain(message.conversationId)
+  const { replyId } = must(await writeReply(owner, { messageId: message.id, text: 'We do, every Tuesday.' }))
+  expect(must(await sendReply(system, { replyId }))).toEqual({ did: 'sent' })
+  expect(must(await sendReply(system, { replyId }))).toEqual({ did: 'skipped' })
+  expect(await seen('We do, every Tuesday.')).toHaveLength(1)
+  const said = must(await listMessages(owner, { conversationId: message.conversationId }))
+  expect(said.items.map(({ text, own }) => [text, own])).toEqual([
+    [message.text, false],
+    ['We do, every Tuesday.', true],
+  ])
+  const [reply] = must(await listReplies(owner, { conversationId: message.conversationId }))
+  expect(reply).toMatchObject({ state: 'sent', proof: { by: 'answer' }, attempts: [{ outcome: 'accepted' }] })
+})
+
+test('two equal answers to one message are one, by two clicks or by two people', async () => {
+  const message = await somebodyWrites('Are you open on Sunday?')
+  const asked = { messageId: message.id, text: 'From nine to five.' }
+  const done = await Promise.all([writeReply(owner, asked), writeReply(owner, asked), writeReply(owner, asked)])
+  expect(done.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(done.find(({ ok }) => !ok)).toMatchObject({ error: { code: 'CONFLICT' } })
+})
+
+test('an answer can be taken back before it is sent, and then said again', async () => {
+  const message = await somebodyWrites('Is the shop in Bern?')
+  const first = must(await writeReply(owner, { messageId: message.id, text: 'Yes, by the river.' }))
+  must(await cancelReply(owner, { replyId: first.replyId }))
+  expect(must(await sendReply(system, { replyId: first.replyId }))).toEqual({ did: 'skipped' })
+  const again = must(await writeReply(owner, { messageId: message.id, text: 'Yes, by the river.' }))
+  must(await sendReply(system, { replyId: again.replyId }))
+  expect(await seen('Yes, by the river.')).toHaveLength(1)
+  expect(await cancelReply(owner, { replyId: again.replyId })).toMatchObject({ error: { code: 'CONFLICT' } })
+})
+
+test('who holds a conversation is not answered over unknowingly', async () => {
+  const message = await somebodyWrites('My order is late, please help')
+  const other = await makeMember()
+  must(await holdConversation(other, { conversationId: message.conversationId }))
+  const asked = { messageId: message.id, text: 'We look into it.' }
+  expect(await writeReply(owner, asked)).toMatchObject({ ok: false, error: { code: 'CONFLICT' } })
+  expect(await writeReply(owner, { ...asked, evenSo: true })).toMatchObject({ ok: true })
+  must(await releaseConversation(other, { conversationId: message.conversationId }))
+})
+
+test.for(['timeout_after_accept', 'reset_after_accept', '500_after_accept', 'drop_request'])(
+  'after %s the answer is looked for, and is there once in the end',
+  async (fault) => {
+    const message = await somebodyWrites(`What about ${fault}?`)
+    const text = `Settled after ${fault}`
+    const { replyId } = must(await writeReply(owner, { messageId: message.id, text }))
+    await ask(sandbox, '/faults', { network: 'facebook', fault, operation: 'comment' })
+    await ask(sandbox, '/faults', { network: 'facebook', fault })
+    must(await sendReply(system, { replyId }))
+    expect(await stateOf(replyId)).toBe('unknown')
+    await fetch(`${sandbox.url}/faults`, { method: 'DELETE' })
+    for (let rounds = 0; rounds < 8 && (await stateOf(replyId)) !== 'sent'; rounds++) {
+      // A full read counts only past the lag, so the attempts are made to be long ago.
+      await prisma.replyAttempt.updateMany({
+        where: { replyId, purpose: 'send' },
+        data: { startedAt: new Date(Date.now() - 60_000), durationMs: 1 },
+      })
+      await due(replyId)
+      must(await reconcileReply(system, { replyId }))
+      await due(replyId)
+      must(await sendReply(system, { replyId }))
+    }
+    expect([await stateOf(replyId), (await seen(text)).length]).toEqual(['sent', 1])
+  },
+)
+
+test('a worker that dies with an answer in its hands leaves it to be looked for, not to be sent again', async () => {
+  const message = await somebodyWrites('Hello?')
+  const { replyId } = must(await writeReply(owner, { messageId: message.id, text: 'Hello to you.' }))
+  await prisma.reply.update({
+    where: { id: replyId },
+    data: { state: 'sending', fence: { increment: 1 }, leaseUntil: new Date(0) },
+  })
+  expect(must(await recoverReply(system, { replyId }))).toEqual({ to: 'unknown' })
+  expect(must(await sendReply(system, { replyId }))).toEqual({ did: 'skipped' })
+})
+
+async function makeMember(): Promise<Ctx> {
+  const other = await makeOwner()
+  const member = await prisma.member.create({
+    data: {
+      id: newId(),
+      workspaceId: owner.workspaceId,
+      userId: (other.actor as { userId: string }).userId,
+      role: 'manager',
+    },
+  })
+  return { ...owner, actor: { ...owner.actor, id: member.id } as Ctx['actor'] }
+}

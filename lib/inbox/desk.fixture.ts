@@ -1,0 +1,50 @@
+import { closeQueues } from '@/lib/core/queue'
+import { closeRealtime } from '@/lib/core/realtime'
+import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
+import type { PlatformName } from '@/lib/platforms'
+import type { Ctx } from '@/lib/workspace'
+import { makeCtx } from '@/lib/workspace/context'
+import type { MemberRole } from '@/lib/workspace/permissions'
+import { asSystem } from '@/lib/workspace/system'
+
+/** A workspace of its own with people and accounts, for tests of the inbox. */
+export async function newDesk(timeZone = 'Europe/Zurich') {
+  const id = newId()
+  const workspace = await prisma.workspace.create({ data: { id, slug: `inbox-${id}`, name: 'The inbox', timeZone } })
+  const as = async (role: MemberRole, name = `Ada the ${role}`): Promise<Ctx> => {
+    const userId = newId()
+    await prisma.user.create({ data: { id: userId, name, email: `${userId}@desk.test`, passwordHash: 'none' } })
+    const member = await prisma.member.create({ data: { id: newId(), workspaceId: id, userId, role } })
+    return makeCtx(workspace, { kind: 'member', id: member.id, userId, sessionId: 'none', name }, role)
+  }
+  const account = async (platform: PlatformName = 'x'): Promise<string> => {
+    const accountId = newId()
+    await prisma.account.create({
+      data: {
+        id: accountId,
+        workspaceId: id,
+        platform,
+        method: 'default',
+        kind: 'person',
+        externalId: accountId,
+        handle: `@ada-${platform}`,
+        displayName: 'Ada',
+        profileUrl: 'https://network.test/ada',
+        scopes: [],
+        credentialsSealed: 'none',
+        tokenIssuedAt: new Date(),
+      },
+    })
+    return accountId
+  }
+  const system = await asSystem(id, 'test')
+  if (!system) throw new Error('the workspace was just made')
+  return { workspace, as, account, system }
+}
+
+export async function closeDesk(): Promise<void> {
+  await closeQueues()
+  await closeRealtime()
+  await prisma.$disconnect()
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { defineJob } from '@/lib/core/queue'
+
+/** Asks a network what was said since the last time. */
+export const pollFeedJob = defineJob({
+  name: 'inbox.pollFeed',
+  payload: z.object({ feedId: z.string() }),
+  attempts: 1,
+})
+
+/** Brings a snoozed conversation back. */
+export const wakeConversationJob = defineJob({
+  name: 'inbox.wakeConversation',
+  payload: z.object({ conversationId: z.string() }),
+  attempts: 3,
+})
+
+const reply = z.object({ replyId: z.string() })
+/** Sends an answer whose time has come. */
+export const sendReplyJob = defineJob({ name: 'inbox.sendReply', payload: reply, queue: 'publish', attempts: 3 })
+/** Finds out what became of an answer whose outcome is unknown. */
+export const reconcileReplyJob = defineJob({
+  name: 'inbox.reconcileReply',
+  payload: reply,
+  queue: 'publish',
+  attempts: 3,
+})
+/** Takes over an answer from a worker that died. */
+export const recoverReplyJob = defineJob({ name: 'inbox.recoverReply', payload: reply, queue: 'publish', attempts: 3 })

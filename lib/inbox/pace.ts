@@ -1,0 +1,20 @@
+import { day, hour, minute, second } from '@/lib/core/clock'
+
+/** When an account's own feed is asked again, in milliseconds: soon after news, ever later in silence. */
+export function accountPaceMs(sinceNewsMs: number): number {
+  if (sinceNewsMs < 10 * minute) return 15 * second
+  if (sinceNewsMs < 2 * hour) return minute
+  return 5 * minute
+}
+
+/** When what stands under a post is asked again: often while it is fresh, seldom when it is old, never after a month. */
+export function postPaceMs(ageMs: number): number | undefined {
+  if (ageMs < hour) return 30 * second
+  if (ageMs < 6 * hour) return 2 * minute
+  if (ageMs < day) return 10 * minute
+  if (ageMs < 7 * day) return hour
+  return ageMs < 30 * day ? 6 * hour : undefined
+}
+
+/** How long to leave a network alone after so many failures in a row: half a minute at first, an hour at most. */
+export const restMs = (failures: number): number => Math.min(hour, 30 * second * 2 ** Math.min(failures - 1, 10))

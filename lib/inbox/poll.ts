@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { explain, useAccount, type UsableAccount } from '@/lib/accounts'
+import { inMs, minute, now } from '@/lib/core/clock'
+import { ok, type Result } from '@/lib/core/result'
+import type { Answer, IncomingPage } from '@/lib/platforms'
+import { operation, type Ctx } from '@/lib/workspace'
+import { postOf } from './feeds'
+import { accountPaceMs, postPaceMs, restMs } from './pace'
+import { receive } from './receive'
+
+/** How long one may ask before another takes over. Longer than any single call. */
+const leaseMs = 2 * minute
+/** Pages read in one go; what is left comes on the next turn. */
+const pagesAtOnce = 10
+
+export type Polled = { readonly did: 'skipped' | 'read' | 'failed'; readonly fresh: number }
+
+/**
+ * Asks a network what was said since the cursor, and takes it in. Never two at once for one feed; the cursor moves only
+ * once what it passed is kept, so a crash reads again and loses nothing.
+ */
+export const pollFeed = operation({
+  can: 'incoming.handle',
+  input: z.object({ feedId: z.string() }),
+  async run(ctx, { feedId }): Promise<Result<Polled>> {
+    const at = now()
+    const [feed] = await ctx.db.inboxFeed.updateManyAndReturn({
+      where: { id: feedId, nextAt: { lte: at }, OR: [{ leaseUntil: null }, { leaseUntil: { lt: at } }] },
+      data: { leaseUntil: inMs(leaseMs, at), fence: { increment: 1 } },
+    })
+    if (!feed) return ok({ did: 'skipped', fresh: 0 })
+    const account = await useAccount(ctx, { accountId: feed.accountId })
+    if (!account.ok) return rest(ctx, feed, account.error.message)
+    const ask = asking(account.value, postOf(feed.post))
+    if (!ask) {
+      await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id } })
+      return ok({ did: 'skipped', fresh: 0 })
+    }
+    let fresh = 0
+    let cursor = feed.cursor ?? undefined
+    for (let page = 0; page < pagesAtOnce; page++) {
+      const answer = await ask(cursor)
+      if (!answer.ok) {
+        const until = answer.error.code === 'rate_limited' ? answer.error.retryAt : undefined
+        return rest(ctx, feed, explain(answer.error, account.value.platform.label).message, until)
+      }
+      const { items, more } = answer.value
+      const kept = await receive(ctx, { accountId: feed.accountId, items: [...items], via: 'poll' })
+      if (!kept.ok) return kept
+      fresh += kept.value.fresh
+      cursor = answer.value.cursor
+      const { count } = await ctx.db.inboxFeed.updateMany({
+        where: { id: feed.id, fence: feed.fence },
+        data: { cursor, leaseUntil: inMs(leaseMs) },
+      })
+      // Another took over: it goes on from the cursor it read.
+      if (count === 0) return ok({ did: 'skipped', fresh })
+      if (!more) break
+    }
+    const news = fresh > 0 ? now() : feed.lastNewAt
+    const waitMs = feed.publishedAt
+      ? postPaceMs(now().getTime() - feed.publishedAt.getTime())
+      : accountPaceMs(now().getTime() - (news?.getTime() ?? 0))
+    if (waitMs === undefined) await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id, fence: feed.fence } })
+    else
+      await ctx.db.inboxFeed.updateMany({
+        where: { id: feed.id, fence: feed.fence },
+        data: {
+          nextAt: inMs(waitMs),
+          leaseUntil: null,
+          failures: 0,
+          lastError: null,
+          lastPolledAt: now(),
+          lastNewAt: news,
+        },
+      })
+    return ok({ did: 'read', fresh })
+  },
+})
+
+type Feed = { readonly id: string; readonly fence: number; readonly failures: number }
+
+/** What there is to ask of this account; undefined when its network offers it no more. */
+function asking(
+  { platform: { inbox }, app, credentials }: UsableAccount,
+  post: ReturnType<typeof postOf>,
+): ((cursor: string | undefined) => Answer<IncomingPage>) | undefined {
+  const { poll, pollPost } = inbox ?? {}
+  if (post) return pollPost && ((cursor) => pollPost(app, credentials, post, cursor))
+  return poll && ((cursor) => poll(app, credentials, cursor))
+}
+
+/** Leaves the network alone for a while; the cursor stays where it was. */
+async function rest(ctx: Ctx, feed: Feed, why: string, until?: Date): Promise<Result<Polled>> {
+  const failures = feed.failures + 1
+  await ctx.db.inboxFeed.updateMany({
+    where: { id: feed.id, fence: feed.fence },
+    data: { nextAt: until ?? inMs(restMs(failures)), leaseUntil: null, failures, lastError: why, lastPolledAt: now() },
+  })
+  return ok({ did: 'failed', fresh: 0 })
+}

@@ -1,0 +1,115 @@
+import { now } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
+import type { Published } from '@/lib/platforms'
+import type { Work } from '@/lib/workspace'
+import { jsonNull } from '@/lib/workspace'
+import type { ReplyProof } from './schema'
+import { sumUpConversation } from './sum-up'
+
+/** States from which an answer may turn out to be there. */
+const open = ['queued', 'claimed', 'sending', 'unknown', 'reconciling', 'needs_person'] as const
+
+/**
+ * Notes that an answer is at the network, and how we know; what it says stands in the conversation from now on, once,
+ * whether its echo came before or comes later. @returns false when that was known already.
+ */
+export async function proveReply(
+  work: Work,
+  replyId: string,
+  published: Published,
+  proof: ReplyProof,
+): Promise<boolean> {
+  const { externalId, url, ref } = published
+  const [proven] = await work.db.reply.updateManyAndReturn({
+    where: { id: replyId, state: { in: [...open] } },
+    data: {
+      state: 'sent',
+      fence: { increment: 1 },
+      externalId,
+      url,
+      ref: toJson({ ref }),
+      proof,
+      sentAt: new Date(proof.at),
+      reason: jsonNull,
+      notBefore: null,
+      leaseUntil: null,
+      claimedBy: null,
+    },
+  })
+  if (!proven) return false
+  const { conversationId, workspaceId, accountId, messageId } = proven
+  const to = await work.db.message.findUniqueOrThrow({
+    where: { id: messageId },
+    select: { kind: true, externalId: true, conversation: { select: { account: true } } },
+  })
+  const { account } = to.conversation
+  const at = proven.sentAt ?? now()
+  await work.db.message.createMany({
+    data: [
+      {
+        id: newId(),
+        workspaceId,
+        conversationId,
+        accountId,
+        externalId,
+        kind: to.kind,
+        own: true,
+        text: proven.text,
+        at,
+        textAt: at,
+        authorName: account.displayName,
+        authorHandle: account.handle,
+        authorAvatar: account.avatarUrl,
+        parentExternalId: to.externalId,
+        url,
+        media: [],
+        source: {},
+        via: 'reply',
+      },
+    ],
+    skipDuplicates: true,
+  })
+  await work.db.conversation.update({
+    where: { id: conversationId },
+    data: { messageCount: { increment: 0 } },
+    select: { id: true },
+  })
+  await sumUpConversation(work, conversationId)
+  work.record({
+    type: 'reply.sent',
+    subject: { type: 'conversation', id: conversationId },
+    particulars: { replyId, messageId, by: proof.by, url },
+  })
+  return true
+}
+
+const oneLine = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+
+type Echo = { readonly externalId: string; readonly text: string; readonly at: Date; readonly url: string | null }
+
+/**
+ * The account's own words came back from the network. When exactly one answer in doubt says the same, in the same
+ * conversation, it is proven by that; an echo that fits none or several proves nothing.
+ */
+export async function proveByEcho(work: Work, conversationId: string, echo: Echo): Promise<boolean> {
+  if ((await work.db.reply.count({ where: { conversationId, externalId: echo.externalId } })) > 0) return false
+  const doubtful = await work.db.reply.findMany({
+    where: {
+      conversationId,
+      state: { in: ['sending', 'unknown', 'reconciling', 'needs_person'] },
+      attempts: { some: {} },
+    },
+    select: { id: true, text: true, state: true },
+  })
+  const same = doubtful.filter(({ text }) => oneLine(text) === oneLine(echo.text))
+  const [only] = same
+  // One that is being sent right now will be told by its own answer.
+  if (!only || same.length > 1 || only.state === 'sending') return false
+  return proveReply(
+    work,
+    only.id,
+    { externalId: echo.externalId, url: echo.url ?? '', ref: null },
+    { by: 'webhook', at: echo.at.toISOString(), note: 'the network reported it' },
+  )
+}

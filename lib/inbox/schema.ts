@@ -1,0 +1,250 @@
+import { z } from 'zod'
+import { incomingKinds } from '@/lib/platforms/platform'
+
+const id = z.string().min(1).max(64)
+const points = z.number().int().min(-100).max(100)
+
+/** How a workspace weighs what comes in. Points are added to the base; -1 to 1 for bounds of sentiment. */
+export const TriageFactors = z.object({
+  base: z.number().int().min(1).max(100),
+  veryNegativeBelow: z.number().min(-1).max(1),
+  veryNegative: points,
+  veryPositiveAbove: z.number().min(-1).max(1),
+  veryPositive: points,
+  intents: z.record(z.string().max(40), points),
+  influentialFollowers: z.number().int().min(0),
+  influential: points,
+  toxic: points,
+  lowRating: points,
+  kinds: z.record(z.string().max(40), points),
+  lead: z.record(z.string().max(40), points),
+})
+export type TriageFactors = z.infer<typeof TriageFactors>
+
+/** One reason for a score, in words for people. */
+export const Factor = z.object({ name: z.string(), label: z.string(), points: z.number() })
+export type Factor = z.infer<typeof Factor>
+export const Scored = z.object({ score: z.number(), factors: z.array(Factor) })
+export type Scored = z.infer<typeof Scored>
+/** What stands in a conversation's `reasons`. */
+export const Reasons = z.object({ priority: Scored.optional(), lead: Scored.optional() })
+export type Reasons = z.infer<typeof Reasons>
+
+export const conversationStates = ['todo', 'waiting', 'snoozed', 'done'] as const
+export type ConversationState = (typeof conversationStates)[number]
+
+/** By which way something came in. */
+export const vias = ['webhook', 'poll', 'stream', 'import', 'reply'] as const
+export type Via = (typeof vias)[number]
+
+const author = z.object({
+  externalId: z.string().max(400),
+  handle: z.string().max(300),
+  displayName: z.string().max(300),
+  avatarUrl: z.string().max(2_000).optional(),
+  followers: z.number().int().nonnegative().optional(),
+})
+
+/** Incoming of lib/platforms, as it comes through a door. */
+const IncomingItem = z.object({
+  externalId: z.string().min(1).max(400),
+  kind: z.enum(incomingKinds),
+  change: z.enum(['new', 'edited', 'deleted']).default('new'),
+  text: z.string().max(70_000),
+  at: z.iso.datetime({ offset: true }),
+  author,
+  own: z.boolean().default(false),
+  conversation: z.string().min(1).max(400),
+  parent: z.string().max(400).optional(),
+  post: z.string().max(400).optional(),
+  url: z.string().max(2_000).optional(),
+  media: z
+    .array(z.object({ kind: z.enum(['image', 'gif', 'video', 'file']), url: z.string().max(4_000) }))
+    .max(40)
+    .readonly()
+    .default([]),
+  rating: z.number().min(1).max(5).optional(),
+  reaction: z.string().max(100).optional(),
+  ref: z.unknown(),
+})
+
+export const Receive = z.object({
+  accountId: id,
+  items: z.array(IncomingItem).max(500),
+  via: z.enum(vias),
+})
+
+/** Ready-made lists. `mine`: assigned to who asks; `urgent`: open work of priority 80 and more. */
+export const views = ['todo', 'mine', 'unassigned', 'urgent', 'waiting', 'snoozed', 'done', 'all'] as const
+export type View = (typeof views)[number]
+
+export const ListConversations = z.object({
+  view: z.enum(views).default('todo'),
+  accountIds: z.array(id).max(50).default([]),
+  projectId: id.optional(),
+  kind: z.enum(incomingKinds).optional(),
+  intent: z.string().max(40).optional(),
+  feeling: z.enum(['negative', 'neutral', 'positive']).optional(),
+  assigneeId: id.optional(),
+  contactId: id.optional(),
+  /** Words of a message, or a person's name or handle. */
+  search: z.string().trim().min(2).max(200).optional(),
+  sort: z.enum(['newest', 'priority']).default('newest'),
+  cursor: z.string().max(200).optional(),
+  take: z.number().int().min(1).max(100).default(40),
+})
+export const OneConversation = z.object({ conversationId: id })
+export const ListMessages = z.object({
+  conversationId: id,
+  /** Older than the message with this id. */
+  before: id.optional(),
+  take: z.number().int().min(1).max(100).default(50),
+})
+
+export const SetState = z.discriminatedUnion('state', [
+  z.object({ conversationIds: z.array(id).min(1).max(200), state: z.enum(['todo', 'waiting']) }),
+  z.object({
+    conversationIds: z.array(id).min(1).max(200),
+    state: z.literal('done'),
+    disposition: z.string().trim().max(80).optional(),
+  }),
+  z.object({ conversationIds: z.array(id).min(1).max(200), state: z.literal('snoozed'), until: z.coerce.date() }),
+])
+/** To a person, or to nobody (null). */
+export const Assign = z.object({
+  conversationIds: z.array(id).min(1).max(200),
+  assigneeId: id.nullable(),
+})
+export const AddNote = z.object({ conversationId: id, text: z.string().trim().min(1, 'is empty').max(10_000) })
+export type NoteCard = {
+  readonly id: string
+  readonly authorId: string
+  readonly text: string
+  readonly createdAt: string
+}
+export type Hold = { readonly mine: boolean; readonly fence: number; readonly memberId: string; readonly until: string }
+
+/** A conversation in a list. Times are ISO instants. */
+export type ConversationCard = {
+  readonly id: string
+  readonly accountId: string
+  readonly accountHandle: string
+  readonly platform: string
+  readonly kind: string
+  readonly state: ConversationState
+  readonly snoozedUntil: string | null
+  readonly assigneeId: string | null
+  readonly priority: number
+  readonly leadScore: number
+  readonly sentiment: number | null
+  readonly intent: string | null
+  readonly excerpt: string
+  readonly unanswered: boolean
+  readonly messageCount: number
+  readonly lastMessageAt: string
+  readonly lastInboundAt: string | null
+  readonly disposition: string | null
+  readonly contact: { readonly id: string; readonly name: string; readonly avatarUrl: string | null } | null
+  /** Who answers right now; null when nobody does, or their lease has ended. */
+  readonly heldBy: { readonly memberId: string; readonly until: string } | null
+}
+
+export type MessageCard = {
+  readonly id: string
+  readonly externalId: string
+  readonly kind: string
+  readonly own: boolean
+  readonly text: string
+  readonly at: string
+  readonly author: { readonly name: string; readonly handle: string; readonly avatarUrl: string | null }
+  readonly parentExternalId: string | null
+  readonly url: string | null
+  readonly media: readonly { readonly kind: string; readonly url: string }[]
+  readonly rating: number | null
+  readonly reaction: string | null
+  readonly editedAt: string | null
+  readonly deletedAt: string | null
+  readonly sentiment: number | null
+  readonly intent: string | null
+  readonly priority: number | null
+}
+
+export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
+
+/** A conversation opened. */
+export type ConversationDetail = ConversationCard & {
+  readonly postExternalId: string | null
+  readonly reasons: Reasons
+  readonly holdFence: number
+  readonly firstReplyAt: string | null
+  readonly resolvedAt: string | null
+  /** Whether, and until when, the network lets us answer. `rule` is its reason, in words. */
+  readonly answering: { readonly open: boolean; readonly until: string | null; readonly rule: string | null }
+}
+
+export const replyStates = [
+  'in_review',
+  'queued',
+  'claimed',
+  'sending',
+  'unknown',
+  'reconciling',
+  'sent',
+  'refused',
+  'needs_person',
+  'cancelled',
+] as const
+export type ReplyState = (typeof replyStates)[number]
+
+export const WriteReply = z.object({
+  messageId: id,
+  text: z.string().trim().min(1, 'is empty').max(20_000),
+  /** Goes on although somebody else is answering this conversation right now. */
+  evenSo: z.boolean().default(false),
+})
+export const OneReply = z.object({ replyId: id })
+export const ApproveReply = z.object({ replyId: id, text: z.string().trim().min(1, 'is empty').max(20_000).optional() })
+export const SettleReply = z.discriminatedUnion('answer', [
+  z.object({ replyId: id, answer: z.literal('it_is_there'), url: z.url({ protocol: /^https?$/ }) }),
+  z.object({ replyId: id, answer: z.literal('send_again') }),
+  z.object({ replyId: id, answer: z.literal('give_up') }),
+])
+
+/** Why a reply is where it is, for people. */
+export const ReplyReason = z.object({
+  kind: z.enum(['unknown', 'refused', 'reconnect', 'rate_limited', 'network_down', 'window_closed']),
+  message: z.string(),
+  retryAt: z.string().optional(),
+})
+export type ReplyReason = z.infer<typeof ReplyReason>
+export const ReplyProof = z.object({
+  by: z.enum(['answer', 'own_key', 'read_back', 'webhook', 'person']),
+  at: z.string(),
+  note: z.string().optional(),
+})
+export type ReplyProof = z.infer<typeof ReplyProof>
+
+/** An answer of ours with its ledger. Times are ISO instants. */
+export type ReplyCard = {
+  readonly id: string
+  readonly conversationId: string
+  readonly messageId: string
+  readonly text: string
+  readonly state: ReplyState
+  readonly sendAt: string
+  readonly authorKind: string
+  readonly authorId: string
+  readonly reason: ReplyReason | null
+  readonly url: string | null
+  readonly proof: ReplyProof | null
+  readonly sentAt: string | null
+  readonly createdAt: string
+  readonly attempts: readonly {
+    readonly id: string
+    readonly purpose: string
+    readonly startedAt: string
+    readonly durationMs: number | null
+    readonly outcome: string | null
+    readonly requestHash: string | null
+  }[]
+}

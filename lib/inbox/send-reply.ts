@@ -1,0 +1,238 @@
+import { z } from 'zod'
+import { explain, useAccount, type UsableAccount } from '@/lib/accounts'
+import { inMs, now, second } from '@/lib/core/clock'
+import { sha256 } from '@/lib/core/crypto'
+import { failpoint } from '@/lib/core/failpoint'
+import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
+import { ok, type Result } from '@/lib/core/result'
+import type { PlatformError, Reply } from '@/lib/platforms'
+import { operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { reconcileReplyJob, sendReplyJob } from './jobs'
+import { claimReply, keepReply, LostReply, moveReply, workerName, type ReplyClaim } from './reply-claim'
+import { proveReply } from './reply-proof'
+import { settlingOf } from './reply-settling'
+import { restMs } from './pace'
+import type { ReplyReason } from './schema'
+
+/** After this many tries in which nothing was sent, a person is asked. With the rests between them that is most of a day. */
+const triesBeforeAsking = 25
+
+export type SentReply = { readonly did: 'skipped' | 'sent' | 'stopped' }
+
+/**
+ * Sends an answer whose time has come, once. May be called any number of times, by any number of workers: only one claim
+ * wins, and what is unknown is never sent again before it was looked for.
+ */
+export const sendReply = operation({
+  can: 'inbox.send',
+  input: z.object({ replyId: z.string() }),
+  async run(ctx, { replyId }): Promise<Result<SentReply>> {
+    failpoint('reply.before_claim')
+    const claim = await claimReply(ctx, replyId, 'queued', 'claimed')
+    if (!claim) return ok({ did: 'skipped' })
+    failpoint('reply.after_claim')
+    const stop = keepReply(ctx, claim)
+    try {
+      return ok({ did: await run(ctx, claim, claim.accountId) })
+    } catch (error) {
+      if (error instanceof LostReply) return ok({ did: 'stopped' })
+      throw error
+    } finally {
+      stop()
+    }
+  },
+})
+
+async function run(ctx: Ctx, claim: ReplyClaim, accountId: string): Promise<'sent' | 'stopped'> {
+  const account = await useAccount(ctx, { accountId })
+  if (!account.ok) {
+    const { code, message, retryAt } = account.error
+    if (code === 'PLATFORM_AUTH_FAILED') await askAboutReply(ctx, claim, { kind: 'reconnect', message })
+    else await restReply(ctx, claim, { kind: 'network_down', message }, retryAt)
+    return 'stopped'
+  }
+  const { platform, app, credentials } = account.value
+  const { intent } = await ctx.db.reply.findUniqueOrThrow({ where: { id: claim.replyId }, select: { intent: true } })
+  const reply = replyOf(intent)
+  if (!platform.inbox?.reply) {
+    const message = `${platform.label} lets no program answer this any more. Answer there.`
+    await askAboutReply(ctx, claim, { kind: 'refused', message })
+    return 'stopped'
+  }
+  const attempt = await begin(ctx, claim, reply)
+  failpoint('reply.before_first_byte')
+  const answering = platform.inbox.reply(app, credentials, reply)
+  setTimeout(() => failpoint('reply.in_flight'), 15).unref()
+  const answer = await answering
+  failpoint('reply.before_record')
+  if (!answer.ok) {
+    await stopped(ctx, claim, account.value, attempt, answer.error)
+    return 'stopped'
+  }
+  const { externalId, url } = answer.value
+  try {
+    await transact(ctx, async (work) => {
+      await moveReply(work, claim, { state: 'claimed' })
+      await close(work, attempt, 'accepted', { externalId, url })
+      await proveReply(work, claim.replyId, answer.value, { by: 'answer', at: now().toISOString() })
+    })
+  } catch (error) {
+    if (!(error instanceof LostReply)) throw error
+    // We were taken for dead, but the answer is proof all the same.
+    await transact(ctx, (work) =>
+      proveReply(work, claim.replyId, answer.value, {
+        by: 'answer',
+        at: now().toISOString(),
+        note: `came after the claim was lost (fence ${claim.fence})`,
+      }),
+    )
+    throw error
+  }
+  return 'sent'
+}
+
+/** The exact request, as it was fixed with the intent. */
+// The column is written by write-reply.ts, from a Reply, and nowhere else.
+export const replyOf = (intent: unknown): Reply => intent as Reply
+
+type Begun = { readonly id: string; readonly startedAt: Date }
+
+/** Writes the intent to send, under the fence, before the first byte: whoever finds it later knows that it may have happened. */
+async function begin(ctx: Ctx, claim: ReplyClaim, reply: Reply): Promise<Begun> {
+  const attempt = { id: newId(), startedAt: now() }
+  await transact(ctx, async (work) => {
+    await moveReply(work, claim, { state: 'sending', absentReads: 0 })
+    await work.db.replyAttempt.create({
+      data: {
+        ...attempt,
+        workspaceId: ctx.workspaceId,
+        replyId: claim.replyId,
+        fence: claim.fence,
+        purpose: 'send',
+        requestHash: sha256(JSON.stringify(reply)),
+        worker: workerName,
+      },
+      select: { id: true },
+    })
+  })
+  return attempt
+}
+
+const close = ({ db }: Work, { id, startedAt }: Begun, outcome: string, answer: object) =>
+  db.replyAttempt.update({
+    where: { id },
+    data: { outcome, durationMs: now().getTime() - startedAt.getTime(), answer: toJson(answer) },
+    select: { id: true },
+  })
+
+async function stopped(
+  ctx: Ctx,
+  claim: ReplyClaim,
+  account: UsableAccount,
+  attempt: Begun,
+  error: PlatformError,
+): Promise<void> {
+  const { message } = explain(error, account.platform.label)
+  switch (error.code) {
+    case 'rejected':
+      return transact(ctx, async (work) => {
+        await close(work, attempt, 'refused', error)
+        await moveReply(work, claim, {
+          state: 'refused',
+          reason: { kind: 'refused', message: `${account.platform.label} refused this answer: ${error.reason}` },
+        })
+        work.record({
+          type: 'reply.refused',
+          subject: { type: 'conversation', id: claim.conversationId },
+          particulars: { replyId: claim.replyId, why: error.reason },
+        })
+      })
+    case 'rate_limited':
+      return restReply(ctx, claim, { kind: 'rate_limited', message }, error.retryAt, attempt)
+    case 'unavailable':
+      return restReply(ctx, claim, { kind: 'network_down', message }, undefined, attempt)
+    case 'auth_expired': {
+      const renewed = await useAccount(ctx, { accountId: account.id, refused: account.credentials.accessToken })
+      if (renewed.ok) return restReply(ctx, claim, { kind: 'network_down', message }, inMs(second), attempt)
+      return askAboutReply(ctx, claim, { kind: 'reconnect', message: renewed.error.message }, attempt)
+    }
+    case 'outcome_unknown':
+      return unknown(ctx, claim, account, attempt, error)
+  }
+}
+
+/** It may have happened. Only a look, a report, or a person can say. */
+async function unknown(
+  ctx: Ctx,
+  claim: ReplyClaim,
+  { platform, credentials }: UsableAccount,
+  attempt: Begun,
+  error: Extract<PlatformError, { code: 'outcome_unknown' }>,
+): Promise<void> {
+  const lookInMs = error.processing?.checkAfterMs ?? settlingOf(platform, credentials).lagMs
+  await transact(ctx, async (work) => {
+    await close(work, attempt, 'unknown', error)
+    await moveReply(work, claim, {
+      state: 'unknown',
+      notBefore: inMs(lookInMs),
+      reason: {
+        kind: 'unknown',
+        message: `${platform.label} did not confirm that it has this answer. We look before anything is sent again.`,
+      },
+    })
+    work.record({
+      type: 'reply.unknown',
+      subject: { type: 'conversation', id: claim.conversationId },
+      particulars: { replyId: claim.replyId },
+    })
+    work.enqueue({
+      job: reconcileReplyJob,
+      payload: { replyId: claim.replyId },
+      key: `${claim.replyId}-f${claim.fence}`,
+      delayMs: lookInMs,
+    })
+  })
+}
+
+/** Puts an answer back to wait, nothing having been sent; after many tries in vain a person is asked. */
+async function restReply(
+  ctx: Ctx,
+  claim: ReplyClaim,
+  reason: ReplyReason,
+  until?: Date,
+  attempt?: Begun,
+): Promise<void> {
+  const { retries } = await ctx.db.reply.findUniqueOrThrow({ where: { id: claim.replyId }, select: { retries: true } })
+  const patient = reason.kind === 'rate_limited'
+  if (!patient && retries >= triesBeforeAsking) return askAboutReply(ctx, claim, reason, attempt)
+  const notBefore = new Date(Math.max(inMs(second).getTime(), (until ?? inMs(restMs(retries + 1))).getTime()))
+  await transact(ctx, async (work) => {
+    if (attempt) await close(work, attempt, patient ? 'parked' : 'not_sent', reason)
+    await moveReply(work, claim, {
+      state: 'queued',
+      notBefore,
+      reason: { ...reason, retryAt: notBefore.toISOString() },
+      ...(patient ? {} : { retries: { increment: 1 } }),
+    })
+    work.enqueue({
+      job: sendReplyJob,
+      payload: { replyId: claim.replyId },
+      key: `${claim.replyId}-f${claim.fence}`,
+      delayMs: notBefore.getTime() - now().getTime(),
+    })
+  })
+}
+
+/** Leaves an answer to a person, with the reason. */
+export async function askAboutReply(ctx: Ctx, claim: ReplyClaim, reason: ReplyReason, attempt?: Begun): Promise<void> {
+  await transact(ctx, async (work) => {
+    if (attempt) await close(work, attempt, 'not_sent', reason)
+    await moveReply(work, claim, { state: 'needs_person', reason })
+    work.record({
+      type: 'reply.needs_person',
+      subject: { type: 'conversation', id: claim.conversationId },
+      particulars: { replyId: claim.replyId, why: reason.kind },
+    })
+  })
+}

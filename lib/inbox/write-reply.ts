@@ -1,0 +1,161 @@
+import { inMs, now, second } from '@/lib/core/clock'
+import { sha256 } from '@/lib/core/crypto'
+import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { adapterOf, type IncomingKind } from '@/lib/platforms'
+import { fieldRules, measure, type NetworkName } from '@/lib/platforms/text'
+import { isTaken, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { answering } from './answering'
+import { sendReplyJob } from './jobs'
+import { WriteReply } from './schema'
+import { undoSeconds } from './triage-settings'
+
+/** Two answers with the same words to the same message are one: the second is refused before anything is sent. */
+export const contentHashOf = (text: string): string => sha256(text.normalize('NFC').replace(/\s+/g, ' ').trim())
+
+const given: Failure = {
+  code: 'CONFLICT',
+  message: 'This message has this very answer already. Say something else, or look at what was sent.',
+}
+
+/** Answers a message: the answer is sent when the time to take it back is over. */
+export const writeReply = operation({
+  can: 'inbox.reply',
+  input: WriteReply,
+  run: (ctx, asked) => intend(ctx, asked, 'queued'),
+})
+
+/** Writes an answer that somebody else must approve before it is sent. */
+export const proposeReply = operation({
+  can: 'inbox.draft',
+  input: WriteReply,
+  run: (ctx, asked) => intend(ctx, asked, 'in_review'),
+})
+
+export type Intended = { readonly replyId: string; readonly sendAt: string }
+type Asked = {
+  readonly messageId: string
+  readonly text: string
+  readonly evenSo: boolean
+}
+
+/** Fixes everything about an answer, with the intent to send it, in one transaction. */
+async function intend(ctx: Ctx, asked: Asked, state: 'queued' | 'in_review'): Promise<Result<Intended>> {
+  const delayMs = (await undoSeconds(ctx)) * second
+  try {
+    return await transact(ctx, async (work) => {
+      const to = await addresseeOf(ctx, work, asked)
+      if (!to.ok) return to
+      const { message, platform } = to.value
+      const sendAt = inMs(delayMs)
+      const reply = {
+        to: {
+          externalId: message.externalId,
+          kind: message.kind,
+          conversation: message.conversation.externalKey,
+          ...(message.parentExternalId ? { parent: message.parentExternalId } : {}),
+          ...(message.conversation.postExternalId ? { post: message.conversation.postExternalId } : {}),
+          ref: message.ref,
+        },
+        text: asked.text,
+        key: platform.newKey(now()),
+      }
+      const { id } = await work.db.reply.create({
+        data: {
+          id: newId(),
+          workspaceId: ctx.workspaceId,
+          conversationId: message.conversationId,
+          accountId: message.accountId,
+          messageId: message.id,
+          contentHash: contentHashOf(asked.text),
+          text: asked.text,
+          intent: toJson(reply),
+          state,
+          sendAt,
+          authorKind: ctx.actor.kind,
+          authorId: ctx.actor.id,
+        },
+        select: { id: true },
+      })
+      work.record({
+        type: state === 'queued' ? 'reply.queued' : 'reply.proposed',
+        subject: { type: 'conversation', id: message.conversationId },
+        particulars: { replyId: id, messageId: message.id },
+      })
+      if (state === 'queued') work.enqueue({ job: sendReplyJob, payload: { replyId: id }, key: id, delayMs })
+      return ok({ replyId: id, sendAt: sendAt.toISOString() })
+    })
+  } catch (error) {
+    if (isTaken(error)) return fail(given)
+    throw error
+  }
+}
+
+async function addresseeOf(ctx: Ctx, { db }: Work, { messageId, text, evenSo }: Asked) {
+  const message = await db.message.findUnique({
+    where: { id: messageId },
+    select: {
+      id: true,
+      externalId: true,
+      accountId: true,
+      conversationId: true,
+      kind: true,
+      own: true,
+      deletedAt: true,
+      parentExternalId: true,
+      ref: true,
+      conversation: {
+        select: {
+          externalKey: true,
+          postExternalId: true,
+          kind: true,
+          lastInboundAt: true,
+          heldById: true,
+          heldUntil: true,
+          account: { select: { platform: true, method: true, state: true, handle: true } },
+        },
+      },
+    },
+  })
+  if (!message || message.own)
+    return fail<Failure>({ code: 'NOT_FOUND', message: 'There is no such message to answer. Reload the conversation.' })
+  if (message.deletedAt)
+    return fail<Failure>({
+      code: 'CONFLICT',
+      message: 'This message was taken away at the network; nobody can answer it.',
+    })
+  const { account, heldById, heldUntil } = message.conversation
+  if (account.state !== 'healthy')
+    return fail<Failure>({
+      code: 'PLATFORM_AUTH_FAILED',
+      message: `${account.handle} must be reconnected before it can answer. Your words are kept here.`,
+    })
+  const platform = adapterOf(account)
+  // The column is written from IncomingKind and from nothing else.
+  const way = answering(platform, {
+    kind: message.kind as IncomingKind,
+    lastInboundAt: message.conversation.lastInboundAt,
+  })
+  if (!way.open)
+    return fail<Failure>({ code: 'CONFLICT', message: way.rule ?? `${platform.label} takes no answer to this.` })
+  if (heldById && heldById !== ctx.actor.id && heldUntil && heldUntil > now() && !evenSo)
+    return fail<Failure>({
+      code: 'CONFLICT',
+      message: 'Somebody else is answering this right now. Wait for them, or send yours all the same.',
+      fields: { evenSo: ['say true to send it all the same'] },
+    })
+  const rules = fieldRules[platform.name as NetworkName]
+  const rule = (message.kind === 'dm' ? rules.reply : rules.comment) ?? rules.reply ?? platform.limits.text
+  const [problem] = measure(text, rule).problems
+  if (problem)
+    return fail<Failure>({
+      code: 'VALIDATION_ERROR',
+      message: `${platform.label}: ${problem}`,
+      fields: { text: [problem] },
+    })
+  const { ref, ...rest } = message
+  // receive.ts wraps what the adapter gave, so that it may be any JSON.
+  const wrapped = ref as { readonly ref: unknown } | null
+  return ok({ message: { ...rest, ref: wrapped?.ref ?? null }, platform })
+}
