@@ -325,10 +325,18 @@ export type Platform = {
    * means that the network took the part and refused it afterwards for certain.
    */
   findPublished?(app: AppConfig, as: Credentials, part: Part, since: Date): Answer<Published | undefined>
+  /**
+   * The account's post at an address that a person gave, with all that is needed to answer or delete it. `rejected`
+   * when the address is not of one of the account's posts. Reads only.
+   */
+  resolve?(app: AppConfig, as: Credentials, url: string): Answer<Published>
   /** Takes a published part away again. Succeeds when it is already gone. */
   remove?(app: AppConfig, as: Credentials, published: Published): Answer<void>
   metrics?(app: AppConfig, as: Credentials, published: readonly Published[]): Answer<ReadonlyMap<string, Metrics>>
-  /** New credentials for old. The old refresh token may be dead afterwards: store before use. */
+  /**
+   * New credentials for old. The old refresh token may be dead afterwards: store before use. It runs under a lease that
+   * bears two calls, one after the other.
+   */
   refresh?(app: AppConfig, as: Credentials): Answer<Credentials>
   /** Is the account usable right now? Reads only. */
   check(app: AppConfig, as: Credentials): Answer<{ readonly scopes: readonly string[] }>

@@ -6,7 +6,7 @@ import { asAccount, xrpc } from './api'
 import { newKey } from './key'
 import { limits, postsPerRead } from './limits'
 import { mediaStatus, uploadMedia } from './media'
-import { findPublished, publish, remove } from './publish'
+import { findPublished, publish, remove, resolve } from './publish'
 import { passwordMethod, refresh } from './session'
 import { blueskyError, toMetrics } from './translate'
 
@@ -39,6 +39,7 @@ export const bluesky: Platform = {
   newKey,
   publish,
   findPublished,
+  resolve,
   uploadMedia,
   mediaStatus,
   remove,

@@ -38,6 +38,10 @@ const mayHold = (trouble: XrpcTrouble): boolean => {
   return trouble.status >= 500 || trouble.status === 409 || /already exists|InvalidSwap|conflict/i.test(words)
 }
 
+const isAbsent = (trouble: XrpcTrouble): boolean =>
+  trouble.kind === 'refused' &&
+  (trouble.problem?.error === 'RecordNotFound' || /could not locate record/i.test(trouble.problem?.message ?? ''))
+
 /** Reads our own key: the record is there, or it is not. */
 export async function findPublished(app: AppConfig, as: Credentials, part: Part): Answer<Published | undefined> {
   const repo = as.externalId
@@ -45,11 +49,7 @@ export async function findPublished(app: AppConfig, as: Credentials, part: Part)
   if (!rkey) throw new Error('A part for Bluesky without a record key')
   const kept = await xrpc(asAccount(app, as), (client) => client.com.atproto.repo.getRecord({ repo, collection, rkey }))
   if (!kept.ok) {
-    const { error } = kept
-    const absent =
-      error.kind === 'refused' &&
-      (error.problem?.error === 'RecordNotFound' || /could not locate record/i.test(error.problem?.message ?? ''))
-    return absent ? ok(undefined) : fail(blueskyError(error, 'none', now()))
+    return isAbsent(kept.error) ? ok(undefined) : fail(blueskyError(kept.error, 'none', now()))
   }
   if (!isOurs(kept.value.value, part)) {
     return fail({
@@ -61,6 +61,47 @@ export async function findPublished(app: AppConfig, as: Credentials, part: Part)
   return cid
     ? ok(toPublished(app.webUrl, repo, { uri, cid }))
     : fail({ code: 'unavailable', reason: 'Bluesky gave the post without its CID.' })
+}
+
+/** Reads the record that an address of the app, or an AT-URI, names: its CID is in no address. */
+export async function resolve(app: AppConfig, as: Credentials, url: string): Answer<Published> {
+  const [, actor, rkey] =
+    /\/profile\/([^/?#]+)\/post\/([^/?#]+)/.exec(url) ??
+    /^at:\/\/([^/]+)\/app\.bsky\.feed\.post\/([^/?#]+)/.exec(url) ??
+    []
+  if (!actor || !rkey)
+    return fail({
+      code: 'rejected',
+      reason: 'This is not the address of a post on Bluesky: it has /profile/ and /post/ in it.',
+    })
+  const owner = await ownerOf(app, as, decodeURIComponent(actor))
+  if (!owner.ok) return owner
+  const repo = as.externalId
+  if (owner.value !== repo) return fail({ code: 'rejected', reason: 'This is the address of somebody else’s post.' })
+  const kept = await xrpc(asAccount(app, as), (client) => client.com.atproto.repo.getRecord({ repo, collection, rkey }))
+  if (!kept.ok)
+    return fail(
+      isAbsent(kept.error)
+        ? { code: 'rejected', reason: 'Bluesky has no post at this address.' }
+        : blueskyError(kept.error, 'none', now()),
+    )
+  const { uri, cid } = kept.value
+  return cid
+    ? ok(toPublished(app.webUrl, repo, { uri, cid }))
+    : fail({ code: 'unavailable', reason: 'Bluesky gave the post without its CID.' })
+}
+
+/** @returns the DID of a handle; undefined when nobody has it. */
+async function ownerOf(app: AppConfig, as: Credentials, actor: string): Answer<string | undefined> {
+  if (actor.startsWith('did:')) return ok(actor)
+  const resolved = await xrpc(asAccount(app, as), (client) =>
+    client.com.atproto.identity.resolveHandle({ handle: actor }),
+  )
+  if (resolved.ok) return ok(resolved.value.did)
+  const unknown = resolved.error.kind === 'refused' && resolved.error.status === 400
+  return unknown && resolved.error.problem?.error !== 'ExpiredToken'
+    ? ok(undefined)
+    : fail(blueskyError(resolved.error, 'none', now()))
 }
 
 /** Succeeds when the record is already gone. */

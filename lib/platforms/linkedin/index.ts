@@ -8,7 +8,7 @@ import { findPublished, isPage } from './find'
 import { limits, readBackLagMs } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { grantTokens } from './oauth'
-import { linkedinError, Ref, toCreatePost, toMetrics, toPublished, toPublishedComment } from './translate'
+import { linkedinError, publishedAt, Ref, toCreatePost, toMetrics, toPublished, toPublishedComment } from './translate'
 import { webhook } from './webhook'
 
 type Trouble = Parameters<typeof linkedinError>[0]
@@ -106,6 +106,15 @@ export const linkedin: Platform = {
   newKey: (at) => ({ createdAt: at.toISOString() }),
   publish,
   findPublished,
+  async resolve(app, as, url) {
+    const published = publishedAt(app.webUrl, url)
+    return published
+      ? ok(published)
+      : fail({
+          code: 'rejected',
+          reason: 'This is not the address of a post on LinkedIn. Open the post’s menu there and copy its link.',
+        })
+  },
   uploadMedia,
   mediaStatus,
   remove,

@@ -87,6 +87,17 @@ export const toPublishedComment = (webUrl: string, on: string, id: string): Publ
   ref: { kind: 'comment', on },
 })
 
+/** What an address of LinkedIn's own pages is of; undefined when it names no post. */
+export function publishedAt(webUrl: string, url: string): Published | undefined {
+  const address = url.replace(/%3A/gi, ':').replace(/%28/g, '(').replace(/%29/g, ')').replace(/%2C/gi, ',')
+  const comment = /urn:li:comment:\((urn:li:\w+:\d+),(\d+)\)/.exec(address)
+  if (comment?.[1] && comment[2]) return toPublishedComment(webUrl, comment[1], comment[2])
+  const urn = /urn:li:(?:share|ugcPost|activity):\d+/.exec(address)?.[0]
+  const [, kind, id] = /-(share|ugcPost|activity)-(\d+)-/.exec(address) ?? []
+  const named = urn ?? (kind && id ? `urn:li:${kind}:${id}` : undefined)
+  return named ? toPublished(webUrl, named) : undefined
+}
+
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url)
 
 function contentOf(part: Part): CreatePost['content'] {

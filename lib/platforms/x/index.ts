@@ -110,6 +110,15 @@ export const x: Platform = {
       : fail(xError(answer.error, 'visible', now()))
   },
   findPublished,
+  async resolve(app, as, url) {
+    const id = /\/status\/(\d+)/.exec(url)?.[1]
+    return id
+      ? ok(toPublished(app.webUrl, id))
+      : fail({
+          code: 'rejected',
+          reason: 'This is not the address of a post on X: it has /status/ and a number in it.',
+        })
+  },
   uploadMedia,
   mediaStatus,
   async remove(app, as, published) {
