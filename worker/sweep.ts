@@ -1,4 +1,4 @@
-import { enqueueFor } from '@/lib/core/queue'
+import { enqueueMany } from '@/lib/core/queue'
 import { now } from '@/lib/core/clock'
 import { log } from '@/lib/core/log'
 import { gauge } from '@/lib/core/metrics'
@@ -26,7 +26,10 @@ export async function sweepAll(routes: readonly SweepRoute[], everyMs: number): 
 async function sweepOne({ sweep, job, payload }: SweepRoute, at: Date, window: number): Promise<void> {
   const rows = await findEverywhere(sweep, at, atOnce)
   found.set({ sweep: sweep.name }, rows.length)
-  for (const { id, workspaceId } of rows)
-    await enqueueFor(workspaceId, { job, payload: payload(id), key: `${id}-${sweep.name}-${window}` })
+  for (const [workspaceId, mine] of Map.groupBy(rows, (row) => row.workspaceId))
+    await enqueueMany(
+      workspaceId,
+      mine.map(({ id }) => ({ job, payload: payload(id), key: `${id}-${sweep.name}-${window}` })),
+    )
   if (rows.length > 0) log.debug({ sweep: sweep.name, rows: rows.length }, 'picked up')
 }

@@ -4,7 +4,7 @@ import { inMs, minute, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf, appOf, type AppConfig, type Credentials, type Platform } from '@/lib/platforms'
-import { operation, transact, type Ctx } from '@/lib/workspace'
+import { operation, together, transact, type Ctx } from '@/lib/workspace'
 import { explain } from './explain'
 import { credentialColumns, unsealCredentials } from './secrets'
 
@@ -18,7 +18,12 @@ export type UsableAccount = {
 
 /** A token this near its end is renewed before use. */
 const renewBeforeMs = 2 * minute
-const leaseMs = 30 * second
+/** How many calls, one after another, a refresh may take: `Platform.refresh` promises it. */
+const refreshCalls = 2
+
+/** Longer than the longest refresh: a lease that ended in the middle of one would let a second spend the same token. */
+export const leaseMsFor = ({ timeoutMs = 20 * second }: Pick<AppConfig, 'timeoutMs'>): number =>
+  refreshCalls * timeoutMs + 10 * second
 
 /**
  * Live credentials for one connected account, refreshed when they are near their end.
@@ -35,15 +40,16 @@ export const useAccount = operation({
 export async function renewIfSpent(ctx: Ctx, accountId: string, refused?: string): Promise<Result<UsableAccount>> {
   const deadline = inMs(20 * second)
   for (;;) {
-    const account = await ctx.db.account.findUnique({ where: { id: accountId } })
-    if (!account || account.state === 'disconnected')
+    const read = await readAccount(ctx, accountId)
+    const account = read?.row
+    if (!read || !account || account.state === 'disconnected')
       return fail({
         code: 'PLATFORM_AUTH_FAILED',
         message: 'This account was disconnected. Connect it again to keep posting.',
       })
     const platform = adapterOf(account)
     const app = appOf(account, process.env)
-    const credentials = unsealCredentials(ctx.workspaceId, account.credentialsSealed)
+    const credentials = read.credentials()
     const usable = ok({ id: account.id, handle: account.handle, platform, app, credentials })
     const spent =
       refused === credentials.accessToken ||
@@ -52,7 +58,8 @@ export async function renewIfSpent(ctx: Ctx, accountId: string, refused?: string
       return fail({ code: 'PLATFORM_AUTH_FAILED', message: `Reconnect ${account.handle} to keep posting.` })
     if (!spent) return usable
     if (!platform.refresh || !credentials.refreshToken) return markSpent(ctx, account, platform.label)
-    if (await takeLease(ctx, accountId, account.credentialsSealed)) {
+    const leaseMs = leaseMsFor(app)
+    if (await takeLease(ctx, accountId, account.credentialsSealed, leaseMs)) {
       const renewed = await renew(ctx, account, platform, app, credentials)
       if (renewed) return renewed
       continue
@@ -68,13 +75,31 @@ export async function renewIfSpent(ctx: Ctx, accountId: string, refused?: string
   }
 }
 
+/**
+ * Reads accounts: those asked for at once with one statement, and each is unsealed once for all who asked. Nothing is
+ * kept longer than that, so what was renewed, reconnected or disconnected before the question is seen.
+ */
+const readAccount = together(async (ctx, ids: readonly string[]) => {
+  const rows = await ctx.db.account.findMany({ where: { id: { in: [...new Set(ids)] } } })
+  const read = new Map(rows.map((row) => [row.id, { row, credentials: once(() => unsealed(ctx, row)) }]))
+  return ids.map((id) => read.get(id))
+})
+
+const unsealed = (ctx: Ctx, { credentialsSealed }: { credentialsSealed: string }) =>
+  unsealCredentials(ctx.workspaceId, credentialsSealed)
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
 const holder = newId()
 
 /**
  * Two refreshes at once would kill each other's tokens on networks that rotate them. The lease is given only for the
  * secrets that were read: when another renewed them meanwhile, ours are dead and must be read again.
  */
-async function takeLease(ctx: Ctx, accountId: string, credentialsSealed: string): Promise<boolean> {
+async function takeLease(ctx: Ctx, accountId: string, credentialsSealed: string, leaseMs: number): Promise<boolean> {
   const { count } = await ctx.db.account.updateMany({
     where: {
       id: accountId,

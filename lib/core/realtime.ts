@@ -21,18 +21,42 @@ function relay(): Relay<unknown> {
   return (kept.posthornRelay = made)
 }
 
-/** Tells everyone who listens to a topic. Best effort: what must not be lost is in the database. */
-export async function announce(topic: string, data: unknown): Promise<void> {
+/** What travels: all that was said of a topic while the last message was under way. */
+type Message = { readonly said: readonly unknown[] }
+const atOnce = 100
+const unsaid = new Map<string, { words: unknown[]; saying: Promise<void> }>()
+
+/** Tells everyone who listens to a topic, in order. Best effort: what must not be lost is in the database. */
+export function announce(topic: string, data: unknown): Promise<void> {
+  const under = unsaid.get(topic)
+  if (under) {
+    under.words.push(data)
+    return under.saying
+  }
+  const words = [data]
+  const saying = sayAll(topic, words)
+  unsaid.set(topic, { words, saying })
+  return saying
+}
+
+async function sayAll(topic: string, words: unknown[]): Promise<void> {
   try {
-    await relay().publish(topic, data)
+    // What is said in the same turn of the loop goes together.
+    await new Promise(setImmediate)
+    while (words.length > 0) await relay().publish(topic, { said: words.splice(0, atOnce) } satisfies Message)
   } catch (error) {
     log.warn({ topic, error: String(error) }, 'nobody could be told')
+  } finally {
+    unsaid.delete(topic)
   }
 }
 
 /** Listens to a topic. @returns a function that stops listening. */
 export async function listen(topic: string, hear: (data: unknown) => void): Promise<() => Promise<void>> {
-  const subscription = await relay().subscribe(topic, ({ data }) => hear(data))
+  const subscription = await relay().subscribe(topic, ({ data }) => {
+    // Only `announce` writes to our topics.
+    for (const word of (data as Message).said) hear(word)
+  })
   return () => subscription.unsubscribe()
 }
 

@@ -1,8 +1,9 @@
 import type { Failure } from '@/lib/core/result'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
-import { moveVariant, sumUpPost, type Claim } from './claim'
+import { hold, moveVariant, noWait, type Claim } from './claim'
 import { park } from './park'
 import type { StateReason } from './schema'
+import { sumUpPost } from './sum-up'
 
 type Also = (db: Work['db']) => Promise<void>
 
@@ -14,9 +15,10 @@ export async function askAPerson(
   also?: Also,
 ): Promise<{ did: 'stopped' }> {
   await transact(ctx, async (work) => {
+    await hold(work, claim)
     await also?.(work.db)
-    await moveVariant(work, claim, { state: 'needs_person', reason })
-    await sumUpPost(work.db, claim.postId)
+    await moveVariant(work, claim, { state: 'needs_person', wait: noWait, reason })
+    await sumUpPost(work, claim.postId)
     work.record({
       type: 'post.needs_person',
       subject: { type: 'post', id: claim.postId },

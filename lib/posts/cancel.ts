@@ -1,7 +1,8 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { jsonNull, operation, type Work } from '@/lib/workspace'
 import { change } from './change'
-import { sumUpPost } from './claim'
+import { noWait } from './claim'
+import { sumUpPost } from './sum-up'
 import { isPartlySent, wasInDoubt, whyFixed } from './fixed'
 import { lockPost, noSuchPost, type LockedVariant } from './lock'
 import { forgetPlans } from './rewrite'
@@ -18,7 +19,7 @@ export const cancelPost = operation({
   input: OnePost,
   async run(ctx, { postId }): Promise<Result<SavedPost>> {
     return change(ctx, async (work) => {
-      const post = await lockPost(work.db, postId)
+      const post = await lockPost(work, postId)
       if (!post) return fail(noSuchPost)
       const alive = post.variants.filter(({ state }) => !endedStates.includes(state))
       for (const variant of alive.length > 0 ? alive : post.variants) {
@@ -36,7 +37,7 @@ export const cancelPost = operation({
           state: 'draft',
           publishAt: null,
           queuedFor: null,
-          notBefore: null,
+          ...noWait,
           reason: jsonNull,
           retries: 0,
           fence: { increment: 1 },
@@ -48,7 +49,7 @@ export const cancelPost = operation({
           data: { publishAt: null, wallTime: null, timeZone: null },
           select: { id: true },
         })
-      await sumUpPost(work.db, postId)
+      await sumUpPost(work, postId)
       work.record({
         type: 'post.cancelled',
         subject: { type: 'post', id: postId },

@@ -51,7 +51,7 @@ export const createPost = operation({
       await keepVersion(ctx, work, postId, false)
       record({ type: 'post.created', subject: { type: 'post', id: postId } })
       if (!when) return ok(await saved(db, postId))
-      const post = await lockPost(db, postId)
+      const post = await lockPost(work, postId)
       return post ? scheduleLocked(ctx, work, post, when, recurrence) : fail(noSuchPost)
     })
   },

@@ -17,7 +17,7 @@ export const deletePost = operation({
   input: DeletePost,
   async run(ctx, { postId, alsoAtNetwork }): Promise<Result<{ postId: string }>> {
     return change(ctx, async (work) => {
-      const post = await lockPost(work.db, postId)
+      const post = await lockPost(work, postId)
       return post ? discard(work, post, alsoAtNetwork) : fail(noSuchPost)
     })
   },

@@ -3,7 +3,7 @@ import { operation, type Work } from '@/lib/workspace'
 import { change } from './change'
 import { lockPost, noSuchPost, type LockedPost } from './lock'
 import { nameOf } from './names'
-import { postsAfter } from './recur'
+import { lockFrom } from './recur'
 import { rewrite } from './rewrite'
 import { saved } from './saved'
 import { EditPost, PostContent, type SavedPost } from './schema'
@@ -18,8 +18,10 @@ export const editPost = operation({
   input: EditPost,
   async run(ctx, { postId, revision, autosave, scope, ...words }): Promise<Result<SavedPost>> {
     return change(ctx, async (work) => {
-      const post = await lockPost(work.db, postId)
-      if (!post) return fail(noSuchPost)
+      const locked =
+        scope === 'following' ? await lockFrom(work, postId) : { post: await lockPost(work, postId), later: [] }
+      if (!locked?.post) return fail(noSuchPost)
+      const { post, later } = locked
       if (post.revision !== revision) return fail(await conflict(work.db, post, revision))
       const written = await rewrite(ctx, work, post, words, autosave && scope === 'this')
       if (!written.ok) return written
@@ -29,8 +31,8 @@ export const editPost = operation({
           data: { templateId: written.value.versionId },
           select: { id: true },
         })
-        for (const later of await postsAfter(work.db, post)) {
-          const followed = await rewrite(ctx, work, later, words, false)
+        for (const one of later) {
+          const followed = await rewrite(ctx, work, one, words, false)
           // One that is being sent, or was, keeps the words it went out with.
           if (!followed.ok && followed.error.code !== 'CONFLICT') return followed
         }

@@ -14,7 +14,14 @@ export { reconcileVariant } from './reconcile'
 export { recoverVariant } from './recover'
 export { removeVariant } from './remove'
 export { settleVariant } from './settle'
-export { abandonedVariants, overdueVariants, unqueuedVariants, unremovedVariants, unsettledVariants } from './sweeps'
+export {
+  abandonedVariants,
+  overdueVariants,
+  unmeasuredVariants,
+  unqueuedVariants,
+  unremovedVariants,
+  unsettledVariants,
+} from './sweeps'
 export { hearReport, resumeAccount } from './listen'
 export { accountsMeant } from './accounts-meant'
 export { deletePosts, publishPostsNow, reschedulePosts, schedulePosts, updatePosts } from './bulk'

@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import { operation, readIncoming, transact } from '@/lib/workspace'
-import { sumUpPost } from './claim'
+import { noWait } from './claim'
 import { publishVariantJob, reconcileVariantJob } from './jobs'
 import { StepIntent } from './plan'
+import { lockVariants } from './lock'
 import { proveStep } from './prove'
+import { sumUpPosts } from './sum-up'
 
 /**
  * An account works again: what waited for that goes on, or asks when its time is long past. What was in doubt is looked
@@ -24,15 +26,29 @@ export const resumeAccount = operation({
         },
         select: { id: true, postId: true, fence: true, steps: { where: { state: 'unknown' }, select: { id: true } } },
       })
+      // The sweep finds what could not be taken away.
+      const unremoved = {
+        accountId,
+        state: { in: ['published' as const, 'cancelled' as const] },
+        reason: { path: ['kind'], equals: 'removal_failed' },
+      }
+      const removable = await work.db.variant.findMany({ where: unremoved, select: { id: true } })
+      const ids = [...waiting, ...removable].map(({ id }) => id)
+      await lockVariants(work, ids)
+      await work.db.variant.updateMany({
+        where: { ...unremoved, id: { in: ids } },
+        data: { leaseUntil: now(), retries: 0 },
+      })
+      const resumed: string[] = []
       for (const { id, postId, fence, steps } of waiting) {
         const inDoubt = steps.length > 0
         const { count } = await work.db.variant.updateMany({
           where: { id, fence, state: 'needs_person' },
-          // No `notBefore`: it was not the network that made it wait, so the late policy applies.
-          data: { state: inDoubt ? 'unknown' : 'scheduled', fence: { increment: 1 }, notBefore: null, retries: 0 },
+          // It was not the network that made it wait, so the late policy applies.
+          data: { state: inDoubt ? 'unknown' : 'scheduled', fence: { increment: 1 }, ...noWait, retries: 0 },
         })
         if (count === 0) continue
-        await sumUpPost(work.db, postId)
+        resumed.push(postId)
         work.record({ type: 'post.resumed', subject: { type: 'post', id: postId }, particulars: { variantId: id } })
         work.enqueue({
           job: inDoubt ? reconcileVariantJob : publishVariantJob,
@@ -40,15 +56,7 @@ export const resumeAccount = operation({
           key: `${id}-resumed-${fence}`,
         })
       }
-      // The sweep finds what could not be taken away.
-      await work.db.variant.updateMany({
-        where: {
-          accountId,
-          state: { in: ['published', 'cancelled'] },
-          reason: { path: ['kind'], equals: 'removal_failed' },
-        },
-        data: { leaseUntil: now(), retries: 0 },
-      })
+      await sumUpPosts(work, [...new Set(resumed)])
       return ok({ resumed: waiting.length })
     })
   },
@@ -72,7 +80,7 @@ export const hearReport = operation({
       // One that is being sent may be the one reported, too: its own worker will say.
       const open = await work.db.step.findMany({
         where: { state: { in: ['sending', 'unknown'] }, variant: { accountId } },
-        select: { id: true, intent: true, state: true },
+        select: { id: true, variantId: true, intent: true, state: true },
       })
       const same = open.filter(({ intent }) => oneLine(StepIntent.parse(intent).text) === oneLine(published.text))
       const [only] = same
@@ -80,12 +88,15 @@ export const hearReport = operation({
       // Asked last: what was being sent a moment ago is either among those above or has its name by now.
       if ((await work.db.step.count({ where: { externalId: published.externalId } })) > 0) return ok({ proven: false })
       const { externalId, url, at } = published
+      await lockVariants(work, [only.variantId])
       return ok({
         proven: await proveStep(
           work,
+          only.variantId,
           only.id,
           { externalId, url, ref: null },
           { by: 'webhook', at, note: `reported ${receivedAt.toISOString()}` },
+          ['unknown'],
         ),
       })
     })

@@ -1,20 +1,39 @@
-import type { Work } from '@/lib/workspace'
+import { here, type Work } from '@/lib/workspace'
+
+/*
+ * The one order of locks: variants by id, then posts by id. A variant's row stands for its steps and attempts, too:
+ * whoever writes those of a variant holds it first. So no two transactions ever wait for each other, and what is read of
+ * a variant while it is held stays true. Whoever needs the variants of several posts takes all of them at once.
+ */
+
+/** Locks variants by id. @returns those that are there. */
+export async function lockVariants({ sql }: Pick<Work, 'sql'>, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await sql<{ id: string }>`
+    select v.id from "Variant" v where v.id = any(${ids}) and v."workspaceId" = ${here} order by v.id for update`
+  return new Set(rows.map(({ id }) => id))
+}
 
 /**
- * Locks a post and reads it: until the transaction ends no worker can claim a variant of it and nobody else can change
- * it. The variants are locked before the post, in the order in which the sending side does, so that the two never wait
- * for each other. @returns undefined when there is no such post here, or it was deleted.
+ * Locks posts with their variants and reads them, in the order given: until the transaction ends no worker can claim a
+ * variant of them and nobody else can change them. A post that is not here, or was deleted, is left out.
  */
-export async function lockPost(db: Work['db'], postId: string) {
-  // Raw SQL, and so FOR UPDATE, is not on a room's database; a write that changes nothing locks as well.
-  await db.variant.updateMany({ where: { postId }, data: { retries: { increment: 0 } } })
-  const { count } = await db.post.updateMany({
-    where: { id: postId, deletedAt: null },
-    data: { revision: { increment: 0 } },
-  })
-  if (count === 0) return undefined
-  return db.post.findUniqueOrThrow({
-    where: { id: postId },
+export async function lockPosts(work: Pick<Work, 'db' | 'sql'>, postIds: readonly string[]): Promise<LockedPost[]> {
+  await work.sql`
+    select v.id from "Variant" v where v."postId" = any(${postIds}) and v."workspaceId" = ${here} order by v.id for update`
+  await work.sql`
+    select p.id from "Post" p where p.id = any(${postIds}) and p."workspaceId" = ${here} order by p.id for update`
+  const posts = await readPosts(work.db, postIds)
+  const byId = new Map(posts.map((post) => [post.id, post]))
+  return postIds.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** The same for one. @returns undefined when there is no such post here, or it was deleted. */
+export const lockPost = async (work: Pick<Work, 'db' | 'sql'>, postId: string): Promise<LockedPost | undefined> =>
+  (await lockPosts(work, [postId]))[0]
+
+const readPosts = (db: Work['db'], postIds: readonly string[]) =>
+  db.post.findMany({
+    where: { id: { in: [...postIds] }, deletedAt: null },
     include: {
       variants: {
         orderBy: { id: 'asc' },
@@ -27,9 +46,8 @@ export async function lockPost(db: Work['db'], postId: string) {
       },
     },
   })
-}
 
-export type LockedPost = NonNullable<Awaited<ReturnType<typeof lockPost>>>
+export type LockedPost = Awaited<ReturnType<typeof readPosts>>[number]
 export type LockedVariant = LockedPost['variants'][number]
 
 export const noSuchPost = {

@@ -1,8 +1,9 @@
 import { day, inMs, minute, now, second } from '@/lib/core/clock'
-import { transact, type Ctx } from '@/lib/workspace'
-import { moveVariant, sumUpPost, type Claim } from './claim'
+import { transact, type Ctx, type Work } from '@/lib/workspace'
+import { hold, moveVariant, type Claim, type WaitingFor } from './claim'
 import { publishVariantJob } from './jobs'
 import type { StateReason } from './schema'
+import { sumUpPost } from './sum-up'
 
 /** After this many tries in which nothing was sent, a person is asked. With the waits below that is about a day. */
 const triesBeforeAsking = 30
@@ -11,8 +12,16 @@ const triesBeforeAsking = 30
 export const waitMs = (tries: number) =>
   Math.min(60 * minute, 5 * second * 2 ** Math.min(tries, 12)) * (0.8 + Math.random() * 0.4)
 
+/** What may make a variant wait although nothing of it was sent. */
+export type ParkedFor = 'rate_limited' | 'media_processing' | 'network_down'
+const waitsFor: Readonly<Record<ParkedFor, WaitingFor>> = {
+  rate_limited: 'rate_limit',
+  media_processing: 'media',
+  network_down: 'network',
+}
+
 /** A file is asked about when the network says, at first; one that takes ever longer, ever less often. */
-const waitUntil = (kind: StateReason['kind'], tries: number, at: Date, until: Date | undefined): Date => {
+const waitUntil = (kind: ParkedFor, tries: number, at: Date, until: Date | undefined): Date => {
   if (!until) return inMs(waitMs(tries), at)
   return kind === 'media_processing' && tries > 5
     ? new Date(Math.max(until.getTime(), inMs(waitMs(tries - 5), at).getTime()))
@@ -27,15 +36,12 @@ const waitUntil = (kind: StateReason['kind'], tries: number, at: Date, until: Da
 export async function park(
   ctx: Ctx,
   claim: Claim,
-  reason: StateReason,
+  reason: StateReason & { readonly kind: ParkedFor },
   until?: Date,
-  undo?: (db: Parameters<typeof sumUpPost>[0]) => Promise<void>,
+  undo?: (db: Work['db']) => Promise<void>,
 ): Promise<void> {
   await transact(ctx, async (work) => {
-    const { retries } = await work.db.variant.findUniqueOrThrow({
-      where: { id: claim.variantId },
-      select: { retries: true },
-    })
+    const { retries } = await hold(work, claim)
     await undo?.(work.db)
     const patient = reason.kind === 'rate_limited'
     if (!patient && retries >= triesBeforeAsking) {
@@ -52,7 +58,7 @@ export async function park(
       const notBefore = new Date(Math.max(at.getTime() + second, Math.min(wait.getTime(), at.getTime() + 7 * day)))
       await moveVariant(work, claim, {
         state: 'scheduled',
-        notBefore,
+        wait: { notBefore, waitingFor: waitsFor[reason.kind] },
         reason: { ...reason, retryAt: notBefore.toISOString() },
         ...(patient ? {} : { retries: { increment: 1 } }),
       })
@@ -68,6 +74,6 @@ export async function park(
         delayMs: notBefore.getTime() - at.getTime(),
       })
     }
-    await sumUpPost(work.db, claim.postId)
+    await sumUpPost(work, claim.postId)
   })
 }

@@ -1,12 +1,12 @@
 import { hour, inMs, now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { jsonNull, type Work } from '@/lib/workspace'
-import { sumUpPost } from './claim'
+import { noWait } from './claim'
 import { whyCannot, type Doing } from './fixed'
 import { publishVariantJob } from './jobs'
 import type { LockedPost, LockedVariant } from './lock'
-import { StateReason } from './schema'
 import { endedStates } from './state'
+import { sumUpPost } from './sum-up'
 import type { Times } from './times'
 
 /** The variants that something may be done with: those that ended are left alone, one that is held refuses all. */
@@ -22,24 +22,23 @@ export function freeVariants(
   return ok(alive)
 }
 
-type Placed = Pick<LockedVariant, 'id' | 'accountId' | 'reason' | 'notBefore'>
+type Placed = Pick<LockedVariant, 'id' | 'accountId' | 'waitingFor' | 'notBefore'>
 
 /** Sets when a post's variants go out. What is due within the hour is queued here, the rest by the sweep. */
 export async function place(work: Work, postId: string, variants: readonly Placed[], times: Times): Promise<void> {
   const at = now()
-  for (const { id, accountId, reason, notBefore } of variants) {
+  for (const { id, accountId, waitingFor, notBefore } of variants) {
     const publishAt = times.byAccount.get(accountId) ?? times.publishAt
     const isSoon = publishAt <= inMs(hour, at)
     // A rate limit is the account's, not the time's: moving the post does not lift it.
-    const isLimited =
-      notBefore !== null && notBefore > at && StateReason.safeParse(reason).data?.kind === 'rate_limited'
+    const isLimited = waitingFor === 'rate_limit' && notBefore !== null && notBefore > at
     await work.db.variant.update({
       where: { id },
       data: {
         state: 'scheduled',
         publishAt,
         queuedFor: isSoon ? publishAt : null,
-        ...(isLimited ? {} : { notBefore: null, reason: jsonNull }),
+        ...(isLimited ? {} : { ...noWait, reason: jsonNull }),
         retries: 0,
         absentReads: 0,
         fence: { increment: 1 },
@@ -56,5 +55,5 @@ export async function place(work: Work, postId: string, variants: readonly Place
   }
   const { publishAt, wallTime, timeZone } = times
   await work.db.post.update({ where: { id: postId }, data: { publishAt, wallTime, timeZone }, select: { id: true } })
-  await sumUpPost(work.db, postId)
+  await sumUpPost(work, postId)
 }

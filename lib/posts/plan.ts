@@ -91,24 +91,52 @@ function partOf(
   }
 }
 
-type StepRow = {
+/** A step's row as far as sending it needs. */
+export type Sendable = {
   readonly id: string
   readonly position: number
   readonly kind: string
   readonly intent: unknown
   readonly uploads: unknown
+  readonly state: string
+  readonly sentAt: Date | null
   readonly externalId: string | null
   readonly url: string | null
   readonly ref: unknown
+  readonly proof: unknown
 }
 
+/** A step whose row is yet to be written. */
+export type PlannedStep = {
+  readonly id: string
+  readonly variantId: string
+  readonly position: number
+  readonly kind: StepIntent['kind']
+  readonly intent: StepIntent
+}
+
+/** What its row will be. */
+export const toSendable = ({ id, position, kind, intent }: PlannedStep): Sendable => ({
+  id,
+  position,
+  kind,
+  intent,
+  uploads: {},
+  state: 'pending',
+  sentAt: null,
+  externalId: null,
+  url: null,
+  ref: null,
+  proof: null,
+})
+
 /** The network's handles on a step's files, as kept by media id. */
-export const uploadsOf = (step: Pick<StepRow, 'uploads'>): Record<string, UploadedMedia> =>
+export const uploadsOf = (step: Pick<Sendable, 'uploads'>): Record<string, UploadedMedia> =>
   // The column is written by upload.ts and nowhere else.
   (step.uploads ?? {}) as Record<string, UploadedMedia>
 
 /** What a step became at the network; undefined while it is not there. */
-export const publishedOf = (step: StepRow): Published | undefined =>
+export const publishedOf = (step: Pick<Sendable, 'externalId' | 'url' | 'ref'>): Published | undefined =>
   step.externalId && step.url
     ? {
         externalId: step.externalId,
@@ -118,7 +146,7 @@ export const publishedOf = (step: StepRow): Published | undefined =>
     : undefined
 
 /** The exact request for a step: a thread goes on below its last part, a comment answers the post. */
-export function requestFor(steps: readonly StepRow[], step: StepRow): Part {
+export function requestFor(steps: readonly Sendable[], step: Sendable): Part {
   const above = steps.filter((s) => s.position < step.position).flatMap((s) => publishedOf(s) ?? [])
   const [root, last] = [above[0], above.at(-1)]
   const refs = Object.fromEntries(Object.entries(uploadsOf(step)).map(([mediaId, upload]) => [mediaId, upload.ref]))

@@ -7,13 +7,14 @@ import { failpoint } from '@/lib/core/failpoint'
 import { newId } from '@/lib/core/ids'
 import { ok, type Result } from '@/lib/core/result'
 import type { Published } from '@/lib/platforms'
-import { operation, transact, type Ctx } from '@/lib/workspace'
+import { operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { askAPerson } from './ask'
-import { keepAlive, LostClaim, moveVariant, stepsOf, sumUpPost, workerName, type Claim } from './claim'
+import { hold, keepAlive, LostClaim, moveVariant, noWait, stepsOf, workerName, type Claim } from './claim'
 import { publishVariantJob, reconcileVariantJob } from './jobs'
 import { requestFor, StepIntent } from './plan'
 import { lagOf } from './lag'
 import { proveStep } from './prove'
+import { sumUpPost } from './sum-up'
 
 export type Settled = { readonly did: 'skipped' | 'found' | 'absent' | 'later' | 'asked' }
 
@@ -109,7 +110,10 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
           : {},
     ),
   }
-  await ctx.db.attempt.create({ data: attempt, select: { id: true } })
+  await transact(ctx, async (work) => {
+    await hold(work, claim)
+    await work.db.attempt.create({ data: attempt, select: { id: true } })
+  })
   if (!found.ok) {
     if (found.error.code !== 'auth_expired') return lookLater(ctx, claim, step.sentAt, 15 * second)
     const renewed = await useAccount(ctx, { accountId, refused: credentials.accessToken })
@@ -121,8 +125,8 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
   const published = found.value
   if (published && mine) {
     await transact(ctx, async (work) => {
-      await moveVariant(work, claim, { state: 'reconciling' })
-      await proveStep(work, step.id, published, { by: settling.by, at: startedAt.toISOString() })
+      await hold(work, claim)
+      await proveStep(work, claim.variantId, step.id, published, { by: settling.by, at: startedAt.toISOString() })
     })
     return 'found'
   }
@@ -161,6 +165,7 @@ const ask = async (ctx: Ctx, claim: Claim, message: string): Promise<'asked'> =>
 /** It is not there, for certain: the same bytes may go out again. */
 async function sendAgain(ctx: Ctx, claim: Claim, stepId: string): Promise<'absent'> {
   await transact(ctx, async (work) => {
+    await hold(work, claim)
     await work.db.step.update({ where: { id: stepId }, data: { state: 'pending' }, select: { id: true } })
     await toSchedule(work, claim)
     work.record({
@@ -178,9 +183,9 @@ async function resume(ctx: Ctx, claim: Claim): Promise<'found'> {
   return 'found'
 }
 
-async function toSchedule(work: Parameters<typeof moveVariant>[0], claim: Claim): Promise<void> {
-  await moveVariant(work, claim, { state: 'scheduled', notBefore: now(), absentReads: 0, reason: null })
-  await sumUpPost(work.db, claim.postId)
+async function toSchedule(work: Work, claim: Claim): Promise<void> {
+  await moveVariant(work, claim, { state: 'scheduled', wait: noWait, absentReads: 0, reason: null })
+  await sumUpPost(work, claim.postId)
   work.enqueue({
     job: publishVariantJob,
     payload: { variantId: claim.variantId },
@@ -207,7 +212,7 @@ async function lookLater(
   await transact(ctx, async (work) => {
     await moveVariant(work, claim, {
       state: 'unknown',
-      notBefore: inMs(delayMs),
+      wait: { notBefore: inMs(delayMs), waitingFor: 'look' },
       ...(absentReads === undefined ? {} : { absentReads }),
     })
     work.enqueue({

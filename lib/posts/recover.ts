@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import { operation, transact } from '@/lib/workspace'
-import { sumUpPost } from './claim'
+import { noWait } from './claim'
 import { publishVariantJob, reconcileVariantJob } from './jobs'
 import type { StateReason } from './schema'
+import { sumUpPost } from './sum-up'
 
 /** Ended in the middle of sending this often, something is wrong that another try will not cure. */
 const deathsBeforeAsking = 5
@@ -32,7 +33,7 @@ export const recoverVariant = operation({
           fence: { increment: 1 },
           claimedBy: null,
           leaseUntil: null,
-          notBefore: at,
+          ...noWait,
         },
       })
       if (count !== 1) return ok({ to: 'nothing' as const })
@@ -45,7 +46,7 @@ export const recoverVariant = operation({
       const asks = inDoubt && deaths >= deathsBeforeAsking
       if (asks)
         await work.db.variant.updateMany({ where: { id: variantId }, data: { state: 'needs_person', reason: endless } })
-      await sumUpPost(work.db, dead.postId)
+      await sumUpPost(work, dead.postId)
       work.record({
         type: asks ? 'post.needs_person' : 'post.recovered',
         subject: { type: 'post', id: dead.postId },

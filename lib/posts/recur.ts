@@ -5,7 +5,7 @@ import { operation, type Ctx, type Sweep, type Work } from '@/lib/workspace'
 import { change } from './change'
 import { discard } from './delete'
 import { makeOccurrencesJob } from './jobs'
-import { lockPost, noSuchPost, type LockedPost } from './lock'
+import { lockPosts, noSuchPost, type LockedPost } from './lock'
 import { readRule } from './rrule'
 import { OnePost } from './schema'
 import type { Times } from './times'
@@ -76,8 +76,9 @@ export const endSeries = operation({
   input: OnePost,
   async run(ctx, { postId }): Promise<Result<{ deleted: number }>> {
     return change(ctx, async (work) => {
-      const post = await lockPost(work.db, postId)
-      if (!post) return fail(noSuchPost)
+      const locked = await lockFrom(work, postId)
+      if (!locked) return fail(noSuchPost)
+      const { post } = locked
       if (!post.recurrenceId) return fail({ code: 'CONFLICT', message: 'This post belongs to no series.' })
       await work.db.recurrence.update({
         where: { id: post.recurrenceId },
@@ -85,7 +86,7 @@ export const endSeries = operation({
         select: { id: true },
       })
       let deleted = 0
-      for (const later of await postsAfter(work.db, post)) if ((await discard(work, later, false)).ok) deleted += 1
+      for (const later of locked.later) if ((await discard(work, later, false)).ok) deleted += 1
       work.record({
         type: 'post.series_ended',
         subject: { type: 'post', id: postId },
@@ -96,20 +97,29 @@ export const endSeries = operation({
   },
 })
 
-/** The later posts of a post's series, each locked. */
-export async function postsAfter(db: Work['db'], post: LockedPost): Promise<readonly LockedPost[]> {
-  if (!post.recurrenceId || !post.publishAt) return []
-  const rows = await db.post.findMany({
-    where: { recurrenceId: post.recurrenceId, publishAt: { gt: post.publishAt }, deletedAt: null },
-    orderBy: { publishAt: 'asc' },
-    select: { id: true },
+/**
+ * Locks a post and the later posts of its series, by time. All at once: to lock them one after the other would be
+ * another order than the sending side's.
+ * @returns undefined when there is no such post here.
+ */
+export async function lockFrom(
+  work: Pick<Work, 'db' | 'sql'>,
+  postId: string,
+): Promise<{ readonly post: LockedPost; readonly later: readonly LockedPost[] } | undefined> {
+  const seen = await work.db.post.findUnique({
+    where: { id: postId, deletedAt: null },
+    select: { recurrenceId: true, publishAt: true },
   })
-  const locked: LockedPost[] = []
-  for (const { id } of rows) {
-    const found = await lockPost(db, id)
-    if (found) locked.push(found)
-  }
-  return locked
+  const rows =
+    seen?.recurrenceId && seen.publishAt
+      ? await work.db.post.findMany({
+          where: { recurrenceId: seen.recurrenceId, publishAt: { gt: seen.publishAt }, deletedAt: null },
+          orderBy: { publishAt: 'asc' },
+          select: { id: true },
+        })
+      : []
+  const [post, ...later] = await lockPosts(work, [postId, ...rows.map(({ id }) => id)])
+  return post?.id === postId ? { post, later } : undefined
 }
 
 /** How far ahead the posts of a series exist. */

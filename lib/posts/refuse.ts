@@ -1,5 +1,6 @@
-import { transact, type Ctx } from '@/lib/workspace'
-import { moveVariant, sumUpPost, type Claim } from './claim'
+import { transact, type Ctx, type Work } from '@/lib/workspace'
+import { hold, moveVariant, type Claim } from './claim'
+import { sumUpPost } from './sum-up'
 
 /** Records that the network refused a step for certain. What was published before it stays, and is said. @returns false */
 export async function refuseStep(
@@ -8,9 +9,10 @@ export async function refuseStep(
   stepId: string,
   network: string,
   why: string,
-  also?: (db: Parameters<typeof sumUpPost>[0]) => Promise<void>,
+  also?: (db: Work['db']) => Promise<void>,
 ): Promise<false> {
   await transact(ctx, async (work) => {
+    await hold(work, claim)
     await also?.(work.db)
     await work.db.step.update({ where: { id: stepId }, data: { state: 'refused' }, select: { id: true } })
     const [done, all] = await Promise.all([
@@ -30,7 +32,7 @@ export async function refuseStep(
             },
           },
     )
-    await sumUpPost(work.db, claim.postId)
+    await sumUpPost(work, claim.postId)
     work.record({
       type: done === 0 ? 'post.refused' : 'post.needs_person',
       subject: { type: 'post', id: claim.postId },

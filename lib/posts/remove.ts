@@ -5,10 +5,12 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { ok, type Failure, type Result } from '@/lib/core/result'
 import { jsonNull, operation, transact, type Ctx } from '@/lib/workspace'
-import { stepsOf, sumUpPost, workerName } from './claim'
+import { stepsOf, workerName } from './claim'
 import { removeVariantJob } from './jobs'
 import { waitMs } from './park'
+import { lockVariants } from './lock'
 import { publishedOf } from './plan'
+import { sumUpPost } from './sum-up'
 
 const ended = { state: { in: ['published' as const, 'cancelled' as const] } }
 const removable = {
@@ -43,21 +45,24 @@ export const removeVariant = operation({
       if (!published) continue
       const startedAt = now()
       const gone = await platform.remove(app, credentials, published)
-      await ctx.db.attempt.create({
-        data: {
-          id: newId(),
-          workspaceId: ctx.workspaceId,
-          variantId,
-          stepId: step.id,
-          fence: variant.fence,
-          purpose: 'remove',
-          worker: workerName,
-          startedAt,
-          durationMs: now().getTime() - startedAt.getTime(),
-          outcome: gone.ok ? 'accepted' : gone.error.code === 'outcome_unknown' ? 'unknown' : 'refused',
-          answer: gone.ok ? {} : toJson(gone.error),
-        },
-        select: { id: true },
+      const attempt = {
+        id: newId(),
+        workspaceId: ctx.workspaceId,
+        variantId,
+        stepId: step.id,
+        fence: variant.fence,
+        purpose: 'remove',
+        worker: workerName,
+        startedAt,
+        durationMs: now().getTime() - startedAt.getTime(),
+        outcome: gone.ok ? 'accepted' : gone.error.code === 'outcome_unknown' ? 'unknown' : 'refused',
+        answer: gone.ok ? {} : toJson(gone.error),
+      }
+      await transact(ctx, async (work) => {
+        await lockVariants(work, [variantId])
+        await work.db.attempt.create({ data: attempt, select: { id: true } })
+        if (gone.ok)
+          await work.db.step.update({ where: { id: step.id }, data: { state: 'removed' }, select: { id: true } })
       })
       if (!gone.ok) {
         const renewed =
@@ -66,14 +71,13 @@ export const removeVariant = operation({
         const why = explain(gone.error, platform.label)
         return stopRemoval(ctx, variant, renewed && renewed.ok ? { ...why, code: 'SERVICE_UNAVAILABLE' } : why)
       }
-      await ctx.db.step.update({ where: { id: step.id }, data: { state: 'removed' }, select: { id: true } })
     }
     await transact(ctx, async (work) => {
       await work.db.variant.updateMany({
         where: { id: variantId, ...ended },
         data: { state: 'removed', reason: jsonNull, leaseUntil: null },
       })
-      await sumUpPost(work.db, variant.postId)
+      await sumUpPost(work, variant.postId)
       work.record({ type: 'post.removed', subject: { type: 'post', id: variant.postId }, particulars: { variantId } })
     })
     return ok({ removed: steps.length })

@@ -26,7 +26,7 @@ export const reschedulePost = operation({
   async run(ctx, { postId, when }): Promise<Result<SavedPost>> {
     if (when.kind === 'now') return publishNow(ctx, { postId })
     return change(ctx, async (work) => {
-      const post = await lockPost(work.db, postId)
+      const post = await lockPost(work, postId)
       return post ? rescheduleLocked(ctx, work, post, when) : fail(noSuchPost)
     })
   },
@@ -54,7 +54,7 @@ export const shiftPost = async (
   minutes: number,
 ): Promise<Result<SavedPost>> =>
   change(ctx, async (work) => {
-    const post = await lockPost(work.db, postId)
+    const post = await lockPost(work, postId)
     if (!post) return fail(noSuchPost)
     if (!post.publishAt)
       return fail({ code: 'CONFLICT', message: 'This post has no time yet, so it cannot move. Schedule it first.' })

@@ -110,6 +110,7 @@ export type LedgerAttempt = {
   readonly requestHash: string | null
   readonly outcome:
     | 'accepted'
+    | 'duplicate'
     | 'refused'
     | 'unknown'
     | 'not_sent'

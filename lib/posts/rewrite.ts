@@ -4,7 +4,7 @@ import { toJson } from '@/lib/core/json'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { jsonNull, refusal, type Ctx, type Work } from '@/lib/workspace'
 import { checkReferences } from './check-references'
-import { sumUpPost } from './claim'
+import { sumUpPost } from './sum-up'
 import { excerptOf } from './excerpt'
 import { whyCannot } from './fixed'
 import { mustBeSound } from './judge'
@@ -96,10 +96,10 @@ export async function rewrite(
     await place(
       work,
       post.id,
-      made.map(({ id, accountId }) => ({ id, accountId, reason: null, notBefore: null })),
+      made.map(({ id, accountId }) => ({ id, accountId, waitingFor: null, notBefore: null })),
       { publishAt, wallTime, timeZone, byAccount: new Map() },
     )
-  else await sumUpPost(db, post.id)
+  else await sumUpPost(work, post.id)
   work.record({
     type: 'post.edited',
     subject: { type: 'post', id: post.id },

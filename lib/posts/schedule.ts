@@ -20,7 +20,7 @@ export const schedulePost = operation({
   async run(ctx, { postId, when, recurrence }): Promise<Result<SavedPost>> {
     if (when.kind === 'now' && !recurrence) return publishNow(ctx, { postId })
     return change(ctx, async (work) => {
-      const post = await lockPost(work.db, postId)
+      const post = await lockPost(work, postId)
       return post ? scheduleLocked(ctx, work, post, when, recurrence) : fail(noSuchPost)
     })
   },
@@ -32,7 +32,7 @@ export const publishNow = operation({
   input: OnePost,
   async run(ctx, { postId }): Promise<Result<SavedPost>> {
     return change(ctx, async (work) => {
-      const post = await lockPost(work.db, postId)
+      const post = await lockPost(work, postId)
       return post ? scheduleLocked(ctx, work, post, { kind: 'now' }) : fail(noSuchPost)
     })
   },

@@ -2,83 +2,47 @@ import { explain, useAccount, type UsableAccount } from '@/lib/accounts'
 import { failpoint } from '@/lib/core/failpoint'
 import { inMs, now, second } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
-import { newId } from '@/lib/core/ids'
-import type { Part, PlatformError, Published } from '@/lib/platforms'
+import type { PlatformError } from '@/lib/platforms'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
+import { accept, type Last } from './accept'
 import { askAPerson } from './ask'
-import { LostClaim, moveVariant, sumUpPost, type stepsOf, workerName, type Claim } from './claim'
-import { finish } from './finish'
+import { begin, type Sending } from './begin'
+import { hold, moveVariant, type Claim } from './claim'
 import { reconcileVariantJob } from './jobs'
 import { lagOf } from './lag'
 import { park } from './park'
-import { hashOf, requestFor } from './plan'
-import { markDone, proveLate } from './prove'
+import { requestFor, type PlannedStep, type Sendable } from './plan'
 import { refuseStep } from './refuse'
+import { sumUpPost } from './sum-up'
 
 type Db = Work['db']
-type StepRow = Awaited<ReturnType<typeof stepsOf>>[number]
-type Sending = {
-  readonly stepId: string
-  readonly attemptId: string
-  readonly part: Part
-  readonly startedAt: Date
-  readonly triedBefore: boolean
-}
 
 /**
  * Sends one step, once, and records what came back. Nothing here is ever repeated by itself.
- * `lastDueAt`, when its post was due, is given for the last step: with it the whole variant is published.
+ * `last` is given for the last step: with it the whole variant is published. `unwritten` are the variant's steps when
+ * they have no rows yet.
  * @returns true when the step is done and the next may follow.
  */
 export async function sendStep(
   ctx: Ctx,
   claim: Claim,
   account: UsableAccount,
-  steps: readonly StepRow[],
+  steps: readonly Sendable[],
   stepId: string,
-  lastDueAt: Date | undefined,
+  last: Last | undefined,
+  unwritten: readonly PlannedStep[],
 ): Promise<boolean> {
-  const sending = await begin(ctx, claim, steps, stepId)
+  const step = steps.find((s) => s.id === stepId)
+  if (!step) throw new Error(`Step ${stepId} is gone`)
+  const sending = await begin(ctx, claim, step, requestFor(steps, step), unwritten)
   failpoint('publish.before_first_byte')
   const answering = account.platform.publish(account.app, account.credentials, sending.part)
   setTimeout(() => failpoint('publish.in_flight'), 15).unref()
   const answer = await answering
   failpoint('publish.before_record')
-  if (answer.ok) return accept(ctx, claim, sending, answer.value, lastDueAt)
-  return stop(ctx, claim, account, sending, answer.error)
-}
-
-/** Writes the intent to send, under the fence, before the first byte: whoever finds it later knows that it may have happened. */
-async function begin(ctx: Ctx, claim: Claim, steps: readonly StepRow[], stepId: string): Promise<Sending> {
-  const step = steps.find((s) => s.id === stepId)
-  if (!step) throw new Error(`Step ${stepId} is gone`)
-  const part = requestFor(steps, step)
-  const requestHash = hashOf(part)
-  const startedAt = now()
-  const attemptId = newId()
-  await transact(ctx, async (work) => {
-    await moveVariant(work, claim, { state: 'sending', absentReads: 0 })
-    await work.db.step.update({
-      where: { id: stepId },
-      data: { state: 'sending', requestHash, sentAt: step.sentAt ?? startedAt },
-      select: { id: true },
-    })
-    await work.db.attempt.create({
-      data: {
-        id: attemptId,
-        workspaceId: ctx.workspaceId,
-        variantId: claim.variantId,
-        stepId,
-        fence: claim.fence,
-        purpose: 'send',
-        requestHash,
-        worker: workerName,
-        startedAt,
-      },
-      select: { id: true },
-    })
-  })
-  return { stepId, attemptId, part, startedAt, triedBefore: step.sentAt !== null }
+  if (!answer.ok) return stop(ctx, claim, account, sending, answer.error)
+  await accept(ctx, claim, sending, answer.value, last)
+  return true
 }
 
 const close = (db: Db, { attemptId, startedAt }: Sending, outcome: string, answer: object) =>
@@ -87,29 +51,6 @@ const close = (db: Db, { attemptId, startedAt }: Sending, outcome: string, answe
     data: { outcome, durationMs: now().getTime() - startedAt.getTime(), answer: toJson(answer) },
     select: { id: true },
   })
-
-async function accept(
-  ctx: Ctx,
-  claim: Claim,
-  sending: Sending,
-  published: Published,
-  lastDueAt: Date | undefined,
-): Promise<boolean> {
-  try {
-    await transact(ctx, async (work) => {
-      if (!lastDueAt) await moveVariant(work, claim, { state: 'claimed', retries: 0 })
-      await close(work.db, sending, 'accepted', { externalId: published.externalId, url: published.url })
-      await markDone(work.db, sending.stepId, published, { by: 'answer', at: now().toISOString() })
-      if (lastDueAt) await finish(work, claim, lastDueAt)
-    })
-    return true
-  } catch (error) {
-    if (!(error instanceof LostClaim)) throw error
-    // We were taken for dead, but the answer is proof all the same.
-    await proveLate(ctx, claim, sending.stepId, published)
-    throw error
-  }
-}
 
 async function stop(
   ctx: Ctx,
@@ -178,17 +119,18 @@ async function unknown(
 ): Promise<false> {
   const lookInMs = lagOf(account.platform.settling(account.credentials))
   await transact(ctx, async (work) => {
+    await hold(work, claim)
     await close(work.db, sending, 'unknown', error)
     await work.db.step.update({ where: { id: sending.stepId }, data: { state: 'unknown' }, select: { id: true } })
     await moveVariant(work, claim, {
       state: 'unknown',
-      notBefore: inMs(lookInMs),
+      wait: { notBefore: inMs(lookInMs), waitingFor: 'look' },
       reason: {
         kind: 'unknown',
         message: `${account.platform.label} did not confirm that it has this post. We look before anything is sent again.`,
       },
     })
-    await sumUpPost(work.db, claim.postId)
+    await sumUpPost(work, claim.postId)
     work.record({
       type: 'post.unknown',
       subject: { type: 'post', id: claim.postId },

@@ -57,3 +57,13 @@ export const unsettledVariants: Sweep = {
     orderBy: { notBefore: 'asc' },
   }),
 }
+
+/** Published, and due to be asked how it does: no job is kept for that, since it need not be to the minute. */
+export const unmeasuredVariants: Sweep = {
+  name: 'unmeasured',
+  find: (at) => ({
+    model: 'variant',
+    where: { state: 'published', measureAt: { lte: at } },
+    orderBy: { measureAt: 'asc' },
+  }),
+}

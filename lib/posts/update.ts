@@ -18,7 +18,7 @@ export const updatePost = operation({
     const mayNot = when && refusal(ctx, when.kind === 'now' ? 'post.publish' : 'post.schedule')
     if (mayNot) return fail(mayNot)
     return change(ctx, async (work) => {
-      const post = await lockPost(work.db, postId)
+      const post = await lockPost(work, postId)
       if (!post) return fail(noSuchPost)
       if (revision !== undefined && revision !== post.revision)
         return fail({
@@ -37,7 +37,7 @@ export const updatePost = operation({
       }
       if (!when) return ok(await saved(work.db, postId))
       // Its accounts may be others by now.
-      const rewritten = await lockPost(work.db, postId)
+      const rewritten = await lockPost(work, postId)
       return rewritten ? rescheduleLocked(ctx, work, rewritten, when) : fail(noSuchPost)
     })
   },

@@ -3,9 +3,10 @@ import { inMs, now, second } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import { newId } from '@/lib/core/ids'
 import { mediaFiles } from '@/lib/media'
-import type { Ctx } from '@/lib/workspace'
+import type { Answer, UploadedMedia } from '@/lib/platforms'
+import { transact, type Ctx } from '@/lib/workspace'
 import { stopForAccount } from './ask'
-import { workerName, type Claim } from './claim'
+import { hold, workerName, type Claim } from './claim'
 import { park } from './park'
 import { StepIntent, uploadsOf } from './plan'
 import { refuseStep } from './refuse'
@@ -44,27 +45,8 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
         platform.label,
         'A file of this post is gone from the media library. Add it again and reschedule.',
       )
-    await ctx.db.attempt.create({
-      data: {
-        id: newId(),
-        workspaceId: ctx.workspaceId,
-        variantId: claim.variantId,
-        stepId: step.id,
-        fence: claim.fence,
-        purpose: 'upload',
-        worker: workerName,
-        startedAt,
-        durationMs: now().getTime() - startedAt.getTime(),
-        outcome: answer.ok
-          ? answer.value.ready
-            ? 'accepted'
-            : 'parked'
-          : answer.error.code === 'rejected'
-            ? 'refused'
-            : 'not_sent',
-        answer: toJson(answer.ok ? { mediaId, ready: answer.value.ready } : { mediaId, ...answer.error }),
-      },
-    })
+    if (answer.ok) uploads[mediaId] = answer.value
+    await record(ctx, claim, step.id, { mediaId, startedAt, answer }, uploads)
     if (!answer.ok) {
       if (answer.error.code === 'rejected') return refuseStep(ctx, claim, step.id, platform.label, answer.error.reason)
       const { message } = explain(answer.error, platform.label)
@@ -83,8 +65,6 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
       )
       return false
     }
-    uploads[mediaId] = answer.value
-    await ctx.db.step.update({ where: { id: step.id }, data: { uploads: toJson(uploads) }, select: { id: true } })
     if (!answer.value.ready) checkAfterMs = Math.max(checkAfterMs ?? 0, answer.value.checkAfterMs ?? 2_000)
   }
   if (checkAfterMs === undefined) return true
@@ -99,6 +79,48 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
   )
   return false
 }
+
+type Tried = {
+  readonly mediaId: string
+  readonly startedAt: Date
+  readonly answer: Awaited<Answer<UploadedMedia>>
+}
+
+/** Keeps what was tried and what is there now, under the fence: a worker that lost its claim writes nothing. */
+const record = (
+  ctx: Ctx,
+  claim: Claim,
+  stepId: string,
+  { mediaId, startedAt, answer }: Tried,
+  uploads: Readonly<Record<string, UploadedMedia>>,
+): Promise<void> =>
+  transact(ctx, async (work) => {
+    await hold(work, claim)
+    await work.db.attempt.create({
+      data: {
+        id: newId(),
+        workspaceId: ctx.workspaceId,
+        variantId: claim.variantId,
+        stepId,
+        fence: claim.fence,
+        purpose: 'upload',
+        worker: workerName,
+        startedAt,
+        durationMs: now().getTime() - startedAt.getTime(),
+        outcome: answer.ok
+          ? answer.value.ready
+            ? 'accepted'
+            : 'parked'
+          : answer.error.code === 'rejected'
+            ? 'refused'
+            : 'not_sent',
+        answer: toJson(answer.ok ? { mediaId, ready: answer.value.ready } : { mediaId, ...answer.error }),
+      },
+      select: { id: true },
+    })
+    if (answer.ok)
+      await work.db.step.update({ where: { id: stepId }, data: { uploads: toJson(uploads) }, select: { id: true } })
+  })
 
 const renewedMessage = (label: string) =>
   `${label} ended the token early. It was renewed; the post goes out again at once.`

@@ -6,7 +6,7 @@ import { closeDoors } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
 import { fail, ok } from '@/lib/core/result'
 import { listEvents } from './audit'
-import { eventDelivery, type Heard } from './deliver-event'
+import { eventDelivery, type Heard } from './deliver-events'
 import { createProject, renameProject } from './projects'
 import { sealEvents } from './seal'
 import { sentenceOf } from './sentences'
@@ -170,11 +170,11 @@ describe('an event', () => {
       async (_, event) => ok(heard.push(event)),
       async () => (deaf ? fail({ code: 'SERVICE_UNAVAILABLE', message: 'Not now.' }) : ok(0)),
     ])
-    expect(codeOf(await deliver(system, { eventId }))).toBe('SERVICE_UNAVAILABLE')
+    expect(codeOf(await deliver(system, { eventIds: [eventId] }))).toBe('SERVICE_UNAVAILABLE')
     expect(await prisma.eventOutbox.count({ where: { workspaceId } })).toBe(1)
     deaf = false
-    expect(await deliver(system, { eventId })).toEqual({ ok: true, value: { delivered: true } })
-    expect(await deliver(system, { eventId })).toEqual({ ok: true, value: { delivered: false } })
+    expect(await deliver(system, { eventIds: [eventId] })).toEqual({ ok: true, value: { delivered: 1 } })
+    expect(await deliver(system, { eventIds: [eventId] })).toEqual({ ok: true, value: { delivered: 0 } })
     expect(heard.map(({ type }) => type)).toEqual(['project.created', 'project.created'])
     expect(await prisma.eventOutbox.count({ where: { workspaceId } })).toBe(0)
   })
@@ -182,9 +182,9 @@ describe('an event', () => {
   test('of another workspace is not delivered', async () => {
     const [one, two] = [await busyWorkspace(1), await busyWorkspace(1)]
     const [waiting] = await prisma.eventOutbox.findMany({ where: { workspaceId: two.workspaceId } })
-    expect(await eventDelivery([])(one.system, { eventId: waiting?.eventId ?? '' })).toEqual({
+    expect(await eventDelivery([])(one.system, { eventIds: [waiting?.eventId ?? ''] })).toEqual({
       ok: true,
-      value: { delivered: false },
+      value: { delivered: 0 },
     })
     expect(await prisma.eventOutbox.count({ where: { workspaceId: two.workspaceId } })).toBe(1)
   })

@@ -1,8 +1,8 @@
 import { minute, now } from '@/lib/core/clock'
 import { enqueueFor } from '@/lib/core/queue'
-import { fail, ok, type Result } from '@/lib/core/result'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import type { Ctx } from './context'
-import { deliverEventJob, sealEventsJob } from './jobs'
+import { deliverEventsJob, sealEventsJob } from './jobs'
 import { operation } from './operation'
 import type { Sweep } from './system'
 
@@ -19,35 +19,58 @@ export type Heard = {
 export type Listener = (ctx: Ctx, event: Heard) => Promise<Result<unknown>>
 
 /**
- * Makes the operation that tells an event to `listeners` (worker/routes.ts knows them), has it sealed, and takes it off
- * the outbox. When one listener fails, all are told again. An event that is not in the outbox was delivered before.
+ * Makes the operation that tells events to `listeners` (worker/routes.ts knows them), in the order in which they
+ * happened, has them sealed, and takes them off the outbox. When a listener fails, that event stays and is told to all
+ * of them again. An event that is not in the outbox was delivered before.
  */
 export const eventDelivery = (listeners: readonly Listener[]) =>
   operation({
     can: 'event.deliver',
-    input: deliverEventJob.payload,
-    async run(ctx, { eventId }) {
-      const waiting = await ctx.db.eventOutbox.findUnique({ where: { eventId } })
-      if (!waiting) return ok({ delivered: false })
-      const { id, type, subjectType, subjectId, actorKind, actorId, particulars, at } =
-        await ctx.db.event.findUniqueOrThrow({ where: { id: eventId } })
-      const event: Heard = {
-        id,
-        type,
-        subject: { type: subjectType, id: subjectId },
-        actor: { kind: actorKind, id: actorId },
-        particulars,
-        at,
+    input: deliverEventsJob.payload,
+    async run(ctx, { eventIds }): Promise<Result<{ delivered: number }>> {
+      const waiting = await ctx.db.eventOutbox.findMany({ where: { eventId: { in: eventIds } } })
+      if (waiting.length === 0) return ok({ delivered: 0 })
+      const events = await ctx.db.event.findMany({
+        where: { id: { in: waiting.map(({ eventId }) => eventId) } },
+        orderBy: { id: 'asc' },
+      })
+      const told: string[] = []
+      let failure: Failure | undefined
+      for (const event of events) {
+        const refused = await tell(ctx, listeners, event)
+        if (refused) failure = refused
+        else told.push(event.id)
       }
-      for (const listen of listeners) {
-        const heard = await listen(ctx, event)
-        if (!heard.ok) return fail(heard.error)
+      if (told.length > 0) {
+        await haveSealed(ctx.workspaceId)
+        await ctx.db.eventOutbox.deleteMany({ where: { eventId: { in: told } } })
       }
-      await haveSealed(ctx.workspaceId)
-      await ctx.db.eventOutbox.deleteMany({ where: { eventId } })
-      return ok({ delivered: true })
+      return failure ? fail(failure) : ok({ delivered: told.length })
     },
   })
+
+type Row = Awaited<ReturnType<Ctx['db']['event']['findFirstOrThrow']>>
+
+/** @returns why a listener could not take it; undefined when all did. */
+async function tell(
+  ctx: Ctx,
+  listeners: readonly Listener[],
+  { id, type, subjectType, subjectId, actorKind, actorId, particulars, at }: Row,
+): Promise<Failure | undefined> {
+  const event: Heard = {
+    id,
+    type,
+    subject: { type: subjectType, id: subjectId },
+    actor: { kind: actorKind, id: actorId },
+    particulars,
+    at,
+  }
+  for (const listen of listeners) {
+    const heard = await listen(ctx, event)
+    if (!heard.ok) return heard.error
+  }
+  return undefined
+}
 
 /** One sealing for all the events of a minute, once that minute is over. */
 async function haveSealed(workspaceId: string): Promise<void> {

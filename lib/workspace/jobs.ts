@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { defineJob } from '@/lib/core/queue'
 
-export const deliverEventJob = defineJob({ name: 'workspace.deliverEvent', payload: z.object({ eventId: z.string() }) })
+/** Most events that one job tells. */
+export const deliveredAtOnce = 100
+export const deliverEventsJob = defineJob({
+  name: 'workspace.deliverEvents',
+  payload: z.object({ eventIds: z.array(z.string()).min(1).max(deliveredAtOnce) }),
+})
 /** Tried once: when the mail server says no, the row says when to try again and the sweep does. */
 export const deliverMailJob = defineJob({
   name: 'workspace.deliverMail',

@@ -22,7 +22,7 @@ const STEALS = new Set(['connect', 'connectOrCreate', 'set'])
 export const jsonNull = Prisma.DbNull
 
 /** A bug that would have crossed workspaces. Thrown, never returned. */
-class TenantError extends Error {}
+export class TenantError extends Error {}
 
 type Field = { name: string; kind: string; type: string }
 /** The generated client's own description of the tables, so that a new model needs no list to be edited. */
@@ -33,7 +33,7 @@ const relation = (model: string, name: string) =>
 
 const enums = Prisma as unknown as Record<string, Record<string, string> | undefined>
 /** True when the model carries `workspaceId`. */
-const isTenantModel = (model: string): boolean => 'workspaceId' in (enums[`${model}ScalarFieldEnum`] ?? {})
+export const isTenantModel = (model: string): boolean => 'workspaceId' in (enums[`${model}ScalarFieldEnum`] ?? {})
 
 /**
  * Nested writes may make or change this row's own children, and nothing else: a nested `connect` would move another
@@ -86,8 +86,22 @@ function refuseMoves(model: string, operation: string, workspaceId: string, data
       throw new TenantError(`${model}.${operation}: may not leave its workspace`)
 }
 
-/** A database client that can only see and touch one workspace. */
-export function scopedTo(workspaceId: string) {
+const kept = new Map<string, WeakRef<ScopedDb>>()
+
+/** A database client that can only see and touch one workspace. Made once for as long as somebody holds it. */
+export function scopedTo(workspaceId: string): ScopedDb {
+  const known = kept.get(workspaceId)?.deref()
+  if (known) return known
+  const made = scope(workspaceId)
+  kept.set(workspaceId, new WeakRef(made))
+  gone.register(made, workspaceId)
+  return made
+}
+const gone = new FinalizationRegistry<string>((workspaceId) => {
+  if (!kept.get(workspaceId)?.deref()) kept.delete(workspaceId)
+})
+
+function scope(workspaceId: string) {
   const client = prisma.$extends({
     query: {
       $allModels: {
@@ -126,6 +140,6 @@ export function scopedTo(workspaceId: string) {
   >
 }
 
-export type ScopedDb = ReturnType<typeof scopedTo>
+export type ScopedDb = ReturnType<typeof scope>
 /** The same, inside a transaction. */
 export type ScopedTx = Parameters<Parameters<ScopedDb['$transaction']>[0]>[0]

@@ -3,12 +3,15 @@ import { prisma, type Prisma } from '@/lib/core/db'
 import type { Enqueued } from '@/lib/core/queue'
 import type { Ctx } from './context'
 import { afterCommit, recorded, writeEvents, type By, type Happening, type Queued, type Recorded } from './happenings'
+import { sql } from './sql'
 import type { ScopedTx } from './tenant'
 
 const patience = { timeout: 20_000, maxWait: 10_000 }
 
 export type Work = {
   readonly db: ScopedTx
+  /** One statement in this transaction, where `db` has no words for it. */
+  readonly sql: ReturnType<typeof sql>
   /** Writes an event in this transaction; it is delivered after the commit. */
   record(happening: Happening): void
   /** Queues a job after the commit. */
@@ -26,6 +29,7 @@ export async function transact<T>(ctx: Ctx, work: (w: Work) => Promise<T>): Prom
   const value = await ctx.db.$transaction(async (db) => {
     const done = await work({
       db,
+      sql: sql(ctx, db),
       record: (happening) => events.push(recorded(workspaceId, actor, happening)),
       // A job knows the type of its own payload; a list of them does not.
       enqueue: (job) => jobs.push({ workspaceId, job: job as unknown as Enqueued }),

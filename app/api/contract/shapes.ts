@@ -103,7 +103,18 @@ const Attempt = z.object({
   durationMs: z.number().nullable(),
   requestHash: z.string().nullable(),
   outcome: z
-    .enum(['accepted', 'refused', 'unknown', 'not_sent', 'parked', 'found', 'absent', 'unreadable', 'died'])
+    .enum([
+      'accepted',
+      'duplicate',
+      'refused',
+      'unknown',
+      'not_sent',
+      'parked',
+      'found',
+      'absent',
+      'unreadable',
+      'died',
+    ])
     .nullable(),
   answer: z.unknown().meta({ description: 'What the network said, or why nothing came back.' }),
 })

@@ -29,6 +29,7 @@ type Ending = { readonly words: string; readonly icon: LucideIcon; readonly tone
 /** How it ended, as the end of the line. */
 export const endings: Readonly<Record<NonNullable<LedgerAttempt['outcome']>, Ending>> = {
   accepted: { words: 'accepted', icon: CircleCheck, tone: 'published' },
+  duplicate: { words: 'accepted, too late: a second one', icon: CircleX, tone: 'failed' },
   refused: { words: 'refused', icon: CircleX, tone: 'failed' },
   unknown: { words: 'no certain answer', icon: CircleHelp, tone: 'review' },
   not_sent: { words: 'nothing reached the network', icon: Ban, tone: 'draft' },
