@@ -63,7 +63,7 @@ async function pipeline(desk: Desk, posts: number): Promise<readonly number[]> {
   return rows.flatMap(({ latenessMs }) => latenessMs ?? [])
 }
 
-head(`Lateness: posts due within one second, one worker, ${process.env.WORKER_CONCURRENCY ?? 20} at once`)
+head(`Lateness: posts due within one second, one worker, ${process.env.WORKER_CONCURRENCY ?? 50} at once`)
 const network = await startFastNetwork()
 process.env.X_API_URL = network.url
 process.env.X_CLIENT_ID = 'bench'

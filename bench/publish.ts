@@ -96,7 +96,7 @@ async function pipeline(desk: Desk): Promise<Measured> {
 }
 
 head(
-  `Publish: ${posts} posts, ${process.env.WORKER_CONCURRENCY ?? 20} at once, ${rounds} rounds, each against its floor`,
+  `Publish: ${posts} posts, ${process.env.WORKER_CONCURRENCY ?? 50} at once, ${rounds} rounds, each against its floor`,
 )
 const network = await startFastNetwork()
 process.env.X_API_URL = network.url

@@ -2,9 +2,26 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import { env } from './env'
 import { Prisma, PrismaClient } from './prisma/client'
 
+/** Most statements that a connection keeps prepared: what is said again and again is planned once. */
+const mostPrepared = 300
+const prepared = new Map<string, string>()
+
+/** A list of another length is another statement, so there is no end of them: those that come late are not kept. */
+function nameFor({ sql }: { readonly sql: string }): string | undefined {
+  const known = prepared.get(sql)
+  if (known || prepared.size >= mostPrepared) return known
+  const name = `p${prepared.size}`
+  prepared.set(sql, name)
+  return name
+}
+
 const connect = () =>
   new PrismaClient({
-    adapter: new PrismaPg({ connectionString: env().DATABASE_URL, max: Number(process.env.DATABASE_POOL ?? 10) }),
+    adapter: new PrismaPg(
+      { connectionString: env().DATABASE_URL, max: Number(process.env.DATABASE_POOL ?? 10) },
+      // The driver takes undefined for "not kept"; its type does not say so.
+      { statementNameGenerator: nameFor as (query: { sql: string }) => string },
+    ),
   })
 
 // `next dev` loads modules again on each change; without this every change would leave a pool behind.

@@ -23,7 +23,7 @@ const linesFor = (source: Record<string, string | undefined>): readonly string[]
 test('three settings are enough', () => {
   expect(readEnv(good)).toMatchObject({
     APP_URL: 'http://localhost:3000',
-    WORKER_CONCURRENCY: 20,
+    WORKER_CONCURRENCY: 50,
     POSTHORN_DEMO: false,
   })
 })

@@ -39,7 +39,7 @@ const Env = z.object({
   SANDBOX_URL: z.url({ protocol: /^https?$/, error: 'must be the http(s) address of the sandbox' }).optional(),
   /** Where the worker shows its own metrics, on loopback; unset, nowhere. */
   WORKER_METRICS_PORT: whole(1, 65_535).optional(),
-  WORKER_CONCURRENCY: whole(1, 200).default(20),
+  WORKER_CONCURRENCY: whole(1, 200).default(50),
   /** How long a worker may hold a post without a sign of life. Longer than any single call to a network. */
   PUBLISH_LEASE_MS: whole(1_000, 3_600_000).default(60_000),
   /** How long one call to a network may take. */
