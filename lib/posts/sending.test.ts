@@ -1,96 +1,36 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  ask,
-  makeOwner,
-  makeWorld,
-  must,
-  type AccountKind,
-  type ConnectedWorld,
-} from '@/lib/accounts/connected.fixture'
-import { prisma } from '@/lib/core/db'
+import { ask, makeOwner, must } from '@/lib/accounts/connected.fixture'
 import { newId } from '@/lib/core/ids'
-import { queueNamed } from '@/lib/core/queue'
 import { uploadMedia } from '@/lib/media'
-import { makeCtx, type Ctx } from '@/lib/workspace/context'
-import { storeIncoming } from '@/lib/workspace/incoming'
-import { closeAll } from './desk.test-data'
+import { makeCtx } from '@/lib/workspace/context'
 import { deletePost } from './delete'
 import { getPost } from './get'
-import { collectMetricsJob } from './jobs'
-import { hearReport, resumeAccount } from './listen'
+import { resumeAccount } from './listen'
 import { collectMetrics } from './metrics'
 import { park } from './park'
 import { publishVariant } from './publish'
 import { reconcileVariant } from './reconcile'
 import { recoverVariant } from './recover'
 import { removeVariant } from './remove'
+import { startSending, until } from './sending.test-data'
 import { settleVariant } from './settle'
-import { unremovedVariants } from './sweeps'
-import type { PostContent } from './schema'
+import { unmeasuredVariants, unremovedVariants } from './sweeps'
 
-let world: ConnectedWorld
-let owner: Ctx
-let system: Ctx
+type Sending = Awaited<ReturnType<typeof startSending>>
+let world: Sending['world']
+let owner: Sending['owner']
+let system: Sending['system']
+let due: Sending['due']
+let variantOf: Sending['variantOf']
+let seen: Sending['seen']
+let report: Sending['report']
+let close: Sending['close']
 
 beforeAll(async () => {
-  process.env.READ_BACK_LAG_MS = '200'
-  process.env.NETWORK_TIMEOUT_MS = '1500'
-  world = await makeWorld()
-  owner = world.ctx
-  system = makeCtx({ id: owner.workspaceId, ...owner.workspace }, { kind: 'system', id: 'test' }, 'system')
+  ;({ world, owner, system, due, variantOf, seen, report, close } = await startSending())
 })
-afterAll(async () => {
-  await world.close()
-  await closeAll()
-})
-
-/** A post for one account, due now, or as long ago as `dueMs` says. */
-async function due(
-  kind: AccountKind,
-  content: Partial<PostContent> & { text: string },
-  dueMs = 0,
-): Promise<{ postId: string; variantId: string }> {
-  const [postId, variantId] = [newId(), newId()]
-  const platform = kind.split(' ')[0] ?? kind
-  const publishAt = new Date(Date.now() - dueMs)
-  const shared = { workspaceId: owner.workspaceId, publishAt, state: 'scheduled' as const }
-  await owner.db.post.create({
-    data: { ...shared, id: postId, authorId: owner.actor.id, content, excerpt: content.text, platforms: [platform] },
-  })
-  await owner.db.variant.create({
-    data: { ...shared, id: variantId, postId, accountId: world.accounts[kind], platform },
-  })
-  return { postId, variantId }
-}
-
-const variantOf = async (postId: string) => {
-  const [variant] = must(await getPost(owner, { postId })).variants
-  if (!variant) throw new Error('the post has no variant')
-  return variant
-}
-const seen = async (text: string) =>
-  (await ask<{ text: string; kind: string; url: string }[]>(world.sandbox, '/effects')).filter((e) =>
-    e.text.includes(text),
-  )
-/** Waits for what the product itself waits for: a look may not be taken before its time. */
-const until = async (done: () => Promise<boolean>) => {
-  for (const end = Date.now() + 20_000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50)))
-    if (await done()) return
-  throw new Error('it did not come about in 20 s')
-}
-
-/** What X would tell us of a post of the account, heard. */
-async function report(said: { text: string; externalId: string }) {
-  const { externalId: accountExternalId } = await owner.db.account.findUniqueOrThrow({
-    where: { id: world.accounts.x },
-  })
-  const published = { ...said, url: 'https://x.com/i/web/status/1', at: new Date().toISOString() }
-  const externalId = newId()
-  await storeIncoming('x', [{ externalId, type: 'post.create', accountExternalId, raw: {}, published }])
-  const { id } = await prisma.incomingEvent.findFirstOrThrow({ where: { externalId } })
-  return hearReport(system, { incomingId: id })
-}
+afterAll(() => close())
 
 test('a post is published once even when many workers come for it', async () => {
   const { postId, variantId } = await due('x', { text: 'Only one of us wins' })
@@ -254,19 +194,8 @@ test('a published post is taken away at the network, and a second removal is har
 test('a network’s own report proves the one post in doubt that says the same', async () => {
   const { postId, variantId } = await due('x', { text: 'Heard from X #fault:timeout_after_accept' })
   must(await publishVariant(system, { variantId }))
-  const { externalId } = await owner.db.account.findUniqueOrThrow({ where: { id: world.accounts.x } })
-  const [effect] = await seen('Heard from X')
-  const published = {
-    externalId: '99',
-    url: effect?.url ?? '',
-    text: 'Heard from X #fault:timeout_after_accept',
-    at: new Date().toISOString(),
-  }
-  await storeIncoming('x', [
-    { externalId: newId(), type: 'post.create', accountExternalId: externalId, raw: {}, published },
-  ])
-  const { id } = await prisma.incomingEvent.findFirstOrThrow()
-  expect(must(await hearReport(system, { incomingId: id })).proven).toBe(true)
+  const reported = { text: 'Heard from X #fault:timeout_after_accept', externalId: '99' }
+  expect(must(await report(reported)).proven).toBe(true)
   must(await publishVariant(system, { variantId }))
   expect(await variantOf(postId)).toMatchObject({ state: 'published', steps: [{ proof: { by: 'webhook' } }] })
 })
@@ -385,15 +314,24 @@ test('a token that ends while a file is on its way is renewed, and the post goes
   expect(await seen('With a picture')).toHaveLength(1)
 })
 
-test('a network that cannot say how a post does is asked again later', async () => {
+test('how a post does is asked again and again, by the sweep alone, whether or not the network can say', async () => {
   const { variantId } = await due('bluesky', { text: 'Ask me later' })
   must(await publishVariant(system, { variantId }))
+  const found = async (minutes: number) => {
+    const { where } = unmeasuredVariants.find(new Date(Date.now() + minutes * 60_000), 10)
+    return owner.db.variant.count({ where: { AND: [where, { id: variantId }] } })
+  }
+  const makeDue = () => owner.db.variant.update({ where: { id: variantId }, data: { measureAt: new Date() } })
+  expect([await found(0), await found(2)]).toEqual([0, 1])
+  expect(must(await collectMetrics(system, { variantId })).taken).toBe(0)
+  await makeDue()
   await ask(world.sandbox, '/faults', { network: 'bluesky', operation: 'metrics', fault: '500_after_accept' })
   expect((await collectMetrics(system, { variantId })).ok).toBe(false)
-  const planned = (await queueNamed('upkeep').getDelayed()).filter(
-    ({ name, data }) => name === collectMetricsJob.name && JSON.stringify(data.payload).includes(variantId),
-  )
-  expect(planned.some(({ opts }) => (opts.delay ?? 0) > 5 * 60_000)).toBe(true)
+  expect([await found(2), await found(11)]).toEqual([0, 1])
+  await makeDue()
+  expect(must(await collectMetrics(system, { variantId })).taken).toBeGreaterThan(0)
+  expect(must(await collectMetrics(system, { variantId })).taken).toBe(0)
+  expect([await found(2), await found(11)]).toEqual([0, 1])
 })
 
 test('a deletion the network puts off is not forgotten, and half a thread is taken away, too', async () => {
