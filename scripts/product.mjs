@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { bundleWorker } from './bundle-worker.mjs'
 import { fillDemo } from './demo.mjs'
 import { at } from './place.mjs'
 import { productNode, withNode } from './node.mjs'
@@ -90,7 +91,7 @@ export async function startProduct({
       const web = begin('web', next(dev ? 'dev' : 'start', '--port', String(port), '--hostname', host), env)
       begin(
         'worker',
-        dev ? [at('node_modules/tsx/dist/cli.mjs'), 'watch', at('worker/index.ts')] : script('worker/index.ts'),
+        dev ? [at('node_modules/tsx/dist/cli.mjs'), 'watch', at('worker/index.ts')] : [await bundleWorker()],
         env,
       )
       await answering(

@@ -5,12 +5,13 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { prisma } from '@/lib/core/db'
+import { bundleWorker } from '@/scripts/bundle-worker.mjs'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const readyWithinMs = 90_000
 
-const start = (script: string) => {
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+const start = (...args: readonly string[]) => {
+  const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
@@ -42,7 +43,7 @@ export async function until(
 
 /** The product's worker, as it is shipped. Ready when its queues are: that is when it first says that it is alive. */
 export async function startProductWorker() {
-  const child = start('worker/index.ts')
+  const child = start(await bundleWorker())
   const id = `${hostname()}:${child.pid}`
   await until('the worker is ready', async () => (await prisma.workerHeartbeat.count({ where: { id } })) > 0, {
     withinMs: readyWithinMs,
@@ -67,7 +68,7 @@ const Lateness = z.object({ latenessMs: z.array(z.number()) })
 
 /** The floor's worker. `lateness()` says how late each job ran, in milliseconds. */
 export async function startNoopWorker() {
-  const child = start('bench/queue/noop-worker.ts')
+  const child = start('--import', 'tsx', 'bench/queue/noop-worker.ts')
   let ready = false
   child.once('message', () => (ready = true))
   await until('the floor’s worker is ready', async () => ready, { withinMs: readyWithinMs, everyMs: 20, child })

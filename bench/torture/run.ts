@@ -64,7 +64,7 @@ export async function torture({
   const started = Date.now()
   const world = await makeWorld()
   const sent = await writePosts(world.ctx, world.accounts, perCell)
-  const workers = keepWorkers(2, {
+  const workers = await keepWorkers(2, {
     FAILPOINTS: Object.entries(killPoints)
       .map((pair) => pair.join('='))
       .join(','),

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import path from 'node:path'
+import { bundleWorker } from '@/scripts/bundle-worker.mjs'
 
 const root = path.resolve(import.meta.dirname, '../..')
 
@@ -12,13 +13,14 @@ export type Workers = {
 }
 
 /** Keeps `howMany` workers running: one that dies is replaced at once, as a supervisor would. `env` is added to ours. */
-export function keepWorkers(howMany: number, env: Readonly<Record<string, string>>): Workers {
+export async function keepWorkers(howMany: number, env: Readonly<Record<string, string>>): Promise<Workers> {
+  const file = await bundleWorker()
   let deaths = 0
   let stopping = false
   let fell: string | undefined
   const running = new Set<ChildProcess>()
   const start = () => {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'worker/index.ts'], {
+    const child = spawn(process.execPath, [file], {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],

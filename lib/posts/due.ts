@@ -91,7 +91,7 @@ async function read(ctx: Ctx, won: readonly Won[]): Promise<Map<string, Due>> {
  * How late a variant is, in milliseconds. What a network made wait until a time that it named, and what a person let go,
  * is late only from then on; a network that did not answer named no time, and a post's time passes meanwhile.
  */
-export function lateMs({ publishAt, notBefore, waitingFor }: Pick<Due, 'publishAt'> & Wait, at: Date): number {
+function lateMs({ publishAt, notBefore, waitingFor }: Pick<Due, 'publishAt'> & Wait, at: Date): number {
   const told = waitingFor === 'rate_limit' || waitingFor === 'media' || waitingFor === 'person'
   return at.getTime() - Math.max(publishAt.getTime(), (told && notBefore?.getTime()) || 0)
 }

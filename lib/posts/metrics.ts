@@ -12,7 +12,7 @@ import { publishedOf } from './plan'
 const atOnce = 50
 
 /** How long to wait before asking again, by the post's age: often while it is fresh, seldom when it is old, not at all after 60 days. */
-export function nextAskMs(ageMs: number): number | undefined {
+function nextAskMs(ageMs: number): number | undefined {
   if (ageMs < hour) return 10 * minute
   if (ageMs < day) return hour
   if (ageMs < 7 * day) return 6 * hour
@@ -40,7 +40,7 @@ export const collectMetrics = operation({
     if (due.length === 0) return ok({ taken: 0 })
     const account = await useAccount(ctx, { accountId })
     if (!account.ok) return account
-    const { platform, app, credentials } = account.value
+    const { platform, credentials } = account.value
     if (!platform.metrics) {
       await ctx.db.variant.updateMany({ where: { id: { in: due } }, data: { measureAt: null } })
       return ok({ taken: 0 })
@@ -53,7 +53,7 @@ export const collectMetrics = operation({
       account.value,
       [
         ...Map.groupBy(
-          steps.flatMap((step) => ({ of: step.variantId, published: publishedOf(step) ?? [] })),
+          steps.map((step) => ({ of: step.variantId, published: publishedOf(step) ?? [] })),
           ({ of }) => of,
         ).values(),
       ].map((mine) => mine.flatMap(({ published }) => published)),
@@ -91,8 +91,8 @@ async function askAbout(
 ): Promise<Asked> {
   const ask = async (some: readonly Published[]): Promise<Asked> =>
     (await platform.metrics?.(app, credentials, some)) ?? ok(new Map())
-  const together = await ask(posts.flat())
-  if (together.ok || together.error.code !== 'rejected' || posts.length === 1) return together
+  const all = await ask(posts.flat())
+  if (all.ok || all.error.code !== 'rejected' || posts.length === 1) return all
   const found = new Map<string, Metrics>()
   for (const post of posts) {
     const answer = await ask(post)

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
 import { here, mustStayHome, sql } from './sql'
+import { TenantError } from './tenant'
 import { newMember, newWorkspace } from './testing'
 import type { Ctx } from './context'
 
@@ -42,7 +43,7 @@ describe('a statement of a room', () => {
     ['select tablename from pg_catalog.pg_tables'],
     ['select p.id from "Post" p where p."workspaceId" = :here and exists (select 1 from "Step" s where s.id = p.id)'],
   ])('%s reaches beyond', (statement) => {
-    expect(() => mustStayHome(statement)).toThrow()
+    expect(() => mustStayHome(statement)).toThrow(TenantError)
   })
 
   test.each([
