@@ -11,11 +11,10 @@ export default defineConfig({
   testDir: 'e2e',
   globalSetup: './e2e/server.ts',
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Deadlines say that something never comes, not how fast it should: a loaded machine must not miss them.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
-  // A loaded machine may miss a deadline once; what fails three times is broken. Retried journeys are listed as flaky.
-  retries: process.env.CI ? 2 : 0,
   reporter: [['list']],
   outputDir: '.test/playwright',
   use: {

@@ -24,6 +24,7 @@ async function startSomewhere(dataDir?: string): Promise<Sandbox> {
   }
   throw new Error('Every port from 4600 to 4699 is taken')
 }
+const patience = { timeout: 60_000, interval: 50 }
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 test('what was posted, who may post and what waits survive a restart', async () => {
@@ -37,11 +38,11 @@ test('what was posted, who may post and what waits survive a restart', async () 
 
   const second = await startSandbox({ port: Number(new URL(first.url).port), dataDir: dir })
   // Connections that fetch kept from before the restart fail once.
-  await vi.waitFor(() => x.list())
+  await vi.waitFor(() => x.list(), patience)
   expect(await (await fetch(`${second.networks.x?.url}/northwind/status/${made.data.id}`)).text()).toContain(
     'Still here tomorrow',
   )
-  await vi.waitFor(() => admin(second, 'GET', '/faults'))
+  await vi.waitFor(() => admin(second, 'GET', '/faults'), patience)
   expect((await admin(second, 'GET', '/faults')).faults[0].left).toBe(1)
   expect(await x.list()).toEqual(['Still here tomorrow'])
   await admin(second, 'POST', '/reset')

@@ -73,7 +73,7 @@ async function appBearer(): Promise<string> {
 }
 
 const arrived = (count: number) =>
-  vi.waitFor(() => expect(received.length).toBe(count), { timeout: 8_000, interval: 20 })
+  vi.waitFor(() => expect(received.length).toBe(count), { timeout: 60_000, interval: 20 })
 const subscription = () => ({
   developerApplication: 'urn:li:developerApplication:1',
   user: 'urn:li:person:SbxNoraWinter',

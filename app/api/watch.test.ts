@@ -26,7 +26,7 @@ test('a living process says so, and which build it is', async () => {
 })
 
 /** A part that does not answer in 3 s counts as missing, and a busy machine can be that slow at first: asked until it is so. */
-const patience = { timeout: 25_000, interval: 100 }
+const patience = { timeout: 60_000, interval: 100 }
 const ask = async () => {
   const response = await fetch(at.ready)
   return { status: response.status, ...((await response.json()) as object) }

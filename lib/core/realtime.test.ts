@@ -18,7 +18,7 @@ describe(`realtime on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
     const heard: unknown[][] = [[], []]
     const stops = await Promise.all(heard.map((ear) => listen(topic, (data) => ear.push(data))))
     await sayElsewhere(topic, 'hello')
-    await expect.poll(() => heard, { timeout: 10_000 }).toEqual([[{ text: 'hello' }], [{ text: 'hello' }]])
+    await expect.poll(() => heard).toEqual([[{ text: 'hello' }], [{ text: 'hello' }]])
     await Promise.all(stops.map((stop) => stop()))
   })
 
@@ -44,7 +44,7 @@ describe(`realtime on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
     const heard: unknown[] = []
     const stop = await listen(topic, (data) => heard.push(data))
     for (const word of words) await announce(topic, word)
-    await expect.poll(() => heard, { timeout: 10_000 }).toEqual(words)
+    await expect.poll(() => heard).toEqual(words)
     await stop()
   })
 })

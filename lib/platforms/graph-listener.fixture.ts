@@ -61,7 +61,7 @@ export async function listenTo(of: Subject, object: string, fields: readonly str
         if (found.length < count) throw new Error(`${found.length} of ${count} have come`)
         return found
       },
-      { timeout: 8_000, interval: 20 },
+      { timeout: 60_000, interval: 20 },
     )
   return {
     deliveries,

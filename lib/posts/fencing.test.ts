@@ -93,7 +93,7 @@ test('the same answer twice is no second post', async () => {
 test('a person’s link to a part on Bluesky is looked up, so that the rest of the thread goes below it', async () => {
   const { owner, system, due, variantOf, seen } = desk
   const thread = [{ text: 'and the second part', mediaIds: [] }]
-  const { postId, variantId } = await due('bluesky', { text: 'First part #fault:timeout_after_accept', thread })
+  const { postId, variantId } = await due('bluesky', { text: 'First part #fault:reset_after_accept', thread })
   must(await publishVariant(system, { variantId }))
   await owner.db.variant.update({ where: { id: variantId }, data: { state: 'needs_person' } })
   const [effect] = await seen('First part')
@@ -119,7 +119,7 @@ test('a person’s link to a part on Bluesky is looked up, so that the rest of t
 test('without the network nobody goes on below a link, and the post keeps waiting', async () => {
   const { owner, system, due, variantOf } = desk
   const thread = [{ text: 'never sent', mediaIds: [] }]
-  const { postId, variantId } = await due('bluesky', { text: 'Alone #fault:timeout_after_accept', thread })
+  const { postId, variantId } = await due('bluesky', { text: 'Alone #fault:reset_after_accept', thread })
   must(await publishVariant(system, { variantId }))
   await owner.db.variant.update({ where: { id: variantId }, data: { state: 'needs_person' } })
   await owner.db.account.update({ where: { id: desk.world.accounts.bluesky }, data: { state: 'needs_reconnect' } })

@@ -11,7 +11,6 @@ import type { PostContent } from './schema'
 /** A connected workspace on a sandbox of its own, and what tests of sending ask of it. */
 export async function startSending() {
   process.env.READ_BACK_LAG_MS = '200'
-  process.env.NETWORK_TIMEOUT_MS = '1500'
   const world = await makeWorld()
   const owner = world.ctx
   const system = makeCtx({ id: owner.workspaceId, ...owner.workspace }, { kind: 'system', id: 'test' }, 'system')

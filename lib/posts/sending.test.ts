@@ -71,7 +71,9 @@ test.each(['x', 'linkedin page', 'bluesky'] as const)(
   async (kind) => {
     const text = `Did it arrive at ${kind}?`
     const { postId, variantId } = await due(kind, { text: `${text} #fault:timeout_after_accept` })
+    process.env.NETWORK_TIMEOUT_MS = '1500'
     must(await publishVariant(system, { variantId }))
+    delete process.env.NETWORK_TIMEOUT_MS
     expect((await variantOf(postId)).state).toBe('unknown')
     await until(async () => must(await reconcileVariant(system, { variantId })).did === 'found')
     must(await publishVariant(system, { variantId }))
@@ -192,9 +194,9 @@ test('a published post is taken away at the network, and a second removal is har
 })
 
 test('a network’s own report proves the one post in doubt that says the same', async () => {
-  const { postId, variantId } = await due('x', { text: 'Heard from X #fault:timeout_after_accept' })
+  const { postId, variantId } = await due('x', { text: 'Heard from X #fault:reset_after_accept' })
   must(await publishVariant(system, { variantId }))
-  const reported = { text: 'Heard from X #fault:timeout_after_accept', externalId: '99' }
+  const reported = { text: 'Heard from X #fault:reset_after_accept', externalId: '99' }
   expect(must(await report(reported)).proven).toBe(true)
   must(await publishVariant(system, { variantId }))
   expect(await variantOf(postId)).toMatchObject({ state: 'published', steps: [{ proof: { by: 'webhook' } }] })
@@ -235,7 +237,7 @@ test('nothing of a deleted post can be sent again', async () => {
 })
 
 test('what a person gave up stays given up when the network reports a part of it after all', async () => {
-  const text = 'Given up #fault:timeout_after_accept'
+  const text = 'Given up #fault:reset_after_accept'
   const { postId, variantId } = await due('x', { text, thread: [{ text: 'The rest of it', mediaIds: [] }] })
   must(await publishVariant(system, { variantId }))
   await owner.db.variant.update({ where: { id: variantId }, data: { state: 'needs_person' } })

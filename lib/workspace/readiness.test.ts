@@ -18,7 +18,7 @@ test('a worker that was seen in the last 30 s makes an up-to-date installation r
   await beat('worker-1', new Date())
   // A part that does not answer in 3 s counts as missing, and a busy machine can be that slow at first.
   await expect
-    .poll(() => readiness(migrations), { timeout: 25_000 })
+    .poll(() => readiness(migrations))
     .toEqual({
       database: { ok: true },
       queue: { ok: true },
@@ -30,11 +30,11 @@ test('a worker that was seen in the last 30 s makes an up-to-date installation r
 test('a worker that has been silent for longer is named as what is missing', async () => {
   await prisma.workerHeartbeat.deleteMany()
   await expect
-    .poll(async () => (await readiness(migrations)).worker, { timeout: 25_000 })
+    .poll(async () => (await readiness(migrations)).worker)
     .toMatchObject({ ok: false, why: expect.stringContaining('ever') })
   await beat('worker-1', new Date(Date.now() - 31_000))
   await expect
-    .poll(async () => (await readiness(migrations)).worker, { timeout: 25_000 })
+    .poll(async () => (await readiness(migrations)).worker)
     .toMatchObject({ ok: false, why: expect.stringContaining('start one') })
 })
 
