@@ -66,7 +66,7 @@ export default {
       'platforms-touch-no-database',
       'Adapters get credentials and plain values, and give a Result.',
       { path: '^lib/platforms/' },
-      { path: '^lib/core/(db\\.ts|prisma/|queue\\.ts|rate\\.ts|realtime\\.ts|storage\\.ts)' },
+      { path: '^lib/core/(db\\.ts|prisma/|queue\\.ts|rate\\.ts|realtime\\.ts|storage)' },
     ),
     wall(
       'one-platform-ignores-another',

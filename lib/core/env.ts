@@ -25,6 +25,20 @@ const Env = z.object({
     .pipe(z.array(key)),
   STORAGE_DIR: z.string().default('.data/storage'),
   UPLOAD_MAX_MB: whole(1, 10_240).default(512),
+  /** Set, media is kept in this bucket and STORAGE_DIR is not used. */
+  S3_BUCKET: z.string().min(3, 'must be the name of a bucket').optional(),
+  S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be the http(s) address of a store that speaks S3' })
+    .optional(),
+  S3_PUBLIC_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be the http(s) address at which networks reach the bucket' })
+    .optional(),
+  S3_REGION: z.string().min(1).default('us-east-1'),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  S3_FORCE_PATH_STYLE: flag,
+  /** The ffmpeg to use; otherwise the one on the PATH, if any. ffprobe is looked for beside it. */
+  FFMPEG: z.string().optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// address' }).optional(),
   MAIL_FROM: z.string().default('Posthorn <posthorn@localhost>'),
   LOG_LEVEL: z

@@ -1,66 +1,67 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
-import path from 'node:path'
-import { Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { createHash, randomUUID } from 'node:crypto'
 import { env } from './env'
+import type { Backend, ByteRange, Stored } from './storage-backend'
+import { onDisk } from './storage-disk'
+import { onS3 } from './storage-s3'
 
-/** More came than was allowed; nothing was kept. */
-export class TooLarge extends Error {}
+export { TooLarge, type ByteRange, type Stored } from './storage-backend'
 
-const fileOf = (key: string): string => {
-  if (!/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_.-]+)*$/.test(key) || key.includes('..'))
-    throw new Error(`Not a storage key: ${key}`)
-  return path.resolve(env().STORAGE_DIR, key)
+let made: { readonly of: string; readonly backend: Backend } | undefined
+
+/** A folder of this machine, or a bucket when the settings name one. This is the only place that knows which. */
+function backend(): Backend {
+  const {
+    STORAGE_DIR,
+    S3_BUCKET,
+    S3_ENDPOINT,
+    S3_PUBLIC_ENDPOINT,
+    S3_REGION,
+    S3_ACCESS_KEY_ID,
+    S3_SECRET_ACCESS_KEY,
+    S3_FORCE_PATH_STYLE,
+  } = env()
+  // Tests give each file a folder of its own, after this module was loaded.
+  const of = `${S3_BUCKET ?? ''} ${S3_ENDPOINT ?? ''} ${STORAGE_DIR}`
+  if (made?.of === of) return made.backend
+  const chosen = S3_BUCKET
+    ? onS3({
+        bucket: S3_BUCKET,
+        region: S3_REGION,
+        forcePathStyle: S3_FORCE_PATH_STYLE,
+        ...(S3_ENDPOINT ? { endpoint: S3_ENDPOINT } : {}),
+        ...(S3_PUBLIC_ENDPOINT ? { publicEndpoint: S3_PUBLIC_ENDPOINT } : {}),
+        ...(S3_ACCESS_KEY_ID && S3_SECRET_ACCESS_KEY
+          ? { credentials: { accessKeyId: S3_ACCESS_KEY_ID, secretAccessKey: S3_SECRET_ACCESS_KEY } }
+          : {}),
+      })
+    : onDisk(STORAGE_DIR)
+  made = { of, backend: chosen }
+  return chosen
 }
 
 /**
- * Streams bytes to a key, holding no more than a chunk in memory. The file appears whole or not at all.
+ * Streams bytes to a key, holding no more than two parts of 8 MiB in memory. The file appears whole or not at all.
  * Throws `TooLarge` past `maxBytes`.
  */
-export async function store(
+export const store = (
   key: string,
   bytes: ReadableStream<Uint8Array> | Uint8Array,
   maxBytes = Number.POSITIVE_INFINITY,
-): Promise<{ sizeBytes: number; sha256: string }> {
-  const file = fileOf(key)
-  // A name of its own: two uploads to one key must not write into each other.
-  const part = `${file}.${randomUUID()}.part`
-  await mkdir(path.dirname(file), { recursive: true })
-  const hash = createHash('sha256')
-  let sizeBytes = 0
-  const meter = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      sizeBytes += chunk.length
-      if (sizeBytes > maxBytes) return done(new TooLarge(`more than ${maxBytes} bytes`))
-      hash.update(chunk)
-      done(null, chunk)
-    },
-  })
-  try {
-    // Node's and the DOM's ReadableStream are the same object with two declarations.
-    const source =
-      bytes instanceof Uint8Array
-        ? Readable.from([bytes])
-        : Readable.fromWeb(bytes as Parameters<typeof Readable.fromWeb>[0])
-    await pipeline(source, meter, createWriteStream(part))
-    await rename(part, file)
-  } catch (error) {
-    await rm(part, { force: true })
-    throw error
-  }
-  return { sizeBytes, sha256: hash.digest('hex') }
-}
+): Promise<Stored> => backend().store(key, bytes, maxBytes)
 
 /** Opens a stored file, or the bytes `start` to `end` of it (both included). */
-export const open = (key: string, range?: { start: number; end: number }): ReadableStream<Uint8Array> =>
-  // As above: one object, two declarations.
-  Readable.toWeb(createReadStream(fileOf(key), range)) as ReadableStream<Uint8Array>
+export const open = (key: string, range?: ByteRange): ReadableStream<Uint8Array> => backend().open(key, range)
 
-/** The path of a stored file, for libraries that read files themselves (sharp). */
-export const pathOf = (key: string): string => fileOf(key)
+export const sizeOf = (key: string): Promise<number> => backend().sizeOf(key)
 
-export const sizeOf = async (key: string): Promise<number> => (await stat(fileOf(key))).size
+/** Takes a file away. Succeeds, too, when it is gone already. */
+export const discard = (key: string): Promise<void> => backend().discard(key)
 
-export const discard = (key: string): Promise<void> => rm(fileOf(key), { force: true })
+/** Gives a path to libraries that read files themselves (sharp, ffmpeg). It holds until `work` settles. */
+export const withFile = <T>(key: string, work: (path: string) => Promise<T>): Promise<T> =>
+  backend().withFile(key, work)
+
+/** An address at the bucket itself, open to anyone until it expires; undefined unless S3_PUBLIC_ENDPOINT is set. */
+export const storeAddress = (
+  key: string,
+  given: { mime: string; expiresInSeconds: number },
+): Promise<string | undefined> => backend().addressOf(key, given)
