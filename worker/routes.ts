@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountsOnOldKeys, resealAccount, resealAccountJob } from '@/lib/accounts'
 import { ok } from '@/lib/core/result'
+import { forgetUpload, forgetUploadJob, staleUploads, waitingWork, workOnVideo, workOnVideoJob } from '@/lib/media'
 import {
   abandonedReplies,
   dueFeeds,
@@ -94,6 +95,8 @@ export const routes: readonly Route[] = [
   on(reconcileReplyJob, reconcileReply),
   on(recoverReplyJob, recoverReply),
   on(deliverEventsJob, eventDelivery(listeners)),
+  on(workOnVideoJob, workOnVideo),
+  on(forgetUploadJob, forgetUpload),
   on(sealEventsJob, sealEvents),
   onHouse(deliverMailJob, deliverMail),
   onHouse(handleIncomingJob, handleIncoming),
@@ -115,6 +118,8 @@ export const sweeps: readonly SweepRoute[] = [
   find(unsettledReplies, reconcileReplyJob, (replyId) => ({ replyId })),
   find(accountsOnOldKeys, resealAccountJob, (accountId) => ({ accountId })),
   find(undeliveredEvents, deliverEventsJob, (eventId) => ({ eventIds: [eventId] })),
+  find(waitingWork, workOnVideoJob, (workId) => ({ workId })),
+  find(staleUploads, forgetUploadJob, (uploadId) => ({ uploadId })),
   find(unsentMail, deliverMailJob, (mailId) => ({ mailId })),
   find(unhandledIncoming, handleIncomingJob, (incomingId) => ({ incomingId })),
 ]

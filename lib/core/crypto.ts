@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 import { env } from './env'
 
 const keys = () =>
@@ -59,3 +67,23 @@ export const hmacSha256 = (secret: string, text: string | Uint8Array): Buffer =>
 /** Compares in a time that does not depend on where the first difference is. */
 export const equalsInConstantTime = (a: string, b: string): boolean =>
   timingSafeEqual(Buffer.from(sha256(a)), Buffer.from(sha256(b)))
+
+/** A key of its own for each purpose (HKDF, RFC 5869), so that what signs never is what encrypts. */
+const signatureOf = (key: Uint8Array, text: string, purpose: string): string =>
+  createHmac('sha256', new Uint8Array(hkdfSync('sha256', key, '', `sign|${purpose}`, 32)))
+    .update(text)
+    .digest('base64url')
+
+/** Signs a text that others will hand back to us, with the first key of ENCRYPTION_KEYS. @returns `keyId.signature`; the same text gives the same. */
+export function sign(text: string, purpose: string): string {
+  const [current] = keys()
+  if (!current) throw new Error('ENCRYPTION_KEYS is empty')
+  return `${current.id}.${signatureOf(current.bytes, text, purpose)}`
+}
+
+/** True when `sign` made this signature of this very text, for the same purpose, with a key that is still kept. */
+export function isSigned(text: string, purpose: string, signature: string): boolean {
+  const [id, given] = signature.split('.')
+  const key = keys().find((one) => one.id === id)
+  return key !== undefined && given !== undefined && equalsInConstantTime(given, signatureOf(key.bytes, text, purpose))
+}

@@ -14,9 +14,12 @@ import type { z } from 'zod'
 import { env } from './env'
 import { log, requestId } from './log'
 
-/** Publishing has a queue of its own, so that slow upkeep never makes a post late. */
-const queueNames = ['publish', 'upkeep'] as const
+/** Publishing has a queue of its own, so that slow upkeep never makes a post late; so has media, which takes minutes of a whole core. */
+const queueNames = ['publish', 'upkeep', 'media'] as const
 export type QueueName = (typeof queueNames)[number]
+
+/** How many jobs of each queue one worker does at a time. */
+const atOnce = (name: QueueName): number => ({ publish: env().WORKER_CONCURRENCY, upkeep: 8, media: 2 })[name]
 
 export type Job<P extends z.ZodType = z.ZodType> = {
   readonly name: string
@@ -123,7 +126,7 @@ export async function startWorkers(process: Processor<Envelope>, lockMs = 30_000
   const workers = queueNames.map((name) => {
     const worker = new Worker<Envelope>(name, process, {
       ...shared(),
-      concurrency: name === 'publish' ? env().WORKER_CONCURRENCY : 8,
+      concurrency: atOnce(name),
       lockDuration: lockMs,
       stalledInterval: lockMs,
     })

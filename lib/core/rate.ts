@@ -14,6 +14,8 @@ export const doors = {
   api: { points: 300, seconds: 60 },
   webhook: { points: 1_200, seconds: 60 },
   upload: { points: 120, seconds: 60 },
+  /** A network fetches a video range by range, and all its servers may share an address. */
+  publicMedia: { points: 3_000, seconds: 60 },
   linkPreview: { points: 60, seconds: 60 },
   networkQuestion: { points: 240, seconds: 60 },
 } as const

@@ -15,8 +15,8 @@ export type Backend = {
   discard(key: string): Promise<void>
   /** Gives a path of this machine's disk to what reads files itself (sharp, ffmpeg). It holds until `work` settles. */
   withFile<T>(key: string, work: (path: string) => Promise<T>): Promise<T>
-  /** An address at the store itself that anyone may fetch until it expires; undefined where there is none. */
-  addressOf(key: string, given: { mime: string; expiresInSeconds: number }): Promise<string | undefined>
+  /** An address at the store itself that anyone may fetch, so long after `from`; undefined where there is none. */
+  addressOf(key: string, given: { mime: string; from: Date; expiresInSeconds: number }): Promise<string | undefined>
 }
 
 /** More came than was allowed; nothing was kept. */

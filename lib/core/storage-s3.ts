@@ -91,12 +91,12 @@ export function onS3(given: Bucket): Backend {
         await rm(folder, { recursive: true, force: true })
       }
     },
-    addressOf: async (key, { mime, expiresInSeconds }) =>
+    addressOf: async (key, { mime, from, expiresInSeconds }) =>
       outside &&
       getSignedUrl(
         outside,
         new GetObjectCommand({ ...at(key), ResponseContentType: mime, ResponseContentDisposition: 'inline' }),
-        { expiresIn: expiresInSeconds },
+        { expiresIn: expiresInSeconds, signingDate: from },
       ),
   }
 }

@@ -153,7 +153,9 @@ describe.each(places)('in $name', ({ begin, end, remains }) => {
   })
 
   test('the store itself is no address for anyone, unless the settings give it one', async () => {
-    expect(await storeAddress('media/one', { mime: 'image/png', expiresInSeconds: 60 })).toBeUndefined()
+    expect(
+      await storeAddress('media/one', { mime: 'image/png', from: new Date(), expiresInSeconds: 60 }),
+    ).toBeUndefined()
   })
 })
 
@@ -191,7 +193,8 @@ describe('a bucket that networks reach', () => {
   test('gives addresses that need no session, say what the file is, and hold for their own file only', async () => {
     const own = bucket(s3Secret.secretAccessKey)
     await own.store('media/one', new TextEncoder().encode('hello world'), 100)
-    const address = (await own.addressOf('media/one', { mime: 'image/png', expiresInSeconds: 60 })) ?? ''
+    const address =
+      (await own.addressOf('media/one', { mime: 'image/png', from: new Date(), expiresInSeconds: 60 })) ?? ''
     const fetched = await fetch(address, { headers: { range: 'bytes=6-10' } })
     expect([fetched.status, fetched.headers.get('content-type'), await fetched.text()]).toEqual([
       206,

@@ -63,5 +63,5 @@ export const withFile = <T>(key: string, work: (path: string) => Promise<T>): Pr
 /** An address at the bucket itself, open to anyone until it expires; undefined unless S3_PUBLIC_ENDPOINT is set. */
 export const storeAddress = (
   key: string,
-  given: { mime: string; expiresInSeconds: number },
+  given: { mime: string; from: Date; expiresInSeconds: number },
 ): Promise<string | undefined> => backend().addressOf(key, given)

@@ -11,21 +11,37 @@ export const cardColumns = {
   durationMs: true,
   alt: true,
   thumbKey: true,
+  folderId: true,
+  tags: true,
+  originalId: true,
   createdAt: true,
+  _count: { select: { posts: true } },
 } as const
 
-type Row = Omit<MediaCard, 'kind' | 'sizeBytes' | 'hasThumb' | 'createdAt'> & {
+type Row = Omit<MediaCard, 'kind' | 'sizeBytes' | 'hasThumb' | 'uses' | 'createdAt'> & {
   kind: string
   sizeBytes: bigint
   thumbKey: string | null
   createdAt: Date
+  _count: { posts: number }
 }
 
-export const toCard = ({ kind, sizeBytes, thumbKey, createdAt, ...row }: Row): MediaCard => ({
-  ...row,
+/** The columns named above, and no other, whatever else the row carries. */
+export const toCard = (row: Row): MediaCard => ({
+  id: row.id,
+  name: row.name,
   // The column is written from MediaKind and from nothing else.
-  kind: kind as MediaCard['kind'],
-  sizeBytes: Number(sizeBytes),
-  hasThumb: thumbKey !== null,
-  createdAt: createdAt.toISOString(),
+  kind: row.kind as MediaCard['kind'],
+  mime: row.mime,
+  sizeBytes: Number(row.sizeBytes),
+  width: row.width,
+  height: row.height,
+  durationMs: row.durationMs,
+  alt: row.alt,
+  hasThumb: row.thumbKey !== null,
+  folderId: row.folderId,
+  tags: row.tags,
+  uses: row._count.posts,
+  originalId: row.originalId,
+  createdAt: row.createdAt.toISOString(),
 })

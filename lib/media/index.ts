@@ -1,3 +1,22 @@
-export { deleteMedia, describeMedia, getMedia, listMedia } from './library'
-export { mediaFiles, openMedia, type StoredFile } from './open'
+export { deleteManyMedia, deleteMedia } from './delete'
+export { describeMedia, renameMedia, setFocus } from './describe'
+export { mediaDetails } from './details'
+export { editMedia } from './edit'
+export { fitMedia, networkFits, previewFit } from './fit'
+export { createFolder, deleteFolder, moveFolder, renameFolder } from './folders'
+export { forgetUploadJob, workOnVideoJob } from './jobs'
+export { getMedia, listMedia, mediaShelves } from './library'
+export { mediaFiles, openMedia, openPublicMedia, type StoredFile } from './open'
+export {
+  beginUpload,
+  finishUpload,
+  forgetUpload,
+  listUploads,
+  readUpload,
+  receivePiece,
+  staleUploads,
+  stopUpload,
+} from './resume'
+export { moveMedia, tagMedia } from './sort'
 export { uploadMedia } from './upload'
+export { startWork, waitingWork, workOnVideo } from './work'

@@ -1,27 +1,51 @@
 import { fail, ok, type Result } from '@/lib/core/result'
-import { discard } from '@/lib/core/storage'
-import { operation, query, transact } from '@/lib/workspace'
+import { query, type Ctx } from '@/lib/workspace'
 import { cardColumns, toCard } from './card'
-import { DescribeMedia, ListMedia, OneMedia, type MediaCard, type MediaPage } from './schema'
+import { ListMedia, OneMedia, type MediaCard, type MediaPage, type MediaShelves } from './schema'
 
 export const noSuchFile = {
   code: 'NOT_FOUND',
   message: 'There is no such file here. It may have been deleted: choose another.',
 } as const
 
-/** The library, newest first. `search` looks at names and descriptions. */
+/** More contents than this are not looked through for doubles at once. */
+const mostHashes = 5_000
+
+/** Hashes of contents that the library has more than once. */
+async function doubled({ db }: Ctx): Promise<readonly string[]> {
+  const found = await db.media.groupBy({
+    by: ['sha256'],
+    having: { sha256: { _count: { gt: 1 } } },
+    orderBy: { sha256: 'asc' },
+    take: mostHashes,
+  })
+  return found.map(({ sha256 }) => sha256)
+}
+
+/**
+ * The library, newest first. `search` looks at names, descriptions and tags. With `duplicates`, files that have the same
+ * content stand beside one another.
+ */
 export const listMedia = query({
   can: 'media.read',
   input: ListMedia,
-  async run(ctx, { kind, search, cursor, take }): Promise<Result<MediaPage>> {
+  async run(ctx, { kind, folder, tag, unused, duplicates, search, cursor, take }): Promise<Result<MediaPage>> {
     const has = search ? { contains: search, mode: 'insensitive' as const } : undefined
+    const last = duplicates && cursor ? await ctx.db.media.findUnique({ where: { id: cursor } }) : null
     const rows = await ctx.db.media.findMany({
       where: {
-        ...(kind ? { kind } : {}),
-        ...(has ? { OR: [{ name: has }, { alt: has }] } : {}),
-        ...(cursor ? { id: { lt: cursor } } : {}),
+        AND: [
+          kind ? { kind } : {},
+          folder === undefined ? {} : { folderId: folder === 'top' ? null : folder },
+          tag ? { tags: { has: tag } } : {},
+          unused ? { posts: { none: {} } } : {},
+          has ? { OR: [{ name: has }, { alt: has }, { tags: { has: search?.toLowerCase() ?? '' } }] } : {},
+          duplicates ? { sha256: { in: [...(await doubled(ctx))] } } : {},
+          last ? { OR: [{ sha256: { gt: last.sha256 } }, { sha256: last.sha256, id: { gt: last.id } }] } : {},
+          cursor && !duplicates ? { id: { lt: cursor } } : {},
+        ],
       },
-      orderBy: { id: 'desc' },
+      orderBy: duplicates ? [{ sha256: 'asc' }, { id: 'asc' }] : { id: 'desc' },
       take: take + 1,
       select: cardColumns,
     })
@@ -39,45 +63,31 @@ export const getMedia = query({
   },
 })
 
-/** Sets the description that people who cannot see a picture are told. Posts may have their own. */
-export const describeMedia = operation({
-  can: 'media.upload',
-  input: DescribeMedia,
-  async run(ctx, { mediaId, alt }): Promise<Result<MediaCard>> {
-    return transact(ctx, async ({ db, record }) => {
-      const { count } = await db.media.updateMany({ where: { id: mediaId }, data: { alt } })
-      if (count === 0) return fail(noSuchFile)
-      record({ type: 'media.described', subject: { type: 'media', id: mediaId } })
-      return ok(toCard(await db.media.findUniqueOrThrow({ where: { id: mediaId }, select: cardColumns })))
-    })
-  },
-})
+/** Most tags that are offered; the most used come first. */
+const mostTags = 200
 
-/** Deletes a file that no post shows. */
-export const deleteMedia = operation({
-  can: 'media.delete',
-  input: OneMedia,
-  async run(ctx, { mediaId }): Promise<Result<{ mediaId: string }>> {
-    const gone = await transact(ctx, async ({ db, record }) => {
-      // Locks the row: a post that takes the file up at this moment waits, and then finds it gone.
-      const { count } = await db.media.updateMany({ where: { id: mediaId }, data: { sizeBytes: { increment: 0 } } })
-      if (count === 0) return fail(noSuchFile)
-      const uses = await db.postMedia.count({ where: { mediaId } })
-      if (uses > 0)
-        return fail({
-          code: 'CONFLICT',
-          message: `${uses === 1 ? 'A post shows' : `${uses} posts show`} this file. Take it out of ${uses === 1 ? 'that post' : 'them'} first.`,
-        })
-      const { storageKey, thumbKey } = await db.media.delete({
-        where: { id: mediaId },
-        select: { storageKey: true, thumbKey: true },
-      })
-      record({ type: 'media.deleted', subject: { type: 'media', id: mediaId } })
-      return ok({ storageKey, thumbKey })
+/** What the library can be sorted out by: its folders by name, and the tags in use, the most used first. */
+export const mediaShelves = query({
+  can: 'media.read',
+  input: ListMedia.pick({}),
+  async run({ db }): Promise<Result<MediaShelves>> {
+    const [folders, tagged] = await Promise.all([
+      db.mediaFolder.findMany({
+        select: { id: true, name: true, parentId: true, _count: { select: { media: true } } },
+        orderBy: { name: 'asc' },
+        take: 1_000,
+      }),
+      // Rows with the same tags are counted as one: far fewer than there are files.
+      db.media.groupBy({ by: ['tags'], where: { tags: { isEmpty: false } }, _count: true }),
+    ])
+    const counts = new Map<string, number>()
+    for (const { tags, _count } of tagged) for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + _count)
+    return ok({
+      folders: folders.map(({ _count, ...folder }) => ({ ...folder, files: _count.media })),
+      tags: [...counts]
+        .map(([tag, files]) => ({ tag, files }))
+        .toSorted((a, b) => b.files - a.files || a.tag.localeCompare(b.tag))
+        .slice(0, mostTags),
     })
-    if (!gone.ok) return gone
-    await discard(gone.value.storageKey)
-    if (gone.value.thumbKey) await discard(gone.value.thumbKey)
-    return ok({ mediaId })
   },
 })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { open, sizeOf } from '@/lib/core/storage'
+import { open, sizeOf, type ByteRange } from '@/lib/core/storage'
 import type { MediaFile, MediaKind } from '@/lib/platforms'
-import { query } from '@/lib/workspace'
+import { query, visitorOperation } from '@/lib/workspace'
+import { publicUrl, readPublicToken } from './address'
 import { noSuchFile } from './library'
 
 export type StoredFile = {
@@ -10,7 +11,7 @@ export type StoredFile = {
   readonly mime: string
   readonly sizeBytes: number
   /** Opens the file, or the bytes `start` to `end` of it, both included. */
-  open(range?: { start: number; end: number }): ReadableStream<Uint8Array>
+  open(range?: ByteRange): ReadableStream<Uint8Array>
 }
 
 /** A file to be shown to a member; with `thumb`, a small picture of it, where there is one. */
@@ -31,6 +32,25 @@ export const openMedia = query({
   },
 })
 
+const noSuchAddress = {
+  code: 'NOT_FOUND',
+  message: 'Nothing can be fetched here. The address may have expired: publish again, and it is made anew.',
+} as const
+
+/** A file that a network fetches by the address it was given (`publicUrl` of `mediaFiles`). */
+export const openPublicMedia = visitorOperation({
+  door: 'publicMedia',
+  input: z.object({ token: z.string().max(2_000) }),
+  async run(_visitor, { token }): Promise<Result<StoredFile>> {
+    const file = readPublicToken(token)
+    // Deleted since: the same answer as for what never was.
+    const sizeBytes = file && (await sizeOf(file.key).catch(() => undefined))
+    if (!file || sizeBytes === undefined) return fail(noSuchAddress)
+    const { key, mime } = file
+    return ok({ name: `media.${token.split('.').at(-1)}`, mime, sizeBytes, open: (range) => open(key, range) })
+  },
+})
+
 /** Files for a network, in the order of `ids`. Those that are not in the workspace (any more) are left out. */
 export const mediaFiles = query({
   can: 'media.read',
@@ -40,19 +60,20 @@ export const mediaFiles = query({
     const files = ids.flatMap((id) => {
       const row = rows.find((each) => each.id === id)
       if (!row) return []
-      const { width, height, durationMs } = row
-      return {
+      const { width, height, durationMs, mime, storageKey } = row
+      const file = {
         id,
         // The column is written from MediaKind and from nothing else.
         kind: row.kind as MediaKind,
-        mime: row.mime,
+        mime,
         sizeBytes: Number(row.sizeBytes),
         ...(width && height ? { width, height } : {}),
         ...(durationMs ? { durationMs } : {}),
         alt: row.alt,
-        open: () => open(row.storageKey),
+        open: (range?: ByteRange) => open(storageKey, range),
       }
+      return [publicUrl({ key: storageKey, mime }).then((address) => ({ ...file, publicUrl: address }))]
     })
-    return ok(files)
+    return ok(await Promise.all(files))
   },
 })

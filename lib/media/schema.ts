@@ -1,39 +1,100 @@
 import { z } from 'zod'
+import { EditImage, Task } from './edits'
+
+export { changesOf, cropTo, EditImage, Task, turned, type Crop, type ImageEdit, type MediaTask } from './edits'
 
 const id = z.string().min(1).max(64)
 export const mediaKinds = ['image', 'gif', 'video'] as const
+export type MediaKindName = (typeof mediaKinds)[number]
 
 /** What a file may be, judged by its content and never by its name. */
 export const acceptedTypes = {
-  'image/jpeg': { kind: 'image', label: 'JPEG' },
-  'image/png': { kind: 'image', label: 'PNG' },
-  'image/webp': { kind: 'image', label: 'WebP' },
-  'image/gif': { kind: 'gif', label: 'GIF' },
-  'video/mp4': { kind: 'video', label: 'MP4' },
-  'video/quicktime': { kind: 'video', label: 'MOV' },
-} as const satisfies Record<string, { kind: (typeof mediaKinds)[number]; label: string }>
+  'image/jpeg': { kind: 'image', label: 'JPEG', extension: 'jpg' },
+  'image/png': { kind: 'image', label: 'PNG', extension: 'png' },
+  'image/webp': { kind: 'image', label: 'WebP', extension: 'webp' },
+  'image/gif': { kind: 'gif', label: 'GIF', extension: 'gif' },
+  'video/mp4': { kind: 'video', label: 'MP4', extension: 'mp4' },
+  'video/quicktime': { kind: 'video', label: 'MOV', extension: 'mov' },
+} as const satisfies Record<string, { kind: MediaKindName; label: string; extension: string }>
+export type AcceptedType = keyof typeof acceptedTypes
+
+/** What a type is called. */
+export const typeLabel = (mime: string): string =>
+  Object.entries(acceptedTypes).find(([name]) => name === mime)?.[1].label ?? mime
 
 const alt = z.string().trim().max(2_000)
+const name = z.string().trim().min(1, 'give it a name').max(255)
+/** Tags are one line, and the same in any case. */
+const tag = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[^\s,]([^,\n]{0,38}[^\s,])?$/, 'a tag has 1 to 40 characters and no comma')
+const tags = z
+  .array(tag)
+  .max(30, 'a file has 30 tags at most')
+  .transform((all) => [...new Set(all)].toSorted())
+const some = z.array(id).min(1, 'choose at least one file').max(200, 'choose 200 files at most')
+/** From an action or from an address. */
+const flag = z.union([z.boolean(), z.stringbool()]).default(false)
+const part = z.number().min(0).max(1)
+
 export const UploadMedia = z.object({
-  name: z.string().trim().min(1).max(255),
+  name,
   /** As the sender announced it. What comes is counted all the same. */
   declaredBytes: z.number().int().nonnegative().optional(),
   alt: alt.default(''),
   body: z.custom<ReadableStream<Uint8Array>>((value) => value instanceof ReadableStream, 'send the file as the body'),
 })
+export const BeginUpload = z.object({
+  name,
+  sizeBytes: z.number().int().positive('the file is empty'),
+  fingerprint: z.string().max(500).default(''),
+})
+export const OneUpload = z.object({ uploadId: id })
+export const ReceivePiece = OneUpload.extend({ offset: z.number().int().nonnegative(), body: UploadMedia.shape.body })
+export const FinishUpload = OneUpload.extend({
+  alt: alt.default(''),
+  folderId: id.nullable().default(null),
+  tags: tags.default([]),
+  /** Keeps it although the library has the same file. */
+  evenIfKnown: z.boolean().default(false),
+})
+
+/** `top` are the files that lie in no folder. */
 export const ListMedia = z.object({
   kind: z.enum(mediaKinds).optional(),
+  folder: id.optional(),
+  tag: tag.optional(),
+  unused: flag,
+  /** Files that are there more than once, side by side. */
+  duplicates: flag,
   search: z.string().trim().max(200).optional(),
   cursor: id.optional(),
   take: z.coerce.number().int().min(1).max(100).default(40),
 })
 export const DescribeMedia = z.object({ mediaId: id, alt })
 export const OneMedia = z.object({ mediaId: id })
+export const RenameMedia = z.object({ mediaId: id, name })
+export const SetFocus = z.object({ mediaId: id, focus: z.object({ x: part, y: part }).nullable() })
+export const TagMedia = z.object({ mediaIds: some, add: tags.default([]), remove: tags.default([]) })
+export const MoveMedia = z.object({ mediaIds: some, folderId: id.nullable() })
+export const DeleteMany = z.object({ mediaIds: some })
+
+export const FolderName = z.object({ name: z.string().trim().min(1, 'give it a name').max(80) })
+export const CreateFolder = FolderName.extend({ parentId: id.nullable().default(null) })
+export const OneFolder = z.object({ folderId: id })
+export const RenameFolder = OneFolder.extend(FolderName.shape)
+export const MoveFolder = OneFolder.extend({ parentId: id.nullable() })
+
+export const EditMedia = z.object({ mediaId: id, edit: EditImage })
+export const FitMedia = z.object({ mediaId: id, platform: z.string().max(40) })
+export const StartWork = z.object({ mediaId: id, task: Task })
 
 export type MediaCard = {
   readonly id: string
   readonly name: string
-  readonly kind: (typeof mediaKinds)[number]
+  readonly kind: MediaKindName
   readonly mime: string
   readonly sizeBytes: number
   readonly width: number | null
@@ -41,11 +102,97 @@ export type MediaCard = {
   readonly durationMs: number | null
   readonly alt: string
   readonly hasThumb: boolean
+  readonly folderId: string | null
+  readonly tags: readonly string[]
+  /** How many posts show it. */
+  readonly uses: number
+  /** The file it was made from. */
+  readonly originalId: string | null
   /** ISO instant. */
   readonly createdAt: string
 }
 export type MediaPage = { readonly items: readonly MediaCard[]; readonly next: string | null }
 
+/** A folder, with all that lies directly in it counted. */
+export type FolderCard = {
+  readonly id: string
+  readonly name: string
+  readonly parentId: string | null
+  readonly files: number
+}
+/** What the library can be sorted out by. */
+export type MediaShelves = {
+  readonly folders: readonly FolderCard[]
+  readonly tags: readonly { readonly tag: string; readonly files: number }[]
+}
+
+export type MediaUse = {
+  readonly postId: string
+  readonly excerpt: string
+  readonly state: string
+  /** ISO instant. */
+  readonly at: string | null
+}
+export type WorkCard = {
+  readonly id: string
+  readonly task: z.output<typeof Task>
+  readonly state: 'waiting' | 'working' | 'done' | 'failed'
+  /** 0 to 100 */
+  readonly percent: number
+  readonly problem: string | null
+  readonly resultId: string | null
+}
+export type MediaDetails = {
+  readonly card: MediaCard
+  readonly sha256: string
+  readonly uploadedBy: string
+  readonly focus: { readonly x: number; readonly y: number } | null
+  readonly changes: readonly string[]
+  readonly original: MediaCard | null
+  readonly derived: readonly MediaCard[]
+  /** Other files with the same content. */
+  readonly duplicates: readonly MediaCard[]
+  readonly uses: readonly MediaUse[]
+  readonly works: readonly WorkCard[]
+  /** Whether a video can be trimmed and converted on this machine. */
+  readonly canConvert: boolean
+}
+
+/** An upload as it stands: still coming, or here. */
+export type UploadCard = {
+  readonly id: string
+  readonly name: string
+  readonly fingerprint: string
+  readonly sizeBytes: number
+  readonly receivedBytes: number
+  /** ISO instant. */
+  readonly createdAt: string
+}
+/** `known`: the library has this very file; nothing was added yet. */
+export type FinishedUpload =
+  | { readonly outcome: 'kept'; readonly media: MediaCard }
+  | { readonly outcome: 'known'; readonly media: MediaCard }
+
+/** What came of changing several files at once. */
+export type BulkMedia = {
+  readonly done: readonly string[]
+  readonly failed: readonly { readonly mediaId: string; readonly message: string }[]
+}
+
+/** How a file stands with a network: as it is, after the changes named, or not at all. */
+export type NetworkFit = {
+  readonly platform: string
+  readonly label: string
+} & (
+  | { readonly fit: 'as_it_is' }
+  | { readonly fit: 'after_changes'; readonly changes: readonly string[] }
+  | { readonly fit: 'never'; readonly reason: string }
+)
+
 /** Where a browser gets a file; with `thumb`, a picture of at most 480 px. `workspace` is a slug. */
 export const mediaUrl = (workspace: string, mediaId: string, thumb = false): string =>
   `/api/media/${encodeURIComponent(mediaId)}?${new URLSearchParams({ workspace, ...(thumb ? { thumb: '1' } : {}) })}`
+
+/** Where a browser sees what a file would become for a network, before it is made. */
+export const fitPreviewUrl = (workspace: string, mediaId: string, platform: string): string =>
+  `/api/media/${encodeURIComponent(mediaId)}/fit?${new URLSearchParams({ workspace, platform })}`

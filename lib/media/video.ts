@@ -1,11 +1,20 @@
-import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny'
-import { pathOf } from '@/lib/core/storage'
+import { ALL_FORMATS, CustomSource, Input } from 'mediabunny'
+import { open, sizeOf } from '@/lib/core/storage'
 
 export type Film = { readonly width?: number; readonly height?: number; readonly durationMs?: number }
 
-/** What a video's container says of it. Nothing is decoded; what cannot be read is left out. */
+/**
+ * What a video's container says of it. Nothing is decoded, and only the parts that say it are read, wherever the file
+ * is kept; what cannot be read is left out.
+ */
 export async function readFilm(key: string): Promise<Film> {
-  using input = new Input({ source: new FilePathSource(pathOf(key)), formats: ALL_FORMATS })
+  const source = new CustomSource({
+    getSize: () => sizeOf(key),
+    read: (start, end) => open(key, { start, end: end - 1 }),
+    prefetchProfile: 'fileSystem',
+    handleUnhandledError: () => undefined,
+  })
+  using input = new Input({ source, formats: ALL_FORMATS })
   try {
     const track = await input.getPrimaryVideoTrack()
     const seconds = await input.computeDuration()

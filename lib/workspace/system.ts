@@ -28,6 +28,8 @@ export type Sweep = {
       | 'inboxFeed'
       | 'conversation'
       | 'reply'
+      | 'mediaUpload'
+      | 'mediaWork'
     readonly where: object
     readonly orderBy?: object
   }

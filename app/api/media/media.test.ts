@@ -10,7 +10,7 @@ import { closeRealtime } from '@/lib/core/realtime'
 import type { Permission } from '@/lib/workspace'
 import { serve } from '../serve.fixture'
 import { GET as file } from './[id]/route'
-import { rangeOf } from './[id]/range'
+import { rangeOf } from './range'
 import { GET, PUT } from './route'
 
 let library: Awaited<ReturnType<typeof serve>>

@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { duration } from '@/lib/core/format'
+import { fail, ok, type Result } from '@/lib/core/result'
+import type { MediaTask } from './edits'
+import { ffmpeg } from './ffmpeg'
+import { thumbnail } from './image'
+import type { AcceptedType } from './schema'
+
+type Film = { readonly mime: AcceptedType; readonly height: number | null; readonly durationMs: number | null }
+type Made = {
+  readonly file: string
+  readonly mime: AcceptedType
+  readonly of: string
+  readonly changes: readonly string[]
+}
+
+/** Seconds, as ffmpeg reads them. */
+const at = (ms: number) => (ms / 1_000).toFixed(3)
+const encoded = [
+  '-c:v',
+  'libx264',
+  '-preset',
+  'veryfast',
+  '-crf',
+  '20',
+  '-pix_fmt',
+  'yuv420p',
+  '-c:a',
+  'aac',
+  '-b:a',
+  '160k',
+]
+const streams = ['-map', '0:v:0', '-map', '0:a:0?', '-movflags', '+faststart', '-threads', '2']
+
+/** Draws a frame of a film, a tenth into it unless somebody chose, as a thumbnail. */
+export async function drawStill(input: string, folder: string, atMs: number): Promise<Result<Buffer, string>> {
+  const output = path.join(folder, 'still.png')
+  const drawn = await ffmpeg({ before: ['-ss', at(atMs)], input, after: ['-frames:v', '1', '-update', '1'], output })
+  return drawn.ok ? ok(await thumbnail(await readFile(output))) : drawn
+}
+
+/** Cuts a film, or turns it into one that every network takes. `onPart` is told how much is done, 0 to 1. */
+export async function makeFilm(
+  task: Exclude<MediaTask, { kind: 'still' }>,
+  film: Film,
+  input: string,
+  folder: string,
+  onPart: (part: number) => void,
+): Promise<Result<Made, string>> {
+  if (task.kind === 'trim') {
+    const endMs = Math.min(task.endMs, film.durationMs ?? task.endMs)
+    const lengthMs = endMs - task.startMs
+    if (lengthMs <= 0) return fail('That part lies after the end of the video. Choose an earlier one.')
+    const isMov = film.mime === 'video/quicktime'
+    const file = path.join(folder, isMov ? 'out.mov' : 'out.mp4')
+    const cut = await ffmpeg(
+      { before: ['-ss', at(task.startMs)], input, after: ['-t', at(lengthMs), ...streams, ...encoded], output: file },
+      (ms) => onPart(ms / lengthMs),
+    )
+    const changes = [
+      `Trimmed to ${at(task.startMs)}–${at(endMs)} s (${duration(lengthMs)})`,
+      'Encoded anew with H.264, to be cut at the very frame',
+    ]
+    return cut.ok ? ok({ file, mime: film.mime, of: 'trimmed', changes }) : cut
+  }
+  const height = Math.min(task.maxHeight, film.height ?? task.maxHeight)
+  const isSmaller = film.height !== null && height < film.height
+  const file = path.join(folder, 'out.mp4')
+  const scale = ['-vf', `scale=-2:${height - (height % 2)}`]
+  const done = await ffmpeg({ before: [], input, after: [...scale, ...streams, ...encoded], output: file }, (ms) =>
+    onPart(film.durationMs ? ms / film.durationMs : 0),
+  )
+  const changes = [
+    ...(isSmaller ? [`Made smaller, to ${height} pixels high`] : []),
+    'Converted to MP4 with H.264 and AAC',
+  ]
+  return done.ok ? ok({ file, mime: 'video/mp4', of: 'converted', changes }) : done
+}

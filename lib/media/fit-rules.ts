@@ -1,0 +1,82 @@
+import { bytes, duration } from '@/lib/core/format'
+import type { Limits } from '@/lib/platforms'
+import { changesOf, cropTo, type ImageEdit } from './edits'
+import { typeLabel } from './schema'
+
+export type Seen = {
+  readonly mime: string
+  readonly sizeBytes: number
+  readonly width: number
+  readonly height: number
+  readonly focus: { readonly x: number; readonly y: number } | null
+}
+export type Plan =
+  | { readonly fit: 'as_it_is' }
+  /** `maxBytes`: it must also be compressed to this much, which only its rendering can tell. */
+  | {
+      readonly fit: 'after_changes'
+      readonly edit: ImageEdit
+      readonly maxBytes: number
+      readonly changes: readonly string[]
+    }
+  | { readonly fit: 'never'; readonly reason: string }
+
+/** Formats a picture may be turned into, the least lossy for its kind first. */
+const targets = (mime: string): readonly NonNullable<ImageEdit['format']>[] =>
+  mime === 'image/png' ? ['image/png', 'image/webp', 'image/jpeg'] : ['image/jpeg', 'image/webp', 'image/png']
+
+/** What must be done to a picture so that a network takes it. Pure. Pictures are never made larger. */
+export function planPicture(label: string, { images }: Pick<Limits, 'images'>, seen: Seen): Plan {
+  const format = images.mimes.includes(seen.mime)
+    ? undefined
+    : targets(seen.mime).find((to) => images.mimes.includes(to))
+  if (!images.mimes.includes(seen.mime) && !format)
+    return { fit: 'never', reason: `${label} takes none of the formats a picture can be turned into.` }
+  const crop = cropFor(images, seen)
+  const cut = crop ?? seen
+  if (images.minWidth !== undefined && cut.width < images.minWidth)
+    return {
+      fit: 'never',
+      reason: `It would be ${cut.width} pixels wide, and ${label} wants ${images.minWidth}. Pictures are never made larger: choose one with more pixels.`,
+    }
+  const width = images.maxWidth !== undefined && cut.width > images.maxWidth ? images.maxWidth : undefined
+  const edit: ImageEdit = {
+    turn: 0,
+    ...(crop ? { crop } : {}),
+    ...(width === undefined ? {} : { width }),
+    ...(format ? { format } : {}),
+  }
+  const isTooBig = seen.sizeBytes > images.maxBytes
+  const changes = [
+    ...changesOf(edit, seen),
+    ...(isTooBig ? [`Compressed from ${bytes(seen.sizeBytes)} to ${bytes(images.maxBytes)} or less`] : []),
+  ]
+  return changes.length === 0 ? { fit: 'as_it_is' } : { fit: 'after_changes', edit, maxBytes: images.maxBytes, changes }
+}
+
+function cropFor({ ratio }: Limits['images'], { width, height, focus }: Seen) {
+  if (!ratio) return undefined
+  const now = width / height
+  // A picture of 1080 × 566 is 1.91 : 1 to everyone: a pixel more or less is no other ratio.
+  const slack = 1 / Math.min(width, height)
+  if (now < ratio.min - slack) return cropTo({ width, height }, ratio.min, focus)
+  if (now > ratio.max + slack) return cropTo({ width, height }, ratio.max, focus)
+  return undefined
+}
+
+/** Why a network would not take a video as it is; undefined when it would. Pure. */
+export function whyNotVideo(
+  label: string,
+  { video }: Pick<Limits, 'video'>,
+  { mime, sizeBytes, durationMs }: { mime: string; sizeBytes: number; durationMs: number | null },
+): string | undefined {
+  if (!video.mimes.includes(mime))
+    return `${label} does not take ${typeLabel(mime)}. Convert it to ${video.mimes.map(typeLabel).join(' or ')}.`
+  if (sizeBytes > video.maxBytes)
+    return `It has ${bytes(sizeBytes)}; ${label} takes up to ${bytes(video.maxBytes)}. Convert it to a smaller one, or trim it.`
+  if (durationMs !== null && durationMs > video.maxMs)
+    return `It lasts ${duration(durationMs)}; ${label} takes up to ${duration(video.maxMs)}. Trim it.`
+  if (durationMs !== null && durationMs < video.minMs)
+    return `It lasts ${duration(durationMs)}; ${label} wants at least ${duration(video.minMs)}. Choose a longer one.`
+  return undefined
+}

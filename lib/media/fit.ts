@@ -1,0 +1,122 @@
+import { bytes } from '@/lib/core/format'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { platformNames, platforms, type Limits, type PlatformName } from '@/lib/platforms'
+import { operation, query, type Ctx } from '@/lib/workspace'
+import { editable, keepRendering, type Original } from './edit'
+import { changesOf } from './edits'
+import { planPicture, whyNotVideo, type Plan } from './fit-rules'
+import { noSuchFile } from './library'
+import type { StoredFile } from './open'
+import { render, type Rendered } from './render'
+import { FitMedia, OneMedia, type MediaCard, type NetworkFit } from './schema'
+
+const isPlatform = (name: string): name is PlatformName => platformNames.some((known) => known === name)
+const unknownNetwork = { code: 'NOT_FOUND', message: 'There is no such network here. Choose one of the list.' } as const
+
+/** How a file stands with each network, in the order of their names. */
+export const networkFits = query({
+  can: 'media.read',
+  input: OneMedia,
+  async run(ctx, { mediaId }): Promise<Result<readonly NetworkFit[]>> {
+    const row = await ctx.db.media.findUnique({ where: { id: mediaId } })
+    if (!row) return fail(noSuchFile)
+    const { kind, mime, durationMs } = row
+    const original = kind === 'image' ? await editable(ctx, mediaId) : undefined
+    const judge = (label: string, limits: Limits): Plan => {
+      if (kind === 'video')
+        return asItIsUnless(whyNotVideo(label, limits, { mime, durationMs, sizeBytes: Number(row.sizeBytes) }))
+      if (original?.ok) return planPicture(label, limits, original.value)
+      return asItIsUnless(whyNotGif(label, limits, Number(row.sizeBytes)))
+    }
+    return ok(
+      platformNames
+        .map((platform) => ({ platform, ...platforms[platform] }))
+        .toSorted((a, b) => a.label.localeCompare(b.label))
+        .map(({ platform, label, limits }) => {
+          const plan = judge(label, limits)
+          return plan.fit === 'after_changes'
+            ? { platform, label, fit: plan.fit, changes: plan.changes }
+            : { platform, label, ...plan }
+        }),
+    )
+  },
+})
+
+const asItIsUnless = (reason: string | undefined): Plan => (reason ? { fit: 'never', reason } : { fit: 'as_it_is' })
+
+function whyNotGif(label: string, { images }: Limits, sizeBytes: number): string | undefined {
+  const most = images.gifMaxBytes ?? images.maxBytes
+  if (!images.mimes.includes('image/gif')) return `${label} does not take GIFs.`
+  return sizeBytes > most ? `It has ${bytes(sizeBytes)}; ${label} takes GIFs up to ${bytes(most)}.` : undefined
+}
+
+type Fitted = {
+  readonly original: Original
+  readonly label: string
+  readonly made: Rendered
+  readonly changes: readonly string[]
+}
+
+const qualities = [90, 80, 70, 60] as const
+/** How much narrower each further try is, when quality alone does not do. */
+const narrower = 0.8
+const mostTries = 12
+
+async function fitted(ctx: Ctx, mediaId: string, platform: string): Promise<Result<Fitted>> {
+  if (!isPlatform(platform)) return fail(unknownNetwork)
+  const original = await editable(ctx, mediaId)
+  if (!original.ok) return original
+  const { label, limits } = platforms[platform]
+  const plan = planPicture(label, limits, original.value)
+  if (plan.fit === 'never') return fail({ code: 'VALIDATION_ERROR', message: plan.reason })
+  if (plan.fit === 'as_it_is')
+    return fail({ code: 'CONFLICT', message: `${label} takes it as it is: there is nothing to change.` })
+  const start = plan.edit.width ?? plan.edit.crop?.width ?? original.value.width
+  const isLossless = (plan.edit.format ?? original.value.mime) === 'image/png'
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const quality = isLossless || tries === 0 ? undefined : (qualities[tries] ?? qualities.at(-1))
+    const steps = isLossless ? tries : Math.max(0, tries - qualities.length + 1)
+    const width = steps === 0 ? plan.edit.width : Math.round(start * narrower ** steps)
+    const edit = {
+      ...plan.edit,
+      ...(width === undefined ? {} : { width }),
+      ...(quality === undefined ? {} : { quality }),
+    }
+    const made = await render(original.value, edit)
+    if (made.bytes.byteLength <= plan.maxBytes)
+      return ok({ original: original.value, label, made, changes: changesOf(edit, original.value) })
+  }
+  return fail({
+    code: 'VALIDATION_ERROR',
+    message: `It cannot be made as small as ${label} wants (${bytes(plan.maxBytes)}) and still be seen. Choose another picture.`,
+  })
+}
+
+/** What `fitMedia` would make, to be looked at. Nothing is kept. */
+export const previewFit = query({
+  can: 'media.read',
+  input: FitMedia,
+  async run(ctx, { mediaId, platform }): Promise<Result<StoredFile>> {
+    const fit = await fitted(ctx, mediaId, platform)
+    if (!fit.ok) return fit
+    const { bytes: all, mime } = fit.value.made
+    return ok({
+      name: fit.value.original.name,
+      mime,
+      sizeBytes: all.byteLength,
+      open: (range) => new Blob([new Uint8Array(range ? all.subarray(range.start, range.end + 1) : all)]).stream(),
+    })
+  },
+})
+
+/** Makes a file of a picture that a network takes: cut around its focal point, shrunk, re-encoded as its rules say. */
+export const fitMedia = operation({
+  can: 'media.edit',
+  input: FitMedia,
+  async run(ctx, { mediaId, platform }): Promise<Result<MediaCard>> {
+    const fit = await fitted(ctx, mediaId, platform)
+    if (!fit.ok) return fit
+    const { original, label, made, changes } = fit.value
+    return ok(await keepRendering(ctx, original, made, `for ${label}`, changes))
+  },
+})

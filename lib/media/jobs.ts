@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { defineJob } from '@/lib/core/queue'
+
+/** Does what a MediaWork row asks for. The row says how it went; a worker that died is noticed by the sweep. */
+export const workOnVideoJob = defineJob({
+  name: 'media.workOnVideo',
+  payload: z.object({ workId: z.string() }),
+  queue: 'media',
+  attempts: 2,
+})
+/** Takes away an upload that nobody went on with. */
+export const forgetUploadJob = defineJob({ name: 'media.forgetUpload', payload: z.object({ uploadId: z.string() }) })
