@@ -33,7 +33,7 @@ export type MediaTask = z.output<typeof Task>
 export const turned = (size: { width: number; height: number }, turn: ImageEdit['turn']) =>
   turn === 90 || turn === 270 ? { width: size.height, height: size.width } : size
 
-/** The largest piece of a ratio (width / height) that a picture has, around what must stay in sight (0 to 1). */
+/** The largest piece of a ratio (width / height) that a picture has, around what must stay in sight (0 to 1). Never past the ratio. */
 export function cropTo(
   { width, height }: { width: number; height: number },
   ratio: number,
@@ -41,8 +41,8 @@ export function cropTo(
 ): Crop {
   const wide = width / height > ratio
   const cut = wide
-    ? { width: Math.max(1, Math.round(height * ratio)), height }
-    : { width, height: Math.max(1, Math.round(width / ratio)) }
+    ? { width: Math.max(1, Math.floor(height * ratio)), height }
+    : { width, height: Math.max(1, Math.floor(width / ratio)) }
   const at = (whole: number, piece: number, around: number) =>
     Math.min(whole - piece, Math.max(0, Math.round(whole * around - piece / 2)))
   return { left: at(width, cut.width, focus?.x ?? 0.5), top: at(height, cut.height, focus?.y ?? 0.5), ...cut }

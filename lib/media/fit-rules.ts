@@ -27,6 +27,7 @@ const targets = (mime: string): readonly NonNullable<ImageEdit['format']>[] =>
 
 /** What must be done to a picture so that a network takes it. Pure. Pictures are never made larger. */
 export function planPicture(label: string, { images }: Pick<Limits, 'images'>, seen: Seen): Plan {
+  if (images.max === 0) return { fit: 'never', reason: `${label} takes no pictures.` }
   const format = images.mimes.includes(seen.mime)
     ? undefined
     : targets(seen.mime).find((to) => images.mimes.includes(to))
@@ -34,12 +35,12 @@ export function planPicture(label: string, { images }: Pick<Limits, 'images'>, s
     return { fit: 'never', reason: `${label} takes none of the formats a picture can be turned into.` }
   const crop = cropFor(images, seen)
   const cut = crop ?? seen
-  if (images.minWidth !== undefined && cut.width < images.minWidth)
+  if (images.width && cut.width < images.width.min)
     return {
       fit: 'never',
-      reason: `It would be ${cut.width} pixels wide, and ${label} wants ${images.minWidth}. Pictures are never made larger: choose one with more pixels.`,
+      reason: `It would be ${cut.width} pixels wide, and ${label} wants ${images.width.min}. Pictures are never made larger: choose one with more pixels.`,
     }
-  const width = images.maxWidth !== undefined && cut.width > images.maxWidth ? images.maxWidth : undefined
+  const width = images.width && cut.width > images.width.max ? images.width.max : undefined
   const edit: ImageEdit = {
     turn: 0,
     ...(crop ? { crop } : {}),
@@ -57,10 +58,8 @@ export function planPicture(label: string, { images }: Pick<Limits, 'images'>, s
 function cropFor({ ratio }: Limits['images'], { width, height, focus }: Seen) {
   if (!ratio) return undefined
   const now = width / height
-  // A picture of 1080 × 566 is 1.91 : 1 to everyone: a pixel more or less is no other ratio.
-  const slack = 1 / Math.min(width, height)
-  if (now < ratio.min - slack) return cropTo({ width, height }, ratio.min, focus)
-  if (now > ratio.max + slack) return cropTo({ width, height }, ratio.max, focus)
+  if (now < ratio.min) return cropTo({ width, height }, ratio.min, focus)
+  if (now > ratio.max) return cropTo({ width, height }, ratio.max, focus)
   return undefined
 }
 
@@ -68,10 +67,21 @@ function cropFor({ ratio }: Limits['images'], { width, height, focus }: Seen) {
 export function whyNotVideo(
   label: string,
   { video }: Pick<Limits, 'video'>,
-  { mime, sizeBytes, durationMs }: { mime: string; sizeBytes: number; durationMs: number | null },
+  {
+    mime,
+    sizeBytes,
+    durationMs,
+    width,
+    height,
+  }: { mime: string; sizeBytes: number; durationMs: number | null; width: number | null; height: number | null },
 ): string | undefined {
   if (!video.mimes.includes(mime))
     return `${label} does not take ${typeLabel(mime)}. Convert it to ${video.mimes.map(typeLabel).join(' or ')}.`
+  // Codecs want even sizes, so that a film may be a pixel off its ratio.
+  const slack = width && height ? 2 / Math.min(width, height) : 0
+  const ratio = width && height ? width / height : undefined
+  if (video.ratio && ratio && (ratio < video.ratio.min - slack || ratio > video.ratio.max + slack))
+    return `It is ${width} × ${height}, and ${label} takes videos from ${video.ratio.min.toFixed(2)} to ${video.ratio.max.toFixed(2)} times as wide as high. Choose another.`
   if (sizeBytes > video.maxBytes)
     return `It has ${bytes(sizeBytes)}; ${label} takes up to ${bytes(video.maxBytes)}. Convert it to a smaller one, or trim it.`
   if (durationMs !== null && durationMs > video.maxMs)

@@ -20,11 +20,11 @@ export const networkFits = query({
   async run(ctx, { mediaId }): Promise<Result<readonly NetworkFit[]>> {
     const row = await ctx.db.media.findUnique({ where: { id: mediaId } })
     if (!row) return fail(noSuchFile)
-    const { kind, mime, durationMs } = row
+    const { kind } = row
     const original = kind === 'image' ? await editable(ctx, mediaId) : undefined
     const judge = (label: string, limits: Limits): Plan => {
       if (kind === 'video')
-        return asItIsUnless(whyNotVideo(label, limits, { mime, durationMs, sizeBytes: Number(row.sizeBytes) }))
+        return asItIsUnless(whyNotVideo(label, limits, { ...row, sizeBytes: Number(row.sizeBytes) }))
       if (original?.ok) return planPicture(label, limits, original.value)
       return asItIsUnless(whyNotGif(label, limits, Number(row.sizeBytes)))
     }
@@ -82,6 +82,7 @@ async function fitted(ctx: Ctx, mediaId: string, platform: string): Promise<Resu
       ...(width === undefined ? {} : { width }),
       ...(quality === undefined ? {} : { quality }),
     }
+    if ((edit.width ?? start) < (limits.images.width?.min ?? 1)) break
     const made = await render(original.value, edit)
     if (made.bytes.byteLength <= plan.maxBytes)
       return ok({ original: original.value, label, made, changes: changesOf(edit, original.value) })

@@ -1,26 +1,17 @@
-import { readdir } from 'node:fs/promises'
-import path from 'node:path'
-import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Mp4OutputFormat, Output } from 'mediabunny'
 import sharp from 'sharp'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
-import { env } from '@/lib/core/env'
-import { newId } from '@/lib/core/ids'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
-import { pathOf } from '@/lib/core/storage'
 import type { Ctx } from '@/lib/workspace'
-import { makeCtx } from '@/lib/workspace/context'
-import { deleteMedia, describeMedia, getMedia, listMedia } from './library'
+import { deleteMedia } from './delete'
+import { describeMedia } from './describe'
+import { bytesOf, desk, filesIn, picture, postShowing, streamOf, video } from './desk.fixture'
+import { getMedia, listMedia } from './library'
 import { mediaFiles, openMedia } from './open'
 import { uploadMedia } from './upload'
 
 let ctx: Ctx
-const desk = async () => {
-  const id = newId()
-  const workspace = await prisma.workspace.create({ data: { id, slug: id, name: 'w', timeZone: 'UTC' } })
-  return makeCtx(workspace, { kind: 'member', id: newId(), userId: 'u', sessionId: 's', name: 'Ada' }, 'owner')
-}
 beforeEach(async () => {
   ctx = await desk()
 })
@@ -30,41 +21,9 @@ afterAll(async () => {
   await prisma.$disconnect()
 })
 
-/** Gives bytes a piece at a time, as a network does. */
-const streamOf = (bytes: Uint8Array, size = 1_000) =>
-  new Blob([new Uint8Array(bytes)]).stream().pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, out) {
-        for (let at = 0; at < chunk.length; at += size) out.enqueue(chunk.subarray(at, at + size))
-      },
-    }),
-  )
-const bytesOf = async (stream: ReadableStream<Uint8Array>) => new Uint8Array(await new Response(stream).arrayBuffer())
-const picture = (width = 600, height = 400) => sharp({ create: { width, height, channels: 3, background: '#c05' } })
-
-/** Three seconds of frames that nobody could play, in a container that is as it should be. */
-async function video(): Promise<Uint8Array> {
-  const target = new BufferTarget()
-  const output = new Output({ format: new Mp4OutputFormat(), target })
-  const source = new EncodedVideoPacketSource('vp9')
-  output.addVideoTrack(source)
-  await output.start()
-  const meta = { decoderConfig: { codec: 'vp09.00.10.08', codedWidth: 320, codedHeight: 240 } }
-  for (let at = 0; at < 3; at += 1) await source.add(new EncodedPacket(new Uint8Array(2_000), 'key', at, 1), meta)
-  await output.finalize()
-  return new Uint8Array(target.buffer ?? [])
-}
 const upload = (bytes: Uint8Array, name = 'a.jpg', more: object = {}) =>
   uploadMedia(ctx, { name, body: streamOf(bytes), ...more })
-const filesOf = async () => {
-  const folder = path.resolve(env().STORAGE_DIR, 'media', ctx.workspaceId)
-  try {
-    return await readdir(folder)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
-    throw error
-  }
-}
+const filesOf = () => filesIn('media', ctx)
 const refusal = (words: string | RegExp) => ({
   ok: false,
   error: {
@@ -199,17 +158,13 @@ describe('the library', () => {
 
   test('a file that a post shows cannot be deleted; another goes with its bytes', async () => {
     const [used, free] = [await one(), await one()]
-    const postId = newId()
-    await prisma.post.create({
-      data: { id: postId, workspaceId: ctx.workspaceId, authorId: 'a', content: {}, excerpt: '', platforms: [] },
-    })
-    await prisma.postMedia.create({ data: { workspaceId: ctx.workspaceId, postId, mediaId: used } })
+    await postShowing(ctx, [used])
     expect(await deleteMedia(ctx, { mediaId: used })).toMatchObject({
       error: { code: 'CONFLICT', message: expect.stringContaining('A post shows this file') },
     })
     expect(await deleteMedia(ctx, { mediaId: free })).toMatchObject({ ok: true })
     expect((await filesOf()).filter((name) => name.startsWith(free))).toEqual([])
-    expect(pathOf(`media/${ctx.workspaceId}/${used}`)).toContain(used)
+    expect((await filesOf()).filter((name) => name.startsWith(used))).toHaveLength(2)
   })
 
   test('another workspace’s files are not there', async () => {
