@@ -74,7 +74,8 @@ async function fitted(ctx: Ctx, mediaId: string, platform: string): Promise<Resu
   const start = plan.edit.width ?? plan.edit.crop?.width ?? original.value.width
   const isLossless = (plan.edit.format ?? original.value.mime) === 'image/png'
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const quality = isLossless || tries === 0 ? undefined : (qualities[tries] ?? qualities.at(-1))
+    const isCompressed = !isLossless && (tries > 0 || original.value.sizeBytes > plan.maxBytes)
+    const quality = isCompressed ? (qualities[tries] ?? qualities.at(-1)) : undefined
     const steps = isLossless ? tries : Math.max(0, tries - qualities.length + 1)
     const width = steps === 0 ? plan.edit.width : Math.round(start * narrower ** steps)
     const edit = {

@@ -1,15 +1,15 @@
 import { request } from 'node:http'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sha256 } from '@/lib/core/crypto'
 import { prisma } from '@/lib/core/db'
-import { newId } from '@/lib/core/ids'
 import { closeQueues } from '@/lib/core/queue'
 import { closeDoors } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
-import type { Permission } from '@/lib/workspace'
+import { publicUrl } from '@/lib/media/address'
+import { newKey } from '../key.fixture'
 import { serve } from '../serve.fixture'
 import { GET as file } from './[id]/route'
+import { GET as openGet, HEAD as openHead } from './public/[token]/route'
 import { rangeOf } from './range'
 import { GET, PUT } from './route'
 
@@ -25,15 +25,6 @@ afterAll(async () => {
   await prisma.$disconnect()
 })
 
-async function newKey(scopes: readonly Permission[]): Promise<string> {
-  const [workspaceId, userId, memberId, secret] = [newId(), newId(), newId(), `ph_${newId()}`]
-  await prisma.workspace.create({ data: { id: workspaceId, slug: workspaceId, name: 'Acme', timeZone: 'UTC' } })
-  await prisma.user.create({ data: { id: userId, email: `${userId}@example.com`, name: 'Ada', passwordHash: 'none' } })
-  await prisma.member.create({ data: { id: memberId, workspaceId, userId, role: 'owner' } })
-  const key = { id: newId(), workspaceId, name: 'tests', prefix: 'ph_', keyHash: sha256(secret), scopes: [...scopes] }
-  await prisma.apiKey.create({ data: { ...key, createdById: memberId } })
-  return secret
-}
 const both = ['media.upload', 'media.read'] as const
 const as = (key: string, more: Record<string, string> = {}) => ({ authorization: `Bearer ${key}`, ...more })
 const picture = async () =>
@@ -72,6 +63,33 @@ test('a file goes in by its bytes, and comes out whole or in part, only to its o
   expect((await fetch(one.origin, { headers: as(stranger) })).status).toBe(404)
   expect((await fetch(one.origin)).status).toBe(401)
   await one.close()
+})
+
+test('a network reads a public address without a session: whole, in part, and by HEAD', async () => {
+  const key = await newKey(both)
+  const bytes = await picture()
+  const kept = await put(key, bytes, { 'x-file-name': 'a.png' })
+  const row = await prisma.media.findUniqueOrThrow({ where: { id: kept.body.data.id } })
+  const address = await publicUrl({ key: row.storageKey, mime: row.mime })
+  const token = address.slice(address.lastIndexOf('/') + 1)
+  const one = await serve({ GET: openGet, HEAD: openHead }, { token })
+  const whole = await fetch(one.origin)
+  expect(new Uint8Array(await whole.arrayBuffer())).toEqual(bytes)
+  expect(Object.fromEntries(whole.headers)).toMatchObject({
+    'content-type': 'image/png',
+    'content-length': String(bytes.length),
+    'content-disposition': "inline; filename*=UTF-8''media.png",
+    'x-content-type-options': 'nosniff',
+    'accept-ranges': 'bytes',
+  })
+  const part = await fetch(one.origin, { headers: { range: 'bytes=-4' } })
+  expect([part.status, new Uint8Array(await part.arrayBuffer())]).toEqual([206, bytes.slice(-4)])
+  const head = await fetch(one.origin, { method: 'HEAD' })
+  expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, String(bytes.length), ''])
+  await one.close()
+  const other = await serve({ GET: openGet }, { token: token.replace(/^./, 'X') })
+  expect((await fetch(other.origin)).status).toBe(404)
+  await other.close()
 })
 
 test('2 GB is refused by its announcement, while nothing was sent yet', async () => {

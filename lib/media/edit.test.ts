@@ -1,0 +1,228 @@
+import fc from 'fast-check'
+import sharp from 'sharp'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import { closeQueues } from '@/lib/core/queue'
+import { closeRealtime } from '@/lib/core/realtime'
+import type { Limits } from '@/lib/platforms'
+import type { Ctx } from '@/lib/workspace'
+import { deleteMedia } from './delete'
+import { setFocus } from './describe'
+import { bytesOf, desk, filesIn, must, picture, streamOf, video } from './desk.fixture'
+import { mediaDetails } from './details'
+import { editMedia } from './edit'
+import { cropTo } from './edits'
+import { fitMedia, networkFits, previewFit } from './fit'
+import { planPicture, whyNotVideo } from './fit-rules'
+import { openMedia } from './open'
+import { uploadMedia } from './upload'
+
+let ctx: Ctx
+beforeEach(async () => {
+  ctx = await desk()
+})
+afterAll(async () => {
+  await closeQueues()
+  await closeRealtime()
+  await prisma.$disconnect()
+})
+
+/** Red at the left, blue at the right. */
+const twoColours = async (width = 600, height = 400) =>
+  sharp({ create: { width, height, channels: 3, background: '#f00' } })
+    .composite([
+      { input: { create: { width: width / 2, height, channels: 3, background: '#00f' } }, left: width / 2, top: 0 },
+    ])
+    .png()
+    .toBuffer()
+const kept = async (bytes: Uint8Array, name = 'beach.png') =>
+  must(await uploadMedia(ctx, { name, alt: 'A beach', body: streamOf(bytes) })).id
+const seen = async (mediaId: string) => {
+  const bytes = await bytesOf(must(await openMedia(ctx, { mediaId })).open())
+  const { data } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  return { ...(await sharp(bytes).metadata()), first: [...data.subarray(0, 3)] }
+}
+
+describe('editing', () => {
+  test('makes a file of its own that says what was done, and leaves the original as it was', async () => {
+    const bytes = await twoColours()
+    const original = await kept(bytes)
+    const made = must(
+      await editMedia(ctx, {
+        mediaId: original,
+        edit: { crop: { left: 300, top: 100, width: 200, height: 200 }, width: 100 },
+      }),
+    )
+    expect(made).toMatchObject({
+      name: 'beach (edited).png',
+      mime: 'image/png',
+      width: 100,
+      height: 100,
+      alt: 'A beach',
+      originalId: original,
+      hasThumb: true,
+    })
+    expect(await seen(made.id)).toMatchObject({ format: 'png', width: 100, height: 100, first: [0, 0, 255] })
+    expect(must(await mediaDetails(ctx, { mediaId: made.id }))).toMatchObject({
+      changes: ['Cut from 600 × 400 to 200 × 200', 'Made smaller, to 100 × 100'],
+      original: { id: original },
+    })
+    expect(must(await mediaDetails(ctx, { mediaId: original })).derived).toMatchObject([{ id: made.id }])
+    const still = await bytesOf(must(await openMedia(ctx, { mediaId: original })).open())
+    expect(Buffer.from(still).equals(bytes)).toBe(true)
+  })
+
+  test('turns first and cuts then, in the pixels of the turned picture', async () => {
+    const mediaId = await kept(await twoColours())
+    const made = must(
+      await editMedia(ctx, { mediaId, edit: { turn: 90, crop: { left: 0, top: 350, width: 400, height: 250 } } }),
+    )
+    // Turned to the right, what was left is on top: the lower part is blue.
+    expect(await seen(made.id)).toMatchObject({ width: 400, height: 250, first: [0, 0, 255] })
+  })
+
+  test('never makes a picture larger, cuts outside of it, or makes a copy of nothing new', async () => {
+    const mediaId = await kept(await twoColours())
+    const refused = (message: string) => ({
+      error: { code: 'VALIDATION_ERROR', message: expect.stringContaining(message) },
+    })
+    expect(await editMedia(ctx, { mediaId, edit: { width: 601 } })).toMatchObject(refused('Nothing would change'))
+    const crop = { left: 0, top: 0, width: 300, height: 300 }
+    expect(await editMedia(ctx, { mediaId, edit: { crop, width: 301 } })).toMatchObject(refused('never made larger'))
+    expect(await editMedia(ctx, { mediaId, edit: { crop: { ...crop, left: 301 } } })).toMatchObject(refused('outside'))
+    expect(await editMedia(ctx, { mediaId, edit: {} })).toMatchObject(refused('Nothing would change'))
+    expect(await filesIn('media', ctx)).toHaveLength(2)
+  })
+
+  test('keeps the format unless another is chosen, and says so when it is', async () => {
+    const mediaId = await kept(await twoColours())
+    const made = must(await editMedia(ctx, { mediaId, edit: { format: 'image/jpeg', quality: 80 } }))
+    expect(made).toMatchObject({ mime: 'image/jpeg', name: 'beach (edited).jpg' })
+    expect(must(await mediaDetails(ctx, { mediaId: made.id })).changes).toEqual([
+      'Turned from PNG into JPEG',
+      'Compressed with quality 80',
+    ])
+  })
+
+  test('does not touch what moves, and outlives its original', async () => {
+    const film = await kept(await video(), 'a.mp4')
+    expect(await editMedia(ctx, { mediaId: film, edit: { turn: 90 } })).toMatchObject({
+      error: { message: expect.stringContaining('Only still pictures') },
+    })
+    const original = await kept(await twoColours())
+    const made = must(await editMedia(ctx, { mediaId: original, edit: { turn: 180 } }))
+    must(await deleteMedia(ctx, { mediaId: original }))
+    expect(must(await mediaDetails(ctx, { mediaId: made.id }))).toMatchObject({
+      original: null,
+      changes: ['Turned by 180°'],
+    })
+    expect((await seen(made.id)).width).toBe(600)
+  })
+})
+
+test('a cut has the ratio asked for and lies inside, wherever the focal point is', () => {
+  const size = fc.integer({ min: 1, max: 6_000 })
+  const part = fc.double({ min: 0, max: 1, noNaN: true })
+  fc.assert(
+    fc.property(size, size, fc.double({ min: 0.3, max: 3, noNaN: true }), part, part, (width, height, ratio, x, y) => {
+      const cut = cropTo({ width, height }, ratio, { x, y })
+      expect(cut.left).toBeGreaterThanOrEqual(0)
+      expect(cut.top).toBeGreaterThanOrEqual(0)
+      expect(cut.left + cut.width).toBeLessThanOrEqual(width)
+      expect(cut.top + cut.height).toBeLessThanOrEqual(height)
+      // The nearest whole pixel that is not past it.
+      if (Math.min(cut.width, cut.height) > 1)
+        expect(
+          Math.min(Math.abs(cut.width - cut.height * ratio), Math.abs(cut.height - cut.width / ratio)),
+        ).toBeLessThan(1)
+    }),
+  )
+})
+
+const images = {
+  max: 10,
+  mimes: ['image/jpeg'],
+  maxBytes: 8_000_000,
+  altMax: 100,
+  ratio: { min: 0.8, max: 1.91 },
+  width: { min: 320, max: 1_440 },
+}
+const rules = (more: Partial<Limits['images']> = {}) => ({ images: { ...images, ...more } })
+const file = { mime: 'image/jpeg', sizeBytes: 1_000_000, width: 1_080, height: 1_080, focus: null }
+
+describe('what a network wants', () => {
+  test('is nothing for a picture that fits', () => {
+    expect(planPicture('Instagram', rules(), file)).toEqual({ fit: 'as_it_is' })
+  })
+
+  test('is said in words: cut around the focal point, made smaller, turned into another format, compressed', () => {
+    const wide = {
+      ...file,
+      mime: 'image/png',
+      width: 4_000,
+      height: 1_000,
+      sizeBytes: 9_000_000,
+      focus: { x: 1, y: 0.5 },
+    }
+    expect(planPicture('Instagram', rules(), wide)).toEqual({
+      fit: 'after_changes',
+      edit: { turn: 0, crop: { left: 2_090, top: 0, width: 1_910, height: 1_000 }, width: 1_440, format: 'image/jpeg' },
+      maxBytes: 8_000_000,
+      changes: [
+        'Cut from 4000 × 1000 to 1910 × 1000',
+        'Made smaller, to 1440 × 754',
+        'Turned from PNG into JPEG',
+        'Compressed from 9.0 MB to 8.0 MB or less',
+      ],
+    })
+  })
+
+  test('cannot be had of a picture that would have to grow, or where none are taken', () => {
+    expect(planPicture('Instagram', rules(), { ...file, width: 300, height: 300 })).toMatchObject({
+      fit: 'never',
+      reason: expect.stringContaining('never made larger'),
+    })
+    expect(planPicture('YouTube', rules({ max: 0 }), file)).toEqual({
+      fit: 'never',
+      reason: 'YouTube takes no pictures.',
+    })
+  })
+
+  test('of a video is said with what to do about it', () => {
+    const limits = { video: { mimes: ['video/mp4'], maxBytes: 100, minMs: 3_000, maxMs: 90_000 } }
+    const film = { mime: 'video/mp4', sizeBytes: 10, durationMs: 5_000, width: 10, height: 10 }
+    expect(whyNotVideo('X', limits, film)).toBeUndefined()
+    expect(whyNotVideo('X', limits, { ...film, durationMs: 100_000 })).toContain('Trim it')
+    expect(whyNotVideo('X', limits, { ...film, mime: 'video/quicktime' })).toContain('Convert it to MP4')
+    expect(whyNotVideo('X', limits, { ...film, sizeBytes: 101 })).toContain('smaller')
+    const tall = { video: { ...limits.video, ratio: { min: 0.5, max: 0.6 } } }
+    expect(whyNotVideo('X', tall, film)).toContain('as wide as high')
+  })
+})
+
+test('a picture that is too heavy for a network is shown before it is made, and made so that it fits', async () => {
+  // Noise hardly compresses: this is more than Bluesky takes.
+  const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 }
+  const create = { width: 1_400, height: 1_200, channels: 3 as const, background: '#000', noise }
+  const bytes = await sharp({ create }).jpeg({ quality: 100 }).toBuffer()
+  const mediaId = await kept(bytes, 'noise.jpg')
+  must(await setFocus(ctx, { mediaId, focus: { x: 0.2, y: 0.2 } }))
+  const fits = must(await networkFits(ctx, { mediaId }))
+  const heavy = fits.filter(({ fit }) => fit === 'after_changes')
+  expect(heavy).not.toEqual([])
+  for (const { platform, label } of heavy) {
+    const preview = must(await previewFit(ctx, { mediaId, platform }))
+    const made = must(await fitMedia(ctx, { mediaId, platform }))
+    expect(made).toMatchObject({ originalId: mediaId, sizeBytes: preview.sizeBytes, name: `noise (for ${label}).jpg` })
+    const after = must(await networkFits(ctx, { mediaId: made.id }))
+    expect(after.find((one) => one.platform === platform)).toMatchObject({ fit: 'as_it_is' })
+    expect(must(await mediaDetails(ctx, { mediaId: made.id })).changes).not.toEqual([])
+  }
+})
+
+test('what fits already is not made again', async () => {
+  const mediaId = await kept(await picture(1_000, 1_000).jpeg().toBuffer(), 'a.jpg')
+  expect(await fitMedia(ctx, { mediaId, platform: 'bluesky' })).toMatchObject({ error: { code: 'CONFLICT' } })
+  expect(await fitMedia(ctx, { mediaId, platform: 'friendster' })).toMatchObject({ error: { code: 'NOT_FOUND' } })
+  expect(await fitMedia(await desk(), { mediaId, platform: 'bluesky' })).toMatchObject({ error: { code: 'NOT_FOUND' } })
+})

@@ -1,0 +1,171 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import sharp from 'sharp'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import { env } from '@/lib/core/env'
+import { closeQueues, queueNamed } from '@/lib/core/queue'
+import { closeRealtime, listen } from '@/lib/core/realtime'
+import type { Ctx } from '@/lib/workspace'
+import { asSystem } from '@/lib/workspace/system'
+import { bytesOf, desk, must, picture, streamOf, video } from './desk.fixture'
+import { mediaDetails } from './details'
+import type { MediaTask } from './edits'
+import { findFfmpeg } from './ffmpeg'
+import { openMedia } from './open'
+import { uploadMedia } from './upload'
+import { startWork, waitingWork, workOnVideo } from './work'
+
+let ctx: Ctx
+let system: Ctx
+beforeEach(async () => {
+  ctx = await desk()
+  const found = await asSystem(ctx.workspaceId, 'test')
+  if (!found) throw new Error('no workspace')
+  system = found
+})
+afterEach(() => {
+  env().FFMPEG = undefined
+})
+afterAll(async () => {
+  await closeQueues()
+  await closeRealtime()
+  await prisma.$disconnect()
+})
+
+const add = async (bytes: Uint8Array, name: string) =>
+  must(await uploadMedia(ctx, { name, alt: 'A film', body: streamOf(bytes, 64_000) })).id
+const works = (mediaId: string) => prisma.mediaWork.findMany({ where: { mediaId }, orderBy: { id: 'asc' } })
+/** Does everything that is waiting for a file, as a worker would. */
+async function work(mediaId: string) {
+  for (const { id, state } of await works(mediaId))
+    if (state === 'waiting') must(await workOnVideo(system, { workId: id }))
+}
+
+describe('without ffmpeg', () => {
+  beforeEach(() => {
+    env().FFMPEG = '/nowhere/ffmpeg'
+  })
+
+  test('a video is passed through without a still, and who asks for more is told what is missing', async () => {
+    const mediaId = await add(await video(), 'a.mp4')
+    await work(mediaId)
+    expect(must(await mediaDetails(ctx, { mediaId }))).toMatchObject({
+      card: { hasThumb: false },
+      works: [{ state: 'done', problem: null }],
+      canConvert: false,
+    })
+    expect(await startWork(ctx, { mediaId, task: { kind: 'convert' } })).toMatchObject({
+      error: { code: 'SERVICE_UNAVAILABLE', message: expect.stringContaining('apt-get install ffmpeg') },
+    })
+  })
+})
+
+const program = findFfmpeg()
+describe.skipIf(!program)('with ffmpeg (skipped where there is none)', () => {
+  let folder: string
+  let film: Buffer
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'film-'))
+    const file = path.join(folder, 'film.mp4')
+    const source = [
+      '-f',
+      'lavfi',
+      '-i',
+      'testsrc=size=640x360:rate=10:duration=4',
+      '-f',
+      'lavfi',
+      '-i',
+      'sine=duration=4',
+    ]
+    const made = spawnSync(program ?? '', [...source, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'aac', file])
+    if (made.status !== 0) throw new Error(String(made.stderr))
+    film = await readFile(file)
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  const ask = async (mediaId: string, task: MediaTask) => {
+    must(await startWork(ctx, { mediaId, task }))
+    await work(mediaId)
+    return must(await mediaDetails(ctx, { mediaId }))
+  }
+
+  test('a video gets a still by itself, and another when somebody chooses one', async () => {
+    const mediaId = await add(film, 'film.mp4')
+    expect(await queueNamed('media').getJob(`media.workOnVideo/${(await works(mediaId))[0]?.id}`)).toBeDefined()
+    await work(mediaId)
+    const still = async () => Buffer.from(await bytesOf(must(await openMedia(ctx, { mediaId, thumb: true })).open()))
+    const first = await still()
+    expect(await sharp(first).metadata()).toMatchObject({ format: 'webp', width: 480, height: 270 })
+    await ask(mediaId, { kind: 'still', atMs: 3_500 })
+    expect((await still()).equals(first)).toBe(false)
+  })
+
+  test('a part is cut out at the very frame, into a file of its own that says so', async () => {
+    const mediaId = await add(film, 'film.mp4')
+    const heard: unknown[] = []
+    const stop = await listen(`workspace.${ctx.workspaceId}`, (event) => heard.push(event))
+    const { derived, works: done } = await ask(mediaId, { kind: 'trim', startMs: 1_000, endMs: 2_500 })
+    await stop()
+    expect(derived).toMatchObject([{ name: 'film (trimmed).mp4', width: 640, height: 360, alt: 'A film' }])
+    expect(Math.abs((derived[0]?.durationMs ?? 0) - 1_500)).toBeLessThanOrEqual(120)
+    expect(done[0]).toMatchObject({ state: 'done', percent: 100, resultId: derived[0]?.id })
+    expect(must(await mediaDetails(ctx, { mediaId: derived[0]?.id ?? '' })).changes[0]).toBe(
+      'Trimmed to 1.000–2.500 s (1.5 s)',
+    )
+    expect(heard).toContainEqual({ type: 'media.progressed', subject: { type: 'media', id: mediaId } })
+  })
+
+  test('a video is converted to a smaller MP4, and never to a larger one', async () => {
+    const mediaId = await add(film, 'film.mp4')
+    const smaller = await ask(mediaId, { kind: 'convert', maxHeight: 180 })
+    expect(smaller.derived).toMatchObject([{ mime: 'video/mp4', width: 320, height: 180 }])
+    const larger = await ask(mediaId, { kind: 'convert', maxHeight: 1_080 })
+    expect(larger.derived).toHaveLength(2)
+    expect(larger.derived[0]).toMatchObject({ width: 640, height: 360 })
+  })
+
+  test('what cannot be done is said, and leaves nothing', async () => {
+    const mediaId = await add(await video(), 'broken.mp4')
+    const { works: done, derived } = await ask(mediaId, { kind: 'convert', maxHeight: 720 })
+    expect(done[0]).toMatchObject({ state: 'failed', resultId: null, problem: expect.stringMatching(/\w/) })
+    expect(derived).toEqual([])
+    const late = await ask(mediaId, { kind: 'trim', startMs: 60_000, endMs: 61_000 })
+    expect(late.works[0]?.problem).toContain('after the end')
+    const still = await add(await picture().png().toBuffer(), 'a.png')
+    expect(await startWork(ctx, { mediaId: still, task: { kind: 'convert' } })).toMatchObject({
+      error: { code: 'VALIDATION_ERROR' },
+    })
+  })
+
+  test('two workers do a work once, and one that died is found and done again', async () => {
+    const mediaId = await add(film, 'film.mp4')
+    await work(mediaId)
+    const { workId } = must(await startWork(ctx, { mediaId, task: { kind: 'trim', startMs: 0, endMs: 500 } }))
+    await Promise.all([workOnVideo(system, { workId }), workOnVideo(system, { workId })])
+    expect(must(await mediaDetails(ctx, { mediaId })).derived).toHaveLength(1)
+    const dead = must(await startWork(ctx, { mediaId, task: { kind: 'trim', startMs: 0, endMs: 600 } })).workId
+    const { where } = waitingWork.find(new Date(), 10)
+    const found = async () =>
+      (await prisma.mediaWork.findMany({ where: { AND: [{ mediaId }, where] } })).map(({ id }) => id)
+    expect(await found()).toEqual([])
+    await prisma.mediaWork.update({
+      where: { id: dead },
+      data: { state: 'working', updatedAt: new Date(Date.now() - 300_000) },
+    })
+    expect(await found()).toEqual([dead])
+    must(await workOnVideo(system, { workId: dead }))
+    expect(must(await mediaDetails(ctx, { mediaId })).derived).toHaveLength(2)
+  })
+
+  test('nobody but the worker does works, and nobody works on another workspace’s video', async () => {
+    const mediaId = await add(film, 'film.mp4')
+    const [first] = await works(mediaId)
+    expect(await workOnVideo(ctx, { workId: first?.id ?? '' })).toMatchObject({ error: { code: 'FORBIDDEN' } })
+    expect(await startWork(await desk(), { mediaId, task: { kind: 'convert' } })).toMatchObject({
+      error: { code: 'NOT_FOUND' },
+    })
+  })
+})
