@@ -31,6 +31,7 @@ function navOf(slug: string, role: Role): readonly NavItem[] {
       : []),
     { href: paths.posts(slug), label: 'Posts', icon: 'posts', shortcut: 'g p', phone: true },
     { href: paths.inbox(slug), label: 'Inbox', icon: 'inbox', shortcut: 'g i' },
+    { href: paths.media(slug), label: 'Media', icon: 'media', shortcut: 'g m' },
     { href: paths.accounts(slug), label: 'Accounts', icon: 'accounts', shortcut: 'g a' },
     { href: paths.settings(slug), label: 'Settings', icon: 'settings', shortcut: 'g s', foot: true },
   ]
@@ -46,6 +47,14 @@ const doings = (slug: string): readonly (Command & { readonly can: Permission })
     can: 'post.create',
     href: paths.compose(slug),
     keywords: ['new', 'compose', 'draft'],
+  },
+  {
+    id: 'upload',
+    label: 'Upload media',
+    group: 'Do',
+    can: 'media.upload',
+    href: paths.media(slug, { upload: 'true' }),
+    keywords: ['picture', 'image', 'video', 'file', 'photo'],
   },
   {
     id: 'connect',

@@ -22,6 +22,8 @@ export const paths = {
   feeds: (workspace: string) => `/${workspace}/posts/feeds`,
   post: (workspace: string, id: string) => `/${workspace}/posts/${id}`,
   inbox: (workspace: string) => `/${workspace}/inbox`,
+  media: (workspace: string, query?: { file?: string; upload?: string }) =>
+    `/${workspace}/media${query ? `?${new URLSearchParams(query)}` : ''}`,
   accounts: (workspace: string) => `/${workspace}/accounts`,
   account: (workspace: string, id: string) => `/${workspace}/accounts/${id}`,
   settings: (workspace: string) => `/${workspace}/settings`,

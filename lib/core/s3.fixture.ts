@@ -61,7 +61,8 @@ export async function startS3({ forget = false } = {}): Promise<S3> {
     asked.push(`${request.method} ${url.pathname}${url.search}`)
     const say = (status: number, body = '', headers: Record<string, string> = {}) =>
       void response.writeHead(status, { 'content-type': 'application/xml', ...headers }).end(body)
-    const refuse = (status: number, code: string) => say(status, `<Error><Code>${code}</Code></Error>`)
+    const refuse = (status: number, code: string) =>
+      say(status, `<Error><Code>${code}</Code><Message>${code}: as the test’s store says it</Message></Error>`)
     if (!isSigned(request, url)) return refuse(403, 'SignatureDoesNotMatch')
     const key = url.pathname
     const uploadId = url.searchParams.get('uploadId')

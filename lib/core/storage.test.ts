@@ -142,7 +142,7 @@ describe.each(places)('in $name', ({ begin, end, remains }) => {
   )
 
   test('what is not there is told to whoever reads it', async () => {
-    await expect(text(open('media/never'))).rejects.toThrow()
+    await expect(text(open('media/never'))).rejects.toThrow(/ENOENT|NoSuchKey/)
   })
 
   test('what is discarded is gone, and may be discarded again', async () => {
@@ -205,6 +205,6 @@ describe('a bucket that networks reach', () => {
   })
 
   test('refuses another’s key', async () => {
-    await expect(bucket('not-the-secret').sizeOf('media/one')).rejects.toThrow()
+    await expect(bucket('not-the-secret').discard('media/one')).rejects.toThrow('SignatureDoesNotMatch')
   })
 })

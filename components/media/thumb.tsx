@@ -1,0 +1,39 @@
+import { cn } from '@/components/ui/cn'
+import { duration } from '@/lib/core/format'
+import { mediaUrl, type MediaCard } from '@/lib/media/schema'
+import { Film, ImageOff } from 'lucide-react'
+
+type Props = {
+  readonly workspace: string
+  readonly card: MediaCard
+  readonly small?: boolean
+  readonly className?: string
+}
+
+/** What a file looks like. Its words stand elsewhere. */
+export function Thumb({ workspace, card, small = false, className }: Props) {
+  const Icon = card.kind === 'video' ? Film : ImageOff
+  return (
+    <span
+      className={cn(
+        'relative grid place-items-center overflow-hidden rounded-control bg-sunken text-text-3 ring-1 ring-line ring-inset',
+        className,
+      )}
+    >
+      {card.hasThumb ? (
+        // oxlint-disable-next-line nextjs/no-img-element -- our own thumbnail, in its own size
+        <img src={mediaUrl(workspace, card.id, true)} alt="" loading="lazy" className="size-full object-cover" />
+      ) : (
+        <Icon aria-hidden className={small ? 'size-4' : 'size-6'} />
+      )}
+      {!small && card.durationMs !== null && (
+        <span className="absolute right-1.5 bottom-1.5 rounded-[4px] bg-text px-1 text-meta text-canvas tabular-nums">
+          {duration(card.durationMs)}
+        </span>
+      )}
+      {!small && card.kind === 'gif' && (
+        <span className="absolute right-1.5 bottom-1.5 rounded-[4px] bg-text px-1 text-meta text-canvas">GIF</span>
+      )}
+    </span>
+  )
+}
