@@ -20,6 +20,7 @@ function run(script: string, ...flags: string[]): Promise<string> {
 test.each([
   ['publish', ['--posts', '5', '--rounds', '1']],
   ['lateness', ['--posts', '5', '--leadMs', '2000']],
+  ['upload', ['--megabytes', '50']],
   ['calendar', ['--posts', '50,700', '--calls', '3']],
   ['language', ['--texts', '2000', '--rounds', '1']],
 ])(

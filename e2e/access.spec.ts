@@ -56,6 +56,8 @@ for (const colorScheme of themes) {
         '/posts',
         `/posts/${post}`,
         '/inbox',
+        '/media',
+        '/media?view=list',
         '/accounts',
       ]
       const settings = ['', '/members', '/projects', '/api-keys', '/permissions', '/audit', '/sessions'].map(

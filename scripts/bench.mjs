@@ -13,6 +13,7 @@ const benches = {
   calendar: { script: 'bench/calendar.ts', database: 'quick', flags: '--posts 1000,100000,1000000 --calls 200' },
   language: { script: 'bench/language.ts', flags: '--texts 50000 --rounds 5' },
   'language-quality': { script: 'bench/language-quality.ts', flags: '' },
+  upload: { script: 'bench/upload.ts', database: 'quick', flags: '--megabytes 2000' },
   'cold-start': { script: 'bench/cold-start.mjs', flags: '--port 5290' },
   memory: { script: 'bench/memory.mjs', flags: '--port 5270 --idle 60' },
 }

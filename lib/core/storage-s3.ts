@@ -23,8 +23,8 @@ export type Bucket = {
   readonly publicEndpoint?: string
 }
 
-/** S3 wants parts of 5 MiB at least and 10,000 at most: 80 GB fit. Two parts are in memory at a time. */
-const partSize = 8 * 1024 * 1024
+/** S3 wants parts of 5 MiB at least and 10,000 at most: 60 GB fit. Two parts are in memory at a time. */
+const partSize = 6 * 1024 * 1024
 
 const clientFor = ({ region, credentials, forcePathStyle }: Bucket, endpoint?: string) =>
   new S3Client({

@@ -39,7 +39,7 @@ function backend(): Backend {
 }
 
 /**
- * Streams bytes to a key, holding no more than two parts of 8 MiB in memory. The file appears whole or not at all.
+ * Streams bytes to a key, holding no more than a few parts of 6 MiB in memory. The file appears whole or not at all.
  * Throws `TooLarge` past `maxBytes`.
  */
 export const store = (

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EditImage, Task } from './edits'
 
-export { changesOf, cropTo, EditImage, Task, turned, type Crop, type ImageEdit, type MediaTask } from './edits'
+export { changesOf, Task, turned, type ImageEdit, type MediaTask } from './edits'
 
 const id = z.string().min(1).max(64)
 export const mediaKinds = ['image', 'gif', 'video'] as const

@@ -12,6 +12,10 @@ const root = path.join(import.meta.dirname, '..')
 const notPublic: Readonly<Record<string, string>> = {
   'auth/[...nextauth]': 'next-auth’s own, for our sign-in page',
   health: 'for supervisors: docs/settings.md',
+  'media/[id]/fit': 'a drawing for our own screens, kept nowhere',
+  'media/public/[token]': 'what networks fetch, at addresses made for them',
+  'media/uploads': 'speaks tus, which describes itself: docs/api.md',
+  'media/uploads/[id]': 'speaks tus, which describes itself: docs/api.md',
   metrics: 'for Prometheus: docs/settings.md',
   'oauth/callback/[platform]': 'where networks send browsers back to',
   ready: 'for load balancers: docs/settings.md',

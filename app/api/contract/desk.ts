@@ -118,10 +118,15 @@ export const listMedia = endpoint({
   path: '/api/media',
   tag: 'Media',
   summary: 'List files',
-  description: 'The library, newest first. `search` looks at names and descriptions.',
+  description:
+    'The library, newest first. `search` looks at names, descriptions and tags. `folder` is the id of a folder, or `top` for files in none. With `duplicates=true`, files that are there more than once stand side by side.',
   scope: 'media.read',
   query: exactly({
     kind: z.enum(mediaKinds).optional(),
+    folder: Id.optional(),
+    tag: z.string().max(40).optional(),
+    unused: z.enum(['true', 'false']).optional(),
+    duplicates: z.enum(['true', 'false']).optional(),
     search: z.string().max(200).optional(),
     cursor,
     take: z.coerce.number().int().min(1).max(100).default(40),
@@ -137,7 +142,7 @@ export const uploadMedia = endpoint({
   tag: 'Media',
   summary: 'Upload a file',
   description:
-    'The file is the body, as it is: JPEG, PNG, WebP, GIF, MP4 or MOV, judged by its content. Takes no `Idempotency-Key`.',
+    'The file is the body, as it is: JPEG, PNG, WebP, GIF, MP4 or MOV, judged by its content. Takes no `Idempotency-Key`. Uploads that go on after a break are sent by tus to `/api/media/uploads` (docs/api.md).',
   scope: 'media.upload',
   headers: z.object({
     'X-File-Name': z.string().meta({ description: 'Percent-encoded.' }),

@@ -184,6 +184,10 @@ export const Media = z.object({
   durationMs: z.number().nullable(),
   alt: z.string(),
   hasThumb: z.boolean(),
+  folderId: z.string().nullable(),
+  tags: z.array(z.string()),
+  uses: count.meta({ description: 'How many posts show it.' }),
+  originalId: z.string().nullable().meta({ description: 'The file it was made from.' }),
   createdAt: instant,
 })
 export const Project = z.object({ id: z.string(), name: z.string(), archivedAt: instant.nullable() })
