@@ -87,6 +87,18 @@ export default {
       { dependencyTypes: ['core'] },
     ),
     wall(
+      'language-is-pure',
+      'What a text says depends on the text alone; what it is trained on stays out of the product.',
+      { path: '^lib/language/', pathNot: ['^lib/language/training/', test] },
+      { path: '^(app|components|worker|lib/(?!language/)|lib/language/training/)' },
+    ),
+    wall(
+      'language-needs-no-server',
+      'As above: no file, no network, no module of Node.',
+      { path: '^lib/language/', pathNot: ['^lib/language/training/', test] },
+      { dependencyTypes: ['core'] },
+    ),
+    wall(
       'networks-by-their-door',
       'A network is reached through lib/platforms, never by its own folder; platform.ts and limits.ts are the contract alone, without adapters.',
       { pathNot: ['^lib/platforms/', ...tools] },

@@ -16,6 +16,7 @@ import { hasData, labelled, rated, type Labelled } from '@/lib/language/training
 import { editedCopies } from '@/lib/language/training/edited-copies'
 import { isKeptAside, sentimentExamples, sentimentRecipe, train } from '@/lib/language/training/recipes'
 import { f1, macroF1, macroRecall, measured, type Pair } from '@/lib/language/training/scores'
+import { unseenEmotions, unseenHam, unseenIntents, unseenSpam } from '@/lib/language/unseen.test-data'
 import { emotionTexts, hamTexts, intentTexts, spamTexts } from '@/lib/language/written.test-data'
 import { judge, openModel } from '@/lib/language/model/judge'
 import { featuresOf } from '@/lib/language/model/features'
@@ -108,26 +109,50 @@ function nearDuplicates(): void {
   })
 }
 
-function onWrittenTexts(): void {
-  const on = 'written by hand'
-  const intent = intentTexts.map(([label, text]): Pair => ({
+type Written = {
+  readonly intents: typeof intentTexts
+  readonly emotions: typeof emotionTexts
+  readonly spam: readonly string[]
+  readonly ham: readonly string[]
+}
+
+function onWrittenTexts(on: string, written: Written): void {
+  const intent = written.intents.map(([label, text]): Pair => ({
     label: intents.indexOf(label),
     judged: intents.indexOf(understand(text).intent.label),
   }))
   say('intent', on, 'macro F1', intent, macroF1)
-  const emotion = emotionTexts.map(([label, text]): Pair => {
+  const emotion = written.emotions.map(([label, text]): Pair => {
     const judged = emotionOf(text).label
     return { label: label ? emotions.indexOf(label) : -1, judged: judged ? emotions.indexOf(judged) : -1 }
   })
   say('emotion', on, 'macro F1', emotion, macroF1)
-  const spam = [...spamTexts.map((text) => ({ text, label: 1 })), ...hamTexts.map((text) => ({ text, label: 0 }))].map(
-    ({ text, label }): Pair => ({ label, judged: spamOf(text).isSpam ? 1 : 0 }),
+  const labelledSpam = [
+    ...written.spam.map((text) => ({ text, label: 1 })),
+    ...written.ham.map((text) => ({ text, label: 0 })),
+  ]
+  say(
+    'spam',
+    on,
+    'F1',
+    pairs(labelledSpam, (text) => (spamOf(text).isSpam ? 1 : 0)),
+    (all) => f1(all, 1),
   )
-  say('spam', on, 'F1', spam, (all) => f1(all, 1))
 }
 
 head('Language: how often it is right')
 if (hasData) onPublicSets()
 else console.log('The public sets are not here (DATA_DIR), so only the texts written by hand are asked.')
-onWrittenTexts()
+onWrittenTexts('written by hand, unseen', {
+  intents: unseenIntents,
+  emotions: unseenEmotions,
+  spam: unseenSpam,
+  ham: unseenHam,
+})
+onWrittenTexts('written by hand, the rules were made on them', {
+  intents: intentTexts,
+  emotions: emotionTexts,
+  spam: spamTexts,
+  ham: hamTexts,
+})
 console.table(rows)

@@ -14,7 +14,7 @@ type Bucket = string | Set<string>
 type Kept = { readonly shingles: Uint32Array; readonly bands: Int32Array }
 
 /**
- * Remembers texts, and finds those that say nearly the same. Holds the last `most` texts in about 3 kB each, and
+ * Remembers texts, and finds those that say nearly the same. Holds the last `most` texts in about 4 kB each, and
  * forgets the oldest. Not safe against texts made to collide; nothing but a merge depends on it.
  */
 export type DuplicateIndex = {

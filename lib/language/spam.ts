@@ -6,7 +6,7 @@ import { spamPhrases, spamWords, type SpamPhrase } from './spam-rules'
 
 const list = phraseList(spamWords)
 /** How much must speak for spam before it is likelier than not, in logits. */
-const doubt = 3.2
+const doubt = 2.5
 /** A second and a third phrase of the same sort count for this share of the first. */
 const again = [1, 0.5, 0.25] as const
 

@@ -11,7 +11,7 @@ import { toxicityOf } from './toxicity'
 import { lexiconSentiment } from './vader'
 
 /** What comes after this many UTF-16 units is not read: no network has longer comments, and it bounds the time. */
-const readTo = 20_000
+export const readTo = 20_000
 
 /**
  * What a text says: plain JSON, to be stored with a message. The same text gives the same answer. Never throws, and

@@ -1,6 +1,6 @@
 import type { Features } from './features'
 
-/** Weights as they are shipped: what `npm run train:language` writes. */
+/** Weights as they are shipped: what scripts/train-language.ts writes. */
 export type WeightFile = {
   readonly source: string
   readonly labels: readonly string[]

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** Where the labelled texts are; nothing of them is part of the product. */
-const dataDir = path.resolve(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../../../../shared/data'))
+export const dataDir = path.resolve(process.env.DATA_DIR ?? path.join(import.meta.dirname, '../../../../shared/data'))
 export const hasData = existsSync(path.join(dataDir, 'README.md'))
 
 const linesOf = (file: string): readonly string[] =>

@@ -1,0 +1,106 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createDuplicateIndex, likeness } from './near-duplicates'
+import { shinglesOf, similarity } from './shingles'
+import { dataDir, hasData, labelled, rated } from './training/data'
+import { editedCopies } from './training/edited-copies'
+
+describe.skipIf(!hasData)(`by ${dataDir}`, () => {
+  const tweets = [...rated('tweets'), ...labelled('sentiment_val'), ...labelled('offensive_val')].map(
+    ({ text }) => text,
+  )
+  const index = createDuplicateIndex()
+  for (const [at, text] of tweets.entries()) index.add(String(at), text)
+
+  test('94 of 100 edited copies of a tweet lead back to it', () => {
+    const places = tweets.flatMap((text, at) => (text.split(' ').length >= 5 ? [at] : []))
+    const copies = editedCopies(
+      places.map((at) => tweets[at] ?? ''),
+      1,
+    )
+    const found = copies.filter((copy, n) => index.find(copy).some(({ id }) => id === String(places[n])))
+    expect(found.length / copies.length).toBeGreaterThanOrEqual(0.94)
+  })
+
+  test('of 10,000 pairs of tweets not one is taken for a copy', () => {
+    const pairs = (tweets.length * (tweets.length - 1)) / 2
+    const alike = tweets.reduce((sum, text, at) => sum + index.find(text).filter(({ id }) => Number(id) > at).length, 0)
+    expect(alike / pairs).toBeLessThan(1e-4)
+  })
+})
+
+test('a copy is found with its case, link, handle and punctuation changed', () => {
+  const index = createDuplicateIndex()
+  index.add('first', 'The new update broke my login, please fix it soon')
+  index.add('other', 'We had a lovely week at the lake with the children')
+  const found = index.find('RT @news: the new update BROKE my login!! Please fix it soon https://example.org/x')
+  expect(found).toEqual([{ id: 'first', similarity: 1 }])
+})
+
+test('every answer is at least half alike, the most alike first, and a text finds itself', () => {
+  const text = fc.array(fc.constantFrom('late', 'order', 'broken', 'where', 'is', 'my', 'refund', 'thanks'), {
+    minLength: 1,
+    maxLength: 8,
+  })
+  fc.assert(
+    fc.property(fc.array(text, { minLength: 1, maxLength: 20 }), (given) => {
+      const texts = given.map((words) => words.join(' '))
+      const index = createDuplicateIndex()
+      for (const [at, said] of texts.entries()) index.add(String(at), said)
+      for (const [at, said] of texts.entries()) {
+        const found = index.find(said)
+        expect(found).toContainEqual({ id: String(at), similarity: 1 })
+        expect(found.map(({ similarity: alike }) => alike)).toEqual(
+          found.map(({ similarity: alike }) => alike).toSorted((a, b) => b - a),
+        )
+        for (const { id, similarity: alike } of found) {
+          expect(alike).toBeGreaterThanOrEqual(0.5)
+          expect(alike).toBe(likeness(said, texts[Number(id)] ?? ''))
+        }
+      }
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test('the index holds what it was told to hold, and forgets the oldest', () => {
+  const index = createDuplicateIndex({ most: 3 })
+  for (const n of [1, 2, 3, 4, 5])
+    index.add(String(n), `the parcel number ${'x'.repeat(n * 3)} is missing since ${n} weeks`)
+  expect(index.size()).toBe(3)
+  expect(index.find('the parcel number xxx is missing since 1 weeks').map(({ id }) => id)).not.toContain('1')
+  index.forget('5')
+  expect(index.size()).toBe(2)
+})
+
+test('an id that is added again says what it said last', () => {
+  const index = createDuplicateIndex()
+  index.add('a', 'good morning everyone in the office')
+  index.add('a', 'the delivery has still not arrived here')
+  expect(index.size()).toBe(1)
+  expect(index.find('good morning everyone in the office')).toEqual([])
+})
+
+test('a phrase that thousands send is still found', () => {
+  const index = createDuplicateIndex()
+  for (let n = 0; n < 2_000; n++) index.add(String(n), 'Happy birthday to you!')
+  expect(index.find('happy birthday to you').length).toBeGreaterThan(0)
+})
+
+test('a text without words is like nothing, itself included', () => {
+  const index = createDuplicateIndex()
+  index.add('picture', '😀 https://example.org')
+  expect(index.find('😀 https://example.org')).toEqual([])
+})
+
+test('the likeness of shingles is what they share of all they have', () => {
+  const few = fc.uniqueArray(fc.nat(30), { maxLength: 20 })
+  fc.assert(
+    fc.property(few, few, (a, b) => {
+      const shared = a.filter((one) => b.includes(one)).length
+      const all = new Set([...a, ...b]).size
+      expect(similarity(Uint32Array.from(a).sort(), Uint32Array.from(b).sort())).toBe(all === 0 ? 0 : shared / all)
+    }),
+  )
+  expect(shinglesOf('aaaa aaaa').length).toBe(new Set(shinglesOf('aaaa aaaa')).size)
+})

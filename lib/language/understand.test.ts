@@ -1,0 +1,140 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { emotionOf, intentOf, keywordsOf, languageOf, spamOf, understand } from './index'
+import { Understanding } from './schema'
+import { readTo } from './understand'
+import { emotionTexts, hamTexts, intentTexts, spamTexts } from './written.test-data'
+
+const anyText = () =>
+  fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 200 }),
+    // Half a surrogate pair is no character, and comes all the same.
+    fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)), maxLength: 200 }),
+    fc
+      .array(
+        fc.constantFrom(
+          ...'great NOT but refund free 😀 @you #tag https://a.b/c 4111111111111111 kill you'.split(' '),
+          ...'? !! +43 660 1234567 a@b.co die ist ¿ 好 wow \n'.split(' '),
+        ),
+        { maxLength: 40 },
+      )
+      .map((words) => words.join(' ')),
+  )
+
+test('any text at all is understood, and what comes of it survives being stored', () => {
+  fc.assert(
+    fc.property(anyText(), (text) => {
+      const understood = understand(text)
+      expect(Understanding.parse(JSON.parse(JSON.stringify(understood)))).toEqual(understood)
+      expect(understand(text)).toEqual(understood)
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('whatever a score was made of stands in the text where it says', () => {
+  fc.assert(
+    fc.property(anyText(), (text) => {
+      const { sentiment, emotion, intent, toxicity, spam, keywords, pii } = understand(text, { language: 'en' })
+      for (const { text: said, start, end } of [...sentiment.tokens, ...emotion.tokens, ...toxicity.tokens])
+        expect(text.slice(start, end)).toBe(said)
+      const placed = [...intent.reasons, ...spam.reasons].filter(({ start }) => start !== undefined)
+      for (const { text: said, start, end } of placed) expect(text.slice(start, end)).toBe(said)
+      for (const { text: said } of keywords) expect(text).toContain(said)
+      for (const { start, end } of pii) expect(0 <= start && start < end && end <= text.length).toBe(true)
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('a text without end costs no more than its beginning, which is all that is read', () => {
+  const text = 'I love it, but the card 4111 1111 1111 1111 was refused. '.repeat(2_000)
+  expect(understand(text)).toEqual(understand(text.slice(0, readTo)))
+})
+
+test('a text of nothing has no feeling, no intent and no language', () => {
+  expect(understand('')).toMatchObject({
+    language: { code: null, by: 'unknown' },
+    sentiment: { label: 'neutral', score: 0 },
+    emotion: { label: null },
+    intent: { label: 'other', confidence: 0 },
+    toxicity: { isToxic: false, score: 0 },
+    spam: { isSpam: false },
+    keywords: [],
+    pii: [],
+  })
+})
+
+describe('other languages', () => {
+  test.each([
+    ['Wo bleibt meine Bestellung? Ich warte seit zwei Wochen.', 'de'],
+    ['Je n’ai toujours pas reçu ma commande, merci de répondre', 'fr'],
+    ['¿Dónde está mi pedido? Llevo dos semanas esperando', 'es'],
+    ['新しいアプリがとても遅いです、電池もすぐ切れます', 'ja'],
+    ['Where is my order? I have been waiting for two weeks.', 'en'],
+  ])('%s is recognised', (text, code) => expect(languageOf(text)).toEqual({ code, by: 'seen' }))
+
+  test('a language that the network told is believed', () =>
+    expect(languageOf('Super cool', 'de-AT')).toEqual({ code: 'de', by: 'told' }))
+
+  test('two words are too few to guess by', () => expect(languageOf('Super cool').code).toBeNull())
+
+  test('German articles are not taken for English deaths', () => {
+    const { isMeasured, sentiment, toxicity } = understand('Die Bestellung ist da, und die Farbe ist die richtige')
+    expect(isMeasured).toBe(false)
+    expect(sentiment).toMatchObject({ score: 0, tokens: [] })
+    expect(toxicity.isToxic).toBe(false)
+  })
+
+  test('emoji say the same in every language', () =>
+    expect(understand('Die Bestellung ist endlich da 😍🎉', { language: 'de' })).toMatchObject({
+      sentiment: { label: 'positive' },
+      emotion: { label: 'joy' },
+    }))
+})
+
+describe('texts that the rules were made on', () => {
+  test('nine of ten keep their intent', () => {
+    const kept = intentTexts.filter(([intent, text]) => understand(text).intent.label === intent)
+    expect(kept.length / intentTexts.length).toBeGreaterThan(0.9)
+  })
+  test('nine of ten keep their emotion', () => {
+    const kept = emotionTexts.filter(([emotion, text]) => emotionOf(text).label === emotion)
+    expect(kept.length / emotionTexts.length).toBeGreaterThan(0.9)
+  })
+  test('nine of ten are told apart as spam or not', () => {
+    const right = [
+      ...spamTexts.map((text) => spamOf(text).isSpam),
+      ...hamTexts.map((text) => !spamOf(text).isSpam),
+    ].filter(Boolean)
+    expect(right.length / (spamTexts.length + hamTexts.length)).toBeGreaterThan(0.9)
+  })
+})
+
+test('an intent says by which words it was found', () => {
+  const { label, reasons } = intentOf('How do I get my money back?', { sentiment: 0, isSpam: false })
+  expect(label).toBe('refund_request')
+  expect(reasons).toContainEqual({
+    intent: 'refund_request',
+    because: 'it says',
+    text: 'money back',
+    start: 16,
+    end: 26,
+    weight: 2,
+  })
+})
+
+test('what is judged to be spam intends nothing else', () =>
+  expect(understand(spamTexts[1] ?? '').intent.label).toBe('spam'))
+
+test('a denied joy is a sadness', () => {
+  expect(emotionOf('I am happy').label).toBe('joy')
+  expect(emotionOf('I am not happy').label).toBe('sadness')
+})
+
+test('keywords are what a text is about, hashtags among them, and no filler', () => {
+  const keywords = keywordsOf('The new Galaxy phone battery drains after the update #battery').map(({ text }) => text)
+  expect(keywords).toContain('#battery')
+  expect(keywords).toContain('Galaxy phone battery')
+  expect(keywords).not.toContain('The')
+})
