@@ -133,7 +133,7 @@ test('a picture is cut into a new file, and taken into a post; then it cannot be
   await expect(details(page).getByRole('list', { name: 'Original' }).getByText(name)).toBeVisible()
   await details(page).getByRole('button', { name: 'Use in a post' }).click()
   await page.waitForURL(/\/compose\?post=/)
-  await expect(page.getByText(name.replace('.png', ' (edited).png'))).toBeVisible()
+  await expect(page.getByText(name.replace('.png', ' (edited).png'), { exact: true })).toBeVisible()
 
   await page.goto(`/${slug}/media?q=${encodeURIComponent(name.replace('.png', ' (edited)'))}`)
   await file(page, name.replace('.png', ' (edited).png')).click()
@@ -173,6 +173,7 @@ test('an upload that is cut off goes on where it was, after a reload, when the f
 }) => {
   await openLibrary(page)
   const name = `cut-${Date.now()}.png`
+  test.setTimeout(120_000)
   const noise = await page.evaluate(async () => {
     const canvas = document.createElement('canvas')
     Object.assign(canvas, { width: 2_400, height: 2_000 })
@@ -203,5 +204,23 @@ test('an upload that is cut off goes on where it was, after a reload, when the f
   await page.unrouteAll({ behavior: 'ignoreErrors' })
   await expect(tray(page).getByText(`8.4 MB of`)).toBeVisible()
   await tray(page).getByLabel('Choose it again: choose files').setInputFiles(folder)
-  await expect(tray(page).getByRole('button', { name: `Describe ${name} later` })).toBeVisible({ timeout: 30_000 })
+  await expect(tray(page).getByRole('button', { name: `Describe ${name} later` })).toBeVisible({
+    timeout: 30_000,
+  })
+  await tray(page)
+    .getByRole('button', { name: `Describe ${name} later` })
+    .click()
+
+  // Sixteen megabytes of noise, and X takes five.
+  await file(page, name).click()
+  await details(page).getByRole('button', { name: 'Fit for X…' }).click()
+  const fit = page.getByRole('dialog', { name: 'Fit for X' })
+  await expect(fit.getByRole('list', { name: 'What will change' })).toContainText('Compressed from')
+  const after = fit.getByRole('img', { name: `${name}, as X would get it` })
+  await expect
+    .poll(() => after.evaluate((image: HTMLImageElement) => image.naturalWidth), { timeout: 30_000 })
+    .toBeGreaterThan(0)
+  await fit.getByRole('button', { name: 'Save as new file' }).click()
+  await expect(details(page).getByText('Fits as it is').first()).toBeVisible({ timeout: 30_000 })
+  await expect(details(page).getByRole('heading', { name: `${name.replace('.png', '')} (for X).png` })).toBeVisible()
 })

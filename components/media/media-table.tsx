@@ -37,7 +37,7 @@ export function MediaTable({
           />
         </Column>
         <Column>File</Column>
-        <Column className="hidden w-48 lg:table-cell">Tags</Column>
+        <Column className="hidden w-40 xl:table-cell">Tags</Column>
         <Column className="hidden w-16 md:table-cell">Type</Column>
         <Column numeric className="hidden w-28 md:table-cell">
           Pixels
@@ -46,7 +46,7 @@ export function MediaTable({
           Size
         </Column>
         <Column className="hidden w-32 sm:table-cell">Use</Column>
-        <Column className="hidden w-32 xl:table-cell">Added</Column>
+        <Column className="hidden w-28 2xl:table-cell">Added</Column>
       </TableHead>
       <TableBody>
         {cards.map((card) => (
@@ -76,10 +76,12 @@ export function MediaTable({
                 </span>
               </span>
             </Cell>
-            <Cell className="hidden lg:table-cell">
+            <Cell className="hidden xl:table-cell">
               <span className="flex gap-1 overflow-hidden">
                 {card.tags.slice(0, 2).map((tag) => (
-                  <Badge key={tag}>{tag}</Badge>
+                  <Badge key={tag} className="max-w-full min-w-0 shrink">
+                    <span className="truncate">{tag}</span>
+                  </Badge>
                 ))}
                 {card.tags.length > 2 && <span className="text-meta text-text-3">+{card.tags.length - 2}</span>}
               </span>
@@ -92,7 +94,7 @@ export function MediaTable({
               {bytes(card.sizeBytes)}
             </Cell>
             <Cell className="hidden whitespace-nowrap text-text-2 sm:table-cell">{usedIn(card.uses)}</Cell>
-            <Cell className="hidden whitespace-nowrap text-text-2 xl:table-cell">
+            <Cell className="hidden whitespace-nowrap text-text-2 2xl:table-cell">
               <ZonedTime at={card.createdAt} zone={timeZone} pattern="d MMM yyyy" zoneHidden />
             </Cell>
           </Row>

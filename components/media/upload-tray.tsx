@@ -1,7 +1,6 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Check, Pause, Play, RotateCw, X } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
@@ -40,9 +39,22 @@ export function UploadTray({ workspace, folders, onOpen, onFiles }: Props) {
     ({ fingerprint }) => !queue.some(({ file }) => fingerprintOf(file) === fingerprint),
   )
   if (queue.length + left.length === 0) return null
+  const arrived = queue.filter(({ state }) => state === 'kept')
   return (
     <section aria-label="Uploads" className="flex flex-col gap-3 rounded-card bg-surface p-3 ring-1 ring-line">
-      <ul className="flex flex-col gap-3">
+      {queue.length > 1 && (
+        <div className="flex min-h-control-small items-center justify-between gap-2">
+          <output className="text-table font-medium tabular-nums">
+            {arrived.length} of {queue.length} added
+          </output>
+          {arrived.length > 1 && (
+            <Button size="small" variant="ghost" onClick={() => arrived.forEach(({ key }) => dropFile(key))}>
+              Describe all later
+            </Button>
+          )}
+        </div>
+      )}
+      <ul className="-m-1 flex max-h-96 flex-col gap-3 overflow-y-auto p-1">
         {queue.map((one) => (
           <li key={one.key}>
             <QueuedRow workspace={workspace} one={one} folders={folders} onOpen={onOpen} />
