@@ -9,7 +9,7 @@ import { ListAccounts, OneAccount, SetAccountProject, type AccountCard } from '.
 import { sealCredentials, unsealCredentials } from './secrets'
 import { renewIfSpent } from './use'
 
-const gone: Failure = {
+export const gone: Failure = {
   code: 'NOT_FOUND',
   message: 'There is no such account in this workspace. Reload the accounts page.',
 }

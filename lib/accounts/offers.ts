@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
 import { appConfig, platformNames, platforms, providers, type ConnectionMethod } from '@/lib/platforms'
 import { query } from '@/lib/workspace'
+import { isLoopback } from './loopback'
 import type { ConnectionOffer } from './schema'
 
 /** The environment variables a way of connecting needs and does not find. */
@@ -33,5 +34,3 @@ export const connectionOffers = query({
     )
   },
 })
-
-const isLoopback = (address: string): boolean => ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(address).hostname)

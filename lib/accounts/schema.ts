@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AccountKind, ConnectionMethod, FormField, Settling } from '@/lib/platforms/platform'
+import type { AccountKind, ConnectionMethod, Finding, FormField, Settling } from '@/lib/platforms/platform'
 
 const id = z.string().min(1).max(64)
 
@@ -81,3 +81,6 @@ export type ConnectionOffer = {
   readonly server: { readonly label: string; readonly hint: string } | null
   readonly sandbox: boolean
 }
+
+/** A finding of the connection doctor, with a value that people need elsewhere: an address to register at the network. */
+export type Examined = Finding & { readonly copy?: string }

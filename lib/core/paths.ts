@@ -26,6 +26,7 @@ export const paths = {
     `/${workspace}/media${query ? `?${new URLSearchParams(query)}` : ''}`,
   accounts: (workspace: string) => `/${workspace}/accounts`,
   account: (workspace: string, id: string) => `/${workspace}/accounts/${id}`,
+  examination: (workspace: string, id: string) => `/${workspace}/accounts/${id}/examination`,
   settings: (workspace: string) => `/${workspace}/settings`,
   members: (workspace: string) => `/${workspace}/settings/members`,
   sessions: (workspace: string) => `/${workspace}/settings/sessions`,

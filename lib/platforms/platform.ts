@@ -299,6 +299,8 @@ export type Platform = {
   readonly connections: readonly ConnectionMethod[]
   readonly threads: boolean
   readonly firstComment: boolean
+  /** Files that the network fetches from `MediaFile.publicUrl` instead of taking their bytes. */
+  readonly fetchesMedia?: readonly MediaKind[]
   readonly metricsOffered: readonly Metric[]
   /** What must or may be chosen for a post on this network: privacy, board, subreddit, format. */
   readonly options?: readonly OptionField[]

@@ -6,6 +6,7 @@ import { AccountActions } from '@/components/accounts/account-actions'
 import { AccountHealth } from '@/components/accounts/account-health'
 import { accountLooks } from '@/components/accounts/account-looks'
 import { AccountProject } from '@/components/accounts/account-project'
+import { ConnectionDoctor } from '@/components/accounts/connection-doctor'
 import { SlotEditor } from '@/components/accounts/slot-editor'
 import { LiveRefresh } from '@/components/shell/live-refresh'
 import { Callout } from '@/components/ui/callout'
@@ -81,6 +82,9 @@ export default async function AccountPage({
       </Section>
       <Section title="Health">
         <AccountHealth account={account} timeZone={timeZone} />
+      </Section>
+      <Section title="Connection doctor" description="What works, what does not, and what to do about it.">
+        <ConnectionDoctor slug={slug} accountId={account.id} network={account.platformLabel} />
       </Section>
       <LiveRefresh on={['account.*']} about={account.id} />
     </Page>

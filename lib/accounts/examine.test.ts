@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import { closeQueues } from '@/lib/core/queue'
+import { closeDoors } from '@/lib/core/rate'
+import { closeRealtime } from '@/lib/core/realtime'
+import type { Feature } from '@/lib/platforms'
+import { codeOf, newMember } from '@/lib/workspace/testing'
+import { networkChoices, networkObjections, networkQuota } from './ask-network'
+import { makeOwner, makeWorld, must, type ConnectedWorld } from './connected.fixture'
+import { featureFindings, quotaFindings, tokenFinding, versionFinding, webhookFindings } from './diagnosis'
+import { examineAccount } from './examine'
+import { disconnectAccount } from './manage'
+
+let world: ConnectedWorld
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(async () => {
+  await world.close()
+  await Promise.all([closeQueues(), closeRealtime(), closeDoors()])
+  await prisma.$disconnect()
+})
+
+const examine = async (accountId: string) => must(await examineAccount(world.ctx, { accountId }))
+const named = (findings: readonly { name: string }[], name: string) => findings.find((one) => one.name === name)
+
+test('a sound connection says what works, and gives the addresses to register', async () => {
+  const findings = await examine(world.accounts.x)
+  expect(findings.filter(({ state }) => state === 'problem')).toEqual([])
+  expect(named(findings, 'network')).toMatchObject({ state: 'good' })
+  expect(named(findings, 'redirect')).toMatchObject({ copy: expect.stringMatching(/\/api\/oauth\/callback\/x$/) })
+  expect(named(findings, 'webhook_address')).toMatchObject({
+    copy: expect.stringMatching(/\/api\/webhooks\/platform\/x$/),
+  })
+  expect(named(findings, 'webhook_secret')).toMatchObject({ state: 'good' })
+  expect(named(findings, 'token')).toMatchObject({
+    state: 'good',
+    message: expect.stringContaining('renewed by itself'),
+  })
+  expect(named(findings, 'version')).toMatchObject({ state: 'good' })
+})
+
+test('what was not granted is a problem of the features that need it', () => {
+  const features: readonly Feature[] = [
+    { name: 'publish', label: 'Publish', scopes: ['write'] },
+    { name: 'inbox', label: 'Read comments', scopes: ['read', 'comments'] },
+  ]
+  expect(featureFindings(features, ['write', 'read'])).toMatchObject([
+    { name: 'feature_publish', state: 'good' },
+    { name: 'feature_inbox', state: 'problem', message: 'Not granted: comments. Reconnect the account and allow it.' },
+  ])
+})
+
+test('a token says how long it lasts, and who has to think of it', () => {
+  const at = new Date('2030-01-10T00:00:00Z')
+  const row = (more: object) => ({
+    state: 'healthy' as const,
+    handle: 'ada',
+    lastErrorMessage: null,
+    tokenIssuedAt: new Date('2030-01-01T00:00:00Z'),
+    tokenExpiresAt: new Date('2030-02-01T00:00:00Z'),
+    refreshExpiresAt: null,
+    ...more,
+  })
+  expect(tokenFinding(row({}), true, at)).toMatchObject({ state: 'good' })
+  expect(tokenFinding(row({}), false, at)).toMatchObject({
+    state: 'good',
+    message: expect.stringContaining('cannot be renewed'),
+  })
+  const soon = { tokenExpiresAt: new Date('2030-01-12T00:00:00Z') }
+  expect(tokenFinding(row(soon), false, at)).toMatchObject({ state: 'advice' })
+  expect(tokenFinding(row({ tokenExpiresAt: at }), false, at)).toMatchObject({ state: 'problem' })
+  const last = { refreshExpiresAt: new Date('2030-01-12T00:00:00Z') }
+  expect(tokenFinding(row(last), true, at)).toMatchObject({
+    state: 'advice',
+    message: expect.stringContaining('12 Jan 2030 only'),
+  })
+  expect(tokenFinding(row({ tokenExpiresAt: null }), false, at)).toMatchObject({
+    message: 'Made 9 d ago. It does not end.',
+  })
+})
+
+test('a webhook without its secret or a public address is worth a look', () => {
+  const webhook = { handshake: () => undefined, verify: () => false, read: () => ({ ok: true as const, value: [] }) }
+  const app = { apiUrl: 'https://api.network.example', webUrl: 'https://network.example', hosts: {} }
+  const x = { name: 'x', label: 'X', webhook } as const
+  expect(webhookFindings(x, app, 'http://localhost:3000').map(({ state }) => state)).toEqual(['advice', 'advice'])
+  expect(webhookFindings(x, { ...app, webhookSecret: 's' }, 'https://p.example').map(({ state }) => state)).toEqual([
+    'good',
+    'good',
+  ])
+  expect(webhookFindings({ name: 'x', label: 'X' }, app, 'https://p.example')).toEqual([])
+})
+
+test('an API version that ends says when, and a used-up quota what that means', () => {
+  const linkedin = { name: 'linkedin', label: 'LinkedIn', apiVersion: '202608' } as const
+  const at = (date: string) => versionFinding(linkedin, new Date(date)).state
+  expect([at('2026-11-25'), at('2027-07-01'), at('2027-08-03')]).toEqual(['good', 'advice', 'problem'])
+  const quota = (used: number) => quotaFindings([{ what: 'posts', used, max: 50, windowMs: 86_400_000 }], 'Instagram')
+  expect([10, 45, 50].map((used) => quota(used)[0]?.state)).toEqual(['good', 'advice', 'problem'])
+})
+
+test('a disconnected account is a problem, and its network is not asked about it', async () => {
+  must(await disconnectAccount(world.ctx, { accountId: world.accounts['linkedin page'] }))
+  const findings = await examine(world.accounts['linkedin page'])
+  expect(named(findings, 'state')).toMatchObject({ state: 'problem' })
+  expect(named(findings, 'network')).toBeUndefined()
+})
+
+test('another workspace’s account is not there, and a question without an answer is none', async () => {
+  const stranger = await makeOwner()
+  const accountId = world.accounts.x
+  expect(codeOf(await examineAccount(stranger, { accountId }))).toBe('NOT_FOUND')
+  expect(codeOf(await networkChoices(stranger, { accountId, field: 'board' }))).toBe('PLATFORM_AUTH_FAILED')
+  expect(codeOf(await networkChoices(world.ctx, { accountId, field: 'board' }))).toBe('NOT_FOUND')
+  expect(must(await networkQuota(world.ctx, { accountId }))).toBeUndefined()
+  const part = { kind: 'post' as const, text: 'one', media: [], key: { createdAt: '2030-01-01T00:00:00.000Z' } }
+  expect(must(await networkObjections(world.ctx, { accountId, part }))).toEqual([])
+  const viewer = await newMember(world.ctx.workspaceId, 'viewer')
+  expect(codeOf(await networkObjections(viewer, { accountId, part }))).toBe('FORBIDDEN')
+})

@@ -1,0 +1,118 @@
+import { now } from '@/lib/core/clock'
+import { env } from '@/lib/core/env'
+import { request } from '@/lib/core/http'
+import { pass } from '@/lib/core/rate'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { adapterOf, appOf, type Finding, type PlatformError } from '@/lib/platforms'
+import { query } from '@/lib/workspace'
+import {
+  featureFindings,
+  quotaFindings,
+  redirectFinding,
+  stateFinding,
+  tokenFinding,
+  versionFinding,
+  webhookFindings,
+} from './diagnosis'
+import { explain } from './explain'
+import { isLoopback } from './loopback'
+import { gone } from './manage'
+import { OneAccount, type Examined } from './schema'
+import { renewIfSpent, type UsableAccount } from './use'
+
+/**
+ * Everything that can be found out about an account's connection, and what to do about it. Asks the network, and
+ * changes nothing but a token that was spent. What cannot be asked is a finding itself, never a failure.
+ */
+export const examineAccount = query({
+  can: 'account.read',
+  input: OneAccount,
+  async run(ctx, { accountId }): Promise<Result<readonly Examined[]>> {
+    const passage = await pass('networkQuestion', ctx.workspaceId)
+    if (!passage.open)
+      return fail({
+        code: 'RATE_LIMIT_EXCEEDED',
+        message: 'That were many questions in a minute. Wait a moment, then check again.',
+        retryAt: passage.resetAt,
+      })
+    const before = await ctx.db.account.findUnique({ where: { id: accountId } })
+    if (!before) return fail(gone)
+    const usable = before.state === 'disconnected' ? undefined : await renewIfSpent(ctx, accountId)
+    // Read again: its token may have been renewed, or marked as spent.
+    const row = (await ctx.db.account.findUnique({ where: { id: accountId } })) ?? before
+    const platform = adapterOf(row)
+    const app = appOf(row, process.env)
+    const method = platform.connections.find(({ name }) => name === row.method)
+    const site = env().APP_URL.replace(/\/$/, '')
+    const asked = usable?.ok ? await askNetwork(usable.value) : { scopes: undefined, findings: [] }
+    return ok([
+      stateFinding(row, platform.label),
+      ...(usable && !usable.ok && row.state !== 'needs_reconnect'
+        ? [unasked(platform.label, usable.error.message)]
+        : []),
+      ...asked.findings,
+      ...(method?.kind === 'oauth' ? featureFindings(method.features, asked.scopes ?? row.scopes) : []),
+      tokenFinding(row, platform.refresh !== undefined, now()),
+      ...(method?.kind === 'oauth' ? [redirectFinding(platform, site)] : []),
+      ...webhookFindings(platform, app, site),
+      ...(await addressFindings(platform.fetchesMedia ?? [], app.apiUrl, site)),
+      versionFinding(platform, now()),
+    ])
+  },
+})
+
+const unasked = (label: string, message: string): Examined => ({
+  name: 'network',
+  label: `${label}’s answer`,
+  state: 'problem',
+  message,
+})
+
+/** All questions at once; one that is not answered says so in its place. */
+async function askNetwork({ platform, app, credentials }: UsableAccount) {
+  const { label } = platform
+  const [check, examined, quota] = await Promise.all([
+    platform.check(app, credentials),
+    platform.examine?.(app, credentials),
+    platform.quota?.(app, credentials),
+  ])
+  const said = (name: string, of: string, error: PlatformError): Finding => ({
+    name,
+    label: of,
+    state: error.code === 'auth_expired' || error.code === 'rejected' ? 'problem' : 'advice',
+    message: explain(error, label).message,
+  })
+  const answers: Finding = check.ok
+    ? { name: 'network', label: `${label}’s answer`, state: 'good', message: `${label} accepts the account’s token.` }
+    : said('network', `${label}’s answer`, check.error)
+  return {
+    scopes: check.ok ? check.value.scopes : undefined,
+    findings: [
+      answers,
+      ...(examined ? (examined.ok ? examined.value : [said('examine', 'Details', examined.error)]) : []),
+      ...(quota ? (quota.ok ? quotaFindings(quota.value, label) : [said('quota', 'Quota', quota.error)]) : []),
+    ],
+  }
+}
+
+/** Whether a network that fetches files from us can: our own address is called the way anyone outside would call it. */
+async function addressFindings(fetched: readonly string[], apiUrl: string, site: string): Promise<readonly Examined[]> {
+  if (fetched.length === 0) return []
+  const finding = (state: Finding['state'], message: string): Examined[] => [
+    { name: 'media_address', label: 'Public address for media', state, message, copy: site },
+  ]
+  if (isLoopback(apiUrl)) return finding('good', 'The sandbox is on this machine and fetches files from it.')
+  if (isLoopback(site))
+    return finding(
+      'problem',
+      `The network fetches ${fetched.join(' and ')} files from APP_URL, and it cannot reach ${new URL(site).host}. Set APP_URL to an https address that the internet can open.`,
+    )
+  const answer = await request({ url: `${site}/api/health`, mutation: false, timeoutMs: 8_000, maxBytes: 64 * 1024 })
+  if (answer.kind === 'answer' && answer.status < 400)
+    return finding('good', `${new URL(site).host} answers from the public internet, so files can be fetched from it.`)
+  const why = answer.kind === 'answer' ? `it answers with ${answer.status}` : answer.reason
+  return finding(
+    'problem',
+    `The network fetches ${fetched.join(' and ')} files from APP_URL, and that address does not answer: ${why}. Check DNS, certificate and firewall.`,
+  )
+}
