@@ -1,9 +1,10 @@
 import { bluesky } from './bluesky'
 import type { Network } from './core/network'
 import { facebook } from './facebook'
+import { instagram } from './instagram'
 import { linkedin } from './linkedin'
 import { tiktok } from './tiktok'
 import { x } from './x'
 
 /** Every network that is imitated. Ports follow this order. */
-export const networks: readonly Network[] = [x, linkedin, bluesky, facebook, tiktok]
+export const networks: readonly Network[] = [x, linkedin, bluesky, facebook, tiktok, instagram]

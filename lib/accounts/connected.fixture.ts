@@ -40,11 +40,12 @@ function pointAt({ networks }: Sandbox): void {
     const prefix = name.toUpperCase()
     for (const variable of [`${prefix}_API_URL`, `${prefix}_WEB_URL`]) process.env[variable] = url
   }
-  for (const app of ['X', 'LINKEDIN', 'LINKEDIN_PAGE', 'FACEBOOK']) {
+  for (const app of ['X', 'LINKEDIN', 'LINKEDIN_PAGE', 'FACEBOOK', 'INSTAGRAM']) {
     process.env[`${app}_CLIENT_ID`] = `posthorn-${app.toLowerCase().replace('_', '-')}`
     process.env[`${app}_CLIENT_SECRET`] = 'sandbox-secret'
   }
-  for (const name of ['X', 'LINKEDIN', 'FACEBOOK']) process.env[`${name}_WEBHOOK_SECRET`] = 'sandbox-secret'
+  for (const name of ['X', 'LINKEDIN', 'FACEBOOK', 'INSTAGRAM'])
+    process.env[`${name}_WEBHOOK_SECRET`] = 'sandbox-secret'
 }
 
 /** A workspace in the database of DATABASE_URL with an owner, acting as that owner. */

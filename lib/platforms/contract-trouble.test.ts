@@ -61,8 +61,9 @@ describe.for(ways)('$label', ({ label, settles }) => {
 
   test('a read that fails is never "not there"', async () => {
     const of = world.subject(label)
+    const part = await draft(of, world.say('Unread'))
     await world.fault(of, 'drop_request', { operation: 'read' })
-    const found = await find(of, await draft(of, world.say('Unread')), new Date())
+    const found = await find(of, part, new Date())
     expect(mustFail(found).code).toBe('unavailable')
   })
 

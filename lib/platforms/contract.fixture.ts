@@ -39,6 +39,8 @@ export type Way = {
   readonly settles: boolean
   /** Does a refresh token come with the access token? */
   readonly renews: boolean
+  /** How old a token must be before it is renewed; absent means at once. */
+  readonly renewsAfterMs?: number
   /** Are an account's numbers open to our app? */
   readonly measures: boolean
   /** What a person must choose for every post here. */
@@ -68,6 +70,14 @@ export const ways: readonly Way[] = [
     who: 'northwind',
     options: { privacy: 'PUBLIC_TO_EVERYONE' },
     ...open,
+  },
+  {
+    label: 'Instagram',
+    name: 'instagram',
+    method: 'account',
+    who: 'northwindcoffee',
+    ...open,
+    renewsAfterMs: 24 * 3_600_000,
   },
 ]
 
@@ -100,6 +110,12 @@ export function settingsFor(urls: Readonly<Record<PlatformName, string>>): Recor
     TIKTOK_CLIENT_ID: 'posthorn',
     TIKTOK_CLIENT_SECRET: secret,
     TIKTOK_WEBHOOK_SECRET: secret,
+    INSTAGRAM_API_URL: urls.instagram,
+    INSTAGRAM_WEB_URL: urls.instagram,
+    INSTAGRAM_CLIENT_ID: 'posthorn-instagram',
+    INSTAGRAM_CLIENT_SECRET: secret,
+    INSTAGRAM_WEBHOOK_SECRET: secret,
+    INSTAGRAM_WEBHOOK_VERIFY_TOKEN: 'sandbox-verify',
     NETWORK_TIMEOUT_MS: '1500',
   }
 }
@@ -112,6 +128,7 @@ export function urlsOf(sandbox: Sandbox): Record<PlatformName, string> {
     bluesky: url('bluesky'),
     facebook: url('facebook'),
     tiktok: url('tiktok'),
+    instagram: url('instagram'),
   }
 }
 

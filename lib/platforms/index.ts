@@ -1,6 +1,7 @@
 import { bluesky } from './bluesky'
 import { appConfig, type Settings } from './config'
 import { facebook } from './facebook'
+import { instagram } from './instagram'
 import { linkedin } from './linkedin'
 import type { AppConfig, Platform, PlatformName, Provider } from './platform'
 import { tiktok } from './tiktok'
@@ -19,6 +20,7 @@ export const platforms: Record<PlatformName, Platform> = {
   bluesky,
   facebook,
   tiktok,
+  instagram,
 }
 
 /** Every provider that reaches several networks with one key. */

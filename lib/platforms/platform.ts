@@ -10,7 +10,7 @@ export type * from './limits'
 export type * from './options'
 
 /** The networks that have an adapter. */
-export const platformNames = ['x', 'linkedin', 'bluesky', 'facebook', 'tiktok'] as const
+export const platformNames = ['x', 'linkedin', 'bluesky', 'facebook', 'tiktok', 'instagram'] as const
 export type PlatformName = Extract<NetworkName, (typeof platformNames)[number]>
 
 /** What went wrong at the network, in our words. Every adapter maps its own codes onto these and no others. */

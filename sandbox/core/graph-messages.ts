@@ -8,7 +8,7 @@ import { isVisible } from './posts'
 import type { Account, Post } from './state'
 
 const dayMs = 24 * 3_600_000
-const threadId = (me: string, other: string): string => `t_${me}_${other}`
+export const threadId = (me: string, other: string): string => `t_${me}_${other}`
 
 const NewMessage = z.object({
   recipient: z.preprocess(unfolded, z.object({ id: z.string() })),

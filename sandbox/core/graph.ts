@@ -1,4 +1,4 @@
-import { type Call, type Reply, formBody, header, json, jsonBody } from './call'
+import { type Call, type Reply, type Route, formBody, header, json, jsonBody } from './call'
 import { multipartBody } from './multipart'
 import { type World, accountById } from './network'
 import type { Account } from './state'
@@ -12,6 +12,10 @@ export const appSecret = 'sandbox-secret'
 
 /** Graph versions that are alive, whatever the date. */
 export const versions = ['v23.0', 'v24.0', 'v25.0', 'v26.0'] as const
+
+/** Routes that begin with a version, for each that is alive. */
+export const perVersion = (routes: (version: string) => readonly Route[]): Route[] =>
+  versions.flatMap((version) => [...routes(version)])
 
 type Refusal = {
   readonly status?: number

@@ -6,7 +6,7 @@ import { type World, show } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
 import { tellComment } from './events'
-import { perVersion } from './pages'
+import { perVersion } from '../core/graph'
 import { commentView } from './views'
 
 const maxComment = 8_000

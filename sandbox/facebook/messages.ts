@@ -1,7 +1,8 @@
 import type { Route } from '../core/call'
 import { send, threads } from '../core/graph-messages'
 import type { World } from '../core/network'
-import { ownPage, perVersion } from './pages'
+import { perVersion } from '../core/graph'
+import { ownPage } from './pages'
 
 export function messageRoutes(world: World): readonly Route[] {
   return perVersion((v) => [

@@ -1,14 +1,11 @@
 import { type Call, type Reply, type Route, json, param } from '../core/call'
-import { callerOf, type Caller, missingPermission, noSuchObject, paramsOf, unfolded, versions } from '../core/graph'
+import { callerOf, type Caller, missingPermission, noSuchObject, paramsOf, perVersion, unfolded } from '../core/graph'
 import { edge } from '../core/graph-fields'
 import { subscribeAccount, subscribedApps, unsubscribeAccount } from '../core/graph-hooks'
 import { type World, accountById } from '../core/network'
 import type { Account } from '../core/state'
 import { pageToken } from './oauth'
 import { pageView } from './views'
-
-export const perVersion = (routes: (version: string) => readonly Route[]): Route[] =>
-  versions.flatMap((v) => [...routes(v)])
 
 /** The page that is named in the path, for a caller who holds its own token. */
 export function ownPage(

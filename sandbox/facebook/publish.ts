@@ -6,7 +6,8 @@ import { type World, mediaById, show } from '../core/network'
 import { sniff } from '../core/sniff'
 import type { Account, Attachment, Media } from '../core/state'
 import { tellFeed } from './events'
-import { ownPage, perVersion } from './pages'
+import { perVersion } from '../core/graph'
+import { ownPage } from './pages'
 import { madeOf, type Made } from './views'
 
 const maxMessage = 63_206

@@ -6,7 +6,8 @@ import { isVisible } from '../core/posts'
 import type { Post } from '../core/state'
 import { thingById } from './comments'
 import { tellComment } from './events'
-import { ownPage, perVersion } from './pages'
+import { perVersion } from '../core/graph'
+import { ownPage } from './pages'
 import { commentView, filmView, insightNames, madeOf, pageView, postView } from './views'
 
 export function readRoutes(world: World): readonly Route[] {

@@ -1,0 +1,227 @@
+import { z } from 'zod'
+import { call } from '../outcome'
+import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
+import { Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
+import type { AppConfig, Credentials } from '../platform'
+import { apiVersions } from '../versions'
+
+type Account = Pick<Credentials, 'accessToken'>
+
+const { version } = apiVersions.instagram
+const at = (app: AppConfig, path: string): string => `${app.apiUrl}/${version}/${path}`
+const ask = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>) =>
+  graph(app, as.accessToken, at(app, path), shape)
+const make = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>, body: unknown) =>
+  graph(app, as.accessToken, at(app, path), shape, doing(body))
+const id = encodeURIComponent
+
+const Short = z.object({
+  access_token: z.string().min(1),
+  permissions: z.union([z.string().transform((text) => text.split(',')), z.array(z.string())]).default([]),
+})
+/** The host for codes has errors of its own form, without the numbers of Graph. */
+export const TokenProblem = z.object({ error_type: z.string().optional(), error_message: z.string().optional() })
+
+/** A code works once. Meta shows the answer flat in one place and within `data` in another: both are read. */
+export const spendCode = (app: AppConfig, q: { code: string; redirectUri: string }) =>
+  call(
+    {
+      url: `${app.hosts.token}/oauth/access_token`,
+      method: 'POST',
+      mutation: true,
+      timeoutMs: app.timeoutMs,
+      allow: 'configured',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams({
+        client_id: app.clientId ?? '',
+        client_secret: app.clientSecret ?? '',
+        grant_type: 'authorization_code',
+        redirect_uri: q.redirectUri,
+        code: q.code,
+      }).toString(),
+    },
+    {
+      success: z.union([Short, z.object({ data: z.tuple([Short]) }).transform(({ data }) => data[0])]),
+      problem: TokenProblem,
+    },
+  )
+
+const Long = z.object({ access_token: z.string().min(1), expires_in: z.number() })
+/** Meta takes tokens in the address here, and nowhere else. Nothing logs addresses. */
+export const lengthen = (app: AppConfig, token: string) =>
+  graph(
+    app,
+    undefined,
+    withQuery(`${app.apiUrl}/access_token`, {
+      grant_type: 'ig_exchange_token',
+      client_secret: app.clientSecret ?? '',
+      access_token: token,
+    }),
+    Long,
+  )
+export const renew = (app: AppConfig, token: string) =>
+  graph(
+    app,
+    undefined,
+    withQuery(`${app.apiUrl}/refresh_access_token`, { grant_type: 'ig_refresh_token', access_token: token }),
+    Long,
+  )
+
+/** `user_id` is the account's own number; `id` is another for each app. */
+const Me = z.object({
+  user_id: z.union([z.string(), z.number()]).transform(String),
+  username: z.string(),
+  name: z.string().optional(),
+  account_type: z.string().optional(),
+  profile_picture_url: z.string().optional(),
+})
+export const getMe = (app: AppConfig, as: Account) =>
+  ask(app, as, withQuery('me', { fields: 'user_id,username,name,account_type,profile_picture_url' }), Me)
+
+export const subscribe = (app: AppConfig, as: Account, fields: readonly string[]) =>
+  make(app, as, 'me/subscribed_apps', Done, { subscribed_fields: fields.join(',') })
+export const listSubscribed = (app: AppConfig, as: Account) =>
+  ask(
+    app,
+    as,
+    'me/subscribed_apps',
+    z.object({
+      data: z.array(z.object({ id: z.string().optional(), subscribed_fields: z.array(z.string()).optional() })),
+    }),
+  )
+
+/** What a container is made of (developers.facebook.com/docs/instagram-platform/content-publishing, read 2026-11-25). */
+export type NewContainer = {
+  readonly media_type?: 'REELS' | 'STORIES' | 'VIDEO' | 'CAROUSEL'
+  readonly image_url?: string
+  readonly video_url?: string
+  readonly upload_type?: 'resumable'
+  readonly is_carousel_item?: true
+  readonly children?: readonly string[]
+  readonly caption?: string
+  readonly alt_text?: string
+  readonly collaborators?: readonly string[]
+  readonly share_to_feed?: boolean
+  readonly thumb_offset?: string
+  readonly trial_params?: { readonly graduation_strategy: string }
+}
+export const createContainer = (app: AppConfig, as: Account, user: string, container: NewContainer) =>
+  make(app, as, `${id(user)}/media`, z.object({ id: GraphId, uri: z.string().optional() }), container)
+
+const Container = z.object({
+  id: GraphId,
+  status_code: z.enum(['EXPIRED', 'ERROR', 'FINISHED', 'IN_PROGRESS', 'PUBLISHED']),
+  status: z.string().optional(),
+})
+export type Container = z.output<typeof Container>
+export const getContainer = (app: AppConfig, as: Account, container: string) =>
+  ask(app, as, withQuery(id(container), { fields: 'id,status_code,status' }), Container)
+
+/** How many bytes of a film have arrived. */
+export const getUpload = (app: AppConfig, as: Account, container: string) =>
+  ask(
+    app,
+    as,
+    withQuery(id(container), { fields: 'id,video_status' }),
+    z.object({
+      video_status: z
+        .object({
+          uploading_phase: z.object({ status: z.string(), bytes_transferred: z.coerce.number().optional() }).optional(),
+        })
+        .optional(),
+    }),
+  )
+
+export const publishContainer = (app: AppConfig, as: Account, user: string, container: string) =>
+  make(app, as, `${id(user)}/media_publish`, z.object({ id: GraphId }), { creation_id: container })
+
+const Media = z.object({
+  id: GraphId,
+  caption: z.string().optional(),
+  timestamp: z.string(),
+  media_type: z.string(),
+  media_product_type: z.string().optional(),
+  permalink: z.string().optional(),
+})
+export type Media = z.output<typeof Media>
+const mediaFields = 'id,caption,timestamp,media_type,media_product_type,permalink'
+export const getMedia = (app: AppConfig, as: Account, media: string) =>
+  ask(app, as, withQuery(id(media), { fields: mediaFields }), Media)
+/** Newest first. Stories have a list of their own, of those that still show. */
+export const listMedia = (
+  app: AppConfig,
+  as: Account,
+  user: string,
+  edge: 'media' | 'stories',
+  after: URLSearchParams,
+) => ask(app, as, withQuery(`${id(user)}/${edge}`, { fields: mediaFields, limit: '100' }, after), edgeOf(Media))
+
+const Value = z.object({
+  name: z.string(),
+  values: z.array(z.object({ value: z.unknown() })).optional(),
+  total_value: z.object({ value: z.unknown() }).optional(),
+})
+export type Insight = z.output<typeof Value>
+export const getInsights = (app: AppConfig, as: Account, media: string, metrics: readonly string[]) =>
+  ask(app, as, withQuery(`${id(media)}/insights`, { metric: metrics.join(',') }), z.object({ data: z.array(Value) }))
+
+export const getPublishingLimit = (app: AppConfig, as: Account, user: string) =>
+  ask(
+    app,
+    as,
+    withQuery(`${id(user)}/content_publishing_limit`, { fields: 'quota_usage,config' }),
+    z.object({
+      data: z.array(
+        z.object({
+          quota_usage: z.number(),
+          config: z.object({ quota_total: z.number(), quota_duration: z.number() }).optional(),
+        }),
+      ),
+    }),
+  )
+
+const Comment = z.object({
+  id: GraphId,
+  text: z.string().default(''),
+  timestamp: z.string(),
+  username: z.string().optional(),
+  from: z.object({ id: z.string(), username: z.string().optional() }).optional(),
+  parent_id: z.string().optional(),
+})
+export type Comment = z.output<typeof Comment>
+const commentFields = 'id,text,timestamp,username,from,parent_id'
+export const listComments = (app: AppConfig, as: Account, media: string, after: URLSearchParams) =>
+  ask(
+    app,
+    as,
+    withQuery(`${id(media)}/comments`, { fields: `${commentFields},replies{${commentFields}}`, limit: '50' }, after),
+    edgeOf(Comment.extend({ replies: z.object({ data: z.array(Comment) }).optional() })),
+  )
+export const listReplies = (app: AppConfig, as: Account, comment: string, after: URLSearchParams) =>
+  ask(app, as, withQuery(`${id(comment)}/replies`, { fields: commentFields, limit: '50' }, after), edgeOf(Comment))
+export const createComment = (app: AppConfig, as: Account, media: string, message: string) =>
+  make(app, as, `${id(media)}/comments`, z.object({ id: GraphId }), { message })
+export const createReply = (app: AppConfig, as: Account, comment: string, message: string) =>
+  make(app, as, `${id(comment)}/replies`, z.object({ id: GraphId }), { message })
+/** Answers a mention in somebody else's post: under it, or under the comment that mentions. */
+export const answerMention = (
+  app: AppConfig,
+  as: Account,
+  user: string,
+  q: { media_id: string; comment_id?: string; message: string },
+) => make(app, as, `${id(user)}/mentions`, z.object({ id: GraphId }), q)
+
+/** Chats, the most recently used first. `person` asks for one person's alone. */
+export const listThreads = (app: AppConfig, as: Account, after: URLSearchParams, person?: string) =>
+  ask(
+    app,
+    as,
+    withQuery(
+      'me/conversations',
+      { platform: 'instagram', fields: threadFields, limit: '25', ...(person ? { user_id: person } : {}) },
+      after,
+    ),
+    edgeOf(Thread),
+  )
+export const sendMessage = (app: AppConfig, as: Account, message: SendMessage) =>
+  make(app, as, 'me/messages', Sent, message)

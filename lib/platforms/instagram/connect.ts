@@ -1,0 +1,114 @@
+import { day, now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import { type GraphTrouble } from '../graph'
+import { judge } from '../outcome'
+import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod, Credentials } from '../platform'
+import { getMe, lengthen, renew, spendCode, subscribe } from './api'
+import { instagramError, label } from './translate'
+
+/** developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login, read 2026-11-25. */
+const scopes = [
+  'instagram_business_basic',
+  'instagram_business_content_publish',
+  'instagram_business_manage_comments',
+  'instagram_business_manage_messages',
+  'instagram_business_manage_insights',
+] as const
+
+export const subscribedFields = ['comments', 'mentions', 'messages', 'message_reactions'] as const
+
+const failedRead = (trouble: GraphTrouble) => fail(instagramError(trouble, 'none', now()))
+
+/** The consent page. Instagram separates scopes by commas. */
+function authorizeUrl(app: AppConfig, q: { state: string; redirectUri: string }): string {
+  const query = new URLSearchParams({
+    client_id: app.clientId ?? '',
+    redirect_uri: q.redirectUri,
+    response_type: 'code',
+    scope: scopes.join(','),
+    state: q.state,
+  })
+  return `${app.webUrl}/oauth/authorize?${query}`
+}
+
+/**
+ * A token renews itself and only while it lives, so the day to renew it is put a week before its end: an account that is
+ * used at all within that week stays connected.
+ */
+const renewAheadMs = 7 * day
+const lasting = (token: string, expiresInSeconds: number) => {
+  const endsAt = now().getTime() + expiresInSeconds * 1000
+  return {
+    accessToken: token,
+    refreshToken: token,
+    accessExpiresAt: new Date(endsAt - Math.min(renewAheadMs, (expiresInSeconds * 1000) / 2)).toISOString(),
+    refreshExpiresAt: new Date(endsAt).toISOString(),
+  }
+}
+
+async function exchange(
+  app: AppConfig,
+  { code, redirectUri }: { code: string; redirectUri: string },
+): Answer<readonly ConnectedAccount[]> {
+  const short = await spendCode(app, { code, redirectUri })
+  if (!short.ok)
+    return fail(
+      judge(label, short.error, 'none', () => ({
+        code: 'rejected',
+        // The host for codes tells a spent code from a wrong key only in words.
+        reason:
+          'Instagram says this sign-in was used already or has expired. Start connecting the account again; if that does not help, check INSTAGRAM_CLIENT_ID and INSTAGRAM_CLIENT_SECRET.',
+      })),
+    )
+  const long = await lengthen(app, short.value.body.access_token)
+  if (!long.ok) return failedRead(long.error)
+  const tokens = lasting(long.value.body.access_token, long.value.body.expires_in)
+  const me = await getMe(app, tokens)
+  if (!me.ok) return failedRead(me.error)
+  const { user_id, username, name, profile_picture_url } = me.value.body
+  // Whether it lets us listen decides over its inbox, not over its connection: the doctor tells what is missing.
+  await subscribe(app, tokens, subscribedFields)
+  return ok([
+    {
+      kind: 'page',
+      handle: `@${username}`,
+      displayName: name || username,
+      ...(profile_picture_url ? { avatarUrl: profile_picture_url } : {}),
+      profileUrl: `${app.webUrl}/${username}/`,
+      credentials: { ...tokens, scopes: short.value.body.permissions, externalId: user_id },
+    },
+  ])
+}
+
+/** A token must be a day old before it can be renewed. Instagram gives the same life again. */
+export async function refresh(app: AppConfig, as: Credentials): Answer<Credentials> {
+  const renewed = await renew(app, as.accessToken)
+  return renewed.ok
+    ? ok({ ...as, ...lasting(renewed.value.body.access_token, renewed.value.body.expires_in) })
+    : failedRead(renewed.error)
+}
+
+export const instagramLogin: ConnectionMethod = {
+  kind: 'oauth',
+  name: 'account',
+  label: 'Instagram professional account',
+  needs: {
+    variables: ['INSTAGRAM_CLIENT_ID', 'INSTAGRAM_CLIENT_SECRET'],
+    help: 'Create an app of the type “Business” at Meta, add Instagram and set up “API with Instagram login”, and copy the Instagram app’s ID and secret.',
+    url: 'https://developers.facebook.com/apps',
+  },
+  scopes,
+  features: [
+    {
+      name: 'publish',
+      label: 'Publish posts, reels and stories',
+      scopes: ['instagram_business_basic', 'instagram_business_content_publish'],
+    },
+    { name: 'comments', label: 'Read and write comments', scopes: ['instagram_business_manage_comments'] },
+    { name: 'messages', label: 'Read and answer messages', scopes: ['instagram_business_manage_messages'] },
+    { name: 'numbers', label: 'Read numbers', scopes: ['instagram_business_manage_insights'] },
+  ],
+  pkce: false,
+  authorizeUrl,
+  exchange,
+}

@@ -1,0 +1,200 @@
+import { z } from 'zod'
+import { minute, now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import {
+  addresseeOf,
+  agentWindowMs,
+  fromReported,
+  isoTime,
+  messageOf,
+  messagesSince,
+  personOf,
+  sentIn,
+  toSendMessage,
+} from '../graph-messages'
+import { HubReport } from '../graph-webhook'
+import { readEdge, type GraphTrouble } from '../graph'
+import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
+import { answerMention, createReply, listComments, listReplies, listThreads, sendMessage, type Comment } from './api'
+import { readBackPages } from './limits'
+import { instagramError, label, matchesComment, toPublishedComment } from './translate'
+import { commentOf, mentionOf, type CommentValue } from './webhook'
+
+const failed = (trouble: GraphTrouble) => instagramError(trouble, 'none', now())
+
+/** What an answer is made with: the comment it goes under, or the mention it answers. */
+const Ref = z.object({ under: z.string().optional(), media: z.string().optional(), comment: z.string().optional() })
+
+function fromComment(comment: Comment, me: string, post: string): Incoming {
+  const from = comment.from ?? { id: comment.username ?? 'unknown', username: comment.username }
+  return {
+    externalId: comment.id,
+    kind: 'comment',
+    change: 'new',
+    text: comment.text,
+    at: isoTime(comment.timestamp),
+    author: personOf(from, label),
+    own: from.id === me,
+    conversation: post,
+    parent: comment.parent_id ?? post,
+    post,
+    media: [],
+    // Threads are two deep: what answers an answer stands beside it.
+    ref: { under: comment.parent_id ?? comment.id },
+  }
+}
+
+const fromReport = (comment: CommentValue, report: HubReport, me: string): Incoming => ({
+  ...fromComment({ ...comment, timestamp: new Date(report.time * 1000).toISOString() }, me, comment.media.id),
+})
+
+const Cursor = z.object({ messages: z.iso.datetime() })
+/** How far the first look goes back. */
+const firstLookMs = 24 * 60 * minute
+
+/** Messages. Comments are asked for post by post; mentions only ever come by webhook. */
+async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
+  const since =
+    cursor === undefined
+      ? new Date(now().getTime() - firstLookMs).toISOString()
+      : Cursor.parse(JSON.parse(cursor)).messages
+  const messages = await messagesSince(since, {
+    me: as.externalId,
+    label,
+    list: (after) => listThreads(app, as, after),
+    failed,
+  })
+  if (!messages.ok) return messages
+  return ok({
+    items: messages.value.toSorted((a, b) => a.at.localeCompare(b.at)),
+    cursor: JSON.stringify({ messages: latest(messages.value, since) }),
+    more: false,
+  })
+}
+
+/** Graph's times are to the second: what shares its second with the newest is read again, and known by its id. */
+const latest = (items: readonly Incoming[], before: string): string =>
+  items.reduce((newest, { at }) => {
+    const earlier = new Date(Date.parse(at) - 1000).toISOString()
+    return earlier > newest ? earlier : newest
+  }, before)
+
+async function pollPost(
+  app: AppConfig,
+  as: Credentials,
+  post: Published,
+  cursor: string | undefined,
+): Answer<IncomingPage> {
+  const since = cursor ?? new Date(0).toISOString()
+  const comments = await readEdge({
+    pages: 20,
+    read: (after) => listComments(app, as, post.externalId, after),
+    failed,
+    tooMuch: 'The post has too many comments to be read in full.',
+  })
+  if (!comments.ok) return comments
+  const items = comments.value
+    .flatMap(({ replies, ...comment }) => [
+      comment,
+      ...(replies?.data ?? []).map((answer) => ({ ...answer, parent_id: answer.parent_id ?? comment.id })),
+    ])
+    .map((comment) => fromComment(comment, as.externalId, post.externalId))
+    .filter(({ at }) => at > since)
+    .toSorted((a, b) => a.at.localeCompare(b.at))
+  return ok({ items, cursor: latest(items, since), more: false })
+}
+
+/** Messages have no address of their own: the inbox is where they are. */
+const toSent = (webUrl: string, id: string): Published => ({
+  externalId: id,
+  url: `${webUrl}/direct/inbox/`,
+  ref: { kind: 'message' },
+})
+
+async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Published> {
+  const { to, text } = answer
+  const doubtful = (trouble: GraphTrouble) => fail(instagramError(trouble, 'visible', now()))
+  if (to.kind === 'dm') {
+    const sent = await sendMessage(app, as, toSendMessage(answer))
+    return sent.ok ? ok(toSent(app.webUrl, sent.value.body.message_id)) : doubtful(sent.error)
+  }
+  const ref = Ref.parse(to.ref)
+  if (ref.media) {
+    const mention = { media_id: ref.media, ...(ref.comment ? { comment_id: ref.comment } : {}), message: text }
+    const made = await answerMention(app, as, as.externalId, mention)
+    return made.ok ? ok(toPublishedComment(app.webUrl, ref.media, made.value.body.id)) : doubtful(made.error)
+  }
+  if (!ref.under) return fail({ code: 'rejected', reason: 'Instagram lets nobody answer this.' })
+  const made = await createReply(app, as, ref.under, text)
+  return made.ok ? ok(toPublishedComment(app.webUrl, to.post ?? ref.under, made.value.body.id)) : doubtful(made.error)
+}
+
+async function findReply(
+  app: AppConfig,
+  as: Credentials,
+  { to, text }: Reply,
+  since: Date,
+): Answer<Published | undefined> {
+  const me = as.externalId
+  if (to.kind === 'dm') {
+    const threads = await listThreads(app, as, new URLSearchParams(), addresseeOf({ to }))
+    if (!threads.ok) return fail(failed(threads.error))
+    return sentIn(threads.value.body.data, { me, text, since, toSent: (id) => toSent(app.webUrl, id) })
+  }
+  const { under } = Ref.parse(to.ref)
+  if (!under) return fail({ code: 'unavailable', reason: 'Instagram shows nobody the comments under another’s post.' })
+  const replies = await readEdge({
+    pages: readBackPages,
+    read: (after) => listReplies(app, as, under, after),
+    failed,
+    tooMuch: 'The comment has too many answers to be read in full.',
+  })
+  if (!replies.ok) return replies
+  const [first, second] = replies.value.filter(
+    (one) => Date.parse(one.timestamp) >= since.getTime() - minute && matchesComment(one, text, me),
+  )
+  if (second) return fail({ code: 'outcome_unknown', reason: 'The comment has two such answers: compare them by eye.' })
+  return ok(first && toPublishedComment(app.webUrl, to.post ?? under, first.id))
+}
+
+export const inbox: Inbox = {
+  ways: { comment: ['webhook', 'poll'], mention: ['webhook'], dm: ['webhook', 'poll'], reaction: ['webhook'] },
+  answers: {
+    comment: {},
+    mention: { rule: 'Instagram tells where the account was mentioned and not what was said: look there first.' },
+    dm: {
+      windowMs: agentWindowMs,
+      rule: 'Freely within 24 hours of the person’s last message; up to 7 days by a human agent, for which Meta must have approved the app.',
+    },
+  },
+  poll,
+  pollPost,
+  read(event) {
+    const report = HubReport.safeParse(event.raw)
+    if (!report.success) return []
+    const me = event.accountExternalId
+    const message = messageOf(report.data)
+    if (message) return fromReported(message, me, label)
+    const comment = commentOf(report.data)
+    if (comment) return [fromReport(comment, report.data, me)]
+    const mention = mentionOf(report.data)
+    if (!mention) return []
+    const { media_id: media, comment_id } = mention
+    return [
+      {
+        externalId: comment_id ?? media,
+        kind: 'mention',
+        change: 'new',
+        text: '',
+        at: new Date(report.data.time * 1000).toISOString(),
+        author: personOf(undefined, label),
+        own: false,
+        conversation: media,
+        media: [],
+        ref: { media, ...(comment_id ? { comment: comment_id } : {}) },
+      },
+    ]
+  },
+  reply,
+  findReply,
+}

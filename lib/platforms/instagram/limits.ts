@@ -1,0 +1,54 @@
+import type { ImageLimits, Limits, VideoLimits } from '../limits'
+import { textRules } from '../text'
+
+const MiB = 1024 * 1024
+const day = 24 * 60 * 60_000
+
+/** developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media, through a mirror, read 2026-11-21. */
+const images: ImageLimits = {
+  max: 10,
+  mimes: ['image/jpeg'],
+  maxBytes: 8 * MiB,
+  /** `alt_text` came on 2025-03-24, for pictures alone; its bound is ours. */
+  altMax: 1000,
+  ratio: { min: 0.8, max: 1.91 },
+  width: { min: 320, max: 1440 },
+}
+
+/** The same page: reels of 3 s to 15 min. Any ratio is taken; 9:16 fills the screen. */
+const video: VideoLimits = {
+  mimes: ['video/mp4', 'video/quicktime'],
+  maxBytes: 300 * MiB,
+  minMs: 3_000,
+  maxMs: 15 * 60_000,
+}
+
+export const limits: Limits = {
+  text: textRules.instagram,
+  images,
+  video,
+  /** Pictures and films of one carousel; it counts as one post. */
+  mixedMax: 10,
+  needsMedia: ['image', 'video'],
+  threadMax: 1,
+  /** Addresses in captions are text that nobody can follow. */
+  link: { inText: true, besideMedia: true },
+  /** Meta's guide says 100 and its reference 50; `content_publishing_limit` tells what is so for the account. */
+  quotas: [{ what: 'posts', max: 50, windowMs: day }],
+  formats: {
+    reel: { images: { ...images, max: 0 }, mixedMax: 1, needsMedia: ['video'] },
+    /** No words, and one file. Pictures may be upright; 100 MB for films is what clients report. Unverified. */
+    story: {
+      text: { ...textRules.instagram, max: 0 },
+      images: { max: 1, mimes: images.mimes, maxBytes: images.maxBytes, altMax: 0 },
+      video: { ...video, minMs: 1_000, maxMs: 60_000, maxBytes: 100 * MiB },
+      mixedMax: 1,
+    },
+  },
+}
+
+/** How many pages of 100 are looked through for a post. */
+export const readBackPages = 10
+
+/** How long a comment may be missing under its post. Unverified: Meta names no bound. */
+export const commentLagMs = 60_000

@@ -1,0 +1,199 @@
+import { z } from 'zod'
+import { type Call, type Reply, type Route, header, json, param } from '../core/call'
+import { badParameter, callerOf, newId, noSuchObject, paramsOf, perVersion, unfolded } from '../core/graph'
+import { type World, mediaById, readyAt } from '../core/network'
+import { sniff } from '../core/sniff'
+import type { Account, Media } from '../core/state'
+import { own } from './caller'
+import { jpegSize } from './jpeg'
+import { refusedPost, type Subcode } from './problems'
+
+const MiB = 1024 ** 2
+const lifeMs = 24 * 3_600_000
+const usualMs = { image: 0, film: 5_000 }
+const maxCaption = 2_200
+const fetchWithinMs = 10_000
+
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((v) => v === 'true')])
+const list = z.preprocess(
+  (value) => (typeof value === 'string' && !value.startsWith('[') ? value.split(',') : unfolded(value)),
+  z.array(z.coerce.string()),
+)
+const Wish = z.object({
+  media_type: z.enum(['IMAGE', 'REELS', 'STORIES', 'VIDEO', 'CAROUSEL']).default('IMAGE'),
+  image_url: z.url().optional(),
+  video_url: z.url().optional(),
+  upload_type: z.literal('resumable').optional(),
+  is_carousel_item: flag.default(false),
+  children: list.default([]),
+  caption: z.string().default(''),
+  alt_text: z.string().max(1_000).default(''),
+  collaborators: list.pipe(z.array(z.string()).max(3)).default([]),
+  share_to_feed: flag.optional(),
+  thumb_offset: z.coerce.number().min(0).optional(),
+  cover_url: z.url().optional(),
+  trial_params: z
+    .preprocess(unfolded, z.object({ graduation_strategy: z.enum(['MANUAL', 'SS_PERFORMANCE']) }))
+    .optional(),
+  location_id: z.string().optional(),
+  user_tags: z.unknown().optional(),
+  audio_name: z.string().optional(),
+})
+export type Wish = z.output<typeof Wish>
+
+/** What a container knows beside its file. `mediaId` once it is published. */
+export type Container = {
+  readonly wish: Wish
+  readonly createdAt: number
+  readonly failure?: Subcode
+  readonly mediaId?: string
+}
+const Kept = z.custom<Container>((value) => typeof value === 'object' && value !== null)
+
+export function containerOf(world: World, id: string): Container | undefined {
+  const kept = world.state.facts[`container:${id}`]
+  // Written by `keepContainer` alone.
+  return kept === undefined ? undefined : Kept.parse(JSON.parse(kept))
+}
+export const keepContainer = (world: World, id: string, container: Container): void =>
+  void (world.state.facts[`container:${id}`] = JSON.stringify(container))
+
+export type Status = 'EXPIRED' | 'ERROR' | 'FINISHED' | 'IN_PROGRESS' | 'PUBLISHED'
+export function statusOf(world: World, media: Media, { createdAt, failure, mediaId }: Container): Status {
+  if (mediaId !== undefined) return 'PUBLISHED'
+  if (world.now() - createdAt > lifeMs) return 'EXPIRED'
+  if ((media.readyAt ?? Infinity) > world.now()) return 'IN_PROGRESS'
+  return failure === undefined ? 'FINISHED' : 'ERROR'
+}
+
+export function containerRoutes(world: World): readonly Route[] {
+  return perVersion((v) => [
+    { method: 'POST', path: `/${v}/:user/media`, operation: 'upload', handle: (call) => create(world, call) },
+    {
+      method: 'POST',
+      path: `/ig-api-upload/${v}/:container`,
+      operation: 'upload',
+      handle: (call) => bytes(world, call),
+    },
+  ])
+}
+
+async function create(world: World, call: Call): Promise<Reply> {
+  const found = own(world, call, 'instagram_business_content_publish')
+  if ('refusal' in found) return found.refusal
+  const wish = Wish.safeParse(paramsOf(call))
+  if (!wish.success) return badParameter(z.prettifyError(wish.error))
+  const { caption, media_type, children } = wish.data
+  if (caption.length > maxCaption || (caption.match(/#\p{L}/gu) ?? []).length > 30) return refusedPost(2207010)
+  if (media_type === 'CAROUSEL') return carousel(world, found.account, wish.data, children)
+  const isFilm = media_type === 'REELS' || media_type === 'VIDEO' || (media_type === 'STORIES' && !wish.data.image_url)
+  return isFilm ? film(world, call, found.account, wish.data) : image(world, call, found.account, wish.data)
+}
+
+function begin(world: World, account: Account, wish: Wish, more: Partial<Media> & Pick<Media, 'kind' | 'mime'>): Media {
+  const media: Media = {
+    id: newId(world, '17890000'),
+    ownerId: account.id,
+    totalBytes: 0,
+    alt: wish.alt_text,
+    parts: {},
+    secret: '',
+    ...more,
+  }
+  world.state.media.push(media)
+  keepContainer(world, media.id, { wish, createdAt: world.now() })
+  return media
+}
+
+/** Instagram fetches files itself. */
+async function fetched(url: string): Promise<Buffer | undefined> {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(fetchWithinMs) })
+    return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined
+  } catch (error) {
+    if (error instanceof Error) return undefined
+    throw error
+  }
+}
+
+async function image(world: World, call: Call, account: Account, wish: Wish): Promise<Reply> {
+  if (!wish.image_url) return badParameter('The parameter image_url is required')
+  const file = await fetched(wish.image_url)
+  if (!file) return refusedPost(2207052)
+  if (file.length > 8 * MiB) return refusedPost(2207004)
+  if ((await sniff(file)) !== 'image/jpeg') return refusedPost(2207005)
+  const size = jpegSize(file)
+  const ratio = size ? size.width / size.height : 1
+  // Stories fill the screen, whatever their form.
+  if (wish.media_type !== 'STORIES' && (ratio < 0.795 || ratio > 1.915)) return refusedPost(2207009)
+  const ready = readyAt(world, call, usualMs.image)
+  const media = begin(world, account, wish, {
+    kind: 'image',
+    mime: 'image/jpeg',
+    blob: world.blobs.put(file),
+    readyAt: ready,
+  })
+  return json(200, { id: media.id })
+}
+
+async function film(world: World, call: Call, account: Account, wish: Wish): Promise<Reply> {
+  if (wish.upload_type === 'resumable') {
+    const media = begin(world, account, wish, { kind: 'video', mime: 'video/mp4' })
+    const version = call.url.pathname.split('/')[1]
+    return json(200, { id: media.id, uri: `${world.url()}/ig-api-upload/${version}/${media.id}` })
+  }
+  if (!wish.video_url) return badParameter('The parameter video_url is required')
+  const media = begin(world, account, wish, { kind: 'video', mime: 'video/mp4' })
+  const file = await fetched(wish.video_url)
+  await take(world, call, media, file ?? Buffer.alloc(0), file ? undefined : 2207052)
+  return json(200, { id: media.id })
+}
+
+/** A film is whole: from now on it is processed. */
+async function take(world: World, call: Call, media: Media, file: Buffer, failure?: Subcode): Promise<void> {
+  media.blob = world.blobs.put(file)
+  media.readyAt = readyAt(world, call, usualMs.film)
+  const isFilm = (await sniff(file)).startsWith('video/')
+  const wrong = failure ?? (isFilm ? undefined : 2207026)
+  const container = containerOf(world, media.id)
+  if (wrong && container) keepContainer(world, media.id, { ...container, failure: wrong })
+}
+
+function carousel(world: World, account: Account, wish: Wish, children: readonly string[]): Reply {
+  if (children.length < 2 || children.length > 10) return refusedPost(2207028)
+  for (const id of children) {
+    const media = mediaById(world, id)
+    const container = containerOf(world, id)
+    if (!media || !container || media.ownerId !== account.id || !container.wish.is_carousel_item)
+      return refusedPost(2207006)
+    if (statusOf(world, media, container) !== 'FINISHED') return refusedPost(2207027)
+  }
+  const media = begin(world, account, wish, { kind: 'document', mime: '', readyAt: world.now() })
+  return json(200, { id: media.id })
+}
+
+export const receivedOf = (world: World, media: Media): Buffer =>
+  Buffer.concat(
+    Object.entries(media.parts)
+      .toSorted(([a], [b]) => Number(a) - Number(b))
+      .map(([, part]) => world.blobs.get(part.blob) ?? Buffer.alloc(0)),
+  )
+
+/** `rupload`: bytes from `offset` on. What arrived stays, even if it is not yet all. */
+async function bytes(world: World, call: Call): Promise<Reply> {
+  const problem = (status: number, message: string) =>
+    json(status, { debug_info: { retriable: false, type: 'ProcessingFailedError', message } })
+  const caller = callerOf(world, call, 'instagram_business_content_publish')
+  if ('refusal' in caller) return problem(401, 'OAuthException: the token is not valid')
+  const media = mediaById(world, param(call, 'container'))
+  if (media?.ownerId !== caller.account.id || !containerOf(world, media.id))
+    return noSuchObject(param(call, 'container'), 'post')
+  const offset = Number(header(call, 'offset'))
+  const size = Number(header(call, 'file_size'))
+  if (!(size > 0) || offset !== receivedOf(world, media).length) return problem(400, `OffsetInvalidError: ${offset}`)
+  const blob = world.blobs.put(call.raw)
+  media.parts[offset] = { blob, etag: blob }
+  const whole = receivedOf(world, media)
+  if (whole.length >= size) await take(world, call, media, whole)
+  return json(200, { success: true, message: 'Upload successful.' })
+}

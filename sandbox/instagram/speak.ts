@@ -1,0 +1,35 @@
+import { newId, stranger } from '../core/graph'
+import { tellHub } from '../core/graph-hooks'
+import { messageAs, threadId } from '../core/graph-messages'
+import { noFaults } from '../core/serve'
+import { type Spoken, type World, show } from '../core/network'
+import { commentAs } from './comments'
+
+const quiet = { faults: noFaults }
+
+/** What a reader does to an account. Without a post of its own, a comment stands under the account's latest. */
+export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
+  const who = stranger(world, by)
+  const post = on ?? world.posts.of(account.id).findLast((p) => p.kind === 'post' && p.deletedAt === undefined)
+  if (kind === 'dm')
+    return messageAs(world, quiet, { object: 'instagram', from: who, me: account.id, other: who.id, text })
+  if (kind === 'comment' && post) return commentAs(world, quiet, who, post, text)
+  if (kind === 'like' || kind === 'share') return { id: post?.id ?? account.id }
+  if (kind === 'reaction') return react(world, { me: account.id, by: who.id, emoji: text || '❤' })
+  const id = newId(world, '17980000')
+  const record = { type: 'IMAGE', product: 'FEED', collaborators: [], inFeed: true }
+  show(world, quiet, { id, account: who, kind: 'post', text, rich: [{ text }], record })
+  const changes = [{ field: 'mentions', value: { media_id: id } }]
+  tellHub(world, quiet, { object: 'instagram', accountId: account.id, field: 'mentions', entry: { changes } })
+  return { id }
+}
+
+/** Instagram tells of reactions to messages alone. */
+function react(world: World, q: { me: string; by: string; emoji: string }): { readonly id: string } {
+  const last = world.posts.answersTo(threadId(q.me, q.by)).at(-1)
+  if (!last) return { id: q.me }
+  const reaction = { mid: last.id, action: 'react', reaction: 'other', emoji: q.emoji }
+  const messaging = [{ sender: { id: q.by }, recipient: { id: q.me }, timestamp: world.now(), reaction }]
+  tellHub(world, quiet, { object: 'instagram', accountId: q.me, field: 'message_reactions', entry: { messaging } })
+  return { id: last.id }
+}
