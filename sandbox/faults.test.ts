@@ -8,7 +8,9 @@ import {
   speakAsPage,
   speakOnBluesky,
   speakOnFacebook,
+  speakOnInstagram,
   speakOnX,
+  tinyFilm,
 } from './speakers'
 
 let sandbox: Sandbox
@@ -23,16 +25,23 @@ const speakers: Record<string, () => Promise<Speaker>> = {
   linkedin: () => speakAsPage(sandbox),
   bluesky: () => speakOnBluesky(sandbox, 'northwind.sandbox'),
   facebook: () => speakOnFacebook(sandbox),
+  instagram: () => speakOnInstagram(sandbox),
 }
 const networks = Object.keys(speakers)
 /** What the network says to the same post again, when it has it already. */
-const twin: Record<string, number> = { x: 403, linkedin: 422, bluesky: 500, facebook: 400 }
-const expired: Record<string, number> = { x: 401, linkedin: 401, bluesky: 400, facebook: 401 }
-const created: Record<string, number> = { x: 201, linkedin: 201, bluesky: 200, facebook: 200 }
+const twin: Record<string, number> = { x: 403, linkedin: 422, bluesky: 500, facebook: 400, instagram: 400 }
+const expired: Record<string, number> = { x: 401, linkedin: 401, bluesky: 400, facebook: 401, instagram: 401 }
+const created: Record<string, number> = { x: 201, linkedin: 201, bluesky: 200, facebook: 200, instagram: 200 }
 /** Meta says with 400 what others say with 429. */
-const limited: Record<string, number> = { x: 429, linkedin: 429, bluesky: 429, facebook: 400 }
+const limited: Record<string, number> = { x: 429, linkedin: 429, bluesky: 429, facebook: 400, instagram: 400 }
 /** Longer than any text of the network may be. */
-const tooLong: Record<string, number> = { x: 4_000, linkedin: 4_000, bluesky: 4_000, facebook: 64_000 }
+const tooLong: Record<string, number> = {
+  x: 4_000,
+  linkedin: 4_000,
+  bluesky: 4_000,
+  facebook: 64_000,
+  instagram: 4_000,
+}
 const key = '3lbxyzabcde2k'
 
 async function speaker(network: string): Promise<Speaker> {
@@ -152,10 +161,7 @@ test('429_until names its instant in each network’s own header and unit', asyn
 })
 
 test('slow_media makes a film take as long as ordered, and nothing is posted meanwhile', async () => {
-  const film = Buffer.concat([
-    Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex'),
-    Buffer.alloc(100),
-  ])
+  const film = tinyFilm()
   for (const network of networks)
     await admin(sandbox, 'POST', '/faults', { network, fault: 'slow_media', param: 60_000 })
   const readers: (() => Promise<string>)[] = []
@@ -209,11 +215,17 @@ test('slow_media makes a film take as long as ordered, and nothing is posted mea
     async () => parse(await facebook.call('GET', `/v26.0/${reel.video_id}?fields=status`)).status.video_status,
   )
 
+  const instagram = await speaker('instagram')
+  const wish = { media_type: 'REELS', upload_type: 'resumable' }
+  const made = parse(await instagram.call('POST', `/v26.0/${instagram.account}/media`, wish))
+  await instagram.call('POST', new URL(made.uri).pathname, film, { offset: '0', file_size: String(film.length) })
+  readers.push(async () => parse(await instagram.call('GET', `/v26.0/${made.id}?fields=status_code`)).status_code)
+
   const states = () => Promise.all(readers.map((read) => read()))
   await admin(sandbox, 'POST', '/clock', { advanceMs: 30_000 })
-  expect(await states()).toEqual(['in_progress', 'PROCESSING', 'JOB_STATE_ENCODING', 'processing'])
+  expect(await states()).toEqual(['in_progress', 'PROCESSING', 'JOB_STATE_ENCODING', 'processing', 'IN_PROGRESS'])
   await admin(sandbox, 'POST', '/clock', { advanceMs: 35_000 })
-  expect(await states()).toEqual(['succeeded', 'AVAILABLE', 'JOB_STATE_COMPLETED', 'ready'])
+  expect(await states()).toEqual(['succeeded', 'AVAILABLE', 'JOB_STATE_COMPLETED', 'ready', 'FINISHED'])
   // On Facebook the end of an upload is the post: it is there, and seen when it is processed.
   const effects: { network: string }[] = await admin(sandbox, 'GET', '/effects')
   expect(effects.map((e) => e.network)).toEqual(['facebook'])

@@ -215,6 +215,69 @@ export async function speakOnFacebook(
   }
 }
 
+/** The smallest bytes that are recognised as an MP4. */
+export const tinyFilm = (): Buffer =>
+  Buffer.concat([Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex'), Buffer.alloc(100)])
+
+/** A text on Instagram is the caption of a reel. The same text goes by the same container. */
+export async function speakOnInstagram(
+  sandbox: Sandbox,
+  account = 'northwindcoffee',
+  clientId = 'tests',
+): Promise<Speaker> {
+  const url = urlOf(sandbox, 'instagram')
+  const query = new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope:
+      'instagram_business_basic,instagram_business_content_publish,instagram_business_manage_comments,instagram_business_manage_messages,instagram_business_manage_insights',
+    state: 's',
+  })
+  const { code = '' } = await decideConsent(`${url}/oauth/authorize?${query}`, account)
+  const answer = await fetch(`${url}/oauth/access_token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      client_id: clientId,
+      client_secret: 'sandbox-secret',
+      grant_type: 'authorization_code',
+      redirect_uri: redirectUri,
+      code,
+    }),
+  })
+  const [{ access_token: access }] = (await answer.json()).data
+  const call = caller(url, { authorization: `Bearer ${access}` })
+  const id = parse(await call('GET', '/v26.0/me?fields=user_id')).user_id
+  const containers = new Map<string, string>()
+  async function container(caption: string): Promise<string | Ending> {
+    const known = containers.get(caption)
+    if (known !== undefined) return known
+    const wish = { media_type: 'REELS', upload_type: 'resumable', caption }
+    const made = await call('POST', `/v26.0/${id}/media`, wish)
+    if (typeof made === 'string' || made.status !== 200) return made
+    const film = tinyFilm()
+    const to = new URL(parse(made).uri).pathname
+    await call('POST', to, film, { offset: '0', file_size: String(film.length) })
+    await admin(sandbox, 'POST', '/clock', { advanceMs: 6_000 })
+    containers.set(caption, parse(made).id)
+    return parse(made).id
+  }
+  return {
+    network: 'instagram',
+    account: id,
+    call,
+    async publish(text) {
+      const ready = await container(text)
+      return typeof ready === 'string' && ready !== 'cut' && ready !== 'silence'
+        ? call('POST', `/v26.0/${id}/media_publish`, { creation_id: ready })
+        : (ready as Ending)
+    },
+    list: async () =>
+      parse(await call('GET', `/v26.0/${id}/media?fields=caption&limit=100`)).data.map(
+        (p: { caption: string }) => p.caption,
+      ),
+  }
+}
+
 /** The JSON of an answer. Loose on purpose: a wrong shape fails the test that looks at it. */
 export function parse(ending: Ending) {
   if (typeof ending === 'string') throw new Error(`The call ended in ${ending}`)

@@ -10,7 +10,7 @@ export type Listener = {
   readonly deliveries: readonly Delivery[]
   /** Everything reported so far, once `count` things were. */
   events(count: number): Promise<readonly WebhookEvent[]>
-  /** The same as the inbox reads it. */
+  /** What others said and did, as the inbox reads it. */
   incoming(count: number): Promise<readonly Incoming[]>
   close(): Promise<void>
 }
@@ -66,7 +66,8 @@ export async function listenTo(of: Subject, object: string, fields: readonly str
   return {
     deliveries,
     events: (count) => whenever(count, read),
-    incoming: (count) => whenever(count, () => read().flatMap((event) => inbox?.read?.(event) ?? [])),
+    incoming: (count) =>
+      whenever(count, () => read().flatMap((event) => (inbox?.read?.(event) ?? []).filter(({ own }) => !own))),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -10,7 +10,7 @@ const hasVectors = existsSync(file)
 if (!hasVectors) console.log(`Skipped: the signature vectors are not at ${file}`)
 
 /** Networks whose webhooks are Meta's, with what their reports are about. */
-const objects = { facebook: 'page' } as const satisfies Partial<Record<PlatformName, string>>
+const objects = { facebook: 'page', instagram: 'instagram' } as const satisfies Partial<Record<PlatformName, string>>
 type Name = keyof typeof objects
 const names = Object.keys(objects).filter((name): name is Name => name in objects)
 

@@ -3,7 +3,8 @@ import { fail, ok } from '@/lib/core/result'
 import { isGone } from '../graph'
 import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
 import { apiVersions } from '../versions'
-import { getFigures, getFilm, getPage, remove } from './api'
+import { getFigures, getPage, remove } from './api'
+import { getFilm } from './films'
 import { pagesMethod } from './connect'
 import { examine } from './examine'
 import { findPublished } from './find'
@@ -11,7 +12,7 @@ import { inbox } from './inbox'
 import { limits, readBackLagMs } from './limits'
 import { prepare } from './prepare'
 import { publish } from './publish'
-import { facebookError, toMetrics } from './translate'
+import { facebookError, isComment, toMetrics } from './translate'
 import { webhook } from './webhook'
 
 /** The post that a film stands in: its numbers are counted there. */
@@ -31,6 +32,7 @@ async function metrics(
 ): Answer<ReadonlyMap<string, Metrics>> {
   const found = new Map<string, Metrics>()
   for (const one of published) {
+    if (isComment(one.ref)) continue
     const post = await postOf(app, as, one)
     if (!post.ok) return post
     if (!post.value) continue

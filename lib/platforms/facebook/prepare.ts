@@ -3,7 +3,8 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { bringBytes, uploadUrl, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, MediaFile, Part, Prepared } from '../platform'
-import { createPhoto, getFilm, startFilm, startUpright, transferFilm } from './api'
+import { createPhoto } from './api'
+import { getFilm, startFilm, startUpright, transferFilm } from './films'
 import { facebookError, formatOf } from './translate'
 
 /** How far a part is. Everything here is JSON that survives a restart. */

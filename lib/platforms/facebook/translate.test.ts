@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Part } from '../platform'
-import type { Film, Post } from './api'
+import type { Post } from './api'
+import type { Film } from './films'
 import { facebookError, filmState, matches, matchesComment, toFeedPost, toMetrics, toPublishedFilm } from './translate'
 
 const part = (text: string, more: Partial<Part> = {}): Part => ({

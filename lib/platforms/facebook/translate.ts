@@ -1,7 +1,9 @@
+import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
 import type { Effect } from '../outcome'
 import type { Metric, Metrics, Part, PlatformError, Published } from '../platform'
-import type { Comment, FeedPost, Figures, Film, Post } from './api'
+import type { Comment, FeedPost, Figures, Post } from './api'
+import type { Film } from './films'
 import type { Readied } from './prepare'
 
 export const label = 'Facebook'
@@ -110,6 +112,8 @@ export function matches(post: Post, part: Part, page: string, readied: Readied |
 
 export const matchesComment = (comment: Comment, text: string, page: string): boolean =>
   comment.from?.id === page && plain(comment.message) === plain(text)
+
+export const isComment = (ref: unknown): boolean => z.object({ kind: z.literal('comment') }).safeParse(ref).success
 
 const metricOf = {
   post_media_view: 'views',

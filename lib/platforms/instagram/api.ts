@@ -20,7 +20,7 @@ const Short = z.object({
   permissions: z.union([z.string().transform((text) => text.split(',')), z.array(z.string())]).default([]),
 })
 /** The host for codes has errors of its own form, without the numbers of Graph. */
-export const TokenProblem = z.object({ error_type: z.string().optional(), error_message: z.string().optional() })
+const TokenProblem = z.object({ error_type: z.string().optional(), error_message: z.string().optional() })
 
 /** A code works once. Meta shows the answer flat in one place and within `data` in another: both are read. */
 export const spendCode = (app: AppConfig, q: { code: string; redirectUri: string }) =>

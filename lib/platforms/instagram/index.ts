@@ -10,7 +10,7 @@ import { inbox } from './inbox'
 import { limits } from './limits'
 import { prepare } from './prepare'
 import { findPublished, publish } from './publish'
-import { instagramError, metricsOf, toMetrics } from './translate'
+import { instagramError, isComment, metricsOf, toMetrics } from './translate'
 import { webhook } from './webhook'
 
 const options: readonly OptionField[] = [
@@ -77,6 +77,7 @@ async function metrics(
 ): Answer<ReadonlyMap<string, Metrics>> {
   const found = new Map<string, Metrics>()
   for (const { externalId, ref } of published) {
+    if (isComment(ref)) continue
     const insights = await getInsights(app, as, externalId, metricsOf(ref))
     if (insights.ok) found.set(externalId, toMetrics(insights.value.body.data))
     else if (!isGone(insights.error)) return fail(instagramError(insights.error, 'none', now()))

@@ -171,6 +171,8 @@ const names = {
   saved: 'saves',
 } as const satisfies Record<string, Metric>
 
+export const isComment = (ref: unknown): boolean => z.object({ kind: z.literal('comment') }).safeParse(ref).success
+
 /** What can be asked of each kind (developers.facebook.com/docs/instagram-platform/reference/instagram-media/insights, read 2026-11-25). */
 export const metricsOf = (ref: unknown): readonly string[] =>
   z.object({ kind: z.literal('story') }).safeParse(ref).success ? ['views', 'reach', 'shares'] : Object.keys(names)

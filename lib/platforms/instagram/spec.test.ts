@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSandbox, type Sandbox } from '@/sandbox/index'
+import { wiretap } from '@/sandbox/x/judge'
+import { serveFiles, imageFile, videoFile } from '../contract-files.fixture'
+import {
+  attach,
+  connect,
+  deliver,
+  draftOf,
+  find,
+  metricsOf,
+  must,
+  ready,
+  settingsFor,
+  under,
+  urlsOf,
+  ways,
+  type Subject,
+} from '../contract.fixture'
+import { hasMetaSpecs, judgeGraph, metaSpecs, type Place } from '../graph-judge.fixture'
+
+const way = ways.find(({ name }) => name === 'instagram')
+if (!hasMetaSpecs) console.log(`Skipped: Meta's descriptions are not at ${metaSpecs}`)
+
+/** The edges of an account and of a post, and what they give. */
+const edges: Readonly<Record<string, Place>> = {
+  // The address for bytes stands in Meta's guide alone.
+  'POST media': { node: 'IGUser', edge: 'media', gives: 'IGMedia', also: ['uri'] },
+  'GET media': { node: 'IGUser', edge: 'media', gives: 'IGMedia' },
+  'GET stories': { node: 'IGUser', edge: 'stories', gives: 'IGMedia' },
+  'POST media_publish': { node: 'IGUser', edge: 'media_publish', gives: 'IGMedia' },
+  // What a quota is made of is described nowhere of ours.
+  'GET content_publishing_limit': {
+    node: 'IGUser',
+    edge: 'content_publishing_limit',
+    also: ['quota_usage', 'config'],
+  },
+  'POST mentions': { node: 'IGUser', edge: 'mentions' },
+  'GET comments': { node: 'IGMedia', edge: 'comments', gives: 'IGComment' },
+  'POST comments': { node: 'IGMedia', edge: 'comments', gives: 'IGComment' },
+  'GET insights': { node: 'IGMedia', edge: 'insights', gives: 'InsightsResult' },
+  'GET replies': { node: 'IGComment', edge: 'replies', gives: 'IGComment' },
+  'POST replies': { node: 'IGComment', edge: 'replies', gives: 'IGComment' },
+}
+
+describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
+  let sandbox: Sandbox
+  let files: Awaited<ReturnType<typeof serveFiles>>
+  let tap: Awaited<ReturnType<typeof wiretap>>
+  let of: Subject
+  beforeAll(async () => {
+    files = await serveFiles()
+    sandbox = await startSandbox({ port: 0 })
+    tap = await wiretap(urlsOf(sandbox).instagram)
+    if (!way) throw new Error('Instagram cannot be connected')
+    of = await connect(way, settingsFor({ ...urlsOf(sandbox), instagram: `http://127.0.0.1:${tap.port}` }))
+  })
+  afterAll(async () => {
+    await tap.close()
+    await sandbox.close()
+    await files.close()
+  })
+
+  const placeOf = (method: string, path: string): Place | undefined => {
+    const [, first, object = '', edge] = new URL(path, 'http://x').pathname.split('/')
+    // Signing in, bytes, chats and subscriptions of this login are described nowhere of ours.
+    if (first !== 'v26.0' || (object === 'me' && edge !== undefined)) return undefined
+    if (edge !== undefined) return edges[`${method} ${edge}`]
+    if (object === 'me') return { node: 'IGUser', also: ['user_id', 'account_type'] }
+    // Containers have a page in Meta's reference, and no description.
+    return object.startsWith('1789') ? undefined : { node: 'IGMedia' }
+  }
+
+  test('every request of the adapter, and every answer it is built for, is as Meta describes it', async () => {
+    const { platform, app, as } = of
+    const { inbox } = platform
+    const turn = (advanceMs: number) =>
+      fetch(`${sandbox.url}/clock`, { method: 'POST', body: JSON.stringify({ advanceMs }) })
+    const since = new Date()
+    const picture = await attach(of, await imageFile('navy', 'A navy square'))
+    const film = await attach(of, videoFile(500_000, 'spec'))
+    const chosen = { collaborators: ['rosa'], cover_at: '1', share_to_feed: true, trial: 'MANUAL' }
+    const root = must(await deliver(of, await draftOf(of, 'By the book', { media: [picture] }), turn))
+    must(await deliver(of, await draftOf(of, 'Both', { media: [picture, film] }), turn))
+    const reel = { media: [film], options: { format: 'reel', ...chosen } }
+    must(await deliver(of, await draftOf(of, 'A reel', reel), turn))
+    for (const media of [[film], [picture]]) {
+      const story = await draftOf(of, '', { media, options: { format: 'story' } })
+      const part = must(await ready(of, story, turn))
+      must(await platform.publish(app, as, part))
+      must(await find(of, part, since))
+    }
+    const comment = must(
+      await platform.publish(app, as, await draftOf(of, 'First', { kind: 'comment', ...under(root) })),
+    )
+    const part = must(await ready(of, await draftOf(of, 'Found', { media: [picture] }), turn))
+    must(await platform.publish(app, as, part))
+    must(await find(of, part, since))
+    const key = part.key
+    const to = { externalId: comment.externalId, kind: 'comment', conversation: root.externalId } as const
+    const reply = { to: { ...to, post: root.externalId, ref: { under: comment.externalId } }, text: 'Thanks', key }
+    must((await inbox?.reply?.(app, as, reply)) ?? { ok: true, value: root })
+    must((await inbox?.findReply?.(app, as, reply, since)) ?? { ok: true, value: root })
+    const mention = { ...reply, to: { ...to, kind: 'mention', ref: { media: root.externalId } } } as const
+    must((await inbox?.reply?.(app, as, mention)) ?? { ok: true, value: root })
+    must(
+      (await inbox?.pollPost?.(app, as, root, undefined)) ?? {
+        ok: false,
+        error: { code: 'unavailable', reason: 'Instagram has no inbox.' },
+      },
+    )
+    must(await metricsOf(of, root))
+    must((await platform.quota?.(app, as)) ?? { ok: true, value: [] })
+    must(await platform.check(app, as))
+
+    const complaints: string[] = []
+    const judged = new Set<string>()
+    for (const exchange of tap.exchanges) {
+      const place = placeOf(exchange.method, exchange.path)
+      if (!place) continue
+      judged.add(`${exchange.method} ${place.node}${place.edge ? `/${place.edge}` : ''}`)
+      complaints.push(...judgeGraph(exchange, place))
+    }
+    expect(complaints).toEqual([])
+    expect([...judged].toSorted()).toEqual(
+      [
+        'GET IGComment/replies',
+        'GET IGMedia',
+        'GET IGMedia/comments',
+        'GET IGMedia/insights',
+        'GET IGUser',
+        'GET IGUser/content_publishing_limit',
+        'GET IGUser/media',
+        'GET IGUser/stories',
+        'POST IGComment/replies',
+        'POST IGMedia/comments',
+        'POST IGUser/media',
+        'POST IGUser/media_publish',
+        'POST IGUser/mentions',
+      ].toSorted(),
+    )
+  })
+})
