@@ -138,7 +138,12 @@ const asBody = (body: HttpRequest['body']): Dispatcher.RequestOptions['body'] =>
  * One exchange on a connection of its own. A kept connection may have been closed by the peer a moment ago, and then
  * nobody can tell whether a request written to it was carried out; on a fresh one, "did it connect?" is the whole answer.
  */
-async function exchange(request: HttpRequest, url: URL, signal: AbortSignal): Promise<HttpOutcome> {
+async function exchange(
+  request: HttpRequest,
+  url: URL,
+  signal: AbortSignal,
+  listening?: Listening,
+): Promise<HttpOutcome> {
   const free = request.allow === 'configured' && trusted.has(url.origin)
   let connected = false
   const client = new Client(url.origin, { connect: connector(free, signal, () => (connected = true)), pipelining: 1 })
@@ -151,8 +156,10 @@ async function exchange(request: HttpRequest, url: URL, signal: AbortSignal): Pr
       signal,
       reset: true,
       headersTimeout: 0,
-      bodyTimeout: 0,
+      bodyTimeout: listening?.idleMs ?? 0,
     })
+    const accepted = answer.statusCode >= 200 && answer.statusCode < 300
+    if (listening && accepted) for await (const chunk of answer.body) await listening.onChunk(chunk)
     const bytes = await readAll(answer.body, request.maxBytes ?? 4 * 1024 * 1024)
     const text = () => new TextDecoder().decode(bytes)
     return { kind: 'answer', status: answer.statusCode, headers: asHeaders(answer.headers), url: url.href, bytes, text }
@@ -162,6 +169,38 @@ async function exchange(request: HttpRequest, url: URL, signal: AbortSignal): Pr
   } finally {
     await client.destroy()
   }
+}
+
+type Listening = {
+  /** How long nothing may come before the line is taken for dead (milliseconds). */
+  readonly idleMs: number
+  /** The next piece is read when this one was dealt with. */
+  onChunk(chunk: Uint8Array): Promise<void>
+}
+
+/**
+ * Hears an answer that has no end, piece by piece, until `signal` ends it or the line does. An answer that is not 2xx
+ * comes back whole, as from `request`; after one that was heard `bytes` is empty, or the outcome is `unknown`.
+ * What `onChunk` throws is thrown.
+ */
+export async function listen(
+  asked: Pick<HttpRequest, 'url' | 'headers' | 'allow'>,
+  heard: Listening & { readonly signal: AbortSignal },
+): Promise<HttpOutcome> {
+  let thrown: { readonly error: unknown } | undefined
+  const outcome = await exchange({ ...asked, mutation: false }, new URL(asked.url), heard.signal, {
+    idleMs: heard.idleMs,
+    async onChunk(chunk) {
+      try {
+        await heard.onChunk(chunk)
+      } catch (error) {
+        thrown = { error }
+        throw error
+      }
+    },
+  })
+  if (thrown) throw thrown.error
+  return outcome
 }
 
 const redirects = new Set([301, 302, 303, 307, 308])
