@@ -17,6 +17,8 @@ export type Reply = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Buffer
+  /** Keeps the answer open after `body` and hands over what writes more of it. @returns what to do when the caller is gone */
+  readonly feed?: (write: (text: string) => void) => () => void
 }
 
 export type Route = {

@@ -62,7 +62,13 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
       request.socket.destroy()
       return
     }
-    response.writeHead(fate.status, fate.headers).end(fate.body)
+    response.writeHead(fate.status, fate.headers)
+    if (!fate.feed) return void response.end(fate.body)
+    response.write(fate.body)
+    response.once(
+      'close',
+      fate.feed((text) => response.write(text)),
+    )
   } catch (error) {
     // A bug of the sandbox: loud, and never mistaken for a network's own 500.
     console.error(error)
