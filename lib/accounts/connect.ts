@@ -69,7 +69,7 @@ async function wayAt(ctx: Ctx, way: OAuth, server: string | null, redirectUri: s
   if (!way.method.server) return ok(way)
   const { platform } = way
   if (!('limits' in platform)) throw new Error(`${platform.label} is a provider: it has no servers`)
-  const origin = serverOf(way.app, server || new URL(way.app.apiUrl).host)
+  const origin = server ? serverOf(way.app, server) : new URL(way.app.apiUrl).origin
   if (!origin)
     return fail({
       code: 'VALIDATION_ERROR',
