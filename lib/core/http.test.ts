@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type RequestLis
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { guardedLookup, isPublicAddress } from './guard'
-import { request, trustOrigin, type HttpOutcome } from './http'
+import { listen, request, trustOrigin, type HttpOutcome } from './http'
 
 const open: Server[] = []
 let connections = 0
@@ -306,5 +306,76 @@ describe('addresses chosen by people', () => {
     )
     expect(answer[0]).toMatchObject({ code: 'BLOCKED_ADDRESS' })
     expect(answer[1]).toEqual([])
+  })
+})
+
+describe('an answer that has no end', () => {
+  const hear = (
+    url: string,
+    onChunk: (text: string) => Promise<void>,
+    more: { signal?: AbortSignal; idleMs?: number } = {},
+  ) =>
+    listen(
+      { url, allow: 'configured' },
+      {
+        signal: AbortSignal.timeout(5_000),
+        idleMs: 5_000,
+        onChunk: (chunk) => onChunk(new TextDecoder().decode(chunk)),
+        ...more,
+      },
+    )
+
+  test('is heard piece by piece until the listener ends it', async () => {
+    const end = new AbortController()
+    const url = await ours((_, outgoing) => void outgoing.writeHead(200).write('one'))
+    const heard: string[] = []
+    const outcome = await hear(
+      url,
+      async (text) => {
+        heard.push(text)
+        end.abort()
+      },
+      { signal: end.signal },
+    )
+    expect([heard, outcome.kind]).toEqual([['one'], 'unknown'])
+  })
+
+  test('ends when the other side ends it', async () => {
+    const url = await ours((_, outgoing) => void outgoing.writeHead(200).end('all'))
+    const heard: string[] = []
+    const outcome = await hear(url, async (text) => void heard.push(text))
+    expect(heard.join('')).toBe('all')
+    expect(outcome).toMatchObject({ kind: 'answer', status: 200 })
+  })
+
+  test('that is a refusal comes whole, and nothing of it is heard', async () => {
+    const url = await ours((_, outgoing) => void outgoing.writeHead(401).end('{"error":"no"}'))
+    const outcome = await hear(url, async () => {
+      throw new Error('heard a refusal')
+    })
+    expect(outcome.kind === 'answer' && [outcome.status, outcome.text()]).toEqual([401, '{"error":"no"}'])
+  })
+
+  test('is given up when nothing comes for too long', async () => {
+    const url = await ours((_, outgoing) => void outgoing.writeHead(200).write('hello'))
+    expect((await hear(url, async () => undefined, { idleMs: 50 })).kind).toBe('unknown')
+  })
+
+  test('is not heard from an address that is not public', async () => {
+    const url = await listening(createHttpServer((_, outgoing) => void outgoing.end('secret')))
+    const outcome = await listen(
+      { url },
+      { signal: AbortSignal.timeout(5_000), idleMs: 5_000, onChunk: async () => undefined },
+    )
+    expect([outcome.kind, connections]).toEqual(['not_sent', 0])
+  })
+
+  test('does not swallow what goes wrong at the listener', async () => {
+    const url = await ours((_, outgoing) => void outgoing.writeHead(200).write('one'))
+    await expect(
+      hear(url, async () => {
+        throw new Error('a bug of ours')
+      }),
+    ).rejects.toThrow('a bug of ours')
   })
 })
