@@ -11,7 +11,7 @@ export function must<T>(result: Result<T>): T {
 
 /** Account ids by the names that the demo's posts use. */
 export type DemoAccounts = Readonly<
-  Record<'x' | 'people' | 'pages' | 'bluesky' | 'facebook' | 'tiktok' | 'instagram', readonly string[]>
+  Record<'x' | 'people' | 'pages' | 'bluesky' | 'facebook' | 'tiktok' | 'instagram' | 'mastodon', readonly string[]>
 >
 
 /** Connects the demo's accounts to the sandbox: by its consent pages, and by an app password. Harmless when repeated. */
@@ -32,5 +32,6 @@ export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<
     facebook: await consent('facebook', 'pages', 'nora.winter'),
     tiktok: await consent('tiktok', 'account', 'northwind'),
     instagram: await consent('instagram', 'account', 'northwindcoffee'),
+    mastodon: await consent('mastodon', 'account', 'northwind'),
   }
 }

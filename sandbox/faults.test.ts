@@ -9,6 +9,7 @@ import {
   speakOnBluesky,
   speakOnFacebook,
   speakOnInstagram,
+  speakOnMastodon,
   speakOnX,
   tinyFilm,
 } from './speakers'
@@ -26,14 +27,43 @@ const speakers: Record<string, () => Promise<Speaker>> = {
   bluesky: () => speakOnBluesky(sandbox, 'northwind.sandbox'),
   facebook: () => speakOnFacebook(sandbox),
   instagram: () => speakOnInstagram(sandbox),
+  mastodon: () => speakOnMastodon(sandbox, 'northwind'),
 }
 const networks = Object.keys(speakers)
 /** What the network says to the same post again, when it has it already. */
-const twin: Record<string, number> = { x: 403, linkedin: 422, bluesky: 500, facebook: 400, instagram: 400 }
-const expired: Record<string, number> = { x: 401, linkedin: 401, bluesky: 400, facebook: 401, instagram: 401 }
-const created: Record<string, number> = { x: 201, linkedin: 201, bluesky: 200, facebook: 200, instagram: 200 }
+const twin: Record<string, number> = {
+  x: 403,
+  linkedin: 422,
+  bluesky: 500,
+  facebook: 400,
+  instagram: 400,
+  mastodon: 200,
+}
+const expired: Record<string, number> = {
+  x: 401,
+  linkedin: 401,
+  bluesky: 400,
+  facebook: 401,
+  instagram: 401,
+  mastodon: 401,
+}
+const created: Record<string, number> = {
+  x: 201,
+  linkedin: 201,
+  bluesky: 200,
+  facebook: 200,
+  instagram: 200,
+  mastodon: 200,
+}
 /** Meta says with 400 what others say with 429. */
-const limited: Record<string, number> = { x: 429, linkedin: 429, bluesky: 429, facebook: 400, instagram: 400 }
+const limited: Record<string, number> = {
+  x: 429,
+  linkedin: 429,
+  bluesky: 429,
+  facebook: 400,
+  instagram: 400,
+  mastodon: 429,
+}
 /** Longer than any text of the network may be. */
 const tooLong: Record<string, number> = {
   x: 4_000,
@@ -41,6 +71,7 @@ const tooLong: Record<string, number> = {
   bluesky: 4_000,
   facebook: 64_000,
   instagram: 4_000,
+  mastodon: 4_000,
 }
 const key = '3lbxyzabcde2k'
 
@@ -146,12 +177,15 @@ test('429_until names its instant in each network’s own header and unit', asyn
   const x = await (await speaker('x')).publish('a #fault:429_until=40')
   const bluesky = await (await speaker('bluesky')).publish('a #fault:429_until=40')
   const linkedin = await (await speaker('linkedin')).publish('a #fault:429_until=40')
+  const mastodon = await (await speaker('mastodon')).publish('a #fault:429_until=40')
   const header = (of: Ending, name: string) => (typeof of === 'string' ? of : of.headers.get(name))
   expect(header(x, 'x-rate-limit-remaining')).toBe('0')
   expect(Math.abs(Number(header(x, 'x-rate-limit-reset')) - soon)).toBeLessThan(5)
   expect(parse(x)).toMatchObject({ status: 429, title: 'Too Many Requests' })
   expect(Math.abs(Number(header(bluesky, 'ratelimit-reset')) - soon)).toBeLessThan(5)
   expect(parse(bluesky)).toMatchObject({ error: 'RateLimitExceeded' })
+  expect(Math.abs(Date.parse(header(mastodon, 'x-ratelimit-reset') ?? '') / 1000 - soon)).toBeLessThan(5)
+  expect(parse(mastodon)).toEqual({ error: 'Too many requests' })
   expect(header(linkedin, 'retry-after')).toBe('40')
   const facebook = await (await speaker('facebook')).publish('a #fault:429_until=40')
   // Meta counts in minutes.
@@ -221,11 +255,27 @@ test('slow_media makes a film take as long as ordered, and nothing is posted mea
   await instagram.call('POST', new URL(made.uri).pathname, film, { offset: '0', file_size: String(film.length) })
   readers.push(async () => parse(await instagram.call('GET', `/v26.0/${made.id}?fields=status_code`)).status_code)
 
+  const mastodon = await speaker('mastodon')
+  const form = new FormData()
+  form.set('file', new Blob([new Uint8Array(film)], { type: 'video/mp4' }), 'film.mp4')
+  const sent = await mastodon.call('POST', '/api/v2/media', form)
+  readers.push(async () => {
+    const status = await mastodon.call('GET', `/api/v1/media/${parse(sent).id}`)
+    return typeof status === 'string' ? status : String(status.status)
+  })
+
   const states = () => Promise.all(readers.map((read) => read()))
   await admin(sandbox, 'POST', '/clock', { advanceMs: 30_000 })
-  expect(await states()).toEqual(['in_progress', 'PROCESSING', 'JOB_STATE_ENCODING', 'processing', 'IN_PROGRESS'])
+  expect(await states()).toEqual([
+    'in_progress',
+    'PROCESSING',
+    'JOB_STATE_ENCODING',
+    'processing',
+    'IN_PROGRESS',
+    '206',
+  ])
   await admin(sandbox, 'POST', '/clock', { advanceMs: 35_000 })
-  expect(await states()).toEqual(['succeeded', 'AVAILABLE', 'JOB_STATE_COMPLETED', 'ready', 'FINISHED'])
+  expect(await states()).toEqual(['succeeded', 'AVAILABLE', 'JOB_STATE_COMPLETED', 'ready', 'FINISHED', '200'])
   // On Facebook the end of an upload is the post: it is there, and seen when it is processed.
   const effects: { network: string }[] = await admin(sandbox, 'GET', '/effects')
   expect(effects.map((e) => e.network)).toEqual(['facebook'])

@@ -4,7 +4,8 @@ import { facebook } from './facebook'
 import { instagram } from './instagram'
 import { linkedin } from './linkedin'
 import { tiktok } from './tiktok'
+import { mastodon } from './mastodon'
 import { x } from './x'
 
 /** Every network that is imitated. Ports follow this order. */
-export const networks: readonly Network[] = [x, linkedin, bluesky, facebook, tiktok, instagram]
+export const networks: readonly Network[] = [x, linkedin, bluesky, facebook, tiktok, instagram, mastodon]

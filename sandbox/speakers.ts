@@ -39,13 +39,14 @@ function urlOf(sandbox: Sandbox, network: string): string {
 function caller(url: string, headers: Record<string, string>): Speaker['call'] {
   return (method, path, body, more) => {
     const isBytes = body instanceof Uint8Array
+    const isForm = body instanceof FormData
     const content: RequestInit =
-      body === undefined ? {} : { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }
+      body === undefined ? {} : { body: isForm ? body : isBytes ? new Uint8Array(body) : JSON.stringify(body) }
     return ask(url + path, {
       method,
       headers: {
         ...headers,
-        ...(body === undefined || isBytes ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || isBytes || isForm ? {} : { 'content-type': 'application/json' }),
         ...more,
       },
       ...content,
@@ -292,3 +293,37 @@ export async function admin(sandbox: Sandbox, method: string, path: string, body
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   return answer.json()
 }
+
+export async function speakOnMastodon(sandbox: Sandbox, account: string): Promise<Speaker> {
+  const url = urlOf(sandbox, 'mastodon')
+  const scope = 'read write'
+  const post = async (path: string, body: object) =>
+    (
+      await fetch(url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    ).json()
+  const app = await post('/api/v1/apps', { client_name: 'Tests', redirect_uris: redirectUri, scopes: scope })
+  const { client_id, client_secret } = app
+  const query = new URLSearchParams({ response_type: 'code', client_id, redirect_uri: redirectUri, scope, state: 's' })
+  const { code } = await decideConsent(`${url}/oauth/authorize?${query}`, account)
+  const grant = { grant_type: 'authorization_code', code, client_id, client_secret, redirect_uri: redirectUri }
+  const { access_token: access } = await post('/oauth/token', grant)
+  const call = caller(url, { authorization: `Bearer ${access}` })
+  const { id } = parse(await call('GET', '/api/v1/accounts/verify_credentials'))
+  return {
+    network: 'mastodon',
+    account,
+    call,
+    publish: (text, key) =>
+      call('POST', '/api/v1/statuses', { status: text }, key === undefined ? {} : { 'idempotency-key': key }),
+    list: async () =>
+      parse(await call('GET', `/api/v1/accounts/${id}/statuses?limit=40`)).map((s: { content: string }) =>
+        s.content.replaceAll(/<[^>]*>/g, ''),
+      ),
+  }
+}
+
+/** The JSON of an answer. Loose on purpose: a wrong shape fails the test that looks at it. */

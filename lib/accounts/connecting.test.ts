@@ -227,3 +227,28 @@ test('a renewal that comes back after the account was disconnected does not brin
   expect(row.state).toBe('disconnected')
   expect(unsealCredentials(owner.workspaceId, row.credentialsSealed)).toMatchObject({ accessToken: '' })
 })
+
+test('an account on a server of its own is connected by an app that was registered there once', async () => {
+  const connect = async (account: string, server?: string) => {
+    const { url } = must(
+      await startConnection(owner, { platform: 'mastodon', method: 'account', ...(server ? { server } : {}) }),
+    )
+    const back = await decideConsent(url, account)
+    return must(await finishConnection(owner, { platform: 'mastodon', ...back })).accounts
+  }
+  const server = world.sandbox.networks.mastodon?.url
+  const [first] = await connect('northwind', server)
+  const [second] = await connect('nora')
+  expect(first?.id).not.toBe(second?.id)
+  const apps = await owner.db.serverApp.findMany()
+  expect(apps.map((app) => app.server)).toEqual([server])
+  const account = must(await useAccount(system, { accountId: first?.id ?? '' }))
+  expect(account.credentials.server).toBe(server)
+  // Neither what the server gave us as an app nor the account's token is readable in a row.
+  const rows = JSON.stringify([apps, await owner.db.account.findMany()])
+  expect(rows).not.toContain(account.credentials.accessToken)
+  expect(apps[0]?.secretSealed).toMatch(/^\w+\.[\w-]+\.[\w-]+\.[\w-]+$/)
+  expect(
+    codeOf(await startConnection(owner, { platform: 'mastodon', method: 'account', server: 'http://10.0.0.1' })),
+  ).toBe('VALIDATION_ERROR')
+})

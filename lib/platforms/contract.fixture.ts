@@ -5,6 +5,7 @@ import type { Result as AnyResult } from '@/lib/core/result'
 import {
   adapterOf,
   appConfig,
+  platformNames,
   platforms,
   type AppConfig,
   type ConnectedAccount,
@@ -79,6 +80,7 @@ export const ways: readonly Way[] = [
     ...open,
     renewsAfterMs: 24 * 3_600_000,
   },
+  { label: 'Mastodon', name: 'mastodon', method: 'account', who: 'northwind', ...open, renews: false },
 ]
 
 /** The settings of an installation whose networks are the sandbox. */
@@ -116,21 +118,18 @@ export function settingsFor(urls: Readonly<Record<PlatformName, string>>): Recor
     INSTAGRAM_CLIENT_SECRET: secret,
     INSTAGRAM_WEBHOOK_SECRET: secret,
     INSTAGRAM_WEBHOOK_VERIFY_TOKEN: 'sandbox-verify',
+    MASTODON_API_URL: urls.mastodon,
+    MASTODON_WEB_URL: urls.mastodon,
     NETWORK_TIMEOUT_MS: '1500',
   }
 }
 
-export function urlsOf(sandbox: Sandbox): Record<PlatformName, string> {
-  const url = (name: string) => sandbox.networks[name]?.url ?? ''
-  return {
-    x: url('x'),
-    linkedin: url('linkedin'),
-    bluesky: url('bluesky'),
-    facebook: url('facebook'),
-    tiktok: url('tiktok'),
-    instagram: url('instagram'),
-  }
-}
+export const urlsOf = (sandbox: Sandbox): Record<PlatformName, string> =>
+  // What an object's entries are called is forgotten by its type; these are the registry's own names.
+  Object.fromEntries(platformNames.map((name) => [name, sandbox.networks[name]?.url ?? ''])) as Record<
+    PlatformName,
+    string
+  >
 
 export function methodOf(way: Way): ConnectionMethod {
   const method = platforms[way.name].connections.find(({ name }) => name === way.method)
@@ -168,8 +167,16 @@ export type Subject = {
   readonly as: Credentials
 }
 
-export async function connect(way: Way, settings: Record<string, string>): Promise<Subject> {
+/** Our app at the network; made known to the server first, where every server is a network of its own. */
+async function appOf(way: Way, settings: Record<string, string>): Promise<AppConfig> {
   const app = appConfig(way.name, way.method, settings)
+  const method = methodOf(way)
+  if (method.kind !== 'oauth' || !method.register) return app
+  return { ...app, ...must(await method.register(app, { server: app.apiUrl, redirectUri })) }
+}
+
+export async function connect(way: Way, settings: Record<string, string>): Promise<Subject> {
+  const app = await appOf(way, settings)
   const [account] = must(await accountsOf(app, way))
   if (!account) throw new Error(`${way.label} gave no account`)
   return {

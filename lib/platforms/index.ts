@@ -5,6 +5,7 @@ import { instagram } from './instagram'
 import { linkedin } from './linkedin'
 import type { AppConfig, Platform, PlatformName, Provider } from './platform'
 import { tiktok } from './tiktok'
+import { mastodon } from './mastodon'
 import { x } from './x'
 
 export { appConfig } from './config'
@@ -21,6 +22,7 @@ export const platforms: Record<PlatformName, Platform> = {
   facebook,
   tiktok,
   instagram,
+  mastodon,
 }
 
 /** Every provider that reaches several networks with one key. */

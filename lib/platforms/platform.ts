@@ -10,7 +10,7 @@ export type * from './limits'
 export type * from './options'
 
 /** The networks that have an adapter. */
-export const platformNames = ['x', 'linkedin', 'bluesky', 'facebook', 'tiktok', 'instagram'] as const
+export const platformNames = ['x', 'linkedin', 'bluesky', 'facebook', 'tiktok', 'instagram', 'mastodon'] as const
 export type PlatformName = Extract<NetworkName, (typeof platformNames)[number]>
 
 /** What went wrong at the network, in our words. Every adapter maps its own codes onto these and no others. */
@@ -157,6 +157,8 @@ export type MediaFile = {
   readonly height?: number
   readonly durationMs?: number
   readonly alt: string
+  /** What must stay in view, as shares (0 to 1) of width and height from the upper left corner. */
+  readonly focus?: { readonly x: number; readonly y: number }
   /** Where the network can fetch it, for networks that do so instead of taking bytes. Ends after some hours. */
   readonly publicUrl?: string
   open(range?: { readonly start: number; readonly end: number }): ReadableStream<Uint8Array>

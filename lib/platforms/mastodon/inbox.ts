@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Inbox, IncomingPage, Published, Reply } from '../platform'
+import { createStatus, listNotifications, serverOf, type CreateStatus } from './api'
+import { findStatus } from './find'
+import type { AnswerTo } from './incoming'
+import { pageSize } from './limits'
+import { stream } from './stream'
+import { fromNotifications } from './told'
+import { mastodonError, toPublished } from './translate'
+
+const types = ['mention', 'favourite', 'reblog'] as const
+
+/** The cursor is the newest notification's number. */
+async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
+  const page = await listNotifications(app, as, { limit: pageSize, types, ...(cursor ? { minId: cursor } : {}) })
+  if (!page.ok) return fail(mastodonError(page.error, 'none', now()))
+  const oldestFirst = page.value.body.toReversed()
+  const items = await fromNotifications(app, as, oldestFirst)
+  if (!items.ok) return items
+  return ok({
+    items: items.value,
+    cursor: oldestFirst.at(-1)?.id ?? cursor ?? '',
+    more: cursor !== undefined && oldestFirst.length === pageSize,
+  })
+}
+
+const Ref = z.object({
+  id: z.string(),
+  acct: z.string(),
+  visibility: z.string(),
+  warning: z.string(),
+}) satisfies z.ZodType<AnswerTo>
+
+/** To the same few as what it answers; public words are answered without filling public timelines. */
+function toAnswer({ to, text }: Reply): CreateStatus {
+  const { id, acct, visibility, warning } = Ref.parse(to.ref)
+  const named = text.toLowerCase().includes(`@${acct.toLowerCase()}`)
+  return {
+    // Without their name they would not be told of it.
+    status: (named ? text : `@${acct} ${text}`).normalize('NFC'),
+    in_reply_to_id: id,
+    visibility: visibility === 'public' ? 'unlisted' : visibility,
+    ...(warning ? { spoiler_text: warning } : {}),
+  }
+}
+
+async function reply(app: AppConfig, as: Credentials, given: Reply): Answer<Published> {
+  const answer = await createStatus(app, as, toAnswer(given), keyOf(given.key))
+  return answer.ok
+    ? ok(toPublished(serverOf(app, as), answer.value.body))
+    : fail(mastodonError(answer.error, 'visible', now()))
+}
+
+export function keyOf({ recordKey }: Reply['key']): string {
+  if (!recordKey) throw new Error('A part for Mastodon without an idempotency key')
+  return recordKey
+}
+
+export const inbox: Inbox = {
+  ways: {
+    comment: ['stream', 'poll'],
+    mention: ['stream', 'poll'],
+    dm: ['stream', 'poll'],
+    reaction: ['stream', 'poll'],
+    share: ['stream', 'poll'],
+  },
+  answers: { comment: {}, mention: {}, dm: {} },
+  poll,
+  stream,
+  reply,
+  findReply: (app, as, given, since) => findStatus(app, as, toAnswer(given), since),
+}

@@ -1,0 +1,89 @@
+import { now } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
+import { fail, ok } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
+import { apiVersions } from '../versions'
+import { createStatus, deleteStatus, getStatus, getStatuses, serverOf, whoAmI } from './api'
+import { examine } from './examine'
+import { findStatus } from './find'
+import { inbox, keyOf } from './inbox'
+import { limits, limitsOf, readBackLagMs, statusesPerRead } from './limits'
+import { mediaStatus, uploadMedia } from './media'
+import { account } from './oauth'
+import { choices, options } from './options'
+import { precheck } from './precheck'
+import { mastodonError, toMetrics, toPublished, toStatus } from './translate'
+
+async function metrics(
+  app: AppConfig,
+  as: Credentials,
+  published: readonly Published[],
+): Answer<ReadonlyMap<string, Metrics>> {
+  const found = new Map<string, Metrics>()
+  for (let at = 0; at < published.length; at += statusesPerRead) {
+    const ids = published.slice(at, at + statusesPerRead).map(({ externalId }) => externalId)
+    const answer = await getStatuses(app, as, ids)
+    // Servers before 4.3 cannot be asked for several.
+    if (!answer.ok && answer.error.kind === 'refused' && [404, 405].includes(answer.error.status))
+      return oneByOne(app, as, published)
+    if (!answer.ok) return fail(mastodonError(answer.error, 'none', now()))
+    for (const status of answer.value.body) found.set(status.id, toMetrics(status))
+  }
+  return ok(found)
+}
+
+async function oneByOne(
+  app: AppConfig,
+  as: Credentials,
+  published: readonly Published[],
+): Answer<ReadonlyMap<string, Metrics>> {
+  const found = new Map<string, Metrics>()
+  for (const { externalId } of published) {
+    const answer = await getStatus(app, as, externalId)
+    if (answer.ok) found.set(externalId, toMetrics(answer.value.body))
+    else if (answer.error.kind !== 'refused' || answer.error.status !== 404)
+      return fail(mastodonError(answer.error, 'none', now()))
+  }
+  return ok(found)
+}
+
+/** Mastodon, and every server that speaks its API. */
+export const mastodon: Platform = {
+  name: 'mastodon',
+  label: 'Mastodon',
+  limits,
+  limitsFor: limitsOf,
+  apiVersion: apiVersions.mastodon.version,
+  connections: [account],
+  threads: true,
+  firstComment: true,
+  metricsOffered: ['likes', 'comments', 'shares', 'quotes'],
+  options,
+  choices: (_app, _as, field) => choices(field),
+  precheck,
+  // The key makes a second sending within the hour harmless; that the first arrived is found by reading.
+  settling: () => ({ by: 'read_back', lagMs: readBackLagMs }),
+  newKey: (at) => ({ createdAt: at.toISOString(), recordKey: newId() }),
+  async publish(app, as, part) {
+    const answer = await createStatus(app, as, toStatus(part), keyOf(part.key))
+    return answer.ok
+      ? ok(toPublished(serverOf(app, as), answer.value.body))
+      : fail(mastodonError(answer.error, 'visible', now()))
+  },
+  findPublished: (app, as, part, since) => findStatus(app, as, toStatus(part), since),
+  uploadMedia,
+  mediaStatus,
+  async remove(app, as, published) {
+    const answer = await deleteStatus(app, as, published.externalId)
+    if (answer.ok) return ok(undefined)
+    const gone = answer.error.kind === 'refused' && [404, 410].includes(answer.error.status)
+    return gone ? ok(undefined) : fail(mastodonError(answer.error, 'visible', now()))
+  },
+  metrics,
+  async check(app, as) {
+    const me = await whoAmI(app, as)
+    return me.ok ? ok({ scopes: as.scopes }) : fail(mastodonError(me.error, 'none', now()))
+  },
+  examine,
+  inbox,
+}

@@ -1,0 +1,45 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import type { AppConfig, Credentials, Incoming, PlatformError } from '../platform'
+import { accountIdOf, getContext, type Notification, type Status } from './api'
+import { fromDeed, fromStatus, type Above } from './incoming'
+import { mastodonError } from './translate'
+
+/** Asks what stands above a status, once for all that stand under the same one. */
+export function aboveOf(app: AppConfig, as: Credentials) {
+  const known = new Map<string, Above>()
+  return async (status: Status): Promise<Result<Above, PlatformError>> => {
+    const parent = status.in_reply_to_id
+    if (!parent) return ok([])
+    const found = known.get(parent)
+    if (found) return ok(found)
+    const context = await getContext(app, as, status.id)
+    // Taken away again meanwhile: it was said all the same, and its thread is not to be had.
+    const isGone = !context.ok && context.error.kind === 'refused' && context.error.status === 404
+    if (!context.ok && !isGone) return fail(mastodonError(context.error, 'none', now()))
+    const above = context.ok ? context.value.body.ancestors : []
+    known.set(parent, above)
+    return ok(above)
+  }
+}
+
+/** What notifications say, in their order. Fails as a whole when a thread cannot be read: nothing is passed over. */
+export async function fromNotifications(
+  app: AppConfig,
+  as: Credentials,
+  notifications: readonly Notification[],
+): Promise<Result<readonly Incoming[], PlatformError>> {
+  const ask = aboveOf(app, as)
+  const items: Incoming[] = []
+  for (const notification of notifications) {
+    if (notification.type !== 'mention' || !notification.status) {
+      const deed = fromDeed(notification)
+      if (deed) items.push(deed)
+      continue
+    }
+    const above = await ask(notification.status)
+    if (!above.ok) return above
+    items.push(fromStatus(notification.status, above.value, accountIdOf(as)))
+  }
+  return ok(items)
+}
