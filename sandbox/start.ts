@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import { join } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { type Running, adminRoutes } from './core/admin'
 import { Blobs } from './core/blobs'
 import { Hooks } from './core/hooks'
@@ -34,6 +35,8 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
   const urls = new Map<string, string>()
   const running = new Map<string, Running>()
   const handlers = new Map<string, Handler>()
+  /** Connections that are no longer HTTP: a server does not close them by itself. */
+  const sockets = new Set<Duplex>()
   let state: State = disk.load() ?? emptyState()
 
   function now(): number {
@@ -68,6 +71,7 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
     blobs.clear()
     windows.clear()
     for (const hook of hooks.values()) hook.log.length = 0
+    for (const socket of sockets) socket.destroy()
     build()
   }
 
@@ -85,6 +89,7 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
   const servers: Server[] = []
   const close = async () => {
     for (const hook of hooks.values()) hook.close()
+    for (const socket of sockets) socket.destroy()
     await Promise.all(servers.map(stop))
     disk.flush(state)
   }
@@ -100,6 +105,13 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
       }
       const { server, port } = await listen(q.port === 0 ? 0 : front.port + 1 + i, handle)
       servers.push(server)
+      server.on('upgrade', (request, socket, head) => {
+        const upgrade = running.get(network.name)?.open.upgrade
+        if (!upgrade) return void socket.destroy()
+        sockets.add(socket)
+        socket.once('close', () => sockets.delete(socket))
+        return upgrade(request, socket, head)
+      })
       urls.set(network.name, `http://127.0.0.1:${port}`)
     }
     return {

@@ -45,6 +45,30 @@ export class Hooks {
     }
   }
 
+  /** Sends a hook one body and waits for its answer. @returns undefined when there was none. */
+  async tell(
+    url: string,
+    body: string,
+    headers: Record<string, string>,
+    withinMs: number,
+  ): Promise<{ status: number } | undefined> {
+    try {
+      const answer = await fetch(url, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', ...headers },
+        signal: AbortSignal.any([AbortSignal.timeout(withinMs), this.closing.signal]),
+        redirect: 'error',
+      })
+      await answer.arrayBuffer()
+      return { status: answer.status }
+    } catch (error) {
+      // As above: a hook that cannot be reached is refused.
+      if (error instanceof Error) return undefined
+      throw error
+    }
+  }
+
   /** Delivers one event to a hook, in the background; the call's faults may send it twice or after the next one. */
   send(call: Pick<Call, 'faults'>, hook: Hook, body: string, headers: Record<string, string>): void {
     const delivery = { url: hook.url, body, headers }

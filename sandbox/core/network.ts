@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { Blobs } from './blobs'
 import type { Call, Reply, Route } from './call'
 import type { Hooks } from './hooks'
@@ -48,6 +50,12 @@ export type OpenNetwork = {
   profilePath(account: Account): string
   permalinkPath(post: Post): string
   readonly signIn: string
+  /** What `expired_token` does where the token is none of OAuth's bearers. */
+  expire?(call: Call): void
+  /** Takes a connection that becomes a WebSocket. */
+  upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Is an answer a refusal although its status says otherwise? */
+  isRefusal?(reply: Reply): boolean
   speak?(spoken: Spoken): { readonly id: string }
 }
 

@@ -65,6 +65,7 @@ export function runNetwork(q: {
         const access = /^Bearer (.+)$/i.exec(String(call.headers.authorization ?? ''))?.[1]
         const token = access === undefined ? undefined : world.tokens.withAccess(access)
         if (token) token.expiresAt = world.now()
+        open.expire?.(call)
       }
       const window =
         route.limit && world.settings.rateLimits
@@ -77,7 +78,7 @@ export function runNetwork(q: {
       }
       const reply = await route.handle(call)
       // A refusal is no effect: the knob waits for a call that is accepted.
-      const accepted = reply.status < 400
+      const accepted = reply.status < 400 && !open.isRefusal?.(reply)
       for (const name of ['timeout_after_accept', 'reset_after_accept', '500_after_accept'] as const) {
         const fault = accepted ? faults.get(name) : undefined
         if (!fault) continue
