@@ -11,7 +11,10 @@ export function must<T>(result: Result<T>): T {
 
 /** Account ids by the names that the demo's posts use. */
 export type DemoAccounts = Readonly<
-  Record<'x' | 'people' | 'pages' | 'bluesky' | 'facebook' | 'tiktok' | 'instagram' | 'mastodon', readonly string[]>
+  Record<
+    'x' | 'people' | 'pages' | 'bluesky' | 'facebook' | 'tiktok' | 'instagram' | 'mastodon' | 'discord',
+    readonly string[]
+  >
 >
 
 /** Connects the demo's accounts to the sandbox: by its consent pages, and by an app password. Harmless when repeated. */
@@ -33,5 +36,6 @@ export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<
     tiktok: await consent('tiktok', 'account', 'northwind'),
     instagram: await consent('instagram', 'account', 'northwindcoffee'),
     mastodon: await consent('mastodon', 'account', 'northwind'),
+    discord: await consent('discord', 'bot', 'announcements'),
   }
 }

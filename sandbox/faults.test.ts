@@ -12,6 +12,7 @@ import {
   speakOnMastodon,
   speakOnX,
   tinyFilm,
+  speakOnDiscord,
 } from './speakers'
 
 let sandbox: Sandbox
@@ -28,7 +29,9 @@ const speakers: Record<string, () => Promise<Speaker>> = {
   facebook: () => speakOnFacebook(sandbox),
   instagram: () => speakOnInstagram(sandbox),
   mastodon: () => speakOnMastodon(sandbox, 'northwind'),
+  discord: () => speakOnDiscord(sandbox, (resets += 1)),
 }
+let resets = 0
 const networks = Object.keys(speakers)
 /** What the network says to the same post again, when it has it already. */
 const twin: Record<string, number> = {
@@ -38,6 +41,7 @@ const twin: Record<string, number> = {
   facebook: 400,
   instagram: 400,
   mastodon: 200,
+  discord: 200,
 }
 const expired: Record<string, number> = {
   x: 401,
@@ -46,6 +50,7 @@ const expired: Record<string, number> = {
   facebook: 401,
   instagram: 401,
   mastodon: 401,
+  discord: 401,
 }
 const created: Record<string, number> = {
   x: 201,
@@ -54,6 +59,7 @@ const created: Record<string, number> = {
   facebook: 200,
   instagram: 200,
   mastodon: 200,
+  discord: 200,
 }
 /** Meta says with 400 what others say with 429. */
 const limited: Record<string, number> = {
@@ -63,6 +69,7 @@ const limited: Record<string, number> = {
   facebook: 400,
   instagram: 400,
   mastodon: 429,
+  discord: 429,
 }
 /** Longer than any text of the network may be. */
 const tooLong: Record<string, number> = {
@@ -72,6 +79,7 @@ const tooLong: Record<string, number> = {
   facebook: 64_000,
   instagram: 4_000,
   mastodon: 4_000,
+  discord: 4_000,
 }
 const key = '3lbxyzabcde2k'
 

@@ -1,4 +1,5 @@
 import { bluesky } from './bluesky'
+import { discord } from './discord'
 import type { Network } from './core/network'
 import { facebook } from './facebook'
 import { instagram } from './instagram'
@@ -8,4 +9,4 @@ import { mastodon } from './mastodon'
 import { x } from './x'
 
 /** Every network that is imitated. Ports follow this order. */
-export const networks: readonly Network[] = [x, linkedin, bluesky, facebook, tiktok, instagram, mastodon]
+export const networks: readonly Network[] = [x, linkedin, bluesky, facebook, tiktok, instagram, mastodon, discord]

@@ -327,3 +327,20 @@ export async function speakOnMastodon(sandbox: Sandbox, account: string): Promis
 }
 
 /** The JSON of an answer. Loose on purpose: a wrong shape fails the test that looks at it. */
+
+/** The bot in “general”. Each speaker comes with a token of their own, as if the one before had been reset. */
+export async function speakOnDiscord(sandbox: Sandbox, resets = 0): Promise<Speaker> {
+  const token = `MTEwMDAwMDAwMDAwMDAwMDAwMg.sandbox.bot-token-${resets}`
+  const call = caller(urlOf(sandbox, 'discord'), { authorization: `Bot ${token}` })
+  const path = '/api/v10/channels/1100000000000000012/messages'
+  return {
+    network: 'discord',
+    account: 'general',
+    call,
+    publish: (content, nonce) =>
+      call('POST', path, { content, ...(nonce === undefined ? {} : { nonce, enforce_nonce: true }) }),
+    list: async () => parse(await call('GET', path)).map(({ content }: { content: string }) => content),
+  }
+}
+
+/** The JSON of an answer. Loose on purpose: a wrong shape fails the test that looks at it. */

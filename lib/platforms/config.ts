@@ -146,6 +146,7 @@ export function appConfig(name: NetworkName | ProviderName, method: string | und
     webhookSecret: of('WEBHOOK_SECRET'),
     webhookVerifyToken: of('WEBHOOK_VERIFY_TOKEN'),
     webhookPublicKey: of('WEBHOOK_PUBLIC_KEY'),
+    botToken: of('BOT_TOKEN'),
     timeoutMs: Number(filled(env.NETWORK_TIMEOUT_MS) ?? 20_000),
   }
   for (const url of [config.apiUrl, config.webUrl, ...Object.values(config.hosts)]) trustOrigin(url)

@@ -129,8 +129,8 @@ const spoilt = (
     }),
   )
 
-test('Bluesky gets one post however often a part is sent', async () => {
-  const of = world.subject('Bluesky')
+test.for(['Bluesky', 'Discord bot'])('%s gets one post however often a part is sent', async (label) => {
+  const of = world.subject(label)
   const part = await draft(of, world.say('Only once, @rosa.test'))
   const sent = [1, 2, 3].map(() => of.platform.publish(of.app, of.as, part))
   const ids = (await Promise.all(sent)).map((answer) => must(answer).externalId)
@@ -154,7 +154,7 @@ test.for(['LinkedIn person', 'LinkedIn page'])('%s says so when it has a text al
   expect(error).toMatchObject({ code: 'rejected', duplicate: true, duplicateOf: { externalId, url } })
 })
 
-test.for(['X', 'LinkedIn page', 'Facebook'])(
+test.for(['X', 'LinkedIn page', 'Facebook', 'Discord forum'])(
   '%s: two posts that look alike leave a read-back without an answer',
   async (label) => {
     const of = world.subject(label)
@@ -168,16 +168,19 @@ test.for(['X', 'LinkedIn page', 'Facebook'])(
   },
 )
 
-test.for(['X', 'LinkedIn page', 'Facebook'])('%s: a post that shows later is found later', async (label) => {
-  const of = world.subject(label)
-  const part = await draft(of, world.say('Slow to show'))
-  const since = new Date()
-  await world.fault(of, 'delayed_visibility', { param: 5_000 })
-  const { externalId } = must(await of.platform.publish(of.app, of.as, part))
-  expect(await find(of, part, since)).toEqual({ ok: true, value: undefined })
-  await world.admin('/clock', { advanceMs: 6_000 })
-  expect(must(await find(of, part, since))?.externalId).toBe(externalId)
-})
+test.for(['X', 'LinkedIn page', 'Facebook', 'Discord bot', 'Discord forum'])(
+  '%s: a post that shows later is found later',
+  async (label) => {
+    const of = world.subject(label)
+    const part = await draft(of, world.say('Slow to show'))
+    const since = new Date()
+    await world.fault(of, 'delayed_visibility', { param: 5_000 })
+    const { externalId } = must(await of.platform.publish(of.app, of.as, part))
+    expect(await find(of, part, since)).toEqual({ ok: true, value: undefined })
+    await world.admin('/clock', { advanceMs: 6_000 })
+    expect(must(await find(of, part, since))?.externalId).toBe(externalId)
+  },
+)
 
 test.for([
   'http://pds.example.org',

@@ -44,9 +44,14 @@ export type Way = {
   readonly renewsAfterMs?: number
   /** Are an account's numbers open to our app? */
   readonly measures: boolean
+  /** What a further part is to readers where nothing ties it to the first; `reply` when absent. */
+  readonly further?: 'post'
   /** What a person must choose for every post here. */
   readonly options?: OptionValues
 }
+
+/** The sandbox's bot is known by any token that begins so; a later ending stands for one that was reset. */
+const discordBotToken = 'MTEwMDAwMDAwMDAwMDAwMDAwMg.sandbox.bot-token'
 
 const open = { settles: true, renews: true, measures: true }
 const closed = { settles: false, renews: false, measures: false }
@@ -81,6 +86,26 @@ export const ways: readonly Way[] = [
     renewsAfterMs: 24 * 3_600_000,
   },
   { label: 'Mastodon', name: 'mastodon', method: 'account', who: 'northwind', ...open, renews: false },
+  { label: 'Discord bot', name: 'discord', method: 'bot', who: 'announcements', ...open, renews: false },
+  {
+    label: 'Discord forum',
+    name: 'discord',
+    method: 'token',
+    who: 'ideas',
+    values: { token: discordBotToken, channel: '1100000000000000013' },
+    ...open,
+    renews: false,
+  },
+  {
+    label: 'Discord webhook',
+    name: 'discord',
+    method: 'webhook',
+    who: 'general',
+    values: { url: 'https://discord.com/api/webhooks/1100000000000000022/sandbox-webhook-general' },
+    ...closed,
+    measures: true,
+    further: 'post',
+  },
 ]
 
 /** The settings of an installation whose networks are the sandbox. */
@@ -120,6 +145,11 @@ export function settingsFor(urls: Readonly<Record<PlatformName, string>>): Recor
     INSTAGRAM_WEBHOOK_VERIFY_TOKEN: 'sandbox-verify',
     MASTODON_API_URL: urls.mastodon,
     MASTODON_WEB_URL: urls.mastodon,
+    DISCORD_API_URL: urls.discord,
+    DISCORD_WEB_URL: urls.discord,
+    DISCORD_CLIENT_ID: 'posthorn-discord',
+    DISCORD_CLIENT_SECRET: secret,
+    DISCORD_BOT_TOKEN: discordBotToken,
     NETWORK_TIMEOUT_MS: '1500',
   }
 }
@@ -202,7 +232,7 @@ export function mustFail<T>(result: Result<T>) {
 
 /** A part with a key of its own, and with what this network wants of every post: a file, a title, choices. */
 export async function draftOf(of: Subject, text: string, more: Partial<Part> = {}): Promise<Part> {
-  const { limits } = of.platform
+  const limits = of.platform.limitsFor?.(of.account.traits ?? {}) ?? of.platform.limits
   const isPost = (more.kind ?? 'post') === 'post'
   const wants = isPost && !more.media ? limits.needsMedia : undefined
   const media = !wants
@@ -212,7 +242,7 @@ export async function draftOf(of: Subject, text: string, more: Partial<Part> = {
     kind: 'post',
     text,
     media,
-    ...(isPost && limits.title?.required ? { title: text.split(' ').slice(0, 2).join(' ') } : {}),
+    ...(isPost && limits.title?.required ? { title: text.split(' ').slice(0, 2).join(' ').slice(0, 50) } : {}),
     ...(of.way.options ? { options: of.way.options } : {}),
     key: of.platform.newKey(new Date()),
     ...more,

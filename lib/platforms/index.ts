@@ -3,6 +3,7 @@ import { appConfig, type Settings } from './config'
 import { facebook } from './facebook'
 import { instagram } from './instagram'
 import { linkedin } from './linkedin'
+import { discord } from './discord'
 import type { AppConfig, Platform, PlatformName, Provider } from './platform'
 import { tiktok } from './tiktok'
 import { mastodon } from './mastodon'
@@ -23,6 +24,7 @@ export const platforms: Record<PlatformName, Platform> = {
   tiktok,
   instagram,
   mastodon,
+  discord,
 }
 
 /** Every provider that reaches several networks with one key. */

@@ -10,7 +10,16 @@ export type * from './limits'
 export type * from './options'
 
 /** The networks that have an adapter. */
-export const platformNames = ['x', 'linkedin', 'bluesky', 'facebook', 'tiktok', 'instagram', 'mastodon'] as const
+export const platformNames = [
+  'x',
+  'linkedin',
+  'bluesky',
+  'facebook',
+  'tiktok',
+  'instagram',
+  'mastodon',
+  'discord',
+] as const
 export type PlatformName = Extract<NetworkName, (typeof platformNames)[number]>
 
 /** What went wrong at the network, in our words. Every adapter maps its own codes onto these and no others. */
@@ -88,6 +97,8 @@ export type AppConfig = {
   readonly webhookSecret?: string
   /** What the network shows in its handshake to prove that it was told of us (Meta, WebSub). */
   readonly webhookVerifyToken?: string
+  /** The token of the installation's own bot, on networks where a bot is one (Discord). */
+  readonly botToken?: string
   /** The network's public key, hex, where reports are signed with Ed25519 (Discord). */
   readonly webhookPublicKey?: string
   /** How long one call may take; the HTTP layer's own bound when absent. */

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { now } from '@/lib/core/clock'
+import type { Incoming } from '../platform'
+import { Message } from './api'
+import { toDeleted, toIncoming, toReaction, type Listener } from './incoming'
+
+const ThreadOf = z.object({ id: z.string(), parent_id: z.string().nullish() })
+const Guild = z.object({ threads: z.array(ThreadOf).default([]) })
+const Gone = z.object({ id: z.string(), channel_id: z.string() })
+const Reacted = z.object({
+  user_id: z.string(),
+  channel_id: z.string(),
+  message_id: z.string(),
+  message_author_id: z.string().optional(),
+  emoji: z.object({ id: z.string().nullish(), name: z.string().nullish() }),
+  member: z.object({ user: Message.shape.author }).optional(),
+})
+
+/** `at`: the newest message of the channel itself, which is what is asked for after a gap. */
+export type Heard = { readonly item: Incoming; readonly at?: string }
+
+/** Understands the Gateway's events about one channel. The threads under it are learnt from the events themselves. */
+export function hearing(listener: Listener): (type: string, data: unknown) => Heard | undefined {
+  const threads = new Set<string>()
+  const isOurs = (channel: string): boolean => channel === listener.channel || threads.has(channel)
+  const learn = (given: z.output<typeof ThreadOf> | undefined): undefined => {
+    if (given?.parent_id === listener.channel) threads.add(given.id)
+  }
+
+  return (type, data) => {
+    switch (type) {
+      case 'GUILD_CREATE':
+        for (const thread of Guild.safeParse(data).data?.threads ?? []) learn(thread)
+        return undefined
+      case 'THREAD_CREATE':
+        return learn(ThreadOf.safeParse(data).data)
+      case 'MESSAGE_CREATE':
+      case 'MESSAGE_UPDATE': {
+        const message = Message.safeParse(data).data
+        const item = message && isOurs(message.channel_id) ? toIncoming(message, listener) : undefined
+        if (!message || !item) return undefined
+        return { item, ...(message.channel_id === listener.channel ? { at: message.id } : {}) }
+      }
+      case 'MESSAGE_DELETE': {
+        const gone = Gone.safeParse(data).data
+        return gone && isOurs(gone.channel_id) ? { item: toDeleted(gone, listener, now()) } : undefined
+      }
+      case 'MESSAGE_REACTION_ADD':
+      case 'MESSAGE_REACTION_REMOVE': {
+        const { member, ...reacted } = Reacted.safeParse(data).data ?? {}
+        if (!('channel_id' in reacted) || !isOurs(reacted.channel_id)) return undefined
+        const isNew = type === 'MESSAGE_REACTION_ADD'
+        // Only an addition names the message's author; reactions to others are nobody's business here.
+        if (isNew && reacted.message_author_id !== listener.me) return undefined
+        return { item: toReaction({ ...reacted, user: member?.user }, isNew ? 'new' : 'deleted', listener, now()) }
+      }
+      default:
+        return undefined
+    }
+  }
+}

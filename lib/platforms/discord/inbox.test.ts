@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
+import { deliver, draftOf, must, mustFail, type Subject } from '../contract.fixture'
+import type { Inbox, Incoming, IncomingPage, Reply } from '..'
+
+let world: ContractWorld
+let of: Subject
+beforeAll(async () => {
+  world = await startContractWorld()
+  of = world.subject('Discord bot')
+})
+afterAll(() => world.close())
+
+function inboxOf(subject: Subject): Inbox {
+  const { inbox } = subject.platform
+  if (!inbox) throw new Error('Discord has no inbox')
+  return inbox
+}
+const post = async (text: string, more = {}) => must(await deliver(of, await draftOf(of, text, more)))
+const speak = (kind: string, text: string, on?: string, account = 'announcements') =>
+  world.admin('/speak', {
+    network: 'discord',
+    account,
+    kind,
+    by: { handle: 'mira', name: 'Mira Reads' },
+    text,
+    ...(on ? { on } : {}),
+  })
+const poll = async (cursor?: string): Promise<IncomingPage> => {
+  const { poll: ask } = inboxOf(of)
+  if (!ask) throw new Error('Discord cannot be asked')
+  return must(await ask(of.app, of.as, cursor))
+}
+const answerTo = (to: Incoming, text: string): Reply => ({ to, text, key: of.platform.newKey(new Date()) })
+
+describe('asked from time to time', () => {
+  test('everything said in the channel comes once, oldest first, ours marked as ours', async () => {
+    const { cursor } = await poll()
+    const root = await post(world.say('What do you think?'))
+    await speak('comment', 'Lovely', root.externalId)
+    await speak('mention', 'are you open today?')
+    await speak('comment', 'I just talk')
+    const page = await poll(cursor)
+    expect(page.items.map(({ kind, own, text, parent, post: under }) => ({ kind, own, text, parent, under }))).toEqual([
+      expect.objectContaining({ kind: 'comment', own: true }),
+      { kind: 'comment', own: false, text: 'Lovely', parent: root.externalId, under: root.externalId },
+      expect.objectContaining({ kind: 'mention', own: false, text: expect.stringContaining('are you open today?') }),
+      expect.objectContaining({ kind: 'comment', own: false, text: 'I just talk' }),
+    ])
+    expect(page.items[1]?.author).toMatchObject({ handle: '@mira', displayName: 'Mira Reads' })
+    expect((await poll(page.cursor)).items).toEqual([])
+  })
+
+  test('more than a page comes in pages, and nothing is left out', async () => {
+    const { cursor } = await poll()
+    for (let n = 0; n < 130; n++) await speak('comment', `Number ${n}`)
+    const first = await poll(cursor)
+    expect(first.more).toBe(true)
+    const second = await poll(first.cursor)
+    expect(second.more).toBe(false)
+    expect([...first.items, ...second.items].map(({ text }) => text)).toEqual(
+      Array.from({ length: 130 }, (_, n) => `Number ${n}`),
+    )
+  })
+
+  test('what is said in a post’s thread is asked for by the post', async () => {
+    const root = await post(world.say('Talk below'), { title: 'Below' })
+    const forum = world.subject('Discord forum')
+    const idea = must(await deliver(forum, await draftOf(forum, world.say('An idea'))))
+    await speak('comment', 'In the forum', idea.externalId, 'ideas')
+    const ask = inboxOf(forum).pollPost
+    expect(must((await ask?.(forum.app, forum.as, idea, undefined)) ?? none()).items).toMatchObject([
+      { text: 'In the forum', post: idea.externalId, conversation: idea.externalId },
+    ])
+    expect(must((await ask?.(of.app, of.as, root, undefined)) ?? none()).items).toEqual([])
+    const alone = await post(world.say('No thread'))
+    expect(must((await ask?.(of.app, of.as, alone, undefined)) ?? none()).items).toEqual([])
+  })
+
+  test('a webhook says that it cannot read', async () => {
+    const hook = world.subject('Discord webhook')
+    expect(mustFail((await inboxOf(hook).poll?.(hook.app, hook.as, undefined)) ?? none()).code).toBe('rejected')
+  })
+})
+
+describe('answered', () => {
+  test('an answer points at what it answers, and is found again after a doubt', async () => {
+    const { cursor } = await poll()
+    await speak('comment', 'Do you ship to Bern?')
+    const [question] = (await poll(cursor)).items
+    if (!question) throw new Error('Nobody asked')
+    const answer = answerTo(question, world.say('We do'))
+    const since = new Date()
+    await world.fault(of, 'reset_after_accept')
+    const { reply, findReply } = inboxOf(of)
+    expect(mustFail((await reply?.(of.app, of.as, answer)) ?? none()).code).toBe('outcome_unknown')
+    const found = must((await findReply?.(of.app, of.as, answer, since)) ?? none())
+    const [effect, more] = await world.seen(of, answer.text)
+    expect([effect?.id, effect?.kind, more]).toEqual([found?.externalId, 'reply', undefined])
+    // The same key: Discord gives the first answer back.
+    expect(must((await reply?.(of.app, of.as, answer)) ?? none()).externalId).toBe(found?.externalId)
+    expect(await world.seen(of, answer.text)).toHaveLength(1)
+  })
+})
+
+describe('listened to', () => {
+  test('what was missed comes first, then everything as it is said, until it is told to stop', async () => {
+    const { cursor } = await poll()
+    await speak('comment', 'While you were away')
+    const root = await post(world.say('Live'))
+    const heard: Incoming[] = []
+    const stop = new AbortController()
+    const over = inboxOf(of).stream?.(of.app, of.as, {
+      cursor,
+      signal: stop.signal,
+      async onPage({ items }) {
+        heard.push(...items)
+      },
+    })
+    await vi.waitFor(() => expect(heard.map(({ text }) => text)).toContain('While you were away'))
+    await speak('comment', 'Just now', root.externalId)
+    await speak('reaction', '🔥', root.externalId)
+    await vi.waitFor(() => expect(heard.map(({ kind }) => kind)).toContain('reaction'))
+    expect(heard.find(({ text }) => text === 'Just now')).toMatchObject({ kind: 'comment', post: root.externalId })
+    expect(heard.find(({ kind }) => kind === 'reaction')).toMatchObject({
+      reaction: '🔥',
+      post: root.externalId,
+      author: { handle: '@mira' },
+    })
+    const ours = await post(world.say('And ours'))
+    await vi.waitFor(() => expect(heard.at(-1)?.own).toBe(true))
+    must((await of.platform.remove?.(of.app, of.as, ours)) ?? none())
+    await vi.waitFor(() => expect(heard.at(-1)?.change).toBe('deleted'))
+    const gone = heard.pop()
+    expect(gone?.externalId).toBe(ours.externalId)
+    stop.abort()
+    expect(await over).toEqual({ ok: true, value: undefined })
+    expect(new Set(heard.map(({ externalId }) => externalId)).size).toBe(heard.length)
+  })
+
+  test('a token that was reset ends it with the wish to connect anew, a Gateway that is gone with another try', async () => {
+    const listen = (as = of.as, app = of.app) =>
+      inboxOf(of).stream?.(app, as, { cursor: undefined, signal: new AbortController().signal, onPage: async () => {} })
+    expect(mustFail((await listen({ ...of.as, accessToken: 'reset' })) ?? none()).code).toBe('auth_expired')
+    const gone = { ...of.app, hosts: { gateway: 'http://127.0.0.1:4799' } }
+    expect(mustFail((await listen(of.as, gone)) ?? none()).code).toBe('unavailable')
+  })
+})
+
+const none = (): never => {
+  throw new Error('Discord cannot do that')
+}

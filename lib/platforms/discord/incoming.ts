@@ -1,0 +1,105 @@
+import type { Incoming, Person } from '../platform'
+import type { Message, User } from './api'
+import { timeOf, type Place } from './translate'
+
+/** `guild` and `channel` of the account, and who speaks for it there. */
+export type Listener = Place & { readonly me: string; readonly webUrl: string }
+
+const toPerson = (user: Pick<User, 'id' | 'username' | 'global_name' | 'avatar'>): Person => ({
+  externalId: user.id,
+  handle: `@${user.username}`,
+  displayName: user.global_name ?? user.username,
+  ...(user.avatar ? { avatarUrl: `https://cdn.discordapp.com/avatars/${user.id}/${user.avatar}.png` } : {}),
+})
+
+/** Plain messages and replies; the rest is Discord's own news (somebody joined, a message was pinned). */
+const saidByPeople: ReadonlySet<number> = new Set([0, 19])
+
+const kindOfFile = (mime: string | null | undefined) =>
+  mime === 'image/gif'
+    ? 'gif'
+    : mime?.startsWith('image/')
+      ? 'image'
+      : mime?.startsWith('video/')
+        ? 'video'
+        : ('file' as const)
+
+/**
+ * A message of a channel or of one of its threads. What stands in a thread belongs to the message that began it, which
+ * has the thread's id.
+ */
+export function toIncoming(message: Message, listener: Listener): Incoming | undefined {
+  if (!saidByPeople.has(message.type)) return undefined
+  const thread = message.channel_id === listener.channel ? undefined : message.channel_id
+  const answers = message.message_reference?.message_id ?? undefined
+  const own = message.author.id === listener.me
+  const toUs = message.referenced_message?.author.id === listener.me
+  const post = thread ?? (toUs ? answers : undefined)
+  const isMention = message.mentions.some(({ id }) => id === listener.me) && !toUs
+  return {
+    externalId: message.id,
+    kind: isMention ? 'mention' : 'comment',
+    change: message.edited_timestamp ? 'edited' : 'new',
+    text: message.content,
+    at: new Date(message.edited_timestamp ?? message.timestamp).toISOString(),
+    author: toPerson(message.author),
+    own,
+    conversation: thread ?? answers ?? message.id,
+    ...(answers ? { parent: answers } : {}),
+    ...(post ? { post } : {}),
+    url: `${listener.webUrl}/channels/${listener.guild}/${message.channel_id}/${message.id}`,
+    media: message.attachments.map(({ url, content_type }) => ({ kind: kindOfFile(content_type), url })),
+    ref: { channel: message.channel_id, ...(thread ? { thread } : {}) },
+  }
+}
+
+/** Only who, what and where are known of a message that is gone. */
+export function toDeleted(gone: { id: string; channel_id: string }, listener: Listener, at: Date): Incoming {
+  const thread = gone.channel_id === listener.channel ? undefined : gone.channel_id
+  return {
+    externalId: gone.id,
+    kind: 'comment',
+    change: 'deleted',
+    text: '',
+    at: at.toISOString(),
+    author: { externalId: '', handle: '', displayName: '' },
+    own: false,
+    conversation: thread ?? gone.id,
+    media: [],
+    ref: { channel: gone.channel_id, ...(thread ? { thread } : {}) },
+  }
+}
+
+export type Reacted = {
+  readonly user_id: string
+  readonly channel_id: string
+  readonly message_id: string
+  readonly emoji: { readonly id?: string | null | undefined; readonly name?: string | null | undefined }
+  readonly user?: User | undefined
+}
+
+/** Discord gives a reaction neither an id nor a time: who, on what and with which emoji name it. */
+export function toReaction(reacted: Reacted, change: 'new' | 'deleted', listener: Listener, at: Date): Incoming {
+  const { user_id: person, message_id: message, channel_id: channel, emoji, user } = reacted
+  const reaction = emoji.name ?? emoji.id ?? ''
+  return {
+    externalId: `${message}/${person}/${emoji.id ?? reaction}`,
+    kind: 'reaction',
+    change,
+    text: '',
+    at: at.toISOString(),
+    author: user ? toPerson(user) : { externalId: person, handle: person, displayName: person },
+    own: person === listener.me,
+    conversation: message,
+    parent: message,
+    post: message,
+    url: `${listener.webUrl}/channels/${listener.guild}/${channel}/${message}`,
+    media: [],
+    reaction,
+    ref: { channel },
+  }
+}
+
+/** Oldest first: by the ids, which rise with time. */
+export const oldestFirst = <T extends { readonly id: string }>(all: readonly T[]): T[] =>
+  all.toSorted((a, b) => timeOf(a.id).getTime() - timeOf(b.id).getTime() || (BigInt(a.id) < BigInt(b.id) ? -1 : 1))

@@ -1,0 +1,70 @@
+import type { Limits } from '../limits'
+import type { Traits } from '../platform'
+import { fieldRules, textRules } from '../text'
+
+const MiB = 1024 * 1024
+
+/** Discord names no kinds of files; these are what its apps show in place. Unverified. */
+const imageMimes = ['image/jpeg', 'image/png', 'image/gif', 'image/webp']
+const videoMimes = ['video/mp4', 'video/quicktime', 'video/webm']
+
+/** discord.com/developers/docs/reference#uploading-files, read 2026-11-21: 10 MiB a file where nobody pays for more. */
+const fileMaxBytes = 10 * MiB
+
+/** Discord OpenAPI of 2026-07-18, MessageCreateRequest.attachments, read 2026-11-21. */
+const filesMax = 10
+
+const title = fieldRules.discord.title ?? { ...textRules.discord, field: 'title', max: 100 }
+
+export const limits: Limits = {
+  text: textRules.discord,
+  /** In a text channel a title starts a thread of that name under the message; in a forum it is the post's name. */
+  title: { rule: title, required: false },
+  images: {
+    max: filesMax,
+    mimes: imageMimes,
+    maxBytes: fileMaxBytes,
+    /** Discord OpenAPI of 2026-07-18, MessageAttachmentRequest.description, read 2026-11-21. */
+    altMax: 1024,
+  },
+  /** Discord has no bound for the length of a video: its size is the bound. */
+  video: { mimes: videoMimes, maxBytes: fileMaxBytes, minMs: 0, maxMs: 24 * 3_600_000 },
+  mixedMax: filesMax,
+  /** Ours, not Discord's: it names no bound. */
+  threadMax: 25,
+  link: { inText: false, besideMedia: true },
+  poll: {
+    /** Discord OpenAPI of 2026-07-18, PollCreateRequest, read 2026-11-21: 1 to 10 answers, 1 to 768 hours. */
+    options: { min: 1, max: 10 },
+    /** discord.com/developers/docs/resources/poll: 55 characters. Unverified: the OpenAPI says 300 for any text of a poll. */
+    option: { ...textRules.discord, field: 'option', max: 55 },
+    minutes: { min: 60, max: 768 * 60 },
+    multiple: true,
+  },
+}
+
+/** What was read of a channel when it was connected. */
+export const traitsOf = (channelType: number | undefined): Traits =>
+  channelType === undefined ? { webhook: true } : { channelType }
+
+/** Discord OpenAPI of 2026-07-18, ChannelTypes. */
+export const channelTypes = { text: 0, announcement: 5, publicThread: 11, forum: 15, media: 16 } as const
+
+export const isForum = (channelType: unknown): boolean =>
+  channelType === channelTypes.forum || channelType === channelTypes.media
+
+/** A forum takes nothing without a name. */
+export const limitsFor = (traits: Traits): Limits =>
+  isForum(traits.channelType) ? { ...limits, title: { rule: title, required: true } } : limits
+
+/** Discord OpenAPI of 2026-07-18: PollMediaCreateRequest.text, RichEmbed.title, .description. */
+export const questionMax = 300
+export const embedTitleMax = 256
+export const embedDescriptionMax = 4096
+
+/** How many messages back a read-back or one poll looks: 10 pages of 100. */
+export const pageSize = 100
+export const readBackPages = 10
+
+/** How long a channel's list may lag behind a message. Unverified: Discord names no bound. */
+export const readBackLagMs = 10_000

@@ -1,0 +1,101 @@
+import { type World, type Spoken, accountById } from '../core/network'
+import type { Account } from '../core/state'
+import { noFaults } from '../core/serve'
+import type { Tell } from './gateway'
+import { put, spot } from './messages'
+import { bot, channelTypes, keepThread, keptOf, newId, threadOf, typeOf } from './server'
+import { threadView, userView } from './views'
+
+/** A member of the server, who is one from their first word on. */
+function member(world: World, { id, handle, name }: Spoken['by']): Account {
+  const known = world.state.accounts.find((account) => account.kind === 'person' && account.handle === handle)
+  if (known) return known
+  const numeric = /^\d+$/.test(id) ? id : newId(world)
+  const account: Account = {
+    id: numeric,
+    handle,
+    name,
+    kind: 'person',
+    bio: '',
+    password: '',
+    managers: [],
+    createdAt: world.now(),
+  }
+  world.state.accounts.push(account)
+  return account
+}
+
+const authorOf = ({ id, handle, name }: Account) => ({ id, username: handle, name, isBot: false })
+
+/** Where people would say it: under the message, in its thread where there is one, or in the channel. */
+function roomFor({ on, account }: Spoken): string {
+  return on ? keptOf(on).channelId : account.id
+}
+
+export function speak(world: World, tell: Tell, spoken: Spoken): { id: string } {
+  const by = member(world, spoken.by)
+  switch (spoken.kind) {
+    case 'reaction':
+    case 'like':
+      return react(world, tell, spoken, by)
+    case 'comment':
+    case 'mention':
+    case 'dm':
+    case 'review':
+    case 'share':
+      return say(world, tell, spoken, by)
+  }
+}
+
+function react(world: World, tell: Tell, spoken: Spoken, by: Account): { id: string } {
+  const { on } = spoken
+  if (!on) throw new Error('A reaction is on a message: name it with `on`')
+  const emoji = { id: null, name: spoken.text || '👍' }
+  const id = `reaction:${on.id}:${by.id}:${emoji.name}`
+  world.state.facts[id] = '1'
+  tell('MESSAGE_REACTION_ADD', {
+    user_id: by.id,
+    channel_id: keptOf(on).channelId,
+    message_id: on.id,
+    message_author_id: keptOf(on).author.id,
+    emoji,
+    burst: false,
+    type: 0,
+    member: { user: userView(authorOf(by)) },
+  })
+  return { id }
+}
+
+/** Whatever people mean by it, on Discord it is a message: pointing at another, or naming the bot. */
+function say(world: World, tell: Tell, spoken: Spoken, by: Account): { id: string } {
+  const text = spoken.kind === 'mention' ? `<@${bot.id}> ${spoken.text}` : spoken.text
+  const room = roomFor(spoken)
+  const place = spot(world, room)
+  if (!place) throw new Error(`There is no channel ${room}`)
+  const isForum = !place.thread && typeOf(place.home) === channelTypes.forum
+  const id = newId(world)
+  if (isForum) {
+    const thread = {
+      id,
+      parent: place.home.id,
+      name: text.slice(0, 100),
+      owner: by.id,
+      createdAt: world.now(),
+      tags: [],
+    }
+    keepThread(world, thread)
+    tell('THREAD_CREATE', threadView(world, thread))
+  }
+  const channelId = isForum ? id : room
+  const reference = spoken.on && threadOf(world, channelId)?.id !== spoken.on.id ? spoken.on.id : undefined
+  const post = put(world, { faults: noFaults }, tell, {
+    id,
+    home: place.home,
+    by,
+    channelId,
+    author: authorOf(accountById(world, by.id) ?? by),
+    wish: { content: text, ...(reference ? { message_reference: { message_id: reference } } : {}) },
+    files: [],
+  })
+  return { id: post.id }
+}
