@@ -6,7 +6,9 @@ import { closeQueues, startWorkers } from '@/lib/core/queue'
 
 const latenessMs: number[] = []
 const stop = await startWorkers(async (job) => {
-  latenessMs.push(Date.now() - Number(/-(\d+)$/.exec(job.id ?? '')?.[1]))
+  // What another measurement on this database left to be done later is none of ours.
+  const due = /floor-\d+-(?:\d+-)?(\d+)$/.exec(job.id ?? '')?.[1]
+  if (due) latenessMs.push(Date.now() - Number(due))
 })
 process.send?.({ ready: true })
 process.on('message', () => process.send?.({ latenessMs }))
