@@ -6,8 +6,8 @@ export type NearDuplicate = { readonly id: string; readonly similarity: number }
 
 /** Texts that share half of what they are made of say the same. */
 const alike = 0.5
-/** So many of the latest texts in a bucket are compared: a phrase that thousands send is found without them all. */
-const mostCompared = 32
+/** A bucket holds so many of its latest texts: a phrase that thousands send is found without comparing them all. */
+const mostTogether = 32
 
 /** Nearly every text is alone in its bucket, and a Set for one costs more than the text. */
 type Bucket = string | Set<string>
@@ -52,7 +52,7 @@ export function createDuplicateIndex({ most = 20_000 }: { readonly most?: number
       const own = buckets[band]
       const bucket = own?.get(key)
       if (bucket === undefined) own?.set(key, id)
-      else if (bucket instanceof Set) bucket.add(id)
+      else if (bucket instanceof Set) crowd(bucket, id)
       else own?.set(key, new Set([bucket, id]))
     }
     const [oldest] = texts.size > most ? texts.keys() : []
@@ -64,7 +64,7 @@ export function createDuplicateIndex({ most = 20_000 }: { readonly most?: number
     if (shingles.length === 0) return []
     const candidates = new Set<string>()
     for (const [band, key] of bandsOf(shingles).entries())
-      for (const id of latest(buckets[band]?.get(key), mostCompared)) candidates.add(id)
+      for (const id of idsIn(buckets[band]?.get(key))) candidates.add(id)
     const found: NearDuplicate[] = []
     for (const id of candidates) {
       const kept = texts.get(id)
@@ -77,10 +77,15 @@ export function createDuplicateIndex({ most = 20_000 }: { readonly most?: number
   return { add, find, forget, size: () => texts.size }
 }
 
-function latest(bucket: Bucket | undefined, count: number): readonly string[] {
+function crowd(bucket: Set<string>, id: string): void {
+  bucket.add(id)
+  const [oldest] = bucket.size > mostTogether ? bucket : []
+  if (oldest !== undefined) bucket.delete(oldest)
+}
+
+function idsIn(bucket: Bucket | undefined): Iterable<string> {
   if (bucket === undefined) return []
-  if (typeof bucket === 'string') return [bucket]
-  return bucket.size <= count ? [...bucket] : [...bucket].slice(-count)
+  return typeof bucket === 'string' ? [bucket] : bucket
 }
 
 /** How alike two texts are, 0 to 1; from 0.5 they count as near-duplicates. */
