@@ -40,7 +40,7 @@ function pointAt({ networks }: Sandbox): void {
     const prefix = name.toUpperCase()
     for (const variable of [`${prefix}_API_URL`, `${prefix}_WEB_URL`]) process.env[variable] = url
   }
-  for (const app of ['X', 'LINKEDIN', 'LINKEDIN_PAGE', 'FACEBOOK', 'INSTAGRAM']) {
+  for (const app of ['X', 'LINKEDIN', 'LINKEDIN_PAGE', 'FACEBOOK', 'TIKTOK', 'INSTAGRAM', 'DISCORD']) {
     process.env[`${app}_CLIENT_ID`] = `posthorn-${app.toLowerCase().replace('_', '-')}`
     process.env[`${app}_CLIENT_SECRET`] = 'sandbox-secret'
   }

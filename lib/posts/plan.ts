@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { sha256 } from '@/lib/core/crypto'
-import type { MediaKind, Part, Platform, Published, UploadedMedia } from '@/lib/platforms'
+import type { MediaKind, Part, Platform, Prepared, Published, UploadedMedia } from '@/lib/platforms'
 import { mergedContent } from './rules'
-import type { PostContent, PostOverride } from './schema'
+import { Options, Poll, type PostContent, type PostOverride } from './schema'
 import { tagged, tagLinks } from './tags'
 
 /** What a step will send, as kept in its row: all of it is fixed when the row is written. */
 export const StepIntent = z.object({
   kind: z.enum(['post', 'reply', 'comment']),
   text: z.string(),
+  title: z.string().optional(),
+  poll: Poll.optional(),
+  options: Options.optional(),
   link: z.object({ url: z.string(), title: z.string().optional(), description: z.string().optional() }).optional(),
   media: z.array(
     z.object({
@@ -58,9 +61,14 @@ export function planSteps(
     kind,
     text: tagLinks(text, merged.utm),
     media: files(mediaIds),
+    ...(override?.options ? { options: override.options } : {}),
     key: platform.newKey(now),
   })
-  const first = step('post', merged.text, merged.mediaIds)
+  const first: StepIntent = {
+    ...step('post', merged.text, merged.mediaIds),
+    ...(merged.title ? { title: merged.title } : {}),
+    ...(merged.poll ? { poll: merged.poll } : {}),
+  }
   const card = merged.link
     ? {
         url: tagged(merged.link, merged.utm),
@@ -79,15 +87,20 @@ function partOf(
   intent: StepIntent,
   uploads: Readonly<Record<string, unknown>>,
   above: { root: Published; parent: Published } | undefined,
+  prepared: Prepared | undefined,
 ): Part {
-  const { kind, text, link, media, key } = intent
+  const { kind, text, title, link, media, poll, options, key } = intent
   return {
     kind,
     text,
+    ...(title ? { title } : {}),
     ...(link ? { link } : {}),
     media: media.map(({ mediaId, ...file }) => ({ ...file, ref: uploads[mediaId] })),
+    ...(poll ? { poll } : {}),
+    ...(options ? { options } : {}),
     ...(above ? { replyTo: above } : {}),
     key,
+    ...(prepared ? { prepared: prepared.ref } : {}),
   }
 }
 
@@ -135,6 +148,10 @@ export const uploadsOf = (step: Pick<Sendable, 'uploads'>): Record<string, Uploa
   // The column is written by upload.ts and nowhere else.
   (step.uploads ?? {}) as Record<string, UploadedMedia>
 
+/** Beside the files' handles stands what was readied for the whole part. Ids of media are never this short. */
+export const preparedKey = 'prepared'
+export const preparedOf = (step: Pick<Sendable, 'uploads'>): Prepared | undefined => uploadsOf(step)[preparedKey]
+
 /** What a step became at the network; undefined while it is not there. */
 export const publishedOf = (step: Pick<Sendable, 'externalId' | 'url' | 'ref'>): Published | undefined =>
   step.externalId && step.url
@@ -154,6 +171,7 @@ export function requestFor(steps: readonly Sendable[], step: Sendable): Part {
     StepIntent.parse(step.intent),
     refs,
     root && last ? { root, parent: step.kind === 'comment' ? root : last } : undefined,
+    preparedOf(step),
   )
 }
 

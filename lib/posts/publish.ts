@@ -10,6 +10,7 @@ import { askAPerson, stopForAccount } from './ask'
 import { keepAlive, LostClaim, moveVariant, stepsOf, type Claim } from './claim'
 import { claimDue, isTooLate, type Due } from './due'
 import { finish } from './finish'
+import { prepareStep } from './prepare'
 import { planSteps, StepIntent, toSendable, type PlannedStep, type Sendable } from './plan'
 import { PostContent, PostOverride, type StateReason } from './schema'
 import { sendStep } from './send'
@@ -73,12 +74,15 @@ async function sendAll(ctx: Ctx, due: Due, account: UsableAccount, held: () => b
     const first = steps[0]
     const step = steps.find((one) => one.id === id)
     if (!step || !first) throw new Error(`Step ${id} is gone`)
-    if (hasMedia(step)) {
+    if (hasMedia(step) || account.platform.prepare) {
       if (unwritten.length > 0) await writePlan(ctx, claim, unwritten)
       unwritten = []
       if (!(await uploadMedia(ctx, claim, account, step))) return { did: 'stopped' }
-      if (!held()) throw new LostClaim(`variant ${claim.variantId}, fence ${claim.fence}`)
       steps = await stepsOf(ctx, claim.variantId)
+      const uploaded = steps.find((one) => one.id === id) ?? step
+      if (!(await prepareStep(ctx, claim, account, steps, uploaded))) return { did: 'stopped' }
+      if (!held()) throw new LostClaim(`variant ${claim.variantId}, fence ${claim.fence}`)
+      if (account.platform.prepare) steps = await stepsOf(ctx, claim.variantId)
     }
     const isLast = id === steps.at(-1)?.id
     const last = isLast ? { publishAt: due.publishAt, ...(id === first.id ? {} : { first }) } : undefined

@@ -14,9 +14,11 @@ import { publishVariantJob, reconcileVariantJob } from './jobs'
 import { requestFor, StepIntent } from './plan'
 import { lagOf } from './lag'
 import { proveStep } from './prove'
+import { refuseStep } from './refuse'
+import { withFiles } from './with-files'
 import { sumUpPost } from './sum-up'
 
-export type Settled = { readonly did: 'skipped' | 'found' | 'absent' | 'later' | 'asked' }
+export type Settled = { readonly did: 'skipped' | 'found' | 'absent' | 'later' | 'asked' | 'refused' }
 
 /** "Not found" counts only after this many full reads, each past the network's known lag. */
 const readsBeforeAbsent = 2
@@ -78,7 +80,12 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
     )
 
   const startedAt = now()
-  const found = await platform.findPublished(app, credentials, requestFor(steps, step), step.sentAt)
+  const found = await platform.findPublished(
+    app,
+    credentials,
+    await withFiles(ctx, step, requestFor(steps, step)),
+    step.sentAt,
+  )
   failpoint('reconcile.before_record')
   const rivals = found.ok && found.value && settling.by !== 'own_key' ? await rivalsOf(ctx, accountId, step) : 0
   // Asked after the rivals: what was being sent a moment ago is either one of them or has its name by now.
@@ -115,6 +122,11 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
     await work.db.attempt.create({ data: attempt, select: { id: true } })
   })
   if (!found.ok) {
+    // The network had taken it, and refused it afterwards.
+    if (found.error.code === 'rejected') {
+      await refuseStep(ctx, claim, step.id, platform.label, found.error.reason)
+      return 'refused'
+    }
     if (found.error.code !== 'auth_expired') return lookLater(ctx, claim, step.sentAt, 15 * second)
     const renewed = await useAccount(ctx, { accountId, refused: credentials.accessToken })
     if (renewed.ok) return lookLater(ctx, claim, step.sentAt, second)

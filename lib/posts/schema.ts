@@ -26,7 +26,7 @@ export type Utm = z.infer<typeof Utm>
 export const ThreadPart = z.object({ text: z.string().max(70_000), mediaIds: z.array(id).max(20).default([]) })
 
 /** A question to readers. How many options it needs, and how long each may be, is judged network by network. */
-const Poll = z.object({
+export const Poll = z.object({
   options: z.array(z.string().trim().max(200)).max(20),
   minutes: z
     .number()
@@ -37,7 +37,7 @@ const Poll = z.object({
 })
 
 /** What only one network has about a post (privacy, board, format), by the names of its adapter's options. */
-const Options = z.record(
+export const Options = z.record(
   z.string().max(40),
   z.union([z.string().max(2_000), z.boolean(), z.array(z.string().max(200)).max(60)]),
 )

@@ -14,6 +14,7 @@ import { park } from './park'
 import { requestFor, type PlannedStep, type Sendable } from './plan'
 import { refuseStep } from './refuse'
 import { sumUpPost } from './sum-up'
+import { withFiles } from './with-files'
 
 type Db = Work['db']
 
@@ -34,9 +35,10 @@ export async function sendStep(
 ): Promise<boolean> {
   const step = steps.find((s) => s.id === stepId)
   if (!step) throw new Error(`Step ${stepId} is gone`)
+  const part = await withFiles(ctx, step, requestFor(steps, step))
   const sending = await begin(ctx, claim, step, requestFor(steps, step), unwritten)
   failpoint('publish.before_first_byte')
-  const answering = account.platform.publish(account.app, account.credentials, sending.part)
+  const answering = account.platform.publish(account.app, account.credentials, part)
   setTimeout(() => failpoint('publish.in_flight'), 15).unref()
   const answer = await answering
   failpoint('publish.before_record')
@@ -117,7 +119,8 @@ async function unknown(
   sending: Sending,
   error: PlatformError,
 ): Promise<false> {
-  const lookInMs = lagOf(account.platform.settling(account.credentials))
+  const processing = error.code === 'outcome_unknown' ? error.processing : undefined
+  const lookInMs = processing?.checkAfterMs ?? lagOf(account.platform.settling(account.credentials))
   await transact(ctx, async (work) => {
     await hold(work, claim)
     await close(work.db, sending, 'unknown', error)
@@ -127,7 +130,9 @@ async function unknown(
       wait: { notBefore: inMs(lookInMs), waitingFor: 'look' },
       reason: {
         kind: 'unknown',
-        message: `${account.platform.label} did not confirm that it has this post. We look before anything is sent again.`,
+        message: processing
+          ? `${account.platform.label} has this post and is still processing it. We look how that ends.`
+          : `${account.platform.label} did not confirm that it has this post. We look before anything is sent again.`,
       },
     })
     await sumUpPost(work, claim.postId)

@@ -3,7 +3,7 @@ import { inMs, now, second } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import { newId } from '@/lib/core/ids'
 import { mediaFiles } from '@/lib/media'
-import type { Answer, UploadedMedia } from '@/lib/platforms'
+import type { Answer, PlatformError, UploadedMedia } from '@/lib/platforms'
 import { transact, type Ctx } from '@/lib/workspace'
 import { stopForAccount } from './ask'
 import { hold, workerName, type Claim } from './claim'
@@ -46,25 +46,8 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
         'A file of this post is gone from the media library. Add it again and reschedule.',
       )
     if (answer.ok) uploads[mediaId] = answer.value
-    await record(ctx, claim, step.id, { mediaId, startedAt, answer }, uploads)
-    if (!answer.ok) {
-      if (answer.error.code === 'rejected') return refuseStep(ctx, claim, step.id, platform.label, answer.error.reason)
-      const { message } = explain(answer.error, platform.label)
-      if (answer.error.code === 'auth_expired') {
-        const renewed = await useAccount(ctx, { accountId: account.id, refused: credentials.accessToken })
-        if (renewed.ok)
-          await park(ctx, claim, { kind: 'network_down', message: renewedMessage(platform.label) }, inMs(second))
-        else await stopForAccount(ctx, claim, renewed.error)
-        return false
-      }
-      await park(
-        ctx,
-        claim,
-        { kind: answer.error.code === 'rate_limited' ? 'rate_limited' : 'network_down', message },
-        answer.error.code === 'rate_limited' ? answer.error.retryAt : undefined,
-      )
-      return false
-    }
+    await recordUpload(ctx, claim, step.id, { mediaId, startedAt, answer }, uploads)
+    if (!answer.ok) return stopUpload(ctx, claim, account, step.id, answer.error)
     if (!answer.value.ready) checkAfterMs = Math.max(checkAfterMs ?? 0, answer.value.checkAfterMs ?? 2_000)
   }
   if (checkAfterMs === undefined) return true
@@ -80,6 +63,32 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
   return false
 }
 
+/** Ends a run whose files could not be brought: refused for good, or parked for another time. @returns false */
+export async function stopUpload(
+  ctx: Ctx,
+  claim: Claim,
+  { id: accountId, credentials, platform: { label } }: UsableAccount,
+  stepId: string,
+  error: PlatformError,
+): Promise<false> {
+  if (error.code === 'rejected') return refuseStep(ctx, claim, stepId, label, error.reason)
+  const { message } = explain(error, label)
+  if (error.code === 'auth_expired') {
+    const renewed = await useAccount(ctx, { accountId, refused: credentials.accessToken })
+    if (renewed.ok) await park(ctx, claim, { kind: 'network_down', message: renewedMessage(label) }, inMs(second))
+    else await stopForAccount(ctx, claim, renewed.error)
+    return false
+  }
+  const limited = error.code === 'rate_limited'
+  await park(
+    ctx,
+    claim,
+    { kind: limited ? 'rate_limited' : 'network_down', message },
+    limited ? error.retryAt : undefined,
+  )
+  return false
+}
+
 type Tried = {
   readonly mediaId: string
   readonly startedAt: Date
@@ -87,7 +96,7 @@ type Tried = {
 }
 
 /** Keeps what was tried and what is there now, under the fence: a worker that lost its claim writes nothing. */
-const record = (
+export const recordUpload = (
   ctx: Ctx,
   claim: Claim,
   stepId: string,

@@ -1,0 +1,44 @@
+import type { UsableAccount } from '@/lib/accounts'
+import { inMs, now } from '@/lib/core/clock'
+import type { Ctx } from '@/lib/workspace'
+import type { Claim } from './claim'
+import { park } from './park'
+import { preparedKey, preparedOf, requestFor, uploadsOf, type Sendable } from './plan'
+import { recordUpload, stopUpload } from './upload'
+import { withFiles } from './with-files'
+
+/**
+ * Readies a step at the network, over as many calls and runs as it takes, without anything becoming visible: a container,
+ * an upload session. Each answer is in the row before the next call, so a restart goes on where it was.
+ * @returns false when the variant was parked or refused.
+ */
+export async function prepareStep(
+  ctx: Ctx,
+  claim: Claim,
+  account: UsableAccount,
+  steps: readonly Sendable[],
+  step: Sendable,
+): Promise<boolean> {
+  const { app, credentials, platform } = account
+  if (!platform.prepare) return true
+  const uploads = uploadsOf(step)
+  let before = preparedOf(step)
+  if (before?.ready) return true
+  const part = await withFiles(ctx, step, requestFor(steps, { ...step, uploads: withoutPrepared(uploads) }))
+  for (;;) {
+    const startedAt = now()
+    const answer = await platform.prepare(app, credentials, part, before)
+    if (answer.ok) uploads[preparedKey] = answer.value
+    await recordUpload(ctx, claim, step.id, { mediaId: preparedKey, startedAt, answer }, uploads)
+    if (!answer.ok) return stopUpload(ctx, claim, account, step.id, answer.error)
+    if (answer.value.ready) return true
+    before = answer.value
+    if (!before.checkAfterMs) continue
+    const message = `${platform.label} is still processing this post. It goes out as soon as that is done.`
+    await park(ctx, claim, { kind: 'media_processing', message }, inMs(before.checkAfterMs))
+    return false
+  }
+}
+
+const withoutPrepared = (uploads: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(uploads).filter(([key]) => key !== preparedKey))

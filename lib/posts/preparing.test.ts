@@ -1,0 +1,85 @@
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ask, must } from '@/lib/accounts/connected.fixture'
+import { finishConnection, startConnection } from '@/lib/accounts'
+import { newId } from '@/lib/core/ids'
+import { uploadMedia } from '@/lib/media'
+import { decideConsent } from '@/sandbox/person'
+import { publishVariant } from './publish'
+import { reconcileVariant } from './reconcile'
+import { startSending } from './sending.test-data'
+import type { PostOverride } from './schema'
+
+let sending: Awaited<ReturnType<typeof startSending>>
+beforeAll(async () => {
+  sending = await startSending()
+})
+afterAll(() => sending.close())
+
+async function connected(platform: string, method: string, who: string): Promise<string> {
+  const { url } = must(await startConnection(sending.owner, { platform, method }))
+  const back = await decideConsent(url, who)
+  return must(await finishConnection(sending.owner, { platform, ...back })).accounts[0]?.id ?? ''
+}
+
+async function file(bytes: Uint8Array, name: string): Promise<string> {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(bytes)
+      controller.close()
+    },
+  })
+  return must(await uploadMedia(sending.owner, { name, alt: 'A teal square', body })).id
+}
+
+/** A post with a file for one account, due now. */
+async function due(accountId: string, platform: string, text: string, mediaId: string, override?: PostOverride) {
+  const { owner } = sending
+  const [postId, variantId] = [newId(), newId()]
+  const shared = { workspaceId: owner.workspaceId, publishAt: new Date(), state: 'scheduled' as const }
+  const content = { text, mediaIds: [mediaId] }
+  await owner.db.post.create({
+    data: { ...shared, id: postId, authorId: owner.actor.id, content, excerpt: text, platforms: [platform] },
+  })
+  await owner.db.variant.create({
+    data: { ...shared, id: variantId, postId, accountId, platform, ...(override ? { override } : {}) },
+  })
+  return { postId, variantId }
+}
+
+/** Lets time pass at the network and here until the variant has come to an end. */
+async function goOn(variantId: string): Promise<string> {
+  const { owner, system, world } = sending
+  for (let rounds = 0; rounds < 12; rounds++) {
+    must(await publishVariant(system, { variantId }))
+    must(await reconcileVariant(system, { variantId }))
+    const { state } = await owner.db.variant.findUniqueOrThrow({ where: { id: variantId } })
+    if (['published', 'refused', 'needs_person'].includes(state)) return state
+    await ask(world.sandbox, '/clock', { advanceMs: 60_000 })
+    await owner.db.variant.updateMany({ where: { id: variantId }, data: { notBefore: null } })
+  }
+  return 'endless'
+}
+
+test('a picture goes with its post on a network that takes files together with it, once', async () => {
+  const accountId = await connected('facebook', 'pages', 'nora.winter')
+  const picture = await sharp({ create: { width: 1080, height: 1080, channels: 3, background: 'teal' } })
+    .jpeg()
+    .toBuffer()
+  const { variantId } = await due(accountId, 'facebook', 'Seen with a square', await file(picture, 'square.jpg'))
+  expect(await goOn(variantId)).toBe('published')
+  expect(await sending.seen('Seen with a square')).toHaveLength(1)
+})
+
+test('a film is readied in steps that are kept, followed while the network works on it, and shown once', async () => {
+  const accountId = await connected('tiktok', 'account', 'northwind')
+  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
+  const film = await file(Buffer.concat([head, Buffer.alloc(9 * 1024 * 1024, 'film')]), 'film.mp4')
+  const { postId, variantId } = await due(accountId, 'tiktok', 'Seen moving', film, {
+    options: { privacy: 'PUBLIC_TO_EVERYONE' },
+  })
+  expect(await goOn(variantId)).toBe('published')
+  expect(await sending.seen('Seen moving')).toHaveLength(1)
+  const [step] = (await sending.variantOf(postId)).steps
+  expect(step?.attempts.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['upload', 'send', 'look']))
+})
