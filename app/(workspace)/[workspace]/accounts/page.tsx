@@ -50,7 +50,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
         <EmptyState
           icon={<Users />}
           title="The accounts you post to will be here"
-          description="Connect one with the button above: an X account, a LinkedIn profile or page, or Bluesky."
+          description="Connect one with the button above: it lists every network there is."
         />
       ) : (
         <AccountList
