@@ -11,7 +11,7 @@ import { hold, moveVariant, type Claim } from './claim'
 import { reconcileVariantJob } from './jobs'
 import { lagOf } from './lag'
 import { park } from './park'
-import { requestFor, type PlannedStep, type Sendable } from './plan'
+import { preparedKey, requestFor, uploadsOf, type PlannedStep, type Sendable } from './plan'
 import { refuseStep } from './refuse'
 import { sumUpPost } from './sum-up'
 import { withFiles } from './with-files'
@@ -42,7 +42,7 @@ export async function sendStep(
   setTimeout(() => failpoint('publish.in_flight'), 15).unref()
   const answer = await answering
   failpoint('publish.before_record')
-  if (!answer.ok) return stop(ctx, claim, account, sending, answer.error)
+  if (!answer.ok) return stop(ctx, claim, account, step, sending, answer.error)
   await accept(ctx, claim, sending, answer.value, last)
   return true
 }
@@ -58,6 +58,7 @@ async function stop(
   ctx: Ctx,
   claim: Claim,
   account: UsableAccount,
+  step: Sendable,
   sending: Sending,
   error: PlatformError,
 ): Promise<boolean> {
@@ -74,7 +75,7 @@ async function stop(
   switch (error.code) {
     case 'rejected':
       // Refused as a duplicate after an attempt with unknown outcome: that attempt may well be the one it repeats.
-      if (error.duplicate && sending.triedBefore) return unknown(ctx, claim, account, sending, error)
+      if (error.duplicate && sending.triedBefore) return unknown(ctx, claim, account, step, sending, error)
       return refuseStep(
         ctx,
         claim,
@@ -107,15 +108,18 @@ async function stop(
       return false
     }
     case 'outcome_unknown':
-      return unknown(ctx, claim, account, sending, error)
+      return unknown(ctx, claim, account, step, sending, error)
   }
 }
+
+const named = (step: Sendable, ref: unknown) => toJson({ ...uploadsOf(step), [preparedKey]: { ref, ready: true } })
 
 /** It may have happened. Only a look, or a person, can say. */
 async function unknown(
   ctx: Ctx,
   claim: Claim,
   account: UsableAccount,
+  step: Sendable,
   sending: Sending,
   error: PlatformError,
 ): Promise<false> {
@@ -124,7 +128,12 @@ async function unknown(
   await transact(ctx, async (work) => {
     await hold(work, claim)
     await close(work.db, sending, 'unknown', error)
-    await work.db.step.update({ where: { id: sending.stepId }, data: { state: 'unknown' }, select: { id: true } })
+    await work.db.step.update({
+      where: { id: sending.stepId },
+      // The name the network gave it is what it is looked for by.
+      data: { state: 'unknown', ...(processing?.ref === undefined ? {} : { uploads: named(step, processing.ref) }) },
+      select: { id: true },
+    })
     await moveVariant(work, claim, {
       state: 'unknown',
       wait: { notBefore: inMs(lookInMs), waitingFor: 'look' },
