@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { installNetwork, isNetworkInstalled } from './bluesky-network.mjs'
 import { buildForTests } from './build.mjs'
 import { ensureChromium } from './chromium.mjs'
+import { ensureFfmpeg } from './ffmpeg.mjs'
 import { at } from './place.mjs'
 import { startRedis } from './redis.mjs'
 import { run } from './run.mjs'
@@ -54,6 +55,11 @@ async function vitest(name, filters, env = {}) {
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
     output,
   }
+}
+
+async function unit() {
+  const note = ensureFfmpeg() ? undefined : 'without ffmpeg, so that what it does to videos was skipped'
+  return { ...(await vitest('unit', [], { REDIS_URL: '' })), note }
 }
 
 /** What stands on the queue, once more on the other backend. */
@@ -109,7 +115,7 @@ export const checks = {
   format: { title: 'format', run: () => one(['--check', '.'], bin('oxfmt')) },
   walls: { title: 'walls', run: walls },
   unused: { title: 'unused code', run: () => one([], bin('knip')) },
-  unit: { title: 'tests', run: () => vitest('unit', [], { REDIS_URL: '' }) },
+  unit: { title: 'tests', run: unit },
   redis: { title: 'queue tests on Redis', run: onRedis },
   bluesky: { title: 'Bluesky’s own servers', run: onBluesky },
   build: { title: 'build', run: async () => ({ passed: 1, note: await buildForTests() }) },

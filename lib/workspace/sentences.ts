@@ -12,6 +12,7 @@ const nouns: Readonly<Record<string, string>> = {
   apiKey: 'API key',
   passwordReset: 'password reset',
   account: 'account',
+  media: 'media file',
 }
 const settings: Readonly<Record<string, string>> = {
   name: 'name',
@@ -40,6 +41,8 @@ const sentences: Readonly<Record<string, Words>> = {
   'member.roleChanged': ({ name, from, to }) => `made ${text(name)} ${text(to)} (was ${text(from)})`,
   'member.removed': ({ name, email }) => `removed ${text(name)} (${text(email)})`,
   'project.renamed': ({ from, name }) => `renamed the project${quoted(from)} to${quoted(name)}`,
+  'media.focused': ({ name }) => `set the focal point of the media file${quoted(name)}`,
+  'media.derived': ({ name }) => `made the media file${quoted(name)} from another`,
   'apiKey.created': ({ name, scopes }) =>
     `created the API key${quoted(name)} for ${Array.isArray(scopes) ? scopes.join(', ') : ''}`,
 }
