@@ -168,7 +168,7 @@ test('a file the library knows is offered instead of a second one; both are kept
   await expect(file(page, `again-${name}`)).toBeVisible()
 })
 
-test('an upload that is cut off goes on where it was, after a reload, when the file is chosen again', async ({
+test('an upload that is cut off goes on where it was; what is too heavy for a network is made to fit', async ({
   page,
 }) => {
   await openLibrary(page)
