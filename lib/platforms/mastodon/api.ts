@@ -37,6 +37,7 @@ const Status = z.object({
   uri: z.string(),
   url: z.string().nullish(),
   created_at: z.string(),
+  edited_at: z.string().nullish(),
   content: z.string(),
   spoiler_text: z.string(),
   visibility: z.string(),

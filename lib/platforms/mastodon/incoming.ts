@@ -28,7 +28,7 @@ const mediaKinds: Readonly<Record<string, Incoming['media'][number]['kind']>> = 
 }
 
 /** A status that names or answers us. It is the same thing under the same name however it came. */
-export function fromStatus(status: Status, above: Above, me: string, change: Incoming['change'] = 'new'): Incoming {
+export function fromStatus(status: Status, above: Above, me: string): Incoming {
   const ours = above.findLast(({ account }) => account.id === me)
   const kind: IncomingKind = status.visibility === 'direct' ? 'dm' : ours ? 'comment' : 'mention'
   const ref: AnswerTo = {
@@ -40,9 +40,9 @@ export function fromStatus(status: Status, above: Above, me: string, change: Inc
   return {
     externalId: status.id,
     kind,
-    change,
+    change: status.edited_at ? 'edited' : 'new',
     text: textOfHtml(status.content),
-    at: new Date(status.created_at).toISOString(),
+    at: new Date(status.edited_at ?? status.created_at).toISOString(),
     author: person(status.account),
     own: status.account.id === me,
     conversation: above[0]?.id ?? status.in_reply_to_id ?? status.id,

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
-import { attach, draftOf, find, must, mustFail, type Subject } from '../contract.fixture'
+import { attach, draftOf, find, must, mustFail, under, type Subject } from '../contract.fixture'
 import type { Inbox, IncomingPage, Part, Platform } from '..'
 
 let world: ContractWorld
@@ -236,9 +236,9 @@ describe('the inbox', () => {
     const end = new AbortController()
     let cursor = ''
     let arrived: (() => void) | undefined
-    const until = (id: string) =>
+    const until = (id: string, what = 'new') =>
       new Promise<void>((resolve) => {
-        arrived = () => heard.some(([known]) => known === id) && resolve()
+        arrived = () => heard.some(([known, change]) => known === id && change === what) && resolve()
         arrived()
       })
     const listening = inbox('stream')(of.app, of.as, {
@@ -257,13 +257,24 @@ describe('the inbox', () => {
     )
     const comment = await speak('comment', 'Nice', { on: root.externalId })
     await until(comment.id)
+    const ours = await publish(world.say('Thanks'), { kind: 'reply', ...under(root) })
+    await until(ours.externalId)
+    await fetch(`${of.as.server}/api/v1/statuses/${ours.externalId}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${of.as.accessToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ status: 'Thank you' }),
+    })
+    // Never handed on, so nothing is said of its end.
     must(await asked('remove')(of.app, of.as, root))
-    await until(root.externalId)
+    must(await asked('remove')(of.app, of.as, ours))
+    await until(ours.externalId, 'deleted')
     end.abort()
     expect(await listening).toEqual({ ok: true, value: undefined })
-    expect(heard.slice(-2)).toEqual([
+    expect(heard.slice(-4)).toEqual([
       [comment.id, 'new'],
-      [root.externalId, 'deleted'],
+      [ours.externalId, 'new'],
+      [ours.externalId, 'edited'],
+      [ours.externalId, 'deleted'],
     ])
     // A poll goes on where the stream left off.
     expect((await since(cursor)).items.map(({ externalId }) => externalId)).not.toContain(first.id)

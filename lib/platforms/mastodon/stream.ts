@@ -9,6 +9,9 @@ import { fromStatus, goneStatus } from './incoming'
 import { aboveOf, fromNotifications } from './told'
 import { mastodonError } from './translate'
 
+/** How many names of what was said are remembered on one line. */
+const mostRemembered = 10_000
+
 /** A comment comes every 15 seconds (docs.joinmastodon.org/methods/streaming/), so this much silence is a dead line. */
 const idleMs = 60_000
 
@@ -17,13 +20,15 @@ type Heard = Result<{ readonly items: readonly Incoming[]; readonly cursor?: str
 
 /**
  * The account's own stream, over SSE. Nothing is repeated that was said while nobody listened: whoever listens again
- * polls first, by the cursor of the last page.
+ * polls first, by the cursor of the last page. All that flows by at home is taken away with as little as a number, so a
+ * deletion is handed on only of what was handed on before, on the same line.
  */
 export const stream: Stream = async (app, as, { cursor, signal, onPage }) => {
   const at = await addressOf(app, as)
   if (!at.ok) return at
   let broken: PlatformError | undefined
   let last = cursor ?? ''
+  const handedOn = new Set<string>()
   const said: EventSourceMessage[] = []
   const parser = createParser({ onEvent: (message) => void said.push(message) })
   const text = new TextDecoder()
@@ -40,12 +45,13 @@ export const stream: Stream = async (app, as, { cursor, signal, onPage }) => {
       async onChunk(chunk) {
         parser.feed(text.decode(chunk, { stream: true }))
         for (const message of said.splice(0)) {
-          const heard = await understand(app, as, message)
+          const heard = await understand(app, as, message, handedOn)
           if (!heard.ok) {
             broken = heard.error
             return hangUp.abort()
           }
           last = heard.value.cursor ?? last
+          for (const { externalId } of heard.value.items) remember(handedOn, externalId)
           if (heard.value.items.length > 0) await onPage({ items: heard.value.items, cursor: last, more: false })
         }
       },
@@ -71,7 +77,18 @@ async function addressOf(app: AppConfig, as: Credentials): Answer<string> {
   return ok(`${protocol === 'https:' || origin === new URL(server).origin ? origin : server}/api/v1/streaming/user`)
 }
 
-async function understand(app: AppConfig, as: Credentials, { event, data }: EventSourceMessage): Promise<Heard> {
+function remember(names: Set<string>, name: string): void {
+  names.add(name)
+  const [oldest] = names
+  if (names.size > mostRemembered && oldest !== undefined) names.delete(oldest)
+}
+
+async function understand(
+  app: AppConfig,
+  as: Credentials,
+  { event, data }: EventSourceMessage,
+  handedOn: ReadonlySet<string>,
+): Promise<Heard> {
   const me = accountIdOf(as)
   switch (event) {
     case 'notification': {
@@ -89,11 +106,10 @@ async function understand(app: AppConfig, as: Credentials, { event, data }: Even
       if (!isOwn && (event === 'update' || status.data.in_reply_to_account_id !== me)) return ok({ items: [] })
       const above = await aboveOf(app, as)(status.data)
       if (!above.ok) return above
-      const change = event === 'update' ? 'new' : 'edited'
-      return ok({ items: [fromStatus(status.data, above.value, me, change)] })
+      return ok({ items: [fromStatus(status.data, above.value, me)] })
     }
     case 'delete':
-      return ok({ items: data ? [goneStatus(data.trim(), now())] : [] })
+      return ok({ items: handedOn.has(data.trim()) ? [goneStatus(data.trim(), now())] : [] })
     default:
       return ok({ items: [] })
   }
