@@ -14,6 +14,10 @@ const notWaiting = {
   code: 'CONFLICT',
   message: 'This post is not waiting for an answer any more. Reload to see where it stands.',
 } as const
+const nothingInDoubt = {
+  code: 'CONFLICT',
+  message: 'Nothing of this post is in doubt: it was not sent. Send it again, or give it up.',
+} as const
 const notThere = { code: 'NOT_FOUND', message: 'There is no such post here. It may have been deleted.' } as const
 
 /** A person says what a machine could not: it is there, send it again, or give up. Answers a post that waits for one. */
@@ -38,11 +42,7 @@ export const settleVariant = operation({
         orderBy: { position: 'asc' },
         select: { id: true },
       })
-      if (settle.answer === 'there' && !inDoubt)
-        return fail({
-          code: 'CONFLICT',
-          message: 'Nothing of this post is in doubt: it was not sent. Send it again, or give it up.',
-        })
+      if (settle.answer === 'there' && !inDoubt) return fail(nothingInDoubt)
 
       const onward = settle.answer !== 'give_up'
       const { count } = await work.db.variant.updateMany({
@@ -106,6 +106,7 @@ async function nameOf(ctx: Ctx, variantId: string, url: string): Promise<Result<
   })
   if (!variant) return fail(notThere)
   if (variant.state !== 'needs_person' && variant.state !== 'refused') return fail(notWaiting)
+  if (!variant.steps.some(({ state }) => state === 'unknown')) return fail(nothingInDoubt)
   const goesOn = variant.steps.some(({ state }) => state === 'pending')
   const found = await resolveLink(ctx, { accountId: variant.accountId, url })
   if (found.ok && found.value) return ok(found.value)
