@@ -62,11 +62,14 @@ export const settleVariant = operation({
       if (count !== 1) return fail(notWaiting)
       if (named.value && inDoubt) await markThere(work, inDoubt.id, named.value)
       // "Not there", said by a person, is as good as two full reads.
-      if (settle.answer === 'send_again')
+      if (settle.answer === 'send_again') {
+        await work.db.step.updateMany({ where: { variantId, state: 'unknown' }, data: { state: 'pending' } })
+        // What was readied for it was refused with it.
         await work.db.step.updateMany({
-          where: { variantId, state: { in: ['unknown', 'refused'] } },
-          data: { state: 'pending' },
+          where: { variantId, state: 'refused' },
+          data: { state: 'pending', uploads: {} },
         })
+      }
       await sumUpPost(work, variant.postId)
       work.record({
         type: 'post.settled',
