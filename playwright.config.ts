@@ -15,6 +15,8 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
+  // A loaded machine may miss a moment once; what fails three times is broken. Retried journeys are listed as flaky.
+  retries: process.env.CI ? 2 : 0,
   reporter: [['list']],
   outputDir: '.test/playwright',
   use: {

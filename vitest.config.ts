@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: './scripts/vitest-server.mjs',
     setupFiles: ['./scripts/vitest-database.mjs'],
     // Deadlines say that something never comes, not how fast it should: a loaded machine must not miss them.
+    // A loaded machine may miss a deadline once; what fails twice is broken.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },

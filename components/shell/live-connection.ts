@@ -18,6 +18,8 @@ export type LiveConnection = {
 
 const firstWaitMs = 1_000
 const longestWaitMs = 30_000
+/** A page may have been made by the server this long before it begins to listen: what happened meanwhile is told to it. */
+const recentMs = 5_000
 
 function read(data: string): LiveEvent | undefined {
   const event: unknown = JSON.parse(data)
@@ -30,6 +32,7 @@ function read(data: string): LiveEvent | undefined {
 export function liveConnection(workspace: string): LiveConnection {
   const listeners = new Set<Listener>()
   const watchers = new Set<(up: boolean) => void>()
+  let recent: readonly { readonly event: LiveEvent; readonly at: number }[] = []
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
@@ -53,7 +56,10 @@ export function liveConnection(workspace: string): LiveConnection {
     })
     source.addEventListener('message', ({ data }) => {
       const event = read(String(data))
-      if (event) for (const listener of listeners) listener.hear(event)
+      if (!event) return
+      const at = performance.now()
+      recent = [...recent.filter((one) => at - one.at < recentMs), { event, at }]
+      for (const listener of listeners) listener.hear(event)
     })
     source.addEventListener('error', again)
   }
@@ -78,6 +84,8 @@ export function liveConnection(workspace: string): LiveConnection {
   return {
     join(listener) {
       listeners.add(listener)
+      const at = performance.now()
+      for (const one of recent) if (at - one.at < recentMs) listener.hear(one.event)
       return () => listeners.delete(listener)
     },
     watch(watcher) {
