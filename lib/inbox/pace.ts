@@ -1,10 +1,9 @@
 import { day, hour, minute, second } from '@/lib/core/clock'
 
-/** When an account's own feed is asked again, in milliseconds: soon after news, ever later in silence. */
+/** When an account's own feed is asked again, in milliseconds: soon after news, every minute in silence. */
 export function accountPaceMs(sinceNewsMs: number): number {
   if (sinceNewsMs < 10 * minute) return 15 * second
-  if (sinceNewsMs < 2 * hour) return minute
-  return 5 * minute
+  return minute
 }
 
 /** When what stands under a post is asked again: often while it is fresh, seldom when it is old, never after a month. */

@@ -39,7 +39,7 @@ export default async function InboxPage({ params, searchParams }: Props) {
   return (
     <Page kind="workbench">
       <PageHeader title="Inbox" />
-      <div className="grid gap-6 lg:min-h-0 lg:flex-1 lg:grid-cols-[9.5rem_21rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:min-h-0 lg:flex-1 lg:grid-cols-[9.5rem_21rem_minmax(0,1fr)]">
         <div className={cn('flex flex-col gap-3', open && 'max-lg:hidden')}>
           <ViewList slug={slug} address={address} counts={granted(counts)} />
         </div>
