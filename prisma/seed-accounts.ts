@@ -15,6 +15,7 @@ export type DemoAccounts = Readonly<
     'x' | 'people' | 'pages' | 'bluesky' | 'facebook' | 'tiktok' | 'instagram' | 'mastodon' | 'discord',
     readonly string[]
   >
+  Record<'x' | 'people' | 'pages' | 'bluesky' | 'facebook' | 'tiktok' | 'youtube', readonly string[]>
 >
 
 /** Connects the demo's accounts to the sandbox: by its consent pages, and by an app password. Harmless when repeated. */
@@ -37,5 +38,6 @@ export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<
     instagram: await consent('instagram', 'account', 'northwindcoffee'),
     mastodon: await consent('mastodon', 'account', 'northwind'),
     discord: await consent('discord', 'bot', 'announcements'),
+    youtube: await consent('youtube', 'channel', 'northwind'),
   }
 }

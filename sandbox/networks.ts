@@ -7,6 +7,7 @@ import { linkedin } from './linkedin'
 import { tiktok } from './tiktok'
 import { mastodon } from './mastodon'
 import { x } from './x'
+import { youtube } from './youtube'
 
 /** Every network that is imitated. Ports follow this order. */
-export const networks: readonly Network[] = [x, linkedin, bluesky, facebook, tiktok, instagram, mastodon, discord]
+export const networks: readonly Network[] = [x, linkedin, bluesky, facebook, tiktok, instagram, mastodon, discord, youtube]

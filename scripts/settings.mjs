@@ -58,7 +58,7 @@ function sandboxApps(networks) {
       [`${prefix}_WEBHOOK_VERIFY_TOKEN`, 'sandbox-verify'],
     ]
   })
-  const apps = ['X', 'LINKEDIN', 'LINKEDIN_PAGE', 'FACEBOOK', 'TIKTOK', 'INSTAGRAM', 'DISCORD'].flatMap((app) => [
+  const apps = ['X', 'LINKEDIN', 'LINKEDIN_PAGE', 'FACEBOOK', 'TIKTOK', 'INSTAGRAM', 'DISCORD', 'YOUTUBE'].flatMap((app) => [
     [`${app}_CLIENT_ID`, `posthorn-${app.toLowerCase().replace('_', '-')}`],
     [`${app}_CLIENT_SECRET`, 'sandbox-secret'],
   ])

@@ -105,6 +105,12 @@ export const ways: readonly Way[] = [
     ...closed,
     measures: true,
     further: 'post',
+    label: 'YouTube',
+    name: 'youtube',
+    method: 'channel',
+    who: 'northwind',
+    options: { privacy: 'public', madeForKids: 'no' },
+    ...open,
   },
 ]
 
@@ -150,6 +156,12 @@ export function settingsFor(urls: Readonly<Record<PlatformName, string>>): Recor
     DISCORD_CLIENT_ID: 'posthorn-discord',
     DISCORD_CLIENT_SECRET: secret,
     DISCORD_BOT_TOKEN: discordBotToken,
+    YOUTUBE_API_URL: urls.youtube,
+    YOUTUBE_WEB_URL: urls.youtube,
+    YOUTUBE_CLIENT_ID: 'posthorn',
+    YOUTUBE_CLIENT_SECRET: secret,
+    YOUTUBE_WEBHOOK_SECRET: secret,
+    YOUTUBE_WEBHOOK_VERIFY_TOKEN: 'sandbox-verify',
     NETWORK_TIMEOUT_MS: '1500',
   }
 }
@@ -160,6 +172,17 @@ export const urlsOf = (sandbox: Sandbox): Record<PlatformName, string> =>
     PlatformName,
     string
   >
+export function urlsOf(sandbox: Sandbox): Record<PlatformName, string> {
+  const url = (name: string) => sandbox.networks[name]?.url ?? ''
+  return {
+    x: url('x'),
+    linkedin: url('linkedin'),
+    bluesky: url('bluesky'),
+    facebook: url('facebook'),
+    tiktok: url('tiktok'),
+    youtube: url('youtube'),
+  }
+}
 
 export function methodOf(way: Way): ConnectionMethod {
   const method = platforms[way.name].connections.find(({ name }) => name === way.method)
@@ -243,6 +266,9 @@ export async function draftOf(of: Subject, text: string, more: Partial<Part> = {
     text,
     media,
     ...(isPost && limits.title?.required ? { title: text.split(' ').slice(0, 2).join(' ').slice(0, 50) } : {}),
+    ...(isPost && limits.title?.required
+      ? { title: text.split(' ').slice(0, 2).join(' ').slice(0, limits.title.rule.max) }
+      : {}),
     ...(of.way.options ? { options: of.way.options } : {}),
     key: of.platform.newKey(new Date()),
     ...more,

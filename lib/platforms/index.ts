@@ -8,6 +8,7 @@ import type { AppConfig, Platform, PlatformName, Provider } from './platform'
 import { tiktok } from './tiktok'
 import { mastodon } from './mastodon'
 import { x } from './x'
+import { youtube } from './youtube'
 
 export { appConfig } from './config'
 export { limitsIn } from './limits'
@@ -25,6 +26,7 @@ export const platforms: Record<PlatformName, Platform> = {
   instagram,
   mastodon,
   discord,
+  youtube,
 }
 
 /** Every provider that reaches several networks with one key. */

@@ -1,0 +1,117 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Part, PlatformError, Published } from '../platform'
+import { getMyChannel, listPlaylistItems, listReplies, listThreads, type Comment, type Listed } from './api'
+import { readBackPages } from './limits'
+import { description, saysTheSame, toPublishedComment, toPublishedVideo, wordsOf, youtubeError } from './translate'
+
+/** Our clock and YouTube's may differ by this much. */
+const clockSkewMs = 30_000
+const after = (since: Date) => {
+  const from = since.getTime() - clockSkewMs
+  return (at: string): boolean => Date.parse(at) >= from
+}
+
+const twins: PlatformError = {
+  code: 'outcome_unknown',
+  reason: 'The channel has two of these that look alike: compare them by eye.',
+}
+const tooMany: PlatformError = {
+  code: 'unavailable',
+  reason: 'There is too much since then to be read in full.',
+}
+
+/** Looks for a video among the channel's uploads, by its title and description. */
+export async function findUpload(
+  app: AppConfig,
+  as: Credentials,
+  part: Part,
+  since: Date,
+): Answer<Published | undefined> {
+  const channel = await getMyChannel(app, as)
+  if (!channel.ok) return fail(youtubeError(channel.error, 'none', now()))
+  const uploads = channel.value.body.items[0]?.contentDetails.relatedPlaylists.uploads
+  if (!uploads) return fail({ code: 'unavailable', reason: 'YouTube does not name the channel’s uploads.' })
+  const isNew = after(since)
+  const found: Listed[] = []
+  let pageToken: string | undefined
+  for (let page = 0; page < readBackPages; page++) {
+    const answer = await listPlaylistItems(app, as, uploads, { pageToken })
+    if (!answer.ok) return fail(youtubeError(answer.error, 'none', now()))
+    const { items, nextPageToken } = answer.value.body
+    found.push(
+      ...items.filter(
+        ({ snippet }) =>
+          isNew(snippet.publishedAt) &&
+          saysTheSame(snippet.title, part.title ?? '') &&
+          saysTheSame(snippet.description, description(part)),
+      ),
+    )
+    if (!nextPageToken || items.some(({ snippet }) => !isNew(snippet.publishedAt))) {
+      const [first, second] = found
+      if (second) return fail(twins)
+      return ok(first && toPublishedVideo(app.webUrl, first.contentDetails.videoId, part))
+    }
+    pageToken = nextPageToken
+  }
+  return fail(tooMany)
+}
+
+/** Looks for a first comment of ours among the newest threads under a video. */
+export async function findComment(
+  app: AppConfig,
+  as: Credentials,
+  part: Part,
+  since: Date,
+): Answer<Published | undefined> {
+  const videoId = part.replyTo?.root.externalId
+  if (!videoId) throw new Error('A comment without a video to comment on')
+  const found: Comment[] = []
+  let pageToken: string | undefined
+  for (let page = 0; page < readBackPages; page++) {
+    const answer = await listThreads(app, as, { videoId, pageToken })
+    if (!answer.ok) return fail(youtubeError(answer.error, 'none', now()))
+    const { items, nextPageToken } = answer.value.body
+    const comments = items.map(({ snippet }) => snippet.topLevelComment)
+    found.push(...ours(comments, as, part.text, since))
+    if (!nextPageToken || comments.some(({ snippet }) => !after(since)(snippet.publishedAt)))
+      return one(app, found, videoId)
+    pageToken = nextPageToken
+  }
+  return fail(tooMany)
+}
+
+/** Looks for an answer of ours in a thread. The order of answers is not documented: all of them are read. */
+export async function findReplyIn(
+  app: AppConfig,
+  as: Credentials,
+  q: { readonly thread: string; readonly videoId?: string | undefined; readonly text: string; readonly since: Date },
+): Answer<Published | undefined> {
+  const found: Comment[] = []
+  let pageToken: string | undefined
+  for (let page = 0; page < readBackPages; page++) {
+    const answer = await listReplies(app, as, q.thread, pageToken)
+    if (!answer.ok) return fail(youtubeError(answer.error, 'none', now()))
+    found.push(...ours(answer.value.body.items, as, q.text, q.since))
+    pageToken = answer.value.body.nextPageToken
+    if (!pageToken) return one(app, found, q.videoId)
+  }
+  return fail(tooMany)
+}
+
+const ours = (comments: readonly Comment[], as: Credentials, text: string, since: Date): readonly Comment[] =>
+  comments.filter(
+    (comment) =>
+      comment.snippet.authorChannelId?.value === as.externalId &&
+      after(since)(comment.snippet.publishedAt) &&
+      saysTheSame(wordsOf(comment), text),
+  )
+
+async function one(
+  app: AppConfig,
+  [first, second]: readonly Comment[],
+  videoId: string | undefined,
+): Answer<Published | undefined> {
+  if (second) return fail(twins)
+  return ok(first && toPublishedComment(app.webUrl, videoId, first.id))
+}

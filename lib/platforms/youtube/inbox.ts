@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import { parseJson } from '../outcome'
+import type { Addressee, Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage } from '../platform'
+import { insertReply, listReplies, listThreads, type Comment, type Thread } from './api'
+import { findReplyIn } from './find-listed'
+import { toIncoming, toPublishedComment, youtubeError } from './translate'
+
+/** Everything up to this moment has been handed over, and these of the moment itself. */
+const Mark = z.object({ at: z.string(), ids: z.array(z.string()) })
+type Mark = z.output<typeof Mark>
+/** `page` and `newest` while older pages of one look are still to be read. */
+const Cursor = Mark.extend({ page: z.string().optional(), newest: Mark.optional() })
+type Cursor = z.output<typeof Cursor>
+
+const start: Mark = { at: '', ids: [] }
+const stampOf = ({ snippet }: Comment): string => new Date(snippet.updatedAt).toISOString()
+const isNew = (comment: Comment, mark: Mark): boolean =>
+  stampOf(comment) > mark.at || (stampOf(comment) === mark.at && !mark.ids.includes(comment.id))
+
+/** The mark moved on over comments that were handed over. */
+function movedOn(mark: Mark, comments: readonly Comment[]): Mark {
+  const at = comments.map(stampOf).reduce((last, next) => (next > last ? next : last), mark.at)
+  const ids = comments.filter((comment) => stampOf(comment) === at).map(({ id }) => id)
+  return { at, ids: [...new Set([...(at === mark.at ? mark.ids : []), ...ids])] }
+}
+
+type Where = { readonly videoId: string } | { readonly allThreadsRelatedToChannelId: string }
+
+/**
+ * One page of threads, newest first. Under one video every page is read, because an answer in an old thread does not
+ * bring the thread to the front; for the channel as a whole, up to the first thread that is known.
+ */
+async function look(app: AppConfig, as: Credentials, where: Where, given: string | undefined): Answer<IncomingPage> {
+  const known = Cursor.safeParse(parseJson(given ?? ''))
+  const cursor: Cursor = known.data ?? start
+  const answer = await listThreads(app, as, { ...where, pageToken: cursor.page })
+  if (!answer.ok) return fail(youtubeError(answer.error, 'none', now()))
+  const { items: threads, nextPageToken } = answer.value.body
+  const items: Incoming[] = []
+  const fresh: Comment[] = []
+  for (const thread of threads) {
+    const sent = [thread.snippet.topLevelComment, ...(thread.replies?.comments ?? [])]
+    // Each thread read in full costs quota: those of the whole channel only where something happened.
+    const matters = 'videoId' in where || sent.some((comment) => isNew(comment, cursor))
+    const all = matters ? await commentsOf(app, as, thread) : ok(sent)
+    if (!all.ok) return all
+    const added = all.value.filter((comment) => isNew(comment, cursor))
+    fresh.push(...added)
+    items.push(...added.map((comment) => incoming(app, as, thread, comment, cursor)))
+  }
+  const newest = movedOn(cursor.newest ?? { at: cursor.at, ids: cursor.ids }, fresh)
+  const reachedKnown = threads.some(({ snippet }) => !isNew(snippet.topLevelComment, cursor))
+  // The first look of all is content with the newest page.
+  const goesOn = known.success && nextPageToken !== undefined && ('videoId' in where || !reachedKnown)
+  const next: Cursor = goesOn ? { at: cursor.at, ids: cursor.ids, page: nextPageToken, newest } : newest
+  return ok({
+    items: items.toSorted((a, b) => a.at.localeCompare(b.at)),
+    cursor: JSON.stringify(next),
+    more: goesOn,
+  })
+}
+
+/** The comment a thread begins with, and all of its answers: YouTube sends only a few along. */
+async function commentsOf(app: AppConfig, as: Credentials, thread: Thread): Answer<readonly Comment[]> {
+  const sent = thread.replies?.comments ?? []
+  if (thread.snippet.totalReplyCount <= sent.length) return ok([thread.snippet.topLevelComment, ...sent])
+  const replies: Comment[] = []
+  let pageToken: string | undefined
+  do {
+    const answer = await listReplies(app, as, thread.id, pageToken)
+    if (!answer.ok) return fail(youtubeError(answer.error, 'none', now()))
+    replies.push(...answer.value.body.items)
+    pageToken = answer.value.body.nextPageToken
+  } while (pageToken)
+  return ok([thread.snippet.topLevelComment, ...replies])
+}
+
+function incoming(app: AppConfig, as: Credentials, thread: Thread, comment: Comment, mark: Mark): Incoming {
+  const { videoId } = thread.snippet
+  const said = toIncoming(comment, { webUrl: app.webUrl, me: as.externalId, thread: thread.id, videoId })
+  // An edit of something that was never handed over is new to us.
+  const seenBefore = new Date(comment.snippet.publishedAt).toISOString() <= mark.at
+  return said.change === 'edited' && !seenBefore ? { ...said, change: 'new' } : said
+}
+
+const Ref = z.object({ thread: z.string(), videoId: z.string().optional() })
+const threadOf = (to: Addressee) => Ref.parse(to.ref)
+
+/** Comments under the channel's videos. The API has no mentions and no messages, and its webhook tells of videos only. */
+export const inbox: Inbox = {
+  ways: { comment: ['poll'] },
+  answers: { comment: {} },
+  poll: (app, as, cursor) => look(app, as, { allThreadsRelatedToChannelId: as.externalId }, cursor),
+  pollPost: (app, as, post, cursor) => look(app, as, { videoId: post.externalId }, cursor),
+  async reply(app, as, { to, text }) {
+    const { thread, videoId } = threadOf(to)
+    const answer = await insertReply(app, as, { snippet: { parentId: thread, textOriginal: text } })
+    return answer.ok
+      ? ok(toPublishedComment(app.webUrl, videoId, answer.value.body.id))
+      : fail(youtubeError(answer.error, 'visible', now()))
+  },
+  findReply: (app, as, { to, text }, since) => findReplyIn(app, as, { ...threadOf(to), text, since }),
+}
