@@ -6,6 +6,7 @@ import type { Account, Post } from '../core/state'
 import { channelOf } from './caller'
 import { commentId, etag, replyId } from './ids'
 import { badRequest, forbidden, notFound } from './problems'
+import { partsOf } from './parts'
 import { units } from './quota'
 import { pageOf } from './reads'
 import { commentsUnder, recordOf } from './record'
@@ -153,7 +154,7 @@ function listThreads(world: World, call: Call): Reply {
   const threads = videos
     .flatMap((video) => commentsUnder(world, video).filter(isThread))
     .toSorted((a, b) => b.createdAt - a.createdAt)
-  const parts = (call.query.get('part') ?? '').split(',')
+  const parts = partsOf(call)
   return pageOf(call, 'youtube#commentThreadListResponse', threads, (p) =>
     threadView(world, p, parts, caller.account.id),
   )

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { channelOf, googleAccountOf } from './caller'
 import { etag, uploadsId } from './ids'
 import { badRequest, forbidden, notFound } from './problems'
+import { partsOf } from './parts'
 import { units } from './quota'
 import { recordOf, videoView, videosOf } from './record'
 
@@ -65,7 +66,6 @@ export function readRoutes(world: World): readonly Route[] {
   ]
 }
 
-const partsOf = (call: Call): string[] => (call.query.get('part') ?? '').split(',').filter(Boolean)
 const needsPart = (call: Call): Reply | undefined =>
   partsOf(call).length > 0 ? undefined : badRequest('missingRequiredParameter', 'No filter selected: part')
 

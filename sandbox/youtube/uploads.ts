@@ -7,6 +7,7 @@ import { secret } from '../core/tokens'
 import { channelOf } from './caller'
 import { videoId } from './ids'
 import { badRequest, forbidden, notFound, unauthorized } from './problems'
+import { partsOf } from './parts'
 import { uploads, units } from './quota'
 import { VideoWish, recordOf, videoView } from './record'
 import { relatedParts } from './related'
@@ -69,8 +70,6 @@ export const sessionOf = (world: World, id: string): Session | undefined => {
 const keep = (world: World, id: string, session: Session): void => {
   world.state.facts[`session:${id}`] = JSON.stringify(session)
 }
-
-const partsOf = (call: Call): string[] => (call.query.get('part') ?? '').split(',').filter(Boolean)
 
 /** What a wish is refused for, in YouTube's own reasons. */
 function wishOf(body: unknown): { wish: z.infer<typeof VideoWish> } | { refusal: Reply } {
@@ -140,7 +139,7 @@ function begin(world: World, call: Call, owner: Account): Reply {
   const upload = newUpload(world, owner, mime, size)
   keep(world, upload.id, { wish: asked.wish, parts: [], receivedBytes: 0 })
   const to = new URL(`${world.url()}${call.url.pathname}`)
-  for (const [name, value] of call.query) to.searchParams.set(name, value)
+  for (const [name, value] of call.query) to.searchParams.append(name, value)
   to.searchParams.set('upload_id', upload.id)
   return empty(200, { location: to.href, 'x-guploader-uploadid': upload.id })
 }
