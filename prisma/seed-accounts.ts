@@ -12,10 +12,9 @@ export function must<T>(result: Result<T>): T {
 /** Account ids by the names that the demo's posts use. */
 export type DemoAccounts = Readonly<
   Record<
-    'x' | 'people' | 'pages' | 'bluesky' | 'facebook' | 'tiktok' | 'instagram' | 'mastodon' | 'discord',
+    'x' | 'people' | 'pages' | 'bluesky' | 'facebook' | 'tiktok' | 'instagram' | 'mastodon' | 'discord' | 'youtube',
     readonly string[]
   >
-  Record<'x' | 'people' | 'pages' | 'bluesky' | 'facebook' | 'tiktok' | 'youtube', readonly string[]>
 >
 
 /** Connects the demo's accounts to the sandbox: by its consent pages, and by an app password. Harmless when repeated. */

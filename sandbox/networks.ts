@@ -10,4 +10,14 @@ import { x } from './x'
 import { youtube } from './youtube'
 
 /** Every network that is imitated. Ports follow this order. */
-export const networks: readonly Network[] = [x, linkedin, bluesky, facebook, tiktok, instagram, mastodon, discord, youtube]
+export const networks: readonly Network[] = [
+  x,
+  linkedin,
+  bluesky,
+  facebook,
+  tiktok,
+  instagram,
+  mastodon,
+  discord,
+  youtube,
+]

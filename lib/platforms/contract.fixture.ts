@@ -105,6 +105,8 @@ export const ways: readonly Way[] = [
     ...closed,
     measures: true,
     further: 'post',
+  },
+  {
     label: 'YouTube',
     name: 'youtube',
     method: 'channel',
@@ -172,18 +174,6 @@ export const urlsOf = (sandbox: Sandbox): Record<PlatformName, string> =>
     PlatformName,
     string
   >
-export function urlsOf(sandbox: Sandbox): Record<PlatformName, string> {
-  const url = (name: string) => sandbox.networks[name]?.url ?? ''
-  return {
-    x: url('x'),
-    linkedin: url('linkedin'),
-    bluesky: url('bluesky'),
-    facebook: url('facebook'),
-    tiktok: url('tiktok'),
-    youtube: url('youtube'),
-  }
-}
-
 export function methodOf(way: Way): ConnectionMethod {
   const method = platforms[way.name].connections.find(({ name }) => name === way.method)
   if (!method) throw new Error(`${way.label} has no way to connect called ${way.method}`)

@@ -19,8 +19,8 @@ export const platformNames = [
   'instagram',
   'mastodon',
   'discord',
+  'youtube',
 ] as const
-export const platformNames = ['x', 'linkedin', 'bluesky', 'facebook', 'tiktok', 'youtube'] as const
 export type PlatformName = Extract<NetworkName, (typeof platformNames)[number]>
 
 /** What went wrong at the network, in our words. Every adapter maps its own codes onto these and no others. */
