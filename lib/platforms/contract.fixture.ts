@@ -174,6 +174,7 @@ export const urlsOf = (sandbox: Sandbox): Record<PlatformName, string> =>
     PlatformName,
     string
   >
+
 export function methodOf(way: Way): ConnectionMethod {
   const method = platforms[way.name].connections.find(({ name }) => name === way.method)
   if (!method) throw new Error(`${way.label} has no way to connect called ${way.method}`)
@@ -255,7 +256,6 @@ export async function draftOf(of: Subject, text: string, more: Partial<Part> = {
     kind: 'post',
     text,
     media,
-    ...(isPost && limits.title?.required ? { title: text.split(' ').slice(0, 2).join(' ').slice(0, 50) } : {}),
     ...(isPost && limits.title?.required
       ? { title: text.split(' ').slice(0, 2).join(' ').slice(0, limits.title.rule.max) }
       : {}),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { HttpRequest } from '@/lib/core/http'
 import { fail, ok } from '@/lib/core/result'
-import { call, judge, sentence, type Effect, type Refusal, type Reply, type Trouble } from './outcome'
+import { call, judge, sentence, uploadBoundMs, type Effect, type Refusal, type Reply, type Trouble } from './outcome'
 import type { Answer, AppConfig, PlatformError } from './platform'
 
 /** Meta's own words for a failure (developers.facebook.com/docs/graph-api/guides/error-handling, read 2026-11-21). */
@@ -76,10 +76,6 @@ export function bringBytes(
     timeoutMs: uploadBoundMs(app, q.sizeBytes - q.offset),
   })
 }
-
-/** A line of 2 Mbit/s must be enough. */
-export const uploadBoundMs = (app: AppConfig, sizeBytes: number): number =>
-  (app.timeoutMs ?? 20_000) + Math.ceil(sizeBytes / 250)
 
 /**
  * The upload address that Meta names, at the host we know: a token never goes where an answer says alone.

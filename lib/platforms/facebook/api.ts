@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { doing, Done, edgeOf, graph, GraphId, uploadBoundMs, withQuery } from '../graph'
+import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
 import { Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
 import { multipart } from '../multipart'
+import { uploadBoundMs } from '../outcome'
 import type { AppConfig, Credentials, MediaFile } from '../platform'
 import { apiVersions } from '../versions'
 

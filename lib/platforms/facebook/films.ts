@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { doing, Done, graph, GraphId, uploadBoundMs, withQuery } from '../graph'
+import { doing, Done, graph, GraphId, withQuery } from '../graph'
 import { multipart } from '../multipart'
+import { uploadBoundMs } from '../outcome'
 import type { AppConfig, MediaFile } from '../platform'
 import { ask, make, StoryMade, version, type Account } from './api'
 
