@@ -204,6 +204,10 @@ test('who may do what: a change here is a change of what people were promised', 
     'inbox.draft: owner admin manager editor',
     'inbox.reply: owner admin manager',
     'inbox.send: system',
+    'ai.use: owner admin manager editor system',
+    'ai.manage: owner admin',
+    'budget.read: owner admin manager',
+    'budget.manage: owner',
   ])
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountsOnOldKeys, resealAccount, resealAccountJob } from '@/lib/accounts'
+import { expireReservation, expireReservationJob, staleReservations } from '@/lib/billing'
 import { ok } from '@/lib/core/result'
 import { forgetUpload, forgetUploadJob, staleUploads, waitingWork, workOnVideo, workOnVideoJob } from '@/lib/media'
 import {
@@ -100,6 +101,7 @@ export const routes: readonly Route[] = [
   on(sealEventsJob, sealEvents),
   onHouse(deliverMailJob, deliverMail),
   onHouse(handleIncomingJob, handleIncoming),
+  on(expireReservationJob, expireReservation),
 ]
 
 /** What is looked for besides, in case the queue lost it. */
@@ -122,4 +124,5 @@ export const sweeps: readonly SweepRoute[] = [
   find(staleUploads, forgetUploadJob, (uploadId) => ({ uploadId })),
   find(unsentMail, deliverMailJob, (mailId) => ({ mailId })),
   find(unhandledIncoming, handleIncomingJob, (incomingId) => ({ incomingId })),
+  find(staleReservations, expireReservationJob, (callId) => ({ callId })),
 ]

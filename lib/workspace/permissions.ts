@@ -50,6 +50,10 @@ export const permissions = {
   'inbox.draft': writers,
   'inbox.reply': publishers,
   'inbox.send': ['system'],
+  'ai.use': ['owner', 'admin', 'manager', 'editor', 'system'],
+  'ai.manage': admins,
+  'budget.read': publishers,
+  'budget.manage': ['owner'],
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof permissions
 
@@ -95,6 +99,10 @@ export const permissionLabels: Record<Permission, string> = {
   'inbox.draft': 'Write answers for approval',
   'inbox.reply': 'Answer people, and approve answers',
   'inbox.send': 'Send answers (the worker)',
+  'ai.use': 'Have AI read messages and draft answers',
+  'ai.manage': 'Set up AI: key, models, voice, knowledge and policy',
+  'budget.read': 'See what AI costs',
+  'budget.manage': 'Set how much AI may cost',
 }
 
 export const may = (role: Role, permission: Permission): boolean =>

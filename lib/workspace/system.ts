@@ -30,6 +30,7 @@ export type Sweep = {
       | 'reply'
       | 'mediaUpload'
       | 'mediaWork'
+      | 'aiCall'
     readonly where: object
     readonly orderBy?: object
   }
