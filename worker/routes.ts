@@ -21,6 +21,7 @@ import {
   wakeConversation,
   wakeConversationJob,
   watchAccount,
+  watchPosts,
 } from '@/lib/inbox'
 import {
   abandonedVariants,
@@ -32,6 +33,7 @@ import {
   overdueVariants,
   publishVariant,
   publishVariantJob,
+  publishedParts,
   queueVariant,
   queueVariantJob,
   reconcileVariant,
@@ -65,6 +67,7 @@ import { find, on, onHouse, type Route, type SweepRoute } from './route'
 
 const heardNothing = Promise.resolve(ok(undefined))
 const Reported = z.object({ incomingId: z.string() })
+const OfVariant = z.object({ variantId: z.string() })
 
 /** Who is told of every event: rooms that no room below may know. */
 const listeners: readonly Listener[] = [
@@ -78,6 +81,13 @@ const listeners: readonly Listener[] = [
     type === 'account.connected' || type === 'account.reconnected'
       ? watchAccount(ctx, { accountId: subject.id })
       : heardNothing,
+  async (ctx, { type, particulars }) => {
+    if (type !== 'post.published') return heardNothing
+    const there = await publishedParts(ctx, OfVariant.parse(particulars))
+    if (!there.ok || !there.value) return there
+    const { parts, ...of } = there.value
+    return watchPosts(ctx, { ...of, posts: [...parts] })
+  },
 ]
 
 /** Every job of the product and the one operation that does it. */

@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { finishConnection, startConnection } from '@/lib/accounts'
-import { newId } from '@/lib/core/ids'
 import { StateReason } from '@/lib/posts/schema'
 import type { Ctx } from '@/lib/workspace'
-import { accountKinds, ask, makeWorld, must, type AccountKind } from '@/lib/accounts/connected.fixture'
+import { accountKinds, ask, makeWorld, must } from '@/lib/accounts/connected.fixture'
 import { decideConsent } from '@/sandbox/person'
 import { keepWorkers } from './workers'
+import { writePosts, type Sent } from './write-posts'
 
 /** What may go wrong at the network while a post is sent. `none` leaves it to the kills alone. */
 export const faults = [
@@ -34,7 +34,7 @@ const killPoints = [
 const killChance = (posts: number): number => Math.min(0.03, Math.max(0.004, 6 / posts))
 
 export type Row = {
-  kind: AccountKind
+  kind: string
   fault: string
   posts: number
   published: number
@@ -48,7 +48,6 @@ export type Row = {
 }
 export type Report = { readonly rows: readonly Row[]; readonly deaths: number; readonly tookMs: number }
 
-type Sent = { readonly variantId: string; readonly kind: AccountKind; readonly fault: string; readonly text: string }
 const ended = ['published', 'refused', 'needs_person', 'cancelled']
 
 /**
@@ -56,20 +55,23 @@ const ended = ['published', 'refused', 'needs_person', 'cancelled']
  * and compares what the product says with what the sandbox counted.
  */
 export async function torture({
+  kinds = accountKinds,
   perCell,
   deadlineMs,
   onProgress,
 }: {
+  kinds?: readonly string[]
   perCell: number
   deadlineMs: number
   onProgress?(done: number, of: number): void
 }): Promise<Report> {
   const started = Date.now()
-  const world = await makeWorld()
-  const sent = await writePosts(world.ctx, world.accounts, perCell)
+  const world = await makeWorld(kinds)
+  const sent = await writePosts(world, kinds, faults, perCell)
   const workers = await keepWorkers(2, {
     FAILPOINTS: killPoints.map((point) => `${point}=${killChance(sent.length)}`).join(','),
     PUBLISH_LEASE_MS: '4000',
+    CIRCUIT_PAUSE_MS: '200',
     NETWORK_TIMEOUT_MS: '1200',
     SWEEP_EVERY_MS: '500',
     // Longer than the longest delay among the faults, so that absent means absent.
@@ -124,55 +126,6 @@ async function reconnect(ctx: Ctx): Promise<number> {
     must(await finishConnection(ctx, { platform, ...(await decideConsent(url, 'nora-winter')) }))
   }
   return spent.length
-}
-
-/** Written straight into the tables, all due now: what is tried here is the sending. */
-async function writePosts(
-  ctx: Ctx,
-  accounts: Readonly<Record<AccountKind, string>>,
-  perCell: number,
-): Promise<readonly Sent[]> {
-  const { workspaceId } = ctx
-  const authorId = ctx.actor.id
-  const dueAt = new Date()
-  const sent: Sent[] = []
-  for (const kind of accountKinds)
-    for (const fault of faults)
-      for (let n = 0; n < perCell; n++)
-        sent.push({
-          variantId: newId(),
-          kind,
-          fault,
-          text: `${kind} ${fault} number ${n}${fault === 'none' ? '' : ` #fault:${fault}`}`,
-        })
-  const posts = sent.map((s) => ({ ...s, postId: newId() }))
-  for (let at = 0; at < posts.length; at += 1_000) {
-    const some = posts.slice(at, at + 1_000)
-    await ctx.db.post.createMany({
-      data: some.map(({ postId, kind, text }) => ({
-        id: postId,
-        workspaceId,
-        authorId,
-        content: { text },
-        excerpt: text,
-        platforms: [kind.split(' ')[0] ?? kind],
-        state: 'scheduled',
-        publishAt: dueAt,
-      })),
-    })
-    await ctx.db.variant.createMany({
-      data: some.map(({ variantId, postId, kind }) => ({
-        id: variantId,
-        workspaceId,
-        postId,
-        accountId: accounts[kind],
-        platform: kind.split(' ')[0] ?? kind,
-        state: 'scheduled',
-        publishAt: dueAt,
-      })),
-    })
-  }
-  return sent
 }
 
 /** Two of the same text is a duplicate; published without an effect, or ended otherwise with one unsaid, is a silent loss. */

@@ -4,14 +4,14 @@ import { Avatar } from '@/components/ui/avatar'
 import { Callout } from '@/components/ui/callout'
 import type { GlyphName } from '@/components/ui/network-glyph'
 import { StatusBadge } from '@/components/ui/status-badge'
-import { RelativeTime } from '@/components/ui/time'
+import { RelativeTime, ZonedTime } from '@/components/ui/time'
 import type { AccountCard, ConnectionOffer } from '@/lib/accounts/schema'
 import { paths } from '@/lib/core/paths'
 import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { AccountActions } from './account-actions'
 import { AccountHealth, TokenLife } from './account-health'
-import { accountLooks } from './account-looks'
+import { accountLooks, pausedWords } from './account-looks'
 import { AccountProject } from './account-project'
 import type { ProjectChoice } from './connect-dialog'
 
@@ -39,7 +39,7 @@ export function AccountList({ accounts, ...rest }: Props) {
 type ItemProps = Omit<Props, 'accounts'> & { readonly account: AccountCard }
 
 function AccountItem({ slug, timeZone, account, offers, projects, refusal }: ItemProps) {
-  const { platformLabel, handle, displayName, kind, state, lastError, lastCheckedAt } = account
+  const { platformLabel, handle, displayName, kind, state, lastError, lastCheckedAt, paused } = account
   return (
     <li aria-label={`${platformLabel} ${handle}`} className="flex flex-col gap-3 py-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
@@ -89,6 +89,12 @@ function AccountItem({ slug, timeZone, account, offers, projects, refusal }: Ite
           {lastError.message} <RelativeTime at={lastError.at} zone={timeZone} />
         </Callout>
       )}
+      {paused.map(({ lane, until, why }) => (
+        <Callout key={lane} tone="review">
+          {pausedWords[lane]} until <ZonedTime at={until} zone={timeZone} zoneHidden />, because {why}. It goes on by
+          itself; nothing is lost meanwhile.
+        </Callout>
+      ))}
       <details className="group text-table">
         <summary className="inline-flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-control text-text-2 hover:text-text touch:min-h-11">
           <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />

@@ -9,6 +9,13 @@ export const accountLooks: StatusLooks<AccountState> = {
   disconnected: { label: 'Disconnected', icon: Unplug, tone: 'draft' },
 }
 
+/** What an account does not do while a part of it is paused. */
+export const pausedWords: Readonly<Record<AccountCard['paused'][number]['lane'], string>> = {
+  publishing: 'Publishing is paused',
+  answering: 'Answering is paused',
+  reading: 'Reading what people say is paused',
+}
+
 /** What happens when a network does not say whether it has a post. `network` is its label. */
 export const settledBy: Readonly<Record<AccountCard['settledBy'], (network: string) => string>> = {
   own_key: (network) =>

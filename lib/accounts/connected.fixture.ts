@@ -2,18 +2,27 @@ import { connectByForm, finishConnection, startConnection } from '@/lib/accounts
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Result } from '@/lib/core/result'
+import { settingsFor, urlsOf, ways, type Way } from '@/lib/platforms/contract.fixture'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
 import { decideConsent } from '@/sandbox/person'
 import { startSandbox, type Sandbox } from '@/sandbox/start'
 
-/** The kinds of account that settle an unknown outcome each in its own way. */
-export const accountKinds = ['x', 'linkedin person', 'linkedin page', 'bluesky'] as const
-export type AccountKind = (typeof accountKinds)[number]
+/** Every kind of account there is: each way of connecting a network that the contract is asked about. */
+export const accountKinds: readonly string[] = ways.map(({ label }) => label.toLowerCase())
+/** Those that settle an unknown outcome each in its own way, where text alone makes a post. */
+export const usualKinds = ['x', 'linkedin person', 'linkedin page', 'bluesky'] as const
+export type UsualKind = (typeof usualKinds)[number]
+
+export function wayOf(kind: string): Way {
+  const way = ways.find(({ label }) => label.toLowerCase() === kind)
+  if (!way) throw new Error(`There is no kind of account called ${kind}`)
+  return way
+}
 
 export type ConnectedWorld = {
   readonly ctx: Ctx
   readonly sandbox: Sandbox
-  readonly accounts: Readonly<Record<AccountKind, string>>
+  readonly accounts: Readonly<Record<UsualKind, string>> & { readonly [kind: string]: string | undefined }
   close(): Promise<void>
 }
 
@@ -35,7 +44,9 @@ export async function ask<T>(sandbox: Sandbox, path: string, body?: unknown): Pr
 }
 
 /** Names the sandbox as every network, in this process and in those it starts. */
-function pointAt({ networks }: Sandbox): void {
+function pointAt(sandbox: Sandbox): void {
+  const { networks } = sandbox
+  process.env.DISCORD_BOT_TOKEN = settingsFor(urlsOf(sandbox)).DISCORD_BOT_TOKEN
   for (const [name, { url }] of Object.entries(networks)) {
     const prefix = name.toUpperCase()
     for (const variable of [`${prefix}_API_URL`, `${prefix}_WEB_URL`]) process.env[variable] = url
@@ -64,32 +75,30 @@ export async function makeOwner(timeZone = 'Europe/Zurich'): Promise<Ctx> {
   return makeCtx(workspace, { kind: 'member', id: memberId, userId, sessionId, name: 'Tor Ture' }, 'owner')
 }
 
-/** A workspace with one account of each kind, connected to a sandbox of its own by the flow a person would take. */
-export async function makeWorld(): Promise<ConnectedWorld> {
+/**
+ * A workspace with accounts connected to a sandbox of its own by the flow a person would take: the usual ones, or those
+ * that are named.
+ */
+export async function makeWorld(kinds: readonly string[] = usualKinds): Promise<ConnectedWorld> {
   const sandbox = await startSandbox({ port: 0 })
   pointAt(sandbox)
   // Rate limits would only make the run long; duplicates must be able to happen, or none would prove nothing.
   await ask(sandbox, '/settings', { rateLimits: false, refuseDuplicates: false })
   const ctx = await makeOwner()
-  const consent = async (platform: string, method: string, account: string) => {
+  const accounts: Record<string, string> = {}
+  for (const kind of kinds) accounts[kind] = await connectAs(ctx, wayOf(kind))
+  // The usual ones are there unless the caller named others, and then asks for no other.
+  return { ctx, sandbox, accounts: accounts as ConnectedWorld['accounts'], close: () => sandbox.close() }
+}
+
+async function connectAs(ctx: Ctx, { name: platform, method, who, values, label }: Way): Promise<string> {
+  const connected = values ? must(await connectByForm(ctx, { platform, method, values })) : await consent()
+  const [first] = connected.accounts
+  if (!first) throw new Error(`${label} gave no account`)
+  return first.id
+
+  async function consent() {
     const { url } = must(await startConnection(ctx, { platform, method }))
-    const { accounts } = must(await finishConnection(ctx, { platform, ...(await decideConsent(url, account)) }))
-    const [first] = accounts
-    if (!first) throw new Error(`${platform} gave no account`)
-    return first.id
+    return must(await finishConnection(ctx, { platform, ...(await decideConsent(url, who)) }))
   }
-  const accounts = {
-    x: await consent('x', 'account', 'northwind'),
-    'linkedin person': await consent('linkedin', 'person', 'nora-winter'),
-    'linkedin page': await consent('linkedin', 'page', 'nora-winter'),
-    bluesky:
-      must(
-        await connectByForm(ctx, {
-          platform: 'bluesky',
-          method: 'password',
-          values: { handle: 'northwind.sandbox', password: 'app-pass-northwind' },
-        }),
-      ).accounts[0]?.id ?? '',
-  }
-  return { ctx, sandbox, accounts, close: () => sandbox.close() }
 }

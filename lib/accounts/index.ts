@@ -1,6 +1,7 @@
 export { networkChoices, networkObjections, networkQuota } from './ask-network'
 export { connectByForm, finishConnection, startConnection } from './connect'
 export { examineAccount } from './examine'
+export { noteAnswer } from './circuit'
 export { explain } from './explain'
 export { checkAccount, disconnectAccount, getAccount, listAccounts, setAccountProject } from './manage'
 export { connectionOffers } from './offers'

@@ -3,6 +3,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
 import { operation, query, transact, type Ctx } from '@/lib/workspace'
+import { pausesOf } from './circuit'
 import { explain } from './explain'
 import { checkProject } from './project'
 import { ListAccounts, OneAccount, SetAccountProject, type AccountCard } from './schema'
@@ -17,7 +18,9 @@ export const gone: Failure = {
 /** Networks of many servers keep an account's own among its traits. */
 const Served = z.object({ server: z.string() })
 
-type Row = NonNullable<Awaited<ReturnType<Ctx['db']['account']['findUnique']>>>
+type Row = NonNullable<Awaited<ReturnType<typeof rowOf>>>
+const rowOf = ({ db }: Pick<Ctx, 'db'>, accountId: string) =>
+  db.account.findUnique({ where: { id: accountId }, include: { circuits: true } })
 
 function cardOf(row: Row): AccountCard {
   const platform = adapterOf(row)
@@ -51,6 +54,7 @@ function cardOf(row: Row): AccountCard {
         ? { message: row.lastErrorMessage, at: row.lastErrorAt.toISOString() }
         : null,
     lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
+    paused: pausesOf(row.circuits),
     settledBy: platform.settling({ accessToken: '', scopes: row.scopes, externalId: row.externalId }).by,
   }
 }
@@ -71,6 +75,7 @@ export const listAccounts = query({
       },
       orderBy: { id: 'asc' },
       take: take + 1,
+      include: { circuits: true },
     })
     return ok({
       items: rows.slice(0, take).map(cardOf),
@@ -83,7 +88,7 @@ export const getAccount = query({
   can: 'account.read',
   input: OneAccount,
   async run(ctx, { accountId }): Promise<Result<AccountCard>> {
-    const row = await ctx.db.account.findUnique({ where: { id: accountId } })
+    const row = await rowOf(ctx, accountId)
     return row ? ok(cardOf(row)) : fail(gone)
   },
 })
@@ -105,7 +110,7 @@ export const checkAccount = operation({
       if (!renewed.ok) return fail(renewed.error)
     }
     const failed = words && !(answer.ok || answer.error.code === 'auth_expired')
-    const [saved] = await ctx.db.account.updateManyAndReturn({
+    const { count } = await ctx.db.account.updateMany({
       where: { id: accountId, state: { not: 'disconnected' } },
       data: {
         lastCheckedAt: now(),
@@ -115,6 +120,7 @@ export const checkAccount = operation({
         ...(answer.ok ? { scopes: [...answer.value.scopes] } : {}),
       },
     })
+    const saved = count === 1 ? await rowOf(ctx, accountId) : null
     return saved ? ok(cardOf(saved)) : fail(gone)
   },
 })
@@ -129,7 +135,12 @@ export const setAccountProject = operation({
     if (!known) return fail(gone)
     return transact(ctx, async ({ db, record }) => {
       record({ type: 'account.moved', subject: { type: 'account', id: accountId }, particulars: { projectId } })
-      return ok(cardOf(await db.account.update({ where: { id: accountId }, data: { projectId } })))
+      const moved = await db.account.update({
+        where: { id: accountId },
+        data: { projectId },
+        include: { circuits: true },
+      })
+      return ok(cardOf(moved))
     })
   },
 })

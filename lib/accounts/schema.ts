@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Lane } from './circuit-rules'
 import type { AccountKind, ConnectionMethod, Finding, FormField, Settling } from '@/lib/platforms/platform'
 
 const id = z.string().min(1).max(64)
@@ -35,6 +36,9 @@ export const ListAccounts = z.object({
 
 export type AccountState = 'healthy' | 'needs_reconnect' | 'disconnected'
 
+/** Something of an account that is left alone until an ISO instant; `why` ends a sentence that begins with "because". */
+export type Pause = { readonly lane: Lane; readonly until: string; readonly why: string }
+
 /** A connected account with its health. All times are ISO instants. */
 export type AccountCard = {
   readonly id: string
@@ -59,6 +63,8 @@ export type AccountCard = {
   readonly renews: boolean
   readonly lastError: { readonly message: string; readonly at: string } | null
   readonly lastCheckedAt: string | null
+  /** What is not asked of its network for a while. */
+  readonly paused: readonly Pause[]
   /** How an unknown outcome is settled. */
   readonly settledBy: Settling['by']
 }

@@ -5,6 +5,8 @@ import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf, appOf, type AppConfig, type Credentials, type Platform } from '@/lib/platforms'
 import { operation, together, transact, type Ctx } from '@/lib/workspace'
+import { pass, type Passed } from './circuit'
+import { lanes } from './circuit-rules'
 import { explain } from './explain'
 import { credentialColumns, unsealCredentials } from './secrets'
 
@@ -14,6 +16,8 @@ export type UsableAccount = {
   readonly platform: Platform
   readonly app: AppConfig
   readonly credentials: Credentials
+  /** Given where a lane was named: `noteAnswer` is told how the call went. */
+  readonly circuit?: Passed
 }
 
 /** A token this near its end is renewed before use. */
@@ -28,12 +32,21 @@ export const leaseMsFor = ({ timeoutMs = 20 * second }: Pick<AppConfig, 'timeout
 /**
  * Live credentials for one connected account, refreshed when they are near their end.
  * `refused` names a token the network just refused: it is renewed whatever its age.
- * Fails with PLATFORM_AUTH_FAILED when a person must reconnect, SERVICE_UNAVAILABLE when the network could not be asked.
+ * `lane` says what the network is called for: while that is paused nobody gets the account, and the failure names with
+ * `retryAt` when to come again, nothing having been tried.
+ * Fails with PLATFORM_AUTH_FAILED when a person must reconnect, SERVICE_UNAVAILABLE when the network could not be asked,
+ * RATE_LIMIT_EXCEEDED when it asked us to wait.
  */
 export const useAccount = operation({
   can: 'account.use',
-  input: z.object({ accountId: z.string(), refused: z.string().optional() }),
-  run: (ctx, { accountId, refused }) => renewIfSpent(ctx, accountId, refused),
+  input: z.object({ accountId: z.string(), refused: z.string().optional(), lane: z.enum(lanes).optional() }),
+  async run(ctx, { accountId, refused, lane }): Promise<Result<UsableAccount>> {
+    if (!lane) return renewIfSpent(ctx, accountId, refused)
+    const passage = await pass(ctx, { accountId, lane })
+    if (!passage.open) return fail(passage.held)
+    const usable = await renewIfSpent(ctx, accountId, refused)
+    return usable.ok ? ok({ ...usable.value, circuit: passage.passed }) : usable
+  },
 })
 
 /** The same for callers inside this room, whose own permission was checked. */

@@ -58,6 +58,8 @@ const Env = z.object({
   PUBLISH_LEASE_MS: whole(1_000, 3_600_000).default(60_000),
   /** How long one call to a network may take. */
   NETWORK_TIMEOUT_MS: whole(200, 600_000).default(20_000),
+  /** How long a network that keeps failing is left alone at first; each further pause is twice as long. */
+  CIRCUIT_PAUSE_MS: whole(50, 600_000).default(10_000),
   /** Overrides how long a network may hide a fresh post from its own author's list. For the sandbox, which knows. */
   READ_BACK_LAG_MS: z.coerce.number().int().min(100).optional(),
   /** How often the worker looks for what the queue lost. */

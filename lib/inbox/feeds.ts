@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { inMs, now } from '@/lib/core/clock'
+import { inMs, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { ok, type Result } from '@/lib/core/result'
@@ -31,28 +31,26 @@ export const watchAccount = operation({
   },
 })
 
-/** Begins to ask what is said under one of our posts, on networks that can only be asked post by post. */
-export const watchPost = operation({
+/** Begins to ask what is said under our posts, on networks that can only be asked post by post. Harmless when it is asked already. */
+export const watchPosts = operation({
   can: 'incoming.handle',
-  input: z.object({ accountId: z.string(), post: Published, publishedAt: z.coerce.date() }),
-  async run(ctx, { accountId, post, publishedAt }): Promise<Result<{ watched: boolean }>> {
+  input: z.object({ accountId: z.string(), posts: z.array(Published).max(100), publishedAt: z.date() }),
+  async run(ctx, { accountId, posts, publishedAt }): Promise<Result<{ watched: boolean }>> {
     const account = await ctx.db.account.findUnique({
       where: { id: accountId },
       select: { platform: true, method: true },
     })
     if (!account || !adapterOf(account).inbox?.pollPost) return ok({ watched: false })
     await ctx.db.inboxFeed.createMany({
-      data: [
-        {
-          id: newId(),
-          workspaceId: ctx.workspaceId,
-          accountId,
-          postExternalId: post.externalId,
-          post: toJson(post),
-          publishedAt,
-          nextAt: inMs(15_000),
-        },
-      ],
+      data: posts.map((post) => ({
+        id: newId(),
+        workspaceId: ctx.workspaceId,
+        accountId,
+        postExternalId: post.externalId,
+        post: toJson(post),
+        publishedAt,
+        nextAt: inMs(15 * second),
+      })),
       skipDuplicates: true,
     })
     return ok({ watched: true })

@@ -1,6 +1,6 @@
 export { assignConversations } from './assign'
 export { approveReply, cancelReply, listReplies, settleReply } from './decide-reply'
-export { dueFeeds, watchAccount, watchPost } from './feeds'
+export { dueFeeds, watchAccount, watchPosts } from './feeds'
 export { hearMessages } from './hear'
 export { holdConversation, releaseConversation } from './hold'
 export { pollFeedJob, reconcileReplyJob, recoverReplyJob, sendReplyJob, wakeConversationJob } from './jobs'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { explain, useAccount, type UsableAccount } from '@/lib/accounts'
+import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
 import { inMs, minute, now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import type { Answer, IncomingPage } from '@/lib/platforms'
@@ -29,8 +29,8 @@ export const pollFeed = operation({
       data: { leaseUntil: inMs(leaseMs, at), fence: { increment: 1 } },
     })
     if (!feed) return ok({ did: 'skipped', fresh: 0 })
-    const account = await useAccount(ctx, { accountId: feed.accountId })
-    if (!account.ok) return rest(ctx, feed, account.error.message)
+    const account = await useAccount(ctx, { accountId: feed.accountId, lane: 'reading' })
+    if (!account.ok) return rest(ctx, feed, account.error.message, account.error.retryAt)
     const ask = asking(account.value, postOf(feed.post))
     if (!ask) {
       await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id } })
@@ -40,6 +40,7 @@ export const pollFeed = operation({
     let cursor = feed.cursor ?? undefined
     for (let page = 0; page < pagesAtOnce; page++) {
       const answer = await ask(cursor)
+      await noteAnswer(ctx, { account: account.value, answer })
       if (!answer.ok) {
         const until = answer.error.code === 'rate_limited' ? answer.error.retryAt : undefined
         return rest(ctx, feed, explain(answer.error, account.value.platform.label).message, until)
@@ -92,7 +93,8 @@ function asking(
 
 /** Leaves the network alone for a while; the cursor stays where it was. */
 async function rest(ctx: Ctx, feed: Feed, why: string, until?: Date): Promise<Result<Polled>> {
-  const failures = feed.failures + 1
+  // One that is told when to come again failed in nothing: its network was not asked, or limits everybody.
+  const failures = until ? feed.failures : feed.failures + 1
   await ctx.db.inboxFeed.updateMany({
     where: { id: feed.id, fence: feed.fence },
     data: { nextAt: until ?? inMs(restMs(failures)), leaseUntil: null, failures, lastError: why, lastPolledAt: now() },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { useAccount, type UsableAccount } from '@/lib/accounts'
+import { noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
 import { env } from '@/lib/core/env'
 import { day, inMs, minute, now, second } from '@/lib/core/clock'
 import { failpoint } from '@/lib/core/failpoint'
@@ -55,9 +55,10 @@ async function look(ctx: Ctx, claim: ReplyClaim, accountId: string): Promise<Set
   // The claim was cut off before anything was sent.
   if (!first || !last) return sendAgain(ctx, claim)
   const sentAt = first.startedAt
-  const account = await useAccount(ctx, { accountId })
+  const account = await useAccount(ctx, { accountId, lane: 'reading' })
   if (!account.ok) {
-    if (account.error.code !== 'PLATFORM_AUTH_FAILED') return later(ctx, claim, sentAt, 30 * second)
+    const { code, retryAt = inMs(30 * second) } = account.error
+    if (code !== 'PLATFORM_AUTH_FAILED') return later(ctx, claim, sentAt, retryAt.getTime() - now().getTime())
     return ask(ctx, claim, `${account.error.message} Until then nobody can tell whether this answer is there.`)
   }
   const { platform, app, credentials } = account.value
@@ -69,6 +70,7 @@ async function look(ctx: Ctx, claim: ReplyClaim, accountId: string): Promise<Set
   const reply = replyOf(row.intent)
   const found = await find(app, credentials, reply, sentAt)
   failpoint('reply.reconcile_before_record')
+  await noteAnswer(ctx, { account: account.value, answer: found })
   const taken = found.ok && found.value ? await isAnothers(ctx, found.value, claim.replyId) : false
   await ctx.db.replyAttempt.create({
     data: {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { explain, useAccount, type UsableAccount } from '@/lib/accounts'
+import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
 import { inMs, now, second } from '@/lib/core/clock'
 import { sha256 } from '@/lib/core/crypto'
 import { failpoint } from '@/lib/core/failpoint'
@@ -45,11 +45,15 @@ export const sendReply = operation({
 })
 
 async function run(ctx: Ctx, claim: ReplyClaim, accountId: string): Promise<'sent' | 'stopped'> {
-  const account = await useAccount(ctx, { accountId })
+  const account = await useAccount(ctx, { accountId, lane: 'answering' })
   if (!account.ok) {
     const { code, message, retryAt } = account.error
     if (code === 'PLATFORM_AUTH_FAILED') await askAboutReply(ctx, claim, { kind: 'reconnect', message })
-    else await restReply(ctx, claim, { kind: 'network_down', message }, retryAt)
+    else {
+      const kind = code === 'RATE_LIMIT_EXCEEDED' ? 'rate_limited' : 'network_down'
+      // One that says when to come again was not asked: its pause is no try of this answer's.
+      await restReply(ctx, claim, { kind, message }, { until: retryAt, isTry: retryAt === undefined })
+    }
     return 'stopped'
   }
   const { platform, app, credentials } = account.value
@@ -66,6 +70,7 @@ async function run(ctx: Ctx, claim: ReplyClaim, accountId: string): Promise<'sen
   setTimeout(() => failpoint('reply.in_flight'), 15).unref()
   const answer = await answering
   failpoint('reply.before_record')
+  await noteAnswer(ctx, { account: account.value, answer })
   if (!answer.ok) {
     await stopped(ctx, claim, account.value, attempt, answer.error)
     return 'stopped'
@@ -149,12 +154,12 @@ async function stopped(
         })
       })
     case 'rate_limited':
-      return restReply(ctx, claim, { kind: 'rate_limited', message }, error.retryAt, attempt)
+      return restReply(ctx, claim, { kind: 'rate_limited', message }, { until: error.retryAt, attempt })
     case 'unavailable':
-      return restReply(ctx, claim, { kind: 'network_down', message }, undefined, attempt)
+      return restReply(ctx, claim, { kind: 'network_down', message }, { attempt })
     case 'auth_expired': {
       const renewed = await useAccount(ctx, { accountId: account.id, refused: account.credentials.accessToken })
-      if (renewed.ok) return restReply(ctx, claim, { kind: 'network_down', message }, inMs(second), attempt)
+      if (renewed.ok) return restReply(ctx, claim, { kind: 'network_down', message }, { until: inMs(second), attempt })
       return askAboutReply(ctx, claim, { kind: 'reconnect', message: renewed.error.message }, attempt)
     }
     case 'outcome_unknown':
@@ -195,25 +200,30 @@ async function unknown(
   })
 }
 
+type Rest = {
+  readonly until?: Date | undefined
+  readonly attempt?: Begun
+  /** Whether it counts as one of the tries after which a person is asked. */
+  readonly isTry?: boolean
+}
+
 /** Puts an answer back to wait, nothing having been sent; after many tries in vain a person is asked. */
 async function restReply(
   ctx: Ctx,
   claim: ReplyClaim,
   reason: ReplyReason,
-  until?: Date,
-  attempt?: Begun,
+  { until, attempt, isTry = reason.kind !== 'rate_limited' }: Rest,
 ): Promise<void> {
   const { retries } = await ctx.db.reply.findUniqueOrThrow({ where: { id: claim.replyId }, select: { retries: true } })
-  const patient = reason.kind === 'rate_limited'
-  if (!patient && retries >= triesBeforeAsking) return askAboutReply(ctx, claim, reason, attempt)
+  if (isTry && retries >= triesBeforeAsking) return askAboutReply(ctx, claim, reason, attempt)
   const notBefore = new Date(Math.max(inMs(second).getTime(), (until ?? inMs(restMs(retries + 1))).getTime()))
   await transact(ctx, async (work) => {
-    if (attempt) await close(work, attempt, patient ? 'parked' : 'not_sent', reason)
+    if (attempt) await close(work, attempt, reason.kind === 'rate_limited' ? 'parked' : 'not_sent', reason)
     await moveReply(work, claim, {
       state: 'queued',
       notBefore,
       reason: { ...reason, retryAt: notBefore.toISOString() },
-      ...(patient ? {} : { retries: { increment: 1 } }),
+      ...(isTry ? { retries: { increment: 1 } } : {}),
     })
     work.enqueue({
       job: sendReplyJob,

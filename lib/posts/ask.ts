@@ -32,6 +32,9 @@ export async function askAPerson(
 export async function stopForAccount(ctx: Ctx, claim: Claim, error: Failure): Promise<{ did: 'stopped' }> {
   if (error.code === 'PLATFORM_AUTH_FAILED')
     return askAPerson(ctx, claim, { kind: 'reconnect', message: error.message })
-  await park(ctx, claim, { kind: 'network_down', message: error.message }, error.retryAt)
+  // One that says when to come again was not asked: its pause is no try of this post's.
+  const isTry = error.retryAt === undefined
+  const kind = error.code === 'RATE_LIMIT_EXCEEDED' ? 'rate_limited' : 'network_down'
+  await park(ctx, claim, { kind, message: error.message }, error.retryAt, { isTry })
   return { did: 'stopped' }
 }

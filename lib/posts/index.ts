@@ -40,6 +40,7 @@ export { calendarWindow, dashboard, draftsTray, listPosts, quickStats } from './
 export { foresight } from './outlook'
 export { endSeries, unmadeOccurrences } from './recur'
 export { reschedulePost } from './reschedule'
+export { publishedParts } from './published-parts'
 export { publishNow, schedulePost } from './schedule'
 export { listSlots, setSlots } from './slots'
 export { listTargets } from './targets'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { explain, useAccount, type UsableAccount } from '@/lib/accounts'
+import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
 import { day, hour, inMs, minute, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
@@ -38,7 +38,7 @@ export const collectMetrics = operation({
     const at = now()
     const due = await takeDue(ctx, accountId, at)
     if (due.length === 0) return ok({ taken: 0 })
-    const account = await useAccount(ctx, { accountId })
+    const account = await useAccount(ctx, { accountId, lane: 'reading' })
     if (!account.ok) return account
     const { platform, credentials } = account.value
     if (!platform.metrics) {
@@ -58,6 +58,7 @@ export const collectMetrics = operation({
         ).values(),
       ].map((mine) => mine.flatMap(({ published }) => published)),
     )
+    await noteAnswer(ctx, { account: account.value, answer })
     if (!answer.ok) {
       // A token that ended early is renewed, so that the next question is asked with a good one.
       if (answer.error.code === 'auth_expired') await useAccount(ctx, { accountId, refused: credentials.accessToken })

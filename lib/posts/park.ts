@@ -28,23 +28,28 @@ const waitUntil = (kind: ParkedFor, tries: number, at: Date, until: Date | undef
     : until
 }
 
+type Parking = {
+  /** Whether it counts as one of the tries after which a person is asked. */
+  readonly isTry?: boolean
+  /** Puts the step under way back in the same transaction. */
+  undo?(db: Work['db']): Promise<void>
+}
+
 /**
  * Puts a variant back to wait, nothing having been sent. A rate limit waits for the reset the network named, for a week
- * at most before asking again; other reasons wait longer each time, and end with a person being asked. `undo` puts the
- * step under way back in the same transaction.
+ * at most before asking again; other reasons wait longer each time, and end with a person being asked.
  */
 export async function park(
   ctx: Ctx,
   claim: Claim,
   reason: StateReason & { readonly kind: ParkedFor },
   until?: Date,
-  undo?: (db: Work['db']) => Promise<void>,
+  { isTry = reason.kind !== 'rate_limited', undo }: Parking = {},
 ): Promise<void> {
   await transact(ctx, async (work) => {
     const { retries } = await hold(work, claim)
     await undo?.(work.db)
-    const patient = reason.kind === 'rate_limited'
-    if (!patient && retries >= triesBeforeAsking) {
+    if (isTry && retries >= triesBeforeAsking) {
       await moveVariant(work, claim, { state: 'needs_person', reason })
       work.record({
         type: 'post.needs_person',
@@ -60,7 +65,7 @@ export async function park(
         state: 'scheduled',
         wait: { notBefore, waitingFor: waitsFor[reason.kind] },
         reason: { ...reason, retryAt: notBefore.toISOString() },
-        ...(patient ? {} : { retries: { increment: 1 } }),
+        ...(isTry ? { retries: { increment: 1 } } : {}),
       })
       work.record({
         type: 'post.parked',

@@ -59,7 +59,7 @@ async function run(ctx: Ctx, due: Due, held: () => boolean): Promise<Run> {
     await transact(ctx, (work) => finish(work, claim, due.publishAt))
     return { did: 'published' }
   }
-  const account = await useAccount(ctx, { accountId: due.accountId })
+  const account = await useAccount(ctx, { accountId: due.accountId, lane: 'publishing' })
   if (!account.ok) return stopForAccount(ctx, claim, account.error)
   return sendAll(ctx, due, account.value, held)
 }

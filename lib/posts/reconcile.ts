@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { useAccount } from '@/lib/accounts'
+import { noteAnswer, useAccount } from '@/lib/accounts'
 import { env } from '@/lib/core/env'
 import { day, inMs, minute, now, second } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
@@ -60,9 +60,10 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
   const steps = await stepsOf(ctx, claim.variantId)
   const step = steps.find((s) => s.state === 'unknown')
   if (!step?.sentAt) return resume(ctx, claim)
-  const account = await useAccount(ctx, { accountId })
+  const account = await useAccount(ctx, { accountId, lane: 'reading' })
   if (!account.ok) {
-    if (account.error.code !== 'PLATFORM_AUTH_FAILED') return lookLater(ctx, claim, step.sentAt, 30 * second)
+    const { code, retryAt = inMs(30 * second) } = account.error
+    if (code !== 'PLATFORM_AUTH_FAILED') return lookLater(ctx, claim, step.sentAt, retryAt.getTime() - now().getTime())
     return ask(ctx, claim, `${account.error.message} Until then nobody can tell whether this post is there.`)
   }
   const { platform, app, credentials } = account.value
@@ -87,6 +88,7 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
     step.sentAt,
   )
   failpoint('reconcile.before_record')
+  await noteAnswer(ctx, { account: account.value, answer: found })
   const rivals = found.ok && found.value && settling.by !== 'own_key' ? await rivalsOf(ctx, accountId, step) : 0
   // Asked after the rivals: what was being sent a moment ago is either one of them or has its name by now.
   const mine = found.ok && found.value ? await isOurs(ctx, found.value, step.id) : undefined

@@ -1,4 +1,4 @@
-import { explain, useAccount, type UsableAccount } from '@/lib/accounts'
+import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
 import { failpoint } from '@/lib/core/failpoint'
 import { inMs, now, second } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
@@ -42,6 +42,7 @@ export async function sendStep(
   setTimeout(() => failpoint('publish.in_flight'), 15).unref()
   const answer = await answering
   failpoint('publish.before_record')
+  await noteAnswer(ctx, { account, answer })
   if (!answer.ok) return stop(ctx, claim, account, step, sending, answer.error)
   await accept(ctx, claim, sending, answer.value, last)
   return true
@@ -85,10 +86,10 @@ async function stop(
         async (db) => void (await close(db, sending, 'refused', error)),
       )
     case 'rate_limited':
-      await park(ctx, claim, { kind: 'rate_limited', message }, error.retryAt, undo('parked'))
+      await park(ctx, claim, { kind: 'rate_limited', message }, error.retryAt, { undo: undo('parked') })
       return false
     case 'unavailable':
-      await park(ctx, claim, { kind: 'network_down', message }, undefined, undo('not_sent'))
+      await park(ctx, claim, { kind: 'network_down', message }, undefined, { undo: undo('not_sent') })
       return false
     case 'auth_expired': {
       // The token may have ended early: renewed, the post goes out on the next run; otherwise a person must reconnect.
@@ -102,7 +103,7 @@ async function stop(
             message: `${label} ended the token early. It was renewed; the post goes out again at once.`,
           },
           inMs(second),
-          undo('not_sent'),
+          { undo: undo('not_sent') },
         )
       else await askAPerson(ctx, claim, { kind: 'reconnect', message: renewed.error.message }, undo('not_sent'))
       return false

@@ -1,4 +1,4 @@
-import { ask, makeWorld, must, type AccountKind } from '@/lib/accounts/connected.fixture'
+import { ask, makeWorld, must, type UsualKind } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import { makeCtx } from '@/lib/workspace/context'
@@ -17,7 +17,7 @@ export async function startSending() {
 
   /** A post for one account, due now, or as long ago as `dueMs` says. */
   async function due(
-    kind: AccountKind,
+    kind: UsualKind,
     content: Partial<PostContent> & { text: string },
     dueMs = 0,
   ): Promise<{ postId: string; variantId: string }> {

@@ -1,4 +1,4 @@
-import { explain, useAccount, type UsableAccount } from '@/lib/accounts'
+import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
 import { inMs, now, second } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import { newId } from '@/lib/core/ids'
@@ -45,6 +45,7 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
         platform.label,
         'A file of this post is gone from the media library. Add it again and reschedule.',
       )
+    await noteAnswer(ctx, { account, answer })
     if (answer.ok) uploads[mediaId] = answer.value
     await recordUpload(ctx, claim, step.id, { mediaId, startedAt, answer }, uploads)
     if (!answer.ok) return stopUpload(ctx, claim, account, step.id, answer.error)

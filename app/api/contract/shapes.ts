@@ -169,6 +169,7 @@ export const Account = z.object({
   renews: z.boolean(),
   lastError: z.object({ message: z.string(), at: instant }).nullable(),
   lastCheckedAt: instant.nullable(),
+  paused: z.array(z.object({ lane: z.string(), until: instant, why: z.string() })),
   settledBy: z
     .enum(['own_key', 'read_back', 'echo', 'person'])
     .meta({ description: 'How an unknown outcome is settled.' }),

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { inMs, minute, now, second } from '@/lib/core/clock'
+import { env } from '@/lib/core/env'
+import { newId } from '@/lib/core/ids'
+import { ok, type Failure, type Result } from '@/lib/core/result'
+import type { PlatformError } from '@/lib/platforms'
+import { here, operation, together, transact, type Ctx, type Work } from '@/lib/workspace'
+import { after, closed, lanes, type Lane, type Standing } from './circuit-rules'
+import type { Pause } from './schema'
+
+/** How long the one call that tries may take before another may; no call to a network lasts as long. */
+const probeMs = minute
+/** When to come back while another tries. */
+const lookAgainMs = 5 * second
+
+/** How a circuit was found by one who may call. */
+export type Passed = { readonly accountId: string; readonly lane: Lane; readonly isClean: boolean; readonly at: Date }
+type Passage = { readonly open: true; readonly passed: Passed } | { readonly open: false; readonly held: Failure }
+
+type Asked = { readonly accountId: string; readonly lane: Lane }
+
+const readCircuits = together(async (ctx, asked: readonly Asked[]) => {
+  const rows = await ctx.db.circuit.findMany({
+    where: { accountId: { in: [...new Set(asked.map(({ accountId }) => accountId))] } },
+  })
+  return asked.map(({ accountId, lane }) => rows.find((row) => row.accountId === accountId && row.lane === lane))
+})
+
+/**
+ * Whether an account's network may be called. While its circuit is open nobody may; when the pause is over one at a time
+ * tries, whichever process it is in, until one gets through.
+ */
+export async function pass(ctx: Ctx, asked: Asked): Promise<Passage> {
+  const at = now()
+  const circuit = await readCircuits(ctx, asked)
+  const passed = { ...asked, at, isClean: circuit === undefined }
+  if (!circuit?.openUntil) return { open: true, passed }
+  if (circuit.openUntil > at) return { open: false, held: heldUntil(circuit.openUntil, circuit) }
+  const { count } = await ctx.db.circuit.updateMany({
+    where: { id: circuit.id, openUntil: { lte: at }, OR: [{ probeUntil: null }, { probeUntil: { lte: at } }] },
+    data: { probeUntil: inMs(probeMs, at) },
+  })
+  return count === 1 ? { open: true, passed } : { open: false, held: heldUntil(inMs(lookAgainMs, at), circuit) }
+}
+
+const clockOf = (at: Date): string => `${at.toISOString().slice(11, 16)} UTC`
+
+const heldUntil = (until: Date, { why, isLimit }: Pick<Standing, 'why' | 'isLimit'>): Failure => ({
+  code: isLimit ? 'RATE_LIMIT_EXCEEDED' : 'SERVICE_UNAVAILABLE',
+  message: `Paused until ${clockOf(until)}, because ${why ?? 'the network failed'}. It goes on by itself.`,
+  retryAt: until,
+})
+
+/** Tells an account's circuit how a call went. Costs nothing while all goes well. */
+export const noteAnswer = operation({
+  can: 'account.use',
+  input: z.object({
+    // Both come from this code alone: what `useAccount` gave, and what an adapter answered.
+    account: z.custom<{ readonly circuit?: Passed; readonly platform: { readonly label: string } }>(),
+    answer: z.custom<Result<unknown, PlatformError>>(),
+  }),
+  async run(ctx, { account, answer }): Promise<Result<undefined>> {
+    const { circuit, platform } = account
+    const error = answer.ok ? undefined : answer.error
+    if (!circuit || (circuit.isClean && after(closed, error, rules(platform.label)) === closed)) return ok(undefined)
+    await transact(ctx, (work) => note(ctx, work, circuit, error, platform.label))
+    return ok(undefined)
+  },
+})
+
+const rules = (network: string) => ({ at: now(), pauseMs: env().CIRCUIT_PAUSE_MS, network })
+
+async function note(
+  ctx: Ctx,
+  work: Work,
+  { accountId, lane, at }: Passed,
+  error: PlatformError | undefined,
+  network: string,
+): Promise<void> {
+  const { workspaceId } = ctx
+  if (error)
+    await work.db.circuit.createMany({
+      data: [{ id: newId(), workspaceId, accountId, lane, changedAt: at }],
+      skipDuplicates: true,
+    })
+  const [before] = await work.sql<Standing & { readonly id: string; readonly changedAt: Date }>`
+    select c.id, c.failures, c.openings, c."openUntil", c.why, c."isLimit", c."changedAt" from "Circuit" c
+    where c."accountId" = ${accountId} and c.lane = ${lane} and c."workspaceId" = ${here} for update`
+  if (!before) return
+  const standing = after(before, error, rules(network))
+  const subject = { type: 'account', id: accountId }
+  if (standing === closed) {
+    // It changed while this call was under way: what the call says is older than that.
+    if (before.changedAt > at) return
+    await work.db.circuit.deleteMany({ where: { id: before.id } })
+    if (before.openUntil) work.record({ type: 'account.resumed', subject, particulars: { lane } })
+    return
+  }
+  const { failures, openings, openUntil, why, isLimit } = standing
+  await work.db.circuit.update({
+    where: { id: before.id },
+    data: { failures, openings, openUntil, why, isLimit, changedAt: now(), probeUntil: null },
+    select: { id: true },
+  })
+  if (openUntil && !before.openUntil)
+    work.record({ type: 'account.paused', subject, particulars: { lane, until: openUntil, why } })
+}
+
+/** What of an account is left alone right now; nothing when its pause is over and it may be tried. */
+export const pausesOf = (circuits: readonly (Standing & { readonly lane: string })[]): readonly Pause[] =>
+  lanes.flatMap((lane) =>
+    circuits
+      .filter((circuit) => circuit.lane === lane && circuit.openUntil !== null && circuit.openUntil > now())
+      .map(({ openUntil, why }) => ({ lane, until: openUntil?.toISOString() ?? '', why: why ?? '' })),
+  )
