@@ -13,6 +13,11 @@ import { Disk, type State, emptyNetworkState, emptyState } from './core/state'
 import { Tokens } from './core/tokens'
 import { Windows } from './core/windows'
 import { networks } from './networks'
+import { sceneRoutes } from './scenario/routes'
+import { Scenes } from './scenario/scenes'
+
+/** How often it is looked whether a scenario's next step is due (ms). */
+const sceneTickMs = 200
 
 export type Sandbox = {
   /** The admin server. */
@@ -37,7 +42,7 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
   const handlers = new Map<string, Handler>()
   /** Connections that are no longer HTTP: a server does not close them by itself. */
   const sockets = new Set<Duplex>()
-  let state: State = disk.load() ?? emptyState()
+  let state: State = { ...emptyState(), ...disk.load() }
 
   function now(): number {
     return Date.now() + state.clockOffsetMs
@@ -76,7 +81,13 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
   }
 
   build()
-  const find = finder(adminRoutes({ running, state: () => state, reset, save }))
+  const scenes = new Scenes({ running, state: () => state, now, save })
+  const ticking = setInterval(() => scenes.tick(), sceneTickMs)
+  ticking.unref()
+  const find = finder([
+    ...sceneRoutes(scenes),
+    ...adminRoutes({ running, state: () => state, scenes: () => scenes.list(), reset, save }),
+  ])
   const admin: Handler = async (request) => {
     const found = find(request.method, request.url.pathname)
     if (!found) return json(404, { message: 'The sandbox has no such page. See docs/sandbox.md.' })
@@ -88,6 +99,7 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
 
   const servers: Server[] = []
   const close = async () => {
+    clearInterval(ticking)
     for (const hook of hooks.values()) hook.close()
     for (const socket of sockets) socket.destroy()
     await Promise.all(servers.map(stop))

@@ -171,3 +171,19 @@ describe.skipIf(!existsSync(vectorsFile))(`by ${vectorsFile}`, () => {
   })
 })
 if (!existsSync(vectorsFile)) console.warn(`Skipped: ${vectorsFile} is absent`)
+
+test('an address that does not answer its handshake is not taken in the developer’s pages, nor one elsewhere', async () => {
+  const ask = async (body: Record<string, string>) => {
+    const answer = await fetch(`${sandbox.url}/portal`, { method: 'POST', body: JSON.stringify(body) })
+    return [answer.status, (await answer.json()).message]
+  }
+  const wish = { clientId: 'posthorn', verifyToken: 'word' }
+  expect(await ask({ ...wish, network: 'facebook', url: `${hookUrl}/deaf` })).toEqual([
+    400,
+    expect.stringContaining('Callback verification failed'),
+  ])
+  expect(await ask({ ...wish, network: 'facebook', url: 'https://posthorn.example/hook' })).toEqual([
+    400,
+    expect.stringContaining('must be on this computer'),
+  ])
+})

@@ -11,6 +11,11 @@ const benches = {
   publish: { script: 'bench/publish.ts', database: 'durable', flags: '--posts 2000 --rounds 3' },
   lateness: { script: 'bench/lateness.ts', database: 'durable', flags: '--posts 1000,10000' },
   calendar: { script: 'bench/calendar.ts', database: 'quick', flags: '--posts 1000,100000,1000000 --calls 200' },
+  'calendar-page': {
+    script: 'bench/calendar-page.ts',
+    database: 'quick',
+    flags: '--posts 1000,100000,1000000 --visits 20',
+  },
   language: { script: 'bench/language.ts', flags: '--texts 50000 --rounds 5' },
   'language-quality': { script: 'bench/language-quality.ts', flags: '' },
   upload: { script: 'bench/upload.ts', database: 'quick', flags: '--megabytes 2000' },

@@ -57,6 +57,7 @@ export async function bringUp({ dev = false, demo = true, step, say, stopWith })
     given: process.env,
     databaseUrl,
     demo,
+    readers: demo,
     dev,
     ports: { web: Number(process.env.PORT || 3000), sandbox: Number(process.env.SANDBOX_PORT || 4100) },
     say,

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { bundleWorker } from './bundle-worker.mjs'
 import { fillDemo } from './demo.mjs'
@@ -34,7 +35,7 @@ async function answering(part, url, withinMs) {
 
 /**
  * Starts the parts of Posthorn on a migrated database and waits until it is ready: the sandbox networks and the demo's
- * data (with `demo`), web and worker. Each is started again when it dies, and none outlives this process.
+ * data (with `demo`), web and worker; with `readers`, people who speak to the demo’s accounts. Each is started again when it dies, and none outlives this process.
  *
  * `folder` keeps secrets, files, logs and the sandbox's state. `given` are the person's own settings. `dist` is the
  * folder of the build, or `dev: true` runs from the sources and reloads. `ports` are where to begin looking.
@@ -45,6 +46,7 @@ export async function startProduct({
   given,
   databaseUrl,
   demo,
+  readers = false,
   dist = '.next',
   dev = false,
   ports,
@@ -82,6 +84,7 @@ export async function startProduct({
       host,
       onTaken: (taken) => say(`Port ${taken} is taken, trying ${taken + 1}.`),
     })
+    const origin = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
     const env = productEnv({ given, folder, databaseUrl, port, host, ...sandbox })
     if (dev) env.NODE_ENV = 'development'
     if (dist !== '.next') env.POSTHORN_DIST = dist
@@ -94,12 +97,10 @@ export async function startProduct({
         dev ? [at('node_modules/tsx/dist/cli.mjs'), 'watch', at('worker/index.ts')] : [await bundleWorker()],
         env,
       )
-      await answering(
-        web,
-        `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}/api/ready`,
-        dev ? 120_000 : 60_000,
-      )
+      await answering(web, `${origin}/api/ready`, dev ? 120_000 : 60_000)
     })
+    if (demo) await step('Telling the sandbox networks where to report to', () => hookUp({ sandbox, env, origin }))
+    if (readers) await step('Letting the sandbox’s readers speak', () => letReadersSpeak(sandbox))
     return { url: env.APP_URL, port, env, stop, parts }
   } catch (error) {
     await stop()
@@ -107,14 +108,46 @@ export async function startProduct({
   }
 }
 
-/** The networks listen on the ports after the sandbox's own, so five in a row must be free. */
+/** Where each network's app says that reports go: what a person writes into the developer's pages of a real one. */
+async function hookUp({ sandbox, env, origin }) {
+  for (const name of Object.keys(sandbox.networks)) {
+    const prefix = name.toUpperCase()
+    const answer = await fetch(`${sandbox.sandboxUrl}/portal`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        network: name,
+        clientId: env[`${prefix}_CLIENT_ID`] ?? 'posthorn',
+        url: `${origin}/api/webhooks/platform/${name}`,
+        verifyToken: env[`${prefix}_WEBHOOK_VERIFY_TOKEN`],
+      }),
+    })
+    // 501: a network without such a page.
+    if (!answer.ok && answer.status !== 501)
+      throw new Error(`The sandbox's ${name} does not report to this product: ${await answer.text()}`)
+  }
+}
+
+/** Readers who speak now and then, unless a scenario is at work already. An hour of it passes in six minutes. */
+async function letReadersSpeak({ sandboxUrl }) {
+  const { scenes } = await (await fetch(`${sandboxUrl}/scenarios`)).json()
+  if (scenes.some(({ done, of }) => done < of)) return 'they do'
+  await fetch(`${sandboxUrl}/scenarios`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'quiet_day', speed: 10, seed: String(scenes.length) }),
+  })
+  return undefined
+}
+
+/** The networks listen on the ports after the sandbox's own, one for each folder of theirs. */
 async function startSandbox({ begin, folder, given, from, say }) {
   let port = from
   for (;;) {
     port = await freePortFrom(port, {
       onTaken: (taken) => say(`Port ${taken} is taken, the sandbox tries ${taken + 1}.`),
     })
-    const taken = await firstTaken(port + 1, 4)
+    const taken = await firstTaken(port + 1, networkCount())
     if (taken === undefined) break
     say(`Port ${taken} is taken, the sandbox tries the ports after it.`)
     port = taken + 1
@@ -127,6 +160,9 @@ async function startSandbox({ begin, folder, given, from, say }) {
   )
   return { sandboxUrl: url, networks: await answering(part, `${url}/networks`, 30_000) }
 }
+
+const networkCount = () =>
+  readdirSync(at('sandbox'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).length
 
 async function firstTaken(from, count) {
   for (let port = from; port < from + count; port++) if ((await freePortFrom(port).catch(() => 0)) !== port) return port

@@ -5,6 +5,7 @@ import { duplicates, effects } from './effects'
 import { FaultOrder, faultNames, operations } from './faults'
 import { indexPage } from './index-page'
 import type { Network, OpenNetwork, World } from './network'
+import type { SceneView } from '../scenario/scenes'
 import type { State } from './state'
 
 export type Running = { readonly network: Network; readonly open: OpenNetwork; readonly world: World }
@@ -32,12 +33,19 @@ const NewWords = z.object({
   text: z.string(),
   on: z.string().optional(),
 })
+const NewHook = z.object({
+  network: z.string(),
+  clientId: z.string().min(1),
+  url: z.url({ hostname: /^(localhost|127\.0\.0\.1|\[::1\])$/, error: 'must be on this computer' }),
+  verifyToken: z.string().default(''),
+})
 const NewSettings = z.object({ rateLimits: z.boolean(), refuseDuplicates: z.boolean() }).partial()
 
 /** The knobs. Never imitates a network: its paths and errors are the sandbox's own. */
 export function adminRoutes(q: {
   running: ReadonlyMap<string, Running>
   state: () => State
+  scenes: () => readonly SceneView[]
   reset: () => void
   save: () => void
 }): readonly Route[] {
@@ -48,8 +56,8 @@ export function adminRoutes(q: {
   }
   /** Runs `then` on a body of the right shape, or says which part is wrong. */
   const withBody =
-    <T>(schema: z.ZodType<T>, then: (value: T) => Reply) =>
-    (call: Call): Reply => {
+    <T>(schema: z.ZodType<T>, then: (value: T) => Reply | Promise<Reply>) =>
+    (call: Call): Reply | Promise<Reply> => {
       const parsed = schema.safeParse(jsonBody(call))
       return parsed.success ? then(parsed.data) : problem(400, z.prettifyError(parsed.error))
     }
@@ -57,7 +65,7 @@ export function adminRoutes(q: {
     problem(404, `There is no network ${name} here. There are: ${[...q.running.keys()].join(', ')}.`)
 
   return [
-    { method: 'GET', path: '/', handle: () => html(200, indexPage([...q.running.values()], q.state())) },
+    { method: 'GET', path: '/', handle: () => html(200, indexPage([...q.running.values()], q.state(), q.scenes())) },
     { method: 'GET', path: '/health', handle: () => json(200, { status: 'ok' }) },
     {
       method: 'GET',
@@ -134,6 +142,17 @@ export function adminRoutes(q: {
           )
         },
       ),
+    },
+    {
+      method: 'POST',
+      path: '/portal',
+      handle: withBody(NewHook, async ({ network, ...wish }) => {
+        const found = q.running.get(network)
+        if (!found) return unknownNetwork(network)
+        if (!found.open.portal) return problem(501, `${network} takes no webhook address in its developer’s pages.`)
+        const refusal = await found.open.portal(wish)
+        return refusal === undefined ? changed(201, wish) : problem(400, refusal)
+      }),
     },
     { method: 'GET', path: '/effects', handle: (call) => json(200, effects([...q.running.values()], filterOf(call))) },
     {

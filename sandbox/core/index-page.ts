@@ -2,12 +2,14 @@ import type { Running } from './admin'
 import { faultNames } from './faults'
 import { type World, accountById } from './network'
 import { escapeHtml, page } from './page'
+import { scenarioNames, scenarios } from '../scenario/plan'
+import type { SceneView } from '../scenario/scenes'
 import type { Account, State } from './state'
 
 const recentPosts = 20
 
 /** The front page of the admin server: networks, accounts with their passwords, what was posted last. */
-export function indexPage(running: readonly Running[], state: State): string {
+export function indexPage(running: readonly Running[], state: State, scenes: readonly SceneView[]): string {
   const networks = running.map(network).join('')
   const faults = state.faults.filter((f) => f.left > 0)
   const waiting = faults.length
@@ -15,7 +17,11 @@ export function indexPage(running: readonly Running[], state: State): string {
     : '<p class="soft">None.</p>'
   return page(
     'Sandbox networks',
-    `<h1>Sandbox networks</h1><p class="soft">Imitations on this computer only. Nothing here reaches the internet.</p>${networks}
+    `<h1>Sandbox networks</h1><p class="soft">Imitations on this computer only. Nothing here reaches the internet.</p>
+<h2>Readers</h2><p class="soft">Let them comment, write, mention, like and share: an hour of a scenario passes in a minute.</p>
+<div class="buttons">${scenarioNames.map((name) => `<form method="post" action="/scenarios/${name}"><button>${escapeHtml(scenarios[name].label)}</button></form>`).join('')}</div>
+${scenes.length ? `<ul>${scenes.map(({ label, done, of, speed }) => `<li>${escapeHtml(label)}: ${done} of ${of}, ${speed} times as fast</li>`).join('')}</ul>` : ''}
+${networks}
 <h2>Faults that wait</h2>${waiting}<p class="soft">Or write one in a post: ${faultNames
       .filter((f) => f !== 'slow_media')
       .map((f) => `<code>#fault:${f}</code>`)

@@ -57,7 +57,12 @@ export type OpenNetwork = {
   /** Is an answer a refusal although its status says otherwise? */
   isRefusal?(reply: Reply): boolean
   speak?(spoken: Spoken): { readonly id: string }
+  /** An app's owner writes into the developer's pages where reports go. @returns why the address was not taken, if so. */
+  portal?(wish: HookWish): Promise<string | undefined>
 }
+
+/** What an app's owner says of its webhooks. */
+export type HookWish = { readonly clientId: string; readonly url: string; readonly verifyToken: string }
 
 /** Something a reader does: it is in the network's lists and reported by webhook as the network would. */
 export type Spoken = {

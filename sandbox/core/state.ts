@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Scene } from '../scenario/scenes'
 import type { Fault } from './faults'
 import type { Token, AuthorizationCode } from './tokens'
 
@@ -104,6 +105,7 @@ export type State = {
   /** How often a word in a text has fired, by network, account, fault and text. */
   wordsFired: Record<string, number>
   networks: Record<string, NetworkState>
+  scenes: Scene[]
 }
 
 export function emptyNetworkState(): NetworkState {
@@ -118,6 +120,7 @@ export function emptyState(): State {
     faults: [],
     wordsFired: {},
     networks: {},
+    scenes: [],
   }
 }
 

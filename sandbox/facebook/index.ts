@@ -1,6 +1,6 @@
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, json, param } from '../core/call'
-import { appRoutes } from '../core/graph-hooks'
+import { appRoutes, hookApp } from '../core/graph-hooks'
 import { graphProblem, internalProblem, newId, paramsOf, tokenOf, unknownPath, usageHeaders } from '../core/graph'
 import { mediaRoute } from '../core/media-route'
 import { type Network, type OpenNetwork, type World, accountByHandle, accountById } from '../core/network'
@@ -145,6 +145,7 @@ function open(world: World): OpenNetwork {
     profilePath,
     permalinkPath,
     speak: (spoken) => speak(world, spoken),
+    portal: (wish) => hookApp(world, wish, 'feed,mention,messages,message_reactions'),
     signIn:
       'Facebook Login at /v26.0/dialog/oauth; any app id, app secret sandbox-secret (it signs webhooks, too); pages come with the person who runs them.',
   }

@@ -1,6 +1,6 @@
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, json, param } from '../core/call'
-import { appRoutes } from '../core/graph-hooks'
+import { appRoutes, hookApp } from '../core/graph-hooks'
 import { graphProblem, internalProblem, newId, paramsOf, tokenOf, unknownPath, usageHeaders } from '../core/graph'
 import { mediaRoute } from '../core/media-route'
 import { type Network, type OpenNetwork, type World, accountByHandle, accountById } from '../core/network'
@@ -111,6 +111,7 @@ function open(world: World): OpenNetwork {
     profilePath,
     permalinkPath: (post) => permalinkOf(world, post),
     speak: (spoken) => speak(world, spoken),
+    portal: (wish) => hookApp(world, wish, 'comments,mentions,messages,message_reactions'),
     signIn:
       'Instagram Login at /oauth/authorize; any app id, app secret sandbox-secret (it signs webhooks, too); tokens are renewed from their second day on.',
   }

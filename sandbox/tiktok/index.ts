@@ -22,7 +22,7 @@ import { oauthRoutes } from './oauth'
 import { publishRoutes } from './publish'
 import { readRoutes, recordOf } from './reads'
 import { planOf } from './sending'
-import { webhookRoutes } from './webhooks'
+import { hookApp, webhookRoutes } from './webhooks'
 
 const seeds = [
   { handle: 'northwind', name: 'Northwind Coffee', bio: 'Small-batch coffee from the harbour.' },
@@ -107,6 +107,10 @@ function open(world: World): OpenNetwork {
     permalinkPath,
     signIn:
       'Login Kit with a hex PKCE challenge at /v2/auth/authorize/; any client key, secret sandbox-secret (also that of webhooks); keys that begin with “unaudited” are of apps TikTok has not audited.',
+    portal: async (wish) => {
+      hookApp(world, wish)
+      return undefined
+    },
     speak: ({ by, text, on }) =>
       on
         ? show(

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { type Call, type Reply, type Route, formBody, json } from '../core/call'
-import type { World } from '../core/network'
+import type { HookWish, World } from '../core/network'
 import type { Hook, Media } from '../core/state'
 import { clientSecret } from './oauth'
 import { type Plan, statusOf } from './sending'
@@ -27,16 +27,14 @@ function register(world: World, call: Call): Reply {
   const { client_key, callback_url } = wish.data
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(new URL(callback_url).hostname))
     return json(403, { message: 'The sandbox delivers to this computer only.' })
-  world.state.hooks = world.state.hooks.filter((h) => h.clientId !== client_key)
-  const hook: Hook = {
-    id: `hook-${world.serial()}`,
-    url: callback_url,
-    createdAt: world.now(),
-    valid: true,
-    clientId: client_key,
-  }
-  world.state.hooks.push(hook)
+  hookApp(world, { clientId: client_key, url: callback_url })
   return json(201, { callback_url })
+}
+
+export function hookApp(world: World, { clientId, url }: Pick<HookWish, 'clientId' | 'url'>): void {
+  world.state.hooks = world.state.hooks.filter((h) => h.clientId !== clientId)
+  const hook: Hook = { id: `hook-${world.serial()}`, url, createdAt: world.now(), valid: true, clientId }
+  world.state.hooks.push(hook)
 }
 
 /** Reports how a sending ended, once the work on it is over. */
