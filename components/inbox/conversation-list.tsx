@@ -1,87 +1,173 @@
-import Link from 'next/link'
-import { Inbox } from 'lucide-react'
-import { Avatar } from '@/components/ui/avatar'
-import { cn } from '@/components/ui/cn'
+'use client'
+
+import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import type { GlyphName } from '@/components/ui/network-glyph'
-import { StatusIcon } from '@/components/ui/status-badge'
-import { RelativeTime } from '@/components/ui/time'
-import type { ConversationCard } from '@/lib/inbox/schema'
-import { inboxHref, type InboxAddress } from './inbox-address'
-import { conversationLooks, kindLabel } from './inbox-looks'
+import { ErrorState } from '@/components/ui/error-state'
+import { Pending } from '@/components/ui/skeleton'
+import type { ConversationCard, View } from '@/lib/inbox/schema'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Inbox, PartyPopper, SearchX } from 'lucide-react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import { ConversationRow } from './conversation-row'
+import { ListSkeleton } from './inbox-skeleton'
+import type { useConversations } from './use-inbox'
+import type { InboxAddress } from './use-inbox-address'
+
+/** The row's height in pixels, the same for all, so that any of 100,000 is found by counting. */
+const rowHeight = 84
+/** So many rows before the end, the next page is asked for. */
+const ahead = 20
 
 type Props = {
-  readonly slug: string
-  readonly timeZone: string
   readonly address: InboxAddress
-  readonly items: readonly ConversationCard[]
-  readonly next: string | null
+  readonly list: ReturnType<typeof useConversations>
+  readonly cards: readonly ConversationCard[]
+  readonly selected: ReadonlySet<string>
+  readonly selecting: boolean
+  readonly onSelect: (id: string, on: boolean) => void
 }
 
-/** Conversations of a list, the newest word first. */
-export function ConversationList({ slug, timeZone, address, items, next }: Props) {
-  if (items.length === 0)
+/** Conversations of a list. Only the rows in sight are drawn; news above them do not move them. */
+export function ConversationList({ address, list, cards, selected, selecting, onSelect }: Props) {
+  if (list.error && !list.data)
     return (
-      <EmptyState
-        icon={<Inbox />}
-        title={address.search ? `Nothing says “${address.search}”` : 'Nothing is here'}
-        description={
-          address.search
-            ? 'Try another word, or look in All.'
-            : 'Comments, mentions and messages to your accounts come in by themselves.'
-        }
-      />
+      <ErrorState
+        title="The inbox could not be read"
+        action={<Button onClick={() => void list.refetch()}>Try again</Button>}
+      >
+        {list.error.message}
+      </ErrorState>
     )
   return (
-    <div className="flex flex-col gap-2">
-      <ul aria-label="Conversations" className="flex flex-col gap-0.5">
-        {items.map((card) => (
-          <li key={card.id}>
-            <Row slug={slug} timeZone={timeZone} address={address} card={card} />
-          </li>
-        ))}
-      </ul>
-      {next && (
-        <Link href={inboxHref(slug, { ...address, after: next })} className="link self-center py-2 text-table">
-          Older conversations
-        </Link>
+    <Pending pending={list.isPending} skeleton={<ListSkeleton />}>
+      {cards.length > 0 ? (
+        <Rows
+          key={JSON.stringify(address.filter)}
+          address={address}
+          list={list}
+          cards={cards}
+          selected={selected}
+          selecting={selecting}
+          onSelect={onSelect}
+        />
+      ) : (
+        <Nothing address={address} />
       )}
+    </Pending>
+  )
+}
+
+function Rows({ address, list, cards, selected, selecting, onSelect }: Props) {
+  // The virtualiser is one object that changes inside: what the compiler remembers of it would be stale.
+  'use no memo'
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtualizer = useVirtualizer({
+    count: cards.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (place) => cards[place]?.id ?? place,
+    overscan: 8,
+  })
+  useSteadyRows(scroller, cards)
+  const rows = virtualizer.getVirtualItems()
+  const lowest = rows.at(-1)?.index ?? 0
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && lowest >= cards.length - ahead) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage, lowest, cards.length])
+
+  const open = cards.findIndex(({ id }) => id === address.open)
+  useEffect(() => {
+    if (open >= 0) virtualizer.scrollToIndex(open, { align: 'auto' })
+    // Only when another one is opened: news must not pull the list back to it.
+    // oxlint-disable-next-line react/exhaustive-deps -- as above
+  }, [address.open])
+
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]">
+      <ul aria-label="Conversations" className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {rows.map(({ index, key, start }) => {
+          const card = cards[index]
+          return (
+            card && (
+              <li
+                key={key}
+                aria-setsize={hasNextPage ? -1 : cards.length}
+                aria-posinset={index + 1}
+                className="absolute inset-x-0 top-0"
+                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+              >
+                <ConversationRow
+                  card={card}
+                  here={card.id === address.open}
+                  selected={selected.has(card.id)}
+                  selecting={selecting}
+                  onOpen={address.openConversation}
+                  onSelect={onSelect}
+                />
+              </li>
+            )
+          )
+        })}
+      </ul>
+      <output className="sr-only">{isFetchingNextPage ? 'Loading more conversations…' : ''}</output>
     </div>
   )
 }
 
-function Row({ slug, timeZone, address, card }: Omit<Props, 'items' | 'next'> & { readonly card: ConversationCard }) {
-  const here = card.id === address.open
-  const name = card.contact?.name ?? card.accountHandle
-  return (
-    <Link
-      href={inboxHref(slug, { ...address, open: card.id })}
-      aria-current={here ? 'true' : undefined}
-      className={cn(
-        'flex gap-3 rounded-control p-2.5 transition-colors hover:bg-hover',
-        here && 'bg-selected hover:bg-selected',
-      )}
-    >
-      {/* The column is written from PlatformName, and there is a mark for every one. */}
-      <Avatar name={name} src={card.contact?.avatarUrl} network={card.platform as GlyphName} decorative />
-      <span className="flex min-w-0 flex-1 flex-col gap-0.5">
-        <span className="flex items-baseline justify-between gap-2">
-          <span className={cn('truncate text-table', card.unanswered && 'font-semibold')}>{name}</span>
-          <RelativeTime
-            at={card.lastMessageAt}
-            zone={timeZone}
-            className="shrink-0 text-meta tabular-nums text-text-3"
-          />
-        </span>
-        <span className="truncate text-table text-text-2">{card.excerpt || kindLabel(card.kind)}</span>
-        <span className="flex items-center gap-2 text-meta text-text-3">
-          <StatusIcon state={card.state} looks={conversationLooks} />
-          <span className="truncate">
-            {kindLabel(card.kind)} · {card.accountHandle}
-          </span>
-          {card.priority >= 80 && <span className="font-medium text-failed">Urgent</span>}
-        </span>
-      </span>
-    </Link>
-  )
+/** Keeps the first row in sight where it is when rows come or go above it. */
+function useSteadyRows(
+  scroller: { readonly current: HTMLDivElement | null },
+  cards: readonly ConversationCard[],
+): void {
+  const before = useRef(cards)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    const was = before.current
+    before.current = cards
+    if (!element || element.scrollTop === 0) return
+    const place = Math.floor(element.scrollTop / rowHeight)
+    const anchor = was.slice(place).find(({ id }) => cards.some((card) => card.id === id))
+    if (!anchor) return
+    const moved = cards.findIndex(({ id }) => id === anchor.id) - was.indexOf(anchor)
+    if (moved !== 0) element.scrollBy({ top: moved * rowHeight, behavior: 'instant' })
+  }, [scroller, cards])
+}
+
+const empty: Readonly<Record<View, { readonly title: string; readonly description: string }>> = {
+  todo: { title: 'All done', description: 'Comments, mentions and messages to your accounts come in by themselves.' },
+  mine: {
+    title: 'Nothing is yours to do',
+    description: 'What is assigned to you stands here. Take one from Unassigned.',
+  },
+  unassigned: { title: 'Everything has somebody', description: 'What nobody looks after yet stands here.' },
+  urgent: { title: 'Nothing is urgent', description: 'Open work of priority 80 and more stands here.' },
+  waiting: { title: 'Nobody keeps you waiting', description: 'What you answered stands here until they write again.' },
+  snoozed: { title: 'Nothing is snoozed', description: 'What you put off stands here, and comes back at its time.' },
+  done: { title: 'Nothing is done yet', description: 'What you end stands here; news open it again.' },
+  all: {
+    title: 'Nothing was said yet',
+    description: 'Comments, mentions and messages to your accounts come in by themselves.',
+  },
+}
+
+function Nothing({ address: { filter, isNarrowed, clearFilter, setView } }: Pick<Props, 'address'>) {
+  if (isNarrowed)
+    return (
+      <EmptyState
+        icon={<SearchX />}
+        title={filter.search ? `Nothing says “${filter.search}” here` : 'Nothing fits these filters'}
+        action={
+          filter.view === 'all' ? (
+            <Button onClick={clearFilter}>Clear</Button>
+          ) : (
+            <span className="flex gap-2">
+              <Button onClick={clearFilter}>Clear</Button>
+              <Button onClick={() => setView('all')}>Look in All</Button>
+            </span>
+          )
+        }
+      />
+    )
+  return <EmptyState icon={filter.view === 'todo' ? <PartyPopper /> : <Inbox />} {...empty[filter.view]} />
 }

@@ -9,9 +9,14 @@ import {
   CircleHelp,
   CircleX,
   Eye,
+  Flame,
   Hourglass,
+  Inbox,
   LoaderCircle,
   Timer,
+  UserRound,
+  UserRoundX,
+  type LucideIcon,
 } from 'lucide-react'
 
 /** How each state of a conversation is shown. */
@@ -49,13 +54,37 @@ export const viewLabels: Readonly<Record<View, string>> = {
   all: 'All',
 }
 
+export const viewIcons: Readonly<Record<View, LucideIcon>> = {
+  todo: CircleDot,
+  mine: UserRound,
+  unassigned: UserRoundX,
+  urgent: Flame,
+  waiting: Hourglass,
+  snoozed: AlarmClock,
+  done: CircleCheck,
+  all: Inbox,
+}
+
 const kinds: Readonly<Record<string, string>> = {
   comment: 'Comment',
   mention: 'Mention',
-  dm: 'Direct message',
+  dm: 'Message',
   review: 'Review',
   reaction: 'Reaction',
   share: 'Share',
 }
 /** What kind of conversation it is, in words. */
 export const kindLabel = (kind: string): string => kinds[kind] ?? kind
+
+const intents: Readonly<Record<string, string>> = {
+  complaint: 'Complaint',
+  support_request: 'Support request',
+  purchase_inquiry: 'Wants to buy',
+  refund_request: 'Wants money back',
+  question: 'Question',
+  praise: 'Praise',
+  feedback: 'Feedback',
+  spam: 'Spam',
+}
+/** What somebody wants, in words; undefined where that is not worth a word. */
+export const intentLabel = (intent: string | null): string | undefined => (intent ? intents[intent] : undefined)

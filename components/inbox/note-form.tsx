@@ -1,37 +1,78 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
-import { useRouter } from 'next/navigation'
-import { useForm } from 'react-hook-form'
-import { z } from 'zod'
-import { Form, FormField, FormProblem, showFailure } from '@/components/ui/form'
-import { Input } from '@/components/ui/input'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Textarea } from '@/components/ui/textarea'
 import { answerOf } from '@/components/workspace/answer-of'
-import { Submit } from '@/components/workspace/submit'
 import { addNoteAction } from '@/lib/inbox/actions'
+import { useState, type RefObject } from 'react'
+import { draftOf, keepDraft, useDraft } from './drafts'
+import { useInboxPlace } from './inbox-context'
 
-const Note = z.object({ text: z.string().trim().min(1, 'Write something first.').max(10_000) })
+type Props = {
+  readonly conversationId: string
+  readonly fieldRef: RefObject<HTMLTextAreaElement | null>
+  readonly onChanged: () => Promise<void>
+}
 
 /** Keeps a word among ourselves. */
-export function NoteForm({ slug, conversationId }: { readonly slug: string; readonly conversationId: string }) {
-  const router = useRouter()
-  const form = useForm({ resolver: zodResolver(Note), defaultValues: { text: '' } })
+export function NoteForm({ conversationId, fieldRef, onChanged }: Props) {
+  const { workspace, rights } = useInboxPlace()
+  const place = `${conversationId}.note`
+  const text = useDraft(workspace, place)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string>()
+
+  async function add() {
+    if (busy) return
+    if (text.trim() === '') return setProblem('Write something first.')
+    setBusy(true)
+    const kept = await answerOf(addNoteAction(workspace, { conversationId, text }))
+    setBusy(false)
+    if (!kept.ok) return setProblem(kept.error.message)
+    // What was typed while it was on its way is not part of it.
+    if (draftOf(workspace, place) === text) keepDraft(workspace, place, '')
+    setProblem(undefined)
+    await onChanged()
+  }
+
   return (
-    <Form
-      form={form}
-      className="max-w-none flex-row items-end gap-2"
-      onSubmit={async ({ text }) => {
-        const kept = await answerOf(addNoteAction(slug, { conversationId, text }))
-        if (!kept.ok) return showFailure(form, kept.error)
-        form.reset({ text: '' })
-        router.refresh()
+    <form
+      className="flex flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void add()
       }}
     >
-      <FormProblem />
-      <FormField name="text" label="Private note" className="flex-1">
-        {(field) => <Input {...field} autoComplete="off" />}
-      </FormField>
-      <Submit>Add note</Submit>
-    </Form>
+      <Field label="Private note" labelHidden problems={problem ? [problem] : []}>
+        <Textarea
+          ref={fieldRef}
+          rows={2}
+          placeholder="A note for your team…"
+          className="max-h-60 min-h-16 bg-review-tint"
+          value={text}
+          onChange={({ target }) => {
+            setProblem(undefined)
+            keepDraft(workspace, place, target.value)
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur()
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+              event.preventDefault()
+              void add()
+            }
+          }}
+        />
+      </Field>
+      <Button
+        type="submit"
+        size="small"
+        className="self-end"
+        busy={busy}
+        disabledReason={rights.triage ? undefined : 'Viewers read the inbox; ask an admin for another role.'}
+      >
+        Add note
+      </Button>
+    </form>
   )
 }

@@ -1,102 +1,83 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
-import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
-import { useForm } from 'react-hook-form'
-import { z } from 'zod'
-import { Callout } from '@/components/ui/callout'
-import { Form, FormField, FormProblem, showFailure } from '@/components/ui/form'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Kbd } from '@/components/ui/kbd'
 import { Textarea } from '@/components/ui/textarea'
-import { toast } from '@/components/ui/toast'
-import { answerOf } from '@/components/workspace/answer-of'
-import { Submit } from '@/components/workspace/submit'
-import {
-  cancelReplyAction,
-  holdConversationAction,
-  proposeReplyAction,
-  releaseConversationAction,
-  writeReplyAction,
-} from '@/lib/inbox/actions'
+import type { ConversationDetail, MessageCard } from '@/lib/inbox/schema'
+import { MessageCircleMore } from 'lucide-react'
+import type { RefObject } from 'react'
+import { keepDraft, useDraft } from './drafts'
+import { useInboxPlace } from './inbox-context'
+import { limitOf } from './reply-limit'
+import { useHold } from './use-hold'
+import { useHolder } from './use-holder'
+import { useSendReply } from './use-send-reply'
 
 type Props = {
-  readonly slug: string
-  readonly conversationId: string
-  readonly messageId: string
-  /** False: what is written waits for somebody who may send it. */
-  readonly maySend: boolean
+  readonly conversation: ConversationDetail
+  readonly message: MessageCard
+  readonly fieldRef: RefObject<HTMLTextAreaElement | null>
+  readonly onChanged: () => Promise<void>
 }
 
-const Words = z.object({ text: z.string().trim().min(1, 'Write something first.').max(20_000) })
-const holdAgainMs = 15_000
-const draftKey = (conversationId: string) => `posthorn.reply.${conversationId}`
-
-/** Answers the last message. What is typed is kept in this browser until it is sent; others are told that one is answering. */
-export function ReplyForm({ slug, conversationId, messageId, maySend }: Props) {
-  const router = useRouter()
-  const form = useForm({ resolver: zodResolver(Words), defaultValues: { text: '' } })
-  const [otherHolds, setOtherHolds] = useState(false)
-  const holding = useRef(false)
-
-  useEffect(() => {
-    const kept = window.localStorage.getItem(draftKey(conversationId))
-    if (kept) form.setValue('text', kept)
-  }, [conversationId, form])
-
-  async function typed(text: string) {
-    if (text === '') window.localStorage.removeItem(draftKey(conversationId))
-    else window.localStorage.setItem(draftKey(conversationId), text)
-    if (holding.current) return
-    holding.current = true
-    setTimeout(() => (holding.current = false), holdAgainMs)
-    const hold = await answerOf(holdConversationAction(slug, { conversationId }))
-    setOtherHolds(hold.ok && !hold.value.mine)
-  }
-
-  async function takeBack(replyId: string, text: string) {
-    const done = await answerOf(cancelReplyAction(slug, { replyId }))
-    if (done.ok) {
-      form.setValue('text', text)
-      router.refresh()
-    } else toast.failed(done.error.message)
-  }
+/** Answers a message. What is typed is kept in this browser until it is sent; others are told that one is answering. */
+export function ReplyForm({ conversation, message, fieldRef, onChanged }: Props) {
+  const { workspace, rights } = useInboxPlace()
+  const text = useDraft(workspace, conversation.id)
+  const write = (words: string) => keepDraft(workspace, conversation.id, words)
+  const hold = useHold(conversation.id)
+  const holder = useHolder(conversation.heldBy)
+  const { send, busy, problem, forget } = useSendReply({ conversation, message, hold, onChanged })
+  const { remaining, problems } = limitOf(conversation, message, text)
+  const others = holder ?? hold.holder
 
   return (
-    <Form
-      form={form}
-      className="max-w-none gap-2"
-      onSubmit={async ({ text }) => {
-        const asked = { messageId, text, evenSo: otherHolds }
-        const sent = await answerOf(maySend ? writeReplyAction(slug, asked) : proposeReplyAction(slug, asked))
-        if (!sent.ok) return showFailure(form, sent.error)
-        form.reset({ text: '' })
-        window.localStorage.removeItem(draftKey(conversationId))
-        void answerOf(releaseConversationAction(slug, { conversationId }))
-        const { replyId } = sent.value
-        toast.done(maySend ? 'Your answer goes out in a moment' : 'Your answer waits for approval', {
-          label: 'Take it back',
-          run: () => takeBack(replyId, text),
-        })
-        router.refresh()
+    <form
+      className="flex flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send(text, others !== undefined)
       }}
     >
-      <FormProblem />
-      {otherHolds && (
-        <Callout tone="review">Somebody else is answering this right now. You may send yours all the same.</Callout>
+      {others && (
+        <output className="flex items-center gap-1.5 text-table font-medium text-review">
+          <MessageCircleMore aria-hidden className="size-4 shrink-0" />
+          {others} is answering this right now. Wait for them, or send yours all the same.
+        </output>
       )}
-      <FormField name="text" label="Your answer">
-        {({ onChange, ...field }) => (
-          <Textarea
-            {...field}
-            rows={3}
-            onChange={(event) => {
-              onChange(event)
-              void typed(event.target.value)
-            }}
-          />
-        )}
-      </FormField>
-      <Submit className="self-end">{maySend ? 'Send answer' : 'Ask for approval'}</Submit>
-    </Form>
+      <Field label="Your answer" labelHidden problems={problem ? [problem] : problems}>
+        <Textarea
+          ref={fieldRef}
+          rows={2}
+          placeholder={`Answer ${message.author.name || 'them'}…`}
+          className="max-h-72 min-h-16"
+          value={text}
+          onChange={({ target }) => {
+            write(target.value)
+            forget()
+            if (target.value !== '') void hold.take()
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur()
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+              event.preventDefault()
+              void send(text, others !== undefined)
+            }
+          }}
+        />
+      </Field>
+      <div className="flex flex-wrap items-center gap-2">
+        <div className="ml-auto flex items-center gap-3">
+          {remaining !== null && remaining < 60 && (
+            <span className="text-meta tabular-nums text-text-3">{remaining} left</span>
+          )}
+          <Kbd keys="mod+enter" className="touch:hidden" />
+          <Button type="submit" variant="primary" busy={busy}>
+            {!rights.reply ? 'Ask for approval' : others ? 'Send all the same' : 'Send answer'}
+          </Button>
+        </div>
+      </div>
+    </form>
   )
 }

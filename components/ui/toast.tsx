@@ -18,9 +18,9 @@ export const toast = {
   /** It is done: “Post scheduled for 24 Nov, 10:42”. */
   done: (message: string, action?: Action) =>
     sonner.success(message, action && { action: { label: action.label, onClick: start(action.run) } }),
-  /** It is done, and can be taken back for ten seconds. */
-  undo: (message: ReactNode, undo: () => void | Promise<void>) =>
-    sonner(message, { duration: undoMs, action: { label: 'Undo', onClick: start(undo) } }),
+  /** It is done, and can be taken back for ten seconds, or for as long as it says. */
+  undo: (message: ReactNode, undo: () => void | Promise<void>, forMs = undoMs) =>
+    sonner(message, { duration: Math.max(1_000, forMs), action: { label: 'Undo', onClick: start(undo) } }),
   /** It was not done: a failure's own sentence, and a way out where there is one. */
   failed: (message: string, action?: Action) =>
     sonner.error(message, {

@@ -21,7 +21,10 @@ export const paths = {
   importPosts: (workspace: string) => `/${workspace}/posts/import`,
   feeds: (workspace: string) => `/${workspace}/posts/feeds`,
   post: (workspace: string, id: string) => `/${workspace}/posts/${id}`,
-  inbox: (workspace: string) => `/${workspace}/inbox`,
+  inbox: (workspace: string, query?: { open?: string; view?: string }) =>
+    `/${workspace}/inbox${query ? `?${new URLSearchParams(query)}` : ''}`,
+  inboxRead: (workspace: string, what: 'list' | 'counts' | 'conversation' | 'messages') =>
+    `/${workspace}/inbox/read/${what}`,
   media: (workspace: string, query?: { file?: string; upload?: string }) =>
     `/${workspace}/media${query ? `?${new URLSearchParams(query)}` : ''}`,
   accounts: (workspace: string) => `/${workspace}/accounts`,

@@ -139,6 +139,7 @@ export const listReplies = query({
         authorKind: row.authorKind,
         authorId: row.authorId,
         reason: row.reason === null ? null : ReplyReason.parse(row.reason),
+        externalId: row.externalId,
         url: row.url,
         proof: row.proof === null ? null : ReplyProof.parse(row.proof),
         sentAt: row.sentAt?.toISOString() ?? null,

@@ -25,19 +25,24 @@ export const holdConversation = operation({
       data: { heldUntil: until },
       select: { holdFence: true },
     })
+    // No event: that somebody types is of no lasting interest, but others see it at once.
+    const tell = () =>
+      void announce(`workspace.${ctx.workspaceId}`, {
+        type: 'conversation.held',
+        subject: { type: 'conversation', id: conversationId },
+      })
     const [kept] = renewed
-    if (kept) return ok({ mine: true, fence: kept.holdFence, memberId: me, until: until.toISOString() })
+    if (kept) {
+      tell()
+      return ok({ mine: true, fence: kept.holdFence, memberId: me, until: until.toISOString() })
+    }
     const [taken] = await ctx.db.conversation.updateManyAndReturn({
       where: { id: conversationId, OR: [{ heldUntil: null }, { heldUntil: { lte: at } }] },
       data: { heldById: me, heldUntil: until, holdFence: { increment: 1 } },
       select: { holdFence: true },
     })
     if (taken) {
-      // No event: that somebody types is of no lasting interest, but others see it at once.
-      void announce(`workspace.${ctx.workspaceId}`, {
-        type: 'conversation.held',
-        subject: { type: 'conversation', id: conversationId },
-      })
+      tell()
       return ok({ mine: true, fence: taken.holdFence, memberId: me, until: until.toISOString() })
     }
     const row = await ctx.db.conversation.findUnique({

@@ -80,6 +80,8 @@ export type View = (typeof views)[number]
 
 export const ListConversations = z.object({
   view: z.enum(views).default('todo'),
+  /** Only those of these that pass the rest: what a list on a screen asks for when it hears of them. */
+  ids: z.array(id).max(100).optional(),
   accountIds: z.array(id).max(50).default([]),
   projectId: id.optional(),
   kind: z.enum(incomingKinds).optional(),
@@ -199,7 +201,9 @@ export type ReplyState = (typeof replyStates)[number]
 export const WriteReply = z.object({
   messageId: id,
   text: z.string().trim().min(1, 'is empty').max(20_000),
-  /** Goes on although somebody else is answering this conversation right now. */
+  /** The fence of the hold it was written under: when somebody else has taken the conversation since, it is refused. */
+  fence: z.number().int().nonnegative().optional(),
+  /** Goes on although somebody else is answering this conversation right now, or has taken it since. */
   evenSo: z.boolean().default(false),
 })
 export const OneReply = z.object({ replyId: id })
@@ -235,6 +239,8 @@ export type ReplyCard = {
   readonly authorKind: string
   readonly authorId: string
   readonly reason: ReplyReason | null
+  /** The network's name for it, under which it stands among the messages. */
+  readonly externalId: string | null
   readonly url: string | null
   readonly proof: ReplyProof | null
   readonly sentAt: string | null
@@ -247,4 +253,11 @@ export type ReplyCard = {
     readonly outcome: string | null
     readonly requestHash: string | null
   }[]
+}
+
+/** A conversation as a screen opens it. */
+export type OpenConversation = {
+  readonly conversation: ConversationDetail
+  readonly replies: readonly ReplyCard[]
+  readonly notes: readonly NoteCard[]
 }

@@ -37,6 +37,7 @@ export type Intended = { readonly replyId: string; readonly sendAt: string }
 type Asked = {
   readonly messageId: string
   readonly text: string
+  readonly fence?: number | undefined
   readonly evenSo: boolean
 }
 
@@ -92,7 +93,7 @@ async function intend(ctx: Ctx, asked: Asked, state: 'queued' | 'in_review'): Pr
   }
 }
 
-async function addresseeOf(ctx: Ctx, { db }: Work, { messageId, text, evenSo }: Asked) {
+async function addresseeOf(ctx: Ctx, { db }: Work, { messageId, text, fence, evenSo }: Asked) {
   const message = await db.message.findUnique({
     where: { id: messageId },
     select: {
@@ -113,6 +114,7 @@ async function addresseeOf(ctx: Ctx, { db }: Work, { messageId, text, evenSo }: 
           lastInboundAt: true,
           heldById: true,
           heldUntil: true,
+          holdFence: true,
           account: { select: { platform: true, method: true, state: true, handle: true } },
         },
       },
@@ -125,7 +127,7 @@ async function addresseeOf(ctx: Ctx, { db }: Work, { messageId, text, evenSo }: 
       code: 'CONFLICT',
       message: 'This message was taken away at the network; nobody can answer it.',
     })
-  const { account, heldById, heldUntil } = message.conversation
+  const { account, heldById, heldUntil, holdFence } = message.conversation
   if (account.state !== 'healthy')
     return fail<Failure>({
       code: 'PLATFORM_AUTH_FAILED',
@@ -143,6 +145,13 @@ async function addresseeOf(ctx: Ctx, { db }: Work, { messageId, text, evenSo }: 
     return fail<Failure>({
       code: 'CONFLICT',
       message: 'Somebody else is answering this right now. Wait for them, or send yours all the same.',
+      fields: { evenSo: ['say true to send it all the same'] },
+    })
+  if (fence !== undefined && fence !== holdFence && !evenSo)
+    return fail<Failure>({
+      code: 'CONFLICT',
+      message:
+        'Somebody else has taken this conversation since you began. See what they did, or send yours all the same.',
       fields: { evenSo: ['say true to send it all the same'] },
     })
   const rules = fieldRules[platform.name as NetworkName]

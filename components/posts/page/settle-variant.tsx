@@ -2,12 +2,12 @@
 
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button, LinkButton } from '@/components/ui/button'
+import { ItIsThere } from '@/components/workspace/it-is-there'
 import { useAct } from '@/components/workspace/use-act'
 import { paths } from '@/lib/core/paths'
 import { settleVariantAction } from '@/lib/posts/actions'
 import type { VariantDetail } from '@/lib/posts/schema'
 import { useState } from 'react'
-import { ItIsThere } from './it-is-there'
 
 type Props = {
   readonly workspace: string
@@ -49,6 +49,7 @@ export function SettleVariant({ workspace, variant, network, refusal }: Props) {
       )}
       {asking === 'there' && (
         <ItIsThere
+          thing="post"
           network={network}
           onClose={close}
           onSay={(url) =>

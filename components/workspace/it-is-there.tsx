@@ -8,13 +8,14 @@ import type { Result } from '@/lib/core/result'
 import { useId, useState } from 'react'
 
 type Props = {
+  readonly thing: 'post' | 'answer'
   readonly network: string
   readonly onSay: (url: string) => Promise<Result<unknown>>
   readonly onClose: () => void
 }
 
-/** A person found the post at the network, and gives its address as the proof. */
-export function ItIsThere({ network, onSay, onClose }: Props) {
+/** A person found something of ours at the network, and gives its address as the proof. */
+export function ItIsThere({ thing, network, onSay, onClose }: Props) {
   const [url, setUrl] = useState('')
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -23,7 +24,7 @@ export function ItIsThere({ network, onSay, onClose }: Props) {
   async function say() {
     const address = url.trim()
     if (!/^https?:\/\//.test(address) || !URL.canParse(address))
-      return setProblem('Paste the post’s full address, beginning with https://')
+      return setProblem(`Paste the ${thing}’s full address, beginning with https://`)
     setBusy(true)
     const said = await onSay(address)
     setBusy(false)
@@ -37,7 +38,7 @@ export function ItIsThere({ network, onSay, onClose }: Props) {
       onOpenChange={(open) => !open && onClose()}
       width="narrow"
       title="It is there"
-      description={`It is not sent again. The address is kept as the proof, with your name, and figures are read from it where ${network} allows.`}
+      description={`It is not sent again. The address is kept as the proof, with your name${thing === 'post' ? `, and figures are read from it where ${network} allows` : ''}.`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -56,7 +57,7 @@ export function ItIsThere({ network, onSay, onClose }: Props) {
         }}
       >
         <Field
-          label={`The post’s address at ${network}`}
+          label={`The ${thing}’s address at ${network}`}
           hint="Open the post there and copy what the browser shows."
           problems={problem ? [problem] : []}
           required

@@ -1,0 +1,71 @@
+import type { z } from 'zod'
+import { answerFailure } from '@/lib/core/envelope'
+import { newId } from '@/lib/core/ids'
+import { withTrail } from '@/lib/core/log'
+import { ok, type Result } from '@/lib/core/result'
+import { countViews, getConversation, listConversations, listMessages, listNotes, listReplies } from '@/lib/inbox'
+import type { ListConversations, OpenConversation } from '@/lib/inbox/schema'
+import type { Ctx } from '@/lib/workspace'
+import { enter } from '@/lib/workspace/session'
+
+type Given = URLSearchParams
+type Filter = z.input<typeof ListConversations>
+const one = (given: Given, name: string) => given.get(name) ?? undefined
+const many = (given: Given, name: string) => (given.has(name) ? given.getAll(name) : undefined)
+
+/** What the address asks for; the query parses and judges it. */
+const filterOf = (given: Given): Filter => ({
+  // The query refuses what is no view, kind, feeling or order.
+  view: one(given, 'view') as Filter['view'],
+  kind: one(given, 'kind') as Filter['kind'],
+  feeling: one(given, 'feeling') as Filter['feeling'],
+  sort: one(given, 'sort') as Filter['sort'],
+  ids: many(given, 'id'),
+  accountIds: many(given, 'account'),
+  projectId: one(given, 'project'),
+  intent: one(given, 'intent'),
+  assigneeId: one(given, 'assignee'),
+  contactId: one(given, 'contact'),
+  search: one(given, 'search'),
+  cursor: one(given, 'cursor'),
+})
+
+/** A conversation as it is opened: what it is, what we answered, and what we say among ourselves. */
+async function opened(ctx: Ctx, conversationId: string): Promise<Result<OpenConversation>> {
+  const [conversation, replies, notes] = await Promise.all([
+    getConversation(ctx, { conversationId }),
+    listReplies(ctx, { conversationId }),
+    listNotes(ctx, { conversationId }),
+  ])
+  if (!conversation.ok) return conversation
+  if (!replies.ok) return replies
+  if (!notes.ok) return notes
+  return ok({ conversation: conversation.value, replies: replies.value, notes: notes.value })
+}
+
+/** What the inbox reads while it is open. Each is parsed and judged by its query. */
+const reads: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<Result<unknown>>>> = {
+  list: (ctx, given) => listConversations(ctx, filterOf(given)),
+  counts: (ctx, given) => countViews(ctx, { projectId: one(given, 'project') }),
+  conversation: (ctx, given) => opened(ctx, given.get('id') ?? ''),
+  messages: (ctx, given) =>
+    listMessages(ctx, { conversationId: given.get('id') ?? '', before: one(given, 'before'), take: 50 }),
+}
+
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ workspace: string; what: string }> },
+): Promise<Response> {
+  const requestId = request.headers.get('x-request-id') ?? newId()
+  return withTrail({ requestId }, async () => {
+    const { workspace, what } = await params
+    const ctx = await enter(workspace)
+    if (!ctx.ok) return answerFailure(ctx.error, requestId)
+    const read = Object.hasOwn(reads, what) ? reads[what] : undefined
+    if (!read) return answerFailure({ code: 'NOT_FOUND', message: 'The inbox has nothing of this name.' }, requestId)
+    const result = await read(ctx.value, new URL(request.url).searchParams)
+    return result.ok
+      ? Response.json(result.value, { headers: { 'cache-control': 'no-store', 'x-request-id': requestId } })
+      : answerFailure(result.error, requestId)
+  })
+}

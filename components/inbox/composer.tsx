@@ -1,0 +1,97 @@
+'use client'
+
+import { Callout } from '@/components/ui/callout'
+import { IconButton } from '@/components/ui/icon-button'
+import { SegmentedControl } from '@/components/ui/segmented-control'
+import { ZonedTime } from '@/components/ui/time'
+import { useShortcut } from '@/components/shell/shortcuts'
+import type { ConversationDetail, MessageCard } from '@/lib/inbox/schema'
+import { Info, Lock, Reply, X } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { useInboxPlace } from './inbox-context'
+import { NoteForm } from './note-form'
+import { ReplyForm } from './reply-form'
+
+type Props = {
+  readonly conversation: ConversationDetail
+  /** The message that is answered; undefined when nothing of theirs is left to answer. */
+  readonly to: MessageCard | undefined
+  /** A message was chosen that is not their last one. */
+  readonly isChosen: boolean
+  readonly onLast: () => void
+  readonly onChanged: () => Promise<void>
+}
+
+const excerpt = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
+
+/** Where an answer or a note is written. What the network allows is said before anybody types. */
+export function Composer({ conversation, to, isChosen, onLast, onChanged }: Props) {
+  const { rights, timeZone } = useInboxPlace()
+  const [mode, setMode] = useState<'answer' | 'note'>('answer')
+  const field = useRef<HTMLTextAreaElement>(null)
+  const { answering } = conversation
+  // The field of the other mode is only there after the change.
+  const write = (next: 'answer' | 'note') => {
+    setMode(next)
+    requestAnimationFrame(() => field.current?.focus())
+  }
+  useShortcut({ keys: 'r', label: 'Reply', group: 'Inbox' }, () => write('answer'), !rights.draft)
+  useShortcut({ keys: 'n', label: 'Write a note', group: 'Inbox' }, () => write('note'), !rights.triage)
+  if (!rights.draft && !rights.triage)
+    return (
+      <div className="border-t p-3">
+        <Callout>Viewers read the inbox; ask an admin for another role to answer.</Callout>
+      </div>
+    )
+  return (
+    <div className="flex flex-col gap-2 border-t bg-surface px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+        <SegmentedControl
+          label="What you write"
+          value={mode}
+          onChange={setMode}
+          segments={[
+            { value: 'answer', label: 'Answer', icon: <Reply aria-hidden /> },
+            { value: 'note', label: 'Note', icon: <Lock aria-hidden /> },
+          ]}
+        />
+        {mode === 'answer' && answering.open && answering.until && (
+          <p className="text-meta text-text-3">
+            Possible until <ZonedTime at={answering.until} zone={timeZone} pattern="EEE d MMM, HH:mm" zoneHidden />
+          </p>
+        )}
+        {mode === 'note' && <p className="text-meta text-text-3">Only your team sees notes.</p>}
+      </div>
+      {mode === 'answer' && answering.rule && <Rule open={answering.open}>{answering.rule}</Rule>}
+      {mode === 'answer' && isChosen && to && (
+        <p className="flex items-center gap-1.5 text-table text-text-2">
+          <Reply aria-hidden className="size-3.5 shrink-0" />
+          <span className="truncate">
+            To {to.author.name}: “{excerpt(to.text)}”
+          </span>
+          <IconButton size="small" label="Answer the last message instead" icon={<X />} onClick={onLast} />
+        </p>
+      )}
+      {mode === 'note' ? (
+        <NoteForm conversationId={conversation.id} fieldRef={field} onChanged={onChanged} />
+      ) : (
+        answering.open &&
+        to && <ReplyForm conversation={conversation} message={to} fieldRef={field} onChanged={onChanged} />
+      )}
+      {mode === 'answer' && answering.open && !to && (
+        <p className="text-table text-text-3">There is no message of theirs to answer.</p>
+      )}
+    </div>
+  )
+}
+
+/** What the network allows. A closed door is a warning; an open one is worth a line. */
+function Rule({ open, children }: { readonly open: boolean; readonly children: string }) {
+  if (!open) return <Callout tone="review">{children}</Callout>
+  return (
+    <p className="flex items-start gap-1.5 text-meta text-pretty text-text-3">
+      <Info aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+      {children}
+    </p>
+  )
+}

@@ -1,0 +1,122 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { IconButton } from '@/components/ui/icon-button'
+import { StatusBadge } from '@/components/ui/status-badge'
+import { when } from '@/lib/core/format'
+import type { ConversationDetail } from '@/lib/inbox/schema'
+import { ArrowLeft, CircleCheck, CircleDot, Clock, MessageCircleMore, PanelRight, UserRound } from 'lucide-react'
+import { AssignMenu } from './assign-menu'
+import { triageRefusal, useInboxPlace } from './inbox-context'
+import type { OpenMenu } from './inbox-keys'
+import { conversationLooks, kindLabel } from './inbox-looks'
+import { SnoozeMenu } from './snooze-menu'
+import type { InboxAddress } from './use-inbox-address'
+import { useHolder } from './use-holder'
+import type { Triage } from './use-triage'
+
+type Props = {
+  readonly conversation: ConversationDetail
+  readonly address: InboxAddress
+  readonly triage: Triage
+  readonly menu: OpenMenu
+  readonly onMenu: (menu: OpenMenu) => void
+}
+
+/** Who it is with, where it stands, and what can become of it. */
+export function ConversationHeader({ conversation, address, triage, menu, onMenu }: Props) {
+  const { timeZone, members, rights } = useInboxPlace()
+  const refusal = triageRefusal(rights)
+  const holder = useHolder(conversation.heldBy)
+  const { id, state, snoozedUntil, assigneeId } = conversation
+  const assignee = members.find((member) => member.id === assigneeId)
+  const isDone = state === 'done'
+  const ids = [id]
+  const assignButton = (
+    <Button
+      size="small"
+      icon={<UserRound aria-hidden />}
+      disabledReason={refusal}
+      aria-label={assignee ? `Assigned to ${assignee.name}: change` : 'Assign'}
+    >
+      <span className="max-w-28 truncate @max-xl:sr-only">{assignee?.name ?? 'Assign'}</span>
+    </Button>
+  )
+  const snoozeButton = (
+    <Button size="small" icon={<Clock aria-hidden />} disabledReason={refusal}>
+      <span className="@max-xl:sr-only">Snooze</span>
+    </Button>
+  )
+  return (
+    <header className="@container flex flex-col gap-1 border-b px-4 py-2.5">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
+        <IconButton
+          size="small"
+          className="-ml-2 lg:hidden"
+          label="Back to the list"
+          icon={<ArrowLeft />}
+          onClick={() => address.openConversation(null)}
+        />
+        <h2 className="min-w-0 truncate text-lead">{conversation.contact?.name ?? conversation.accountHandle}</h2>
+        <StatusBadge state={state} looks={conversationLooks} />
+        <div className="ml-auto flex items-center gap-1.5">
+          {refusal ? (
+            <>
+              {assignButton}
+              {snoozeButton}
+            </>
+          ) : (
+            <>
+              <AssignMenu
+                assigneeId={assigneeId}
+                open={menu === 'assign'}
+                onOpenChange={(on) => onMenu(on ? 'assign' : null)}
+                onChoose={(to, name) => triage.assign(ids, to, name, conversation)}
+                trigger={assignButton}
+              />
+              <SnoozeMenu
+                timeZone={timeZone}
+                open={menu === 'snooze'}
+                onOpenChange={(on) => onMenu(on ? 'snooze' : null)}
+                onChoose={(until) => triage.setState(ids, { state: 'snoozed', until }, conversation)}
+                trigger={snoozeButton}
+              />
+            </>
+          )}
+          <Button
+            size="small"
+            icon={isDone ? <CircleDot aria-hidden /> : <CircleCheck aria-hidden />}
+            disabledReason={refusal}
+            shortcut="e"
+            onClick={() => triage.setState(ids, { state: isDone ? 'todo' : 'done' }, conversation)}
+          >
+            {isDone ? 'Open again' : 'Done'}
+          </Button>
+          <IconButton
+            size="small"
+            label="Details"
+            shortcut="i"
+            icon={<PanelRight />}
+            onClick={() => {
+              const isWide = window.matchMedia('(width >= 80rem)').matches
+              if (isWide) address.setDetails(address.details === 'hidden' ? null : 'hidden')
+              else address.setDetails('shown')
+            }}
+          />
+        </div>
+      </div>
+      <p className="truncate text-meta text-text-3">
+        {kindLabel(conversation.kind)} · {conversation.accountHandle}
+        {state === 'snoozed' &&
+          snoozedUntil &&
+          ` · until ${when(new Date(snoozedUntil), timeZone, 'EEE d MMM, HH:mm')}`}
+      </p>
+      {holder && (
+        <output className="flex items-center gap-1.5 text-table font-medium text-scheduled">
+          <MessageCircleMore aria-hidden className="size-4" />
+          {holder} is replying
+        </output>
+      )}
+    </header>
+  )
+}

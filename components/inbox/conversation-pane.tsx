@@ -1,0 +1,105 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
+import { ErrorState } from '@/components/ui/error-state'
+import { Pending } from '@/components/ui/skeleton'
+import type { OpenConversation } from '@/lib/inbox/schema'
+import { useState } from 'react'
+import { Composer } from './composer'
+import { ConversationHeader } from './conversation-header'
+import { DetailsPane } from './details-pane'
+import type { OpenMenu } from './inbox-keys'
+import { ConversationSkeleton } from './inbox-skeleton'
+import { Thread } from './thread'
+import { useConversation, useMessages } from './use-inbox'
+import type { InboxAddress } from './use-inbox-address'
+import type { Triage } from './use-triage'
+import { useInboxPlace } from './inbox-context'
+
+type Props = {
+  readonly id: string
+  readonly address: InboxAddress
+  readonly triage: Triage
+  readonly refresh: (ids: readonly string[]) => Promise<void>
+  readonly menu: OpenMenu
+  readonly onMenu: (menu: OpenMenu) => void
+}
+
+/** One conversation: what was said, what we answer, what we say among ourselves, and who it is with. */
+export function ConversationPane(props: Props) {
+  const { workspace } = useInboxPlace()
+  const opened = useConversation(workspace, props.id)
+  if (opened.error && !opened.data)
+    return (
+      <ErrorState
+        className="my-auto"
+        title="The conversation could not be read"
+        action={
+          <span className="flex gap-2">
+            <Button onClick={() => void opened.refetch()}>Try again</Button>
+            <Button onClick={() => props.address.openConversation(null)}>Back to the list</Button>
+          </span>
+        }
+      >
+        {opened.error.message}
+      </ErrorState>
+    )
+  return (
+    <Pending pending={opened.isPending} skeleton={<ConversationSkeleton />}>
+      {opened.data && <Opened {...props} data={opened.data} />}
+    </Pending>
+  )
+}
+
+function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { readonly data: OpenConversation }) {
+  const { workspace, members } = useInboxPlace()
+  const { conversation, replies, notes } = data
+  const said = useMessages(workspace, conversation.id)
+  const [answered, setAnswered] = useState<string>()
+  const messages = said.data?.pages.toReversed().flatMap(({ items }) => items) ?? []
+  const open = messages.filter(({ own, deletedAt }) => !own && !deletedAt)
+  const to = open.find(({ id }) => id === answered) ?? open.at(-1)
+  const step = address.details
+  const again = () => refresh([conversation.id])
+  return (
+    <div className="flex min-h-0 flex-1">
+      <section
+        aria-label={`Conversation with ${conversation.contact?.name ?? conversation.accountHandle}`}
+        className={cn(
+          'flex min-h-0 min-w-0 flex-1 flex-col max-lg:h-[calc(100dvh-var(--top-bar)-var(--tab-bar))]',
+          step === 'shown' && 'max-xl:hidden',
+        )}
+      >
+        <ConversationHeader conversation={conversation} address={address} triage={triage} menu={menu} onMenu={onMenu} />
+        <Thread
+          said={said}
+          messages={messages}
+          replies={replies}
+          notes={notes}
+          members={members}
+          answered={to?.id}
+          onAnswer={setAnswered}
+          onChanged={again}
+        />
+        <Composer
+          conversation={conversation}
+          to={to}
+          isChosen={answered !== undefined && to?.id === answered && to !== open.at(-1)}
+          onLast={() => setAnswered(undefined)}
+          onChanged={again}
+        />
+      </section>
+      <DetailsPane
+        conversation={conversation}
+        onBack={() => address.setDetails(null)}
+        onOpen={address.openConversation}
+        className={cn(
+          'max-xl:hidden',
+          step === 'shown' && 'max-xl:flex max-xl:w-full max-xl:border-l-0',
+          step === 'hidden' && 'hidden',
+        )}
+      />
+    </div>
+  )
+}

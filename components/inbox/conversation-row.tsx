@@ -1,0 +1,132 @@
+'use client'
+
+import { Avatar } from '@/components/ui/avatar'
+import { Checkbox } from '@/components/ui/checkbox'
+import { cn } from '@/components/ui/cn'
+import type { GlyphName } from '@/components/ui/network-glyph'
+import { RelativeTime } from '@/components/ui/time'
+import { when } from '@/lib/core/format'
+import { paths } from '@/lib/core/paths'
+import type { ConversationCard } from '@/lib/inbox/schema'
+import { Flame, MessageCircleMore, PenLine } from 'lucide-react'
+import type { MouseEvent } from 'react'
+import { useDraft } from './drafts'
+import { useInboxPlace } from './inbox-context'
+import { conversationLooks, kindLabel } from './inbox-looks'
+import { useHolder } from './use-holder'
+
+type Props = {
+  readonly card: ConversationCard
+  readonly here: boolean
+  readonly selected: boolean
+  readonly selecting: boolean
+  readonly onOpen: (id: string) => void
+  readonly onSelect: (id: string, on: boolean) => void
+}
+
+/** A press that asks the browser for something else: a new tab, a window. */
+const isElsewhere = ({ metaKey, ctrlKey, shiftKey, button }: MouseEvent) =>
+  metaKey || ctrlKey || shiftKey || button !== 0
+
+/** One conversation in a list: who, what last, how it stands, and who is at it. */
+export function ConversationRow({ card, here, selected, selecting, onOpen, onSelect }: Props) {
+  const { workspace, timeZone, members } = useInboxPlace()
+  const name = card.contact?.name ?? card.accountHandle
+  const holder = useHolder(card.heldBy)
+  const hasDraft = useDraft(workspace, card.id) !== ''
+  const assignee = members.find(({ id }) => id === card.assigneeId)
+  const look = conversationLooks[card.state]
+  return (
+    <div className="group relative h-full">
+      <a
+        href={paths.inbox(workspace, { open: card.id })}
+        data-conversation={card.id}
+        aria-current={here ? 'true' : undefined}
+        onClick={(event) => {
+          if (isElsewhere(event)) return
+          event.preventDefault()
+          if (selecting) onSelect(card.id, !selected)
+          else onOpen(card.id)
+        }}
+        className={cn(
+          'ring-inside flex h-full gap-3 border-b px-3 py-2.5 transition-colors hover:bg-hover',
+          here && 'bg-selected hover:bg-selected',
+          selected && 'bg-selected hover:bg-selected',
+        )}
+      >
+        <Avatar
+          name={name}
+          src={card.contact?.avatarUrl}
+          // The column is written from PlatformName, and there is a mark for every one.
+          network={card.platform as GlyphName}
+          decorative
+          className={cn('self-start', (selecting || selected) && 'invisible')}
+        />
+        <span className="flex min-w-0 flex-1 flex-col">
+          <span className="flex items-baseline justify-between gap-2">
+            <span className={cn('truncate text-table', card.unanswered ? 'font-semibold' : 'text-text-2')}>{name}</span>
+            <RelativeTime
+              at={card.lastMessageAt}
+              zone={timeZone}
+              className="shrink-0 text-meta tabular-nums text-text-3"
+            />
+          </span>
+          <span className="truncate text-table text-text-2">{card.excerpt || kindLabel(card.kind)}</span>
+          <span className="mt-0.5 flex min-w-0 items-center gap-1.5 text-meta text-text-3">
+            {holder ? (
+              <span className="flex min-w-0 items-center gap-1 font-medium text-scheduled">
+                <MessageCircleMore aria-hidden className="size-3.5 shrink-0" />
+                <span className="truncate">{holder} is answering</span>
+              </span>
+            ) : (
+              <>
+                <look.icon aria-hidden className="size-3.5 shrink-0" />
+                <span className="shrink-0">
+                  {card.state === 'snoozed' && card.snoozedUntil
+                    ? `Until ${when(new Date(card.snoozedUntil), timeZone, 'EEE HH:mm')}`
+                    : look.label}
+                </span>
+                <span aria-hidden>·</span>
+                <span className="truncate">
+                  {kindLabel(card.kind)} · {card.accountHandle}
+                </span>
+              </>
+            )}
+            <span className="ml-auto flex shrink-0 items-center gap-1.5">
+              {hasDraft && (
+                <span className="flex items-center gap-0.5 font-medium text-review">
+                  <PenLine aria-hidden className="size-3" />
+                  Draft
+                </span>
+              )}
+              {card.priority >= 80 && card.state === 'todo' && (
+                <span className="flex items-center gap-0.5 font-medium text-failed">
+                  <Flame aria-hidden className="size-3.5" />
+                  Urgent
+                </span>
+              )}
+              {assignee && (
+                <span title={`Assigned to ${assignee.name}`}>
+                  <Avatar name={assignee.name} size="small" className="-my-1 scale-90" />
+                </span>
+              )}
+            </span>
+          </span>
+        </span>
+      </a>
+      <span
+        className={cn(
+          'absolute top-2.5 left-3 grid size-8 place-items-center rounded-full bg-surface opacity-0 transition-opacity group-hover:opacity-100 focus-within:opacity-100 touch:hidden',
+          (selecting || selected) && 'bg-transparent opacity-100 touch:grid',
+        )}
+      >
+        <Checkbox
+          aria-label={`Select the conversation with ${name}`}
+          checked={selected}
+          onCheckedChange={(on) => onSelect(card.id, on === true)}
+          className="mt-0"
+        />
+      </span>
+    </div>
+  )
+}

@@ -1,0 +1,37 @@
+'use client'
+
+import { createContext, use } from 'react'
+
+export type Teammate = { readonly id: string; readonly name: string }
+export type InboxAccount = {
+  readonly id: string
+  readonly platform: string
+  readonly platformLabel: string
+  readonly displayName: string
+  readonly handle: string
+}
+export type InboxRights = { readonly triage: boolean; readonly draft: boolean; readonly reply: boolean }
+
+export type InboxPlace = {
+  readonly workspace: string
+  readonly timeZone: string
+  /** The member who looks. */
+  readonly me: string
+  readonly members: readonly Teammate[]
+  readonly accounts: readonly InboxAccount[]
+  readonly rights: InboxRights
+}
+
+const Place = createContext<InboxPlace | null>(null)
+export const InboxPlaceProvider = Place
+
+/** Where the inbox is, who looks at it, and what they may do. */
+export function useInboxPlace(): InboxPlace {
+  const place = use(Place)
+  if (!place) throw new Error('Only inside the inbox')
+  return place
+}
+
+/** Why this person may not triage; undefined when they may. */
+export const triageRefusal = ({ triage }: InboxRights): string | undefined =>
+  triage ? undefined : 'Viewers read the inbox; ask an admin for another role.'

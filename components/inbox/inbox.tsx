@@ -1,0 +1,148 @@
+'use client'
+
+import { cn } from '@/components/ui/cn'
+import { EmptyState } from '@/components/ui/empty-state'
+import { IconButton } from '@/components/ui/icon-button'
+import { Inbox as InboxIcon, ListChecks } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { ConversationList } from './conversation-list'
+import { ConversationPane } from './conversation-pane'
+import { InboxBulkBar } from './inbox-bulk-bar'
+import { InboxPlaceProvider, type InboxPlace } from './inbox-context'
+import { InboxFilters } from './inbox-filters'
+import { useInboxKeys, type OpenMenu } from './inbox-keys'
+import { InboxViews } from './inbox-views'
+import { useConversations } from './use-inbox'
+import { useInboxAddress } from './use-inbox-address'
+import { useInboxNews } from './use-inbox-news'
+import { useTriage } from './use-triage'
+
+/** Everything said to us: which lists there are, one of them, and one conversation of it. */
+export function Inbox(place: InboxPlace) {
+  const { workspace, me, rights } = place
+  const address = useInboxAddress()
+  const list = useConversations(workspace, address.filter)
+  const cards = list.data?.pages.flatMap(({ items }) => items) ?? []
+  const refresh = useInboxNews(workspace, address.filter, address.open)
+  const triage = useTriage({
+    workspace,
+    me,
+    filter: address.filter,
+    open: address.open,
+    cards,
+    refresh,
+    onOpen: address.openConversation,
+  })
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [choosing, setChoosing] = useState(false)
+  const [menu, setMenu] = useState<OpenMenu>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const select = (id: string, on: boolean) => {
+    const next = new Set(selected)
+    if (on) next.add(id)
+    else next.delete(id)
+    setSelected(next)
+  }
+  const clearSelection = () => {
+    setSelected(new Set())
+    setChoosing(false)
+  }
+  const selecting = choosing || selected.size > 0
+  useInboxKeys({
+    address,
+    cards,
+    selected,
+    triage,
+    rights,
+    search,
+    onSelect: select,
+    onClear: clearSelection,
+    onMenu: setMenu,
+  })
+
+  const { open } = address
+  return (
+    <InboxPlaceProvider value={place}>
+      <div className="flex min-h-0 flex-col max-lg:flex-1 lg:h-[calc(100dvh-var(--top-bar))] lg:flex-row">
+        <div
+          className={cn(
+            'shrink-0 border-b lg:w-42 lg:overflow-y-auto lg:border-r lg:border-b-0',
+            open && 'max-lg:hidden',
+          )}
+        >
+          <InboxViews address={address} />
+        </div>
+        <section
+          aria-label="List"
+          className={cn(
+            'flex min-h-0 min-w-0 flex-col lg:w-84 lg:shrink-0 lg:border-r max-lg:h-[calc(100dvh-var(--top-bar)-var(--tab-bar)-3.75rem)]',
+            open && 'max-lg:hidden',
+          )}
+        >
+          <div className="flex flex-col gap-2 border-b p-3">
+            <div className="flex items-center justify-between gap-2 max-lg:sr-only">
+              <h1 className="text-lead">Inbox</h1>
+              <IconButton
+                size="small"
+                label={selecting ? 'Stop selecting' : 'Select several'}
+                icon={<ListChecks />}
+                aria-pressed={selecting}
+                onClick={() => (selecting ? clearSelection() : setChoosing(true))}
+              />
+            </div>
+            <div className="flex items-center gap-1">
+              <div className="min-w-0 flex-1">
+                <InboxFilters address={address} searchRef={search} />
+              </div>
+              <IconButton
+                className="lg:hidden"
+                label={selecting ? 'Stop selecting' : 'Select several'}
+                icon={<ListChecks />}
+                aria-pressed={selecting}
+                onClick={() => (selecting ? clearSelection() : setChoosing(true))}
+              />
+            </div>
+          </div>
+          <ConversationList
+            address={address}
+            list={list}
+            cards={cards}
+            selected={selected}
+            selecting={selecting}
+            onSelect={select}
+          />
+        </section>
+        <div className={cn('flex min-h-0 min-w-0 flex-1 flex-col', !open && 'max-lg:hidden')}>
+          {open ? (
+            <ConversationPane
+              key={open}
+              id={open}
+              address={address}
+              triage={triage}
+              refresh={refresh}
+              menu={selected.size > 0 ? null : menu}
+              onMenu={setMenu}
+            />
+          ) : (
+            <EmptyState
+              className="my-auto"
+              icon={<InboxIcon />}
+              title="Choose a conversation"
+              description="Press J and K to go through them, Enter to read, ? for all keys."
+            />
+          )}
+        </div>
+        {selecting && (
+          <InboxBulkBar
+            selected={selected}
+            cards={cards}
+            triage={triage}
+            onClear={clearSelection}
+            menu={selected.size > 0 ? menu : null}
+            onMenu={setMenu}
+          />
+        )}
+      </div>
+    </InboxPlaceProvider>
+  )
+}

@@ -1,0 +1,110 @@
+'use client'
+
+import { Avatar } from '@/components/ui/avatar'
+import { Badge } from '@/components/ui/badge'
+import { cn } from '@/components/ui/cn'
+import { IconButton } from '@/components/ui/icon-button'
+import { ZonedTime } from '@/components/ui/time'
+import type { MessageCard, ReplyCard } from '@/lib/inbox/schema'
+import { ExternalLink, Reply, Star } from 'lucide-react'
+import { useInboxPlace } from './inbox-context'
+import { intentLabel } from './inbox-looks'
+import { MessageMedia } from './message-media'
+import { ReplyLedger } from './reply-ledger'
+
+type Props = {
+  readonly message: MessageCard
+  /** The answer of ours that this is, with its ledger. */
+  readonly reply: ReplyCard | undefined
+  readonly isAnswered: boolean
+  readonly onAnswer: (messageId: string) => void
+}
+
+/** One thing said: theirs at the left, ours at the right. */
+export function MessageBubble({ message, reply, isAnswered, onAnswer }: Props) {
+  const { timeZone, rights } = useInboxPlace()
+  const { own, author, deletedAt } = message
+  const intent = intentLabel(message.intent)
+  return (
+    <div data-own={own} className={cn('group flex gap-2.5', own && 'flex-row-reverse')}>
+      {!own && <Avatar name={author.name || '?'} src={author.avatarUrl} size="small" decorative className="mt-5" />}
+      <div className={cn('flex max-w-[min(68ch,85%)] min-w-0 flex-col gap-1', own && 'items-end')}>
+        <div className="flex flex-wrap items-center gap-x-2 text-meta text-text-3">
+          <span className="font-medium text-text-2">{own ? 'We' : author.name || 'Somebody'}</span>
+          <ZonedTime at={message.at} zone={timeZone} pattern="d MMM, HH:mm" zoneHidden />
+          {message.editedAt && !deletedAt && <span>edited</span>}
+          {message.rating !== null && <Rating rating={message.rating} />}
+        </div>
+        {(deletedAt || message.text || message.media.length === 0) && (
+          <p
+            className={cn(
+              'w-fit rounded-card px-3 py-2 break-words whitespace-pre-wrap',
+              own ? 'bg-selected' : 'bg-sunken ring-1 ring-line ring-inset',
+              deletedAt && 'text-text-3 italic',
+              !message.text && message.reaction && 'bg-transparent px-0 text-title ring-0',
+            )}
+          >
+            {deletedAt ? 'Taken away at the network.' : message.text || <Reaction message={message} />}
+          </p>
+        )}
+        {!deletedAt && <MessageMedia media={message.media} by={author.name || 'somebody'} />}
+        <div className="flex flex-wrap items-center gap-1.5">
+          {intent && <Badge>{intent}</Badge>}
+          {!own && !deletedAt && rights.draft && (
+            <IconButton
+              size="small"
+              label={isAnswered ? 'Your answer goes to this message' : 'Answer this message'}
+              icon={<Reply />}
+              aria-pressed={isAnswered}
+              onClick={() => onAnswer(message.id)}
+              className={cn(
+                'size-6 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100',
+                isAnswered && 'text-accent-text',
+              )}
+            />
+          )}
+          {message.url && (
+            <a
+              href={message.url}
+              target="_blank"
+              rel="noreferrer"
+              className="link inline-flex items-center gap-1 text-meta opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100"
+            >
+              Open at the network <ExternalLink aria-hidden className="size-3" />
+            </a>
+          )}
+        </div>
+        {reply && <ReplyLedger reply={reply} />}
+      </div>
+    </div>
+  )
+}
+
+const words: Readonly<Record<string, string>> = { share: 'Shared it', reaction: 'Reacted', review: 'Left no words' }
+
+function Reaction({ message: { reaction, kind } }: { readonly message: MessageCard }) {
+  if (!reaction) return <span className="text-body text-text-3 italic">{words[kind] ?? 'No words'}</span>
+  return /\p{L}/u.test(reaction) ? (
+    <span className="text-body text-text-2">Reacted: {reaction}</span>
+  ) : (
+    <>
+      <span className="sr-only">Reacted with </span>
+      {reaction}
+    </>
+  )
+}
+
+function Rating({ rating }: { readonly rating: number }) {
+  return (
+    <span className="inline-flex">
+      <span className="sr-only">{rating} out of 5</span>
+      {[1, 2, 3, 4, 5].map((star) => (
+        <Star
+          key={star}
+          aria-hidden
+          className={cn('size-3.5', star <= rating ? 'fill-current text-review' : 'text-text-3')}
+        />
+      ))}
+    </span>
+  )
+}

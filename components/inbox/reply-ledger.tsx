@@ -1,0 +1,67 @@
+'use client'
+
+import { ZonedTime } from '@/components/ui/time'
+import { duration } from '@/lib/core/format'
+import type { ReplyCard, ReplyProof } from '@/lib/inbox/schema'
+import { useInboxPlace } from './inbox-context'
+
+const outcomes: Readonly<Record<string, string>> = {
+  accepted: 'accepted',
+  refused: 'refused',
+  not_sent: 'nothing was sent',
+  parked: 'the network asks to wait',
+  unknown: 'no certain answer',
+  died: 'the worker ended in between',
+  found: 'found',
+  absent: 'not found',
+  unreadable: 'could not be read',
+}
+const proofs: Readonly<Record<ReplyProof['by'], string>> = {
+  answer: 'the network’s own answer',
+  own_key: 'the key it was sent with',
+  read_back: 'reading it back',
+  webhook: 'its echo',
+  person: 'a person who saw it',
+}
+
+/** What was meant, every try, and how we know what became of it. */
+export function ReplyLedger({ reply }: { readonly reply: ReplyCard }) {
+  const { timeZone, members } = useInboxPlace()
+  const at = (moment: string) => <ZonedTime at={moment} zone={timeZone} pattern="d MMM, HH:mm:ss" zoneHidden />
+  const author = members.find(({ id }) => id === reply.authorId)?.name ?? 'Somebody'
+  return (
+    <details className="text-meta text-text-3">
+      <summary className="w-fit">
+        {reply.state === 'sent' ? 'Sent once' : 'Ledger'}
+        {reply.proof && `, proven by ${proofs[reply.proof.by]}`}
+      </summary>
+      <ol aria-label="Ledger of this answer" className="mt-1 flex flex-col gap-0.5 border-l pl-3">
+        <li>
+          {author} wrote it, {at(reply.createdAt)}
+        </li>
+        {reply.attempts.map((attempt) => (
+          <li key={attempt.id}>
+            {attempt.purpose === 'send' ? 'Sent' : 'Looked for'}, {at(attempt.startedAt)}:{' '}
+            {attempt.outcome === null
+              ? 'under way'
+              : (outcomes[attempt.outcome] ?? attempt.outcome.replaceAll('_', ' '))}
+            {attempt.durationMs !== null && ` after ${duration(attempt.durationMs)}`}
+          </li>
+        ))}
+        {reply.proof && (
+          <li>
+            Proven by {proofs[reply.proof.by]}
+            {reply.proof.note && ` (${reply.proof.note})`}, {at(reply.proof.at)}
+          </li>
+        )}
+        {reply.url && (
+          <li>
+            <a href={reply.url} target="_blank" rel="noreferrer" className="link">
+              Open it at the network
+            </a>
+          </li>
+        )}
+      </ol>
+    </details>
+  )
+}

@@ -1,0 +1,114 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { ErrorState } from '@/components/ui/error-state'
+import { Skeleton } from '@/components/ui/skeleton'
+import type { MessageCard, NoteCard, ReplyCard } from '@/lib/inbox/schema'
+import type { Teammate } from './inbox-context'
+import { MessageBubble } from './message-bubble'
+import { NoteBubble } from './note-bubble'
+import { ReplyBubble } from './reply-bubble'
+import type { useMessages } from './use-inbox'
+
+type Props = {
+  readonly said: ReturnType<typeof useMessages>
+  readonly messages: readonly MessageCard[]
+  readonly replies: readonly ReplyCard[]
+  readonly notes: readonly NoteCard[]
+  readonly members: readonly Teammate[]
+  /** The message that the answer being written goes to. */
+  readonly answered: string | undefined
+  readonly onAnswer: (messageId: string) => void
+  readonly onChanged: () => Promise<void>
+}
+
+type Line =
+  | { readonly at: string; readonly id: string; readonly message: MessageCard; readonly reply: ReplyCard | undefined }
+  | { readonly at: string; readonly id: string; readonly note: NoteCard }
+
+/** What was said and what we said among ourselves, in the order it was said; answers that are still on their way come last. */
+export function Thread({ said, messages, replies, notes, members, answered, onAnswer, onChanged }: Props) {
+  const byName = new Map(replies.flatMap((reply) => (reply.externalId ? [[reply.externalId, reply]] : [])))
+  const known = new Set(messages.map(({ externalId }) => externalId))
+  // What was sent stands among the messages; with earlier pages unread, it is not shown here twice.
+  const pending = replies.filter(
+    ({ state, externalId }) =>
+      state !== 'cancelled' &&
+      (state !== 'sent' || (externalId !== null && !known.has(externalId) && !said.hasNextPage)),
+  )
+  const oldest = said.hasNextPage ? (messages[0]?.at ?? '') : ''
+  const lines: readonly Line[] = [
+    ...messages.map((message) => ({ at: message.at, id: message.id, message, reply: byName.get(message.externalId) })),
+    ...notes.filter(({ createdAt }) => createdAt >= oldest).map((note) => ({ at: note.createdAt, id: note.id, note })),
+  ].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+
+  if (said.error && !said.data)
+    return (
+      <ErrorState
+        className="flex-1 justify-center"
+        title="What was said could not be read"
+        action={<Button onClick={() => void said.refetch()}>Try again</Button>}
+      >
+        {said.error.message}
+      </ErrorState>
+    )
+  return (
+    // Reversed, so that it begins at its end and stays there while new words come in.
+    <section
+      data-thread
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be reached by the keyboard
+      tabIndex={0}
+      aria-label="What was said"
+      className="ring-inside flex min-h-0 flex-1 flex-col-reverse overflow-y-auto"
+    >
+      <div className="flex flex-col gap-4 px-4 py-4">
+        {said.hasNextPage && (
+          <Button
+            size="small"
+            className="self-center"
+            busy={said.isFetchingNextPage}
+            onClick={() => void said.fetchNextPage()}
+          >
+            Show what was said before
+          </Button>
+        )}
+        {said.isPending ? (
+          <div aria-busy className="flex flex-col gap-4">
+            <div className="w-3/5">
+              <Skeleton className="h-14" />
+            </div>
+            <div className="w-2/5 self-end">
+              <Skeleton className="h-10" />
+            </div>
+          </div>
+        ) : (
+          <ol aria-label="Messages" className="flex flex-col gap-4">
+            {lines.map((line) => (
+              <li key={line.id}>
+                {'note' in line ? (
+                  <NoteBubble note={line.note} author={members.find(({ id }) => id === line.note.authorId)?.name} />
+                ) : (
+                  <MessageBubble
+                    message={line.message}
+                    reply={line.reply}
+                    isAnswered={line.message.id === answered}
+                    onAnswer={onAnswer}
+                  />
+                )}
+              </li>
+            ))}
+            {pending.map((reply) => (
+              <li key={reply.id}>
+                <ReplyBubble
+                  reply={reply}
+                  author={members.find(({ id }) => id === reply.authorId)?.name}
+                  onChanged={onChanged}
+                />
+              </li>
+            ))}
+          </ol>
+        )}
+      </div>
+    </section>
+  )
+}

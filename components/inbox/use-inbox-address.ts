@@ -1,0 +1,75 @@
+'use client'
+
+import { incomingKinds } from '@/lib/platforms/platform'
+import { views, type View } from '@/lib/inbox/schema'
+import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+
+const orders = ['newest', 'priority'] as const
+const feelings = ['negative', 'neutral', 'positive'] as const
+
+const parsers = {
+  view: parseAsStringLiteral(views).withDefault('todo'),
+  search: parseAsString.withDefault(''),
+  account: parseAsArrayOf(parseAsString).withDefault([]),
+  kind: parseAsStringLiteral(incomingKinds),
+  feeling: parseAsStringLiteral(feelings),
+  assignee: parseAsString,
+  sort: parseAsStringLiteral(orders).withDefault('newest'),
+  open: parseAsString,
+  details: parseAsStringLiteral(['shown', 'hidden']),
+}
+
+export type InboxFilter = {
+  readonly view: View
+  readonly search: string
+  readonly accounts: readonly string[]
+  readonly kind: (typeof incomingKinds)[number] | null
+  readonly feeling: (typeof feelings)[number] | null
+  readonly assignee: string | null
+  readonly sort: (typeof orders)[number]
+}
+
+/** The shortest word that is searched for. */
+const shortestSearch = 2
+
+/** The filter as the inbox's reads take it. */
+export const filterQuery = (filter: InboxFilter): [string, string][] => [
+  ['view', filter.view],
+  ['sort', filter.sort],
+  ...filter.accounts.map((account): [string, string] => ['account', account]),
+  ...(filter.kind ? [['kind', filter.kind] satisfies [string, string]] : []),
+  ...(filter.feeling ? [['feeling', filter.feeling] satisfies [string, string]] : []),
+  ...(filter.assignee ? [['assignee', filter.assignee] satisfies [string, string]] : []),
+  ...(filter.search.length >= shortestSearch ? [['search', filter.search] satisfies [string, string]] : []),
+]
+
+/** Which list, what of it, and what is open: all of it in the address, so that it can be sent to a colleague. */
+export function useInboxAddress() {
+  const [address, set] = useQueryStates(parsers, { history: 'replace' })
+  const filter: InboxFilter = {
+    view: address.view,
+    search: address.search.trim(),
+    accounts: address.account,
+    kind: address.kind,
+    feeling: address.feeling,
+    assignee: address.assignee,
+    sort: address.sort,
+  }
+  return {
+    filter,
+    open: address.open,
+    details: address.details,
+    isNarrowed:
+      filter.accounts.length > 0 || Boolean(filter.kind ?? filter.feeling ?? filter.assignee ?? filter.search),
+    setView: (view: View) => void set({ view, open: null, details: null }, { history: 'push' }),
+    setFilter: ({ accounts, ...change }: Partial<Omit<InboxFilter, 'view'>>) =>
+      void set({ ...change, ...(accounts && { account: [...accounts] }) }),
+    clearFilter: () => void set({ search: null, account: null, kind: null, feeling: null, assignee: null }),
+    /** From the list it is a step that the back button undoes; from one conversation to the next it is not. */
+    openConversation: (open: string | null) =>
+      void set({ open }, { history: address.open === null || open === null ? 'push' : 'replace' }),
+    setDetails: (details: 'shown' | 'hidden' | null) => void set({ details }),
+  }
+}
+
+export type InboxAddress = ReturnType<typeof useInboxAddress>

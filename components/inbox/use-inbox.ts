@@ -1,0 +1,94 @@
+'use client'
+
+import { read } from '@/components/shell/queries'
+import { paths } from '@/lib/core/paths'
+import type { ConversationCard, MessageCard, OpenConversation, Page } from '@/lib/inbox/schema'
+import { keepPreviousData, useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/react-query'
+import { filterQuery, type InboxFilter } from './use-inbox-address'
+
+type What = 'list' | 'counts' | 'conversation' | 'messages'
+export type ListData = InfiniteData<Page<ConversationCard>, string>
+
+export const inboxKey = (workspace: string, what?: What, ...rest: readonly string[]) =>
+  ['inbox', workspace, ...(what ? [what] : []), ...rest] as const
+
+export const listKey = (workspace: string, filter: InboxFilter) =>
+  inboxKey(workspace, 'list', new URLSearchParams(filterQuery(filter)).toString())
+
+const ask = <T>(workspace: string, what: What, query: readonly (readonly [string, string])[], signal?: AbortSignal) =>
+  read<T>(
+    `${paths.inboxRead(workspace, what)}?${new URLSearchParams(query.map(([name, value]) => [name, value]))}`,
+    signal,
+  )
+
+/** A list, a page at a time by key. The last answer stays in sight while another list's comes. */
+export function useConversations(workspace: string, filter: InboxFilter) {
+  return useInfiniteQuery({
+    queryKey: listKey(workspace, filter),
+    queryFn: ({ signal, pageParam }) =>
+      ask<Page<ConversationCard>>(
+        workspace,
+        'list',
+        [...filterQuery(filter), ...(pageParam ? [['cursor', pageParam] as const] : [])],
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    // The live stream puts news in their place: a list of thousands is not read again for one of them.
+    staleTime: Infinity,
+    refetchOnReconnect: false,
+    // Nobody puts news into a list that is not shown.
+    gcTime: 0,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** Those of `ids` that belong to a list now; without `ids`, its first page. */
+export const askCards = (workspace: string, filter: InboxFilter, ids: readonly string[] = []) =>
+  ask<Page<ConversationCard>>(workspace, 'list', [...filterQuery(filter), ...ids.map((id) => ['id', id] as const)])
+
+export const useCounts = (workspace: string) =>
+  useQuery({
+    queryKey: inboxKey(workspace, 'counts'),
+    queryFn: ({ signal }) => ask<Readonly<Record<string, number>>>(workspace, 'counts', [], signal),
+    placeholderData: keepPreviousData,
+  })
+
+const conversationQuery = (workspace: string, id: string) => ({
+  queryKey: inboxKey(workspace, 'conversation', id),
+  queryFn: ({ signal }: { signal: AbortSignal }) =>
+    ask<OpenConversation>(workspace, 'conversation', [['id', id]], signal),
+})
+
+export const useConversation = (workspace: string, id: string) => useQuery(conversationQuery(workspace, id))
+
+/** What was said, the newest page first; earlier pages are asked for. */
+export const useMessages = (workspace: string, id: string) =>
+  useInfiniteQuery({
+    queryKey: inboxKey(workspace, 'messages', id),
+    queryFn: ({ signal, pageParam }) =>
+      ask<Page<MessageCard>>(
+        workspace,
+        'messages',
+        [['id', id] as const, ...(pageParam ? [['before', pageParam] as const] : [])],
+        signal,
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+  })
+
+/** What else was said with a person, the newest first. */
+export const useOthers = (workspace: string, contactId: string) =>
+  useQuery({
+    queryKey: inboxKey(workspace, 'list', 'of', contactId),
+    queryFn: ({ signal }) =>
+      ask<Page<ConversationCard>>(
+        workspace,
+        'list',
+        [
+          ['view', 'all'],
+          ['contact', contactId],
+        ],
+        signal,
+      ),
+  })
