@@ -37,19 +37,20 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
       size="small"
       icon={<UserRound aria-hidden />}
       disabledReason={refusal}
+      className="touch:min-w-11"
       aria-label={assignee ? `Assigned to ${assignee.name}: change` : 'Assign'}
     >
       <span className="max-w-28 truncate @max-xl:sr-only">{assignee?.name ?? 'Assign'}</span>
     </Button>
   )
   const snoozeButton = (
-    <Button size="small" icon={<Clock aria-hidden />} disabledReason={refusal}>
+    <Button size="small" icon={<Clock aria-hidden />} disabledReason={refusal} className="touch:min-w-11">
       <span className="@max-xl:sr-only">Snooze</span>
     </Button>
   )
   return (
     <header className="@container flex flex-col gap-1 border-b px-4 py-2.5">
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-2">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <IconButton
           size="small"
           className="-ml-2 lg:hidden"
@@ -57,8 +58,16 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
           icon={<ArrowLeft />}
           onClick={() => address.openConversation(null)}
         />
-        <h2 className="min-w-0 truncate text-lead">{conversation.contact?.name ?? conversation.accountHandle}</h2>
-        <StatusBadge state={state} looks={conversationLooks} />
+        <div className="flex min-w-0 flex-1 basis-40 items-center gap-2 @max-sm:basis-[calc(100%-3.5rem)]">
+          <h2 className="min-w-0 truncate text-lead">{conversation.contact?.name ?? conversation.accountHandle}</h2>
+          <StatusBadge state={state} looks={conversationLooks} />
+        </div>
+        <p className="order-last basis-full truncate text-meta text-text-3 @max-sm:order-none @max-sm:min-w-0 @max-sm:flex-1 @max-sm:basis-0">
+          {kindLabel(conversation.kind)} · {conversation.accountHandle}
+          {state === 'snoozed' &&
+            snoozedUntil &&
+            ` · until ${when(new Date(snoozedUntil), timeZone, 'EEE d MMM, HH:mm')}`}
+        </p>
         <div className="ml-auto flex items-center gap-1.5">
           {refusal ? (
             <>
@@ -105,12 +114,6 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
           />
         </div>
       </div>
-      <p className="truncate text-meta text-text-3">
-        {kindLabel(conversation.kind)} · {conversation.accountHandle}
-        {state === 'snoozed' &&
-          snoozedUntil &&
-          ` · until ${when(new Date(snoozedUntil), timeZone, 'EEE d MMM, HH:mm')}`}
-      </p>
       {holder && (
         <output className="flex items-center gap-1.5 text-table font-medium text-scheduled">
           <MessageCircleMore aria-hidden className="size-4" />

@@ -29,8 +29,8 @@ function navOf(slug: string, role: Role): readonly NavItem[] {
     ...(may(role, 'post.create')
       ? [{ href: paths.compose(slug), label: 'Compose', icon: 'compose', phone: true } as const]
       : []),
-    { href: paths.posts(slug), label: 'Posts', icon: 'posts', shortcut: 'g p', phone: true },
-    { href: paths.inbox(slug), label: 'Inbox', icon: 'inbox', shortcut: 'g i' },
+    { href: paths.posts(slug), label: 'Posts', icon: 'posts', shortcut: 'g p' },
+    { href: paths.inbox(slug), label: 'Inbox', icon: 'inbox', shortcut: 'g i', phone: true },
     { href: paths.media(slug), label: 'Media', icon: 'media', shortcut: 'g m' },
     { href: paths.accounts(slug), label: 'Accounts', icon: 'accounts', shortcut: 'g a' },
     { href: paths.settings(slug), label: 'Settings', icon: 'settings', shortcut: 'g s', foot: true },

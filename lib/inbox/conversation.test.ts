@@ -124,6 +124,19 @@ test('who holds a conversation is not answered over unknowingly', async () => {
   must(await releaseConversation(other, { conversationId: message.conversationId }))
 })
 
+test('an answer begun before somebody else took the conversation is told so, even when they have let go again', async () => {
+  const message = await somebodyWrites('Is anybody there?')
+  const { conversationId } = message
+  const { fence } = must(await holdConversation(owner, { conversationId }))
+  must(await releaseConversation(owner, { conversationId }))
+  const other = await makeMember()
+  must(await holdConversation(other, { conversationId }))
+  must(await releaseConversation(other, { conversationId }))
+  const asked = { messageId: message.id, text: 'Yes, I am.', fence }
+  expect(await writeReply(owner, asked)).toMatchObject({ ok: false, error: { code: 'CONFLICT' } })
+  expect(await writeReply(owner, { ...asked, evenSo: true })).toMatchObject({ ok: true })
+})
+
 test.for(['timeout_after_accept', 'reset_after_accept', '500_after_accept', 'drop_request'])(
   'after %s the answer is looked for, and is there once in the end',
   async (fault) => {
