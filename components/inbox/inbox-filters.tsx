@@ -5,7 +5,7 @@ import { DropdownMenu, MenuCheck, MenuChoice, MenuLabel, MenuSeparator } from '@
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
-import { incomingKinds } from '@/lib/platforms/platform'
+import { incomingKinds } from '@/lib/inbox/schema'
 import { ListFilter, Search, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState, type Ref } from 'react'
 import { kindLabel } from './inbox-looks'

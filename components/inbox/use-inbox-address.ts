@@ -1,7 +1,6 @@
 'use client'
 
-import { incomingKinds } from '@/lib/platforms/platform'
-import { views, type View } from '@/lib/inbox/schema'
+import { incomingKinds, views, type View } from '@/lib/inbox/schema'
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 
 const orders = ['newest', 'priority'] as const

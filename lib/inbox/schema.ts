@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { incomingKinds } from '@/lib/platforms/platform'
 
+export { incomingKinds }
+
 const id = z.string().min(1).max(64)
 const points = z.number().int().min(-100).max(100)
 
