@@ -253,6 +253,23 @@ test('writes count in points under the headers of the real servers', async () =>
   expect(Number(next.headers['ratelimit-remaining'])).toBe(left - 1)
 })
 
+test('who is answered, named, liked or reposted is told of it by AtpAgent, newest first', async () => {
+  const bob = await signIn('bob.sandbox', 'app-pass-bob')
+  const said = await agent.post({ text: 'Who wants coffee?' })
+  await bob.like(said.uri, said.cid)
+  await bob.repost(said.uri, said.cid)
+  const answer = await bob.post({ text: 'Me', reply: { root: said, parent: said } })
+  const { data } = await agent.listNotifications({ limit: 2 })
+  expect(data.notifications.map(({ reason, author }) => [reason, author.handle])).toEqual([
+    ['reply', 'bob.sandbox'],
+    ['repost', 'bob.sandbox'],
+  ])
+  const { data: older } = await agent.listNotifications({ limit: 2, cursor: data.cursor ?? '' })
+  expect(older.notifications[0]).toMatchObject({ reason: 'like', reasonSubject: said.uri })
+  await bob.deletePost(answer.uri)
+  expect((await agent.listNotifications()).data.notifications.map(({ reason }) => reason)).not.toContain('reply')
+})
+
 test('every request of AtpAgent and every answer of the sandbox in the tests above fits the lexicons', () => {
   expect(judged.length).toBeGreaterThan(40)
   expect(judged.filter((j) => j.complaint !== undefined)).toEqual([])

@@ -7,9 +7,11 @@ import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { didOf } from './cid'
 import { feedRoutes } from './feed'
+import { notificationRoutes } from './notifications'
 import { internalError, problem } from './problems'
 import { accountOf, repoRoutes } from './repo'
 import { sessionRoutes } from './session'
+import { speak } from './speak'
 import { videoRoutes } from './video'
 
 const seeds = [
@@ -66,6 +68,7 @@ function open(world: World): OpenNetwork {
       ...sessionRoutes(world),
       ...repoRoutes(world),
       ...feedRoutes(world),
+      ...notificationRoutes(world),
       ...videoRoutes(world),
       mediaRoute(world),
       avatarRoute(world),
@@ -107,5 +110,6 @@ function open(world: World): OpenNetwork {
     profilePath,
     permalinkPath,
     signIn: 'Handle and app password.',
+    speak: (spoken) => speak(world, spoken),
   }
 }

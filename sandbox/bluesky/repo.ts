@@ -8,6 +8,7 @@ import { recordCid } from './cid'
 import { PostRecord, externalOf } from './post-record'
 import { internalError, invalidRequest, problem } from './problems'
 import { type KeptRecord, newTid, recordProblem } from './records'
+import { tell } from './notifications'
 import { richOf } from './rich'
 import { callerOf } from './session'
 
@@ -116,7 +117,7 @@ function create(world: World, call: Call): Reply {
   const uri = `at://${own.account.id}/${collection}/${rkey}`
   // Real servers answer 500 here (bluesky-social/atproto #3718, #4725), not a conflict.
   if (existing(world, uri)) return internalError()
-  return written(world, write(world, call, own.account, uri, collection, rkey, record))
+  return written(world, writeRecord(world, call, own.account, uri, collection, rkey, record))
 }
 
 /** Creates or replaces. `swapRecord: null` means "only if there is none". */
@@ -134,7 +135,7 @@ function put(world: World, call: Call): Reply {
   const before = existing(world, uri)
   if (swapRecord !== undefined && swapRecord !== (before?.cid ?? null))
     return problem(400, 'InvalidSwap', `Record was at ${before?.cid ?? 'null'}`)
-  return written(world, write(world, call, own.account, uri, collection, rkey, record))
+  return written(world, writeRecord(world, call, own.account, uri, collection, rkey, record))
 }
 
 function written(world: World, record: { uri: string; cid: string }): Reply {
@@ -153,9 +154,10 @@ function refuse(world: World, account: Account, collection: string, rkey: string
   return blobProblem(world, account, record)
 }
 
-function write(
+/** Puts a record into a repository, shows it when it is a post, and tells those whom a new one concerns. */
+export function writeRecord(
   world: World,
-  call: Call,
+  call: Pick<Call, 'faults'>,
   account: Account,
   uri: string,
   collection: string,
@@ -166,7 +168,9 @@ function write(
   const cid = recordCid(record)
   if (collection !== postCollection) {
     const keep: KeptRecord = { uri, cid, value: record }
+    const isNew = !existing(world, uri)
     world.state.facts[`record:${uri}`] = JSON.stringify(keep)
+    if (isNew) tell(world, account, collection, keep)
     return keep
   }
   const parsed = PostRecord.parse(record)
@@ -191,6 +195,7 @@ function write(
     ...(external ? { card: { url: external.uri, title: external.title, description: external.description } } : {}),
     ...(parsed.reply ? { parentId: parsed.reply.parent.uri, rootId: parsed.reply.root.uri } : {}),
   })
+  tell(world, account, collection, { uri, cid, value: record })
   return { uri, cid, value: record }
 }
 

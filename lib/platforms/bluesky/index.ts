@@ -3,6 +3,7 @@ import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
 import { apiVersions } from '../versions'
 import { asAccount, xrpc } from './api'
+import { inbox } from './inbox'
 import { newKey } from './key'
 import { limits, postsPerRead } from './limits'
 import { mediaStatus, uploadMedia } from './media'
@@ -45,6 +46,7 @@ export const bluesky: Platform = {
   remove,
   metrics,
   refresh,
+  inbox,
   async check(app, as) {
     const session = await xrpc(asAccount(app, as), (client) => client.com.atproto.server.getSession())
     return session.ok ? ok({ scopes: as.scopes }) : fail(blueskyError(session.error, 'none', now()))

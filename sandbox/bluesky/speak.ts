@@ -1,0 +1,41 @@
+import { type Spoken, type World, accountById } from '../core/network'
+import { noFaults } from '../core/serve'
+import { stranger } from '../core/strangers'
+import type { Account, Post } from '../core/state'
+import { didOf } from './cid'
+import { PostRecord } from './post-record'
+import { newTid } from './records'
+import { writeRecord } from './repo'
+
+const collections = { like: 'app.bsky.feed.like', reaction: 'app.bsky.feed.like', share: 'app.bsky.feed.repost' }
+
+const refOf = ({ id, cid = '' }: Post) => ({ uri: id, cid })
+
+function reader(world: World, { handle, name }: Spoken['by']): Account {
+  const full = handle.includes('.') ? `${handle.replaceAll('.', '-')}.test` : `${handle}.test`
+  return accountById(world, didOf(full)) ?? stranger(world, { id: didOf(full), handle: full, name })
+}
+
+/** A reader answers, names, likes or reposts. Bluesky has no reviews; its chats are another service and not played. */
+export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
+  const author = reader(world, by)
+  const createdAt = new Date(world.now()).toISOString()
+  const write = (collection: string, record: object) => {
+    const rkey = newTid(world)
+    const uri = `at://${author.id}/${collection}/${rkey}`
+    writeRecord(world, { faults: noFaults }, author, uri, collection, rkey, { $type: collection, ...record, createdAt })
+    return { id: uri }
+  }
+  if (on && (kind === 'like' || kind === 'reaction' || kind === 'share'))
+    return write(collections[kind], { subject: refOf(on) })
+  if (on && kind === 'comment') {
+    const root = PostRecord.parse(on.record).reply?.root ?? refOf(on)
+    return write('app.bsky.feed.post', { text, reply: { root, parent: refOf(on) } })
+  }
+  const name = `@${account.handle}`
+  const facet = {
+    index: { byteStart: 0, byteEnd: Buffer.byteLength(name) },
+    features: [{ $type: 'app.bsky.richtext.facet#mention', did: account.id }],
+  }
+  return write('app.bsky.feed.post', { text: `${name} ${text}`, facets: [facet] })
+}
