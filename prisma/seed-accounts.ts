@@ -12,7 +12,17 @@ export function must<T>(result: Result<T>): T {
 /** Account ids by the names that the demo's posts use. */
 export type DemoAccounts = Readonly<
   Record<
-    'x' | 'people' | 'pages' | 'bluesky' | 'facebook' | 'tiktok' | 'instagram' | 'mastodon' | 'discord' | 'youtube',
+    | 'x'
+    | 'people'
+    | 'pages'
+    | 'bluesky'
+    | 'facebook'
+    | 'tiktok'
+    | 'instagram'
+    | 'mastodon'
+    | 'discord'
+    | 'youtube'
+    | 'pinterest',
     readonly string[]
   >
 >
@@ -38,5 +48,6 @@ export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<
     mastodon: await consent('mastodon', 'account', 'northwind'),
     discord: await consent('discord', 'bot', 'announcements'),
     youtube: await consent('youtube', 'channel', 'northwind'),
+    pinterest: await consent('pinterest', 'account', 'northwind'),
   }
 }

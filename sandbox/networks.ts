@@ -6,6 +6,7 @@ import { instagram } from './instagram'
 import { linkedin } from './linkedin'
 import { tiktok } from './tiktok'
 import { mastodon } from './mastodon'
+import { pinterest } from './pinterest'
 import { x } from './x'
 import { youtube } from './youtube'
 
@@ -20,4 +21,5 @@ export const networks: readonly Network[] = [
   mastodon,
   discord,
   youtube,
+  pinterest,
 ]

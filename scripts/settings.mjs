@@ -58,12 +58,20 @@ function sandboxApps(networks) {
       [`${prefix}_WEBHOOK_VERIFY_TOKEN`, 'sandbox-verify'],
     ]
   })
-  const apps = ['X', 'LINKEDIN', 'LINKEDIN_PAGE', 'FACEBOOK', 'TIKTOK', 'INSTAGRAM', 'DISCORD', 'YOUTUBE'].flatMap(
-    (app) => [
-      [`${app}_CLIENT_ID`, `posthorn-${app.toLowerCase().replace('_', '-')}`],
-      [`${app}_CLIENT_SECRET`, 'sandbox-secret'],
-    ],
-  )
+  const apps = [
+    'X',
+    'LINKEDIN',
+    'LINKEDIN_PAGE',
+    'FACEBOOK',
+    'TIKTOK',
+    'INSTAGRAM',
+    'DISCORD',
+    'YOUTUBE',
+    'PINTEREST',
+  ].flatMap((app) => [
+    [`${app}_CLIENT_ID`, `posthorn-${app.toLowerCase().replace('_', '-')}`],
+    [`${app}_CLIENT_SECRET`, 'sandbox-secret'],
+  ])
   const discord = [
     ['DISCORD_BOT_TOKEN', 'MTEwMDAwMDAwMDAwMDAwMDAwMg.sandbox.bot-token'],
     ['DISCORD_WEBHOOK_PUBLIC_KEY', '3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c'],

@@ -154,7 +154,7 @@ test.for(['LinkedIn person', 'LinkedIn page'])('%s says so when it has a text al
   expect(error).toMatchObject({ code: 'rejected', duplicate: true, duplicateOf: { externalId, url } })
 })
 
-test.for(['X', 'LinkedIn page', 'Facebook', 'Discord forum'])(
+test.for(['X', 'LinkedIn page', 'Facebook', 'Discord forum', 'Pinterest'])(
   '%s: two posts that look alike leave a read-back without an answer',
   async (label) => {
     const of = world.subject(label)
@@ -168,7 +168,7 @@ test.for(['X', 'LinkedIn page', 'Facebook', 'Discord forum'])(
   },
 )
 
-test.for(['X', 'LinkedIn page', 'Facebook', 'Discord bot', 'Discord forum'])(
+test.for(['X', 'LinkedIn page', 'Facebook', 'Discord bot', 'Discord forum', 'Pinterest'])(
   '%s: a post that shows later is found later',
   async (label) => {
     const of = world.subject(label)

@@ -114,6 +114,14 @@ export const ways: readonly Way[] = [
     options: { privacy: 'public', madeForKids: 'no' },
     ...open,
   },
+  {
+    label: 'Pinterest',
+    name: 'pinterest',
+    method: 'account',
+    who: 'northwind',
+    options: { board: '549755885175' },
+    ...open,
+  },
 ]
 
 /** The settings of an installation whose networks are the sandbox. */
@@ -164,6 +172,10 @@ export function settingsFor(urls: Readonly<Record<PlatformName, string>>): Recor
     YOUTUBE_CLIENT_SECRET: secret,
     YOUTUBE_WEBHOOK_SECRET: secret,
     YOUTUBE_WEBHOOK_VERIFY_TOKEN: 'sandbox-verify',
+    PINTEREST_API_URL: urls.pinterest,
+    PINTEREST_WEB_URL: urls.pinterest,
+    PINTEREST_CLIENT_ID: 'posthorn',
+    PINTEREST_CLIENT_SECRET: secret,
     NETWORK_TIMEOUT_MS: '1500',
   }
 }

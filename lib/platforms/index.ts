@@ -7,6 +7,7 @@ import { discord } from './discord'
 import type { AppConfig, Platform, PlatformName, Provider } from './platform'
 import { tiktok } from './tiktok'
 import { mastodon } from './mastodon'
+import { pinterest } from './pinterest'
 import { x } from './x'
 import { youtube } from './youtube'
 
@@ -27,6 +28,7 @@ export const platforms: Record<PlatformName, Platform> = {
   mastodon,
   discord,
   youtube,
+  pinterest,
 }
 
 /** Every provider that reaches several networks with one key. */

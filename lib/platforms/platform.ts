@@ -20,6 +20,7 @@ export const platformNames = [
   'mastodon',
   'discord',
   'youtube',
+  'pinterest',
 ] as const
 export type PlatformName = Extract<NetworkName, (typeof platformNames)[number]>
 
