@@ -24,7 +24,7 @@ const Board = z.object({
 export type Board = z.infer<typeof Board>
 
 const key = (id: string): string => `board:${id}`
-export function keepBoard(world: World, board: Board): void {
+function keepBoard(world: World, board: Board): void {
   world.state.facts[key(board.id)] = JSON.stringify(board)
 }
 export function boardById(world: World, id: string): Board | undefined {
