@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
+import { createStandIn } from './ai'
 import { type Running, adminRoutes } from './core/admin'
 import { Blobs } from './core/blobs'
 import { Hooks } from './core/hooks'
@@ -88,7 +89,9 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
     ...sceneRoutes(scenes),
     ...adminRoutes({ running, state: () => state, scenes: () => scenes.list(), reset, save }),
   ])
+  const standIn = createStandIn()
   const admin: Handler = async (request) => {
+    if (request.url.pathname.startsWith('/ai/')) return standIn(request)
     const found = find(request.method, request.url.pathname)
     if (!found) return json(404, { message: 'The sandbox has no such page. See docs/sandbox.md.' })
     // A page on the internet, open in the same browser, must not turn the knobs.

@@ -20,6 +20,7 @@ const under = (folder: string, end: RegExp) =>
 
 /** What a door shows besides operations: no data of a workspace can be reached by it without a Ctx. */
 const pure: Readonly<Record<string, readonly string[]>> = {
+  ai: ['confidenceAfter', 'problemsOf', 'signsOfInstruction'],
   language: [
     'createDuplicateIndex',
     'emotionOf',

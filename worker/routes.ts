@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountsOnOldKeys, resealAccount, resealAccountJob } from '@/lib/accounts'
+import { aiKeysOnOldKeys, resealAiKey, resealAiKeyJob } from '@/lib/ai'
 import { expireReservation, expireReservationJob, staleReservations } from '@/lib/billing'
 import { ok } from '@/lib/core/result'
 import { forgetUpload, forgetUploadJob, staleUploads, waitingWork, workOnVideo, workOnVideoJob } from '@/lib/media'
@@ -112,6 +113,7 @@ export const routes: readonly Route[] = [
   onHouse(deliverMailJob, deliverMail),
   onHouse(handleIncomingJob, handleIncoming),
   on(expireReservationJob, expireReservation),
+  on(resealAiKeyJob, resealAiKey),
 ]
 
 /** What is looked for besides, in case the queue lost it. */
@@ -135,4 +137,5 @@ export const sweeps: readonly SweepRoute[] = [
   find(unsentMail, deliverMailJob, (mailId) => ({ mailId })),
   find(unhandledIncoming, handleIncomingJob, (incomingId) => ({ incomingId })),
   find(staleReservations, expireReservationJob, (callId) => ({ callId })),
+  find(aiKeysOnOldKeys, resealAiKeyJob, (settingsId) => ({ settingsId })),
 ]

@@ -51,6 +51,18 @@ const Env = z.object({
   /** Shows the demo's outbox page and sign-in hint. */
   POSTHORN_DEMO: flag,
   SANDBOX_URL: z.url({ protocol: /^https?$/, error: 'must be the http(s) address of the sandbox' }).optional(),
+  /** The models of every workspace that sets none of its own. An address here may be a private one. */
+  AI_PROVIDER: z
+    .enum(['openai', 'anthropic', 'google', 'compatible'], 'must be openai, anthropic, google or compatible')
+    .optional(),
+  AI_API_KEY: z.string().optional(),
+  AI_BASE_URL: z
+    .url({ protocol: /^https?$/, error: 'must be the http(s) address that ends before /chat/completions' })
+    .optional(),
+  AI_SMALL_MODEL: z.string().optional(),
+  AI_LARGE_MODEL: z.string().optional(),
+  /** How long a model may take to answer. */
+  AI_TIMEOUT_MS: whole(200, 600_000).default(45_000),
   /** Where the worker shows its own metrics, on loopback; unset, nowhere. */
   WORKER_METRICS_PORT: whole(1, 65_535).optional(),
   WORKER_CONCURRENCY: whole(1, 200).default(50),

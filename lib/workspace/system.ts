@@ -31,6 +31,7 @@ export type Sweep = {
       | 'mediaUpload'
       | 'mediaWork'
       | 'aiCall'
+      | 'aiSettings'
     readonly where: object
     readonly orderBy?: object
   }

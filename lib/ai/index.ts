@@ -1,0 +1,14 @@
+export { draftAnswer } from './draft'
+export { signsOfInstruction } from './instructions-within'
+export { deleteKnowledge, listKnowledge, saveKnowledge } from './knowledge'
+export { confidenceAfter, problemsOf } from './quality'
+export { readMessage } from './read'
+export {
+  aiKeysOnOldKeys,
+  forgetAiSettings,
+  getAiSettings,
+  resealAiKey,
+  resealAiKeyJob,
+  saveAiSettings,
+} from './settings'
+export { getBrandVoice, saveBrandVoice } from './voice'
