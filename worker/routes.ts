@@ -6,9 +6,12 @@ import { ok } from '@/lib/core/result'
 import { forgetUpload, forgetUploadJob, staleUploads, waitingWork, workOnVideo, workOnVideoJob } from '@/lib/media'
 import {
   abandonedReplies,
+  considerMessage,
+  considerMessageJob,
   dueFeeds,
   dueReplies,
   hearMessages,
+  noticeMessage,
   pollFeed,
   pollFeedJob,
   reconcileReply,
@@ -18,6 +21,7 @@ import {
   sendReply,
   sendReplyJob,
   snoozedConversations,
+  unconsideredMessages,
   unsettledReplies,
   wakeConversation,
   wakeConversationJob,
@@ -68,6 +72,7 @@ import { find, on, onHouse, type Route, type SweepRoute } from './route'
 
 const heardNothing = Promise.resolve(ok(undefined))
 const Reported = z.object({ incomingId: z.string() })
+const Received = z.object({ messageId: z.string(), kind: z.string(), via: z.string() })
 const OfVariant = z.object({ variantId: z.string() })
 
 /** Who is told of every event: rooms that no room below may know. */
@@ -89,6 +94,10 @@ const listeners: readonly Listener[] = [
     const { parts, ...of } = there.value
     return watchPosts(ctx, { ...of, posts: [...parts] })
   },
+  (ctx, { type, subject, particulars }) =>
+    type === 'message.received'
+      ? noticeMessage(ctx, { conversationId: subject.id, ...Received.parse(particulars) })
+      : heardNothing,
 ]
 
 /** Every job of the product and the one operation that does it. */
@@ -114,6 +123,7 @@ export const routes: readonly Route[] = [
   onHouse(handleIncomingJob, handleIncoming),
   on(expireReservationJob, expireReservation),
   on(resealAiKeyJob, resealAiKey),
+  on(considerMessageJob, considerMessage),
 ]
 
 /** What is looked for besides, in case the queue lost it. */
@@ -138,4 +148,5 @@ export const sweeps: readonly SweepRoute[] = [
   find(unhandledIncoming, handleIncomingJob, (incomingId) => ({ incomingId })),
   find(staleReservations, expireReservationJob, (callId) => ({ callId })),
   find(aiKeysOnOldKeys, resealAiKeyJob, (settingsId) => ({ settingsId })),
+  find(unconsideredMessages, considerMessageJob, (readingId) => ({ readingId })),
 ]

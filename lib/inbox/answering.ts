@@ -1,5 +1,6 @@
 import { now } from '@/lib/core/clock'
 import type { IncomingKind, Platform } from '@/lib/platforms'
+import { fieldRules, type NetworkName, type TextRule } from '@/lib/platforms/text'
 import type { ConversationDetail } from './schema'
 
 /** Whether the network lets us answer, until when, and why not. Known before anybody types. */
@@ -17,4 +18,11 @@ export function answering(
     until: until?.toISOString() ?? null,
     rule: closed ? (way.rule ?? `${label}’s time to answer is over.`) : (way.rule ?? null),
   }
+}
+
+/** How the network counts an answer to a message of this kind. */
+export function replyRule({ name, limits }: Platform, kind: string): TextRule {
+  // Adapters are named as their networks are.
+  const rules = fieldRules[name as NetworkName]
+  return (kind === 'dm' ? rules.reply : rules.comment) ?? rules.reply ?? limits.text
 }

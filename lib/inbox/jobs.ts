@@ -27,3 +27,9 @@ export const reconcileReplyJob = defineJob({
 })
 /** Takes over an answer from a worker that died. */
 export const recoverReplyJob = defineJob({ name: 'inbox.recoverReply', payload: reply, queue: 'publish', attempts: 3 })
+/** Looks at a message that came in, with a model where that is wanted, and drafts an answer where the policy allows. */
+export const considerMessageJob = defineJob({
+  name: 'inbox.considerMessage',
+  payload: z.object({ readingId: z.string() }),
+  attempts: 3,
+})

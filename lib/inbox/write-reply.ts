@@ -4,9 +4,9 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf, type IncomingKind } from '@/lib/platforms'
-import { fieldRules, measure, type NetworkName } from '@/lib/platforms/text'
+import { measure } from '@/lib/platforms/text'
 import { isTaken, operation, transact, type Ctx, type Work } from '@/lib/workspace'
-import { answering } from './answering'
+import { answering, replyRule } from './answering'
 import { sendReplyJob } from './jobs'
 import { WriteReply } from './schema'
 import { undoSeconds } from './triage-settings'
@@ -41,15 +41,32 @@ type Asked = {
   readonly evenSo: boolean
 }
 
+export type Besides = {
+  /** Who wrote it, when it was not who acts. */
+  readonly author?: { readonly kind: string; readonly id: string }
+  /** When it goes out; without it, when the time to take it back is over. */
+  readonly sendAt?: Date
+  /** Does what must hold together with it, first. A failure stops it: then nothing was written, nor may `first` have. */
+  first?(work: Work, replyId: string): Promise<Failure | undefined>
+}
+
 /** Fixes everything about an answer, with the intent to send it, in one transaction. */
-async function intend(ctx: Ctx, asked: Asked, state: 'queued' | 'in_review'): Promise<Result<Intended>> {
-  const delayMs = (await undoSeconds(ctx)) * second
+export async function intend(
+  ctx: Ctx,
+  asked: Asked,
+  state: 'queued' | 'in_review',
+  { author = ctx.actor, sendAt: asksFor, first }: Besides = {},
+): Promise<Result<Intended>> {
+  const sendAt = asksFor ?? inMs((await undoSeconds(ctx)) * second)
+  const delayMs = Math.max(0, sendAt.getTime() - now().getTime())
   try {
     return await transact(ctx, async (work) => {
       const to = await addresseeOf(ctx, work, asked)
       if (!to.ok) return to
       const { message, platform } = to.value
-      const sendAt = inMs(delayMs)
+      const replyId = newId()
+      const stopped = await first?.(work, replyId)
+      if (stopped) return fail(stopped)
       const reply = {
         to: {
           externalId: message.externalId,
@@ -62,9 +79,9 @@ async function intend(ctx: Ctx, asked: Asked, state: 'queued' | 'in_review'): Pr
         text: asked.text,
         key: platform.newKey(now()),
       }
-      const { id } = await work.db.reply.create({
+      await work.db.reply.create({
         data: {
-          id: newId(),
+          id: replyId,
           workspaceId: ctx.workspaceId,
           conversationId: message.conversationId,
           accountId: message.accountId,
@@ -74,18 +91,18 @@ async function intend(ctx: Ctx, asked: Asked, state: 'queued' | 'in_review'): Pr
           intent: toJson(reply),
           state,
           sendAt,
-          authorKind: ctx.actor.kind,
-          authorId: ctx.actor.id,
+          authorKind: author.kind,
+          authorId: author.id,
         },
         select: { id: true },
       })
       work.record({
         type: state === 'queued' ? 'reply.queued' : 'reply.proposed',
         subject: { type: 'conversation', id: message.conversationId },
-        particulars: { replyId: id, messageId: message.id },
+        particulars: { replyId, messageId: message.id },
       })
-      if (state === 'queued') work.enqueue({ job: sendReplyJob, payload: { replyId: id }, key: id, delayMs })
-      return ok({ replyId: id, sendAt: sendAt.toISOString() })
+      if (state === 'queued') work.enqueue({ job: sendReplyJob, payload: { replyId }, key: replyId, delayMs })
+      return ok({ replyId, sendAt: sendAt.toISOString() })
     })
   } catch (error) {
     if (isTaken(error)) return fail(given)
@@ -154,9 +171,7 @@ async function addresseeOf(ctx: Ctx, { db }: Work, { messageId, text, fence, eve
         'Somebody else has taken this conversation since you began. See what they did, or send yours all the same.',
       fields: { evenSo: ['say true to send it all the same'] },
     })
-  const rules = fieldRules[platform.name as NetworkName]
-  const rule = (message.kind === 'dm' ? rules.reply : rules.comment) ?? rules.reply ?? platform.limits.text
-  const [problem] = measure(text, rule).problems
+  const [problem] = measure(text, replyRule(platform, message.kind)).problems
   if (problem)
     return fail<Failure>({
       code: 'VALIDATION_ERROR',

@@ -32,6 +32,7 @@ export type Sweep = {
       | 'mediaWork'
       | 'aiCall'
       | 'aiSettings'
+      | 'aiReading'
     readonly where: object
     readonly orderBy?: object
   }

@@ -1,0 +1,113 @@
+import { TZDate } from '@date-fns/tz'
+import type { DraftOrigin, DraftProblem } from '@/lib/ai/schema'
+import type { PolicyMode } from './draft-schema'
+
+export type Policy = {
+  readonly mode: PolicyMode
+  readonly threshold: number
+  readonly delayMinutes: number
+  readonly hourlyCap: number
+  /** Minutes after midnight. */
+  readonly quiet: { readonly from: number; readonly to: number } | null
+}
+
+/** What is known of a message. None of it is taken from what the message says about how it should be answered. */
+export type Seen = {
+  readonly kind: string
+  /** Every reading there is: ours, and a model's. */
+  readonly intents: readonly string[]
+  /** The lowest of the readings, -1 to 1. */
+  readonly sentiment: number
+  readonly isSpam: boolean
+  readonly isToxic: boolean
+  /** False in languages our own reading does not cover, while no model has read it. */
+  readonly isUnderstood: boolean
+  /** Words on matters that are a person's, in any language. */
+  readonly matters: readonly string[]
+  /** Signs that it speaks to a machine. */
+  readonly signs: readonly string[]
+  readonly isOld: boolean
+  /** The last answer here was automatic, and the person wrote again. */
+  readonly answeredByAi: boolean
+}
+export type DraftSeen = {
+  readonly origin: DraftOrigin
+  readonly confidence: number
+  readonly problems: readonly DraftProblem[]
+}
+
+/** `person`: it is passed to a person at once. `draft`: it waits for one. */
+export type Decision =
+  | { readonly do: 'nothing' | 'draft' | 'person'; readonly reasons: readonly string[] }
+  | { readonly do: 'auto'; readonly reasons: readonly string[]; readonly sendAt: Date }
+
+/** Intents that are never answered without a person, whatever the policy. */
+const sensitive: ReadonlySet<string> = new Set(['complaint', 'refund_request', 'legal'])
+const veryNegative = -0.5
+
+/** Why a person must see to it, whatever a draft looks like. */
+function mattersOfAPerson(seen: Seen): readonly string[] {
+  const found = seen.intents.filter((intent) => sensitive.has(intent))
+  return [
+    ...[...new Set(found)].map((intent) => `It is read as a ${intent.replaceAll('_', ' ')}: a person answers those.`),
+    ...seen.matters.map((word) => `It says “${word}”: a person answers that.`),
+    ...seen.signs.map((sign) => `${sign}: a person looks at it.`),
+    ...(seen.isToxic ? ['It is offensive: a person decides whether to answer.'] : []),
+    ...(seen.sentiment < veryNegative ? ['It is very negative: a person answers.'] : []),
+    ...(seen.kind === 'review' ? ['Reviews are answered by a person.'] : []),
+    ...(seen.isUnderstood ? [] : ['Its language is not one that we read well: a person answers.']),
+    ...(seen.answeredByAi ? ['The last answer here was automatic and they wrote again: a person goes on.'] : []),
+  ]
+}
+
+/** Whether a message is to be answered at all, before anything is drafted. */
+export const isNothingFor = (policy: Policy | undefined, seen: Seen): string | undefined => {
+  if (!policy || policy.mode === 'off') return 'AI is off for this account.'
+  if (seen.isSpam) return 'It looks like spam.'
+  return undefined
+}
+
+/**
+ * What becomes of a draft: sent by itself only when nothing at all speaks against it. The cap is counted where the
+ * answer is written, under a lock.
+ */
+export function decide(policy: Policy, seen: Seen, draft: DraftSeen, at: Date, timeZone: string): Decision {
+  const matters = mattersOfAPerson(seen)
+  if (matters.length > 0) return { do: 'person', reasons: matters }
+  if (policy.mode !== 'auto') return { do: 'draft', reasons: ['The policy of this account is to draft only.'] }
+  if (draft.origin === 'template') return { do: 'draft', reasons: ['A template is never sent by itself.'] }
+  if (draft.problems.length > 0) return { do: 'draft', reasons: draft.problems.map(({ message }) => message) }
+  if (seen.isOld) return { do: 'draft', reasons: ['It is older than a day.'] }
+  if (draft.confidence < policy.threshold)
+    return {
+      do: 'draft',
+      reasons: [`Its confidence of ${draft.confidence.toFixed(2)} is under ${policy.threshold.toFixed(2)}.`],
+    }
+  return {
+    do: 'auto',
+    reasons: [
+      `Its confidence of ${draft.confidence.toFixed(2)} reaches ${policy.threshold.toFixed(2)}, and nothing speaks against it.`,
+    ],
+    sendAt: afterQuiet(new Date(at.getTime() + policy.delayMinutes * 60_000), policy.quiet, timeZone),
+  }
+}
+
+/** A moment, or the end of the quiet hours that it lies in, on the wall clock of `timeZone`. */
+export function afterQuiet(at: Date, quiet: Policy['quiet'], timeZone: string): Date {
+  if (!quiet) return at
+  const wall = new TZDate(at.getTime(), timeZone)
+  const minute = wall.getHours() * 60 + wall.getMinutes()
+  const overnight = quiet.from > quiet.to
+  const isQuiet = overnight ? minute >= quiet.from || minute < quiet.to : minute >= quiet.from && minute < quiet.to
+  if (!isQuiet) return at
+  const days = overnight && minute >= quiet.from ? 1 : 0
+  const end = new TZDate(
+    wall.getFullYear(),
+    wall.getMonth(),
+    wall.getDate() + days,
+    Math.floor(quiet.to / 60),
+    quiet.to % 60,
+    timeZone,
+  )
+  return new Date(end.getTime())
+}

@@ -1,0 +1,248 @@
+import { z } from 'zod'
+import { readMessage, signsOfInstruction } from '@/lib/ai'
+import { day, hour, inMs, minute, now } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
+import { ok, type Failure, type Result } from '@/lib/core/result'
+import { understand } from '@/lib/language'
+import { Understanding } from '@/lib/language/schema'
+import { here, operation, transact, type Ctx, type ScopedTx, type Sweep, type Work } from '@/lib/workspace'
+import { decide, isNothingFor, type Decision, type Seen } from './ai-policy'
+import { policyOf } from './ai-policies'
+import { makeDraft, type MadeDraft } from './draft-reply'
+import { considerMessageJob } from './jobs'
+import { mattersIn } from './matters'
+import { intend } from './write-reply'
+
+const answerable = ['dm', 'review', 'mention', 'comment']
+/** Longer than two calls of a model. */
+const leaseMs = 3 * minute
+/** A message that so many workers died over is a person's. */
+const mostTries = 5
+
+/** A message came in: where a policy or a model is wanted for it, it is considered once, by a job. */
+export const noticeMessage = operation({
+  can: 'ai.use',
+  input: z.object({ conversationId: z.string(), messageId: z.string(), kind: z.string(), via: z.string() }),
+  async run(ctx, { conversationId, messageId, kind, via }): Promise<Result<{ noticed: boolean }>> {
+    const no = ok({ noticed: false })
+    // What is imported is history: nobody waits for an answer to it.
+    if (via === 'import' || !answerable.includes(kind)) return no
+    const message = await ctx.db.message.findUnique({
+      where: { id: messageId },
+      select: { accountId: true, own: true },
+    })
+    if (!message || message.own) return no
+    const { accountId } = message
+    const wanted =
+      (await ctx.db.aiPolicy.count({ where: { accountId, mode: { not: 'off' } } })) +
+      (await ctx.db.aiSettings.count({ where: { refines: true } }))
+    if (wanted === 0) return no
+    return transact(ctx, async ({ db, enqueue }) => {
+      const id = newId()
+      const { count } = await db.aiReading.createMany({
+        data: [{ id, workspaceId: ctx.workspaceId, messageId, conversationId, accountId }],
+        skipDuplicates: true,
+      })
+      if (count === 1) enqueue({ job: considerMessageJob, payload: { readingId: id }, key: id })
+      return ok({ noticed: count === 1 })
+    })
+  },
+})
+
+/** Messages that were noticed and not considered: the queue lost them, or a worker died over them. */
+export const unconsideredMessages: Sweep = {
+  name: 'inbox.unconsideredMessages',
+  find: (at) => ({
+    model: 'aiReading',
+    where: {
+      OR: [
+        { state: 'waiting', createdAt: { lt: new Date(at.getTime() - minute) } },
+        { state: 'working', leaseUntil: { lt: at } },
+      ],
+    },
+  }),
+}
+
+type Claim = {
+  readonly id: string
+  readonly fence: number
+  readonly messageId: string
+  readonly accountId: string
+  readonly conversationId: string
+}
+type Considered = { readonly did: 'skipped' | Decision['do'] }
+
+/**
+ * Reads a message with a model where that is wanted, drafts an answer where the policy allows, and decides what becomes
+ * of it. Any number of workers may call it any number of times: each message is considered, and answered, once.
+ */
+export const considerMessage = operation({
+  can: 'ai.use',
+  input: considerMessageJob.payload,
+  async run(ctx, { readingId }): Promise<Result<Considered>> {
+    const claim = await claimReading(ctx, readingId)
+    if (!claim) return ok({ did: 'skipped' })
+    if (claim.fence > mostTries)
+      return finish(ctx, claim, { do: 'person', reasons: ['It could not be considered: workers died over it.'] })
+    const seen = await look(ctx, claim)
+    if (!seen) return finish(ctx, claim, { do: 'nothing', reasons: ['It was taken away.'] })
+    const policy = await policyOf(ctx, claim.accountId)
+    const nothing = isNothingFor(policy, seen)
+    if (!policy || nothing) return finish(ctx, claim, { do: 'nothing', reasons: [nothing ?? ''] })
+    const draft = await makeDraft(ctx, claim.messageId, false)
+    if (!draft.ok) return finish(ctx, claim, { do: 'person', reasons: [draft.error.message] })
+    const decision = decide(policy, seen, draft.value, now(), ctx.workspace.timeZone)
+    return decision.do === 'auto'
+      ? send(ctx, claim, draft.value, decision, policy.hourlyCap)
+      : finish(ctx, claim, decision, draft.value)
+  },
+})
+
+async function claimReading(ctx: Ctx, readingId: string): Promise<Claim | undefined> {
+  const at = now()
+  const [claim] = await ctx.db.aiReading.updateManyAndReturn({
+    where: { id: readingId, OR: [{ state: 'waiting' }, { state: 'working', leaseUntil: { lt: at } }] },
+    data: { state: 'working', fence: { increment: 1 }, leaseUntil: inMs(leaseMs, at) },
+    select: { id: true, fence: true, messageId: true, accountId: true, conversationId: true },
+  })
+  return claim
+}
+
+/** Everything the policy looks at; undefined when the message is gone. What a model reads is kept beside our own reading. */
+async function look(ctx: Ctx, claim: Claim): Promise<Seen | undefined> {
+  const { messageId, conversationId } = claim
+  const message = await ctx.db.message.findUnique({
+    where: { id: messageId },
+    select: { text: true, kind: true, at: true, deletedAt: true, understanding: true },
+  })
+  if (!message || message.deletedAt) return undefined
+  const ours = Understanding.safeParse(message.understanding).data ?? understand(message.text)
+  // A model that cannot be asked changes nothing: our own reading stands.
+  const asked = await readMessage(ctx, { messageId, conversationId, text: message.text })
+  const model = asked.ok ? asked.value : null
+  if (model)
+    await ctx.db.aiReading.updateMany({
+      where: { id: claim.id, fence: claim.fence },
+      data: {
+        intent: model.intent,
+        sentiment: model.sentiment,
+        disagrees:
+          model.intent !== ours.intent.label ||
+          Math.sign(rounded(model.sentiment)) !== Math.sign(rounded(ours.sentiment.score)),
+      },
+    })
+  return {
+    kind: message.kind,
+    intents: [ours.intent.label, ...(model ? [model.intent] : [])],
+    sentiment: Math.min(ours.sentiment.score, model?.sentiment ?? 1),
+    isSpam: ours.spam.isSpam,
+    isToxic: ours.toxicity.isToxic,
+    isUnderstood: ours.isMeasured || model !== null,
+    matters: mattersIn(message.text),
+    signs: signsOfInstruction(message.text),
+    isOld: message.at < inMs(-day),
+    answeredByAi: await wasAnsweredByAi(ctx, conversationId),
+  }
+}
+
+/** Feelings as the inbox tells them apart: from -0.2 to 0.2 there is none. */
+const rounded = (sentiment: number): number => (Math.abs(sentiment) <= 0.2 ? 0 : sentiment)
+
+async function wasAnsweredByAi(ctx: Ctx, conversationId: string): Promise<boolean> {
+  const last = await ctx.db.reply.findFirst({
+    where: { conversationId, state: { not: 'cancelled' } },
+    orderBy: { createdAt: 'desc' },
+    select: { authorKind: true },
+  })
+  return last?.authorKind === 'ai'
+}
+
+/** Sends a draft by itself, after the policy's delay: until then anybody can take it back. */
+async function send(
+  ctx: Ctx,
+  claim: Claim,
+  { card }: MadeDraft,
+  decision: Extract<Decision, { do: 'auto' }>,
+  hourlyCap: number,
+): Promise<Result<Considered>> {
+  const sent = await intend(ctx, { messageId: claim.messageId, text: card.text, evenSo: false }, 'queued', {
+    author: { kind: 'ai', id: card.id },
+    sendAt: decision.sendAt,
+    async first(work, replyId) {
+      const { db, record } = work
+      const capped = await overCap(work, claim.accountId, hourlyCap)
+      if (capped) return capped
+      if (!(await close(db, claim, decision, { draftId: card.id, replyId }))) return lost
+      await db.aiDraft.updateMany({ where: { id: card.id }, data: { state: 'approved', replyId, decidedAt: now() } })
+      record({
+        type: 'draft.sentByPolicy',
+        subject: { type: 'conversation', id: claim.conversationId },
+        particulars: { draftId: card.id, replyId, confidence: card.confidence },
+      })
+      return undefined
+    },
+  })
+  if (sent.ok) return ok({ did: 'auto' })
+  return sent.error === lost
+    ? ok({ did: 'skipped' })
+    : finish(ctx, claim, { do: 'draft', reasons: [sent.error.message] }, { card })
+}
+
+const lost: Failure = { code: 'CONFLICT', message: 'Another worker considers this message.' }
+
+/** The policy's row is locked, so that two workers do not both send the last answer of an hour; it must still say so. */
+async function overCap({ db, sql }: Work, accountId: string, hourlyCap: number): Promise<Failure | undefined> {
+  const [policy] = await sql<{ id: string }>`
+    select p.id from "AiPolicy" p
+    where p."workspaceId" = ${here} and p."accountId" = ${accountId} and p.mode = 'auto'
+    for update`
+  if (!policy) return { code: 'CONFLICT', message: 'The policy of this account was changed meanwhile.' }
+  const sent = await db.reply.count({
+    where: { accountId, authorKind: 'ai', state: { not: 'cancelled' }, createdAt: { gt: inMs(-hour) } },
+  })
+  return sent < hourlyCap
+    ? undefined
+    : {
+        code: 'RATE_LIMIT_EXCEEDED',
+        message: `${hourlyCap} automatic answers went out within the hour, which is the cap.`,
+      }
+}
+
+async function close(
+  db: ScopedTx,
+  { id, fence }: Claim,
+  decision: Decision,
+  made: { readonly draftId?: string; readonly replyId?: string },
+): Promise<boolean> {
+  const { count } = await db.aiReading.updateMany({
+    where: { id, fence, state: 'working' },
+    data: {
+      state: 'done',
+      decision: decision.do,
+      reasons: [...decision.reasons],
+      leaseUntil: null,
+      doneAt: now(),
+      ...made,
+    },
+  })
+  return count === 1
+}
+
+/** Keeps what was decided. What is a person's is told to those who listen, so that somebody is called. */
+function finish(
+  ctx: Ctx,
+  claim: Claim,
+  decision: Decision,
+  draft?: Pick<MadeDraft, 'card'>,
+): Promise<Result<Considered>> {
+  return transact(ctx, async ({ db, record }) => {
+    if (!(await close(db, claim, decision, draft ? { draftId: draft.card.id } : {}))) return ok({ did: 'skipped' })
+    if (decision.do === 'person')
+      record({
+        type: 'conversation.escalated',
+        subject: { type: 'conversation', id: claim.conversationId },
+        particulars: { messageId: claim.messageId, reasons: decision.reasons },
+      })
+    return ok({ did: decision.do })
+  })
+}

@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { confidenceAfter, draftAnswer, problemsOf } from '@/lib/ai'
+import type { DraftProblem, DraftOrigin } from '@/lib/ai/schema'
+import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { understand } from '@/lib/language'
+import { Understanding } from '@/lib/language/schema'
+import { adapterOf } from '@/lib/platforms'
+import { operation, transact, type Ctx } from '@/lib/workspace'
+import { replyRule } from './answering'
+import { DraftReply, type DraftCard } from './draft-schema'
+import { toDraft } from './drafts'
+
+const noSuchMessage: Failure = {
+  code: 'NOT_FOUND',
+  message: 'There is no such message to answer. Reload the conversation.',
+}
+
+/** Drafts an answer to a message, for a person to send, change or reject. A draft that waited for it gives way. */
+export const draftReply = operation({
+  can: 'ai.use',
+  input: DraftReply,
+  async run(ctx, { messageId, again }): Promise<Result<DraftCard>> {
+    const made = await makeDraft(ctx, messageId, again)
+    return made.ok ? ok(made.value.card) : made
+  },
+})
+
+export type MadeDraft = {
+  readonly card: DraftCard
+  readonly origin: DraftOrigin
+  readonly confidence: number
+  readonly problems: readonly DraftProblem[]
+}
+
+export async function makeDraft(ctx: Ctx, messageId: string, again: boolean): Promise<Result<MadeDraft>> {
+  const message = await messageOf(ctx, messageId)
+  if (!message || message.own || message.deletedAt) return fail(noSuchMessage)
+  const { conversation } = message
+  const platform = adapterOf(conversation.account)
+  const rule = replyRule(platform, message.kind)
+  const read = Understanding.safeParse(message.understanding).data ?? understand(message.text)
+  const request = {
+    messageId,
+    conversationId: message.conversationId,
+    network: platform.label,
+    kind: message.kind,
+    mostCharacters: rule.max,
+    language: read.language.code,
+    intent: read.intent.label,
+    message: message.text,
+    author: { name: message.authorName, handle: message.authorHandle },
+    ...(await around(ctx, message)),
+    again,
+  }
+  const answer = await draftAnswer(ctx, request)
+  if (!answer.ok) return answer
+  const draft = answer.value
+  const seen = understand(draft.text)
+  const problems = problemsOf({
+    text: draft.text,
+    origin: draft.origin,
+    rule,
+    voice: draft.voice,
+    grounds: draft.grounds,
+    message: message.text,
+    authorHandle: message.authorHandle,
+    language: { asked: read.language.code, seen: seen.language.code },
+    isToxic: seen.toxicity.isToxic,
+  })
+  const confidence = confidenceAfter(draft.confidence, {
+    origin: draft.origin,
+    sources: draft.sources.length,
+    problems,
+  })
+  const row = await transact(ctx, async ({ db, record }) => {
+    await db.aiDraft.updateMany({ where: { messageId, state: 'proposed' }, data: { state: 'superseded' } })
+    const made = await db.aiDraft.create({
+      data: {
+        id: newId(),
+        workspaceId: ctx.workspaceId,
+        conversationId: message.conversationId,
+        messageId,
+        origin: draft.origin,
+        text: draft.text,
+        confidence,
+        reasons: [...draft.reasons],
+        // A list in a JSON column.
+        sources: toJson({ list: draft.sources }).list ?? [],
+        problems: toJson({ list: problems }).list ?? [],
+        fallback: draft.fallback,
+        language: seen.language.code,
+        model: draft.model,
+        callId: draft.callId,
+        costMicros: BigInt(draft.costMicros),
+        requestedById: ctx.actor.id,
+      },
+    })
+    record({
+      type: 'draft.proposed',
+      subject: { type: 'conversation', id: message.conversationId },
+      particulars: { draftId: made.id, messageId, origin: draft.origin, confidence },
+    })
+    return made
+  })
+  return ok({ card: toDraft(row), origin: draft.origin, confidence, problems })
+}
+
+const messageOf = (ctx: Ctx, id: string) =>
+  ctx.db.message.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      conversationId: true,
+      kind: true,
+      own: true,
+      text: true,
+      at: true,
+      deletedAt: true,
+      authorName: true,
+      authorHandle: true,
+      identityId: true,
+      understanding: true,
+      accountId: true,
+      conversation: {
+        select: { contactId: true, postExternalId: true, account: { select: { platform: true, method: true } } },
+      },
+    },
+  })
+type Row = NonNullable<Awaited<ReturnType<typeof messageOf>>>
+
+const threadOf = 12
+const earlierOf = 5
+
+/** What was said around a message: its thread, what its author said elsewhere, and our post it stands under. */
+async function around(ctx: Ctx, { id, conversationId, at, accountId, conversation }: Row) {
+  const { contactId, postExternalId } = conversation
+  const [thread, identities, step] = await Promise.all([
+    ctx.db.message.findMany({
+      where: { conversationId, deletedAt: null, at: { lte: at } },
+      orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      take: threadOf,
+      select: { own: true, text: true },
+    }),
+    contactId ? ctx.db.contactIdentity.findMany({ where: { contactId }, select: { id: true }, take: 50 }) : [],
+    postExternalId
+      ? ctx.db.step.findFirst({
+          where: { externalId: postExternalId, variant: { accountId } },
+          select: { variant: { select: { post: { select: { content: true } } } } },
+        })
+      : null,
+  ])
+  const earlier =
+    identities.length === 0
+      ? []
+      : await ctx.db.message.findMany({
+          where: {
+            identityId: { in: identities.map((one) => one.id) },
+            conversationId: { not: conversationId },
+            own: false,
+            deletedAt: null,
+            id: { not: id },
+          },
+          orderBy: [{ at: 'desc' }, { id: 'desc' }],
+          take: earlierOf,
+          select: { text: true },
+        })
+  return {
+    thread: thread.reverse(),
+    earlier: earlier.map(({ text }) => text),
+    ourPost: z.object({ text: z.string() }).safeParse(step?.variant.post.content).data?.text ?? null,
+  }
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod'
+
+const id = z.string().min(1).max(64)
+
+/** `again`: a new one, although the same was drafted a while ago. */
+export const DraftReply = z.object({ messageId: id, again: z.boolean().default(false) })
+export const ApproveDraft = z.object({
+  draftId: id,
+  /** As a person left it. */
+  text: z.string().trim().min(1, 'is empty').max(20_000),
+  /** Goes on although somebody else is answering this conversation right now. */
+  evenSo: z.boolean().default(false),
+})
+export const RejectDraft = z.object({
+  draftId: id,
+  reason: z.string().trim().min(1, 'Say in a word or two what is wrong with it').max(500),
+})
+
+export type DraftCard = {
+  readonly id: string
+  readonly messageId: string
+  readonly origin: 'model' | 'saved' | 'template'
+  readonly text: string
+  /** 0 to 1. */
+  readonly confidence: number
+  readonly reasons: readonly string[]
+  readonly sources: readonly { readonly id: string; readonly title: string; readonly url: string | null }[]
+  readonly problems: readonly { readonly kind: string; readonly message: string }[]
+  /** Why it is a template although a model was wanted. */
+  readonly fallback: string | null
+  readonly model: string | null
+  readonly costMicros: number
+  readonly createdAt: string
+}
+/** What AI made of the last message that it looked at. */
+export type ReadingCard = {
+  readonly messageId: string
+  readonly decision: 'nothing' | 'draft' | 'auto' | 'person'
+  readonly reasons: readonly string[]
+  /** How a model reads it, and whether lib/language reads it otherwise; null where none was asked. */
+  readonly model: { readonly intent: string; readonly sentiment: number; readonly disagrees: boolean } | null
+}
+/** What stands beside the answer box. */
+export type DraftDesk = { readonly draft: DraftCard | null; readonly reading: ReadingCard | null }
+
+export const policyModes = ['off', 'draft', 'auto'] as const
+export type PolicyMode = (typeof policyModes)[number]
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Enter a time like 22:00')
+export const SaveAiPolicy = z
+  .object({
+    accountId: id,
+    mode: z.enum(policyModes),
+    /** Under this, 0 to 1, nothing goes by itself. */
+    threshold: z.coerce.number().min(0.5, 'At least 0.5').max(1, 'At most 1'),
+    delayMinutes: z.coerce
+      .number()
+      .int('Whole minutes')
+      .min(1, 'At least a minute, so that it can be taken back')
+      .max(1_440),
+    hourlyCap: z.coerce.number().int('A whole number').min(1, 'At least 1').max(1_000, 'At most 1000'),
+    /** On the workspace's wall clock; both empty: no quiet hours. */
+    quietFrom: z.union([z.literal(''), clock]),
+    quietTo: z.union([z.literal(''), clock]),
+  })
+  .refine(
+    ({ quietFrom, quietTo }) => (quietFrom === '') === (quietTo === '') && (quietFrom === '' || quietFrom !== quietTo),
+    {
+      path: ['quietTo'],
+      message: 'Enter both times, and two that differ, or neither',
+    },
+  )
+export type AiPolicyView = z.output<typeof SaveAiPolicy> & {
+  readonly handle: string
+  readonly platform: string
+  readonly displayName: string
+}

@@ -1,0 +1,6 @@
+/** Words on matters that are a person's: law, money back, harm, press, personal data. By their beginnings, in the languages that are spoken most. */
+const words =
+  /(?<![\p{L}])(lawyer\p{L}*|attorney\p{L}*|lawsuit\p{L}*|sue|suing|court|legal action|subpoena|gdpr|data protection|police|fraud\p{L}*|scam\p{L}*|refund\p{L}*|money back|chargeback\p{L}*|compensation|injur\p{L}*|hospital\p{L}*|allerg\p{L}*|poison\p{L}*|suicid\p{L}*|kill myself|journalist\p{L}*|reporter\p{L}*|newspaper\p{L}*|anwalt\p{L}*|anwält\p{L}*|rechtsanwalt\p{L}*|klage|verklag\p{L}*|gericht\p{L}*|dsgvo|datenschutz\p{L}*|polizei|betrug\p{L}*|betrüg\p{L}*|erstatt\p{L}*|rückerstatt\p{L}*|geld zurück|schadenersatz|verletz\p{L}*|krankenhaus|avocat\p{L}*|tribunal|plainte|rgpd|escroquerie|rembours\p{L}*|blessé\p{L}*|abogad\p{L}*|demanda\p{L}*|estafa\p{L}*|reembols\p{L}*|devolución|herid\p{L}*|avvocat\p{L}*|denuncia\p{L}*|truffa\p{L}*|rimbors\p{L}*|advogad\p{L}*|processo|fraude\p{L}*|advocaat|rechtbank|terugbetal\p{L}*|oplichting|prawnik\p{L}*|zwrot\p{L}*|oszust\p{L}*|avukat\p{L}*|iade|адвокат\p{L}*|суд|юрист\p{L}*|возврат\p{L}*|мошенни\p{L}*)(?![\p{L}])|律师|退款|法院|诈骗|弁護士|返金|訴訟|詐欺|환불|변호사|محام|استرداد|वकील|रिफंड/giu
+
+/** Words found, each once, as they stand. At most five. */
+export const mattersIn = (text: string): readonly string[] => [...new Set(text.match(words) ?? [])].slice(0, 5)
