@@ -60,7 +60,7 @@ for (const colorScheme of themes) {
         '/media?view=list',
         '/accounts',
       ]
-      const settings = ['', '/members', '/projects', '/api-keys', '/permissions', '/audit', '/sessions'].map(
+      const settings = ['', '/members', '/projects', '/ai', '/api-keys', '/permissions', '/audit', '/sessions'].map(
         (page) => `/settings${page}`,
       )
       for (const path of [...pages, ...settings]) await check(page, `/${slug}${path}`)

@@ -1,5 +1,6 @@
 'use client'
 
+import { DraftPanel } from '@/components/ai/draft-panel'
 import { Callout } from '@/components/ui/callout'
 import { IconButton } from '@/components/ui/icon-button'
 import { SegmentedControl } from '@/components/ui/segmented-control'
@@ -26,7 +27,7 @@ const excerpt = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` 
 
 /** Where an answer or a note is written. What the network allows is said before anybody types. */
 export function Composer({ conversation, to, isChosen, onLast, onChanged }: Props) {
-  const { rights, timeZone } = useInboxPlace()
+  const { workspace, rights, timeZone } = useInboxPlace()
   const [mode, setMode] = useState<'answer' | 'note'>('answer')
   const field = useRef<HTMLTextAreaElement>(null)
   const { answering } = conversation
@@ -71,6 +72,16 @@ export function Composer({ conversation, to, isChosen, onLast, onChanged }: Prop
           </span>
           <IconButton size="small" label="Answer the last message instead" icon={<X />} onClick={onLast} />
         </p>
+      )}
+      {mode === 'answer' && answering.open && to && rights.draft && (
+        <DraftPanel
+          key={to.id}
+          workspace={workspace}
+          conversationId={conversation.id}
+          messageId={to.id}
+          maySend={rights.reply}
+          onChanged={onChanged}
+        />
       )}
       {mode === 'note' ? (
         <NoteForm conversationId={conversation.id} fieldRef={field} onChanged={onChanged} />

@@ -7,6 +7,7 @@ const all: readonly { readonly label: string; readonly path: (slug: string) => s
   { label: 'Workspace', path: paths.settings, can: 'settings.view' },
   { label: 'Members', path: paths.members, can: 'team.read' },
   { label: 'Projects', path: paths.projects, can: 'project.read' },
+  { label: 'AI', path: paths.ai, can: 'budget.read' },
   { label: 'API keys', path: paths.apiKeys, can: 'apiKey.manage' },
   { label: 'Permissions', path: paths.permissions, can: 'team.read' },
   { label: 'Audit trail', path: paths.audit, can: 'audit.read' },

@@ -36,6 +36,9 @@ export const paths = {
   audit: (workspace: string) => `/${workspace}/settings/audit`,
   apiKeys: (workspace: string) => `/${workspace}/settings/api-keys`,
   projects: (workspace: string) => `/${workspace}/settings/projects`,
+  /** Where a draft by AI is asked for. */
+  inboxDraft: (workspace: string) => `/${workspace}/inbox/draft`,
+  ai: (workspace: string) => `/${workspace}/settings/ai`,
   permissions: (workspace: string) => `/${workspace}/settings/permissions`,
 } as const
 

@@ -1,7 +1,9 @@
 'use server'
 import { asAction } from '@/lib/workspace/action'
+import { saveAiPolicy } from './ai-policies'
 import { assignConversations } from './assign'
 import { approveReply, cancelReply, settleReply } from './decide-reply'
+import { approveDraft, rejectDraft } from './drafts'
 import { holdConversation, releaseConversation } from './hold'
 import { addNote } from './notes'
 import { setState } from './set-state'
@@ -17,3 +19,6 @@ export const proposeReplyAction = asAction(proposeReply)
 export const approveReplyAction = asAction(approveReply)
 export const cancelReplyAction = asAction(cancelReply)
 export const settleReplyAction = asAction(settleReply)
+export const approveDraftAction = asAction(approveDraft)
+export const rejectDraftAction = asAction(rejectDraft)
+export const saveAiPolicyAction = asAction(saveAiPolicy)

@@ -263,3 +263,5 @@ export type OpenConversation = {
   readonly replies: readonly ReplyCard[]
   readonly notes: readonly NoteCard[]
 }
+
+export * from './draft-schema'
