@@ -5,7 +5,7 @@ import { ok, type Result } from '@/lib/core/result'
 import type { Answer, IncomingPage } from '@/lib/platforms'
 import { operation, type Ctx } from '@/lib/workspace'
 import { postOf } from './feeds'
-import { accountPaceMs, postPaceMs, restMs } from './pace'
+import { accountPaceMs, bearable, postPaceMs, restMs } from './pace'
 import { receive } from './receive'
 
 /** How long one may ask before another takes over. Longer than any single call. */
@@ -67,7 +67,7 @@ export const pollFeed = operation({
       await ctx.db.inboxFeed.updateMany({
         where: { id: feed.id, fence: feed.fence },
         data: {
-          nextAt: inMs(waitMs),
+          nextAt: inMs(bearable(waitMs, account.value.platform.inbox)),
           leaseUntil: null,
           failures: 0,
           lastError: null,

@@ -58,6 +58,8 @@ export type Inbox = {
   readonly ways: Readonly<Partial<Record<IncomingKind, readonly ('webhook' | 'poll' | 'stream')[]>>>
   /** Which kinds can be answered, and within what time of the last message (milliseconds) where the network says. */
   readonly answers: Readonly<Partial<Record<IncomingKind, { readonly windowMs?: number; readonly rule?: string }>>>
+  /** The shortest time between two questions about an account or a post, where the network's quota is small. */
+  readonly leastPaceMs?: number
   /** Everything since the cursor, oldest first; from the newest page on when there is none. */
   poll?(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage>
   /** The same for what stands under one of our posts, where the network can only be asked post by post. */

@@ -5,6 +5,7 @@ import { parseJson } from '../outcome'
 import type { Addressee, Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage } from '../platform'
 import { insertReply, listReplies, listThreads, type Comment, type Thread } from './api'
 import { findReplyIn } from './find-listed'
+import { inboxPaceMs } from './limits'
 import { toIncoming, toPublishedComment, youtubeError } from './translate'
 
 /** Everything up to this moment has been handed over, and these of the moment itself. */
@@ -92,6 +93,7 @@ const threadOf = (to: Addressee) => Ref.parse(to.ref)
 export const inbox: Inbox = {
   ways: { comment: ['poll'] },
   answers: { comment: {} },
+  leastPaceMs: inboxPaceMs,
   poll: (app, as, cursor) => look(app, as, { allThreadsRelatedToChannelId: as.externalId }, cursor),
   pollPost: (app, as, post, cursor) => look(app, as, { videoId: post.externalId }, cursor),
   async reply(app, as, { to, text }) {

@@ -74,5 +74,8 @@ export const shortWaitMs = minute
 /** `uploadLimitExceeded` is of the channel and moves on through the day; YouTube names no hour. */
 export const uploadLimitWaitMs = 6 * hour
 
+/** How often comments are asked for at most: each look costs one of the 10,000 units that all channels share in a day. */
+export const inboxPaceMs = 5 * minute
+
 /** How many of our own uploads and comments are looked through: 5 pages. */
 export const readBackPages = 5
