@@ -3,7 +3,7 @@
  * To hold Postgres is to keep a connection to this process open, so a holder killed with -9 lets go as well.
  */
 import { spawn } from 'node:child_process'
-import { openSync, rmSync, writeFileSync } from 'node:fs'
+import { openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { isRunning, signal, until } from './processes.mjs'
 
@@ -65,6 +65,8 @@ const server = createServer((holder) => {
   holder.write('held\n')
 })
 server.listen(0, '127.0.0.1', () => {
-  writeFileSync(note, JSON.stringify({ pid: process.pid, port: server.address().port }), { mode: 0o600 })
+  // Whoever started us looks for it all the time, and must never read half of it.
+  writeFileSync(`${note}.new`, JSON.stringify({ pid: process.pid, port: server.address().port }), { mode: 0o600 })
+  renameSync(`${note}.new`, note)
 })
 for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, stop)
