@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { type Call, type Reply, type Route, basicAuth, formBody, html, json, redirect } from '../core/call'
-import { consentPage } from '../core/consent'
-import { type World, accountById } from '../core/network'
-import { problemPage } from '../core/page'
+import { consentRoutes } from '../core/authorize'
+import { type Call, type Reply, type Route, basicAuth, formBody, json } from '../core/call'
+import type { World } from '../core/network'
 import { secret } from '../core/tokens'
 import { report } from './events'
 import { hookView, newHook } from './hooks'
@@ -21,13 +20,19 @@ const AuthorizeRequest = z.object({
   state: z.string().max(500).default(''),
   permissions: z.string().regex(/^\d+$/).default('0'),
 })
-const Decision = AuthorizeRequest.extend({ account: z.string(), decision: z.enum(['allow', 'cancel']) })
 
 export function oauthRoutes(world: World): readonly Route[] {
-  const path = '/oauth2/authorize'
   return [
-    { method: 'GET', path, handle: (call) => consent(world, path, call) },
-    { method: 'POST', path, handle: (call) => decide(world, call) },
+    // The person chooses a server, which is always the same here, and because of `webhook.incoming` a channel.
+    ...consentRoutes(world, {
+      network: 'Discord',
+      path: '/oauth2/authorize',
+      request: AuthorizeRequest,
+      clientOf: (asked) => asked.client_id,
+      mayChoose: ({ kind }) => kind === 'page',
+      codeLifeMs,
+      beside: (asked) => ({ guild_id: guild.id, permissions: asked.permissions }),
+    }),
     ...['/api/v10/oauth2/token', '/api/oauth2/token'].map((at) => ({
       method: 'POST',
       path: at,
@@ -41,47 +46,6 @@ export function oauthRoutes(world: World): readonly Route[] {
       handle: (call: Call) => revoke(world, call),
     })),
   ]
-}
-
-/** The person chooses a server, which is always the same here, and because of `webhook.incoming` a channel. */
-function consent(world: World, action: string, call: Call): Reply {
-  const asked = AuthorizeRequest.safeParse(Object.fromEntries(call.query))
-  if (!asked.success) return html(400, problemPage('Discord', z.prettifyError(asked.error)))
-  return html(
-    200,
-    consentPage({
-      network: 'Discord',
-      app: asked.data.client_id,
-      action,
-      scopes: asked.data.scope.split(' '),
-      accounts: world.state.accounts.filter(({ kind }) => kind === 'page'),
-      hidden: asked.data,
-    }),
-  )
-}
-
-function decide(world: World, call: Call): Reply {
-  const decided = Decision.safeParse(formBody(call))
-  if (!decided.success) return html(400, problemPage('Discord', z.prettifyError(decided.error)))
-  const asked = decided.data
-  const back = new URL(asked.redirect_uri)
-  back.searchParams.set('state', asked.state)
-  const account = accountById(world, asked.account) ?? world.state.accounts.find((a) => a.handle === asked.account)
-  if (asked.decision === 'cancel' || account?.kind !== 'page') {
-    back.searchParams.set('error', 'access_denied')
-    return redirect(back.href)
-  }
-  const issued = world.tokens.issueCode({
-    accountId: account.id,
-    clientId: asked.client_id,
-    redirectUri: asked.redirect_uri,
-    scopes: asked.scope.split(' '),
-    expiresAt: world.now() + codeLifeMs,
-  })
-  back.searchParams.set('code', issued.code)
-  back.searchParams.set('guild_id', guild.id)
-  back.searchParams.set('permissions', asked.permissions)
-  return redirect(back.href)
 }
 
 const refuse = (status: number, error: string, description?: string): Reply =>

@@ -1,9 +1,7 @@
 import { z } from 'zod'
-import { type Call, type Reply, type Route, basicAuth, formBody, html, json, redirect } from '../core/call'
-import { consentPage } from '../core/consent'
-import { type World, accountByHandle, accountById } from '../core/network'
-import { problemPage } from '../core/page'
-import { residents } from '../core/strangers'
+import { consentRoutes } from '../core/authorize'
+import { type Call, type Reply, type Route, basicAuth, formBody, json } from '../core/call'
+import type { World } from '../core/network'
 import { secret } from '../core/tokens'
 import { invalid, unauthorized } from './problems'
 
@@ -20,55 +18,19 @@ const AuthorizeRequest = z.object({
   scope: z.string().min(1),
   state: z.string().default(''),
 })
-const Decision = AuthorizeRequest.extend({ account: z.string(), decision: z.enum(['allow', 'cancel']) })
 
 export function oauthRoutes(world: World): readonly Route[] {
-  const path = '/oauth'
   return [
-    { method: 'GET', path, handle: (call) => consent(world, path, call) },
-    { method: 'POST', path, handle: (call) => decide(world, call) },
+    ...consentRoutes(world, {
+      network: 'Pinterest',
+      path: '/oauth',
+      request: AuthorizeRequest,
+      clientOf: (asked) => asked.client_id,
+      separator: /[ ,]+/,
+      codeLifeMs,
+    }),
     { method: 'POST', path: '/v5/oauth/token', operation: 'token', handle: (call) => token(world, call) },
   ]
-}
-
-const scopesIn = (scope: string): string[] => scope.split(/[ ,]+/).filter(Boolean)
-
-function consent(world: World, action: string, call: Call): Reply {
-  const asked = AuthorizeRequest.safeParse(Object.fromEntries(call.query))
-  if (!asked.success) return html(400, problemPage('Pinterest', z.prettifyError(asked.error)))
-  return html(
-    200,
-    consentPage({
-      network: 'Pinterest',
-      app: asked.data.client_id,
-      action,
-      scopes: scopesIn(asked.data.scope),
-      accounts: residents(world),
-      hidden: asked.data,
-    }),
-  )
-}
-
-function decide(world: World, call: Call): Reply {
-  const decided = Decision.safeParse(formBody(call))
-  if (!decided.success) return html(400, problemPage('Pinterest', z.prettifyError(decided.error)))
-  const asked = decided.data
-  const back = new URL(asked.redirect_uri)
-  if (asked.state) back.searchParams.set('state', asked.state)
-  const account = accountById(world, asked.account) ?? accountByHandle(world, asked.account)
-  if (asked.decision === 'cancel' || !account) {
-    back.searchParams.set('error', 'access_denied')
-    return redirect(back.href)
-  }
-  const issued = world.tokens.issueCode({
-    accountId: account.id,
-    clientId: asked.client_id,
-    redirectUri: asked.redirect_uri,
-    scopes: scopesIn(asked.scope),
-    expiresAt: world.now() + codeLifeMs,
-  })
-  back.searchParams.set('code', issued.code)
-  return redirect(back.href)
 }
 
 function token(world: World, call: Call): Reply {

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { type Call, type Reply, type Route, formBody, html, json, redirect } from '../core/call'
-import { consentPage } from '../core/consent'
-import { type World, accountByHandle, accountById } from '../core/network'
-import { problemPage } from '../core/page'
-import { residents } from '../core/strangers'
+import { consentRoutes } from '../core/authorize'
+import { type Call, type Reply, type Route, formBody, json } from '../core/call'
+import type { World } from '../core/network'
 import { type Token, secret } from '../core/tokens'
 
 /** Any client key is taken; its secret is this. It signs webhooks, too. Keys that begin with `unaudited` are of such apps. */
@@ -23,56 +21,22 @@ const AuthorizeRequest = z.object({
   code_challenge: z.string().regex(/^[0-9a-f]{64}$/, 'code_challenge must be a SHA-256 in hex'),
   code_challenge_method: z.literal('S256'),
 })
-const Decision = AuthorizeRequest.extend({ account: z.string(), decision: z.enum(['allow', 'cancel']) })
 
 export function oauthRoutes(world: World): readonly Route[] {
-  const path = '/v2/auth/authorize'
   return [
-    { method: 'GET', path, handle: (call) => consent(world, path, call) },
-    { method: 'POST', path, handle: (call) => decide(world, call) },
+    ...consentRoutes(world, {
+      network: 'TikTok',
+      path: '/v2/auth/authorize',
+      request: AuthorizeRequest,
+      clientOf: (asked) => asked.client_key,
+      separator: ',',
+      codeLifeMs,
+      challenge: (asked) => ({ challenge: asked.code_challenge }),
+      beside: (asked) => ({ scopes: asked.scope }),
+    }),
     { method: 'POST', path: '/v2/oauth/token', operation: 'token', handle: (call) => token(world, call) },
     { method: 'POST', path: '/v2/oauth/revoke', operation: 'token', handle: (call) => revoke(world, call) },
   ]
-}
-
-function consent(world: World, action: string, call: Call): Reply {
-  const asked = AuthorizeRequest.safeParse(Object.fromEntries(call.query))
-  if (!asked.success) return html(400, problemPage('TikTok', z.prettifyError(asked.error)))
-  return html(
-    200,
-    consentPage({
-      network: 'TikTok',
-      app: asked.data.client_key,
-      action,
-      scopes: asked.data.scope.split(','),
-      accounts: residents(world),
-      hidden: asked.data,
-    }),
-  )
-}
-
-function decide(world: World, call: Call): Reply {
-  const decided = Decision.safeParse(formBody(call))
-  if (!decided.success) return html(400, problemPage('TikTok', z.prettifyError(decided.error)))
-  const asked = decided.data
-  const back = new URL(asked.redirect_uri)
-  back.searchParams.set('state', asked.state)
-  const account = accountById(world, asked.account) ?? accountByHandle(world, asked.account)
-  if (asked.decision === 'cancel' || !account) {
-    back.searchParams.set('error', 'access_denied')
-    return redirect(back.href)
-  }
-  const issued = world.tokens.issueCode({
-    accountId: account.id,
-    clientId: asked.client_key,
-    redirectUri: asked.redirect_uri,
-    scopes: asked.scope.split(','),
-    challenge: asked.code_challenge,
-    expiresAt: world.now() + codeLifeMs,
-  })
-  back.searchParams.set('code', issued.code)
-  back.searchParams.set('scopes', asked.scope)
-  return redirect(back.href)
 }
 
 /** TikTok's token endpoint says no with HTTP 200, and in words of its own. */

@@ -1,19 +1,7 @@
 import { z } from 'zod'
-import {
-  type Call,
-  type Reply,
-  type Route,
-  basicAuth,
-  formBody,
-  header,
-  html,
-  json,
-  jsonBody,
-  redirect,
-} from '../core/call'
-import { consentPage } from '../core/consent'
-import { type World, accountById } from '../core/network'
-import { problemPage } from '../core/page'
+import { consentRoutes } from '../core/authorize'
+import { type Call, type Reply, type Route, basicAuth, formBody, header, json, jsonBody } from '../core/call'
+import type { World } from '../core/network'
 import { type Token, secret, verifierMatches } from '../core/tokens'
 
 /** Any client id is taken; its secret is this. Also the consumer secret that signs webhooks. */
@@ -35,57 +23,21 @@ const AuthorizeRequest = z.object({
     .pipe(z.enum(['S256', 'plain']))
     .default('plain'),
 })
-const Decision = AuthorizeRequest.extend({ account: z.string(), decision: z.enum(['allow', 'cancel']) })
 
 export function oauthRoutes(world: World): readonly Route[] {
-  const path = '/i/oauth2/authorize'
   return [
-    { method: 'GET', path, handle: (call) => consent(world, path, call) },
-    { method: 'POST', path, handle: (call) => decide(world, call) },
+    ...consentRoutes(world, {
+      network: 'X',
+      path: '/i/oauth2/authorize',
+      request: AuthorizeRequest,
+      clientOf: (asked) => asked.client_id,
+      codeLifeMs,
+      challenge: (asked) => ({ challenge: asked.code_challenge, challengeMethod: asked.code_challenge_method }),
+    }),
     { method: 'POST', path: '/2/oauth2/token', operation: 'token', handle: (call) => token(world, call) },
     { method: 'POST', path: '/2/oauth2/revoke', operation: 'token', handle: (call) => revoke(world, call) },
     { method: 'POST', path: '/oauth2/token', operation: 'token', handle: (call) => appOnlyToken(world, call) },
   ]
-}
-
-function consent(world: World, action: string, call: Call): Reply {
-  const asked = AuthorizeRequest.safeParse(Object.fromEntries(call.query))
-  if (!asked.success) return html(400, problemPage('X', z.prettifyError(asked.error)))
-  return html(
-    200,
-    consentPage({
-      network: 'X',
-      app: asked.data.client_id,
-      action,
-      scopes: asked.data.scope.split(' '),
-      accounts: world.state.accounts,
-      hidden: asked.data,
-    }),
-  )
-}
-
-function decide(world: World, call: Call): Reply {
-  const decided = Decision.safeParse(formBody(call))
-  if (!decided.success) return html(400, problemPage('X', z.prettifyError(decided.error)))
-  const asked = decided.data
-  const back = new URL(asked.redirect_uri)
-  back.searchParams.set('state', asked.state)
-  const account = accountById(world, asked.account) ?? world.state.accounts.find((a) => a.handle === asked.account)
-  if (asked.decision === 'cancel' || !account) {
-    back.searchParams.set('error', 'access_denied')
-    return redirect(back.href)
-  }
-  const issued = world.tokens.issueCode({
-    accountId: account.id,
-    clientId: asked.client_id,
-    redirectUri: asked.redirect_uri,
-    scopes: asked.scope.split(' '),
-    challenge: asked.code_challenge,
-    challengeMethod: asked.code_challenge_method,
-    expiresAt: world.now() + codeLifeMs,
-  })
-  back.searchParams.set('code', issued.code)
-  return redirect(back.href)
 }
 
 function refuse(status: number, error: string, description: string): Reply {

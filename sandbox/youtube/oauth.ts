@@ -1,10 +1,8 @@
 import { z } from 'zod'
-import { type Call, type Reply, type Route, basicAuth, empty, formBody, html, json, redirect } from '../core/call'
-import { consentPage } from '../core/consent'
-import { type World, accountByHandle, accountById } from '../core/network'
-import { problemPage } from '../core/page'
-import { residents } from '../core/strangers'
-import { secret, verifierMatches } from '../core/tokens'
+import { consentRoutes } from '../core/authorize'
+import { type Call, type Reply, type Route, basicAuth, empty, formBody, json } from '../core/call'
+import type { World } from '../core/network'
+import { type AuthorizationCode, secret, verifierMatches } from '../core/tokens'
 
 /** Any client id is taken; its secret is this. */
 const clientSecret = 'sandbox-secret'
@@ -22,64 +20,36 @@ const AuthorizeRequest = z.object({
   code_challenge: z.string().optional(),
   code_challenge_method: z.enum(['S256', 'plain']).default('plain'),
 })
-const Decision = AuthorizeRequest.extend({ account: z.string(), decision: z.enum(['allow', 'cancel']) })
 
 export function oauthRoutes(world: World): readonly Route[] {
-  const path = '/o/oauth2/v2/auth'
   return [
-    { method: 'GET', path, handle: (call) => consent(world, path, call) },
-    { method: 'POST', path, handle: (call) => decide(world, call) },
+    ...consentRoutes(world, {
+      network: 'Google',
+      path: '/o/oauth2/v2/auth',
+      request: AuthorizeRequest,
+      clientOf: (asked) => asked.client_id,
+      codeLifeMs,
+      challenge: (asked) => ({
+        ...(asked.code_challenge === undefined ? {} : { challenge: asked.code_challenge }),
+        challengeMethod: asked.code_challenge_method,
+      }),
+      beside(asked, code) {
+        noteOffline(world, asked, code)
+        return { scope: asked.scope }
+      },
+    }),
     { method: 'POST', path: '/token', operation: 'token', handle: (call) => token(world, call) },
     { method: 'POST', path: '/revoke', operation: 'token', handle: (call) => revoke(world, call) },
   ]
 }
 
-function consent(world: World, action: string, call: Call): Reply {
-  const asked = AuthorizeRequest.safeParse(Object.fromEntries(call.query))
-  if (!asked.success) return html(400, problemPage('Google', z.prettifyError(asked.error)))
-  const { code_challenge, ...rest } = asked.data
-  return html(
-    200,
-    consentPage({
-      network: 'Google',
-      app: rest.client_id,
-      action,
-      scopes: rest.scope.split(' '),
-      accounts: residents(world),
-      hidden: { ...rest, ...(code_challenge === undefined ? {} : { code_challenge }) },
-    }),
-  )
-}
-
 /** Only an offline consent that was asked for anew gives a refresh token: that is noted beside the code. */
-function decide(world: World, call: Call): Reply {
-  const decided = Decision.safeParse(formBody(call))
-  if (!decided.success) return html(400, problemPage('Google', z.prettifyError(decided.error)))
-  const asked = decided.data
-  const back = new URL(asked.redirect_uri)
-  if (asked.state) back.searchParams.set('state', asked.state)
-  const account = accountById(world, asked.account) ?? accountByHandle(world, asked.account)
-  if (asked.decision === 'cancel' || !account) {
-    back.searchParams.set('error', 'access_denied')
-    return redirect(back.href)
-  }
-  const issued = world.tokens.issueCode({
-    accountId: account.id,
-    clientId: asked.client_id,
-    redirectUri: asked.redirect_uri,
-    scopes: asked.scope.split(' '),
-    ...(asked.code_challenge === undefined ? {} : { challenge: asked.code_challenge }),
-    challengeMethod: asked.code_challenge_method,
-    expiresAt: world.now() + codeLifeMs,
-  })
-  const consented = `consented:${asked.client_id}:${account.id}`
+function noteOffline(world: World, asked: z.output<typeof AuthorizeRequest>, code: AuthorizationCode): void {
+  const consented = `consented:${code.clientId}:${code.accountId}`
   const isFirst = world.state.facts[consented] === undefined
   world.state.facts[consented] = '1'
   if (asked.access_type === 'offline' && (isFirst || asked.prompt.includes('consent')))
-    world.state.facts[`offline:${issued.code}`] = '1'
-  back.searchParams.set('code', issued.code)
-  back.searchParams.set('scope', asked.scope)
-  return redirect(back.href)
+    world.state.facts[`offline:${code.code}`] = '1'
 }
 
 const refuse = (status: number, error: string, error_description: string): Reply =>
