@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, bearer, jsonBody, param } from '../core/call'
 import { mediaRoute } from '../core/media-route'
-import { type Network, type OpenNetwork, type World, accountById } from '../core/network'
+import { type Network, type OpenNetwork, type World, accountById, addAccount } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { didOf } from './cid'
@@ -31,18 +31,14 @@ const Identified = z.object({ identifier: z.string() })
 const Written = z.object({ record: z.object({ text: z.string() }) })
 
 function add(world: World, q: { handle: string; name: string; bio?: string; password?: string }): Account {
-  const account: Account = {
+  return addAccount(world, {
     id: didOf(q.handle),
     handle: q.handle,
     name: q.name,
     kind: 'person',
     bio: q.bio ?? '',
     password: q.password ?? `app-pass-${q.handle.split('.')[0] ?? ''}`,
-    managers: [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
-  return account
+  })
 }
 
 export const bluesky: Network = {

@@ -113,6 +113,16 @@ export function readyAt(world: World, call: Pick<Call, 'faults'>, usualMs: numbe
   return world.now() + usualMs + (slow?.param ?? 0)
 }
 
+/** Gives somebody an account, now. */
+export function addAccount(
+  world: World,
+  who: Pick<Account, 'id' | 'handle' | 'name' | 'kind'> & Partial<Pick<Account, 'bio' | 'password' | 'managers'>>,
+): Account {
+  const account: Account = { bio: '', password: '', managers: [], ...who, createdAt: world.now() }
+  world.state.accounts.push(account)
+  return account
+}
+
 export function accountById(world: World, id: string): Account | undefined {
   return world.state.accounts.find((a) => a.id === id)
 }

@@ -1,4 +1,4 @@
-import { type World, accountById } from './network'
+import { type World, accountById, addAccount } from './network'
 import type { Account } from './state'
 
 /** A person who only ever speaks: shown by name, never offered on a consent page. */
@@ -8,8 +8,7 @@ export function stranger(
 ): Account {
   const known = accountById(world, by.id)
   if (known) return known
-  const account: Account = { ...by, kind: 'person', bio: '', password: '', managers: [], createdAt: world.now() }
-  world.state.accounts.push(account)
+  const account = addAccount(world, { ...by, kind: 'person' })
   world.state.facts[`stranger:${by.id}`] = '1'
   return account
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, type Route, json, param } from '../core/call'
 import { mediaRoute } from '../core/media-route'
-import { type Network, type OpenNetwork, type World, accountByHandle } from '../core/network'
+import { type Network, type OpenNetwork, type World, accountByHandle, addAccount } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { asBot, expire } from './caller'
@@ -23,18 +23,13 @@ const Worded = z.object({
 })
 
 function channel(world: World, q: { id?: string; handle: string; name: string; bio?: string }): Account {
-  const account: Account = {
+  return addAccount(world, {
     id: q.id ?? newId(world),
     handle: q.handle,
     name: q.name,
     kind: 'page',
     bio: q.bio ?? '',
-    password: '',
-    managers: [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
-  return account
+  })
 }
 
 export const discord: Network = {

@@ -1,4 +1,4 @@
-import { type World, type Spoken, accountById } from '../core/network'
+import { type World, type Spoken, accountById, addAccount } from '../core/network'
 import type { Account } from '../core/state'
 import { noFaults } from '../core/serve'
 import type { Tell } from './gateway'
@@ -11,18 +11,12 @@ function member(world: World, { id, handle, name }: Spoken['by']): Account {
   const known = world.state.accounts.find((account) => account.kind === 'person' && account.handle === handle)
   if (known) return known
   const numeric = /^\d+$/.test(id) ? id : newId(world)
-  const account: Account = {
+  return addAccount(world, {
     id: numeric,
     handle,
     name,
     kind: 'person',
-    bio: '',
-    password: '',
-    managers: [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
-  return account
+  })
 }
 
 const authorOf = ({ id, handle, name }: Account) => ({ id, username: handle, name, isBot: false })

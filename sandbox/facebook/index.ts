@@ -3,7 +3,7 @@ import { type Call, json, param } from '../core/call'
 import { appRoutes, hookApp } from '../core/graph-hooks'
 import { graphProblem, internalProblem, newId, paramsOf, tokenOf, unknownPath, usageHeaders } from '../core/graph'
 import { mediaRoute } from '../core/media-route'
-import { type Network, type OpenNetwork, type World, accountByHandle, accountById } from '../core/network'
+import { type Network, type OpenNetwork, type World, accountByHandle, accountById, addAccount } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { commentRoutes, thingById } from './comments'
@@ -27,18 +27,14 @@ type Wish = {
 
 function add(world: World, wish: Wish): Account {
   const everybody = world.state.accounts.filter((a) => a.kind === 'person').map((a) => a.id)
-  const account: Account = {
+  return addAccount(world, {
     id: wish.id ?? newId(world, wish.kind === 'page' ? '6155' : '1000'),
     handle: wish.handle,
     name: wish.name,
     kind: wish.kind,
     bio: wish.bio ?? '',
-    password: '',
     managers: wish.kind === 'page' ? (wish.managers ?? everybody) : [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
-  return account
+  })
 }
 
 export const facebook: Network = {

@@ -3,7 +3,7 @@ import { type Call, json, param } from '../core/call'
 import { appRoutes, hookApp } from '../core/graph-hooks'
 import { graphProblem, internalProblem, newId, paramsOf, tokenOf, unknownPath, usageHeaders } from '../core/graph'
 import { mediaRoute } from '../core/media-route'
-import { type Network, type OpenNetwork, type World, accountByHandle, accountById } from '../core/network'
+import { type Network, type OpenNetwork, type World, accountByHandle, accountById, addAccount } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account } from '../core/state'
 import { commentRoutes } from './comments'
@@ -15,18 +15,13 @@ import { speak } from './speak'
 
 /** Every account here is a professional one: nobody else may use the API. */
 function add(world: World, q: { id?: string; handle: string; name: string; bio?: string }): Account {
-  const account: Account = {
+  return addAccount(world, {
     id: q.id ?? newId(world, '17841400'),
     handle: q.handle,
     name: q.name,
     kind: 'page',
     bio: q.bio ?? '',
-    password: '',
-    managers: [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
-  return account
+  })
 }
 
 export const instagram: Network = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, jsonBody, param } from '../core/call'
 import { mediaRoute } from '../core/media-route'
-import { type Network, type OpenNetwork, type World, accountByHandle, accountById } from '../core/network'
+import { type Network, type OpenNetwork, type World, accountByHandle, accountById, addAccount } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { accountOfUrn, tokenOf } from './caller'
@@ -22,36 +22,27 @@ const Written = z
   .partial()
 
 function person(world: World, q: { id?: string; handle: string; name: string; bio?: string }): Account {
-  const account: Account = {
+  return addAccount(world, {
     id: q.id ?? `Sbx${newId(world)}`,
     handle: q.handle,
     name: q.name,
     kind: 'person',
     bio: q.bio ?? '',
-    password: '',
-    managers: [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
-  return account
+  })
 }
 
 function page(
   world: World,
   q: { id?: string; handle: string; name: string; bio?: string; managers: readonly string[] },
 ): Account {
-  const account: Account = {
+  return addAccount(world, {
     id: q.id ?? String(91_000_000 + world.serial()),
     handle: q.handle,
     name: q.name,
     kind: 'page',
     bio: q.bio ?? '',
-    password: '',
     managers: q.managers,
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
-  return account
+  })
 }
 
 export const linkedin: Network = {

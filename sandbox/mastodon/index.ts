@@ -1,10 +1,10 @@
 import { type Call, json, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { mediaRoute } from '../core/media-route'
-import { type Network, type OpenNetwork, type World, accountByHandle, accountById } from '../core/network'
+import { livingToken } from '../core/living-token'
+import { type Network, type OpenNetwork, type World, accountByHandle, accountById, addAccount } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
-import { tokenOf } from './caller'
 import { snowflake } from './ids'
 import { mediaRoutes } from './media'
 import { notificationRoutes } from './notifications'
@@ -26,18 +26,13 @@ const seeds = [
 ] as const
 
 function add(world: World, q: { id?: string; handle: string; name: string; bio?: string }): Account {
-  const account: Account = {
+  return addAccount(world, {
     id: q.id ?? snowflake(world),
     handle: q.handle,
     name: q.name,
     kind: 'person',
     bio: q.bio ?? '',
-    password: '',
-    managers: [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
-  return account
+  })
 }
 
 export const mastodon: Network = {
@@ -76,7 +71,7 @@ function open(world: World): OpenNetwork {
       },
     ],
     accountsOf(call) {
-      const account = accountById(world, tokenOf(world, call)?.accountId ?? '')
+      const account = accountById(world, livingToken(world, call)?.accountId ?? '')
       return account ? [account.id, account.handle] : []
     },
     textOf,

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { OpenAPIBackend, type Document } from 'openapi-backend'
 import { multipartBody } from '../core/multipart'
-import type { Exchange } from '../x/judge'
+import { type Exchange, flat } from '../x/judge'
 
 export const specFile = join(
   process.env.SPECS_DIR ?? join(import.meta.dirname, '../../../shared/specs'),
@@ -56,9 +55,6 @@ export async function makeJudge(): Promise<(exchange: Exchange) => Promise<reado
     return complaints
   }
 }
-
-const flat = (headers: IncomingHttpHeaders): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 
 /** A multipart body as the object that the description has. */
 function fieldsOf({ headers, body, method, path }: Exchange): Record<string, string> {

@@ -1,5 +1,5 @@
 import type { Armed, FaultName } from '../core/faults'
-import { type Spoken, type World, accountByHandle } from '../core/network'
+import { type Spoken, type World, accountByHandle, addAccount } from '../core/network'
 import type { Account } from '../core/state'
 import { notify } from './notifications'
 import { type NewStatus, say } from './statuses'
@@ -11,18 +11,12 @@ const noFaults: ReadonlyMap<FaultName, Armed> = new Map()
 function reader(world: World, by: Spoken['by']): Account {
   const known = accountByHandle(world, by.handle)
   if (known) return known
-  const account: Account = {
+  return addAccount(world, {
     id: by.id,
     handle: by.handle,
     name: by.name,
     kind: 'person',
-    bio: '',
-    password: '',
-    managers: [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
-  return account
+  })
 }
 
 /** A reader answers, names, writes in private, favourites or boosts. Mastodon has no reviews: one is a mention here. */

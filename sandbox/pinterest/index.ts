@@ -1,12 +1,14 @@
 import { type Call, type Reply, json, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { mediaRoute } from '../core/media-route'
+import { livingToken } from '../core/living-token'
 import {
   type Network,
   type OpenNetwork,
   type World,
   accountByHandle,
   accountById,
+  addAccount,
   mediaById,
   show,
 } from '../core/network'
@@ -15,7 +17,7 @@ import { noFaults } from '../core/serve'
 import type { Account, Post } from '../core/state'
 import { stranger } from '../core/strangers'
 import { type Board, boardById, boardRoutes, boardsOf, newBoard } from './boards'
-import { callerOf, tokenOf } from './caller'
+import { callerOf } from './caller'
 import { numericId } from './ids'
 import { reads } from './limits'
 import { mediaRoutes } from './media'
@@ -55,17 +57,13 @@ const seeds: readonly Seed[] = [
 ]
 
 function add(world: World, q: Seed): Account {
-  const account: Account = {
+  const account = addAccount(world, {
     id: numericId(world),
     handle: q.handle,
     name: q.name,
     kind: q.kind,
     bio: q.bio ?? '',
-    password: '',
-    managers: [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
+  })
   for (const { name, ...more } of q.boards ?? [{ name: 'Pins' }]) newBoard(world, account, name, more)
   return account
 }
@@ -133,7 +131,7 @@ function open(world: World): OpenNetwork {
       { method: 'GET', path: '/:handle', handle: profile },
     ],
     accountsOf(call) {
-      const owner = tokenOf(world, call)?.accountId ?? mediaById(world, call.params.media ?? '')?.ownerId
+      const owner = livingToken(world, call)?.accountId ?? mediaById(world, call.params.media ?? '')?.ownerId
       const account = accountById(world, owner ?? '')
       return account ? [account.id, account.handle] : []
     },

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { IncomingHttpHeaders } from 'node:http'
 import { join } from 'node:path'
 import { OpenAPIBackend, type Document } from 'openapi-backend'
-import type { Exchange } from '../x/judge'
+import { type Exchange, flat } from '../x/judge'
 
 export const specFile = join(
   process.env.SPECS_DIR ?? join(import.meta.dirname, '../../../shared/specs'),
@@ -70,6 +69,3 @@ export async function makeJudge(): Promise<(exchange: Exchange) => Promise<reado
     return complaints
   }
 }
-
-const flat = (headers: IncomingHttpHeaders): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))

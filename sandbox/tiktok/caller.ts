@@ -1,19 +1,15 @@
-import { type Call, type Reply, bearer } from '../core/call'
+import type { Call, Reply } from '../core/call'
+import { livingToken } from '../core/living-token'
 import { type World, accountById } from '../core/network'
 import type { Account } from '../core/state'
 import type { Token } from '../core/tokens'
 import { refuse } from './answers'
 
-export function tokenOf(world: World, call: Call): Token | undefined {
-  const token = world.tokens.withAccess(bearer(call) ?? '')
-  return token && !token.revoked && token.expiresAt > world.now() ? token : undefined
-}
-
 export type Caller = { readonly account: Account; readonly token: Token }
 
 /** The account a token stands for, or TikTok's refusal. One of the scopes is enough. */
 export function callerOf(world: World, call: Call, scopes: readonly string[]): Caller | { refusal: Reply } {
-  const token = tokenOf(world, call)
+  const token = livingToken(world, call)
   const account = token && accountById(world, token.accountId)
   if (!token || !account)
     return {

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { type Call, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { mediaRoute } from '../core/media-route'
+import { livingToken } from '../core/living-token'
 import {
   type Network,
   type OpenNetwork,
   type World,
   accountByHandle,
   accountById,
+  addAccount,
   mediaById,
   show,
 } from '../core/network'
@@ -16,7 +18,6 @@ import { noFaults } from '../core/serve'
 import type { Account, Post } from '../core/state'
 import { stranger } from '../core/strangers'
 import { badParams, refuse } from './answers'
-import { tokenOf } from './caller'
 import { postId } from './ids'
 import { oauthRoutes } from './oauth'
 import { publishRoutes } from './publish'
@@ -32,18 +33,13 @@ const seeds = [
 const Worded = z.object({ post_info: z.object({ title: z.string().optional(), description: z.string().optional() }) })
 
 function add(world: World, q: { handle: string; name: string; bio?: string }): Account {
-  const account: Account = {
+  return addAccount(world, {
     id: `-000sandbox-${q.handle}`,
     handle: q.handle,
     name: q.name,
     kind: 'person',
     bio: q.bio ?? '',
-    password: '',
-    managers: [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
-  return account
+  })
 }
 
 export const tiktok: Network = {
@@ -89,7 +85,7 @@ function open(world: World): OpenNetwork {
       },
     ],
     accountsOf(call) {
-      const account = accountById(world, tokenOf(world, call)?.accountId ?? uploadOf(call)?.ownerId ?? '')
+      const account = accountById(world, livingToken(world, call)?.accountId ?? uploadOf(call)?.ownerId ?? '')
       return account ? [account.id, account.handle] : []
     },
     textOf(call) {

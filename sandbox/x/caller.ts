@@ -1,17 +1,12 @@
-import { type Call, type Reply, bearer } from '../core/call'
+import type { Call, Reply } from '../core/call'
+import { livingToken } from '../core/living-token'
 import { type World, accountById } from '../core/network'
 import type { Account } from '../core/state'
-import type { Token } from '../core/tokens'
 import { missingScope, unauthorized } from './problems'
-
-export function tokenOf(world: World, call: Call): Token | undefined {
-  const token = world.tokens.withAccess(bearer(call) ?? '')
-  return token && !token.revoked && token.expiresAt > world.now() ? token : undefined
-}
 
 /** The account a user token stands for; otherwise X's refusal. Every scope is needed. */
 export function userOf(world: World, call: Call, scopes: readonly string[]): { account: Account } | { refusal: Reply } {
-  const token = tokenOf(world, call)
+  const token = livingToken(world, call)
   const account = token && accountById(world, token.accountId)
   if (!token || !account) return { refusal: unauthorized() }
   const missing = scopes.find((s) => !token.scopes.includes(s))
@@ -20,7 +15,7 @@ export function userOf(world: World, call: Call, scopes: readonly string[]): { a
 
 /** A caller who may read: a user with the scopes, or the app itself. */
 export function readerOf(world: World, call: Call): { account: Account | undefined } | { refusal: Reply } {
-  const token = tokenOf(world, call)
+  const token = livingToken(world, call)
   if (token?.kind === 'app') return { account: undefined }
   return userOf(world, call, ['tweet.read', 'users.read'])
 }

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { type Call, json, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { mediaRoute } from '../core/media-route'
-import { type Network, type OpenNetwork, type World, accountByHandle, accountById } from '../core/network'
+import { livingToken } from '../core/living-token'
+import { type Network, type OpenNetwork, type World, accountByHandle, accountById, addAccount } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
-import { tokenOf } from './caller'
 import { snowflake } from './ids'
 import { mediaRoutes } from './media'
 import { oauthRoutes } from './oauth'
@@ -33,18 +33,13 @@ const seeds = [
 const Worded = z.object({ text: z.string() })
 
 function add(world: World, q: { id?: string; handle: string; name: string; bio?: string }): Account {
-  const account: Account = {
+  return addAccount(world, {
     id: q.id ?? snowflake(world),
     handle: q.handle,
     name: q.name,
     kind: 'person',
     bio: q.bio ?? '',
-    password: '',
-    managers: [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
-  return account
+  })
 }
 
 export const x: Network = {
@@ -82,7 +77,7 @@ function open(world: World): OpenNetwork {
       { method: 'GET', path: '/:handle', handle: profile },
     ],
     accountsOf(call) {
-      const account = accountById(world, tokenOf(world, call)?.accountId ?? '')
+      const account = accountById(world, livingToken(world, call)?.accountId ?? '')
       return account ? [account.id, account.handle] : []
     },
     textOf(call) {

@@ -133,7 +133,7 @@ export async function makeJudge(): Promise<(exchange: Exchange) => Promise<reado
   }
 }
 
-function flat(headers: IncomingHttpHeaders): Record<string, string> {
+export function flat(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 }
 

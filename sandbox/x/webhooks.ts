@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json, jsonBody, param } from '../core/call'
+import { livingToken } from '../core/living-token'
 import type { World } from '../core/network'
 import type { Account, Hook, Post, Subscription } from '../core/state'
-import { tokenOf } from './caller'
 import { snowflake } from './ids'
 import { clientSecret } from './oauth'
 import { forbidden, invalidRequest, unauthorized } from './problems'
@@ -62,7 +62,7 @@ function hookView(hook: Hook) {
 
 /** X wants https without a port; the sandbox also takes loopback addresses, the only ones it can reach. */
 async function register(world: World, call: Call): Promise<Reply> {
-  const token = tokenOf(world, call)
+  const token = livingToken(world, call)
   if (token?.kind !== 'app') return unauthorized()
   const parsed = NewHook.safeParse(jsonBody(call))
   if (!parsed.success || !URL.canParse(parsed.data.url)) return invalidRequest(['$.url: is not a valid url'])
@@ -85,13 +85,13 @@ async function register(world: World, call: Call): Promise<Reply> {
 }
 
 function list(world: World, call: Call): Reply {
-  if (tokenOf(world, call)?.kind !== 'app') return unauthorized()
+  if (livingToken(world, call)?.kind !== 'app') return unauthorized()
   const data = world.state.hooks.map(hookView)
   return json(200, { ...(data.length ? { data } : {}), meta: { result_count: data.length } })
 }
 
 async function validate(world: World, call: Call): Promise<Reply> {
-  if (tokenOf(world, call)?.kind !== 'app') return unauthorized()
+  if (livingToken(world, call)?.kind !== 'app') return unauthorized()
   const hook = world.state.hooks.find((h) => h.id === param(call, 'id'))
   if (!hook) return invalidRequest(['There is no webhook with this id.'])
   hook.valid = await answersCrc(world, hook.url)
@@ -99,7 +99,7 @@ async function validate(world: World, call: Call): Promise<Reply> {
 }
 
 function unregister(world: World, call: Call): Reply {
-  if (tokenOf(world, call)?.kind !== 'app') return unauthorized()
+  if (livingToken(world, call)?.kind !== 'app') return unauthorized()
   const before = world.state.hooks.length
   world.state.hooks = world.state.hooks.filter((h) => h.id !== param(call, 'id'))
   return json(200, { data: { deleted: world.state.hooks.length < before } })
@@ -119,7 +119,7 @@ function subscriptionView(s: Subscription) {
 }
 
 function subscribe(world: World, call: Call): Reply {
-  if (!tokenOf(world, call)) return unauthorized()
+  if (!livingToken(world, call)) return unauthorized()
   const parsed = NewSubscription.safeParse(jsonBody(call))
   if (!parsed.success) return invalidRequest(parsed.error.issues.map((i) => `$.${i.path.join('.')}: ${i.message}`))
   const wish = parsed.data
@@ -140,13 +140,13 @@ function subscribe(world: World, call: Call): Reply {
 }
 
 function subscriptions(world: World, call: Call): Reply {
-  if (!tokenOf(world, call)) return unauthorized()
+  if (!livingToken(world, call)) return unauthorized()
   const data = world.state.subscriptions.map(subscriptionView)
   return json(200, data.length ? { data } : {})
 }
 
 function unsubscribe(world: World, call: Call): Reply {
-  if (tokenOf(world, call)?.kind !== 'app') return unauthorized()
+  if (livingToken(world, call)?.kind !== 'app') return unauthorized()
   const before = world.state.subscriptions.length
   world.state.subscriptions = world.state.subscriptions.filter((s) => s.id !== param(call, 'id'))
   return json(200, { data: { deleted: world.state.subscriptions.length < before } })

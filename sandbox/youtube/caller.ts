@@ -1,7 +1,7 @@
-import { type Call, type Reply, bearer } from '../core/call'
+import type { Call, Reply } from '../core/call'
+import { livingToken } from '../core/living-token'
 import { type World, accountById } from '../core/network'
 import type { Account } from '../core/state'
-import type { Token } from '../core/tokens'
 import { insufficient, problem, unauthorized } from './problems'
 
 const scope = (name: string): string => `https://www.googleapis.com/auth/${name}`
@@ -12,18 +12,13 @@ const scopesFor = {
   read: [...manage, scope('youtube.readonly')],
 } as const
 
-export function tokenOf(world: World, call: Call): Token | undefined {
-  const token = world.tokens.withAccess(bearer(call) ?? '')
-  return token && !token.revoked && token.expiresAt > world.now() ? token : undefined
-}
-
 /** Who a token stands for: a Google account, which may have no channel. */
 export function googleAccountOf(
   world: World,
   call: Call,
   may: keyof typeof scopesFor,
 ): { account: Account } | { refusal: Reply } {
-  const token = tokenOf(world, call)
+  const token = livingToken(world, call)
   const account = token && accountById(world, token.accountId)
   if (!token || !account) return { refusal: unauthorized() }
   return scopesFor[may].some((s) => token.scopes.includes(s)) ? { account } : { refusal: insufficient() }

@@ -2,12 +2,20 @@ import { z } from 'zod'
 import { type Reply, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { mediaRoute } from '../core/media-route'
-import { type Network, type OpenNetwork, type World, accountByHandle, accountById, show } from '../core/network'
+import { livingToken } from '../core/living-token'
+import {
+  type Network,
+  type OpenNetwork,
+  type World,
+  accountByHandle,
+  accountById,
+  addAccount,
+  show,
+} from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
 import { noFaults } from '../core/serve'
 import type { Account, Post } from '../core/state'
 import { stranger } from '../core/strangers'
-import { tokenOf } from './caller'
 import { commentOf, commentRoutes } from './comments'
 import { channelId } from './ids'
 import { oauthRoutes } from './oauth'
@@ -32,17 +40,13 @@ const Worded = z.object({
 })
 
 function add(world: World, q: { handle: string; name: string; kind: 'person' | 'page'; bio?: string }): Account {
-  const account: Account = {
+  const account = addAccount(world, {
     id: channelId(q.handle),
     handle: q.handle,
     name: q.name,
     kind: q.kind,
     bio: q.bio ?? '',
-    password: '',
-    managers: [],
-    createdAt: world.now(),
-  }
-  world.state.accounts.push(account)
+  })
   if (q.handle.endsWith('_new')) world.state.facts[`unverified:${account.id}`] = '1'
   return account
 }
@@ -86,7 +90,7 @@ function open(world: World): OpenNetwork {
       { method: 'GET', path: '/@:handle', handle: (call) => channel(accountByHandle(world, param(call, 'handle'))) },
     ],
     accountsOf(call) {
-      const account = accountById(world, tokenOf(world, call)?.accountId ?? '')
+      const account = accountById(world, livingToken(world, call)?.accountId ?? '')
       return account ? [account.id, account.handle] : []
     },
     textOf(call) {
