@@ -43,20 +43,10 @@ export async function ask<T>(sandbox: Sandbox, path: string, body?: unknown): Pr
   return (await response.json()) as T
 }
 
-/** Names the sandbox as every network, in this process and in those it starts. */
+/** Names the sandbox as every network, in this process and in those it starts. How long they wait stays their own. */
 function pointAt(sandbox: Sandbox): void {
-  const { networks } = sandbox
-  process.env.DISCORD_BOT_TOKEN = settingsFor(urlsOf(sandbox)).DISCORD_BOT_TOKEN
-  for (const [name, { url }] of Object.entries(networks)) {
-    const prefix = name.toUpperCase()
-    for (const variable of [`${prefix}_API_URL`, `${prefix}_WEB_URL`]) process.env[variable] = url
-  }
-  for (const app of ['X', 'LINKEDIN', 'LINKEDIN_PAGE', 'FACEBOOK', 'TIKTOK', 'INSTAGRAM', 'DISCORD']) {
-    process.env[`${app}_CLIENT_ID`] = `posthorn-${app.toLowerCase().replace('_', '-')}`
-    process.env[`${app}_CLIENT_SECRET`] = 'sandbox-secret'
-  }
-  for (const name of ['X', 'LINKEDIN', 'FACEBOOK', 'INSTAGRAM'])
-    process.env[`${name}_WEBHOOK_SECRET`] = 'sandbox-secret'
+  const { NETWORK_TIMEOUT_MS: _, ...settings } = settingsFor(urlsOf(sandbox))
+  Object.assign(process.env, settings)
 }
 
 /** A workspace in the database of DATABASE_URL with an owner, acting as that owner. */

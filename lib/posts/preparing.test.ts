@@ -83,3 +83,21 @@ test('a film is readied in steps that are kept, followed while the network works
   const [step] = (await sending.variantOf(postId)).steps
   expect(step?.attempts.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['upload', 'send', 'look']))
 })
+
+test.for<{ platform: string; method: string; override: PostOverride }>([
+  {
+    platform: 'youtube',
+    method: 'channel',
+    override: { title: 'Filter coffee', options: { madeForKids: 'no', privacy: 'public' } },
+  },
+  { platform: 'pinterest', method: 'account', override: { options: { board: '549755885175', cover: '1' } } },
+])('a film with what a person chose for it is shown on $platform once', async ({ platform, method, override }) => {
+  const accountId = await connected(platform, method, 'northwind')
+  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
+  const film = await file(Buffer.concat([head, Buffer.alloc(9 * 1024 * 1024, platform)]), `${platform}.mp4`)
+  const { postId, variantId } = await due(accountId, platform, `Brewed on ${platform}`, film, override)
+  expect(await goOn(variantId)).toBe('published')
+  expect(await sending.seen(`Brewed on ${platform}`)).toHaveLength(1)
+  const [step] = (await sending.variantOf(postId)).steps
+  expect(step?.attempts.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['upload', 'send']))
+})
