@@ -12,6 +12,7 @@ import { oauthRoutes } from './oauth'
 import { internalProblem, noSuchPath, tooManyRequests } from './problems'
 import { publishRoutes } from './publish'
 import { readRoutes } from './reads'
+import { speak } from './speak'
 import { webhookRoutes } from './webhooks'
 
 const seeds = [
@@ -94,6 +95,7 @@ function open(world: World): OpenNetwork {
     }),
     profilePath,
     permalinkPath,
+    speak: (spoken) => speak(world, spoken),
     signIn:
       'OAuth 2 with PKCE at /i/oauth2/authorize; any client id, client secret sandbox-secret (also the consumer secret).',
   }

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { type Call, type Reply, type Route, json, param } from '../core/call'
 import { type World, accountByHandle, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
-import type { Post } from '../core/state'
+import type { Account, Post } from '../core/state'
 import { readerOf, userOf } from './caller'
 import { invalidRequest, notFoundProblem } from './problems'
+import { mentions } from './text'
 import { fields, includes, postView, userView } from './views'
 
 const quarterHourMs = 15 * 60_000
@@ -44,6 +45,13 @@ export function readRoutes(world: World): readonly Route[] {
     },
     {
       method: 'GET',
+      path: '/2/users/:id/mentions',
+      operation: 'read',
+      limit: { name: 'GET /2/users/:id/mentions', max: 300, windowMs: quarterHourMs },
+      handle: (call) => mentionsOf(world, call),
+    },
+    {
+      method: 'GET',
       path: '/2/tweets',
       operation: 'metrics',
       limit: { name: 'GET /2/tweets', max: 5000, windowMs: quarterHourMs },
@@ -79,8 +87,17 @@ function byName(world: World, call: Call): Reply {
   )
 }
 
+const timeline = (world: World, call: Call): Reply => listed(world, call, (account) => world.posts.of(account.id))
+
+const mentionsOf = (world: World, call: Call): Reply =>
+  listed(world, call, ({ id: me, handle }) =>
+    world.posts.all.filter(
+      (p) => p.accountId !== me && mentions(p.text).some((m) => m.toLowerCase() === handle.toLowerCase()),
+    ),
+  )
+
 /** Newest first. `start_time` is inclusive, `end_time` and the ids are exclusive. */
-function timeline(world: World, call: Call): Reply {
+function listed(world: World, call: Call, of: (account: Account) => readonly Post[]): Reply {
   const caller = readerOf(world, call)
   if ('refusal' in caller) return caller.refusal
   const parsed = Timeline.safeParse(Object.fromEntries(call.query))
@@ -99,7 +116,7 @@ function timeline(world: World, call: Call): Reply {
     (q.until_id === undefined || BigInt(p.id) < BigInt(q.until_id)) &&
     (q.pagination_token === undefined || BigInt(p.id) < BigInt(before(q.pagination_token))) &&
     !(q.exclude?.split(',').includes('replies') && p.kind === 'reply')
-  const found = world.posts.of(account.id).filter(fits).toReversed()
+  const found = of(account).filter(fits).toReversed()
   const shown = found.slice(0, q.max_results)
   const last = shown.at(-1)
   const more = found.length > shown.length && last ? { next_token: token(last.id) } : {}
@@ -107,7 +124,9 @@ function timeline(world: World, call: Call): Reply {
   const asked = fields(call.query, 'post')
   const ends = last && shown[0] ? { newest_id: shown[0].id, oldest_id: last.id } : {}
   return json(200, {
-    ...(shown.length ? { data: shown.map((p) => postView(world, account, p, asked)) } : {}),
+    ...(shown.length
+      ? { data: shown.map((p) => postView(world, accountById(world, p.accountId) ?? account, p, asked)) }
+      : {}),
     ...includes(world, shown, call.query),
     meta: { result_count: shown.length, ...ends, ...more, ...back },
   })

@@ -2,12 +2,12 @@ import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json, jsonBody, param } from '../core/call'
 import { livingToken } from '../core/living-token'
-import type { World } from '../core/network'
+import { type World, accountById } from '../core/network'
 import type { Account, Hook, Post, Subscription } from '../core/state'
 import { snowflake } from './ids'
 import { clientSecret } from './oauth'
 import { forbidden, invalidRequest, unauthorized } from './problems'
-import { postView } from './views'
+import { postView, userView } from './views'
 
 const answerWithinMs = 10_000
 const NewHook = z.object({ url: z.string().min(1).max(200) })
@@ -152,11 +152,11 @@ function unsubscribe(world: World, call: Call): Reply {
   return json(200, { data: { deleted: world.state.subscriptions.length < before } })
 }
 
-/** Sends an event about a post to every hook that asked for it. */
+/** Sends an event about a post to every hook that asked for it. `account` is whom it concerns, who may not be its author. */
 export function tell(
   world: World,
-  call: Call,
-  eventType: 'post.create' | 'post.delete',
+  call: Pick<Call, 'faults'>,
+  eventType: 'post.create' | 'post.delete' | 'post.mention.create',
   account: Account,
   post: Post,
 ): void {
@@ -173,15 +173,16 @@ export function tell(
     if (s.eventType !== eventType || s.accountId !== account.id) continue
     const hook = world.state.hooks.find((h) => h.id === s.hookId && h.valid)
     if (!hook) continue
+    const author = accountById(world, post.accountId) ?? account
     const payload =
-      eventType === 'post.create' ? postView(world, account, post, all) : { id: post.id, author_id: account.id }
+      eventType === 'post.delete' ? { id: post.id, author_id: account.id } : postView(world, author, post, all)
     const event = {
       event_uuid: snowflake(world),
       filter: { user_id: account.id },
       event_type: eventType,
       ...(s.tag === undefined ? {} : { tag: s.tag }),
       payload,
-      includes: {},
+      includes: eventType === 'post.mention.create' ? { users: [userView(world, author, new Set())] } : {},
     }
     const body = JSON.stringify({ data: event })
     world.hooks.send(call, hook, body, { 'x-twitter-webhooks-signature': sign(body, clientSecret) })

@@ -52,6 +52,31 @@ const Page = z.object({
   data: z.array(Post).optional(),
   meta: z.object({ next_token: z.string().optional() }).optional(),
 })
+const User = z.object({
+  id: Id,
+  name: z.string(),
+  username: z.string(),
+  profile_image_url: z.string().optional(),
+  public_metrics: z.object({ followers_count: z.number() }).optional(),
+})
+export const Includes = z.object({
+  users: z.array(User).optional(),
+  media: z.array(z.object({ media_key: z.string(), type: z.string(), url: z.string().optional() })).optional(),
+})
+export type Includes = z.output<typeof Includes>
+/** Somebody's post that names the account. */
+export const Mention = Post.extend({
+  author_id: Id,
+  created_at: z.string(),
+  conversation_id: Id.optional(),
+  in_reply_to_user_id: Id.optional(),
+})
+export type Mention = z.output<typeof Mention>
+const Mentions = z.object({
+  data: z.array(Mention).optional(),
+  includes: Includes.optional(),
+  meta: z.object({ next_token: z.string().optional() }).optional(),
+})
 const Me = data(z.object({ id: Id, name: z.string(), username: z.string(), profile_image_url: z.string().optional() }))
 const Media = data(
   z.object({
@@ -109,6 +134,20 @@ export function listPosts(app: AppConfig, as: Account, userId: string, q: { sinc
     ...(q.nextToken ? { pagination_token: q.nextToken } : {}),
   })
   return send(app, as, `/2/users/${encodeURIComponent(userId)}/tweets?${query}`, Page, read)
+}
+
+/** One page of the posts that name an account, newest first, later than `sinceId`. */
+export function listMentions(app: AppConfig, as: Account, userId: string, q: { sinceId?: string; nextToken?: string }) {
+  const query = new URLSearchParams({
+    max_results: '100',
+    'post.fields': 'created_at,entities,attachments,note_post,conversation_id,in_reply_to_user_id',
+    'user.fields': 'name,username,profile_image_url,public_metrics',
+    'media.fields': 'url',
+    expansions: 'author_id,referenced_posts,attachments.media_keys',
+    ...(q.sinceId ? { since_id: q.sinceId } : {}),
+    ...(q.nextToken ? { pagination_token: q.nextToken } : {}),
+  })
+  return send(app, as, `/2/users/${encodeURIComponent(userId)}/mentions?${query}`, Mentions, read)
 }
 
 /** At most 100 ids. Posts that are gone are left out. */

@@ -13,6 +13,7 @@ import type {
 import { apiVersions } from '../versions'
 import { createPost, deletePost, getMe, getPosts } from './api'
 import { findPublished } from './find'
+import { inbox } from './inbox'
 import { limits, readBackLagMs } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { authorizeUrl, grantTokens, scopes } from './oauth'
@@ -134,4 +135,5 @@ export const x: Platform = {
     return me.ok ? ok({ scopes: as.scopes }) : fail(xError(me.error, 'none', now()))
   },
   webhook,
+  inbox,
 }

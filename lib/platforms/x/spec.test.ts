@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fail } from '@/lib/core/result'
 import { startSandbox, type Sandbox } from '@/sandbox/index'
 import { hasSpec, makeJudge, specFile, wiretap } from '@/sandbox/x/judge'
 import { imageFile, videoFile } from '../contract-files.fixture'
@@ -17,6 +18,7 @@ import {
   type Subject,
 } from '../contract.fixture'
 
+const absent = fail({ code: 'rejected', reason: 'X’s inbox cannot do that' } as const)
 const way = ways.find(({ name }) => name === 'x')
 if (!hasSpec) console.log(`Skipped: X's own description is not at ${specFile}`)
 
@@ -48,6 +50,13 @@ describe.skipIf(!hasSpec)('by the OpenAPI description X publishes', () => {
     must(await find(of, part, since))
     must(await metricsOf(of, root))
     must(await platform.check(app, as))
+    const words = { network: 'x', account: 'northwind', kind: 'comment', text: 'By which book?', on: root.externalId }
+    await fetch(`${sandbox.url}/speak`, { method: 'POST', body: JSON.stringify(words) })
+    const [asked] = must((await platform.inbox?.poll?.(app, as, undefined)) ?? absent).items
+    if (!asked) throw new Error('The question did not arrive')
+    const reply = { to: asked, text: 'By X’s own', key: platform.newKey(since) }
+    must((await platform.inbox?.reply?.(app, as, reply)) ?? absent)
+    must((await platform.inbox?.findReply?.(app, as, reply, since)) ?? absent)
     must(await remove(of, root))
 
     const judge = await makeJudge()
@@ -67,6 +76,7 @@ describe.skipIf(!hasSpec)('by the OpenAPI description X publishes', () => {
         'POST /2/media/metadata',
         'POST /2/tweets',
         'GET /2/users/:id/tweets',
+        'GET /2/users/:id/mentions',
         'GET /2/tweets',
         'DELETE /2/tweets/:id',
       ]),

@@ -101,7 +101,7 @@ const plainLinks = (text: string): string =>
 const comparable = (text: string): string => plainLinks(text.normalize('NFC')).replace(/\s+/g, ' ').trim()
 
 /** A post's text as its author wrote it: whole, with t.co links written out, the link to its own media taken off, `&lt;` undone. */
-function writtenText(post: Post): string {
+export function writtenText(post: Post): string {
   const whole = post.note_post ?? post.note_tweet ?? post
   const links = whole.entities?.urls ?? []
   let text = whole.text

@@ -1,0 +1,62 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Inbox, IncomingPage, Part, Reply } from '../platform'
+import { createPost, listMentions } from './api'
+import { findPublished } from './find'
+import { fromEvent, fromPost } from './incoming'
+import { toCreatePost, toPublished, xError } from './translate'
+
+const rule = 'X lets an app answer a post only when that post names the account.'
+
+/**
+ * `since` is the newest mention that was read to the end; `page` and `newest` are there while older ones, which X gives
+ * last, are still to be read.
+ */
+type Cursor = { readonly since?: string; readonly newest?: string; readonly page?: string }
+
+// Written by `poll` alone.
+const read = (cursor: string | undefined): Cursor => (cursor ? (JSON.parse(cursor) as Cursor) : {})
+
+async function poll(app: AppConfig, as: Credentials, given: string | undefined): Answer<IncomingPage> {
+  const { since, newest, page } = read(given)
+  const answer = await listMentions(app, as, as.externalId, {
+    ...(since ? { sinceId: since } : {}),
+    ...(page ? { nextToken: page } : {}),
+  })
+  if (!answer.ok) return fail(xError(answer.error, 'none', now()))
+  const { data = [], includes, meta } = answer.value.body
+  const latest = newest ?? data[0]?.id ?? since
+  // At the very beginning only the newest page is wanted.
+  const next = given === undefined ? undefined : meta?.next_token
+  const cursor: Cursor = next
+    ? { ...(since ? { since } : {}), ...(latest ? { newest: latest } : {}), page: next }
+    : latest
+      ? { since: latest }
+      : {}
+  return ok({
+    items: data.toReversed().map((post) => fromPost(app, as, post, includes)),
+    cursor: JSON.stringify(cursor),
+    more: next !== undefined,
+  })
+}
+
+/** An answer is a post of ours below theirs. X takes no key of ours: what became of it is read back. */
+const partOf = (app: AppConfig, { to, text, key }: Reply): Part => {
+  const parent = toPublished(app.webUrl, to.externalId)
+  return { kind: 'reply', text, media: [], key, replyTo: { root: toPublished(app.webUrl, to.conversation), parent } }
+}
+
+/** Chats and likes are not read: each costs a call of its own and scopes that a posting app does not ask for. */
+export const inbox: Inbox = {
+  ways: { comment: ['webhook', 'poll'], mention: ['webhook', 'poll'] },
+  answers: { comment: { rule }, mention: { rule } },
+  poll,
+  read: fromEvent,
+  async reply(app, as, given) {
+    const answer = await createPost(app, as, toCreatePost(partOf(app, given)))
+    return answer.ok
+      ? ok(toPublished(app.webUrl, answer.value.body.data.id))
+      : fail(xError(answer.error, 'visible', now()))
+  },
+  findReply: (app, as, given, since) => findPublished(app, as, partOf(app, given), since),
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import type { AppConfig, Credentials, Incoming, WebhookEvent } from '../platform'
+import { Includes, Mention } from './api'
+import { toPublished, writtenText } from './translate'
+
+const mediaKinds: Readonly<Record<string, Incoming['media'][number]['kind']>> = {
+  photo: 'image',
+  animated_gif: 'gif',
+  video: 'video',
+}
+
+/** Somebody's post that names us. What it answers is ours when it answers us. */
+export function fromPost(
+  { webUrl }: Pick<AppConfig, 'webUrl'>,
+  as: Pick<Credentials, 'externalId'>,
+  post: Mention,
+  includes: Includes | undefined,
+): Incoming {
+  const author = includes?.users?.find(({ id }) => id === post.author_id)
+  const references = post.referenced_posts ?? post.referenced_tweets ?? []
+  const parent = references.find(({ type }) => type === 'replied_to')?.id
+  const answersUs = parent !== undefined && post.in_reply_to_user_id === as.externalId
+  return {
+    externalId: post.id,
+    kind: answersUs ? 'comment' : 'mention',
+    change: 'new',
+    text: writtenText(post),
+    at: new Date(post.created_at).toISOString(),
+    author: {
+      externalId: post.author_id,
+      handle: author ? `@${author.username}` : '',
+      displayName: author?.name ?? '',
+      ...(author?.profile_image_url ? { avatarUrl: author.profile_image_url } : {}),
+      ...(author?.public_metrics ? { followers: author.public_metrics.followers_count } : {}),
+    },
+    own: post.author_id === as.externalId,
+    conversation: post.conversation_id ?? post.id,
+    ...(parent ? { parent } : {}),
+    ...(answersUs ? { post: parent } : {}),
+    url: toPublished(webUrl, post.id).url,
+    media: (post.attachments?.media_keys ?? []).flatMap((key) => {
+      const found = includes?.media?.find(({ media_key }) => media_key === key)
+      return found?.url ? [{ kind: mediaKinds[found.type] ?? 'file', url: found.url }] : []
+    }),
+    ref: {},
+  }
+}
+
+const Raw = z.object({ payload: Mention, includes: Includes.optional() })
+const told = new Set(['post.mention.create', 'post.reply.create'])
+
+/**
+ * A report of X's activity API. One that does not say who its author is called says too little: the next reading of the
+ * mentions brings the same post whole.
+ */
+export function fromEvent(event: WebhookEvent): readonly Incoming[] {
+  if (!told.has(event.type)) return []
+  const raw = Raw.safeParse(event.raw)
+  if (!raw.success) return []
+  const { payload, includes } = raw.data
+  if (!includes?.users?.some(({ id }) => id === payload.author_id)) return []
+  // A report comes without the settings of our app: only the sandbox would have another address.
+  return [fromPost({ webUrl: 'https://x.com' }, { externalId: event.accountExternalId }, payload, includes)]
+}
