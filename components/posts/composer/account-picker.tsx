@@ -57,7 +57,8 @@ export function AccountPicker({ projects, reasons, names }: Props) {
           <legend className={cn('pb-1.5 text-meta font-medium text-text-3', groups.length === 1 && 'sr-only')}>
             {groups.length === 1 ? 'Accounts' : group.name}
           </legend>
-          <div className="flex flex-wrap gap-2">
+          {/* On a phone two rows that scroll aside: the text must be in sight. */}
+          <div className="flex flex-wrap gap-2 max-md:-mx-4 max-md:grid max-md:auto-cols-max max-md:grid-flow-col max-md:grid-rows-2 max-md:overflow-x-auto max-md:px-4 max-md:py-1">
             {group.accounts.map((account) => (
               <AccountToggle
                 key={account.id}

@@ -140,10 +140,10 @@ export function listPosts(app: AppConfig, as: Account, userId: string, q: { sinc
 export function listMentions(app: AppConfig, as: Account, userId: string, q: { sinceId?: string; nextToken?: string }) {
   const query = new URLSearchParams({
     max_results: '100',
-    'post.fields': 'created_at,entities,attachments,note_post,conversation_id,in_reply_to_user_id',
+    'post.fields': 'created_at,entities,attachments,note_post,conversation_id',
     'user.fields': 'name,username,profile_image_url,public_metrics',
     'media.fields': 'url',
-    expansions: 'author_id,referenced_posts,attachments.media_keys',
+    expansions: 'author_id,in_reply_to_user_id,referenced_posts,attachments.media_keys',
     ...(q.sinceId ? { since_id: q.sinceId } : {}),
     ...(q.nextToken ? { pagination_token: q.nextToken } : {}),
   })
