@@ -1,1 +1,6 @@
+export { eraseContact } from './erase'
+export { exportContact } from './export'
+export { mergeContacts, unmergeContact } from './merge'
+export { getContact, listContacts, listContactTags } from './queries'
 export { personKey, recognise, type Recognised, type Seen } from './recognise'
+export { addContactNote, updateContact } from './update'

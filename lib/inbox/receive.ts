@@ -37,7 +37,8 @@ type Batch = {
   readonly factors: TriageFactors
 }
 
-async function take(ctx: Ctx, work: Work, batch: Batch, items: readonly Incoming[]): Promise<Received> {
+async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming[]): Promise<Received> {
+  const items = await withoutErased(work, batch, given)
   const conversations = await conversationsOf(ctx, work, batch, items)
   const people = await recognise(
     work,
@@ -129,6 +130,16 @@ async function conversationsOf(
     found.set(externalKey, id)
   }
   return found
+}
+
+/** What somebody said who was erased since: no report brings it back. */
+async function withoutErased({ db }: Work, { accountId }: Batch, items: readonly Incoming[]) {
+  const rows = await db.message.findMany({
+    where: { accountId, externalId: { in: items.map(({ externalId }) => externalId) }, erasedAt: { not: null } },
+    select: { externalId: true },
+  })
+  const erased = new Set(rows.map(({ externalId }) => externalId))
+  return erased.size === 0 ? items : items.filter(({ externalId }) => !erased.has(externalId))
 }
 
 type Row = {

@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import type { IncomingKind } from '@/lib/platforms'
-import type { Work } from '@/lib/workspace'
+import { here, type Work } from '@/lib/workspace'
 import { Reasons, type ConversationState } from './schema'
 
 /** From the weightiest: the first that a conversation has names it. */
@@ -18,7 +18,7 @@ const oldest = [{ at: 'asc' as const }, { externalId: 'asc' as const }]
  * What a conversation is, summed up anew from its messages: whoever comes in what order, the end is the same. Only what
  * people decided (state, assignee, labels) is left as it was, but that news opens it again.
  */
-export async function sumUpConversation({ db }: Work, conversationId: string): Promise<void> {
+export async function sumUpConversation({ db, sql }: Work, conversationId: string): Promise<void> {
   const there = { conversationId, deletedAt: null }
   const inbound = { ...there, own: false, kind: { in: [...wantsAnswer] } }
   const [row, last, lastEver, lastIn, firstIn, lastOut, kinds, count] = [
@@ -42,9 +42,12 @@ export async function sumUpConversation({ db }: Work, conversationId: string): P
         select: { at: true },
       })
     : null
-  const person = firstIn?.identityId
-    ? await db.contactIdentity.findUnique({ where: { id: firstIn.identityId }, select: { contactId: true } })
-    : null
+  // Held until the end: who merges, separates or erases the person meanwhile waits, and finds this conversation too.
+  const [person] = firstIn?.identityId
+    ? await sql<{ id: string; contactId: string }>`
+        select i.id, i."contactId" from "ContactIdentity" i
+        where i."workspaceId" = ${here} and i.id = ${firstIn.identityId} for share`
+    : []
   const unanswered = Boolean(lastIn && (!lastOut || lastOut.at < lastIn.at))
   const opensAgain = Boolean(lastIn && (row.settledAt === null || lastIn.at > row.settledAt))
   const state: ConversationState = opensAgain ? (unanswered ? 'todo' : 'waiting') : row.settledAt ? row.state : 'done'
@@ -55,6 +58,7 @@ export async function sumUpConversation({ db }: Work, conversationId: string): P
       kind: weighty.find((kind) => kinds.some((each) => each.kind === kind)) ?? 'comment',
       state,
       ...(state === 'snoozed' ? {} : { snoozedUntil: null }),
+      identityId: person?.id ?? null,
       contactId: person?.contactId ?? null,
       excerpt: excerptOf(last?.text ?? ''),
       lastMessageAt: last?.at ?? lastEver.at,

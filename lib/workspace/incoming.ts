@@ -126,3 +126,22 @@ export const readIncoming = operation({
     })
   },
 })
+
+/**
+ * Blanks what networks reported to this workspace's accounts wherever it names any of these, for people who ask to be
+ * forgotten. The report's own name stays, so that a repetition is still recognised; what was not handled yet stays too.
+ * @returns how many were blanked. May be repeated.
+ */
+export const forgetIncoming = operation({
+  can: 'contact.erase',
+  input: z.object({ names: z.array(z.string().min(1).max(400)).max(20_000) }),
+  run: async (ctx, { names }) =>
+    ok({
+      blanked: await prisma.$executeRaw`
+        update "IncomingEvent" i set raw = '{"event": null}'
+        from "Account" a
+        where a."workspaceId" = ${ctx.workspaceId} and a.platform::text = i.platform and a."externalId" = i."accountExternalId"
+          and i."handledAt" is not null
+          and exists (select 1 from unnest(${[...names]}::text[]) n where strpos(i.raw::text, n) > 0)`,
+    }),
+})

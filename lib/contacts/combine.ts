@@ -1,0 +1,70 @@
+import { Consent, Fields, leadStages, type ContactCard, type IdentityCard, type LeadStage } from './schema'
+
+/** What is read of a contact, the root and those merged into it alike. */
+export const partColumns = {
+  id: true,
+  name: true,
+  avatarUrl: true,
+  leadStage: true,
+  tags: true,
+  fields: true,
+  consent: true,
+  lastSeenAt: true,
+  identities: {
+    select: { id: true, platform: true, handle: true, displayName: true, followers: true, homeId: true },
+    orderBy: { id: 'asc' },
+  },
+} as const
+
+type Identity = IdentityCard & { readonly homeId: string | null }
+type Part = {
+  readonly id: string
+  readonly name: string
+  readonly avatarUrl: string | null
+  readonly leadStage: string
+  readonly tags: readonly string[]
+  readonly fields: unknown
+  readonly consent: unknown
+  readonly lastSeenAt: Date
+  readonly identities: readonly Identity[]
+}
+
+export const toIdentity = ({ id, platform, handle, displayName, followers }: Identity): IdentityCard => ({
+  id,
+  platform,
+  handle,
+  displayName,
+  followers,
+})
+
+const stageOf = (stage: string): LeadStage => leadStages.find((known) => known === stage) ?? 'none'
+
+/** One person out of several contacts: what the root says goes before what those merged into it say. */
+export function combined(
+  root: Part,
+  parts: readonly Part[],
+): {
+  readonly card: Omit<ContactCard, 'conversations' | 'leadScore'>
+  readonly fields: Fields
+  readonly consent: Consent | null
+} {
+  const all = [root, ...parts]
+  const staged = all.find(({ leadStage }) => leadStage !== 'none')
+  return {
+    card: {
+      id: root.id,
+      name: root.name,
+      avatarUrl: all.find(({ avatarUrl }) => avatarUrl)?.avatarUrl ?? null,
+      leadStage: stageOf(staged?.leadStage ?? 'none'),
+      tags: [...new Set(all.flatMap(({ tags }) => tags))].sort(),
+      lastSeenAt: new Date(Math.max(...all.map(({ lastSeenAt }) => lastSeenAt.getTime()))).toISOString(),
+      identities: root.identities.map(toIdentity),
+    },
+    fields: Object.assign({}, ...all.toReversed().map(({ fields }) => Fields.parse(fields))),
+    // What the person said last holds, whichever network they said it on.
+    consent:
+      all
+        .flatMap(({ consent }) => (consent === null ? [] : [Consent.parse(consent)]))
+        .toSorted((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null,
+  }
+}

@@ -1,0 +1,154 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { forgetIncoming, jsonNull, operation, transact, type Work } from '@/lib/workspace'
+import { holdContacts } from './hold'
+import { noSuchContact } from './queries'
+import { OneContact } from './schema'
+
+const nobody = 'Erased person'
+/** Nobody knows yet whether these are at the network: they cannot be forgotten before that is settled. */
+const underWay = ['claimed', 'sending', 'unknown', 'reconciling'] as const
+
+/** What of the person is spread over the tables. */
+async function tracesOf({ db }: Work, contactId: string) {
+  const identities = await db.contactIdentity.findMany({
+    where: { contactId },
+    select: { id: true, externalId: true },
+  })
+  const identityIds = identities.map(({ id }) => id)
+  const said = await db.message.findMany({
+    where: { identityId: { in: identityIds } },
+    select: { id: true, externalId: true, accountId: true },
+  })
+  const conversations = await db.conversation.findMany({
+    where: { OR: [{ contactId }, { identityId: { in: identityIds } }] },
+    select: { id: true, externalKey: true },
+  })
+  return { identities, identityIds, said, conversations }
+}
+
+/**
+ * Erases a person: their identities, what they said, what we answered them and noted about them, and what networks
+ * reported of it. What is left says neither who it was nor what it was about; reports that come again bring nothing
+ * back. What they do afterwards is somebody new's. Cannot be undone; may be repeated.
+ */
+export const eraseContact = operation({
+  can: 'contact.erase',
+  input: OneContact,
+  async run(ctx, { contactId }): Promise<Result<{ erased: true }>> {
+    const names = await transact(ctx, async (work): Promise<Result<readonly string[]>> => {
+      const { db, record } = work
+      const asked = await db.contact.findUnique({ where: { id: contactId }, select: { rootId: true } })
+      if (!asked) return fail(noSuchContact)
+      if (asked.rootId !== null)
+        return fail({
+          code: 'CONFLICT',
+          message: 'This contact was merged into another. Erase that one, or separate the two first.',
+        })
+      await holdContacts(work, [contactId])
+      const traces = await tracesOf(work, contactId)
+      const messageIds = traces.said.map(({ id }) => id)
+      const theirs = { in: traces.conversations.map(({ id }) => id) }
+      const replies = { OR: [{ conversationId: theirs }, { messageId: { in: messageIds } }] }
+      if ((await db.reply.count({ where: { ...replies, state: { in: [...underWay] } } })) > 0)
+        return fail({
+          code: 'CONFLICT',
+          message: 'An answer to this person is on its way. Wait until it is settled, then erase them.',
+        })
+      await eraseReplies(work, replies)
+      await eraseMessages(work, traces)
+      await db.conversationNote.deleteMany({ where: { conversationId: theirs } })
+      for (const { id, externalKey } of traces.conversations)
+        await db.conversation.update({
+          where: { id },
+          data: {
+            excerpt: '',
+            identityId: null,
+            reasons: {},
+            // A chat is often named after the person: a new one is another conversation then.
+            ...(traces.identities.some(({ externalId }) => externalKey.includes(externalId))
+              ? { externalKey: `erased:${id}` }
+              : {}),
+          },
+          select: { id: true },
+        })
+      await db.contactIdentity.deleteMany({ where: { contactId } })
+      await db.contact.deleteMany({ where: { rootId: contactId } })
+      await db.contactNote.deleteMany({ where: { contactId } })
+      await db.contact.update({
+        where: { id: contactId },
+        data: {
+          name: nobody,
+          avatarUrl: null,
+          tags: [],
+          fields: {},
+          consent: jsonNull,
+          leadStage: 'none',
+          erasedAt: now(),
+        },
+        select: { id: true },
+      })
+      record({
+        type: 'contact.erased',
+        subject: { type: 'contact', id: contactId },
+        particulars: { messages: messageIds.length, conversations: traces.conversations.length },
+      })
+      return ok([...traces.identities, ...traces.said].map(({ externalId }) => externalId))
+    })
+    if (!names.ok) return names
+    const forgotten = await forgetIncoming(ctx, { names: [...names.value] })
+    return forgotten.ok ? ok({ erased: true as const }) : forgotten
+  },
+})
+
+type Replies = { readonly OR: readonly object[] }
+type Traces = Awaited<ReturnType<typeof tracesOf>>
+
+async function eraseReplies({ db }: Work, where: Replies): Promise<void> {
+  const rows = await db.reply.findMany({ where: { OR: [...where.OR] }, select: { id: true, state: true } })
+  for (const { id, state } of rows)
+    await db.reply.update({
+      where: { id },
+      data: {
+        // One that was never sent is never sent.
+        ...(['sent', 'refused', 'cancelled'].includes(state) ? {} : { state: 'cancelled', fence: { increment: 1 } }),
+        text: '',
+        contentHash: `erased:${id}`,
+        intent: {},
+        ref: jsonNull,
+        reason: jsonNull,
+        proof: jsonNull,
+        url: null,
+        attempts: { updateMany: { where: {}, data: { answer: jsonNull } } },
+      },
+      select: { id: true },
+    })
+}
+
+async function eraseMessages({ db }: Work, { said, conversations, identityIds }: Traces): Promise<void> {
+  const blank = {
+    text: '',
+    media: [],
+    source: {},
+    ref: jsonNull,
+    url: null,
+    understanding: jsonNull,
+    reasons: jsonNull,
+    erasedAt: now(),
+  }
+  // What we said to them says who they are as well.
+  await db.message.updateMany({
+    where: {
+      own: true,
+      OR: [
+        { conversationId: { in: conversations.map(({ id }) => id) } },
+        { parentExternalId: { in: said.map(({ externalId }) => externalId) } },
+      ],
+    },
+    data: blank,
+  })
+  await db.message.updateMany({
+    where: { identityId: { in: [...identityIds] } },
+    data: { ...blank, authorName: nobody, authorHandle: '', authorAvatar: null, identityId: null, reaction: null },
+  })
+}

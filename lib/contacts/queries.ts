@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { query, sql, here, type Ctx } from '@/lib/workspace'
+import { combined, partColumns, toIdentity } from './combine'
+import { leadStages, ListContacts, OneContact, type ContactCard, type ContactDetail, type ContactPage } from './schema'
+
+export const noSuchContact: Failure = {
+  code: 'NOT_FOUND',
+  message: 'There is no such person in this workspace. They may have been merged or erased: reload the list.',
+}
+
+const Cursor = z.object({ at: z.coerce.date(), id: z.string() })
+const cursorOf = ({ lastSeenAt, id }: ContactCard): string =>
+  Buffer.from(JSON.stringify({ at: lastSeenAt, id })).toString('base64url')
+
+/** Those after a cursor; undefined for a cursor that is not one of ours. */
+function after(cursor: string | undefined) {
+  if (!cursor) return {}
+  try {
+    const { at, id } = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+    return { OR: [{ lastSeenAt: { lt: at } }, { lastSeenAt: at, id: { lt: id } }] }
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined
+    throw error
+  }
+}
+
+const newestNotes = 200
+
+/** People who wrote to us or about us, the last seen first. Those merged into another are found by it. */
+export const listContacts = query({
+  can: 'contact.read',
+  input: ListContacts,
+  async run(ctx, { cursor, take, search, tag, stage, platform }): Promise<Result<ContactPage>> {
+    const from = after(cursor)
+    if (!from)
+      return fail({
+        code: 'VALIDATION_ERROR',
+        message: 'This is not where a list left off. Begin again without a cursor.',
+        fields: { cursor: ['must be the `next` of the page before'] },
+      })
+    const has = search ? { contains: search, mode: 'insensitive' as const } : undefined
+    const rows = await ctx.db.contact.findMany({
+      where: {
+        rootId: null,
+        erasedAt: null,
+        AND: [
+          from,
+          tag ? { OR: [{ tags: { has: tag } }, { parts: { some: { tags: { has: tag } } } }] } : {},
+          stage ? { leadStage: stage } : {},
+          platform ? { identities: { some: { platform } } } : {},
+          has
+            ? {
+                OR: [
+                  { name: has },
+                  { parts: { some: { name: has } } },
+                  { identities: { some: { OR: [{ handle: has }, { displayName: has }] } } },
+                ],
+              }
+            : {},
+        ],
+      },
+      orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+      take: take + 1,
+      select: { ...partColumns, parts: { select: partColumns } },
+    })
+    const shown = rows.slice(0, take)
+    const talks = await talksOf(
+      ctx,
+      shown.map(({ id }) => id),
+    )
+    const items = shown.map(({ parts, ...own }) => ({ ...combined(own, parts).card, ...talks(own.id) }))
+    const last = items.at(-1)
+    return ok({ items, next: rows.length > take && last ? cursorOf(last) : null })
+  },
+})
+
+/** How much was said with each of these, and how promising it is. */
+async function talksOf({ db }: Ctx, contactIds: readonly string[]) {
+  const rows = await db.conversation.groupBy({
+    by: ['contactId'],
+    where: { contactId: { in: [...contactIds] } },
+    _count: { _all: true },
+    _max: { leadScore: true },
+    orderBy: { contactId: 'asc' },
+  })
+  const found = new Map(rows.map((row) => [row.contactId, row]))
+  return (id: string) => ({
+    conversations: found.get(id)?._count._all ?? 0,
+    leadScore: found.get(id)?._max.leadScore ?? 0,
+  })
+}
+
+/** One person. Asked for one that was merged, it gives the one that stands for them. */
+export const getContact = query({
+  can: 'contact.read',
+  input: OneContact,
+  async run(ctx, { contactId }): Promise<Result<ContactDetail>> {
+    const asked = await ctx.db.contact.findUnique({ where: { id: contactId }, select: { rootId: true } })
+    if (!asked) return fail(noSuchContact)
+    const id = asked.rootId ?? contactId
+    const row = await ctx.db.contact.findUniqueOrThrow({
+      where: { id },
+      select: {
+        ...partColumns,
+        createdAt: true,
+        erasedAt: true,
+        parts: { select: { ...partColumns, mergedAt: true }, orderBy: { mergedAt: 'asc' } },
+      },
+    })
+    const { parts, createdAt, erasedAt, ...own } = row
+    const notes = await ctx.db.contactNote.findMany({
+      where: { contactId: { in: [id, ...parts.map((part) => part.id)] } },
+      orderBy: { id: 'desc' },
+      take: newestNotes,
+      select: { id: true, authorId: true, text: true, createdAt: true },
+    })
+    const { card, fields, consent } = combined(own, parts)
+    const talks = await talksOf(ctx, [id])
+    return ok({
+      ...card,
+      ...talks(id),
+      fields,
+      consent,
+      createdAt: createdAt.toISOString(),
+      erasedAt: erasedAt?.toISOString() ?? null,
+      parts: parts.map((part) => ({
+        id: part.id,
+        name: part.name,
+        mergedAt: part.mergedAt?.toISOString() ?? null,
+        identities: own.identities.filter(({ homeId }) => homeId === part.id).map(toIdentity),
+      })),
+      notes: notes.reverse().map((note) => ({ ...note, createdAt: note.createdAt.toISOString() })),
+    })
+  },
+})
+
+/** Every tag in use, in alphabetical order, and the stages there are. */
+export const listContactTags = query({
+  can: 'contact.read',
+  input: z.object({}),
+  async run(ctx): Promise<Result<{ tags: readonly string[]; stages: typeof leadStages }>> {
+    const rows = await sql(ctx)<{ tag: string }>`
+      select distinct unnest(c.tags) as tag from "Contact" c where c."workspaceId" = ${here} order by 1 limit 500`
+    return ok({ tags: rows.map(({ tag }) => tag), stages: leadStages })
+  },
+})

@@ -1,0 +1,84 @@
+import { now } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { operation, transact, type Work } from '@/lib/workspace'
+import { noSuchContact } from './queries'
+import { AddContactNote, Fields, UpdateContact } from './schema'
+
+/** The contact that stands for this one, and those merged into it; undefined when there is none, or no longer. */
+async function personOf({ db }: Work, contactId: string) {
+  const asked = await db.contact.findUnique({ where: { id: contactId }, select: { rootId: true } })
+  if (!asked) return undefined
+  const row = await db.contact.findUnique({
+    where: { id: asked.rootId ?? contactId },
+    select: { id: true, erasedAt: true, parts: { select: { id: true, tags: true, fields: true } } },
+  })
+  return row && row.erasedAt === null ? row : undefined
+}
+
+/** Changes what we keep of a person. What is left out stays; tags and fields are replaced as a whole. */
+export const updateContact = operation({
+  can: 'contact.update',
+  input: UpdateContact,
+  async run(ctx, { contactId, tags, fields, consent, ...plain }): Promise<Result<{ contactId: string }>> {
+    return transact(ctx, async (work) => {
+      const { db, record } = work
+      const person = await personOf(work, contactId)
+      if (!person) return fail(noSuchContact)
+      const { id } = person
+      await db.contact.update({
+        where: { id },
+        data: {
+          ...(plain.name === undefined ? {} : { name: plain.name }),
+          ...(plain.leadStage === undefined ? {} : { leadStage: plain.leadStage }),
+          ...(tags ? { tags: [...new Set(tags)] } : {}),
+          ...(fields ? { fields: toJson(fields) } : {}),
+          ...(consent ? { consent: toJson({ ...consent, at: now().toISOString() }) } : {}),
+        },
+        select: { id: true },
+      })
+      // What is taken away here must not come back from one that was merged into it.
+      for (const part of person.parts)
+        await db.contact.update({
+          where: { id: part.id },
+          data: {
+            ...(tags ? { tags: part.tags.filter((tag) => tags.includes(tag)) } : {}),
+            ...(fields
+              ? {
+                  fields: toJson(
+                    Object.fromEntries(Object.entries(Fields.parse(part.fields)).filter(([key]) => key in fields)),
+                  ),
+                }
+              : {}),
+            ...(plain.leadStage === 'none' ? { leadStage: 'none' } : {}),
+          },
+          select: { id: true },
+        })
+      const changed = Object.entries({ tags, fields, consent, ...plain }).flatMap(([name, value]) =>
+        value === undefined ? [] : [name],
+      )
+      record({ type: 'contact.updated', subject: { type: 'contact', id }, particulars: { changed } })
+      return ok({ contactId: id })
+    })
+  },
+})
+
+/** Keeps something said about a person among ourselves. It never leaves the workspace. */
+export const addContactNote = operation({
+  can: 'contact.update',
+  input: AddContactNote,
+  async run(ctx, { contactId, text }): Promise<Result<{ noteId: string }>> {
+    return transact(ctx, async (work) => {
+      const person = await personOf(work, contactId)
+      if (!person) return fail(noSuchContact)
+      const noteId = newId()
+      await work.db.contactNote.create({
+        data: { id: noteId, workspaceId: ctx.workspaceId, contactId: person.id, authorId: ctx.actor.id, text },
+        select: { id: true },
+      })
+      work.record({ type: 'contact.noted', subject: { type: 'contact', id: person.id } })
+      return ok({ noteId })
+    })
+  },
+})
