@@ -56,6 +56,7 @@ for (const colorScheme of themes) {
         '/posts',
         `/posts/${post}`,
         '/inbox',
+        '/contacts',
         '/media',
         '/media?view=list',
         '/accounts',

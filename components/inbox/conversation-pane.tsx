@@ -58,7 +58,7 @@ function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { read
   const said = useMessages(workspace, conversation.id)
   const [answered, setAnswered] = useState<string>()
   const messages = said.data?.pages.toReversed().flatMap(({ items }) => items) ?? []
-  const open = messages.filter(({ own, deletedAt }) => !own && !deletedAt)
+  const open = messages.filter(({ own, deletedAt, erasedAt }) => !own && !deletedAt && !erasedAt)
   const to = open.find(({ id }) => id === answered) ?? open.at(-1)
   const step = address.details
   const again = () => refresh([conversation.id])

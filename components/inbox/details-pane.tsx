@@ -6,8 +6,10 @@ import { IconButton } from '@/components/ui/icon-button'
 import type { GlyphName } from '@/components/ui/network-glyph'
 import { RelativeTime, ZonedTime } from '@/components/ui/time'
 import { Facts } from '@/components/ui/timeline'
+import { paths } from '@/lib/core/paths'
 import type { ConversationDetail } from '@/lib/inbox/schema'
 import { ArrowLeft } from 'lucide-react'
+import Link from 'next/link'
 import { useInboxPlace } from './inbox-context'
 import { conversationLooks, intentLabel, kindLabel } from './inbox-looks'
 import { useOthers } from './use-inbox'
@@ -22,7 +24,7 @@ type Props = {
 
 /** Who it is with, why it weighs what it weighs, and what else was said with them. */
 export function DetailsPane({ conversation, onBack, onOpen, className }: Props) {
-  const { timeZone } = useInboxPlace()
+  const { workspace, timeZone } = useInboxPlace()
   const { contact, accountHandle, platform, intent, sentiment } = conversation
   return (
     <aside
@@ -48,7 +50,14 @@ export function DetailsPane({ conversation, onBack, onOpen, className }: Props) 
           network={platform as GlyphName}
           decorative
         />
-        <p className="min-w-0 font-semibold [overflow-wrap:anywhere]">{contact?.name ?? accountHandle}</p>
+        <span className="flex min-w-0 flex-col">
+          <span className="font-semibold [overflow-wrap:anywhere]">{contact?.name ?? accountHandle}</span>
+          {contact && (
+            <Link href={paths.contact(workspace, contact.id)} className="link w-fit text-table">
+              Open contact
+            </Link>
+          )}
+        </span>
       </div>
       <section aria-label="Priority" className="flex flex-col gap-2">
         <WhyThisPriority conversation={conversation} />

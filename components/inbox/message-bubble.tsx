@@ -23,7 +23,8 @@ type Props = {
 /** One thing said: theirs at the left, ours at the right. */
 export function MessageBubble({ message, reply, isAnswered, onAnswer }: Props) {
   const { timeZone, rights } = useInboxPlace()
-  const { own, author, deletedAt } = message
+  const { own, author } = message
+  const gone = message.erasedAt ? 'Erased.' : message.deletedAt ? 'Taken away at the network.' : undefined
   const intent = intentLabel(message.intent)
   return (
     <div data-own={own} className={cn('group flex gap-2.5', own && 'flex-row-reverse')}>
@@ -32,25 +33,25 @@ export function MessageBubble({ message, reply, isAnswered, onAnswer }: Props) {
         <div className="flex flex-wrap items-center gap-x-2 text-meta text-text-3">
           <span className="font-medium text-text-2">{own ? 'We' : author.name || 'Somebody'}</span>
           <ZonedTime at={message.at} zone={timeZone} pattern="d MMM, HH:mm" zoneHidden />
-          {message.editedAt && !deletedAt && <span>edited</span>}
+          {message.editedAt && !gone && <span>edited</span>}
           {message.rating !== null && <Rating rating={message.rating} />}
         </div>
-        {(deletedAt || message.text || message.media.length === 0) && (
+        {(gone ?? (message.text || message.media.length === 0)) && (
           <p
             className={cn(
               'w-fit rounded-card px-3 py-2 break-words whitespace-pre-wrap',
               own ? 'bg-selected' : 'bg-sunken ring-1 ring-line ring-inset',
-              deletedAt && 'text-text-3 italic',
+              gone && 'text-text-3 italic',
               !message.text && message.reaction && 'bg-transparent px-0 text-title ring-0',
             )}
           >
-            {deletedAt ? 'Taken away at the network.' : message.text || <Reaction message={message} />}
+            {(gone ?? message.text) || <Reaction message={message} />}
           </p>
         )}
-        {!deletedAt && <MessageMedia media={message.media} by={author.name || 'somebody'} />}
+        {!gone && <MessageMedia media={message.media} by={author.name || 'somebody'} />}
         <div className="flex flex-wrap items-center gap-1.5">
           {intent && <Badge>{intent}</Badge>}
-          {!own && !deletedAt && rights.draft && (
+          {!own && !gone && rights.draft && (
             <IconButton
               size="small"
               label={isAnswered ? 'Your answer goes to this message' : 'Answer this message'}

@@ -13,7 +13,7 @@ import { describeMediaAction, moveMediaAction, renameMediaAction, tagMediaAction
 import type { BulkMedia, MediaDetails } from '@/lib/media/schema'
 import type { DetailsProps } from './details-sheet'
 import { inTree } from './folder-tree'
-import { TagInput } from './tag-input'
+import { TagInput } from '@/components/ui/tag-input'
 
 type Props = DetailsProps & { readonly details: MediaDetails }
 const top = 'top'

@@ -14,7 +14,7 @@ import { FolderInput, PenLine, Tag, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
 import { PlaceDialog } from './folder-dialogs'
 import type { MediaRights } from './rights'
-import { TagInput } from './tag-input'
+import { TagInput } from '@/components/ui/tag-input'
 import { useInPost } from './use-in-post'
 import { files } from './words'
 

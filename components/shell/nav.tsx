@@ -5,6 +5,7 @@ import { Tooltip } from '@/components/ui/tooltip'
 import {
   BarChart3,
   CalendarDays,
+  ContactRound,
   Images,
   Inbox,
   LayoutDashboard,
@@ -27,6 +28,7 @@ export const navIcons = {
   accounts: Users,
   media: Images,
   inbox: Inbox,
+  contacts: ContactRound,
   analytics: BarChart3,
   settings: Settings,
 } as const satisfies Record<string, LucideIcon>

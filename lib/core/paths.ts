@@ -25,6 +25,10 @@ export const paths = {
     `/${workspace}/inbox${query ? `?${new URLSearchParams(query)}` : ''}`,
   inboxRead: (workspace: string, what: 'list' | 'counts' | 'conversation' | 'messages') =>
     `/${workspace}/inbox/read/${what}`,
+  contacts: (workspace: string) => `/${workspace}/contacts`,
+  contactsRead: (workspace: string) => `/${workspace}/contacts/read`,
+  contact: (workspace: string, id: string) => `/${workspace}/contacts/${id}`,
+  contactExport: (workspace: string, id: string) => `/${workspace}/contacts/${id}/export`,
   media: (workspace: string, query?: { file?: string; upload?: string }) =>
     `/${workspace}/media${query ? `?${new URLSearchParams(query)}` : ''}`,
   accounts: (workspace: string) => `/${workspace}/accounts`,

@@ -61,6 +61,7 @@ export const messageColumns = {
   reaction: true,
   editedAt: true,
   deletedAt: true,
+  erasedAt: true,
   sentiment: true,
   intent: true,
   priority: true,
@@ -75,6 +76,7 @@ export const toMessage = ({ authorName, authorHandle, authorAvatar, media, ...ro
   at: row.at.toISOString(),
   editedAt: iso(row.editedAt),
   deletedAt: iso(row.deletedAt),
+  erasedAt: iso(row.erasedAt),
   author: { name: authorName, handle: authorHandle, avatarUrl: authorAvatar },
   media: Media.parse(media),
 })

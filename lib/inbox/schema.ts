@@ -168,6 +168,8 @@ export type MessageCard = {
   readonly reaction: string | null
   readonly editedAt: string | null
   readonly deletedAt: string | null
+  /** Its author asked to be forgotten: only its place is left. */
+  readonly erasedAt: string | null
   readonly sentiment: number | null
   readonly intent: string | null
   readonly priority: number | null

@@ -2,9 +2,9 @@
 
 import { X } from 'lucide-react'
 import { useId, useState } from 'react'
-import { cn } from '@/components/ui/cn'
-import { controlStyle } from '@/components/ui/control-style'
-import { useField } from '@/components/ui/field-context'
+import { cn } from './cn'
+import { controlStyle } from './control-style'
+import { useField } from './field-context'
 
 type Props = {
   readonly tags: readonly string[]
