@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Browser, type Page } from '@playwright/test'
 
 /** Signs in as the demo's owner. @returns the slug of the demo's workspace. */
 export async function signIn(page: Page): Promise<string> {
@@ -33,4 +33,28 @@ export async function openNewPost(page: Page, slug: string, text: string, to: re
   await page.goto(`/${slug}/posts/${post.id}`)
   await expect(page.getByRole('heading', { level: 1 })).toContainText(text.slice(0, 12))
   return post.id
+}
+
+/** Somebody new joins the workspace that `page` is signed in to, by an invitation. @returns a window of their own. */
+export async function joinAs(page: Page, browser: Browser, slug: string, name: string, role: string): Promise<Page> {
+  const email = `${name.toLowerCase().replaceAll(' ', '.')}@northwind.example`
+  await page.goto(`/${slug}/settings/members`)
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Role').first().click()
+  await page.getByRole('option', { name: new RegExp(role) }).click()
+  await page.getByRole('button', { name: 'Send invitation' }).click()
+  await expect(page.getByText(/Invitation sent/)).toBeVisible()
+  const theirs = await (await browser.newContext()).newPage()
+  await expect(async () => {
+    await theirs.goto('/outbox')
+    await expect(theirs.getByText(email).first()).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  const mail = theirs.getByRole('listitem').filter({ hasText: email }).first()
+  await mail.locator('summary').click()
+  await theirs.goto((await mail.getByRole('link').first().getAttribute('href')) ?? '')
+  await theirs.getByLabel('Your name').fill(name)
+  await theirs.getByLabel('Password', { exact: true }).fill('a long enough password')
+  await theirs.getByRole('button', { name: 'Create account and join' }).click()
+  await theirs.waitForURL((url) => url.pathname.startsWith(`/${slug}`))
+  return theirs
 }

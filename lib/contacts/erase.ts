@@ -58,6 +58,9 @@ export const eraseContact = operation({
       await eraseReplies(work, replies)
       await eraseMessages(work, traces)
       await db.conversationNote.deleteMany({ where: { conversationId: theirs } })
+      await db.aiDraft.deleteMany({ where: { OR: [{ conversationId: theirs }, { messageId: { in: messageIds } }] } })
+      // Kept answers of models do not say whom they were about.
+      await db.aiAnswer.deleteMany({})
       for (const { id, externalKey } of traces.conversations)
         await db.conversation.update({
           where: { id },
