@@ -6,7 +6,7 @@ ADD COLUMN     "mergedAt" TIMESTAMP(3),
 ADD COLUMN     "mergedById" TEXT,
 ADD COLUMN     "mergedIntoId" TEXT,
 ADD COLUMN     "rootId" TEXT,
-ADD COLUMN     "tags" TEXT[] DEFAULT ARRAY[]::TEXT[];
+ADD COLUMN IF NOT EXISTS "tags" TEXT[] DEFAULT ARRAY[]::TEXT[];
 
 -- AlterTable
 ALTER TABLE "ContactIdentity" ADD COLUMN     "homeId" TEXT;
