@@ -18,6 +18,7 @@ import {
   reconcileReplyJob,
   recoverReply,
   recoverReplyJob,
+  resumeReplies,
   sendReply,
   sendReplyJob,
   snoozedConversations,
@@ -79,6 +80,8 @@ const OfVariant = z.object({ variantId: z.string() })
 const listeners: readonly Listener[] = [
   (ctx, { type, subject }) =>
     type === 'account.reconnected' ? resumeAccount(ctx, { accountId: subject.id }) : heardNothing,
+  (ctx, { type, subject }) =>
+    type === 'account.reconnected' ? resumeReplies(ctx, { accountId: subject.id }) : heardNothing,
   (ctx, { type, particulars }) =>
     type === 'account.reported' ? hearReport(ctx, Reported.parse(particulars)) : heardNothing,
   (ctx, { type, particulars }) =>

@@ -1,17 +1,29 @@
+import { parseArgs } from 'node:util'
 import { prisma } from '@/lib/core/db'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { accountKinds } from '@/lib/accounts/connected.fixture'
+import { mayAnswer } from './hear'
+import { tortureReplies } from './replies'
 import { faults, torture } from './run'
 
-const thousands = Number(process.argv[2] ?? 1)
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { replies: { type: 'boolean', default: false }, kinds: { type: 'string' } },
+})
+const thousands = Number(positionals[0] ?? 1)
 if (!(thousands > 0)) {
-  process.stderr.write('Say how many thousand posts: npm run torture -- 3\n')
+  process.stderr.write('Say how many thousand: npm run torture -- 3, or npm run torture -- 3 --replies\n')
   process.exit(2)
 }
-const perCell = Math.max(1, Math.round((thousands * 1_000) / (accountKinds.length * faults.length)))
-const report = await torture({
-  perCell,
+const what = values.replies ? 'replies' : 'posts'
+const named = values.kinds?.split(',') ?? accountKinds
+const kinds = values.replies ? named.filter(mayAnswer) : named
+// A network is answered in two or three ways.
+const cells = kinds.length * faults.length * (values.replies ? 2 : 1)
+const report = await (values.replies ? tortureReplies : torture)({
+  kinds,
+  perCell: Math.max(1, Math.round((thousands * 1_000) / cells)),
   // A kill costs seconds of loading the next worker: that, not sending, is what takes the time.
   deadlineMs: 180_000 + thousands * 600_000,
   onProgress: (done, of) => process.stderr.isTTY && process.stderr.write(`\r${done} of ${of} settled`),
@@ -20,10 +32,8 @@ if (process.stderr.isTTY) process.stderr.write('\n')
 console.table(report.rows)
 const sum = (of: (row: (typeof report.rows)[number]) => number) =>
   report.rows.reduce((total, row) => total + of(row), 0)
-const posts = sum((r) => r.posts)
-console.log(`${posts} posts, ${report.deaths} workers killed, ${Math.round(report.tookMs / 1_000)} s`)
-for (const kind of accountKinds) {
-  const mine = report.rows.filter((r) => r.kind === kind)
+console.log(`${sum((r) => r.posts)} ${what}, ${report.deaths} workers killed, ${Math.round(report.tookMs / 1_000)} s`)
+for (const [kind, mine] of Map.groupBy(report.rows, (row) => row.kind)) {
   const unknown = mine.reduce((n, r) => n + r.unknown, 0)
   console.log(`  ${kind}: ${((100 * unknown) / mine.reduce((n, r) => n + r.posts, 0)).toFixed(1)} % left to a person`)
 }

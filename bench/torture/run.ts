@@ -1,9 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { finishConnection, startConnection } from '@/lib/accounts'
 import { StateReason } from '@/lib/posts/schema'
 import type { Ctx } from '@/lib/workspace'
-import { accountKinds, ask, makeWorld, must } from '@/lib/accounts/connected.fixture'
-import { decideConsent } from '@/sandbox/person'
+import { accountKinds, ask, connectAs, makeWorld, wayOf, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { keepWorkers } from './workers'
 import { writePosts, type Sent } from './write-posts'
 
@@ -19,6 +17,10 @@ export const faults = [
   'delayed_visibility=1500',
 ] as const
 
+/** Discord's tokens have no end, and one that was reset is given to the installation, not to an account. */
+export const faultsOf = (kind: string): readonly string[] =>
+  wayOf(kind).name === 'discord' ? faults.filter((fault) => fault !== 'expired_token') : faults
+
 /** Where workers are killed. */
 const killPoints = [
   'publish.before_claim',
@@ -33,6 +35,19 @@ const killPoints = [
 /** Each boundary is died at often enough to mean something, and the more posts there are, the seldomer for each. */
 const killChance = (posts: number): number => Math.min(0.03, Math.max(0.004, 6 / posts))
 
+/** How the workers run that are tried: with short leases and patience, and killed at each of these points now and then. */
+export const workerEnv = (killPoints: readonly string[], sends: number): Readonly<Record<string, string>> => ({
+  FAILPOINTS: killPoints.map((point) => `${point}=${killChance(sends)}`).join(','),
+  PUBLISH_LEASE_MS: '4000',
+  CIRCUIT_PAUSE_MS: '200',
+  NETWORK_TIMEOUT_MS: '1200',
+  SWEEP_EVERY_MS: '500',
+  // Longer than the longest delay among the faults, so that absent means absent.
+  READ_BACK_LAG_MS: '3000',
+  WORKER_CONCURRENCY: '6',
+  LOG_LEVEL: process.env.TORTURE_LOG ?? 'silent',
+})
+
 export type Row = {
   kind: string
   fault: string
@@ -46,6 +61,17 @@ export type Row = {
   lost: number
   unfinished: number
 }
+export const emptyRow = (kind: string, fault: string): Row => ({
+  kind,
+  fault,
+  posts: 0,
+  published: 0,
+  unknown: 0,
+  asked: 0,
+  duplicates: 0,
+  lost: 0,
+  unfinished: 0,
+})
 export type Report = { readonly rows: readonly Row[]; readonly deaths: number; readonly tookMs: number }
 
 const ended = ['published', 'refused', 'needs_person', 'cancelled']
@@ -67,22 +93,12 @@ export async function torture({
 }): Promise<Report> {
   const started = Date.now()
   const world = await makeWorld(kinds)
-  const sent = await writePosts(world, kinds, faults, perCell)
-  const workers = await keepWorkers(2, {
-    FAILPOINTS: killPoints.map((point) => `${point}=${killChance(sent.length)}`).join(','),
-    PUBLISH_LEASE_MS: '4000',
-    CIRCUIT_PAUSE_MS: '200',
-    NETWORK_TIMEOUT_MS: '1200',
-    SWEEP_EVERY_MS: '500',
-    // Longer than the longest delay among the faults, so that absent means absent.
-    READ_BACK_LAG_MS: '3000',
-    WORKER_CONCURRENCY: '6',
-    LOG_LEVEL: process.env.TORTURE_LOG ?? 'silent',
-  })
+  const sent = await writePosts(world, kinds, faultsOf, perCell)
+  const workers = await keepWorkers(2, workerEnv(killPoints, sent.length))
   try {
     for (;;) {
       workers.check()
-      const reconnected = await reconnect(world.ctx)
+      const reconnected = await reconnect(world)
       const done = await countEnded(world.ctx)
       onProgress?.(done, sent.length)
       // What waits for a reconnected account goes on when the event of it is delivered.
@@ -109,21 +125,22 @@ const countEnded = ({ db }: Ctx): Promise<number> =>
     },
   })
 
-async function unheardReconnections({ db }: Ctx): Promise<number> {
+export async function unheardReconnections({ db }: Ctx): Promise<number> {
   const waiting = await db.eventOutbox.findMany({ select: { eventId: true } })
   return db.event.count({
     where: { id: { in: waiting.map(({ eventId }) => eventId) }, type: 'account.reconnected' },
   })
 }
 
-/** Does what a person is asked to: LinkedIn gives a member's account nothing to renew an ended token with. */
-async function reconnect(ctx: Ctx): Promise<number> {
+/** Does what a person is asked to, where a network gives nothing to renew an ended token with. */
+export async function reconnect({ ctx, accounts }: ConnectedWorld): Promise<number> {
   const spent = await ctx.db.account.findMany({ where: { state: 'needs_reconnect' } })
-  for (const { platform, method, handle } of spent) {
-    if (platform !== 'linkedin' || method !== 'person')
+  for (const { id, platform, handle } of spent) {
+    const kind = Object.keys(accounts).find((name) => accounts[name] === id) ?? ''
+    const { renews, renewsAfterMs } = wayOf(kind)
+    if (renews && !renewsAfterMs)
       throw new Error(`${handle} at ${platform} must be reconnected, though its token can be renewed`)
-    const { url } = must(await startConnection(ctx, { platform, method }))
-    must(await finishConnection(ctx, { platform, ...(await decideConsent(url, 'nora-winter')) }))
+    await connectAs(ctx, kind)
   }
   return spent.length
 }
@@ -137,17 +154,7 @@ async function judge(ctx: Ctx, effects: readonly { text: string }[], sent: reado
   )
   const cells = new Map<string, Row>()
   for (const { variantId, kind, fault, text } of sent) {
-    const row = cells.get(`${kind}|${fault}`) ?? {
-      kind,
-      fault,
-      posts: 0,
-      published: 0,
-      unknown: 0,
-      asked: 0,
-      duplicates: 0,
-      lost: 0,
-      unfinished: 0,
-    }
+    const row = cells.get(`${kind}|${fault}`) ?? emptyRow(kind, fault)
     cells.set(`${kind}|${fault}`, row)
     const end = ends.get(variantId)
     const state = end?.state ?? 'missing'

@@ -13,7 +13,7 @@ type World = { readonly ctx: Ctx; readonly accounts: Readonly<Record<string, str
 export async function writePosts(
   { ctx, accounts }: World,
   kinds: readonly string[],
-  faults: readonly string[],
+  faultsOf: (kind: string) => readonly string[],
   perCell: number,
 ): Promise<readonly Sent[]> {
   const { workspaceId } = ctx
@@ -22,7 +22,7 @@ export async function writePosts(
   for (const kind of kinds) {
     const accountId = accounts[kind] ?? ''
     const wants = await whatItWants(ctx, kind, accountId)
-    const sent = faults.flatMap((fault) =>
+    const sent = faultsOf(kind).flatMap((fault) =>
       Array.from({ length: perCell }, (_, n) => ({
         variantId: newId(),
         kind,

@@ -76,15 +76,17 @@ export async function makeWorld(kinds: readonly string[] = usualKinds): Promise<
   await ask(sandbox, '/settings', { rateLimits: false, refuseDuplicates: false })
   const ctx = await makeOwner()
   const accounts: Record<string, string> = {}
-  for (const kind of kinds) accounts[kind] = await connectAs(ctx, wayOf(kind))
+  for (const kind of kinds) accounts[kind] = await connectAs(ctx, kind)
   // The usual ones are there unless the caller named others, and then asks for no other.
   return { ctx, sandbox, accounts: accounts as ConnectedWorld['accounts'], close: () => sandbox.close() }
 }
 
-async function connectAs(ctx: Ctx, { name: platform, method, who, values, label }: Way): Promise<string> {
+/** Connects, or connects again. @returns the account's id */
+export async function connectAs(ctx: Ctx, kind: string): Promise<string> {
+  const { name: platform, method, who, values } = wayOf(kind)
   const connected = values ? must(await connectByForm(ctx, { platform, method, values })) : await consent()
   const [first] = connected.accounts
-  if (!first) throw new Error(`${label} gave no account`)
+  if (!first) throw new Error(`${kind} gave no account`)
   return first.id
 
   async function consent() {

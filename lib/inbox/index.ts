@@ -11,6 +11,7 @@ export { countViews, getConversation, listConversations, listMessages } from './
 export { receive, type Received } from './receive'
 export { reconcileReply } from './reconcile-reply'
 export { abandonedReplies, dueReplies, recoverReply, unsettledReplies } from './recover-reply'
+export { resumeReplies } from './resume-replies'
 export { sendReply } from './send-reply'
 export { setState, snoozedConversations, wakeConversation } from './set-state'
 export { proposeReply, writeReply } from './write-reply'

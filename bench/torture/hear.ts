@@ -1,0 +1,68 @@
+import { wayOf, ask, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
+import { pollFeed, watchAccount, watchPosts } from '@/lib/inbox'
+import { adapterOf } from '@/lib/platforms'
+import { publishedParts, publishVariant, reconcileVariant } from '@/lib/posts'
+import type { Ctx } from '@/lib/workspace'
+import { makeCtx } from '@/lib/workspace/context'
+import { must } from '@/lib/accounts/connected.fixture'
+import { writePosts } from './write-posts'
+
+/** Something said to an account that can be answered. */
+export type Said = { readonly kind: string; readonly messageKind: string; readonly messageId: string }
+
+/** Kinds of account whose network lets a program answer at all. */
+export const mayAnswer = (kind: string): boolean => {
+  const { name, method, settles } = wayOf(kind)
+  return settles && adapterOf({ platform: name, method }).inbox?.reply !== undefined
+}
+
+/** Somebody writes to each account, in each way that can be answered there and that polling brings in. */
+export async function hearEverybody(world: ConnectedWorld, kinds: readonly string[]): Promise<readonly Said[]> {
+  const { ctx } = world
+  const system = makeCtx({ id: ctx.workspaceId, ...ctx.workspace }, { kind: 'system', id: 'torture' }, 'system')
+  const said: Said[] = []
+  for (const kind of kinds) {
+    const accountId = world.accounts[kind] ?? ''
+    const account = await ctx.db.account.findUniqueOrThrow({ where: { id: accountId } })
+    await publishOne(world, system, kind)
+    must(await watchAccount(system, { accountId }))
+    const answers = Object.keys(adapterOf(account).inbox?.answers ?? {})
+    for (const messageKind of answers.filter((each) => each === 'comment' || each === 'mention' || each === 'dm')) {
+      const text = `${kind} is asked by ${messageKind}`
+      await ask(world.sandbox, '/speak', {
+        network: account.platform,
+        account: nameAtNetwork(account.externalId),
+        kind: messageKind,
+        text,
+      })
+      for (const { id } of await ctx.db.inboxFeed.findMany({ where: { accountId } })) {
+        await ctx.db.inboxFeed.update({ where: { id }, data: { nextAt: new Date(0) } })
+        must(await pollFeed(system, { feedId: id }))
+      }
+      const message = await ctx.db.message.findFirst({ where: { accountId, own: false, text: { contains: text } } })
+      if (message) said.push({ kind, messageKind, messageId: message.id })
+    }
+  }
+  return said
+}
+
+/** By its own network: without its server, without the room that a channel is in. */
+const nameAtNetwork = (externalId: string): string => externalId.split('/').at(-1)?.split('@')[0] ?? externalId
+
+/** A post of ours that something can be said under. */
+async function publishOne(world: ConnectedWorld, system: Ctx, kind: string): Promise<void> {
+  const [post] = await writePosts(world, [kind], () => ['none'], 1)
+  const variantId = post?.variantId ?? ''
+  for (let rounds = 0; rounds < 60; rounds++) {
+    must(await publishVariant(system, { variantId }))
+    must(await reconcileVariant(system, { variantId }))
+    const there = must(await publishedParts(system, { variantId }))
+    if (there) {
+      const { parts, ...of } = there
+      must(await watchPosts(system, { ...of, posts: [...parts] }))
+      return
+    }
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+  throw new Error(`A post of ${kind} did not get out`)
+}
