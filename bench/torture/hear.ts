@@ -1,10 +1,9 @@
-import { wayOf, ask, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
+import { ask, must, wayOf, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { pollFeed, watchAccount, watchPosts } from '@/lib/inbox'
 import { adapterOf } from '@/lib/platforms'
 import { publishedParts, publishVariant, reconcileVariant } from '@/lib/posts'
 import type { Ctx } from '@/lib/workspace'
 import { makeCtx } from '@/lib/workspace/context'
-import { must } from '@/lib/accounts/connected.fixture'
 import { writePosts } from './write-posts'
 
 /** Something said to an account that can be answered. */
@@ -17,7 +16,11 @@ export const mayAnswer = (kind: string): boolean => {
 }
 
 /** Somebody writes to each account, in each way that can be answered there and that polling brings in. */
-export async function hearEverybody(world: ConnectedWorld, kinds: readonly string[]): Promise<readonly Said[]> {
+export async function hearEverybody(
+  world: ConnectedWorld,
+  kinds: readonly string[],
+  messageKinds: readonly string[],
+): Promise<readonly Said[]> {
   const { ctx } = world
   const system = makeCtx({ id: ctx.workspaceId, ...ctx.workspace }, { kind: 'system', id: 'torture' }, 'system')
   const said: Said[] = []
@@ -27,7 +30,7 @@ export async function hearEverybody(world: ConnectedWorld, kinds: readonly strin
     await publishOne(world, system, kind)
     must(await watchAccount(system, { accountId }))
     const answers = Object.keys(adapterOf(account).inbox?.answers ?? {})
-    for (const messageKind of answers.filter((each) => each === 'comment' || each === 'mention' || each === 'dm')) {
+    for (const messageKind of answers.filter((each) => messageKinds.includes(each))) {
       const text = `${kind} is asked by ${messageKind}`
       await ask(world.sandbox, '/speak', {
         network: account.platform,

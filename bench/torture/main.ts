@@ -21,11 +21,12 @@ const named = values.kinds?.split(',') ?? accountKinds
 const kinds = values.replies ? named.filter(mayAnswer) : named
 // A network is answered in two or three ways.
 const cells = kinds.length * faults.length * (values.replies ? 2 : 1)
+const perCell = Math.max(1, Math.round((thousands * 1_000) / cells))
 const report = await (values.replies ? tortureReplies : torture)({
   kinds,
-  perCell: Math.max(1, Math.round((thousands * 1_000) / cells)),
+  perCell,
   // A kill costs seconds of loading the next worker: that, not sending, is what takes the time.
-  deadlineMs: 180_000 + thousands * 600_000,
+  deadlineMs: 300_000 + perCell * cells * 3_000,
   onProgress: (done, of) => process.stderr.isTTY && process.stderr.write(`\r${done} of ${of} settled`),
 })
 if (process.stderr.isTTY) process.stderr.write('\n')

@@ -27,18 +27,20 @@ const ended = ['sent', 'refused', 'cancelled'] as const
  */
 export async function tortureReplies({
   kinds = accountKinds.filter(mayAnswer),
+  messageKinds = ['comment', 'mention', 'dm'],
   perCell,
   deadlineMs,
   onProgress,
 }: {
   kinds?: readonly string[]
+  messageKinds?: readonly string[]
   perCell: number
   deadlineMs: number
   onProgress?(done: number, of: number): void
 }): Promise<Report> {
   const started = Date.now()
   const world = await makeWorld(kinds)
-  const said = await hearEverybody(world, kinds)
+  const said = await hearEverybody(world, kinds, messageKinds)
   const written = await writeReplies(world.ctx, said, perCell)
   const workers = await keepWorkers(2, workerEnv(killPoints, written.length))
   try {

@@ -3,6 +3,7 @@ import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
 import { query, type Ctx } from '@/lib/workspace'
 import { answering } from './answering'
+import { feelings } from './feelings'
 import { cardColumns, messageColumns, toCard, toMessage } from './cards'
 import {
   ListConversations,
@@ -101,8 +102,6 @@ function passing(ctx: Ctx, { view, ids, accountIds, projectId, feeling, search, 
     ],
   }
 }
-
-const feelings = { negative: { lt: -0.2 }, neutral: { gte: -0.2, lte: 0.2 }, positive: { gt: 0.2 } } as const
 
 function inView(ctx: Ctx, view: Filter['view']) {
   switch (view) {

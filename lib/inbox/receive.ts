@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { personKey, recognise, type Recognised } from '@/lib/contacts'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
@@ -20,15 +21,18 @@ export type Received = { readonly fresh: number; readonly changed: number }
 export const receive = operation({
   can: 'incoming.handle',
   input: Receive,
-  async run(ctx, { accountId, items, via }): Promise<Result<Received>> {
-    const account = await ctx.db.account.findUnique({ where: { id: accountId }, select: { platform: true } })
-    if (!account) return fail({ code: 'NOT_FOUND', message: 'There is no such account in this workspace.' })
-    const batch = { accountId, platform: account.platform, via, factors: await triageFactors(ctx) }
-    // zod's optional keys may hold undefined; the contract's may not, and JSON knows no difference.
-    const given = items as readonly Incoming[]
-    return ok(await transact(ctx, (work) => take(ctx, work, batch, given)))
-  },
+  run: takeIn,
 })
+
+/** The same for callers inside this room, whose own permission was checked. */
+export async function takeIn(ctx: Ctx, { accountId, items, via }: z.output<typeof Receive>): Promise<Result<Received>> {
+  const account = await ctx.db.account.findUnique({ where: { id: accountId }, select: { platform: true } })
+  if (!account) return fail({ code: 'NOT_FOUND', message: 'There is no such account in this workspace.' })
+  const batch = { accountId, platform: account.platform, via, factors: await triageFactors(ctx) }
+  // zod's optional keys may hold undefined; the contract's may not, and JSON knows no difference.
+  const given = items as readonly Incoming[]
+  return ok(await transact(ctx, (work) => take(ctx, work, batch, given)))
+}
 
 type Batch = {
   readonly accountId: string

@@ -16,6 +16,8 @@ import { askAboutReply, replyOf } from './send-reply'
 
 /** "Not found" counts only after this many full reads, each past the network's known lag. */
 const readsBeforeAbsent = 2
+/** How long an account that must be reconnected is left before it is tried again. */
+const reconnectMs = 15 * minute
 /** Asked in vain for this long, a person decides. */
 const patienceMs = day
 
@@ -59,7 +61,8 @@ async function look(ctx: Ctx, claim: ReplyClaim, accountId: string): Promise<Set
   if (!account.ok) {
     const { code, retryAt = inMs(30 * second) } = account.error
     if (code !== 'PLATFORM_AUTH_FAILED') return later(ctx, claim, sentAt, retryAt.getTime() - now().getTime())
-    return ask(ctx, claim, `${account.error.message} Until then nobody can tell whether this answer is there.`)
+    // It is looked for at once when the account is reconnected; a person is asked when nobody does that.
+    return later(ctx, claim, sentAt, reconnectMs)
   }
   const { platform, app, credentials } = account.value
   const settling = settlingOf(platform, credentials)
@@ -90,8 +93,7 @@ async function look(ctx: Ctx, claim: ReplyClaim, accountId: string): Promise<Set
   if (!found.ok) {
     if (found.error.code !== 'auth_expired') return later(ctx, claim, sentAt, 15 * second)
     const renewed = await useAccount(ctx, { accountId, refused: credentials.accessToken })
-    if (renewed.ok) return later(ctx, claim, sentAt, second)
-    return ask(ctx, claim, `${platform.label} refused the token, so nobody can tell whether this answer is there.`)
+    return later(ctx, claim, sentAt, renewed.ok ? second : reconnectMs)
   }
   const published = taken ? undefined : found.value
   if (published) {

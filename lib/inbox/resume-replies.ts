@@ -2,9 +2,12 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import { jsonNull, operation, transact } from '@/lib/workspace'
-import { sendReplyJob } from './jobs'
+import { reconcileReplyJob, sendReplyJob } from './jobs'
 
-/** An account was reconnected: the answers that waited for that, of which nothing was sent, go on by themselves. */
+/**
+ * An account was reconnected: the answers that waited for that, of which nothing was sent, go on by themselves, and those
+ * in doubt are looked for at once.
+ */
 export const resumeReplies = operation({
   can: 'incoming.handle',
   input: z.object({ accountId: z.string() }),
@@ -30,7 +33,14 @@ export const resumeReplies = operation({
         })
         enqueue({ job: sendReplyJob, payload: { replyId: id }, key: `${id}-resumed-${fence}` })
       }
-      return ok({ resumed: resumed.length })
+      const doubtful = await db.reply.updateManyAndReturn({
+        where: { accountId, state: 'unknown' },
+        data: { notBefore: now() },
+        select: { id: true, fence: true },
+      })
+      for (const { id, fence } of doubtful)
+        enqueue({ job: reconcileReplyJob, payload: { replyId: id }, key: `${id}-resumed-${fence}` })
+      return ok({ resumed: resumed.length + doubtful.length })
     })
   },
 })

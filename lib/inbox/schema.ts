@@ -267,3 +267,61 @@ export type OpenConversation = {
 }
 
 export * from './draft-schema'
+
+export const OneMessage = z.object({ messageId: id })
+
+export const ListInteractions = z.object({
+  platform: z.string().max(40).optional(),
+  accountIds: z.array(id).max(50).default([]),
+  kind: z.enum(incomingKinds).optional(),
+  feeling: z.enum(['negative', 'neutral', 'positive']).optional(),
+  since: z.coerce.date().optional(),
+  /** The `next` of the page before. */
+  cursor: id.optional(),
+  take: z.number().int().min(1).max(100).default(50),
+})
+/** A message with where it stands. */
+export type Interaction = MessageCard & {
+  readonly conversationId: string
+  readonly accountId: string
+  readonly platform: string
+}
+
+/** Most messages that one import takes. */
+export const mostImported = 5_000
+
+/** A message that was said elsewhere, as an import has it. */
+export const ImportedMessage = z.object({
+  /** The network's own name for it, or any other that stays the same. */
+  id: z.string().trim().min(1).max(400),
+  kind: z.enum(incomingKinds),
+  text: z.string().max(70_000),
+  at: z.iso.datetime({ offset: true, error: 'must be an instant like 2026-11-21T09:00:00Z' }),
+  author: z.object({
+    id: z.string({ error: 'is needed' }).trim().min(1).max(400),
+    handle: z.string().max(300).optional(),
+    name: z.string().max(300).optional(),
+  }),
+  own: z.boolean().default(false),
+  conversation: z.string().min(1).max(400).optional(),
+  parent: z.string().max(400).optional(),
+  post: z.string().max(400).optional(),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .optional(),
+  rating: z.number().min(1).max(5).optional(),
+})
+export type ImportedMessage = z.output<typeof ImportedMessage>
+
+/** Messages of one account: as they are, or as CSV whose first line names the columns. */
+export const ImportMessages = z
+  .object({
+    accountId: id,
+    messages: z.array(ImportedMessage).max(mostImported).optional(),
+    csv: z.string().max(20_000_000).optional(),
+  })
+  .refine(({ messages, csv }) => (messages === undefined) !== (csv === undefined), {
+    path: ['messages'],
+    error: 'is needed, or csv in its place, and not both',
+  })

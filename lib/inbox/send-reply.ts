@@ -7,7 +7,7 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { ok, type Result } from '@/lib/core/result'
 import type { PlatformError, Reply } from '@/lib/platforms'
-import { operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { here, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { reconcileReplyJob, sendReplyJob } from './jobs'
 import { claimReply, keepReply, LostReply, moveReply, workerName, type ReplyClaim } from './reply-claim'
 import { proveReply } from './reply-proof'
@@ -238,6 +238,16 @@ async function restReply(
 export async function askAboutReply(ctx: Ctx, claim: ReplyClaim, reason: ReplyReason, attempt?: Begun): Promise<void> {
   await transact(ctx, async (work) => {
     if (attempt) await close(work, attempt, 'not_sent', reason)
+    if (reason.kind === 'reconnect' && (await isReconnected(work, claim))) {
+      await moveReply(work, claim, { state: 'queued', notBefore: inMs(second), reason })
+      work.enqueue({
+        job: sendReplyJob,
+        payload: { replyId: claim.replyId },
+        key: `${claim.replyId}-f${claim.fence}`,
+        delayMs: second,
+      })
+      return
+    }
     await moveReply(work, claim, { state: 'needs_person', reason })
     work.record({
       type: 'reply.needs_person',
@@ -245,4 +255,15 @@ export async function askAboutReply(ctx: Ctx, claim: ReplyClaim, reason: ReplyRe
       particulars: { replyId: claim.replyId, why: reason.kind },
     })
   })
+}
+
+/**
+ * Whether somebody reconnected the account meanwhile. It is kept from changing until this transaction ends: whoever
+ * reconnects it afterwards finds the answer that waits for that.
+ */
+async function isReconnected({ sql }: Work, { replyId }: ReplyClaim): Promise<boolean> {
+  const [account] = await sql<{ state: string }>`
+    select a.state from "Account" a join "Reply" r on r."accountId" = a.id and r."workspaceId" = ${here}
+    where r.id = ${replyId} and a."workspaceId" = ${here} for share of a`
+  return account?.state === 'healthy'
 }

@@ -1,6 +1,8 @@
 import type { Failure } from '@/lib/core/result'
-import { transact, type Ctx, type Work } from '@/lib/workspace'
+import { inMs, second } from '@/lib/core/clock'
+import { here, transact, type Ctx, type Work } from '@/lib/workspace'
 import { hold, moveVariant, noWait, type Claim } from './claim'
+import { publishVariantJob } from './jobs'
 import { park } from './park'
 import type { StateReason } from './schema'
 import { sumUpPost } from './sum-up'
@@ -17,6 +19,21 @@ export async function askAPerson(
   await transact(ctx, async (work) => {
     await hold(work, claim)
     await also?.(work.db)
+    if (reason.kind === 'reconnect' && (await isReconnected(work, claim))) {
+      await moveVariant(work, claim, {
+        state: 'scheduled',
+        wait: { notBefore: inMs(second), waitingFor: 'network' },
+        reason,
+      })
+      await sumUpPost(work, claim.postId)
+      work.enqueue({
+        job: publishVariantJob,
+        payload: { variantId: claim.variantId },
+        key: `${claim.variantId}-f${claim.fence}`,
+        delayMs: second,
+      })
+      return
+    }
     await moveVariant(work, claim, { state: 'needs_person', wait: noWait, reason })
     await sumUpPost(work, claim.postId)
     work.record({
@@ -26,6 +43,17 @@ export async function askAPerson(
     })
   })
   return { did: 'stopped' }
+}
+
+/**
+ * Whether somebody reconnected the account meanwhile. It is kept from changing until this transaction ends: whoever
+ * reconnects it afterwards finds the post that waits for that.
+ */
+async function isReconnected({ sql }: Work, { variantId }: Claim): Promise<boolean> {
+  const [account] = await sql<{ state: string }>`
+    select a.state from "Account" a join "Variant" v on v."accountId" = a.id and v."workspaceId" = ${here}
+    where v.id = ${variantId} and a."workspaceId" = ${here} for share of a`
+  return account?.state === 'healthy'
 }
 
 /** No token, no sending: a person must reconnect, or the network could not be asked and we try again. */

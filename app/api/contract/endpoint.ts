@@ -6,6 +6,7 @@ export const tags = {
   Posts: 'Write posts, say when they go out, and see what became of them.',
   Calendar: 'What a calendar shows, and the shortest way to put something on it.',
   Accounts: 'The connected social accounts.',
+  Inbox: 'What people say to the accounts, and what is answered.',
   Media: 'The library of pictures and videos.',
   Projects: 'Brands or clients, to which posts and accounts may belong.',
   API: 'This description.',

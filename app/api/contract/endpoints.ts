@@ -1,6 +1,7 @@
 import * as bulk from './bulk'
 import * as desk from './desk'
 import type { Endpoint } from './endpoint'
+import * as inbox from './inbox'
 import * as posts from './posts'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -11,4 +12,5 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(posts),
   ...Object.values(bulk),
   ...Object.values(desk),
+  ...Object.values(inbox),
 ].filter(isEndpoint)

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { conversationStates, ReplyProof, ReplyReason, replyStates } from '@/lib/inbox/schema'
+import { incomingKinds } from '@/lib/platforms/platform'
+
+const instant = z.iso.datetime()
+const kind = z.enum(incomingKinds)
+const score = z.number().nullable()
+const factors = z.object({
+  score: z.number(),
+  factors: z.array(z.object({ name: z.string(), label: z.string(), points: z.number() })),
+})
+
+export const Conversation = z.looseObject({
+  id: z.string(),
+  accountId: z.string(),
+  accountHandle: z.string(),
+  platform: z.string(),
+  kind,
+  state: z.enum(conversationStates),
+  snoozedUntil: instant.nullable(),
+  assigneeId: z.string().nullable(),
+  priority: z.number().int().meta({ description: '1 to 100, by the workspace’s rules.' }),
+  leadScore: z.number().int().meta({ description: '0 to 100.' }),
+  sentiment: score.meta({ description: '-1 to 1, of the last thing said to us.' }),
+  intent: z.string().nullable(),
+  excerpt: z.string(),
+  unanswered: z.boolean(),
+  messageCount: z.number().int(),
+  lastMessageAt: instant,
+  lastInboundAt: instant.nullable(),
+  disposition: z.string().nullable(),
+  contact: z.object({ id: z.string(), name: z.string(), avatarUrl: z.string().nullable() }).nullable(),
+  heldBy: z
+    .object({ memberId: z.string(), until: instant })
+    .nullable()
+    .meta({ description: 'Who answers it right now.' }),
+})
+export const OneConversation = Conversation.extend({
+  postExternalId: z.string().nullable(),
+  reasons: z
+    .object({ priority: factors.optional(), lead: factors.optional() })
+    .meta({ description: 'What made the scores.' }),
+  holdFence: z.number().int(),
+  firstReplyAt: instant.nullable(),
+  resolvedAt: instant.nullable(),
+  answering: z
+    .object({ open: z.boolean(), until: instant.nullable(), rule: z.string().nullable() })
+    .meta({ description: 'Whether the network lets us answer, until when, and its rule in words.' }),
+})
+export const Message = z.looseObject({
+  id: z.string(),
+  externalId: z.string().meta({ description: 'The network’s own name for it.' }),
+  kind,
+  own: z.boolean(),
+  text: z.string(),
+  at: instant,
+  author: z.object({ name: z.string(), handle: z.string(), avatarUrl: z.string().nullable() }),
+  parentExternalId: z.string().nullable(),
+  url: z.string().nullable(),
+  media: z.array(z.object({ kind: z.string(), url: z.string() })),
+  rating: z.number().nullable(),
+  reaction: z.string().nullable(),
+  editedAt: instant.nullable(),
+  deletedAt: instant.nullable(),
+  sentiment: score,
+  intent: z.string().nullable(),
+  priority: score,
+})
+const place = { conversationId: z.string(), accountId: z.string(), platform: z.string() }
+export const PlacedMessage = Message.extend(place)
+export const Interaction = z.object({
+  id: z.string(),
+  ...place,
+  kind,
+  content: z.string(),
+  sentiment: score,
+  priority: score,
+  createdAt: instant,
+})
+export const Note = z.object({ id: z.string(), authorId: z.string(), text: z.string(), createdAt: instant })
+export const Reply = z.looseObject({
+  id: z.string(),
+  conversationId: z.string(),
+  messageId: z.string(),
+  text: z.string(),
+  state: z.enum(replyStates),
+  sendAt: instant,
+  authorKind: z.string(),
+  authorId: z.string(),
+  reason: ReplyReason.nullable(),
+  externalId: z.string().nullable(),
+  url: z.string().nullable(),
+  proof: ReplyProof.nullable().meta({ description: 'How we know that it is there.' }),
+  sentAt: instant.nullable(),
+  createdAt: instant,
+  attempts: z.array(
+    z.object({
+      id: z.string(),
+      purpose: z.string(),
+      startedAt: instant,
+      durationMs: z.number().nullable(),
+      outcome: z.string().nullable(),
+      requestHash: z.string().nullable(),
+    }),
+  ),
+})

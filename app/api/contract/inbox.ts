@@ -1,0 +1,322 @@
+import { z } from 'zod'
+import {
+  AddNote,
+  ApproveReply,
+  ImportedMessage,
+  ListConversations as Listed,
+  mostImported,
+  WriteReply,
+} from '@/lib/inbox/schema'
+import { incomingKinds } from '@/lib/platforms/platform'
+import { endpoint, exactly } from './endpoint'
+import { Conversation, Interaction, Message, Note, OneConversation, PlacedMessage, Reply } from './inbox-shapes'
+import { cursor, limit } from './posts'
+import { Id, OneId, PlatformName } from './words'
+
+const shape = Listed.shape
+const id = '0199f3a0-0000-7000-8000-000000000001'
+const feeling = shape.feeling
+const kind = z.enum(incomingKinds).optional()
+const changed = z.object({ changed: z.number().int() })
+const next = z.string().nullable()
+
+export const listConversations = endpoint({
+  id: 'listConversations',
+  method: 'GET',
+  path: '/api/inbox/conversations',
+  tag: 'Inbox',
+  summary: 'List conversations',
+  description:
+    'Pages of what belongs together: a thread, a chat, a review with its answers. `view` is one of the inbox’s own lists; keys are nobody, so `mine` is empty for them. `search` looks at words, names and handles.',
+  scope: 'inbox.read',
+  query: exactly({
+    view: shape.view,
+    accountId: z.array(Id).max(50).optional(),
+    projectId: Id.optional(),
+    kind,
+    intent: shape.intent,
+    feeling,
+    assigneeId: Id.optional(),
+    contactId: Id.optional(),
+    search: shape.search,
+    sort: shape.sort,
+    cursor,
+    limit,
+  }),
+  answer: z.object({ conversations: z.array(Conversation), next }),
+  isPaged: true,
+})
+
+export const readConversation = endpoint({
+  id: 'readConversation',
+  method: 'GET',
+  path: '/api/inbox/conversations/{id}',
+  tag: 'Inbox',
+  summary: 'Read a conversation',
+  description: 'With what made its scores, and whether its network lets us answer.',
+  scope: 'inbox.read',
+  params: OneId,
+  answer: z.object({ conversation: OneConversation }),
+  failures: ['NOT_FOUND'],
+})
+
+export const listMessages = endpoint({
+  id: 'listConversationMessages',
+  method: 'GET',
+  path: '/api/inbox/conversations/{id}/messages',
+  tag: 'Inbox',
+  summary: 'Read what was said in a conversation',
+  description: 'The latest page first, each page in the order it was said; `next` leads to what was said before.',
+  scope: 'inbox.read',
+  params: OneId,
+  query: exactly({ cursor, limit }),
+  answer: z.object({ messages: z.array(Message), next }),
+  isPaged: true,
+  failures: ['NOT_FOUND'],
+})
+
+export const listReplies = endpoint({
+  id: 'listConversationReplies',
+  method: 'GET',
+  path: '/api/inbox/conversations/{id}/replies',
+  tag: 'Inbox',
+  summary: 'Read our answers with their ledgers',
+  description: 'The latest 100, in the order they were written: every try, what the network said, and how we know.',
+  scope: 'inbox.read',
+  params: OneId,
+  answer: z.object({ replies: z.array(Reply) }),
+})
+
+export const setState = endpoint({
+  id: 'setConversationState',
+  method: 'PUT',
+  path: '/api/inbox/conversations/{id}/state',
+  tag: 'Inbox',
+  summary: 'Say where work on a conversation stands',
+  description:
+    'News from the other side opens it again. `until` is needed for `snoozed`; `disposition` goes with `done`.',
+  scope: 'inbox.triage',
+  params: OneId,
+  body: exactly({
+    state: z.enum(['todo', 'waiting', 'snoozed', 'done']),
+    until: z.iso.datetime({ offset: true }).optional(),
+    disposition: z.string().trim().max(80).optional(),
+  })
+    .refine(({ state, until }) => (state === 'snoozed') === (until !== undefined), {
+      path: ['until'],
+      error: 'is needed for snoozed, and only there',
+    })
+    .refine(({ state, disposition }) => state === 'done' || disposition === undefined, {
+      path: ['disposition'],
+      error: 'goes with done only',
+    }),
+  example: { state: 'done', disposition: 'answered' },
+  answer: changed,
+  failures: ['NOT_FOUND'],
+})
+
+const assignee = exactly({ assigneeId: Id.nullable().meta({ description: 'A member; null for nobody.' }) })
+export const assignConversation = endpoint({
+  id: 'assignConversation',
+  method: 'PUT',
+  path: '/api/inbox/conversations/{id}/assign',
+  tag: 'Inbox',
+  summary: 'Assign a conversation',
+  description: 'To a person of the workspace, or to nobody.',
+  scope: 'inbox.triage',
+  params: OneId,
+  body: assignee,
+  example: { assigneeId: null },
+  answer: changed,
+  failures: ['NOT_FOUND'],
+})
+
+export const listNotes = endpoint({
+  id: 'listNotes',
+  method: 'GET',
+  path: '/api/inbox/conversations/{id}/notes',
+  tag: 'Inbox',
+  summary: 'Read notes',
+  description: 'The latest 200, in the order they were written. Notes never leave the workspace.',
+  scope: 'inbox.read',
+  params: OneId,
+  answer: z.object({ notes: z.array(Note) }),
+})
+
+export const addNote = endpoint({
+  id: 'addNote',
+  method: 'POST',
+  path: '/api/inbox/conversations/{id}/notes',
+  tag: 'Inbox',
+  summary: 'Add a note',
+  description: 'Something said among ourselves. It never leaves the workspace.',
+  scope: 'inbox.triage',
+  params: OneId,
+  body: exactly({ text: AddNote.shape.text }),
+  example: { text: 'She has waited since Monday.' },
+  status: 201,
+  answer: z.object({ note: Note }),
+  failures: ['NOT_FOUND'],
+})
+
+export const listInboxMessages = endpoint({
+  id: 'listInboxMessages',
+  method: 'GET',
+  path: '/api/inbox/messages',
+  tag: 'Inbox',
+  summary: 'List everything said to us',
+  description: 'Over all conversations, the latest first, without what was taken away at its network.',
+  scope: 'inbox.read',
+  query: exactly({
+    platform: PlatformName.optional(),
+    accountId: z.array(Id).max(50).optional(),
+    kind,
+    feeling,
+    since: z.iso.datetime({ offset: true }).optional(),
+    cursor: Id.optional(),
+    limit,
+  }),
+  answer: z.object({ messages: z.array(PlacedMessage), next }),
+  isPaged: true,
+  failures: ['NOT_FOUND'],
+})
+
+export const assignByMessage = endpoint({
+  id: 'assignByMessage',
+  method: 'PUT',
+  path: '/api/inbox/messages/{id}/assign',
+  tag: 'Inbox',
+  summary: 'Assign the conversation of a message',
+  description: 'The same as assigning its conversation, for whoever knows only the message.',
+  scope: 'inbox.triage',
+  params: OneId,
+  body: assignee,
+  example: { assigneeId: null },
+  answer: changed,
+  failures: ['NOT_FOUND'],
+})
+
+const { text, evenSo } = WriteReply.shape
+export const replyToMessage = endpoint({
+  id: 'replyToMessage',
+  method: 'POST',
+  path: '/api/inbox/messages/{id}/reply',
+  tag: 'Inbox',
+  summary: 'Answer a message',
+  description:
+    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough.',
+  scope: 'inbox.draft',
+  params: OneId,
+  body: exactly({ text, evenSo, forApproval: z.boolean().default(false) }),
+  example: { text: 'We look into it, and write again today.' },
+  status: 202,
+  answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime() }) }),
+  failures: ['NOT_FOUND', 'CONFLICT', 'PLATFORM_AUTH_FAILED'],
+})
+
+export const approveReply = endpoint({
+  id: 'approveReply',
+  method: 'POST',
+  path: '/api/inbox/replies/{id}/approve',
+  tag: 'Inbox',
+  summary: 'Approve an answer',
+  description: 'As it is, or with other words in `text`.',
+  scope: 'inbox.reply',
+  params: OneId,
+  body: exactly({ text: ApproveReply.shape.text }),
+  example: {},
+  status: 202,
+  answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime() }) }),
+  failures: ['CONFLICT'],
+})
+
+export const cancelReply = endpoint({
+  id: 'cancelReply',
+  method: 'POST',
+  path: '/api/inbox/replies/{id}/cancel',
+  tag: 'Inbox',
+  summary: 'Take an answer back',
+  description: 'Before it is sent, or in place of approving it. Nothing was sent then, for certain.',
+  scope: 'inbox.draft',
+  params: OneId,
+  answer: z.object({ reply: z.object({ id: z.string(), state: z.literal('cancelled') }) }),
+  failures: ['CONFLICT'],
+})
+
+export const settleReply = endpoint({
+  id: 'settleReply',
+  method: 'POST',
+  path: '/api/inbox/replies/{id}/settle',
+  tag: 'Inbox',
+  summary: 'Say what became of an answer',
+  description: 'For an answer in state `needs_person`. `it_is_there` needs the `url` at which it was found.',
+  scope: 'inbox.reply',
+  params: OneId,
+  body: exactly({
+    answer: z.enum(['it_is_there', 'send_again', 'give_up']),
+    url: z.url({ protocol: /^https?$/ }).optional(),
+  }).refine(({ answer, url }) => (answer === 'it_is_there') === (url !== undefined), {
+    path: ['url'],
+    error: 'is needed for it_is_there, and only there',
+  }),
+  example: { answer: 'give_up' },
+  answer: z.object({ reply: z.object({ id: z.string() }) }),
+  failures: ['CONFLICT'],
+})
+
+export const importMessages = endpoint({
+  id: 'importMessages',
+  method: 'POST',
+  path: '/api/inbox/import',
+  tag: 'Inbox',
+  summary: 'Bring in messages from elsewhere',
+  description: `At most ${mostImported} at once, in \`messages\` or as \`csv\` whose first line names the columns: id, kind, text, at, authorId, authorHandle, authorName, own, conversation, parent, post, url, rating. Each is kept once by its id, so the same may be sent again. A CSV with one wrong line changes nothing.`,
+  scope: 'inbox.import',
+  body: exactly({
+    accountId: Id,
+    messages: z
+      .array(exactly({ ...ImportedMessage.shape }))
+      .max(mostImported)
+      .optional(),
+    csv: z.string().optional(),
+  }),
+  example: {
+    accountId: id,
+    messages: [
+      { id: 'c-1', kind: 'comment', text: 'Where is my order?', at: '2026-11-21T09:00:00Z', author: { id: 'u-1' } },
+    ],
+  },
+  status: 201,
+  answer: z.object({ fresh: z.number().int(), changed: z.number().int() }),
+  failures: ['NOT_FOUND'],
+})
+
+export const listInteractions = endpoint({
+  id: 'listInteractions',
+  method: 'GET',
+  path: '/api/interactions',
+  tag: 'Inbox',
+  summary: 'List interactions',
+  description: '`GET /api/inbox/messages` in few words: what was said, how it sounds, and how much it weighs.',
+  scope: 'inbox.read',
+  query: exactly({ platform: PlatformName.optional(), sentiment: feeling, cursor: Id.optional(), limit }),
+  answer: z.object({ interactions: z.array(Interaction), next }),
+  isPaged: true,
+  failures: ['NOT_FOUND'],
+})
+
+export const approveResponse = endpoint({
+  id: 'approveResponse',
+  method: 'POST',
+  path: '/api/interactions/{id}/approve-response',
+  tag: 'Inbox',
+  summary: 'Decide about the answer that waits for approval',
+  description:
+    'The answer to this interaction that waits: approved, perhaps with `modifiedResponse` in its place, or turned down.',
+  scope: 'inbox.reply',
+  params: OneId,
+  body: exactly({ approved: z.boolean(), modifiedResponse: ApproveReply.shape.text }),
+  example: { approved: true },
+  answer: z.object({ success: z.literal(true), replyId: z.string() }),
+  failures: ['NOT_FOUND', 'CONFLICT'],
+})

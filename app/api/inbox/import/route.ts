@@ -1,0 +1,9 @@
+import { importMessages } from '@/lib/inbox'
+import { serves } from '../../contract/door'
+import * as contract from '../../contract/inbox'
+
+export const POST = serves(
+  contract.importMessages,
+  (ctx, { body }) => importMessages(ctx, body),
+  (body) => ({ body }),
+)

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import { apiWorld, keyedDesk } from '../world.fixture'
+
+let api: Awaited<ReturnType<typeof apiWorld>>
+let desk: Awaited<ReturnType<typeof keyedDesk>>
+let key = ''
+let facebook = ''
+beforeAll(async () => {
+  api = await apiWorld()
+  desk = await keyedDesk()
+  facebook = await desk.account('facebook')
+  ;({ key } = await desk.newKey(['inbox.read', 'inbox.triage', 'inbox.draft', 'inbox.reply', 'inbox.import']))
+})
+afterAll(() => api.close())
+
+const said = (id: string, text: string, more: object = {}) => ({
+  id,
+  kind: 'dm',
+  text,
+  at: '2030-01-01T09:00:00Z',
+  author: { id: `u-${id}`, handle: `@${id}`, name: id },
+  ...more,
+})
+const bring = (messages: readonly object[]) =>
+  api.post('/api/inbox/import', { key, body: { accountId: facebook, messages } })
+const messageOf = (externalId: string) =>
+  prisma.message.findFirstOrThrow({ where: { accountId: facebook, externalId } })
+
+describe('an import', () => {
+  test('brings messages in once, however often it is sent', async () => {
+    const first = await bring([said('a', 'Where is my order?'), said('b', 'Lovely shop!')])
+    expect([first.status, first.body]).toEqual([201, { fresh: 2, changed: 0 }])
+    expect((await bring([said('a', 'Where is my order?')])).body).toEqual({ fresh: 0, changed: 0 })
+  })
+
+  test('reads CSV by its columns, and changes nothing when one line is wrong', async () => {
+    const head = 'id,kind,text,at,authorId,authorName,rating'
+    const line = (id: string, at: string) => `${id},review,"Good, but slow",${at},u-9,Nina,2`
+    const send = (csv: string) => api.post('/api/inbox/import', { key, body: { accountId: facebook, csv } })
+    const wrong = await send([head, line('r1', '2030-01-02T09:00:00Z'), line('r2', 'yesterday')].join('\n'))
+    expect([wrong.status, wrong.body.error.message]).toMatchObject([422, expect.stringContaining('Line 3')])
+    expect(await prisma.message.count({ where: { accountId: facebook, externalId: 'r1' } })).toBe(0)
+    expect((await send([head, line('r1', '2030-01-02T09:00:00Z')].join('\r\n'))).body).toEqual({ fresh: 1, changed: 0 })
+    expect(await messageOf('r1')).toMatchObject({ kind: 'review', rating: 2, text: 'Good, but slow', via: 'import' })
+  })
+
+  test('needs its own scope', async () => {
+    const reader = await desk.newKey(['inbox.read'])
+    const told = await api.post('/api/inbox/import', { key: reader.key, body: { accountId: facebook, messages: [] } })
+    expect([told.status, told.body.error.code]).toEqual([403, 'FORBIDDEN'])
+  })
+})
+
+describe('a conversation', () => {
+  test('is listed page by page, read, assigned, noted, ended and found again', async () => {
+    await bring([said('c1', 'Is decaf back?'), said('c2', 'Is oat milk back?', { at: '2030-01-01T09:05:00Z' })])
+    const first = await api.get('/api/inbox/conversations?view=todo&limit=1', { key })
+    expect(first.body.conversations).toHaveLength(1)
+    const second = await api.get(`/api/inbox/conversations?view=todo&limit=1&cursor=${first.body.next}`, { key })
+    expect(second.body.conversations[0].id).not.toBe(first.body.conversations[0].id)
+    const { conversationId } = await messageOf('c1')
+    const at = `/api/inbox/conversations/${conversationId}`
+    expect((await api.get(at, { key })).body.conversation).toMatchObject({ id: conversationId, state: 'todo' })
+    expect((await api.get(`${at}/messages`, { key })).body.messages).toMatchObject([{ text: 'Is decaf back?' }])
+    const assigneeId = desk.owner.actor.id
+    expect((await api.ask('PUT', `${at}/assign`, { key, body: { assigneeId } })).body).toEqual({ changed: 1 })
+    expect((await api.post(`${at}/notes`, { key, body: { text: 'Since Monday.' } })).status).toBe(201)
+    expect((await api.get(`${at}/notes`, { key })).body.notes).toMatchObject([{ text: 'Since Monday.' }])
+    const done = { state: 'done', disposition: 'answered' }
+    expect((await api.ask('PUT', `${at}/state`, { key, body: done })).body).toEqual({ changed: 1 })
+    const found = await api.get('/api/inbox/conversations?view=done&search=decaf', { key })
+    expect(found.body.conversations).toMatchObject([{ id: conversationId, assigneeId, disposition: 'answered' }])
+    const unclear = await api.ask('PUT', `${at}/state`, { key, body: { state: 'snoozed' } })
+    expect([unclear.status, unclear.body.error.details]).toMatchObject([422, { until: expect.any(Array) }])
+  })
+
+  test('of another workspace is nowhere', async () => {
+    const other = await keyedDesk()
+    const { key: theirs } = await other.newKey(['inbox.read', 'inbox.triage'])
+    const { conversationId, id } = await messageOf('c1')
+    const at = `/api/inbox/conversations/${conversationId}`
+    expect((await api.get(at, { key: theirs })).status).toBe(404)
+    const assign = { key: theirs, body: { assigneeId: null } }
+    expect((await api.ask('PUT', `/api/inbox/messages/${id}/assign`, assign)).status).toBe(404)
+    expect((await api.get('/api/inbox/messages', { key: theirs })).body.messages).toEqual([])
+  })
+})
+
+describe('an interaction', () => {
+  test('is listed by feeling, in the words of the platform document', async () => {
+    await bring([said('sad', 'Terrible, awful service. I hate it.', { at: '2030-02-01T09:00:00Z' })])
+    const { body } = await api.get('/api/interactions?sentiment=negative&platform=facebook&limit=1', { key })
+    expect(body.interactions).toMatchObject([
+      { content: 'Terrible, awful service. I hate it.', platform: 'facebook', priority: expect.any(Number) },
+    ])
+    expect(body.interactions[0].sentiment).toBeLessThan(-0.2)
+  })
+
+  test('is answered once by the same key, refused twice in the same words, and taken back before it is sent', async () => {
+    await bring([said('q', 'Do you ship abroad?', { at: new Date().toISOString() })])
+    const { id, conversationId } = await messageOf('q')
+    const reply = (text: string, idempotency: string) =>
+      api.post(`/api/inbox/messages/${id}/reply`, { key, body: { text }, headers: { 'idempotency-key': idempotency } })
+    const [one, two] = await Promise.all([reply('We do.', 'k1'), reply('We do.', 'k1')])
+    expect([one.status, one.body]).toEqual([202, two.body])
+    expect((await reply('We do.', 'k2')).status).toBe(409)
+    const told = await api.get(`/api/inbox/conversations/${conversationId}/replies`, { key })
+    expect(told.body.replies).toMatchObject([{ id: one.body.reply.id, state: 'queued', attempts: [] }])
+    const back = await api.post(`/api/inbox/replies/${one.body.reply.id}/cancel`, { key })
+    expect(back.body.reply).toMatchObject({ state: 'cancelled' })
+  })
+
+  test('has its answer approved with other words, by whoever may', async () => {
+    await bring([said('p', 'Are you open today?', { at: new Date().toISOString() })])
+    const { id } = await messageOf('p')
+    const at = `/api/interactions/${id}/approve-response`
+    expect((await api.post(at, { key, body: { approved: true } })).status).toBe(409)
+    const drafter = await desk.newKey(['inbox.draft', 'inbox.read'])
+    const words = { text: 'Yes', forApproval: true }
+    expect((await api.post(`/api/inbox/messages/${id}/reply`, { key: drafter.key, body: words })).status).toBe(202)
+    expect((await api.post(at, { key: drafter.key, body: { approved: true } })).status).toBe(403)
+    const done = await api.post(at, { key, body: { approved: true, modifiedResponse: 'Yes, until five.' } })
+    expect(done.body).toMatchObject({ success: true })
+    expect(await prisma.reply.findUniqueOrThrow({ where: { id: done.body.replyId } })).toMatchObject({
+      state: 'queued',
+      text: 'Yes, until five.',
+    })
+  })
+})

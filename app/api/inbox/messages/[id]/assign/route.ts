@@ -1,0 +1,12 @@
+import { assignConversations, locateMessage } from '@/lib/inbox'
+import { serves } from '../../../../contract/door'
+import * as contract from '../../../../contract/inbox'
+
+export const PUT = serves(
+  contract.assignByMessage,
+  async (ctx, { params, body }) => {
+    const place = await locateMessage(ctx, { messageId: params.id })
+    return place.ok ? assignConversations(ctx, { conversationIds: [place.value.conversationId], ...body }) : place
+  },
+  (body) => ({ body }),
+)

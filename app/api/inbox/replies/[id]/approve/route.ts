@@ -1,0 +1,9 @@
+import { approveReply } from '@/lib/inbox'
+import { serves } from '../../../../contract/door'
+import * as contract from '../../../../contract/inbox'
+
+export const POST = serves(
+  contract.approveReply,
+  (ctx, { params, body }) => approveReply(ctx, { replyId: params.id, ...body }),
+  ({ sendAt }, { params }) => ({ body: { reply: { id: params.id, sendAt } } }),
+)

@@ -1,0 +1,9 @@
+import { cancelReply } from '@/lib/inbox'
+import { serves } from '../../../../contract/door'
+import * as contract from '../../../../contract/inbox'
+
+export const POST = serves(
+  contract.cancelReply,
+  (ctx, { params }) => cancelReply(ctx, { replyId: params.id }),
+  (_, { params }) => ({ body: { reply: { id: params.id, state: 'cancelled' } } }),
+)

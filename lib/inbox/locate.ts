@@ -1,0 +1,24 @@
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { query } from '@/lib/workspace'
+import { OneMessage } from './schema'
+
+export const noSuchMessage: Failure = {
+  code: 'NOT_FOUND',
+  message: 'There is no such message in this workspace. List the messages again.',
+}
+
+/** Where a message stands, and the answer to it that waits for approval, if any. */
+export const locateMessage = query({
+  can: 'inbox.read',
+  input: OneMessage,
+  async run(ctx, { messageId }): Promise<Result<{ conversationId: string; replyInReview: string | null }>> {
+    const message = await ctx.db.message.findUnique({ where: { id: messageId }, select: { conversationId: true } })
+    if (!message) return fail(noSuchMessage)
+    const waiting = await ctx.db.reply.findFirst({
+      where: { messageId, state: 'in_review' },
+      orderBy: { id: 'desc' },
+      select: { id: true },
+    })
+    return ok({ conversationId: message.conversationId, replyInReview: waiting?.id ?? null })
+  },
+})
