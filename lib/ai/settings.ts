@@ -24,20 +24,18 @@ export type Connection = {
 
 /** The provider that the server's owner set for everyone, with the address that may be private. */
 function fromEnvironment(): Connection | undefined {
-  const { AI_PROVIDER: provider, AI_BASE_URL, AI_API_KEY, AI_SMALL_MODEL, AI_LARGE_MODEL, SANDBOX_URL } = env()
+  const { AI_PROVIDER: provider, AI_BASE_URL, AI_API_KEY, SANDBOX_URL, ...rest } = env()
   for (const url of [AI_BASE_URL, SANDBOX_URL]) if (url) trustOrigin(url)
   if (!provider) return undefined
-  return {
-    provider,
-    baseUrl: AI_BASE_URL,
-    key: AI_API_KEY,
-    models: {
-      small: AI_SMALL_MODEL ?? usualModels[provider].small,
-      large: AI_LARGE_MODEL ?? usualModels[provider].large,
-    },
-    prices: {},
-    refines: false,
-  }
+  const small = rest.AI_SMALL_MODEL ?? usualModels[provider].small
+  const large = rest.AI_LARGE_MODEL ?? usualModels[provider].large
+  const prices = { ...priced(small, rest.AI_SMALL_PRICE), ...priced(large, rest.AI_LARGE_PRICE) }
+  return { provider, baseUrl: AI_BASE_URL, key: AI_API_KEY, models: { small, large }, prices, refines: false }
+}
+
+function priced(model: string, pair: string | undefined): ModelPrices {
+  const [input, output] = pair?.split('/').map(Number) ?? []
+  return input === undefined || output === undefined ? {} : { [model]: { input, output } }
 }
 
 const stored = (ctx: Ctx) => ctx.db.aiSettings.findUnique({ where: { workspaceId: ctx.workspaceId } })

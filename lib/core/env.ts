@@ -12,6 +12,8 @@ const whole = (least: number, most: number) => {
   return z.coerce.number(error).int(error).min(least, error).max(most, error)
 }
 
+const pricePair = z.string().regex(/^\d+(\.\d+)?\/\d+(\.\d+)?$/, 'must be two amounts, like 0.1/0.4')
+
 const Env = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
@@ -61,6 +63,9 @@ const Env = z.object({
     .optional(),
   AI_SMALL_MODEL: z.string().optional(),
   AI_LARGE_MODEL: z.string().optional(),
+  /** US dollars for a million tokens, in and out, of models that the price list does not know: `0.1/0.4`. */
+  AI_SMALL_PRICE: pricePair.optional(),
+  AI_LARGE_PRICE: pricePair.optional(),
   /** How long a model may take to answer. */
   AI_TIMEOUT_MS: whole(200, 600_000).default(45_000),
   /** Where the worker shows its own metrics, on loopback; unset, nowhere. */
