@@ -1,0 +1,123 @@
+import { expect, test, type Page } from '@playwright/test'
+import { signIn } from './demo'
+
+test.skip(({ isMobile }) => isMobile, 'one journey by mouse; the pages are tried on phones one by one')
+
+const sandbox = () => process.env.SANDBOX_URL ?? ''
+
+/** The demo's Facebook page, as the sandbox names it. */
+async function facebookPage(page: Page): Promise<{ id: string; handle: string; name: string }> {
+  const accounts: { network: string; kind: string; id: string; handle: string; name: string }[] = await (
+    await page.request.get(`${sandbox()}/accounts`)
+  ).json()
+  const found = accounts.find(
+    ({ network, kind, name }) => network === 'facebook' && kind === 'page' && /Coffee/.test(name),
+  )
+  if (!found) throw new Error('The demo has no Facebook page')
+  return found
+}
+
+/** The answers that stand at Facebook with these words. */
+async function seenAtFacebook(page: Page, text: string): Promise<number> {
+  const effects: { text: string }[] = await (await page.request.get(`${sandbox()}/effects?network=facebook`)).json()
+  return effects.filter((effect) => effect.text === text).length
+}
+
+async function setUpModels(page: Page): Promise<void> {
+  await page.getByLabel('Provider').click()
+  await page.getByRole('option', { name: 'OpenAI-compatible server' }).click()
+  await page.getByLabel('Address of the server').fill(`${sandbox()}/ai/v1`)
+  await page.getByLabel(/^Key/).fill('stand-in-key')
+  await page.getByLabel('Model that reads').fill('stand-in-small')
+  await page.getByLabel('Model that writes').fill('stand-in-large')
+  for (const label of [/^Reads, in/, /^Reads, out/, /^Writes, in/, /^Writes, out/])
+    await page.getByLabel(label).fill('1')
+  await page.getByRole('button', { name: 'Save models' }).click()
+  await expect(page.getByText('Models saved')).toBeVisible()
+}
+
+test('a complaint comes in, AI drafts, a person edits and approves, and the answer stands at the network once', async ({
+  page,
+}) => {
+  const stamp = Date.now().toString(36)
+  const slug = await signIn(page)
+  const { id, name } = await facebookPage(page)
+  await page.goto(`/${slug}/settings/ai`)
+  await setUpModels(page)
+  await page.getByRole('button', { name: 'Add entry' }).click()
+  await page.getByLabel('Title').fill('Broken grinders')
+  await page.getByLabel('What is true').fill('Send us a photo of a broken grinder and we look at it within 2 days.')
+  await page.getByRole('button', { name: 'Save entry' }).click()
+  await expect(page.getByRole('list', { name: 'Entries' }).getByText('Broken grinders')).toBeVisible()
+  const policy = page.getByRole('form', { name: new RegExp(`Policy of .*${name.split(' ')[1]}`, 'i') }).first()
+  await policy.getByRole('radio', { name: 'Draft only' }).click()
+  await policy.getByRole('button', { name: 'Save policy' }).click()
+  await expect(page.getByText(/The policy of .* is saved/)).toBeVisible()
+
+  const complaint = `My grinder arrived broken, this is terrible ${stamp}`
+  const said = await page.request.post(`${sandbox()}/speak`, {
+    data: {
+      network: 'facebook',
+      account: id,
+      kind: 'dm',
+      by: { handle: `cora.${stamp}`, name: `Cora ${stamp}` },
+      text: complaint,
+    },
+  })
+  expect(said.ok(), await said.text()).toBe(true)
+  await page.goto(`/${slug}/inbox`)
+  await page.getByText(complaint).first().click()
+  const draft = page.getByRole('region', { name: 'Draft by AI' })
+  await expect(draft.getByText('AI left this to a person')).toBeVisible()
+  const words = draft.getByLabel('Drafted answer')
+  await expect(words).toHaveValue(/Send us a photo of a broken grinder/)
+  await expect(draft.getByText('From the knowledge base: Broken grinders')).toBeVisible()
+  await expect(draft.getByText(/cost /)).toBeVisible()
+
+  const answer = `So sorry, Cora ${stamp}. Please send us a photo and we look at it within 2 days.`
+  await words.fill(answer)
+  await draft.getByRole('button', { name: 'Send this draft' }).click()
+  await expect(page.getByText('The answer goes out in a moment')).toBeVisible()
+  await expect(draft.getByRole('button', { name: 'Draft an answer' })).toBeVisible()
+  await expect.poll(() => seenAtFacebook(page, answer), { timeout: 60_000 }).toBe(1)
+  await expect(page.getByText(answer).first()).toBeVisible()
+  expect(await seenAtFacebook(page, answer)).toBe(1)
+
+  await page.goto(`/${slug}/settings/ai`)
+  const calls = page.getByRole('table', { name: 'The latest calls' })
+  await expect(calls.getByRole('link', { name: 'Drafting answers' }).first()).toHaveAttribute('href', /inbox\?open=/)
+})
+
+test('a draft is rejected with its reason, and without a model it says that it is a template', async ({ page }) => {
+  const stamp = Date.now().toString(36)
+  const slug = await signIn(page)
+  const { id } = await facebookPage(page)
+  await page.goto(`/${slug}/settings/ai`)
+  const forget = page.getByRole('button', { name: 'Forget the key' })
+  if (await forget.isVisible()) {
+    await forget.click()
+    await expect(page.getByText('No model is set up')).toBeVisible()
+  }
+  const question = `Which beans for a moka pot, ${stamp}?`
+  await page.request.post(`${sandbox()}/speak`, {
+    data: {
+      network: 'facebook',
+      account: id,
+      kind: 'dm',
+      by: { handle: `dan.${stamp}`, name: `Dan ${stamp}` },
+      text: question,
+    },
+  })
+  await page.goto(`/${slug}/inbox`)
+  await page.getByText(question).first().click()
+  const draft = page.getByRole('region', { name: 'Draft by AI' })
+  // The policy of the account may have drafted already.
+  const ask = draft.getByRole('button', { name: 'Draft an answer' })
+  await expect(ask.or(draft.getByLabel('Drafted answer'))).toBeVisible()
+  if (await ask.isVisible()) await ask.click()
+  await expect(draft.getByText('Template, not written by AI')).toBeVisible()
+  await draft.getByRole('button', { name: 'Reject' }).click()
+  await page.getByLabel('What is wrong with it').fill('Says nothing')
+  await page.getByRole('button', { name: 'Reject draft' }).click()
+  await expect(ask).toBeVisible()
+})
