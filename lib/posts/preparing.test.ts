@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, must } from '@/lib/accounts/connected.fixture'
 import { finishConnection, startConnection } from '@/lib/accounts'
 import { newId } from '@/lib/core/ids'
@@ -12,6 +12,8 @@ import type { PostOverride } from './schema'
 
 let sending: Awaited<ReturnType<typeof startSending>>
 beforeAll(async () => {
+  process.env.NETWORK_TIMEOUT_MS = '1500'
+  process.env.CIRCUIT_PAUSE_MS = '100'
   sending = await startSending()
 })
 afterAll(() => sending.close())
@@ -50,7 +52,7 @@ async function due(accountId: string, platform: string, text: string, mediaId: s
 /** Lets time pass at the network and here until the variant has come to an end. */
 async function goOn(variantId: string): Promise<string> {
   const { owner, system, world } = sending
-  for (let rounds = 0; rounds < 12; rounds++) {
+  for (let rounds = 0; rounds < 40; rounds++) {
     must(await publishVariant(system, { variantId }))
     must(await reconcileVariant(system, { variantId }))
     const { state } = await owner.db.variant.findUniqueOrThrow({ where: { id: variantId } })
@@ -84,20 +86,38 @@ test('a film is readied in steps that are kept, followed while the network works
   expect(step?.attempts.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['upload', 'send', 'look']))
 })
 
-test.for<{ platform: string; method: string; override: PostOverride }>([
+const faults = [
+  'none',
+  'drop_request',
+  'timeout_after_accept',
+  'reset_after_accept',
+  '500_after_accept',
+  '429_until=1',
+  'delayed_visibility=1500',
+]
+
+describe.for<{ platform: string; method: string; override: PostOverride }>([
   {
     platform: 'youtube',
     method: 'channel',
     override: { title: 'Filter coffee', options: { madeForKids: 'no', privacy: 'public' } },
   },
   { platform: 'pinterest', method: 'account', override: { options: { board: '549755885175', cover: '1' } } },
-])('a film with what a person chose for it is shown on $platform once', async ({ platform, method, override }) => {
-  const accountId = await connected(platform, method, 'northwind')
-  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
-  const film = await file(Buffer.concat([head, Buffer.alloc(9 * 1024 * 1024, platform)]), `${platform}.mp4`)
-  const { postId, variantId } = await due(accountId, platform, `Brewed on ${platform}`, film, override)
-  expect(await goOn(variantId)).toBe('published')
-  expect(await sending.seen(`Brewed on ${platform}`)).toHaveLength(1)
-  const [step] = (await sending.variantOf(postId)).steps
-  expect(step?.attempts.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['upload', 'send']))
+])('a film with what a person chose for it is shown on $platform once', ({ platform, method, override }) => {
+  let accountId = ''
+  let film = ''
+  beforeAll(async () => {
+    accountId = await connected(platform, method, 'northwind')
+    const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
+    film = await file(Buffer.concat([head, Buffer.alloc(9 * 1024 * 1024, platform)]), `${platform}.mp4`)
+  })
+
+  test.for(faults)('whatever befalls the request that shows it: %s', async (fault) => {
+    const text = `Brewed on ${platform}, ${fault === 'none' ? 'undisturbed' : `#fault:${fault}`}`
+    const { postId, variantId } = await due(accountId, platform, text, film, override)
+    expect(await goOn(variantId)).toBe('published')
+    expect(await sending.seen(text)).toHaveLength(1)
+    const [step] = (await sending.variantOf(postId)).steps
+    expect(step?.attempts.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['upload', 'send']))
+  })
 })
