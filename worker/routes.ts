@@ -31,8 +31,11 @@ import {
 } from '@/lib/inbox'
 import {
   abandonedVariants,
+  checkFeed,
+  checkFeedJob,
   collectMetrics,
   collectMetricsJob,
+  dueNewsFeeds,
   hearReport,
   makeOccurrences,
   makeOccurrencesJob,
@@ -112,6 +115,7 @@ export const routes: readonly Route[] = [
   on(removeVariantJob, removeVariant),
   on(collectMetricsJob, collectMetrics),
   on(makeOccurrencesJob, makeOccurrences),
+  on(checkFeedJob, checkFeed),
   on(resealAccountJob, resealAccount),
   on(pollFeedJob, pollFeed),
   on(wakeConversationJob, wakeConversation),
@@ -143,6 +147,7 @@ export const sweeps: readonly SweepRoute[] = [
   find(dueReplies, sendReplyJob, (replyId) => ({ replyId })),
   find(abandonedReplies, recoverReplyJob, (replyId) => ({ replyId })),
   find(unsettledReplies, reconcileReplyJob, (replyId) => ({ replyId })),
+  find(dueNewsFeeds, checkFeedJob, (feedId) => ({ feedId })),
   find(accountsOnOldKeys, resealAccountJob, (accountId) => ({ accountId })),
   find(undeliveredEvents, deliverEventsJob, (eventId) => ({ eventIds: [eventId] })),
   find(waitingWork, workOnVideoJob, (workId) => ({ workId })),

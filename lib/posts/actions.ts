@@ -7,6 +7,8 @@ import { createPost } from './create'
 import { deletePost } from './delete'
 import { duplicatePost } from './duplicate'
 import { editPost } from './edit'
+import { createFeed, removeFeed, updateFeed } from './feeds'
+import { importPosts } from './import'
 import { endSeries } from './recur'
 import { reschedulePost } from './reschedule'
 import { publishNow, schedulePost } from './schedule'
@@ -29,3 +31,7 @@ export const settleVariantAction = asAction(settleVariant)
 export const restoreVersionAction = asAction(restoreVersion)
 export const endSeriesAction = asAction(endSeries)
 export const setSlotsAction = asAction(setSlots)
+export const importPostsAction = asAction(importPosts)
+export const createFeedAction = asAction(createFeed)
+export const updateFeedAction = asAction(updateFeed)
+export const removeFeedAction = asAction(removeFeed)

@@ -35,7 +35,7 @@ const judgedAccounts = async (db: Reads, ids: readonly string[]): Promise<Readon
   return new Map(rows.map((row) => [row.id, judgedAccount(row)]))
 }
 
-async function judgedMedia(db: Reads, ids: readonly string[]): Promise<JudgedMedia[]> {
+export async function judgedMedia(db: Reads, ids: readonly string[]): Promise<JudgedMedia[]> {
   if (ids.length === 0) return []
   const rows = await db.media.findMany({
     where: { id: { in: [...ids] } },

@@ -301,3 +301,44 @@ export type Outlook = {
   readonly foreseen: readonly Foreseen[]
   readonly costMicros: number
 }
+
+/** One post of a file, before anything is written. */
+export type ImportedRow = {
+  /** Where it stands in the file: a line of the table, or a place in the calendar. */
+  readonly row: number
+  /** `blocked`: it cannot be imported as it is. `done`: this row of this very file was imported before. */
+  readonly state: 'ready' | 'blocked' | 'done'
+  readonly excerpt: string
+  /** `2026-11-30T09:30` on the wall of `timeZone`; null for drafts. */
+  readonly wallTime: string | null
+  readonly timeZone: string
+  readonly accounts: readonly { readonly id: string; readonly platform: string; readonly handle: string }[]
+  readonly problems: readonly { readonly severity: Problem['severity']; readonly message: string }[]
+}
+export type ImportPreview = {
+  readonly rows: readonly ImportedRow[]
+  /** About the file as a whole. */
+  readonly notes: readonly string[]
+}
+export type ImportOutcome = {
+  readonly imported: readonly { readonly row: number; readonly postId: string }[]
+  readonly skipped: readonly { readonly row: number; readonly message: string }[]
+}
+
+/** A page of news that is followed. Times are ISO instants. */
+export type FeedCard = {
+  readonly id: string
+  readonly url: string
+  readonly title: string
+  readonly template: string
+  readonly accountIds: readonly string[]
+  readonly projectId: string | null
+  readonly isOn: boolean
+  readonly checkedAt: string | null
+  readonly nextCheckAt: string
+  /** How often in a row it could not be read. */
+  readonly failures: number
+  readonly lastError: string | null
+  /** How many of its items became drafts. */
+  readonly drafts: number
+}

@@ -201,6 +201,12 @@ export const ListPosts = PostFilter.extend({
   from: z.coerce.date().optional(),
   to: z.coerce.date().optional(),
 })
+/** The posts of a filter, as a file. */
+export const ExportPosts = PostFilter.extend({
+  format: z.enum(['csv', 'ics']),
+  from: z.coerce.date().optional(),
+  to: z.coerce.date().optional(),
+})
 /** At most 62 days at once. */
 export const CalendarWindow = PostFilter.extend({
   from: z.coerce.date(),
@@ -224,6 +230,38 @@ export const PostChoices = z.object({
   field: z.string().max(40),
   given: Options.default({}),
   afresh: z.boolean().default(false),
+})
+
+/** A file of posts, whole: a table or a calendar. */
+export const ImportFile = z.object({
+  format: z.enum(['csv', 'ics']),
+  text: z.string().min(1, 'is empty').max(4_000_000, 'is larger than 4 MB'),
+  /** For posts that name no account. */
+  accountIds: z.array(id).max(50).default([]),
+  projectId: id.optional(),
+})
+export const ImportPosts = ImportFile.extend({
+  /** Only these rows; all that can be imported when absent. */
+  rows: z.array(z.number().int().positive()).max(1_000).optional(),
+})
+
+const feedUrl = z.url({ protocol: /^https?$/, error: 'must be the feed’s full address' }).max(2_000)
+const feedWords = {
+  template: z.string().trim().min(1, 'say what a draft should say, like {title} {link}').max(5_000),
+  accountIds: z.array(id).max(50),
+}
+export const CreateFeed = z.object({
+  url: feedUrl,
+  template: feedWords.template.default('{title}\n\n{link}'),
+  accountIds: feedWords.accountIds.default([]),
+  projectId: id.optional(),
+})
+export const OneFeed = z.object({ feedId: id })
+export const UpdateFeed = OneFeed.extend({
+  template: feedWords.template.optional(),
+  accountIds: feedWords.accountIds.optional(),
+  projectId: id.nullable().optional(),
+  isOn: z.boolean().optional(),
 })
 
 export const Period = z.object({ from: z.coerce.date(), to: z.coerce.date(), projectId: id.optional() })

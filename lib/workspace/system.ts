@@ -22,6 +22,7 @@ export type Sweep = {
       | 'variant'
       | 'account'
       | 'recurrence'
+      | 'feed'
       | 'eventOutbox'
       | 'mail'
       | 'incomingEvent'

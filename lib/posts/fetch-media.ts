@@ -1,0 +1,37 @@
+import { bytes } from '@/lib/core/format'
+import { request } from '@/lib/core/http'
+import { fail, type Result } from '@/lib/core/result'
+import { uploadMedia } from '@/lib/media'
+import type { MediaCard } from '@/lib/media/schema'
+import type { Ctx } from '@/lib/workspace'
+
+/** It is held in memory while it comes; larger files are uploaded by hand. */
+const maxBytes = 50_000_000
+
+/** Brings a file from the public internet into the library. Private addresses are refused, also by redirects. */
+export async function fetchMedia(ctx: Ctx, address: string): Promise<Result<MediaCard>> {
+  const answer = await request({ url: address, mutation: false, timeoutMs: 30_000, maxBytes })
+  const host = new URL(address).host
+  const refused = (why: string): Result<never> =>
+    fail({
+      code: 'VALIDATION_ERROR',
+      message: `A file could not be fetched from ${host}: ${why}. Upload it to the library instead.`,
+    })
+  if (answer.kind !== 'answer') return refused(`${answer.reason} (files up to ${bytes(maxBytes)} are fetched)`)
+  if (answer.status >= 400) return refused(`it answers with ${answer.status}`)
+  return uploadMedia(ctx, {
+    name: nameOf(address),
+    declaredBytes: answer.bytes.byteLength,
+    body: new Blob([new Uint8Array(answer.bytes)]).stream(),
+  })
+}
+
+function nameOf(address: string): string {
+  const last = new URL(address).pathname.split('/').findLast((part) => part !== '') ?? 'file'
+  try {
+    return decodeURIComponent(last).slice(0, 200)
+  } catch {
+    // An address may hold any percent sign; the name is only for people.
+    return last.slice(0, 200)
+  }
+}
