@@ -16,6 +16,7 @@ export const everyScope = [
   'post.schedule',
   'post.publish',
   'post.delete',
+  'feed.manage',
   'account.read',
   'media.read',
   'project.read',

@@ -129,7 +129,7 @@ function planRow(world: World, row: ImportRow): PlannedRow {
     accounts: chosen.map(({ id, platform, handle }) => ({ id, platform, handle })),
     problems: said,
     content: content.success ? content.data : PostContent.parse({}),
-    targets: targets.map(({ judged: _, ...target }) => target),
+    targets: targets.map(({ accountId, override }) => (override ? { accountId, override } : { accountId })),
     when: time.when,
     recurrence: row.recurrence || undefined,
     media: media.found,

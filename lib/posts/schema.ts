@@ -235,7 +235,7 @@ export const PostChoices = z.object({
 /** A file of posts, whole: a table or a calendar. */
 export const ImportFile = z.object({
   format: z.enum(['csv', 'ics']),
-  text: z.string().min(1, 'is empty').max(4_000_000, 'is larger than 4 MB'),
+  text: z.string().min(1, 'is empty').max(800_000, 'is larger than 800 kB: split it'),
   /** For posts that name no account. */
   accountIds: z.array(id).max(50).default([]),
   projectId: id.optional(),

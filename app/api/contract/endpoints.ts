@@ -1,6 +1,7 @@
 import * as bulk from './bulk'
 import * as desk from './desk'
 import type { Endpoint } from './endpoint'
+import * as files from './files'
 import * as inbox from './inbox'
 import * as posts from './posts'
 
@@ -13,4 +14,5 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(bulk),
   ...Object.values(desk),
   ...Object.values(inbox),
+  ...Object.values(files),
 ].filter(isEndpoint)

@@ -20,6 +20,8 @@ import { useMoves } from '../calendar/use-moves'
 import { PostNews } from '../page/post-news'
 import { PostsTable } from './posts-table'
 import { usePosts, usePostsNews } from './use-posts'
+import { filterQuery } from '../calendar/use-calendar-address'
+import { PostFiles } from './post-files'
 import { usePostsAddress } from './use-posts-address'
 
 type Props = {
@@ -57,6 +59,7 @@ export function PostsList({ workspace, timeZone, accounts, projects, rights }: P
     <Page>
       <PageHeader
         title="Posts"
+        secondary={<PostFiles workspace={workspace} query={filterQuery(address.filter)} mayWrite={rights.write} />}
         action={
           rights.write ? (
             <LinkButton href={paths.compose(workspace)} variant="primary" icon={<Plus aria-hidden />}>

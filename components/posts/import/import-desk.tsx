@@ -1,0 +1,196 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { readAbout } from '@/components/shell/queries'
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Field } from '@/components/ui/field'
+import { LiveRegion } from '@/components/ui/live-region'
+import { ProgressBar } from '@/components/ui/progress-bar'
+import { Select } from '@/components/ui/select'
+import { answerOf } from '@/components/workspace/answer-of'
+import { TextLink } from '@/components/workspace/text-link'
+import { paths } from '@/lib/core/paths'
+import { importPostsAction } from '@/lib/posts/actions'
+import type { ImportOutcome, ImportPreview } from '@/lib/posts/schema'
+import { AccountChoice, type Named } from './account-choice'
+import { ImportTable } from './import-table'
+
+type Props = {
+  readonly workspace: string
+  readonly accounts: readonly Named[]
+  readonly projects: readonly Named[]
+}
+type Chosen = { readonly name: string; readonly format: 'csv' | 'ics'; readonly text: string }
+
+/** So many rows go in one request: what is done is seen, and a lost connection loses little. */
+const atOnce = 25
+
+/** A file, what would become of it, and then what did. */
+export function ImportDesk({ workspace, accounts, projects }: Props) {
+  const router = useRouter()
+  const [file, setFile] = useState<Chosen>()
+  const [accountIds, setAccountIds] = useState<readonly string[]>([])
+  const [projectId, setProjectId] = useState<string>()
+  const [preview, setPreview] = useState<ImportPreview>()
+  const [outcome, setOutcome] = useState<ImportOutcome>()
+  const [problem, setProblem] = useState<string>()
+  const [busy, setBusy] = useState<'reading' | 'importing'>()
+  const [done, setDone] = useState(0)
+
+  const whole = (of: Chosen, ids: readonly string[]) => ({
+    format: of.format,
+    text: of.text,
+    accountIds: [...ids],
+    projectId,
+  })
+
+  async function look(of: Chosen, ids: readonly string[]) {
+    setBusy('reading')
+    setProblem(undefined)
+    setOutcome(undefined)
+    try {
+      setPreview(await readAbout<ImportPreview>(`${paths.importPosts(workspace)}/preview`, whole(of, ids)))
+    } catch (failure) {
+      setPreview(undefined)
+      setProblem(failure instanceof Error ? failure.message : String(failure))
+    }
+    setBusy(undefined)
+  }
+
+  async function take(chosen: File | undefined) {
+    if (!chosen) return
+    const format = /\.(ics|ical|ifb)$/i.test(chosen.name) || chosen.type === 'text/calendar' ? 'ics' : 'csv'
+    const next = { name: chosen.name, format, text: await chosen.text() } as const
+    setFile(next)
+    await look(next, accountIds)
+  }
+
+  const ready = (preview?.rows ?? []).filter(({ state }) => state === 'ready').map(({ row }) => row)
+  const skipped = (preview?.rows.length ?? 0) - ready.length
+
+  async function go() {
+    if (!file) return
+    setBusy('importing')
+    setProblem(undefined)
+    const all: { imported: ImportOutcome['imported'][number][]; skipped: ImportOutcome['skipped'][number][] } = {
+      imported: [],
+      skipped: [],
+    }
+    for (let at = 0; at < ready.length; at += atOnce) {
+      setDone(at)
+      const rows = ready.slice(at, at + atOnce)
+      // One after the other, so that what is done is known.
+      // oxlint-disable-next-line no-await-in-loop
+      const answer = await answerOf(importPostsAction(workspace, { ...whole(file, accountIds), rows }))
+      if (!answer.ok) {
+        setProblem(answer.error.message)
+        break
+      }
+      all.imported.push(...answer.value.imported)
+      all.skipped.push(...answer.value.skipped)
+    }
+    setOutcome(all)
+    setBusy(undefined)
+    router.refresh()
+  }
+
+  return (
+    <div className="flex flex-col gap-6">
+      <div className="flex max-w-(--form-width,35rem) flex-col gap-4">
+        <Field
+          label="File"
+          hint={
+            <>
+              Columns: date, time, zone, accounts, text, title, link, media, options, first comment, thread. Only what
+              you need must be there; without a date a post is a draft.{' '}
+              <a className="link" download="posts.csv" href={sample}>
+                Get an example
+              </a>
+            </>
+          }
+        >
+          <FileInput onChoose={(chosen) => void take(chosen)} />
+        </Field>
+        <AccountChoice
+          label="Accounts for posts that name none"
+          accounts={accounts}
+          chosen={accountIds}
+          onChange={(ids) => {
+            setAccountIds(ids)
+            if (file) void look(file, ids)
+          }}
+        />
+        {projects.length > 0 && (
+          <Field label="Project" optional>
+            <Select
+              {...(projectId ? { value: projectId } : {})}
+              options={projects.map(({ id, name }) => ({ value: id, label: name }))}
+              onChange={setProjectId}
+            />
+          </Field>
+        )}
+      </div>
+      {problem && <Callout tone="failed">{problem}</Callout>}
+      {preview?.notes.map((note) => (
+        <Callout key={note} tone="review">
+          {note}
+        </Callout>
+      ))}
+      {outcome && (
+        <Callout
+          tone={outcome.skipped.length > 0 ? 'review' : 'published'}
+          action={<TextLink href={paths.posts(workspace)}>See the posts</TextLink>}
+        >
+          {said(outcome)}
+        </Callout>
+      )}
+      {preview && !outcome && (
+        <>
+          <ImportTable preview={preview} />
+          {busy === 'importing' && <ProgressBar label="Importing posts" value={done / Math.max(1, ready.length)} />}
+          <div className="flex flex-wrap items-center gap-3">
+            <Button
+              variant="primary"
+              busy={busy === 'importing'}
+              disabledReason={ready.length === 0 ? 'No post of this file can be imported as it is.' : undefined}
+              onClick={() => void go()}
+            >
+              {ready.length === 1 ? 'Import 1 post' : `Import ${ready.length} posts`}
+              {skipped > 0 && `, skip ${skipped}`}
+            </Button>
+            {file && <span className="text-meta text-text-3">{file.name}</span>}
+          </div>
+        </>
+      )}
+      <LiveRegion message={outcome ? said(outcome) : preview ? `${ready.length} can be imported.` : ''} />
+    </div>
+  )
+}
+
+function said({ imported, skipped }: ImportOutcome): string {
+  const [first] = skipped
+  const done = `${imported.length} ${imported.length === 1 ? 'post was' : 'posts were'} imported.`
+  return first ? `${done} ${skipped.length} left out, the first in row ${first.row}: ${first.message}` : done
+}
+
+const sample = `data:text/csv;charset=utf-8,${encodeURIComponent(
+  'date,time,zone,accounts,text,title,link,media,options,first comment,thread\r\n2030-03-04,09:30,Europe/Zurich,x:@handle; bluesky,We are open again.,,https://example.com/,,,,\r\n',
+)}`
+
+function FileInput({ onChoose }: { readonly onChoose: (file: File | undefined) => void }) {
+  return (
+    <input
+      type="file"
+      aria-label="File"
+      accept=".csv,.tsv,.txt,.ics,text/csv,text/calendar"
+      onChange={(event) => {
+        onChoose(event.target.files?.[0])
+        // The same file, corrected, can be chosen again.
+        event.target.value = ''
+      }}
+      className="min-h-control w-full text-table file:mr-3 file:min-h-8 file:rounded-control file:border file:border-solid file:border-line-strong file:bg-surface file:px-3 file:text-table file:font-medium file:text-text"
+    />
+  )
+}
