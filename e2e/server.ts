@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { buildForTests } from '../scripts/build.mjs'
 import { at } from '../scripts/place.mjs'
+import { freePortFrom } from '../scripts/ports.mjs'
 import { startProduct } from '../scripts/product.mjs'
 import { scratchDatabase } from '../scripts/scratch-database.mjs'
 
@@ -12,9 +13,16 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const folder = at('.test/e2e')
   rmSync(folder, { recursive: true, force: true })
   const database = await scratchDatabase()
+  const feedPort = await freePortFrom(43_300)
   const product = await startProduct({
     folder,
-    given: { PATH: process.env.PATH, HOME: process.env.HOME, SWEEP_EVERY_MS: '500', NETWORK_TIMEOUT_MS: '4000' },
+    given: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      SWEEP_EVERY_MS: '500',
+      NETWORK_TIMEOUT_MS: '4000',
+      PRIVATE_FEED_ORIGINS: `http://127.0.0.1:${feedPort}`,
+    },
     databaseUrl: database.url,
     demo: true,
     dist: await buildForTests(),
@@ -22,6 +30,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
     say: console.log,
     step: (_title: string, work: () => unknown) => work(),
   })
+  // A journey serves a feed there.
+  process.env.FEED_PORT = String(feedPort)
   // Journeys that need a network to misbehave ask it to.
   process.env.SANDBOX_URL = product.env.SANDBOX_URL
   return async () => {

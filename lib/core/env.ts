@@ -41,6 +41,12 @@ const Env = z.object({
   S3_FORCE_PATH_STYLE: flag,
   /** The ffmpeg to use; otherwise the one on the PATH, if any. ffprobe is looked for beside it. */
   FFMPEG: z.string().optional(),
+  /** Feeds are asked on the public internet, and at these origins of the installation's own network. */
+  PRIVATE_FEED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((one) => one.trim() || []))
+    .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be http(s) origins, separated by commas' }))),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// address' }).optional(),
   MAIL_FROM: z.string().default('Posthorn <posthorn@localhost>'),
   LOG_LEVEL: z

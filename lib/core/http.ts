@@ -38,7 +38,8 @@ export type HttpAnswer = {
  */
 export type HttpOutcome =
   | HttpAnswer
-  | { readonly kind: 'not_sent'; readonly reason: string }
+  /** `isBlocked`: the address is one that nobody may be sent to. */
+  | { readonly kind: 'not_sent'; readonly reason: string; readonly isBlocked?: true }
   | { readonly kind: 'unknown'; readonly reason: string }
 
 const trusted = new Set<string>()
@@ -165,7 +166,9 @@ async function exchange(
     return { kind: 'answer', status: answer.statusCode, headers: asHeaders(answer.headers), url: url.href, bytes, text }
   } catch (error) {
     const reason = error instanceof TooLong ? `${url.host}: the answer was too long` : reasonFor(error, url.host)
-    return { kind: connected ? 'unknown' : 'not_sent', reason }
+    if (connected) return { kind: 'unknown', reason }
+    const isBlocked = error instanceof Error && 'code' in error && error.code === 'BLOCKED_ADDRESS'
+    return { kind: 'not_sent', reason, ...(isBlocked ? { isBlocked } : {}) }
   } finally {
     await client.destroy()
   }

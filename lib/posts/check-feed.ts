@@ -2,7 +2,7 @@ import { inMs, now } from '@/lib/core/clock'
 import { defineJob } from '@/lib/core/queue'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { isTaken, operation, type Ctx, type Sweep } from '@/lib/workspace'
+import { isTaken, operation, transact, type Ctx, type Sweep } from '@/lib/workspace'
 import { change } from './change'
 import { writePost } from './create'
 import { fetchFeed, itemsOf, waitMs } from './feed-fetch'
@@ -39,15 +39,20 @@ export const checkFeed = operation({
     if (count === 0) return ok({ drafted: 0 })
     const read = await fetchFeed(feed.url, feed)
     if (!read.ok) {
-      await ctx.db.feed.update({
-        where: { id: feedId },
-        data: {
-          checkedAt: at,
-          failures: { increment: 1 },
-          lastError: read.error.message,
-          nextCheckAt: inMs(waitMs(feed.failures + 1), at),
-        },
-        select: { id: true },
+      const { message } = read.error
+      await transact(ctx, async ({ db, record }) => {
+        await db.feed.updateMany({
+          where: { id: feedId },
+          data: {
+            checkedAt: at,
+            failures: { increment: 1 },
+            lastError: message,
+            nextCheckAt: inMs(waitMs(feed.failures + 1), at),
+          },
+        })
+        // Told once, not each time it fails again.
+        if (feed.failures === 0)
+          record({ type: 'feed.failed', subject: { type: 'feed', id: feedId }, particulars: { why: message } })
       })
       return ok({ drafted: 0 })
     }
@@ -79,7 +84,8 @@ async function draft(ctx: Ctx, feed: Row, entry: ReturnType<typeof itemsOf>[numb
   const project = projectId ? await ctx.db.project.findUnique({ where: { id: projectId } }) : null
   const post = CreatePost.parse({
     content: {
-      text: fillTemplate(template, entry),
+      // A template may name the summary many times.
+      text: fillTemplate(template, entry).slice(0, 10_000),
       ...(entry.title ? { title: entry.title.slice(0, 300) } : {}),
       // A link that stands in the text already needs no card of its own.
       ...(URL.canParse(entry.link) && !template.includes('{link}') ? { link: entry.link } : {}),

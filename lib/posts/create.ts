@@ -24,7 +24,7 @@ export const createPost = operation({
 })
 
 /** Why this actor may not give a new post its time; undefined when it may, or when it has none. */
-export const mayNotSchedule = (ctx: Ctx, { when }: Pick<z.output<typeof CreatePost>, 'when'>) =>
+const mayNotSchedule = (ctx: Ctx, { when }: Pick<z.output<typeof CreatePost>, 'when'>) =>
   when && refusal(ctx, when.kind === 'now' ? 'post.publish' : 'post.schedule')
 
 /** The same within a change of the caller's, who has checked the permission. */

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { emptyRow, mostRows, type ImportRow, type ReadFile } from './import-row'
 
 /** The columns, in the order in which they are exported. */
-export const columns = [
+const columns = [
   'date',
   'time',
   'zone',

@@ -1,6 +1,7 @@
 import { hour, inMs, minute } from '@/lib/core/clock'
 import { sha256 } from '@/lib/core/crypto'
-import { request } from '@/lib/core/http'
+import { env } from '@/lib/core/env'
+import { request, trustOrigin } from '@/lib/core/http'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { readFeed, type FeedEntry, type ReadFeed } from './feed-read'
 
@@ -18,13 +19,24 @@ type Fetched = {
   readonly next: { readonly etag: string | null; readonly lastModified: string | null; readonly nextCheckAt: Date }
 }
 
-/** Asks a feed, on public addresses only, and politely: what has not changed is not sent again. */
+/** Whether the settings let feeds of this private origin be followed. */
+function isOurs(url: string): boolean {
+  const { origin } = new URL(url)
+  const named = env().PRIVATE_FEED_ORIGINS.some((one) => new URL(one).origin === origin)
+  if (named) trustOrigin(origin)
+  return named
+}
+
+/**
+ * Asks a feed, on public addresses and those that the settings name, and politely: what has not changed is not sent again.
+ */
 export async function fetchFeed(url: string, before?: Before): Promise<Result<Fetched>> {
   const answer = await request({
     url,
     mutation: false,
     timeoutMs: 15_000,
     maxBytes: 5_000_000,
+    allow: isOurs(url) ? 'configured' : 'public',
     headers: {
       accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
       'user-agent': 'Posthorn feed reader',
@@ -32,12 +44,9 @@ export async function fetchFeed(url: string, before?: Before): Promise<Result<Fe
       ...(before?.lastModified ? { 'if-modified-since': before.lastModified } : {}),
     },
   })
-  const no = (why: string): Result<never> =>
-    fail({
-      code: 'VALIDATION_ERROR',
-      message: `This feed cannot be read: ${why}. Check its address.`,
-      fields: { url: [why] },
-    })
+  const no = (why: string, code: 'VALIDATION_ERROR' | 'SERVICE_UNAVAILABLE' = 'SERVICE_UNAVAILABLE'): Result<never> =>
+    fail({ code, message: `This feed cannot be read: ${why}. Check its address.`, fields: { url: [why] } })
+  if (answer.kind === 'not_sent' && answer.isBlocked) return no(answer.reason, 'VALIDATION_ERROR')
   if (answer.kind !== 'answer') return no(answer.reason)
   if (answer.status >= 400) return no(`it answers with ${answer.status}`)
   const next = {

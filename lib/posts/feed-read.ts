@@ -36,12 +36,16 @@ function linkOf(entry: Fields): string {
   const links = listOf(entry.links)
   const best = links.find(({ rel }) => rel === 'alternate' || rel === undefined) ?? links[0]
   const link = (best && textOf(best.href)) || first(entry, 'link', 'url', 'external_url')
-  return /^https?:\/\//i.test(link) ? link : ''
+  return /^https?:\/\//i.test(link) && link.length <= 2_000 ? link : ''
 }
+
+/** Longer than anything that is taken of it; a feed may be megabytes of one tag that is never closed. */
+const mostMarkup = 20_000
 
 /** Words without their markup, as a post has them. */
 export const plainText = (html: string): string =>
   html
+    .slice(0, mostMarkup)
     .replace(/<(br|\/p|\/div|\/li|\/h\d)\b[^>]*>/gi, '\n')
     .replace(/<[^>]*>/g, '')
     .replace(/&(amp|lt|gt|quot|apos|nbsp|#39|#x27);/gi, (_, name: string) => entities[name.toLowerCase()] ?? '')
@@ -75,10 +79,10 @@ export function readFeed(text: string): Result<ReadFeed> {
   }
   const entries = [...listOf(feed.items), ...listOf(feed.entries)]
   return ok({
-    title: plainText(textOf(feed.title)),
+    title: plainText(textOf(feed.title)).slice(0, 200),
     items: entries.flatMap((entry) => {
       const link = linkOf(entry)
-      const title = plainText(first(entry, 'title'))
+      const title = plainText(first(entry, 'title')).slice(0, 500)
       const guid = first(entry, 'guid', 'id') || link || title
       if (!guid) return []
       return {
@@ -89,14 +93,14 @@ export function readFeed(text: string): Result<ReadFeed> {
           0,
           2_000,
         ),
-        author: plainText(first(entry, 'author', 'authors', 'creator')),
-        date: first(entry, 'pubDate', 'published', 'date_published', 'updated'),
+        author: plainText(first(entry, 'author', 'authors', 'creator')).slice(0, 200),
+        date: first(entry, 'pubDate', 'published', 'date_published', 'updated').slice(0, 100),
       }
     }),
   })
 }
 
-export const templateWords = ['title', 'summary', 'link', 'author', 'date'] as const
+const templateWords = ['title', 'summary', 'link', 'author', 'date'] as const
 
 /** What a draft says of an item. A line whose words are all missing is left out. */
 export function fillTemplate(template: string, entry: FeedEntry): string {

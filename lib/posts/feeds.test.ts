@@ -126,6 +126,14 @@ test('each item becomes a draft once, in its order, for the feed’s accounts an
   expect(posts[0]?.content).toMatchObject({ link: expect.stringContaining('https://r.example/') })
 })
 
+test('an item longer than any post becomes a draft of what can be taken of it', async () => {
+  const { system, feed, workspace, feedId } = await followed('https://r.example/feed')
+  await prisma.feed.update({ where: { id: feedId }, data: { template: '{title} {summary} '.repeat(60) } })
+  expect(await draftNew(system, await feed(), must(readFeed(rss('long '.repeat(30_000)))))).toBe(1)
+  const [post] = await prisma.post.findMany({ where: { workspaceId: workspace.id } })
+  expect(post?.excerpt).toContain('long long')
+})
+
 test('a sweep finds what is due, and nothing that is paused', async () => {
   const { feedId, as } = await followed('https://r.example/feed')
   const due = async () => (await findEverywhere(dueNewsFeeds, new Date(), 500)).map(({ id }) => id)

@@ -124,7 +124,7 @@ function planRow(world: World, row: ImportRow): PlannedRow {
     row: row.row,
     state: world.done.has(row.row) ? 'done' : isBlocked ? 'blocked' : 'ready',
     excerpt: content.success ? excerptOf(content.data) : row.text.slice(0, 80),
-    wallTime: time.when?.kind === 'at' ? time.when.wallTime : null,
+    wallTime: time.when?.kind === 'at' ? time.when.wallTime : [row.date, row.time].filter(Boolean).join(' ') || null,
     timeZone: row.zone || world.ctx.workspace.timeZone,
     accounts: chosen.map(({ id, platform, handle }) => ({ id, platform, handle })),
     problems: said,

@@ -101,6 +101,25 @@ test('a dry run says of each row what would become of it, and writes nothing', a
   expect(await postsOf(desk.workspace.id)).toEqual([])
 })
 
+test('a dry run says what the file costs, and whose quota it exceeds together with what is queued', async () => {
+  const desk = await newDesk()
+  await Promise.all([desk.account('x'), desk.account('facebook')])
+  const [manager, minute] = [await desk.as('manager'), (at: number) => String(at).padStart(2, '0')]
+  const stories = (count: number, from: number) =>
+    Array.from(
+      { length: count },
+      (_, at) => `2031-03-03,09:${minute(from + at)},,facebook,Story,,https://a.example/p.png,facebook.format=reel,`,
+    )
+  const few = must(
+    await previewImport(manager, csv(table('2031-03-03,09:00,,x,See https://a.example,,,,', ...stories(30, 0)))),
+  )
+  expect(few.foreseen.map(({ kind, message }) => [kind, message])).toEqual([['cost', 'X ada-x: 1 post for $0.20.']])
+  const many = must(await previewImport(manager, csv(table(...stories(31, 0)))))
+  expect(many.foreseen).toMatchObject([{ kind: 'quota', day: '2031-03-03', message: expect.stringContaining('31st') }])
+  const drafts = must(await previewImport(manager, csv(table(',,,x,See https://a.example,,,,'))))
+  expect(drafts.foreseen).toEqual([])
+})
+
 test('rows become posts once: the same file again adds nothing, and a bad row keeps no other from coming', async () => {
   const desk = await newDesk()
   await desk.account('x')

@@ -4,6 +4,7 @@ import { isTaken, operation, query, type Ctx } from '@/lib/workspace'
 import { change } from './change'
 import { writePost } from './create'
 import { fetchMedia } from './fetch-media'
+import { foreseeImport } from './import-foresee'
 import { planImport, type PlannedRow } from './import-plan'
 import { CreatePost, ImportFile, ImportPosts, type ImportedRow, type ImportOutcome, type ImportPreview } from './schema'
 
@@ -13,7 +14,9 @@ export const previewImport = query({
   input: ImportFile,
   async run(ctx, file): Promise<Result<ImportPreview>> {
     const plan = await planImport(ctx, file)
-    return plan.ok ? ok({ rows: plan.value.rows.map(shown), notes: plan.value.notes }) : plan
+    if (!plan.ok) return plan
+    const { rows, notes } = plan.value
+    return ok({ rows: rows.map(shown), notes, foreseen: await foreseeImport(ctx, rows) })
   },
 })
 

@@ -309,7 +309,7 @@ export type ImportedRow = {
   /** `blocked`: it cannot be imported as it is. `done`: this row of this very file was imported before. */
   readonly state: 'ready' | 'blocked' | 'done'
   readonly excerpt: string
-  /** `2026-11-30T09:30` on the wall of `timeZone`; null for drafts. */
+  /** `2026-11-30T09:30` on the wall of `timeZone`; what was written when that is no time; null for drafts. */
   readonly wallTime: string | null
   readonly timeZone: string
   readonly accounts: readonly { readonly id: string; readonly platform: string; readonly handle: string }[]
@@ -319,6 +319,8 @@ export type ImportPreview = {
   readonly rows: readonly ImportedRow[]
   /** About the file as a whole. */
   readonly notes: readonly string[]
+  /** What its scheduled posts mean together with what is queued: costs, quotas, duties. */
+  readonly foreseen: readonly Foreseen[]
 }
 export type ImportOutcome = {
   readonly imported: readonly { readonly row: number; readonly postId: string }[]

@@ -66,7 +66,7 @@ export const createFeed = endpoint({
   example: { url: 'https://example.com/feed.xml', template: '{title}\n\n{link}' },
   status: 201,
   answer: z.object({ data: Feed }),
-  failures: ['NOT_FOUND', 'ALREADY_EXISTS'],
+  failures: ['NOT_FOUND', 'ALREADY_EXISTS', 'SERVICE_UNAVAILABLE'],
 })
 
 const { template, accountIds: feedAccounts, projectId, isOn } = UpdateFeed.shape

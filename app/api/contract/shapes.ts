@@ -262,6 +262,7 @@ export const ImportPreview = z.object({
     }),
   ),
   notes: z.array(z.string()),
+  foreseen: z.array(Foreseen),
 })
 export const ImportOutcome = z.object({
   imported: z.array(z.object({ row: count, postId: z.string() })),

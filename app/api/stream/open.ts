@@ -15,7 +15,7 @@ const kept = globalThis as typeof globalThis & { posthornStreams?: Set<() => voi
 const open = (kept.posthornStreams ??= new Set())
 
 /** What everyone in a workspace may hear of. Members, keys and settings are for those who look after them. */
-const heard = /^(post|media|mediaFolder|account|project|conversation|message|reply|contact)\./
+const heard = /^(post|media|mediaFolder|account|project|conversation|message|reply|contact|feed)\./
 
 function isHeard(event: unknown): boolean {
   return (

@@ -27,20 +27,27 @@ export function ForesightNote({ check }: { readonly check: PostCheck | undefined
           {often && <span className="font-normal text-text-2"> for going out {often}</span>}.
         </p>
       )}
-      <ul className="flex flex-col gap-1.5 empty:hidden">
-        {rest.map(({ kind, message }) => {
-          const Icon = icons[kind]
-          return (
-            <li key={message} className="flex items-start gap-1.5 text-meta text-pretty text-text-2">
-              <Icon
-                aria-hidden
-                className={`mt-0.5 size-3.5 shrink-0 ${kind === 'quota' ? 'text-review' : 'text-text-3'}`}
-              />
-              {message}
-            </li>
-          )
-        })}
-      </ul>
+      <ForeseenList foreseen={rest} />
     </section>
+  )
+}
+
+/** What has to be known before something is scheduled, a line each. */
+export function ForeseenList({ foreseen }: { readonly foreseen: readonly Foreseen[] }) {
+  return (
+    <ul className="flex flex-col gap-1.5 empty:hidden">
+      {foreseen.map(({ kind, message }) => {
+        const Icon = icons[kind]
+        return (
+          <li key={message} className="flex items-start gap-1.5 text-meta text-pretty text-text-2">
+            <Icon
+              aria-hidden
+              className={`mt-0.5 size-3.5 shrink-0 ${kind === 'quota' ? 'text-review' : 'text-text-3'}`}
+            />
+            {message}
+          </li>
+        )
+      })}
+    </ul>
   )
 }

@@ -67,6 +67,14 @@ function FeedItem({ slug, timeZone, feed, accounts, mayManage }: Omit<Props, 'fe
                 }
               />
             </Field>
+            {feed.isOn && (
+              <Button
+                size="small"
+                onClick={() => void act(updateFeedAction(slug, { feedId: feed.id, isOn: true }), 'It is asked now')}
+              >
+                Check now
+              </Button>
+            )}
             <EditFeed slug={slug} feed={feed} accounts={accounts} />
             <RemoveFeed slug={slug} feed={feed} />
           </>

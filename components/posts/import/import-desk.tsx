@@ -1,11 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { readAbout } from '@/components/shell/queries'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Field } from '@/components/ui/field'
+import { useField } from '@/components/ui/field-context'
 import { LiveRegion } from '@/components/ui/live-region'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { Select } from '@/components/ui/select'
@@ -14,6 +15,7 @@ import { TextLink } from '@/components/workspace/text-link'
 import { paths } from '@/lib/core/paths'
 import { importPostsAction } from '@/lib/posts/actions'
 import type { ImportOutcome, ImportPreview } from '@/lib/posts/schema'
+import { ForeseenList } from '../composer/foresight-note'
 import { AccountChoice, type Named } from './account-choice'
 import { ImportTable } from './import-table'
 
@@ -23,6 +25,8 @@ type Props = {
   readonly projects: readonly Named[]
 }
 type Chosen = { readonly name: string; readonly format: 'csv' | 'ics'; readonly text: string }
+
+const none = 'none'
 
 /** So many rows go in one request: what is done is seen, and a lost connection loses little. */
 const atOnce = 25
@@ -38,6 +42,8 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState<'reading' | 'importing'>()
   const [done, setDone] = useState(0)
+  // Answers may overtake each other: only what was asked last is shown.
+  const asked = useRef(0)
 
   const whole = (of: Chosen, ids: readonly string[]) => ({
     format: of.format,
@@ -47,16 +53,19 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
   })
 
   async function look(of: Chosen, ids: readonly string[]) {
+    const turn = (asked.current += 1)
     setBusy('reading')
     setProblem(undefined)
     setOutcome(undefined)
     try {
-      setPreview(await readAbout<ImportPreview>(`${paths.importPosts(workspace)}/preview`, whole(of, ids)))
+      const answer = await readAbout<ImportPreview>(`${paths.importPosts(workspace)}/preview`, whole(of, ids))
+      if (turn === asked.current) setPreview(answer)
     } catch (failure) {
+      if (turn !== asked.current) return
       setPreview(undefined)
       setProblem(failure instanceof Error ? failure.message : String(failure))
     }
-    setBusy(undefined)
+    if (turn === asked.current) setBusy(undefined)
   }
 
   async function take(chosen: File | undefined) {
@@ -125,9 +134,12 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
         {projects.length > 0 && (
           <Field label="Project" optional>
             <Select
-              {...(projectId ? { value: projectId } : {})}
-              options={projects.map(({ id, name }) => ({ value: id, label: name }))}
-              onChange={setProjectId}
+              value={projectId ?? none}
+              options={[
+                { value: none, label: 'No project' },
+                ...projects.map(({ id, name }) => ({ value: id, label: name })),
+              ]}
+              onChange={(chosen) => setProjectId(chosen === none ? undefined : chosen)}
             />
           </Field>
         )}
@@ -138,6 +150,7 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
           {note}
         </Callout>
       ))}
+      {preview && !outcome && <ForeseenList foreseen={preview.foreseen} />}
       {outcome && (
         <Callout
           tone={outcome.skipped.length > 0 ? 'review' : 'published'}
@@ -149,7 +162,7 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
       {preview && !outcome && (
         <>
           <ImportTable preview={preview} />
-          {busy === 'importing' && <ProgressBar label="Importing posts" value={done / Math.max(1, ready.length)} />}
+          {busy === 'importing' && <ProgressBar label="Importing posts" done={done / Math.max(1, ready.length)} />}
           <div className="flex flex-wrap items-center gap-3">
             <Button
               variant="primary"
@@ -160,7 +173,6 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
               {ready.length === 1 ? 'Import 1 post' : `Import ${ready.length} posts`}
               {skipped > 0 && `, skip ${skipped}`}
             </Button>
-            {file && <span className="text-meta text-text-3">{file.name}</span>}
           </div>
         </>
       )}
@@ -182,14 +194,14 @@ const sample = `data:text/csv;charset=utf-8,${encodeURIComponent(
 function FileInput({ onChoose }: { readonly onChoose: (file: File | undefined) => void }) {
   return (
     <input
+      {...useField()}
       type="file"
-      aria-label="File"
       accept=".csv,.tsv,.txt,.ics,text/csv,text/calendar"
-      onChange={(event) => {
-        onChoose(event.target.files?.[0])
-        // The same file, corrected, can be chosen again.
-        event.target.value = ''
+      // The same file, corrected, can be chosen again.
+      onClick={(event) => {
+        event.currentTarget.value = ''
       }}
+      onChange={(event) => onChoose(event.target.files?.[0])}
       className="min-h-control w-full text-table file:mr-3 file:min-h-8 file:rounded-control file:border file:border-solid file:border-line-strong file:bg-surface file:px-3 file:text-table file:font-medium file:text-text"
     />
   )

@@ -12,7 +12,7 @@ const looks: StatusLooks<ImportedRow['state']> = {
   done: { label: 'Imported before', icon: CopyCheck, tone: 'draft' },
 }
 
-/** Each post of the file, and what stands against it in words. */
+/** Each post of the file, and what stands against it in words. On a phone everything of a post stands in one cell. */
 export function ImportTable({ preview }: { readonly preview: ImportPreview }) {
   return (
     <Table label="Posts of the file">
@@ -20,9 +20,15 @@ export function ImportTable({ preview }: { readonly preview: ImportPreview }) {
         <tr className="border-b text-meta text-text-3 [&>th]:px-2 [&>th]:py-1.5 [&>th]:font-medium">
           <th scope="col">Row</th>
           <th scope="col">Post</th>
-          <th scope="col">When</th>
-          <th scope="col">Accounts</th>
-          <th scope="col">State</th>
+          <th scope="col" className={wide}>
+            When
+          </th>
+          <th scope="col" className={wide}>
+            Accounts
+          </th>
+          <th scope="col" className={wide}>
+            State
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -34,44 +40,51 @@ export function ImportTable({ preview }: { readonly preview: ImportPreview }) {
   )
 }
 
-function Row({ row: { row, state, excerpt, wallTime, timeZone, accounts, problems } }: { readonly row: ImportedRow }) {
+const wide = 'hidden sm:table-cell'
+
+function Row({ row }: { readonly row: ImportedRow }) {
   return (
     <tr className="border-b align-top [&>td]:px-2 [&>td]:py-2">
-      <td className="text-text-3 tabular-nums">{row}</td>
-      <td className="min-w-56">
-        <span className="[overflow-wrap:anywhere]">{excerpt || 'No text'}</span>
+      <td className="text-text-3 tabular-nums">{row.row}</td>
+      <td className="w-full sm:min-w-56">
+        <span className="[overflow-wrap:anywhere]">{row.excerpt || 'No text'}</span>
         <ul className="flex flex-col gap-0.5 pt-0.5 text-meta empty:hidden">
-          {problems.map(({ severity, message }) => (
+          {row.problems.map(({ severity, message }) => (
             <li key={message} className={severity === 'refusal' ? 'text-danger-text' : 'text-text-2'}>
               {message}
             </li>
           ))}
         </ul>
-      </td>
-      <td className="whitespace-nowrap tabular-nums">
-        {wallTime ? (
-          <>
-            {wallTime.replace('T', ' ')}
-            <span className="block text-meta text-text-3">{timeZone.replaceAll('_', ' ')}</span>
-          </>
-        ) : (
-          'Draft'
-        )}
-      </td>
-      <td>
-        <span className="flex flex-wrap gap-x-3 gap-y-1">
-          {accounts.map(({ id, platform, handle }) => (
-            <span key={id} className="flex items-center gap-1">
-              {/* The column holds PlatformName, and there is a mark for every one. */}
-              <NetworkGlyph network={platform as GlyphName} />
-              {handle}
-            </span>
-          ))}
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1.5 text-meta text-text-2 sm:hidden">
+          <StatusBadge state={row.state} looks={looks} />
+          <span className="tabular-nums">{whenOf(row)}</span>
+          <Accounts row={row} />
         </span>
       </td>
-      <td>
-        <StatusBadge state={state} looks={looks} />
+      <td className={`${wide} whitespace-nowrap tabular-nums`}>
+        {whenOf(row)}
+        {row.wallTime && <span className="block text-meta text-text-3">{row.timeZone.replaceAll('_', ' ')}</span>}
+      </td>
+      <td className={wide}>
+        <span className="flex flex-wrap gap-x-3 gap-y-1">
+          <Accounts row={row} />
+        </span>
+      </td>
+      <td className={wide}>
+        <StatusBadge state={row.state} looks={looks} />
       </td>
     </tr>
   )
+}
+
+const whenOf = ({ wallTime }: ImportedRow): string => wallTime?.replace('T', ' ') ?? 'Draft'
+
+function Accounts({ row: { accounts } }: { readonly row: ImportedRow }) {
+  return accounts.map(({ id, platform, handle }) => (
+    <span key={id} className="flex items-center gap-1">
+      {/* The column holds PlatformName, and there is a mark for every one. */}
+      <NetworkGlyph network={platform as GlyphName} />
+      {handle}
+    </span>
+  ))
 }

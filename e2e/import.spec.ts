@@ -1,0 +1,137 @@
+import { createServer, type Server } from 'node:http'
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { signIn } from './demo'
+
+const stamp = () => `${Date.now().toString(36)}${Math.floor(Math.random() * 1_000)}`
+
+async function openImport(page: Page): Promise<string> {
+  const slug = await signIn(page)
+  await page.goto(`/${slug}/posts`)
+  await page.getByRole('button', { name: 'Import and export' }).click()
+  await page.getByRole('menuitem', { name: 'Import posts' }).click()
+  await expect(page.getByRole('heading', { name: 'Import posts', level: 1 })).toBeVisible()
+  return slug
+}
+
+/** A file that is chosen before the page is awake would be lost. */
+const choose = (page: Page, name: string, lines: readonly string[]) =>
+  expect(async () => {
+    const judged = page.waitForResponse(/\/posts\/import\/preview$/, { timeout: 5_000 })
+    await page.getByLabel('File', { exact: true }).setInputFiles({
+      name,
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['date,time,accounts,text', ...lines].join('\n')),
+    })
+    await judged
+  }).toPass()
+
+const row = (page: Page, words: string) =>
+  page.getByRole('table', { name: 'Posts of the file' }).getByRole('row').filter({ hasText: words })
+
+test('a table is judged row by row before anything is written, corrected, and imported once', async ({ page }) => {
+  const slug = await openImport(page)
+  const mark = stamp()
+  const good = [`2031-03-03,09:30,x:@northwind,Timed ${mark}`, `,,x:@northwind,Draft ${mark}`]
+  await choose(page, 'posts.csv', [
+    ...good,
+    `2031-03-30,02:30,x:@northwind,Lost hour ${mark}`,
+    `2031-03-03,09:30,nobody,Stranger ${mark}`,
+    `2031-03-03,10:30,x:@northwind,${'long '.repeat(60)}${mark}`,
+  ])
+  await expect(row(page, `Timed ${mark}`)).toContainText('2031-03-03 09:30')
+  await expect(row(page, `Timed ${mark}`)).toContainText('Ready')
+  await expect(row(page, `Draft ${mark}`)).toContainText('Draft')
+  await expect(row(page, `Lost hour ${mark}`)).toContainText('02:30 does not exist on 30 March 2031')
+  await expect(row(page, `Stranger ${mark}`)).toContainText('There is no connected account “nobody” here')
+  await expect(row(page, 'long long')).toContainText(/X counts \d+ of 280 characters: remove \d+\./)
+  await expect(page.getByText('X @northwind: 1 post for $0.015.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Import 2 posts, skip 3' })).toBeVisible()
+
+  // Nothing is written by looking.
+  const other = await page.context().newPage()
+  await other.goto(`/${slug}/posts?q=${mark}`)
+  await expect(other.getByText('No post fits these filters')).toBeVisible()
+  await other.close()
+
+  await choose(page, 'posts.csv', good)
+  await page.getByRole('button', { name: 'Import 2 posts' }).click()
+  await expect(page.getByText('2 posts were imported.').first()).toBeVisible()
+  await choose(page, 'posts.csv', good)
+  await expect(row(page, `Timed ${mark}`)).toContainText('Imported before')
+  const button = page.getByRole('button', { name: 'Import 0 posts, skip 2' })
+  await expect(button).toHaveAccessibleDescription('No post of this file can be imported as it is.')
+
+  await page.goto(`/${slug}/posts?q=${mark}`)
+  const list = page.getByRole('main')
+  await expect(list.getByRole('link', { name: new RegExp(`Timed ${mark}`) })).toBeVisible()
+  await expect(list.getByRole('link', { name: new RegExp(`Draft ${mark}`) })).toBeVisible()
+  await expect(list.getByText('Scheduled', { exact: true }).first()).toBeVisible()
+
+  const saved = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Import and export' }).click()
+  await page.getByRole('menuitem', { name: 'Export as a table (CSV)' }).click()
+  const file = await saved
+  expect(file.suggestedFilename()).toMatch(/-posts-.*\.csv$/)
+})
+
+test.describe('a feed', () => {
+  let server: Server
+  let items: readonly string[] = []
+  test.beforeAll(async () => {
+    server = createServer((_, answer) => {
+      const list = items.map((name) => `<item><guid>${name}</guid><title>${name}</title></item>`).join('')
+      answer.end(`<rss version="2.0"><channel><title>The roastery</title>${list}</channel></rss>`)
+    })
+    await new Promise<void>((done) => server.listen(Number(process.env.FEED_PORT), '127.0.0.1', done))
+  })
+  test.afterAll(() => void server.close())
+
+  test('that is followed drafts what is new, and nothing of what was there before', async ({ page }) => {
+    const mark = stamp()
+    items = [`Old news ${mark}`]
+    const slug = await signIn(page)
+    await page.goto(`/${slug}/posts/feeds`)
+    await page.getByLabel('Address').fill('http://127.0.0.1:1/feed')
+    await page.getByRole('button', { name: 'Follow feed' }).click()
+    await expect(page.getByText(/not on the public internet/)).toBeVisible()
+    await page.getByLabel('Address').fill(`http://127.0.0.1:${process.env.FEED_PORT}/${mark}`)
+    await page.getByLabel('X @northwind', { exact: true }).check()
+    await page.getByRole('button', { name: 'Follow feed' }).click()
+    const feed = page
+      .getByRole('list', { name: 'Feeds' })
+      .getByRole('listitem', { name: 'The roastery' })
+      .filter({ hasText: mark })
+    await expect(feed).toContainText('0 drafts so far')
+
+    items = [`Fresh news ${mark}`, ...items]
+    await feed.getByRole('button', { name: 'Check now' }).click()
+    await expect(feed).toContainText('1 draft so far')
+    await page.goto(`/${slug}/posts?q=${mark}`)
+    await expect(page.getByRole('link', { name: new RegExp(`Fresh news ${mark}`) })).toBeVisible()
+    await expect(page.getByRole('link', { name: new RegExp(`Old news ${mark}`) })).toHaveCount(0)
+    await page.goto(`/${slug}/posts/feeds`)
+    await feed.getByRole('button', { name: 'Remove' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click()
+    await expect(feed).toHaveCount(0)
+  })
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds nothing serious on the pages of import and feeds (${colorScheme})`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const slug = await signIn(page)
+    const check = async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect(bad.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)).toBe(false)
+    }
+    await page.goto(`/${slug}/posts/import`)
+    await choose(page, 'posts.csv', ['2031-03-03,09:30,x:@northwind,One', '2031-03-03,09:30,nobody,Two'])
+    await expect(row(page, 'Two')).toContainText('Skipped')
+    await check()
+    await page.goto(`/${slug}/posts/feeds`)
+    await expect(page.getByRole('heading', { name: 'Follow a feed' })).toBeVisible()
+    await check()
+  })
