@@ -66,7 +66,7 @@ test('a table is judged row by row before anything is written, corrected, and im
   const list = page.getByRole('main')
   await expect(list.getByRole('link', { name: new RegExp(`Timed ${mark}`) })).toBeVisible()
   await expect(list.getByRole('link', { name: new RegExp(`Draft ${mark}`) })).toBeVisible()
-  await expect(list.getByText('Scheduled', { exact: true }).first()).toBeVisible()
+  await expect(list.getByRole('row').filter({ hasText: `Timed ${mark}` })).toContainText('Scheduled')
 
   const saved = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Import and export' }).click()

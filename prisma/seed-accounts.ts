@@ -34,6 +34,9 @@ export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<
     const back = await decideConsent(url, account)
     return must(await finishConnection(ctx, { platform, ...back })).accounts.map(({ id }) => id)
   }
+  // The roastery's profile: what is linked there beside X, which wants an app of one's own.
+  const ayrshare = { apiKey: 'SANDBOX-AYRSHARE-KEY-0001', profileKey: 'SANDBOX-PROFILE-KEY-ROASTERY' }
+  must(await connectByForm(ctx, { platform: 'ayrshare', method: 'ayrshare', values: ayrshare, projectId }))
   const values = { handle: 'northwind.sandbox', password: 'app-pass-northwind' }
   return {
     x: await consent('x', 'account', 'northwind'),

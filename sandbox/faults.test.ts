@@ -13,6 +13,7 @@ import {
   speakOnX,
   tinyFilm,
   speakOnDiscord,
+  speakOnAyrshare,
 } from './speakers'
 
 let sandbox: Sandbox
@@ -30,6 +31,7 @@ const speakers: Record<string, () => Promise<Speaker>> = {
   instagram: () => speakOnInstagram(sandbox),
   mastodon: () => speakOnMastodon(sandbox, 'northwind'),
   discord: () => speakOnDiscord(sandbox, (resets += 1)),
+  ayrshare: () => speakOnAyrshare(sandbox, (resets += 1)),
 }
 let resets = 0
 const networks = Object.keys(speakers)
@@ -42,6 +44,7 @@ const twin: Record<string, number> = {
   instagram: 400,
   mastodon: 200,
   discord: 200,
+  ayrshare: 400,
 }
 const expired: Record<string, number> = {
   x: 401,
@@ -51,6 +54,7 @@ const expired: Record<string, number> = {
   instagram: 401,
   mastodon: 401,
   discord: 401,
+  ayrshare: 401,
 }
 const created: Record<string, number> = {
   x: 201,
@@ -60,6 +64,7 @@ const created: Record<string, number> = {
   instagram: 200,
   mastodon: 200,
   discord: 200,
+  ayrshare: 200,
 }
 /** Meta says with 400 what others say with 429. */
 const limited: Record<string, number> = {
@@ -70,6 +75,7 @@ const limited: Record<string, number> = {
   instagram: 400,
   mastodon: 429,
   discord: 429,
+  ayrshare: 429,
 }
 /** Longer than any text of the network may be. */
 const tooLong: Record<string, number> = {
@@ -80,6 +86,7 @@ const tooLong: Record<string, number> = {
   instagram: 4_000,
   mastodon: 4_000,
   discord: 4_000,
+  ayrshare: 64_000,
 }
 const key = '3lbxyzabcde2k'
 

@@ -1,3 +1,4 @@
+import { ayrshare } from './ayrshare'
 import { bluesky } from './bluesky'
 import { discord } from './discord'
 import type { Network } from './core/network'
@@ -22,4 +23,5 @@ export const networks: readonly Network[] = [
   discord,
   youtube,
   pinterest,
+  ayrshare,
 ]

@@ -40,6 +40,7 @@ type ItemProps = Omit<Props, 'accounts'> & { readonly account: AccountCard }
 
 function AccountItem({ slug, timeZone, account, offers, projects, refusal }: ItemProps) {
   const { platformLabel, handle, displayName, kind, state, lastError, lastCheckedAt, paused } = account
+  const provider = offers.find(({ isProvider, method }) => isProvider && method === account.method)
   return (
     <li aria-label={`${platformLabel} ${handle}`} className="flex flex-col gap-3 py-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
@@ -61,6 +62,7 @@ function AccountItem({ slug, timeZone, account, offers, projects, refusal }: Ite
             </Link>
             <span className="truncate text-meta text-text-3">
               {platformLabel} {kind === 'page' ? 'page' : ''} {handle}
+              {provider && `, through ${provider.platformLabel}`}
             </span>
           </div>
         </div>

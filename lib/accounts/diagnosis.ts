@@ -1,6 +1,14 @@
 import { day } from '@/lib/core/clock'
 import { duration, when } from '@/lib/core/format'
-import { versionsEnding, type AppConfig, type Feature, type Platform, type Quota } from '@/lib/platforms'
+import {
+  versionsEnding,
+  type AppConfig,
+  type Feature,
+  type Platform,
+  type PlatformName,
+  type ProviderName,
+  type Quota,
+} from '@/lib/platforms'
 import type { AccountState, Examined } from './schema'
 
 type Row = {
@@ -134,7 +142,7 @@ export function webhookFindings(
 const aYear = 365
 
 export function versionFinding(
-  { name, label, apiVersion }: Pick<Platform, 'name' | 'label' | 'apiVersion'>,
+  { name, label, apiVersion }: Pick<Platform, 'label' | 'apiVersion'> & { readonly name: PlatformName | ProviderName },
   at: Date,
 ): Examined {
   const of = { name: 'version', label: 'API version' }

@@ -3,7 +3,7 @@ import { env } from '@/lib/core/env'
 import { request } from '@/lib/core/http'
 import { pass } from '@/lib/core/rate'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { adapterOf, appOf, type Finding, type PlatformError } from '@/lib/platforms'
+import { adapterOf, appOf, speakerOf, type Finding, type PlatformError } from '@/lib/platforms'
 import { query } from '@/lib/workspace'
 import {
   featureFindings,
@@ -56,7 +56,7 @@ export const examineAccount = query({
       ...(method?.kind === 'oauth' ? [redirectFinding(platform, site)] : []),
       ...webhookFindings(platform, app, site),
       ...(await addressFindings(platform.fetchesMedia ?? [], app.apiUrl, site)),
-      versionFinding(platform, now()),
+      versionFinding({ ...platform, name: speakerOf(row) }, now()),
     ])
   },
 })

@@ -147,6 +147,7 @@ export function appConfig(name: NetworkName | ProviderName, method: string | und
     webhookVerifyToken: of('WEBHOOK_VERIFY_TOKEN'),
     webhookPublicKey: of('WEBHOOK_PUBLIC_KEY'),
     botToken: of('BOT_TOKEN'),
+    ...(/^[1-9]\d{0,3}$/.test(of('HISTORY_DAYS') ?? '') ? { historyDays: Number(of('HISTORY_DAYS')) } : {}),
     timeoutMs: Number(filled(env.NETWORK_TIMEOUT_MS) ?? 20_000),
   }
   for (const url of [config.apiUrl, config.webUrl, ...Object.values(config.hosts)]) trustOrigin(url)

@@ -7,13 +7,14 @@ import {
   methodOf,
   must,
   mustFail,
+  platformOf,
   ready,
   refresh,
   settle,
   ways,
   type Subject,
 } from './contract.fixture'
-import { platforms, type Part } from '.'
+import type { Part } from '.'
 
 let world: ContractWorld
 beforeAll(async () => {
@@ -109,7 +110,7 @@ describe.for(ways)('$label', ({ label, settles }) => {
   })
 })
 
-describe.for(ways.filter(({ name }) => platforms[name].refresh !== undefined))('$label', ({ label }) => {
+describe.for(ways.filter((way) => platformOf(way).refresh !== undefined))('$label', ({ label }) => {
   test('a spent refresh token asks for a new connection', async () => {
     const of = world.subject(label)
     const spent = { ...of.as, accessToken: 'spent', refreshToken: 'spent' }

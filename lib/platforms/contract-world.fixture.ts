@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { startSandbox } from '@/sandbox/index'
 import { serveFiles } from './contract-files.fixture'
-import { connect, settingsFor, urlsOf, ways, type Subject } from './contract.fixture'
+import { connect, imitatedBy, settingsFor, urlsOf, ways, type Subject } from './contract.fixture'
 
 const Effects = z.array(
   z.object({ id: z.string(), text: z.string(), kind: z.string(), mediaCount: z.number(), deleted: z.boolean() }),
@@ -64,10 +64,10 @@ export async function startContractWorld(): Promise<ContractWorld> {
     connectAll,
     say: (what) => `no${process.pid}-${serial++} ${what}`,
     async seen(of, text) {
-      const all = Effects.parse(await admin(`/effects?network=${of.way.name}`))
+      const all = Effects.parse(await admin(`/effects?network=${imitatedBy(of.way)}`))
       return all.filter((effect) => effect.text.startsWith(firstWord(text)))
     },
-    fault: (of, fault, more = {}) => admin('/faults', { network: of.way.name, fault, ...more }),
+    fault: (of, fault, more = {}) => admin('/faults', { network: imitatedBy(of.way), fault, ...more }),
     admin,
     turn: (advanceMs) => admin('/clock', { advanceMs }),
     async clearFaults() {

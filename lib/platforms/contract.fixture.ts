@@ -7,6 +7,7 @@ import {
   appConfig,
   platformNames,
   platforms,
+  providers,
   type AppConfig,
   type ConnectedAccount,
   type ConnectionMethod,
@@ -18,6 +19,7 @@ import {
   type Platform,
   type PlatformError,
   type PlatformName,
+  type ProviderName,
   type Prepared,
   type Published,
   type UploadedMedia,
@@ -32,6 +34,8 @@ const redirectUri = 'http://127.0.0.1:4700/api/oauth/callback'
 export type Way = {
   readonly label: string
   readonly name: PlatformName
+  /** The provider it is connected through, where it is not the network itself. */
+  readonly provider?: ProviderName
   readonly method: string
   /** Whom the person chooses on the consent page; for a form, what it is filled with. */
   readonly who: string
@@ -122,10 +126,35 @@ export const ways: readonly Way[] = [
     options: { board: '549755885175' },
     ...open,
   },
+  {
+    label: 'Ayrshare Facebook',
+    name: 'facebook',
+    provider: 'ayrshare',
+    method: 'ayrshare',
+    who: 'facebook',
+    values: { apiKey: 'SANDBOX-AYRSHARE-KEY-0001' },
+    ...open,
+    renews: false,
+  },
+  {
+    label: 'Ayrshare X',
+    name: 'x',
+    provider: 'ayrshare',
+    method: 'ayrshare',
+    who: 'x',
+    values: {
+      apiKey: 'SANDBOX-AYRSHARE-KEY-0001',
+      profileKey: 'SANDBOX-PROFILE-KEY-ROASTERY',
+      xKey: 'app-key-of-ours',
+      xSecret: 'app-secret-of-ours',
+    },
+    ...open,
+    renews: false,
+  },
 ]
 
 /** The settings of an installation whose networks are the sandbox. */
-export function settingsFor(urls: Readonly<Record<PlatformName, string>>): Record<string, string> {
+export function settingsFor(urls: Readonly<Record<PlatformName | ProviderName, string>>): Record<string, string> {
   const secret = 'sandbox-secret'
   return {
     X_API_URL: urls.x,
@@ -176,19 +205,29 @@ export function settingsFor(urls: Readonly<Record<PlatformName, string>>): Recor
     PINTEREST_WEB_URL: urls.pinterest,
     PINTEREST_CLIENT_ID: 'posthorn',
     PINTEREST_CLIENT_SECRET: secret,
+    AYRSHARE_API_URL: urls.ayrshare,
+    AYRSHARE_WEB_URL: urls.ayrshare,
+    AYRSHARE_WEBHOOK_SECRET: secret,
     NETWORK_TIMEOUT_MS: '1500',
   }
 }
 
-export const urlsOf = (sandbox: Sandbox): Record<PlatformName, string> =>
+export const urlsOf = (sandbox: Sandbox): Record<PlatformName | ProviderName, string> =>
   // What an object's entries are called is forgotten by its type; these are the registry's own names.
-  Object.fromEntries(platformNames.map((name) => [name, sandbox.networks[name]?.url ?? ''])) as Record<
-    PlatformName,
-    string
-  >
+  Object.fromEntries(
+    [...platformNames, ...providers.map(({ name }) => name)].map((name) => [name, sandbox.networks[name]?.url ?? '']),
+  ) as Record<PlatformName | ProviderName, string>
+
+/** The adapter that speaks for accounts of this way. */
+export const platformOf = ({ name, method }: Way): Platform => adapterOf({ platform: name, method })
+
+/** Whom the sandbox imitates for it. */
+export const imitatedBy = ({ name, provider }: Way): PlatformName | ProviderName => provider ?? name
 
 export function methodOf(way: Way): ConnectionMethod {
-  const method = platforms[way.name].connections.find(({ name }) => name === way.method)
+  const connections =
+    providers.find(({ name }) => name === way.provider)?.connections ?? platforms[way.name].connections
+  const method = connections.find(({ name }) => name === way.method)
   if (!method) throw new Error(`${way.label} has no way to connect called ${way.method}`)
   return method
 }
@@ -225,7 +264,7 @@ export type Subject = {
 
 /** Our app at the network; made known to the server first, where every server is a network of its own. */
 async function appOf(way: Way, settings: Record<string, string>): Promise<AppConfig> {
-  const app = appConfig(way.name, way.method, settings)
+  const app = appConfig(imitatedBy(way), way.method, settings)
   const method = methodOf(way)
   if (method.kind !== 'oauth' || !method.register) return app
   return { ...app, ...must(await method.register(app, { server: app.apiUrl, redirectUri })) }
@@ -233,11 +272,12 @@ async function appOf(way: Way, settings: Record<string, string>): Promise<AppCon
 
 export async function connect(way: Way, settings: Record<string, string>): Promise<Subject> {
   const app = await appOf(way, settings)
-  const [account] = must(await accountsOf(app, way))
+  // A provider's key brings several networks at once.
+  const account = must(await accountsOf(app, way)).find(({ network = way.name }) => network === way.name)
   if (!account) throw new Error(`${way.label} gave no account`)
   return {
     way,
-    platform: adapterOf({ platform: account.network ?? way.name, method: way.method }),
+    platform: platformOf(way),
     app,
     account,
     as: account.credentials,

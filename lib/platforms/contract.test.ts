@@ -8,13 +8,14 @@ import {
   metricsOf,
   must,
   mustFail,
+  platformOf,
   refresh,
   remove,
   under,
   ways,
   type Subject,
 } from './contract.fixture'
-import { appConfig, platforms, type Part, type Platform } from '.'
+import { appConfig, type Part, type Platform } from '.'
 
 let world: ContractWorld
 beforeAll(async () => {
@@ -26,7 +27,7 @@ const send = async (of: Subject, text: string, more: Partial<Part> = {}) =>
   deliver(of, await draftOf(of, text, more), world.turn)
 
 /** The ways of connecting whose network can do something. */
-const able = (can: (platform: Platform) => boolean) => ways.filter(({ name }) => can(platforms[name]))
+const able = (can: (platform: Platform) => boolean) => ways.filter((way) => can(platformOf(way)))
 
 describe.for(ways)('$label', ({ label, further = 'reply' }) => {
   test('gives accounts that say who they are and that work', async () => {

@@ -1,10 +1,11 @@
+import { ayrshare } from './ayrshare'
 import { bluesky } from './bluesky'
 import { appConfig, type Settings } from './config'
 import { facebook } from './facebook'
 import { instagram } from './instagram'
 import { linkedin } from './linkedin'
 import { discord } from './discord'
-import type { AppConfig, Platform, PlatformName, Provider } from './platform'
+import type { AppConfig, Platform, PlatformName, Provider, ProviderName } from './platform'
 import { tiktok } from './tiktok'
 import { mastodon } from './mastodon'
 import { pinterest } from './pinterest'
@@ -32,7 +33,7 @@ export const platforms: Record<PlatformName, Platform> = {
 }
 
 /** Every provider that reaches several networks with one key. */
-export const providers: readonly Provider[] = []
+export const providers: readonly Provider[] = [ayrshare(platforms)]
 
 /** How an account is kept: the network it is on, and the connection method it came by. */
 type Kept = { readonly platform: string; readonly method: string }
@@ -47,7 +48,10 @@ export function adapterOf(account: Kept): Platform {
   return providerOf(account)?.reach[platform] ?? platforms[platform]
 }
 
-/** The app that an account was connected with, as the environment describes it. */
-export const appOf = (account: Kept, env: Settings): AppConfig =>
+/** Whose API an account is spoken for by: its network's, or that of the provider it was connected through. */
+export const speakerOf = (account: Kept): PlatformName | ProviderName =>
   // As above.
-  appConfig(providerOf(account)?.name ?? (account.platform as PlatformName), account.method, env)
+  providerOf(account)?.name ?? (account.platform as PlatformName)
+
+/** The app that an account was connected with, as the environment describes it. */
+export const appOf = (account: Kept, env: Settings): AppConfig => appConfig(speakerOf(account), account.method, env)

@@ -103,6 +103,8 @@ export type AppConfig = {
   readonly botToken?: string
   /** The network's public key, hex, where reports are signed with Ed25519 (Discord). */
   readonly webhookPublicKey?: string
+  /** How many days back what was said is asked for, at providers that are asked by their history (Ayrshare). */
+  readonly historyDays?: number
   /** How long one call may take; the HTTP layer's own bound when absent. */
   readonly timeoutMs?: number
 }
@@ -265,6 +267,8 @@ export type Metrics = Readonly<Partial<Record<Metric, number>>>
 export type WebhookEvent = {
   readonly externalId: string
   readonly type: string
+  /** The network it is about, where a provider reports of several. */
+  readonly network?: PlatformName
   readonly accountExternalId: string
   readonly raw: unknown
   /** Set when the event proves that one of our own posts exists. */
@@ -374,5 +378,7 @@ export type Provider = {
   readonly name: ProviderName
   readonly label: string
   readonly connections: readonly ConnectionMethod[]
+  /** Reports of all that it reaches come to one address; each says of which network it is. */
+  readonly webhook?: Webhook
   readonly reach: Readonly<Partial<Record<PlatformName, Platform>>>
 }

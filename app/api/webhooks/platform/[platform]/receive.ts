@@ -3,7 +3,7 @@ import { answerFailure } from '@/lib/core/envelope'
 import { count } from '@/lib/core/metrics'
 import { pass } from '@/lib/core/rate'
 import type { Failure } from '@/lib/core/result'
-import { appConfig, platformNames, platforms, type AppConfig, type Webhook } from '@/lib/platforms'
+import { appConfig, platformNames, platforms, providers, type AppConfig, type Webhook } from '@/lib/platforms'
 import { addressOf } from '@/lib/workspace/address'
 import { storeIncoming } from '@/lib/workspace/incoming'
 
@@ -14,16 +14,19 @@ const received = count('posthorn_webhooks_total', 'Webhook requests by network a
 
 type Params = Readonly<Record<string, string>>
 
-/** The network's webhook and our apps there. Reports on pages belong to the app for pages, so the later ones come first. */
+/** Everybody who may report: networks, and providers that reach several. */
+const reporters = [...platformNames.map((name) => platforms[name]), ...providers]
+
+/** A reporter's webhook and our apps there. Reports on pages belong to the app for pages, so the later ones come first. */
 function webhookOf({ platform }: Params): { name: string; webhook: Webhook; apps: readonly AppConfig[] } | undefined {
-  const name = platformNames.find((known) => known === platform)
-  if (!name) return undefined
-  const { webhook, connections } = platforms[name]
+  const reporter = reporters.find(({ name }) => name === platform)
+  if (!reporter?.webhook) return undefined
+  const { name, webhook, connections } = reporter
   const apps = connections.map((method) => appConfig(name, method.name, process.env)).toReversed()
-  return webhook && { name, webhook, apps }
+  return { name, webhook, apps }
 }
 
-const reporting = platformNames.filter((name) => platforms[name].webhook !== undefined)
+const reporting = reporters.flatMap(({ name, webhook }) => (webhook ? [name] : []))
 
 const noWebhook: Failure = {
   code: 'NOT_FOUND',
@@ -82,7 +85,10 @@ export async function receiveWebhook(request: Request, params: Params, requestId
   const read = webhook.read(body.value, app)
   if (!read.ok)
     return refuse('malformed', { code: 'VALIDATION_ERROR', message: `${read.error.reason} Nothing was kept.` })
-  const fresh = await storeIncoming(name, read.value)
+  // A provider's report is about an account of a network.
+  const byNetwork = Map.groupBy(read.value, ({ network }) => network ?? name)
+  let fresh = 0
+  for (const [network, events] of byNetwork) fresh += await storeIncoming(network, events)
   received.inc({ platform: name, outcome: fresh > 0 ? 'stored' : 'known' })
   return Response.json({ received: read.value.length, new: fresh })
 }

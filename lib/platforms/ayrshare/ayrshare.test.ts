@@ -1,0 +1,228 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
+import { deliver, draftOf, find, methodOf, must, mustFail, under, ways, type Subject } from '../contract.fixture'
+import type { Inbox, Incoming, IncomingPage, Reply } from '..'
+
+let world: ContractWorld
+let page: Subject
+beforeAll(async () => {
+  world = await startContractWorld()
+  page = world.subject('Ayrshare Facebook')
+})
+afterEach(() => world.clearFaults())
+afterAll(() => world.close())
+
+const tenMinutes = 600_000
+const Clock = z.object({ now: z.coerce.date() })
+const post = async (of: Subject, text: string) => must(await deliver(of, await draftOf(of, text)))
+const speak = (text: string, on: string, account = 'northwind/facebook') =>
+  world.admin('/speak', {
+    network: 'ayrshare',
+    account,
+    kind: 'comment',
+    by: { handle: 'mira', name: 'Mira Reads' },
+    text,
+    on,
+  })
+
+describe('one key', () => {
+  const signIn = async (values: Record<string, string>) => {
+    const way = ways.find(({ label }) => label === 'Ayrshare Facebook')
+    const method = way && methodOf(way)
+    if (method?.kind !== 'form') throw new Error('Ayrshare is connected by a form')
+    return method.signIn(page.app, values)
+  }
+  const apiKey = 'SANDBOX-AYRSHARE-KEY-0001'
+  const profileKey = 'SANDBOX-PROFILE-KEY-ROASTERY'
+
+  test('brings an account for each network that is linked and that Posthorn reaches', async () => {
+    const accounts = must(await signIn({ apiKey }))
+    expect(accounts.map(({ network, kind, handle }) => [network, kind, handle])).toEqual([
+      ['facebook', 'page', 'Northwind Coffee'],
+      ['linkedin', 'person', '@northwind'],
+      ['bluesky', 'person', '@northwind.example'],
+    ])
+    expect(new Set(accounts.map(({ credentials }) => credentials.externalId)).size).toBe(3)
+  })
+
+  test('of a profile brings that profile’s networks, and X only with an app of one’s own there', async () => {
+    const networks = async (more = {}) =>
+      must(await signIn({ apiKey, profileKey, ...more })).map(({ network }) => network)
+    expect(await networks()).toEqual(['instagram'])
+    expect(await networks({ xKey: 'k' })).toEqual(['instagram'])
+    expect(await networks({ xKey: 'k', xSecret: 's' })).toEqual(['x', 'instagram'])
+  })
+
+  test('with a space in it was copied wrongly, and a foreign one is refused', async () => {
+    expect(mustFail(await signIn({ apiKey: 'two words' }))).toMatchObject({ code: 'rejected' })
+    expect(mustFail(await signIn({ apiKey: 'foreign' })).code).toBe('auth_expired')
+  })
+
+  test('of an account that is linked no more, or to another page, asks to reconnect', async () => {
+    const { platform, app, as } = page
+    const other = { ...as, accessToken: as.accessToken.replace('104619420979033', '1') }
+    expect(mustFail(await platform.check(app, other))).toMatchObject({
+      code: 'auth_expired',
+      reason: expect.stringContaining('Another Facebook account'),
+    })
+    const elsewhere = { ...as, accessToken: `${apiKey} ${profileKey} 1,` }
+    expect(mustFail(await platform.check(app, elsewhere))).toMatchObject({
+      code: 'auth_expired',
+      reason: expect.stringContaining('is not linked'),
+    })
+  })
+})
+
+describe('a post', () => {
+  test('sent again with its key is not made again: the history says that it is there', async () => {
+    const part = await draftOf(page, world.say('Once'))
+    const first = must(await page.platform.publish(page.app, page.as, part))
+    expect(must(await page.platform.publish(page.app, page.as, part))).toEqual(first)
+    expect(await world.seen(page, part.text)).toHaveLength(1)
+  })
+
+  test('that was refused stays refused when it is sent again', async () => {
+    const text = world.say('Said before')
+    await post(page, text)
+    const again = await draftOf(page, text)
+    expect(mustFail(await page.platform.publish(page.app, page.as, again))).toMatchObject({ duplicate: true })
+    expect(mustFail(await page.platform.publish(page.app, page.as, again))).toMatchObject({ duplicate: true })
+    expect(mustFail(await find(page, again, new Date()))).toMatchObject({ code: 'rejected', duplicate: true })
+  })
+
+  test('that is not in the history yet is a doubt when its key is spent', async () => {
+    const part = await draftOf(page, world.say('Hidden'))
+    await world.fault(page, 'delayed_visibility', { param: 60_000 })
+    await world.fault(page, 'reset_after_accept')
+    expect(mustFail(await page.platform.publish(page.app, page.as, part)).code).toBe('outcome_unknown')
+    expect(mustFail(await page.platform.publish(page.app, page.as, part)).code).toBe('outcome_unknown')
+    await world.turn(61_000)
+    expect(must(await page.platform.publish(page.app, page.as, part)).externalId).not.toBe('')
+    expect(await world.seen(page, part.text)).toHaveLength(1)
+  })
+})
+
+function inboxOf({ platform }: Subject): Inbox {
+  if (!platform.inbox) throw new Error('Ayrshare has an inbox')
+  return platform.inbox
+}
+const poll = async (of: Subject, cursor?: string): Promise<IncomingPage> => {
+  const { poll: ask } = inboxOf(of)
+  if (!ask) throw new Error('Ayrshare is asked')
+  return must(await ask(of.app, of.as, cursor))
+}
+/** Everything until there is no more right now. */
+async function pollAll(of: Subject, from?: string): Promise<{ items: readonly Incoming[]; cursor: string }> {
+  const items: Incoming[] = []
+  let cursor = from
+  for (;;) {
+    const next = await poll(of, cursor)
+    items.push(...next.items)
+    cursor = next.cursor
+    if (!next.more) return { items, cursor }
+  }
+}
+const answerTo = (to: Incoming, text: string): Reply => ({ to, text, key: page.platform.newKey(new Date()) })
+
+describe('comments', () => {
+  test('under everything of the last days come, ours marked as ours, and each post is asked when it is worth it', async () => {
+    const root = await post(page, world.say('Talk to us'))
+    await speak('Lovely', root.externalId)
+    const text = world.say('Our own word')
+    must(await deliver(page, await draftOf(page, text, { kind: 'comment', ...under(root) })))
+    const { items, cursor } = await pollAll(page)
+    const mine = items.filter(({ post: at }) => at === root.externalId)
+    expect(mine.map(({ text: said, own }) => [said, own])).toEqual([
+      ['Lovely', false],
+      [text, true],
+    ])
+    expect(mine[0]).toMatchObject({ kind: 'comment', parent: root.externalId, author: { displayName: 'Mira Reads' } })
+    await speak('Later', root.externalId)
+    const soon = await pollAll(page, cursor)
+    expect(soon.items).toEqual([])
+    await world.turn(tenMinutes)
+    const late = await pollAll({ ...page }, JSON.stringify({ left: [], next: {} }))
+    expect(late.items.map(({ text: said }) => said)).toContain('Later')
+  })
+
+  test('are answered, and an answer is looked for in a copy that is younger than it', async () => {
+    const root = await post(page, world.say('Ask us'))
+    await speak('Open today?', root.externalId)
+    const [question] = (await pollAll(page)).items.filter(({ text }) => text === 'Open today?')
+    if (!question) throw new Error('the question did not come')
+    const { reply, findReply } = inboxOf(page)
+    const answer = answerTo(question, world.say('Until six'))
+    // By the sandbox's clock, which was turned.
+    const { now: since } = Clock.parse(await world.turn(0))
+    const look = async () => {
+      const found = await findReply?.(page.app, page.as, answer, since)
+      if (!found) throw new Error('Ayrshare can be asked for an answer')
+      return found
+    }
+    // The copy that was just read cannot know of what comes now.
+    expect(mustFail(await look()).code).toBe('unavailable')
+    await world.fault(page, 'timeout_after_accept', { operation: 'comment' })
+    const sent = await reply?.(page.app, page.as, answer)
+    expect(sent).toMatchObject({ ok: false, error: { code: 'outcome_unknown' } })
+    expect(mustFail(await look()).code).toBe('unavailable')
+    await world.turn(tenMinutes)
+    expect(must(await look())).toMatchObject({ ref: { isComment: true } })
+    expect(await world.seen(page, answer.text)).toHaveLength(1)
+  })
+
+  test('that Facebook’s webhook reports are read as those that are asked for', async () => {
+    const { read } = inboxOf(page)
+    const raw = {
+      action: 'comments',
+      id: '1_2_c3',
+      postId: 'ayr1',
+      text: 'Hello',
+      created: '2026-11-25T10:00:00Z',
+      from: { id: '9', name: 'Mira' },
+      media: { id: '1_2' },
+    }
+    const event = { externalId: 'h', type: 'comments', accountExternalId: 'r/facebook', raw }
+    expect(read?.(event)).toMatchObject([
+      { externalId: '1_2_c3', text: 'Hello', post: '1_2', parent: '1_2', at: '2026-11-25T10:00:00.000Z', own: false },
+    ])
+    expect(read?.({ ...event, raw: { action: 'social', id: '1' } })).toEqual([])
+    expect(read?.({ ...event, raw: { ...raw, media: undefined } })).toEqual([])
+  })
+
+  test('are asked of the days that the settings name, and a post that cannot be read keeps no other from it', async () => {
+    const [gone, here] = [await post(page, world.say('Gone')), await post(page, world.say('Here'))]
+    await speak('Found', here.externalId)
+    const left = [
+      { id: 'no-such-post', post: gone.externalId },
+      { id: String((here.ref as { ayrshare: string }).ayrshare), post: here.externalId },
+    ]
+    const { items } = await pollAll(page, JSON.stringify({ left, next: {} }))
+    expect(items.map(({ text }) => text)).toEqual(['Found'])
+    await world.turn(3 * 86_400_000)
+    const recent = { ...page, app: { ...page.app, historyDays: 2 } }
+    expect((await pollAll(recent)).items).toEqual([])
+    expect((await pollAll(page)).items.map(({ text }) => text)).toContain('Found')
+  })
+
+  test('on X stand beside what they answer, and belong to it', async () => {
+    const x = world.subject('Ayrshare X')
+    const root = await post(x, world.say('Say it'))
+    await speak('First', root.externalId, 'northwind_roastery/twitter')
+    const [first] = (await pollAll(x)).items.filter(({ text }) => text === 'First')
+    if (!first) throw new Error('the comment did not come')
+    const { reply } = inboxOf(x)
+    must(
+      (await reply?.(x.app, x.as, answerTo(first, world.say('Second')))) ?? {
+        ok: false,
+        error: { code: 'unavailable', reason: '' },
+      },
+    )
+    await world.turn(tenMinutes)
+    const all = (await pollAll(x)).items.filter(({ post: at }) => at === root.externalId)
+    expect(all.map(({ parent, own }) => [parent, own])).toEqual([
+      [root.externalId, false],
+      [first.externalId, true],
+    ])
+  })
+})

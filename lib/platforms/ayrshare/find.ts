@@ -1,0 +1,98 @@
+import { day, now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Part, Published } from '../platform'
+import { listComments, listHistory, type Comment, type Named } from './api'
+import { keysOf } from './keys'
+import { copyMs, historyMax } from './limits'
+import type { TheirName } from './names'
+import { ayrshareError, keyOf, outcomeOf, refOf, textOf, toPublished } from './translate'
+
+/** Our clock and Ayrshare's may differ by this much. */
+const clockSkewMs = 30_000
+
+type Asked = { readonly platform: TheirName; readonly label: string }
+
+/**
+ * Looks for a post by the key that it carries: the history says what became of it. For a comment, which carries none,
+ * by its words under its post.
+ */
+export async function findPublished(
+  app: AppConfig,
+  as: Credentials,
+  part: Part,
+  since: Date,
+  asked: Asked,
+): Answer<Published | undefined> {
+  const on = part.kind === 'comment' ? part.replyTo?.parent : undefined
+  return on ? findComment(app, as, { on, text: part.text, since }, asked) : findPost(app, as, part, since, asked)
+}
+
+async function findPost(
+  app: AppConfig,
+  as: Credentials,
+  part: Part,
+  since: Date,
+  { platform, label }: Asked,
+): Answer<Published | undefined> {
+  const ageMs = now().getTime() - since.getTime() + clockSkewMs
+  const lastDays = Math.max(1, Math.ceil(ageMs / day) + 1)
+  const answer = await listHistory(app, keysOf(as), { platform, lastDays, limit: historyMax })
+  if (!answer.ok) return fail(ayrshareError(answer.error, 'none', label, now()))
+  const { history } = answer.value.body
+  const entry = history.find(({ notes }) => notes === keyOf(part))
+  if (entry) return outcomeOf(entry, platform, label)
+  return history.length < historyMax
+    ? ok(undefined)
+    : fail({ code: 'unavailable', reason: 'Too much was posted since then for Ayrshare’s history to be read in full.' })
+}
+
+/** The name by which comments under a post are asked for. */
+export function namedPost({ externalId, ref }: Pick<Published, 'externalId' | 'ref'>, platform: TheirName): Named {
+  const { ayrshare } = refOf({ ref })
+  return ayrshare ? { id: ayrshare, platform, isTheirs: true } : { id: externalId, platform, isTheirs: false }
+}
+
+const oneLine = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
+
+type Sought = {
+  readonly on: Pick<Published, 'externalId' | 'ref'>
+  /** The comment that it answers; absent for one on the post itself. */
+  readonly under?: string
+  readonly text: string
+  readonly since: Date
+}
+
+/**
+ * Ayrshare hands out a copy for ten minutes. One that was made before ours was sent says nothing of it: not being in
+ * there is then no "not there".
+ */
+export async function findComment(
+  app: AppConfig,
+  as: Credentials,
+  { on, under, text, since }: Sought,
+  { platform, label }: Asked,
+): Answer<Published | undefined> {
+  const answer = await listComments(app, keysOf(as), namedPost(on, platform))
+  if (!answer.ok) return fail(ayrshareError(answer.error, 'none', label, now()))
+  const { comments, lastUpdated } = answer.value.body
+  const among: readonly Comment[] = under
+    ? comments.filter(({ commentId }) => commentId === under).flatMap(({ replies }) => replies)
+    : comments
+  // X lists answers beside what they answer.
+  const beside = under ? comments.filter(({ parentId }) => parentId === under) : []
+  const from = since.getTime() - clockSkewMs
+  const [first, second] = [...among, ...beside].filter(
+    ({ comment, created }) => oneLine(comment) === oneLine(textOf({ text })) && Date.parse(created) >= from,
+  )
+  if (second)
+    return fail({ code: 'outcome_unknown', reason: 'Two comments there look like this one: compare them by eye.' })
+  if (first) return ok(toPublished(first.commentId, first.commentUrl ?? '', { isComment: true }))
+  const madeAt = Date.parse(lastUpdated ?? '')
+  const isOld = Number.isNaN(madeAt) ? now().getTime() - since.getTime() < copyMs : madeAt < since.getTime()
+  return isOld
+    ? fail({
+        code: 'unavailable',
+        reason: 'Ayrshare’s copy of these comments is older than the answer; it is asked again.',
+      })
+    : ok(undefined)
+}

@@ -1,0 +1,45 @@
+import type { Limits } from '../limits'
+import type { OptionField, Platform } from '../platform'
+import type { TheirName } from './names'
+
+/** www.ayrshare.com/docs/errors/errors-http, through a mirror of 2026-10-04: 300 calls in 5 minutes for each profile. */
+export const windowMs = 5 * 60_000
+
+/**
+ * How long a post may be missing from the history. Ayrshare names no bound; but it keeps a key only once it has worked on
+ * the post, and fetching a film takes it a while, so a second try waits that long.
+ */
+export const readBackLagMs = 120_000
+
+/** www.ayrshare.com/docs/apis/history/get-history, through a mirror: 25 where nothing is said, 500 at most. */
+export const historyMax = 500
+
+/** How far back comments are asked for when the settings do not say: the last week. */
+export const usualHistoryDays = 7
+
+/** Comments are asked at the network every 10 minutes; in between the same copy is handed out (get-comments, as above). */
+export const copyMs = 10 * 60_000
+
+/** So many posts are asked for their comments in one go. */
+export const postsAtOnce = 5
+
+/** Where a link makes a card, the network makes it from the text; and Ayrshare offers neither threads nor polls in one form for all. */
+export function limitsOf({ limits }: Platform): Limits {
+  const { poll: _, formats, ...rest } = limits
+  return {
+    ...rest,
+    threadMax: 1,
+    link: { inText: true, besideMedia: true },
+    ...(formats ? { formats } : {}),
+  }
+}
+
+/** Of what a network lets one choose, the format is what Ayrshare passes on, and on these two. */
+export const optionsOf = ({ name, options = [] }: Platform): readonly OptionField[] =>
+  name === 'facebook' || name === 'instagram' ? options.filter((option) => option.name === 'format') : []
+
+/** www.ayrshare.com/docs/apis/post/delete-post and …/social-networks/threads, as above: Ayrshare cannot delete there. */
+export const isDeletable = (platform: TheirName): boolean => platform !== 'instagram' && platform !== 'threads'
+
+/** …/comments/reply-to-comment, as above. Threads is not among them. */
+export const isAnswerable = (platform: TheirName): boolean => platform !== 'threads'
