@@ -4,7 +4,7 @@
 const floors = [
   ['workspace'],
   ['billing'],
-  ['accounts', 'ai', 'commerce', 'contacts', 'language', 'links', 'media'],
+  ['accounts', 'ai', 'commerce', 'contacts', 'language', 'links', 'media', 'routing'],
   ['inbox', 'listening', 'posts'],
   ['analytics', 'approvals', 'influencers'],
   ['automation', 'campaigns', 'notifications', 'webhooks'],

@@ -60,6 +60,26 @@ const pure: Readonly<Record<string, readonly string[]>> = {
   accounts: ['explain'],
   // Works in the caller's own transaction, for people who were seen in one workspace.
   contacts: ['recognise', 'personKey'],
+  // Pure, or in the caller's own transaction, for the inbox that applies what was set up.
+  routing: [
+    'addOpenMs',
+    'decide',
+    'holdTeams',
+    'hoursOf',
+    'isOpen',
+    'nextOf',
+    'openMs',
+    'outlook',
+    'paused',
+    'policiesInForce',
+    'policyFor',
+    'render',
+    'resumed',
+    'rulesInForce',
+    'runMs',
+    'startedClock',
+    'valuesFor',
+  ],
 }
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 const isJob = (value: unknown): value is { name: string } =>
@@ -212,6 +232,7 @@ test('who may do what: a change here is a change of what people were promised', 
     'ai.manage: owner admin',
     'budget.read: owner admin manager',
     'budget.manage: owner',
+    'inbox.manage: owner admin manager',
   ])
 })
 

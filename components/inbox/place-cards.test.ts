@@ -23,6 +23,9 @@ const card = (id: string, second: number, priority: number): ConversationCard =>
   lastMessageAt: new Date(second * 1_000).toISOString(),
   lastInboundAt: null,
   disposition: null,
+  labels: [],
+  team: null,
+  sla: null,
   contact: null,
   heldBy: null,
 })

@@ -1,4 +1,5 @@
 export { assignConversations } from './assign'
+export { changeConversations } from './bulk'
 export { approveReply, cancelReply, listReplies, settleReply } from './decide-reply'
 export { dueFeeds, watchAccount, watchPosts } from './feeds'
 export { hearMessages } from './hear'
@@ -8,6 +9,15 @@ export { locateMessage } from './locate'
 export { holdConversation, releaseConversation } from './hold'
 export { considerMessageJob } from './jobs'
 export { pollFeedJob, reconcileReplyJob, recoverReplyJob, sendReplyJob, wakeConversationJob } from './jobs'
+export {
+  pollFeedJob,
+  reconcileReplyJob,
+  recoverReplyJob,
+  sendReplyJob,
+  tellClockJob,
+  wakeConversationJob,
+} from './jobs'
+export { labelConversations } from './label'
 export { addNote, listNotes } from './notes'
 export { pollFeed } from './poll'
 export { countViews, getConversation, listConversations, listMessages } from './queries'
@@ -15,8 +25,11 @@ export { receive, type Received } from './receive'
 export { reconcileReply } from './reconcile-reply'
 export { abandonedReplies, dueReplies, recoverReply, unsettledReplies } from './recover-reply'
 export { resumeReplies } from './resume-replies'
+export { runMacro } from './run-macro'
 export { sendReply } from './send-reply'
 export { setState, snoozedConversations, wakeConversation } from './set-state'
+export { dueClocks, tellClock } from './tell-clock'
+export { getTriage, saveTriage } from './triage-settings'
 export { proposeReply, writeReply } from './write-reply'
 export { listAiPolicies, saveAiPolicy } from './ai-policies'
 export { considerMessage, noticeMessage, unconsideredMessages } from './consider'

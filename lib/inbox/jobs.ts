@@ -15,6 +15,13 @@ export const wakeConversationJob = defineJob({
   attempts: 3,
 })
 
+/** Tells that a promise is soon due, or broken. */
+export const tellClockJob = defineJob({
+  name: 'inbox.tellClock',
+  payload: z.object({ clockId: z.string() }),
+  attempts: 3,
+})
+
 const reply = z.object({ replyId: z.string() })
 /** Sends an answer whose time has come. */
 export const sendReplyJob = defineJob({ name: 'inbox.sendReply', payload: reply, queue: 'publish', attempts: 3 })

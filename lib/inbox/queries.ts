@@ -79,7 +79,10 @@ type Filter = Omit<z.output<typeof ListConversations>, 'sort' | 'cursor' | 'take
 /** Who is looking, as conversations are assigned to people; API keys are nobody. */
 const me = ({ actor }: Ctx): string => (actor.kind === 'member' ? actor.id : '')
 
-function passing(ctx: Ctx, { view, ids, accountIds, projectId, feeling, search, ...same }: Filter) {
+function passing(
+  ctx: Ctx,
+  { view, ids, labelIds, sla, accountIds, projectId, feeling, search, ...same }: Filter,
+) {
   const has = search ? { contains: search, mode: 'insensitive' as const } : undefined
   const exact = Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined))
   return {
@@ -88,6 +91,8 @@ function passing(ctx: Ctx, { view, ids, accountIds, projectId, feeling, search, 
       inView(ctx, view),
       ids ? { id: { in: ids } } : {},
       accountIds.length > 0 ? { accountId: { in: accountIds } } : {},
+      labelIds.length > 0 ? { labels: { some: { labelId: { in: labelIds } } } } : {},
+      sla ? { clocks: { some: { stoppedAt: null, ...owed[sla] } } } : {},
       projectId ? { account: { projectId } } : {},
       feeling ? { sentiment: feelings[feeling] } : {},
       has
@@ -102,6 +107,11 @@ function passing(ctx: Ctx, { view, ids, accountIds, projectId, feeling, search, 
     ],
   }
 }
+
+const owed = {
+  at_risk: { warnedAt: { not: null }, breachedAt: null },
+  breached: { breachedAt: { not: null } },
+} as const
 
 function inView(ctx: Ctx, view: Filter['view']) {
   switch (view) {

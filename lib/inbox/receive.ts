@@ -5,9 +5,11 @@ import { toJson } from '@/lib/core/json'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { Incoming } from '@/lib/platforms'
 import { jsonNull, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { keepClocks } from './keep-clocks'
 import { asText, mergeItems, mergeKnown, type Known } from './merge-items'
 import { readWords } from './read-words'
 import { proveByEcho } from './reply-proof'
+import { routeNews } from './route'
 import { Receive, type TriageFactors, type Via } from './schema'
 import { sumUpConversation } from './sum-up'
 import { triageFactors } from './triage-settings'
@@ -57,6 +59,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
   })
   const stored = new Map(rows.map((row) => [row.externalId, row]))
   let [fresh, changed] = [0, 0]
+  const news: string[] = []
   for (const [externalId, heard] of merged) {
     const row = stored.get(externalId)
     const conversationId = row?.conversationId ?? conversations.get(heard.words.conversation)
@@ -91,6 +94,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
         at: known.at,
         url: known.words.url ?? null,
       })
+    if (!known.deletedAt && !known.words.own) news.push(id)
     if (!known.deletedAt)
       work.record({
         type: known.words.own ? 'message.echoed' : 'message.received',
@@ -98,7 +102,13 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
         particulars: { messageId: id, kind: known.words.kind, via: batch.via },
       })
   }
-  if (fresh + changed > 0) for (const id of [...conversations.values()].sort()) await sumUpConversation(work, id)
+  if (fresh + changed > 0) {
+    const touched = [...conversations.values()].sort()
+    for (const id of touched) await sumUpConversation(work, id)
+    // What is brought in from elsewhere was dealt with there.
+    if (batch.via !== 'import') await routeNews(ctx, work, news)
+    await keepClocks(ctx, work, touched)
+  }
   return { fresh, changed }
 }
 

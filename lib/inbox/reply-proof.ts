@@ -5,6 +5,7 @@ import type { Published } from '@/lib/platforms'
 import type { Work } from '@/lib/workspace'
 import { jsonNull } from '@/lib/workspace'
 import type { ReplyProof } from './schema'
+import { keepClocks } from './keep-clocks'
 import { sumUpConversation } from './sum-up'
 
 /** States from which an answer may turn out to be there. */
@@ -76,6 +77,7 @@ export async function proveReply(
     select: { id: true },
   })
   await sumUpConversation(work, conversationId)
+  await keepClocks({ workspaceId }, work, [conversationId])
   work.record({
     type: 'reply.sent',
     subject: { type: 'conversation', id: conversationId },

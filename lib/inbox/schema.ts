@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { incomingKinds } from '@/lib/platforms/platform'
+import type { ClockKind, LabelColour } from '@/lib/routing/schema'
 
 export { incomingKinds }
 
 const id = z.string().min(1).max(64)
+const labelIds = z.array(id).max(50).default([])
 const points = z.number().int().min(-100).max(100)
 
 /** How a workspace weighs what comes in. Points are added to the base; -1 to 1 for bounds of sentiment. */
@@ -28,6 +30,9 @@ export const Factor = z.object({ name: z.string(), label: z.string(), points: z.
 export type Factor = z.infer<typeof Factor>
 export const Scored = z.object({ score: z.number(), factors: z.array(Factor) })
 export type Scored = z.infer<typeof Scored>
+/** What rules added to a conversation's priority, once each. */
+export const Shifts = z.array(z.object({ ruleId: z.string(), name: z.string(), points: z.number() }))
+export type Shifts = z.infer<typeof Shifts>
 /** What stands in a conversation's `reasons`. */
 export const Reasons = z.object({ priority: Scored.optional(), lead: Scored.optional() })
 export type Reasons = z.infer<typeof Reasons>
@@ -91,6 +96,11 @@ export const ListConversations = z.object({
   feeling: z.enum(['negative', 'neutral', 'positive']).optional(),
   assigneeId: id.optional(),
   contactId: id.optional(),
+  teamId: id.optional(),
+  /** With one of these labels. */
+  labelIds,
+  /** Promises that somebody was warned of, or that are broken, and are still owed. */
+  sla: z.enum(['at_risk', 'breached']).optional(),
   /** Words of a message, or a person's name or handle. */
   search: z.string().trim().min(2).max(200).optional(),
   sort: z.enum(['newest', 'priority']).default('newest'),
@@ -114,11 +124,46 @@ export const SetState = z.discriminatedUnion('state', [
   }),
   z.object({ conversationIds: z.array(id).min(1).max(200), state: z.literal('snoozed'), until: z.coerce.date() }),
 ])
-/** To a person, or to nobody (null). */
-export const Assign = z.object({
+/** To a person, or to nobody (null); to a team, or to none. A team alone takes it from who holds it. */
+export const Assign = z
+  .object({
+    conversationIds: z.array(id).min(1).max(200),
+    assigneeId: id.nullable().optional(),
+    teamId: id.nullable().optional(),
+  })
+  .refine(({ assigneeId, teamId }) => assigneeId !== undefined || teamId !== undefined, 'Choose a person or a team')
+export const LabelConversations = z.object({
   conversationIds: z.array(id).min(1).max(200),
-  assigneeId: id.nullable(),
+  add: labelIds,
+  remove: labelIds,
 })
+export const RunMacro = z.object({ macroId: id, conversationIds: z.array(id).min(1).max(200) })
+/** One change to many conversations, each for itself. */
+export const BulkChange = z.object({
+  conversationIds: z.array(id).min(1).max(200),
+  change: z.discriminatedUnion('do', [
+    z.object({ do: z.literal('state'), state: z.enum(['todo', 'waiting']) }),
+    z.object({ do: z.literal('done'), disposition: z.string().trim().max(80).optional() }),
+    z.object({ do: z.literal('snooze'), until: z.coerce.date() }),
+    z.object({ do: z.literal('assign'), assigneeId: id.nullable().optional(), teamId: id.nullable().optional() }),
+    z.object({ do: z.literal('label'), add: labelIds, remove: labelIds }),
+    z.object({ do: z.literal('macro'), macroId: id }),
+  ]),
+})
+/** What became of each conversation, in the order they were named. */
+export type BulkReport = {
+  readonly done: number
+  readonly items: readonly (
+    | { readonly conversationId: string; readonly ok: true }
+    | { readonly conversationId: string; readonly ok: false; readonly message: string }
+  )[]
+}
+export const SaveTriage = z.object({
+  factors: TriageFactors,
+  /** Seconds in which a reply can be taken back. */
+  undoSeconds: z.number('Enter seconds').int().min(0).max(120, 'At most two minutes'),
+})
+export type SaveTriage = z.output<typeof SaveTriage>
 export const AddNote = z.object({ conversationId: id, text: z.string().trim().min(1, 'is empty').max(10_000) })
 export type NoteCard = {
   readonly id: string
@@ -127,6 +172,12 @@ export type NoteCard = {
   readonly createdAt: string
 }
 export type Hold = { readonly mine: boolean; readonly fence: number; readonly memberId: string; readonly until: string }
+
+export type SlaCard = {
+  readonly kind: ClockKind
+  readonly dueAt: string | null
+  readonly state: 'running' | 'paused' | 'warned' | 'breached' | 'met'
+}
 
 /** A conversation in a list. Times are ISO instants. */
 export type ConversationCard = {
@@ -148,6 +199,10 @@ export type ConversationCard = {
   readonly lastMessageAt: string
   readonly lastInboundAt: string | null
   readonly disposition: string | null
+  readonly labels: readonly { readonly id: string; readonly name: string; readonly colour: LabelColour }[]
+  readonly team: { readonly id: string; readonly name: string } | null
+  /** The promise that matters most now; null when none was made. `dueAt` is null while it rests. */
+  readonly sla: SlaCard | null
   readonly contact: { readonly id: string; readonly name: string; readonly avatarUrl: string | null } | null
   /** Who answers right now; null when nobody does, or their lease has ended. */
   readonly heldBy: { readonly memberId: string; readonly until: string } | null

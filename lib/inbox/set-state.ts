@@ -2,6 +2,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, transact, type Sweep } from '@/lib/workspace'
 import { z } from 'zod'
+import { keepClocks } from './keep-clocks'
 import { noSuchConversation } from './queries'
 import { SetState } from './schema'
 
@@ -18,7 +19,8 @@ export const setState = operation({
         fields: { until: ['must be in the future'] },
       })
     const ids = [...new Set(conversationIds)].sort()
-    return transact(ctx, async ({ db, record }) => {
+    return transact(ctx, async (work) => {
+      const { db, record } = work
       const { count } = await db.conversation.updateMany({
         where: { id: { in: ids } },
         data: {
@@ -31,6 +33,7 @@ export const setState = operation({
         },
       })
       if (count < ids.length) return fail(noSuchConversation)
+      await keepClocks(ctx, work, ids)
       for (const id of ids)
         record({
           type: `conversation.${to.state === 'todo' ? 'reopened' : to.state}`,
@@ -47,12 +50,16 @@ export const wakeConversation = operation({
   can: 'incoming.handle',
   input: z.object({ conversationId: z.string() }),
   async run(ctx, { conversationId }): Promise<Result<{ woken: boolean }>> {
-    return transact(ctx, async ({ db, record }) => {
+    return transact(ctx, async (work) => {
+      const { db, record } = work
       const { count } = await db.conversation.updateMany({
         where: { id: conversationId, state: 'snoozed', snoozedUntil: { lte: now() } },
         data: { state: 'todo', snoozedUntil: null, settledAt: now() },
       })
-      if (count === 1) record({ type: 'conversation.woken', subject: { type: 'conversation', id: conversationId } })
+      if (count === 1) {
+        await keepClocks(ctx, work, [conversationId])
+        record({ type: 'conversation.woken', subject: { type: 'conversation', id: conversationId } })
+      }
       return ok({ woken: count === 1 })
     })
   },

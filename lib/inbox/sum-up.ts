@@ -2,12 +2,12 @@ import { now } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import type { IncomingKind } from '@/lib/platforms'
 import { here, type Work } from '@/lib/workspace'
-import { Reasons, type ConversationState } from './schema'
+import { Reasons, Shifts, type ConversationState, type Scored } from './schema'
 
 /** From the weightiest: the first that a conversation has names it. */
 const weighty: readonly IncomingKind[] = ['dm', 'review', 'mention', 'comment', 'share', 'reaction']
 /** Kinds that somebody expects an answer to. */
-const wantsAnswer: readonly string[] = ['dm', 'review', 'mention', 'comment']
+export const wantsAnswer: readonly string[] = ['dm', 'review', 'mention', 'comment']
 
 const excerptOf = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 200)
 
@@ -24,7 +24,7 @@ export async function sumUpConversation({ db, sql }: Work, conversationId: strin
   const [row, last, lastEver, lastIn, firstIn, lastOut, kinds, count] = [
     await db.conversation.findUniqueOrThrow({
       where: { id: conversationId },
-      select: { state: true, settledAt: true },
+      select: { state: true, settledAt: true, shifts: true },
     }),
     await db.message.findFirst({ where: there, orderBy: newest }),
     // Taken away or not: a conversation of which nothing is left still has its place in time.
@@ -52,6 +52,8 @@ export async function sumUpConversation({ db, sql }: Work, conversationId: strin
   const opensAgain = Boolean(lastIn && (row.settledAt === null || lastIn.at > row.settledAt))
   const state: ConversationState = opensAgain ? (unanswered ? 'todo' : 'waiting') : row.settledAt ? row.state : 'done'
   const shown = lastIn ?? last
+  const given = Reasons.safeParse(shown?.reasons).data ?? {}
+  const priority = shifted(given.priority ?? { score: shown?.priority ?? 50, factors: [] }, Shifts.parse(row.shifts))
   await db.conversation.update({
     where: { id: conversationId },
     data: {
@@ -69,13 +71,24 @@ export async function sumUpConversation({ db, sql }: Work, conversationId: strin
       firstReplyAt: firstReply?.at ?? null,
       sentiment: shown?.sentiment ?? null,
       intent: shown?.intent ?? null,
-      priority: shown?.priority ?? 50,
-      leadScore: leadOf(shown?.reasons)?.score ?? 0,
-      reasons: toJson(Reasons.safeParse(shown?.reasons).data ?? {}),
+      priority: priority.score,
+      leadScore: given.lead?.score ?? 0,
+      reasons: toJson({ ...given, priority }),
       updatedAt: now(),
     },
     select: { id: true },
   })
 }
 
-const leadOf = (reasons: unknown) => Reasons.safeParse(reasons).data?.lead
+/** A score with what rules added to it, 1 to 100 all the same. */
+function shifted({ score, factors }: Scored, shifts: Shifts): Scored {
+  if (shifts.length === 0) return { score, factors }
+  const sum = shifts.reduce((total, { points }) => total + points, score)
+  return {
+    score: Math.min(100, Math.max(1, sum)),
+    factors: [
+      ...factors,
+      ...shifts.map(({ ruleId, name, points }) => ({ name: `rule.${ruleId}`, label: `The rule “${name}”`, points })),
+    ],
+  }
+}

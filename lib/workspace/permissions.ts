@@ -60,6 +60,7 @@ export const permissions = {
   'ai.manage': admins,
   'budget.read': publishers,
   'budget.manage': ['owner'],
+  'inbox.manage': publishers,
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof permissions
 
@@ -115,6 +116,7 @@ export const permissionLabels: Record<Permission, string> = {
   'ai.manage': 'Set up AI: key, models, voice, knowledge and policy',
   'budget.read': 'See what AI costs',
   'budget.manage': 'Set how much AI may cost',
+  'inbox.manage': 'Set up rules, teams, labels, promises and saved replies',
 }
 
 export const may = (role: Role, permission: Permission): boolean =>

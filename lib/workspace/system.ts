@@ -28,6 +28,7 @@ export type Sweep = {
       | 'incomingEvent'
       | 'inboxFeed'
       | 'conversation'
+      | 'slaClock'
       | 'reply'
       | 'mediaUpload'
       | 'mediaWork'

@@ -2,6 +2,7 @@ import { inMs, minute, now, second } from '@/lib/core/clock'
 import { log } from '@/lib/core/log'
 import { listen } from '@/lib/core/realtime'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { stayPresent } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace'
 import { isStillIn } from '@/lib/workspace/session'
 
@@ -52,7 +53,11 @@ export function openStream(
           else controller.enqueue(encoder.encode(text))
         }
         const beat = setInterval(() => say(': still here\n\n'), heartbeatMs)
-        const check = setInterval(() => void isStillIn(ctx).then((still) => still || end(), lost), checkMs)
+        const look = async () => {
+          if (await isStillIn(ctx)) await stayPresent(ctx, {})
+          else end()
+        }
+        const check = setInterval(() => void look().catch(lost), checkMs)
         const listening = listen(`workspace.${ctx.workspaceId}`, (event) => {
           if (isHeard(event)) say(`data: ${JSON.stringify(event)}\n\n`)
         })
@@ -81,6 +86,8 @@ export function openStream(
           lost(error)
           return
         }
+        // Work for those who are there is theirs from now on.
+        void stayPresent(ctx, {}).catch(lost)
         // From here on nothing is missed: the browser may ask for what it shows.
         say('retry: 2000\nevent: ready\ndata: {}\n\n')
       },
