@@ -1,5 +1,7 @@
 'use client'
 
+import { LabelChips } from '@/components/routing/label-chips'
+import { PromiseNote } from '@/components/routing/promise-note'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { StatusBadge } from '@/components/ui/status-badge'
@@ -119,6 +121,13 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
           <MessageCircleMore aria-hidden className="size-4" />
           {holder} is replying
         </output>
+      )}
+      {(conversation.sla || conversation.team || conversation.labels.length > 0) && (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-text-2">
+          {conversation.sla && <PromiseNote sla={conversation.sla} timeZone={timeZone} />}
+          {conversation.team && <span>Team {conversation.team.name}</span>}
+          {conversation.labels.length > 0 && <LabelChips labels={conversation.labels} />}
+        </div>
       )}
     </header>
   )

@@ -18,17 +18,25 @@ export function LinkTabs({
   tabs,
 }: {
   readonly label: string
-  readonly tabs: readonly { readonly href: string; readonly label: string; readonly count?: number }[]
+  readonly tabs: readonly {
+    readonly href: string
+    readonly label: string
+    readonly count?: number
+    readonly hasParts?: boolean
+  }[]
 }) {
   const path = usePathname()
+  // A page with parts is here on each of them, too.
+  const isHere = ({ href, hasParts }: (typeof tabs)[number]) =>
+    path === href || (hasParts === true && path.startsWith(`${href}/`))
   return (
     <nav aria-label={label} className={listStyle}>
       {tabs.map((tab) => (
         <Link
           key={tab.href}
           href={tab.href}
-          aria-current={path === tab.href ? 'page' : undefined}
-          className={tabStyle(path === tab.href)}
+          aria-current={isHere(tab) ? 'page' : undefined}
+          className={tabStyle(isHere(tab))}
         >
           {tab.label}
           <Count count={tab.count} />

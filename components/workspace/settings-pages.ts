@@ -1,12 +1,16 @@
 import { paths } from '@/lib/core/paths'
 import { may, type Permission, type Role } from '@/lib/workspace/schema'
 
-type SettingsPage = { readonly label: string; readonly href: string }
+type SettingsPage = { readonly label: string; readonly href: string; readonly hasParts?: boolean }
 
-const all: readonly { readonly label: string; readonly path: (slug: string) => string; readonly can: Permission }[] = [
+const all: readonly (Omit<SettingsPage, 'href'> & {
+  readonly path: (slug: string) => string
+  readonly can: Permission
+})[] = [
   { label: 'Workspace', path: paths.settings, can: 'settings.view' },
   { label: 'Members', path: paths.members, can: 'team.read' },
   { label: 'Projects', path: paths.projects, can: 'project.read' },
+  { label: 'Inbox', path: (slug) => paths.inboxSettings(slug), can: 'inbox.read', hasParts: true },
   { label: 'AI', path: paths.ai, can: 'budget.read' },
   { label: 'API keys', path: paths.apiKeys, can: 'apiKey.manage' },
   { label: 'Permissions', path: paths.permissions, can: 'team.read' },
@@ -16,4 +20,6 @@ const all: readonly { readonly label: string; readonly path: (slug: string) => s
 
 /** The pages of the settings that a role may see, in their order. */
 export const settingsPages = (slug: string, role: Role): readonly SettingsPage[] =>
-  all.filter(({ can }) => may(role, can)).map(({ label, path }) => ({ label, href: path(slug) }))
+  all
+    .filter(({ can }) => may(role, can))
+    .map(({ label, path, hasParts }) => ({ label, href: path(slug), ...(hasParts && { hasParts }) }))

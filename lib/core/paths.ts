@@ -44,6 +44,8 @@ export const paths = {
   inboxDraft: (workspace: string) => `/${workspace}/inbox/draft`,
   ai: (workspace: string) => `/${workspace}/settings/ai`,
   permissions: (workspace: string) => `/${workspace}/settings/permissions`,
+  inboxSettings: (workspace: string, part?: 'promises' | 'teams' | 'labels' | 'replies' | 'triage') =>
+    `/${workspace}/settings/inbox${part ? `/${part}` : ''}`,
 } as const
 
 /** A page of ours that an address asks to go to next; anything else, which could lead to another site, is `otherwise`. */

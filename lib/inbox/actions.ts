@@ -7,6 +7,7 @@ import { approveDraft, rejectDraft } from './drafts'
 import { holdConversation, releaseConversation } from './hold'
 import { addNote } from './notes'
 import { setState } from './set-state'
+import { saveTriage } from './triage-settings'
 import { proposeReply, writeReply } from './write-reply'
 
 export const setStateAction = asAction(setState)
@@ -22,3 +23,4 @@ export const settleReplyAction = asAction(settleReply)
 export const approveDraftAction = asAction(approveDraft)
 export const rejectDraftAction = asAction(rejectDraft)
 export const saveAiPolicyAction = asAction(saveAiPolicy)
+export const saveTriageAction = asAction(saveTriage)

@@ -79,10 +79,7 @@ type Filter = Omit<z.output<typeof ListConversations>, 'sort' | 'cursor' | 'take
 /** Who is looking, as conversations are assigned to people; API keys are nobody. */
 const me = ({ actor }: Ctx): string => (actor.kind === 'member' ? actor.id : '')
 
-function passing(
-  ctx: Ctx,
-  { view, ids, labelIds, sla, accountIds, projectId, feeling, search, ...same }: Filter,
-) {
+function passing(ctx: Ctx, { view, ids, labelIds, sla, accountIds, projectId, feeling, search, ...same }: Filter) {
   const has = search ? { contains: search, mode: 'insensitive' as const } : undefined
   const exact = Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined))
   return {

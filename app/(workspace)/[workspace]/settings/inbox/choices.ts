@@ -1,0 +1,28 @@
+import { granted } from '@/app/(workspace)/granted'
+import type { Choices } from '@/components/routing/choices'
+import { listAccounts } from '@/lib/accounts'
+import { listCalendars, listLabels, listSavedReplies, listTeams } from '@/lib/routing'
+import { listMembers, type Ctx } from '@/lib/workspace'
+
+/** All that rules, promises and macros of a workspace may name. */
+export async function choicesOf(ctx: Ctx): Promise<Choices> {
+  const [accounts, members, teams, labels, calendars, replies] = await Promise.all([
+    listAccounts(ctx, { take: 100 }),
+    listMembers(ctx, {}),
+    listTeams(ctx, {}),
+    listLabels(ctx, {}),
+    listCalendars(ctx, {}),
+    listSavedReplies(ctx, {}),
+  ])
+  return {
+    accounts: granted(accounts).items.map(({ id, platformLabel, handle }) => ({
+      id,
+      name: `${platformLabel} ${handle}`,
+    })),
+    members: granted(members).rows.map(({ id, name }) => ({ id, name })),
+    teams: granted(teams),
+    labels: granted(labels),
+    calendars: granted(calendars),
+    replies: granted(replies),
+  }
+}

@@ -1,0 +1,114 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test, type Page } from '@playwright/test'
+import { signIn } from './demo'
+
+const dialog = (page: Page) => page.getByRole('dialog')
+const sandbox = () => process.env.SANDBOX_URL ?? ''
+
+/** Chooses from one of our lists, by the words of its label. */
+async function choose(page: Page, label: string, option: string) {
+  await dialog(page).getByLabel(label, { exact: true }).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+async function newOne(page: Page, button: string) {
+  await page.getByRole('button', { name: button }).first().click()
+  await expect(dialog(page)).toBeVisible()
+}
+
+async function save(page: Page, button: string) {
+  await dialog(page).getByRole('button', { name: button }).click()
+  await expect(dialog(page)).toBeHidden()
+}
+
+test.describe('routing', () => {
+  test.skip(({ isMobile }) => isMobile, 'one long journey by mouse; the pages are tried on phones below')
+
+  test('a rule made on the settings page gives a complaint to the team with a label, and its promise warns', async ({
+    page,
+  }) => {
+    const slug = await signIn(page)
+    const stamp = Date.now().toString(36)
+    const settings = `/${slug}/settings/inbox`
+
+    await page.goto(`${settings}/labels`)
+    await newOne(page, 'New label')
+    await dialog(page).getByLabel('Name', { exact: true }).fill(`Late ${stamp}`)
+    await choose(page, 'Colour', 'Red')
+    await save(page, 'Create label')
+
+    await page.goto(`${settings}/teams`)
+    await newOne(page, 'New team')
+    await dialog(page).getByLabel('Name', { exact: true }).fill(`Care ${stamp}`)
+    await page.getByRole('button', { name: 'Add a person' }).click()
+    await dialog(page).getByLabel('Person', { exact: true }).click()
+    const me = page.getByRole('option').first()
+    const name = await me.innerText()
+    await me.click()
+    await save(page, 'Create team')
+    await expect(page.getByRole('cell', { name: `Care ${stamp}` })).toBeVisible()
+
+    await page.goto(settings)
+    await newOne(page, 'New rule')
+    await dialog(page).getByLabel('Name', { exact: true }).fill(`Late orders ${stamp}`)
+    await dialog(page).getByLabel('It says one of').fill(`parcel${stamp}`)
+    await choose(page, 'Team', `Care ${stamp}`)
+    await page.getByRole('button', { name: 'Add a step' }).click()
+    await page.getByRole('checkbox', { name: `Late ${stamp}` }).check()
+    await save(page, 'Create rule')
+    await expect(page.getByText(`says “parcel${stamp}”`)).toBeVisible()
+
+    await page.goto(`${settings}/promises`)
+    await newOne(page, 'New promise')
+    await dialog(page).getByLabel('Name', { exact: true }).fill(`Half an hour ${stamp}`)
+    await dialog(page).getByLabel('Answered within').fill('30')
+    await dialog(page).getByLabel('Warn before').fill('30')
+    await save(page, 'Make promise')
+
+    const spoken = await page.request.post(`${sandbox()}/speak`, {
+      data: {
+        network: 'facebook',
+        account: 'northwindcoffee',
+        kind: 'dm',
+        text: `My parcel${stamp} is late and broken. This is terrible!`,
+        by: { handle: `rosa.${stamp}`, name: `Rosa ${stamp}` },
+      },
+    })
+    expect(spoken.status(), await spoken.text()).toBe(201)
+
+    await page.goto(`/${slug}/inbox?view=all`)
+    await page.getByText(`Rosa ${stamp}`).first().click({ timeout: 90_000 })
+    await expect(page.getByRole('list', { name: 'Labels' }).getByText(`Late ${stamp}`)).toBeVisible()
+    await expect(page.getByText(`Team Care ${stamp}`)).toBeVisible()
+    await expect(page.getByRole('button', { name: `Assigned to ${name}: change` })).toBeVisible()
+    await expect(page.getByText('Answer soon due')).toBeVisible({ timeout: 60_000 })
+
+    await page.goto(settings)
+    await expect(page.getByRole('row', { name: `Late orders ${stamp}` }).getByText(/1 time/)).toBeVisible()
+  })
+})
+
+test('every page on which the inbox is set up can be read by everyone, in both themes', async ({ page }) => {
+  const slug = await signIn(page)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    for (const part of ['', '/promises', '/teams', '/labels', '/replies', '/triage']) {
+      await page.goto(`/${slug}/settings/inbox${part}`)
+      await expect(page.getByRole('navigation', { name: 'Inbox settings' })).toBeVisible()
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()
+      expect(violations.map(({ id, nodes }) => `${part} ${id}: ${nodes[0]?.html ?? ''}`)).toEqual([])
+    }
+  }
+})
+
+test('a dialog on the settings page says what is wrong under its field', async ({ page }) => {
+  const slug = await signIn(page)
+  await page.goto(`/${slug}/settings/inbox/replies`)
+  await newOne(page, 'New saved reply')
+  await dialog(page).getByLabel('Name', { exact: true }).fill(`Hello ${Date.now()}`)
+  await dialog(page).getByLabel('Words', { exact: true }).fill('Hi {{contact.frist_name}}')
+  await dialog(page).getByRole('button', { name: 'Create saved reply' }).click()
+  await expect(page.getByText('There is no variable {{contact.frist_name}}')).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+})
