@@ -29,9 +29,10 @@ export const noticeMessage = operation({
     if (via === 'import' || !answerable.includes(kind)) return no
     const message = await ctx.db.message.findUnique({
       where: { id: messageId },
-      select: { accountId: true, own: true },
+      select: { accountId: true, own: true, conversation: { select: { aiHeld: true } } },
     })
-    if (!message || message.own) return no
+    // A rule may keep AI out of a conversation: it was asked before anybody was told of the message.
+    if (!message || message.own || message.conversation.aiHeld) return no
     const { accountId } = message
     const wanted =
       (await ctx.db.aiPolicy.count({ where: { accountId, mode: { not: 'off' } } })) +

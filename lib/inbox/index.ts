@@ -7,9 +7,8 @@ export { importMessages } from './import'
 export { listInteractions } from './interactions'
 export { locateMessage } from './locate'
 export { holdConversation, releaseConversation } from './hold'
-export { considerMessageJob } from './jobs'
-export { pollFeedJob, reconcileReplyJob, recoverReplyJob, sendReplyJob, wakeConversationJob } from './jobs'
 export {
+  considerMessageJob,
   pollFeedJob,
   reconcileReplyJob,
   recoverReplyJob,
