@@ -10,25 +10,10 @@ export function must<T>(result: Result<T>): T {
 }
 
 /** Account ids by the names that the demo's posts use. */
-export type DemoAccounts = Readonly<
-  Record<
-    | 'x'
-    | 'people'
-    | 'pages'
-    | 'bluesky'
-    | 'facebook'
-    | 'tiktok'
-    | 'instagram'
-    | 'mastodon'
-    | 'discord'
-    | 'youtube'
-    | 'pinterest',
-    readonly string[]
-  >
->
+export type DemoAccounts = Awaited<ReturnType<typeof connectDemoAccounts>>
 
 /** Connects the demo's accounts to the sandbox: by its consent pages, and by an app password. Harmless when repeated. */
-export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<DemoAccounts> {
+export async function connectDemoAccounts(ctx: Ctx, projectId: string) {
   const consent = async (platform: string, method: string, account: string) => {
     const { url } = must(await startConnection(ctx, { platform, method, projectId }))
     const back = await decideConsent(url, account)
@@ -37,14 +22,15 @@ export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<
   // The roastery's profile: what is linked there beside X, which wants an app of one's own.
   const ayrshare = { apiKey: 'SANDBOX-AYRSHARE-KEY-0001', profileKey: 'SANDBOX-PROFILE-KEY-ROASTERY' }
   must(await connectByForm(ctx, { platform: 'ayrshare', method: 'ayrshare', values: ayrshare, projectId }))
+  const form = async (platform: string, method: string, filled: Record<string, string>) =>
+    must(await connectByForm(ctx, { platform, method, values: filled, projectId })).accounts.map(({ id }) => id)
   const values = { handle: 'northwind.sandbox', password: 'app-pass-northwind' }
+  const telegramBot = { token: '4100000001:AAsandbox-token-of-the-northwind-bot', chat: '@northwind_coffee' }
   return {
     x: await consent('x', 'account', 'northwind'),
     people: await consent('linkedin', 'person', 'nora-winter'),
     pages: await consent('linkedin', 'page', 'nora-winter'),
-    bluesky: must(
-      await connectByForm(ctx, { platform: 'bluesky', method: 'password', values, projectId }),
-    ).accounts.map(({ id }) => id),
+    bluesky: await form('bluesky', 'password', values),
     facebook: await consent('facebook', 'pages', 'nora.winter'),
     tiktok: await consent('tiktok', 'account', 'northwind'),
     instagram: await consent('instagram', 'account', 'northwindcoffee'),
@@ -52,5 +38,7 @@ export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<
     discord: await consent('discord', 'bot', 'announcements'),
     youtube: await consent('youtube', 'channel', 'northwind'),
     pinterest: await consent('pinterest', 'account', 'northwind'),
+    telegram: await form('telegram', 'bot', telegramBot),
+    reddit: await consent('reddit', 'account', 'northwind'),
   }
 }

@@ -8,6 +8,8 @@ import { linkedin } from './linkedin'
 import { tiktok } from './tiktok'
 import { mastodon } from './mastodon'
 import { pinterest } from './pinterest'
+import { telegram } from './telegram'
+import { reddit } from './reddit'
 import { x } from './x'
 import { youtube } from './youtube'
 
@@ -24,4 +26,6 @@ export const networks: readonly Network[] = [
   youtube,
   pinterest,
   ayrshare,
+  telegram,
+  reddit,
 ]

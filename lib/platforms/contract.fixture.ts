@@ -151,6 +151,22 @@ export const ways: readonly Way[] = [
     ...open,
     renews: false,
   },
+  {
+    label: 'Telegram',
+    name: 'telegram',
+    method: 'bot',
+    who: 'northwind_news',
+    values: { token: '4100000001:AAsandbox-token-of-the-northwind-bot', chat: '@northwind_news' },
+    ...closed,
+  },
+  {
+    label: 'Reddit',
+    name: 'reddit',
+    method: 'account',
+    who: 'northwind',
+    options: { subreddit: 'northwind' },
+    ...open,
+  },
 ]
 
 /** The settings of an installation whose networks are the sandbox. */
@@ -208,6 +224,13 @@ export function settingsFor(urls: Readonly<Record<PlatformName | ProviderName, s
     AYRSHARE_API_URL: urls.ayrshare,
     AYRSHARE_WEB_URL: urls.ayrshare,
     AYRSHARE_WEBHOOK_SECRET: secret,
+    TELEGRAM_API_URL: urls.telegram,
+    TELEGRAM_WEB_URL: urls.telegram,
+    TELEGRAM_WEBHOOK_SECRET: secret,
+    REDDIT_API_URL: urls.reddit,
+    REDDIT_WEB_URL: urls.reddit,
+    REDDIT_CLIENT_ID: 'posthorn-reddit',
+    REDDIT_CLIENT_SECRET: secret,
     NETWORK_TIMEOUT_MS: '1500',
   }
 }

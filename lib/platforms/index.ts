@@ -9,6 +9,8 @@ import type { AppConfig, Platform, PlatformName, Provider, ProviderName } from '
 import { tiktok } from './tiktok'
 import { mastodon } from './mastodon'
 import { pinterest } from './pinterest'
+import { telegram } from './telegram'
+import { reddit } from './reddit'
 import { x } from './x'
 import { youtube } from './youtube'
 
@@ -30,6 +32,8 @@ export const platforms: Record<PlatformName, Platform> = {
   discord,
   youtube,
   pinterest,
+  telegram,
+  reddit,
 }
 
 /** Every provider that reaches several networks with one key. */

@@ -21,6 +21,8 @@ export const platformNames = [
   'discord',
   'youtube',
   'pinterest',
+  'telegram',
+  'reddit',
 ] as const
 export type PlatformName = Extract<NetworkName, (typeof platformNames)[number]>
 

@@ -23,7 +23,7 @@ export type Reply = {
 
 export type Route = {
   readonly method: string
-  /** Segments that start with `:` are parameters, percent-decoded; a last `*` takes the rest. */
+  /** Segments that start with `:`, or have words before it, are parameters, percent-decoded; a last `*` takes the rest. */
   readonly path: string
   /** What a call does; a function where one path does several things. */
   readonly operation?: Operation | ((call: Call) => Operation)
@@ -99,7 +99,7 @@ export function matcher(path: string): (pathname: string) => Record<string, stri
   const pattern = path
     .split('/')
     .map((part) => {
-      const [, before, name] = /^(@?):(\w+)$/.exec(part) ?? []
+      const [, before, name] = /^(@|\w*):(\w+)$/.exec(part) ?? []
       if (name !== undefined) {
         names.push(name)
         return `${before}([^/]+)`

@@ -1,0 +1,98 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod } from '../platform'
+import { getMe, isToken, setWebhook, type Chat } from './api'
+import { mayPost, standingIn, type Standing } from './rights'
+import { linkOf, telegramError } from './translate'
+
+/** What `setWebhook` takes for a secret (Bot API 10.1). */
+const secretShape = /^[\w-]{1,256}$/
+
+/** A channel's name or number, as people have it at hand: `@name`, `t.me/name`, a private post's link, `-100…`. */
+function chatIdOf(typed: string): string | undefined {
+  const text = typed.trim()
+  const byLink = /^(?:https?:\/\/)?(?:t|telegram)\.me\/(?:c\/(\d+)|([A-Za-z]\w{3,31}))(?:\/.*)?$/i.exec(text)
+  if (byLink) return byLink[1] ? `-100${byLink[1]}` : `@${byLink[2]}`
+  if (/^-?\d{5,16}$/.test(text)) return text
+  return /^@?[A-Za-z]\w{3,31}$/.test(text) ? `@${text.replace(/^@/, '')}` : undefined
+}
+
+async function signIn(app: AppConfig, values: Readonly<Record<string, string>>): Answer<readonly ConnectedAccount[]> {
+  const token = (values.token ?? '').trim()
+  if (!isToken(token)) return fail({ code: 'auth_expired', reason: 'This is not a bot’s token.' })
+  const chatId = chatIdOf(values.chat ?? '')
+  if (!chatId)
+    return fail({ code: 'rejected', reason: 'This is not the name of a channel or group. It looks like @my_channel.' })
+  const bot = await getMe(app, token)
+  if (!bot.ok) return fail(telegramError(bot.error, 'none', now()))
+  const standing = await standingIn(app, token, chatId)
+  if (!standing.ok) return standing
+  if (!mayPost(standing.value))
+    return fail({
+      code: 'rejected',
+      reason: `@${bot.value.body.username ?? 'The bot'} may not post there yet. Make it an administrator who may post messages.`,
+    })
+  const told = await tellWhere(app, token, values.webhook?.trim())
+  if (!told.ok) return told
+  const account = (of: { chat: Chat; rights: readonly string[] }): ConnectedAccount =>
+    toAccount(app, token, bot.value.body.username ?? '', of)
+  const { discussion } = standing.value
+  return ok([
+    account(standing.value),
+    // Its comments come in, and are answered, there.
+    ...(discussion && mayPost(discussion) ? [account(discussion)] : []),
+  ])
+}
+
+const toAccount = (
+  app: AppConfig,
+  token: string,
+  bot: string,
+  { chat, rights }: Pick<Standing, 'chat' | 'rights'>,
+): ConnectedAccount => ({
+  kind: 'channel',
+  traits: { bot, chatType: chat.type },
+  handle: chat.username ? `@${chat.username}` : (chat.title ?? String(chat.id)),
+  displayName: chat.title ?? chat.username ?? String(chat.id),
+  profileUrl: linkOf(app.webUrl, chat),
+  credentials: { accessToken: token, scopes: [...rights], externalId: String(chat.id) },
+})
+
+/** Has Telegram report to an address, when one is given. Otherwise it is asked, and whoever else asks it takes our news. */
+async function tellWhere(app: AppConfig, token: string, url: string | undefined): Answer<void> {
+  if (!url) return ok(undefined)
+  if (!URL.canParse(url))
+    return fail({
+      code: 'rejected',
+      reason: 'The address for reports is none. It looks like https://desk.example.org/….',
+    })
+  const secret = app.webhookSecret ?? ''
+  if (!secretShape.test(secret))
+    return fail({
+      code: 'rejected',
+      reason: 'Reports need TELEGRAM_WEBHOOK_SECRET in the environment: up to 256 letters, digits, “_” and “-”.',
+    })
+  const set = await setWebhook(app, token, url, secret)
+  return set.ok ? ok(undefined) : fail(telegramError(set.error, 'none', now()))
+}
+
+export const botMethod: ConnectionMethod = {
+  kind: 'form',
+  name: 'bot',
+  label: 'Telegram channel or group',
+  help: 'Make a bot with @BotFather, add it to the channel or group as an administrator who may post messages, and paste its token here. Add it to the channel’s discussion group, too: then comments come in, and doubtful posts prove themselves.',
+  url: 'https://t.me/BotFather',
+  refusal: 'Telegram does not accept this token. Copy it again from @BotFather, or have it make a new one.',
+  fields: [
+    { name: 'token', label: 'Bot token', hint: '1234567890:AAH…', secret: true, optional: false },
+    { name: 'chat', label: 'Channel or group', hint: '@my_channel', secret: false, optional: false },
+    {
+      name: 'webhook',
+      label: 'Address for reports',
+      hint: 'https://desk.example.org/api/webhooks/platform/telegram. Without it Telegram is asked from time to time.',
+      secret: false,
+      optional: true,
+    },
+  ],
+  signIn,
+}

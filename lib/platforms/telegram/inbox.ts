@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Inbox, IncomingPage, Published, Reply } from '../platform'
+import { getUpdates, send, Update } from './api'
+import { chatOf, dateOf, fromUpdate, type AnswerTo } from './incoming'
+import { telegramError, toPublished } from './translate'
+
+const pageSize = 100
+
+type Page = Awaited<ReturnType<typeof getUpdates>>
+const isReported = (page: Page): boolean =>
+  !page.ok &&
+  page.error.kind === 'refused' &&
+  page.error.status === 409 &&
+  /webhook is active/i.test(page.error.problem?.description ?? '')
+
+/** How long updates are left there for the bot's other accounts to hear. Unconfirmed ones end after a day by themselves. */
+const leftForMs = 10 * 60_000
+
+/** `seen`: the last update that was handed on. `confirm`: the first that is still to be kept there. */
+type Cursor = { readonly seen: number; readonly confirm: number | undefined }
+
+function cursorOf(text: string | undefined): Cursor {
+  const [seen, confirm] = (text ?? '').split(':')
+  return { seen: seen ? Number(seen) : -1, confirm: confirm ? Number(confirm) : undefined }
+}
+
+/** A chat's own updates, and the bot's private chats where the account is a channel: a bot's channel speaks for it. */
+const isFor = (update: Update, as: Credentials): boolean => {
+  const chat = chatOf(update)
+  if (chat?.type === 'private') return as.scopes.includes('can_post_messages')
+  return chat !== undefined && String(chat.id) === as.externalId
+}
+
+/**
+ * Asks the bot for its updates. All accounts of a bot share them, and what one of them confirms is gone for the others:
+ * so only what is ten minutes old is confirmed, or a page that is full, behind which nothing newer could be seen.
+ */
+async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
+  const { seen, confirm } = cursorOf(cursor)
+  const page = await getUpdates(app, as.accessToken, confirm)
+  // What is reported to an address is not to be had by asking.
+  if (isReported(page)) return ok({ items: [], cursor: `${seen}:`, more: false })
+  if (!page.ok) return fail(telegramError(page.error, 'none', now()))
+  const updates = page.value.body
+  const last = updates.at(-1)
+  const young = updates.find((update) => dateOf(update) * 1000 > now().getTime() - leftForMs)
+  const isFull = updates.length === pageSize
+  const keepFrom = isFull || !young ? (last ? last.update_id + 1 : confirm) : young.update_id
+  const fresh = updates.filter((update) => update.update_id > seen)
+  return ok({
+    items: fresh.filter((update) => isFor(update, as)).flatMap((update) => fromUpdate(update, app.webUrl)),
+    cursor: `${Math.max(seen, last?.update_id ?? -1)}:${keepFrom ?? ''}`,
+    more: isFull,
+  })
+}
+
+const Ref = z.object({ chatId: z.number(), messageId: z.number() }) satisfies z.ZodType<AnswerTo>
+
+/** As an answer to that very message, so that it stands in its thread. */
+async function reply(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {
+  const { chatId, messageId } = Ref.parse(to.ref)
+  const params = { chat_id: chatId, text: text.normalize('NFC'), reply_parameters: { message_id: messageId } }
+  const sent = await send(app, as.accessToken, 'sendMessage', { params })
+  return sent.ok ? ok(toPublished(app.webUrl, sent.value.body)) : fail(telegramError(sent.error, 'visible', now()))
+}
+
+export const inbox: Inbox = {
+  ways: { comment: ['webhook', 'poll'], dm: ['poll'], reaction: ['webhook', 'poll'] },
+  answers: {
+    comment: {},
+    dm: { rule: 'A bot can write only to people who wrote to it first and have not blocked it.' },
+  },
+  poll,
+  read(event) {
+    const update = Update.safeParse(event.raw)
+    return update.success ? fromUpdate(update.data, 'https://t.me') : []
+  },
+  reply,
+}

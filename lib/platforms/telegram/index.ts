@@ -1,0 +1,94 @@
+import { now } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
+import { log } from '@/lib/core/log'
+import { fail, ok } from '@/lib/core/result'
+import { z } from 'zod'
+import type { Answer, AppConfig, Credentials, Part, Platform, Published } from '../platform'
+import { apiVersions } from '../versions'
+import { deleteMessage, deleteMessages, pinMessage, send } from './api'
+import { compose, problemsOf } from './compose'
+import { examine } from './examine'
+import { findPublished } from './find'
+import { botMethod } from './form'
+import { inbox } from './inbox'
+import { echoPatienceMs, limits } from './limits'
+import { options } from './options'
+import { hearsDiscussion, standingIn } from './rights'
+import { telegramError, toPublished } from './translate'
+import { webhook } from './webhook'
+
+async function publish(app: AppConfig, as: Credentials, part: Part): Answer<Published> {
+  const wish = compose(part, as.externalId)
+  if (!wish.ok) return wish
+  const sent = await send(app, as.accessToken, wish.value.method, wish.value.carried)
+  if (!sent.ok) return fail(telegramError(sent.error, 'visible', now()))
+  const published = toPublished(app.webUrl, sent.value.body)
+  // Bot API 10.1, Message.message_id: a film for a large chat may be put off by Telegram itself.
+  if (messagesOf(published).includes(0))
+    return fail({
+      code: 'outcome_unknown',
+      reason: 'Telegram took it, but shows it later and did not say as which message.',
+    })
+  if (part.options?.pin === true) await pin(app, as, published, part.options.silent === true)
+  return ok(published)
+}
+
+const Ref = z.object({ messageIds: z.array(z.number()).min(1) })
+
+/** The numbers of a post's messages; of one that was proven by a report, the one in its name. */
+const messagesOf = ({ ref, externalId }: Published): readonly number[] =>
+  Ref.safeParse(ref).data?.messageIds ?? [Number(externalId.split('/')[1])]
+
+/** The post is out whether or not it could be pinned: that must not make it look as if it were not. */
+async function pin(app: AppConfig, as: Credentials, published: Published, silent: boolean): Promise<void> {
+  const [first = 0] = messagesOf(published)
+  const pinned = await pinMessage(app, as.accessToken, as.externalId, first, silent)
+  if (!pinned.ok) log.warn({ post: published.externalId, trouble: pinned.error.kind }, 'Telegram did not pin a post')
+}
+
+/** Telegram's Bot API: channels and groups that a bot writes into. */
+export const telegram: Platform = {
+  name: 'telegram',
+  label: 'Telegram',
+  limits,
+  apiVersion: apiVersions.telegram.version,
+  connections: [botMethod],
+  threads: true,
+  firstComment: false,
+  metricsOffered: [],
+  options,
+  async precheck(app, as, part) {
+    if (part.options?.pin !== true) return ok(problemsOf(part))
+    const standing = await standingIn(app, as.accessToken, as.externalId)
+    if (!standing.ok) return standing
+    const { chat, rights } = standing.value
+    // Bot API 10.1, pinChatMessage.
+    const needed = chat.type === 'channel' ? 'can_edit_messages' : 'can_pin_messages'
+    const mayPin = rights.includes(needed)
+    return ok([...problemsOf(part), ...(mayPin ? [] : ['The bot may not pin here. Grant it that, or leave it out.'])])
+  },
+  settling: (as) =>
+    as.scopes.includes(hearsDiscussion) ? { by: 'echo', patienceMs: echoPatienceMs } : { by: 'person' },
+  newKey: (at) => ({ createdAt: at.toISOString(), recordKey: newId() }),
+  publish,
+  findPublished,
+  async remove(app, as, published) {
+    const ids = messagesOf(published)
+    const [only] = ids
+    const answer =
+      ids.length === 1 && only !== undefined
+        ? await deleteMessage(app, as.accessToken, as.externalId, only)
+        : await deleteMessages(app, as.accessToken, as.externalId, ids)
+    if (answer.ok) return ok(undefined)
+    const { error } = answer
+    const gone = error.kind === 'refused' && /message to delete not found/i.test(error.problem?.description ?? '')
+    return gone ? ok(undefined) : fail(telegramError(error, 'visible', now()))
+  },
+  async check(app, as) {
+    const standing = await standingIn(app, as.accessToken, as.externalId)
+    return standing.ok ? ok({ scopes: standing.value.rights }) : standing
+  },
+  examine,
+  webhook,
+  inbox,
+}

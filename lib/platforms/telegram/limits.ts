@@ -1,0 +1,47 @@
+import type { Limits } from '../limits'
+import { fieldRules, textRules } from '../text'
+
+const MB = 1_000_000
+
+const pollOption = fieldRules.telegram.option
+
+/** core.telegram.org/bots/api#sending-files: photos up to 10 MB, other files up to 50 MB; from memory, unverified. */
+export const limits: Limits = {
+  text: textRules.telegram,
+  images: {
+    /** Bot API 10.1, sendMediaGroup.media: 2 to 10 items; one goes alone. */
+    max: 10,
+    mimes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
+    maxBytes: 10 * MB,
+    gifMaxBytes: 50 * MB,
+    /** The Bot API has no field for one. */
+    altMax: 0,
+    /** Bot API 10.1, sendPhoto.photo: "width and height ratio must be at most 20". */
+    ratio: { min: 1 / 20, max: 20 },
+  },
+  /** Bot API 10.1, sendVideo: "MPEG4 videos (other formats may be sent as Document)". A day is ours: the size ends it sooner. */
+  video: { mimes: ['video/mp4'], maxBytes: 50 * MB, minMs: 0, maxMs: 86_400_000 },
+  mixedMax: 10,
+  /** Ours, not Telegram's: it names no bound. */
+  threadMax: 25,
+  /** Telegram makes its preview from the text. */
+  link: { inText: true, besideMedia: true },
+  /** Bot API 10.1, sendPoll: 12 options at most, open for 5 to 2,628,000 seconds; one option alone asks nothing. */
+  poll: {
+    options: { min: 2, max: 12 },
+    ...(pollOption ? { option: pollOption } : {}),
+    minutes: { min: 1, max: 43_800 },
+    multiple: true,
+  },
+  formats: { html: { text: { ...textRules.telegram, unit: 'telegram', markup: 'html' } } },
+}
+
+/** Bot API 10.1: 1024 UTF-16 units beside files, and 300 for a poll's question, markup taken off. */
+export const captionRule = fieldRules.telegram.caption
+export const questionRule = fieldRules.telegram.title
+
+/**
+ * How long the copy of a post in its discussion group may take to be reported. Unverified: Telegram names no bound;
+ * a report that our server did not take is sent again for hours.
+ */
+export const echoPatienceMs = 10 * 60_000

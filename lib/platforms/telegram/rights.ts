@@ -1,0 +1,81 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import type { AppConfig, PlatformError } from '../platform'
+import { getChat, getMember, type Chat, type Member } from './api'
+import { telegramError } from './translate'
+
+/** Rights of an administrator that we use or tell of. */
+const usedRights = [
+  'can_post_messages',
+  'can_edit_messages',
+  'can_delete_messages',
+  'can_pin_messages',
+  'can_manage_topics',
+] as const
+
+/** What stands among an account's scopes when the bot hears the channel's discussion group, where each post is echoed. */
+export const hearsDiscussion = 'discussion_group'
+/** What stands there when the bot is in a group without being its administrator. */
+const isMember = 'member'
+
+/** A bot's own number is the first half of its token. */
+const botIdOf = (token: string): number => Number(token.split(':')[0])
+
+/** The chat, what the bot may do there, and the group where its posts are discussed, when the bot is in it. */
+export type Standing = {
+  readonly chat: Chat
+  readonly rights: readonly string[]
+  readonly discussion?: { readonly chat: Chat; readonly rights: readonly string[] }
+}
+
+const present = (member: Member): boolean => !['left', 'kicked'].includes(member.status)
+
+const rightsOf = (member: Member): readonly string[] =>
+  member.status === 'administrator' || member.status === 'creator'
+    ? usedRights.filter((right) => member[right] === true)
+    : present(member) && member.can_send_messages !== false
+      ? [isMember]
+      : []
+
+/** May it post? Channels take only administrators who may; groups take members. */
+export const mayPost = ({ chat, rights }: Pick<Standing, 'chat' | 'rights'>): boolean =>
+  chat.type === 'channel' ? rights.includes('can_post_messages') : rights.length > 0
+
+/** Asks Telegram what the bot may do in a chat. Reads only. */
+export async function standingIn(
+  app: AppConfig,
+  token: string,
+  chatId: string,
+): Promise<Result<Standing, PlatformError>> {
+  const chat = await getChat(app, token, chatId)
+  if (!chat.ok) return fail(telegramError(chat.error, 'none', now()))
+  const member = await getMember(app, token, String(chat.value.body.id), botIdOf(token))
+  if (!member.ok) return fail(telegramError(member.error, 'none', now()))
+  const rights = rightsOf(member.value.body)
+  const linked = chat.value.body.linked_chat_id
+  if (chat.value.body.type !== 'channel' || linked === undefined) return ok({ chat: chat.value.body, rights })
+  const group = await discussionOf(app, token, String(linked))
+  if (!group.ok) return group
+  return ok({
+    chat: chat.value.body,
+    rights: group.value ? [...rights, hearsDiscussion] : rights,
+    ...(group.value ? { discussion: group.value } : {}),
+  })
+}
+
+/** Undefined when the bot is not in the group, which Telegram says by refusing to speak of it. */
+async function discussionOf(
+  app: AppConfig,
+  token: string,
+  chatId: string,
+): Promise<Result<Standing['discussion'], PlatformError>> {
+  const chat = await getChat(app, token, chatId)
+  const member = chat.ok ? await getMember(app, token, chatId, botIdOf(token)) : chat
+  if (!member.ok) {
+    const { error } = member
+    const outside = error.kind === 'refused' && (error.status === 400 || error.status === 403)
+    return outside ? ok(undefined) : fail(telegramError(error, 'none', now()))
+  }
+  if (!chat.ok || !present(member.value.body)) return ok(undefined)
+  return ok({ chat: chat.value.body, rights: rightsOf(member.value.body) })
+}

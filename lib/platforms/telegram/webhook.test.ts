@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest'
+import { appConfig, platforms, type Incoming, type WebhookEvent } from '..'
+
+const app = appConfig('telegram', undefined, { TELEGRAM_WEBHOOK_SECRET: 'sandbox-secret' })
+const { webhook, inbox } = platforms.telegram
+const header = 'x-telegram-bot-api-secret-token'
+
+const group = { id: -1001500000002, type: 'supergroup', title: 'Northwind Talk', username: 'northwind_talk' }
+const channel = { id: -1001500000001, type: 'channel', title: 'Northwind Coffee', username: 'northwind_coffee' }
+const mira = { id: 7, is_bot: false, first_name: 'Mira', last_name: 'Reads', username: 'mira' }
+const said = (more: object) => ({
+  update_id: 10,
+  message: { message_id: 5, date: 1_700_000_000, chat: group, from: mira, ...more },
+})
+
+const read = (update: object): readonly WebhookEvent[] => {
+  const events = webhook?.read(Buffer.from(JSON.stringify(update)), app)
+  if (!events?.ok) throw new Error('It was not read')
+  return events.value
+}
+const heard = (update: object): readonly Incoming[] => read(update).flatMap((event) => inbox?.read?.(event) ?? [])
+
+describe('believed', () => {
+  const body = Buffer.from(JSON.stringify(said({ text: 'Hello' })))
+  const verify = (secret: string | undefined, of = app) =>
+    webhook?.verify(of, body, new Headers(secret === undefined ? {} : { [header]: secret }))
+
+  test('by the secret that was given to setWebhook, and by no other, none, a longer or a doubled one', () => {
+    expect(verify('sandbox-secret')).toBe(true)
+    for (const secret of ['Sandbox-secret', 'sandbox-secre', 'sandbox-secret0', '', undefined])
+      expect(verify(secret)).toBe(false)
+    const twice = new Headers([
+      [header, 'sandbox-secret'],
+      [header, 'sandbox-secret'],
+    ])
+    expect(webhook?.verify(app, body, twice)).toBe(false)
+  })
+
+  test('never where there is no secret', () => {
+    expect(verify('', appConfig('telegram', undefined, {}))).toBe(false)
+    expect(verify('undefined', appConfig('telegram', undefined, {}))).toBe(false)
+  })
+
+  test('there is no handshake, and what is no update is none', () => {
+    expect(webhook?.handshake(app, new URLSearchParams({ 'hub.challenge': '1' }))).toBeUndefined()
+    for (const text of ['', 'not json', '[]', '{"message":{}}', '{"update_id":"1"}'])
+      expect(webhook?.read(Buffer.from(text), app).ok).toBe(false)
+  })
+})
+
+describe('read', () => {
+  test('an event goes by its chat and its number, so that it is kept once however often it comes', () => {
+    expect(read(said({ text: 'Hello' }))).toMatchObject([
+      { externalId: '-1001500000002:10', type: 'message', accountExternalId: '-1001500000002' },
+    ])
+    expect(read({ update_id: 11, poll: { id: '1' } })).toEqual([])
+  })
+
+  const copy = {
+    from: { id: 777_000, is_bot: false, first_name: 'Telegram' },
+    sender_chat: channel,
+    is_automatic_forward: true,
+    forward_origin: { type: 'channel', chat: channel, message_id: 12, date: 1_700_000_000 },
+  }
+
+  test('the copy of a channel’s post proves the post, and is no comment', () => {
+    const text = 'News\n\nhttps://example.com/x'
+    const [event] = read(said({ ...copy, text, link_preview_options: { url: 'https://example.com/x' } }))
+    expect(event).toMatchObject({
+      accountExternalId: '-1001500000001',
+      published: {
+        externalId: '-1001500000001/12',
+        url: 'https://t.me/northwind_coffee/12',
+        text: 'News',
+        at: '2023-11-14T22:13:20.000Z',
+      },
+    })
+    expect(heard(said({ ...copy, text }))).toEqual([])
+  })
+
+  test('a comment belongs to the post whose copy it answers, and the thread to all below it', () => {
+    const above = { message_id: 3, date: 1_699_999_999, chat: group, ...copy, text: 'News' }
+    const [first] = heard(said({ text: 'Nice', message_thread_id: 3, reply_to_message: above }))
+    expect(first).toMatchObject({
+      externalId: '-1001500000002/5',
+      kind: 'comment',
+      change: 'new',
+      own: false,
+      conversation: '-1001500000002/3',
+      parent: '-1001500000002/3',
+      post: '-1001500000001/12',
+      author: { externalId: '7', handle: '@mira', displayName: 'Mira Reads' },
+      url: 'https://t.me/northwind_talk/5',
+    })
+    const [ours] = heard(said({ text: 'Thanks', sender_chat: channel, message_thread_id: 3, reply_to_message: above }))
+    expect(ours).toMatchObject({ own: true, conversation: first?.conversation })
+    const stranger = { id: -1009, type: 'channel', title: 'Somebody', username: 'somebody' }
+    const talk = { message_id: 4, date: 1_699_999_999, chat: group, sender_chat: stranger, text: 'Mine' }
+    expect(heard(said({ text: 'And again', sender_chat: stranger, reply_to_message: talk }))[0]?.own).toBe(false)
+  })
+
+  test('an edit is one, by the moment it was made', () => {
+    const { message } = said({ text: 'Nicer', edit_date: 1_700_000_060 })
+    expect(heard({ update_id: 12, edited_message: message })).toMatchObject([
+      { externalId: '-1001500000002/5', change: 'edited', text: 'Nicer', at: '2023-11-14T22:14:20.000Z' },
+    ])
+  })
+
+  test('what has no words says what it is, and what the chat itself says is nobody’s', () => {
+    const text = (more: object) => heard(said(more)).map((item) => item.text)
+    expect(text({ photo: [{}], caption: 'Our cups' })).toEqual(['Our cups'])
+    expect(text({ photo: [{}] })).toEqual(['[photo]'])
+    expect(text({ animation: {}, document: {} })).toEqual(['[GIF]'])
+    expect(text({ sticker: { emoji: '☕️' } })).toEqual(['☕️'])
+    for (const service of [{ new_chat_members: [mira] }, { pinned_message: {} }, { forum_topic_closed: {} }])
+      expect(text(service)).toEqual([])
+  })
+
+  test('a reaction is given, changed and taken back under one name', () => {
+    const of = (old_reaction: object[], new_reaction: object[]) =>
+      heard({
+        update_id: 13,
+        message_reaction: { chat: group, message_id: 5, user: mira, date: 1_700_000_000, old_reaction, new_reaction },
+      }).map(({ externalId, change, reaction }) => ({ externalId, change, reaction }))
+    const [fire, heart] = [
+      { type: 'emoji', emoji: '🔥' },
+      { type: 'emoji', emoji: '❤' },
+    ]
+    const externalId = 'reaction:-1001500000002/5:7'
+    expect(of([], [fire])).toEqual([{ externalId, change: 'new', reaction: '🔥' }])
+    expect(of([fire], [heart])).toEqual([{ externalId, change: 'edited', reaction: '❤' }])
+    expect(of([heart], [])).toEqual([{ externalId, change: 'deleted', reaction: undefined }])
+  })
+})

@@ -1,0 +1,53 @@
+import { equalsInConstantTime } from '@/lib/core/crypto'
+import { fail, ok } from '@/lib/core/result'
+import { parseJson } from '../outcome'
+import type { Webhook, WebhookEvent } from '../platform'
+import { Update } from './api'
+import { chatOf, echoOf, wordsOf } from './incoming'
+import { linkOf, nameOf } from './translate'
+
+/** Believed by the secret that was given to `setWebhook` (Bot API 10.1). Nothing is signed, and there is no handshake. */
+export const webhook: Webhook = {
+  handshake: () => undefined,
+  verify(app, _rawBody, headers) {
+    const given = headers.get('x-telegram-bot-api-secret-token')
+    return Boolean(given && app.webhookSecret) && equalsInConstantTime(given ?? '', app.webhookSecret ?? '')
+  },
+  read(rawBody, app) {
+    const body = parseJson(new TextDecoder().decode(rawBody))
+    const update = Update.safeParse(body)
+    if (!update.success) return fail({ reason: 'This is not an update of Telegram’s Bot API.' })
+    const event = toEvent(update.data, body, app?.webUrl ?? 'https://t.me')
+    return ok(event ? [event] : [])
+  },
+}
+
+const typeOf = (update: Update): string => Object.keys(update).find((name) => name !== 'update_id') ?? 'update'
+
+/** Undefined for what is of no chat: a kind of update that was never asked for. */
+function toEvent(update: Update, raw: unknown, webUrl: string): WebhookEvent | undefined {
+  const chat = chatOf(update)
+  if (!chat) return undefined
+  const account = String(chat.id)
+  const { message } = update
+  const echo = message && echoOf(message)
+  const words = message ? wordsOf(message) : ''
+  return {
+    // Each bot counts its updates from a start of its own.
+    externalId: `${account}:${update.update_id}`,
+    type: typeOf(update),
+    accountExternalId: account,
+    raw,
+    // A bot is not told of its own posts, but hears the copy of each in the discussion group.
+    ...(message && echo && words
+      ? {
+          published: {
+            externalId: nameOf(echo.chat.id, echo.messageId),
+            url: linkOf(webUrl, echo.chat, echo.messageId),
+            text: words,
+            at: new Date(message.date * 1000).toISOString(),
+          },
+        }
+      : {}),
+  }
+}

@@ -1,0 +1,123 @@
+import type { Armed, FaultName } from '../core/faults'
+import { type Spoken, type World, accountById, show } from '../core/network'
+import type { Account, Post } from '../core/state'
+import { botsIn, discussionOf, kindOf, meet, nextMessageId } from './chats'
+import { rich, withAddresses } from './markup'
+import type { Queue } from './updates'
+import { type MessageRecord, chatIdOf, chatView, messagesOf, privateView, userView } from './views'
+
+const noFaults: ReadonlyMap<FaultName, Armed> = new Map()
+const quiet = { faults: noFaults }
+
+/** Somebody who speaks; made when they are new. */
+function reader(world: World, by: Spoken['by']): Account {
+  const known = accountById(world, by.id)
+  if (known) return known
+  const account: Account = {
+    id: by.id,
+    handle: by.handle,
+    name: by.name,
+    kind: 'person',
+    bio: '',
+    password: '',
+    managers: [],
+    createdAt: world.now(),
+  }
+  world.state.accounts.push(account)
+  return account
+}
+
+/**
+ * A reader comments in the discussion group, writes in a group, writes to the bot, or reacts. Telegram has no reviews
+ * and tells no bot of shares: a review is a comment here, and a share is nothing.
+ */
+export function speak(world: World, queue: Queue, spoken: Spoken): { readonly id: string } {
+  const by = reader(world, spoken.by)
+  switch (spoken.kind) {
+    case 'dm':
+      return writeToBot(world, queue, spoken, by)
+    case 'like':
+    case 'reaction':
+      return react(world, queue, spoken, by)
+    case 'share':
+      return { id: '' }
+    case 'comment':
+    case 'mention':
+    case 'review':
+      return writeInGroup(world, queue, spoken, by)
+  }
+}
+
+function writeInGroup(world: World, queue: Queue, { account, text, on }: Spoken, by: Account): { readonly id: string } {
+  const group = kindOf(world, account).type === 'channel' ? discussionOf(world, account) : account
+  if (!group) throw new Error(`${account.handle} has no discussion group`)
+  const messageId = nextMessageId(world, group.id)
+  const marked = withAddresses({ text, entities: [] })
+  const record: MessageRecord = {
+    messageIds: [messageId],
+    from: by.id,
+    markup: [...marked.entities],
+    files: [],
+    protected: false,
+    ...threadOf(world, group, on),
+  }
+  const post = show(world, quiet, {
+    id: `${group.id}/${messageId}`,
+    account: by,
+    kind: 'comment',
+    text,
+    rich: rich(marked),
+    record,
+    ...(on ? { parentId: on.id, rootId: on.rootId ?? on.id } : {}),
+  })
+  for (const bot of botsIn(world, group)) queue.tell(quiet, bot, 'message', messagesOf(world, post)[0])
+  return { id: post.id }
+}
+
+/** What is said below a copied post belongs to its thread, by the copy's number. */
+function threadOf(world: World, group: Account, on: Post | undefined): { thread?: number } {
+  const root = on && world.posts.get(on.rootId ?? on.id)
+  const copy = root && world.state.facts[`copy:${group.id}:${root.id}`]
+  return copy === undefined ? {} : { thread: Number(copy) }
+}
+
+function writeToBot(world: World, queue: Queue, { account, text }: Spoken, by: Account): { readonly id: string } {
+  const messageId = nextMessageId(world, by.id)
+  const message = {
+    message_id: messageId,
+    date: Math.floor(world.now() / 1000),
+    chat: privateView(by),
+    from: userView(by),
+    text,
+  }
+  for (const bot of botsIn(world, account)) {
+    meet(world, by, bot, text)
+    queue.tell(quiet, bot, 'message', message)
+  }
+  return { id: `${by.id}/${messageId}` }
+}
+
+/** Named in groups; in a channel only how many there are. */
+function react(world: World, queue: Queue, { account, text, on }: Spoken, by: Account): { readonly id: string } {
+  if (!on) throw new Error('A reaction is to a post')
+  const chat = accountById(world, chatIdOf(on)) ?? account
+  const emoji = { type: 'emoji', emoji: text || '👍' }
+  const about = {
+    chat: chatView(world, chat),
+    message_id: Number(on.id.split('/')[1]),
+    date: Math.floor(world.now() / 1000),
+  }
+  const isChannel = kindOf(world, chat).type === 'channel'
+  for (const bot of botsIn(world, chat)) {
+    if (isChannel)
+      queue.tell(quiet, bot, 'message_reaction_count', { ...about, reactions: [{ type: emoji, total_count: 1 }] })
+    else
+      queue.tell(quiet, bot, 'message_reaction', {
+        ...about,
+        user: userView(by),
+        old_reaction: [],
+        new_reaction: [emoji],
+      })
+  }
+  return { id: `reaction:${on.id}:${by.id}` }
+}
