@@ -14,6 +14,7 @@ import {
   tinyFilm,
   speakOnDiscord,
   speakOnAyrshare,
+  speakOnReddit,
 } from './speakers'
 
 let sandbox: Sandbox
@@ -32,6 +33,7 @@ const speakers: Record<string, () => Promise<Speaker>> = {
   mastodon: () => speakOnMastodon(sandbox, 'northwind'),
   discord: () => speakOnDiscord(sandbox, (resets += 1)),
   ayrshare: () => speakOnAyrshare(sandbox, (resets += 1)),
+  reddit: () => speakOnReddit(sandbox),
 }
 let resets = 0
 const networks = Object.keys(speakers)
@@ -45,6 +47,7 @@ const twin: Record<string, number> = {
   mastodon: 200,
   discord: 200,
   ayrshare: 400,
+  reddit: 200,
 }
 const expired: Record<string, number> = {
   x: 401,
@@ -55,6 +58,7 @@ const expired: Record<string, number> = {
   mastodon: 401,
   discord: 401,
   ayrshare: 401,
+  reddit: 401,
 }
 const created: Record<string, number> = {
   x: 201,
@@ -65,6 +69,7 @@ const created: Record<string, number> = {
   mastodon: 200,
   discord: 200,
   ayrshare: 200,
+  reddit: 200,
 }
 /** Meta says with 400 what others say with 429. */
 const limited: Record<string, number> = {
@@ -76,6 +81,7 @@ const limited: Record<string, number> = {
   mastodon: 429,
   discord: 429,
   ayrshare: 429,
+  reddit: 429,
 }
 /** Longer than any text of the network may be. */
 const tooLong: Record<string, number> = {
@@ -87,6 +93,7 @@ const tooLong: Record<string, number> = {
   mastodon: 4_000,
   discord: 4_000,
   ayrshare: 64_000,
+  reddit: 4_000,
 }
 const key = '3lbxyzabcde2k'
 

@@ -68,6 +68,7 @@ function sandboxApps(networks) {
     'DISCORD',
     'YOUTUBE',
     'PINTEREST',
+    'REDDIT',
   ].flatMap((app) => [
     [`${app}_CLIENT_ID`, `posthorn-${app.toLowerCase().replace('_', '-')}`],
     [`${app}_CLIENT_SECRET`, 'sandbox-secret'],

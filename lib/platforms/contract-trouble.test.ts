@@ -155,7 +155,7 @@ test.for(['LinkedIn person', 'LinkedIn page'])('%s says so when it has a text al
   expect(error).toMatchObject({ code: 'rejected', duplicate: true, duplicateOf: { externalId, url } })
 })
 
-test.for(['X', 'LinkedIn page', 'Facebook', 'Discord forum', 'Pinterest'])(
+test.for(['X', 'LinkedIn page', 'Facebook', 'Discord forum', 'Pinterest', 'Reddit'])(
   '%s: two posts that look alike leave a read-back without an answer',
   async (label) => {
     const of = world.subject(label)
@@ -169,7 +169,7 @@ test.for(['X', 'LinkedIn page', 'Facebook', 'Discord forum', 'Pinterest'])(
   },
 )
 
-test.for(['X', 'LinkedIn page', 'Facebook', 'Discord bot', 'Discord forum', 'Pinterest'])(
+test.for(['X', 'LinkedIn page', 'Facebook', 'Discord bot', 'Discord forum', 'Pinterest', 'Reddit'])(
   '%s: a post that shows later is found later',
   async (label) => {
     const of = world.subject(label)

@@ -1,0 +1,40 @@
+import type { Limits } from '../limits'
+import { fieldRules, textRules } from '../text'
+
+const MiB = 1024 * 1024
+
+const title = fieldRules.reddit.title ?? { ...textRules.reddit, field: 'title', max: 300 }
+
+/** Reddit publishes no description. Every number here is from memory and from working client code, unverified, 2026-11-21. */
+export const limits: Limits = {
+  text: textRules.reddit,
+  title: { rule: title, required: true },
+  images: {
+    max: 20,
+    mimes: ['image/jpeg', 'image/png', 'image/gif'],
+    maxBytes: 20 * MiB,
+    /** The API has no field for alt text. */
+    altMax: 0,
+  },
+  video: { mimes: ['video/mp4', 'video/quicktime'], maxBytes: 1024 * MiB, minMs: 1_000, maxMs: 15 * 60_000 },
+  threadMax: 1,
+  link: { inText: true, besideMedia: true },
+  formats: {
+    post: {},
+    /** Readers of a link post see its title and the address, and nothing else. */
+    link: {
+      text: { ...textRules.reddit, max: 0 },
+      link: { inText: false, besideMedia: false },
+      images: { max: 0, mimes: [], maxBytes: 0, altMax: 0 },
+    },
+  },
+}
+
+/** How long Reddit's listings may lag behind a post. Unverified: Reddit names no bound. */
+export const readBackLagMs = 60_000
+/** A listing goes back 1000 things at most: 10 pages of 100. */
+export const readBackPages = 10
+/** Files are worked on after a post was taken; until then it is in no list. */
+export const processingMs = 5_000
+/** Nothing with files counts as absent before. Unverified: Reddit names no bound. */
+export const longestWorkMs = 15 * 60_000
