@@ -69,16 +69,15 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
   const { platform, app, credentials } = account.value
   const settling = platform.settling(credentials)
   const lagMs = lagOf(settling)
-  if (settling.by === 'echo') {
-    const leftMs = step.sentAt.getTime() + settling.patienceMs - now().getTime()
-    if (leftMs > 0) return lookLater(ctx, claim, step.sentAt, leftMs)
+  const { sentAt } = step
+  /** Silence of a network that only reports proves nothing: it is borne for a while, and then a person is asked. */
+  const hearNothing = (againMs: number) => {
+    const leftMs = settling.by === 'echo' ? sentAt.getTime() + settling.patienceMs - now().getTime() : 0
+    if (leftMs > 0) return lookLater(ctx, claim, sentAt, Math.min(leftMs, againMs))
+    const said = `${platform.label} did not confirm this post, and it lets nobody look.`
+    return ask(ctx, claim, `${said} Look there yourself, then say what you found.`)
   }
-  if (settling.by === 'person' || settling.by === 'echo' || !platform.findPublished)
-    return ask(
-      ctx,
-      claim,
-      `${platform.label} did not confirm this post, and it lets nobody look. Look there yourself, then say what you found.`,
-    )
+  if (settling.by === 'person' || !platform.findPublished) return hearNothing(patienceMs)
 
   const startedAt = now()
   const found = await platform.findPublished(
@@ -129,7 +128,8 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
       await refuseStep(ctx, claim, step.id, platform.label, found.error.reason)
       return 'refused'
     }
-    if (found.error.code !== 'auth_expired') return lookLater(ctx, claim, step.sentAt, 15 * second)
+    if (found.error.code !== 'auth_expired')
+      return settling.by === 'echo' ? hearNothing(15 * second) : lookLater(ctx, claim, sentAt, 15 * second)
     const renewed = await useAccount(ctx, { accountId, refused: credentials.accessToken })
     if (renewed.ok) return lookLater(ctx, claim, step.sentAt, second)
     const why = `${platform.label} refused the token, so nobody can tell whether this post is there.`
@@ -140,11 +140,13 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
   if (published && mine) {
     await transact(ctx, async (work) => {
       await hold(work, claim)
-      await proveStep(work, claim.variantId, step.id, published, { by: settling.by, at: startedAt.toISOString() })
+      const by = settling.by === 'own_key' ? 'own_key' : 'read_back'
+      await proveStep(work, claim.variantId, step.id, published, { by, at: startedAt.toISOString() })
     })
     return 'found'
   }
   if (settling.by === 'own_key') return sendAgain(ctx, claim, step.id)
+  if (settling.by === 'echo') return hearNothing(15 * second)
   const lastSent = await ctx.db.attempt.findFirst({
     where: { stepId: step.id, purpose: 'send' },
     orderBy: { startedAt: 'desc' },
