@@ -26,6 +26,7 @@ export async function connectDemoAccounts(ctx: Ctx, projectId: string) {
     must(await connectByForm(ctx, { platform, method, values: filled, projectId })).accounts.map(({ id }) => id)
   const values = { handle: 'northwind.sandbox', password: 'app-pass-northwind' }
   const telegramBot = { token: '4100000001:AAsandbox-token-of-the-northwind-bot', chat: '@northwind_coffee' }
+  const whatsappNumber = { number: '106540352242922', token: 'EAAsandboxSystemUserNorthwind' }
   return {
     x: await consent('x', 'account', 'northwind'),
     people: await consent('linkedin', 'person', 'nora-winter'),
@@ -34,6 +35,8 @@ export async function connectDemoAccounts(ctx: Ctx, projectId: string) {
     facebook: await consent('facebook', 'pages', 'nora.winter'),
     tiktok: await consent('tiktok', 'account', 'northwind'),
     instagram: await consent('instagram', 'account', 'northwindcoffee'),
+    threads: await consent('threads', 'account', 'northwindcoffee'),
+    whatsapp: await form('whatsapp', 'number', whatsappNumber),
     mastodon: await consent('mastodon', 'account', 'northwind'),
     discord: await consent('discord', 'bot', 'announcements'),
     youtube: await consent('youtube', 'channel', 'northwind'),

@@ -15,6 +15,7 @@ import {
   speakOnDiscord,
   speakOnAyrshare,
   speakOnReddit,
+  speakOnThreads,
 } from './speakers'
 
 let sandbox: Sandbox
@@ -34,6 +35,7 @@ const speakers: Record<string, () => Promise<Speaker>> = {
   discord: () => speakOnDiscord(sandbox, (resets += 1)),
   ayrshare: () => speakOnAyrshare(sandbox, (resets += 1)),
   reddit: () => speakOnReddit(sandbox),
+  threads: () => speakOnThreads(sandbox),
 }
 let resets = 0
 const networks = Object.keys(speakers)
@@ -48,6 +50,7 @@ const twin: Record<string, number> = {
   discord: 200,
   ayrshare: 400,
   reddit: 200,
+  threads: 400,
 }
 const expired: Record<string, number> = {
   x: 401,
@@ -59,6 +62,7 @@ const expired: Record<string, number> = {
   discord: 401,
   ayrshare: 401,
   reddit: 401,
+  threads: 401,
 }
 const created: Record<string, number> = {
   x: 201,
@@ -70,6 +74,7 @@ const created: Record<string, number> = {
   discord: 200,
   ayrshare: 200,
   reddit: 200,
+  threads: 200,
 }
 /** Meta says with 400 what others say with 429. */
 const limited: Record<string, number> = {
@@ -82,6 +87,7 @@ const limited: Record<string, number> = {
   discord: 429,
   ayrshare: 429,
   reddit: 429,
+  threads: 400,
 }
 /** Longer than any text of the network may be. */
 const tooLong: Record<string, number> = {
@@ -94,6 +100,7 @@ const tooLong: Record<string, number> = {
   discord: 4_000,
   ayrshare: 64_000,
   reddit: 4_000,
+  threads: 4_000,
 }
 const key = '3lbxyzabcde2k'
 

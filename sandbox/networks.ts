@@ -10,6 +10,8 @@ import { mastodon } from './mastodon'
 import { pinterest } from './pinterest'
 import { telegram } from './telegram'
 import { reddit } from './reddit'
+import { threads } from './threads'
+import { whatsapp } from './whatsapp'
 import { x } from './x'
 import { youtube } from './youtube'
 
@@ -28,4 +30,6 @@ export const networks: readonly Network[] = [
   ayrshare,
   telegram,
   reddit,
+  threads,
+  whatsapp,
 ]

@@ -220,20 +220,11 @@ export async function speakOnFacebook(
 export const tinyFilm = (): Buffer =>
   Buffer.concat([Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex'), Buffer.alloc(100)])
 
-/** A text on Instagram is the caption of a reel. The same text goes by the same container. */
-export async function speakOnInstagram(
-  sandbox: Sandbox,
-  account = 'northwindcoffee',
-  clientId = 'tests',
-): Promise<Speaker> {
-  const url = urlOf(sandbox, 'instagram')
-  const query = new URLSearchParams({
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    scope:
-      'instagram_business_basic,instagram_business_content_publish,instagram_business_manage_comments,instagram_business_manage_messages,instagram_business_manage_insights',
-    state: 's',
-  })
+type LongLogin = { readonly account: string; readonly clientId: string; readonly scope: string }
+
+/** Signs in where tokens are made to last afterwards. @returns what the code was exchanged for */
+async function signInLong(url: string, { account, clientId, scope }: LongLogin): Promise<Record<string, unknown>> {
+  const query = new URLSearchParams({ client_id: clientId, redirect_uri: redirectUri, scope, state: 's' })
   const { code = '' } = await decideConsent(`${url}/oauth/authorize?${query}`, account)
   const answer = await fetch(`${url}/oauth/access_token`, {
     method: 'POST',
@@ -245,13 +236,34 @@ export async function speakOnInstagram(
       code,
     }),
   })
-  const [{ access_token: access }] = (await answer.json()).data
-  const call = caller(url, { authorization: `Bearer ${access}` })
-  const id = parse(await call('GET', '/v26.0/me?fields=user_id')).user_id
+  return answer.json()
+}
+
+/** Publishes by container: the same text goes by the same one. `make` makes it, and gives its id. */
+function byContainer(make: (text: string) => Promise<string | Ending>, send: (id: string) => Promise<Ending>) {
   const containers = new Map<string, string>()
+  return async (text: string): Promise<Ending> => {
+    const made = containers.get(text) ?? (await make(text))
+    if (typeof made !== 'string' || made === 'cut' || made === 'silence') return made
+    containers.set(text, made)
+    return send(made)
+  }
+}
+
+/** A text on Instagram is the caption of a reel. */
+export async function speakOnInstagram(
+  sandbox: Sandbox,
+  account = 'northwindcoffee',
+  clientId = 'tests',
+): Promise<Speaker> {
+  const url = urlOf(sandbox, 'instagram')
+  const scope =
+    'instagram_business_basic,instagram_business_content_publish,instagram_business_manage_comments,instagram_business_manage_messages,instagram_business_manage_insights'
+  // Loose on purpose, as `parse` is.
+  const { data } = (await signInLong(url, { account, clientId, scope })) as { data: [{ access_token: string }] }
+  const call = caller(url, { authorization: `Bearer ${data[0].access_token}` })
+  const id = parse(await call('GET', '/v26.0/me?fields=user_id')).user_id
   async function container(caption: string): Promise<string | Ending> {
-    const known = containers.get(caption)
-    if (known !== undefined) return known
     const wish = { media_type: 'REELS', upload_type: 'resumable', caption }
     const made = await call('POST', `/v26.0/${id}/media`, wish)
     if (typeof made === 'string' || made.status !== 200) return made
@@ -259,23 +271,36 @@ export async function speakOnInstagram(
     const to = new URL(parse(made).uri).pathname
     await call('POST', to, film, { offset: '0', file_size: String(film.length) })
     await admin(sandbox, 'POST', '/clock', { advanceMs: 6_000 })
-    containers.set(caption, parse(made).id)
     return parse(made).id
   }
   return {
     network: 'instagram',
     account: id,
     call,
-    async publish(text) {
-      const ready = await container(text)
-      return typeof ready === 'string' && ready !== 'cut' && ready !== 'silence'
-        ? call('POST', `/v26.0/${id}/media_publish`, { creation_id: ready })
-        : (ready as Ending)
-    },
+    publish: byContainer(container, (made) => call('POST', `/v26.0/${id}/media_publish`, { creation_id: made })),
     list: async () =>
       parse(await call('GET', `/v26.0/${id}/media?fields=caption&limit=100`)).data.map(
         (p: { caption: string }) => p.caption,
       ),
+  }
+}
+
+export async function speakOnThreads(sandbox: Sandbox, account = 'northwindcoffee'): Promise<Speaker> {
+  const url = urlOf(sandbox, 'threads')
+  const scope = 'threads_basic,threads_content_publish'
+  const { access_token: access } = await signInLong(url, { account, clientId: 'tests', scope })
+  const call = caller(url, { authorization: `Bearer ${String(access)}` })
+  async function container(text: string): Promise<string | Ending> {
+    const made = await call('POST', '/v1.0/me/threads', { media_type: 'TEXT', text })
+    return typeof made === 'string' || made.status !== 200 ? made : parse(made).id
+  }
+  return {
+    network: 'threads',
+    account,
+    call,
+    publish: byContainer(container, (made) => call('POST', '/v1.0/me/threads_publish', { creation_id: made })),
+    list: async () =>
+      parse(await call('GET', '/v1.0/me/threads?fields=text&limit=100')).data.map((p: { text: string }) => p.text),
   }
 }
 
@@ -325,8 +350,6 @@ export async function speakOnMastodon(sandbox: Sandbox, account: string): Promis
       ),
   }
 }
-
-/** The JSON of an answer. Loose on purpose: a wrong shape fails the test that looks at it. */
 
 /** The bot in “general”. Each speaker comes with a token of their own, as if the one before had been reset. */
 export async function speakOnDiscord(sandbox: Sandbox, resets = 0): Promise<Speaker> {

@@ -65,6 +65,8 @@ function sandboxApps(networks) {
     'FACEBOOK',
     'TIKTOK',
     'INSTAGRAM',
+    'THREADS',
+    'WHATSAPP',
     'DISCORD',
     'YOUTUBE',
     'PINTEREST',

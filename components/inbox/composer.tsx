@@ -12,6 +12,7 @@ import { useRef, useState } from 'react'
 import { useInboxPlace } from './inbox-context'
 import { NoteForm } from './note-form'
 import { ReplyForm } from './reply-form'
+import { TemplateForm } from './template-form'
 
 type Props = {
   readonly conversation: ConversationDetail
@@ -88,6 +89,9 @@ export function Composer({ conversation, to, isChosen, onLast, onChanged }: Prop
       ) : (
         answering.open &&
         to && <ReplyForm conversation={conversation} message={to} fieldRef={field} onChanged={onChanged} />
+      )}
+      {mode === 'answer' && !answering.open && answering.templates && to && (
+        <TemplateForm conversation={conversation} message={to} onChanged={onChanged} />
       )}
       {mode === 'answer' && answering.open && !to && (
         <p className="text-table text-text-3">There is no message of theirs to answer.</p>

@@ -2,11 +2,11 @@
 
 import { read } from '@/components/shell/queries'
 import { paths } from '@/lib/core/paths'
-import type { ConversationCard, MessageCard, OpenConversation, Page } from '@/lib/inbox/schema'
+import type { ConversationCard, MessageCard, OpenConversation, Page, ReplyTemplate } from '@/lib/inbox/schema'
 import { keepPreviousData, useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/react-query'
 import { filterQuery, type InboxFilter } from './use-inbox-address'
 
-type What = 'list' | 'counts' | 'conversation' | 'messages'
+type What = 'list' | 'counts' | 'conversation' | 'messages' | 'templates'
 export type ListData = InfiniteData<Page<ConversationCard>, string>
 
 export const inboxKey = (workspace: string, what?: What, ...rest: readonly string[]) =>
@@ -75,6 +75,15 @@ export const useMessages = (workspace: string, id: string) =>
       ),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
+  })
+
+/** What may be sent when the time for free words is over. */
+export const useTemplates = (workspace: string, id: string) =>
+  useQuery({
+    queryKey: inboxKey(workspace, 'templates', id),
+    queryFn: ({ signal }) => ask<readonly ReplyTemplate[]>(workspace, 'templates', [['id', id]], signal),
+    // They change when a person has another approved, and every question costs the network one.
+    staleTime: 5 * 60_000,
   })
 
 /** What else was said with a person, the newest first. */

@@ -3,7 +3,7 @@
 import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import { cancelReplyAction, proposeReplyAction, writeReplyAction } from '@/lib/inbox/actions'
-import type { ConversationDetail, MessageCard } from '@/lib/inbox/schema'
+import type { ConversationDetail, MessageCard, ReplyTemplateChoice } from '@/lib/inbox/schema'
 import { useState } from 'react'
 import { draftOf, keepDraft } from './drafts'
 import { useInboxPlace } from './inbox-context'
@@ -23,21 +23,28 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
   const [problem, setProblem] = useState<string>()
   const { id } = conversation
 
-  async function takeBack(replyId: string, text: string) {
+  async function takeBack(replyId: string, text: string, isTemplate: boolean) {
     const done = await answerOf(cancelReplyAction(workspace, { replyId }))
-    if (done.ok) {
+    if (done.ok && !isTemplate) {
       const since = draftOf(workspace, id).trim()
       keepDraft(workspace, id, since ? `${text}\n\n${since}` : text)
-    } else toast.failed(done.error.message)
+    }
+    if (!done.ok) toast.failed(done.error.message)
     await onChanged()
   }
 
-  async function send(text: string, evenSo: boolean) {
+  async function send(text: string, evenSo: boolean, template?: ReplyTemplateChoice) {
     if (busy) return
     if (text.trim() === '') return setProblem('Write something first.')
     setBusy(true)
     const { fence } = hold
-    const asked = { messageId: message.id, text, evenSo, ...(fence === undefined ? {} : { fence }) }
+    const asked = {
+      messageId: message.id,
+      text,
+      evenSo,
+      ...(template ? { template: { ...template, values: [...template.values] } } : {}),
+      ...(fence === undefined ? {} : { fence }),
+    }
     const sent = await answerOf(
       rights.reply ? writeReplyAction(workspace, asked) : proposeReplyAction(workspace, asked),
     )
@@ -57,10 +64,14 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
     if (rights.reply)
       toast.undo(
         'Your answer goes out in a moment',
-        () => takeBack(replyId, text),
+        () => takeBack(replyId, text, template !== undefined),
         new Date(sendAt).getTime() - Date.now(),
       )
-    else toast.done('Your answer waits for approval', { label: 'Take it back', run: () => takeBack(replyId, text) })
+    else
+      toast.done('Your answer waits for approval', {
+        label: 'Take it back',
+        run: () => takeBack(replyId, text, template !== undefined),
+      })
     await onChanged()
   }
 

@@ -23,7 +23,7 @@ export const paths = {
   post: (workspace: string, id: string) => `/${workspace}/posts/${id}`,
   inbox: (workspace: string, query?: { open?: string; view?: string }) =>
     `/${workspace}/inbox${query ? `?${new URLSearchParams(query)}` : ''}`,
-  inboxRead: (workspace: string, what: 'list' | 'counts' | 'conversation' | 'messages') =>
+  inboxRead: (workspace: string, what: 'list' | 'counts' | 'conversation' | 'messages' | 'templates') =>
     `/${workspace}/inbox/read/${what}`,
   contacts: (workspace: string) => `/${workspace}/contacts`,
   contactsRead: (workspace: string) => `/${workspace}/contacts/read`,

@@ -10,12 +10,14 @@ export function answering(
 ): ConversationDetail['answering'] {
   // The column is written from IncomingKind and from nothing else.
   const way = inbox?.reply ? inbox.answers[kind as IncomingKind] : undefined
-  if (!way) return { open: false, until: null, rule: `${label} lets no program answer this. Open it there.` }
+  if (!way)
+    return { open: false, until: null, rule: `${label} lets no program answer this. Open it there.`, templates: false }
   const until = way.windowMs && lastInboundAt ? new Date(lastInboundAt.getTime() + way.windowMs) : null
   const closed = until !== null && until <= now()
   return {
     open: !closed,
     until: until?.toISOString() ?? null,
+    templates: inbox?.templates !== undefined,
     rule: closed ? (way.rule ?? `${label}’s time to answer is over.`) : (way.rule ?? null),
   }
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
-import { adapterOf } from '@/lib/platforms'
-import { operation, readIncoming } from '@/lib/workspace'
+import { adapterOf, appOf } from '@/lib/platforms'
+import { operation, readIncoming, transact } from '@/lib/workspace'
 import { receive, type Received } from './receive'
+import { hearOfReply } from './reply-proof'
 
-/** A network reported something about an account: what was said in it comes in. */
+/** A network reported something about an account: what was said in it comes in, and what became of our answers. */
 export const hearMessages = operation({
   can: 'incoming.handle',
   input: z.object({ incomingId: z.string() }),
@@ -18,7 +19,10 @@ export const hearMessages = operation({
       select: { platform: true, method: true, externalId: true },
     })
     const { inbox } = adapterOf(account)
-    const items = inbox?.read?.({ externalId, type, accountExternalId: account.externalId, raw: event }) ?? []
+    const heard = { externalId, type, accountExternalId: account.externalId, raw: event }
+    for (const confirmation of inbox?.confirm?.(appOf(account, process.env), heard) ?? [])
+      await transact(ctx, (work) => hearOfReply(work, accountId, confirmation))
+    const items = inbox?.read?.(heard) ?? []
     return items.length === 0 ? nothing : receive(ctx, { accountId, items: [...items], via: 'webhook' })
   },
 })

@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
-import type { Published } from '@/lib/platforms'
+import type { Confirmation, Published } from '@/lib/platforms'
 import type { Work } from '@/lib/workspace'
 import { jsonNull } from '@/lib/workspace'
 import type { ReplyProof } from './schema'
@@ -114,4 +114,52 @@ export async function proveByEcho(work: Work, conversationId: string, echo: Echo
     { externalId: echo.externalId, url: echo.url ?? '', ref: null },
     { by: 'webhook', at: echo.at.toISOString(), note: 'the network reported it' },
   )
+}
+
+/**
+ * The network reported an answer by our own key, or by the name it gave to it. That can be about no other, so it counts
+ * for one that is still being sent, too.
+ * @returns false when it is about none of ours, or says nothing new
+ */
+export async function hearOfReply(
+  work: Work,
+  accountId: string,
+  { key, published, at, refused }: Confirmation,
+): Promise<boolean> {
+  const select = { id: true, conversationId: true } as const
+  const reply =
+    (await work.db.reply.findFirst({ where: { accountId, externalId: published.externalId }, select })) ??
+    (key === undefined
+      ? null
+      : await work.db.reply.findFirst({
+          where: { accountId, state: { in: [...open] }, intent: { path: ['key', 'recordKey'], equals: key } },
+          select,
+        }))
+  if (!reply) return false
+  if (refused === undefined)
+    return proveReply(work, reply.id, published, { by: 'webhook', at, note: 'the network reported it' })
+  const { count } = await work.db.reply.updateMany({
+    where: { id: reply.id, state: { in: [...open, 'sent'] } },
+    data: {
+      state: 'refused',
+      fence: { increment: 1 },
+      reason: { kind: 'refused', message: refused },
+      notBefore: null,
+      leaseUntil: null,
+      claimedBy: null,
+    },
+  })
+  if (count === 0) return false
+  // It stood in the conversation as said, and reached nobody.
+  await work.db.message.updateMany({
+    where: { accountId, externalId: published.externalId, own: true },
+    data: { deletedAt: new Date(at) },
+  })
+  await sumUpConversation(work, reply.conversationId)
+  work.record({
+    type: 'reply.refused',
+    subject: { type: 'conversation', id: reply.conversationId },
+    particulars: { replyId: reply.id, why: refused },
+  })
+  return true
 }

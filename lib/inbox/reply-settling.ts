@@ -14,17 +14,17 @@ export type ReplySettling = {
 const usualLagMs = 20_000
 const echoPatienceMs = 10 * minute
 
-/** By what the adapter can do for answers, and by how the network treats posts where that is the same. */
+/** By what the adapter says of answers, or does with posts, and by what it can do. */
 export function settlingOf(platform: Platform, credentials: Credentials): ReplySettling {
-  const posts = platform.settling(credentials)
+  const told = platform.inbox?.settling ?? platform.settling(credentials)
   const canLook = platform.inbox?.findReply !== undefined
-  if (canLook && posts.by === 'own_key') return { by: 'own_key', lagMs: 0, patienceMs: 0 }
+  if (canLook && told.by === 'own_key') return { by: 'own_key', lagMs: 0, patienceMs: 0 }
   if (canLook) {
-    const lagMs = posts.by === 'read_back' ? posts.lagMs : usualLagMs
+    const lagMs = told.by === 'read_back' ? told.lagMs : usualLagMs
     return { by: 'read_back', lagMs: env().READ_BACK_LAG_MS ?? lagMs, patienceMs: 0 }
   }
   const echoes = platform.webhook !== undefined || platform.inbox?.poll !== undefined
   return echoes
-    ? { by: 'echo', lagMs: 0, patienceMs: posts.by === 'echo' ? posts.patienceMs : echoPatienceMs }
+    ? { by: 'echo', lagMs: 0, patienceMs: told.by === 'echo' ? told.patienceMs : echoPatienceMs }
     : { by: 'person', lagMs: 0, patienceMs: 0 }
 }

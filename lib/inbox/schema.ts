@@ -240,7 +240,13 @@ export type ConversationDetail = ConversationCard & {
   readonly firstReplyAt: string | null
   readonly resolvedAt: string | null
   /** Whether, and until when, the network lets us answer. `rule` is its reason, in words. */
-  readonly answering: { readonly open: boolean; readonly until: string | null; readonly rule: string | null }
+  readonly answering: {
+    readonly open: boolean
+    readonly until: string | null
+    readonly rule: string | null
+    /** Words that the network approved beforehand may be sent, whether or not the time for free ones is over. */
+    readonly templates: boolean
+  }
 }
 
 export const replyStates = [
@@ -260,11 +266,35 @@ export type ReplyState = (typeof replyStates)[number]
 export const WriteReply = z.object({
   messageId: id,
   text: z.string().trim().min(1, 'is empty').max(20_000),
+  /** Goes out in the place of free words, where the network approved it; `text` is how it reads. */
+  template: z
+    .object({
+      name: z.string().min(1).max(512),
+      language: z.string().min(1).max(20),
+      values: z.array(z.string().trim().min(1, 'is empty').max(1_024)).max(20),
+    })
+    .optional(),
   /** The fence of the hold it was written under: when somebody else has taken the conversation since, it is refused. */
   fence: z.number().int().nonnegative().optional(),
   /** Goes on although somebody else is answering this conversation right now, or has taken it since. */
   evenSo: z.boolean().default(false),
 })
+/** Words that a network approved beforehand, as `Template` of lib/platforms. `values`: how many it wants. */
+export type ReplyTemplate = {
+  readonly name: string
+  readonly language: string
+  readonly text: string
+  readonly values: number
+}
+export type ReplyTemplateChoice = {
+  readonly name: string
+  readonly language: string
+  readonly values: readonly string[]
+}
+/** How a template reads: `{{1}}` is the first value; one that is not given yet stays as it is. */
+export const fillTemplate = (text: string, values: readonly string[]): string =>
+  text.replaceAll(/\{\{\s*(\d+)\s*\}\}/g, (place, at: string) => values[Number(at) - 1]?.trim() || place)
+
 export const OneReply = z.object({ replyId: id })
 export const ApproveReply = z.object({ replyId: id, text: z.string().trim().min(1, 'is empty').max(20_000).optional() })
 export const SettleReply = z.discriminatedUnion('answer', [

@@ -3,7 +3,7 @@ import { sha256 } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { adapterOf, type IncomingKind } from '@/lib/platforms'
+import { adapterOf, type ChosenTemplate, type IncomingKind } from '@/lib/platforms'
 import { measure } from '@/lib/platforms/text'
 import { isTaken, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { answering, replyRule } from './answering'
@@ -37,6 +37,7 @@ export type Intended = { readonly replyId: string; readonly sendAt: string }
 type Asked = {
   readonly messageId: string
   readonly text: string
+  readonly template?: ChosenTemplate | undefined
   readonly fence?: number | undefined
   readonly evenSo: boolean
 }
@@ -78,6 +79,7 @@ export async function intend(
         },
         text: asked.text,
         key: platform.newKey(now()),
+        ...(asked.template ? { template: asked.template } : {}),
       }
       await work.db.reply.create({
         data: {
@@ -110,7 +112,7 @@ export async function intend(
   }
 }
 
-async function addresseeOf(ctx: Ctx, { db }: Work, { messageId, text, fence, evenSo }: Asked) {
+async function addresseeOf(ctx: Ctx, { db }: Work, { messageId, text, template, fence, evenSo }: Asked) {
   const message = await db.message.findUnique({
     where: { id: messageId },
     select: {
@@ -156,7 +158,12 @@ async function addresseeOf(ctx: Ctx, { db }: Work, { messageId, text, fence, eve
     kind: message.kind as IncomingKind,
     lastInboundAt: message.conversation.lastInboundAt,
   })
-  if (!way.open)
+  if (template && !way.templates)
+    return fail<Failure>({
+      code: 'VALIDATION_ERROR',
+      message: `${platform.label} has no templates. Write words of your own.`,
+    })
+  if (!way.open && !template)
     return fail<Failure>({ code: 'CONFLICT', message: way.rule ?? `${platform.label} takes no answer to this.` })
   if (heldById && heldById !== ctx.actor.id && heldUntil && heldUntil > now() && !evenSo)
     return fail<Failure>({

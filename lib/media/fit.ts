@@ -30,6 +30,7 @@ export const networkFits = query({
     }
     return ok(
       platformNames
+        .filter((platform) => !platforms[platform].limits.answersOnly)
         .map((platform) => ({ platform, ...platforms[platform] }))
         .toSorted((a, b) => a.label.localeCompare(b.label))
         .map(({ platform, label, limits }) => {

@@ -8,6 +8,7 @@ import {
   must,
   mustFail,
   platformOf,
+  postingWays,
   ready,
   refresh,
   settle,
@@ -27,7 +28,7 @@ afterAll(() => world.close())
 const draft = async (of: Subject, text: string): Promise<Part> =>
   must(await ready(of, await draftOf(of, text), world.turn))
 
-describe.for(ways)('$label', ({ label, settles }) => {
+describe.for(postingWays)('$label', ({ label, settles }) => {
   test.for(['timeout_after_accept', 'reset_after_accept', '500_after_accept'])(
     '%s leaves a doubt, which only reading settles',
     async (fault) => {
@@ -81,7 +82,6 @@ describe.for(ways)('$label', ({ label, settles }) => {
     const as = { ...of.as, accessToken: 'revoked' }
     const part = await draft(of, world.say('Nobody'))
     expect(mustFail(await of.platform.publish(of.app, as, part)).code).toBe('auth_expired')
-    expect(mustFail(await of.platform.check(of.app, as)).code).toBe('auth_expired')
   })
 
   test('a network that cannot be reached was not asked', async () => {
@@ -93,6 +93,14 @@ describe.for(ways)('$label', ({ label, settles }) => {
     const moved = JSON.stringify(part.prepared ?? null).replaceAll(of.app.apiUrl, app.apiUrl)
     const prepared = part.prepared === undefined ? {} : { prepared: JSON.parse(moved) as unknown }
     expect(mustFail(await of.platform.publish(app, as, { ...part, ...prepared })).code).toBe('unavailable')
+  })
+})
+
+describe.for(ways)('$label', ({ label }) => {
+  test('a sign-in that was revoked is known as such', async () => {
+    const of = world.subject(label)
+    const as = { ...of.as, accessToken: 'revoked' }
+    expect(mustFail(await of.platform.check(of.app, as)).code).toBe('auth_expired')
   })
 
   test('a code that was used, or a wrong password, is refused with a sentence', async () => {

@@ -89,6 +89,22 @@ export const ways: readonly Way[] = [
     ...open,
     renewsAfterMs: 24 * 3_600_000,
   },
+  {
+    label: 'Threads',
+    name: 'threads',
+    method: 'account',
+    who: 'northwindcoffee',
+    ...open,
+    renewsAfterMs: 24 * 3_600_000,
+  },
+  {
+    label: 'WhatsApp',
+    name: 'whatsapp',
+    method: 'number',
+    who: '15550783881',
+    values: { number: '106540352242922', token: 'EAAsandboxSystemUserNorthwind' },
+    ...closed,
+  },
   { label: 'Mastodon', name: 'mastodon', method: 'account', who: 'northwind', ...open, renews: false },
   { label: 'Discord bot', name: 'discord', method: 'bot', who: 'announcements', ...open, renews: false },
   {
@@ -204,6 +220,18 @@ export function settingsFor(urls: Readonly<Record<PlatformName | ProviderName, s
     INSTAGRAM_CLIENT_SECRET: secret,
     INSTAGRAM_WEBHOOK_SECRET: secret,
     INSTAGRAM_WEBHOOK_VERIFY_TOKEN: 'sandbox-verify',
+    THREADS_API_URL: urls.threads,
+    THREADS_WEB_URL: urls.threads,
+    THREADS_CLIENT_ID: 'posthorn-threads',
+    THREADS_CLIENT_SECRET: secret,
+    THREADS_WEBHOOK_SECRET: secret,
+    THREADS_WEBHOOK_VERIFY_TOKEN: 'sandbox-verify',
+    WHATSAPP_API_URL: urls.whatsapp,
+    WHATSAPP_WEB_URL: urls.whatsapp,
+    WHATSAPP_CLIENT_ID: 'posthorn-whatsapp',
+    WHATSAPP_CLIENT_SECRET: secret,
+    WHATSAPP_WEBHOOK_SECRET: secret,
+    WHATSAPP_WEBHOOK_VERIFY_TOKEN: 'sandbox-verify',
     MASTODON_API_URL: urls.mastodon,
     MASTODON_WEB_URL: urls.mastodon,
     DISCORD_API_URL: urls.discord,
@@ -243,6 +271,9 @@ export const urlsOf = (sandbox: Sandbox): Record<PlatformName | ProviderName, st
 
 /** The adapter that speaks for accounts of this way. */
 export const platformOf = ({ name, method }: Way): Platform => adapterOf({ platform: name, method })
+
+/** The ways to accounts that can be posted to. The others are for answering alone. */
+export const postingWays = ways.filter((way) => !platformOf(way).limits.answersOnly)
 
 /** Whom the sandbox imitates for it. */
 export const imitatedBy = ({ name, provider }: Way): PlatformName | ProviderName => provider ?? name

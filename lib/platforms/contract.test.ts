@@ -9,6 +9,7 @@ import {
   must,
   mustFail,
   platformOf,
+  postingWays,
   refresh,
   remove,
   under,
@@ -27,16 +28,38 @@ const send = async (of: Subject, text: string, more: Partial<Part> = {}) =>
   deliver(of, await draftOf(of, text, more), world.turn)
 
 /** The ways of connecting whose network can do something. */
-const able = (can: (platform: Platform) => boolean) => ways.filter((way) => can(platformOf(way)))
+const able = (can: (platform: Platform) => boolean) => postingWays.filter((way) => can(platformOf(way)))
 
-describe.for(ways)('$label', ({ label, further = 'reply' }) => {
+describe.for(ways)('$label', ({ label }) => {
   test('gives accounts that say who they are and that work', async () => {
     const of = world.subject(label)
     expect(of.account.displayName).not.toBe('')
     expect(of.account.profileUrl).toMatch(/^http/)
     expect(must(await of.platform.check(of.app, of.as))).toEqual({ scopes: of.as.scopes })
   })
+})
 
+describe.for(ways.filter((way) => !postingWays.includes(way)))('$label, for answers alone', ({ label }) => {
+  test('refuses a post, and says where to go instead', async () => {
+    const of = world.subject(label)
+    const text = world.say('No place')
+    expect(mustFail(await send(of, text))).toMatchObject({
+      code: 'rejected',
+      reason: expect.stringMatching(/inbox\.$/),
+    })
+    expect(await world.seen(of, text)).toEqual([])
+  })
+
+  test('can answer something, and has a way to hear of it', () => {
+    const { inbox } = world.subject(label).platform
+    expect(inbox?.reply).toBeDefined()
+    const kinds = Object.keys(inbox?.answers ?? {})
+    expect(kinds).not.toEqual([])
+    expect(Object.keys(inbox?.ways ?? {})).toEqual(expect.arrayContaining(kinds))
+  })
+})
+
+describe.for(postingWays)('$label', ({ label, further = 'reply' }) => {
   test('publishes a text so that readers see it once, where the answer says', async () => {
     const of = world.subject(label)
     const text = world.say('Café opens at 7 & closes late (really) #coffee, see https://example.com/a?b=c_d')

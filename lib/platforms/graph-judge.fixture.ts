@@ -1,7 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Exchange } from '@/sandbox/x/judge'
+import { startSandbox } from '@/sandbox/index'
+import { type Exchange, wiretap } from '@/sandbox/x/judge'
+import type { PlatformName } from '.'
+import { serveFiles } from './contract-files.fixture'
+import { connect, settingsFor, urlsOf, ways, type Subject } from './contract.fixture'
 
 const folder = join(process.env.SPECS_DIR ?? join(import.meta.dirname, '../../../shared/specs'), 'meta')
 export const hasMetaSpecs = existsSync(folder)
@@ -75,7 +79,7 @@ export type Place = {
 }
 
 /** Judges one exchange by Meta's descriptions: method and edge, names of parameters, names of fields asked and answered. */
-export function judgeGraph(exchange: Exchange, place: Place): readonly string[] {
+function judgeGraph(exchange: Exchange, place: Place): readonly string[] {
   const url = new URL(exchange.path, 'http://x')
   const where = `${exchange.method} ${url.pathname} (${place.node}${place.edge ? `/${place.edge}` : ''}) ${exchange.status}`
   const spec = specOf(place.node)
@@ -117,4 +121,49 @@ function answered(answer: unknown, byId: boolean): string[] {
   const list = z.array(Node).safeParse(node.data)
   const all = byId ? Object.values(node).map((one) => Node.parse(one)) : list.success ? [node, ...list.data] : [node]
   return [...new Set(all.flatMap((one) => Object.keys(one)))]
+}
+
+export type SpecWorld = {
+  readonly of: Subject
+  readonly exchanges: readonly Exchange[]
+  turn(advanceMs: number): Promise<unknown>
+  /** Somebody says something to the account. */
+  speak(kind: string, text?: string): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** An account at the sandbox, with every exchange between the two kept. */
+export async function openSpecWorld(name: PlatformName): Promise<SpecWorld> {
+  const way = ways.find((each) => each.name === name)
+  if (!way) throw new Error(`There is no way to connect ${name}`)
+  const files = await serveFiles()
+  const sandbox = await startSandbox({ port: 0 })
+  const tap = await wiretap(urlsOf(sandbox)[name])
+  const of = await connect(way, settingsFor({ ...urlsOf(sandbox), [name]: `http://127.0.0.1:${tap.port}` }))
+  const admin = (path: string, body: object) =>
+    fetch(`${sandbox.url}${path}`, { method: 'POST', body: JSON.stringify(body) })
+  return {
+    of,
+    exchanges: tap.exchanges,
+    turn: (advanceMs) => admin('/clock', { advanceMs }),
+    speak: (kind, text = 'Hello there') => admin('/speak', { network: name, account: of.as.externalId, kind, text }),
+    async close() {
+      await tap.close()
+      await sandbox.close()
+      await files.close()
+    },
+  }
+}
+
+/** Judges what has a place in Meta's descriptions. @returns complaints, and which calls were judged, in their order. */
+export function judgeAll(exchanges: readonly Exchange[], placeOf: (method: string, path: string) => Place | undefined) {
+  const judged = new Set<string>()
+  const complaints: string[] = []
+  for (const exchange of exchanges) {
+    const place = placeOf(exchange.method, exchange.path)
+    if (!place) continue
+    judged.add(`${exchange.method} ${place.node}${place.edge ? `/${place.edge}` : ''}`)
+    complaints.push(...judgeGraph(exchange, place))
+  }
+  return { complaints, judged: [...judged].toSorted() }
 }

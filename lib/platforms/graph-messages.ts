@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { day, minute, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { isoTime } from './graph-feed'
 import type { HubReport } from './graph-webhook'
 import { edgeOf, readEdge, type GraphReply, type GraphTrouble } from './graph'
 import type { Answer, Incoming, PlatformError, Published, Reply } from './platform'
@@ -59,9 +60,6 @@ export const personOf = (from: Somebody | undefined, label: string): Incoming['a
   const name = from?.name ?? from?.username ?? `Somebody on ${label}`
   return { externalId: from?.id ?? 'unknown', handle: from?.username ?? name, displayName: name }
 }
-
-/** Graph's times have no colon in their zone. */
-export const isoTime = (time: string): string => new Date(time).toISOString()
 
 /** Within 24 hours freely; afterwards as a person of flesh and blood, which Meta must have allowed the app. */
 export function toSendMessage({ to, text }: Reply): SendMessage {

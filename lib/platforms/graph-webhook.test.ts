@@ -9,10 +9,45 @@ const file = join(process.env.SPECS_DIR ?? join(import.meta.dirname, '../../../s
 const hasVectors = existsSync(file)
 if (!hasVectors) console.log(`Skipped: the signature vectors are not at ${file}`)
 
-/** Networks whose webhooks are Meta's, with what their reports are about. */
-const objects = { facebook: 'page', instagram: 'instagram' } as const satisfies Partial<Record<PlatformName, string>>
-type Name = keyof typeof objects
-const names = Object.keys(objects).filter((name): name is Name => name in objects)
+/** A report of each network whose webhooks are Meta's, about a comment with these words. */
+const reports = {
+  facebook: (text: string) => inEntry('page', text),
+  instagram: (text: string) => inEntry('instagram', text),
+  threads: (text: string) => ({
+    app_id: '3',
+    topic: 'moderate',
+    target_id: '7',
+    time: 1_790_000_000,
+    subscription_id: '4',
+    has_uid_field: false,
+    values: { field: 'replies', value: { id: '1', username: 'mia', text, root_post: { id: '9', owner_id: '7' } } },
+  }),
+  whatsapp: (text: string) => ({
+    object: 'whatsapp_business_account',
+    entry: [
+      {
+        id: '102',
+        changes: [
+          {
+            field: 'messages',
+            value: {
+              messaging_product: 'whatsapp',
+              metadata: { display_phone_number: '15550783881', phone_number_id: '7' },
+              contacts: [{ profile: { name: 'Mia' }, wa_id: '49' }],
+              messages: [{ from: '49', id: '1', timestamp: '1790000000', type: 'text', text: { body: text } }],
+            },
+          },
+        ],
+      },
+    ],
+  }),
+} as const satisfies Partial<Record<PlatformName, (text: string) => object>>
+const inEntry = (object: string, text: string) => ({
+  object,
+  entry: [{ id: '7', time: 1_790_000_000, changes: [{ field: 'comments', value: { id: '1', text } }] }],
+})
+type Name = keyof typeof reports
+const names = Object.keys(reports).filter((name): name is Name => name in reports)
 
 function webhookOf(name: Name): Webhook {
   const { webhook } = platforms[name]
@@ -27,8 +62,7 @@ const app = (name: Name, secret: string, verifyToken = 'open sesame') =>
 
 describe.for(names)('%s', (name) => {
   const secret = 'the app’s secret'
-  const comment = { field: 'comments', value: { id: '1', text: 'Grüße' } }
-  const body = JSON.stringify({ object: objects[name], entry: [{ id: '7', time: 1_790_000_000, changes: [comment] }] })
+  const body = JSON.stringify(reports[name]('Grüße'))
   // As Meta sends it: what is not ASCII is escaped, and it is the escaped bytes that are signed.
   const raw = body.replaceAll(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
   const sign = (text: string, key = secret) => `sha256=${createHmac('sha256', key).update(text).digest('hex')}`
@@ -82,11 +116,16 @@ describe.for(names)('%s', (name) => {
     }
     expect(idsOf(raw)).toHaveLength(1)
     expect(idsOf(raw)).toEqual(idsOf(raw))
-    expect(idsOf(raw)).not.toEqual(idsOf(raw.replace('"1"', '"2"')))
+    expect(idsOf(raw)).not.toEqual(idsOf(raw.replace('"id":"1"', '"id":"2"')))
+  })
+
+  test('says which account a report is about', () => {
+    const events = webhookOf(name).read(Buffer.from(raw))
+    expect(events.ok && events.value.map(({ accountExternalId }) => accountExternalId)).toEqual(['7'])
   })
 
   test('says when a body is none of its reports', () => {
-    for (const text of ['', 'not json', '[]', '{"object":"user","entry":[]}', `{"object":"${objects[name]}"}`])
+    for (const text of ['', 'not json', '[]', '{"object":"user","entry":[]}', '{"object":"page"}', '{"values":{}}'])
       expect(webhookOf(name).read(Buffer.from(text)).ok).toBe(false)
   })
 })

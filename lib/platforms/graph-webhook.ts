@@ -30,15 +30,8 @@ const secretOf = (app: AppConfig): string | undefined => app.webhookSecret ?? ap
 /**
  * Signed with the app's secret over the raw bytes; Meta escapes what is not ASCII before it signs
  * (developers.facebook.com/docs/graph-api/webhooks/getting-started, read 2026-11-21).
- * Meta gives most events no id. `nameOf` takes one from the report where there is one; else the bytes of the report are
- * its name, which are the same whenever Meta sends it again.
  */
-export const metaWebhook = (q: {
-  readonly object: string
-  readonly label: string
-  nameOf(report: HubReport): string | undefined
-  published?(report: HubReport, app: AppConfig | undefined): WebhookEvent['published']
-}): Webhook => ({
+export const metaDoor: Pick<Webhook, 'handshake' | 'verify'> = {
   handshake(app, query) {
     const token = query.get('hub.verify_token')
     const challenge = query.get('hub.challenge')
@@ -53,6 +46,19 @@ export const metaWebhook = (q: {
     if (!given || !secret) return false
     return equalsInConstantTime(given, `sha256=${hmacSha256(secret, rawBody).toString('hex')}`)
   },
+}
+
+/**
+ * Reports with a list of changes or messages. Meta gives most of them no id: `nameOf` takes one from the report where
+ * there is one; else the bytes of the report are its name, which are the same whenever Meta sends it again.
+ */
+export const metaWebhook = (q: {
+  readonly object: string
+  readonly label: string
+  nameOf(report: HubReport): string | undefined
+  published?(report: HubReport, app: AppConfig | undefined): WebhookEvent['published']
+}): Webhook => ({
+  ...metaDoor,
   read(rawBody, app) {
     const body = Body.safeParse(parseJson(new TextDecoder().decode(rawBody)))
     if (!body.success || body.data.object !== q.object)

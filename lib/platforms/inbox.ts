@@ -1,4 +1,4 @@
-import type { Answer, AppConfig, Credentials, MediaKind, PartKey, Published, WebhookEvent } from './platform'
+import type { Answer, AppConfig, Credentials, MediaKind, PartKey, Published, Settling, WebhookEvent } from './platform'
 
 /** What people can do to an account. */
 export const incomingKinds = ['comment', 'mention', 'dm', 'review', 'reaction', 'share'] as const
@@ -50,7 +50,39 @@ export type IncomingPage = {
 
 /** What is needed to answer something. */
 export type Addressee = Pick<Incoming, 'externalId' | 'kind' | 'conversation' | 'parent' | 'post' | 'ref'>
-export type Reply = { readonly to: Addressee; readonly text: string; readonly key: PartKey }
+export type Reply = {
+  readonly to: Addressee
+  readonly text: string
+  readonly key: PartKey
+  /** Sent in the place of free words; `text` is how it reads with its values. */
+  readonly template?: ChosenTemplate
+}
+
+/** Words that the network approved beforehand, with places for values: `{{1}}` is the first. */
+export type Template = {
+  readonly name: string
+  readonly language: string
+  readonly text: string
+  /** How many values it wants. */
+  readonly values: number
+  readonly category?: string
+}
+export type ChosenTemplate = {
+  readonly name: string
+  readonly language: string
+  readonly values: readonly string[]
+}
+
+/** What a network reports of an answer of ours. */
+export type Confirmation = {
+  /** `PartKey.recordKey` of the answer, where the report carries it. */
+  readonly key?: string
+  readonly published: Published
+  /** ISO 8601 in UTC. */
+  readonly at: string
+  /** Why it reached nobody, in a sentence: the network took it, and refused it afterwards for certain. */
+  readonly refused?: string
+}
 
 /** How an account's public and private messages are received and answered. What is absent, the network does not offer. */
 export type Inbox = {
@@ -60,12 +92,18 @@ export type Inbox = {
   readonly answers: Readonly<Partial<Record<IncomingKind, { readonly windowMs?: number; readonly rule?: string }>>>
   /** The shortest time between two questions about an account or a post, where the network's quota is small. */
   readonly leastPaceMs?: number
+  /** How a doubtful answer is settled, where that differs from posts. */
+  readonly settling?: Settling
   /** Everything since the cursor, oldest first; from the newest page on when there is none. */
   poll?(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage>
   /** The same for what stands under one of our posts, where the network can only be asked post by post. */
   pollPost?(app: AppConfig, as: Credentials, post: Published, cursor: string | undefined): Answer<IncomingPage>
   /** What a webhook's event says. Empty when it is about something else. */
   read?(event: WebhookEvent): readonly Incoming[]
+  /** What a webhook's event says of an answer of ours. Empty when it is about something else. */
+  confirm?(app: AppConfig, event: WebhookEvent): readonly Confirmation[]
+  /** What may be sent when the time to answer freely is over. */
+  templates?(app: AppConfig, as: Credentials): Answer<readonly Template[]>
   /** Holds a connection open and hands over what comes until `signal` ends it. Resolves when it is over, for whatever reason. */
   stream?(
     app: AppConfig,

@@ -4,6 +4,8 @@ import { appConfig, type Settings } from './config'
 import { facebook } from './facebook'
 import { instagram } from './instagram'
 import { linkedin } from './linkedin'
+import { threads } from './threads'
+import { whatsapp } from './whatsapp'
 import { discord } from './discord'
 import type { AppConfig, Platform, PlatformName, Provider, ProviderName } from './platform'
 import { tiktok } from './tiktok'
@@ -28,6 +30,8 @@ export const platforms: Record<PlatformName, Platform> = {
   facebook,
   tiktok,
   instagram,
+  threads,
+  whatsapp,
   mastodon,
   discord,
   youtube,

@@ -43,6 +43,8 @@ export type QuotaLimit = { readonly what: 'posts' | 'replies'; readonly max: num
 
 /** Counting and media rules; each number names the page it came from in the adapter's limits.ts. Plain JSON: it travels to the browser. */
 export type Limits = {
+  /** Nothing is posted there: the account is for the inbox alone. */
+  readonly answersOnly?: true
   readonly text: TextRule
   /** A post must have a text, files or not. */
   readonly needsText?: boolean
@@ -57,7 +59,8 @@ export type Limits = {
   readonly threadMax: number
   /** Where a link goes: into the text, where it counts, or a card. A card beside media, and counting nothing, when absent. */
   readonly link?: { readonly inText: boolean; readonly besideMedia: boolean }
-  readonly poll?: PollLimits
+  /** `undefined` in a format that has none. */
+  readonly poll?: PollLimits | undefined
   /** Shown before scheduling, in millionths of a US dollar; absent where posting is free. */
   readonly price?: { readonly postMicros: number; readonly postWithLinkMicros: number }
   readonly quotas?: readonly QuotaLimit[]

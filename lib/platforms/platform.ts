@@ -17,6 +17,8 @@ export const platformNames = [
   'facebook',
   'tiktok',
   'instagram',
+  'threads',
+  'whatsapp',
   'mastodon',
   'discord',
   'youtube',

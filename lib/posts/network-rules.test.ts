@@ -76,10 +76,26 @@ function soundPost(account: JudgedAccount, format: string | undefined): Sound {
 const refusals = ({ account, content, override, media }: Sound) =>
   problems(content, override, account, media).filter(({ severity }) => severity === 'refusal')
 
-const cases = platformNames.flatMap((platform) => {
+const posting = platformNames.filter((platform) => !platforms[platform].limits.answersOnly)
+const cases = posting.flatMap((platform) => {
   const account = accountOn(platform)
   return formatsOf(account).map((format) => ({ name: `${platform} ${format ?? ''}`.trim(), account, format }))
 })
+
+test.each(platformNames.filter((platform) => !posting.includes(platform)))(
+  '%s takes no posts, and says so once',
+  (platform) => {
+    const account = accountOn(platform)
+    const content = PostContent.parse({ text: 'a'.repeat(9_999) })
+    expect(problems(content, null, account, [])).toMatchObject([
+      {
+        field: 'targets',
+        severity: 'refusal',
+        message: expect.stringContaining(`${account.label} has no place for posts`),
+      },
+    ])
+  },
+)
 
 describe.each(cases)('$name', ({ account, format }) => {
   const sound = soundPost(account, format)

@@ -60,6 +60,16 @@ export function problems(
   given: JudgedAccount,
   media: readonly JudgedMedia[],
 ): readonly Problem[] {
+  if (given.limits.answersOnly)
+    return [
+      {
+        field: 'targets',
+        severity: 'refusal',
+        message: `${given.label} has no place for posts. Take it off the post, and answer people there in the inbox.`,
+        accountId: given.id,
+        platform: given.platform,
+      },
+    ]
   const merged = mergedContent(content, override)
   const account = { ...given, limits: limitsOf(given, override?.options) }
   const found = [

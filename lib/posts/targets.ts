@@ -29,7 +29,7 @@ export const listTargets = query({
       },
     })
     return ok(
-      rows.map(({ slots, state, method, traits, ...row }) => ({
+      rows.filter(isForPosts).map(({ slots, state, method, traits, ...row }) => ({
         ...row,
         ...judgedAccount({ ...row, method, traits }),
         hasSlots: slots.length > 0,
@@ -39,3 +39,7 @@ export const listTargets = query({
     )
   },
 })
+
+/** An account that only answers is offered nowhere for posts. */
+const isForPosts = (account: { readonly platform: string; readonly method: string }): boolean =>
+  !adapterOf(account).limits.answersOnly

@@ -18,8 +18,8 @@ const signHub = (body: string, secret: string): string =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
 
 /** What an app says in its dashboard, by API: where its webhooks go. With an app's own token, `id|secret`. */
-export function appRoutes(world: World): readonly Route[] {
-  return versions.flatMap((version): Route[] => {
+export function appRoutes(world: World, living: readonly string[] = versions): readonly Route[] {
+  return living.flatMap((version): Route[] => {
     const path = `/${version}/:app/subscriptions`
     const operation = 'webhook'
     return [
@@ -119,17 +119,24 @@ export function subscribedApps(world: World, accountId: string): { id: string; f
  * Tells every app that an account lets listen. A change comes under `changes`, a message under `messaging`.
  * `field` is what must have been subscribed to, by the app and by the account.
  */
-export function tellHub(
+export const tellHub = (
   world: World,
   call: Pick<Call, 'faults'>,
   q: { object: string; accountId: string; field: string; entry: Readonly<Record<string, unknown>> },
+): void => tellApps(world, call, q, (time) => ({ object: q.object, entry: [{ id: q.accountId, time, ...q.entry }] }))
+
+/** The same with a body of the network's own form. `time` is in unix seconds. */
+export function tellApps(
+  world: World,
+  call: Pick<Call, 'faults'>,
+  q: { accountId: string; field: string },
+  bodyOf: (time: number, clientId: string) => unknown,
 ): void {
   for (const { id: clientId, fields } of subscribedApps(world, q.accountId)) {
     if (!fields.includes(q.field) || !fieldsOf(world, clientId).includes(q.field)) continue
     for (const hook of world.state.hooks.filter((h) => h.clientId === clientId && h.valid)) {
-      const entry = { id: q.accountId, time: Math.floor(world.now() / 1000), ...q.entry }
       // Meta escapes what is not ASCII, and signs the escaped bytes.
-      const body = JSON.stringify({ object: q.object, entry: [entry] }).replaceAll(
+      const body = JSON.stringify(bodyOf(Math.floor(world.now() / 1000), clientId)).replaceAll(
         /[\u0080-\uffff]/g,
         (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
       )

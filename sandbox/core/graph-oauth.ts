@@ -18,7 +18,7 @@ const Asked = z.object({
 })
 const Decision = Asked.extend({ account: z.string(), decision: z.enum(['allow', 'cancel']) })
 
-type Consent = {
+export type Consent = {
   readonly network: string
   /** Who may be chosen. */
   accounts(world: World): readonly Account[]

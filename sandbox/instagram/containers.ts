@@ -1,18 +1,17 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, header, json, param } from '../core/call'
 import { badParameter, callerOf, newId, noSuchObject, paramsOf, perVersion, unfolded } from '../core/graph'
+import { type Container as Known, containersOf, fetched, statusOf } from '../core/graph-containers'
 import { type World, mediaById, readyAt } from '../core/network'
 import { sniff } from '../core/sniff'
 import type { Account, Media } from '../core/state'
 import { own } from './caller'
-import { jpegSize } from './jpeg'
+import { jpegSize } from '../core/jpeg'
 import { refusedPost, type Subcode } from './problems'
 
 const MiB = 1024 ** 2
-const lifeMs = 24 * 3_600_000
 const usualMs = { image: 0, film: 5_000 }
 const maxCaption = 2_200
-const fetchWithinMs = 10_000
 
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((v) => v === 'true')])
 const list = z.preprocess(
@@ -41,30 +40,8 @@ const Wish = z.object({
 })
 export type Wish = z.output<typeof Wish>
 
-/** What a container knows beside its file. `mediaId` once it is published. */
-export type Container = {
-  readonly wish: Wish
-  readonly createdAt: number
-  readonly failure?: Subcode
-  readonly mediaId?: string
-}
-const Kept = z.custom<Container>((value) => typeof value === 'object' && value !== null)
-
-export function containerOf(world: World, id: string): Container | undefined {
-  const kept = world.state.facts[`container:${id}`]
-  // Written by `keepContainer` alone.
-  return kept === undefined ? undefined : Kept.parse(JSON.parse(kept))
-}
-export const keepContainer = (world: World, id: string, container: Container): void =>
-  void (world.state.facts[`container:${id}`] = JSON.stringify(container))
-
-export type Status = 'EXPIRED' | 'ERROR' | 'FINISHED' | 'IN_PROGRESS' | 'PUBLISHED'
-export function statusOf(world: World, media: Media, { createdAt, failure, mediaId }: Container): Status {
-  if (mediaId !== undefined) return 'PUBLISHED'
-  if (world.now() - createdAt > lifeMs) return 'EXPIRED'
-  if ((media.readyAt ?? Infinity) > world.now()) return 'IN_PROGRESS'
-  return failure === undefined ? 'FINISHED' : 'ERROR'
-}
+export type Container = Known<Wish, Subcode>
+export const containers = containersOf<Wish, Subcode>()
 
 export function containerRoutes(world: World): readonly Route[] {
   return perVersion((v) => [
@@ -101,19 +78,8 @@ function begin(world: World, account: Account, wish: Wish, more: Partial<Media> 
     ...more,
   }
   world.state.media.push(media)
-  keepContainer(world, media.id, { wish, createdAt: world.now() })
+  containers.keep(world, media.id, { wish, createdAt: world.now() })
   return media
-}
-
-/** Instagram fetches files itself. */
-async function fetched(url: string): Promise<Buffer | undefined> {
-  try {
-    const answer = await fetch(url, { signal: AbortSignal.timeout(fetchWithinMs) })
-    return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined
-  } catch (error) {
-    if (error instanceof Error) return undefined
-    throw error
-  }
 }
 
 async function image(world: World, call: Call, account: Account, wish: Wish): Promise<Reply> {
@@ -155,15 +121,15 @@ async function take(world: World, call: Call, media: Media, file: Buffer, failur
   media.readyAt = readyAt(world, call, usualMs.film)
   const isFilm = (await sniff(file)).startsWith('video/')
   const wrong = failure ?? (isFilm ? undefined : 2207026)
-  const container = containerOf(world, media.id)
-  if (wrong && container) keepContainer(world, media.id, { ...container, failure: wrong })
+  const container = containers.get(world, media.id)
+  if (wrong && container) containers.keep(world, media.id, { ...container, failure: wrong })
 }
 
 function carousel(world: World, account: Account, wish: Wish, children: readonly string[]): Reply {
   if (children.length < 2 || children.length > 10) return refusedPost(2207028)
   for (const id of children) {
     const media = mediaById(world, id)
-    const container = containerOf(world, id)
+    const container = containers.get(world, id)
     if (!media || !container || media.ownerId !== account.id || !container.wish.is_carousel_item)
       return refusedPost(2207006)
     if (statusOf(world, media, container) !== 'FINISHED') return refusedPost(2207027)
@@ -186,7 +152,7 @@ async function bytes(world: World, call: Call): Promise<Reply> {
   const caller = callerOf(world, call, 'instagram_business_content_publish')
   if ('refusal' in caller) return problem(401, 'OAuthException: the token is not valid')
   const media = mediaById(world, param(call, 'container'))
-  if (media?.ownerId !== caller.account.id || !containerOf(world, media.id))
+  if (media?.ownerId !== caller.account.id || !containers.get(world, media.id))
     return noSuchObject(param(call, 'container'), 'post')
   const offset = Number(header(call, 'offset'))
   const size = Number(header(call, 'file_size'))

@@ -2,13 +2,14 @@ import { avatarRoute } from '../core/avatar-route'
 import { type Call, json, param } from '../core/call'
 import { appRoutes, hookApp } from '../core/graph-hooks'
 import { graphProblem, internalProblem, newId, paramsOf, tokenOf, unknownPath, usageHeaders } from '../core/graph'
+import { longLoginRoutes } from '../core/graph-tokens'
 import { mediaRoute } from '../core/media-route'
 import { type Network, type OpenNetwork, type World, accountByHandle, accountById, addAccount } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account } from '../core/state'
 import { commentRoutes } from './comments'
-import { containerOf, containerRoutes } from './containers'
-import { oauthRoutes } from './oauth'
+import { containerRoutes, containers } from './containers'
+import { login } from './oauth'
 import { publishRoutes } from './publish'
 import { permalinkOf, readRoutes, shortcode } from './reads'
 import { speak } from './speak'
@@ -59,7 +60,7 @@ function open(world: World): OpenNetwork {
   }
   return {
     routes: [
-      ...oauthRoutes(world),
+      ...longLoginRoutes(world, login),
       ...appRoutes(world),
       ...containerRoutes(world),
       ...publishRoutes(world),
@@ -90,7 +91,7 @@ function open(world: World): OpenNetwork {
     textOf(call) {
       const { creation_id, message } = paramsOf(call)
       const text = typeof message === 'object' && message !== null && 'text' in message ? message.text : message
-      return typeof text === 'string' ? text : containerOf(world, String(creation_id ?? ''))?.wish.caption
+      return typeof text === 'string' ? text : containers.get(world, String(creation_id ?? ''))?.wish.caption
     },
     // The account's own limit (80002), as Graph answers it: not with 429.
     rateLimited: () =>

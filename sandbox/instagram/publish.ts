@@ -1,9 +1,10 @@
 import { type Call, type Reply, type Route, json } from '../core/call'
 import { newId, paramsOf, perVersion } from '../core/graph'
+import { statusOf } from '../core/graph-containers'
 import { type World, mediaById, show } from '../core/network'
 import type { Account, Attachment, Post } from '../core/state'
 import { own } from './caller'
-import { type Container, containerOf, keepContainer, statusOf } from './containers'
+import { type Container, containers } from './containers'
 import { refusedPost } from './problems'
 
 const dayMs = 24 * 3_600_000
@@ -34,7 +35,7 @@ function publish(world: World, call: Call): Reply {
   const { account } = found
   const id = String(paramsOf(call).creation_id ?? '')
   const media = mediaById(world, id)
-  const container = containerOf(world, id)
+  const container = containers.get(world, id)
   if (!media || !container || media.ownerId !== account.id || container.wish.is_carousel_item)
     return refusedPost(2207006)
   switch (statusOf(world, media, container)) {
@@ -62,7 +63,7 @@ function publish(world: World, call: Call): Reply {
   }
   const text = isStory ? '' : container.wish.caption
   show(world, call, { id: mediaId, account, kind: 'post', text, rich: [{ text }], record: made, media: attached })
-  keepContainer(world, id, { ...container, mediaId })
+  containers.keep(world, id, { ...container, mediaId })
   return json(200, { id: mediaId })
 }
 

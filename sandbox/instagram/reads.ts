@@ -1,6 +1,7 @@
 import { avatarUrl } from '../core/avatar-route'
 import { type Call, type Reply, type Route, json, param } from '../core/call'
 import { badParameter, callerOf, noSuchObject, paramsOf, perVersion } from '../core/graph'
+import { statusOf } from '../core/graph-containers'
 import { edge, type Field, graphTime, node, type View } from '../core/graph-fields'
 import { subscribeAccount, subscribedApps, unsubscribeAccount } from '../core/graph-hooks'
 import { growth } from '../core/growth'
@@ -9,7 +10,7 @@ import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
 import { own } from './caller'
 import { commentView } from './comments'
-import { containerOf, receivedOf, statusOf } from './containers'
+import { containers, receivedOf } from './containers'
 import { madeOf, quotaTotal, usedOf } from './publish'
 
 const dayMs = 24 * 3_600_000
@@ -146,7 +147,7 @@ function one(world: World, call: Call): Reply {
   const id = param(call, 'object')
   if (id === 'me' || id === caller.account.id) return node(call, userView(world, caller.account), 'User')
   const media = mediaById(world, id)
-  const container = containerOf(world, id)
+  const container = containers.get(world, id)
   if (media && container && media.ownerId === caller.account.id) {
     const status = statusOf(world, media, container)
     const got = receivedOf(world, media).length

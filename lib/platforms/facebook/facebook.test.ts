@@ -3,6 +3,7 @@ import type { Part, Prepared, Published, Reply } from '..'
 import { imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { attach, deliver, draftOf, find, metricsOf, must, mustFail, ready, type Subject } from '../contract.fixture'
+import { inboxOf, pageAt, prepareStep, speakTo } from '../graph-inbox.fixture'
 import { listenTo, type Listener } from '../graph-listener.fixture'
 
 let world: ContractWorld
@@ -18,36 +19,21 @@ afterAll(async () => {
   await world.close()
 })
 
-const inbox = () => {
-  const { inbox: found } = of.platform
-  if (!found?.poll || !found.pollPost || !found.reply || !found.findReply) throw new Error('Facebook has no inbox')
-  return { poll: found.poll, pollPost: found.pollPost, reply: found.reply, findReply: found.findReply }
-}
-const prepare = (part: Part, before?: Prepared) => {
-  if (!of.platform.prepare) throw new Error('Facebook prepares nothing')
-  return of.platform.prepare(of.app, of.as, part, before)
-}
+const inbox = () => inboxOf(of)
+const prepare = (part: Part, before?: Prepared) => prepareStep(of, part, before)
 const draft = async (text: string, format: string, ...files: Awaited<ReturnType<typeof imageFile>>[]): Promise<Part> =>
   draftOf(of, text, { options: { format }, media: await Promise.all(files.map((file) => attach(of, file))) })
-const speak = (kind: string, text: string, on?: Published, handle = 'mia') =>
-  world.admin('/speak', {
-    network: 'facebook',
-    account: of.as.externalId,
-    kind,
-    by: { handle, name: 'Mia Meer' },
-    text,
-    ...(on ? { on: on.externalId } : {}),
-  })
-const page = async (published: Published) => (await fetch(published.url)).text()
+const speak = (kind: string, text: string, on?: Published, handle?: string) =>
+  speakTo(world, of, { kind, text, ...(on ? { on } : {}), ...(handle ? { handle } : {}) })
 
 test('a reel, a film story and a picture story each come to be once, where the answer says', async () => {
   const reel = must(await deliver(of, await draft(world.say('Upright'), 'reel', videoFile(300_000, 'r')), world.turn))
   expect(reel.url).toContain(`/reel/${reel.externalId}`)
-  expect(await page(reel)).toContain('Upright')
+  expect(await pageAt(reel)).toContain('Upright')
   const film = must(await deliver(of, await draft('', 'story', videoFile(300_000, 's')), world.turn))
   const picture = must(await deliver(of, await draft('', 'story', await imageFile('plum', '')), world.turn))
-  expect(await page(film)).toContain('<video')
-  expect(await page(picture)).toContain('<img')
+  expect(await pageAt(film)).toContain('<video')
+  expect(await pageAt(picture)).toContain('<img')
 })
 
 test('a story that was sent and never confirmed is found by its picture', async () => {
@@ -56,7 +42,7 @@ test('a story that was sent and never confirmed is found by its picture', async 
   expect(must(await find(of, part, since))).toBeUndefined()
   await world.fault(of, 'reset_after_accept')
   expect(mustFail(await of.platform.publish(of.app, of.as, part)).code).toBe('outcome_unknown')
-  expect(await page(must(await find(of, part, since)) ?? { url: '', externalId: '', ref: 0 })).toContain('<img')
+  expect(await pageAt(must(await find(of, part, since)) ?? { url: '', externalId: '', ref: 0 })).toContain('<img')
 })
 
 test('a reel whose end was never confirmed is found, and is not there before', async () => {

@@ -5,13 +5,13 @@ import {
   addresseeOf,
   agentWindowMs,
   fromReported,
-  isoTime,
   messageOf,
   messagesSince,
   personOf,
   sentIn,
   toSendMessage,
 } from '../graph-messages'
+import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
@@ -118,12 +118,10 @@ function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly In
 }
 
 const Cursor = z.object({ messages: z.iso.datetime(), tagged: z.iso.datetime() })
-/** How far the first look goes back. */
-const firstLookMs = 24 * 60 * minute
 
 /** Messages and mentions. What stands under our own posts is asked for post by post. */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
-  const first = new Date(now().getTime() - firstLookMs).toISOString()
+  const first = firstLook()
   const since = cursor === undefined ? { messages: first, tagged: first } : Cursor.parse(JSON.parse(cursor))
   const tagged = await readEdge({
     pages: 5,
@@ -141,7 +139,7 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
   if (!messages.ok) return messages
   const mentions = tagged.value.map((post) => fromTagged(post, as.externalId)).filter(({ at }) => at > since.tagged)
   return ok({
-    items: [...mentions, ...messages.value].toSorted((a, b) => a.at.localeCompare(b.at)),
+    items: oldestFirst([...mentions, ...messages.value]),
     cursor: JSON.stringify({
       messages: latest(messages.value, since.messages),
       tagged: latest(mentions, since.tagged),
@@ -149,13 +147,6 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
     more: false,
   })
 }
-
-/** Graph's times are to the second: what shares its second with the newest is read again, and known by its id. */
-const latest = (items: readonly Incoming[], before: string): string =>
-  items.reduce((newest, { at }) => {
-    const earlier = new Date(Date.parse(at) - 1000).toISOString()
-    return earlier > newest ? earlier : newest
-  }, before)
 
 async function pollPost(
   app: AppConfig,

@@ -1,25 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandbox, type Sandbox } from '@/sandbox/index'
-import { wiretap } from '@/sandbox/x/judge'
 import { imageFile, videoFile } from '../contract-files.fixture'
-import {
-  attach,
-  connect,
-  deliver,
-  draftOf,
-  find,
-  metricsOf,
-  must,
-  remove,
-  settingsFor,
-  under,
-  urlsOf,
-  ways,
-  type Subject,
-} from '../contract.fixture'
-import { hasMetaSpecs, judgeGraph, metaSpecs, type Place } from '../graph-judge.fixture'
+import { attach, deliver, draftOf, find, metricsOf, must, remove, under } from '../contract.fixture'
+import { hasMetaSpecs, judgeAll, metaSpecs, openSpecWorld, type Place, type SpecWorld } from '../graph-judge.fixture'
 
-const way = ways.find(({ name }) => name === 'facebook')
 if (!hasMetaSpecs) console.log(`Skipped: Meta's descriptions are not at ${metaSpecs}`)
 
 /** The edges of a page, and what they give. `also` is what Meta's guides name beside the descriptions. */
@@ -43,19 +26,11 @@ const edges: Readonly<Record<string, Omit<Place, 'node' | 'edge'>>> = {
 }
 
 describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
-  let sandbox: Sandbox
-  let tap: Awaited<ReturnType<typeof wiretap>>
-  let of: Subject
+  let world: SpecWorld
   beforeAll(async () => {
-    sandbox = await startSandbox({ port: 0 })
-    tap = await wiretap(urlsOf(sandbox).facebook)
-    if (!way) throw new Error('Facebook cannot be connected')
-    of = await connect(way, settingsFor({ ...urlsOf(sandbox), facebook: `http://127.0.0.1:${tap.port}` }))
+    world = await openSpecWorld('facebook')
   })
-  afterAll(async () => {
-    await tap.close()
-    await sandbox.close()
-  })
+  afterAll(() => world.close())
 
   const placeOf = (method: string, path: string): Place | undefined => {
     const [, , object = '', edge] = new URL(path, 'http://x').pathname.split('/')
@@ -69,20 +44,14 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
       return known && { node: 'Page', edge, ...known }
     }
     if (object === '') return { node: 'PagePost' }
-    if (object === of.as.externalId) return { node: 'Page' }
+    if (object === world.of.as.externalId) return { node: 'Page' }
     return { node: object.includes('_') ? 'PagePost' : 'AdVideo' }
   }
 
   test('every request of the adapter, and every answer it is built for, is as Meta describes it', async () => {
+    const { of, turn, speak } = world
     const { platform, app, as } = of
     const { inbox } = platform
-    const turn = (advanceMs: number) =>
-      fetch(`${sandbox.url}/clock`, { method: 'POST', body: JSON.stringify({ advanceMs }) })
-    const speak = (kind: string) =>
-      fetch(`${sandbox.url}/speak`, {
-        method: 'POST',
-        body: JSON.stringify({ network: 'facebook', account: as.externalId, kind, text: 'Hello there' }),
-      })
     const since = new Date()
     const photos = [
       await attach(of, await imageFile('navy', 'A navy square')),
@@ -115,16 +84,9 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     must((await platform.examine?.(app, as)) ?? { ok: true, value: [] })
     must(await remove(of, root))
 
-    const complaints: string[] = []
-    const judged = new Set<string>()
-    for (const exchange of tap.exchanges) {
-      const place = placeOf(exchange.method, exchange.path)
-      if (!place) continue
-      judged.add(`${exchange.method} ${place.node}${place.edge ? `/${place.edge}` : ''}`)
-      complaints.push(...judgeGraph(exchange, place))
-    }
+    const { complaints, judged } = judgeAll(world.exchanges, placeOf)
     expect(complaints).toEqual([])
-    expect([...judged].toSorted()).toEqual(
+    expect(judged).toEqual(
       [
         'DELETE PagePost',
         'GET AdVideo',

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { call } from '../outcome'
 import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
+import { codeForm, longTokens } from '../graph-tokens'
+import { ContainerStatus } from '../graph-containers'
 import { Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
 import type { AppConfig, Credentials } from '../platform'
 import { apiVersions } from '../versions'
@@ -27,18 +29,10 @@ export const spendCode = (app: AppConfig, q: { code: string; redirectUri: string
   call(
     {
       url: `${app.hosts.token}/oauth/access_token`,
-      method: 'POST',
       mutation: true,
       timeoutMs: app.timeoutMs,
       allow: 'configured',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({
-        client_id: app.clientId ?? '',
-        client_secret: app.clientSecret ?? '',
-        grant_type: 'authorization_code',
-        redirect_uri: q.redirectUri,
-        code: q.code,
-      }).toString(),
+      ...codeForm(app, q),
     },
     {
       success: z.union([Short, z.object({ data: z.tuple([Short]) }).transform(({ data }) => data[0])]),
@@ -46,26 +40,7 @@ export const spendCode = (app: AppConfig, q: { code: string; redirectUri: string
     },
   )
 
-const Long = z.object({ access_token: z.string().min(1), expires_in: z.number() })
-/** Meta takes tokens in the address here, and nowhere else. Nothing logs addresses. */
-export const lengthen = (app: AppConfig, token: string) =>
-  graph(
-    app,
-    undefined,
-    withQuery(`${app.apiUrl}/access_token`, {
-      grant_type: 'ig_exchange_token',
-      client_secret: app.clientSecret ?? '',
-      access_token: token,
-    }),
-    Long,
-  )
-export const renew = (app: AppConfig, token: string) =>
-  graph(
-    app,
-    undefined,
-    withQuery(`${app.apiUrl}/refresh_access_token`, { grant_type: 'ig_refresh_token', access_token: token }),
-    Long,
-  )
+export const { lengthen, renew } = longTokens({ lengthen: 'ig_exchange_token', renew: 'ig_refresh_token' })
 
 /** `user_id` is the account's own number; `id` is another for each app. */
 const Me = z.object({
@@ -110,10 +85,9 @@ export const createContainer = (app: AppConfig, as: Account, user: string, conta
 
 const Container = z.object({
   id: GraphId,
-  status_code: z.enum(['EXPIRED', 'ERROR', 'FINISHED', 'IN_PROGRESS', 'PUBLISHED']),
+  status_code: ContainerStatus,
   status: z.string().optional(),
 })
-export type Container = z.output<typeof Container>
 export const getContainer = (app: AppConfig, as: Account, container: string) =>
   ask(app, as, withQuery(id(container), { fields: 'id,status_code,status' }), Container)
 

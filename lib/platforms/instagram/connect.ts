@@ -1,6 +1,7 @@
-import { day, now } from '@/lib/core/clock'
+import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { type GraphTrouble } from '../graph'
+import { consentUrl, lasting } from '../graph-tokens'
 import { judge } from '../outcome'
 import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod, Credentials } from '../platform'
 import { getMe, lengthen, renew, spendCode, subscribe } from './api'
@@ -19,33 +20,6 @@ export const subscribedFields = ['comments', 'mentions', 'messages', 'message_re
 
 const failedRead = (trouble: GraphTrouble) => fail(instagramError(trouble, 'none', now()))
 
-/** The consent page. Instagram separates scopes by commas. */
-function authorizeUrl(app: AppConfig, q: { state: string; redirectUri: string }): string {
-  const query = new URLSearchParams({
-    client_id: app.clientId ?? '',
-    redirect_uri: q.redirectUri,
-    response_type: 'code',
-    scope: scopes.join(','),
-    state: q.state,
-  })
-  return `${app.webUrl}/oauth/authorize?${query}`
-}
-
-/**
- * A token renews itself and only while it lives, so the day to renew it is put a week before its end: an account that is
- * used at all within that week stays connected.
- */
-const renewAheadMs = 7 * day
-const lasting = (token: string, expiresInSeconds: number) => {
-  const endsAt = now().getTime() + expiresInSeconds * 1000
-  return {
-    accessToken: token,
-    refreshToken: token,
-    accessExpiresAt: new Date(endsAt - Math.min(renewAheadMs, (expiresInSeconds * 1000) / 2)).toISOString(),
-    refreshExpiresAt: new Date(endsAt).toISOString(),
-  }
-}
-
 async function exchange(
   app: AppConfig,
   { code, redirectUri }: { code: string; redirectUri: string },
@@ -62,7 +36,7 @@ async function exchange(
     )
   const long = await lengthen(app, short.value.body.access_token)
   if (!long.ok) return failedRead(long.error)
-  const tokens = lasting(long.value.body.access_token, long.value.body.expires_in)
+  const tokens = lasting(long.value.body)
   const me = await getMe(app, tokens)
   if (!me.ok) return failedRead(me.error)
   const { user_id, username, name, profile_picture_url } = me.value.body
@@ -83,9 +57,7 @@ async function exchange(
 /** A token must be a day old before it can be renewed. Instagram gives the same life again. */
 export async function refresh(app: AppConfig, as: Credentials): Answer<Credentials> {
   const renewed = await renew(app, as.accessToken)
-  return renewed.ok
-    ? ok({ ...as, ...lasting(renewed.value.body.access_token, renewed.value.body.expires_in) })
-    : failedRead(renewed.error)
+  return renewed.ok ? ok({ ...as, ...lasting(renewed.value.body) }) : failedRead(renewed.error)
 }
 
 export const instagramLogin: ConnectionMethod = {
@@ -109,6 +81,6 @@ export const instagramLogin: ConnectionMethod = {
     { name: 'numbers', label: 'Read numbers', scopes: ['instagram_business_manage_insights'] },
   ],
   pkce: false,
-  authorizeUrl,
+  authorizeUrl: (app, q) => consentUrl(`${app.webUrl}/oauth/authorize`, app, scopes, q),
   exchange,
 }

@@ -5,18 +5,18 @@ import {
   addresseeOf,
   agentWindowMs,
   fromReported,
-  isoTime,
   messageOf,
   messagesSince,
   personOf,
   sentIn,
   toSendMessage,
 } from '../graph-messages'
+import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
 import { answerMention, createReply, listComments, listReplies, listThreads, sendMessage, type Comment } from './api'
-import { readBackPages } from './limits'
+import { commentLagMs, readBackPages } from './limits'
 import { instagramError, label, matchesComment, toPublishedComment } from './translate'
 import { commentOf, mentionOf, type CommentValue } from './webhook'
 
@@ -49,15 +49,10 @@ const fromReport = (comment: CommentValue, report: HubReport, me: string): Incom
 })
 
 const Cursor = z.object({ messages: z.iso.datetime() })
-/** How far the first look goes back. */
-const firstLookMs = 24 * 60 * minute
 
 /** Messages. Comments are asked for post by post; mentions only ever come by webhook. */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
-  const since =
-    cursor === undefined
-      ? new Date(now().getTime() - firstLookMs).toISOString()
-      : Cursor.parse(JSON.parse(cursor)).messages
+  const since = cursor === undefined ? firstLook() : Cursor.parse(JSON.parse(cursor)).messages
   const messages = await messagesSince(since, {
     me: as.externalId,
     label,
@@ -66,18 +61,11 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
   })
   if (!messages.ok) return messages
   return ok({
-    items: messages.value.toSorted((a, b) => a.at.localeCompare(b.at)),
+    items: oldestFirst(messages.value),
     cursor: JSON.stringify({ messages: latest(messages.value, since) }),
     more: false,
   })
 }
-
-/** Graph's times are to the second: what shares its second with the newest is read again, and known by its id. */
-const latest = (items: readonly Incoming[], before: string): string =>
-  items.reduce((newest, { at }) => {
-    const earlier = new Date(Date.parse(at) - 1000).toISOString()
-    return earlier > newest ? earlier : newest
-  }, before)
 
 async function pollPost(
   app: AppConfig,
@@ -167,6 +155,8 @@ export const inbox: Inbox = {
       rule: 'Freely within 24 hours of the person’s last message; up to 7 days by a human agent, for which Meta must have approved the app.',
     },
   },
+  // An answer has no container that could be asked.
+  settling: { by: 'read_back', lagMs: commentLagMs },
   poll,
   pollPost,
   read(event) {

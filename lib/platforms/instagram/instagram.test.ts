@@ -15,6 +15,7 @@ import {
   under,
   type Subject,
 } from '../contract.fixture'
+import { inboxOf, pageAt, prepareStep, speakTo } from '../graph-inbox.fixture'
 import { listenTo, type Listener } from '../graph-listener.fixture'
 
 let world: ContractWorld
@@ -31,28 +32,13 @@ afterAll(async () => {
   await world.close()
 })
 
-const inbox = () => {
-  const { inbox: found } = of.platform
-  if (!found?.poll || !found.pollPost || !found.reply || !found.findReply) throw new Error('Instagram has no inbox')
-  return { poll: found.poll, pollPost: found.pollPost, reply: found.reply, findReply: found.findReply }
-}
-const prepare = (part: Part, before?: Prepared) => {
-  if (!of.platform.prepare) throw new Error('Instagram prepares nothing')
-  return of.platform.prepare(of.app, of.as, part, before)
-}
+const inbox = () => inboxOf(of)
+const prepare = (part: Part, before?: Prepared) => prepareStep(of, part, before)
 const draft = async (text: string, options: OptionValues, ...files: readonly MediaFile[]): Promise<Part> =>
   draftOf(of, text, { options, media: await Promise.all(files.map((file) => attach(of, file))) })
 const picture = (colour: string) => imageFile(colour, `A ${colour} square`)
-const speak = (kind: string, text: string, on?: Published) =>
-  world.admin('/speak', {
-    network: 'instagram',
-    account: of.as.externalId,
-    kind,
-    by: { handle: 'mia.meer', name: 'Mia Meer' },
-    text,
-    ...(on ? { on: on.externalId } : {}),
-  })
-const page = async ({ url }: Pick<Published, 'url'>) => (await fetch(url)).text()
+const speak = (kind: string, text: string, on?: Published, handle?: string) =>
+  speakTo(world, of, { kind, text, ...(on ? { on } : {}), ...(handle ? { handle } : {}) })
 const read = async (path: string) =>
   (await fetch(`${of.app.apiUrl}/v26.0/${path}`, { headers: { authorization: `Bearer ${of.as.accessToken}` } })).json()
 
@@ -60,7 +46,7 @@ test('a carousel shows its pictures and films in their order', async () => {
   const text = world.say('Mixed')
   const part = await draft(text, {}, await picture('plum'), videoFile(200_000, 'mix'), await picture('gold'))
   const post = must(await deliver(of, part, world.turn))
-  const shown = await page(post)
+  const shown = await pageAt(post)
   expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([3])
   expect(shown.indexOf('A plum square')).toBeLessThan(shown.indexOf('<video'))
   expect(shown.indexOf('<video')).toBeLessThan(shown.indexOf('A gold square'))

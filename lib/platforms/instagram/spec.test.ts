@@ -1,25 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { startSandbox, type Sandbox } from '@/sandbox/index'
-import { wiretap } from '@/sandbox/x/judge'
-import { serveFiles, imageFile, videoFile } from '../contract-files.fixture'
-import {
-  attach,
-  connect,
-  deliver,
-  draftOf,
-  find,
-  metricsOf,
-  must,
-  ready,
-  settingsFor,
-  under,
-  urlsOf,
-  ways,
-  type Subject,
-} from '../contract.fixture'
-import { hasMetaSpecs, judgeGraph, metaSpecs, type Place } from '../graph-judge.fixture'
+import { imageFile, videoFile } from '../contract-files.fixture'
+import { attach, deliver, draftOf, find, metricsOf, must, ready, under } from '../contract.fixture'
+import { hasMetaSpecs, judgeAll, metaSpecs, openSpecWorld, type Place, type SpecWorld } from '../graph-judge.fixture'
 
-const way = ways.find(({ name }) => name === 'instagram')
 if (!hasMetaSpecs) console.log(`Skipped: Meta's descriptions are not at ${metaSpecs}`)
 
 /** The edges of an account and of a post, and what they give. */
@@ -44,22 +27,11 @@ const edges: Readonly<Record<string, Place>> = {
 }
 
 describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
-  let sandbox: Sandbox
-  let files: Awaited<ReturnType<typeof serveFiles>>
-  let tap: Awaited<ReturnType<typeof wiretap>>
-  let of: Subject
+  let world: SpecWorld
   beforeAll(async () => {
-    files = await serveFiles()
-    sandbox = await startSandbox({ port: 0 })
-    tap = await wiretap(urlsOf(sandbox).instagram)
-    if (!way) throw new Error('Instagram cannot be connected')
-    of = await connect(way, settingsFor({ ...urlsOf(sandbox), instagram: `http://127.0.0.1:${tap.port}` }))
+    world = await openSpecWorld('instagram')
   })
-  afterAll(async () => {
-    await tap.close()
-    await sandbox.close()
-    await files.close()
-  })
+  afterAll(() => world.close())
 
   const placeOf = (method: string, path: string): Place | undefined => {
     const [, first, object = '', edge] = new URL(path, 'http://x').pathname.split('/')
@@ -72,10 +44,9 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
   }
 
   test('every request of the adapter, and every answer it is built for, is as Meta describes it', async () => {
+    const { of, turn } = world
     const { platform, app, as } = of
     const { inbox } = platform
-    const turn = (advanceMs: number) =>
-      fetch(`${sandbox.url}/clock`, { method: 'POST', body: JSON.stringify({ advanceMs }) })
     const since = new Date()
     const picture = await attach(of, await imageFile('navy', 'A navy square'))
     const film = await attach(of, videoFile(500_000, 'spec'))
@@ -113,16 +84,9 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     must((await platform.quota?.(app, as)) ?? { ok: true, value: [] })
     must(await platform.check(app, as))
 
-    const complaints: string[] = []
-    const judged = new Set<string>()
-    for (const exchange of tap.exchanges) {
-      const place = placeOf(exchange.method, exchange.path)
-      if (!place) continue
-      judged.add(`${exchange.method} ${place.node}${place.edge ? `/${place.edge}` : ''}`)
-      complaints.push(...judgeGraph(exchange, place))
-    }
+    const { complaints, judged } = judgeAll(world.exchanges, placeOf)
     expect(complaints).toEqual([])
-    expect([...judged].toSorted()).toEqual(
+    expect(judged).toEqual(
       [
         'GET IGComment/replies',
         'GET IGMedia',

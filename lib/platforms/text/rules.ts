@@ -201,6 +201,13 @@ export const fieldRules: Record<NetworkName, Partial<Record<TextField, TextRule>
       believed('https://developers.facebook.com/docs/threads/create-posts/topic-tags'),
       { forbidden: '.&' },
     ),
+    option: rule(
+      'threads',
+      'option',
+      25,
+      utf16,
+      documented('https://developers.facebook.com/documentation/threads/create-posts/polls'),
+    ),
   },
   reddit: {
     post: t.reddit,

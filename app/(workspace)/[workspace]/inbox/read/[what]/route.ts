@@ -3,7 +3,15 @@ import { answerFailure } from '@/lib/core/envelope'
 import { newId } from '@/lib/core/ids'
 import { withTrail } from '@/lib/core/log'
 import { ok, type Result } from '@/lib/core/result'
-import { countViews, getConversation, listConversations, listMessages, listNotes, listReplies } from '@/lib/inbox'
+import {
+  countViews,
+  getConversation,
+  listConversations,
+  listMessages,
+  listNotes,
+  listReplies,
+  listReplyTemplates,
+} from '@/lib/inbox'
 import type { ListConversations, OpenConversation } from '@/lib/inbox/schema'
 import type { Ctx } from '@/lib/workspace'
 import { enter } from '@/lib/workspace/session'
@@ -48,6 +56,7 @@ const reads: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<Result<
   list: (ctx, given) => listConversations(ctx, filterOf(given)),
   counts: (ctx, given) => countViews(ctx, { projectId: one(given, 'project') }),
   conversation: (ctx, given) => opened(ctx, given.get('id') ?? ''),
+  templates: (ctx, given) => listReplyTemplates(ctx, { conversationId: given.get('id') ?? '' }),
   messages: (ctx, given) =>
     listMessages(ctx, { conversationId: given.get('id') ?? '', before: one(given, 'before'), take: 50 }),
 }

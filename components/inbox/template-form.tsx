@@ -1,0 +1,89 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
+import { Field } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { Select } from '@/components/ui/select'
+import { Skeleton } from '@/components/ui/skeleton'
+import { fillTemplate, type ConversationDetail, type MessageCard } from '@/lib/inbox/schema'
+import { useState } from 'react'
+import { useInboxPlace } from './inbox-context'
+import { useHold } from './use-hold'
+import { useTemplates } from './use-inbox'
+import { useSendReply } from './use-send-reply'
+
+type Props = {
+  readonly conversation: ConversationDetail
+  readonly message: MessageCard
+  readonly onChanged: () => Promise<void>
+}
+
+/** Sends words that the network approved beforehand: all there is when the time for free ones is over. */
+export function TemplateForm({ conversation, message, onChanged }: Props) {
+  const { workspace, rights } = useInboxPlace()
+  const { data, error, isPending } = useTemplates(workspace, conversation.id)
+  const hold = useHold(conversation.id)
+  const { send, busy, problem, forget } = useSendReply({ conversation, message, hold, onChanged })
+  const [at, setAt] = useState<string>()
+  const [values, setValues] = useState<readonly string[]>([])
+  const template = data?.find((_, index) => String(index) === at)
+
+  if (isPending) return <Skeleton className="h-9 w-full" />
+  if (error) return <Callout tone="failed">{error.message}</Callout>
+  if (data.length === 0)
+    return (
+      <p className="text-table text-text-3">
+        No template that words alone fill in has been approved for this account yet.
+      </p>
+    )
+  const given = template ? Array.from({ length: template.values }, (_, index) => values[index] ?? '') : []
+  const reads = template && fillTemplate(template.text, given)
+  return (
+    <form
+      className="flex flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (!template || !reads) return
+        void send(reads, false, { name: template.name, language: template.language, values: given })
+      }}
+    >
+      <Field label="Template" problems={problem ? [problem] : []}>
+        <Select
+          placeholder="Choose a template…"
+          value={at}
+          onChange={(next) => {
+            setAt(next)
+            setValues([])
+            forget()
+          }}
+          options={data.map(({ name, language }, index) => ({
+            value: String(index),
+            label: name.replaceAll('_', ' '),
+            hint: language,
+          }))}
+        />
+      </Field>
+      {given.map((value, index) => (
+        <Field key={`${at}-${index + 1}`} label={`Value ${index + 1}`}>
+          <Input
+            value={value}
+            required
+            maxLength={1_024}
+            onChange={({ target }) => setValues(given.with(index, target.value))}
+          />
+        </Field>
+      ))}
+      {reads && <p className="rounded-card border px-3 py-2 text-table whitespace-pre-wrap text-text-2">{reads}</p>}
+      <Button
+        type="submit"
+        variant="primary"
+        className="self-end"
+        busy={busy}
+        disabledReason={template ? undefined : 'Choose a template first.'}
+      >
+        {rights.reply ? 'Send template' : 'Ask for approval'}
+      </Button>
+    </form>
+  )
+}

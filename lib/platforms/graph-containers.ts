@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import type { GraphTrouble } from './graph'
+import type { Answer, Part, PartMedia, PlatformError, Prepared, Published } from './platform'
+
+/** A container at Meta. `upload` while bytes are still to be brought; `ready` once it is finished. */
+const Made = z.object({ id: z.string(), upload: z.string().optional(), ready: z.boolean() })
+export type Made = z.output<typeof Made>
+
+/** How far a part is. Everything here is JSON that survives a restart. `at` is when its first container was made. */
+const Readied = z.object({
+  at: z.string(),
+  items: z.array(Made),
+  whole: Made.optional(),
+  /** How often Meta was asked in vain. */
+  looks: z.number(),
+})
+export type Readied = z.output<typeof Readied>
+export const readiedOf = (part: Pick<Part, 'prepared'>): Readied | undefined => Readied.safeParse(part.prepared).data
+
+/** What is published in the end: the whole, or the only file. */
+export const containerOf = (readied: Readied | undefined): string | undefined =>
+  readied?.whole?.id ?? readied?.items[0]?.id
+
+export const ContainerStatus = z.enum(['EXPIRED', 'ERROR', 'FINISHED', 'IN_PROGRESS', 'PUBLISHED'])
+/** What Meta says of a container; `failure` is a sentence for the author. */
+export type ContainerState = { readonly status: z.output<typeof ContainerStatus>; readonly failure: string }
+
+/** How a network makes its containers. */
+export type Making = {
+  readonly label: string
+  /** A file's own container, or one that goes into a whole. */
+  begin(media: PartMedia, isItem: boolean): Answer<Made>
+  state(container: string): Answer<ContainerState>
+  /** Brings a file's bytes, where the container waits for them. */
+  bring?(made: Made, media: PartMedia, looks: number): Answer<Made>
+  /** What a part with several files, or with none, is put together from. */
+  assemble(children: readonly string[]): Answer<Made>
+}
+
+/** Meta asks to be asked once a minute at most; the first looks are for pictures, which are ready in seconds. */
+const pauses = [2_000, 5_000, 15_000, 30_000]
+const pauseMs = (looks: number): number => pauses[looks] ?? 60_000
+
+const isSame = (a: Made | undefined, b: Made): boolean =>
+  a !== undefined && a.ready === b.ready && a.upload === b.upload
+
+/** Makes containers out of a part's files, one step in each call. None of it is seen by anybody before it is published. */
+export async function readyContainers(
+  { media: files }: Pick<Part, 'media'>,
+  before: Prepared | undefined,
+  making: Making,
+): Answer<Prepared> {
+  const so = Readied.safeParse(before?.ref).data ?? { at: now().toISOString(), items: [], looks: 0 }
+  const isAlone = files.length === 1
+  const pending = so.items.findIndex(({ ready }) => !ready)
+  const media = files[pending === -1 ? so.items.length : pending]
+  if (media) {
+    const current = so.items[pending]
+    const moved = current ? await advance(current, media, so, making) : await making.begin(media, !isAlone)
+    if (!moved.ok) return moved
+    const items = current ? so.items.with(pending, moved.value) : [...so.items, moved.value]
+    return next(isAlone, { ...so, items, looks: isSame(current, moved.value) ? so.looks + 1 : 0 })
+  }
+  if (isAlone) return next(isAlone, so)
+  const whole = so.whole ? await look(so.whole, making) : await making.assemble(so.items.map(({ id }) => id))
+  if (!whole.ok) return whole
+  return next(isAlone, { ...so, whole: whole.value, looks: isSame(so.whole, whole.value) ? so.looks + 1 : 0 })
+}
+
+/** What the whole, or the only file, has come to. */
+function next(isAlone: boolean, so: Readied): Result<Prepared, PlatformError> {
+  const last = isAlone ? so.items[0] : so.whole
+  if (last?.ready) return ok({ ref: so, ready: true })
+  const waits = so.items.some(({ ready, upload }) => !ready && !upload) || (last !== undefined && !last.upload)
+  return ok({ ref: so, ready: false, ...(waits ? { checkAfterMs: pauseMs(so.looks) } : {}) })
+}
+
+async function advance(made: Made, media: PartMedia, { looks }: Readied, making: Making): Answer<Made> {
+  if (made.upload === undefined) return look(made, making)
+  if (!making.bring) throw new Error('A container that waits for bytes nobody brings')
+  return making.bring(made, media, looks)
+}
+
+const expired = (label: string): PlatformError => ({
+  code: 'rejected',
+  reason: `What was prepared for this post has expired at ${label}. Send it again.`,
+})
+
+async function look({ id }: Made, { label, state }: Making): Answer<Made> {
+  const container = await state(id)
+  if (!container.ok) return container
+  switch (container.value.status) {
+    case 'FINISHED':
+    // It cannot be done twice: publishing tells how it went.
+    case 'PUBLISHED':
+      return ok({ id, ready: true })
+    case 'IN_PROGRESS':
+      return ok({ id, ready: false })
+    case 'EXPIRED':
+      return fail(expired(label))
+    case 'ERROR':
+      return fail({ code: 'rejected', reason: container.value.failure })
+  }
+}
+
+/** Our clock and Meta's may differ by this much. */
+export const clockSkewMs = 30_000
+
+/**
+ * Asks the container what became of a part. It does not say as what it was published: `list` looks that up in what the
+ * account has shown since.
+ */
+export async function findByContainer(
+  part: Pick<Part, 'prepared'>,
+  q: { readonly label: string; state: Making['state']; list(from: Date): Answer<Published | undefined> },
+): Answer<Published | undefined> {
+  const readied = readiedOf(part)
+  const id = containerOf(readied)
+  // What was never prepared was never sent.
+  if (!readied || !id) return ok(undefined)
+  const container = await q.state(id)
+  if (!container.ok) return container
+  switch (container.value.status) {
+    case 'PUBLISHED': {
+      const found = await q.list(new Date(Date.parse(readied.at) - clockSkewMs))
+      if (!found.ok || found.value) return found
+      return fail({
+        code: 'outcome_unknown',
+        reason: `${q.label} has published this, and does not list it yet.`,
+        processing: { checkAfterMs: 15_000 },
+      })
+    }
+    case 'ERROR':
+      return fail({ code: 'rejected', reason: container.value.failure })
+    // Sent again, an expired container is refused, and its author told.
+    case 'EXPIRED':
+    case 'FINISHED':
+    case 'IN_PROGRESS':
+      return ok(undefined)
+  }
+}
+
+/** Meta answered, and not with a plain yes: it may have published all the same, and the container tells at once. */
+export async function settleAtOnce(
+  trouble: GraphTrouble,
+  error: PlatformError,
+  find: () => Answer<Published | undefined>,
+): Answer<Published> {
+  const isPlain = trouble.kind !== 'refused' || error.code === 'auth_expired' || error.code === 'rate_limited'
+  if (isPlain) return fail(error)
+  const found = await find()
+  return found.ok && found.value ? ok(found.value) : fail(error)
+}
+
+/** The only one that was found. Two that look alike prove nothing. */
+export function alone<T>(
+  found: readonly T[],
+  toOurs: (one: T) => Published,
+): Result<Published | undefined, PlatformError> {
+  const [first, second] = found
+  if (second)
+    return fail({
+      code: 'outcome_unknown',
+      reason: 'The account has two posts that look like this one: compare them by eye.',
+    })
+  return ok(first && toOurs(first))
+}

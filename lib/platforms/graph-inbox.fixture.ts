@@ -1,0 +1,33 @@
+import type { Part, Prepared, Published } from '.'
+import type { ContractWorld } from './contract-world.fixture'
+import type { Subject } from './contract.fixture'
+
+/** The inbox of a network that has all of it. */
+export function inboxOf({ platform: { inbox }, way }: Subject) {
+  if (!inbox?.poll || !inbox.pollPost || !inbox.reply || !inbox.findReply) throw new Error(`${way.label} has no inbox`)
+  return { poll: inbox.poll, pollPost: inbox.pollPost, reply: inbox.reply, findReply: inbox.findReply }
+}
+
+/** One step of readying a part. */
+export function prepareStep({ platform, app, as, way }: Subject, part: Part, before?: Prepared) {
+  if (!platform.prepare) throw new Error(`${way.label} prepares nothing`)
+  return platform.prepare(app, as, part, before)
+}
+
+/** Somebody says something to the account. */
+export const speakTo = (
+  world: ContractWorld,
+  { way, as }: Subject,
+  q: { readonly kind: string; readonly text: string; readonly on?: Published; readonly handle?: string },
+) =>
+  world.admin('/speak', {
+    network: way.name,
+    account: as.externalId,
+    kind: q.kind,
+    by: { handle: q.handle ?? 'mia.meer', name: 'Mia Meer' },
+    text: q.text,
+    ...(q.on ? { on: q.on.externalId } : {}),
+  })
+
+/** What a reader sees at the address of a post. */
+export const pageAt = async ({ url }: Pick<Published, 'url'>) => (await fetch(url)).text()

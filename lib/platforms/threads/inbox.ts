@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { minute, now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
+import { HubReport } from '../graph-webhook'
+import { readEdge, type GraphTrouble } from '../graph'
+import { alone } from '../graph-containers'
+import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
+import { getPost, listConversation, listMentions, listOwn, sayUnder, type Post } from './api'
+import { readBackPages, replyLagMs } from './limits'
+import { isSameText, threadsError, toPublished } from './translate'
+import { toldOf } from './webhook'
+
+const failed = (trouble: GraphTrouble) => threadsError(trouble, 'none', now())
+
+type Said = Pick<
+  Post,
+  'id' | 'text' | 'username' | 'media_type' | 'media_url' | 'permalink' | 'root_post' | 'replied_to'
+>
+
+/** Threads names people by their names alone. */
+function incoming(said: Said, q: { kind: 'comment' | 'mention'; at: string; own: boolean }): Incoming {
+  const { id, text, username = 'somebody', media_type, media_url, permalink, root_post, replied_to } = said
+  const root = root_post?.id ?? id
+  return {
+    externalId: id,
+    kind: q.kind,
+    change: 'new',
+    text,
+    at: q.at,
+    author: { externalId: username, handle: `@${username}`, displayName: username },
+    own: q.own,
+    conversation: root,
+    ...(replied_to ? { parent: replied_to.id } : {}),
+    ...(q.kind === 'comment' ? { post: root } : {}),
+    ...(permalink ? { url: permalink } : {}),
+    media: media_url ? [{ kind: media_type === 'VIDEO' ? 'video' : 'image', url: media_url }] : [],
+    ref: null,
+  }
+}
+
+const fromPost = (post: Post, kind: 'comment' | 'mention'): Incoming =>
+  incoming(post, { kind, at: isoTime(post.timestamp), own: post.is_reply_owned_by_me ?? false })
+
+const Cursor = z.iso.datetime()
+
+/** Mentions. What stands under our own posts is asked for post by post. */
+async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
+  const since = cursor === undefined ? firstLook() : Cursor.parse(cursor)
+  const from = Date.parse(since)
+  const posts = await readEdge({
+    pages: readBackPages,
+    read: (after) => listMentions(app, as, as.externalId, after),
+    newestFirst: { from, timeOf: ({ timestamp }) => Date.parse(timestamp) },
+    failed,
+    tooMuch: 'The profile was mentioned too often since the last look to be read in full.',
+  })
+  if (!posts.ok) return posts
+  const items = posts.value
+    .filter(({ timestamp }) => Date.parse(timestamp) > from)
+    .map((post) => fromPost(post, 'mention'))
+  return ok({ items: oldestFirst(items), cursor: latest(items, since), more: false })
+}
+
+async function pollPost(
+  app: AppConfig,
+  as: Credentials,
+  post: Published,
+  cursor: string | undefined,
+): Answer<IncomingPage> {
+  const since = cursor ?? new Date(0).toISOString()
+  const posts = await readEdge({
+    pages: 20,
+    read: (after) => listConversation(app, as, post.externalId, after),
+    failed,
+    tooMuch: 'The post has too many answers to be read in full.',
+  })
+  if (!posts.ok) return posts
+  const items = posts.value.map((one) => fromPost(one, 'comment')).filter(({ at }) => at > since)
+  return ok({ items: oldestFirst(items), cursor: latest(items, since), more: false })
+}
+
+/** One call makes the answer and shows it. */
+async function reply(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {
+  const said = await sayUnder(app, as, as.externalId, { under: to.externalId, text })
+  if (!said.ok) return fail(threadsError(said.error, 'visible', now()))
+  const post = await getPost(app, as, said.value.body.id)
+  // It is there for certain, whether or not Threads says where.
+  return ok(toPublished(app.webUrl, post.ok ? post.value.body : said.value.body))
+}
+
+async function findReply(
+  app: AppConfig,
+  as: Credentials,
+  { to, text }: Reply,
+  since: Date,
+): Answer<Published | undefined> {
+  const from = since.getTime() - minute
+  const replies = await readEdge({
+    pages: readBackPages,
+    read: (after) => listOwn(app, as, as.externalId, 'replies', after),
+    newestFirst: { from, timeOf: ({ timestamp }) => Date.parse(timestamp) },
+    failed,
+    tooMuch: 'The profile has answered too much since then to be read in full.',
+  })
+  if (!replies.ok) return replies
+  const ours = replies.value.filter(
+    (one) => Date.parse(one.timestamp) >= from && one.replied_to?.id === to.externalId && isSameText(one.text, text),
+  )
+  return alone(ours, (one) => toPublished(app.webUrl, one))
+}
+
+export const inbox: Inbox = {
+  ways: { comment: ['webhook', 'poll'], mention: ['webhook', 'poll'] },
+  answers: { comment: {}, mention: {} },
+  // An answer has no container of ours to be asked about.
+  settling: { by: 'read_back', lagMs: replyLagMs },
+  poll,
+  pollPost,
+  read(event) {
+    const report = HubReport.safeParse(event.raw)
+    const told = report.success ? toldOf(report.data) : undefined
+    if (!report.success || !told) return []
+    const { timestamp, root_post, username } = told
+    return [
+      incoming(told, {
+        kind: report.data.field === 'replies' ? 'comment' : 'mention',
+        at: timestamp ? isoTime(timestamp) : new Date(report.data.time * 1000).toISOString(),
+        own: report.data.field === 'replies' && username === root_post?.username,
+      }),
+    ]
+  },
+  reply,
+  findReply,
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
+import type { AppConfig, Credentials } from '../platform'
+import { apiVersions } from '../versions'
+
+type Account = Pick<Credentials, 'accessToken'>
+
+const { version } = apiVersions.whatsapp
+const at = (app: AppConfig, path: string): string => `${app.apiUrl}/${version}/${path}`
+const ask = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>) =>
+  graph(app, as.accessToken, at(app, path), shape)
+const make = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>, body: unknown) =>
+  graph(app, as.accessToken, at(app, path), shape, doing(body))
+const id = encodeURIComponent
+
+/** What a number is part of, and whether each of it lets messages through. */
+const Health = z.object({
+  can_send_message: z.string().optional(),
+  entities: z
+    .array(
+      z.object({
+        entity_type: z.string(),
+        id: GraphId,
+        can_send_message: z.string().optional(),
+        errors: z
+          .array(z.object({ error_description: z.string().optional(), possible_solution: z.string().optional() }))
+          .optional(),
+      }),
+    )
+    .default([]),
+})
+const PhoneNumber = z.object({
+  id: GraphId,
+  display_phone_number: z.string(),
+  verified_name: z.string().optional(),
+  quality_rating: z.string().optional(),
+  health_status: Health.optional(),
+})
+export type PhoneNumber = z.output<typeof PhoneNumber>
+export const getNumber = (app: AppConfig, as: Account, number: string) =>
+  ask(
+    app,
+    as,
+    withQuery(id(number), { fields: 'id,display_phone_number,verified_name,quality_rating,health_status' }),
+    PhoneNumber,
+  )
+
+const Inspected = z.object({
+  data: z.object({ is_valid: z.boolean().optional(), scopes: z.array(z.string()).default([]) }),
+})
+export const inspectToken = (app: AppConfig, as: Account) =>
+  ask(app, as, withQuery('debug_token', { input_token: as.accessToken }), Inspected)
+
+/** Lets the token's app hear what happens at the business account. */
+export const subscribe = (app: AppConfig, as: Account, business: string) =>
+  make(app, as, `${id(business)}/subscribed_apps`, Done, {})
+export const listSubscribed = (app: AppConfig, as: Account, business: string) =>
+  ask(app, as, `${id(business)}/subscribed_apps`, edgeOf(z.looseObject({})))
+
+const Component = z.looseObject({ type: z.string(), format: z.string().optional(), text: z.string().optional() })
+const Template = z.object({
+  name: z.string(),
+  language: z.string(),
+  status: z.string(),
+  category: z.string().optional(),
+  components: z.array(Component).default([]),
+})
+export type ListedTemplate = z.output<typeof Template>
+export const listTemplates = (app: AppConfig, as: Account, business: string, after: URLSearchParams) =>
+  ask(
+    app,
+    as,
+    withQuery(
+      `${id(business)}/message_templates`,
+      { fields: 'name,language,status,category,components', limit: '100' },
+      after,
+    ),
+    edgeOf(Template),
+  )
+
+type Body =
+  | { readonly type: 'text'; readonly text: { readonly body: string; readonly preview_url: boolean } }
+  | {
+      readonly type: 'template'
+      readonly template: {
+        readonly name: string
+        readonly language: { readonly code: string }
+        readonly components?: readonly {
+          readonly type: 'body'
+          readonly parameters: readonly { readonly type: 'text'; readonly text: string }[]
+        }[]
+      }
+    }
+export type NewMessage = {
+  readonly messaging_product: 'whatsapp'
+  /** Left out, some messages are refused. */
+  readonly recipient_type: 'individual'
+  readonly to: string
+  readonly context?: { readonly message_id: string }
+  /** Comes back in every report on the message. */
+  readonly biz_opaque_callback_data?: string
+} & Body
+
+export const sendMessage = (app: AppConfig, as: Account, number: string, message: NewMessage) =>
+  make(
+    app,
+    as,
+    `${id(number)}/messages`,
+    z.object({ messages: z.tuple([z.object({ id: z.string(), message_status: z.string().optional() })]) }),
+    message,
+  )

@@ -1,0 +1,74 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import { readEdge, type GraphTrouble } from '../graph'
+import type { Answer, AppConfig, Credentials, Inbox, Published, Reply, Template } from '../platform'
+import { listTemplates, sendMessage } from './api'
+import { businessOf } from './connect'
+import { windowMs } from './limits'
+import {
+  label,
+  reasonOf,
+  recipientOf,
+  toIncoming,
+  toMessage,
+  toPublished,
+  toTemplate,
+  whatsappError,
+} from './translate'
+import { heardIn } from './webhook'
+
+async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Published> {
+  const sent = await sendMessage(app, as, as.externalId, toMessage(answer))
+  if (!sent.ok) return fail(whatsappError(sent.error, 'visible', now()))
+  const [{ id }] = sent.value.body.messages
+  return ok(toPublished(app.webUrl, id, recipientOf(answer.to)))
+}
+
+async function templates(app: AppConfig, as: Credentials): Answer<readonly Template[]> {
+  const business = await businessOf(app, as)
+  if (!business.ok) return business
+  const found = await readEdge({
+    pages: 20,
+    read: (after) => listTemplates(app, as, business.value, after),
+    failed: (trouble: GraphTrouble) => whatsappError(trouble, 'none', now()),
+    tooMuch: 'The business account has too many templates to be listed.',
+  })
+  return found.ok ? ok(found.value.flatMap((listed) => toTemplate(listed) ?? [])) : found
+}
+
+export const inbox: Inbox = {
+  ways: { dm: ['webhook'], reaction: ['webhook'] },
+  answers: {
+    dm: {
+      windowMs,
+      rule: 'Freely within 24 hours of the person’s last message; afterwards only with a template that WhatsApp approved.',
+    },
+  },
+  read(event) {
+    const heard = heardIn(event)
+    if (!heard || !('message' in heard)) return []
+    const item = toIncoming(heard.message, heard.name)
+    return item ? [item] : []
+  },
+  confirm(app, event) {
+    const heard = heardIn(event)
+    if (!heard || !('status' in heard)) return []
+    const { id, status, recipient_id, timestamp, biz_opaque_callback_data: key, errors = [] } = heard.status
+    const [error] = errors
+    return [
+      {
+        ...(key ? { key } : {}),
+        published: toPublished(app.webUrl, id, recipient_id),
+        at: new Date(Number(timestamp) * 1000).toISOString(),
+        ...(status === 'failed'
+          ? {
+              refused:
+                reasonOf(error?.code) ?? `${label} could not deliver this${error?.title ? `: ${error.title}` : ''}.`,
+            }
+          : {}),
+      },
+    ]
+  },
+  templates,
+  reply,
+}

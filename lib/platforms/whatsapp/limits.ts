@@ -1,0 +1,15 @@
+import type { Limits } from '../limits'
+import { textRules } from '../text'
+
+/** People are answered there, and nothing is posted: developers.facebook.com/documentation/business-messaging/whatsapp, read 2026-11-25. */
+export const limits: Limits = {
+  answersOnly: true,
+  text: textRules.whatsapp,
+  images: { max: 0, mimes: [], maxBytes: 0, altMax: 0 },
+  video: { mimes: [], maxBytes: 0, minMs: 0, maxMs: 0 },
+  threadMax: 1,
+  duties: ['WhatsApp is for answering people who wrote first. It has no place for posts.'],
+}
+
+/** The customer service window: free words for so long after the person's last message. */
+export const windowMs = 24 * 60 * 60_000

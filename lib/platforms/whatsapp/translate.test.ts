@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import type { GraphTrouble } from '../graph'
+import type { Reply } from '../platform'
+import { toIncoming, toMessage, toTemplate, whatsappError, wordsOf } from './translate'
+import type { Message } from './webhook'
+
+const reply = (more: Partial<Reply> = {}): Reply => ({
+  to: { externalId: 'wamid.1', kind: 'dm', conversation: '49', ref: { to: '49' } },
+  text: 'We do',
+  key: { createdAt: '2026-11-25T10:00:00Z', recordKey: 'k1' },
+  ...more,
+})
+const message = (more: Partial<Message>): Message => ({
+  from: '49',
+  id: 'wamid.1',
+  timestamp: '1790000000',
+  type: 'text',
+  ...more,
+})
+
+describe('an answer', () => {
+  test('goes to one person, quotes what it answers, and carries its key', () => {
+    expect(toMessage(reply())).toEqual({
+      messaging_product: 'whatsapp',
+      recipient_type: 'individual',
+      to: '49',
+      context: { message_id: 'wamid.1' },
+      biz_opaque_callback_data: 'k1',
+      type: 'text',
+      text: { body: 'We do', preview_url: true },
+    })
+  })
+
+  test('by template has its values in their order, or no components', () => {
+    const template = { name: 'ready', language: 'de', values: ['Mia', '7'] }
+    expect(toMessage(reply({ template }))).toMatchObject({
+      type: 'template',
+      template: {
+        name: 'ready',
+        language: { code: 'de' },
+        components: [
+          {
+            type: 'body',
+            parameters: [
+              { type: 'text', text: 'Mia' },
+              { type: 'text', text: '7' },
+            ],
+          },
+        ],
+      },
+    })
+    expect(toMessage(reply({ template: { ...template, values: [] } }))).not.toHaveProperty('template.components')
+  })
+})
+
+test.for([
+  [message({ text: { body: 'Hello' } }), 'Hello'],
+  [message({ type: 'button', button: { text: 'Yes' } }), 'Yes'],
+  [message({ type: 'interactive', interactive: { button_reply: { title: 'Cancel' } } }), 'Cancel'],
+  [message({ type: 'interactive', interactive: { list_reply: { title: 'Express' } } }), 'Express'],
+  [message({ type: 'image', image: { id: '1', caption: 'Look' } }), '[Sent a picture]\nLook'],
+  [message({ type: 'document', document: { id: '1', filename: 'bill.pdf' } }), '[Sent a document: bill.pdf]'],
+  [message({ type: 'location', location: { name: 'Philz', address: '101 Ave' } }), '[Sent a place: Philz, 101 Ave]'],
+  [message({ type: 'unsupported' }), '[Sent something that WhatsApp does not pass on]'],
+] as const)('%o reads as %s', ([given, expected]) => {
+  expect(wordsOf(given)).toBe(expected)
+})
+
+test('a reaction that is taken back ends the one there was', () => {
+  const reaction = (emoji?: string) =>
+    toIncoming(message({ type: 'reaction', reaction: { message_id: 'wamid.0', ...(emoji ? { emoji } : {}) } }), 'Mia')
+  expect(reaction('👍')).toMatchObject({ change: 'new', reaction: '👍', parent: 'wamid.0' })
+  expect(reaction()).toMatchObject({ change: 'deleted', externalId: reaction('👍')?.externalId })
+})
+
+test('news that nobody said is no message', () => {
+  expect(toIncoming(message({ type: 'system', system: { body: 'changed number' } }), undefined)).toBeUndefined()
+})
+
+describe('a template', () => {
+  const listed = (...components: readonly { type: string; format?: string; text?: string }[]) => ({
+    name: 't',
+    language: 'en',
+    status: 'APPROVED',
+    components: [...components],
+  })
+  const body = { type: 'BODY', text: 'Hi {{1}}, {{2}}' }
+  test('can be sent when it is approved and words fill it in', () => {
+    expect(toTemplate(listed(body, { type: 'FOOTER', text: 'F' }))).toMatchObject({ values: 2, text: body.text })
+    expect(toTemplate({ ...listed(body), status: 'PENDING' })).toBeUndefined()
+  })
+  test.for([
+    listed(body, { type: 'HEADER', format: 'IMAGE' }),
+    listed(body, { type: 'HEADER', format: 'TEXT', text: '{{1}}' }),
+    listed(body, { type: 'BUTTONS' }),
+    listed({ type: 'BODY', text: 'Hi {{name}}' }),
+    listed({ type: 'HEADER', format: 'TEXT', text: 'x' }),
+  ])('%o needs another program', (given) => {
+    expect(toTemplate(given)).toBeUndefined()
+  })
+})
+
+test.for([
+  [131_047, 400, 'rejected'],
+  [131_056, 400, 'rate_limited'],
+  [130_429, 429, 'rate_limited'],
+  [80_007, 400, 'rate_limited'],
+  [131_016, 500, 'outcome_unknown'],
+  [131_000, 500, 'outcome_unknown'],
+  [190, 401, 'auth_expired'],
+  [132_001, 404, 'rejected'],
+] as const)('code %i is %s', ([code, status, expected]) => {
+  const trouble: GraphTrouble = {
+    kind: 'refused',
+    status,
+    headers: new Headers(),
+    problem: { error: { code, message: 'no' } },
+  }
+  expect(whatsappError(trouble, 'visible', new Date()).code).toBe(expected)
+})

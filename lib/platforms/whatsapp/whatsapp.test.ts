@@ -1,0 +1,175 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Confirmation, Incoming, Reply, WebhookEvent } from '..'
+import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
+import { must, mustFail, type Subject } from '../contract.fixture'
+import { speakTo } from '../graph-inbox.fixture'
+import { listenTo, type Listener } from '../graph-listener.fixture'
+
+let world: ContractWorld
+let of: Subject
+let listener: Listener
+beforeAll(async () => {
+  world = await startContractWorld()
+  of = world.subject('WhatsApp')
+  listener = await listenTo(of, 'whatsapp_business_account', ['messages'])
+})
+afterEach(() => world.clearFaults())
+afterAll(async () => {
+  await listener.close()
+  await world.close()
+})
+
+const inbox = () => {
+  const { inbox: found } = of.platform
+  if (!found?.reply || !found.confirm || !found.templates) throw new Error('WhatsApp has no inbox')
+  return { reply: found.reply, confirm: found.confirm, templates: found.templates }
+}
+
+/** Somebody's own number, and what they write. */
+async function asked(text: string, number: string): Promise<Incoming> {
+  const before = (await listener.incoming(0)).length
+  await speakTo(world, of, { kind: 'dm', text, handle: number })
+  const found = (await listener.incoming(before + 1)).findLast((item) => item.text === text)
+  if (!found) throw new Error('The message did not come')
+  return found
+}
+const answerTo = (to: Incoming, text: string, more: Partial<Reply> = {}): Reply => ({
+  to,
+  text: world.say(text),
+  key: of.platform.newKey(new Date()),
+  ...more,
+})
+
+/** What was reported of answers with this key, once there are `count`. */
+async function confirmed(fits: (one: Confirmation) => boolean, count: number): Promise<readonly Confirmation[]> {
+  let events: readonly WebhookEvent[] = []
+  for (;;) {
+    const found = events.flatMap((event) => inbox().confirm(of.app, event)).filter(fits)
+    if (found.length >= count) return found
+    events = await listener.events(events.length + 1)
+  }
+}
+
+test('a message comes with who wrote it, and under the name that WhatsApp gave it', async () => {
+  const dm = await asked('Grüße aus Köln ☕', '4915112345678')
+  expect(dm).toMatchObject({
+    externalId: expect.stringMatching(/^wamid\./),
+    kind: 'dm',
+    author: { externalId: '4915112345678', handle: '+4915112345678', displayName: 'Mia Meer' },
+    conversation: '4915112345678',
+    own: false,
+  })
+})
+
+test('an answer reaches its chat once, quotes the message, and its reports carry the key', async () => {
+  const dm = await asked('Do you ship to Norway?', '4915100000001')
+  const answer = answerTo(dm, 'We do')
+  const sent = must(await inbox().reply(of.app, of.as, answer))
+  expect((await world.seen(of, answer.text)).map(({ id }) => id)).toEqual([sent.externalId])
+  expect(await (await fetch(sent.url)).text()).toContain(answer.text)
+  const reports = await confirmed(({ key }) => key === answer.key.recordKey, 2)
+  expect(reports.map(({ published, refused }) => [published.externalId, refused])).toEqual([
+    [sent.externalId, undefined],
+    [sent.externalId, undefined],
+  ])
+})
+
+test.for(['timeout_after_accept', 'reset_after_accept', '500_after_accept'])(
+  '%s leaves a doubt, which a report by our own key settles',
+  async (fault) => {
+    const dm = await asked(`Are you open, ${fault}?`, '4915100000002')
+    const answer = answerTo(dm, 'From seven')
+    await world.fault(of, fault, { operation: 'comment' })
+    expect(mustFail(await inbox().reply(of.app, of.as, answer)).code).toBe('outcome_unknown')
+    const [report] = await confirmed(({ key }) => key === answer.key.recordKey, 1)
+    const [effect, ...more] = await world.seen(of, answer.text)
+    expect([report?.published.externalId, more]).toEqual([effect?.id, []])
+  },
+)
+
+test('a request that was lost is a doubt, too, and nothing is seen of it', async () => {
+  const answer = answerTo(await asked('Anyone?', '4915100000003'), 'Lost')
+  await world.fault(of, 'drop_request', { operation: 'comment' })
+  expect(mustFail(await inbox().reply(of.app, of.as, answer)).code).toBe('outcome_unknown')
+  expect(await world.seen(of, answer.text)).toEqual([])
+})
+
+test('a rate limit says until when', async () => {
+  const answer = answerTo(await asked('Quickly?', '4915100000004'), 'Slowly')
+  await world.fault(of, '429_until', { operation: 'comment', param: 60 })
+  expect(mustFail(await inbox().reply(of.app, of.as, answer))).toEqual({
+    code: 'rate_limited',
+    retryAt: expect.any(Date),
+  })
+})
+
+test('after 24 hours free words are taken and refused in a report; a template passes', async () => {
+  const dm = await asked('Is it fair trade?', '4915100000005')
+  await world.turn(25 * 3_600_000)
+  const late = answerTo(dm, 'It is')
+  const taken = must(await inbox().reply(of.app, of.as, late))
+  const [report] = await confirmed(({ published }) => published.externalId === taken.externalId, 1)
+  expect(report?.refused).toContain('24 hours')
+  expect(await world.seen(of, late.text)).toEqual([])
+
+  const templates = must(await inbox().templates(of.app, of.as))
+  const [ready] = templates.filter(({ name }) => name === 'order_ready')
+  expect(ready).toEqual({
+    name: 'order_ready',
+    language: 'en_US',
+    text: 'Hi {{1}}, your order {{2}} is ready. Come by until seven.',
+    values: 2,
+    category: 'UTILITY',
+  })
+  // One that is not approved yet may not be sent.
+  expect(templates.map(({ name }) => name)).not.toContain('harvest_festival')
+  const template = { name: 'order_ready', language: 'en_US', values: ['Mia', 'n1042'] }
+  const sent = must(await inbox().reply(of.app, of.as, answerTo(dm, 'As it reads', { template })))
+  expect(await (await fetch(sent.url)).text()).toContain('Hi Mia, your order n1042 is ready.')
+})
+
+test('a template with too few values, or of no such name, is refused with what is wrong', async () => {
+  const dm = await asked('Template?', '4915100000006')
+  const send = async (name: string, ...values: readonly string[]) =>
+    mustFail(await inbox().reply(of.app, of.as, answerTo(dm, 'No', { template: { name, language: 'en_US', values } })))
+  expect([await send('order_ready', 'Mia'), await send('no_such')]).toMatchObject([
+    { code: 'rejected', reason: expect.stringContaining('another number of values') },
+    { code: 'rejected', reason: expect.stringContaining('no such template') },
+  ])
+})
+
+test('a reaction to our answer comes in, under the answer', async () => {
+  const dm = await asked('Thanks!', '4915100000007')
+  const sent = must(await inbox().reply(of.app, of.as, answerTo(dm, 'Welcome')))
+  const before = (await listener.incoming(0)).length
+  await speakTo(world, of, { kind: 'reaction', text: '🔥', handle: '4915100000007' })
+  expect((await listener.incoming(before + 1)).at(-1)).toMatchObject({
+    kind: 'reaction',
+    reaction: '🔥',
+    parent: sent.externalId,
+  })
+})
+
+test('the doctor sees permissions, whether the number reports, and how it fares', async () => {
+  const examine = async (subject = of) =>
+    must((await of.platform.examine?.(of.app, subject.as)) ?? { ok: true, value: [] })
+  expect((await examine()).map(({ name, state }) => [name, state])).toEqual([
+    ['permissions', 'good'],
+    ['webhook', 'good'],
+    ['health', 'good'],
+    ['quality', 'good'],
+  ])
+  await fetch(`${of.app.apiUrl}/v26.0/102290129340398/subscribed_apps`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${of.as.accessToken}` },
+  })
+  const lessAllowed = { ...of, as: { ...of.as, scopes: [] } }
+  expect((await examine(lessAllowed)).slice(0, 2)).toMatchObject([{ state: 'problem' }, { state: 'problem' }])
+})
+
+test('a phone number in the place of its ID is noticed before anybody is asked', async () => {
+  const [method] = of.platform.connections
+  const values = { number: '+1 555 078 3881', token: 'EAA' }
+  const answer = method?.kind === 'form' ? await method.signIn(of.app, values) : undefined
+  expect(answer).toMatchObject({ ok: false, error: { code: 'rejected', reason: expect.stringContaining('ID') } })
+})

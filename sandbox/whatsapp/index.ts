@@ -1,0 +1,79 @@
+import { avatarRoute } from '../core/avatar-route'
+import { type Call, html, json, param } from '../core/call'
+import { appSecret, internalProblem, paramsOf, tokenOf, unknownPath, usageHeaders } from '../core/graph'
+import { appRoutes, hookApp } from '../core/graph-hooks'
+import { type Network, type OpenNetwork, type World, accountByHandle, accountById } from '../core/network'
+import { escapeHtml, page } from '../core/page'
+import { frontPage } from '../core/reader'
+import type { Account, Post } from '../core/state'
+import { appId, createAccount, seed, systemToken } from './accounts'
+import { messageRoutes } from './messages'
+import { tooMany } from './problems'
+import { readRoutes } from './reads'
+import { speak } from './speak'
+
+export const whatsapp: Network = { name: 'whatsapp', label: 'WhatsApp', seed, createAccount, open }
+
+/** Every chat of a number, or with it, as those who take part see it. */
+function chatsPage(world: World, { handle, name }: Account) {
+  const said = world.posts.all.filter(
+    ({ parentId, deletedAt }) =>
+      deletedAt === undefined && (parentId?.startsWith(`chat_${handle}_`) || parentId?.endsWith(`_${handle}`)),
+  )
+  const rows = said.map(
+    ({ id, accountId, text }) =>
+      `<article class="box" data-post="${escapeHtml(id)}"><span class="who">${escapeHtml(accountById(world, accountId)?.name ?? '')}</span><div class="text">${escapeHtml(text)}</div></article>`,
+  )
+  return html(
+    200,
+    page(
+      `${name} – WhatsApp sandbox`,
+      `<h1>${escapeHtml(name)}</h1><p class="soft">+${escapeHtml(handle)}</p>${rows.join('') || '<p class="soft">Nobody has written yet.</p>'}`,
+    ),
+  )
+}
+
+function open(world: World): OpenNetwork {
+  const profilePath = (account: Account) => `/${account.handle}`
+  /** A message is in the chat of the person it went to, or came from. */
+  const permalinkPath = ({ parentId, accountId }: Post) =>
+    `/${parentId?.split('_')[2] ?? accountById(world, accountId)?.handle ?? ''}`
+  const view = { world, label: 'WhatsApp', paths: { profilePath, permalinkPath } }
+  return {
+    routes: [
+      ...appRoutes(world),
+      ...messageRoutes(world),
+      ...readRoutes(world),
+      avatarRoute(world),
+      { method: 'GET', path: '/', handle: () => frontPage(view, 'Choose a number to see its chats.') },
+      {
+        method: 'GET',
+        path: '/:number',
+        handle(call) {
+          const account = accountByHandle(world, param(call, 'number'))
+          return account ? chatsPage(world, account) : unknownPath(call)
+        },
+      },
+    ],
+    accountsOf(call: Call) {
+      const account = accountById(world, tokenOf(world, call)?.accountId ?? '')
+      return account ? [account.id, account.handle] : []
+    },
+    textOf(call) {
+      const { text } = paramsOf(call)
+      return typeof text === 'object' && text !== null && 'body' in text && typeof text.body === 'string'
+        ? text.body
+        : undefined
+    },
+    rateLimited: () => tooMany(),
+    internalError: () => internalProblem(),
+    notFound: (call) => (call.method === 'GET' ? json(404, { error: 'Not Found' }) : unknownPath(call)),
+    rateHeaders: (window) =>
+      usageHeaders(window, { id: world.state.accounts[0]?.id ?? '0', type: 'messenger', now: world.now() }),
+    profilePath,
+    permalinkPath,
+    speak: (spoken) => speak(world, spoken),
+    portal: (wish) => hookApp(world, wish, 'messages'),
+    signIn: `A system user’s token: ${systemToken}, for the number 106540352242922. Webhooks go to the app ${appId} and are signed with ${appSecret}.`,
+  }
+}

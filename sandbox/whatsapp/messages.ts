@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { type Call, type Reply, type Route, json, param } from '../core/call'
+import { badParameter, callerOf, noSuchObject, paramsOf, perVersion } from '../core/graph'
+import { type World, accountByHandle, show } from '../core/network'
+import type { Account, Post } from '../core/state'
+import { tellStatus } from './events'
+import { refused, tooFast } from './problems'
+import { bodyOf, valuesWanted } from './templates'
+
+const dayMs = 24 * 3_600_000
+/** A burst of 45 to one person, and then one in 6 seconds. */
+const burst = 45
+const pairWindowMs = 6_000 * burst
+
+const common = {
+  messaging_product: z.literal('whatsapp'),
+  recipient_type: z.literal('individual'),
+  to: z.string().transform((to) => to.replaceAll(/\D/g, '')),
+  context: z.object({ message_id: z.string() }).optional(),
+  biz_opaque_callback_data: z.string().max(512).optional(),
+}
+const Wish = z.discriminatedUnion('type', [
+  z.object({
+    ...common,
+    type: z.literal('text'),
+    text: z.object({ body: z.string().min(1).max(4096), preview_url: z.boolean().optional() }),
+  }),
+  z.object({
+    ...common,
+    type: z.literal('template'),
+    template: z.object({
+      name: z.string(),
+      language: z.object({ code: z.string() }),
+      components: z
+        .array(
+          z.object({ type: z.string(), parameters: z.array(z.object({ type: z.literal('text'), text: z.string() })) }),
+        )
+        .default([]),
+    }),
+  }),
+])
+
+export const chatId = (me: Account, other: Account): string => `chat_${me.handle}_${other.handle}`
+export const newWamid = (world: World): string => `wamid.${Buffer.from(`sandbox-${world.serial()}`).toString('base64')}`
+
+export function messageRoutes(world: World): readonly Route[] {
+  return perVersion((v) => [
+    { method: 'POST', path: `/${v}/:number/messages`, operation: 'comment', handle: (call) => send(world, call) },
+  ])
+}
+
+/** What the business, or a person, wrote. Kept like a comment whose parent is the chat. */
+export function write(
+  world: World,
+  call: Pick<Call, 'faults'>,
+  q: { from: Account; me: Account; other: Account; id: string; text: string; key?: string },
+): Post {
+  return show(world, call, {
+    id: q.id,
+    account: q.from,
+    kind: 'comment',
+    text: q.text,
+    rich: [{ text: q.text }],
+    record: {},
+    parentId: chatId(q.me, q.other),
+    ...(q.key === undefined ? {} : { key: q.key }),
+  })
+}
+
+function send(world: World, call: Call): Reply {
+  const caller = callerOf(world, call, 'whatsapp_business_messaging')
+  if ('refusal' in caller) return caller.refusal
+  const me = caller.account
+  if (param(call, 'number') !== me.id) return noSuchObject(param(call, 'number'), 'post')
+  const parsed = Wish.safeParse(paramsOf(call))
+  if (!parsed.success) return badParameter(z.prettifyError(parsed.error))
+  const wish = parsed.data
+  const other = accountByHandle(world, wish.to)
+  const said = wish.type === 'text' ? wish.text.body : templateText(wish.template)
+  if (typeof said !== 'string') return said
+  const chat = other ? world.posts.answersTo(chatId(me, other)) : []
+  const recent = chat.filter((p) => p.accountId === me.id && world.now() - p.createdAt < pairWindowMs)
+  if (world.settings.rateLimits && recent.length >= burst) return tooFast()
+
+  const id = newWamid(world)
+  const { biz_opaque_callback_data: key, to } = wish
+  const answer = json(200, {
+    messaging_product: 'whatsapp',
+    contacts: [{ input: wish.to, wa_id: wish.to }],
+    messages: [{ id, message_status: 'accepted' }],
+  })
+  const last = chat.findLast((p) => p.accountId === other?.id)
+  const isOpen = last !== undefined && world.now() - last.createdAt <= dayMs
+  // Taken at first, and refused in a report: what WhatsApp does with most failures.
+  if (!other || (wish.type === 'text' && !isOpen)) {
+    tellStatus(world, call, me, { id, to, status: other ? 131_047 : 131_026 })
+    return answer
+  }
+  write(world, call, { from: me, me, other, id, text: said, ...(key === undefined ? {} : { key }) })
+  for (const status of ['sent', 'delivered'] as const)
+    tellStatus(world, call, me, { id, to, status, ...(key === undefined ? {} : { key }) })
+  return answer
+}
+
+type WishedTemplate = Extract<z.output<typeof Wish>, { type: 'template' }>['template']
+function templateText({ name, language, components }: WishedTemplate): string | Reply {
+  const body = bodyOf(name, language.code)
+  if (body === undefined) return refused(132_001, 404)
+  const values = components.find(({ type }) => type === 'body')?.parameters.map(({ text }) => text) ?? []
+  if (values.length !== valuesWanted(body)) return refused(132_000)
+  return body.replaceAll(/\{\{(\d+)\}\}/g, (_, at: string) => values[Number(at) - 1] ?? '')
+}
