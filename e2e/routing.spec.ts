@@ -46,7 +46,7 @@ test.describe('routing', () => {
     const name = await me.innerText()
     await me.click()
     await save(page, 'Create team')
-    await expect(page.getByRole('cell', { name: `Care ${stamp}` })).toBeVisible()
+    await expect(page.getByRole('cell', { name: `Care ${stamp}`, exact: true })).toBeVisible()
 
     await page.goto(settings)
     await newOne(page, 'New rule')

@@ -6,6 +6,7 @@ import type { Incoming } from '@/lib/platforms'
 import { saveLabel, saveRule, saveTeam, stayPresent } from '@/lib/routing'
 import { must } from '@/lib/accounts/connected.fixture'
 import type { Ctx } from '@/lib/workspace'
+import { noticeMessage } from './consider'
 import { closeDesk, newDesk } from './desk.fixture'
 import { getConversation, listConversations } from './queries'
 import { receive } from './receive'
@@ -244,4 +245,28 @@ test('which rules fire for what, the labels and the priority are the same in wha
     }),
     { numRuns: 6 },
   )
+})
+
+test('a conversation that a rule keeps from AI is not considered, whatever the policy says', async () => {
+  const [held, free] = [await desk.account(), await desk.account()]
+  await makeRule(held, { actions: [{ do: 'hold_ai' }] })
+  for (const accountId of [held, free]) {
+    await prisma.aiPolicy.create({
+      data: {
+        id: newId(),
+        workspaceId: desk.workspace.id,
+        accountId,
+        mode: 'draft',
+        threshold: 0.9,
+        delayMinutes: 0,
+        hourlyCap: 10,
+      },
+    })
+    await take(accountId, [item('m1')])
+  }
+  const notice = async (accountId: string) => {
+    const { id, conversationId, kind } = await prisma.message.findFirstOrThrow({ where: { accountId } })
+    return must(await noticeMessage(desk.system, { messageId: id, conversationId, kind, via: 'webhook' })).noticed
+  }
+  expect([await notice(held), await notice(free)]).toEqual([false, true])
 })
