@@ -5,7 +5,7 @@ import type { Account, Post } from '../core/state'
 import { caller } from './caller'
 import { aboutView, placeOf, placesOf, requirementsView } from './places'
 import { forbidden, notFound } from './problems'
-import { keptOf } from './submit'
+import { keptOf } from './kept'
 import { listing, thing, treeOf } from './views'
 
 /** Newest first, a page after the thing that is named. Nothing comes after what is not there (any more). */

@@ -3,30 +3,10 @@ import { type Call, type Reply, type Route, formBody, json, jsonBody } from '../
 import { type World, mediaById, show } from '../core/network'
 import type { Account, Media, Post, Segment } from '../core/state'
 import { caller } from './caller'
+import { keptOf, type Kept } from './kept'
 import { placeOf, type Place } from './places'
 import { refuse } from './problems'
 import { commentView } from './views'
-
-export const Kept = z.object({
-  sr: z.string(),
-  title: z.string(),
-  kind: z.enum(['self', 'link', 'image', 'video', 'gallery', 'comment', 'message']),
-  url: z.string().optional(),
-  /** A post's text beside its title; absent for all else. */
-  body: z.string().optional(),
-  nsfw: z.boolean().optional(),
-  spoiler: z.boolean().optional(),
-  flair: z.string().optional(),
-  /** Fullname of what it answers, for comments and messages. */
-  parent: z.string().optional(),
-  /** Fullname of the post it stands under. */
-  link: z.string().optional(),
-  /** Handle of whom a message is for. */
-  dest: z.string().optional(),
-  type: z.string().optional(),
-})
-export type Kept = z.output<typeof Kept>
-export const keptOf = (post: Post): Kept => Kept.parse(post.record)
 
 /** Reddit's ids: base 36, rising. */
 export const newName = (world: World, kind: 't1' | 't3' | 't4'): string =>

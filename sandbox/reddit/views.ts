@@ -3,7 +3,7 @@ import type { World } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Post } from '../core/state'
 import { authorOf } from './places'
-import { keptOf } from './submit'
+import { keptOf } from './kept'
 
 const seconds = (ms: number): number => Math.floor(ms / 1000)
 
