@@ -1,11 +1,16 @@
+import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import type { Person } from '@/lib/platforms'
-import type { Work } from '@/lib/workspace'
+import { here, type Work } from '@/lib/workspace'
 
 /** Somebody seen at a network, and when they were last seen there. */
 export type Seen = { readonly platform: string; readonly person: Person; readonly at: Date }
 
-export type Recognised = { readonly identityId: string; readonly contactId: string }
+export type Recognised = {
+  readonly identityId: string
+  readonly contactId: string
+  readonly leadStage: string
+}
 
 /** How one person is named among those that were seen together. */
 export const personKey = ({ platform, person }: Pick<Seen, 'platform' | 'person'>): string =>
@@ -13,7 +18,8 @@ export const personKey = ({ platform, person }: Pick<Seen, 'platform' | 'person'
 
 /**
  * Finds the people behind what came in, and makes a contact of each that is new. Of several sightings of one person the
- * latest gives name and picture. Runs in the caller's transaction; may be repeated, in any order, with the same end.
+ * latest gives name and picture; a contact's own follow until somebody changed them. Runs in the caller's transaction;
+ * may be repeated, in any order, with the same end.
  * @returns by `personKey`.
  */
 export async function recognise(
@@ -26,57 +32,104 @@ export async function recognise(
     const known = latest.get(personKey(each))
     if (!known || known.at <= each.at) latest.set(personKey(each), each)
   }
+  if (latest.size === 0) return new Map()
   // Always in the same order: two batches with the same people must not wait for each other.
-  const people = [...latest.values()].sort((a, b) => (personKey(a) < personKey(b) ? -1 : 1))
-  const found = new Map<string, Recognised>()
-  for (const each of people) found.set(personKey(each), await recogniseOne(work, workspaceId, each))
-  return found
+  const people = [...latest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
+  const before = await find(work, people)
+  const strangers = people.filter((each) => !before.has(personKey(each)))
+  if (strangers.length > 0) await meet(work, workspaceId, strangers)
+  await see(
+    work,
+    people.filter((each) => before.has(personKey(each))),
+  )
+  return strangers.length > 0 ? find(work, people) : before
 }
 
-async function recogniseOne({ db }: Work, workspaceId: string, { platform, person, at }: Seen): Promise<Recognised> {
-  const { externalId, handle, displayName, avatarUrl, followers } = person
-  const key = { workspaceId, platform, externalId }
-  const looks = {
-    handle,
-    displayName,
-    ...(avatarUrl ? { avatarUrl } : {}),
-    ...(followers === undefined ? {} : { followers }),
-  }
-  const known = await db.contactIdentity.findUnique({
-    where: { workspaceId_platform_externalId: key },
-    select: { id: true, contactId: true, handle: true, displayName: true, avatarUrl: true, followers: true },
+async function find({ sql }: Work, people: readonly Seen[]): Promise<Map<string, Recognised>> {
+  const rows = await sql<Recognised & { readonly platform: string; readonly externalId: string }>`
+    select i.id as "identityId", i."contactId", c."leadStage"::text as "leadStage", i.platform, i."externalId"
+    from "ContactIdentity" i join "Contact" c on c.id = i."contactId" and c."workspaceId" = ${here}
+    where (i.platform, i."externalId") in (
+        select a.platform, a."externalId" from jsonb_to_recordset(${asked(people)}::jsonb) as a(platform text, "externalId" text))
+      and i."workspaceId" = ${here}`
+  return new Map(
+    rows.map(({ platform, externalId, ...known }) => [
+      personKey({ platform, person: { externalId, handle: '', displayName: '' } }),
+      known,
+    ]),
+  )
+}
+
+const asked = (people: readonly Seen[]): string =>
+  JSON.stringify(
+    people.map(({ platform, person, at }) => ({
+      ...person,
+      platform,
+      at,
+      name: person.displayName || person.handle,
+    })),
+  )
+
+/** Makes contacts of people nobody knew. Who was met by another transaction in the same moment keeps that one's contact. */
+async function meet({ sql, db }: Work, workspaceId: string, people: readonly Seen[]): Promise<void> {
+  const made = people.map(({ platform, person, at }) => ({
+    contactId: newId(),
+    data: {
+      id: newId(),
+      workspaceId,
+      platform,
+      externalId: person.externalId,
+      handle: person.handle,
+      displayName: person.displayName,
+      ...(person.avatarUrl ? { avatarUrl: person.avatarUrl } : {}),
+      ...(person.followers === undefined ? {} : { followers: person.followers }),
+    },
+    at,
+  }))
+  await db.contact.createMany({
+    data: made.map(({ contactId, data, at }) => ({
+      id: contactId,
+      workspaceId,
+      name: data.displayName || data.handle,
+      avatarUrl: data.avatarUrl ?? null,
+      lastSeenAt: at,
+    })),
   })
-  if (known) {
-    const differs =
-      known.handle !== handle ||
-      known.displayName !== displayName ||
-      (avatarUrl !== undefined && known.avatarUrl !== avatarUrl) ||
-      (followers !== undefined && known.followers !== followers)
-    // Somebody who was seen since under another name keeps that one.
-    const { count } = await db.contact.updateMany({
-      where: { id: known.contactId, lastSeenAt: { lte: at } },
-      data: { lastSeenAt: at },
-    })
-    if (differs && count > 0)
-      await db.contactIdentity.update({ where: { id: known.id }, data: looks, select: { id: true } })
-    return { identityId: known.id, contactId: known.contactId }
-  }
-  const contactId = newId()
-  await db.contact.create({
-    data: { id: contactId, workspaceId, name: displayName || handle, avatarUrl: avatarUrl ?? null, lastSeenAt: at },
-    select: { id: true },
-  })
-  const [made] = await db.contactIdentity.createManyAndReturn({
-    data: [{ id: newId(), ...key, ...looks, contactId }],
+  const kept = await db.contactIdentity.createManyAndReturn({
+    data: made.map(({ contactId, data }) => ({ ...data, contactId })),
     skipDuplicates: true,
-    select: { id: true, contactId: true },
+    select: { contactId: true },
   })
-  if (made) return { identityId: made.id, contactId: made.contactId }
-  // Another transaction was first: its contact stands, ours goes.
-  await db.contact.delete({ where: { id: contactId }, select: { id: true } })
-  const theirs = await db.contactIdentity.findUniqueOrThrow({
-    where: { workspaceId_platform_externalId: key },
-    select: { id: true, contactId: true },
-  })
-  return { identityId: theirs.id, contactId: theirs.contactId }
+  if (kept.length === made.length) return
+  const ours = new Set(kept.map(({ contactId }) => contactId))
+  const spare = made.map(({ contactId }) => contactId).filter((id) => !ours.has(id))
+  await sql`delete from "Contact" c where c.id = any(${spare}) and c."workspaceId" = ${here}`
+}
+
+/** Notes that people we know were seen. Somebody who was seen since under another name keeps that one. */
+async function see({ sql }: Work, people: readonly Seen[]): Promise<void> {
+  if (people.length === 0) return
+  await sql`
+    with seen as (
+      select * from jsonb_to_recordset(${asked(people)}::jsonb) as a(
+        platform text, "externalId" text, handle text, "displayName" text, name text, "avatarUrl" text, followers int,
+        at timestamp(3))
+    ), known as (
+      select i.id, i."contactId", i."displayName" as "oldName", i.handle as "oldHandle", i."avatarUrl" as "oldAvatar", s.*
+      from "ContactIdentity" i join seen s on s.platform = i.platform and s."externalId" = i."externalId"
+      where i."workspaceId" = ${here}
+    ), later as (
+      select k.* from known k join "Contact" c on c.id = k."contactId" and c."workspaceId" = ${here}
+      where c."lastSeenAt" is null or c."lastSeenAt" <= k.at
+      order by c.id for update of c
+    ), contacts as (
+      update "Contact" c set "lastSeenAt" = l.at, "updatedAt" = ${now()},
+        name = case when c.name in (l."oldName", l."oldHandle") then l.name else c.name end,
+        "avatarUrl" = case when coalesce(c."avatarUrl", '') = coalesce(l."oldAvatar", '') then coalesce(l."avatarUrl", c."avatarUrl")
+          else c."avatarUrl" end
+      from later l where c.id = l."contactId" and c."workspaceId" = ${here}
+    )
+    update "ContactIdentity" i set handle = l.handle, "displayName" = l."displayName",
+      "avatarUrl" = coalesce(l."avatarUrl", i."avatarUrl"), followers = coalesce(l.followers, i.followers)
+    from later l where i.id = l.id and i."workspaceId" = ${here}`
 }

@@ -17,6 +17,7 @@ export const paths = {
     `/${workspace}/compose${query ? `?${new URLSearchParams(query)}` : ''}`,
   /** What the composer reads while it is open. */
   composeRead: (workspace: string, what: 'choices' | 'check') => `/${workspace}/compose/read/${what}`,
+  analytics: (workspace: string, days?: number) => `/${workspace}/analytics${days ? `?days=${days}` : ''}`,
   posts: (workspace: string) => `/${workspace}/posts`,
   importPosts: (workspace: string) => `/${workspace}/posts/import`,
   feeds: (workspace: string) => `/${workspace}/posts/feeds`,

@@ -1,23 +1,18 @@
 import { understand } from '@/lib/language'
 import type { Understanding } from '@/lib/language/schema'
 import type { Incoming } from '@/lib/platforms'
-import type { Work } from '@/lib/workspace'
 import type { Scored, TriageFactors } from './schema'
 import { leadScoreOf, priorityOf } from './score'
 
 export type Read = { readonly understanding: Understanding; readonly priority: Scored; readonly lead: Scored }
 
 /** What a message says and how much it weighs, by the workspace's rules. */
-export async function readWords(
-  { db }: Work,
+export function readWords(
   factors: TriageFactors,
   { kind, text, author, rating }: Incoming,
-  contactId: string | undefined,
-): Promise<Read> {
+  leadStage: string | undefined,
+): Read {
   const understanding = understand(text)
-  const contact = contactId
-    ? await db.contact.findUnique({ where: { id: contactId }, select: { leadStage: true } })
-    : null
   const seen = {
     kind,
     sentiment: understanding.sentiment.score,
@@ -26,7 +21,7 @@ export async function readWords(
     isToxic: understanding.toxicity.isToxic,
     isSpam: understanding.spam.isSpam,
     rating: rating ?? null,
-    isKnownLead: contact !== null && contact.leadStage !== 'none' && contact.leadStage !== 'lost',
+    isKnownLead: leadStage !== undefined && leadStage !== 'none' && leadStage !== 'lost',
   }
   return { understanding, priority: priorityOf(seen, factors), lead: leadScoreOf(seen, factors) }
 }

@@ -4,14 +4,14 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { Incoming } from '@/lib/platforms'
-import { jsonNull, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { here, jsonNull, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { keepClocks } from './keep-clocks'
 import { asText, mergeItems, mergeKnown, type Known } from './merge-items'
 import { readWords } from './read-words'
 import { proveByEcho } from './reply-proof'
 import { routeNews } from './route'
 import { Receive, type TriageFactors, type Via } from './schema'
-import { sumUpConversation } from './sum-up'
+import { sumUpConversations } from './sum-up'
 import { triageFactors } from './triage-settings'
 
 export type Received = { readonly fresh: number; readonly changed: number }
@@ -58,69 +58,70 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
     where: { accountId: batch.accountId, externalId: { in: [...merged.keys()] } },
   })
   const stored = new Map(rows.map((row) => [row.externalId, row]))
-  let [fresh, changed] = [0, 0]
-  const news: string[] = []
+  const made: Made[] = []
+  const changed: { readonly id: string; readonly known: Known }[] = []
   for (const [externalId, heard] of merged) {
     const row = stored.get(externalId)
-    const conversationId = row?.conversationId ?? conversations.get(heard.words.conversation)
-    if (!conversationId) throw new Error(`No conversation was made for ${externalId}`)
     const before = row && knownRow(row)
     const known = before ? mergeKnown(before, heard) : heard
     if (before && isSame(before, known)) continue
-    const columns = await columnsOf(work, batch, known, people)
-    if (row) {
-      await work.db.message.update({ where: { id: row.id }, data: columns, select: { id: true } })
-      changed += 1
-      continue
-    }
-    const id = newId()
-    await work.db.message.create({
-      data: {
-        ...columns,
-        id,
-        workspaceId: ctx.workspaceId,
-        conversationId,
-        accountId: batch.accountId,
-        externalId,
-        via: batch.via,
-      },
-      select: { id: true },
-    })
-    fresh += 1
-    if (known.words.own && !known.deletedAt)
-      await proveByEcho(work, conversationId, {
-        externalId,
-        text: known.words.text,
-        at: known.at,
-        url: known.words.url ?? null,
-      })
-    if (!known.deletedAt && !known.words.own) news.push(id)
-    if (!known.deletedAt)
-      work.record({
-        type: known.words.own ? 'message.echoed' : 'message.received',
-        subject: { type: 'conversation', id: conversationId },
-        particulars: { messageId: id, kind: known.words.kind, via: batch.via },
-      })
+    const conversationId = row?.conversationId ?? conversations.get(heard.words.conversation)
+    if (!conversationId) throw new Error(`No conversation was made for ${externalId}`)
+    if (row) changed.push({ id: row.id, known })
+    else made.push({ id: newId(), conversationId, externalId, known })
   }
-  if (fresh + changed > 0) {
+  for (const { id, known } of changed)
+    await work.db.message.update({ where: { id }, data: columnsOf(batch, known, people), select: { id: true } })
+  const { accountId, via } = batch
+  await work.db.message.createMany({
+    data: made.map(({ known, ...row }) => ({
+      ...columnsOf(batch, known, people),
+      ...row,
+      workspaceId: ctx.workspaceId,
+      accountId,
+      via,
+    })),
+  })
+  for (const one of made) await tellOf(work, batch, one)
+  if (made.length + changed.length > 0) {
     const touched = [...conversations.values()].sort()
-    for (const id of touched) await sumUpConversation(work, id)
+    await sumUpConversations(work, touched)
+    const news = made.filter(({ known }) => !known.deletedAt && !known.words.own).map(({ id }) => id)
     // What is brought in from elsewhere was dealt with there.
     if (batch.via !== 'import') await routeNews(ctx, work, news)
     await keepClocks(ctx, work, touched)
   }
-  return { fresh, changed }
+  return { fresh: made.length, changed: changed.length }
+}
+
+type Made = {
+  readonly id: string
+  readonly conversationId: string
+  readonly externalId: string
+  readonly known: Known
+}
+
+/** Says that something came in; what we said ourselves proves the answer that it is. */
+async function tellOf(work: Work, { via }: Batch, { id, conversationId, externalId, known }: Made): Promise<void> {
+  const { words, at, deletedAt } = known
+  if (deletedAt) return
+  if (words.own) await proveByEcho(work, conversationId, { externalId, text: words.text, at, url: words.url ?? null })
+  work.record({
+    type: words.own ? 'message.echoed' : 'message.received',
+    subject: { type: 'conversation', id: conversationId },
+    particulars: { messageId: id, kind: words.kind, via },
+  })
 }
 
 /** Finds or makes the conversations, and locks them, always in the same order: two batches must not sum up one at once, nor wait for each other. */
 async function conversationsOf(
   ctx: Ctx,
-  { db }: Work,
+  { db, sql }: Work,
   { accountId, platform }: Batch,
   items: readonly Incoming[],
 ): Promise<ReadonlyMap<string, string>> {
-  const keys = [...new Set(items.map(({ conversation }) => conversation))].sort()
   const about = new Map(items.map((item) => [item.conversation, item]))
+  const keys = [...about.keys()].sort()
   await db.conversation.createMany({
     data: keys.map((externalKey) => ({
       id: newId(),
@@ -134,16 +135,11 @@ async function conversationsOf(
     })),
     skipDuplicates: true,
   })
-  const found = new Map<string, string>()
-  for (const externalKey of keys) {
-    const { id } = await db.conversation.update({
-      where: { accountId_externalKey: { accountId, externalKey } },
-      data: { messageCount: { increment: 0 } },
-      select: { id: true },
-    })
-    found.set(externalKey, id)
-  }
-  return found
+  const rows = await sql<{ id: string; externalKey: string }>`
+    select c.id, c."externalKey" from "Conversation" c
+    where c."accountId" = ${accountId} and c."externalKey" = any(${keys}) and c."workspaceId" = ${here}
+    order by c."externalKey" for update`
+  return new Map(rows.map(({ id, externalKey }) => [externalKey, id]))
 }
 
 /** What somebody said who was erased since: no report brings it back. */
@@ -179,13 +175,13 @@ const isSame = (a: Known, b: Known): boolean =>
   a.deletedAt?.getTime() === b.deletedAt?.getTime() &&
   asText(a.words) === asText(b.words)
 
-async function columnsOf(work: Work, batch: Batch, known: Known, people: ReadonlyMap<string, Recognised>) {
+function columnsOf(batch: Batch, known: Known, people: ReadonlyMap<string, Recognised>) {
   const { at, textAt, editedAt, deletedAt } = known
   // What was taken away at the network is not kept here either.
   const words: Incoming = deletedAt ? { ...known.words, text: '', media: [] } : known.words
   const { author, own, parent, url, rating, reaction, ref } = words
   const person = own ? undefined : people.get(personKey({ platform: batch.platform, person: author }))
-  const read = own || deletedAt ? undefined : await readWords(work, batch.factors, words, person?.contactId)
+  const read = own || deletedAt ? undefined : readWords(batch.factors, words, person?.leadStage)
   return {
     at,
     textAt,

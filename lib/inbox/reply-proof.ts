@@ -6,7 +6,7 @@ import type { Work } from '@/lib/workspace'
 import { jsonNull } from '@/lib/workspace'
 import type { ReplyProof } from './schema'
 import { keepClocks } from './keep-clocks'
-import { sumUpConversation } from './sum-up'
+import { sumUpConversations } from './sum-up'
 
 /** States from which an answer may turn out to be there. */
 const open = ['queued', 'claimed', 'sending', 'unknown', 'reconciling', 'needs_person'] as const
@@ -76,7 +76,7 @@ export async function proveReply(
     data: { messageCount: { increment: 0 } },
     select: { id: true },
   })
-  await sumUpConversation(work, conversationId)
+  await sumUpConversations(work, [conversationId])
   await keepClocks({ workspaceId }, work, [conversationId])
   work.record({
     type: 'reply.sent',
@@ -155,7 +155,7 @@ export async function hearOfReply(
     where: { accountId, externalId: published.externalId, own: true },
     data: { deletedAt: new Date(at) },
   })
-  await sumUpConversation(work, reply.conversationId)
+  await sumUpConversations(work, [reply.conversationId])
   work.record({
     type: 'reply.refused',
     subject: { type: 'conversation', id: reply.conversationId },

@@ -6,7 +6,7 @@ import type { Rule, RuleMoment } from '@/lib/routing/schema'
 import type { Ctx, Work } from '@/lib/workspace'
 import { act } from './act'
 import { Reasons } from './schema'
-import { sumUpConversation } from './sum-up'
+import { sumUpConversations } from './sum-up'
 
 /** How long before an account was connected something may have been said and still be news. */
 const historyAfterMs = day
@@ -140,5 +140,5 @@ async function fire(ctx: Ctx, work: Work, firings: readonly Firing[]): Promise<v
       await act(ctx, work, conversationId, action, { takesOver: isEscalation, rule: { id: rule.id, name: rule.name } })
     if (rule.actions.some((action) => action.do === 'priority')) weighed.add(conversationId)
   }
-  for (const id of [...weighed].sort()) await sumUpConversation(work, id)
+  await sumUpConversations(work, [...weighed].sort())
 }

@@ -36,10 +36,12 @@ export const eventDelivery = (listeners: readonly Listener[]) =>
       })
       const told: string[] = []
       let failure: Failure | undefined
-      for (const event of events) {
-        const refused = await tell(ctx, listeners, event)
-        if (refused) failure = refused
-        else told.push(event.id)
+      for (const some of inRuns(events)) {
+        const refusals = await Promise.all(some.map((event) => tell(ctx, listeners, event)))
+        for (const [n, refused] of refusals.entries()) {
+          if (refused) failure = refused
+          else told.push(some[n]?.id ?? '')
+        }
       }
       if (told.length > 0) {
         await haveSealed(ctx.workspaceId)
@@ -50,6 +52,17 @@ export const eventDelivery = (listeners: readonly Listener[]) =>
   })
 
 type Row = Awaited<ReturnType<Ctx['db']['event']['findFirstOrThrow']>>
+
+/** What networks report comes in any order anyhow, so that many are told at once; everything else one after the other. */
+function inRuns(events: readonly Row[]): readonly (readonly Row[])[] {
+  const runs: Row[][] = []
+  for (const event of events) {
+    const last = runs.at(-1)
+    if (event.type === 'account.reported' && last?.[0]?.type === event.type) last.push(event)
+    else runs.push([event])
+  }
+  return runs
+}
 
 /** @returns why a listener could not take it; undefined when all did. */
 async function tell(

@@ -6,6 +6,7 @@ import { fail, ok } from '@/lib/core/result'
 import { handleIncomingJob } from './jobs'
 import { operation } from './operation'
 import type { Sweep } from './system'
+import { together } from './together'
 import { transactUnscoped } from './transact'
 import { upkeepOperation } from './upkeep'
 
@@ -13,6 +14,15 @@ import { upkeepOperation } from './upkeep'
 const keptMs = 30 * day
 /** The queue is given this long before the sweep looks. */
 const queueMs = 30 * second
+
+/** Most that one job handles along with its own: in a flood they share their statements. */
+const alongside = 199
+type Taken = {
+  readonly id: string
+  readonly platform: string
+  readonly accountExternalId: string
+  readonly type: string
+}
 
 /** One thing a network reported, already verified. `raw` is plain JSON. */
 export type Incoming = {
@@ -56,30 +66,43 @@ export const handleIncoming = upkeepOperation({
   can: 'incoming.handle',
   input: handleIncomingJob.payload,
   run: async ({ incomingId }) => {
+    // Where many wait, most were handled along with another.
+    if ((await prisma.incomingEvent.count({ where: { id: incomingId, handledAt: null } })) === 0) return ok({ told: 0 })
     const told = await transactUnscoped(async ({ db, record }) => {
-      const { count } = await db.incomingEvent.updateMany({
-        where: { id: incomingId, handledAt: null },
-        data: { handledAt: now() },
-      })
-      if (count === 0) return 0
-      const { platform, accountExternalId, type } = await db.incomingEvent.findUniqueOrThrow({
-        where: { id: incomingId },
-      })
-      const accounts = await db.account.findMany({
-        where: { platform, externalId: accountExternalId, disconnectedAt: null },
-        select: { id: true, workspaceId: true },
-      })
-      for (const { id, workspaceId } of accounts)
-        record(
-          workspaceId,
-          { kind: 'system', id: handleIncomingJob.name },
-          {
-            type: 'account.reported',
-            subject: { type: 'account', id },
-            particulars: { incomingId, platform, reported: type },
-          },
+      const taken = await db.$queryRaw<Taken[]>`
+        with mine as (
+          select id from "IncomingEvent" where id = ${incomingId} and "handledAt" is null for update skip locked
+        ), others as (
+          select id from "IncomingEvent" where "handledAt" is null and id <> ${incomingId}
+          order by "receivedAt" limit ${alongside} for update skip locked
         )
-      return accounts.length
+        update "IncomingEvent" i set "handledAt" = ${now()}
+        where i.id in (select id from mine union all select id from others)
+        returning i.id, i.platform, i."accountExternalId", i.type`
+      const accounts = await db.account.findMany({
+        where: {
+          platform: { in: [...new Set(taken.map(({ platform }) => platform))] },
+          externalId: { in: [...new Set(taken.map(({ accountExternalId }) => accountExternalId))] },
+          disconnectedAt: null,
+        },
+        select: { id: true, workspaceId: true, platform: true, externalId: true },
+      })
+      const named = Map.groupBy(accounts, ({ platform, externalId }) => `${platform} ${externalId}`)
+      // In the order in which they came.
+      for (const { id: reported, platform, accountExternalId, type } of taken.toSorted((a, b) =>
+        a.id < b.id ? -1 : 1,
+      ))
+        for (const { id, workspaceId } of named.get(`${platform} ${accountExternalId}`) ?? [])
+          record(
+            workspaceId,
+            { kind: 'system', id: handleIncomingJob.name },
+            {
+              type: 'account.reported',
+              subject: { type: 'account', id },
+              particulars: { incomingId: reported, platform, reported: type },
+            },
+          )
+      return taken.length
     })
     await prisma.incomingEvent.deleteMany({ where: { handledAt: { lt: inMs(-keptMs) } } })
     return ok({ told })
@@ -99,18 +122,27 @@ export const unhandledIncoming: Sweep = {
 const Published = z.object({ externalId: z.string(), url: z.string(), text: z.string(), at: z.string() })
 const Raw = z.object({ event: z.unknown(), published: Published.optional() })
 
+/** Those asked for at once are read with one statement. */
+const readMany = together(async (ctx, ids: readonly string[]) => {
+  const rows = await prisma.incomingEvent.findMany({ where: { id: { in: [...new Set(ids)] } } })
+  const accounts = await ctx.db.account.findMany({
+    where: { externalId: { in: [...new Set(rows.map(({ accountExternalId }) => accountExternalId))] } },
+    select: { id: true, platform: true, externalId: true },
+  })
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.map((id) => {
+    const row = byId.get(id)
+    const account = accounts.find((one) => one.platform === row?.platform && one.externalId === row.accountExternalId)
+    return { row, account }
+  })
+})
+
 /** What a network reported about one of this workspace's accounts, for those who heard `account.reported`. */
 export const readIncoming = operation({
   can: 'incoming.handle',
   input: z.object({ incomingId: z.string() }),
   async run(ctx, { incomingId }) {
-    const row = await prisma.incomingEvent.findUnique({ where: { id: incomingId } })
-    const account =
-      row &&
-      (await ctx.db.account.findFirst({
-        where: { platform: row.platform, externalId: row.accountExternalId },
-        select: { id: true },
-      }))
+    const { row, account } = await readMany(ctx, incomingId)
     if (!row || !account)
       return fail({ code: 'NOT_FOUND', message: 'No network reported this about an account of this workspace.' })
     const { event, published } = Raw.parse(row.raw)

@@ -7,6 +7,7 @@ import {
   mostImported,
   WriteReply,
 } from '@/lib/inbox/schema'
+import { ReportOn } from '@/lib/analytics/schema'
 import { incomingKinds } from '@/lib/platforms/platform'
 import { endpoint, exactly } from './endpoint'
 import { Conversation, Interaction, Message, Note, OneConversation, PlacedMessage, Reply } from './inbox-shapes'
@@ -319,4 +320,39 @@ export const approveResponse = endpoint({
   example: { approved: true },
   answer: z.object({ success: z.literal(true), replyId: z.string() }),
   failures: ['NOT_FOUND', 'CONFLICT'],
+})
+
+const took = z.object({ medianMs: z.number().nullable(), p90Ms: z.number().nullable(), n: z.number().int() })
+const count = z.number().int()
+export const readAnalytics = endpoint({
+  id: 'readInboxAnalytics',
+  method: 'GET',
+  path: '/api/inbox/analytics',
+  tag: 'Inbox',
+  summary: 'See how people are answered',
+  description:
+    'Of conversations that somebody began within the last `days` and that want an answer, spam left out. Times are milliseconds from the first word; answers of programs are counted apart.',
+  scope: 'analytics.view',
+  query: exactly({
+    days: z.coerce.number().pipe(ReportOn.shape.days.unwrap()).default(28),
+    accountId: z.array(Id).max(50).optional(),
+  }),
+  answer: z.object({
+    report: z.object({
+      from: z.iso.datetime(),
+      to: z.iso.datetime(),
+      asOf: z.iso.datetime(),
+      timeZone: z.string(),
+      asked: count,
+      answered: count,
+      answeredByProgram: count,
+      firstReply: took,
+      resolution: took,
+      isSample: z.boolean(),
+      leads: count,
+      sentiment: z.array(z.object({ day: z.string(), average: z.number(), n: count })),
+      byHour: z.array(count),
+      people: z.array(z.object({ memberId: z.string(), name: z.string(), answers: count, open: count })),
+    }),
+  }),
 })

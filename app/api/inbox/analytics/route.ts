@@ -1,0 +1,9 @@
+import { responseReport } from '@/lib/analytics'
+import { serves } from '../../contract/door'
+import * as contract from '../../contract/inbox'
+
+export const GET = serves(
+  contract.readAnalytics,
+  (ctx, { query: { days, accountId } }) => responseReport(ctx, { days, accountIds: accountId }),
+  (report) => ({ body: { report } }),
+)

@@ -1,0 +1,52 @@
+'use client'
+
+import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+
+type Props = {
+  readonly title: string
+  readonly kind: 'line' | 'bar'
+  readonly rows: readonly { readonly name: string; readonly value: number }[]
+}
+
+/** One row of values. The table below it says the same in words. */
+export default function ReportChart({ title, kind, rows }: Props) {
+  const tick = { fill: 'var(--text-3)', fontSize: 12 }
+  return (
+    <figure className="flex flex-col gap-1">
+      <ResponsiveContainer width="100%" height={192}>
+        <ComposedChart data={[...rows]} margin={{ top: 8, right: 12, bottom: 0, left: 0 }} accessibilityLayer>
+          <CartesianGrid stroke="var(--line)" vertical={false} />
+          <XAxis dataKey="name" tick={tick} stroke="var(--line-strong)" minTickGap={32} />
+          <YAxis
+            width={44}
+            tick={tick}
+            stroke="var(--line-strong)"
+            allowDecimals={kind === 'line'}
+            domain={kind === 'line' ? [-1, 1] : [0, 'auto']}
+          />
+          <Tooltip
+            contentStyle={{
+              background: 'var(--surface)',
+              border: '1px solid var(--line)',
+              borderRadius: 8,
+              color: 'var(--text-1)',
+            }}
+          />
+          {kind === 'line' ? (
+            <Line
+              dataKey="value"
+              name={title}
+              stroke="var(--accent-text)"
+              strokeWidth={2}
+              dot={rows.length < 20}
+              isAnimationActive={false}
+            />
+          ) : (
+            <Bar dataKey="value" name={title} fill="var(--accent-text)" isAnimationActive={false} />
+          )}
+        </ComposedChart>
+      </ResponsiveContainer>
+      <figcaption className="sr-only">{title}. Open the table below it to read the values.</figcaption>
+    </figure>
+  )
+}
