@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import { day, hour, inMs, minute, now } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
+import { receive } from '@/lib/inbox'
+import { closeDesk, newDesk } from '@/lib/inbox/desk.fixture'
+import { responseReport } from './response-report'
+import { tookOf } from './took'
+
+let desk: Awaited<ReturnType<typeof newDesk>>
+let accountId = ''
+beforeAll(async () => {
+  desk = await newDesk()
+  accountId = await desk.account('facebook')
+})
+afterAll(() => closeDesk())
+
+const begun = inMs(-2 * day, new Date(new Date().setUTCHours(10, 0, 0, 0)))
+const at = (ms: number) => inMs(ms, begun).toISOString()
+const says = (conversation: string, externalId: string, ms: number, text: string, own = false) => ({
+  externalId,
+  kind: 'dm' as const,
+  text,
+  at: at(ms),
+  author: { externalId: own ? 'us' : `u-${conversation}`, handle: conversation, displayName: conversation },
+  own,
+  conversation,
+  ref: null,
+})
+
+test('a small world is counted as by hand', async () => {
+  const { system, workspace } = desk
+  const owner = await desk.as('owner', 'Ada')
+  const items = [
+    // Answered after 10 minutes, done after 2 hours.
+    says('a', 'a1', 0, 'Hello, where is my order?'),
+    says('a', 'a2', 10 * minute, 'On its way.', true),
+    // A program answered after 1 minute, a person after 30.
+    says('b', 'b1', 0, 'I want to buy the blue one, how much is it?'),
+    says('b', 'b2', minute, 'We will be with you soon.', true),
+    says('b', 'b3', 30 * minute, 'It is 20.', true),
+    // Nobody answered.
+    says('c', 'c1', hour, 'This is terrible, I hate it.'),
+    // Before the period.
+    says('d', 'd1', -40 * day, 'Long ago'),
+  ]
+  const taken = await receive(system, { accountId, items, via: 'poll' })
+  expect(taken).toMatchObject({ ok: true, value: { fresh: 7 } })
+  const of = (externalKey: string) => prisma.conversation.findFirstOrThrow({ where: { accountId, externalKey } })
+  const reply = async (externalKey: string, externalId: string, authorKind: string, authorId: string) => {
+    const conversation = await of(externalKey)
+    const message = await prisma.message.findFirstOrThrow({ where: { conversationId: conversation.id, own: false } })
+    await prisma.reply.create({
+      data: {
+        id: newId(),
+        workspaceId: workspace.id,
+        conversationId: conversation.id,
+        accountId,
+        messageId: message.id,
+        contentHash: externalId,
+        text: externalId,
+        intent: {},
+        state: 'sent',
+        sendAt: now(),
+        sentAt: inMs(-day),
+        authorKind,
+        authorId,
+        externalId,
+      },
+    })
+  }
+  await reply('a', 'a2', 'member', owner.actor.id)
+  await reply('b', 'b2', 'system', 'ai')
+  await reply('b', 'b3', 'member', owner.actor.id)
+  const done = await of('a')
+  await prisma.conversation.update({
+    where: { id: done.id },
+    data: { state: 'done', resolvedAt: inMs(2 * hour, begun), assigneeId: owner.actor.id },
+  })
+  await prisma.conversation.update({ where: { id: (await of('c')).id }, data: { assigneeId: owner.actor.id } })
+
+  const report = await responseReport(owner, { days: 28 })
+  if (!report.ok) throw new Error(report.error.message)
+  expect(report.value).toMatchObject({
+    asked: 3,
+    answered: 2,
+    answeredByProgram: 1,
+    firstReply: { medianMs: 10 * minute, p90Ms: 30 * minute, n: 2 },
+    resolution: { medianMs: 2 * hour, p90Ms: 2 * hour, n: 1 },
+    isSample: false,
+    people: [{ name: 'Ada', answers: 2, open: 1 }],
+  })
+  // Three things were said on one day; at 10 and 11 UTC, on Zurich's clock an hour or two later.
+  expect(report.value.sentiment).toMatchObject([{ n: 3 }])
+  expect(report.value.byHour.reduce((sum, n) => sum + n, 0)).toBe(3)
+  const summer = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Zurich', hour: 'numeric', hourCycle: 'h23' })
+  expect(report.value.byHour[Number(summer.format(begun))]).toBe(2)
+})
+
+test('an empty workspace has no times, rather than times of 0', async () => {
+  const other = await newDesk()
+  const report = await responseReport(await other.as('viewer'), {})
+  expect(report).toMatchObject({ ok: true, value: { asked: 0, firstReply: { medianMs: null, p90Ms: null, n: 0 } } })
+})
+
+test('median and 90th percentile are values that occurred', () => {
+  expect(tookOf([5, 1, 4, 2, 3])).toEqual({ medianMs: 3, p90Ms: 5, n: 5 })
+  expect(tookOf(Array.from({ length: 100 }, (_, n) => n + 1))).toEqual({ medianMs: 50, p90Ms: 90, n: 100 })
+})

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+/** Periods that can be asked for, in days up to now. */
+export const reportDays = [7, 28, 90] as const
+export const ReportOn = z.object({
+  days: z.union(reportDays.map((days) => z.literal(days))).default(28),
+  accountIds: z.array(z.string().min(1).max(64)).max(50).default([]),
+})
+
+/** How long something took, over `n` times; null where there were none. Milliseconds. */
+export type Took = { readonly medianMs: number | null; readonly p90Ms: number | null; readonly n: number }
+
+/** How people were answered. Instants are ISO; days are of the workspace's clock. */
+export type ResponseReport = {
+  readonly from: string
+  readonly to: string
+  readonly asOf: string
+  readonly timeZone: string
+  /** Conversations that somebody began within the period and that want an answer; spam left out. */
+  readonly asked: number
+  /** Of these, answered by a person. */
+  readonly answered: number
+  /** Of these, answered by a program before any person. */
+  readonly answeredByProgram: number
+  /** From the first word to the first answer of a person. */
+  readonly firstReply: Took
+  /** From the first word to done. */
+  readonly resolution: Took
+  /** True when only the latest conversations were looked at, because there are so many. */
+  readonly isSample: boolean
+  /** Conversations begun within the period that look like business: a lead score of 50 and more. */
+  readonly leads: number
+  readonly sentiment: readonly { readonly day: string; readonly average: number; readonly n: number }[]
+  /** What was said to us by the hour of the day, 0 to 23. */
+  readonly byHour: readonly number[]
+  readonly people: readonly {
+    readonly memberId: string
+    readonly name: string
+    /** Answers of theirs that went out within the period. */
+    readonly answers: number
+    /** What is theirs to do right now. */
+    readonly open: number
+  }[]
+}
