@@ -45,8 +45,7 @@ async function work(system: Ctx, page: string, atOnce: number): Promise<void> {
     })
     await Promise.all(waiting.map(({ id }) => run('workspace.handleIncoming', system, { incomingId: id })))
     const told = await prisma.eventOutbox.findMany({ where: { workspaceId: system.workspaceId }, take: atOnce })
-    if (told.length > 0)
-      await run('workspace.deliverEvents', system, { eventIds: told.map(({ eventId }) => eventId) })
+    if (told.length > 0) await run('workspace.deliverEvents', system, { eventIds: told.map(({ eventId }) => eventId) })
     if (waiting.length + told.length === 0) return
   }
 }
@@ -61,17 +60,19 @@ async function kept(accountId: string): Promise<unknown> {
       contact: { include: { identities: { orderBy: { externalId: 'asc' } } } },
     },
   })
-  const plain = rows.map(({ id: _id, createdAt: _made, updatedAt: _changed, workspaceId: _w, contactId: _c, ...row }) => ({
-    ...row,
-    contact: row.contact && [
-      row.contact.name,
-      row.contact.lastSeenAt,
-      row.contact.identities.map(({ externalId, handle, displayName }) => [externalId, handle, displayName]),
-    ],
-    messages: row.messages.map(
-      ({ id: _m, conversationId: _cc, workspaceId: _ww, identityId: _i, receivedAt: _r, ...message }) => message,
-    ),
-  }))
+  const plain = rows.map(
+    ({ id: _id, createdAt: _made, updatedAt: _changed, workspaceId: _w, contactId: _c, ...row }) => ({
+      ...row,
+      contact: row.contact && [
+        row.contact.name,
+        row.contact.lastSeenAt,
+        row.contact.identities.map(({ externalId, handle, displayName }) => [externalId, handle, displayName]),
+      ],
+      messages: row.messages.map(
+        ({ id: _m, conversationId: _cc, workspaceId: _ww, identityId: _i, receivedAt: _r, ...message }) => message,
+      ),
+    }),
+  )
   return JSON.parse(JSON.stringify(plain).replaceAll(accountId, 'PAGE')) as unknown
 }
 

@@ -49,7 +49,12 @@ export function flood(page: string, events: number, seed: number): readonly stri
     if (chance < 0.2)
       return report(time, {
         messaging: [
-          { sender: { id: from.id }, recipient: { id: page }, timestamp: time * 1_000, message: { mid: `m-${page}-${n}`, text: message } },
+          {
+            sender: { id: from.id },
+            recipient: { id: page },
+            timestamp: time * 1_000,
+            message: { mid: `m-${page}-${n}`, text: message },
+          },
         ],
       })
     if (old && chance < 0.4) {

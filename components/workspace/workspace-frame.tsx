@@ -31,6 +31,7 @@ function navOf(slug: string, role: Role): readonly NavItem[] {
       : []),
     { href: paths.posts(slug), label: 'Posts', icon: 'posts', shortcut: 'g p' },
     { href: paths.inbox(slug), label: 'Inbox', icon: 'inbox', shortcut: 'g i', phone: true },
+    { href: paths.analytics(slug), label: 'Analytics', icon: 'analytics' },
     { href: paths.contacts(slug), label: 'Contacts', icon: 'contacts', shortcut: 'g o' },
     { href: paths.media(slug), label: 'Media', icon: 'media', shortcut: 'g m' },
     { href: paths.accounts(slug), label: 'Accounts', icon: 'accounts', shortcut: 'g a' },
