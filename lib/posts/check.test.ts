@@ -49,6 +49,20 @@ test('a post is told what it costs over all its accounts and all its times, and 
   expect(await prisma.event.count({ where: { workspaceId: desk.workspace.id } })).toBe(before)
 })
 
+test('what whoever posts must know is said for the network that demands it, and for no other', async () => {
+  const desk = await newDesk()
+  const [tiktok, x] = [await desk.account('tiktok'), await desk.account('x')]
+  const check = must(
+    await checkPost(await desk.as('editor'), {
+      content: words('Watch this'),
+      targets: [{ accountId: tiktok }, { accountId: x }],
+    }),
+  )
+  const duties = check.foreseen.filter(({ kind }) => kind === 'duty')
+  expect(duties.map(({ accountId }) => accountId)).toEqual([tiktok, tiktok])
+  expect(duties[0]?.message).toContain('Music Usage Confirmation')
+})
+
 test('a series without an end says so, and its next 60 days are counted', async () => {
   const desk = await newDesk()
   const check = must(

@@ -38,6 +38,11 @@ export const limits: Limits = {
   link: { inText: true, besideMedia: true },
   /** About 15 posts a day and creator by API; TikTok names no number (`spam_risk_too_many_posts`). Unverified. */
   quotas: [{ what: 'posts', max: 15, windowMs: day }],
+  /** …/content-sharing-guidelines, “Required UX”: said before anything is posted. Its words are from memory, unverified. */
+  duties: [
+    'By posting to TikTok you agree to its Music Usage Confirmation, and for branded content to its Branded Content Policy.',
+    'Who may see it is yours to choose each time; TikTok allows no choice made beforehand.',
+  ],
 }
 
 /** Chunks are 5 to 64 MB, the last one up to 128 MB (media transfer guide). What is sent between two notes of ours. */
