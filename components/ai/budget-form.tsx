@@ -1,14 +1,16 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
+import { useRouter } from 'next/navigation'
 import { useForm } from 'react-hook-form'
 import { z } from 'zod'
 import { Form, FormField, FormProblem, showFailure } from '@/components/ui/form'
 import { Input } from '@/components/ui/input'
+import { toast } from '@/components/ui/toast'
+import { answerOf } from '@/components/workspace/answer-of'
 import { Submit } from '@/components/workspace/submit'
-import { useAct } from '@/components/workspace/use-act'
 import { setBudgetAction } from '@/lib/billing/actions'
-import type { BudgetView } from '@/lib/billing/schema'
+import { aiFeatures, type AiFeature, type BudgetView } from '@/lib/billing/schema'
 
 const amount = z.string().regex(/^\d{1,6}(\.\d{1,6})?$/, 'Enter an amount in US dollars, like 10')
 const Limits = z.object({
@@ -22,9 +24,8 @@ const asText = (micros: number | null | undefined): string =>
 
 /** Sets what AI may cost in a month, together and by purpose. */
 export function BudgetForm({ slug, budget }: { readonly slug: string; readonly budget: BudgetView }) {
-  const act = useAct()
-  const own = (feature: 'draft' | 'triage') =>
-    asText(budget.features.find((one) => one.feature === feature)?.limitMicros)
+  const router = useRouter()
+  const own = (feature: AiFeature) => asText(budget.features.find((one) => one.feature === feature)?.limitMicros)
   const form = useForm({
     resolver: zodResolver(Limits),
     values: { limitDollars: asText(budget.limitMicros), draft: own('draft'), triage: own('triage') },
@@ -32,16 +33,14 @@ export function BudgetForm({ slug, budget }: { readonly slug: string; readonly b
   return (
     <Form
       form={form}
-      onSubmit={async ({ limitDollars, draft, triage }) => {
-        const wishes = [
-          { limitDollars },
-          { feature: 'draft' as const, limitDollars: draft === '' ? null : draft },
-          { feature: 'triage' as const, limitDollars: triage === '' ? null : triage },
-        ]
-        for (const wish of wishes) {
-          const set = await act(setBudgetAction(slug, wish), 'Budget saved')
+      onSubmit={async ({ limitDollars, ...own }) => {
+        const ofFeatures = aiFeatures.map((feature) => ({ feature, limitDollars: own[feature] || null }))
+        for (const wish of [{ limitDollars }, ...ofFeatures]) {
+          const set = await answerOf(setBudgetAction(slug, wish))
           if (!set.ok) return showFailure(form, set.error)
         }
+        toast.done('Budget saved')
+        router.refresh()
       }}
     >
       <FormProblem />

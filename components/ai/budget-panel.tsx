@@ -10,7 +10,7 @@ import { when } from '@/lib/core/format'
 import { BudgetForm } from './budget-form'
 import { CallTable } from './call-table'
 import { featureLabels } from './feature-labels'
-import { money } from './money'
+import { money, moneyLeft } from './money'
 
 const SpendChart = dynamic(() => import('./spend-chart'), { ssr: false, loading: () => <div className="h-48" /> })
 
@@ -35,7 +35,7 @@ export function BudgetPanel({ slug, budget, calls, maySet }: Props) {
       <div className="grid grid-cols-2 gap-4 sm:grid-cols-4">
         <Stat label="Spent" value={money(spentMicros)} period={month} asOf={asOf} />
         <Stat label="Set aside" value={money(reservedMicros)} period="Calls under way" asOf={asOf} />
-        <Stat label="Left" value={money(leftMicros)} period={month} asOf={asOf} />
+        <Stat label="Left" value={moneyLeft(leftMicros)} period={month} asOf={asOf} />
         <Stat
           label="Limit"
           value={money(limitMicros)}

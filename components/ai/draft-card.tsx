@@ -100,7 +100,6 @@ export function DraftCardView({ workspace, draft, maySend, drafting, onAgain, on
         </Button>
         <Button
           size="small"
-          variant="primary"
           className="ml-auto"
           busy={busy}
           disabledReason={text.trim() === '' ? 'Write something first.' : undefined}

@@ -1,15 +1,15 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useForm, useWatch } from 'react-hook-form'
+import { useForm, useFormState, useWatch } from 'react-hook-form'
 import { z } from 'zod'
+import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Form, FormField, FormProblem, showFailure } from '@/components/ui/form'
 import { Input } from '@/components/ui/input'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import { Section } from '@/components/ui/page'
 import { SegmentedControl } from '@/components/ui/segmented-control'
-import { Submit } from '@/components/workspace/submit'
 import { useAct } from '@/components/workspace/use-act'
 import { saveAiPolicyAction } from '@/lib/inbox/actions'
 import { policyModes, type AiPolicyView } from '@/lib/inbox/schema'
@@ -74,6 +74,7 @@ function PolicyForm({
       quietTo: policy.quietTo,
     },
   })
+  const { isDirty, isSubmitting } = useFormState({ control: form.control })
   const mode = useWatch({ control: form.control, name: 'mode' })
   return (
     <Form
@@ -121,7 +122,11 @@ function PolicyForm({
           </FormField>
         </div>
       )}
-      <Submit className="self-start">Save policy</Submit>
+      {isDirty && (
+        <Button type="submit" size="small" className="self-start" busy={isSubmitting}>
+          Save policy
+        </Button>
+      )}
     </Form>
   )
 }

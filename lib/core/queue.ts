@@ -14,12 +14,15 @@ import type { z } from 'zod'
 import { env } from './env'
 import { log, requestId } from './log'
 
-/** Publishing has a queue of its own, so that slow upkeep never makes a post late; so has media, which takes minutes of a whole core. */
-const queueNames = ['publish', 'upkeep', 'media'] as const
+/**
+ * Publishing has a queue of its own, so that slow upkeep never makes a post late; so has media, which takes minutes of
+ * a whole core, and AI, which waits long for others.
+ */
+const queueNames = ['publish', 'upkeep', 'media', 'ai'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /** How many jobs of each queue one worker does at a time. */
-const atOnce = (name: QueueName): number => ({ publish: env().WORKER_CONCURRENCY, upkeep: 8, media: 2 })[name]
+const atOnce = (name: QueueName): number => ({ publish: env().WORKER_CONCURRENCY, upkeep: 8, media: 2, ai: 4 })[name]
 
 export type Job<P extends z.ZodType = z.ZodType> = {
   readonly name: string

@@ -38,5 +38,6 @@ export const recoverReplyJob = defineJob({ name: 'inbox.recoverReply', payload: 
 export const considerMessageJob = defineJob({
   name: 'inbox.considerMessage',
   payload: z.object({ readingId: z.string() }),
+  queue: 'ai',
   attempts: 3,
 })
