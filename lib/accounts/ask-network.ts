@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { minute } from '@/lib/core/clock'
 import { pass } from '@/lib/core/rate'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import type { Choice, OptionValues, Part, PlatformError, Quota } from '@/lib/platforms'
+import type { Choice, OptionValues, Part, PlatformError, Quota, Template } from '@/lib/platforms'
 import { query, type Ctx } from '@/lib/workspace'
 import { explain } from './explain'
 import { renewIfSpent, type UsableAccount } from './use'
@@ -67,6 +67,20 @@ export const networkQuota = query({
     const { platform, app, credentials } = account.value
     if (!platform.quota) return ok(undefined)
     const answer = await platform.quota(app, credentials)
+    return answer.ok ? answer : fail(unanswered(answer.error, platform.label))
+  },
+})
+
+/** What an account's network approved for messages outside of its hours. Empty where it has no such thing. */
+export const networkTemplates = query({
+  can: 'inbox.read',
+  input: z.object({ accountId }),
+  async run(ctx, { accountId }): Promise<Result<readonly Template[]>> {
+    const account = await mayAsk(ctx, accountId)
+    if (!account.ok) return account
+    const { platform, app, credentials } = account.value
+    const answer = await platform.inbox?.templates?.(app, credentials)
+    if (!answer) return ok([])
     return answer.ok ? answer : fail(unanswered(answer.error, platform.label))
   },
 })

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { connectByForm } from '@/lib/accounts'
 import { ask, makeOwner, must } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
+import { closeDoors } from '@/lib/core/rate'
 import { appConfig, platforms } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { storeIncoming } from '@/lib/workspace/incoming'
@@ -21,6 +22,8 @@ import { writeReply } from './write-reply'
 
 let sandbox: Sandbox
 let door: Server
+/** Reports are stored one after the other; what is under way is waited for at the end. */
+let stored: Promise<unknown> = Promise.resolve()
 let owner: Ctx
 let system: Ctx
 let accountId = ''
@@ -36,7 +39,7 @@ function openDoor(): Promise<string> {
       const greeted = webhook?.handshake(app, new URL(request.url ?? '/', 'http://127.0.0.1').searchParams)
       if (request.method === 'GET') return response.end(greeted?.body)
       const read = webhook?.read(Buffer.concat(chunks), app)
-      if (read?.ok) await storeIncoming('whatsapp', read.value)
+      if (read?.ok) await (stored = stored.then(() => storeIncoming('whatsapp', read.value)))
       return response.end()
     })
   })
@@ -80,6 +83,8 @@ afterAll(async () => {
   await sandbox.close()
   door.closeAllConnections()
   await new Promise<void>((resolve) => door.close(() => resolve()))
+  await stored
+  await closeDoors()
   await closeDesk()
 })
 

@@ -1,5 +1,5 @@
-import { explain, noteAnswer, useAccount } from '@/lib/accounts'
-import { fail, ok, type Result } from '@/lib/core/result'
+import { networkTemplates } from '@/lib/accounts'
+import { fail, type Result } from '@/lib/core/result'
 import type { Template } from '@/lib/platforms'
 import { query } from '@/lib/workspace'
 import { OneConversation } from './schema'
@@ -14,12 +14,6 @@ export const listReplyTemplates = query({
       select: { accountId: true },
     })
     if (!conversation) return fail({ code: 'NOT_FOUND', message: 'There is no such conversation in this workspace.' })
-    const account = await useAccount(ctx, { accountId: conversation.accountId, lane: 'answering' })
-    if (!account.ok) return account
-    const { platform, app, credentials } = account.value
-    const answer = await platform.inbox?.templates?.(app, credentials)
-    if (!answer) return ok([])
-    await noteAnswer(ctx, { account: account.value, answer })
-    return answer.ok ? answer : fail(explain(answer.error, platform.label))
+    return networkTemplates(ctx, { accountId: conversation.accountId })
   },
 })
