@@ -7,11 +7,12 @@ import { IconButton } from '@/components/ui/icon-button'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { when } from '@/lib/core/format'
 import type { ConversationDetail } from '@/lib/inbox/schema'
-import { ArrowLeft, CircleCheck, CircleDot, Clock, MessageCircleMore, PanelRight, UserRound } from 'lucide-react'
+import { ArrowLeft, CircleCheck, CircleDot, Clock, MessageCircleMore, PanelRight, Tag, UserRound } from 'lucide-react'
 import { AssignMenu } from './assign-menu'
 import { triageRefusal, useInboxPlace } from './inbox-context'
 import type { OpenMenu } from './inbox-keys'
 import { conversationLooks, kindLabel } from './inbox-looks'
+import { LabelMenu } from './label-menu'
 import { SnoozeMenu } from './snooze-menu'
 import type { InboxAddress } from './use-inbox-address'
 import { useHolder } from './use-holder'
@@ -84,6 +85,13 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
                 onOpenChange={(on) => onMenu(on ? 'assign' : null)}
                 onChoose={(to, name) => triage.assign(ids, to, name, conversation)}
                 trigger={assignButton}
+              />
+              <LabelMenu
+                labels={conversation.labels}
+                open={menu === 'label'}
+                onOpenChange={(on) => onMenu(on ? 'label' : null)}
+                onChoose={(label, on) => triage.label(ids, label, on)}
+                trigger={<IconButton size="small" label="Label" shortcut="l" icon={<Tag />} />}
               />
               <SnoozeMenu
                 timeZone={timeZone}

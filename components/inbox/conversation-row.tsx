@@ -1,5 +1,6 @@
 'use client'
 
+import { LabelDot } from '@/components/routing/label-dot'
 import { Avatar } from '@/components/ui/avatar'
 import { Checkbox } from '@/components/ui/checkbox'
 import { cn } from '@/components/ui/cn'
@@ -13,6 +14,7 @@ import type { MouseEvent } from 'react'
 import { useDraft } from './drafts'
 import { useInboxPlace } from './inbox-context'
 import { conversationLooks, kindLabel } from './inbox-looks'
+import { TimeLeft } from './time-left'
 import { useHolder } from './use-holder'
 
 type Props = {
@@ -93,6 +95,13 @@ export function ConversationRow({ card, here, selected, selecting, onOpen, onSel
               </>
             )}
             <span className="ml-auto flex shrink-0 items-center gap-1.5">
+              {card.labels.slice(0, 3).map(({ id, name: label, colour }) => (
+                <span key={id} title={label} className="inline-flex">
+                  <LabelDot colour={colour} />
+                  <span className="sr-only">{label}</span>
+                </span>
+              ))}
+              {card.sla && <TimeLeft sla={card.sla} />}
               {hasDraft && (
                 <span className="flex items-center gap-0.5 font-medium text-review">
                   <PenLine aria-hidden className="size-3" />

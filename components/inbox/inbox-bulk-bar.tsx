@@ -3,10 +3,11 @@
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import type { ConversationCard } from '@/lib/inbox/schema'
-import { CircleCheck, CircleDot, Clock, UserRoundPlus, X } from 'lucide-react'
+import { CircleCheck, CircleDot, Clock, Tag, UserRoundPlus, X } from 'lucide-react'
 import { AssignMenu } from './assign-menu'
 import { triageRefusal, useInboxPlace } from './inbox-context'
 import type { OpenMenu } from './inbox-keys'
+import { LabelMenu } from './label-menu'
 import { SnoozeMenu } from './snooze-menu'
 import type { NewState, Triage } from './use-triage'
 
@@ -68,6 +69,16 @@ export function InboxBulkBar({ selected, cards, triage, onClear, menu, onMenu }:
             onOpenChange={(on) => onMenu(on ? 'snooze' : null)}
             onChoose={(until) => set({ state: 'snoozed', until })}
             trigger={<Button icon={<Clock aria-hidden />}>Snooze</Button>}
+          />
+          <LabelMenu
+            labels={cards.find(({ id }) => id === ids[0])?.labels ?? []}
+            open={menu === 'label'}
+            onOpenChange={(on) => onMenu(on ? 'label' : null)}
+            onChoose={(label, on) => {
+              triage.label(ids, label, on)
+              onClear()
+            }}
+            trigger={<Button icon={<Tag aria-hidden />}>Label</Button>}
           />
           <AssignMenu
             open={menu === 'assign'}

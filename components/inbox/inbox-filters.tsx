@@ -8,7 +8,9 @@ import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import { incomingKinds } from '@/lib/inbox/schema'
 import { ListFilter, Search, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState, type Ref } from 'react'
+import { LabelDot } from '@/components/routing/label-dot'
 import { kindLabel } from './inbox-looks'
+import { useLabels } from './use-inbox'
 import { useInboxPlace } from './inbox-context'
 import type { InboxAddress } from './use-inbox-address'
 
@@ -19,10 +21,12 @@ type Props = { readonly address: InboxAddress; readonly searchRef: Ref<HTMLInput
 
 /** What of a list is shown, and in which order. */
 export function InboxFilters({ address, searchRef }: Props) {
-  const { accounts, members, me } = useInboxPlace()
+  const { workspace, accounts, members, me } = useInboxPlace()
+  const labels = useLabels(workspace).data ?? []
   const { filter, setFilter, isNarrowed, clearFilter } = address
   const others =
     Number(filter.accounts.length > 0) +
+    Number(filter.labels.length > 0) +
     Number(Boolean(filter.kind)) +
     Number(Boolean(filter.feeling)) +
     Number(Boolean(filter.assignee))
@@ -79,6 +83,24 @@ export function InboxFilters({ address, searchRef }: Props) {
           ]}
           onChange={(assignee) => setFilter({ assignee: assignee === any ? null : assignee })}
         />
+        {labels.length > 0 && (
+          <>
+            <MenuSeparator />
+            <MenuLabel>Label</MenuLabel>
+            {labels.map(({ id, name, colour }) => (
+              <MenuCheck
+                key={id}
+                checked={filter.labels.includes(id)}
+                onChange={(on) =>
+                  setFilter({ labels: on ? [...filter.labels, id] : filter.labels.filter((each) => each !== id) })
+                }
+                icon={<LabelDot colour={colour} />}
+              >
+                {name}
+              </MenuCheck>
+            ))}
+          </>
+        )}
         {accounts.length > 1 && (
           <>
             <MenuSeparator />

@@ -7,7 +7,7 @@ import type { InboxRights } from './inbox-context'
 import type { InboxAddress } from './use-inbox-address'
 import type { Triage } from './use-triage'
 
-export type OpenMenu = 'assign' | 'snooze' | null
+export type OpenMenu = 'assign' | 'snooze' | 'label' | null
 
 type Props = {
   readonly address: InboxAddress
@@ -80,6 +80,7 @@ export function useInboxKeys({
   )
   useShortcut({ keys: 's', label: 'Snooze', group }, () => onMenu('snooze'), idle)
   useShortcut({ keys: 'a', label: 'Assign', group }, () => onMenu('assign'), idle)
+  useShortcut({ keys: 'l', label: 'Label', group }, () => onMenu('label'), idle)
   useShortcut(
     { keys: 'i', label: 'Show or hide the details', group },
     () => setDetails(details === 'hidden' ? null : 'hidden'),

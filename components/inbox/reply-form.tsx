@@ -6,10 +6,11 @@ import { Kbd } from '@/components/ui/kbd'
 import { Textarea } from '@/components/ui/textarea'
 import type { ConversationDetail, MessageCard } from '@/lib/inbox/schema'
 import { MessageCircleMore } from 'lucide-react'
-import type { RefObject } from 'react'
+import { useState, type RefObject } from 'react'
 import { keepDraft, useDraft } from './drafts'
 import { useInboxPlace } from './inbox-context'
 import { limitOf } from './reply-limit'
+import { ReplyTools } from './reply-tools'
 import { useHold } from './use-hold'
 import { useHolder } from './use-holder'
 import { useSendReply } from './use-send-reply'
@@ -26,6 +27,7 @@ export function ReplyForm({ conversation, message, fieldRef, onChanged }: Props)
   const { workspace, rights } = useInboxPlace()
   const text = useDraft(workspace, conversation.id)
   const write = (words: string) => keepDraft(workspace, conversation.id, words)
+  const [picking, setPicking] = useState(false)
   const hold = useHold(conversation.id)
   const holder = useHolder(conversation.heldBy)
   const { send, busy, problem, forget } = useSendReply({ conversation, message, hold, onChanged })
@@ -60,6 +62,10 @@ export function ReplyForm({ conversation, message, fieldRef, onChanged }: Props)
           }}
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur()
+            if (event.key === '/' && text === '') {
+              event.preventDefault()
+              setPicking(true)
+            }
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
               event.preventDefault()
               void send(text, others !== undefined)
@@ -68,6 +74,17 @@ export function ReplyForm({ conversation, message, fieldRef, onChanged }: Props)
         />
       </Field>
       <div className="flex flex-wrap items-center gap-2">
+        <ReplyTools
+          conversationId={conversation.id}
+          picking={picking}
+          onPicking={setPicking}
+          onInsert={(words) => {
+            write(text.trim() ? `${text.trimEnd()}\n\n${words}` : words)
+            void hold.take()
+            fieldRef.current?.focus()
+          }}
+          onChanged={onChanged}
+        />
         <div className="ml-auto flex items-center gap-3">
           {remaining !== null && remaining < 60 && (
             <span className="text-meta tabular-nums text-text-3">{remaining} left</span>

@@ -10,6 +10,7 @@ const parsers = {
   view: parseAsStringLiteral(views).withDefault('todo'),
   search: parseAsString.withDefault(''),
   account: parseAsArrayOf(parseAsString).withDefault([]),
+  label: parseAsArrayOf(parseAsString).withDefault([]),
   kind: parseAsStringLiteral(incomingKinds),
   feeling: parseAsStringLiteral(feelings),
   assignee: parseAsString,
@@ -22,6 +23,7 @@ export type InboxFilter = {
   readonly view: View
   readonly search: string
   readonly accounts: readonly string[]
+  readonly labels: readonly string[]
   readonly kind: (typeof incomingKinds)[number] | null
   readonly feeling: (typeof feelings)[number] | null
   readonly assignee: string | null
@@ -36,6 +38,7 @@ export const filterQuery = (filter: InboxFilter): [string, string][] => [
   ['view', filter.view],
   ['sort', filter.sort],
   ...filter.accounts.map((account): [string, string] => ['account', account]),
+  ...filter.labels.map((label): [string, string] => ['label', label]),
   ...(filter.kind ? [['kind', filter.kind] satisfies [string, string]] : []),
   ...(filter.feeling ? [['feeling', filter.feeling] satisfies [string, string]] : []),
   ...(filter.assignee ? [['assignee', filter.assignee] satisfies [string, string]] : []),
@@ -49,6 +52,7 @@ export function useInboxAddress() {
     view: address.view,
     search: address.search.trim(),
     accounts: address.account,
+    labels: address.label,
     kind: address.kind,
     feeling: address.feeling,
     assignee: address.assignee,
@@ -59,11 +63,13 @@ export function useInboxAddress() {
     open: address.open,
     details: address.details,
     isNarrowed:
-      filter.accounts.length > 0 || Boolean(filter.kind ?? filter.feeling ?? filter.assignee ?? filter.search),
+      filter.accounts.length + filter.labels.length > 0 ||
+      Boolean(filter.kind ?? filter.feeling ?? filter.assignee ?? filter.search),
     setView: (view: View) => void set({ view, open: null, details: null }, { history: 'push' }),
-    setFilter: ({ accounts, ...change }: Partial<Omit<InboxFilter, 'view'>>) =>
-      void set({ ...change, ...(accounts && { account: [...accounts] }) }),
-    clearFilter: () => void set({ search: null, account: null, kind: null, feeling: null, assignee: null }),
+    setFilter: ({ accounts, labels, ...change }: Partial<Omit<InboxFilter, 'view'>>) =>
+      void set({ ...change, ...(accounts && { account: [...accounts] }), ...(labels && { label: [...labels] }) }),
+    clearFilter: () =>
+      void set({ search: null, account: null, label: null, kind: null, feeling: null, assignee: null }),
     /** From the list it is a step that the back button undoes; from one conversation to the next it is not. */
     openConversation: (open: string | null) =>
       void set({ open }, { history: address.open === null || open === null ? 'push' : 'replace' }),

@@ -3,10 +3,11 @@
 import { read } from '@/components/shell/queries'
 import { paths } from '@/lib/core/paths'
 import type { ConversationCard, MessageCard, OpenConversation, Page, ReplyTemplate } from '@/lib/inbox/schema'
+import type { LabelCard, MacroCard, SavedReplyCard } from '@/lib/routing/schema'
 import { keepPreviousData, useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/react-query'
 import { filterQuery, type InboxFilter } from './use-inbox-address'
 
-type What = 'list' | 'counts' | 'conversation' | 'messages' | 'templates'
+type What = 'list' | 'counts' | 'conversation' | 'messages' | 'labels' | 'macros' | 'replies' | 'templates'
 export type ListData = InfiniteData<Page<ConversationCard>, string>
 
 export const inboxKey = (workspace: string, what?: What, ...rest: readonly string[]) =>
@@ -100,4 +101,25 @@ export const useOthers = (workspace: string, contactId: string) =>
         ],
         signal,
       ),
+  })
+
+/** The labels there are. */
+export const useLabels = (workspace: string) =>
+  useQuery({
+    queryKey: inboxKey(workspace, 'labels'),
+    queryFn: ({ signal }) => ask<readonly LabelCard[]>(workspace, 'labels', [], signal),
+  })
+
+/** The macros there are. */
+export const useMacros = (workspace: string) =>
+  useQuery({
+    queryKey: inboxKey(workspace, 'macros'),
+    queryFn: ({ signal }) => ask<readonly MacroCard[]>(workspace, 'macros', [], signal),
+  })
+
+/** Saved replies, each as it reads in a conversation. */
+export const useSavedReplies = (workspace: string, conversationId: string) =>
+  useQuery({
+    queryKey: inboxKey(workspace, 'replies', conversationId),
+    queryFn: ({ signal }) => ask<readonly SavedReplyCard[]>(workspace, 'replies', [['id', conversationId]], signal),
   })

@@ -3,8 +3,9 @@
 import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import type { Result } from '@/lib/core/result'
-import { assignConversationsAction, setStateAction } from '@/lib/inbox/actions'
+import { assignConversationsAction, labelConversationsAction, setStateAction } from '@/lib/inbox/actions'
 import type { ConversationCard, View } from '@/lib/inbox/schema'
+import type { LabelCard } from '@/lib/routing/schema'
 import { useQueryClient } from '@tanstack/react-query'
 import { changeCards } from './place-cards'
 import { inboxKey, listKey, type ListData } from './use-inbox'
@@ -131,6 +132,23 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
               )
             }),
           ),
+      )
+    },
+    /** Puts a label on, or takes it off. */
+    label(ids: readonly string[], label: LabelCard, on: boolean): void {
+      if (ids.length === 0) return
+      const change = (put: boolean) =>
+        labelConversationsAction(workspace, {
+          conversationIds: [...ids],
+          add: put ? [label.id] : [],
+          remove: put ? [] : [label.id],
+        })
+      void carryOut(
+        ids,
+        on ? `Labelled ${label.name}` : `${label.name} taken off`,
+        {},
+        () => change(on),
+        async () => [await answerOf(change(!on))],
       )
     },
     assign(ids: readonly string[], assigneeId: string | null, name: string, opened?: ConversationCard): void {

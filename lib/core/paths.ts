@@ -24,8 +24,10 @@ export const paths = {
   post: (workspace: string, id: string) => `/${workspace}/posts/${id}`,
   inbox: (workspace: string, query?: { open?: string; view?: string }) =>
     `/${workspace}/inbox${query ? `?${new URLSearchParams(query)}` : ''}`,
-  inboxRead: (workspace: string, what: 'list' | 'counts' | 'conversation' | 'messages' | 'templates') =>
-    `/${workspace}/inbox/read/${what}`,
+  inboxRead: (
+    workspace: string,
+    what: 'list' | 'counts' | 'conversation' | 'messages' | 'templates' | 'labels' | 'macros' | 'replies',
+  ) => `/${workspace}/inbox/read/${what}`,
   contacts: (workspace: string) => `/${workspace}/contacts`,
   contactsRead: (workspace: string) => `/${workspace}/contacts/read`,
   contact: (workspace: string, id: string) => `/${workspace}/contacts/${id}`,

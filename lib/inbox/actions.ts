@@ -5,7 +5,9 @@ import { assignConversations } from './assign'
 import { approveReply, cancelReply, settleReply } from './decide-reply'
 import { approveDraft, rejectDraft } from './drafts'
 import { holdConversation, releaseConversation } from './hold'
+import { labelConversations } from './label'
 import { addNote } from './notes'
+import { runMacro } from './run-macro'
 import { setState } from './set-state'
 import { saveTriage } from './triage-settings'
 import { proposeReply, writeReply } from './write-reply'
@@ -24,3 +26,5 @@ export const approveDraftAction = asAction(approveDraft)
 export const rejectDraftAction = asAction(rejectDraft)
 export const saveAiPolicyAction = asAction(saveAiPolicy)
 export const saveTriageAction = asAction(saveTriage)
+export const labelConversationsAction = asAction(labelConversations)
+export const runMacroAction = asAction(runMacro)

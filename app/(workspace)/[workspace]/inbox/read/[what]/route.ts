@@ -13,6 +13,7 @@ import {
   listReplyTemplates,
 } from '@/lib/inbox'
 import type { ListConversations, OpenConversation } from '@/lib/inbox/schema'
+import { listLabels, listMacros, listSavedReplies } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace'
 import { enter } from '@/lib/workspace/session'
 
@@ -30,6 +31,7 @@ const filterOf = (given: Given): Filter => ({
   sort: one(given, 'sort') as Filter['sort'],
   ids: many(given, 'id'),
   accountIds: many(given, 'account'),
+  labelIds: many(given, 'label'),
   projectId: one(given, 'project'),
   intent: one(given, 'intent'),
   assigneeId: one(given, 'assignee'),
@@ -55,6 +57,9 @@ async function opened(ctx: Ctx, conversationId: string): Promise<Result<OpenConv
 const reads: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<Result<unknown>>>> = {
   list: (ctx, given) => listConversations(ctx, filterOf(given)),
   counts: (ctx, given) => countViews(ctx, { projectId: one(given, 'project') }),
+  labels: (ctx) => listLabels(ctx, {}),
+  macros: (ctx) => listMacros(ctx, {}),
+  replies: (ctx, given) => listSavedReplies(ctx, { conversationId: one(given, 'id') }),
   conversation: (ctx, given) => opened(ctx, given.get('id') ?? ''),
   templates: (ctx, given) => listReplyTemplates(ctx, { conversationId: given.get('id') ?? '' }),
   messages: (ctx, given) =>

@@ -1,0 +1,69 @@
+'use client'
+
+import { DropdownMenu, MenuItem, MenuLabel } from '@/components/ui/dropdown-menu'
+import { IconButton } from '@/components/ui/icon-button'
+import { toast } from '@/components/ui/toast'
+import { answerOf } from '@/components/workspace/answer-of'
+import { runMacroAction } from '@/lib/inbox/actions'
+import type { MacroCard } from '@/lib/routing/schema'
+import { BookOpenText, Zap } from 'lucide-react'
+import { useInboxPlace } from './inbox-context'
+import { useMacros, useSavedReplies } from './use-inbox'
+
+type Props = {
+  readonly conversationId: string
+  /** The saved replies are open: by their button, or by / in the empty field. */
+  readonly picking: boolean
+  readonly onPicking: (picking: boolean) => void
+  readonly onInsert: (words: string) => void
+  readonly onChanged: () => Promise<void>
+}
+
+/** Words and steps that were prepared: saved replies go into the field, macros are carried out. */
+export function ReplyTools({ conversationId, picking, onPicking, onInsert, onChanged }: Props) {
+  const { workspace, rights } = useInboxPlace()
+  const replies = useSavedReplies(workspace, conversationId).data ?? []
+  const macros = useMacros(workspace).data ?? []
+
+  async function run({ id: macroId, name }: MacroCard) {
+    const done = await answerOf(runMacroAction(workspace, { macroId, conversationIds: [conversationId] }))
+    const refused = done.ok ? done.value.items.find((item) => !item.ok) : undefined
+    if (!done.ok) toast.failed(done.error.message)
+    else if (refused && !refused.ok) toast.failed(refused.message)
+    else toast.done(`${name}: done`)
+    await onChanged()
+  }
+
+  return (
+    <span className="flex gap-1">
+      <DropdownMenu
+        align="start"
+        className="w-72"
+        open={picking}
+        onOpenChange={onPicking}
+        trigger={<IconButton label="Saved replies" shortcut="/" icon={<BookOpenText />} />}
+      >
+        {replies.length === 0 && <MenuLabel>There are no saved replies yet: write them in the settings.</MenuLabel>}
+        {replies.map((reply) => (
+          <MenuItem
+            key={reply.id}
+            disabledReason={reply.problem ?? undefined}
+            onSelect={() => onInsert(reply.rendered ?? reply.text)}
+          >
+            <span className="truncate font-medium">{reply.name}</span>
+            <span className="truncate text-meta text-text-3">{reply.rendered ?? reply.text}</span>
+          </MenuItem>
+        ))}
+      </DropdownMenu>
+      {macros.length > 0 && rights.triage && (
+        <DropdownMenu align="start" className="w-60" trigger={<IconButton label="Macros" icon={<Zap />} />}>
+          {macros.map((macro) => (
+            <MenuItem key={macro.id} onSelect={() => void run(macro)}>
+              {macro.name}
+            </MenuItem>
+          ))}
+        </DropdownMenu>
+      )}
+    </span>
+  )
+}
