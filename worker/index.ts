@@ -12,6 +12,7 @@ import { resealMail } from '@/lib/workspace'
 import { beat } from '@/lib/workspace/system'
 import { handle } from './handle'
 import { routes, sweeps } from './routes'
+import { keepStreams } from './streams'
 import { sweepAll } from './sweep'
 
 /** Does `work` again and again, never twice at once. A failure is logged and the next turn comes all the same. */
@@ -49,9 +50,11 @@ async function main(): Promise<void> {
   const workerId = `${hostname()}:${process.pid}`
   const flushTraces = await startTracing('worker')
   const stopWorkers = await startWorkers(handle(routes))
+  const streams = keepStreams()
   const stops = [
     every(5 * second, 'heartbeat', () => beat(workerId, now())),
     every(SWEEP_EVERY_MS, 'sweep', () => sweepAll(sweeps, SWEEP_EVERY_MS)),
+    every(5 * second, 'streams', streams.look),
     every(day, 'API versions', warnOfEndingVersions),
     every(day, 'old keys', leaveOldKeys),
   ]
@@ -67,7 +70,7 @@ async function main(): Promise<void> {
     stopping = true
     for (const end of stops) end()
     metrics.close()
-    await stopWorkers()
+    await Promise.all([stopWorkers(), streams.stop()])
     await Promise.all([closeQueues(), closeRealtime(), flushTraces()])
     process.exit(0)
   }

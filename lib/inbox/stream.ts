@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
+import { inMs, minute, now, second } from '@/lib/core/clock'
+import { log } from '@/lib/core/log'
+import { ok, type Result } from '@/lib/core/result'
+import { operation, type Ctx } from '@/lib/workspace'
+import { restMs } from './pace'
+import { takeIn } from './receive'
+
+/** A listener that gives no sign of life for so long makes way for another. */
+const leaseMs = minute
+
+export type Streamed = { readonly did: 'skipped' | 'ended' | 'failed'; readonly heard: number }
+
+/**
+ * Listens to an account until `signal`, or until the line ends. Never two at once for one account; what was said while
+ * nobody listened comes by asking, which goes on all the while.
+ */
+export const streamFeed = operation({
+  can: 'incoming.handle',
+  input: z.object({ feedId: z.string(), signal: z.instanceof(AbortSignal) }),
+  async run(ctx, { feedId, signal }): Promise<Result<Streamed>> {
+    const at = now()
+    const [feed] = await ctx.db.inboxFeed.updateManyAndReturn({
+      where: {
+        id: feedId,
+        AND: [
+          { OR: [{ streamNextAt: null }, { streamNextAt: { lte: at } }] },
+          { OR: [{ streamUntil: null }, { streamUntil: { lt: at } }] },
+        ],
+      },
+      data: { streamUntil: inMs(leaseMs, at), streamFence: { increment: 1 } },
+    })
+    if (!feed) return ok({ did: 'skipped', heard: 0 })
+    const account = await useAccount(ctx, { accountId: feed.accountId, lane: 'reading' })
+    if (!account.ok) {
+      await hangUp(ctx, feed, account.error.retryAt ?? inMs(restMs(feed.streamFailures + 1)))
+      return ok({ did: 'failed', heard: 0 })
+    }
+    return listen(ctx, feed, account.value, signal)
+  },
+})
+
+type Feed = {
+  readonly id: string
+  readonly accountId: string
+  readonly cursor: string | null
+  readonly streamFence: number
+  readonly streamFailures: number
+}
+
+async function listen(ctx: Ctx, feed: Feed, account: UsableAccount, signal: AbortSignal): Promise<Result<Streamed>> {
+  const { platform, app, credentials } = account
+  const stream = platform.inbox?.stream
+  if (!stream) return ok({ did: 'skipped', heard: 0 })
+  const lost = new AbortController()
+  const renew = async () => {
+    const { count } = await ctx.db.inboxFeed.updateMany({
+      where: { id: feed.id, streamFence: feed.streamFence },
+      data: { streamUntil: inMs(leaseMs) },
+    })
+    // Another listens by now.
+    if (count === 0) lost.abort()
+  }
+  const timer = setInterval(() => {
+    renew().catch((error: unknown) => log.warn({ feedId: feed.id, error: String(error) }, 'stream lease not renewed'))
+  }, leaseMs / 3)
+  let heard = 0
+  try {
+    const answer = await stream(app, credentials, {
+      cursor: feed.cursor ?? undefined,
+      signal: AbortSignal.any([signal, lost.signal]),
+      async onPage({ items }) {
+        const taken = await takeIn(ctx, { accountId: feed.accountId, items: [...items], via: 'stream' })
+        if (!taken.ok) throw new Error(taken.error.message)
+        heard += taken.value.fresh
+      },
+    })
+    await noteAnswer(ctx, { account, answer })
+    if (!answer.ok && answer.error.code === 'auth_expired')
+      await useAccount(ctx, { accountId: feed.accountId, refused: credentials.accessToken })
+    const failures = answer.ok || heard > 0 ? 0 : feed.streamFailures + 1
+    await hangUp(ctx, feed, failures === 0 ? inMs(second) : inMs(restMs(failures)), failures)
+    return ok({ did: answer.ok ? 'ended' : 'failed', heard })
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+/** Lets go of the line, to be taken up again at `nextAt` by whoever is first. */
+async function hangUp(ctx: Ctx, feed: Feed, nextAt: Date, failures = feed.streamFailures + 1): Promise<void> {
+  await ctx.db.inboxFeed.updateMany({
+    where: { id: feed.id, streamFence: feed.streamFence },
+    data: { streamUntil: null, streamNextAt: nextAt, streamFailures: failures },
+  })
+}

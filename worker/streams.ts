@@ -1,0 +1,57 @@
+import { now } from '@/lib/core/clock'
+import { log } from '@/lib/core/log'
+import { streamFeed } from '@/lib/inbox'
+import { platformNames, platforms } from '@/lib/platforms'
+import { asSystem, findEverywhere, type Sweep } from '@/lib/workspace/system'
+
+/** Lines that one worker holds open at once. */
+const most = 200
+
+const streaming = platformNames.filter((name) => platforms[name].inbox?.stream !== undefined)
+
+/** Accounts that could be listened to, and are by nobody. */
+const unheard: Sweep = {
+  name: 'inbox.unheard',
+  find: (at) => ({
+    model: 'inboxFeed',
+    where: {
+      postExternalId: '',
+      account: { platform: { in: streaming }, state: 'healthy' },
+      AND: [
+        { OR: [{ streamNextAt: null }, { streamNextAt: { lte: at } }] },
+        { OR: [{ streamUntil: null }, { streamUntil: { lt: at } }] },
+      ],
+    },
+    orderBy: { streamNextAt: 'asc' },
+  }),
+}
+
+/** Holds lines open to the networks that offer them, each by one worker at a time. */
+export function keepStreams() {
+  const stopping = new AbortController()
+  const open = new Map<string, Promise<void>>()
+
+  async function hold(workspaceId: string, feedId: string): Promise<void> {
+    const ctx = await asSystem(workspaceId, 'inbox.stream')
+    const done = ctx && (await streamFeed(ctx, { feedId, signal: stopping.signal }))
+    if (done && !done.ok) log.info({ feedId, why: done.error.message }, 'a stream ended')
+  }
+
+  return {
+    /** Takes up what nobody listens to. */
+    async look(): Promise<void> {
+      if (stopping.signal.aborted || open.size >= most) return
+      for (const { id, workspaceId } of await findEverywhere(unheard, now(), most - open.size)) {
+        if (open.has(id)) continue
+        const line = hold(workspaceId, id)
+          .catch((error: unknown) => log.warn({ feedId: id, error: String(error) }, 'a stream broke'))
+          .finally(() => open.delete(id))
+        open.set(id, line)
+      }
+    },
+    async stop(): Promise<void> {
+      stopping.abort()
+      await Promise.all(open.values())
+    },
+  }
+}
