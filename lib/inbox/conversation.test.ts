@@ -8,6 +8,9 @@ import type { Ctx } from '@/lib/workspace'
 import { asSystem } from '@/lib/workspace/system'
 import { decideConsent } from '@/sandbox/person'
 import { startSandbox, type Sandbox } from '@/sandbox/start'
+import { sealEvents } from '@/lib/workspace'
+import { verifyAudit } from '@/lib/workspace/verify-audit'
+import { assignConversations } from './assign'
 import { closeDesk } from './desk.fixture'
 import { cancelReply, listReplies } from './decide-reply'
 import { watchAccount } from './feeds'
@@ -18,6 +21,7 @@ import { reconcileReply } from './reconcile-reply'
 import { recoverReply } from './recover-reply'
 import { defaultFactors } from './score'
 import { sendReply } from './send-reply'
+import { setState } from './set-state'
 import { writeReply } from './write-reply'
 
 let sandbox: Sandbox
@@ -186,3 +190,42 @@ async function makeMember(): Promise<Ctx> {
   })
   return { ...owner, actor: { ...owner.actor, id: member.id } as Ctx['actor'] }
 }
+
+test('every assignment, state, try and error of the inbox is in the sealed trail, and forging one is found', async () => {
+  const message = await somebodyWrites('Is this noted down?')
+  const { conversationId } = message
+  must(await assignConversations(owner, { conversationIds: [conversationId], assigneeId: owner.actor.id }))
+  const { replyId } = must(await writeReply(owner, { messageId: message.id, text: 'Every word of it.' }))
+  await ask(sandbox, '/faults', { network: 'facebook', fault: '429_until', operation: '*', param: 1 })
+  must(await sendReply(system, { replyId }))
+  await fetch(`${sandbox.url}/faults`, { method: 'DELETE' })
+  await prisma.circuit.deleteMany({ where: { accountId } })
+  await due(replyId)
+  expect(must(await sendReply(system, { replyId }))).toEqual({ did: 'sent' })
+  must(await setState(owner, { conversationIds: [conversationId], state: 'done' }))
+  const events = await prisma.event.findMany({ where: { subjectId: conversationId }, orderBy: { id: 'asc' } })
+  const trail = events.map(({ type, actorKind }) => `${actorKind} ${type}`)
+  for (const line of [
+    'system message.received',
+    'member conversation.assigned',
+    'member reply.queued',
+    'system reply.attempted',
+    'system reply.parked',
+    'system reply.sent',
+    'member conversation.done',
+  ])
+    expect(trail).toContain(line)
+  const attempted = events.filter(
+    ({ type, particulars }) => type === 'reply.attempted' && JSON.stringify(particulars).includes(replyId),
+  )
+  expect(attempted).toHaveLength(2)
+  expect(attempted[0]?.particulars).toMatchObject({ replyId, excerpt: 'Every word of it.' })
+  must(await sealEvents(system, {}))
+  expect(await verifyAudit(owner.workspaceId)).toMatchObject({ intact: true, unsealed: 0 })
+  await prisma.$transaction([
+    prisma.$executeRawUnsafe('alter table "Event" disable trigger user'),
+    prisma.event.update({ where: { id: attempted[0]?.id ?? '' }, data: { particulars: { replyId: 'another' } } }),
+    prisma.$executeRawUnsafe('alter table "Event" enable trigger user'),
+  ])
+  expect(await verifyAudit(owner.workspaceId)).toMatchObject({ intact: false, why: expect.stringContaining('changed') })
+})

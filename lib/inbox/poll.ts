@@ -3,7 +3,7 @@ import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accou
 import { inMs, minute, now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import type { Answer, IncomingPage } from '@/lib/platforms'
-import { operation, type Ctx } from '@/lib/workspace'
+import { operation, transact, type Ctx } from '@/lib/workspace'
 import { postOf } from './feeds'
 import { accountPaceMs, bearable, postPaceMs, restMs } from './pace'
 import { receive } from './receive'
@@ -79,7 +79,7 @@ export const pollFeed = operation({
   },
 })
 
-type Feed = { readonly id: string; readonly fence: number; readonly failures: number }
+type Feed = { readonly id: string; readonly accountId: string; readonly fence: number; readonly failures: number }
 
 /** What there is to ask of this account; undefined when its network offers it no more. */
 function asking(
@@ -95,9 +95,20 @@ function asking(
 async function rest(ctx: Ctx, feed: Feed, why: string, until?: Date): Promise<Result<Polled>> {
   // One that is told when to come again failed in nothing: its network was not asked, or limits everybody.
   const failures = until ? feed.failures : feed.failures + 1
-  await ctx.db.inboxFeed.updateMany({
-    where: { id: feed.id, fence: feed.fence },
-    data: { nextAt: until ?? inMs(restMs(failures)), leaseUntil: null, failures, lastError: why, lastPolledAt: now() },
+  await transact(ctx, async ({ db, record }) => {
+    // The first of a row of failures is worth remembering; the pause of an account tells of the rest.
+    if (failures === 1 && !until)
+      record({ type: 'account.unreadable', subject: { type: 'account', id: feed.accountId }, particulars: { why } })
+    await db.inboxFeed.updateMany({
+      where: { id: feed.id, fence: feed.fence },
+      data: {
+        nextAt: until ?? inMs(restMs(failures)),
+        leaseUntil: null,
+        failures,
+        lastError: why,
+        lastPolledAt: now(),
+      },
+    })
   })
   return ok({ did: 'failed', fresh: 0 })
 }

@@ -8,6 +8,7 @@ import { toJson } from '@/lib/core/json'
 import { ok, type Result } from '@/lib/core/result'
 import type { PlatformError, Reply } from '@/lib/platforms'
 import { here, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { auditedWords } from './excerpt'
 import { reconcileReplyJob, sendReplyJob } from './jobs'
 import { claimReply, keepReply, LostReply, moveReply, workerName, type ReplyClaim } from './reply-claim'
 import { proveReply } from './reply-proof'
@@ -120,6 +121,11 @@ async function begin(ctx: Ctx, claim: ReplyClaim, reply: Reply): Promise<Begun> 
       },
       select: { id: true },
     })
+    work.record({
+      type: 'reply.attempted',
+      subject: { type: 'conversation', id: claim.conversationId },
+      particulars: { replyId: claim.replyId, attemptId: attempt.id, excerpt: auditedWords(reply.text) },
+    })
   })
   return attempt
 }
@@ -224,6 +230,11 @@ async function restReply(
       notBefore,
       reason: { ...reason, retryAt: notBefore.toISOString() },
       ...(isTry ? { retries: { increment: 1 } } : {}),
+    })
+    work.record({
+      type: 'reply.parked',
+      subject: { type: 'conversation', id: claim.conversationId },
+      particulars: { replyId: claim.replyId, why: reason.kind, until: notBefore },
     })
     work.enqueue({
       job: sendReplyJob,

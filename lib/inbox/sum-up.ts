@@ -1,14 +1,13 @@
 import { now } from '@/lib/core/clock'
 import type { IncomingKind } from '@/lib/platforms'
 import { here, type Work } from '@/lib/workspace'
+import { excerptOf } from './excerpt'
 import { Reasons, Shifts, type ConversationState, type Scored } from './schema'
 
 /** From the weightiest: the first that a conversation has names it. */
 const weighty: readonly IncomingKind[] = ['dm', 'review', 'mention', 'comment', 'share', 'reaction']
 /** Kinds that somebody expects an answer to. */
 export const wantsAnswer: readonly string[] = ['dm', 'review', 'mention', 'comment']
-
-const excerptOf = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 200)
 
 /** What the messages of a conversation come to. Where none is left, what is said of the last is null. */
 type Sum = {

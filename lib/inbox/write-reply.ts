@@ -7,6 +7,7 @@ import { adapterOf, type ChosenTemplate, type IncomingKind } from '@/lib/platfor
 import { measure } from '@/lib/platforms/text'
 import { isTaken, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { answering, replyRule } from './answering'
+import { auditedWords } from './excerpt'
 import { sendReplyJob } from './jobs'
 import { WriteReply } from './schema'
 import { undoSeconds } from './triage-settings'
@@ -101,7 +102,7 @@ export async function intend(
       work.record({
         type: state === 'queued' ? 'reply.queued' : 'reply.proposed',
         subject: { type: 'conversation', id: message.conversationId },
-        particulars: { replyId, messageId: message.id },
+        particulars: { replyId, messageId: message.id, excerpt: auditedWords(asked.text) },
       })
       if (state === 'queued') work.enqueue({ job: sendReplyJob, payload: { replyId }, key: replyId, delayMs })
       return ok({ replyId, sendAt: sendAt.toISOString() })
