@@ -77,7 +77,7 @@ test.describe('routing', () => {
     expect(spoken.status(), await spoken.text()).toBe(201)
 
     await page.goto(`/${slug}/inbox?view=all`)
-    await page.getByText(`Rosa ${stamp}`).first().click({ timeout: 90_000 })
+    await page.getByRole('link', { name: new RegExp(`parcel${stamp}`) }).click({ timeout: 90_000 })
     await expect(page.getByRole('list', { name: 'Labels' }).getByText(`Late ${stamp}`)).toBeVisible()
     await expect(page.getByText(`Team Care ${stamp}`)).toBeVisible()
     await expect(page.getByRole('button', { name: `Assigned to ${name}: change` })).toBeVisible()
