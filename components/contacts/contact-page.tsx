@@ -87,7 +87,10 @@ export function ContactPage({ workspace, timeZone, contact, conversations, known
                     {/* The column is written from PlatformName, and there is a mark for every one. */}
                     <NetworkGlyph network={identity.platform as GlyphName} />
                     <span className="min-w-0 flex-1 truncate">
-                      {identity.displayName} <span className="text-text-3">{identity.handle}</span>
+                      {identity.displayName}{' '}
+                      {identity.handle !== identity.displayName && (
+                        <span className="text-text-3">{identity.handle}</span>
+                      )}
                     </span>
                     {identity.followers !== null && (
                       <span className="text-meta text-text-3 tabular-nums">

@@ -52,7 +52,7 @@ export function ContactsList({ workspace, timeZone, tags }: Props) {
             icon={<Search />}
             value={filter.search}
             onChange={({ target }) => setFilter({ search: target.value })}
-            className="w-56"
+            className="w-full sm:w-56"
           />
           <Select
             aria-label="Lead stage"
