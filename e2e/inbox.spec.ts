@@ -159,7 +159,7 @@ test.describe('at a desk', () => {
     await expect(page.getByRole('heading', { level: 1, name: one })).toBeVisible()
     await page.getByRole('button', { name: 'Merge…' }).click()
     await page.getByLabel('Who is the same person?').fill(two)
-    await page.getByRole('radiogroup').getByText(two).click()
+    await page.getByRole('radiogroup').getByText(two).first().click()
     await page.getByRole('button', { name: 'Merge', exact: true }).click()
     await expect(page.getByText('Hello from the other')).toBeVisible()
     await page.getByRole('button', { name: 'Separate' }).click()
