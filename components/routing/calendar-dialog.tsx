@@ -59,7 +59,7 @@ export function CalendarDialog({ slug, timeZone, calendar, trigger }: Props) {
       <h3 className="text-body">Hours</h3>
       {week.fields.map((row, n) => (
         <div key={row.id} className="flex flex-wrap items-start gap-2">
-          <FormField name={`week.${n}.day`} label="Day" labelHidden className="w-36">
+          <FormField name={`week.${n}.day`} label="Day" labelHidden className="w-32">
             {({ value, onChange, onBlur }) => (
               <Select
                 options={weekDays}
@@ -70,8 +70,8 @@ export function CalendarDialog({ slug, timeZone, calendar, trigger }: Props) {
               />
             )}
           </FormField>
-          <TextField name={`week.${n}.from`} label="From" type="time" />
-          <TextField name={`week.${n}.to`} label="To" />
+          <TextField name={`week.${n}.from`} label="From" labelHidden type="time" className="w-28" />
+          <TextField name={`week.${n}.to`} label="To" labelHidden className="w-20" />
           <Button size="small" variant="ghost" aria-label={`Remove hours ${n + 1}`} onClick={() => week.remove(n)}>
             Remove
           </Button>

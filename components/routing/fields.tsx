@@ -8,7 +8,13 @@ import { Input } from '@/components/ui/input'
 import { Select, type Option } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
 
-type Named = { readonly name: string; readonly label: string; readonly hint?: string; readonly className?: string }
+type Named = {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  readonly className?: string
+  readonly labelHidden?: boolean
+}
 
 export const TextField = ({
   rows,
