@@ -16,6 +16,11 @@ const benches = {
     database: 'quick',
     flags: '--posts 1000,100000,1000000 --visits 20',
   },
+  'inbox-list': {
+    script: 'bench/inbox-list.ts',
+    database: 'quick',
+    flags: '--conversations 10000,100000,1000000 --calls 200',
+  },
   language: { script: 'bench/language.ts', flags: '--texts 50000 --rounds 5' },
   'language-quality': { script: 'bench/language-quality.ts', flags: '' },
   upload: { script: 'bench/upload.ts', database: 'quick', flags: '--megabytes 2000' },
