@@ -366,8 +366,6 @@ export async function speakOnDiscord(sandbox: Sandbox, resets = 0): Promise<Spea
   }
 }
 
-/** The JSON of an answer. Loose on purpose: a wrong shape fails the test that looks at it. */
-
 /** The page that is linked in Ayrshare's primary profile. Each speaker comes with a key of their own. */
 export async function speakOnAyrshare(sandbox: Sandbox, keys = 1): Promise<Speaker> {
   const call = caller(urlOf(sandbox, 'ayrshare'), {

@@ -36,18 +36,18 @@ export function ConnectDialog({ slug, offers, projects, refusal }: Props) {
     const refused = await start({ platform, method }, projectId)
     if (refused) toast.failed(refused.message)
   }
-  const show = (next: boolean) => {
+  const show = async (next: boolean) => {
     setChosen(undefined)
-    void setOpen(next || null)
+    await setOpen(next || null)
   }
   return (
     <>
-      <Button variant="primary" icon={<Plus aria-hidden />} disabledReason={refusal} onClick={() => show(true)}>
+      <Button variant="primary" icon={<Plus aria-hidden />} disabledReason={refusal} onClick={() => void show(true)}>
         Connect account
       </Button>
       <Dialog
         open={open && refusal === undefined}
-        onOpenChange={show}
+        onOpenChange={(next) => void show(next)}
         title={chosen ? `Connect ${chosen.label}` : 'Connect an account'}
         description={
           chosen ? undefined : 'Posthorn gets only what you allow, and you can take it back at the network at any time.'

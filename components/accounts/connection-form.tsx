@@ -17,7 +17,7 @@ type Props = {
   readonly offer: ConnectionOffer
   readonly handle?: string
   readonly projectId?: string | undefined
-  readonly onConnected: () => void
+  readonly onConnected: () => unknown
 }
 
 /** Connects accounts by what a person fills in. Secrets are sent once and kept nowhere but sealed. */
@@ -38,7 +38,8 @@ export function ConnectionForm({ slug, offer, handle = '', projectId, onConnecte
         const done = await answerOf(connectByFormAction(slug, { ...given, ...(projectId ? { projectId } : {}) }))
         if (!done.ok) return showFailure(form, done.error)
         toast.done(`${done.value.accounts.map((account) => account.handle).join(', ')} connected`)
-        onConnected()
+        // The page is asked for anew only at its new address: the old one would open the dialog again.
+        await onConnected()
         router.refresh()
       }}
     >

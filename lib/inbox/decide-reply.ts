@@ -3,6 +3,7 @@ import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { jsonNull, operation, query, transact } from '@/lib/workspace'
 import { sendReplyJob } from './jobs'
+import { isHere, noSuchConversation } from './queries'
 import { proveReply } from './reply-proof'
 import { replyOf } from './send-reply'
 import { contentHashOf } from './write-reply'
@@ -14,6 +15,8 @@ const tooLate: Failure = {
   message: 'This answer is on its way or was decided already. Reload the conversation to see what became of it.',
 }
 
+const noSuchReply: Failure = { code: 'NOT_FOUND', message: 'There is no such answer in this workspace.' }
+
 /** Once it goes nowhere, the same words may be said again. */
 const freedHash = (replyId: string, text: string): string => `${contentHashOf(text)}:${replyId}`
 
@@ -24,7 +27,7 @@ export const cancelReply = operation({
   async run(ctx, { replyId }): Promise<Result<{ cancelled: true }>> {
     return transact(ctx, async ({ db, record }) => {
       const row = await db.reply.findUnique({ where: { id: replyId }, select: { text: true, conversationId: true } })
-      if (!row) return fail(tooLate)
+      if (!row) return fail(noSuchReply)
       const { count } = await db.reply.updateMany({
         where: { id: replyId, state: { in: ['queued', 'in_review'] }, attempts: { none: { purpose: 'send' } } },
         data: { state: 'cancelled', contentHash: freedHash(replyId, row.text), fence: { increment: 1 } },
@@ -48,7 +51,7 @@ export const approveReply = operation({
     const delayMs = (await undoSeconds(ctx)) * second
     return transact(ctx, async ({ db, record, enqueue }) => {
       const row = await db.reply.findUnique({ where: { id: replyId } })
-      if (!row) return fail(tooLate)
+      if (!row) return fail(noSuchReply)
       const said = text ?? row.text
       const sendAt = inMs(delayMs)
       const { count } = await db.reply.updateMany({
@@ -83,7 +86,8 @@ export const settleReply = operation({
         where: { id: replyId },
         select: { state: true, text: true, conversationId: true, fence: true },
       })
-      if (row?.state !== 'needs_person') return fail(tooLate)
+      if (!row) return fail(noSuchReply)
+      if (row.state !== 'needs_person') return fail(tooLate)
       const subject = { type: 'conversation', id: row.conversationId }
       if (said.answer === 'it_is_there') {
         // Nothing but the address is known of it; its echo, when it comes, is recognised by its words.
@@ -128,6 +132,7 @@ export const listReplies = query({
       take: mostReplies,
       include: { attempts: { orderBy: { startedAt: 'asc' }, take: 50 } },
     })
+    if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
     return ok(
       rows.reverse().map((row) => ({
         id: row.id,

@@ -1,7 +1,7 @@
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, query, transact } from '@/lib/workspace'
-import { noSuchConversation } from './queries'
+import { isHere, noSuchConversation } from './queries'
 import { AddNote, OneConversation, type NoteCard } from './schema'
 
 /** Notes shown with one conversation; older ones are not worth a page of their own. */
@@ -34,6 +34,7 @@ export const listNotes = query({
       take: mostNotes,
       select: { id: true, authorId: true, text: true, createdAt: true },
     })
+    if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
     return ok(rows.reverse().map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() })))
   },
 })

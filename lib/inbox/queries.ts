@@ -21,6 +21,10 @@ export const noSuchConversation: Failure = {
   message: 'There is no such conversation in this workspace. Reload the inbox.',
 }
 
+/** Is it a conversation of this workspace? Asked where an empty list could also mean that it is not. */
+export const isHere = async ({ db }: Pick<Ctx, 'db'>, conversationId: string): Promise<boolean> =>
+  (await db.conversation.count({ where: { id: conversationId } })) > 0
+
 /** From what priority work is urgent. */
 const urgentFrom = 80
 
@@ -195,6 +199,7 @@ export const listMessages = query({
       take: take + 1,
       select: messageColumns,
     })
+    if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
     const items = rows.slice(0, take).reverse().map(toMessage)
     return ok({ items, next: rows.length > take ? (items[0]?.id ?? null) : null })
   },
