@@ -44,8 +44,11 @@ export const OneConversation = Conversation.extend({
   firstReplyAt: instant.nullable(),
   resolvedAt: instant.nullable(),
   answering: z
-    .object({ open: z.boolean(), until: instant.nullable(), rule: z.string().nullable() })
-    .meta({ description: 'Whether the network lets us answer, until when, and its rule in words.' }),
+    .object({ open: z.boolean(), until: instant.nullable(), rule: z.string().nullable(), templates: z.boolean() })
+    .meta({
+      description:
+        'Whether the network lets us answer, until when, its rule in words, and whether it takes words that it approved beforehand.',
+    }),
 })
 export const Message = z.looseObject({
   id: z.string(),
