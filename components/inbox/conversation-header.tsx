@@ -130,6 +130,11 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
           {holder} is replying
         </output>
       )}
+      {conversation.alike > 0 && address.filter.alike !== id && (
+        <button type="button" className="link self-start text-meta" onClick={() => address.showAlike(id)}>
+          {conversation.alike} {conversation.alike === 1 ? 'other says' : 'others say'} nearly the same: show them
+        </button>
+      )}
       {(conversation.sla || conversation.team || conversation.labels.length > 0) && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-text-2">
           {conversation.sla && <PromiseNote sla={conversation.sla} timeZone={timeZone} />}

@@ -29,6 +29,7 @@ export function InboxFilters({ address, searchRef }: Props) {
     Number(filter.labels.length > 0) +
     Number(Boolean(filter.kind)) +
     Number(Boolean(filter.feeling)) +
+    Number(Boolean(filter.alike)) +
     Number(Boolean(filter.assignee))
   return (
     <search aria-label="Search and filter the inbox" className="flex items-center gap-2">

@@ -14,6 +14,7 @@ const parsers = {
   kind: parseAsStringLiteral(incomingKinds),
   feeling: parseAsStringLiteral(feelings),
   assignee: parseAsString,
+  alike: parseAsString,
   sort: parseAsStringLiteral(orders).withDefault('newest'),
   open: parseAsString,
   details: parseAsStringLiteral(['shown', 'hidden']),
@@ -27,6 +28,8 @@ export type InboxFilter = {
   readonly kind: (typeof incomingKinds)[number] | null
   readonly feeling: (typeof feelings)[number] | null
   readonly assignee: string | null
+  /** Only what says nearly the same as this conversation. */
+  readonly alike: string | null
   readonly sort: (typeof orders)[number]
 }
 
@@ -42,8 +45,19 @@ export const filterQuery = (filter: InboxFilter): [string, string][] => [
   ...(filter.kind ? [['kind', filter.kind] satisfies [string, string]] : []),
   ...(filter.feeling ? [['feeling', filter.feeling] satisfies [string, string]] : []),
   ...(filter.assignee ? [['assignee', filter.assignee] satisfies [string, string]] : []),
+  ...(filter.alike ? [['alike', filter.alike] satisfies [string, string]] : []),
   ...(filter.search.length >= shortestSearch ? [['search', filter.search] satisfies [string, string]] : []),
 ]
+
+const nothingElse = {
+  search: null,
+  account: null,
+  label: null,
+  kind: null,
+  feeling: null,
+  assignee: null,
+  alike: null,
+}
 
 /** Which list, what of it, and what is open: all of it in the address, so that it can be sent to a colleague. */
 export function useInboxAddress() {
@@ -56,6 +70,7 @@ export function useInboxAddress() {
     kind: address.kind,
     feeling: address.feeling,
     assignee: address.assignee,
+    alike: address.alike,
     sort: address.sort,
   }
   return {
@@ -64,12 +79,13 @@ export function useInboxAddress() {
     details: address.details,
     isNarrowed:
       filter.accounts.length + filter.labels.length > 0 ||
-      Boolean(filter.kind ?? filter.feeling ?? filter.assignee ?? filter.search),
+      Boolean(filter.kind ?? filter.feeling ?? filter.assignee ?? filter.alike ?? filter.search),
     setView: (view: View) => void set({ view, open: null, details: null }, { history: 'push' }),
     setFilter: ({ accounts, labels, ...change }: Partial<Omit<InboxFilter, 'view'>>) =>
       void set({ ...change, ...(accounts && { account: [...accounts] }), ...(labels && { label: [...labels] }) }),
-    clearFilter: () =>
-      void set({ search: null, account: null, label: null, kind: null, feeling: null, assignee: null }),
+    clearFilter: () => void set(nothingElse),
+    /** Every view's conversations that say nearly the same as this one. */
+    showAlike: (alike: string) => void set({ ...nothingElse, view: 'all', alike }, { history: 'push' }),
     /** From the list it is a step that the back button undoes; from one conversation to the next it is not. */
     openConversation: (open: string | null) =>
       void set({ open }, { history: address.open === null || open === null ? 'push' : 'replace' }),

@@ -137,6 +137,7 @@ async function eraseMessages({ db }: Work, { said, conversations, identityIds }:
     url: null,
     understanding: jsonNull,
     reasons: jsonNull,
+    bands: [],
     erasedAt: now(),
   }
   // What we said to them says who they are as well.

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
 import { query, type Ctx } from '@/lib/workspace'
+import { alikeTo } from './alike'
 import { answering } from './answering'
 import { feelings } from './feelings'
 import { cardColumns, messageColumns, toCard, toMessage } from './cards'
@@ -54,7 +55,7 @@ function after(cursor: string | undefined, sort: 'newest' | 'priority') {
 export const listConversations = query({
   can: 'inbox.read',
   input: ListConversations,
-  async run(ctx, { sort, cursor, take, ...filter }): Promise<Result<Page<ConversationCard>>> {
+  async run(ctx, { sort, cursor, take, alikeTo: like, ...filter }): Promise<Result<Page<ConversationCard>>> {
     const from = after(cursor, sort)
     if (!from)
       return fail({
@@ -63,7 +64,7 @@ export const listConversations = query({
         fields: { cursor: ['must be the `next` of the page before'] },
       })
     const rows = await ctx.db.conversation.findMany({
-      where: { AND: [passing(ctx, filter), from] },
+      where: { AND: [passing(ctx, filter), from, like ? { id: { in: [like, ...(await alikeTo(ctx, like))] } } : {}] },
       orderBy: [
         ...(sort === 'priority' ? [{ priority: 'desc' as const }] : []),
         { lastMessageAt: 'desc' as const },
@@ -78,7 +79,7 @@ export const listConversations = query({
   },
 })
 
-type Filter = Omit<z.output<typeof ListConversations>, 'sort' | 'cursor' | 'take'>
+type Filter = Omit<z.output<typeof ListConversations>, 'sort' | 'cursor' | 'take' | 'alikeTo'>
 
 /** Who is looking, as conversations are assigned to people; API keys are nobody. */
 const me = ({ actor }: Ctx): string => (actor.kind === 'member' ? actor.id : '')
@@ -174,6 +175,7 @@ export const getConversation = query({
       postExternalId,
       reasons: Reasons.parse(reasons),
       holdFence,
+      alike: (await alikeTo(ctx, conversationId)).length,
       firstReplyAt: firstReplyAt?.toISOString() ?? null,
       resolvedAt: resolvedAt?.toISOString() ?? null,
       answering: answering(adapterOf(row.account), row),

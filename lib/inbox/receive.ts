@@ -3,6 +3,7 @@ import { personKey, recognise, type Recognised } from '@/lib/contacts'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { bandsOfText } from '@/lib/language'
 import type { Incoming } from '@/lib/platforms'
 import { here, jsonNull, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { keepClocks } from './keep-clocks'
@@ -190,6 +191,7 @@ function columnsOf(batch: Batch, known: Known, people: ReadonlyMap<string, Recog
     kind: words.kind,
     own,
     text: words.text,
+    bands: own || deletedAt ? [] : [...bandsOfText(words.text)],
     authorName: author.displayName,
     authorHandle: author.handle,
     authorAvatar: author.avatarUrl ?? null,

@@ -96,6 +96,8 @@ export const ListConversations = z.object({
   feeling: z.enum(['negative', 'neutral', 'positive']).optional(),
   assigneeId: id.optional(),
   contactId: id.optional(),
+  /** In which somebody says nearly the same as in this conversation, and this one. */
+  alikeTo: id.optional(),
   teamId: id.optional(),
   /** With one of these labels. */
   labelIds,
@@ -237,6 +239,8 @@ export type ConversationDetail = ConversationCard & {
   readonly postExternalId: string | null
   readonly reasons: Reasons
   readonly holdFence: number
+  /** Other conversations of the last seven days in which somebody says nearly the same. */
+  readonly alike: number
   readonly firstReplyAt: string | null
   readonly resolvedAt: string | null
   /** Whether, and until when, the network lets us answer. `rule` is its reason, in words. */

@@ -2,7 +2,14 @@ export { emotionOf } from './emotion'
 export { intentOf } from './intent'
 export { keywordsOf } from './keywords'
 export { languageOf } from './language'
-export { createDuplicateIndex, likeness, type DuplicateIndex, type NearDuplicate } from './near-duplicates'
+export {
+  alike,
+  bandsOfText,
+  createDuplicateIndex,
+  likeness,
+  type DuplicateIndex,
+  type NearDuplicate,
+} from './near-duplicates'
 export { maskPii, piiIn } from './pii'
 export { sentimentOf } from './sentiment'
 export { spamOf } from './spam'

@@ -43,6 +43,7 @@ export const OneConversation = Conversation.extend({
   holdFence: z.number().int(),
   firstReplyAt: instant.nullable(),
   resolvedAt: instant.nullable(),
+  alike: z.number().int().meta({ description: 'Other conversations of the last seven days that say nearly the same.' }),
   answering: z
     .object({ open: z.boolean(), until: instant.nullable(), rule: z.string().nullable(), templates: z.boolean() })
     .meta({

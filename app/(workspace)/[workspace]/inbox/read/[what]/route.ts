@@ -36,6 +36,7 @@ const filterOf = (given: Given): Filter => ({
   intent: one(given, 'intent'),
   assigneeId: one(given, 'assignee'),
   contactId: one(given, 'contact'),
+  alikeTo: one(given, 'alike'),
   search: one(given, 'search'),
   cursor: one(given, 'cursor'),
 })
