@@ -61,7 +61,16 @@ async function kept(accountId: string): Promise<unknown> {
     },
   })
   const plain = rows.map(
-    ({ id: _id, createdAt: _made, updatedAt: _changed, workspaceId: _w, contactId: _c, ...row }) => ({
+    ({
+      id: _id,
+      createdAt: _made,
+      updatedAt: _changed,
+      workspaceId: _w,
+      contactId: _c,
+      identityId: _who,
+      routedAt: _routed,
+      ...row
+    }) => ({
       ...row,
       contact: row.contact && [
         row.contact.name,

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { finishConnection, startConnection } from '@/lib/accounts'
 import { makeOwner, must, ask } from '@/lib/accounts/connected.fixture'
+import { sha256 } from '@/lib/core/crypto'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Ctx } from '@/lib/workspace'
@@ -219,7 +220,7 @@ test('every assignment, state, try and error of the inbox is in the sealed trail
     ({ type, particulars }) => type === 'reply.attempted' && JSON.stringify(particulars).includes(replyId),
   )
   expect(attempted).toHaveLength(2)
-  expect(attempted[0]?.particulars).toMatchObject({ replyId, excerpt: 'Every word of it.' })
+  expect(attempted[0]?.particulars).toMatchObject({ replyId, wordsHash: sha256('Every word of it.') })
   must(await sealEvents(system, {}))
   expect(await verifyAudit(owner.workspaceId)).toMatchObject({ intact: true, unsealed: 0 })
   await prisma.$transaction([

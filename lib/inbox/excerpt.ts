@@ -1,5 +1,10 @@
+import { sha256 } from '@/lib/core/crypto'
+
 /** The first words of a text, in one line. */
 export const excerptOf = (text: string, most = 200): string => text.replace(/\s+/g, ' ').trim().slice(0, most)
 
-/** As much of an answer of ours as the audit trail keeps. */
-export const auditedWords = (text: string): string => excerptOf(text, 80)
+/**
+ * What the audit trail keeps of an answer's words: their hash, which proves them as long as they are kept with the answer.
+ * The trail cannot be changed, and the words must go when the person they were said to is erased.
+ */
+export const auditedWords = (text: string): string => sha256(text)

@@ -46,7 +46,7 @@ type Batch = {
 
 async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming[]): Promise<Received> {
   const items = await withoutErased(work, batch, given)
-  const conversations = await conversationsOf(ctx, work, batch, items)
+  // People before conversations, as those who merge, separate and erase people lock them.
   const people = await recognise(
     work,
     ctx.workspaceId,
@@ -54,6 +54,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
       .filter(({ own, author }) => !own && author.externalId !== '')
       .map(({ author, at }) => ({ platform: batch.platform, person: author, at: new Date(at) })),
   )
+  const conversations = await conversationsOf(ctx, work, batch, items)
   const merged = mergeItems(items)
   const rows = await work.db.message.findMany({
     where: { accountId: batch.accountId, externalId: { in: [...merged.keys()] } },

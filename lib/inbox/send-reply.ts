@@ -124,7 +124,7 @@ async function begin(ctx: Ctx, claim: ReplyClaim, reply: Reply): Promise<Begun> 
     work.record({
       type: 'reply.attempted',
       subject: { type: 'conversation', id: claim.conversationId },
-      particulars: { replyId: claim.replyId, attemptId: attempt.id, excerpt: auditedWords(reply.text) },
+      particulars: { replyId: claim.replyId, attemptId: attempt.id, wordsHash: auditedWords(reply.text) },
     })
   })
   return attempt

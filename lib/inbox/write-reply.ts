@@ -102,7 +102,7 @@ export async function intend(
       work.record({
         type: state === 'queued' ? 'reply.queued' : 'reply.proposed',
         subject: { type: 'conversation', id: message.conversationId },
-        particulars: { replyId, messageId: message.id, excerpt: auditedWords(asked.text) },
+        particulars: { replyId, messageId: message.id, wordsHash: auditedWords(asked.text) },
       })
       if (state === 'queued') work.enqueue({ job: sendReplyJob, payload: { replyId }, key: replyId, delayMs })
       return ok({ replyId, sendAt: sendAt.toISOString() })

@@ -1,12 +1,16 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { z } from 'zod'
 import { prisma, type Prisma } from '@/lib/core/db'
 import type { Enqueued } from '@/lib/core/queue'
 import type { Ctx } from './context'
 import { afterCommit, recorded, writeEvents, type By, type Happening, type Queued, type Recorded } from './happenings'
 import { sql } from './sql'
+import { wasDeadlock } from './taken'
 import type { ScopedTx } from './tenant'
 
 const patience = { timeout: 20_000, maxWait: 10_000 }
+/** How often a change is tried that deadlocks with others. */
+const mostTries = 4
 
 export type Work = {
   readonly db: ScopedTx
@@ -21,8 +25,22 @@ export type Work = {
 /**
  * Runs a change, its events and its jobs as one: the events are rows of the same transaction, and the jobs are queued
  * once it holds. When the process dies in between, the sweeps find the rows, so nothing waits on the queue alone.
+ * `work` is done again from its beginning when it deadlocks with another: it changes nothing but by `db` and `sql`.
  */
 export async function transact<T>(ctx: Ctx, work: (w: Work) => Promise<T>): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await once(ctx, work)
+    } catch (error) {
+      // Postgres ended it for another's sake: nothing of it holds, and the other is through.
+      if (tried === mostTries || !wasDeadlock(error)) throw error
+      // Not all who were ended at the same moment: they would only meet again.
+      await wait(tried * 20 * Math.random())
+    }
+  }
+}
+
+async function once<T>(ctx: Ctx, work: (w: Work) => Promise<T>): Promise<T> {
   const events: Recorded[] = []
   const jobs: Queued[] = []
   const { workspaceId, actor } = ctx

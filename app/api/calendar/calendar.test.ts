@@ -65,7 +65,7 @@ describe('scheduling in one call', () => {
   })
 
   test.each([
-    ['a network that is none of ours', { platforms: ['reddit'] }, /not a network that Posthorn posts to/],
+    ['a network that is none of ours', { platforms: ['myspace'] }, /not a network that Posthorn posts to/],
     ['no network and no account', { platforms: [] }, /must name a network/],
     ['no text at all', { customMessage: undefined }, /messageByPlatform in its place/],
     [
