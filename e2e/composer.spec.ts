@@ -45,7 +45,7 @@ test('a post is written for two networks, scheduled by keyboard, and taken back'
   const words = `Cupping on the roof ${Date.now()}`
   await text(page).fill(words)
   await account(page, /X, @northwind(?!_)/).click()
-  await account(page, /Bluesky, @northwind/).click()
+  await account(page, /Bluesky, @northwind\.sandbox/).click()
   await expect(page.getByLabel('Date')).toHaveValue(at.slice(0, 10))
   await expect(page.getByLabel('Time')).toHaveValue('14:20')
   await expect(page.getByText('On the clock of Europe/Zurich')).toBeVisible()
@@ -105,7 +105,7 @@ test('X says it in its own words, and goes back to the shared ones', async ({ pa
   await compose(page)
   await text(page).fill('The same for everyone')
   await account(page, /X, @northwind(?!_)/).click()
-  await account(page, /Bluesky, @northwind/).click()
+  await account(page, /Bluesky, @northwind\.sandbox/).click()
   await page.getByRole('tab', { name: /Customise for X/ }).click()
   await page.getByRole('textbox', { name: /Text for X/ }).fill('Only X reads this')
   await page.getByRole('tab', { name: 'All accounts' }).click()
@@ -123,7 +123,7 @@ test('X says it in its own words, and goes back to the shared ones', async ({ pa
 test('a text too long by one for X is refused in words there, and fine on Bluesky', async ({ page }) => {
   await compose(page, { at: `${dayOf(31)}T10:00` })
   await account(page, /X, @northwind(?!_)/).click()
-  await account(page, /Bluesky, @northwind/).click()
+  await account(page, /Bluesky, @northwind\.sandbox/).click()
   await text(page).fill('a'.repeat(281))
   await expect(check(page, 'X')).toContainText('X counts 281 of 280 characters: remove 1.')
   await expect(check(page, 'Bluesky')).toContainText('281 / 300')
@@ -138,7 +138,7 @@ test('a text too long by one for X is refused in words there, and fine on Bluesk
 test('a picture is uploaded, described and kept; a file that is none is refused in words', async ({ page }) => {
   await compose(page)
   await text(page).fill('With a picture')
-  await account(page, /Bluesky, @northwind/).click()
+  await account(page, /Bluesky, @northwind\.sandbox/).click()
   await page.getByLabel('Add media: choose files').setInputFiles([
     { name: 'square.png', mimeType: 'image/png', buffer: await picture(page) },
     { name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('this is no picture at all') },
@@ -228,7 +228,7 @@ test('of two who write one post, the second is told who was first and may keep a
 test('publishing asks once, and then shows what became of it on the post’s page', async ({ page }) => {
   const slug = await compose(page)
   await text(page).fill(`Straight out ${Date.now()}`)
-  await account(page, /Bluesky, @northwind/).click()
+  await account(page, /Bluesky, @northwind\.sandbox/).click()
   await page.keyboard.press('Control+Shift+Enter')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Publish now' }).click()
   await page.waitForURL(new RegExp(`/${slug}/posts/`))
@@ -271,7 +271,7 @@ for (const theme of ['light', 'dark'] as const)
     await page.emulateMedia({ colorScheme: theme })
     await compose(page)
     await account(page, /X, @northwind(?!_)/).click()
-    await account(page, /Bluesky, @northwind/).click()
+    await account(page, /Bluesky, @northwind\.sandbox/).click()
     await account(page, /LinkedIn, northwind-coffee/).click()
     await text(page).fill('Look at this: https://www.wikipedia.org/wiki/Coffee #coffee')
     await page.getByRole('button', { name: 'Add to thread' }).click()
