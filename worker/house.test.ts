@@ -22,6 +22,8 @@ const under = (folder: string, end: RegExp) =>
 const pure: Readonly<Record<string, readonly string[]>> = {
   ai: ['confidenceAfter', 'problemsOf', 'signsOfInstruction'],
   language: [
+    'areAlike',
+    'bandsOfText',
     'createDuplicateIndex',
     'emotionOf',
     'intentOf',

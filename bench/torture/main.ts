@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { prisma } from '@/lib/core/db'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
-import { accountKinds } from '@/lib/accounts/connected.fixture'
+import { accountKinds, postingKinds } from '@/lib/accounts/connected.fixture'
 import { mayAnswer } from './hear'
 import { tortureReplies } from './replies'
 import { faults, torture } from './run'
@@ -17,7 +17,7 @@ if (!(thousands > 0)) {
   process.exit(2)
 }
 const what = values.replies ? 'replies' : 'posts'
-const named = values.kinds?.split(',') ?? accountKinds
+const named = values.kinds?.split(',') ?? (values.replies ? accountKinds : postingKinds)
 const kinds = values.replies ? named.filter(mayAnswer) : named
 // A network is answered in two or three ways.
 const cells = kinds.length * faults.length * (values.replies ? 2 : 1)

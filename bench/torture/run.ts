@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { StateReason } from '@/lib/posts/schema'
 import type { Ctx } from '@/lib/workspace'
-import { accountKinds, ask, connectAs, makeWorld, wayOf, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
+import { ask, connectAs, makeWorld, postingKinds, wayOf, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { keepWorkers } from './workers'
 import { writePosts, type Sent } from './write-posts'
 
@@ -17,9 +17,12 @@ export const faults = [
   'delayed_visibility=1500',
 ] as const
 
-/** Discord's tokens have no end, and one that was reset is given to the installation, not to an account. */
-export const faultsOf = (kind: string): readonly string[] =>
-  wayOf(kind).name === 'discord' ? faults.filter((fault) => fault !== 'expired_token') : faults
+/** A key that a person typed in, and Discord's token of the installation, have no end, and a new one cannot be had by asking. */
+export const faultsOf = (kind: string): readonly string[] => {
+  const { name, values, renews } = wayOf(kind)
+  const isKey = name === 'discord' || (values !== undefined && !renews)
+  return isKey ? faults.filter((fault) => fault !== 'expired_token') : faults
+}
 
 /** Where workers are killed. */
 const killPoints = [
@@ -81,7 +84,7 @@ const ended = ['published', 'refused', 'needs_person', 'cancelled']
  * and compares what the product says with what the sandbox counted.
  */
 export async function torture({
-  kinds = accountKinds,
+  kinds = postingKinds,
   perCell,
   deadlineMs,
   onProgress,

@@ -2,13 +2,15 @@ import { connectByForm, finishConnection, startConnection } from '@/lib/accounts
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Result } from '@/lib/core/result'
-import { settingsFor, urlsOf, ways, type Way } from '@/lib/platforms/contract.fixture'
+import { postingWays, settingsFor, urlsOf, ways, type Way } from '@/lib/platforms/contract.fixture'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
 import { decideConsent } from '@/sandbox/person'
 import { startSandbox, type Sandbox } from '@/sandbox/start'
 
 /** Every kind of account there is: each way of connecting a network that the contract is asked about. */
 export const accountKinds: readonly string[] = ways.map(({ label }) => label.toLowerCase())
+/** Those that posts go out to; the others are for answers alone. */
+export const postingKinds: readonly string[] = postingWays.map(({ label }) => label.toLowerCase())
 /** Those that settle an unknown outcome each in its own way, where text alone makes a post. */
 export const usualKinds = ['x', 'linkedin person', 'linkedin page', 'bluesky'] as const
 export type UsualKind = (typeof usualKinds)[number]
@@ -83,11 +85,16 @@ export async function makeWorld(kinds: readonly string[] = usualKinds): Promise<
 
 /** Connects, or connects again. @returns the account's id */
 export async function connectAs(ctx: Ctx, kind: string): Promise<string> {
-  const { name: platform, method, who, values } = wayOf(kind)
+  const { name, provider, method, who, values } = wayOf(kind)
+  const platform = provider ?? name
   const connected = values ? must(await connectByForm(ctx, { platform, method, values })) : await consent()
-  const [first] = connected.accounts
-  if (!first) throw new Error(`${kind} gave no account`)
-  return first.id
+  // One key of a provider brings accounts of several networks.
+  const found = await ctx.db.account.findFirst({
+    where: { id: { in: connected.accounts.map(({ id }) => id) }, platform: name },
+    orderBy: { id: 'asc' },
+  })
+  if (!found) throw new Error(`${kind} gave no account`)
+  return found.id
 
   async function consent() {
     const { url } = must(await startConnection(ctx, { platform, method }))

@@ -1,5 +1,5 @@
 import { inMs, day, now } from '@/lib/core/clock'
-import { alike, likeness } from '@/lib/language'
+import { areAlike } from '@/lib/language'
 import type { Ctx } from '@/lib/workspace'
 
 /** Copies are looked for this far back. */
@@ -30,6 +30,6 @@ export async function alikeTo({ db }: Pick<Ctx, 'db'>, conversationId: string): 
     take: mostCompared,
     select: { conversationId: true, text: true },
   })
-  const found = candidates.filter(({ text }) => likeness(text, last.text) >= alike)
+  const found = candidates.filter(({ text }) => areAlike(text, last.text))
   return [...new Set(found.map((message) => message.conversationId))]
 }

@@ -3,7 +3,7 @@ export { intentOf } from './intent'
 export { keywordsOf } from './keywords'
 export { languageOf } from './language'
 export {
-  alike,
+  areAlike,
   bandsOfText,
   createDuplicateIndex,
   likeness,

@@ -5,7 +5,7 @@ import { bandsOf, bandCount } from './min-hash'
 export type NearDuplicate = { readonly id: string; readonly similarity: number }
 
 /** Texts that share half of what they are made of say the same. */
-export const alike = 0.5
+const alike = 0.5
 /** A bucket holds so many of its latest texts: a phrase that thousands send is found without comparing them all. */
 const mostTogether = 32
 
@@ -101,3 +101,6 @@ export function bandsOfText(text: string): readonly number[] {
 
 /** How alike two texts are, 0 to 1; from 0.5 they count as near-duplicates. */
 export const likeness = (a: string, b: string): number => similarity(shinglesOf(a), shinglesOf(b))
+
+/** Do two texts say nearly the same? */
+export const areAlike = (a: string, b: string): boolean => likeness(a, b) >= alike
