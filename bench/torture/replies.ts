@@ -1,11 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { accountKinds, ask, makeWorld, must } from '@/lib/accounts/connected.fixture'
 import { writeReply } from '@/lib/inbox'
 import { ReplyReason } from '@/lib/inbox/schema'
 import type { Ctx } from '@/lib/workspace'
 import { hearEverybody, mayAnswer, type Said } from './hear'
-import { emptyRow, faultsOf, reconnect, unheardReconnections, workerEnv, type Report, type Row } from './run'
-import { keepWorkers } from './workers'
+import { emptyRow, faultsOf, letWorkersDie, type Report, type Row } from './run'
 
 /** Where workers are killed. */
 const killPoints = [
@@ -42,23 +40,16 @@ export async function tortureReplies({
   const world = await makeWorld(kinds)
   const said = await hearEverybody(world, kinds, messageKinds)
   const written = await writeReplies(world.ctx, said, perCell)
-  const workers = await keepWorkers(2, workerEnv(killPoints, written.length))
-  try {
-    for (;;) {
-      workers.check()
-      const reconnected = await reconnect(world)
-      const done = await countEnded(world.ctx)
-      onProgress?.(done, written.length)
-      const isQuiet = reconnected === 0 && (await unheardReconnections(world.ctx)) === 0
-      if ((done === written.length && isQuiet) || Date.now() - started > deadlineMs) break
-      await wait(500)
-    }
-  } finally {
-    await workers.stop()
-  }
+  const deaths = await letWorkersDie(world, {
+    killPoints,
+    sends: written.length,
+    until: started + deadlineMs,
+    countEnded,
+    onProgress,
+  })
   const rows = await judge(world.ctx, await ask<{ text: string }[]>(world.sandbox, '/effects'), written)
   await world.close()
-  return { rows, deaths: workers.deaths(), tookMs: Date.now() - started }
+  return { rows, deaths, tookMs: Date.now() - started }
 }
 
 /** By the very operation that a person answers with. */

@@ -39,7 +39,7 @@ const killPoints = [
 const killChance = (posts: number): number => Math.min(0.03, Math.max(0.004, 6 / posts))
 
 /** How the workers run that are tried: with short leases and patience, and killed at each of these points now and then. */
-export const workerEnv = (killPoints: readonly string[], sends: number): Readonly<Record<string, string>> => ({
+const workerEnv = (killPoints: readonly string[], sends: number): Readonly<Record<string, string>> => ({
   FAILPOINTS: killPoints.map((point) => `${point}=${killChance(sends)}`).join(','),
   PUBLISH_LEASE_MS: '4000',
   CIRCUIT_PAUSE_MS: '200',
@@ -97,24 +97,48 @@ export async function torture({
   const started = Date.now()
   const world = await makeWorld(kinds)
   const sent = await writePosts(world, kinds, faultsOf, perCell)
-  const workers = await keepWorkers(2, workerEnv(killPoints, sent.length))
+  const deaths = await letWorkersDie(world, {
+    killPoints,
+    sends: sent.length,
+    until: started + deadlineMs,
+    countEnded,
+    onProgress,
+  })
+  const rows = await judge(world.ctx, await ask<{ text: string }[]>(world.sandbox, '/effects'), sent)
+  await world.close()
+  return { rows, deaths, tookMs: Date.now() - started }
+}
+
+/**
+ * Two workers send what was written and are killed at the given points, until everything has ended or time is up. Whoever
+ * is asked to reconnect does so. @returns how many workers died
+ */
+export async function letWorkersDie(
+  world: ConnectedWorld,
+  q: {
+    killPoints: readonly string[]
+    sends: number
+    /** Unix milliseconds. */
+    until: number
+    countEnded(ctx: Ctx): Promise<number>
+    onProgress: ((done: number, of: number) => void) | undefined
+  },
+): Promise<number> {
+  const workers = await keepWorkers(2, workerEnv(q.killPoints, q.sends))
   try {
     for (;;) {
       workers.check()
       const reconnected = await reconnect(world)
-      const done = await countEnded(world.ctx)
-      onProgress?.(done, sent.length)
+      const done = await q.countEnded(world.ctx)
+      q.onProgress?.(done, q.sends)
       // What waits for a reconnected account goes on when the event of it is delivered.
       const isQuiet = reconnected === 0 && (await unheardReconnections(world.ctx)) === 0
-      if ((done === sent.length && isQuiet) || Date.now() - started > deadlineMs) break
+      if ((done === q.sends && isQuiet) || Date.now() > q.until) return workers.deaths()
       await wait(500)
     }
   } finally {
     await workers.stop()
   }
-  const rows = await judge(world.ctx, await ask<{ text: string }[]>(world.sandbox, '/effects'), sent)
-  await world.close()
-  return { rows, deaths: workers.deaths(), tookMs: Date.now() - started }
 }
 
 /** Ended, or left to a person for good: one who is asked to reconnect does so here. */
@@ -128,7 +152,7 @@ const countEnded = ({ db }: Ctx): Promise<number> =>
     },
   })
 
-export async function unheardReconnections({ db }: Ctx): Promise<number> {
+async function unheardReconnections({ db }: Ctx): Promise<number> {
   const waiting = await db.eventOutbox.findMany({ select: { eventId: true } })
   return db.event.count({
     where: { id: { in: waiting.map(({ eventId }) => eventId) }, type: 'account.reconnected' },
@@ -136,7 +160,7 @@ export async function unheardReconnections({ db }: Ctx): Promise<number> {
 }
 
 /** Does what a person is asked to, where a network gives nothing to renew an ended token with. */
-export async function reconnect({ ctx, accounts }: ConnectedWorld): Promise<number> {
+async function reconnect({ ctx, accounts }: ConnectedWorld): Promise<number> {
   const spent = await ctx.db.account.findMany({ where: { state: 'needs_reconnect' } })
   for (const { id, platform, handle } of spent) {
     const kind = Object.keys(accounts).find((name) => accounts[name] === id) ?? ''

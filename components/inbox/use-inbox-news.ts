@@ -2,6 +2,7 @@
 
 import { useLive } from '@/components/shell/live'
 import { useQueryClient } from '@tanstack/react-query'
+import type { ConversationCard, Page } from '@/lib/inbox/schema'
 import { useRef } from 'react'
 import { placeCards } from './place-cards'
 import { askCards, inboxKey, listKey, type ListData } from './use-inbox'
@@ -24,12 +25,21 @@ export function useInboxNews(workspace: string, filter: InboxFilter, open: strin
   const missed = useRef(false)
   const running = useRef(false)
 
-  async function place(ids: readonly string[], first: boolean) {
+  /** Undefined when the server was not reached. */
+  async function ask(ids: readonly string[], first: boolean) {
+    try {
+      return await Promise.all([
+        ...inParts(ids).map((part) => askCards(workspace, filter, part)),
+        ...(first ? [askCards(workspace, filter)] : []),
+      ])
+    } catch {
+      // The stream says so on the screen, and everything is asked for when it is back.
+      return undefined
+    }
+  }
+
+  function place(ids: readonly string[], parts: readonly Page<ConversationCard>[]) {
     const key = listKey(workspace, filter)
-    const parts = await Promise.all([
-      ...inParts(ids).map((part) => askCards(workspace, filter, part)),
-      ...(first ? [askCards(workspace, filter)] : []),
-    ])
     const found = [...new Map(parts.flatMap(({ items }) => items).map((card) => [card.id, card])).values()]
     const asked = new Set([...ids, ...found.map(({ id }) => id)])
     client.setQueryData<ListData>(
@@ -52,11 +62,11 @@ export function useInboxNews(workspace: string, filter: InboxFilter, open: strin
           for (const what of ['conversation', 'messages'] as const)
             void client.invalidateQueries({ queryKey: inboxKey(workspace, what, open) })
         void client.invalidateQueries({ queryKey: inboxKey(workspace, 'counts') })
-        await place(ids, all)
+        const parts = await ask(ids, all)
+        missed.current ||= parts === undefined
+        if (!parts) return
+        place(ids, parts)
       }
-    } catch {
-      // Not reached: the stream says so on the screen, and asks for everything when it is back.
-      missed.current = true
     } finally {
       running.current = false
     }

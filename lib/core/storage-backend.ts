@@ -10,7 +10,8 @@ export type Backend = {
   store(key: string, bytes: ReadableStream<Uint8Array> | Uint8Array, maxBytes: number): Promise<Stored>
   /** Opens a file, or the bytes `start` to `end` of it, both included. */
   open(key: string, range?: ByteRange): ReadableStream<Uint8Array>
-  sizeOf(key: string): Promise<number>
+  /** Undefined when there is no such file; a store that cannot be reached throws. */
+  sizeOf(key: string): Promise<number | undefined>
   /** Succeeds, too, when it is gone already. */
   discard(key: string): Promise<void>
   /** Gives a path of this machine's disk to what reads files itself (sharp, ffmpeg). It holds until `work` settles. */

@@ -25,7 +25,14 @@ export function onDisk(folder: string): Backend {
       return result()
     },
     open: (key, range) => toWeb(createReadStream(fileOf(key), range)),
-    sizeOf: async (key) => (await stat(fileOf(key))).size,
+    async sizeOf(key) {
+      try {
+        return (await stat(fileOf(key))).size
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+        throw error
+      }
+    },
     discard: (key) => rm(fileOf(key), { force: true }),
     withFile: (key, work) => work(fileOf(key)),
     addressOf: () => Promise.resolve(undefined),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, S3Client } from '@aws-sdk/client-s3'
+import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, NotFound, S3Client } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { checkKey, meter, toNode, toWeb, type Backend } from './storage-backend'
@@ -74,9 +74,14 @@ export function onS3(given: Bucket): Backend {
       return toWeb(passage)
     },
     async sizeOf(key) {
-      const { ContentLength } = await client.send(new HeadObjectCommand(at(key)))
-      if (ContentLength === undefined) throw new Error(`The bucket gave no size of ${key}`)
-      return ContentLength
+      try {
+        const { ContentLength } = await client.send(new HeadObjectCommand(at(key)))
+        if (ContentLength === undefined) throw new Error(`The bucket gave no size of ${key}`)
+        return ContentLength
+      } catch (error) {
+        if (error instanceof NotFound) return undefined
+        throw error
+      }
     },
     async discard(key) {
       await client.send(new DeleteObjectCommand(at(key)))

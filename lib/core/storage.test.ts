@@ -10,11 +10,7 @@ import { onS3 } from './storage-s3'
 
 const megabyte = 1024 * 1024
 const text = async (stream: ReadableStream<Uint8Array>) => new Response(stream).text()
-const exists = (key: string) =>
-  sizeOf(key).then(
-    () => true,
-    () => false,
-  )
+const exists = async (key: string) => (await sizeOf(key)) !== undefined
 
 /** As many megabytes as asked for, each made when it is wanted. `look` is called before each. */
 function flood(megabytes: number, look: () => void = () => {}): ReadableStream<Uint8Array> {
@@ -141,8 +137,9 @@ describe.each(places)('in $name', ({ begin, end, remains }) => {
     },
   )
 
-  test('what is not there is told to whoever reads it', async () => {
+  test('what is not there is told to whoever reads it, and has no size', async () => {
     await expect(text(open('media/never'))).rejects.toThrow(/ENOENT|NoSuchKey/)
+    expect(await sizeOf('media/never')).toBeUndefined()
   })
 
   test('what is discarded is gone, and may be discarded again', async () => {
@@ -157,6 +154,18 @@ describe.each(places)('in $name', ({ begin, end, remains }) => {
       await storeAddress('media/one', { mime: 'image/png', from: new Date(), expiresInSeconds: 60 }),
     ).toBeUndefined()
   })
+})
+
+test('a store that cannot be reached is not taken for one without the file', async () => {
+  const away = onS3({
+    bucket: 'media',
+    region: 'us-east-1',
+    // Nobody listens on the port of no service.
+    endpoint: 'http://127.0.0.1:9',
+    forcePathStyle: true,
+    credentials: { accessKeyId: s3Secret.accessKeyId, secretAccessKey: s3Secret.secretAccessKey },
+  })
+  await expect(away.sizeOf('media/one')).rejects.toThrow(/ECONNREFUSED/)
 })
 
 test('300 MB pass into a folder without being held: memory grows by less than 100 MB', async () => {

@@ -51,7 +51,8 @@ export const store = (
 /** Opens a stored file, or the bytes `start` to `end` of it (both included). */
 export const open = (key: string, range?: ByteRange): ReadableStream<Uint8Array> => backend().open(key, range)
 
-export const sizeOf = (key: string): Promise<number> => backend().sizeOf(key)
+/** In bytes; undefined when there is no such file. Throws when the store cannot be reached. */
+export const sizeOf = (key: string): Promise<number | undefined> => backend().sizeOf(key)
 
 /** Takes a file away. Succeeds, too, when it is gone already. */
 export const discard = (key: string): Promise<void> => backend().discard(key)

@@ -23,10 +23,12 @@ export const openMedia = query({
     if (!row || (thumb && !row.thumbKey)) return fail(noSuchFile)
     const small = thumb ? row.thumbKey : null
     const key = small ?? row.storageKey
+    const sizeBytes = small ? await sizeOf(small) : Number(row.sizeBytes)
+    if (sizeBytes === undefined) return fail(noSuchFile)
     return ok({
       name: row.name,
       mime: small ? 'image/webp' : row.mime,
-      sizeBytes: small ? await sizeOf(small) : Number(row.sizeBytes),
+      sizeBytes,
       open: (range) => open(key, range),
     })
   },
@@ -44,7 +46,7 @@ export const openPublicMedia = visitorOperation({
   async run(_visitor, { token }): Promise<Result<StoredFile>> {
     const file = readPublicToken(token)
     // Deleted since: the same answer as for what never was.
-    const sizeBytes = file && (await sizeOf(file.key).catch(() => undefined))
+    const sizeBytes = file && (await sizeOf(file.key))
     if (!file || sizeBytes === undefined) return fail(noSuchAddress)
     const { key, mime } = file
     return ok({ name: `media.${token.split('.').at(-1)}`, mime, sizeBytes, open: (range) => open(key, range) })

@@ -9,7 +9,11 @@ export type Film = { readonly width?: number; readonly height?: number; readonly
  */
 export async function readFilm(key: string): Promise<Film> {
   const source = new CustomSource({
-    getSize: () => sizeOf(key),
+    async getSize() {
+      const size = await sizeOf(key)
+      if (size === undefined) throw new Error(`There is no file ${key}`)
+      return size
+    },
     read: (start, end) => open(key, { start, end: end - 1 }),
     prefetchProfile: 'fileSystem',
     handleUnhandledError: () => undefined,

@@ -1,19 +1,10 @@
-import { answerFailure } from '@/lib/core/envelope'
-import { newId } from '@/lib/core/ids'
-import { withTrail } from '@/lib/core/log'
-import type { Result } from '@/lib/core/result'
+import { many, one, readingDoor, type Reads } from '@/app/(workspace)/reading'
 import { calendarWindow, draftsTray, foresight, postPreview, quickStats } from '@/lib/posts'
 import type { CalendarWindow, PostFilter } from '@/lib/posts/schema'
-import type { Ctx } from '@/lib/workspace'
-import { enter } from '@/lib/workspace/session'
 import type { z } from 'zod'
 
-type Given = URLSearchParams
-const one = (given: Given, name: string) => given.get(name) ?? undefined
-const many = (given: Given, name: string) => (given.has(name) ? given.getAll(name) : undefined)
-
 /** What the calendar reads while it is open. Each is parsed and judged by its query. */
-const reads: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<Result<unknown>>>> = {
+const reads: Reads = {
   events: (ctx, given) =>
     calendarWindow(ctx, {
       from: one(given, 'from'),
@@ -34,20 +25,4 @@ const reads: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<Result<
   preview: (ctx, given) => postPreview(ctx, { postId: given.get('post') ?? '' }),
 }
 
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ workspace: string; what: string }> },
-): Promise<Response> {
-  const requestId = request.headers.get('x-request-id') ?? newId()
-  return withTrail({ requestId }, async () => {
-    const { workspace, what } = await params
-    const ctx = await enter(workspace)
-    if (!ctx.ok) return answerFailure(ctx.error, requestId)
-    const read = Object.hasOwn(reads, what) ? reads[what] : undefined
-    if (!read) return answerFailure({ code: 'NOT_FOUND', message: 'The calendar has nothing of this name.' }, requestId)
-    const result = await read(ctx.value, new URL(request.url).searchParams)
-    return result.ok
-      ? Response.json(result.value, { headers: { 'cache-control': 'no-store', 'x-request-id': requestId } })
-      : answerFailure(result.error, requestId)
-  })
-}
+export const GET = readingDoor('The calendar', reads)

@@ -1,7 +1,5 @@
+import { many, one, readingDoor, type Given, type Reads } from '@/app/(workspace)/reading'
 import type { z } from 'zod'
-import { answerFailure } from '@/lib/core/envelope'
-import { newId } from '@/lib/core/ids'
-import { withTrail } from '@/lib/core/log'
 import { ok, type Result } from '@/lib/core/result'
 import {
   countViews,
@@ -15,12 +13,8 @@ import {
 import type { ListConversations, OpenConversation } from '@/lib/inbox/schema'
 import { listLabels, listMacros, listSavedReplies } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace'
-import { enter } from '@/lib/workspace/session'
 
-type Given = URLSearchParams
 type Filter = z.input<typeof ListConversations>
-const one = (given: Given, name: string) => given.get(name) ?? undefined
-const many = (given: Given, name: string) => (given.has(name) ? given.getAll(name) : undefined)
 
 /** What the address asks for; the query parses and judges it. */
 const filterOf = (given: Given): Filter => ({
@@ -55,7 +49,7 @@ async function opened(ctx: Ctx, conversationId: string): Promise<Result<OpenConv
 }
 
 /** What the inbox reads while it is open. Each is parsed and judged by its query. */
-const reads: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<Result<unknown>>>> = {
+const reads: Reads = {
   list: (ctx, given) => listConversations(ctx, filterOf(given)),
   counts: (ctx, given) => countViews(ctx, { projectId: one(given, 'project') }),
   labels: (ctx) => listLabels(ctx, {}),
@@ -67,20 +61,4 @@ const reads: Readonly<Record<string, (ctx: Ctx, given: Given) => Promise<Result<
     listMessages(ctx, { conversationId: given.get('id') ?? '', before: one(given, 'before'), take: 50 }),
 }
 
-export async function GET(
-  request: Request,
-  { params }: { params: Promise<{ workspace: string; what: string }> },
-): Promise<Response> {
-  const requestId = request.headers.get('x-request-id') ?? newId()
-  return withTrail({ requestId }, async () => {
-    const { workspace, what } = await params
-    const ctx = await enter(workspace)
-    if (!ctx.ok) return answerFailure(ctx.error, requestId)
-    const read = Object.hasOwn(reads, what) ? reads[what] : undefined
-    if (!read) return answerFailure({ code: 'NOT_FOUND', message: 'The inbox has nothing of this name.' }, requestId)
-    const result = await read(ctx.value, new URL(request.url).searchParams)
-    return result.ok
-      ? Response.json(result.value, { headers: { 'cache-control': 'no-store', 'x-request-id': requestId } })
-      : answerFailure(result.error, requestId)
-  })
-}
+export const GET = readingDoor('The inbox', reads)
