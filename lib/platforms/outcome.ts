@@ -94,6 +94,15 @@ export function judge<P>(
   }
 }
 
+/** What became of taking something away: what was gone already (404) is as good as taken away. `judged` judges the rest. */
+export const removed = <P>(
+  answer: Result<unknown, Trouble<P>>,
+  judged: (trouble: Trouble<P>) => PlatformError,
+): Result<void, PlatformError> =>
+  answer.ok || (answer.error.kind === 'refused' && answer.error.status === 404)
+    ? ok(undefined)
+    : fail(judged(answer.error))
+
 /** The moment a limit is lifted, from a header in unix seconds or `retry-after` in seconds; else `fallback`. */
 export function resetTime(headers: Headers, name: string, fallback: Date, now: Date): Date {
   const unix = Number(headers.get(name))

@@ -12,6 +12,7 @@ import type {
   Published,
   Quota,
 } from '../platform'
+import { removed } from '../outcome'
 import { apiVersions } from '../versions'
 import { comment, del, getInfo, getMe, submit, submitGallery, thingsOf } from './api'
 import { findPublished } from './find'
@@ -133,12 +134,8 @@ export const reddit: Platform = {
   uploadMedia,
   publish,
   findPublished,
-  async remove(app, as, published) {
-    const answer = await del(app, as, published.externalId)
-    if (answer.ok) return ok(undefined)
-    const isGone = answer.error.kind === 'refused' && answer.error.status === 404
-    return isGone ? ok(undefined) : fail(redditError(answer.error, 'visible', now()))
-  },
+  remove: async (app, as, published) =>
+    removed(await del(app, as, published.externalId), (trouble) => redditError(trouble, 'visible', now())),
   metrics,
   refresh,
   async check(app, as) {

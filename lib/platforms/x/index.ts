@@ -10,6 +10,7 @@ import type {
   Platform,
   Published,
 } from '../platform'
+import { removed } from '../outcome'
 import { apiVersions } from '../versions'
 import { createPost, deletePost, getMe, getPosts } from './api'
 import { findPublished } from './find'
@@ -122,12 +123,8 @@ export const x: Platform = {
   },
   uploadMedia,
   mediaStatus,
-  async remove(app, as, published) {
-    const answer = await deletePost(app, as, published.externalId)
-    if (answer.ok) return ok(undefined)
-    const gone = answer.error.kind === 'refused' && answer.error.status === 404
-    return gone ? ok(undefined) : fail(xError(answer.error, 'visible', now()))
-  },
+  remove: async (app, as, published) =>
+    removed(await deletePost(app, as, published.externalId), (trouble) => xError(trouble, 'visible', now())),
   metrics,
   refresh,
   async check(app, as) {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { removed } from '../outcome'
 import type {
   Answer,
   AppConfig,
@@ -90,9 +91,7 @@ async function remove(app: AppConfig, as: Credentials, { externalId, ref }: Publ
   // Known by an address that a person gave: that is a video's.
   const isComment = Ref.safeParse(ref).data?.kind === 'comment'
   const answer = isComment ? await deleteComment(app, as, externalId) : await deleteVideo(app, as, externalId)
-  if (answer.ok) return ok(undefined)
-  const gone = answer.error.kind === 'refused' && answer.error.status === 404
-  return gone ? ok(undefined) : fail(youtubeError(answer.error, 'visible', now()))
+  return removed(answer, (trouble) => youtubeError(trouble, 'visible', now()))
 }
 
 async function metrics(
