@@ -17,7 +17,18 @@ export type Road = {
   close(): Promise<void>
 }
 
-type Ambush = { readonly line: string; readonly fate: Fate; passing: number; happened(): void }
+type Ambush = {
+  readonly line: string
+  readonly fate: Fate
+  passing: number
+  hasHappened: boolean
+  readonly tell: () => void
+}
+
+function happened(ambush: Ambush): void {
+  ambush.hasHappened = true
+  ambush.tell()
+}
 
 /** A TCP road to a server on this machine that goes wrong when it is told to. */
 export async function startRoad(to: string): Promise<Road> {
@@ -41,26 +52,33 @@ export async function startRoad(to: string): Promise<Road> {
       near.destroy()
       far.destroy()
     }
+    let ambush: Ambush | undefined
     for (const socket of [near, far]) {
       open.add(socket)
-      socket.once('close', () => {
-        open.delete(socket)
-        end()
-      })
+      socket.once('close', () => open.delete(socket))
       // A cut connection is what this is for; `close` follows.
       socket.on('error', end)
     }
-    let ambush: Ambush | undefined
+    near.once('close', () => {
+      // Whoever asked has died, yet what reached the server is done all the same.
+      if (ambush?.fate === 'hold_answer') far.end()
+      else end()
+    })
+    far.once('close', () => {
+      // Too little of the call arrived to be answered: the next one meets its fate.
+      if (ambush && !ambush.hasHappened) waiting.add(ambush)
+      end()
+    })
     near.on('data', (chunk) => {
       ambush ??= caught(chunk)
       if (ambush?.fate === 'lose_request') {
-        ambush.happened()
+        happened(ambush)
         end()
       } else far.write(chunk)
     })
     far.on('data', (chunk) => {
       if (!ambush) return void near.write(chunk)
-      ambush.happened()
+      happened(ambush)
       if (ambush.fate === 'lose_answer') end()
     })
   })
@@ -71,7 +89,9 @@ export async function startRoad(to: string): Promise<Road> {
   return {
     url: `http://127.0.0.1:${address.port}`,
     next: (method, fate, after = 0) =>
-      new Promise((happened) => waiting.add({ line: `POST /xrpc/${method} `, fate, passing: after, happened })),
+      new Promise((tell) =>
+        waiting.add({ line: `POST /xrpc/${method} `, fate, passing: after, hasHappened: false, tell }),
+      ),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
