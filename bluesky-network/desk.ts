@@ -5,7 +5,7 @@ import { closeRealtime } from '@/lib/core/realtime'
 import { prisma } from '@/lib/core/db'
 import type { Result } from '@/lib/core/result'
 import { createPost, getPost } from '@/lib/posts'
-import type { PostContent, VariantDetail, VariantState } from '@/lib/posts/schema'
+import type { OptionValues, PostContent, VariantDetail, VariantState } from '@/lib/posts/schema'
 import type { Ctx } from '@/lib/workspace'
 import { newWorkspace } from '@/lib/workspace/testing'
 import type { z } from 'zod'
@@ -17,8 +17,8 @@ export type Desk = {
   readonly road: Road
   readonly person: Person
   readonly accountId: string
-  /** Has the product send a post now. @returns its id */
-  send(content: z.input<typeof PostContent>): Promise<string>
+  /** Has the product send a post now, with what was chosen for Bluesky. @returns its id */
+  send(content: z.input<typeof PostContent>, options?: OptionValues): Promise<string>
   /** Waits until the post's variant has come to this state, and gives its ledger. Fails after 100 s with what it is. */
   until(postId: string, state: VariantState): Promise<VariantDetail>
   close(): Promise<void>
@@ -43,8 +43,8 @@ export async function newDesk(): Promise<Desk> {
     road,
     person,
     accountId,
-    async send(content) {
-      const targets = [{ accountId }]
+    async send(content, options) {
+      const targets = [{ accountId, ...(options ? { override: { options } } : {}) }]
       return must(await createPost(ctx, { content, targets, when: { kind: 'now' } })).postId
     },
     async until(postId, state) {

@@ -20,7 +20,10 @@ const PostRecord = z.object({
   facets: z.array(Facet).optional(),
   reply: z.object({ root: z.object({ uri: z.string() }), parent: z.object({ uri: z.string() }) }).optional(),
   embed: z.looseObject({ $type: z.string() }).optional(),
+  langs: z.array(z.string()).optional(),
+  labels: z.looseObject({ values: z.array(z.object({ val: z.string() })) }).optional(),
 })
+const Gate = z.object({ allow: z.array(z.looseObject({ $type: z.string() })) })
 export type Stored = { readonly uri: string; readonly record: z.output<typeof PostRecord> }
 
 /** An account on the network, and what its server says it holds, asked with the maker's client and not through us. */
@@ -32,6 +35,8 @@ export type Person = {
   revoke(name: string): Promise<void>
   /** All posts, in the order of their keys. */
   posts(): Promise<readonly Stored[]>
+  /** Who may answer a post, by its key: the rules of its gate, undefined when there is none. */
+  gate(rkey: string): Promise<readonly string[] | undefined>
   /** The bytes of an uploaded file. */
   file(cid: string): Promise<Uint8Array>
 }
@@ -61,6 +66,11 @@ export async function newPerson(name: string): Promise<Person> {
         uri,
         record: PostRecord.parse(JSON.parse(JSON.stringify(value))),
       }))
+    },
+    async gate(rkey) {
+      const { data } = await repo.listRecords({ repo: did, collection: 'app.bsky.feed.threadgate', limit: 100 })
+      const gate = data.records.find(({ uri }) => uri.endsWith(`/${rkey}`))
+      return gate && Gate.parse(gate.value).allow.map((rule) => rule.$type)
     },
     file: async (cid) => (await sync.getBlob({ did, cid })).data,
   }

@@ -47,6 +47,14 @@ test('links, mentions and tags are where the server’s own bytes say, and a han
   expect(ledger.url).toBe(`https://bsky.app/profile/${desk.person.did}/post/${uri.split('/').at(-1)}`)
 })
 
+test('languages, a warning and who may reply are kept by the server', async () => {
+  const chosen = { languages: ['de'], warning: 'nudity', replies: 'mentioned' }
+  await desk.until(await desk.send({ text: 'Nur für Erwähnte' }, chosen), 'published')
+  const { uri, record } = await stored('Nur für Erwähnte')
+  expect(record).toMatchObject({ langs: ['de'], labels: { values: [{ val: 'nudity' }] } })
+  expect(await desk.person.gate(uri.split('/').at(-1) ?? '')).toEqual(['app.bsky.feed.threadgate#mentionRule'])
+})
+
 test('pictures arrive whole, with their alt texts and their shapes', async () => {
   const shapes = [
     { width: 320, height: 180, alt: 'A red field' },

@@ -176,6 +176,19 @@ describe('bodies', () => {
     expect(answer.kind === 'answer' && answer.text()).toBe(String(64 * chunk.byteLength))
   })
 
+  test('a body on a slow line gets the time it needs besides the time for an answer', async () => {
+    const url = await ours((incoming, outgoing) => {
+      // Reads on only after the bound for the answer alone is over.
+      setTimeout(() => void bodyOf(incoming).then((all) => outgoing.end(String(all.byteLength))), 900)
+    })
+    const bytes = new Uint8Array(1_000_000)
+    expect(await post(url, { body: bytes })).toMatchObject({ kind: 'answer', status: 200 })
+    const body = new Blob([bytes]).stream()
+    const headers = { 'content-length': String(bytes.byteLength) }
+    expect(await post(url, { body, headers })).toMatchObject({ kind: 'answer', status: 200 })
+    expect(await post(url)).toMatchObject({ kind: 'unknown' })
+  })
+
   test('a stream that fails leaves the outcome unknown', async () => {
     const url = await ours(
       async (incoming, outgoing) => void outgoing.end((await bodyOf(incoming).catch(() => Buffer.alloc(0))).toString()),

@@ -12,7 +12,7 @@ export type HttpRequest = {
   readonly headers?: Readonly<Record<string, string>>
   /** A stream is read as fast as the peer takes it, and once. */
   readonly body?: string | Uint8Array | ReadableStream<Uint8Array>
-  /** For the whole call, answer's body included. 20 s when absent. */
+  /** For the whole call, answer's body included, besides what `sendingMs` allows for a body. 20 s when absent. */
   readonly timeoutMs?: number
   /** True when the call changes something at the other side: redirects are then handed back, not followed. */
   readonly mutation: boolean
@@ -206,6 +206,13 @@ export async function listen(
   return outcome
 }
 
+/** How long it may take to send the body, in ms: a line of 2 Mbit/s must be enough. Of a stream the length must be said. */
+function sendingMs({ body, headers }: Pick<HttpRequest, 'body' | 'headers'>): number {
+  const sizeBytes =
+    body instanceof ReadableStream ? Number(new Headers(headers).get('content-length')) : Buffer.byteLength(body ?? '')
+  return Math.ceil(sizeBytes / 250)
+}
+
 const redirects = new Set([301, 302, 303, 307, 308])
 const mostRedirects = 5
 
@@ -229,7 +236,7 @@ const without = (headers: HttpRequest['headers']): Record<string, string> =>
  */
 export async function request(asked: HttpRequest): Promise<HttpOutcome> {
   const startedAt = performance.now()
-  const signal = AbortSignal.timeout(asked.timeoutMs ?? 20_000)
+  const signal = AbortSignal.timeout((asked.timeoutMs ?? 20_000) + sendingMs(asked))
   let next = asked
   let url = new URL(asked.url)
   if (!['http:', 'https:'].includes(url.protocol))

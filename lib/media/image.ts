@@ -45,7 +45,8 @@ async function look(file: string, isGif: boolean) {
         ? await sharp(file, { animated: (seen.pages ?? 1) > 1 })
             .autoOrient()
             .keepIccProfile()
-            .toFormat(seen.format, { quality: 95 })
+            // A PNG loses nothing; asked for a quality, sharp would leave it 256 colours.
+            .toFormat(seen.format, seen.format === 'png' ? {} : { quality: 95 })
             .toBuffer()
         : undefined
     return { width, height, clean, thumb: await thumbnail(file) }

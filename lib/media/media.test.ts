@@ -6,7 +6,7 @@ import { closeRealtime } from '@/lib/core/realtime'
 import type { Ctx } from '@/lib/workspace'
 import { deleteMedia } from './delete'
 import { describeMedia } from './describe'
-import { bytesOf, desk, filesIn, picture, postShowing, streamOf, video } from './desk.fixture'
+import { bytesOf, desk, filesIn, must, picture, postShowing, streamOf, video } from './desk.fixture'
 import { getMedia, listMedia } from './library'
 import { mediaFiles, openMedia } from './open'
 import { uploadMedia } from './upload'
@@ -61,6 +61,19 @@ describe('uploading', () => {
     const kept = await upload(bytes, 'a.png')
     const [file] = kept.ok ? await filesFor([kept.value.id]) : []
     expect(file && Buffer.from(await bytesOf(file.open())).equals(bytes)).toBe(true)
+  })
+
+  test('a PNG that says where it was taken loses that, and none of its colours', async () => {
+    const raw = { width: 64, height: 64, channels: 3 } as const
+    const pixels = Uint8Array.from({ length: 64 * 64 * 3 }, (_, n) => (n * 7919) % 251)
+    const bytes = await sharp(pixels, { raw })
+      .png()
+      .withExif({ IFD3: { GPSLatitude: '47/1 22/1 0/1', GPSLatitudeRef: 'N' } })
+      .toBuffer()
+    const kept = must(await upload(bytes, 'a.png'))
+    const stored = await bytesOf(must(await openMedia(ctx, { mediaId: kept.id })).open())
+    expect((await sharp(stored).metadata()).exif).toBeUndefined()
+    expect(await sharp(stored).removeAlpha().raw().toBuffer()).toEqual(Buffer.from(pixels))
   })
 
   test('what a file is, is judged by its content: a renamed one is told by what it is, and kept nowhere', async () => {

@@ -62,7 +62,7 @@ export const mediaFiles = query({
     const files = ids.flatMap((id) => {
       const row = rows.find((each) => each.id === id)
       if (!row) return []
-      const { width, height, durationMs, mime, storageKey } = row
+      const { width, height, durationMs, mime, storageKey, focusX, focusY } = row
       const file = {
         id,
         // The column is written from MediaKind and from nothing else.
@@ -71,6 +71,7 @@ export const mediaFiles = query({
         sizeBytes: Number(row.sizeBytes),
         ...(width && height ? { width, height } : {}),
         ...(durationMs ? { durationMs } : {}),
+        ...(focusX === null || focusY === null ? {} : { focus: { x: focusX, y: focusY } }),
         alt: row.alt,
         open: (range?: ByteRange) => open(storageKey, range),
       }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { HttpRequest } from '@/lib/core/http'
 import { fail, ok } from '@/lib/core/result'
-import { call, judge, sentence, uploadBoundMs, type Effect, type Refusal, type Reply, type Trouble } from './outcome'
+import { call, judge, sentence, type Effect, type Refusal, type Reply, type Trouble } from './outcome'
 import type { Answer, AppConfig, PlatformError } from './platform'
 
 /** Meta's own words for a failure (developers.facebook.com/docs/graph-api/guides/error-handling, read 2026-11-21). */
@@ -26,8 +26,6 @@ export const Done = z.object({ success: z.boolean().optional() })
 
 type Asked = Pick<HttpRequest, 'body' | 'headers'> & {
   readonly method?: 'GET' | 'POST' | 'DELETE'
-  /** Replaces the usual bound: uploads take as long as they are large. */
-  readonly timeoutMs?: number
 }
 
 /** One call to Graph. The token goes into a header, so that no address holds it. */
@@ -73,7 +71,6 @@ export function bringBytes(
     method: 'POST',
     headers,
     body: q.body,
-    timeoutMs: uploadBoundMs(app, q.sizeBytes - q.offset),
   })
 }
 

@@ -36,7 +36,15 @@ export type PollLimits = {
   /** The only durations there are, in minutes, where the network does not take any. */
   readonly durations?: readonly number[]
   readonly multiple: boolean
+  /** Whether files may stand beside a poll. */
+  readonly besideMedia: boolean
+  /** Where a poll asks in words of its own: the option that holds them (the text's first line when empty), in code points. */
+  readonly question?: { readonly option: string; readonly max: number }
 }
+
+/** What a poll asks where the network wants that apart from the text. */
+export const pollQuestion = (text: string, chosen: unknown): string =>
+  typeof chosen === 'string' && chosen.trim() !== '' ? chosen.trim() : (text.trim().split('\n')[0] ?? '').trim()
 
 /** How many posts the network takes within a moving window. */
 export type QuotaLimit = { readonly what: 'posts' | 'replies'; readonly max: number; readonly windowMs: number }

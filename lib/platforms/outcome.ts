@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { request, type HttpRequest } from '@/lib/core/http'
 import { fail, ok, type Result } from '@/lib/core/result'
-import type { AppConfig, PlatformError } from './platform'
+import type { PlatformError } from './platform'
 
 /** A refusal in the network's own words, as far as they could be read. */
 export type Refusal<P> = {
@@ -54,10 +54,6 @@ export async function call<T, P>(
     return fail({ kind: 'unreadable', reason: `it answered ${answer.status} in a form we do not know` })
   return ok({ body: read.data, headers: answer.headers })
 }
-
-/** How long sending so many bytes may take, in ms: a line of 2 Mbit/s must be enough. */
-export const uploadBoundMs = (app: AppConfig, sizeBytes: number): number =>
-  (app.timeoutMs ?? 20_000) + Math.ceil(sizeBytes / 250)
 
 /**
  * What doing a call twice would mean. `visible`: something would appear, vanish or be spent twice, so a doubtful outcome

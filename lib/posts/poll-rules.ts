@@ -1,5 +1,6 @@
 import { duration } from '@/lib/core/format'
-import type { PollLimits } from '@/lib/platforms/platform'
+import { pollQuestion, type PollLimits } from '@/lib/platforms/limits'
+import type { OptionValues } from '@/lib/platforms/platform'
 import { measure } from '@/lib/platforms/text'
 import type { JudgedAccount } from './rules'
 import type { PostContent, Problem } from './schema'
@@ -12,12 +13,17 @@ const optionMax = 100
 
 /** What a network would say of a question to readers. */
 export function pollProblems(
-  poll: PostContent['poll'],
+  { poll, text, mediaIds }: Pick<PostContent, 'poll' | 'text' | 'mediaIds'>,
   { label, limits }: Pick<JudgedAccount, 'label' | 'limits'>,
+  chosen: OptionValues = {},
 ): Found[] {
   if (!poll) return []
   if (!limits.poll) return [refusal(`${label} takes no polls from programs. Leave the poll out there.`)]
   return [
+    ...(mediaIds.length > 0 && !limits.poll.besideMedia
+      ? [refusal(`${label} takes a poll or files, not both. Remove one or the other.`)]
+      : []),
+    ...questionProblems(text, chosen, limits.poll, label),
     ...optionProblems(poll.options, limits.poll, label),
     ...durationProblems(poll.minutes, limits.poll, label),
     ...(poll.multiple && !limits.poll.multiple
@@ -48,6 +54,20 @@ function optionProblems(options: readonly string[], { options: count, option: ru
     found.push(...problems.map((message) => refusal(`Answer ${index + 1} of the poll: ${message}`)))
   }
   return found
+}
+
+function questionProblems(text: string, chosen: OptionValues, { question }: PollLimits, label: string): Found[] {
+  if (!question) return []
+  const length = [...pollQuestion(text, chosen[question.option])].length
+  if (length === 0)
+    return [refusal(`${label} wants a question for its poll. Write it there, or begin the text with it.`)]
+  return length > question.max
+    ? [
+        refusal(
+          `${label} takes ${question.max} characters for the question of a poll, and the first line of the text has ${length}. Write a shorter question there.`,
+        ),
+      ]
+    : []
 }
 
 const minute = 60_000

@@ -145,14 +145,24 @@ describe('what only some networks have', () => {
 
   test('a poll: where there is none, too few answers, empty ones, long ones, and how long it is open', () => {
     const option = fieldRules.x.option ?? x.limits.text
-    const limits = { options: { min: 2, max: 4 }, option, minutes: { min: 5, max: 10_080 }, multiple: false }
+    const minutes = { min: 5, max: 10_080 }
+    const limits = { options: { min: 2, max: 4 }, option, minutes, multiple: false, besideMedia: false }
     const polled = withLimits({ poll: limits })
     const poll = (options: string[], more = {}) => ({
       text: 'Which?',
       poll: { options, minutes: 60, multiple: false, ...more },
     })
     expect(said(poll(['a', 'b']), polled)).toEqual([])
-    expect(said(poll(['a', 'b']))).toEqual([expect.stringContaining('takes no polls')])
+    expect(said(poll(['a', 'b']), withLimits({ poll: undefined }))).toEqual([expect.stringContaining('takes no polls')])
+    const withFile = { ...poll(['a', 'b']), mediaIds: ['a'] }
+    expect(said(withFile, polled, [file('a')])).toEqual([expect.stringContaining('a poll or files, not both')])
+    expect(said(withFile, withLimits({ poll: { ...limits, besideMedia: true } }), [file('a')])).toEqual([])
+    const asking = withLimits({ poll: { ...limits, question: { option: 'poll_question', max: 10 } } })
+    expect(said(poll(['a', 'b']), asking)).toEqual([])
+    expect(said({ ...poll(['a', 'b']), text: 'Which one is it?\nChoose.' }, asking)).toEqual([
+      expect.stringContaining('the first line of the text has 16'),
+    ])
+    expect(said({ ...poll(['a', 'b']), text: '' }, asking)).toEqual([expect.stringContaining('wants a question')])
     expect(said(poll(['a']), polled)).toEqual(['X wants at least 2 answers in a poll: add 1.'])
     expect(said(poll(['a', 'b', 'c', 'd', 'e']), polled)).toEqual(['X takes 4 answers in a poll: remove 1.'])
     expect(said(poll(['a', ' ']), polled)).toEqual([expect.stringContaining('Answer 2 of the poll is empty')])

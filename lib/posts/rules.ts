@@ -76,7 +76,7 @@ export function problems(
     ...textProblems(merged, account),
     ...titleProblems(merged, account),
     ...linkProblems(merged, account),
-    ...pollProblems(merged.poll, account),
+    ...pollProblems(merged, account, override?.options),
     ...threadProblems(merged, account, media),
     ...commentProblems(merged, account),
     ...neededMedia(merged, account, media),

@@ -73,6 +73,7 @@ export function postView(world: World, account: Account, post: Post, asked: Read
           referenced_posts: referenced,
         }),
     ...(post.media.length ? { attachments: { media_keys: post.media.map((_, i) => `3_${post.id}_${i}`) } } : {}),
+    ...(post.poll ? { attachments: { poll_ids: [post.id] } } : {}),
     ...(kept.urls.length || kept.hashtags.length
       ? {
           entities: {

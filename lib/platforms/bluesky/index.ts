@@ -7,6 +7,7 @@ import { inbox } from './inbox'
 import { newKey } from './key'
 import { limits, postsPerRead } from './limits'
 import { mediaStatus, uploadMedia } from './media'
+import { options } from './options'
 import { findPublished, publish, remove, resolve } from './publish'
 import { passwordMethod, refresh } from './session'
 import { blueskyError, toMetrics } from './translate'
@@ -31,6 +32,7 @@ export const bluesky: Platform = {
   name: 'bluesky',
   label: 'Bluesky',
   limits,
+  options,
   apiVersion: apiVersions.bluesky.version,
   connections: [passwordMethod],
   threads: true,

@@ -25,6 +25,11 @@ export const limits: Limits = {
   /** Ours, not Bluesky's: it names no bound. */
   threadMax: 25,
   link: { inText: false, besideMedia: false },
+  /** docs.bsky.app/docs/advanced-guides/rate-limits: 5,000 points an hour and 35,000 a day, 3 for each record made. */
+  quotas: [
+    { what: 'posts', max: 1_666, windowMs: 60 * 60_000 },
+    { what: 'posts', max: 11_666, windowMs: 24 * 60 * 60_000 },
+  ],
 }
 
 /** app.bsky.feed.getPosts takes 25 addresses. */

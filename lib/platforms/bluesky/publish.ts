@@ -2,7 +2,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Part, PlatformError, Published } from '../platform'
 import { asAccount, xrpc, type XrpcTrouble } from './api'
-import { asMakersRecord, blueskyError, isOurs, mentionsIn, rkeyOf, toPublished, toRecord } from './translate'
+import { asMakersRecord, blueskyError, isOurs, mentionsIn, rkeyOf, toGate, toPublished, toRecord } from './translate'
 
 const collection = 'app.bsky.feed.post'
 
@@ -18,6 +18,8 @@ export async function publish(app: AppConfig, as: Credentials, part: Part): Answ
   const repo = as.externalId
   const rkey = part.key.recordKey
   if (!rkey) throw new Error('A part for Bluesky without a record key')
+  const closed = await closeGate(app, as, rkey, part)
+  if (!closed.ok) return closed
   const made = await xrpc(asAccount(app, as), (client) =>
     client.com.atproto.repo.createRecord({ repo, collection, rkey, record: asMakersRecord(record.value) }),
   )
@@ -29,6 +31,15 @@ export async function publish(app: AppConfig, as: Credentials, part: Part): Answ
   if (!found.ok)
     return fail({ code: 'outcome_unknown', reason: 'Bluesky has something under this key, but could not be read.' })
   return found.value ? ok(found.value) : fail(error)
+}
+
+/** Before the post, so that nobody answers in between. Shows nowhere by itself, and may be written again. */
+async function closeGate(app: AppConfig, as: Credentials, rkey: string, part: Part): Answer<void> {
+  const record = toGate(as.externalId, rkey, part)
+  if (!record) return ok(undefined)
+  const at = { repo: as.externalId, collection: record.$type, rkey }
+  const put = await xrpc(asAccount(app, as), (client) => client.com.atproto.repo.putRecord({ ...at, record }))
+  return put.ok ? ok(undefined) : fail(blueskyError(put.error, 'none', now()))
 }
 
 /** Could the key be taken, after this answer? */

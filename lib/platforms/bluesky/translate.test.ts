@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Part, Published } from '../platform'
 import { newKey, newTid } from './key'
-import { blueskyError, isOurs, signInError, toRecord } from './translate'
+import { blueskyError, isOurs, signInError, toGate, toRecord } from './translate'
 
 const now = new Date('2026-11-21T10:00:00.123Z')
 const key = newKey(now)
@@ -53,6 +53,10 @@ describe('our part in Bluesky’s words', () => {
     ['a link card', part('Read', { link: { url: 'https://example.com', title: 'T', description: 'D' } })],
     ['a link card without a title', part('Read', { link: { url: 'https://example.com' } })],
     [
+      'languages, tags beside the text, and a warning',
+      part('Look', { options: { languages: ['de', 'pt-BR'], tags: ['#coffee'], warning: 'graphic-media' } }),
+    ],
+    [
       'an answer',
       part('Yes', { kind: 'reply', replyTo: { root: published(newTid(now)), parent: published(newTid(now)) } }),
     ],
@@ -69,6 +73,22 @@ describe('our part in Bluesky’s words', () => {
         expect(isOurs(JSON.parse(JSON.stringify(record)), part(text))).toBe(true)
       }),
     )
+  })
+
+  test.for(['followers', 'following', 'mentioned', 'nobody'])(
+    'who may reply (%s) is a valid record of its own',
+    (replies) => {
+      const did = 'did:plc:ewvi7nxzyoun6zhxrhs64oiz'
+      const gate = toGate(did, newTid(now), part('Hm', { options: { replies } }))
+      expect(() => lexicons.assertValidRecord('app.bsky.feed.threadgate', gate)).not.toThrow()
+      expect(gate?.allow).toHaveLength(replies === 'nobody' ? 0 : 1)
+    },
+  )
+
+  test('where everyone may reply, and below a post, there is no gate', () => {
+    expect(toGate('did:plc:abc', 'a', part('Hm', { options: { replies: 'everyone' } }))).toBeUndefined()
+    const replyTo = { root: published('a'), parent: published('a') }
+    expect(toGate('did:plc:abc', 'a', part('Hm', { replyTo, options: { replies: 'nobody' } }))).toBeUndefined()
   })
 
   test('a mention nobody answers to stays plain text', () => {

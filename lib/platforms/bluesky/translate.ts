@@ -183,8 +183,46 @@ export function toRecord(part: Part, dids: ReadonlyMap<string, string>): Result<
     ...(theirs.length > 0 ? { facets: theirs } : {}),
     ...(part.replyTo ? { reply: { root: strong(part.replyTo.root), parent: strong(part.replyTo.parent) } } : {}),
     ...(embed ? { embed } : {}),
+    ...chosen(part),
   })
 }
+
+const words = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? value.map((one) => String(one).trim()).filter(Boolean) : []
+
+/** What was chosen for the post: its warning stands on each part, for each is seen alone. */
+function chosen({ options }: Part) {
+  const [langs, tags] = [words(options?.languages), words(options?.tags)]
+  const warning = options?.warning
+  return {
+    ...(langs.length > 0 ? { langs } : {}),
+    ...(tags.length > 0 ? { tags: tags.map((tag) => tag.replace(/^#/, '')) } : {}),
+    ...(typeof warning === 'string' && warning !== 'none'
+      ? { labels: { $type: 'com.atproto.label.defs#selfLabels', values: [{ val: warning }] } }
+      : {}),
+  }
+}
+
+const gates: Readonly<Record<string, readonly string[]>> = {
+  followers: ['followerRule'],
+  following: ['followingRule'],
+  mentioned: ['mentionRule'],
+  nobody: [],
+}
+
+/** Who may answer a thread, as the record that lies under its post's key; undefined when everyone may. */
+export function toGate(repo: string, rkey: string, { options, replyTo, key }: Part): GateRecord | undefined {
+  const allow = replyTo ? undefined : gates[String(options?.replies)]
+  return (
+    allow && {
+      $type: 'app.bsky.feed.threadgate',
+      post: `at://${repo}/app.bsky.feed.post/${rkey}`,
+      allow: allow.map((rule) => ({ $type: `app.bsky.feed.threadgate#${rule}` })),
+      createdAt: key.createdAt,
+    }
+  )
+}
+type GateRecord = { readonly $type: 'app.bsky.feed.threadgate'; readonly [field: string]: unknown }
 
 /** Is the record under our key ours? Key, moment and text of an intent are fixed before it is sent. */
 export const isOurs = (value: unknown, part: Part): boolean => {

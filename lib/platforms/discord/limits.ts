@@ -40,6 +40,7 @@ export const limits: Limits = {
     option: { ...textRules.discord, field: 'option', max: 55 },
     minutes: { min: 60, max: 768 * 60 },
     multiple: true,
+    besideMedia: true,
   },
 }
 

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
 import { Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
 import { multipart } from '../multipart'
-import { uploadBoundMs } from '../outcome'
 import type { AppConfig, Credentials, MediaFile } from '../platform'
 import { apiVersions } from '../versions'
 
@@ -96,9 +95,8 @@ export function createPhoto(app: AppConfig, as: Account, page: string, file: Med
     { published: 'false', ...(file.alt ? { alt_text_custom: file.alt } : {}) },
     { name: 'source', mime: file.mime, sizeBytes: file.sizeBytes, open: () => file.open() },
   )
-  const timeoutMs = uploadBoundMs(app, file.sizeBytes)
   const shape = z.object({ id: GraphId })
-  return graph(app, as.accessToken, at(app, `${id(page)}/photos`), shape, { method: 'POST', ...form, timeoutMs })
+  return graph(app, as.accessToken, at(app, `${id(page)}/photos`), shape, { method: 'POST', ...form })
 }
 
 export const StoryMade = z.object({

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { doing, Done, graph, GraphId, withQuery } from '../graph'
 import { multipart } from '../multipart'
-import { uploadBoundMs } from '../outcome'
 import type { AppConfig, MediaFile } from '../platform'
 import { ask, make, StoryMade, version, type Account } from './api'
 
@@ -56,7 +55,6 @@ export function transferFilm(
   return graph(app, as.accessToken, films(app, page), z.object(Offsets), {
     method: 'POST',
     ...form,
-    timeoutMs: uploadBoundMs(app, q.end - q.start),
   })
 }
 export const finishFilm = (app: AppConfig, as: Account, page: string, session: string, description: string) =>

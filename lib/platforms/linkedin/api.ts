@@ -64,18 +64,25 @@ export type CreatePost = {
   readonly author: string
   /** Little text. */
   readonly commentary: string
-  readonly visibility: 'PUBLIC'
+  readonly visibility: string
   readonly distribution: {
     readonly feedDistribution: 'MAIN_FEED'
     readonly targetEntities: readonly []
     readonly thirdPartyDistributionChannels: readonly []
   }
   readonly lifecycleState: 'PUBLISHED'
-  readonly isReshareDisabledByAuthor: false
+  readonly isReshareDisabledByAuthor: boolean
   readonly content?:
     | { readonly media: { readonly id: string; readonly altText?: string } }
     | { readonly multiImage: { readonly images: readonly { readonly id: string; readonly altText?: string }[] } }
     | { readonly article: { readonly source: string; readonly title: string; readonly description?: string } }
+    | {
+        readonly poll: {
+          readonly question: string
+          readonly options: readonly { readonly text: string }[]
+          readonly settings: { readonly duration: string }
+        }
+      }
 }
 
 const Post = z.object({
@@ -89,6 +96,7 @@ const Post = z.object({
       media: z.object({ id: z.string() }).nullish(),
       multiImage: z.object({ images: z.array(z.object({ id: z.string() })) }).nullish(),
       article: z.object({ source: z.string() }).nullish(),
+      poll: z.object({ question: z.string() }).nullish(),
     })
     .nullish(),
 })

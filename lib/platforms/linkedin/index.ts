@@ -8,6 +8,7 @@ import { findPublished, isPage } from './find'
 import { limits, readBackLagMs } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { grantTokens } from './oauth'
+import { options } from './options'
 import { linkedinError, publishedAt, Ref, toCreatePost, toMetrics, toPublished, toPublishedComment } from './translate'
 import { webhook } from './webhook'
 
@@ -97,6 +98,7 @@ export const linkedin: Platform = {
   name: 'linkedin',
   label: 'LinkedIn',
   limits,
+  options,
   apiVersion: apiVersions.linkedin.version,
   connections: [personMethod, pageMethod],
   threads: false,

@@ -1,7 +1,16 @@
 import type { Limits } from '../limits'
-import { textRules } from '../text'
+import { fieldRules, textRules } from '../text'
 
 const MiB = 1024 * 1024
+const option = fieldRules.linkedin.option
+
+/** The only times a poll may stay open, in minutes, by LinkedIn's names for them. Unverified. */
+export const pollDurations: ReadonlyMap<number, string> = new Map([
+  [1_440, 'ONE_DAY'],
+  [4_320, 'THREE_DAYS'],
+  [10_080, 'SEVEN_DAYS'],
+  [20_160, 'FOURTEEN_DAYS'],
+])
 
 /**
  * LinkedIn's pages (learn.microsoft.com/linkedin/marketing/community-management) were not reachable: every number here
@@ -13,6 +22,16 @@ export const limits: Limits = {
   images: { max: 20, mimes: ['image/jpeg', 'image/png', 'image/gif'], maxBytes: 5 * MiB, altMax: 4086 },
   /** Unverified: Videos API, 75 KB to 500 MB, 3 s to 30 min, MP4 only. */
   video: { mimes: ['video/mp4'], maxBytes: 500 * MiB, minMs: 3_000, maxMs: 30 * 60_000 },
+  /** Unverified: Polls API, 2 to 4 options of 30, a question of 140, alone with the text. */
+  poll: {
+    options: { min: 2, max: 4 },
+    ...(option ? { option } : {}),
+    minutes: { min: 1_440, max: 20_160 },
+    durations: [...pollDurations.keys()],
+    multiple: false,
+    besideMedia: false,
+    question: { option: 'poll_question', max: 140 },
+  },
   /** LinkedIn has no threads: one post, and comments under it. */
   threadMax: 1,
   link: { inText: false, besideMedia: false },

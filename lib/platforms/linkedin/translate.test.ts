@@ -91,6 +91,29 @@ describe('our part in LinkedIn’s words', () => {
     })
   })
 
+  test('a poll asks its own question, or the first line of the text', () => {
+    const poll = { options: ['Filter', 'Espresso'], minutes: 4_320, multiple: false }
+    const asked = { options: [{ text: 'Filter' }, { text: 'Espresso' }], settings: { duration: 'THREE_DAYS' } }
+    expect(content({ poll, text: 'Which one?\nWe cannot agree.' })).toEqual({
+      poll: { question: 'Which one?', ...asked },
+    })
+    expect(content({ poll, options: { poll_question: 'Filter or espresso?' } })).toEqual({
+      poll: { question: 'Filter or espresso?', ...asked },
+    })
+  })
+
+  test('a person’s post may be for connections only, a page’s may not, and others may be kept from reposting it', () => {
+    const made = (author: string) =>
+      toCreatePost(author, part('Hm', { options: { visibility: 'CONNECTIONS', no_reshare: true } }))
+    expect(made('urn:li:person:1')).toMatchObject({
+      value: { visibility: 'CONNECTIONS', isReshareDisabledByAuthor: true },
+    })
+    expect(made('urn:li:organization:1')).toMatchObject({ error: { code: 'rejected' } })
+    expect(toCreatePost('urn:li:person:1', part('Hm'))).toMatchObject({
+      value: { visibility: 'PUBLIC', isReshareDisabledByAuthor: false },
+    })
+  })
+
   test('media and a link that would be lost are refused before anything is sent', () => {
     expect(content({ media: [media('urn:li:image:1')], link: { url: 'https://example.com' } })).toMatchObject({
       code: 'rejected',
@@ -116,6 +139,7 @@ describe('recognising a post that was read back', () => {
       true,
     ],
     ['fewer files', post('a', { content: { media: { id: '1' } } }), part('a'), false],
+    ['the same words with a poll', post('a', { content: { poll: { question: 'a' } } }), part('a'), false],
     [
       'an article',
       post('a', { content: { article: { source: 'https://example.com' } } }),

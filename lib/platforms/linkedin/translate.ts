@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metrics, Part, PlatformError, Published } from '../platform'
+import { pollQuestion } from '../limits'
 import { escapeLittleText, unescapeLittleText } from '../text'
 import { apiVersions } from '../versions'
 import type { Comment, CreatePost, Post, Problem, Statistics } from './api'
+import { pollDurations } from './limits'
 
 const reconnect = 'LinkedIn no longer accepts this sign-in. Reconnect the account.'
 
@@ -100,8 +102,19 @@ export function publishedAt(webUrl: string, url: string): Published | undefined 
 
 const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url)
 
+function pollOf({ text, options }: Part, poll: NonNullable<Part['poll']>) {
+  const duration = pollDurations.get(poll.minutes)
+  if (!duration) throw new Error(`A poll of ${poll.minutes} minutes was planned for LinkedIn`)
+  return {
+    question: pollQuestion(text, options?.poll_question),
+    options: poll.options.map((option) => ({ text: option })),
+    settings: { duration },
+  }
+}
+
 function contentOf(part: Part): CreatePost['content'] {
   const [first] = part.media
+  if (part.poll) return { poll: pollOf(part, part.poll) }
   if (!first) {
     if (!part.link) return undefined
     const { url, title, description } = part.link
@@ -121,14 +134,20 @@ export function toCreatePost(author: string, part: Part): Result<CreatePost, Pla
       reason: 'LinkedIn shows media or a link card, not both. Put the link into the text.',
     })
   }
+  const visibility = String(part.options?.visibility ?? 'PUBLIC')
+  if (visibility === 'CONNECTIONS' && !author.startsWith('urn:li:person:'))
+    return fail({
+      code: 'rejected',
+      reason: 'A page on LinkedIn has no connections. Choose who can see it anew.',
+    })
   const content = contentOf(part)
   return ok({
     author,
     commentary: escapeLittleText(part.text),
-    visibility: 'PUBLIC',
+    visibility,
     distribution: { feedDistribution: 'MAIN_FEED', targetEntities: [], thirdPartyDistributionChannels: [] },
     lifecycleState: 'PUBLISHED',
-    isReshareDisabledByAuthor: false,
+    isReshareDisabledByAuthor: part.options?.no_reshare === true,
     ...(content ? { content } : {}),
   })
 }
@@ -140,6 +159,7 @@ const mediaCount = (post: Post): number => post.content?.multiImage?.images.leng
 /** Is this post the part we may have sent? LinkedIn may have turned hashtags into templates, so little text is undone. */
 export const matches = (post: Post, part: Part): boolean =>
   mediaCount(post) === part.media.length &&
+  (post.content?.poll !== undefined) === (part.poll !== undefined) &&
   comparable(unescapeLittleText(post.commentary ?? '')) === comparable(unescapeLittleText(escapeLittleText(part.text)))
 
 export const matchesComment = (comment: Comment, actor: string, part: Part): boolean =>

@@ -122,7 +122,7 @@ export type CreateStatus = {
 
 /** Whoever asks: an account at its server, or nobody yet. */
 type Caller = { readonly accessToken?: string; readonly server?: string }
-type Asked = Pick<HttpRequest, 'method' | 'body' | 'headers' | 'timeoutMs'> & { readonly mutation: boolean }
+type Asked = Pick<HttpRequest, 'method' | 'body' | 'headers'> & { readonly mutation: boolean }
 
 /** The server's own number of an account; `externalId` says the server, too. */
 export const accountIdOf = (as: Pick<Credentials, 'externalId'>): string => as.externalId.split('@')[0] ?? ''

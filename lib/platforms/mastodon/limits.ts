@@ -30,6 +30,7 @@ const poll: NonNullable<Limits['poll']> = {
   ...(pollOption ? { option: pollOption } : {}),
   minutes: { min: 5, max: 43_829 },
   multiple: true,
+  besideMedia: false,
 }
 
 export const limits: Limits = {

@@ -28,13 +28,12 @@ function lengthProblems(part: Part, { text }: Limits): readonly string[] {
     : [`With its content warning the post has ${both} of ${text.max} characters: remove ${both - text.max}.`]
 }
 
-function pollProblems({ poll, media }: Part, limits: Limits, host: string): readonly string[] {
+function pollProblems({ poll }: Part, limits: Limits, host: string): readonly string[] {
   const bounds = limits.poll
   if (!poll || !bounds) return []
   const { options, minutes, option } = bounds
   const long = option ? poll.options.flatMap((text) => measure(text, option).problems) : []
   return [
-    ...(media.length > 0 ? ['Mastodon takes a poll or files, not both. Remove one or the other.'] : []),
     ...(poll.options.length > options.max ? [`${host} takes polls of ${options.max} options at most.`] : []),
     ...(poll.minutes < minutes.min || poll.minutes > minutes.max
       ? [`${host} keeps polls open for ${minutes.min} to ${minutes.max} minutes.`]

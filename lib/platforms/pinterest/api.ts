@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { HttpRequest } from '@/lib/core/http'
 import { multipart } from '../multipart'
-import { call, uploadBoundMs, type Reply } from '../outcome'
+import { call, type Reply } from '../outcome'
 import type { AppConfig, Credentials, MediaFile } from '../platform'
 import { apiVersions } from '../versions'
 import { jsonWithFiles, type InlineFile } from './body'
@@ -71,7 +71,7 @@ export type NewPin = {
 }
 
 type Account = Pick<Credentials, 'accessToken'>
-type Asked = Pick<HttpRequest, 'method' | 'body' | 'headers' | 'timeoutMs'> & { readonly mutation: boolean }
+type Asked = Pick<HttpRequest, 'method' | 'body' | 'headers'> & { readonly mutation: boolean }
 
 const send = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>, asked: Asked): Reply<T, Problem> =>
   call(
@@ -119,13 +119,12 @@ export const getPin = (app: AppConfig, as: Account, pin: string) => send(app, as
 
 /** Shows a pin. Its pictures are in the one request, streamed. */
 export const createPin = (app: AppConfig, as: Account, pin: NewPin) => {
-  const { headers, body, sizeBytes } = jsonWithFiles(pin)
+  const { headers, body } = jsonWithFiles(pin)
   return send(app, as, 'pins', Pin, {
     method: 'POST',
     mutation: true,
     headers,
     body,
-    timeoutMs: uploadBoundMs(app, sizeBytes),
   })
 }
 
@@ -161,7 +160,7 @@ export const uploadVideo = (
       method: 'POST',
       mutation: true,
       allow: 'configured',
-      timeoutMs: uploadBoundMs(app, file.sizeBytes),
+      timeoutMs: app.timeoutMs,
       ...form,
     },
     { success: z.unknown(), problem: Problem },

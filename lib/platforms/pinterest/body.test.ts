@@ -24,7 +24,7 @@ const whole = async (body: ReadableStream<Uint8Array>): Promise<string> => new R
 
 test.for([1, 2, 3, 4, 5, 1_000])('files come through whole, in pieces of %i bytes', async (size) => {
   const [one, two] = [Buffer.from('Ä picture of coffee'), Buffer.from([0, 255, 128, 7])]
-  const { body, sizeBytes, headers } = jsonWithFiles({
+  const { body, headers } = jsonWithFiles({
     title: 'Ä "quoted" title',
     items: [{ data: pieces(one, size).file }, { data: pieces(two, size).file }],
   })
@@ -33,7 +33,7 @@ test.for([1, 2, 3, 4, 5, 1_000])('files come through whole, in pieces of %i byte
     title: 'Ä "quoted" title',
     items: [{ data: one.toString('base64') }, { data: two.toString('base64') }],
   })
-  expect([Buffer.byteLength(text), headers['content-length']]).toEqual([sizeBytes, String(sizeBytes)])
+  expect(headers['content-length']).toBe(String(Buffer.byteLength(text)))
 })
 
 test('a body without files, and one with an empty file, is plain JSON', async () => {

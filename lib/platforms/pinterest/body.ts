@@ -5,14 +5,10 @@ export class InlineFile {
   constructor(readonly file: Pick<MediaFile, 'sizeBytes' | 'open'>) {}
 }
 
-/**
- * JSON with files in it, as a stream: however large they are, only the current piece is in memory.
- * @returns `sizeBytes` of the whole body
- */
+/** JSON with files in it, as a stream: however large they are, only the current piece is in memory. */
 export function jsonWithFiles(value: unknown): {
   readonly headers: Record<string, string>
   readonly body: ReadableStream<Uint8Array>
-  readonly sizeBytes: number
 } {
   const files: InlineFile['file'][] = []
   // Stands where a file goes, and nowhere else.
@@ -44,7 +40,6 @@ export function jsonWithFiles(value: unknown): {
       },
       cancel: async () => void (await source.return(undefined)),
     }),
-    sizeBytes,
   }
 }
 

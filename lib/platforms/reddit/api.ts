@@ -234,8 +234,7 @@ export function putMedia(app: AppConfig, { args }: Lease, file: Upload) {
       mutation: true,
       headers,
       body,
-      // A large file takes long: at least 256 KiB a second is asked for.
-      timeoutMs: (app.timeoutMs ?? 20_000) + Math.ceil(file.sizeBytes / 256),
+      timeoutMs: app.timeoutMs,
       allow: 'configured',
     },
     { success: z.unknown(), problem: Problem },

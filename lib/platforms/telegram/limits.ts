@@ -32,6 +32,7 @@ export const limits: Limits = {
     ...(pollOption ? { option: pollOption } : {}),
     minutes: { min: 1, max: 43_800 },
     multiple: true,
+    besideMedia: false,
   },
   formats: { html: { text: { ...textRules.telegram, unit: 'telegram', markup: 'html' } } },
 }

@@ -43,6 +43,7 @@ export const limits: Limits = {
     minutes: { min: 1_440, max: 1_440 },
     durations: [1_440],
     multiple: false,
+    besideMedia: false,
   },
   /** …/threads/overview, through a mirror; `threads_publishing_limit` tells what is so for the account. */
   quotas: [

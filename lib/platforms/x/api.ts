@@ -22,6 +22,12 @@ export type CreatePost = {
   readonly text: string
   readonly reply?: { readonly in_reply_to_tweet_id: string }
   readonly media?: { readonly media_ids: readonly string[] }
+  readonly poll?: { readonly options: readonly string[]; readonly duration_minutes: number }
+  /** Everyone when absent. */
+  readonly reply_settings?: string
+  readonly community_id?: string
+  readonly made_with_ai?: true
+  readonly paid_partnership?: true
 }
 
 const Url = z.object({
@@ -43,7 +49,9 @@ const Post = z.object({
   note_tweet: Note.nullish(),
   referenced_posts: References.nullish(),
   referenced_tweets: References.nullish(),
-  attachments: z.object({ media_keys: z.array(z.string()).nullish() }).nullish(),
+  attachments: z
+    .object({ media_keys: z.array(z.string()).nullish(), poll_ids: z.array(z.string()).nullish() })
+    .nullish(),
   public_metrics: z.record(z.string(), z.number()).nullish(),
 })
 export type Post = z.output<typeof Post>
@@ -93,7 +101,7 @@ const Media = data(
 export type Media = z.output<typeof Media>['data']
 
 type Account = Pick<Credentials, 'accessToken'>
-type Asked = Pick<HttpRequest, 'method' | 'body' | 'headers' | 'timeoutMs'> & { readonly mutation: boolean }
+type Asked = Pick<HttpRequest, 'method' | 'body' | 'headers'> & { readonly mutation: boolean }
 
 const send = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>, asked: Asked): Reply<T, Problem> =>
   call(

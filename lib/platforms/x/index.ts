@@ -18,6 +18,7 @@ import { inbox } from './inbox'
 import { limits, readBackLagMs } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { authorizeUrl, grantTokens, scopes } from './oauth'
+import { options } from './options'
 import { toCreatePost, toMetrics, toPublished, xError, xSignInError } from './translate'
 import { webhook } from './webhook'
 
@@ -98,6 +99,7 @@ export const x: Platform = {
   name: 'x',
   label: 'X',
   limits,
+  options,
   apiVersion: apiVersions.x.version,
   connections: [account],
   threads: true,

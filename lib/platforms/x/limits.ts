@@ -1,8 +1,11 @@
-import { textRules } from '../text'
+import { fieldRules, textRules } from '../text'
 import type { Limits } from '../limits'
 
 /** docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-21. */
 const MiB = 1024 * 1024
+
+const minute = 60_000
+const option = fieldRules.x.option
 
 export const limits: Limits = {
   text: textRules.x,
@@ -18,6 +21,19 @@ export const limits: Limits = {
   },
   /** Longer videos are for Premium accounts. */
   video: { mimes: ['video/mp4', 'video/quicktime'], maxBytes: 512 * MiB, minMs: 500, maxMs: 140_000 },
+  /** X API OpenAPI 2.167, CreatePostRequest.poll, read 2026-11-25. A poll stands with words alone. */
+  poll: {
+    options: { min: 2, max: 4 },
+    ...(option ? { option } : {}),
+    minutes: { min: 5, max: 10_080 },
+    multiple: false,
+    besideMedia: false,
+  },
+  /** docs.x.com/x-api/fundamentals/rate-limits, POST /2/tweets for one account, read 2026-11-21; another page says 300 in 3 hours. */
+  quotas: [
+    { what: 'posts', max: 100, windowMs: 15 * minute },
+    { what: 'posts', max: 10_000, windowMs: 24 * 60 * minute },
+  ],
   /** Ours, not X's: it names no bound. */
   threadMax: 25,
   /** X has no field for a link: it makes its card from the text. */

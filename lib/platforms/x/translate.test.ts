@@ -98,6 +98,34 @@ describe('our part in X’s words', () => {
       media: { media_ids: ['9'] },
     })
   })
+
+  test('a question to readers goes with its answers and its end, in minutes', () => {
+    const poll = { options: ['Filter', 'Espresso'], minutes: 60, multiple: false }
+    expect(toCreatePost(part('Which?', { poll }))).toEqual({
+      text: 'Which?',
+      poll: { options: ['Filter', 'Espresso'], duration_minutes: 60 },
+    })
+  })
+
+  test('who may reply and where a post stands is said of its beginning, what it is made of of each part', () => {
+    const options = { reply_settings: 'following', community: ' 42 ', made_with_ai: true, paid_partnership: true }
+    const declared = { made_with_ai: true, paid_partnership: true }
+    expect(toCreatePost(part('Hm', { options }))).toEqual({
+      text: 'Hm',
+      ...declared,
+      reply_settings: 'following',
+      community_id: '42',
+    })
+    const replyTo = { root: published('1'), parent: published('2') }
+    expect(toCreatePost(part('Hm', { kind: 'reply', replyTo, options }))).toEqual({
+      text: 'Hm',
+      ...declared,
+      reply: { in_reply_to_tweet_id: '2' },
+    })
+    expect(toCreatePost(part('Hm', { options: { reply_settings: 'everyone', made_with_ai: false } }))).toEqual({
+      text: 'Hm',
+    })
+  })
 })
 
 describe('recognising a post that was read back', () => {
@@ -115,6 +143,13 @@ describe('recognising a post that was read back', () => {
       part('See example.org'),
       false,
     ],
+    [
+      'a poll',
+      post('Which?', { attachments: { poll_ids: ['7'] } }),
+      part('Which?', { poll: { options: ['a', 'b'], minutes: 60, multiple: false } }),
+      true,
+    ],
+    ['the same words without their poll', post('Which?', { attachments: { poll_ids: ['7'] } }), part('Which?'), false],
     ['a longer text', post('short…', { note_post: { text: 'the whole' } }), part('the whole'), true],
     [
       'its media, whose link X adds',

@@ -79,6 +79,20 @@ export function toCreatePost(part: Part): CreatePost {
     text: xText(part),
     ...(part.replyTo ? { reply: { in_reply_to_tweet_id: idOf(part.replyTo.parent) } } : {}),
     ...(ids.length > 0 ? { media: { media_ids: ids } } : {}),
+    ...(part.poll ? { poll: { options: part.poll.options, duration_minutes: part.poll.minutes } } : {}),
+    ...chosen(part),
+  }
+}
+
+/** What was chosen for the post. Who may reply, and where it stands, is said of its beginning; the rest goes along. */
+function chosen({ options, replyTo }: Part): Partial<CreatePost> {
+  const who = options?.reply_settings
+  const community = options?.community
+  return {
+    ...(options?.made_with_ai === true ? { made_with_ai: true } : {}),
+    ...(options?.paid_partnership === true ? { paid_partnership: true } : {}),
+    ...(!replyTo && typeof who === 'string' && who !== 'everyone' ? { reply_settings: who } : {}),
+    ...(!replyTo && typeof community === 'string' && community.trim() !== '' ? { community_id: community.trim() } : {}),
   }
 }
 
@@ -115,7 +129,7 @@ export function writtenText(post: Post): string {
   return text.replace(/&(lt|gt|amp);/g, (entity) => entities[entity] ?? entity)
 }
 
-/** Is this post the part we may have sent? Text, what it answers, and how many files it carries. */
+/** Is this post the part we may have sent? Text, what it answers, whether it asks, and how many files it carries. */
 export function matches(post: Post, part: Part): boolean {
   const references = post.referenced_posts ?? post.referenced_tweets ?? []
   if (references.some(({ type }) => type === 'retweeted')) return false
@@ -123,6 +137,7 @@ export function matches(post: Post, part: Part): boolean {
   return (
     parent === (part.replyTo && idOf(part.replyTo.parent)) &&
     (post.attachments?.media_keys ?? []).length === part.media.length &&
+    (post.attachments?.poll_ids ?? []).length === (part.poll ? 1 : 0) &&
     comparable(writtenText(post)) === comparable(xText(part))
   )
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { HttpRequest } from '@/lib/core/http'
-import { call, uploadBoundMs, type Reply } from '../outcome'
+import { call, type Reply } from '../outcome'
 import type { AppConfig, Credentials } from '../platform'
 
 /** Google's own words for a failure; its sign-in says it in a shorter form. */
@@ -123,7 +123,7 @@ const Named = z.object({ id: z.string(), snippet: z.object({ title: z.string(), 
 const NamedList = z.object({ items: z.array(Named).default([]), nextPageToken: z.string().optional() })
 
 type Account = Pick<Credentials, 'accessToken'>
-type Asked = Pick<HttpRequest, 'method' | 'body' | 'headers' | 'timeoutMs'> & { readonly mutation: boolean }
+type Asked = Pick<HttpRequest, 'method' | 'body' | 'headers'> & { readonly mutation: boolean }
 
 const send = <T>(app: AppConfig, as: Account, url: string, shape: z.ZodType<T>, asked: Asked): Reply<T, Problem> =>
   call(
@@ -187,7 +187,6 @@ export const putBytes = (
       'content-range': `bytes ${range.start}-${range.end}/${file.sizeBytes}`,
     },
     body: file.open(range),
-    timeoutMs: uploadBoundMs(app, range.end - range.start + 1),
   })
 type Range = { readonly start: number; readonly end: number }
 
@@ -247,7 +246,6 @@ export const setThumbnail = (
       mutation: true,
       headers: { 'content-type': file.mime, 'content-length': String(file.sizeBytes) },
       body: file.open(),
-      timeoutMs: uploadBoundMs(app, file.sizeBytes),
     },
   )
 
