@@ -5,7 +5,7 @@ import { closeRealtime } from '@/lib/core/realtime'
 import { prisma } from '@/lib/core/db'
 import type { Result } from '@/lib/core/result'
 import { createPost, getPost } from '@/lib/posts'
-import type { OptionValues, PostContent, VariantDetail, VariantState } from '@/lib/posts/schema'
+import type { PostContent, PostOverride, VariantDetail, VariantState } from '@/lib/posts/schema'
 import type { Ctx } from '@/lib/workspace'
 import { newWorkspace } from '@/lib/workspace/testing'
 import type { z } from 'zod'
@@ -18,7 +18,7 @@ export type Desk = {
   readonly person: Person
   readonly accountId: string
   /** Has the product send a post now, with what was chosen for Bluesky. @returns its id */
-  send(content: z.input<typeof PostContent>, options?: OptionValues): Promise<string>
+  send(content: z.input<typeof PostContent>, options?: z.input<typeof PostOverride>['options']): Promise<string>
   /** Waits until the post's variant has come to this state, and gives its ledger. Fails after 100 s with what it is. */
   until(postId: string, state: VariantState): Promise<VariantDetail>
   close(): Promise<void>

@@ -7,6 +7,7 @@ import { jsonNull } from '@/lib/workspace'
 import type { ReplyProof } from './schema'
 import { keepClocks } from './keep-clocks'
 import { sumUpConversations } from './sum-up'
+import { oneLine } from '@/lib/platforms/text'
 
 /** States from which an answer may turn out to be there. */
 const open = ['queued', 'claimed', 'sending', 'unknown', 'reconciling', 'needs_person'] as const
@@ -85,8 +86,6 @@ export async function proveReply(
   })
   return true
 }
-
-const oneLine = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
 
 type Echo = { readonly externalId: string; readonly text: string; readonly at: Date; readonly url: string | null }
 

@@ -6,6 +6,7 @@ import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf, type ChosenTemplate, type IncomingKind } from '@/lib/platforms'
 import { measure } from '@/lib/platforms/text'
 import { isTaken, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { oneLine } from '@/lib/platforms/text'
 import { answering, replyRule } from './answering'
 import { auditedWords } from './excerpt'
 import { sendReplyJob } from './jobs'
@@ -13,7 +14,7 @@ import { WriteReply } from './schema'
 import { undoSeconds } from './triage-settings'
 
 /** Two answers with the same words to the same message are one: the second is refused before anything is sent. */
-export const contentHashOf = (text: string): string => sha256(text.normalize('NFC').replace(/\s+/g, ' ').trim())
+export const contentHashOf = (text: string): string => sha256(oneLine(text))
 
 const given: Failure = {
   code: 'CONFLICT',

@@ -3,6 +3,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { GraphTrouble } from './graph'
 import type { Answer, Part, PartMedia, PlatformError, Prepared, Published } from './platform'
+import { clockSkewMs } from './read-back'
 
 /** A container at Meta. `upload` while bytes are still to be brought; `ready` once it is finished. */
 const Made = z.object({ id: z.string(), upload: z.string().optional(), ready: z.boolean() })
@@ -105,9 +106,6 @@ async function look({ id }: Made, { label, state }: Making): Answer<Made> {
   }
 }
 
-/** Our clock and Meta's may differ by this much. */
-export const clockSkewMs = 30_000
-
 /**
  * Asks the container what became of a part. It does not say as what it was published: `list` looks that up in what the
  * account has shown since.
@@ -152,18 +150,4 @@ export async function settleAtOnce(
   if (isPlain) return fail(error)
   const found = await find()
   return found.ok && found.value ? ok(found.value) : fail(error)
-}
-
-/** The only one that was found. Two that look alike prove nothing. */
-export function alone<T>(
-  found: readonly T[],
-  toOurs: (one: T) => Published,
-): Result<Published | undefined, PlatformError> {
-  const [first, second] = found
-  if (second)
-    return fail({
-      code: 'outcome_unknown',
-      reason: 'The account has two posts that look like this one: compare them by eye.',
-    })
-  return ok(first && toOurs(first))
 }

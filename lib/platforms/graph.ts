@@ -3,6 +3,7 @@ import type { HttpRequest } from '@/lib/core/http'
 import { fail, ok } from '@/lib/core/result'
 import { call, judge, sentence, type Effect, type Refusal, type Reply, type Trouble } from './outcome'
 import type { Answer, AppConfig, PlatformError } from './platform'
+import { tooMuch } from './read-back'
 
 /** Meta's own words for a failure (developers.facebook.com/docs/graph-api/guides/error-handling, read 2026-11-21). */
 export const GraphProblem = z.object({
@@ -207,7 +208,8 @@ export async function readEdge<T>(q: {
   /** Unix milliseconds, for edges that are listed newest first. */
   readonly newestFirst?: { readonly from: number; timeOf(one: T): number }
   failed(trouble: GraphTrouble): PlatformError
-  readonly tooMuch: string
+  /** Said of an edge that does not end, where there is more to say than that. */
+  readonly tooMuch?: string
 }): Answer<readonly T[]> {
   const found: T[] = []
   let after = new URLSearchParams()
@@ -221,7 +223,7 @@ export async function readEdge<T>(q: {
     if (!paging?.next || data.length === 0 || past) return ok(found)
     after = onward(paging.next)
   }
-  return fail({ code: 'unavailable', reason: q.tooMuch })
+  return fail(q.tooMuch === undefined ? tooMuch : { ...tooMuch, reason: q.tooMuch })
 }
 
 /** What tells the next page from this one: a cursor, or the older time-based pair. */

@@ -62,6 +62,8 @@ export type Limits = {
   readonly video: VideoLimits
   /** How many files of any kind may stand beside each other. Absent: pictures, or one video, or one GIF. */
   readonly mixedMax?: number
+  /** All files of a post together, where the network takes them in one request. */
+  readonly filesMaxBytes?: number
   /** A post must carry at least one file of these kinds. */
   readonly needsMedia?: readonly MediaKind[]
   readonly threadMax: number

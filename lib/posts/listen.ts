@@ -8,6 +8,7 @@ import { StepIntent } from './plan'
 import { lockVariants } from './lock'
 import { proveStep } from './prove'
 import { sumUpPosts } from './sum-up'
+import { oneLine } from '@/lib/platforms/text'
 
 /**
  * An account works again: what waited for that goes on, or asks when its time is long past. What was in doubt is looked
@@ -61,8 +62,6 @@ export const resumeAccount = operation({
     })
   },
 })
-
-const oneLine = (text: string) => text.normalize('NFC').replace(/\s+/g, ' ').trim()
 
 /**
  * A network reported a post of ours. When exactly one step in doubt says the same, that step is proven by it; a report

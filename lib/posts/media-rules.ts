@@ -31,10 +31,21 @@ export function mediaProblems(
       ? [refusal('A file of this post is gone from the media library. Remove it, or add another.')]
       : []),
     ...(limits.mixedMax === undefined ? mixProblems(files, label, limits) : countProblems(files, label, limits)),
+    ...togetherProblems(files, label, limits),
     ...files.flatMap((file) =>
       file.kind === 'video' ? videoProblems(file, label, limits) : imageProblems(file, label, limits),
     ),
     ...files.flatMap((file) => altProblems(file, alts[file.id] ?? file.alt, label, limits)),
+  ]
+}
+
+function togetherProblems(files: readonly JudgedMedia[], label: string, { filesMaxBytes }: Limits): Found[] {
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
+  if (files.length < 2 || filesMaxBytes === undefined || sizeBytes <= filesMaxBytes) return []
+  return [
+    refusal(
+      `The files have ${bytes(sizeBytes)} together; ${label} takes up to ${bytes(filesMaxBytes)} in one post. Make them smaller, or remove one.`,
+    ),
   ]
 }
 

@@ -193,6 +193,15 @@ describe('what only some networks have', () => {
     expect(said({ mediaIds: ['a', 'v', 'w'] }, mixed, three)).toEqual(['X takes 2 files, this has 3: remove 1.'])
   })
 
+  test('files that are too heavy together', () => {
+    const heavy = withLimits({ filesMaxBytes: 3_000_000 })
+    const [one, two] = [file('a', { sizeBytes: 2_000_000 }), file('b', { sizeBytes: 2_000_000 })]
+    expect(said({ mediaIds: ['a'] }, heavy, [one])).toEqual([])
+    expect(said({ mediaIds: ['a', 'b'] }, heavy, [one, two])).toEqual([
+      'The files have 4.0 MB together; X takes up to 3.0 MB in one post. Make them smaller, or remove one.',
+    ])
+  })
+
   test('the shape and width of what is shown', () => {
     const shaped = withLimits({
       images: { ...x.limits.images, ratio: { min: 0.8, max: 1.91 }, width: { min: 320, max: 1440 } },

@@ -6,9 +6,8 @@ import { keysOf } from './keys'
 import { copyMs, historyMax } from './limits'
 import type { TheirName } from './names'
 import { ayrshareError, keyOf, outcomeOf, refOf, textOf, toPublished } from './translate'
-
-/** Our clock and Ayrshare's may differ by this much. */
-const clockSkewMs = 30_000
+import { oneLine } from '../text'
+import { clockSkewMs } from '../read-back'
 
 type Asked = { readonly platform: TheirName; readonly label: string }
 
@@ -51,8 +50,6 @@ export function namedPost({ externalId, ref }: Pick<Published, 'externalId' | 'r
   const { ayrshare } = refOf({ ref })
   return ayrshare ? { id: ayrshare, platform, isTheirs: true } : { id: externalId, platform, isTheirs: false }
 }
-
-const oneLine = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
 
 type Sought = {
   readonly on: Pick<Published, 'externalId' | 'ref'>

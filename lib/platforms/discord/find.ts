@@ -2,20 +2,13 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Trouble } from '../outcome'
 import type { Answer, AppConfig, Credentials, Part, Published } from '../platform'
+import { alone, clockSkewMs, tooMuch } from '../read-back'
 import { getMe, getMessage, listActiveThreads, listMessages, type Message, type Problem } from './api'
 import { pageSize, readBackPages } from './limits'
 import { finish, isInForum, toForumPost } from './publish'
 import { channelFor, discordError, isLater, matches, placeOf, snowflakeAt, type Place } from './translate'
 
-/** Our clock and Discord's may differ by this much. */
-const clockSkewMs = 30_000
-
 const failedRead = (trouble: Trouble<Problem>) => fail(discordError(trouble, 'none', now()))
-const alike = () =>
-  fail({
-    code: 'outcome_unknown',
-    reason: 'The channel has two messages that look like this one: compare them by eye.',
-  })
 
 /**
  * For bots: an incoming webhook cannot read. Looks through everything in the channel since `since`; two that match prove
@@ -51,9 +44,10 @@ async function findInChannel(
 ): Answer<Published | undefined> {
   const all = await everyAfter(app, as, channelFor(part, place), from)
   if (!all.ok) return all
-  const [first, second] = all.value.filter((message) => matches(message, part, place, author))
-  if (second) return alike()
-  return first ? finish(app, as, part, place, first) : ok(undefined)
+  const ours = all.value.filter((message) => matches(message, part, place, author))
+  const one = alone(ours, (message) => message)
+  if (!one.ok) return one
+  return one.value ? finish(app, as, part, place, one.value) : ok(undefined)
 }
 
 /** All messages after an id. Each page follows the newest of the one before, so their order within it does not matter. */
@@ -68,7 +62,7 @@ async function everyAfter(app: AppConfig, as: Credentials, channel: string, from
     if (body.length < pageSize) return ok(found)
     after = body.reduce((last, { id }) => (isLater(id, last) ? id : last), after)
   }
-  return fail({ code: 'unavailable', reason: 'Too much has been said in the channel since then to be read in full.' })
+  return fail(tooMuch)
 }
 
 /** A new thread is active, and a forum's post carries no key: name, author and first message must be ours. */
@@ -91,7 +85,5 @@ async function findInForum(
     if (!first.ok) return failedRead(first.error)
     if (matches(first.value.body, part, place, author)) found.push(id)
   }
-  const [one, second] = found
-  if (second) return alike()
-  return ok(one === undefined ? undefined : toForumPost(app, place, one))
+  return alone(found, (id) => toForumPost(app, place, id))
 }

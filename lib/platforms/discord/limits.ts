@@ -30,6 +30,8 @@ export const limits: Limits = {
   /** Discord has no bound for the length of a video: its size is the bound. */
   video: { mimes: videoMimes, maxBytes: fileMaxBytes, minMs: 0, maxMs: 24 * 3_600_000 },
   mixedMax: filesMax,
+  /** discord.com/developers/docs/reference#uploading-files: a request has 25 MiB at most. */
+  filesMaxBytes: 25 * MiB,
   /** Ours, not Discord's: it names no bound. */
   threadMax: 25,
   link: { inText: false, besideMedia: true },

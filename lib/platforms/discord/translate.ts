@@ -3,6 +3,7 @@ import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } f
 import type { Credentials, Metrics, Part, PlatformError, Published } from '../platform'
 import type { Attached, Message, NewMessage, Problem } from './api'
 import { embedDescriptionMax, embedTitleMax, questionMax } from './limits'
+import { oneLine } from '../text'
 
 /**
  * Where an account writes. An account is known by the path Discord itself uses, `server/channel`, with the webhook's
@@ -214,9 +215,6 @@ export function toBotMessage(part: Part, place: Place): NewMessage {
 export const forumTagsOf = (part: Part): readonly string[] =>
   typeof part.options?.tag === 'string' && part.options.tag !== '' ? [part.options.tag] : []
 
-const comparable = (text: string | null | undefined): string =>
-  (text ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()
-
 /** Is this message the part we may have sent as `author`? A nonce, where Discord still shows it, decides alone. */
 export function matches(message: Message, part: Part, place: Place, author: string): boolean {
   if (message.author.id !== author) return false
@@ -224,8 +222,8 @@ export function matches(message: Message, part: Part, place: Place, author: stri
   if (nonce !== null && nonce !== undefined) return String(nonce) === part.key.recordKey
   const sent = toBotMessage(part, place)
   return (
-    comparable(message.content) === comparable(sent.content) &&
-    comparable(message.poll?.question.text) === comparable(sent.poll?.question.text) &&
+    oneLine(message.content) === oneLine(sent.content) &&
+    oneLine(message.poll?.question.text) === oneLine(sent.poll?.question.text) &&
     message.attachments.length === part.media.length &&
     (message.message_reference?.message_id ?? undefined) === sent.message_reference?.message_id &&
     (sent.embeds ?? []).every(({ url }) => message.embeds.some((embed) => embed.url === url))

@@ -2,6 +2,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { isGone, readEdge, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, Part, PlatformError, Published } from '../platform'
+import { alone, clockSkewMs } from '../read-back'
 import { listComments, listFeed, listStories } from './api'
 import { getFilm } from './films'
 import { readBackPages } from './limits'
@@ -18,11 +19,7 @@ import {
   toPublishedFilm,
 } from './translate'
 
-/** Our clock and Facebook's may differ by this much. */
-const clockSkewMs = 30_000
-
 const failed = (trouble: GraphTrouble): PlatformError => facebookError(trouble, 'none', now())
-const tooMuch = 'The page has posted too much since then to be read in full.'
 
 /** A film and a story are known by what was brought for them; a post by its photos and words among all since `since`. */
 export async function findPublished(
@@ -41,9 +38,8 @@ export async function findPublished(
     pages: readBackPages,
     read: (after) => listFeed(app, as, as.externalId, from, after),
     failed,
-    tooMuch,
   })
-  return alone(
+  return among(
     posts,
     (post) => matches(post, part, as.externalId, readied),
     ({ id }) => toPublished(app.webUrl, id),
@@ -61,9 +57,8 @@ export async function findComment(
     pages: readBackPages,
     read: (after) => listComments(app, as, on, { since: from, order: 'reverse_chronological' }, after),
     failed,
-    tooMuch: 'The post has had too many comments since then to be read in full.',
   })
-  return alone(
+  return among(
     comments,
     (one) => matchesComment(one, text, as.externalId),
     ({ id }) => toPublishedComment(app.webUrl, on, id),
@@ -91,26 +86,16 @@ async function findStory(app: AppConfig, as: Credentials, photo: string | undefi
     pages: readBackPages,
     read: (after) => listStories(app, as, as.externalId, after),
     failed,
-    tooMuch,
   })
-  return alone(
+  return among(
     stories,
     (story) => story.media_id === photo,
     ({ post_id }) => toPublished(app.webUrl, post_id, 'story'),
   )
 }
 
-function alone<T>(
+const among = <T>(
   listed: Result<readonly T[], PlatformError>,
   isOurs: (one: T) => boolean,
   toOurs: (one: T) => Published,
-): Result<Published | undefined, PlatformError> {
-  if (!listed.ok) return listed
-  const [first, second] = listed.value.filter(isOurs)
-  if (second)
-    return fail({
-      code: 'outcome_unknown',
-      reason: 'The page has two posts that look like this one: compare them by eye.',
-    })
-  return ok(first && toOurs(first))
-}
+): Result<Published | undefined, PlatformError> => (listed.ok ? alone(listed.value.filter(isOurs), toOurs) : listed)

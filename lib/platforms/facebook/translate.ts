@@ -5,6 +5,7 @@ import type { Metric, Metrics, Part, PlatformError, Published } from '../platfor
 import type { Comment, FeedPost, Figures, Post } from './api'
 import type { Film } from './films'
 import type { Readied } from './prepare'
+import { oneLine } from '../text'
 
 export const label = 'Facebook'
 
@@ -88,8 +89,6 @@ export function filmState(film: Film): 'waiting' | 'working' | 'published' | { r
   return video_status === 'ready' && !publishing ? 'published' : 'working'
 }
 
-const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
-
 /** The photos a post shows, one or an album of them. */
 function photosOf({ attachments }: Post): readonly string[] {
   const photos = (attachments?.data ?? []).flatMap(({ subattachments, target, media_type }) =>
@@ -106,12 +105,12 @@ export function matches(post: Post, part: Part, page: string, readied: Readied |
   return (
     shown.length === ours.length &&
     ours.every((id) => shown.includes(id)) &&
-    plain(post.message ?? '') === plain(ours.length > 0 ? captionOf(part) : part.text)
+    oneLine(post.message ?? '') === oneLine(ours.length > 0 ? captionOf(part) : part.text)
   )
 }
 
 export const matchesComment = (comment: Comment, text: string, page: string): boolean =>
-  comment.from?.id === page && plain(comment.message) === plain(text)
+  comment.from?.id === page && oneLine(comment.message) === oneLine(text)
 
 export const isComment = (ref: unknown): boolean => z.object({ kind: z.literal('comment') }).safeParse(ref).success
 

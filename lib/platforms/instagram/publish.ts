@@ -1,7 +1,8 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { readEdge, type GraphTrouble } from '../graph'
-import { alone, clockSkewMs, containerOf, findByContainer, readiedOf, settleAtOnce } from '../graph-containers'
+import { containerOf, findByContainer, readiedOf, settleAtOnce } from '../graph-containers'
+import { alone, clockSkewMs } from '../read-back'
 import type { Answer, AppConfig, Credentials, Part, PlatformError, Published } from '../platform'
 import { createComment, getMedia, listComments, listMedia, publishContainer } from './api'
 import { commentLagMs, readBackPages } from './limits'
@@ -69,7 +70,6 @@ async function findMedia(app: AppConfig, as: Credentials, part: Part, from: Date
     read: (after) => listMedia(app, as, as.externalId, isStory ? 'stories' : 'media', after),
     newestFirst: { from: from.getTime(), timeOf: ({ timestamp }) => Date.parse(timestamp) },
     failed,
-    tooMuch: 'The account has posted too much since then to be read in full.',
   })
   if (!media.ok) return media
   const ours = media.value.filter((one) => Date.parse(one.timestamp) >= from.getTime() && matches(one, part))
@@ -88,7 +88,6 @@ async function findComment(app: AppConfig, as: Credentials, part: Part, since: D
     pages: readBackPages,
     read: (after) => listComments(app, as, on.externalId, after),
     failed,
-    tooMuch: 'The post has too many comments to be read in full.',
   })
   if (!comments.ok) return comments
   const ours = comments.value.filter(

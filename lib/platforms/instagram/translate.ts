@@ -3,6 +3,7 @@ import { graphError, type GraphTrouble } from '../graph'
 import type { Effect } from '../outcome'
 import type { Metric, Metrics, Part, PartMedia, PlatformError, Published } from '../platform'
 import type { Comment, Insight, Media, NewContainer } from './api'
+import { oneLine } from '../text'
 
 export const label = 'Instagram'
 
@@ -149,18 +150,16 @@ export const toPublishedComment = (postUrl: string, on: string, id: string): Pub
   ref: { kind: 'comment', on } satisfies Ref,
 })
 
-const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
-
 /** Is this the media that the part's container became? Its words and its kind tell; the container itself does not. */
 export function matches(media: Media, part: Part): boolean {
   const format = formatOf(part)
   const isFilm = part.media[0]?.kind === 'video'
   const kind = part.media.length > 1 ? 'CAROUSEL_ALBUM' : isFilm ? 'VIDEO' : 'IMAGE'
-  return media.media_type === kind && (format === 'story' || plain(media.caption ?? '') === plain(captionOf(part)))
+  return media.media_type === kind && (format === 'story' || oneLine(media.caption ?? '') === oneLine(captionOf(part)))
 }
 
 export const matchesComment = (comment: Comment, text: string, me: string): boolean =>
-  comment.from?.id === me && plain(comment.text) === plain(text)
+  comment.from?.id === me && oneLine(comment.text) === oneLine(text)
 
 const names = {
   views: 'views',

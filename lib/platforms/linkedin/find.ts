@@ -1,12 +1,10 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Part, PlatformError, Published } from '../platform'
+import { alone, clockSkewMs, tooMuch } from '../read-back'
 import { listComments, listPosts, type Comment, type Post } from './api'
 import { readBackPages, readBackPageSize } from './limits'
 import { linkedinError, matches, matchesComment, toPublished, toPublishedComment } from './translate'
-
-/** Our clock and LinkedIn's may differ by this much. */
-const clockSkewMs = 30_000
 
 export const isPage = (as: Pick<Credentials, 'externalId'>): boolean => as.externalId.startsWith('urn:li:organization:')
 
@@ -60,7 +58,7 @@ async function everySince<T>(
     const oldest = Math.min(...elements.map(timeOf))
     if (elements.length < readBackPageSize || oldest < from) return ok(found)
   }
-  return fail({ code: 'unavailable', reason: 'The page has posted too much since then to be read in full.' })
+  return fail(tooMuch)
 }
 
 function conclude<T>(
@@ -68,12 +66,5 @@ function conclude<T>(
   isOurs: (one: T) => boolean,
   toOurs: (one: T) => Published,
 ): Result<Published | undefined, PlatformError> {
-  if (!listed.ok) return listed
-  const [first, second] = listed.value.filter(isOurs)
-  if (second)
-    return fail({
-      code: 'outcome_unknown',
-      reason: 'The page has two posts that look like this one: compare them by eye.',
-    })
-  return ok(first && toOurs(first))
+  return listed.ok ? alone(listed.value.filter(isOurs), toOurs) : listed
 }

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metrics, Part, PlatformError, Published } from '../platform'
 import { pollQuestion } from '../limits'
-import { escapeLittleText, unescapeLittleText } from '../text'
+import { escapeLittleText, oneLine, unescapeLittleText } from '../text'
 import { apiVersions } from '../versions'
 import type { Comment, CreatePost, Post, Problem, Statistics } from './api'
 import { pollDurations } from './limits'
@@ -152,18 +152,16 @@ export function toCreatePost(author: string, part: Part): Result<CreatePost, Pla
   })
 }
 
-const comparable = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
-
 const mediaCount = (post: Post): number => post.content?.multiImage?.images.length ?? (post.content?.media ? 1 : 0)
 
 /** Is this post the part we may have sent? LinkedIn may have turned hashtags into templates, so little text is undone. */
 export const matches = (post: Post, part: Part): boolean =>
   mediaCount(post) === part.media.length &&
   (post.content?.poll !== undefined) === (part.poll !== undefined) &&
-  comparable(unescapeLittleText(post.commentary ?? '')) === comparable(unescapeLittleText(escapeLittleText(part.text)))
+  oneLine(unescapeLittleText(post.commentary ?? '')) === oneLine(unescapeLittleText(escapeLittleText(part.text)))
 
 export const matchesComment = (comment: Comment, actor: string, part: Part): boolean =>
-  comment.actor === actor && comparable(comment.message.text) === comparable(part.text)
+  comment.actor === actor && oneLine(comment.message.text) === oneLine(part.text)
 
 const names = {
   impressionCount: 'impressions',

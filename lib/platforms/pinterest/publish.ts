@@ -1,13 +1,11 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Part, Published } from '../platform'
+import { alone, clockSkewMs, tooMuch } from '../read-back'
 import { createPin, listPins, type Pin } from './api'
 import { limits, readBackPages } from './limits'
 import { Ready, videoOf } from './prepare'
 import { boardOf, isLike, pinterestError, sectionOf, toNewPin, toPublished } from './translate'
-
-/** Our clock and Pinterest's may differ by this much. */
-const clockSkewMs = 30_000
 
 /** The board of a part that `videoOf` let pass. */
 function boardOfPin(part: Part): string {
@@ -46,12 +44,7 @@ export async function findPublished(
     // Group boards have the pins of others, too.
     found.push(...items.filter((pin) => pin.is_owner !== false && isNew(pin) && isLike(pin, part)))
     // People may move pins about: only a whole page of old ones is the end of the new.
-    if (!bookmark || !items.some(isNew)) {
-      const [first, second] = found
-      return second
-        ? fail({ code: 'outcome_unknown', reason: 'The board has two of these that look alike: compare them by eye.' })
-        : ok(first && toPublished(app.webUrl, first))
-    }
+    if (!bookmark || !items.some(isNew)) return alone(found, (pin) => toPublished(app.webUrl, pin))
   }
-  return fail({ code: 'unavailable', reason: 'There is too much on the board since then to be read in full.' })
+  return fail(tooMuch)
 }

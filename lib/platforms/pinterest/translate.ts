@@ -3,6 +3,7 @@ import type { Metric, Metrics, OptionValues, Part, PartMedia, PlatformError, Pub
 import type { Analytics, NewPin, Pin, Problem } from './api'
 import { InlineFile } from './body'
 import { shortWaitMs } from './limits'
+import { oneLine } from '../text'
 
 /** Codes as the examples of Pinterest's OpenAPI 5.23.0 have them. */
 const reasons: Readonly<Record<number, string>> = {
@@ -114,13 +115,12 @@ export function toNewPin(part: Part, board: string, mediaId: string | undefined,
   }
 }
 
-const plain = (text: string | null | undefined): string => (text ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()
 const address = (link: string | null | undefined): string => (link ? (URL.parse(link)?.href ?? link) : '')
 
 /** Does a pin say what a part says? Its pictures cannot be compared. */
 export const isLike = (pin: Pin, part: Pick<Part, 'title' | 'text' | 'link'>): boolean =>
-  plain(pin.title) === plain(part.title) &&
-  plain(pin.description) === plain(part.text) &&
+  oneLine(pin.title) === oneLine(part.title) &&
+  oneLine(pin.description) === oneLine(part.text) &&
   address(pin.link) === address(part.link?.url)
 
 export const toPublished = (webUrl: string, { id, created_at }: Pick<Pin, 'id' | 'created_at'>): Published => ({

@@ -1,12 +1,10 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Part, PlatformError, Published } from '../platform'
+import { alone, clockSkewMs, tooMuch } from '../read-back'
 import { listComments, listSent, listSubmitted, thingsOf, type Thing } from './api'
 import { longestWorkMs, readBackPages } from './limits'
 import { matches, matchesComment, redditError, stillAtWork, toPublished, wasTaken } from './translate'
-
-/** Our clock and Reddit's may differ by this much; Reddit's times are whole seconds. */
-const clockSkewMs = 30_000
 
 const lists = { posts: listSubmitted, comments: listComments, messages: listSent }
 
@@ -28,23 +26,18 @@ export async function everySince(
     after = answer.value.body.data.after ?? undefined
     if (!after || things.some(({ created_utc }) => created_utc < from)) return ok(found)
   }
-  return fail({ code: 'unavailable', reason: 'The account has posted too much since then to be read in full.' })
+  return fail(tooMuch)
 }
 
-/** Two that look alike prove nothing about ours. */
 export function conclude(
   app: AppConfig,
   listed: Result<Thing[], PlatformError>,
   isOurs: (thing: Thing) => boolean,
 ): Result<Published | undefined, PlatformError> {
   if (!listed.ok) return listed
-  const [first, second] = listed.value.filter(isOurs)
-  if (second)
-    return fail({
-      code: 'outcome_unknown',
-      reason: 'The account has two posts that look like this one: compare them by eye.',
-    })
-  return ok(first && toPublished(app.webUrl, first.name, first.permalink ?? first.context))
+  return alone(listed.value.filter(isOurs), ({ name, permalink, context }) =>
+    toPublished(app.webUrl, name, permalink ?? context),
+  )
 }
 
 export async function findPublished(

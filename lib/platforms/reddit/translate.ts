@@ -3,6 +3,7 @@ import { judge, sentence, type Effect, type Refusal, type Trouble } from '../out
 import type { Metrics, Part, PlatformError, Published } from '../platform'
 import type { Problem, Submitted, Thing } from './api'
 import { processingMs } from './limits'
+import { oneLine } from '../text'
 
 const reconnect = 'Reddit no longer accepts this sign-in. Reconnect the account.'
 const tenMinutesMs = 600_000
@@ -165,8 +166,6 @@ export function toPublished(webUrl: string, name: string, permalink?: string): P
   return { externalId: name, url: `${webUrl}${isPath ? path : `/comments/${name.replace(/^t\d_/, '')}`}`, ref: name }
 }
 
-const comparable = (text: string | undefined): string => (text ?? '').normalize('NFC').replace(/\s+/g, ' ').trim()
-
 /** A picture is told from a link only by a hint that comes later, if at all: both are addresses until then. */
 function looksLike(thing: Thing, kind: Kind): boolean {
   if (thing.is_gallery) return kind === 'gallery'
@@ -180,14 +179,14 @@ export function matches(thing: Thing, part: Part): boolean {
   const kind = kindOf(part)
   return (
     thing.subreddit?.toLowerCase() === subredditOf(part).toLowerCase() &&
-    comparable(thing.title) === comparable(part.title) &&
+    oneLine(thing.title) === oneLine(part.title) &&
     looksLike(thing, kind) &&
-    (kind === 'link' ? thing.url === part.link?.url : comparable(thing.selftext) === comparable(redditText(part)))
+    (kind === 'link' ? thing.url === part.link?.url : oneLine(thing.selftext) === oneLine(redditText(part)))
   )
 }
 
 export const matchesComment = (thing: Thing, parent: string, text: string): boolean =>
-  thing.parent_id === parent && comparable(thing.body) === comparable(text)
+  thing.parent_id === parent && oneLine(thing.body) === oneLine(text)
 
 /** Reddit no longer tells how often a post was seen. Comments have a score alone. */
 export const toMetrics = ({ score, num_comments }: Thing): Metrics => ({

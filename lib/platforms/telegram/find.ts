@@ -1,15 +1,13 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Part, Published } from '../platform'
-import { telegramVisibleText } from '../text'
+import { oneLine, telegramVisibleText } from '../text'
+import { clockSkewMs } from '../read-back'
 import { getUpdates, type Message } from './api'
 import { isHtml, telegramText } from './compose'
 import { echoOf, textOf } from './incoming'
 import { hearsDiscussion } from './rights'
 import { linkOf, nameOf, telegramError } from './translate'
-
-/** Our clock and Telegram's may differ by this much. */
-const clockSkewMs = 30_000
 
 /**
  * A bot cannot read its channel. What it can do is look for the copy of a post among the news from the discussion group
@@ -48,8 +46,6 @@ function posts(messages: readonly Message[], channelId: string): readonly (reado
 
 const isFile = ({ photo, video, animation, document }: Message): boolean =>
   [photo, video, animation, document].some((file) => file !== undefined)
-
-const oneLine = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
 
 function matches(copies: readonly Message[], part: Part, since: Date): boolean {
   const [first] = copies

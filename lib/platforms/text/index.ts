@@ -9,3 +9,4 @@ export { blueskyFacets, type BlueskyFacet, type BlueskyFeature } from './bluesky
 export { escapeLittleText, unescapeLittleText } from './little-text'
 export { escapeTelegramHtml, telegramVisibleText, type TelegramText } from './telegram'
 export { splitThread, type Split, type SplitOptions } from './split'
+export { oneLine } from './one-line'

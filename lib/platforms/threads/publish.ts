@@ -2,7 +2,6 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { readEdge, type GraphTrouble } from '../graph'
 import {
-  alone,
   containerOf,
   findByContainer,
   readiedOf,
@@ -10,6 +9,7 @@ import {
   settleAtOnce,
   type ContainerState,
 } from '../graph-containers'
+import { alone } from '../read-back'
 import type { Answer, AppConfig, Credentials, Part, PlatformError, Prepared, Published } from '../platform'
 import { createContainer, getContainer, getPost, listOwn, publishContainer, type NewContainer } from './api'
 import { readBackPages } from './limits'
@@ -93,7 +93,6 @@ export const findPublished = (app: AppConfig, as: Credentials, part: Part): Answ
         read: (after) => listOwn(app, as, as.externalId, part.replyTo ? 'replies' : 'threads', after),
         newestFirst: { from: from.getTime(), timeOf: ({ timestamp }) => Date.parse(timestamp) },
         failed,
-        tooMuch: 'The account has posted too much since then to be read in full.',
       })
       if (!posts.ok) return posts
       const ours = posts.value.filter((one) => Date.parse(one.timestamp) >= from.getTime() && matches(one, part))

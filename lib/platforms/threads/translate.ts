@@ -3,6 +3,7 @@ import { graphError, type GraphTrouble } from '../graph'
 import type { Effect } from '../outcome'
 import type { Metric, Metrics, Part, PartMedia, PlatformError, Published } from '../platform'
 import type { Insight, NewContainer, Post } from './api'
+import { oneLine } from '../text'
 
 export const label = 'Threads'
 
@@ -103,8 +104,7 @@ export const toPublished = (webUrl: string, { id, permalink }: Pick<Post, 'id' |
   ref: null,
 })
 
-const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
-export const isSameText = (a: string, b: string): boolean => plain(a) === plain(b)
+export const isSameText = (a: string, b: string): boolean => oneLine(a) === oneLine(b)
 
 const kinds: Readonly<Record<string, NewContainer['media_type']>> = {
   TEXT_POST: 'TEXT',

@@ -1,11 +1,11 @@
 import { now } from '@/lib/core/clock'
-import { fail, ok } from '@/lib/core/result'
+import { fail } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Part, Published } from '../platform'
 import { listVideos, type Video } from './api'
 import { caption, tiktokError, toPublished } from './translate'
+import { oneLine } from '../text'
+import { alone, clockSkewMs } from '../read-back'
 
-/** Our clock and TikTok's may differ by this much. */
-const clockSkewMs = 30_000
 const pages = 5
 
 /**
@@ -30,15 +30,12 @@ export async function findListed(
     if (!has_more || videos.some((video) => (video.create_time ?? 0) < from)) break
     cursor = next
   }
-  const [first, second] = found
-  if (first && !second) return ok(toPublished(app.webUrl, { username, postId: first.id, photo: true }))
+  if (found.length > 0) return alone(found, ({ id }) => toPublished(app.webUrl, { username, postId: id, photo: true }))
   return fail({
     code: 'outcome_unknown',
-    reason: second
-      ? 'The account has two posts that look like this one: compare them by eye.'
-      : 'TikTok did not say whether it took the pictures. Look in TikTok’s app.',
+    reason: 'TikTok did not say whether it took the pictures. Look in TikTok’s app.',
   })
 }
 
-const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
-const sayTheSame = (video: Video, part: Part): boolean => plain(video.video_description ?? '') === plain(caption(part))
+const sayTheSame = (video: Video, part: Part): boolean =>
+  oneLine(video.video_description ?? '') === oneLine(caption(part))

@@ -20,7 +20,14 @@ export const limits: Limits = {
     gifMaxBytes: 15 * MiB,
   },
   /** Longer videos are for Premium accounts. */
-  video: { mimes: ['video/mp4', 'video/quicktime'], maxBytes: 512 * MiB, minMs: 500, maxMs: 140_000 },
+  video: {
+    /** X API OpenAPI 2.167, MediaUploadConfigRequest.media_type: MOV, too; the page speaks of MP4 alone. */
+    mimes: ['video/mp4', 'video/quicktime'],
+    maxBytes: 512 * MiB,
+    minMs: 500,
+    maxMs: 140_000,
+    ratio: { min: 1 / 3, max: 3 },
+  },
   /** X API OpenAPI 2.167, CreatePostRequest.poll, read 2026-11-25. A poll stands with words alone. */
   poll: {
     options: { min: 2, max: 4 },

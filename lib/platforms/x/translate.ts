@@ -1,6 +1,7 @@
 import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metric, Metrics, Part, PlatformError, Published } from '../platform'
 import type { CreatePost, Post, Problem } from './api'
+import { oneLine } from '../text'
 
 const quarterHourMs = 15 * 60_000
 
@@ -112,7 +113,7 @@ const plainLinks = (text: string): string =>
     (_, host: string, rest = '') => `${host.toLowerCase()}${String(rest).replace(/\/$/, '')}`,
   )
 
-const comparable = (text: string): string => plainLinks(text.normalize('NFC')).replace(/\s+/g, ' ').trim()
+const comparable = (text: string): string => oneLine(plainLinks(text.normalize('NFC')))
 
 /** A post's text as its author wrote it: whole, with t.co links written out, the link to its own media taken off, `&lt;` undone. */
 export function writtenText(post: Post): string {

@@ -1,24 +1,14 @@
 import { now } from '@/lib/core/clock'
-import { fail, ok } from '@/lib/core/result'
-import type { Answer, AppConfig, Credentials, Part, PlatformError, Published } from '../platform'
+import { fail } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Part, Published } from '../platform'
+import { alone, clockSkewMs, tooMuch } from '../read-back'
 import { getMyChannel, listPlaylistItems, listReplies, listThreads, type Comment, type Listed } from './api'
 import { readBackPages } from './limits'
 import { description, saysTheSame, toPublishedComment, toPublishedVideo, wordsOf, youtubeError } from './translate'
 
-/** Our clock and YouTube's may differ by this much. */
-const clockSkewMs = 30_000
 const after = (since: Date) => {
   const from = since.getTime() - clockSkewMs
   return (at: string): boolean => Date.parse(at) >= from
-}
-
-const twins: PlatformError = {
-  code: 'outcome_unknown',
-  reason: 'The channel has two of these that look alike: compare them by eye.',
-}
-const tooMany: PlatformError = {
-  code: 'unavailable',
-  reason: 'There is too much since then to be read in full.',
 }
 
 /** Looks for a video among the channel's uploads, by its title and description. */
@@ -47,14 +37,11 @@ export async function findUpload(
           saysTheSame(snippet.description, description(part)),
       ),
     )
-    if (!nextPageToken || items.some(({ snippet }) => !isNew(snippet.publishedAt))) {
-      const [first, second] = found
-      if (second) return fail(twins)
-      return ok(first && toPublishedVideo(app.webUrl, first.contentDetails.videoId, part))
-    }
+    if (!nextPageToken || items.some(({ snippet }) => !isNew(snippet.publishedAt)))
+      return alone(found, ({ contentDetails }) => toPublishedVideo(app.webUrl, contentDetails.videoId, part))
     pageToken = nextPageToken
   }
-  return fail(tooMany)
+  return fail(tooMuch)
 }
 
 /** Looks for a first comment of ours among the newest threads under a video. */
@@ -78,7 +65,7 @@ export async function findComment(
       return one(app, found, videoId)
     pageToken = nextPageToken
   }
-  return fail(tooMany)
+  return fail(tooMuch)
 }
 
 /** Looks for an answer of ours in a thread. The order of answers is not documented: all of them are read. */
@@ -96,7 +83,7 @@ export async function findReplyIn(
     pageToken = answer.value.body.nextPageToken
     if (!pageToken) return one(app, found, q.videoId)
   }
-  return fail(tooMany)
+  return fail(tooMuch)
 }
 
 const ours = (comments: readonly Comment[], as: Credentials, text: string, since: Date): readonly Comment[] =>
@@ -107,11 +94,5 @@ const ours = (comments: readonly Comment[], as: Credentials, text: string, since
       saysTheSame(wordsOf(comment), text),
   )
 
-async function one(
-  app: AppConfig,
-  [first, second]: readonly Comment[],
-  videoId: string | undefined,
-): Answer<Published | undefined> {
-  if (second) return fail(twins)
-  return ok(first && toPublishedComment(app.webUrl, videoId, first.id))
-}
+const one = (app: AppConfig, found: readonly Comment[], videoId: string | undefined) =>
+  alone(found, ({ id }) => toPublishedComment(app.webUrl, videoId, id))

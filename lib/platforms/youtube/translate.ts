@@ -4,6 +4,7 @@ import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } f
 import type { Incoming, Metric, Metrics, OptionValues, Part, PlatformError, Published } from '../platform'
 import type { Comment, NewThread, NewVideo, Problem, Video } from './api'
 import { shortWaitMs, uploadLimitWaitMs } from './limits'
+import { oneLine } from '../text'
 
 /** Google counts days of quota by the Pacific (developers.google.com/youtube/v3/determine_quota_cost). */
 export const nextQuotaDay = (now: Date): Date =>
@@ -164,8 +165,7 @@ export const toPublishedComment = (webUrl: string, videoId: string | undefined, 
 const commentUrl = (webUrl: string, videoId: string | undefined, id: string): string =>
   `${webUrl}/watch?${new URLSearchParams({ ...(videoId ? { v: videoId } : {}), lc: id })}`
 
-const plain = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').trim()
-export const saysTheSame = (a: string, b: string): boolean => plain(a) === plain(b)
+export const saysTheSame = (a: string, b: string): boolean => oneLine(a) === oneLine(b)
 
 /** What a comment says, as its author wrote it where YouTube shows us that. */
 export const wordsOf = ({ snippet }: Comment): string => snippet.textOriginal ?? snippet.textDisplay
