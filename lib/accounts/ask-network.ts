@@ -91,7 +91,7 @@ async function mayAsk(ctx: Ctx, accountId: string): Promise<Result<UsableAccount
   if (!passage.open)
     return fail({
       code: 'RATE_LIMIT_EXCEEDED',
-      message: 'That were many questions in a minute. Wait a moment, then try again.',
+      message: 'That was a lot of questions in a minute. Wait a moment, then try again.',
       retryAt: passage.resetAt,
     })
   return renewIfSpent(ctx, accountId)

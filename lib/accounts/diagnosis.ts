@@ -8,6 +8,7 @@ import {
   type PlatformName,
   type ProviderName,
   type Quota,
+  type Webhook,
 } from '@/lib/platforms'
 import type { AccountState, Examined } from './schema'
 
@@ -87,55 +88,80 @@ export function tokenFinding(
   }
 }
 
-export const redirectFinding = ({ name, label }: Pick<Platform, 'name' | 'label'>, site: string): Examined => ({
+/** `registered`: we made ourselves known to the server, address and all. */
+export const redirectFinding = (
+  { name, label }: Pick<Platform, 'name' | 'label'>,
+  site: string,
+  registered: boolean,
+): Examined => ({
   name: 'redirect',
   label: 'Redirect address',
   state: 'good',
-  message: `Register exactly this address in the app at ${label}: people come back by it.`,
+  message: registered
+    ? 'Posthorn registered this address with the server by itself: people come back by it.'
+    : `Register exactly this address in the app at ${label}: people come back by it.`,
   copy: `${site}/api/oauth/callback/${name}`,
 })
 
 /** What a network that reports by itself needs of us. */
 export function webhookFindings(
   { name, label, webhook }: Pick<Platform, 'name' | 'label' | 'webhook'>,
-  { webhookSecret, webhookPublicKey, webhookVerifyToken, apiUrl }: AppConfig,
+  app: AppConfig,
   site: string,
 ): Examined[] {
   if (!webhook) return []
-  const prefix = name.toUpperCase()
-  const copy = `${site}/api/webhooks/platform/${name}`
-  const isReachable = new URL(site).protocol === 'https:' || new URL(apiUrl).protocol === 'http:'
-  const hasKey = webhookSecret !== undefined || webhookPublicKey !== undefined
+  const isReachable = new URL(site).protocol === 'https:' || new URL(app.apiUrl).protocol === 'http:'
   return [
-    isReachable
-      ? {
-          name: 'webhook_address',
-          label: 'Webhook address',
-          state: 'good',
-          message: `${label} reports to this address.`,
-          copy,
-        }
-      : {
-          name: 'webhook_address',
-          label: 'Webhook address',
-          state: 'advice',
-          message: `${label} reports to https addresses only. Until APP_URL is one, nothing is told by itself, and we ask now and then.`,
-          copy,
-        },
-    hasKey
-      ? {
-          name: 'webhook_secret',
-          label: 'Webhook secret',
-          state: 'good',
-          message: `It is set, so reports that ${label} signed are taken, and no others.${webhookVerifyToken ? ' The handshake’s word is set, too.' : ''}`,
-        }
-      : {
-          name: 'webhook_secret',
-          label: 'Webhook secret',
-          state: 'advice',
-          message: `No secret is set, so no report of ${label} is believed. Set ${prefix}_WEBHOOK_SECRET (or ${prefix}_WEBHOOK_PUBLIC_KEY) to what the app at ${label} shows.`,
-        },
+    {
+      name: 'webhook_address',
+      label: 'Webhook address',
+      copy: `${site}/api/webhooks/platform/${name}`,
+      ...(isReachable
+        ? { state: 'good', message: `${label} reports to this address.` }
+        : {
+            state: 'advice',
+            message: `${label} reports to https addresses only. Until APP_URL is one, nothing is told by itself, and we ask now and then.`,
+          }),
+    },
+    trustFinding(name.toUpperCase(), label, webhook, app),
+    ...(webhook.wantsWord ? [wordFinding(name.toUpperCase(), label, app)] : []),
   ]
+}
+
+function trustFinding(prefix: string, label: string, { trust }: Webhook, app: AppConfig): Examined {
+  const key = {
+    webhook_secret: app.webhookSecret,
+    own_secret: app.webhookSecret,
+    // A secret of the webhook's own comes first, where a network gives one after all.
+    app_secret: app.webhookSecret ?? app.clientSecret,
+    public_key: app.webhookPublicKey,
+  }[trust]
+  const how = {
+    webhook_secret: `Set ${prefix}_WEBHOOK_SECRET to what ${label} shows beside the webhook.`,
+    own_secret: `Set ${prefix}_WEBHOOK_SECRET to a long word of your own; ${label} is told it when reports are asked for.`,
+    app_secret: `Set ${prefix}_CLIENT_SECRET to the app’s secret: ${label} signs with it.`,
+    public_key: `Set ${prefix}_WEBHOOK_PUBLIC_KEY to the public key that the app at ${label} shows.`,
+  }[trust]
+  const of = { name: 'webhook_secret', label: 'Webhook secret' }
+  return key === undefined
+    ? {
+        ...of,
+        state: 'advice',
+        message: `Nothing to check reports with is set, so none of ${label} is believed. ${how}`,
+      }
+    : { ...of, state: 'good', message: `Reports that ${label} vouches for are taken, and no others.` }
+}
+
+/** Without the word no handshake succeeds, and nothing is ever reported. */
+function wordFinding(prefix: string, label: string, { webhookVerifyToken }: AppConfig): Examined {
+  const of = { name: 'webhook_word', label: 'Webhook handshake' }
+  return webhookVerifyToken === undefined
+    ? {
+        ...of,
+        state: 'advice',
+        message: `Set ${prefix}_WEBHOOK_VERIFY_TOKEN to a word of your own, and give ${label} the same one: it shows it when it first calls.`,
+      }
+    : { ...of, state: 'good', message: `The word that ${label} shows when it first calls is set.` }
 }
 
 /** A year ahead is soon enough to plan for. */

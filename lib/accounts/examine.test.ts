@@ -3,7 +3,7 @@ import { prisma } from '@/lib/core/db'
 import { closeQueues } from '@/lib/core/queue'
 import { closeDoors } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
-import type { Feature } from '@/lib/platforms'
+import type { AppConfig, Feature, Webhook } from '@/lib/platforms'
 import { codeOf, newMember } from '@/lib/workspace/testing'
 import { networkChoices, networkObjections, networkQuota } from './ask-network'
 import { makeOwner, makeWorld, must, type ConnectedWorld } from './connected.fixture'
@@ -81,7 +81,8 @@ test('a token says how long it lasts, and who has to think of it', () => {
 })
 
 test('a webhook without its secret or a public address is worth a look', () => {
-  const webhook = { handshake: () => undefined, verify: () => false, read: () => ({ ok: true as const, value: [] }) }
+  const door = { handshake: () => undefined, verify: () => false, read: () => ({ ok: true as const, value: [] }) }
+  const webhook = { ...door, trust: 'webhook_secret' } as const
   const app = { apiUrl: 'https://api.network.example', webUrl: 'https://network.example', hosts: {} }
   const x = { name: 'x', label: 'X', webhook } as const
   expect(webhookFindings(x, app, 'http://localhost:3000').map(({ state }) => state)).toEqual(['advice', 'advice'])
@@ -90,6 +91,40 @@ test('a webhook without its secret or a public address is worth a look', () => {
     'good',
   ])
   expect(webhookFindings({ name: 'x', label: 'X' }, app, 'https://p.example')).toEqual([])
+})
+
+test('what reports are believed by is said as each network has it, and a handshake’s word is not forgotten', () => {
+  const door = { handshake: () => undefined, verify: () => false, read: () => ({ ok: true as const, value: [] }) }
+  const app = { apiUrl: 'https://api.network.example', webUrl: 'https://network.example', hosts: {} }
+  const said = (webhook: Pick<Webhook, 'trust' | 'wantsWord'>, more: Partial<AppConfig> = {}) =>
+    webhookFindings(
+      { name: 'facebook', label: 'Facebook', webhook: { ...door, ...webhook } },
+      { ...app, ...more },
+      'https://p.example',
+    )
+  expect(named(said({ trust: 'app_secret' }, { clientSecret: 's' }), 'webhook_secret')).toMatchObject({ state: 'good' })
+  expect(named(said({ trust: 'app_secret' }), 'webhook_secret')).toMatchObject({
+    state: 'advice',
+    message: expect.stringContaining('FACEBOOK_CLIENT_SECRET'),
+  })
+  expect(named(said({ trust: 'own_secret' }, { clientSecret: 's' }), 'webhook_secret')).toMatchObject({
+    state: 'advice',
+    message: expect.stringContaining('a long word of your own'),
+  })
+  expect(named(said({ trust: 'public_key' }, { webhookPublicKey: 'k' }), 'webhook_secret')).toMatchObject({
+    state: 'good',
+  })
+  const worded = { trust: 'app_secret', wantsWord: true } as const
+  expect(named(said(worded), 'webhook_word')).toMatchObject({ state: 'advice' })
+  expect(named(said(worded, { webhookVerifyToken: 'w' }), 'webhook_word')).toMatchObject({ state: 'good' })
+  expect(named(said({ trust: 'app_secret' }), 'webhook_word')).toBeUndefined()
+})
+
+test('a network that takes bytes needs no public address, and one that fetches says which files', async () => {
+  expect(named(await examine(world.accounts.x), 'media_address')).toMatchObject({
+    state: 'good',
+    message: 'None is needed: files are sent to X byte by byte.',
+  })
 })
 
 test('an API version that ends says when, and a used-up quota what that means', () => {

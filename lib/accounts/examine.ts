@@ -3,7 +3,7 @@ import { env } from '@/lib/core/env'
 import { request } from '@/lib/core/http'
 import { pass } from '@/lib/core/rate'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { adapterOf, appOf, speakerOf, type Finding, type PlatformError } from '@/lib/platforms'
+import { adapterOf, appOf, speakerOf, type Finding, type Platform, type PlatformError } from '@/lib/platforms'
 import { query } from '@/lib/workspace'
 import {
   featureFindings,
@@ -32,7 +32,7 @@ export const examineAccount = query({
     if (!passage.open)
       return fail({
         code: 'RATE_LIMIT_EXCEEDED',
-        message: 'That were many questions in a minute. Wait a moment, then check again.',
+        message: 'That was a lot of questions in a minute. Wait a moment, then check again.',
         retryAt: passage.resetAt,
       })
     const before = await ctx.db.account.findUnique({ where: { id: accountId } })
@@ -53,9 +53,9 @@ export const examineAccount = query({
       ...asked.findings,
       ...(method?.kind === 'oauth' ? featureFindings(method.features, asked.scopes ?? row.scopes) : []),
       tokenFinding(row, platform.refresh !== undefined, now()),
-      ...(method?.kind === 'oauth' ? [redirectFinding(platform, site)] : []),
+      ...(method?.kind === 'oauth' ? [redirectFinding(platform, site, method.register !== undefined)] : []),
       ...webhookFindings(platform, app, site),
-      ...(await addressFindings(platform.fetchesMedia ?? [], app.apiUrl, site)),
+      ...(platform.limits.answersOnly ? [] : [await addressFinding(platform, app.apiUrl, site)]),
       versionFinding({ ...platform, name: speakerOf(row) }, now()),
     ])
   },
@@ -96,23 +96,26 @@ async function askNetwork({ platform, app, credentials }: UsableAccount) {
 }
 
 /** Whether a network that fetches files from us can: our own address is called the way anyone outside would call it. */
-async function addressFindings(fetched: readonly string[], apiUrl: string, site: string): Promise<readonly Examined[]> {
-  if (fetched.length === 0) return []
-  const finding = (state: Finding['state'], message: string): Examined[] => [
-    { name: 'media_address', label: 'Public address for media', state, message, copy: site },
-  ]
+async function addressFinding(
+  { label, fetchesMedia = [] }: Pick<Platform, 'label' | 'fetchesMedia'>,
+  apiUrl: string,
+  site: string,
+): Promise<Examined> {
+  const of = { name: 'media_address', label: 'Public address for media' }
+  if (fetchesMedia.length === 0)
+    return { ...of, state: 'good', message: `None is needed: files are sent to ${label} byte by byte.` }
+  const finding = (state: Finding['state'], message: string): Examined => ({ ...of, state, message, copy: site })
   if (isLoopback(apiUrl)) return finding('good', 'The sandbox is on this machine and fetches files from it.')
+  const what = `${label} fetches ${fetchesMedia.map((kind) => kinds[kind]).join(' and ')} from APP_URL`
   if (isLoopback(site))
     return finding(
       'problem',
-      `The network fetches ${fetched.join(' and ')} files from APP_URL, and it cannot reach ${new URL(site).host}. Set APP_URL to an https address that the internet can open.`,
+      `${what}, and it cannot reach ${new URL(site).host}. Set APP_URL to an https address that the internet can open.`,
     )
   const answer = await request({ url: `${site}/api/health`, mutation: false, timeoutMs: 8_000, maxBytes: 64 * 1024 })
   if (answer.kind === 'answer' && answer.status < 400)
     return finding('good', `${new URL(site).host} answers from the public internet, so files can be fetched from it.`)
   const why = answer.kind === 'answer' ? `it answers with ${answer.status}` : answer.reason
-  return finding(
-    'problem',
-    `The network fetches ${fetched.join(' and ')} files from APP_URL, and that address does not answer: ${why}. Check DNS, certificate and firewall.`,
-  )
+  return finding('problem', `${what}, and that address does not answer: ${why}. Check DNS, certificate and firewall.`)
 }
+const kinds = { image: 'pictures', gif: 'GIFs', video: 'videos' } as const

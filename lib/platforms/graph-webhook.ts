@@ -31,7 +31,9 @@ const secretOf = (app: AppConfig): string | undefined => app.webhookSecret ?? ap
  * Signed with the app's secret over the raw bytes; Meta escapes what is not ASCII before it signs
  * (developers.facebook.com/docs/graph-api/webhooks/getting-started, read 2026-11-21).
  */
-export const metaDoor: Pick<Webhook, 'handshake' | 'verify'> = {
+export const metaDoor: Pick<Webhook, 'trust' | 'wantsWord' | 'handshake' | 'verify'> = {
+  trust: 'app_secret',
+  wantsWord: true,
   handshake(app, query) {
     const token = query.get('hub.verify_token')
     const challenge = query.get('hub.challenge')

@@ -280,6 +280,10 @@ export type WebhookEvent = {
 }
 
 export type Webhook = {
+  /** What reports are believed by: a secret that the network gave, the app's own, one of our choosing, or the network's public key. */
+  readonly trust: 'webhook_secret' | 'app_secret' | 'own_secret' | 'public_key'
+  /** The handshake asks for a word of ours: `webhookVerifyToken`. */
+  readonly wantsWord?: true
   /** The answer to the network's handshake; undefined when the query is not one. */
   handshake(app: AppConfig, query: URLSearchParams): { readonly body: string; readonly contentType: string } | undefined
   /** The answer to a handshake that comes as a signed report (Discord's ping); undefined when the body is not one. */

@@ -30,6 +30,7 @@ const sign = (secret: string, body: Uint8Array): string => hmacSha256(secret, bo
  * hex is Ayrshare's example, not its word: unverified.
  */
 export const webhook: Webhook = {
+  trust: 'webhook_secret',
   handshake: () => undefined,
   verify({ webhookSecret }, rawBody, headers) {
     const timestamp = headers.get('x-authorization-timestamp') ?? ''

@@ -38,6 +38,7 @@ export function isSigned(publicKey: string, q: { timestamp: string; body: Uint8A
 
 /** Events about the app: who installed it, who took it away. Messages come by the Gateway only. */
 export const webhook: Webhook = {
+  trust: 'public_key',
   handshake: () => undefined,
   greet(rawBody) {
     const ping = Ping.safeParse(parseJson(new TextDecoder().decode(rawBody)))

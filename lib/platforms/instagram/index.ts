@@ -100,6 +100,7 @@ export const instagram: Platform = {
   name: 'instagram',
   label: 'Instagram',
   limits,
+  fetchesMedia: ['image'],
   apiVersion: apiVersions.instagram.version,
   connections: [instagramLogin],
   threads: false,

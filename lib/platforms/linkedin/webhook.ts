@@ -22,6 +22,7 @@ const secretOf = (app: AppConfig): string | undefined => app.webhookSecret ?? ap
  * (learn.microsoft.com/linkedin/shared/api-guide/webhook-validation, a mirror, read 2026-11-21).
  */
 export const webhook: Webhook = {
+  trust: 'app_secret',
   handshake(app, query) {
     const challengeCode = query.get('challengeCode')
     const secret = secretOf(app)

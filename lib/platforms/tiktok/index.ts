@@ -124,6 +124,7 @@ export const tiktok: Platform = {
   name: 'tiktok',
   label: 'TikTok',
   limits,
+  fetchesMedia: ['image'],
   apiVersion: apiVersions.tiktok.version,
   connections: [account],
   threads: false,

@@ -19,6 +19,7 @@ const Event = z.object({
 
 /** Signed with the app's client secret over time and body (developers.tiktok.com/doc/webhooks-verification). No handshake. */
 export const webhook: Webhook = {
+  trust: 'app_secret',
   handshake: () => undefined,
   verify(app, rawBody, headers) {
     const [, time, signature] = /^t=(\d{1,12}),s=([0-9a-f]+)$/.exec(headers.get('tiktok-signature') ?? '') ?? []

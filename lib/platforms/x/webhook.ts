@@ -20,6 +20,7 @@ const sign = (secret: string, text: string | Uint8Array): string =>
 
 /** Signed with the app's consumer secret (docs.x.com/x-api/webhooks/quickstart, read 2026-11-21). */
 export const webhook: Webhook = {
+  trust: 'webhook_secret',
   handshake(app, query) {
     const token = query.get('crc_token')
     if (!token || !app.webhookSecret) return undefined

@@ -37,6 +37,8 @@ const topics = /^https:\/\/www\.youtube\.com\/(xml\/)?feeds\/videos\.xml\?channe
  * changed or deleted, and of nothing else. Signed with the secret that the subscription was made with.
  */
 export const webhook: Webhook = {
+  trust: 'own_secret',
+  wantsWord: true,
   handshake(app, query) {
     const challenge = query.get('hub.challenge')
     const mode = query.get('hub.mode')
