@@ -8,7 +8,9 @@ export const ApproveDraft = z.object({
   draftId: id,
   /** As a person left it. */
   text: z.string().trim().min(1, 'is empty').max(20_000),
-  /** Goes on although somebody else is answering this conversation right now. */
+  /** The fence of the hold it was changed under, as in WriteReply. */
+  fence: z.number().int().nonnegative().optional(),
+  /** Goes on although somebody else is answering this conversation right now, or has taken it since. */
   evenSo: z.boolean().default(false),
 })
 export const RejectDraft = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { incomingKinds } from '@/lib/platforms/platform'
 import type { ClockKind, LabelColour } from '@/lib/routing/schema'
+import type { DraftCard } from './draft-schema'
 
 export { incomingKinds }
 
@@ -299,8 +300,16 @@ export type ReplyTemplateChoice = {
 export const fillTemplate = (text: string, values: readonly string[]): string =>
   text.replaceAll(/\{\{\s*(\d+)\s*\}\}/g, (place, at: string) => values[Number(at) - 1]?.trim() || place)
 
-export const OneReply = z.object({ replyId: id })
-export const ApproveReply = z.object({ replyId: id, text: z.string().trim().min(1, 'is empty').max(20_000).optional() })
+/** `reason`: why somebody turned down what waited for approval; it is kept, and shown. */
+export const CancelReply = z.object({ replyId: id, reason: z.string().trim().min(1, 'is empty').max(500).optional() })
+/** `fence` and `evenSo` as in WriteReply. */
+export const ApproveReply = z.object({
+  replyId: id,
+  text: WriteReply.shape.text.optional(),
+  fence: WriteReply.shape.fence,
+  evenSo: WriteReply.shape.evenSo,
+})
+export const TryReplyAgain = ApproveReply
 export const SettleReply = z.discriminatedUnion('answer', [
   z.object({ replyId: id, answer: z.literal('it_is_there'), url: z.url({ protocol: /^https?$/ }) }),
   z.object({ replyId: id, answer: z.literal('send_again') }),
@@ -309,7 +318,16 @@ export const SettleReply = z.discriminatedUnion('answer', [
 
 /** Why a reply is where it is, for people. */
 export const ReplyReason = z.object({
-  kind: z.enum(['unknown', 'refused', 'reconnect', 'rate_limited', 'network_down', 'window_closed']),
+  kind: z.enum([
+    'unknown',
+    'refused',
+    'reconnect',
+    'rate_limited',
+    'network_down',
+    'window_closed',
+    'withdrawn',
+    'turned_down',
+  ]),
   message: z.string(),
   retryAt: z.string().optional(),
 })
@@ -329,8 +347,13 @@ export type ReplyCard = {
   readonly text: string
   readonly state: ReplyState
   readonly sendAt: string
+  /** member, api_key, or ai: it went out by itself. */
   readonly authorKind: string
   readonly authorId: string
+  /** The member who let it go out, or turned it down, where somebody else wrote it. */
+  readonly decidedById: string | null
+  /** The draft that it was made of, and whether a person changed its words. */
+  readonly draft: { readonly origin: DraftCard['origin']; readonly edited: boolean } | null
   readonly reason: ReplyReason | null
   /** The network's name for it, under which it stands among the messages. */
   readonly externalId: string | null
