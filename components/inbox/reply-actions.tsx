@@ -9,7 +9,7 @@ import { answerOf } from '@/components/workspace/answer-of'
 import type { Result } from '@/lib/core/result'
 import { approveReplyAction, cancelReplyAction, tryReplyAgainAction } from '@/lib/inbox/actions'
 import type { ReplyCard } from '@/lib/inbox/schema'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useInboxPlace } from './inbox-context'
 import { TurnDown } from './turn-down'
 import { useNow } from './use-now'
@@ -138,6 +138,8 @@ type EditProps = {
 /** The words of an answer that somebody else wrote, or that were refused, to be changed before they go out. */
 function EditWords({ reply, busy, label, onSend, onClose }: EditProps) {
   const [text, setText] = useState(reply.text)
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const send = async () => {
     if (text.trim() !== '' && (await onSend(text))) onClose()
   }
@@ -151,7 +153,7 @@ function EditWords({ reply, busy, label, onSend, onClose }: EditProps) {
     >
       <Field label="Words of this answer" labelHidden problems={[]}>
         <Textarea
-          autoFocus
+          ref={field}
           rows={3}
           className="max-h-60 min-h-20"
           value={text}
