@@ -5,6 +5,7 @@ import { assignConversations } from './assign'
 import { approveReply, cancelReply, tryReplyAgain } from './decide-reply'
 import { approveDraft, rejectDraft } from './drafts'
 import { holdConversation, releaseConversation } from './hold'
+import { holdAi } from './keep-ai-out'
 import { labelConversations } from './label'
 import { addNote } from './notes'
 import { runMacro } from './run-macro'
@@ -30,3 +31,4 @@ export const saveTriageAction = asAction(saveTriage)
 export const labelConversationsAction = asAction(labelConversations)
 export const runMacroAction = asAction(runMacro)
 export const tryReplyAgainAction = asAction(tryReplyAgain)
+export const holdAiAction = asAction(holdAi)

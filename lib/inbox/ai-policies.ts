@@ -22,6 +22,8 @@ const unset = {
   hourlyCap: 10,
   quietFrom: null,
   quietTo: null,
+  escalateTeamId: null,
+  escalateMemberId: null,
 }
 
 /** What may be answered without a person, for an account; undefined where nobody said, which is nothing. */
@@ -62,6 +64,11 @@ export const listAiPolicies = query({
         hourlyCap: row.hourlyCap,
         quietFrom: clockOf(row.quietFrom),
         quietTo: clockOf(row.quietTo),
+        escalateTo: row.escalateMemberId
+          ? `member:${row.escalateMemberId}`
+          : row.escalateTeamId
+            ? `team:${row.escalateTeamId}`
+            : '',
       })),
     )
   },
@@ -74,12 +81,28 @@ export const listAiPolicies = query({
 export const saveAiPolicy = operation({
   can: 'ai.manage',
   input: SaveAiPolicy,
-  async run(ctx, { accountId, quietFrom, quietTo, ...given }): Promise<Result<{ saved: true }>> {
-    const row = { ...given, quietFrom: minutesOf(quietFrom), quietTo: minutesOf(quietTo) }
+  async run(ctx, { accountId, quietFrom, quietTo, escalateTo, ...given }): Promise<Result<{ saved: true }>> {
+    const [kind, to = null] = escalateTo.split(':')
+    const row = {
+      ...given,
+      quietFrom: minutesOf(quietFrom),
+      quietTo: minutesOf(quietTo),
+      escalateTeamId: kind === 'team' ? to : null,
+      escalateMemberId: kind === 'member' ? to : null,
+    }
     return transact(ctx, async (work) => {
       const { db, record } = work
       if ((await db.account.count({ where: { id: accountId } })) === 0)
         return fail({ code: 'NOT_FOUND', message: 'There is no such account in this workspace.' })
+      if (
+        to !== null &&
+        (await (kind === 'team' ? db.team.count({ where: { id: to } }) : db.member.count({ where: { id: to } }))) === 0
+      )
+        return fail({
+          code: 'VALIDATION_ERROR',
+          message: 'Who was chosen is gone. Reload the page, and choose again.',
+          fields: { escalateTo: ['is gone'] },
+        })
       await db.aiPolicy.upsert({
         where: { accountId },
         create: { id: newId(), workspaceId: ctx.workspaceId, accountId, ...row },

@@ -4,6 +4,7 @@ import { startStandIn } from '@/lib/ai/stand-in.fixture'
 import { getBudget } from '@/lib/billing'
 import { prisma } from '@/lib/core/db'
 import type { Incoming } from '@/lib/platforms'
+import { saveLabel, saveRule, saveTeam } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace'
 import { codeOf } from '@/lib/workspace/testing'
 import { saveAiPolicy } from './ai-policies'
@@ -12,7 +13,10 @@ import { cancelReply } from './decide-reply'
 import { closeDesk, newDesk } from './desk.fixture'
 import { draftReply } from './draft-reply'
 import { approveDraft, getDraftDesk, rejectDraft } from './drafts'
+import { holdAi } from './keep-ai-out'
+import { listConversations } from './queries'
 import { receive } from './receive'
+import { writeReply } from './write-reply'
 
 let model: Awaited<ReturnType<typeof startStandIn>>
 beforeAll(async () => {
@@ -77,7 +81,7 @@ async function considered(message: { id: string; conversationId: string }, kind 
   return prisma.aiReading.findUniqueOrThrow({ where: { id: reading.id } })
 }
 
-const policy = { threshold: 0.85, delayMinutes: 5, hourlyCap: 10, quietFrom: '', quietTo: '' }
+const policy = { threshold: 0.85, delayMinutes: 5, hourlyCap: 10, quietFrom: '', quietTo: '', escalateTo: '' }
 const allow = (mode: 'off' | 'draft' | 'auto', more: Partial<typeof policy> = {}) =>
   saveAiPolicy(owner, { accountId, mode, ...policy, ...more })
 const replies = (conversationId: string) => prisma.reply.findMany({ where: { conversationId } })
@@ -189,6 +193,68 @@ describe('a message', () => {
     expect(row.intent).not.toBe('legal')
     const view = await getBudget(owner, {})
     expect(view.ok && view.value.features.find(({ feature }) => feature === 'triage')?.calls).toBe(3)
+  })
+})
+
+describe('what AI leaves to a person', () => {
+  const complaint = 'My delivery never arrived, this is terrible. I want a refund!'
+  const escalated = async () => {
+    const listed = await listConversations(owner, { view: 'escalated', accountIds: [accountId] })
+    return listed.ok ? listed.value.items.map(({ id }) => id) : []
+  }
+
+  test('is listed until a person answers, goes to whom the policy names, and is asked of the rules', async () => {
+    await model.use(owner)
+    const manager = await desk.as('manager')
+    const label = await saveLabel(owner, { name: 'For people', colour: 'red' })
+    if (!label.ok) throw new Error(label.error.message)
+    const actions = [{ do: 'label' as const, labelIds: [label.value.id] }]
+    await saveRule(owner, { name: 'Mark it', moment: 'escalated', conditions: {}, actions })
+    await allow('draft', { escalateTo: `member:${manager.actor.id}` })
+    const message = await said(complaint)
+    await considered(message)
+    expect(await escalated()).toEqual([message.conversationId])
+    const row = await prisma.conversation.findUniqueOrThrow({
+      where: { id: message.conversationId },
+      include: { labels: true },
+    })
+    expect([row.assigneeId, row.labels.map(({ labelId }) => labelId)]).toEqual([manager.actor.id, [label.value.id]])
+    expect(await prisma.ruleFiring.count({ where: { conversationId: message.conversationId } })).toBe(1)
+    await writeReply(manager, { messageId: message.id, text: 'We are so sorry.' })
+    expect(await escalated()).toEqual([])
+  })
+
+  test('goes to a team by who has least to do, and to nobody who is gone; who has it keeps it', async () => {
+    const team = await saveTeam(owner, { name: 'Care', members: [{ memberId: owner.actor.id }] })
+    if (!team.ok) throw new Error(team.error.message)
+    await allow('draft', { escalateTo: `team:${team.value.id}` })
+    const first = await said(complaint)
+    await considered(first)
+    const of = (id: string) => prisma.conversation.findUniqueOrThrow({ where: { id } })
+    expect(await of(first.conversationId)).toMatchObject({ teamId: team.value.id, assigneeId: owner.actor.id })
+    const held = await said(complaint)
+    const { id: assigneeId } = (await desk.as('editor')).actor
+    await prisma.conversation.update({ where: { id: held.conversationId }, data: { assigneeId } })
+    await considered(held)
+    expect(await of(held.conversationId)).toMatchObject({ teamId: null, assigneeId })
+    expect(codeOf(await allow('draft', { escalateTo: 'member:gone' }))).toBe('VALIDATION_ERROR')
+  })
+
+  test('is not AI’s again where it is kept out, until a person lets it in', async () => {
+    await model.use(owner)
+    await allow('auto', { threshold: 0.5 })
+    const message = await said('How long does delivery to Bern take?')
+    expect(await considered(message)).toMatchObject({ decision: 'auto' })
+    const { conversationId } = message
+    await holdAi(owner, { conversationId, held: true })
+    expect(await replies(conversationId)).toMatchObject([
+      { state: 'cancelled', reason: { message: expect.stringContaining('kept out') } },
+    ])
+    const { externalKey } = await prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })
+    expect(await considered(await said('And to Basel?', { conversation: externalKey }))).toBeNull()
+    expect(codeOf(await holdAi(await desk.as('viewer'), { conversationId, held: false }))).toBe('FORBIDDEN')
+    await holdAi(owner, { conversationId, held: false })
+    expect(await considered(await said('And to Zug?', { conversation: externalKey }))).not.toBeNull()
   })
 })
 

@@ -11,6 +11,8 @@ import { here, operation, transact, type Ctx, type ScopedTx, type Sweep, type Wo
 import { decide, whyOff, type Decision, type Seen } from './ai-policy'
 import { policyOf } from './ai-policies'
 import { makeDraft, type MadeDraft } from './draft-reply'
+import { escalate } from './escalate'
+import { holdStill } from './hold-still'
 import { considerMessageJob } from './jobs'
 import { mattersIn } from './matters'
 import { overtakenBy } from './overtaken'
@@ -289,14 +291,10 @@ async function finish(
   draft?: Pick<MadeDraft, 'card'>,
 ): Promise<Result<Considered>> {
   const subject = { type: 'conversation', id: claim.conversationId }
-  const did = await transact(ctx, async ({ db, record }) => {
-    if (!(await close(db, claim, decision, draft ? { draftId: draft.card.id } : {}))) return 'skipped'
-    if (decision.do === 'person')
-      record({
-        type: 'conversation.escalated',
-        subject,
-        particulars: { messageId: claim.messageId, reasons: decision.reasons },
-      })
+  const did = await transact(ctx, async (work) => {
+    await holdStill(work, claim.conversationId)
+    if (!(await close(work.db, claim, decision, draft ? { draftId: draft.card.id } : {}))) return 'skipped'
+    if (decision.do === 'person') await escalate(ctx, work, { ...claim, reasons: decision.reasons })
     return decision.do
   })
   // No event: it matters only to who looks at the conversation right now.

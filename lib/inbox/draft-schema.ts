@@ -63,6 +63,10 @@ export const SaveAiPolicy = z
     /** On the workspace's wall clock; both empty: no quiet hours. */
     quietFrom: z.union([z.literal(''), clock]),
     quietTo: z.union([z.literal(''), clock]),
+    /** Who gets what AI leaves to a person: a team, a member, or nobody yet. */
+    escalateTo: z
+      .union([z.literal(''), z.string().regex(/^(team|member):.{1,64}$/, 'Choose a team or a person')])
+      .default(''),
   })
   .refine(
     ({ quietFrom, quietTo }) => (quietFrom === '') === (quietTo === '') && (quietFrom === '' || quietFrom !== quietTo),

@@ -7,6 +7,7 @@ export { importMessages } from './import'
 export { listInteractions } from './interactions'
 export { locateMessage } from './locate'
 export { holdConversation, releaseConversation } from './hold'
+export { holdAi } from './keep-ai-out'
 export {
   considerMessageJob,
   pollFeedJob,

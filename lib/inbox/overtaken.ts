@@ -1,7 +1,9 @@
 import { now } from '@/lib/core/clock'
 import { adapterOf } from '@/lib/platforms'
-import { here, type Work } from '@/lib/workspace'
+import { here, type Ctx, type Work } from '@/lib/workspace'
 import { answering } from './answering'
+import { escalate } from './escalate'
+import { holdStill } from './hold-still'
 import { contentHashOf } from './same-words'
 import { wantsAnswer } from './sum-up'
 import { withdraw, type Overtaken } from './withdraw'
@@ -16,10 +18,6 @@ export type Waiting = {
   /** When it began to wait. */
   readonly since: Date
 }
-
-/** Keeps a conversation from changing until the transaction ends: who answers and who is about to, one after the other. */
-export const holdStill = ({ sql }: Work, conversationId: string): Promise<unknown> =>
-  sql`select c.id from "Conversation" c where c.id = ${conversationId} and c."workspaceId" = ${here} for update`
 
 /**
  * What has come between an automatic answer and the message it answers; undefined when nothing has. The conversation must
@@ -126,8 +124,11 @@ async function saidMore({ db }: Work, { conversationId, since }: Waiting, messag
 }
 
 /** Asks again right before an automatic answer begins, and takes it back when something has come between. */
-export async function isOvertaken(work: Work, claim: { readonly replyId: string; readonly fence: number }) {
-  const { replyId, fence } = claim
+export async function isOvertaken(
+  ctx: Ctx,
+  work: Work,
+  { replyId, fence }: { readonly replyId: string; readonly fence: number },
+): Promise<boolean> {
   const reply = await work.db.reply.findUniqueOrThrow({
     where: { id: replyId },
     select: {
@@ -147,6 +148,8 @@ export async function isOvertaken(work: Work, claim: { readonly replyId: string;
   const aboutHash = draft?.aboutHash ?? null
   const overtaken = await overtakenBy(work, { conversationId, accountId, messageId, since, aboutHash })
   if (!overtaken) return false
-  await withdraw(work, replyId, overtaken, fence)
+  const withdrawn = await withdraw(work, replyId, overtaken, fence)
+  if (withdrawn && overtaken.calls)
+    await escalate(ctx, work, { conversationId, accountId, messageId, reasons: [`Not sent: ${overtaken.why}`] })
   return true
 }

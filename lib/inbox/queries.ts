@@ -123,6 +123,8 @@ function inView(ctx: Ctx, view: Filter['view']) {
       return { state: 'todo' as const, assigneeId: me(ctx) }
     case 'unassigned':
       return { state: 'todo' as const, assigneeId: null }
+    case 'escalated':
+      return { state: 'todo' as const, escalatedAt: { not: null } }
     case 'urgent':
       return { state: 'todo' as const, priority: { gte: urgentFrom } }
     case 'todo':
@@ -138,7 +140,7 @@ export const countViews = query({
   can: 'inbox.read',
   input: z.object({ projectId: z.string().max(64).optional() }),
   async run(ctx, { projectId }): Promise<Result<Readonly<Record<string, number>>>> {
-    const counted = ['todo', 'mine', 'unassigned', 'urgent', 'waiting', 'snoozed'] as const
+    const counted = ['todo', 'mine', 'unassigned', 'urgent', 'escalated', 'waiting', 'snoozed'] as const
     const counts: Record<string, number> = {}
     for (const view of counted) {
       const rows = await ctx.db.conversation.findMany({
@@ -164,17 +166,21 @@ export const getConversation = query({
         postExternalId: true,
         reasons: true,
         holdFence: true,
+        aiHeld: true,
+        escalatedAt: true,
         firstReplyAt: true,
         resolvedAt: true,
       },
     })
     if (!row) return fail(noSuchConversation)
-    const { postExternalId, reasons, holdFence, firstReplyAt, resolvedAt, ...card } = row
+    const { postExternalId, reasons, holdFence, aiHeld, escalatedAt, firstReplyAt, resolvedAt, ...card } = row
     return ok({
       ...toCard(card),
       postExternalId,
       reasons: Reasons.parse(reasons),
       holdFence,
+      aiHeld,
+      escalatedAt: escalatedAt?.toISOString() ?? null,
       alike: (await alikeTo(ctx, conversationId)).length,
       firstReplyAt: firstReplyAt?.toISOString() ?? null,
       resolvedAt: resolvedAt?.toISOString() ?? null,

@@ -82,8 +82,8 @@ export const Receive = z.object({
   via: z.enum(vias),
 })
 
-/** Ready-made lists. `mine`: assigned to who asks; `urgent`: open work of priority 80 and more. */
-export const views = ['todo', 'mine', 'unassigned', 'urgent', 'waiting', 'snoozed', 'done', 'all'] as const
+/** Ready-made lists. `mine`: assigned to who asks; `urgent`: open work of priority 80 and more; `escalated`: AI left it to a person. */
+export const views = ['todo', 'mine', 'unassigned', 'urgent', 'escalated', 'waiting', 'snoozed', 'done', 'all'] as const
 export type View = (typeof views)[number]
 
 export const ListConversations = z.object({
@@ -111,6 +111,8 @@ export const ListConversations = z.object({
   take: z.number().int().min(1).max(100).default(40),
 })
 export const OneConversation = z.object({ conversationId: id })
+/** Whether AI is kept out of a conversation. */
+export const HoldAi = z.object({ conversationId: id, held: z.boolean() })
 export const ListMessages = z.object({
   conversationId: id,
   /** Older than the message with this id. */
@@ -240,6 +242,10 @@ export type ConversationDetail = ConversationCard & {
   readonly postExternalId: string | null
   readonly reasons: Reasons
   readonly holdFence: number
+  /** AI is kept out of it. */
+  readonly aiHeld: boolean
+  /** When AI left it to a person; null when it did not, or one has answered or ended it since. */
+  readonly escalatedAt: string | null
   /** Other conversations of the last seven days in which somebody says nearly the same. */
   readonly alike: number
   readonly firstReplyAt: string | null

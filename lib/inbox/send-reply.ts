@@ -114,7 +114,7 @@ type Begun = { readonly id: string; readonly startedAt: Date }
 async function begin(ctx: Ctx, claim: ReplyClaim, reply: Reply): Promise<Begun | undefined> {
   const attempt = { id: newId(), startedAt: now() }
   return transact(ctx, async (work) => {
-    if (await isOvertaken(work, claim)) return undefined
+    if (await isOvertaken(ctx, work, claim)) return undefined
     await moveReply(work, claim, { state: 'sending', absentReads: 0 })
     await work.db.replyAttempt.create({
       data: {

@@ -24,14 +24,18 @@ export async function withdrawAll(work: Work, where: Waiting, overtaken: Overtak
 
 type Answered = { readonly id: string; readonly kind: string; readonly conversationId: string }
 
-/** A person answers: in a chat that is enough for all that was said; under a post many talk at once. */
-export const withdrawFor = (work: Work, { id, kind, conversationId }: Answered): Promise<void> =>
-  withdrawAll(work, kind === 'dm' ? { conversationId } : { conversationId, messageId: id }, {
-    why: 'a person has written an answer.',
+/** A person answers: in a chat that is enough for all that was said; under a post many talk at once. Nobody need be called. */
+export async function withdrawFor(work: Work, { id, kind, conversationId }: Answered): Promise<void> {
+  await work.db.conversation.updateMany({
+    where: { id: conversationId, escalatedAt: { not: null } },
+    data: { escalatedAt: null },
   })
+  const why = 'a person has written an answer.'
+  await withdrawAll(work, kind === 'dm' ? { conversationId } : { conversationId, messageId: id }, { why })
+}
 
-/** Takes back one automatic answer of which nothing was sent, and keeps why. Harmless when it is not waiting any more. */
-export async function withdraw(work: Work, replyId: string, overtaken: Overtaken, fence?: number): Promise<void> {
+/** Takes back one automatic answer of which nothing was sent, and keeps why. @returns false when it is not waiting any more. */
+export async function withdraw(work: Work, replyId: string, overtaken: Overtaken, fence?: number): Promise<boolean> {
   const { db, record } = work
   const message = `Not sent: ${overtaken.why}`
   const [row] = await db.reply.updateManyAndReturn({
@@ -50,7 +54,7 @@ export async function withdraw(work: Work, replyId: string, overtaken: Overtaken
     },
     select: { conversationId: true, messageId: true },
   })
-  if (!row) return
+  if (!row) return false
   const { conversationId, messageId } = row
   await freeWords(work, replyId)
   await db.aiReading.updateMany({
@@ -67,6 +71,5 @@ export async function withdraw(work: Work, replyId: string, overtaken: Overtaken
   })
   const subject = { type: 'conversation', id: conversationId }
   record({ type: 'reply.withdrawn', subject, particulars: { replyId, why: overtaken.why } })
-  if (overtaken.calls)
-    record({ type: 'conversation.escalated', subject, particulars: { messageId, reasons: [message] } })
+  return true
 }

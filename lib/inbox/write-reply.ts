@@ -8,7 +8,7 @@ import { isTaken, operation, transact, type Ctx, type Work } from '@/lib/workspa
 import { answering, replyRule } from './answering'
 import { auditedWords } from './excerpt'
 import { sendReplyJob } from './jobs'
-import { holdStill } from './overtaken'
+import { holdStill } from './hold-still'
 import { contentHashOf } from './same-words'
 import { WriteReply } from './schema'
 import { undoSeconds } from './triage-settings'
