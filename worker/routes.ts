@@ -1,12 +1,5 @@
 import { z } from 'zod'
-import {
-  accountsOnOldKeys,
-  renewToken,
-  renewTokenJob,
-  resealAccount,
-  resealAccountJob,
-  restingTokens,
-} from '@/lib/accounts'
+import { accountsOnOldKeys, resealAccount, resealAccountJob } from '@/lib/accounts'
 import { aiKeysOnOldKeys, resealAiKey, resealAiKeyJob } from '@/lib/ai'
 import { expireReservation, expireReservationJob, staleReservations } from '@/lib/billing'
 import { ok } from '@/lib/core/result'
@@ -110,10 +103,8 @@ const listeners: readonly Listener[] = [
     const { parts, ...of } = there.value
     return watchPosts(ctx, { ...of, posts: [...parts] })
   },
-  (ctx, { type, subject, particulars }) =>
-    type === 'message.received'
-      ? noticeMessage(ctx, { conversationId: subject.id, ...Received.parse(particulars) })
-      : heardNothing,
+  (ctx, { type, particulars }) =>
+    type === 'message.received' ? noticeMessage(ctx, Received.parse(particulars)) : heardNothing,
 ]
 
 /** Every job of the product and the one operation that does it. */
@@ -127,7 +118,6 @@ export const routes: readonly Route[] = [
   on(makeOccurrencesJob, makeOccurrences),
   on(checkFeedJob, checkFeed),
   on(resealAccountJob, resealAccount),
-  on(renewTokenJob, renewToken),
   on(pollFeedJob, pollFeed),
   on(wakeConversationJob, wakeConversation),
   on(tellClockJob, tellClock),
@@ -162,12 +152,11 @@ export const sweeps: readonly SweepRoute[] = [
   find(unsettledReplies, reconcileReplyJob, (replyId) => ({ replyId })),
   find(dueNewsFeeds, checkFeedJob, (feedId) => ({ feedId })),
   find(accountsOnOldKeys, resealAccountJob, (accountId) => ({ accountId })),
-  find(restingTokens, renewTokenJob, (accountId) => ({ accountId })),
   find(undeliveredEvents, deliverEventsJob, (eventId) => ({ eventIds: [eventId] })),
   find(waitingWork, workOnVideoJob, (workId) => ({ workId })),
   find(staleUploads, forgetUploadJob, (uploadId) => ({ uploadId })),
   find(unsentMail, deliverMailJob, (mailId) => ({ mailId })),
-  find(unhandledIncoming, handleIncomingJob, (incomingId) => ({ incomingId })),
+  find(unhandledIncoming, handleIncomingJob, (incomingId) => ({ incomingIds: [incomingId] })),
   find(staleReservations, expireReservationJob, (callId) => ({ callId })),
   find(aiKeysOnOldKeys, resealAiKeyJob, (settingsId) => ({ settingsId })),
   find(unconsideredMessages, considerMessageJob, (readingId) => ({ readingId })),

@@ -3,10 +3,10 @@ import { prisma, type Prisma } from '@/lib/core/db'
 import { day, inMs, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok } from '@/lib/core/result'
-import { handleIncomingJob } from './jobs'
+import { handledAtOnce, handleIncomingJob } from './jobs'
 import { operation } from './operation'
 import type { Sweep } from './system'
-import { together } from './together'
+import { inLanes, together } from './together'
 import { transactUnscoped } from './transact'
 import { upkeepOperation } from './upkeep'
 
@@ -16,7 +16,7 @@ const keptMs = 30 * day
 const queueMs = 30 * second
 
 /** Most that one job handles along with its own: in a flood they share their statements. */
-const alongside = 199
+const alongside = 100
 type Taken = {
   readonly id: string
   readonly platform: string
@@ -33,30 +33,48 @@ export type Incoming = {
   readonly published?: { readonly externalId: string; readonly url: string; readonly text: string; readonly at: string }
 }
 
+type Reported = { readonly platform: string; readonly events: readonly Incoming[] }
+
+/** What many report at the same moment is one transaction and one job. */
+const storeTogether = inLanes(async (reports: readonly Reported[]): Promise<readonly number[]> => {
+  const made = reports.map(({ platform, events }) =>
+    events.map(({ externalId, type, accountExternalId, raw, published }) => ({
+      id: newId(),
+      platform,
+      externalId,
+      type,
+      accountExternalId,
+      // It was parsed from JSON, so it is JSON.
+      raw: { event: raw, ...(published ? { published } : {}) } as Prisma.InputJsonObject,
+    })),
+  )
+  return transactUnscoped(async ({ db, enqueue }) => {
+    const kept = await db.incomingEvent.createManyAndReturn({
+      // In one order everywhere: two processes with the same repetitions must not wait for each other.
+      data: made.flat().toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
+      skipDuplicates: true,
+      select: { id: true },
+    })
+    const fresh = kept.map(({ id }) => id).sort()
+    for (let from = 0; from < fresh.length; from += handledAtOnce) {
+      const incomingIds = fresh.slice(from, from + handledAtOnce)
+      enqueue({ job: handleIncomingJob, payload: { incomingIds }, key: incomingIds[0] ?? '' })
+    }
+    const isFresh = new Set(fresh)
+    return made.map((rows) => rows.filter(({ id }) => isFresh.has(id)).length)
+  })
+})
+
+const nameOf = ({ platform, externalId }: { readonly platform: string; readonly externalId: string }): string =>
+  `${platform} ${externalId}`
+
 /**
  * Stores what a network reported, each event once by the network's own id however often and however concurrently it
  * comes, and queues what is new. Called by the webhook's route after the signature was verified.
  * @returns how many were new.
  */
-export async function storeIncoming(platform: string, events: readonly Incoming[]): Promise<number> {
-  return transactUnscoped(async ({ db, enqueue }) => {
-    const fresh = await db.incomingEvent.createManyAndReturn({
-      data: events.map(({ externalId, type, accountExternalId, raw, published }) => ({
-        id: newId(),
-        platform,
-        externalId,
-        type,
-        accountExternalId,
-        // It was parsed from JSON, so it is JSON.
-        raw: { event: raw, ...(published ? { published } : {}) } as Prisma.InputJsonObject,
-      })),
-      skipDuplicates: true,
-      select: { id: true },
-    })
-    for (const { id } of fresh) enqueue({ job: handleIncomingJob, payload: { incomingId: id }, key: id })
-    return fresh.length
-  })
-}
+export const storeIncoming = (platform: string, events: readonly Incoming[]): Promise<number> =>
+  storeTogether('door', { platform, events })
 
 /**
  * Tells every workspace that has the account, by an event `account.reported`; rooms above listen to it. The event and
@@ -65,15 +83,16 @@ export async function storeIncoming(platform: string, events: readonly Incoming[
 export const handleIncoming = upkeepOperation({
   can: 'incoming.handle',
   input: handleIncomingJob.payload,
-  run: async ({ incomingId }) => {
+  run: async ({ incomingIds }) => {
     // Where many wait, most were handled along with another.
-    if ((await prisma.incomingEvent.count({ where: { id: incomingId, handledAt: null } })) === 0) return ok({ told: 0 })
+    const left = await prisma.incomingEvent.count({ where: { id: { in: incomingIds }, handledAt: null } })
+    if (left === 0) return ok({ told: 0 })
     const told = await transactUnscoped(async ({ db, record }) => {
       const taken = await db.$queryRaw<Taken[]>`
         with mine as (
-          select id from "IncomingEvent" where id = ${incomingId} and "handledAt" is null for update skip locked
+          select id from "IncomingEvent" where id = any(${incomingIds}) and "handledAt" is null for update skip locked
         ), others as (
-          select id from "IncomingEvent" where "handledAt" is null and id <> ${incomingId}
+          select id from "IncomingEvent" where "handledAt" is null and id <> all(${incomingIds})
           order by "receivedAt" limit ${alongside} for update skip locked
         )
         update "IncomingEvent" i set "handledAt" = ${now()}

@@ -14,7 +14,9 @@ export const deliverMailJob = defineJob({
   attempts: 1,
 })
 export const sealEventsJob = defineJob({ name: 'workspace.sealEvents', payload: z.object({}) })
+/** Most reports that one job is about. */
+export const handledAtOnce = 100
 export const handleIncomingJob = defineJob({
   name: 'workspace.handleIncoming',
-  payload: z.object({ incomingId: z.string() }),
+  payload: z.object({ incomingIds: z.array(z.string()).min(1).max(handledAtOnce) }),
 })

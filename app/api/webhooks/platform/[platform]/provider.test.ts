@@ -70,7 +70,7 @@ test('a provider’s report is about the account of its network, and is told to 
   expect(await (await send(report)).json()).toEqual({ received: 1, new: 0 })
   const row = await prisma.incomingEvent.findFirstOrThrow({ where: { externalId: 'hook-1' } })
   expect(row).toMatchObject({ platform: 'facebook', type: 'comments', accountExternalId: 'ref1/facebook' })
-  expect(await handleIncoming({ incomingId: row.id })).toEqual({ ok: true, value: { told: 1 } })
+  expect(await handleIncoming({ incomingIds: [row.id] })).toEqual({ ok: true, value: { told: 1 } })
   expect(await prisma.event.findMany({ where: { workspaceId, type: 'account.reported' } })).toMatchObject([
     { subjectId: accountId, particulars: { incomingId: row.id } },
   ])

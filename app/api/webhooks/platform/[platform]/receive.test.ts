@@ -1,10 +1,11 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { hmacSha256 } from '@/lib/core/crypto'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import { closeQueues, queueNamed } from '@/lib/core/queue'
-import { closeDoors } from '@/lib/core/rate'
+import { closeDoors, doors, pass } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
 import { handleIncoming, readIncoming, unhandledIncoming } from '@/lib/workspace'
 import { asSystem, findEverywhere } from '@/lib/workspace/system'
@@ -46,6 +47,7 @@ const send = (
   headers: Record<string, string> = { 'x-twitter-webhooks-signature': signature(body) },
   to = x,
 ) => fetch(to, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } })
+const HandledIds = z.object({ incomingIds: z.array(z.string()) })
 const codeOf = async (response: Response) => ((await response.json()) as { error: { code: string } }).error.code
 const kept = () => prisma.incomingEvent.count()
 
@@ -62,7 +64,7 @@ describe('what is believed', () => {
       handledAt: null,
     })
     const queued = await queueNamed('upkeep').getJob(`workspace.handleIncoming/${row.id}`)
-    expect(queued?.data).toMatchObject({ payload: { incomingId: row.id } })
+    expect(queued?.data).toMatchObject({ payload: { incomingIds: [row.id] } })
   })
 
   test('a report of LinkedIn signed with the app for pages is believed too', async () => {
@@ -143,6 +145,14 @@ describe('what is not', () => {
     expect([(await send(big)).status, await kept()]).toEqual([400, 0])
   })
 
+  test('who keeps sending what is not signed is told to wait, and what the network signs goes through all the same', async () => {
+    const address = { 'x-forwarded-for': '198.51.100.7' }
+    await Promise.all(Array.from({ length: doors.webhook.points }, () => pass('webhook', 'x:198.51.100.7')))
+    const refused = await send(body, address)
+    expect([refused.status, await codeOf(refused)]).toEqual([429, 'RATE_LIMIT_EXCEEDED'])
+    expect((await send(body, { ...address, 'x-twitter-webhooks-signature': signature(body) })).status).toBe(200)
+  })
+
   test('a network we do not know is 404', async () =>
     expect(await codeOf(await send(body, {}, nowhere))).toBe('NOT_FOUND'))
 })
@@ -154,6 +164,18 @@ describe('repetition', () => {
     const bodies = (await Promise.all(answers.map((answer) => answer.json()))) as { new: number }[]
     expect(bodies.reduce((sum, { new: fresh }) => sum + fresh, 0)).toBe(1)
     expect(await kept()).toBe(1)
+  })
+
+  test('a crowd of reports and repetitions is stored once each, and queued together', async () => {
+    const names = Array.from({ length: 60 }, (_, n) => `crowd-${n % 30}`)
+    const answers = await Promise.all(names.map((name) => send(report(name))))
+    const bodies = (await Promise.all(answers.map((answer) => answer.json()))) as { new: number }[]
+    expect(bodies.reduce((sum, { new: fresh }) => sum + fresh, 0)).toBe(30)
+    const rows = await prisma.incomingEvent.findMany({ select: { id: true } })
+    const jobs = await Promise.all(rows.map(({ id }) => queueNamed('upkeep').getJob(`workspace.handleIncoming/${id}`)))
+    const queued = jobs.flatMap((job) => (job ? HandledIds.parse(job.data.payload).incomingIds : []))
+    expect(queued.toSorted()).toEqual(rows.map(({ id }) => id).toSorted())
+    expect(jobs.filter((job) => job !== undefined).length).toBeLessThan(30)
   })
 
   test('a day later it is still known', async () => {
@@ -201,7 +223,7 @@ describe('afterwards', () => {
     const [one, two, other] = [await workspaceWith('77'), await workspaceWith('77'), await workspaceWith('78')]
     await send(report('e5', '77'))
     const { id: incomingId } = await prisma.incomingEvent.findFirstOrThrow()
-    await Promise.all(Array.from({ length: 5 }, () => handleIncoming({ incomingId })))
+    await Promise.all(Array.from({ length: 5 }, () => handleIncoming({ incomingIds: [incomingId] })))
     for (const { workspaceId, accountId } of [one, two])
       expect(await told(workspaceId)).toMatchObject([
         { subjectType: 'account', subjectId: accountId, particulars: { incomingId } },
@@ -225,7 +247,7 @@ describe('afterwards', () => {
     expect(await findEverywhere(unhandledIncoming, new Date(Date.now() + 40_000), 10)).toEqual([
       { id, workspaceId: '' },
     ])
-    await handleIncoming({ incomingId: id })
+    await handleIncoming({ incomingIds: [id] })
     expect(await findEverywhere(unhandledIncoming, new Date(Date.now() + 40_000), 10)).toEqual([])
   })
 })

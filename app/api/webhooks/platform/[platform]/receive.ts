@@ -43,7 +43,7 @@ const unsigned: Failure = {
 }
 const wait = (retryAt: Date): Failure => ({
   code: 'RATE_LIMIT_EXCEEDED',
-  message: 'Too many reports at once. Send this one again later.',
+  message: 'Too many reports without a good signature. Send later, and sign with the webhook secret that is set here.',
   retryAt,
 })
 
@@ -70,12 +70,14 @@ export async function receiveWebhook(request: Request, params: Params, requestId
     received.inc({ platform: name, outcome })
     return answerFailure(failure, requestId)
   }
-  const passage = await pass('webhook', `${name}:${addressOf(request.headers.get('x-forwarded-for'))}`)
-  if (!passage.open) return refuse('limited', wait(passage.resetAt))
   const body = await readBody(request)
   if (!body.ok) return refuse('too_large', body.error)
   const app = apps.find((each) => webhook.verify(each, body.value, request.headers))
-  if (!app) return refuse('unsigned', unsigned)
+  if (!app) {
+    // Only what is not believed is counted: a network that is turned away in a flood gives up on us.
+    const passage = await pass('webhook', `${name}:${addressOf(request.headers.get('x-forwarded-for'))}`)
+    return passage.open ? refuse('unsigned', unsigned) : refuse('limited', wait(passage.resetAt))
+  }
   const greeting = webhook.greet?.(body.value)
   if (greeting)
     return new Response(greeting.body ?? null, {
