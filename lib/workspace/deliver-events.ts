@@ -53,12 +53,15 @@ export const eventDelivery = (listeners: readonly Listener[]) =>
 
 type Row = Awaited<ReturnType<Ctx['db']['event']['findFirstOrThrow']>>
 
-/** What networks report comes in any order anyhow, so that many are told at once; everything else one after the other. */
+/** What networks report, and what came of it, comes in any order anyhow: many are told at once. */
+const inAnyOrder: ReadonlySet<string> = new Set(['account.reported', 'message.received'])
+
+/** Events that may be told at once, run by run; everything else is told one after the other. */
 function inRuns(events: readonly Row[]): readonly (readonly Row[])[] {
   const runs: Row[][] = []
   for (const event of events) {
     const last = runs.at(-1)
-    if (event.type === 'account.reported' && last?.[0]?.type === event.type) last.push(event)
+    if (inAnyOrder.has(event.type) && last?.[0]?.type === event.type) last.push(event)
     else runs.push([event])
   }
   return runs
