@@ -1,14 +1,12 @@
 import type { z } from 'zod'
-import { personKey, recognise, type Recognised } from '@/lib/contacts'
+import { recognise } from '@/lib/contacts'
 import { newId } from '@/lib/core/ids'
-import { toJson } from '@/lib/core/json'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { bandsOfText } from '@/lib/language'
 import type { Incoming } from '@/lib/platforms'
-import { here, jsonNull, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { here, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { keepClocks } from './keep-clocks'
+import { columnsOf, rewriteMessages } from './message-columns'
 import { asText, mergeItems, mergeKnown, type Known } from './merge-items'
-import { readWords } from './read-words'
 import { proveByEcho } from './reply-proof'
 import { routeNews } from './route'
 import { Receive, type TriageFactors, type Via } from './schema'
@@ -72,8 +70,10 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
     if (row) changed.push({ id: row.id, known })
     else made.push({ id: newId(), conversationId, externalId, known })
   }
-  for (const { id, known } of changed)
-    await work.db.message.update({ where: { id }, data: columnsOf(batch, known, people), select: { id: true } })
+  await rewriteMessages(
+    work,
+    changed.map(({ id, known }) => ({ id, ...columnsOf(batch, known, people) })),
+  )
   const { accountId, via } = batch
   await work.db.message.createMany({
     data: made.map(({ known, ...row }) => ({
@@ -167,7 +167,7 @@ const knownRow = ({ at, textAt, editedAt, deletedAt, source }: Row): Known => ({
   textAt,
   editedAt,
   deletedAt,
-  // The column is written below, from an Incoming, and nowhere else.
+  // The column is written by columnsOf, from an Incoming, and nowhere else.
   words: source as Incoming,
 })
 
@@ -176,38 +176,3 @@ const isSame = (a: Known, b: Known): boolean =>
   a.editedAt?.getTime() === b.editedAt?.getTime() &&
   a.deletedAt?.getTime() === b.deletedAt?.getTime() &&
   asText(a.words) === asText(b.words)
-
-function columnsOf(batch: Batch, known: Known, people: ReadonlyMap<string, Recognised>) {
-  const { at, textAt, editedAt, deletedAt } = known
-  // What was taken away at the network is not kept here either.
-  const words: Incoming = deletedAt ? { ...known.words, text: '', media: [] } : known.words
-  const { author, own, parent, url, rating, reaction, ref } = words
-  const person = own ? undefined : people.get(personKey({ platform: batch.platform, person: author }))
-  const read = own || deletedAt ? undefined : readWords(batch.factors, words, person?.leadStage)
-  return {
-    at,
-    textAt,
-    editedAt,
-    deletedAt,
-    kind: words.kind,
-    own,
-    text: words.text,
-    bands: own || deletedAt ? [] : [...bandsOfText(words.text)],
-    authorName: author.displayName,
-    authorHandle: author.handle,
-    authorAvatar: author.avatarUrl ?? null,
-    identityId: person?.identityId ?? null,
-    parentExternalId: parent ?? null,
-    url: url ?? null,
-    media: toJson({ items: words.media }).items ?? [],
-    rating: rating ?? null,
-    reaction: reaction ?? null,
-    ref: ref === undefined || ref === null ? jsonNull : toJson({ ref }),
-    source: toJson(words),
-    understanding: read ? toJson(read.understanding) : jsonNull,
-    sentiment: read?.understanding.sentiment.score ?? null,
-    intent: read?.understanding.intent.label ?? null,
-    priority: read?.priority.score ?? null,
-    reasons: read ? toJson({ priority: read.priority, lead: read.lead }) : jsonNull,
-  }
-}
