@@ -31,7 +31,10 @@ export const watchAccount = operation({
   },
 })
 
-/** Begins to ask what is said under our posts, on networks that can only be asked post by post. Harmless when it is asked already. */
+/**
+ * Begins to ask what is said under our posts, on networks that can only be asked post by post. Where the account's own
+ * feed tells of it, that is asked often for as long as the post is fresh. Harmless when it is asked already.
+ */
 export const watchPosts = operation({
   can: 'incoming.handle',
   input: z.object({ accountId: z.string(), posts: z.array(Published).max(100), publishedAt: z.date() }),
@@ -40,7 +43,18 @@ export const watchPosts = operation({
       where: { id: accountId },
       select: { platform: true, method: true },
     })
-    if (!account || !adapterOf(account).inbox?.pollPost) return ok({ watched: false })
+    if (!account) return ok({ watched: false })
+    // What is left alone after failures stays so.
+    await ctx.db.inboxFeed.updateMany({
+      where: {
+        accountId,
+        postExternalId: '',
+        failures: 0,
+        OR: [{ lastNewAt: null }, { lastNewAt: { lt: publishedAt } }],
+      },
+      data: { lastNewAt: publishedAt, nextAt: inMs(15 * second) },
+    })
+    if (!adapterOf(account).inbox?.pollPost) return ok({ watched: false })
     await ctx.db.inboxFeed.createMany({
       data: posts.map((post) => ({
         id: newId(),

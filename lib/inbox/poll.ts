@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
 import { inMs, minute, now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
-import type { Answer, IncomingPage } from '@/lib/platforms'
+import { watchQuota, type Answer, type IncomingPage, type QuotaLeft } from '@/lib/platforms'
 import { operation, transact, type Ctx } from '@/lib/workspace'
 import { postOf } from './feeds'
-import { accountPaceMs, bearable, postPaceMs, restMs } from './pace'
+import { accountPaceMs, bearable, postPaceMs, restMs, withinQuota } from './pace'
 import { receive } from './receive'
 
 /** How long one may ask before another takes over. Longer than any single call. */
@@ -38,14 +38,20 @@ export const pollFeed = operation({
     }
     let fresh = 0
     let cursor = feed.cursor ?? undefined
+    let [calls, left, nextAt]: [number, QuotaLeft | undefined, string | undefined] = [0, undefined, undefined]
     for (let page = 0; page < pagesAtOnce; page++) {
-      const answer = await ask(cursor)
+      const from = cursor
+      const asked = await watchQuota(() => ask(from))
+      const answer = asked.value
+      calls += asked.calls
+      left = asked.left ?? left
       await noteAnswer(ctx, { account: account.value, answer })
       if (!answer.ok) {
         const until = answer.error.code === 'rate_limited' ? answer.error.retryAt : undefined
         return rest(ctx, feed, explain(answer.error, account.value.platform.label).message, until)
       }
       const { items, more } = answer.value
+      nextAt = answer.value.nextAt
       const kept = await receive(ctx, { accountId: feed.accountId, items: [...items], via: 'poll' })
       if (!kept.ok) return kept
       fresh += kept.value.fresh
@@ -59,15 +65,20 @@ export const pollFeed = operation({
       if (!more) break
     }
     const news = fresh > 0 ? now() : feed.lastNewAt
+    const sinceNewsMs = now().getTime() - (news?.getTime() ?? 0)
     const waitMs = feed.publishedAt
-      ? postPaceMs(now().getTime() - feed.publishedAt.getTime())
-      : accountPaceMs(now().getTime() - (news?.getTime() ?? 0))
+      ? postPaceMs(now().getTime() - feed.publishedAt.getTime(), sinceNewsMs)
+      : accountPaceMs(sinceNewsMs)
+    const feeds = left ? await ctx.db.inboxFeed.count({ where: { accountId: feed.accountId } }) : 1
     if (waitMs === undefined) await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id, fence: feed.fence } })
     else
       await ctx.db.inboxFeed.updateMany({
         where: { id: feed.id, fence: feed.fence },
         data: {
-          nextAt: inMs(bearable(waitMs, account.value.platform.inbox)),
+          nextAt: latest(
+            inMs(withinQuota(bearable(waitMs, account.value.platform.inbox), left, { at: now(), feeds, calls })),
+            nextAt,
+          ),
           leaseUntil: null,
           failures: 0,
           lastError: null,
@@ -78,6 +89,12 @@ export const pollFeed = operation({
     return ok({ did: 'read', fresh })
   },
 })
+
+/** Never before the network has looked anew, where it says when that is. */
+const latest = (at: Date, stated: string | undefined): Date => {
+  const statedAt = stated ? new Date(stated) : at
+  return statedAt > at ? statedAt : at
+}
 
 type Feed = { readonly id: string; readonly accountId: string; readonly fence: number; readonly failures: number }
 

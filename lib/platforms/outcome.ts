@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { request, type HttpRequest } from '@/lib/core/http'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { PlatformError } from './platform'
+import { noteQuota } from './quota-left'
 
 /** A refusal in the network's own words, as far as they could be read. */
 export type Refusal<P> = {
@@ -40,6 +41,7 @@ export async function call<T, P>(
 ): Reply<T, P> {
   const answer = await request(asked)
   if (answer.kind !== 'answer') return fail(answer)
+  noteQuota(answer.headers)
   const body = (shape.parse ?? parseJson)(answer.text())
   if (answer.status < 200 || answer.status > 299) {
     return fail({

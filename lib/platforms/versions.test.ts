@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { apiVersion } from './linkedin/place'
-import { versionsEnding } from './versions'
+import { apiVersions, versionsEnding } from './versions'
 
-const { endsOn, version } = apiVersion
+const { endsOn, version } = apiVersions.linkedin
 
 test('an API version is reported from the asked number of days before its end, and after it', () => {
   expect(versionsEnding(30, new Date(Date.parse(endsOn) - 31 * 86_400_000))).toEqual([])

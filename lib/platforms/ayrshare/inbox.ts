@@ -96,10 +96,12 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined,
     next[id] = page.value.nextAt
   }
   const rest = left.slice(postsAtOnce)
+  const nextAt = Object.values(next).toSorted()[0]
   return ok({
     items: items.toSorted((a, b) => a.at.localeCompare(b.at)),
     cursor: JSON.stringify({ left: rest, next }),
     more: rest.length > 0,
+    ...(nextAt ? { nextAt } : {}),
   })
 }
 

@@ -1,4 +1,5 @@
-import { networkNames, type NetworkName } from '../names'
+import { platformNames, type PlatformName } from '../platform'
+import type { NetworkName } from '../text'
 
 /** What Ayrshare calls the networks that Posthorn reaches through it. */
 const theirs = {
@@ -14,12 +15,12 @@ const theirs = {
 export type Reachable = keyof typeof theirs
 export type TheirName = (typeof theirs)[keyof typeof theirs]
 /** A network that is reached through Ayrshare and has an adapter of its own. */
-export type Reached = Extract<NetworkName, Reachable>
+export type Reached = Extract<PlatformName, Reachable>
 
-export const isReached = (name: NetworkName): name is Reached => name in theirs
+export const isReached = (name: PlatformName): name is Reached => name in theirs
 
 export const theirNameOf = (name: Reached): TheirName => theirs[name]
 
 /** Undefined for what Posthorn does not reach through Ayrshare: Snapchat, Google Business, TikTok, … */
 export const reachedBy = (theirName: string): Reached | undefined =>
-  networkNames.filter(isReached).find((name) => theirs[name] === theirName)
+  platformNames.filter(isReached).find((name) => theirs[name] === theirName)

@@ -3,6 +3,7 @@ import { request, type HttpMethod, type HttpOutcome } from '@/lib/core/http'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { parseJson, type Trouble } from '../outcome'
 import type { AppConfig, Credentials } from '../platform'
+import { noteQuota } from '../quota-left'
 
 /** XRPC's own words for a failure. */
 export type Problem = { readonly error?: string; readonly message?: string }
@@ -43,6 +44,7 @@ const clientFor = (target: Target, answered: (status: number) => void): AtpBaseC
     })
     if (outcome.kind !== 'answer') throw new NoAnswer(outcome)
     answered(outcome.status)
+    noteQuota(outcome.headers)
     const isEmpty = outcome.bytes.byteLength === 0
     // fetch may not carry a body on these; copied because a Response wants bytes of its own.
     const bytes = isEmpty ? null : new Uint8Array(outcome.bytes)

@@ -1,14 +1,13 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
-import { about } from './about'
+import { apiVersions } from '../versions'
 import { asAccount, xrpc } from './api'
 import { inbox } from './inbox'
 import { newKey } from './key'
 import { limits, postsPerRead } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { options } from './options'
-import { apiVersion, place } from './place'
 import { findPublished, publish, remove, resolve } from './publish'
 import { passwordMethod, refresh } from './session'
 import { blueskyError, toMetrics } from './translate'
@@ -31,11 +30,10 @@ async function metrics(
 /** Bluesky and every other server of the AT Protocol. */
 export const bluesky: Platform = {
   name: 'bluesky',
-  label: about.label,
+  label: 'Bluesky',
   limits,
   options,
-  apiVersion,
-  place,
+  apiVersion: apiVersions.bluesky.version,
   connections: [passwordMethod],
   threads: true,
   firstComment: true,

@@ -3,7 +3,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Trouble } from '../outcome'
 import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
-import { about } from './about'
+import { apiVersions } from '../versions'
 import {
   deleteMessage,
   deleteThread,
@@ -20,7 +20,6 @@ import { findPublished } from './find'
 import { inbox } from './inbox'
 import { limits, limitsFor, readBackLagMs } from './limits'
 import { choices, options, precheck } from './options'
-import { apiVersion, place } from './place'
 import { publish } from './publish'
 import { discordError, placeOf, refOf, toMetrics } from './translate'
 import { webhook } from './webhook'
@@ -64,11 +63,10 @@ async function metrics(
 /** Discord, API v10: channels of a server, by a bot or by an incoming webhook. */
 export const discord: Platform = {
   name: 'discord',
-  label: about.label,
+  label: 'Discord',
   limits,
   limitsFor,
-  apiVersion,
-  place,
+  apiVersion: apiVersions.discord.version,
   connections: [botMethod, tokenMethod, webhookMethod],
   threads: true,
   firstComment: true,

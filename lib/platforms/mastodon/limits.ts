@@ -1,7 +1,7 @@
 import type { Limits } from '../limits'
 import type { Traits } from '../platform'
+import { fieldRules, mastodonRule } from '../text'
 import { Configuration } from './api'
-import { postOn, texts } from './texts'
 
 const MiB = 1024 * 1024
 
@@ -24,16 +24,17 @@ const video: Limits['video'] = {
   minMs: 0,
   maxMs: 86_400_000,
 }
+const pollOption = fieldRules.mastodon.option
 const poll: NonNullable<Limits['poll']> = {
   options: { min: 2, max: 4 },
-  option: texts.option,
+  ...(pollOption ? { option: pollOption } : {}),
   minutes: { min: 5, max: 43_829 },
   multiple: true,
   besideMedia: false,
 }
 
 export const limits: Limits = {
-  text: texts.post,
+  text: mastodonRule(),
   images,
   video,
   /** Ours, not Mastodon's: it names no bound. */
@@ -59,7 +60,7 @@ export function limitsOf({ configuration }: Traits): Limits {
   const imageBytes = media.image_size_limit ?? images.maxBytes
   return {
     ...limits,
-    text: postOn(statuses),
+    text: mastodonRule(statuses),
     images: {
       max: statuses.max_media_attachments ?? images.max,
       mimes: mimes('image', images.mimes),

@@ -13,7 +13,7 @@ import type {
   Quota,
 } from '../platform'
 import { removed } from '../outcome'
-import { about } from './about'
+import { apiVersions } from '../versions'
 import { comment, del, getInfo, getMe, submit, submitGallery, thingsOf } from './api'
 import { findPublished } from './find'
 import { inbox } from './inbox'
@@ -21,7 +21,6 @@ import { limits, readBackLagMs } from './limits'
 import { uploadMedia } from './media'
 import { accountMethod, refresh } from './oauth'
 import { choices, options, precheck } from './options'
-import { apiVersion, place } from './place'
 import {
   kindOf,
   objectionTo,
@@ -120,10 +119,9 @@ async function examine(app: AppConfig, as: Credentials): Answer<readonly Finding
 /** Reddit's API for approved apps. */
 export const reddit: Platform = {
   name: 'reddit',
-  label: about.label,
+  label: 'Reddit',
   limits,
-  apiVersion,
-  place,
+  apiVersion: apiVersions.reddit.version,
   connections: [accountMethod],
   threads: false,
   firstComment: true,

@@ -1,5 +1,5 @@
 import type { ImageLimits, Limits, VideoLimits } from '../limits'
-import { texts } from './texts'
+import { fieldRules, textRules } from '../text'
 
 const MiB = 1024 * 1024
 const day = 24 * 60 * 60_000
@@ -24,8 +24,10 @@ const video: VideoLimits = {
   ratio: { min: 0.01, max: 10 },
 }
 
+const option = fieldRules.threads.option
+
 export const limits: Limits = {
-  text: texts.post,
+  text: textRules.threads,
   images,
   video,
   /** A carousel has 2 to 20 pictures and films, and counts as one post. */
@@ -37,7 +39,7 @@ export const limits: Limits = {
   /** …/threads/create-posts/polls: 2 to 4 options of 1 to 25 characters, with words alone. That a poll is open for a day is what clients report; it cannot be chosen. */
   poll: {
     options: { min: 2, max: 4 },
-    option: texts.option,
+    ...(option ? { option } : {}),
     minutes: { min: 1_440, max: 1_440 },
     durations: [1_440],
     multiple: false,

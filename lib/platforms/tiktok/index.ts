@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import { renewing } from '../oauth'
 import type {
   Answer,
   AppConfig,
@@ -12,12 +11,11 @@ import type {
   Platform,
   Published,
 } from '../platform'
-import { about } from './about'
+import { apiVersions } from '../versions'
 import { getCreatorInfo, getMe, getStatus, getVideos } from './api'
 import { limits, readBackLagMs } from './limits'
 import { authorizeUrl, grantTokens, scopes } from './oauth'
 import { choices, options, precheck } from './options'
-import { apiVersion, place } from './place'
 import { prepare } from './prepare'
 import { findPublished, publish } from './publish'
 import { tiktokError, tiktokSignInError, toMetrics } from './translate'
@@ -49,7 +47,7 @@ const account: ConnectionMethod = {
       code_verifier: verifier,
       redirect_uri: redirectUri,
     })
-    return tokens.ok ? whoIs(app, tokens.value) : fail(tiktokSignInError(tokens.error, now()))
+    return tokens.ok ? whoIs(app, tokens.value.body) : fail(tiktokSignInError(tokens.error, now()))
   },
 }
 
@@ -69,12 +67,16 @@ async function whoIs(app: AppConfig, credentials: Credentials): Answer<readonly 
   ])
 }
 
-const refresh = renewing({
-  by: 'TikTok',
-  grant: grantTokens,
-  isSpent: (trouble) => trouble.kind === 'refused' && trouble.problem?.code === 'invalid_grant',
-  judged: (trouble) => tiktokError(trouble, 'visible', now()),
-})
+async function refresh(app: AppConfig, as: Credentials): Answer<Credentials> {
+  if (!as.refreshToken)
+    return fail({ code: 'auth_expired', reason: 'TikTok gave no lasting sign-in. Reconnect the account.' })
+  const tokens = await grantTokens(app, { grant_type: 'refresh_token', refresh_token: as.refreshToken })
+  if (tokens.ok) return ok({ ...as, ...tokens.value.body })
+  const { error } = tokens
+  if (error.kind === 'refused' && error.problem?.code === 'invalid_grant')
+    return fail({ code: 'auth_expired', reason: 'TikTok no longer accepts this sign-in. Reconnect the account.' })
+  return fail(tiktokError(error, 'visible', now()))
+}
 
 const Ref = z.object({ publishId: z.string().optional() })
 
@@ -120,11 +122,10 @@ async function metrics(
 /** TikTok, Content Posting API v2. */
 export const tiktok: Platform = {
   name: 'tiktok',
-  label: about.label,
+  label: 'TikTok',
   limits,
   fetchesMedia: ['image'],
-  apiVersion,
-  place,
+  apiVersion: apiVersions.tiktok.version,
   connections: [account],
   threads: false,
   firstComment: false,

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { removed } from '../outcome'
-import { renewing, type Granted } from '../oauth'
 import type {
   Answer,
   AppConfig,
@@ -14,13 +13,12 @@ import type {
   Platform,
   Published,
 } from '../platform'
-import { about } from './about'
+import { apiVersions } from '../versions'
 import { deleteComment, deleteVideo, getMyChannel, getVideos } from './api'
 import { inbox } from './inbox'
 import { limits, readBackLagMs } from './limits'
 import { authorizeUrl, fullScope, grantTokens, readScope, scopes, uploadScope } from './oauth'
 import { choices, options, precheck } from './options'
-import { apiVersion, place } from './place'
 import { prepare } from './prepare'
 import { findPublished, publish } from './publish'
 import { isSpentGrant, toMetrics, youtubeError, youtubeSignInError } from './translate'
@@ -54,7 +52,7 @@ const channelMethod: ConnectionMethod = {
   },
 }
 
-async function whoIs(app: AppConfig, tokens: Granted): Answer<readonly ConnectedAccount[]> {
+async function whoIs(app: AppConfig, tokens: Omit<Credentials, 'externalId'>): Answer<readonly ConnectedAccount[]> {
   const channels = await getMyChannel(app, tokens)
   if (!channels.ok) return fail(youtubeError(channels.error, 'none', now()))
   if (channels.value.body.items.length === 0)
@@ -74,12 +72,18 @@ async function whoIs(app: AppConfig, tokens: Granted): Answer<readonly Connected
   )
 }
 
-const refresh = renewing({
-  by: 'Google',
-  grant: grantTokens,
-  isSpent: isSpentGrant,
-  judged: (trouble) => youtubeError(trouble, 'visible', now()),
-})
+async function refresh(app: AppConfig, as: Credentials): Answer<Credentials> {
+  if (!as.refreshToken)
+    return fail({ code: 'auth_expired', reason: 'Google gave no lasting sign-in. Reconnect the account.' })
+  const tokens = await grantTokens(app, { grant_type: 'refresh_token', refresh_token: as.refreshToken })
+  if (tokens.ok) {
+    const { scopes: granted } = tokens.value
+    return ok({ ...as, ...tokens.value, scopes: granted.length > 0 ? granted : as.scopes })
+  }
+  return isSpentGrant(tokens.error)
+    ? fail({ code: 'auth_expired', reason: 'Google no longer accepts this sign-in. Reconnect the account.' })
+    : fail(youtubeError(tokens.error, 'visible', now()))
+}
 
 const Ref = z.object({ kind: z.enum(['video', 'comment']) })
 
@@ -132,10 +136,9 @@ async function examine(app: AppConfig, as: Credentials): Answer<readonly Finding
 /** YouTube, Data API v3. */
 export const youtube: Platform = {
   name: 'youtube',
-  label: about.label,
+  label: 'YouTube',
   limits,
-  apiVersion,
-  place,
+  apiVersion: apiVersions.youtube.version,
   connections: [channelMethod],
   threads: false,
   firstComment: true,

@@ -1,9 +1,12 @@
 import { day, hour, minute } from '@/lib/core/clock'
 import type { ImageLimits, Limits, VideoLimits } from '../limits'
-import { texts } from './texts'
+import { fieldRules, textRules } from '../text'
 
 const MiB = 1024 * 1024
 const GiB = 1024 * MiB
+
+const { title } = fieldRules.youtube
+if (!title) throw new Error('YouTube has a rule for titles')
 
 /** developers.google.com/youtube/v3/docs/videos/insert (size, types) and support.google.com/youtube/answer/71673 (length). Unverified. */
 const video: VideoLimits = {
@@ -32,8 +35,8 @@ const thumbnail: ImageLimits = {
 }
 
 export const limits: Limits = {
-  text: texts.description,
-  title: { rule: texts.title, required: true },
+  text: textRules.youtube,
+  title: { rule: title, required: true },
   images: { ...thumbnail, max: 0 },
   video,
   needsMedia: ['video'],

@@ -1,5 +1,0 @@
-import type { About } from '../about'
-import { mark } from './mark'
-import { texts } from './texts'
-
-export const about: About = { label: 'Telegram', mark, look: 'message', texts }

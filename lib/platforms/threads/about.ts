@@ -1,5 +1,0 @@
-import type { About } from '../about'
-import { mark } from './mark'
-import { texts } from './texts'
-
-export const about: About = { label: 'Threads', mark, look: 'micro', texts }
