@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
-import { query, type Ctx } from '@/lib/workspace'
+import { here, query, sql, type Ctx } from '@/lib/workspace'
 import { alikeTo } from './alike'
 import { answering } from './answering'
 import { feelings } from './feelings'
@@ -16,6 +16,7 @@ import {
   type MessageCard,
   type Page,
 } from './schema'
+import { saying } from './search'
 
 export const noSuchConversation: Failure = {
   code: 'NOT_FOUND',
@@ -31,61 +32,115 @@ const urgentFrom = 80
 
 const Cursor = z.object({ p: z.number().optional(), at: z.coerce.date(), id: z.string() })
 
-const cursorOf = (card: ConversationCard, sort: 'newest' | 'priority'): string =>
+type Sort = 'newest' | 'priority'
+
+const cursorOf = (card: ConversationCard, sort: Sort): string =>
   Buffer.from(
     JSON.stringify({ ...(sort === 'priority' ? { p: card.priority } : {}), at: card.lastMessageAt, id: card.id }),
   ).toString('base64url')
 
-/** The rows after a cursor, in the order of the list; undefined for a cursor that is not one of ours. */
-function after(cursor: string | undefined, sort: 'newest' | 'priority') {
-  if (!cursor) return {}
+type Place = z.output<typeof Cursor>
+
+/** The place that a cursor names; undefined for one that is not ours, or of another order. */
+function placeOf(cursor: string, sort: Sort): Place | undefined {
   try {
-    const { p, at, id } = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
-    const older = [{ lastMessageAt: { lt: at } }, { lastMessageAt: at, id: { lt: id } }]
-    if (sort === 'newest') return { OR: older }
-    if (p === undefined) return undefined
-    return { OR: [{ priority: { lt: p } }, { priority: p, OR: older }] }
+    const place = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+    return sort === 'priority' && place.p === undefined ? undefined : place
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined
     throw error
   }
 }
 
+/**
+ * The rows beyond a place, downwards or upwards: conditions whose rows, one after the other, are in the order of the
+ * list, each of them a stretch of an index.
+ */
+function beyond({ p, at, id }: Place, sort: Sort, [than, orThan]: readonly ['lt', 'lte'] | readonly ['gt', 'gte']) {
+  // The bound says what the choice below it means too, but an index can go to it.
+  const past = {
+    lastMessageAt: { [orThan]: at },
+    OR: [{ lastMessageAt: { [than]: at } }, { lastMessageAt: at, id: { [than]: id } }],
+  }
+  return sort === 'newest' ? [past] : [{ priority: p, ...past }, { priority: { [than]: p } }]
+}
+
 /** Conversations, a page at a time: the newest word first, or the weightiest. */
 export const listConversations = query({
   can: 'inbox.read',
   input: ListConversations,
-  async run(ctx, { sort, cursor, take, alikeTo: like, ...filter }): Promise<Result<Page<ConversationCard>>> {
-    const from = after(cursor, sort)
-    if (!from)
+  async run(
+    ctx,
+    { sort, cursor, before, take, alikeTo: like, search, ...filter },
+  ): Promise<Result<Page<ConversationCard>>> {
+    const place = cursor ? placeOf(cursor, sort) : undefined
+    if (cursor && !place)
       return fail({
         code: 'VALIDATION_ERROR',
         message: 'This is not where a list of this order left off. Begin again without a cursor.',
         fields: { cursor: ['must be the `next` of the page before'] },
       })
-    const rows = await ctx.db.conversation.findMany({
-      where: { AND: [passing(ctx, filter), from, like ? { id: { in: [like, ...(await alikeTo(ctx, like))] } } : {}] },
-      orderBy: [
-        ...(sort === 'priority' ? [{ priority: 'desc' as const }] : []),
-        { lastMessageAt: 'desc' as const },
-        { id: 'desc' as const },
-      ],
-      take: take + 1,
-      select: cardColumns,
-    })
-    const items = rows.slice(0, take).map(toCard)
+    const below = before ? await placeAt(ctx, before) : undefined
+    if (below === null) return fail(noSuchConversation)
+    const stretches = below ? beyond(below, sort, ['gt', 'gte']) : place ? beyond(place, sort, ['lt', 'lte']) : [{}]
+    const way = below ? ('asc' as const) : ('desc' as const)
+    const orderBy = [...(sort === 'priority' ? [{ priority: way }] : []), { lastMessageAt: way }, { id: way }]
+    const passes = [passing(ctx, filter), like ? { id: { in: [like, ...(await alikeTo(ctx, like))] } } : {}]
+    const says = search
+      ? await saying(ctx, search, take + 1, async (some) => {
+          const near = await byStretch(stretches, some, (stretch, left) =>
+            ctx.db.conversation.findMany({
+              where: { AND: [...passes, stretch] },
+              orderBy,
+              take: left,
+              select: { id: true },
+            }),
+          )
+          return near.map(({ id }) => id)
+        })
+      : {}
+    const rows = await byStretch(stretches, take + 1, (stretch, left) =>
+      ctx.db.conversation.findMany({
+        where: { AND: [...passes, says, stretch] },
+        orderBy,
+        take: left,
+        select: cardColumns,
+      }),
+    )
+    const cards = rows.slice(0, take).map(toCard)
+    const items = below ? cards.toReversed() : cards
     const last = items.at(-1)
-    return ok({ items, next: rows.length > take && last ? cursorOf(last, sort) : null })
+    // Below what stands above a conversation there is more: that conversation.
+    return ok({ items, next: (below || rows.length > take) && last ? cursorOf(last, sort) : null })
   },
 })
 
-type Filter = Omit<z.output<typeof ListConversations>, 'sort' | 'cursor' | 'take' | 'alikeTo'>
+/** Where a conversation stands in lists; null when it is gone. */
+async function placeAt(ctx: Ctx, id: string): Promise<Place | null> {
+  const row = await ctx.db.conversation.findUnique({
+    where: { id },
+    select: { priority: true, lastMessageAt: true },
+  })
+  return row && { id, p: row.priority, at: row.lastMessageAt }
+}
+
+/** The first `take` rows of stretches that follow on each other. */
+async function byStretch<Row>(
+  stretches: readonly object[],
+  take: number,
+  read: (stretch: object, left: number) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  for (const stretch of stretches) if (rows.length < take) rows.push(...(await read(stretch, take - rows.length)))
+  return rows
+}
+
+type Filter = Omit<z.output<typeof ListConversations>, 'sort' | 'cursor' | 'before' | 'take' | 'alikeTo' | 'search'>
 
 /** Who is looking, as conversations are assigned to people; API keys are nobody. */
 const me = ({ actor }: Ctx): string => (actor.kind === 'member' ? actor.id : '')
 
-function passing(ctx: Ctx, { view, ids, labelIds, sla, accountIds, projectId, feeling, search, ...same }: Filter) {
-  const has = search ? { contains: search, mode: 'insensitive' as const } : undefined
+function passing(ctx: Ctx, { view, ids, labelIds, sla, accountIds, projectId, feeling, ...same }: Filter) {
   const exact = Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined))
   return {
     AND: [
@@ -97,15 +152,6 @@ function passing(ctx: Ctx, { view, ids, labelIds, sla, accountIds, projectId, fe
       sla ? { clocks: { some: { stoppedAt: null, ...owed[sla] } } } : {},
       projectId ? { account: { projectId } } : {},
       feeling ? { sentiment: feelings[feeling] } : {},
-      has
-        ? {
-            OR: [
-              { messages: { some: { text: has } } },
-              { contact: { name: has } },
-              { contact: { identities: { some: { handle: has } } } },
-            ],
-          }
-        : {},
     ],
   }
 }
@@ -123,8 +169,6 @@ function inView(ctx: Ctx, view: Filter['view']) {
       return { state: 'todo' as const, assigneeId: me(ctx) }
     case 'unassigned':
       return { state: 'todo' as const, assigneeId: null }
-    case 'escalated':
-      return { state: 'todo' as const, escalatedAt: { not: null } }
     case 'urgent':
       return { state: 'todo' as const, priority: { gte: urgentFrom } }
     case 'todo':
@@ -135,22 +179,31 @@ function inView(ctx: Ctx, view: Filter['view']) {
   }
 }
 
-/** How much there is in each view, to at most 1,000 each: more than that is “1,000+”. */
+/** How much there is in each view, to at most 1,000 each: more than that is “1,000+”. No view is counted further. */
 export const countViews = query({
   can: 'inbox.read',
   input: z.object({ projectId: z.string().max(64).optional() }),
   async run(ctx, { projectId }): Promise<Result<Readonly<Record<string, number>>>> {
-    const counted = ['todo', 'mine', 'unassigned', 'urgent', 'escalated', 'waiting', 'snoozed'] as const
-    const counts: Record<string, number> = {}
-    for (const view of counted) {
-      const rows = await ctx.db.conversation.findMany({
-        where: { AND: [inView(ctx, view), projectId ? { account: { projectId } } : {}] },
-        take: 1_000,
-        select: { id: true },
-      })
-      counts[view] = rows.length
-    }
-    return ok(counts)
+    const accounts = projectId ? await ctx.db.account.findMany({ where: { projectId }, select: { id: true } }) : null
+    const within = accounts?.map(({ id }) => id) ?? null
+    const [counts] = await sql(ctx)<Readonly<Record<string, number>>>`
+      select
+        (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c.state = 'todo'
+          and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as todo,
+        (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c.state = 'todo'
+          and c."assigneeId" = ${me(ctx)}
+          and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as mine,
+        (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c.state = 'todo'
+          and c."assigneeId" is null
+          and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as unassigned,
+        (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c.state = 'todo'
+          and c.priority >= ${urgentFrom}
+          and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as urgent,
+        (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c.state = 'waiting'
+          and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as waiting,
+        (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c.state = 'snoozed'
+          and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as snoozed`
+    return ok(counts ?? {})
   },
 })
 
@@ -166,21 +219,17 @@ export const getConversation = query({
         postExternalId: true,
         reasons: true,
         holdFence: true,
-        aiHeld: true,
-        escalatedAt: true,
         firstReplyAt: true,
         resolvedAt: true,
       },
     })
     if (!row) return fail(noSuchConversation)
-    const { postExternalId, reasons, holdFence, aiHeld, escalatedAt, firstReplyAt, resolvedAt, ...card } = row
+    const { postExternalId, reasons, holdFence, firstReplyAt, resolvedAt, ...card } = row
     return ok({
       ...toCard(card),
       postExternalId,
       reasons: Reasons.parse(reasons),
       holdFence,
-      aiHeld,
-      escalatedAt: escalatedAt?.toISOString() ?? null,
       alike: (await alikeTo(ctx, conversationId)).length,
       firstReplyAt: firstReplyAt?.toISOString() ?? null,
       resolvedAt: resolvedAt?.toISOString() ?? null,

@@ -1,5 +1,0 @@
--- AlterTable
-ALTER TABLE "AiDraft" ADD COLUMN     "aboutHash" TEXT;
-
--- AlterTable
-ALTER TABLE "Reply" ADD COLUMN     "decidedById" TEXT;
