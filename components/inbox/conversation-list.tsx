@@ -5,18 +5,23 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Pending } from '@/components/ui/skeleton'
 import type { ConversationCard, View } from '@/lib/inbox/schema'
+import { useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Inbox, PartyPopper, SearchX } from 'lucide-react'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { memo, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import { ConversationRow } from './conversation-row'
 import { ListSkeleton } from './inbox-skeleton'
-import type { useConversations } from './use-inbox'
+import { useInboxPlace } from './inbox-context'
+import { rowsAbove } from './place-cards'
+import { isFromTop, listKey, type useConversations } from './use-inbox'
 import type { InboxAddress } from './use-inbox-address'
 
 /** The row's height in pixels, the same for all, so that any of 100,000 is found by counting. */
 const rowHeight = 84
-/** So many rows before the end, the next page is asked for. */
-const ahead = 20
+/** So many rows before the end, the next page is asked for: more than go by in the time that one takes. */
+const ahead = 80
+/** Drawn again when something of it changed, not with every step of the list. */
+const Row = memo(ConversationRow)
 
 type Props = {
   readonly address: InboxAddress
@@ -61,24 +66,44 @@ function Rows({ address, list, cards, selected, selecting, onSelect }: Props) {
   // The virtualiser is one object that changes inside: what the compiler remembers of it would be stale.
   'use no memo'
   const scroller = useRef<HTMLDivElement>(null)
+  const [shown, setShown] = useState({ cards, above: 0 })
+  if (shown.cards !== cards)
+    setShown({ cards, above: rowsAbove(shown, cards, list.data === undefined || isFromTop(list.data)) })
+  const { above } = shown
+  // One that is another with each frame would have all rows counted through again with each frame.
+  const keyAt = useCallback((place: number) => cards[place - above]?.id ?? place, [cards, above])
   const virtualizer = useVirtualizer({
-    count: cards.length,
+    count: above + cards.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    getItemKey: (place) => cards[place]?.id ?? place,
+    getItemKey: keyAt,
     overscan: 8,
   })
-  useSteadyRows(scroller, cards)
+  useSteadyRows(scroller, cards, above)
   const rows = virtualizer.getVirtualItems()
-  const lowest = rows.at(-1)?.index ?? 0
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list
+  const [highest, lowest] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0]
+  const { hasNextPage, hasPreviousPage, isFetching, isFetchingNextPage, fetchNextPage, fetchPreviousPage } = list
+  const end = above + cards.length
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && lowest >= cards.length - ahead) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, lowest, cards.length])
+    if (isFetching) return
+    if (hasNextPage && lowest >= end - ahead) void fetchNextPage()
+    else if (hasPreviousPage && highest < above + ahead) void fetchPreviousPage()
+  }, [hasNextPage, hasPreviousPage, isFetching, fetchNextPage, fetchPreviousPage, highest, lowest, above, end])
 
-  const open = cards.findIndex(({ id }) => id === address.open)
+  const client = useQueryClient()
+  const { workspace } = useInboxPlace()
+  const beginAnew = useEffectEvent(
+    () => void client.resetQueries({ queryKey: listKey(workspace, address.filter), exact: true }),
+  )
+  const isFarAbove = lowest < above - ahead
   useEffect(() => {
-    if (open >= 0) virtualizer.scrollToIndex(open, { align: 'auto' })
+    // Page by page it would take long to come back up there.
+    if (isFarAbove) beginAnew()
+  }, [isFarAbove])
+
+  useEffect(() => {
+    const open = cards.findIndex(({ id }) => id === address.open)
+    if (open >= 0) virtualizer.scrollToIndex(above + open, { align: 'auto' })
     // Only when another one is opened: news must not pull the list back to it.
     // oxlint-disable-next-line react/exhaustive-deps -- as above
   }, [address.open])
@@ -87,17 +112,17 @@ function Rows({ address, list, cards, selected, selecting, onSelect }: Props) {
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]">
       <ul aria-label="Conversations" className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {rows.map(({ index, key, start }) => {
-          const card = cards[index]
+          const card = cards[index - above]
           return (
             card && (
               <li
                 key={key}
-                aria-setsize={hasNextPage ? -1 : cards.length}
+                aria-setsize={hasNextPage ? -1 : end}
                 aria-posinset={index + 1}
                 className="absolute inset-x-0 top-0"
                 style={{ height: rowHeight, transform: `translateY(${start}px)` }}
               >
-                <ConversationRow
+                <Row
                   card={card}
                   here={card.id === address.open}
                   selected={selected.has(card.id)}
@@ -115,23 +140,24 @@ function Rows({ address, list, cards, selected, selecting, onSelect }: Props) {
   )
 }
 
-/** Keeps the first row in sight where it is when rows come or go above it. */
+/** Keeps the first row in sight where it is when rows come or go above it. `above` are left out before the first card. */
 function useSteadyRows(
   scroller: { readonly current: HTMLDivElement | null },
   cards: readonly ConversationCard[],
+  above: number,
 ): void {
-  const before = useRef(cards)
+  const before = useRef({ cards, above })
   useLayoutEffect(() => {
     const element = scroller.current
     const was = before.current
-    before.current = cards
+    before.current = { cards, above }
     if (!element || element.scrollTop === 0) return
-    const place = Math.floor(element.scrollTop / rowHeight)
-    const anchor = was.slice(place).find(({ id }) => cards.some((card) => card.id === id))
+    const place = Math.max(0, Math.floor(element.scrollTop / rowHeight) - was.above)
+    const anchor = was.cards.slice(place).find(({ id }) => cards.some((card) => card.id === id))
     if (!anchor) return
-    const moved = cards.findIndex(({ id }) => id === anchor.id) - was.indexOf(anchor)
+    const moved = above + cards.findIndex(({ id }) => id === anchor.id) - was.above - was.cards.indexOf(anchor)
     if (moved !== 0) element.scrollBy({ top: moved * rowHeight, behavior: 'instant' })
-  }, [scroller, cards])
+  }, [scroller, cards, above])
 }
 
 const empty: Readonly<Record<View, { readonly title: string; readonly description: string }>> = {
@@ -142,10 +168,6 @@ const empty: Readonly<Record<View, { readonly title: string; readonly descriptio
   },
   unassigned: { title: 'Everything has somebody', description: 'What nobody looks after yet stands here.' },
   urgent: { title: 'Nothing is urgent', description: 'Open work of priority 80 and more stands here.' },
-  escalated: {
-    title: 'Nothing waits for a person',
-    description: 'What AI leaves to people gathers here until one of them answers or ends it.',
-  },
   waiting: { title: 'Nobody keeps you waiting', description: 'What you answered stands here until they write again.' },
   snoozed: { title: 'Nothing is snoozed', description: 'What you put off stands here, and comes back at its time.' },
   done: { title: 'Nothing is done yet', description: 'What you end stands here; news open it again.' },

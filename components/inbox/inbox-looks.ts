@@ -15,7 +15,6 @@ import {
   LoaderCircle,
   Timer,
   UserRound,
-  UserRoundPen,
   UserRoundX,
   type LucideIcon,
 } from 'lucide-react'
@@ -49,7 +48,6 @@ export const viewLabels: Readonly<Record<View, string>> = {
   mine: 'Mine',
   unassigned: 'Unassigned',
   urgent: 'Urgent',
-  escalated: 'Escalated',
   waiting: 'Waiting',
   snoozed: 'Snoozed',
   done: 'Done',
@@ -61,7 +59,6 @@ export const viewIcons: Readonly<Record<View, LucideIcon>> = {
   mine: UserRound,
   unassigned: UserRoundX,
   urgent: Flame,
-  escalated: UserRoundPen,
   waiting: Hourglass,
   snoozed: AlarmClock,
   done: CircleCheck,

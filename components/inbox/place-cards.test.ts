@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ConversationCard } from '@/lib/inbox/schema'
-import { placeCards, type Pages } from './place-cards'
+import { placeCards, rowsAbove, type Pages } from './place-cards'
 
 type Order = 'newest' | 'priority'
 const card = (id: string, second: number, priority: number): ConversationCard => ({
@@ -99,4 +99,37 @@ test('what nobody asked about stays as it was, page by page, with the cursors th
       },
     ),
   )
+})
+
+test('of a stretch of a list, news above it and below it are left out, and come with their own pages', () => {
+  const list = Array.from({ length: 9 }, (_, n) => card(`c${n}`, 100 - n * 10, 50))
+  const stretch = pagesOf(list, 'newest', 2).slice(1)
+  const news = [card('above', 99, 50), card('within', 65, 50), card('below', 20, 50)]
+  const asked = new Set(news.map(({ id }) => id))
+  const ids = (fromTop: boolean) =>
+    placeCards(stretch, asked, news, 'newest', fromTop).flatMap(({ items }) => items.map(({ id }) => id))
+  expect(ids(false)).toEqual(['c3', 'within', 'c4', 'c5'])
+  expect(ids(true)).toEqual(['above', 'c3', 'within', 'c4', 'c5'])
+})
+
+test('each row keeps its place while pages above it are let go and come back', () => {
+  const list = Array.from({ length: 30 }, (_, n) => card(`c${n}`, 100 - n, 50))
+  const stretch = fc.record({
+    from: fc.nat(20),
+    length: fc.integer({ min: 5, max: 10 }),
+    move: fc.integer({ min: -4, max: 4 }),
+  })
+  fc.assert(
+    fc.property(stretch, ({ from, length, move }) => {
+      const next = Math.max(0, from + move)
+      const shown = { cards: list.slice(from, from + length), above: from }
+      expect(rowsAbove(shown, list.slice(next, next + length), next === 0)).toBe(next)
+    }),
+  )
+})
+
+test('a list that begins anew leaves nothing out above it', () => {
+  const shown = { cards: [card('a', 1, 50)], above: 4_000 }
+  expect(rowsAbove(shown, [card('b', 2, 50)], false)).toBe(0)
+  expect(rowsAbove(shown, shown.cards, true)).toBe(0)
 })

@@ -13,18 +13,22 @@ function isBefore(a: ConversationCard, b: ConversationCard, order: Order): boole
 /**
  * Puts news into a list that was read page by page, without reading it again. Of the conversations that were `asked`
  * about, those `found` belong to the list and go to their place; the others leave it. One that belongs below the last
- * page read so far is left out: it comes with its own page. Pages keep their cursors, which name keys, not places.
+ * page read so far is left out: it comes with its own page; so is one above the first, unless the pages are `fromTop`.
+ * Pages keep their cursors, which name keys, not places.
  */
 export function placeCards(
   pages: Pages,
   asked: ReadonlySet<string>,
   found: readonly ConversationCard[],
   order: Order,
+  fromTop = true,
 ): Pages {
   const kept = pages.map(({ items, next }) => ({ items: items.filter(({ id }) => !asked.has(id)), next }))
   const last = pages.at(-1)
   const end = last?.next ? last.items.at(-1) : undefined
+  const start = fromTop ? undefined : pages[0]?.items[0]
   for (const card of found) {
+    if (start && isBefore(card, start, order)) continue
     if (end && isBefore(end, card, order)) continue
     // The first page whose last card stands below it, or else the last page.
     const home =
@@ -49,3 +53,18 @@ export const changeCards = (
     next,
     items: items.flatMap((card) => (ids.has(card.id) ? (change(card) ?? []) : [card])),
   }))
+
+type Shown = { readonly cards: readonly ConversationCard[]; readonly above: number }
+
+/**
+ * How many rows are left out above the first card now, so that each card keeps its place when pages are let go or come
+ * back above it. None when the cards begin where the list does.
+ */
+export function rowsAbove(before: Shown, cards: readonly ConversationCard[], fromTop: boolean): number {
+  const [first, was] = [cards[0], before.cards[0]]
+  if (fromTop || !first || !was) return 0
+  const gone = before.cards.findIndex(({ id }) => id === first.id)
+  if (gone >= 0) return before.above + gone
+  const back = cards.findIndex(({ id }) => id === was.id)
+  return back >= 0 ? Math.max(0, before.above - back) : 0
+}

@@ -5,7 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { ConversationCard, Page } from '@/lib/inbox/schema'
 import { useRef } from 'react'
 import { placeCards } from './place-cards'
-import { askCards, inboxKey, listKey, type ListData } from './use-inbox'
+import { askCards, inboxKey, isFromTop, listKey, type ListData } from './use-inbox'
 import type { InboxFilter } from './use-inbox-address'
 
 /** As many as the list answers for at once. */
@@ -44,7 +44,7 @@ export function useInboxNews(workspace: string, filter: InboxFilter, open: strin
     const asked = new Set([...ids, ...found.map(({ id }) => id)])
     client.setQueryData<ListData>(
       key,
-      (data) => data && { ...data, pages: [...placeCards(data.pages, asked, found, filter.sort)] },
+      (data) => data && { ...data, pages: [...placeCards(data.pages, asked, found, filter.sort, isFromTop(data))] },
     )
   }
 

@@ -22,19 +22,34 @@ const ask = <T>(workspace: string, what: What, query: readonly (readonly [string
     signal,
   )
 
-/** A list, a page at a time by key. The last answer stays in sight while another list's comes. */
+/** So many pages are kept at a time: who goes down a list of 100,000 holds some thousands of them. */
+const mostPages = 40
+
+/** Which page: the first (''), the one below a cursor, or the one above a conversation. Who goes on goes far, so these are long. */
+const pageAt = (from: string): readonly (readonly [string, string])[] => {
+  const [way, place = ''] = from.split(' ')
+  return way === ''
+    ? []
+    : [
+        [way === 'above' ? 'before' : 'cursor', place],
+        ['take', '100'],
+      ]
+}
+
+/** Whether a list that is shown begins where the list itself begins: what was above was not let go. */
+export const isFromTop = ({ pages, pageParams }: InfiniteData<Page<ConversationCard>, unknown>): boolean =>
+  pageParams[0] === '' || pages[0]?.items.length === 0
+
+/** A list, a page at a time by key, of which a stretch is kept. The last answer stays in sight while another list's comes. */
 export function useConversations(workspace: string, filter: InboxFilter) {
   return useInfiniteQuery({
     queryKey: listKey(workspace, filter),
     queryFn: ({ signal, pageParam }) =>
-      ask<Page<ConversationCard>>(
-        workspace,
-        'list',
-        [...filterQuery(filter), ...(pageParam ? [['cursor', pageParam] as const] : [])],
-        signal,
-      ),
+      ask<Page<ConversationCard>>(workspace, 'list', [...filterQuery(filter), ...pageAt(pageParam)], signal),
     initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
+    getNextPageParam: ({ next }) => next && `below ${next}`,
+    getPreviousPageParam: ({ items: [first] }, _pages, from) => (from === '' || !first ? null : `above ${first.id}`),
+    maxPages: mostPages,
     // The live stream puts news in their place: a list of thousands is not read again for one of them.
     staleTime: Infinity,
     refetchOnReconnect: false,

@@ -33,6 +33,8 @@ const filterOf = (given: Given): Filter => ({
   alikeTo: one(given, 'alike'),
   search: one(given, 'search'),
   cursor: one(given, 'cursor'),
+  before: one(given, 'before'),
+  take: given.has('take') ? Number(one(given, 'take')) : undefined,
 })
 
 /** A conversation as it is opened: what it is, what we answered, and what we say among ourselves. */
