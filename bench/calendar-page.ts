@@ -5,42 +5,16 @@
 import { chromium, type Page } from '@playwright/test'
 import { makeOwner } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
-import { hashPassword } from '@/lib/workspace/password'
 import { buildForTests } from '@/scripts/build.mjs'
 import { chromiumArgs, findChromium } from '@/scripts/chromium.mjs'
 import { at } from '@/scripts/place.mjs'
 import { startProduct } from '@/scripts/product.mjs'
+import { signedIn, visitorOf } from './browser/visitors'
 import { fillTo } from './calendar/fill'
 import { head, only, percentile, ratio, shown, sizes } from './report'
 
 const asked = sizes({ posts: [1_000, 100_000, 1_000_000], visits: [20] })
 const visits = only(asked.visits)
-const password = 'bench-bench-bench'
-
-type Workspace = { readonly id: string; readonly slug: string; readonly email: string }
-
-async function makeWorkspace(): Promise<Workspace> {
-  const { workspaceId } = await makeOwner('UTC')
-  const { userId } = await prisma.member.findFirstOrThrow({ where: { workspaceId } })
-  const { email } = await prisma.user.update({
-    where: { id: userId },
-    data: { passwordHash: await hashPassword(password) },
-  })
-  const { slug } = await prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } })
-  return { id: workspaceId, slug, email }
-}
-
-/** A page of its own browser context, signed in. */
-async function signedIn(email: string): Promise<Page> {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
-  await page.goto(`${product.url}/sign-in`)
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
-  return page
-}
-
 /** @returns milliseconds until the month stands, with its posts where there are some. */
 async function open(page: Page, slug: string, drawn: string): Promise<number> {
   const started = performance.now()
@@ -63,11 +37,12 @@ const product = await startProduct({
   step: (_title: string, work: () => unknown) => work(),
 })
 const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArgs })
-const [full, empty] = [await makeWorkspace(), await makeWorkspace()]
-const [ours, floor] = [await signedIn(full.email), await signedIn(empty.email)]
+const [ctx, other] = [await makeOwner('UTC'), await makeOwner('UTC')]
+const [full, empty] = [await visitorOf(ctx), await visitorOf(other)]
+const [ours, floor] = [await signedIn(browser, product.url, full), await signedIn(browser, product.url, empty)]
 const table: Record<string, string | number>[] = []
 for (const posts of asked.posts) {
-  await fillTo(full.id, posts)
+  await fillTo(ctx.workspaceId, posts)
   const took: { month: number[]; nothing: number[] } = { month: [], nothing: [] }
   for (let n = -3; n < visits; n++) {
     const month = await open(ours, full.slug, '[data-post]')

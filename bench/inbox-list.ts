@@ -1,14 +1,16 @@
 /**
- * The inbox's list, page after page, while the table grows, against the same statements by the bare driver and against
- * the least that any question costs.
+ * The inbox's list in each of its views while one workspace's table grows, against the same statements by the bare
+ * driver and against the least that any question costs; and how many rows Postgres looked at for a page.
  */
 import { prisma } from '@/lib/core/db'
-import { makeOwner } from '@/lib/accounts/connected.fixture'
-import { newId } from '@/lib/core/ids'
-import { listConversations } from '@/lib/inbox'
+import { countViews, listConversations } from '@/lib/inbox'
+import type { ListConversations } from '@/lib/inbox/schema'
+import type { z } from 'zod'
 import { bareDriver, statementsOf } from './calendar/statements'
-import { head, only, percentile, ratio, shown, sizes } from './report'
+import { fillTo, newInbox } from './inbox/fill'
+import { head, isGiven, only, percentile, ratio, shown, sizes } from './report'
 
+const isExplained = isGiven('explain')
 const asked = sizes({ conversations: [10_000, 100_000, 1_000_000], calls: [200] })
 const calls = only(asked.calls)
 
@@ -23,80 +25,81 @@ async function timed(call: () => Promise<unknown>): Promise<readonly number[]> {
   return took
 }
 
-/** Conversations of one workspace, two of three done, spread over a year. Written by the database itself. */
-async function fillTo(workspaceId: string, accountId: string, conversations: number): Promise<void> {
-  const there = await prisma.conversation.count()
-  await prisma.$transaction(
-    async (db) => {
-      await db.$executeRaw`set local session_replication_role = replica`
-      await db.$executeRaw`
-        insert into "Conversation" (id, "workspaceId", "accountId", platform, "externalKey", kind, state, priority, excerpt,
-          "lastMessageAt", "lastInboundAt", "updatedAt")
-        select uuidv7()::text, ${workspaceId}, ${accountId}, 'x', 'c' || n, 'dm',
-          (case when n % 3 = 0 then 'todo' else 'done' end)::"ConversationState", 1 + (n % 100 * 79) % 100,
-          'Where is my order, number ' || n, at, at, at
-        from (select n, timestamp '2026-01-01' + (n::bigint * 7919 % 525600) * interval '1 minute' as at
-          from generate_series(${there + 1}::int, ${conversations}::int) n) rows`
-    },
-    { timeout: 600_000, maxWait: 10_000 },
-  )
-  await prisma.$executeRawUnsafe('vacuum analyze "Conversation"')
+head(`Inbox list: pages of 40, ${calls} calls one after the other`)
+const inbox = await newInbox()
+const { ctx, accounts, labels } = inbox
+const driver = await bareDriver()
+
+type Filter = z.input<typeof ListConversations>
+const lists: readonly (readonly [string, Filter])[] = [
+  ...(['all', 'todo', 'mine', 'unassigned', 'urgent', 'waiting', 'snoozed', 'done'] as const).flatMap((view) =>
+    (['newest', 'priority'] as const).map((sort) => [`${view}, ${sort}`, { view, sort }] as const),
+  ),
+  ['a word everybody says', { view: 'all', search: 'my order' }],
+  ['a word one of 10,000 says', { view: 'all', search: 'wombat' }],
+  ['a person by name', { view: 'all', search: 'Person 17' }],
+  ['a person’s own', { view: 'all', contactId: `${ctx.workspaceId}-p17` }],
+  ['a label on every fourth', { labelIds: [labels.common] }],
+  ['a label on one of 1,000', { labelIds: [labels.rare] }],
+  ['an account that says little', { view: 'all', accountIds: [accounts.quiet] }],
+]
+
+/** A page of a list, which must not be empty. */
+const page = async (filter: Filter) => {
+  const found = await listConversations(ctx, filter)
+  if (!found.ok || found.value.items.length === 0) throw new Error(`The list is empty: ${JSON.stringify(filter)}`)
+  return found.value
 }
 
-head(`Inbox list: pages of 40, ${calls} calls one after the other`)
-const ctx = await makeOwner()
-const accountId = newId()
-await prisma.account.create({
-  data: {
-    id: accountId,
-    workspaceId: ctx.workspaceId,
-    platform: 'x',
-    method: 'account',
-    kind: 'person',
-    externalId: accountId,
-    handle: '@bench',
-    displayName: 'Bench',
-    profileUrl: 'https://x.com/bench',
-    scopes: [],
-    credentialsSealed: 'none',
-    tokenIssuedAt: new Date(),
-  },
-})
-const driver = await bareDriver()
+/** The cursor after so many pages: a list is as fast far down as it is at its top. */
+async function farDown(filter: Filter, pages: number): Promise<Filter> {
+  let cursor: string | undefined
+  for (let n = 0; n < pages; n++) cursor = (await page({ ...filter, cursor, take: 100 })).next ?? cursor
+  return { ...filter, cursor }
+}
+
 const table: Record<string, string | number>[] = []
+
+async function measure(conversations: number, of: string, ask: () => Promise<unknown>): Promise<void> {
+  await ask()
+  const statements = await statementsOf(ask)
+  const looked = await driver.rowsLookedAt(statements, isExplained)
+  const ours = await timed(ask)
+  const bare = await timed(() => driver.run(statements))
+  table.push({
+    conversations,
+    of,
+    statements: statements.length,
+    'rows looked at': looked,
+    'p50, ms': shown(percentile(ours, 0.5)),
+    'p95, ms': shown(percentile(ours, 0.95)),
+    'by pg p95, ms': shown(percentile(bare, 0.95)),
+  })
+}
+
 for (const conversations of asked.conversations) {
-  await fillTo(ctx.workspaceId, accountId, conversations)
+  const started = performance.now()
+  await fillTo(inbox, conversations)
+  console.log(`${conversations} conversations after ${shown((performance.now() - started) / 1_000)} s`)
+  for (const [of, filter] of lists) await measure(conversations, of, () => page(filter))
   for (const sort of ['newest', 'priority'] as const) {
-    const ask = async () => {
-      const found = await listConversations(ctx, { view: 'todo', sort })
-      if (!found.ok || found.value.items.length === 0) throw new Error('The list is empty')
-    }
-    await ask()
-    const statements = await statementsOf(ask)
-    const [ours, bare, least] = [
-      await timed(ask),
-      await timed(() => driver.run(statements)),
-      await timed(() => driver.run([{ text: 'select 1', values: [] }])),
-    ]
-    const figures = (of: string, took: readonly number[]) => ({
-      conversations,
-      sort,
-      of,
-      'p50, ms': shown(percentile(took, 0.5)),
-      'p95, ms': shown(percentile(took, 0.95)),
-    })
-    table.push(
-      figures('listConversations', ours),
-      figures(`its ${statements.length} statements by pg`, bare),
-      figures('select 1 by pg', least),
-    )
-    ratio(
-      `listConversations by ${sort} / its statements by pg, p95 at ${conversations}`,
-      percentile(ours, 0.95) / percentile(bare, 0.95),
-    )
+    const deep = await farDown({ view: 'todo', sort }, Math.min(50, Math.floor((conversations * 0.3) / 100) - 1))
+    await measure(conversations, `todo, ${sort}, far down`, () => page(deep))
   }
+  await measure(conversations, 'the counts of all views', () => countViews(ctx, {}))
+  const least = await timed(() => driver.run([{ text: 'select 1', values: [] }]))
+  table.push({
+    conversations,
+    of: 'select 1 by pg',
+    'p50, ms': shown(percentile(least, 0.5)),
+    'p95, ms': shown(percentile(least, 0.95)),
+  })
 }
 console.table(table)
+const slowest = (conversations: number) =>
+  Math.max(...table.filter((row) => row.conversations === conversations).map((row) => Number(row['p95, ms'])))
+const [fewest = 0, most = 0] = [Math.min(...asked.conversations), Math.max(...asked.conversations)]
+ratio(`the slowest view’s p95 at ${most} conversations / at ${fewest}`, slowest(most) / slowest(fewest))
 await driver.close()
 await prisma.$disconnect()
 process.exit(0)

@@ -19,6 +19,13 @@ export function sizes<Name extends string>(full: Readonly<Record<Name, readonly 
   ) as Record<Name, number[]>
 }
 
+/** Whether a flag that takes no value was given; asked before `sizes`, which knows only those that do. */
+export function isGiven(name: string): boolean {
+  const at = process.argv.indexOf(`--${name}`)
+  if (at >= 0) process.argv.splice(at, 1)
+  return at >= 0
+}
+
 /** The first of the numbers given for a flag that takes one. */
 export const only = ([first]: readonly number[]): number => {
   if (first === undefined) throw new Error('A number is missing')

@@ -21,6 +21,17 @@ const benches = {
     database: 'quick',
     flags: '--conversations 10000,100000,1000000 --calls 200',
   },
+  'inbox-door': {
+    script: 'bench/inbox-door.ts',
+    database: 'durable',
+    flags: '--events 5000 --atOnce 64 --rounds 3 (--handler: without Next)',
+  },
+  flood: { script: 'bench/flood.ts', database: 'quick', flags: '--events 50000 --seed 7' },
+  'inbox-page': {
+    script: 'bench/inbox-page.ts',
+    database: 'quick',
+    flags: '--conversations 100000 --rows 6000',
+  },
   language: { script: 'bench/language.ts', flags: '--texts 50000 --rounds 5' },
   'language-quality': { script: 'bench/language-quality.ts', flags: '' },
   upload: { script: 'bench/upload.ts', database: 'quick', flags: '--megabytes 2000' },

@@ -35,5 +35,49 @@ export async function bareDriver() {
     }
     return rows
   }
-  return { run, close: () => client.end() }
+  /** How many rows were read or passed over for these statements; with `shown`, their plans are printed too. */
+  const rowsLookedAt = async (statements: readonly Statement[], isShown = false) => {
+    let rows = 0
+    for (const { text, values } of statements) {
+      if (!/^\s*(select|with)\b/i.test(text)) continue
+      const explained = await client.query<{ 'QUERY PLAN': readonly { readonly Plan: Plan }[] }>(
+        `explain (analyze, buffers, format json) ${text}`,
+        [...values],
+      )
+      const [plan] = explained.rows[0]?.['QUERY PLAN'] ?? []
+      if (!plan) throw new Error('Postgres explained nothing')
+      rows += lookedAt(plan.Plan)
+      if (isShown) console.log(`\n${text}\n${outline(plan.Plan)}`)
+    }
+    return rows
+  }
+  return { run, rowsLookedAt, close: () => client.end() }
+}
+
+/** A step of a plan, as far as we read it. Rows are of one loop. */
+type Plan = {
+  readonly 'Node Type': string
+  readonly 'Index Name'?: string
+  readonly 'Relation Name'?: string
+  readonly 'Actual Rows': number
+  readonly 'Actual Loops': number
+  readonly 'Actual Total Time': number
+  readonly 'Rows Removed by Filter'?: number
+  readonly 'Rows Removed by Index Recheck'?: number
+  readonly Plans?: readonly Plan[]
+}
+
+/** Rows of a step that reads a table or an index itself, and of those below it. */
+function lookedAt(plan: Plan): number {
+  const read = plan['Node Type'].includes('Scan')
+    ? (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Index Recheck'] ?? 0)) *
+      plan['Actual Loops']
+    : 0
+  return Math.round(read + (plan.Plans ?? []).reduce((sum, below) => sum + lookedAt(below), 0))
+}
+
+function outline(plan: Plan, depth = 0): string {
+  const of = [plan['Relation Name'], plan['Index Name'] && `by ${plan['Index Name']}`].filter(Boolean).join(' ')
+  const line = `${'  '.repeat(depth)}${plan['Node Type']} ${of}: ${plan['Actual Rows']} rows × ${plan['Actual Loops']}, ${plan['Actual Total Time']} ms`
+  return [line, ...(plan.Plans ?? []).map((below) => outline(below, depth + 1))].join('\n')
 }

@@ -64,6 +64,15 @@ export function cpuMsOf({ pid }: ChildProcess): number {
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
 
+/** A server in a process of its own, once it has said at which address it listens. */
+export async function startServer(script: string) {
+  const child = start('--import', 'tsx', script)
+  let url = ''
+  child.once('message', (said) => (url = String(said)))
+  await until(`${script} listens`, async () => url !== '', { withinMs: readyWithinMs, everyMs: 20, child })
+  return { url, child, stop: stopping(child) }
+}
+
 const Lateness = z.object({ latenessMs: z.array(z.number()) })
 
 /** The floor's worker. `lateness()` says how late each job ran, in milliseconds. */

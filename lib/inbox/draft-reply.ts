@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { DraftOrigin, DraftProblem } from '@/lib/ai/schema'
+import { confidenceAfter, draftAnswer, problemsOf } from '@/lib/ai'
+import type { DraftProblem, DraftOrigin } from '@/lib/ai/schema'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
@@ -8,10 +9,8 @@ import { Understanding } from '@/lib/language/schema'
 import { adapterOf } from '@/lib/platforms'
 import { operation, transact, type Ctx } from '@/lib/workspace'
 import { replyRule } from './answering'
-import { climb, judged } from './climb'
 import { DraftReply, type DraftCard } from './draft-schema'
 import { toDraft } from './drafts'
-import { contentHashOf } from './same-words'
 
 const noSuchMessage: Failure = {
   code: 'NOT_FOUND',
@@ -23,7 +22,7 @@ export const draftReply = operation({
   can: 'ai.use',
   input: DraftReply,
   async run(ctx, { messageId, again }): Promise<Result<DraftCard>> {
-    const made = await makeDraft(ctx, messageId, { again })
+    const made = await makeDraft(ctx, messageId, again)
     return made.ok ? ok(made.value.card) : made
   },
 })
@@ -33,16 +32,9 @@ export type MadeDraft = {
   readonly origin: DraftOrigin
   readonly confidence: number
   readonly problems: readonly DraftProblem[]
-  /** Hash of the words that it answers. */
-  readonly aboutHash: string
 }
 
-/** @param sureEnough confidence from which nobody asks for more, 0 to 1 */
-export async function makeDraft(
-  ctx: Ctx,
-  messageId: string,
-  { again, sureEnough = 0 }: { readonly again: boolean; readonly sureEnough?: number },
-): Promise<Result<MadeDraft>> {
+export async function makeDraft(ctx: Ctx, messageId: string, again: boolean): Promise<Result<MadeDraft>> {
   const message = await messageOf(ctx, messageId)
   if (!message || message.own || message.deletedAt) return fail(noSuchMessage)
   const { conversation } = message
@@ -62,20 +54,34 @@ export async function makeDraft(
     ...(await around(ctx, message)),
     again,
   }
-  const checks = { rule, message: message.text, authorHandle: message.authorHandle, language: read.language.code }
-  const made = await climb(again, sureEnough, (size) => judged(ctx, { ...request, size }, checks))
-  if (!made.ok) return made
-  const { draft, problems, confidence, language } = made.value
-  const aboutHash = contentHashOf(message.text)
+  const answer = await draftAnswer(ctx, request)
+  if (!answer.ok) return answer
+  const draft = answer.value
+  const seen = understand(draft.text)
+  const problems = problemsOf({
+    text: draft.text,
+    origin: draft.origin,
+    rule,
+    voice: draft.voice,
+    grounds: draft.grounds,
+    message: message.text,
+    authorHandle: message.authorHandle,
+    language: { asked: read.language.code, seen: seen.language.code },
+    isToxic: seen.toxicity.isToxic,
+  })
+  const confidence = confidenceAfter(draft.confidence, {
+    origin: draft.origin,
+    sources: draft.sources.length,
+    problems,
+  })
   const row = await transact(ctx, async ({ db, record }) => {
     await db.aiDraft.updateMany({ where: { messageId, state: 'proposed' }, data: { state: 'superseded' } })
-    const kept = await db.aiDraft.create({
+    const made = await db.aiDraft.create({
       data: {
         id: newId(),
         workspaceId: ctx.workspaceId,
         conversationId: message.conversationId,
         messageId,
-        aboutHash,
         origin: draft.origin,
         text: draft.text,
         confidence,
@@ -84,7 +90,7 @@ export async function makeDraft(
         sources: toJson({ list: draft.sources }).list ?? [],
         problems: toJson({ list: problems }).list ?? [],
         fallback: draft.fallback,
-        language,
+        language: seen.language.code,
         model: draft.model,
         callId: draft.callId,
         costMicros: BigInt(draft.costMicros),
@@ -94,11 +100,11 @@ export async function makeDraft(
     record({
       type: 'draft.proposed',
       subject: { type: 'conversation', id: message.conversationId },
-      particulars: { draftId: kept.id, messageId, origin: draft.origin, confidence },
+      particulars: { draftId: made.id, messageId, origin: draft.origin, confidence },
     })
-    return kept
+    return made
   })
-  return ok({ card: toDraft(row), origin: draft.origin, confidence, problems, aboutHash })
+  return ok({ card: toDraft(row), origin: draft.origin, confidence, problems })
 }
 
 const messageOf = (ctx: Ctx, id: string) =>

@@ -70,13 +70,7 @@ export function adminRoutes(q: {
     {
       method: 'GET',
       path: '/networks',
-      handle: () =>
-        json(
-          200,
-          Object.fromEntries(
-            [...q.running].map(([name, { network, world }]) => [name, { url: world.url(), apps: network.apps }]),
-          ),
-        ),
+      handle: () => json(200, Object.fromEntries([...q.running].map(([name, r]) => [name, { url: r.world.url() }]))),
     },
     {
       method: 'GET',

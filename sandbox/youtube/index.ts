@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { appWith } from '../core/apps'
 import { type Reply, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { mediaRoute } from '../core/media-route'
@@ -55,9 +54,6 @@ function add(world: World, q: { handle: string; name: string; kind: 'person' | '
 export const youtube: Network = {
   name: 'youtube',
   label: 'YouTube',
-  port: 9,
-  apps: { default: appWith('posthorn-youtube') },
-  demo: [{ door: 'channel', choose: 'northwind' }],
   seed: (world) => seeds.forEach((s) => add(world, s)),
   createAccount: add,
   open,
