@@ -14,6 +14,8 @@ const room = `^lib/(${rooms.join('|')})/`
 
 /** Tests, and what they share (`post-text.arbitrary.ts`). */
 const test = '\\.(test|test-data|arbitrary|fixture)\\.tsx?$'
+/** What the browser may know of networks: how their texts are counted, and what each says of itself in about.ts. */
+const forBrowsers = 'platforms/(text/|(about|names|networks|[^/]+/(about|mark|texts))\\.ts$)'
 /** Programs of ours that are not the product: they may look anywhere a test may. */
 const tools = ['^bench/', '^e2e/', test]
 const entrances = '^(app|worker|proxy\\.ts|instrumentation\\.ts)'
@@ -76,14 +78,14 @@ export default {
     ),
     wall(
       'text-is-pure',
-      'The composer counts with it in the browser.',
-      { path: '^lib/platforms/text/', pathNot: test },
-      { path: ['^(app|components|worker|lib/(?!platforms/text/))', 'node_modules/(next|pg|ioredis|@prisma)/'] },
+      'The composer counts with it in the browser, and screens show what a network says of itself.',
+      { path: `^lib/${forBrowsers}`, pathNot: test },
+      { path: [`^(app|components|worker|lib/(?!${forBrowsers}))`, 'node_modules/(next|pg|ioredis|@prisma)/'] },
     ),
     wall(
       'text-needs-no-server',
       'As above: no module of Node.',
-      { path: '^lib/platforms/text/', pathNot: test },
+      { path: `^lib/${forBrowsers}`, pathNot: test },
       { dependencyTypes: ['core'] },
     ),
     wall(
@@ -100,11 +102,11 @@ export default {
     ),
     wall(
       'networks-by-their-door',
-      'A network is reached through lib/platforms, never by its own folder; platform.ts and limits.ts are the contract alone, without adapters.',
+      'A network is reached through lib/platforms, never by its own folder; platform.ts and limits.ts are the contract alone, names.ts what screens know, without adapters.',
       { pathNot: ['^lib/platforms/', ...tools] },
       {
         path: '^lib/platforms/',
-        pathNot: ['^lib/platforms/(text/)?index\\.ts$', '^lib/platforms/(platform|limits)\\.ts$'],
+        pathNot: ['^lib/platforms/(text/)?index\\.ts$', '^lib/platforms/(platform|limits|names)\\.ts$'],
       },
     ),
     wall(
@@ -173,15 +175,15 @@ export default {
         pathNot: [
           '^lib/[^/]+/(schema|actions)\\.ts$',
           '^lib/core/(result|paths|format)\\.ts$',
-          '^lib/platforms/text/index\\.ts$',
+          '^lib/platforms/(text/index|names)\\.ts$',
         ],
       },
     ),
     wall(
       'ui-knows-no-product',
-      'components/ui could be another product’s.',
+      'components/ui could be another product’s, but for the marks of networks.',
       { path: '^components/ui/' },
-      { path: ['^lib/(?!core/)', '^components/(?!ui/)'] },
+      { path: ['^lib/(?!core/|platforms/names\\.ts$)', '^components/(?!ui/)'] },
     ),
     wall(
       'schemas-stay-light',

@@ -1,6 +1,8 @@
 import { connectByForm, finishConnection, startConnection } from '@/lib/accounts'
 import type { Result } from '@/lib/core/result'
 import type { Ctx } from '@/lib/workspace/context'
+import type { Visit } from '@/sandbox/core/network'
+import { networks } from '@/sandbox/networks'
 import { decideConsent } from '@/sandbox/person'
 
 /** A demo must not start half made: what fails here is a bug, and stops the start with its reason. */
@@ -9,39 +11,26 @@ export function must<T>(result: Result<T>): T {
   return result.value
 }
 
-/** Account ids by the names that the demo's posts use. */
-export type DemoAccounts = Awaited<ReturnType<typeof connectDemoAccounts>>
+/** Account ids by network and door: `x account`, `linkedin page`. */
+export type DemoAccounts = ReadonlyMap<string, readonly string[]>
 
-/** Connects the demo's accounts to the sandbox: by its consent pages, and by an app password. Harmless when repeated. */
-export async function connectDemoAccounts(ctx: Ctx, projectId: string) {
-  const consent = async (platform: string, method: string, account: string) => {
-    const { url } = must(await startConnection(ctx, { platform, method, projectId }))
-    const back = await decideConsent(url, account)
-    return must(await finishConnection(ctx, { platform, ...back })).accounts.map(({ id }) => id)
-  }
-  // The roastery's profile: what is linked there beside X, which wants an app of one's own.
-  const ayrshare = { apiKey: 'SANDBOX-AYRSHARE-KEY-0001', profileKey: 'SANDBOX-PROFILE-KEY-ROASTERY' }
-  must(await connectByForm(ctx, { platform: 'ayrshare', method: 'ayrshare', values: ayrshare, projectId }))
-  const form = async (platform: string, method: string, filled: Record<string, string>) =>
-    must(await connectByForm(ctx, { platform, method, values: filled, projectId })).accounts.map(({ id }) => id)
-  const values = { handle: 'northwind.sandbox', password: 'app-pass-northwind' }
-  const telegramBot = { token: '4100000001:AAsandbox-token-of-the-northwind-bot', chat: '@northwind_coffee' }
-  const whatsappNumber = { number: '106540352242922', token: 'EAAsandboxSystemUserNorthwind' }
-  return {
-    x: await consent('x', 'account', 'northwind'),
-    people: await consent('linkedin', 'person', 'nora-winter'),
-    pages: await consent('linkedin', 'page', 'nora-winter'),
-    bluesky: await form('bluesky', 'password', values),
-    facebook: await consent('facebook', 'pages', 'nora.winter'),
-    tiktok: await consent('tiktok', 'account', 'northwind'),
-    instagram: await consent('instagram', 'account', 'northwindcoffee'),
-    threads: await consent('threads', 'account', 'northwindcoffee'),
-    whatsapp: await form('whatsapp', 'number', whatsappNumber),
-    mastodon: await consent('mastodon', 'account', 'northwind'),
-    discord: await consent('discord', 'bot', 'announcements'),
-    youtube: await consent('youtube', 'channel', 'northwind'),
-    pinterest: await consent('pinterest', 'account', 'northwind'),
-    telegram: await form('telegram', 'bot', telegramBot),
-    reddit: await consent('reddit', 'account', 'northwind'),
-  }
+/** Connects the demo's accounts to the sandbox, as each network's folder there says. Harmless when repeated. */
+export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<DemoAccounts> {
+  const connected = new Map<string, readonly string[]>()
+  for (const { name: platform, demo } of networks)
+    for (const visit of demo) {
+      const accounts = await connect(ctx, { platform, method: visit.door, projectId }, visit)
+      connected.set(
+        `${platform} ${visit.door}`,
+        accounts.map(({ id }) => id),
+      )
+    }
+  return connected
+}
+
+async function connect(ctx: Ctx, by: { platform: string; method: string; projectId: string }, visit: Visit) {
+  if ('fillIn' in visit) return must(await connectByForm(ctx, { ...by, values: { ...visit.fillIn } })).accounts
+  const { url } = must(await startConnection(ctx, by))
+  const back = await decideConsent(url, visit.choose)
+  return must(await finishConnection(ctx, { platform: by.platform, ...back })).accounts
 }

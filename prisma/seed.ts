@@ -62,7 +62,11 @@ async function write(
   { text, to }: DemoPost,
   when: When | (() => When) | undefined,
 ): Promise<void> {
-  const targets = to.flatMap((name) => accounts[name].map((accountId) => ({ accountId })))
+  const targets = to.flatMap((name) => {
+    const ids = accounts.get(name)
+    if (!ids) throw new Error(`The demo has no account ${name}. It has ${[...accounts.keys()].join(', ')}.`)
+    return ids.map((accountId) => ({ accountId }))
+  })
   const { postId } = must(await createPost(ctx, { content: { text }, targets, projectId }))
   if (when) must(await schedulePost(ctx, { postId, when: typeof when === 'function' ? when() : when }))
 }

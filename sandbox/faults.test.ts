@@ -1,22 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '.'
-import {
-  type Ending,
-  type Speaker,
-  admin,
-  parse,
-  speakAsPage,
-  speakOnBluesky,
-  speakOnFacebook,
-  speakOnInstagram,
-  speakOnMastodon,
-  speakOnX,
-  tinyFilm,
-  speakOnDiscord,
-  speakOnAyrshare,
-  speakOnReddit,
-  speakOnThreads,
-} from './speakers'
+import { type Ending, type Heard, type Speaker, admin, parse, tinyFilm } from './core/speaking.fixture'
+import { heard } from './heard.fixture'
 
 let sandbox: Sandbox
 beforeAll(async () => {
@@ -25,90 +10,16 @@ beforeAll(async () => {
 afterAll(() => sandbox.close())
 beforeEach(() => admin(sandbox, 'POST', '/reset'))
 
-const speakers: Record<string, () => Promise<Speaker>> = {
-  x: () => speakOnX(sandbox, 'northwind'),
-  linkedin: () => speakAsPage(sandbox),
-  bluesky: () => speakOnBluesky(sandbox, 'northwind.sandbox'),
-  facebook: () => speakOnFacebook(sandbox),
-  instagram: () => speakOnInstagram(sandbox),
-  mastodon: () => speakOnMastodon(sandbox, 'northwind'),
-  discord: () => speakOnDiscord(sandbox, (resets += 1)),
-  ayrshare: () => speakOnAyrshare(sandbox, (resets += 1)),
-  reddit: () => speakOnReddit(sandbox),
-  threads: () => speakOnThreads(sandbox),
-}
-let resets = 0
-const networks = Object.keys(speakers)
-/** What the network says to the same post again, when it has it already. */
-const twin: Record<string, number> = {
-  x: 403,
-  linkedin: 422,
-  bluesky: 500,
-  facebook: 400,
-  instagram: 400,
-  mastodon: 200,
-  discord: 200,
-  ayrshare: 400,
-  reddit: 200,
-  threads: 400,
-}
-const expired: Record<string, number> = {
-  x: 401,
-  linkedin: 401,
-  bluesky: 400,
-  facebook: 401,
-  instagram: 401,
-  mastodon: 401,
-  discord: 401,
-  ayrshare: 401,
-  reddit: 401,
-  threads: 401,
-}
-const created: Record<string, number> = {
-  x: 201,
-  linkedin: 201,
-  bluesky: 200,
-  facebook: 200,
-  instagram: 200,
-  mastodon: 200,
-  discord: 200,
-  ayrshare: 200,
-  reddit: 200,
-  threads: 200,
-}
-/** Meta says with 400 what others say with 429. */
-const limited: Record<string, number> = {
-  x: 429,
-  linkedin: 429,
-  bluesky: 429,
-  facebook: 400,
-  instagram: 400,
-  mastodon: 429,
-  discord: 429,
-  ayrshare: 429,
-  reddit: 429,
-  threads: 400,
-}
-/** Longer than any text of the network may be. */
-const tooLong: Record<string, number> = {
-  x: 4_000,
-  linkedin: 4_000,
-  bluesky: 4_000,
-  facebook: 64_000,
-  instagram: 4_000,
-  mastodon: 4_000,
-  discord: 4_000,
-  ayrshare: 64_000,
-  reddit: 4_000,
-  threads: 4_000,
-}
 const key = '3lbxyzabcde2k'
 
-async function speaker(network: string): Promise<Speaker> {
-  const make = speakers[network]
-  if (!make) throw new Error(`Nobody speaks on ${network}`)
-  return make()
+function saysOf(network: string): Required<Heard> {
+  const says = heard.get(network)
+  if (!says) throw new Error(`Nobody speaks on ${network}`)
+  return says
 }
+
+let spoken = 0
+const speaker = (network: string): Promise<Speaker> => saysOf(network).speak(sandbox, (spoken += 1))
 
 function ending(of: Ending): number | string {
   return typeof of === 'string' ? of : of.status
@@ -119,14 +30,14 @@ async function effectCount(network: string, text: string): Promise<number> {
   return effects.filter((e) => e.text === text).length
 }
 
-describe.each(networks)('on %s', (network) => {
+describe.each([...heard])('on %s', (network, { twin, created, expired, limited, tooLong }) => {
   test.each([
     { fault: 'drop_request', ends: 'cut', effects: 0 },
     { fault: 'timeout_after_accept', ends: 'silence', effects: 1 },
     { fault: 'reset_after_accept', ends: 'cut', effects: 1 },
     { fault: '500_after_accept', ends: 500, effects: 1 },
-    { fault: '429_until', ends: limited[network], effects: 0 },
-    { fault: 'expired_token', ends: expired[network], effects: 0 },
+    { fault: '429_until', ends: limited, effects: 0 },
+    { fault: 'expired_token', ends: expired, effects: 0 },
   ])('$fault, ordered by the admin, ends in $ends with $effects effects, once', async ({ fault, ends, effects }) => {
     const text = 'Fresh beans today'
     let author = await speaker(network)
@@ -134,7 +45,7 @@ describe.each(networks)('on %s', (network) => {
     expect(ending(await author.publish(text, key))).toBe(ends)
     expect(await effectCount(network, text)).toBe(effects)
     if (fault === 'expired_token') author = await speaker(network)
-    expect(ending(await author.publish(text, key))).toBe(effects === 1 ? twin[network] : created[network])
+    expect(ending(await author.publish(text, key))).toBe(effects === 1 ? twin : created)
     expect(await effectCount(network, text)).toBe(1)
     expect((await admin(sandbox, 'GET', '/effects/duplicates')).count).toBe(0)
   })
@@ -144,20 +55,20 @@ describe.each(networks)('on %s', (network) => {
     { fault: 'timeout_after_accept', ends: 'silence', effects: 1 },
     { fault: 'reset_after_accept', ends: 'cut', effects: 1 },
     { fault: '500_after_accept', ends: 500, effects: 1 },
-    { fault: '429_until', ends: limited[network], effects: 0 },
+    { fault: '429_until', ends: limited, effects: 0 },
   ])('$fault, asked for in the text, fires once for that text', async ({ fault, ends, effects }) => {
     const author = await speaker(network)
     const text = `Beans #fault:${fault}`
     expect(ending(await author.publish(text, key))).toBe(ends)
     expect(await effectCount(network, text)).toBe(effects)
-    expect(ending(await author.publish(text, key))).toBe(effects === 1 ? twin[network] : created[network])
+    expect(ending(await author.publish(text, key))).toBe(effects === 1 ? twin : created)
     expect(await effectCount(network, text)).toBe(1)
   })
 
   test('a post that is hidden for a while is an effect at once, and in no listing until then', async () => {
     const author = await speaker(network)
     const text = 'Late #fault:delayed_visibility=60000'
-    expect(ending(await author.publish(text))).toBe(created[network])
+    expect(ending(await author.publish(text))).toBe(created)
     expect(await effectCount(network, text)).toBe(1)
     expect(await author.list()).toEqual([])
     await admin(sandbox, 'POST', '/clock', { advanceMs: 60_000 })
@@ -177,14 +88,14 @@ describe.each(networks)('on %s', (network) => {
     const text = 'Patience #fault:429_until=5 x3'
     const endings = []
     for (let i = 0; i < 4; i += 1) endings.push(ending(await author.publish(text)))
-    expect(endings).toEqual([limited[network], limited[network], limited[network], created[network]])
+    expect(endings).toEqual([limited, limited, limited, created])
     expect(await effectCount(network, text)).toBe(1)
   })
 
   test('a refusal does not use up a fault that waits for acceptance', async () => {
     const author = await speaker(network)
     await admin(sandbox, 'POST', '/faults', { network, fault: '500_after_accept' })
-    expect(ending(await author.publish('x'.repeat(tooLong[network] ?? 0)))).toBeLessThan(500)
+    expect(ending(await author.publish('x'.repeat(tooLong)))).toBeLessThan(500)
     expect((await admin(sandbox, 'GET', '/faults')).faults[0].left).toBe(1)
     expect(ending(await author.publish('Short'))).toBe(500)
     expect((await admin(sandbox, 'GET', '/faults')).faults[0].left).toBe(0)
@@ -194,7 +105,7 @@ describe.each(networks)('on %s', (network) => {
     const author = await speaker(network)
     await admin(sandbox, 'POST', '/faults', { network, fault: 'drop_request', account: 'somebody-else' })
     await admin(sandbox, 'POST', '/faults', { network, fault: 'drop_request', operation: 'delete' })
-    expect(ending(await author.publish('Untouched'))).toBe(created[network])
+    expect(ending(await author.publish('Untouched'))).toBe(created)
     await admin(sandbox, 'POST', '/faults', { network, fault: 'drop_request', operation: '*' })
     await admin(sandbox, 'DELETE', '/faults')
     expect(await author.list()).toEqual(['Untouched'])
@@ -225,7 +136,7 @@ test('429_until names its instant in each network’s own header and unit', asyn
 
 test('slow_media makes a film take as long as ordered, and nothing is posted meanwhile', async () => {
   const film = tinyFilm()
-  for (const network of networks)
+  for (const network of heard.keys())
     await admin(sandbox, 'POST', '/faults', { network, fault: 'slow_media', param: 60_000 })
   const readers: (() => Promise<string>)[] = []
 

@@ -6,7 +6,10 @@ import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { type Sandbox, startSandbox } from '.'
 import { networks } from './networks'
-import { admin, linkedInPost, parse, speakAsPage, speakOnBluesky, speakOnX } from './speakers'
+import { admin, parse } from './core/speaking.fixture'
+import { linkedInPost, speakAsPage } from './linkedin/speaker.fixture'
+import { speakOnBluesky } from './bluesky/speaker.fixture'
+import { speakOnX } from './x/speaker.fixture'
 
 const dir = mkdtempSync(join(tmpdir(), 'sandbox-'))
 
@@ -60,7 +63,7 @@ test('every network has its own port after the admin’s, on loopback only, and 
   const sandbox = await startSomewhere()
   const port = Number(new URL(sandbox.url).port)
   expect(Object.values(sandbox.networks).map((n) => n.url)).toEqual(
-    networks.map((_, i) => `http://127.0.0.1:${port + 1 + i}`),
+    networks.map((network) => `http://127.0.0.1:${port + network.port}`),
   )
   expect(await admin(sandbox, 'GET', '/networks')).toEqual(sandbox.networks)
   await sandbox.close()

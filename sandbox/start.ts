@@ -5,7 +5,7 @@ import { createStandIn } from './ai'
 import { type Running, adminRoutes } from './core/admin'
 import { Blobs } from './core/blobs'
 import { Hooks } from './core/hooks'
-import type { World } from './core/network'
+import type { Network, World } from './core/network'
 import { Posts } from './core/posts'
 import { runNetwork } from './core/run'
 import { type Handler, finder, listen, noFaults } from './core/serve'
@@ -23,14 +23,14 @@ const sceneTickMs = 200
 export type Sandbox = {
   /** The admin server. */
   readonly url: string
-  readonly networks: Readonly<Record<string, { readonly url: string }>>
+  readonly networks: Readonly<Record<string, Pick<Network, 'apps'> & { readonly url: string }>>
   /** Writes what is not yet written and stops listening. */
   close(): Promise<void>
 }
 
 /**
- * Starts all networks on 127.0.0.1: the admin server on `port`, the networks on the ports after it, in the order of
- * networks.ts; with port 0 every port is free-chosen. Keeps everything in `dataDir` when there is one, else in memory.
+ * Starts all networks on 127.0.0.1: the admin server on `port`, each network on the port that
+ * its own number is above it; with port 0 every port is free-chosen. Keeps everything in `dataDir` when there is one, else in memory.
  * Throws when a port is taken.
  */
 export async function startSandbox(q: { port: number; dataDir?: string }): Promise<Sandbox> {
@@ -111,14 +111,14 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
   try {
     const front = await listen(q.port, admin)
     servers.push(front.server)
-    for (const [i, network] of networks.entries()) {
+    for (const network of networks) {
       // Looked up at each request: a reset replaces the handler.
       const handle: Handler = async (request) => {
         const handler = handlers.get(network.name)
         if (!handler) throw new Error(`${network.name} is not running`)
         return handler(request)
       }
-      const { server, port } = await listen(q.port === 0 ? 0 : front.port + 1 + i, handle)
+      const { server, port } = await listen(q.port === 0 ? 0 : front.port + network.port, handle)
       servers.push(server)
       server.on('upgrade', (request, socket, head) => {
         const upgrade = running.get(network.name)?.open.upgrade
@@ -131,7 +131,7 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
     }
     return {
       url: `http://127.0.0.1:${front.port}`,
-      networks: Object.fromEntries([...urls].map(([name, url]) => [name, { url }])),
+      networks: Object.fromEntries(networks.map(({ name, apps }) => [name, { url: urls.get(name) ?? '', apps }])),
       close,
     }
   } catch (error) {

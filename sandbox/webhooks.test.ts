@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type Sandbox, startSandbox } from '.'
 import { challengeResponse, sign as signLikeLinkedIn } from './linkedin/webhooks'
-import { type Speaker, admin, parse, speakAsPage, speakOnX } from './speakers'
+import { type Speaker, admin, parse } from './core/speaking.fixture'
+import { speakAsPage } from './linkedin/speaker.fixture'
+import { speakOnX } from './x/speaker.fixture'
 import { sign as signLikeX } from './x/webhooks'
 
 const vectorsFile = join(process.env.SPECS_DIR ?? join(import.meta.dirname, '../../shared/specs'), '../vectors.json')

@@ -58,7 +58,7 @@ async function vitest(name, filters, env = {}) {
 }
 
 async function unit() {
-  const note = ensureFfmpeg() ? undefined : 'without ffmpeg, so that what it does to videos was skipped'
+  const note = (await ensureFfmpeg()) ? undefined : 'without ffmpeg, so that what it does to videos was skipped'
   return { ...(await vitest('unit', [], { REDIS_URL: '' })), note }
 }
 

@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { aptInstall, runs } from './apt.mjs'
 import { at } from './place.mjs'
 import { productNode, withNode } from './node.mjs'
 
@@ -35,25 +35,16 @@ export async function findChromium() {
   return [...usual, await playwrightsOwn()].find((file) => file && existsSync(file))
 }
 
-const works = (command, args, env = process.env) =>
-  spawnSync(command, args, { cwd: at(), stdio: 'ignore', env }).status === 0
-
-/** Runs apt-get as root, or by sudo that asks for nothing. @returns whether it did. */
-export function aptInstall(name) {
-  if (!works('sh', ['-c', 'command -v apt-get'])) return false
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n']
-  // RUNLEVEL=1 keeps a freshly installed service from being started.
-  const [command, ...args] = [...sudo, 'env', 'DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1', 'apt-get']
-  const get = () => works(command, [...args, 'install', '-y', '--no-install-recommends', name])
-  return get() || (works(command, [...args, 'update']) && get())
-}
-
 /** Finds Chromium or installs it. Throws with what to do when neither is possible. */
 export async function ensureChromium() {
   const found = await findChromium()
   if (found) return found
-  if (!aptInstall('chromium'))
-    works(productNode(), [at('node_modules/@playwright/test/cli.js'), 'install', 'chromium'], withNode(process.env))
+  if (!(await aptInstall('chromium')))
+    await runs(
+      productNode(),
+      [at('node_modules/@playwright/test/cli.js'), 'install', 'chromium'],
+      withNode(process.env),
+    )
   const installed = await findChromium()
   if (installed) return installed
   throw new Error(

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { aptInstall } from './chromium.mjs'
+import { existsSync } from 'node:fs'
+import { aptInstall, runs } from './apt.mjs'
 
-const has = () => spawnSync('ffmpeg', ['-version'], { stdio: 'ignore' }).status === 0
+const has = async () => existsSync(process.env.FFMPEG || '') || (await runs('ffmpeg', ['-version']))
 
-/** Installs ffmpeg with apt where it is missing. @returns whether it is there: what needs it is skipped otherwise. */
-export const ensureFfmpeg = () => has() || (aptInstall('ffmpeg') && has())
+/** Installs ffmpeg with apt where it is missing. @returns whether it is there: videos are passed through otherwise. */
+export const ensureFfmpeg = async () => (await has()) || ((await aptInstall('ffmpeg')) && (await has()))

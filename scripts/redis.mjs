@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { aptInstall } from './chromium.mjs'
+import { aptInstall } from './apt.mjs'
 import { freePortFrom } from './ports.mjs'
 import { until } from './processes.mjs'
 
@@ -24,7 +24,7 @@ const pings = (port) =>
  * @returns undefined when there is none to be had.
  */
 export async function startRedis() {
-  if (!has() && !(aptInstall('redis-server') && has())) return undefined
+  if (!has() && !((await aptInstall('redis-server')) && has())) return undefined
   const folder = mkdtempSync(path.join(tmpdir(), 'posthorn-redis-'))
   const port = await freePortFrom(46_379)
   const server = spawn(

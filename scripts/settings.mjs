@@ -25,13 +25,13 @@ const shown = (given) =>
 
 /**
  * What web, worker and seed are told. `given` is what the person has set: each of it wins.
- * @param networks the addresses of the imitated networks by name, when there are any.
+ * @param networks the imitated networks by name, as the sandbox tells of them, when there are any.
  */
 export function productEnv({ given, folder, databaseUrl, port, host, sandboxUrl, networks = {} }) {
   const address = given.APP_URL || `http://localhost:${port}`
   // The sandbox shows a post at once, unless told otherwise: a newcomer need not wait as long as at the real networks.
   const demo = sandboxUrl
-    ? { POSTHORN_DEMO: '1', SANDBOX_URL: sandboxUrl, READ_BACK_LAG_MS: '3000', ...sandboxApps(networks) }
+    ? { POSTHORN_DEMO: '1', SANDBOX_URL: sandboxUrl, READ_BACK_LAG_MS: '3000', ...networkSettings(networks) }
     : {}
   return {
     ...demo,
@@ -47,37 +47,25 @@ export function productEnv({ given, folder, databaseUrl, port, host, sandboxUrl,
   }
 }
 
-/** Any client id will do at the sandbox and every secret is the same, but LinkedIn's two apps must be two. */
-function sandboxApps(networks) {
-  const addresses = Object.entries(networks).flatMap(([name, { url }]) => {
-    const prefix = name.toUpperCase()
-    return [
-      [`${prefix}_API_URL`, url],
-      [`${prefix}_WEB_URL`, url],
-      [`${prefix}_WEBHOOK_SECRET`, 'sandbox-secret'],
-      [`${prefix}_WEBHOOK_VERIFY_TOKEN`, 'sandbox-verify'],
-    ]
-  })
-  const apps = [
-    'X',
-    'LINKEDIN',
-    'LINKEDIN_PAGE',
-    'FACEBOOK',
-    'TIKTOK',
-    'INSTAGRAM',
-    'THREADS',
-    'WHATSAPP',
-    'DISCORD',
-    'YOUTUBE',
-    'PINTEREST',
-    'REDDIT',
-  ].flatMap((app) => [
-    [`${app}_CLIENT_ID`, `posthorn-${app.toLowerCase().replace('_', '-')}`],
-    [`${app}_CLIENT_SECRET`, 'sandbox-secret'],
-  ])
-  const discord = [
-    ['DISCORD_BOT_TOKEN', 'MTEwMDAwMDAwMDAwMDAwMDAwMg.sandbox.bot-token'],
-    ['DISCORD_WEBHOOK_PUBLIC_KEY', '3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c'],
-  ]
-  return Object.fromEntries([...addresses, ...apps, ...discord])
-}
+/** `clientId` of LinkedIn's app for pages is `LINKEDIN_PAGE_CLIENT_ID`. */
+const variable = (...words) =>
+  words
+    .map((word) => word.replace(/([a-z])([A-Z])/g, '$1_$2'))
+    .join('_')
+    .toUpperCase()
+
+/**
+ * The settings of an installation whose networks are imitated: where each is, and its apps there.
+ * @param {Readonly<Record<string, { url: string, apps: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> }>>} networks
+ * @returns {Record<string, string>}
+ */
+export const networkSettings = (networks) =>
+  Object.fromEntries(
+    Object.entries(networks).flatMap(([name, { url, apps }]) => [
+      [variable(name, 'API_URL'), url],
+      [variable(name, 'WEB_URL'), url],
+      ...Object.entries(apps).flatMap(([app, says]) =>
+        Object.entries(says).map(([what, value]) => [variable(name, ...(app === 'default' ? [] : [app]), what), value]),
+      ),
+    ]),
+  )

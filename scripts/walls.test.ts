@@ -44,6 +44,12 @@ const breaches: readonly Breach[] = [
   breach('an adapter imports another', 'lib/platforms/bluesky', '../x', 'one-platform-ignores-another'),
   breach('text counting reads the settings', 'lib/platforms/text', '@/lib/core/env', 'text-is-pure'),
   breach('text counting opens a file', 'lib/platforms/text', 'node:fs', 'text-needs-no-server'),
+  {
+    why: 'what screens know of a network leads to its adapter',
+    file: 'lib/platforms/x/about.ts',
+    code: imports('./limits', 'limits'),
+    rule: 'text-is-pure',
+  },
   breach('a text’s meaning depends on the settings', 'lib/language', '@/lib/core/env', 'language-is-pure'),
   breach('the product reads what it was trained on', 'lib/language', './training/data', 'language-is-pure'),
   breach('a text’s meaning is read from a file', 'lib/language', 'node:fs', 'language-needs-no-server'),

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { accountsOnOldKeys, resealAccount, resealAccountJob } from '@/lib/accounts'
+import {
+  accountsOnOldKeys,
+  renewToken,
+  renewTokenJob,
+  resealAccount,
+  resealAccountJob,
+  restingTokens,
+} from '@/lib/accounts'
 import { aiKeysOnOldKeys, resealAiKey, resealAiKeyJob } from '@/lib/ai'
 import { expireReservation, expireReservationJob, staleReservations } from '@/lib/billing'
 import { ok } from '@/lib/core/result'
@@ -118,6 +125,7 @@ export const routes: readonly Route[] = [
   on(makeOccurrencesJob, makeOccurrences),
   on(checkFeedJob, checkFeed),
   on(resealAccountJob, resealAccount),
+  on(renewTokenJob, renewToken),
   on(pollFeedJob, pollFeed),
   on(wakeConversationJob, wakeConversation),
   on(tellClockJob, tellClock),
@@ -152,6 +160,7 @@ export const sweeps: readonly SweepRoute[] = [
   find(unsettledReplies, reconcileReplyJob, (replyId) => ({ replyId })),
   find(dueNewsFeeds, checkFeedJob, (feedId) => ({ feedId })),
   find(accountsOnOldKeys, resealAccountJob, (accountId) => ({ accountId })),
+  find(restingTokens, renewTokenJob, (accountId) => ({ accountId })),
   find(undeliveredEvents, deliverEventsJob, (eventId) => ({ eventIds: [eventId] })),
   find(waitingWork, workOnVideoJob, (workId) => ({ workId })),
   find(staleUploads, forgetUploadJob, (uploadId) => ({ uploadId })),

@@ -5,7 +5,7 @@ import { closeRealtime } from '@/lib/core/realtime'
 import { accountKinds, postingKinds } from '@/lib/accounts/connected.fixture'
 import { mayAnswer } from './hear'
 import { tortureReplies } from './replies'
-import { faults, torture } from './run'
+import { byKind, faults, torture } from './run'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,10 +34,7 @@ console.table(report.rows)
 const sum = (of: (row: (typeof report.rows)[number]) => number) =>
   report.rows.reduce((total, row) => total + of(row), 0)
 console.log(`${sum((r) => r.posts)} ${what}, ${report.deaths} workers killed, ${Math.round(report.tookMs / 1_000)} s`)
-for (const [kind, mine] of Map.groupBy(report.rows, (row) => row.kind)) {
-  const unknown = mine.reduce((n, r) => n + r.unknown, 0)
-  console.log(`  ${kind}: ${((100 * unknown) / mine.reduce((n, r) => n + r.posts, 0)).toFixed(1)} % left to a person`)
-}
+console.table(byKind(report.rows))
 const [duplicates, lost, asked, unfinished] = [
   sum((r) => r.duplicates),
   sum((r) => r.lost),

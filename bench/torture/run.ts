@@ -17,12 +17,9 @@ export const faults = [
   'delayed_visibility=1500',
 ] as const
 
-/** A key that a person typed in, and Discord's token of the installation, have no end, and a new one cannot be had by asking. */
-export const faultsOf = (kind: string): readonly string[] => {
-  const { name, values, renews } = wayOf(kind)
-  const isKey = name === 'discord' || (values !== undefined && !renews)
-  return isKey ? faults.filter((fault) => fault !== 'expired_token') : faults
-}
+/** What has no end does not expire. */
+export const faultsOf = (kind: string): readonly string[] =>
+  wayOf(kind).lasting ? faults.filter((fault) => fault !== 'expired_token') : faults
 
 /** Where workers are killed. */
 const killPoints = [
@@ -75,6 +72,28 @@ export const emptyRow = (kind: string, fault: string): Row => ({
   lost: 0,
   unfinished: 0,
 })
+
+/** What came of each kind of account, over all faults. `left` is the share of its posts that was left to a person as unknown. */
+export const byKind = (rows: readonly Row[]) =>
+  Object.fromEntries(
+    [...Map.groupBy(rows, ({ kind }) => kind)].map(([kind, mine]) => {
+      const sum = (of: (row: Row) => number) => mine.reduce((total, row) => total + of(row), 0)
+      const [posts, unknown] = [sum((r) => r.posts), sum((r) => r.unknown)]
+      return [
+        kind,
+        {
+          posts,
+          published: sum((r) => r.published),
+          unknown,
+          left: `${((100 * unknown) / posts).toFixed(1)} %`,
+          duplicates: sum((r) => r.duplicates),
+          lost: sum((r) => r.lost),
+          asked: sum((r) => r.asked),
+          unfinished: sum((r) => r.unfinished),
+        },
+      ]
+    }),
+  )
 export type Report = { readonly rows: readonly Row[]; readonly deaths: number; readonly tookMs: number }
 
 const ended = ['published', 'refused', 'needs_person', 'cancelled']

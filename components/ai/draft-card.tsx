@@ -1,7 +1,10 @@
 'use client'
 
 import { ExternalLink, Sparkles } from 'lucide-react'
-import { useState } from 'react'
+import { useState, type RefObject } from 'react'
+import { keepChanged, useChanged } from '@/components/inbox/drafts'
+import type { HoldOnIt } from '@/components/inbox/use-hold'
+import { useShortcut } from '@/components/shell/shortcuts'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
@@ -16,7 +19,12 @@ import { RejectDraft } from './reject-draft'
 
 type Props = {
   readonly workspace: string
+  readonly conversationId: string
   readonly draft: DraftCard
+  readonly hold: HoldOnIt
+  /** Who else answers right now. */
+  readonly holder: string | undefined
+  readonly fieldRef: RefObject<HTMLTextAreaElement | null>
   readonly maySend: boolean
   readonly drafting: boolean
   readonly onAgain: () => void
@@ -25,20 +33,29 @@ type Props = {
 
 const origins = { model: 'Draft by AI', saved: 'Saved answer', template: 'Template, not written by AI' } as const
 
-/** A drafted answer: to be sent, changed, drafted anew or rejected. */
-export function DraftCardView({ workspace, draft, maySend, drafting, onAgain, onDone }: Props) {
-  const [text, setText] = useState(draft.text)
+/** A drafted answer: to be sent, changed, drafted anew or rejected. What a person changes is kept until it is decided. */
+export function DraftCardView(props: Props) {
+  const { workspace, conversationId, draft, hold, holder, fieldRef, maySend, drafting, onAgain, onDone } = props
+  const text = useChanged(workspace, conversationId, draft)
+  const [rejecting, setRejecting] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<{ readonly message: string; readonly mayInsist: boolean }>()
 
+  const forget = () => keepChanged(workspace, conversationId, draft.id, undefined)
+
   async function use() {
-    if (busy) return
+    if (busy || text.trim() === '') return
     setBusy(true)
-    const asked = { draftId: draft.id, text, evenSo: problem?.mayInsist ?? false }
+    const { fence } = hold
+    const evenSo = holder !== undefined || (problem?.mayInsist ?? false)
+    const asked = { draftId: draft.id, text, evenSo, ...(fence === undefined ? {} : { fence }) }
     const sent = await answerOf(approveDraftAction(workspace, asked))
     setBusy(false)
     if (!sent.ok) return setProblem({ message: sent.error.message, mayInsist: sent.error.fields?.evenSo !== undefined })
     setProblem(undefined)
+    forget()
+    hold.release()
+    hold.begin()
     const { replyId, sends } = sent.value
     const takeBack = async () => {
       const done = await answerOf(cancelReplyAction(workspace, { replyId }))
@@ -51,6 +68,9 @@ export function DraftCardView({ workspace, draft, maySend, drafting, onAgain, on
     })
     await onDone()
   }
+
+  useShortcut({ keys: 'shift+d', label: 'Send the draft', group: 'Inbox' }, () => void use(), text.trim() === '')
+  useShortcut({ keys: 'shift+x', label: 'Reject the draft', group: 'Inbox' }, () => setRejecting(true))
 
   return (
     <div className="flex max-h-[50dvh] flex-col gap-2 overflow-y-auto rounded-card border bg-sunken p-3">
@@ -66,12 +86,21 @@ export function DraftCardView({ workspace, draft, maySend, drafting, onAgain, on
       {draft.fallback && <Callout tone="review">{draft.fallback}</Callout>}
       <Field label="Drafted answer" labelHidden problems={problem ? [problem.message] : []}>
         <Textarea
+          ref={fieldRef}
           rows={3}
           className="max-h-60 min-h-20 bg-surface"
           value={text}
           onChange={({ target }) => {
-            setText(target.value)
+            keepChanged(workspace, conversationId, draft.id, target.value)
             setProblem(undefined)
+            void hold.take()
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur()
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+              event.preventDefault()
+              void use()
+            }
           }}
         />
       </Field>
@@ -94,7 +123,16 @@ export function DraftCardView({ workspace, draft, maySend, drafting, onAgain, on
         ))}
       </ul>
       <div className="flex flex-wrap items-center gap-2">
-        <RejectDraft workspace={workspace} draftId={draft.id} onDone={onDone} />
+        <RejectDraft
+          workspace={workspace}
+          draftId={draft.id}
+          open={rejecting}
+          onOpen={setRejecting}
+          onDone={async () => {
+            forget()
+            await onDone()
+          }}
+        />
         <Button size="small" variant="ghost" busy={drafting} onClick={onAgain}>
           Draft anew
         </Button>
@@ -105,7 +143,7 @@ export function DraftCardView({ workspace, draft, maySend, drafting, onAgain, on
           disabledReason={text.trim() === '' ? 'Write something first.' : undefined}
           onClick={() => void use()}
         >
-          {!maySend ? 'Ask for approval' : problem?.mayInsist ? 'Send all the same' : 'Send this draft'}
+          {!maySend ? 'Ask for approval' : problem?.mayInsist || holder ? 'Send all the same' : 'Send this draft'}
         </Button>
       </div>
     </div>

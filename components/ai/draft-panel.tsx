@@ -1,9 +1,12 @@
 'use client'
 
 import { Sparkles } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import type { HoldOnIt } from '@/components/inbox/use-hold'
+import { useShortcut } from '@/components/shell/shortcuts'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { Kbd } from '@/components/ui/kbd'
 import type { ReadingCard } from '@/lib/inbox/schema'
 import { DraftCardView } from './draft-card'
 import { useDraftDesk } from './use-draft-desk'
@@ -12,16 +15,20 @@ type Props = {
   readonly workspace: string
   readonly conversationId: string
   readonly messageId: string
+  readonly hold: HoldOnIt
+  /** Who else answers right now. */
+  readonly holder: string | undefined
   /** False: what is used waits for somebody who may send it. */
   readonly maySend: boolean
   readonly onChanged: () => Promise<void>
 }
 
 /** A draft you may send, with its reasons and its cost; or the button that has one made. */
-export function DraftPanel({ workspace, conversationId, messageId, maySend, onChanged }: Props) {
+export function DraftPanel({ workspace, conversationId, messageId, hold, holder, maySend, onChanged }: Props) {
   const { desk, again, draft } = useDraftDesk(workspace, conversationId)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
+  const field = useRef<HTMLTextAreaElement>(null)
   const waiting = desk.data?.draft?.messageId === messageId ? desk.data.draft : undefined
   const reading = desk.data?.reading
 
@@ -39,9 +46,14 @@ export function DraftPanel({ workspace, conversationId, messageId, maySend, onCh
     }
   }
 
+  useShortcut({ keys: 'd', label: 'Draft an answer, or go to the draft', group: 'Inbox' }, () => {
+    if (waiting) field.current?.focus()
+    else void make(false)
+  })
+
   return (
     <section aria-label="Draft by AI" className="flex flex-col gap-2">
-      {reading && reading.decision === 'person' && <Escalation reading={reading} />}
+      {reading && <Reading reading={reading} />}
       {problem && (
         <Callout tone="failed" role="alert">
           {problem}
@@ -51,7 +63,11 @@ export function DraftPanel({ workspace, conversationId, messageId, maySend, onCh
         <DraftCardView
           key={waiting.id}
           workspace={workspace}
+          conversationId={conversationId}
           draft={waiting}
+          hold={hold}
+          holder={holder}
+          fieldRef={field}
           maySend={maySend}
           drafting={busy}
           onAgain={() => void make(true)}
@@ -70,25 +86,45 @@ export function DraftPanel({ workspace, conversationId, messageId, maySend, onCh
           onClick={() => void make(false)}
         >
           Draft an answer
+          <Kbd keys="d" className="touch:hidden" />
         </Button>
       )}
     </section>
   )
 }
 
-/** Why AI left this to people, and where a model reads it otherwise than we do. */
-function Escalation({ reading }: { readonly reading: ReadingCard }) {
+/** How a model reads it, where that differs from our own reading, and why AI left it to people. */
+function Reading({ reading: { decision, reasons, model } }: { readonly reading: ReadingCard }) {
+  const withdrawn = reasons.some((reason) => reason.startsWith('Not sent'))
+  if (decision !== 'person' && !model && !withdrawn) return null
   return (
-    <details className="text-table text-text-2">
-      <summary className="cursor-pointer">AI left this to a person</summary>
+    <details className="text-table text-text-2" open={withdrawn}>
+      <summary className="cursor-pointer">
+        {decision === 'person'
+          ? 'AI left this to a person'
+          : withdrawn
+            ? 'An automatic answer was not sent'
+            : model?.disagrees
+              ? 'A model reads this otherwise than Posthorn'
+              : 'A model reads this as Posthorn does'}
+      </summary>
       <ul className="mt-1 flex list-disc flex-col gap-0.5 pl-5">
-        {reading.reasons.map((reason) => (
+        {reasons.filter(Boolean).map((reason) => (
           <li key={reason}>{reason}</li>
         ))}
-        {reading.model?.disagrees && (
-          <li>A model reads it as a {reading.model.intent.replaceAll('_', ' ')}, otherwise than Posthorn does.</li>
+        {model && (
+          <li>
+            A model reads it as {article(model.intent)} {model.intent.replaceAll('_', ' ')},{' '}
+            {feelingOf(model.sentiment)}
+            {model.disagrees ? '; Posthorn’s own reading differs.' : ', as Posthorn does.'}
+          </li>
         )}
       </ul>
     </details>
   )
 }
+
+const article = (word: string): string => (/^[aeiou]/.test(word) ? 'an' : 'a')
+/** Feelings as the inbox tells them apart. */
+const feelingOf = (sentiment: number): string =>
+  sentiment < -0.2 ? 'negative' : sentiment > 0.2 ? 'positive' : 'neutral'

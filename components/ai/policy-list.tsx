@@ -10,6 +10,7 @@ import { Input } from '@/components/ui/input'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import { Section } from '@/components/ui/page'
 import { SegmentedControl } from '@/components/ui/segmented-control'
+import { Select } from '@/components/ui/select'
 import { useAct } from '@/components/workspace/use-act'
 import { saveAiPolicyAction } from '@/lib/inbox/actions'
 import { policyModes, type AiPolicyView } from '@/lib/inbox/schema'
@@ -22,17 +23,27 @@ const Policy = z.object({
   hourlyCap: z.string(),
   quietFrom: z.string(),
   quietTo: z.string(),
+  escalateTo: z.string(),
 })
+/** Radix has no value for nothing. */
+const nobody = 'nobody'
 const modes = [
   { value: 'off', label: 'Off' },
   { value: 'draft', label: 'Draft only' },
   { value: 'auto', label: 'Send when sure' },
 ] as const
 
-type Props = { readonly slug: string; readonly policies: readonly AiPolicyView[]; readonly timeZone: string }
+type Choice = { readonly value: string; readonly label: string }
+type Props = {
+  readonly slug: string
+  readonly policies: readonly AiPolicyView[]
+  /** Teams and people that may get what AI leaves to a person. */
+  readonly receivers: readonly Choice[]
+  readonly timeZone: string
+}
 
 /** What AI may do by itself, account by account. */
-export function PolicyList({ slug, policies, timeZone }: Props) {
+export function PolicyList({ slug, policies, receivers, timeZone }: Props) {
   return (
     <Section
       title="Policy"
@@ -44,7 +55,7 @@ export function PolicyList({ slug, policies, timeZone }: Props) {
         <ul aria-label="Policies by account" className="flex flex-col divide-y">
           {policies.map((policy) => (
             <li key={policy.accountId} className="py-4">
-              <PolicyForm slug={slug} policy={policy} timeZone={timeZone} />
+              <PolicyForm slug={slug} policy={policy} receivers={receivers} timeZone={timeZone} />
             </li>
           ))}
         </ul>
@@ -56,10 +67,12 @@ export function PolicyList({ slug, policies, timeZone }: Props) {
 function PolicyForm({
   slug,
   policy,
+  receivers,
   timeZone,
 }: {
   readonly slug: string
   readonly policy: AiPolicyView
+  readonly receivers: readonly Choice[]
   readonly timeZone: string
 }) {
   const act = useAct()
@@ -72,6 +85,7 @@ function PolicyForm({
       hourlyCap: String(policy.hourlyCap),
       quietFrom: policy.quietFrom,
       quietTo: policy.quietTo,
+      escalateTo: policy.escalateTo || nobody,
     },
   })
   const { isDirty, isSubmitting } = useFormState({ control: form.control })
@@ -81,9 +95,10 @@ function PolicyForm({
       form={form}
       className="max-w-none gap-3"
       aria-label={`Policy of ${policy.handle}`}
-      onSubmit={async (given) => {
+      onSubmit={async ({ escalateTo, ...given }) => {
+        const to = escalateTo === nobody ? '' : escalateTo
         const saved = await act(
-          saveAiPolicyAction(slug, { accountId: policy.accountId, ...given }),
+          saveAiPolicyAction(slug, { accountId: policy.accountId, ...given, escalateTo: to }),
           `The policy of ${policy.handle} is saved`,
         )
         if (!saved.ok) showFailure(form, saved.error)
@@ -121,6 +136,22 @@ function PolicyForm({
             {(field) => <Input {...field} type="time" />}
           </FormField>
         </div>
+      )}
+      {mode !== 'off' && (
+        <FormField
+          name="escalateTo"
+          label="What AI leaves to a person goes to"
+          hint="Unless somebody has it already. In a team, to who has least to do."
+          className="max-w-100"
+        >
+          {({ value, onChange }) => (
+            <Select
+              value={value}
+              onChange={onChange}
+              options={[{ value: nobody, label: 'Nobody yet: it waits among those escalated' }, ...receivers]}
+            />
+          )}
+        </FormField>
       )}
       {isDirty && (
         <Button type="submit" size="small" className="self-start" busy={isSubmitting}>

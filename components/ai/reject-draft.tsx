@@ -8,11 +8,16 @@ import { Input } from '@/components/ui/input'
 import { answerOf } from '@/components/workspace/answer-of'
 import { rejectDraftAction } from '@/lib/inbox/actions'
 
-type Props = { readonly workspace: string; readonly draftId: string; readonly onDone: () => Promise<void> }
+type Props = {
+  readonly workspace: string
+  readonly draftId: string
+  readonly open: boolean
+  readonly onOpen: (open: boolean) => void
+  readonly onDone: () => Promise<void>
+}
 
 /** Turns a draft down, with a word on why. */
-export function RejectDraft({ workspace, draftId, onDone }: Props) {
-  const [open, setOpen] = useState(false)
+export function RejectDraft({ workspace, draftId, open, onOpen, onDone }: Props) {
   const [reason, setReason] = useState('')
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
@@ -24,14 +29,14 @@ export function RejectDraft({ workspace, draftId, onDone }: Props) {
     const done = await answerOf(rejectDraftAction(workspace, { draftId, reason }))
     setBusy(false)
     if (!done.ok) return setProblem(done.error.message)
-    setOpen(false)
+    onOpen(false)
     await onDone()
   }
 
   return (
     <Dialog
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={onOpen}
       width="narrow"
       title="Reject this draft"
       description="Why is kept with it, so that voice and knowledge can be mended."

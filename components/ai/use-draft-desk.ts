@@ -11,7 +11,7 @@ export function useDraftDesk(workspace: string, conversationId: string) {
   const client = useQueryClient()
   const queryKey = ['inbox-draft', workspace, conversationId]
   const again = () => client.invalidateQueries({ queryKey })
-  useLive(['draft.*', 'conversation.escalated'], (events, wasMissed) => {
+  useLive(['draft.*', 'reading.*', 'reply.*', 'conversation.escalated'], (events, wasMissed) => {
     if (wasMissed || events.some(({ subject }) => subject.id === conversationId)) void again()
   })
   const desk = useQuery({

@@ -13,6 +13,8 @@ import { useInboxPlace } from './inbox-context'
 import { NoteForm } from './note-form'
 import { ReplyForm } from './reply-form'
 import { TemplateForm } from './template-form'
+import { useHold } from './use-hold'
+import { useHolder } from './use-holder'
 
 type Props = {
   readonly conversation: ConversationDetail
@@ -32,6 +34,8 @@ export function Composer({ conversation, to, isChosen, onLast, onChanged }: Prop
   const [mode, setMode] = useState<'answer' | 'note'>('answer')
   const field = useRef<HTMLTextAreaElement>(null)
   const { answering } = conversation
+  const hold = useHold(conversation.id)
+  const holder = useHolder(conversation.heldBy) ?? hold.holder
   // The field of the other mode is only there after the change.
   const write = (next: 'answer' | 'note') => {
     setMode(next)
@@ -80,6 +84,8 @@ export function Composer({ conversation, to, isChosen, onLast, onChanged }: Prop
           workspace={workspace}
           conversationId={conversation.id}
           messageId={to.id}
+          hold={hold}
+          holder={holder}
           maySend={rights.reply}
           onChanged={onChanged}
         />
@@ -88,10 +94,19 @@ export function Composer({ conversation, to, isChosen, onLast, onChanged }: Prop
         <NoteForm conversationId={conversation.id} fieldRef={field} onChanged={onChanged} />
       ) : (
         answering.open &&
-        to && <ReplyForm conversation={conversation} message={to} fieldRef={field} onChanged={onChanged} />
+        to && (
+          <ReplyForm
+            conversation={conversation}
+            message={to}
+            hold={hold}
+            holder={holder}
+            fieldRef={field}
+            onChanged={onChanged}
+          />
+        )
       )}
       {mode === 'answer' && !answering.open && answering.templates && to && (
-        <TemplateForm conversation={conversation} message={to} onChanged={onChanged} />
+        <TemplateForm conversation={conversation} message={to} hold={hold} onChanged={onChanged} />
       )}
       {mode === 'answer' && answering.open && !to && (
         <p className="text-table text-text-3">There is no message of theirs to answer.</p>

@@ -8,6 +8,7 @@ import { StatusBadge } from '@/components/ui/status-badge'
 import { when } from '@/lib/core/format'
 import type { ConversationDetail } from '@/lib/inbox/schema'
 import { ArrowLeft, CircleCheck, CircleDot, Clock, MessageCircleMore, PanelRight, Tag, UserRound } from 'lucide-react'
+import { AiStanding } from './ai-standing'
 import { AssignMenu } from './assign-menu'
 import { triageRefusal, useInboxPlace } from './inbox-context'
 import type { OpenMenu } from './inbox-keys'
@@ -130,6 +131,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
           {holder} is replying
         </output>
       )}
+      <AiStanding conversation={conversation} />
       {conversation.alike > 0 && address.filter.alike !== id && (
         <button type="button" className="link self-start text-meta" onClick={() => address.showAlike(id)}>
           {conversation.alike} {conversation.alike === 1 ? 'other says' : 'others say'} nearly the same: show them

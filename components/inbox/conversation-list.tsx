@@ -168,6 +168,10 @@ const empty: Readonly<Record<View, { readonly title: string; readonly descriptio
   },
   unassigned: { title: 'Everything has somebody', description: 'What nobody looks after yet stands here.' },
   urgent: { title: 'Nothing is urgent', description: 'Open work of priority 80 and more stands here.' },
+  escalated: {
+    title: 'Nothing waits for a person',
+    description: 'What AI leaves to people gathers here until one of them answers or ends it.',
+  },
   waiting: { title: 'Nobody keeps you waiting', description: 'What you answered stands here until they write again.' },
   snoozed: { title: 'Nothing is snoozed', description: 'What you put off stands here, and comes back at its time.' },
   done: { title: 'Nothing is done yet', description: 'What you end stands here; news open it again.' },

@@ -30,21 +30,24 @@ function stored(key: string): string {
 
 const read = (key: string): string => typed.get(key) ?? stored(key)
 
-/** What is written to a conversation and not yet sent. */
-export const draftOf = (workspace: string, conversationId: string): string => read(keyOf(workspace, conversationId))
-
-/** Keeps words at once, in this browser; no words forget the draft. */
-export function keepDraft(workspace: string, conversationId: string, text: string): void {
-  const key = keyOf(workspace, conversationId)
-  typed.set(key, text)
+/** Keeps words at once, in this browser; no words forget them. */
+function keep(key: string, words: string): void {
+  typed.set(key, words)
   try {
-    if (text === '') localStorage.removeItem(key)
-    else localStorage.setItem(key, text)
+    if (words === '') localStorage.removeItem(key)
+    else localStorage.setItem(key, words)
   } catch {
     // They are kept for as long as this tab is open.
   }
   for (const listener of listeners) listener()
 }
+
+/** What is written to a conversation and not yet sent. */
+export const draftOf = (workspace: string, conversationId: string): string => read(keyOf(workspace, conversationId))
+
+/** Keeps words at once, in this browser; no words forget the draft. */
+export const keepDraft = (workspace: string, conversationId: string, text: string): void =>
+  keep(keyOf(workspace, conversationId), text)
 
 /** The draft of a conversation, by itself up to date. Empty on the server. */
 export const useDraft = (workspace: string, conversationId: string): string =>
@@ -53,3 +56,28 @@ export const useDraft = (workspace: string, conversationId: string): string =>
     () => draftOf(workspace, conversationId),
     () => '',
   )
+
+const changedKey = (workspace: string, conversationId: string) => `${prefix}changed.${workspace}.${conversationId}`
+
+/** Keeps how a person left the draft of a conversation; `undefined` forgets it. A new draft begins anew. */
+export const keepChanged = (
+  workspace: string,
+  conversationId: string,
+  draftId: string,
+  text: string | undefined,
+): void => keep(changedKey(workspace, conversationId), text === undefined ? '' : `${draftId} ${text}`)
+
+/** A draft as a person left it, also emptied; as it was made when nobody changed it. */
+export function useChanged(
+  workspace: string,
+  conversationId: string,
+  draft: { readonly id: string; readonly text: string },
+) {
+  const kept = useSyncExternalStore(
+    subscribe,
+    () => read(changedKey(workspace, conversationId)),
+    () => '',
+  )
+  const mark = `${draft.id} `
+  return kept.startsWith(mark) ? kept.slice(mark.length) : draft.text
+}

@@ -15,6 +15,7 @@ import {
   LoaderCircle,
   Timer,
   UserRound,
+  UserRoundPen,
   UserRoundX,
   type LucideIcon,
 } from 'lucide-react'
@@ -48,6 +49,7 @@ export const viewLabels: Readonly<Record<View, string>> = {
   mine: 'Mine',
   unassigned: 'Unassigned',
   urgent: 'Urgent',
+  escalated: 'Escalated',
   waiting: 'Waiting',
   snoozed: 'Snoozed',
   done: 'Done',
@@ -59,6 +61,7 @@ export const viewIcons: Readonly<Record<View, LucideIcon>> = {
   mine: UserRound,
   unassigned: UserRoundX,
   urgent: Flame,
+  escalated: UserRoundPen,
   waiting: Hourglass,
   snoozed: AlarmClock,
   done: CircleCheck,

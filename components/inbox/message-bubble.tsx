@@ -10,6 +10,8 @@ import { ExternalLink, Reply, Star } from 'lucide-react'
 import { useInboxPlace } from './inbox-context'
 import { intentLabel } from './inbox-looks'
 import { MessageMedia } from './message-media'
+import { Automatic } from './automatic'
+import { authorOf } from './reply-author'
 import { ReplyLedger } from './reply-ledger'
 
 type Props = {
@@ -22,7 +24,7 @@ type Props = {
 
 /** One thing said: theirs at the left, ours at the right. */
 export function MessageBubble({ message, reply, isAnswered, onAnswer }: Props) {
-  const { timeZone, rights } = useInboxPlace()
+  const { timeZone, rights, members } = useInboxPlace()
   const { own, author } = message
   const gone = message.erasedAt ? 'Erased.' : message.deletedAt ? 'Taken away at the network.' : undefined
   const intent = intentLabel(message.intent)
@@ -31,7 +33,10 @@ export function MessageBubble({ message, reply, isAnswered, onAnswer }: Props) {
       {!own && <Avatar name={author.name || '?'} src={author.avatarUrl} size="small" decorative className="mt-5" />}
       <div className={cn('flex max-w-[min(68ch,85%)] min-w-0 flex-col gap-1', own && 'items-end')}>
         <div className="flex flex-wrap items-center gap-x-2 text-meta text-text-3">
-          <span className="font-medium text-text-2">{own ? 'We' : author.name || 'Somebody'}</span>
+          <span className="font-medium text-text-2">
+            {own ? (reply ? authorOf(reply, members) : 'We') : author.name || 'Somebody'}
+          </span>
+          {reply?.authorKind === 'ai' && <Automatic />}
           <ZonedTime at={message.at} zone={timeZone} pattern="d MMM, HH:mm" zoneHidden />
           {message.editedAt && !gone && <span>edited</span>}
           {message.rating !== null && <Rating rating={message.rating} />}

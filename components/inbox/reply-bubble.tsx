@@ -1,47 +1,56 @@
 'use client'
 
-import { Button } from '@/components/ui/button'
 import { StatusBadge } from '@/components/ui/status-badge'
-import { toast } from '@/components/ui/toast'
-import { answerOf } from '@/components/workspace/answer-of'
-import type { Result } from '@/lib/core/result'
-import { approveReplyAction, cancelReplyAction } from '@/lib/inbox/actions'
 import type { ReplyCard } from '@/lib/inbox/schema'
 import { cn } from '@/components/ui/cn'
 import { useState } from 'react'
+import { Automatic } from './automatic'
 import { useInboxPlace } from './inbox-context'
 import { replyLooks } from './inbox-looks'
+import { Decide, TakeBack, TryAgain } from './reply-actions'
+import { authorOf } from './reply-author'
 import { ReplyLedger } from './reply-ledger'
 import { SettleReply } from './settle-reply'
-import { useNow } from './use-now'
 
 type Props = {
   readonly reply: ReplyCard
-  readonly author: string | undefined
+  /** It is the last one that can be taken back: the key is about it. */
+  readonly isLast: boolean
   readonly onChanged: () => Promise<void>
 }
 
-/** An answer of ours that is not simply there: on its way, waiting for somebody, refused, or in doubt. */
-export function ReplyBubble({ reply, author, onChanged }: Props) {
-  const { rights } = useInboxPlace()
+/** An answer of ours that is not simply there: on its way, waiting for somebody, refused, taken back, or in doubt. */
+export function ReplyBubble({ reply, isLast, onChanged }: Props) {
+  const { rights, members } = useInboxPlace()
+  // A person who changes the words sees them in the field, not twice.
+  const [editing, setEditing] = useState(false)
   const isBad = reply.state === 'refused' || reply.state === 'needs_person'
+  const actions = { reply, onChanged, editing, onEditing: setEditing }
   return (
     <div data-reply={reply.state} className="ml-auto flex w-fit max-w-[min(68ch,85%)] flex-col items-end gap-1.5">
-      <p className="text-meta text-text-3">
-        <span className="font-medium text-text-2">{author ?? 'We'}</span> answers
+      <p className="flex items-center gap-2 text-meta text-text-3">
+        <span>
+          <span className="font-medium text-text-2">{authorOf(reply, members)}</span>{' '}
+          {reply.state === 'cancelled' ? 'was about to answer' : 'answers'}
+        </span>
+        {reply.authorKind === 'ai' && <Automatic />}
       </p>
-      <p
-        className={cn(
-          'rounded-card border border-dashed border-line-strong bg-selected px-3 py-2 break-words whitespace-pre-wrap',
-          isBad && 'border-danger bg-failed-tint',
-        )}
-      >
-        {reply.text}
-      </p>
-      <div className="flex flex-wrap items-center justify-end gap-2">
-        <StatusBadge state={reply.state} looks={replyLooks} />
-        {reply.state === 'queued' && reply.attempts.length === 0 && <TakeBack reply={reply} onChanged={onChanged} />}
-        {reply.state === 'in_review' && <Decide reply={reply} maySend={rights.reply} onChanged={onChanged} />}
+      {!editing && (
+        <p
+          className={cn(
+            'rounded-card border border-dashed border-line-strong bg-selected px-3 py-2 break-words whitespace-pre-wrap',
+            isBad && 'border-danger bg-failed-tint',
+            reply.state === 'cancelled' && 'bg-transparent text-text-3',
+          )}
+        >
+          {reply.text}
+        </p>
+      )}
+      <div className="flex w-full flex-wrap items-center justify-end gap-2">
+        {!editing && <StatusBadge state={reply.state} looks={replyLooks} />}
+        {reply.state === 'queued' && rights.draft && <TakeBack reply={reply} isLast={isLast} onChanged={onChanged} />}
+        {reply.state === 'in_review' && rights.draft && <Decide {...actions} />}
+        {reply.state === 'refused' && rights.draft && <TryAgain {...actions} />}
       </div>
       {reply.reason && (
         <p className="max-w-[60ch] text-right text-table text-pretty text-text-2">{reply.reason.message}</p>
@@ -55,61 +64,5 @@ export function ReplyBubble({ reply, author, onChanged }: Props) {
       )}
       <ReplyLedger reply={reply} />
     </div>
-  )
-}
-
-/** Does it and shows what became of it; says why when it was not done. */
-function useDecision(onChanged: () => Promise<void>) {
-  const [busy, setBusy] = useState(false)
-  const decide = async (work: Promise<Result<unknown>>, done: string) => {
-    setBusy(true)
-    const answer = await answerOf(work)
-    if (answer.ok) toast.done(done)
-    else toast.failed(answer.error.message)
-    await onChanged()
-    setBusy(false)
-  }
-  return [busy, decide] as const
-}
-
-function TakeBack({ reply, onChanged }: Omit<Props, 'author'>) {
-  const { workspace } = useInboxPlace()
-  const [busy, decide] = useDecision(onChanged)
-  const left = Math.ceil((new Date(reply.sendAt).getTime() - useNow(500)) / 1_000)
-  return (
-    <Button
-      size="small"
-      busy={busy}
-      onClick={() => void decide(cancelReplyAction(workspace, { replyId: reply.id }), 'Taken back: nothing was sent')}
-    >
-      Take it back
-      {left > 0 && <span className="text-text-3 tabular-nums">{left} s</span>}
-    </Button>
-  )
-}
-
-function Decide({ reply, maySend, onChanged }: Omit<Props, 'author'> & { readonly maySend: boolean }) {
-  const { workspace } = useInboxPlace()
-  const [busy, decide] = useDecision(onChanged)
-  const { id: replyId } = reply
-  return (
-    <>
-      <Button
-        size="small"
-        busy={busy}
-        onClick={() => void decide(cancelReplyAction(workspace, { replyId }), 'Turned down: nothing was sent')}
-      >
-        Turn down
-      </Button>
-      <Button
-        size="small"
-        variant="primary"
-        busy={busy}
-        disabledReason={maySend ? undefined : 'Only owners, admins and managers approve answers.'}
-        onClick={() => void decide(approveReplyAction(workspace, { replyId }), 'Approved: it goes out in a moment')}
-      >
-        Approve and send
-      </Button>
-    </>
   )
 }

@@ -11,41 +11,39 @@ import { keepDraft, useDraft } from './drafts'
 import { useInboxPlace } from './inbox-context'
 import { limitOf } from './reply-limit'
 import { ReplyTools } from './reply-tools'
-import { useHold } from './use-hold'
-import { useHolder } from './use-holder'
+import type { HoldOnIt } from './use-hold'
 import { useSendReply } from './use-send-reply'
 
 type Props = {
   readonly conversation: ConversationDetail
   readonly message: MessageCard
+  readonly hold: HoldOnIt
+  /** Who else answers right now. */
+  readonly holder: string | undefined
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>
   readonly onChanged: () => Promise<void>
 }
 
 /** Answers a message. What is typed is kept in this browser until it is sent; others are told that one is answering. */
-export function ReplyForm({ conversation, message, fieldRef, onChanged }: Props) {
+export function ReplyForm({ conversation, message, hold, holder, fieldRef, onChanged }: Props) {
   const { workspace, rights } = useInboxPlace()
   const text = useDraft(workspace, conversation.id)
   const write = (words: string) => keepDraft(workspace, conversation.id, words)
   const [picking, setPicking] = useState(false)
-  const hold = useHold(conversation.id)
-  const holder = useHolder(conversation.heldBy)
   const { send, busy, problem, forget } = useSendReply({ conversation, message, hold, onChanged })
   const { remaining, problems } = limitOf(conversation, message, text)
-  const others = holder ?? hold.holder
-
   return (
     <form
       className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault()
-        void send(text, others !== undefined)
+        void send(text, holder !== undefined)
       }}
     >
-      {others && (
+      {holder && (
         <output className="flex items-center gap-1.5 text-table font-medium text-review">
           <MessageCircleMore aria-hidden className="size-4 shrink-0" />
-          {others} is answering this right now. Wait for them, or send yours all the same.
+          {holder} is answering this right now. Wait for them, or send yours all the same.
         </output>
       )}
       <Field label="Your answer" labelHidden problems={problem ? [problem] : problems}>
@@ -68,7 +66,7 @@ export function ReplyForm({ conversation, message, fieldRef, onChanged }: Props)
             }
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
               event.preventDefault()
-              void send(text, others !== undefined)
+              void send(text, holder !== undefined)
             }
           }}
         />
@@ -91,7 +89,7 @@ export function ReplyForm({ conversation, message, fieldRef, onChanged }: Props)
           )}
           <Kbd keys="mod+enter" className="touch:hidden" />
           <Button type="submit" variant="primary" busy={busy}>
-            {!rights.reply ? 'Ask for approval' : others ? 'Send all the same' : 'Send answer'}
+            {!rights.reply ? 'Ask for approval' : holder ? 'Send all the same' : 'Send answer'}
           </Button>
         </div>
       </div>

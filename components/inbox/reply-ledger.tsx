@@ -4,6 +4,7 @@ import { ZonedTime } from '@/components/ui/time'
 import { duration } from '@/lib/core/format'
 import type { ReplyCard, ReplyProof } from '@/lib/inbox/schema'
 import { useInboxPlace } from './inbox-context'
+import { originOf } from './reply-author'
 
 const outcomes: Readonly<Record<string, string>> = {
   accepted: 'accepted',
@@ -28,7 +29,7 @@ const proofs: Readonly<Record<ReplyProof['by'], string>> = {
 export function ReplyLedger({ reply }: { readonly reply: ReplyCard }) {
   const { timeZone, members } = useInboxPlace()
   const at = (moment: string) => <ZonedTime at={moment} zone={timeZone} pattern="d MMM, HH:mm:ss" zoneHidden />
-  const author = members.find(({ id }) => id === reply.authorId)?.name ?? 'Somebody'
+  const [wrote, ...decided] = originOf(reply, members)
   return (
     <details className="text-meta text-text-3">
       <summary className="w-fit">
@@ -37,8 +38,11 @@ export function ReplyLedger({ reply }: { readonly reply: ReplyCard }) {
       </summary>
       <ol aria-label="Ledger of this answer" className="mt-1 flex flex-col gap-0.5 border-l pl-3">
         <li>
-          {author} wrote it, {at(reply.createdAt)}
+          {wrote}, {at(reply.createdAt)}
         </li>
+        {decided.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
         {reply.attempts.map((attempt) => (
           <li key={attempt.id}>
             {attempt.purpose === 'send' ? 'Sent' : 'Looked for'}, {at(attempt.startedAt)}:{' '}

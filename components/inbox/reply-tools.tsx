@@ -1,5 +1,6 @@
 'use client'
 
+import { useShortcut } from '@/components/shell/shortcuts'
 import { DropdownMenu, MenuItem, MenuLabel } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
 import { toast } from '@/components/ui/toast'
@@ -7,6 +8,7 @@ import { answerOf } from '@/components/workspace/answer-of'
 import { runMacroAction } from '@/lib/inbox/actions'
 import type { MacroCard } from '@/lib/routing/schema'
 import { BookOpenText, Zap } from 'lucide-react'
+import { useState } from 'react'
 import { useInboxPlace } from './inbox-context'
 import { useMacros, useSavedReplies } from './use-inbox'
 
@@ -24,6 +26,12 @@ export function ReplyTools({ conversationId, picking, onPicking, onInsert, onCha
   const { workspace, rights } = useInboxPlace()
   const replies = useSavedReplies(workspace, conversationId).data ?? []
   const macros = useMacros(workspace).data ?? []
+  const [running, setRunning] = useState(false)
+  useShortcut(
+    { keys: 'm', label: 'Macros', group: 'Inbox' },
+    () => setRunning(true),
+    macros.length === 0 || !rights.triage,
+  )
 
   async function run({ id: macroId, name }: MacroCard) {
     const done = await answerOf(runMacroAction(workspace, { macroId, conversationIds: [conversationId] }))
@@ -56,7 +64,13 @@ export function ReplyTools({ conversationId, picking, onPicking, onInsert, onCha
         ))}
       </DropdownMenu>
       {macros.length > 0 && rights.triage && (
-        <DropdownMenu align="start" className="w-60" trigger={<IconButton label="Macros" icon={<Zap />} />}>
+        <DropdownMenu
+          align="start"
+          className="w-60"
+          open={running}
+          onOpenChange={setRunning}
+          trigger={<IconButton label="Macros" shortcut="m" icon={<Zap />} />}
+        >
           {macros.map((macro) => (
             <MenuItem key={macro.id} onSelect={() => void run(macro)}>
               {macro.name}

@@ -9,21 +9,21 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { fillTemplate, type ConversationDetail, type MessageCard } from '@/lib/inbox/schema'
 import { useState } from 'react'
 import { useInboxPlace } from './inbox-context'
-import { useHold } from './use-hold'
+import type { HoldOnIt } from './use-hold'
 import { useTemplates } from './use-inbox'
 import { useSendReply } from './use-send-reply'
 
 type Props = {
   readonly conversation: ConversationDetail
   readonly message: MessageCard
+  readonly hold: HoldOnIt
   readonly onChanged: () => Promise<void>
 }
 
 /** Sends words that the network approved beforehand: all there is when the time for free ones is over. */
-export function TemplateForm({ conversation, message, onChanged }: Props) {
+export function TemplateForm({ conversation, message, hold, onChanged }: Props) {
   const { workspace, rights } = useInboxPlace()
   const { data, error, isPending } = useTemplates(workspace, conversation.id)
-  const hold = useHold(conversation.id)
   const { send, busy, problem, forget } = useSendReply({ conversation, message, hold, onChanged })
   const [at, setAt] = useState<string>()
   const [values, setValues] = useState<readonly string[]>([])

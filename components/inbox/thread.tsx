@@ -30,12 +30,14 @@ type Line =
 export function Thread({ said, messages, replies, notes, members, answered, onAnswer, onChanged }: Props) {
   const byName = new Map(replies.flatMap((reply) => (reply.externalId ? [[reply.externalId, reply]] : [])))
   const known = new Set(messages.map(({ externalId }) => externalId))
-  // What was sent stands among the messages; with earlier pages unread, it is not shown here twice.
+  // What was sent stands among the messages; with earlier pages unread, it is not shown here twice. What was taken back
+  // is gone, unless somebody should know why.
   const pending = replies.filter(
-    ({ state, externalId }) =>
-      state !== 'cancelled' &&
+    ({ state, externalId, reason }) =>
+      (state !== 'cancelled' || reason?.kind === 'withdrawn' || reason?.kind === 'turned_down') &&
       (state !== 'sent' || (externalId !== null && !known.has(externalId) && !said.hasNextPage)),
   )
+  const last = pending.findLast(({ state }) => state === 'queued')
   const oldest = said.hasNextPage ? (messages[0]?.at ?? '') : ''
   const lines: readonly Line[] = [
     ...messages.map((message) => ({ at: message.at, id: message.id, message, reply: byName.get(message.externalId) })),
@@ -99,11 +101,7 @@ export function Thread({ said, messages, replies, notes, members, answered, onAn
             ))}
             {pending.map((reply) => (
               <li key={reply.id}>
-                <ReplyBubble
-                  reply={reply}
-                  author={members.find(({ id }) => id === reply.authorId)?.name}
-                  onChanged={onChanged}
-                />
+                <ReplyBubble reply={reply} isLast={reply.id === last?.id} onChanged={onChanged} />
               </li>
             ))}
           </ol>

@@ -38,6 +38,7 @@ export const momentLabels: Record<RuleMoment, string> = {
   message: 'Somebody says something',
   sla_warned: 'A promise is soon due',
   sla_breached: 'A promise is broken',
+  escalated: 'AI leaves it to a person',
 }
 
 /** Minutes as people say them: 90 is “1 h 30 min”. */

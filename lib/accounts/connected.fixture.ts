@@ -2,7 +2,7 @@ import { connectByForm, finishConnection, startConnection } from '@/lib/accounts
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Result } from '@/lib/core/result'
-import { postingWays, settingsFor, urlsOf, ways, type Way } from '@/lib/platforms/contract.fixture'
+import { postingWays, settingsFor, ways, type Way } from '@/lib/platforms/contract.fixture'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
 import { decideConsent } from '@/sandbox/person'
 import { startSandbox, type Sandbox } from '@/sandbox/start'
@@ -47,7 +47,7 @@ export async function ask<T>(sandbox: Sandbox, path: string, body?: unknown): Pr
 
 /** Names the sandbox as every network, in this process and in those it starts. How long they wait stays their own. */
 function pointAt(sandbox: Sandbox): void {
-  const { NETWORK_TIMEOUT_MS: _, ...settings } = settingsFor(urlsOf(sandbox))
+  const { NETWORK_TIMEOUT_MS: _, ...settings } = settingsFor(sandbox)
   Object.assign(process.env, settings)
 }
 

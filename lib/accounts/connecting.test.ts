@@ -7,12 +7,14 @@ import { prisma } from '@/lib/core/db'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
+import { findEverywhere } from '@/lib/workspace/system'
 import { codeOf, newMember, newWorkspace } from '@/lib/workspace/testing'
 import { decideConsent } from '@/sandbox/person'
 import { makeOwner, makeWorld, must, type ConnectedWorld } from './connected.fixture'
 import { connectByForm, finishConnection, startConnection } from './connect'
 import { checkAccount, disconnectAccount, getAccount, listAccounts, setAccountProject } from './manage'
 import { connectionOffers } from './offers'
+import { renewToken, restingTokens } from './renew'
 import { accountsOnOldKeys, resealAccount } from './reseal'
 import { sealCredentials, unsealCredentials } from './secrets'
 import { useAccount } from './use'
@@ -119,6 +121,29 @@ test('ten workers that find a spent token renew it once, and all get the new one
   expect(tokens.size).toBe(1)
   expect(tokens).not.toContain(before.accessToken)
   expect(must(await checkAccount(owner, { accountId })).state).toBe('healthy')
+})
+
+test('a token that ended while its account rested is renewed, so that the right to renew it does not end', async () => {
+  const accountId = world.accounts.x
+  const ago = new Date(Date.now() - 1_000)
+  const soon = new Date(Date.now() + 86_400_000)
+  await owner.db.account.update({ where: { id: accountId }, data: { tokenExpiresAt: ago, refreshExpiresAt: soon } })
+  const resting = async () => (await findEverywhere(restingTokens, new Date(), 500)).map(({ id }) => id)
+  expect(await resting()).toEqual([accountId])
+
+  // A network that does not answer is left alone for an hour, and nothing is lost by that.
+  const url = process.env.X_API_URL
+  process.env.X_API_URL = 'http://127.0.0.1:9'
+  expect(must(await renewToken(system, { accountId }))).toEqual({ renewed: false })
+  process.env.X_API_URL = url
+  expect(await resting()).toEqual([])
+  expect(must(await getAccount(owner, { accountId })).state).toBe('healthy')
+
+  await owner.db.account.update({ where: { id: accountId }, data: { lastErrorAt: new Date(Date.now() - 3_700_000) } })
+  expect(await resting()).toEqual([accountId])
+  expect(must(await renewToken(system, { accountId }))).toEqual({ renewed: true })
+  expect(await resting()).toEqual([])
+  expect(must(await getAccount(owner, { accountId })).lastError).toBeNull()
 })
 
 test('a revoked token asks for a reconnection and keeps the account', async () => {

@@ -171,20 +171,21 @@ export function versionFinding(
   { name, label, apiVersion }: Pick<Platform, 'label' | 'apiVersion'> & { readonly name: PlatformName | ProviderName },
   at: Date,
 ): Examined {
+  const { version } = apiVersion
   const of = { name: 'version', label: 'API version' }
   const ending = versionsEnding(10 * aYear, at).find(({ platform }) => platform === name)
-  if (!ending) return { ...of, state: 'good', message: `${label} ${apiVersion}. No end is announced.` }
+  if (!ending) return { ...of, state: 'good', message: `${label} ${version}. No end is announced.` }
   const on = when(new Date(`${ending.endsOn}T00:00Z`), 'UTC', 'd MMMM yyyy')
   if (ending.daysLeft < 0)
     return {
       ...of,
       state: 'problem',
-      message: `${label} ${apiVersion} ended on ${on}. Update Posthorn to keep posting.`,
+      message: `${label} ${version} ended on ${on}. Update Posthorn to keep posting.`,
     }
   return {
     ...of,
     state: ending.daysLeft < 90 ? 'advice' : 'good',
-    message: `${label} ${apiVersion}, until ${on}.${ending.daysLeft < 90 ? ' Update Posthorn before then.' : ''}`,
+    message: `${label} ${version}, until ${on}.${ending.daysLeft < 90 ? ' Update Posthorn before then.' : ''}`,
   }
 }
 

@@ -3,7 +3,7 @@ import { prisma } from '@/lib/core/db'
 import { closeQueues } from '@/lib/core/queue'
 import { closeDoors } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
-import type { AppConfig, Feature, Webhook } from '@/lib/platforms'
+import { platforms, type AppConfig, type Feature, type Webhook } from '@/lib/platforms'
 import { codeOf, newMember } from '@/lib/workspace/testing'
 import { networkChoices, networkObjections, networkQuota } from './ask-network'
 import { makeOwner, makeWorld, must, type ConnectedWorld } from './connected.fixture'
@@ -128,7 +128,7 @@ test('a network that takes bytes needs no public address, and one that fetches s
 })
 
 test('an API version that ends says when, and a used-up quota what that means', () => {
-  const linkedin = { name: 'linkedin', label: 'LinkedIn', apiVersion: '202608' } as const
+  const { linkedin } = platforms
   const at = (date: string) => versionFinding(linkedin, new Date(date)).state
   expect([at('2026-11-25'), at('2027-07-01'), at('2027-08-03')]).toEqual(['good', 'advice', 'problem'])
   const quota = (used: number) => quotaFindings([{ what: 'posts', used, max: 50, windowMs: 86_400_000 }], 'Instagram')

@@ -11,7 +11,7 @@ import { voiceOf } from './voice'
 type Asked = z.output<typeof DraftRequest>
 
 /**
- * Drafts an answer in the brand's voice: a saved answer where one fits (nobody is asked), else the large model inside
+ * Drafts an answer in the brand's voice: a saved answer where one fits (nobody is asked), else the model asked for inside
  * the budget, else a template that says what it is. Never fails for a model's sake.
  */
 export const draftAnswer = operation({
@@ -28,14 +28,18 @@ export const draftAnswer = operation({
       feature: 'draft',
       messageId: asked.messageId,
       conversationId: asked.conversationId,
-      size: 'large',
+      size: asked.size,
       instructions: instructionsFor(voice, asked),
       data: dataOf(asked, entries),
       schema: ModelDraft,
       outputTokensAtMost: 2_000,
       again: asked.again,
     })
-    if (!answer.ok) return ok(fromTemplate(asked, voice, answer.error.message))
+    const mayClimb = asked.size === 'small' && connection.models.small !== connection.models.large
+    if (!answer.ok) {
+      const { code, message } = answer.error
+      return ok({ ...fromTemplate(asked, voice, message), mayClimb: mayClimb && code === 'AI_SERVICE_ERROR' })
+    }
     const { value, model, callId, costMicros } = answer.value
     const used = entries.filter(({ id }) => value.sourceIds.includes(id))
     return ok({
@@ -50,6 +54,7 @@ export const draftAnswer = operation({
       model,
       callId,
       costMicros,
+      mayClimb,
     })
   },
 })
@@ -68,7 +73,7 @@ const ourOwn = (voice: BrandVoice): readonly string[] => [
   voice.signOff,
   ...voice.examples.map(({ answered }) => answered),
 ]
-const unpaid = { fallback: null, model: null, callId: null, costMicros: 0 }
+const unpaid = { fallback: null, model: null, callId: null, costMicros: 0, mayClimb: false }
 
 const fromSaved = (entry: Entry & { readonly answer: string }, voice: BrandVoice): Drafted => ({
   ...unpaid,

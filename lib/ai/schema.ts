@@ -110,6 +110,8 @@ export const DraftRequest = z.object({
   ourPost: z.string().nullable(),
   /** Asks anew although the same was answered a while ago. */
   again: z.boolean().default(false),
+  /** Which model writes: the small one is cheaper. */
+  size: z.enum(['small', 'large']).default('large'),
 })
 export type DraftRequest = z.input<typeof DraftRequest>
 
@@ -147,6 +149,8 @@ export type Drafted = {
   readonly model: string | null
   readonly callId: string | null
   readonly costMicros: number
+  /** The small model was asked, and there is a larger one that may do better. */
+  readonly mayClimb: boolean
 }
 
 /** As lib/language names them; a model may add that it is about law. */

@@ -34,12 +34,15 @@ export async function startStandIn() {
       return calls
     },
     /** Sets the workspace's models to the stand-in's, at 1 and 2 dollars for a million tokens. */
-    async use(owner: Ctx, more: { large?: string; refines?: boolean; key?: string; limitDollars?: number } = {}) {
+    async use(
+      owner: Ctx,
+      more: { small?: string; large?: string; refines?: boolean; key?: string; limitDollars?: number } = {},
+    ) {
       const done = await saveAiSettings(owner, {
         provider: 'compatible',
         baseUrl: `${sandbox.url}/ai/v1`,
         key: more.key ?? 'stand-in-key',
-        smallModel: 'stand-in-small',
+        smallModel: more.small ?? 'stand-in-small',
         largeModel: more.large ?? 'stand-in-large',
         smallPrice: { input: 1, output: 2 },
         largePrice: { input: 1, output: 2 },

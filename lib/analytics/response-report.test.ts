@@ -70,7 +70,7 @@ test('a small world is counted as by hand', async () => {
     })
   }
   await reply('a', 'a2', 'member', owner.actor.id)
-  await reply('b', 'b2', 'system', 'ai')
+  await reply('b', 'b2', 'ai', 'a draft')
   await reply('b', 'b3', 'member', owner.actor.id)
   const done = await of('a')
   await prisma.conversation.update({

@@ -65,7 +65,7 @@ const answersTo = (ctx: Ctx, { from, to, accountIds }: Period): Promise<readonly
     order by c."firstInboundAt" desc limit ${most}
   ), programs as (
     select r."conversationId", r."externalId" from "Reply" r join asked a on a.id = r."conversationId"
-    where r.state = 'sent' and r."authorKind" = 'system' and r."workspaceId" = ${here}
+    where r.state = 'sent' and r."authorKind" in ('ai', 'system') and r."workspaceId" = ${here}
   ), replied as (
     select m."conversationId", min(m.at) filter (where p."externalId" is null) as "repliedAt",
       min(m.at) filter (where p."externalId" is not null) as "programAt"

@@ -4,6 +4,7 @@ import { toJson } from '@/lib/core/json'
 import { nextOf } from '@/lib/routing'
 import type { MacroStep, RuleAction } from '@/lib/routing/schema'
 import type { Ctx, Work } from '@/lib/workspace'
+import { keepAiOut } from './keep-ai-out'
 import { Shifts } from './schema'
 
 /** `takesOver`: also from who holds it now. `rule`: the rule that says so, when it is one. */
@@ -67,6 +68,7 @@ export async function act(ctx: Ctx, work: Work, conversationId: string, what: Ac
         settledAt: await settledAt(work, conversationId),
         snoozedUntil: null,
         resolvedAt: what.state === 'done' ? now() : null,
+        ...(what.state === 'done' ? { escalatedAt: null } : {}),
         ...(what.state === 'done' ? { disposition: what.disposition ?? null } : {}),
       })
       record({
@@ -103,7 +105,7 @@ export async function act(ctx: Ctx, work: Work, conversationId: string, what: Ac
       return
     }
     case 'hold_ai':
-      await change({ aiHeld: true })
+      await keepAiOut(work, conversationId, true)
       return
     case 'notify':
       record({ type: 'conversation.called', subject, particulars: { memberIds: what.memberIds, ...by } })

@@ -2,13 +2,15 @@
 import { asAction } from '@/lib/workspace/action'
 import { saveAiPolicy } from './ai-policies'
 import { assignConversations } from './assign'
-import { approveReply, cancelReply, settleReply } from './decide-reply'
+import { approveReply, cancelReply, tryReplyAgain } from './decide-reply'
 import { approveDraft, rejectDraft } from './drafts'
 import { holdConversation, releaseConversation } from './hold'
+import { holdAi } from './keep-ai-out'
 import { labelConversations } from './label'
 import { addNote } from './notes'
 import { runMacro } from './run-macro'
 import { setState } from './set-state'
+import { settleReply } from './settle-reply'
 import { saveTriage } from './triage-settings'
 import { proposeReply, writeReply } from './write-reply'
 
@@ -28,3 +30,5 @@ export const saveAiPolicyAction = asAction(saveAiPolicy)
 export const saveTriageAction = asAction(saveTriage)
 export const labelConversationsAction = asAction(labelConversations)
 export const runMacroAction = asAction(runMacro)
+export const tryReplyAgainAction = asAction(tryReplyAgain)
+export const holdAiAction = asAction(holdAi)

@@ -3,6 +3,7 @@ import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, query, transact, type Ctx } from '@/lib/workspace'
 import type { Policy } from './ai-policy'
+import { withdrawAll } from './withdraw'
 import { SaveAiPolicy, type AiPolicyView, type PolicyMode } from './draft-schema'
 
 const minutesOf = (clock: string): number | null => {
@@ -21,6 +22,8 @@ const unset = {
   hourlyCap: 10,
   quietFrom: null,
   quietTo: null,
+  escalateTeamId: null,
+  escalateMemberId: null,
 }
 
 /** What may be answered without a person, for an account; undefined where nobody said, which is nothing. */
@@ -61,25 +64,56 @@ export const listAiPolicies = query({
         hourlyCap: row.hourlyCap,
         quietFrom: clockOf(row.quietFrom),
         quietTo: clockOf(row.quietTo),
+        escalateTo: row.escalateMemberId
+          ? `member:${row.escalateMemberId}`
+          : row.escalateTeamId
+            ? `team:${row.escalateTeamId}`
+            : '',
       })),
     )
   },
 })
 
-/** Says what may be answered without a person. It holds for messages that come in from now on. */
+/**
+ * Says what may be answered without a person. It holds for messages that come in from now on; answers that still wait do
+ * not go out when they may not go out by themselves any more.
+ */
 export const saveAiPolicy = operation({
   can: 'ai.manage',
   input: SaveAiPolicy,
-  async run(ctx, { accountId, quietFrom, quietTo, ...given }): Promise<Result<{ saved: true }>> {
-    const row = { ...given, quietFrom: minutesOf(quietFrom), quietTo: minutesOf(quietTo) }
-    return transact(ctx, async ({ db, record }) => {
+  async run(ctx, { accountId, quietFrom, quietTo, escalateTo, ...given }): Promise<Result<{ saved: true }>> {
+    const [kind, to = null] = escalateTo.split(':')
+    const row = {
+      ...given,
+      quietFrom: minutesOf(quietFrom),
+      quietTo: minutesOf(quietTo),
+      escalateTeamId: kind === 'team' ? to : null,
+      escalateMemberId: kind === 'member' ? to : null,
+    }
+    return transact(ctx, async (work) => {
+      const { db, record } = work
       if ((await db.account.count({ where: { id: accountId } })) === 0)
         return fail({ code: 'NOT_FOUND', message: 'There is no such account in this workspace.' })
+      if (
+        to !== null &&
+        (await (kind === 'team' ? db.team.count({ where: { id: to } }) : db.member.count({ where: { id: to } }))) === 0
+      )
+        return fail({
+          code: 'VALIDATION_ERROR',
+          message: 'Who was chosen is gone. Reload the page, and choose again.',
+          fields: { escalateTo: ['is gone'] },
+        })
       await db.aiPolicy.upsert({
         where: { accountId },
         create: { id: newId(), workspaceId: ctx.workspaceId, accountId, ...row },
         update: row,
       })
+      if (row.mode !== 'auto')
+        await withdrawAll(
+          work,
+          { accountId },
+          { why: 'AI was told not to answer by itself any more.', draftStands: true },
+        )
       record({ type: 'aiPolicy.changed', subject: { type: 'account', id: accountId }, particulars: { ...row } })
       return ok({ saved: true as const })
     })

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { afterQuiet, decide, isNothingFor, type DraftSeen, type Policy, type Seen } from './ai-policy'
+import { afterQuiet, decide, whyOff, type DraftSeen, type Policy, type Seen } from './ai-policy'
 import { mattersIn } from './matters'
 
 const auto: Policy = { mode: 'auto', threshold: 0.85, delayMinutes: 5, hourlyCap: 10, quiet: null }
@@ -61,11 +61,10 @@ describe('a policy', () => {
     )
   })
 
-  test('does nothing where it is off, where there is none, and for spam', () => {
-    expect(isNothingFor(undefined, plain)).toBeDefined()
-    expect(isNothingFor({ ...auto, mode: 'off' }, plain)).toBeDefined()
-    expect(isNothingFor(auto, { ...plain, isSpam: true })).toBeDefined()
-    expect(isNothingFor(auto, plain)).toBeUndefined()
+  test('drafts nothing where it is off, and where there is none', () => {
+    expect(whyOff(undefined)).toBeDefined()
+    expect(whyOff({ ...auto, mode: 'off' })).toBeDefined()
+    expect(whyOff(auto)).toBeUndefined()
   })
 })
 

@@ -60,12 +60,9 @@ function mattersOfAPerson(seen: Seen): readonly string[] {
   ]
 }
 
-/** Whether a message is to be answered at all, before anything is drafted. */
-export const isNothingFor = (policy: Policy | undefined, seen: Seen): string | undefined => {
-  if (!policy || policy.mode === 'off') return 'AI is off for this account.'
-  if (seen.isSpam) return 'It looks like spam.'
-  return undefined
-}
+/** Why nothing is drafted for an account. */
+export const whyOff = (policy: Policy | undefined): string | undefined =>
+  !policy || policy.mode === 'off' ? 'AI is off for this account.' : undefined
 
 /**
  * What becomes of a draft: sent by itself only when nothing at all speaks against it. The cap is counted where the

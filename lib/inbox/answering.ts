@@ -6,13 +6,18 @@ import type { ConversationDetail } from './schema'
 /** Whether the network lets us answer, until when, and why not. Known before anybody types. */
 export function answering(
   { inbox, label }: Platform,
-  { kind, lastInboundAt }: { readonly kind: string; readonly lastInboundAt: Date | null },
+  {
+    kind,
+    lastInboundAt,
+    byProgram = false,
+  }: { readonly kind: string; readonly lastInboundAt: Date | null; readonly byProgram?: boolean },
 ): ConversationDetail['answering'] {
   // The column is written from IncomingKind and from nothing else.
   const way = inbox?.reply ? inbox.answers[kind as IncomingKind] : undefined
   if (!way)
     return { open: false, until: null, rule: `${label} lets no program answer this. Open it there.`, templates: false }
-  const until = way.windowMs && lastInboundAt ? new Date(lastInboundAt.getTime() + way.windowMs) : null
+  const windowMs = (byProgram && way.byProgramMs) || way.windowMs
+  const until = windowMs && lastInboundAt ? new Date(lastInboundAt.getTime() + windowMs) : null
   const closed = until !== null && until <= now()
   return {
     open: !closed,

@@ -99,6 +99,40 @@ test('a clock that is not due is not told of', async () => {
   expect(must(await tellClock(desk.system, { clockId: (await clock(id)).id }))).toEqual({ did: 'nothing' })
 })
 
+test('an automatic answer keeps no promise: it rests while they are waited for, and a person’s keeps it', async () => {
+  const { accountId } = await promised()
+  const { id, workspaceId } = await hear(accountId, 20)
+  const message = await prisma.message.findFirstOrThrow({ where: { conversationId: id } })
+  const externalId = newId()
+  await prisma.reply.create({
+    data: {
+      id: newId(),
+      workspaceId,
+      conversationId: id,
+      accountId,
+      messageId: message.id,
+      contentHash: externalId,
+      text: 'We read this.',
+      intent: {},
+      state: 'sent',
+      sendAt: ago(15),
+      authorKind: 'ai',
+      authorId: 'a draft',
+      externalId,
+    },
+  })
+  await hear(accountId, 15, { externalId, own: true, text: 'We read this.' })
+  expect(await prisma.conversation.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    state: 'waiting',
+    unanswered: false,
+    firstReplyAt: null,
+  })
+  expect(await clock(id)).toMatchObject({ stoppedAt: null, resumedAt: null })
+  await hear(accountId, 5, { own: true, text: 'It comes today.' })
+  expect(await clock(id)).toMatchObject({ stoppedAt: expect.any(Date), breachedAt: null })
+  expect((await prisma.conversation.findUniqueOrThrow({ where: { id } })).firstReplyAt).not.toBeNull()
+})
+
 test('our answer keeps the promise, and the next word begins another', async () => {
   const { accountId } = await promised()
   const { id } = await hear(accountId, 20)

@@ -10,6 +10,7 @@ import type { Ctx } from '@/lib/workspace'
 import { storeIncoming } from '@/lib/workspace/incoming'
 import { asSystem } from '@/lib/workspace/system'
 import { startSandbox, type Sandbox } from '@/sandbox/start'
+import { cancelReply, tryReplyAgain } from './decide-reply'
 import { closeDesk } from './desk.fixture'
 import { hearMessages } from './hear'
 import { getConversation } from './queries'
@@ -166,6 +167,9 @@ test('what was taken and reached nobody is refused with its reason; a template r
   expect(await prisma.message.findFirst({ where: { accountId, externalId: externalId ?? '' } })).toMatchObject({
     deletedAt: expect.any(Date),
   })
+
+  const again = must(await tryReplyAgain(owner, { replyId }))
+  must(await cancelReply(owner, { replyId: again.replyId }))
 
   const conversationId = message.conversationId
   const [template] = must(await listReplyTemplates(owner, { conversationId })).filter(({ values }) => values === 2)

@@ -1,21 +1,27 @@
 import { z } from 'zod'
-import { readMessage, signsOfInstruction } from '@/lib/ai'
+import { readMessage, savedAnswerFor, signsOfInstruction } from '@/lib/ai'
 import { day, hour, inMs, minute, now } from '@/lib/core/clock'
+import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
+import { announce } from '@/lib/core/realtime'
 import { ok, type Failure, type Result } from '@/lib/core/result'
 import { understand } from '@/lib/language'
 import { Understanding } from '@/lib/language/schema'
 import { here, operation, together, transact, type Ctx, type ScopedTx, type Sweep, type Work } from '@/lib/workspace'
-import { decide, isNothingFor, type Decision, type Seen } from './ai-policy'
+import { decide, whyOff, type Decision, type Seen } from './ai-policy'
 import { policyOf } from './ai-policies'
 import { makeDraft, type MadeDraft } from './draft-reply'
+import { escalate } from './escalate'
+import { holdStill } from './hold-still'
 import { considerMessageJob } from './jobs'
 import { mattersIn } from './matters'
+import { overtakenBy } from './overtaken'
+import { takeReading } from './take-reading'
 import { intend } from './write-reply'
 
 const answerable = ['dm', 'review', 'mention', 'comment']
-/** Longer than two calls of a model. */
-const leaseMs = 3 * minute
+/** Longer than three calls of models: one reads, and two may write. */
+const leaseMs = (): number => Math.max(3 * minute, 4 * env().AI_TIMEOUT_MS)
 /** A message that so many workers died over is a person's. */
 const mostTries = 5
 
@@ -87,8 +93,8 @@ type Claim = {
 type Considered = { readonly did: 'skipped' | Decision['do'] }
 
 /**
- * Reads a message with a model where that is wanted, drafts an answer where the policy allows, and decides what becomes
- * of it. Any number of workers may call it any number of times: each message is considered, and answered, once.
+ * Reads a message with a model where that is wanted and our own rules do not answer it, drafts an answer where the policy
+ * allows, and decides what becomes of it. Any number of workers may call it any number of times: each message is considered, and answered, once.
  */
 export const considerMessage = operation({
   can: 'ai.use',
@@ -98,12 +104,18 @@ export const considerMessage = operation({
     if (!claim) return ok({ did: 'skipped' })
     if (claim.fence > mostTries)
       return finish(ctx, claim, { do: 'person', reasons: ['It could not be considered: workers died over it.'] })
-    const seen = await look(ctx, claim)
-    if (!seen) return finish(ctx, claim, { do: 'nothing', reasons: ['It was taken away.'] })
+    const ours = await look(ctx, claim)
+    if (!ours) return finish(ctx, claim, { do: 'nothing', reasons: ['It was taken away.'] })
+    const needless = whyNeedless(ours)
+    if (needless) return finish(ctx, claim, { do: 'nothing', reasons: [needless] })
     const policy = await policyOf(ctx, claim.accountId)
-    const nothing = isNothingFor(policy, seen)
-    if (!policy || nothing) return finish(ctx, claim, { do: 'nothing', reasons: [nothing ?? ''] })
-    const draft = await makeDraft(ctx, claim.messageId, false)
+    const isOff = whyOff(policy)
+    // What our own words answer needs no model to read it.
+    const isSaved = !isOff && (await savedAnswerFor(ctx, ours.text)) !== undefined
+    const seen = isSaved ? ours.seen : await readByModel(ctx, claim, ours)
+    if (!policy || isOff) return finish(ctx, claim, { do: 'nothing', reasons: [isOff ?? ''] })
+    const sureEnough = policy.mode === 'auto' ? policy.threshold : 0
+    const draft = await makeDraft(ctx, claim.messageId, { again: false, sureEnough })
     if (!draft.ok) return finish(ctx, claim, { do: 'person', reasons: [draft.error.message] })
     const decision = decide(policy, seen, draft.value, now(), ctx.workspace.timeZone)
     return decision.do === 'auto'
@@ -116,46 +128,86 @@ async function claimReading(ctx: Ctx, readingId: string): Promise<Claim | undefi
   const at = now()
   const [claim] = await ctx.db.aiReading.updateManyAndReturn({
     where: { id: readingId, OR: [{ state: 'waiting' }, { state: 'working', leaseUntil: { lt: at } }] },
-    data: { state: 'working', fence: { increment: 1 }, leaseUntil: inMs(leaseMs, at) },
+    data: { state: 'working', fence: { increment: 1 }, leaseUntil: inMs(leaseMs(), at) },
     select: { id: true, fence: true, messageId: true, accountId: true, conversationId: true },
   })
   return claim
 }
 
-/** Everything the policy looks at; undefined when the message is gone. What a model reads is kept beside our own reading. */
-async function look(ctx: Ctx, claim: Claim): Promise<Seen | undefined> {
-  const { messageId, conversationId } = claim
+type Ours = {
+  readonly text: string
+  readonly understanding: Understanding
+  readonly isHeld: boolean
+  readonly isDone: boolean
+  readonly seen: Seen
+}
+
+/** Everything the policy looks at, as we read it without a model; undefined when the message is gone. */
+async function look(ctx: Ctx, { messageId, conversationId }: Claim): Promise<Ours | undefined> {
   const message = await ctx.db.message.findUnique({
     where: { id: messageId },
-    select: { text: true, kind: true, at: true, deletedAt: true, understanding: true },
+    select: {
+      text: true,
+      kind: true,
+      at: true,
+      deletedAt: true,
+      understanding: true,
+      conversation: { select: { aiHeld: true, state: true } },
+    },
   })
   if (!message || message.deletedAt) return undefined
-  const ours = Understanding.safeParse(message.understanding).data ?? understand(message.text)
-  // A model that cannot be asked changes nothing: our own reading stands.
-  const asked = await readMessage(ctx, { messageId, conversationId, text: message.text })
-  const model = asked.ok ? asked.value : null
-  if (model)
-    await ctx.db.aiReading.updateMany({
-      where: { id: claim.id, fence: claim.fence },
-      data: {
-        intent: model.intent,
-        sentiment: model.sentiment,
-        disagrees:
-          model.intent !== ours.intent.label ||
-          Math.sign(rounded(model.sentiment)) !== Math.sign(rounded(ours.sentiment.score)),
-      },
-    })
+  const { text, kind, at, conversation } = message
+  const understanding = Understanding.safeParse(message.understanding).data ?? understand(text)
   return {
-    kind: message.kind,
-    intents: [ours.intent.label, ...(model ? [model.intent] : [])],
-    sentiment: Math.min(ours.sentiment.score, model?.sentiment ?? 1),
-    isSpam: ours.spam.isSpam,
-    isToxic: ours.toxicity.isToxic,
-    isUnderstood: ours.isMeasured || model !== null,
-    matters: mattersIn(message.text),
-    signs: signsOfInstruction(message.text),
-    isOld: message.at < inMs(-day),
-    answeredByAi: await wasAnsweredByAi(ctx, conversationId),
+    text,
+    understanding,
+    isHeld: conversation.aiHeld,
+    isDone: conversation.state === 'done',
+    seen: {
+      kind,
+      intents: [understanding.intent.label],
+      sentiment: understanding.sentiment.score,
+      isSpam: understanding.spam.isSpam,
+      isToxic: understanding.toxicity.isToxic,
+      isUnderstood: understanding.isMeasured,
+      matters: mattersIn(text),
+      signs: signsOfInstruction(text),
+      isOld: at < inMs(-day),
+      answeredByAi: await wasAnsweredByAi(ctx, conversationId),
+    },
+  }
+}
+
+/** Why nobody need be asked about a message, a model as little as a person. */
+function whyNeedless({ seen, isHeld, isDone }: Ours): string | undefined {
+  if (seen.isSpam) return 'It looks like spam.'
+  if (isHeld) return 'AI is kept out of this conversation.'
+  return isDone ? 'The conversation is done.' : undefined
+}
+
+/** What a model makes of it besides; it is kept beside our own reading, and in its place where ours says nothing. */
+async function readByModel(ctx: Ctx, claim: Claim, { text, understanding: ours, seen }: Ours): Promise<Seen> {
+  const { messageId, conversationId } = claim
+  const asked = await readMessage(ctx, { messageId, conversationId, text })
+  // A model that cannot be asked changes nothing: our own reading stands.
+  const model = asked.ok ? asked.value : null
+  if (!model) return seen
+  await ctx.db.aiReading.updateMany({
+    where: { id: claim.id, fence: claim.fence },
+    data: {
+      intent: model.intent,
+      sentiment: model.sentiment,
+      disagrees:
+        model.intent !== ours.intent.label ||
+        Math.sign(rounded(model.sentiment)) !== Math.sign(rounded(ours.sentiment.score)),
+    },
+  })
+  if (!ours.isMeasured) await takeReading(ctx, { messageId, text, model })
+  return {
+    ...seen,
+    intents: [...seen.intents, model.intent],
+    sentiment: Math.min(seen.sentiment, model.sentiment),
+    isUnderstood: true,
   }
 }
 
@@ -175,7 +227,7 @@ async function wasAnsweredByAi(ctx: Ctx, conversationId: string): Promise<boolea
 async function send(
   ctx: Ctx,
   claim: Claim,
-  { card }: MadeDraft,
+  { card, aboutHash }: MadeDraft,
   decision: Extract<Decision, { do: 'auto' }>,
   hourlyCap: number,
 ): Promise<Result<Considered>> {
@@ -186,6 +238,8 @@ async function send(
       const { db, record } = work
       const capped = await overCap(work, claim.accountId, hourlyCap)
       if (capped) return capped
+      const overtaken = await overtakenBy(work, { ...claim, aboutHash, since: now() })
+      if (overtaken) return { code: 'CONFLICT', message: `Not sent: ${overtaken.why}` }
       if (!(await close(db, claim, decision, { draftId: card.id, replyId }))) return lost
       await db.aiDraft.updateMany({ where: { id: card.id }, data: { state: 'approved', replyId, decidedAt: now() } })
       record({
@@ -243,20 +297,20 @@ async function close(
 }
 
 /** Keeps what was decided. What is a person's is told to those who listen, so that somebody is called. */
-function finish(
+async function finish(
   ctx: Ctx,
   claim: Claim,
   decision: Decision,
   draft?: Pick<MadeDraft, 'card'>,
 ): Promise<Result<Considered>> {
-  return transact(ctx, async ({ db, record }) => {
-    if (!(await close(db, claim, decision, draft ? { draftId: draft.card.id } : {}))) return ok({ did: 'skipped' })
-    if (decision.do === 'person')
-      record({
-        type: 'conversation.escalated',
-        subject: { type: 'conversation', id: claim.conversationId },
-        particulars: { messageId: claim.messageId, reasons: decision.reasons },
-      })
-    return ok({ did: decision.do })
+  const subject = { type: 'conversation', id: claim.conversationId }
+  const did = await transact(ctx, async (work) => {
+    await holdStill(work, claim.conversationId)
+    if (!(await close(work.db, claim, decision, draft ? { draftId: draft.card.id } : {}))) return 'skipped'
+    if (decision.do === 'person') await escalate(ctx, work, { ...claim, reasons: decision.reasons })
+    return decision.do
   })
+  // No event: it matters only to who looks at the conversation right now.
+  void announce(`workspace.${ctx.workspaceId}`, { type: 'reading.done', subject })
+  return ok({ did })
 }

@@ -13,9 +13,10 @@ import { sealEvents } from '@/lib/workspace'
 import { verifyAudit } from '@/lib/workspace/verify-audit'
 import { assignConversations } from './assign'
 import { closeDesk } from './desk.fixture'
-import { cancelReply, listReplies } from './decide-reply'
+import { approveReply, cancelReply, tryReplyAgain } from './decide-reply'
 import { watchAccount } from './feeds'
 import { holdConversation, releaseConversation } from './hold'
+import { listReplies } from './list-replies'
 import { pollFeed } from './poll'
 import { listConversations, listMessages } from './queries'
 import { reconcileReply } from './reconcile-reply'
@@ -23,7 +24,8 @@ import { recoverReply } from './recover-reply'
 import { defaultFactors } from './score'
 import { sendReply } from './send-reply'
 import { setState } from './set-state'
-import { writeReply } from './write-reply'
+import { settleReply } from './settle-reply'
+import { proposeReply, writeReply } from './write-reply'
 
 let sandbox: Sandbox
 let owner: Ctx
@@ -67,6 +69,12 @@ const seen = async (text: string) =>
 async function somebodyWrites(text: string) {
   const { externalId } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
   await ask(sandbox, '/speak', { network: 'facebook', account: externalId, kind: 'dm', text })
+  await poll()
+  return prisma.message.findFirstOrThrow({ where: { accountId, text } })
+}
+
+/** Asks the page for what was said since, by others and by us. */
+async function poll() {
   await prisma.inboxFeed.updateMany({ where: { accountId }, data: { nextAt: new Date(0) } })
   const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId } })
   const polled = must(await pollFeed(system, { feedId: feed.id }))
@@ -74,7 +82,6 @@ async function somebodyWrites(text: string) {
     throw new Error(
       `The feed was ${polled.did}: ${(await prisma.inboxFeed.findUniqueOrThrow({ where: { id: feed.id } })).lastError}`,
     )
-  return prisma.message.findFirstOrThrow({ where: { accountId, text } })
 }
 
 const stateOf = async (replyId: string) => (await prisma.reply.findUniqueOrThrow({ where: { id: replyId } })).state
@@ -177,6 +184,131 @@ test('a worker that dies with an answer in its hands leaves it to be looked for,
   })
   expect(must(await recoverReply(system, { replyId }))).toEqual({ to: 'unknown' })
   expect(must(await sendReply(system, { replyId }))).toEqual({ did: 'skipped' })
+})
+
+test('what the network refused can be said again, as it was or with other words', async () => {
+  const message = await somebodyWrites('Do you deliver on Sundays?')
+  const text = 'Only on weekdays.'
+  const first = must(await writeReply(owner, { messageId: message.id, text }))
+  const row = await prisma.reply.findUniqueOrThrow({ where: { id: first.replyId } })
+  const nobody = JSON.parse(JSON.stringify(row.intent).replaceAll(/"to":"[^"]+"/g, '"to":"nobody"'))
+  await prisma.reply.update({ where: { id: first.replyId }, data: { intent: nobody } })
+  must(await sendReply(system, { replyId: first.replyId }))
+  expect(await stateOf(first.replyId)).toBe('refused')
+  const tries = await Promise.all([1, 2, 3].map(() => tryReplyAgain(owner, { replyId: first.replyId })))
+  const done = tries.filter(({ ok }) => ok)
+  expect([done.length, await stateOf(first.replyId)]).toEqual([1, 'cancelled'])
+  const again = await prisma.reply.findFirstOrThrow({ where: { messageId: message.id, text, state: 'queued' } })
+  must(await sendReply(system, { replyId: again.id }))
+  expect([await stateOf(again.id), (await seen(text)).length]).toEqual(['sent', 1])
+})
+
+test('an answer that the network made wait can be taken back, and is not sent afterwards', async () => {
+  const message = await somebodyWrites('Is it raining?')
+  const { replyId } = must(await writeReply(owner, { messageId: message.id, text: 'It is not.' }))
+  await ask(sandbox, '/faults', { network: 'facebook', fault: '429_until', operation: '*', param: 1 })
+  must(await sendReply(system, { replyId }))
+  await fetch(`${sandbox.url}/faults`, { method: 'DELETE' })
+  await prisma.circuit.deleteMany({ where: { accountId } })
+  expect(await stateOf(replyId)).toBe('queued')
+  must(await cancelReply(owner, { replyId }))
+  await due(replyId)
+  expect(must(await sendReply(system, { replyId }))).toEqual({ did: 'skipped' })
+  expect([await stateOf(replyId), await seen('It is not.')]).toEqual(['cancelled', []])
+})
+
+/** An answer that is there, though the network did not say so. */
+async function doubtful(text: string) {
+  const message = await somebodyWrites(`What about “${text}”?`)
+  const { replyId } = must(await writeReply(owner, { messageId: message.id, text }))
+  await ask(sandbox, '/faults', { network: 'facebook', fault: 'timeout_after_accept', operation: 'comment' })
+  must(await sendReply(system, { replyId }))
+  expect(await stateOf(replyId)).toBe('unknown')
+  return {
+    replyId,
+    message,
+    set: (state: 'sending' | 'unknown' | 'needs_person') =>
+      prisma.reply.update({ where: { id: replyId }, data: { state, notBefore: null } }),
+  }
+}
+const ours = (text: string) => prisma.message.findMany({ where: { accountId, own: true, text } })
+
+test('an echo that came while its answer was still being sent proves it afterwards, without a look', async () => {
+  const { replyId, set } = await doubtful('Told while sending')
+  await set('sending')
+  await poll()
+  expect([await stateOf(replyId), (await ours('Told while sending')).length]).toEqual(['sending', 1])
+  await set('unknown')
+  expect(must(await reconcileReply(system, { replyId }))).toEqual({ did: 'found' })
+  const [message, ...more] = await ours('Told while sending')
+  expect([await stateOf(replyId), more]).toEqual(['sent', []])
+  const reply = await prisma.reply.findUniqueOrThrow({ where: { id: replyId }, include: { attempts: true } })
+  expect(reply.externalId).toBe(message?.externalId)
+  expect(reply.attempts.map(({ purpose }) => purpose)).toEqual(['send'])
+})
+
+test('of an answer that a person found at its address the later echo is no second one', async () => {
+  const { replyId, set } = await doubtful('Found by eye')
+  await set('needs_person')
+  const url = 'https://www.facebook.com/messages/t/1'
+  must(await settleReply(owner, { replyId, answer: 'it_is_there', url }))
+  expect(await ours('Found by eye')).toMatchObject([{ externalId: url }])
+  await poll()
+  const [effect] = await seen('Found by eye')
+  expect(await ours('Found by eye')).toMatchObject([{ externalId: effect?.id }])
+  expect(await prisma.reply.findUniqueOrThrow({ where: { id: replyId } })).toMatchObject({
+    state: 'sent',
+    externalId: effect?.id,
+    proof: { by: 'person' },
+  })
+})
+
+test('an answer whose echo was heard before a person found it goes by the name of its echo', async () => {
+  const { replyId, set } = await doubtful('Heard, then found')
+  await set('sending')
+  await poll()
+  await set('needs_person')
+  must(await settleReply(owner, { replyId, answer: 'it_is_there', url: 'https://www.facebook.com/messages/t/2' }))
+  const [effect] = await seen('Heard, then found')
+  expect(await ours('Heard, then found')).toMatchObject([{ externalId: effect?.id }])
+  expect((await prisma.reply.findUniqueOrThrow({ where: { id: replyId } })).externalId).toBe(effect?.id)
+})
+
+test('approving asks all that writing asks', async () => {
+  const message = await somebodyWrites('Who approves this?')
+  const { conversationId, id: messageId } = message
+  const propose = async (text: string) => must(await proposeReply(owner, { messageId, text })).replyId
+  const [first, second] = [await propose('Ada does.'), await propose('Bo does.')]
+  // With words that another answer has.
+  expect(await approveReply(owner, { replyId: second, text: 'Ada does.' })).toMatchObject({
+    error: { code: 'CONFLICT' },
+  })
+  expect(await approveReply(owner, { replyId: first, text: 'long '.repeat(3_900) })).toMatchObject({
+    error: { code: 'VALIDATION_ERROR' },
+  })
+  const other = await makeMember()
+  must(await holdConversation(other, { conversationId }))
+  expect(await approveReply(owner, { replyId: first })).toMatchObject({
+    error: { fields: { evenSo: expect.any(Array) } },
+  })
+  must(await releaseConversation(other, { conversationId }))
+  expect(await approveReply(owner, { replyId: first, fence: 0 })).toMatchObject({ error: { code: 'CONFLICT' } })
+  await prisma.account.update({ where: { id: accountId }, data: { state: 'needs_reconnect' } })
+  expect(await approveReply(owner, { replyId: first })).toMatchObject({ error: { code: 'PLATFORM_AUTH_FAILED' } })
+  await prisma.account.update({ where: { id: accountId }, data: { state: 'healthy' } })
+  await prisma.conversation.update({ where: { id: conversationId }, data: { lastInboundAt: new Date(0) } })
+  expect(await approveReply(owner, { replyId: first })).toMatchObject({ error: { code: 'CONFLICT' } })
+  await prisma.conversation.update({ where: { id: conversationId }, data: { lastInboundAt: new Date() } })
+  must(await approveReply(other, { replyId: first, text: 'Ada always does.' }))
+  must(await cancelReply(owner, { replyId: second, reason: 'Bo is on leave' }))
+  const cards = must(await listReplies(owner, { conversationId })).filter((card) => card.messageId === messageId)
+  expect(cards.map(({ state, text, decidedById, reason }) => [state, text, decidedById, reason?.message])).toEqual([
+    ['queued', 'Ada always does.', other.actor.id, undefined],
+    ['cancelled', 'Bo does.', owner.actor.id, 'Turned down: Bo is on leave'],
+  ])
+  await prisma.message.update({ where: { id: messageId }, data: { deletedAt: new Date() } })
+  const late = await prisma.reply.update({ where: { id: second }, data: { state: 'in_review' } })
+  expect(await approveReply(owner, { replyId: late.id })).toMatchObject({ error: { code: 'CONFLICT' } })
 })
 
 async function makeMember(): Promise<Ctx> {

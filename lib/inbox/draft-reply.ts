@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { confidenceAfter, draftAnswer, problemsOf } from '@/lib/ai'
-import type { DraftProblem, DraftOrigin } from '@/lib/ai/schema'
+import type { DraftOrigin, DraftProblem } from '@/lib/ai/schema'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
@@ -9,8 +8,10 @@ import { Understanding } from '@/lib/language/schema'
 import { adapterOf } from '@/lib/platforms'
 import { operation, transact, type Ctx } from '@/lib/workspace'
 import { replyRule } from './answering'
+import { climb, judged } from './climb'
 import { DraftReply, type DraftCard } from './draft-schema'
 import { toDraft } from './drafts'
+import { contentHashOf } from './same-words'
 
 const noSuchMessage: Failure = {
   code: 'NOT_FOUND',
@@ -22,7 +23,7 @@ export const draftReply = operation({
   can: 'ai.use',
   input: DraftReply,
   async run(ctx, { messageId, again }): Promise<Result<DraftCard>> {
-    const made = await makeDraft(ctx, messageId, again)
+    const made = await makeDraft(ctx, messageId, { again })
     return made.ok ? ok(made.value.card) : made
   },
 })
@@ -32,9 +33,16 @@ export type MadeDraft = {
   readonly origin: DraftOrigin
   readonly confidence: number
   readonly problems: readonly DraftProblem[]
+  /** Hash of the words that it answers. */
+  readonly aboutHash: string
 }
 
-export async function makeDraft(ctx: Ctx, messageId: string, again: boolean): Promise<Result<MadeDraft>> {
+/** @param sureEnough confidence from which nobody asks for more, 0 to 1 */
+export async function makeDraft(
+  ctx: Ctx,
+  messageId: string,
+  { again, sureEnough = 0 }: { readonly again: boolean; readonly sureEnough?: number },
+): Promise<Result<MadeDraft>> {
   const message = await messageOf(ctx, messageId)
   if (!message || message.own || message.deletedAt) return fail(noSuchMessage)
   const { conversation } = message
@@ -54,34 +62,20 @@ export async function makeDraft(ctx: Ctx, messageId: string, again: boolean): Pr
     ...(await around(ctx, message)),
     again,
   }
-  const answer = await draftAnswer(ctx, request)
-  if (!answer.ok) return answer
-  const draft = answer.value
-  const seen = understand(draft.text)
-  const problems = problemsOf({
-    text: draft.text,
-    origin: draft.origin,
-    rule,
-    voice: draft.voice,
-    grounds: draft.grounds,
-    message: message.text,
-    authorHandle: message.authorHandle,
-    language: { asked: read.language.code, seen: seen.language.code },
-    isToxic: seen.toxicity.isToxic,
-  })
-  const confidence = confidenceAfter(draft.confidence, {
-    origin: draft.origin,
-    sources: draft.sources.length,
-    problems,
-  })
+  const checks = { rule, message: message.text, authorHandle: message.authorHandle, language: read.language.code }
+  const made = await climb(again, sureEnough, (size) => judged(ctx, { ...request, size }, checks))
+  if (!made.ok) return made
+  const { draft, problems, confidence, language } = made.value
+  const aboutHash = contentHashOf(message.text)
   const row = await transact(ctx, async ({ db, record }) => {
     await db.aiDraft.updateMany({ where: { messageId, state: 'proposed' }, data: { state: 'superseded' } })
-    const made = await db.aiDraft.create({
+    const kept = await db.aiDraft.create({
       data: {
         id: newId(),
         workspaceId: ctx.workspaceId,
         conversationId: message.conversationId,
         messageId,
+        aboutHash,
         origin: draft.origin,
         text: draft.text,
         confidence,
@@ -90,7 +84,7 @@ export async function makeDraft(ctx: Ctx, messageId: string, again: boolean): Pr
         sources: toJson({ list: draft.sources }).list ?? [],
         problems: toJson({ list: problems }).list ?? [],
         fallback: draft.fallback,
-        language: seen.language.code,
+        language,
         model: draft.model,
         callId: draft.callId,
         costMicros: BigInt(draft.costMicros),
@@ -100,11 +94,11 @@ export async function makeDraft(ctx: Ctx, messageId: string, again: boolean): Pr
     record({
       type: 'draft.proposed',
       subject: { type: 'conversation', id: message.conversationId },
-      particulars: { draftId: made.id, messageId, origin: draft.origin, confidence },
+      particulars: { draftId: kept.id, messageId, origin: draft.origin, confidence },
     })
-    return made
+    return kept
   })
-  return ok({ card: toDraft(row), origin: draft.origin, confidence, problems })
+  return ok({ card: toDraft(row), origin: draft.origin, confidence, problems, aboutHash })
 }
 
 const messageOf = (ctx: Ctx, id: string) =>

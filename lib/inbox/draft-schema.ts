@@ -8,7 +8,9 @@ export const ApproveDraft = z.object({
   draftId: id,
   /** As a person left it. */
   text: z.string().trim().min(1, 'is empty').max(20_000),
-  /** Goes on although somebody else is answering this conversation right now. */
+  /** The fence of the hold it was changed under, as in WriteReply. */
+  fence: z.number().int().nonnegative().optional(),
+  /** Goes on although somebody else is answering this conversation right now, or has taken it since. */
   evenSo: z.boolean().default(false),
 })
 export const RejectDraft = z.object({
@@ -61,6 +63,10 @@ export const SaveAiPolicy = z
     /** On the workspace's wall clock; both empty: no quiet hours. */
     quietFrom: z.union([z.literal(''), clock]),
     quietTo: z.union([z.literal(''), clock]),
+    /** Who gets what AI leaves to a person: a team, a member, or nobody yet. */
+    escalateTo: z
+      .union([z.literal(''), z.string().regex(/^(team|member):.{1,64}$/, 'Choose a team or a person')])
+      .default(''),
   })
   .refine(
     ({ quietFrom, quietTo }) => (quietFrom === '') === (quietTo === '') && (quietFrom === '' || quietFrom !== quietTo),

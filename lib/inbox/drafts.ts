@@ -68,12 +68,13 @@ const toReading = (row: NonNullable<Awaited<ReturnType<Ctx['db']['aiReading']['f
 export const approveDraft = operation({
   can: 'inbox.draft',
   input: ApproveDraft,
-  async run(ctx, { draftId, text, evenSo }): Promise<Result<Intended & { readonly sends: boolean }>> {
+  async run(ctx, { draftId, text, fence, evenSo }): Promise<Result<Intended & { readonly sends: boolean }>> {
     const draft = await ctx.db.aiDraft.findUnique({ where: { id: draftId } })
     if (draft?.state !== 'proposed') return fail(decided)
     const sends = refusal(ctx, 'inbox.reply') === undefined
     const edited = text !== draft.text
-    const done = await intend(ctx, { messageId: draft.messageId, text, evenSo }, sends ? 'queued' : 'in_review', {
+    const asked = { messageId: draft.messageId, text, fence, evenSo }
+    const done = await intend(ctx, asked, sends ? 'queued' : 'in_review', {
       async first({ db, record }, replyId) {
         const { count } = await db.aiDraft.updateMany({
           where: { id: draftId, state: 'proposed' },

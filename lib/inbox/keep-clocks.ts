@@ -12,13 +12,13 @@ import {
   type PolicyInForce,
 } from '@/lib/routing'
 import { clockKinds, type ClockKind } from '@/lib/routing/schema'
-import type { Ctx, Work } from '@/lib/workspace'
+import { here, type Ctx, type Work } from '@/lib/workspace'
 import { wantsAnswer } from './sum-up'
 
 /**
  * Brings the clocks of conversations to where the conversations are: starts what is owed, rests and lets run on what
  * waits, stops what is done. It may be repeated; the conversations must be locked. A first-reply clock runs whenever
- * somebody waits for an answer, a resolution clock from the first word until it is done.
+ * somebody waits for an answer of a person, a resolution clock from the first word until it is done.
  */
 export async function keepClocks(
   { workspaceId }: Pick<Ctx, 'workspaceId'>,
@@ -36,8 +36,8 @@ export async function keepClocks(
 }
 
 type Row = Awaited<ReturnType<typeof rowOf>>
-const rowOf = ({ db }: Work, id: string) =>
-  db.conversation.findUniqueOrThrow({
+async function rowOf({ db, sql }: Work, id: string) {
+  const row = await db.conversation.findUniqueOrThrow({
     where: { id },
     select: {
       id: true,
@@ -45,14 +45,23 @@ const rowOf = ({ db }: Work, id: string) =>
       kind: true,
       priority: true,
       state: true,
-      unanswered: true,
       settledAt: true,
       lastInboundAt: true,
-      lastOutboundAt: true,
       account: { select: { createdAt: true } },
       clocks: { orderBy: { startedAt: 'asc' } },
     },
   })
+  // What a program answered is no answer of ours yet: the promise is that of people.
+  const [last] = await sql<{ at: Date | null }>`
+    select max(m.at) as at from "Message" m
+    where m."conversationId" = ${id} and m.own and m."deletedAt" is null and m."workspaceId" = ${here} and not exists (
+      select 1 from "Reply" p where p."conversationId" = m."conversationId" and p."authorKind" in ('ai', 'system')
+        and (p."externalId" = m."externalId" or (p.state in ('sending', 'unknown', 'reconciling') and p.text = m.text))
+        and p."workspaceId" = ${here})`
+  const answeredAt = last?.at ?? null
+  const { lastInboundAt } = row
+  return { ...row, answeredAt, isOwed: lastInboundAt !== null && (answeredAt === null || answeredAt < lastInboundAt) }
+}
 
 const minutesOf = (policy: PolicyInForce | undefined, kind: ClockKind): number | null =>
   (kind === 'first_reply' ? policy?.firstReplyMinutes : policy?.resolutionMinutes) ?? null
@@ -61,7 +70,7 @@ async function keepOne(workspaceId: string, work: Work, row: Row, kind: ClockKin
   const mine = row.clocks.filter((clock) => clock.kind === kind)
   const open = mine.find(({ stoppedAt }) => stoppedAt === null)
   const minutes = minutesOf(policy, kind)
-  const owed = row.state !== 'done' && row.lastInboundAt !== null && (kind === 'resolution' || row.unanswered)
+  const owed = row.state !== 'done' && row.lastInboundAt !== null && (kind === 'resolution' || row.isOwed)
   if (!policy || minutes === null) {
     // What is promised no more is neither kept nor broken.
     if (open) await work.db.slaClock.deleteMany({ where: { id: open.id } })
@@ -73,7 +82,7 @@ async function keepOne(workspaceId: string, work: Work, row: Row, kind: ClockKin
   const stopped = mine.flatMap(({ stoppedAt }) => (stoppedAt ? [stoppedAt] : []))
   const from = Math.max(
     ...stopped.map((at) => at.getTime()),
-    kind === 'first_reply' ? (row.lastOutboundAt?.getTime() ?? 0) : 0,
+    kind === 'first_reply' ? (row.answeredAt?.getTime() ?? 0) : 0,
     policy.createdAt.getTime(),
     row.account.createdAt.getTime() - day,
   )
@@ -135,10 +144,9 @@ const columnsOf = (clock: Clock, promised: Promised) => ({
 
 /** Ends a clock at the answer, or when it was done. What ended late is broken, whoever noticed first. */
 async function stop({ db, record }: Work, row: Row, clock: Row['clocks'][number], promised: Promised): Promise<void> {
-  const answered = !row.unanswered && row.lastOutboundAt && row.lastOutboundAt > clock.startedAt
+  const answered = !row.isOwed && row.answeredAt && row.answeredAt > clock.startedAt
   const at =
-    (clock.kind === 'first_reply' && answered ? row.lastOutboundAt : row.state === 'done' ? row.settledAt : null) ??
-    now()
+    (clock.kind === 'first_reply' && answered ? row.answeredAt : row.state === 'done' ? row.settledAt : null) ?? now()
   const isLate = runMs(clock, promised, at) > clock.minutes * 60_000
   const breachedAt = clock.breachedAt ?? (isLate ? (clock.dueAt ?? at) : null)
   await db.slaClock.update({

@@ -169,6 +169,8 @@ function inView(ctx: Ctx, view: Filter['view']) {
       return { state: 'todo' as const, assigneeId: me(ctx) }
     case 'unassigned':
       return { state: 'todo' as const, assigneeId: null }
+    case 'escalated':
+      return { state: 'todo' as const, escalatedAt: { not: null } }
     case 'urgent':
       return { state: 'todo' as const, priority: { gte: urgentFrom } }
     case 'todo':
@@ -199,6 +201,9 @@ export const countViews = query({
         (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c.state = 'todo'
           and c.priority >= ${urgentFrom}
           and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as urgent,
+        (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c.state = 'todo'
+          and c."escalatedAt" is not null
+          and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as escalated,
         (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c.state = 'waiting'
           and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as waiting,
         (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c.state = 'snoozed'
@@ -219,17 +224,21 @@ export const getConversation = query({
         postExternalId: true,
         reasons: true,
         holdFence: true,
+        aiHeld: true,
+        escalatedAt: true,
         firstReplyAt: true,
         resolvedAt: true,
       },
     })
     if (!row) return fail(noSuchConversation)
-    const { postExternalId, reasons, holdFence, firstReplyAt, resolvedAt, ...card } = row
+    const { postExternalId, reasons, holdFence, aiHeld, escalatedAt, firstReplyAt, resolvedAt, ...card } = row
     return ok({
       ...toCard(card),
       postExternalId,
       reasons: Reasons.parse(reasons),
       holdFence,
+      aiHeld,
+      escalatedAt: escalatedAt?.toISOString() ?? null,
       alike: (await alikeTo(ctx, conversationId)).length,
       firstReplyAt: firstReplyAt?.toISOString() ?? null,
       resolvedAt: resolvedAt?.toISOString() ?? null,

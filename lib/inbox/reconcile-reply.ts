@@ -10,7 +10,7 @@ import type { Published } from '@/lib/platforms'
 import { operation, transact, type Ctx } from '@/lib/workspace'
 import { reconcileReplyJob, sendReplyJob } from './jobs'
 import { claimReply, keepReply, LostReply, moveReply, workerName, type ReplyClaim } from './reply-claim'
-import { proveReply } from './reply-proof'
+import { proveByHeardEcho, proveReply } from './reply-proof'
 import { settlingOf, type ReplySettling } from './reply-settling'
 import { askAboutReply, replyOf } from './send-reply'
 
@@ -57,6 +57,8 @@ async function look(ctx: Ctx, claim: ReplyClaim, accountId: string): Promise<Set
   // The claim was cut off before anything was sent.
   if (!first || !last) return sendAgain(ctx, claim)
   const sentAt = first.startedAt
+  const { replyId, conversationId } = claim
+  if (await transact(ctx, (work) => proveByHeardEcho(work, { replyId, conversationId, since: sentAt }))) return 'found'
   const account = await useAccount(ctx, { accountId, lane: 'reading' })
   if (!account.ok) {
     const { code, retryAt = inMs(30 * second) } = account.error

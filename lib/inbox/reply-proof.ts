@@ -1,4 +1,4 @@
-import { now } from '@/lib/core/clock'
+import { inMs, minute, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import type { Confirmation, Published } from '@/lib/platforms'
@@ -6,8 +6,12 @@ import type { Work } from '@/lib/workspace'
 import { jsonNull } from '@/lib/workspace'
 import type { ReplyProof } from './schema'
 import { keepClocks } from './keep-clocks'
+import { freeWords } from './same-words'
 import { sumUpConversations } from './sum-up'
 import { oneLine } from '@/lib/platforms/text'
+
+/** How far a network's clock may be behind ours. */
+const clocksDifferMs = 10 * minute
 
 /** States from which an answer may turn out to be there. */
 const open = ['queued', 'claimed', 'sending', 'unknown', 'reconciling', 'needs_person'] as const
@@ -105,13 +109,70 @@ export async function proveByEcho(work: Work, conversationId: string, echo: Echo
   })
   const same = doubtful.filter(({ text }) => oneLine(text) === oneLine(echo.text))
   const [only] = same
-  // One that is being sent right now will be told by its own answer.
-  if (!only || same.length > 1 || only.state === 'sending') return false
+  if (!only) return isSettledByHand(work, conversationId, echo)
+  // One that is being sent right now will be told by its own answer; when that does not come, the echo is found again.
+  if (same.length > 1 || only.state === 'sending') return false
   return proveReply(
     work,
     only.id,
     { externalId: echo.externalId, url: echo.url ?? '', ref: null },
     { by: 'webhook', at: echo.at.toISOString(), note: 'the network reported it' },
+  )
+}
+
+/**
+ * The echo of an answer that a person found at an address: from now on it goes by the network's own name, and what stood
+ * in the conversation in its place goes. That happens once; what is said again is said anew.
+ */
+async function isSettledByHand({ db }: Work, conversationId: string, echo: Echo): Promise<boolean> {
+  const settled = await db.reply.findMany({
+    where: { conversationId, state: 'sent', proof: { path: ['by'], equals: 'person' } },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true, accountId: true, text: true, externalId: true, url: true },
+  })
+  const found = settled.find((reply) => reply.externalId === reply.url && oneLine(reply.text) === oneLine(echo.text))
+  if (!found?.externalId) return false
+  const { id, accountId, externalId } = found
+  await db.message.deleteMany({ where: { accountId, externalId, own: true, via: 'reply' } })
+  await db.reply.update({ where: { id }, data: { externalId: echo.externalId }, select: { id: true } })
+  return true
+}
+
+type Doubtful = { readonly replyId: string; readonly conversationId: string; readonly since: Date }
+
+/**
+ * An echo that came while its answer was still being sent proved nothing then. It stands among the messages: the first of
+ * the same words since the sending began that no other answer stands for. Undefined when there is none, or when another
+ * answer in doubt says the same.
+ */
+export async function echoHeard({ db }: Work, { replyId, conversationId, since }: Doubtful) {
+  const { text } = await db.reply.findUniqueOrThrow({ where: { id: replyId }, select: { text: true } })
+  const others = await db.reply.findMany({
+    where: { conversationId, id: { not: replyId }, state: { in: [...open, 'sent'] } },
+    select: { state: true, text: true, externalId: true, attempts: { take: 1, select: { id: true } } },
+  })
+  const isRival = (other: (typeof others)[number]) =>
+    other.state !== 'sent' && other.attempts.length > 0 && oneLine(other.text) === oneLine(text)
+  if (others.some(isRival)) return undefined
+  const taken = new Set(others.map(({ externalId }) => externalId))
+  const said = await db.message.findMany({
+    where: { conversationId, own: true, receivedAt: { gte: since }, at: { gte: inMs(-clocksDifferMs, since) } },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    select: { externalId: true, text: true, at: true, url: true },
+  })
+  return said.find((one) => !taken.has(one.externalId) && oneLine(one.text) === oneLine(text))
+}
+
+/** Proves an answer in doubt by the echo that was heard while it was being sent. @returns false when there was none. */
+export async function proveByHeardEcho(work: Work, doubtful: Doubtful): Promise<boolean> {
+  const heard = await echoHeard(work, doubtful)
+  if (!heard) return false
+  const { externalId, url, at } = heard
+  return proveReply(
+    work,
+    doubtful.replyId,
+    { externalId, url: url ?? '', ref: null },
+    { by: 'webhook', at: at.toISOString(), note: 'the network had reported it' },
   )
 }
 
@@ -149,6 +210,7 @@ export async function hearOfReply(
     },
   })
   if (count === 0) return false
+  await freeWords(work, reply.id)
   // It stood in the conversation as said, and reached nobody.
   await work.db.message.updateMany({
     where: { accountId, externalId: published.externalId, own: true },

@@ -71,8 +71,8 @@ export async function routeNews(ctx: Ctx, work: Work, messageIds: readonly strin
   await fire(ctx, work, firings)
 }
 
-/** Asks the rules about a promise that is soon due, or broken. The conversation must be locked. */
-export async function routeClock(
+/** Asks the rules about a promise that is soon due, or broken, or what AI left to a person. The conversation must be locked. */
+export async function routeMoment(
   ctx: Ctx,
   work: Work,
   conversationId: string,
@@ -115,6 +115,9 @@ function seenOf(
   }
 }
 
+/** At these moments what rules say goes before who holds it. */
+const escalations: readonly RuleMoment[] = ['sla_warned', 'sla_breached', 'escalated']
+
 /** Does what rules say, in their order, each once for its cause. */
 async function fire(ctx: Ctx, work: Work, firings: readonly Firing[]): Promise<void> {
   await holdTeams(
@@ -130,7 +133,7 @@ async function fire(ctx: Ctx, work: Work, firings: readonly Firing[]): Promise<v
       skipDuplicates: true,
     })
     if (count === 0) continue
-    const isEscalation = rule.moment === 'sla_warned' || rule.moment === 'sla_breached'
+    const isEscalation = escalations.includes(rule.moment)
     work.record({
       type: 'conversation.routed',
       subject: { type: 'conversation', id: conversationId },

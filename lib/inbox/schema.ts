@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { incomingKinds } from '@/lib/platforms/platform'
 import type { ClockKind, LabelColour } from '@/lib/routing/schema'
+import type { DraftCard } from './draft-schema'
 
 export { incomingKinds }
 
@@ -81,8 +82,8 @@ export const Receive = z.object({
   via: z.enum(vias),
 })
 
-/** Ready-made lists. `mine`: assigned to who asks; `urgent`: open work of priority 80 and more. */
-export const views = ['todo', 'mine', 'unassigned', 'urgent', 'waiting', 'snoozed', 'done', 'all'] as const
+/** Ready-made lists. `mine`: assigned to who asks; `urgent`: open work of priority 80 and more; `escalated`: AI left it to a person. */
+export const views = ['todo', 'mine', 'unassigned', 'urgent', 'escalated', 'waiting', 'snoozed', 'done', 'all'] as const
 export type View = (typeof views)[number]
 
 export const ListConversations = z.object({
@@ -112,6 +113,8 @@ export const ListConversations = z.object({
   take: z.number().int().min(1).max(100).default(40),
 })
 export const OneConversation = z.object({ conversationId: id })
+/** Whether AI is kept out of a conversation. */
+export const HoldAi = z.object({ conversationId: id, held: z.boolean() })
 export const ListMessages = z.object({
   conversationId: id,
   /** Older than the message with this id. */
@@ -241,6 +244,10 @@ export type ConversationDetail = ConversationCard & {
   readonly postExternalId: string | null
   readonly reasons: Reasons
   readonly holdFence: number
+  /** AI is kept out of it. */
+  readonly aiHeld: boolean
+  /** When AI left it to a person; null when it did not, or one has answered or ended it since. */
+  readonly escalatedAt: string | null
   /** Other conversations of the last seven days in which somebody says nearly the same. */
   readonly alike: number
   readonly firstReplyAt: string | null
@@ -301,8 +308,16 @@ export type ReplyTemplateChoice = {
 export const fillTemplate = (text: string, values: readonly string[]): string =>
   text.replaceAll(/\{\{\s*(\d+)\s*\}\}/g, (place, at: string) => values[Number(at) - 1]?.trim() || place)
 
-export const OneReply = z.object({ replyId: id })
-export const ApproveReply = z.object({ replyId: id, text: z.string().trim().min(1, 'is empty').max(20_000).optional() })
+/** `reason`: why somebody turned down what waited for approval; it is kept, and shown. */
+export const CancelReply = z.object({ replyId: id, reason: z.string().trim().min(1, 'is empty').max(500).optional() })
+/** `fence` and `evenSo` as in WriteReply. */
+export const ApproveReply = z.object({
+  replyId: id,
+  text: WriteReply.shape.text.optional(),
+  fence: WriteReply.shape.fence,
+  evenSo: WriteReply.shape.evenSo,
+})
+export const TryReplyAgain = ApproveReply
 export const SettleReply = z.discriminatedUnion('answer', [
   z.object({ replyId: id, answer: z.literal('it_is_there'), url: z.url({ protocol: /^https?$/ }) }),
   z.object({ replyId: id, answer: z.literal('send_again') }),
@@ -311,7 +326,16 @@ export const SettleReply = z.discriminatedUnion('answer', [
 
 /** Why a reply is where it is, for people. */
 export const ReplyReason = z.object({
-  kind: z.enum(['unknown', 'refused', 'reconnect', 'rate_limited', 'network_down', 'window_closed']),
+  kind: z.enum([
+    'unknown',
+    'refused',
+    'reconnect',
+    'rate_limited',
+    'network_down',
+    'window_closed',
+    'withdrawn',
+    'turned_down',
+  ]),
   message: z.string(),
   retryAt: z.string().optional(),
 })
@@ -331,8 +355,13 @@ export type ReplyCard = {
   readonly text: string
   readonly state: ReplyState
   readonly sendAt: string
+  /** member, api_key, or ai: it went out by itself. */
   readonly authorKind: string
   readonly authorId: string
+  /** The member who let it go out, or turned it down, where somebody else wrote it. */
+  readonly decidedById: string | null
+  /** The draft that it was made of, and whether a person changed its words. */
+  readonly draft: { readonly origin: DraftCard['origin']; readonly edited: boolean } | null
   readonly reason: ReplyReason | null
   /** The network's name for it, under which it stands among the messages. */
   readonly externalId: string | null

@@ -74,6 +74,7 @@ test('views are counted to a thousand, and no further', async () => {
       mine: await count({ state: 'todo', assigneeId: inbox.ctx.actor.id }),
       unassigned: await count({ state: 'todo', assigneeId: null }),
       urgent: await count({ state: 'todo', priority: { gte: 80 } }),
+      escalated: 0,
       waiting: await count({ state: 'waiting' }),
       snoozed: await count({ state: 'snoozed' }),
     },

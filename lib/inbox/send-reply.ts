@@ -10,9 +10,11 @@ import type { PlatformError, Reply } from '@/lib/platforms'
 import { here, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { auditedWords } from './excerpt'
 import { reconcileReplyJob, sendReplyJob } from './jobs'
+import { isOvertaken } from './overtaken'
 import { claimReply, keepReply, LostReply, moveReply, workerName, type ReplyClaim } from './reply-claim'
 import { proveReply } from './reply-proof'
 import { settlingOf } from './reply-settling'
+import { freeWords } from './same-words'
 import { restMs } from './pace'
 import type { ReplyReason } from './schema'
 
@@ -66,6 +68,7 @@ async function run(ctx: Ctx, claim: ReplyClaim, accountId: string): Promise<'sen
     return 'stopped'
   }
   const attempt = await begin(ctx, claim, reply)
+  if (!attempt) return 'stopped'
   failpoint('reply.before_first_byte')
   const answering = platform.inbox.reply(app, credentials, reply)
   setTimeout(() => failpoint('reply.in_flight'), 15).unref()
@@ -104,10 +107,14 @@ export const replyOf = (intent: unknown): Reply => intent as Reply
 
 type Begun = { readonly id: string; readonly startedAt: Date }
 
-/** Writes the intent to send, under the fence, before the first byte: whoever finds it later knows that it may have happened. */
-async function begin(ctx: Ctx, claim: ReplyClaim, reply: Reply): Promise<Begun> {
+/**
+ * Writes the intent to send, under the fence, before the first byte: whoever finds it later knows that it may have happened.
+ * Undefined for an automatic answer that must not go out after all.
+ */
+async function begin(ctx: Ctx, claim: ReplyClaim, reply: Reply): Promise<Begun | undefined> {
   const attempt = { id: newId(), startedAt: now() }
-  await transact(ctx, async (work) => {
+  return transact(ctx, async (work) => {
+    if (await isOvertaken(ctx, work, claim)) return undefined
     await moveReply(work, claim, { state: 'sending', absentReads: 0 })
     await work.db.replyAttempt.create({
       data: {
@@ -126,8 +133,8 @@ async function begin(ctx: Ctx, claim: ReplyClaim, reply: Reply): Promise<Begun> 
       subject: { type: 'conversation', id: claim.conversationId },
       particulars: { replyId: claim.replyId, attemptId: attempt.id, wordsHash: auditedWords(reply.text) },
     })
+    return attempt
   })
-  return attempt
 }
 
 const close = ({ db }: Work, { id, startedAt }: Begun, outcome: string, answer: object) =>
@@ -153,6 +160,7 @@ async function stopped(
           state: 'refused',
           reason: { kind: 'refused', message: `${account.platform.label} refused this answer: ${error.reason}` },
         })
+        await freeWords(work, claim.replyId)
         work.record({
           type: 'reply.refused',
           subject: { type: 'conversation', id: claim.conversationId },

@@ -28,6 +28,7 @@ export const setState = operation({
           settledAt: at,
           snoozedUntil: to.state === 'snoozed' ? to.until : null,
           resolvedAt: to.state === 'done' ? at : null,
+          ...(to.state === 'done' ? { escalatedAt: null } : {}),
           ...(to.state === 'done' ? { disposition: to.disposition ?? null } : {}),
           updatedAt: at,
         },

@@ -40,7 +40,7 @@ type Sum = {
 export async function sumUpConversations({ sql }: Work, conversationIds: readonly string[]): Promise<void> {
   const sums = await sql<Sum>`
     with said as (
-      select m.id, m."conversationId", m.at, m."externalId", m.kind, m.own, m.source ->> 'post' as post,
+      select m.id, m."conversationId", m."accountId", m.at, m."externalId", m.kind, m.own, m.source ->> 'post' as post,
         m."deletedAt" is null as live, not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer}) as wants
       from "Message" m where m."conversationId" = any(${conversationIds}) and m."workspaceId" = ${here}
     ), tops as (
@@ -53,7 +53,10 @@ export async function sumUpConversations({ sql }: Work, conversationIds: readonl
       from said s group by s."conversationId"
     ), replied as (
       select s."conversationId", min(s.at) as at from said s join tops t on t."conversationId" = s."conversationId"
-      where s.live and s.own and s.at > t."firstInAt" group by s."conversationId"
+      where s.live and s.own and s.at > t."firstInAt" and not exists (
+        select 1 from "Reply" p where p."accountId" = s."accountId" and p."externalId" = s."externalId"
+          and p."authorKind" in ('ai', 'system') and p."workspaceId" = ${here})
+      group by s."conversationId"
     )
     select c.id, c.state, c."settledAt", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt",
       last.at as "lastAt", last.text as "lastText", last_in.at as "lastInAt", r.at as "firstReplyAt", first_in."identityId",

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import { operation, transact, type Sweep } from '@/lib/workspace'
-import { routeClock } from './route'
+import { routeMoment } from './route'
 
 export type Told = { readonly did: 'nothing' | 'warned' | 'breached' }
 
@@ -43,7 +43,7 @@ export const tellClock = operation({
         subject: { type: 'conversation', id: conversationId },
         particulars: { clockId, kind: clock.kind, dueAt: clock.dueAt },
       })
-      await routeClock(ctx, work, conversationId, { moment: `sla_${did}`, cause: `${clockId}:${did}` })
+      await routeMoment(ctx, work, conversationId, { moment: `sla_${did}`, cause: `${clockId}:${did}` })
       return ok({ did })
     })
   },

@@ -1,22 +1,20 @@
 import { inMs, now, second } from '@/lib/core/clock'
-import { sha256 } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf, type ChosenTemplate, type IncomingKind } from '@/lib/platforms'
 import { measure } from '@/lib/platforms/text'
 import { isTaken, operation, transact, type Ctx, type Work } from '@/lib/workspace'
-import { oneLine } from '@/lib/platforms/text'
 import { answering, replyRule } from './answering'
 import { auditedWords } from './excerpt'
 import { sendReplyJob } from './jobs'
+import { holdStill } from './hold-still'
+import { contentHashOf } from './same-words'
 import { WriteReply } from './schema'
 import { undoSeconds } from './triage-settings'
+import { withdrawFor } from './withdraw'
 
-/** Two answers with the same words to the same message are one: the second is refused before anything is sent. */
-export const contentHashOf = (text: string): string => sha256(oneLine(text))
-
-const given: Failure = {
+export const given: Failure = {
   code: 'CONFLICT',
   message: 'This message has this very answer already. Say something else, or look at what was sent.',
 }
@@ -81,6 +79,7 @@ export async function intend(
         },
         text: asked.text,
         key: platform.newKey(now()),
+        ...(author.kind === 'ai' ? { byProgram: true } : {}),
         ...(asked.template ? { template: asked.template } : {}),
       }
       await work.db.reply.create({
@@ -100,6 +99,7 @@ export async function intend(
         },
         select: { id: true },
       })
+      if (author.kind !== 'ai') await withdrawFor(work, message)
       work.record({
         type: state === 'queued' ? 'reply.queued' : 'reply.proposed',
         subject: { type: 'conversation', id: message.conversationId },
@@ -114,9 +114,17 @@ export async function intend(
   }
 }
 
-async function addresseeOf(ctx: Ctx, { db }: Work, { messageId, text, template, fence, evenSo }: Asked) {
+/**
+ * Whom an answer goes to, when nothing speaks against it: asked when it is written, and again when it is approved. The
+ * conversation is kept from changing until the transaction ends.
+ */
+export async function addresseeOf(ctx: Ctx, work: Work, { messageId, text, template, fence, evenSo }: Asked) {
+  const { db } = work
+  const where = { id: messageId }
+  const place = await db.message.findUnique({ where, select: { conversationId: true } })
+  if (place) await holdStill(work, place.conversationId)
   const message = await db.message.findUnique({
-    where: { id: messageId },
+    where,
     select: {
       id: true,
       externalId: true,

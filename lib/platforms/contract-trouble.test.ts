@@ -147,25 +147,31 @@ test.for(['Bluesky', 'Discord bot'])('%s gets one post however often a part is s
   expect((await world.seen(of, part.text)).length).toBe(1)
 })
 
-test.for(['X', 'Facebook'])('%s says so when it has a text already', async (label) => {
-  const of = world.subject(label)
-  const text = world.say('Twice')
-  must(await of.platform.publish(of.app, of.as, await draft(of, text)))
-  const error = mustFail(await of.platform.publish(of.app, of.as, await draft(of, text)))
-  expect(error).toMatchObject({ code: 'rejected', duplicate: true })
-})
+test.for(ways.filter(({ twins }) => twins === 'refused'))(
+  '$label says so when it has a text already',
+  async ({ label }) => {
+    const of = world.subject(label)
+    const text = world.say('Twice')
+    must(await of.platform.publish(of.app, of.as, await draft(of, text)))
+    const error = mustFail(await of.platform.publish(of.app, of.as, await draft(of, text)))
+    expect(error).toMatchObject({ code: 'rejected', duplicate: true })
+  },
+)
 
-test.for(['LinkedIn person', 'LinkedIn page'])('%s says so when it has a text already, and where', async (label) => {
-  const of = world.subject(label)
-  const text = world.say('Twice')
-  const { externalId, url } = must(await of.platform.publish(of.app, of.as, await draft(of, text)))
-  const error = mustFail(await of.platform.publish(of.app, of.as, await draft(of, text)))
-  expect(error).toMatchObject({ code: 'rejected', duplicate: true, duplicateOf: { externalId, url } })
-})
+test.for(ways.filter(({ twins }) => twins === 'named'))(
+  '$label says so when it has a text already, and where',
+  async ({ label }) => {
+    const of = world.subject(label)
+    const text = world.say('Twice')
+    const { externalId, url } = must(await of.platform.publish(of.app, of.as, await draft(of, text)))
+    const error = mustFail(await of.platform.publish(of.app, of.as, await draft(of, text)))
+    expect(error).toMatchObject({ code: 'rejected', duplicate: true, duplicateOf: { externalId, url } })
+  },
+)
 
-test.for(['X', 'LinkedIn page', 'Facebook', 'Discord forum', 'Pinterest', 'Reddit'])(
-  '%s: two posts that look alike leave a read-back without an answer',
-  async (label) => {
+test.for(ways.filter(({ looksAlike }) => looksAlike))(
+  '$label: two posts that look alike leave a read-back without an answer',
+  async ({ label }) => {
     const of = world.subject(label)
     await world.admin('/settings', { refuseDuplicates: false })
     const part = await draft(of, world.say('Alike'))
@@ -177,9 +183,9 @@ test.for(['X', 'LinkedIn page', 'Facebook', 'Discord forum', 'Pinterest', 'Reddi
   },
 )
 
-test.for(['X', 'LinkedIn page', 'Facebook', 'Discord bot', 'Discord forum', 'Pinterest', 'Reddit'])(
-  '%s: a post that shows later is found later',
-  async (label) => {
+test.for(ways.filter(({ listsLate }) => listsLate))(
+  '$label: a post that shows later is found later',
+  async ({ label }) => {
     const of = world.subject(label)
     const part = await draft(of, world.say('Slow to show'))
     const since = new Date()

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { startSandbox } from '@/sandbox/index'
 import { serveFiles } from './contract-files.fixture'
-import { connect, imitatedBy, settingsFor, urlsOf, ways, type Subject } from './contract.fixture'
+import { connect, imitatedBy, settingsFor, ways, type Subject } from './contract.fixture'
 
 const Effects = z.array(
   z.object({ id: z.string(), text: z.string(), kind: z.string(), mediaCount: z.number(), deleted: z.boolean() }),
@@ -35,7 +35,7 @@ export type ContractWorld = {
 export async function startContractWorld(): Promise<ContractWorld> {
   const files = await serveFiles()
   const sandbox = await startSandbox({ port: 0 })
-  const settings = settingsFor(urlsOf(sandbox))
+  const settings = settingsFor(sandbox)
   const subjects = new Map<string, Subject>()
   let serial = 0
 

@@ -5,7 +5,7 @@ import { startSandbox } from '@/sandbox/index'
 import { type Exchange, wiretap } from '@/sandbox/x/judge'
 import type { PlatformName } from '.'
 import { serveFiles } from './contract-files.fixture'
-import { connect, settingsFor, urlsOf, ways, type Subject } from './contract.fixture'
+import { connect, settingsFor, urlOf, ways, type Subject } from './contract.fixture'
 
 const folder = join(process.env.SPECS_DIR ?? join(import.meta.dirname, '../../../shared/specs'), 'meta')
 export const hasMetaSpecs = existsSync(folder)
@@ -138,8 +138,8 @@ export async function openSpecWorld(name: PlatformName): Promise<SpecWorld> {
   if (!way) throw new Error(`There is no way to connect ${name}`)
   const files = await serveFiles()
   const sandbox = await startSandbox({ port: 0 })
-  const tap = await wiretap(urlsOf(sandbox)[name])
-  const of = await connect(way, settingsFor({ ...urlsOf(sandbox), [name]: `http://127.0.0.1:${tap.port}` }))
+  const tap = await wiretap(urlOf(sandbox, name))
+  const of = await connect(way, settingsFor(sandbox, { [name]: `http://127.0.0.1:${tap.port}` }))
   const admin = (path: string, body: object) =>
     fetch(`${sandbox.url}${path}`, { method: 'POST', body: JSON.stringify(body) })
   return {

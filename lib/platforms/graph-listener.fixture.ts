@@ -35,7 +35,7 @@ export async function listenTo(of: Subject, object: string, fields: readonly str
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const at = server.address()
-  const answer = await fetch(`${app.apiUrl}/${of.platform.apiVersion}/${app.clientId}/subscriptions`, {
+  const answer = await fetch(`${app.apiUrl}/${of.platform.apiVersion.version}/${app.clientId}/subscriptions`, {
     method: 'POST',
     headers: { authorization: `Bearer ${app.clientId}|${app.clientSecret}`, 'content-type': 'application/json' },
     body: JSON.stringify({

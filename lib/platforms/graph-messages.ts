@@ -7,7 +7,7 @@ import { edgeOf, readEdge, type GraphReply, type GraphTrouble } from './graph'
 import type { Answer, Incoming, PlatformError, Published, Reply } from './platform'
 
 /** How long a message may be answered freely, and how long by a person with the tag HUMAN_AGENT (developers.facebook.com/docs/messenger-platform/policy, through clients). */
-const freeWindowMs = day
+export const freeWindowMs = day
 export const agentWindowMs = 7 * day
 
 const Message = z.object({
@@ -61,10 +61,13 @@ export const personOf = (from: Somebody | undefined, label: string): Incoming['a
   return { externalId: from?.id ?? 'unknown', handle: from?.username ?? name, displayName: name }
 }
 
-/** Within 24 hours freely; afterwards as a person of flesh and blood, which Meta must have allowed the app. */
-export function toSendMessage({ to, text }: Reply): SendMessage {
+/**
+ * Within 24 hours freely; afterwards as a person of flesh and blood, which Meta must have allowed the app. What a program
+ * wrote never says so: Meta refuses it then.
+ */
+export function toSendMessage({ to, text, byProgram }: Reply): SendMessage {
   const ref = Ref.parse(to.ref)
-  const isLate = ref.at !== undefined && now().getTime() - Date.parse(ref.at) > freeWindowMs
+  const isLate = !byProgram && ref.at !== undefined && now().getTime() - Date.parse(ref.at) > freeWindowMs
   return {
     recipient: { id: ref.to },
     message: { text },

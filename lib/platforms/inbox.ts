@@ -56,6 +56,8 @@ export type Reply = {
   readonly to: Addressee
   readonly text: string
   readonly key: PartKey
+  /** No person wrote or approved it. */
+  readonly byProgram?: true
   /** Sent in the place of free words; `text` is how it reads with its values. */
   readonly template?: ChosenTemplate
 }
@@ -86,12 +88,22 @@ export type Confirmation = {
   readonly refused?: string
 }
 
+/** Within what time of the last message something can be answered (milliseconds), where the network says. */
+export type Answerable = {
+  readonly windowMs?: number
+  /** By a program, where the last part of the time is for people of flesh and blood. */
+  readonly byProgramMs?: number
+  readonly rule?: string
+}
+
 /** How an account's public and private messages are received and answered. What is absent, the network does not offer. */
 export type Inbox = {
   /** By which ways each kind comes. A kind that is absent cannot be had. */
   readonly ways: Readonly<Partial<Record<IncomingKind, readonly ('webhook' | 'poll' | 'stream')[]>>>
-  /** Which kinds can be answered, and within what time of the last message (milliseconds) where the network says. */
-  readonly answers: Readonly<Partial<Record<IncomingKind, { readonly windowMs?: number; readonly rule?: string }>>>
+  /** Which kinds can be answered. */
+  readonly answers: Readonly<Partial<Record<IncomingKind, Answerable>>>
+  /** An answer is a post like any other: what `resolve` tells of an address holds for it, too. */
+  readonly answersArePosts?: true
   /** The shortest time between two questions about an account or a post, where the network's quota is small. */
   readonly leastPaceMs?: number
   /** How a doubtful answer is settled, where that differs from posts. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { apiVersions, versionsEnding } from './versions'
+import { apiVersion } from './linkedin/place'
+import { versionsEnding } from './versions'
 
-const { endsOn, version } = apiVersions.linkedin
+const { endsOn, version } = apiVersion
 
 test('an API version is reported from the asked number of days before its end, and after it', () => {
   expect(versionsEnding(30, new Date(Date.parse(endsOn) - 31 * 86_400_000))).toEqual([])

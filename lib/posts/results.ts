@@ -226,8 +226,8 @@ export type TargetAccount = JudgedAccount & {
   readonly projectId: string | null
   readonly hasSlots: boolean
   readonly needsReconnect: boolean
-  /** True when its network can be asked what it says against a post. */
-  readonly canObject: boolean
+  /** Its network itself can say more: what stands against a post, or how much of a quota is used. */
+  readonly isAskable: boolean
 }
 
 export type Problem = {

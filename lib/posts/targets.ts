@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
-import { adapterOf } from '@/lib/platforms'
+import { adapterOf, type Platform } from '@/lib/platforms'
 import { query } from '@/lib/workspace'
 import { judgedAccount } from './judge'
 import type { TargetAccount } from './schema'
@@ -34,11 +34,13 @@ export const listTargets = query({
         ...judgedAccount({ ...row, method, traits }),
         hasSlots: slots.length > 0,
         needsReconnect: state === 'needs_reconnect',
-        canObject: adapterOf({ ...row, method }).precheck !== undefined,
+        isAskable: isAskable(adapterOf({ ...row, method })),
       })),
     )
   },
 })
+
+const isAskable = ({ precheck, quota }: Platform): boolean => precheck !== undefined || quota !== undefined
 
 /** An account that only answers is offered nowhere for posts. */
 const isForPosts = (account: { readonly platform: string; readonly method: string }): boolean =>

@@ -60,8 +60,8 @@ export type TeamCard = {
 }
 export const SetAway = z.object({ away: z.boolean() })
 
-export const ruleMoments = ['conversation', 'message', 'sla_warned', 'sla_breached'] as const
-/** `conversation`: somebody begins one. `message`: somebody says anything. Both are asked once for each. */
+export const ruleMoments = ['conversation', 'message', 'sla_warned', 'sla_breached', 'escalated'] as const
+/** `conversation`: somebody begins one. `message`: somebody says anything. `escalated`: AI left a message to a person. Each is asked once. */
 export type RuleMoment = (typeof ruleMoments)[number]
 
 const unit = z.number().min(-1).max(1).optional()

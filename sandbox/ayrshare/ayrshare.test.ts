@@ -3,7 +3,7 @@ import { type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '..'
-import { admin } from '../speakers'
+import { admin } from '../core/speaking.fixture'
 
 let sandbox: Sandbox
 beforeAll(async () => {

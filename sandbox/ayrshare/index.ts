@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reports } from '../core/apps'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, type Route, jsonBody, param } from '../core/call'
 import { mediaRoute } from '../core/media-route'
@@ -40,6 +41,10 @@ const Written = z.looseObject({ platforms: z.array(z.string()), post: z.string()
 export const ayrshare: Network = {
   name: 'ayrshare',
   label: 'Ayrshare',
+  port: 11,
+  apps: { default: reports },
+  // The roastery's profile: what is linked there beside X, which wants an app of one's own.
+  demo: [{ door: 'ayrshare', fillIn: { apiKey: 'SANDBOX-AYRSHARE-KEY-0001', profileKey: roastery } }],
   seed(world) {
     const coffee = { name: 'Northwind Coffee', bio: 'Small-batch coffee from the harbour, linked in Ayrshare.' }
     const beans = { name: 'Northwind Roastery', bio: 'Where the beans are roasted, linked in Ayrshare.' }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { reports } from '../core/apps'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, bearer, jsonBody, param } from '../core/call'
 import { mediaRoute } from '../core/media-route'
@@ -44,6 +45,9 @@ function add(world: World, q: { handle: string; name: string; bio?: string; pass
 export const bluesky: Network = {
   name: 'bluesky',
   label: 'Bluesky',
+  port: 3,
+  apps: { default: reports },
+  demo: [{ door: 'password', fillIn: { handle: 'northwind.sandbox', password: 'app-pass-northwind' } }],
   seed: (world) => seeds.forEach((s) => add(world, s)),
   createAccount: add,
   open,

@@ -70,7 +70,13 @@ export function adminRoutes(q: {
     {
       method: 'GET',
       path: '/networks',
-      handle: () => json(200, Object.fromEntries([...q.running].map(([name, r]) => [name, { url: r.world.url() }]))),
+      handle: () =>
+        json(
+          200,
+          Object.fromEntries(
+            [...q.running].map(([name, { network, world }]) => [name, { url: world.url(), apps: network.apps }]),
+          ),
+        ),
     },
     {
       method: 'GET',

@@ -24,10 +24,34 @@ export type World = {
   url(): string
 }
 
-/** A network in its own words. One folder each; registered in `networks.ts`. */
+/** An app that somebody made at a network, as its pages for developers show it to them. */
+export type DeveloperApp = {
+  readonly clientId?: string
+  readonly clientSecret?: string
+  readonly webhookSecret?: string
+  readonly webhookVerifyToken?: string
+  readonly webhookPublicKey?: string
+  readonly botToken?: string
+}
+
+/**
+ * How somebody gets in, by the name of the door: whom to choose on the consent page, or what to fill in.
+ */
+export type Visit = { readonly door: string } & (
+  | { readonly choose: string }
+  | { readonly fillIn: Readonly<Record<string, string>> }
+)
+
+/** A network in its own words. One folder each, whose `index.ts` exports it by the folder's name. */
 export type Network = {
   readonly name: string
   readonly label: string
+  /** How far its port is from the admin's. One that was taken is never given to another: a demo remembers addresses. */
+  readonly port: number
+  /** The apps there are from the beginning, by what they are for; `default` for all that have none of their own. */
+  readonly apps: { readonly default: DeveloperApp } & Readonly<Record<string, DeveloperApp>>
+  /** The accounts that the demo connects, and how. */
+  readonly demo: readonly Visit[]
   seed(world: World): void
   /** Makes an account for tests. */
   createAccount(

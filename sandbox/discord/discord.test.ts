@@ -4,7 +4,7 @@ import { DiscordAPIError, REST } from '@discordjs/rest'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '..'
-import { admin } from '../speakers'
+import { admin } from '../core/speaking.fixture'
 import { publicKey } from './events'
 
 const token = 'MTEwMDAwMDAwMDAwMDAwMDAwMg.sandbox.bot-token'

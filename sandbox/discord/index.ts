@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appWith } from '../core/apps'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, type Route, json, param } from '../core/call'
 import { mediaRoute } from '../core/media-route'
@@ -6,14 +7,14 @@ import { type Network, type OpenNetwork, type World, accountByHandle, addAccount
 import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { asBot, expire } from './caller'
-import { applicationRoutes } from './events'
+import { applicationRoutes, publicKey } from './events'
 import { openGateway } from './gateway'
 import { channelOfHook, hookRoutes, seedHooks } from './hooks'
 import { messageRoutes, spot } from './messages'
 import { oauthRoutes } from './oauth'
 import { speak } from './people'
 import { internalError, notFound, rateHeaders, rateLimited } from './problems'
-import { channelOf, guild, keptOf, newId, seeds, threadOf } from './server'
+import { botToken, channelOf, guild, keptOf, newId, seeds, threadOf } from './server'
 import { meView } from './views'
 import { readWish } from './wish'
 
@@ -35,6 +36,11 @@ function channel(world: World, q: { id?: string; handle: string; name: string; b
 export const discord: Network = {
   name: 'discord',
   label: 'Discord',
+  port: 8,
+  apps: {
+    default: { ...appWith('posthorn-discord'), botToken, webhookPublicKey: publicKey },
+  },
+  demo: [{ door: 'bot', choose: 'announcements' }],
   seed(world) {
     for (const seed of seeds) channel(world, seed)
     seedHooks(world)
@@ -130,7 +136,6 @@ function open(world: World): OpenNetwork {
     expire: (call) => expire(world, call),
     upgrade: gateway.upgrade,
     speak: (spoken) => speak(world, tell, spoken),
-    signIn:
-      'OAuth 2 at /oauth2/authorize with scope bot and webhook.incoming, any client id, client secret sandbox-secret; bot token MTEwMDAwMDAwMDAwMDAwMDAwMg.sandbox.bot-token; webhooks /api/webhooks/110000000000000002N/sandbox-webhook-NAME.',
+    signIn: `OAuth 2 at /oauth2/authorize with scope bot and webhook.incoming, any client id, client secret sandbox-secret; bot token ${botToken}; webhooks /api/webhooks/110000000000000002N/sandbox-webhook-NAME.`,
   }
 }

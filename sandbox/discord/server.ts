@@ -7,6 +7,8 @@ export const guild = { id: '1100000000000000001', name: 'Northwind Coffee' } as 
 export const bot = { id: '1100000000000000002', username: 'posthorn', name: 'Posthorn' } as const
 export const applicationId = '1100000000000000003'
 
+export const botToken = 'MTEwMDAwMDAwMDAwMDAwMDAwMg.sandbox.bot-token'
+
 /** Any ending of digits is a token that was reset; an earlier one goes on until a fault withdraws it. */
 export const botTokenPattern = /^MTEwMDAwMDAwMDAwMDAwMDAwMg\.sandbox\.bot-token(-\d+)?$/
 

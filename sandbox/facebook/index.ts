@@ -1,3 +1,4 @@
+import { appWith } from '../core/apps'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, json, param } from '../core/call'
 import { appRoutes, hookApp } from '../core/graph-hooks'
@@ -40,6 +41,9 @@ function add(world: World, wish: Wish): Account {
 export const facebook: Network = {
   name: 'facebook',
   label: 'Facebook',
+  port: 4,
+  apps: { default: appWith('posthorn-facebook') },
+  demo: [{ door: 'pages', choose: 'nora.winter' }],
   seed(world) {
     const nora = add(world, {
       id: '100000000000001',

@@ -1,3 +1,4 @@
+import { appWith } from '../core/apps'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, json, param } from '../core/call'
 import { appRoutes, hookApp } from '../core/graph-hooks'
@@ -28,6 +29,9 @@ function add(world: World, q: { id?: string; handle: string; name: string; bio?:
 export const instagram: Network = {
   name: 'instagram',
   label: 'Instagram',
+  port: 6,
+  apps: { default: appWith('posthorn-instagram') },
+  demo: [{ door: 'account', choose: 'northwindcoffee' }],
   seed(world) {
     add(world, {
       id: '17841400000000001',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appWith } from '../core/apps'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, jsonBody, param } from '../core/call'
 import { mediaRoute } from '../core/media-route'
@@ -48,6 +49,13 @@ function page(
 export const linkedin: Network = {
   name: 'linkedin',
   label: 'LinkedIn',
+  port: 2,
+  // For people, and for pages: LinkedIn lets no app be both.
+  apps: { default: appWith('posthorn-linkedin'), page: appWith('posthorn-linkedin-page') },
+  demo: [
+    { door: 'person', choose: 'nora-winter' },
+    { door: 'page', choose: 'nora-winter' },
+  ],
   seed(world) {
     const nora = person(world, {
       id: 'SbxNoraWinter',

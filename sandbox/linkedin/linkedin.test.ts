@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Sandbox, startSandbox } from '..'
 import { decideConsent } from '../person'
-import { type Ending, type Speaker, admin, linkedInPost, parse, speakAsPage, speakOnLinkedIn } from '../speakers'
+import { type Ending, type Speaker, admin, parse } from '../core/speaking.fixture'
+import { linkedInPost, speakAsPage, speakOnLinkedIn } from './speaker.fixture'
 import { readLittleText } from './little-text'
 
 // LinkedIn publishes no description: these are the shapes of networks.md, written down once more.

@@ -1,3 +1,4 @@
+import { reports } from '../core/apps'
 import { type Call, json, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { mediaRoute } from '../core/media-route'
@@ -38,6 +39,9 @@ function add(world: World, q: { id?: string; handle: string; name: string; bio?:
 export const mastodon: Network = {
   name: 'mastodon',
   label: 'Mastodon',
+  port: 7,
+  apps: { default: reports },
+  demo: [{ door: 'account', choose: 'northwind' }],
   seed: (world) => seeds.forEach((s) => add(world, s)),
   createAccount: add,
   open,

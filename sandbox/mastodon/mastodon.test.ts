@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Sandbox, startSandbox } from '..'
 import { decideConsent } from '../person'
-import { admin } from '../speakers'
+import { admin } from '../core/speaking.fixture'
 import { wiretap } from '../x/judge'
 import { hasSpec, makeJudge, specFile } from './judge'
 

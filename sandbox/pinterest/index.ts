@@ -1,3 +1,4 @@
+import { appWith } from '../core/apps'
 import { type Call, type Reply, json, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { mediaRoute } from '../core/media-route'
@@ -71,6 +72,9 @@ function add(world: World, q: Seed): Account {
 export const pinterest: Network = {
   name: 'pinterest',
   label: 'Pinterest',
+  port: 10,
+  apps: { default: appWith('posthorn-pinterest') },
+  demo: [{ door: 'account', choose: 'northwind' }],
   seed: (world) => seeds.forEach((s) => add(world, s)),
   createAccount: (world, wish) => add(world, wish),
   open,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '..'
 import { decideConsent } from '../person'
-import { admin, tinyFilm } from '../speakers'
+import { admin, tinyFilm } from '../core/speaking.fixture'
 
 let sandbox: Sandbox
 beforeAll(async () => {

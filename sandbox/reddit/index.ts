@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appWith } from '../core/apps'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, type Reply, type Route, bearer, formBody, header, jsonBody, param } from '../core/call'
 import { mediaRoute } from '../core/media-route'
@@ -37,6 +38,9 @@ function add(world: World, q: { id?: string; handle: string; name: string; bio?:
 export const reddit: Network = {
   name: 'reddit',
   label: 'Reddit',
+  port: 13,
+  apps: { default: appWith('posthorn-reddit') },
+  demo: [{ door: 'account', choose: 'northwind' }],
   seed: (world) => seeds.forEach((seed) => add(world, seed)),
   createAccount: add,
   open,

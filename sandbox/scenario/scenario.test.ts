@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
 import { startSandbox, type Sandbox } from '..'
-import { admin } from '../speakers'
+import { admin } from '../core/speaking.fixture'
 import { plan, scenarioNames, scenarios } from './plan'
 
 const dir = mkdtempSync(join(tmpdir(), 'scenario-'))

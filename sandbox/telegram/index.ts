@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { reports } from '../core/apps'
 import { type Call, type Reply, type Route, json, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { mediaRoute } from '../core/media-route'
@@ -84,7 +85,16 @@ function createAccount(
   return account
 }
 
-export const telegram: Network = { name: 'telegram', label: 'Telegram', seed, createAccount, open }
+export const telegram: Network = {
+  name: 'telegram',
+  label: 'Telegram',
+  port: 12,
+  apps: { default: reports },
+  demo: [{ door: 'bot', fillIn: { token: northwindToken, chat: '@northwind_coffee' } }],
+  seed,
+  createAccount,
+  open,
+}
 
 const botOf = (world: World, call: Call): Account | undefined =>
   world.state.accounts.find((account) => isBot(account) && account.password === call.params.token)

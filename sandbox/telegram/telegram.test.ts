@@ -3,7 +3,7 @@ import { Bot, GrammyError, InputFile, webhookCallback } from 'grammy'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Sandbox, startSandbox } from '..'
-import { admin } from '../speakers'
+import { admin } from '../core/speaking.fixture'
 
 const token = '4100000001:AAsandbox-token-of-the-northwind-bot'
 const coffee = '@northwind_coffee'

@@ -1,3 +1,4 @@
+import { appWith } from '../core/apps'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, json, param } from '../core/call'
 import { graphProblem, internalProblem, newId, paramsOf, tokenOf, unknownPath, usageHeaders } from '../core/graph'
@@ -34,6 +35,9 @@ function add(world: World, q: { id?: string; handle: string; name: string; bio?:
 export const threads: Network = {
   name: 'threads',
   label: 'Threads',
+  port: 14,
+  apps: { default: appWith('posthorn-threads') },
+  demo: [{ door: 'account', choose: 'northwindcoffee' }],
   seed(world) {
     // Beyond 2^53, as the real ones are.
     add(world, {

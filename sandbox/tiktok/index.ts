@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appWith } from '../core/apps'
 import { type Call, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { mediaRoute } from '../core/media-route'
@@ -45,6 +46,9 @@ function add(world: World, q: { handle: string; name: string; bio?: string }): A
 export const tiktok: Network = {
   name: 'tiktok',
   label: 'TikTok',
+  port: 5,
+  apps: { default: appWith('posthorn-tiktok') },
+  demo: [{ door: 'account', choose: 'northwind' }],
   seed: (world) => seeds.forEach((s) => add(world, s)),
   createAccount: add,
   open,

@@ -3,7 +3,7 @@ import { type Server, createServer } from 'node:http'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { type Sandbox, startSandbox } from '..'
 import { decideConsent } from '../person'
-import { admin } from '../speakers'
+import { admin } from '../core/speaking.fixture'
 
 let sandbox: Sandbox
 let root = ''

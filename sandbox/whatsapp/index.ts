@@ -1,3 +1,4 @@
+import { appWith } from '../core/apps'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, html, json, param } from '../core/call'
 import { appSecret, internalProblem, paramsOf, tokenOf, unknownPath, usageHeaders } from '../core/graph'
@@ -12,7 +13,16 @@ import { tooMany } from './problems'
 import { readRoutes } from './reads'
 import { speak } from './speak'
 
-export const whatsapp: Network = { name: 'whatsapp', label: 'WhatsApp', seed, createAccount, open }
+export const whatsapp: Network = {
+  name: 'whatsapp',
+  label: 'WhatsApp',
+  port: 15,
+  apps: { default: appWith(appId) },
+  demo: [{ door: 'number', fillIn: { number: '106540352242922', token: 'EAAsandboxSystemUserNorthwind' } }],
+  seed,
+  createAccount,
+  open,
+}
 
 /** Every chat of a number, or with it, as those who take part see it. */
 function chatsPage(world: World, { handle, name }: Account) {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appWith } from '../core/apps'
 import { type Call, json, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { mediaRoute } from '../core/media-route'
@@ -46,6 +47,9 @@ function add(world: World, q: { id?: string; handle: string; name: string; bio?:
 export const x: Network = {
   name: 'x',
   label: 'X',
+  port: 1,
+  apps: { default: appWith('posthorn-x') },
+  demo: [{ door: 'account', choose: 'northwind' }],
   seed: (world) => seeds.forEach((s) => add(world, s)),
   createAccount: add,
   open,

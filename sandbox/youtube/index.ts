@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { appWith } from '../core/apps'
 import { type Reply, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { mediaRoute } from '../core/media-route'
@@ -54,6 +55,9 @@ function add(world: World, q: { handle: string; name: string; kind: 'person' | '
 export const youtube: Network = {
   name: 'youtube',
   label: 'YouTube',
+  port: 9,
+  apps: { default: appWith('posthorn-youtube') },
+  demo: [{ door: 'channel', choose: 'northwind' }],
   seed: (world) => seeds.forEach((s) => add(world, s)),
   createAccount: add,
   open,

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { z } from 'zod'
 import { type Sandbox, startSandbox } from '..'
 import { decideConsent } from '../person'
-import { admin } from '../speakers'
+import { admin } from '../core/speaking.fixture'
 
 let sandbox: Sandbox
 let root = ''

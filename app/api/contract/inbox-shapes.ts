@@ -89,8 +89,13 @@ export const Reply = z.looseObject({
   text: z.string(),
   state: z.enum(replyStates),
   sendAt: instant,
-  authorKind: z.string(),
+  authorKind: z.string().meta({ description: 'member, api_key, or ai: it went out by itself.' }),
   authorId: z.string(),
+  decidedById: z.string().nullable().meta({ description: 'Who let it go out, or turned it down.' }),
+  draft: z
+    .object({ origin: z.enum(['model', 'saved', 'template']), edited: z.boolean() })
+    .nullable()
+    .meta({ description: 'The draft that it was made of.' }),
   reason: ReplyReason.nullable(),
   externalId: z.string().nullable(),
   url: z.string().nullable(),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   AddNote,
   ApproveReply,
+  CancelReply,
   ImportedMessage,
   ListConversations as Listed,
   mostImported,
@@ -197,7 +198,7 @@ export const assignByMessage = endpoint({
   failures: ['NOT_FOUND'],
 })
 
-const { text, evenSo } = WriteReply.shape
+const { text, evenSo, fence, template } = WriteReply.shape
 export const replyToMessage = endpoint({
   id: 'replyToMessage',
   method: 'POST',
@@ -205,10 +206,10 @@ export const replyToMessage = endpoint({
   tag: 'Inbox',
   summary: 'Answer a message',
   description:
-    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough.',
+    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody else has taken the conversation since. `template` goes out in the place of free words, where the network approved it; `text` is how it reads. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough.',
   scope: 'inbox.draft',
   params: OneId,
-  body: exactly({ text, evenSo, forApproval: z.boolean().default(false) }),
+  body: exactly({ text, evenSo, fence, template, forApproval: z.boolean().default(false) }),
   example: { text: 'We look into it, and write again today.' },
   status: 202,
   answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime() }) }),
@@ -221,10 +222,11 @@ export const approveReply = endpoint({
   path: '/api/inbox/replies/{id}/approve',
   tag: 'Inbox',
   summary: 'Approve an answer',
-  description: 'As it is, or with other words in `text`.',
+  description:
+    'As it is, or with other words in `text`. All that is asked when an answer is written is asked again: its words, the time to answer, and whether somebody else is answering.',
   scope: 'inbox.reply',
   params: OneId,
-  body: exactly({ text: ApproveReply.shape.text }),
+  body: exactly({ text: ApproveReply.shape.text, evenSo, fence }),
   example: {},
   status: 202,
   answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime() }) }),
@@ -237,9 +239,12 @@ export const cancelReply = endpoint({
   path: '/api/inbox/replies/{id}/cancel',
   tag: 'Inbox',
   summary: 'Take an answer back',
-  description: 'Before it is sent, or in place of approving it. Nothing was sent then, for certain.',
+  description:
+    'While it waits to be sent, or in place of approving it, and then `reason` is kept with it. Nothing was sent then, for certain.',
   scope: 'inbox.draft',
   params: OneId,
+  body: exactly({ reason: CancelReply.shape.reason }),
+  example: {},
   answer: z.object({ reply: z.object({ id: z.string(), state: z.literal('cancelled') }) }),
   failures: ['CONFLICT'],
 })

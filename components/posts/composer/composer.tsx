@@ -108,7 +108,7 @@ export function Composer({
     },
   })
   const { foresight, network } = useCheck({ workspace, timeZone, draft, plan, postId: autosave.postId })
-  const objected = useObjections(draft, accounts, network)
+  const objected = useObjections(draft, accounts, { network, foresight })
   const sending = useSending({
     workspace,
     timeZone,

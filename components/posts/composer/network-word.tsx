@@ -6,10 +6,10 @@ import { Problems } from '@/components/ui/field'
 import { useDesk } from './composer-context'
 import type { NetworkCheck } from './use-check'
 
-/** Asks the networks themselves, where they can be asked: what a board or a creator forbids is known to them alone. */
+/** Asks the networks themselves, where they can be asked: what a board or a creator forbids, and how much of a quota is used. */
 export function AskNetworks({ network }: { readonly network: NetworkCheck }) {
   const { chosen } = useDesk()
-  const asked = chosen.filter(({ canObject }) => canObject)
+  const asked = chosen.filter(({ isAskable }) => isAskable)
   if (asked.length === 0) return null
   const labels = [...new Set(asked.map(({ label }) => label))].join(' and ')
   const isClear = network.said?.every(({ objections, unasked }) => objections.length === 0 && !unasked)

@@ -1,5 +1,6 @@
 import type { MediaCard } from '@/lib/media/schema'
-import { blueskyFacets, findEntities, type NetworkName } from '@/lib/platforms/text'
+import { networkLooks, type Look, type NetworkName } from '@/lib/platforms/names'
+import { blueskyFacets, findEntities } from '@/lib/platforms/text'
 import {
   type OptionValues,
   countedText,
@@ -56,15 +57,15 @@ function entityRuns(text: string, shorten: boolean): readonly Run[] {
   return [...runs, { text: text.slice(at), isLink: false }]
 }
 
-/** How networks show a text; others as X does, with addresses in full. */
-const runsBy: Partial<Record<NetworkName, (text: string) => readonly Run[]>> = {
+/** How networks of a family show a text; others as X does, with addresses in full. */
+const runsBy: Partial<Record<Look, (text: string) => readonly Run[]>> = {
   x: (text) => entityRuns(text, true),
   bluesky: blueskyRuns,
 }
 
 /** A text in the stretches that a network makes of it. */
 export const runsOf = (text: string, platform: NetworkName): readonly Run[] =>
-  (runsBy[platform]?.(text) ?? entityRuns(text, false)).filter((run) => run.text !== '')
+  (runsBy[networkLooks[platform]]?.(text) ?? entityRuns(text, false)).filter((run) => run.text !== '')
 
 /** A post and its further ones, as they will be sent. */
 export function shownOf(

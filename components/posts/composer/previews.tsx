@@ -1,7 +1,7 @@
 'use client'
 
 import type { ComponentType } from 'react'
-import type { NetworkName } from '@/lib/platforms/text'
+import { networkLooks, type Look } from '@/lib/platforms/names'
 import { chosenFormat, tagLinks, type TargetAccount } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
 import { everyone, optionsOf, wordsIn } from './draft'
@@ -39,7 +39,7 @@ function Preview({ account }: { readonly account: TargetAccount }) {
   const label = `${account.label} ${account.handle}`
   const said = account.firstComment ? words.firstComment?.trim() : undefined
   const comment = said ? runsOf(tagLinks(said, words.utm), account.platform) : undefined
-  const Look = isTall(chosenFormat(account, options), posts) ? PreviewTall : looks[account.platform]
+  const Look = isTall(chosenFormat(account, options), posts) ? PreviewTall : looks[networkLooks[account.platform]]
   const isEmpty = posts.every(
     ({ runs, media, link, title, poll }) => runs.length === 0 && media.length === 0 && !link && !title && !poll,
   )
@@ -63,22 +63,19 @@ type LookProps = {
   readonly comment: Shown['runs'] | undefined
 }
 
-/** Networks look like others of their family. */
-const looks: Readonly<Record<NetworkName, ComponentType<LookProps>>> = {
+/** Networks look like others of their family; each names its own. */
+const looks: Readonly<Record<Look, ComponentType<LookProps>>> = {
   x: PreviewX,
   linkedin: PreviewLinkedIn,
   bluesky: PreviewBluesky,
-  threads: PreviewMicro,
-  mastodon: PreviewMicro,
   facebook: PreviewFacebook,
-  instagram: PreviewPicture,
-  pinterest: PreviewPin,
-  tiktok: PreviewTall,
-  youtube: PreviewWide,
-  reddit: PreviewForum,
-  telegram: PreviewMessage,
-  discord: PreviewMessage,
-  whatsapp: PreviewMessage,
+  micro: PreviewMicro,
+  picture: PreviewPicture,
+  pin: PreviewPin,
+  tall: PreviewTall,
+  wide: PreviewWide,
+  forum: PreviewForum,
+  message: PreviewMessage,
 }
 
 /** What fills a phone's screen wherever it is posted. */

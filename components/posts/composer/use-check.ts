@@ -20,7 +20,7 @@ type Given = {
 }
 
 /** What the networks said when they were asked, about the draft as it was then. */
-type Said = { readonly about: string; readonly check: PostCheck }
+type Said = { readonly about: string; readonly asked: string; readonly check: PostCheck }
 
 export type NetworkCheck = {
   readonly isAsking: boolean
@@ -62,7 +62,7 @@ export function useCheck({ workspace, timeZone, draft, plan, postId }: Given) {
     setProblem(undefined)
     try {
       const check = await readAbout<PostCheck>(address, question(true))
-      setSaid({ about: fingerprint(draft), check })
+      setSaid({ about: fingerprint(draft), asked, check })
       return check
     } catch (failure) {
       setProblem(failure instanceof Error ? failure.message : String(failure))
@@ -78,7 +78,9 @@ export function useCheck({ workspace, timeZone, draft, plan, postId }: Given) {
     problem,
     ask,
   }
-  return { foresight: targets.length > 0 ? foresight.data : undefined, network }
+  // What the networks counted themselves is better than what is counted here.
+  const foreseen = said?.asked === asked ? said.check : foresight.data
+  return { foresight: targets.length > 0 ? foreseen : undefined, network }
 }
 
 /** A value once it has stopped changing. */

@@ -12,7 +12,6 @@ import type {
   Provider,
   Published,
 } from '../platform'
-import { apiVersions } from '../versions'
 import { createComment, createPost, deleteComment, deletePost, getAnalytics, getUser } from './api'
 import { keyMethod } from './connect'
 import { findPublished, namedPost } from './find'
@@ -20,6 +19,7 @@ import { inboxOf } from './inbox'
 import { externalIdOf, keysOf, selfOf } from './keys'
 import { isDeletable, limitsOf, optionsOf, readBackLagMs } from './limits'
 import { isReached, theirNameOf, type Reached } from './names'
+import { apiVersion, place } from './place'
 import {
   ayrshareError,
   isGone,
@@ -103,7 +103,8 @@ function through(network: Network): Platform {
     name,
     label,
     limits: limitsOf(network),
-    apiVersion: apiVersions.ayrshare.version,
+    apiVersion,
+    place,
     connections: [keyMethod],
     threads: false,
     firstComment: true,
@@ -142,6 +143,8 @@ const isNetwork = (platform: Platform): platform is Network => isReached(platfor
 export const ayrshare = (networks: Readonly<Record<PlatformName, Platform>>): Provider => ({
   name: 'ayrshare',
   label: 'Ayrshare',
+  place,
+  apiVersion,
   connections: [keyMethod],
   webhook,
   reach: Object.fromEntries(

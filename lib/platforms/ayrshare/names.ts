@@ -1,5 +1,4 @@
-import { platformNames, type PlatformName } from '../platform'
-import type { NetworkName } from '../text'
+import { networkNames, type NetworkName } from '../names'
 
 /** What Ayrshare calls the networks that Posthorn reaches through it. */
 const theirs = {
@@ -15,12 +14,12 @@ const theirs = {
 export type Reachable = keyof typeof theirs
 export type TheirName = (typeof theirs)[keyof typeof theirs]
 /** A network that is reached through Ayrshare and has an adapter of its own. */
-export type Reached = Extract<PlatformName, Reachable>
+export type Reached = Extract<NetworkName, Reachable>
 
-export const isReached = (name: PlatformName): name is Reached => name in theirs
+export const isReached = (name: NetworkName): name is Reached => name in theirs
 
 export const theirNameOf = (name: Reached): TheirName => theirs[name]
 
 /** Undefined for what Posthorn does not reach through Ayrshare: Snapchat, Google Business, TikTok, … */
 export const reachedBy = (theirName: string): Reached | undefined =>
-  platformNames.filter(isReached).find((name) => theirs[name] === theirName)
+  networkNames.filter(isReached).find((name) => theirs[name] === theirName)

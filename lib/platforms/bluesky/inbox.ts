@@ -51,6 +51,7 @@ function partOf(app: AppConfig, { to, text, key }: Reply): Part {
 export const inbox: Inbox = {
   ways: { comment: ['poll'], mention: ['poll'], reaction: ['poll'], share: ['poll'] },
   answers: { comment: {}, mention: {} },
+  answersArePosts: true,
   poll,
   reply: (app, as, given) => publish(app, as, partOf(app, given)),
   findReply: (app, as, given) => findPublished(app, as, partOf(app, given)),

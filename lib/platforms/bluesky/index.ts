@@ -1,13 +1,14 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
-import { apiVersions } from '../versions'
+import { about } from './about'
 import { asAccount, xrpc } from './api'
 import { inbox } from './inbox'
 import { newKey } from './key'
 import { limits, postsPerRead } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { options } from './options'
+import { apiVersion, place } from './place'
 import { findPublished, publish, remove, resolve } from './publish'
 import { passwordMethod, refresh } from './session'
 import { blueskyError, toMetrics } from './translate'
@@ -30,10 +31,11 @@ async function metrics(
 /** Bluesky and every other server of the AT Protocol. */
 export const bluesky: Platform = {
   name: 'bluesky',
-  label: 'Bluesky',
+  label: about.label,
   limits,
   options,
-  apiVersion: apiVersions.bluesky.version,
+  apiVersion,
+  place,
   connections: [passwordMethod],
   threads: true,
   firstComment: true,

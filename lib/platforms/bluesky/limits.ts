@@ -1,9 +1,9 @@
 import type { Limits } from '../limits'
-import { textRules } from '../text'
+import { texts } from './texts'
 
 /** Numbers of the lexicons are those of @atproto/api 0.21.0, read 2026-11-21. */
 export const limits: Limits = {
-  text: textRules.bluesky,
+  text: texts.post,
   /** app.bsky.embed.images: 4 images of at most 2 MB (formerly 1 MB). Alt: what the official app allows, unverified. */
   images: {
     max: 4,

@@ -3,7 +3,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Trouble } from '../outcome'
 import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
-import { apiVersions } from '../versions'
+import { about } from './about'
 import {
   deleteMessage,
   deleteThread,
@@ -20,6 +20,7 @@ import { findPublished } from './find'
 import { inbox } from './inbox'
 import { limits, limitsFor, readBackLagMs } from './limits'
 import { choices, options, precheck } from './options'
+import { apiVersion, place } from './place'
 import { publish } from './publish'
 import { discordError, placeOf, refOf, toMetrics } from './translate'
 import { webhook } from './webhook'
@@ -63,10 +64,11 @@ async function metrics(
 /** Discord, API v10: channels of a server, by a bot or by an incoming webhook. */
 export const discord: Platform = {
   name: 'discord',
-  label: 'Discord',
+  label: about.label,
   limits,
   limitsFor,
-  apiVersion: apiVersions.discord.version,
+  apiVersion,
+  place,
   connections: [botMethod, tokenMethod, webhookMethod],
   threads: true,
   firstComment: true,

@@ -1,6 +1,6 @@
 import type { Limits } from '../limits'
 import type { Traits } from '../platform'
-import { fieldRules, textRules } from '../text'
+import { texts } from './texts'
 
 const MiB = 1024 * 1024
 
@@ -14,12 +14,10 @@ const fileMaxBytes = 10 * MiB
 /** Discord OpenAPI of 2026-07-18, MessageCreateRequest.attachments, read 2026-11-21. */
 const filesMax = 10
 
-const title = fieldRules.discord.title ?? { ...textRules.discord, field: 'title', max: 100 }
-
 export const limits: Limits = {
-  text: textRules.discord,
+  text: texts.post,
   /** In a text channel a title starts a thread of that name under the message; in a forum it is the post's name. */
-  title: { rule: title, required: false },
+  title: { rule: texts.title, required: false },
   images: {
     max: filesMax,
     mimes: imageMimes,
@@ -39,7 +37,7 @@ export const limits: Limits = {
     /** Discord OpenAPI of 2026-07-18, PollCreateRequest, read 2026-11-21: 1 to 10 answers, 1 to 768 hours. */
     options: { min: 1, max: 10 },
     /** discord.com/developers/docs/resources/poll: 55 characters. Unverified: the OpenAPI says 300 for any text of a poll. */
-    option: { ...textRules.discord, field: 'option', max: 55 },
+    option: { ...texts.post, field: 'option', max: 55 },
     minutes: { min: 60, max: 768 * 60 },
     multiple: true,
     besideMedia: true,
@@ -58,7 +56,7 @@ export const isForum = (channelType: unknown): boolean =>
 
 /** A forum takes nothing without a name. */
 export const limitsFor = (traits: Traits): Limits =>
-  isForum(traits.channelType) ? { ...limits, title: { rule: title, required: true } } : limits
+  isForum(traits.channelType) ? { ...limits, title: { rule: texts.title, required: true } } : limits
 
 /** Discord OpenAPI of 2026-07-18: PollMediaCreateRequest.text, RichEmbed.title, .description. */
 export const questionMax = 300

@@ -14,7 +14,7 @@ import {
   remove,
   settingsFor,
   under,
-  urlsOf,
+  urlOf,
   ways,
   type Subject,
 } from '../contract.fixture'
@@ -27,8 +27,8 @@ describe.skipIf(!hasSpec)('by the OpenAPI description Discord publishes', () => 
   const subjects = new Map<string, Subject>()
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0 })
-    tap = await wiretap(urlsOf(sandbox).discord)
-    const settings = settingsFor({ ...urlsOf(sandbox), discord: `http://127.0.0.1:${tap.port}` })
+    tap = await wiretap(urlOf(sandbox, 'discord'))
+    const settings = settingsFor(sandbox, { discord: `http://127.0.0.1:${tap.port}` })
     for (const way of ways.filter(({ name }) => name === 'discord'))
       subjects.set(way.label, await connect(way, settings))
   })

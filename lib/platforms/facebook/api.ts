@@ -3,11 +3,11 @@ import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
 import { Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
 import { multipart } from '../multipart'
 import type { AppConfig, Credentials, MediaFile } from '../platform'
-import { apiVersions } from '../versions'
+import { apiVersion } from './place'
 
 export type Account = Pick<Credentials, 'accessToken'>
 
-export const { version } = apiVersions.facebook
+export const { version } = apiVersion
 const at = (app: AppConfig, path: string): string => `${app.apiUrl}/${version}/${path}`
 export const ask = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>) =>
   graph(app, as.accessToken, at(app, path), shape)

@@ -2,8 +2,8 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { graphSignInError, readEdge, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod } from '../platform'
-import { apiVersions } from '../versions'
 import { lengthen, listPages, listPermissions, spendCode, subscribe, type Page } from './api'
+import { apiVersion } from './place'
 import { facebookError, label } from './translate'
 
 /** developers.facebook.com/docs/permissions, through a mirror, read 2026-11-21. */
@@ -33,7 +33,7 @@ function authorizeUrl(app: AppConfig, q: { state: string; redirectUri: string })
     response_type: 'code',
     scope: scopes.join(','),
   })
-  return `${app.webUrl}/${apiVersions.facebook.version}/dialog/oauth?${query}`
+  return `${app.webUrl}/${apiVersion.version}/dialog/oauth?${query}`
 }
 
 /** A page's token that comes from a person's lasting token does not end by itself: the person's is made lasting first. */

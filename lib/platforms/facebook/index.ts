@@ -2,7 +2,6 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { isGone } from '../graph'
 import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
-import { apiVersions } from '../versions'
 import { getFigures, getPage, remove } from './api'
 import { getFilm } from './films'
 import { pagesMethod } from './connect'
@@ -10,9 +9,10 @@ import { examine } from './examine'
 import { findPublished } from './find'
 import { inbox } from './inbox'
 import { limits, readBackLagMs } from './limits'
+import { apiVersion, place } from './place'
 import { prepare } from './prepare'
 import { publish } from './publish'
-import { facebookError, isComment, toMetrics } from './translate'
+import { facebookError, isComment, label, toMetrics } from './translate'
 import { webhook } from './webhook'
 
 /** The post that a film stands in: its numbers are counted there. */
@@ -48,9 +48,10 @@ async function metrics(
 /** Facebook pages, by the Graph API. */
 export const facebook: Platform = {
   name: 'facebook',
-  label: 'Facebook',
+  label,
   limits,
-  apiVersion: apiVersions.facebook.version,
+  apiVersion,
+  place,
   connections: [pagesMethod],
   threads: false,
   firstComment: true,

@@ -1,5 +1,5 @@
 import type { ImageLimits, Limits, VideoLimits } from '../limits'
-import { textRules } from '../text'
+import { texts } from './texts'
 
 const MiB = 1024 * 1024
 const GiB = 1024 * MiB
@@ -31,7 +31,7 @@ const upright: VideoLimits = { ...video, minMs: 3_000, maxMs: 90_000, ratio: { m
 const noImages: ImageLimits = { ...images, max: 0 }
 
 export const limits: Limits = {
-  text: textRules.facebook,
+  text: texts.post,
   images,
   video,
   threadMax: 1,
@@ -48,7 +48,7 @@ export const limits: Limits = {
     },
     /** developers.facebook.com/docs/page-stories-api, read 2026-11-25: one photo of at most 10 MB, or a film of at most 60 s. No words. */
     story: {
-      text: { ...textRules.facebook, max: 0 },
+      text: { ...texts.post, max: 0 },
       images: { ...images, max: 1, maxBytes: 10 * MiB, mimes: ['image/jpeg', 'image/png', 'image/gif'], altMax: 0 },
       video: { ...upright, maxMs: 60_000 },
       needsMedia: ['image', 'video'],

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
 import type { Effect } from '../outcome'
 import type { Metric, Metrics, Part, PlatformError, Published } from '../platform'
+import { about } from './about'
 import type { Comment, FeedPost, Figures, Post } from './api'
 import type { Film } from './films'
 import type { Readied } from './prepare'
 import { oneLine } from '../text'
 
-export const label = 'Facebook'
+export const { label } = about
 
 /** Subcodes that clients have met (Postiz), each with what its author can do. Unverified. */
 const subcodes: Readonly<Record<number, string>> = {

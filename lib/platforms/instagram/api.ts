@@ -5,11 +5,11 @@ import { codeForm, longTokens } from '../graph-tokens'
 import { ContainerStatus } from '../graph-containers'
 import { Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
 import type { AppConfig, Credentials } from '../platform'
-import { apiVersions } from '../versions'
+import { apiVersion } from './place'
 
 type Account = Pick<Credentials, 'accessToken'>
 
-const { version } = apiVersions.instagram
+const { version } = apiVersion
 const at = (app: AppConfig, path: string): string => `${app.apiUrl}/${version}/${path}`
 const ask = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>) =>
   graph(app, as.accessToken, at(app, path), shape)

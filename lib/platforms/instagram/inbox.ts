@@ -4,6 +4,7 @@ import { fail, ok } from '@/lib/core/result'
 import {
   addresseeOf,
   agentWindowMs,
+  freeWindowMs,
   fromReported,
   messageOf,
   messagesSince,
@@ -152,6 +153,7 @@ export const inbox: Inbox = {
     mention: { rule: 'Instagram tells where the account was mentioned and not what was said: look there first.' },
     dm: {
       windowMs: agentWindowMs,
+      byProgramMs: freeWindowMs,
       rule: 'Freely within 24 hours of the person’s last message; up to 7 days by a human agent, for which Meta must have approved the app.',
     },
   },

@@ -2,15 +2,15 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { isGone } from '../graph'
 import type { Answer, AppConfig, Credentials, Metrics, OptionField, Platform, Published, Quota } from '../platform'
-import { apiVersions } from '../versions'
 import { getInsights, getMe, getPublishingLimit } from './api'
 import { instagramLogin, refresh } from './connect'
 import { examine } from './examine'
 import { inbox } from './inbox'
 import { limits } from './limits'
+import { apiVersion, place } from './place'
 import { prepare } from './prepare'
 import { findPublished, publish } from './publish'
-import { instagramError, isComment, metricsOf, toMetrics } from './translate'
+import { instagramError, isComment, label, metricsOf, toMetrics } from './translate'
 import { webhook } from './webhook'
 
 const options: readonly OptionField[] = [
@@ -98,10 +98,11 @@ async function quota(app: AppConfig, as: Credentials): Answer<readonly Quota[]> 
 /** Instagram, by its API with Instagram Login: professional accounts, no Facebook page needed. It offers no deleting. */
 export const instagram: Platform = {
   name: 'instagram',
-  label: 'Instagram',
+  label,
   limits,
   fetchesMedia: ['image'],
-  apiVersion: apiVersions.instagram.version,
+  apiVersion,
+  place,
   connections: [instagramLogin],
   threads: false,
   firstComment: true,

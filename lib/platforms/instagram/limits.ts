@@ -1,5 +1,5 @@
 import type { ImageLimits, Limits, VideoLimits } from '../limits'
-import { textRules } from '../text'
+import { texts } from './texts'
 
 const MiB = 1024 * 1024
 const day = 24 * 60 * 60_000
@@ -24,7 +24,7 @@ const video: VideoLimits = {
 }
 
 export const limits: Limits = {
-  text: textRules.instagram,
+  text: texts.caption,
   images,
   video,
   /** Pictures and films of one carousel; it counts as one post. */
@@ -39,7 +39,7 @@ export const limits: Limits = {
     reel: { images: { ...images, max: 0 }, mixedMax: 1, needsMedia: ['video'] },
     /** No words, and one file. Pictures may be upright; 100 MB for films is what clients report. Unverified. */
     story: {
-      text: { ...textRules.instagram, max: 0 },
+      text: { ...texts.caption, max: 0 },
       images: { max: 1, mimes: images.mimes, maxBytes: images.maxBytes, altMax: 0 },
       video: { ...video, minMs: 1_000, maxMs: 60_000, maxBytes: 100 * MiB },
       mixedMax: 1,

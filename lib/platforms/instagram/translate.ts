@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
 import type { Effect } from '../outcome'
 import type { Metric, Metrics, Part, PartMedia, PlatformError, Published } from '../platform'
+import { about } from './about'
 import type { Comment, Insight, Media, NewContainer } from './api'
 import { oneLine } from '../text'
 
-export const label = 'Instagram'
+export const { label } = about
 
 /** Subcodes of publishing, each with what its author can do (Meta's error reference through clients, read 2026-11-21). */
 const subcodes: Readonly<Record<number, string>> = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { HttpRequest } from '@/lib/core/http'
 import { call, type Reply } from '../outcome'
 import type { AppConfig, Credentials } from '../platform'
-import { apiVersions } from '../versions'
+import { apiVersion } from './place'
 
 /** LinkedIn's own words for a failure. Which fields are filled depends on the service behind the call. */
 export const Problem = z.object({
@@ -39,7 +39,7 @@ const send = <T>(app: AppConfig, as: Account, url: string, shape: z.ZodType<T>, 
       url: url.startsWith('/') ? `${app.apiUrl}${url}` : url,
       headers: {
         authorization: `Bearer ${as.accessToken}`,
-        'linkedin-version': apiVersions.linkedin.version,
+        'linkedin-version': apiVersion.version,
         'x-restli-protocol-version': '2.0.0',
         ...asked.headers,
       },

@@ -1,7 +1,8 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { refusedWith, renewing } from '../oauth'
 import type { Answer, AppConfig, Credentials, Metrics, Part, Platform, PlatformError, Published } from '../platform'
-import { apiVersions } from '../versions'
+import { about } from './about'
 import { createComment, createPost, deleteComment, deletePost, getMember, getPage, getStatistics } from './api'
 import { pageMethod, personMethod } from './connect'
 import { findPublished, isPage } from './find'
@@ -9,6 +10,7 @@ import { limits, readBackLagMs } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { grantTokens } from './oauth'
 import { options } from './options'
+import { apiVersion, place } from './place'
 import { linkedinError, publishedAt, Ref, toCreatePost, toMetrics, toPublished, toPublishedComment } from './translate'
 import { webhook } from './webhook'
 
@@ -82,24 +84,22 @@ async function metrics(
   return ok(found)
 }
 
-async function refresh(app: AppConfig, as: Credentials): Answer<Credentials> {
-  if (!as.refreshToken)
-    return fail({ code: 'auth_expired', reason: 'LinkedIn gives this app no lasting sign-in. Reconnect the account.' })
-  const tokens = await grantTokens(app, { grant_type: 'refresh_token', refresh_token: as.refreshToken })
-  if (tokens.ok) return ok({ ...as, ...tokens.value })
-  if (tokens.error.kind === 'refused' && tokens.error.status === 400) {
-    return fail({ code: 'auth_expired', reason: 'LinkedIn no longer accepts this sign-in. Reconnect the account.' })
-  }
-  return doubtful(app, tokens.error)
-}
+const refresh = renewing({
+  by: 'LinkedIn',
+  unlasting: 'LinkedIn gives this app no lasting sign-in.',
+  grant: grantTokens,
+  isSpent: refusedWith(400),
+  judged: (trouble, app) => linkedinError(trouble, 'visible', app.webUrl, now()),
+})
 
 /** LinkedIn, versioned REST: a person and the pages they run are two ways to connect, with two apps. */
 export const linkedin: Platform = {
   name: 'linkedin',
-  label: 'LinkedIn',
+  label: about.label,
   limits,
   options,
-  apiVersion: apiVersions.linkedin.version,
+  apiVersion,
+  place,
   connections: [personMethod, pageMethod],
   threads: false,
   firstComment: true,

@@ -1,8 +1,7 @@
 import type { Limits } from '../limits'
-import { fieldRules, textRules } from '../text'
+import { texts } from './texts'
 
 const MiB = 1024 * 1024
-const option = fieldRules.linkedin.option
 
 /** The only times a poll may stay open, in minutes, by LinkedIn's names for them. Unverified. */
 export const pollDurations: ReadonlyMap<number, string> = new Map([
@@ -17,7 +16,7 @@ export const pollDurations: ReadonlyMap<number, string> = new Map([
  * is from memory and from working client code, and unverified, 2026-11-21.
  */
 export const limits: Limits = {
-  text: textRules.linkedin,
+  text: texts.post,
   /** Unverified: MultiImage API, 2 to 20 images; Images API names 36,152,320 pixels and no bytes. */
   images: { max: 20, mimes: ['image/jpeg', 'image/png', 'image/gif'], maxBytes: 5 * MiB, altMax: 4086 },
   /** Unverified: Videos API, 75 KB to 500 MB, 3 s to 30 min, MP4 only. */
@@ -25,7 +24,7 @@ export const limits: Limits = {
   /** Unverified: Polls API, 2 to 4 options of 30, a question of 140, alone with the text. */
   poll: {
     options: { min: 2, max: 4 },
-    ...(option ? { option } : {}),
+    option: texts.option,
     minutes: { min: 1_440, max: 20_160 },
     durations: [...pollDurations.keys()],
     multiple: false,

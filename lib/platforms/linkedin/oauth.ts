@@ -1,20 +1,11 @@
-import { z } from 'zod'
-import { now } from '@/lib/core/clock'
 import { ok } from '@/lib/core/result'
+import { grantedBy, Tokens } from '../oauth'
 import { call } from '../outcome'
-import type { AppConfig, Credentials } from '../platform'
+import type { AppConfig } from '../platform'
 import { Problem } from './api'
 
 export const personScopes = ['openid', 'profile', 'w_member_social'] as const
 export const pageScopes = ['w_organization_social', 'r_organization_social', 'rw_organization_admin'] as const
-
-const Tokens = z.object({
-  access_token: z.string().min(1),
-  expires_in: z.number(),
-  refresh_token: z.string().optional(),
-  refresh_token_expires_in: z.number().optional(),
-  scope: z.string().default(''),
-})
 
 /** LinkedIn has no PKCE for web apps: the state and the secret are all there is. */
 export const authorizeUrlFor =
@@ -51,16 +42,5 @@ export async function grantTokens(app: AppConfig, grant: Grant) {
     },
     { success: Tokens, problem: Problem },
   )
-  if (!answer.ok) return answer
-  const { access_token, expires_in, refresh_token, refresh_token_expires_in, scope } = answer.value.body
-  const inSeconds = (seconds: number) => new Date(now().getTime() + seconds * 1000).toISOString()
-  const tokens: Omit<Credentials, 'externalId'> = {
-    accessToken: access_token,
-    accessExpiresAt: inSeconds(expires_in),
-    ...(refresh_token ? { refreshToken: refresh_token } : {}),
-    ...(refresh_token_expires_in ? { refreshExpiresAt: inSeconds(refresh_token_expires_in) } : {}),
-    // LinkedIn separates scopes by commas in the answer and by spaces in the question.
-    scopes: scope.split(/[\s,]+/).filter(Boolean),
-  }
-  return ok(tokens)
+  return answer.ok ? ok(grantedBy(answer.value.body)) : answer
 }

@@ -4,9 +4,9 @@ import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } f
 import type { Metrics, Part, PlatformError, Published } from '../platform'
 import { pollQuestion } from '../limits'
 import { escapeLittleText, oneLine, unescapeLittleText } from '../text'
-import { apiVersions } from '../versions'
 import type { Comment, CreatePost, Post, Problem, Statistics } from './api'
 import { pollDurations } from './limits'
+import { apiVersion } from './place'
 
 const reconnect = 'LinkedIn no longer accepts this sign-in. Reconnect the account.'
 
@@ -29,7 +29,7 @@ function refused(refusal: Refusal<Problem>, webUrl: string, now: Date): Platform
   if (status === 426 || problem?.code === 'NONEXISTENT_VERSION') {
     return {
       code: 'rejected',
-      reason: `LinkedIn has switched off API version ${apiVersions.linkedin.version}, which this Posthorn speaks: the API version ended. Update Posthorn.`,
+      reason: `LinkedIn has switched off API version ${apiVersion.version}, which this Posthorn speaks: the API version ended. Update Posthorn.`,
     }
   }
   if (input?.code === 'DUPLICATE_POST' || problem?.code === 'DUPLICATE_POST') {

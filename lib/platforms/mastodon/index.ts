@@ -2,7 +2,7 @@ import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
-import { apiVersions } from '../versions'
+import { about } from './about'
 import { createStatus, deleteStatus, getStatus, getStatuses, serverOf, whoAmI } from './api'
 import { examine } from './examine'
 import { findStatus } from './find'
@@ -11,6 +11,7 @@ import { limits, limitsOf, readBackLagMs, statusesPerRead } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { account } from './oauth'
 import { choices, options } from './options'
+import { apiVersion, place } from './place'
 import { precheck } from './precheck'
 import { mastodonError, toMetrics, toPublished, toStatus } from './translate'
 
@@ -50,10 +51,11 @@ async function oneByOne(
 /** Mastodon, and every server that speaks its API. */
 export const mastodon: Platform = {
   name: 'mastodon',
-  label: 'Mastodon',
+  label: about.label,
   limits,
   limitsFor: limitsOf,
-  apiVersion: apiVersions.mastodon.version,
+  apiVersion,
+  place,
   connections: [account],
   threads: true,
   firstComment: true,

@@ -1,7 +1,7 @@
 import type { Limits } from '../limits'
 import type { Traits } from '../platform'
-import { fieldRules, mastodonRule } from '../text'
 import { Configuration } from './api'
+import { postOn, texts } from './texts'
 
 const MiB = 1024 * 1024
 
@@ -24,17 +24,16 @@ const video: Limits['video'] = {
   minMs: 0,
   maxMs: 86_400_000,
 }
-const pollOption = fieldRules.mastodon.option
 const poll: NonNullable<Limits['poll']> = {
   options: { min: 2, max: 4 },
-  ...(pollOption ? { option: pollOption } : {}),
+  option: texts.option,
   minutes: { min: 5, max: 43_829 },
   multiple: true,
   besideMedia: false,
 }
 
 export const limits: Limits = {
-  text: mastodonRule(),
+  text: texts.post,
   images,
   video,
   /** Ours, not Mastodon's: it names no bound. */
@@ -60,7 +59,7 @@ export function limitsOf({ configuration }: Traits): Limits {
   const imageBytes = media.image_size_limit ?? images.maxBytes
   return {
     ...limits,
-    text: mastodonRule(statuses),
+    text: postOn(statuses),
     images: {
       max: statuses.max_media_attachments ?? images.max,
       mimes: mimes('image', images.mimes),

@@ -13,7 +13,7 @@ import {
   remove,
   settingsFor,
   under,
-  urlsOf,
+  urlOf,
   ways,
   type Subject,
 } from '../contract.fixture'
@@ -27,9 +27,9 @@ describe.skipIf(!hasSpec)('by the OpenAPI description made from Mastodon’s doc
   let of: Subject
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0 })
-    tap = await wiretap(urlsOf(sandbox).mastodon)
+    tap = await wiretap(urlOf(sandbox, 'mastodon'))
     if (!way) throw new Error('Mastodon cannot be connected')
-    of = await connect(way, settingsFor({ ...urlsOf(sandbox), mastodon: `http://127.0.0.1:${tap.port}` }))
+    of = await connect(way, settingsFor(sandbox, { mastodon: `http://127.0.0.1:${tap.port}` }))
   })
   afterAll(async () => {
     await tap.close()

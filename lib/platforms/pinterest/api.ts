@@ -3,8 +3,8 @@ import type { HttpRequest } from '@/lib/core/http'
 import { multipart } from '../multipart'
 import { call, type Reply } from '../outcome'
 import type { AppConfig, Credentials, MediaFile } from '../platform'
-import { apiVersions } from '../versions'
 import { jsonWithFiles, type InlineFile } from './body'
+import { apiVersion } from './place'
 
 /** Pinterest's own words for a failure. */
 export const Problem = z.object({ code: z.number().default(0), message: z.string().default('') })
@@ -78,7 +78,7 @@ const send = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>,
     {
       timeoutMs: app.timeoutMs,
       ...asked,
-      url: `${app.apiUrl}/${apiVersions.pinterest.version}/${path}`,
+      url: `${app.apiUrl}/${apiVersion.version}/${path}`,
       headers: { authorization: `Bearer ${as.accessToken}`, accept: 'application/json', ...asked.headers },
       allow: 'configured',
     },

@@ -2,6 +2,7 @@ import { subDays } from 'date-fns'
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { refusedWith, renewing, type Granted } from '../oauth'
 import type {
   Answer,
   AppConfig,
@@ -13,11 +14,12 @@ import type {
   Platform,
   Published,
 } from '../platform'
-import { apiVersions } from '../versions'
+import { about } from './about'
 import { deletePin, getAnalytics, getMe, getPin } from './api'
 import { analyticsDays, limits, readBackLagMs } from './limits'
 import { authorizeUrl, grantTokens, scopes } from './oauth'
 import { choices, options, precheck } from './options'
+import { apiVersion, place } from './place'
 import { prepare } from './prepare'
 import { findPublished, publish } from './publish'
 import { isGone, metricTypes, pinterestError, pinterestSignInError, toMetrics, toPublished } from './translate'
@@ -49,7 +51,7 @@ const account: ConnectionMethod = {
   },
 }
 
-async function whoIs(app: AppConfig, tokens: Omit<Credentials, 'externalId'>): Answer<readonly ConnectedAccount[]> {
+async function whoIs(app: AppConfig, tokens: Granted): Answer<readonly ConnectedAccount[]> {
   const me = await getMe(app, tokens)
   if (!me.ok) return fail(pinterestError(me.error, 'none', now()))
   const { id, username, business_name, profile_image } = me.value.body
@@ -65,19 +67,12 @@ async function whoIs(app: AppConfig, tokens: Omit<Credentials, 'externalId'>): A
   ])
 }
 
-async function refresh(app: AppConfig, as: Credentials): Answer<Credentials> {
-  if (!as.refreshToken)
-    return fail({ code: 'auth_expired', reason: 'Pinterest gave no lasting sign-in. Reconnect the account.' })
-  const tokens = await grantTokens(app, { grant_type: 'refresh_token', refresh_token: as.refreshToken })
-  if (tokens.ok) {
-    const { scopes: granted } = tokens.value
-    return ok({ ...as, ...tokens.value, scopes: granted.length > 0 ? granted : as.scopes })
-  }
-  const { error } = tokens
-  return error.kind === 'refused' && (error.status === 400 || error.status === 401)
-    ? fail({ code: 'auth_expired', reason: 'Pinterest no longer accepts this sign-in. Reconnect the account.' })
-    : fail(pinterestError(error, 'visible', now()))
-}
+const refresh = renewing({
+  by: 'Pinterest',
+  grant: grantTokens,
+  isSpent: refusedWith(400, 401),
+  judged: (trouble) => pinterestError(trouble, 'visible', now()),
+})
 
 const day = (at: Date): string => at.toISOString().slice(0, 10)
 const Ref = z.object({ createdAt: z.string().optional() })
@@ -135,9 +130,10 @@ async function examine(app: AppConfig, as: Credentials): Answer<readonly Finding
 /** Pinterest, API v5. */
 export const pinterest: Platform = {
   name: 'pinterest',
-  label: 'Pinterest',
+  label: about.label,
   limits,
-  apiVersion: apiVersions.pinterest.version,
+  apiVersion,
+  place,
   connections: [account],
   threads: false,
   firstComment: false,

@@ -1,12 +1,9 @@
 import { minute } from '@/lib/core/clock'
 import type { ImageLimits, Limits, VideoLimits } from '../limits'
-import { fieldRules, textRules } from '../text'
+import { texts } from './texts'
 
 const MB = 1_000_000
 const GB = 1_000 * MB
-
-const { title } = fieldRules.pinterest
-if (!title) throw new Error('Pinterest has a rule for titles')
 
 /** Up to five beside each other, JPEG or PNG, and 500 characters of alt text: PinCreate of Pinterest's OpenAPI 5.23.0, read 2026-11-25. */
 const images: ImageLimits = {
@@ -27,8 +24,8 @@ const video: VideoLimits = {
 }
 
 export const limits: Limits = {
-  text: textRules.pinterest,
-  title: { rule: title, required: false },
+  text: texts.description,
+  title: { rule: texts.title, required: false },
   images,
   video,
   needsMedia: ['image', 'video'],

@@ -1,20 +1,11 @@
-import { z } from 'zod'
-import { now } from '@/lib/core/clock'
 import { ok } from '@/lib/core/result'
+import { grantedBy, Tokens } from '../oauth'
 import { call } from '../outcome'
-import type { AppConfig, Credentials } from '../platform'
-import { apiVersions } from '../versions'
+import type { AppConfig } from '../platform'
 import { Problem } from './api'
+import { apiVersion } from './place'
 
 export const scopes = ['boards:read', 'boards:write', 'pins:read', 'pins:write', 'user_accounts:read'] as const
-
-const Tokens = z.object({
-  access_token: z.string().min(1),
-  expires_in: z.number(),
-  refresh_token: z.string().min(1).optional(),
-  refresh_token_expires_in: z.number().optional(),
-  scope: z.string().default(''),
-})
 
 /** The consent page (developers.pinterest.com/docs/getting-started/set-up-authentication-and-authorization). Commas between scopes. */
 export function authorizeUrl(app: AppConfig, q: { state: string; redirectUri: string }): string {
@@ -37,7 +28,7 @@ export async function grantTokens(app: AppConfig, grant: Grant) {
   const client = Buffer.from(`${encodeURIComponent(app.clientId ?? '')}:${encodeURIComponent(app.clientSecret ?? '')}`)
   const answer = await call(
     {
-      url: `${app.apiUrl}/${apiVersions.pinterest.version}/oauth/token`,
+      url: `${app.apiUrl}/${apiVersion.version}/oauth/token`,
       method: 'POST',
       mutation: true,
       timeoutMs: app.timeoutMs,
@@ -51,15 +42,5 @@ export async function grantTokens(app: AppConfig, grant: Grant) {
     },
     { success: Tokens, problem: Problem },
   )
-  if (!answer.ok) return answer
-  const { access_token, expires_in, refresh_token, refresh_token_expires_in, scope } = answer.value.body
-  const until = (seconds: number) => new Date(now().getTime() + seconds * 1000).toISOString()
-  const tokens: Omit<Credentials, 'externalId'> = {
-    accessToken: access_token,
-    accessExpiresAt: until(expires_in),
-    ...(refresh_token ? { refreshToken: refresh_token } : {}),
-    ...(refresh_token_expires_in ? { refreshExpiresAt: until(refresh_token_expires_in) } : {}),
-    scopes: scope.split(/[ ,]+/).filter(Boolean),
-  }
-  return ok(tokens)
+  return answer.ok ? ok(grantedBy(answer.value.body)) : answer
 }

@@ -13,7 +13,7 @@ import {
   refresh,
   remove,
   settingsFor,
-  urlsOf,
+  urlOf,
   ways,
   type Subject,
 } from '../contract.fixture'
@@ -28,11 +28,11 @@ describe.skipIf(!hasSpec)('by Pinterest’s own OpenAPI description', () => {
   let of: Subject
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0 })
-    tap = await wiretap(urlsOf(sandbox).pinterest)
+    tap = await wiretap(urlOf(sandbox, 'pinterest'))
     if (!way) throw new Error('Pinterest cannot be connected')
     // The store that videos go to is named by the sandbox itself, past the wiretap.
-    appConfig('pinterest', undefined, settingsFor(urlsOf(sandbox)))
-    of = await connect(way, settingsFor({ ...urlsOf(sandbox), pinterest: `http://127.0.0.1:${tap.port}` }))
+    appConfig('pinterest', undefined, settingsFor(sandbox))
+    of = await connect(way, settingsFor(sandbox, { pinterest: `http://127.0.0.1:${tap.port}` }))
   })
   afterAll(async () => {
     await tap.close()

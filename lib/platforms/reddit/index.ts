@@ -13,7 +13,7 @@ import type {
   Quota,
 } from '../platform'
 import { removed } from '../outcome'
-import { apiVersions } from '../versions'
+import { about } from './about'
 import { comment, del, getInfo, getMe, submit, submitGallery, thingsOf } from './api'
 import { findPublished } from './find'
 import { inbox } from './inbox'
@@ -21,6 +21,7 @@ import { limits, readBackLagMs } from './limits'
 import { uploadMedia } from './media'
 import { accountMethod, refresh } from './oauth'
 import { choices, options, precheck } from './options'
+import { apiVersion, place } from './place'
 import {
   kindOf,
   objectionTo,
@@ -119,9 +120,10 @@ async function examine(app: AppConfig, as: Credentials): Answer<readonly Finding
 /** Reddit's API for approved apps. */
 export const reddit: Platform = {
   name: 'reddit',
-  label: 'Reddit',
+  label: about.label,
   limits,
-  apiVersion: apiVersions.reddit.version,
+  apiVersion,
+  place,
   connections: [accountMethod],
   threads: false,
   firstComment: true,

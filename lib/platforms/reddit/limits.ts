@@ -1,14 +1,12 @@
 import type { Limits } from '../limits'
-import { fieldRules, textRules } from '../text'
+import { texts } from './texts'
 
 const MiB = 1024 * 1024
 
-const title = fieldRules.reddit.title ?? { ...textRules.reddit, field: 'title', max: 300 }
-
 /** Reddit publishes no description. Every number here is from memory and from working client code, unverified, 2026-11-21. */
 export const limits: Limits = {
-  text: textRules.reddit,
-  title: { rule: title, required: true },
+  text: texts.post,
+  title: { rule: texts.title, required: true },
   images: {
     max: 20,
     mimes: ['image/jpeg', 'image/png', 'image/gif'],
@@ -23,7 +21,7 @@ export const limits: Limits = {
     post: {},
     /** Readers of a link post see its title and the address, and nothing else. */
     link: {
-      text: { ...textRules.reddit, max: 0 },
+      text: { ...texts.post, max: 0 },
       link: { inText: false, besideMedia: false },
       images: { max: 0, mimes: [], maxBytes: 0, altMax: 0 },
     },

@@ -4,7 +4,7 @@ import { log } from '@/lib/core/log'
 import { fail, ok } from '@/lib/core/result'
 import { z } from 'zod'
 import type { Answer, AppConfig, Credentials, Part, Platform, Published } from '../platform'
-import { apiVersions } from '../versions'
+import { about } from './about'
 import { deleteMessage, deleteMessages, pinMessage, send } from './api'
 import { compose, problemsOf } from './compose'
 import { examine } from './examine'
@@ -13,6 +13,7 @@ import { botMethod } from './form'
 import { inbox } from './inbox'
 import { echoPatienceMs, limits } from './limits'
 import { options } from './options'
+import { apiVersion, place } from './place'
 import { hearsDiscussion, standingIn } from './rights'
 import { telegramError, toPublished } from './translate'
 import { webhook } from './webhook'
@@ -49,9 +50,10 @@ async function pin(app: AppConfig, as: Credentials, published: Published, silent
 /** Telegram's Bot API: channels and groups that a bot writes into. */
 export const telegram: Platform = {
   name: 'telegram',
-  label: 'Telegram',
+  label: about.label,
   limits,
-  apiVersion: apiVersions.telegram.version,
+  apiVersion,
+  place,
   connections: [botMethod],
   threads: true,
   firstComment: false,

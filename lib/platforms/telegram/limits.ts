@@ -1,13 +1,11 @@
 import type { Limits } from '../limits'
-import { fieldRules, textRules } from '../text'
+import { texts } from './texts'
 
 const MB = 1_000_000
 
-const pollOption = fieldRules.telegram.option
-
 /** core.telegram.org/bots/api#sending-files: photos up to 10 MB, other files up to 50 MB; from memory, unverified. */
 export const limits: Limits = {
-  text: textRules.telegram,
+  text: texts.post,
   images: {
     /** Bot API 10.1, sendMediaGroup.media: 2 to 10 items; one goes alone. */
     max: 10,
@@ -29,17 +27,17 @@ export const limits: Limits = {
   /** Bot API 10.1, sendPoll: 12 options at most, open for 5 to 2,628,000 seconds; one option alone asks nothing. */
   poll: {
     options: { min: 2, max: 12 },
-    ...(pollOption ? { option: pollOption } : {}),
+    option: texts.option,
     minutes: { min: 1, max: 43_800 },
     multiple: true,
     besideMedia: false,
   },
-  formats: { html: { text: { ...textRules.telegram, unit: 'telegram', markup: 'html' } } },
+  formats: { html: { text: { ...texts.post, unit: 'telegram', markup: 'html' } } },
 }
 
 /** Bot API 10.1: 1024 UTF-16 units beside files, and 300 for a poll's question, markup taken off. */
-export const captionRule = fieldRules.telegram.caption
-export const questionRule = fieldRules.telegram.title
+export const captionRule = texts.caption
+export const questionRule = texts.title
 
 /**
  * How long the copy of a post in its discussion group may take to be reported. Unverified: Telegram names no bound;

@@ -11,7 +11,7 @@ import {
   remove,
   settingsFor,
   under,
-  urlsOf,
+  urlOf,
   ways,
   type Subject,
 } from '../contract.fixture'
@@ -27,10 +27,10 @@ describe.skipIf(!hasSpec)('by the description of the Bot API', () => {
   let of: Subject
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0 })
-    tap = await wiretap(urlsOf(sandbox).telegram)
+    tap = await wiretap(urlOf(sandbox, 'telegram'))
     const [way] = ways.filter(({ name }) => name === 'telegram')
     if (!way) throw new Error('There is no way to connect Telegram')
-    const settings = settingsFor({ ...urlsOf(sandbox), telegram: `http://127.0.0.1:${tap.port}` })
+    const settings = settingsFor(sandbox, { telegram: `http://127.0.0.1:${tap.port}` })
     const values = { ...way.values, chat: '@northwind_coffee', webhook: 'http://127.0.0.1:9/hook' }
     of = await connect({ ...way, values }, settings)
   })

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fieldRules, mastodonRule, measure, networkNames, textRules, xPremiumRule, type TextRule } from './index'
+import { postOn } from '../mastodon/texts'
+import { premiumPost } from '../x/texts'
+import { fieldRules, measure, networkNames, textRules, type TextRule } from './index'
 import { postText } from './post-text.arbitrary'
 
 const everyRule = [
   ...Object.values(textRules),
   ...Object.values(fieldRules).flatMap((fields) => Object.values(fields)),
-  xPremiumRule,
+  premiumPost,
 ]
 const length = (text: string, rule: TextRule) => measure(text, rule).length
 
@@ -58,7 +60,7 @@ test('one character too many is told in one sentence', () => {
   expect(measure('é'.repeat(2501), textRules.youtube).problems).toEqual([
     'YouTube counts 5002 of 5000 bytes: remove 2.',
   ])
-  expect(measure('a'.repeat(281), xPremiumRule).fits).toBe(true)
+  expect(measure('a'.repeat(281), premiumPost).fits).toBe(true)
 })
 
 test('what a network refuses beside length is told', () => {
@@ -83,7 +85,7 @@ test('Mastodon: links with a scheme count 23, remote mentions without their serv
   expect(length('example.com/a/b', textRules.mastodon)).toBe(15)
   expect(length('hi @user@mastodon.social, @local', textRules.mastodon)).toBe('hi @user, @local'.length)
   expect(length('👨‍👩‍👧‍👦e\u0301', textRules.mastodon)).toBe(2)
-  expect(mastodonRule({ max_characters: 5000, characters_reserved_per_url: 10 })).toMatchObject({
+  expect(postOn({ max_characters: 5000, characters_reserved_per_url: 10 })).toMatchObject({
     max: 5000,
     urlLength: 10,
   })

@@ -1,4 +1,4 @@
-import type { NetworkName } from './networks'
+import type { NetworkName } from '../names'
 
 /** The texts a network takes, each with a length of its own. */
 export type TextField = 'post' | 'reply' | 'comment' | 'caption' | 'title' | 'description' | 'alt' | 'tag' | 'option'
@@ -10,8 +10,6 @@ export type TextField = 'post' | 'reply' | 'comment' | 'caption' | 'title' | 'de
 export type Provenance = { readonly source: string; readonly readOn: string; readonly verified: boolean }
 
 type Bounds = {
-  readonly network: NetworkName
-  readonly field: TextField
   /** The largest length that is accepted, in `unit`. */
   readonly max: number
   /** A second bound, in UTF-8 bytes of the text as it will be shown. */
@@ -41,8 +39,11 @@ export type Counting =
   | { readonly unit: 'telegram'; readonly markup: 'plain' | 'html' }
   | { readonly unit: 'utf16' | 'codePoints' | 'utf8Bytes' | 'emojiBytes' }
 
-/** How one text of one network is counted, and how long it may be. Plain JSON: it may travel to the browser. */
-export type TextRule = Bounds & Provenance & Counting
+/** How a text is counted, and how long it may be. */
+export type TextLimit = Bounds & Provenance & Counting
+
+/** The limit of one text of one network. Plain JSON: it may travel to the browser. */
+export type TextRule = TextLimit & { readonly network: NetworkName; readonly field: TextField }
 
 export type Measure = {
   readonly length: number

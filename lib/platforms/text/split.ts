@@ -1,7 +1,7 @@
+import { networkLabels } from '../names'
 import { piecesOf, type Pieces, type Unit } from './boundaries'
 import { cutterOf } from './cut'
 import { measure } from './measure'
-import { networkLabels } from './networks'
 import type { TextRule } from './rule'
 import { telegramVisibleText } from './telegram'
 

@@ -3,11 +3,11 @@ import { Done, edgeOf, graph, GraphId, withQuery } from '../graph'
 import { ContainerStatus } from '../graph-containers'
 import { codeForm, longTokens } from '../graph-tokens'
 import type { AppConfig, Credentials } from '../platform'
-import { apiVersions } from '../versions'
+import { apiVersion } from './place'
 
 type Account = Pick<Credentials, 'accessToken'>
 
-const { version } = apiVersions.threads
+const { version } = apiVersion
 const at = (app: AppConfig, path: string): string => `${app.apiUrl}/${version}/${path}`
 const ask = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>) =>
   graph(app, as.accessToken, at(app, path), shape)

@@ -2,12 +2,12 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { isGone } from '../graph'
 import type { Answer, AppConfig, Credentials, Metrics, Platform, Published, Quota } from '../platform'
-import { apiVersions } from '../versions'
 import { deletePost, getInsights, getPublishingLimit, inspectToken } from './api'
 import { refresh, threadsLogin } from './connect'
 import { inbox } from './inbox'
 import { limits } from './limits'
 import { options } from './options'
+import { apiVersion, place } from './place'
 import { findPublished, prepare, publish } from './publish'
 import { label, metricsAsked, threadsError, toMetrics } from './translate'
 import { webhook } from './webhook'
@@ -52,7 +52,8 @@ export const threads: Platform = {
   name: 'threads',
   label,
   limits,
-  apiVersion: apiVersions.threads.version,
+  apiVersion,
+  place,
   connections: [threadsLogin],
   threads: true,
   firstComment: true,

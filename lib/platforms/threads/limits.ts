@@ -1,5 +1,5 @@
 import type { ImageLimits, Limits, VideoLimits } from '../limits'
-import { fieldRules, textRules } from '../text'
+import { texts } from './texts'
 
 const MiB = 1024 * 1024
 const day = 24 * 60 * 60_000
@@ -24,10 +24,8 @@ const video: VideoLimits = {
   ratio: { min: 0.01, max: 10 },
 }
 
-const option = fieldRules.threads.option
-
 export const limits: Limits = {
-  text: textRules.threads,
+  text: texts.post,
   images,
   video,
   /** A carousel has 2 to 20 pictures and films, and counts as one post. */
@@ -39,7 +37,7 @@ export const limits: Limits = {
   /** …/threads/create-posts/polls: 2 to 4 options of 1 to 25 characters, with words alone. That a poll is open for a day is what clients report; it cannot be chosen. */
   poll: {
     options: { min: 2, max: 4 },
-    ...(option ? { option } : {}),
+    option: texts.option,
     minutes: { min: 1_440, max: 1_440 },
     durations: [1_440],
     multiple: false,

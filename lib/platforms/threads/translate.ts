@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
 import type { Effect } from '../outcome'
 import type { Metric, Metrics, Part, PartMedia, PlatformError, Published } from '../platform'
+import { about as network } from './about'
 import type { Insight, NewContainer, Post } from './api'
 import { oneLine } from '../text'
 
-export const label = 'Threads'
+export const { label } = network
 
 /** "The requested resource does not exist", said of a container that is unknown, not finished, or published already. */
 const mediaNotFound = 4_279_009

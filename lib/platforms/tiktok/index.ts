@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { renewing } from '../oauth'
 import type {
   Answer,
   AppConfig,
@@ -11,11 +12,12 @@ import type {
   Platform,
   Published,
 } from '../platform'
-import { apiVersions } from '../versions'
+import { about } from './about'
 import { getCreatorInfo, getMe, getStatus, getVideos } from './api'
 import { limits, readBackLagMs } from './limits'
 import { authorizeUrl, grantTokens, scopes } from './oauth'
 import { choices, options, precheck } from './options'
+import { apiVersion, place } from './place'
 import { prepare } from './prepare'
 import { findPublished, publish } from './publish'
 import { tiktokError, tiktokSignInError, toMetrics } from './translate'
@@ -47,7 +49,7 @@ const account: ConnectionMethod = {
       code_verifier: verifier,
       redirect_uri: redirectUri,
     })
-    return tokens.ok ? whoIs(app, tokens.value.body) : fail(tiktokSignInError(tokens.error, now()))
+    return tokens.ok ? whoIs(app, tokens.value) : fail(tiktokSignInError(tokens.error, now()))
   },
 }
 
@@ -67,16 +69,12 @@ async function whoIs(app: AppConfig, credentials: Credentials): Answer<readonly 
   ])
 }
 
-async function refresh(app: AppConfig, as: Credentials): Answer<Credentials> {
-  if (!as.refreshToken)
-    return fail({ code: 'auth_expired', reason: 'TikTok gave no lasting sign-in. Reconnect the account.' })
-  const tokens = await grantTokens(app, { grant_type: 'refresh_token', refresh_token: as.refreshToken })
-  if (tokens.ok) return ok({ ...as, ...tokens.value.body })
-  const { error } = tokens
-  if (error.kind === 'refused' && error.problem?.code === 'invalid_grant')
-    return fail({ code: 'auth_expired', reason: 'TikTok no longer accepts this sign-in. Reconnect the account.' })
-  return fail(tiktokError(error, 'visible', now()))
-}
+const refresh = renewing({
+  by: 'TikTok',
+  grant: grantTokens,
+  isSpent: (trouble) => trouble.kind === 'refused' && trouble.problem?.code === 'invalid_grant',
+  judged: (trouble) => tiktokError(trouble, 'visible', now()),
+})
 
 const Ref = z.object({ publishId: z.string().optional() })
 
@@ -122,10 +120,11 @@ async function metrics(
 /** TikTok, Content Posting API v2. */
 export const tiktok: Platform = {
   name: 'tiktok',
-  label: 'TikTok',
+  label: about.label,
   limits,
   fetchesMedia: ['image'],
-  apiVersion: apiVersions.tiktok.version,
+  apiVersion,
+  place,
   connections: [account],
   threads: false,
   firstComment: false,

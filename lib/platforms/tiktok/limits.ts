@@ -1,19 +1,16 @@
 import { day, hour } from '@/lib/core/clock'
 import type { Limits } from '../limits'
-import { fieldRules, textRules } from '../text'
+import { texts } from './texts'
 
 /** TikTok counts in decimal megabytes (media transfer guide: a file of 50,000,123 bytes in chunks of 10,000,000). */
 const MB = 1_000_000
 const GB = 1_000 * MB
 
-const { title } = fieldRules.tiktok
-if (!title) throw new Error('TikTok has a rule for the titles of pictures')
-
 /** developers.tiktok.com/doc/content-posting-api-media-transfer-guide, read 2026-11-25. Verified but for what is marked. */
 export const limits: Limits = {
-  text: textRules.tiktok,
+  text: texts.caption,
   /** Pictures only; the title of a video is its caption. developers.tiktok.com/doc/content-posting-api-reference-photo-post. */
-  title: { rule: title, required: false },
+  title: { rule: texts.title, required: false },
   images: {
     /** …/content-posting-api-reference-photo-post: up to 35. No PNG. */
     max: 35,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { now } from '@/lib/core/clock'
-import { fail, ok } from '@/lib/core/result'
-import { call, type Reply } from '../outcome'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { grantedBy } from '../oauth'
+import { call, type Trouble } from '../outcome'
 import type { AppConfig, Credentials } from '../platform'
 import { OAuthProblem, Problem } from './api'
 
@@ -42,7 +42,7 @@ type Grant =
   | { grant_type: 'refresh_token'; refresh_token: string }
 
 /** Gets tokens. A refused grant comes with HTTP 200, too. A refresh may bring a new refresh token, and the old one dies. */
-export async function grantTokens(app: AppConfig, grant: Grant): Reply<Credentials, Problem> {
+export async function grantTokens(app: AppConfig, grant: Grant): Promise<Result<Credentials, Trouble<Problem>>> {
   const answer = await call(
     {
       url: `${app.apiUrl}/v2/oauth/token/`,
@@ -65,14 +65,6 @@ export async function grantTokens(app: AppConfig, grant: Grant): Reply<Credentia
     const problem = { code: body.error, message: body.error_description, log_id: '' }
     return fail({ kind: 'refused', status: 400, headers, problem })
   }
-  const until = (seconds: number) => new Date(now().getTime() + seconds * 1000).toISOString()
-  const tokens: Credentials = {
-    accessToken: body.access_token,
-    accessExpiresAt: until(body.expires_in),
-    ...(body.refresh_token ? { refreshToken: body.refresh_token } : {}),
-    ...(body.refresh_expires_in ? { refreshExpiresAt: until(body.refresh_expires_in) } : {}),
-    scopes: body.scope.split(',').filter(Boolean),
-    externalId: body.open_id,
-  }
-  return ok({ body: tokens, headers })
+  const granted = grantedBy({ ...body, refresh_token_expires_in: body.refresh_expires_in })
+  return ok({ ...granted, externalId: body.open_id })
 }

@@ -2,12 +2,12 @@ import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok } from '@/lib/core/result'
 import type { Platform } from '../platform'
-import { apiVersions } from '../versions'
 import { getNumber } from './api'
 import { numberMethod } from './connect'
 import { examine } from './examine'
 import { inbox } from './inbox'
 import { limits } from './limits'
+import { apiVersion, place } from './place'
 import { label, whatsappError } from './translate'
 import { webhook } from './webhook'
 
@@ -18,7 +18,8 @@ export const whatsapp: Platform = {
   name: 'whatsapp',
   label,
   limits,
-  apiVersion: apiVersions.whatsapp.version,
+  apiVersion,
+  place,
   connections: [numberMethod],
   threads: false,
   firstComment: false,

@@ -1,10 +1,10 @@
 import type { Limits } from '../limits'
-import { textRules } from '../text'
+import { texts } from './texts'
 
 /** People are answered there, and nothing is posted: developers.facebook.com/documentation/business-messaging/whatsapp, read 2026-11-25. */
 export const limits: Limits = {
   answersOnly: true,
-  text: textRules.whatsapp,
+  text: texts.post,
   images: { max: 0, mimes: [], maxBytes: 0, altMax: 0 },
   video: { mimes: [], maxBytes: 0, minMs: 0, maxMs: 0 },
   threadMax: 1,

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
 import type { Effect } from '../outcome'
 import type { Addressee, Incoming, PlatformError, Published, Reply, Template } from '../platform'
+import { about } from './about'
 import type { ListedTemplate, NewMessage } from './api'
 import type { Message } from './webhook'
 
-export const label = 'WhatsApp'
+export const { label } = about
 
 /** Error codes of the Cloud API (developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes, through clients, read 2026-11-25). */
 const codes: Readonly<Record<number, string>> = {

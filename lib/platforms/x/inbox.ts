@@ -50,6 +50,7 @@ const partOf = (app: AppConfig, { to, text, key }: Reply): Part => {
 export const inbox: Inbox = {
   ways: { comment: ['webhook', 'poll'], mention: ['webhook', 'poll'] },
   answers: { comment: { rule }, mention: { rule } },
+  answersArePosts: true,
   poll,
   read: fromEvent,
   async reply(app, as, given) {

@@ -1,5 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { refusedWith, renewing, type Granted } from '../oauth'
 import type {
   Answer,
   AppConfig,
@@ -11,7 +12,7 @@ import type {
   Published,
 } from '../platform'
 import { removed } from '../outcome'
-import { apiVersions } from '../versions'
+import { about } from './about'
 import { createPost, deletePost, getMe, getPosts } from './api'
 import { findPublished } from './find'
 import { inbox } from './inbox'
@@ -19,6 +20,7 @@ import { limits, readBackLagMs } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { authorizeUrl, grantTokens, scopes } from './oauth'
 import { options } from './options'
+import { apiVersion, place } from './place'
 import { toCreatePost, toMetrics, toPublished, xError, xSignInError } from './translate'
 import { webhook } from './webhook'
 
@@ -51,7 +53,7 @@ const account: ConnectionMethod = {
   },
 }
 
-async function whoIs(app: AppConfig, tokens: Omit<Credentials, 'externalId'>): Answer<readonly ConnectedAccount[]> {
+async function whoIs(app: AppConfig, tokens: Granted): Answer<readonly ConnectedAccount[]> {
   const me = await getMe(app, tokens)
   if (!me.ok) return fail(xError(me.error, 'none', now()))
   const { id, name, username, profile_image_url } = me.value.body.data
@@ -67,17 +69,13 @@ async function whoIs(app: AppConfig, tokens: Omit<Credentials, 'externalId'>): A
   ])
 }
 
-async function refresh(app: AppConfig, as: Credentials): Answer<Credentials> {
-  if (!as.refreshToken)
-    return fail({ code: 'auth_expired', reason: 'X gave no lasting sign-in. Reconnect the account.' })
-  const tokens = await grantTokens(app, { grant_type: 'refresh_token', refresh_token: as.refreshToken })
-  if (tokens.ok) return ok({ ...as, ...tokens.value })
-  const { error } = tokens
+const refresh = renewing({
+  by: 'X',
+  grant: grantTokens,
   // X answers a spent refresh token with 400, and `invalid_request` as often as `invalid_grant`.
-  if (error.kind === 'refused' && error.status === 400)
-    return fail({ code: 'auth_expired', reason: 'X no longer accepts this sign-in. Reconnect the account.' })
-  return fail(xError(error, 'visible', now()))
-}
+  isSpent: refusedWith(400),
+  judged: (trouble) => xError(trouble, 'visible', now()),
+})
 
 async function metrics(
   app: AppConfig,
@@ -97,10 +95,11 @@ async function metrics(
 /** X, API v2. */
 export const x: Platform = {
   name: 'x',
-  label: 'X',
+  label: about.label,
   limits,
   options,
-  apiVersion: apiVersions.x.version,
+  apiVersion,
+  place,
   connections: [account],
   threads: true,
   firstComment: true,

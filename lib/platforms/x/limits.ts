@@ -1,14 +1,13 @@
-import { fieldRules, textRules } from '../text'
 import type { Limits } from '../limits'
+import { texts } from './texts'
 
 /** docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-21. */
 const MiB = 1024 * 1024
 
 const minute = 60_000
-const option = fieldRules.x.option
 
 export const limits: Limits = {
-  text: textRules.x,
+  text: texts.post,
   images: {
     /** X API OpenAPI 2.167, CreatePostsMedia.media_ids (maxItems 4), read 2026-11-21. */
     max: 4,
@@ -31,7 +30,7 @@ export const limits: Limits = {
   /** X API OpenAPI 2.167, CreatePostRequest.poll, read 2026-11-25. A poll stands with words alone. */
   poll: {
     options: { min: 2, max: 4 },
-    ...(option ? { option } : {}),
+    option: texts.option,
     minutes: { min: 5, max: 10_080 },
     multiple: false,
     besideMedia: false,

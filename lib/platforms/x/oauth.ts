@@ -1,19 +1,11 @@
-import { z } from 'zod'
 import { ok } from '@/lib/core/result'
-import { now } from '@/lib/core/clock'
+import { grantedBy, Tokens } from '../oauth'
 import { call } from '../outcome'
-import type { AppConfig, Credentials } from '../platform'
+import type { AppConfig } from '../platform'
 import { Problem } from './api'
 
 /** What the account must allow. `offline.access` gives the refresh token: without it every account dies after two hours. */
 export const scopes = ['tweet.read', 'tweet.write', 'users.read', 'media.write', 'offline.access'] as const
-
-const Tokens = z.object({
-  access_token: z.string().min(1),
-  refresh_token: z.string().optional(),
-  expires_in: z.number(),
-  scope: z.string().default(''),
-})
 
 /** The consent page (docs.x.com, "OAuth 2.0 Authorization Code Flow with PKCE"). */
 export function authorizeUrl(app: AppConfig, q: { state: string; challenge: string; redirectUri: string }): string {
@@ -54,13 +46,5 @@ export async function grantTokens(app: AppConfig, grant: Grant) {
     },
     { success: Tokens, problem: Problem },
   )
-  if (!answer.ok) return answer
-  const { access_token, refresh_token, expires_in, scope } = answer.value.body
-  const tokens: Omit<Credentials, 'externalId'> = {
-    accessToken: access_token,
-    ...(refresh_token ? { refreshToken: refresh_token } : {}),
-    accessExpiresAt: new Date(now().getTime() + expires_in * 1000).toISOString(),
-    scopes: scope.split(' ').filter(Boolean),
-  }
-  return ok(tokens)
+  return answer.ok ? ok(grantedBy(answer.value.body)) : answer
 }

@@ -13,7 +13,7 @@ import {
   remove,
   settingsFor,
   under,
-  urlsOf,
+  urlOf,
   ways,
   type Subject,
 } from '../contract.fixture'
@@ -28,9 +28,9 @@ describe.skipIf(!hasSpec)('by the OpenAPI description X publishes', () => {
   let of: Subject
   beforeAll(async () => {
     sandbox = await startSandbox({ port: 0 })
-    tap = await wiretap(urlsOf(sandbox).x)
+    tap = await wiretap(urlOf(sandbox, 'x'))
     if (!way) throw new Error('X cannot be connected')
-    of = await connect(way, settingsFor({ ...urlsOf(sandbox), x: `http://127.0.0.1:${tap.port}` }))
+    of = await connect(way, settingsFor(sandbox, { x: `http://127.0.0.1:${tap.port}` }))
   })
   afterAll(async () => {
     await tap.close()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { removed } from '../outcome'
+import { renewing, type Granted } from '../oauth'
 import type {
   Answer,
   AppConfig,
@@ -13,12 +14,13 @@ import type {
   Platform,
   Published,
 } from '../platform'
-import { apiVersions } from '../versions'
+import { about } from './about'
 import { deleteComment, deleteVideo, getMyChannel, getVideos } from './api'
 import { inbox } from './inbox'
 import { limits, readBackLagMs } from './limits'
 import { authorizeUrl, fullScope, grantTokens, readScope, scopes, uploadScope } from './oauth'
 import { choices, options, precheck } from './options'
+import { apiVersion, place } from './place'
 import { prepare } from './prepare'
 import { findPublished, publish } from './publish'
 import { isSpentGrant, toMetrics, youtubeError, youtubeSignInError } from './translate'
@@ -52,7 +54,7 @@ const channelMethod: ConnectionMethod = {
   },
 }
 
-async function whoIs(app: AppConfig, tokens: Omit<Credentials, 'externalId'>): Answer<readonly ConnectedAccount[]> {
+async function whoIs(app: AppConfig, tokens: Granted): Answer<readonly ConnectedAccount[]> {
   const channels = await getMyChannel(app, tokens)
   if (!channels.ok) return fail(youtubeError(channels.error, 'none', now()))
   if (channels.value.body.items.length === 0)
@@ -72,18 +74,12 @@ async function whoIs(app: AppConfig, tokens: Omit<Credentials, 'externalId'>): A
   )
 }
 
-async function refresh(app: AppConfig, as: Credentials): Answer<Credentials> {
-  if (!as.refreshToken)
-    return fail({ code: 'auth_expired', reason: 'Google gave no lasting sign-in. Reconnect the account.' })
-  const tokens = await grantTokens(app, { grant_type: 'refresh_token', refresh_token: as.refreshToken })
-  if (tokens.ok) {
-    const { scopes: granted } = tokens.value
-    return ok({ ...as, ...tokens.value, scopes: granted.length > 0 ? granted : as.scopes })
-  }
-  return isSpentGrant(tokens.error)
-    ? fail({ code: 'auth_expired', reason: 'Google no longer accepts this sign-in. Reconnect the account.' })
-    : fail(youtubeError(tokens.error, 'visible', now()))
-}
+const refresh = renewing({
+  by: 'Google',
+  grant: grantTokens,
+  isSpent: isSpentGrant,
+  judged: (trouble) => youtubeError(trouble, 'visible', now()),
+})
 
 const Ref = z.object({ kind: z.enum(['video', 'comment']) })
 
@@ -136,9 +132,10 @@ async function examine(app: AppConfig, as: Credentials): Answer<readonly Finding
 /** YouTube, Data API v3. */
 export const youtube: Platform = {
   name: 'youtube',
-  label: 'YouTube',
+  label: about.label,
   limits,
-  apiVersion: apiVersions.youtube.version,
+  apiVersion,
+  place,
   connections: [channelMethod],
   threads: false,
   firstComment: true,

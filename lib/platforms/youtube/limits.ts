@@ -1,12 +1,9 @@
 import { day, hour, minute } from '@/lib/core/clock'
 import type { ImageLimits, Limits, VideoLimits } from '../limits'
-import { fieldRules, textRules } from '../text'
+import { texts } from './texts'
 
 const MiB = 1024 * 1024
 const GiB = 1024 * MiB
-
-const { title } = fieldRules.youtube
-if (!title) throw new Error('YouTube has a rule for titles')
 
 /** developers.google.com/youtube/v3/docs/videos/insert (size, types) and support.google.com/youtube/answer/71673 (length). Unverified. */
 const video: VideoLimits = {
@@ -35,8 +32,8 @@ const thumbnail: ImageLimits = {
 }
 
 export const limits: Limits = {
-  text: textRules.youtube,
-  title: { rule: title, required: true },
+  text: texts.description,
+  title: { rule: texts.title, required: true },
   images: { ...thumbnail, max: 0 },
   video,
   needsMedia: ['video'],

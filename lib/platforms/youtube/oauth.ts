@@ -1,8 +1,7 @@
-import { z } from 'zod'
-import { now } from '@/lib/core/clock'
 import { ok } from '@/lib/core/result'
+import { grantedBy, Tokens } from '../oauth'
 import { call } from '../outcome'
-import type { AppConfig, Credentials } from '../platform'
+import type { AppConfig } from '../platform'
 import { Problem } from './api'
 import { hostOf } from './hosts'
 
@@ -11,13 +10,6 @@ export const uploadScope = scope('youtube.upload')
 export const fullScope = scope('youtube.force-ssl')
 export const readScope = scope('youtube.readonly')
 export const scopes = [uploadScope, fullScope, readScope] as const
-
-const Tokens = z.object({
-  access_token: z.string().min(1),
-  expires_in: z.number(),
-  refresh_token: z.string().min(1).optional(),
-  scope: z.string().default(''),
-})
 
 /**
  * Google's consent page (developers.google.com/identity/protocols/oauth2/web-server). Without `prompt=consent` a person who
@@ -60,13 +52,5 @@ export async function grantTokens(app: AppConfig, grant: Grant) {
     },
     { success: Tokens, problem: Problem },
   )
-  if (!answer.ok) return answer
-  const { access_token, expires_in, refresh_token, scope: granted } = answer.value.body
-  const tokens: Omit<Credentials, 'externalId'> = {
-    accessToken: access_token,
-    accessExpiresAt: new Date(now().getTime() + expires_in * 1000).toISOString(),
-    ...(refresh_token ? { refreshToken: refresh_token } : {}),
-    scopes: granted.split(' ').filter(Boolean),
-  }
-  return ok(tokens)
+  return answer.ok ? ok(grantedBy(answer.value.body)) : answer
 }

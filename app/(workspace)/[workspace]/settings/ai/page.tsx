@@ -9,7 +9,8 @@ import { VoiceForm } from '@/components/ai/voice-form'
 import { getAiSettings, getBrandVoice, listKnowledge } from '@/lib/ai'
 import { getBudget, listAiCalls } from '@/lib/billing'
 import { listAiPolicies } from '@/lib/inbox'
-import { may, type Ctx } from '@/lib/workspace'
+import { listTeams } from '@/lib/routing'
+import { listMembers, may, type Ctx } from '@/lib/workspace'
 
 export const metadata: Metadata = { title: 'AI settings' }
 
@@ -32,16 +33,22 @@ export default async function AiSettingsPage({ params }: { readonly params: Prom
 
 async function setUp(ctx: Ctx) {
   const { slug, timeZone } = ctx.workspace
-  const [settings, policies, voice, entries] = await Promise.all([
+  const [settings, policies, voice, entries, teams, members] = await Promise.all([
     getAiSettings(ctx, {}),
     listAiPolicies(ctx, {}),
     getBrandVoice(ctx, {}),
     listKnowledge(ctx, {}),
+    listTeams(ctx, {}),
+    listMembers(ctx, {}),
   ])
+  const receivers = [
+    ...granted(teams).map(({ id, name }) => ({ value: `team:${id}`, label: `Team ${name}` })),
+    ...granted(members).rows.map(({ id, name }) => ({ value: `member:${id}`, label: name })),
+  ]
   return (
     <>
       <ProviderForm slug={slug} settings={granted(settings)} />
-      <PolicyList slug={slug} policies={granted(policies)} timeZone={timeZone} />
+      <PolicyList slug={slug} policies={granted(policies)} receivers={receivers} timeZone={timeZone} />
       <KnowledgeList slug={slug} entries={granted(entries)} />
       <VoiceForm slug={slug} voice={granted(voice)} />
     </>

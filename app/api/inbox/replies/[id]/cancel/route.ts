@@ -4,6 +4,6 @@ import * as contract from '../../../../contract/inbox'
 
 export const POST = serves(
   contract.cancelReply,
-  (ctx, { params }) => cancelReply(ctx, { replyId: params.id }),
+  (ctx, { params, body }) => cancelReply(ctx, { replyId: params.id, ...body }),
   (_, { params }) => ({ body: { reply: { id: params.id, state: 'cancelled' } } }),
 )

@@ -1,0 +1,186 @@
+'use client'
+
+import { useShortcut } from '@/components/shell/shortcuts'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { Textarea } from '@/components/ui/textarea'
+import { toast } from '@/components/ui/toast'
+import { answerOf } from '@/components/workspace/answer-of'
+import type { Result } from '@/lib/core/result'
+import { approveReplyAction, cancelReplyAction, tryReplyAgainAction } from '@/lib/inbox/actions'
+import type { ReplyCard } from '@/lib/inbox/schema'
+import { useEffect, useRef, useState } from 'react'
+import { useInboxPlace } from './inbox-context'
+import { TurnDown } from './turn-down'
+import { useNow } from './use-now'
+
+type Props = {
+  readonly reply: ReplyCard
+  readonly onChanged: () => Promise<void>
+}
+type Editable = Props & { readonly editing: boolean; readonly onEditing: (editing: boolean) => void }
+
+/** Does it and shows what became of it; says why when it was not done, and whether the next press insists. */
+function useDecision(onChanged: () => Promise<void>) {
+  const [busy, setBusy] = useState(false)
+  const [insists, setInsists] = useState(false)
+  const decide = async (ask: (evenSo: boolean) => Promise<Result<unknown>>, done: string): Promise<boolean> => {
+    if (busy) return false
+    setBusy(true)
+    const answer = await answerOf(ask(insists))
+    if (answer.ok) toast.done(done)
+    else toast.failed(answer.error.message)
+    setInsists(!answer.ok && answer.error.fields?.evenSo !== undefined)
+    await onChanged()
+    setBusy(false)
+    return answer.ok
+  }
+  return { busy, insists, decide }
+}
+
+export function TakeBack({ reply, isLast, onChanged }: Props & { readonly isLast: boolean }) {
+  const { workspace } = useInboxPlace()
+  const { busy, decide } = useDecision(onChanged)
+  const takeBack = () =>
+    void decide(() => cancelReplyAction(workspace, { replyId: reply.id }), 'Taken back: nothing was sent')
+  useShortcut({ keys: 'z', label: 'Take the last answer back', group: 'Inbox' }, takeBack, !isLast)
+  const left = Math.ceil((new Date(reply.sendAt).getTime() - useNow(500)) / 1_000)
+  return (
+    <Button size="small" busy={busy} onClick={takeBack}>
+      Take it back
+      {left > 0 && <span className="text-text-3 tabular-nums">{leftWords(left)}</span>}
+    </Button>
+  )
+}
+
+const leftWords = (seconds: number): string =>
+  seconds < 120
+    ? `${seconds} s`
+    : seconds < 7_200
+      ? `${Math.round(seconds / 60)} min`
+      : `${Math.round(seconds / 3_600)} h`
+
+/** Approves what waits for it, as it is or with other words, or turns it down with a word on why. */
+export function Decide({ reply, editing, onEditing, onChanged }: Editable) {
+  const { workspace, rights } = useInboxPlace()
+  const { busy, insists, decide } = useDecision(onChanged)
+  const { id: replyId } = reply
+  const approve = (text?: string) =>
+    decide(
+      (evenSo) => approveReplyAction(workspace, { replyId, evenSo, ...(text === undefined ? {} : { text }) }),
+      'Approved: it goes out in a moment',
+    )
+  const label = insists ? 'Send all the same' : 'Approve and send'
+  if (editing)
+    return <EditWords reply={reply} busy={busy} label={label} onSend={approve} onClose={() => onEditing(false)} />
+  return (
+    <>
+      <TurnDown
+        busy={busy}
+        onTurnDown={(reason) =>
+          decide(
+            () => cancelReplyAction(workspace, { replyId, ...(reason ? { reason } : {}) }),
+            'Turned down: nothing was sent',
+          )
+        }
+      />
+      {rights.reply && (
+        <Button size="small" onClick={() => onEditing(true)}>
+          Change
+        </Button>
+      )}
+      <Button
+        size="small"
+        variant="primary"
+        busy={busy}
+        disabledReason={rights.reply ? undefined : 'Only owners, admins and managers approve answers.'}
+        onClick={() => void approve()}
+      >
+        {label}
+      </Button>
+    </>
+  )
+}
+
+/** Says again what the network refused. */
+export function TryAgain({ reply, editing, onEditing, onChanged }: Editable) {
+  const { workspace, rights } = useInboxPlace()
+  const { busy, insists, decide } = useDecision(onChanged)
+  const again = (text?: string) =>
+    decide(
+      (evenSo) =>
+        tryReplyAgainAction(workspace, { replyId: reply.id, evenSo, ...(text === undefined ? {} : { text }) }),
+      rights.reply ? 'The answer goes out in a moment' : 'The answer waits for approval',
+    )
+  const label = insists ? 'Send all the same' : 'Try again'
+  if (editing)
+    return <EditWords reply={reply} busy={busy} label={label} onSend={again} onClose={() => onEditing(false)} />
+  return (
+    <>
+      <Button size="small" onClick={() => onEditing(true)}>
+        Change
+      </Button>
+      <Button size="small" busy={busy} onClick={() => void again()}>
+        {label}
+      </Button>
+    </>
+  )
+}
+
+type EditProps = {
+  readonly reply: ReplyCard
+  readonly busy: boolean
+  readonly label: string
+  readonly onSend: (text: string) => Promise<boolean>
+  readonly onClose: () => void
+}
+
+/** The words of an answer that somebody else wrote, or that were refused, to be changed before they go out. */
+function EditWords({ reply, busy, label, onSend, onClose }: EditProps) {
+  const [text, setText] = useState(reply.text)
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => field.current?.focus(), [])
+  const send = async () => {
+    if (text.trim() !== '' && (await onSend(text))) onClose()
+  }
+  return (
+    <form
+      className="flex w-full min-w-64 flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void send()
+      }}
+    >
+      <Field label="Words of this answer" labelHidden problems={[]}>
+        <Textarea
+          ref={field}
+          rows={3}
+          className="max-h-60 min-h-20"
+          value={text}
+          onChange={({ target }) => setText(target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') onClose()
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+              event.preventDefault()
+              void send()
+            }
+          }}
+        />
+      </Field>
+      <div className="flex justify-end gap-2">
+        <Button size="small" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button
+          size="small"
+          type="submit"
+          variant="primary"
+          busy={busy}
+          disabledReason={text.trim() === '' ? 'Write something first.' : undefined}
+        >
+          {label}
+        </Button>
+      </div>
+    </form>
+  )
+}

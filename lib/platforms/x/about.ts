@@ -1,0 +1,5 @@
+import type { About } from '../about'
+import { mark } from './mark'
+import { texts } from './texts'
+
+export const about: About = { label: 'X', mark, look: 'x', texts }
