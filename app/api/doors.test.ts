@@ -259,7 +259,7 @@ describe('another workspace’s ids', () => {
       settleVariant: { answer: 'give_up' },
       describeMedia: { alt: 'Mine' },
     }
-    const inbox = ['inbox.read', 'inbox.triage', 'inbox.draft', 'inbox.reply'] as const
+    const inbox = ['inbox.read', 'inbox.triage', 'inbox.draft', 'inbox.reply', 'inbox.manage', 'ai.use'] as const
     const { key } = await desk.newKey([...everyScope, ...inbox, 'media.upload', 'media.delete'])
     const withIds = guarded.filter(({ path }) => path.includes('{id}'))
     expect(withIds.length).toBeGreaterThanOrEqual(11)

@@ -444,6 +444,6 @@ describe('a draft', () => {
     const stranger = await (await newDesk()).as('owner')
     expect(codeOf(await draftReply(stranger, { messageId: message.id }))).toBe('NOT_FOUND')
     const { id } = await drafted(owner, message.id)
-    expect(codeOf(await approveDraft(stranger, { draftId: id, text: 'Yes' }))).toBe('CONFLICT')
+    expect(codeOf(await approveDraft(stranger, { draftId: id, text: 'Yes' }))).toBe('NOT_FOUND')
   })
 })

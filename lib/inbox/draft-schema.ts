@@ -6,8 +6,8 @@ const id = z.string().min(1).max(64)
 export const DraftReply = z.object({ messageId: id, again: z.boolean().default(false) })
 export const ApproveDraft = z.object({
   draftId: id,
-  /** As a person left it. */
-  text: z.string().trim().min(1, 'is empty').max(20_000),
+  /** As a person left it; without it, as it was drafted. */
+  text: z.string().trim().min(1, 'is empty').max(20_000).optional(),
   /** The fence of the hold it was changed under, as in WriteReply. */
   fence: z.number().int().nonnegative().optional(),
   /** Goes on although somebody else is answering this conversation right now, or has taken it since. */
@@ -34,6 +34,12 @@ export type DraftCard = {
   readonly costMicros: number
   readonly createdAt: string
 }
+export const ListDrafts = z.object({
+  conversationId: id.optional(),
+  /** The `next` of the page before. */
+  cursor: id.optional(),
+  take: z.number().int().min(1).max(100).default(50),
+})
 /** What AI made of the last message that it looked at. */
 export type ReadingCard = {
   readonly messageId: string

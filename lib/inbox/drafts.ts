@@ -12,6 +12,8 @@ const decided: Failure = {
   message: 'This draft was decided already. Reload the conversation to see what became of it.',
 }
 
+const noSuchDraft: Failure = { code: 'NOT_FOUND', message: 'There is no such draft in this workspace.' }
+
 type Row = NonNullable<Awaited<ReturnType<typeof oneDraft>>>
 const oneDraft = (db: Ctx['db']) => db.aiDraft.findFirst()
 
@@ -68,10 +70,12 @@ const toReading = (row: NonNullable<Awaited<ReturnType<Ctx['db']['aiReading']['f
 export const approveDraft = operation({
   can: 'inbox.draft',
   input: ApproveDraft,
-  async run(ctx, { draftId, text, fence, evenSo }): Promise<Result<Intended & { readonly sends: boolean }>> {
+  async run(ctx, { draftId, text: left, fence, evenSo }): Promise<Result<Intended & { readonly sends: boolean }>> {
     const draft = await ctx.db.aiDraft.findUnique({ where: { id: draftId } })
-    if (draft?.state !== 'proposed') return fail(decided)
+    if (!draft) return fail(noSuchDraft)
+    if (draft.state !== 'proposed') return fail(decided)
     const sends = refusal(ctx, 'inbox.reply') === undefined
+    const text = left ?? draft.text
     const edited = text !== draft.text
     const asked = { messageId: draft.messageId, text, fence, evenSo }
     const done = await intend(ctx, asked, sends ? 'queued' : 'in_review', {
@@ -110,7 +114,7 @@ export const rejectDraft = operation({
         data: { state: 'rejected', rejectReason: reason, decidedById: ctx.actor.id, decidedAt: now() },
         select: { conversationId: true },
       })
-      if (!row) return fail(decided)
+      if (!row) return fail((await db.aiDraft.count({ where: { id: draftId } })) === 0 ? noSuchDraft : decided)
       record({
         type: 'draft.rejected',
         subject: { type: 'conversation', id: row.conversationId },

@@ -7,11 +7,17 @@ export const noSuchMessage: Failure = {
   message: 'There is no such message in this workspace. List the messages again.',
 }
 
-/** Where a message stands, and the answer to it that waits for approval, if any. */
+type Place = {
+  readonly conversationId: string
+  readonly replyInReview: string | null
+  readonly draftId: string | null
+}
+
+/** Where a message stands, and the answer to it that waits for approval, or the draft that waits, if any. */
 export const locateMessage = query({
   can: 'inbox.read',
   input: OneMessage,
-  async run(ctx, { messageId }): Promise<Result<{ conversationId: string; replyInReview: string | null }>> {
+  async run(ctx, { messageId }): Promise<Result<Place>> {
     const message = await ctx.db.message.findUnique({ where: { id: messageId }, select: { conversationId: true } })
     if (!message) return fail(noSuchMessage)
     const waiting = await ctx.db.reply.findFirst({
@@ -19,6 +25,12 @@ export const locateMessage = query({
       orderBy: { id: 'desc' },
       select: { id: true },
     })
-    return ok({ conversationId: message.conversationId, replyInReview: waiting?.id ?? null })
+    const draft = await ctx.db.aiDraft.findFirst({
+      where: { messageId, state: 'proposed' },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      select: { id: true },
+    })
+    const { conversationId } = message
+    return ok({ conversationId, replyInReview: waiting?.id ?? null, draftId: draft?.id ?? null })
   },
 })

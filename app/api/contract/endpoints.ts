@@ -1,9 +1,13 @@
 import * as bulk from './bulk'
 import * as desk from './desk'
+import * as drafts from './drafts'
 import type { Endpoint } from './endpoint'
 import * as files from './files'
 import * as inbox from './inbox'
+import * as interactions from './interactions'
 import * as posts from './posts'
+import * as replies from './replies'
+import * as savedReplies from './saved-replies'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'path' in value && 'answer' in value
@@ -14,5 +18,9 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(bulk),
   ...Object.values(desk),
   ...Object.values(inbox),
+  ...Object.values(replies),
+  ...Object.values(drafts),
+  ...Object.values(savedReplies),
+  ...Object.values(interactions),
   ...Object.values(files),
 ].filter(isEndpoint)

@@ -41,6 +41,10 @@ export const OneConversation = Conversation.extend({
     .object({ priority: factors.optional(), lead: factors.optional() })
     .meta({ description: 'What made the scores.' }),
   holdFence: z.number().int(),
+  aiHeld: z.boolean().meta({ description: 'AI is kept out of it.' }),
+  escalatedAt: instant
+    .nullable()
+    .meta({ description: 'When AI left it to a person; null once one has answered or ended it.' }),
   firstReplyAt: instant.nullable(),
   resolvedAt: instant.nullable(),
   alike: z.number().int().meta({ description: 'Other conversations of the last seven days that say nearly the same.' }),

@@ -1,17 +1,9 @@
 import { z } from 'zod'
-import {
-  AddNote,
-  ApproveReply,
-  CancelReply,
-  ImportedMessage,
-  ListConversations as Listed,
-  mostImported,
-  WriteReply,
-} from '@/lib/inbox/schema'
+import { AddNote, ImportedMessage, ListConversations as Listed, mostImported } from '@/lib/inbox/schema'
 import { ReportOn } from '@/lib/analytics/schema'
 import { incomingKinds } from '@/lib/platforms/platform'
 import { endpoint, exactly } from './endpoint'
-import { Conversation, Interaction, Message, Note, OneConversation, PlacedMessage, Reply } from './inbox-shapes'
+import { Conversation, Message, Note, OneConversation, PlacedMessage } from './inbox-shapes'
 import { cursor, limit } from './posts'
 import { Id, OneId, PlatformName } from './words'
 
@@ -75,18 +67,6 @@ export const listMessages = endpoint({
   answer: z.object({ messages: z.array(Message), next }),
   isPaged: true,
   failures: ['NOT_FOUND'],
-})
-
-export const listReplies = endpoint({
-  id: 'listConversationReplies',
-  method: 'GET',
-  path: '/api/inbox/conversations/{id}/replies',
-  tag: 'Inbox',
-  summary: 'Read our answers with their ledgers',
-  description: 'The latest 100, in the order they were written: every try, what the network said, and how we know.',
-  scope: 'inbox.read',
-  params: OneId,
-  answer: z.object({ replies: z.array(Reply) }),
 })
 
 export const setState = endpoint({
@@ -198,78 +178,6 @@ export const assignByMessage = endpoint({
   failures: ['NOT_FOUND'],
 })
 
-const { text, evenSo, fence, template } = WriteReply.shape
-export const replyToMessage = endpoint({
-  id: 'replyToMessage',
-  method: 'POST',
-  path: '/api/inbox/messages/{id}/reply',
-  tag: 'Inbox',
-  summary: 'Answer a message',
-  description:
-    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody else has taken the conversation since. `template` goes out in the place of free words, where the network approved it; `text` is how it reads. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough.',
-  scope: 'inbox.draft',
-  params: OneId,
-  body: exactly({ text, evenSo, fence, template, forApproval: z.boolean().default(false) }),
-  example: { text: 'We look into it, and write again today.' },
-  status: 202,
-  answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime() }) }),
-  failures: ['NOT_FOUND', 'CONFLICT', 'PLATFORM_AUTH_FAILED'],
-})
-
-export const approveReply = endpoint({
-  id: 'approveReply',
-  method: 'POST',
-  path: '/api/inbox/replies/{id}/approve',
-  tag: 'Inbox',
-  summary: 'Approve an answer',
-  description:
-    'As it is, or with other words in `text`. All that is asked when an answer is written is asked again: its words, the time to answer, and whether somebody else is answering.',
-  scope: 'inbox.reply',
-  params: OneId,
-  body: exactly({ text: ApproveReply.shape.text, evenSo, fence }),
-  example: {},
-  status: 202,
-  answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime() }) }),
-  failures: ['CONFLICT'],
-})
-
-export const cancelReply = endpoint({
-  id: 'cancelReply',
-  method: 'POST',
-  path: '/api/inbox/replies/{id}/cancel',
-  tag: 'Inbox',
-  summary: 'Take an answer back',
-  description:
-    'While it waits to be sent, or in place of approving it, and then `reason` is kept with it. Nothing was sent then, for certain.',
-  scope: 'inbox.draft',
-  params: OneId,
-  body: exactly({ reason: CancelReply.shape.reason }),
-  example: {},
-  answer: z.object({ reply: z.object({ id: z.string(), state: z.literal('cancelled') }) }),
-  failures: ['CONFLICT'],
-})
-
-export const settleReply = endpoint({
-  id: 'settleReply',
-  method: 'POST',
-  path: '/api/inbox/replies/{id}/settle',
-  tag: 'Inbox',
-  summary: 'Say what became of an answer',
-  description: 'For an answer in state `needs_person`. `it_is_there` needs the `url` at which it was found.',
-  scope: 'inbox.reply',
-  params: OneId,
-  body: exactly({
-    answer: z.enum(['it_is_there', 'send_again', 'give_up']),
-    url: z.url({ protocol: /^https?$/ }).optional(),
-  }).refine(({ answer, url }) => (answer === 'it_is_there') === (url !== undefined), {
-    path: ['url'],
-    error: 'is needed for it_is_there, and only there',
-  }),
-  example: { answer: 'give_up' },
-  answer: z.object({ reply: z.object({ id: z.string() }) }),
-  failures: ['CONFLICT'],
-})
-
 export const importMessages = endpoint({
   id: 'importMessages',
   method: 'POST',
@@ -295,36 +203,6 @@ export const importMessages = endpoint({
   status: 201,
   answer: z.object({ fresh: z.number().int(), changed: z.number().int() }),
   failures: ['NOT_FOUND'],
-})
-
-export const listInteractions = endpoint({
-  id: 'listInteractions',
-  method: 'GET',
-  path: '/api/interactions',
-  tag: 'Inbox',
-  summary: 'List interactions',
-  description: '`GET /api/inbox/messages` in few words: what was said, how it sounds, and how much it weighs.',
-  scope: 'inbox.read',
-  query: exactly({ platform: PlatformName.optional(), sentiment: feeling, cursor: Id.optional(), limit }),
-  answer: z.object({ interactions: z.array(Interaction), next }),
-  isPaged: true,
-  failures: ['NOT_FOUND'],
-})
-
-export const approveResponse = endpoint({
-  id: 'approveResponse',
-  method: 'POST',
-  path: '/api/interactions/{id}/approve-response',
-  tag: 'Inbox',
-  summary: 'Decide about the answer that waits for approval',
-  description:
-    'The answer to this interaction that waits: approved, perhaps with `modifiedResponse` in its place, or turned down.',
-  scope: 'inbox.reply',
-  params: OneId,
-  body: exactly({ approved: z.boolean(), modifiedResponse: ApproveReply.shape.text }),
-  example: { approved: true },
-  answer: z.object({ success: z.literal(true), replyId: z.string() }),
-  failures: ['NOT_FOUND', 'CONFLICT'],
 })
 
 const took = z.object({ medianMs: z.number().nullable(), p90Ms: z.number().nullable(), n: z.number().int() })

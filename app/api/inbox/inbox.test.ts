@@ -128,3 +128,70 @@ describe('an interaction', () => {
     })
   })
 })
+
+describe('a draft', () => {
+  const drafter = ['inbox.read', 'inbox.draft', 'inbox.reply', 'ai.use'] as const
+
+  test('is made for an interaction, listed, approved with other words, and answers it once', async () => {
+    const { key: may } = await desk.newKey([...drafter])
+    await bring([said('d1', 'Is the shop open on Sunday?', { at: new Date().toISOString() })])
+    const { id, conversationId } = await messageOf('d1')
+    const made = await api.post(`/api/interactions/${id}/generate-response`, { key: may, body: {} })
+    // There is no model here: it is a template, and says so.
+    expect([made.status, made.body]).toMatchObject([
+      201,
+      { response: made.body.draft.text, requiresApproval: true, draft: { origin: 'template' } },
+    ])
+    const listed = await api.get(`/api/inbox/drafts?conversationId=${conversationId}`, { key: may })
+    expect(listed.body.drafts).toMatchObject([{ id: made.body.draft.id, conversationId, messageId: id }])
+    const at = `/api/inbox/drafts/${made.body.draft.id}/approve`
+    const approved = await api.post(at, { key: may, body: { text: 'It is, from ten.' } })
+    expect([approved.status, approved.body.reply.sends]).toEqual([202, true])
+    expect((await api.post(at, { key: may, body: {} })).status).toBe(409)
+    const { body } = await api.get(`/api/inbox/conversations/${conversationId}/replies`, { key: may })
+    expect(body.replies).toMatchObject([
+      { text: 'It is, from ten.', state: 'queued', draft: { origin: 'template', edited: true } },
+    ])
+  })
+
+  test('is turned down with its reason, and by the words of the platform document', async () => {
+    const { key: may } = await desk.newKey([...drafter])
+    await bring([said('d2', 'And on Monday?', { at: new Date().toISOString() })])
+    const { id, conversationId } = await messageOf('d2')
+    const draft = async () =>
+      (await api.post(`/api/interactions/${id}/generate-response`, { key: may, body: {} })).body.draft
+    const first = await draft()
+    const rejected = await api.post(`/api/inbox/drafts/${first.id}/reject`, { key: may, body: { reason: 'Too stiff' } })
+    expect(rejected.body).toEqual({ draft: { id: first.id, state: 'rejected' } })
+    await draft()
+    const decide = (body: object) => api.post(`/api/interactions/${id}/approve-response`, { key: may, body })
+    expect((await decide({ approved: false })).body).toEqual({ success: true, replyId: null })
+    await draft()
+    const done = await decide({ approved: true, modifiedResponse: 'From nine.' })
+    expect(done.body).toMatchObject({ success: true, replyId: expect.any(String) })
+    const { body } = await api.get(`/api/inbox/conversations/${conversationId}/replies`, { key: may })
+    expect(body.replies).toMatchObject([{ id: done.body.replyId, text: 'From nine.' }])
+  })
+})
+
+describe('a template', () => {
+  test('is kept, read as it stands in a conversation, changed and deleted', async () => {
+    const { key: may } = await desk.newKey(['inbox.read', 'inbox.manage'])
+    const words = { name: `Thanks ${Date.now()}`, text: 'Thank you, {{contact.name}}.' }
+    const made = await api.post('/api/inbox/templates', { key: may, body: words })
+    expect([made.status, made.body.template]).toMatchObject([201, words])
+    expect((await api.post('/api/inbox/templates', { key: may, body: words })).status).toBe(409)
+    const wrong = await api.post('/api/inbox/templates', { key: may, body: { name: 'x', text: 'Hi {{nobody}}' } })
+    expect(wrong.status).toBe(422)
+    const { conversationId } = await messageOf('q')
+    const { body } = await api.get(`/api/inbox/templates?conversationId=${conversationId}`, { key: may })
+    expect(body.templates).toContainEqual(
+      expect.objectContaining({ id: made.body.template.id, rendered: 'Thank you, q.', problem: null }),
+    )
+    const at = `/api/inbox/templates/${made.body.template.id}`
+    const changed = { ...words, text: 'Thanks.' }
+    expect((await api.ask('PUT', at, { key: may, body: changed })).body.template).toMatchObject(changed)
+    expect((await api.ask('DELETE', at, { key: may })).body).toEqual({ deleted: true })
+    expect((await api.ask('DELETE', at, { key: may })).status).toBe(404)
+  })
+})

@@ -1,6 +1,6 @@
 import { approveReply } from '@/lib/inbox'
 import { serves } from '../../../../contract/door'
-import * as contract from '../../../../contract/inbox'
+import * as contract from '../../../../contract/replies'
 
 export const POST = serves(
   contract.approveReply,

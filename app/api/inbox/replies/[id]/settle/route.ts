@@ -1,6 +1,6 @@
 import { settleReply } from '@/lib/inbox'
 import { serves } from '../../../../contract/door'
-import * as contract from '../../../../contract/inbox'
+import * as contract from '../../../../contract/replies'
 
 export const POST = serves(
   contract.settleReply,

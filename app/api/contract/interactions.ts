@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { ApproveReply, ListConversations } from '@/lib/inbox/schema'
+import { endpoint, exactly } from './endpoint'
+import { Interaction } from './inbox-shapes'
+import { limit } from './posts'
+import { Id, OneId, PlatformName } from './words'
+
+const { feeling } = ListConversations.shape
+const next = z.string().nullable()
+
+export const listInteractions = endpoint({
+  id: 'listInteractions',
+  method: 'GET',
+  path: '/api/interactions',
+  tag: 'Inbox',
+  summary: 'List interactions',
+  description: '`GET /api/inbox/messages` in few words: what was said, how it sounds, and how much it weighs.',
+  scope: 'inbox.read',
+  query: exactly({ platform: PlatformName.optional(), sentiment: feeling, cursor: Id.optional(), limit }),
+  answer: z.object({ interactions: z.array(Interaction), next }),
+  isPaged: true,
+  failures: ['NOT_FOUND'],
+})
+
+export const approveResponse = endpoint({
+  id: 'approveResponse',
+  method: 'POST',
+  path: '/api/interactions/{id}/approve-response',
+  tag: 'Inbox',
+  summary: 'Decide about the answer that waits',
+  description:
+    'The answer to this interaction that waits for approval, or else the draft that waits for it: approved, perhaps with `modifiedResponse` in its place, or turned down.',
+  scope: 'inbox.reply',
+  params: OneId,
+  body: exactly({ approved: z.boolean(), modifiedResponse: ApproveReply.shape.text }),
+  example: { approved: true },
+  answer: z.object({ success: z.literal(true), replyId: z.string().nullable() }),
+  failures: ['NOT_FOUND', 'CONFLICT'],
+})

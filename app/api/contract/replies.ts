@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { ApproveReply, CancelReply, WriteReply } from '@/lib/inbox/schema'
+import { endpoint, exactly } from './endpoint'
+import { Reply } from './inbox-shapes'
+import { OneId } from './words'
+
+export const listReplies = endpoint({
+  id: 'listConversationReplies',
+  method: 'GET',
+  path: '/api/inbox/conversations/{id}/replies',
+  tag: 'Inbox',
+  summary: 'Read our answers with their ledgers',
+  description: 'The latest 100, in the order they were written: every try, what the network said, and how we know.',
+  scope: 'inbox.read',
+  params: OneId,
+  answer: z.object({ replies: z.array(Reply) }),
+})
+
+const { text, evenSo, fence, template } = WriteReply.shape
+export const replyToMessage = endpoint({
+  id: 'replyToMessage',
+  method: 'POST',
+  path: '/api/inbox/messages/{id}/reply',
+  tag: 'Inbox',
+  summary: 'Answer a message',
+  description:
+    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody else has taken the conversation since. `template` goes out in the place of free words, where the network approved it; `text` is how it reads. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough.',
+  scope: 'inbox.draft',
+  params: OneId,
+  body: exactly({ text, evenSo, fence, template, forApproval: z.boolean().default(false) }),
+  example: { text: 'We look into it, and write again today.' },
+  status: 202,
+  answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime() }) }),
+  failures: ['NOT_FOUND', 'CONFLICT', 'PLATFORM_AUTH_FAILED'],
+})
+
+export const approveReply = endpoint({
+  id: 'approveReply',
+  method: 'POST',
+  path: '/api/inbox/replies/{id}/approve',
+  tag: 'Inbox',
+  summary: 'Approve an answer',
+  description:
+    'As it is, or with other words in `text`. All that is asked when an answer is written is asked again: its words, the time to answer, and whether somebody else is answering.',
+  scope: 'inbox.reply',
+  params: OneId,
+  body: exactly({ text: ApproveReply.shape.text, evenSo, fence }),
+  example: {},
+  status: 202,
+  answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime() }) }),
+  failures: ['CONFLICT'],
+})
+
+export const cancelReply = endpoint({
+  id: 'cancelReply',
+  method: 'POST',
+  path: '/api/inbox/replies/{id}/cancel',
+  tag: 'Inbox',
+  summary: 'Take an answer back',
+  description:
+    'While it waits to be sent, or in place of approving it, and then `reason` is kept with it. Nothing was sent then, for certain.',
+  scope: 'inbox.draft',
+  params: OneId,
+  body: exactly({ reason: CancelReply.shape.reason }),
+  example: {},
+  answer: z.object({ reply: z.object({ id: z.string(), state: z.literal('cancelled') }) }),
+  failures: ['CONFLICT'],
+})
+
+export const settleReply = endpoint({
+  id: 'settleReply',
+  method: 'POST',
+  path: '/api/inbox/replies/{id}/settle',
+  tag: 'Inbox',
+  summary: 'Say what became of an answer',
+  description: 'For an answer in state `needs_person`. `it_is_there` needs the `url` at which it was found.',
+  scope: 'inbox.reply',
+  params: OneId,
+  body: exactly({
+    answer: z.enum(['it_is_there', 'send_again', 'give_up']),
+    url: z.url({ protocol: /^https?$/ }).optional(),
+  }).refine(({ answer, url }) => (answer === 'it_is_there') === (url !== undefined), {
+    path: ['url'],
+    error: 'is needed for it_is_there, and only there',
+  }),
+  example: { answer: 'give_up' },
+  answer: z.object({ reply: z.object({ id: z.string() }) }),
+  failures: ['CONFLICT'],
+})
+
+export const tryReplyAgain = endpoint({
+  id: 'tryReplyAgain',
+  method: 'POST',
+  path: '/api/inbox/replies/{id}/try-again',
+  tag: 'Inbox',
+  summary: 'Say again what the network refused',
+  description:
+    'As it was, or with other words in `text`: a new answer takes the place of the refused one. With a key that may not send, it waits for approval.',
+  scope: 'inbox.draft',
+  params: OneId,
+  body: exactly({ text: ApproveReply.shape.text, evenSo, fence }),
+  example: {},
+  status: 202,
+  answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime(), sends: z.boolean() }) }),
+  failures: ['NOT_FOUND', 'CONFLICT', 'PLATFORM_AUTH_FAILED'],
+})
