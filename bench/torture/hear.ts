@@ -1,10 +1,11 @@
 import { ask, must, wayOf, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { pollFeed, watchAccount, watchPosts } from '@/lib/inbox'
+import { newId } from '@/lib/core/ids'
 import { adapterOf } from '@/lib/platforms'
 import { publishedParts, publishVariant, reconcileVariant } from '@/lib/posts'
 import type { Ctx } from '@/lib/workspace'
 import { makeCtx } from '@/lib/workspace/context'
-import { writePosts } from './write-posts'
+import { postWriter } from './write-posts'
 
 /** Something said to an account that can be answered. */
 export type Said = { readonly kind: string; readonly messageKind: string; readonly messageId: string }
@@ -54,8 +55,11 @@ const nameAtNetwork = (externalId: string): string => externalId.split('/').at(-
 
 /** A post of ours that something can be said under. */
 async function publishOne(world: ConnectedWorld, system: Ctx, kind: string): Promise<void> {
-  const [post] = await writePosts(world, [kind], () => ['none'], 1)
-  const variantId = post?.variantId ?? ''
+  const variantId = newId()
+  const writer = await postWriter(world, [kind])
+  await writer.write([
+    { variantId, kind, shape: 'words', texts: [`${kind} has something to say`], dueAt: new Date() },
+  ])
   for (let rounds = 0; rounds < 60; rounds++) {
     must(await publishVariant(system, { variantId }))
     must(await reconcileVariant(system, { variantId }))

@@ -1,46 +1,51 @@
 import { parseArgs } from 'node:util'
+import { accountKinds, postingKinds } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
-import { accountKinds, postingKinds } from '@/lib/accounts/connected.fixture'
+import { diagonal, matrix, postBoundaries, replyBoundaries, type Cell } from './cells'
 import { mayAnswer } from './hear'
+import { torturePosts } from './posts'
 import { tortureReplies } from './replies'
-import { byKind, faults, torture } from './run'
+import { isDuplicate, isLost, rowOf, tally, unmet } from './tally'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { replies: { type: 'boolean', default: false }, kinds: { type: 'string' } },
+  options: {
+    replies: { type: 'boolean', default: false },
+    short: { type: 'boolean', default: false },
+    kinds: { type: 'string' },
+  },
 })
-const thousands = Number(positionals[0] ?? 1)
-if (!(thousands > 0)) {
-  process.stderr.write('Say how many thousand: npm run torture -- 3, or npm run torture -- 3 --replies\n')
+const times = Number(positionals[0] ?? 1)
+if (!Number.isInteger(times) || times < 1) {
+  process.stderr.write('Say how often: npm run torture -- 3, with --replies, --short, --kinds "x,bluesky" as you like\n')
   process.exit(2)
 }
-const what = values.replies ? 'replies' : 'posts'
 const named = values.kinds?.split(',') ?? (values.replies ? accountKinds : postingKinds)
 const kinds = values.replies ? named.filter(mayAnswer) : named
-// A network is answered in two or three ways.
-const cells = kinds.length * faults.length * (values.replies ? 2 : 1)
-const perCell = Math.max(1, Math.round((thousands * 1_000) / cells))
-const report = await (values.replies ? tortureReplies : torture)({
-  kinds,
-  perCell,
-  // A kill costs seconds of loading the next worker: that, not sending, is what takes the time.
-  deadlineMs: 300_000 + perCell * cells * 3_000,
-  onProgress: (done, of) => process.stderr.isTTY && process.stderr.write(`\r${done} of ${of} settled`),
+const whole = matrix(kinds, values.replies ? replyBoundaries : postBoundaries)
+const once = values.short ? diagonal(whole) : whole
+const cells: readonly Cell[] = Array.from({ length: times }, () => once).flat()
+
+const { outcomes, deaths, tookMs } = await (values.replies ? tortureReplies : torturePosts)({
+  cells,
+  deadlineMs: 120_000 + cells.length * 3_000,
+  onProgress: process.stderr.isTTY
+    ? (done, of) => process.stderr.write(`\r${done} of ${of} have ended`)
+    : undefined,
 })
 if (process.stderr.isTTY) process.stderr.write('\n')
-console.table(report.rows)
-const sum = (of: (row: (typeof report.rows)[number]) => number) =>
-  report.rows.reduce((total, row) => total + of(row), 0)
-console.log(`${sum((r) => r.posts)} ${what}, ${report.deaths} workers killed, ${Math.round(report.tookMs / 1_000)} s`)
-console.table(byKind(report.rows))
-const [duplicates, lost, asked, unfinished] = [
-  sum((r) => r.duplicates),
-  sum((r) => r.lost),
-  sum((r) => r.asked),
-  sum((r) => r.unfinished),
-]
-console.log(`${duplicates} duplicates, ${lost} silently lost, ${asked} asked without need, ${unfinished} unfinished`)
+
+console.table({ ...tally(outcomes, ({ kind }) => kind), 'all together': rowOf(outcomes) })
+console.table(tally(outcomes, ({ fault }) => fault))
+console.table(tally(outcomes, ({ boundary }) => boundary))
+const wrong = outcomes.filter(
+  (one) => isDuplicate(one) || isLost(one) || one.end === 'asked' || one.end === 'refused' || one.end === 'unfinished',
+)
+for (const { cell, end, seen } of wrong) console.log(`WRONG: ${JSON.stringify(cell)} ${end}, seen ${seen.join(' and ')}`)
+for (const name of unmet(outcomes)) console.log(`NOT KILLED: ${name}`)
+const seconds = Math.round(tookMs / 1_000)
+console.log(`${cells.length} cases, ${outcomes.length} sent, ${deaths} workers killed, ${seconds} s`)
 await Promise.all([closeQueues(), closeRealtime(), prisma.$disconnect()])
-process.exit(duplicates + lost + asked + unfinished === 0 ? 0 : 1)
+process.exit(wrong.length + unmet(outcomes).length === 0 ? 0 : 1)

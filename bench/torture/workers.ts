@@ -9,6 +9,8 @@ export type Workers = {
   deaths(): number
   /** Throws when a worker ended by itself, which no fault may make it do. */
   check(): void
+  /** With -9. Resolves when it is gone. */
+  kill(pid: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -40,15 +42,18 @@ export async function keepWorkers(howMany: number, env: Readonly<Record<string, 
     check() {
       if (fell) throw new Error(fell)
     },
+    async kill(pid) {
+      await Promise.all([...running].filter((child) => child.pid === pid).map(kill))
+    },
     async stop() {
       stopping = true
-      await Promise.all(
-        [...running].map((child) => {
-          const gone = new Promise((resolve) => child.once('exit', resolve))
-          child.kill('SIGKILL')
-          return gone
-        }),
-      )
+      await Promise.all([...running].map(kill))
     },
   }
+}
+
+function kill(child: ChildProcess): Promise<unknown> {
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGKILL')
+  return gone
 }

@@ -1,81 +1,121 @@
 import { wayOf } from '@/lib/accounts/connected.fixture'
 import { newId } from '@/lib/core/ids'
 import { uploadMedia } from '@/lib/media'
-import { must, streamOf, video } from '@/lib/media/desk.fixture'
+import { must, picture, streamOf, video } from '@/lib/media/desk.fixture'
 import { adapterOf, type Traits } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 
-export type Sent = { readonly variantId: string; readonly kind: string; readonly fault: string; readonly text: string }
+/** What a post is made of. */
+export type Shape = 'words' | 'thread' | 'picture' | 'comment' | 'film'
+
+export type Wish = {
+  readonly variantId: string
+  readonly kind: string
+  readonly shape: Shape
+  /** One text, or that of each of the two parts. */
+  readonly texts: readonly string[]
+  readonly dueAt: Date
+}
 
 type World = { readonly ctx: Ctx; readonly accounts: Readonly<Record<string, string | undefined>> }
 
-/** Posts written straight into the tables, all due now: what is tried with them is the sending. */
-export async function writePosts(
-  { ctx, accounts }: World,
-  kinds: readonly string[],
-  faultsOf: (kind: string) => readonly string[],
-  perCell: number,
-): Promise<readonly Sent[]> {
-  const { workspaceId } = ctx
-  const dueAt = new Date()
-  const all: Sent[] = []
-  for (const kind of kinds) {
-    const accountId = accounts[kind] ?? ''
-    const wants = await whatItWants(ctx, kind, accountId)
-    const sent = faultsOf(kind).flatMap((fault) =>
-      Array.from({ length: perCell }, (_, n) => ({
-        variantId: newId(),
-        kind,
-        fault,
-        text: `${kind} ${fault} number ${n}${fault === 'none' ? '' : ` #fault:${fault}`}`,
-      })),
-    )
-    all.push(...sent)
-    const posts = sent.map((s) => ({ ...s, postId: newId() }))
-    const shared = { workspaceId, publishAt: dueAt, state: 'scheduled' as const }
-    for (let at = 0; at < posts.length; at += 1_000) {
-      const some = posts.slice(at, at + 1_000)
-      await ctx.db.post.createMany({
-        data: some.map(({ postId, text }) => ({
-          ...shared,
-          id: postId,
-          authorId: ctx.actor.id,
-          content: { text, ...wants.content },
-          excerpt: text,
-          platforms: [wants.platform],
-        })),
-      })
-      await ctx.db.variant.createMany({
-        data: some.map(({ variantId, postId }) => ({
-          ...shared,
-          id: variantId,
-          postId,
-          accountId,
-          platform: wants.platform,
-          ...(wants.override ? { override: wants.override } : {}),
-        })),
-      })
-    }
-  }
-  return all
+/** How many things appear at the network. */
+export const partsOf = (shape: Shape): 1 | 2 => (shape === 'thread' || shape === 'comment' ? 2 : 1)
+
+export type Writer = {
+  /** What posts of this kind of account can be made of. */
+  shapesOf(kind: string): readonly Shape[]
+  write(wishes: readonly Wish[]): Promise<void>
 }
 
-/** What a network wants of every post besides words: a file, a title, choices. */
-async function whatItWants(ctx: Ctx, kind: string, accountId: string) {
-  const { options } = wayOf(kind)
+/** Posts written straight into the tables: what is tried with them is the sending. */
+export async function postWriter(world: World, kinds: readonly string[]): Promise<Writer> {
+  const { ctx } = world
+  const files = { picture: await pictureOf(ctx), film: await filmOf(ctx) }
+  const known = new Map<string, Wants>()
+  for (const kind of kinds) known.set(kind, await whatItWants(ctx, kind, world.accounts[kind] ?? ''))
+  const wantsOf = (kind: string): Wants => {
+    const wants = known.get(kind)
+    if (!wants) throw new Error(`Nobody asked for posts of ${kind}`)
+    return wants
+  }
+
+  const contentOf = ({ kind, shape, texts: [text = '', second = ''] }: Wish) => {
+    const wants = wantsOf(kind)
+    const film = shape === 'film' || wants.needsMedia
+    return {
+      text,
+      ...(wants.needsTitle ? { title: 'Torture' } : {}),
+      mediaIds: film ? [files.film] : shape === 'picture' ? [files.picture] : [],
+      ...(shape === 'thread' ? { thread: [{ text: second, mediaIds: [] }] } : {}),
+      ...(shape === 'comment' ? { firstComment: second } : {}),
+    }
+  }
+
+  async function write(wishes: readonly Wish[]): Promise<void> {
+    const { workspaceId } = ctx
+    const posts = wishes.map((wish) => ({ wish, postId: newId(), platform: wantsOf(wish.kind).platform }))
+    const shared = (wish: Wish) => ({ workspaceId, publishAt: wish.dueAt, state: 'scheduled' as const })
+    await ctx.db.post.createMany({
+      data: posts.map(({ wish, postId, platform }) => ({
+        ...shared(wish),
+        id: postId,
+        authorId: ctx.actor.id,
+        content: contentOf(wish),
+        excerpt: wish.texts[0] ?? '',
+        platforms: [platform],
+      })),
+    })
+    await ctx.db.variant.createMany({
+      data: posts.map(({ wish, postId, platform }) => {
+        const { options } = wayOf(wish.kind)
+        return {
+          ...shared(wish),
+          id: wish.variantId,
+          postId,
+          accountId: world.accounts[wish.kind] ?? '',
+          platform,
+          ...(options ? { override: { options: { ...options } } } : {}),
+        }
+      }),
+    })
+  }
+  return { shapesOf: (kind) => wantsOf(kind).shapes, write }
+}
+
+type Wants = {
+  readonly platform: string
+  readonly needsMedia: boolean
+  readonly needsTitle: boolean
+  readonly shapes: readonly Shape[]
+}
+
+/** What a network wants of every post besides words, and what it lets a post be. */
+async function whatItWants(ctx: Ctx, kind: string, accountId: string): Promise<Wants> {
   const account = await ctx.db.account.findUniqueOrThrow({ where: { id: accountId } })
   const adapter = adapterOf(account)
   // The column is written from Traits and from nothing else.
   const limits = adapter.limitsFor?.(account.traits as Traits) ?? adapter.limits
-  const mediaIds = limits.needsMedia ? [await film(ctx)] : []
+  const needsMedia = limits.needsMedia !== undefined
+  const can: Readonly<Record<Shape, boolean>> = {
+    words: true,
+    thread: adapter.threads,
+    picture: !needsMedia && limits.images.max > 0,
+    comment: adapter.firstComment,
+    film: !needsMedia && limits.video.mimes.includes('video/mp4'),
+  }
   return {
     platform: account.platform,
-    content: { mediaIds, ...(limits.title?.required ? { title: 'Torture' } : {}) },
-    override: options ? { options: { ...options } } : undefined,
+    needsMedia,
+    needsTitle: limits.title?.required === true,
+    shapes: (['words', 'thread', 'picture', 'comment', 'film'] as const).filter((shape) => can[shape]),
   }
 }
 
-async function film(ctx: Ctx): Promise<string> {
-  const body = streamOf(await video(), 64 * 1024)
-  return must(await uploadMedia(ctx, { name: 'film.mp4', alt: 'Nothing to see', body })).id
+const filmOf = async (ctx: Ctx): Promise<string> =>
+  must(await uploadMedia(ctx, { name: 'film.mp4', alt: 'Nothing to see', body: streamOf(await video(), 64 * 1024) })).id
+
+async function pictureOf(ctx: Ctx): Promise<string> {
+  const body = streamOf(await picture(1080, 1080).jpeg().toBuffer(), 64 * 1024)
+  return must(await uploadMedia(ctx, { name: 'picture.jpg', alt: 'A square of one colour', body })).id
 }

@@ -30,7 +30,7 @@ export const reconcileReply = operation({
   async run(ctx, { replyId }): Promise<Result<SettledReply>> {
     const claim = await claimReply(ctx, replyId, 'unknown', 'reconciling')
     if (!claim) return ok({ did: 'skipped' })
-    failpoint('reply.reconcile')
+    await failpoint('reply.reconcile', replyId)
     const stop = keepReply(ctx, claim)
     try {
       return ok({ did: await look(ctx, claim, claim.accountId) })
@@ -74,7 +74,7 @@ async function look(ctx: Ctx, claim: ReplyClaim, accountId: string): Promise<Set
   const startedAt = now()
   const reply = replyOf(row.intent)
   const found = await find(app, credentials, reply, sentAt)
-  failpoint('reply.reconcile_before_record')
+  await failpoint('reply.reconcile_before_record', claim.replyId)
   await noteAnswer(ctx, { account: account.value, answer: found })
   const taken = found.ok && found.value ? await isAnothers(ctx, found.value, claim.replyId) : false
   await ctx.db.replyAttempt.create({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
 import { inMs, now, second } from '@/lib/core/clock'
 import { sha256 } from '@/lib/core/crypto'
-import { failpoint } from '@/lib/core/failpoint'
+import { failpoint, failpointAfterSending } from '@/lib/core/failpoint'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { ok, type Result } from '@/lib/core/result'
@@ -31,10 +31,10 @@ export const sendReply = operation({
   can: 'inbox.send',
   input: z.object({ replyId: z.string() }),
   async run(ctx, { replyId }): Promise<Result<SentReply>> {
-    failpoint('reply.before_claim')
+    await failpoint('reply.before_claim', replyId)
     const claim = await claimReply(ctx, replyId, 'queued', 'claimed')
     if (!claim) return ok({ did: 'skipped' })
-    failpoint('reply.after_claim')
+    await failpoint('reply.after_claim', replyId)
     const stop = keepReply(ctx, claim)
     try {
       return ok({ did: await run(ctx, claim, claim.accountId) })
@@ -60,20 +60,20 @@ async function run(ctx: Ctx, claim: ReplyClaim, accountId: string): Promise<'sen
     return 'stopped'
   }
   const { platform, app, credentials } = account.value
-  const { intent } = await ctx.db.reply.findUniqueOrThrow({ where: { id: claim.replyId }, select: { intent: true } })
+  const { replyId } = claim
+  const { intent } = await ctx.db.reply.findUniqueOrThrow({ where: { id: replyId }, select: { intent: true } })
   const reply = replyOf(intent)
-  if (!platform.inbox?.reply) {
+  const say = platform.inbox?.reply
+  if (!say) {
     const message = `${platform.label} lets no program answer this any more. Answer there.`
     await askAboutReply(ctx, claim, { kind: 'refused', message })
     return 'stopped'
   }
   const attempt = await begin(ctx, claim, reply)
   if (!attempt) return 'stopped'
-  failpoint('reply.before_first_byte')
-  const answering = platform.inbox.reply(app, credentials, reply)
-  setTimeout(() => failpoint('reply.in_flight'), 15).unref()
-  const answer = await answering
-  failpoint('reply.before_record')
+  await failpoint('reply.before_first_byte', replyId)
+  const answer = await failpointAfterSending('reply.after_last_byte', replyId, () => say(app, credentials, reply))
+  await failpoint('reply.before_record', replyId)
   await noteAnswer(ctx, { account: account.value, answer })
   if (!answer.ok) {
     await stopped(ctx, claim, account.value, attempt, answer.error)

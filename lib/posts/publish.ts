@@ -27,10 +27,10 @@ export const publishVariant = operation({
   can: 'post.send',
   input: z.object({ variantId: z.string() }),
   async run(ctx, { variantId }): Promise<Result<Run>> {
-    failpoint('publish.before_claim')
+    await failpoint('publish.before_claim', variantId)
     const due = await claimDue(ctx, variantId)
     if (!due) return ok({ did: 'skipped' })
-    failpoint('publish.after_claim')
+    await failpoint('publish.after_claim', variantId)
     // No event: that a claim was taken is of no lasting interest, but screens show "Sending…".
     void announce(`workspace.${ctx.workspaceId}`, {
       type: 'post.sending',

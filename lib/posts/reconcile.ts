@@ -42,7 +42,7 @@ export const reconcileVariant = operation({
       select: { id: true, postId: true, fence: true, accountId: true, absentReads: true },
     })
     if (!won) return ok({ did: 'skipped' })
-    failpoint('reconcile.after_claim')
+    await failpoint('reconcile.after_claim', variantId)
     const claim = { variantId: won.id, postId: won.postId, fence: won.fence }
     const life = keepAlive(ctx, claim)
     try {
@@ -86,7 +86,7 @@ async function look(ctx: Ctx, claim: Claim, accountId: string, absentReads: numb
     await withFiles(ctx, step, requestFor(steps, step)),
     step.sentAt,
   )
-  failpoint('reconcile.before_record')
+  await failpoint('reconcile.before_record', claim.variantId)
   await noteAnswer(ctx, { account: account.value, answer: found })
   const rivals = found.ok && found.value && settling.by !== 'own_key' ? await rivalsOf(ctx, accountId, step) : 0
   // Asked after the rivals: what was being sent a moment ago is either one of them or has its name by now.

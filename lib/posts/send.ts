@@ -1,5 +1,5 @@
 import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
-import { failpoint } from '@/lib/core/failpoint'
+import { failpoint, failpointAfterSending } from '@/lib/core/failpoint'
 import { inMs, now, second } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import type { PlatformError } from '@/lib/platforms'
@@ -37,11 +37,11 @@ export async function sendStep(
   if (!step) throw new Error(`Step ${stepId} is gone`)
   const part = await withFiles(ctx, step, requestFor(steps, step))
   const sending = await begin(ctx, claim, step, requestFor(steps, step), unwritten)
-  failpoint('publish.before_first_byte')
-  const answering = account.platform.publish(account.app, account.credentials, part)
-  setTimeout(() => failpoint('publish.in_flight'), 15).unref()
-  const answer = await answering
-  failpoint('publish.before_record')
+  await failpoint('publish.before_first_byte', stepId)
+  const answer = await failpointAfterSending('publish.after_last_byte', stepId, () =>
+    account.platform.publish(account.app, account.credentials, part),
+  )
+  await failpoint('publish.before_record', stepId)
   await noteAnswer(ctx, { account, answer })
   if (!answer.ok) return stop(ctx, claim, account, step, sending, answer.error)
   await accept(ctx, claim, sending, answer.value, last)

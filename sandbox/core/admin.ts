@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { type Call, type Reply, type Route, html, json, jsonBody } from './call'
 import { duplicates, effects } from './effects'
-import { FaultOrder, faultNames, operations } from './faults'
+import { FaultOrder, faultNames, firedWords, operations } from './faults'
 import { indexPage } from './index-page'
 import type { Network, OpenNetwork, World } from './network'
 import type { SceneView } from '../scenario/scenes'
@@ -107,7 +107,8 @@ export function adminRoutes(q: {
     {
       method: 'GET',
       path: '/faults',
-      handle: () => json(200, { faults: q.state().faults, names: faultNames, operations }),
+      handle: () =>
+        json(200, { faults: q.state().faults, fired: firedWords(q.state()), names: faultNames, operations }),
     },
     {
       method: 'POST',

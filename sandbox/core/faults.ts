@@ -95,7 +95,7 @@ export function armed(
     })
   }
   for (const w of call.text === undefined ? [] : faultWords(call.text)) {
-    const key = JSON.stringify([call.network, call.accounts[0], w.name, call.text])
+    const key = JSON.stringify([call.network, call.accounts[0] ?? null, w.name, call.text])
     const fired = memory.wordsFired[key] ?? 0
     if (fired >= w.times || found.has(w.name)) continue
     const consume = () => void (memory.wordsFired[key] = fired + 1)
@@ -103,3 +103,12 @@ export function armed(
   }
   return found
 }
+
+const Fired = z.tuple([z.string(), z.string().nullable(), z.enum(faultNames), z.string()])
+
+/** Words in texts that were acted upon, and how often. */
+export const firedWords = ({ wordsFired }: Pick<FaultMemory, 'wordsFired'>) =>
+  Object.entries(wordsFired).map(([key, times]) => {
+    const [network, account, fault, text] = Fired.parse(JSON.parse(key))
+    return { network, account, fault, text, times }
+  })

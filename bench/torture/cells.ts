@@ -1,0 +1,103 @@
+import { wayOf } from '@/lib/accounts/connected.fixture'
+import type { Failpoint } from '@/lib/core/failpoint'
+import { platforms } from '@/lib/platforms'
+
+/**
+ * What may go wrong at a network, and the words in a text that ask the sandbox for it. `none` leaves it to the kill alone,
+ * `slow_media` is asked for by its admin. Reports are doubled or held back after an answer that is lost, where they settle
+ * something. In this order no account's network fails so often in a row that it is left alone for long.
+ */
+export const faults = {
+  none: '',
+  drop_request: '#fault:drop_request',
+  '429_until': '#fault:429_until=1',
+  timeout_after_accept: '#fault:timeout_after_accept',
+  delayed_visibility: '#fault:delayed_visibility=800',
+  reset_after_accept: '#fault:reset_after_accept',
+  slow_media: '',
+  expired_token: '#fault:expired_token',
+  webhook_twice: '#fault:reset_after_accept #fault:webhook_twice',
+  '500_after_accept': '#fault:500_after_accept',
+  webhook_reordered: '#fault:reset_after_accept #fault:webhook_reordered=600',
+} as const
+export type Fault = keyof typeof faults
+export const allFaults = Object.keys(faults) as readonly Fault[]
+
+/** Those after which nobody knows what became of it, with no kill at all. */
+const leavesInDoubt: readonly Fault[] = [
+  'drop_request',
+  'timeout_after_accept',
+  'reset_after_accept',
+  '500_after_accept',
+  'webhook_twice',
+  'webhook_reordered',
+]
+
+/** Where a worker is killed, in the order in which a post comes there. */
+export const postBoundaries = [
+  'publish.before_claim',
+  'publish.after_claim',
+  'publish.before_first_byte',
+  'publish.after_last_byte',
+  'publish.before_record',
+  'reconcile.after_claim',
+  'reconcile.before_record',
+] as const satisfies readonly Failpoint[]
+
+export const replyBoundaries = [
+  'reply.before_claim',
+  'reply.after_claim',
+  'reply.before_first_byte',
+  'reply.after_last_byte',
+  'reply.before_record',
+  'reply.reconcile',
+  'reply.reconcile_before_record',
+] as const satisfies readonly Failpoint[]
+
+/** One case: at this kind of account this goes wrong, and the worker is killed here. */
+export type Cell = { readonly kind: string; readonly fault: Fault; readonly boundary: Failpoint }
+
+const isLook = (boundary: Failpoint): boolean => boundary.includes('reconcile')
+
+/** A key that a person typed in, and Discord's token of the installation, have no end, and a new one cannot be had by asking. */
+const endsEarly = (kind: string): boolean => {
+  const { name, values, renews } = wayOf(kind)
+  return name !== 'discord' && (values === undefined || renews)
+}
+
+/** What can be at all: where nothing is read there is nothing to record of it, and what a report settles is not looked for. */
+function canBe({ kind, fault, boundary }: Cell): boolean {
+  const { settles, name, provider } = wayOf(kind)
+  if (fault === 'expired_token' && !endsEarly(kind)) return false
+  if (fault.startsWith('webhook_') && (!(platforms[name].webhook && reportsPosts.includes(kind)) || isLook(boundary)))
+    return false
+  if (fault === 'slow_media' && (provider !== undefined || boundary.startsWith('reply.'))) return false
+  return settles || (boundary !== 'reconcile.before_record' && boundary !== 'reply.reconcile_before_record')
+}
+
+/** Kinds whose network reports what was posted there, so that a report can settle an outcome. */
+export const reportsPosts: readonly string[] = ['x']
+
+/** Every fault at every boundary for every kind; accounts take turns, so that waiting for one is not waiting for all. */
+export const matrix = (kinds: readonly string[], boundaries: readonly Failpoint[]): readonly Cell[] =>
+  boundaries.flatMap((boundary) =>
+    allFaults.flatMap((fault) => kinds.map((kind) => ({ kind, fault, boundary })).filter(canBe)),
+  )
+
+/** So many of them that each kind meets each of its faults once, and each boundary. */
+export function diagonal(cells: readonly Cell[]): readonly Cell[] {
+  const kinds = [...new Set(cells.map(({ kind }) => kind))]
+  const boundaries = [...new Set(cells.map(({ boundary }) => boundary))]
+  return cells.filter(
+    ({ kind, fault, boundary }) =>
+      boundaries.indexOf(boundary) === (allFaults.indexOf(fault) + kinds.indexOf(kind)) % boundaries.length,
+  )
+}
+
+/** Where workers are killed for a case: at its boundary, and once before where nothing else brings it there. */
+export function killsOf({ fault, boundary }: Cell, subjects: { whole: string; sent: string }): readonly string[] {
+  const [road = ''] = boundary.startsWith('reply.') ? ['reply'] : ['publish']
+  const ofWhole = boundary.endsWith('_claim') || isLook(boundary)
+  const at = `${boundary}@${ofWhole ? subjects.whole : subjects.sent}`
+  return isLook(boundary) && !leavesInDoubt.includes(fault) ? [`${road}.after_last_byte@${subjects.sent}`, at] : [at]
+}
