@@ -2,7 +2,7 @@ import { fail, type Result } from '@/lib/core/result'
 
 const unreachable = {
   code: 'SERVICE_UNAVAILABLE',
-  message: 'Posthorn did not answer. What you wrote is still here: check your connection and try again.',
+  message: 'Posthorn did not answer. Nothing you wrote is lost: check your connection and try again.',
 } as const
 
 /** An action's answer; a sentence, too, when the server could not be reached or broke. Next has logged the latter there. */

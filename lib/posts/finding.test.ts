@@ -66,7 +66,13 @@ describe('finding posts', () => {
     expect(await listPosts(owner, { sort: 'due', cursor: 'nonsense' })).toMatchObject({
       error: { code: 'VALIDATION_ERROR' },
     })
-    expect(must(await draftsTray(owner, {})).map(({ id }) => id)).toEqual([made[6], made[5]])
+    const first = must(await draftsTray(owner, { take: 1 }))
+    const rest = must(await draftsTray(owner, { take: 1, cursor: first.next ?? undefined }))
+    expect([first, rest].map(({ items, count }) => [items[0]?.id, count])).toEqual([
+      [made[6], 2],
+      [made[5], 2],
+    ])
+    expect(rest.next).toBeNull()
   })
 
   test('the dashboard names what is due, what failed and what waits, with counts of all', async () => {

@@ -8,6 +8,7 @@ import {
   ListPosts,
   Period,
   type Dashboard,
+  type DraftsTray,
   type Page,
   type PostCard,
   type PostState,
@@ -79,18 +80,27 @@ export const listPosts = query({
 })
 const dueCursor = z.tuple([z.coerce.date(), z.string().max(64)])
 
-/** Drafts without a time, newest first, to be dragged onto the calendar. */
+/** Drafts without a time, newest first, to be dragged onto the calendar: a page of them, and how many there are. */
 export const draftsTray = query({
   can: 'post.read',
-  input: z.object({ projectId: z.string().max(64).optional(), take: z.number().int().min(1).max(100).default(50) }),
-  async run(ctx, { projectId, take }): Promise<Result<readonly PostCard[]>> {
-    const rows = await ctx.db.post.findMany({
-      where: { ...passing({ states: ['draft'], projectId }), publishAt: null },
-      orderBy: { id: 'desc' },
-      take,
-      select: cardColumns,
-    })
-    return ok(rows.map(toCard))
+  input: z.object({
+    projectId: z.string().max(64).optional(),
+    cursor: z.string().max(64).optional(),
+    take: z.number().int().min(1).max(100).default(50),
+  }),
+  async run(ctx, { projectId, cursor, take }): Promise<Result<DraftsTray>> {
+    const where = { ...passing({ states: ['draft'], projectId }), publishAt: null }
+    const [count, rows] = await Promise.all([
+      ctx.db.post.count({ where }),
+      ctx.db.post.findMany({
+        where: cursor ? { AND: [where, { id: { lt: cursor } }] } : where,
+        orderBy: { id: 'desc' },
+        take: take + 1,
+        select: cardColumns,
+      }),
+    ])
+    const items = rows.slice(0, take).map(toCard)
+    return ok({ items, next: rows.length > take ? (items.at(-1)?.id ?? null) : null, count })
   },
 })
 

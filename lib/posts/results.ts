@@ -99,6 +99,8 @@ export type PostCard = {
   readonly whyFixed?: string
 }
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
+/** `count` is of all drafts without a time, not of this page alone. */
+export type DraftsTray = Page<PostCard> & { readonly count: number }
 
 export type LedgerAttempt = {
   readonly id: string

@@ -14,7 +14,7 @@ import type { BulkOutcome } from '@/lib/posts/schema'
 import { CalendarArrowUp, Send, Trash2, X } from 'lucide-react'
 import { useId, useState } from 'react'
 import type { Rights } from './rights'
-import { reached } from './use-moves'
+import { answerOf } from '@/components/workspace/answer-of'
 
 type Props = {
   readonly workspace: string
@@ -43,7 +43,7 @@ export function BulkBar({ workspace, selected, rights, onDone, onClear }: Props)
     work: Promise<Result<BulkOutcome>>,
     undo?: (ids: readonly string[]) => Promise<void>,
   ) {
-    const result = await reached(work)
+    const result = await answerOf(work)
     if (!result.ok) {
       toast.failed(result.error.message)
       return false
@@ -59,7 +59,7 @@ export function BulkBar({ workspace, selected, rights, onDone, onClear }: Props)
 
   const shift = (shiftMinutes: number, ids: readonly string[] = postIds): Promise<boolean> =>
     carryOut('moved', reschedulePostsAction(workspace, { postIds: [...ids], shiftMinutes }), async (moved) => {
-      const back = await reached(reschedulePostsAction(workspace, { postIds: [...moved], shiftMinutes: -shiftMinutes }))
+      const back = await answerOf(reschedulePostsAction(workspace, { postIds: [...moved], shiftMinutes: -shiftMinutes }))
       onDone([])
       if (!back.ok) toast.failed(back.error.message)
       else if (back.value.failed[0]) toast.failed(back.value.failed[0].error.message)

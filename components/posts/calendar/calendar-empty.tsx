@@ -11,12 +11,13 @@ type Props = {
   readonly workspace: string
   readonly hasAccounts: boolean
   readonly draftCount: number
+  readonly mayWrite: boolean
 }
 
 const units = { month: 'month', week: 'week', day: 'day', list: 'week' } as const
 
 /** Over a calendar without posts. Times can still be pressed beside it. */
-export function CalendarEmpty({ address, workspace, hasAccounts, draftCount }: Props) {
+export function CalendarEmpty({ address, workspace, hasAccounts, draftCount, mayWrite }: Props) {
   const { view, isFiltered, clearFilter, setDraftsOpen } = address
   const unit = units[view]
   const state = isFiltered ? (
@@ -30,12 +31,12 @@ export function CalendarEmpty({ address, workspace, hasAccounts, draftCount }: P
     <EmptyState
       icon={<CalendarDays />}
       title={`Nothing is planned for this ${unit}`}
-      description="Press a time to write a post for it, or drag a draft onto one."
+      description={mayWrite ? 'Press a time to write a post for it, or drag a draft onto one.' : undefined}
       action={
         draftCount > 0 && !address.draftsOpen ? (
           <Button onClick={() => setDraftsOpen(true)}>Show drafts</Button>
         ) : (
-          <LinkButton href={paths.compose(workspace)}>New post</LinkButton>
+          mayWrite && <LinkButton href={paths.compose(workspace)}>New post</LinkButton>
         )
       }
       className="py-6"

@@ -2,6 +2,7 @@
 
 import { useCommand } from '@/components/shell/commands'
 import { Button, LinkButton } from '@/components/ui/button'
+import { Callout } from '@/components/ui/callout'
 import { ErrorState } from '@/components/ui/error-state'
 import { LiveRegion } from '@/components/ui/live-region'
 import { Page } from '@/components/ui/page'
@@ -78,8 +79,10 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
     if (selected || shiftKey) toggle(card.id)
     else setOpened({ card, ask: 'menu', element })
   }
-  useCommand({ id: 'calendar-new', label: 'New post', group: 'Calendar', shortcut: 'n' }, () =>
-    router.push(paths.compose(workspace)),
+  useCommand(
+    { id: 'calendar-new', label: 'New post', group: 'Calendar', shortcut: 'n' },
+    () => router.push(paths.compose(workspace)),
+    !rights.write,
   )
 
   return (
@@ -89,16 +92,18 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
           title="Calendar"
           className="max-md:sr-only"
           action={
-            <LinkButton href={paths.compose(workspace)} variant="primary" icon={<Plus aria-hidden />}>
-              New post
-            </LinkButton>
+            rights.write && (
+              <LinkButton href={paths.compose(workspace)} variant="primary" icon={<Plus aria-hidden />}>
+                New post
+              </LinkButton>
+            )
           }
         />
         <CalendarToolbar
           address={address}
           title={period.title}
           timeZone={timeZone}
-          draftCount={drafts.data?.length}
+          draftCount={drafts.data?.count}
           isSelecting={selected !== undefined}
           onSelecting={(on) => setSelected(on ? new Set() : undefined)}
         />
@@ -111,6 +116,12 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
           onChoose={(states) => address.setFilter({ states })}
         />
         <CalendarForesight outlook={outlook.data} period={period.title} onDay={(date) => address.goTo('day', date)} />
+        {posts.data && posts.data.next !== null && (
+          <Callout tone="review">
+            These are the first {cards.length.toLocaleString('en-GB')} posts of the period. Choose a shorter view, or
+            narrow the filters, to see the others.
+          </Callout>
+        )}
         <div className="flex min-h-0 flex-1 gap-3 max-md:min-h-96 max-md:pb-16">
           <div className="relative min-w-0 flex-1">
             {posts.error && !posts.data ? (
@@ -131,7 +142,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
                   mayMove={rights.move}
                   onDrop={(card, wallTime) => void drop(card, wallTime)}
                   onDropDraft={(id, wallTime) => {
-                    const draft = drafts.data?.find((one) => one.id === id)
+                    const draft = drafts.data?.items.find((one) => one.id === id)
                     if (draft) void drop(draft, wallTime)
                   }}
                   onOpen={open}
@@ -147,7 +158,8 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
                     address={address}
                     workspace={workspace}
                     hasAccounts={accounts.length > 0}
-                    draftCount={drafts.data?.length ?? 0}
+                    draftCount={drafts.data?.count ?? 0}
+                    mayWrite={rights.write}
                   />
                 )}
               </>
@@ -158,9 +170,16 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
           {address.draftsOpen && (
             <DraftsTray
               workspace={workspace}
-              drafts={drafts.data}
+              drafts={drafts.data?.items}
+              count={drafts.data?.count ?? 0}
               failure={drafts.error?.message}
+              more={
+                drafts.hasNextPage
+                  ? { busy: drafts.isFetchingNextPage, load: () => void drafts.fetchNextPage() }
+                  : undefined
+              }
               mayMove={rights.move}
+              mayWrite={rights.write}
               isNarrow={isNarrow}
               onOpen={(card, element) => setOpened({ card, ask: 'menu', element })}
               onClose={() => address.setDraftsOpen(false)}

@@ -4,6 +4,7 @@ import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { IconButton } from '@/components/ui/icon-button'
+import { Pagination } from '@/components/ui/pagination'
 import { Sheet } from '@/components/ui/sheet'
 import { Skeleton } from '@/components/ui/skeleton'
 import { paths } from '@/lib/core/paths'
@@ -15,8 +16,13 @@ import { Glyphs } from './calendar-event'
 type Props = {
   readonly workspace: string
   readonly drafts: readonly PostCard[] | undefined
+  /** Of all there are. */
+  readonly count: number
   readonly failure: string | undefined
+  /** How the next of them are fetched; undefined when these are all. */
+  readonly more: { readonly busy: boolean; readonly load: () => void } | undefined
   readonly mayMove: boolean
+  readonly mayWrite: boolean
   /** Without room beside the calendar it is a drawer. */
   readonly isNarrow: boolean
   readonly onOpen: (card: PostCard, element: HTMLElement) => void
@@ -48,7 +54,7 @@ export function DraftsTray(props: Props) {
   )
 }
 
-function List({ workspace, drafts, failure, mayMove, isNarrow, onOpen }: Props) {
+function List({ workspace, drafts, count, failure, more, mayMove, mayWrite, isNarrow, onOpen }: Props) {
   const list = useRef<HTMLUListElement>(null)
   const draggable = mayMove && !isNarrow && drafts !== undefined && drafts.length > 0
   useEffect(() => {
@@ -86,7 +92,7 @@ function List({ workspace, drafts, failure, mayMove, isNarrow, onOpen }: Props) 
         icon={<PencilLine />}
         title="No drafts"
         description="What you write without a time waits here."
-        action={<LinkButton href={paths.compose(workspace)}>New post</LinkButton>}
+        action={mayWrite && <LinkButton href={paths.compose(workspace)}>New post</LinkButton>}
       />
     )
   return (
@@ -111,6 +117,9 @@ function List({ workspace, drafts, failure, mayMove, isNarrow, onOpen }: Props) 
           </li>
         ))}
       </ul>
+      {more && (
+        <Pagination next="more" busy={more.busy} onMore={more.load} shown={`${drafts.length} of ${count}`} />
+      )}
     </>
   )
 }

@@ -18,7 +18,7 @@ import { useEffect, type Dispatch, type SetStateAction } from 'react'
 import { MoveDialog } from './move-dialog'
 import { PostMenu } from './post-menu'
 import type { Rights } from './rights'
-import { reached } from './use-moves'
+import { answerOf } from '@/components/workspace/answer-of'
 
 /** What is open about a post: its menu beside it, or a question from that menu. */
 export type Opened = { readonly card: PostCard } & (
@@ -55,7 +55,7 @@ export function PostActions({ opened, workspace, timeZone, rights, refresh, onAs
   const close = () => onAsk((now) => (now === opened ? undefined : now))
 
   async function carryOut<T>(work: Promise<Result<T>>, done: (value: T) => void): Promise<void> {
-    const result = await reached(work)
+    const result = await answerOf(work)
     void refresh()
     if (result.ok) done(result.value)
     else

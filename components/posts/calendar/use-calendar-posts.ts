@@ -3,8 +3,8 @@
 import { read } from '@/components/shell/queries'
 import { useLive } from '@/components/shell/live'
 import { paths } from '@/lib/core/paths'
-import type { Outlook, Page, PostCard, PostPreview, QuickStats } from '@/lib/posts/schema'
-import { keepPreviousData, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import type { DraftsTray, Outlook, Page, PostCard, PostPreview, QuickStats } from '@/lib/posts/schema'
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { Period } from './period'
 import { filterQuery, type CalendarFilter } from './use-calendar-address'
@@ -58,11 +58,16 @@ export function useOutlook(workspace: string, period: Period, project: string | 
   })
 }
 
+/** Drafts without a time, a page at a time, and how many there are. */
 export function useDrafts(workspace: string, project: string | null) {
   const query: [string, string][] = project ? [['project', project]] : []
-  return useQuery({
+  return useInfiniteQuery({
     queryKey: keyOf(workspace, 'drafts', project ?? ''),
-    queryFn: ({ signal }) => ask<readonly PostCard[]>(workspace, 'drafts', query, signal),
+    queryFn: ({ signal, pageParam }) =>
+      ask<DraftsTray>(workspace, 'drafts', [...query, ...(pageParam ? [['cursor', pageParam]] : [])], signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    select: ({ pages }) => ({ items: pages.flatMap(({ items }) => items), count: pages.at(-1)?.count ?? 0 }),
     placeholderData: keepPreviousData,
   })
 }

@@ -1,8 +1,9 @@
 'use client'
 
 import { toast } from '@/components/ui/toast'
+import { answerOf } from '@/components/workspace/answer-of'
 import { when } from '@/lib/core/format'
-import type { Failure, Result } from '@/lib/core/result'
+import type { Result } from '@/lib/core/result'
 import { cancelPostAction, reschedulePostAction } from '@/lib/posts/actions'
 import type { PostCard, SavedPost, When } from '@/lib/posts/schema'
 import { useQueryClient } from '@tanstack/react-query'
@@ -15,20 +16,6 @@ type Given = {
   readonly refresh: () => Promise<void>
   /** The way out of a refusal: choose another time. `wallTime` is the one that was refused. */
   readonly onChooseAnother: (card: PostCard, wallTime: string) => void
-}
-
-const lost: Failure = {
-  code: 'SERVICE_UNAVAILABLE',
-  message: 'Posthorn could not be reached, so the post stays where it was. Check your connection and try again.',
-}
-
-/** An action whose request did not come through is a failure like any other. */
-export async function reached<T>(work: Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await work
-  } catch {
-    return { ok: false, error: lost }
-  }
 }
 
 const byTime = (one: PostCard, other: PostCard) => (one.publishAt ?? '').localeCompare(other.publishAt ?? '')
@@ -44,7 +31,7 @@ export function useMoves({ workspace, timeZone, refresh, onChooseAnother }: Give
     const putBack = await changeCards(client, workspace, (cards) =>
       [...cards.filter(({ id }) => id !== card.id), moved].toSorted(byTime),
     )
-    const result = await reached(reschedulePostAction(workspace, { postId: card.id, when: to }))
+    const result = await answerOf(reschedulePostAction(workspace, { postId: card.id, when: to }))
     if (!result.ok) putBack()
     void refresh()
     return result
@@ -53,7 +40,7 @@ export function useMoves({ workspace, timeZone, refresh, onChooseAnother }: Give
   async function moveBack(card: PostCard): Promise<void> {
     const result = card.publishAt
       ? await place(card, { kind: 'instant', at: new Date(card.publishAt) }, new Date(card.publishAt))
-      : await reached(cancelPostAction(workspace, { postId: card.id }))
+      : await answerOf(cancelPostAction(workspace, { postId: card.id }))
     void refresh()
     if (!result.ok) return void toast.failed(result.error.message)
     toast.done(card.publishAt ? `Back at ${say(card.publishAt)}` : 'Back among the drafts')

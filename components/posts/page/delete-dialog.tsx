@@ -7,7 +7,7 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { deletePostAction } from '@/lib/posts/actions'
 import { useState } from 'react'
-import { reached } from '../calendar/use-moves'
+import { answerOf } from '@/components/workspace/answer-of'
 
 type Props = {
   readonly workspace: string
@@ -27,7 +27,7 @@ export function DeleteDialog({ workspace, postId, publishedAt, onDeleted, onClos
 
   async function remove() {
     setBusy(true)
-    const gone = await reached(deletePostAction(workspace, { postId, alsoAtNetwork }))
+    const gone = await answerOf(deletePostAction(workspace, { postId, alsoAtNetwork }))
     setBusy(false)
     if (gone.ok) onDeleted()
     else setProblem(gone.error.message)

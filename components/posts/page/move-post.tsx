@@ -9,7 +9,7 @@ import { CalendarArrowUp } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { MoveDialog } from '../calendar/move-dialog'
-import { reached } from '../calendar/use-moves'
+import { answerOf } from '@/components/workspace/answer-of'
 import { toast } from '@/components/ui/toast'
 
 type Props = {
@@ -26,7 +26,7 @@ export function MovePost({ workspace, timeZone, card, onClose }: Props) {
   const before = card.publishAt
 
   async function move(_: PostCard, wallTime: string) {
-    const moved = await reached(
+    const moved = await answerOf(
       reschedulePostAction(workspace, { postId: card.id, when: { kind: 'at', wallTime, timeZone } }),
     )
     if (!moved.ok) return moved
