@@ -65,13 +65,13 @@ export const listAccounts = query({
   input: ListAccounts,
   async run(
     ctx,
-    { projectId, includeDisconnected, cursor, take },
+    { ids, projectId, includeDisconnected, cursor, take },
   ): Promise<Result<{ items: readonly AccountCard[]; next: string | null }>> {
     const rows = await ctx.db.account.findMany({
       where: {
         ...(projectId ? { projectId } : {}),
         ...(includeDisconnected ? {} : { state: { not: 'disconnected' } }),
-        ...(cursor ? { id: { gt: cursor } } : {}),
+        id: { ...(ids ? { in: [...ids] } : {}), ...(cursor ? { gt: cursor } : {}) },
       },
       orderBy: { id: 'asc' },
       take: take + 1,

@@ -28,6 +28,8 @@ export const FormConnection = z.object({
 export const OneAccount = z.object({ accountId: id })
 export const SetAccountProject = z.object({ accountId: id, projectId: id.nullable() })
 export const ListAccounts = z.object({
+  /** Only these. */
+  ids: z.array(id).max(200).readonly().optional(),
   projectId: id.optional(),
   includeDisconnected: z.boolean().default(false),
   cursor: id.optional(),

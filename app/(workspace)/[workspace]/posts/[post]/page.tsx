@@ -22,7 +22,7 @@ import { NextPage } from '@/components/workspace/next-page'
 import { listAccounts } from '@/lib/accounts'
 import { paths } from '@/lib/core/paths'
 import { platforms, type PlatformName } from '@/lib/platforms'
-import { getPost, listVersions, postPreview } from '@/lib/posts'
+import { getPost, listVersions, postPreview, whyCannot } from '@/lib/posts'
 import { PostContent as Content } from '@/lib/posts/schema'
 import { may } from '@/lib/workspace'
 import { Users } from 'lucide-react'
@@ -40,13 +40,13 @@ export default async function PostPage({ params, searchParams }: Props) {
   const ctx = await entered(params)
   const { post: postId } = await params
   const { versions: cursor } = await searchParams
-  const [found, preview, versions, accounts] = await Promise.all([
+  const [found, preview, versions] = await Promise.all([
     getPost(ctx, { postId }),
     postPreview(ctx, { postId }),
     listVersions(ctx, { postId, take: 10, ...(typeof cursor === 'string' ? { cursor } : {}) }),
-    listAccounts(ctx, { includeDisconnected: true, take: 200 }),
   ])
   const post = granted(found)
+  const accounts = await listAccounts(ctx, { ids: post.accountIds, includeDisconnected: true, take: 200 })
   const { content, variants, recurrence, authorName, createdAt, ...card } = post
   const history = granted(versions)
   const account = new Map(granted(accounts).items.map((one) => [one.id, one]))
@@ -61,7 +61,7 @@ export default async function PostPage({ params, searchParams }: Props) {
   const platformOf = (name: string) => platforms[name as PlatformName]
   const published = variants.filter(({ state }) => state === 'published')
   const refusal = rights.publish ? undefined : 'Your role may not publish, so it may not answer either.'
-  const changedWhen = card.whyFixed?.replace('move', 'be changed')
+  const whyNotChanged = variants.map((variant) => whyCannot(variant, 'be changed')).find((why) => why !== undefined)
 
   return (
     <Page kind="detail">
@@ -151,7 +151,7 @@ export default async function PostPage({ params, searchParams }: Props) {
             ...version,
             text: Said.safeParse(snapshot).data?.content.text ?? '',
           }))}
-          refusal={rights.write ? changedWhen : 'Your role may not write posts.'}
+          refusal={rights.write ? whyNotChanged : 'Your role may not write posts.'}
         />
         <NextPage href={history.next ? `?${new URLSearchParams({ versions: history.next })}` : undefined} />
       </Section>
