@@ -2,8 +2,8 @@
 
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { copy } from './copy'
 import { IconButton } from './icon-button'
-import { toast } from './toast'
 
 type Props = {
   readonly text: string
@@ -20,23 +20,13 @@ export function CopyButton({ text, label }: Props) {
     return () => clearTimeout(timer)
   }, [copied])
 
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text)
-      setCopied(true)
-    } catch {
-      // Browsers refuse the clipboard on plain http, and where people said no.
-      toast.failed('Your browser refused to copy. Select the text and copy it by hand.')
-    }
-  }
-
   return (
     <>
       <IconButton
         size="small"
         label={copied ? 'Copied' : label}
         icon={copied ? <Check className="text-published" /> : <Copy />}
-        onClick={() => void copy()}
+        onClick={() => void copy(text).then(setCopied)}
       />
       <output className="sr-only">{copied && 'Copied'}</output>
     </>

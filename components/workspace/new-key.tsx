@@ -2,6 +2,7 @@
 
 import { Copy } from 'lucide-react'
 import { Button } from '@/components/ui/button'
+import { copy } from '@/components/ui/copy'
 import { DialogClose } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -9,14 +10,8 @@ import { toast } from '@/components/ui/toast'
 
 /** A key, shown this once. */
 export function NewKey({ value }: { readonly value: string }) {
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(value)
-      toast.done('Key copied')
-    } catch {
-      // Browsers refuse on addresses without https, and when people say no.
-      toast.failed('The browser did not let us copy it. Select the key and copy it yourself.')
-    }
+  async function copyKey() {
+    if (await copy(value)) toast.done('Key copied')
   }
   return (
     <div className="flex flex-col gap-4">
@@ -27,7 +22,7 @@ export function NewKey({ value }: { readonly value: string }) {
         <Input readOnly value={value} onFocus={(event) => event.target.select()} className="font-mono" />
       </Field>
       <div className="flex justify-end gap-2">
-        <Button icon={<Copy aria-hidden />} onClick={() => void copy()}>
+        <Button icon={<Copy aria-hidden />} onClick={() => void copyKey()}>
           Copy key
         </Button>
         <DialogClose asChild>

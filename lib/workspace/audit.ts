@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TZDate } from '@date-fns/tz'
+import { Temporal } from 'temporal-polyfill'
 import { ok } from '@/lib/core/result'
 import type { Ctx } from './context'
 import { nextOf } from './members'
@@ -8,10 +8,8 @@ import { ListEvents, type EventRow, type Paged } from './schema'
 import { sentenceOf } from './sentences'
 
 /** The start of a day on the workspace's wall clock, which need not be midnight. */
-const dayStart = (day: string, timeZone: string, plusDays = 0): Date => {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  return new Date(new TZDate(year, month - 1, date + plusDays, timeZone).getTime())
-}
+const dayStart = (day: string, timeZone: string, plusDays = 0): Date =>
+  new Date(Temporal.PlainDate.from(day).add({ days: plusDays }).toZonedDateTime(timeZone).epochMilliseconds)
 
 /** What happened in the workspace, the latest first. */
 export const listEvents = query({
