@@ -1,6 +1,5 @@
 import { wayOf } from '@/lib/accounts/connected.fixture'
 import type { Failpoint } from '@/lib/core/failpoint'
-import { platforms } from '@/lib/platforms'
 
 /**
  * What may go wrong at a network, and the words in a text that ask the sandbox for it. `none` leaves it to the kill alone,
@@ -67,11 +66,11 @@ const endsEarly = (kind: string): boolean => {
 
 /** What can be at all: where nothing is read there is nothing to record of it, and what a report settles is not looked for. */
 function canBe({ kind, fault, boundary }: Cell): boolean {
-  const { settles, name, provider } = wayOf(kind)
+  const { settles, provider } = wayOf(kind)
+  const isAnswer = boundary.startsWith('reply.')
   if (fault === 'expired_token' && !endsEarly(kind)) return false
-  if (fault.startsWith('webhook_') && (!(platforms[name].webhook && reportsPosts.includes(kind)) || isLook(boundary)))
-    return false
-  if (fault === 'slow_media' && (provider !== undefined || boundary.startsWith('reply.'))) return false
+  if (fault.startsWith('webhook_') && (isAnswer || isLook(boundary) || !reportsPosts.includes(kind))) return false
+  if (fault === 'slow_media' && (isAnswer || provider !== undefined)) return false
   return settles || (boundary !== 'reconcile.before_record' && boundary !== 'reply.reconcile_before_record')
 }
 
@@ -96,7 +95,7 @@ export function diagonal(cells: readonly Cell[]): readonly Cell[] {
 
 /** Where workers are killed for a case: at its boundary, and once before where nothing else brings it there. */
 export function killsOf({ fault, boundary }: Cell, subjects: { whole: string; sent: string }): readonly string[] {
-  const [road = ''] = boundary.startsWith('reply.') ? ['reply'] : ['publish']
+  const road = boundary.startsWith('reply.') ? 'reply' : 'publish'
   const ofWhole = boundary.endsWith('_claim') || isLook(boundary)
   const at = `${boundary}@${ofWhole ? subjects.whole : subjects.sent}`
   return isLook(boundary) && !leavesInDoubt.includes(fault) ? [`${road}.after_last_byte@${subjects.sent}`, at] : [at]

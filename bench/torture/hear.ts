@@ -57,9 +57,7 @@ const nameAtNetwork = (externalId: string): string => externalId.split('/').at(-
 async function publishOne(world: ConnectedWorld, system: Ctx, kind: string): Promise<void> {
   const variantId = newId()
   const writer = await postWriter(world, [kind])
-  await writer.write([
-    { variantId, kind, shape: 'words', texts: [`${kind} has something to say`], dueAt: new Date() },
-  ])
+  await writer.write([{ variantId, kind, shape: 'words', texts: [`${kind} has something to say`], dueAt: new Date() }])
   for (let rounds = 0; rounds < 60; rounds++) {
     must(await publishVariant(system, { variantId }))
     must(await reconcileVariant(system, { variantId }))

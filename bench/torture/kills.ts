@@ -3,10 +3,13 @@ import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Workers } from './workers'
 
-/** Time for others that a worker has in hand to come to their boundaries, too, and for a written request to arrive. */
-const gatherMs = 250
+/** A written request has arrived by then. */
+const arriveMs = 250
+/** Others have time to come to their boundaries, too, for a new worker costs more than waiting; so many are enough. */
+const gatherMs = 1_000
+const enough = 10
 /** Whoever has not come to an end by then is killed in the middle of something else. Shorter than a lease. */
-const patienceMs = 1_500
+const patienceMs = 2_500
 
 type Standing = { readonly file: string; readonly kill: string; readonly pid: number }
 
@@ -36,7 +39,7 @@ export class Kills {
       const since = this.since.get(pid) ?? Date.now()
       this.since.set(pid, since)
       const forMs = Date.now() - since
-      if (forMs < gatherMs) continue
+      if (forMs < (mine.length < enough ? gatherMs : arriveMs)) continue
       const rows = mine.map(({ kill }) => this.rowOf.get(kill))
       const isBusy = (await heldBy(`${hostname()}:${pid}`)).some((row) => !rows.includes(row))
       if (isBusy && forMs < patienceMs) continue

@@ -19,7 +19,9 @@ const { values, positionals } = parseArgs({
 })
 const times = Number(positionals[0] ?? 1)
 if (!Number.isInteger(times) || times < 1) {
-  process.stderr.write('Say how often: npm run torture -- 3, with --replies, --short, --kinds "x,bluesky" as you like\n')
+  process.stderr.write(
+    'Say how often: npm run torture -- 3, with --replies, --short, --kinds "x,bluesky" as you like\n',
+  )
   process.exit(2)
 }
 const named = values.kinds?.split(',') ?? (values.replies ? accountKinds : postingKinds)
@@ -28,14 +30,19 @@ const whole = matrix(kinds, values.replies ? replyBoundaries : postBoundaries)
 const once = values.short ? diagonal(whole) : whole
 const cells: readonly Cell[] = Array.from({ length: times }, () => once).flat()
 
+let reportedAt = 0
+function report(done: number, of: number): void {
+  if (Date.now() - reportedAt < 5_000) return
+  reportedAt = Date.now()
+  process.stderr.write(`${process.stderr.isTTY ? '\r' : '\n'}${done} of ${of} have ended`)
+}
+
 const { outcomes, deaths, tookMs } = await (values.replies ? tortureReplies : torturePosts)({
   cells,
-  deadlineMs: 120_000 + cells.length * 3_000,
-  onProgress: process.stderr.isTTY
-    ? (done, of) => process.stderr.write(`\r${done} of ${of} have ended`)
-    : undefined,
+  deadlineMs: 300_000 + cells.length * 3_000,
+  onProgress: report,
 })
-if (process.stderr.isTTY) process.stderr.write('\n')
+process.stderr.write('\n')
 
 console.table({ ...tally(outcomes, ({ kind }) => kind), 'all together': rowOf(outcomes) })
 console.table(tally(outcomes, ({ fault }) => fault))
@@ -43,7 +50,8 @@ console.table(tally(outcomes, ({ boundary }) => boundary))
 const wrong = outcomes.filter(
   (one) => isDuplicate(one) || isLost(one) || one.end === 'asked' || one.end === 'refused' || one.end === 'unfinished',
 )
-for (const { cell, end, seen } of wrong) console.log(`WRONG: ${JSON.stringify(cell)} ${end}, seen ${seen.join(' and ')}`)
+for (const { cell, end, seen } of wrong)
+  console.log(`WRONG: ${JSON.stringify(cell)} ${end}, seen ${seen.join(' and ')}`)
 for (const name of unmet(outcomes)) console.log(`NOT KILLED: ${name}`)
 const seconds = Math.round(tookMs / 1_000)
 console.log(`${cells.length} cases, ${outcomes.length} sent, ${deaths} workers killed, ${seconds} s`)

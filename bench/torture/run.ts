@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { connectAs, wayOf, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
+import { connectAs, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import type { Ctx } from '@/lib/workspace'
 import type { Cell } from './cells'
 import { Kills } from './kills'
@@ -116,15 +116,12 @@ async function unheardReconnections({ db }: Ctx): Promise<number> {
   })
 }
 
-/** Does what a person is asked to, where a network gives nothing to renew an ended token with. */
+/**
+ * Does what a person is asked to: where a network gives nothing to renew an ended token with, and where a worker was
+ * killed between a network's word that the old token is dead and our record of the new one.
+ */
 async function reconnect({ ctx, accounts }: ConnectedWorld): Promise<number> {
-  const spent = await ctx.db.account.findMany({ where: { state: 'needs_reconnect' } })
-  for (const { id, platform, handle } of spent) {
-    const kind = Object.keys(accounts).find((name) => accounts[name] === id) ?? ''
-    const { renews, renewsAfterMs } = wayOf(kind)
-    if (renews && !renewsAfterMs)
-      throw new Error(`${handle} at ${platform} must be reconnected, though its token can be renewed`)
-    await connectAs(ctx, kind)
-  }
+  const spent = await ctx.db.account.findMany({ where: { state: 'needs_reconnect' }, select: { id: true } })
+  for (const { id } of spent) await connectAs(ctx, Object.keys(accounts).find((name) => accounts[name] === id) ?? '')
   return spent.length
 }

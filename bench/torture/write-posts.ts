@@ -2,7 +2,7 @@ import { wayOf } from '@/lib/accounts/connected.fixture'
 import { newId } from '@/lib/core/ids'
 import { uploadMedia } from '@/lib/media'
 import { must, picture, streamOf, video } from '@/lib/media/desk.fixture'
-import { adapterOf, type Traits } from '@/lib/platforms'
+import { adapterOf, type MediaKind, type Traits } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 
 /** What a post is made of. */
@@ -97,12 +97,14 @@ async function whatItWants(ctx: Ctx, kind: string, accountId: string): Promise<W
   // The column is written from Traits and from nothing else.
   const limits = adapter.limitsFor?.(account.traits as Traits) ?? adapter.limits
   const needsMedia = limits.needsMedia !== undefined
+  // Nobody serves files while posts are tortured.
+  const takes = (kind: MediaKind) => !needsMedia && !adapter.fetchesMedia?.includes(kind)
   const can: Readonly<Record<Shape, boolean>> = {
     words: true,
     thread: adapter.threads,
-    picture: !needsMedia && limits.images.max > 0,
+    picture: takes('image') && limits.images.max > 0,
     comment: adapter.firstComment,
-    film: !needsMedia && limits.video.mimes.includes('video/mp4'),
+    film: takes('video') && limits.video.mimes.includes('video/mp4'),
   }
   return {
     platform: account.platform,

@@ -59,7 +59,9 @@ export function BulkBar({ workspace, selected, rights, onDone, onClear }: Props)
 
   const shift = (shiftMinutes: number, ids: readonly string[] = postIds): Promise<boolean> =>
     carryOut('moved', reschedulePostsAction(workspace, { postIds: [...ids], shiftMinutes }), async (moved) => {
-      const back = await answerOf(reschedulePostsAction(workspace, { postIds: [...moved], shiftMinutes: -shiftMinutes }))
+      const back = await answerOf(
+        reschedulePostsAction(workspace, { postIds: [...moved], shiftMinutes: -shiftMinutes }),
+      )
       onDone([])
       if (!back.ok) toast.failed(back.error.message)
       else if (back.value.failed[0]) toast.failed(back.value.failed[0].error.message)

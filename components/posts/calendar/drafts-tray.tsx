@@ -117,9 +117,7 @@ function List({ workspace, drafts, count, failure, more, mayMove, mayWrite, isNa
           </li>
         ))}
       </ul>
-      {more && (
-        <Pagination next="more" busy={more.busy} onMore={more.load} shown={`${drafts.length} of ${count}`} />
-      )}
+      {more && <Pagination next="more" busy={more.busy} onMore={more.load} shown={`${drafts.length} of ${count}`} />}
     </>
   )
 }

@@ -64,7 +64,7 @@ export function useDrafts(workspace: string, project: string | null) {
   return useInfiniteQuery({
     queryKey: keyOf(workspace, 'drafts', project ?? ''),
     queryFn: ({ signal, pageParam }) =>
-      ask<DraftsTray>(workspace, 'drafts', [...query, ...(pageParam ? [['cursor', pageParam]] : [])], signal),
+      ask<DraftsTray>(workspace, 'drafts', pageParam ? [...query, ['cursor', pageParam]] : query, signal),
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
     select: ({ pages }) => ({ items: pages.flatMap(({ items }) => items), count: pages.at(-1)?.count ?? 0 }),

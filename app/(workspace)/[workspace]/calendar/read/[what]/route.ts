@@ -21,8 +21,7 @@ const reads: Reads = {
     quickStats(ctx, { from: one(given, 'from'), to: one(given, 'to'), projectId: one(given, 'project') }),
   foresight: (ctx, given) =>
     foresight(ctx, { from: one(given, 'from'), to: one(given, 'to'), projectId: one(given, 'project') }),
-  drafts: (ctx, given) =>
-    draftsTray(ctx, { projectId: one(given, 'project'), cursor: one(given, 'cursor') }),
+  drafts: (ctx, given) => draftsTray(ctx, { projectId: one(given, 'project'), cursor: one(given, 'cursor') }),
   preview: (ctx, given) => postPreview(ctx, { postId: given.get('post') ?? '' }),
 }
 
