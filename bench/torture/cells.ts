@@ -58,17 +58,12 @@ export type Cell = { readonly kind: string; readonly fault: Fault; readonly boun
 
 const isLook = (boundary: Failpoint): boolean => boundary.includes('reconcile')
 
-/** A key that a person typed in, and Discord's token of the installation, have no end, and a new one cannot be had by asking. */
-const endsEarly = (kind: string): boolean => {
-  const { name, values, renews } = wayOf(kind)
-  return name !== 'discord' && (values === undefined || renews)
-}
-
 /** What can be at all: where nothing is read there is nothing to record of it, and what a report settles is not looked for. */
 function canBe({ kind, fault, boundary }: Cell): boolean {
-  const { settles, provider } = wayOf(kind)
+  const { settles, provider, lasting } = wayOf(kind)
   const isAnswer = boundary.startsWith('reply.')
-  if (fault === 'expired_token' && !endsEarly(kind)) return false
+  // What has no end does not expire.
+  if (fault === 'expired_token' && lasting) return false
   if (fault.startsWith('webhook_') && (isAnswer || isLook(boundary) || !reportsPosts.includes(kind))) return false
   if (fault === 'slow_media' && (isAnswer || provider !== undefined)) return false
   return settles || (boundary !== 'reconcile.before_record' && boundary !== 'reply.reconcile_before_record')
