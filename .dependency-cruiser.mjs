@@ -5,6 +5,7 @@ const floors = [
   ['workspace'],
   ['billing'],
   ['accounts', 'ai', 'commerce', 'contacts', 'language', 'links', 'media', 'routing'],
+  ['sending'],
   ['inbox', 'listening', 'posts'],
   ['analytics', 'approvals', 'influencers'],
   ['automation', 'campaigns', 'notifications', 'webhooks'],

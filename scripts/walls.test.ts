@@ -65,6 +65,7 @@ const breaches: readonly Breach[] = [
   breach('a room looks up a floor', 'lib/accounts', '@/lib/posts', 'accounts-looks-down-only'),
   breach('the workspace looks up a floor', 'lib/workspace', '@/lib/accounts', 'workspace-looks-down-only'),
   breach('a room looks across its floor', 'lib/inbox', '@/lib/posts', 'inbox-looks-down-only'),
+  breach('what sends knows what is sent', 'lib/sending', '@/lib/posts', 'sending-looks-down-only'),
   breach('a room looks up for a type only', 'lib/accounts', '@/lib/posts/schema', 'accounts-looks-down-only'),
   breach('a room has no floor', 'lib/gossip', '@/lib/core/result', 'every-room-has-a-floor', 'ok'),
   breach('a room climbs through a window', 'lib/posts', '@/lib/accounts/connect', 'enter-by-the-door'),

@@ -2,12 +2,13 @@
 
 import { ZonedTime } from '@/components/ui/time'
 import { duration } from '@/lib/core/format'
-import type { ReplyCard, ReplyProof } from '@/lib/inbox/schema'
+import type { Proof, ReplyCard } from '@/lib/inbox/schema'
 import { useInboxPlace } from './inbox-context'
 import { originOf } from './reply-author'
 
 const outcomes: Readonly<Record<string, string>> = {
   accepted: 'accepted',
+  duplicate: 'accepted a second time',
   refused: 'refused',
   not_sent: 'nothing was sent',
   parked: 'the network asks to wait',
@@ -17,7 +18,7 @@ const outcomes: Readonly<Record<string, string>> = {
   absent: 'not found',
   unreadable: 'could not be read',
 }
-const proofs: Readonly<Record<ReplyProof['by'], string>> = {
+const proofs: Readonly<Record<Proof['by'], string>> = {
   answer: 'the network’s own answer',
   own_key: 'the key it was sent with',
   read_back: 'reading it back',

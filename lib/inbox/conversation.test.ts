@@ -1,94 +1,43 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { z } from 'zod'
-import { finishConnection, startConnection } from '@/lib/accounts'
 import { makeOwner, must, ask } from '@/lib/accounts/connected.fixture'
 import { sha256 } from '@/lib/core/crypto'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Ctx } from '@/lib/workspace'
-import { asSystem } from '@/lib/workspace/system'
-import { decideConsent } from '@/sandbox/person'
-import { startSandbox, type Sandbox } from '@/sandbox/start'
+import type { Sandbox } from '@/sandbox/start'
 import { sealEvents } from '@/lib/workspace'
 import { verifyAudit } from '@/lib/workspace/verify-audit'
+import { startAnswering } from './answering.test-data'
 import { assignConversations } from './assign'
-import { closeDesk } from './desk.fixture'
 import { approveReply, cancelReply, tryReplyAgain } from './decide-reply'
-import { watchAccount } from './feeds'
 import { holdConversation, releaseConversation } from './hold'
 import { listReplies } from './list-replies'
-import { pollFeed } from './poll'
 import { listConversations, listMessages } from './queries'
 import { reconcileReply } from './reconcile-reply'
 import { recoverReply } from './recover-reply'
-import { defaultFactors } from './score'
 import { sendReply } from './send-reply'
 import { setState } from './set-state'
 import { settleReply } from './settle-reply'
 import { proposeReply, writeReply } from './write-reply'
 
+let desk: Awaited<ReturnType<typeof startAnswering>>
 let sandbox: Sandbox
 let owner: Ctx
 let system: Ctx
 let accountId = ''
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ port: 0 })
-  const url = sandbox.networks.facebook?.url ?? ''
-  Object.assign(process.env, {
-    FACEBOOK_API_URL: url,
-    FACEBOOK_WEB_URL: url,
-    FACEBOOK_CLIENT_ID: 'posthorn-facebook',
-    FACEBOOK_CLIENT_SECRET: 'sandbox-secret',
-    NETWORK_TIMEOUT_MS: '1500',
-    READ_BACK_LAG_MS: '100',
-  })
-  owner = await makeOwner()
-  system = (await asSystem(owner.workspaceId, 'test')) ?? owner
-  const { url: consent } = must(await startConnection(owner, { platform: 'facebook', method: 'pages' }))
-  const back = await decideConsent(consent, 'nora.winter')
-  accountId = must(await finishConnection(owner, { platform: 'facebook', ...back })).accounts[0]?.id ?? ''
-  must(await watchAccount(system, { accountId }))
-  await prisma.triageSettings.create({
-    data: { workspaceId: owner.workspaceId, factors: defaultFactors, undoSeconds: 0 },
-  })
+  desk = await startAnswering()
+  ;({ sandbox, owner, system, accountId } = desk)
 })
-afterEach(async () => {
-  await fetch(`${sandbox.url}/faults`, { method: 'DELETE' })
-})
-afterAll(async () => {
-  await sandbox.close()
-  await closeDesk()
-})
+afterEach(() => desk.forgiveFaults())
+afterAll(() => desk.close())
 
-const Effects = z.array(z.object({ id: z.string(), text: z.string(), kind: z.string() }))
-const seen = async (text: string) =>
-  Effects.parse(await ask(sandbox, '/effects?network=facebook')).filter((effect) => effect.text === text)
-
-/** Somebody writes to the page, and it is asked for. @returns the message as it came in. */
-async function somebodyWrites(text: string) {
-  const { externalId } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
-  await ask(sandbox, '/speak', { network: 'facebook', account: externalId, kind: 'dm', text })
-  await poll()
-  return prisma.message.findFirstOrThrow({ where: { accountId, text } })
-}
-
-/** Asks the page for what was said since, by others and by us. */
-async function poll() {
-  await prisma.inboxFeed.updateMany({ where: { accountId }, data: { nextAt: new Date(0) } })
-  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId } })
-  const polled = must(await pollFeed(system, { feedId: feed.id }))
-  if (polled.did !== 'read')
-    throw new Error(
-      `The feed was ${polled.did}: ${(await prisma.inboxFeed.findUniqueOrThrow({ where: { id: feed.id } })).lastError}`,
-    )
-}
-
-const stateOf = async (replyId: string) => (await prisma.reply.findUniqueOrThrow({ where: { id: replyId } })).state
-
-/** Lets time pass for one reply: what waits is due. */
-const due = (replyId: string) =>
-  prisma.reply.update({ where: { id: replyId }, data: { notBefore: null, sendAt: new Date(0) } })
+const somebodyWrites = (text: string) => desk.somebodyWrites(text)
+const poll = () => desk.poll()
+const seen = (text: string) => desk.seen(text)
+const due = (replyId: string) => desk.due(replyId)
+const stateOf = async (replyId: string) => (await desk.replyOf(replyId)).state
 
 test('a message comes in, is answered, and the answer is at the network once', async () => {
   const message = await somebodyWrites('Do you roast decaf? I would love to order some')
@@ -159,13 +108,10 @@ test.for(['timeout_after_accept', 'reset_after_accept', '500_after_accept', 'dro
     await ask(sandbox, '/faults', { network: 'facebook', fault })
     must(await sendReply(system, { replyId }))
     expect(await stateOf(replyId)).toBe('unknown')
-    await fetch(`${sandbox.url}/faults`, { method: 'DELETE' })
+    await desk.forgiveFaults()
     for (let rounds = 0; rounds < 8 && (await stateOf(replyId)) !== 'sent'; rounds++) {
       // A full read counts only past the lag, so the attempts are made to be long ago.
-      await prisma.replyAttempt.updateMany({
-        where: { replyId, purpose: 'send' },
-        data: { startedAt: new Date(Date.now() - 60_000), durationMs: 1 },
-      })
+      await desk.longAgo(replyId)
       await due(replyId)
       must(await reconcileReply(system, { replyId }))
       await due(replyId)
@@ -208,7 +154,7 @@ test('an answer that the network made wait can be taken back, and is not sent af
   const { replyId } = must(await writeReply(owner, { messageId: message.id, text: 'It is not.' }))
   await ask(sandbox, '/faults', { network: 'facebook', fault: '429_until', operation: '*', param: 1 })
   must(await sendReply(system, { replyId }))
-  await fetch(`${sandbox.url}/faults`, { method: 'DELETE' })
+  await desk.forgiveFaults()
   await prisma.circuit.deleteMany({ where: { accountId } })
   expect(await stateOf(replyId)).toBe('queued')
   must(await cancelReply(owner, { replyId }))
@@ -331,7 +277,7 @@ test('every assignment, state, try and error of the inbox is in the sealed trail
   const { replyId } = must(await writeReply(owner, { messageId: message.id, text: 'Every word of it.' }))
   await ask(sandbox, '/faults', { network: 'facebook', fault: '429_until', operation: '*', param: 1 })
   must(await sendReply(system, { replyId }))
-  await fetch(`${sandbox.url}/faults`, { method: 'DELETE' })
+  await desk.forgiveFaults()
   await prisma.circuit.deleteMany({ where: { accountId } })
   await due(replyId)
   expect(must(await sendReply(system, { replyId }))).toEqual({ did: 'sent' })

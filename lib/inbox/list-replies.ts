@@ -1,7 +1,7 @@
 import { ok, fail, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
 import { isHere, noSuchConversation } from './queries'
-import { OneConversation, ReplyProof, ReplyReason, type DraftCard, type ReplyCard } from './schema'
+import { OneConversation, Proof, ReplyReason, type DraftCard, type ReplyCard } from './schema'
 
 /** Replies shown with one conversation. */
 const mostReplies = 100
@@ -37,7 +37,7 @@ export const listReplies = query({
         reason: row.reason === null ? null : ReplyReason.parse(row.reason),
         externalId: row.externalId,
         url: row.url,
-        proof: row.proof === null ? null : ReplyProof.parse(row.proof),
+        proof: row.proof === null ? null : Proof.parse(row.proof),
         sentAt: row.sentAt?.toISOString() ?? null,
         createdAt: row.createdAt.toISOString(),
         attempts: row.attempts.map(({ id, purpose, startedAt, durationMs, outcome, requestHash }) => ({

@@ -1,16 +1,11 @@
 import { now, inMs, second } from '@/lib/core/clock'
 import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
+import { abandoned, afterDeath, cutOff, cutOffSends, died, isDue, letGo } from '@/lib/sending'
 import { operation, transact, type Sweep } from '@/lib/workspace'
 import { reconcileReplyJob, sendReplyJob } from './jobs'
-import type { ReplyReason } from './schema'
 
-/** Cut off in the middle of sending this often, something is wrong that another try will not cure. */
-const deathsBeforeAsking = 5
-const endless: ReplyReason = {
-  kind: 'unknown',
-  message: `Sending this answer was cut off ${deathsBeforeAsking} times. Look whether it is there, then say what you found.`,
-}
+const stateAfter = { send_again: 'queued', look: 'unknown', ask: 'needs_person' } as const
 
 /** Takes over from a worker that died with an answer in its hands: unsent it waits again, else it must be looked for. */
 export const recoverReply = operation({
@@ -20,38 +15,33 @@ export const recoverReply = operation({
     const at = now()
     return transact(ctx, async ({ db, record, enqueue }) => {
       const dead = await db.reply.findFirst({
-        where: { id: replyId, state: { in: ['claimed', 'sending', 'reconciling'] }, leaseUntil: { lt: at } },
+        where: { id: replyId, ...abandoned(at) },
         select: { conversationId: true, fence: true, state: true },
       })
       if (!dead) return ok({ to: 'nothing' as const })
-      const deaths = await db.replyAttempt.count({ where: { replyId, purpose: 'send', outcome: 'died' } })
-      const inDoubt = dead.state !== 'claimed'
-      const asks = inDoubt && deaths + 1 >= deathsBeforeAsking
-      const to = asks ? ('needs_person' as const) : inDoubt ? ('unknown' as const) : ('queued' as const)
+      const deaths = await db.replyAttempt.count({ where: { replyId, ...cutOffSends(dead.fence) } })
+      const after = afterDeath(dead.state, deaths)
+      const to = stateAfter[after]
       const { count } = await db.reply.updateMany({
-        where: { id: replyId, fence: dead.fence, state: dead.state, leaseUntil: { lt: at } },
+        where: { id: replyId, ...abandoned(at), fence: dead.fence, state: dead.state },
         data: {
           state: to,
           fence: { increment: 1 },
-          claimedBy: null,
-          leaseUntil: null,
-          notBefore: at,
-          ...(asks ? { reason: endless } : {}),
+          ...letGo,
+          notBefore: null,
+          ...(after === 'ask' ? { reason: cutOff('answer') } : {}),
         },
       })
       if (count !== 1) return ok({ to: 'nothing' as const })
-      await db.replyAttempt.updateMany({
-        where: { replyId, fence: dead.fence, outcome: null },
-        data: { outcome: 'died', answer: { note: 'The worker ended before it could record an answer.' } },
-      })
+      await db.replyAttempt.updateMany({ where: { replyId, fence: dead.fence, outcome: null }, data: died })
       record({
-        type: asks ? 'reply.needs_person' : 'reply.recovered',
+        type: after === 'ask' ? 'reply.needs_person' : 'reply.recovered',
         subject: { type: 'conversation', id: dead.conversationId },
         particulars: { replyId, from: dead.state },
       })
-      if (!asks)
+      if (after !== 'ask')
         enqueue({
-          job: inDoubt ? reconcileReplyJob : sendReplyJob,
+          job: after === 'look' ? reconcileReplyJob : sendReplyJob,
           payload: { replyId },
           key: `${replyId}-r${dead.fence}`,
         })
@@ -67,7 +57,7 @@ export const dueReplies: Sweep = {
     const before = inMs(-10 * second, at)
     return {
       model: 'reply',
-      where: { state: 'queued', sendAt: { lte: before }, OR: [{ notBefore: null }, { notBefore: { lte: before } }] },
+      where: { state: 'queued', sendAt: { lte: before }, ...isDue(before) },
       orderBy: { sendAt: 'asc' },
     }
   },
@@ -78,7 +68,7 @@ export const abandonedReplies: Sweep = {
   name: 'inbox.abandonedReplies',
   find: (at) => ({
     model: 'reply',
-    where: { state: { in: ['claimed', 'sending', 'reconciling'] }, leaseUntil: { lt: at } },
+    where: abandoned(at),
     orderBy: { leaseUntil: 'asc' },
   }),
 }
@@ -88,7 +78,7 @@ export const unsettledReplies: Sweep = {
   name: 'inbox.unsettledReplies',
   find: (at) => ({
     model: 'reply',
-    where: { state: 'unknown', OR: [{ notBefore: null }, { notBefore: { lte: inMs(-10 * second, at) } }] },
+    where: { state: 'unknown', ...isDue(inMs(-10 * second, at)) },
     orderBy: { sendAt: 'asc' },
   }),
 }

@@ -1,22 +1,16 @@
-import { hostname } from 'node:os'
-import { env } from '@/lib/core/env'
-import { inMs, now } from '@/lib/core/clock'
-import { log } from '@/lib/core/log'
-import { jsonNull, type Ctx, type Work } from '@/lib/workspace'
+import { now } from '@/lib/core/clock'
+import { claiming, isDue, leaseIn, LostClaim, underClaim, underFence } from '@/lib/sending'
+import { here, jsonNull, type Ctx, type Work } from '@/lib/workspace'
 import type { ReplyReason, ReplyState } from './schema'
 
-/** This process, in ledgers. */
-export const workerName = `${hostname()}:${process.pid}`
+export type ReplyClaim = {
+  readonly replyId: string
+  readonly conversationId: string
+  readonly accountId: string
+  readonly fence: number
+}
 
-/** Another worker has taken over: whatever this one still wants to write would be a lie. */
-export class LostReply extends Error {}
-
-export type ReplyClaim = { readonly replyId: string; readonly conversationId: string; readonly fence: number }
-
-const held = ['claimed', 'sending', 'reconciling'] as const
-const isHeld = (state: ReplyState): boolean => held.some((each) => each === state)
-
-type Change = {
+export type ReplyChange = {
   readonly state: ReplyState
   readonly reason?: ReplyReason | null
   readonly notBefore?: Date | null
@@ -24,17 +18,30 @@ type Change = {
   readonly retries?: number | { readonly increment: number }
 }
 
-/** Ends or changes a claim. Throws `LostReply` unless the fence still stands, so nothing else of the transaction holds. */
-export async function moveReply({ db }: Work, claim: ReplyClaim, { reason, ...change }: Change): Promise<void> {
+/** Locks a reply that is still ours. Throws `LostClaim` unless the fence still stands. */
+export async function holdReply({ sql }: Pick<Work, 'sql'>, claim: ReplyClaim): Promise<{ readonly retries: number }> {
+  const [held] = await sql<{ retries: number }>`
+    select r.retries from "Reply" r
+    where r.id = ${claim.replyId} and r.fence = ${claim.fence} and r.state in ('claimed', 'sending', 'reconciling')
+      and r."workspaceId" = ${here}
+    for update`
+  if (!held) throw lost(claim)
+  return held
+}
+
+const lost = ({ replyId, fence }: ReplyClaim) => new LostClaim(`reply ${replyId}`, fence)
+
+/** Ends or changes a claim. Throws `LostClaim` unless the fence still stands, so nothing else of the transaction holds. */
+export async function moveReply({ db }: Work, claim: ReplyClaim, { reason, ...change }: ReplyChange): Promise<void> {
   const { count } = await db.reply.updateMany({
-    where: { id: claim.replyId, fence: claim.fence, state: { in: [...held] } },
+    where: underFence(claim.replyId, claim.fence),
     data: {
       ...change,
       ...(reason === undefined ? {} : { reason: reason ?? jsonNull }),
-      ...(isHeld(change.state) ? { leaseUntil: inMs(env().PUBLISH_LEASE_MS) } : { leaseUntil: null, claimedBy: null }),
+      ...leaseIn(change.state),
     },
   })
-  if (count !== 1) throw new LostReply(`reply ${claim.replyId}, fence ${claim.fence}`)
+  if (count !== 1) throw lost(claim)
 }
 
 /** Takes a reply from one of the given states, by one UPDATE that only one worker can win. */
@@ -43,30 +50,23 @@ export async function claimReply(
   replyId: string,
   from: 'queued' | 'unknown',
   to: 'claimed' | 'reconciling',
-): Promise<(ReplyClaim & { readonly accountId: string }) | undefined> {
+): Promise<ReplyClaim | undefined> {
   const at = now()
   const [won] = await ctx.db.reply.updateManyAndReturn({
-    where: { id: replyId, state: from, sendAt: { lte: at }, OR: [{ notBefore: null }, { notBefore: { lte: at } }] },
-    data: {
-      state: to,
-      fence: { increment: 1 },
-      claimedBy: workerName,
-      leaseUntil: inMs(env().PUBLISH_LEASE_MS, at),
-    },
-    select: { id: true, conversationId: true, fence: true, accountId: true },
+    where: { id: replyId, state: from, sendAt: { lte: at }, ...isDue(at) },
+    data: { state: to, ...claiming(at) },
+    select: { conversationId: true, fence: true, accountId: true },
   })
-  return won && { replyId: won.id, conversationId: won.conversationId, fence: won.fence, accountId: won.accountId }
+  return won && { replyId, ...won }
 }
 
-/** Keeps a claim alive while a call runs. */
-export function keepReply(ctx: Ctx, claim: ReplyClaim): () => void {
-  const renew = () =>
-    ctx.db.reply.updateMany({
-      where: { id: claim.replyId, fence: claim.fence, state: { in: [...held] } },
-      data: { leaseUntil: inMs(env().PUBLISH_LEASE_MS) },
-    })
-  const timer = setInterval(() => {
-    renew().catch((error: unknown) => log.warn({ replyId: claim.replyId, error: String(error) }, 'lease not renewed'))
-  }, env().PUBLISH_LEASE_MS / 3)
-  return () => clearInterval(timer)
-}
+/** Works on a claimed reply. @returns `lost` when another worker took it over. */
+export const underReply = <T>(ctx: Ctx, { replyId, fence }: ReplyClaim, lost: T, work: () => Promise<T>): Promise<T> =>
+  underClaim(
+    {
+      name: `reply ${replyId}`,
+      renew: (data) => ctx.db.reply.updateMany({ where: underFence(replyId, fence), data }),
+    },
+    lost,
+    work,
+  )

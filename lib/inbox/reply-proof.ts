@@ -2,9 +2,8 @@ import { inMs, minute, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import type { Confirmation, Published } from '@/lib/platforms'
-import type { Work } from '@/lib/workspace'
-import { jsonNull } from '@/lib/workspace'
-import type { ReplyProof } from './schema'
+import { letGo, meantBy, type Proof } from '@/lib/sending'
+import { jsonNull, type Work } from '@/lib/workspace'
 import { keepClocks } from './keep-clocks'
 import { freeWords } from './same-words'
 import { sumUpConversations } from './sum-up'
@@ -20,12 +19,7 @@ const open = ['queued', 'claimed', 'sending', 'unknown', 'reconciling', 'needs_p
  * Notes that an answer is at the network, and how we know; what it says stands in the conversation from now on, once,
  * whether its echo came before or comes later. @returns false when that was known already.
  */
-export async function proveReply(
-  work: Work,
-  replyId: string,
-  published: Published,
-  proof: ReplyProof,
-): Promise<boolean> {
+export async function proveReply(work: Work, replyId: string, published: Published, proof: Proof): Promise<boolean> {
   const { externalId, url, ref } = published
   const [proven] = await work.db.reply.updateManyAndReturn({
     where: { id: replyId, state: { in: [...open] } },
@@ -39,8 +33,7 @@ export async function proveReply(
       sentAt: new Date(proof.at),
       reason: jsonNull,
       notBefore: null,
-      leaseUntil: null,
-      claimedBy: null,
+      ...letGo,
     },
   })
   if (!proven) return false
@@ -98,7 +91,6 @@ type Echo = { readonly externalId: string; readonly text: string; readonly at: D
  * conversation, it is proven by that; an echo that fits none or several proves nothing.
  */
 export async function proveByEcho(work: Work, conversationId: string, echo: Echo): Promise<boolean> {
-  if ((await work.db.reply.count({ where: { conversationId, externalId: echo.externalId } })) > 0) return false
   const doubtful = await work.db.reply.findMany({
     where: {
       conversationId,
@@ -107,11 +99,13 @@ export async function proveByEcho(work: Work, conversationId: string, echo: Echo
     },
     select: { id: true, text: true, state: true },
   })
-  const same = doubtful.filter(({ text }) => oneLine(text) === oneLine(echo.text))
-  const [only] = same
-  if (!only) return isSettledByHand(work, conversationId, echo)
+  // Asked last: what was being sent a moment ago is either among those above or has its name by now.
+  if ((await work.db.reply.count({ where: { conversationId, externalId: echo.externalId } })) > 0) return false
+  if (!doubtful.some(({ text }) => oneLine(text) === oneLine(echo.text)))
+    return isSettledByHand(work, conversationId, echo)
   // One that is being sent right now will be told by its own answer; when that does not come, the echo is found again.
-  if (same.length > 1 || only.state === 'sending') return false
+  const only = meantBy(echo.text, doubtful)
+  if (!only) return false
   return proveReply(
     work,
     only.id,
@@ -205,8 +199,7 @@ export async function hearOfReply(
       fence: { increment: 1 },
       reason: { kind: 'refused', message: refused },
       notBefore: null,
-      leaseUntil: null,
-      claimedBy: null,
+      ...letGo,
     },
   })
   if (count === 0) return false

@@ -13,34 +13,39 @@ export const resumeReplies = operation({
   input: z.object({ accountId: z.string() }),
   async run(ctx, { accountId }): Promise<Result<{ resumed: number }>> {
     return transact(ctx, async ({ db, record, enqueue }) => {
-      const resumed = await db.reply.updateManyAndReturn({
-        where: { accountId, state: 'needs_person', reason: { path: ['kind'], equals: 'reconnect' } },
-        data: {
-          state: 'queued',
-          sendAt: now(),
-          notBefore: null,
-          retries: 0,
-          reason: jsonNull,
-          fence: { increment: 1 },
-        },
-        select: { id: true, fence: true, conversationId: true },
+      const told = (kind: 'reconnect' | 'unknown') => ({
+        accountId,
+        state: 'needs_person' as const,
+        reason: { path: ['kind'], equals: kind },
       })
-      for (const { id, fence, conversationId } of resumed) {
+      const again = { notBefore: null, retries: 0, fence: { increment: 1 } }
+      const select = { id: true, fence: true, conversationId: true }
+      const resumed = await db.reply.updateManyAndReturn({
+        where: told('reconnect'),
+        data: { ...again, state: 'queued', sendAt: now(), reason: jsonNull },
+        select,
+      })
+      const doubtful = await db.reply.updateManyAndReturn({
+        where: { accountId, state: 'unknown' },
+        data: { notBefore: null },
+        select,
+      })
+      const asked = await db.reply.updateManyAndReturn({
+        where: told('unknown'),
+        data: { ...again, state: 'unknown' },
+        select,
+      })
+      for (const { id, conversationId } of [...resumed, ...asked])
         record({
           type: 'reply.resumed',
           subject: { type: 'conversation', id: conversationId },
           particulars: { replyId: id },
         })
+      for (const { id, fence } of resumed)
         enqueue({ job: sendReplyJob, payload: { replyId: id }, key: `${id}-resumed-${fence}` })
-      }
-      const doubtful = await db.reply.updateManyAndReturn({
-        where: { accountId, state: 'unknown' },
-        data: { notBefore: now() },
-        select: { id: true, fence: true },
-      })
-      for (const { id, fence } of doubtful)
+      for (const { id, fence } of [...doubtful, ...asked])
         enqueue({ job: reconcileReplyJob, payload: { replyId: id }, key: `${id}-resumed-${fence}` })
-      return ok({ resumed: resumed.length + doubtful.length })
+      return ok({ resumed: resumed.length + doubtful.length + asked.length })
     })
   },
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { incomingKinds } from '@/lib/platforms/platform'
 import type { ClockKind, LabelColour } from '@/lib/routing/schema'
+import { Proof } from '@/lib/sending/schema'
 import type { DraftCard } from './draft-schema'
 
 export { incomingKinds }
@@ -335,17 +336,13 @@ export const ReplyReason = z.object({
     'window_closed',
     'withdrawn',
     'turned_down',
+    'duplicate',
   ]),
   message: z.string(),
   retryAt: z.string().optional(),
 })
 export type ReplyReason = z.infer<typeof ReplyReason>
-export const ReplyProof = z.object({
-  by: z.enum(['answer', 'own_key', 'read_back', 'webhook', 'person']),
-  at: z.string(),
-  note: z.string().optional(),
-})
-export type ReplyProof = z.infer<typeof ReplyProof>
+export { Proof }
 
 /** An answer of ours with its ledger. Times are ISO instants. */
 export type ReplyCard = {
@@ -366,7 +363,7 @@ export type ReplyCard = {
   /** The network's name for it, under which it stands among the messages. */
   readonly externalId: string | null
   readonly url: string | null
-  readonly proof: ReplyProof | null
+  readonly proof: Proof | null
   readonly sentAt: string | null
   readonly createdAt: string
   readonly attempts: readonly {

@@ -1,3 +1,4 @@
+import { letGo } from '@/lib/sending'
 import type { Work } from '@/lib/workspace'
 import { freeWords } from './same-words'
 
@@ -49,8 +50,7 @@ export async function withdraw(work: Work, replyId: string, overtaken: Overtaken
       fence: { increment: 1 },
       reason: { kind: 'withdrawn', message },
       notBefore: null,
-      leaseUntil: null,
-      claimedBy: null,
+      ...letGo,
     },
     select: { conversationId: true, messageId: true },
   })

@@ -1,10 +1,10 @@
-import { env } from '@/lib/core/env'
-import { inMs, now } from '@/lib/core/clock'
+import { now } from '@/lib/core/clock'
 import { requestId } from '@/lib/core/log'
 import type { Published } from '@/lib/platforms'
+import { leaseUntil } from '@/lib/sending'
 import { here, together, transact, type Ctx } from '@/lib/workspace'
 import type { Sending } from './begin'
-import { LostClaim, type Claim } from './claim'
+import { lostVariant, type Claim } from './claim'
 import { endOf, recordEnd, type End } from './finish'
 import { proveLate } from './prove'
 import { sumUpLocked } from './sum-up'
@@ -41,7 +41,7 @@ export async function accept(
   const end = last ? endOf(last.publishAt, first) : undefined
   if (await acceptAll(ctx, { claim, sending, published, at, end, requestId: requestId() })) return
   await proveLate(ctx, claim, sending, published)
-  throw new LostClaim(`variant ${claim.variantId}, fence ${claim.fence}`)
+  throw lostVariant(claim)
 }
 
 const acceptAll = together((ctx, accepted: readonly Accepted[]): Promise<readonly boolean[]> =>
@@ -80,7 +80,7 @@ const acceptAll = together((ctx, accepted: readonly Accepted[]): Promise<readonl
       ), moved as (
         update "Variant" v set
           state = (case when a.ended then 'published' else 'claimed' end)::"VariantState",
-          "leaseUntil" = case when a.ended then null else ${inMs(env().PUBLISH_LEASE_MS)}::timestamp(3) end,
+          "leaseUntil" = case when a.ended then null else ${leaseUntil()}::timestamp(3) end,
           "claimedBy" = case when a.ended then null else v."claimedBy" end,
           retries = 0, "notBefore" = null, "waitingFor" = null,
           -- That it is there twice stays true.

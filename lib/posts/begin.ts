@@ -1,9 +1,9 @@
-import { env } from '@/lib/core/env'
-import { inMs, now } from '@/lib/core/clock'
+import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import type { Part } from '@/lib/platforms'
+import { leaseUntil, workerName } from '@/lib/sending'
 import { here, sql, together, type Ctx } from '@/lib/workspace'
-import { LostClaim, workerName, type Claim, type StepRow } from './claim'
+import { lostVariant, type Claim, type StepRow } from './claim'
 import { hashOf, type PlannedStep } from './plan'
 
 /** One step on its way, and the row of the try. */
@@ -42,7 +42,7 @@ export async function begin(
   const [attemptId, startedAt] = [newId(), now()]
   const { variantId, fence } = claim
   const asked = { variantId, fence, stepId: step.id, attemptId, requestHash: hashOf(part), startedAt, planned }
-  if (!(await beginAll(ctx, asked))) throw new LostClaim(`variant ${variantId}, fence ${fence}`)
+  if (!(await beginAll(ctx, asked))) throw lostVariant(claim)
   return { stepId: step.id, attemptId, part, startedAt, triedBefore: step.sentAt !== null }
 }
 
@@ -79,7 +79,7 @@ const beginAll = together(async (ctx, asked: readonly Asked[]): Promise<readonly
       union all
       select a.* from asked a join planned r on r.id = a."stepId"
     ), moved as (
-      update "Variant" v set state = 'sending', "absentReads" = 0, "leaseUntil" = ${inMs(env().PUBLISH_LEASE_MS)}
+      update "Variant" v set state = 'sending', "absentReads" = 0, "leaseUntil" = ${leaseUntil()}
       from ready r where v.id = r."variantId" and v."workspaceId" = ${here}
       returning v.id
     )

@@ -1,17 +1,13 @@
-import { hostname } from 'node:os'
-import { env } from '@/lib/core/env'
-import { inMs } from '@/lib/core/clock'
-import { log } from '@/lib/core/log'
+import { leaseIn, LostClaim, underClaim, underFence, writeHeld } from '@/lib/sending'
 import { here, jsonNull, type Ctx, type Work } from '@/lib/workspace'
 import type { StateReason, VariantState } from './schema'
 
-/** This process, in ledgers. */
-export const workerName = `${hostname()}:${process.pid}`
-
-/** Another worker has taken over: whatever this one still wants to write would be a lie. */
-export class LostClaim extends Error {}
-
-export type Claim = { readonly variantId: string; readonly postId: string; readonly fence: number }
+export type Claim = {
+  readonly variantId: string
+  readonly postId: string
+  readonly accountId: string
+  readonly fence: number
+}
 
 /** Why a variant may not be tried before its `notBefore`: `WaitingFor` of prisma/schema/posts.prisma. */
 export type WaitingFor = 'rate_limit' | 'media' | 'network' | 'look' | 'person'
@@ -20,7 +16,7 @@ export type WaitingFor = 'rate_limit' | 'media' | 'network' | 'look' | 'person'
 export type Wait = { readonly notBefore: Date | null; readonly waitingFor: WaitingFor | null }
 export const noWait: Wait = { notBefore: null, waitingFor: null }
 
-type VariantChange = {
+export type VariantChange = {
   state: VariantState
   wait?: Wait
   reason?: StateReason | null
@@ -32,7 +28,7 @@ type VariantChange = {
   retries?: number | { increment: number }
 }
 
-const lost = ({ variantId, fence }: Claim) => new LostClaim(`variant ${variantId}, fence ${fence}`)
+export const lostVariant = ({ variantId, fence }: Claim) => new LostClaim(`variant ${variantId}`, fence)
 
 type Held = { readonly retries: number; readonly reason: unknown }
 
@@ -46,9 +42,13 @@ export async function hold({ sql }: Pick<Work, 'sql'>, claim: Claim): Promise<He
     where v.id = ${claim.variantId} and v.fence = ${claim.fence} and v.state in ('claimed', 'sending', 'reconciling')
       and v."workspaceId" = ${here}
     for update`
-  if (!held) throw lost(claim)
+  if (!held) throw lostVariant(claim)
   return held
 }
+
+/** One transaction under a claim: the variant is held before anything is written. */
+export const writeVariant = <T>(ctx: Ctx, claim: Claim, write: (work: Work) => Promise<T>): Promise<T> =>
+  writeHeld(ctx, (work) => hold(work, claim), write)
 
 /** Ends or changes a claim. Throws `LostClaim` unless the fence still stands; so nothing else of the transaction holds. */
 export async function moveVariant(
@@ -56,17 +56,16 @@ export async function moveVariant(
   claim: Claim,
   { reason, wait, ...change }: VariantChange,
 ): Promise<void> {
-  const held = change.state === 'claimed' || change.state === 'sending' || change.state === 'reconciling'
   const { count } = await db.variant.updateMany({
-    where: { id: claim.variantId, fence: claim.fence, state: { in: ['claimed', 'sending', 'reconciling'] } },
+    where: underFence(claim.variantId, claim.fence),
     data: {
       ...change,
       ...wait,
       ...(reason === undefined ? {} : { reason: reason ?? jsonNull }),
-      ...(held ? { leaseUntil: inMs(env().PUBLISH_LEASE_MS) } : { leaseUntil: null, claimedBy: null }),
+      ...leaseIn(change.state),
     },
   })
-  if (count !== 1) throw lost(claim)
+  if (count !== 1) throw lostVariant(claim)
 }
 
 /** A variant's steps in the order in which they are sent. */
@@ -74,20 +73,18 @@ export const stepsOf = (ctx: Ctx, variantId: string) =>
   ctx.db.step.findMany({ where: { variantId }, orderBy: { position: 'asc' } })
 export type StepRow = Awaited<ReturnType<typeof stepsOf>>[number]
 
-/** Keeps a claim alive while a long upload runs. `held()` turns false when the claim was lost. */
-export function keepAlive(ctx: Ctx, claim: Claim): { held(): boolean; stop(): void } {
-  let held = true
-  const renew = async () => {
-    const { count } = await ctx.db.variant.updateMany({
-      where: { id: claim.variantId, fence: claim.fence, state: { in: ['claimed', 'sending', 'reconciling'] } },
-      data: { leaseUntil: inMs(env().PUBLISH_LEASE_MS) },
-    })
-    if (count !== 1) held = false
-  }
-  const timer = setInterval(() => {
-    renew().catch((error: unknown) =>
-      log.warn({ variantId: claim.variantId, error: String(error) }, 'lease not renewed'),
-    )
-  }, env().PUBLISH_LEASE_MS / 3)
-  return { held: () => held, stop: () => clearInterval(timer) }
-}
+/** Works on a claimed variant. @returns `lost` when another worker took it over. */
+export const underVariant = <T>(
+  ctx: Ctx,
+  claim: Claim,
+  lost: T,
+  work: (held: () => boolean) => Promise<T>,
+): Promise<T> =>
+  underClaim(
+    {
+      name: `variant ${claim.variantId}`,
+      renew: (data) => ctx.db.variant.updateMany({ where: underFence(claim.variantId, claim.fence), data }),
+    },
+    lost,
+    work,
+  )

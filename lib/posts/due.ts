@@ -1,12 +1,11 @@
-import { env } from '@/lib/core/env'
 import { inMs, minute, now } from '@/lib/core/clock'
+import { leaseUntil, workerName } from '@/lib/sending'
 import { here, sql, together, type Ctx } from '@/lib/workspace'
-import { workerName, type Claim, type StepRow, type Wait } from './claim'
+import type { Claim, StepRow, Wait } from './claim'
 
 /** A variant that was claimed because it is due, with what is to be sent of it. */
 export type Due = Wait & {
   readonly claim: Claim
-  readonly accountId: string
   readonly publishAt: Date
   /** PostContent and PostOverride, as they lie in their rows. */
   readonly content: unknown
@@ -52,7 +51,7 @@ function win(ctx: Ctx, ids: readonly string[]): Promise<readonly Won[]> {
       order by v.id for update)
     update "Variant" v
     set state = 'claimed', fence = v.fence + 1, "claimedBy" = ${workerName},
-      "leaseUntil" = ${inMs(env().PUBLISH_LEASE_MS, at)}
+      "leaseUntil" = ${leaseUntil(at)}
     from due where v.id = due.id and v."workspaceId" = ${here}
     returning v.id, v."postId", v."accountId", v.fence, v."publishAt", v."notBefore", v."waitingFor"`
 }
@@ -71,13 +70,13 @@ async function read(ctx: Ctx, won: readonly Won[]): Promise<Map<string, Due>> {
     planned.length > 0
       ? await ctx.db.step.findMany({ where: { variantId: { in: planned } }, orderBy: { position: 'asc' } })
       : []
-  const dues = won.flatMap(({ id, postId, fence, ...rest }): Due[] => {
+  const dues = won.flatMap(({ id, postId, accountId, fence, ...rest }): Due[] => {
     const row = byId.get(id)
     if (!row) return []
     return [
       {
         ...rest,
-        claim: { variantId: id, postId, fence },
+        claim: { variantId: id, postId, accountId, fence },
         content: row.content,
         override: row.override,
         steps: steps.filter((step) => step.variantId === id),

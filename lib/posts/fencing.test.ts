@@ -4,10 +4,11 @@ import { must } from '@/lib/accounts/connected.fixture'
 import { useAccount } from '@/lib/accounts'
 import { prisma } from '@/lib/core/db'
 import { uploadMedia as addToLibrary } from '@/lib/media'
+import { LostClaim } from '@/lib/sending'
 import { transact } from '@/lib/workspace'
 import { accept } from './accept'
 import { begin } from './begin'
-import { hold, LostClaim, stepsOf } from './claim'
+import { hold, stepsOf } from './claim'
 import { claimDue } from './due'
 import { lockPosts } from './lock'
 import { planSteps, requestFor, toSendable } from './plan'
@@ -30,7 +31,7 @@ async function silentSending(text: string) {
   const { postId, variantId } = await due('x', { text })
   const mine = await claimDue(system, variantId)
   if (!mine) throw new Error('it is due')
-  const { platform } = must(await useAccount(system, { accountId: mine.accountId }))
+  const { platform } = must(await useAccount(system, { accountId: mine.claim.accountId }))
   const planned = planSteps(PostContent.parse(mine.content), undefined, new Map(), platform, new Date()).map(
     (intent, position) => ({ id: `${variantId}-${position}`, variantId, position, kind: intent.kind, intent }),
   )
@@ -158,7 +159,7 @@ test('a worker that lost its claim writes nothing of the file it brought', async
   const claimed = await claimDue(system, variantId)
   await owner.db.account.update({ where: { id: desk.world.accounts.x }, data: { state: 'healthy' } })
   if (!claimed) throw new Error('it is due')
-  const account = must(await useAccount(system, { accountId: claimed.accountId }))
+  const account = must(await useAccount(system, { accountId: claimed.claim.accountId }))
   const intent = {
     kind: 'post' as const,
     text: 'Mine no more',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
+import { meantBy } from '@/lib/sending'
 import { operation, readIncoming, transact } from '@/lib/workspace'
 import { noWait } from './claim'
 import { publishVariantJob, reconcileVariantJob } from './jobs'
@@ -8,7 +9,6 @@ import { StepIntent } from './plan'
 import { lockVariants } from './lock'
 import { proveStep } from './prove'
 import { sumUpPosts } from './sum-up'
-import { oneLine } from '@/lib/platforms/text'
 
 /**
  * An account works again: what waited for that goes on, or asks when its time is long past. What was in doubt is looked
@@ -34,31 +34,39 @@ export const resumeAccount = operation({
         reason: { path: ['kind'], equals: 'removal_failed' },
       }
       const removable = await work.db.variant.findMany({ where: unremoved, select: { id: true } })
-      const ids = [...waiting, ...removable].map(({ id }) => id)
+      const inDoubt = { accountId, state: 'unknown' as const }
+      const doubtful = await work.db.variant.findMany({ where: inDoubt, select: { id: true, fence: true } })
+      const ids = [...waiting, ...removable, ...doubtful].map(({ id }) => id)
       await lockVariants(work, ids)
       await work.db.variant.updateMany({
         where: { ...unremoved, id: { in: ids } },
         data: { leaseUntil: now(), retries: 0 },
       })
+      await work.db.variant.updateMany({
+        where: { ...inDoubt, id: { in: ids } },
+        data: { notBefore: now() },
+      })
+      for (const { id, fence } of doubtful)
+        work.enqueue({ job: reconcileVariantJob, payload: { variantId: id }, key: `${id}-resumed-${fence}` })
       const resumed: string[] = []
       for (const { id, postId, fence, steps } of waiting) {
-        const inDoubt = steps.length > 0
+        const isInDoubt = steps.length > 0
         const { count } = await work.db.variant.updateMany({
           where: { id, fence, state: 'needs_person' },
           // It was not the network that made it wait, so the late policy applies.
-          data: { state: inDoubt ? 'unknown' : 'scheduled', fence: { increment: 1 }, ...noWait, retries: 0 },
+          data: { state: isInDoubt ? 'unknown' : 'scheduled', fence: { increment: 1 }, ...noWait, retries: 0 },
         })
         if (count === 0) continue
         resumed.push(postId)
         work.record({ type: 'post.resumed', subject: { type: 'post', id: postId }, particulars: { variantId: id } })
         work.enqueue({
-          job: inDoubt ? reconcileVariantJob : publishVariantJob,
+          job: isInDoubt ? reconcileVariantJob : publishVariantJob,
           payload: { variantId: id },
           key: `${id}-resumed-${fence}`,
         })
       }
       await sumUpPosts(work, [...new Set(resumed)])
-      return ok({ resumed: waiting.length })
+      return ok({ resumed: waiting.length + doubtful.length })
     })
   },
 })
@@ -76,16 +84,16 @@ export const hearReport = operation({
     const { accountId, published, receivedAt } = incoming.value
     if (!published) return ok({ proven: false })
     return transact(ctx, async (work) => {
-      // One that is being sent may be the one reported, too: its own worker will say.
       const open = await work.db.step.findMany({
         where: { state: { in: ['sending', 'unknown'] }, variant: { accountId } },
         select: { id: true, variantId: true, intent: true, state: true },
       })
-      const same = open.filter(({ intent }) => oneLine(StepIntent.parse(intent).text) === oneLine(published.text))
-      const [only] = same
-      if (!only || same.length > 1 || only.state !== 'unknown') return ok({ proven: false })
-      // Asked last: what was being sent a moment ago is either among those above or has its name by now.
-      if ((await work.db.step.count({ where: { externalId: published.externalId } })) > 0) return ok({ proven: false })
+      const only = meantBy(
+        published.text,
+        open.map(({ intent, ...step }) => ({ ...step, text: StepIntent.parse(intent).text })),
+      )
+      if (!only || (await work.db.step.count({ where: { externalId: published.externalId } })) > 0)
+        return ok({ proven: false })
       const { externalId, url, at } = published
       await lockVariants(work, [only.variantId])
       return ok({

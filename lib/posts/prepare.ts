@@ -1,7 +1,7 @@
 import type { UsableAccount } from '@/lib/accounts'
 import { inMs, now } from '@/lib/core/clock'
 import type { Ctx } from '@/lib/workspace'
-import type { Claim } from './claim'
+import { writeVariant, type Claim } from './claim'
 import { park } from './park'
 import { preparedKey, preparedOf, requestFor, uploadsOf, type Sendable } from './plan'
 import { recordUpload, stopUpload } from './upload'
@@ -35,7 +35,8 @@ export async function prepareStep(
     before = answer.value
     if (!before.checkAfterMs) continue
     const message = `${platform.label} is still processing this post. It goes out as soon as that is done.`
-    await park(ctx, claim, { kind: 'media_processing', message }, inMs(before.checkAfterMs))
+    const until = inMs(before.checkAfterMs)
+    await writeVariant(ctx, claim, (work) => park(work, claim, { kind: 'media_processing', message, until }))
     return false
   }
 }

@@ -1,12 +1,13 @@
 import type { Published } from '@/lib/platforms'
 import { now } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
+import { closed, letGo, twice } from '@/lib/sending'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
 import type { Sending } from './begin'
 import { noWait, type Claim } from './claim'
 import { publishVariantJob } from './jobs'
 import { lockVariants } from './lock'
-import type { Proof, StateReason } from './schema'
+import type { Proof } from './schema'
 import { sumUpPost } from './sum-up'
 
 /** What a step may be while it can still turn out to be at the network. */
@@ -38,8 +39,7 @@ export async function proveStep(
       state: 'scheduled',
       ...noWait,
       fence: { increment: 1 },
-      claimedBy: null,
-      leaseUntil: null,
+      ...letGo,
       absentReads: 0,
     },
   })
@@ -82,11 +82,7 @@ export async function proveLate(
     const isTwin = !proven && step?.externalId !== externalId
     await work.db.attempt.updateMany({
       where: { id: attemptId },
-      data: {
-        outcome: isTwin ? 'duplicate' : 'accepted',
-        durationMs: at.getTime() - startedAt.getTime(),
-        answer: { externalId, url, note: 'The answer came after the worker was taken for dead.' },
-      },
+      data: closed(startedAt, isTwin ? 'duplicate' : 'accepted', { externalId, url, note: tooLate }, at),
     })
     if (!isTwin) return
     await work.db.variant.updateMany({ where: { id: variantId }, data: { reason: twice(url) } })
@@ -98,7 +94,4 @@ export async function proveLate(
   })
 }
 
-const twice = (url: string): StateReason => ({
-  kind: 'duplicate',
-  message: `This is at the network twice: an answer came so late that it had been sent again. Delete the second one there: ${url}`,
-})
+const tooLate = 'The answer came after the worker was taken for dead.'

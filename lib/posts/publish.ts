@@ -5,11 +5,13 @@ import { failpoint } from '@/lib/core/failpoint'
 import { announce } from '@/lib/core/realtime'
 import { ok, type Result } from '@/lib/core/result'
 import { mediaFiles } from '@/lib/media'
+import { stopForAccount } from '@/lib/sending'
 import { operation, transact, type Ctx } from '@/lib/workspace'
-import { askAPerson, stopForAccount } from './ask'
-import { keepAlive, LostClaim, moveVariant, stepsOf, type Claim } from './claim'
+import { askAPerson } from './ask'
+import { hold, lostVariant, moveVariant, stepsOf, underVariant, writeVariant, type Claim } from './claim'
 import { claimDue, isTooLate, type Due } from './due'
 import { finish } from './finish'
+import { park } from './park'
 import { prepareStep } from './prepare'
 import { planSteps, StepIntent, toSendable, type PlannedStep, type Sendable } from './plan'
 import { PostContent, PostOverride, type StateReason } from './schema'
@@ -36,32 +38,32 @@ export const publishVariant = operation({
       type: 'post.sending',
       subject: { type: 'post', id: due.claim.postId },
     })
-    const life = keepAlive(ctx, due.claim)
-    try {
-      return ok(await run(ctx, due, life.held))
-    } catch (error) {
-      if (error instanceof LostClaim) return ok({ did: 'stopped' })
-      throw error
-    } finally {
-      life.stop()
-    }
+    return ok(await underVariant<Run>(ctx, due.claim, { did: 'stopped' }, (held) => run(ctx, due, held)))
   },
 })
 
 async function run(ctx: Ctx, due: Due, held: () => boolean): Promise<Run> {
   const { claim } = due
   const at = now()
-  if (isTooLate(due, ctx.workspace.lateAfterMinutes, at))
-    return askAPerson(ctx, claim, lateReason(at.getTime() - due.publishAt.getTime()))
+  if (isTooLate(due, ctx.workspace.lateAfterMinutes, at)) {
+    const reason = lateReason(at.getTime() - due.publishAt.getTime())
+    await writeVariant(ctx, claim, (work) => askAPerson(work, claim, reason))
+    return { did: 'stopped' }
+  }
 
   // Everything was sent by a run that could not end: no account is needed for that, and it may be gone by now.
   if (due.steps.length > 0 && due.steps.every(isDone)) {
     await transact(ctx, (work) => finish(work, claim, due.publishAt))
     return { did: 'published' }
   }
-  const account = await useAccount(ctx, { accountId: due.accountId, lane: 'publishing' })
-  if (!account.ok) return stopForAccount(ctx, claim, account.error)
-  return sendAll(ctx, due, account.value, held)
+  const account = await useAccount(ctx, { accountId: claim.accountId, lane: 'publishing' })
+  if (account.ok) return sendAll(ctx, due, account.value, held)
+  await stopForAccount(ctx, account.error, {
+    hold: (work) => hold(work, claim),
+    pause: (work, pause) => park(work, claim, pause),
+    ask: (work, reason) => askAPerson(work, claim, reason),
+  })
+  return { did: 'stopped' }
 }
 
 /** Sends what is not sent yet, in order; stops where it cannot go on. */
@@ -81,7 +83,7 @@ async function sendAll(ctx: Ctx, due: Due, account: UsableAccount, held: () => b
       steps = await stepsOf(ctx, claim.variantId)
       const uploaded = steps.find((one) => one.id === id) ?? step
       if (!(await prepareStep(ctx, claim, account, steps, uploaded))) return { did: 'stopped' }
-      if (!held()) throw new LostClaim(`variant ${claim.variantId}, fence ${claim.fence}`)
+      if (!held()) throw lostVariant(claim)
       if (account.platform.prepare) steps = await stepsOf(ctx, claim.variantId)
     }
     const isLast = id === steps.at(-1)?.id

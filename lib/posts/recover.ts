@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
+import { abandoned, afterDeath, cutOff, cutOffSends, died, letGo } from '@/lib/sending'
 import { operation, transact } from '@/lib/workspace'
 import { noWait } from './claim'
 import { publishVariantJob, reconcileVariantJob } from './jobs'
-import type { StateReason } from './schema'
 import { sumUpPost } from './sum-up'
 
-/** Ended in the middle of sending this often, something is wrong that another try will not cure. */
-const deathsBeforeAsking = 5
+const stateAfter = { send_again: 'scheduled', look: 'unknown', ask: 'needs_person' } as const
 
 /**
  * Takes over from a worker that died with a claim in its hands. Before the first byte nothing was sent, so the variant
@@ -21,49 +20,39 @@ export const recoverVariant = operation({
     const at = now()
     return transact(ctx, async (work) => {
       const dead = await work.db.variant.findFirst({
-        where: { id: variantId, state: { in: ['claimed', 'sending', 'reconciling'] }, leaseUntil: { lt: at } },
+        where: { id: variantId, ...abandoned(at) },
         select: { postId: true, fence: true, state: true },
       })
       if (!dead) return ok({ to: 'nothing' as const })
-      const inDoubt = dead.state !== 'claimed'
+      const deaths = await work.db.attempt.count({ where: { variantId, ...cutOffSends(dead.fence) } })
+      const after = afterDeath(dead.state, deaths)
+      const to = stateAfter[after]
       const { count } = await work.db.variant.updateMany({
-        where: { id: variantId, fence: dead.fence, state: dead.state, leaseUntil: { lt: at } },
+        where: { id: variantId, ...abandoned(at), fence: dead.fence, state: dead.state },
         data: {
-          state: inDoubt ? 'unknown' : 'scheduled',
+          state: to,
           fence: { increment: 1 },
-          claimedBy: null,
-          leaseUntil: null,
+          ...letGo,
           ...noWait,
+          ...(after === 'ask' ? { reason: cutOff('post') } : {}),
         },
       })
       if (count !== 1) return ok({ to: 'nothing' as const })
       await work.db.step.updateMany({ where: { variantId, state: 'sending' }, data: { state: 'unknown' } })
-      await work.db.attempt.updateMany({
-        where: { variantId, fence: dead.fence, outcome: null },
-        data: { outcome: 'died', answer: { note: 'The worker ended before it could record an answer.' } },
-      })
-      const deaths = await work.db.attempt.count({ where: { variantId, purpose: 'send', outcome: 'died' } })
-      const asks = inDoubt && deaths >= deathsBeforeAsking
-      if (asks)
-        await work.db.variant.updateMany({ where: { id: variantId }, data: { state: 'needs_person', reason: endless } })
+      await work.db.attempt.updateMany({ where: { variantId, fence: dead.fence, outcome: null }, data: died })
       await sumUpPost(work, dead.postId)
       work.record({
-        type: asks ? 'post.needs_person' : 'post.recovered',
+        type: after === 'ask' ? 'post.needs_person' : 'post.recovered',
         subject: { type: 'post', id: dead.postId },
         particulars: { variantId, from: dead.state },
       })
-      if (asks) return ok({ to: 'needs_person' as const })
-      work.enqueue({
-        job: inDoubt ? reconcileVariantJob : publishVariantJob,
-        payload: { variantId },
-        key: `${variantId}-r${dead.fence}`,
-      })
-      return ok({ to: inDoubt ? ('unknown' as const) : ('scheduled' as const) })
+      if (after !== 'ask')
+        work.enqueue({
+          job: after === 'look' ? reconcileVariantJob : publishVariantJob,
+          payload: { variantId },
+          key: `${variantId}-r${dead.fence}`,
+        })
+      return ok({ to })
     })
   },
 })
-
-const endless: StateReason = {
-  kind: 'unknown',
-  message: `Sending this post was cut off ${deathsBeforeAsking} times. Look whether it is there, then say what you found.`,
-}

@@ -1,43 +1,40 @@
-import { transact, type Ctx, type Work } from '@/lib/workspace'
-import { hold, moveVariant, type Claim } from './claim'
+import type { Work } from '@/lib/workspace'
+import { moveVariant, type Claim } from './claim'
 import { sumUpPost } from './sum-up'
 
-/** Records that the network refused a step for certain. What was published before it stays, and is said. @returns false */
+/**
+ * Records that the network refused a step for certain. What was published before it stays, and is said. The caller holds
+ * the variant.
+ */
 export async function refuseStep(
-  ctx: Ctx,
+  work: Work,
   claim: Claim,
   stepId: string,
   network: string,
   why: string,
-  also?: (db: Work['db']) => Promise<void>,
-): Promise<false> {
-  await transact(ctx, async (work) => {
-    await hold(work, claim)
-    await also?.(work.db)
-    await work.db.step.update({ where: { id: stepId }, data: { state: 'refused' }, select: { id: true } })
-    const [done, all] = await Promise.all([
-      work.db.step.count({ where: { variantId: claim.variantId, state: 'done' } }),
-      work.db.step.count({ where: { variantId: claim.variantId } }),
-    ])
-    await moveVariant(
-      work,
-      claim,
-      done === 0
-        ? { state: 'refused', reason: { kind: 'refused', message: `${network} refused this: ${why}` } }
-        : {
-            state: 'needs_person',
-            reason: {
-              kind: 'partly',
-              message: `${done} of ${all} parts are published; ${network} refused the next: ${why} Send the rest again, or leave it so.`,
-            },
+): Promise<void> {
+  await work.db.step.update({ where: { id: stepId }, data: { state: 'refused' }, select: { id: true } })
+  const [done, all] = await Promise.all([
+    work.db.step.count({ where: { variantId: claim.variantId, state: 'done' } }),
+    work.db.step.count({ where: { variantId: claim.variantId } }),
+  ])
+  await moveVariant(
+    work,
+    claim,
+    done === 0
+      ? { state: 'refused', reason: { kind: 'refused', message: `${network} refused this: ${why}` } }
+      : {
+          state: 'needs_person',
+          reason: {
+            kind: 'partly',
+            message: `${done} of ${all} parts are published; ${network} refused the next: ${why} Send the rest again, or leave it so.`,
           },
-    )
-    await sumUpPost(work, claim.postId)
-    work.record({
-      type: done === 0 ? 'post.refused' : 'post.needs_person',
-      subject: { type: 'post', id: claim.postId },
-      particulars: { variantId: claim.variantId, why },
-    })
+        },
+  )
+  await sumUpPost(work, claim.postId)
+  work.record({
+    type: done === 0 ? 'post.refused' : 'post.needs_person',
+    subject: { type: 'post', id: claim.postId },
+    particulars: { variantId: claim.variantId, why },
   })
-  return false
 }

@@ -1,13 +1,11 @@
 import { z } from 'zod'
 import { explain, useAccount } from '@/lib/accounts'
 import { inMs, now } from '@/lib/core/clock'
-import { newId } from '@/lib/core/ids'
-import { toJson } from '@/lib/core/json'
 import { ok, type Failure, type Result } from '@/lib/core/result'
+import { attempted, triesBeforeAsking, waitMs } from '@/lib/sending'
 import { jsonNull, operation, transact, type Ctx } from '@/lib/workspace'
-import { stepsOf, workerName } from './claim'
+import { stepsOf } from './claim'
 import { removeVariantJob } from './jobs'
-import { waitMs } from './park'
 import { lockVariants } from './lock'
 import { publishedOf } from './plan'
 import { sumUpPost } from './sum-up'
@@ -16,7 +14,6 @@ const ended = { state: { in: ['published' as const, 'cancelled' as const] } }
 const removable = {
   OR: [{ state: 'published' as const }, { state: 'cancelled' as const, steps: { some: { state: 'done' as const } } }],
 }
-const triesBeforeGivingUp = 30
 
 /**
  * Takes away at the network what it has of a variant, last part first. Harmless when repeated: what is gone stays gone.
@@ -45,18 +42,13 @@ export const removeVariant = operation({
       if (!published) continue
       const startedAt = now()
       const gone = await platform.remove(app, credentials, published)
+      const outcome = gone.ok ? 'accepted' : gone.error.code === 'outcome_unknown' ? 'unknown' : 'refused'
       const attempt = {
-        id: newId(),
+        ...attempted('remove', startedAt, outcome, gone.ok ? {} : gone.error),
         workspaceId: ctx.workspaceId,
         variantId,
         stepId: step.id,
         fence: variant.fence,
-        purpose: 'remove',
-        worker: workerName,
-        startedAt,
-        durationMs: now().getTime() - startedAt.getTime(),
-        outcome: gone.ok ? 'accepted' : gone.error.code === 'outcome_unknown' ? 'unknown' : 'refused',
-        answer: gone.ok ? {} : toJson(gone.error),
       }
       await transact(ctx, async (work) => {
         await lockVariants(work, [variantId])
@@ -88,7 +80,7 @@ type Removal = { readonly id: string; readonly retries: number }
 
 /** Says on the post why it is still at the network, and tries again unless only a person can help. */
 async function stopRemoval(ctx: Ctx, { id, retries }: Removal, error: Failure): Promise<Result<{ removed: number }>> {
-  const again = error.code !== 'PLATFORM_AUTH_FAILED' && retries < triesBeforeGivingUp
+  const again = error.code !== 'PLATFORM_AUTH_FAILED' && retries < triesBeforeAsking
   const at = now()
   const until = again ? new Date(Math.max(error.retryAt?.getTime() ?? 0, inMs(waitMs(retries), at).getTime())) : null
   await transact(ctx, async (work) => {

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import type { Failure } from '@/lib/core/result'
+import { Proof, type Outcome } from '@/lib/sending/schema'
 import type { JudgedAccount } from './rules'
 import type { PostContent, PostOverride } from './schema'
+
+export { Proof }
 
 export const variantStates = [
   'draft',
@@ -57,14 +60,6 @@ export const StateReason = z.object({
 })
 export type StateReason = z.infer<typeof StateReason>
 
-/** How we know that something is at the network. */
-export const Proof = z.object({
-  by: z.enum(['answer', 'own_key', 'read_back', 'webhook', 'person']),
-  at: z.string(),
-  note: z.string().optional(),
-})
-export type Proof = z.infer<typeof Proof>
-
 /** Where a saved post stands. */
 export type SavedPost = {
   readonly postId: string
@@ -110,18 +105,7 @@ export type LedgerAttempt = {
   readonly startedAt: string
   readonly durationMs: number | null
   readonly requestHash: string | null
-  readonly outcome:
-    | 'accepted'
-    | 'duplicate'
-    | 'refused'
-    | 'unknown'
-    | 'not_sent'
-    | 'parked'
-    | 'found'
-    | 'absent'
-    | 'unreadable'
-    | 'died'
-    | null
+  readonly outcome: Outcome | null
   /** What the network said, or why nothing came back. Never a secret. */
   readonly answer: unknown
 }

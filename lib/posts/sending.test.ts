@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, makeOwner, must } from '@/lib/accounts/connected.fixture'
 import { newId } from '@/lib/core/ids'
 import { uploadMedia } from '@/lib/media'
+import { transact } from '@/lib/workspace'
 import { makeCtx } from '@/lib/workspace/context'
 import { deletePost } from './delete'
 import { getPost } from './get'
@@ -212,6 +213,24 @@ test('posts that wait for a reconnection go on by themselves', async () => {
   expect(must(await publishVariant(system, { variantId })).did).toBe('published')
 })
 
+test('a post in doubt whose account must be reconnected waits for that, and is looked for at once then', async () => {
+  const text = 'In doubt without a key #fault:reset_after_accept'
+  const { postId, variantId } = await due('x', { text })
+  must(await publishVariant(system, { variantId }))
+  const account = { where: { id: world.accounts.x } }
+  await owner.db.account.update({ ...account, data: { state: 'needs_reconnect' } })
+  await until(async () => must(await reconcileVariant(system, { variantId })).did !== 'skipped')
+  expect(await variantOf(postId)).toMatchObject({
+    state: 'unknown',
+    reason: { message: expect.stringContaining('nobody can tell') },
+  })
+  expect(must(await reconcileVariant(system, { variantId })).did).toBe('skipped')
+  await owner.db.account.update({ ...account, data: { state: 'healthy' } })
+  must(await resumeAccount(system, { accountId: world.accounts.x }))
+  expect(must(await reconcileVariant(system, { variantId })).did).toBe('found')
+  expect(await seen(text)).toHaveLength(1)
+})
+
 test('only who may publish may settle, and nobody settles another workspace’s post', async () => {
   const { variantId } = await due('x', { text: 'Not yours' }, 3 * 3_600_000)
   must(await publishVariant(system, { variantId }))
@@ -291,13 +310,17 @@ test('waiting has an end for files, and a pause for limits whose reset has passe
   const claimed = async (text: string, retries: number) => {
     const { postId, variantId } = await due('x', { text })
     await owner.db.variant.update({ where: { id: variantId }, data: { state: 'claimed', fence: 1, retries } })
-    return { variantId, postId, fence: 1 }
+    return { variantId, postId, accountId: world.accounts.x, fence: 1 }
   }
   const stuck = await claimed('Processed for ever', 30)
-  await park(system, stuck, { kind: 'media_processing', message: 'Still at it.' }, new Date())
+  await transact(system, (work) =>
+    park(work, stuck, { kind: 'media_processing', message: 'Still at it.', until: new Date() }),
+  )
   expect(await variantOf(stuck.postId)).toMatchObject({ state: 'needs_person', reason: { kind: 'media_processing' } })
   const limited = await claimed('Limited until a minute ago', 0)
-  await park(system, limited, { kind: 'rate_limited', message: 'Slow down.' }, new Date(Date.now() - 60_000))
+  await transact(system, (work) =>
+    park(work, limited, { kind: 'rate_limited', message: 'Slow down.', until: new Date(Date.now() - 60_000) }),
+  )
   const { notBefore } = await owner.db.variant.findUniqueOrThrow({ where: { id: limited.variantId } })
   expect(notBefore?.getTime()).toBeGreaterThan(Date.now())
 })

@@ -1,4 +1,5 @@
 import { hour, inMs, second } from '@/lib/core/clock'
+import { abandoned, isDue } from '@/lib/sending'
 import type { Sweep } from '@/lib/workspace'
 
 /** Due soon, and never put on the queue for it. */
@@ -21,7 +22,7 @@ export const overdueVariants: Sweep = {
       where: {
         state: 'scheduled',
         publishAt: { lte: before },
-        OR: [{ notBefore: null }, { notBefore: { lte: before } }],
+        ...isDue(before),
       },
       orderBy: { publishAt: 'asc' },
     }
@@ -33,7 +34,7 @@ export const abandonedVariants: Sweep = {
   name: 'abandoned',
   find: (at) => ({
     model: 'variant',
-    where: { state: { in: ['claimed', 'sending', 'reconciling'] }, leaseUntil: { lt: at } },
+    where: abandoned(at),
     orderBy: { leaseUntil: 'asc' },
   }),
 }
@@ -53,7 +54,7 @@ export const unsettledVariants: Sweep = {
   name: 'unsettled',
   find: (at) => ({
     model: 'variant',
-    where: { state: 'unknown', OR: [{ notBefore: null }, { notBefore: { lte: inMs(-10 * second, at) } }] },
+    where: { state: 'unknown', ...isDue(inMs(-10 * second, at)) },
     orderBy: { notBefore: 'asc' },
   }),
 }

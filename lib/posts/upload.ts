@@ -1,12 +1,12 @@
-import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
-import { inMs, now, second } from '@/lib/core/clock'
+import { explain, noteAnswer, type UsableAccount } from '@/lib/accounts'
+import { inMs, now } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
-import { newId } from '@/lib/core/ids'
 import { mediaFiles } from '@/lib/media'
 import type { Answer, PlatformError, UploadedMedia } from '@/lib/platforms'
-import { transact, type Ctx } from '@/lib/workspace'
-import { stopForAccount } from './ask'
-import { hold, workerName, type Claim } from './claim'
+import { attempted, stopFor, type Outcome } from '@/lib/sending'
+import type { Ctx } from '@/lib/workspace'
+import { askAPerson } from './ask'
+import { hold, writeVariant, type Claim } from './claim'
 import { park } from './park'
 import { StepIntent, uploadsOf } from './plan'
 import { refuseStep } from './refuse'
@@ -37,14 +37,11 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
         : file && platform.uploadMedia
           ? await platform.uploadMedia(app, credentials, { ...file, alt })
           : undefined
-    if (!answer)
-      return refuseStep(
-        ctx,
-        claim,
-        step.id,
-        platform.label,
-        'A file of this post is gone from the media library. Add it again and reschedule.',
-      )
+    if (!answer) {
+      const why = 'A file of this post is gone from the media library. Add it again and reschedule.'
+      await writeVariant(ctx, claim, (work) => refuseStep(work, claim, step.id, platform.label, why))
+      return false
+    }
     await noteAnswer(ctx, { account, answer })
     if (answer.ok) uploads[mediaId] = answer.value
     await recordUpload(ctx, claim, step.id, { mediaId, startedAt, answer }, uploads)
@@ -52,15 +49,9 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
     if (!answer.value.ready) checkAfterMs = Math.max(checkAfterMs ?? 0, answer.value.checkAfterMs ?? 2_000)
   }
   if (checkAfterMs === undefined) return true
-  await park(
-    ctx,
-    claim,
-    {
-      kind: 'media_processing',
-      message: `${platform.label} is still processing a file. The post goes out as soon as it is ready.`,
-    },
-    inMs(checkAfterMs),
-  )
+  const message = `${platform.label} is still processing a file. The post goes out as soon as it is ready.`
+  const until = inMs(checkAfterMs)
+  await writeVariant(ctx, claim, (work) => park(work, claim, { kind: 'media_processing', message, until }))
   return false
 }
 
@@ -68,25 +59,21 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
 export async function stopUpload(
   ctx: Ctx,
   claim: Claim,
-  { id: accountId, credentials, platform: { label } }: UsableAccount,
+  account: UsableAccount,
   stepId: string,
   error: PlatformError,
 ): Promise<false> {
-  if (error.code === 'rejected') return refuseStep(ctx, claim, stepId, label, error.reason)
-  const { message } = explain(error, label)
-  if (error.code === 'auth_expired') {
-    const renewed = await useAccount(ctx, { accountId, refused: credentials.accessToken })
-    if (renewed.ok) await park(ctx, claim, { kind: 'network_down', message: renewedMessage(label) }, inMs(second))
-    else await stopForAccount(ctx, claim, renewed.error)
-    return false
-  }
-  const limited = error.code === 'rate_limited'
-  await park(
-    ctx,
-    claim,
-    { kind: limited ? 'rate_limited' : 'network_down', message },
-    limited ? error.retryAt : undefined,
-  )
+  const { platform, credentials } = account
+  const { label } = platform
+  const sent = { thing: 'post' as const, triedBefore: false, settling: platform.settling(credentials) }
+  await stopFor(ctx, account, error, sent, {
+    hold: (work) => hold(work, claim),
+    refuse: (work, why) => refuseStep(work, claim, stepId, label, why),
+    pause: (work, pause) => park(work, claim, pause),
+    ask: (work, reason) => askAPerson(work, claim, reason),
+    // A file without a post shows nowhere: it may be brought again.
+    doubt: (work) => park(work, claim, { kind: 'network_down', message: explain(error, label).message }),
+  })
   return false
 }
 
@@ -104,27 +91,15 @@ export const recordUpload = (
   { mediaId, startedAt, answer }: Tried,
   uploads: Readonly<Record<string, UploadedMedia>>,
 ): Promise<void> =>
-  transact(ctx, async (work) => {
-    await hold(work, claim)
+  writeVariant(ctx, claim, async (work) => {
+    const said = answer.ok ? { mediaId, ready: answer.value.ready } : { mediaId, ...answer.error }
     await work.db.attempt.create({
       data: {
-        id: newId(),
+        ...attempted('upload', startedAt, outcomeOf(answer), said),
         workspaceId: ctx.workspaceId,
         variantId: claim.variantId,
         stepId,
         fence: claim.fence,
-        purpose: 'upload',
-        worker: workerName,
-        startedAt,
-        durationMs: now().getTime() - startedAt.getTime(),
-        outcome: answer.ok
-          ? answer.value.ready
-            ? 'accepted'
-            : 'parked'
-          : answer.error.code === 'rejected'
-            ? 'refused'
-            : 'not_sent',
-        answer: toJson(answer.ok ? { mediaId, ready: answer.value.ready } : { mediaId, ...answer.error }),
       },
       select: { id: true },
     })
@@ -132,5 +107,5 @@ export const recordUpload = (
       await work.db.step.update({ where: { id: stepId }, data: { uploads: toJson(uploads) }, select: { id: true } })
   })
 
-const renewedMessage = (label: string) =>
-  `${label} ended the token early. It was renewed; the post goes out again at once.`
+const outcomeOf = (answer: Tried['answer']): Outcome =>
+  answer.ok ? (answer.value.ready ? 'accepted' : 'parked') : answer.error.code === 'rejected' ? 'refused' : 'not_sent'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { conversationStates, ReplyProof, ReplyReason, replyStates } from '@/lib/inbox/schema'
+import { conversationStates, Proof, ReplyReason, replyStates } from '@/lib/inbox/schema'
 import { incomingKinds } from '@/lib/platforms/platform'
 
 const instant = z.iso.datetime()
@@ -103,7 +103,7 @@ export const Reply = z.looseObject({
   reason: ReplyReason.nullable(),
   externalId: z.string().nullable(),
   url: z.string().nullable(),
-  proof: ReplyProof.nullable().meta({ description: 'How we know that it is there.' }),
+  proof: Proof.nullable().meta({ description: 'How we know that it is there.' }),
   sentAt: instant.nullable(),
   createdAt: instant,
   attempts: z.array(

@@ -1,0 +1,46 @@
+import { inMs, now } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
+import { leaseUntil, workerName } from './claim'
+import type { Outcome } from './schema'
+
+/*
+ * The ledger. A try that may have an effect is written before its first byte and closed with what came back; one that
+ * only asks is written once, with its answer. Each room keeps them in a table of its own.
+ */
+
+/** What closes a try: its outcome, and what the network said. */
+export const closed = (startedAt: Date, outcome: Outcome, answer: object, at: Date = now()) => ({
+  outcome,
+  durationMs: at.getTime() - startedAt.getTime(),
+  answer: toJson(answer),
+})
+
+/** A try that is over already, for a row of its own. */
+export const attempted = (
+  purpose: 'look' | 'upload' | 'remove',
+  startedAt: Date,
+  outcome: Outcome,
+  answer: object,
+) => ({ id: newId(), purpose, worker: workerName, startedAt, ...closed(startedAt, outcome, answer) })
+export type Attempted = ReturnType<typeof attempted>
+
+/** When a try was over, or else its worker's lease. */
+export const overAt = ({ startedAt, durationMs }: { readonly startedAt: Date; readonly durationMs: number | null }) =>
+  durationMs === null ? leaseUntil(startedAt) : inMs(durationMs, startedAt)
+
+/** What becomes of a try whose worker died before it could say. */
+export const died = {
+  outcome: 'died',
+  answer: { note: 'The worker ended before it could record an answer.' },
+} as const
+
+/** Sends that a worker's death cut off, when it held the fence just now or before. */
+export const cutOffSends = (fence: number) => ({
+  purpose: 'send',
+  OR: [{ outcome: 'died' }, { outcome: null, fence }],
+})
+
+/** Whether a send may have had an effect that nobody has seen yet. */
+export const isInDoubt = ({ outcome }: { readonly outcome: string | null }): boolean =>
+  outcome === null || outcome === 'unknown' || outcome === 'died'

@@ -1,0 +1,22 @@
+export { afterDeath } from './after-death'
+export { attempted, closed, cutOffSends, died, isInDoubt, overAt } from './attempt'
+export { callOnce, stopFor, stopForAccount } from './call'
+export {
+  abandoned,
+  claiming,
+  isDue,
+  leaseIn,
+  leaseUntil,
+  letGo,
+  LostClaim,
+  underClaim,
+  underFence,
+  workerName,
+  writeHeld,
+} from './claim'
+export { look, type Looked } from './look'
+export { nextTry, triesBeforeAsking, waitMs, type Pause } from './pause'
+export { isReconnected } from './reconnected'
+export { meantBy } from './report'
+export type { Outcome, Proof } from './schema'
+export { cutOff, twice } from './words'
