@@ -74,6 +74,17 @@ test('a Bluesky account is connected by its handle and app password, and a wrong
   await expect(account(page, 'Bluesky @alice.sandbox').getByText('Healthy')).toBeVisible()
 })
 
+test('a form for an account of the sandbox is filled in, so that one press connects it', async ({ page }) => {
+  const slug = await signIn(page)
+  await openOffers(page, slug)
+  await page.getByRole('button', { name: 'Connect Discord channel, by webhook' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Connect Discord channel, by webhook' })
+  await expect(dialog.getByText('The sandbox plays this network')).toBeVisible()
+  await dialog.getByRole('button', { name: 'Connect Discord account' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('Northwind connected')).toBeVisible()
+})
+
 test('an account tells its health, keeps its weekly slots, and asks before it is disconnected', async ({ page }) => {
   const slug = await signIn(page)
   await page.goto(`/${slug}/accounts`)

@@ -31,7 +31,13 @@ export function productEnv({ given, folder, databaseUrl, port, host, sandboxUrl,
   const address = given.APP_URL || `http://localhost:${port}`
   // The sandbox shows a post at once, unless told otherwise: a newcomer need not wait as long as at the real networks.
   const demo = sandboxUrl
-    ? { POSTHORN_DEMO: '1', SANDBOX_URL: sandboxUrl, READ_BACK_LAG_MS: '3000', ...networkSettings(networks) }
+    ? {
+        POSTHORN_DEMO: '1',
+        SANDBOX_URL: sandboxUrl,
+        READ_BACK_LAG_MS: '3000',
+        ...networkSettings(networks),
+        CONNECTION_EXAMPLES: examples(networks),
+      }
     : {}
   return {
     ...demo,
@@ -46,6 +52,10 @@ export function productEnv({ given, folder, databaseUrl, port, host, sandboxUrl,
     HOSTNAME: host,
   }
 }
+
+/** What connection forms are filled in with when somebody wants an account of the sandbox, by network and method. */
+const examples = (networks) =>
+  JSON.stringify(Object.fromEntries(Object.entries(networks).map(([name, { examples }]) => [name, examples ?? {}])))
 
 /** `clientId` of LinkedIn's app for pages is `LINKEDIN_PAGE_CLIENT_ID`. */
 const variable = (...words) =>

@@ -9,6 +9,7 @@ import { Input } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import { Submit } from '@/components/workspace/submit'
+import { SandboxNote } from './sandbox-note'
 import { connectByFormAction } from '@/lib/accounts/actions'
 import { FormConnection, type ConnectionOffer } from '@/lib/accounts/schema'
 
@@ -23,12 +24,14 @@ type Props = {
 /** Connects accounts by what a person fills in. Secrets are sent once and kept nowhere but sealed. */
 export function ConnectionForm({ slug, offer, handle = '', projectId, onConnected }: Props) {
   const router = useRouter()
+  const example = handle === '' ? offer.example : null
+  const filled = (name: string) => (name === 'handle' && handle !== '' ? handle : (example?.[name] ?? ''))
   const form = useForm({
     resolver: zodResolver(FormConnection),
     defaultValues: {
       platform: offer.platform,
       method: offer.method,
-      values: Object.fromEntries(offer.fields.map(({ name }) => [name, name === 'handle' ? handle : ''])),
+      values: Object.fromEntries(offer.fields.map(({ name }) => [name, filled(name)])),
     },
   })
   return (
@@ -52,6 +55,7 @@ export function ConnectionForm({ slug, offer, handle = '', projectId, onConnecte
           </a>
         )}
       </p>
+      {example && <SandboxNote />}
       {offer.fields.map(({ name, label, hint, secret, optional }) => (
         <FormField key={name} name={`values.${name}`} label={label} optional={optional}>
           {(field) => (

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { Form, FormField, FormProblem, showFailure } from '@/components/ui/form'
 import { Input } from '@/components/ui/input'
 import { Submit } from '@/components/workspace/submit'
+import { SandboxNote } from './sandbox-note'
 import type { ConnectionOffer } from '@/lib/accounts/schema'
 import type { Failure } from '@/lib/core/result'
 
@@ -19,7 +20,7 @@ const Server = z.object({ server: z.string().trim().min(1, 'is needed').max(253)
 
 /** Asks which server an account is on, before its consent page can be shown. */
 export function ServerForm({ offer, onStart }: Props) {
-  const form = useForm({ resolver: zodResolver(Server), defaultValues: { server: '' } })
+  const form = useForm({ resolver: zodResolver(Server), defaultValues: { server: offer.example?.server ?? '' } })
   return (
     <Form
       form={form}
@@ -30,6 +31,7 @@ export function ServerForm({ offer, onStart }: Props) {
     >
       <FormProblem />
       <p className="text-table text-pretty text-text-2">{offer.help}</p>
+      {offer.example && <SandboxNote />}
       <FormField name="server" label={offer.server?.label ?? 'Server'}>
         {(field) => (
           <Input

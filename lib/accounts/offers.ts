@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
-import { appConfig, platformNames, platforms, providers, type ConnectionMethod } from '@/lib/platforms'
+import { env } from '@/lib/core/env'
+import {
+  appConfig,
+  platformNames,
+  platforms,
+  providers,
+  type ConnectionMethod,
+  type PlatformName,
+  type ProviderName,
+} from '@/lib/platforms'
 import { query } from '@/lib/workspace'
 import { isLoopback } from './loopback'
 import type { ConnectionOffer } from './schema'
@@ -8,6 +17,14 @@ import type { ConnectionOffer } from './schema'
 /** The environment variables a way of connecting needs and does not find. */
 export const missingVariables = (method: ConnectionMethod): readonly string[] =>
   (method.needs?.variables ?? []).filter((name) => !process.env[name])
+
+/** An imitated network says what gets somebody in; what would, at a real one, is nobody else's business. */
+function sandboxOf(name: PlatformName | ProviderName, method: ConnectionMethod) {
+  const { apiUrl } = appConfig(name, method.name, process.env)
+  if (!isLoopback(apiUrl)) return { sandbox: false, example: null }
+  const server = method.kind === 'oauth' && method.server ? { server: apiUrl } : null
+  return { sandbox: true, example: env().CONNECTION_EXAMPLES[name]?.[method.name] ?? server }
+}
 
 /** Every way to connect an account, with what is missing for it and where to get that. */
 export const connectionOffers = query({
@@ -28,7 +45,7 @@ export const connectionOffers = query({
           helpUrl: (method.kind === 'oauth' ? method.needs.url : method.url) ?? null,
           fields: method.kind === 'form' ? method.fields : [],
           server: (method.kind === 'oauth' ? method.server : undefined) ?? null,
-          sandbox: isLoopback(appConfig(name, method.name, process.env).apiUrl),
+          ...sandboxOf(name, method),
         })),
       ),
     )

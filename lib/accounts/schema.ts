@@ -88,6 +88,8 @@ export type ConnectionOffer = {
   /** Asked for before the consent, on networks of many servers. */
   readonly server: { readonly label: string; readonly hint: string } | null
   readonly sandbox: boolean
+  /** What an account of the sandbox is connected with, by field; null at a real network. */
+  readonly example: Readonly<Record<string, string>> | null
 }
 
 /** A finding of the connection doctor, with a value that people need elsewhere: an address to register at the network. */

@@ -53,6 +53,7 @@ test.each([
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector', 'must be the http(s) address of a collector'],
   ['POSTHORN_DEMO', 'yes', 'must be 0 or 1'],
   ['SANDBOX_URL', 'sandbox', 'must be the http(s) address of the sandbox'],
+  ['CONNECTION_EXAMPLES', '{', 'must be JSON: {"network": {"method": {"field": "value"}}}'],
   ['WORKER_METRICS_PORT', '70000', 'must be a whole number from 1 to 65535'],
   ['WORKER_CONCURRENCY', '1.5', 'must be a whole number from 1 to 200'],
   ['PUBLISH_LEASE_MS', '10', 'must be a whole number from 1000 to 3600000'],

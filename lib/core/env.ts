@@ -14,6 +14,24 @@ const whole = (least: number, most: number) => {
 
 const pricePair = z.string().regex(/^\d+(\.\d+)?\/\d+(\.\d+)?$/, 'must be two amounts, like 0.1/0.4')
 
+/** By network, method and field. */
+const ConnectionExamples = z.preprocess(
+  (text) => (typeof text === 'string' ? parsed(text) : text),
+  z.record(
+    z.string(),
+    z.record(z.string(), z.record(z.string(), z.string())),
+    'must be JSON: {"network": {"method": {"field": "value"}}}',
+  ),
+)
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // What is no JSON is refused by its shape, with the sentence of the setting.
+    return text
+  }
+}
+
 const Env = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
@@ -59,6 +77,8 @@ const Env = z.object({
   /** Shows the demo's outbox page and sign-in hint. */
   POSTHORN_DEMO: flag,
   SANDBOX_URL: z.url({ protocol: /^https?$/, error: 'must be the http(s) address of the sandbox' }).optional(),
+  /** What forms that connect accounts of an imitated network are filled in with. */
+  CONNECTION_EXAMPLES: ConnectionExamples.default({}),
   /** The models of every workspace that sets none of its own. An address here may be a private one. */
   AI_PROVIDER: z
     .enum(['openai', 'anthropic', 'google', 'compatible'], 'must be openai, anthropic, google or compatible')

@@ -4,7 +4,7 @@ import { type Call, type Reply, type Route, html, json, jsonBody } from './call'
 import { duplicates, effects } from './effects'
 import { FaultOrder, faultNames, firedWords, operations } from './faults'
 import { indexPage } from './index-page'
-import type { Network, OpenNetwork, World } from './network'
+import type { FillIn, Network, OpenNetwork, World } from './network'
 import type { SceneView } from '../scenario/scenes'
 import type { State } from './state'
 
@@ -74,7 +74,10 @@ export function adminRoutes(q: {
         json(
           200,
           Object.fromEntries(
-            [...q.running].map(([name, { network, world }]) => [name, { url: world.url(), apps: network.apps }]),
+            [...q.running].map(([name, { network, world }]) => [
+              name,
+              { url: world.url(), apps: network.apps, examples: examplesOf(network) },
+            ]),
           ),
         ),
     },
@@ -206,3 +209,7 @@ function filterOf(call: Call): { network?: string; account?: string } {
   const account = call.query.get('account')
   return { ...(network ? { network } : {}), ...(account ? { account } : {}) }
 }
+
+/** What a person may fill in to get in, by door. */
+const examplesOf = ({ demo, examples = [] }: Network): Readonly<Record<string, FillIn['fillIn']>> =>
+  Object.fromEntries([...demo, ...examples].flatMap((visit) => ('fillIn' in visit ? [[visit.door, visit.fillIn]] : [])))

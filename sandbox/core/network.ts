@@ -37,10 +37,8 @@ export type DeveloperApp = {
 /**
  * How somebody gets in, by the name of the door: whom to choose on the consent page, or what to fill in.
  */
-export type Visit = { readonly door: string } & (
-  | { readonly choose: string }
-  | { readonly fillIn: Readonly<Record<string, string>> }
-)
+export type Visit = { readonly door: string; readonly choose: string } | FillIn
+export type FillIn = { readonly door: string; readonly fillIn: Readonly<Record<string, string>> }
 
 /** A network in its own words. One folder each, whose `index.ts` exports it by the folder's name. */
 export type Network = {
@@ -52,6 +50,8 @@ export type Network = {
   readonly apps: { readonly default: DeveloperApp } & Readonly<Record<string, DeveloperApp>>
   /** The accounts that the demo connects, and how. */
   readonly demo: readonly Visit[]
+  /** What may be filled in at doors by which the demo does not come. */
+  readonly examples?: readonly FillIn[]
   seed(world: World): void
   /** Makes an account for tests. */
   createAccount(

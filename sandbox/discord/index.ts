@@ -41,6 +41,16 @@ export const discord: Network = {
     default: { ...appWith('posthorn-discord'), botToken, webhookPublicKey: publicKey },
   },
   demo: [{ door: 'bot', choose: 'announcements' }],
+  examples: [
+    {
+      door: 'token',
+      fillIn: { token: 'MTEwMDAwMDAwMDAwMDAwMDAwMg.sandbox.bot-token', channel: '1100000000000000013' },
+    },
+    {
+      door: 'webhook',
+      fillIn: { url: 'https://discord.com/api/webhooks/1100000000000000022/sandbox-webhook-general' },
+    },
+  ],
   seed(world) {
     for (const seed of seeds) channel(world, seed)
     seedHooks(world)
