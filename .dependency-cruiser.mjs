@@ -24,6 +24,8 @@ const doors = '^lib/[^/]+/(index|schema|actions)\\.ts$'
 /** Doors of lib/workspace that only route handlers use: who is calling, and what may come in without a person. */
 const routeDoors = '^lib/workspace/(session|auth|api-session|address|idempotency|incoming|readiness)\\.ts$'
 const system = '^lib/workspace/system\\.ts$'
+/** Asked by each process before it begins. */
+const installation = '^lib/workspace/installation\\.ts$'
 
 const wall = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 
@@ -203,7 +205,7 @@ export default {
       'screens-use-the-door',
       'A page, a route handler or a job sees a room only by index, schema or actions.',
       { path: entrances, pathNot: test },
-      { path: '^lib/(?!core/|platforms/)[^/]+/', pathNot: [doors, routeDoors, system] },
+      { path: '^lib/(?!core/|platforms/)[^/]+/', pathNot: [doors, routeDoors, system, installation] },
     ),
     wall(
       'worker-has-no-browser',

@@ -6,6 +6,11 @@ export async function register(): Promise<void> {
   const { markPeers } = await import('@/lib/core/peer')
   markPeers()
   await startTracing('web')
+  const { misplaced } = await import('@/lib/workspace/installation')
+  const why = await misplaced()
+  if (why === undefined) return
+  process.stderr.write(`${why}\n`)
+  process.exit(1)
 }
 
 /** Next calls this for what a page, an action or a route did not catch. */

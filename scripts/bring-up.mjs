@@ -7,18 +7,20 @@ const folder = at('.data')
 
 /**
  * Everything from a fresh clone to a running product, for `npm start` and, with `dev`, for `npm run dev`.
- * Only Node and npm need to be there. Ends the process when Posthorn runs from this folder already.
+ * Only Node and npm need to be there. `only` (`web` or `worker`) runs that part alone. Ends the process when Posthorn runs from this folder already.
  * @returns `stop()`.
  */
-export async function bringUp({ dev = false, demo = true, step, say, stopWith }) {
+export async function bringUp({ dev = false, demo = true, only, step, say, stopWith }) {
   loadDotEnv(at('.env'))
-  const claim = claimFolder(folder)
+  if (only && !process.env.DATABASE_URL)
+    throw new Error(`A ${only} alone needs DATABASE_URL: the database that it shares with the other parts.`)
+  const claim = claimFolder(folder, only)
   if (claim.other) {
     const { pid, url } = claim.other
     say(
       url
         ? `Posthorn already runs from this folder, at ${url} (process ${pid}).`
-        : `Posthorn is being started from this folder already (process ${pid}).`,
+        : `Posthorn${only ? `’s ${only}` : ''} runs or is being started from this folder already (process ${pid}).`,
     )
     say(`Stop it there with Ctrl-C, or with: kill ${pid}`)
     process.exit(0)
@@ -47,7 +49,7 @@ export async function bringUp({ dev = false, demo = true, step, say, stopWith })
     const applied = await migrate(databaseUrl)
     return applied > 0 ? `${applied} migration${applied > 1 ? 's' : ''}` : undefined
   })
-  if (!dev) {
+  if (!dev && only !== 'worker') {
     const { build, isBuilt } = await import('./build.mjs')
     if (!isBuilt('.next'))
       await step('Building', () => build('.next'), { hint: 'about a minute, only when the sources changed' })
@@ -57,6 +59,7 @@ export async function bringUp({ dev = false, demo = true, step, say, stopWith })
     given: process.env,
     databaseUrl,
     demo,
+    only,
     readers: demo,
     dev,
     ports: { web: Number(process.env.PORT || 3000), sandbox: Number(process.env.SANDBOX_PORT || 4100) },

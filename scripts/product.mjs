@@ -35,17 +35,20 @@ async function answering(part, url, withinMs) {
 
 /**
  * Starts the parts of Posthorn on a migrated database and waits until it is ready: the sandbox networks and the demo's
- * data (with `demo`), web and worker; with `readers`, people who speak to the demo’s accounts. Each is started again when it dies, and none outlives this process.
+ * data (with `demo`), web and worker, or `only` one of the two; with `readers`, people who speak to the demo’s accounts.
+ * Each is started again when it dies, and none outlives this process.
  *
  * `folder` keeps secrets, files, logs and the sandbox's state. `given` are the person's own settings. `dist` is the
  * folder of the build, or `dev: true` runs from the sources and reloads. `ports` are where to begin looking.
- * @returns its address, the settings its parts were given, `stop()`, and what runs (`parts`).
+ * @returns its address (none without the web), that of the worker's metrics, the settings its parts were given, `stop()`,
+ * and what runs (`parts`).
  */
 export async function startProduct({
   folder,
   given,
   databaseUrl,
   demo,
+  only,
   readers = false,
   dist = '.next',
   dev = false,
@@ -80,28 +83,42 @@ export async function startProduct({
       sandbox = await step('Starting the sandbox networks', () =>
         startSandbox({ begin, folder, given, from: ports.sandbox, say }),
       )
-    const port = await freePortFrom(ports.web, {
-      host,
-      onTaken: (taken) => say(`Port ${taken} is taken, trying ${taken + 1}.`),
-    })
+    const port =
+      only === 'worker'
+        ? ports.web
+        : await freePortFrom(ports.web, {
+            host,
+            onTaken: (taken) => say(`Port ${taken} is taken, trying ${taken + 1}.`),
+          })
+    // The web shows what the worker counts, so both are told where.
+    const metricsPort = only === 'web' ? undefined : (given.WORKER_METRICS_PORT ?? (await freePortFrom(9_464)))
     const origin = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`
-    const env = productEnv({ given, folder, databaseUrl, port, host, ...sandbox })
+    const env = productEnv({ given, folder, databaseUrl, port, host, metricsPort, ...sandbox })
     if (dev) env.NODE_ENV = 'development'
     if (dist !== '.next') env.POSTHORN_DIST = dist
     if (demo) await step('Filling the demo workspace', () => fillDemo({ folder, env }))
 
-    await step('Starting web and worker', async () => {
-      const web = begin('web', next(dev ? 'dev' : 'start', '--port', String(port), '--hostname', host), env)
+    const beginWeb = () => begin('web', next(dev ? 'dev' : 'start', '--port', String(port), '--hostname', host), env)
+    const beginWorker = async () =>
       begin(
         'worker',
         dev ? [at('node_modules/tsx/dist/cli.mjs'), 'watch', at('worker/index.ts')] : [await bundleWorker()],
         env,
       )
-      await answering(web, `${origin}/api/ready`, dev ? 120_000 : 60_000)
+    const metricsUrl = `http://127.0.0.1:${metricsPort}/`
+    if (only === 'worker') {
+      await step('Starting the worker', async () => void (await answering(await beginWorker(), metricsUrl, 60_000)))
+      return { metricsUrl, env, stop, parts }
+    }
+    await step(only ? 'Starting the web' : 'Starting web and worker', async () => {
+      const web = beginWeb()
+      if (!only) await beginWorker()
+      // Alone it may come before any worker, and lives all the same.
+      await answering(web, `${origin}/api/${only ? 'health' : 'ready'}`, dev ? 120_000 : 60_000)
     })
     if (demo) await step('Telling the sandbox networks where to report to', () => hookUp({ sandbox, env, origin }))
     if (readers) await step('Letting the sandbox’s readers speak', () => letReadersSpeak(sandbox))
-    return { url: env.APP_URL, port, env, stop, parts }
+    return { url: env.APP_URL, metricsUrl, port, env, stop, parts }
   } catch (error) {
     await stop()
     throw error

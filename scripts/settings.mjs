@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
@@ -7,13 +7,19 @@ export function loadDotEnv(file) {
   if (existsSync(file)) process.loadEnvFile(file)
 }
 
+/** Named by what it is: two installations never have different keys of one name. */
+function newKey() {
+  const bytes = randomBytes(32)
+  return `k${createHash('sha256').update(bytes).digest('hex').slice(0, 12)}:${bytes.toString('base64')}`
+}
+
 /** The secrets of this installation, made once. Losing the file means connecting every account again. */
 export function secrets(folder) {
   const file = path.join(folder, 'secrets.json')
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'))
   const made = {
     NEXTAUTH_SECRET: randomBytes(32).toString('base64'),
-    ENCRYPTION_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    ENCRYPTION_KEYS: newKey(),
   }
   mkdirSync(folder, { recursive: true })
   writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
@@ -27,7 +33,7 @@ const shown = (given) =>
  * What web, worker and seed are told. `given` is what the person has set: each of it wins.
  * @param networks the imitated networks by name, as the sandbox tells of them, when there are any.
  */
-export function productEnv({ given, folder, databaseUrl, port, host, sandboxUrl, networks = {} }) {
+export function productEnv({ given, folder, databaseUrl, port, host, metricsPort, sandboxUrl, networks = {} }) {
   const address = given.APP_URL || `http://localhost:${port}`
   // The sandbox shows a post at once, unless told otherwise: a newcomer need not wait as long as at the real networks.
   const demo = sandboxUrl
@@ -44,6 +50,7 @@ export function productEnv({ given, folder, databaseUrl, port, host, sandboxUrl,
     ...secrets(folder),
     STORAGE_DIR: path.join(folder, 'storage'),
     NEXTAUTH_URL: address,
+    ...(metricsPort === undefined ? {} : { WORKER_METRICS_PORT: String(metricsPort) }),
     ...shown(given),
     NODE_ENV: 'production',
     APP_URL: address,

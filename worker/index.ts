@@ -9,6 +9,7 @@ import { closeRealtime } from '@/lib/core/realtime'
 import { startTracing } from '@/lib/core/trace'
 import { versionsEnding } from '@/lib/platforms'
 import { resealMail } from '@/lib/workspace'
+import { misplaced } from '@/lib/workspace/installation'
 import { beat } from '@/lib/workspace/system'
 import { handle } from './handle'
 import { routes, sweeps } from './routes'
@@ -45,8 +46,13 @@ async function leaveOldKeys(): Promise<void> {
   }
 }
 
+/** Keys or a folder that are not those of the database. */
+class Misplaced extends Error {}
+
 async function main(): Promise<void> {
   const { SWEEP_EVERY_MS, WORKER_METRICS_PORT } = env()
+  const why = await misplaced()
+  if (why !== undefined) throw new Misplaced(why)
   const workerId = `${hostname()}:${process.pid}`
   const flushTraces = await startTracing('worker')
   const stopWorkers = await startWorkers(handle(routes))
@@ -61,6 +67,8 @@ async function main(): Promise<void> {
   const metrics = createServer((_request, response) => {
     void registry.metrics().then((text) => response.setHeader('content-type', registry.contentType).end(text))
   })
+  // To count what nobody reads must not keep the worker from its work.
+  metrics.on('error', (error) => log.error({ port: WORKER_METRICS_PORT, error: error.message }, 'metrics are not shown'))
   if (WORKER_METRICS_PORT) metrics.listen(WORKER_METRICS_PORT, '127.0.0.1')
   log.info({ jobs: routes.length }, 'worker ready')
 
@@ -79,7 +87,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof EnvError) process.stderr.write(`${error.message}\n`)
+  if (error instanceof EnvError || error instanceof Misplaced) process.stderr.write(`${error.message}\n`)
   else log.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'the worker could not start')
   process.exit(1)
 })

@@ -49,6 +49,9 @@ export function unseal(sealed: string, purpose: string): string {
 /** The id of the key that seals; what was sealed with it begins with the id and a dot. */
 export const currentKeyId = (): string => keys()[0]?.id ?? ''
 
+/** The ids of all keys, the current one first. */
+export const keyIds = (): readonly string[] => keys().map(({ id }) => id)
+
 /** True when a text was sealed under another key than the current one, and should be sealed again. */
 export const isSealedWithOldKey = (sealed: string): boolean => sealed.split('.')[0] !== currentKeyId()
 

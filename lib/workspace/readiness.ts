@@ -3,33 +3,19 @@ import path from 'node:path'
 import { prisma } from '@/lib/core/db'
 import { inMs, now, second } from '@/lib/core/clock'
 import { queueCounts } from '@/lib/core/queue'
+import { check, type Check } from './check'
+import { fileTrouble, keyTrouble } from './installation'
 
-export type Check = { readonly ok: boolean; readonly why?: string }
 export type Readiness = {
   readonly database: Check
   readonly queue: Check
   readonly worker: Check
   readonly migrations: Check
+  readonly keys: Check
+  readonly files: Check
 }
 
-const patienceMs = 3 * second
 const heartbeatMs = 30 * second
-
-/** Runs a check that answers with what is wrong, if anything. One that hangs or throws is wrong too. */
-async function check(look: () => Promise<string | undefined>): Promise<Check> {
-  const { promise: late, resolve } = Promise.withResolvers<string>()
-  const timer = setTimeout(() => resolve(`no answer in ${patienceMs / second} s`), patienceMs)
-  try {
-    const why = await Promise.race([look(), late])
-    return why === undefined ? { ok: true } : { ok: false, why }
-  } catch (error) {
-    // A driver's message may quote the address with its password; its code and class do not.
-    const { name, code } = error as { name?: string; code?: string }
-    return { ok: false, why: `it cannot be asked (${code ?? name ?? 'unknown'})` }
-  } finally {
-    clearTimeout(timer)
-  }
-}
 
 async function databaseTrouble(): Promise<undefined> {
   await prisma.$queryRaw`SELECT 1`
@@ -58,11 +44,13 @@ async function migrationTrouble(folder: string): Promise<string | undefined> {
 
 /** Whether this installation can do its work now, part by part. Never throws, and answers within about 3 s. */
 export async function readiness(migrations = path.join(process.cwd(), 'prisma/migrations')): Promise<Readiness> {
-  const [database, queue, worker, applied] = await Promise.all([
+  const [database, queue, worker, applied, keys, files] = await Promise.all([
     check(databaseTrouble),
     check(queueTrouble),
     check(workerTrouble),
     check(() => migrationTrouble(migrations)),
+    check(keyTrouble),
+    check(fileTrouble),
   ])
-  return { database, queue, worker, migrations: applied }
+  return { database, queue, worker, migrations: applied, keys, files }
 }
