@@ -14,7 +14,7 @@ import {
   type PlatformName,
   type Provider,
 } from '@/lib/platforms'
-import { operation, type Ctx } from '@/lib/workspace'
+import { operation, transact, type Ctx } from '@/lib/workspace'
 import { explain } from './explain'
 import { keepAccounts } from './keep'
 import { missingVariables } from './offers'
@@ -108,21 +108,27 @@ export const startConnection = operation({
     if (!project.ok) return project
     const secret = newToken()
     const verifier = newToken()
-    await ctx.db.connectionAttempt.create({
-      data: {
-        id: newId(),
-        workspaceId: ctx.workspaceId,
-        sessionId: ctx.actor.sessionId,
-        memberId: ctx.actor.id,
-        platform: platform.name,
-        method: method.name,
-        projectId: projectId ?? null,
-        server: way.value.method.server ? way.value.app.apiUrl : null,
-        stateHash: sha256(secret),
-        verifierSealed: seal(verifier, 'pkce'),
-        redirectUri,
-        expiresAt: inMs(15 * minute),
-      },
+    const attempt = {
+      id: newId(),
+      workspaceId: ctx.workspaceId,
+      sessionId: ctx.actor.sessionId,
+      memberId: ctx.actor.id,
+      platform: platform.name,
+      method: method.name,
+      projectId: projectId ?? null,
+      server: way.value.method.server ? way.value.app.apiUrl : null,
+      stateHash: sha256(secret),
+      verifierSealed: seal(verifier, 'pkce'),
+      redirectUri,
+      expiresAt: inMs(15 * minute),
+    }
+    await transact(ctx, async ({ db, record }) => {
+      await db.connectionAttempt.create({ data: attempt })
+      record({
+        type: 'connection.started',
+        subject: { type: 'connection', id: attempt.id },
+        particulars: { platform: platform.name, method: method.name },
+      })
     })
     // The slug says which workspace to enter; the secret is what is checked.
     const state = `${ctx.workspace.slug}.${secret}`

@@ -65,6 +65,16 @@ test('a state works once, in the session that began it, and a made-up one never'
   expect(codeOf(await finish(owner, back))).toBe('INVALID_TOKEN')
 })
 
+test('that a consent was begun is in the trail, without its secrets', async () => {
+  const url = new URL(await begin())
+  const [event] = await prisma.event.findMany({
+    where: { workspaceId: owner.workspaceId, type: 'connection.started' },
+    orderBy: { id: 'desc' },
+  })
+  expect(event).toMatchObject({ actorId: owner.actor.id, particulars: { platform: 'x', method: 'account' } })
+  expect(JSON.stringify(event)).not.toContain(url.searchParams.get('state')?.split('.')[1])
+})
+
 test('a code that was used already connects nothing', async () => {
   const first = await decideConsent(await begin(), 'northwind')
   expect(codeOf(await finish(owner, first))).toBe('ok')

@@ -177,7 +177,7 @@ async function markSpent(ctx: Ctx, account: Read, network: string): Promise<Resu
       where: unchanged(account),
       data: { state: 'needs_reconnect', lastErrorMessage: failure.message, lastErrorAt: now() },
     })
-    if (count === 1) record({ type: 'account.needs_reconnect', subject: { type: 'account', id: account.id } })
+    if (count === 1) record({ type: 'account.lapsed', subject: { type: 'account', id: account.id } })
   })
   return fail(failure)
 }

@@ -8,7 +8,7 @@ const set = (
   ctx: Ctx,
   mediaId: string,
   data: { alt?: string; name?: string; focusX?: number | null; focusY?: number | null },
-  type: `media.${string}`,
+  type: 'media.described' | 'media.renamed' | 'media.focused',
 ): Promise<Result<MediaCard>> =>
   transact(ctx, async ({ db, record }) => {
     const { count } = await db.media.updateMany({ where: { id: mediaId }, data })

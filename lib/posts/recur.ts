@@ -48,7 +48,7 @@ export async function startSeries(
   })
   await work.db.post.update({ where: { id: post.id }, data: { recurrenceId: id }, select: { id: true } })
   work.record({
-    type: 'post.series_started',
+    type: 'post.seriesStarted',
     subject: { type: 'post', id: post.id },
     particulars: { recurrenceId: id, rule },
   })
@@ -88,7 +88,7 @@ export const endSeries = operation({
       let deleted = 0
       for (const later of locked.later) if ((await discard(work, later, false)).ok) deleted += 1
       work.record({
-        type: 'post.series_ended',
+        type: 'post.seriesEnded',
         subject: { type: 'post', id: postId },
         particulars: { recurrenceId: post.recurrenceId, deleted },
       })

@@ -24,7 +24,7 @@ export const setSlots = operation({
         data: slots.map((slot) => ({ id: newId(), workspaceId: ctx.workspaceId, accountId, ...slot })),
         skipDuplicates: true,
       })
-      record({ type: 'account.slots_set', subject: { type: 'account', id: accountId }, particulars: { slots } })
+      record({ type: 'account.slotsSet', subject: { type: 'account', id: accountId }, particulars: { slots } })
       return ok({ slots })
     })
   },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { inMs, minute, now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
-import { operation, query, type Ctx } from '@/lib/workspace'
+import { operation, query, transact, type Ctx, type ScopedDb, type ScopedTx } from '@/lib/workspace'
 import { SetAway } from './schema'
 
 /** How long somebody counts as there after their last sign. Longer than the time between two. */
@@ -18,7 +18,16 @@ export const stayPresent = operation({
 export const setAway = operation({
   can: 'session.manage',
   input: SetAway,
-  run: (ctx, { away }): Promise<Result<{ away: boolean }>> => keep(ctx, { away }),
+  run: (ctx, { away }): Promise<Result<{ away: boolean }>> =>
+    transact(ctx, async ({ db, record }) => {
+      const before = await db.presence.findUnique({ where: { memberId: ctx.actor.id }, select: { away: true } })
+      if (away !== (before?.away ?? false))
+        record({
+          type: away ? 'member.wentAway' : 'member.cameBack',
+          subject: { type: 'member', id: ctx.actor.id },
+        })
+      return keep({ ...ctx, db }, { away })
+    }),
 })
 
 /** Whether who asks said that they are away. */
@@ -31,7 +40,10 @@ export const amIAway = query({
   },
 })
 
-async function keep({ db, workspaceId, actor }: Ctx, change: { away?: boolean; seenUntil?: Date }) {
+async function keep(
+  { db, workspaceId, actor }: Pick<Ctx, 'workspaceId' | 'actor'> & { readonly db: ScopedDb | ScopedTx },
+  change: { away?: boolean; seenUntil?: Date },
+) {
   const row = await db.presence.upsert({
     where: { memberId: actor.id },
     create: { memberId: actor.id, workspaceId, ...change },

@@ -172,6 +172,13 @@ test('a person is there while their page is open, and away when they say so', as
   })
 })
 
+test('that somebody went and came back is in the trail, once each', async () => {
+  const editor = await newMember(mine.owner.workspaceId, 'editor')
+  for (const away of [false, true, true, false]) await setAway(editor, { away })
+  const told = await prisma.event.findMany({ where: { actorId: editor.actor.id }, orderBy: { id: 'asc' } })
+  expect(told.map(({ type }) => type)).toEqual(['member.wentAway', 'member.cameBack'])
+})
+
 test('who sees the inbox sees what is set up, and changes none of it', async () => {
   const editor = await newMember(mine.owner.workspaceId, 'editor')
   expect(codeOf(await listLabels(editor, {}))).toBe('ok')

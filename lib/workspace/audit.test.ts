@@ -5,11 +5,11 @@ import { closeQueues } from '@/lib/core/queue'
 import { closeDoors } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
 import { fail, ok } from '@/lib/core/result'
-import { listEvents } from './audit'
+import { listEventFilters, listEvents } from './audit'
 import { eventDelivery, type Heard } from './deliver-events'
 import { createProject, renameProject } from './projects'
 import { sealEvents } from './seal'
-import { sentenceOf } from './sentences'
+import { eventTypes, sentenceOf } from './sentences'
 import { asSystem } from './system'
 import { codeOf, newMember, newWorkspace } from './testing'
 import { verifyAudit } from './verify-audit'
@@ -153,9 +153,45 @@ describe('the audit trail', () => {
     expect(codeOf(await listEvents(owner, { from: 'yesterday' }))).toBe('VALIDATION_ERROR')
   })
 
-  test('has words for what rooms above record', () => {
+  test('says everything that can happen as a sentence, whatever was noted of it', () => {
+    expect(eventTypes.length).toBeGreaterThan(120)
+    for (const type of eventTypes) {
+      expect(type).toMatch(/^[a-z][a-zA-Z]*\.[a-z][a-zA-Z]*$/)
+      for (const particulars of [null, { name: 'Some name', why: 'late' }])
+        expect(sentenceOf({ type, particulars }), type).not.toMatch(/^[^a-z]|_|[a-z][A-Z]|undefined|\[object/)
+    }
     expect(sentenceOf({ type: 'post.scheduled', particulars: { excerpt: 'Hello' } })).toBe('scheduled the post “Hello”')
     expect(sentenceOf({ type: 'account.connected', particulars: null })).toBe('connected an account')
+    expect(sentenceOf({ type: 'post.doubted', particulars: {} })).toBe('could not tell whether a post was published')
+    expect(sentenceOf({ type: 'account.slotsSet', particulars: { slots: [] } })).toBe('set the queue slots of an account')
+  })
+
+  test('reads what was stored under a former name by the name of today, and the chain still holds', async () => {
+    const { owner, workspaceId, system } = await busyWorkspace(1)
+    await prisma.event.create({
+      data: {
+        id: newId(),
+        workspaceId,
+        type: 'post.needs_person',
+        subjectType: 'post',
+        subjectId: 'p',
+        actorKind: 'system',
+        actorId: 'posts.publishVariant',
+        particulars: { why: 'late' },
+        requestId: 'none',
+      },
+    })
+    await sealEvents(system, {})
+    const page = await listEvents(owner, { type: 'post.handedOver' })
+    expect(page).toMatchObject({
+      ok: true,
+      value: {
+        rows: [{ type: 'post.handedOver', actor: 'Posthorn', sentence: 'asked people to decide about a post' }],
+      },
+    })
+    const filters = await listEventFilters(owner, {})
+    expect(filters).toMatchObject({ ok: true, value: { types: expect.arrayContaining(['post.handedOver']) } })
+    expect(await verifyAudit(workspaceId)).toMatchObject({ intact: true })
   })
 })
 

@@ -5,7 +5,7 @@ import type { Ctx } from './context'
 import { nextOf } from './members'
 import { query } from './operation'
 import { ListEvents, type EventRow, type Paged } from './schema'
-import { sentenceOf } from './sentences'
+import { sentenceOf, storedAs, typeOf } from './sentences'
 
 /** The start of a day on the workspace's wall clock, which need not be midnight. */
 const dayStart = (day: string, timeZone: string, plusDays = 0): Date =>
@@ -20,7 +20,7 @@ export const listEvents = query({
     const rows = await ctx.db.event.findMany({
       where: {
         ...(after ? { id: { lt: after } } : {}),
-        ...(type ? { type } : {}),
+        ...(type ? { type: { in: storedAs(type) } } : {}),
         ...(actor ? { actorId: actor } : {}),
         ...(from || to
           ? {
@@ -39,7 +39,7 @@ export const listEvents = query({
       rows: rows.slice(0, take).map((event) => {
         const name = event.actorKind === 'system' ? 'Posthorn' : (names.get(event.actorId) ?? 'Someone')
         const { id, at, subjectType, subjectId, requestId } = event
-        return { id, at, type: event.type, subjectType, subjectId, requestId, actor: name, sentence: sentenceOf(event) }
+        return { id, at, type: typeOf(event.type), subjectType, subjectId, requestId, actor: name, sentence: sentenceOf(event) }
       }),
       ...nextOf(rows, take),
     }
@@ -87,7 +87,7 @@ export const listEventFilters = query({
     ])
     const names = await namesOf(ctx, actors)
     return ok({
-      types: types.map(({ type }) => type),
+      types: [...new Set(types.map(({ type }) => typeOf(type)))].sort(),
       actors: actors.map(({ actorId }) => ({ id: actorId, name: names.get(actorId) ?? 'Someone' })),
     })
   },

@@ -26,14 +26,14 @@ test('two changes that wait for each other are both done, each once', async () =
       if (++begun >= 2) both.resolve()
       await both.promise
       await sql`update "Project" p set name = p.name || ${mark} where p.id = ${second} and p."workspaceId" = ${here}`
-      record({ type: 'project.changed', subject: { type: 'project', id: first }, particulars: { mark } })
+      record({ type: 'project.renamed', subject: { type: 'project', id: first }, particulars: { mark } })
     })
   await Promise.all([write(a.id, b.id, 'x'), write(b.id, a.id, 'y')])
   // One of them at least was ended and began again.
   expect(begun).toBeGreaterThan(2)
   const rows = await prisma.project.findMany({ where: { workspaceId }, orderBy: { id: 'asc' }, select: { name: true } })
   expect(rows.map(({ name }) => [...name].toSorted().join(''))).toEqual(['axy', 'bxy'])
-  const told = await prisma.event.findMany({ where: { workspaceId, type: 'project.changed' } })
+  const told = await prisma.event.findMany({ where: { workspaceId, type: 'project.renamed' } })
   expect(told.map(({ particulars }) => JSON.stringify(particulars)).toSorted()).toEqual([
     '{"mark":"x"}',
     '{"mark":"y"}',

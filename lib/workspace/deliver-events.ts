@@ -4,6 +4,7 @@ import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import type { Ctx } from './context'
 import { deliverEventsJob, sealEventsJob } from './jobs'
 import { operation } from './operation'
+import { typeOf } from './sentences'
 import type { Sweep } from './system'
 
 /** What those who listen are told: what happened, to what, by whom, when. */
@@ -75,7 +76,7 @@ async function tell(
 ): Promise<Failure | undefined> {
   const event: Heard = {
     id,
-    type,
+    type: typeOf(type),
     subject: { type: subjectType, id: subjectId },
     actor: { kind: actorKind, id: actorId },
     particulars,

@@ -4,10 +4,11 @@ import { log, requestId } from '@/lib/core/log'
 import { enqueueMany, type Enqueued } from '@/lib/core/queue'
 import { announce } from '@/lib/core/realtime'
 import { deliveredAtOnce, deliverEventsJob } from './jobs'
+import type { EventType } from './sentences'
 
 /** Something that happened, in the past tense. `particulars` are ids and plain values: never a secret, never a body. */
 export type Happening = {
-  readonly type: `${string}.${string}`
+  readonly type: EventType
   readonly subject: { readonly type: string; readonly id: string }
   readonly particulars?: Readonly<Record<string, unknown>>
   /** The request or job it happened in; the one under way when absent. */
