@@ -6,13 +6,13 @@ import { inMs, minute, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { createPost, schedulePost } from '@/lib/posts'
 import type { When } from '@/lib/posts/schema'
-import { signUp, transact } from '@/lib/workspace'
+import { createProject, signUp, transact } from '@/lib/workspace'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
 import { connectDemoAccounts, must, type DemoAccounts } from './seed-accounts'
 import { drafts, scheduled, sentNow, type DemoPost } from './seed-posts'
 
 const person = { name: 'Nora Winter', email: 'demo@posthorn.local', password: 'posthorn-demo' }
-const seeded = 'workspace.demo_made'
+const seeded = ['workspace.demoMade', 'workspace.demo_made'] as const
 
 /**
  * The demo: a workspace whose accounts are connected to the sandbox by the very flow a person would take. Made once, on
@@ -28,11 +28,10 @@ async function seed(): Promise<void> {
       ),
     )
   const ctx = await demoCtx()
-  if (!ctx || (await ctx.db.event.count({ where: { type: seeded } })) > 0) return
-  const project =
-    (await ctx.db.project.findFirst()) ??
-    (await ctx.db.project.create({ data: { id: newId(), workspaceId: ctx.workspaceId, name: 'Northwind Coffee' } }))
-  const accounts = await connectDemoAccounts(ctx, project.id)
+  if (!ctx || (await ctx.db.event.count({ where: { type: { in: [...seeded] } } })) > 0) return
+  const first = await ctx.db.project.findFirst()
+  const projectId = first?.id ?? must(await createProject(ctx, { name: 'Northwind Coffee' })).projectId
+  const accounts = await connectDemoAccounts(ctx, projectId)
   const known = new Set(
     (await ctx.db.post.findMany({ select: { content: true } })).map(({ content }) => JSON.stringify(content)),
   )
@@ -49,9 +48,9 @@ async function seed(): Promise<void> {
   ]
   for (const { post, when } of all)
     if (![...known].some((content) => content.includes(post.text.slice(0, 60))))
-      await write(ctx, accounts, project.id, post, when)
+      await write(ctx, accounts, projectId, post, when)
   await transact(ctx, async ({ record }) =>
-    record({ type: seeded, subject: { type: 'workspace', id: ctx.workspaceId } }),
+    record({ type: seeded[0], subject: { type: 'workspace', id: ctx.workspaceId } }),
   )
 }
 

@@ -115,7 +115,11 @@ async function rest(ctx: Ctx, feed: Feed, why: string, until?: Date): Promise<Re
   await transact(ctx, async ({ db, record }) => {
     // The first of a row of failures is worth remembering; the pause of an account tells of the rest.
     if (failures === 1 && !until)
-      record({ type: 'account.foundUnreadable', subject: { type: 'account', id: feed.accountId }, particulars: { why } })
+      record({
+        type: 'account.foundUnreadable',
+        subject: { type: 'account', id: feed.accountId },
+        particulars: { why },
+      })
     await db.inboxFeed.updateMany({
       where: { id: feed.id, fence: feed.fence },
       data: {

@@ -158,12 +158,14 @@ describe('the audit trail', () => {
     for (const type of eventTypes) {
       expect(type).toMatch(/^[a-z][a-zA-Z]*\.[a-z][a-zA-Z]*$/)
       for (const particulars of [null, { name: 'Some name', why: 'late' }])
-        expect(sentenceOf({ type, particulars }), type).not.toMatch(/^[^a-z]|_|[a-z][A-Z]|undefined|\[object/)
+        expect(sentenceOf({ type, particulars })).not.toMatch(/^[^a-z]|_|[a-z][A-Z]|undefined|\[object/)
     }
     expect(sentenceOf({ type: 'post.scheduled', particulars: { excerpt: 'Hello' } })).toBe('scheduled the post “Hello”')
     expect(sentenceOf({ type: 'account.connected', particulars: null })).toBe('connected an account')
     expect(sentenceOf({ type: 'post.doubted', particulars: {} })).toBe('could not tell whether a post was published')
-    expect(sentenceOf({ type: 'account.slotsSet', particulars: { slots: [] } })).toBe('set the queue slots of an account')
+    expect(sentenceOf({ type: 'account.slotsSet', particulars: { slots: [] } })).toBe(
+      'set the queue slots of an account',
+    )
   })
 
   test('reads what was stored under a former name by the name of today, and the chain still holds', async () => {

@@ -39,7 +39,16 @@ export const listEvents = query({
       rows: rows.slice(0, take).map((event) => {
         const name = event.actorKind === 'system' ? 'Posthorn' : (names.get(event.actorId) ?? 'Someone')
         const { id, at, subjectType, subjectId, requestId } = event
-        return { id, at, type: typeOf(event.type), subjectType, subjectId, requestId, actor: name, sentence: sentenceOf(event) }
+        return {
+          id,
+          at,
+          type: typeOf(event.type),
+          subjectType,
+          subjectId,
+          requestId,
+          actor: name,
+          sentence: sentenceOf(event),
+        }
       }),
       ...nextOf(rows, take),
     }

@@ -83,5 +83,5 @@ async function markStore(): Promise<{ readonly id: string }> {
  */
 export async function misplaced(): Promise<string | undefined> {
   const found = await Promise.all([check(keyTrouble), check(fileTrouble)])
-  return found.find((one) => !one.ok && one.isCertain)?.why
+  return found.flatMap((one) => (!one.ok && one.isCertain ? [one.why] : []))[0]
 }

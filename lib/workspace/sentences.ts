@@ -49,6 +49,7 @@ const sentences = {
     `changed the workspace’s ${Object.keys(Particulars.parse(changes))
       .map((key) => settings[key] ?? key)
       .join(', ')}`,
+  'workspace.demoMade': said('filled the demo workspace'),
   'session.opened': said('signed in'),
   'session.closed': said('signed out'),
   'session.revoked': said('ended one of their sessions'),
@@ -206,7 +207,8 @@ export type EventType = keyof typeof sentences
 export const eventTypes: readonly string[] = Object.keys(sentences)
 
 /** What types were called before. The trail is hash-chained, so its rows keep the name they were written with. */
-const formerly: Readonly<Record<string, EventType>> = {
+const formerly = {
+  'workspace.demo_made': 'workspace.demoMade',
   'post.needs_person': 'post.handedOver',
   'post.unknown': 'post.doubted',
   'post.absent': 'post.foundAbsent',
@@ -220,15 +222,18 @@ const formerly: Readonly<Record<string, EventType>> = {
   'reply.absent': 'reply.foundAbsent',
   'reply.sent_again': 'reply.sentAgain',
   'reply.given_up': 'reply.givenUp',
-}
+} as const satisfies Readonly<Record<string, EventType>>
+export type FormerType = keyof typeof formerly
 
 /** The name of today for a stored type. */
-export const typeOf = (stored: string): string => formerly[stored] ?? stored
+export const typeOf = (stored: string): string => (isFormer(stored) ? formerly[stored] : stored)
+
+const isFormer = (type: string): type is FormerType => type in formerly
 
 /** Every name under which events of a type are stored. */
 export const storedAs = (type: string): string[] => [
   type,
-  ...Object.keys(formerly).filter((former) => formerly[former] === type),
+  ...Object.keys(formerly).filter((former) => typeOf(former) === type),
 ]
 
 const isKnown = (type: string): type is EventType => type in sentences
