@@ -1,7 +1,7 @@
 import { at } from './place.mjs'
 import { install, isInstalled } from './install.mjs'
 import { claimFolder } from './running.mjs'
-import { loadDotEnv } from './settings.mjs'
+import { loadDotEnv, placeToListen } from './settings.mjs'
 
 const folder = at('.data')
 
@@ -12,6 +12,7 @@ const folder = at('.data')
  */
 export async function bringUp({ dev = false, demo = true, only, step, say, stopWith }) {
   loadDotEnv(at('.env'))
+  const { ports } = await placeToListen(process.env)
   if (only && !process.env.DATABASE_URL)
     throw new Error(`A ${only} alone needs DATABASE_URL: the database that it shares with the other parts.`)
   const claim = claimFolder(folder, only)
@@ -62,7 +63,7 @@ export async function bringUp({ dev = false, demo = true, only, step, say, stopW
     only,
     readers: demo,
     dev,
-    ports: { web: Number(process.env.PORT || 3000), sandbox: Number(process.env.SANDBOX_PORT || 4100) },
+    ports,
     say,
     step,
   })

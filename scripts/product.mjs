@@ -21,15 +21,15 @@ async function json(url) {
   }
 }
 
-/** Waits for an answer, and throws with the end of the log when the process keeps dying or time is up. */
+/** Waits for an answer, and throws with the end of the log when the process keeps dying, cannot work, or time is up. */
 async function answering(part, url, withinMs) {
   let answer
-  const came = await until(async () => part.deaths() >= 3 || (answer = await json(url)).ok, withinMs, 100)
+  const hopeless = () => part.isRefusing() || part.deaths() >= 3
+  const came = await until(async () => hopeless() || (answer = await json(url)).ok, withinMs, 100)
   if (came && answer?.ok) return answer.body
-  const why =
-    part.deaths() >= 3
-      ? 'keeps stopping'
-      : `does not answer at ${url} (${answer?.status || 'no answer'}${answer?.body ? `: ${JSON.stringify(answer.body).slice(0, 600)}` : ''})`
+  const why = hopeless()
+    ? 'keeps stopping'
+    : `does not answer at ${url} (${answer?.status || 'no answer'}${answer?.body ? `: ${JSON.stringify(answer.body).slice(0, 600)}` : ''})`
   throw new Error(`The ${part.name} ${why}. The end of ${part.logFile}:\n${endOf(part.logFile)}`)
 }
 
@@ -48,7 +48,7 @@ export async function startProduct({
   given,
   databaseUrl,
   demo,
-  only,
+  only = /** @type {string | undefined} */ (undefined),
   readers = false,
   dist = '.next',
   dev = false,

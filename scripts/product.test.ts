@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { startProduct } from './product.mjs'
+import { placeToListen } from './settings.mjs'
 
 const folders: string[] = []
 const stops: (() => Promise<void>)[] = []
@@ -46,4 +47,18 @@ test('a second checkout on a database is told that its keys are not those of the
   const along = await second.start({ ...first.secrets(), STORAGE_DIR: path.join(first.folder, 'storage') })
   expect((await fetch(along.metricsUrl)).ok).toBe(true)
   expect(along.metricsUrl).not.toBe(worker.metricsUrl)
+  // Four starts of a whole worker, one after the other.
+}, 400_000)
+
+test.each([
+  [{ PORT: 'abc' }, 'PORT must be a whole number from 1 to 65535.'],
+  [{ PORT: '0' }, 'PORT must be a whole number from 1 to 65535.'],
+  [{ SANDBOX_PORT: '70000' }, 'SANDBOX_PORT must be a whole number from 1 to 65000.'],
+  [{ HOST: '203.0.113.7' }, 'HOST must be an address of this machine, like 127.0.0.1, or 0.0.0.0 for all of them.'],
+])('%o is refused before anything is started', async (given, why) => {
+  await expect(placeToListen(given)).rejects.toThrow(why)
+})
+
+test('without any setting the product listens on this machine only', async () => {
+  expect(await placeToListen({})).toEqual({ host: '127.0.0.1', ports: { web: 3000, sandbox: 4100 } })
 })

@@ -1,10 +1,34 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import path from 'node:path'
 
 /** Reads `.env` of the project folder into the environment. What is set already wins. */
 export function loadDotEnv(file) {
   if (existsSync(file)) process.loadEnvFile(file)
+}
+
+function portOf(given, name, byDefault, most) {
+  const text = given[name] || String(byDefault)
+  if (/^[1-9]\d*$/.test(text) && Number(text) <= most) return Number(text)
+  throw new Error(`${name} must be a whole number from 1 to ${most}.`)
+}
+
+/**
+ * Where to listen, and where to begin looking for free ports. Looked at before anything is installed or started.
+ * Throws with a sentence about the setting that cannot be.
+ */
+export async function placeToListen(given) {
+  const host = given.HOST || '127.0.0.1'
+  const ports = { web: portOf(given, 'PORT', 3000, 65_535), sandbox: portOf(given, 'SANDBOX_PORT', 4100, 65_000) }
+  const server = createServer()
+  await new Promise((resolve, reject) => {
+    server.once('error', () =>
+      reject(new Error('HOST must be an address of this machine, like 127.0.0.1, or 0.0.0.0 for all of them.')),
+    )
+    server.listen({ port: 0, host }, () => server.close(resolve))
+  })
+  return { host, ports }
 }
 
 /** Named by what it is: two installations never have different keys of one name. */

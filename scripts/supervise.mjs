@@ -19,13 +19,15 @@ export const endOf = (file, lines = 15) =>
 /**
  * Keeps a Node script running: started again when it dies, after one second, then two, up to thirty; a minute of life
  * starts the count anew. It dies with this process, however this process ends.
- * @returns `stop()` (SIGTERM, and after ten seconds SIGKILL), `deaths()` in a row, and `pid()`.
+ * @returns `stop()` (SIGTERM, and after ten seconds SIGKILL), `deaths()` in a row, `isRefusing()` when it said that it
+ * cannot work with its settings (exit code 78, sysexits.h), and `pid()`.
  */
 export function supervise({ name, node, args, env, cwd, logFile, say, firstWaitMs = 1_000 }) {
   let child
   let timer
   let stopping = false
   let deaths = 0
+  let refusing = false
 
   const start = () => {
     const startedAt = Date.now()
@@ -35,9 +37,10 @@ export function supervise({ name, node, args, env, cwd, logFile, say, firstWaitM
     closeSync(log)
     child = mine
     mine.stdin?.on('error', () => {})
-    const ended = (how) => {
+    const ended = (how, code) => {
       if (child !== mine) return
       child = undefined
+      refusing = code === 78
       if (stopping) return
       if (Date.now() - startedAt > 60_000) deaths = 0
       const waitMs = Math.min(firstWaitMs * 2 ** deaths, 30_000)
@@ -46,7 +49,7 @@ export function supervise({ name, node, args, env, cwd, logFile, say, firstWaitM
       timer = setTimeout(start, waitMs)
     }
     mine.once('error', (error) => ended(error.message))
-    mine.once('exit', (code, signal) => ended(signal ?? `code ${code}`))
+    mine.once('exit', (code, signal) => ended(signal ?? `code ${code}`, code))
   }
   start()
 
@@ -61,5 +64,5 @@ export function supervise({ name, node, args, env, cwd, logFile, say, firstWaitM
     await gone
     clearTimeout(tooLong)
   }
-  return { name, logFile, stop, deaths: () => deaths, pid: () => child?.pid }
+  return { name, logFile, stop, deaths: () => deaths, isRefusing: () => refusing, pid: () => child?.pid }
 }

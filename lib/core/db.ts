@@ -18,7 +18,7 @@ function nameFor({ sql }: { readonly sql: string }): string | undefined {
 const connect = () =>
   new PrismaClient({
     adapter: new PrismaPg(
-      { connectionString: env().DATABASE_URL, max: Number(process.env.DATABASE_POOL ?? 10) },
+      { connectionString: env().DATABASE_URL, max: env().DATABASE_POOL },
       // The driver takes undefined for "not kept"; its type does not say so.
       { statementNameGenerator: nameFor as (query: { sql: string }) => string },
     ),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { EnvError, readEnv } from './env'
+import { EnvError, readEnv, setting } from './env'
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64')
 const keyForm = 'must be `id:base64 of 32 bytes`, separated by commas; the first one seals, all of them open'
@@ -59,8 +59,22 @@ test.each([
   ['PUBLISH_LEASE_MS', '10', 'must be a whole number from 1000 to 3600000'],
   ['NETWORK_TIMEOUT_MS', '10', 'must be a whole number from 200 to 600000'],
   ['SWEEP_EVERY_MS', '1', 'must be a whole number from 100 to 3600000'],
+  ['DATABASE_POOL', 'many', 'must be a whole number from 1 to 1000'],
+  ['DATABASE_POOL', '0', 'must be a whole number from 1 to 1000'],
+  ['READ_BACK_LAG_MS', 'soon', 'must be a whole number from 100 to 86400000'],
+  ['PORT', 'abc', 'must be a whole number from 1 to 65535'],
+  ['SANDBOX_PORT', '66000', 'must be a whole number from 1 to 65000'],
+  ['HOST', 'http://here', 'must be an address of this machine, like 127.0.0.1'],
 ])('%s=%s gets the one line that says what it must be, without showing it', (name, value, must) => {
   expect(linesFor({ ...good, [name]: value })).toEqual([`  ${name} ${must}`])
+})
+
+test('one setting can be read before the others, by the same rule; a bad one has its default until it is refused', () => {
+  expect(setting('LOG_LEVEL', {})).toBe('info')
+  expect(setting('LOG_LEVEL', { LOG_LEVEL: '' })).toBe('info')
+  expect(setting('LOG_LEVEL', { LOG_LEVEL: 'warn' })).toBe('warn')
+  expect(setting('LOG_LEVEL', { LOG_LEVEL: 'loud' })).toBe('info')
+  expect(setting('NETWORK_TIMEOUT_MS', { NETWORK_TIMEOUT_MS: '4000' })).toBe(4_000)
 })
 
 test('all that is missing is said at once', () => {

@@ -104,27 +104,52 @@ const Env = z.object({
   /** How long a network that keeps failing is left alone at first; each further pause is twice as long. */
   CIRCUIT_PAUSE_MS: whole(50, 600_000).default(10_000),
   /** Overrides how long a network may hide a fresh post from its own author's list. For the sandbox, which knows. */
-  READ_BACK_LAG_MS: z.coerce.number().int().min(100).optional(),
+  READ_BACK_LAG_MS: whole(100, 86_400_000).optional(),
   /** How often the worker looks for what the queue lost. */
   SWEEP_EVERY_MS: whole(100, 3_600_000).default(5_000),
+  /** Most connections of this process to the database, besides those of the queue. */
+  DATABASE_POOL: whole(1, 1_000).default(10),
+  /** Where `npm start` listens, or begins to look for a free port; it has the defaults, before anything is installed. */
+  PORT: whole(1, 65_535).optional(),
+  SANDBOX_PORT: whole(1, 65_000).optional(),
+  HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]+$/, 'must be an address of this machine, like 127.0.0.1')
+    .optional(),
 })
 export type Env = z.output<typeof Env>
 
 /** Says of each bad variable what it must be. Values are not shown: they may be secrets. */
-export class EnvError extends Error {}
+export class EnvError extends Error {
+  /** @param lines `NAME must be …`, one for each bad variable */
+  constructor(lines: readonly string[]) {
+    const each = [...new Set(lines)].map((line) => `  ${line}`).join('\n')
+    super(`Posthorn cannot start with these settings:\n${each}\nSee docs/settings.md.`)
+  }
+}
 
 /** Reads the settings. Throws `EnvError` with one line for each bad variable. An empty variable counts as unset. */
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const parsed = Env.safeParse(given)
   if (parsed.success) return parsed.data
-  const lines = parsed.error.issues.map(({ path, message }) => {
-    const name = String(path[0])
-    return `  ${name} ${given[name] === undefined ? 'is not set: it ' : ''}${message}`
-  })
   throw new EnvError(
-    `Posthorn cannot start with these settings:\n${[...new Set(lines)].join('\n')}\nSee docs/settings.md.`,
+    parsed.error.issues.map(({ path, message }) => {
+      const name = String(path[0])
+      return `${name} ${given[name] === undefined ? 'is not set: it ' : ''}${message}`
+    }),
   )
+}
+
+/**
+ * One setting by its own rule, for what must run before all of them are read. A bad value counts as unset here:
+ * `readEnv` refuses it a moment later.
+ */
+export function setting<K extends keyof Env>(name: K, source: Record<string, string | undefined>): Env[K] {
+  const rule = Env.shape[name]
+  const given = rule.safeParse(source[name] || undefined)
+  // A rule gives its own output; the table of rules forgets which.
+  return (given.success ? given.data : rule.parse(undefined)) as Env[K]
 }
 
 let cached: Env | undefined

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import pino from 'pino'
+import { setting } from './env'
 import { redact } from './redact'
 
 /** What every line says of where it came from. */
@@ -8,7 +9,7 @@ export type Trail = { requestId?: string; jobId?: string; job?: string; workspac
 const trail = new AsyncLocalStorage<Trail>()
 
 export const log = pino({
-  level: process.env.LOG_LEVEL ?? 'info',
+  level: setting('LOG_LEVEL', process.env),
   base: { service: process.env.POSTHORN_PROCESS ?? 'posthorn' },
   // An object goes in and its copy comes out; pino's type says so less exactly than ours.
   formatters: { log: (line) => redact(line) as Record<string, unknown> },

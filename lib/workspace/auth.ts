@@ -1,6 +1,6 @@
 import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
-import { env } from '@/lib/core/env'
+import { env, setting } from '@/lib/core/env'
 import { paths } from '@/lib/core/paths'
 import { addressOf } from './address'
 import { closeSession, openSession } from './sign-in'
@@ -13,7 +13,7 @@ declare module 'next-auth' {
 }
 
 // Without it next-auth would guess, from headers a client can forge, the address people open.
-process.env.NEXTAUTH_URL ??= process.env.APP_URL ?? 'http://localhost:3000'
+process.env.NEXTAUTH_URL ??= setting('APP_URL', process.env)
 
 const thirtyDays = 30 * 86_400
 
