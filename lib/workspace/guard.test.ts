@@ -17,7 +17,7 @@ import { archiveProject, createProject, listProjects, renameProject, restoreProj
 import { endOtherSessions, endSession, listSessions } from './sessions'
 import { asSystem } from './system'
 import { again, codeOf, newMember, newWorkspace } from './testing'
-import { updateWorkspace } from './update-workspace'
+import { readSettings, updateWorkspace } from './update-workspace'
 
 afterAll(() => Promise.all([closeQueues(), closeDoors(), closeRealtime(), prisma.$disconnect()]))
 
@@ -81,6 +81,7 @@ describe('another workspace’s ids', () => {
 describe('the permission page', () => {
   const empty: Record<string, unknown> = {}
   const doors: readonly (readonly [Permission, (ctx: Ctx) => Promise<{ ok: boolean }>])[] = [
+    ['settings.view', (ctx) => readSettings(ctx, {})],
     ['settings.update', (ctx) => updateWorkspace(ctx, empty as never)],
     ['team.invite', (ctx) => inviteMember(ctx, empty as never)],
     ['team.invite', (ctx) => resendInvitation(ctx, empty as never)],

@@ -37,7 +37,7 @@ export const permissions = {
   'team.invite': publishers,
   'team.manage': ['owner'],
   'session.manage': ['owner', 'admin', 'manager', 'editor', 'viewer'],
-  'settings.view': ['owner', 'admin', 'manager', 'system'],
+  'settings.view': ['owner', 'admin', 'system'],
   'settings.update': admins,
   'apiKey.manage': admins,
   'audit.read': admins,

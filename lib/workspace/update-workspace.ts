@@ -1,7 +1,15 @@
+import { z } from 'zod'
 import { ok } from '@/lib/core/result'
-import { operation } from './operation'
+import { operation, query } from './operation'
 import { UpdateWorkspace } from './schema'
 import { transactUnscoped } from './transact'
+
+/** What the workspace is set to, with the address it has. */
+export const readSettings = query({
+  can: 'settings.view',
+  input: z.object({}),
+  run: async ({ workspace }) => ok(workspace),
+})
 
 /**
  * Changes the workspace's name, zone, first day of the week and late policy. Its address stays, so links keep working.
