@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers'
 import { NextResponse, type NextRequest } from 'next/server'
 import { noticeCookie, noticeSeconds, type ConnectionNotice } from '@/app/(workspace)/[workspace]/accounts/notice'
+import { platformOf } from '@/app/api/contract/words'
 import { finishConnection } from '@/lib/accounts'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
@@ -15,8 +16,8 @@ export async function GET(
   request: NextRequest,
   { params }: { params: Promise<{ platform: string }> },
 ): Promise<Response> {
-  return withTrail({ requestId: newId() }, async () => {
-    const { platform } = await params
+  return withTrail({ requestId: request.headers.get('x-request-id') ?? newId() }, async () => {
+    const platform = platformOf((await params).platform)
     const given = request.nextUrl.searchParams
     const state = given.get('state') ?? ''
     const ctx = await enterBy(state)

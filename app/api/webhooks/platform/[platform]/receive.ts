@@ -1,4 +1,5 @@
 import { readBody } from '@/app/api/body'
+import { platformOf } from '@/app/api/contract/words'
 import { answerFailure } from '@/lib/core/envelope'
 import { count } from '@/lib/core/metrics'
 import { pass } from '@/lib/core/rate'
@@ -18,8 +19,11 @@ type Params = Readonly<Record<string, string>>
 const reporters = [...platformNames.map((name) => platforms[name]), ...providers]
 
 /** A reporter's webhook and our apps there. Reports on pages belong to the app for pages, so the later ones come first. */
-function webhookOf({ platform }: Params): { name: string; webhook: Webhook; apps: readonly AppConfig[] } | undefined {
-  const reporter = reporters.find(({ name }) => name === platform)
+function webhookOf({
+  platform = '',
+}: Params): { name: string; webhook: Webhook; apps: readonly AppConfig[] } | undefined {
+  const asked = platformOf(platform)
+  const reporter = reporters.find(({ name }) => name === asked)
   if (!reporter?.webhook) return undefined
   const { name, webhook, connections } = reporter
   const apps = connections.map((method) => appConfig(name, method.name, process.env)).toReversed()
