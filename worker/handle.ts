@@ -4,6 +4,7 @@ import { now, second } from '@/lib/core/clock'
 import { log, withTrail } from '@/lib/core/log'
 import { histogram } from '@/lib/core/metrics'
 import type { Failure } from '@/lib/core/result'
+import { traced } from '@/lib/core/trace'
 import type { Ctx } from '@/lib/workspace'
 import { asSystem } from '@/lib/workspace/system'
 import type { Route } from './route'
@@ -49,24 +50,26 @@ export const handle = (routes: readonly Route[]) => {
   return (job: QueuedJob<Envelope>) =>
     withTrail(
       { job: job.name, jobId: job.id ?? 'none', requestId: job.data.requestId, workspaceId: job.data.workspaceId },
-      async () => {
-        const route = byName.get(job.name)
-        if (!route) throw new UnrecoverableError(`No route for the job ${job.name}`)
-        const end = took.startTimer({ job: job.name })
-        const ctx = route.scope === 'workspace' ? await contextFor(job.data.workspaceId, job.name) : undefined
-        if (route.scope === 'workspace' && !ctx) throw new UnrecoverableError(`The workspace of ${job.name} is gone`)
-        const result =
-          route.scope === 'house'
-            ? await route.run(job.data.payload)
-            : ctx
-              ? await route.run(ctx, job.data.payload)
-              : undefined
-        end({ outcome: result?.ok ? 'ok' : 'failed' })
-        if (!result || result.ok) return result?.value
-        log.info({ failure: result.error.code, why: result.error.message }, 'job answered with a failure')
-        throw worthRepeating.has(result.error.code)
-          ? new Error(result.error.message)
-          : new UnrecoverableError(result.error.message)
-      },
+      () =>
+        traced(job.name, { 'posthorn.workspace': job.data.workspaceId }, async (span) => {
+          const route = byName.get(job.name)
+          if (!route) throw new UnrecoverableError(`No route for the job ${job.name}`)
+          const end = took.startTimer({ job: job.name })
+          const ctx = route.scope === 'workspace' ? await contextFor(job.data.workspaceId, job.name) : undefined
+          if (route.scope === 'workspace' && !ctx) throw new UnrecoverableError(`The workspace of ${job.name} is gone`)
+          const result =
+            route.scope === 'house'
+              ? await route.run(job.data.payload)
+              : ctx
+                ? await route.run(ctx, job.data.payload)
+                : undefined
+          end({ outcome: result?.ok ? 'ok' : 'failed' })
+          if (result && !result.ok) span.setAttribute('posthorn.failure', result.error.code)
+          if (!result || result.ok) return result?.value
+          log.info({ failure: result.error.code, why: result.error.message }, 'job answered with a failure')
+          throw worthRepeating.has(result.error.code)
+            ? new Error(result.error.message)
+            : new UnrecoverableError(result.error.message)
+        }),
     )
 }

@@ -1,9 +1,7 @@
-import { createServer } from 'node:http'
 import { hostname } from 'node:os'
 import { day, now, second } from '@/lib/core/clock'
 import { env, EnvError } from '@/lib/core/env'
 import { log } from '@/lib/core/log'
-import { registry } from '@/lib/core/metrics'
 import { closeQueues, startWorkers } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { startTracing } from '@/lib/core/trace'
@@ -12,6 +10,7 @@ import { resealMail } from '@/lib/workspace'
 import { misplaced } from '@/lib/workspace/installation'
 import { beat } from '@/lib/workspace/system'
 import { handle } from './handle'
+import { showMetrics } from './metrics'
 import { routes, sweeps } from './routes'
 import { keepStreams } from './streams'
 import { sweepAll } from './sweep'
@@ -64,12 +63,7 @@ async function main(): Promise<void> {
     every(day, 'API versions', warnOfEndingVersions),
     every(day, 'old keys', leaveOldKeys),
   ]
-  const metrics = createServer((_request, response) => {
-    void registry.metrics().then((text) => response.setHeader('content-type', registry.contentType).end(text))
-  })
-  // To count what nobody reads must not keep the worker from its work.
-  metrics.on('error', (error) => log.error({ port: WORKER_METRICS_PORT, error: error.message }, 'metrics are not shown'))
-  if (WORKER_METRICS_PORT) metrics.listen(WORKER_METRICS_PORT, '127.0.0.1')
+  const hideMetrics = WORKER_METRICS_PORT === undefined ? undefined : showMetrics(WORKER_METRICS_PORT)
   log.info({ jobs: routes.length }, 'worker ready')
 
   let stopping = false
@@ -77,7 +71,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     for (const end of stops) end()
-    metrics.close()
+    hideMetrics?.()
     await Promise.all([stopWorkers(), streams.stop()])
     await Promise.all([closeQueues(), closeRealtime(), flushTraces()])
     process.exit(0)
@@ -87,7 +81,11 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof EnvError || error instanceof Misplaced) process.stderr.write(`${error.message}\n`)
-  else log.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'the worker could not start')
+  if (error instanceof EnvError || error instanceof Misplaced) {
+    process.stderr.write(`${error.message}\n`)
+    // EX_CONFIG of sysexits.h: whoever started us need not try again before something was changed.
+    process.exit(78)
+  }
+  log.fatal({ error: error instanceof Error ? error.stack : String(error) }, 'the worker could not start')
   process.exit(1)
 })

@@ -5,7 +5,14 @@ import { beat } from '@/lib/workspace/system'
 import { GET as health } from './health/route'
 import { GET as metrics } from './metrics/route'
 import { GET as ready } from './ready/route'
+import { freePortFrom } from '@/scripts/ports.mjs'
+import { showMetrics } from '@/worker/metrics'
 import { serve } from './serve.fixture'
+
+// The settings are read once, so the port of the worker stands before anything reads them.
+const port = await freePortFrom(39_464)
+process.env.WORKER_METRICS_PORT = String(port)
+const hideMetrics = showMetrics(port)
 
 const servers: Awaited<ReturnType<typeof serve>>[] = []
 let at: { health: string; ready: string; metrics: string }
@@ -47,6 +54,17 @@ test('this machine reads the metrics, in Prometheus’ own format', async () => 
   const response = await fetch(at.metrics)
   expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4')
   expect(await response.text()).toMatch(/^# HELP posthorn_process_cpu_user_seconds_total /m)
+})
+
+test('the queue’s depth and what the worker beside it counts are shown at the same door', async () => {
+  const text = await (await fetch(at.metrics)).text()
+  expect(text).toMatch(/^posthorn_queue_jobs\{.*queue="upkeep".*state="waiting".*\} \d+$/m)
+  // This process stands in for both, so what it counts comes twice: its own, and by way of the worker's port.
+  expect(text).toMatch(/^posthorn_worker_metrics_seen\{.*\} [12]$/m)
+  hideMetrics()
+  await expect
+    .poll(async () => (await fetch(at.metrics)).text(), patience)
+    .toMatch(/^posthorn_worker_metrics_seen\{.*\} 0$/m)
 })
 
 test.each([

@@ -28,7 +28,7 @@ afterAll(async () => {
 })
 
 const down: PlatformError = { code: 'unavailable', reason: 'connection refused' }
-const x = { label: 'X' }
+const x = { name: 'x', label: 'X' }
 
 async function newAccount(): Promise<string> {
   const { workspaceId } = owner

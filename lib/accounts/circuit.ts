@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { inMs, minute, now, second } from '@/lib/core/clock'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
+import { count } from '@/lib/core/metrics'
 import { ok, type Failure, type Result } from '@/lib/core/result'
 import type { PlatformError } from '@/lib/platforms'
 import { here, operation, together, transact, type Ctx, type Work } from '@/lib/workspace'
@@ -51,17 +52,27 @@ const heldUntil = (until: Date, { why, isLimit }: Pick<Standing, 'why' | 'isLimi
   retryAt: until,
 })
 
+const calls = count(
+  'posthorn_network_calls_total',
+  'What became of what networks were asked: `publishing` are posts, `answering` are answers in the inbox',
+  ['network', 'lane', 'outcome'],
+)
+
 /** Tells an account's circuit how a call went. Costs nothing while all goes well. */
 export const noteAnswer = operation({
   can: 'account.use',
   input: z.object({
     // Both come from this code alone: what `useAccount` gave, and what an adapter answered.
-    account: z.custom<{ readonly circuit?: Passed; readonly platform: { readonly label: string } }>(),
+    account: z.custom<{
+      readonly circuit?: Passed
+      readonly platform: { readonly name: string; readonly label: string }
+    }>(),
     answer: z.custom<Result<unknown, PlatformError>>(),
   }),
   async run(ctx, { account, answer }): Promise<Result<undefined>> {
     const { circuit, platform } = account
     const error = answer.ok ? undefined : answer.error
+    if (circuit) calls.inc({ network: platform.name, lane: circuit.lane, outcome: error?.code ?? 'accepted' })
     if (!circuit || (circuit.isClean && after(closed, error, rules(platform.label)) === closed)) return ok(undefined)
     await transact(ctx, (work) => note(ctx, work, circuit, error, platform.label))
     return ok(undefined)

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { inMs, minute, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
+import { count } from '@/lib/core/metrics'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf, appOf, type AppConfig, type Credentials, type Platform } from '@/lib/platforms'
 import { operation, together, transact, type Ctx } from '@/lib/workspace'
@@ -108,6 +109,11 @@ function once<T>(make: () => T): () => T {
 
 const holder = newId()
 
+const refreshes = count('posthorn_token_refreshes_total', 'Tokens renewed at networks, and what became of it', [
+  'network',
+  'outcome',
+])
+
 /**
  * Two refreshes at once would kill each other's tokens on networks that rotate them. The lease is given only for the
  * secrets that were read: when another renewed them meanwhile, ours are dead and must be read again.
@@ -139,6 +145,7 @@ async function renew(
 ): Promise<Result<UsableAccount> | undefined> {
   const { id, handle } = account
   const renewed = await platform.refresh?.(app, old)
+  if (renewed) refreshes.inc({ network: platform.name, outcome: renewed.ok ? 'renewed' : renewed.error.code })
   if (!renewed?.ok) {
     await ctx.db.account.updateMany({
       where: { id, refreshLeaseBy: holder },

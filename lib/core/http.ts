@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { buildConnector, Client, type Dispatcher } from 'undici'
 import { assertPublicHost, assertPublicPeer, guardedLookup } from './guard'
 import { log } from './log'
+import { traced } from './trace'
 
 export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -234,7 +235,24 @@ const without = (headers: HttpRequest['headers']): Record<string, string> =>
  * The one way to call another machine. Never throws for what the other side or the network does, and never retries:
  * whoever asks decides what an unknown outcome means.
  */
-export async function request(asked: HttpRequest): Promise<HttpOutcome> {
+export function request(asked: HttpRequest): Promise<HttpOutcome> {
+  const { host, hostname } = new URL(asked.url)
+  const method = asked.method ?? 'GET'
+  // No path and no query, as in the log; and no trace id goes along: it is none of the other side's business.
+  return traced(
+    `${method} ${host}`,
+    { 'http.request.method': method, 'server.address': hostname },
+    async (span) => {
+      const outcome = await call(asked)
+      if (outcome.kind === 'answer') span.setAttribute('http.response.status_code', outcome.status)
+      else span.setAttribute('posthorn.outcome', outcome.kind)
+      return outcome
+    },
+    'client',
+  )
+}
+
+async function call(asked: HttpRequest): Promise<HttpOutcome> {
   const startedAt = performance.now()
   const signal = AbortSignal.timeout((asked.timeoutMs ?? 20_000) + sendingMs(asked))
   let next = asked

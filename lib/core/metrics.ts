@@ -5,7 +5,11 @@ const fresh = !kept.posthornMetrics
 
 /** Everything this process counts, for `/api/metrics` on the web and the worker's own port. */
 export const registry = (kept.posthornMetrics ??= new Registry())
-if (fresh) collectDefaultMetrics({ register: registry, prefix: 'posthorn_' })
+if (fresh) {
+  // What web and worker count is shown at one door.
+  registry.setDefaultLabels({ process: process.env.POSTHORN_PROCESS ?? 'posthorn' })
+  collectDefaultMetrics({ register: registry, prefix: 'posthorn_' })
+}
 
 const once = <M extends Counter | Gauge | Histogram>(name: string, make: () => M): M =>
   (registry.getSingleMetric(name) as M | undefined) ?? make()

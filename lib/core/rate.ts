@@ -68,6 +68,15 @@ export async function pass(door: Door, key: string): Promise<Passage> {
   }
 }
 
+/** How somebody stands at a door, without a visit. */
+export async function standing(door: Door, key: string): Promise<Passage> {
+  const { points, seconds } = doors[door]
+  const res = await limiter(door).get(key)
+  const remaining = Math.max(0, res?.remainingPoints ?? points)
+  const resetAt = new Date(Date.now() + (res?.msBeforeNext ?? seconds * 1_000))
+  return { open: remaining > 0, limit: points, remaining, resetAt }
+}
+
 /** Takes back one visit: a sign-in that succeeded was no guess. */
 export async function forgive(door: Door, key: string): Promise<void> {
   await limiter(door).reward(key, 1)

@@ -36,7 +36,7 @@ export function recordEnd(work: Work, claim: Claim, end: End, askedBy: string): 
     particulars: { variantId: claim.variantId, url: end.firstUrl, latenessMs: end.latenessMs },
     requestId: askedBy,
   })
-  lateness.observe(end.latenessMs / 1_000)
+  work.onceHeld(() => lateness.observe(end.latenessMs / 1_000))
 }
 
 /** Ends a claim whose steps were all done by runs before. */

@@ -20,6 +20,8 @@ export type Work = {
   record(happening: Happening): void
   /** Queues a job after the commit. */
   enqueue<P extends z.ZodType>(job: Enqueued<P>): void
+  /** Does something of no lasting interest once the change holds, and never for a try that did not: figures, say. */
+  onceHeld(does: () => void): void
 }
 
 /**
@@ -27,10 +29,12 @@ export type Work = {
  * once it holds. When the process dies in between, the sweeps find the rows, so nothing waits on the queue alone.
  * `work` is done again from its beginning when it deadlocks with another: it changes nothing but by `db` and `sql`.
  */
-export async function transact<T>(ctx: Ctx, work: (w: Work) => Promise<T>): Promise<T> {
+export const transact = <T>(ctx: Ctx, work: (w: Work) => Promise<T>): Promise<T> => again(() => once(ctx, work))
+
+async function again<T>(work: () => Promise<T>): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
-      return await once(ctx, work)
+      return await work()
     } catch (error) {
       // Postgres ended it for another's sake: nothing of it holds, and the other is through.
       if (tried === mostTries || !wasDeadlock(error)) throw error
@@ -43,6 +47,7 @@ export async function transact<T>(ctx: Ctx, work: (w: Work) => Promise<T>): Prom
 async function once<T>(ctx: Ctx, work: (w: Work) => Promise<T>): Promise<T> {
   const events: Recorded[] = []
   const jobs: Queued[] = []
+  const later: (() => void)[] = []
   const { workspaceId, actor } = ctx
   const value = await ctx.db.$transaction(async (db) => {
     const done = await work({
@@ -51,10 +56,12 @@ async function once<T>(ctx: Ctx, work: (w: Work) => Promise<T>): Promise<T> {
       record: (happening) => events.push(recorded(workspaceId, actor, happening)),
       // A job knows the type of its own payload; a list of them does not.
       enqueue: (job) => jobs.push({ workspaceId, job: job as unknown as Enqueued }),
+      onceHeld: (does) => later.push(does),
     })
     await writeEvents(db, events)
     return done
   }, patience)
+  for (const does of later) does()
   await afterCommit(events, jobs)
   return value
 }
@@ -70,7 +77,10 @@ export type UnscopedWork = {
  * The same over the whole database, for what is shared between workspaces: people, sessions, mail, workspaces
  * themselves. Not exported from the room: whoever calls it checks the workspace of every row it touches.
  */
-export async function transactUnscoped<T>(work: (w: UnscopedWork) => Promise<T>): Promise<T> {
+export const transactUnscoped = <T>(work: (w: UnscopedWork) => Promise<T>): Promise<T> =>
+  again(() => onceUnscoped(work))
+
+async function onceUnscoped<T>(work: (w: UnscopedWork) => Promise<T>): Promise<T> {
   const events: Recorded[] = []
   const jobs: Queued[] = []
   const value = await prisma.$transaction(async (db) => {

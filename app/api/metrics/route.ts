@@ -4,6 +4,7 @@ import { env } from '@/lib/core/env'
 import { registry } from '@/lib/core/metrics'
 import { isFromThisMachine } from '@/lib/core/peer'
 import { openRoute } from '../answer'
+import { gatherMetrics } from './gather'
 
 const mayRead = (headers: Headers): boolean => {
   const token = env().METRICS_TOKEN
@@ -23,7 +24,7 @@ export const GET = openRoute({
         },
         requestId,
       )
-    return new Response(await registry.metrics(), {
+    return new Response(await gatherMetrics(), {
       headers: { 'content-type': registry.contentType, 'cache-control': 'no-store' },
     })
   },
