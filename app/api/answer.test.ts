@@ -6,7 +6,8 @@ import { newId } from '@/lib/core/ids'
 import { closeDoors, doors, pass } from '@/lib/core/rate'
 import { fail, ok } from '@/lib/core/result'
 import { operation, type Permission } from '@/lib/workspace'
-import { apiRoute, asCreated, asPage } from './answer'
+import { apiRoute, asCreated } from './answer'
+import { page } from './contract/answers'
 import { serve } from './serve.fixture'
 
 let runs = 0
@@ -34,7 +35,14 @@ const remove = operation({ can: 'post.delete', input: z.object({}), run: async (
 const verbs = {
   POST: apiRoute({ run: make, answer: asCreated }),
   DELETE: apiRoute({ run: remove }),
-  GET: apiRoute({ run: list, input: ({ query }) => ({ after: query.get('cursor') ?? undefined }), answer: asPage }),
+  GET: apiRoute({
+    run: list,
+    input: ({ query }) => ({ after: query.get('cursor') ?? undefined }),
+    answer({ rows, next }, { url }) {
+      const { body, headers } = page('data', rows, next ?? null, url)
+      return Response.json(body, headers ? { headers } : {})
+    },
+  }),
 }
 
 let server: Awaited<ReturnType<typeof serve>>

@@ -4,7 +4,7 @@ import { answerFailure } from '@/lib/core/envelope'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
 import { log, withTrail } from '@/lib/core/log'
-import { pass, type Door, type Passage } from '@/lib/core/rate'
+import { pass, standing, type Door, type Passage } from '@/lib/core/rate'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { isChange, isFromOurselves } from '@/lib/core/same-origin'
 import type { Ctx, Operation } from '@/lib/workspace'
@@ -198,40 +198,45 @@ const asData = (value: unknown): Response => Response.json({ data: value ?? null
 /** 201 `{ data }`, for what was made. */
 export const asCreated = (value: unknown): Response => Response.json({ data: value }, { status: 201 })
 
-/** `{ data, next }` and a `Link` to the next page. `next` goes back as `?cursor=`; null on the last page. */
-export function asPage(
-  { rows, next }: { readonly rows: readonly unknown[]; readonly next?: string },
-  { url }: Asked,
-): Response {
-  const following = new URL(url)
-  if (next) following.searchParams.set('cursor', next)
-  // Relative, because the address behind a proxy is not the one the caller used.
-  const headers: Record<string, string> = next ? { link: `<${following.pathname}${following.search}>; rel="next"` } : {}
-  return Response.json({ data: rows, next: next ?? null }, { headers })
-}
-
 /**
  * An endpoint that reads its body as a stream, or answers with one: the same door, without `Idempotency-Key`.
- * `door` counts the visits; what a page loads dozens of has none.
+ * `door` counts the visits; what a page loads dozens of has none, and is told how the caller stands at the API's.
+ * `takes` names what the address may ask; anything else is refused, never ignored.
  */
 export const streamRoute =
   (route: {
     readonly door?: Door
+    readonly takes?: readonly string[]
     run(ctx: Ctx, request: Request, params: Readonly<Record<string, string>>): Promise<Result<Response>>
   }): Handler =>
   (request, context) =>
     guarded(request, async (requestId) => {
-      const ctx = await whoAsks(request, new URL(request.url))
+      const url = new URL(request.url)
+      const ctx = await whoAsks(request, url)
       const by = ctx.ok ? ctx.value.actor.id : `refused:${addressOf(request.headers.get('x-forwarded-for'))}`
-      const passage = route.door && (await pass(route.door, by))
-      if (passage && !passage.open) return answerFailure(tooMany(passage), requestId, limitHeaders(passage))
-      if (!ctx.ok) return answerFailure(ctx.error, requestId)
+      const passage = await (route.door ? pass(route.door, by) : standing('api', by))
+      const headers = limitHeaders(passage)
+      if (route.door && !passage.open) return answerFailure(tooMany(passage), requestId, headers)
+      if (!ctx.ok) return answerFailure(ctx.error, requestId, headers)
+      const other = [...url.searchParams.keys()].find((name) => name !== 'workspace' && !route.takes?.includes(name))
+      if (other) return answerFailure(notAsked(other, route.takes ?? []), requestId, headers)
       const { workspaceId, actor } = ctx.value
       const result = await withTrail({ workspaceId, actor: actor.id }, async () =>
         route.run(ctx.value, request, await flat(context)),
       )
-      return result.ok ? result.value : answerFailure(result.error, requestId)
+      if (!result.ok) return answerFailure(result.error, requestId, headers)
+      for (const [name, value] of Object.entries(headers)) result.value.headers.set(name, value)
+      return result.value
     })
+
+const notAsked = (name: string, known: readonly string[]): Failure => {
+  const problem = `is not a field here. ${known.length > 0 ? `Those there are: ${known.join(', ')}` : 'Send none'}`
+  return {
+    code: 'VALIDATION_ERROR',
+    message: `${name}: ${problem}. Correct it and try again.`,
+    fields: { [name]: [problem] },
+  }
+}
 
 /** An address that anyone may call. `because` says why, for whoever reads the list of them. */
 export const openRoute =

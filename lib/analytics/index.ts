@@ -1,1 +1,2 @@
 export { responseReport } from './response-report'
+export { overview } from './overview'

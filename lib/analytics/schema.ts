@@ -42,3 +42,29 @@ export type ResponseReport = {
     readonly open: number
   }[]
 }
+
+export const OverviewOf = z.object({
+  days: z.number().int().min(1).max(365).default(28),
+  platforms: z.array(z.string().max(40)).max(20).default([]),
+  accountIds: z.array(z.string().min(1).max(64)).max(50).default([]),
+  projectId: z.string().min(1).max(64).optional(),
+})
+
+/** Totals by what is counted: `likes`, `impressions`. */
+export type Figures = Readonly<Record<string, number>>
+
+/** How what was published within a period does. Instants are ISO. A post counts once for each account. */
+export type Overview = {
+  readonly from: string
+  readonly to: string
+  readonly published: number
+  /** Of these, those that a network gave figures of. */
+  readonly measured: number
+  readonly figures: Figures
+  readonly platforms: readonly {
+    readonly platform: string
+    readonly published: number
+    readonly measured: number
+    readonly figures: Figures
+  }[]
+}

@@ -76,7 +76,7 @@ export const savePolicy = operation({
         } else {
           if ((await db.slaPolicy.count()) >= mostPolicies)
             return fail({
-              code: 'QUOTA_EXCEEDED',
+              code: 'CONFLICT',
               message: `There are ${mostPolicies} promises already. Delete one first.`,
             })
           const last = await db.slaPolicy.findFirst({ orderBy: { position: 'desc' }, select: { position: true } })

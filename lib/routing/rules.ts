@@ -73,7 +73,7 @@ export const saveRule = operation({
           if ((await db.routingRule.updateMany({ where: { id }, data })).count === 0) return fail(noSuchRule)
         } else {
           if ((await db.routingRule.count()) >= mostRules)
-            return fail({ code: 'QUOTA_EXCEEDED', message: `There are ${mostRules} rules already. Delete one first.` })
+            return fail({ code: 'CONFLICT', message: `There are ${mostRules} rules already. Delete one first.` })
           const last = await db.routingRule.findFirst({ orderBy: { position: 'desc' }, select: { position: true } })
           await db.routingRule.create({
             data: { id: ruleId, workspaceId: ctx.workspaceId, position: (last?.position ?? 0) + 1, ...data },

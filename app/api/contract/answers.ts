@@ -1,7 +1,7 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { PlatformName } from '@/lib/platforms'
-import type * as posts from '@/lib/posts/schema'
-import type { CalendarEvent, LedgerEntry, Post, PostSummary, SavedPost } from './shapes'
+import * as posts from '@/lib/posts/schema'
+import type { CalendarEvent, LedgerEntry, Post, PostSummary, PostVersion, SavedPost, Slot } from './shapes'
 
 type Sent<S extends z.ZodType> = z.input<S>
 
@@ -79,6 +79,43 @@ export const toLedger = (variant: posts.VariantDetail): Sent<typeof LedgerEntry>
   steps: variant.steps.map(({ attempts, ...step }) => ({ ...step, attempts: [...attempts] })),
   metrics: [...variant.metrics],
 })
+
+/** What a version is kept as. */
+const Kept = z.object({
+  content: posts.PostContent,
+  targets: z.array(z.object({ accountId: z.string(), override: posts.PostOverride.nullable() })),
+  publishAt: z.string().nullable(),
+})
+
+export function toVersion({
+  id,
+  revision,
+  actorName,
+  createdAt,
+  snapshot,
+}: posts.PostVersionRow): Sent<typeof PostVersion> {
+  const { content, targets, publishAt } = Kept.parse(snapshot)
+  const { mediaIds, thread, ...words } = content
+  return {
+    id,
+    revision,
+    author: actorName,
+    createdAt,
+    content: { ...words, media: mediaIds, thread: toThread(thread) },
+    scheduledAt: publishAt,
+    accounts: targets.map(({ accountId, override }) => ({ accountId, customContent: override && toCustom(override) })),
+  }
+}
+
+/** A time of the day: `09:30`. */
+export const toSlot = ({ weekday, minute }: posts.Slot): Sent<typeof Slot> => ({
+  weekday,
+  time: [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':'),
+})
+export function minuteOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return hours * 60 + minutes
+}
 
 /** `{ [name]: …, next }`, with a `Link` to the next page. */
 export function page(

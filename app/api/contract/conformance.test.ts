@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { describe, expect, test } from 'vitest'
@@ -70,6 +70,19 @@ describe('/api/openapi.json', () => {
       // Its own address takes nothing and asks for no key, so there is nothing a caller could do wrong.
       ['warn', 'operation-4xx-response', '#/paths/~1api~1openapi.json/get/responses'],
     ])
+  })
+
+  test('every code that nothing answers with yet is named as reserved in docs/api.md, and no other', () => {
+    const home = path.join(root, '../..')
+    const written = globSync('{lib,app}/**/*.ts', { cwd: home })
+      .filter((file) => !/\.test\.ts$|core\/result\.ts$|contract\/failures\.ts$/.test(file))
+      .map((file) => readFileSync(path.join(home, file), 'utf8'))
+      .join('\n')
+    const unused = Object.keys(httpStatus).filter((code) => !new RegExp(`['"]${code}['"]`).test(written))
+    const [, reserved = ''] =
+      /^(.*) are in the list so that it need never grow/m.exec(readFileSync(path.join(home, 'docs/api.md'), 'utf8')) ??
+      []
+    expect([...reserved.matchAll(/`(\w+)`/g)].map(([, code]) => code).sort()).toEqual(unused.sort())
   })
 
   test('says every code of the closed list, and how to prove who asks', () => {

@@ -7,6 +7,7 @@ export const tags = {
   Calendar: 'What a calendar shows, and the shortest way to put something on it.',
   Accounts: 'The connected social accounts.',
   Inbox: 'What people say to the accounts, and what is answered.',
+  Analytics: 'How what was published does.',
   Media: 'The library of pictures and videos.',
   Projects: 'Brands or clients, to which posts and accounts may belong.',
   API: 'This description.',

@@ -1,8 +1,10 @@
+import * as analytics from './analytics'
 import * as bulk from './bulk'
 import * as desk from './desk'
 import * as drafts from './drafts'
 import type { Endpoint } from './endpoint'
 import * as files from './files'
+import * as history from './history'
 import * as inbox from './inbox'
 import * as interactions from './interactions'
 import * as posts from './posts'
@@ -23,4 +25,6 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(savedReplies),
   ...Object.values(interactions),
   ...Object.values(files),
+  ...Object.values(analytics),
+  ...Object.values(history),
 ].filter(isEndpoint)

@@ -1,6 +1,7 @@
 import { httpStatus, type FailureCode } from '@/lib/core/result'
 import { isChange } from '@/lib/core/same-origin'
 import type { Endpoint } from './endpoint'
+import { endpoints } from './endpoints'
 
 /** When each code is answered, with an example of its sentence. */
 const meanings: Readonly<Record<FailureCode, { readonly when: string; readonly example: string }>> = {
@@ -86,7 +87,7 @@ const nameOf = (status: number) => `Failure${status}`
 
 /** One answer for each status that a failure can have, with an example of each code. */
 export function failureAnswers(headerNames: readonly string[]) {
-  const used = [...byStatus].filter(([status]) => usedStatuses.has(status))
+  const used = [...byStatus].filter(([status]) => usedStatuses().has(status))
   return Object.fromEntries(
     used.map(([status, codes]) => [
       nameOf(status),
@@ -121,8 +122,9 @@ const exampleOf = (code: FailureCode) => ({
 
 const ofKeys: readonly FailureCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMIT_EXCEEDED']
 const ofInput: readonly FailureCode[] = ['INVALID_INPUT', 'VALIDATION_ERROR']
-/** What `failuresOf` can lead to. */
-const usedStatuses: ReadonlySet<number> = new Set([400, 401, 403, 404, 409, 422, 424, 429, 500, 502, 503])
+/** What some endpoint can answer with: an answer that none refers to would be noise, and one that is missing a broken link. */
+const usedStatuses = (): ReadonlySet<number> =>
+  new Set(endpoints.flatMap((each) => Object.keys(failuresOf(each, true)).map(Number)))
 
 /** The failures of an endpoint by status. `isOnce`: it takes an Idempotency-Key. */
 export function failuresOf({ method, scope, failures }: Endpoint, isOnce: boolean) {

@@ -282,3 +282,26 @@ export const Feed = z.object({
   lastError: z.string().nullable(),
   drafts: count.meta({ description: 'How many of its items became drafts.' }),
 })
+
+const Doing = z.object({
+  published: count.meta({ description: 'Posts at the network: one post on three accounts counts three times.' }),
+  measured: count.meta({ description: 'Of these, those that the network gave figures of.' }),
+  figures: figures.meta({ description: 'Totals since publication. What no network offers is absent, never 0.' }),
+})
+export const Overview = Doing.extend({
+  from: instant,
+  to: instant,
+  platforms: z.array(Doing.extend({ platform })),
+})
+
+export const Slot = z.object({ weekday: count.max(6).meta({ description: '0 is Sunday.' }), time: z.string() })
+
+export const PostVersion = z.object({
+  id: z.string(),
+  revision: count,
+  author: z.string(),
+  createdAt: instant,
+  content: Post.shape.content,
+  scheduledAt,
+  accounts: z.array(AccountPost.pick({ accountId: true, customContent: true })),
+})

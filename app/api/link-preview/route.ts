@@ -1,5 +1,10 @@
 import { linkPreview } from '@/lib/posts'
-import { apiRoute } from '../answer'
+import { previewLink } from '../contract/desk'
+import { serves } from '../contract/door'
 
 /** What the page at `?url=` says of itself. */
-export const GET = apiRoute({ run: linkPreview })
+export const GET = serves(
+  previewLink,
+  (ctx, { query }) => linkPreview(ctx, query),
+  (data) => ({ body: { data } }),
+)

@@ -1,12 +1,16 @@
 import { fail, ok } from '@/lib/core/result'
 import { listMedia, uploadMedia } from '@/lib/media'
-import { apiRoute, asCreated, asPage, streamRoute } from '../answer'
+import { asCreated, streamRoute } from '../answer'
+import { page } from '../contract/answers'
+import * as contract from '../contract/desk'
+import { serves } from '../contract/door'
 
 /** The library, newest first. */
-export const GET = apiRoute({
-  run: listMedia,
-  answer: ({ items, next }, asked) => asPage({ rows: items, ...(next === null ? {} : { next }) }, asked),
-})
+export const GET = serves(
+  contract.listMedia,
+  (ctx, { query }) => listMedia(ctx, query),
+  ({ items, next }, { url }) => page('data', items, next, url),
+)
 
 /** One file as the body, as it is; its name, percent-encoded, in `X-File-Name`, and its description in `X-Alt-Text`. */
 export const PUT = streamRoute({

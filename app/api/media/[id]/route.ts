@@ -1,10 +1,13 @@
 import { ok } from '@/lib/core/result'
 import { deleteMedia, describeMedia, openMedia } from '@/lib/media'
-import { apiRoute, streamRoute } from '../../answer'
+import { streamRoute } from '../../answer'
+import * as contract from '../../contract/desk'
+import { serves } from '../../contract/door'
 import { serveFile } from '../serve-file'
 
 /** The file itself, or with `?thumb=1` a small picture of it. Answers ranges, so that videos can be wound. */
 export const GET = streamRoute({
+  takes: ['thumb'],
   async run(ctx, request, { id = '' }) {
     const file = await openMedia(ctx, {
       mediaId: id,
@@ -16,6 +19,14 @@ export const GET = streamRoute({
 })
 
 /** Sets the description. */
-export const PATCH = apiRoute({ run: describeMedia, input: ({ body, params }) => ({ ...body, mediaId: params.id }) })
+export const PATCH = serves(
+  contract.describeMedia,
+  (ctx, { params, body }) => describeMedia(ctx, { ...body, mediaId: params.id }),
+  (data) => ({ body: { data } }),
+)
 
-export const DELETE = apiRoute({ run: deleteMedia, input: ({ params }) => ({ mediaId: params.id }) })
+export const DELETE = serves(
+  contract.deleteMedia,
+  (ctx, { params }) => deleteMedia(ctx, { mediaId: params.id }),
+  (data) => ({ body: { data } }),
+)

@@ -1,10 +1,16 @@
 import { ok } from '@/lib/core/result'
 import { beginUpload, listUploads } from '@/lib/media'
-import { apiRoute, streamRoute } from '../../answer'
+import { streamRoute } from '../../answer'
+import { serves } from '../../contract/door'
+import * as contract from '../../contract/uploads'
 import { metadataOf, otherVersion, standing } from './tus'
 
 /** One's own uploads that are not finished. */
-export const GET = apiRoute({ run: listUploads, input: () => ({}) })
+export const GET = serves(
+  contract.listUploads,
+  (ctx) => listUploads(ctx, {}),
+  (data) => ({ body: { data } }),
+)
 
 /** Begins an upload by tus. `Upload-Metadata` holds `filename` and, if the sender wants to find it again, `fingerprint`. */
 export const POST = streamRoute({

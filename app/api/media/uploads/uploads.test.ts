@@ -17,7 +17,8 @@ beforeAll(async () => {
   library = await serveBy((method, path) => {
     const [, , , first, id] = path.split('/')
     const handler = first === 'uploads' ? verbs(id ? one : all, method) : method === 'GET' ? file : undefined
-    return handler && { handler, params: { id: id ?? first ?? '' } }
+    const named = id ?? (first === 'uploads' ? undefined : first)
+    return handler && { handler, params: named ? { id: named } : {} }
   })
 })
 afterAll(async () => {

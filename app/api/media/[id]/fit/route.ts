@@ -6,6 +6,7 @@ import { serveFile } from '../../serve-file'
 /** What a picture would become for the network in `?platform=`. Nothing is kept. */
 export const GET = streamRoute({
   door: 'upload',
+  takes: ['platform'],
   async run(ctx, request, { id = '' }) {
     const file = await previewFit(ctx, {
       mediaId: id,

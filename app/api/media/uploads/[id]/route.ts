@@ -1,6 +1,8 @@
 import { fail, ok } from '@/lib/core/result'
 import { finishUpload, readUpload, receivePiece, stopUpload } from '@/lib/media'
-import { apiRoute, streamRoute } from '../../../answer'
+import { streamRoute } from '../../../answer'
+import { serves } from '../../../contract/door'
+import * as contract from '../../../contract/uploads'
 import { otherVersion, standing, tusHeaders } from '../tus'
 
 /** How far it is (tus). */
@@ -42,4 +44,8 @@ export const DELETE = streamRoute({
 })
 
 /** Takes what has come whole into the library. */
-export const POST = apiRoute({ run: finishUpload, input: ({ body, params }) => ({ ...body, uploadId: params.id }) })
+export const POST = serves(
+  contract.finishUpload,
+  (ctx, { params, body }) => finishUpload(ctx, { ...body, uploadId: params.id }),
+  (data) => ({ body: { data } }),
+)
