@@ -3,10 +3,8 @@ import { second } from '@/lib/core/clock'
 /** `isCertain`: the part was asked and this is its answer; without it, it could not be asked in time. */
 export type Check = { readonly ok: true } | { readonly ok: false; readonly why: string; readonly isCertain?: true }
 
-const patienceMs = 3 * second
-
 /** Runs a check that answers with what is wrong, if anything. One that hangs or throws is wrong too. */
-export async function check(look: () => Promise<string | undefined>): Promise<Check> {
+export async function check(look: () => Promise<string | undefined>, patienceMs = 3 * second): Promise<Check> {
   const { promise: late, resolve } = Promise.withResolvers<Check>()
   const timer = setTimeout(() => resolve({ ok: false, why: `no answer in ${patienceMs / second} s` }), patienceMs)
   try {

@@ -1,3 +1,4 @@
+import { second } from '@/lib/core/clock'
 import { prisma, type Prisma } from '@/lib/core/db'
 import { currentKeyId, keyIds, seal, unseal } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
@@ -77,11 +78,14 @@ async function markStore(): Promise<{ readonly id: string }> {
   })
 }
 
+/** A database that is slow to answer at a start is worth waiting for: what is sealed with other keys is lost. */
+const patienceMs = 30 * second
+
 /**
  * Why this process must not work on this database; undefined when it may. What cannot be asked now does not keep it
  * from starting: `/api/ready` tells that.
  */
 export async function misplaced(): Promise<string | undefined> {
-  const found = await Promise.all([check(keyTrouble), check(fileTrouble)])
+  const found = await Promise.all([check(keyTrouble, patienceMs), check(fileTrouble, patienceMs)])
   return found.flatMap((one) => (!one.ok && one.isCertain ? [one.why] : []))[0]
 }
