@@ -52,7 +52,7 @@ export const cancelReply = operation({
           data: { state: 'proposed', replyId: null, decidedAt: null },
         })
       record({
-        type: state === 'in_review' ? 'reply.turned_down' : 'reply.cancelled',
+        type: state === 'in_review' ? 'reply.turnedDown' : 'reply.cancelled',
         subject: { type: 'conversation', id: conversationId },
         particulars: { replyId },
       })

@@ -146,6 +146,8 @@ const sentences = {
   'conversation.breached': said('noted that a promise was broken'),
   'conversation.escalated': ({ reasons }) =>
     `left a message to people${list(reasons).length > 0 ? `: ${list(reasons).join(', ')}` : ''}`,
+  'conversation.aiKeptOut': said('kept AI out of a conversation'),
+  'conversation.aiLetIn': said('let AI into a conversation again'),
   'draft.proposed': said('proposed an answer'),
   'draft.approved': ({ edited }) => (edited === true ? 'edited and approved an answer' : 'approved an answer'),
   'draft.rejected': said('rejected an answer'),
@@ -153,6 +155,8 @@ const sentences = {
   'reply.queued': said('answered a message'),
   'reply.proposed': said('proposed an answer of their own'),
   'reply.approved': ({ edited }) => (edited === true ? 'edited and approved an answer' : 'approved an answer'),
+  'reply.turnedDown': said('turned a proposed answer down'),
+  'reply.withdrawn': because('held back an answer that the policy allowed'),
   'reply.cancelled': said('took back an answer before it was sent'),
   'reply.attempted': said('began to send an answer'),
   'reply.sent': said('sent an answer'),
@@ -222,6 +226,7 @@ const formerly = {
   'reply.absent': 'reply.foundAbsent',
   'reply.sent_again': 'reply.sentAgain',
   'reply.given_up': 'reply.givenUp',
+  'reply.turned_down': 'reply.turnedDown',
 } as const satisfies Readonly<Record<string, EventType>>
 export type FormerType = keyof typeof formerly
 
