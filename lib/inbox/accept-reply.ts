@@ -38,7 +38,7 @@ const proveLate = (ctx: Ctx, claim: ReplyClaim, attempt: Begun, published: Publi
     if (!isTwin) return
     await work.db.reply.update({ where: { id: replyId }, data: { reason: twice(url) }, select: { id: true } })
     work.record({
-      type: 'reply.duplicated',
+      type: 'reply.foundTwice',
       subject: { type: 'conversation', id: conversationId },
       particulars: { replyId, url },
     })

@@ -70,7 +70,7 @@ test('a receipt that comes when it was sent again is shown as a second one, and 
     'duplicate',
     'accepted',
   ])
-  expect(await prisma.event.count({ where: { type: 'reply.duplicated', subjectId: conversationId } })).toBe(1)
+  expect(await prisma.event.count({ where: { type: 'reply.foundTwice', subjectId: conversationId } })).toBe(1)
 })
 
 test('an answer in doubt is not taken for another of the same words that is under way', async () => {

@@ -89,7 +89,7 @@ const placeOf = ({ to }: Reply): string => (to.kind === 'dm' ? to.conversation :
 async function sendAgain(work: Work, claim: ReplyClaim): Promise<void> {
   await sendReplyLater(work, claim, now(), { absentReads: 0, reason: null })
   work.record({
-    type: 'reply.absent',
+    type: 'reply.foundAbsent',
     subject: { type: 'conversation', id: claim.conversationId },
     particulars: { replyId: claim.replyId },
   })

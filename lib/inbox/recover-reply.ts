@@ -35,7 +35,7 @@ export const recoverReply = operation({
       if (count !== 1) return ok({ to: 'nothing' as const })
       await db.replyAttempt.updateMany({ where: { replyId, fence: dead.fence, outcome: null }, data: died })
       record({
-        type: after === 'ask' ? 'reply.needs_person' : 'reply.recovered',
+        type: after === 'ask' ? 'reply.handedOver' : 'reply.recovered',
         subject: { type: 'conversation', id: dead.conversationId },
         particulars: { replyId, from: dead.state },
       })

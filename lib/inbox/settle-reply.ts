@@ -44,7 +44,7 @@ export const settleReply = operation({
         },
       })
       if (count !== 1) return fail(tooLate)
-      work.record({ type: again ? 'reply.sent_again' : 'reply.given_up', subject, particulars: { replyId } })
+      work.record({ type: again ? 'reply.sentAgain' : 'reply.givenUp', subject, particulars: { replyId } })
       if (again) work.enqueue({ job: sendReplyJob, payload: { replyId }, key: `${replyId}-again-${row.fence}` })
       return ok({ settled: true as const })
     })

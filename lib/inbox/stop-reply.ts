@@ -39,7 +39,7 @@ export function stopReply(
     },
     async doubt(work, lookInMs, reason) {
       await lookForReply(work, claim, lookInMs, { reason })
-      work.record({ type: 'reply.unknown', subject, particulars: { replyId } })
+      work.record({ type: 'reply.doubted', subject, particulars: { replyId } })
     },
   })
 }
@@ -66,7 +66,7 @@ export async function askAboutReply(work: Work, claim: ReplyClaim, reason: Reply
     return sendReplyLater(work, claim, inMs(second), { reason })
   await moveReply(work, claim, { state: 'needs_person', reason })
   work.record({
-    type: 'reply.needs_person',
+    type: 'reply.handedOver',
     subject: { type: 'conversation', id: claim.conversationId },
     particulars: { replyId: claim.replyId, why: reason.kind },
   })

@@ -13,7 +13,7 @@ export async function askAPerson(work: Work, claim: Claim, reason: StateReason):
   await moveVariant(work, claim, { state: 'needs_person', wait: noWait, reason })
   await sumUpPost(work, claim.postId)
   work.record({
-    type: 'post.needs_person',
+    type: 'post.handedOver',
     subject: { type: 'post', id: claim.postId },
     particulars: { variantId: claim.variantId, why: reason.kind },
   })

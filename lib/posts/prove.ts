@@ -87,7 +87,7 @@ export async function proveLate(
     if (!isTwin) return
     await work.db.variant.updateMany({ where: { id: variantId }, data: { reason: twice(url) } })
     work.record({
-      type: 'post.duplicated',
+      type: 'post.foundTwice',
       subject: { type: 'post', id: postId },
       particulars: { variantId, stepId, url },
     })

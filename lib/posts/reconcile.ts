@@ -68,7 +68,7 @@ async function settle(ctx: Ctx, claim: Claim, absentReads: number): Promise<Look
       await work.db.step.update({ where: { id: stepId }, data: { state: 'pending' }, select: { id: true } })
       await sendAgain(work, claim)
       work.record({
-        type: 'post.absent',
+        type: 'post.foundAbsent',
         subject: { type: 'post', id: claim.postId },
         particulars: { variantId, stepId },
       })

@@ -42,7 +42,7 @@ export const recoverVariant = operation({
       await work.db.attempt.updateMany({ where: { variantId, fence: dead.fence, outcome: null }, data: died })
       await sumUpPost(work, dead.postId)
       work.record({
-        type: after === 'ask' ? 'post.needs_person' : 'post.recovered',
+        type: after === 'ask' ? 'post.handedOver' : 'post.recovered',
         subject: { type: 'post', id: dead.postId },
         particulars: { variantId, from: dead.state },
       })

@@ -33,7 +33,7 @@ export async function refuseStep(
   )
   await sumUpPost(work, claim.postId)
   work.record({
-    type: done === 0 ? 'post.refused' : 'post.needs_person',
+    type: done === 0 ? 'post.refused' : 'post.handedOver',
     subject: { type: 'post', id: claim.postId },
     particulars: { variantId: claim.variantId, why },
   })

@@ -69,7 +69,7 @@ function stop(
       await work.db.step.update({ ...row, data: { state: 'unknown', ...uploads } })
       await lookLater(work, claim, lookInMs, { reason })
       work.record({
-        type: 'post.unknown',
+        type: 'post.doubted',
         subject: { type: 'post', id: claim.postId },
         particulars: { variantId: claim.variantId },
       })

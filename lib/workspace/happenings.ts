@@ -4,11 +4,11 @@ import { log, requestId } from '@/lib/core/log'
 import { enqueueMany, type Enqueued } from '@/lib/core/queue'
 import { announce } from '@/lib/core/realtime'
 import { deliveredAtOnce, deliverEventsJob } from './jobs'
-import { typeOf, type EventType, type FormerType } from './sentences'
+import type { EventType } from './sentences'
 
 /** Something that happened, in the past tense. `particulars` are ids and plain values: never a secret, never a body. */
 export type Happening = {
-  readonly type: EventType | FormerType
+  readonly type: EventType
   readonly subject: { readonly type: string; readonly id: string }
   readonly particulars?: Readonly<Record<string, unknown>>
   /** The request or job it happened in; the one under way when absent. */
@@ -18,8 +18,7 @@ export type Happening = {
 /** Who did it, as the event keeps it. */
 export type By = { readonly kind: 'member' | 'api_key' | 'system' | 'visitor'; readonly id: string }
 
-export type Recorded = Omit<Happening, 'type'> & {
-  readonly type: string
+export type Recorded = Happening & {
   readonly eventId: string
   readonly workspaceId: string
   readonly by: By
@@ -29,7 +28,6 @@ export type Recorded = Omit<Happening, 'type'> & {
 export const recorded = (workspaceId: string, by: By, happening: Happening): Recorded => ({
   requestId: requestId(),
   ...happening,
-  type: typeOf(happening.type),
   eventId: newId(),
   workspaceId,
   by,

@@ -160,6 +160,7 @@ const sentences = {
   'reply.cancelled': said('took back an answer before it was sent'),
   'reply.attempted': said('began to send an answer'),
   'reply.sent': said('sent an answer'),
+  'reply.foundTwice': said('found an answer twice at the network'),
   'reply.refused': because('could not send an answer'),
   'reply.doubted': said('could not tell whether an answer was sent'),
   'reply.foundAbsent': said('found that an answer was not sent'),
@@ -227,13 +228,13 @@ const formerly = {
   'reply.sent_again': 'reply.sentAgain',
   'reply.given_up': 'reply.givenUp',
   'reply.turned_down': 'reply.turnedDown',
+  'reply.duplicated': 'reply.foundTwice',
 } as const satisfies Readonly<Record<string, EventType>>
-export type FormerType = keyof typeof formerly
 
 /** The name of today for a stored type. */
 export const typeOf = (stored: string): string => (isFormer(stored) ? formerly[stored] : stored)
 
-const isFormer = (type: string): type is FormerType => type in formerly
+const isFormer = (type: string): type is keyof typeof formerly => type in formerly
 
 /** Every name under which events of a type are stored. */
 export const storedAs = (type: string): string[] => [
