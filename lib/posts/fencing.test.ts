@@ -78,7 +78,7 @@ test('an answer that comes when its post was sent again is shown as a second one
   expect(variant.reason?.message).toContain('https://x.com/i/web/status/4712')
   expect(variant.steps[0]?.attempts.map(({ outcome }) => outcome)).toEqual(['duplicate', 'accepted'])
   expect(variant.steps[0]?.externalId).not.toBe('4712')
-  expect(await prisma.event.count({ where: { type: 'post.duplicated', subjectId: postId } })).toBe(1)
+  expect(await prisma.event.count({ where: { type: 'post.foundTwice', subjectId: postId } })).toBe(1)
   expect(await seen('One too many')).toHaveLength(1)
 })
 
