@@ -1,6 +1,7 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
+import { useMemo, useSyncExternalStore } from 'react'
+import { z } from 'zod'
 
 const prefix = 'posthorn.reply.'
 const keyOf = (workspace: string, conversationId: string) => `${prefix}${workspace}.${conversationId}`
@@ -56,6 +57,39 @@ export const useDraft = (workspace: string, conversationId: string): string =>
     () => draftOf(workspace, conversationId),
     () => '',
   )
+
+/** A file of the library that goes with an answer being written. */
+export type AttachedFile = { readonly id: string; readonly name: string; readonly hasThumb: boolean }
+const Files = z.array(z.object({ id: z.string(), name: z.string(), hasThumb: z.boolean() }))
+const filesKey = (workspace: string, conversationId: string) => `${prefix}files.${workspace}.${conversationId}`
+const filesIn = (kept: string): readonly AttachedFile[] => {
+  try {
+    return Files.parse(JSON.parse(kept || '[]'))
+  } catch {
+    // Another version of this page kept them: they are chosen again.
+    return []
+  }
+}
+
+/** Keeps which files go with the answer of a conversation, as its words are kept. */
+export function keepFiles(
+  workspace: string,
+  conversationId: string,
+  change: (before: readonly AttachedFile[]) => readonly AttachedFile[],
+): void {
+  const key = filesKey(workspace, conversationId)
+  const files = change(filesIn(read(key))).map(({ id, name, hasThumb }) => ({ id, name, hasThumb }))
+  keep(key, files.length === 0 ? '' : JSON.stringify(files))
+}
+
+export function useFiles(workspace: string, conversationId: string): readonly AttachedFile[] {
+  const kept = useSyncExternalStore(
+    subscribe,
+    () => read(filesKey(workspace, conversationId)),
+    () => '',
+  )
+  return useMemo(() => filesIn(kept), [kept])
+}
 
 const changedKey = (workspace: string, conversationId: string) => `${prefix}changed.${workspace}.${conversationId}`
 

@@ -12,6 +12,7 @@ import { intentLabel } from './inbox-looks'
 import { MessageMedia } from './message-media'
 import { Automatic } from './automatic'
 import { authorOf } from './reply-author'
+import { ReplyFiles } from './reply-files'
 import { ReplyLedger } from './reply-ledger'
 
 type Props = {
@@ -54,6 +55,7 @@ export function MessageBubble({ message, reply, isAnswered, onAnswer }: Props) {
           </p>
         )}
         {!gone && <MessageMedia media={message.media} by={author.name || 'somebody'} />}
+        {!gone && reply && message.media.length === 0 && <ReplyFiles media={reply.media} />}
         <div className="flex flex-wrap items-center gap-1.5">
           {intent && <Badge>{intent}</Badge>}
           {!own && !gone && rights.draft && (

@@ -9,6 +9,7 @@ import { useInboxPlace } from './inbox-context'
 import { replyLooks } from './inbox-looks'
 import { Decide, TakeBack, TryAgain } from './reply-actions'
 import { authorOf } from './reply-author'
+import { ReplyFiles } from './reply-files'
 import { ReplyLedger } from './reply-ledger'
 import { SettleReply } from './settle-reply'
 
@@ -46,6 +47,7 @@ export function ReplyBubble({ reply, isLast, onChanged }: Props) {
           {reply.text}
         </p>
       )}
+      <ReplyFiles media={reply.media} />
       <div className="flex w-full flex-wrap items-center justify-end gap-2">
         {!editing && <StatusBadge state={reply.state} looks={replyLooks} />}
         {reply.state === 'queued' && rights.draft && <TakeBack reply={reply} isLast={isLast} onChanged={onChanged} />}

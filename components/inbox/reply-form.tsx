@@ -7,7 +7,8 @@ import { Textarea } from '@/components/ui/textarea'
 import type { ConversationDetail, MessageCard } from '@/lib/inbox/schema'
 import { MessageCircleMore } from 'lucide-react'
 import { useState, type RefObject } from 'react'
-import { keepDraft, useDraft } from './drafts'
+import { Attached, AttachFiles } from './attached'
+import { keepDraft, useDraft, useFiles } from './drafts'
 import { useInboxPlace } from './inbox-context'
 import { limitOf } from './reply-limit'
 import { ReplyTools } from './reply-tools'
@@ -29,15 +30,21 @@ export function ReplyForm({ conversation, message, hold, holder, fieldRef, onCha
   const { workspace, rights } = useInboxPlace()
   const text = useDraft(workspace, conversation.id)
   const write = (words: string) => keepDraft(workspace, conversation.id, words)
+  const files = useFiles(workspace, conversation.id)
   const [picking, setPicking] = useState(false)
   const { send, busy, problem, forget } = useSendReply({ conversation, message, hold, onChanged })
-  const { remaining, problems } = limitOf(conversation, message, text)
+  const { remaining, problems } = limitOf(
+    conversation,
+    message,
+    text,
+    files.length > 0 ? conversation.answering.media?.caption : undefined,
+  )
   return (
     <form
       className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault()
-        void send(text, holder !== undefined)
+        void send(text, holder !== undefined, { files })
       }}
     >
       {holder && (
@@ -66,11 +73,12 @@ export function ReplyForm({ conversation, message, hold, holder, fieldRef, onCha
             }
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
               event.preventDefault()
-              void send(text, holder !== undefined)
+              void send(text, holder !== undefined, { files })
             }
           }}
         />
       </Field>
+      <Attached conversation={conversation} files={files} />
       <div className="flex flex-wrap items-center gap-2">
         <ReplyTools
           conversationId={conversation.id}
@@ -83,6 +91,7 @@ export function ReplyForm({ conversation, message, hold, holder, fieldRef, onCha
           }}
           onChanged={onChanged}
         />
+        <AttachFiles conversation={conversation} files={files} />
         <div className="ml-auto flex items-center gap-3">
           {remaining !== null && remaining < 60 && (
             <span className="text-meta tabular-nums text-text-3">{remaining} left</span>

@@ -18,6 +18,7 @@ const outcomes: Readonly<Record<string, string>> = {
   absent: 'not found',
   unreadable: 'could not be read',
 }
+const purposes: Readonly<Record<string, string>> = { send: 'Sent', look: 'Looked for', upload: 'A file was brought' }
 const proofs: Readonly<Record<Proof['by'], string>> = {
   answer: 'the network’s own answer',
   own_key: 'the key it was sent with',
@@ -46,7 +47,7 @@ export function ReplyLedger({ reply }: { readonly reply: ReplyCard }) {
         ))}
         {reply.attempts.map((attempt) => (
           <li key={attempt.id}>
-            {attempt.purpose === 'send' ? 'Sent' : 'Looked for'}, {at(attempt.startedAt)}:{' '}
+            {purposes[attempt.purpose] ?? 'Tried'}, {at(attempt.startedAt)}:{' '}
             {attempt.outcome === null
               ? 'under way'
               : (outcomes[attempt.outcome] ?? attempt.outcome.replaceAll('_', ' '))}

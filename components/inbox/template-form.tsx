@@ -45,7 +45,7 @@ export function TemplateForm({ conversation, message, hold, onChanged }: Props) 
       onSubmit={(event) => {
         event.preventDefault()
         if (!template || !reads) return
-        void send(reads, false, { name: template.name, language: template.language, values: given })
+        void send(reads, false, { template: { name: template.name, language: template.language, values: given } })
       }}
     >
       <Field label="Template" problems={problem ? [problem] : []}>

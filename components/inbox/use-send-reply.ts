@@ -5,10 +5,11 @@ import { answerOf } from '@/components/workspace/answer-of'
 import { cancelReplyAction, proposeReplyAction, writeReplyAction } from '@/lib/inbox/actions'
 import type { ConversationDetail, MessageCard, ReplyTemplateChoice } from '@/lib/inbox/schema'
 import { useState } from 'react'
-import { draftOf, keepDraft } from './drafts'
+import { draftOf, keepDraft, keepFiles, type AttachedFile } from './drafts'
 import { useInboxPlace } from './inbox-context'
 import type { HoldOnIt } from './use-hold'
 
+type Besides = { readonly template?: ReplyTemplateChoice; readonly files?: readonly AttachedFile[] }
 type Props = {
   readonly conversation: ConversationDetail
   readonly message: MessageCard
@@ -23,17 +24,18 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
   const [problem, setProblem] = useState<string>()
   const { id } = conversation
 
-  async function takeBack(replyId: string, text: string, isTemplate: boolean) {
+  async function takeBack(replyId: string, text: string, isTemplate: boolean, files: readonly AttachedFile[]) {
     const done = await answerOf(cancelReplyAction(workspace, { replyId }))
     if (done.ok && !isTemplate) {
       const since = draftOf(workspace, id).trim()
       keepDraft(workspace, id, since ? `${text}\n\n${since}` : text)
+      keepFiles(workspace, id, (before) => [...files, ...before])
     }
     if (!done.ok) toast.failed(done.error.message)
     await onChanged()
   }
 
-  async function send(text: string, evenSo: boolean, template?: ReplyTemplateChoice) {
+  async function send(text: string, evenSo: boolean, { template, files = [] }: Besides = {}) {
     if (busy) return
     if (text.trim() === '') return setProblem('Write something first.')
     setBusy(true)
@@ -42,6 +44,7 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
       messageId: message.id,
       text,
       evenSo,
+      mediaIds: files.map((file) => file.id),
       ...(template ? { template: { ...template, values: [...template.values] } } : {}),
       ...(fence === undefined ? {} : { fence }),
     }
@@ -57,6 +60,7 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
     }
     // What was typed while it was on its way is another answer.
     if (draftOf(workspace, id) === text) keepDraft(workspace, id, '')
+    keepFiles(workspace, id, (before) => before.filter((one) => !files.some((file) => file.id === one.id)))
     setProblem(undefined)
     hold.release()
     hold.begin()
@@ -64,13 +68,13 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
     if (rights.reply)
       toast.undo(
         'Your answer goes out in a moment',
-        () => takeBack(replyId, text, template !== undefined),
+        () => takeBack(replyId, text, template !== undefined, files),
         new Date(sendAt).getTime() - Date.now(),
       )
     else
       toast.done('Your answer waits for approval', {
         label: 'Take it back',
-        run: () => takeBack(replyId, text, template !== undefined),
+        run: () => takeBack(replyId, text, template !== undefined, files),
       })
     await onChanged()
   }

@@ -15,7 +15,13 @@ export function answering(
   // The column is written from IncomingKind and from nothing else.
   const way = inbox?.reply ? inbox.answers[kind as IncomingKind] : undefined
   if (!way)
-    return { open: false, until: null, rule: `${label} lets no program answer this. Open it there.`, templates: false }
+    return {
+      open: false,
+      until: null,
+      rule: `${label} lets no program answer this. Open it there.`,
+      templates: false,
+      media: null,
+    }
   const windowMs = (byProgram && way.byProgramMs) || way.windowMs
   const until = windowMs && lastInboundAt ? new Date(lastInboundAt.getTime() + windowMs) : null
   const closed = until !== null && until <= now()
@@ -23,6 +29,7 @@ export function answering(
     open: !closed,
     until: until?.toISOString() ?? null,
     templates: inbox?.templates !== undefined,
+    media: way.media ?? null,
     rule: closed ? (way.rule ?? `${label}’s time to answer is over.`) : (way.rule ?? null),
   }
 }

@@ -85,7 +85,7 @@ export const approveReply = operation({
             state: 'queued',
             sendAt,
             text: said,
-            contentHash: contentHashOf(said),
+            contentHash: contentHashOf(said, reply.media),
             intent: toJson({ ...reply, text: said }),
             decidedById: ctx.actor.id,
           },
@@ -120,10 +120,11 @@ export const tryReplyAgain = operation({
     const row = await ctx.db.reply.findUnique({ where: { id: replyId } })
     if (!row) return fail(noSuchReply)
     if (row.state !== 'refused') return fail(tooLate)
-    const { template } = replyOf(row.intent)
+    const { template, media = [] } = replyOf(row.intent)
     if (template && text !== undefined && text !== row.text) return fail(fixed)
     const sends = refusal(ctx, 'inbox.reply') === undefined
-    const asked = { messageId: row.messageId, text: text ?? row.text, template, fence, evenSo }
+    const mediaIds = media.map(({ mediaId }) => mediaId)
+    const asked = { messageId: row.messageId, text: text ?? row.text, mediaIds, template, fence, evenSo }
     const done = await intend(ctx, asked, sends ? 'queued' : 'in_review', {
       async first({ db }) {
         const { count } = await db.reply.updateMany({

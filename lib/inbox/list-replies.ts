@@ -1,5 +1,6 @@
 import { ok, fail, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
+import { replyOf } from './send-reply'
 import { isHere, noSuchConversation } from './queries'
 import { OneConversation, Proof, ReplyReason, type DraftCard, type ReplyCard } from './schema'
 
@@ -33,6 +34,7 @@ export const listReplies = query({
         authorKind: row.authorKind,
         authorId: row.authorId,
         decidedById: row.decidedById,
+        media: (replyOf(row.intent).media ?? []).map(({ mediaId, kind, alt }) => ({ mediaId, kind, alt })),
         draft: draftOf(drafts.find(({ replyId }) => replyId === row.id)),
         reason: row.reason === null ? null : ReplyReason.parse(row.reason),
         externalId: row.externalId,

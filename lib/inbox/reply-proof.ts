@@ -143,7 +143,12 @@ export async function echoHeard({ db }: Work, { replyId, conversationId, since }
   const { text } = await db.reply.findUniqueOrThrow({ where: { id: replyId }, select: { text: true } })
   const others = await db.reply.findMany({
     where: { conversationId, id: { not: replyId }, state: { in: [...open, 'sent'] } },
-    select: { state: true, text: true, externalId: true, attempts: { take: 1, select: { id: true } } },
+    select: {
+      state: true,
+      text: true,
+      externalId: true,
+      attempts: { where: { purpose: 'send' }, take: 1, select: { id: true } },
+    },
   })
   const isRival = (other: (typeof others)[number]) =>
     other.state !== 'sent' && other.attempts.length > 0 && oneLine(other.text) === oneLine(text)

@@ -2,8 +2,12 @@ import { sha256 } from '@/lib/core/crypto'
 import { oneLine } from '@/lib/platforms/text'
 import type { Work } from '@/lib/workspace'
 
-/** Two answers with the same words to the same message are one: the second is refused before anything is sent. */
-export const contentHashOf = (text: string): string => sha256(oneLine(text))
+/**
+ * Two answers with the same words and files to the same message are one: the second is refused before anything is sent.
+ * Files count by their bytes.
+ */
+export const contentHashOf = (text: string, files: readonly { readonly sha256: string }[] = []): string =>
+  sha256([oneLine(text), ...files.map((file) => file.sha256)].join('\n'))
 
 /** Once an answer goes nowhere, the same words may be said again. */
 export const freedHash = (replyId: string, text: string): string => `${contentHashOf(text)}:${replyId}`

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { incomingKinds } from '@/lib/platforms/platform'
+import { incomingKinds, type AnswerFiles } from '@/lib/platforms/platform'
 import type { ClockKind, LabelColour } from '@/lib/routing/schema'
 import { Proof } from '@/lib/sending/schema'
 import type { DraftCard } from './draft-schema'
@@ -260,6 +260,8 @@ export type ConversationDetail = ConversationCard & {
     readonly rule: string | null
     /** Words that the network approved beforehand may be sent, whether or not the time for free ones is over. */
     readonly templates: boolean
+    /** Which files may go with it; null when none. */
+    readonly media: AnswerFiles | null
   }
 }
 
@@ -280,6 +282,8 @@ export type ReplyState = (typeof replyStates)[number]
 export const WriteReply = z.object({
   messageId: id,
   text: z.string().trim().min(1, 'is empty').max(20_000),
+  /** Files of the media library that go with it, where the network takes them. The words stay needed. */
+  mediaIds: z.array(id).max(10).default([]),
   /** Goes out in the place of free words, where the network approved it; `text` is how it reads. */
   template: z
     .object({
@@ -332,6 +336,7 @@ export const ReplyReason = z.object({
     'refused',
     'reconnect',
     'rate_limited',
+    'media_processing',
     'network_down',
     'window_closed',
     'withdrawn',
@@ -359,6 +364,7 @@ export type ReplyCard = {
   readonly decidedById: string | null
   /** The draft that it was made of, and whether a person changed its words. */
   readonly draft: { readonly origin: DraftCard['origin']; readonly edited: boolean } | null
+  readonly media: readonly { readonly mediaId: string; readonly kind: string; readonly alt: string }[]
   readonly reason: ReplyReason | null
   /** The network's name for it, under which it stands among the messages. */
   readonly externalId: string | null

@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { useAccount } from '@/lib/accounts'
 import { failpoint } from '@/lib/core/failpoint'
 import { ok, type Result } from '@/lib/core/result'
-import type { Reply } from '@/lib/platforms'
 import { callOnce, isInDoubt, stopForAccount } from '@/lib/sending'
 import { operation, transact, type Ctx } from '@/lib/workspace'
 import { acceptReply } from './accept-reply'
+import type { FixedReply } from './answer-files'
 import { beginReply } from './begin-reply'
+import { bringFiles } from './bring-files'
 import { claimReply, holdReply, underReply, type ReplyClaim } from './reply-claim'
 import { askAboutReply, restReply, stopReply } from './stop-reply'
 
@@ -40,9 +41,9 @@ async function run(ctx: Ctx, claim: ReplyClaim): Promise<'sent' | 'stopped'> {
     return 'stopped'
   }
   const { platform, app, credentials } = account.value
-  const { intent, attempts } = await ctx.db.reply.findUniqueOrThrow({
+  const { intent, uploads, attempts } = await ctx.db.reply.findUniqueOrThrow({
     where: { id: replyId },
-    select: { intent: true, attempts: { where: { purpose: 'send' }, select: { outcome: true } } },
+    select: { intent: true, uploads: true, attempts: { where: { purpose: 'send' }, select: { outcome: true } } },
   })
   const reply = replyOf(intent)
   const give = platform.inbox?.reply?.bind(platform.inbox)
@@ -51,9 +52,11 @@ async function run(ctx: Ctx, claim: ReplyClaim): Promise<'sent' | 'stopped'> {
     await transact(ctx, (work) => askAboutReply(work, claim, { kind: 'refused', message }))
     return 'stopped'
   }
+  const brought = await bringFiles(ctx, claim, account.value, { reply, uploads })
+  if (!brought) return 'stopped'
   const attempt = await beginReply(ctx, claim, reply, attempts.some(isInDoubt))
   if (!attempt) return 'stopped'
-  const answer = await callOnce(ctx, account.value, 'reply', replyId, () => give(app, credentials, reply))
+  const answer = await callOnce(ctx, account.value, 'reply', replyId, () => give(app, credentials, brought))
   if (answer.ok) await acceptReply(ctx, claim, attempt, answer.value)
   else await stopReply(ctx, claim, account.value, attempt, answer.error)
   return answer.ok ? 'sent' : 'stopped'
@@ -61,4 +64,4 @@ async function run(ctx: Ctx, claim: ReplyClaim): Promise<'sent' | 'stopped'> {
 
 /** The exact request, as it was fixed with the intent. */
 // The column is written by write-reply.ts, from a Reply, and nowhere else.
-export const replyOf = (intent: unknown): Reply => intent as Reply
+export const replyOf = (intent: unknown): FixedReply => intent as FixedReply

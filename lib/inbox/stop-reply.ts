@@ -31,12 +31,7 @@ export function stopReply(
     close: (work, outcome) => closeTry(work, attempt, outcome, error),
     pause: (work, pause) => restReply(work, claim, pause),
     ask: (work, reason) => askAboutReply(work, claim, reason),
-    async refuse(work, why) {
-      const message = `${platform.label} refused this answer: ${why}`
-      await moveReply(work, claim, { state: 'refused', reason: { kind: 'refused', message } })
-      await freeWords(work, replyId)
-      work.record({ type: 'reply.refused', subject, particulars: { replyId, why } })
-    },
+    refuse: (work, why) => refuseReply(work, claim, platform.label, why),
     async doubt(work, lookInMs, reason) {
       await lookForReply(work, claim, lookInMs, { reason })
       work.record({ type: 'reply.doubted', subject, particulars: { replyId } })
@@ -44,8 +39,25 @@ export function stopReply(
   })
 }
 
+/** Ends an answer that the network does not take. Its words may be said again. */
+export async function refuseReply(work: Work, claim: ReplyClaim, label: string, why: string): Promise<void> {
+  const { replyId, conversationId } = claim
+  const message = `${label} refused this answer: ${why}`
+  await moveReply(work, claim, { state: 'refused', reason: { kind: 'refused', message } })
+  await freeWords(work, replyId)
+  work.record({
+    type: 'reply.refused',
+    subject: { type: 'conversation', id: conversationId },
+    particulars: { replyId, why },
+  })
+}
+
 /** Puts an answer back to wait, nothing having been sent; tried in vain for too long, it is left to a person. */
-export async function restReply(work: Work, claim: ReplyClaim, pause: Pause): Promise<void> {
+export async function restReply(
+  work: Work,
+  claim: ReplyClaim,
+  pause: Pause<'rate_limited' | 'network_down' | 'media_processing'>,
+): Promise<void> {
   const { kind, message } = pause
   const held = await holdReply(work, claim)
   const next = nextTry(pause, held.retries, now())

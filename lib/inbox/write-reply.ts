@@ -2,9 +2,10 @@ import { inMs, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { adapterOf, type ChosenTemplate, type IncomingKind } from '@/lib/platforms'
+import { adapterOf, type ChosenTemplate, type IncomingKind, type Traits } from '@/lib/platforms'
 import { measure } from '@/lib/platforms/text'
 import { isTaken, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { fixFiles } from './answer-files'
 import { answering, replyRule } from './answering'
 import { auditedWords } from './excerpt'
 import { sendReplyJob } from './jobs'
@@ -37,6 +38,7 @@ export type Intended = { readonly replyId: string; readonly sendAt: string }
 type Asked = {
   readonly messageId: string
   readonly text: string
+  readonly mediaIds?: readonly string[] | undefined
   readonly template?: ChosenTemplate | undefined
   readonly fence?: number | undefined
   readonly evenSo: boolean
@@ -64,7 +66,7 @@ export async function intend(
     return await transact(ctx, async (work) => {
       const to = await addresseeOf(ctx, work, asked)
       if (!to.ok) return to
-      const { message, platform } = to.value
+      const { message, platform, files } = to.value
       const replyId = newId()
       const stopped = await first?.(work, replyId)
       if (stopped) return fail(stopped)
@@ -78,6 +80,7 @@ export async function intend(
           ref: message.ref,
         },
         text: asked.text,
+        ...(files.length > 0 ? { media: files } : {}),
         key: platform.newKey(now()),
         ...(author.kind === 'ai' ? { byProgram: true } : {}),
         ...(asked.template ? { template: asked.template } : {}),
@@ -89,7 +92,7 @@ export async function intend(
           conversationId: message.conversationId,
           accountId: message.accountId,
           messageId: message.id,
-          contentHash: contentHashOf(asked.text),
+          contentHash: contentHashOf(asked.text, files),
           text: asked.text,
           intent: toJson(reply),
           state,
@@ -118,7 +121,8 @@ export async function intend(
  * Whom an answer goes to, when nothing speaks against it: asked when it is written, and again when it is approved. The
  * conversation is kept from changing until the transaction ends.
  */
-export async function addresseeOf(ctx: Ctx, work: Work, { messageId, text, template, fence, evenSo }: Asked) {
+export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked) {
+  const { messageId, text, mediaIds = [], template, fence, evenSo } = asked
   const { db } = work
   const where = { id: messageId }
   const place = await db.message.findUnique({ where, select: { conversationId: true } })
@@ -144,7 +148,7 @@ export async function addresseeOf(ctx: Ctx, work: Work, { messageId, text, templ
           heldById: true,
           heldUntil: true,
           holdFence: true,
-          account: { select: { platform: true, method: true, state: true, handle: true } },
+          account: { select: { platform: true, method: true, state: true, handle: true, traits: true } },
         },
       },
     },
@@ -188,7 +192,12 @@ export async function addresseeOf(ctx: Ctx, work: Work, { messageId, text, templ
         'Somebody else has taken this conversation since you began. See what they did, or send yours all the same.',
       fields: { evenSo: ['say true to send it all the same'] },
     })
-  const [problem] = measure(text, replyRule(platform, message.kind)).problems
+  // Traits are what the adapter read of the account when it was connected.
+  const limits = platform.limitsFor?.(account.traits as Traits) ?? platform.limits
+  const files = await fixFiles(work, mediaIds, { label: platform.label, takes: way.media, limits })
+  if (!files.ok) return files
+  const rule = (mediaIds.length > 0 && way.media?.caption) || replyRule(platform, message.kind)
+  const [problem] = measure(text, rule).problems
   if (problem)
     return fail<Failure>({
       code: 'VALIDATION_ERROR',
@@ -198,5 +207,5 @@ export async function addresseeOf(ctx: Ctx, work: Work, { messageId, text, templ
   const { ref, ...rest } = message
   // receive.ts wraps what the adapter gave, so that it may be any JSON.
   const wrapped = ref as { readonly ref: unknown } | null
-  return ok({ message: { ...rest, ref: wrapped?.ref ?? null }, platform })
+  return ok({ message: { ...rest, ref: wrapped?.ref ?? null }, platform, files: files.value })
 }

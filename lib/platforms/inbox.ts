@@ -1,4 +1,15 @@
-import type { Answer, AppConfig, Credentials, MediaKind, PartKey, Published, Settling, WebhookEvent } from './platform'
+import type {
+  Answer,
+  AppConfig,
+  Credentials,
+  MediaKind,
+  PartKey,
+  PartMedia,
+  Published,
+  Settling,
+  WebhookEvent,
+} from './platform'
+import type { TextRule } from './text'
 
 /** What people can do to an account. */
 export const incomingKinds = ['comment', 'mention', 'dm', 'review', 'reaction', 'share'] as const
@@ -55,6 +66,7 @@ export type Addressee = Pick<Incoming, 'externalId' | 'kind' | 'conversation' | 
 export type Reply = {
   readonly to: Addressee
   readonly text: string
+  readonly media?: readonly PartMedia[]
   readonly key: PartKey
   /** No person wrote or approved it. */
   readonly byProgram?: true
@@ -94,6 +106,16 @@ export type Answerable = {
   /** By a program, where the last part of the time is for people of flesh and blood. */
   readonly byProgramMs?: number
   readonly rule?: string
+  /** Which files may go with it; none when absent. Each must be one that a post takes. */
+  readonly media?: AnswerFiles
+}
+export type AnswerFiles = {
+  readonly kinds: readonly MediaKind[]
+  readonly max: number
+  /** Pictures and films beside each other; otherwise pictures, or one film. */
+  readonly mixed?: true
+  /** How the words are counted beside files, where that differs. Plain JSON. */
+  readonly caption?: TextRule
 }
 
 /** How an account's public and private messages are received and answered. What is absent, the network does not offer. */

@@ -49,7 +49,16 @@ export const OneConversation = Conversation.extend({
   resolvedAt: instant.nullable(),
   alike: z.number().int().meta({ description: 'Other conversations of the last seven days that say nearly the same.' }),
   answering: z
-    .object({ open: z.boolean(), until: instant.nullable(), rule: z.string().nullable(), templates: z.boolean() })
+    .object({
+      open: z.boolean(),
+      until: instant.nullable(),
+      rule: z.string().nullable(),
+      templates: z.boolean(),
+      media: z
+        .looseObject({ kinds: z.array(z.string()), max: z.number().int() })
+        .nullable()
+        .meta({ description: 'Which files may go with an answer; null when none.' }),
+    })
     .meta({
       description:
         'Whether the network lets us answer, until when, its rule in words, and whether it takes words that it approved beforehand.',
@@ -100,6 +109,7 @@ export const Reply = z.looseObject({
     .object({ origin: z.enum(['model', 'saved', 'template']), edited: z.boolean() })
     .nullable()
     .meta({ description: 'The draft that it was made of.' }),
+  media: z.array(z.object({ mediaId: z.string(), kind: z.string(), alt: z.string() })),
   reason: ReplyReason.nullable(),
   externalId: z.string().nullable(),
   url: z.string().nullable(),

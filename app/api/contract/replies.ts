@@ -16,7 +16,7 @@ export const listReplies = endpoint({
   answer: z.object({ replies: z.array(Reply) }),
 })
 
-const { text, evenSo, fence, template } = WriteReply.shape
+const { text, evenSo, fence, mediaIds, template } = WriteReply.shape
 export const replyToMessage = endpoint({
   id: 'replyToMessage',
   method: 'POST',
@@ -24,10 +24,10 @@ export const replyToMessage = endpoint({
   tag: 'Inbox',
   summary: 'Answer a message',
   description:
-    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody else has taken the conversation since. `template` goes out in the place of free words, where the network approved it; `text` is how it reads. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough.',
+    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody else has taken the conversation since. `mediaIds` names files of the library, where the conversation’s `answering.media` takes them. `template` goes out in the place of free words, where the network approved it; `text` is how it reads. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough.',
   scope: 'inbox.draft',
   params: OneId,
-  body: exactly({ text, evenSo, fence, template, forApproval: z.boolean().default(false) }),
+  body: exactly({ text, evenSo, fence, mediaIds, template, forApproval: z.boolean().default(false) }),
   example: { text: 'We look into it, and write again today.' },
   status: 202,
   answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime() }) }),

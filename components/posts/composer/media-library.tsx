@@ -11,15 +11,19 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { mediaUrl, type MediaCard } from '@/lib/media/schema'
-import { useDesk } from './composer-context'
 
 const perPage = 24
 type Answer = { readonly data: readonly MediaCard[]; readonly next: string | null }
 
-type Props = { readonly taken: readonly string[]; readonly onChoose: (cards: readonly MediaCard[]) => void }
+type Props = {
+  readonly workspace: string
+  /** Those that are there already. */
+  readonly taken: readonly string[]
+  readonly onChoose: (cards: readonly MediaCard[]) => void
+}
 
 /** Files that were uploaded before, newest first. */
-export function MediaLibrary({ taken, onChoose }: Props) {
+export function MediaLibrary({ workspace, taken, onChoose }: Props) {
   const [open, setOpen] = useState(false)
   return (
     <Dialog
@@ -36,6 +40,7 @@ export function MediaLibrary({ taken, onChoose }: Props) {
     >
       {open && (
         <LibraryPages
+          workspace={workspace}
           taken={taken}
           onChoose={(cards) => {
             setOpen(false)
@@ -47,8 +52,7 @@ export function MediaLibrary({ taken, onChoose }: Props) {
   )
 }
 
-function LibraryPages({ taken, onChoose }: Props) {
-  const { workspace } = useDesk()
+function LibraryPages({ workspace, taken, onChoose }: Props) {
   const [chosen, setChosen] = useState<readonly MediaCard[]>([])
   const pages = useInfiniteQuery({
     queryKey: ['media', workspace],
@@ -81,6 +85,7 @@ function LibraryPages({ taken, onChoose }: Props) {
         {cards.map((card) => (
           <li key={card.id}>
             <LibraryFile
+              workspace={workspace}
               card={card}
               isTaken={taken.includes(card.id)}
               isChosen={chosen.includes(card)}
@@ -112,19 +117,19 @@ function LibraryPages({ taken, onChoose }: Props) {
 }
 
 type FileProps = {
+  readonly workspace: string
   readonly card: MediaCard
   readonly isTaken: boolean
   readonly isChosen: boolean
   readonly onPress: () => void
 }
 
-function LibraryFile({ card, isTaken, isChosen, onPress }: FileProps) {
-  const { workspace } = useDesk()
+function LibraryFile({ workspace, card, isTaken, isChosen, onPress }: FileProps) {
   return (
     <button
       type="button"
       aria-pressed={isChosen}
-      aria-label={`${card.name}${isTaken ? ', in this post already' : ''}`}
+      aria-label={`${card.name}${isTaken ? ', there already' : ''}`}
       title={card.alt || card.name}
       disabled={isTaken}
       onClick={onPress}

@@ -49,7 +49,7 @@ export function WritingTools({ isOpen, onOpen, onFiles, onLibrary, onAddPart }: 
   return (
     <div role="toolbar" aria-label="Add to the post" className="flex flex-wrap items-center gap-1 border-t p-1.5">
       <FileButton label="Add media" onFiles={onFiles} />
-      <MediaLibrary taken={words.mediaIds} onChoose={onLibrary} />
+      <MediaLibrary workspace={desk.workspace} taken={words.mediaIds} onChoose={onLibrary} />
       {extras
         .filter(({ extra }) => !isOpen(extra) && (extra !== 'poll' || mayAsk))
         .map(({ extra, label, icon }) => (

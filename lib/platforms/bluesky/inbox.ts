@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import type { Answer, AppConfig, Credentials, Inbox, IncomingPage, Part, Reply } from '../platform'
+import type { Answer, AnswerFiles, AppConfig, Credentials, Inbox, IncomingPage, Part, Reply } from '../platform'
 import { asAccount, xrpc } from './api'
 import { fromNotification } from './incoming'
 import { findPublished, publish } from './publish'
@@ -41,16 +41,19 @@ const strongRef = z.object({ uri: z.string(), cid: z.string() })
 const Ref = z.object({ root: strongRef, parent: strongRef })
 
 /** An answer is a post of ours below theirs, under a key that was chosen before it is sent. */
-function partOf(app: AppConfig, { to, text, key }: Reply): Part {
+function partOf(app: AppConfig, { to, text, media = [], key }: Reply): Part {
   const { root, parent } = Ref.parse(to.ref)
   const published = (ref: z.output<typeof strongRef>) => toPublished(app.webUrl, ref.uri.split('/')[2] ?? '', ref)
-  return { kind: 'reply', text, media: [], key, replyTo: { root: published(root), parent: published(parent) } }
+  return { kind: 'reply', text, media, key, replyTo: { root: published(root), parent: published(parent) } }
 }
+
+/** As beside a post: four pictures, or one video. */
+const media: AnswerFiles = { kinds: ['image', 'video'], max: 4 }
 
 /** Chats are a service of their own (chat.bsky.convo), and not read. */
 export const inbox: Inbox = {
   ways: { comment: ['poll'], mention: ['poll'], reaction: ['poll'], share: ['poll'] },
-  answers: { comment: {}, mention: {} },
+  answers: { comment: { media }, mention: { media } },
   answersArePosts: true,
   poll,
   reply: (app, as, given) => publish(app, as, partOf(app, given)),

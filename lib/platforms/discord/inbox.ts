@@ -1,13 +1,23 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Trouble } from '../outcome'
-import type { Answer, AppConfig, Credentials, Inbox, IncomingPage, Part, Published, Reply } from '../platform'
+import type {
+  Answer,
+  AnswerFiles,
+  AppConfig,
+  Credentials,
+  Inbox,
+  IncomingPage,
+  Part,
+  Published,
+  Reply,
+} from '../platform'
 import { createMessage, getChannel, getMe, listMessages, type Problem } from './api'
 import { findPublished } from './find'
 import { stream } from './gateway'
 import { oldestFirst, toIncoming, type Listener } from './incoming'
 import { isForum, pageSize } from './limits'
-import { discordError, placeOf, refOf, snowflakeAt, toBotMessage, toPublished } from './translate'
+import { attachedTo, discordError, placeOf, refOf, snowflakeAt, toBotMessage, toPublished } from './translate'
 
 const failedRead = (trouble: Trouble<Problem>) => fail(discordError(trouble, 'none', now()))
 const cannotRead = () =>
@@ -76,9 +86,9 @@ async function pollPost(
 }
 
 /** An answer is a message that points at what it answers, in the same channel or thread. */
-function asPart({ to, text, key }: Reply): Part {
+function asPart({ to, text, media = [], key }: Reply): Part {
   const parent: Published = { externalId: to.externalId, url: '', ref: to.ref }
-  return { kind: 'reply', text, media: [], key, replyTo: { root: parent, parent } }
+  return { kind: 'reply', text, media, key, replyTo: { root: parent, parent } }
 }
 
 async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Published> {
@@ -86,17 +96,20 @@ async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Pub
   if (place.webhook) return cannotRead()
   const part = asPart(answer)
   const { channel } = refOf({ ref: answer.to.ref }, place)
-  const sent = await createMessage(app, as.accessToken, channel, toBotMessage(part, place), [])
+  const sent = await createMessage(app, as.accessToken, channel, toBotMessage(part, place), attachedTo(part))
   if (!sent.ok) return fail(discordError(sent.error, 'visible', now()))
   const { id, channel_id } = sent.value.body
   const thread = channel_id === place.channel ? {} : { thread: channel_id }
   return ok(toPublished(app.webUrl, place.guild, id, { channel: channel_id, ...thread }))
 }
 
+/** As with a post. */
+const media: AnswerFiles = { kinds: ['image', 'gif', 'video'], max: 10, mixed: true }
+
 /** Messages come by the Gateway at once, or by asking; reactions by the Gateway only. Private messages belong to a bot, not to a channel. */
 export const inbox: Inbox = {
   ways: { comment: ['stream', 'poll'], mention: ['stream', 'poll'], reaction: ['stream'] },
-  answers: { comment: {}, mention: {} },
+  answers: { comment: { media }, mention: { media } },
   poll,
   pollPost,
   async stream(app, as, q) {

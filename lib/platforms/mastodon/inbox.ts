@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import type { Answer, AppConfig, Credentials, Inbox, IncomingPage, Published, Reply } from '../platform'
+import type { Answer, AnswerFiles, AppConfig, Credentials, Inbox, IncomingPage, Published, Reply } from '../platform'
 import { createStatus, listNotifications, serverOf, type CreateStatus } from './api'
 import { findStatus } from './find'
 import type { AnswerTo } from './incoming'
@@ -34,13 +34,14 @@ const Ref = z.object({
 }) satisfies z.ZodType<AnswerTo>
 
 /** To the same few as what it answers; public words are answered without filling public timelines. */
-function toAnswer({ to, text }: Reply): CreateStatus {
+function toAnswer({ to, text, media = [] }: Reply): CreateStatus {
   const { id, acct, visibility, warning } = Ref.parse(to.ref)
   const named = text.toLowerCase().includes(`@${acct.toLowerCase()}`)
   return {
     // Without their name they would not be told of it.
     status: (named ? text : `@${acct} ${text}`).normalize('NFC'),
     in_reply_to_id: id,
+    ...(media.length > 0 ? { media_ids: media.map(({ ref }) => String(ref)) } : {}),
     visibility: visibility === 'public' ? 'unlisted' : visibility,
     ...(warning ? { spoiler_text: warning } : {}),
   }
@@ -58,6 +59,9 @@ export function keyOf({ recordKey }: Reply['key']): string {
   return recordKey
 }
 
+/** As with a post; a server may name another number. */
+const media: AnswerFiles = { kinds: ['image', 'gif', 'video'], max: 4 }
+
 export const inbox: Inbox = {
   ways: {
     comment: ['stream', 'poll'],
@@ -66,7 +70,7 @@ export const inbox: Inbox = {
     reaction: ['stream', 'poll'],
     share: ['stream', 'poll'],
   },
-  answers: { comment: {}, mention: {}, dm: {} },
+  answers: { comment: { media }, mention: { media }, dm: { media } },
   poll,
   stream,
   reply,

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import type { Answer, AppConfig, Credentials, Inbox, IncomingPage, Published, Reply } from '../platform'
+import type { Answer, AnswerFiles, AppConfig, Credentials, Inbox, IncomingPage, Published, Reply } from '../platform'
 import { getUpdates, send, Update } from './api'
+import { compose } from './compose'
 import { chatOf, dateOf, fromUpdate, type AnswerTo } from './incoming'
+import { captionRule } from './limits'
 import { telegramError, toPublished } from './translate'
 
 const pageSize = 100
@@ -58,19 +60,27 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
 
 const Ref = z.object({ chatId: z.number(), messageId: z.number() }) satisfies z.ZodType<AnswerTo>
 
-/** As an answer to that very message, so that it stands in its thread. */
-async function reply(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {
+/** As an answer to that very message, so that it stands in its thread. With files, the words are their caption. */
+async function reply(app: AppConfig, as: Credentials, { to, text, media = [], key }: Reply): Answer<Published> {
   const { chatId, messageId } = Ref.parse(to.ref)
-  const params = { chat_id: chatId, text: text.normalize('NFC'), reply_parameters: { message_id: messageId } }
-  const sent = await send(app, as.accessToken, 'sendMessage', { params })
+  const parent = { externalId: `${chatId}/${messageId}`, url: '', ref: null }
+  const wish = compose({ kind: 'reply', text, media, key, replyTo: { root: parent, parent } }, String(chatId))
+  if (!wish.ok) return wish
+  const sent = await send(app, as.accessToken, wish.value.method, wish.value.carried)
   return sent.ok ? ok(toPublished(app.webUrl, sent.value.body)) : fail(telegramError(sent.error, 'visible', now()))
 }
+
+/** An album of ten, as with a post. */
+const media: AnswerFiles = { kinds: ['image', 'video'], max: 10, mixed: true, caption: captionRule }
 
 export const inbox: Inbox = {
   ways: { comment: ['webhook', 'poll'], dm: ['poll'], reaction: ['webhook', 'poll'] },
   answers: {
-    comment: {},
-    dm: { rule: 'A bot can write only to people who wrote to it first and have not blocked it.' },
+    comment: { media },
+    dm: {
+      media,
+      rule: 'A bot can write only to people who wrote to it first and have not blocked it.',
+    },
   },
   poll,
   read(event) {

@@ -1,11 +1,13 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import type { Answer, AppConfig, Credentials, Inbox, IncomingPage, Part, Reply } from '../platform'
+import type { Answer, AnswerFiles, AppConfig, Credentials, Inbox, IncomingPage, Part, Reply } from '../platform'
 import { createPost, listMentions } from './api'
 import { findPublished } from './find'
 import { fromEvent, fromPost } from './incoming'
 import { toCreatePost, toPublished, xError } from './translate'
 
+/** As beside a post: four pictures, or one GIF, or one video. */
+const media: AnswerFiles = { kinds: ['image', 'gif', 'video'], max: 4 }
 const rule = 'X lets an app answer a post only when that post names the account.'
 
 /**
@@ -41,15 +43,15 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
 }
 
 /** An answer is a post of ours below theirs. X takes no key of ours: what became of it is read back. */
-const partOf = (app: AppConfig, { to, text, key }: Reply): Part => {
+const partOf = (app: AppConfig, { to, text, media = [], key }: Reply): Part => {
   const parent = toPublished(app.webUrl, to.externalId)
-  return { kind: 'reply', text, media: [], key, replyTo: { root: toPublished(app.webUrl, to.conversation), parent } }
+  return { kind: 'reply', text, media, key, replyTo: { root: toPublished(app.webUrl, to.conversation), parent } }
 }
 
 /** Chats and likes are not read: each costs a call of its own and scopes that a posting app does not ask for. */
 export const inbox: Inbox = {
   ways: { comment: ['webhook', 'poll'], mention: ['webhook', 'poll'] },
-  answers: { comment: { rule }, mention: { rule } },
+  answers: { comment: { rule, media }, mention: { rule, media } },
   answersArePosts: true,
   poll,
   read: fromEvent,

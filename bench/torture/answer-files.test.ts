@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
+import { prisma } from '@/lib/core/db'
+import { closeQueues } from '@/lib/core/queue'
+import { closeRealtime } from '@/lib/core/realtime'
+import { approveReply, getConversation, listReplies, proposeReply, sendReply, writeReply } from '@/lib/inbox'
+import { defaultFactors } from '@/lib/inbox/score'
+import { uploadMedia } from '@/lib/media'
+import { picture, streamOf } from '@/lib/media/desk.fixture'
+import type { Ctx } from '@/lib/workspace'
+import { asSystem } from '@/lib/workspace/system'
+import { hearEverybody, type Said } from './hear'
+
+const kinds = ['x', 'bluesky', 'mastodon', 'discord bot', 'telegram', 'facebook'] as const
+const taking = kinds.filter((kind) => kind !== 'facebook')
+
+let world: ConnectedWorld
+let said: readonly Said[]
+let system: Ctx
+let files: readonly string[]
+beforeAll(async () => {
+  world = await makeWorld(kinds)
+  said = [
+    ...(await hearEverybody(world, ['x', 'bluesky', 'mastodon', 'discord bot'], ['mention'])),
+    ...(await hearEverybody(world, ['telegram', 'facebook'], ['dm'])),
+  ]
+  system = (await asSystem(world.ctx.workspaceId, 'test')) ?? world.ctx
+  const { workspaceId } = world.ctx
+  await prisma.triageSettings.create({ data: { workspaceId, factors: defaultFactors, undoSeconds: 0 } })
+  files = await Promise.all([600, 800].map(async (width) => (await add(`shop-${width}.jpg`, width)).id))
+})
+afterAll(async () => {
+  await world.close()
+  await closeQueues()
+  await closeRealtime()
+  await prisma.$disconnect()
+})
+
+const add = async (name: string, width: number) => {
+  const body = streamOf(await picture(width, 400).jpeg().toBuffer())
+  return must(await uploadMedia(world.ctx, { name, alt: `The shop, ${width} wide`, body }))
+}
+const messageOf = (kind: string): string => {
+  const found = said.find((one) => one.kind === kind)
+  if (!found) throw new Error(`Nobody spoke to ${kind}`)
+  return found.messageId
+}
+const Effects = z.array(z.object({ text: z.string(), mediaCount: z.number() }))
+const seen = async (text: string) =>
+  Effects.parse(await ask(world.sandbox, '/effects')).filter((effect) => effect.text.endsWith(text))
+const rowOf = (id: string) => prisma.reply.findUniqueOrThrow({ where: { id }, include: { attempts: true } })
+
+describe.each(taking)('on %s', (kind) => {
+  test('an answer goes out with its pictures, once', async () => {
+    const text = `Here is the shop, on ${kind}.`
+    const { replyId } = must(await writeReply(world.ctx, { messageId: messageOf(kind), text, mediaIds: [...files] }))
+    for (let rounds = 0; rounds < 10 && (await rowOf(replyId)).state !== 'sent'; rounds++) {
+      await prisma.reply.update({ where: { id: replyId }, data: { notBefore: null } })
+      must(await sendReply(system, { replyId }))
+    }
+    const row = await rowOf(replyId)
+    expect([row.state, row.reason]).toEqual(['sent', null])
+    expect(row.attempts.filter(({ purpose }) => purpose === 'send')).toHaveLength(1)
+    expect(await seen(text)).toMatchObject([{ mediaCount: 2 }])
+    const [card] = must(await listReplies(world.ctx, { conversationId: row.conversationId })).filter(
+      ({ id }) => id === replyId,
+    )
+    expect(card?.media).toEqual([
+      { mediaId: files[0], kind: 'image', alt: 'The shop, 600 wide' },
+      { mediaId: files[1], kind: 'image', alt: 'The shop, 800 wide' },
+    ])
+  })
+})
+
+test('the same words with another picture are another answer, with the same picture they are not', async () => {
+  const [first = '', second = ''] = files
+  const asked = { messageId: messageOf('bluesky'), text: 'Have a look.' }
+  must(await writeReply(world.ctx, { ...asked, mediaIds: [first] }))
+  must(await writeReply(world.ctx, { ...asked, mediaIds: [second] }))
+  expect(await writeReply(world.ctx, { ...asked, mediaIds: [first] })).toMatchObject({ error: { code: 'CONFLICT' } })
+})
+
+test('what a network takes is known before, and what it does not take is refused in words', async () => {
+  const { conversationId } = await prisma.message.findUniqueOrThrow({ where: { id: messageOf('facebook') } })
+  expect(must(await getConversation(world.ctx, { conversationId })).answering.media).toBeNull()
+  const on = (kind: string, mediaIds: readonly string[]) =>
+    writeReply(world.ctx, { messageId: messageOf(kind), text: 'Look.', mediaIds: [...mediaIds] })
+  expect(await on('facebook', files)).toMatchObject({
+    error: { code: 'VALIDATION_ERROR', fields: { mediaIds: [expect.stringContaining('takes no files')] } },
+  })
+  const five = await Promise.all([1, 2, 3, 4, 5].map(async (n) => (await add(`n-${n}.jpg`, 500 + n)).id))
+  expect(await on('x', five)).toMatchObject({ error: { message: expect.stringContaining('takes 4 files') } })
+  expect(await on('x', ['gone'])).toMatchObject({ error: { message: expect.stringContaining('gone') } })
+})
+
+test('an answer whose file was deleted before it went out is refused, and says so', async () => {
+  const { id: mediaId } = await add('soon-gone.jpg', 700)
+  const asked = { messageId: messageOf('mastodon'), text: 'Gone in a moment.', mediaIds: [mediaId] }
+  const { replyId } = must(await proposeReply(world.ctx, asked))
+  must(await approveReply(world.ctx, { replyId }))
+  await prisma.media.delete({ where: { id: mediaId } })
+  must(await sendReply(system, { replyId }))
+  expect(await rowOf(replyId)).toMatchObject({
+    state: 'refused',
+    reason: { message: expect.stringContaining('A file of it is gone') },
+    attempts: [],
+  })
+})
