@@ -85,23 +85,24 @@ async function upload(
 }
 
 /** Ends a run whose files could not be brought: refused for good, or parked for another time. */
-const stop = (
-  ctx: Ctx,
-  claim: ReplyClaim,
-  account: UsableAccount,
-  error: PlatformError,
-): Promise<void> => {
+const stop = (ctx: Ctx, claim: ReplyClaim, account: UsableAccount, error: PlatformError): Promise<void> => {
   const { platform, credentials } = account
   const settling = settlingOf(platform, credentials)
-  return stopFor(ctx, account, error, { thing: 'answer', triedBefore: false, settling }, {
-    hold: (work) => holdReply(work, claim),
-    refuse: (work, why) => refuseReply(work, claim, platform.label, why),
-    pause: (work, pause) => restReply(work, claim, pause),
-    ask: (work, reason) => askAboutReply(work, claim, reason),
-    // A file without an answer shows nowhere: it may be brought again.
-    doubt: (work) =>
-      restReply(work, claim, { kind: 'network_down', message: explain(error, platform.label).message }),
-  })
+  return stopFor(
+    ctx,
+    account,
+    error,
+    { thing: 'answer', triedBefore: false, settling },
+    {
+      hold: (work) => holdReply(work, claim),
+      refuse: (work, why) => refuseReply(work, claim, platform.label, why),
+      pause: (work, pause) => restReply(work, claim, pause),
+      ask: (work, reason) => askAboutReply(work, claim, reason),
+      // A file without an answer shows nowhere: it may be brought again.
+      doubt: (work) =>
+        restReply(work, claim, { kind: 'network_down', message: explain(error, platform.label).message }),
+    },
+  )
 }
 
 type Tried = {
