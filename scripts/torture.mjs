@@ -1,6 +1,7 @@
 /**
- * npm run torture -- THOUSANDS
- * Sends that many thousand posts through the sandbox with faults and kills, on a fresh database, and prints the table.
+ * npm run torture -- TIMES [--short] [--replies] [--kinds "x,bluesky"]
+ * Sends posts through the sandbox with every fault and a kill at every boundary, so many times, on a fresh database, and
+ * prints what came of them. `--short`: each kind of account with each fault once, at one boundary or another.
  */
 import { spawnSync } from 'node:child_process'
 import { at } from './place.mjs'

@@ -23,7 +23,7 @@ export type Fault = keyof typeof faults
 export const allFaults = Object.keys(faults) as readonly Fault[]
 
 /** Those after which nobody knows what became of it, with no kill at all. */
-const leavesInDoubt: readonly Fault[] = [
+const doubtful: readonly Fault[] = [
   'drop_request',
   'timeout_after_accept',
   'reset_after_accept',
@@ -55,6 +55,9 @@ export const replyBoundaries = [
 
 /** One case: at this kind of account this goes wrong, and the worker is killed here. */
 export type Cell = { readonly kind: string; readonly fault: Fault; readonly boundary: Failpoint }
+
+const leavesInDoubt = ({ kind, fault }: Pick<Cell, 'kind' | 'fault'>): boolean =>
+  doubtful.includes(fault) && !(fault === '500_after_accept' && wayOf(kind).ownKey)
 
 const isLook = (boundary: Failpoint): boolean => boundary.includes('reconcile')
 
@@ -89,9 +92,10 @@ export function diagonal(cells: readonly Cell[]): readonly Cell[] {
 }
 
 /** Where workers are killed for a case: at its boundary, and once before where nothing else brings it there. */
-export function killsOf({ fault, boundary }: Cell, subjects: { whole: string; sent: string }): readonly string[] {
+export function killsOf(cell: Cell, subjects: { whole: string; sent: string }): readonly string[] {
+  const { boundary } = cell
   const road = boundary.startsWith('reply.') ? 'reply' : 'publish'
   const ofWhole = boundary.endsWith('_claim') || isLook(boundary)
   const at = `${boundary}@${ofWhole ? subjects.whole : subjects.sent}`
-  return isLook(boundary) && !leavesInDoubt.includes(fault) ? [`${road}.after_last_byte@${subjects.sent}`, at] : [at]
+  return isLook(boundary) && !leavesInDoubt(cell) ? [`${road}.after_last_byte@${subjects.sent}`, at] : [at]
 }

@@ -28,7 +28,12 @@ afterAll(() => world.close())
 const draft = async (of: Subject, text: string): Promise<Part> =>
   must(await ready(of, await draftOf(of, text), world.turn))
 
-describe.for(postingWays)('$label', ({ label, settles }) => {
+describe.for(postingWays)('$label', ({ label, settles, ownKey = false }) => {
+  test('settles by a key of its own exactly when its way says so', () => {
+    const of = world.subject(label)
+    expect(of.platform.settling(of.as).by === 'own_key').toBe(ownKey)
+  })
+
   test.for(['timeout_after_accept', 'reset_after_accept', '500_after_accept'])(
     '%s leaves a doubt, which only reading settles',
     async (fault) => {
@@ -39,7 +44,7 @@ describe.for(postingWays)('$label', ({ label, settles }) => {
       const answer = await of.platform.publish(of.app, of.as, part)
       const [effect] = await world.seen(of, part.text)
       // A key of our own turns an unclear 500 into a plain yes at once.
-      const known = of.platform.settling(of.as).by === 'own_key' && fault === '500_after_accept'
+      const known = ownKey && fault === '500_after_accept'
       expect(answer).toMatchObject(
         known ? { value: { externalId: effect?.id } } : { error: { code: 'outcome_unknown' } },
       )

@@ -28,6 +28,8 @@ export type Way = {
   readonly twins?: 'refused' | 'named'
   /** Nothing but their words tells two posts apart in the list that a read-back goes by. */
   readonly looksAlike?: true
+  /** Posts go by a key of our own: what a fault of the network's (500) left in doubt is known at once. */
+  readonly ownKey?: true
   /** That list may be behind. */
   readonly listsLate?: true
 }

@@ -8,5 +8,6 @@ export const ways: readonly Way[] = [
     who: 'northwind.sandbox',
     values: { handle: 'northwind.sandbox', password: 'app-pass-northwind' },
     ...open,
+    ownKey: true,
   },
 ]

@@ -7,6 +7,7 @@ export const ways: readonly Way[] = [
     method: 'account',
     who: 'northwindcoffee',
     ...open,
+    ownKey: true,
     renewsAfterMs: 24 * 3_600_000,
   },
 ]
