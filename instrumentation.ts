@@ -16,6 +16,8 @@ async function begin(): Promise<void> {
   const { markPeers } = await import('@/lib/core/peer')
   const { measureRequests } = await import('@/lib/core/requests')
   const { misplaced } = await import('@/lib/workspace/installation')
+  const { checkNetworkSettings } = await import('@/lib/platforms')
+  checkNetworkSettings(process.env)
   markPeers()
   measureRequests(process.env.POSTHORN_DIST ?? '.next')
   flushAtTheEnd(await startTracing('web'))

@@ -1,3 +1,4 @@
+import { setting } from '@/lib/core/env'
 import { trustOrigin } from '@/lib/core/http'
 import { speakers } from './speakers'
 import type { Place } from './place'
@@ -38,8 +39,8 @@ export function appConfig(name: PlatformName | ProviderName, method: string | un
     webhookVerifyToken: of('WEBHOOK_VERIFY_TOKEN'),
     webhookPublicKey: of('WEBHOOK_PUBLIC_KEY'),
     botToken: of('BOT_TOKEN'),
-    ...(/^[1-9]\d{0,3}$/.test(of('HISTORY_DAYS') ?? '') ? { historyDays: Number(of('HISTORY_DAYS')) } : {}),
-    timeoutMs: Number(filled(env.NETWORK_TIMEOUT_MS) ?? 20_000),
+    ...(of('HISTORY_DAYS') === undefined ? {} : { historyDays: Number(of('HISTORY_DAYS')) }),
+    timeoutMs: setting('NETWORK_TIMEOUT_MS', env),
   }
   for (const url of [config.apiUrl, config.webUrl, ...Object.values(config.hosts)]) trustOrigin(url)
   return config

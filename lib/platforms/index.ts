@@ -3,6 +3,7 @@ import { platforms, providers } from './speakers'
 import type { AppConfig, Platform, PlatformName, Provider, ProviderName } from './platform'
 
 export { appConfig } from './config'
+export { checkNetworkSettings } from './settings'
 export { platforms, providers } from './speakers'
 export { limitsIn } from './limits'
 export { networkNames as platformNames } from './names'
