@@ -125,6 +125,7 @@ const declaredBy = (makers: readonly string[]) =>
 /** What records no event, and why. */
 const silent: Readonly<Record<string, string>> = {
   'accounts.resealAccount': 'the same secrets under another key: nothing that anybody did',
+  'accounts.forgetAttempt': 'that the consent was begun is recorded; its secret is over',
   'ai.draftAnswer': 'gives words to its caller, which records that they were proposed',
   'ai.readMessage': 'gives a reading to its caller; what it cost is in the ledger of costs',
   'ai.resealAiKey': 'the same key under another key',
@@ -152,6 +153,7 @@ const silent: Readonly<Record<string, string>> = {
   'workspace.readInvitation': 'only reads',
   'workspace.readOutbox': 'only reads',
   'workspace.resealMail': 'the same mail under another key',
+  'workspace.tidyUp': 'forgets what is over, and nothing that the trail is about',
   'workspace.sealEvents': 'writes the chain over the events themselves',
 }
 

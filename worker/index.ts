@@ -1,12 +1,12 @@
 import { hostname } from 'node:os'
-import { day, now, second } from '@/lib/core/clock'
+import { day, hour, now, second } from '@/lib/core/clock'
 import { env, EnvError } from '@/lib/core/env'
 import { log } from '@/lib/core/log'
 import { closeQueues, startWorkers } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { startTracing } from '@/lib/core/trace'
-import { versionsEnding } from '@/lib/platforms'
-import { resealMail } from '@/lib/workspace'
+import { checkNetworkSettings, versionsEnding } from '@/lib/platforms'
+import { resealMail, tidyUp } from '@/lib/workspace'
 import { misplaced } from '@/lib/workspace/installation'
 import { beat } from '@/lib/workspace/system'
 import { handle } from './handle'
@@ -50,6 +50,7 @@ class Misplaced extends Error {}
 
 async function main(): Promise<void> {
   const { SWEEP_EVERY_MS, WORKER_METRICS_PORT } = env()
+  checkNetworkSettings(process.env)
   const why = await misplaced()
   if (why !== undefined) throw new Misplaced(why)
   const workerId = `${hostname()}:${process.pid}`
@@ -62,6 +63,7 @@ async function main(): Promise<void> {
     every(5 * second, 'streams', streams.look),
     every(day, 'API versions', warnOfEndingVersions),
     every(day, 'old keys', leaveOldKeys),
+    every(hour, 'what is over', async () => void (await tidyUp({}))),
   ]
   const hideMetrics = WORKER_METRICS_PORT === undefined ? undefined : showMetrics(WORKER_METRICS_PORT)
   log.info({ jobs: routes.length }, 'worker ready')

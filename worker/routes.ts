@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import {
   accountsOnOldKeys,
+  endedAttempts,
+  forgetAttempt,
+  forgetAttemptJob,
   renewToken,
   renewTokenJob,
   resealAccount,
@@ -125,6 +128,7 @@ export const routes: readonly Route[] = [
   on(makeOccurrencesJob, makeOccurrences),
   on(checkFeedJob, checkFeed),
   on(resealAccountJob, resealAccount),
+  on(forgetAttemptJob, forgetAttempt),
   on(renewTokenJob, renewToken),
   on(pollFeedJob, pollFeed),
   on(wakeConversationJob, wakeConversation),
@@ -160,6 +164,7 @@ export const sweeps: readonly SweepRoute[] = [
   find(unsettledReplies, reconcileReplyJob, (replyId) => ({ replyId })),
   find(dueNewsFeeds, checkFeedJob, (feedId) => ({ feedId })),
   find(accountsOnOldKeys, resealAccountJob, (accountId) => ({ accountId })),
+  find(endedAttempts, forgetAttemptJob, (attemptId) => ({ attemptId })),
   find(restingTokens, renewTokenJob, (accountId) => ({ accountId })),
   find(undeliveredEvents, deliverEventsJob, (eventId) => ({ eventIds: [eventId] })),
   find(waitingWork, workOnVideoJob, (workId) => ({ workId })),

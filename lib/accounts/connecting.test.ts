@@ -12,6 +12,7 @@ import { codeOf, newMember, newWorkspace } from '@/lib/workspace/testing'
 import { decideConsent } from '@/sandbox/person'
 import { makeOwner, makeWorld, must, type ConnectedWorld } from './connected.fixture'
 import { connectByForm, finishConnection, startConnection } from './connect'
+import { endedAttempts, forgetAttempt } from './forget-attempts'
 import { checkAccount, disconnectAccount, getAccount, listAccounts, setAccountProject } from './manage'
 import { connectionOffers } from './offers'
 import { renewToken, restingTokens } from './renew'
@@ -73,6 +74,18 @@ test('that a consent was begun is in the trail, without its secrets', async () =
   })
   expect(event).toMatchObject({ actorId: owner.actor.id, particulars: { platform: 'x', method: 'account' } })
   expect(JSON.stringify(event)).not.toContain(url.searchParams.get('state')?.split('.')[1])
+})
+
+test('a consent that ended a day ago is forgotten with its sealed verifier, and no other', async () => {
+  await begin()
+  const ids = () => prisma.connectionAttempt.findMany({ orderBy: { id: 'asc' }, select: { id: true } })
+  const [old, ...rest] = await ids()
+  if (!old) throw new Error('no attempt')
+  await prisma.connectionAttempt.update({ where: old, data: { expiresAt: new Date(Date.now() - 25 * 3_600_000) } })
+  const { where } = endedAttempts.find(new Date(), 10)
+  expect(await prisma.connectionAttempt.findMany({ where, select: { id: true } })).toEqual([old])
+  for (const { id } of [old, ...rest]) await forgetAttempt(system, { attemptId: id })
+  expect(await ids()).toEqual(rest)
 })
 
 test('a code that was used already connects nothing', async () => {

@@ -7,7 +7,7 @@ import type { Ctx } from './context'
 import { isTaken } from './taken'
 
 /** How long an answer is kept. After that the key may be used again. */
-const keptMs = day
+export const keptMs = day
 /** A request that has not answered in this time was cut off. */
 const abandonedMs = 2 * minute
 /** How long a second request waits for the first. */
@@ -48,6 +48,7 @@ const stillRunning = (): Failure => ({
  */
 export async function takeKey(ctx: Ctx, key: string, requestHash: string): Promise<Result<FirstOrAgain>> {
   const mine = { apiKeyId: caller(ctx) }
+  // One whose day is over must not answer, though the worker has not come by to forget it.
   await ctx.db.idempotentRequest.deleteMany({ where: { ...mine, createdAt: { lt: inMs(-keptMs) } } })
   const id = newId()
   try {

@@ -21,6 +21,7 @@ export type Sweep = {
     readonly model:
       | 'variant'
       | 'account'
+      | 'connectionAttempt'
       | 'recurrence'
       | 'feed'
       | 'eventOutbox'

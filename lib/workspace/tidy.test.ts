@@ -1,0 +1,32 @@
+import { afterAll, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
+import { closeQueues } from '@/lib/core/queue'
+import { closeRealtime } from '@/lib/core/realtime'
+import { newWorkspace } from './testing'
+import { tidyUp } from './tidy'
+
+afterAll(async () => {
+  await closeQueues()
+  await closeRealtime()
+  await prisma.$disconnect()
+})
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+
+test('old mail and answers whose day is over are forgotten, whoever asked for them; the rest stays', async () => {
+  const { workspaceId } = await newWorkspace()
+  const mail = (subject: string, createdAt: Date) =>
+    prisma.mail.create({ data: { id: newId(), to: 'a@example.com', subject, bodySealed: 'x', createdAt } })
+  const answer = (key: string, createdAt: Date) =>
+    prisma.idempotentRequest.create({
+      data: { id: newId(), workspaceId, apiKeyId: newId(), key, requestHash: 'x', createdAt },
+    })
+  await mail('old', daysAgo(31))
+  await mail('young', daysAgo(29))
+  await answer('old', daysAgo(2))
+  await answer('young', daysAgo(0))
+  expect(await tidyUp({})).toEqual({ ok: true, value: { mails: 1, answers: 1 } })
+  expect((await prisma.mail.findMany()).map(({ subject }) => subject)).toEqual(['young'])
+  expect((await prisma.idempotentRequest.findMany()).map(({ key }) => key)).toEqual(['young'])
+})
