@@ -12,8 +12,17 @@ export async function keepUntilStopped(begin) {
     // Impatience (Ctrl-C again) is answered at once: lifelines and the keeper of Postgres see to the rest.
     if (stopping) process.exit(code)
     stopping = true
-    for (const step of undo.reverse()) await step()
-    process.exit(code)
+    let failed = false
+    for (const step of undo.reverse()) {
+      try {
+        await step()
+      } catch (error) {
+        // What could not be undone must not keep the rest from it.
+        failed = true
+        console.error(`\n  ${error instanceof Error ? error.message : String(error)}\n`)
+      }
+    }
+    process.exit(failed ? 1 : code)
   }
   const asked = (name) => {
     if (!stopping) console.log(`\n  Stopping (${name}) …`)
