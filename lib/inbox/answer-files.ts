@@ -18,7 +18,7 @@ const no = (message: string): Result<never> =>
   fail({ code: 'VALIDATION_ERROR', message, fields: { mediaIds: [message] } })
 
 /** Why the network takes no such files with an answer, in sentences. Pure. */
-export function fileProblems(
+function fileProblems(
   label: string,
   files: readonly Row[],
   takes: AnswerFiles | null,

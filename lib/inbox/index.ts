@@ -20,6 +20,7 @@ export {
 export { labelConversations } from './label'
 export { addNote, listNotes } from './notes'
 export { pollFeed } from './poll'
+export { countConversations } from './count-conversations'
 export { countViews, getConversation, listConversations, listMessages } from './queries'
 export { listReplies } from './list-replies'
 export { receive, type Received } from './receive'

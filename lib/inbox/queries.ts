@@ -140,7 +140,10 @@ type Filter = Omit<z.output<typeof ListConversations>, 'sort' | 'cursor' | 'befo
 /** Who is looking, as conversations are assigned to people; API keys are nobody. */
 const me = ({ actor }: Ctx): string => (actor.kind === 'member' ? actor.id : '')
 
-function passing(ctx: Ctx, { view, ids, labelIds, sla, accountIds, projectId, feeling, ...same }: Filter) {
+export function passing(
+  ctx: Ctx,
+  { view, ids, labelIds, sla, accountIds, projectId, feeling, priorities, ...same }: Filter,
+) {
   const exact = Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined))
   return {
     AND: [
@@ -152,6 +155,7 @@ function passing(ctx: Ctx, { view, ids, labelIds, sla, accountIds, projectId, fe
       sla ? { clocks: { some: { stoppedAt: null, ...owed[sla] } } } : {},
       projectId ? { account: { projectId } } : {},
       feeling ? { sentiment: feelings[feeling] } : {},
+      priorities ? { priority: { gte: priorities.from, lt: priorities.below } } : {},
     ],
   }
 }

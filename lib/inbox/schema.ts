@@ -96,6 +96,10 @@ export const ListConversations = z.object({
   kind: z.enum(incomingKinds).optional(),
   intent: z.string().max(40).optional(),
   feeling: z.enum(['negative', 'neutral', 'positive']).optional(),
+  platform: z.string().max(40).optional(),
+  /** Somebody else had the last word, and it wants an answer. */
+  unanswered: z.boolean().optional(),
+  priorities: z.object({ from: z.number(), below: z.number() }).optional(),
   assigneeId: id.optional(),
   contactId: id.optional(),
   /** In which somebody says nearly the same as in this conversation, and this one. */

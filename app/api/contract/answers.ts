@@ -123,7 +123,7 @@ export function page(
   rows: readonly unknown[],
   next: string | null,
   url: URL,
-): { body: unknown; headers?: Readonly<Record<string, string>> } {
+): { body: Readonly<Record<string, unknown>>; headers?: Readonly<Record<string, string>> } {
   const body = { [name]: rows, next }
   return next === null ? { body } : { body, headers: { link: linkTo(url, 'cursor', next) } }
 }

@@ -21,14 +21,17 @@ export const listConversations = endpoint({
   tag: 'Inbox',
   summary: 'List conversations',
   description:
-    'Pages of what belongs together: a thread, a chat, a review with its answers. `view` is one of the inbox’s own lists; keys are nobody, so `mine` is empty for them. `search` looks at words, names and handles.',
+    'Pages of what belongs together: a thread, a chat, a review with its answers. `view` is one of the inbox’s own lists; keys are nobody, so `mine` is empty for them. `search` looks at words, names and handles. `priority` is low below 40, medium to 59, high to 79, urgent from 80. `unreadOnly` leaves those that wait for an answer; `total` and `unreadCount` are counted to 10,000, on the first page alone, and without `search`.',
   scope: 'inbox.read',
   query: exactly({
     view: shape.view,
     accountId: z.array(Id).max(50).optional(),
     projectId: Id.optional(),
+    platform: PlatformName.optional(),
     kind,
     intent: shape.intent,
+    priority: z.enum(['low', 'medium', 'high', 'urgent']).optional(),
+    unreadOnly: z.enum(['true', 'false']).optional(),
     feeling,
     assigneeId: Id.optional(),
     contactId: Id.optional(),
@@ -37,7 +40,12 @@ export const listConversations = endpoint({
     cursor,
     limit,
   }),
-  answer: z.object({ conversations: z.array(Conversation), next }),
+  answer: z.object({
+    conversations: z.array(Conversation),
+    next,
+    total: z.number().int().nullable(),
+    unreadCount: z.number().int().nullable(),
+  }),
   isPaged: true,
 })
 
