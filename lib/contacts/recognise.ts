@@ -10,6 +10,18 @@ export type Recognised = {
   readonly identityId: string
   readonly contactId: string
   readonly leadStage: string
+  readonly handle: string
+  readonly displayName: string
+  readonly avatarUrl: string | null
+}
+
+export type Acquainted = {
+  /** By `personKey`. */
+  readonly people: ReadonlyMap<string, Recognised>
+  /** Identities that have a name now and had none. */
+  readonly named: readonly string[]
+  /** Identities that were met just now, by an id alone. */
+  readonly nameless: readonly string[]
 }
 
 /** How one person is named among those that were seen together. */
@@ -18,36 +30,45 @@ export const personKey = ({ platform, person }: Pick<Seen, 'platform' | 'person'
 
 /**
  * Finds the people behind what came in, and makes a contact of each that is new. Of several sightings of one person the
- * latest gives name and picture; a contact's own follow until somebody changed them. Runs in the caller's transaction;
- * may be repeated, in any order, with the same end.
- * @returns by `personKey`.
+ * latest gives name and picture; a contact's own follow until somebody changed them. One that names nobody takes no name
+ * away, and whoever is named at last is, however long ago that was seen. Runs in the caller's transaction; may be
+ * repeated, in any order, with the same end.
  */
 export async function recognise(
   work: Work,
   workspaceId: string,
   seen: readonly Seen[],
-): Promise<Map<string, Recognised>> {
+): Promise<Acquainted> {
   const latest = new Map<string, Seen>()
   for (const each of seen) {
     const known = latest.get(personKey(each))
-    if (!known || known.at <= each.at) latest.set(personKey(each), each)
+    if (!known || tellsMore(each, known)) latest.set(personKey(each), each)
   }
-  if (latest.size === 0) return new Map()
+  if (latest.size === 0) return { people: new Map(), named: [], nameless: [] }
   // Always in the same order: two batches with the same people must not wait for each other.
   const people = [...latest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
   const before = await find(work, people)
   const strangers = people.filter((each) => !before.has(personKey(each)))
   if (strangers.length > 0) await meet(work, workspaceId, strangers)
-  await see(
+  const named = await see(
     work,
     people.filter((each) => before.has(personKey(each))),
   )
-  return strangers.length > 0 ? find(work, people) : before
+  const isNameless = ({ person }: Seen) => person.nameless === true
+  // Whoever named them in the same moment is waited for by now.
+  const known = strangers.length > 0 || named.length > 0 || people.some(isNameless) ? await find(work, people) : before
+  const nameless = strangers.filter(isNameless).flatMap((each) => known.get(personKey(each))?.identityId ?? [])
+  return { people: known, named, nameless }
 }
+
+/** Of two sightings of one person. */
+const tellsMore = (a: Seen, b: Seen): boolean =>
+  a.person.nameless === b.person.nameless ? a.at >= b.at : b.person.nameless === true
 
 async function find({ sql }: Work, people: readonly Seen[]): Promise<Map<string, Recognised>> {
   const rows = await sql<Recognised & { readonly platform: string; readonly externalId: string }>`
-    select i.id as "identityId", i."contactId", c."leadStage"::text as "leadStage", i.platform, i."externalId"
+    select i.id as "identityId", i."contactId", c."leadStage"::text as "leadStage", i.platform, i."externalId",
+      i.handle, i."displayName", i."avatarUrl"
     from "ContactIdentity" i join "Contact" c on c.id = i."contactId" and c."workspaceId" = ${here}
     where (i.platform, i."externalId") in (
         select a.platform, a."externalId" from jsonb_to_recordset(${asked(people)}::jsonb) as a(platform text, "externalId" text))
@@ -83,6 +104,7 @@ async function meet({ sql, db }: Work, workspaceId: string, people: readonly See
       displayName: person.displayName,
       ...(person.avatarUrl ? { avatarUrl: person.avatarUrl } : {}),
       ...(person.followers === undefined ? {} : { followers: person.followers }),
+      ...(person.nameless ? { nameless: true, nameAskAt: now() } : {}),
     },
     at,
   }))
@@ -106,30 +128,38 @@ async function meet({ sql, db }: Work, workspaceId: string, people: readonly See
   await sql`delete from "Contact" c where c.id = any(${spare}) and c."workspaceId" = ${here}`
 }
 
-/** Notes that people we know were seen. Somebody who was seen since under another name keeps that one. */
-async function see({ sql }: Work, people: readonly Seen[]): Promise<void> {
-  if (people.length === 0) return
-  await sql`
+/**
+ * Notes that people we know were seen. Somebody who was seen since under another name keeps that one.
+ * @returns the identities that have a name now and had none.
+ */
+async function see({ sql }: Work, people: readonly Seen[]): Promise<readonly string[]> {
+  if (people.length === 0) return []
+  const rows = await sql<{ readonly id: string; readonly named: boolean }>`
     with seen as (
-      select * from jsonb_to_recordset(${asked(people)}::jsonb) as a(
+      select a.*, a.nameless is not true as "isNamed" from jsonb_to_recordset(${asked(people)}::jsonb) as a(
         platform text, "externalId" text, handle text, "displayName" text, name text, "avatarUrl" text, followers int,
-        at timestamp(3))
+        nameless boolean, at timestamp(3))
     ), known as (
-      select i.id, i."contactId", i."displayName" as "oldName", i.handle as "oldHandle", i."avatarUrl" as "oldAvatar", s.*
+      select i.id, i."contactId", i."displayName" as "oldName", i.handle as "oldHandle", i."avatarUrl" as "oldAvatar",
+        i.nameless and s."isNamed" as "getsName", s.*
       from "ContactIdentity" i join seen s on s.platform = i.platform and s."externalId" = i."externalId"
       where i."workspaceId" = ${here}
     ), later as (
       select k.* from known k join "Contact" c on c.id = k."contactId" and c."workspaceId" = ${here}
-      where c."lastSeenAt" is null or c."lastSeenAt" <= k.at
+      where c."lastSeenAt" is null or c."lastSeenAt" <= k.at or k."getsName"
       order by c.id for update of c
     ), contacts as (
-      update "Contact" c set "lastSeenAt" = l.at, "updatedAt" = ${now()},
-        name = case when c.name in (l."oldName", l."oldHandle") then l.name else c.name end,
+      update "Contact" c set "lastSeenAt" = greatest(c."lastSeenAt", l.at), "updatedAt" = ${now()},
+        name = case when l."isNamed" and c.name in (l."oldName", l."oldHandle") then l.name else c.name end,
         "avatarUrl" = case when coalesce(c."avatarUrl", '') = coalesce(l."oldAvatar", '') then coalesce(l."avatarUrl", c."avatarUrl")
           else c."avatarUrl" end
       from later l where c.id = l."contactId" and c."workspaceId" = ${here}
     )
-    update "ContactIdentity" i set handle = l.handle, "displayName" = l."displayName",
-      "avatarUrl" = coalesce(l."avatarUrl", i."avatarUrl"), followers = coalesce(l.followers, i.followers)
-    from later l where i.id = l.id and i."workspaceId" = ${here}`
+    update "ContactIdentity" i set handle = case when l."isNamed" then l.handle else i.handle end,
+      "displayName" = case when l."isNamed" then l."displayName" else i."displayName" end,
+      "avatarUrl" = coalesce(l."avatarUrl", i."avatarUrl"), followers = coalesce(l.followers, i.followers),
+      nameless = i.nameless and not l."isNamed", "nameAskAt" = case when l."isNamed" then null else i."nameAskAt" end
+    from later l where i.id = l.id and i."workspaceId" = ${here}
+    returning i.id, l."getsName" as named`
+  return rows.flatMap(({ id, named }) => (named ? [id] : []))
 }

@@ -1,18 +1,15 @@
-import { createServer, type Server } from 'node:http'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { connectByForm } from '@/lib/accounts'
 import { ask, makeOwner, must } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { closeDoors } from '@/lib/core/rate'
-import { appConfig, platforms } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
-import { storeIncoming } from '@/lib/workspace/incoming'
 import { asSystem } from '@/lib/workspace/system'
 import { startSandbox, type Sandbox } from '@/sandbox/start'
 import { cancelReply, tryReplyAgain } from './decide-reply'
 import { closeDesk } from './desk.fixture'
-import { hearMessages } from './hear'
+import { openDoor } from './door.fixture'
 import { getConversation } from './queries'
 import { reconcileReply } from './reconcile-reply'
 import { listReplyTemplates } from './reply-templates'
@@ -22,35 +19,10 @@ import { sendReply } from './send-reply'
 import { writeReply } from './write-reply'
 
 let sandbox: Sandbox
-let door: Server
-/** Reports are stored one after the other; what is under way is waited for at the end. */
-let stored: Promise<unknown> = Promise.resolve()
+let door: Awaited<ReturnType<typeof openDoor>>
 let owner: Ctx
 let system: Ctx
 let accountId = ''
-
-/** A door for reports that stores them as the product's own does. */
-function openDoor(): Promise<string> {
-  const app = appConfig('whatsapp', 'number', process.env)
-  const { webhook } = platforms.whatsapp
-  door = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', async () => {
-      const greeted = webhook?.handshake(app, new URL(request.url ?? '/', 'http://127.0.0.1').searchParams)
-      if (request.method === 'GET') return response.end(greeted?.body)
-      const read = webhook?.read(Buffer.concat(chunks), app)
-      if (read?.ok) await (stored = stored.then(() => storeIncoming('whatsapp', read.value)))
-      return response.end()
-    })
-  })
-  return new Promise((resolve) =>
-    door.listen(0, '127.0.0.1', () => {
-      const at = door.address()
-      resolve(`http://127.0.0.1:${at !== null && typeof at === 'object' ? at.port : 0}/hook`)
-    }),
-  )
-}
 
 beforeAll(async () => {
   sandbox = await startSandbox({ port: 0 })
@@ -70,10 +42,11 @@ beforeAll(async () => {
   await prisma.triageSettings.create({
     data: { workspaceId: owner.workspaceId, factors: defaultFactors, undoSeconds: 0 },
   })
+  door = await openDoor('whatsapp', 'number')
   await ask(sandbox, '/portal', {
     network: 'whatsapp',
     clientId: 'posthorn-whatsapp',
-    url: await openDoor(),
+    url: door.url,
     verifyToken: 'sandbox-verify',
   })
 })
@@ -82,31 +55,12 @@ afterEach(async () => {
 })
 afterAll(async () => {
   await sandbox.close()
-  door.closeAllConnections()
-  await new Promise<void>((resolve) => door.close(() => resolve()))
-  await stored
+  await door.close()
   await closeDoors()
   await closeDesk()
 })
 
-/** Hears what the door has taken in, once it has taken in `count` of a kind that fits. */
-async function hear(count: number, fits: (externalId: string) => boolean): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      const rows = await prisma.incomingEvent.findMany({
-        where: { platform: 'whatsapp' },
-        select: { externalId: true },
-      })
-      if (rows.filter(({ externalId }) => fits(externalId)).length < count) throw new Error('Not reported yet')
-    },
-    { timeout: 30_000, interval: 20 },
-  )
-  for (const { id } of await prisma.incomingEvent.findMany({
-    where: { platform: 'whatsapp' },
-    orderBy: { receivedAt: 'asc' },
-  }))
-    must(await hearMessages(system, { incomingId: id }))
-}
+const hear = (count: number, fits: (externalId: string) => boolean) => door.hear(system, count, fits)
 
 const Effects = z.array(z.object({ id: z.string(), text: z.string() }))
 const seen = async (text: string) =>

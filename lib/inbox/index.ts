@@ -10,6 +10,7 @@ export { holdConversation, releaseConversation } from './hold'
 export { holdAi } from './keep-ai-out'
 export {
   considerMessageJob,
+  nameSomebodyJob,
   pollFeedJob,
   reconcileReplyJob,
   recoverReplyJob,
@@ -18,6 +19,7 @@ export {
   wakeConversationJob,
 } from './jobs'
 export { labelConversations } from './label'
+export { namelessPeople, nameSomebody } from './name-somebody'
 export { addNote, listNotes } from './notes'
 export { pollFeed } from './poll'
 export { countConversations } from './count-conversations'

@@ -8,6 +8,13 @@ export const pollFeedJob = defineJob({
   attempts: 1,
 })
 
+/** Asks a network who somebody is whom it named by an id alone. */
+export const nameSomebodyJob = defineJob({
+  name: 'inbox.nameSomebody',
+  payload: z.object({ identityId: z.string() }),
+  attempts: 1,
+})
+
 /** Brings a snoozed conversation back. */
 export const wakeConversationJob = defineJob({
   name: 'inbox.wakeConversation',

@@ -7,6 +7,13 @@ import type { Known } from './merge-items'
 import { readWords } from './read-words'
 import type { TriageFactors } from './schema'
 
+/** What was told of somebody whom this report names by an id alone. */
+const nameOf = ({ handle, displayName, avatarUrl }: Recognised) => ({
+  handle,
+  displayName,
+  ...(avatarUrl ? { avatarUrl } : {}),
+})
+
 /** What is kept of a message in the table, but for where it stands and how it came. */
 export function columnsOf(
   batch: { readonly platform: string; readonly factors: TriageFactors },
@@ -16,8 +23,9 @@ export function columnsOf(
   const { at, textAt, editedAt, deletedAt } = known
   // What was taken away at the network is not kept here either.
   const words: Incoming = deletedAt ? { ...known.words, text: '', media: [] } : known.words
-  const { author, own, parent, url, rating, reaction, ref } = words
-  const person = own ? undefined : people.get(personKey({ platform: batch.platform, person: author }))
+  const { own, parent, url, rating, reaction, ref } = words
+  const person = own ? undefined : people.get(personKey({ platform: batch.platform, person: words.author }))
+  const author = words.author.nameless && person ? { ...words.author, ...nameOf(person) } : words.author
   const read = own || deletedAt ? undefined : readWords(batch.factors, words, person?.leadStage)
   return {
     at,

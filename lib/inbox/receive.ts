@@ -7,6 +7,7 @@ import { here, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { keepClocks } from './keep-clocks'
 import { columnsOf, rewriteMessages } from './message-columns'
 import { asText, mergeItems, mergeKnown, type Known } from './merge-items'
+import { askingFor, signMessages } from './name-somebody'
 import { proveByEcho } from './reply-proof'
 import { routeNews } from './route'
 import { Receive, type TriageFactors, type Via } from './schema'
@@ -45,7 +46,7 @@ type Batch = {
 async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming[]): Promise<Received> {
   const items = await withoutErased(work, batch, given)
   // People before conversations, as those who merge, separate and erase people lock them.
-  const people = await recognise(
+  const { people, named, nameless } = await recognise(
     work,
     ctx.workspaceId,
     items
@@ -85,6 +86,8 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
     })),
   })
   for (const one of made) await tellOf(work, batch, one)
+  for (const identityId of nameless) work.enqueue(askingFor(identityId))
+  await signMessages(work, named)
   if (made.length + changed.length > 0) {
     const touched = [...conversations.values()].sort()
     await sumUpConversations(work, touched)

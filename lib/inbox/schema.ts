@@ -47,6 +47,7 @@ export const vias = ['webhook', 'poll', 'stream', 'import', 'reply'] as const
 export type Via = (typeof vias)[number]
 
 const author = z.object({
+  nameless: z.literal(true).optional(),
   externalId: z.string().max(400),
   handle: z.string().max(300),
   displayName: z.string().max(300),

@@ -4,7 +4,7 @@ import { fail, ok } from '@/lib/core/result'
 import { isoTime } from './graph-feed'
 import type { HubReport } from './graph-webhook'
 import { edgeOf, readEdge, type GraphReply, type GraphTrouble } from './graph'
-import type { Answer, Incoming, PlatformError, Published, Reply } from './platform'
+import type { Answer, Incoming, Person, PlatformError, Published, Reply } from './platform'
 
 /** How long a message may be answered freely, and how long by a person with the tag HUMAN_AGENT (developers.facebook.com/docs/messenger-platform/policy, through clients). */
 export const freeWindowMs = day
@@ -58,7 +58,36 @@ const Ref = z.object({ to: z.string(), at: z.string().optional() })
 /** Somebody, by what Meta tells of them. */
 export const personOf = (from: Somebody | undefined, label: string): Incoming['author'] => {
   const name = from?.name ?? from?.username ?? `Somebody on ${label}`
-  return { externalId: from?.id ?? 'unknown', handle: from?.username ?? name, displayName: name }
+  return {
+    externalId: from?.id ?? 'unknown',
+    handle: from?.username ?? name,
+    displayName: name,
+    ...(from && !from.name && !from.username ? { nameless: true } : {}),
+  }
+}
+
+/** A profile as Meta shows it to whom its person wrote. Messenger gives first and last name, Instagram one and a handle. */
+export const Profile = z.object({
+  id: z.string(),
+  name: z.string().optional(),
+  first_name: z.string().optional(),
+  last_name: z.string().optional(),
+  username: z.string().optional(),
+  profile_pic: z.string().optional(),
+})
+
+/** Undefined where the profile says no name either. */
+export function fromProfile({ id, name, first_name, last_name, username, profile_pic }: z.output<typeof Profile>) {
+  const full = name ?? [first_name, last_name].filter(Boolean).join(' ')
+  const displayName = full || username
+  if (!displayName) return undefined
+  const known: Person = {
+    externalId: id,
+    handle: username ?? displayName,
+    displayName,
+    ...(profile_pic ? { avatarUrl: profile_pic } : {}),
+  }
+  return known
 }
 
 /**

@@ -21,6 +21,8 @@ export type Person = {
   readonly displayName: string
   readonly avatarUrl?: string
   readonly followers?: number
+  /** The network named them by their id alone: handle and name only stand in, until `Inbox.identify` tells. */
+  readonly nameless?: true
 }
 
 /** Something said or done to an account, in our words. Plain JSON. */
@@ -138,6 +140,8 @@ export type Inbox = {
   read?(event: WebhookEvent): readonly Incoming[]
   /** What a webhook's event says of an answer of ours. Empty when it is about something else. */
   confirm?(app: AppConfig, event: WebhookEvent): readonly Confirmation[]
+  /** Who somebody is that a report named by their id alone. Undefined when the network tells it to nobody. */
+  identify?(app: AppConfig, as: Credentials, externalId: string): Answer<Person | undefined>
   /** What may be sent when the time to answer freely is over. */
   templates?(app: AppConfig, as: Credentials): Answer<readonly Template[]>
   /** Holds a connection open and hands over what comes until `signal` ends it. Resolves when it is over, for whatever reason. */

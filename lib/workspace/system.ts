@@ -36,6 +36,7 @@ export type Sweep = {
       | 'aiCall'
       | 'aiSettings'
       | 'aiReading'
+      | 'contactIdentity'
     readonly where: object
     readonly orderBy?: object
   }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Call, type Reply, json } from './call'
-import { badParameter, graphProblem, newId, paramsOf, unfolded } from './graph'
+import { avatarUrl } from './avatar-route'
+import { type Caller, badParameter, graphProblem, newId, paramsOf, unfolded } from './graph'
 import { tellHub } from './graph-hooks'
-import { edge, type Field, graphTime, select, type View } from './graph-fields'
+import { edge, type Field, graphTime, node, select, type View } from './graph-fields'
 import { type World, accountById, show } from './network'
 import { isVisible } from './posts'
 import type { Account, Post } from './state'
@@ -102,6 +103,23 @@ export function threads(world: World, call: Call, me: Account): Reply {
       },
     })),
   )
+}
+
+/** Who somebody is who wrote to the account; of all others Meta tells nothing. */
+export function profileOf(world: World, call: Call, caller: Caller, person: Account): Reply {
+  const wrote = world.posts.answersTo(threadId(caller.account.id, person.id)).some((p) => p.accountId === person.id)
+  if (!wrote)
+    return graphProblem({ code: 100, subcode: 2018218, message: '(#100) No profile available for this user.' })
+  const [first_name = '', ...rest] = person.name.split(' ')
+  const view = {
+    id: person.id,
+    name: person.name,
+    username: person.handle,
+    first_name,
+    last_name: rest.join(' '),
+    profile_pic: avatarUrl(world, person.id),
+  }
+  return node(call, view, 'User')
 }
 
 /** A message, to the page or by it; the page's own come back as echoes. */

@@ -1,5 +1,6 @@
 import { type Call, type Reply, type Route, json, param } from '../core/call'
 import { badParameter, callerOf, noSuchObject } from '../core/graph'
+import { profileOf } from '../core/graph-messages'
 import { edge, node, nodes, parseFields } from '../core/graph-fields'
 import { type World, accountById, mediaById } from '../core/network'
 import { isVisible } from '../core/posts'
@@ -71,6 +72,8 @@ function one(world: World, call: Call): Reply {
   const film = mediaById(world, id)
   if (film?.kind === 'video' && film.ownerId === caller.account.id) return node(call, filmView(world, film), 'Video')
   const account = id === 'me' ? caller.account : accountById(world, id)
+  if (account && account.id !== caller.account.id && account.kind === 'person')
+    return profileOf(world, call, caller, account)
   if (account) return node(call, pageView(world, account), account.kind === 'page' ? 'Page' : 'User')
   const thing = thingById(world, id)
   if (!thing || !isVisible(thing, world.now())) return noSuchObject(id)

@@ -2,6 +2,7 @@ import { avatarUrl } from '../core/avatar-route'
 import { type Call, type Reply, type Route, json, param } from '../core/call'
 import { badParameter, callerOf, noSuchObject, paramsOf, perVersion } from '../core/graph'
 import { statusOf } from '../core/graph-containers'
+import { profileOf } from '../core/graph-messages'
 import { edge, type Field, graphTime, node, type View } from '../core/graph-fields'
 import { subscribeAccount, subscribedApps, unsubscribeAccount } from '../core/graph-hooks'
 import { growth } from '../core/growth'
@@ -146,6 +147,8 @@ function one(world: World, call: Call): Reply {
   if ('refusal' in caller) return caller.refusal
   const id = param(call, 'object')
   if (id === 'me' || id === caller.account.id) return node(call, userView(world, caller.account), 'User')
+  const person = accountById(world, id)
+  if (person) return profileOf(world, call, caller, person)
   const media = mediaById(world, id)
   const container = containers.get(world, id)
   if (media && container && media.ownerId === caller.account.id) {

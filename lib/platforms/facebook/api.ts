@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
-import { Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
+import { Profile, Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
 import { multipart } from '../multipart'
 import type { AppConfig, Credentials, MediaFile } from '../platform'
 import { apiVersion } from './place'
@@ -234,6 +234,10 @@ export const listThreads = (app: AppConfig, as: Account, page: string, after: UR
     ),
     edgeOf(Thread),
   )
+
+/** Who writes to the page (developers.facebook.com/docs/messenger-platform/identity/user-profile, through clients). */
+export const getProfile = (app: AppConfig, as: Account, person: string) =>
+  ask(app, as, withQuery(id(person), { fields: 'first_name,last_name,profile_pic' }), Profile)
 
 export const sendMessage = (app: AppConfig, as: Account, page: string, message: SendMessage) =>
   make(app, as, `${id(page)}/messages`, Sent, message)

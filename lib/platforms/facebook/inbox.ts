@@ -5,6 +5,7 @@ import {
   addresseeOf,
   agentWindowMs,
   freeWindowMs,
+  fromProfile,
   fromReported,
   messageOf,
   messagesSince,
@@ -16,7 +17,7 @@ import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
-import { createComment, listComments, listTagged, listThreads, sendMessage, type Comment, type Post } from './api'
+import { createComment, getProfile, listComments, listTagged, listThreads, sendMessage, type Comment, type Post } from './api'
 import { findComment } from './find'
 import { facebookError, label, toPublishedComment } from './translate'
 import { feedOf, type FeedValue } from './webhook'
@@ -230,6 +231,10 @@ export const inbox: Inbox = {
     if (message) return fromReported(message, event.accountExternalId, label)
     const feed = feedOf(report.data)
     return feed ? fromFeed(feed, report.data, event.accountExternalId) : []
+  },
+  async identify(app, as, externalId) {
+    const profile = await getProfile(app, as, externalId)
+    return profile.ok ? ok(fromProfile(profile.value.body)) : fail(failed(profile.error))
   },
   reply,
   findReply,

@@ -27,6 +27,7 @@ const edges: Readonly<Record<string, Omit<Place, 'node' | 'edge'>>> = {
 
 describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
   let world: SpecWorld
+  let writer: string | undefined
   beforeAll(async () => {
     world = await openSpecWorld('facebook')
   })
@@ -45,6 +46,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     }
     if (object === '') return { node: 'PagePost' }
     if (object === world.of.as.externalId) return { node: 'Page' }
+    if (object === writer) return { node: 'User' }
     return { node: object.includes('_') ? 'PagePost' : 'AdVideo' }
   }
 
@@ -76,6 +78,8 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     )
     const dm = items.find(({ kind }) => kind === 'dm')
     if (!dm) throw new Error('No message came')
+    writer = dm.author.externalId
+    must((await inbox?.identify?.(app, as, dm.author.externalId)) ?? { ok: true, value: undefined })
     must((await inbox?.reply?.(app, as, { to: dm, text: 'Hi', key: part.key })) ?? { ok: true, value: root })
     await inbox?.findReply?.(app, as, { to: dm, text: 'Hi', key: part.key }, since)
     must(await metricsOf(of, root))
@@ -98,6 +102,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
         'GET Page/tagged',
         'GET PagePost',
         'GET PagePost/comments',
+        'GET User',
         'GET User/accounts',
         'POST Page/feed',
         'POST Page/messages',

@@ -3,7 +3,7 @@ import { call } from '../outcome'
 import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
 import { codeForm, longTokens } from '../graph-tokens'
 import { ContainerStatus } from '../graph-containers'
-import { Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
+import { Profile, Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
 import type { AppConfig, Credentials } from '../platform'
 import { apiVersion } from './place'
 
@@ -197,5 +197,8 @@ export const listThreads = (app: AppConfig, as: Account, after: URLSearchParams,
     ),
     edgeOf(Thread),
   )
+/** Who writes to the account (developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/messaging-api, through clients). */
+export const getProfile = (app: AppConfig, as: Account, person: string) =>
+  ask(app, as, withQuery(id(person), { fields: 'name,username,profile_pic' }), Profile)
 export const sendMessage = (app: AppConfig, as: Account, message: SendMessage) =>
   make(app, as, 'me/messages', Sent, message)

@@ -5,6 +5,7 @@ import {
   addresseeOf,
   agentWindowMs,
   freeWindowMs,
+  fromProfile,
   fromReported,
   messageOf,
   messagesSince,
@@ -16,7 +17,7 @@ import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
-import { answerMention, createReply, listComments, listReplies, listThreads, sendMessage, type Comment } from './api'
+import { answerMention, createReply, getProfile, listComments, listReplies, listThreads, sendMessage, type Comment } from './api'
 import { commentLagMs, readBackPages } from './limits'
 import { instagramError, label, matchesComment, toPublishedComment } from './translate'
 import { commentOf, mentionOf, type CommentValue } from './webhook'
@@ -186,6 +187,10 @@ export const inbox: Inbox = {
         ref: { media, ...(comment_id ? { comment: comment_id } : {}) },
       },
     ]
+  },
+  async identify(app, as, externalId) {
+    const profile = await getProfile(app, as, externalId)
+    return profile.ok ? ok(fromProfile(profile.value.body)) : fail(failed(profile.error))
   },
   reply,
   findReply,
