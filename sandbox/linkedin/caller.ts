@@ -44,18 +44,32 @@ export function isManager(caller: Caller, page: Account): boolean {
   return page.kind === 'page' && page.managers.includes(caller.member.id)
 }
 
-/** The account a member may write as, with the scope that kind of account needs. */
-export function mayWriteAs(world: World, caller: Caller, urn: string, resource: string): Answer<{ account: Account }> {
+/** The account a member may write as, with one of the scopes that its kind of account needs. */
+export function mayWriteAs(
+  world: World,
+  caller: Caller,
+  urn: string,
+  resource: string,
+  scopes: readonly string[] = ['w_organization_social'],
+): Answer<{ account: Account }> {
   const account = accountOfUrn(world, urn)
   const isAllowed =
     account &&
     (account.kind === 'person'
       ? account.id === caller.member.id && caller.token.scopes.includes('w_member_social')
-      : isManager(caller, account) && caller.token.scopes.includes('w_organization_social'))
+      : isManager(caller, account) && scopes.some((scope) => caller.token.scopes.includes(scope)))
   return isAllowed ? { account } : { refusal: accessDenied(resource) }
 }
 
 /** Reading is open to page managers alone; a member's own posts are closed to every app. */
-export function mayRead(caller: Caller, author: Account | undefined): boolean {
-  return author !== undefined && isManager(caller, author) && caller.token.scopes.includes('r_organization_social')
+export function mayRead(
+  caller: Caller,
+  author: Account | undefined,
+  scopes: readonly string[] = ['r_organization_social'],
+): boolean {
+  return (
+    author !== undefined &&
+    isManager(caller, author) &&
+    scopes.some((scope) => caller.token.scopes.includes(scope))
+  )
 }

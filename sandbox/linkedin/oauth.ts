@@ -3,6 +3,7 @@ import { type Call, type Reply, type Route, formBody, html, json, redirect } fro
 import { consentPage } from '../core/consent'
 import { type World, accountById } from '../core/network'
 import { problemPage } from '../core/page'
+import { residents } from '../core/strangers'
 import { type Token, secret } from '../core/tokens'
 
 /** Any client id is taken; its secret is this. It signs webhooks, too. */
@@ -20,6 +21,8 @@ const pageScopes = new Set([
   'r_organization_admin',
   'r_basicprofile',
   'r_organization_followers',
+  'w_organization_social_feed',
+  'r_organization_social_feed',
 ])
 
 const AuthorizeRequest = z.object({
@@ -79,7 +82,7 @@ function consent(world: World, action: string, call: Call): Reply {
       error: 'unauthorized_scope_error',
       error_description: `Scope "${wrong}" is not authorized for your application`,
     })
-  const accounts = world.state.accounts.filter((a) => a.kind === 'person')
+  const accounts = residents(world).filter((a) => a.kind === 'person')
   return html(
     200,
     consentPage({ network: 'LinkedIn', app: asked.data.client_id, action, scopes, accounts, hidden: asked.data }),

@@ -111,7 +111,7 @@ export function publish(world: World, call: Call): Reply {
     ...(article ? { card: { url: article.source, title: article.title, description: article.description ?? '' } } : {}),
     ...(poll ? { poll: [poll.question, ...poll.options.map((o) => o.text)] } : {}),
   })
-  tell(world, call, 'SHARE', author.account, post)
+  tell(world, call, { action: 'SHARE', pageId: author.account.id, by: author.account, about: post })
   return empty(201, { 'x-restli-id': id, 'x-linkedin-id': id, location: `/rest/posts/${encodeURIComponent(id)}` })
 }
 

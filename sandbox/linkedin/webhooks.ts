@@ -1,12 +1,14 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { type Call, type Reply, type Route, empty, json, jsonBody, param } from '../core/call'
-import type { World } from '../core/network'
+import { type World, accountById } from '../core/network'
+import { isVisible } from '../core/posts'
 import type { Account, Hook, Post } from '../core/state'
 import { accountOfUrn, isManager, restCaller, urnOf } from './caller'
 import { newId } from './ids'
 import { clientSecret } from './oauth'
 import { accessDenied, badInput, badRequest } from './problems'
+import { rangeOf, urnList } from './restli'
 
 const answerWithinMs = 3_000
 const eventType = 'ORGANIZATION_SOCIAL_ACTION_NOTIFICATIONS'
@@ -44,6 +46,12 @@ export function webhookRoutes(world: World): readonly Route[] {
       handle: (call) => subscribe(world, call, fromKey(call)),
     },
     { method: 'GET', path: '/rest/eventSubscriptions', operation, handle: (call) => list(world, call) },
+    {
+      method: 'GET',
+      path: '/rest/organizationalEntityNotifications',
+      operation: 'read',
+      handle: (call) => notifications(world, call),
+    },
     { method: 'DELETE', path: '/rest/eventSubscriptions/:key', operation, handle: (call) => unsubscribe(world, call) },
   ]
 }
@@ -138,28 +146,83 @@ function unsubscribe(world: World, call: Call): Reply {
   return empty(204)
 }
 
-/** Tells a page's subscribers what happened. LinkedIn has no such event for a page's own new post: the sandbox sends SHARE for it. */
-export function tell(world: World, call: Call, action: 'SHARE' | 'ADMIN_COMMENT', account: Account, post: Post): void {
-  const root = world.posts.get(post.rootId ?? post.id)
-  const pageId = action === 'SHARE' ? account.id : root?.accountId
+type Action = 'SHARE' | 'COMMENT' | 'ADMIN_COMMENT' | 'LIKE' | 'SHARE_MENTION'
+type Happened = {
+  readonly action: Action
+  readonly pageId: string
+  readonly by: Account
+  /** What was made. */
+  readonly about: Pick<Post, 'id' | 'text' | 'createdAt' | 'kind' | 'rootId'>
+  /** What it was done to, where that is not what `about` stands under. */
+  readonly source?: string
+}
+
+/**
+ * Keeps what happened to a page for its list, and tells the page's subscribers. LinkedIn has no such event for a page's
+ * own new post: the sandbox sends SHARE for it.
+ */
+export function tell(world: World, call: Pick<Call, 'faults'>, { action, pageId, by, about, source }: Happened): void {
+  if (accountById(world, pageId)?.kind !== 'page') return
+  const decorated = { entity: about.id, owner: urnOf(by), text: about.text }
+  const notification: Notification = {
+    notificationId: Number(BigInt(newId(world)) % 9_007_199_254_740_991n),
+    organizationalEntity: `urn:li:organization:${pageId}`,
+    action,
+    sourcePost: source ?? about.rootId ?? about.id,
+    generatedActivity: about.id,
+    decoratedGeneratedActivity: {
+      [action === 'LIKE' ? 'like' : about.kind === 'comment' ? 'comment' : 'share']: decorated,
+    },
+    lastModifiedAt: about.createdAt,
+  }
+  world.state.facts[`notice:${pageId}:${String(world.serial()).padStart(12, '0')}`] = JSON.stringify(notification)
   for (const s of world.state.subscriptions) {
     const hook = world.state.hooks.find((h) => h.id === s.hookId)
     if (s.accountId !== pageId || !hook) continue
-    const decorated =
-      action === 'SHARE'
-        ? { share: { entity: post.id, owner: urnOf(account), text: post.text } }
-        : { comment: { entity: post.id, owner: urnOf(account), text: post.text } }
-    const notification = {
-      notificationId: Number(BigInt(newId(world)) % 9_007_199_254_740_991n),
-      organizationalEntity: `urn:li:organization:${s.accountId}`,
-      action,
-      sourcePost: root?.id ?? post.id,
-      generatedActivity: post.id,
-      decoratedGeneratedActivity: decorated,
-      lastModifiedAt: post.createdAt,
-      subscriber: s.tag,
-    }
-    const body = JSON.stringify({ type: eventType, notifications: [notification] })
+    const body = JSON.stringify({ type: eventType, notifications: [{ ...notification, subscriber: s.tag }] })
     world.hooks.send(call, hook, body, { 'x-li-signature': sign(body, clientSecret) })
   }
+}
+
+type Notification = {
+  readonly notificationId: number
+  readonly organizationalEntity: string
+  readonly action: Action
+  readonly sourcePost: string
+  readonly generatedActivity: string
+  readonly decoratedGeneratedActivity: unknown
+  readonly lastModifiedAt: number
+}
+
+/** What happened to a page, newest first: of the actions and the time that are asked for, and of what is still there. */
+function notifications(world: World, call: Call): Reply {
+  const caller = restCaller(world, call)
+  if ('refusal' in caller) return caller.refusal
+  const page = accountOfUrn(world, call.query.get('organizationalEntity') ?? '')
+  if (!page || !isManager(caller, page) || !caller.token.scopes.includes('rw_organization_admin'))
+    return accessDenied('organizationalEntityNotifications.FINDER-criteria')
+  const range = rangeOf(call)
+  const actions = urnList(call.query.get('actions'))
+  const time = /^\(start:(\d+),end:(\d+)\)$/.exec(call.query.get('timeRange') ?? '')
+  if (call.query.get('q') !== 'criteria' || !range || !actions || !time)
+    return badRequest('The finder criteria takes organizationalEntity, actions=List(…) and timeRange=(start:…,end:…)')
+  const prefix = `notice:${page.id}:`
+  const all = Object.keys(world.state.facts)
+    .filter((key) => key.startsWith(prefix))
+    .toSorted()
+    .toReversed()
+    // Written by `tell` alone.
+    .map((key) => JSON.parse(world.state.facts[key] ?? '') as Notification)
+    .filter(({ action, lastModifiedAt, generatedActivity }) => {
+      const post = world.posts.get(generatedActivity)
+      const isThere = !post || isVisible(post, world.now())
+      return (
+        isThere && actions.includes(action) && lastModifiedAt >= Number(time[1]) && lastModifiedAt < Number(time[2])
+      )
+    })
+  const { start, count } = range
+  return json(200, {
+    paging: { start, count, links: [], total: all.length },
+    elements: all.slice(start, start + count),
+  })
 }

@@ -104,9 +104,14 @@ export type Post = z.output<typeof Post>
 
 const Comment = z.object({
   id: z.string(),
+  /** `urn:li:comment:(urn:li:activity:…,…)`. */
+  commentUrn: z.string().optional(),
   actor: z.string(),
   message: z.object({ text: z.string() }),
   created: z.object({ time: z.number() }).optional(),
+  lastModified: z.object({ time: z.number() }).optional(),
+  parentComment: z.string().nullish(),
+  commentsSummary: z.object({ totalFirstLevelComments: z.number().optional() }).nullish(),
 })
 export type Comment = z.output<typeof Comment>
 
@@ -160,18 +165,52 @@ export const listPosts = (app: AppConfig, as: Account, author: string, start: nu
     },
   )
 
-/** Plain text, unlike a post's. */
-export const createComment = (app: AppConfig, as: Account, on: string, actor: string, text: string) =>
+/** Plain text, unlike a post's. `under` is the comment that it answers. */
+export const createComment = (
+  app: AppConfig,
+  as: Account,
+  { on, under, actor, text }: { on: string; under?: string | undefined; actor: string; text: string },
+) =>
   send(
     app,
     as,
-    `/rest/socialActions/${urn(on)}/comments`,
+    `/rest/socialActions/${urn(under ?? on)}/comments`,
     z.object({ id: z.string().optional() }).optional(),
-    write({ actor, object: on, message: { text } }),
+    write({ actor, object: on, message: { text }, ...(under ? { parentComment: under } : {}) }),
   )
 
 export const listComments = (app: AppConfig, as: Account, on: string, start: number, count: number) =>
   send(app, as, `/rest/socialActions/${urn(on)}/comments?start=${start}&count=${count}`, elements(Comment), read)
+
+const Decorated = z.object({ entity: z.string(), owner: z.string(), text: z.string().nullish() })
+/** Something that happened to a page, as LinkedIn lists and reports it. */
+export const Notification = z.object({
+  organizationalEntity: z.string(),
+  action: z.string(),
+  sourcePost: z.string().nullish(),
+  generatedActivity: z.string().nullish(),
+  decoratedGeneratedActivity: z
+    .object({ comment: Decorated.nullish(), share: Decorated.nullish(), like: Decorated.nullish() })
+    .nullish(),
+  lastModifiedAt: z.number(),
+})
+export type Notification = z.output<typeof Notification>
+
+/** What happened to a page from `since` on (both times unix ms). Kept for 60 days. Needs `rw_organization_admin`. */
+export const listNotifications = (
+  app: AppConfig,
+  as: Account,
+  page: string,
+  q: { actions: readonly string[]; since: number; until: number; start: number; count: number },
+) =>
+  send(
+    app,
+    as,
+    `/rest/organizationalEntityNotifications?q=criteria&organizationalEntity=${urn(page)}` +
+      `&actions=List(${q.actions.join(',')})&timeRange=(start:${q.since},end:${q.until})&start=${q.start}&count=${q.count}`,
+    elements(Notification),
+    { ...read, headers: { 'x-restli-method': 'FINDER' } },
+  )
 
 export const deleteComment = (app: AppConfig, as: Account, on: string, id: string, actor: string) =>
   send(app, as, `/rest/socialActions/${urn(on)}/comments/${urn(id)}?actor=${urn(actor)}`, z.unknown(), {

@@ -95,6 +95,11 @@ export const pageMethod: ConnectionMethod = {
     { name: 'publish', label: 'Publish posts', scopes: ['w_organization_social'] },
     { name: 'read', label: 'Read back posts and numbers', scopes: ['r_organization_social'] },
     { name: 'pages', label: 'List your pages', scopes: ['rw_organization_admin'] },
+    {
+      name: 'inbox',
+      label: 'Read and answer comments',
+      scopes: ['r_organization_social_feed', 'w_organization_social_feed', 'rw_organization_admin'],
+    },
   ],
   pkce: false,
   authorizeUrl: authorizeUrlFor(pageScopes),

@@ -19,14 +19,7 @@ export async function findPublished(
     return fail({ code: 'unavailable', reason: 'LinkedIn does not let apps read the posts of a person.' })
   const from = since.getTime() - clockSkewMs
   const { replyTo } = part
-  if (part.kind === 'comment' && replyTo) {
-    const on = replyTo.parent.externalId
-    return conclude(
-      await everySince(app, from, (start) => listComments(app, as, on, start, readBackPageSize), timeOfComment),
-      (comment) => matchesComment(comment, as.externalId, part),
-      ({ id }) => toPublishedComment(app.webUrl, on, id),
-    )
-  }
+  if (part.kind === 'comment' && replyTo) return findComment(app, as, { on: replyTo.parent.externalId, part }, from)
   return conclude(
     await everySince(app, from, (start) => listPosts(app, as, as.externalId, start, readBackPageSize), timeOfPost),
     (post) => matches(post, part),
@@ -34,16 +27,35 @@ export async function findPublished(
   )
 }
 
+/** Our comment under a post, or under another comment, which `under` names then. `from` is in unix ms. */
+export async function findComment(
+  app: AppConfig,
+  as: Credentials,
+  { on, under, part }: { on: string; under?: string | undefined; part: Pick<Part, 'text'> },
+  from: number,
+): Answer<Published | undefined> {
+  const read = await everyComment(app, as, under ?? on)
+  return conclude(
+    read.ok ? ok(read.value.filter((comment) => timeOfComment(comment) >= from)) : read,
+    (comment) => matchesComment(comment, as.externalId, part),
+    ({ id }) => toPublishedComment(app.webUrl, on, id),
+  )
+}
+
+/** Every comment right under a post or a comment. LinkedIn does not say in which order they come: all are read. */
+export const everyComment = (app: AppConfig, as: Credentials, on: string): Answer<Comment[]> =>
+  everySince(app, 0, (start) => listComments(app, as, on, start, readBackPageSize), timeOfComment)
+
 const timeOfPost = (post: Post): number => post.publishedAt ?? post.createdAt ?? Infinity
 const timeOfComment = (comment: Comment): number => comment.created?.time ?? Infinity
 
-type Listed<T> =
+export type Listed<T> =
   Awaited<ReturnType<typeof listPosts>> extends Result<unknown, infer E>
     ? Promise<Result<{ body: { elements: T[] } }, E>>
     : never
 
-/** All elements since `from` (unix ms). Every list is read to its end: its order is not relied upon. */
-async function everySince<T>(
+/** All elements since `from` (unix ms), of a list whose newest come first where `from` is not 0. */
+export async function everySince<T>(
   app: AppConfig,
   from: number,
   list: (start: number) => Listed<T>,

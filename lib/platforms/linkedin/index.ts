@@ -6,6 +6,7 @@ import { about } from './about'
 import { createComment, createPost, deleteComment, deletePost, getMember, getPage, getStatistics } from './api'
 import { pageMethod, personMethod } from './connect'
 import { findPublished, isPage } from './find'
+import { inbox } from './inbox'
 import { limits, readBackLagMs } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { grantTokens } from './oauth'
@@ -42,7 +43,7 @@ async function publishComment(app: AppConfig, as: Credentials, part: Part): Answ
   if (!on) throw new Error('A comment without a post to comment on')
   if (part.media.length > 0)
     return fail({ code: 'rejected', reason: 'Posthorn adds no media to a comment on LinkedIn. Take it out.' })
-  const answer = await createComment(app, as, on, as.externalId, part.text)
+  const answer = await createComment(app, as, { on, actor: as.externalId, text: part.text })
   if (!answer.ok) return doubtful(app, answer.error)
   const id = answer.value.headers.get('x-restli-id') ?? answer.value.body?.id
   return id ? ok(toPublishedComment(app.webUrl, on, id)) : fail(nameless)
@@ -129,4 +130,5 @@ export const linkedin: Platform = {
     return answer.ok ? ok({ scopes: as.scopes }) : failedRead(app, answer.error)
   },
   webhook,
+  inbox,
 }

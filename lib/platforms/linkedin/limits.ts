@@ -39,6 +39,14 @@ export const limits: Limits = {
 /** How long a page's own list may lag behind a post. Unverified: LinkedIn names no bound. */
 export const readBackLagMs = 30_000
 
+/**
+ * The shortest time between two looks for what was said. Ours: LinkedIn names its daily limits in the developer's portal
+ * alone, and they may be as low as 500 calls a day for an app that is not approved yet (unverified, from client code).
+ */
+export const inboxPaceMs = 5 * 60_000
+/** How long a list may lag behind what is in it: so far back each look begins again. Unverified: LinkedIn names no bound. */
+export const inboxLagMs = 10 * 60_000
+
 /** How many posts back a read-back looks: 10 lists of 100. */
 export const readBackPages = 10
 export const readBackPageSize = 100

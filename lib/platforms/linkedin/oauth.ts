@@ -5,7 +5,14 @@ import type { AppConfig } from '../platform'
 import { Problem } from './api'
 
 export const personScopes = ['openid', 'profile', 'w_member_social'] as const
-export const pageScopes = ['w_organization_social', 'r_organization_social', 'rw_organization_admin'] as const
+/** Comments have scopes of their own (learn.microsoft.com, Comments API 202508, a stored copy, read 2026-11-25). */
+export const pageScopes = [
+  'w_organization_social',
+  'r_organization_social',
+  'rw_organization_admin',
+  'w_organization_social_feed',
+  'r_organization_social_feed',
+] as const
 
 /** LinkedIn has no PKCE for web apps: the state and the secret are all there is. */
 export const authorizeUrlFor =

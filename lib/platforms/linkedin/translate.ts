@@ -160,7 +160,7 @@ export const matches = (post: Post, part: Part): boolean =>
   (post.content?.poll !== undefined) === (part.poll !== undefined) &&
   oneLine(unescapeLittleText(post.commentary ?? '')) === oneLine(unescapeLittleText(escapeLittleText(part.text)))
 
-export const matchesComment = (comment: Comment, actor: string, part: Part): boolean =>
+export const matchesComment = (comment: Comment, actor: string, part: Pick<Part, 'text'>): boolean =>
   comment.actor === actor && oneLine(comment.message.text) === oneLine(part.text)
 
 const names = {

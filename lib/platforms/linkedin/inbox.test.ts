@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
+import { must, mustFail, type Subject } from '../contract.fixture'
+import { spokenTo } from '../spoken-to.fixture'
+import type { Published } from '..'
+
+let world: ContractWorld
+let of: Subject
+let people: ReturnType<typeof spokenTo>
+beforeAll(async () => {
+  world = await startContractWorld()
+  of = world.subject('LinkedIn page')
+  people = spokenTo(world, of, 'linkedin')
+})
+afterEach(() => world.clearFaults())
+afterAll(() => world.close())
+
+/** The sandbox knows a page by its number. */
+const speak = (kind: string, text: string, on?: string) =>
+  people.speak(kind, text, { account: of.as.externalId.split(':').at(-1), ...(on ? { on } : {}) })
+const under = async (post: Published, cursor?: string) => must(await people.inbox('pollPost')(of.app, of.as, post, cursor))
+const numberIn = (urn: string) => /,(\d+)\)$/.exec(urn)?.[1]
+
+test('what is said under a post comes in with its thread, once each, and our own is known as ours', async () => {
+  const post = await people.publish(world.say('Ask us'))
+  const asked = await speak('comment', 'Is it open?', post.externalId)
+  const page = await under(post)
+  expect(page.items).toMatchObject([
+    { externalId: numberIn(asked.id), text: 'Is it open?', own: false, post: post.externalId, parent: post.externalId },
+  ])
+  const [question] = page.items
+  if (!question) throw new Error('The question did not arrive')
+  const key = of.platform.newKey(new Date())
+  const to = JSON.parse(JSON.stringify(question))
+  must(await people.inbox('reply')(of.app, of.as, { to, text: world.say('From nine'), key }))
+  await speak('comment', 'Thank you', asked.id)
+  const next = await under(post, page.cursor)
+  expect(next.items.map(({ own, parent, conversation }) => [own, parent, conversation])).toEqual([
+    [true, numberIn(asked.id), post.externalId],
+    [false, numberIn(asked.id), post.externalId],
+  ])
+  expect((await under(post, next.cursor)).items).toEqual([])
+})
+
+test('a comment that the list showed late is not passed over', async () => {
+  const post = await people.publish(world.say('Later'))
+  await speak('comment', 'At once', post.externalId)
+  await world.fault(of, 'delayed_visibility', { operation: 'comment', param: 60_000 })
+  const question = (await under(post)).items[0]
+  if (!question) throw new Error('The question did not arrive')
+  const key = of.platform.newKey(new Date())
+  const text = world.say('Shown late')
+  must(await people.inbox('reply')(of.app, of.as, { to: question, text, key }))
+  await speak('comment', 'After it', post.externalId)
+  const before = await under(post)
+  expect(before.items.map((item) => item.text)).toEqual(['At once', 'After it'])
+  await world.turn(61_000)
+  expect((await under(post, before.cursor)).items.map((item) => item.text)).toEqual([text])
+})
+
+test('a page hears of comments, mentions, likes and shares, and a report says the same', async () => {
+  const { cursor } = await people.since(undefined)
+  const post = await people.publish(world.say('Tell your friends'))
+  await speak('comment', 'Told them', post.externalId)
+  await speak('mention', 'Look at this page')
+  await speak('like', '', post.externalId)
+  await speak('share', 'Worth a look', post.externalId)
+  const { items, cursor: then } = await people.since(cursor)
+  expect(items.map(({ kind, text, own }) => [kind, text, own])).toEqual([
+    ['comment', 'Told them', false],
+    ['mention', 'Look at this page', false],
+    ['reaction', '', false],
+    ['share', 'Worth a look', false],
+  ])
+  const [listed] = (await under(post)).items
+  expect(items[0]).toMatchObject({ externalId: listed?.externalId, conversation: listed?.conversation })
+  expect((await people.since(then)).items).toEqual([])
+})
+
+test('people stay without a name, which LinkedIn lets nobody keep, and pages have theirs', async () => {
+  const identify = people.inbox('identify')
+  expect(must(await identify(of.app, of.as, 'urn:li:person:Sbx1'))).toBeUndefined()
+  expect(must(await identify(of.app, of.as, of.as.externalId))).toMatchObject({ displayName: 'Northwind Coffee' })
+})
+
+test('an answer whose outcome is unknown is found under the comment that it answers', async () => {
+  const post = await people.publish(world.say('Open on Sundays'))
+  await speak('comment', 'Also in winter?', post.externalId)
+  const [question] = (await under(post)).items
+  if (!question) throw new Error('The question did not arrive')
+  const reply = {
+    to: JSON.parse(JSON.stringify(question)),
+    text: world.say('Yes, in winter too'),
+    key: of.platform.newKey(new Date()),
+  }
+  const before = new Date()
+  expect(must(await people.inbox('findReply')(of.app, of.as, reply, before))).toBeUndefined()
+  await world.fault(of, 'timeout_after_accept', { operation: 'comment' })
+  expect(mustFail(await people.inbox('reply')(of.app, of.as, reply)).code).toBe('outcome_unknown')
+  expect(must(await people.inbox('findReply')(of.app, of.as, reply, before))?.externalId).toMatch(/^\d+$/)
+  expect(await world.seen(of, reply.text)).toHaveLength(1)
+})
+
+test('of a person nothing is heard, and a doubtful answer is left to a person', async () => {
+  const person = world.subject('LinkedIn person')
+  expect(must(await people.inbox('poll')(person.app, person.as, undefined)).items).toEqual([])
+  const to = { externalId: '1', kind: 'comment', conversation: 'urn:li:share:1', ref: { on: 'urn:li:share:1' } } as const
+  const key = of.platform.newKey(new Date())
+  const looked = await people.inbox('findReply')(person.app, person.as, { to, text: 'Hi', key }, new Date())
+  expect(mustFail(looked).code).toBe('unavailable')
+})

@@ -1,0 +1,46 @@
+import { type Spoken, type World, show } from '../core/network'
+import { noFaults } from '../core/serve'
+import { stranger } from '../core/strangers'
+import type { Account } from '../core/state'
+import { commentAs } from './comments'
+import { newId } from './ids'
+import { links } from './little-text'
+import { tell } from './webhooks'
+
+const quiet = { faults: noFaults }
+
+/**
+ * What a reader does to a page or a person. Without a post of its own, a comment stands under the latest. LinkedIn lets
+ * no app see messages: who has something to say says it in the open.
+ */
+export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
+  const who = stranger(world, { ...by, id: `Sbx${by.id}` })
+  const post = on ?? world.posts.of(account.id).findLast((p) => p.kind === 'post' && p.deletedAt === undefined)
+  if (post && (kind === 'comment' || kind === 'dm' || kind === 'review'))
+    return commentAs(world, quiet, { by: who, on: post, text, record: {} })
+  if (post && (kind === 'like' || kind === 'reaction')) return like(world, who, account.id, post.id)
+  const isShare = kind === 'share' && post !== undefined
+  const made = show(world, quiet, {
+    id: `urn:li:share:${newId(world)}`,
+    account: who,
+    kind: 'post',
+    text,
+    rich: links(text),
+    record: { author: `urn:li:person:${who.id}`, commentary: text },
+  })
+  const about = { pageId: account.id, by: who, about: made }
+  tell(world, quiet, isShare ? { action: 'SHARE', source: post.id, ...about } : { action: 'SHARE_MENTION', ...about })
+  return { id: made.id }
+}
+
+function like(world: World, by: Account, pageId: string, source: string): { readonly id: string } {
+  const id = `urn:li:reaction:(urn:li:person:${by.id},${source})`
+  tell(world, quiet, {
+    action: 'LIKE',
+    pageId,
+    by,
+    about: { id, text: '', createdAt: world.now(), kind: 'post' },
+    source,
+  })
+  return { id }
+}
