@@ -130,8 +130,8 @@ export type Inbox = {
   readonly answersArePosts?: true
   /** The shortest time between two questions about an account or a post, where the network's quota is small. */
   readonly leastPaceMs?: number
-  /** How a doubtful answer is settled, where that differs from posts. */
-  readonly settling?: Settling
+  /** How a doubtful answer is settled, where that differs from posts: of every kind, or kind by kind. */
+  readonly settling?: Settling | Readonly<Partial<Record<IncomingKind, Settling>>>
   /** Everything since the cursor, oldest first; from the newest page on when there is none. */
   poll?(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage>
   /** The same for what stands under one of our posts, where the network can only be asked post by post. */

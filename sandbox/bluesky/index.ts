@@ -6,6 +6,7 @@ import { mediaRoute } from '../core/media-route'
 import { type Network, type OpenNetwork, type World, accountById, addAccount } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
+import { chatRoutes } from './chat'
 import { didOf } from './cid'
 import { feedRoutes } from './feed'
 import { notificationRoutes } from './notifications'
@@ -29,7 +30,10 @@ const seeds = [
 ] as const
 
 const Identified = z.object({ identifier: z.string() })
-const Written = z.object({ record: z.object({ text: z.string() }) })
+const Written = z.union([
+  z.object({ record: z.object({ text: z.string() }) }),
+  z.object({ message: z.object({ text: z.string() }) }).transform(({ message }) => ({ record: message })),
+])
 
 function add(world: World, q: { handle: string; name: string; bio?: string; password?: string }): Account {
   return addAccount(world, {
@@ -69,11 +73,13 @@ function open(world: World): OpenNetwork {
       ...repoRoutes(world),
       ...feedRoutes(world),
       ...notificationRoutes(world),
+      ...chatRoutes(world),
       ...videoRoutes(world),
       mediaRoute(world),
       avatarRoute(world),
       { method: 'GET', path: '/', handle: () => frontPage(view, 'Choose an account to see what it posted.') },
       { method: 'GET', path: '/@:handle', handle: profile },
+      { method: 'GET', path: '/messages/:convo', handle: () => frontPage(view, 'Chats are not shown here.') },
       { method: 'GET', path: '/profile/:handle', handle: profile },
       {
         method: 'GET',
@@ -109,7 +115,7 @@ function open(world: World): OpenNetwork {
     }),
     profilePath,
     permalinkPath,
-    signIn: 'Handle and app password.',
+    signIn: 'Handle and app password; one with “-plain” behind it may not read messages.',
     speak: (spoken) => speak(world, spoken),
   }
 }

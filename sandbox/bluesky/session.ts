@@ -6,8 +6,12 @@ import type { Account } from '../core/state'
 import type { Token } from '../core/tokens'
 import { authMissing, expiredToken, invalidRequest, invalidToken, problem } from './problems'
 
+/** An app password that may not read messages ends in this. */
+const plainSuffix = '-plain'
 const accessLifeMs = 2 * 3_600_000
 const refreshLifeMs = 60 * 86_400_000
+/** The scope of an app password that may read messages. */
+export const privileged = 'com.atproto.appPassPrivileged'
 const jwtKey = 'sandbox'
 const fiveMinutesMs = 5 * 60_000
 
@@ -52,7 +56,7 @@ function pdsDid(world: World): string {
   return `did:web:${new URL(world.url()).hostname}`
 }
 
-function issue(world: World, account: Account): Token {
+function issue(world: World, account: Account, scope: string): Token {
   const now = world.now()
   const claims = (scope: string, lifeMs: number) => ({
     scope,
@@ -61,12 +65,12 @@ function issue(world: World, account: Account): Token {
     exp: Math.floor((now + lifeMs) / 1000),
   })
   return world.tokens.issue({
-    access: jwt(world, claims('com.atproto.appPass', accessLifeMs)),
+    access: jwt(world, claims(scope, accessLifeMs)),
     refresh: jwt(world, claims('com.atproto.refresh', refreshLifeMs)),
     accountId: account.id,
     clientId: '',
     kind: 'user',
-    scopes: ['com.atproto.appPass'],
+    scopes: [scope],
     expiresAt: now + accessLifeMs,
     refreshExpiresAt: now + refreshLifeMs,
   })
@@ -99,9 +103,11 @@ function create(world: World, call: Call): Reply {
   if (!parsed.success) return invalidRequest('Input must have the property "identifier"')
   const name = parsed.data.identifier.replace(/^@/, '').toLowerCase()
   const account = accountByHandle(world, name) ?? accountById(world, parsed.data.identifier)
-  if (!account || account.password !== parsed.data.password)
+  const { password } = parsed.data
+  const isPlain = password.endsWith(plainSuffix)
+  if (!account || account.password !== (isPlain ? password.slice(0, -plainSuffix.length) : password))
     return problem(401, 'AuthenticationRequired', 'Invalid identifier or password')
-  const token = issue(world, account)
+  const token = issue(world, account, isPlain ? 'com.atproto.appPass' : privileged)
   return json(200, { ...about(world, account), accessJwt: token.access, refreshJwt: token.refresh })
 }
 
@@ -112,7 +118,7 @@ function refresh(world: World, call: Call): Reply {
   if (!old || !account)
     return bearer(call) === undefined ? authMissing() : problem(400, 'ExpiredToken', 'Token has been revoked')
   world.tokens.revoke(old)
-  const token = issue(world, account)
+  const token = issue(world, account, old.scopes[0] ?? privileged)
   return json(200, { ...about(world, account), accessJwt: token.access, refreshJwt: token.refresh })
 }
 

@@ -2,6 +2,7 @@ import { type Spoken, type World, accountById } from '../core/network'
 import { noFaults } from '../core/serve'
 import { stranger } from '../core/strangers'
 import type { Account, Post } from '../core/state'
+import { messageTo, reactTo } from './chat'
 import { didOf } from './cid'
 import { PostRecord } from './post-record'
 import { newTid } from './records'
@@ -16,9 +17,12 @@ function reader(world: World, { handle, name }: Spoken['by']): Account {
   return accountById(world, didOf(full)) ?? stranger(world, { id: didOf(full), handle: full, name })
 }
 
-/** A reader answers, names, likes or reposts. Bluesky has no reviews; its chats are another service and not played. */
+/** A reader answers, names, likes, reposts, or writes a message. Bluesky has no reviews. */
 export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
   const author = reader(world, by)
+  if (kind === 'dm') return { id: messageTo(world, { faults: noFaults }, author, account, text).id }
+  const reacted = on && kind === 'reaction' ? reactTo(world, author, on, text || '❤') : undefined
+  if (reacted) return reacted
   const createdAt = new Date(world.now()).toISOString()
   const write = (collection: string, record: object) => {
     const rkey = newTid(world)

@@ -93,3 +93,66 @@ test('the maker’s client is told of the same, in the form its lexicon says', a
   const { data } = await agent.listNotifications({ limit: 10 })
   expect(data.notifications[0]).toMatchObject({ uri: said.id, reason: 'mention', author: { handle: 'mira.test' } })
 })
+
+/** What was said in chats, of everything since the cursor. */
+const inChats = async (cursor: string) => {
+  const page = await people.since(cursor)
+  return { ...page, items: page.items.filter(({ url }) => url?.includes('/messages/')) }
+}
+
+test('messages and reactions to them arrive once each, by name, and our own are known as ours', async () => {
+  const { cursor } = await people.since(undefined)
+  const first = await people.speak('dm', 'Do you ship to Norway?')
+  await people.speak('reaction', '🎉', { on: first.id })
+  const page = await inChats(cursor)
+  expect(page.items).toMatchObject([
+    {
+      kind: 'dm',
+      externalId: first.id,
+      text: 'Do you ship to Norway?',
+      own: false,
+      author: { handle: '@mira.test', displayName: 'Mira' },
+    },
+    { kind: 'reaction', parent: first.id, reaction: '🎉', conversation: page.items[0]?.conversation },
+  ])
+  const to = JSON.parse(JSON.stringify(page.items[0]))
+  const text = world.say('Every Tuesday')
+  must(await people.inbox('reply')(of.app, of.as, { to, text, key: of.platform.newKey(new Date()) }))
+  const next = await inChats(page.cursor)
+  expect(next.items.map((item) => [item.text, item.own])).toEqual([[text, true]])
+  expect((await inChats(next.cursor)).items).toEqual([])
+})
+
+test('a message whose outcome is unknown is found in its chat, by what it says', async () => {
+  const { cursor } = await people.since(undefined)
+  await people.speak('dm', 'And to Iceland?')
+  const [question] = (await inChats(cursor)).items
+  if (!question) throw new Error('The question did not arrive')
+  const reply = {
+    to: JSON.parse(JSON.stringify(question)),
+    text: world.say('There, too'),
+    key: of.platform.newKey(new Date()),
+  }
+  const before = new Date()
+  expect(must(await people.inbox('findReply')(of.app, of.as, reply, before))).toBeUndefined()
+  await world.fault(of, 'timeout_after_accept', { operation: 'comment' })
+  expect(mustFail(await people.inbox('reply')(of.app, of.as, reply)).code).toBe('outcome_unknown')
+  expect(must(await people.inbox('findReply')(of.app, of.as, reply, before))?.externalId).toMatch(/^\w+$/)
+  expect(await world.seen(of, reply.text)).toHaveLength(1)
+})
+
+test('an app password without messages hears all that is public, and the doctor says what is missing', async () => {
+  const [way] = of.platform.connections
+  if (way?.kind !== 'form') throw new Error('Bluesky is not connected by a form')
+  const values = { handle: 'northwind.sandbox', password: 'app-pass-northwind-plain' }
+  const [account] = must(await way.signIn(of.app, values))
+  if (!account) throw new Error('There is no account')
+  const said = await people.speak('mention', 'in the open')
+  await people.speak('dm', 'in private')
+  const { items } = must(await people.inbox('poll')(of.app, account.credentials, undefined))
+  expect(items.map(({ externalId }) => externalId)).toContain(said.id)
+  expect(items.filter(({ kind }) => kind === 'dm')).toEqual([])
+  expect(must((await of.platform.examine?.(of.app, account.credentials)) ?? { ok: true, value: [] })).toMatchObject([
+    { name: 'messages', state: 'advice' },
+  ])
+})

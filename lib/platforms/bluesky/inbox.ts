@@ -1,9 +1,22 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import type { Answer, AnswerFiles, AppConfig, Credentials, Inbox, IncomingPage, Part, Reply } from '../platform'
+import type {
+  Answer,
+  AnswerFiles,
+  AppConfig,
+  Credentials,
+  Inbox,
+  Incoming,
+  IncomingPage,
+  Part,
+  Person,
+  Reply,
+} from '../platform'
 import { asAccount, xrpc } from './api'
+import { findMessage, messagesSince, sendMessage } from './chat'
 import { fromNotification } from './incoming'
+import { messageLagMs } from './limits'
 import { findPublished, publish } from './publish'
 import { blueskyError, toPublished } from './translate'
 
@@ -14,10 +27,13 @@ const pageSize = 100
  * Notifications come newest first, and only backwards. `since` is what was read to the end; `page` and `newest` are
  * there while we are on the way back to it, so that a long silence of ours loses nothing.
  */
-const Cursor = z.object({ since: z.string(), newest: z.string().optional(), page: z.string().optional() })
+const Notified = z.object({ since: z.string(), newest: z.string().optional(), page: z.string().optional() })
+/** `chat` is where the log of chats was read to. */
+const Cursor = Notified.extend({ chat: z.string().optional() })
+type Notified = z.output<typeof Notified>
+type Told = { readonly items: readonly Incoming[]; readonly next: Notified; readonly more: boolean }
 
-async function poll(app: AppConfig, as: Credentials, given: string | undefined): Answer<IncomingPage> {
-  const cursor = given ? Cursor.parse(JSON.parse(given)) : undefined
+async function notificationsSince(app: AppConfig, as: Credentials, cursor: Notified | undefined): Answer<Told> {
   const answer = await xrpc(asAccount(app, as), (client) =>
     client.app.bsky.notification.listNotifications({
       limit: pageSize,
@@ -32,9 +48,27 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
   const more = cursor !== undefined && page !== undefined && fresh.length === notifications.length && fresh.length > 0
   return ok({
     items: fresh.toReversed().flatMap((notification) => fromNotification(app, as, notification) ?? []),
-    cursor: JSON.stringify(more ? { since: cursor.since, newest, page } : { since: newest }),
+    next: more ? { since: cursor.since, newest, page } : { since: newest },
     more,
   })
+}
+
+/** What was told in public first, and once that is read, what was said in chats. */
+async function poll(app: AppConfig, as: Credentials, given: string | undefined): Answer<IncomingPage> {
+  const cursor = given ? Cursor.parse(JSON.parse(given)) : undefined
+  const told = await notificationsSince(app, as, cursor)
+  if (!told.ok) return told
+  const { items, next, more } = told.value
+  const page = (chat: string | undefined, said: readonly Incoming[] = []): IncomingPage => ({
+    items: [...items, ...said],
+    cursor: JSON.stringify({ ...next, ...(chat ? { chat } : {}) }),
+    more,
+  })
+  if (more) return ok(page(cursor?.chat))
+  const said = await messagesSince(app, as, cursor?.chat)
+  if (said.ok) return ok(page(said.value.cursor, said.value.items))
+  // What was told in public does not wait for the chats, which are another service; they go on from where they were.
+  return items.length > 0 ? ok(page(cursor?.chat)) : said
 }
 
 const strongRef = z.object({ uri: z.string(), cid: z.string() })
@@ -50,12 +84,34 @@ function partOf(app: AppConfig, { to, text, media = [], key }: Reply): Part {
 /** As beside a post: four pictures, or one video. */
 const media: AnswerFiles = { kinds: ['image', 'video'], max: 4 }
 
-/** Chats are a service of their own (chat.bsky.convo), and not read. */
+/** Somebody of whom a report knew the DID alone. */
+async function identify(app: AppConfig, as: Credentials, actor: string): Answer<Person | undefined> {
+  const profile = await xrpc(asAccount(app, as), (client) => client.app.bsky.actor.getProfile({ actor }))
+  if (!profile.ok) return fail(blueskyError(profile.error, 'none', now()))
+  const { handle, displayName, avatar, followersCount } = profile.value
+  return ok({
+    externalId: actor,
+    handle: `@${handle}`,
+    displayName: displayName || handle,
+    ...(avatar ? { avatarUrl: avatar } : {}),
+    ...(followersCount === undefined ? {} : { followers: followersCount }),
+  })
+}
+
 export const inbox: Inbox = {
-  ways: { comment: ['poll'], mention: ['poll'], reaction: ['poll'], share: ['poll'] },
-  answers: { comment: { media }, mention: { media } },
+  ways: { comment: ['poll'], mention: ['poll'], dm: ['poll'], reaction: ['poll'], share: ['poll'] },
+  answers: {
+    comment: { media },
+    mention: { media },
+    dm: { rule: 'Bluesky takes messages from this account only if its app password allows access to them.' },
+  },
   answersArePosts: true,
+  // A post lies under our own key; a message has none.
+  settling: { dm: { by: 'read_back', lagMs: messageLagMs } },
   poll,
-  reply: (app, as, given) => publish(app, as, partOf(app, given)),
-  findReply: (app, as, given) => findPublished(app, as, partOf(app, given)),
+  identify,
+  reply: (app, as, given) =>
+    given.to.kind === 'dm' ? sendMessage(app, as, given) : publish(app, as, partOf(app, given)),
+  findReply: (app, as, given, since) =>
+    given.to.kind === 'dm' ? findMessage(app, as, given, since) : findPublished(app, as, partOf(app, given)),
 }

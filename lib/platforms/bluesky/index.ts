@@ -3,6 +3,7 @@ import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
 import { about } from './about'
 import { asAccount, xrpc } from './api'
+import { examine } from './examine'
 import { inbox } from './inbox'
 import { newKey } from './key'
 import { limits, postsPerRead } from './limits'
@@ -50,6 +51,7 @@ export const bluesky: Platform = {
   remove,
   metrics,
   refresh,
+  examine,
   inbox,
   async check(app, as) {
     const session = await xrpc(asAccount(app, as), (client) => client.com.atproto.server.getSession())

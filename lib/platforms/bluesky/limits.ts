@@ -37,3 +37,6 @@ export const postsPerRead = 25
 
 /** Where the official network processes videos; every other server is asked itself. */
 export const officialVideoService = 'https://video.bsky.app'
+
+/** How long a chat may lag behind a message that was sent. Unverified: Bluesky names no bound. */
+export const messageLagMs = 20_000

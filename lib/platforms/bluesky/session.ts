@@ -107,7 +107,7 @@ export const passwordMethod: ConnectionMethod = {
   kind: 'form',
   name: 'password',
   label: 'Bluesky account',
-  help: 'Make an app password in Bluesky under Settings → Privacy and security → App passwords. Never use your main password here.',
+  help: 'Make an app password in Bluesky under Settings → Privacy and security → App passwords, and allow it access to your direct messages if they are to be answered here. Never use your main password.',
   refusal: 'Bluesky does not accept this handle and app password. Check both, or make a new app password there.',
   fields: [
     { name: 'handle', label: 'Handle', hint: 'ada.bsky.social', secret: false, optional: false },

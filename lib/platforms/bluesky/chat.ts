@@ -1,0 +1,209 @@
+import { ChatBskyConvoDefs, type ChatBskyActorDefs } from '@atproto/api'
+import { z } from 'zod'
+import { day, now, second } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { Answer, AppConfig, Credentials, Incoming, Published, Reply } from '../platform'
+import { asAccount, xrpc, type XrpcTrouble } from './api'
+import { blueskyError } from './translate'
+
+/** Chats are a service of their own, reached through the account's server (docs.bsky.app, "Service proxying"). */
+const proxied = { headers: { 'atproto-proxy': 'did:web:api.bsky.chat#bsky_chat' } }
+
+/** Pages of news, and of one chat's messages, read in one go. */
+const logPages = 10
+const messagePages = 5
+const messagesPerPage = 100
+/** Our clock and Bluesky's may differ by this much. */
+const clockSkewMs = 30 * second
+
+type Profiles = readonly ChatBskyActorDefs.ProfileViewBasic[]
+type Message = ChatBskyConvoDefs.MessageView | ChatBskyConvoDefs.DeletedMessageView
+type Log = { readonly $type: string; readonly rev?: string }
+
+/** What was said in chats. `cursor` is where the service's own log stood. */
+export type Said = { readonly items: readonly Incoming[]; readonly cursor: string | undefined }
+
+/** Which chat an answer goes to. */
+const Ref = z.object({ convo: z.string() })
+
+/**
+ * An app password is made with or without access to messages, and a server may have no chats at all. Both are no failure
+ * of the account: there is nothing to be heard. `InvalidToken` is that of the method here, because whoever asks has just
+ * used the same token for something else.
+ */
+const hasNoChats = (trouble: XrpcTrouble): boolean =>
+  trouble.kind === 'refused' &&
+  (['InvalidToken', 'XRPCNotSupported', 'MethodNotImplemented'].includes(trouble.problem?.error ?? '') ||
+    [403, 404, 501].includes(trouble.status))
+
+function authorOf(did: string, profiles: Profiles): Incoming['author'] {
+  const known = profiles.find((profile) => profile.did === did)
+  if (!known) return { externalId: did, handle: did, displayName: 'Somebody on Bluesky', nameless: true }
+  return {
+    externalId: did,
+    handle: `@${known.handle}`,
+    displayName: known.displayName || known.handle,
+    ...(known.avatar ? { avatarUrl: known.avatar } : {}),
+  }
+}
+
+type Where = { readonly app: AppConfig; readonly me: string; readonly convo: string; readonly profiles: Profiles }
+
+function fromMessage({ app, me, convo, profiles }: Where, message: Message, isGone: boolean): Incoming {
+  const words = ChatBskyConvoDefs.isMessageView(message) ? message : undefined
+  const { replyTo } = words ?? {}
+  const parent = ChatBskyConvoDefs.isMessageView(replyTo) ? replyTo.id : undefined
+  return {
+    externalId: message.id,
+    kind: 'dm',
+    change: isGone ? 'deleted' : 'new',
+    text: words?.text ?? '',
+    at: new Date(message.sentAt).toISOString(),
+    author: authorOf(message.sender.did, profiles),
+    own: message.sender.did === me,
+    conversation: convo,
+    ...(parent ? { parent } : {}),
+    url: `${app.webUrl}/messages/${convo}`,
+    media: [],
+    ref: { convo },
+  }
+}
+
+function fromReaction(
+  { app, me, convo, profiles }: Where,
+  message: Message,
+  { value, sender, createdAt }: ChatBskyConvoDefs.ReactionView,
+  isGone: boolean,
+): Incoming {
+  return {
+    externalId: `${message.id}:${sender.did}:${value}`,
+    kind: 'reaction',
+    change: isGone ? 'deleted' : 'new',
+    text: '',
+    at: new Date(createdAt).toISOString(),
+    author: authorOf(sender.did, profiles),
+    own: sender.did === me,
+    conversation: convo,
+    parent: message.id,
+    reaction: value,
+    url: `${app.webUrl}/messages/${convo}`,
+    media: [],
+    ref: {},
+  }
+}
+
+const isMessage = (value: { $type?: string }): value is Message =>
+  ChatBskyConvoDefs.isMessageView(value) || ChatBskyConvoDefs.isDeletedMessageView(value)
+
+/** What one entry of the log says; undefined for what nobody said: a chat that was muted, read, begun. */
+function fromLog(app: AppConfig, me: string, log: Log): Incoming | undefined {
+  const where = (convo: string, profiles: Profiles = []): Where => ({ app, me, convo, profiles })
+  if (ChatBskyConvoDefs.isLogCreateMessage(log))
+    return isMessage(log.message)
+      ? fromMessage(where(log.convoId, log.relatedProfiles), log.message, ChatBskyConvoDefs.isDeletedMessageView(log.message))
+      : undefined
+  if (ChatBskyConvoDefs.isLogDeleteMessage(log))
+    return isMessage(log.message) ? fromMessage(where(log.convoId), log.message, true) : undefined
+  const added = ChatBskyConvoDefs.isLogAddReaction(log)
+  if (!added && !ChatBskyConvoDefs.isLogRemoveReaction(log)) return undefined
+  return isMessage(log.message)
+    ? fromReaction(where(log.convoId, log.relatedProfiles), log.message, log.reaction, !added)
+    : undefined
+}
+
+/** Everything said in chats since `cursor`; without one, the last word of each chat of the last day. */
+export async function messagesSince(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<Said> {
+  if (!cursor) return lastWords(app, as)
+  const items: Incoming[] = []
+  let at = cursor
+  for (let page = 0; page < logPages; page++) {
+    const answer = await xrpc(asAccount(app, as), (client) => client.chat.bsky.convo.getLog({ cursor: at }, proxied))
+    if (!answer.ok) return unheard(answer.error, cursor)
+    const { logs, cursor: next } = answer.value
+    items.push(...logs.flatMap((log) => fromLog(app, as.externalId, log) ?? []))
+    if (logs.length === 0 || !next || next === at) break
+    at = next
+  }
+  return ok({ items, cursor: at })
+}
+
+/** The log is asked first where it stands: what is said meanwhile comes twice rather than never. */
+async function lastWords(app: AppConfig, as: Credentials): Answer<Said> {
+  const log = await xrpc(asAccount(app, as), (client) => client.chat.bsky.convo.getLog({}, proxied))
+  if (!log.ok) return unheard(log.error, undefined)
+  const chats = await xrpc(asAccount(app, as), (client) => client.chat.bsky.convo.listConvos({ limit: 100 }, proxied))
+  if (!chats.ok) return unheard(chats.error, undefined)
+  const since = now().getTime() - day
+  const items = chats.value.convos.flatMap(({ id: convo, members: profiles, lastMessage }) =>
+    ChatBskyConvoDefs.isMessageView(lastMessage) && Date.parse(lastMessage.sentAt) >= since
+      ? [fromMessage({ app, me: as.externalId, convo, profiles }, lastMessage, false)]
+      : [],
+  )
+  return ok({ items: items.toSorted((a, b) => a.at.localeCompare(b.at)), cursor: log.value.cursor })
+}
+
+const unheard = (trouble: XrpcTrouble, cursor: string | undefined) =>
+  hasNoChats(trouble) ? ok({ items: [], cursor }) : fail(blueskyError(trouble, 'none', now()))
+
+/** May this sign-in read messages? */
+export async function mayChat(app: AppConfig, as: Credentials): Answer<boolean> {
+  const log = await xrpc(asAccount(app, as), (client) => client.chat.bsky.convo.getLog({}, proxied))
+  if (log.ok) return ok(true)
+  return hasNoChats(log.error) ? ok(false) : fail(blueskyError(log.error, 'none', now()))
+}
+
+const toSent = (app: AppConfig, convo: string, id: string): Published => ({
+  externalId: id,
+  url: `${app.webUrl}/messages/${convo}`,
+  ref: { kind: 'message' },
+})
+
+/** A message takes no key of ours: what became of it is read back. */
+export async function sendMessage(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {
+  const { convo } = Ref.parse(to.ref)
+  const sent = await xrpc(asAccount(app, as), (client) =>
+    client.chat.bsky.convo.sendMessage(
+      { convoId: convo, message: { text } },
+      { ...proxied, encoding: 'application/json' },
+    ),
+  )
+  return sent.ok ? ok(toSent(app, convo, sent.value.id)) : fail(blueskyError(sent.error, 'visible', now()))
+}
+
+/** Our message in its chat since `since`. Two alike, or a chat that was not read far enough, are failures. */
+export async function findMessage(
+  app: AppConfig,
+  as: Credentials,
+  { to, text }: Reply,
+  since: Date,
+): Answer<Published | undefined> {
+  const { convo } = Ref.parse(to.ref)
+  const from = since.getTime() - clockSkewMs
+  const found: string[] = []
+  let cursor: string | undefined
+  for (let page = 0; page < messagePages; page++) {
+    const answer = await xrpc(asAccount(app, as), (client) =>
+      client.chat.bsky.convo.getMessages(
+        { convoId: convo, limit: messagesPerPage, ...(cursor ? { cursor } : {}) },
+        proxied,
+      ),
+    )
+    if (!answer.ok) return fail(blueskyError(answer.error, 'none', now()))
+    const messages = answer.value.messages.filter(isMessage)
+    found.push(
+      ...messages.flatMap((one) => {
+        const isOurs = one.sender.did === as.externalId && Date.parse(one.sentAt) >= from
+        return isOurs && ChatBskyConvoDefs.isMessageView(one) && one.text.trim() === text.trim() ? [one.id] : []
+      }),
+    )
+    cursor = answer.value.cursor
+    const reachedBack = messages.some((one) => Date.parse(one.sentAt) < from)
+    if (!cursor || reachedBack) {
+      const [first, second] = found
+      if (second)
+        return fail({ code: 'outcome_unknown', reason: 'The chat has two such messages: compare them by eye.' })
+      return ok(first === undefined ? undefined : toSent(app, convo, first))
+    }
+  }
+  return fail({ code: 'unavailable', reason: 'The chat has gone on too far since then to be read in full.' })
+}
