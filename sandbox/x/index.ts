@@ -9,6 +9,7 @@ import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { snowflake } from './ids'
 import { mediaRoutes } from './media'
+import { messageRoutes } from './messages'
 import { oauthRoutes } from './oauth'
 import { internalProblem, noSuchPath, tooManyRequests } from './problems'
 import { publishRoutes } from './publish'
@@ -68,12 +69,14 @@ function open(world: World): OpenNetwork {
       ...oauthRoutes(world),
       ...publishRoutes(world),
       ...readRoutes(world),
+      ...messageRoutes(world),
       ...mediaRoutes(world),
       ...webhookRoutes(world),
       mediaRoute(world),
       avatarRoute(world),
       { method: 'GET', path: '/', handle: () => frontPage(view, 'Choose an account to see what it posted.') },
       { method: 'GET', path: '/@:handle', handle: profile },
+      { method: 'GET', path: '/messages/:chat', handle: () => frontPage(view, 'Chats are not shown here.') },
       ...['/:handle/status/:id', '/i/web/status/:id'].map((path) => ({
         method: 'GET',
         path,

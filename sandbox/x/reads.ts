@@ -109,6 +109,7 @@ function listed(world: World, call: Call, of: (account: Account) => readonly Pos
   const account = accountById(world, param(call, 'id'))
   if (!account) return json(200, { errors: [notFoundProblem('user', param(call, 'id'))] })
   const fits = (p: Post) =>
+    p.kind !== 'comment' &&
     isVisible(p, world.now()) &&
     (q.start_time === undefined || p.createdAt >= Date.parse(q.start_time)) &&
     (q.end_time === undefined || p.createdAt < Date.parse(q.end_time)) &&

@@ -2,17 +2,19 @@ import { type Spoken, type World, show } from '../core/network'
 import { noFaults } from '../core/serve'
 import { stranger } from '../core/strangers'
 import { snowflake } from './ids'
+import { messageTo } from './messages'
 import { rich } from './text'
 import { tell } from './webhooks'
 
 const quiet = { faults: noFaults }
 
 /**
- * A reader names the account, or answers a post of its, which names it too. X has no reviews, and its likes and reposts
- * are figures here, not events; its chats are not played.
+ * A reader names the account, answers a post of its, which names it too, or writes a message. X has no reviews, and its
+ * likes and reposts are figures here, not events.
  */
-export function speak(world: World, { account, by, text, on }: Spoken): { readonly id: string } {
+export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
   const author = stranger(world, { ...by, handle: by.handle.replaceAll(/\W/g, '_').slice(0, 15) })
+  if (kind === 'dm') return { id: messageTo(world, quiet, { from: author, to: account.id, text }).id }
   const words = `@${account.handle} ${text}`.trim()
   const post = show(world, quiet, {
     id: snowflake(world),

@@ -85,6 +85,23 @@ const Mentions = z.object({
   includes: Includes.optional(),
   meta: z.object({ next_token: z.string().optional() }).optional(),
 })
+/** A message, as it is listed. */
+const DmEvent = z.object({
+  id: Id,
+  event_type: z.string(),
+  text: z.string().default(''),
+  created_at: z.string(),
+  dm_conversation_id: z.string(),
+  sender_id: Id,
+  entities: Entities.nullish(),
+  attachments: z.object({ media_keys: z.array(z.string()).nullish() }).nullish(),
+})
+export type DmEvent = z.output<typeof DmEvent>
+const DmEvents = z.object({
+  data: z.array(DmEvent).optional(),
+  includes: Includes.optional(),
+  meta: z.object({ next_token: z.string().optional() }).optional(),
+})
 const Me = data(z.object({ id: Id, name: z.string(), username: z.string(), profile_image_url: z.string().optional() }))
 const Media = data(
   z.object({
@@ -157,6 +174,34 @@ export function listMentions(app: AppConfig, as: Account, userId: string, q: { s
   })
   return send(app, as, `/2/users/${encodeURIComponent(userId)}/mentions?${query}`, Mentions, read)
 }
+
+/** One page of messages, newest first: of one chat, or of all. X charges for each that it shows. */
+export function listMessages(
+  app: AppConfig,
+  as: Account,
+  q: { readonly chat?: string; readonly most: number; readonly nextToken?: string | undefined },
+) {
+  const query = new URLSearchParams({
+    max_results: String(q.most),
+    event_types: 'MessageCreate',
+    'dm_event.fields': 'attachments,created_at,dm_conversation_id,entities,event_type,id,text',
+    'user.fields': 'name,username,profile_image_url,public_metrics',
+    'media.fields': 'url',
+    expansions: 'sender_id,attachments.media_keys',
+    ...(q.nextToken ? { pagination_token: q.nextToken } : {}),
+  })
+  const path = q.chat ? `/2/dm_conversations/${encodeURIComponent(q.chat)}/dm_events` : '/2/dm_events'
+  return send(app, as, `${path}?${query}`, DmEvents, read)
+}
+
+export const sendMessage = (app: AppConfig, as: Account, chat: string, text: string) =>
+  send(
+    app,
+    as,
+    `/2/dm_conversations/${encodeURIComponent(chat)}/messages`,
+    data(z.object({ dm_conversation_id: z.string(), dm_event_id: Id })),
+    write({ text }),
+  )
 
 /** At most 100 ids. Posts that are gone are left out. */
 export const getPosts = (app: AppConfig, as: Account, ids: readonly string[]) =>

@@ -101,3 +101,59 @@ test('a report of the activity API says the same as the reading of the mentions'
   // Without its author's name it is left to the next reading.
   expect(people.inbox('read')({ ...event, raw: { payload } })).toEqual([])
 })
+
+/** Looks for messages as often as the pace allows it. */
+const laterMessages = async (cursor: string) => {
+  const mark = JSON.parse(cursor)
+  return people.since(JSON.stringify({ ...mark, messages: { ...mark.messages, at: 0 } }))
+}
+
+test('messages arrive once each, by name, no more often than X lets them be asked for', async () => {
+  const { cursor } = await people.since(undefined)
+  const first = await people.speak('dm', 'Do you ship to Norway?')
+  expect((await people.since(cursor)).items).toEqual([])
+  const page = await laterMessages(cursor)
+  expect(page.items).toMatchObject([
+    { kind: 'dm', externalId: first.id, text: 'Do you ship to Norway?', own: false, author: { handle: '@mira' } },
+  ])
+  const to = JSON.parse(JSON.stringify(page.items[0]))
+  const text = world.say('Every Tuesday')
+  must(await people.inbox('reply')(of.app, of.as, { to, text, key: of.platform.newKey(new Date()) }))
+  const next = await laterMessages(page.cursor)
+  expect(next.items.map((item) => [item.text, item.own])).toEqual([[text, true]])
+  expect((await laterMessages(next.cursor)).items).toEqual([])
+})
+
+test('after many messages at once none is skipped, though X lists backwards', async () => {
+  const { cursor } = await people.since(undefined)
+  const said: string[] = []
+  for (let n = 0; n < 130; n++) said.push((await people.speak('dm', `Number ${n}`)).id)
+  expect((await laterMessages(cursor)).items.map(({ externalId }) => externalId)).toEqual(said)
+})
+
+test('a message whose outcome is unknown is found in its chat, by what it says', async () => {
+  const { cursor } = await people.since(undefined)
+  await people.speak('dm', 'And to Iceland?')
+  const [question] = (await laterMessages(cursor)).items
+  if (!question) throw new Error('The question did not arrive')
+  const reply = {
+    to: JSON.parse(JSON.stringify(question)),
+    text: world.say('See https://example.com/iceland'),
+    key: of.platform.newKey(new Date()),
+  }
+  const before = new Date()
+  expect(must(await people.inbox('findReply')(of.app, of.as, reply, before))).toBeUndefined()
+  await world.fault(of, 'timeout_after_accept', { operation: 'comment' })
+  expect(mustFail(await people.inbox('reply')(of.app, of.as, reply)).code).toBe('outcome_unknown')
+  expect(must(await people.inbox('findReply')(of.app, of.as, reply, before))?.externalId).toMatch(/^\d+$/)
+  expect(await world.seen(of, reply.text)).toHaveLength(1)
+})
+
+test('an account that was connected without messages hears all that is public', async () => {
+  const said = await people.speak('mention', 'in the open')
+  await people.speak('dm', 'in private')
+  const as = { ...of.as, scopes: of.as.scopes.filter((scope) => !scope.startsWith('dm.')) }
+  const { items } = must(await people.inbox('poll')(of.app, as, undefined))
+  expect(items.map(({ externalId }) => externalId)).toContain(said.id)
+  expect(items.filter(({ kind }) => kind === 'dm')).toEqual([])
+})

@@ -1,9 +1,20 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import type { Answer, AnswerFiles, AppConfig, Credentials, Inbox, IncomingPage, Part, Reply } from '../platform'
+import type {
+  Answer,
+  AnswerFiles,
+  AppConfig,
+  Credentials,
+  Inbox,
+  Incoming,
+  IncomingPage,
+  Part,
+  Reply,
+} from '../platform'
 import { createPost, listMentions } from './api'
 import { findPublished } from './find'
 import { fromEvent, fromPost } from './incoming'
+import { answerMessage, findMessage, messagesSince, type MessageMark } from './messages'
 import { toCreatePost, toPublished, xError } from './translate'
 
 /** As beside a post: four pictures, or one GIF, or one video. */
@@ -12,15 +23,20 @@ const rule = 'X lets an app answer a post only when that post names the account.
 
 /**
  * `since` is the newest mention that was read to the end; `page` and `newest` are there while older ones, which X gives
- * last, are still to be read.
+ * last, are still to be read. `messages` is how far messages were read.
  */
-type Cursor = { readonly since?: string; readonly newest?: string; readonly page?: string }
+type Cursor = {
+  readonly since?: string
+  readonly newest?: string
+  readonly page?: string
+  readonly messages?: MessageMark
+}
 
 // Written by `poll` alone.
 const read = (cursor: string | undefined): Cursor => (cursor ? (JSON.parse(cursor) as Cursor) : {})
 
 async function poll(app: AppConfig, as: Credentials, given: string | undefined): Answer<IncomingPage> {
-  const { since, newest, page } = read(given)
+  const { since, newest, page, messages } = read(given)
   const answer = await listMentions(app, as, as.externalId, {
     ...(since ? { sinceId: since } : {}),
     ...(page ? { nextToken: page } : {}),
@@ -35,11 +51,17 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
     : latest
       ? { since: latest }
       : {}
-  return ok({
-    items: data.toReversed().map((post) => fromPost(app, as, post, includes)),
-    cursor: JSON.stringify(cursor),
+  const items = data.toReversed().map((post) => fromPost(app, as, post, includes))
+  const toPage = (mark: MessageMark | undefined, said: readonly Incoming[] = []): IncomingPage => ({
+    items: [...items, ...said],
+    cursor: JSON.stringify(mark ? { ...cursor, messages: mark } : cursor),
     more: next !== undefined,
   })
+  if (next) return ok(toPage(messages))
+  const said = await messagesSince(app, as, messages)
+  if (said.ok) return ok(toPage(said.value.mark, said.value.items))
+  // Messages have a limit of their own: what was said in public does not wait for it, and they go on from where they were.
+  return items.length > 0 ? ok(toPage(messages)) : said
 }
 
 /** An answer is a post of ours below theirs. X takes no key of ours: what became of it is read back. */
@@ -48,18 +70,22 @@ const partOf = (app: AppConfig, { to, text, media = [], key }: Reply): Part => {
   return { kind: 'reply', text, media, key, replyTo: { root: toPublished(app.webUrl, to.conversation), parent } }
 }
 
-/** Chats and likes are not read: each costs a call of its own and scopes that a posting app does not ask for. */
+/** Likes are not read: each costs a call of its own. */
 export const inbox: Inbox = {
-  ways: { comment: ['webhook', 'poll'], mention: ['webhook', 'poll'] },
-  answers: { comment: { rule, media }, mention: { rule, media } },
+  ways: { comment: ['webhook', 'poll'], mention: ['webhook', 'poll'], dm: ['poll'] },
+  answers: { comment: { rule, media }, mention: { rule, media }, dm: {} },
   answersArePosts: true,
   poll,
   read: fromEvent,
   async reply(app, as, given) {
+    if (given.to.kind === 'dm') return answerMessage(app, as, given)
     const answer = await createPost(app, as, toCreatePost(partOf(app, given)))
     return answer.ok
       ? ok(toPublished(app.webUrl, answer.value.body.data.id))
       : fail(xError(answer.error, 'visible', now()))
   },
-  findReply: (app, as, given, since) => findPublished(app, as, partOf(app, given), since),
+  findReply: (app, as, given, since) =>
+    given.to.kind === 'dm'
+      ? findMessage(app, as, given, since)
+      : findPublished(app, as, partOf(app, given), since),
 }

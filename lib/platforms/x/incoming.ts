@@ -9,6 +9,26 @@ const mediaKinds: Readonly<Record<string, Incoming['media'][number]['kind']>> = 
   video: 'video',
 }
 
+export function authorOf(id: string, includes: Includes | undefined): Incoming['author'] {
+  const author = includes?.users?.find((user) => user.id === id)
+  return {
+    externalId: id,
+    handle: author ? `@${author.username}` : '',
+    displayName: author?.name ?? '',
+    ...(author?.profile_image_url ? { avatarUrl: author.profile_image_url } : {}),
+    ...(author?.public_metrics ? { followers: author.public_metrics.followers_count } : {}),
+  }
+}
+
+export const mediaOf = (
+  keys: readonly string[] | null | undefined,
+  includes: Includes | undefined,
+): Incoming['media'] =>
+  (keys ?? []).flatMap((key) => {
+    const found = includes?.media?.find(({ media_key }) => media_key === key)
+    return found?.url ? [{ kind: mediaKinds[found.type] ?? 'file', url: found.url }] : []
+  })
+
 /** Somebody's post that names us. What it answers is ours when it answers us. */
 export function fromPost(
   { webUrl }: Pick<AppConfig, 'webUrl'>,
@@ -16,7 +36,6 @@ export function fromPost(
   post: Mention,
   includes: Includes | undefined,
 ): Incoming {
-  const author = includes?.users?.find(({ id }) => id === post.author_id)
   const references = post.referenced_posts ?? post.referenced_tweets ?? []
   const parent = references.find(({ type }) => type === 'replied_to')?.id
   const answersUs = parent !== undefined && post.in_reply_to_user_id === as.externalId
@@ -26,22 +45,13 @@ export function fromPost(
     change: 'new',
     text: writtenText(post),
     at: new Date(post.created_at).toISOString(),
-    author: {
-      externalId: post.author_id,
-      handle: author ? `@${author.username}` : '',
-      displayName: author?.name ?? '',
-      ...(author?.profile_image_url ? { avatarUrl: author.profile_image_url } : {}),
-      ...(author?.public_metrics ? { followers: author.public_metrics.followers_count } : {}),
-    },
+    author: authorOf(post.author_id, includes),
     own: post.author_id === as.externalId,
     conversation: post.conversation_id ?? post.id,
     ...(parent ? { parent } : {}),
     ...(answersUs ? { post: parent } : {}),
     url: toPublished(webUrl, post.id).url,
-    media: (post.attachments?.media_keys ?? []).flatMap((key) => {
-      const found = includes?.media?.find(({ media_key }) => media_key === key)
-      return found?.url ? [{ kind: mediaKinds[found.type] ?? 'file', url: found.url }] : []
-    }),
+    media: mediaOf(post.attachments?.media_keys, includes),
     ref: {},
   }
 }

@@ -37,6 +37,7 @@ const account: ConnectionMethod = {
   features: [
     { name: 'publish', label: 'Publish posts', scopes: ['tweet.read', 'tweet.write', 'users.read'] },
     { name: 'media', label: 'Add pictures and videos', scopes: ['media.write'] },
+    { name: 'messages', label: 'Read and answer messages', scopes: ['dm.read', 'dm.write'] },
     { name: 'lasting', label: 'Stay connected', scopes: ['offline.access'] },
   ],
   pkce: 'S256',

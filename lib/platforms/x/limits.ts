@@ -56,3 +56,13 @@ export const readBackPages = 10
 
 /** How long X's own timeline may lag behind a post. Unverified: X names no bound. */
 export const readBackLagMs = 20_000
+
+/**
+ * Messages may be listed 15 times in 15 minutes (docs.x.com/x-api/fundamentals/rate-limits, read 2026-11-21): half of
+ * that is left for looking after doubtful answers.
+ */
+export const messagePaceMs = 2 * 60_000
+/** Each message that X shows costs $0.010, once a day: what is looked at is few, and more only when there is more. */
+export const messagesPerLook = 20
+/** Pages of one look, and of one chat that is searched for an answer. */
+export const messagePages = 10

@@ -5,7 +5,15 @@ import type { AppConfig } from '../platform'
 import { Problem } from './api'
 
 /** What the account must allow. `offline.access` gives the refresh token: without it every account dies after two hours. */
-export const scopes = ['tweet.read', 'tweet.write', 'users.read', 'media.write', 'offline.access'] as const
+export const scopes = [
+  'tweet.read',
+  'tweet.write',
+  'users.read',
+  'media.write',
+  'offline.access',
+  'dm.read',
+  'dm.write',
+] as const
 
 /** The consent page (docs.x.com, "OAuth 2.0 Authorization Code Flow with PKCE"). */
 export function authorizeUrl(app: AppConfig, q: { state: string; challenge: string; redirectUri: string }): string {

@@ -57,6 +57,13 @@ describe.skipIf(!hasSpec)('by the OpenAPI description X publishes', () => {
     const reply = { to: asked, text: 'By X’s own', key: platform.newKey(since) }
     must((await platform.inbox?.reply?.(app, as, reply)) ?? absent)
     must((await platform.inbox?.findReply?.(app, as, reply, since)) ?? absent)
+    await fetch(`${sandbox.url}/speak`, { method: 'POST', body: JSON.stringify({ ...words, kind: 'dm', on: undefined }) })
+    const said = must((await platform.inbox?.poll?.(app, as, undefined)) ?? absent).items
+    const message = said.find(({ kind }) => kind === 'dm')
+    if (!message) throw new Error('The message did not arrive')
+    const answer = { to: message, text: 'In private', key: platform.newKey(since) }
+    must((await platform.inbox?.reply?.(app, as, answer)) ?? absent)
+    must((await platform.inbox?.findReply?.(app, as, answer, since)) ?? absent)
     must(await remove(of, root))
 
     const judge = await makeJudge()
@@ -79,6 +86,9 @@ describe.skipIf(!hasSpec)('by the OpenAPI description X publishes', () => {
         'GET /2/users/:id/mentions',
         'GET /2/tweets',
         'DELETE /2/tweets/:id',
+        'GET /2/dm_events',
+        'GET /2/dm_conversations/:id-:id/dm_events',
+        'POST /2/dm_conversations/:id-:id/messages',
       ]),
     )
   })

@@ -115,8 +115,11 @@ const plainLinks = (text: string): string =>
 
 const comparable = (text: string): string => oneLine(plainLinks(text.normalize('NFC')))
 
+/** What has words: a post, a message. */
+type Written = Pick<Post, 'text' | 'entities' | 'attachments'> & Partial<Pick<Post, 'note_post' | 'note_tweet'>>
+
 /** A post's text as its author wrote it: whole, with t.co links written out, the link to its own media taken off, `&lt;` undone. */
-export function writtenText(post: Post): string {
+export function writtenText(post: Written): string {
   const whole = post.note_post ?? post.note_tweet ?? post
   const links = whole.entities?.urls ?? []
   let text = whole.text
@@ -129,6 +132,10 @@ export function writtenText(post: Post): string {
   if ((post.attachments?.media_keys ?? []).length > 0) text = text.replace(/\s*https:\/\/t\.co\/\w+\s*$/, '')
   return text.replace(/&(lt|gt|amp);/g, (entity) => entities[entity] ?? entity)
 }
+
+/** Does it say what we wrote? */
+export const sameWords = (theirs: Written, ours: string): boolean =>
+  comparable(writtenText(theirs)) === comparable(ours)
 
 /** Is this post the part we may have sent? Text, what it answers, whether it asks, and how many files it carries. */
 export function matches(post: Post, part: Part): boolean {

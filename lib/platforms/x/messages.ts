@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { day, now, second } from '@/lib/core/clock'
+import { fail, ok } from '@/lib/core/result'
+import type { Trouble } from '../outcome'
+import type { Answer, AppConfig, Credentials, Incoming, Published, Reply } from '../platform'
+import { listMessages, sendMessage, type DmEvent, type Includes, type Problem } from './api'
+import { authorOf, mediaOf } from './incoming'
+import { messagePaceMs, messagePages, messagesPerLook } from './limits'
+import { sameWords, writtenText, xError } from './translate'
+
+/** Our clock and X's may differ by this much. */
+const clockSkewMs = 30 * second
+
+/** `at`: when it was last looked (unix ms); `newest`: the latest message that was seen then. */
+export type MessageMark = { readonly at: number; readonly newest?: string }
+export type Said = { readonly items: readonly Incoming[]; readonly mark: MessageMark | undefined }
+
+/** Which chat an answer goes to. */
+const Ref = z.object({ chat: z.string() })
+
+const mayRead = (as: Credentials): boolean => as.scopes.includes('dm.read')
+/** X tells an app that did not pay for messages the same as one that may not read them. */
+const isClosed = (trouble: Trouble<Problem>): boolean => trouble.kind === 'refused' && trouble.status === 403
+
+const isLater = (a: string, b: string): boolean => BigInt(a) > BigInt(b)
+
+function fromMessage(app: AppConfig, as: Credentials, event: DmEvent, includes: Includes | undefined): Incoming {
+  return {
+    externalId: event.id,
+    kind: 'dm',
+    change: 'new',
+    text: writtenText(event),
+    at: new Date(event.created_at).toISOString(),
+    author: authorOf(event.sender_id, includes),
+    own: event.sender_id === as.externalId,
+    conversation: event.dm_conversation_id,
+    url: urlOf(app, event.dm_conversation_id),
+    media: mediaOf(event.attachments?.media_keys, includes),
+    ref: { chat: event.dm_conversation_id },
+  }
+}
+
+const urlOf = ({ webUrl }: AppConfig, chat: string): string => `${webUrl}/messages/${chat}`
+const toSent = (app: AppConfig, chat: string, id: string): Published => ({
+  externalId: id,
+  url: urlOf(app, chat),
+  ref: { kind: 'message' },
+})
+
+/**
+ * Every message later than the mark, oldest first; without one, those of the last day on the first page. X lists
+ * backwards and cannot be asked for what came since. Nothing is asked before its pace allows.
+ */
+export async function messagesSince(app: AppConfig, as: Credentials, mark: MessageMark | undefined): Answer<Said> {
+  const at = now().getTime()
+  if (!mayRead(as) || (mark && at - mark.at < messagePaceMs)) return ok({ items: [], mark })
+  const items: Incoming[] = []
+  const { newest } = mark ?? {}
+  let nextToken: string | undefined
+  for (let page = 0; page < messagePages; page++) {
+    const answer = await listMessages(app, as, { most: page === 0 ? messagesPerLook : 100, nextToken })
+    if (!answer.ok) return isClosed(answer.error) ? ok({ items: [], mark }) : fail(xError(answer.error, 'none', now()))
+    const { data = [], includes, meta } = answer.value.body
+    const fresh = data.filter(({ id }) => newest === undefined || isLater(id, newest))
+    items.push(...fresh.map((event) => fromMessage(app, as, event, includes)))
+    nextToken = meta?.next_token
+    if (!mark || !nextToken || fresh.length < data.length) {
+      const since = mark ? 0 : at - day
+      const latest = items[0]?.externalId ?? newest
+      return ok({
+        items: items.filter((item) => Date.parse(item.at) >= since).toReversed(),
+        mark: { at, ...(latest ? { newest: latest } : {}) },
+      })
+    }
+  }
+  return fail({ code: 'unavailable', reason: 'The account got too many messages since the last look to be read.' })
+}
+
+/** A message takes no key of ours: what became of it is read back. */
+export async function answerMessage(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {
+  const { chat } = Ref.parse(to.ref)
+  const sent = await sendMessage(app, as, chat, text)
+  return sent.ok ? ok(toSent(app, chat, sent.value.body.data.dm_event_id)) : fail(xError(sent.error, 'visible', now()))
+}
+
+/** Our message in its chat since `since`. Two alike, or a chat that was not read far enough, are failures. */
+export async function findMessage(
+  app: AppConfig,
+  as: Credentials,
+  { to, text }: Reply,
+  since: Date,
+): Answer<Published | undefined> {
+  const { chat } = Ref.parse(to.ref)
+  const from = since.getTime() - clockSkewMs
+  const found: DmEvent[] = []
+  let nextToken: string | undefined
+  for (let page = 0; page < messagePages; page++) {
+    const answer = await listMessages(app, as, { chat, most: messagesPerLook, nextToken })
+    if (!answer.ok) return fail(xError(answer.error, 'none', now()))
+    const { data = [], meta } = answer.value.body
+    const recent = data.filter((event) => Date.parse(event.created_at) >= from)
+    found.push(...recent.filter((event) => event.sender_id === as.externalId && sameWords(event, text)))
+    nextToken = meta?.next_token
+    if (nextToken && recent.length === data.length) continue
+    const [first, second] = found
+    if (second) return fail({ code: 'outcome_unknown', reason: 'The chat has two such messages: compare them by eye.' })
+    return ok(first && toSent(app, chat, first.id))
+  }
+  return fail({ code: 'unavailable', reason: 'The chat has gone on too far since then to be read in full.' })
+}
