@@ -23,7 +23,7 @@ const sceneTickMs = 200
 export type Sandbox = {
   /** The admin server. */
   readonly url: string
-  readonly networks: Readonly<Record<string, Pick<Network, 'apps'> & { readonly url: string }>>
+  readonly networks: Readonly<Record<string, Pick<Network, 'apps' | 'hosts'> & { readonly url: string }>>
   /** Writes what is not yet written and stops listening. */
   close(): Promise<void>
 }
@@ -131,7 +131,9 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
     }
     return {
       url: `http://127.0.0.1:${front.port}`,
-      networks: Object.fromEntries(networks.map(({ name, apps }) => [name, { url: urls.get(name) ?? '', apps }])),
+      networks: Object.fromEntries(
+        networks.map(({ name, apps, hosts = [] }) => [name, { url: urls.get(name) ?? '', apps, hosts }]),
+      ),
       close,
     }
   } catch (error) {

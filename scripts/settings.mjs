@@ -97,14 +97,15 @@ const variable = (...words) =>
 
 /**
  * The settings of an installation whose networks are imitated: where each is, and its apps there.
- * @param {Readonly<Record<string, { url: string, apps: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> }>>} networks
+ * @param {Readonly<Record<string, { url: string, hosts?: readonly string[], apps: Readonly<Record<string, Readonly<Record<string, string | undefined>>>> }>>} networks
  * @returns {Record<string, string>}
  */
 export const networkSettings = (networks) =>
   Object.fromEntries(
-    Object.entries(networks).flatMap(([name, { url, apps }]) => [
+    Object.entries(networks).flatMap(([name, { url, apps, hosts = [] }]) => [
       [variable(name, 'API_URL'), url],
       [variable(name, 'WEB_URL'), url],
+      ...hosts.map((host) => [variable(name, host, 'URL'), url]),
       ...Object.entries(apps).flatMap(([app, says]) =>
         Object.entries(says).map(([what, value]) => [variable(name, ...(app === 'default' ? [] : [app]), what), value]),
       ),

@@ -1,13 +1,18 @@
 import { now } from '@/lib/core/clock'
 import { log } from '@/lib/core/log'
 import { streamFeed } from '@/lib/inbox'
-import { platformNames, platforms } from '@/lib/platforms'
+import { appConfig, platformNames, platforms } from '@/lib/platforms'
 import { asSystem, findEverywhere, type Sweep } from '@/lib/workspace/system'
 
 /** Lines that one worker holds open at once. */
 const most = 200
 
-const streaming = platformNames.filter((name) => platforms[name].inbox?.stream !== undefined)
+/** Networks that have a line, as this installation is set up. */
+const streaming = (): readonly string[] =>
+  platformNames.filter((name) => {
+    const { inbox } = platforms[name]
+    return inbox?.stream !== undefined && (inbox.streams?.(appConfig(name, undefined, process.env)) ?? true)
+  })
 
 /** Accounts that could be listened to, and are by nobody. */
 const unheard: Sweep = {
@@ -16,7 +21,7 @@ const unheard: Sweep = {
     model: 'inboxFeed',
     where: {
       postExternalId: '',
-      account: { platform: { in: streaming }, state: 'healthy' },
+      account: { platform: { in: [...streaming()] }, state: 'healthy' },
       AND: [
         { OR: [{ streamNextAt: null }, { streamNextAt: { lte: at } }] },
         { OR: [{ streamUntil: null }, { streamUntil: { lt: at } }] },

@@ -34,11 +34,7 @@ export const personKey = ({ platform, person }: Pick<Seen, 'platform' | 'person'
  * away, and whoever is named at last is, however long ago that was seen. Runs in the caller's transaction; may be
  * repeated, in any order, with the same end.
  */
-export async function recognise(
-  work: Work,
-  workspaceId: string,
-  seen: readonly Seen[],
-): Promise<Acquainted> {
+export async function recognise(work: Work, workspaceId: string, seen: readonly Seen[]): Promise<Acquainted> {
   const latest = new Map<string, Seen>()
   for (const each of seen) {
     const known = latest.get(personKey(each))

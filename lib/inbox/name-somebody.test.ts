@@ -62,19 +62,22 @@ async function shown(conversationId: string) {
 }
 const askedFor = (identityId: string) => nameSomebody(system, { identityId })
 
-test.for(kinds)('whoever writes to a page on %s stands in the inbox by name, though the report has but an id', async (kind) => {
-  const message = await somebodyWrites(kind, 'Mia Meer', 'Do you roast on Sundays?')
-  expect((await shown(message.conversationId)).row).toMatch(/^Somebody on /)
-  expect(must(await askedFor(message.identityId))).toEqual({ did: 'named' })
-  expect(await shown(message.conversationId)).toEqual({ row: 'Mia Meer', authors: ['Mia Meer'] })
-  const told = { workspaceId: system.workspaceId, type: 'conversation.named', subjectId: message.conversationId }
-  expect(await prisma.event.count({ where: told })).toBe(1)
-  // The next report has but an id again, and takes nothing away.
-  const next = await somebodyWrites(kind, 'Mia Meer', 'Or on Mondays?')
-  expect(next).toMatchObject({ authorName: 'Mia Meer', identityId: message.identityId })
-  expect((await shown(message.conversationId)).row).toBe('Mia Meer')
-  expect(must(await askedFor(message.identityId))).toEqual({ did: 'skipped' })
-})
+test.for(kinds)(
+  'whoever writes to a page on %s stands in the inbox by name, though the report has but an id',
+  async (kind) => {
+    const message = await somebodyWrites(kind, 'Mia Meer', 'Do you roast on Sundays?')
+    expect((await shown(message.conversationId)).row).toMatch(/^Somebody on /)
+    expect(must(await askedFor(message.identityId))).toEqual({ did: 'named' })
+    expect(await shown(message.conversationId)).toEqual({ row: 'Mia Meer', authors: ['Mia Meer'] })
+    const told = { workspaceId: system.workspaceId, type: 'conversation.named', subjectId: message.conversationId }
+    expect(await prisma.event.count({ where: told })).toBe(1)
+    // The next report has but an id again, and takes nothing away.
+    const next = await somebodyWrites(kind, 'Mia Meer', 'Or on Mondays?')
+    expect(next).toMatchObject({ authorName: 'Mia Meer', identityId: message.identityId })
+    expect((await shown(message.conversationId)).row).toBe('Mia Meer')
+    expect(must(await askedFor(message.identityId))).toEqual({ did: 'skipped' })
+  },
+)
 
 test('a person is asked for once, however many workers want to', async () => {
   const { identityId } = await somebodyWrites('facebook', 'Olga Olm', 'Hello')

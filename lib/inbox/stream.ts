@@ -14,7 +14,7 @@ export type Streamed = { readonly did: 'skipped' | 'ended' | 'failed'; readonly 
 
 /**
  * Listens to an account until `signal`, or until the line ends. Never two at once for one account; what was said while
- * nobody listened comes by asking, which goes on all the while.
+ * nobody listened comes from the line itself, where it can be taken up again, and by asking, which goes on all the while.
  */
 export const streamFeed = operation({
   can: 'incoming.handle',
@@ -47,6 +47,7 @@ type Feed = {
   readonly cursor: string | null
   readonly streamFence: number
   readonly streamFailures: number
+  readonly streamMark: string | null
 }
 
 async function listen(ctx: Ctx, feed: Feed, account: UsableAccount, signal: AbortSignal): Promise<Result<Streamed>> {
@@ -69,11 +70,20 @@ async function listen(ctx: Ctx, feed: Feed, account: UsableAccount, signal: Abor
   try {
     const answer = await stream(app, credentials, {
       cursor: feed.cursor ?? undefined,
+      mark: feed.streamMark ?? undefined,
       signal: AbortSignal.any([signal, lost.signal]),
-      async onPage({ items }) {
-        const taken = await takeIn(ctx, { accountId: feed.accountId, items: [...items], via: 'stream' })
-        if (!taken.ok) throw new Error(taken.error.message)
-        heard += taken.value.fresh
+      async onPage({ items, mark }) {
+        if (items.length > 0) {
+          const taken = await takeIn(ctx, { accountId: feed.accountId, items: [...items], via: 'stream' })
+          if (!taken.ok) throw new Error(taken.error.message)
+          heard += taken.value.fresh
+        }
+        // Only once what it passed is kept: a crash hears again and loses nothing.
+        if (mark !== undefined)
+          await ctx.db.inboxFeed.updateMany({
+            where: { id: feed.id, streamFence: feed.streamFence },
+            data: { streamMark: mark },
+          })
       },
     })
     await noteAnswer(ctx, { account, answer })

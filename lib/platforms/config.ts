@@ -10,14 +10,13 @@ const filled = (value: string | undefined): string | undefined => (value?.trim()
 const address = (value: string | undefined, fallback: string): string => (filled(value) ?? fallback).replace(/\/+$/, '')
 
 /** A host without a variable of its own stands where the API was moved to, if it was: the sandbox has them all in one place. */
-function hostsOf({ hosts = {} }: Place, prefix: string, env: Settings): Record<string, string> {
+function hostsOf({ hosts = {}, optionalHosts = [] }: Place, prefix: string, env: Settings): Record<string, string> {
   const moved = filled(env[`${prefix}_API_URL`])
-  return Object.fromEntries(
-    Object.entries(hosts).map(([name, real]) => [
-      name,
-      address(env[`${prefix}_${name.toUpperCase()}_URL`], moved ?? real),
-    ]),
-  )
+  const named = (name: string) => filled(env[`${prefix}_${name.toUpperCase()}_URL`])
+  return Object.fromEntries([
+    ...Object.entries(hosts).map(([name, real]) => [name, address(named(name), moved ?? real)]),
+    ...optionalHosts.flatMap((name) => (named(name) ? [[name, address(named(name), '')]] : [])),
+  ])
 }
 
 /**

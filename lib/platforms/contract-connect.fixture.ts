@@ -35,9 +35,9 @@ export const settingsFor = (
 ): Record<string, string> => ({
   ...networkSettings(
     Object.fromEntries(
-      Object.entries<Sandbox['networks'][string]>(networks).map(([name, { url, apps }]) => [
+      Object.entries<Sandbox['networks'][string]>(networks).map(([name, { url, apps, hosts = [] }]) => [
         name,
-        { url: new Map(Object.entries(elsewhere)).get(name) ?? url, apps },
+        { url: new Map(Object.entries(elsewhere)).get(name) ?? url, apps, hosts },
       ]),
     ),
   ),

@@ -61,6 +61,8 @@ export type IncomingPage = {
   readonly more: boolean
   /** ISO 8601 in UTC: when the network says that it will have looked anew. Asking before that brings nothing. */
   readonly nextAt?: string
+  /** Where a line was when it said this, if it can be taken up from there again. Opaque; of streams alone. */
+  readonly mark?: string
 }
 
 /** What is needed to answer something. */
@@ -144,12 +146,22 @@ export type Inbox = {
   identify?(app: AppConfig, as: Credentials, externalId: string): Answer<Person | undefined>
   /** What may be sent when the time to answer freely is over. */
   templates?(app: AppConfig, as: Credentials): Answer<readonly Template[]>
-  /** Holds a connection open and hands over what comes until `signal` ends it. Resolves when it is over, for whatever reason. */
+  /**
+   * Holds a connection open and hands over what comes until `signal` ends it. Resolves when it is over, for whatever
+   * reason. `cursor` is where asking stands; `mark` the last that a line gave.
+   */
   stream?(
     app: AppConfig,
     as: Credentials,
-    q: { readonly cursor: string | undefined; readonly signal: AbortSignal; onPage(page: IncomingPage): Promise<void> },
+    q: {
+      readonly cursor: string | undefined
+      readonly mark?: string | undefined
+      readonly signal: AbortSignal
+      onPage(page: IncomingPage): Promise<void>
+    },
   ): Answer<void>
+  /** Whether there is a line at all, where that hangs on the settings; there is when absent. */
+  streams?(app: AppConfig): boolean
   /** Answers once. Never retries by itself. */
   reply?(app: AppConfig, as: Credentials, reply: Reply): Answer<Published>
   /** Looks for an answer that may have been given since `since`. A failed read is an error, never "not there". */

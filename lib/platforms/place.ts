@@ -5,6 +5,8 @@ export type Place = {
   readonly webUrl: string
   /** Further hosts, each with a variable of its own: `YOUTUBE_UPLOAD_URL` for `upload`. */
   readonly hosts?: Readonly<Record<string, string>>
+  /** Hosts that are asked only where their variable names them: `BLUESKY_JETSTREAM_URL` for `jetstream`. */
+  readonly optionalHosts?: readonly string[]
   /** Connection methods with an app of their own: `LINKEDIN_PAGE_CLIENT_ID` for `page`. All others share `LINKEDIN_CLIENT_ID`. */
   readonly ownApps?: readonly string[]
 }

@@ -80,7 +80,8 @@ export function chatRoutes(world: World): readonly Route[] {
 
 /** Through the account's own server, which names the service, with a sign-in that may read messages. */
 function chatter(world: World, call: Call): { account: Account } | { refusal: Reply } {
-  if (header(call, 'atproto-proxy') !== service) return { refusal: problem(501, 'MethodNotImplemented', 'Method Not Implemented') }
+  if (header(call, 'atproto-proxy') !== service)
+    return { refusal: problem(501, 'MethodNotImplemented', 'Method Not Implemented') }
   const caller = callerOf(world, call)
   if ('refusal' in caller) return caller
   const isAllowed = world.tokens.withAccess(bearer(call) ?? '')?.scopes.includes(privileged)
@@ -103,7 +104,13 @@ const messageView = (message: Post) => ({
   sentAt: new Date(message.createdAt).toISOString(),
 })
 
-const Entry = z.object({ kind: z.string(), id: z.string(), rev: z.string(), convoId: z.string(), reaction: z.unknown() })
+const Entry = z.object({
+  kind: z.string(),
+  id: z.string(),
+  rev: z.string(),
+  convoId: z.string(),
+  reaction: z.unknown(),
+})
 
 /** What happened since the cursor; without one, where the log stands now. */
 function log(world: World, call: Call): Reply {

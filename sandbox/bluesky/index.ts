@@ -9,6 +9,7 @@ import type { Account, Post } from '../core/state'
 import { chatRoutes } from './chat'
 import { didOf } from './cid'
 import { feedRoutes } from './feed'
+import { openJetstream } from './jetstream'
 import { notificationRoutes } from './notifications'
 import { internalError, problem } from './problems'
 import { accountOf, repoRoutes } from './repo'
@@ -51,6 +52,7 @@ export const bluesky: Network = {
   label: 'Bluesky',
   port: 3,
   apps: { default: reports },
+  hosts: ['jetstream'],
   demo: [{ door: 'password', fillIn: { handle: 'northwind.sandbox', password: 'app-pass-northwind' } }],
   seed: (world) => seeds.forEach((s) => add(world, s)),
   createAccount: add,
@@ -116,6 +118,7 @@ function open(world: World): OpenNetwork {
     profilePath,
     permalinkPath,
     signIn: 'Handle and app password; one with “-plain” behind it may not read messages.',
+    upgrade: openJetstream(world),
     speak: (spoken) => speak(world, spoken),
   }
 }

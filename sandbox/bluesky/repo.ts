@@ -5,6 +5,7 @@ import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
 import { attachments, blobProblem, download, upload } from './blobs'
 import { recordCid } from './cid'
+import { announce } from './jetstream'
 import { PostRecord, externalOf } from './post-record'
 import { internalError, invalidRequest, problem } from './problems'
 import { type KeptRecord, newTid, recordProblem } from './records'
@@ -179,10 +180,11 @@ export function writeRecord(
     Object.assign(before, { text: parsed.text, rich: richOf(parsed.text, parsed.facets), record, cid })
     // The same key again after a deletion shows the post again.
     delete before.deletedAt
+    announce(world, before, 'update')
     return { uri, cid, value: record }
   }
   const external = externalOf(parsed)
-  show(world, call, {
+  const post = show(world, call, {
     id: uri,
     account,
     kind: parsed.reply ? 'reply' : 'post',
@@ -196,6 +198,7 @@ export function writeRecord(
     ...(parsed.reply ? { parentId: parsed.reply.parent.uri, rootId: parsed.reply.root.uri } : {}),
   })
   tell(world, account, collection, { uri, cid, value: record })
+  announce(world, post, 'create')
   return { uri, cid, value: record }
 }
 
@@ -208,7 +211,10 @@ function remove(world: World, call: Call): Reply {
   if ('refusal' in own) return own.refusal
   const uri = `at://${own.account.id}/${parsed.data.collection}/${parsed.data.rkey}`
   const post = world.posts.get(uri)
-  if (post) post.deletedAt ??= world.now()
+  if (post && post.deletedAt === undefined) {
+    post.deletedAt = world.now()
+    announce(world, post, 'delete')
+  }
   delete world.state.facts[`record:${uri}`]
   const rev = newTid(world)
   return json(200, { commit: { cid: recordCid(rev), rev } })

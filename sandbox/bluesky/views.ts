@@ -21,7 +21,7 @@ function authorView(world: World, account: Account) {
 }
 
 export function profileView(world: World, account: Account) {
-  const postsCount = world.posts.of(account.id).filter((p) => isVisible(p, world.now())).length
+  const postsCount = world.posts.of(account.id).filter((p) => p.kind !== 'comment' && isVisible(p, world.now())).length
   return {
     ...authorView(world, account),
     description: account.bio,

@@ -76,7 +76,12 @@ export function adminRoutes(q: {
           Object.fromEntries(
             [...q.running].map(([name, { network, world }]) => [
               name,
-              { url: world.url(), apps: network.apps, examples: examplesOf(network) },
+              {
+                url: world.url(),
+                apps: network.apps,
+                hosts: network.hosts ?? [],
+                examples: examplesOf(network),
+              },
             ]),
           ),
         ),

@@ -48,6 +48,8 @@ export type Network = {
   readonly port: number
   /** The apps there are from the beginning, by what they are for; `default` for all that have none of their own. */
   readonly apps: { readonly default: DeveloperApp } & Readonly<Record<string, DeveloperApp>>
+  /** Hosts that are listened to only where they are named, all at this one's address: `jetstream` by `BLUESKY_JETSTREAM_URL`. */
+  readonly hosts?: readonly string[]
   /** The accounts that the demo connects, and how. */
   readonly demo: readonly Visit[]
   /** What may be filled in at doors by which the demo does not come. */

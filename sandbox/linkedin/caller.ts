@@ -68,8 +68,6 @@ export function mayRead(
   scopes: readonly string[] = ['r_organization_social'],
 ): boolean {
   return (
-    author !== undefined &&
-    isManager(caller, author) &&
-    scopes.some((scope) => caller.token.scopes.includes(scope))
+    author !== undefined && isManager(caller, author) && scopes.some((scope) => caller.token.scopes.includes(scope))
   )
 }

@@ -57,7 +57,12 @@ function comment(world: World, call: Call): Reply {
 export function commentAs(
   world: World,
   call: Pick<Call, 'faults'>,
-  { by, on, text, record }: { readonly by: Account; readonly on: Post; readonly text: string; readonly record: unknown },
+  {
+    by,
+    on,
+    text,
+    record,
+  }: { readonly by: Account; readonly on: Post; readonly text: string; readonly record: unknown },
 ): Post {
   const root = on.rootId ?? on.id
   const post = show(world, call, {
@@ -95,7 +100,9 @@ function view(world: World, post: Post) {
     lastModified: { actor: urn, time: post.createdAt },
     ...(post.parentId !== post.rootId ? { parentComment: post.parentId } : {}),
     ...(answers > 0
-      ? { commentsSummary: { selectedComments: [], totalFirstLevelComments: answers, aggregatedTotalComments: answers } }
+      ? {
+          commentsSummary: { selectedComments: [], totalFirstLevelComments: answers, aggregatedTotalComments: answers },
+        }
       : {}),
   }
 }

@@ -88,7 +88,9 @@ function listed(world: World, call: Call, isAsked: (me: Account, chat: string) =
   const asked = new Set(call.query.get('dm_event.fields')?.split(',') ?? [])
   const expansions = new Set(call.query.get('expansions')?.split(',') ?? [])
   const senders = [...new Set(shown.map((p) => p.accountId))]
-  const users = senders.flatMap((id) => accountById(world, id) ?? []).map((a) => userView(world, a, fields(call.query, 'user')))
+  const users = senders
+    .flatMap((id) => accountById(world, id) ?? [])
+    .map((a) => userView(world, a, fields(call.query, 'user')))
   return json(200, {
     ...(shown.length ? { data: shown.map((p) => eventView(p, asked, expansions)) } : {}),
     ...(expansions.has('sender_id') && users.length ? { includes: { users } } : {}),

@@ -26,7 +26,7 @@ function expansionsOf(query: URLSearchParams): ReadonlySet<string> {
 }
 
 export function userView(world: World, account: Account, asked: ReadonlySet<string>) {
-  const postCount = world.posts.of(account.id).filter((p) => isVisible(p, world.now())).length
+  const postCount = world.posts.of(account.id).filter((p) => p.kind !== 'comment' && isVisible(p, world.now())).length
   const optional = {
     created_at: new Date(account.createdAt).toISOString(),
     description: account.bio,

@@ -100,7 +100,11 @@ function fromLog(app: AppConfig, me: string, log: Log): Incoming | undefined {
   const where = (convo: string, profiles: Profiles = []): Where => ({ app, me, convo, profiles })
   if (ChatBskyConvoDefs.isLogCreateMessage(log))
     return isMessage(log.message)
-      ? fromMessage(where(log.convoId, log.relatedProfiles), log.message, ChatBskyConvoDefs.isDeletedMessageView(log.message))
+      ? fromMessage(
+          where(log.convoId, log.relatedProfiles),
+          log.message,
+          ChatBskyConvoDefs.isDeletedMessageView(log.message),
+        )
       : undefined
   if (ChatBskyConvoDefs.isLogDeleteMessage(log))
     return isMessage(log.message) ? fromMessage(where(log.convoId), log.message, true) : undefined

@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { must, mustFail, type Subject } from '../contract.fixture'
 import { spokenTo } from '../spoken-to.fixture'
+import type { Incoming } from '..'
 
 let world: ContractWorld
 let of: Subject
@@ -155,4 +156,92 @@ test('an app password without messages hears all that is public, and the doctor 
   expect(must((await of.platform.examine?.(of.app, account.credentials)) ?? { ok: true, value: [] })).toMatchObject([
     { name: 'messages', state: 'advice' },
   ])
+})
+
+/** Listens from a mark on. `until` hands back what was heard once it is enough, and hangs up. */
+function listenTo(mark: string | undefined) {
+  const heard: Incoming[] = []
+  const hangUp = new AbortController()
+  let last = mark
+  const over = people.inbox('stream')(of.app, of.as, {
+    cursor: undefined,
+    mark,
+    signal: hangUp.signal,
+    onPage: async (page) => {
+      heard.push(...page.items)
+      last = page.mark ?? last
+    },
+  })
+  return {
+    heard,
+    async until(enough: () => boolean | Promise<boolean>) {
+      await vi.waitFor(async () => expect(await enough()).toBe(true), { timeout: 30_000, interval: 50 })
+      hangUp.abort()
+      must(await over)
+      return last
+    },
+  }
+}
+const names = (items: readonly Incoming[]) => items.map(({ externalId }) => externalId)
+
+test('answers and names come by Jetstream as they are said, and nothing that concerns others', async () => {
+  const root = await people.publish(world.say('Live'))
+  const line = listenTo(undefined)
+  // A line says nothing when it stands: speaking begins when the first word comes through.
+  let waiting = 0
+  const mark = await line.until(async () => {
+    await people.speak('mention', `Are you there? ${waiting++}`)
+    return line.heard.length > 0
+  })
+  const again = listenTo(mark)
+  const answer = await people.speak('comment', 'Here', { on: root.externalId })
+  const { id: foreign } = await people.speak('mention', 'to another', { account: 'alice.sandbox' })
+  await again.until(() => names(again.heard).includes(answer.id))
+  expect(names(again.heard)).not.toContain(foreign)
+  const told = again.heard.find(({ externalId }) => externalId === answer.id)
+  const asked = (await people.since(undefined)).items.find(({ externalId }) => externalId === answer.id)
+  const { at: _told, author: teller, ...said } = told ?? {}
+  const { at: _asked, author: asker, ...polled } = asked ?? {}
+  expect(said).toEqual(polled)
+  expect(teller).toMatchObject({ externalId: asker?.externalId, nameless: true })
+  expect(must(await people.inbox('identify')(of.app, of.as, teller?.externalId ?? ''))).toMatchObject({
+    handle: '@mira.test',
+    displayName: 'Mira',
+  })
+})
+
+test('a line that broke goes on from where it was, and nothing said in between is lost', async () => {
+  const line = listenTo(String(Date.now() * 1_000))
+  const first = await people.speak('mention', 'before it broke')
+  const mark = await line.until(() => names(line.heard).includes(first.id))
+  const missed = [await people.speak('mention', 'while it was down'), await people.speak('mention', 'and once more')]
+  const again = listenTo(mark)
+  const after = await people.speak('mention', 'when it was back')
+  await again.until(() => names(again.heard).includes(after.id))
+  expect(names(again.heard)).toEqual(expect.arrayContaining([...missed.map(({ id }) => id), after.id]))
+})
+
+test('what was said on a line and is taken away again is told as gone', async () => {
+  const line = listenTo(String(Date.now() * 1_000))
+  const { AtpAgent } = await import('@atproto/api')
+  const agent = new AtpAgent({ service: of.app.apiUrl })
+  await agent.login({ identifier: 'alice.sandbox', password: 'app-pass-alice' })
+  const name = `@${of.account.handle.replace(/^@/, '')}`
+  const features = [{ $type: 'app.bsky.richtext.facet#mention', did: of.as.externalId }]
+  const facets = [{ index: { byteStart: 0, byteEnd: name.length }, features }]
+  const { uri } = await agent.post({ text: `${name} oops`, facets })
+  await agent.deletePost(uri)
+  await line.until(() => line.heard.some(({ change }) => change === 'deleted'))
+  const ofIt = line.heard.filter(({ externalId }) => externalId === uri)
+  expect(ofIt.map(({ change }) => change)).toEqual(['new', 'deleted'])
+})
+
+test('a line that cannot be had says so', async () => {
+  const app = { ...of.app, hosts: { jetstream: 'http://127.0.0.1:9' } }
+  const answer = await people.inbox('stream')(app, of.as, {
+    cursor: undefined,
+    signal: new AbortController().signal,
+    onPage: async () => {},
+  })
+  expect(mustFail(answer)).toMatchObject({ code: 'unavailable' })
 })

@@ -16,6 +16,7 @@ import type {
 import { asAccount, xrpc } from './api'
 import { findMessage, messagesSince, sendMessage } from './chat'
 import { fromNotification } from './incoming'
+import { stream } from './jetstream'
 import { messageLagMs } from './limits'
 import { findPublished, publish } from './publish'
 import { blueskyError, toPublished } from './translate'
@@ -99,7 +100,13 @@ async function identify(app: AppConfig, as: Credentials, actor: string): Answer<
 }
 
 export const inbox: Inbox = {
-  ways: { comment: ['poll'], mention: ['poll'], dm: ['poll'], reaction: ['poll'], share: ['poll'] },
+  ways: {
+    comment: ['stream', 'poll'],
+    mention: ['stream', 'poll'],
+    dm: ['poll'],
+    reaction: ['poll'],
+    share: ['poll'],
+  },
   answers: {
     comment: { media },
     mention: { media },
@@ -109,6 +116,8 @@ export const inbox: Inbox = {
   // A post lies under our own key; a message has none.
   settling: { dm: { by: 'read_back', lagMs: messageLagMs } },
   poll,
+  stream,
+  streams: (app) => app.hosts.jetstream !== undefined,
   identify,
   reply: (app, as, given) =>
     given.to.kind === 'dm' ? sendMessage(app, as, given) : publish(app, as, partOf(app, given)),

@@ -43,7 +43,22 @@ function picturesOf(app: AppConfig, as: Credentials, author: string, images: rea
 }
 
 /** What a notification says to us; undefined for what is nobody's word: a follow, a verification. */
-export function fromNotification(app: AppConfig, as: Credentials, told: Notification): Incoming | undefined {
+export const fromNotification = (app: AppConfig, as: Credentials, { author, ...told }: Notification) =>
+  fromTold(app, as, {
+    ...told,
+    author: {
+      externalId: author.did,
+      handle: `@${author.handle}`,
+      displayName: author.displayName || author.handle,
+      ...(author.avatar ? { avatarUrl: author.avatar } : {}),
+    },
+  })
+
+type Told = Pick<Notification, 'uri' | 'cid' | 'reason' | 'reasonSubject' | 'record' | 'indexedAt'> & {
+  readonly author: Incoming['author']
+}
+
+function fromTold(app: AppConfig, as: Credentials, told: Told): Incoming | undefined {
   const kind = kindOf(told.reason)
   if (!kind) return undefined
   const { uri, cid, author, indexedAt, reasonSubject } = told
@@ -53,13 +68,8 @@ export function fromNotification(app: AppConfig, as: Credentials, told: Notifica
     kind,
     change: 'new',
     at: new Date(indexedAt).toISOString(),
-    author: {
-      externalId: author.did,
-      handle: `@${author.handle}`,
-      displayName: author.displayName || author.handle,
-      ...(author.avatar ? { avatarUrl: author.avatar } : {}),
-    },
-    own: author.did === me,
+    author,
+    own: author.externalId === me,
   } as const
   const ours = [reasonSubject].find((subject) => subject !== undefined && ownerOf(subject) === me)
   if (kind === 'reaction' || kind === 'share')
@@ -84,8 +94,63 @@ export function fromNotification(app: AppConfig, as: Credentials, told: Notifica
     conversation: root.uri,
     ...(reply ? { parent: reply.parent.uri } : {}),
     ...(post ? { post } : {}),
-    url: `${app.webUrl}/profile/${author.did}/post/${rkeyOf(uri)}`,
-    media: picturesOf(app, as, author.did, embed?.images ?? []),
+    url: `${app.webUrl}/profile/${author.externalId}/post/${rkeyOf(uri)}`,
+    media: picturesOf(app, as, author.externalId, embed?.images ?? []),
     ref: { root, parent: self },
   }
 }
+
+const Subject = z.object({ uri: z.string() })
+/** Whom a post concerns: whom it answers, quotes and names. */
+const Addressed = z.object({
+  reply: z.object({ root: Subject, parent: Subject }).optional(),
+  facets: z
+    .array(z.object({ features: z.array(z.object({ did: z.string().optional() })) }))
+    .optional()
+    .catch(undefined),
+  embed: z
+    .object({ record: z.union([z.object({ record: Subject }).transform(({ record }) => record), Subject]) })
+    .optional()
+    .catch(undefined),
+})
+
+/** Why we would be notified of a post, as the index decides it; our own answers to others belong to what they answer. */
+function reasonOf(record: unknown, author: string, me: string): Pick<Told, 'reason' | 'reasonSubject'> | undefined {
+  const post = Addressed.safeParse(record)
+  if (!post.success) return undefined
+  const { reply, facets = [], embed } = post.data
+  const isOurs = ({ uri }: { uri: string }) => ownerOf(uri) === me
+  if (author === me)
+    return reply && !isOurs(reply.parent) ? { reason: 'reply', reasonSubject: reply.parent.uri } : undefined
+  if (reply && (isOurs(reply.parent) || isOurs(reply.root))) return { reason: 'reply', reasonSubject: reply.parent.uri }
+  if (embed && isOurs(embed.record)) return { reason: 'quote', reasonSubject: embed.record.uri }
+  const isNamed = facets.some(({ features }) => features.some(({ did }) => did === me))
+  return isNamed ? { reason: 'mention' } : undefined
+}
+
+/** Somebody's post that concerns us, as it was written. Who they are is told by their DID alone. */
+export function fromCommit(
+  app: AppConfig,
+  as: Credentials,
+  { did, uri, cid, record, at }: { did: string; uri: string; cid: string; record: unknown; at: string },
+): Incoming | undefined {
+  const why = reasonOf(record, did, as.externalId)
+  if (!why) return undefined
+  const author = { externalId: did, handle: did, displayName: 'Somebody on Bluesky', nameless: true } as const
+  // Read by this file's own schema, as what the index gives is.
+  return fromTold(app, as, { ...why, uri, cid, record: record as Told['record'], indexedAt: at, author })
+}
+
+/** All that is told of a post that was taken away is its key. */
+export const gonePost = (uri: string, at: string): Incoming => ({
+  externalId: uri,
+  kind: 'mention',
+  change: 'deleted',
+  text: '',
+  at,
+  author: { externalId: '', handle: '', displayName: '' },
+  own: false,
+  conversation: uri,
+  media: [],
+  ref: {},
+})

@@ -3,6 +3,7 @@ import type { ApiVersion, Place } from '../place'
 export const place: Place = {
   apiUrl: 'https://bsky.social',
   webUrl: 'https://bsky.app',
+  optionalHosts: ['jetstream'],
 }
 
 export const apiVersion = {

@@ -17,7 +17,16 @@ import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
-import { createComment, getProfile, listComments, listTagged, listThreads, sendMessage, type Comment, type Post } from './api'
+import {
+  createComment,
+  getProfile,
+  listComments,
+  listTagged,
+  listThreads,
+  sendMessage,
+  type Comment,
+  type Post,
+} from './api'
 import { findComment } from './find'
 import { facebookError, label, toPublishedComment } from './translate'
 import { feedOf, type FeedValue } from './webhook'

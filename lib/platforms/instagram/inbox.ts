@@ -17,7 +17,16 @@ import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
-import { answerMention, createReply, getProfile, listComments, listReplies, listThreads, sendMessage, type Comment } from './api'
+import {
+  answerMention,
+  createReply,
+  getProfile,
+  listComments,
+  listReplies,
+  listThreads,
+  sendMessage,
+  type Comment,
+} from './api'
 import { commentLagMs, readBackPages } from './limits'
 import { instagramError, label, matchesComment, toPublishedComment } from './translate'
 import { commentOf, mentionOf, type CommentValue } from './webhook'

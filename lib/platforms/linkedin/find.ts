@@ -49,7 +49,7 @@ export const everyComment = (app: AppConfig, as: Credentials, on: string): Answe
 const timeOfPost = (post: Post): number => post.publishedAt ?? post.createdAt ?? Infinity
 const timeOfComment = (comment: Comment): number => comment.created?.time ?? Infinity
 
-export type Listed<T> =
+type Listed<T> =
   Awaited<ReturnType<typeof listPosts>> extends Result<unknown, infer E>
     ? Promise<Result<{ body: { elements: T[] } }, E>>
     : never

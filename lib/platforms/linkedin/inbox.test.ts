@@ -18,7 +18,8 @@ afterAll(() => world.close())
 /** The sandbox knows a page by its number. */
 const speak = (kind: string, text: string, on?: string) =>
   people.speak(kind, text, { account: of.as.externalId.split(':').at(-1), ...(on ? { on } : {}) })
-const under = async (post: Published, cursor?: string) => must(await people.inbox('pollPost')(of.app, of.as, post, cursor))
+const under = async (post: Published, cursor?: string) =>
+  must(await people.inbox('pollPost')(of.app, of.as, post, cursor))
 const numberIn = (urn: string) => /,(\d+)\)$/.exec(urn)?.[1]
 
 test('what is said under a post comes in with its thread, once each, and our own is known as ours', async () => {
@@ -104,7 +105,12 @@ test('an answer whose outcome is unknown is found under the comment that it answ
 test('of a person nothing is heard, and a doubtful answer is left to a person', async () => {
   const person = world.subject('LinkedIn person')
   expect(must(await people.inbox('poll')(person.app, person.as, undefined)).items).toEqual([])
-  const to = { externalId: '1', kind: 'comment', conversation: 'urn:li:share:1', ref: { on: 'urn:li:share:1' } } as const
+  const to = {
+    externalId: '1',
+    kind: 'comment',
+    conversation: 'urn:li:share:1',
+    ref: { on: 'urn:li:share:1' },
+  } as const
   const key = of.platform.newKey(new Date())
   const looked = await people.inbox('findReply')(person.app, person.as, { to, text: 'Hi', key }, new Date())
   expect(mustFail(looked).code).toBe('unavailable')

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { day, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Person, Published, Reply } from '../platform'
+import type {
+  Answer,
+  AppConfig,
+  Credentials,
+  Inbox,
+  Incoming,
+  IncomingPage,
+  Person,
+  Published,
+  Reply,
+} from '../platform'
 import { createComment, getPage, listNotifications, Notification } from './api'
 import { everyComment, everySince, findComment, isPage } from './find'
 import { fromComment, fromNotification, heardActions, sayingOf, type AnswerTo } from './incoming'
@@ -121,7 +131,12 @@ async function identify(app: AppConfig, as: Credentials, urn: string): Answer<Pe
 
 /** What is said to pages. Messages are closed to apps, and so is almost everything about a person's own posts. */
 export const inbox: Inbox = {
-  ways: { comment: ['webhook', 'poll'], mention: ['webhook', 'poll'], reaction: ['webhook', 'poll'], share: ['webhook', 'poll'] },
+  ways: {
+    comment: ['webhook', 'poll'],
+    mention: ['webhook', 'poll'],
+    reaction: ['webhook', 'poll'],
+    share: ['webhook', 'poll'],
+  },
   answers: { comment: {}, mention: {} },
   leastPaceMs: inboxPaceMs,
   settling: { by: 'read_back', lagMs: readBackLagMs },

@@ -60,7 +60,15 @@ const changeOf = (action: string): Incoming['change'] | undefined =>
   Object.hasOwn(commentChanges, action) ? commentChanges[action as keyof typeof commentChanges] : undefined
 
 /** What may be asked for and is reported (Organization Social Action Notifications, through client code, 2026-11-25). */
-export const heardActions = ['COMMENT', 'ADMIN_COMMENT', 'COMMENT_EDIT', 'COMMENT_DELETE', 'LIKE', 'SHARE', 'SHARE_MENTION']
+export const heardActions = [
+  'COMMENT',
+  'ADMIN_COMMENT',
+  'COMMENT_EDIT',
+  'COMMENT_DELETE',
+  'LIKE',
+  'SHARE',
+  'SHARE_MENTION',
+]
 
 /** Who liked, where that is told by the name of the like alone. */
 const ownerIn = (activity: string | null | undefined): string | undefined =>

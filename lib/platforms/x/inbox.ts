@@ -85,7 +85,5 @@ export const inbox: Inbox = {
       : fail(xError(answer.error, 'visible', now()))
   },
   findReply: (app, as, given, since) =>
-    given.to.kind === 'dm'
-      ? findMessage(app, as, given, since)
-      : findPublished(app, as, partOf(app, given), since),
+    given.to.kind === 'dm' ? findMessage(app, as, given, since) : findPublished(app, as, partOf(app, given), since),
 }

@@ -57,7 +57,10 @@ describe.skipIf(!hasSpec)('by the OpenAPI description X publishes', () => {
     const reply = { to: asked, text: 'By X’s own', key: platform.newKey(since) }
     must((await platform.inbox?.reply?.(app, as, reply)) ?? absent)
     must((await platform.inbox?.findReply?.(app, as, reply, since)) ?? absent)
-    await fetch(`${sandbox.url}/speak`, { method: 'POST', body: JSON.stringify({ ...words, kind: 'dm', on: undefined }) })
+    await fetch(`${sandbox.url}/speak`, {
+      method: 'POST',
+      body: JSON.stringify({ ...words, kind: 'dm', on: undefined }),
+    })
     const said = must((await platform.inbox?.poll?.(app, as, undefined)) ?? absent).items
     const message = said.find(({ kind }) => kind === 'dm')
     if (!message) throw new Error('The message did not arrive')

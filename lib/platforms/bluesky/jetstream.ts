@@ -1,0 +1,126 @@
+import { jsonToLex } from '@atproto/api'
+import { z } from 'zod'
+import { minute, now, second } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { parseJson } from '../outcome'
+import type { AppConfig, Credentials, Inbox, Incoming, PlatformError } from '../platform'
+import { fromCommit, gonePost } from './incoming'
+
+type Stream = NonNullable<Inbox['stream']>
+
+const collection = 'app.bsky.feed.post'
+/** Of all that is written anywhere, this tells how far we are (unix microseconds). */
+const timeIn = (text: string): number => Number(/"time_us":\s*(\d+)/.exec(text)?.[1] ?? 0)
+
+const Commit = z.object({
+  did: z.string(),
+  time_us: z.number(),
+  commit: z.object({
+    operation: z.enum(['create', 'update', 'delete']),
+    collection: z.literal(collection),
+    rkey: z.string(),
+    record: z.unknown(),
+    cid: z.string().optional(),
+  }),
+})
+
+/** Somebody writes somewhere all the time: so much silence is a dead line, or the imitation's. */
+const idleMs = 2 * minute
+/** How often it is noted where we are, when nothing concerns us. */
+const markEveryMs = 10 * second
+/** A line is taken up this much before where it was: Jetstream advises a few seconds (bluesky-social/jetstream). */
+const rewindMs = 5 * second
+/** Longer ago than this, everything written in between is more than what concerns us is worth: asking brings that. */
+const mostReplayedMs = 10 * minute
+/** How many names of what was said are remembered on one line. */
+const mostRemembered = 10_000
+
+/** Where a line begins: a little before where the last one was, or now. */
+function addressOf(app: AppConfig, mark: string | undefined): string {
+  const query = new URLSearchParams({ wantedCollections: collection })
+  const beganMs = mark === undefined ? 0 : Number(mark) / 1_000
+  if (now().getTime() - beganMs < mostReplayedMs) query.set('cursor', String(Math.round((beganMs - rewindMs) * 1_000)))
+  return `${(app.hosts.jetstream ?? '').replace(/^http/, 'ws')}/subscribe?${query}`
+}
+
+/**
+ * Listens to all posts there are, and hands over those that name us or answer us. What is taken away is told by its
+ * key, so only of what was handed over on this line. Ends with the connection, and begins anew from its last mark.
+ * Rejects when `onPage` does.
+ */
+export const stream: Stream = (app, as, { mark, signal, onPage }) => {
+  if (signal.aborted) return Promise.resolve(ok(undefined))
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(addressOf(app, mark))
+    const handedOver = new Set<string>()
+    let work: Promise<void> = Promise.resolve()
+    let reached = 0
+    let noted = 0
+    let heardAt = now().getTime()
+    let isOver = false
+
+    const handOver = (items: readonly Incoming[]): void => {
+      noted = reached
+      const at = String(reached)
+      work = work.then(() => onPage({ items, cursor: '', more: false, mark: at }))
+      // The failure is the whole line's, and told at its end.
+      work.catch(() => stop())
+    }
+    const end = (result: Result<void, PlatformError>): void => {
+      if (isOver) return
+      isOver = true
+      clearInterval(watch)
+      signal.removeEventListener('abort', stop)
+      socket.close()
+      // What has come already is handed over first.
+      work.then(() => resolve(result), reject)
+    }
+    const stop = () => end(ok(undefined))
+    const watch = setInterval(() => {
+      if (now().getTime() - heardAt > idleMs) return stop()
+      if (reached > noted) handOver([])
+    }, markEveryMs)
+
+    signal.addEventListener('abort', stop)
+    socket.addEventListener('message', ({ data }) => {
+      if (isOver) return
+      const text = String(data)
+      heardAt = now().getTime()
+      reached = Math.max(reached, timeIn(text))
+      // Nearly all of it is nobody's word to us: it is not even read.
+      if (!text.includes(as.externalId) && !(handedOver.size > 0 && text.includes('"delete"'))) return
+      const item = understood(app, as, text, handedOver)
+      if (!item) return
+      remember(handedOver, item.externalId)
+      handOver([item])
+    })
+    const gone = (reason: string) => end(fail({ code: 'unavailable', reason }))
+    socket.addEventListener('close', () => gone('Jetstream’s line ended.'))
+    socket.addEventListener('error', () => gone('Jetstream could not be reached.'))
+  })
+}
+
+function understood(
+  app: AppConfig,
+  as: Credentials,
+  text: string,
+  handedOver: ReadonlySet<string>,
+): Incoming | undefined {
+  const told = Commit.safeParse(parseJson(text))
+  if (!told.success) return undefined
+  const { did, time_us, commit } = told.data
+  const uri = `at://${did}/${collection}/${commit.rkey}`
+  const at = new Date(Math.floor(time_us / 1_000)).toISOString()
+  if (commit.operation === 'delete') return handedOver.has(uri) ? gonePost(uri, at) : undefined
+  if (!commit.cid) return undefined
+  return fromCommit(app, as, { did, uri, cid: commit.cid, record: asRecord(commit.record), at })
+}
+
+/** A record as the maker's client gives it, with links that are links. Written by `parseJson` a moment ago. */
+const asRecord = (record: unknown): unknown => jsonToLex(record as Parameters<typeof jsonToLex>[0])
+
+function remember(names: Set<string>, name: string): void {
+  names.add(name)
+  const [oldest] = names
+  if (names.size > mostRemembered && oldest !== undefined) names.delete(oldest)
+}
