@@ -1,4 +1,3 @@
-import { ChatBskyConvoDefs, type ChatBskyActorDefs } from '@atproto/api'
 import { z } from 'zod'
 import { day, now, second } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
@@ -16,9 +15,34 @@ const messagesPerPage = 100
 /** Our clock and Bluesky's may differ by this much. */
 const clockSkewMs = 30 * second
 
-type Profiles = readonly ChatBskyActorDefs.ProfileViewBasic[]
-type Message = ChatBskyConvoDefs.MessageView | ChatBskyConvoDefs.DeletedMessageView
-type Log = { readonly $type: string; readonly rev?: string }
+const Profile = z.object({
+  did: z.string(),
+  handle: z.string(),
+  displayName: z.string().optional(),
+  avatar: z.string().optional(),
+})
+type Profiles = readonly z.output<typeof Profile>[]
+
+/** A message, or what is left of one (chat.bsky.convo.defs). Others, of the service itself, are nobody's word. */
+const Message = z.object({
+  $type: z.enum(['chat.bsky.convo.defs#messageView', 'chat.bsky.convo.defs#deletedMessageView']),
+  id: z.string(),
+  text: z.string().optional(),
+  sender: z.object({ did: z.string() }),
+  sentAt: z.string(),
+  replyTo: z.object({ id: z.string() }).optional().catch(undefined),
+})
+type Message = z.output<typeof Message>
+const isThere = ({ $type }: Message): boolean => $type === 'chat.bsky.convo.defs#messageView'
+
+const Reaction = z.object({ value: z.string(), sender: z.object({ did: z.string() }), createdAt: z.string() })
+const Log = z.object({
+  $type: z.string(),
+  convoId: z.string(),
+  message: Message,
+  reaction: Reaction.optional(),
+  relatedProfiles: z.array(Profile).default([]),
+})
 
 /** What was said in chats. `cursor` is where the service's own log stood. */
 export type Said = { readonly items: readonly Incoming[]; readonly cursor: string | undefined }
@@ -49,20 +73,17 @@ function authorOf(did: string, profiles: Profiles): Incoming['author'] {
 
 type Where = { readonly app: AppConfig; readonly me: string; readonly convo: string; readonly profiles: Profiles }
 
-function fromMessage({ app, me, convo, profiles }: Where, message: Message, isGone: boolean): Incoming {
-  const words = ChatBskyConvoDefs.isMessageView(message) ? message : undefined
-  const { replyTo } = words ?? {}
-  const parent = ChatBskyConvoDefs.isMessageView(replyTo) ? replyTo.id : undefined
+function fromMessage({ app, me, convo, profiles }: Where, message: Message, isGone = !isThere(message)): Incoming {
   return {
     externalId: message.id,
     kind: 'dm',
     change: isGone ? 'deleted' : 'new',
-    text: words?.text ?? '',
+    text: isGone ? '' : (message.text ?? ''),
     at: new Date(message.sentAt).toISOString(),
     author: authorOf(message.sender.did, profiles),
     own: message.sender.did === me,
     conversation: convo,
-    ...(parent ? { parent } : {}),
+    ...(message.replyTo ? { parent: message.replyTo.id } : {}),
     url: `${app.webUrl}/messages/${convo}`,
     media: [],
     ref: { convo },
@@ -72,7 +93,7 @@ function fromMessage({ app, me, convo, profiles }: Where, message: Message, isGo
 function fromReaction(
   { app, me, convo, profiles }: Where,
   message: Message,
-  { value, sender, createdAt }: ChatBskyConvoDefs.ReactionView,
+  { value, sender, createdAt }: z.output<typeof Reaction>,
   isGone: boolean,
 ): Incoming {
   return {
@@ -92,27 +113,24 @@ function fromReaction(
   }
 }
 
-const isMessage = (value: { $type?: string }): value is Message =>
-  ChatBskyConvoDefs.isMessageView(value) || ChatBskyConvoDefs.isDeletedMessageView(value)
-
 /** What one entry of the log says; undefined for what nobody said: a chat that was muted, read, begun. */
-function fromLog(app: AppConfig, me: string, log: Log): Incoming | undefined {
-  const where = (convo: string, profiles: Profiles = []): Where => ({ app, me, convo, profiles })
-  if (ChatBskyConvoDefs.isLogCreateMessage(log))
-    return isMessage(log.message)
-      ? fromMessage(
-          where(log.convoId, log.relatedProfiles),
-          log.message,
-          ChatBskyConvoDefs.isDeletedMessageView(log.message),
-        )
-      : undefined
-  if (ChatBskyConvoDefs.isLogDeleteMessage(log))
-    return isMessage(log.message) ? fromMessage(where(log.convoId), log.message, true) : undefined
-  const added = ChatBskyConvoDefs.isLogAddReaction(log)
-  if (!added && !ChatBskyConvoDefs.isLogRemoveReaction(log)) return undefined
-  return isMessage(log.message)
-    ? fromReaction(where(log.convoId, log.relatedProfiles), log.message, log.reaction, !added)
-    : undefined
+function fromLog(app: AppConfig, me: string, entry: unknown): Incoming | undefined {
+  const log = Log.safeParse(entry)
+  if (!log.success) return undefined
+  const { $type, convoId: convo, message, reaction, relatedProfiles: profiles } = log.data
+  const where: Where = { app, me, convo, profiles }
+  switch ($type) {
+    case 'chat.bsky.convo.defs#logCreateMessage':
+      return fromMessage(where, message)
+    case 'chat.bsky.convo.defs#logDeleteMessage':
+      return fromMessage(where, message, true)
+    case 'chat.bsky.convo.defs#logAddReaction':
+      return reaction && fromReaction(where, message, reaction, false)
+    case 'chat.bsky.convo.defs#logRemoveReaction':
+      return reaction && fromReaction(where, message, reaction, true)
+    default:
+      return undefined
+  }
 }
 
 /** Everything said in chats since `cursor`; without one, the last word of each chat of the last day. */
@@ -138,11 +156,13 @@ async function lastWords(app: AppConfig, as: Credentials): Answer<Said> {
   const chats = await xrpc(asAccount(app, as), (client) => client.chat.bsky.convo.listConvos({ limit: 100 }, proxied))
   if (!chats.ok) return unheard(chats.error, undefined)
   const since = now().getTime() - day
-  const items = chats.value.convos.flatMap(({ id: convo, members: profiles, lastMessage }) =>
-    ChatBskyConvoDefs.isMessageView(lastMessage) && Date.parse(lastMessage.sentAt) >= since
-      ? [fromMessage({ app, me: as.externalId, convo, profiles }, lastMessage, false)]
-      : [],
-  )
+  const items = chats.value.convos.flatMap(({ id: convo, members, lastMessage }) => {
+    const last = Message.safeParse(lastMessage)
+    const profiles = z.array(Profile).parse(members)
+    return last.success && isThere(last.data) && Date.parse(last.data.sentAt) >= since
+      ? [fromMessage({ app, me: as.externalId, convo, profiles }, last.data)]
+      : []
+  })
   return ok({ items: items.toSorted((a, b) => a.at.localeCompare(b.at)), cursor: log.value.cursor })
 }
 
@@ -193,13 +213,9 @@ export async function findMessage(
       ),
     )
     if (!answer.ok) return fail(blueskyError(answer.error, 'none', now()))
-    const messages = answer.value.messages.filter(isMessage)
-    found.push(
-      ...messages.flatMap((one) => {
-        const isOurs = one.sender.did === as.externalId && Date.parse(one.sentAt) >= from
-        return isOurs && ChatBskyConvoDefs.isMessageView(one) && one.text.trim() === text.trim() ? [one.id] : []
-      }),
-    )
+    const messages = answer.value.messages.flatMap((one) => Message.safeParse(one).data ?? [])
+    const ours = messages.filter(({ sender, sentAt }) => sender.did === as.externalId && Date.parse(sentAt) >= from)
+    found.push(...ours.flatMap((one) => (one.text?.trim() === text.trim() ? [one.id] : [])))
     cursor = answer.value.cursor
     const reachedBack = messages.some((one) => Date.parse(one.sentAt) < from)
     if (!cursor || reachedBack) {

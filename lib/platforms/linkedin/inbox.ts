@@ -64,7 +64,8 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
     ({ lastModifiedAt }) => lastModifiedAt,
   )
   if (!listed.ok) return listed
-  const sayings = listed.value.flatMap((told): Saying[] => {
+  // The newest come first.
+  const sayings = listed.value.toReversed().flatMap((told): Saying[] => {
     const item = fromNotification(told, as.externalId, app.webUrl)
     return item ? [{ name: `${item.externalId}:${told.action}`, at: told.lastModifiedAt, item }] : []
   })
