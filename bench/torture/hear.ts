@@ -50,8 +50,13 @@ export async function hearEverybody(
   return said
 }
 
-/** By its own network: without its server, without the room that a channel is in. */
-const nameAtNetwork = (externalId: string): string => externalId.split('/').at(-1)?.split('@')[0] ?? externalId
+/** By its own network: without its server, without the room that a channel is in, without the kind that a URN names. */
+const nameAtNetwork = (externalId: string): string =>
+  externalId
+    .replace(/^urn:li:\w+:/, '')
+    .split('/')
+    .at(-1)
+    ?.split('@')[0] ?? externalId
 
 /** A post of ours that something can be said under. */
 async function publishOne(world: ConnectedWorld, system: Ctx, kind: string): Promise<void> {

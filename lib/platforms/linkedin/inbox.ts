@@ -140,7 +140,7 @@ export const inbox: Inbox = {
   },
   answers: { comment: {}, mention: {} },
   leastPaceMs: inboxPaceMs,
-  settling: { by: 'read_back', lagMs: readBackLagMs },
+  settling: { comment: { by: 'read_back', lagMs: readBackLagMs }, mention: { by: 'person' } },
   poll,
   pollPost,
   read(event) {
