@@ -38,5 +38,5 @@ export function answering(
 export function replyRule({ name, limits }: Platform, kind: string): TextRule {
   // Adapters are named as their networks are.
   const rules = fieldRules[name as NetworkName]
-  return (kind === 'dm' ? rules.reply : rules.comment) ?? rules.reply ?? limits.text
+  return (kind === 'dm' ? rules.message : rules.comment) ?? rules.reply ?? limits.text
 }

@@ -94,7 +94,8 @@ export const stream: Stream = (app, as, { mark, signal, onPage }) => {
       remember(handedOver, item.externalId)
       handOver([item])
     })
-    const gone = (reason: string) => end(fail({ code: 'unavailable', reason }))
+    // A line that said something was there: it is over, as lines are now and then.
+    const gone = (reason: string) => (reached > 0 ? stop() : end(fail({ code: 'unavailable', reason })))
     socket.addEventListener('close', () => gone('Jetstream’s line ended.'))
     socket.addEventListener('error', () => gone('Jetstream could not be reached.'))
   })

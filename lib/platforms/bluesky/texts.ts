@@ -9,6 +9,12 @@ export const texts = textsOf('bluesky', {
   post,
   reply: post,
   comment: post,
+  message: {
+    max: 1000,
+    maxBytes: 10_000,
+    ...graphemes,
+    ...documented('lexicon chat.bsky.convo.defs#messageInput', readOn),
+  },
   // The lexicon bounds no alt text; the official app stops at 2000 graphemes.
   alt: {
     max: 2000,

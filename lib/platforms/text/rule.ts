@@ -1,7 +1,17 @@
 import type { NetworkName } from '../names'
 
 /** The texts a network takes, each with a length of its own. */
-export type TextField = 'post' | 'reply' | 'comment' | 'caption' | 'title' | 'description' | 'alt' | 'tag' | 'option'
+export type TextField =
+  | 'post'
+  | 'reply'
+  | 'comment'
+  | 'message'
+  | 'caption'
+  | 'title'
+  | 'description'
+  | 'alt'
+  | 'tag'
+  | 'option'
 
 /**
  * Where a number comes from. `source` is a page or a file of the maker; `readOn` is a date (YYYY-MM-DD).

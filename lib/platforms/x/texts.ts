@@ -16,6 +16,7 @@ export const texts = textsOf('x', {
   post,
   reply: post,
   comment: post,
+  message: { max: 10_000, ...codePoints, ...believed('https://help.x.com/en/using-x/direct-messages', readOn) },
   alt: { max: 1000, ...codePoints, ...api },
   option: { max: 25, ...codePoints, ...api },
 })
