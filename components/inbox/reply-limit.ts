@@ -11,7 +11,7 @@ export function limitOf(
 ): { readonly remaining: number | null; readonly problems: readonly string[] } {
   const network = networkNames.find((name) => name === platform)
   const rules = network && fieldRules[network]
-  const rule = (kind === 'dm' ? rules?.reply : rules?.comment) ?? rules?.reply
+  const rule = (kind === 'dm' ? rules?.message : rules?.comment) ?? rules?.reply
   const counted = caption ?? rule
   if (!counted || text === '') return { remaining: null, problems: [] }
   const { remaining, problems } = measure(text, counted)
