@@ -149,6 +149,24 @@ test('a message whose outcome is unknown is found in its chat, by what it says',
   expect(await world.seen(of, reply.text)).toHaveLength(1)
 })
 
+test('a limit on messages holds up nothing that is public, and ends when X said', async () => {
+  const { cursor } = await people.since(undefined)
+  const { id } = await people.speak('dm', 'Wait for me')
+  const poll = people.inbox('poll')
+  const paced = JSON.parse(cursor)
+  const due = JSON.stringify({ ...paced, messages: { ...paced.messages, at: 0 } })
+  const mention = await people.speak('mention', 'in the open')
+  // X allows 15 readings of messages in a quarter of an hour, and 300 of mentions.
+  await world.admin('/settings', { rateLimits: true })
+  for (let n = 0; n < 15; n++) must(await poll(of.app, of.as, due))
+  const page = must(await poll(of.app, of.as, due))
+  await world.admin('/settings', { rateLimits: false })
+  expect(page.items.map(({ externalId }) => externalId)).toEqual([mention.id])
+  const { messages } = JSON.parse(page.cursor)
+  expect(messages.at).toBeGreaterThan(Date.now())
+  expect((await laterMessages(page.cursor)).items.map(({ externalId }) => externalId)).toEqual([id])
+})
+
 test('an account that was connected without messages hears all that is public', async () => {
   const said = await people.speak('mention', 'in the open')
   await people.speak('dm', 'in private')

@@ -60,7 +60,7 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
   if (next) return ok(toPage(messages))
   const said = await messagesSince(app, as, messages)
   if (said.ok) return ok(toPage(said.value.mark, said.value.items))
-  // Messages have a limit of their own: what was said in public does not wait for it, and they go on from where they were.
+  // What was said in public does not wait for messages, which go on from where they were.
   return items.length > 0 ? ok(toPage(messages)) : said
 }
 

@@ -11,7 +11,7 @@ import { sameWords, writtenText, xError } from './translate'
 /** Our clock and X's may differ by this much. */
 const clockSkewMs = 30 * second
 
-/** `at`: when it was last looked (unix ms); `newest`: the latest message that was seen then. */
+/** `at`: when it was last looked (unix ms); `newest`: the latest message that was seen, absent until it was looked once. */
 export type MessageMark = { readonly at: number; readonly newest?: string }
 export type Said = { readonly items: readonly Incoming[]; readonly mark: MessageMark | undefined }
 
@@ -59,17 +59,22 @@ export async function messagesSince(app: AppConfig, as: Credentials, mark: Messa
   let nextToken: string | undefined
   for (let page = 0; page < messagePages; page++) {
     const answer = await listMessages(app, as, { most: page === 0 ? messagesPerLook : 100, nextToken })
-    if (!answer.ok) return isClosed(answer.error) ? ok({ items: [], mark }) : fail(xError(answer.error, 'none', now()))
+    if (!answer.ok) {
+      const error = xError(answer.error, 'none', now())
+      if (isClosed(answer.error)) return ok({ items: [], mark: { ...mark, at } })
+      // Messages have a limit of their own: what is said in public does not wait for its end.
+      if (error.code !== 'rate_limited') return fail(error)
+      return ok({ items: [], mark: { ...mark, at: error.retryAt.getTime() - messagePaceMs } })
+    }
     const { data = [], includes, meta } = answer.value.body
     const fresh = data.filter(({ id }) => newest === undefined || isLater(id, newest))
     items.push(...fresh.map((event) => fromMessage(app, as, event, includes)))
     nextToken = meta?.next_token
-    if (!mark || !nextToken || fresh.length < data.length) {
-      const since = mark ? 0 : at - day
-      const latest = items[0]?.externalId ?? newest
+    if (newest === undefined || !nextToken || fresh.length < data.length) {
+      const since = newest === undefined ? at - day : 0
       return ok({
         items: items.filter((item) => Date.parse(item.at) >= since).toReversed(),
-        mark: { at, ...(latest ? { newest: latest } : {}) },
+        mark: { at, newest: items[0]?.externalId ?? newest ?? '0' },
       })
     }
   }
