@@ -34,7 +34,8 @@ const speak = (text: string) =>
     text,
     by: { handle: 'mia', name: 'Mia Meer' },
   })
-const live = (text: string) => prisma.message.findMany({ where: { accountId, via: 'stream', text: { contains: text } } })
+const live = (text: string) =>
+  prisma.message.findMany({ where: { accountId, via: 'stream', text: { contains: text } } })
 
 /** Looks for lines to take up until something is there: a line that just ended is left alone for a second. */
 async function listenUntil(streams: ReturnType<typeof keepStreams>, isThere: () => Promise<boolean>): Promise<void> {
@@ -68,7 +69,9 @@ test('whoever is heard live stands there by name a moment later', async () => {
   const [message] = await live('Said while nobody listened')
   expect(message?.authorName).toBe('Somebody on Bluesky')
   expect(must(await nameSomebody(system, { identityId: message?.identityId ?? '' }))).toEqual({ did: 'named' })
-  expect(await live('Said while nobody listened')).toMatchObject([{ authorName: 'Mia Meer', authorHandle: '@mia.test' }])
+  expect(await live('Said while nobody listened')).toMatchObject([
+    { authorName: 'Mia Meer', authorHandle: '@mia.test' },
+  ])
 })
 
 test('an installation that names no Jetstream opens no line', async () => {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { day, now, second } from '@/lib/core/clock'
+import { day, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Incoming, Published, Reply } from '../platform'
+import { alone, clockSkewMs, tooMuch } from '../read-back'
 import { asAccount, xrpc, type XrpcTrouble } from './api'
 import { blueskyError } from './translate'
 
@@ -12,8 +13,6 @@ const proxied = { headers: { 'atproto-proxy': 'did:web:api.bsky.chat#bsky_chat' 
 const logPages = 10
 const messagePages = 5
 const messagesPerPage = 100
-/** Our clock and Bluesky's may differ by this much. */
-const clockSkewMs = 30 * second
 
 const Profile = z.object({
   did: z.string(),
@@ -218,12 +217,7 @@ export async function findMessage(
     found.push(...ours.flatMap((one) => (one.text?.trim() === text.trim() ? [one.id] : [])))
     cursor = answer.value.cursor
     const reachedBack = messages.some((one) => Date.parse(one.sentAt) < from)
-    if (!cursor || reachedBack) {
-      const [first, second] = found
-      if (second)
-        return fail({ code: 'outcome_unknown', reason: 'The chat has two such messages: compare them by eye.' })
-      return ok(first === undefined ? undefined : toSent(app, convo, first))
-    }
+    if (!cursor || reachedBack) return alone(found, (id) => toSent(app, convo, id))
   }
-  return fail({ code: 'unavailable', reason: 'The chat has gone on too far since then to be read in full.' })
+  return fail(tooMuch)
 }

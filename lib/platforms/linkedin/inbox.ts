@@ -12,6 +12,7 @@ import type {
   Published,
   Reply,
 } from '../platform'
+import { clockSkewMs } from '../read-back'
 import { createComment, getPage, listNotifications, Notification } from './api'
 import { everyComment, everySince, findComment, isPage } from './find'
 import { fromComment, fromNotification, heardActions, sayingOf, type AnswerTo } from './incoming'
@@ -117,7 +118,6 @@ async function findReply(
 ): Answer<Published | undefined> {
   if (to.kind !== 'comment' || !mayRead(as))
     return fail({ code: 'unavailable', reason: 'LinkedIn shows an app the comments under a page’s own posts alone.' })
-  const clockSkewMs = 30_000
   return findComment(app, as, { ...Ref.parse(to.ref), part: { text } }, since.getTime() - clockSkewMs)
 }
 

@@ -1,15 +1,13 @@
 import { z } from 'zod'
-import { day, now, second } from '@/lib/core/clock'
+import { day, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Trouble } from '../outcome'
 import type { Answer, AppConfig, Credentials, Incoming, Published, Reply } from '../platform'
+import { alone, clockSkewMs, tooMuch } from '../read-back'
 import { listMessages, sendMessage, type DmEvent, type Includes, type Problem } from './api'
 import { authorOf, mediaOf } from './incoming'
 import { messagePaceMs, messagePages, messagesPerLook } from './limits'
 import { sameWords, writtenText, xError } from './translate'
-
-/** Our clock and X's may differ by this much. */
-const clockSkewMs = 30 * second
 
 /** `at`: when it was last looked (unix ms); `newest`: the latest message that was seen, absent until it was looked once. */
 export type MessageMark = { readonly at: number; readonly newest?: string }
@@ -78,7 +76,7 @@ export async function messagesSince(app: AppConfig, as: Credentials, mark: Messa
       })
     }
   }
-  return fail({ code: 'unavailable', reason: 'The account got too many messages since the last look to be read.' })
+  return fail(tooMuch)
 }
 
 /** A message takes no key of ours: what became of it is read back. */
@@ -107,9 +105,7 @@ export async function findMessage(
     found.push(...recent.filter((event) => event.sender_id === as.externalId && sameWords(event, text)))
     nextToken = meta?.next_token
     if (nextToken && recent.length === data.length) continue
-    const [first, second] = found
-    if (second) return fail({ code: 'outcome_unknown', reason: 'The chat has two such messages: compare them by eye.' })
-    return ok(first && toSent(app, chat, first.id))
+    return alone(found, ({ id }) => toSent(app, chat, id))
   }
-  return fail({ code: 'unavailable', reason: 'The chat has gone on too far since then to be read in full.' })
+  return fail(tooMuch)
 }
