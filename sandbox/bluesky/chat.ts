@@ -109,7 +109,7 @@ const Entry = z.object({
   id: z.string(),
   rev: z.string(),
   convoId: z.string(),
-  reaction: z.unknown(),
+  reaction: z.unknown().optional(),
 })
 
 /** What happened since the cursor; without one, where the log stands now. */

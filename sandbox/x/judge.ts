@@ -84,9 +84,13 @@ const unlisted = new Set(['about:blank', 'https://api.x.com/2/problems/client-fo
 
 const Problem = z.object({ title: z.string(), detail: z.string(), status: z.number() })
 
+/** X lists one expansion of messages twice, which no validator takes. */
+const eachOnce = (key: string, value: unknown): unknown =>
+  key === 'enum' && Array.isArray(value) ? [...new Set(value)] : value
+
 /** Judges exchanges by X's own OpenAPI description. @returns complaints, none when all is well. */
 export async function makeJudge(): Promise<(exchange: Exchange) => Promise<readonly string[]>> {
-  const definition: Document = JSON.parse(readFileSync(specFile, 'utf8'))
+  const definition: Document = JSON.parse(readFileSync(specFile, 'utf8'), eachOnce)
   for (const path of Object.values(definition.paths ?? {})) {
     for (const operation of [path?.get, path?.post, path?.put, path?.delete]) {
       const fallback = operation?.responses.default

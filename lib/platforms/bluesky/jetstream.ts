@@ -19,7 +19,7 @@ const Commit = z.object({
     operation: z.enum(['create', 'update', 'delete']),
     collection: z.literal(collection),
     rkey: z.string(),
-    record: z.unknown(),
+    record: z.unknown().optional(),
     cid: z.string().optional(),
   }),
 })
