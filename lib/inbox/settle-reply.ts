@@ -55,12 +55,13 @@ export const settleReply = operation({
 async function nameAt(ctx: Ctx, replyId: string, url: string): Promise<Result<Published | undefined>> {
   const row = await ctx.db.reply.findUnique({
     where: { id: replyId },
-    select: { accountId: true, state: true, conversation: { select: { account: true } } },
+    select: { accountId: true, state: true, conversation: { select: { account: true, kind: true } } },
   })
   if (!row) return fail(noSuchReply)
   if (row.state !== 'needs_person') return fail(tooLate)
-  const { accountId } = row
-  if (!adapterOf(row.conversation.account).inbox?.answersArePosts) return ok(undefined)
+  const { accountId, conversation } = row
+  // A message in a chat is no post anywhere.
+  if (conversation.kind === 'dm' || !adapterOf(conversation.account).inbox?.answersArePosts) return ok(undefined)
   const found = await resolveLink(ctx, { accountId, url })
   if (!found.ok) return found.error.code === 'VALIDATION_ERROR' ? found : ok(undefined)
   const taken = found.value && (await ctx.db.reply.count({ where: { accountId, externalId: found.value.externalId } }))

@@ -128,7 +128,7 @@ export type Inbox = {
   readonly ways: Readonly<Partial<Record<IncomingKind, readonly ('webhook' | 'poll' | 'stream')[]>>>
   /** Which kinds can be answered. */
   readonly answers: Readonly<Partial<Record<IncomingKind, Answerable>>>
-  /** An answer is a post like any other: what `resolve` tells of an address holds for it, too. */
+  /** An answer in public is a post like any other: what `resolve` tells of an address holds for it, too. */
   readonly answersArePosts?: true
   /** The shortest time between two questions about an account or a post, where the network's quota is small. */
   readonly leastPaceMs?: number
