@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { sha256 } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
-import type { Reply } from '@/lib/platforms'
+import type { IncomingKind, Reply } from '@/lib/platforms'
 import { closed, workerName, type Outcome } from '@/lib/sending'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
 import { auditedWords } from './excerpt'
@@ -14,6 +14,8 @@ export type Begun = {
   readonly startedAt: Date
   /** It was sent before, and what became of that was in doubt. */
   readonly triedBefore: boolean
+  /** Of what it answers. */
+  readonly kind: IncomingKind
 }
 
 /**
@@ -47,7 +49,7 @@ export async function beginReply(
       subject: { type: 'conversation', id: claim.conversationId },
       particulars: { replyId: claim.replyId, attemptId: attempt.id, wordsHash: auditedWords(reply.text) },
     })
-    return { ...attempt, triedBefore }
+    return { ...attempt, triedBefore, kind: reply.to.kind }
   })
 }
 

@@ -58,7 +58,7 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
     sentAt,
     quietSince: overAt(last),
     absentReads,
-    settling: ({ platform, credentials }) => settlingOf(platform, credentials),
+    settling: ({ platform, credentials }) => settlingOf(platform, credentials, reply.to.kind),
     find: ({ platform, app, credentials }) => platform.inbox?.findReply?.(app, credentials, reply, sentAt),
     async hasRivals() {
       const same = await ctx.db.reply.findMany({

@@ -24,7 +24,7 @@ export function stopReply(
   const sent = {
     thing: 'answer' as const,
     triedBefore: attempt.triedBefore,
-    settling: settlingOf(platform, credentials),
+    settling: settlingOf(platform, credentials, attempt.kind),
   }
   return stopFor(ctx, account, error, sent, {
     hold: (work) => holdReply(work, claim),
