@@ -45,7 +45,7 @@ export async function bringFiles(
     if (answer.ok) uploads[file.id] = answer.value
     await keep(ctx, claim, { file, startedAt, answer }, uploads)
     if (!answer.ok) {
-      await stop(ctx, claim, account, answer.error)
+      await stop(ctx, claim, account, reply, answer.error)
       return undefined
     }
     if (!answer.value.ready) checkAfterMs = Math.max(checkAfterMs ?? 0, answer.value.checkAfterMs ?? 2_000)
@@ -85,9 +85,15 @@ async function upload(
 }
 
 /** Ends a run whose files could not be brought: refused for good, or parked for another time. */
-const stop = (ctx: Ctx, claim: ReplyClaim, account: UsableAccount, error: PlatformError): Promise<void> => {
+const stop = (
+  ctx: Ctx,
+  claim: ReplyClaim,
+  account: UsableAccount,
+  { to }: Pick<Reply, 'to'>,
+  error: PlatformError,
+): Promise<void> => {
   const { platform, credentials } = account
-  const settling = settlingOf(platform, credentials)
+  const settling = settlingOf(platform, credentials, to.kind)
   return stopFor(
     ctx,
     account,

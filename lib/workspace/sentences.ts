@@ -139,6 +139,7 @@ const sentences = {
   'conversation.woken': said('brought back a conversation that was put off'),
   'conversation.labelled': said('labelled a conversation'),
   'conversation.unlabelled': said('took a label off a conversation'),
+  'conversation.named': said('learnt who speaks in a conversation'),
   'conversation.noted': said('wrote a note on a conversation'),
   'conversation.called': said('called people to a conversation'),
   'conversation.routed': ({ name }) => `routed a conversation${text(name) ? ` by the rule${quoted(name)}` : ''}`,
