@@ -33,12 +33,14 @@ type Listening = {
 const addressOf = (app: AppConfig): string =>
   `${(app.hosts.gateway ?? app.apiUrl).replace(/^http/, 'ws')}/?v=10&encoding=json`
 
-/** Hands over one thing after the other, in the order in which they came. */
-function inOrder(q: Listening, catchUp: (cursor: string | undefined) => Answer<IncomingPage>) {
+/** Hands over one thing after the other, in the order in which they came. `broke` is called when `onPage` threw: nothing follows. */
+function inOrder(q: Listening, catchUp: (cursor: string | undefined) => Answer<IncomingPage>, broke: () => void) {
   let cursor = q.cursor
   let work: Promise<Result<void, PlatformError>> = Promise.resolve(ok(undefined))
   const then = (step: () => Answer<void>): void => {
     work = work.then((before) => (before.ok ? step() : before))
+    // The error itself is had from `done`.
+    work.catch(broke)
   }
   return {
     hear: ({ item, at }: Heard) =>
@@ -77,7 +79,7 @@ export function stream(
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(addressOf(app))
     const hear = hearing(listener)
-    const order = inOrder(q, catchUp)
+    const order = inOrder(q, catchUp, () => stop())
     let sequence: number | null = null
     let isAlive = true
     let heartbeat: NodeJS.Timeout | undefined

@@ -138,6 +138,13 @@ describe('listened to', () => {
     expect(new Set(heard.map(({ externalId }) => externalId)).size).toBe(heard.length)
   })
 
+  test('what its hearer cannot keep ends it at once, with that error', async () => {
+    const { cursor } = await poll()
+    const onPage = () => Promise.reject(new Error('nobody can keep this'))
+    const over = inboxOf(of).stream?.(of.app, of.as, { cursor, signal: new AbortController().signal, onPage })
+    await expect(over).rejects.toThrow('nobody can keep this')
+  })
+
   test('a token that was reset ends it with the wish to connect anew, a Gateway that is gone with another try', async () => {
     const listen = (as = of.as, app = of.app) =>
       inboxOf(of).stream?.(app, as, { cursor: undefined, signal: new AbortController().signal, onPage: async () => {} })
