@@ -1,7 +1,8 @@
 /**
- * npm run torture -- TIMES [--short] [--replies] [--kinds "x,bluesky"]
+ * npm run torture -- TIMES [--short] [--replies] [--minutes 10] [--kinds "x,bluesky"]
  * Sends posts through the sandbox with every fault and a kill at every boundary, so many times, on a fresh database, and
  * prints what came of them. `--short`: each kind of account with each fault once, at one boundary or another.
+ * `--minutes`: no further case is begun after so long; a bit of everything comes first.
  */
 import { spawnSync } from 'node:child_process'
 import { at } from './place.mjs'

@@ -75,21 +75,23 @@ function canBe({ kind, fault, boundary }: Cell): boolean {
 /** Kinds whose network reports what was posted there, so that a report can settle an outcome. */
 export const reportsPosts: readonly string[] = ['x']
 
-/** Every fault at every boundary for every kind; accounts take turns, so that waiting for one is not waiting for all. */
-export const matrix = (kinds: readonly string[], boundaries: readonly Failpoint[]): readonly Cell[] =>
-  boundaries.flatMap((boundary) =>
-    allFaults.flatMap((fault) => kinds.map((kind) => ({ kind, fault, boundary })).filter(canBe)),
+/** Those in which each kind meets each of its faults once, and each boundary. */
+export const diagonal = (kinds: readonly string[], boundaries: readonly Failpoint[], shift = 0): readonly Cell[] =>
+  allFaults.flatMap((fault, row) =>
+    kinds
+      .flatMap((kind, column) => {
+        const boundary = boundaries[(row + column + shift) % boundaries.length]
+        return boundary ? [{ kind, fault, boundary }] : []
+      })
+      .filter(canBe),
   )
 
-/** So many of them that each kind meets each of its faults once, and each boundary. */
-export function diagonal(cells: readonly Cell[]): readonly Cell[] {
-  const kinds = [...new Set(cells.map(({ kind }) => kind))]
-  const boundaries = [...new Set(cells.map(({ boundary }) => boundary))]
-  return cells.filter(
-    ({ kind, fault, boundary }) =>
-      boundaries.indexOf(boundary) === (allFaults.indexOf(fault) + kinds.indexOf(kind)) % boundaries.length,
-  )
-}
+/**
+ * Every fault at every boundary for every kind, one diagonal after the other: what is left out when time is up is a bit of
+ * everything. Accounts take turns, so that waiting for one is not waiting for all.
+ */
+export const matrix = (kinds: readonly string[], boundaries: readonly Failpoint[]): readonly Cell[] =>
+  boundaries.flatMap((_, shift) => diagonal(kinds, boundaries, shift))
 
 /** Where workers are killed for a case: at its boundary, and once before where nothing else brings it there. */
 export function killsOf(cell: Cell, subjects: { whole: string; sent: string }): readonly string[] {

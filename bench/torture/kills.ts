@@ -6,10 +6,10 @@ import type { Workers } from './workers'
 /** A written request has arrived by then. */
 const arriveMs = 250
 /** Others have time to come to their boundaries, too, for a new worker costs more than waiting; so many are enough. */
-const gatherMs = 1_000
-const enough = 10
+const gatherMs = 1_500
+const enough = 16
 /** Whoever has not come to an end by then is killed in the middle of something else. Shorter than a lease. */
-const patienceMs = 2_500
+const patienceMs = 3_000
 
 type Standing = { readonly file: string; readonly kill: string; readonly pid: number }
 

@@ -15,19 +15,19 @@ const { values, positionals } = parseArgs({
     replies: { type: 'boolean', default: false },
     short: { type: 'boolean', default: false },
     kinds: { type: 'string' },
+    minutes: { type: 'string' },
   },
 })
 const times = Number(positionals[0] ?? 1)
 if (!Number.isInteger(times) || times < 1) {
   process.stderr.write(
-    'Say how often: npm run torture -- 3, with --replies, --short, --kinds "x,bluesky" as you like\n',
+    'Say how often: npm run torture -- 3, with --replies, --short, --minutes 10, --kinds "x,bluesky" as you like\n',
   )
   process.exit(2)
 }
 const named = values.kinds?.split(',') ?? (values.replies ? accountKinds : postingKinds)
 const kinds = values.replies ? named.filter(mayAnswer) : named
-const whole = matrix(kinds, values.replies ? replyBoundaries : postBoundaries)
-const once = values.short ? diagonal(whole) : whole
+const once = (values.short ? diagonal : matrix)(kinds, values.replies ? replyBoundaries : postBoundaries)
 const cells: readonly Cell[] = Array.from({ length: times }, () => once).flat()
 
 let reportedAt = 0
@@ -39,7 +39,7 @@ function report(done: number, of: number): void {
 
 const { outcomes, deaths, tookMs } = await (values.replies ? tortureReplies : torturePosts)({
   cells,
-  deadlineMs: 300_000 + cells.length * 3_000,
+  ...(values.minutes ? { forMs: Number(values.minutes) * 60_000 } : {}),
   onProgress: report,
 })
 process.stderr.write('\n')
@@ -54,6 +54,8 @@ for (const { cell, end, seen } of wrong)
   console.log(`WRONG: ${JSON.stringify(cell)} ${end}, seen ${seen.join(' and ')}`)
 for (const name of unmet(outcomes)) console.log(`NOT KILLED: ${name}`)
 const seconds = Math.round(tookMs / 1_000)
-console.log(`${cells.length} cases, ${outcomes.length} sent, ${deaths} workers killed, ${seconds} s`)
+console.log(
+  `${new Set(outcomes.map(({ cell }) => cell)).size} cases, ${outcomes.length} sent, ${deaths} workers killed, ${seconds} s`,
+)
 await Promise.all([closeQueues(), closeRealtime(), prisma.$disconnect()])
 process.exit(wrong.length + unmet(outcomes).length === 0 ? 0 : 1)

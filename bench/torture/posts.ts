@@ -11,8 +11,9 @@ import { partsOf, postWriter, type Shape, type Writer } from './write-posts'
 export type Report = { readonly outcomes: readonly Outcome[]; readonly deaths: number; readonly tookMs: number }
 export type Asked = {
   readonly cells: readonly Cell[]
-  readonly deadlineMs: number
-  onProgress?: ((done: number, of: number) => void) | undefined
+  /** After so long no further case is begun. */
+  readonly forMs?: number
+  onProgress?(done: number, of: number): void
 }
 
 /** The sweep takes up at once what nobody claimed by then: lib/posts/sweeps.ts. */
@@ -22,7 +23,7 @@ const overdueMs = 10_000
  * Sends a post for each case, with two workers of which one is killed where the case says, and compares what the product
  * says with what the sandbox counted.
  */
-export async function torturePosts({ cells, deadlineMs, onProgress }: Asked): Promise<Report> {
+export async function torturePosts({ cells, ...how }: Asked): Promise<Report> {
   const started = Date.now()
   const kinds = [...new Set(cells.map(({ kind }) => kind))]
   const world = await makeWorld(kinds)
@@ -31,7 +32,7 @@ export async function torturePosts({ cells, deadlineMs, onProgress }: Asked): Pr
   for (const network of Object.keys(world.sandbox.networks))
     await ask(world.sandbox, '/faults', { network, fault: 'slow_media', times: 1_000_000, param: 1_000 })
   const writer = await postWriter(world, kinds)
-  const told = await sendThrough(world, cells, postRoad(writer), { until: started + deadlineMs, onProgress })
+  const told = await sendThrough(world, cells, postRoad(writer), how)
   const outcomes = await judge(world, told)
   await stopHearing?.()
   await world.close()

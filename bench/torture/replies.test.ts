@@ -3,7 +3,7 @@ import { accountKinds } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
-import { diagonal, matrix, replyBoundaries } from './cells'
+import { diagonal, replyBoundaries } from './cells'
 import { mayAnswer } from './hear'
 import { tortureReplies } from './replies'
 import { rowOf, tally, unmet } from './tally'
@@ -17,8 +17,8 @@ test('every network that answers is tried in full by npm run torture', () => {
 })
 
 test('killed at every boundary, with every fault, no answer is given twice or lost', async () => {
-  const cells = diagonal(matrix(['facebook', 'mastodon'], replyBoundaries))
-  const { outcomes } = await tortureReplies({ cells, messageKinds: ['dm'], deadlineMs: 540_000 })
+  const cells = diagonal(['facebook', 'mastodon'], replyBoundaries)
+  const { outcomes } = await tortureReplies({ cells, messageKinds: ['dm'] })
   expect(unmet(outcomes)).toEqual([])
   expect(Object.keys(tally(outcomes, ({ boundary }) => boundary))).toHaveLength(replyBoundaries.length)
   expect(rowOf(outcomes)).toMatchObject({

@@ -18,8 +18,7 @@ type ReplyCell = Cell & { readonly messageKind: string; readonly messageId: stri
 export async function tortureReplies({
   cells,
   messageKinds = ['comment', 'mention', 'dm'],
-  deadlineMs,
-  onProgress,
+  ...how
 }: Asked & { messageKinds?: readonly string[] }): Promise<Report> {
   const started = Date.now()
   const kinds = [...new Set(cells.map(({ kind }) => kind))]
@@ -30,7 +29,7 @@ export async function tortureReplies({
       .filter(({ kind }) => kind === cell.kind)
       .map(({ messageKind, messageId }) => ({ ...cell, messageKind, messageId })),
   )
-  const told = await sendThrough(world, answers, replyRoad(world.ctx), { until: started + deadlineMs, onProgress })
+  const told = await sendThrough(world, answers, replyRoad(world.ctx), how)
   const outcomes = await judge(world, told)
   await world.close()
   return { outcomes, deaths: told.deaths, tookMs: Date.now() - started }

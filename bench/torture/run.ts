@@ -36,6 +36,8 @@ export type Told<C extends Cell> = {
 const atOnce = 160
 /** A case whose kill was never met is written again. */
 const mostTries = 6
+/** Nothing that goes on by itself takes longer, even where four programs share a processor. */
+const stalledMs = 300_000
 const lookMs = 50
 const looksPerTurn = 8
 
@@ -48,20 +50,19 @@ const workerEnv = (folder: string): Readonly<Record<string, string>> => ({
   SWEEP_EVERY_MS: '500',
   // Longer than the longest delay among the faults, so that absent means absent.
   READ_BACK_LAG_MS: '1600',
-  WORKER_CONCURRENCY: '16',
+  WORKER_CONCURRENCY: '24',
   LOG_LEVEL: process.env.TORTURE_LOG ?? 'silent',
 })
 
 /**
  * Two workers send what is written for each case, each killed with -9 at that case's boundary, until everything has ended
- * and every kill was met, or time is up. Whoever is asked to reconnect an account does so.
- * @param until Unix milliseconds
+ * and every kill was met, or nothing has ended for a long while. Whoever is asked to reconnect an account does so.
  */
 export async function sendThrough<C extends Cell>(
   world: ConnectedWorld,
   cells: readonly C[],
   road: Road<C>,
-  { until, onProgress }: { until: number; onProgress?: ((done: number, of: number) => void) | undefined },
+  { forMs = Infinity, onProgress }: { readonly forMs?: number; onProgress?(done: number, of: number): void },
 ): Promise<Told<C>> {
   const { ctx } = world
   const kills = new Kills()
@@ -69,6 +70,8 @@ export async function sendThrough<C extends Cell>(
   const written: Written<C>[] = []
   const todo = cells.map((cell) => ({ cell, tries: 1 }))
   const open = new Map<string, { one: Written<C>; tries: number }>()
+  const startedAt = Date.now()
+  let movedAt = startedAt
 
   const writeMore = async () => {
     const next = todo.splice(0, atOnce - open.size)
@@ -86,8 +89,10 @@ export async function sendThrough<C extends Cell>(
     for (const [id, { one, tries }] of open) {
       if (unended.has(id)) continue
       open.delete(id)
+      movedAt = Date.now()
       if (!kills.met(one.kills) && tries < mostTries) todo.push({ cell: one.cell, tries: tries + 1 })
     }
+    if (Date.now() - startedAt > forMs) todo.length = 0
     onProgress?.(written.length - open.size, written.length + todo.length)
     if (todo.length > 0 && open.size < atOnce) await writeMore()
     // What waits for a reconnected account goes on when the event of it is delivered.
@@ -96,7 +101,7 @@ export async function sendThrough<C extends Cell>(
 
   try {
     await writeMore()
-    for (let looks = 1; Date.now() < until; looks++) {
+    for (let looks = 1; Date.now() - movedAt < stalledMs; looks++) {
       workers.check()
       await kills.execute(workers, (worker) => road.heldBy(ctx, worker))
       if (looks % looksPerTurn === 0 && (await turn())) break
