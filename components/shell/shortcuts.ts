@@ -91,9 +91,9 @@ export function useShortcutListener(singleKeys: boolean): void {
       if (!modified && (!singleKeys || target?.closest(typing))) return
       const covered = target?.closest(covering) !== null
       const sequence = event.timeStamp - before.at < sequenceMs ? `${before.key} ${key}` : ''
-      const found = registered.findLast(
-        (one) => (one.keys === sequence || one.keys === key) && (!covered || one.everywhere),
-      )
+      const last = (keys: string) => registered.findLast((one) => one.keys === keys && (!covered || one.everywhere))
+      // Two keys one after the other were meant together, also where the second means something by itself.
+      const found = last(sequence) ?? last(key)
       before = { key, at: event.timeStamp }
       if (!found) return
       event.preventDefault()
