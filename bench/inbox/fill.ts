@@ -1,4 +1,5 @@
 import { makeOwner } from '@/lib/accounts/connected.fixture'
+import { sealCredentials } from '@/lib/accounts/secrets'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Ctx } from '@/lib/workspace'
@@ -29,7 +30,7 @@ export async function newInbox(): Promise<FullInbox> {
         displayName: 'Bench',
         profileUrl: 'https://x.com/bench',
         scopes: [],
-        credentialsSealed: 'none',
+        credentialsSealed: sealCredentials(workspaceId, { accessToken: 'bench', scopes: [], externalId: id }),
         tokenIssuedAt: new Date(),
       },
     })

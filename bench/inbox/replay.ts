@@ -8,6 +8,9 @@ import { dice, flood, shuffled } from './flood'
 
 type Page = { readonly system: Ctx; readonly accountId: string }
 
+/** As the worker does in a flood: several jobs at a time, each with some of what came. */
+const crowd = { atOnce: 80, jobs: 8 }
+
 /** A page in a workspace of its own, so that nobody else is told of it. */
 async function newPage(): Promise<Page> {
   const desk = await newDesk()
@@ -28,15 +31,24 @@ async function run(name: string, system: Ctx, payload: object): Promise<void> {
   if (!done.ok) throw new Error(done.error.message)
 }
 
-/** Does what the worker does with what waits, `atOnce` at a time, until nothing of this page waits. */
-async function work({ system, accountId }: Page, atOnce: number, onHandled?: () => Promise<void>): Promise<void> {
+/** Does what the worker does with what waits, `atOnce` at a time by so many jobs, until nothing of this page waits. */
+async function work(
+  { system, accountId }: Page,
+  { atOnce, jobs }: { readonly atOnce: number; readonly jobs: number },
+  onHandled?: () => Promise<void>,
+): Promise<void> {
   for (;;) {
     const waiting = await prisma.incomingEvent.findMany({
       where: { handledAt: null, accountExternalId: accountId },
       take: atOnce,
       orderBy: { id: 'asc' },
     })
-    await Promise.all(waiting.map(({ id }) => run('workspace.handleIncoming', system, { incomingIds: [id] })))
+    const shares = Array.from({ length: jobs }, (_, job) => waiting.filter((_row, n) => n % jobs === job))
+    await Promise.all(
+      shares
+        .filter((share) => share.length > 0)
+        .map((share) => run('workspace.handleIncoming', system, { incomingIds: share.map(({ id }) => id) })),
+    )
     const told = await prisma.eventOutbox.findMany({
       where: { workspaceId: system.workspaceId },
       take: atOnce,
@@ -111,7 +123,7 @@ export async function replay(q: {
     await Promise.all(inOrder.slice(at, at + q.orderedAtOnce).map(door))
     q.onProgress?.('reports stored in their order', Math.min(at + q.orderedAtOnce, events), events)
   }
-  await work(ordered, q.orderedAtOnce, async () => {
+  await work(ordered, { atOnce: q.orderedAtOnce, jobs: 1 }, async () => {
     const messages = await prisma.message.count({ where: { accountId: ordered.accountId } })
     q.onProgress?.('messages of the ordered pass', messages, events)
   })
@@ -120,10 +132,10 @@ export async function replay(q: {
   let fresh = 0
   for (let at = 0; at < replayed.length; at += 40) {
     fresh += (await Promise.all(replayed.slice(at, at + 40).map(door))).reduce((sum, n) => sum + n, 0)
-    if (at % 200 === 0) await work(flooded, 60)
+    if (at % 400 === 0) await work(flooded, crowd)
     q.onProgress?.('reports of the flood', Math.min(at + 40, replayed.length), replayed.length)
   }
-  await work(flooded, 60)
+  await work(flooded, crowd)
   const messages = await prisma.message.count({ where: { accountId: flooded.accountId } })
   return { fresh, messages, ordered: await kept(ordered), flooded: await kept(flooded) }
 }
