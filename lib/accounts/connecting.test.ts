@@ -5,6 +5,7 @@ import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { prisma } from '@/lib/core/db'
 import { env } from '@/lib/core/env'
+import { counted } from '@/lib/core/metrics.fixture'
 import { newId } from '@/lib/core/ids'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
 import { findEverywhere } from '@/lib/workspace/system'
@@ -139,7 +140,10 @@ test('ten workers that find a spent token renew it once, and all get the new one
     owner.workspaceId,
     (await owner.db.account.findUniqueOrThrow({ where: { id: accountId } })).credentialsSealed,
   )
+  const renewals = () => counted('posthorn_token_refreshes_total', { network: 'x', outcome: 'renewed' })
+  const renewed = await renewals()
   const used = await Promise.all(Array.from({ length: 10 }, () => useAccount(system, { accountId })))
+  expect((await renewals()) - renewed).toBe(1)
   const tokens = new Set(used.map((answer) => must(answer).credentials.accessToken))
   expect(tokens.size).toBe(1)
   expect(tokens).not.toContain(before.accessToken)

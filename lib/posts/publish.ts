@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { useAccount, type UsableAccount } from '@/lib/accounts'
 import { minute, now } from '@/lib/core/clock'
 import { failpoint } from '@/lib/core/failpoint'
+import { count } from '@/lib/core/metrics'
 import { announce } from '@/lib/core/realtime'
 import { ok, type Result } from '@/lib/core/result'
 import { mediaFiles } from '@/lib/media'
@@ -57,13 +58,30 @@ async function run(ctx: Ctx, due: Due, held: () => boolean): Promise<Run> {
     return { did: 'published' }
   }
   const account = await useAccount(ctx, { accountId: claim.accountId, lane: 'publishing' })
-  if (account.ok) return sendAll(ctx, due, account.value, held)
+  if (account.ok) {
+    const done = await sendAll(ctx, due, account.value, held)
+    await countOutcome(ctx, claim, account.value.platform.name, done)
+    return done
+  }
   await stopForAccount(ctx, account.error, {
     hold: (work) => hold(work, claim),
     pause: (work, pause) => park(work, claim, pause),
     ask: (work, reason) => askAPerson(work, claim, reason),
   })
   return { did: 'stopped' }
+}
+
+const outcomes = count(
+  'posthorn_publish_outcomes_total',
+  'What became of sending a post: `published`, or the state it was left in',
+  ['network', 'outcome'],
+)
+
+/** What is published is known; what is not is asked for, which costs only those a read. */
+async function countOutcome({ db }: Ctx, { variantId }: Claim, network: string, { did }: Run): Promise<void> {
+  const left =
+    did === 'published' ? undefined : await db.variant.findUnique({ where: { id: variantId }, select: { state: true } })
+  outcomes.inc({ network, outcome: left?.state ?? did })
 }
 
 /** Sends what is not sent yet, in order; stops where it cannot go on. */

@@ -2,6 +2,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, makeOwner, must } from '@/lib/accounts/connected.fixture'
 import { newId } from '@/lib/core/ids'
+import { counted } from '@/lib/core/metrics.fixture'
 import { uploadMedia } from '@/lib/media'
 import { transact } from '@/lib/workspace'
 import { makeCtx } from '@/lib/workspace/context'
@@ -48,6 +49,23 @@ test('a post is published once even when many workers come for it', async () => 
     steps: [{ state: 'done', proof: { by: 'answer' }, attempts: [{ purpose: 'send', outcome: 'accepted' }] }],
   })
   expect(variant.latenessMs).toBeGreaterThanOrEqual(0)
+})
+
+test('what becomes of sending is counted by network: posts, and the calls they took', async () => {
+  const outcomes = () =>
+    Promise.all(
+      ['published', 'scheduled', 'refused'].map((outcome) =>
+        counted('posthorn_publish_outcomes_total', { network: 'x', outcome }),
+      ),
+    )
+  const calls = (outcome: string) =>
+    counted('posthorn_network_calls_total', { network: 'x', lane: 'publishing', outcome })
+  const before = await outcomes()
+  const [accepted, rejected] = [await calls('accepted'), await calls('rejected')]
+  for (const text of ['Counted', 'Counted later #fault:429_until=1', 'x'.repeat(281)])
+    must(await publishVariant(system, { variantId: (await due('x', { text })).variantId }))
+  expect((await outcomes()).map((now, at) => now - (before[at] ?? 0))).toEqual([1, 1, 1])
+  expect([(await calls('accepted')) - accepted, (await calls('rejected')) - rejected]).toEqual([1, 1])
 })
 
 test('a thread and its first comment appear in order, each once', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { hmacSha256 } from '@/lib/core/crypto'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
+import { counted } from '@/lib/core/metrics.fixture'
 import { closeQueues, queueNamed } from '@/lib/core/queue'
 import { closeDoors, doors, pass } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
@@ -20,10 +21,11 @@ const servers: Awaited<ReturnType<typeof serve>>[] = []
 let x: string
 let linkedin: string
 let nowhere: string
+let twitter: string
 
 beforeAll(async () => {
-  for (const platform of ['x', 'linkedin', 'myspace']) servers.push(await serve({ GET, POST }, { platform }))
-  ;[x = '', linkedin = '', nowhere = ''] = servers.map(({ origin }) => origin)
+  for (const platform of ['x', 'linkedin', 'myspace', 'twitter']) servers.push(await serve({ GET, POST }, { platform }))
+  ;[x = '', linkedin = '', nowhere = '', twitter = ''] = servers.map(({ origin }) => origin)
 })
 beforeEach(() => prisma.incomingEvent.deleteMany())
 afterAll(async () => {
@@ -53,8 +55,11 @@ const kept = () => prisma.incomingEvent.count()
 
 describe('what is believed', () => {
   test('a signed report is stored and queued', async () => {
+    const stored = () => counted('posthorn_webhooks_total', { platform: 'x', outcome: 'stored' })
+    const before = await stored()
     const response = await send(report('e1'))
     expect(await response.json()).toEqual({ received: 1, new: 1 })
+    expect((await stored()) - before).toBe(1)
     const row = await prisma.incomingEvent.findFirstOrThrow()
     expect(row).toMatchObject({
       platform: 'x',
@@ -65,6 +70,12 @@ describe('what is believed', () => {
     })
     const queued = await queueNamed('upkeep').getJob(`workspace.handleIncoming/${row.id}`)
     expect(queued?.data).toMatchObject({ payload: { incomingIds: [row.id] } })
+  })
+
+  test('X may still report to the address of Twitter', async () => {
+    const body = report('e2')
+    expect((await send(body, { 'x-twitter-webhooks-signature': signature(body) }, twitter)).status).toBe(200)
+    expect(await prisma.incomingEvent.findFirstOrThrow()).toMatchObject({ platform: 'x', externalId: 'e2' })
   })
 
   test('a report of LinkedIn signed with the app for pages is believed too', async () => {
