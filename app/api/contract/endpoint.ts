@@ -45,7 +45,30 @@ export type Endpoint<
   readonly failures: readonly FailureCode[]
 }
 
-const nothing = z.strictObject({})
+/** Why a field that people know from elsewhere is not taken. */
+const notTaken: Readonly<Record<string, string>> = {
+  campaign: 'posts belong to no campaigns here. To mark links, send content.utm; to group posts, send projectId',
+  tags: 'posts carry no tags here. To group posts, send projectId',
+  page: 'lists are paged by cursor: send the last answer’s next as cursor',
+  userId: 'the key says who acts',
+  mediaUrls: 'files are uploaded to /api/media first and named by id in content.media',
+}
+
+/** An object that says in words which of its fields are not known, rather than ignore them. */
+export const exactly = <S extends z.ZodRawShape>(shape: S) =>
+  z.strictObject(shape, {
+    error(issue) {
+      if (issue.code !== 'unrecognized_keys') return undefined
+      const [key = ''] = issue.keys
+      const known = Object.keys(shape)
+      return (
+        notTaken[key] ??
+        `is not a field here. ${known.length > 0 ? `Those there are: ${known.join(', ')}` : 'Send none'}`
+      )
+    },
+  })
+
+const nothing = exactly({})
 type Nothing = typeof nothing
 
 type Given<P, Q, B> = Pick<Endpoint, 'id' | 'method' | 'path' | 'tag' | 'summary' | 'description' | 'answer'> &
@@ -71,26 +94,3 @@ export const endpoint = <
   params: given.params ?? (nothing as unknown as P),
   query: given.query ?? (nothing as unknown as Q),
 })
-
-/** Why a field that people know from elsewhere is not taken. */
-const notTaken: Readonly<Record<string, string>> = {
-  campaign: 'posts belong to no campaigns here. To mark links, send content.utm; to group posts, send projectId',
-  tags: 'posts carry no tags here. To group posts, send projectId',
-  page: 'lists are paged by cursor: send the last answer’s next as cursor',
-  userId: 'the key says who acts',
-  mediaUrls: 'files are uploaded to /api/media first and named by id in content.media',
-}
-
-/** An object that says in words which of its fields are not known, rather than ignore them. */
-export const exactly = <S extends z.ZodRawShape>(shape: S) =>
-  z.strictObject(shape, {
-    error(issue) {
-      if (issue.code !== 'unrecognized_keys') return undefined
-      const [key = ''] = issue.keys
-      const known = Object.keys(shape)
-      return (
-        notTaken[key] ??
-        `is not a field here. ${known.length > 0 ? `Those there are: ${known.join(', ')}` : 'Send none'}`
-      )
-    },
-  })
