@@ -1,13 +1,12 @@
-import { explain, noteAnswer, type UsableAccount } from '@/lib/accounts'
+import { noteAnswer, type UsableAccount } from '@/lib/accounts'
 import { inMs, now } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import { mediaFiles } from '@/lib/media'
 import type { Answer, MediaFile, PlatformError, Reply, UploadedMedia } from '@/lib/platforms'
-import { attempted, stopFor } from '@/lib/sending'
+import { broughtFile, stopBringing } from '@/lib/sending'
 import { transact, type Ctx } from '@/lib/workspace'
 import type { FixedFile, FixedReply } from './answer-files'
 import { holdReply, type ReplyClaim } from './reply-claim'
-import { settlingOf } from './reply-settling'
 import { askAboutReply, refuseReply, restReply } from './stop-reply'
 
 type Uploads = Record<string, UploadedMedia>
@@ -45,7 +44,7 @@ export async function bringFiles(
     if (answer.ok) uploads[file.id] = answer.value
     await keep(ctx, claim, { file, startedAt, answer }, uploads)
     if (!answer.ok) {
-      await stop(ctx, claim, account, reply, answer.error)
+      await stop(ctx, claim, account, answer.error)
       return undefined
     }
     if (!answer.value.ready) checkAfterMs = Math.max(checkAfterMs ?? 0, answer.value.checkAfterMs ?? 2_000)
@@ -85,31 +84,13 @@ async function upload(
 }
 
 /** Ends a run whose files could not be brought: refused for good, or parked for another time. */
-const stop = (
-  ctx: Ctx,
-  claim: ReplyClaim,
-  account: UsableAccount,
-  { to }: Pick<Reply, 'to'>,
-  error: PlatformError,
-): Promise<void> => {
-  const { platform, credentials } = account
-  const settling = settlingOf(platform, credentials, to.kind)
-  return stopFor(
-    ctx,
-    account,
-    error,
-    { thing: 'answer', triedBefore: false, settling },
-    {
-      hold: (work) => holdReply(work, claim),
-      refuse: (work, why) => refuseReply(work, claim, platform.label, why),
-      pause: (work, pause) => restReply(work, claim, pause),
-      ask: (work, reason) => askAboutReply(work, claim, reason),
-      // A file without an answer shows nowhere: it may be brought again.
-      doubt: (work) =>
-        restReply(work, claim, { kind: 'network_down', message: explain(error, platform.label).message }),
-    },
-  )
-}
+const stop = (ctx: Ctx, claim: ReplyClaim, account: UsableAccount, error: PlatformError): Promise<void> =>
+  stopBringing(ctx, account, error, 'answer', {
+    hold: (work) => holdReply(work, claim),
+    refuse: (work, why) => refuseReply(work, claim, account.platform.label, why),
+    pause: (work, pause) => restReply(work, claim, pause),
+    ask: (work, reason) => askAboutReply(work, claim, reason),
+  })
 
 type Tried = {
   readonly file: MediaFile
@@ -121,17 +102,9 @@ type Tried = {
 const keep = (ctx: Ctx, claim: ReplyClaim, { file, startedAt, answer }: Tried, uploads: Uploads): Promise<void> =>
   transact(ctx, async (work) => {
     await holdReply(work, claim)
-    const outcome = answer.ok
-      ? answer.value.ready
-        ? 'accepted'
-        : 'parked'
-      : answer.error.code === 'rejected'
-        ? 'refused'
-        : 'not_sent'
-    const said = answer.ok ? { mediaId: file.id, ready: answer.value.ready } : { mediaId: file.id, ...answer.error }
     await work.db.replyAttempt.create({
       data: {
-        ...attempted('upload', startedAt, outcome, said),
+        ...broughtFile(file.id, startedAt, answer),
         workspaceId: ctx.workspaceId,
         replyId: claim.replyId,
         fence: claim.fence,

@@ -53,11 +53,7 @@ export async function refuseReply(work: Work, claim: ReplyClaim, label: string, 
 }
 
 /** Puts an answer back to wait, nothing having been sent; tried in vain for too long, it is left to a person. */
-export async function restReply(
-  work: Work,
-  claim: ReplyClaim,
-  pause: Pause<'rate_limited' | 'network_down' | 'media_processing'>,
-): Promise<void> {
+export async function restReply(work: Work, claim: ReplyClaim, pause: Pause): Promise<void> {
   const { kind, message } = pause
   const held = await holdReply(work, claim)
   const next = nextTry(pause, held.retries, now())

@@ -5,16 +5,14 @@ import { askAPerson } from './ask'
 import { hold, type Claim, type WaitingFor } from './claim'
 import { sendLater } from './onward'
 
-/** What may make a variant wait although nothing of it was sent. */
-type ParkedFor = 'rate_limited' | 'media_processing' | 'network_down'
-const waitsFor: Readonly<Record<ParkedFor, WaitingFor>> = {
+const waitsFor: Readonly<Record<Pause['kind'], WaitingFor>> = {
   rate_limited: 'rate_limit',
   media_processing: 'media',
   network_down: 'network',
 }
 
 /** Puts a variant back to wait, nothing having been sent; tried in vain for too long, it is left to a person. */
-export async function park(work: Work, claim: Claim, pause: Pause<ParkedFor>): Promise<void> {
+export async function park(work: Work, claim: Claim, pause: Pause): Promise<void> {
   const { kind, message } = pause
   const held = await hold(work, claim)
   const next = nextTry(pause, held.retries, now())

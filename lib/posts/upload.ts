@@ -1,9 +1,9 @@
-import { explain, noteAnswer, type UsableAccount } from '@/lib/accounts'
+import { noteAnswer, type UsableAccount } from '@/lib/accounts'
 import { inMs, now } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import { mediaFiles } from '@/lib/media'
 import type { Answer, PlatformError, UploadedMedia } from '@/lib/platforms'
-import { attempted, stopFor, type Outcome } from '@/lib/sending'
+import { broughtFile, stopBringing } from '@/lib/sending'
 import type { Ctx } from '@/lib/workspace'
 import { askAPerson } from './ask'
 import { hold, writeVariant, type Claim } from './claim'
@@ -63,16 +63,11 @@ export async function stopUpload(
   stepId: string,
   error: PlatformError,
 ): Promise<false> {
-  const { platform, credentials } = account
-  const { label } = platform
-  const sent = { thing: 'post' as const, triedBefore: false, settling: platform.settling(credentials) }
-  await stopFor(ctx, account, error, sent, {
+  await stopBringing(ctx, account, error, 'post', {
     hold: (work) => hold(work, claim),
-    refuse: (work, why) => refuseStep(work, claim, stepId, label, why),
+    refuse: (work, why) => refuseStep(work, claim, stepId, account.platform.label, why),
     pause: (work, pause) => park(work, claim, pause),
     ask: (work, reason) => askAPerson(work, claim, reason),
-    // A file without a post shows nowhere: it may be brought again.
-    doubt: (work) => park(work, claim, { kind: 'network_down', message: explain(error, label).message }),
   })
   return false
 }
@@ -92,10 +87,9 @@ export const recordUpload = (
   uploads: Readonly<Record<string, UploadedMedia>>,
 ): Promise<void> =>
   writeVariant(ctx, claim, async (work) => {
-    const said = answer.ok ? { mediaId, ready: answer.value.ready } : { mediaId, ...answer.error }
     await work.db.attempt.create({
       data: {
-        ...attempted('upload', startedAt, outcomeOf(answer), said),
+        ...broughtFile(mediaId, startedAt, answer),
         workspaceId: ctx.workspaceId,
         variantId: claim.variantId,
         stepId,
@@ -106,6 +100,3 @@ export const recordUpload = (
     if (answer.ok)
       await work.db.step.update({ where: { id: stepId }, data: { uploads: toJson(uploads) }, select: { id: true } })
   })
-
-const outcomeOf = (answer: Tried['answer']): Outcome =>
-  answer.ok ? (answer.value.ready ? 'accepted' : 'parked') : answer.error.code === 'rejected' ? 'refused' : 'not_sent'

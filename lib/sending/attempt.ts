@@ -1,6 +1,7 @@
 import { inMs, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
+import type { Answer, UploadedMedia } from '@/lib/platforms'
 import { leaseUntil, workerName } from './claim'
 import type { Outcome } from './schema'
 
@@ -24,6 +25,16 @@ export const attempted = (
   answer: object,
 ) => ({ id: newId(), purpose, worker: workerName, startedAt, ...closed(startedAt, outcome, answer) })
 export type Attempted = ReturnType<typeof attempted>
+
+/** A file that was brought, or asked about, on its way to the network. */
+export const broughtFile = (mediaId: string, startedAt: Date, answer: Awaited<Answer<UploadedMedia>>): Attempted => {
+  if (answer.ok) {
+    const { ready } = answer.value
+    return attempted('upload', startedAt, ready ? 'accepted' : 'parked', { mediaId, ready })
+  }
+  const { error } = answer
+  return attempted('upload', startedAt, error.code === 'rejected' ? 'refused' : 'not_sent', { mediaId, ...error })
+}
 
 /** When a try was over, or else its worker's lease. */
 export const overAt = ({ startedAt, durationMs }: { readonly startedAt: Date; readonly durationMs: number | null }) =>

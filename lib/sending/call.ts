@@ -76,6 +76,26 @@ export async function stopFor(
   }
 }
 
+/** The same for a file that is brought beforehand: alone it shows nowhere, so in doubt it is brought again. */
+export const stopBringing = (
+  ctx: Ctx,
+  account: UsableAccount,
+  error: PlatformError,
+  thing: Thing,
+  stops: Omit<Stops, 'doubt'>,
+): Promise<void> =>
+  stopFor(
+    ctx,
+    account,
+    error,
+    { thing, triedBefore: false, settling: { by: 'person' } },
+    {
+      ...stops,
+      doubt: (work) =>
+        stops.pause(work, { kind: 'network_down', message: explain(error, account.platform.label).message }),
+    },
+  )
+
 type Waits = Pick<Stops, 'hold' | 'close' | 'ask' | 'pause'>
 
 /** No token, no sending: a person must reconnect, or the network could not be asked and we try again. */

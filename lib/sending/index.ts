@@ -1,6 +1,6 @@
 export { afterDeath } from './after-death'
-export { attempted, closed, cutOffSends, died, isInDoubt, overAt } from './attempt'
-export { callOnce, stopFor, stopForAccount } from './call'
+export { attempted, broughtFile, closed, cutOffSends, died, isInDoubt, overAt } from './attempt'
+export { callOnce, stopBringing, stopFor, stopForAccount } from './call'
 export {
   abandoned,
   claiming,

@@ -8,8 +8,8 @@ export const waitMs = (tries: number): number =>
   Math.min(60 * minute, 5 * second * 2 ** Math.min(tries, 12)) * (0.8 + Math.random() * 0.4)
 
 /** Why something waits although nothing of it was sent. It goes on by itself. */
-export type Pause<Kind extends string = 'rate_limited' | 'network_down'> = {
-  readonly kind: Kind
+export type Pause = {
+  readonly kind: 'rate_limited' | 'network_down' | 'media_processing'
   readonly message: string
   /** When the network says that it may be asked again. */
   readonly until?: Date | undefined
@@ -23,7 +23,7 @@ export type Pause<Kind extends string = 'rate_limited' | 'network_down'> = {
  * @returns undefined when it was tried in vain for so long that a person is asked.
  */
 export function nextTry(
-  { kind, until, isTry = kind !== 'rate_limited' }: Pause<string>,
+  { kind, until, isTry = kind !== 'rate_limited' }: Pause,
   tries: number,
   at: Date,
 ): { readonly notBefore: Date; readonly retries: { readonly increment: 0 | 1 } } | undefined {
