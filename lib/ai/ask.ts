@@ -6,7 +6,7 @@ import { sha256 } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
 import { ordered } from '@/lib/core/json'
 import { fail, ok, type Result } from '@/lib/core/result'
-import type { Ctx } from '@/lib/workspace'
+import { here, transact, type Ctx } from '@/lib/workspace'
 import { callModel, type ModelOutcome } from './model'
 import type { Connection } from './settings'
 
@@ -89,7 +89,7 @@ export async function ask<T>(ctx: Ctx, connection: Connection, asked: Question<T
   const paid = await pay(ctx, callId, outcome, Math.round(performance.now() - startedAt))
   if (!paid.ok) return paid
   if (outcome.kind !== 'answered') return fail({ code: 'AI_SERVICE_ERROR', message: outcome.why })
-  await keepAnswer(ctx, hash, model, outcome.value)
+  await keepAnswer(ctx, messageId, hash, model, outcome.value)
   return ok({ value: outcome.value, model, callId, costMicros: paid.value.costMicros })
 }
 
@@ -115,13 +115,19 @@ async function knownAnswer<T>(ctx: Ctx, hash: string, schema: z.ZodType<T>): Pro
   return row ? schema.safeParse(row.answer).data : undefined
 }
 
-async function keepAnswer(ctx: Ctx, hash: string, model: string, value: unknown): Promise<void> {
+/** Nothing is kept of what was asked about somebody who was erased meanwhile: whoever erases them holds their messages. */
+async function keepAnswer(ctx: Ctx, messageId: string, hash: string, model: string, value: unknown): Promise<void> {
   const { workspaceId } = ctx
   const kept = { model, answer: JSON.parse(JSON.stringify(value)), expiresAt: inMs(keptForMs) }
-  await ctx.db.aiAnswer.deleteMany({ where: { expiresAt: { lt: now() } } })
-  await ctx.db.aiAnswer.upsert({
-    where: { workspaceId_hash: { workspaceId, hash } },
-    create: { id: newId(), workspaceId, hash, ...kept },
-    update: kept,
+  await transact(ctx, async ({ db, sql }) => {
+    const [asked] = await sql<{ erasedAt: Date | null }>`
+      select m."erasedAt" from "Message" m where m."workspaceId" = ${here} and m.id = ${messageId} for share`
+    if (asked?.erasedAt) return
+    await db.aiAnswer.deleteMany({ where: { expiresAt: { lt: now() } } })
+    await db.aiAnswer.upsert({
+      where: { workspaceId_hash: { workspaceId, hash } },
+      create: { id: newId(), workspaceId, hash, ...kept },
+      update: kept,
+    })
   })
 }

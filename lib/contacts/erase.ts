@@ -28,8 +28,8 @@ async function tracesOf({ db }: Work, contactId: string) {
 }
 
 /**
- * Erases a person: their identities, what they said, what we answered them and noted about them, and what networks
- * reported of it. What is left says neither who it was nor what it was about; reports that come again bring nothing
+ * Erases a person: their identities, what they said, what we answered them and noted about them, what AI made of it, and
+ * what networks reported of it. What is left says neither who it was nor what it was about; reports that come again bring nothing
  * back. What they do afterwards is somebody new's. Cannot be undone; may be repeated.
  */
 export const eraseContact = operation({
@@ -59,6 +59,7 @@ export const eraseContact = operation({
       await eraseMessages(work, traces)
       await db.conversationNote.deleteMany({ where: { conversationId: theirs } })
       await db.aiDraft.deleteMany({ where: { OR: [{ conversationId: theirs }, { messageId: { in: messageIds } }] } })
+      await db.aiReading.deleteMany({ where: { OR: [{ conversationId: theirs }, { messageId: { in: messageIds } }] } })
       // Kept answers of models do not say whom they were about.
       await db.aiAnswer.deleteMany({})
       for (const { id, externalKey } of traces.conversations)

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { saveKnowledge } from '@/lib/ai'
+import { readMessage, saveKnowledge } from '@/lib/ai'
 import { startStandIn } from '@/lib/ai/stand-in.fixture'
 import { getBudget } from '@/lib/billing'
+import { eraseContact } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
 import type { Incoming } from '@/lib/platforms'
 import { saveLabel, saveRule, saveTeam } from '@/lib/routing'
@@ -110,6 +111,25 @@ describe('a message', () => {
     await allow('off')
     expect(await considered(await said('How long does delivery take?'))).toBeNull()
     expect(await model.calls()).toEqual([])
+  })
+
+  test('of somebody who was erased is neither read nor drafted, and nothing that a model said of it is kept', async () => {
+    await model.use(owner, { refines: true })
+    await allow('draft')
+    const message = await said('How long does delivery to Zug take?')
+    const heard = { messageId: message.id, kind: 'comment', via: 'webhook' }
+    await noticeMessage(desk.system, heard)
+    const { id: readingId } = await prisma.aiReading.findUniqueOrThrow({ where: { messageId: message.id } })
+    const { contactId } = await prisma.conversation.findUniqueOrThrow({ where: { id: message.conversationId } })
+    expect(codeOf(await eraseContact(owner, { contactId: contactId ?? '' }))).toBe('ok')
+    expect(await considerMessage(desk.system, { readingId })).toEqual({ ok: true, value: { did: 'skipped' } })
+    expect(await noticeMessage(desk.system, heard)).toEqual({ ok: true, value: { noticed: false } })
+    expect(codeOf(await draftReply(owner, { messageId: message.id }))).toBe('NOT_FOUND')
+    expect(await model.calls()).toEqual([])
+    // A model that was still thinking when they were erased: its answer is used, and not kept.
+    const late = { messageId: message.id, conversationId: message.conversationId, text: 'I am late' }
+    expect(codeOf(await readMessage(owner, late))).toBe('ok')
+    expect(await prisma.aiAnswer.count({ where: { workspaceId: desk.workspace.id } })).toBe(0)
   })
 
   test('that was imported is history', async () => {

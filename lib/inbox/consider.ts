@@ -45,6 +45,7 @@ const noticeTogether = together(async (ctx, messageIds: readonly string[]): Prom
     where: {
       id: { in: [...messageIds] },
       own: false,
+      erasedAt: null,
       // A rule may keep AI out of a conversation: it was asked before anybody was told of the message.
       conversation: { aiHeld: false },
       ...(refinesAll ? {} : { accountId: { in: policies.map(({ accountId }) => accountId) } }),
@@ -151,11 +152,12 @@ async function look(ctx: Ctx, { messageId, conversationId }: Claim): Promise<Our
       kind: true,
       at: true,
       deletedAt: true,
+      erasedAt: true,
       understanding: true,
       conversation: { select: { aiHeld: true, state: true } },
     },
   })
-  if (!message || message.deletedAt) return undefined
+  if (!message || message.deletedAt || message.erasedAt) return undefined
   const { text, kind, at, conversation } = message
   const understanding = Understanding.safeParse(message.understanding).data ?? understand(text)
   return {
@@ -307,7 +309,8 @@ async function finish(
   const did = await transact(ctx, async (work) => {
     await holdStill(work, claim.conversationId)
     if (!(await close(work.db, claim, decision, draft ? { draftId: draft.card.id } : {}))) return 'skipped'
-    if (decision.do === 'person') await escalate(ctx, work, { ...claim, reasons: decision.reasons })
+    // Why stands in the reading: it may name words of theirs, and goes with them.
+    if (decision.do === 'person') await escalate(ctx, work, claim)
     return decision.do
   })
   // No event: it matters only to who looks at the conversation right now.

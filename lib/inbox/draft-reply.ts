@@ -6,7 +6,7 @@ import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { understand } from '@/lib/language'
 import { Understanding } from '@/lib/language/schema'
 import { adapterOf } from '@/lib/platforms'
-import { operation, transact, type Ctx } from '@/lib/workspace'
+import { here, operation, transact, type Ctx } from '@/lib/workspace'
 import { replyRule } from './answering'
 import { climb, judged } from './climb'
 import { DraftReply, type DraftCard } from './draft-schema'
@@ -44,7 +44,7 @@ export async function makeDraft(
   { again, sureEnough = 0 }: { readonly again: boolean; readonly sureEnough?: number },
 ): Promise<Result<MadeDraft>> {
   const message = await messageOf(ctx, messageId)
-  if (!message || message.own || message.deletedAt) return fail(noSuchMessage)
+  if (!message || message.own || message.deletedAt || message.erasedAt) return fail(noSuchMessage)
   const { conversation } = message
   const platform = adapterOf(conversation.account)
   const rule = replyRule(platform, message.kind)
@@ -67,7 +67,13 @@ export async function makeDraft(
   if (!made.ok) return made
   const { draft, problems, confidence, language } = made.value
   const aboutHash = contentHashOf(message.text)
-  const row = await transact(ctx, async ({ db, record }) => {
+  const row = await transact(ctx, async ({ db, sql, record }) => {
+    // Whoever erases a person holds their messages: what was drafted meanwhile is not kept.
+    const [still] = await sql<{ id: string }>`
+      select m.id from "Message" m
+      where m."workspaceId" = ${here} and m.id = ${messageId} and m."erasedAt" is null
+      for share`
+    if (!still) return undefined
     await db.aiDraft.updateMany({ where: { messageId, state: 'proposed' }, data: { state: 'superseded' } })
     const kept = await db.aiDraft.create({
       data: {
@@ -98,6 +104,7 @@ export async function makeDraft(
     })
     return kept
   })
+  if (!row) return fail(noSuchMessage)
   return ok({ card: toDraft(row), origin: draft.origin, confidence, problems, aboutHash })
 }
 
@@ -112,6 +119,7 @@ const messageOf = (ctx: Ctx, id: string) =>
       text: true,
       at: true,
       deletedAt: true,
+      erasedAt: true,
       authorName: true,
       authorHandle: true,
       identityId: true,

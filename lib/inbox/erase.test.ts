@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { eraseContact, exportContact, mergeContacts } from '@/lib/contacts'
+import { hour, inMs } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
 import type { Result } from '@/lib/core/result'
 import type { Incoming } from '@/lib/platforms'
 import { storeIncoming } from '@/lib/workspace/incoming'
@@ -44,22 +46,52 @@ const said = (externalId: string, conversation: string, minutes: number, more: P
   ...more,
 })
 
-/** Every table that has the word in any of its columns. */
+/** Every table that has the word in any of its columns, those of the queue too. */
 async function whereIs(word: string): Promise<readonly string[]> {
-  const tables = await prisma.$queryRaw<{ name: string }[]>`
-    select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`
+  const tables = await prisma.$queryRaw<{ place: string; name: string }[]>`
+    select table_schema as place, table_name as name from information_schema.tables
+    where table_schema in ('public', 'bullmq') and table_type = 'BASE TABLE' order by 2`
   const found: string[] = []
-  for (const { name } of tables) {
+  for (const { place, name } of tables) {
     // The names come from the database's own catalogue.
     const [row] = await prisma.$queryRawUnsafe<{ n: bigint }[]>(
-      `select count(*) as n from "${name}" t where strpos(t::text, $1) > 0`,
+      `select count(*) as n from "${place}"."${name}" t where strpos(t::text, $1) > 0`,
       word,
     )
     if (row && row.n > 0n) found.push(name)
   }
   return found
 }
+
+/** What AI keeps of a message: how a model read it, what it drafted, and what it answered. */
+async function aiSpeaksOf(messageId: string, words: string): Promise<void> {
+  const { workspaceId, conversationId, accountId } = await prisma.message.findUniqueOrThrow({
+    where: { id: messageId },
+  })
+  const of = { workspaceId, conversationId, messageId }
+  await prisma.aiReading.create({
+    data: { id: newId(), ...of, accountId, state: 'done', decision: 'person', reasons: [`It says “${words}”.`] },
+  })
+  await prisma.aiDraft.create({
+    data: {
+      id: newId(),
+      ...of,
+      origin: 'model',
+      text: `Dear ${words}`,
+      confidence: 0.5,
+      reasons: [],
+      sources: [],
+      problems: [],
+      requestedById: 'ai',
+    },
+  })
+  await prisma.aiAnswer.create({
+    data: { id: newId(), workspaceId, hash: newId(), model: 'm', answer: { text: words }, expiresAt: inMs(hour) },
+  })
+}
+
+const threadOf = async (accountId: string): Promise<string> =>
+  (await prisma.conversation.findFirstOrThrow({ where: { accountId, externalKey: 'thread-of-many' } })).id
 
 test('of a person who is erased nothing is left in any table, and no report brings it back', async () => {
   const accountId = await desk.account('facebook')
@@ -97,10 +129,16 @@ test('of a person who is erased nothing is left in any table, and no report brin
   const [message] = must(await listMessages(admin, { conversationId: chat.id })).items
   must(await addNote(admin, { conversationId: chat.id, text: `Knows ${mark}` }))
   must(await writeReply(admin, { messageId: message?.id ?? '', text: `We know ${mark}` }))
+  await aiSpeaksOf(message?.id ?? '', mark)
+  const inPublic = must(await listMessages(admin, { conversationId: await threadOf(accountId) })).items
+  await aiSpeaksOf(inPublic.find(({ text }) => text.includes(mark))?.id ?? '', mark)
   const contactId = chat.contact.id
   expect(JSON.stringify(must(await exportContact(admin, { contactId })))).toContain(`My secret is ${mark}`)
   expect(await whereIs(mark)).toEqual(
     expect.arrayContaining([
+      'AiAnswer',
+      'AiDraft',
+      'AiReading',
       'Contact',
       'ContactIdentity',
       'Conversation',

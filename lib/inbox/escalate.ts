@@ -8,7 +8,8 @@ type Left = {
   readonly conversationId: string
   readonly accountId: string
   readonly messageId: string
-  readonly reasons: readonly string[]
+  /** Sentences of ours alone: the trail, which keeps them, forgets nothing. */
+  readonly reasons?: readonly string[]
 }
 
 /**
@@ -16,7 +17,7 @@ type Left = {
  * gives it to whom it names unless somebody has it, and the rules for it are asked. The conversation must be locked.
  */
 export async function escalate(ctx: Ctx, work: Work, left: Left): Promise<void> {
-  const { conversationId, accountId, messageId, reasons } = left
+  const { conversationId, accountId, messageId, reasons = [] } = left
   const { db, record } = work
   await db.conversation.updateMany({ where: { id: conversationId }, data: { escalatedAt: now() } })
   record({
