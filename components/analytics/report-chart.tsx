@@ -1,15 +1,18 @@
 'use client'
 
-import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { Bar, CartesianGrid, ComposedChart, Legend, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 
 type Props = {
   readonly title: string
   readonly kind: 'line' | 'bar'
-  readonly rows: readonly { readonly name: string; readonly value: number }[]
+  /** Of the values, and of those beside them. */
+  readonly names: readonly string[]
+  readonly rows: readonly { readonly name: string; readonly value: number; readonly also?: number }[]
 }
 
-/** One row of values. The table below it says the same in words. */
-export default function ReportChart({ title, kind, rows }: Props) {
+/** One row of values, or two. The table below it says the same in words. */
+export default function ReportChart({ title, kind, names, rows }: Props) {
+  const [first = title, second = ''] = names
   const tick = { fill: 'var(--text-3)', fontSize: 12 }
   return (
     <figure className="flex flex-col gap-1">
@@ -35,14 +38,29 @@ export default function ReportChart({ title, kind, rows }: Props) {
           {kind === 'line' ? (
             <Line
               dataKey="value"
-              name={title}
+              name={first}
               stroke="var(--accent-text)"
               strokeWidth={2}
               dot={rows.length < 20}
               isAnimationActive={false}
             />
           ) : (
-            <Bar dataKey="value" name={title} fill="var(--accent-text)" isAnimationActive={false} />
+            <Bar dataKey="value" name={first} fill="var(--accent-text)" isAnimationActive={false} />
+          )}
+          {rows.some(({ also }) => also !== undefined) && (
+            <>
+              {/* Told apart by shape as well as by colour. */}
+              <Line
+                dataKey="also"
+                name={second}
+                stroke="var(--text-2)"
+                strokeWidth={2}
+                strokeDasharray="5 3"
+                dot={{ r: 3 }}
+                isAnimationActive={false}
+              />
+              <Legend wrapperStyle={{ fontSize: 12 }} />
+            </>
           )}
         </ComposedChart>
       </ResponsiveContainer>

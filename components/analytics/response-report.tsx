@@ -14,13 +14,31 @@ const ReportChart = dynamic(() => import('./report-chart'), {
   loading: () => <div className="h-48 rounded-card bg-sunken" />,
 })
 
-type Props = { readonly report: ResponseReport; readonly days: number }
+type Props = { readonly report: ResponseReport; readonly days: number; readonly hours: ReactNode }
 
 const percent = (part: number, of: number): string => `${Math.round((100 * part) / of)} %`
+const number = (n: number): string => n.toLocaleString('en-GB')
+const grid = 'grid grid-cols-2 gap-x-6 gap-y-5 lg:grid-cols-4'
+
+type Figure = { readonly label: string } & ({ readonly value: string } | { readonly absent: string })
+
+const took = (label: string, { medianMs, p90Ms }: Took, absent: string): readonly Figure[] =>
+  medianMs === null || p90Ms === null
+    ? [{ label, absent }]
+    : [
+        { label: `${label}, half within`, value: lengthOf(medianMs) },
+        { label: `${label}, nine of ten within`, value: lengthOf(p90Ms) },
+      ]
+
+const kept = (label: string, { kept: good, broken }: ResponseReport['promises']['firstReply']): Figure =>
+  good + broken === 0
+    ? { label, absent: 'None was due' }
+    : { label: `${label}, ${number(good)} of ${number(good + broken)}`, value: percent(good, good + broken) }
 
 /** How people were answered: figures, each with its period and freshness, and charts that can be read as tables. */
-export function ResponseReportView({ report, days }: Props) {
+export function ResponseReportView({ report, days, hours }: Props) {
   const { asked, answered, answeredByProgram, firstReply, resolution, leads, isSample, timeZone, asOf } = report
+  const { promises, businessHours } = report
   const common = {
     period: `Last ${days} days`,
     asOf: (
@@ -29,53 +47,82 @@ export function ResponseReportView({ report, days }: Props) {
       </>
     ),
   }
-  const took = (label: string, { medianMs, p90Ms }: Took) =>
-    medianMs === null || p90Ms === null
-      ? [{ label, absent: 'None yet' } as const]
-      : ([
-          { label: `${label}, half within`, value: lengthOf(medianMs) },
-          { label: `${label}, nine of ten within`, value: lengthOf(p90Ms) },
-        ] as const)
+  const shown = (figures: readonly Figure[]) =>
+    figures.map((figure) => <Stat key={figure.label} {...common} {...figure} />)
   return (
     <div className="flex flex-col gap-8">
       {isSample && (
-        <Callout>
-          There is so much that these figures are of the latest {asked.toLocaleString('en-GB')} conversations.
-        </Callout>
+        <Callout>There is so much that these figures are of the latest {number(asked)} conversations.</Callout>
       )}
-      <section aria-label="Figures" className="grid grid-cols-2 gap-x-6 gap-y-5 lg:grid-cols-4">
-        <Stat {...common} label="Conversations begun" value={asked.toLocaleString('en-GB')} />
-        {asked > 0 ? (
-          <Stat {...common} label="Answered by a person" value={percent(answered, asked)} />
-        ) : (
-          <Stat {...common} label="Answered by a person" absent="Nobody asked" />
-        )}
-        {[...took('First answer', firstReply), ...took('Done', resolution)].map((stat) => (
-          <Stat key={stat.label} {...common} {...stat} />
-        ))}
-        <Stat {...common} label="Answered by a program first" value={answeredByProgram.toLocaleString('en-GB')} />
-        <Stat {...common} label="Leads, score 50 and more" value={leads.toLocaleString('en-GB')} />
+      <section aria-label="Figures" className={grid}>
+        {shown([
+          { label: 'Conversations begun', value: number(asked) },
+          {
+            label: 'Response rate, by people',
+            ...(asked > 0 ? { value: percent(answered, asked) } : { absent: 'Nobody asked' }),
+          },
+          ...took('First answer', firstReply, 'None yet'),
+          ...took('Done', resolution, 'None yet'),
+          { label: 'Leads, score 50 and more', value: number(leads) },
+        ])}
       </section>
+      <Titled title="In business hours">
+        {hours}
+        {businessHours ? (
+          <div className={grid}>
+            {shown([
+              ...took('First answer', businessHours.firstReply, 'None yet'),
+              ...took('Done', businessHours.resolution, 'None yet'),
+            ])}
+          </div>
+        ) : (
+          <p className="text-table text-text-2">No business hours are set up, so times are of the clock on the wall.</p>
+        )}
+      </Titled>
+      <Titled title="Promises kept">
+        <div className={grid}>
+          {shown([
+            kept('Answered in time', promises.firstReply),
+            kept('Done in time', promises.resolution),
+            { label: 'Still owed, not late', value: number(promises.firstReply.owed + promises.resolution.owed) },
+          ])}
+        </div>
+      </Titled>
+      <Titled title="Answered by a program first">
+        <div className={grid}>
+          {shown([
+            { label: 'Conversations', value: number(answeredByProgram) },
+            ...took('Its first answer', report.programReply, 'None'),
+          ])}
+        </div>
+      </Titled>
       <Charted
         title="Sentiment by day, from −1 to 1"
+        heads={['Day', 'Average', 'Messages']}
         rows={report.sentiment.map(({ day, average, n }) => ({
           name: day,
           value: Number(average.toFixed(2)),
-          note: `${n} messages`,
+          note: number(n),
         }))}
         kind="line"
       />
       <Charted
-        title={`Messages by hour of the day, ${timeZone}`}
-        rows={report.byHour.map((n, at) => ({ name: `${String(at).padStart(2, '0')}:00`, value: n, note: '' }))}
+        title={`Load by hour of the day, ${timeZone}`}
+        heads={['Hour', 'Messages to us', 'Messages from us']}
+        rows={report.byHour.map((n, at) => ({
+          name: `${String(at).padStart(2, '0')}:00`,
+          value: n,
+          note: number(report.answersByHour[at] ?? 0),
+          also: report.answersByHour[at] ?? 0,
+        }))}
         kind="bar"
       />
-      <Titled title="Who answers">
+      <Titled title="Load by person">
         {report.people.length === 0 ? (
           <p className="text-table text-text-2">Nobody answered in this time, and nothing is assigned to anyone.</p>
         ) : (
           <Rows
-            label="Who answers"
+            label="Load by person"
             heads={['Person', 'Answers', 'Open now']}
             rows={report.people.map(({ memberId, name, answers, open }) => ({
               key: memberId,
@@ -98,24 +145,30 @@ const Titled = ({ title, children }: { readonly title: string; readonly children
 type Charting = {
   readonly title: string
   readonly kind: 'line' | 'bar'
-  readonly rows: readonly { readonly name: string; readonly value: number; readonly note: string }[]
+  readonly heads: readonly string[]
+  readonly rows: readonly {
+    readonly name: string
+    readonly value: number
+    readonly note: string
+    readonly also?: number
+  }[]
 }
 
-function Charted({ title, rows, kind }: Charting) {
+function Charted({ title, rows, kind, heads }: Charting) {
   return (
     <Titled title={title}>
       {rows.length === 0 ? (
         <p className="text-table text-text-2">Nothing was said in this time.</p>
       ) : (
         <>
-          <ReportChart title={title} rows={rows} kind={kind} />
+          <ReportChart title={title} names={heads.slice(1)} rows={rows} kind={kind} />
           <details className="text-table">
             <summary className="w-fit cursor-pointer rounded-control text-text-2 hover:text-text touch:min-h-11">
               Read it as a table
             </summary>
             <Rows
               label={title}
-              heads={['When', 'Value', 'Of']}
+              heads={heads}
               rows={rows.map(({ name, value, note }) => ({ key: name, cells: [name, value, note] }))}
             />
           </details>

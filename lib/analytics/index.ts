@@ -1,2 +1,3 @@
+export { exportReport } from './export-report'
 export { responseReport } from './response-report'
 export { overview } from './overview'

@@ -2,8 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
 import { day, hour, inMs, minute, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
+import { must } from '@/lib/accounts/connected.fixture'
 import { receive } from '@/lib/inbox'
 import { closeDesk, newDesk } from '@/lib/inbox/desk.fixture'
+import { fill, readingsOf, readWhole } from '@/lib/inbox/many.fixture'
+import { saveCalendar } from '@/lib/routing'
+import { codeOf } from '@/lib/workspace/testing'
+import Papa from 'papaparse'
+import { exportReport } from './export-report'
 import { responseReport } from './response-report'
 import { tookOf } from './took'
 
@@ -79,6 +85,29 @@ test('a small world is counted as by hand', async () => {
   })
   await prisma.conversation.update({ where: { id: (await of('c')).id }, data: { assigneeId: owner.actor.id } })
 
+  const promise = (kind: string, startedAt: Date, more: object) =>
+    prisma.slaClock.create({
+      data: {
+        id: newId(),
+        workspaceId: workspace.id,
+        conversationId: done.id,
+        policyId: 'p',
+        kind,
+        startedAt,
+        minutes: 60,
+        ...more,
+      },
+    })
+  await promise('first_reply', begun, { stoppedAt: now() })
+  await promise('first_reply', begun, { stoppedAt: now(), breachedAt: now() })
+  await promise('resolution', begun, {})
+  await promise('resolution', inMs(-40 * day), { breachedAt: now() })
+  // Open at ten and at eleven for five minutes, on the clock of UTC.
+  const week = [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) =>
+    ['10', '11'].map((hourOf) => ({ day: weekday, from: `${hourOf}:00`, to: `${hourOf}:05` })),
+  )
+  must(await saveCalendar(owner, { name: 'Five minutes an hour', timeZone: 'UTC', week }))
+
   const report = await responseReport(owner, { days: 28 })
   if (!report.ok) throw new Error(report.error.message)
   expect(report.value).toMatchObject({
@@ -87,6 +116,13 @@ test('a small world is counted as by hand', async () => {
     answeredByProgram: 1,
     firstReply: { medianMs: 10 * minute, p90Ms: 30 * minute, n: 2 },
     resolution: { medianMs: 2 * hour, p90Ms: 2 * hour, n: 1 },
+    programReply: { medianMs: minute, p90Ms: minute, n: 1 },
+    businessHours: {
+      name: 'Five minutes an hour',
+      firstReply: { medianMs: 5 * minute, p90Ms: 5 * minute, n: 2 },
+      resolution: { medianMs: 10 * minute, p90Ms: 10 * minute, n: 1 },
+    },
+    promises: { firstReply: { kept: 1, broken: 1, owed: 0 }, resolution: { kept: 0, broken: 0, owed: 1 } },
     isSample: false,
     people: [{ name: 'Ada', answers: 2, open: 1 }],
   })
@@ -95,6 +131,26 @@ test('a small world is counted as by hand', async () => {
   expect(report.value.byHour.reduce((sum, n) => sum + n, 0)).toBe(3)
   const summer = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Zurich', hour: 'numeric', hourCycle: 'h23' })
   expect(report.value.byHour[Number(summer.format(begun))]).toBe(2)
+  expect(report.value.answersByHour.reduce((sum, n) => sum + n, 0)).toBe(3)
+
+  const { name, text } = must(await exportReport(owner, { days: 28 }))
+  expect(name).toMatch(/-responses-\d{4}-\d\d-\d\d\.csv$/)
+  const { data } = Papa.parse<Record<string, string>>(text, { header: true })
+  const line = (figure: string, part: string) => data.find((row) => row.figure === figure && row.part === part)
+  expect(line('First answer, median', 'wall clock')).toMatchObject({ value: '600000', unit: 'ms', of: '2' })
+  expect(line('First answer, median', 'Five minutes an hour')).toMatchObject({ value: '300000', unit: 'ms' })
+  expect(line('Promise of an answer', 'broken')).toMatchObject({ value: '1', of: '2' })
+  expect(line('Answers', 'Ada')).toMatchObject({ value: '2' })
+  for (const row of data) expect([row.from, row.to]).toEqual([expect.stringMatching(/Z$/), row['as of']])
+  expect(codeOf(await exportReport(await desk.as('manager'), { days: 28 }))).toBe('FORBIDDEN')
+})
+
+test('over many conversations no figure reads a table whole', async () => {
+  const large = await newDesk()
+  const reader = await large.as('owner')
+  await fill(large.workspace.id, await large.account('facebook'), 10_000, reader.actor.id)
+  const readings = await readingsOf(async () => must(await responseReport(reader, { days: 28 })))
+  expect(readWhole(readings)).toEqual([])
 })
 
 test('an empty workspace has no times, rather than times of 0', async () => {

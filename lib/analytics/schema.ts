@@ -5,10 +5,15 @@ export const reportDays = [7, 28, 90] as const
 export const ReportOn = z.object({
   days: z.union(reportDays.map((days) => z.literal(days))).default(28),
   accountIds: z.array(z.string().min(1).max(64)).max(50).default([]),
+  /** In whose hours times are also counted; the first by name when left out. */
+  calendarId: z.string().min(1).max(64).optional(),
 })
 
 /** How long something took, over `n` times; null where there were none. Milliseconds. */
 export type Took = { readonly medianMs: number | null; readonly p90Ms: number | null; readonly n: number }
+
+/** Promises whose clocks began within the period: kept, broken, or still owed and not late. */
+type Promises = { readonly kept: number; readonly broken: number; readonly owed: number }
 
 /** How people were answered. Instants are ISO; days are of the workspace's clock. */
 export type ResponseReport = {
@@ -26,6 +31,16 @@ export type ResponseReport = {
   readonly firstReply: Took
   /** From the first word to done. */
   readonly resolution: Took
+  /** From the first word to the first answer of a program, where that came before any person's. */
+  readonly programReply: Took
+  /** The same two times within business hours; null where no hours are set up. */
+  readonly businessHours: {
+    readonly id: string
+    readonly name: string
+    readonly firstReply: Took
+    readonly resolution: Took
+  } | null
+  readonly promises: { readonly firstReply: Promises; readonly resolution: Promises }
   /** True when only the latest conversations were looked at, because there are so many. */
   readonly isSample: boolean
   /** Conversations begun within the period that look like business: a lead score of 50 and more. */
@@ -33,6 +48,8 @@ export type ResponseReport = {
   readonly sentiment: readonly { readonly day: string; readonly average: number; readonly n: number }[]
   /** What was said to us by the hour of the day, 0 to 23. */
   readonly byHour: readonly number[]
+  /** What we said, people and programs, likewise. */
+  readonly answersByHour: readonly number[]
   readonly people: readonly {
     readonly memberId: string
     readonly name: string

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
-import { addOpenMs, isOpen, openMs } from './business-time'
+import { addOpenMs, isOpen, openMs, openTimes } from './business-time'
 import { outlook, paused, resumed, runMs, startedClock } from './service-clock'
 import { SaveCalendar, type Calendar } from './schema'
 
 const minute = 60_000
+const day = 1_440 * minute
 const at = (text: string): Date => new Date(Temporal.ZonedDateTime.from(text).epochMilliseconds)
 
 const office = (timeZone: string, holidays: Calendar['holidays'] = []): Calendar => ({
@@ -105,6 +106,19 @@ test('Friday evening waits for Monday, and a holiday for the day after', () => {
 test('without a calendar it is always working time', () => {
   const from = new Date('2026-12-25T03:00:00Z')
   expect(addOpenMs(null, from, 90 * minute)).toEqual(new Date('2026-12-25T04:30:00Z'))
+})
+
+test('hours that are read once say the same of any two instants between', () => {
+  fc.assert(
+    fc.property(calendar, start, fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 0, max: 20_000 }), (hours, from, a, b) => {
+      const end = from + 20_000 * minute
+      const open = openTimes(hours, new Date(from), new Date(end))
+      const [begin, until] = [new Date(from + a * minute), new Date(from + b * minute)]
+      expect(open(begin, until)).toBe(openMs(hours, begin, until))
+      expect(open(new Date(from - day), new Date(end + day))).toBe(openMs(hours, new Date(from), new Date(end)))
+    }),
+    { numRuns: 60 },
+  )
 })
 
 test('however a clock rests, what it ran is the working time in which it did not rest', () => {

@@ -4,6 +4,6 @@ import * as contract from '../../contract/inbox'
 
 export const GET = serves(
   contract.readAnalytics,
-  (ctx, { query: { days, accountId } }) => responseReport(ctx, { days, accountIds: accountId }),
+  (ctx, { query: { days, accountId, calendarId } }) => responseReport(ctx, { days, accountIds: accountId, calendarId }),
   (report) => ({ body: { report } }),
 )
