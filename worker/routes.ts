@@ -45,6 +45,7 @@ import {
   watchAccount,
   watchPosts,
 } from '@/lib/inbox'
+import { tellPeople } from '@/lib/notifications'
 import {
   abandonedVariants,
   checkFeed,
@@ -118,6 +119,14 @@ const listeners: readonly Listener[] = [
   },
   (ctx, { type, particulars }) =>
     type === 'message.received' ? noticeMessage(ctx, Received.parse(particulars)) : heardNothing,
+  (ctx, { type, subject, particulars }) =>
+    type === 'message.received'
+      ? noticeMessage(ctx, { conversationId: subject.id, ...Received.parse(particulars) })
+      : heardNothing,
+  (ctx, { id, type, subject, actor, particulars, at }) =>
+    type.startsWith('conversation.')
+      ? tellPeople(ctx, { eventId: id, type, conversationId: subject.id, actor, particulars, at })
+      : heardNothing,
 ]
 
 /** Every job of the product and the one operation that does it. */

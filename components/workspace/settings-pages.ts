@@ -15,6 +15,7 @@ const all: readonly (Omit<SettingsPage, 'href'> & {
   { label: 'API keys', path: paths.apiKeys, can: 'apiKey.manage' },
   { label: 'Permissions', path: paths.permissions, can: 'team.read' },
   { label: 'Audit trail', path: paths.audit, can: 'audit.read' },
+  { label: 'Notifications', path: paths.notificationSettings, can: 'session.manage' },
   { label: 'Your sessions', path: paths.sessions, can: 'session.manage' },
 ]
 

@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { Bell } from '@/components/notifications/bell'
 import { AppShell } from '@/components/shell/app-shell'
 import type { Command } from '@/components/shell/commands'
 import { LiveProvider, LiveStatus } from '@/components/shell/live'
@@ -143,6 +144,7 @@ export function WorkspaceFrame({ workspace, role, workspaces, person, children }
               <span className="hidden text-meta text-text-3 sm:inline" title={`Times are on the clock of ${timeZone}`}>
                 {timeZone.replaceAll('_', ' ')}
               </span>
+              <Bell workspace={slug} timeZone={timeZone} />
             </>
           }
         >

@@ -4,17 +4,18 @@ import type { MemberRole } from './permissions'
 
 export type Letter = { readonly subject: string; readonly text: string; readonly html: string }
 
-type Parts = {
-  subject: string
-  paragraphs: readonly string[]
-  action?: { label: string; path: string }
-  after?: readonly string[]
+/** What stands in a letter; `action` leads to a page of ours. */
+export type Parts = {
+  readonly subject: string
+  readonly paragraphs: readonly string[]
+  readonly action?: { readonly label: string; readonly path: string }
+  readonly after?: readonly string[]
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escape = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? character)
 
-function compose({ subject, paragraphs, action, after = [] }: Parts): Letter {
+export function compose({ subject, paragraphs, action, after = [] }: Parts): Letter {
   const url = action && new URL(action.path, env().APP_URL).href
   const paragraph = (text: string) => `<p style="margin:0 0 16px">${escape(text)}</p>`
   const button =

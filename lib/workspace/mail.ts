@@ -9,23 +9,46 @@ import { log } from '@/lib/core/log'
 import type { Enqueued } from '@/lib/core/queue'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { deliverMailJob } from './jobs'
-import type { Letter } from './letters'
+import { compose, type Letter, type Parts } from './letters'
 import type { OutboxMail } from './schema'
 import type { Sweep } from './system'
+import type { Work } from './transact'
 import { upkeepOperation } from './upkeep'
 import { visitorOperation } from './visitor'
 
 const Body = z.object({ text: z.string(), html: z.string() })
 
+const sealedMail = (to: string, { subject, text, html }: Letter) => ({
+  id: newId(),
+  to,
+  subject,
+  bodySealed: seal(JSON.stringify({ text, html }), 'mail'),
+})
+
 /** Writes a mail in the transaction that `db` is. @returns the job that delivers it, to be queued by the same work. */
 export async function writeMail(
   db: Prisma.TransactionClient,
   to: string,
-  { subject, text, html }: Letter,
+  letter: Letter,
 ): Promise<Enqueued<typeof deliverMailJob.payload>> {
-  const id = newId()
-  await db.mail.create({ data: { id, to, subject, bodySealed: seal(JSON.stringify({ text, html }), 'mail') } })
-  return { job: deliverMailJob, payload: { mailId: id }, key: id }
+  const data = sealedMail(to, letter)
+  await db.mail.create({ data })
+  return delivery(data.id)
+}
+
+const delivery = (id: string) => ({ job: deliverMailJob, payload: { mailId: id }, key: id })
+
+type Raw = { $executeRaw(strings: TemplateStringsArray, ...values: readonly unknown[]): PromiseLike<number> }
+
+/** Writes a mail to a member in the caller's own transaction; nothing for somebody who is no member of its workspace. */
+export async function writeToMember({ db, enqueue }: Work, memberId: string, parts: Parts): Promise<void> {
+  const member = await db.member.findUnique({ where: { id: memberId }, select: { user: { select: { email: true } } } })
+  if (!member) return
+  const { id, to, subject, bodySealed } = sealedMail(member.user.email, compose(parts))
+  // A room's transaction can do it, though its type does not say so: mail belongs to no workspace.
+  await (db as unknown as Raw).$executeRaw`
+    insert into "Mail" (id, "to", subject, "bodySealed", "createdAt") values (${id}, ${to}, ${subject}, ${bodySealed}, ${now()}::timestamp(3))`
+  enqueue(delivery(id))
 }
 
 const openBody = (sealed: string) => Body.parse(JSON.parse(unseal(sealed, 'mail')))

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { inMs, minute, now, second } from '@/lib/core/clock'
 import { log } from '@/lib/core/log'
 import { listen } from '@/lib/core/realtime'
@@ -18,14 +19,13 @@ const open = (kept.posthornStreams ??= new Set())
 /** What everyone in a workspace may hear of. Members, keys and settings are for those who look after them. */
 const heard = /^(post|media|mediaFolder|account|project|conversation|message|reply|contact|feed)\./
 
-function isHeard(event: unknown): boolean {
-  return (
-    typeof event === 'object' &&
-    event !== null &&
-    'type' in event &&
-    typeof event.type === 'string' &&
-    heard.test(event.type)
-  )
+const Addressed = z.object({ subject: z.object({ id: z.string() }) })
+
+function isHeard(event: unknown, memberId: string): boolean {
+  if (typeof event !== 'object' || event === null || !('type' in event) || typeof event.type !== 'string') return false
+  if (heard.test(event.type)) return true
+  // What one is told oneself is nobody else's news.
+  return event.type === 'notification.arrived' && Addressed.safeParse(event).data?.subject.id === memberId
 }
 
 /**
@@ -59,7 +59,7 @@ export function openStream(
         }
         const check = setInterval(() => void look().catch(lost), checkMs)
         const listening = listen(`workspace.${ctx.workspaceId}`, (event) => {
-          if (isHeard(event)) say(`data: ${JSON.stringify(event)}\n\n`)
+          if (isHeard(event, ctx.actor.id)) say(`data: ${JSON.stringify(event)}\n\n`)
         })
         end = () => {
           if (!open.delete(end)) return

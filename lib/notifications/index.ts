@@ -1,0 +1,2 @@
+export { getNotificationSettings, listNotifications, readNotifications, saveNotificationSettings } from './read'
+export { tellPeople } from './tell'

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { must } from '@/lib/accounts/connected.fixture'
+import { prisma } from '@/lib/core/db'
+import { unseal } from '@/lib/core/crypto'
+import { newId } from '@/lib/core/ids'
+import { listen } from '@/lib/core/realtime'
+import { assignConversations, receive } from '@/lib/inbox'
+import { closeDesk, newDesk } from '@/lib/inbox/desk.fixture'
+import { saveTeam } from '@/lib/routing'
+import { eventDelivery, removeMember, type Ctx } from '@/lib/workspace'
+import { getNotificationSettings, listNotifications, readNotifications, saveNotificationSettings } from './read'
+import { tellPeople } from './tell'
+
+let desk: Awaited<ReturnType<typeof newDesk>>
+let owner: Ctx
+let manager: Ctx
+let editor: Ctx
+let conversationId = ''
+beforeAll(async () => {
+  desk = await newDesk()
+})
+afterAll(() => closeDesk())
+beforeEach(async () => {
+  desk = await newDesk()
+  owner = await desk.as('owner', 'Olga')
+  manager = await desk.as('manager', 'Max')
+  editor = await desk.as('editor', 'Edi')
+  await desk.as('viewer', 'Vera')
+  const accountId = await desk.account('facebook')
+  const one = {
+    externalId: newId(),
+    kind: 'dm',
+    text: 'Where is my secret parcel?',
+    at: new Date().toISOString(),
+    author: { externalId: newId(), handle: '@rosa', displayName: 'Rosa Park' },
+    conversation: 'c',
+    ref: null,
+  } as const
+  must(await receive(desk.system, { accountId, items: [one], via: 'webhook' }))
+  conversationId = (await prisma.conversation.findFirstOrThrow({ where: { accountId } })).id
+})
+
+/** An event as the worker hears it. */
+const hear = (type: string, particulars: object = {}, actor = { kind: 'system', id: 'rules' }, eventId = newId()) =>
+  tellPeople(desk.system, { eventId, type, conversationId, actor, particulars, at: new Date() })
+const told = async (ctx: Ctx) => must(await listNotifications(ctx, {}))
+const kindsOf = async (ctx: Ctx) => (await told(ctx)).items.map(({ kind }) => kind)
+const mailsTo = async ({ actor }: Ctx) => {
+  const { user } = await prisma.member.findUniqueOrThrow({ where: { id: actor.id }, include: { user: true } })
+  return prisma.mail.findMany({ where: { to: user.email } })
+}
+
+describe('who is told', () => {
+  test('whom a rule calls, once however often it is heard, and nobody else', async () => {
+    const eventId = newId()
+    const call = () => hear('conversation.called', { memberIds: [editor.actor.id, 'gone'] }, undefined, eventId)
+    must(await call())
+    must(await call())
+    expect(await told(editor)).toMatchObject({
+      unread: 1,
+      items: [{ kind: 'called', name: 'Rosa Park', by: null, conversationId, isRead: false }],
+    })
+    expect(await kindsOf(owner)).toEqual([])
+    expect(await mailsTo(editor)).toHaveLength(1)
+  })
+
+  test('of what AI passes on and of promises: whose it is, else the team, else all who may answer', async () => {
+    must(await hear('conversation.escalated'))
+    expect([await kindsOf(owner), await kindsOf(manager), await kindsOf(editor)]).toEqual([
+      ['escalated'],
+      ['escalated'],
+      [],
+    ])
+    const teamId = must(await saveTeam(owner, { name: 'Care', members: [{ memberId: editor.actor.id }] })).id
+    must(await assignConversations(owner, { conversationIds: [conversationId], teamId }))
+    must(await hear('conversation.warned'))
+    must(await assignConversations(owner, { conversationIds: [conversationId], assigneeId: manager.actor.id }))
+    must(await hear('conversation.breached'))
+    expect([await kindsOf(owner), await kindsOf(manager), await kindsOf(editor)]).toEqual([
+      ['escalated'],
+      ['breached', 'escalated'],
+      ['warned'],
+    ])
+  })
+
+  test('of an assignment: who is given it, or the team, but not who did it', async () => {
+    const by = { kind: 'member', id: owner.actor.id }
+    must(await hear('conversation.assigned', { assigneeId: owner.actor.id }, by))
+    must(await hear('conversation.assigned', { assigneeId: editor.actor.id }, by))
+    must(await hear('conversation.assigned', { assigneeId: null, teamId: null }, by))
+    expect(await kindsOf(owner)).toEqual([])
+    expect((await told(editor)).items).toMatchObject([{ kind: 'assigned', by: 'Olga' }])
+  })
+
+  test('of a real assignment, by the event that it records', async () => {
+    const deliver = eventDelivery([
+      (ctx, { id, subject, ...event }) => tellPeople(ctx, { eventId: id, conversationId: subject.id, ...event }),
+    ])
+    must(await assignConversations(owner, { conversationIds: [conversationId], assigneeId: manager.actor.id }))
+    const events = await prisma.event.findMany({
+      where: { workspaceId: desk.workspace.id, type: 'conversation.assigned' },
+    })
+    must(await deliver(desk.system, { eventIds: events.map(({ id }) => id) }))
+    expect(await kindsOf(manager)).toEqual(['assigned'])
+  })
+})
+
+test('what one is told is said live to those who listen, and names the member alone', async () => {
+  const heard: unknown[] = []
+  const stop = await listen(`workspace.${desk.workspace.id}`, (event) => heard.push(event))
+  must(await hear('conversation.called', { memberIds: [editor.actor.id] }))
+  await expect
+    .poll(() => heard)
+    .toEqual([{ type: 'notification.arrived', subject: { type: 'member', id: editor.actor.id } }])
+  await stop()
+})
+
+test('a mail goes to who wants it, says nothing of the person, and leads to the conversation', async () => {
+  must(await saveNotificationSettings(editor, { mailed: ['assigned'] }))
+  must(await hear('conversation.called', { memberIds: [editor.actor.id, manager.actor.id] }))
+  must(await hear('conversation.assigned', { assigneeId: editor.actor.id }))
+  const [mail, ...more] = await mailsTo(editor)
+  expect([mail?.subject, more]).toEqual([expect.stringContaining('A conversation is yours'), []])
+  const body = unseal(mail?.bodySealed ?? '', 'mail')
+  expect(body).toContain(`open=${conversationId}`)
+  for (const theirs of ['Rosa', 'secret']) expect(body).not.toContain(theirs)
+  expect(await mailsTo(manager)).toHaveLength(1)
+  // Who has not looked since is not mailed for each of many.
+  must(await hear('conversation.breached'))
+  must(await hear('conversation.called', { memberIds: [manager.actor.id] }))
+  expect(await mailsTo(manager)).toHaveLength(1)
+  must(await readNotifications(manager, {}))
+  must(await hear('conversation.called', { memberIds: [manager.actor.id] }))
+  expect(await mailsTo(manager)).toHaveLength(2)
+  expect(must(await getNotificationSettings(editor, {})).mailed).toEqual(['assigned'])
+  expect(must(await getNotificationSettings(owner, {})).mailed).toEqual(['called', 'escalated', 'breached'])
+})
+
+test('what was read is read, for oneself alone and for that conversation alone', async () => {
+  must(await hear('conversation.escalated'))
+  expect(must(await readNotifications(owner, { conversationIds: [newId()] })).read).toBe(0)
+  expect(must(await readNotifications(owner, { conversationIds: [conversationId] })).read).toBe(1)
+  expect([(await told(owner)).unread, (await told(manager)).unread]).toEqual([0, 1])
+})
+
+test('of other events, and of conversations of others, nobody is told', async () => {
+  const elsewhere = await newDesk()
+  const stranger = await elsewhere.as('owner')
+  must(await hear('conversation.reopened'))
+  const given = { memberIds: [stranger.actor.id] }
+  must(await hear('conversation.called', given))
+  const abroad = { eventId: newId(), type: 'conversation.called', conversationId, actor: { kind: 'system', id: 'r' } }
+  must(await tellPeople(elsewhere.system, { ...abroad, particulars: given, at: new Date() }))
+  expect(await prisma.notification.count({ where: { conversationId } })).toBe(0)
+})
+
+test('who leaves takes along what they were told', async () => {
+  must(await hear('conversation.called', { memberIds: [editor.actor.id] }))
+  must(await removeMember(owner, { memberId: editor.actor.id }))
+  expect(await prisma.notification.count({ where: { memberId: editor.actor.id } })).toBe(0)
+})

@@ -1,0 +1,92 @@
+import { day, inMs, minute, now } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
+import { paths } from '@/lib/core/paths'
+import { announce } from '@/lib/core/realtime'
+import { ok, type Result } from '@/lib/core/result'
+import { operation, transact, writeToMember, type Ctx, type Work } from '@/lib/workspace'
+import { notificationKinds, TellPeople, usuallyMailed, type NotificationKind } from './schema'
+import { whoIsTold } from './who'
+
+/** How long it can be read that one was told. */
+const keptMs = 90 * day
+/** Whoever was mailed and has not looked since is not mailed again this soon: many things happen at once. */
+const mailPauseMs = 10 * minute
+
+const kindOf = (type: string): NotificationKind | undefined =>
+  notificationKinds.find((kind) => type === `conversation.${kind}`)
+
+/**
+ * Tells people of an event, in the app and, where they want it, by mail: each once, however often it is heard. Nobody is
+ * told of what they did themselves. Events of other kinds are passed over.
+ */
+export const tellPeople = operation({
+  can: 'event.deliver',
+  input: TellPeople,
+  async run(ctx, { eventId, type, conversationId, actor, particulars, at }): Promise<Result<{ told: number }>> {
+    const kind = kindOf(type)
+    if (!kind) return ok({ told: 0 })
+    const told = await transact(ctx, async (work) => {
+      const named = await whoIsTold(work, kind, conversationId, particulars)
+      const others = [...new Set(named)].filter((id) => id !== actor.id)
+      const members = await work.db.member.findMany({ where: { id: { in: others } }, select: { id: true } })
+      if (members.length === 0 || (await work.db.conversation.count({ where: { id: conversationId } })) === 0) return []
+      const rows = await work.db.notification.createManyAndReturn({
+        data: members.map(({ id: memberId }) => ({
+          id: newId(),
+          workspaceId: ctx.workspaceId,
+          memberId,
+          kind,
+          eventId,
+          conversationId,
+          actorId: actor.kind === 'member' ? actor.id : null,
+          at,
+        })),
+        skipDuplicates: true,
+        select: { id: true, memberId: true },
+      })
+      for (const row of rows) await mailTo(ctx, work, row, kind, conversationId)
+      await work.db.notification.deleteMany({
+        where: { memberId: { in: rows.map(({ memberId }) => memberId) }, at: { lt: inMs(-keptMs) } },
+      })
+      return rows.map(({ memberId }) => memberId)
+    })
+    await Promise.all(
+      told.map((id) =>
+        announce(`workspace.${ctx.workspaceId}`, { type: 'notification.arrived', subject: { type: 'member', id } }),
+      ),
+    )
+    return ok({ told: told.length })
+  },
+})
+
+/** What a mail begins with. It names nobody: mail outlives what is erased here. */
+const mailWords: Readonly<Record<NotificationKind, { readonly subject: string; readonly what: string }>> = {
+  called: { subject: 'A conversation needs you', what: 'A rule of the inbox calls you to a conversation.' },
+  escalated: { subject: 'A conversation needs a person', what: 'AI passed a conversation on to people.' },
+  assigned: { subject: 'A conversation is yours', what: 'A conversation was assigned to you or your team.' },
+  warned: { subject: 'An answer is soon due', what: 'A promise about a conversation is soon due.' },
+  breached: { subject: 'An answer is late', what: 'A promise about a conversation is broken.' },
+}
+
+async function mailTo(
+  ctx: Ctx,
+  work: Work,
+  { id, memberId }: { readonly id: string; readonly memberId: string },
+  kind: NotificationKind,
+  conversationId: string,
+): Promise<void> {
+  const { db } = work
+  const settings = await db.notificationSettings.findUnique({ where: { memberId }, select: { mailed: true } })
+  if (!(settings?.mailed ?? usuallyMailed).includes(kind)) return
+  const unseen = { memberId, readAt: null, mailedAt: { gt: inMs(-mailPauseMs) } }
+  if ((await db.notification.count({ where: unseen })) > 0) return
+  const { name, slug } = ctx.workspace
+  const { subject, what } = mailWords[kind]
+  await writeToMember(work, memberId, {
+    subject: `${subject} (${name})`,
+    paragraphs: [what],
+    action: { label: 'Open the conversation', path: paths.inbox(slug, { view: 'all', open: conversationId }) },
+    after: ['There may be more by the time you read this. What you are mailed is set under Settings, Notifications.'],
+  })
+  await db.notification.updateMany({ where: { id }, data: { mailedAt: now() } })
+}

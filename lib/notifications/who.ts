@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { permissions, roles, type MemberRole, type Work } from '@/lib/workspace'
+import type { NotificationKind } from './schema'
+
+const Called = z.object({ memberIds: z.array(z.string()).catch([]) })
+const Assigned = z.object({ assigneeId: z.string().nullish(), teamId: z.string().nullish() })
+
+/** Members who are told of an event: whom it names, or whose the conversation is, or all who may answer when it is nobody's. */
+export async function whoIsTold(
+  { db }: Work,
+  kind: NotificationKind,
+  conversationId: string,
+  particulars: unknown,
+): Promise<readonly string[]> {
+  switch (kind) {
+    case 'called':
+      return Called.parse(particulars).memberIds
+    case 'assigned': {
+      const { assigneeId, teamId } = Assigned.parse(particulars)
+      if (assigneeId) return [assigneeId]
+      return teamId ? membersOf(db, teamId) : []
+    }
+    case 'escalated':
+    case 'warned':
+    case 'breached': {
+      const held = await db.conversation.findUnique({
+        where: { id: conversationId },
+        select: { assigneeId: true, teamId: true },
+      })
+      if (!held) return []
+      if (held.assigneeId) return [held.assigneeId]
+      const team = held.teamId ? await membersOf(db, held.teamId) : []
+      return team.length > 0 ? team : whoMayAnswer(db)
+    }
+  }
+}
+
+const membersOf = async (db: Work['db'], teamId: string): Promise<readonly string[]> =>
+  (await db.teamMember.findMany({ where: { teamId }, select: { memberId: true } })).map(({ memberId }) => memberId)
+
+const answering: readonly string[] = permissions['inbox.reply']
+const whoAnswer: readonly MemberRole[] = roles.filter((role) => answering.includes(role))
+
+const whoMayAnswer = async (db: Work['db']): Promise<readonly string[]> =>
+  (await db.member.findMany({ where: { role: { in: [...whoAnswer] } }, select: { id: true } })).map(({ id }) => id)
