@@ -92,7 +92,7 @@ test('every page on which the inbox is set up can be read by everyone, in both t
   const slug = await signIn(page)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
-    for (const part of ['', '/promises', '/teams', '/labels', '/replies', '/triage']) {
+    for (const part of ['', '/promises', '/teams', '/labels', '/replies', '/triage', '/done']) {
       await page.goto(`/${slug}/settings/inbox${part}`)
       await expect(page.getByRole('navigation', { name: 'Inbox settings' })).toBeVisible()
       const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze()

@@ -1,41 +1,65 @@
 'use client'
 
 import { Avatar } from '@/components/ui/avatar'
-import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
-import { Check, UserRoundX } from 'lucide-react'
+import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu'
+import { paths } from '@/lib/core/paths'
+import { Check, Plus, UserRoundX, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useInboxPlace } from './inbox-context'
+import type { Holder } from './use-triage'
 
 type Props = {
   /** Undefined where several are chosen that need not agree. */
-  readonly assigneeId?: string | null
+  readonly now?: Holder
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
-  readonly onChoose: (assigneeId: string | null, name: string) => void
+  readonly onChoose: (to: Holder) => void
   readonly trigger: ReactNode
 }
 
-/** Whose a conversation is. Typing a name finds it. */
-export function AssignMenu({ assigneeId, open, onOpenChange, onChoose, trigger }: Props) {
-  const { members, me } = useInboxPlace()
+/** Whose a conversation is: a person's or a team's. Typing a name finds it. */
+export function AssignMenu({ now, open, onOpenChange, onChoose, trigger }: Props) {
+  const { workspace, members, teams, me, rights } = useInboxPlace()
   const mine = members.filter(({ id }) => id === me)
   const others = members.filter(({ id }) => id !== me)
   return (
     <DropdownMenu open={open} onOpenChange={onOpenChange} trigger={trigger} className="w-60">
-      {[...mine, ...others].map(({ id, name }) => (
-        <MenuItem key={id} icon={<Avatar name={name} size="small" decorative />} onSelect={() => onChoose(id, name)}>
-          <span className="flex items-center justify-between gap-2">
-            <span className="truncate">
-              {name}
-              {id === me && ' (you)'}
-            </span>
-            {id === assigneeId && <Check aria-label="now" className="size-4 shrink-0" />}
-          </span>
+      <MenuLabel>People</MenuLabel>
+      {[...mine, ...others].map((person) => (
+        <MenuItem
+          key={person.id}
+          icon={<Avatar name={person.name} size="small" decorative />}
+          onSelect={() => onChoose({ person })}
+        >
+          <Named name={person.id === me ? `${person.name} (you)` : person.name} isNow={person.id === now?.person?.id} />
         </MenuItem>
       ))}
-      <MenuItem icon={<UserRoundX aria-hidden />} onSelect={() => onChoose(null, 'Nobody')}>
+      <MenuSeparator />
+      <MenuLabel>Teams</MenuLabel>
+      {teams.map((team) => (
+        <MenuItem key={team.id} icon={<Users aria-hidden />} onSelect={() => onChoose({ person: null, team })}>
+          <Named name={team.name} isNow={team.id === now?.team?.id} />
+        </MenuItem>
+      ))}
+      {teams.length === 0 &&
+        (rights.manage ? (
+          <MenuItem icon={<Plus aria-hidden />} href={paths.inboxSettings(workspace, 'teams')}>
+            Make the first team
+          </MenuItem>
+        ) : (
+          <p className="px-2 pb-1 text-meta text-text-3">There are none yet. Owners, admins and managers make them.</p>
+        ))}
+      <MenuSeparator />
+      <MenuItem icon={<UserRoundX aria-hidden />} onSelect={() => onChoose({ person: null, team: null })}>
         Nobody
       </MenuItem>
     </DropdownMenu>
   )
 }
+
+const Named = ({ name, isNow }: { readonly name: string; readonly isNow: boolean }) => (
+  <span className="flex items-center justify-between gap-2">
+    <span className="truncate">{name}</span>
+    {isNow && <Check aria-label="now" className="size-4 shrink-0" />}
+  </span>
+)

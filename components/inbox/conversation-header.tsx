@@ -11,6 +11,7 @@ import { ArrowLeft, CircleCheck, CircleDot, Clock, MessageCircleMore, PanelRight
 import { AiStanding } from './ai-standing'
 import { AssignMenu } from './assign-menu'
 import { triageRefusal, useInboxPlace } from './inbox-context'
+import { DoneButton } from './done-button'
 import type { OpenMenu } from './inbox-keys'
 import { conversationLooks, kindLabel } from './inbox-looks'
 import { LabelMenu } from './label-menu'
@@ -68,6 +69,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
         </div>
         <p className="order-last basis-full truncate text-meta text-text-3 @max-sm:order-none @max-sm:min-w-0 @max-sm:flex-1 @max-sm:basis-24">
           {kindLabel(conversation.kind)} · {conversation.accountHandle}
+          {isDone && conversation.disposition && ` · ${conversation.disposition}`}
           {state === 'snoozed' &&
             snoozedUntil &&
             ` · until ${when(new Date(snoozedUntil), timeZone, 'EEE d MMM, HH:mm')}`}
@@ -81,10 +83,10 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
           ) : (
             <>
               <AssignMenu
-                assigneeId={assigneeId}
+                now={{ person: assignee ?? null, team: conversation.team }}
                 open={menu === 'assign'}
                 onOpenChange={(on) => onMenu(on ? 'assign' : null)}
-                onChoose={(to, name) => triage.assign(ids, to, name, conversation)}
+                onChoose={(to) => triage.assign(ids, to, conversation)}
                 trigger={assignButton}
               />
               <LabelMenu
@@ -103,15 +105,24 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
               />
             </>
           )}
-          <Button
-            size="small"
-            icon={isDone ? <CircleDot aria-hidden /> : <CircleCheck aria-hidden />}
-            disabledReason={refusal}
-            shortcut="e"
-            onClick={() => triage.setState(ids, { state: isDone ? 'todo' : 'done' }, conversation)}
-          >
-            {isDone ? 'Open again' : 'Done'}
-          </Button>
+          {isDone || refusal ? (
+            <Button
+              size="small"
+              icon={isDone ? <CircleDot aria-hidden /> : <CircleCheck aria-hidden />}
+              disabledReason={refusal}
+              shortcut="e"
+              onClick={() => triage.setState(ids, { state: isDone ? 'todo' : 'done' }, conversation)}
+            >
+              {isDone ? 'Open again' : 'Done'}
+            </Button>
+          ) : (
+            <DoneButton
+              size="small"
+              isOpen={menu === 'done'}
+              onMenu={onMenu}
+              onDone={(disposition) => triage.setState(ids, { state: 'done', disposition }, conversation)}
+            />
+          )}
           <IconButton
             size="small"
             label="Details"

@@ -199,5 +199,13 @@ function Nothing({ address: { filter, isNarrowed, clearFilter, setView } }: Pick
         }
       />
     )
+  if (filter.words)
+    return (
+      <EmptyState
+        icon={<SearchX />}
+        title={`Nobody says “${filter.words}”`}
+        description="Whatever comes in with these words will stand here."
+      />
+    )
   return <EmptyState icon={filter.view === 'todo' ? <PartyPopper /> : <Inbox />} {...empty[filter.view]} />
 }

@@ -86,7 +86,9 @@ export function ConversationRow({ card, here, selected, selecting, onOpen, onSel
                 <span className="shrink-0">
                   {card.state === 'snoozed' && card.snoozedUntil
                     ? `Until ${when(new Date(card.snoozedUntil), timeZone, 'EEE HH:mm')}`
-                    : look.label}
+                    : card.state === 'done' && card.disposition
+                      ? `Done: ${card.disposition}`
+                      : look.label}
                 </span>
                 <span aria-hidden>·</span>
                 <span className="truncate">

@@ -74,6 +74,9 @@ export function DetailsPane({ conversation, onBack, onOpen, className }: Props) 
               'None yet'
             ),
           },
+          ...(conversation.state === 'done' && conversation.disposition
+            ? [{ name: 'Ended as', value: conversation.disposition }]
+            : []),
           { name: 'Messages', value: conversation.messageCount },
         ]}
       />

@@ -1,7 +1,9 @@
 'use client'
 
+import type { Dispositions } from '@/lib/routing/schema'
 import { createContext, use } from 'react'
 
+/** Somebody, or a team. */
 export type Teammate = { readonly id: string; readonly name: string }
 export type InboxAccount = {
   readonly id: string
@@ -10,7 +12,13 @@ export type InboxAccount = {
   readonly displayName: string
   readonly handle: string
 }
-export type InboxRights = { readonly triage: boolean; readonly draft: boolean; readonly reply: boolean }
+export type InboxRights = {
+  readonly triage: boolean
+  readonly draft: boolean
+  readonly reply: boolean
+  /** To make labels, teams, macros and the like. */
+  readonly manage: boolean
+}
 
 export type InboxPlace = {
   readonly workspace: string
@@ -18,6 +26,9 @@ export type InboxPlace = {
   /** The member who looks. */
   readonly me: string
   readonly members: readonly Teammate[]
+  readonly teams: readonly Teammate[]
+  /** Why conversations end, and whether people are asked. */
+  readonly dispositions: Dispositions
   readonly accounts: readonly InboxAccount[]
   readonly rights: InboxRights
 }

@@ -21,7 +21,7 @@ type Props = { readonly address: InboxAddress; readonly searchRef: Ref<HTMLInput
 
 /** What of a list is shown, and in which order. */
 export function InboxFilters({ address, searchRef }: Props) {
-  const { workspace, accounts, members, me } = useInboxPlace()
+  const { workspace, accounts, members, teams, dispositions, me } = useInboxPlace()
   const labels = useLabels(workspace).data ?? []
   const { filter, setFilter, isNarrowed, clearFilter } = address
   const others =
@@ -30,7 +30,8 @@ export function InboxFilters({ address, searchRef }: Props) {
     Number(Boolean(filter.kind)) +
     Number(Boolean(filter.feeling)) +
     Number(Boolean(filter.alike)) +
-    Number(Boolean(filter.assignee))
+    Number(Boolean(filter.disposition)) +
+    Number(Boolean(filter.assignee ?? filter.team))
   return (
     <search aria-label="Search and filter the inbox" className="flex items-center gap-2">
       <SearchField address={address} searchRef={searchRef} />
@@ -77,12 +78,32 @@ export function InboxFilters({ address, searchRef }: Props) {
         <MenuSeparator />
         <MenuChoice
           label="Assigned to"
-          value={filter.assignee ?? any}
+          value={filter.assignee ?? filter.team ?? any}
           choices={[
             { value: any, label: 'Anybody' },
             ...members.map(({ id, name }) => ({ value: id, label: id === me ? `${name} (you)` : name })),
+            ...teams.map(({ id, name }) => ({ value: id, label: `Team ${name}` })),
           ]}
-          onChange={(assignee) => setFilter({ assignee: assignee === any ? null : assignee })}
+          onChange={(to) =>
+            setFilter({
+              assignee: members.some(({ id }) => id === to) ? to : null,
+              team: teams.some(({ id }) => id === to) ? to : null,
+            })
+          }
+        />
+        <MenuSeparator />
+        <MenuChoice
+          label="Ended as"
+          value={filter.disposition ?? any}
+          choices={[
+            { value: any, label: 'Whatever the reason' },
+            ...[...new Set([...dispositions.names, ...(filter.disposition ? [filter.disposition] : [])])].map(
+              (name) => ({ value: name, label: name }),
+            ),
+          ]}
+          onChange={(disposition) =>
+            disposition === any ? setFilter({ disposition: null }) : address.showDisposition(disposition)
+          }
         />
         {labels.length > 0 && (
           <>

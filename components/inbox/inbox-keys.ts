@@ -7,7 +7,7 @@ import type { InboxRights } from './inbox-context'
 import type { InboxAddress } from './use-inbox-address'
 import type { Triage } from './use-triage'
 
-export type OpenMenu = 'assign' | 'snooze' | 'label' | null
+export type OpenMenu = 'assign' | 'snooze' | 'label' | 'done' | null
 
 type Props = {
   readonly address: InboxAddress
@@ -16,7 +16,9 @@ type Props = {
   readonly triage: Triage
   readonly rights: InboxRights
   readonly search: RefObject<HTMLInputElement | null>
-  readonly onSelect: (id: string, on: boolean) => void
+  /** A person who ends a conversation is asked why. */
+  readonly asksWhy: boolean
+  readonly onSelect: (ids: readonly string[], on: boolean) => void
   readonly onClear: () => void
   readonly onMenu: (menu: OpenMenu) => void
 }
@@ -31,6 +33,7 @@ export function useInboxKeys({
   triage,
   rights,
   search,
+  asksWhy,
   onSelect,
   onClear,
   onMenu,
@@ -67,16 +70,35 @@ export function useInboxKeys({
   )
   useShortcut(
     { keys: 'x', label: 'Select the conversation', group },
-    () => card && onSelect(card.id, !selected.has(card.id)),
+    () => card && onSelect([card.id], !selected.has(card.id)),
     !card,
+  )
+  const selectTo = (step: number) => {
+    const to = cards[place < 0 ? 0 : place + step]
+    onSelect([card, to].flatMap((each) => each?.id ?? []), true)
+    if (to) openConversation(to.id)
+  }
+  useShortcut({ keys: 'shift+j', label: 'Select, and go on to the next', group }, () => selectTo(1), isOver(1))
+  useShortcut({ keys: 'shift+k', label: 'Select, and go on to the one before', group }, () => selectTo(-1), isOver(-1))
+  useShortcut(
+    { keys: 'shift+a', label: 'Select all that are listed', group },
+    () => onSelect(cards.map(({ id }) => id), true),
+    cards.length === 0,
   )
   useShortcut(
     { keys: 'e', label: 'Done, or open again', group },
     () => {
-      triage.setState(chosen, { state: selected.size === 0 && card?.state === 'done' ? 'todo' : 'done' })
+      const again = chosen.every((id) => cards.find((each) => each.id === id)?.state === 'done')
+      if (asksWhy && !again) return onMenu('done')
+      triage.setState(chosen, { state: again ? 'todo' : 'done' })
       onClear()
     },
     idle,
+  )
+  useShortcut(
+    { keys: 'shift+e', label: 'Done, and why', group },
+    () => onMenu('done'),
+    idle || chosen.every((id) => cards.find((each) => each.id === id)?.state === 'done'),
   )
   useShortcut({ keys: 's', label: 'Snooze', group }, () => onMenu('snooze'), idle)
   useShortcut({ keys: 'a', label: 'Assign', group }, () => onMenu('assign'), idle)

@@ -12,6 +12,7 @@ import { InboxPlaceProvider, type InboxPlace } from './inbox-context'
 import { InboxFilters } from './inbox-filters'
 import { useInboxKeys, type OpenMenu } from './inbox-keys'
 import { InboxViews } from './inbox-views'
+import { LeftOutDialog } from './left-out'
 import { useConversations } from './use-inbox'
 import { useInboxAddress } from './use-inbox-address'
 import { useInboxNews } from './use-inbox-news'
@@ -37,10 +38,12 @@ export function Inbox(place: InboxPlace) {
   const [choosing, setChoosing] = useState(false)
   const [menu, setMenu] = useState<OpenMenu>(null)
   const search = useRef<HTMLInputElement>(null)
-  const select = (id: string, on: boolean) => {
+  const select = (ids: readonly string[], on: boolean) => {
     const next = new Set(selected)
-    if (on) next.add(id)
-    else next.delete(id)
+    for (const id of ids) {
+      if (on) next.add(id)
+      else next.delete(id)
+    }
     setSelected(next)
   }
   const clearSelection = () => {
@@ -55,6 +58,7 @@ export function Inbox(place: InboxPlace) {
     triage,
     rights,
     search,
+    asksWhy: place.dispositions.asks,
     onSelect: select,
     onClear: clearSelection,
     onMenu: setMenu,
@@ -109,7 +113,7 @@ export function Inbox(place: InboxPlace) {
             cards={cards}
             selected={selected}
             selecting={selecting}
-            onSelect={select}
+            onSelect={(id, on) => select([id], on)}
           />
         </section>
         <div className={cn('flex min-h-0 min-w-0 flex-1 flex-col', !open && 'max-lg:hidden')}>
@@ -132,14 +136,27 @@ export function Inbox(place: InboxPlace) {
             />
           )}
         </div>
-        {selecting && (
+        {(selecting || triage.progress) && (
           <InboxBulkBar
             selected={selected}
             cards={cards}
             triage={triage}
+            onAll={() =>
+              select(
+                cards.map(({ id }) => id),
+                true,
+              )
+            }
             onClear={clearSelection}
             menu={selected.size > 0 ? menu : null}
             onMenu={setMenu}
+          />
+        )}
+        {triage.leftOut && (
+          <LeftOutDialog
+            report={triage.leftOut}
+            onOpen={address.openConversation}
+            onClose={triage.closeLeftOut}
           />
         )}
       </div>

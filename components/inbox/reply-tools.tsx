@@ -1,16 +1,18 @@
 'use client'
 
 import { useShortcut } from '@/components/shell/shortcuts'
-import { DropdownMenu, MenuItem, MenuLabel } from '@/components/ui/dropdown-menu'
+import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
 import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
+import { paths } from '@/lib/core/paths'
 import { runMacroAction } from '@/lib/inbox/actions'
 import type { MacroCard } from '@/lib/routing/schema'
-import { BookOpenText, Zap } from 'lucide-react'
+import { BookOpenText, Plus, Zap } from 'lucide-react'
 import { useState } from 'react'
 import { useInboxPlace } from './inbox-context'
-import { useMacros, useSavedReplies } from './use-inbox'
+import { MacroMenu } from './macro-menu'
+import { useSavedReplies } from './use-inbox'
 
 type Props = {
   readonly conversationId: string
@@ -24,14 +26,9 @@ type Props = {
 /** Words and steps that were prepared: saved replies go into the field, macros are carried out. */
 export function ReplyTools({ conversationId, picking, onPicking, onInsert, onChanged }: Props) {
   const { workspace, rights } = useInboxPlace()
-  const replies = useSavedReplies(workspace, conversationId).data ?? []
-  const macros = useMacros(workspace).data ?? []
+  const replies = useSavedReplies(workspace, conversationId).data
   const [running, setRunning] = useState(false)
-  useShortcut(
-    { keys: 'm', label: 'Macros', group: 'Inbox' },
-    () => setRunning(true),
-    macros.length === 0 || !rights.triage,
-  )
+  useShortcut({ keys: 'm', label: 'Macros', group: 'Inbox' }, () => setRunning(true), !rights.triage)
 
   async function run({ id: macroId, name }: MacroCard) {
     const done = await answerOf(runMacroAction(workspace, { macroId, conversationIds: [conversationId] }))
@@ -51,8 +48,14 @@ export function ReplyTools({ conversationId, picking, onPicking, onInsert, onCha
         onOpenChange={onPicking}
         trigger={<IconButton label="Saved replies" shortcut="/" icon={<BookOpenText />} />}
       >
-        {replies.length === 0 && <MenuLabel>There are no saved replies yet: write them in the settings.</MenuLabel>}
-        {replies.map((reply) => (
+        {replies?.length === 0 && (
+          <MenuLabel>
+            {rights.manage
+              ? 'There are no saved replies yet.'
+              : 'There are no saved replies yet. Owners, admins and managers write them.'}
+          </MenuLabel>
+        )}
+        {replies?.map((reply) => (
           <MenuItem
             key={reply.id}
             disabledReason={reply.problem ?? undefined}
@@ -62,21 +65,22 @@ export function ReplyTools({ conversationId, picking, onPicking, onInsert, onCha
             <span className="truncate text-meta text-text-3">{reply.rendered ?? reply.text}</span>
           </MenuItem>
         ))}
+        {rights.manage && (
+          <>
+            {replies && replies.length > 0 && <MenuSeparator />}
+            <MenuItem icon={<Plus aria-hidden />} href={paths.inboxSettings(workspace, 'replies')}>
+              {replies && replies.length > 0 ? 'Change saved replies' : 'Write the first saved reply'}
+            </MenuItem>
+          </>
+        )}
       </DropdownMenu>
-      {macros.length > 0 && rights.triage && (
-        <DropdownMenu
-          align="start"
-          className="w-60"
+      {rights.triage && (
+        <MacroMenu
           open={running}
           onOpenChange={setRunning}
+          onChoose={(macro) => void run(macro)}
           trigger={<IconButton label="Macros" shortcut="m" icon={<Zap />} />}
-        >
-          {macros.map((macro) => (
-            <MenuItem key={macro.id} onSelect={() => void run(macro)}>
-              {macro.name}
-            </MenuItem>
-          ))}
-        </DropdownMenu>
+        />
       )}
     </span>
   )

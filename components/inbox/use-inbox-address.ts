@@ -14,6 +14,9 @@ const parsers = {
   kind: parseAsStringLiteral(incomingKinds),
   feeling: parseAsStringLiteral(feelings),
   assignee: parseAsString,
+  team: parseAsString,
+  disposition: parseAsString,
+  words: parseAsString,
   alike: parseAsString,
   sort: parseAsStringLiteral(orders).withDefault('newest'),
   open: parseAsString,
@@ -28,6 +31,11 @@ export type InboxFilter = {
   readonly kind: (typeof incomingKinds)[number] | null
   readonly feeling: (typeof feelings)[number] | null
   readonly assignee: string | null
+  readonly team: string | null
+  /** Done for this reason. */
+  readonly disposition: string | null
+  /** Only where these words are said: a view of its own. */
+  readonly words: string | null
   /** Only what says nearly the same as this conversation. */
   readonly alike: string | null
   readonly sort: (typeof orders)[number]
@@ -45,6 +53,9 @@ export const filterQuery = (filter: InboxFilter): [string, string][] => [
   ...(filter.kind ? [['kind', filter.kind] satisfies [string, string]] : []),
   ...(filter.feeling ? [['feeling', filter.feeling] satisfies [string, string]] : []),
   ...(filter.assignee ? [['assignee', filter.assignee] satisfies [string, string]] : []),
+  ...(filter.team ? [['team', filter.team] satisfies [string, string]] : []),
+  ...(filter.disposition ? [['disposition', filter.disposition] satisfies [string, string]] : []),
+  ...(filter.words ? [['words', filter.words] satisfies [string, string]] : []),
   ...(filter.alike ? [['alike', filter.alike] satisfies [string, string]] : []),
   ...(filter.search.length >= shortestSearch ? [['search', filter.search] satisfies [string, string]] : []),
 ]
@@ -56,6 +67,8 @@ const nothingElse = {
   kind: null,
   feeling: null,
   assignee: null,
+  team: null,
+  disposition: null,
   alike: null,
 }
 
@@ -70,6 +83,9 @@ export function useInboxAddress() {
     kind: address.kind,
     feeling: address.feeling,
     assignee: address.assignee,
+    team: address.team,
+    disposition: address.disposition,
+    words: address.words,
     alike: address.alike,
     sort: address.sort,
   }
@@ -79,13 +95,20 @@ export function useInboxAddress() {
     details: address.details,
     isNarrowed:
       filter.accounts.length + filter.labels.length > 0 ||
-      Boolean(filter.kind ?? filter.feeling ?? filter.assignee ?? filter.alike ?? filter.search),
-    setView: (view: View) => void set({ view, open: null, details: null }, { history: 'push' }),
-    setFilter: ({ accounts, labels, ...change }: Partial<Omit<InboxFilter, 'view'>>) =>
+      [filter.kind, filter.feeling, filter.assignee, filter.team, filter.disposition, filter.alike, filter.search].some(
+        Boolean,
+      ),
+    setView: (view: View) => void set({ view, words: null, open: null, details: null }, { history: 'push' }),
+    /** Everything in which these words are said. */
+    setWords: (words: string) => void set({ view: 'all', words, open: null, details: null }, { history: 'push' }),
+    setFilter: ({ accounts, labels, ...change }: Partial<Omit<InboxFilter, 'view' | 'words'>>) =>
       void set({ ...change, ...(accounts && { account: [...accounts] }), ...(labels && { label: [...labels] }) }),
+    /** What ended for a reason is among what is done: the list goes there, unless it shows all. */
+    showDisposition: (disposition: string) =>
+      void set({ disposition, ...(address.view === 'all' ? {} : { view: 'done' as const }) }),
     clearFilter: () => void set(nothingElse),
     /** Every view's conversations that say nearly the same as this one. */
-    showAlike: (alike: string) => void set({ ...nothingElse, view: 'all', alike }, { history: 'push' }),
+    showAlike: (alike: string) => void set({ ...nothingElse, words: null, view: 'all', alike }, { history: 'push' }),
     /** From the list it is a step that the back button undoes; from one conversation to the next it is not. */
     openConversation: (open: string | null) =>
       void set({ open }, { history: address.open === null || open === null ? 'push' : 'replace' }),

@@ -2,12 +2,19 @@
 
 import { read } from '@/components/shell/queries'
 import { paths } from '@/lib/core/paths'
-import type { ConversationCard, MessageCard, OpenConversation, Page, ReplyTemplate } from '@/lib/inbox/schema'
+import type {
+  ConversationCard,
+  MessageCard,
+  OpenConversation,
+  Page,
+  ReplyTemplate,
+  SavedViewCard,
+} from '@/lib/inbox/schema'
 import type { LabelCard, MacroCard, SavedReplyCard } from '@/lib/routing/schema'
 import { keepPreviousData, useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/react-query'
 import { filterQuery, type InboxFilter } from './use-inbox-address'
 
-type What = 'list' | 'counts' | 'conversation' | 'messages' | 'labels' | 'macros' | 'replies' | 'templates'
+type What = 'list' | 'views' | 'counts' | 'conversation' | 'messages' | 'labels' | 'macros' | 'replies' | 'templates'
 export type ListData = InfiniteData<Page<ConversationCard>, string>
 
 export const inboxKey = (workspace: string, what?: What, ...rest: readonly string[]) =>
@@ -68,6 +75,14 @@ export const useCounts = (workspace: string) =>
     queryKey: inboxKey(workspace, 'counts'),
     queryFn: ({ signal }) => ask<Readonly<Record<string, number>>>(workspace, 'counts', [], signal),
     placeholderData: keepPreviousData,
+  })
+
+/** Lists of words that people made. Their counts are a minute old at most: each looks through everything that was said. */
+export const useSavedViews = (workspace: string) =>
+  useQuery({
+    queryKey: inboxKey(workspace, 'views'),
+    queryFn: ({ signal }) => ask<readonly SavedViewCard[]>(workspace, 'views', [], signal),
+    refetchInterval: 60_000,
   })
 
 const conversationQuery = (workspace: string, id: string) => ({

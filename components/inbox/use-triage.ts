@@ -1,19 +1,31 @@
 'use client'
 
 import { toast } from '@/components/ui/toast'
-import { answerOf } from '@/components/workspace/answer-of'
 import type { Result } from '@/lib/core/result'
-import { assignConversationsAction, labelConversationsAction, setStateAction } from '@/lib/inbox/actions'
-import type { ConversationCard, View } from '@/lib/inbox/schema'
-import type { LabelCard } from '@/lib/routing/schema'
+import type { BulkReport, ConversationCard, ConversationChange, View } from '@/lib/inbox/schema'
+import type { LabelCard, MacroCard } from '@/lib/routing/schema'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { atOnce, changeInParts } from './change-in-parts'
+import type { Teammate } from './inbox-context'
 import { changeCards } from './place-cards'
 import { inboxKey, listKey, type ListData } from './use-inbox'
 import type { InboxFilter } from './use-inbox-address'
 
 export type NewState =
-  | { readonly state: 'todo' | 'waiting' | 'done' }
+  | { readonly state: 'todo' | 'waiting' }
+  | { readonly state: 'done'; readonly disposition?: string | null }
   | { readonly state: 'snoozed'; readonly until: Date }
+/** Whose a conversation becomes; its team stays where none is said. */
+export type Holder = { readonly person: Teammate | null; readonly team?: Teammate | null }
+/** How far a change of many is. */
+export type Progress = { readonly words: string; readonly done: number; readonly of: number }
+/** Those that a change of many left as they were, and why. */
+export type LeftOut = {
+  readonly words: string
+  readonly done: number
+  readonly left: readonly { readonly id: string; readonly name: string; readonly message: string }[]
+}
 
 const urgentFrom = 80
 
@@ -52,9 +64,26 @@ const said: Readonly<Record<NewState['state'], string>> = {
 const many = (ids: readonly string[], words: string) =>
   ids.length === 1 ? words : `${ids.length} conversations: ${words.toLowerCase()}`
 
+const changeOf = (to: NewState): ConversationChange =>
+  to.state === 'done'
+    ? { do: 'done', ...(to.disposition ? { disposition: to.disposition } : {}) }
+    : to.state === 'snoozed'
+      ? { do: 'snooze', until: to.until }
+      : { do: 'state', state: to.state }
+
+type Step = {
+  readonly words: string
+  readonly change: ConversationChange
+  readonly patch?: Partial<ConversationCard>
+  /** What takes it back, for those that it was done to; absent where nothing can. */
+  readonly back?: (ids: ReadonlySet<string>) => readonly (readonly [readonly string[], ConversationChange])[]
+}
+
 /** What becomes of conversations. It is seen at once, can be taken back, and is put back with the reason when it was refused. */
 export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen }: Props) {
   const client = useQueryClient()
+  const [progress, setProgress] = useState<Progress | null>(null)
+  const [leftOut, setLeftOut] = useState<LeftOut | null>(null)
 
   /** The one that opens by itself when these leave the list. */
   function nextAfter(ids: ReadonlySet<string>): string | null {
@@ -63,18 +92,33 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
     return (below ?? cards.slice(0, Math.max(0, from)).findLast(({ id }) => !ids.has(id)))?.id ?? null
   }
 
-  async function carryOut(
-    ids: readonly string[],
-    words: string,
-    patch: Partial<ConversationCard>,
-    work: () => Promise<Result<unknown>>,
-    back: () => Promise<readonly Result<unknown>[]>,
-  ) {
+  async function inParts(ids: readonly string[], words: string, change: ConversationChange) {
+    const step = (done: number) => setProgress(ids.length > atOnce ? { words, done, of: ids.length } : null)
+    step(0)
+    const answer = await changeInParts(workspace, ids, change, step)
+    setProgress(null)
+    return answer
+  }
+
+  async function takeBack(step: Step, report: BulkReport): Promise<void> {
+    const changed = new Set(report.items.flatMap((item) => (item.ok ? [item.conversationId] : [])))
+    const undone: Result<BulkReport>[] = []
+    for (const [ids, change] of step.back?.(changed) ?? [])
+      undone.push(await inParts(ids, 'Taking it back', change))
+    const failed = undone.find((one) => !one.ok)
+    const refused = undone.flatMap((one) => (one.ok ? one.value.items : [])).find((item) => !item.ok)
+    if (failed && !failed.ok) toast.failed(failed.error.message)
+    else if (refused && !refused.ok) toast.failed(refused.message)
+  }
+
+  async function carryOut(ids: readonly string[], step: Step) {
+    if (ids.length === 0) return
     const chosen = new Set(ids)
+    const names = new Map(cards.map((card) => [card.id, card.contact?.name ?? card.accountHandle]))
     const key = listKey(workspace, filter)
     const before = client.getQueryData<ListData>(key)
     const changed = (card: ConversationCard) => {
-      const now = { ...card, ...patch }
+      const now = { ...card, ...step.patch }
       return staysIn(filter.view, now, me) ? now : undefined
     }
     const leaves = open !== null && chosen.has(open) && cards.some((card) => card.id === open && !changed(card))
@@ -85,20 +129,27 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
     )
     // On a phone the list is the next step, not another conversation.
     if (leaves) onOpen(window.matchMedia('(width < 64rem)').matches ? null : next)
-    const answer = await answerOf(work())
-    if (!answer.ok) {
-      client.setQueryData(key, before)
+    const answer = await inParts(ids, step.words, step.change)
+    const left = answer.ok ? answer.value.items.flatMap((item) => (item.ok ? [] : [item])) : []
+    if (!answer.ok || left.length > 0) client.setQueryData(key, before)
+    if (!answer.ok || left.length === ids.length) {
       if (leaves) onOpen(open)
-      toast.failed(answer.error.message)
-      return
+      if (ids.length === 1 || !answer.ok) toast.failed(answer.ok ? (left[0]?.message ?? '') : answer.error.message)
+    } else if (left.length === 0) {
+      if (!step.back) toast.done(many(ids, step.words))
+      else
+        toast.undo(many(ids, step.words), async () => {
+          await takeBack(step, answer.value)
+          if (leaves) onOpen(open)
+          await refresh(ids)
+        })
     }
-    toast.undo(many(ids, words), async () => {
-      const undone = await back()
-      const failed = undone.find((one) => !one.ok)
-      if (failed && !failed.ok) toast.failed(failed.error.message)
-      else if (leaves) onOpen(open)
-      await refresh(ids)
-    })
+    if (answer.ok && left.length > 0 && ids.length > 1)
+      setLeftOut({
+        words: step.words,
+        done: answer.value.done,
+        left: left.map(({ conversationId: id, message }) => ({ id, name: names.get(id) ?? 'A conversation', message })),
+      })
     if (open !== null && chosen.has(open))
       void client.invalidateQueries({ queryKey: inboxKey(workspace, 'conversation', open) })
     await refresh(ids)
@@ -107,67 +158,80 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
   const known = (ids: readonly string[], opened?: ConversationCard) =>
     ids.flatMap((id) => cards.find((card) => card.id === id) ?? (opened?.id === id ? opened : []))
 
+  /** Groups that were alike, each with what makes them so again. */
+  const asBefore =
+    (ids: readonly string[], opened: ConversationCard | undefined, change: (card: ConversationCard) => ConversationChange) =>
+    (done: ReadonlySet<string>) =>
+      [...Map.groupBy(known(ids, opened), (card) => JSON.stringify(change(card))).values()].flatMap((group) => {
+        const [first] = group
+        const mine = group.flatMap(({ id }) => (done.has(id) ? [id] : []))
+        return first && mine.length > 0 ? [[mine, change(first)] as const] : []
+      })
+
   return {
+    progress,
+    leftOut,
+    closeLeftOut: () => setLeftOut(null),
     /** `opened` is the conversation on the screen, which the list need not hold. */
     setState(ids: readonly string[], to: NewState, opened?: ConversationCard): void {
-      if (ids.length === 0) return
-      const were = Map.groupBy(known(ids, opened), ({ state, snoozedUntil }) => `${state} ${snoozedUntil ?? ''}`)
-      void carryOut(
-        ids,
-        said[to.state],
-        { state: to.state, snoozedUntil: to.state === 'snoozed' ? to.until.toISOString() : null },
-        () => setStateAction(workspace, { conversationIds: [...ids], ...to }),
-        () =>
-          Promise.all(
-            [...were.values()].map((group) => {
-              const conversationIds = group.map(({ id }) => id)
-              const [{ state, snoozedUntil } = { state: 'todo' as const, snoozedUntil: null }] = group
-              return answerOf(
-                setStateAction(
-                  workspace,
-                  state === 'snoozed'
-                    ? { conversationIds, state, until: new Date(snoozedUntil ?? Date.now()) }
-                    : { conversationIds, state },
-                ),
-              )
-            }),
+      void carryOut(ids, {
+        words: to.state === 'done' && to.disposition ? `Done: ${to.disposition}` : said[to.state],
+        change: changeOf(to),
+        patch: {
+          state: to.state,
+          snoozedUntil: to.state === 'snoozed' ? to.until.toISOString() : null,
+          disposition: (to.state === 'done' && to.disposition) || null,
+        },
+        back: asBefore(ids, opened, ({ state, snoozedUntil, disposition }) =>
+          changeOf(
+            state === 'snoozed'
+              ? { state, until: new Date(snoozedUntil ?? Date.now()) }
+              : state === 'done'
+                ? { state, disposition }
+                : { state },
           ),
-      )
+        ),
+      })
     },
     /** Puts a label on, or takes it off. */
     label(ids: readonly string[], label: LabelCard, on: boolean): void {
-      if (ids.length === 0) return
-      const change = (put: boolean) =>
-        labelConversationsAction(workspace, {
-          conversationIds: [...ids],
-          add: put ? [label.id] : [],
-          remove: put ? [] : [label.id],
-        })
-      void carryOut(
-        ids,
-        on ? `Labelled ${label.name}` : `${label.name} taken off`,
-        {},
-        () => change(on),
-        async () => [await answerOf(change(!on))],
+      const change = (put: boolean): ConversationChange => ({
+        do: 'label',
+        add: put ? [label.id] : [],
+        remove: put ? [] : [label.id],
+      })
+      const had = new Set(
+        known(ids).flatMap((card) => (card.labels.some(({ id }) => id === label.id) ? [card.id] : [])),
       )
+      void carryOut(ids, {
+        words: on ? `Labelled ${label.name}` : `${label.name} taken off`,
+        change: change(on),
+        // Those on which it made no difference stay as they are.
+        back: (done) => {
+          const differs = [...done].filter((id) => had.has(id) !== on)
+          return differs.length > 0 ? [[differs, change(!on)]] : []
+        },
+      })
     },
-    assign(ids: readonly string[], assigneeId: string | null, name: string, opened?: ConversationCard): void {
-      if (ids.length === 0) return
-      const were = Map.groupBy(known(ids, opened), (card) => card.assigneeId)
-      void carryOut(
-        ids,
-        assigneeId === null ? 'Assigned to nobody' : `Assigned to ${name}`,
-        { assigneeId },
-        () => assignConversationsAction(workspace, { conversationIds: [...ids], assigneeId }),
-        () =>
-          Promise.all(
-            [...were].map(([to, group]) =>
-              answerOf(
-                assignConversationsAction(workspace, { conversationIds: group.map(({ id }) => id), assigneeId: to }),
-              ),
-            ),
-          ),
-      )
+    assign(ids: readonly string[], to: Holder, opened?: ConversationCard): void {
+      void carryOut(ids, {
+        words: `Assigned to ${to.person?.name ?? (to.team ? `team ${to.team.name}` : 'nobody')}`,
+        change: {
+          do: 'assign',
+          assigneeId: to.person?.id ?? null,
+          ...(to.team !== undefined && { teamId: to.team?.id ?? null }),
+        },
+        patch: { assigneeId: to.person?.id ?? null, ...(to.team !== undefined && { team: to.team }) },
+        back: asBefore(ids, opened, ({ assigneeId, team }) => ({
+          do: 'assign',
+          assigneeId,
+          teamId: team?.id ?? null,
+        })),
+      })
+    },
+    /** Carries a macro out on each. What it did cannot be taken back at once. */
+    macro(ids: readonly string[], { id, name }: MacroCard): void {
+      void carryOut(ids, { words: name, change: { do: 'macro', macroId: id } })
     },
   }
 }

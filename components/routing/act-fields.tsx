@@ -134,17 +134,7 @@ function Details({ name, kind, choices }: { name: string; kind: ActKind; choices
         />
       )
     case 'state':
-      return (
-        <SelectField
-          name={`${name}.state`}
-          label="It is"
-          options={[
-            { value: 'done', label: 'Done' },
-            { value: 'waiting', label: 'Waiting' },
-            { value: 'todo', label: 'To do' },
-          ]}
-        />
-      )
+      return <StateFields name={name} dispositions={choices.dispositions} />
     case 'snooze':
       return <NumberField name={`${name}.minutes`} label="For minutes" min={1} />
     case 'priority':
@@ -174,4 +164,33 @@ function Details({ name, kind, choices }: { name: string; kind: ActKind; choices
     case 'hold_ai':
       return null
   }
+}
+
+function StateFields({ name, dispositions }: { name: string; dispositions: readonly string[] }) {
+  const { setValue } = useFormContext()
+  const state: unknown = useWatch({ name: `${name}.state` })
+  return (
+    <div className="flex flex-col gap-3 sm:flex-row">
+      <SelectField
+        name={`${name}.state`}
+        label="It is"
+        className="flex-1"
+        options={[
+          { value: 'done', label: 'Done' },
+          { value: 'waiting', label: 'Waiting' },
+          { value: 'todo', label: 'To do' },
+        ]}
+        onChosen={(next) => next !== 'done' && setValue(`${name}.disposition`, undefined)}
+      />
+      {state === 'done' && (
+        <SelectField
+          name={`${name}.disposition`}
+          label="Because"
+          className="flex-1"
+          none="No reason"
+          options={dispositions.map((value) => ({ value, label: value }))}
+        />
+      )}
+    </div>
+  )
 }

@@ -11,6 +11,8 @@ export type Choices = {
   readonly labels: readonly LabelCard[]
   readonly calendars: readonly CalendarCard[]
   readonly replies: readonly Choice[]
+  /** Why conversations end. */
+  readonly dispositions: readonly string[]
 }
 
 export const optionsOf = (choices: readonly Choice[]) => choices.map(({ id, name }) => ({ value: id, label: name }))

@@ -45,7 +45,7 @@ export function actWords(act: RuleAction | MacroStep, choices: Choices): string 
     case 'unlabel':
       return `take off ${act.labelIds.map((id) => nameIn(choices.labels, id)).join(', ')}`
     case 'state':
-      return `it is ${{ todo: 'to do', waiting: 'waiting', done: 'done' }[act.state]}`
+      return `it is ${{ todo: 'to do', waiting: 'waiting', done: 'done' }[act.state]}${act.disposition ? `: ${act.disposition}` : ''}`
     case 'snooze':
       return `snooze it for ${sayMinutes(act.minutes)}`
     case 'priority':

@@ -12,7 +12,10 @@ import type { Result } from '@/lib/core/result'
 
 type Props<V extends FieldValues, C, T> = {
   readonly form: UseFormReturn<V, C, T>
-  readonly trigger: ReactElement
+  /** What opens it; leave it out where `open` is kept elsewhere. */
+  readonly trigger?: ReactElement
+  readonly open?: boolean
+  readonly onOpenChange?: (open: boolean) => void
   readonly title: string
   readonly description?: string
   readonly submit: string
@@ -26,6 +29,8 @@ type Props<V extends FieldValues, C, T> = {
 export function SaveDialog<V extends FieldValues, C, T>({
   form,
   trigger,
+  open: isOpen,
+  onOpenChange,
   title,
   description,
   submit,
@@ -34,7 +39,9 @@ export function SaveDialog<V extends FieldValues, C, T>({
   save,
   children,
 }: Props<V, C, T>) {
-  const [open, setOpen] = useState(false)
+  const [opened, setOpened] = useState(false)
+  const open = isOpen ?? opened
+  const setOpen = onOpenChange ?? setOpened
   const router = useRouter()
   const change = (next: boolean) => {
     // What was typed and not saved is not there the next time.

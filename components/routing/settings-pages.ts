@@ -7,5 +7,6 @@ export const inboxSettingsPages = (slug: string) => [
   { label: 'Teams', href: paths.inboxSettings(slug, 'teams') },
   { label: 'Labels', href: paths.inboxSettings(slug, 'labels') },
   { label: 'Replies and macros', href: paths.inboxSettings(slug, 'replies') },
+  { label: 'Reasons for done', href: paths.inboxSettings(slug, 'done') },
   { label: 'Priority', href: paths.inboxSettings(slug, 'triage') },
 ]

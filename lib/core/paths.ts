@@ -17,7 +17,11 @@ export const paths = {
     `/${workspace}/compose${query ? `?${new URLSearchParams(query)}` : ''}`,
   /** What the composer reads while it is open. */
   composeRead: (workspace: string, what: 'choices' | 'check') => `/${workspace}/compose/read/${what}`,
-  analytics: (workspace: string, days?: number) => `/${workspace}/analytics${days ? `?days=${days}` : ''}`,
+  analytics: (workspace: string, days?: number, hours?: string) =>
+    `/${workspace}/analytics${days ? `?${new URLSearchParams({ days: String(days), ...(hours ? { hours } : {}) })}` : ''}`,
+  /** The same as a table, for other programs. */
+  analyticsExport: (workspace: string, days: number, hours?: string) =>
+    `/${workspace}/analytics/export?${new URLSearchParams({ days: String(days), ...(hours ? { hours } : {}) })}`,
   posts: (workspace: string) => `/${workspace}/posts`,
   importPosts: (workspace: string) => `/${workspace}/posts/import`,
   feeds: (workspace: string) => `/${workspace}/posts/feeds`,
@@ -26,8 +30,10 @@ export const paths = {
     `/${workspace}/inbox${query ? `?${new URLSearchParams(query)}` : ''}`,
   inboxRead: (
     workspace: string,
-    what: 'list' | 'counts' | 'conversation' | 'messages' | 'templates' | 'labels' | 'macros' | 'replies',
+    what: 'list' | 'counts' | 'conversation' | 'messages' | 'templates' | 'labels' | 'macros' | 'replies' | 'views',
   ) => `/${workspace}/inbox/read/${what}`,
+  /** What one was told, for the bell. */
+  notifications: (workspace: string) => `/${workspace}/notifications`,
   contacts: (workspace: string) => `/${workspace}/contacts`,
   contactsRead: (workspace: string) => `/${workspace}/contacts/read`,
   contact: (workspace: string, id: string) => `/${workspace}/contacts/${id}`,
@@ -40,6 +46,7 @@ export const paths = {
   settings: (workspace: string) => `/${workspace}/settings`,
   members: (workspace: string) => `/${workspace}/settings/members`,
   sessions: (workspace: string) => `/${workspace}/settings/sessions`,
+  notificationSettings: (workspace: string) => `/${workspace}/settings/notifications`,
   audit: (workspace: string) => `/${workspace}/settings/audit`,
   apiKeys: (workspace: string) => `/${workspace}/settings/api-keys`,
   projects: (workspace: string) => `/${workspace}/settings/projects`,
@@ -47,7 +54,7 @@ export const paths = {
   inboxDraft: (workspace: string) => `/${workspace}/inbox/draft`,
   ai: (workspace: string) => `/${workspace}/settings/ai`,
   permissions: (workspace: string) => `/${workspace}/settings/permissions`,
-  inboxSettings: (workspace: string, part?: 'promises' | 'teams' | 'labels' | 'replies' | 'triage') =>
+  inboxSettings: (workspace: string, part?: 'promises' | 'teams' | 'labels' | 'replies' | 'triage' | 'done') =>
     `/${workspace}/settings/inbox${part ? `/${part}` : ''}`,
 } as const
 

@@ -69,12 +69,15 @@ export async function act(ctx: Ctx, work: Work, conversationId: string, what: Ac
         snoozedUntil: null,
         resolvedAt: what.state === 'done' ? now() : null,
         ...(what.state === 'done' ? { escalatedAt: null } : {}),
-        ...(what.state === 'done' ? { disposition: what.disposition ?? null } : {}),
+        disposition: (what.state === 'done' && what.disposition) || null,
       })
       record({
         type: `conversation.${what.state === 'todo' ? 'reopened' : what.state}`,
         subject,
-        particulars: by,
+        particulars: {
+          ...(what.state === 'done' && what.disposition ? { disposition: what.disposition } : {}),
+          ...by,
+        },
       })
       return
     case 'snooze': {

@@ -1,21 +1,19 @@
 'use server'
 import { asAction } from '@/lib/workspace/action'
 import { saveAiPolicy } from './ai-policies'
-import { assignConversations } from './assign'
+import { changeConversations } from './bulk'
 import { approveReply, cancelReply, tryReplyAgain } from './decide-reply'
 import { approveDraft, rejectDraft } from './drafts'
 import { holdConversation, releaseConversation } from './hold'
 import { holdAi } from './keep-ai-out'
-import { labelConversations } from './label'
 import { addNote } from './notes'
 import { runMacro } from './run-macro'
-import { setState } from './set-state'
+import { deleteView, saveView } from './saved-views'
 import { settleReply } from './settle-reply'
 import { saveTriage } from './triage-settings'
 import { proposeReply, writeReply } from './write-reply'
 
-export const setStateAction = asAction(setState)
-export const assignConversationsAction = asAction(assignConversations)
+export const changeConversationsAction = asAction(changeConversations)
 export const addNoteAction = asAction(addNote)
 export const holdConversationAction = asAction(holdConversation)
 export const releaseConversationAction = asAction(releaseConversation)
@@ -28,7 +26,8 @@ export const approveDraftAction = asAction(approveDraft)
 export const rejectDraftAction = asAction(rejectDraft)
 export const saveAiPolicyAction = asAction(saveAiPolicy)
 export const saveTriageAction = asAction(saveTriage)
-export const labelConversationsAction = asAction(labelConversations)
 export const runMacroAction = asAction(runMacro)
 export const tryReplyAgainAction = asAction(tryReplyAgain)
 export const holdAiAction = asAction(holdAi)
+export const saveViewAction = asAction(saveView)
+export const deleteViewAction = asAction(deleteView)

@@ -2,13 +2,22 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
-import { listSavedReplies, saveLabel, saveMacro, saveSavedReply, saveTeam } from '@/lib/routing'
+import {
+  listDispositions,
+  listSavedReplies,
+  saveDispositions,
+  saveLabel,
+  saveMacro,
+  saveSavedReply,
+  saveTeam,
+} from '@/lib/routing'
+import { usualDispositions } from '@/lib/routing/schema'
 import type { Ctx } from '@/lib/workspace'
 import { assignConversations } from './assign'
 import { changeConversations } from './bulk'
 import { closeDesk, newDesk } from './desk.fixture'
 import { labelConversations } from './label'
-import { getConversation } from './queries'
+import { getConversation, listConversations } from './queries'
 import { receive } from './receive'
 import { runMacro } from './run-macro'
 import { getTriage, saveTriage } from './triage-settings'
@@ -64,6 +73,35 @@ test('many are changed each for itself, and what failed is said of the one', asy
   expect((await prisma.conversation.findUniqueOrThrow({ where: { id: foreign } })).assigneeId).toBeNull()
 })
 
+test('why they ended is said in the workspace’s own words, kept, found again, and gone when they are opened again', async () => {
+  const [first, second] = [await begun(), await begun()]
+  const change = { do: 'done', disposition: 'no answer NEEDED' } as const
+  expect(must(await changeConversations(editor, { conversationIds: [first, second], change })).done).toBe(2)
+  const of = async (disposition: string) =>
+    must(await listConversations(owner, { view: 'all', disposition })).items.map(({ id }) => id)
+  expect((await of('No answer needed')).sort()).toEqual([first, second].sort())
+  const event = await prisma.event.findFirstOrThrow({ where: { subjectId: first, type: 'conversation.done' } })
+  expect(event.particulars).toEqual({ disposition: 'No answer needed' })
+  must(await changeConversations(editor, { conversationIds: [first], change: { do: 'state', state: 'todo' } }))
+  expect([(await card(first)).disposition, await of('No answer needed')]).toEqual([null, [second]])
+  const strange = await changeConversations(editor, { conversationIds: [first], change: { ...change, disposition: 'x' } })
+  expect(must(strange).items).toMatchObject([{ ok: false, message: expect.stringContaining('Choose one of: Answered') }])
+})
+
+test('who sets up the inbox chooses the reasons, and a macro may give only one of them', async () => {
+  expect(must(await listDispositions(editor, {}))).toMatchObject({ asks: false, names: usualDispositions })
+  const mine = { names: ['Sorted', 'Sent on'], asks: true }
+  expect(await saveDispositions(editor, mine)).toMatchObject({ error: { code: 'FORBIDDEN' } })
+  expect(await saveDispositions(owner, { ...mine, names: ['One', 'one'] })).toMatchObject({ ok: false })
+  must(await saveDispositions(owner, mine))
+  expect(must(await listDispositions(editor, {}))).toEqual(mine)
+  const ends = (disposition: string) =>
+    saveMacro(owner, { name: newId(), steps: [{ do: 'state', state: 'done', disposition }] })
+  expect(await ends('Answered')).toMatchObject({ error: { code: 'VALIDATION_ERROR' } })
+  must(await ends('Sorted'))
+  must(await saveDispositions(owner, { names: [...usualDispositions], asks: false }))
+})
+
 test('labels come and go, and those of another workspace are refused', async () => {
   const id = await begun()
   const [kept, gone] = [await label(), await label()]
@@ -108,7 +146,7 @@ test('a macro answers, labels, notes and ends at one touch, for each conversatio
         { do: 'assign_me' },
         { do: 'label', labelIds: [labelId] },
         { do: 'note', text: 'Thanked' },
-        { do: 'state', state: 'done', disposition: 'answered' },
+        { do: 'state', state: 'done', disposition: 'Answered' },
       ],
     }),
   ).id
@@ -123,7 +161,7 @@ test('a macro answers, labels, notes and ends at one touch, for each conversatio
   })
   expect(await card(known)).toMatchObject({
     state: 'done',
-    disposition: 'answered',
+    disposition: 'Answered',
     assigneeId: owner.actor.id,
     labels: [{ id: labelId }],
   })

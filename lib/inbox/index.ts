@@ -32,6 +32,7 @@ export { abandonedReplies, dueReplies, recoverReply, unsettledReplies } from './
 export { settleReply } from './settle-reply'
 export { resumeReplies } from './resume-replies'
 export { runMacro } from './run-macro'
+export { deleteView, listSavedViews, saveView } from './saved-views'
 export { sendReply } from './send-reply'
 export { setState, snoozedConversations, wakeConversation } from './set-state'
 export { dueClocks, tellClock } from './tell-clock'

@@ -16,7 +16,9 @@ import {
   type MessageCard,
   type Page,
 } from './schema'
+import { sayingWords } from './saying'
 import { saying } from './search'
+import { tsqueryOf } from './words'
 
 export const noSuchConversation: Failure = {
   code: 'NOT_FOUND',
@@ -71,7 +73,7 @@ export const listConversations = query({
   input: ListConversations,
   async run(
     ctx,
-    { sort, cursor, before, take, alikeTo: like, search, ...filter },
+    { sort, cursor, before, take, alikeTo: like, search, words, ...filter },
   ): Promise<Result<Page<ConversationCard>>> {
     const place = cursor ? placeOf(cursor, sort) : undefined
     if (cursor && !place)
@@ -85,20 +87,22 @@ export const listConversations = query({
     const stretches = below ? beyond(below, sort, ['gt', 'gte']) : place ? beyond(place, sort, ['lt', 'lte']) : [{}]
     const way = below ? ('asc' as const) : ('desc' as const)
     const orderBy = [...(sort === 'priority' ? [{ priority: way }] : []), { lastMessageAt: way }, { id: way }]
-    const passes = [passing(ctx, filter), like ? { id: { in: [like, ...(await alikeTo(ctx, like))] } } : {}]
-    const says = search
-      ? await saying(ctx, search, take + 1, async (some) => {
-          const near = await byStretch(stretches, some, (stretch, left) =>
-            ctx.db.conversation.findMany({
-              where: { AND: [...passes, stretch] },
-              orderBy,
-              take: left,
-              select: { id: true },
-            }),
-          )
-          return near.map(({ id }) => id)
-        })
-      : {}
+    const passes: object[] = [
+      passing(ctx, filter), like ? { id: { in: [like, ...(await alikeTo(ctx, like))] } } : {}]
+    const first = (narrowed: readonly object[]) => async (some: number) => {
+      const near = await byStretch(stretches, some, (stretch, left) =>
+        ctx.db.conversation.findMany({
+          where: { AND: [...narrowed, stretch] },
+          orderBy,
+          take: left,
+          select: { id: true },
+        }),
+      )
+      return near.map(({ id }) => id)
+    }
+    const wanted = words && tsqueryOf(words)
+    if (wanted) passes.push(await sayingWords(ctx, wanted, take + 1, first(passes)))
+    const says = search ? await saying(ctx, search, take + 1, first(passes)) : {}
     const rows = await byStretch(stretches, take + 1, (stretch, left) =>
       ctx.db.conversation.findMany({
         where: { AND: [...passes, says, stretch] },
@@ -135,14 +139,17 @@ async function byStretch<Row>(
   return rows
 }
 
-type Filter = Omit<z.output<typeof ListConversations>, 'sort' | 'cursor' | 'before' | 'take' | 'alikeTo' | 'search'>
+type Filter = Omit<
+  z.output<typeof ListConversations>,
+  'sort' | 'cursor' | 'before' | 'take' | 'alikeTo' | 'search' | 'words'
+>
 
 /** Who is looking, as conversations are assigned to people; API keys are nobody. */
 const me = ({ actor }: Ctx): string => (actor.kind === 'member' ? actor.id : '')
 
 export function passing(
   ctx: Ctx,
-  { view, ids, labelIds, sla, accountIds, projectId, feeling, priorities, ...same }: Filter,
+  { view, ids, labelIds, sla, accountIds, projectId, feeling, priorities, disposition, ...same }: Filter,
 ) {
   const exact = Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined))
   return {
@@ -156,6 +163,7 @@ export function passing(
       projectId ? { account: { projectId } } : {},
       feeling ? { sentiment: feelings[feeling] } : {},
       priorities ? { priority: { gte: priorities.from, lt: priorities.below } } : {},
+      disposition ? { state: 'done' as const, disposition } : {},
     ],
   }
 }

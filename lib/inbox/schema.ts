@@ -3,6 +3,7 @@ import { incomingKinds, type AnswerFiles } from '@/lib/platforms/platform'
 import type { ClockKind, LabelColour } from '@/lib/routing/schema'
 import { Proof } from '@/lib/sending/schema'
 import type { DraftCard } from './draft-schema'
+import { tsqueryOf } from './words'
 
 export { incomingKinds }
 
@@ -88,6 +89,30 @@ export const Receive = z.object({
 export const views = ['todo', 'mine', 'unassigned', 'urgent', 'escalated', 'waiting', 'snoozed', 'done', 'all'] as const
 export type View = (typeof views)[number]
 
+/** As words.ts reads them: all words, “phrases”, or, -without, any ending*. */
+const words = z
+  .string()
+  .trim()
+  .max(200, 'Use at most 200 characters')
+  .refine((text) => tsqueryOf(text) !== undefined, 'Enter a word to look for')
+
+/** A view of words: one's own, or everybody's. */
+export const SaveView = z.object({
+  id: id.optional(),
+  name: z.string().trim().min(1, 'Enter a name for the view').max(40, 'Use at most 40 characters'),
+  words,
+  isShared: z.boolean().default(false),
+})
+export const SavedViewId = z.object({ id })
+export type SavedViewCard = {
+  readonly id: string
+  readonly name: string
+  readonly words: string
+  readonly isShared: boolean
+  /** Conversations in it, counted to 1,000. */
+  readonly count: number
+}
+
 export const ListConversations = z.object({
   view: z.enum(views).default('todo'),
   /** Only those of these that pass the rest: what a list on a screen asks for when it hears of them. */
@@ -112,6 +137,10 @@ export const ListConversations = z.object({
   sla: z.enum(['at_risk', 'breached']).optional(),
   /** Words of a message, or a person's name or handle. */
   search: z.string().trim().min(2).max(200).optional(),
+  /** Somebody else says these words: whole ones, in full text. */
+  words: words.optional(),
+  /** Done, for this reason. */
+  disposition: z.string().trim().max(80).optional(),
   sort: z.enum(['newest', 'priority']).default('newest'),
   cursor: z.string().max(200).optional(),
   /** The page that ends above this conversation, in the place of one that begins below a cursor. */
@@ -163,6 +192,7 @@ export const BulkChange = z.object({
     z.object({ do: z.literal('macro'), macroId: id }),
   ]),
 })
+export type ConversationChange = z.input<typeof BulkChange>['change']
 /** What became of each conversation, in the order they were named. */
 export type BulkReport = {
   readonly done: number

@@ -1,12 +1,16 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { dispositionNamed } from '@/lib/routing'
 import { operation, transact, type Sweep } from '@/lib/workspace'
 import { z } from 'zod'
 import { keepClocks } from './keep-clocks'
 import { noSuchConversation } from './queries'
 import { SetState } from './schema'
 
-/** Says where work on conversations stands. News from the other side opens them again. At most 200 at once, all or none. */
+/**
+ * Says where work on conversations stands, and of those that are done why, in the workspace's own words. News from the
+ * other side opens them again. At most 200 at once, all or none.
+ */
 export const setState = operation({
   can: 'inbox.triage',
   input: SetState,
@@ -18,6 +22,9 @@ export const setState = operation({
         message: 'Choose a time in the future to be reminded at.',
         fields: { until: ['must be in the future'] },
       })
+    const said = to.state === 'done' && to.disposition ? await dispositionNamed(ctx, to.disposition) : ok(null)
+    if (!said.ok) return said
+    const disposition = said.value
     const ids = [...new Set(conversationIds)].sort()
     return transact(ctx, async (work) => {
       const { db, record } = work
@@ -29,7 +36,7 @@ export const setState = operation({
           snoozedUntil: to.state === 'snoozed' ? to.until : null,
           resolvedAt: to.state === 'done' ? at : null,
           ...(to.state === 'done' ? { escalatedAt: null } : {}),
-          ...(to.state === 'done' ? { disposition: to.disposition ?? null } : {}),
+          disposition,
           updatedAt: at,
         },
       })
@@ -39,7 +46,10 @@ export const setState = operation({
         record({
           type: `conversation.${to.state === 'todo' ? 'reopened' : to.state}`,
           subject: { type: 'conversation', id },
-          particulars: to.state === 'snoozed' ? { until: to.until } : {},
+          particulars: {
+            ...(to.state === 'snoozed' ? { until: to.until } : {}),
+            ...(disposition === null ? {} : { disposition }),
+          },
         })
       return ok({ changed: count })
     })

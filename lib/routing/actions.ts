@@ -1,6 +1,7 @@
 'use server'
 import { asAction } from '@/lib/workspace/action'
 import { deleteCalendar, saveCalendar } from './calendars'
+import { saveDispositions } from './dispositions'
 import { deleteLabel, saveLabel } from './labels'
 import { deleteMacro, saveMacro } from './macros'
 import { deletePolicy, orderPolicies, savePolicy } from './policies'
@@ -26,3 +27,4 @@ export const saveSavedReplyAction = asAction(saveSavedReply)
 export const deleteSavedReplyAction = asAction(deleteSavedReply)
 export const saveMacroAction = asAction(saveMacro)
 export const deleteMacroAction = asAction(deleteMacro)
+export const saveDispositionsAction = asAction(saveDispositions)

@@ -1,6 +1,7 @@
-export { addOpenMs, isOpen, openMs } from './business-time'
+export { addOpenMs, isOpen, openMs, openTimes } from './business-time'
 export { deleteCalendar, listCalendars, saveCalendar } from './calendars'
 export { decide, policyFor, type Seen } from './decide'
+export { dispositionNamed, listDispositions, saveDispositions } from './dispositions'
 export { holdTeams, nextOf } from './give'
 export { hoursOf } from './hours'
 export { deleteLabel, listLabels, saveLabel } from './labels'

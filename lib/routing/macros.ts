@@ -3,7 +3,7 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, transact } from '@/lib/workspace'
-import { namedInSteps, strangers } from './references'
+import { namedInSteps, strangeReason, strangers } from './references'
 import { orSameName } from './same-name'
 import { ById, MacroStep, SaveMacro, type MacroCard } from './schema'
 
@@ -39,7 +39,7 @@ export const saveMacro = operation({
   run: (ctx, { id, name, steps }): Promise<Result<{ id: string }>> =>
     orSameName('macro', () =>
       transact(ctx, async ({ db, record }) => {
-        const unknown = await strangers(db, namedInSteps(steps))
+        const unknown = (await strangers(db, namedInSteps(steps))) ?? (await strangeReason(ctx, steps))
         if (unknown) return fail(unknown)
         const data = { name, steps: toJson({ steps }).steps ?? [] }
         const macroId = id ?? newId()

@@ -1,5 +1,6 @@
 import type { Failure } from '@/lib/core/result'
-import type { ScopedTx } from '@/lib/workspace'
+import type { Ctx, ScopedTx } from '@/lib/workspace'
+import { dispositionNamed } from './dispositions'
 import { MacroStep, RuleAction, RuleConditions, type PolicyConditions } from './schema'
 import { z } from 'zod'
 
@@ -40,6 +41,19 @@ export async function strangers(db: ScopedTx, named: Named): Promise<Failure | u
         message: `There is no such ${words[key]} in this workspace. Choose another.`,
         fields: { [key]: ['is not in this workspace'] },
       }
+  }
+  return undefined
+}
+
+/** Why a step cannot be kept: it ends conversations for a reason that is not one of the workspace's. */
+export async function strangeReason(
+  ctx: Pick<Ctx, 'db' | 'workspaceId'>,
+  steps: readonly (RuleAction | MacroStep)[],
+): Promise<Failure | undefined> {
+  for (const step of steps) {
+    if (step.do !== 'state' || step.disposition === undefined) continue
+    const known = await dispositionNamed(ctx, step.disposition)
+    if (!known.ok) return known.error
   }
   return undefined
 }

@@ -3,7 +3,7 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, transact, type Work } from '@/lib/workspace'
-import { namedInConditions, namedInSteps, strangers } from './references'
+import { namedInConditions, namedInSteps, strangeReason, strangers } from './references'
 import { orSameName } from './same-name'
 import { ById, InOrder, RuleAction, RuleConditions, ruleMoments, SaveRule, type Rule, type RuleCard } from './schema'
 
@@ -65,7 +65,9 @@ export const saveRule = operation({
     orSameName('rule', () =>
       transact(ctx, async ({ db, record }) => {
         const unknown =
-          (await strangers(db, namedInConditions(conditions))) ?? (await strangers(db, namedInSteps(actions)))
+          (await strangers(db, namedInConditions(conditions))) ??
+          (await strangers(db, namedInSteps(actions))) ??
+          (await strangeReason(ctx, actions))
         if (unknown) return fail(unknown)
         const data = { ...rest, conditions: toJson(conditions), actions: toJson({ actions }).actions ?? [] }
         const ruleId = id ?? newId()

@@ -25,6 +25,26 @@ export const ById = z.object({ id })
 /** All of them, first to last. */
 export const InOrder = z.object({ ids: z.array(id).min(1).max(200) })
 
+/** Why conversations end, where nobody chose other words. */
+export const usualDispositions: readonly string[] = [
+  'Answered',
+  'No answer needed',
+  'Passed on',
+  'Duplicate',
+  'Spam',
+]
+const disposition = z.string().trim().min(1, 'is empty').max(40, 'Use at most 40 characters')
+export const SaveDispositions = z.object({
+  names: z
+    .array(disposition)
+    .min(1, 'Keep one at least')
+    .max(20, 'Keep 20 at most')
+    .refine((all) => new Set(all.map((name) => name.toLowerCase())).size === all.length, 'Say each once'),
+  /** Whenever a person ends a conversation; otherwise only when they want to say it. */
+  asks: z.boolean(),
+})
+export type Dispositions = { readonly names: readonly string[]; readonly asks: boolean }
+
 const skill = z.string().trim().toLowerCase().min(1, 'is empty').max(40, 'Use at most 40 characters')
 export const SaveTeam = z.object({
   id: id.optional(),
@@ -108,7 +128,8 @@ const label = z.object({ do: z.literal('label'), labelIds: z.array(id).min(1, 'C
 const state = z.object({
   do: z.literal('state'),
   state: z.enum(['todo', 'waiting', 'done']),
-  disposition: z.string().trim().max(80).optional(),
+  /** Of the workspace's own words; goes with done. */
+  disposition: disposition.optional(),
 })
 
 export const RuleAction = z.discriminatedUnion('do', [

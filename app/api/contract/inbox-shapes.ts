@@ -28,7 +28,8 @@ export const Conversation = z.looseObject({
   messageCount: z.number().int(),
   lastMessageAt: instant,
   lastInboundAt: instant.nullable(),
-  disposition: z.string().nullable(),
+  disposition: z.string().nullable().meta({ description: 'Why it ended, in the workspace’s own words.' }),
+  team: z.object({ id: z.string(), name: z.string() }).nullable(),
   contact: z.object({ id: z.string(), name: z.string(), avatarUrl: z.string().nullable() }).nullable(),
   heldBy: z
     .object({ memberId: z.string(), until: instant })

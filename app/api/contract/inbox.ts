@@ -21,7 +21,7 @@ export const listConversations = endpoint({
   tag: 'Inbox',
   summary: 'List conversations',
   description:
-    'Pages of what belongs together: a thread, a chat, a review with its answers. `view` is one of the inbox’s own lists; keys are nobody, so `mine` is empty for them. `search` looks at words, names and handles. `priority` is low below 40, medium to 59, high to 79, urgent from 80. `unreadOnly` leaves those that wait for an answer; `total` and `unreadCount` are counted to 10,000, on the first page alone, and without `search`.',
+    'Pages of what belongs together: a thread, a chat, a review with its answers. `view` is one of the inbox’s own lists; keys are nobody, so `mine` is empty for them. `search` looks at words, names and handles; `words` finds whole words in full text: all of them, “phrases”, `or`, `-without`, any ending`*`. `disposition` is of those that ended for that reason. `priority` is low below 40, medium to 59, high to 79, urgent from 80. `unreadOnly` leaves those that wait for an answer; `total` and `unreadCount` are counted to 10,000, on the first page alone, and without `search` or `words`.',
   scope: 'inbox.read',
   query: exactly({
     view: shape.view,
@@ -34,8 +34,12 @@ export const listConversations = endpoint({
     unreadOnly: z.enum(['true', 'false']).optional(),
     feeling,
     assigneeId: Id.optional(),
+    teamId: Id.optional(),
+    labelId: z.array(Id).max(50).optional(),
     contactId: Id.optional(),
     search: shape.search,
+    words: shape.words,
+    disposition: shape.disposition,
     sort: shape.sort,
     cursor,
     limit,
@@ -84,7 +88,7 @@ export const setState = endpoint({
   tag: 'Inbox',
   summary: 'Say where work on a conversation stands',
   description:
-    'News from the other side opens it again. `until` is needed for `snoozed`; `disposition` goes with `done`.',
+    'News from the other side opens it again. `until` is needed for `snoozed`; `disposition` goes with `done`, and is one of the reasons that the workspace has.',
   scope: 'inbox.triage',
   params: OneId,
   body: exactly({
@@ -100,25 +104,68 @@ export const setState = endpoint({
       path: ['disposition'],
       error: 'goes with done only',
     }),
-  example: { state: 'done', disposition: 'answered' },
+  example: { state: 'done', disposition: 'Answered' },
   answer: changed,
   failures: ['NOT_FOUND'],
 })
 
-const assignee = exactly({ assigneeId: Id.nullable().meta({ description: 'A member; null for nobody.' }) })
+const assignee = exactly({
+  assigneeId: Id.nullable().optional().meta({ description: 'A member; null for nobody.' }),
+  teamId: Id.nullable()
+    .optional()
+    .meta({ description: 'A team; null for none. A team alone takes it from who holds it.' }),
+}).refine(({ assigneeId, teamId }) => assigneeId !== undefined || teamId !== undefined, {
+  path: ['assigneeId'],
+  error: 'is needed, or teamId in its place',
+})
 export const assignConversation = endpoint({
   id: 'assignConversation',
   method: 'PUT',
   path: '/api/inbox/conversations/{id}/assign',
   tag: 'Inbox',
   summary: 'Assign a conversation',
-  description: 'To a person of the workspace, or to nobody.',
+  description: 'To a person of the workspace, to a team, or to nobody.',
   scope: 'inbox.triage',
   params: OneId,
   body: assignee,
   example: { assigneeId: null },
   answer: changed,
   failures: ['NOT_FOUND'],
+})
+
+const ids = z.array(Id).max(50).default([])
+export const changeConversations = endpoint({
+  id: 'changeConversations',
+  method: 'POST',
+  path: '/api/inbox/conversations/bulk',
+  tag: 'Inbox',
+  summary: 'Change many conversations',
+  description:
+    'At most 200 at once, each for itself: `items` says what became of each, in the order in which they were named, and why one was left out.',
+  scope: 'inbox.triage',
+  body: exactly({
+    conversationIds: z.array(Id).min(1).max(200),
+    change: z.discriminatedUnion('do', [
+      exactly({ do: z.literal('state'), state: z.enum(['todo', 'waiting']) }),
+      exactly({ do: z.literal('done'), disposition: z.string().trim().max(80).optional() }),
+      exactly({ do: z.literal('snooze'), until: z.iso.datetime({ offset: true }) }),
+      exactly({ do: z.literal('assign'), assigneeId: Id.nullable().optional(), teamId: Id.nullable().optional() }),
+      exactly({ do: z.literal('label'), add: ids, remove: ids }),
+      exactly({ do: z.literal('macro'), macroId: Id }),
+    ]),
+  }),
+  example: { conversationIds: [id], change: { do: 'done', disposition: 'Answered' } },
+  answer: z.object({
+    report: z.object({
+      done: z.number().int(),
+      items: z.array(
+        z.discriminatedUnion('ok', [
+          z.object({ conversationId: z.string(), ok: z.literal(true) }),
+          z.object({ conversationId: z.string(), ok: z.literal(false), message: z.string() }),
+        ]),
+      ),
+    }),
+  }),
 })
 
 export const listNotes = endpoint({
@@ -215,6 +262,7 @@ export const importMessages = endpoint({
 
 const took = z.object({ medianMs: z.number().nullable(), p90Ms: z.number().nullable(), n: z.number().int() })
 const count = z.number().int()
+const promises = z.object({ kept: count, broken: count, owed: count })
 export const readAnalytics = endpoint({
   id: 'readInboxAnalytics',
   method: 'GET',
@@ -222,11 +270,12 @@ export const readAnalytics = endpoint({
   tag: 'Inbox',
   summary: 'See how people are answered',
   description:
-    'Of conversations that somebody began within the last `days` and that want an answer, spam left out. Times are milliseconds from the first word; answers of programs are counted apart.',
+    'Of conversations that somebody began within the last `days` and that want an answer, spam left out. Times are milliseconds from the first word; answers of programs are counted apart. `businessHours` counts the same times in the hours named by `calendarId`, or else the first.',
   scope: 'analytics.view',
   query: exactly({
     days: z.coerce.number().pipe(ReportOn.shape.days.unwrap()).default(28),
     accountId: z.array(Id).max(50).optional(),
+    calendarId: Id.optional(),
   }),
   answer: z.object({
     report: z.object({
@@ -239,10 +288,14 @@ export const readAnalytics = endpoint({
       answeredByProgram: count,
       firstReply: took,
       resolution: took,
+      programReply: took,
+      businessHours: z.object({ id: z.string(), name: z.string(), firstReply: took, resolution: took }).nullable(),
+      promises: z.object({ firstReply: promises, resolution: promises }),
       isSample: z.boolean(),
       leads: count,
       sentiment: z.array(z.object({ day: z.string(), average: z.number(), n: count })),
       byHour: z.array(count),
+      answersByHour: z.array(count),
       people: z.array(z.object({ memberId: z.string(), name: z.string(), answers: count, open: count })),
     }),
   }),

@@ -75,10 +75,25 @@ describe('a conversation', () => {
     expect((await api.get(`${at}/notes`, { key })).body.notes).toMatchObject([{ text: 'Since Monday.' }])
     const done = { state: 'done', disposition: 'answered' }
     expect((await api.ask('PUT', `${at}/state`, { key, body: done })).body).toEqual({ changed: 1 })
-    const found = await api.get('/api/inbox/conversations?view=done&search=decaf', { key })
-    expect(found.body.conversations).toMatchObject([{ id: conversationId, assigneeId, disposition: 'answered' }])
+    const found = await api.get('/api/inbox/conversations?view=all&words=DECAF&disposition=Answered', { key })
+    expect(found.body.conversations).toMatchObject([{ id: conversationId, assigneeId, disposition: 'Answered' }])
+    const strange = await api.ask('PUT', `${at}/state`, { key, body: { state: 'done', disposition: 'Whatever' } })
+    expect([strange.status, strange.body.error.message]).toMatchObject([422, expect.stringContaining('No answer needed')])
     const unclear = await api.ask('PUT', `${at}/state`, { key, body: { state: 'snoozed' } })
     expect([unclear.status, unclear.body.error.details]).toMatchObject([422, { until: expect.any(Array) }])
+  })
+
+  test('is one of many that are changed at once, and what became of each is said', async () => {
+    await bring([said('b1', 'One of many'), said('b2', 'Another of many')])
+    const [one, two] = [(await messageOf('b1')).conversationId, (await messageOf('b2')).conversationId]
+    const body = { conversationIds: [one, 'nowhere', two], change: { do: 'done', disposition: 'spam' } }
+    const told = await api.post('/api/inbox/conversations/bulk', { key, body })
+    expect([told.status, told.body.report]).toMatchObject([
+      200,
+      { done: 2, items: [{ ok: true }, { ok: false, message: expect.stringContaining('no such conversation') }, { ok: true }] },
+    ])
+    const found = await api.get('/api/inbox/conversations?view=done&words="of many"&disposition=Spam', { key })
+    expect(found.body.conversations).toHaveLength(2)
   })
 
   test('of another workspace is nowhere', async () => {

@@ -3,6 +3,7 @@ import { entered } from '@/app/(workspace)/entered'
 import { granted } from '@/app/(workspace)/granted'
 import { Inbox } from '@/components/inbox/inbox'
 import { listAccounts } from '@/lib/accounts'
+import { listDispositions, listTeams } from '@/lib/routing'
 import { listMembers } from '@/lib/workspace'
 import { may } from '@/lib/workspace/schema'
 
@@ -10,8 +11,10 @@ export const metadata: Metadata = { title: 'Inbox' }
 
 export default async function InboxPage({ params }: { readonly params: Promise<{ workspace: string }> }) {
   const ctx = await entered(params)
-  const [members, accounts] = await Promise.all([
+  const [members, teams, dispositions, accounts] = await Promise.all([
     listMembers(ctx, {}),
+    listTeams(ctx, {}),
+    listDispositions(ctx, {}),
     listAccounts(ctx, { includeDisconnected: true, take: 200 }),
   ])
   return (
@@ -20,11 +23,14 @@ export default async function InboxPage({ params }: { readonly params: Promise<{
       timeZone={ctx.workspace.timeZone}
       me={ctx.actor.id}
       members={granted(members).rows.map(({ id, name }) => ({ id, name }))}
+      teams={granted(teams).map(({ id, name }) => ({ id, name }))}
+      dispositions={granted(dispositions)}
       accounts={accounts.ok ? accounts.value.items : []}
       rights={{
         triage: may(ctx.role, 'inbox.triage'),
         draft: may(ctx.role, 'inbox.draft'),
         reply: may(ctx.role, 'inbox.reply'),
+        manage: may(ctx.role, 'inbox.manage'),
       }}
     />
   )

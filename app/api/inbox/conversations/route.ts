@@ -13,17 +13,18 @@ const priorities = {
 
 export const GET = serves(
   contract.listConversations,
-  async (ctx, { query: { accountId, limit, priority, unreadOnly, ...query } }) => {
+  async (ctx, { query: { accountId, labelId, limit, priority, unreadOnly, ...query } }) => {
     const asked = {
       ...query,
       accountIds: accountId,
+      labelIds: labelId,
       take: limit,
       ...(priority ? { priorities: priorities[priority] } : {}),
       ...(unreadOnly === 'true' ? { unanswered: true } : {}),
     }
     const listed = await listConversations(ctx, asked)
     if (!listed.ok) return listed
-    const counted = query.cursor || query.search ? undefined : await countConversations(ctx, asked)
+    const counted = query.cursor || query.search || query.words ? undefined : await countConversations(ctx, asked)
     if (counted && !counted.ok) return counted
     const { total = null, unread = null } = counted?.value ?? {}
     return ok({ ...listed.value, total, unread })

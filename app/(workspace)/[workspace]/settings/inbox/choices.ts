@@ -1,18 +1,19 @@
 import { granted } from '@/app/(workspace)/granted'
 import type { Choices } from '@/components/routing/choices'
 import { listAccounts } from '@/lib/accounts'
-import { listCalendars, listLabels, listSavedReplies, listTeams } from '@/lib/routing'
+import { listCalendars, listDispositions, listLabels, listSavedReplies, listTeams } from '@/lib/routing'
 import { listMembers, type Ctx } from '@/lib/workspace'
 
 /** All that rules, promises and macros of a workspace may name. */
 export async function choicesOf(ctx: Ctx): Promise<Choices> {
-  const [accounts, members, teams, labels, calendars, replies] = await Promise.all([
+  const [accounts, members, teams, labels, calendars, replies, dispositions] = await Promise.all([
     listAccounts(ctx, { take: 100 }),
     listMembers(ctx, {}),
     listTeams(ctx, {}),
     listLabels(ctx, {}),
     listCalendars(ctx, {}),
     listSavedReplies(ctx, {}),
+    listDispositions(ctx, {}),
   ])
   return {
     accounts: granted(accounts).items.map(({ id, platformLabel, handle }) => ({
@@ -24,5 +25,6 @@ export async function choicesOf(ctx: Ctx): Promise<Choices> {
     labels: granted(labels),
     calendars: granted(calendars),
     replies: granted(replies),
+    dispositions: granted(dispositions).names,
   }
 }

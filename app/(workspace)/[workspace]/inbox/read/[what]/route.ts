@@ -9,6 +9,7 @@ import {
   listNotes,
   listReplies,
   listReplyTemplates,
+  listSavedViews,
 } from '@/lib/inbox'
 import type { ListConversations, OpenConversation } from '@/lib/inbox/schema'
 import { listLabels, listMacros, listSavedReplies } from '@/lib/routing'
@@ -29,7 +30,10 @@ const filterOf = (given: Given): Filter => ({
   projectId: one(given, 'project'),
   intent: one(given, 'intent'),
   assigneeId: one(given, 'assignee'),
+  teamId: one(given, 'team'),
   contactId: one(given, 'contact'),
+  words: one(given, 'words'),
+  disposition: one(given, 'disposition'),
   alikeTo: one(given, 'alike'),
   search: one(given, 'search'),
   cursor: one(given, 'cursor'),
@@ -54,6 +58,7 @@ async function opened(ctx: Ctx, conversationId: string): Promise<Result<OpenConv
 const reads: Reads = {
   list: (ctx, given) => listConversations(ctx, filterOf(given)),
   counts: (ctx, given) => countViews(ctx, { projectId: one(given, 'project') }),
+  views: (ctx) => listSavedViews(ctx, {}),
   labels: (ctx) => listLabels(ctx, {}),
   macros: (ctx) => listMacros(ctx, {}),
   replies: (ctx, given) => listSavedReplies(ctx, { conversationId: one(given, 'id') }),

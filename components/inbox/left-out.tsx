@@ -1,0 +1,46 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import type { LeftOut } from './use-triage'
+
+type Props = {
+  readonly report: LeftOut
+  readonly onOpen: (id: string) => void
+  readonly onClose: () => void
+}
+
+/** Which conversations a change of many left as they were, and why. */
+export function LeftOutDialog({ report: { words, done, left }, onOpen, onClose }: Props) {
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`${left.length} of ${done + left.length} left out`}
+      description={`${words}: ${done === 0 ? 'done to none of them' : `done to ${done}`}. These are as they were:`}
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          Close
+        </Button>
+      }
+    >
+      <ul aria-label="Left out" className="flex flex-col gap-3">
+        {left.map(({ id, name, message }) => (
+          <li key={id} className="flex flex-col gap-0.5 text-table">
+            <button
+              type="button"
+              className="link w-fit text-left font-medium [overflow-wrap:anywhere]"
+              onClick={() => {
+                onClose()
+                onOpen(id)
+              }}
+            >
+              {name}
+            </button>
+            <span className="text-pretty text-text-2">{message}</span>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  )
+}
