@@ -130,7 +130,9 @@ test.describe('at a desk', () => {
     await expect(row(page, name)).toBeVisible()
   })
 
-  test('a view of words is made, counted, renamed and removed, and its address is enough to share it', async ({ page }) => {
+  test('a view of words is made, counted, renamed and removed, and its address is enough to share it', async ({
+    page,
+  }) => {
     const mark = stamp()
     const [name, other] = [`Vera ${mark}`, `Otto ${mark}`]
     const slug = await signIn(page)

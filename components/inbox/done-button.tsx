@@ -21,9 +21,7 @@ type Props = {
 /** Ends conversations. Why is asked where the workspace wants to know, and can be said where it does not. */
 export function DoneButton({ size = 'medium', isOpen, onMenu, onDone }: Props) {
   const { dispositions } = useInboxPlace()
-  const menu = (trigger: ReactNode) => (
-    <DoneMenu isOpen={isOpen} onMenu={onMenu} onDone={onDone} trigger={trigger} />
-  )
+  const menu = (trigger: ReactNode) => <DoneMenu isOpen={isOpen} onMenu={onMenu} onDone={onDone} trigger={trigger} />
   if (dispositions.asks)
     return menu(
       <Button size={size} icon={<CircleCheck aria-hidden />} shortcut="e">
@@ -59,12 +57,7 @@ export function DoneButton({ size = 'medium', isOpen, onMenu, onDone }: Props) {
 function DoneMenu({ isOpen, onMenu, onDone, trigger }: Omit<Props, 'size'> & { readonly trigger: ReactNode }) {
   const { workspace, dispositions, rights } = useInboxPlace()
   return (
-    <DropdownMenu
-      open={isOpen}
-      onOpenChange={(on) => onMenu(on ? 'done' : null)}
-      trigger={trigger}
-      className="w-56"
-    >
+    <DropdownMenu open={isOpen} onOpenChange={(on) => onMenu(on ? 'done' : null)} trigger={trigger} className="w-56">
       <MenuLabel>Done, because</MenuLabel>
       {dispositions.names.map((name) => (
         <MenuItem key={name} onSelect={() => onDone(name)}>

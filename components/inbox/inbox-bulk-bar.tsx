@@ -46,11 +46,7 @@ export function InboxBulkBar({ selected, cards, triage, onAll, onClear, menu, on
   }
   if (triage.progress) return <BulkProgress progress={triage.progress} />
   return (
-    <section
-      aria-label="Selected conversations"
-      data-page-bar
-      className={bar}
-    >
+    <section aria-label="Selected conversations" data-page-bar className={bar}>
       <output className="px-2 text-table font-medium tabular-nums">
         {ids.length === 0 ? 'Press conversations to select them' : `${ids.length} selected`}
       </output>

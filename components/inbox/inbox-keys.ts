@@ -75,14 +75,21 @@ export function useInboxKeys({
   )
   const selectTo = (step: number) => {
     const to = cards[place < 0 ? 0 : place + step]
-    onSelect([card, to].flatMap((each) => each?.id ?? []), true)
+    onSelect(
+      [card, to].flatMap((each) => each?.id ?? []),
+      true,
+    )
     if (to) openConversation(to.id)
   }
   useShortcut({ keys: 'shift+j', label: 'Select, and go on to the next', group }, () => selectTo(1), isOver(1))
   useShortcut({ keys: 'shift+k', label: 'Select, and go on to the one before', group }, () => selectTo(-1), isOver(-1))
   useShortcut(
     { keys: 'shift+a', label: 'Select all that are listed', group },
-    () => onSelect(cards.map(({ id }) => id), true),
+    () =>
+      onSelect(
+        cards.map(({ id }) => id),
+        true,
+      ),
     cards.length === 0,
   )
   useShortcut(

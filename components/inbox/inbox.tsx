@@ -153,11 +153,7 @@ export function Inbox(place: InboxPlace) {
           />
         )}
         {triage.leftOut && (
-          <LeftOutDialog
-            report={triage.leftOut}
-            onOpen={address.openConversation}
-            onClose={triage.closeLeftOut}
-          />
+          <LeftOutDialog report={triage.leftOut} onOpen={address.openConversation} onClose={triage.closeLeftOut} />
         )}
       </div>
     </InboxPlaceProvider>

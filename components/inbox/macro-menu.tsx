@@ -23,7 +23,9 @@ export function MacroMenu({ onChoose, trigger, ...opening }: Props) {
     <DropdownMenu align="start" className="w-60" trigger={trigger} {...opening}>
       {macros?.length === 0 && (
         <MenuLabel>
-          {rights.manage ? 'There are no macros yet.' : 'There are no macros yet. Owners, admins and managers make them.'}
+          {rights.manage
+            ? 'There are no macros yet.'
+            : 'There are no macros yet. Owners, admins and managers make them.'}
         </MenuLabel>
       )}
       {macros?.map((macro) => (

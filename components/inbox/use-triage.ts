@@ -103,8 +103,7 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
   async function takeBack(step: Step, report: BulkReport): Promise<void> {
     const changed = new Set(report.items.flatMap((item) => (item.ok ? [item.conversationId] : [])))
     const undone: Result<BulkReport>[] = []
-    for (const [ids, change] of step.back?.(changed) ?? [])
-      undone.push(await inParts(ids, 'Taking it back', change))
+    for (const [ids, change] of step.back?.(changed) ?? []) undone.push(await inParts(ids, 'Taking it back', change))
     const failed = undone.find((one) => !one.ok)
     const refused = undone.flatMap((one) => (one.ok ? one.value.items : [])).find((item) => !item.ok)
     if (failed && !failed.ok) toast.failed(failed.error.message)
@@ -160,7 +159,11 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
 
   /** Groups that were alike, each with what makes them so again. */
   const asBefore =
-    (ids: readonly string[], opened: ConversationCard | undefined, change: (card: ConversationCard) => ConversationChange) =>
+    (
+      ids: readonly string[],
+      opened: ConversationCard | undefined,
+      change: (card: ConversationCard) => ConversationChange,
+    ) =>
     (done: ReadonlySet<string>) =>
       [...Map.groupBy(known(ids, opened), (card) => JSON.stringify(change(card))).values()].flatMap((group) => {
         const [first] = group

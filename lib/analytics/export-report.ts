@@ -36,12 +36,14 @@ const took = (figure: string, part: string, { medianMs, p90Ms, n }: Took): reado
   [`${figure}, 90th percentile`, part, p90Ms, 'ms', n],
 ]
 
-const kept = (figure: string, { kept: good, broken, owed }: ResponseReport['promises']['firstReply']): readonly Line[] =>
-  [
-    [figure, 'kept', good, 'promises', good + broken + owed],
-    [figure, 'broken', broken, 'promises', good + broken + owed],
-    [figure, 'still owed', owed, 'promises', good + broken + owed],
-  ]
+const kept = (
+  figure: string,
+  { kept: good, broken, owed }: ResponseReport['promises']['firstReply'],
+): readonly Line[] => [
+  [figure, 'kept', good, 'promises', good + broken + owed],
+  [figure, 'broken', broken, 'promises', good + broken + owed],
+  [figure, 'still owed', owed, 'promises', good + broken + owed],
+]
 
 const hourly = (figure: string, hours: readonly number[]): readonly Line[] =>
   hours.map((n, hour) => [figure, `${String(hour).padStart(2, '0')}:00`, n, 'messages', null])
@@ -56,7 +58,9 @@ function linesOf(report: ResponseReport): readonly Line[] {
     ...took('First answer', 'wall clock', report.firstReply),
     ...took('Done', 'wall clock', report.resolution),
     ...took('First answer of a program', 'wall clock', report.programReply),
-    ...(office ? [...took('First answer', office.name, office.firstReply), ...took('Done', office.name, office.resolution)] : []),
+    ...(office
+      ? [...took('First answer', office.name, office.firstReply), ...took('Done', office.name, office.resolution)]
+      : []),
     ...kept('Promise of an answer', report.promises.firstReply),
     ...kept('Promise of a solution', report.promises.resolution),
     ['Leads', 'score 50 and more', report.leads, 'conversations', asked],

@@ -84,8 +84,13 @@ test('why they ended is said in the workspace’s own words, kept, found again, 
   expect(event.particulars).toEqual({ disposition: 'No answer needed' })
   must(await changeConversations(editor, { conversationIds: [first], change: { do: 'state', state: 'todo' } }))
   expect([(await card(first)).disposition, await of('No answer needed')]).toEqual([null, [second]])
-  const strange = await changeConversations(editor, { conversationIds: [first], change: { ...change, disposition: 'x' } })
-  expect(must(strange).items).toMatchObject([{ ok: false, message: expect.stringContaining('Choose one of: Answered') }])
+  const strange = await changeConversations(editor, {
+    conversationIds: [first],
+    change: { ...change, disposition: 'x' },
+  })
+  expect(must(strange).items).toMatchObject([
+    { ok: false, message: expect.stringContaining('Choose one of: Answered') },
+  ])
 })
 
 test('who sets up the inbox chooses the reasons, and a macro may give only one of them', async () => {

@@ -17,7 +17,8 @@ export const countConversations = query({
       before: _before,
       take: _take,
       alikeTo: _like,
-      search: _words,
+      search: _search,
+      words: _words,
       ...filter
     } = asked
     const where = passing(ctx, filter)

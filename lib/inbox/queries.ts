@@ -87,8 +87,7 @@ export const listConversations = query({
     const stretches = below ? beyond(below, sort, ['gt', 'gte']) : place ? beyond(place, sort, ['lt', 'lte']) : [{}]
     const way = below ? ('asc' as const) : ('desc' as const)
     const orderBy = [...(sort === 'priority' ? [{ priority: way }] : []), { lastMessageAt: way }, { id: way }]
-    const passes: object[] = [
-      passing(ctx, filter), like ? { id: { in: [like, ...(await alikeTo(ctx, like))] } } : {}]
+    const passes: object[] = [passing(ctx, filter), like ? { id: { in: [like, ...(await alikeTo(ctx, like))] } } : {}]
     const first = (narrowed: readonly object[]) => async (some: number) => {
       const near = await byStretch(stretches, some, (stretch, left) =>
         ctx.db.conversation.findMany({

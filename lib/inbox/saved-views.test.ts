@@ -72,7 +72,9 @@ test('such a list goes on page by page, in either order, and takes the other fil
   must(await setState(owner, { conversationIds: ids, state: 'done', disposition: 'spam' }))
   const done = must(await listConversations(owner, { view: 'done', words: 'ticket', disposition: 'Spam', take: 1 }))
   expect(done.items).toMatchObject([{ id: ids[0], disposition: 'Spam' }])
-  expect(must(await listConversations(owner, { view: 'all', words: 'ticket', ids: [ids[1] ?? ''] })).items).toHaveLength(1)
+  expect(
+    must(await listConversations(owner, { view: 'all', words: 'ticket', ids: [ids[1] ?? ''] })).items,
+  ).toHaveLength(1)
   expect(must(await listConversations(owner, { view: 'all', words: 'refund', ids })).items).toEqual([])
 })
 

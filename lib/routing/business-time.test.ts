@@ -110,13 +110,19 @@ test('without a calendar it is always working time', () => {
 
 test('hours that are read once say the same of any two instants between', () => {
   fc.assert(
-    fc.property(calendar, start, fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 0, max: 20_000 }), (hours, from, a, b) => {
-      const end = from + 20_000 * minute
-      const open = openTimes(hours, new Date(from), new Date(end))
-      const [begin, until] = [new Date(from + a * minute), new Date(from + b * minute)]
-      expect(open(begin, until)).toBe(openMs(hours, begin, until))
-      expect(open(new Date(from - day), new Date(end + day))).toBe(openMs(hours, new Date(from), new Date(end)))
-    }),
+    fc.property(
+      calendar,
+      start,
+      fc.integer({ min: 0, max: 20_000 }),
+      fc.integer({ min: 0, max: 20_000 }),
+      (hours, from, a, b) => {
+        const end = from + 20_000 * minute
+        const open = openTimes(hours, new Date(from), new Date(end))
+        const [begin, until] = [new Date(from + a * minute), new Date(from + b * minute)]
+        expect(open(begin, until)).toBe(openMs(hours, begin, until))
+        expect(open(new Date(from - day), new Date(end + day))).toBe(openMs(hours, new Date(from), new Date(end)))
+      },
+    ),
     { numRuns: 60 },
   )
 })

@@ -36,7 +36,11 @@ export function openMs(calendar: Calendar | null, from: Date, to: Date): number 
 export function openTimes(calendar: Calendar, from: Date, to: Date): (begin: Date, end: Date) => number {
   const spans: { readonly from: number; readonly to: number; readonly before: number }[] = []
   let total = 0
-  for (let date = dateOf(calendar, from.getTime()); startOf(calendar, date) < to.getTime(); date = date.add({ days: 1 }))
+  for (
+    let date = dateOf(calendar, from.getTime());
+    startOf(calendar, date) < to.getTime();
+    date = date.add({ days: 1 })
+  )
     for (const span of spansOf(calendar, date)) {
       spans.push({ ...span, before: total })
       total += span.to - span.from

@@ -26,13 +26,7 @@ export const ById = z.object({ id })
 export const InOrder = z.object({ ids: z.array(id).min(1).max(200) })
 
 /** Why conversations end, where nobody chose other words. */
-export const usualDispositions: readonly string[] = [
-  'Answered',
-  'No answer needed',
-  'Passed on',
-  'Duplicate',
-  'Spam',
-]
+export const usualDispositions: readonly string[] = ['Answered', 'No answer needed', 'Passed on', 'Duplicate', 'Spam']
 const disposition = z.string().trim().min(1, 'is empty').max(40, 'Use at most 40 characters')
 export const SaveDispositions = z.object({
   names: z

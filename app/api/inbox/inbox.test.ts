@@ -78,7 +78,10 @@ describe('a conversation', () => {
     const found = await api.get('/api/inbox/conversations?view=all&words=DECAF&disposition=Answered', { key })
     expect(found.body.conversations).toMatchObject([{ id: conversationId, assigneeId, disposition: 'Answered' }])
     const strange = await api.ask('PUT', `${at}/state`, { key, body: { state: 'done', disposition: 'Whatever' } })
-    expect([strange.status, strange.body.error.message]).toMatchObject([422, expect.stringContaining('No answer needed')])
+    expect([strange.status, strange.body.error.message]).toMatchObject([
+      422,
+      expect.stringContaining('No answer needed'),
+    ])
     const unclear = await api.ask('PUT', `${at}/state`, { key, body: { state: 'snoozed' } })
     expect([unclear.status, unclear.body.error.details]).toMatchObject([422, { until: expect.any(Array) }])
   })
@@ -90,7 +93,10 @@ describe('a conversation', () => {
     const told = await api.post('/api/inbox/conversations/bulk', { key, body })
     expect([told.status, told.body.report]).toMatchObject([
       200,
-      { done: 2, items: [{ ok: true }, { ok: false, message: expect.stringContaining('no such conversation') }, { ok: true }] },
+      {
+        done: 2,
+        items: [{ ok: true }, { ok: false, message: expect.stringContaining('no such conversation') }, { ok: true }],
+      },
     ])
     const found = await api.get('/api/inbox/conversations?view=done&words="of many"&disposition=Spam', { key })
     expect(found.body.conversations).toHaveLength(2)
