@@ -119,10 +119,6 @@ const listeners: readonly Listener[] = [
   },
   (ctx, { type, particulars }) =>
     type === 'message.received' ? noticeMessage(ctx, Received.parse(particulars)) : heardNothing,
-  (ctx, { type, subject, particulars }) =>
-    type === 'message.received'
-      ? noticeMessage(ctx, { conversationId: subject.id, ...Received.parse(particulars) })
-      : heardNothing,
   (ctx, { id, type, subject, actor, particulars, at }) =>
     type.startsWith('conversation.')
       ? tellPeople(ctx, { eventId: id, type, conversationId: subject.id, actor, particulars, at })
