@@ -33,7 +33,7 @@ export type Told<C extends Cell> = {
 }
 
 /** So many are on their way at a time: enough that waiting costs nothing, and few enough that no sweep takes them for lost. */
-const atOnce = 160
+const atOnce = 80
 /** A case whose kill was never met is written again. */
 const mostTries = 6
 /** Nothing that goes on by itself takes longer, even where four programs share a processor. */
@@ -47,7 +47,8 @@ const workerEnv = (folder: string): Readonly<Record<string, string>> => ({
   PUBLISH_LEASE_MS: '4000',
   CIRCUIT_PAUSE_MS: '200',
   NETWORK_TIMEOUT_MS: '1200',
-  SWEEP_EVERY_MS: '500',
+  // Each sweep queues what waits once more: workers that fall behind would drown in what they have already.
+  SWEEP_EVERY_MS: '4000',
   // Longer than the longest delay among the faults, so that absent means absent.
   READ_BACK_LAG_MS: '1600',
   WORKER_CONCURRENCY: '24',
