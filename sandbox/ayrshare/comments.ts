@@ -40,7 +40,7 @@ function list(world: World, call: Call): Reply {
   if (found.length === 0) return notFound('The post was not found.')
   const copies = found.map(({ platform, post }) => ({ platform, ...copyOf(world, platform, post) }))
   const madeAt = Math.min(...copies.map(({ at }) => at))
-  return json(200, {
+  const answer = json(200, {
     // A network without comments is left out.
     ...Object.fromEntries(copies.flatMap(({ platform, views }) => (views.length > 0 ? [[platform, views]] : []))),
     status: 'success',
@@ -48,6 +48,7 @@ function list(world: World, call: Call): Reply {
     lastUpdated: iso(madeAt),
     nextUpdate: iso(madeAt + copyMs),
   })
+  return { ...answer, headers: { ...answer.headers, date: new Date(world.now()).toUTCString() } }
 }
 
 /** What was under a post when the network was last asked. */

@@ -166,6 +166,9 @@ describe('comments', () => {
     const sent = await reply?.(page.app, page.as, answer)
     expect(sent).toMatchObject({ ok: false, error: { code: 'outcome_unknown' } })
     expect(mustFail(await look()).code).toBe('unavailable')
+    // Made after the sending began, and still before the answer was there: as good as none.
+    await world.turn(60_000)
+    expect(mustFail(await look()).code).toBe('unavailable')
     await world.turn(tenMinutes)
     expect(must(await look())).toMatchObject({ ref: { isComment: true } })
     expect(await world.seen(page, answer.text)).toHaveLength(1)

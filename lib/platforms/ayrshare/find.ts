@@ -3,7 +3,7 @@ import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Part, Published } from '../platform'
 import { listComments, listHistory, type Comment, type Named } from './api'
 import { keysOf } from './keys'
-import { copyMs, historyMax } from './limits'
+import { freshMs, historyMax } from './limits'
 import type { TheirName } from './names'
 import { ayrshareError, keyOf, outcomeOf, refOf, textOf, toPublished } from './translate'
 import { oneLine } from '../text'
@@ -60,8 +60,8 @@ type Sought = {
 }
 
 /**
- * Ayrshare hands out a copy for ten minutes. One that was made before ours was sent says nothing of it: not being in
- * there is then no "not there".
+ * Ayrshare hands out a copy for ten minutes. One that was not made for this very look may be older than what a try put
+ * there: not being in it is no "not there".
  */
 export async function findComment(
   app: AppConfig,
@@ -85,11 +85,13 @@ export async function findComment(
     return fail({ code: 'outcome_unknown', reason: 'Two comments there look like this one: compare them by eye.' })
   if (first) return ok(toPublished(first.commentId, first.commentUrl ?? '', { isComment: true }))
   const madeAt = Date.parse(lastUpdated ?? '')
-  const isOld = Number.isNaN(madeAt) ? now().getTime() - since.getTime() < copyMs : madeAt < since.getTime()
-  return isOld
-    ? fail({
+  // Both by Ayrshare's clock.
+  const askedAt = Date.parse(answer.value.headers.get('date') ?? '')
+  const isNew = madeAt >= since.getTime() && askedAt - madeAt <= freshMs
+  return isNew
+    ? ok(undefined)
+    : fail({
         code: 'unavailable',
-        reason: 'Ayrshare’s copy of these comments is older than the answer; it is asked again.',
+        reason: 'Ayrshare’s copy of these comments may be older than the answer; it is asked again.',
       })
-    : ok(undefined)
 }

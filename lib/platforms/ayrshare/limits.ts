@@ -43,3 +43,6 @@ export const isDeletable = (platform: TheirName): boolean => platform !== 'insta
 
 /** …/comments/reply-to-comment, as above. Threads is not among them. */
 export const isAnswerable = (platform: TheirName): boolean => platform !== 'threads'
+
+/** A copy this young was made for who asks. Less than the lag after which "not there" counts; dates are whole seconds. */
+export const freshMs = 2_000
