@@ -36,8 +36,8 @@ export type Told<C extends Cell> = {
 const atOnce = 80
 /** A case whose kill was never met is written again. */
 const mostTries = 6
-/** Nothing that goes on by itself takes longer, even where four programs share a processor. */
-const stalledMs = 300_000
+/** Reddit may be at work on files for a quarter of an hour; nothing else that goes on by itself takes longer. */
+const stalledMs = 20 * 60_000
 const lookMs = 50
 const looksPerTurn = 8
 

@@ -1,6 +1,6 @@
 export { draftAnswer } from './draft'
 export { signsOfInstruction } from './instructions-within'
-export { deleteKnowledge, listKnowledge, savedAnswerFor, saveKnowledge } from './knowledge'
+export { deleteKnowledge, hasSavedAnswer, listKnowledge, saveKnowledge } from './knowledge'
 export { confidenceAfter, problemsOf } from './quality'
 export { readMessage } from './read'
 export {

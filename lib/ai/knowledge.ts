@@ -90,6 +90,13 @@ export async function entriesAbout(ctx: Ctx, text: string): Promise<readonly Ent
     limit 5`
 }
 
+/** Whether our own words answer a text, so that no model need be asked. */
+export const hasSavedAnswer = query({
+  can: 'ai.use',
+  input: z.object({ text: z.string() }),
+  run: async (ctx, { text }): Promise<Result<boolean>> => ok((await savedAnswerFor(ctx, text)) !== undefined),
+})
+
 /** The answer that is kept for words said in a text, and the entry it stands in; the longest words win. */
 export async function savedAnswerFor(
   ctx: Ctx,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readMessage, savedAnswerFor, signsOfInstruction } from '@/lib/ai'
+import { hasSavedAnswer, readMessage, signsOfInstruction } from '@/lib/ai'
 import { day, hour, inMs, minute, now } from '@/lib/core/clock'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
@@ -112,8 +112,9 @@ export const considerMessage = operation({
     const policy = await policyOf(ctx, claim.accountId)
     const isOff = whyOff(policy)
     // What our own words answer needs no model to read it.
-    const isSaved = !isOff && (await savedAnswerFor(ctx, ours.text)) !== undefined
-    const seen = isSaved ? ours.seen : await readByModel(ctx, claim, ours)
+    const saved = isOff ? ok(false) : await hasSavedAnswer(ctx, { text: ours.text })
+    if (!saved.ok) return saved
+    const seen = saved.value ? ours.seen : await readByModel(ctx, claim, ours)
     if (!policy || isOff) return finish(ctx, claim, { do: 'nothing', reasons: [isOff ?? ''] })
     const sureEnough = policy.mode === 'auto' ? policy.threshold : 0
     const draft = await makeDraft(ctx, claim.messageId, { again: false, sureEnough })
