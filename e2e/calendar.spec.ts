@@ -1,20 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
+import { dayOf, signIn } from './demo'
 
 const zone = 'Europe/Zurich'
-const dayOf = (inDays: number) => new Date(Date.now() + inDays * 86_400_000).toISOString().slice(0, 10)
-
-async function signIn(page: Page): Promise<string> {
-  await page.goto('/sign-in')
-  // A press before the page is awake would be lost.
-  await expect(async () => {
-    await page.getByLabel('Email').fill('demo@posthorn.local')
-    await page.getByLabel('Password', { exact: true }).fill('posthorn-demo')
-    await page.getByRole('button', { name: 'Sign in' }).click()
-    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { timeout: 5_000 })
-  }).toPass()
-  return new URL(page.url()).pathname.split('/')[1] ?? ''
-}
-
 async function openCalendar(page: Page, query: Record<string, string>): Promise<void> {
   const slug = await signIn(page)
   await page.goto(`/${slug}/calendar?${new URLSearchParams(query)}`)

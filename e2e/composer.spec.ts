@@ -1,16 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from '@playwright/test'
-
-const dayOf = (inDays: number) => new Date(Date.now() + inDays * 86_400_000).toISOString().slice(0, 10)
-
-async function signIn(page: Page, email = 'demo@posthorn.local', password = 'posthorn-demo'): Promise<string> {
-  await page.goto('/sign-in')
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
-  return new URL(page.url()).pathname.split('/')[1] ?? ''
-}
+import { dayOf, joinAs, signIn } from './demo'
 
 async function compose(page: Page, query: Record<string, string> = {}): Promise<string> {
   const slug = await signIn(page)
@@ -239,30 +229,19 @@ test('publishing asks once, and then shows what became of it on the post’s pag
   await expect(page.getByRole('link', { name: 'Open its page' })).toBeVisible()
 })
 
-test('a viewer sees why they may not write', async ({ page, browser }) => {
+test('a viewer sees why they may not write, and is offered nothing to write with', async ({ page, browser }) => {
   const slug = await signIn(page)
-  const email = `viewer-${Date.now()}@example.com`
-  await page.goto(`/${slug}/settings/members`)
-  await page.getByLabel('Email').fill(email)
-  await page.getByLabel('Role').first().click()
-  await page.getByRole('option', { name: /^Viewer/ }).click()
-  await page.getByRole('button', { name: 'Send invitation' }).click()
-  await expect(page.getByText(email).first()).toBeVisible()
-  await page.goto('/outbox')
-  const letter = page.getByRole('article').or(page.getByRole('listitem')).filter({ hasText: email }).first()
-  await expect(async () => {
-    await page.reload()
-    await expect(letter).toBeVisible({ timeout: 1_000 })
-  }).toPass({ timeout: 20_000 })
-  const link = /https?:\/\/\S*\/invitations\/\S+/.exec((await letter.textContent()) ?? '')?.[0] ?? ''
-  const viewer = await (await browser.newContext()).newPage()
-  await viewer.goto(new URL(link).pathname)
-  await viewer.getByLabel('Your name').fill('Vera Viewer')
-  await viewer.getByLabel('Password', { exact: true }).fill('a few unrelated words')
-  await viewer.getByRole('button', { name: 'Create account and join' }).click()
-  await viewer.waitForURL((url) => url.pathname.startsWith(`/${slug}`))
+  const viewer = await joinAs(page, browser, slug, `Vera ${Date.now()}`, 'Viewer')
   await viewer.goto(`/${slug}/compose`)
   await expect(viewer.getByText('Your role, viewer, may not write posts.')).toBeVisible()
+  await viewer.goto(`/${slug}/calendar`)
+  await expect(viewer.getByRole('heading', { name: 'Calendar', level: 1 })).toBeVisible()
+  await expect(viewer.getByRole('region', { name: 'Posts by state' })).toContainText('in all')
+  await expect(viewer.getByRole('link', { name: /new post/i })).toHaveCount(0)
+  await viewer.keyboard.press('n')
+  await viewer.keyboard.press('?')
+  await expect(viewer.getByRole('dialog', { name: 'Keyboard shortcuts' })).not.toContainText('New post')
+  await expect(viewer).toHaveURL(/\/calendar/)
   await viewer.context().close()
 })
 

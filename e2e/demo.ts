@@ -1,13 +1,30 @@
 import { expect, type Browser, type Page } from '@playwright/test'
 
-/** Signs in as the demo's owner. @returns the slug of the demo's workspace. */
-export async function signIn(page: Page): Promise<string> {
+/** Signs in, as the demo's owner unless somebody else is named. @returns the slug of the workspace that it leads to. */
+export async function signIn(page: Page, email = 'demo@posthorn.local', password = 'posthorn-demo'): Promise<string> {
   await page.goto('/sign-in')
-  await page.getByLabel('Email').fill('demo@posthorn.local')
-  await page.getByLabel('Password', { exact: true }).fill('posthorn-demo')
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+  // A press before the page is awake would be lost.
+  await expect(async () => {
+    await page.getByLabel('Email').fill(email)
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { timeout: 5_000 })
+  }).toPass()
   return new URL(page.url()).pathname.split('/')[1] ?? ''
+}
+
+/** So many days from now: `2026-11-24`. */
+export const dayOf = (inDays: number): string => new Date(Date.now() + inDays * 86_400_000).toISOString().slice(0, 10)
+
+/** Opens the newest mail to somebody in the outbox of the demo, once it is there. @returns the address it leads to. */
+export async function mailedLink(page: Page, email: string, subject: RegExp): Promise<string> {
+  const mail = page.getByRole('listitem').filter({ hasText: email }).filter({ hasText: subject }).first()
+  await expect(async () => {
+    await page.goto('/outbox')
+    await expect(mail).toBeVisible({ timeout: 1_000 })
+  }).toPass()
+  await mail.locator('summary').click()
+  return (await mail.getByRole('link').first().getAttribute('href')) ?? ''
 }
 
 /** The accounts of the demo, as `platform handle` → id. */
@@ -45,13 +62,7 @@ export async function joinAs(page: Page, browser: Browser, slug: string, name: s
   await page.getByRole('button', { name: 'Send invitation' }).click()
   await expect(page.getByText(/Invitation sent/)).toBeVisible()
   const theirs = await (await browser.newContext()).newPage()
-  await expect(async () => {
-    await theirs.goto('/outbox')
-    await expect(theirs.getByText(email).first()).toBeVisible({ timeout: 1_000 })
-  }).toPass()
-  const mail = theirs.getByRole('listitem').filter({ hasText: email }).first()
-  await mail.locator('summary').click()
-  await theirs.goto((await mail.getByRole('link').first().getAttribute('href')) ?? '')
+  await theirs.goto(await mailedLink(theirs, email, /invite/i))
   await theirs.getByLabel('Your name').fill(name)
   await theirs.getByLabel('Password', { exact: true }).fill('a long enough password')
   await theirs.getByRole('button', { name: 'Create account and join' }).click()

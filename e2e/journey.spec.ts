@@ -1,9 +1,9 @@
 import { expect, test, type Page } from '@playwright/test'
+import { dayOf, mailedLink } from './demo'
 
 test.skip(({ isMobile }) => isMobile, 'one long journey by mouse; the pages are tried on phones one by one')
 
 const password = 'a long enough password'
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
 
 /** Someone new, with a workspace of their own. @returns its slug. */
 async function signUp(page: Page, name: string, email: string): Promise<string> {
@@ -38,12 +38,12 @@ test('a newcomer signs up, connects, writes, schedules, drags, and sees it publi
 
   const text = `The lamp is lit ${Date.now().toString(36)}`
   await write(page, slug, text)
-  await page.getByLabel('Date', { exact: true }).fill(inDays(1))
+  await page.getByLabel('Date', { exact: true }).fill(dayOf(1))
   await page.getByLabel('Time', { exact: true }).fill('10:00')
   await page.getByRole('button', { name: /^Schedule/ }).click()
   await expect(page.getByText(/Scheduled/).first()).toBeVisible()
 
-  await page.goto(`/${slug}/calendar?view=day&date=${inDays(1)}`)
+  await page.goto(`/${slug}/calendar?view=day&date=${dayOf(1)}`)
   const event = page.locator('[data-post]', { hasText: text.slice(0, 12) })
   await expect(event).toBeVisible()
   await event.scrollIntoViewIfNeeded()
@@ -82,17 +82,7 @@ test('an invited viewer sees everything and publishes nothing, and is told why',
 
   const elsewhere = await browser.newContext()
   const viewer = await elsewhere.newPage()
-  await expect(async () => {
-    await viewer.goto('/outbox')
-    await expect(viewer.getByText(`vic.${stamp}@lighthouse.example`).first()).toBeVisible({ timeout: 1_000 })
-  }).toPass()
-  const mail = viewer
-    .getByRole('listitem')
-    .filter({ hasText: `vic.${stamp}@lighthouse.example` })
-    .first()
-  await mail.locator('summary').click()
-  const link = await mail.getByRole('link').first().getAttribute('href')
-  await viewer.goto(link ?? '')
+  await viewer.goto(await mailedLink(viewer, `vic.${stamp}@lighthouse.example`, /invite/i))
   await viewer.getByLabel('Your name').fill('Vic Viewer')
   await viewer.getByLabel('Password', { exact: true }).fill(password)
   await viewer.getByRole('button', { name: 'Create account and join' }).click()

@@ -1,0 +1,122 @@
+import { expect, test, type Page } from '@playwright/test'
+import { dayOf, openNewPost, signIn } from './demo'
+
+const stamp = () => Date.now().toString(36)
+const stats = (page: Page) => page.getByRole('region', { name: 'Posts by state' })
+
+/** The composer with an account chosen. @returns the workspace's slug */
+async function compose(page: Page, account: RegExp): Promise<string> {
+  const slug = await signIn(page)
+  await page.goto(`/${slug}/compose`)
+  await page
+    .getByRole('group', { name: /Accounts|Northwind Coffee|No project/ })
+    .getByRole('button', { name: account })
+    .click()
+  return slug
+}
+
+test('pointing at a post shows what it says, without leaving the calendar', async ({ page, isMobile }) => {
+  test.skip(isMobile, 'there is nothing to point with')
+  const slug = await signIn(page)
+  await page.goto(`/${slug}/calendar?view=list&date=${dayOf(1)}`)
+  await page.locator('[data-post]', { hasText: 'Why we pay farms' }).hover()
+  const preview = page.getByRole('dialog', { name: 'Preview' })
+  await expect(preview).toContainText('Why we pay farms')
+  await expect(preview.getByRole('list', { name: 'Accounts' }).getByRole('listitem').first()).toBeVisible()
+  await expect(preview.getByRole('link', { name: 'Open post' })).toHaveAttribute('href', new RegExp(`/${slug}/posts/`))
+  await page.mouse.move(2, 2)
+  await expect(preview).toBeHidden()
+})
+
+test('the numbers above the calendar count what is shown, and filter by being pressed', async ({ page }) => {
+  const slug = await signIn(page)
+  await page.goto(`/${slug}/calendar?view=month`)
+  await expect(stats(page)).toContainText(/\d+ in all/)
+  const scheduled = stats(page).getByRole('button', { name: /^Scheduled/ })
+  const total = Number(/(\d+) in all/.exec((await stats(page).textContent()) ?? '')?.[1])
+  const counts = await stats(page).getByRole('button').allTextContents()
+  expect(counts.map((text) => Number(/\d+$/.exec(text)?.[0])).reduce((sum, count) => sum + count, 0)).toBe(total)
+  await scheduled.click()
+  await expect(page).toHaveURL(/state=scheduled/)
+  await page.reload()
+  await expect(scheduled).toHaveAttribute('aria-pressed', 'true')
+})
+
+test('a project is picked, stands in the address, and comes back from it', async ({ page }) => {
+  const slug = await signIn(page)
+  await page.goto(`/${slug}/calendar?view=month`)
+  await page.getByRole('button', { name: 'Project', exact: true }).click()
+  await page.getByRole('menuitemradio', { name: 'Northwind Coffee' }).click()
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(/project=/)
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Northwind Coffee', exact: true })).toBeVisible()
+  await expect(stats(page)).toContainText('in all')
+})
+
+test('several posts are selected, moved together, moved back, and deleted', async ({ page }) => {
+  const slug = await signIn(page)
+  const words = `Together ${stamp()}`
+  for (const which of ['one', 'two']) await openNewPost(page, slug, `${words} ${which}`, ['x @northwind'])
+  await page.goto(`/${slug}/posts?q=${encodeURIComponent(words)}`)
+  const boxes = page.getByRole('checkbox', { name: new RegExp(`Select “${words}`) })
+  await expect(boxes).toHaveCount(2)
+  for (const box of await boxes.all()) await box.check()
+  const bar = page.getByRole('region', { name: 'Selected posts' })
+  await expect(bar).toContainText('2 selected')
+
+  // Drafts have no time to be moved from: each says so, and stays selected.
+  await bar.getByRole('button', { name: 'Move by…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Move 2 posts' })
+  await dialog.getByLabel('By').fill('0')
+  await expect(dialog).toContainText('Between 1 hour and 365 days.')
+  await dialog.getByLabel('By').fill('2')
+  await dialog.getByRole('button', { name: 'Move' }).click()
+  await expect(page.getByText(/2 posts stayed as before/)).toBeVisible()
+  await expect(bar).toContainText('2 selected')
+
+  await bar.getByRole('button', { name: 'Delete…' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(page.getByText('2 posts deleted')).toBeVisible()
+  await expect(boxes).toHaveCount(0)
+})
+
+test('a post takes the next free slot of its account', async ({ page }) => {
+  const slug = await compose(page, /X, @northwind(?!_)/)
+  const answer = await page.request.get('/api/accounts', { headers: { 'x-workspace': slug } })
+  const { data } = await answer.json()
+  const account = data.find((one: { platform: string; handle: string }) => one.handle === '@northwind')
+  await page.goto(`/${slug}/accounts/${account.id}`)
+  await page.getByRole('combobox', { name: 'Day' }).click()
+  await page.getByRole('option', { name: 'Sunday' }).click()
+  await page.getByLabel('Time').fill('06:35')
+  await page.getByRole('button', { name: 'Add slot' }).click()
+  await expect(page.getByRole('button', { name: 'Remove Sunday 06:35' })).toBeVisible()
+
+  await page.goto(`/${slug}/compose`)
+  await page.getByRole('button', { name: /X, @northwind(?!_)/ }).click()
+  await page.getByRole('textbox', { name: 'Post text' }).fill(`When there is room ${stamp()}`)
+  await page.getByRole('radio', { name: 'Next free slot' }).click()
+  await page.getByRole('button', { name: /^Schedule|^Add to queue/ }).click()
+  await expect(page.getByText(/Scheduled/).first()).toBeVisible()
+})
+
+test('a link gets a card with words of one’s own, and its tags are shown as readers will open them', async ({
+  page,
+}) => {
+  await compose(page, /Bluesky, @northwind\.sandbox/)
+  await page.getByRole('textbox', { name: 'Post text' }).fill('Read on')
+  await page.getByRole('button', { name: 'Link', exact: true }).click()
+  await page.getByLabel('Link', { exact: true }).fill('http://127.0.0.1:9/roast')
+  // Nobody is asked but the public internet: a page within a company's walls is not looked at.
+  await expect(page.getByText(/This page cannot be looked at: .*not on the public internet/)).toBeVisible()
+  await page.getByLabel('Card title').fill('How we roast')
+  const preview = page.getByRole('region', { name: 'Preview on Bluesky ' })
+  if (await preview.isVisible()) await expect(preview).toContainText('How we roast')
+  await page.getByRole('button', { name: 'UTM tags' }).click()
+  await page.getByLabel('Source').fill('newsletter')
+  await page.getByLabel('Campaign').fill('winter-roast')
+  await expect(page.getByText(/^Readers will open/)).toContainText(
+    'http://127.0.0.1:9/roast?utm_source=newsletter&utm_campaign=winter-roast',
+  )
+})
