@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { mailedLink, openNewPost, signIn } from './demo'
+import { mailedLink, openNewPost, signIn, speak } from './demo'
 
 const themes = ['light', 'dark'] as const
 
@@ -84,6 +84,7 @@ for (const colorScheme of themes) {
 
     test('an open conversation, its contact, and pages that are not there have nothing serious', async ({ page }) => {
       const slug = await signIn(page)
+      await speak('Are you open on Sunday?', `Mira ${colorScheme}`)
       await page.goto(`/${slug}/inbox?view=all`)
       const conversation = page.getByRole('list', { name: 'Conversations' }).getByRole('link').first()
       await check(page, (await conversation.getAttribute('href')) ?? '')

@@ -69,3 +69,19 @@ export async function joinAs(page: Page, browser: Browser, slug: string, name: s
   await theirs.waitForURL((url) => url.pathname.startsWith(`/${slug}`))
   return theirs
 }
+
+/** Somebody speaks to the demo's page at the sandbox's Facebook. */
+export async function speak(text: string, name: string): Promise<void> {
+  const answer = await fetch(`${process.env.SANDBOX_URL}/speak`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      network: 'facebook',
+      account: 'northwindcoffee',
+      kind: 'comment',
+      text,
+      by: { handle: name.toLowerCase().replaceAll(' ', '.'), name },
+    }),
+  })
+  expect(answer.status, await answer.text()).toBe(201)
+}

@@ -1,24 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
-import { joinAs, signIn } from './demo'
+import { joinAs, signIn, speak } from './demo'
 
-const account = 'northwindcoffee'
 const stamp = () => Date.now().toString(36)
-
-/** Somebody speaks to the demo's page at the sandbox's Facebook. */
-async function speak(text: string, name: string): Promise<void> {
-  const answer = await fetch(`${process.env.SANDBOX_URL}/speak`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      network: 'facebook',
-      account,
-      kind: 'comment',
-      text,
-      by: { handle: name.toLowerCase().replaceAll(' ', '.'), name },
-    }),
-  })
-  expect(answer.status, await answer.text()).toBe(201)
-}
 
 /** How often something with these words came to be at the network. */
 async function timesAtNetwork(text: string): Promise<number> {

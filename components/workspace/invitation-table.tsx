@@ -48,7 +48,7 @@ export function InvitationTable({ slug, timeZone, invitations, mayInvite }: Prop
                 <Button
                   size="small"
                   variant="ghost"
-                  aria-label={`Send the invitation of ${email} again`}
+                  aria-label={`Send again: the invitation of ${email}`}
                   onClick={() =>
                     void act(
                       resendInvitationAction(slug, { invitationId: id }),
@@ -61,7 +61,7 @@ export function InvitationTable({ slug, timeZone, invitations, mayInvite }: Prop
                 <Button
                   size="small"
                   variant="ghost"
-                  aria-label={`Revoke the invitation of ${email}`}
+                  aria-label={`Revoke: the invitation of ${email}`}
                   onClick={() =>
                     void act(
                       revokeInvitationAction(slug, { invitationId: id }),
