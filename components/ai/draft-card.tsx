@@ -143,7 +143,11 @@ export function DraftCardView(props: Props) {
           disabledReason={text.trim() === '' ? 'Write something first.' : undefined}
           onClick={() => void use()}
         >
-          {!maySend ? 'Ask for approval' : problem?.mayInsist || holder ? 'Send all the same' : 'Send this draft'}
+          {!maySend
+            ? 'Ask for approval'
+            : problem?.mayInsist || holder
+              ? 'Send this draft all the same'
+              : 'Send this draft'}
         </Button>
       </div>
     </div>

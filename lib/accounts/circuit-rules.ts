@@ -40,7 +40,10 @@ export function after(
   // Calls that were under way when it opened say nothing new.
   if (before.openUntil && before.openUntil > at) return before
   const failures = before.failures + 1
-  if (!before.openUntil && failures < failuresToOpen) return { ...before, failures }
+  // A limit that is over was no failure: what fails after it is the first to fail.
+  const hadFailed = before.openUntil !== null && !before.isLimit
+  if (!hadFailed && failures < failuresToOpen)
+    return { ...before, failures, openUntil: null, why: null, isLimit: false }
   return {
     failures,
     openings: before.openings + 1,

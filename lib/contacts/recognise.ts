@@ -38,18 +38,20 @@ export async function recognise(work: Work, workspaceId: string, seen: readonly 
   const latest = new Map<string, Seen>()
   for (const each of seen) {
     const known = latest.get(personKey(each))
-    if (!known || tellsMore(each, known)) latest.set(personKey(each), each)
+    const telling = known && !tellsMore(each, known) ? known : each
+    // Whoever names nobody has been there all the same.
+    latest.set(
+      personKey(each),
+      known && known.at > each.at ? { ...telling, at: known.at } : { ...telling, at: each.at },
+    )
   }
   if (latest.size === 0) return { people: new Map(), named: [], nameless: [] }
   // Always in the same order: two batches with the same people must not wait for each other.
   const people = [...latest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
   const before = await find(work, people)
   const strangers = people.filter((each) => !before.has(personKey(each)))
-  if (strangers.length > 0) await meet(work, workspaceId, strangers)
-  const named = await see(
-    work,
-    people.filter((each) => before.has(personKey(each))),
-  )
+  const metElsewhere = strangers.length > 0 ? await meet(work, workspaceId, strangers) : []
+  const named = await see(work, [...people.filter((each) => before.has(personKey(each))), ...metElsewhere])
   const isNameless = ({ person }: Seen) => person.nameless === true
   // Whoever named them in the same moment is waited for by now.
   const known = strangers.length > 0 || named.length > 0 || people.some(isNameless) ? await find(work, people) : before
@@ -87,8 +89,11 @@ const asked = (people: readonly Seen[]): string =>
     })),
   )
 
-/** Makes contacts of people nobody knew. Who was met by another transaction in the same moment keeps that one's contact. */
-async function meet({ sql, db }: Work, workspaceId: string, people: readonly Seen[]): Promise<void> {
+/**
+ * Makes contacts of people nobody knew. Who was met by another transaction in the same moment keeps that one's contact.
+ * @returns those
+ */
+async function meet({ sql, db }: Work, workspaceId: string, people: readonly Seen[]): Promise<readonly Seen[]> {
   const made = people.map(({ platform, person, at }) => ({
     contactId: newId(),
     data: {
@@ -118,10 +123,11 @@ async function meet({ sql, db }: Work, workspaceId: string, people: readonly See
     skipDuplicates: true,
     select: { contactId: true },
   })
-  if (kept.length === made.length) return
+  if (kept.length === made.length) return []
   const ours = new Set(kept.map(({ contactId }) => contactId))
   const spare = made.map(({ contactId }) => contactId).filter((id) => !ours.has(id))
   await sql`delete from "Contact" c where c.id = any(${spare}) and c."workspaceId" = ${here}`
+  return people.filter((_, n) => spare.includes(made[n]?.contactId ?? ''))
 }
 
 /**

@@ -22,6 +22,9 @@ export async function watchQuota<T>(work: () => Promise<T>): Promise<Watched<T>>
   return { value, ...heard }
 }
 
+/** Does something that keeps a pace of its own: what is left of its quota slows nothing else that is watched. */
+export const unwatched = <T>(work: () => Promise<T>): Promise<T> => watching.run({ calls: 0, left: undefined }, work)
+
 /** Notes one answer of a network for whoever watches. */
 export function noteQuota(headers: Headers): void {
   const heard = watching.getStore()

@@ -58,6 +58,6 @@ test('docs/settings.md names no variable of a network that nothing reads', () =>
   const read = (name: string) => name === 'APP_URL' || prefixes.includes(words.exec(name)?.[1] ?? '')
   expect(named.filter((name) => !read(name))).toEqual([])
   const speaksOf = (prefix: string) => named.some((name) => name.startsWith(`${prefix}_`))
-  // Those that need nothing of their own: people bring an app password, or the server gives an app.
-  expect(prefixes.filter((prefix) => !speaksOf(prefix)).sort()).toEqual(['BLUESKY', 'MASTODON'])
+  // It needs nothing of its own: the server gives an app.
+  expect(prefixes.filter((prefix) => !speaksOf(prefix)).sort()).toEqual(['MASTODON'])
 })

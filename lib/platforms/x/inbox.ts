@@ -11,6 +11,7 @@ import type {
   Part,
   Reply,
 } from '../platform'
+import { unwatched } from '../quota-left'
 import { createPost, listMentions } from './api'
 import { findPublished } from './find'
 import { fromEvent, fromPost } from './incoming'
@@ -58,7 +59,8 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
     more: next !== undefined,
   })
   if (next) return ok(toPage(messages))
-  const said = await messagesSince(app, as, messages)
+  // X counts messages by a quota of their own, far smaller than that of mentions.
+  const said = await unwatched(() => messagesSince(app, as, messages))
   if (said.ok) return ok(toPage(said.value.mark, said.value.items))
   // What was said in public does not wait for messages, which go on from where they were.
   return items.length > 0 ? ok(toPage(messages)) : said
