@@ -19,6 +19,8 @@ export type Desk = {
   readonly accountId: string
   /** Has the product send a post now, with what was chosen for Bluesky. @returns its id */
   send(content: z.input<typeof PostContent>, options?: z.input<typeof PostOverride>['options']): Promise<string>
+  /** @returns the id of the post's one variant. */
+  variantOf(postId: string): Promise<string>
   /** Waits until the post's variant has come to this state, and gives its ledger. Fails after 100 s with what it is. */
   until(postId: string, state: VariantState): Promise<VariantDetail>
   close(): Promise<void>
@@ -47,6 +49,7 @@ export async function newDesk(): Promise<Desk> {
       const targets = [{ accountId, ...(options ? { override: { options } } : {}) }]
       return must(await createPost(ctx, { content, targets, when: { kind: 'now' } })).postId
     },
+    variantOf: async (postId) => (await ledgerOf(postId))?.id ?? '',
     async until(postId, state) {
       const deadline = Date.now() + 100_000
       for (;;) {

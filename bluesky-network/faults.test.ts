@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { useAccount } from '@/lib/accounts'
 import { asSystem } from '@/lib/workspace/system'
@@ -88,17 +92,20 @@ test('a worker killed while the answer is on its way leaves one post: the next w
   ])
 })
 
-test('a worker that dies somewhere between its first byte and the answer leaves one post all the same', async () => {
+test('a worker that dies when its last byte was sent leaves one post all the same', async () => {
   await worker.kill()
-  // Either this worker's answer is held or, when it dies too early for that, its successor's: both must look.
-  const held = desk.road.next(createRecord, 'hold_answer')
-  const dying = startWorker({ FAILPOINTS: 'publish.in_flight=1' })
-  const postId = await desk.send({ text: 'Died somewhere' })
-  expect(await dying.ended).toBe('SIGKILL')
+  const folder = await mkdtemp(path.join(tmpdir(), 'posthorn-dying-'))
+  const postId = await desk.send({ text: 'Died at the last byte' })
+  const boundary = path.join(folder, `publish.after_last_byte@${await desk.variantOf(postId)}-0`)
+  await writeFile(boundary, '')
+  const dying = startWorker({ FAILPOINTS: folder })
+  // Whoever came to it has taken it away, and stands still.
+  await expect.poll(() => existsSync(boundary), { timeout: 60_000 }).toBe(false)
+  await dying.kill()
+  await rm(folder, { recursive: true })
   worker = startWorker()
-  await held
   const { steps } = await desk.until(postId, 'published')
-  expect(await timesThere('Died somewhere')).toBe(1)
+  expect(await timesThere('Died at the last byte')).toBe(1)
   expect(steps[0]).toMatchObject({ proof: { by: 'own_key' } })
   expect(steps[0]?.attempts[0]).toMatchObject({ purpose: 'send', outcome: 'died' })
 })

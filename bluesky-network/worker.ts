@@ -7,8 +7,6 @@ const root = path.dirname(import.meta.dirname)
 export type Worker = {
   /** As by kill -9. */
   kill(): Promise<void>
-  /** How it ended, once it has. */
-  readonly ended: Promise<NodeJS.Signals | number>
 }
 
 /** A worker process of the product, on this file's database. What a dead one held is taken over after 3 s. */
@@ -20,7 +18,6 @@ export function startWorker(env: Readonly<Record<string, string>> = {}): Worker 
   })
   const ended = once(child, 'exit').then(([code, signal]): NodeJS.Signals | number => signal ?? code)
   return {
-    ended,
     async kill() {
       child.kill('SIGKILL')
       await ended

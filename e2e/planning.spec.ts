@@ -33,7 +33,13 @@ test('the numbers above the calendar count what is shown, and filter by being pr
   await page.goto(`/${slug}/calendar?view=month`)
   await expect(stats(page)).toContainText(/\d+ in all/)
   const scheduled = stats(page).getByRole('button', { name: /^Scheduled/ })
-  const total = Number(/(\d+) in all/.exec((await stats(page).textContent()) ?? '')?.[1])
+  const total = Number(
+    /(\d+) in all/.exec(
+      (await stats(page)
+        .getByText(/in all/)
+        .textContent()) ?? '',
+    )?.[1],
+  )
   const counts = await stats(page).getByRole('button').allTextContents()
   expect(counts.map((text) => Number(/\d+$/.exec(text)?.[0])).reduce((sum, count) => sum + count, 0)).toBe(total)
   await scheduled.click()
