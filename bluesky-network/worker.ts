@@ -16,7 +16,7 @@ export function startWorker(env: Readonly<Record<string, string>> = {}): Worker 
     env: { ...process.env, PUBLISH_LEASE_MS: '3000', SWEEP_EVERY_MS: '500', ...env },
     stdio: ['pipe', 'inherit', 'inherit'],
   })
-  const ended = once(child, 'exit').then(([code, signal]): NodeJS.Signals | number => signal ?? code)
+  const ended = once(child, 'exit')
   return {
     async kill() {
       child.kill('SIGKILL')
