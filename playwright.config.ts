@@ -6,6 +6,8 @@ const executablePath = await findChromium()
 // Chosen once: Playwright reads this file again in each of its processes.
 const port = (process.env.POSTHORN_E2E_PORT ??= String(await freePortFrom(43_100)))
 
+const from = (address: string) => ({ extraHTTPHeaders: { 'x-forwarded-for': address } })
+
 /** Journeys run against a production build that e2e/server.ts starts, with a database, worker and sandbox of its own. */
 export default defineConfig({
   testDir: 'e2e',
@@ -26,11 +28,21 @@ export default defineConfig({
     timezoneId: 'Europe/Zurich',
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArgs },
   },
+  // Each comes from an address of its own, as behind a proxy: the doors let few through from one.
   projects: [
-    { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } } },
+    {
+      name: 'desktop',
+      use: { ...devices['Desktop Chrome'], ...from('192.0.2.1'), viewport: { width: 1440, height: 900 } },
+    },
     {
       name: 'phone',
-      use: { ...devices['Desktop Chrome'], viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
+      use: {
+        ...devices['Desktop Chrome'],
+        ...from('192.0.2.2'),
+        viewport: { width: 390, height: 844 },
+        hasTouch: true,
+        isMobile: true,
+      },
     },
   ],
 })

@@ -26,8 +26,7 @@ function listen(page: Page): string[] {
 
 async function check(page: Page, path: string): Promise<void> {
   await page.goto(path)
-  // On a phone an open conversation stands alone, under the second heading of its page.
-  await expect(page.getByRole('heading').first()).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
   expect(await findings(page), path).toEqual([])
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
   expect(sideways, `${path} scrolls sideways`).toBe(false)

@@ -68,6 +68,8 @@ export function Inbox(place: InboxPlace) {
   return (
     <InboxPlaceProvider value={place}>
       <div className="flex min-h-0 flex-col max-lg:flex-1 lg:h-[calc(100dvh-var(--top-bar))] lg:flex-row">
+        {/* The list, whose heading is the page's, gives way to it on a phone. */}
+        {open && <h1 className="sr-only lg:hidden">Inbox</h1>}
         <div
           className={cn(
             'shrink-0 border-b lg:w-42 lg:overflow-y-auto lg:border-r lg:border-b-0',

@@ -6,8 +6,7 @@ import { env } from './env'
 /** The doors and what each lets through: `points` per `seconds`, per key. */
 export const doors = {
   signIn: { points: 10, seconds: 300 },
-  // A team that is invited comes from one address.
-  signUp: { points: 30, seconds: 3_600 },
+  signUp: { points: 10, seconds: 3_600 },
   resetPassword: { points: 5, seconds: 3_600 },
   invite: { points: 50, seconds: 3_600 },
   invitation: { points: 60, seconds: 3_600 },
