@@ -46,6 +46,7 @@ export function ConnectionOffers({ offers, isGoing, onChoose }: Props) {
                     : `With ${offer.fields.flatMap(({ label, optional }) => (optional ? [] : label.toLowerCase())).join(' and ')}`}
                 </span>
                 <Button
+                  className="h-auto max-w-full min-h-control shrink py-1 text-left whitespace-normal"
                   busy={isGoing(offer)}
                   disabledReason={
                     offer.missing.length > 0 ? `Set ${offer.missing.join(' and ')} first; see below.` : undefined
