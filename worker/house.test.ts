@@ -69,6 +69,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'abandoned',
     'afterDeath',
     'attempted',
+    'bring',
     'broughtFile',
     'callOnce',
     'claiming',

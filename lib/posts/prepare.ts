@@ -1,10 +1,11 @@
 import type { UsableAccount } from '@/lib/accounts'
 import { inMs, now } from '@/lib/core/clock'
+import { broughtFile } from '@/lib/sending'
 import type { Ctx } from '@/lib/workspace'
 import { writeVariant, type Claim } from './claim'
 import { park } from './park'
 import { preparedKey, preparedOf, requestFor, uploadsOf, type Sendable } from './plan'
-import { recordUpload, stopUpload } from './upload'
+import { keepTried, stopUpload } from './upload'
 import { withFiles } from './with-files'
 
 /**
@@ -29,7 +30,8 @@ export async function prepareStep(
     const startedAt = now()
     const answer = await platform.prepare(app, credentials, part, before)
     if (answer.ok) uploads[preparedKey] = answer.value
-    await recordUpload(ctx, claim, step.id, { mediaId: preparedKey, startedAt, answer }, uploads)
+    const tried = broughtFile(preparedKey, startedAt, answer)
+    await keepTried(ctx, claim, step.id, tried, answer.ok ? uploads : undefined)
     if (!answer.ok) return stopUpload(ctx, claim, account, step.id, answer.error)
     if (answer.value.ready) return true
     before = answer.value

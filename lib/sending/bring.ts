@@ -1,0 +1,74 @@
+import { noteAnswer, type UsableAccount } from '@/lib/accounts'
+import { now } from '@/lib/core/clock'
+import type { Answer, MediaFile, PlatformError, UploadedMedia } from '@/lib/platforms'
+import type { Ctx } from '@/lib/workspace'
+import { broughtFile, type Attempted } from './attempt'
+
+/** The network's handles on files, by media id. */
+export type Uploads = Readonly<Record<string, UploadedMedia>>
+
+/** What is to be brought, and how its room keeps what came of it. */
+export type Bringing = {
+  readonly mediaIds: readonly string[]
+  /** What is there already. */
+  readonly uploads: Uploads
+  /** A file to send; undefined when it is gone. */
+  file(mediaId: string): Promise<MediaFile | undefined>
+  /** One transaction under the claim. `uploads` is given when the network took it. */
+  keep(tried: Attempted, uploads: Uploads | undefined): Promise<void>
+}
+
+export type Brought =
+  | { readonly what: 'ready'; readonly uploads: Uploads }
+  /** The network is still at work on them. */
+  | { readonly what: 'working'; readonly checkAfterMs: number }
+  | { readonly what: 'gone' }
+  | { readonly what: 'failed'; readonly error: PlatformError }
+
+/** How soon a network is asked again that does not say when. */
+const usuallyMs = 2_000
+
+/**
+ * Brings files to the network and asks how it comes on with those it has, over as many runs as it takes. Each answer is
+ * kept before the next call, so a restart brings nothing twice; to do so would harm nobody, for a file alone shows
+ * nowhere.
+ */
+export async function bring(
+  ctx: Ctx,
+  account: UsableAccount,
+  { mediaIds, file, keep, ...q }: Bringing,
+): Promise<Brought> {
+  let { uploads } = q
+  let checkAfterMs: number | undefined
+  for (const mediaId of mediaIds) {
+    const known = uploads[mediaId]
+    if (known?.ready) continue
+    const startedAt = now()
+    const asking = await ask(account, known, () => file(mediaId))
+    if (!asking) return { what: 'gone' }
+    const answer = await asking.answer
+    await noteAnswer(ctx, { account, answer })
+    const tried = broughtFile(mediaId, startedAt, answer)
+    if (!answer.ok) {
+      await keep(tried, undefined)
+      return { what: 'failed', error: answer.error }
+    }
+    uploads = { ...uploads, [mediaId]: answer.value }
+    await keep(tried, uploads)
+    if (!answer.value.ready) checkAfterMs = Math.max(checkAfterMs ?? 0, answer.value.checkAfterMs ?? usuallyMs)
+  }
+  return checkAfterMs === undefined ? { what: 'ready', uploads } : { what: 'working', checkAfterMs }
+}
+
+/** @returns undefined when there is nothing to bring any more */
+async function ask(
+  { platform, app, credentials }: UsableAccount,
+  known: UploadedMedia | undefined,
+  open: () => Promise<MediaFile | undefined>,
+): Promise<{ readonly answer: Answer<UploadedMedia> } | undefined> {
+  if (known && platform.mediaStatus) return { answer: platform.mediaStatus(app, credentials, known) }
+  const file = await open()
+  if (!file) return undefined
+  if (!platform.uploadMedia) throw new Error(`${platform.label} takes files together with what they belong to`)
+  return { answer: platform.uploadMedia(app, credentials, file) }
+}
