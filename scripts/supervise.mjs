@@ -29,24 +29,35 @@ export function supervise({ name, node, args, env, cwd, logFile, say, firstWaitM
   let deaths = 0
   let refusing = false
 
+  const died = (startedAt, how) => {
+    child = undefined
+    if (stopping) return
+    if (Date.now() - startedAt > 60_000) deaths = 0
+    const waitMs = Math.min(firstWaitMs * 2 ** deaths, 30_000)
+    deaths += 1
+    say(`The ${name} stopped (${how}) and is started again in ${Math.ceil(waitMs / 1_000)} s. Its log is ${logFile}`)
+    timer = setTimeout(start, waitMs)
+  }
+
   const start = () => {
     const startedAt = Date.now()
     const log = openLog(logFile)
-    // Detached: Ctrl-C in a terminal would reach the parts too, and look like a death. Their lifeline holds all the same.
-    const mine = spawn(node, ['--import', lifeline, ...args], { cwd, env, detached: true, stdio: ['pipe', log, log] })
-    closeSync(log)
+    let mine
+    try {
+      // Detached: Ctrl-C in a terminal would reach the parts too, and look like a death. Their lifeline holds all the same.
+      mine = spawn(node, ['--import', lifeline, ...args], { cwd, env, detached: true, stdio: ['pipe', log, log] })
+    } catch (error) {
+      // Some of what keeps a program from starting is thrown: its file is being written (ETXTBSY), memory is short.
+      return died(startedAt, error.message)
+    } finally {
+      closeSync(log)
+    }
     child = mine
     mine.stdin?.on('error', () => {})
     const ended = (how, code) => {
       if (child !== mine) return
-      child = undefined
       refusing = code === 78
-      if (stopping) return
-      if (Date.now() - startedAt > 60_000) deaths = 0
-      const waitMs = Math.min(firstWaitMs * 2 ** deaths, 30_000)
-      deaths += 1
-      say(`The ${name} stopped (${how}) and is started again in ${Math.ceil(waitMs / 1_000)} s. Its log is ${logFile}`)
-      timer = setTimeout(start, waitMs)
+      died(startedAt, how)
     }
     mine.once('error', (error) => ended(error.message))
     mine.once('exit', (code, signal) => ended(signal ?? `code ${code}`, code))

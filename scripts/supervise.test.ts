@@ -1,5 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
@@ -102,6 +112,28 @@ test('a part that dies is started again, later each time, and a line says so', a
   await part.stop()
   expect(lines[0]).toContain('The worker stopped (code 7) and is started again in 1 s.')
   expect(existsSync(path.join(folder, 'dying.log'))).toBe(true)
+})
+
+test('a part whose program cannot be run right now is started when it can', async () => {
+  const lines: string[] = []
+  const node = path.join(folder, 'being-installed')
+  copyFileSync('/bin/true', node)
+  // As an installation that is still writing it.
+  const writing = openSync(node, 'r+')
+  const part = supervise({
+    name: 'worker',
+    node,
+    args: [],
+    env: process.env,
+    cwd: folder,
+    logFile: path.join(folder, 'being-installed.log'),
+    say: (text: string) => lines.push(text),
+    firstWaitMs: 5,
+  })
+  expect(lines[0]).toContain('ETXTBSY')
+  closeSync(writing)
+  expect(await until(() => lines.some((line) => line.includes('(code 0)')), 20_000)).toBe(true)
+  await part.stop()
 })
 
 test('stopping a part lets it finish what is under way', async () => {
