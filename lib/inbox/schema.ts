@@ -1,89 +1,20 @@
 import { z } from 'zod'
 import { incomingKinds, type AnswerFiles } from '@/lib/platforms/platform'
 import type { ClockKind, LabelColour } from '@/lib/routing/schema'
-import { Proof } from '@/lib/sending/schema'
-import type { DraftCard } from './draft-schema'
+import type { ReplyCard } from './reply-schema'
+import { TriageFactors, type Reasons } from './triage-schema'
 import { tsqueryOf } from './words'
 
 export { incomingKinds }
+export * from './draft-schema'
+export * from './receive-schema'
+export * from './reply-schema'
+export * from './triage-schema'
 
 const id = z.string().min(1).max(64)
 const labelIds = z.array(id).max(50).default([])
-const points = z.number().int().min(-100).max(100)
-
-/** How a workspace weighs what comes in. Points are added to the base; -1 to 1 for bounds of sentiment. */
-export const TriageFactors = z.object({
-  base: z.number().int().min(1).max(100),
-  veryNegativeBelow: z.number().min(-1).max(1),
-  veryNegative: points,
-  veryPositiveAbove: z.number().min(-1).max(1),
-  veryPositive: points,
-  intents: z.record(z.string().max(40), points),
-  influentialFollowers: z.number().int().min(0),
-  influential: points,
-  toxic: points,
-  lowRating: points,
-  kinds: z.record(z.string().max(40), points),
-  lead: z.record(z.string().max(40), points),
-})
-export type TriageFactors = z.infer<typeof TriageFactors>
-
-/** One reason for a score, in words for people. */
-export const Factor = z.object({ name: z.string(), label: z.string(), points: z.number() })
-export type Factor = z.infer<typeof Factor>
-export const Scored = z.object({ score: z.number(), factors: z.array(Factor) })
-export type Scored = z.infer<typeof Scored>
-/** What rules added to a conversation's priority, once each. */
-export const Shifts = z.array(z.object({ ruleId: z.string(), name: z.string(), points: z.number() }))
-export type Shifts = z.infer<typeof Shifts>
-/** What stands in a conversation's `reasons`. */
-export const Reasons = z.object({ priority: Scored.optional(), lead: Scored.optional() })
-export type Reasons = z.infer<typeof Reasons>
-
 export const conversationStates = ['todo', 'waiting', 'snoozed', 'done'] as const
 export type ConversationState = (typeof conversationStates)[number]
-
-/** By which way something came in. */
-export const vias = ['webhook', 'poll', 'stream', 'import', 'reply'] as const
-export type Via = (typeof vias)[number]
-
-const author = z.object({
-  nameless: z.literal(true).optional(),
-  externalId: z.string().max(400),
-  handle: z.string().max(300),
-  displayName: z.string().max(300),
-  avatarUrl: z.string().max(2_000).optional(),
-  followers: z.number().int().nonnegative().optional(),
-})
-
-/** Incoming of lib/platforms, as it comes through a door. */
-const IncomingItem = z.object({
-  externalId: z.string().min(1).max(400),
-  kind: z.enum(incomingKinds),
-  change: z.enum(['new', 'edited', 'deleted']).default('new'),
-  text: z.string().max(70_000),
-  at: z.iso.datetime({ offset: true }),
-  author,
-  own: z.boolean().default(false),
-  conversation: z.string().min(1).max(400),
-  parent: z.string().max(400).optional(),
-  post: z.string().max(400).optional(),
-  url: z.string().max(2_000).optional(),
-  media: z
-    .array(z.object({ kind: z.enum(['image', 'gif', 'video', 'file']), url: z.string().max(4_000) }))
-    .max(40)
-    .readonly()
-    .default([]),
-  rating: z.number().min(1).max(5).optional(),
-  reaction: z.string().max(100).optional(),
-  ref: z.unknown(),
-})
-
-export const Receive = z.object({
-  accountId: id,
-  items: z.array(IncomingItem).max(500),
-  via: z.enum(vias),
-})
 
 /** Ready-made lists. `mine`: assigned to who asks; `urgent`: open work of priority 80 and more; `escalated`: AI left it to a person. */
 export const views = ['todo', 'mine', 'unassigned', 'urgent', 'escalated', 'waiting', 'snoozed', 'done', 'all'] as const
@@ -300,131 +231,12 @@ export type ConversationDetail = ConversationCard & {
   }
 }
 
-export const replyStates = [
-  'in_review',
-  'queued',
-  'claimed',
-  'sending',
-  'unknown',
-  'reconciling',
-  'sent',
-  'refused',
-  'needs_person',
-  'cancelled',
-] as const
-export type ReplyState = (typeof replyStates)[number]
-
-export const WriteReply = z.object({
-  messageId: id,
-  text: z.string().trim().min(1, 'is empty').max(20_000),
-  /** Files of the media library that go with it, where the network takes them. The words stay needed. */
-  mediaIds: z.array(id).max(10).default([]),
-  /** Goes out in the place of free words, where the network approved it; `text` is how it reads. */
-  template: z
-    .object({
-      name: z.string().min(1).max(512),
-      language: z.string().min(1).max(20),
-      values: z.array(z.string().trim().min(1, 'is empty').max(1_024)).max(20),
-    })
-    .optional(),
-  /** The fence of the hold it was written under: when somebody else has taken the conversation since, it is refused. */
-  fence: z.number().int().nonnegative().optional(),
-  /** Goes on although somebody else is answering this conversation right now, or has taken it since. */
-  evenSo: z.boolean().default(false),
-})
-/** Words that a network approved beforehand, as `Template` of lib/platforms. `values`: how many it wants. */
-export type ReplyTemplate = {
-  readonly name: string
-  readonly language: string
-  readonly text: string
-  readonly values: number
-}
-export type ReplyTemplateChoice = {
-  readonly name: string
-  readonly language: string
-  readonly values: readonly string[]
-}
-/** How a template reads: `{{1}}` is the first value; one that is not given yet stays as it is. */
-export const fillTemplate = (text: string, values: readonly string[]): string =>
-  text.replaceAll(/\{\{\s*(\d+)\s*\}\}/g, (place, at: string) => values[Number(at) - 1]?.trim() || place)
-
-/** `reason`: why somebody turned down what waited for approval; it is kept, and shown. */
-export const CancelReply = z.object({ replyId: id, reason: z.string().trim().min(1, 'is empty').max(500).optional() })
-/** `fence` and `evenSo` as in WriteReply. */
-export const ApproveReply = z.object({
-  replyId: id,
-  text: WriteReply.shape.text.optional(),
-  fence: WriteReply.shape.fence,
-  evenSo: WriteReply.shape.evenSo,
-})
-export const TryReplyAgain = ApproveReply
-export const SettleReply = z.discriminatedUnion('answer', [
-  z.object({ replyId: id, answer: z.literal('it_is_there'), url: z.url({ protocol: /^https?$/ }) }),
-  z.object({ replyId: id, answer: z.literal('send_again') }),
-  z.object({ replyId: id, answer: z.literal('give_up') }),
-])
-
-/** Why a reply is where it is, for people. */
-export const ReplyReason = z.object({
-  kind: z.enum([
-    'unknown',
-    'refused',
-    'reconnect',
-    'rate_limited',
-    'media_processing',
-    'network_down',
-    'window_closed',
-    'withdrawn',
-    'turned_down',
-    'duplicate',
-  ]),
-  message: z.string(),
-  retryAt: z.string().optional(),
-})
-export type ReplyReason = z.infer<typeof ReplyReason>
-export { Proof }
-
-/** An answer of ours with its ledger. Times are ISO instants. */
-export type ReplyCard = {
-  readonly id: string
-  readonly conversationId: string
-  readonly messageId: string
-  readonly text: string
-  readonly state: ReplyState
-  readonly sendAt: string
-  /** member, api_key, or ai: it went out by itself. */
-  readonly authorKind: string
-  readonly authorId: string
-  /** The member who let it go out, or turned it down, where somebody else wrote it. */
-  readonly decidedById: string | null
-  /** The draft that it was made of, and whether a person changed its words. */
-  readonly draft: { readonly origin: DraftCard['origin']; readonly edited: boolean } | null
-  readonly media: readonly { readonly mediaId: string; readonly kind: string; readonly alt: string }[]
-  readonly reason: ReplyReason | null
-  /** The network's name for it, under which it stands among the messages. */
-  readonly externalId: string | null
-  readonly url: string | null
-  readonly proof: Proof | null
-  readonly sentAt: string | null
-  readonly createdAt: string
-  readonly attempts: readonly {
-    readonly id: string
-    readonly purpose: string
-    readonly startedAt: string
-    readonly durationMs: number | null
-    readonly outcome: string | null
-    readonly requestHash: string | null
-  }[]
-}
-
 /** A conversation as a screen opens it. */
 export type OpenConversation = {
   readonly conversation: ConversationDetail
   readonly replies: readonly ReplyCard[]
   readonly notes: readonly NoteCard[]
 }
-
-export * from './draft-schema'
 
 export const OneMessage = z.object({ messageId: id })
 
@@ -444,42 +256,3 @@ export type Interaction = MessageCard & {
   readonly accountId: string
   readonly platform: string
 }
-
-/** Most messages that one import takes. */
-export const mostImported = 5_000
-
-/** A message that was said elsewhere, as an import has it. */
-export const ImportedMessage = z.object({
-  /** The network's own name for it, or any other that stays the same. */
-  id: z.string().trim().min(1).max(400),
-  kind: z.enum(incomingKinds),
-  text: z.string().max(70_000),
-  at: z.iso.datetime({ offset: true, error: 'must be an instant like 2026-11-21T09:00:00Z' }),
-  author: z.object({
-    id: z.string({ error: 'is needed' }).trim().min(1).max(400),
-    handle: z.string().max(300).optional(),
-    name: z.string().max(300).optional(),
-  }),
-  own: z.boolean().default(false),
-  conversation: z.string().min(1).max(400).optional(),
-  parent: z.string().max(400).optional(),
-  post: z.string().max(400).optional(),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .max(2_000)
-    .optional(),
-  rating: z.number().min(1).max(5).optional(),
-})
-export type ImportedMessage = z.output<typeof ImportedMessage>
-
-/** Messages of one account: as they are, or as CSV whose first line names the columns. */
-export const ImportMessages = z
-  .object({
-    accountId: id,
-    messages: z.array(ImportedMessage).max(mostImported).optional(),
-    csv: z.string().max(20_000_000).optional(),
-  })
-  .refine(({ messages, csv }) => (messages === undefined) !== (csv === undefined), {
-    path: ['messages'],
-    error: 'is needed, or csv in its place, and not both',
-  })

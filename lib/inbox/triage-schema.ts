@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+const points = z.number().int().min(-100).max(100)
+
+/** How a workspace weighs what comes in. Points are added to the base; -1 to 1 for bounds of sentiment. */
+export const TriageFactors = z.object({
+  base: z.number().int().min(1).max(100),
+  veryNegativeBelow: z.number().min(-1).max(1),
+  veryNegative: points,
+  veryPositiveAbove: z.number().min(-1).max(1),
+  veryPositive: points,
+  intents: z.record(z.string().max(40), points),
+  influentialFollowers: z.number().int().min(0),
+  influential: points,
+  toxic: points,
+  lowRating: points,
+  kinds: z.record(z.string().max(40), points),
+  lead: z.record(z.string().max(40), points),
+})
+export type TriageFactors = z.infer<typeof TriageFactors>
+
+/** One reason for a score, in words for people. */
+export const Factor = z.object({ name: z.string(), label: z.string(), points: z.number() })
+export type Factor = z.infer<typeof Factor>
+export const Scored = z.object({ score: z.number(), factors: z.array(Factor) })
+export type Scored = z.infer<typeof Scored>
+/** What rules added to a conversation's priority, once each. */
+export const Shifts = z.array(z.object({ ruleId: z.string(), name: z.string(), points: z.number() }))
+export type Shifts = z.infer<typeof Shifts>
+/** What stands in a conversation's `reasons`. */
+export const Reasons = z.object({ priority: Scored.optional(), lead: Scored.optional() })
+export type Reasons = z.infer<typeof Reasons>
