@@ -4,7 +4,7 @@ import type { World } from '../core/network'
 import { isVisible } from '../core/posts'
 import { secret } from '../core/tokens'
 import type { Tell } from './gateway'
-import { messageAt, put, spot, startPost } from './messages'
+import { messageAt, put } from './messages'
 import {
   forumNeedsName,
   invalidWebhookToken,
@@ -13,7 +13,19 @@ import {
   unknownMessage,
   unknownWebhook,
 } from './problems'
-import { type Author, applicationId, channelOf, channelTypes, guild, keptOf, newId, seeds, typeOf } from './server'
+import {
+  type Author,
+  applicationId,
+  channelOf,
+  channelTypes,
+  guild,
+  keptOf,
+  newId,
+  seeds,
+  spot,
+  typeOf,
+} from './server'
+import { startPost } from './threads'
 import { messageView } from './views'
 import { Wish, complaint, keepFiles, readWish } from './wish'
 

@@ -10,11 +10,12 @@ import { asBot, expire } from './caller'
 import { applicationRoutes, publicKey } from './events'
 import { openGateway } from './gateway'
 import { channelOfHook, hookRoutes, seedHooks } from './hooks'
-import { messageRoutes, spot } from './messages'
+import { messageRoutes } from './messages'
 import { oauthRoutes } from './oauth'
 import { speak } from './people'
 import { internalError, notFound, rateHeaders, rateLimited } from './problems'
-import { botToken, channelOf, guild, keptOf, newId, seeds, threadOf } from './server'
+import { botToken, channelOf, guild, keptOf, newId, seeds, spot, threadOf } from './server'
+import { threadRoutes } from './threads'
 import { meView } from './views'
 import { readWish } from './wish'
 
@@ -105,6 +106,7 @@ function open(world: World): OpenNetwork {
     routes: [
       ...oauthRoutes(world),
       ...messageRoutes(world, tell),
+      ...threadRoutes(world, tell),
       ...hookRoutes(world, tell),
       ...applicationRoutes(world),
       {

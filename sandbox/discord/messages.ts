@@ -5,30 +5,18 @@ import { isVisible } from '../core/posts'
 import type { Account, Post, Segment } from '../core/state'
 import { asBot } from './caller'
 import type { Tell } from './gateway'
-import {
-  alreadyCrossposted,
-  notText,
-  notYours,
-  threadExists,
-  unknownChannel,
-  unknownMessage,
-  wrongChannelType,
-} from './problems'
+import { alreadyCrossposted, notText, notYours, unknownChannel, unknownMessage, wrongChannelType } from './problems'
 import {
   type Author,
   type Kept,
-  type Thread,
   bot,
-  channelOf,
   channelTypes,
-  dropThread,
-  keepThread,
   keptOf,
   messagesIn,
   newId,
+  spot,
   theBot,
   threadOf,
-  threads,
   typeOf,
 } from './server'
 import { channelView, messageView, threadView } from './views'
@@ -36,14 +24,7 @@ import { Wish, complaint, keepFiles, readWish } from './wish'
 
 const crossposted = 1 << 0
 const nonceMs = 5 * 60_000
-const limit = { name: 'POST messages', max: 100, windowMs: 10_000 }
-
-/** A channel, or a thread and the channel it belongs to. */
-export function spot(world: World, id: string): { home: Account; thread?: Thread } | undefined {
-  const thread = threadOf(world, id)
-  const home = channelOf(world, thread?.parent ?? id)
-  return home && { home, ...(thread ? { thread } : {}) }
-}
+export const limit = { name: 'POST messages', max: 100, windowMs: 10_000 }
 
 const links = (text: string): Segment[] =>
   text
@@ -145,79 +126,6 @@ async function create(world: World, call: Call, tell: Tell): Promise<Reply> {
   return json(200, messageView(world, post, { nonce: true }))
 }
 
-const NewThread = z.object({
-  name: z.string().min(1).max(100),
-  applied_tags: z.array(z.string()).max(5).nullish(),
-  message: Wish,
-})
-
-/** Starts a post in a forum; its first message has the thread's id. */
-export async function startPost(
-  world: World,
-  call: Call,
-  tell: Tell,
-  q: { home: Account; body: unknown; files: ReadonlyMap<string, Buffer>; author: Author; webhookId?: string },
-): Promise<{ thread: Thread; post: Post } | Reply> {
-  const wish = NewThread.safeParse(q.body)
-  if (!wish.success) return complaint(wish.error)
-  const kept = await keepFiles(world, call, wish.data.message, q.files)
-  if ('status' in kept) return kept
-  const id = newId(world)
-  const thread: Thread = {
-    id,
-    parent: q.home.id,
-    name: wish.data.name.trim(),
-    owner: q.author.id,
-    createdAt: world.now(),
-    tags: wish.data.applied_tags ?? [],
-  }
-  keepThread(world, thread)
-  tell('THREAD_CREATE', threadView(world, thread))
-  const { author, webhookId, home } = q
-  const post = put(world, call, tell, {
-    id,
-    home,
-    channelId: id,
-    author,
-    wish: wish.data.message,
-    files: kept,
-    ...(webhookId ? { webhookId } : {}),
-  })
-  return { thread, post }
-}
-
-async function createInForum(world: World, call: Call, tell: Tell): Promise<Reply> {
-  const home = channelOf(world, param(call, 'channel'))
-  if (!home) return unknownChannel()
-  if (typeOf(home) !== channelTypes.forum) return wrongChannelType()
-  const { body, files } = readWish(call)
-  const made = await startPost(world, call, tell, { home, body, files, author: theBot })
-  if ('status' in made) return made
-  return json(201, { ...threadView(world, made.thread), message: messageView(world, made.post) })
-}
-
-function startThread(world: World, call: Call, tell: Tell): Reply {
-  const place = spot(world, param(call, 'channel'))
-  const post = world.posts.get(param(call, 'message'))
-  if (!place) return unknownChannel()
-  if (!post || post.deletedAt !== undefined) return unknownMessage()
-  if (threadOf(world, post.id)) return threadExists()
-  if (place.thread) return wrongChannelType()
-  const wish = NewThread.pick({ name: true }).safeParse(readWish(call).body)
-  if (!wish.success) return complaint(wish.error)
-  const thread: Thread = {
-    id: post.id,
-    parent: place.home.id,
-    name: wish.data.name,
-    owner: bot.id,
-    createdAt: world.now(),
-    tags: [],
-  }
-  keepThread(world, thread)
-  tell('THREAD_CREATE', threadView(world, thread))
-  return json(201, threadView(world, thread))
-}
-
 function crosspost(world: World, call: Call): Reply {
   const place = spot(world, param(call, 'channel'))
   const post = world.posts.get(param(call, 'message'))
@@ -278,18 +186,6 @@ function remove(world: World, call: Call, tell: Tell): Reply {
   return empty(204)
 }
 
-/** A thread goes with everything in it. Channels stay: the sandbox has no others to offer. */
-function removeThread(world: World, call: Call, tell: Tell): Reply {
-  const id = param(call, 'channel')
-  const thread = threadOf(world, id)
-  if (!thread) return channelOf(world, id) ? wrongChannelType() : unknownChannel()
-  const shown = threadView(world, thread)
-  for (const post of messagesIn(world, id)) post.deletedAt ??= world.now()
-  dropThread(world, id)
-  tell('THREAD_DELETE', { id, parent_id: thread.parent })
-  return json(200, shown)
-}
-
 function channel(world: World, call: Call): Reply {
   const place = spot(world, param(call, 'channel'))
   if (!place) return unknownChannel()
@@ -302,7 +198,6 @@ export function messageRoutes(world: World, tell: Tell): readonly Route[] {
   const by = (then: (call: Call) => Reply | Promise<Reply>) => (call: Call) => asBot(world, call) ?? then(call)
   return [
     { method: 'GET', path, operation: 'profile', handle: by((call) => channel(world, call)) },
-    { method: 'DELETE', path, operation: 'delete', handle: by((call) => removeThread(world, call, tell)) },
     { method: 'GET', path: `${path}/messages`, operation: 'read', limit, handle: by((call) => list(world, call)) },
     {
       method: 'POST',
@@ -310,13 +205,6 @@ export function messageRoutes(world: World, tell: Tell): readonly Route[] {
       operation: 'publish',
       limit,
       handle: by((call) => create(world, call, tell)),
-    },
-    {
-      method: 'POST',
-      path: `${path}/threads`,
-      operation: 'publish',
-      limit,
-      handle: by((call) => createInForum(world, call, tell)),
     },
     {
       method: 'GET',
@@ -332,29 +220,9 @@ export function messageRoutes(world: World, tell: Tell): readonly Route[] {
     },
     {
       method: 'POST',
-      path: `${path}/messages/:message/threads`,
-      operation: 'edit',
-      handle: by((call) => startThread(world, call, tell)),
-    },
-    {
-      method: 'POST',
       path: `${path}/messages/:message/crosspost`,
       operation: 'edit',
       handle: by((call) => crosspost(world, call)),
     },
-    {
-      method: 'GET',
-      path: '/api/v10/guilds/:guild/threads/active',
-      operation: 'read',
-      handle: by(() => json(200, { threads: activeThreads(world), members: [], has_more: false })),
-    },
   ]
 }
-
-const activeThreads = (world: World) =>
-  threads(world)
-    .filter(({ id, parent }) => {
-      const first = world.posts.get(id)
-      return channelOf(world, parent) && first && isVisible(first, world.now())
-    })
-    .map((thread) => threadView(world, thread))

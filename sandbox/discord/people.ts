@@ -2,8 +2,8 @@ import { type World, type Spoken, accountById, addAccount } from '../core/networ
 import type { Account } from '../core/state'
 import { noFaults } from '../core/serve'
 import type { Tell } from './gateway'
-import { put, spot } from './messages'
-import { bot, channelTypes, keepThread, keptOf, newId, threadOf, typeOf } from './server'
+import { put } from './messages'
+import { bot, channelTypes, keepThread, keptOf, newId, spot, threadOf, typeOf } from './server'
 import { threadView, userView } from './views'
 
 /** A member of the server, who is one from their first word on. */

@@ -128,3 +128,10 @@ export function messagesIn(world: World, channelId: string): Post[] {
     .filter((post) => keptOf(post).channelId === channelId)
     .toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
 }
+
+/** A channel, or a thread and the channel it belongs to. */
+export function spot(world: World, id: string): { home: Account; thread?: Thread } | undefined {
+  const thread = threadOf(world, id)
+  const home = channelOf(world, thread?.parent ?? id)
+  return home && { home, ...(thread ? { thread } : {}) }
+}
