@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { env } from '@/lib/core/env'
 
@@ -30,7 +31,7 @@ export async function bareDriver() {
   const run = async (statements: readonly Statement[]) => {
     let rows = 0
     for (const { text, values } of statements) {
-      const name = `bench-${statements.length}-${text.length}`
+      const name = createHash('sha1').update(text).digest('hex')
       rows += (await client.query({ name, text, values: [...values], rowMode: 'array' })).rows.length
     }
     return rows
