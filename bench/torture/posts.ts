@@ -16,7 +16,7 @@ export type Asked = {
   onProgress?(done: number, of: number): void
 }
 
-/** The sweep takes up at once what nobody claimed by then: lib/posts/sweeps.ts. */
+/** The sweep takes up at once what nobody claimed by then: lib/posts/publish/sweeps.ts. */
 const overdueMs = 10_000
 
 /**

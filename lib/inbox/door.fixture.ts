@@ -5,7 +5,7 @@ import { prisma } from '@/lib/core/db'
 import { appConfig, platforms, type PlatformName } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { storeIncoming } from '@/lib/workspace/incoming'
-import { hearMessages } from './hear'
+import { hearMessages } from './hear/hear'
 
 /** A door for the reports of a network that stores them as the product's own does. */
 export async function openDoor(name: PlatformName, method: string) {

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { incomingKinds, type AnswerFiles } from '@/lib/platforms/platform'
 import type { ClockKind, LabelColour } from '@/lib/routing/schema'
-import type { ReplyCard } from './reply-schema'
-import { TriageFactors, type Reasons } from './triage-schema'
-import { tsqueryOf } from './words'
+import type { ReplyCard } from './answer/reply-schema'
+import { TriageFactors, type Reasons } from './triage/triage-schema'
+import { tsqueryOf } from './lists/words'
 
 export { incomingKinds }
-export * from './draft-schema'
-export * from './receive-schema'
-export * from './reply-schema'
-export * from './triage-schema'
+export * from './drafting/draft-schema'
+export * from './hear/receive-schema'
+export * from './answer/reply-schema'
+export * from './triage/triage-schema'
 
 const id = z.string().min(1).max(64)
 const labelIds = z.array(id).max(50).default([])

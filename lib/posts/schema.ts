@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { postStates } from './results'
+import { postStates } from './lists/results'
 
 // The composer judges as it is typed in, by the very rules that the server refuses by.
 export type { Choice, OptionField, OptionValue, OptionValues, PollLimits } from '@/lib/platforms/platform'
-export { chosenFormat, isAsked, limitsOf, valueOf } from './option-rules'
-export { priceMicros } from './price'
-export { countedText, mergedContent, problems, textRule, type JudgedMedia } from './rules'
-export { tagged, tagLinks } from './tags'
-export * from './results'
+export { chosenFormat, isAsked, limitsOf, valueOf } from './rules/option-rules'
+export { priceMicros } from './rules/price'
+export { countedText, mergedContent, problems, textRule, type JudgedMedia } from './rules/rules'
+export { tagged, tagLinks } from './write/tags'
+export * from './lists/results'
 
 const id = z.string().min(1).max(64)
 const utmField = z.string().trim().max(100).optional()

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 
 /**
  * The first dates of a rule, as wall-clock times. The clock has no zone, so 09:00 stays 09:00 whatever clocks do: as
- * the server makes them (lib/posts/rrule.ts).
+ * the server makes them (lib/posts/times/rrule.ts).
  */
 export function nextDates(rule: string, start: string, count: number): readonly string[] {
   const dtstart = Temporal.PlainDateTime.from(start).toZonedDateTime('UTC')

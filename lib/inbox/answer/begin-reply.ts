@@ -1,0 +1,63 @@
+import { now } from '@/lib/core/clock'
+import { sha256 } from '@/lib/core/crypto'
+import { newId } from '@/lib/core/ids'
+import type { IncomingKind, Reply } from '@/lib/platforms'
+import { closed, workerName, type Outcome } from '@/lib/sending'
+import { transact, type Ctx, type Work } from '@/lib/workspace'
+import { auditedWords } from '../lists/excerpt'
+import { isOvertaken } from '../drafting/overtaken'
+import { moveReply, type ReplyClaim } from './reply-claim'
+
+/** An answer on its way, by the row of the try. */
+export type Begun = {
+  readonly id: string
+  readonly startedAt: Date
+  /** It was sent before, and what became of that was in doubt. */
+  readonly triedBefore: boolean
+  /** Of what it answers. */
+  readonly kind: IncomingKind
+}
+
+/**
+ * Writes the intent to send, under the fence, before the first byte: whoever finds it later knows that it may have happened.
+ * Undefined for an automatic answer that must not go out after all.
+ */
+export async function beginReply(
+  ctx: Ctx,
+  claim: ReplyClaim,
+  reply: Reply,
+  triedBefore: boolean,
+): Promise<Begun | undefined> {
+  const attempt = { id: newId(), startedAt: now() }
+  return transact(ctx, async (work) => {
+    if (await isOvertaken(ctx, work, claim)) return undefined
+    await moveReply(work, claim, { state: 'sending', absentReads: 0 })
+    await work.db.replyAttempt.create({
+      data: {
+        ...attempt,
+        workspaceId: ctx.workspaceId,
+        replyId: claim.replyId,
+        fence: claim.fence,
+        purpose: 'send',
+        requestHash: sha256(JSON.stringify(reply)),
+        worker: workerName,
+      },
+      select: { id: true },
+    })
+    work.record({
+      type: 'reply.attempted',
+      subject: { type: 'conversation', id: claim.conversationId },
+      particulars: { replyId: claim.replyId, attemptId: attempt.id, wordsHash: auditedWords(reply.text) },
+    })
+    return { ...attempt, triedBefore, kind: reply.to.kind }
+  })
+}
+
+export async function closeTry(
+  { db }: Work,
+  { id, startedAt }: Begun,
+  outcome: Outcome,
+  answer: object,
+): Promise<void> {
+  await db.replyAttempt.update({ where: { id }, data: closed(startedAt, outcome, answer), select: { id: true } })
+}

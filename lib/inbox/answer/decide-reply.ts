@@ -1,0 +1,139 @@
+import { inMs, second } from '@/lib/core/clock'
+import { toJson } from '@/lib/core/json'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { isTaken, jsonNull, operation, refusal, transact } from '@/lib/workspace'
+import { sendReplyJob } from '../jobs'
+import { contentHashOf, freedHash } from './same-words'
+import { replyOf } from './send-reply'
+import { ApproveReply, CancelReply, TryReplyAgain } from '../schema'
+import { undoSeconds } from '../triage/triage-settings'
+import { withdrawFor } from '../drafting/withdraw'
+import { addresseeOf, given, intend, type Intended } from './write-reply'
+
+export const tooLate: Failure = {
+  code: 'CONFLICT',
+  message: 'This answer is on its way or was decided already. Reload the conversation to see what became of it.',
+}
+
+export const noSuchReply: Failure = { code: 'NOT_FOUND', message: 'There is no such answer in this workspace.' }
+
+/**
+ * Takes an answer back while it waits: to be sent, to be tried again after a network that took nothing, or to be
+ * approved, and then why is kept. Nothing of it is at the network.
+ */
+export const cancelReply = operation({
+  can: 'inbox.draft',
+  input: CancelReply,
+  async run(ctx, { replyId, reason }): Promise<Result<{ cancelled: true }>> {
+    return transact(ctx, async ({ db, record }) => {
+      const row = await db.reply.findUnique({
+        where: { id: replyId },
+        select: { text: true, state: true, conversationId: true, messageId: true, authorKind: true },
+      })
+      if (!row) return fail(noSuchReply)
+      const { state, text, conversationId, messageId } = row
+      if (state !== 'queued' && state !== 'in_review') return fail(tooLate)
+      const { count } = await db.reply.updateMany({
+        where: { id: replyId, state },
+        data: {
+          state: 'cancelled',
+          contentHash: freedHash(replyId, text),
+          fence: { increment: 1 },
+          decidedById: ctx.actor.id,
+          reason:
+            reason && state === 'in_review' ? { kind: 'turned_down', message: `Turned down: ${reason}` } : jsonNull,
+        },
+      })
+      if (count !== 1) return fail(tooLate)
+      // What was to go by itself waits for a person again.
+      if (row.authorKind === 'ai' && (await db.aiDraft.count({ where: { messageId, state: 'proposed' } })) === 0)
+        await db.aiDraft.updateMany({
+          where: { messageId, replyId, state: 'approved' },
+          data: { state: 'proposed', replyId: null, decidedAt: null },
+        })
+      record({
+        type: state === 'in_review' ? 'reply.turnedDown' : 'reply.cancelled',
+        subject: { type: 'conversation', id: conversationId },
+        particulars: { replyId },
+      })
+      return ok({ cancelled: true as const })
+    })
+  },
+})
+
+/** Approves an answer that waits for it, as it is or with other words, when nothing speaks against it now. */
+export const approveReply = operation({
+  can: 'inbox.reply',
+  input: ApproveReply,
+  async run(ctx, { replyId, text, fence, evenSo }): Promise<Result<{ sendAt: string }>> {
+    const delayMs = (await undoSeconds(ctx)) * second
+    try {
+      return await transact(ctx, async (work) => {
+        const row = await work.db.reply.findUnique({ where: { id: replyId } })
+        if (!row) return fail(noSuchReply)
+        if (row.state !== 'in_review') return fail(tooLate)
+        const said = text ?? row.text
+        const reply = replyOf(row.intent)
+        if (reply.template && said !== row.text) return fail(fixed)
+        const { messageId } = row
+        const to = await addresseeOf(ctx, work, { messageId, text: said, template: reply.template, fence, evenSo })
+        if (!to.ok) return to
+        const sendAt = inMs(delayMs)
+        const { count } = await work.db.reply.updateMany({
+          where: { id: replyId, state: 'in_review' },
+          data: {
+            state: 'queued',
+            sendAt,
+            text: said,
+            contentHash: contentHashOf(said, reply.media),
+            intent: toJson({ ...reply, text: said }),
+            decidedById: ctx.actor.id,
+          },
+        })
+        if (count !== 1) return fail(tooLate)
+        await withdrawFor(work, to.value.message)
+        work.record({
+          type: 'reply.approved',
+          subject: { type: 'conversation', id: row.conversationId },
+          particulars: { replyId, edited: said !== row.text },
+        })
+        work.enqueue({ job: sendReplyJob, payload: { replyId }, key: `${replyId}-approved`, delayMs })
+        return ok({ sendAt: sendAt.toISOString() })
+      })
+    } catch (error) {
+      if (isTaken(error)) return fail(given)
+      throw error
+    }
+  },
+})
+
+const fixed: Failure = {
+  code: 'VALIDATION_ERROR',
+  message: 'These words go out as the network approved them. Approve them as they are, or turn them down.',
+}
+
+/** Says again what a network refused, as it is or with other words: a new answer takes the place of the refused one. */
+export const tryReplyAgain = operation({
+  can: 'inbox.draft',
+  input: TryReplyAgain,
+  async run(ctx, { replyId, text, fence, evenSo }): Promise<Result<Intended & { readonly sends: boolean }>> {
+    const row = await ctx.db.reply.findUnique({ where: { id: replyId } })
+    if (!row) return fail(noSuchReply)
+    if (row.state !== 'refused') return fail(tooLate)
+    const { template, media = [] } = replyOf(row.intent)
+    if (template && text !== undefined && text !== row.text) return fail(fixed)
+    const sends = refusal(ctx, 'inbox.reply') === undefined
+    const mediaIds = media.map(({ mediaId }) => mediaId)
+    const asked = { messageId: row.messageId, text: text ?? row.text, mediaIds, template, fence, evenSo }
+    const done = await intend(ctx, asked, sends ? 'queued' : 'in_review', {
+      async first({ db }) {
+        const { count } = await db.reply.updateMany({
+          where: { id: replyId, state: 'refused' },
+          data: { state: 'cancelled', contentHash: freedHash(replyId, row.text), reason: jsonNull },
+        })
+        return count === 1 ? undefined : tooLate
+      },
+    })
+    return done.ok ? ok({ ...done.value, sends }) : done
+  },
+})

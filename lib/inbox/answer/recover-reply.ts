@@ -1,0 +1,84 @@
+import { now, inMs, second } from '@/lib/core/clock'
+import { z } from 'zod'
+import { ok, type Result } from '@/lib/core/result'
+import { abandoned, afterDeath, cutOff, cutOffSends, died, isDue, letGo } from '@/lib/sending'
+import { operation, transact, type Sweep } from '@/lib/workspace'
+import { reconcileReplyJob, sendReplyJob } from '../jobs'
+
+const stateAfter = { send_again: 'queued', look: 'unknown', ask: 'needs_person' } as const
+
+/** Takes over from a worker that died with an answer in its hands: unsent it waits again, else it must be looked for. */
+export const recoverReply = operation({
+  can: 'inbox.send',
+  input: z.object({ replyId: z.string() }),
+  async run(ctx, { replyId }): Promise<Result<{ to: 'queued' | 'unknown' | 'needs_person' | 'nothing' }>> {
+    const at = now()
+    return transact(ctx, async ({ db, record, enqueue }) => {
+      const dead = await db.reply.findFirst({
+        where: { id: replyId, ...abandoned(at) },
+        select: { conversationId: true, fence: true, state: true },
+      })
+      if (!dead) return ok({ to: 'nothing' as const })
+      const deaths = await db.replyAttempt.count({ where: { replyId, ...cutOffSends(dead.fence) } })
+      const after = afterDeath(dead.state, deaths)
+      const to = stateAfter[after]
+      const { count } = await db.reply.updateMany({
+        where: { id: replyId, ...abandoned(at), fence: dead.fence, state: dead.state },
+        data: {
+          state: to,
+          fence: { increment: 1 },
+          ...letGo,
+          notBefore: null,
+          ...(after === 'ask' ? { reason: cutOff('answer') } : {}),
+        },
+      })
+      if (count !== 1) return ok({ to: 'nothing' as const })
+      await db.replyAttempt.updateMany({ where: { replyId, fence: dead.fence, outcome: null }, data: died })
+      record({
+        type: after === 'ask' ? 'reply.handedOver' : 'reply.recovered',
+        subject: { type: 'conversation', id: dead.conversationId },
+        particulars: { replyId, from: dead.state },
+      })
+      if (after !== 'ask')
+        enqueue({
+          job: after === 'look' ? reconcileReplyJob : sendReplyJob,
+          payload: { replyId },
+          key: `${replyId}-r${dead.fence}`,
+        })
+      return ok({ to })
+    })
+  },
+})
+
+/** Due, and sent by nobody: the queue lost it. */
+export const dueReplies: Sweep = {
+  name: 'inbox.dueReplies',
+  find: (at) => {
+    const before = inMs(-10 * second, at)
+    return {
+      model: 'reply',
+      where: { state: 'queued', sendAt: { lte: before }, ...isDue(before) },
+      orderBy: { sendAt: 'asc' },
+    }
+  },
+}
+
+/** Claimed by a worker that has given no sign of life. */
+export const abandonedReplies: Sweep = {
+  name: 'inbox.abandonedReplies',
+  find: (at) => ({
+    model: 'reply',
+    where: abandoned(at),
+    orderBy: { leaseUntil: 'asc' },
+  }),
+}
+
+/** In doubt, and due to be looked for. */
+export const unsettledReplies: Sweep = {
+  name: 'inbox.unsettledReplies',
+  find: (at) => ({
+    model: 'reply',
+    where: { state: 'unknown', ...isDue(inMs(-10 * second, at)) },
+    orderBy: { sendAt: 'asc' },
+  }),
+}

@@ -1,0 +1,224 @@
+import { inMs, minute, now } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
+import type { Confirmation, Published } from '@/lib/platforms'
+import { letGo, meantBy, type Proof } from '@/lib/sending'
+import { jsonNull, type Work } from '@/lib/workspace'
+import { keepClocks } from '../triage/keep-clocks'
+import { freeWords } from './same-words'
+import { sumUpConversations } from '../triage/sum-up'
+import { oneLine } from '@/lib/platforms/text'
+
+/** How far a network's clock may be behind ours. */
+const clocksDifferMs = 10 * minute
+
+/** States from which an answer may turn out to be there. */
+const open = ['queued', 'claimed', 'sending', 'unknown', 'reconciling', 'needs_person'] as const
+
+/**
+ * Notes that an answer is at the network, and how we know; what it says stands in the conversation from now on, once,
+ * whether its echo came before or comes later. @returns false when that was known already.
+ */
+export async function proveReply(work: Work, replyId: string, published: Published, proof: Proof): Promise<boolean> {
+  const { externalId, url, ref } = published
+  const [proven] = await work.db.reply.updateManyAndReturn({
+    where: { id: replyId, state: { in: [...open] } },
+    data: {
+      state: 'sent',
+      fence: { increment: 1 },
+      externalId,
+      url,
+      ref: toJson({ ref }),
+      proof,
+      sentAt: new Date(proof.at),
+      reason: jsonNull,
+      notBefore: null,
+      ...letGo,
+    },
+  })
+  if (!proven) return false
+  const { conversationId, workspaceId, accountId, messageId } = proven
+  const to = await work.db.message.findUniqueOrThrow({
+    where: { id: messageId },
+    select: { kind: true, externalId: true, conversation: { select: { account: true } } },
+  })
+  const { account } = to.conversation
+  const at = proven.sentAt ?? now()
+  await work.db.message.createMany({
+    data: [
+      {
+        id: newId(),
+        workspaceId,
+        conversationId,
+        accountId,
+        externalId,
+        kind: to.kind,
+        own: true,
+        text: proven.text,
+        at,
+        textAt: at,
+        authorName: account.displayName,
+        authorHandle: account.handle,
+        authorAvatar: account.avatarUrl,
+        parentExternalId: to.externalId,
+        url,
+        media: [],
+        source: {},
+        via: 'reply',
+      },
+    ],
+    skipDuplicates: true,
+  })
+  await work.db.conversation.update({
+    where: { id: conversationId },
+    data: { messageCount: { increment: 0 } },
+    select: { id: true },
+  })
+  await sumUpConversations(work, [conversationId])
+  await keepClocks({ workspaceId }, work, [conversationId])
+  work.record({
+    type: 'reply.sent',
+    subject: { type: 'conversation', id: conversationId },
+    particulars: { replyId, messageId, by: proof.by, url },
+  })
+  return true
+}
+
+type Echo = { readonly externalId: string; readonly text: string; readonly at: Date; readonly url: string | null }
+
+/**
+ * The account's own words came back from the network. When exactly one answer in doubt says the same, in the same
+ * conversation, it is proven by that; an echo that fits none or several proves nothing.
+ */
+export async function proveByEcho(work: Work, conversationId: string, echo: Echo): Promise<boolean> {
+  const doubtful = await work.db.reply.findMany({
+    where: {
+      conversationId,
+      state: { in: ['sending', 'unknown', 'reconciling', 'needs_person'] },
+      attempts: { some: {} },
+    },
+    select: { id: true, text: true, state: true },
+  })
+  // Asked last: what was being sent a moment ago is either among those above or has its name by now.
+  if ((await work.db.reply.count({ where: { conversationId, externalId: echo.externalId } })) > 0) return false
+  if (!doubtful.some(({ text }) => oneLine(text) === oneLine(echo.text)))
+    return isSettledByHand(work, conversationId, echo)
+  // One that is being sent right now will be told by its own answer; when that does not come, the echo is found again.
+  const only = meantBy(echo.text, doubtful)
+  if (!only) return false
+  return proveReply(
+    work,
+    only.id,
+    { externalId: echo.externalId, url: echo.url ?? '', ref: null },
+    { by: 'webhook', at: echo.at.toISOString(), note: 'the network reported it' },
+  )
+}
+
+/**
+ * The echo of an answer that a person found at an address: from now on it goes by the network's own name, and what stood
+ * in the conversation in its place goes. That happens once; what is said again is said anew.
+ */
+async function isSettledByHand({ db }: Work, conversationId: string, echo: Echo): Promise<boolean> {
+  const settled = await db.reply.findMany({
+    where: { conversationId, state: 'sent', proof: { path: ['by'], equals: 'person' } },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true, accountId: true, text: true, externalId: true, url: true },
+  })
+  const found = settled.find((reply) => reply.externalId === reply.url && oneLine(reply.text) === oneLine(echo.text))
+  if (!found?.externalId) return false
+  const { id, accountId, externalId } = found
+  await db.message.deleteMany({ where: { accountId, externalId, own: true, via: 'reply' } })
+  await db.reply.update({ where: { id }, data: { externalId: echo.externalId }, select: { id: true } })
+  return true
+}
+
+type Doubtful = { readonly replyId: string; readonly conversationId: string; readonly since: Date }
+
+/**
+ * An echo that came while its answer was still being sent proved nothing then. It stands among the messages: the first of
+ * the same words since the sending began that no other answer stands for. Undefined when there is none, or when another
+ * answer in doubt says the same.
+ */
+export async function echoHeard({ db }: Work, { replyId, conversationId, since }: Doubtful) {
+  const { text } = await db.reply.findUniqueOrThrow({ where: { id: replyId }, select: { text: true } })
+  const others = await db.reply.findMany({
+    where: { conversationId, id: { not: replyId }, state: { in: [...open, 'sent'] } },
+    select: {
+      state: true,
+      text: true,
+      externalId: true,
+      attempts: { where: { purpose: 'send' }, take: 1, select: { id: true } },
+    },
+  })
+  const isRival = (other: (typeof others)[number]) =>
+    other.state !== 'sent' && other.attempts.length > 0 && oneLine(other.text) === oneLine(text)
+  if (others.some(isRival)) return undefined
+  const taken = new Set(others.map(({ externalId }) => externalId))
+  const said = await db.message.findMany({
+    where: { conversationId, own: true, receivedAt: { gte: since }, at: { gte: inMs(-clocksDifferMs, since) } },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    select: { externalId: true, text: true, at: true, url: true },
+  })
+  return said.find((one) => !taken.has(one.externalId) && oneLine(one.text) === oneLine(text))
+}
+
+/** Proves an answer in doubt by the echo that was heard while it was being sent. @returns false when there was none. */
+export async function proveByHeardEcho(work: Work, doubtful: Doubtful): Promise<boolean> {
+  const heard = await echoHeard(work, doubtful)
+  if (!heard) return false
+  const { externalId, url, at } = heard
+  return proveReply(
+    work,
+    doubtful.replyId,
+    { externalId, url: url ?? '', ref: null },
+    { by: 'webhook', at: at.toISOString(), note: 'the network had reported it' },
+  )
+}
+
+/**
+ * The network reported an answer by our own key, or by the name it gave to it. That can be about no other, so it counts
+ * for one that is still being sent, too.
+ * @returns false when it is about none of ours, or says nothing new
+ */
+export async function hearOfReply(
+  work: Work,
+  accountId: string,
+  { key, published, at, refused }: Confirmation,
+): Promise<boolean> {
+  const select = { id: true, conversationId: true } as const
+  const reply =
+    (await work.db.reply.findFirst({ where: { accountId, externalId: published.externalId }, select })) ??
+    (key === undefined
+      ? null
+      : await work.db.reply.findFirst({
+          where: { accountId, state: { in: [...open] }, intent: { path: ['key', 'recordKey'], equals: key } },
+          select,
+        }))
+  if (!reply) return false
+  if (refused === undefined)
+    return proveReply(work, reply.id, published, { by: 'webhook', at, note: 'the network reported it' })
+  const { count } = await work.db.reply.updateMany({
+    where: { id: reply.id, state: { in: [...open, 'sent'] } },
+    data: {
+      state: 'refused',
+      fence: { increment: 1 },
+      reason: { kind: 'refused', message: refused },
+      notBefore: null,
+      ...letGo,
+    },
+  })
+  if (count === 0) return false
+  await freeWords(work, reply.id)
+  // It stood in the conversation as said, and reached nobody.
+  await work.db.message.updateMany({
+    where: { accountId, externalId: published.externalId, own: true },
+    data: { deletedAt: new Date(at) },
+  })
+  await sumUpConversations(work, [reply.conversationId])
+  work.record({
+    type: 'reply.refused',
+    subject: { type: 'conversation', id: reply.conversationId },
+    particulars: { replyId: reply.id, why: refused },
+  })
+  return true
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { Proof } from '@/lib/sending/schema'
+import type { DraftCard } from '../drafting/draft-schema'
+
+const id = z.string().min(1).max(64)
+
+export const replyStates = [
+  'in_review',
+  'queued',
+  'claimed',
+  'sending',
+  'unknown',
+  'reconciling',
+  'sent',
+  'refused',
+  'needs_person',
+  'cancelled',
+] as const
+export type ReplyState = (typeof replyStates)[number]
+
+export const WriteReply = z.object({
+  messageId: id,
+  text: z.string().trim().min(1, 'is empty').max(20_000),
+  /** Files of the media library that go with it, where the network takes them. The words stay needed. */
+  mediaIds: z.array(id).max(10).default([]),
+  /** Goes out in the place of free words, where the network approved it; `text` is how it reads. */
+  template: z
+    .object({
+      name: z.string().min(1).max(512),
+      language: z.string().min(1).max(20),
+      values: z.array(z.string().trim().min(1, 'is empty').max(1_024)).max(20),
+    })
+    .optional(),
+  /** The fence of the hold it was written under: when somebody else has taken the conversation since, it is refused. */
+  fence: z.number().int().nonnegative().optional(),
+  /** Goes on although somebody else is answering this conversation right now, or has taken it since. */
+  evenSo: z.boolean().default(false),
+})
+/** Words that a network approved beforehand, as `Template` of lib/platforms. `values`: how many it wants. */
+export type ReplyTemplate = {
+  readonly name: string
+  readonly language: string
+  readonly text: string
+  readonly values: number
+}
+export type ReplyTemplateChoice = {
+  readonly name: string
+  readonly language: string
+  readonly values: readonly string[]
+}
+/** How a template reads: `{{1}}` is the first value; one that is not given yet stays as it is. */
+export const fillTemplate = (text: string, values: readonly string[]): string =>
+  text.replaceAll(/\{\{\s*(\d+)\s*\}\}/g, (place, at: string) => values[Number(at) - 1]?.trim() || place)
+
+/** `reason`: why somebody turned down what waited for approval; it is kept, and shown. */
+export const CancelReply = z.object({ replyId: id, reason: z.string().trim().min(1, 'is empty').max(500).optional() })
+/** `fence` and `evenSo` as in WriteReply. */
+export const ApproveReply = z.object({
+  replyId: id,
+  text: WriteReply.shape.text.optional(),
+  fence: WriteReply.shape.fence,
+  evenSo: WriteReply.shape.evenSo,
+})
+export const TryReplyAgain = ApproveReply
+export const SettleReply = z.discriminatedUnion('answer', [
+  z.object({ replyId: id, answer: z.literal('it_is_there'), url: z.url({ protocol: /^https?$/ }) }),
+  z.object({ replyId: id, answer: z.literal('send_again') }),
+  z.object({ replyId: id, answer: z.literal('give_up') }),
+])
+
+/** Why a reply is where it is, for people. */
+export const ReplyReason = z.object({
+  kind: z.enum([
+    'unknown',
+    'refused',
+    'reconnect',
+    'rate_limited',
+    'media_processing',
+    'network_down',
+    'window_closed',
+    'withdrawn',
+    'turned_down',
+    'duplicate',
+  ]),
+  message: z.string(),
+  retryAt: z.string().optional(),
+})
+export type ReplyReason = z.infer<typeof ReplyReason>
+export { Proof }
+
+/** An answer of ours with its ledger. Times are ISO instants. */
+export type ReplyCard = {
+  readonly id: string
+  readonly conversationId: string
+  readonly messageId: string
+  readonly text: string
+  readonly state: ReplyState
+  readonly sendAt: string
+  /** member, api_key, or ai: it went out by itself. */
+  readonly authorKind: string
+  readonly authorId: string
+  /** The member who let it go out, or turned it down, where somebody else wrote it. */
+  readonly decidedById: string | null
+  /** The draft that it was made of, and whether a person changed its words. */
+  readonly draft: { readonly origin: DraftCard['origin']; readonly edited: boolean } | null
+  readonly media: readonly { readonly mediaId: string; readonly kind: string; readonly alt: string }[]
+  readonly reason: ReplyReason | null
+  /** The network's name for it, under which it stands among the messages. */
+  readonly externalId: string | null
+  readonly url: string | null
+  readonly proof: Proof | null
+  readonly sentAt: string | null
+  readonly createdAt: string
+  readonly attempts: readonly {
+    readonly id: string
+    readonly purpose: string
+    readonly startedAt: string
+    readonly durationMs: number | null
+    readonly outcome: string | null
+    readonly requestHash: string | null
+  }[]
+}

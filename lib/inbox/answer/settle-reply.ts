@@ -1,0 +1,84 @@
+import { resolveLink } from '@/lib/accounts'
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { adapterOf, type Published } from '@/lib/platforms'
+import { jsonNull, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { noSuchReply, tooLate } from './decide-reply'
+import { sendReplyJob } from '../jobs'
+import { echoHeard, proveReply } from './reply-proof'
+import { freedHash } from './same-words'
+import { SettleReply } from '../schema'
+
+/** A person says what became of an answer that nobody else can tell about. */
+export const settleReply = operation({
+  can: 'inbox.reply',
+  input: SettleReply,
+  async run(ctx, { replyId, ...said }): Promise<Result<{ settled: true }>> {
+    const named = said.answer === 'it_is_there' ? await nameAt(ctx, replyId, said.url) : ok(undefined)
+    if (!named.ok) return named
+    return transact(ctx, async (work) => {
+      const row = await work.db.reply.findUnique({
+        where: { id: replyId },
+        select: { state: true, text: true, conversationId: true, fence: true },
+      })
+      if (!row) return fail(noSuchReply)
+      if (row.state !== 'needs_person') return fail(tooLate)
+      const subject = { type: 'conversation', id: row.conversationId }
+      if (said.answer === 'it_is_there') {
+        const { conversationId } = row
+        const there = named.value ?? (await heardOf(work, { replyId, conversationId }, said.url))
+        await proveReply(work, replyId, there, { by: 'person', at: now().toISOString() })
+        return ok({ settled: true as const })
+      }
+      const again = said.answer === 'send_again'
+      const { count } = await work.db.reply.updateMany({
+        where: { id: replyId, state: 'needs_person', fence: row.fence },
+        data: {
+          state: again ? 'queued' : 'cancelled',
+          fence: { increment: 1 },
+          notBefore: null,
+          retries: 0,
+          ...(again
+            ? { sendAt: now(), reason: jsonNull, decidedById: ctx.actor.id }
+            : { contentHash: freedHash(replyId, row.text) }),
+        },
+      })
+      if (count !== 1) return fail(tooLate)
+      work.record({ type: again ? 'reply.sentAgain' : 'reply.givenUp', subject, particulars: { replyId } })
+      if (again) work.enqueue({ job: sendReplyJob, payload: { replyId }, key: `${replyId}-again-${row.fence}` })
+      return ok({ settled: true as const })
+    })
+  },
+})
+
+/** The network's own name for what is at an address; undefined where it cannot tell, and then a person's word is enough. */
+async function nameAt(ctx: Ctx, replyId: string, url: string): Promise<Result<Published | undefined>> {
+  const row = await ctx.db.reply.findUnique({
+    where: { id: replyId },
+    select: { accountId: true, state: true, conversation: { select: { account: true, kind: true } } },
+  })
+  if (!row) return fail(noSuchReply)
+  if (row.state !== 'needs_person') return fail(tooLate)
+  const { accountId, conversation } = row
+  // A message in a chat is no post anywhere.
+  if (conversation.kind === 'dm' || !adapterOf(conversation.account).inbox?.answersArePosts) return ok(undefined)
+  const found = await resolveLink(ctx, { accountId, url })
+  if (!found.ok) return found.error.code === 'VALIDATION_ERROR' ? found : ok(undefined)
+  const taken = found.value && (await ctx.db.reply.count({ where: { accountId, externalId: found.value.externalId } }))
+  return taken
+    ? fail({ code: 'CONFLICT', message: 'Another answer of ours is at this address. Give the address of this one.' })
+    : found
+}
+
+type Doubtful = { readonly replyId: string; readonly conversationId: string }
+
+/** Its echo, when that was heard already; else nothing but the address is known, until the echo comes. */
+async function heardOf(work: Work, doubtful: Doubtful, url: string): Promise<Published> {
+  const first = await work.db.replyAttempt.findFirst({
+    where: { replyId: doubtful.replyId, purpose: 'send' },
+    orderBy: { startedAt: 'asc' },
+    select: { startedAt: true },
+  })
+  const heard = first && (await echoHeard(work, { ...doubtful, since: first.startedAt }))
+  return { externalId: heard?.externalId ?? url, url, ref: null }
+}

@@ -1,0 +1,81 @@
+import type { UsableAccount } from '@/lib/accounts'
+import { inMs, now, second } from '@/lib/core/clock'
+import type { PlatformError } from '@/lib/platforms'
+import { isReconnected, nextTry, stopFor, type Pause } from '@/lib/sending'
+import type { Ctx, Work } from '@/lib/workspace'
+import { closeTry, type Begun } from './begin-reply'
+import { lookForReply, sendReplyLater } from './onward-reply'
+import { holdReply, moveReply, type ReplyClaim } from './reply-claim'
+import { settlingOf } from './reply-settling'
+import { freeWords } from './same-words'
+import type { ReplyReason } from '../schema'
+
+/** Ends a try that the network did not take, and its claim with it. */
+export function stopReply(
+  ctx: Ctx,
+  claim: ReplyClaim,
+  account: UsableAccount,
+  attempt: Begun,
+  error: PlatformError,
+): Promise<void> {
+  const { platform, credentials } = account
+  const { replyId } = claim
+  const subject = { type: 'conversation', id: claim.conversationId }
+  const sent = {
+    thing: 'answer' as const,
+    triedBefore: attempt.triedBefore,
+    settling: settlingOf(platform, credentials, attempt.kind),
+  }
+  return stopFor(ctx, account, error, sent, {
+    hold: (work) => holdReply(work, claim),
+    close: (work, outcome) => closeTry(work, attempt, outcome, error),
+    pause: (work, pause) => restReply(work, claim, pause),
+    ask: (work, reason) => askAboutReply(work, claim, reason),
+    refuse: (work, why) => refuseReply(work, claim, platform.label, why),
+    async doubt(work, lookInMs, reason) {
+      await lookForReply(work, claim, lookInMs, { reason })
+      work.record({ type: 'reply.doubted', subject, particulars: { replyId } })
+    },
+  })
+}
+
+/** Ends an answer that the network does not take. Its words may be said again. */
+export async function refuseReply(work: Work, claim: ReplyClaim, label: string, why: string): Promise<void> {
+  const { replyId, conversationId } = claim
+  const message = `${label} refused this answer: ${why}`
+  await moveReply(work, claim, { state: 'refused', reason: { kind: 'refused', message } })
+  await freeWords(work, replyId)
+  work.record({
+    type: 'reply.refused',
+    subject: { type: 'conversation', id: conversationId },
+    particulars: { replyId, why },
+  })
+}
+
+/** Puts an answer back to wait, nothing having been sent; tried in vain for too long, it is left to a person. */
+export async function restReply(work: Work, claim: ReplyClaim, pause: Pause): Promise<void> {
+  const { kind, message } = pause
+  const held = await holdReply(work, claim)
+  const next = nextTry(pause, held.retries, now())
+  if (!next) return askAboutReply(work, claim, { kind, message })
+  const { notBefore, retries } = next
+  const reason = { kind, message, retryAt: notBefore.toISOString() }
+  await sendReplyLater(work, claim, notBefore, { reason, retries })
+  work.record({
+    type: 'reply.parked',
+    subject: { type: 'conversation', id: claim.conversationId },
+    particulars: { replyId: claim.replyId, why: kind, until: notBefore },
+  })
+}
+
+/** Leaves an answer to a person, with the reason, or goes on when they have done already what they are asked for. */
+export async function askAboutReply(work: Work, claim: ReplyClaim, reason: ReplyReason): Promise<void> {
+  if (reason.kind === 'reconnect' && (await isReconnected(work, claim.accountId)))
+    return sendReplyLater(work, claim, inMs(second), { reason })
+  await moveReply(work, claim, { state: 'needs_person', reason })
+  work.record({
+    type: 'reply.handedOver',
+    subject: { type: 'conversation', id: claim.conversationId },
+    particulars: { replyId: claim.replyId, why: reason.kind },
+  })
+}

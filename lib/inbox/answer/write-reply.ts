@@ -1,0 +1,211 @@
+import { inMs, now, second } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { adapterOf, type ChosenTemplate, type IncomingKind, type Traits } from '@/lib/platforms'
+import { measure } from '@/lib/platforms/text'
+import { isTaken, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { fixFiles } from './answer-files'
+import { answering, replyRule } from './answering'
+import { auditedWords } from '../lists/excerpt'
+import { sendReplyJob } from '../jobs'
+import { holdStill } from '../desk/hold-still'
+import { contentHashOf } from './same-words'
+import { WriteReply } from '../schema'
+import { undoSeconds } from '../triage/triage-settings'
+import { withdrawFor } from '../drafting/withdraw'
+
+export const given: Failure = {
+  code: 'CONFLICT',
+  message: 'This message has this very answer already. Say something else, or look at what was sent.',
+}
+
+/** Answers a message: the answer is sent when the time to take it back is over. */
+export const writeReply = operation({
+  can: 'inbox.reply',
+  input: WriteReply,
+  run: (ctx, asked) => intend(ctx, asked, 'queued'),
+})
+
+/** Writes an answer that somebody else must approve before it is sent. */
+export const proposeReply = operation({
+  can: 'inbox.draft',
+  input: WriteReply,
+  run: (ctx, asked) => intend(ctx, asked, 'in_review'),
+})
+
+export type Intended = { readonly replyId: string; readonly sendAt: string }
+type Asked = {
+  readonly messageId: string
+  readonly text: string
+  readonly mediaIds?: readonly string[] | undefined
+  readonly template?: ChosenTemplate | undefined
+  readonly fence?: number | undefined
+  readonly evenSo: boolean
+}
+
+export type Besides = {
+  /** Who wrote it, when it was not who acts. */
+  readonly author?: { readonly kind: string; readonly id: string }
+  /** When it goes out; without it, when the time to take it back is over. */
+  readonly sendAt?: Date
+  /** Does what must hold together with it, first. A failure stops it: then nothing was written, nor may `first` have. */
+  first?(work: Work, replyId: string): Promise<Failure | undefined>
+}
+
+/** Fixes everything about an answer, with the intent to send it, in one transaction. */
+export async function intend(
+  ctx: Ctx,
+  asked: Asked,
+  state: 'queued' | 'in_review',
+  { author = ctx.actor, sendAt: asksFor, first }: Besides = {},
+): Promise<Result<Intended>> {
+  const sendAt = asksFor ?? inMs((await undoSeconds(ctx)) * second)
+  const delayMs = Math.max(0, sendAt.getTime() - now().getTime())
+  try {
+    return await transact(ctx, async (work) => {
+      const to = await addresseeOf(ctx, work, asked)
+      if (!to.ok) return to
+      const { message, platform, files } = to.value
+      const replyId = newId()
+      const stopped = await first?.(work, replyId)
+      if (stopped) return fail(stopped)
+      const reply = {
+        to: {
+          externalId: message.externalId,
+          kind: message.kind,
+          conversation: message.conversation.externalKey,
+          ...(message.parentExternalId ? { parent: message.parentExternalId } : {}),
+          ...(message.conversation.postExternalId ? { post: message.conversation.postExternalId } : {}),
+          ref: message.ref,
+        },
+        text: asked.text,
+        ...(files.length > 0 ? { media: files } : {}),
+        key: platform.newKey(now()),
+        ...(author.kind === 'ai' ? { byProgram: true } : {}),
+        ...(asked.template ? { template: asked.template } : {}),
+      }
+      await work.db.reply.create({
+        data: {
+          id: replyId,
+          workspaceId: ctx.workspaceId,
+          conversationId: message.conversationId,
+          accountId: message.accountId,
+          messageId: message.id,
+          contentHash: contentHashOf(asked.text, files),
+          text: asked.text,
+          intent: toJson(reply),
+          state,
+          sendAt,
+          authorKind: author.kind,
+          authorId: author.id,
+        },
+        select: { id: true },
+      })
+      if (author.kind !== 'ai') await withdrawFor(work, message)
+      work.record({
+        type: state === 'queued' ? 'reply.queued' : 'reply.proposed',
+        subject: { type: 'conversation', id: message.conversationId },
+        particulars: { replyId, messageId: message.id, wordsHash: auditedWords(asked.text) },
+      })
+      if (state === 'queued') work.enqueue({ job: sendReplyJob, payload: { replyId }, key: replyId, delayMs })
+      return ok({ replyId, sendAt: sendAt.toISOString() })
+    })
+  } catch (error) {
+    if (isTaken(error)) return fail(given)
+    throw error
+  }
+}
+
+/**
+ * Whom an answer goes to, when nothing speaks against it: asked when it is written, and again when it is approved. The
+ * conversation is kept from changing until the transaction ends.
+ */
+export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked) {
+  const { messageId, text, mediaIds = [], template, fence, evenSo } = asked
+  const { db } = work
+  const where = { id: messageId }
+  const place = await db.message.findUnique({ where, select: { conversationId: true } })
+  if (place) await holdStill(work, place.conversationId)
+  const message = await db.message.findUnique({
+    where,
+    select: {
+      id: true,
+      externalId: true,
+      accountId: true,
+      conversationId: true,
+      kind: true,
+      own: true,
+      deletedAt: true,
+      parentExternalId: true,
+      ref: true,
+      conversation: {
+        select: {
+          externalKey: true,
+          postExternalId: true,
+          kind: true,
+          lastInboundAt: true,
+          heldById: true,
+          heldUntil: true,
+          holdFence: true,
+          account: { select: { platform: true, method: true, state: true, handle: true, traits: true } },
+        },
+      },
+    },
+  })
+  if (!message || message.own)
+    return fail<Failure>({ code: 'NOT_FOUND', message: 'There is no such message to answer. Reload the conversation.' })
+  if (message.deletedAt)
+    return fail<Failure>({
+      code: 'CONFLICT',
+      message: 'This message was taken away at the network; nobody can answer it.',
+    })
+  const { account, heldById, heldUntil, holdFence } = message.conversation
+  if (account.state !== 'healthy')
+    return fail<Failure>({
+      code: 'PLATFORM_AUTH_FAILED',
+      message: `${account.handle} must be reconnected before it can answer. Your words are kept here.`,
+    })
+  const platform = adapterOf(account)
+  // The column is written from IncomingKind and from nothing else.
+  const way = answering(platform, {
+    kind: message.kind as IncomingKind,
+    lastInboundAt: message.conversation.lastInboundAt,
+  })
+  if (template && !way.templates)
+    return fail<Failure>({
+      code: 'VALIDATION_ERROR',
+      message: `${platform.label} has no templates. Write words of your own.`,
+    })
+  if (!way.open && !template)
+    return fail<Failure>({ code: 'CONFLICT', message: way.rule ?? `${platform.label} takes no answer to this.` })
+  if (heldById && heldById !== ctx.actor.id && heldUntil && heldUntil > now() && !evenSo)
+    return fail<Failure>({
+      code: 'CONFLICT',
+      message: 'Somebody else is answering this right now. Wait for them, or send yours all the same.',
+      fields: { evenSo: ['say true to send it all the same'] },
+    })
+  if (fence !== undefined && fence !== holdFence && !evenSo)
+    return fail<Failure>({
+      code: 'CONFLICT',
+      message:
+        'Somebody else has taken this conversation since you began. See what they did, or send yours all the same.',
+      fields: { evenSo: ['say true to send it all the same'] },
+    })
+  // Traits are what the adapter read of the account when it was connected.
+  const limits = platform.limitsFor?.(account.traits as Traits) ?? platform.limits
+  const files = await fixFiles(work, mediaIds, { label: platform.label, takes: way.media, limits })
+  if (!files.ok) return files
+  const rule = (mediaIds.length > 0 && way.media?.caption) || replyRule(platform, message.kind)
+  const [problem] = measure(text, rule).problems
+  if (problem)
+    return fail<Failure>({
+      code: 'VALIDATION_ERROR',
+      message: `${platform.label}: ${problem}`,
+      fields: { text: [problem] },
+    })
+  const { ref, ...rest } = message
+  // receive.ts wraps what the adapter gave, so that it may be any JSON.
+  const wrapped = ref as { readonly ref: unknown } | null
+  return ok({ message: { ...rest, ref: wrapped?.ref ?? null }, platform, files: files.value })
+}

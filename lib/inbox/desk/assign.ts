@@ -1,0 +1,35 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { operation, transact } from '@/lib/workspace'
+import { noSuchConversation } from '../lists/queries'
+import { Assign } from '../schema'
+
+/** Gives conversations to a person or a team, or to nobody. At most 200 at once, all or none. */
+export const assignConversations = operation({
+  can: 'inbox.triage',
+  input: Assign,
+  async run(ctx, { conversationIds, teamId, ...given }): Promise<Result<{ changed: number }>> {
+    // A team alone takes it from who holds it.
+    const assigneeId = given.assigneeId === undefined && teamId !== undefined ? null : given.assigneeId
+    const ids = [...new Set(conversationIds)].sort()
+    return transact(ctx, async ({ db, record }) => {
+      if (assigneeId && (await db.member.count({ where: { id: assigneeId } })) === 0)
+        return fail({ code: 'NOT_FOUND', message: 'There is no such person in this workspace. Choose another.' })
+      if (teamId && (await db.team.count({ where: { id: teamId } })) === 0)
+        return fail({ code: 'NOT_FOUND', message: 'There is no such team in this workspace. Choose another.' })
+      const to = { ...(assigneeId === undefined ? {} : { assigneeId }), ...(teamId === undefined ? {} : { teamId }) }
+      const { count } = await db.conversation.updateMany({
+        where: { id: { in: ids } },
+        data: { ...to, updatedAt: now() },
+      })
+      if (count < ids.length) return fail(noSuchConversation)
+      for (const id of ids)
+        record({
+          type: 'conversation.assigned',
+          subject: { type: 'conversation', id },
+          particulars: to,
+        })
+      return ok({ changed: count })
+    })
+  },
+})

@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { must } from '@/lib/accounts/connected.fixture'
+import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
+import {
+  listDispositions,
+  listSavedReplies,
+  saveDispositions,
+  saveLabel,
+  saveMacro,
+  saveSavedReply,
+  saveTeam,
+} from '@/lib/routing'
+import { usualDispositions } from '@/lib/routing/schema'
+import type { Ctx } from '@/lib/workspace'
+import { assignConversations } from './assign'
+import { changeConversations } from './bulk'
+import { closeDesk, newDesk } from '../desk.fixture'
+import { labelConversations } from './label'
+import { getConversation, listConversations } from '../lists/queries'
+import { receive } from '../hear/receive'
+import { runMacro } from './run-macro'
+import { getTriage, saveTriage } from '../triage/triage-settings'
+
+let desk: Awaited<ReturnType<typeof newDesk>>
+let elsewhere: Awaited<ReturnType<typeof newDesk>>
+let owner: Ctx
+let editor: Ctx
+beforeAll(async () => {
+  ;[desk, elsewhere] = [await newDesk(), await newDesk()]
+  ;[owner, editor] = [await desk.as('owner', 'Ada Winter'), await desk.as('editor')]
+})
+afterAll(() => closeDesk())
+
+/** Somebody says something. @returns the conversation. */
+async function begun(place = desk, displayName = 'Rosa Park') {
+  const accountId = await place.account('facebook')
+  const one = {
+    externalId: newId(),
+    kind: 'comment',
+    change: 'new',
+    text: 'Hello?',
+    at: new Date().toISOString(),
+    author: { externalId: newId(), handle: '@rosa', displayName },
+    own: false,
+    conversation: 'c',
+    post: 'c',
+    media: [],
+    ref: {},
+  } as const
+  must(await receive(place.system, { accountId, items: [one], via: 'webhook' }))
+  return (await prisma.conversation.findFirstOrThrow({ where: { accountId } })).id
+}
+const card = async (conversationId: string) => must(await getConversation(owner, { conversationId }))
+const label = async () => must(await saveLabel(owner, { name: newId(), colour: 'green' })).id
+
+test('many are changed each for itself, and what failed is said of the one', async () => {
+  const [first, second, foreign] = [await begun(), await begun(), await begun(elsewhere)]
+  const report = must(
+    await changeConversations(editor, {
+      conversationIds: [first, foreign, second],
+      change: { do: 'assign', assigneeId: editor.actor.id },
+    }),
+  )
+  expect(report).toEqual({
+    done: 2,
+    items: [
+      { conversationId: first, ok: true },
+      { conversationId: foreign, ok: false, message: expect.stringContaining('no such conversation') },
+      { conversationId: second, ok: true },
+    ],
+  })
+  expect((await prisma.conversation.findUniqueOrThrow({ where: { id: foreign } })).assigneeId).toBeNull()
+})
+
+test('why they ended is said in the workspace’s own words, kept, found again, and gone when they are opened again', async () => {
+  const [first, second] = [await begun(), await begun()]
+  const change = { do: 'done', disposition: 'no answer NEEDED' } as const
+  expect(must(await changeConversations(editor, { conversationIds: [first, second], change })).done).toBe(2)
+  const of = async (disposition: string) =>
+    must(await listConversations(owner, { view: 'all', disposition })).items.map(({ id }) => id)
+  expect((await of('No answer needed')).sort()).toEqual([first, second].sort())
+  const event = await prisma.event.findFirstOrThrow({ where: { subjectId: first, type: 'conversation.done' } })
+  expect(event.particulars).toEqual({ disposition: 'No answer needed' })
+  must(await changeConversations(editor, { conversationIds: [first], change: { do: 'state', state: 'todo' } }))
+  expect([(await card(first)).disposition, await of('No answer needed')]).toEqual([null, [second]])
+  const strange = await changeConversations(editor, {
+    conversationIds: [first],
+    change: { ...change, disposition: 'x' },
+  })
+  expect(must(strange).items).toMatchObject([
+    { ok: false, message: expect.stringContaining('Choose one of: Answered') },
+  ])
+})
+
+test('who sets up the inbox chooses the reasons, and a macro may give only one of them', async () => {
+  expect(must(await listDispositions(editor, {}))).toMatchObject({ asks: false, names: usualDispositions })
+  const mine = { names: ['Sorted', 'Sent on'], asks: true }
+  expect(await saveDispositions(editor, mine)).toMatchObject({ error: { code: 'FORBIDDEN' } })
+  expect(await saveDispositions(owner, { ...mine, names: ['One', 'one'] })).toMatchObject({ ok: false })
+  must(await saveDispositions(owner, mine))
+  expect(must(await listDispositions(editor, {}))).toEqual(mine)
+  const ends = (disposition: string) =>
+    saveMacro(owner, { name: newId(), steps: [{ do: 'state', state: 'done', disposition }] })
+  expect(await ends('Answered')).toMatchObject({ error: { code: 'VALIDATION_ERROR' } })
+  must(await ends('Sorted'))
+  must(await saveDispositions(owner, { names: [...usualDispositions], asks: false }))
+})
+
+test('labels come and go, and those of another workspace are refused', async () => {
+  const id = await begun()
+  const [kept, gone] = [await label(), await label()]
+  must(await labelConversations(editor, { conversationIds: [id], add: [kept, gone] }))
+  must(await labelConversations(editor, { conversationIds: [id], add: [kept], remove: [gone] }))
+  expect((await card(id)).labels.map((each) => each.id)).toEqual([kept])
+  const strange = must(await saveLabel(await elsewhere.as('owner'), { name: 'Theirs', colour: 'grey' })).id
+  expect(await labelConversations(editor, { conversationIds: [id], add: [strange] })).toMatchObject({
+    error: { code: 'NOT_FOUND' },
+  })
+  expect(await labelConversations(editor, { conversationIds: [await begun(elsewhere)], add: [kept] })).toMatchObject({
+    error: { code: 'NOT_FOUND' },
+  })
+})
+
+test('a team is given a conversation, and takes it from who held it', async () => {
+  const id = await begun()
+  const teamId = must(await saveTeam(owner, { name: newId(), members: [] })).id
+  must(await assignConversations(editor, { conversationIds: [id], assigneeId: owner.actor.id }))
+  must(await assignConversations(editor, { conversationIds: [id], teamId }))
+  expect(await card(id)).toMatchObject({ assigneeId: null, team: { id: teamId } })
+  const strange = must(await saveTeam(await elsewhere.as('owner'), { name: newId(), members: [] })).id
+  expect(await assignConversations(editor, { conversationIds: [id], teamId: strange })).toMatchObject({
+    error: { code: 'NOT_FOUND' },
+  })
+})
+
+test('a macro answers, labels, notes and ends at one touch, for each conversation for itself', async () => {
+  const [known, nameless] = [await begun(), await begun(desk, '')]
+  const labelId = await label()
+  const savedReplyId = must(
+    await saveSavedReply(owner, {
+      name: newId(),
+      text: 'Dear {{contact.first_name}}, thank you. {{agent.first_name}}',
+    }),
+  ).id
+  const macroId = must(
+    await saveMacro(owner, {
+      name: newId(),
+      steps: [
+        { do: 'reply', savedReplyId },
+        { do: 'assign_me' },
+        { do: 'label', labelIds: [labelId] },
+        { do: 'note', text: 'Thanked' },
+        { do: 'state', state: 'done', disposition: 'Answered' },
+      ],
+    }),
+  ).id
+  await prisma.contact.updateMany({
+    where: { conversations: { some: { id: nameless } } },
+    data: { name: '' },
+  })
+  const report = must(await runMacro(owner, { macroId, conversationIds: [known, nameless] }))
+  expect(report).toMatchObject({
+    done: 1,
+    items: [{ ok: true }, { ok: false, message: expect.stringContaining('{{contact.first_name}} is not known here') }],
+  })
+  expect(await card(known)).toMatchObject({
+    state: 'done',
+    disposition: 'Answered',
+    assigneeId: owner.actor.id,
+    labels: [{ id: labelId }],
+  })
+  expect(await prisma.reply.findMany({ where: { conversationId: known }, select: { text: true } })).toEqual([
+    { text: 'Dear Rosa, thank you. Ada' },
+  ])
+  expect(await prisma.conversationNote.count({ where: { conversationId: known } })).toBe(1)
+  expect(await card(nameless)).toMatchObject({ state: 'todo', assigneeId: null, labels: [] })
+})
+
+test('who may not answer is refused the macro that does, and it does nothing', async () => {
+  const id = await begun()
+  const savedReplyId = must(await saveSavedReply(owner, { name: newId(), text: 'Thank you' })).id
+  const macroId = must(
+    await saveMacro(owner, { name: newId(), steps: [{ do: 'reply', savedReplyId }, { do: 'assign_me' }] }),
+  ).id
+  const report = must(await runMacro(editor, { macroId, conversationIds: [id] }))
+  expect(report.items).toMatchObject([{ ok: false, message: expect.stringContaining('may not') }])
+  expect(await card(id)).toMatchObject({ assigneeId: null })
+})
+
+test('a saved reply reads as it would be sent in the conversation that is open', async () => {
+  const id = await begun()
+  const name = newId()
+  must(await saveSavedReply(owner, { name, text: 'Hi {{contact.first_name}} ({{contact.handle}}), {{agent.name}}' }))
+  const list = must(await listSavedReplies(owner, { conversationId: id }))
+  expect(list.find((each) => each.name === name)?.rendered).toBe('Hi Rosa (@rosa), Ada Winter')
+  expect(await listSavedReplies(owner, { conversationId: await begun(elsewhere) })).toMatchObject({
+    error: { code: 'NOT_FOUND' },
+  })
+})
+
+test('how messages are weighed is changed by who manages the inbox, from the next message on', async () => {
+  const { factors, defaults } = must(await getTriage(editor, {}))
+  expect(factors).toEqual(defaults)
+  expect(await saveTriage(editor, { factors, undoSeconds: 5 })).toMatchObject({ error: { code: 'FORBIDDEN' } })
+  must(await saveTriage(owner, { factors: { ...factors, base: 11, kinds: {}, intents: {} }, undoSeconds: 5 }))
+  expect(must(await getTriage(editor, {}))).toMatchObject({ factors: { base: 11 }, undoSeconds: 5 })
+  expect((await card(await begun())).reasons.priority?.factors[0]).toMatchObject({ name: 'base', points: 11 })
+})

@@ -1,0 +1,37 @@
+import { ok, type Result } from '@/lib/core/result'
+import { operation, type Ctx } from '@/lib/workspace'
+import type { z } from 'zod'
+import { assignConversations } from './assign'
+import { eachOf } from './each'
+import { labelConversations } from './label'
+import { runMacro } from './run-macro'
+import { BulkChange, type BulkReport } from '../schema'
+import { setState } from './set-state'
+
+/** Changes many conversations, each for itself, and says what became of each. At most 200 at once. */
+export const changeConversations = operation({
+  can: 'inbox.triage',
+  input: BulkChange,
+  async run(ctx, { conversationIds, change }): Promise<Result<BulkReport>> {
+    if (change.do === 'macro') return runMacro(ctx, { macroId: change.macroId, conversationIds })
+    return ok(await eachOf(conversationIds, (id) => changeOne(ctx, id, change)))
+  },
+})
+
+type Change = Exclude<z.output<typeof BulkChange>['change'], { do: 'macro' }>
+
+function changeOne(ctx: Ctx, id: string, change: Change): Promise<Result<unknown>> {
+  const conversationIds = [id]
+  switch (change.do) {
+    case 'state':
+      return setState(ctx, { conversationIds, state: change.state })
+    case 'done':
+      return setState(ctx, { conversationIds, state: 'done', disposition: change.disposition })
+    case 'snooze':
+      return setState(ctx, { conversationIds, state: 'snoozed', until: change.until })
+    case 'assign':
+      return assignConversations(ctx, { conversationIds, assigneeId: change.assigneeId, teamId: change.teamId })
+    case 'label':
+      return labelConversations(ctx, { conversationIds, add: change.add, remove: change.remove })
+  }
+}

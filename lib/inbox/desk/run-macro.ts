@@ -1,0 +1,66 @@
+import { fail, ok, type Result } from '@/lib/core/result'
+import { getMacro, holdTeams, listSavedReplies } from '@/lib/routing'
+import type { MacroStep } from '@/lib/routing/schema'
+import { operation, transact, type Ctx } from '@/lib/workspace'
+import { act, type Act } from './act'
+import { eachOf } from './each'
+import { keepClocks } from '../triage/keep-clocks'
+import { noSuchConversation } from '../lists/queries'
+import { RunMacro, type BulkReport } from '../schema'
+import { writeReply } from '../answer/write-reply'
+
+/**
+ * Runs a macro on each conversation for itself. Its answer comes first: where it is refused, nothing of the macro is
+ * done there. Whoever runs it needs the right to answer only when it does.
+ */
+export const runMacro = operation({
+  can: 'inbox.triage',
+  input: RunMacro,
+  async run(ctx, { macroId, conversationIds }): Promise<Result<BulkReport>> {
+    const macro = await getMacro(ctx, { id: macroId })
+    if (!macro.ok) return macro
+    return ok(await eachOf(conversationIds, (id) => runOn(ctx, id, macro.value.steps)))
+  },
+})
+
+const isReply = (step: MacroStep): step is Extract<MacroStep, { do: 'reply' }> => step.do === 'reply'
+const isAct = (step: MacroStep): step is Exclude<MacroStep, { do: 'reply' }> => step.do !== 'reply'
+
+async function runOn(ctx: Ctx, conversationId: string, steps: readonly MacroStep[]): Promise<Result<unknown>> {
+  for (const { savedReplyId } of steps.filter(isReply)) {
+    const answered = await answerWith(ctx, conversationId, savedReplyId)
+    if (!answered.ok) return answered
+  }
+  const acts: readonly Act[] = steps.filter(isAct)
+  return transact(ctx, async (work) => {
+    const { count } = await work.db.conversation.updateMany({
+      where: { id: conversationId },
+      data: { messageCount: { increment: 0 } },
+    })
+    if (count === 0) return fail(noSuchConversation)
+    await holdTeams(
+      work,
+      acts.flatMap((step) => (step.do === 'assign_team' ? [step.teamId] : [])),
+    )
+    for (const step of acts) await act(ctx, work, conversationId, step, { takesOver: true })
+    await keepClocks(ctx, work, [conversationId])
+    return ok(undefined)
+  })
+}
+
+/** Answers the last message that is not ours with a saved reply. */
+async function answerWith(ctx: Ctx, conversationId: string, savedReplyId: string): Promise<Result<unknown>> {
+  const saved = await listSavedReplies(ctx, { conversationId })
+  if (!saved.ok) return saved
+  const reply = saved.value.find(({ id }) => id === savedReplyId)
+  if (!reply) return fail({ code: 'NOT_FOUND', message: 'The saved reply of this macro is gone. Change the macro.' })
+  if (reply.rendered === null)
+    return fail({ code: 'VALIDATION_ERROR', message: reply.problem ?? 'It cannot be filled in.' })
+  const last = await ctx.db.message.findFirst({
+    where: { conversationId, own: false, deletedAt: null },
+    orderBy: [{ at: 'desc' }, { externalId: 'desc' }],
+    select: { id: true },
+  })
+  if (!last) return fail({ code: 'NOT_FOUND', message: 'There is nothing here to answer.' })
+  return writeReply(ctx, { messageId: last.id, text: reply.rendered })
+}

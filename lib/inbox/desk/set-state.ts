@@ -1,0 +1,87 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { dispositionNamed } from '@/lib/routing'
+import { operation, transact, type Sweep } from '@/lib/workspace'
+import { z } from 'zod'
+import { keepClocks } from '../triage/keep-clocks'
+import { noSuchConversation } from '../lists/queries'
+import { SetState } from '../schema'
+
+/**
+ * Says where work on conversations stands, and of those that are done why, in the workspace's own words. News from the
+ * other side opens them again. At most 200 at once, all or none.
+ */
+export const setState = operation({
+  can: 'inbox.triage',
+  input: SetState,
+  async run(ctx, { conversationIds, ...to }): Promise<Result<{ changed: number }>> {
+    const at = now()
+    if (to.state === 'snoozed' && to.until <= at)
+      return fail({
+        code: 'VALIDATION_ERROR',
+        message: 'Choose a time in the future to be reminded at.',
+        fields: { until: ['must be in the future'] },
+      })
+    const said = to.state === 'done' && to.disposition ? await dispositionNamed(ctx, to.disposition) : ok(null)
+    if (!said.ok) return said
+    const disposition = said.value
+    const ids = [...new Set(conversationIds)].sort()
+    return transact(ctx, async (work) => {
+      const { db, record } = work
+      const { count } = await db.conversation.updateMany({
+        where: { id: { in: ids } },
+        data: {
+          state: to.state,
+          settledAt: at,
+          snoozedUntil: to.state === 'snoozed' ? to.until : null,
+          resolvedAt: to.state === 'done' ? at : null,
+          ...(to.state === 'done' ? { escalatedAt: null } : {}),
+          disposition,
+          updatedAt: at,
+        },
+      })
+      if (count < ids.length) return fail(noSuchConversation)
+      await keepClocks(ctx, work, ids)
+      for (const id of ids)
+        record({
+          type: `conversation.${to.state === 'todo' ? 'reopened' : to.state}`,
+          subject: { type: 'conversation', id },
+          particulars: {
+            ...(to.state === 'snoozed' ? { until: to.until } : {}),
+            ...(disposition === null ? {} : { disposition }),
+          },
+        })
+      return ok({ changed: count })
+    })
+  },
+})
+
+/** Brings a snoozed conversation back to be done. Does nothing before its time, or when a person was faster. */
+export const wakeConversation = operation({
+  can: 'incoming.handle',
+  input: z.object({ conversationId: z.string() }),
+  async run(ctx, { conversationId }): Promise<Result<{ woken: boolean }>> {
+    return transact(ctx, async (work) => {
+      const { db, record } = work
+      const { count } = await db.conversation.updateMany({
+        where: { id: conversationId, state: 'snoozed', snoozedUntil: { lte: now() } },
+        data: { state: 'todo', snoozedUntil: null, settledAt: now() },
+      })
+      if (count === 1) {
+        await keepClocks(ctx, work, [conversationId])
+        record({ type: 'conversation.woken', subject: { type: 'conversation', id: conversationId } })
+      }
+      return ok({ woken: count === 1 })
+    })
+  },
+})
+
+/** Snoozed, and due to come back. */
+export const snoozedConversations: Sweep = {
+  name: 'inbox.snoozed',
+  find: (at) => ({
+    model: 'conversation',
+    where: { state: 'snoozed', snoozedUntil: { lte: at } },
+    orderBy: { snoozedUntil: 'asc' },
+  }),
+}

@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import type { DraftOrigin, DraftProblem } from '@/lib/ai/schema'
+import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { understand } from '@/lib/language'
+import { Understanding } from '@/lib/language/schema'
+import { adapterOf } from '@/lib/platforms'
+import { here, operation, transact, type Ctx } from '@/lib/workspace'
+import { replyRule } from '../answer/answering'
+import { climb, judged } from './climb'
+import { DraftReply, type DraftCard } from './draft-schema'
+import { toDraft } from './drafts'
+import { contentHashOf } from '../answer/same-words'
+
+const noSuchMessage: Failure = {
+  code: 'NOT_FOUND',
+  message: 'There is no such message to answer. Reload the conversation.',
+}
+
+/** Drafts an answer to a message, for a person to send, change or reject. A draft that waited for it gives way. */
+export const draftReply = operation({
+  can: 'ai.use',
+  input: DraftReply,
+  async run(ctx, { messageId, again }): Promise<Result<DraftCard>> {
+    const made = await makeDraft(ctx, messageId, { again })
+    return made.ok ? ok(made.value.card) : made
+  },
+})
+
+export type MadeDraft = {
+  readonly card: DraftCard
+  readonly origin: DraftOrigin
+  readonly confidence: number
+  readonly problems: readonly DraftProblem[]
+  /** Hash of the words that it answers. */
+  readonly aboutHash: string
+}
+
+/** @param sureEnough confidence from which nobody asks for more, 0 to 1 */
+export async function makeDraft(
+  ctx: Ctx,
+  messageId: string,
+  { again, sureEnough = 0 }: { readonly again: boolean; readonly sureEnough?: number },
+): Promise<Result<MadeDraft>> {
+  const message = await messageOf(ctx, messageId)
+  if (!message || message.own || message.deletedAt || message.erasedAt) return fail(noSuchMessage)
+  const { conversation } = message
+  const platform = adapterOf(conversation.account)
+  const rule = replyRule(platform, message.kind)
+  const read = Understanding.safeParse(message.understanding).data ?? understand(message.text)
+  const request = {
+    messageId,
+    conversationId: message.conversationId,
+    network: platform.label,
+    kind: message.kind,
+    mostCharacters: rule.max,
+    language: read.language.code,
+    intent: read.intent.label,
+    message: message.text,
+    author: { name: message.authorName, handle: message.authorHandle },
+    ...(await around(ctx, message)),
+    again,
+  }
+  const checks = { rule, message: message.text, authorHandle: message.authorHandle, language: read.language.code }
+  const made = await climb(again, sureEnough, (size) => judged(ctx, { ...request, size }, checks))
+  if (!made.ok) return made
+  const { draft, problems, confidence, language } = made.value
+  const aboutHash = contentHashOf(message.text)
+  const row = await transact(ctx, async ({ db, sql, record }) => {
+    // Whoever erases a person holds their messages: what was drafted meanwhile is not kept.
+    const [still] = await sql<{ id: string }>`
+      select m.id from "Message" m
+      where m."workspaceId" = ${here} and m.id = ${messageId} and m."erasedAt" is null
+      for share`
+    if (!still) return undefined
+    await db.aiDraft.updateMany({ where: { messageId, state: 'proposed' }, data: { state: 'superseded' } })
+    const kept = await db.aiDraft.create({
+      data: {
+        id: newId(),
+        workspaceId: ctx.workspaceId,
+        conversationId: message.conversationId,
+        messageId,
+        aboutHash,
+        origin: draft.origin,
+        text: draft.text,
+        confidence,
+        reasons: [...draft.reasons],
+        // A list in a JSON column.
+        sources: toJson({ list: draft.sources }).list ?? [],
+        problems: toJson({ list: problems }).list ?? [],
+        fallback: draft.fallback,
+        language,
+        model: draft.model,
+        callId: draft.callId,
+        costMicros: BigInt(draft.costMicros),
+        requestedById: ctx.actor.id,
+      },
+    })
+    record({
+      type: 'draft.proposed',
+      subject: { type: 'conversation', id: message.conversationId },
+      particulars: { draftId: kept.id, messageId, origin: draft.origin, confidence },
+    })
+    return kept
+  })
+  if (!row) return fail(noSuchMessage)
+  return ok({ card: toDraft(row), origin: draft.origin, confidence, problems, aboutHash })
+}
+
+const messageOf = (ctx: Ctx, id: string) =>
+  ctx.db.message.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      conversationId: true,
+      kind: true,
+      own: true,
+      text: true,
+      at: true,
+      deletedAt: true,
+      erasedAt: true,
+      authorName: true,
+      authorHandle: true,
+      identityId: true,
+      understanding: true,
+      accountId: true,
+      conversation: {
+        select: { contactId: true, postExternalId: true, account: { select: { platform: true, method: true } } },
+      },
+    },
+  })
+type Row = NonNullable<Awaited<ReturnType<typeof messageOf>>>
+
+const threadOf = 12
+const earlierOf = 5
+
+/** What was said around a message: its thread, what its author said elsewhere, and our post it stands under. */
+async function around(ctx: Ctx, { id, conversationId, at, accountId, conversation }: Row) {
+  const { contactId, postExternalId } = conversation
+  const [thread, identities, step] = await Promise.all([
+    ctx.db.message.findMany({
+      where: { conversationId, deletedAt: null, at: { lte: at } },
+      orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      take: threadOf,
+      select: { own: true, text: true },
+    }),
+    contactId ? ctx.db.contactIdentity.findMany({ where: { contactId }, select: { id: true }, take: 50 }) : [],
+    postExternalId
+      ? ctx.db.step.findFirst({
+          where: { externalId: postExternalId, variant: { accountId } },
+          select: { variant: { select: { post: { select: { content: true } } } } },
+        })
+      : null,
+  ])
+  const earlier =
+    identities.length === 0
+      ? []
+      : await ctx.db.message.findMany({
+          where: {
+            identityId: { in: identities.map((one) => one.id) },
+            conversationId: { not: conversationId },
+            own: false,
+            deletedAt: null,
+            id: { not: id },
+          },
+          orderBy: [{ at: 'desc' }, { id: 'desc' }],
+          take: earlierOf,
+          select: { text: true },
+        })
+  return {
+    thread: thread.reverse(),
+    earlier: earlier.map(({ text }) => text),
+    ourPost: z.object({ text: z.string() }).safeParse(step?.variant.post.content).data?.text ?? null,
+  }
+}

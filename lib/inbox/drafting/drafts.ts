@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { DraftProblem, Source } from '@/lib/ai/schema'
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { operation, query, refusal, transact, type Ctx } from '@/lib/workspace'
+import { ApproveDraft, RejectDraft, type DraftCard, type DraftDesk, type ReadingCard } from './draft-schema'
+import { OneConversation } from '../schema'
+import { intend, type Intended } from '../answer/write-reply'
+
+const decided: Failure = {
+  code: 'CONFLICT',
+  message: 'This draft was decided already. Reload the conversation to see what became of it.',
+}
+
+const noSuchDraft: Failure = { code: 'NOT_FOUND', message: 'There is no such draft in this workspace.' }
+
+type Row = NonNullable<Awaited<ReturnType<typeof oneDraft>>>
+const oneDraft = (db: Ctx['db']) => db.aiDraft.findFirst()
+
+export const toDraft = (row: Row): DraftCard => ({
+  id: row.id,
+  messageId: row.messageId,
+  // The column is written from draftOrigins and from nothing else.
+  origin: row.origin as DraftCard['origin'],
+  text: row.text,
+  confidence: row.confidence,
+  reasons: row.reasons,
+  sources: z.array(Source).parse(row.sources),
+  problems: z.array(DraftProblem).parse(row.problems),
+  fallback: row.fallback,
+  model: row.model,
+  costMicros: Number(row.costMicros),
+  createdAt: row.createdAt.toISOString(),
+})
+
+/** The draft that waits in a conversation, and what AI made of its last message. */
+export const getDraftDesk = query({
+  can: 'inbox.read',
+  input: OneConversation,
+  async run(ctx, { conversationId }): Promise<Result<DraftDesk>> {
+    const [draft, reading] = await Promise.all([
+      ctx.db.aiDraft.findFirst({
+        where: { conversationId, state: 'proposed' },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      }),
+      ctx.db.aiReading.findFirst({
+        where: { conversationId, state: 'done' },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      }),
+    ])
+    return ok({ draft: draft && toDraft(draft), reading: reading && toReading(reading) })
+  },
+})
+
+const toReading = (row: NonNullable<Awaited<ReturnType<Ctx['db']['aiReading']['findFirst']>>>): ReadingCard => ({
+  messageId: row.messageId,
+  // The column is written from Decision and from nothing else.
+  decision: (row.decision ?? 'nothing') as ReadingCard['decision'],
+  reasons: row.reasons,
+  model:
+    row.intent === null || row.sentiment === null
+      ? null
+      : { intent: row.intent, sentiment: row.sentiment, disagrees: row.disagrees ?? false },
+})
+
+/**
+ * Makes a draft an answer, as it is or as a person left it: it takes the same road as any answer. Of two who approve it
+ * at once, one does. Those who may not send hand it to somebody who may.
+ */
+export const approveDraft = operation({
+  can: 'inbox.draft',
+  input: ApproveDraft,
+  async run(ctx, { draftId, text: left, fence, evenSo }): Promise<Result<Intended & { readonly sends: boolean }>> {
+    const draft = await ctx.db.aiDraft.findUnique({ where: { id: draftId } })
+    if (!draft) return fail(noSuchDraft)
+    if (draft.state !== 'proposed') return fail(decided)
+    const sends = refusal(ctx, 'inbox.reply') === undefined
+    const text = left ?? draft.text
+    const edited = text !== draft.text
+    const asked = { messageId: draft.messageId, text, fence, evenSo }
+    const done = await intend(ctx, asked, sends ? 'queued' : 'in_review', {
+      async first({ db, record }, replyId) {
+        const { count } = await db.aiDraft.updateMany({
+          where: { id: draftId, state: 'proposed' },
+          data: {
+            state: sends ? 'approved' : 'edited',
+            editedText: edited ? text : null,
+            replyId,
+            decidedById: ctx.actor.id,
+            decidedAt: now(),
+          },
+        })
+        if (count !== 1) return decided
+        record({
+          type: 'draft.approved',
+          subject: { type: 'conversation', id: draft.conversationId },
+          particulars: { draftId, replyId, edited },
+        })
+        return undefined
+      },
+    })
+    return done.ok ? ok({ ...done.value, sends }) : done
+  },
+})
+
+/** Turns a draft down; why is kept. */
+export const rejectDraft = operation({
+  can: 'inbox.draft',
+  input: RejectDraft,
+  run: (ctx, { draftId, reason }): Promise<Result<{ rejected: true }>> =>
+    transact(ctx, async ({ db, record }) => {
+      const [row] = await db.aiDraft.updateManyAndReturn({
+        where: { id: draftId, state: 'proposed' },
+        data: { state: 'rejected', rejectReason: reason, decidedById: ctx.actor.id, decidedAt: now() },
+        select: { conversationId: true },
+      })
+      if (!row) return fail((await db.aiDraft.count({ where: { id: draftId } })) === 0 ? noSuchDraft : decided)
+      record({
+        type: 'draft.rejected',
+        subject: { type: 'conversation', id: row.conversationId },
+        particulars: { draftId },
+      })
+      return ok({ rejected: true as const })
+    }),
+})

@@ -1,0 +1,107 @@
+import { readMessage, signsOfInstruction } from '@/lib/ai'
+import { day, inMs } from '@/lib/core/clock'
+import { understand } from '@/lib/language'
+import { Understanding } from '@/lib/language/schema'
+import type { Ctx } from '@/lib/workspace'
+import type { Seen } from './ai-policy'
+import { mattersIn } from '../triage/matters'
+import { takeReading } from '../triage/take-reading'
+
+/** A message that is being considered, and the fence under which. */
+export type Claim = {
+  readonly id: string
+  readonly fence: number
+  readonly messageId: string
+  readonly accountId: string
+  readonly conversationId: string
+}
+
+export type Ours = {
+  readonly text: string
+  readonly understanding: Understanding
+  readonly isHeld: boolean
+  readonly isDone: boolean
+  readonly seen: Seen
+}
+
+/** Everything the policy looks at, as we read it without a model; undefined when the message is gone. */
+export async function look(ctx: Ctx, { messageId, conversationId }: Claim): Promise<Ours | undefined> {
+  const message = await ctx.db.message.findUnique({
+    where: { id: messageId },
+    select: {
+      text: true,
+      kind: true,
+      at: true,
+      deletedAt: true,
+      erasedAt: true,
+      understanding: true,
+      conversation: { select: { aiHeld: true, state: true } },
+    },
+  })
+  if (!message || message.deletedAt || message.erasedAt) return undefined
+  const { text, kind, at, conversation } = message
+  const understanding = Understanding.safeParse(message.understanding).data ?? understand(text)
+  return {
+    text,
+    understanding,
+    isHeld: conversation.aiHeld,
+    isDone: conversation.state === 'done',
+    seen: {
+      kind,
+      intents: [understanding.intent.label],
+      sentiment: understanding.sentiment.score,
+      isSpam: understanding.spam.isSpam,
+      isToxic: understanding.toxicity.isToxic,
+      isUnderstood: understanding.isMeasured,
+      matters: mattersIn(text),
+      signs: signsOfInstruction(text),
+      isOld: at < inMs(-day),
+      answeredByAi: await wasAnsweredByAi(ctx, conversationId),
+    },
+  }
+}
+
+/** Why nobody need be asked about a message, a model as little as a person. */
+export function whyNeedless({ seen, isHeld, isDone }: Ours): string | undefined {
+  if (seen.isSpam) return 'It looks like spam.'
+  if (isHeld) return 'AI is kept out of this conversation.'
+  return isDone ? 'The conversation is done.' : undefined
+}
+
+/** What a model makes of it besides; it is kept beside our own reading, and in its place where ours says nothing. */
+export async function readByModel(ctx: Ctx, claim: Claim, { text, understanding: ours, seen }: Ours): Promise<Seen> {
+  const { messageId, conversationId } = claim
+  const asked = await readMessage(ctx, { messageId, conversationId, text })
+  // A model that cannot be asked changes nothing: our own reading stands.
+  const model = asked.ok ? asked.value : null
+  if (!model) return seen
+  await ctx.db.aiReading.updateMany({
+    where: { id: claim.id, fence: claim.fence },
+    data: {
+      intent: model.intent,
+      sentiment: model.sentiment,
+      disagrees:
+        model.intent !== ours.intent.label ||
+        Math.sign(rounded(model.sentiment)) !== Math.sign(rounded(ours.sentiment.score)),
+    },
+  })
+  if (!ours.isMeasured) await takeReading(ctx, { messageId, text, model })
+  return {
+    ...seen,
+    intents: [...seen.intents, model.intent],
+    sentiment: Math.min(seen.sentiment, model.sentiment),
+    isUnderstood: true,
+  }
+}
+
+/** Feelings as the inbox tells them apart: from -0.2 to 0.2 there is none. */
+const rounded = (sentiment: number): number => (Math.abs(sentiment) <= 0.2 ? 0 : sentiment)
+
+async function wasAnsweredByAi(ctx: Ctx, conversationId: string): Promise<boolean> {
+  const last = await ctx.db.reply.findFirst({
+    where: { conversationId, state: { not: 'cancelled' } },
+    orderBy: { createdAt: 'desc' },
+    select: { authorKind: true },
+  })
+  return last?.authorKind === 'ai'
+}

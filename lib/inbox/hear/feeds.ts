@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { inMs, now, second } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
+import { ok, type Result } from '@/lib/core/result'
+import { adapterOf } from '@/lib/platforms'
+import { jsonNull, operation, transact, type Sweep } from '@/lib/workspace'
+import { pollFeedJob } from '../jobs'
+
+const Published = z.object({ externalId: z.string(), url: z.string(), ref: z.unknown() })
+
+/** Begins to ask what is said to an account. Harmless when it is asked already. */
+export const watchAccount = operation({
+  can: 'incoming.handle',
+  input: z.object({ accountId: z.string() }),
+  async run(ctx, { accountId }): Promise<Result<{ watched: boolean }>> {
+    const account = await ctx.db.account.findUnique({
+      where: { id: accountId },
+      select: { platform: true, method: true },
+    })
+    if (!account || !adapterOf(account).inbox?.poll) return ok({ watched: false })
+    return transact(ctx, async ({ db, enqueue }) => {
+      const [feed] = await db.inboxFeed.createManyAndReturn({
+        data: [{ id: newId(), workspaceId: ctx.workspaceId, accountId, nextAt: now() }],
+        skipDuplicates: true,
+        select: { id: true },
+      })
+      if (feed) enqueue({ job: pollFeedJob, payload: { feedId: feed.id }, key: `${feed.id}-first` })
+      return ok({ watched: true })
+    })
+  },
+})
+
+/**
+ * Begins to ask what is said under our posts, on networks that can only be asked post by post. Where the account's own
+ * feed tells of it, that is asked often for as long as the post is fresh. Harmless when it is asked already.
+ */
+export const watchPosts = operation({
+  can: 'incoming.handle',
+  input: z.object({ accountId: z.string(), posts: z.array(Published).max(100), publishedAt: z.date() }),
+  async run(ctx, { accountId, posts, publishedAt }): Promise<Result<{ watched: boolean }>> {
+    const account = await ctx.db.account.findUnique({
+      where: { id: accountId },
+      select: { platform: true, method: true },
+    })
+    if (!account) return ok({ watched: false })
+    // What is left alone after failures stays so.
+    await ctx.db.inboxFeed.updateMany({
+      where: {
+        accountId,
+        postExternalId: '',
+        failures: 0,
+        OR: [{ lastNewAt: null }, { lastNewAt: { lt: publishedAt } }],
+      },
+      data: { lastNewAt: publishedAt, nextAt: inMs(15 * second) },
+    })
+    if (!adapterOf(account).inbox?.pollPost) return ok({ watched: false })
+    await ctx.db.inboxFeed.createMany({
+      data: posts.map((post) => ({
+        id: newId(),
+        workspaceId: ctx.workspaceId,
+        accountId,
+        postExternalId: post.externalId,
+        post: toJson(post),
+        publishedAt,
+        nextAt: inMs(15 * second),
+      })),
+      skipDuplicates: true,
+    })
+    return ok({ watched: true })
+  },
+})
+
+/** Due to be asked, and asked by nobody. */
+export const dueFeeds: Sweep = {
+  name: 'inbox.dueFeeds',
+  find: (at) => ({
+    model: 'inboxFeed',
+    where: { nextAt: { lte: at }, OR: [{ leaseUntil: null }, { leaseUntil: { lt: at } }] },
+    orderBy: { nextAt: 'asc' },
+  }),
+}
+
+/** What a feed of a post was made from; undefined for an account's own. */
+export const postOf = (post: unknown) => (post === null || post === jsonNull ? undefined : Published.parse(post))

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { ok, type Result } from '@/lib/core/result'
+import { adapterOf, appOf, type Incoming } from '@/lib/platforms'
+import { operation, readIncoming, together, transact } from '@/lib/workspace'
+import { takeIn } from './receive'
+import { hearOfReply } from '../answer/reply-proof'
+
+/** A network reported something about an account: what was said in it comes in, and what became of our answers. */
+export const hearMessages = operation({
+  can: 'incoming.handle',
+  input: z.object({ incomingId: z.string() }),
+  async run(ctx, { incomingId }): Promise<Result<{ heard: number }>> {
+    const incoming = await readIncoming(ctx, { incomingId })
+    if (!incoming.ok) return incoming
+    return hearTogether(ctx, incoming.value)
+  },
+})
+
+type Reported = {
+  readonly accountId: string
+  readonly event: unknown
+  readonly externalId: string
+  readonly type: string
+}
+/** Most messages that are taken in at once. */
+const atOnce = 500
+
+/** What is heard at once comes in together: a crowd shares its statements. */
+const hearTogether = together(
+  async (ctx, reports: readonly Reported[]): Promise<readonly Result<{ heard: number }>[]> => {
+    const accounts = await ctx.db.account.findMany({
+      where: { id: { in: [...new Set(reports.map(({ accountId }) => accountId))] } },
+      select: { id: true, platform: true, method: true, externalId: true },
+    })
+    const said: (readonly Incoming[])[] = []
+    for (const { accountId, externalId, type, event } of reports) {
+      const account = accounts.find(({ id }) => id === accountId)
+      const inbox = account && adapterOf(account).inbox
+      const heard = { externalId, type, accountExternalId: account?.externalId ?? '', raw: event }
+      for (const confirmation of (account && inbox?.confirm?.(appOf(account, process.env), heard)) ?? [])
+        await transact(ctx, (work) => hearOfReply(work, accountId, confirmation))
+      said.push(inbox?.read?.(heard) ?? [])
+    }
+    for (const { id: accountId } of accounts) {
+      const items = said.flatMap((each, n) => (reports[n]?.accountId === accountId ? each : []))
+      for (let at = 0; at < items.length; at += atOnce) {
+        const taken = await takeIn(ctx, { accountId, items: items.slice(at, at + atOnce), via: 'webhook' })
+        if (!taken.ok) return reports.map(() => taken)
+      }
+    }
+    return said.map((items) => ok({ heard: items.length }))
+  },
+)

@@ -1,0 +1,78 @@
+import { personKey, type Recognised } from '@/lib/contacts'
+import { toJson } from '@/lib/core/json'
+import { bandsOfText } from '@/lib/language'
+import type { Incoming } from '@/lib/platforms'
+import { here, jsonNull, type Work } from '@/lib/workspace'
+import type { Known } from './merge-items'
+import { readWords } from '../drafting/read-words'
+import type { TriageFactors } from '../schema'
+
+/** What was told of somebody whom this report names by an id alone. */
+const nameOf = ({ handle, displayName, avatarUrl }: Recognised) => ({
+  handle,
+  displayName,
+  ...(avatarUrl ? { avatarUrl } : {}),
+})
+
+/** What is kept of a message in the table, but for where it stands and how it came. */
+export function columnsOf(
+  batch: { readonly platform: string; readonly factors: TriageFactors },
+  known: Known,
+  people: ReadonlyMap<string, Recognised>,
+) {
+  const { at, textAt, editedAt, deletedAt } = known
+  // What was taken away at the network is not kept here either.
+  const words: Incoming = deletedAt ? { ...known.words, text: '', media: [] } : known.words
+  const { own, parent, url, rating, reaction, ref } = words
+  const person = own ? undefined : people.get(personKey({ platform: batch.platform, person: words.author }))
+  const author = words.author.nameless && person ? { ...words.author, ...nameOf(person) } : words.author
+  const read = own || deletedAt ? undefined : readWords(batch.factors, words, person?.leadStage)
+  return {
+    at,
+    textAt,
+    editedAt,
+    deletedAt,
+    kind: words.kind,
+    own,
+    text: words.text,
+    bands: own || deletedAt ? [] : [...bandsOfText(words.text)],
+    authorName: author.displayName,
+    authorHandle: author.handle,
+    authorAvatar: author.avatarUrl ?? null,
+    identityId: person?.identityId ?? null,
+    parentExternalId: parent ?? null,
+    url: url ?? null,
+    media: toJson({ items: words.media }).items ?? [],
+    rating: rating ?? null,
+    reaction: reaction ?? null,
+    ref: ref === undefined || ref === null ? jsonNull : toJson({ ref }),
+    source: toJson(words),
+    understanding: read ? toJson(read.understanding) : jsonNull,
+    sentiment: read?.understanding.sentiment.score ?? null,
+    intent: read?.understanding.intent.label ?? null,
+    priority: read?.priority.score ?? null,
+    reasons: read ? toJson({ priority: read.priority, lead: read.lead }) : jsonNull,
+  }
+}
+
+type Rewritten = { readonly id: string } & ReturnType<typeof columnsOf>
+
+/** Writes over messages, each with words of its own, by one statement: in a flood many are edited at once. */
+export async function rewriteMessages({ sql }: Work, rows: readonly Rewritten[]): Promise<void> {
+  if (rows.length === 0) return
+  // What empties a JSON column of Prisma's is null in JSON.
+  const plain = JSON.stringify(rows, (_name, value: unknown) => (value === jsonNull ? null : value))
+  await sql`
+    update "Message" m set
+      at = a.at, "textAt" = a."textAt", "editedAt" = a."editedAt", "deletedAt" = a."deletedAt", kind = a.kind, own = a.own,
+      text = a.text, bands = a.bands, "authorName" = a."authorName", "authorHandle" = a."authorHandle",
+      "authorAvatar" = a."authorAvatar", "identityId" = a."identityId", "parentExternalId" = a."parentExternalId", url = a.url,
+      media = a.media, rating = a.rating, reaction = a.reaction, ref = a.ref, source = a.source,
+      understanding = a.understanding, sentiment = a.sentiment, intent = a.intent, priority = a.priority, reasons = a.reasons
+    from jsonb_to_recordset(${plain}::jsonb) as a(
+      id text, at timestamp(3), "textAt" timestamp(3), "editedAt" timestamp(3), "deletedAt" timestamp(3), kind text, own boolean,
+      text text, bands int[], "authorName" text, "authorHandle" text, "authorAvatar" text, "identityId" text,
+      "parentExternalId" text, url text, media jsonb, rating int, reaction text, ref jsonb, source jsonb,
+      understanding jsonb, sentiment float8, intent text, priority int, reasons jsonb)
+    where m.id = a.id and m."workspaceId" = ${here}`
+}

@@ -1,0 +1,178 @@
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import type { Incoming } from '@/lib/platforms'
+import type { Ctx } from '@/lib/workspace'
+import { closeDesk, newDesk } from '../desk.fixture'
+import { receive } from './receive'
+import { setState } from '../desk/set-state'
+
+let desk: Awaited<ReturnType<typeof newDesk>>
+beforeAll(async () => {
+  desk = await newDesk()
+})
+afterAll(() => closeDesk())
+
+const at = (minutes: number) => new Date(Date.UTC(2026, 10, 1, 9, minutes)).toISOString()
+const rosa = { externalId: 'u-rosa', handle: '@rosa', displayName: 'Rosa', followers: 12 }
+const item = (externalId: string, minutes: number, more: Partial<Incoming> = {}): Incoming => ({
+  externalId,
+  kind: 'comment',
+  change: 'new',
+  text: `Where is my order? (${externalId})`,
+  at: at(minutes),
+  author: rosa,
+  own: false,
+  conversation: 'post-1',
+  post: 'post-1',
+  media: [],
+  ref: { id: externalId },
+  ...more,
+})
+
+async function take(items: readonly Incoming[], accountId: string, ctx: Ctx = desk.system) {
+  const done = await receive(ctx, { accountId, items: [...items], via: 'webhook' })
+  if (!done.ok) throw new Error(done.error.message)
+  return done.value
+}
+
+/** Everything kept of an account, without what is random or depends on the moment. */
+async function kept(accountId: string) {
+  const conversations = await prisma.conversation.findMany({
+    where: { accountId },
+    orderBy: { externalKey: 'asc' },
+    include: {
+      messages: { orderBy: { externalId: 'asc' } },
+      contact: { include: { identities: { orderBy: { externalId: 'asc' } } } },
+    },
+  })
+  return conversations.map(({ externalKey, state, kind, excerpt, unanswered, messageCount, ...row }) => ({
+    externalKey,
+    state,
+    kind,
+    excerpt,
+    unanswered,
+    messageCount,
+    priority: row.priority,
+    lastMessageAt: row.lastMessageAt,
+    lastInboundAt: row.lastInboundAt,
+    lastOutboundAt: row.lastOutboundAt,
+    firstReplyAt: row.firstReplyAt,
+    contact: row.contact?.identities.map(({ externalId, handle }) => [externalId, handle]),
+    messages: row.messages.map(({ externalId, text, at: saidAt, editedAt, deletedAt, intent, source }) => ({
+      externalId,
+      text,
+      saidAt,
+      editedAt,
+      deletedAt,
+      intent,
+      source,
+    })),
+  }))
+}
+
+test('a message comes in once, however often it is reported', async () => {
+  const accountId = await desk.account()
+  expect(await take([item('m1', 1)], accountId)).toEqual({ fresh: 1, changed: 0 })
+  expect(await take([item('m1', 1), item('m1', 1)], accountId)).toEqual({ fresh: 0, changed: 0 })
+  const [conversation] = await kept(accountId)
+  expect(conversation).toMatchObject({
+    state: 'todo',
+    messageCount: 1,
+    unanswered: true,
+    contact: [['u-rosa', '@rosa']],
+  })
+})
+
+test('twenty reports at once of one message are one message, one person, one conversation', async () => {
+  const accountId = await desk.account()
+  const done = await Promise.all(
+    Array.from({ length: 20 }, () => take([item('m1', 1, { author: { ...rosa, externalId: 'u-new' } })], accountId)),
+  )
+  expect(done.reduce((sum, { fresh }) => sum + fresh, 0)).toBe(1)
+  expect(await kept(accountId)).toHaveLength(1)
+  expect(await prisma.contact.count({ where: { workspaceId: desk.workspace.id, identities: { none: {} } } })).toBe(0)
+})
+
+test('an edit is followed, and an older one that comes later changes nothing', async () => {
+  const accountId = await desk.account()
+  await take([item('m1', 1), item('m1', 9, { change: 'edited', text: 'It came, thank you!' })], accountId)
+  await take([item('m1', 5, { change: 'edited', text: 'Still waiting' })], accountId)
+  const [conversation] = await kept(accountId)
+  expect(conversation?.messages[0]).toMatchObject({ text: 'It came, thank you!', editedAt: new Date(at(9)) })
+})
+
+test('what was taken away at the network keeps no words here, even when the words come later', async () => {
+  const accountId = await desk.account()
+  await take([item('m1', 3, { change: 'deleted', text: '' })], accountId)
+  await take([item('m1', 1)], accountId)
+  const [conversation] = await kept(accountId)
+  expect(conversation?.messages[0]).toMatchObject({ text: '', deletedAt: new Date(at(3)), source: { text: '' } })
+  expect(conversation).toMatchObject({ messageCount: 0, unanswered: false })
+})
+
+test('an answer given in the network’s own app means that nobody waits', async () => {
+  const accountId = await desk.account()
+  await take([item('m1', 1), item('m2', 2, { own: true, text: 'On its way.' })], accountId)
+  expect(await kept(accountId)).toMatchObject([{ state: 'waiting', unanswered: false, firstReplyAt: new Date(at(2)) }])
+})
+
+test('news opens what was done, and silence leaves it', async () => {
+  const accountId = await desk.account()
+  const soon = (ms: number) => new Date(Date.now() + ms).toISOString()
+  await take([item('m1', 1)], accountId)
+  const { id } = await prisma.conversation.findFirstOrThrow({ where: { accountId } })
+  await setState(await desk.as('editor'), { conversationIds: [id], state: 'done' })
+  await take([item('m0', 0)], accountId)
+  expect(await kept(accountId)).toMatchObject([{ state: 'done' }])
+  await take([{ ...item('m2', 0), at: soon(60_000) }], accountId)
+  expect(await kept(accountId)).toMatchObject([{ state: 'todo' }])
+})
+
+/** A believable flood: people write, edit and take back, and we answer, in a few conversations. */
+const Flood = fc
+  .array(
+    fc.record({
+      message: fc.integer({ min: 0, max: 7 }),
+      minute: fc.integer({ min: 0, max: 59 }),
+      change: fc.constantFrom('new', 'new', 'new', 'edited', 'deleted'),
+      own: fc.boolean(),
+      words: fc.constantFrom('Where is it?', 'Love it!', 'Refund please', 'ok'),
+    }),
+    { minLength: 1, maxLength: 14 },
+  )
+  .map((all) =>
+    all.map(({ message, minute, change, own, words }): Incoming =>
+      item(`m${message}`, minute, {
+        // The same message is always of the same person and in the same place.
+        conversation: `c${message % 3}`,
+        own: message % 4 === 0 && own,
+        change,
+        text: change === 'deleted' ? '' : words,
+      }),
+    ),
+  )
+
+test('whatever order reports come in, and however often, the end is that of one ordered pass', async () => {
+  await fc.assert(
+    fc.asyncProperty(Flood, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), async (flood, chance) => {
+      // One message is one person's: what varies between reports of it is what they say, not who said it.
+      const owner = new Map<string, boolean>()
+      const items = flood.map((each) => {
+        const own = owner.get(each.externalId) ?? each.own
+        owner.set(each.externalId, own)
+        return { ...each, own }
+      })
+      const next = () => Number(chance.next().value)
+      const shuffled = [...items, ...items].map((each) => ({ each, key: next() })).sort((a, b) => a.key - b.key)
+      const [ordered, flooded] = [await desk.account(), await desk.account()]
+      await take(
+        items.toSorted((a, b) => (a.at < b.at ? -1 : 1)),
+        ordered,
+      )
+      for (const { each } of shuffled) await take([each], flooded)
+      expect(await kept(flooded)).toEqual(await kept(ordered))
+    }),
+    { numRuns: 8 },
+  )
+})

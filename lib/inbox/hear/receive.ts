@@ -1,0 +1,181 @@
+import type { z } from 'zod'
+import { recognise } from '@/lib/contacts'
+import { newId } from '@/lib/core/ids'
+import { fail, ok, type Result } from '@/lib/core/result'
+import type { Incoming } from '@/lib/platforms'
+import { here, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { keepClocks } from '../triage/keep-clocks'
+import { columnsOf, rewriteMessages } from './message-columns'
+import { asText, mergeItems, mergeKnown, type Known } from './merge-items'
+import { askingFor, signMessages } from './name-somebody'
+import { proveByEcho } from '../answer/reply-proof'
+import { routeNews } from '../triage/route'
+import { Receive, type TriageFactors, type Via } from '../schema'
+import { sumUpConversations } from '../triage/sum-up'
+import { triageFactors } from '../triage/triage-settings'
+
+export type Received = { readonly fresh: number; readonly changed: number }
+
+/**
+ * The one place where everything said to an account comes in, by whichever way. Each message is kept once by the
+ * network's own name for it; repetitions and any order of reports end in the same state. At most 500 at a time.
+ */
+export const receive = operation({
+  can: 'incoming.handle',
+  input: Receive,
+  run: takeIn,
+})
+
+/** The same for callers inside this room, whose own permission was checked. */
+export async function takeIn(ctx: Ctx, { accountId, items, via }: z.output<typeof Receive>): Promise<Result<Received>> {
+  const account = await ctx.db.account.findUnique({ where: { id: accountId }, select: { platform: true } })
+  if (!account) return fail({ code: 'NOT_FOUND', message: 'There is no such account in this workspace.' })
+  const batch = { accountId, platform: account.platform, via, factors: await triageFactors(ctx) }
+  // zod's optional keys may hold undefined; the contract's may not, and JSON knows no difference.
+  const given = items as readonly Incoming[]
+  return ok(await transact(ctx, (work) => take(ctx, work, batch, given)))
+}
+
+type Batch = {
+  readonly accountId: string
+  readonly platform: string
+  readonly via: Via
+  readonly factors: TriageFactors
+}
+
+async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming[]): Promise<Received> {
+  const items = await withoutErased(work, batch, given)
+  // People before conversations, as those who merge, separate and erase people lock them.
+  const { people, named, nameless } = await recognise(
+    work,
+    ctx.workspaceId,
+    items
+      .filter(({ own, author }) => !own && author.externalId !== '')
+      .map(({ author, at }) => ({ platform: batch.platform, person: author, at: new Date(at) })),
+  )
+  const conversations = await conversationsOf(ctx, work, batch, items)
+  const merged = mergeItems(items)
+  const rows = await work.db.message.findMany({
+    where: { accountId: batch.accountId, externalId: { in: [...merged.keys()] } },
+  })
+  const stored = new Map(rows.map((row) => [row.externalId, row]))
+  const made: Made[] = []
+  const changed: { readonly id: string; readonly known: Known }[] = []
+  for (const [externalId, heard] of merged) {
+    const row = stored.get(externalId)
+    const before = row && knownRow(row)
+    const known = before ? mergeKnown(before, heard) : heard
+    if (before && isSame(before, known)) continue
+    const conversationId = row?.conversationId ?? conversations.get(heard.words.conversation)
+    if (!conversationId) throw new Error(`No conversation was made for ${externalId}`)
+    if (row) changed.push({ id: row.id, known })
+    else made.push({ id: newId(), conversationId, externalId, known })
+  }
+  await rewriteMessages(
+    work,
+    changed.map(({ id, known }) => ({ id, ...columnsOf(batch, known, people) })),
+  )
+  const { accountId, via } = batch
+  await work.db.message.createMany({
+    data: made.map(({ known, ...row }) => ({
+      ...columnsOf(batch, known, people),
+      ...row,
+      workspaceId: ctx.workspaceId,
+      accountId,
+      via,
+    })),
+  })
+  for (const one of made) await tellOf(work, batch, one)
+  for (const identityId of nameless) work.enqueue(askingFor(identityId))
+  await signMessages(work, named)
+  if (made.length + changed.length > 0) {
+    const touched = [...conversations.values()].sort()
+    await sumUpConversations(work, touched)
+    const news = made.filter(({ known }) => !known.deletedAt && !known.words.own).map(({ id }) => id)
+    // What is brought in from elsewhere was dealt with there.
+    if (batch.via !== 'import') await routeNews(ctx, work, news)
+    await keepClocks(ctx, work, touched)
+  }
+  return { fresh: made.length, changed: changed.length }
+}
+
+type Made = {
+  readonly id: string
+  readonly conversationId: string
+  readonly externalId: string
+  readonly known: Known
+}
+
+/** Says that something came in; what we said ourselves proves the answer that it is. */
+async function tellOf(work: Work, { via }: Batch, { id, conversationId, externalId, known }: Made): Promise<void> {
+  const { words, at, deletedAt } = known
+  if (deletedAt) return
+  if (words.own) await proveByEcho(work, conversationId, { externalId, text: words.text, at, url: words.url ?? null })
+  work.record({
+    type: words.own ? 'message.echoed' : 'message.received',
+    subject: { type: 'conversation', id: conversationId },
+    particulars: { messageId: id, kind: words.kind, via },
+  })
+}
+
+/** Finds or makes the conversations, and locks them, always in the same order: two batches must not sum up one at once, nor wait for each other. */
+async function conversationsOf(
+  ctx: Ctx,
+  { db, sql }: Work,
+  { accountId, platform }: Batch,
+  items: readonly Incoming[],
+): Promise<ReadonlyMap<string, string>> {
+  const about = new Map(items.map((item) => [item.conversation, item]))
+  const keys = [...about.keys()].sort()
+  await db.conversation.createMany({
+    data: keys.map((externalKey) => ({
+      id: newId(),
+      workspaceId: ctx.workspaceId,
+      accountId,
+      platform,
+      externalKey,
+      kind: about.get(externalKey)?.kind ?? 'comment',
+      postExternalId: about.get(externalKey)?.post ?? null,
+      lastMessageAt: new Date(about.get(externalKey)?.at ?? 0),
+    })),
+    skipDuplicates: true,
+  })
+  const rows = await sql<{ id: string; externalKey: string }>`
+    select c.id, c."externalKey" from "Conversation" c
+    where c."accountId" = ${accountId} and c."externalKey" = any(${keys}) and c."workspaceId" = ${here}
+    order by c."externalKey" for update`
+  return new Map(rows.map(({ id, externalKey }) => [externalKey, id]))
+}
+
+/** What somebody said who was erased since: no report brings it back. */
+async function withoutErased({ db }: Work, { accountId }: Batch, items: readonly Incoming[]) {
+  const rows = await db.message.findMany({
+    where: { accountId, externalId: { in: items.map(({ externalId }) => externalId) }, erasedAt: { not: null } },
+    select: { externalId: true },
+  })
+  const erased = new Set(rows.map(({ externalId }) => externalId))
+  return erased.size === 0 ? items : items.filter(({ externalId }) => !erased.has(externalId))
+}
+
+type Row = {
+  readonly at: Date
+  readonly textAt: Date
+  readonly editedAt: Date | null
+  readonly deletedAt: Date | null
+  readonly source: unknown
+}
+
+const knownRow = ({ at, textAt, editedAt, deletedAt, source }: Row): Known => ({
+  at,
+  textAt,
+  editedAt,
+  deletedAt,
+  // The column is written by columnsOf, from an Incoming, and nowhere else.
+  words: source as Incoming,
+})
+
+const isSame = (a: Known, b: Known): boolean =>
+  a.at.getTime() === b.at.getTime() &&
+  a.editedAt?.getTime() === b.editedAt?.getTime() &&
+  a.deletedAt?.getTime() === b.deletedAt?.getTime() &&
+  asText(a.words) === asText(b.words)

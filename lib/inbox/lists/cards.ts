@@ -1,0 +1,123 @@
+import { now } from '@/lib/core/clock'
+import type { Ctx } from '@/lib/workspace'
+import { z } from 'zod'
+import { labelColours } from '@/lib/routing/schema'
+import type { ConversationCard, MessageCard, SlaCard } from '../schema'
+
+/** What a list shows of a conversation. */
+export const cardColumns = {
+  id: true,
+  accountId: true,
+  platform: true,
+  kind: true,
+  state: true,
+  snoozedUntil: true,
+  assigneeId: true,
+  priority: true,
+  leadScore: true,
+  sentiment: true,
+  intent: true,
+  excerpt: true,
+  unanswered: true,
+  messageCount: true,
+  lastMessageAt: true,
+  lastInboundAt: true,
+  disposition: true,
+  team: { select: { id: true, name: true } },
+  labels: {
+    select: { label: { select: { id: true, name: true, colour: true } } },
+    orderBy: { label: { name: 'asc' } },
+  },
+  clocks: {
+    select: { kind: true, dueAt: true, resumedAt: true, warnedAt: true, breachedAt: true, stoppedAt: true },
+    orderBy: { startedAt: 'desc' },
+    take: 6,
+  },
+  heldById: true,
+  heldUntil: true,
+  account: { select: { handle: true } },
+  contact: { select: { id: true, name: true, avatarUrl: true } },
+} as const
+
+type Row = NonNullable<Awaited<ReturnType<typeof oneRow>>>
+const oneRow = (db: Ctx['db']) => db.conversation.findFirst({ select: cardColumns })
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+
+export function toCard({ account, heldById, heldUntil, labels, clocks, ...row }: Row): ConversationCard {
+  return {
+    ...row,
+    accountHandle: account.handle,
+    labels: labels.map(({ label }) => ({ ...label, colour: Colour.parse(label.colour) })),
+    sla: slaOf(clocks),
+    snoozedUntil: iso(row.snoozedUntil),
+    lastMessageAt: row.lastMessageAt.toISOString(),
+    lastInboundAt: iso(row.lastInboundAt),
+    heldBy: heldById && heldUntil && heldUntil > now() ? { memberId: heldById, until: heldUntil.toISOString() } : null,
+  }
+}
+
+const Colour = z.enum(labelColours).catch('grey')
+
+type ClockRow = Row['clocks'][number]
+
+/** Of promises still owed the broken one, or else what is due first; or how the last one ended. */
+function slaOf(clocks: readonly ClockRow[]): SlaCard | null {
+  const owed = clocks
+    .filter(({ stoppedAt }) => stoppedAt === null)
+    .toSorted((a, b) => weight(a) - weight(b) || (a.dueAt?.getTime() ?? 0) - (b.dueAt?.getTime() ?? 0))
+  const [shown] = owed.length > 0 ? owed : clocks
+  return shown
+    ? {
+        kind: shown.kind === 'first_reply' ? 'first_reply' : 'resolution',
+        dueAt: iso(shown.dueAt),
+        state: stateOf(shown),
+      }
+    : null
+}
+
+const weight = (clock: ClockRow): number => (clock.breachedAt ? 0 : clock.resumedAt ? 1 : 2)
+
+function stateOf({ breachedAt, stoppedAt, resumedAt, warnedAt }: ClockRow): SlaCard['state'] {
+  if (breachedAt) return 'breached'
+  if (stoppedAt) return 'met'
+  if (!resumedAt) return 'paused'
+  return warnedAt ? 'warned' : 'running'
+}
+
+export const messageColumns = {
+  id: true,
+  externalId: true,
+  kind: true,
+  own: true,
+  text: true,
+  at: true,
+  authorName: true,
+  authorHandle: true,
+  authorAvatar: true,
+  parentExternalId: true,
+  url: true,
+  media: true,
+  rating: true,
+  reaction: true,
+  editedAt: true,
+  deletedAt: true,
+  erasedAt: true,
+  sentiment: true,
+  intent: true,
+  priority: true,
+} as const
+
+type MessageRow = NonNullable<Awaited<ReturnType<typeof oneMessage>>>
+const oneMessage = (db: Ctx['db']) => db.message.findFirst({ select: messageColumns })
+const Media = z.array(z.object({ kind: z.string(), url: z.string() }))
+
+export const toMessage = ({ authorName, authorHandle, authorAvatar, media, ...row }: MessageRow): MessageCard => ({
+  ...row,
+  at: row.at.toISOString(),
+  editedAt: iso(row.editedAt),
+  deletedAt: iso(row.deletedAt),
+  erasedAt: iso(row.erasedAt),
+  author: { name: authorName, handle: authorHandle, avatarUrl: authorAvatar },
+  media: Media.parse(media),
+})

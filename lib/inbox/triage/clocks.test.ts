@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { must } from '@/lib/accounts/connected.fixture'
+import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
+import type { Incoming } from '@/lib/platforms'
+import { deletePolicy, saveLabel, savePolicy, saveRule } from '@/lib/routing'
+import type { Ctx } from '@/lib/workspace'
+import { findEverywhere } from '@/lib/workspace/system'
+import { closeDesk, newDesk } from '../desk.fixture'
+import { listConversations } from '../lists/queries'
+import { receive } from '../hear/receive'
+import { setState, wakeConversation } from '../desk/set-state'
+import { dueClocks, tellClock } from './tell-clock'
+
+let desk: Awaited<ReturnType<typeof newDesk>>
+let owner: Ctx
+beforeAll(async () => {
+  desk = await newDesk()
+  owner = await desk.as('owner')
+})
+afterAll(() => closeDesk())
+
+const minute = 60_000
+const ago = (minutes: number) => new Date(Date.now() - minutes * minute)
+
+/** An account with a promise of its own, made an hour ago. */
+async function promised(more: Partial<Parameters<typeof savePolicy>[1]> = {}) {
+  const accountId = await desk.account()
+  const { id: policyId } = must(
+    await savePolicy(owner, {
+      name: newId(),
+      conditions: { accountIds: [accountId] },
+      calendarId: null,
+      firstReplyMinutes: 30,
+      resolutionMinutes: 600,
+      warnMinutes: 10,
+      ...more,
+    }),
+  )
+  await prisma.slaPolicy.update({ where: { id: policyId }, data: { createdAt: ago(60) } })
+  return { accountId, policyId }
+}
+
+let said = 0
+async function hear(accountId: string, minutesAgo: number, more: Partial<Incoming> = {}) {
+  const externalId = `m${(said += 1)}`
+  const heard: Incoming = {
+    externalId,
+    kind: 'dm',
+    change: 'new',
+    text: 'Where is it?',
+    at: ago(minutesAgo).toISOString(),
+    author: { externalId: 'u', handle: '@rosa', displayName: 'Rosa' },
+    own: false,
+    conversation: 'c',
+    media: [],
+    ref: {},
+    ...more,
+  }
+  must(await receive(desk.system, { accountId, items: [heard], via: 'webhook' }))
+  return prisma.conversation.findFirstOrThrow({ where: { accountId } })
+}
+const clocks = (conversationId: string) =>
+  prisma.slaClock.findMany({ where: { conversationId }, orderBy: [{ kind: 'asc' }, { startedAt: 'asc' }] })
+const clock = async (conversationId: string, kind = 'first_reply') => {
+  const found = (await clocks(conversationId)).findLast((each) => each.kind === kind)
+  if (!found) throw new Error('There is no such clock')
+  return found
+}
+const cardOf = async (accountId: string) =>
+  must(await listConversations(owner, { view: 'all', accountIds: [accountId] })).items[0]
+const told = (conversationId: string, type: string) =>
+  prisma.event.count({ where: { subjectId: conversationId, type } })
+
+test('a clock is told of once before it is due and once after, by however many at once', async () => {
+  const { accountId } = await promised()
+  const { id } = await hear(accountId, 22)
+  const { id: clockId } = await clock(id)
+  expect(await cardOf(accountId)).toMatchObject({ sla: { kind: 'first_reply', state: 'running' } })
+  const found = await findEverywhere(dueClocks, new Date(), 1_000)
+  expect(found.map((row) => row.id)).toContain(clockId)
+  const tell = () => Promise.all([1, 2, 3].map(async () => must(await tellClock(desk.system, { clockId })).did))
+  expect((await tell()).toSorted()).toEqual(['nothing', 'nothing', 'warned'])
+  expect(await cardOf(accountId)).toMatchObject({ sla: { state: 'warned' } })
+  expect(must(await listConversations(owner, { view: 'all', sla: 'at_risk' })).items.map((card) => card.id)).toEqual([
+    id,
+  ])
+  // Time passes: what was due in eight minutes was due.
+  await prisma.slaClock.update({ where: { id: clockId }, data: { dueAt: ago(1), nextAt: ago(1) } })
+  expect((await tell()).toSorted()).toEqual(['breached', 'nothing', 'nothing'])
+  expect(await cardOf(accountId)).toMatchObject({ sla: { state: 'breached' } })
+  expect(must(await listConversations(owner, { view: 'all', sla: 'breached' })).items).toHaveLength(1)
+  expect([await told(id, 'conversation.warned'), await told(id, 'conversation.breached')]).toEqual([1, 1])
+})
+
+test('a clock that is not due is not told of', async () => {
+  const { accountId } = await promised()
+  const { id } = await hear(accountId, 5)
+  expect(must(await tellClock(desk.system, { clockId: (await clock(id)).id }))).toEqual({ did: 'nothing' })
+})
+
+test('an automatic answer keeps no promise: it rests while they are waited for, and a person’s keeps it', async () => {
+  const { accountId } = await promised()
+  const { id, workspaceId } = await hear(accountId, 20)
+  const message = await prisma.message.findFirstOrThrow({ where: { conversationId: id } })
+  const externalId = newId()
+  await prisma.reply.create({
+    data: {
+      id: newId(),
+      workspaceId,
+      conversationId: id,
+      accountId,
+      messageId: message.id,
+      contentHash: externalId,
+      text: 'We read this.',
+      intent: {},
+      state: 'sent',
+      sendAt: ago(15),
+      authorKind: 'ai',
+      authorId: 'a draft',
+      externalId,
+    },
+  })
+  await hear(accountId, 15, { externalId, own: true, text: 'We read this.' })
+  expect(await prisma.conversation.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    state: 'waiting',
+    unanswered: false,
+    firstReplyAt: null,
+  })
+  expect(await clock(id)).toMatchObject({ stoppedAt: null, resumedAt: null })
+  await hear(accountId, 5, { own: true, text: 'It comes today.' })
+  expect(await clock(id)).toMatchObject({ stoppedAt: expect.any(Date), breachedAt: null })
+  expect((await prisma.conversation.findUniqueOrThrow({ where: { id } })).firstReplyAt).not.toBeNull()
+})
+
+test('our answer keeps the promise, and the next word begins another', async () => {
+  const { accountId } = await promised()
+  const { id } = await hear(accountId, 20)
+  await hear(accountId, 10, { own: true, text: 'On its way' })
+  expect(await clock(id)).toMatchObject({ breachedAt: null, nextAt: null, stoppedAt: expect.any(Date) })
+  await hear(accountId, 4)
+  expect((await clocks(id)).filter(({ kind }) => kind === 'first_reply')).toHaveLength(2)
+  expect(await clock(id)).toMatchObject({ stoppedAt: null })
+  expect((await clocks(id)).filter(({ kind }) => kind === 'resolution')).toHaveLength(1)
+})
+
+test('an answer that came late broke the promise, also when nobody was told in time', async () => {
+  const { accountId } = await promised()
+  const { id } = await hear(accountId, 50)
+  await hear(accountId, 5, { own: true, text: 'Sorry' })
+  const { breachedAt, dueAt } = await clock(id)
+  expect(breachedAt).toEqual(dueAt)
+  expect(await told(id, 'conversation.breached')).toBe(1)
+})
+
+test('while it waits or is snoozed no time runs, and done is the end', async () => {
+  const { accountId } = await promised()
+  const { id } = await hear(accountId, 12)
+  const at = { conversationIds: [id] }
+  must(await setState(owner, { ...at, state: 'waiting' }))
+  const rested = await clock(id, 'resolution')
+  expect(rested).toMatchObject({ resumedAt: null, dueAt: null, nextAt: null })
+  expect(rested.spentMs).toBeGreaterThanOrEqual(12 * minute)
+  expect(await cardOf(accountId)).toMatchObject({ sla: { state: 'paused', dueAt: null } })
+  must(await setState(owner, { ...at, state: 'snoozed', until: new Date(Date.now() + minute) }))
+  await prisma.conversation.update({ where: { id }, data: { snoozedUntil: ago(0) } })
+  expect(must(await wakeConversation(desk.system, { conversationId: id }))).toEqual({ woken: true })
+  const going = await clock(id, 'resolution')
+  expect(going.spentMs).toBe(rested.spentMs)
+  expect(going.dueAt?.getTime()).toBe((going.resumedAt?.getTime() ?? 0) + 600 * minute - rested.spentMs)
+  must(await setState(owner, { ...at, state: 'done' }))
+  expect((await clocks(id)).every(({ stoppedAt, breachedAt }) => stoppedAt !== null && breachedAt === null)).toBe(true)
+  expect(await cardOf(accountId)).toMatchObject({ sla: { state: 'met' } })
+})
+
+test('what was done and opened again by a person runs from then', async () => {
+  const { accountId } = await promised()
+  const { id } = await hear(accountId, 55)
+  must(await setState(owner, { conversationIds: [id], state: 'done' }))
+  must(await setState(owner, { conversationIds: [id], state: 'todo' }))
+  const again = await clock(id, 'resolution')
+  expect(again.stoppedAt).toBeNull()
+  expect(again.startedAt.getTime()).toBeGreaterThan(ago(1).getTime())
+})
+
+test('words that come late but were said earlier count from when they were said', async () => {
+  const { accountId } = await promised()
+  await hear(accountId, 5)
+  const { id } = await hear(accountId, 15)
+  const { startedAt, dueAt } = await clock(id)
+  expect(startedAt.getTime()).toBeLessThan(ago(14).getTime())
+  expect(dueAt?.getTime()).toBe(startedAt.getTime() + 30 * minute)
+})
+
+test('what was said before it was promised is not measured', async () => {
+  const { accountId } = await promised()
+  const { id } = await hear(accountId, 90)
+  expect(await clocks(id)).toEqual([])
+})
+
+test('a reaction is owed no answer', async () => {
+  const { accountId } = await promised()
+  const { id } = await hear(accountId, 3, { kind: 'reaction', text: '' })
+  expect(await clocks(id)).toEqual([])
+})
+
+test('a breach asks the rules for it, once, and they take it from who holds it', async () => {
+  const { accountId } = await promised()
+  const other = await desk.as('manager')
+  const { id: labelId } = must(await saveLabel(owner, { name: newId(), colour: 'red' }))
+  const { id: ruleId } = must(
+    await saveRule(owner, {
+      name: newId(),
+      moment: 'sla_breached',
+      conditions: { accountIds: [accountId] },
+      actions: [
+        { do: 'assign_person', memberId: other.actor.id },
+        { do: 'label', labelIds: [labelId] },
+      ],
+    }),
+  )
+  const { id } = await hear(accountId, 40)
+  await prisma.conversation.update({ where: { id }, data: { assigneeId: owner.actor.id } })
+  const { id: clockId } = await clock(id)
+  must(await tellClock(desk.system, { clockId }))
+  must(await tellClock(desk.system, { clockId }))
+  expect(await cardOf(accountId)).toMatchObject({ assigneeId: other.actor.id, labels: [{ id: labelId }] })
+  expect(await prisma.ruleFiring.count({ where: { ruleId } })).toBe(1)
+})
+
+test('a promise that is taken back leaves no clock running', async () => {
+  const { accountId, policyId } = await promised()
+  const { id } = await hear(accountId, 5)
+  must(await deletePolicy(owner, { id: policyId }))
+  expect(await clocks(id)).toEqual([])
+})

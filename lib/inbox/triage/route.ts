@@ -1,0 +1,147 @@
+import { day, now } from '@/lib/core/clock'
+import type { IncomingKind } from '@/lib/platforms'
+import { Understanding } from '@/lib/language/schema'
+import { decide, holdTeams, hoursOf, rulesInForce, type Seen } from '@/lib/routing'
+import type { Rule, RuleMoment } from '@/lib/routing/schema'
+import type { Ctx, Work } from '@/lib/workspace'
+import { act } from '../desk/act'
+import { Reasons } from '../schema'
+import { sumUpConversations } from './sum-up'
+
+/** How long before an account was connected something may have been said and still be news. */
+const historyAfterMs = day
+
+const columns = {
+  id: true,
+  conversationId: true,
+  kind: true,
+  text: true,
+  at: true,
+  sentiment: true,
+  intent: true,
+  priority: true,
+  reasons: true,
+  understanding: true,
+  conversation: {
+    select: {
+      accountId: true,
+      platform: true,
+      account: { select: { createdAt: true } },
+      contact: { select: { tags: true } },
+    },
+  },
+} as const
+
+type Row = Awaited<ReturnType<typeof rowsOf>>[number]
+const rowsOf = ({ db }: Work, ids: readonly string[]) =>
+  db.message.findMany({
+    where: { id: { in: [...ids] } },
+    orderBy: [{ at: 'asc' }, { externalId: 'asc' }],
+    select: columns,
+  })
+
+type Firing = { readonly rule: Rule; readonly conversationId: string; readonly cause: string }
+
+/**
+ * Asks the rules about messages that have just come in, and does what they say. It runs in the transaction that keeps
+ * the messages, their conversations locked: what comes again is not new, so each is asked about once.
+ */
+export async function routeNews(ctx: Ctx, work: Work, messageIds: readonly string[]): Promise<void> {
+  if (messageIds.length === 0) return
+  const rows = await rowsOf(work, messageIds)
+  const begun = await work.db.conversation.updateManyAndReturn({
+    where: { id: { in: rows.map(({ conversationId }) => conversationId) }, routedAt: null },
+    data: { routedAt: now() },
+    select: { id: true },
+  })
+  const rules = await rulesInForce(work)
+  if (rules.length === 0) return
+  const isOpen = await hoursOf(work, rules)
+  const unasked = new Set(begun.map(({ id }) => id))
+  const firings = rows.flatMap((row) => {
+    const { createdAt } = row.conversation.account
+    if (row.at.getTime() < createdAt.getTime() - historyAfterMs) return []
+    const moments: RuleMoment[] = unasked.delete(row.conversationId) ? ['conversation', 'message'] : ['message']
+    return decide(rules, moments, seenOf(row, isOpen)).map((rule) => ({
+      rule,
+      conversationId: row.conversationId,
+      cause: row.id,
+    }))
+  })
+  await fire(ctx, work, firings)
+}
+
+/** Asks the rules about a promise that is soon due, or broken, or what AI left to a person. The conversation must be locked. */
+export async function routeMoment(
+  ctx: Ctx,
+  work: Work,
+  conversationId: string,
+  { moment, cause }: { readonly moment: RuleMoment; readonly cause: string },
+): Promise<void> {
+  const rules = await rulesInForce(work)
+  const last = await work.db.message.findFirst({
+    where: { conversationId, own: false, deletedAt: null },
+    orderBy: [{ at: 'desc' }, { externalId: 'desc' }],
+    select: { ...columns, conversation: { select: { ...columns.conversation.select, priority: true } } },
+  })
+  if (!last || rules.length === 0) return
+  const isOpen = await hoursOf(work, rules)
+  // What is due is weighed as it stands now, with what other rules added.
+  const seen = { ...seenOf({ ...last, at: now() }, isOpen), priority: last.conversation.priority }
+  await fire(
+    ctx,
+    work,
+    decide(rules, [moment], seen).map((rule) => ({ rule, conversationId, cause })),
+  )
+}
+
+function seenOf(
+  { kind, conversation, text, intent, sentiment, priority, reasons, understanding, at }: Row,
+  isOpen: (calendarId: string, at: Date) => boolean,
+): Seen {
+  return {
+    // The column is written from IncomingKind and from nothing else.
+    kind: kind as IncomingKind,
+    accountId: conversation.accountId,
+    platform: conversation.platform,
+    text,
+    intent,
+    sentiment,
+    priority: priority ?? 50,
+    lead: Reasons.safeParse(reasons).data?.lead?.score ?? 0,
+    language: Understanding.safeParse(understanding).data?.language.code ?? null,
+    contactTags: conversation.contact?.tags ?? [],
+    isOpen: (calendarId) => isOpen(calendarId, at),
+  }
+}
+
+/** At these moments what rules say goes before who holds it. */
+const escalations: readonly RuleMoment[] = ['sla_warned', 'sla_breached', 'escalated']
+
+/** Does what rules say, in their order, each once for its cause. */
+async function fire(ctx: Ctx, work: Work, firings: readonly Firing[]): Promise<void> {
+  await holdTeams(
+    work,
+    firings.flatMap(({ rule }) =>
+      rule.actions.flatMap((action) => (action.do === 'assign_team' ? [action.teamId] : [])),
+    ),
+  )
+  const weighed = new Set<string>()
+  for (const { rule, conversationId, cause } of firings) {
+    const { count } = await work.db.ruleFiring.createMany({
+      data: [{ workspaceId: ctx.workspaceId, ruleId: rule.id, cause, conversationId, at: now() }],
+      skipDuplicates: true,
+    })
+    if (count === 0) continue
+    const isEscalation = escalations.includes(rule.moment)
+    work.record({
+      type: 'conversation.routed',
+      subject: { type: 'conversation', id: conversationId },
+      particulars: { ruleId: rule.id, name: rule.name, cause },
+    })
+    for (const action of rule.actions)
+      await act(ctx, work, conversationId, action, { takesOver: isEscalation, rule: { id: rule.id, name: rule.name } })
+    if (rule.actions.some((action) => action.do === 'priority')) weighed.add(conversationId)
+  }
+  await sumUpConversations(work, [...weighed].sort())
+}

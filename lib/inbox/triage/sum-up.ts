@@ -1,0 +1,127 @@
+import { now } from '@/lib/core/clock'
+import type { IncomingKind } from '@/lib/platforms'
+import { here, type Work } from '@/lib/workspace'
+import { excerptOf } from '../lists/excerpt'
+import { Reasons, Shifts, type ConversationState, type Scored } from '../schema'
+
+/** From the weightiest: the first that a conversation has names it. */
+const weighty: readonly IncomingKind[] = ['dm', 'review', 'mention', 'comment', 'share', 'reaction']
+/** Kinds that somebody expects an answer to. */
+export const wantsAnswer: readonly string[] = ['dm', 'review', 'mention', 'comment']
+
+/** What the messages of a conversation come to. Where none is left, what is said of the last is null. */
+type Sum = {
+  readonly id: string
+  readonly state: ConversationState
+  readonly settledAt: Date | null
+  readonly kinds: readonly string[] | null
+  readonly count: number
+  readonly lastEverAt: Date
+  readonly firstInAt: Date | null
+  readonly lastAt: Date | null
+  readonly lastText: string | null
+  readonly lastInAt: Date | null
+  readonly lastOutAt: Date | null
+  readonly firstReplyAt: Date | null
+  /** Of the person who wrote first. */
+  readonly identityId: string | null
+  readonly post: string | null
+  readonly sentiment: number | null
+  readonly intent: string | null
+  readonly priority: number | null
+  readonly reasons: unknown
+  readonly shifts: unknown
+}
+
+/**
+ * What conversations are, summed up anew from their messages: whoever comes in what order, the end is the same. Only what
+ * people decided (state, assignee, labels) is left as it was, but that news opens them again. The caller has locked them.
+ */
+export async function sumUpConversations({ sql }: Work, conversationIds: readonly string[]): Promise<void> {
+  const sums = await sql<Sum>`
+    with said as (
+      select m.id, m."conversationId", m."accountId", m.at, m."externalId", m.kind, m.own, m.source ->> 'post' as post,
+        m."deletedAt" is null as live, not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer}) as wants
+      from "Message" m where m."conversationId" = any(${conversationIds}) and m."workspaceId" = ${here}
+    ), tops as (
+      select s."conversationId", array_agg(distinct s.kind) filter (where s.live) as kinds,
+        (count(*) filter (where s.live))::int as count, max(s.at) as "lastEverAt", min(s.post) as post,
+        (array_agg(s.id order by s.at desc, s."externalId" desc) filter (where s.live))[1] as "lastId",
+        (array_agg(s.id order by s.at desc, s."externalId" desc) filter (where s.wants))[1] as "lastInId",
+        (array_agg(s.id order by s.at, s."externalId") filter (where s.wants))[1] as "firstInId",
+        min(s.at) filter (where s.wants) as "firstInAt", max(s.at) filter (where s.live and s.own) as "lastOutAt"
+      from said s group by s."conversationId"
+    ), replied as (
+      select s."conversationId", min(s.at) as at from said s join tops t on t."conversationId" = s."conversationId"
+      where s.live and s.own and s.at > t."firstInAt" and not exists (
+        select 1 from "Reply" p where p."accountId" = s."accountId" and p."externalId" = s."externalId"
+          and p."authorKind" in ('ai', 'system') and p."workspaceId" = ${here})
+      group by s."conversationId"
+    )
+    select c.id, c.state, c."settledAt", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt",
+      last.at as "lastAt", last.text as "lastText", last_in.at as "lastInAt", r.at as "firstReplyAt", first_in."identityId",
+      case when t."lastInId" is null then last.sentiment else last_in.sentiment end as sentiment,
+      case when t."lastInId" is null then last.intent else last_in.intent end as intent,
+      case when t."lastInId" is null then last.priority else last_in.priority end as priority,
+      case when t."lastInId" is null then last.reasons else last_in.reasons end as reasons
+    from "Conversation" c join tops t on t."conversationId" = c.id
+    left join replied r on r."conversationId" = c.id
+    left join "Message" last on last.id = t."lastId" and last."workspaceId" = ${here}
+    left join "Message" last_in on last_in.id = t."lastInId" and last_in."workspaceId" = ${here}
+    left join "Message" first_in on first_in.id = t."firstInId" and first_in."workspaceId" = ${here}
+    where c.id = any(${conversationIds}) and c."workspaceId" = ${here}`
+  // Held until the end: who merges, separates or erases the people meanwhile waits, and finds these conversations too.
+  const people = await sql<{ id: string; contactId: string }>`
+    select i.id, i."contactId" from "ContactIdentity" i
+    where i.id = any(${sums.flatMap(({ identityId }) => identityId ?? [])}) and i."workspaceId" = ${here}
+    order by i.id for share`
+  const contactOf = new Map(people.map(({ id, contactId }) => [id, contactId]))
+  const rows = sums.map((sum) => ({ ...standing(sum), contactId: contactOf.get(sum.identityId ?? '') ?? null }))
+  await sql`
+    update "Conversation" c set
+      kind = a.kind, state = a.state::"ConversationState", "identityId" = a."identityId", "contactId" = a."contactId", excerpt = a.excerpt,
+      "snoozedUntil" = case when a.state = 'snoozed' then c."snoozedUntil" end,
+      "postExternalId" = coalesce(a.post, c."postExternalId"), "lastMessageAt" = a."lastMessageAt",
+      "firstInboundAt" = a."firstInAt", "lastInboundAt" = a."lastInAt", "lastOutboundAt" = a."lastOutAt", unanswered = a.unanswered,
+      "messageCount" = a.count, "firstReplyAt" = a."firstReplyAt", sentiment = a.sentiment, intent = a.intent,
+      priority = a.priority, "leadScore" = a."leadScore", reasons = a.reasons, "updatedAt" = ${now()}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a(
+      id text, kind text, state text, "identityId" text, "contactId" text, excerpt text, post text, "lastMessageAt" timestamp(3),
+      "firstInAt" timestamp(3), "lastInAt" timestamp(3), "lastOutAt" timestamp(3), unanswered boolean, count int, "firstReplyAt" timestamp(3),
+      sentiment float8, intent text, priority int, "leadScore" int, reasons jsonb)
+    where c.id = a.id and c."workspaceId" = ${here}`
+}
+
+function standing({ id, state, settledAt, kinds, lastText, lastAt, lastEverAt, reasons, shifts, ...sum }: Sum) {
+  const { lastInAt, lastOutAt } = sum
+  const unanswered = Boolean(lastInAt && (!lastOutAt || lastOutAt < lastInAt))
+  const opensAgain = Boolean(lastInAt && (settledAt === null || lastInAt > settledAt))
+  const known = Reasons.safeParse(reasons).data ?? {}
+  const priority = shifted(known.priority ?? { score: sum.priority ?? 50, factors: [] }, Shifts.parse(shifts))
+  return {
+    ...sum,
+    id,
+    state: opensAgain ? (unanswered ? 'todo' : 'waiting') : settledAt ? state : 'done',
+    kind: weighty.find((kind) => kinds?.includes(kind)) ?? 'comment',
+    excerpt: excerptOf(lastText ?? ''),
+    // Taken away or not: a conversation of which nothing is left still has its place in time.
+    lastMessageAt: lastAt ?? lastEverAt,
+    unanswered,
+    priority: priority.score,
+    leadScore: known.lead?.score ?? 0,
+    reasons: { ...known, priority },
+  }
+}
+
+/** A score with what rules added to it, 1 to 100 all the same. */
+function shifted({ score, factors }: Scored, shifts: Shifts): Scored {
+  if (shifts.length === 0) return { score, factors }
+  const sum = shifts.reduce((total, { points }) => total + points, score)
+  return {
+    score: Math.min(100, Math.max(1, sum)),
+    factors: [
+      ...factors,
+      ...shifts.map(({ ruleId, name, points }) => ({ name: `rule.${ruleId}`, label: `The rule “${name}”`, points })),
+    ],
+  }
+}

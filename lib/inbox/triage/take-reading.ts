@@ -1,0 +1,45 @@
+import type { Incoming } from '@/lib/platforms'
+import { toJson } from '@/lib/core/json'
+import { transact, type Ctx } from '@/lib/workspace'
+import { keepClocks } from './keep-clocks'
+import { holdStill } from '../desk/hold-still'
+import { readWords, type ModelRead } from '../drafting/read-words'
+import { sumUpConversations } from './sum-up'
+import { triageFactors } from './triage-settings'
+
+type Taken = { readonly messageId: string; readonly text: string; readonly model: ModelRead }
+
+/**
+ * Lets a model's reading stand for a message in a language that ours does not cover, and weighs the message by it. What
+ * was changed at the network meanwhile stays as it is.
+ */
+export async function takeReading(ctx: Ctx, { messageId, text, model }: Taken): Promise<void> {
+  const factors = await triageFactors(ctx)
+  await transact(ctx, async (work) => {
+    const where = { id: messageId }
+    const place = await work.db.message.findUnique({ where, select: { conversationId: true } })
+    if (!place) return
+    const { conversationId } = place
+    await holdStill(work, conversationId)
+    const row = await work.db.message.findFirst({
+      where: { ...where, text, deletedAt: null },
+      select: { source: true, conversation: { select: { contact: { select: { leadStage: true } } } } },
+    })
+    if (!row) return
+    // The column is written by receive.ts, from an Incoming, and nowhere else.
+    const words = row.source as unknown as Incoming
+    const { priority, lead } = readWords(factors, words, row.conversation.contact?.leadStage, model)
+    await work.db.message.update({
+      where,
+      data: {
+        intent: model.intent,
+        sentiment: model.sentiment,
+        priority: priority.score,
+        reasons: toJson({ priority, lead }),
+      },
+      select: { id: true },
+    })
+    await sumUpConversations(work, [conversationId])
+    await keepClocks(ctx, work, [conversationId])
+  })
+}

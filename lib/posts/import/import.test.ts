@@ -1,0 +1,251 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import { cancelPost } from '../times/cancel'
+import { createPost } from '../write/create'
+import { readCsv, writeCsv } from './csv'
+import { closeAll, must, newDesk } from '../desk.test-data'
+import { exportPosts } from './export'
+import { readIcs } from './ics'
+import { importPosts, previewImport } from './import'
+import { schedulePost } from '../times/schedule'
+
+afterAll(closeAll)
+
+const table = (...lines: readonly string[]) =>
+  ['date,time,zone,accounts,text,link,media,options,thread', ...lines].join('\n')
+const csv = (text: string) => ({ format: 'csv' as const, text })
+const postsOf = (workspaceId: string) => prisma.post.findMany({ where: { workspaceId }, orderBy: { publishAt: 'asc' } })
+
+describe('a table', () => {
+  test('is read whatever its columns are called, and says what it does not understand', () => {
+    const read = must(readCsv('\uFEFFText;First_Comment;Colour\r\n"Two\nlines";Ask us;red\r\n;;\r\nMore;;'))
+    expect(read.rows).toMatchObject([
+      { row: 2, text: 'Two\nlines', firstComment: 'Ask us' },
+      { row: 4, text: 'More' },
+    ])
+    expect(read.notes).toEqual(['Not understood and left out: colour.'])
+  })
+
+  test.each([
+    ['no names of columns', 'Hello,world\n1,2', /must name the columns/],
+    ['a quotation mark that is never closed', 'text\n"open', /never closed/],
+  ])('with %s is refused in words', (_, text, why) => {
+    expect(readCsv(text)).toMatchObject({ ok: false, error: { message: expect.stringMatching(why) } })
+  })
+
+  test('that was written is read back as it was, and no cell of it is a formula', () => {
+    const row = {
+      date: '2031-03-03',
+      time: '09:00',
+      zone: 'Europe/Zurich',
+      accounts: ['x:@ada', 'bluesky'],
+      text: '=HYPERLINK("x")\nwith "quotes", and\ttabs',
+      title: "'+1",
+      link: 'https://a.example/?a=1,2',
+      media: ['one.png', 'two.png'],
+      options: { 'reddit.subreddit': 'coffee' },
+      firstComment: '@ada',
+      thread: ['a\nb', '-c'],
+    }
+    const written = writeCsv([row])
+    expect(must(readCsv(written)).rows).toEqual([{ ...row, row: 2, recurrence: '' }])
+    expect(written).not.toMatch(/(^|,|")[=@+]/m)
+  })
+})
+
+test('a dry run says of each row what would become of it, and writes nothing', async () => {
+  const desk = await newDesk()
+  await Promise.all([desk.account('x'), desk.account('bluesky', 'one'), desk.account('bluesky', 'two')])
+  const preview = must(
+    await previewImport(
+      await desk.as('manager'),
+      csv(
+        table(
+          '2031-03-03,09:00,,x:@ada-x,Good morning,,,,',
+          '2031-03-03,9:00,Asia/Tokyo,twitter; one,Also fine,,,,',
+          '03.03.2031,09:00,,x,Odd date,,,,',
+          '2020-01-01,09:00,,x,Long ago,,,,',
+          '2031-03-30,02:30,,x,No such time,,,,',
+          '2031-03-03,09:00,Mars/Base,x,No such zone,,,,',
+          '2031-03-03,09:00,,bluesky,Which one,,,,',
+          '2031-03-03,09:00,,nobody,No such account,,,,',
+          `2031-03-03,09:00,,x,${'a'.repeat(281)},,,,`,
+          `,,,x,${'a'.repeat(281)},,,,`,
+          '2031-03-03,09:00,,x,No such file,,gone.png,,',
+          '2031-03-03,09:00,,x,Stray setting,,,tiktok.privacy=all,',
+          '2031-03-03,09:00,,x,Fetched,,https://a.example/p.png,,',
+          '2031-03-03,09:00,,,No account,,,,',
+        ),
+      ),
+    ),
+  )
+  const said = preview.rows.map(({ row, state, problems }) => [row, state, problems[0]?.message ?? ''])
+  expect(said).toEqual([
+    [2, 'ready', ''],
+    [3, 'ready', ''],
+    [4, 'blocked', '“03.03.2031” is not a date. Write it like 2026-11-30.'],
+    [5, 'blocked', expect.stringContaining('has passed')],
+    [6, 'blocked', expect.stringContaining('does not exist')],
+    [7, 'blocked', expect.stringContaining('is not a time zone')],
+    [8, 'blocked', '“bluesky” could be bluesky:one or bluesky:two. Write which.'],
+    [9, 'blocked', expect.stringContaining('no connected account “nobody”')],
+    [10, 'blocked', 'X counts 281 of 280 characters: remove 1.'],
+    // A draft may be too long for now.
+    [11, 'ready', 'X counts 281 of 280 characters: remove 1.'],
+    [12, 'blocked', expect.stringContaining('no file called gone.png')],
+    [13, 'blocked', expect.stringContaining('takes the setting tiktok.privacy')],
+    [14, 'ready', expect.stringContaining('fetched when it is imported')],
+    [15, 'blocked', 'Name at least one account to post to.'],
+  ])
+  expect(preview.rows[1]).toMatchObject({ wallTime: '2031-03-03T09:00', timeZone: 'Asia/Tokyo' })
+  expect(await postsOf(desk.workspace.id)).toEqual([])
+})
+
+test('a dry run says what the file costs, and whose quota it exceeds together with what is queued', async () => {
+  const desk = await newDesk()
+  await Promise.all([desk.account('x'), desk.account('facebook')])
+  const [manager, minute] = [await desk.as('manager'), (at: number) => String(at).padStart(2, '0')]
+  const stories = (count: number, from: number) =>
+    Array.from(
+      { length: count },
+      (_, at) => `2031-03-03,09:${minute(from + at)},,facebook,Story,,https://a.example/p.png,facebook.format=reel,`,
+    )
+  const few = must(
+    await previewImport(manager, csv(table('2031-03-03,09:00,,x,See https://a.example,,,,', ...stories(30, 0)))),
+  )
+  expect(few.foreseen.map(({ kind, message }) => [kind, message])).toEqual([['cost', 'X ada-x: 1 post for $0.20.']])
+  const many = must(await previewImport(manager, csv(table(...stories(31, 0)))))
+  expect(many.foreseen).toMatchObject([{ kind: 'quota', day: '2031-03-03', message: expect.stringContaining('31st') }])
+  const drafts = must(await previewImport(manager, csv(table(',,,x,See https://a.example,,,,'))))
+  expect(drafts.foreseen).toEqual([])
+})
+
+test('rows become posts once: the same file again adds nothing, and a bad row keeps no other from coming', async () => {
+  const desk = await newDesk()
+  await desk.account('x')
+  const manager = await desk.as('manager')
+  const text = table(
+    '2031-03-03,09:00,,x,One,https://a.example/,,,"two\n---\nthree"',
+    '2031-03-04,09:00,,nobody,Bad,,,,',
+    ',,,x,A draft,,,,',
+    '2031-03-05,09:00,,x,From a private place,,http://127.0.0.1:9/p.png,,',
+  )
+  const outcome = must(await importPosts(manager, csv(text)))
+  expect(outcome.imported.map(({ row }) => row)).toEqual([2, 4])
+  expect(outcome.skipped).toMatchObject([
+    { row: 3, message: expect.stringContaining('nobody') },
+    { row: 5, message: expect.stringContaining('not on the public internet') },
+  ])
+  const posts = await postsOf(desk.workspace.id)
+  expect(posts.map(({ state, publishAt }) => [state, publishAt?.toISOString() ?? null])).toEqual([
+    ['scheduled', '2031-03-03T08:00:00.000Z'],
+    ['draft', null],
+  ])
+  expect(posts[0]?.content).toMatchObject({ thread: [{ text: 'two' }, { text: 'three' }] })
+  expect(must(await importPosts(manager, csv(text))).imported).toEqual([])
+  expect(await postsOf(desk.workspace.id)).toHaveLength(2)
+  expect(must(await previewImport(manager, csv(text))).rows.map(({ state }) => state)).toEqual([
+    'done',
+    'blocked',
+    'done',
+    'ready',
+  ])
+})
+
+test('two who import the same file at once make each post once', async () => {
+  const desk = await newDesk()
+  await desk.account('x')
+  const [ada, bob] = [await desk.as('manager'), await desk.as('manager')]
+  const text = table(...Array.from({ length: 6 }, (_, at) => `2031-03-0${at + 1},09:00,,x,Post ${at},,,,`))
+  const outcomes = await Promise.all([importPosts(ada, csv(text)), importPosts(bob, csv(text))])
+  expect(
+    outcomes
+      .flatMap((one) => must(one).imported)
+      .map(({ row }) => row)
+      .toSorted((a, b) => a - b),
+  ).toEqual([2, 3, 4, 5, 6, 7])
+  expect(await postsOf(desk.workspace.id)).toHaveLength(6)
+})
+
+test('whoever may not schedule imports drafts alone, and another workspace’s accounts are not there', async () => {
+  const [desk, elsewhere] = [await newDesk(), await newDesk()]
+  await desk.account('x')
+  const theirs = await elsewhere.account('x', 'theirs')
+  const editor = await desk.as('editor')
+  const text = table('2031-03-03,09:00,,x,Timed,,,,', ',,,x,Draft,,,,', `,,,${theirs},Theirs,,,,`)
+  expect(must(await previewImport(editor, csv(text))).rows.map(({ state }) => state)).toEqual([
+    'blocked',
+    'ready',
+    'blocked',
+  ])
+  expect(await previewImport(editor, { ...csv(text), accountIds: [theirs] })).toMatchObject({ ok: false })
+  expect(await previewImport(await desk.as('viewer'), csv(text))).toMatchObject({ error: { code: 'FORBIDDEN' } })
+})
+
+describe('a calendar', () => {
+  const event = (...lines: readonly string[]) =>
+    ['BEGIN:VCALENDAR', 'VERSION:2.0', 'BEGIN:VEVENT', 'UID:1', ...lines, 'END:VEVENT', 'END:VCALENDAR'].join('\r\n')
+
+  test('is read with its zones, and a series is one', async () => {
+    const desk = await newDesk()
+    const x = await desk.account('x')
+    const text = event(
+      'DTSTART;TZID=America/New_York:20310303T090000',
+      'SUMMARY:Short',
+      'DESCRIPTION:Long\\, with\\nlines',
+      'RRULE:FREQ=WEEKLY;COUNT=2',
+    )
+    const manager = await desk.as('manager')
+    const outcome = must(await importPosts(manager, { format: 'ics', text, accountIds: [x] }))
+    expect(outcome).toMatchObject({ imported: [{ row: 1 }], skipped: [] })
+    const [post] = await postsOf(desk.workspace.id)
+    expect(post).toMatchObject({ publishAt: new Date('2031-03-03T14:00:00Z'), recurrenceId: expect.any(String) })
+    expect(post?.content).toMatchObject({ text: 'Long, with\nlines' })
+  })
+
+  test('a whole day has no time, and what is no calendar is refused', async () => {
+    const desk = await newDesk()
+    const x = await desk.account('x')
+    const text = event('DTSTART;VALUE=DATE:20310303', 'SUMMARY:All day')
+    const preview = must(await previewImport(await desk.as('manager'), { format: 'ics', text, accountIds: [x] }))
+    expect(preview.rows).toMatchObject([
+      { state: 'blocked', problems: [{ message: expect.stringContaining('no time') }] },
+    ])
+    expect(readIcs('not a calendar')).toMatchObject({ ok: false })
+    expect(readIcs('BEGIN:VCALENDAR\r\nEND:VCALENDAR')).toMatchObject({ ok: false })
+  })
+})
+
+test('what is exported is imported again as it was, by table and by calendar', async () => {
+  const desk = await newDesk()
+  const [x, bluesky] = [await desk.account('x'), await desk.account('bluesky')]
+  const owner = await desk.as('owner')
+  const made = must(
+    await createPost(owner, {
+      content: { text: 'Hello, "world"\nagain', link: 'https://a.example/', firstComment: 'More' },
+      targets: [{ accountId: x }, { accountId: bluesky }],
+    }),
+  )
+  must(
+    await schedulePost(owner, {
+      postId: made.postId,
+      when: { kind: 'at', wallTime: '2031-03-03T09:00', timeZone: 'Europe/Zurich' },
+    }),
+  )
+  for (const format of ['csv', 'ics'] as const) {
+    const { text } = must(await exportPosts(owner, { format }))
+    const again = must(await importPosts(owner, { format, text }))
+    expect(again).toMatchObject({ imported: [{}], skipped: [] })
+    const [copy] = again.imported
+    const post = await prisma.post.findUniqueOrThrow({ where: { id: copy?.postId ?? '' }, include: { variants: true } })
+    expect(post.publishAt?.toISOString()).toBe('2031-03-03T08:00:00.000Z')
+    expect(post.content).toMatchObject({
+      text: 'Hello, "world"\nagain',
+      link: 'https://a.example/',
+      firstComment: 'More',
+    })
+    expect(post.variants.map(({ accountId }) => accountId).toSorted()).toEqual([x, bluesky].toSorted())
+    must(await cancelPost(owner, { postId: post.id }))
+    await prisma.post.update({ where: { id: post.id }, data: { deletedAt: new Date() } })
+  }
+})

@@ -1,0 +1,213 @@
+import { sha256 } from '@/lib/core/crypto'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { adapterOf } from '@/lib/platforms'
+import { refusal, type Ctx } from '@/lib/workspace'
+import { isTimeZone } from '@/lib/workspace/schema'
+import type { z } from 'zod'
+import { readCsv } from './csv'
+import { excerptOf } from '../write/excerpt'
+import { readIcs } from './ics'
+import { accountsNamed, optionsFor, strayOptions, type NamedAccount } from './names'
+import type { ImportRow, ReadFile } from './row'
+import { judgedAccount, judgedMedia } from '../rules/judge'
+import { readRule } from '../times/rrule'
+import { problems, type JudgedAccount, type JudgedMedia } from '../rules/rules'
+import { PostContent, type ImportedRow, type ImportFile, type PostOverride, type When } from '../schema'
+import { mustBeAhead } from '../times/times'
+import { instantOf } from '../times/wall-time'
+
+/** What a row of a file becomes. `addresses` are files that are yet to be fetched, in their places. */
+export type PlannedRow = ImportedRow & {
+  readonly content: PostContent
+  readonly targets: readonly { readonly accountId: string; readonly override?: PostOverride }[]
+  readonly when: z.output<typeof When> | undefined
+  readonly recurrence: string | undefined
+  readonly media: readonly ({ readonly id: string } | { readonly address: string })[]
+}
+export type ImportPlan = {
+  readonly fileHash: string
+  readonly rows: readonly PlannedRow[]
+  readonly notes: readonly string[]
+}
+
+type World = {
+  readonly ctx: Ctx
+  readonly accounts: readonly (NamedAccount & { readonly judged: JudgedAccount })[]
+  readonly usual: readonly string[]
+  readonly files: readonly JudgedMedia[]
+  readonly done: ReadonlySet<number>
+}
+
+type Said = ImportedRow['problems'][number]
+const blocks = (message: string): Said => ({ severity: 'refusal', message })
+
+/** Reads a file and says of each of its posts what would become of it. Writes nothing. */
+export async function planImport(ctx: Ctx, file: z.output<typeof ImportFile>): Promise<Result<ImportPlan>> {
+  const read: Result<ReadFile> = file.format === 'csv' ? readCsv(file.text) : readIcs(file.text)
+  if (!read.ok) return read
+  const fileHash = sha256(file.text)
+  const rows = await ctx.db.account.findMany({
+    where: { state: { not: 'disconnected' } },
+    orderBy: { id: 'asc' },
+    take: 1_000,
+    select: { id: true, platform: true, method: true, handle: true, traits: true },
+  })
+  const accounts = rows.map((row) => ({
+    id: row.id,
+    platform: row.platform,
+    handle: row.handle,
+    label: adapterOf(row).label,
+    options: adapterOf(row).options ?? [],
+    judged: judgedAccount(row),
+  }))
+  const stranger = file.accountIds.find((id) => !accounts.some((account) => account.id === id))
+  if (stranger !== undefined)
+    return fail({ code: 'NOT_FOUND', message: 'A chosen account is not here any more. Choose again.' })
+  const done = await ctx.db.importedRow.findMany({ where: { fileHash }, select: { row: true } })
+  const world: World = {
+    ctx,
+    accounts,
+    usual: file.accountIds,
+    files: await namedFiles(ctx, read.value.rows),
+    done: new Set(done.map(({ row }) => row)),
+  }
+  return ok({ fileHash, rows: read.value.rows.map((row) => planRow(world, row)), notes: read.value.notes })
+}
+
+const isAddress = (name: string): boolean => /^https?:\/\//i.test(name)
+
+/** The library's files that are named anywhere in a file, by id or by name. */
+async function namedFiles(ctx: Ctx, rows: readonly ImportRow[]): Promise<readonly JudgedMedia[]> {
+  const names = [...new Set(rows.flatMap(({ media }) => media.filter((name) => !isAddress(name))))]
+  if (names.length === 0) return []
+  const found = await ctx.db.media.findMany({
+    where: { OR: [{ id: { in: names } }, { name: { in: names } }] },
+    take: 5_000,
+    select: { id: true },
+  })
+  return judgedMedia(
+    ctx.db,
+    found.map(({ id }) => id),
+  )
+}
+
+function planRow(world: World, row: ImportRow): PlannedRow {
+  const named = accountsNamed(row.accounts.length > 0 ? row.accounts : world.usual, world.accounts)
+  const chosen = world.accounts.filter(({ id }) => named.found.some((one) => one.id === id))
+  const media = filesOf(world, row)
+  const time = timeOf(world, row)
+  const content = PostContent.safeParse({
+    text: row.text,
+    ...(row.title ? { title: row.title } : {}),
+    ...(row.link ? { link: row.link } : {}),
+    ...(row.firstComment ? { firstComment: row.firstComment } : {}),
+    mediaIds: media.found.flatMap((one) => ('id' in one ? [one.id] : [])),
+    thread: row.thread.map((text) => ({ text, mediaIds: [] })),
+  })
+  const targets = chosen.map((account) => {
+    const options = optionsFor(account, row.options)
+    // Zod's lists may be written to, and an option's may not.
+    const override = Object.keys(options).length > 0 ? { options: options as PostOverride['options'] & {} } : undefined
+    return { accountId: account.id, judged: account.judged, ...(override ? { override } : {}) }
+  })
+  const said: Said[] = [
+    ...named.problems.map(blocks),
+    ...media.problems.map(blocks),
+    ...time.problems.map(blocks),
+    ...strayOptions(chosen, row.options).map((name) => blocks(`No account of this post takes the setting ${name}.`)),
+    ...(content.success
+      ? judged(world, content.data, targets, media, time.when !== undefined)
+      : content.error.issues.map(({ path, message }) => blocks(`${path.join('.')}: ${message}.`))),
+  ]
+  const isBlocked = said.some(({ severity }) => severity === 'refusal')
+  return {
+    row: row.row,
+    state: world.done.has(row.row) ? 'done' : isBlocked ? 'blocked' : 'ready',
+    excerpt: content.success ? excerptOf(content.data) : row.text.slice(0, 80),
+    wallTime: time.when?.kind === 'at' ? time.when.wallTime : [row.date, row.time].filter(Boolean).join(' ') || null,
+    timeZone: row.zone || world.ctx.workspace.timeZone,
+    accounts: chosen.map(({ id, platform, handle }) => ({ id, platform, handle })),
+    problems: said,
+    content: content.success ? content.data : PostContent.parse({}),
+    targets: targets.map(({ accountId, override }) => (override ? { accountId, override } : { accountId })),
+    when: time.when,
+    recurrence: row.recurrence || undefined,
+    media: media.found,
+  }
+}
+
+type Files = { readonly found: PlannedRow['media']; readonly problems: readonly string[] }
+
+function filesOf({ files }: World, { media }: ImportRow): Files {
+  const problems: string[] = []
+  const found = media.flatMap((name): PlannedRow['media'] => {
+    if (isAddress(name)) {
+      if (URL.canParse(name)) return [{ address: name }]
+      problems.push(`“${name}” is not an address. Correct it.`)
+      return []
+    }
+    const matching = files.filter((file) => file.id === name)
+    const all = matching.length > 0 ? matching : files.filter((file) => file.name === name)
+    const [one] = all
+    if (all.length > 1) problems.push(`The library has ${all.length} files called ${name}. Name one by its id.`)
+    else if (!one) problems.push(`The library has no file called ${name}. Upload it first, or write its address.`)
+    return one && all.length === 1 ? [{ id: one.id }] : []
+  })
+  return { found, problems }
+}
+
+type Time = { readonly when: z.output<typeof When> | undefined; readonly problems: readonly string[] }
+
+/** Without a date a post is a draft. */
+function timeOf({ ctx }: World, { date, time, zone, recurrence }: ImportRow): Time {
+  if (!date && !time) return { when: undefined, problems: recurrence ? ['A post that comes again needs a date.'] : [] }
+  const no = (message: string): Time => ({ when: undefined, problems: [message] })
+  const mayNot = refusal(ctx, 'post.schedule')
+  if (mayNot) return no(mayNot.message)
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return no(`“${date}” is not a date. Write it like 2026-11-30.`)
+  const clock = /^(\d{1,2}):(\d{2})(?::\d{2})?$/.exec(time)
+  if (!clock)
+    return no(
+      time ? `“${time}” is not a time. Write it like 09:30.` : `There is no time on ${date}. Add one, like 09:30.`,
+    )
+  const timeZone = zone || ctx.workspace.timeZone
+  if (!isTimeZone(timeZone)) return no(`“${zone}” is not a time zone. Write it like Europe/Zurich.`)
+  const wall = { wallTime: `${date}T${clock[1]?.padStart(2, '0')}:${clock[2]}`, timeZone }
+  const at = instantOf(wall)
+  if (!at.ok) return no(at.error.message)
+  const ahead = mustBeAhead(at.value, wall)
+  if (!ahead.ok) return no(ahead.error.message)
+  const series = recurrence ? readRule(recurrence, wall.wallTime, timeZone) : undefined
+  if (series && !series.ok) return no(series.error.message)
+  return { when: { kind: 'at', ...wall, fold: 'earlier' }, problems: [] }
+}
+
+type JudgedTarget = { readonly judged: JudgedAccount; readonly override?: PostOverride }
+
+function judged(
+  { files }: World,
+  content: PostContent,
+  targets: readonly JudgedTarget[],
+  media: Files,
+  isScheduled: boolean,
+): readonly Said[] {
+  const waiting = media.found.filter((one) => 'address' in one).length
+  const found = targets
+    .flatMap(({ judged, override }) => problems(content, override, judged, files))
+    // What is not here yet cannot be judged, nor be said to be missing.
+    .filter(({ field }) => waiting === 0 || (field !== 'media' && field !== 'alt'))
+    // A draft may have anything against it; it is said all the same.
+    .map(({ severity, message }): Said => ({ severity: isScheduled ? severity : 'advice', message }))
+  return [
+    ...(isScheduled && targets.length === 0 ? [blocks('Name at least one account to post to.')] : []),
+    ...new Map(found.map((one) => [one.message, one])).values(),
+    ...(waiting > 0
+      ? [
+          {
+            severity: 'advice' as const,
+            message: `${waiting === 1 ? 'A file is' : `${waiting} files are`} fetched when it is imported, and judged then.`,
+          },
+        ]
+      : []),
+  ]
+}

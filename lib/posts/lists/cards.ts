@@ -1,0 +1,69 @@
+import { whyFixed } from '../times/fixed'
+import type { PostCard, PostFilter, PostState, VariantState } from '../schema'
+import { endedStates } from '../publish/state'
+
+/** The columns of a card, and no others: a calendar of a thousand posts must not carry their texts. */
+export const cardColumns = {
+  id: true,
+  excerpt: true,
+  state: true,
+  platforms: true,
+  projectId: true,
+  publishAt: true,
+  timeZone: true,
+  recurrenceId: true,
+  revision: true,
+  variants: { select: { accountId: true, state: true, reason: true }, orderBy: { id: 'asc' } },
+  media: { select: { mediaId: true } },
+} as const
+
+type Row = {
+  id: string
+  excerpt: string
+  state: string
+  platforms: string[]
+  projectId: string | null
+  publishAt: Date | null
+  timeZone: string | null
+  recurrenceId: string | null
+  revision: number
+  variants: { accountId: string; state: VariantState; reason: unknown }[]
+  media: unknown[]
+}
+
+export function toCard({ variants, media, publishAt, recurrenceId, state, ...row }: Row): PostCard {
+  const whyFixed = whyNotMovable(variants)
+  return {
+    id: row.id,
+    excerpt: row.excerpt,
+    // The column is written from PostState and from nothing else.
+    state: state as PostState,
+    platforms: row.platforms,
+    accountIds: variants.map(({ accountId }) => accountId),
+    projectId: row.projectId,
+    publishAt: publishAt?.toISOString() ?? null,
+    timeZone: row.timeZone,
+    recurring: recurrenceId !== null,
+    mediaCount: media.length,
+    revision: row.revision,
+    movable: whyFixed === undefined,
+    ...(whyFixed === undefined ? {} : { whyFixed }),
+  }
+}
+
+/** One held variant holds the post; of those that ended it does not matter, while any is left to move. */
+function whyNotMovable(variants: Row['variants']): string | undefined {
+  const why = variants.map((variant) => ({ state: variant.state, why: whyFixed(variant, 'move') }))
+  const alive = why.filter(({ state }) => !endedStates.includes(state))
+  return (alive.length > 0 ? alive : why).find((each) => each.why)?.why
+}
+
+/** The rows that a filter lets through. `search` looks at the first words, as cards show them. */
+export const passing = ({ states, accountIds, platforms, projectId, search }: PostFilter) => ({
+  deletedAt: null,
+  ...(states?.length ? { state: { in: states } } : {}),
+  ...(accountIds?.length ? { variants: { some: { accountId: { in: accountIds } } } } : {}),
+  ...(platforms?.length ? { platforms: { hasSome: platforms } } : {}),
+  ...(projectId ? { projectId } : {}),
+  ...(search ? { excerpt: { contains: search, mode: 'insensitive' as const } } : {}),
+})

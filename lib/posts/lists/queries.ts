@@ -1,0 +1,152 @@
+import { z } from 'zod'
+import { day, hour, inMs, now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { query, type Ctx } from '@/lib/workspace'
+import { cardColumns, passing, toCard } from './cards'
+import {
+  CalendarWindow,
+  ListPosts,
+  Period,
+  type Dashboard,
+  type DraftsTray,
+  type Page,
+  type PostCard,
+  type PostState,
+  type QuickStats,
+} from '../schema'
+
+const maxWindowMs = 62 * day
+
+/**
+ * The posts of a window, by time, without their texts. `next` is the instant to ask from when there are more than
+ * `take`; posts at that very instant may come twice.
+ */
+export const calendarWindow = query({
+  can: 'post.read',
+  input: CalendarWindow,
+  async run(ctx, { from, to, take, ...filter }): Promise<Result<Page<PostCard>>> {
+    if (to <= from || to.getTime() - from.getTime() > maxWindowMs)
+      return fail({
+        code: 'VALIDATION_ERROR',
+        message: 'A calendar shows at most 62 days at once, and ends after it begins. Choose a shorter window.',
+        fields: { to: ['must be after from, by 62 days at most'] },
+      })
+    const rows = await ctx.db.post.findMany({
+      where: { ...passing(filter), publishAt: { gte: from, lt: to } },
+      orderBy: [{ publishAt: 'asc' }, { id: 'asc' }],
+      take: take + 1,
+      select: cardColumns,
+    })
+    const next = rows[take]?.publishAt?.toISOString() ?? null
+    return ok({ items: rows.slice(0, take).map(toCard), next })
+  },
+})
+
+/** Posts, a page at a time: the newest first, or by the time they are due (drafts have none and are left out then). */
+export const listPosts = query({
+  can: 'post.read',
+  input: ListPosts,
+  async run(ctx, { cursor, take, sort, from, to, ...filter }): Promise<Result<Page<PostCard>>> {
+    const due = from || to ? { publishAt: { ...(from ? { gte: from } : {}), ...(to ? { lt: to } : {}) } } : {}
+    const where = { ...passing(filter), AND: due }
+    if (sort === 'newest') {
+      const rows = await ctx.db.post.findMany({
+        where: { ...where, ...(cursor ? { id: { lt: cursor } } : {}) },
+        orderBy: { id: 'desc' },
+        take: take + 1,
+        select: cardColumns,
+      })
+      const items = rows.slice(0, take).map(toCard)
+      return ok({ items, next: rows.length > take ? (items.at(-1)?.id ?? null) : null })
+    }
+    const after = cursor === undefined ? undefined : dueCursor.safeParse(cursor.split('_'))
+    if (after && !after.success)
+      return fail({ code: 'VALIDATION_ERROR', message: 'This page of the list cannot be found. Begin at the first.' })
+    const [at, id] = after?.data ?? []
+    const rows = await ctx.db.post.findMany({
+      where: {
+        ...where,
+        publishAt: at ? { gte: at } : { not: null },
+        ...(at && id ? { NOT: { publishAt: at, id: { lte: id } } } : {}),
+      },
+      orderBy: [{ publishAt: 'asc' }, { id: 'asc' }],
+      take: take + 1,
+      select: cardColumns,
+    })
+    const items = rows.slice(0, take).map(toCard)
+    const last = items.at(-1)
+    return ok({ items, next: rows.length > take && last ? `${last.publishAt}_${last.id}` : null })
+  },
+})
+const dueCursor = z.tuple([z.coerce.date(), z.string().max(64)])
+
+/** Drafts without a time, newest first, to be dragged onto the calendar: a page of them, and how many there are. */
+export const draftsTray = query({
+  can: 'post.read',
+  input: z.object({
+    projectId: z.string().max(64).optional(),
+    cursor: z.string().max(64).optional(),
+    take: z.number().int().min(1).max(100).default(50),
+  }),
+  async run(ctx, { projectId, cursor, take }): Promise<Result<DraftsTray>> {
+    const where = { ...passing({ states: ['draft'], projectId }), publishAt: null }
+    const [count, rows] = await Promise.all([
+      ctx.db.post.count({ where }),
+      ctx.db.post.findMany({
+        where: cursor ? { AND: [where, { id: { lt: cursor } }] } : where,
+        orderBy: { id: 'desc' },
+        take: take + 1,
+        select: cardColumns,
+      }),
+    ])
+    const items = rows.slice(0, take).map(toCard)
+    return ok({ items, next: rows.length > take ? (items.at(-1)?.id ?? null) : null, count })
+  },
+})
+
+/** How many posts of a period are in which state. */
+export const quickStats = query({
+  can: 'post.read',
+  input: Period,
+  async run(ctx, { from, to, projectId }): Promise<Result<QuickStats>> {
+    const rows = await ctx.db.post.groupBy({
+      by: ['state'],
+      where: { ...passing({ projectId }), publishAt: { gte: from, lt: to } },
+      _count: { _all: true },
+    })
+    const byState = Object.fromEntries(rows.map(({ state, _count }) => [state, _count._all]))
+    return ok({ from: from.toISOString(), to: to.toISOString(), asOf: now().toISOString(), byState })
+  },
+})
+
+const shown = 8
+
+/** What is due in the next day, what failed in the last thirty, and what waits for a person: the first few, and how many. */
+export const dashboard = query({
+  can: 'post.read',
+  input: z.object({ projectId: z.string().max(64).optional() }),
+  async run(ctx, { projectId }): Promise<Result<Dashboard>> {
+    const at = now()
+    const list = (states: readonly PostState[], within: object, order: 'asc' | 'desc') =>
+      countedCards(ctx, { ...passing({ states: [...states], projectId }), ...within }, order)
+    const [due, failed, needsYou] = await Promise.all([
+      list(['scheduled', 'sending', 'unknown'], { publishAt: { gte: inMs(-hour, at), lt: inMs(day, at) } }, 'asc'),
+      list(['refused', 'partly_published'], { publishAt: { gte: inMs(-30 * day, at) } }, 'desc'),
+      list(['needs_person'], {}, 'asc'),
+    ])
+    return ok({ asOf: at.toISOString(), due, failed, needsYou })
+  },
+})
+
+async function countedCards(ctx: Ctx, where: ReturnType<typeof passing>, order: 'asc' | 'desc') {
+  const [count, rows] = await Promise.all([
+    ctx.db.post.count({ where }),
+    ctx.db.post.findMany({
+      where,
+      orderBy: [{ publishAt: order }, { id: order }],
+      take: shown,
+      select: cardColumns,
+    }),
+  ])
+  return { count, items: rows.map(toCard) }
+}

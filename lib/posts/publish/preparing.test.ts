@@ -1,0 +1,124 @@
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ask, must } from '@/lib/accounts/connected.fixture'
+import { finishConnection, startConnection } from '@/lib/accounts'
+import { newId } from '@/lib/core/ids'
+import { uploadMedia } from '@/lib/media'
+import { decideConsent } from '@/sandbox/person'
+import { publishVariant } from './publish'
+import { reconcileVariant } from './reconcile'
+import { startSending } from './sending.test-data'
+import type { PostOverride } from '../schema'
+
+let sending: Awaited<ReturnType<typeof startSending>>
+beforeAll(async () => {
+  process.env.NETWORK_TIMEOUT_MS = '1500'
+  sending = await startSending()
+})
+afterAll(() => sending.close())
+
+async function connected(platform: string, method: string, who: string): Promise<string> {
+  const { url } = must(await startConnection(sending.owner, { platform, method }))
+  const back = await decideConsent(url, who)
+  return must(await finishConnection(sending.owner, { platform, ...back })).accounts[0]?.id ?? ''
+}
+
+async function file(bytes: Uint8Array, name: string): Promise<string> {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(bytes)
+      controller.close()
+    },
+  })
+  return must(await uploadMedia(sending.owner, { name, alt: 'A teal square', body })).id
+}
+
+/** A post with a file for one account, due now. */
+async function due(accountId: string, platform: string, text: string, mediaId: string, override?: PostOverride) {
+  const { owner } = sending
+  const [postId, variantId] = [newId(), newId()]
+  const shared = { workspaceId: owner.workspaceId, publishAt: new Date(), state: 'scheduled' as const }
+  const content = { text, mediaIds: [mediaId] }
+  await owner.db.post.create({
+    data: { ...shared, id: postId, authorId: owner.actor.id, content, excerpt: text, platforms: [platform] },
+  })
+  await owner.db.variant.create({
+    data: { ...shared, id: variantId, postId, accountId, platform, ...(override ? { override } : {}) },
+  })
+  return { postId, variantId }
+}
+
+/** Lets time pass at the network and here until the variant has come to an end. */
+async function goOn(variantId: string): Promise<string> {
+  const { owner, system, world } = sending
+  for (let rounds = 0; rounds < 40; rounds++) {
+    must(await publishVariant(system, { variantId }))
+    must(await reconcileVariant(system, { variantId }))
+    const { state } = await owner.db.variant.findUniqueOrThrow({ where: { id: variantId } })
+    if (['published', 'refused', 'needs_person'].includes(state)) return state
+    await ask(world.sandbox, '/clock', { advanceMs: 60_000 })
+    await owner.db.variant.updateMany({ where: { id: variantId }, data: { notBefore: null } })
+    // Five faults in a row pause an account: that pause passes, too.
+    await owner.db.circuit.updateMany({ where: { openUntil: { gt: new Date() } }, data: { openUntil: new Date() } })
+  }
+  return 'endless'
+}
+
+test('a picture goes with its post on a network that takes files together with it, once', async () => {
+  const accountId = await connected('facebook', 'pages', 'nora.winter')
+  const picture = await sharp({ create: { width: 1080, height: 1080, channels: 3, background: 'teal' } })
+    .jpeg()
+    .toBuffer()
+  const { variantId } = await due(accountId, 'facebook', 'Seen with a square', await file(picture, 'square.jpg'))
+  expect(await goOn(variantId)).toBe('published')
+  expect(await sending.seen('Seen with a square')).toHaveLength(1)
+})
+
+test('a film is readied in steps that are kept, followed while the network works on it, and shown once', async () => {
+  const accountId = await connected('tiktok', 'account', 'northwind')
+  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
+  const film = await file(Buffer.concat([head, Buffer.alloc(9 * 1024 * 1024, 'film')]), 'film.mp4')
+  const { postId, variantId } = await due(accountId, 'tiktok', 'Seen moving', film, {
+    options: { privacy: 'PUBLIC_TO_EVERYONE' },
+  })
+  expect(await goOn(variantId)).toBe('published')
+  expect(await sending.seen('Seen moving')).toHaveLength(1)
+  const [step] = (await sending.variantOf(postId)).steps
+  expect(step?.attempts.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['upload', 'send', 'look']))
+})
+
+const faults = [
+  'none',
+  'drop_request',
+  'timeout_after_accept',
+  'reset_after_accept',
+  '500_after_accept',
+  '429_until=1',
+  'delayed_visibility=1500',
+]
+
+describe.for<{ platform: string; method: string; override: PostOverride }>([
+  {
+    platform: 'youtube',
+    method: 'channel',
+    override: { title: 'Filter coffee', options: { madeForKids: 'no', privacy: 'public' } },
+  },
+  { platform: 'pinterest', method: 'account', override: { options: { board: '549755885175', cover: '1' } } },
+])('a film with what a person chose for it is shown on $platform once', ({ platform, method, override }) => {
+  let accountId = ''
+  let film = ''
+  beforeAll(async () => {
+    accountId = await connected(platform, method, 'northwind')
+    const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
+    film = await file(Buffer.concat([head, Buffer.alloc(9 * 1024 * 1024, platform)]), `${platform}.mp4`)
+  })
+
+  test.for(faults)('whatever befalls the request that shows it: %s', async (fault) => {
+    const text = `Brewed on ${platform}, ${fault === 'none' ? 'undisturbed' : `#fault:${fault}`}`
+    const { postId, variantId } = await due(accountId, platform, text, film, override)
+    expect(await goOn(variantId)).toBe('published')
+    expect(await sending.seen(text)).toHaveLength(1)
+    const [step] = (await sending.variantOf(postId)).steps
+    expect(step?.attempts.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['upload', 'send']))
+  })
+})

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { now } from '@/lib/core/clock'
+import { ok, type Result } from '@/lib/core/result'
+import { abandoned, afterDeath, cutOff, cutOffSends, died, letGo } from '@/lib/sending'
+import { operation, transact } from '@/lib/workspace'
+import { noWait } from './claim'
+import { publishVariantJob, reconcileVariantJob } from '../jobs'
+import { sumUpPost } from './sum-up'
+
+const stateAfter = { send_again: 'scheduled', look: 'unknown', ask: 'needs_person' } as const
+
+/**
+ * Takes over from a worker that died with a claim in its hands. Before the first byte nothing was sent, so the variant
+ * waits again; after it, the outcome is unknown and must be looked for. What keeps ending in the middle is a person's.
+ */
+export const recoverVariant = operation({
+  can: 'post.send',
+  input: z.object({ variantId: z.string() }),
+  async run(ctx, { variantId }): Promise<Result<{ to: 'scheduled' | 'unknown' | 'needs_person' | 'nothing' }>> {
+    const at = now()
+    return transact(ctx, async (work) => {
+      const dead = await work.db.variant.findFirst({
+        where: { id: variantId, ...abandoned(at) },
+        select: { postId: true, fence: true, state: true },
+      })
+      if (!dead) return ok({ to: 'nothing' as const })
+      const deaths = await work.db.attempt.count({ where: { variantId, ...cutOffSends(dead.fence) } })
+      const after = afterDeath(dead.state, deaths)
+      const to = stateAfter[after]
+      const { count } = await work.db.variant.updateMany({
+        where: { id: variantId, ...abandoned(at), fence: dead.fence, state: dead.state },
+        data: {
+          state: to,
+          fence: { increment: 1 },
+          ...letGo,
+          ...noWait,
+          ...(after === 'ask' ? { reason: cutOff('post') } : {}),
+        },
+      })
+      if (count !== 1) return ok({ to: 'nothing' as const })
+      await work.db.step.updateMany({ where: { variantId, state: 'sending' }, data: { state: 'unknown' } })
+      await work.db.attempt.updateMany({ where: { variantId, fence: dead.fence, outcome: null }, data: died })
+      await sumUpPost(work, dead.postId)
+      work.record({
+        type: after === 'ask' ? 'post.handedOver' : 'post.recovered',
+        subject: { type: 'post', id: dead.postId },
+        particulars: { variantId, from: dead.state },
+      })
+      if (after !== 'ask')
+        work.enqueue({
+          job: after === 'look' ? reconcileVariantJob : publishVariantJob,
+          payload: { variantId },
+          key: `${variantId}-r${dead.fence}`,
+        })
+      return ok({ to })
+    })
+  },
+})

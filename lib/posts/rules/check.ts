@@ -1,0 +1,136 @@
+import { networkObjections, networkQuota } from '@/lib/accounts'
+import { day, inMs, now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { mediaFiles } from '@/lib/media'
+import { adapterOf, versionsEnding } from '@/lib/platforms'
+import { query, type Ctx } from '@/lib/workspace'
+import { checkReferences } from './check-references'
+import { draftPart } from '../write/draft-part'
+import { totalMicros, type LiveQuota } from './foresight'
+import { costWords, dutyWords, quotaWords, versionWords } from './foreseen'
+import { judge } from './judge'
+import { priceMicros } from './price'
+import { mergedContent } from './rules'
+import { CheckPost, type Foreseen, type PostCheck, type PostContent, type PostOverride } from '../schema'
+import { sendingTimes, type SendingTimes } from '../times/sending-times'
+import {
+  dutiesOf,
+  exceeded,
+  foreseenAccount,
+  longestWindowMs,
+  countedPost,
+  queuedPosts,
+  type ForeseenAccount,
+} from './upcoming'
+
+type Target = { readonly account: ForeseenAccount; readonly method: string; readonly override: PostOverride | null }
+
+/**
+ * What stands against a post and what it would mean, before it is scheduled: problems, cost, quotas, duties, endings.
+ * Changes nothing. With `askNetworks` the networks are asked as well; one that cannot be asked says so and stops nothing.
+ */
+export const checkPost = query({
+  can: 'post.create',
+  input: CheckPost,
+  async run(ctx, { content, targets, when, recurrence, postId, askNetworks }): Promise<Result<PostCheck>> {
+    const found = await checkReferences(ctx.db, { content, targets })
+    if (!found.ok) return fail(found.error)
+    const rows = await ctx.db.account.findMany({
+      where: { id: { in: targets.map(({ accountId }) => accountId) } },
+      select: { id: true, platform: true, method: true, handle: true, traits: true },
+    })
+    const chosen = targets.flatMap(({ accountId, override }): Target[] => {
+      const row = rows.find(({ id }) => id === accountId)
+      return row ? [{ account: foreseenAccount(row), method: row.method, override: override ?? null }] : []
+    })
+    const accounts = chosen.map(({ account }) => account)
+    const times = await sendingTimes(ctx, accounts, when, recurrence, postId)
+    if (!times.ok) return times
+    const live = new Map(askNetworks ? await Promise.all(accounts.map((account) => liveQuotaOf(ctx, account))) : [])
+    const micros = chosen.map(({ account, override }) => priceMicros(content, override, account))
+    return ok({
+      problems: await judge(
+        ctx.db,
+        content,
+        targets.map(({ accountId, override }) => ({ accountId, override: override ?? null })),
+      ),
+      foreseen: [
+        ...costs(chosen, micros, times.value.count),
+        ...(await quotas(ctx, content, chosen, times.value, live, postId)),
+        ...chosen.flatMap(({ account, override }) =>
+          dutiesOf(account, override).map((duty) => dutyWords(account, duty)),
+        ),
+        ...endings(accounts, times.value.last),
+      ],
+      costMicros: totalMicros(micros, times.value.count),
+      times: times.value.count,
+      goesOn: times.value.goesOn,
+      network: askNetworks ? await objections(ctx, content, chosen) : [],
+    })
+  },
+})
+
+function costs(chosen: readonly Target[], micros: readonly (number | undefined)[], times: number): Foreseen[] {
+  return chosen.flatMap(({ account }, place) => {
+    const price = micros[place]
+    return price ? [costWords(account, { micros: price * times, posts: times })] : []
+  })
+}
+
+/** An API that ends soon concerns every post; one that ends later, those that are due after it. */
+const soonDays = 30
+
+export function endings(accounts: readonly ForeseenAccount[], last: Date): Foreseen[] {
+  const at = now()
+  const days = Math.max(soonDays, Math.ceil((last.getTime() - at.getTime()) / day))
+  return versionsEnding(days, at).flatMap((ending) => {
+    const account = accounts.find(({ platform }) => platform === ending.platform)
+    return account ? [versionWords(account, ending)] : []
+  })
+}
+
+async function liveQuotaOf(ctx: Ctx, { id }: ForeseenAccount): Promise<readonly [string, LiveQuota | undefined]> {
+  const told = await networkQuota(ctx, { accountId: id })
+  // A network that cannot be asked now is counted by its pages, as always.
+  return [id, told.ok && told.value ? { asOf: now(), quotas: told.value } : undefined]
+}
+
+async function quotas(
+  ctx: Ctx,
+  content: PostContent,
+  chosen: readonly Target[],
+  { byAccount, last }: SendingTimes,
+  live: ReadonlyMap<string, LiveQuota | undefined>,
+  postId: string | undefined,
+): Promise<Foreseen[]> {
+  const accounts = chosen.map(({ account }) => account)
+  const windowMs = Math.max(day, ...accounts.map(longestWindowMs))
+  const queued = await queuedPosts(ctx, { accounts, from: inMs(-windowMs), to: inMs(windowMs, last) }, postId)
+  return chosen.flatMap(({ account, override }) => {
+    const own = (byAccount.get(account.id) ?? []).map((at) => countedPost(content, override, account, at))
+    const others = queued.filter(({ accountId }) => accountId === account.id)
+    const before = exceeded(account, others, live.get(account.id)).map(({ at, what }) => `${at} ${what}`)
+    return (
+      exceeded(account, [...others, ...own], live.get(account.id))
+        // What was too much without this post is said in the calendar.
+        .filter(({ at, what }) => !before.includes(`${at} ${what}`))
+        .slice(0, 3)
+        .map((over) => quotaWords(account, over, ctx.workspace.timeZone))
+    )
+  })
+}
+
+async function objections(ctx: Ctx, content: PostContent, chosen: readonly Target[]): Promise<PostCheck['network']> {
+  const at = now()
+  return Promise.all(
+    chosen.map(async ({ account, method, override }) => {
+      const platform = adapterOf({ platform: account.platform, method })
+      const files = await mediaFiles(ctx, { ids: mergedContent(content, override).mediaIds })
+      const part = draftPart(content, override, files.ok ? files.value : [], platform, at)
+      const said = await networkObjections(ctx, { accountId: account.id, part })
+      return said.ok
+        ? { accountId: account.id, objections: said.value }
+        : { accountId: account.id, objections: [], unasked: said.error.message }
+    }),
+  )
+}

@@ -1,0 +1,59 @@
+import { dollars, duration, when } from '@/lib/core/format'
+import type { Foreseen, Overrun } from '../lists/results'
+
+/** Who a sentence is about. */
+export type About = {
+  readonly id: string
+  readonly platform: string
+  readonly label: string
+  readonly handle: string
+}
+
+const about = ({ id, platform }: About) => ({ accountId: id, platform })
+const dayOf = (at: string, timeZone: string) => when(new Date(at), timeZone, 'yyyy-MM-dd')
+
+const units = { posts: ['post', 'posts'], replies: ['reply', 'replies'] } as const
+const counted = (count: number, what: Overrun['what']) => `${count} ${units[what][count === 1 ? 0 : 1]}`
+
+/** Says that an account's queue is more than its network takes. */
+export function quotaWords(account: About, over: Overrun, timeZone: string): Foreseen {
+  const at = when(new Date(over.at), timeZone, 'EEEE d MMM, HH:mm')
+  const allowed = `${account.label} ${over.isLive ? 'says that it takes' : 'takes'} ${over.max} in ${duration(over.windowMs)}`
+  return {
+    ...about(account),
+    kind: 'quota',
+    day: dayOf(over.at, timeZone),
+    message: `The queue of ${account.handle} exceeds ${account.label}’s quota on ${at}: that is the ${ordinal(over.count)} of ${units[over.what][1]}, and ${allowed}. Move some to another day.`,
+  }
+}
+
+const ordinal = (count: number): string => {
+  const ends = { one: 'st', two: 'nd', few: 'rd', other: 'th', many: 'th', zero: 'th' }
+  return `${count}${ends[new Intl.PluralRules('en', { type: 'ordinal' }).select(count)]}`
+}
+
+type Cost = { readonly micros: number; readonly posts: number; readonly day?: string }
+
+/** Says what an account's posts cost at its network. */
+export const costWords = (account: About, { micros, posts, day }: Cost): Foreseen => ({
+  ...about(account),
+  kind: 'cost',
+  ...(day ? { day } : {}),
+  message: `${account.label} ${account.handle}: ${counted(posts, 'posts')} for ${dollars(micros)}.`,
+})
+
+export const dutyWords = (account: About, message: string): Foreseen => ({ ...about(account), kind: 'duty', message })
+
+type Ending = { readonly version: string; readonly endsOn: string; readonly daysLeft: number }
+
+/** Says that a version of a network's API ends. */
+export function versionWords({ platform, label }: Pick<About, 'platform' | 'label'>, ending: Ending): Foreseen {
+  const on = when(new Date(`${ending.endsOn}T00:00Z`), 'UTC', 'd MMMM yyyy')
+  const ends = ending.daysLeft < 0 ? `ended on ${on}` : `ends on ${on}`
+  return {
+    platform,
+    kind: 'version',
+    day: ending.endsOn,
+    message: `${label}’s API version ${ending.version} ${ends}. Update Posthorn ${ending.daysLeft < 0 ? 'to keep posting' : 'before then'}.`,
+  }
+}

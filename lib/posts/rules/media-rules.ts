@@ -1,0 +1,180 @@
+import { bytes, duration } from '@/lib/core/format'
+import type { Limits, Range } from '@/lib/platforms/platform'
+import type { JudgedAccount, JudgedMedia } from './rules'
+import type { Problem } from '../schema'
+
+type Found = Omit<Problem, 'accountId' | 'platform'>
+const refusal = (message: string): Found => ({ field: 'media', severity: 'refusal', message })
+
+const names: Readonly<Record<string, string>> = {
+  'image/jpeg': 'JPEG',
+  'image/png': 'PNG',
+  'image/webp': 'WebP',
+  'image/gif': 'GIF',
+  'video/mp4': 'MP4',
+  'video/quicktime': 'MOV',
+  'video/webm': 'WebM',
+}
+const nameOf = (mime: string): string => names[mime] ?? mime
+const list = (mimes: readonly string[]): string => mimes.map(nameOf).join(', ')
+
+/** What a network would say of the files of one post, or of one post of a thread. */
+export function mediaProblems(
+  ids: readonly string[],
+  alts: Readonly<Record<string, string>>,
+  { label, limits }: Pick<JudgedAccount, 'label' | 'limits'>,
+  media: readonly JudgedMedia[],
+): Found[] {
+  const files = ids.flatMap((id) => media.find((file) => file.id === id) ?? [])
+  return [
+    ...(files.length < ids.length
+      ? [refusal('A file of this post is gone from the media library. Remove it, or add another.')]
+      : []),
+    ...(limits.mixedMax === undefined ? mixProblems(files, label, limits) : countProblems(files, label, limits)),
+    ...togetherProblems(files, label, limits),
+    ...files.flatMap((file) =>
+      file.kind === 'video' ? videoProblems(file, label, limits) : imageProblems(file, label, limits),
+    ),
+    ...files.flatMap((file) => altProblems(file, alts[file.id] ?? file.alt, label, limits)),
+  ]
+}
+
+function togetherProblems(files: readonly JudgedMedia[], label: string, { filesMaxBytes }: Limits): Found[] {
+  const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)
+  if (files.length < 2 || filesMaxBytes === undefined || sizeBytes <= filesMaxBytes) return []
+  return [
+    refusal(
+      `The files have ${bytes(sizeBytes)} together; ${label} takes up to ${bytes(filesMaxBytes)} in one post. Make them smaller, or remove one.`,
+    ),
+  ]
+}
+
+const countOf = (files: readonly JudgedMedia[], kind: JudgedMedia['kind']) =>
+  files.filter((file) => file.kind === kind).length
+
+const tooManyPictures = (pictures: number, label: string, { images }: Limits): Found[] =>
+  // Where there are no pictures at all, each of them says so itself.
+  images.max > 0 && pictures > images.max
+    ? [
+        refusal(
+          `${label} takes ${images.max} ${images.max === 1 ? 'picture' : 'pictures'}, this has ${pictures}: remove ${pictures - images.max}.`,
+        ),
+      ]
+    : []
+
+/** Pictures, or one video, or one GIF. */
+function mixProblems(files: readonly JudgedMedia[], label: string, limits: Limits): Found[] {
+  const [videos, gifs, pictures] = [countOf(files, 'video'), countOf(files, 'gif'), countOf(files, 'image')]
+  const found: Found[] = []
+  if (videos > 1) found.push(refusal(`${label} takes one video per post: remove ${videos - 1}.`))
+  if (videos > 0 && videos < files.length)
+    found.push(refusal(`${label} takes pictures or a video, not both. Remove one or the other.`))
+  if (gifs > 1 || (gifs > 0 && pictures > 0)) found.push(refusal(`${label} takes one GIF, alone. Remove the others.`))
+  return [...found, ...tooManyPictures(pictures, label, limits)]
+}
+
+/** Files of any kind beside each other. */
+function countProblems(files: readonly JudgedMedia[], label: string, limits: Limits): Found[] {
+  const { mixedMax = 0 } = limits
+  if (files.length <= mixedMax) return tooManyPictures(countOf(files, 'image'), label, limits)
+  return [
+    refusal(
+      `${label} takes ${mixedMax} ${mixedMax === 1 ? 'file' : 'files'}, this has ${files.length}: remove ${files.length - mixedMax}.`,
+    ),
+  ]
+}
+
+function imageProblems(file: JudgedMedia, label: string, { images }: Limits): Found[] {
+  if (images.max === 0) return [refusal(`${label} takes no pictures here. Remove ${file.name}.`)]
+  const maxBytes = file.kind === 'gif' ? (images.gifMaxBytes ?? images.maxBytes) : images.maxBytes
+  if (!images.mimes.includes(file.mime))
+    return [refusal(`${label} does not take ${nameOf(file.mime)} (${file.name}). It takes ${list(images.mimes)}.`)]
+  return [
+    ...(file.sizeBytes > maxBytes
+      ? [
+          refusal(
+            `${file.name} has ${bytes(file.sizeBytes)}; ${label} takes up to ${bytes(maxBytes)}. Make it smaller.`,
+          ),
+        ]
+      : []),
+    ...shapeProblems(file, images.ratio, label),
+    ...widthProblems(file, images.width, label),
+  ]
+}
+
+function videoProblems(file: JudgedMedia, label: string, { video }: Limits): Found[] {
+  if (video.mimes.length === 0) return [refusal(`${label} takes no videos here. Remove ${file.name}.`)]
+  const { durationMs } = file
+  const found: Found[] = []
+  if (!video.mimes.includes(file.mime))
+    found.push(refusal(`${label} does not take ${nameOf(file.mime)} (${file.name}). It takes ${list(video.mimes)}.`))
+  if (file.sizeBytes > video.maxBytes)
+    found.push(
+      refusal(`${file.name} has ${bytes(file.sizeBytes)}; ${label} takes videos up to ${bytes(video.maxBytes)}.`),
+    )
+  if (durationMs !== undefined && durationMs > video.maxMs)
+    found.push(
+      refusal(
+        `${file.name} lasts ${duration(durationMs)}; ${label} takes up to ${duration(video.maxMs)} here. Cut it.`,
+      ),
+    )
+  if (durationMs !== undefined && durationMs < video.minMs)
+    found.push(
+      refusal(`${file.name} lasts ${duration(durationMs)}; ${label} wants at least ${duration(video.minMs)} here.`),
+    )
+  return [...found, ...shapeProblems(file, video.ratio, label)]
+}
+
+/** A rounding of half a pixel on either side is not the author's fault. */
+const slack = 0.005
+
+function shapeProblems({ name, width, height }: JudgedMedia, ratio: Range | undefined, label: string): Found[] {
+  if (!ratio || !width || !height) return []
+  const shape = width / height
+  if (shape >= ratio.min - slack && shape <= ratio.max + slack) return []
+  const way = shape < ratio.min ? 'tall' : 'wide'
+  return [
+    refusal(
+      `${name} is too ${way} for ${label}: ${width} × ${height} is ${spoken(shape)}, and it takes ${between(ratio)}. Crop it.`,
+    ),
+  ]
+}
+
+/** The shapes that people know by name; any other as so many to 1. */
+const known: readonly (readonly [number, string])[] = [
+  [1, '1:1'],
+  [4 / 5, '4:5'],
+  [9 / 16, '9:16'],
+  [16 / 9, '16:9'],
+  [2 / 3, '2:3'],
+  [3 / 4, '3:4'],
+  [4 / 3, '4:3'],
+]
+const spoken = (shape: number): string =>
+  known.find(([value]) => Math.abs(value - shape) < slack)?.[1] ?? `${Number(shape.toFixed(2))}:1`
+const between = ({ min, max }: Range): string => (min === max ? spoken(min) : `${spoken(min)} to ${spoken(max)}`)
+
+function widthProblems({ name, width }: JudgedMedia, range: Range | undefined, label: string): Found[] {
+  if (!range || !width) return []
+  if (width < range.min)
+    return [refusal(`${name} is ${width} pixels wide; ${label} wants at least ${range.min}. Take a larger one.`)]
+  if (width > range.max)
+    return [refusal(`${name} is ${width} pixels wide; ${label} takes up to ${range.max}. Make it smaller.`)]
+  return []
+}
+
+function altProblems(file: JudgedMedia, alt: string, label: string, { images }: Limits): Found[] {
+  // Where there is no such text nobody is asked for one.
+  if (file.kind === 'video' || images.altMax === 0) return []
+  if (alt.trim() === '')
+    return [{ field: 'alt', severity: 'advice', message: `Describe ${file.name} for people who cannot see it.` }]
+  const over = [...alt].length - images.altMax
+  if (over <= 0) return []
+  return [
+    {
+      field: 'alt',
+      severity: 'refusal',
+      message: `The description of ${file.name} is too long for ${label}: remove ${over} characters.`,
+    },
+  ]
+}

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest'
+import {
+  platformNames,
+  platforms,
+  type OptionField,
+  type OptionValue,
+  type OptionValues,
+  type PlatformName,
+} from '@/lib/platforms'
+import { chosenFormat, isAsked, limitsOf } from './option-rules'
+import { judgedAccount } from './judge'
+import { problems, textRule, type JudgedAccount, type JudgedMedia } from './rules'
+import { PostContent, type PostOverride } from '../schema'
+
+const accountOn = (platform: PlatformName): JudgedAccount =>
+  judgedAccount({ id: platform, platform, method: platforms[platform].connections[0]?.name ?? '', traits: {} })
+
+/** The format that is there without a choice, and every other. */
+const formatsOf = ({ options }: JudgedAccount): readonly (string | undefined)[] => {
+  const input = options.find(({ name }) => name === 'format')?.input
+  return [undefined, ...(input?.kind === 'choice' ? input.choices.map(({ value }) => value) : [])]
+}
+
+function answerTo({ input }: OptionField): OptionValue {
+  switch (input.kind) {
+    case 'choice':
+      return input.choices.find(({ closed }) => !closed)?.value ?? ''
+    case 'flag':
+      return true
+    case 'tags':
+      return ['one']
+    case 'list':
+    case 'text':
+      return 'one'
+  }
+}
+
+/** A file that a network takes by all its numbers. */
+function fileFor({ images, video }: JudgedAccount['limits'], kind: JudgedMedia['kind']): JudgedMedia {
+  const ratio = (kind === 'video' ? video.ratio : images.ratio) ?? { min: 1, max: 1 }
+  const width = kind === 'video' ? 1_080 : Math.min(images.width?.max ?? 1_000, Math.max(images.width?.min ?? 0, 1_000))
+  return {
+    id: 'file',
+    name: kind === 'video' ? 'film.mp4' : 'picture.jpg',
+    kind,
+    mime: (kind === 'video' ? video.mimes[0] : images.mimes[0]) ?? '',
+    sizeBytes: 1_000,
+    alt: 'A thing',
+    width,
+    height: Math.round(width / Math.min(Math.max(1, ratio.min), ratio.max)),
+    ...(kind === 'video' ? { durationMs: Math.min(video.maxMs, Math.max(video.minMs, 10_000)) } : {}),
+  }
+}
+
+type Sound = { account: JudgedAccount; content: PostContent; override: PostOverride; media: readonly JudgedMedia[] }
+
+/** The least that a network takes in a format. */
+function soundPost(account: JudgedAccount, format: string | undefined): Sound {
+  const asked: OptionValues = format === undefined ? {} : { format }
+  const needed = account.options.filter(
+    (field) => field.required && field.name !== 'format' && isAsked(field, account, asked),
+  )
+  const options = { ...Object.fromEntries(needed.map((field) => [field.name, answerTo(field)])), ...asked }
+  const limits = limitsOf(account, options)
+  const kind = limits.needsMedia?.includes('image') ? 'image' : limits.needsMedia?.[0]
+  const media = kind ? [fileFor(limits, kind)] : []
+  const content = PostContent.parse({
+    text: limits.text.max > 0 ? 'Hello' : '',
+    ...(limits.title?.required ? { title: 'Hello' } : {}),
+    mediaIds: media.map(({ id }) => id),
+  })
+  // Zod's lists may be written to, and an option's may not.
+  return { account, content, override: { options: options as PostOverride['options'] & {} }, media }
+}
+
+const refusals = ({ account, content, override, media }: Sound) =>
+  problems(content, override, account, media).filter(({ severity }) => severity === 'refusal')
+
+const posting = platformNames.filter((platform) => !platforms[platform].limits.answersOnly)
+const cases = posting.flatMap((platform) => {
+  const account = accountOn(platform)
+  return formatsOf(account).map((format) => ({ name: `${platform} ${format ?? ''}`.trim(), account, format }))
+})
+
+test.each(platformNames.filter((platform) => !posting.includes(platform)))(
+  '%s takes no posts, and says so once',
+  (platform) => {
+    const account = accountOn(platform)
+    const content = PostContent.parse({ text: 'a'.repeat(9_999) })
+    expect(problems(content, null, account, [])).toMatchObject([
+      {
+        field: 'targets',
+        severity: 'refusal',
+        message: expect.stringContaining(`${account.label} has no place for posts`),
+      },
+    ])
+  },
+)
+
+describe.each(cases)('$name', ({ account, format }) => {
+  const sound = soundPost(account, format)
+  const limits = limitsOf(account, sound.override.options)
+
+  test('takes the least that it asks for', () => {
+    expect(refusals(sound)).toEqual([])
+    const chosen = chosenFormat(account, sound.override.options)
+    expect(format ?? chosen).toBe(chosen)
+  })
+
+  test('says so of a text that is far too long, in its own name', () => {
+    const rule = textRule(sound.content, { ...account, limits })
+    const long = { ...sound, content: { ...sound.content, text: 'a'.repeat(rule.max + 1) } }
+    const found = problems(long.content, long.override, account, long.media).filter(({ field }) => field === 'text')
+    expect(found).toMatchObject([{ severity: rule.max > 0 ? 'refusal' : 'advice', accountId: account.id }])
+    expect(found[0]?.message).toMatch(rule.max > 0 ? /remove 1\.$/ : /left out/)
+  })
+
+  test('asks a person for everything that it must be told', () => {
+    const needed = account.options.filter((field) => field.required && isAsked(field, account, sound.override.options))
+    const given = sound.override.options ?? {}
+    for (const { name } of needed.filter((field) => field.name !== 'format')) {
+      const { [name]: _, ...others } = given
+      expect(refusals({ ...sound, override: { options: others } })).toContainEqual(
+        expect.objectContaining({ field: 'options', option: name }),
+      )
+    }
+    expect(refusals({ ...sound, override: { options: { ...given, nobody_knows: true } } })).toMatchObject([
+      { field: 'options', option: 'nobody_knows' },
+    ])
+  })
+
+  test('takes no poll, or one within its bounds alone', () => {
+    const ask = (count: number, minutes: number) =>
+      refusals({
+        ...sound,
+        content: {
+          ...sound.content,
+          poll: { options: Array.from({ length: count }, (_, at) => `${at + 1}`), minutes, multiple: false },
+        },
+      }).filter(({ field }) => field === 'poll').length
+    const { poll } = limits
+    const minutes = poll?.durations?.[0] ?? poll?.minutes.min ?? 60
+    expect(ask(poll?.options.min ?? 2, minutes)).toBe(poll ? 0 : 1)
+    expect(ask((poll?.options.max ?? 4) + 1, minutes)).toBeGreaterThan(0)
+    expect(ask(poll?.options.min ?? 2, (poll?.minutes.max ?? 0) + 1)).toBeGreaterThan(0)
+  })
+
+  test('refuses files that are too large, too long, or of a kind that it does not take', () => {
+    const say = (file: JudgedMedia) =>
+      refusals({ ...sound, content: { ...sound.content, mediaIds: ['file'] }, media: [file] }).map(({ field }) => field)
+    const picture = fileFor(limits, 'image')
+    const film = fileFor(limits, 'video')
+    expect(say({ ...picture, sizeBytes: limits.images.maxBytes + 1 })).toContain('media')
+    expect(say({ ...picture, mime: 'image/x-unknown' })).toContain('media')
+    expect(say({ ...film, sizeBytes: limits.video.maxBytes + 1 })).toContain('media')
+    expect(say({ ...film, durationMs: limits.video.maxMs + 1 })).toContain('media')
+  })
+
+  test('a title is needed where it says so', () => {
+    const { title: _, ...untitled } = sound.content
+    const found = refusals({ ...sound, content: untitled }).some(({ field }) => field === 'title')
+    expect(found).toBe(limits.title?.required === true)
+  })
+})

@@ -1,0 +1,119 @@
+import { limitsIn } from '@/lib/platforms/limits'
+import type { Choice, Limits, OptionField, OptionValue, OptionValues } from '@/lib/platforms/platform'
+import type { Problem } from '../schema'
+
+type Found = Omit<Problem, 'accountId' | 'platform'>
+type Account = { readonly label: string; readonly options: readonly OptionField[] }
+
+const isAnswer = (value: OptionValue | undefined): value is OptionValue =>
+  typeof value === 'string' ? value.trim() !== '' : Array.isArray(value) ? value.length > 0 : value !== undefined
+
+/** What holds for a field: what a person chose, or its preset. A field that must be answered by a person has none. */
+export function valueOf(field: OptionField, given: OptionValues | undefined): OptionValue | undefined {
+  const value = given?.[field.name]
+  return isAnswer(value) ? value : field.required ? undefined : field.preset
+}
+
+/** The format that was chosen, where the network has several. */
+export function chosenFormat(
+  { options }: Pick<Account, 'options'>,
+  given: OptionValues | undefined,
+): string | undefined {
+  const field = options.find(({ name }) => name === 'format')
+  const value = field && valueOf(field, given)
+  return typeof value === 'string' ? value : undefined
+}
+
+/** The limits of a post with what was chosen for it. */
+export const limitsOf = (account: { readonly limits: Limits } & Pick<Account, 'options'>, given?: OptionValues) =>
+  limitsIn(account.limits, chosenFormat(account, given))
+
+/** True when a field is there in the format that was chosen. */
+export function isAsked(
+  field: OptionField,
+  account: Pick<Account, 'options'>,
+  given: OptionValues | undefined,
+): boolean {
+  const format = chosenFormat(account, given)
+  return !field.formats || (format !== undefined && field.formats.includes(format))
+}
+
+/** What stands against the answers to a network's own questions. Answers to what another format asks are let be. */
+export function optionProblems(given: OptionValues, account: Account): Found[] {
+  const { label, options } = account
+  const unknown = Object.keys(given).filter((name) => !options.some((field) => field.name === name))
+  return [
+    ...unknown.map((name) => refusal(name, `${label} has no setting named “${name}”. Leave it out.`)),
+    ...options.filter((field) => isAsked(field, account, given)).flatMap((field) => fieldProblems(field, given, label)),
+  ]
+}
+
+const refusal = (option: string, message: string): Found => ({
+  field: 'options',
+  option,
+  severity: 'refusal',
+  message,
+})
+
+function fieldProblems(field: OptionField, given: OptionValues, label: string): Found[] {
+  const value = given[field.name]
+  if (!isAnswer(value)) return field.required ? [refusal(field.name, wanted(field, label))] : []
+  return against(field, value, given, label).map((message) => refusal(field.name, message))
+}
+
+const lowered = (text: string): string =>
+  // A name in capitals (NSFW, URL) stays as it is.
+  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
+
+function wanted({ input, label: name }: OptionField, label: string): string {
+  switch (input.kind) {
+    case 'choice':
+    case 'list':
+      return `${label} wants you to choose ${lowered(name)}.`
+    case 'flag':
+      return `${label} wants you to say yes or no: ${lowered(name)}.`
+    case 'text':
+    case 'tags':
+      return `${label} wants you to fill in ${lowered(name)}.`
+  }
+}
+
+function against({ input, label: name }: OptionField, value: OptionValue, given: OptionValues, label: string) {
+  switch (input.kind) {
+    case 'choice':
+      return choiceProblems(name, input.choices, value, label)
+    case 'list': {
+      if (typeof value !== 'string') return [`${name}: ${label} takes one choice here.`]
+      const isReady = input.after === undefined || isAnswer(given[input.after])
+      return isReady ? [] : [`${name} cannot be chosen on ${label} before what it belongs to. Choose that first.`]
+    }
+    case 'flag':
+      return typeof value === 'boolean' ? [] : [`${name}: ${label} takes yes or no here.`]
+    case 'text': {
+      if (typeof value !== 'string') return [`${name}: ${label} takes a text here.`]
+      const over = [...value].length - input.max
+      return over > 0 ? [`${name} is too long for ${label}: remove ${over} of ${input.max + over} characters.`] : []
+    }
+    case 'tags':
+      return tagProblems(name, input, value, label)
+  }
+}
+
+function choiceProblems(name: string, choices: readonly Choice[], value: OptionValue, label: string): string[] {
+  const choice = choices.find((one) => one.value === value)
+  if (choice) return choice.closed ? [`${name}: “${choice.label}” cannot be chosen. ${choice.closed}`] : []
+  return [
+    `${name}: ${label} does not know “${String(value)}”. Choose ${choices.map((one) => `“${one.label}”`).join(', ')}.`,
+  ]
+}
+
+type Tags = { readonly max: number; readonly maxEach: number }
+
+function tagProblems(name: string, { max, maxEach }: Tags, value: OptionValue, label: string): string[] {
+  if (typeof value === 'string' || typeof value === 'boolean') return [`${name}: ${label} takes a list here.`]
+  const long = value.filter((tag) => [...tag].length > maxEach)
+  return [
+    ...(value.length > max ? [`${name}: ${label} takes ${max}, this has ${value.length}. Remove some.`] : []),
+    ...long.map((tag) => `${name}: “${tag}” is longer than the ${maxEach} characters ${label} takes.`),
+  ]
+}

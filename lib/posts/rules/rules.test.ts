@@ -1,0 +1,313 @@
+import { describe, expect, test } from 'vitest'
+import type { OptionField } from '@/lib/platforms'
+import { fieldRules } from '@/lib/platforms/text'
+import { judgedAccount } from './judge'
+import { priceMicros } from './price'
+import { mergedContent, problems, type JudgedAccount, type JudgedMedia } from './rules'
+import { PostContent, type PostOverride } from '../schema'
+
+const x = judgedAccount({ id: 'x', platform: 'x', method: 'default', traits: {} })
+const linkedin = judgedAccount({ id: 'li', platform: 'linkedin', method: 'default', traits: {} })
+const bluesky = judgedAccount({ id: 'bs', platform: 'bluesky', method: 'default', traits: {} })
+const content = (given: Partial<PostContent>) => PostContent.parse(given)
+const said = (
+  given: Partial<PostContent>,
+  account: JudgedAccount = x,
+  media: readonly JudgedMedia[] = [],
+  override: PostOverride | null = null,
+) =>
+  problems(content(given), override, account, media)
+    .filter((p) => p.severity === 'refusal')
+    .map((p) => p.message)
+const file = (id: string, more: Partial<JudgedMedia> = {}): JudgedMedia => ({
+  id,
+  name: `${id}.jpg`,
+  kind: 'image',
+  mime: 'image/jpeg',
+  sizeBytes: 1_000,
+  alt: 'A thing',
+  ...more,
+})
+const video = (id: string, more: Partial<JudgedMedia> = {}) =>
+  file(id, { kind: 'video', mime: 'video/mp4', durationMs: 10_000, ...more })
+const show = (...files: readonly JudgedMedia[]) => said({ mediaIds: files.map((f) => f.id) }, x, files)
+
+describe('what a network would refuse is said in words', () => {
+  test('a text that is too long by one, and one that just fits', () => {
+    expect(said({ text: 'a'.repeat(280) })).toEqual([])
+    expect(said({ text: 'a'.repeat(281) })).toEqual(['X counts 281 of 280 characters: remove 1.'])
+    expect(said({ text: 'a'.repeat(301) }, bluesky)).toEqual(['Bluesky counts 301 of 300 characters: remove 1.'])
+  })
+
+  test('nothing at all; a picture or a link alone is something', () => {
+    expect(said({ text: ' \n' })).toEqual([expect.stringContaining('nothing to post')])
+    expect(show(file('a'))).toEqual([])
+    expect(said({ link: 'https://a.com/' })).toEqual([])
+  })
+
+  test('a link counts where it goes into the text, with its tags', () => {
+    expect(said({ text: 'a'.repeat(256), link: 'https://a.com/' })).toEqual([
+      'X counts 281 of 280 characters: remove 1.',
+    ])
+    expect(said({ text: 'a'.repeat(256), link: 'https://a.com/' }, bluesky)).toEqual([])
+    const link = `https://a.com/${'b'.repeat(10)}`
+    const text = `${'a'.repeat(3000 - link.length - 1)} ${link}`
+    expect(said({ text }, linkedin)).toEqual([])
+    expect(said({ text, utm: { source: 'posthorn' } }, linkedin)).toEqual([
+      'LinkedIn counts 3020 of 3000 characters: remove 20.',
+    ])
+  })
+
+  test('files: too many, mixed, too large, too long, of a type it does not take, or gone', () => {
+    expect(show(...['a', 'b', 'c', 'd', 'e'].map((id) => file(id)))).toEqual([
+      'X takes 4 pictures, this has 5: remove 1.',
+    ])
+    expect(show(file('a'), file('g', { kind: 'gif', mime: 'image/gif' }))).toEqual([
+      expect.stringContaining('one GIF, alone'),
+    ])
+    expect(show(file('a'), video('v'))).toEqual([expect.stringContaining('pictures or a video, not both')])
+    expect(show(video('v'), video('w'))).toEqual([expect.stringContaining('one video per post')])
+    expect(show(file('a', { sizeBytes: 6_000_000 }))).toEqual([
+      expect.stringContaining('a.jpg has 6.0 MB; X takes up to 5.2 MB'),
+    ])
+    expect(show(file('g', { kind: 'gif', mime: 'image/gif', sizeBytes: 6_000_000 }))).toEqual([])
+    expect(show(video('v', { durationMs: 200_000 }))).toEqual([
+      expect.stringContaining('lasts 3 min; X takes up to 2 min'),
+    ])
+    expect(said({ mediaIds: ['a'] }, linkedin, [file('a', { mime: 'image/webp' })])).toEqual([
+      expect.stringContaining('does not take WebP'),
+    ])
+    expect(said({ mediaIds: ['gone'] })).toEqual([expect.stringContaining('gone from the media library')])
+  })
+
+  test('threads and first comments where there are none, or too long', () => {
+    const thread = [{ text: 'two', mediaIds: [] }]
+    expect(said({ text: 'one', thread })).toEqual([])
+    expect(said({ text: 'one', thread }, linkedin)).toEqual([expect.stringContaining('LinkedIn has no threads')])
+    expect(
+      said({
+        text: 'one',
+        thread: [
+          { text: ' ', mediaIds: [] },
+          { text: 'a'.repeat(281), mediaIds: [] },
+        ],
+      }),
+    ).toEqual([
+      expect.stringMatching(/^Post 2 of the thread: it is empty/),
+      'Post 3 of the thread: X counts 281 of 280 characters: remove 1.',
+    ])
+    expect(said({ text: 'one', firstComment: 'hi' }, { ...x, firstComment: false })).toEqual([
+      expect.stringContaining('first comment'),
+    ])
+    expect(said({ text: 'one', firstComment: 'a'.repeat(1251) }, linkedin)).toEqual([
+      expect.stringMatching(/^First comment: .*remove 1/),
+    ])
+  })
+
+  test('LinkedIn shows a card or media, unless the link is in the text', () => {
+    const given = { text: 'one', link: 'https://a.com/', mediaIds: ['a'] }
+    expect(said(given, linkedin, [file('a')])).toEqual([expect.stringContaining('not both')])
+    expect(said({ ...given, text: 'see https://a.com/' }, linkedin, [file('a')])).toEqual([])
+  })
+
+  test('a picture nobody described is advice and stops nothing', () => {
+    const found = problems(content({ mediaIds: ['a'] }), null, x, [file('a', { alt: '' })])
+    expect(found).toMatchObject([{ field: 'alt', severity: 'advice', accountId: 'x', platform: 'x' }])
+    expect(problems(content({ mediaIds: ['a'], alts: { a: 'Ours' } }), null, x, [file('a', { alt: '' })])).toEqual([])
+  })
+})
+
+const withLimits = (more: Partial<JudgedAccount['limits']>, options: readonly OptionField[] = []): JudgedAccount => ({
+  ...x,
+  limits: { ...x.limits, ...more },
+  options,
+})
+
+describe('what only some networks have', () => {
+  const title = fieldRules.reddit.title ?? x.limits.text
+
+  test('a title where there is one: needed, too long, or of no concern', () => {
+    const reddit = withLimits({ title: { rule: title, required: true } })
+    expect(said({ text: 'one' }, reddit)).toEqual(['X wants a title. Write one.'])
+    expect(said({ text: 'one', title: 'a'.repeat(300) }, reddit)).toEqual([])
+    expect(
+      said(
+        { text: 'one', title: 'a'.repeat(300) },
+        withLimits({ title: { rule: { ...title, max: 100 }, required: false } }),
+      ),
+    ).toEqual(['Title: Reddit counts 300 of 100 characters: remove 200.'])
+    expect(said({ text: 'one', title: 'a'.repeat(300) })).toEqual([])
+    expect(said({ title: 'alone' }, reddit)).toEqual([])
+    expect(said({ title: 'alone' }, withLimits({ needsText: true, title: { rule: title, required: true } }))).toEqual([
+      'X wants a text. Write one.',
+    ])
+  })
+
+  test('a poll: where there is none, too few answers, empty ones, long ones, and how long it is open', () => {
+    const option = fieldRules.x.option ?? x.limits.text
+    const minutes = { min: 5, max: 10_080 }
+    const limits = { options: { min: 2, max: 4 }, option, minutes, multiple: false, besideMedia: false }
+    const polled = withLimits({ poll: limits })
+    const poll = (options: string[], more = {}) => ({
+      text: 'Which?',
+      poll: { options, minutes: 60, multiple: false, ...more },
+    })
+    expect(said(poll(['a', 'b']), polled)).toEqual([])
+    expect(said(poll(['a', 'b']), withLimits({ poll: undefined }))).toEqual([expect.stringContaining('takes no polls')])
+    const withFile = { ...poll(['a', 'b']), mediaIds: ['a'] }
+    expect(said(withFile, polled, [file('a')])).toEqual([expect.stringContaining('a poll or files, not both')])
+    expect(said(withFile, withLimits({ poll: { ...limits, besideMedia: true } }), [file('a')])).toEqual([])
+    const asking = withLimits({ poll: { ...limits, question: { option: 'poll_question', max: 10 } } })
+    expect(said(poll(['a', 'b']), asking)).toEqual([])
+    expect(said({ ...poll(['a', 'b']), text: 'Which one is it?\nChoose.' }, asking)).toEqual([
+      expect.stringContaining('the first line of the text has 16'),
+    ])
+    expect(said({ ...poll(['a', 'b']), text: '' }, asking)).toEqual([expect.stringContaining('wants a question')])
+    expect(said(poll(['a']), polled)).toEqual(['X wants at least 2 answers in a poll: add 1.'])
+    expect(said(poll(['a', 'b', 'c', 'd', 'e']), polled)).toEqual(['X takes 4 answers in a poll: remove 1.'])
+    expect(said(poll(['a', ' ']), polled)).toEqual([expect.stringContaining('Answer 2 of the poll is empty')])
+    expect(said(poll(['a', 'a']), polled)).toEqual([expect.stringContaining('answers that differ')])
+    expect(said(poll(['a', 'b'.repeat(26)]), polled)).toEqual([expect.stringMatching(/^Answer 2 .*remove 1/)])
+    expect(said(poll(['a', 'b'.repeat(101)]), withLimits({ poll: { ...limits, option: undefined } }))).toEqual([
+      expect.stringContaining('remove 1'),
+    ])
+    expect(said(poll(['a', 'b'], { minutes: 4 }), polled)).toEqual([expect.stringContaining('5 min to 7 d, not 4 min')])
+    expect(said(poll(['a', 'b'], { multiple: true }), polled)).toEqual([expect.stringContaining('one answer only')])
+    const fixed = withLimits({ poll: { ...limits, durations: [1440, 10_080] } })
+    expect(said(poll(['a', 'b']), fixed)).toEqual([expect.stringContaining('1 d, 7 d')])
+    expect(said(poll(['a', 'b'], { minutes: 1440 }), fixed)).toEqual([])
+  })
+
+  test('files it must have, may not have, or may have beside each other', () => {
+    const needy = withLimits({ needsMedia: ['image', 'video'] })
+    expect(said({ text: 'one' }, needy)).toEqual(['X wants a picture or a video here. Add one.'])
+    expect(said({ mediaIds: ['a'] }, needy, [file('a')])).toEqual([])
+    expect(said({ mediaIds: ['a'] }, withLimits({ needsMedia: ['video'] }), [file('a')])).toEqual([
+      'X wants a video here. Add one.',
+    ])
+    const films = withLimits({ images: { ...x.limits.images, max: 0 } })
+    expect(said({ mediaIds: ['a'] }, films, [file('a')])).toEqual(['X takes no pictures here. Remove a.jpg.'])
+    const mixed = withLimits({ mixedMax: 2 })
+    const three = [file('a'), video('v'), video('w')]
+    expect(said({ mediaIds: ['a', 'v'] }, mixed, three)).toEqual([])
+    expect(said({ mediaIds: ['a', 'v', 'w'] }, mixed, three)).toEqual(['X takes 2 files, this has 3: remove 1.'])
+  })
+
+  test('files that are too heavy together', () => {
+    const heavy = withLimits({ filesMaxBytes: 3_000_000 })
+    const [one, two] = [file('a', { sizeBytes: 2_000_000 }), file('b', { sizeBytes: 2_000_000 })]
+    expect(said({ mediaIds: ['a'] }, heavy, [one])).toEqual([])
+    expect(said({ mediaIds: ['a', 'b'] }, heavy, [one, two])).toEqual([
+      'The files have 4.0 MB together; X takes up to 3.0 MB in one post. Make them smaller, or remove one.',
+    ])
+  })
+
+  test('the shape and width of what is shown', () => {
+    const shaped = withLimits({
+      images: { ...x.limits.images, ratio: { min: 0.8, max: 1.91 }, width: { min: 320, max: 1440 } },
+      video: { ...x.limits.video, ratio: { min: 9 / 16, max: 9 / 16 } },
+    })
+    const shown = (one: JudgedMedia) => said({ mediaIds: [one.id] }, shaped, [one])
+    expect(shown(file('a', { width: 1080, height: 1350 }))).toEqual([])
+    expect(shown(file('a'))).toEqual([])
+    expect(shown(file('a', { width: 1080, height: 1920 }))).toEqual([
+      'a.jpg is too tall for X: 1080 × 1920 is 9:16, and it takes 4:5 to 1.91:1. Crop it.',
+    ])
+    expect(shown(file('a', { width: 200, height: 200 }))).toEqual([expect.stringContaining('wants at least 320')])
+    expect(shown(file('a', { width: 2000, height: 2000 }))).toEqual([expect.stringContaining('takes up to 1440')])
+    expect(shown(video('v', { width: 1080, height: 1920 }))).toEqual([])
+    expect(shown(video('v', { width: 1920, height: 1080 }))).toEqual([expect.stringContaining('too wide')])
+  })
+
+  test('where there are no descriptions nobody is asked for one, nor refused', () => {
+    const mute = withLimits({ images: { ...x.limits.images, altMax: 0 } })
+    const given = { mediaIds: ['a'], alts: { a: 'A thing' } }
+    expect(problems(content(given), null, mute, [file('a', { alt: '' })])).toEqual([])
+    expect(problems(content({ mediaIds: ['a'] }), null, mute, [file('a', { alt: '' })])).toEqual([])
+  })
+
+  test('a format has limits of its own', () => {
+    const choices = ['post', 'story'].map((value) => ({ value, label: value }))
+    const format = {
+      name: 'format',
+      label: 'Format',
+      required: false,
+      preset: 'post',
+      input: { kind: 'choice', choices },
+    } as const
+    const account = withLimits(
+      { formats: { story: { text: { ...x.limits.text, max: 0 }, video: { ...x.limits.video, maxMs: 5_000 } } } },
+      [format],
+    )
+    const film = video('v')
+    const given = { text: 'a'.repeat(281), mediaIds: ['v'] }
+    expect(said(given, account, [film])).toEqual([expect.stringContaining('281 of 280')])
+    const story = { options: { format: 'story' } }
+    expect(said(given, account, [film], story)).toEqual([expect.stringContaining('takes up to 5.0 s')])
+    expect(problems(content(given), story, account, [film])).toContainEqual(
+      expect.objectContaining({ field: 'text', severity: 'advice' }),
+    )
+  })
+})
+
+describe('what a network asks about a post', () => {
+  const choices = [
+    { value: 'all', label: 'Everyone' },
+    { value: 'me', label: 'Only me', closed: 'The creator closed it.' },
+  ]
+  const options: readonly OptionField[] = [
+    { name: 'privacy', label: 'Who can see this', required: true, preset: 'all', input: { kind: 'choice', choices } },
+    { name: 'board', label: 'Board', required: false, input: { kind: 'list' } },
+    { name: 'section', label: 'Section', required: false, input: { kind: 'list', after: 'board' } },
+    { name: 'warning', label: 'Content warning', required: false, input: { kind: 'text', max: 5 } },
+    { name: 'comments', label: 'Allow comments', required: false, input: { kind: 'flag' } },
+    { name: 'tags', label: 'Tags', required: false, input: { kind: 'tags', max: 2, maxEach: 3 } },
+    { name: 'cover', label: 'Cover', required: true, formats: ['reel'], input: { kind: 'text', max: 5 } },
+  ]
+  const asking = withLimits({}, options)
+  const answered = (given: NonNullable<PostOverride['options']>) =>
+    said({ text: 'one' }, asking, [], { options: { privacy: 'all', ...given } })
+
+  test('what must be answered by a person has no default, and is asked for in words', () => {
+    expect(said({ text: 'one' }, asking)).toEqual(['X wants you to choose who can see this.'])
+    expect(answered({})).toEqual([])
+  })
+
+  test('answers that it does not know, may not be given now, or are of the wrong kind', () => {
+    expect(answered({ privacy: 'none' })).toEqual([expect.stringContaining('does not know “none”')])
+    expect(answered({ privacy: 'me' })).toEqual([expect.stringContaining('The creator closed it.')])
+    expect(answered({ comments: 'yes' })).toEqual([expect.stringContaining('yes or no')])
+    expect(answered({ made_up: true })).toEqual([expect.stringContaining('no setting named “made_up”')])
+    expect(answered({ section: 's' })).toEqual([expect.stringContaining('Choose that first')])
+    expect(answered({ section: 's', board: 'b' })).toEqual([])
+    expect(answered({ warning: '🐝'.repeat(5) })).toEqual([])
+    expect(answered({ warning: '🐝'.repeat(6) })).toEqual([expect.stringContaining('remove 1 of 6')])
+    expect(answered({ tags: ['abc', 'abcd', 'ab'] })).toEqual([
+      expect.stringContaining('takes 2, this has 3'),
+      expect.stringContaining('“abcd” is longer'),
+    ])
+    expect(answered({ tags: ['🐝🐝🐝'] })).toEqual([])
+  })
+
+  test('what another format asks is not asked, and an answer to it is let be', () => {
+    expect(answered({ cover: 'kept from before, and too long' })).toEqual([])
+  })
+})
+
+test('an override says what differs: null takes away, absent keeps', () => {
+  const post = content({ text: 'all', link: 'https://a.com/', firstComment: 'first' })
+  expect(mergedContent(post, { text: 'own' })).toEqual({ ...post, text: 'own' })
+  expect(mergedContent(post, { link: null, firstComment: null })).toMatchObject({
+    text: 'all',
+    link: undefined,
+    firstComment: undefined,
+  })
+  expect(mergedContent(post, null)).toBe(post)
+})
+
+test('the price counts every part, and a link makes it dearer', () => {
+  const post = content({ text: 'one', thread: [{ text: 'https://a.com/', mediaIds: [] }], firstComment: 'c' })
+  expect(priceMicros(post, null, x)).toBe(15_000 + 200_000 + 15_000)
+  expect(priceMicros(post, { link: 'https://a.com/' }, x)).toBe(200_000 + 200_000 + 15_000)
+  expect(priceMicros(post, null, bluesky)).toBeUndefined()
+})

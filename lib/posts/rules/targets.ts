@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { ok, type Result } from '@/lib/core/result'
+import { adapterOf, type Platform } from '@/lib/platforms'
+import { query } from '@/lib/workspace'
+import { judgedAccount } from './judge'
+import type { TargetAccount } from '../schema'
+
+/** The accounts a post can be written for, each with what its network allows: what the composer needs to judge live. */
+export const listTargets = query({
+  can: 'account.read',
+  input: z.object({ projectId: z.string().max(64).optional() }),
+  async run(ctx, { projectId }): Promise<Result<readonly TargetAccount[]>> {
+    const rows = await ctx.db.account.findMany({
+      where: { state: { not: 'disconnected' }, ...(projectId ? { projectId } : {}) },
+      orderBy: [{ platform: 'asc' }, { handle: 'asc' }],
+      take: 500,
+      select: {
+        id: true,
+        platform: true,
+        method: true,
+        traits: true,
+        kind: true,
+        handle: true,
+        displayName: true,
+        avatarUrl: true,
+        projectId: true,
+        state: true,
+        slots: { select: { id: true }, take: 1 },
+      },
+    })
+    return ok(
+      rows.filter(isForPosts).map(({ slots, state, method, traits, ...row }) => ({
+        ...row,
+        ...judgedAccount({ ...row, method, traits }),
+        hasSlots: slots.length > 0,
+        needsReconnect: state === 'needs_reconnect',
+        isAskable: isAskable(adapterOf({ ...row, method })),
+      })),
+    )
+  },
+})
+
+const isAskable = ({ precheck, quota }: Platform): boolean => precheck !== undefined || quota !== undefined
+
+/** An account that only answers is offered nowhere for posts. */
+const isForPosts = (account: { readonly platform: string; readonly method: string }): boolean =>
+  !adapterOf(account).limits.answersOnly

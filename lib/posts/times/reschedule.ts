@@ -1,0 +1,99 @@
+import type { z } from 'zod'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { operation, type Ctx, type Work } from '@/lib/workspace'
+import { change } from '../write/change'
+import { lockPost, noSuchPost, type LockedPost } from '../publish/lock'
+import { freeVariants, place } from './place'
+import { saved } from '../write/saved'
+import { asTarget, publishNow, recordPlaced, scheduleLocked } from './schedule'
+import { PostContent, ReschedulePost, type SavedPost, type When } from '../schema'
+import { mustBeSound } from '../rules/judge'
+import { mustBeAhead, timesFor, type Times } from './times'
+import { instantOf, instantOfRule, shiftWall, wallMinutesBetween, wallOf } from './wall-time'
+
+const taken = {
+  code: 'SCHEDULE_CONFLICT',
+  message: 'Another post of this series is at that time already. Choose another time.',
+} as const
+
+/**
+ * Moves a post to another time; a draft gets its first. Accounts that were due at different times keep their distance
+ * on the wall clock. A post of a series moves alone.
+ */
+export const reschedulePost = operation({
+  can: 'post.schedule',
+  input: ReschedulePost,
+  async run(ctx, { postId, when }): Promise<Result<SavedPost>> {
+    if (when.kind === 'now') return publishNow(ctx, { postId })
+    return change(ctx, async (work) => {
+      const post = await lockPost(work, postId)
+      return post ? rescheduleLocked(ctx, work, post, when) : fail(noSuchPost)
+    })
+  },
+})
+
+/** The same for a post that is locked already. The caller has checked the permission. */
+export async function rescheduleLocked(
+  ctx: Ctx,
+  work: Work,
+  post: LockedPost,
+  when: z.output<typeof When>,
+): Promise<Result<SavedPost>> {
+  if (!post.publishAt || when.kind === 'next_slot' || when.kind === 'now') return scheduleLocked(ctx, work, post, when)
+  const free = freeVariants(post, 'move')
+  if (!free.ok) return free
+  const accounts = free.value.map(({ accountId, account }) => ({ id: accountId, handle: account.handle }))
+  const asked = await timesFor(ctx, work.db, accounts, when, post.id)
+  return asked.ok ? move(work, post, keepDistances(post, asked.value)) : asked
+}
+
+/** Moves one post by so many minutes on its wall clock: 09:00 moved by a day is 09:00, whatever clocks do. */
+export const shiftPost = async (
+  ctx: Parameters<typeof change>[0],
+  postId: string,
+  minutes: number,
+): Promise<Result<SavedPost>> =>
+  change(ctx, async (work) => {
+    const post = await lockPost(work, postId)
+    if (!post) return fail(noSuchPost)
+    if (!post.publishAt)
+      return fail({ code: 'CONFLICT', message: 'This post has no time yet, so it cannot move. Schedule it first.' })
+    const timeZone = post.timeZone ?? ctx.workspace.timeZone
+    const wall = { timeZone, wallTime: shiftWall(post.wallTime ?? wallOf(post.publishAt, timeZone), minutes) }
+    const publishAt = instantOf(wall)
+    if (!publishAt.ok) return publishAt
+    const ahead = mustBeAhead(publishAt.value, wall)
+    if (!ahead.ok) return ahead
+    return move(work, post, keepDistances(post, { ...wall, publishAt: publishAt.value, byAccount: new Map() }))
+  })
+
+async function move(work: Parameters<typeof place>[0], post: LockedPost, times: Times): Promise<Result<SavedPost>> {
+  const free = freeVariants(post, 'move')
+  if (!free.ok) return free
+  if (free.value.some(({ state }) => state !== 'scheduled')) {
+    const sound = await mustBeSound(work.db, PostContent.parse(post.content), free.value.map(asTarget))
+    if (!sound.ok) return sound
+  }
+  if (post.recurrenceId) {
+    const { recurrenceId } = post
+    const there = { recurrenceId, publishAt: times.publishAt, id: { not: post.id } }
+    if ((await work.db.post.count({ where: there })) > 0) return fail(taken)
+  }
+  await place(work, post.id, free.value, times)
+  recordPlaced(work, post, times, 'moved')
+  return ok(await saved(work.db, post.id))
+}
+
+/** Each account stays as far from the post's first time, on the wall clock, as it was. */
+function keepDistances(post: LockedPost, times: Times): Times {
+  const { publishAt: before } = post
+  if (!before) return times
+  const { timeZone } = times
+  const was = wallOf(before, timeZone)
+  const byAccount = post.variants.map(({ accountId, publishAt }) => {
+    const distance = publishAt ? wallMinutesBetween(was, wallOf(publishAt, timeZone)) : 0
+    const at = distance === 0 ? undefined : instantOfRule({ timeZone, wallTime: shiftWall(times.wallTime, distance) })
+    return [accountId, at?.ok ? at.value : times.publishAt] as const
+  })
+  return { ...times, byAccount: new Map(byAccount) }
+}

@@ -1,0 +1,81 @@
+import type { z } from 'zod'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { operation, type Ctx, type Work } from '@/lib/workspace'
+import { change } from '../write/change'
+import { mustBeSound } from '../rules/judge'
+import { lockPost, noSuchPost, type LockedPost } from '../publish/lock'
+import { freeVariants, place } from './place'
+import { startSeries } from './recur'
+import { saved } from '../write/saved'
+import { OnePost, PostContent, PostOverride, SchedulePost, type SavedPost, type When } from '../schema'
+import { timesFor, type Times } from './times'
+
+/**
+ * Sets when a post goes out; called again, it moves it. Refuses what a network would refuse, and the past.
+ * With a recurrence the post becomes the first of a series, at the rule's first time.
+ */
+export const schedulePost = operation({
+  can: 'post.schedule',
+  input: SchedulePost,
+  async run(ctx, { postId, when, recurrence }): Promise<Result<SavedPost>> {
+    if (when.kind === 'now' && !recurrence) return publishNow(ctx, { postId })
+    return change(ctx, async (work) => {
+      const post = await lockPost(work, postId)
+      return post ? scheduleLocked(ctx, work, post, when, recurrence) : fail(noSuchPost)
+    })
+  },
+})
+
+/** Sends a post as soon as a worker can. */
+export const publishNow = operation({
+  can: 'post.publish',
+  input: OnePost,
+  async run(ctx, { postId }): Promise<Result<SavedPost>> {
+    return change(ctx, async (work) => {
+      const post = await lockPost(work, postId)
+      return post ? scheduleLocked(ctx, work, post, { kind: 'now' }) : fail(noSuchPost)
+    })
+  },
+})
+
+/** The same for a post that is locked already. The caller has checked the permission. */
+export async function scheduleLocked(
+  ctx: Ctx,
+  work: Work,
+  post: LockedPost,
+  when: z.output<typeof When>,
+  recurrence?: string,
+): Promise<Result<SavedPost>> {
+  const free = freeVariants(post, 'move')
+  if (!free.ok) return free
+  const sound = await mustBeSound(work.db, PostContent.parse(post.content), free.value.map(asTarget))
+  if (!sound.ok) return sound
+  const accounts = free.value.map(({ accountId, account }) => ({ id: accountId, handle: account.handle }))
+  const asked = await timesFor(ctx, work.db, accounts, when, post.id)
+  if (!asked.ok) return asked
+  const times = recurrence ? await startSeries(ctx, work, post, recurrence, when.kind, asked.value) : asked
+  if (!times.ok) return times
+  await place(work, post.id, free.value, times.value)
+  recordPlaced(work, post, times.value, when.kind)
+  return ok(await saved(work.db, post.id))
+}
+
+export const asTarget = ({ accountId, account, override }: LockedPost['variants'][number]) => ({
+  accountId,
+  platform: account.platform,
+  override: override === null ? null : PostOverride.parse(override),
+})
+
+/** Says that a post was scheduled or, when it had a time already, moved. Both times are in it, so that it can be undone. */
+export function recordPlaced(
+  work: Work,
+  post: LockedPost,
+  { publishAt, wallTime, timeZone }: Times,
+  how: string,
+): void {
+  work.record({
+    type: post.publishAt ? 'post.moved' : 'post.scheduled',
+    subject: { type: 'post', id: post.id },
+    particulars: { from: post.publishAt, to: publishAt, wallTime, timeZone, how },
+  })
+}

@@ -1,0 +1,76 @@
+import type { z } from 'zod'
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import type { Ctx, Work } from '@/lib/workspace'
+import type { When } from '../schema'
+import { nextFreeSlot } from './slots'
+import { instantOf, sayWall, wallOf, type Wall } from './wall-time'
+
+/** When a post goes out: for each account, and on the wall for the earliest. */
+export type Times = { readonly byAccount: ReadonlyMap<string, Date>; readonly publishAt: Date } & Wall
+
+type Asked = z.output<typeof When>
+type Account = { readonly id: string; readonly handle: string }
+
+const sameFor = (accounts: readonly Account[], publishAt: Date, wall: Wall): Times => ({
+  ...wall,
+  publishAt,
+  byAccount: new Map(accounts.map(({ id }) => [id, publishAt])),
+})
+
+export function mustBeAhead(at: Date, wall: Wall): Result<Date> {
+  if (at > now()) return ok(at)
+  return fail({
+    code: 'VALIDATION_ERROR',
+    message: `${sayWall(wall)}, has passed. Choose a later time, or publish now.`,
+    fields: { when: ['has passed'] },
+  })
+}
+
+/** Turns what was asked for into instants. Refuses the past, and times that do not exist. */
+export async function timesFor(
+  ctx: Ctx,
+  db: Work['db'],
+  accounts: readonly Account[],
+  when: Asked,
+  exceptPostId?: string,
+): Promise<Result<Times>> {
+  const { timeZone } = ctx.workspace
+  switch (when.kind) {
+    case 'now': {
+      const at = now()
+      return ok(sameFor(accounts, at, { timeZone, wallTime: wallOf(at, timeZone) }))
+    }
+    case 'instant': {
+      const wall = { timeZone, wallTime: wallOf(when.at, timeZone) }
+      const ahead = mustBeAhead(when.at, wall)
+      return ahead.ok ? ok(sameFor(accounts, when.at, wall)) : ahead
+    }
+    case 'at': {
+      const wall = { wallTime: when.wallTime, timeZone: when.timeZone }
+      const at = instantOf({ ...wall, fold: when.fold })
+      if (!at.ok) return at
+      const ahead = mustBeAhead(at.value, wall)
+      return ahead.ok ? ok(sameFor(accounts, at.value, wall)) : ahead
+    }
+    case 'next_slot':
+      return slotsFor(db, accounts, timeZone, exceptPostId)
+  }
+}
+
+async function slotsFor(
+  db: Work['db'],
+  accounts: readonly Account[],
+  timeZone: string,
+  exceptPostId: string | undefined,
+): Promise<Result<Times>> {
+  const byAccount = new Map<string, Date>()
+  // One after the other, in one order everywhere: two posts that want the same accounts never wait for each other.
+  for (const account of [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const slot = await nextFreeSlot(db, account, timeZone, exceptPostId)
+    if (!slot.ok) return slot
+    byAccount.set(account.id, slot.value)
+  }
+  const publishAt = new Date(Math.min(...[...byAccount.values()].map((at) => at.getTime())))
+  return ok({ byAccount, publishAt, timeZone, wallTime: wallOf(publishAt, timeZone) })
+}

@@ -1,0 +1,61 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { operation, type Work } from '@/lib/workspace'
+import { change } from './change'
+import { whyFixed } from '../times/fixed'
+import { removeVariantJob } from '../jobs'
+import { lockPost, noSuchPost, type LockedPost } from '../publish/lock'
+import { DeletePost } from '../schema'
+import { heldStates } from '../publish/state'
+
+/**
+ * Deletes a post here: what was not sent never will be. `alsoAtNetwork` asks the networks to take away what they have;
+ * without it, that stays there.
+ */
+export const deletePost = operation({
+  can: 'post.delete',
+  input: DeletePost,
+  async run(ctx, { postId, alsoAtNetwork }): Promise<Result<{ postId: string }>> {
+    return change(ctx, async (work) => {
+      const post = await lockPost(work, postId)
+      return post ? discard(work, post, alsoAtNetwork) : fail(noSuchPost)
+    })
+  },
+})
+
+/** The same for a post that is locked already. */
+export async function discard(
+  work: Work,
+  post: LockedPost,
+  alsoAtNetwork: boolean,
+): Promise<Result<{ postId: string }>> {
+  const held = post.variants.find(({ state }) => heldStates.includes(state))
+  if (held)
+    return fail({ code: 'CONFLICT', message: whyFixed(held, 'be deleted') ?? 'This post is being sent right now.' })
+  // Half a thread is at the network, too.
+  const published = post.variants.filter(
+    ({ state, steps }) => state === 'published' || steps.some((step) => step.state === 'done'),
+  )
+  await work.db.variant.updateMany({
+    where: { postId: post.id, state: { in: ['draft', 'in_review', 'approved', 'scheduled', 'needs_person'] } },
+    data: { state: 'cancelled', fence: { increment: 1 }, queuedFor: null },
+  })
+  await work.db.post.update({ where: { id: post.id }, data: { deletedAt: now() }, select: { id: true } })
+  // Its files are free again, unless they show what is still at a network.
+  if (published.length === 0) await work.db.postMedia.deleteMany({ where: { postId: post.id } })
+  if (alsoAtNetwork) {
+    // The mark by which the sweep finds what is still to be taken away.
+    await work.db.variant.updateMany({
+      where: { id: { in: published.map(({ id }) => id) } },
+      data: { leaseUntil: now(), retries: 0 },
+    })
+    for (const { id } of published)
+      work.enqueue({ job: removeVariantJob, payload: { variantId: id }, key: `${id}-deleted` })
+  }
+  work.record({
+    type: 'post.deleted',
+    subject: { type: 'post', id: post.id },
+    particulars: { alsoAtNetwork, atNetwork: published.map(({ id }) => id) },
+  })
+  return ok({ postId: post.id })
+}

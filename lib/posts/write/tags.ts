@@ -1,0 +1,18 @@
+import type { Utm } from '../schema'
+
+const linksIn = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g
+
+/** Adds the tags to a link that does not carry them yet. */
+export function tagged(url: string, utm: Utm | undefined): string {
+  const given = Object.entries(utm ?? {}).filter((pair): pair is [string, string] => Boolean(pair[1]))
+  if (given.length === 0 || !URL.canParse(url)) return url
+  const tags = new URL(url)
+  for (const [name, value] of given)
+    if (!tags.searchParams.has(`utm_${name}`)) tags.searchParams.set(`utm_${name}`, value)
+  return tags.toString()
+}
+
+/** A text with the tags on each of its links, as it will be sent and as it is counted. */
+export const tagLinks = (text: string, utm: Utm | undefined): string => text.replace(linksIn, (url) => tagged(url, utm))
+
+export const hasLink = (text: string): boolean => text.search(linksIn) !== -1

@@ -1,0 +1,278 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import { createPost } from './create'
+import { deletePost } from './delete'
+import { closeAll, hoursAhead, must, newDesk, putInto, variantsOf } from '../desk.test-data'
+import { duplicatePost } from './duplicate'
+import { editPost } from './edit'
+import { getLedger, getPost, postPreview } from '../lists/get'
+import { cancelPost } from '../times/cancel'
+import { endSeries } from '../times/recur'
+import { reschedulePost } from '../times/reschedule'
+import { publishNow, schedulePost } from '../times/schedule'
+import { listSlots, setSlots } from '../times/slots'
+import { listVersions, restoreVersion } from './versions'
+
+afterAll(closeAll)
+
+const words = (text: string) => ({ text })
+
+describe('writing', () => {
+  test('a post is written once for several accounts, each with words of its own', async () => {
+    const desk = await newDesk()
+    const editor = await desk.as('editor')
+    const [x, bluesky] = [await desk.account('x'), await desk.account('bluesky')]
+    const { postId } = must(
+      await createPost(editor, {
+        content: words('Hello   all\nof you'),
+        targets: [{ accountId: x }, { accountId: bluesky, override: { text: 'Hello sky' } }],
+      }),
+    )
+    const post = must(await getPost(editor, { postId }))
+    expect(post).toMatchObject({
+      excerpt: 'Hello all of you',
+      state: 'draft',
+      revision: 1,
+      movable: true,
+      authorName: 'Ada the editor',
+    })
+    expect(post.platforms.toSorted()).toEqual(['bluesky', 'x'])
+    expect(post.variants.find((v) => v.accountId === bluesky)?.override).toEqual({ text: 'Hello sky' })
+  })
+
+  test('of two editors the second is told, and nothing of either is lost', async () => {
+    const desk = await newDesk()
+    const [ada, ben] = [await desk.as('editor', 'Ada'), await desk.as('editor', 'Ben')]
+    const { postId } = must(await createPost(ada, { content: words('first') }))
+    const both = await Promise.all([
+      editPost(ada, { postId, revision: 1, content: words('from Ada'), targets: [] }),
+      editPost(ben, { postId, revision: 1, content: words('from Ben'), targets: [] }),
+    ])
+    expect(both.filter((r) => r.ok)).toHaveLength(1)
+    const lost = both.find((r) => !r.ok)
+    expect(lost).toMatchObject({
+      error: {
+        code: 'CONFLICT',
+        message: expect.stringMatching(/^(Ada|Ben) saved this post while you were writing \(text\)/),
+        fields: { text: [expect.any(String)] },
+      },
+    })
+    const post = must(await getPost(ada, { postId }))
+    expect(post.revision).toBe(2)
+    expect(must(await listVersions(ada, { postId })).items.map((v) => v.revision)).toEqual([2, 1])
+  })
+
+  test('autosaves by one person share a version, what was saved on purpose keeps its own', async () => {
+    const desk = await newDesk()
+    const editor = await desk.as('editor')
+    const { postId } = must(await createPost(editor, { content: words('1') }))
+    let revision = 1
+    const save = async (text: string, autosave: boolean, ctx = editor) => {
+      ;({ revision } = must(await editPost(ctx, { postId, revision, content: words(text), targets: [], autosave })))
+    }
+    await save('2', true)
+    await save('3', true)
+    await save('4', false)
+    await save('5', true)
+    await save('6', true, await desk.as('editor', 'Ben'))
+    const { items } = must(await listVersions(editor, { postId }))
+    expect(items.map((v) => v.revision)).toEqual([6, 5, 4, 3, 1])
+    expect(items[0]?.actorName).toBe('Ben')
+    const first = must(await listVersions(editor, { postId, take: 2 }))
+    expect(
+      must(await listVersions(editor, { postId, take: 2, cursor: first.next ?? '' })).items.map((v) => v.revision),
+    ).toEqual([4, 3])
+  })
+
+  test('an older version comes back as a new one', async () => {
+    const desk = await newDesk()
+    const editor = await desk.as('editor')
+    const account = await desk.account()
+    const { postId } = must(await createPost(editor, { content: words('old'), targets: [{ accountId: account }] }))
+    must(await editPost(editor, { postId, revision: 1, content: words('new'), targets: [] }))
+    const { items } = must(await listVersions(editor, { postId }))
+    const versionId = items.find((v) => v.revision === 1)?.id ?? ''
+    must(await restoreVersion(editor, { postId, versionId, revision: 2 }))
+    const post = must(await getPost(editor, { postId }))
+    expect(post).toMatchObject({ revision: 3, content: { text: 'old' }, accountIds: [account] })
+  })
+
+  test('a scheduled post is not edited into one that its network refuses; an account that is added goes out with it', async () => {
+    const desk = await newDesk()
+    const owner = await desk.as('owner')
+    const [x, bluesky] = [await desk.account('x'), await desk.account('bluesky')]
+    const at = hoursAhead(48)
+    const { postId } = must(
+      await createPost(owner, { content: words('fine'), targets: [{ accountId: x }], when: { kind: 'instant', at } }),
+    )
+    const tooLong = await editPost(owner, {
+      postId,
+      revision: 1,
+      content: words('a'.repeat(281)),
+      targets: [{ accountId: x }],
+    })
+    expect(tooLong).toMatchObject({
+      ok: false,
+      error: { code: 'VALIDATION_ERROR', message: expect.stringContaining('remove 1') },
+    })
+    const editor = await desk.as('editor')
+    const both = { postId, revision: 1, content: words('fine'), targets: [{ accountId: x }, { accountId: bluesky }] }
+    expect(await editPost(editor, both)).toMatchObject({ error: { code: 'FORBIDDEN' } })
+    must(await editPost(owner, both))
+    expect((await variantsOf(postId)).map((v) => [v.state, v.publishAt])).toEqual([
+      ['scheduled', at],
+      ['scheduled', at],
+    ])
+  })
+
+  test.each([
+    ['sending', 'being sent right now'],
+    ['claimed', 'being sent right now'],
+    ['unknown', 'Nobody knows yet'],
+    ['published', 'is published'],
+    ['refused', 'refused'],
+    ['needs_person', 'waits for your answer'],
+  ] as const)('a post that is %s keeps its words and its place', async (state, why) => {
+    const desk = await newDesk()
+    const owner = await desk.as('owner')
+    const targets = [{ accountId: await desk.account() }]
+    const when = { kind: 'instant', at: hoursAhead(5) } as const
+    const { postId } = must(await createPost(owner, { content: words('fine'), targets, when }))
+    await putInto(postId, state, { kind: 'unknown', message: '?' })
+    const refusal = { ok: false, error: { code: 'CONFLICT', message: expect.stringContaining(why) } }
+    expect(await editPost(owner, { postId, revision: 1, content: words('else'), targets })).toMatchObject(refusal)
+    expect(await reschedulePost(owner, { postId, when: { kind: 'instant', at: hoursAhead(9) } })).toMatchObject(refusal)
+    expect(await cancelPost(owner, { postId })).toMatchObject(refusal)
+    expect(must(await getPost(owner, { postId }))).toMatchObject({
+      movable: false,
+      whyFixed: expect.stringContaining(why),
+    })
+  })
+
+  test('words that were planned but never sent are written anew; after a doubtful try they are fixed', async () => {
+    const desk = await newDesk()
+    const owner = await desk.as('owner')
+    const targets = [{ accountId: await desk.account() }]
+    const when = { kind: 'instant', at: hoursAhead(5) } as const
+    const { postId } = must(await createPost(owner, { content: words('fine'), targets, when }))
+    const [variant] = await variantsOf(postId)
+    const variantId = variant?.id ?? ''
+    const plan = async (outcome: string) => {
+      const own = { workspaceId: desk.workspace.id, variantId }
+      await prisma.step.create({
+        data: { id: `${variantId}-0`, ...own, position: 0, kind: 'post', intent: {}, uploads: {} },
+      })
+      await prisma.attempt.create({
+        data: {
+          id: `${variantId}-${outcome}`,
+          ...own,
+          stepId: `${variantId}-0`,
+          fence: 1,
+          purpose: 'send',
+          worker: 'w',
+          startedAt: new Date(),
+          outcome,
+        },
+      })
+    }
+    await plan('parked')
+    must(await editPost(owner, { postId, revision: 1, content: words('better'), targets }))
+    expect(await prisma.step.count({ where: { variantId } })).toBe(0)
+    const event = await prisma.event.findFirst({ where: { subjectId: postId, type: 'post.edited' } })
+    expect(event?.particulars).toMatchObject({ forgotten: [{ purpose: 'send', outcome: 'parked' }] })
+    await plan('unknown')
+    expect(await editPost(owner, { postId, revision: 2, content: words('best'), targets })).toMatchObject({
+      error: { code: 'CONFLICT', message: expect.stringContaining('may still arrive') },
+    })
+  })
+
+  test('a copy is a draft of its own, without accounts that are gone', async () => {
+    const desk = await newDesk()
+    const owner = await desk.as('owner')
+    const [x, gone] = [await desk.account('x'), await desk.account('bluesky')]
+    const { postId } = must(
+      await createPost(owner, { content: words('again'), targets: [{ accountId: x }, { accountId: gone }] }),
+    )
+    await prisma.account.update({ where: { id: gone }, data: { state: 'disconnected' } })
+    const copy = must(await duplicatePost(owner, { postId }))
+    expect(must(await getPost(owner, copy))).toMatchObject({
+      state: 'draft',
+      content: { text: 'again' },
+      accountIds: [x],
+    })
+  })
+
+  test('a deleted post is found nowhere, will never go out, and can be taken away at the network', async () => {
+    const desk = await newDesk()
+    const owner = await desk.as('owner')
+    const targets = [{ accountId: await desk.account() }]
+    const { postId } = must(
+      await createPost(owner, { content: words('bye'), targets, when: { kind: 'instant', at: hoursAhead(2) } }),
+    )
+    must(await deletePost(owner, { postId }))
+    expect((await variantsOf(postId))[0]?.state).toBe('cancelled')
+    expect(await getPost(owner, { postId })).toMatchObject({ error: { code: 'NOT_FOUND' } })
+    expect(await deletePost(await desk.as('editor'), { postId })).toMatchObject({ error: { code: 'FORBIDDEN' } })
+  })
+})
+
+test('another workspace’s ids are not told from ids that do not exist, whatever they are given as', async () => {
+  const [mine, theirs] = [await newDesk(), await newDesk()]
+  const [me, them] = [await mine.as('owner'), await theirs.as('owner')]
+  const account = await mine.account()
+  const foreign = {
+    account: await theirs.account(),
+    project: `p-${theirs.workspace.id}`,
+    media: `m-${theirs.workspace.id}`,
+  }
+  await prisma.project.create({ data: { id: foreign.project, workspaceId: theirs.workspace.id, name: 'Theirs' } })
+  await prisma.media.create({
+    data: {
+      id: foreign.media,
+      workspaceId: theirs.workspace.id,
+      kind: 'image',
+      mime: 'image/png',
+      name: 'theirs.png',
+      sizeBytes: 1,
+      sha256: '',
+      storageKey: 'none',
+      createdById: 'them',
+    },
+  })
+  const { postId: own } = must(await createPost(me, { content: words('mine'), targets: [{ accountId: account }] }))
+  const { postId } = must(
+    await createPost(them, { content: words('theirs'), targets: [{ accountId: foreign.account }] }),
+  )
+  const versionId = must(await listVersions(them, { postId })).items[0]?.id ?? ''
+  const when = { kind: 'instant', at: hoursAhead(1) } as const
+  const content = words('x')
+  const tries = {
+    getPost: getPost(me, { postId }),
+    getLedger: getLedger(me, { postId }),
+    postPreview: postPreview(me, { postId }),
+    editPost: editPost(me, { postId, revision: 1, content, targets: [] }),
+    schedulePost: schedulePost(me, { postId, when }),
+    publishNow: publishNow(me, { postId }),
+    reschedulePost: reschedulePost(me, { postId, when }),
+    cancelPost: cancelPost(me, { postId }),
+    duplicatePost: duplicatePost(me, { postId }),
+    deletePost: deletePost(me, { postId }),
+    endSeries: endSeries(me, { postId }),
+    listVersions: listVersions(me, { postId }),
+    restoreVersion: restoreVersion(me, { postId: own, versionId, revision: 1 }),
+    setSlots: setSlots(me, { accountId: foreign.account, slots: [] }),
+    listSlots: listSlots(me, { accountId: foreign.account }),
+    account: createPost(me, { content, targets: [{ accountId: foreign.account }] }),
+    accountInEdit: editPost(me, { postId: own, revision: 1, content, targets: [{ accountId: foreign.account }] }),
+    project: createPost(me, { content, projectId: foreign.project }),
+    media: createPost(me, { content: { ...content, mediaIds: [foreign.media] } }),
+    mediaInThread: createPost(me, { content: { ...content, thread: [{ text: '2', mediaIds: [foreign.media] }] } }),
+    mediaInOverride: createPost(me, {
+      content,
+      targets: [{ accountId: account, override: { mediaIds: [foreign.media] } }],
+    }),
+  }
+  for (const [name, result] of Object.entries(tries))
+    expect([name, await result]).toMatchObject([name, { ok: false, error: { code: 'NOT_FOUND' } }])
+  expect(await prisma.post.count({ where: { workspaceId: mine.workspace.id } })).toBe(1)
+})
