@@ -1,5 +1,6 @@
 'use client'
 
+import { useNow } from '@/components/ui/use-now'
 import { useShortcut } from '@/components/shell/shortcuts'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
@@ -12,7 +13,6 @@ import type { ReplyCard } from '@/lib/inbox/schema'
 import { useEffect, useRef, useState } from 'react'
 import { useInboxPlace } from './inbox-context'
 import { TurnDown } from './turn-down'
-import { useNow } from './use-now'
 
 type Props = {
   readonly reply: ReplyCard
@@ -44,7 +44,8 @@ export function TakeBack({ reply, isLast, onChanged }: Props & { readonly isLast
   const takeBack = () =>
     void decide(() => cancelReplyAction(workspace, { replyId: reply.id }), 'Taken back: nothing was sent')
   useShortcut({ keys: 'z', label: 'Take the last answer back', group: 'Inbox' }, takeBack, !isLast)
-  const left = Math.ceil((new Date(reply.sendAt).getTime() - useNow(500)) / 1_000)
+  const now = useNow(500)
+  const left = now === undefined ? 0 : Math.ceil((new Date(reply.sendAt).getTime() - now) / 1_000)
   return (
     <Button size="small" busy={busy} onClick={takeBack}>
       Take it back

@@ -1,10 +1,10 @@
 'use client'
 
 import { cn } from '@/components/ui/cn'
+import { useNow } from '@/components/ui/use-now'
 import { duration } from '@/lib/core/format'
 import type { SlaCard } from '@/lib/inbox/schema'
 import { CircleAlert, Timer, TriangleAlert } from 'lucide-react'
-import { useNow } from './use-now'
 
 const looks = {
   running: { icon: Timer, tone: 'text-text-3' },
@@ -16,7 +16,7 @@ const looks = {
 export function TimeLeft({ sla: { state, kind, dueAt } }: { readonly sla: SlaCard }) {
   const shown = state === 'running' || state === 'warned' || state === 'breached'
   const now = useNow(shown ? 30_000 : null)
-  if (!shown || !dueAt) return null
+  if (!shown || !dueAt || now === undefined) return null
   const { icon: Icon, tone } = looks[state]
   const leftMs = new Date(dueAt).getTime() - now
   return (

@@ -1,5 +1,6 @@
 'use client'
 
+import { shiftWall, wallOf } from '@/lib/core/wall'
 import { cn } from '@/components/ui/cn'
 import type { PostCard } from '@/lib/posts/schema'
 import FullCalendar, { type CalendarRef, type EventDisplayInfo, type EventInput } from '@fullcalendar/react'
@@ -14,7 +15,7 @@ import { useEffect, useRef, useState } from 'react'
 import { postLooks } from '../post-looks'
 import { CalendarEvent } from './calendar-event'
 import { calendarTheme, eventTones, listTheme } from './calendar-theme'
-import { shiftedWall, usualTimeOn, wallAt, type CalendarView, type Place } from './period'
+import { usualTimeOn, type CalendarView, type Place } from './period'
 import { useArrows, useFocusLook, useRefusedDrags } from './calendar-pointing'
 import { useSelection } from './selection'
 
@@ -62,7 +63,7 @@ const toEvent = (card: PostCard, mayMove: boolean, timeZone: string): EventInput
 
 /** Where to begin the day: at its first post, if that is before most people are up; `HH:mm`. */
 function earliest(cards: readonly PostCard[], timeZone: string): string {
-  const first = cards.map(({ publishAt }) => wallAt(publishAt ?? '', timeZone).slice(11)).toSorted()[0]
+  const first = cards.map(({ publishAt }) => wallOf(publishAt ?? '', timeZone).slice(11)).toSorted()[0]
   return first !== undefined && first < '07:30' ? `${first.slice(0, 2)}:00` : '07:00'
 }
 
@@ -98,7 +99,7 @@ export default function CalendarGrid(props: GridProps) {
   }, [view, day])
 
   const [scrollTime] = useState(() => earliest(cards, place.timeZone))
-  const wallOf = (dateStr: string, allDay: boolean) =>
+  const timeAt = (dateStr: string, allDay: boolean) =>
     allDay ? usualTimeOn(dateStr.slice(0, 10), place.timeZone) : dateStr.slice(0, 16)
 
   function look(info: EventDisplayInfo): string {
@@ -113,7 +114,7 @@ export default function CalendarGrid(props: GridProps) {
   function content({ event, view: { type }, isShort, isNarrow }: EventDisplayInfo) {
     const card = byId.get(event.id)
     if (!card) return <span className="truncate px-1 text-meta">{event.title}</span>
-    const time = wallAt(card.publishAt ?? '', place.timeZone).slice(11)
+    const time = wallOf(card.publishAt ?? '', place.timeZone).slice(11)
     const inMonth = type === 'dayGridMonth'
     const form = type === 'listWeek' ? 'row' : inMonth && isNarrow ? 'marks' : inMonth || isShort ? 'line' : 'block'
     return <CalendarEvent card={card} time={time} form={form} />
@@ -162,7 +163,7 @@ export default function CalendarGrid(props: GridProps) {
         navLinks
         // Begins with what the heading shows, so that who speaks to it can say what they see.
         navLinkHint={(_, date) => format(new TZDate(date, place.timeZone), 'EEEE d MMMM yyyy')}
-        navLinkDayClick={(date) => props.onDay(wallAt(date, place.timeZone).slice(0, 10))}
+        navLinkDayClick={(date) => props.onDay(wallOf(date, place.timeZone).slice(0, 10))}
         noEventsText="Nothing in this week"
         events={cards.map((card) => toEvent(card, mayMove, place.timeZone))}
         eventContent={content}
@@ -184,17 +185,20 @@ export default function CalendarGrid(props: GridProps) {
           revert()
           if (!card?.publishAt) return
           // By the distance on the wall, because FullCalendar itself would silently move a time that clocks skip.
-          const wallTime = shiftedWall(wallAt(card.publishAt, place.timeZone), delta.days, delta.milliseconds)
+          const wallTime = shiftWall(
+            wallOf(card.publishAt, place.timeZone),
+            delta.days * 24 * 60 + Math.round(delta.milliseconds / 60_000),
+          )
           props.onDrop(card, wallTime)
         }}
         drop={({ draggedEl, dateStr, allDay }) => {
           const { draft } = draggedEl.dataset
-          if (draft) props.onDropDraft(draft, wallOf(dateStr, allDay))
+          if (draft) props.onDropDraft(draft, timeAt(dateStr, allDay))
         }}
         // The event it would add by itself: ours comes with the cards.
         eventReceive={({ revert }) => revert()}
         dateClick={({ dateStr, allDay, jsEvent }) =>
-          props.onEmptyTime(wallOf(dateStr, allDay), { x: jsEvent.clientX, y: jsEvent.clientY })
+          props.onEmptyTime(timeAt(dateStr, allDay), { x: jsEvent.clientX, y: jsEvent.clientY })
         }
       />
     </div>

@@ -1,9 +1,9 @@
 'use client'
 
+import { wallOf } from '@/lib/core/wall'
 import { toast } from '@/components/ui/toast'
 import type { PostCard } from '@/lib/posts/schema'
 import { useEffect, useEffectEvent, type RefObject } from 'react'
-import { wallAt } from './period'
 
 const postOf = (target: EventTarget | null): HTMLElement | null =>
   target instanceof Element ? target.closest<HTMLElement>('[data-post]') : null
@@ -49,7 +49,7 @@ export function useArrows(frame: RefObject<HTMLElement | null>, cards: readonly 
   const pick = useEffectEvent((key: string, from: string, shown: ReadonlyMap<string, HTMLElement>) => {
     const order = cards.filter(({ id }) => shown.has(id))
     const at = order.findIndex(({ id }) => id === from)
-    const dayOf = (card: PostCard | undefined) => wallAt(card?.publishAt ?? '1970-01-01T00:00Z', timeZone).slice(0, 10)
+    const dayOf = (card: PostCard | undefined) => wallOf(card?.publishAt ?? '1970-01-01T00:00Z', timeZone).slice(0, 10)
     const today = dayOf(order[at])
     const target: Readonly<Record<string, () => PostCard | undefined>> = {
       ArrowDown: () => order[at + 1],

@@ -6,10 +6,11 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { Result } from '@/lib/core/result'
+import { wallOf } from '@/lib/core/wall'
 import type { PostCard } from '@/lib/posts/schema'
 import { useId, useState } from 'react'
 import { Glyphs } from './calendar-event'
-import { todayIn, usualTimeOn, wallAt } from './period'
+import { todayIn, usualTimeOn } from './period'
 
 type Props = {
   readonly card: PostCard
@@ -23,7 +24,7 @@ type Props = {
 /** A time for a post, typed: what dragging does, for everyone. A refusal is said here, and the fields stay. */
 export function MoveDialog({ card, wallTime, timeZone, onMove, onClose }: Props) {
   const start =
-    wallTime ?? (card.publishAt ? wallAt(card.publishAt, timeZone) : usualTimeOn(todayIn(timeZone), timeZone))
+    wallTime ?? (card.publishAt ? wallOf(card.publishAt, timeZone) : usualTimeOn(todayIn(timeZone), timeZone))
   const [day, setDay] = useState(start.slice(0, 10))
   const [time, setTime] = useState(start.slice(11))
   const [busy, setBusy] = useState(false)

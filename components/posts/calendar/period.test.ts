@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { atWall, periodOf, shiftedWall, stepped, usualTimeOn, wallAt } from './period'
+import { shiftWall, wallOf } from '@/lib/core/wall'
+import { atWall, periodOf, stepped, usualTimeOn } from './period'
 
 const zurich = { timeZone: 'Europe/Zurich', weekStartsOn: 1 }
 const hours = ({ from, to }: { from: Date; to: Date }) => (to.getTime() - from.getTime()) / 3_600_000
@@ -19,7 +20,7 @@ test('a week begins with the day that the workspace’s weeks begin with', () =>
 
 test('a month is asked for by whole weeks, within the 62 days that a calendar may show', () => {
   const { from, to, title } = periodOf('month', '2026-11-24', zurich)
-  expect([wallAt(from, 'Europe/Zurich'), wallAt(to, 'Europe/Zurich')]).toEqual(['2026-10-26T00:00', '2026-12-07T00:00'])
+  expect([wallOf(from, 'Europe/Zurich'), wallOf(to, 'Europe/Zurich')]).toEqual(['2026-10-26T00:00', '2026-12-07T00:00'])
   expect(title).toBe('November 2026')
   for (let month = 1; month <= 12; month++)
     expect(hours(periodOf('month', `2027-${String(month).padStart(2, '0')}-15`, zurich))).toBeLessThanOrEqual(62 * 24)
@@ -32,8 +33,8 @@ test('going a month on from the 31st stays in the next month', () => {
 })
 
 test('dragging a post by a day keeps its time of day, and may lead to one that clocks skip', () => {
-  expect(shiftedWall('2027-03-27T02:30', 1, 0)).toBe('2027-03-28T02:30')
-  expect(shiftedWall('2026-12-31T23:30', 0, 3_600_000)).toBe('2027-01-01T00:30')
+  expect(shiftWall('2027-03-27T02:30', 24 * 60)).toBe('2027-03-28T02:30')
+  expect(shiftWall('2026-12-31T23:30', 60)).toBe('2027-01-01T00:30')
 })
 
 test('a day that was chosen without a time gets nine o’clock, or a time of today that is still ahead', () => {

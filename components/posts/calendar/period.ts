@@ -30,10 +30,6 @@ export function atWall(wallTime: string, timeZone: string): TZDate {
   return new TZDate(year, month - 1, day, hour, minute, timeZone)
 }
 
-/** What the wall clock shows at an instant: `2026-03-29T09:30`. */
-export const wallAt = (at: Date | string, timeZone: string): string =>
-  format(new TZDate(new Date(at), timeZone), "yyyy-MM-dd'T'HH:mm")
-
 /** Today's date in a zone: `2026-11-24`. */
 export const todayIn = (timeZone: string): string => asDay(TZDate.tz(timeZone))
 
@@ -78,10 +74,4 @@ export function usualTimeOn(day: string, timeZone: string, now = new Date()): st
   const soon = new TZDate(now, timeZone)
   if (asDay(soon) !== day || soon.getHours() + 1 < usualHour) return `${day}T0${usualHour}:00`
   return `${day}T${String(Math.min(23, soon.getHours() + 2)).padStart(2, '0')}:00`
-}
-
-/** A time on the wall so many days and milliseconds away, as if clocks never changed: what dragging by a box means. */
-export function shiftedWall(wallTime: string, days: number, ms: number): string {
-  const at = new Date(`${wallTime}Z`).getTime() + days * 86_400_000 + ms
-  return new Date(at).toISOString().slice(0, 16)
 }

@@ -6,6 +6,7 @@ import { useShortcut } from '@/components/shell/shortcuts'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { dollars, when } from '@/lib/core/format'
+import { chosenAt, momentOf } from '@/lib/core/wall'
 import { networkLabels } from '@/lib/platforms/text'
 import { useDesk } from './composer-context'
 import type { Judged } from './judged'
@@ -13,7 +14,6 @@ import type { Plan } from './plan'
 import { SavedNote } from './saved-note'
 import type { SaveState } from './use-autosave'
 import type { useSending } from './use-sending'
-import { instantOf, momentOf } from './wall-clock'
 import { whatStopsPlan, whatStopsSending, type Rights } from './what-stops-it'
 
 type Props = {
@@ -43,7 +43,7 @@ export function ActionBar({ judged, isUploading, plan, now, rights, saving, send
       : (stops ?? (scheduled.moved ? (rights.schedule ?? planStops) : undefined))
     : (rights.schedule ?? stops ?? planStops)
   const whyNotNow = rights.publish ?? stops
-  const at = instantOf(momentOf(`${plan.day}T${plan.time}`, timeZone), plan.fold)
+  const at = chosenAt(momentOf(`${plan.day}T${plan.time}`, timeZone), plan.fold)
   const price = judged.reduce((sum, { priceMicros }) => sum + (priceMicros ?? 0), 0)
 
   const go = () => {

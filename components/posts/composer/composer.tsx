@@ -1,5 +1,6 @@
 'use client'
 
+import { useNow } from '@/components/ui/use-now'
 import { useState } from 'react'
 import { LiveRegion } from '@/components/ui/live-region'
 import { Page, Section } from '@/components/ui/page'
@@ -23,7 +24,6 @@ import { Previews } from './previews'
 import { ProjectPicker } from './project-picker'
 import { useAutosave, type Known } from './use-autosave'
 import { useCheck } from './use-check'
-import { useNow } from './use-now'
 import { useObjections } from './use-objections'
 import { useSending } from './use-sending'
 import { useUploads } from './use-uploads'
@@ -92,7 +92,7 @@ export function Composer({
   const [kept, setKept] = useState(post?.plan)
   const [media, setMedia] = useState(() => new Map(given.media.map((card) => [card.id, card])))
   const [links, setLinks] = useState<ReadonlyMap<string, LinkPreview>>(() => new Map())
-  const now = useNow()
+  const now = useNow(15_000)
 
   const autosave = useAutosave({
     workspace,

@@ -1,22 +1,22 @@
+import { chosenAt, momentOf } from '@/lib/core/wall'
 import { expect, test } from 'vitest'
 import { nextDates } from './next-dates'
 import { once, planAt, ruleOf, whenOf } from './plan'
-import { instantOf, momentOf } from './wall-clock'
 
 const zone = 'Europe/Zurich'
 
 test('a time that comes twice names both, and the chosen one is sent', () => {
   const twice = momentOf('2026-10-25T02:30', zone)
   expect(twice).toMatchObject({ kind: 'twice', earlier: { name: 'GMT+2' }, later: { name: 'GMT+1' } })
-  expect(instantOf(twice, 'earlier')?.toISOString()).toBe('2026-10-25T00:30:00.000Z')
-  expect(instantOf(twice, 'later')?.toISOString()).toBe('2026-10-25T01:30:00.000Z')
+  expect(chosenAt(twice, 'earlier')?.toISOString()).toBe('2026-10-25T00:30:00.000Z')
+  expect(chosenAt(twice, 'later')?.toISOString()).toBe('2026-10-25T01:30:00.000Z')
   expect(whenOf(planAt('2026-10-25T02:30', 'later'), zone)).toMatchObject({ kind: 'at', fold: 'later' })
 })
 
 test('a time that clocks skip is none, and the next one is named', () => {
   const never = momentOf('2027-03-28T02:30', zone)
   expect(never).toEqual({ kind: 'never', next: '03:30' })
-  expect(instantOf(never, 'earlier')).toBeUndefined()
+  expect(chosenAt(never, 'earlier')).toBeUndefined()
   expect(momentOf('2027-02-30T10:00', zone)).toBeUndefined()
 })
 

@@ -1,5 +1,5 @@
 import type { When } from '@/lib/posts/schema'
-import type { Fold } from './wall-clock'
+import type { Fold } from '@/lib/core/wall'
 
 export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 export type Weekday = (typeof weekdays)[number]

@@ -1,8 +1,8 @@
+import { chosenAt, momentOf } from '@/lib/core/wall'
 import { networkLabels } from '@/lib/platforms/text'
 import type { Desk } from './composer-context'
 import type { Judged } from './judged'
 import type { Plan } from './plan'
-import { instantOf, momentOf } from './wall-clock'
 
 /** Why a person may not, by their role; undefined where they may. */
 export type Rights = { readonly schedule?: string | undefined; readonly publish?: string | undefined }
@@ -28,6 +28,6 @@ export function whatStopsPlan({ chosen, timeZone }: Pick<Desk, 'chosen' | 'timeZ
   const moment = momentOf(`${plan.day}T${plan.time}`, timeZone)
   if (!moment) return 'Choose a date and a time.'
   if (moment.kind === 'never') return `Clocks skip ${plan.time} on this day. Choose another time.`
-  const at = instantOf(moment, plan.fold)
+  const at = chosenAt(moment, plan.fold)
   return at && at.getTime() <= now ? 'This time has passed. Choose a later one.' : undefined
 }

@@ -5,10 +5,10 @@ import { Input } from '@/components/ui/input'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { TextLink } from '@/components/workspace/text-link'
 import { paths } from '@/lib/core/paths'
+import { chosenAt, momentOf } from '@/lib/core/wall'
 import { useDesk } from './composer-context'
 import type { Plan } from './plan'
 import { RepeatFields } from './repeat-fields'
-import { momentOf } from './wall-clock'
 
 type Props = {
   readonly plan: Plan
@@ -67,7 +67,7 @@ function TimeFields({ plan, onChange, now }: Omit<Props, 'isScheduled'>) {
   const { timeZone } = useDesk()
   const zone = timeZone.replaceAll('_', ' ')
   const moment = momentOf(`${plan.day}T${plan.time}`, timeZone)
-  const at = moment?.kind === 'once' ? moment.at : moment?.kind === 'twice' ? moment[plan.fold].at : undefined
+  const at = chosenAt(moment, plan.fold)
   const problems = [
     ...(moment?.kind === 'never'
       ? [`Clocks skip ${plan.time} on this day in ${zone}. Choose ${moment.next}, or another time.`]

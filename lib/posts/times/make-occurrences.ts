@@ -3,6 +3,7 @@ import { inMs, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { ok, type Result } from '@/lib/core/result'
+import { wallOf } from '@/lib/core/wall'
 import { jsonNull, operation } from '@/lib/workspace'
 import { change } from '../write/change'
 import { mediaIdsOf } from '../rules/check-references'
@@ -10,7 +11,7 @@ import { excerptOf } from '../write/excerpt'
 import { aheadMs } from './recur'
 import { readRule } from './rrule'
 import { Snapshot } from '../write/snapshot'
-import { instantOfRule, wallOf } from './wall-time'
+import { instantOfRule } from './wall-time'
 
 /** Makes the posts of a series up to 60 days ahead. Called again, or twice at once, it makes none twice. */
 export const makeOccurrences = operation({

@@ -1,6 +1,7 @@
 import { day, inMs, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { wallOf } from '@/lib/core/wall'
 import { operation, type Ctx, type Sweep, type Work } from '@/lib/workspace'
 import { change } from '../write/change'
 import { discard } from '../write/delete'
@@ -9,7 +10,7 @@ import { lockPosts, noSuchPost, type LockedPost } from '../publish/lock'
 import { readRule } from './rrule'
 import { OnePost } from '../schema'
 import type { Times } from './times'
-import { instantOfRule, wallOf } from './wall-time'
+import { instantOfRule } from './wall-time'
 
 /** Makes a post the first of a series. @returns its times, moved to the rule's first. */
 export async function startSeries(

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { shiftWall, wallMinutesBetween, wallOf } from '@/lib/core/wall'
 import { operation, type Ctx, type Work } from '@/lib/workspace'
 import { change } from '../write/change'
 import { lockPost, noSuchPost, type LockedPost } from '../publish/lock'
@@ -9,7 +10,7 @@ import { asTarget, publishNow, recordPlaced, scheduleLocked } from './schedule'
 import { PostContent, ReschedulePost, type SavedPost, type When } from '../schema'
 import { mustBeSound } from '../rules/judge'
 import { mustBeAhead, timesFor, type Times } from './times'
-import { instantOf, instantOfRule, shiftWall, wallMinutesBetween, wallOf } from './wall-time'
+import { instantOf, instantOfRule } from './wall-time'
 
 const taken = {
   code: 'SCHEDULE_CONFLICT',

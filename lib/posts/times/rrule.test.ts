@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { shiftWall } from '@/lib/core/wall'
 import { readRule } from './rrule'
-import { instantOfRule, shiftWall } from './wall-time'
+import { instantOfRule } from './wall-time'
 
 const timeZone = 'Europe/Zurich'
 

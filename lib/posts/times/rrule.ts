@@ -1,7 +1,7 @@
 import { RRuleTemporal } from 'rrule-temporal'
 import { Temporal } from 'temporal-polyfill'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { wallOf } from './wall-time'
+import { wallOf } from '@/lib/core/wall'
 
 const no = (message: string): Result<never> =>
   fail({ code: 'VALIDATION_ERROR', message, fields: { recurrence: [message] } })

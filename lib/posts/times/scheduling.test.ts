@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
 import { queueNamed } from '@/lib/core/queue'
+import { shiftWall, wallOf } from '@/lib/core/wall'
 import { deletePosts, publishPostsNow, reschedulePosts } from '../write/bulk'
 import { cancelPost } from './cancel'
 import { createPost } from '../write/create'
@@ -12,7 +13,6 @@ import { endSeries } from './recur'
 import { reschedulePost } from './reschedule'
 import { publishNow, schedulePost } from './schedule'
 import { setSlots, slotInstants } from './slots'
-import { shiftWall, wallOf } from './wall-time'
 
 afterAll(closeAll)
 

@@ -1,12 +1,13 @@
 import { inMs, now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
+import { wallOf } from '@/lib/core/wall'
 import type { Ctx } from '@/lib/workspace'
 import type { z } from 'zod'
 import { aheadMs } from './recur'
 import { readRule } from './rrule'
 import type { When } from '../schema'
 import { firstFreeSlot } from './slots'
-import { instantOf, instantOfRule, wallOf } from './wall-time'
+import { instantOf, instantOfRule } from './wall-time'
 
 /** When a post would go out on each account, and how often. */
 export type SendingTimes = {

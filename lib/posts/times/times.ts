@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { wallOf } from '@/lib/core/wall'
 import type { Ctx, Work } from '@/lib/workspace'
 import type { When } from '../schema'
 import { nextFreeSlot } from './slots'
-import { instantOf, sayWall, wallOf, type Wall } from './wall-time'
+import { instantOf, sayWall, type Wall } from './wall-time'
 
 /** When a post goes out: for each account, and on the wall for the earliest. */
 export type Times = { readonly byAccount: ReadonlyMap<string, Date>; readonly publishAt: Date } & Wall

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { instantOf, instantOfRule, shiftWall, wallMinutesBetween, wallOf } from './wall-time'
+import { shiftWall, wallMinutesBetween, wallOf } from '@/lib/core/wall'
+import { instantOf, instantOfRule } from './wall-time'
 
 const zones = [
   'Europe/Zurich',

@@ -1,9 +1,9 @@
 import type { OpenedPost } from '@/components/posts/composer/composer'
 import { mediaOf, type Draft } from '@/components/posts/composer/draft'
 import { planAt } from '@/components/posts/composer/plan'
-import { instantOf, momentOf } from '@/components/posts/composer/wall-clock'
-import { atWall, stepped, todayIn, usualTimeOn, wallAt } from '@/components/posts/calendar/period'
+import { atWall, stepped, todayIn, usualTimeOn } from '@/components/posts/calendar/period'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { chosenAt, momentOf, wallOf } from '@/lib/core/wall'
 import { getMedia } from '@/lib/media'
 import type { MediaCard } from '@/lib/media/schema'
 import { getPost, whyCannot } from '@/lib/posts'
@@ -45,8 +45,8 @@ export async function openPost(ctx: Ctx, postId: string): Promise<Result<Opened,
 /** On the workspace's clock, even when it was chosen on another. */
 function planOf({ publishAt }: PostDetail, timeZone: string) {
   if (!publishAt) return undefined
-  const wall = wallAt(publishAt, timeZone)
-  const isFirst = instantOf(momentOf(wall, timeZone), 'earlier')?.toISOString() === publishAt
+  const wall = wallOf(publishAt, timeZone)
+  const isFirst = chosenAt(momentOf(wall, timeZone))?.toISOString() === publishAt
   return planAt(wall, isFirst ? 'earlier' : 'later')
 }
 
