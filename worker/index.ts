@@ -59,7 +59,7 @@ async function main(): Promise<void> {
   const streams = keepStreams()
   const stops = [
     every(5 * second, 'heartbeat', () => beat(workerId, now())),
-    every(SWEEP_EVERY_MS, 'sweep', () => sweepAll(sweeps, SWEEP_EVERY_MS)),
+    every(SWEEP_EVERY_MS, 'sweep', () => sweepAll(sweeps)),
     every(5 * second, 'streams', streams.look),
     every(day, 'API versions', warnOfEndingVersions),
     every(day, 'old keys', leaveOldKeys),

@@ -62,7 +62,7 @@ test('after a new key was put first, the worker seals the secrets of accounts an
   const ofKeys = sweeps.filter(({ sweep }) => ['accounts.onOldKeys', 'ai.keysOnOldKeys'].includes(sweep.name))
   expect(ofKeys).toHaveLength(2)
   const stop = await startWorkers(handle(routes))
-  await sweepAll(ofKeys, 1_000)
+  await sweepAll(ofKeys)
   const sealed = async () => {
     const account = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
     const ai = await prisma.aiSettings.findUniqueOrThrow({ where: { id: settingsId } })

@@ -10,26 +10,25 @@ const atOnce = 500
 
 /**
  * Looks once for everything that is due and that the queue does not know of. Every worker does, all the time: the row
- * is the truth and the queue only delivery. Two workers finding the same row within a window queue it once.
+ * is the truth and the queue only delivery. A row that waits on the queue is not queued again, however many find it.
  */
-export async function sweepAll(routes: readonly SweepRoute[], everyMs: number): Promise<void> {
+export async function sweepAll(routes: readonly SweepRoute[]): Promise<void> {
   const at = now()
-  const window = Math.floor(at.getTime() / Math.max(everyMs, 1_000))
   for (const route of routes) {
     // One sweep that fails must not keep the others from looking.
-    await sweepOne(route, at, window).catch((error: unknown) =>
+    await sweepOne(route, at).catch((error: unknown) =>
       log.error({ sweep: route.sweep.name, error: String(error) }, 'sweep failed'),
     )
   }
 }
 
-async function sweepOne({ sweep, job, payload }: SweepRoute, at: Date, window: number): Promise<void> {
+async function sweepOne({ sweep, job, payload }: SweepRoute, at: Date): Promise<void> {
   const rows = await findEverywhere(sweep, at, atOnce)
   found.set({ sweep: sweep.name }, rows.length)
   for (const [workspaceId, mine] of Map.groupBy(rows, (row) => row.workspaceId))
     await enqueueMany(
       workspaceId,
-      mine.map(({ id }) => ({ job, payload: payload(id), key: `${id}-${sweep.name}-${window}` })),
+      mine.map(({ id }) => ({ job, payload: payload(id), key: `${id}-${sweep.name}`, isForgotten: true })),
     )
   if (rows.length > 0) log.debug({ sweep: sweep.name, rows: rows.length }, 'picked up')
 }

@@ -110,6 +110,28 @@ describe(`the queue on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
       .toEqual(['test.plain/other', 'test.plain/same'])
   })
 
+  test('a key that is forgotten may be queued again once its job ended, well or badly, and not before', async () => {
+    const ends: ((how: 'well' | 'badly') => void)[] = []
+    const runs = await start(
+      () =>
+        new Promise((resolve, reject) =>
+          ends.push((how) => (how === 'well' ? resolve(how) : reject(new UnrecoverableError(how)))),
+        ),
+    )
+    const ask = () => enqueueFor('w-1', { job, payload: {}, key: 'swept', isForgotten: true })
+    await ask()
+    await expect.poll(() => runs.length, patience).toBe(1)
+    await ask()
+    expect((await queueCounts()).upkeep).toMatchObject({ active: 1, waiting: 0 })
+    for (const [n, how] of (['well', 'badly', 'well'] as const).entries()) {
+      ends[n]?.(how)
+      await expect.poll(async () => (await queueCounts()).upkeep.active, patience).toBe(0)
+      await ask()
+      await expect.poll(() => runs.length, patience).toBe(n + 2)
+    }
+    ends[3]?.('well')
+  })
+
   test('shares jobs between workers, and gives none to two of them', async () => {
     const [here, there] = [await start(), await start()]
     const keys = Array.from({ length: 200 }, (_, n) => String(n))

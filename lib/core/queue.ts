@@ -53,6 +53,8 @@ export type Enqueued<P extends z.ZodType = z.ZodType> = {
   readonly key: string
   /** Milliseconds from now. */
   readonly delayMs?: number
+  /** Nothing is kept of it when it has ended, well or badly, so that its key may be queued again at once. */
+  readonly isForgotten?: boolean
 }
 
 const onRedis = () => env().REDIS_URL !== undefined
@@ -105,7 +107,7 @@ export async function enqueueMany(workspaceId: string, jobs: readonly Enqueued[]
     const mine = jobs.filter(({ job }) => job.queue === name)
     if (mine.length === 0) continue
     await queueNamed(name).addBulk(
-      mine.map(({ job, payload, key, delayMs }) => ({
+      mine.map(({ job, payload, key, delayMs, isForgotten = false }) => ({
         name: job.name,
         data: { workspaceId, requestId: requestId(), payload: job.payload.parse(payload) },
         // BullMQ keeps ':' for itself.
@@ -115,6 +117,7 @@ export async function enqueueMany(workspaceId: string, jobs: readonly Enqueued[]
           delay: Math.max(0, Math.ceil(delayMs ?? 0)),
           attempts: job.attempts,
           backoff: { type: 'exponential', delay: 1_000, jitter: 0.3 },
+          ...(isForgotten ? { removeOnComplete: true, removeOnFail: true } : {}),
         },
       })),
     )
