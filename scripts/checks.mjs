@@ -71,8 +71,8 @@ const onTheQueue = [
   'lib/core/realtime',
   'lib/core/rate',
   'worker/',
-  'lib/posts/sending',
-  'lib/posts/fencing',
+  'lib/posts/publish/sending',
+  'lib/posts/publish/fencing',
   'bench/torture/torture',
 ]
 
