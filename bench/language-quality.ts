@@ -12,7 +12,8 @@ import {
   understand,
 } from '@/lib/language'
 import { emotions, feelings, intents } from '@/lib/language/schema'
-import { hasData, labelled, rated, type Labelled } from '@/lib/language/training/data'
+import { spamByRules } from '@/lib/language/spam'
+import { calledSpam, hasData, hasSpamData, labelled, rated, type Labelled } from '@/lib/language/training/data'
 import { editedCopies } from '@/lib/language/training/edited-copies'
 import { isKeptAside, sentimentExamples, sentimentRecipe, train } from '@/lib/language/training/recipes'
 import { f1, macroF1, macroRecall, measured, type Pair } from '@/lib/language/training/scores'
@@ -75,7 +76,20 @@ function onPublicSets(): void {
     flagged,
     (all) => all.filter(({ judged }) => judged === 1).length / all.length,
   )
+  if (hasSpamData) onSpamSets()
   nearDuplicates()
+}
+
+function onSpamSets(): void {
+  for (const [of, on] of [
+    ['sms', 'SMS Spam Collection, kept aside'],
+    ['youtube', 'YouTube Spam Collection, kept aside'],
+  ] as const) {
+    const aside = calledSpam(of).filter((_, at) => isKeptAside(at))
+    const judgedBy = (by: typeof spamOf) => pairs(aside, (text) => (by(text).isSpam ? 1 : 0))
+    say('spam, rules alone', on, 'F1', judgedBy(spamByRules), (all) => f1(all, 1))
+    say('spam', on, 'F1', judgedBy(spamOf), (all) => f1(all, 1))
+  }
 }
 
 function nearDuplicates(): void {

@@ -1,5 +1,5 @@
 /**
- * node --import tsx scripts/train-language.ts [lexicon] [sentiment] [offensive]
+ * node --import tsx scripts/train-language.ts [lexicon] [sentiment] [offensive] [spam]
  * Writes what lib/language ships, from the labelled texts in DATA_DIR. The same data gives the same bytes.
  */
 import { writeFileSync } from 'node:fs'
@@ -10,6 +10,8 @@ import {
   offensiveRecipe,
   sentimentExamples,
   sentimentRecipe,
+  spamExamples,
+  spamRecipe,
   train,
 } from '@/lib/language/training/recipes'
 
@@ -25,6 +27,7 @@ const makes: Readonly<Record<string, () => void>> = {
     write('vader/emoji.json', vaderEmoji())
   },
   sentiment: () => write('model/sentiment.json', train(sentimentRecipe, sentimentExamples())),
+  spam: () => write('model/spam.json', train(spamRecipe, spamExamples())),
   offensive: () => write('model/offensive.json', train(offensiveRecipe, offensiveExamples())),
 }
 

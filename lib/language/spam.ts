@@ -1,10 +1,15 @@
+import { featuresOf } from './model/features'
+import { judge, openModel } from './model/judge'
+import weights from './model/spam.json'
 import { piecesOf, type Piece } from './model/tokens'
 import { findPhrases, phraseList } from './phrase-list'
 import { round } from './round'
 import type { Reason, Spam } from './schema'
 import { spamPhrases, spamWords, type SpamPhrase } from './spam-rules'
 
+const model = openModel(weights)
 const list = phraseList(spamWords)
+const [leastWeight, mostWords] = [0.2, 5]
 /** How much must speak for spam before it is likelier than not, in logits. */
 const doubt = 2.5
 /** A second and a third phrase of the same sort count for this share of the first. */
@@ -42,6 +47,16 @@ const looks: readonly Look[] = [
     weight: 1.6,
     at: /\b(?:bit\.ly|tinyurl\.com|goo\.gl|cutt\.ly|is\.gd|rb\.gy|t\.me|wa\.me|shorturl\.at|rebrand\.ly|linktr\.ee|discord\.gg|ow\.ly)\//,
   },
+  {
+    because: 'it says little besides a link',
+    weight: 1.6,
+    at: /^\W{0,20}(?:[\p{L}.]{1,12}\W{1,3}){0,3}(?:https?:\/\/|www\.)\S{4,400}\W{0,4}(?:[\p{L}.]{1,12}\W{0,3}){0,3}$/u,
+  },
+  {
+    because: 'it breaks up an address',
+    weight: 1.4,
+    at: /\b[\p{L}\d]{2,40}(?: \. ?| ?\. | \()(?:com|net|org|info|co)\b/iu,
+  },
   { because: 'it has a link', weight: 0.6, at: /https?:\/\/|\bwww\.[a-z0-9]/i },
   {
     because: 'its link ends as few honest ones do',
@@ -60,12 +75,46 @@ const looks: readonly Look[] = [
   { because: 'it calls many people', weight: 1.2, at: /(?:@\w+\s+){6}/ },
 ]
 
-/** How likely a text is spam, by rules that were written, not trained; `reasons` are all of them that held. */
-export function spamOf(text: string, pieces: readonly Piece[] = piecesOf(text)): Spam {
-  const reasons = [...phrasesIn(text, pieces), ...looksOf(text)]
-  const weight = reasons.reduce((sum, reason) => sum + reason.weight, 0)
-  const score = round(1 / (1 + Math.exp(doubt - weight)))
+/** Which of the rules hold for a text. They were written, not trained; weights in logits. */
+export const spamReasons = (text: string, pieces: readonly Piece[]): readonly Reason[] => [
+  ...phrasesIn(text, pieces),
+  ...looksOf(text),
+]
+
+const sumOf = (reasons: readonly Reason[]): number => reasons.reduce((sum, { weight }) => sum + weight, 0)
+
+/** What the model is told beside the words: how much the rules found, and whether it is more than they take for honest. */
+export function besideSpam(reasons: readonly Reason[]): readonly number[] {
+  const weight = sumOf(reasons)
+  return [Math.min(8, weight) / 4, weight >= doubt ? 1 : 0, weight === 0 ? 1 : 0]
+}
+
+/** How likely a text of any language is spam, by the rules alone. */
+export function spamByRules(text: string, pieces: readonly Piece[] = piecesOf(text)): Spam {
+  const reasons = spamReasons(text, pieces)
+  const score = round(1 / (1 + Math.exp(doubt - sumOf(reasons))))
   return { score, isSpam: score >= 0.5, reasons: reasons.toSorted((a, b) => b.weight - a.weight) }
+}
+
+/** How likely an English text is spam, by a model that is told what the rules found; with what speaks for it. */
+export function spamOf(text: string, pieces: readonly Piece[] = piecesOf(text)): Spam {
+  const rules = spamReasons(text, pieces)
+  const features = featuresOf(pieces, model.slots)
+  const { probabilities, pieces: added } = judge(model, features, pieces.length, besideSpam(rules))
+  const score = pieces.length === 0 ? 0 : (probabilities[1] ?? 0)
+  const words = pieces
+    .map(({ start, end }, at): Reason => {
+      const weight = round(added[1]?.[at] ?? 0)
+      return { because: 'spam is worded like this', text: text.slice(start, end), start, end, weight }
+    })
+    .filter(({ weight }) => weight >= leastWeight)
+    .toSorted((a, b) => b.weight - a.weight)
+    .slice(0, mostWords)
+  return {
+    score: round(score),
+    isSpam: score >= 0.5,
+    reasons: [...rules, ...words].toSorted((a, b) => b.weight - a.weight),
+  }
 }
 
 function phrasesIn(text: string, pieces: readonly Piece[]): readonly Reason[] {

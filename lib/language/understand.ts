@@ -6,7 +6,7 @@ import { piecesOf } from './model/tokens'
 import { piiIn } from './pii'
 import type { Toxicity, Understanding } from './schema'
 import { byLexicon, sentimentOf } from './sentiment'
-import { spamOf } from './spam'
+import { spamByRules, spamOf } from './spam'
 import { toxicityOf } from './toxicity'
 import { lexiconSentiment } from './vader'
 
@@ -25,7 +25,7 @@ export function understand(given: string, { language: told }: { readonly languag
   const read = isMeasured ? text : wordless(text)
   const pieces = piecesOf(read)
   const sentiment = isMeasured ? sentimentOf(read, pieces) : byLexicon(lexiconSentiment(read))
-  const spam = spamOf(read, pieces)
+  const spam = isMeasured ? spamOf(read, pieces) : spamByRules(read, pieces)
   return {
     version: 1,
     language,

@@ -20,6 +20,21 @@ export function labelled(name: 'offensive_train' | 'offensive_val' | 'sentiment_
   return texts.map((text, at) => ({ text, label: Number(labels[at]) }))
 }
 
+const spamFile = (of: 'sms' | 'youtube') => `spam/${of}.tsv`
+export const hasSpamData = existsSync(path.join(dataDir, spamFile('sms')))
+
+/** Messages that people called spam (1) or ham (0): two collections of UCI, not among our data (docs/language.md). */
+export function calledSpam(of: 'sms' | 'youtube'): readonly Labelled[] {
+  // The same text twice would be learned from and asked about.
+  const texts = new Map(
+    linesOf(spamFile(of)).map((line) => {
+      const [label, ...text] = line.split('\t')
+      return [text.join('\t').trim(), label === 'spam' ? 1 : 0] as const
+    }),
+  )
+  return [...texts].map(([text, label]) => ({ text, label }))
+}
+
 export type Rated = { readonly id: string; readonly rating: number; readonly text: string }
 
 /** Texts with the mean of their ratings, -4 to 4. */
