@@ -94,12 +94,8 @@ export function queueNamed(name: QueueName): Queue<Envelope> {
 }
 
 /** Puts a job on the queue for one workspace. Rooms call it through `transact`, after their commit. */
-export async function enqueueFor<P extends z.ZodType>(
-  workspaceId: string,
-  { job, payload, key, delayMs }: Enqueued<P>,
-): Promise<void> {
-  await enqueueMany(workspaceId, [{ job, payload, key, ...(delayMs === undefined ? {} : { delayMs }) }])
-}
+export const enqueueFor = <P extends z.ZodType>(workspaceId: string, job: Enqueued<P>): Promise<void> =>
+  enqueueMany(workspaceId, [job])
 
 /** Like `enqueueFor`, for many jobs in one round trip per queue. */
 export async function enqueueMany(workspaceId: string, jobs: readonly Enqueued[]): Promise<void> {

@@ -20,8 +20,8 @@ export function momentOf(wallTime: string, timeZone: string): Moment | undefined
   const earlier = wall.toZonedDateTime(timeZone, { disambiguation: 'earlier' })
   const later = wall.toZonedDateTime(timeZone, { disambiguation: 'later' })
   if (earlier.epochMilliseconds === later.epochMilliseconds) return { kind: 'once', at: asDate(earlier) }
-  const shown = later.toPlainDateTime()
-  if (!shown.equals(wall)) return { kind: 'never', next: toMinute(shown), at: asDate(later) }
+  if (!later.toPlainDateTime().equals(wall))
+    return { kind: 'never', next: later.toPlainTime().toString({ smallestUnit: 'minute' }), at: asDate(later) }
   const named = (zoned: Temporal.ZonedDateTime): Named => ({
     at: asDate(zoned),
     name: tzName(timeZone, asDate(zoned), 'short'),

@@ -15,7 +15,7 @@ test('a time that comes twice names both, and the chosen one is sent', () => {
 
 test('a time that clocks skip is none, and the next one is named', () => {
   const never = momentOf('2027-03-28T02:30', zone)
-  expect(never).toEqual({ kind: 'never', next: '03:30' })
+  expect(never).toEqual({ kind: 'never', next: '03:30', at: new Date('2027-03-28T01:30Z') })
   expect(chosenAt(never, 'earlier')).toBeUndefined()
   expect(momentOf('2027-02-30T10:00', zone)).toBeUndefined()
 })
