@@ -6,7 +6,7 @@ import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import { ZonedTime } from '@/components/ui/time'
 import type { MessageCard, ReplyCard } from '@/lib/inbox/schema'
-import { ExternalLink, Reply, Star } from 'lucide-react'
+import { ExternalLink, Reply, Star, ThumbsDown, ThumbsUp } from 'lucide-react'
 import { useInboxPlace } from './inbox-context'
 import { intentLabel } from './inbox-looks'
 import { MessageMedia } from './message-media'
@@ -41,6 +41,7 @@ export function MessageBubble({ message, reply, isAnswered, onAnswer }: Props) {
           <ZonedTime at={message.at} zone={timeZone} pattern="d MMM, HH:mm" zoneHidden />
           {message.editedAt && !gone && <span>edited</span>}
           {message.rating !== null && <Rating rating={message.rating} />}
+          {message.recommends !== null && <Verdict recommends={message.recommends} />}
         </div>
         {(gone ?? (message.text || message.media.length === 0)) && (
           <p
@@ -113,6 +114,16 @@ function Rating({ rating }: { readonly rating: number }) {
           className={cn('size-3.5', star <= rating ? 'fill-current text-review' : 'text-text-3')}
         />
       ))}
+    </span>
+  )
+}
+
+function Verdict({ recommends }: { readonly recommends: boolean }) {
+  const Thumb = recommends ? ThumbsUp : ThumbsDown
+  return (
+    <span className="inline-flex items-center gap-1 font-medium text-text-2">
+      <Thumb aria-hidden className="size-3.5" />
+      {recommends ? 'Recommends us' : 'Does not recommend us'}
     </span>
   )
 }

@@ -83,7 +83,11 @@ export function TriageForm({ slug, triage: { factors, undoSeconds, defaults }, m
           step={0.05}
         />
         <NumberField name="factors.veryPositive" label="Very positive words" {...points} />
-        <NumberField name="factors.lowRating" label="A review of 1 or 2" {...points} />
+        <NumberField
+          name="factors.lowRating"
+          label="A review of 1 or 2, or one that does not recommend us"
+          {...points}
+        />
       </div>
       <h3 className="text-body">What it looks like</h3>
       <div className={grid}>

@@ -17,6 +17,7 @@ export type ContactExport = {
       readonly url: string | null
       readonly media: unknown
       readonly rating: number | null
+      readonly recommends: boolean | null
       readonly reaction: string | null
       readonly sentiment: number | null
       readonly intent: string | null
@@ -58,13 +59,14 @@ export const exportContact = query({
         messages: messages
           // In a thread of many, what others said is not theirs to read here.
           .filter(({ identityId, own }) => (identityId ? theirs.has(identityId) : own && withWhom === id))
-          .map(({ at, authorName, own, text, url, media, rating, reaction, sentiment, intent }) => ({
+          .map(({ at, authorName, own, text, url, media, rating, recommends, reaction, sentiment, intent }) => ({
             at: at.toISOString(),
             by: own ? 'us' : authorName,
             text,
             url,
             media,
             rating,
+            recommends,
             reaction,
             sentiment,
             intent,

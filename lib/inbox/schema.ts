@@ -194,6 +194,8 @@ export type MessageCard = {
   readonly url: string | null
   readonly media: readonly { readonly kind: string; readonly url: string }[]
   readonly rating: number | null
+  /** Of a review that says yes or no in the place of stars. */
+  readonly recommends: boolean | null
   readonly reaction: string | null
   readonly editedAt: string | null
   readonly deletedAt: string | null

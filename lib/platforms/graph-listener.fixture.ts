@@ -67,7 +67,7 @@ export async function listenTo(of: Subject, object: string, fields: readonly str
     deliveries,
     events: (count) => whenever(count, read),
     incoming: (count) =>
-      whenever(count, () => read().flatMap((event) => (inbox?.read?.(event) ?? []).filter(({ own }) => !own))),
+      whenever(count, () => read().flatMap((event) => (inbox?.read?.(event, app) ?? []).filter(({ own }) => !own))),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -47,6 +47,8 @@ export type Incoming = {
   readonly media: readonly { readonly kind: MediaKind | 'file'; readonly url: string }[]
   /** 1 to 5, for reviews. */
   readonly rating?: number
+  /** For reviews that say yes or no in the place of stars. */
+  readonly recommends?: boolean
   /** What was given, for reactions: an emoji, or the network's word. */
   readonly reaction?: string
   /** Whatever the adapter needs to answer it. */
@@ -139,7 +141,7 @@ export type Inbox = {
   /** The same for what stands under one of our posts, where the network can only be asked post by post. */
   pollPost?(app: AppConfig, as: Credentials, post: Published, cursor: string | undefined): Answer<IncomingPage>
   /** What a webhook's event says. Empty when it is about something else. */
-  read?(event: WebhookEvent): readonly Incoming[]
+  read?(event: WebhookEvent, app?: AppConfig): readonly Incoming[]
   /** What a webhook's event says of an answer of ours. Empty when it is about something else. */
   confirm?(app: AppConfig, event: WebhookEvent): readonly Confirmation[]
   /** Who somebody is that a report named by their id alone. Undefined when the network tells it to nobody. */

@@ -32,6 +32,7 @@ const NewWords = z.object({
   by: z.object({ handle: z.string().min(1), name: z.string().min(1) }).optional(),
   text: z.string(),
   on: z.string().optional(),
+  recommends: z.boolean().optional(),
 })
 const NewHook = z.object({
   network: z.string(),
@@ -142,7 +143,7 @@ export function adminRoutes(q: {
       path: '/speak',
       handle: withBody(
         NewWords,
-        ({ network, account: name, kind, by = { handle: 'a.reader', name: 'A Reader' }, text, on }) => {
+        ({ network, account: name, kind, by = { handle: 'a.reader', name: 'A Reader' }, text, on, recommends }) => {
           const found = q.running.get(network)
           if (!found) return unknownNetwork(network)
           const account = found.world.state.accounts.find((a) => a.id === name || a.handle === name)
@@ -153,7 +154,14 @@ export function adminRoutes(q: {
           const id = String(BigInt(`0x${createHash('sha256').update(by.handle).digest('hex').slice(0, 12)}`))
           return changed(
             201,
-            found.open.speak({ kind, account, by: { id, ...by }, text, ...(post ? { on: post } : {}) }),
+            found.open.speak({
+              kind,
+              account,
+              by: { id, ...by },
+              text,
+              ...(post ? { on: post } : {}),
+              ...(recommends === undefined ? {} : { recommends }),
+            }),
           )
         },
       ),

@@ -83,6 +83,8 @@ export type OpenNetwork = {
   /** Is an answer a refusal although its status says otherwise? */
   isRefusal?(reply: Reply): boolean
   speak?(spoken: Spoken): { readonly id: string }
+  /** Accounts are reviewed here. */
+  readonly isReviewed?: true
   /** An app's owner writes into the developer's pages where reports go. @returns why the address was not taken, if so. */
   portal?(wish: HookWish): Promise<string | undefined>
 }
@@ -97,6 +99,8 @@ export type Spoken = {
   readonly by: { readonly id: string; readonly handle: string; readonly name: string }
   readonly text: string
   readonly on?: Post
+  /** For reviews; they do when it is not said. */
+  readonly recommends?: boolean
 }
 
 export type NewPost = {

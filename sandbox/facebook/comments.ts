@@ -6,6 +6,7 @@ import { type World, show } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
 import { tellComment } from './events'
+import { tellUnderReview } from './reviews'
 import { perVersion } from '../core/graph'
 import { commentView } from './views'
 
@@ -39,6 +40,7 @@ export function commentAs(world: World, call: Pick<Call, 'faults'>, account: Acc
     rootId,
   })
   tellComment(world, call, made)
+  tellUnderReview(world, call, made)
   return made
 }
 

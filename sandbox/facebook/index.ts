@@ -13,6 +13,7 @@ import { oauthRoutes } from './oauth'
 import { pageRoutes } from './pages'
 import { publishRoutes } from './publish'
 import { readRoutes } from './reads'
+import { reviewRoutes } from './reviews'
 import { speak } from './speak'
 import { videoRoutes } from './videos'
 import { permalinkOf } from './views'
@@ -97,6 +98,7 @@ function open(world: World): OpenNetwork {
       ...videoRoutes(world),
       ...commentRoutes(world),
       ...messageRoutes(world),
+      ...reviewRoutes(world),
       ...readRoutes(world),
       mediaRoute(world),
       avatarRoute(world),
@@ -145,7 +147,8 @@ function open(world: World): OpenNetwork {
     profilePath,
     permalinkPath,
     speak: (spoken) => speak(world, spoken),
-    portal: (wish) => hookApp(world, wish, 'feed,mention,messages,message_reactions'),
+    isReviewed: true,
+    portal: (wish) => hookApp(world, wish, 'feed,mention,messages,message_reactions,ratings'),
     signIn:
       'Facebook Login at /v26.0/dialog/oauth; any app id, app secret sandbox-secret (it signs webhooks, too); pages come with the person who runs them.',
   }

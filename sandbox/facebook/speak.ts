@@ -4,17 +4,23 @@ import { noFaults } from '../core/serve'
 import { plainLinks } from '../core/links'
 import { type Spoken, type World, show } from '../core/network'
 import { commentAs } from './comments'
+import { reviewAs } from './reviews'
 import { tellMention, tellReaction, tellShare } from './events'
 
 const quiet = { faults: noFaults }
 
 /** What a reader does to a page. Without a post of its own, a comment stands under the page's latest. */
-export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
+export function speak(
+  world: World,
+  { kind, account, by, text, on, recommends = true }: Spoken,
+): { readonly id: string } {
   const who = stranger(world, by)
   const post = on ?? world.posts.of(account.id).findLast((p) => p.kind === 'post' && p.deletedAt === undefined)
   switch (kind) {
     case 'dm':
       return messageAs(world, quiet, { object: 'page', from: who, me: account.id, other: who.id, text })
+    case 'review':
+      return reviewAs(world, quiet, who, { page: account.id, text, recommends })
     case 'like':
     case 'reaction': {
       if (post) tellReaction(world, quiet, { post, by: who.id, type: kind === 'like' ? 'like' : text || 'love' })
@@ -29,7 +35,6 @@ export function speak(world: World, { kind, account, by, text, on }: Spoken): { 
       if (post) return commentAs(world, quiet, who, post, text)
     // A page without posts is spoken of elsewhere.
     // oxlint-disable-next-line no-fallthrough
-    case 'review':
     case 'mention': {
       const id = `${who.id}_${newId(world, '12')}`
       const made = show(world, quiet, {

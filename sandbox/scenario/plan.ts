@@ -48,11 +48,11 @@ export const scenarioNames = ['quiet_day', 'launch', 'complaint_wave'] as const 
 
 /** How people in a mood make themselves heard. */
 const kindsOf: Readonly<Record<Mood, Readonly<Partial<Record<Kind, number>>>>> = {
-  praise: { like: 40, comment: 30, mention: 14, share: 10, reaction: 6 },
+  praise: { like: 40, comment: 30, mention: 14, share: 10, reaction: 6, review: 4 },
   question: { comment: 50, dm: 30, mention: 20 },
   purchase: { dm: 55, comment: 35, mention: 10 },
-  complaint: { comment: 45, dm: 35, mention: 20 },
-  outage: { comment: 55, mention: 30, dm: 15 },
+  complaint: { comment: 45, dm: 35, mention: 20, review: 8 },
+  outage: { comment: 55, mention: 30, dm: 15, review: 4 },
   rude: { comment: 70, mention: 30 },
   chatter: { comment: 60, like: 40 },
   spam: { comment: 60, dm: 40 },

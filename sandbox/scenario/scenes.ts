@@ -76,13 +76,14 @@ export class Scenes {
     return known
   }
 
-  private take({ kind, text, by, share }: Step, { accounts }: Scene): void {
+  private take({ kind: planned, mood, text, by, share }: Step, { accounts }: Scene): void {
     const stages = this.stages(accounts)
     const stage = stages[Math.floor(share * stages.length)]
     if (!stage) return
     const { running, account } = stage
     const { world, open } = running
     const on = world.posts.of(account.id).findLast((p) => p.kind === 'post' && isVisible(p, world.now()))
+    const kind = planned === 'review' && !open.isReviewed ? 'comment' : planned
     const needsPost = kind === 'comment' || kind === 'like' || kind === 'reaction' || kind === 'share'
     const id = String(BigInt(`0x${createHash('sha256').update(by.handle).digest('hex').slice(0, 12)}`))
     open.speak?.({
@@ -90,6 +91,7 @@ export class Scenes {
       account,
       by: { id, ...by },
       text,
+      ...(kind === 'review' ? { recommends: mood === 'praise' } : {}),
       ...(needsPost && on ? { on } : {}),
     })
   }

@@ -77,6 +77,7 @@ export const Message = z.looseObject({
   url: z.string().nullable(),
   media: z.array(z.object({ kind: z.string(), url: z.string() })),
   rating: z.number().nullable(),
+  recommends: z.boolean().nullable().meta({ description: 'Of a review that says yes or no in the place of stars.' }),
   reaction: z.string().nullable(),
   editedAt: instant.nullable(),
   deletedAt: instant.nullable(),

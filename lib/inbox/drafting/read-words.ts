@@ -12,7 +12,7 @@ export type ModelRead = { readonly intent: string; readonly sentiment: number }
 /** What a message says and how much it weighs, by the workspace's rules. */
 export function readWords(
   factors: TriageFactors,
-  { kind, text, author, rating }: Incoming,
+  { kind, text, author, rating, recommends }: Incoming,
   leadStage: string | undefined,
   model?: ModelRead,
 ): Read {
@@ -25,6 +25,7 @@ export function readWords(
     isToxic: understanding.toxicity.isToxic,
     isSpam: understanding.spam.isSpam,
     rating: rating ?? null,
+    recommends: recommends ?? null,
     isKnownLead: leadStage !== undefined && leadStage !== 'none' && leadStage !== 'lost',
   }
   return { understanding, priority: priorityOf(seen, factors), lead: leadScoreOf(seen, factors) }

@@ -39,7 +39,7 @@ const hearTogether = together(
       const heard = { externalId, type, accountExternalId: account?.externalId ?? '', raw: event }
       for (const confirmation of (account && inbox?.confirm?.(appOf(account, process.env), heard)) ?? [])
         await transact(ctx, (work) => hearOfReply(work, accountId, confirmation))
-      said.push(inbox?.read?.(heard) ?? [])
+      said.push((account && inbox?.read?.(heard, appOf(account, process.env))) ?? [])
     }
     for (const { id: accountId } of accounts) {
       const items = said.flatMap((each, n) => (reports[n]?.accountId === accountId ? each : []))

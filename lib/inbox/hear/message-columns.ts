@@ -23,7 +23,7 @@ export function columnsOf(
   const { at, textAt, editedAt, deletedAt } = known
   // What was taken away at the network is not kept here either.
   const words: Incoming = deletedAt ? { ...known.words, text: '', media: [] } : known.words
-  const { own, parent, url, rating, reaction, ref } = words
+  const { own, parent, url, rating, recommends, reaction, ref } = words
   const person = own ? undefined : people.get(personKey({ platform: batch.platform, person: words.author }))
   const author = words.author.nameless && person ? { ...words.author, ...nameOf(person) } : words.author
   const read = own || deletedAt ? undefined : readWords(batch.factors, words, person?.leadStage)
@@ -44,6 +44,7 @@ export function columnsOf(
     url: url ?? null,
     media: toJson({ items: words.media }).items ?? [],
     rating: rating ?? null,
+    recommends: recommends ?? null,
     reaction: reaction ?? null,
     ref: ref === undefined || ref === null ? jsonNull : toJson({ ref }),
     source: toJson(words),
@@ -67,12 +68,12 @@ export async function rewriteMessages({ sql }: Work, rows: readonly Rewritten[])
       at = a.at, "textAt" = a."textAt", "editedAt" = a."editedAt", "deletedAt" = a."deletedAt", kind = a.kind, own = a.own,
       text = a.text, bands = a.bands, "authorName" = a."authorName", "authorHandle" = a."authorHandle",
       "authorAvatar" = a."authorAvatar", "identityId" = a."identityId", "parentExternalId" = a."parentExternalId", url = a.url,
-      media = a.media, rating = a.rating, reaction = a.reaction, ref = a.ref, source = a.source,
+      media = a.media, rating = a.rating, recommends = a.recommends, reaction = a.reaction, ref = a.ref, source = a.source,
       understanding = a.understanding, sentiment = a.sentiment, intent = a.intent, priority = a.priority, reasons = a.reasons
     from jsonb_to_recordset(${plain}::jsonb) as a(
       id text, at timestamp(3), "textAt" timestamp(3), "editedAt" timestamp(3), "deletedAt" timestamp(3), kind text, own boolean,
       text text, bands int[], "authorName" text, "authorHandle" text, "authorAvatar" text, "identityId" text,
-      "parentExternalId" text, url text, media jsonb, rating int, reaction text, ref jsonb, source jsonb,
+      "parentExternalId" text, url text, media jsonb, rating int, recommends boolean, reaction text, ref jsonb, source jsonb,
       understanding jsonb, sentiment float8, intent text, priority int, reasons jsonb)
     where m.id = a.id and m."workspaceId" = ${here}`
 }

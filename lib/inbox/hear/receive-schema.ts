@@ -35,6 +35,7 @@ const IncomingItem = z.object({
     .readonly()
     .default([]),
   rating: z.number().min(1).max(5).optional(),
+  recommends: z.boolean().optional(),
   reaction: z.string().max(100).optional(),
   ref: z.unknown(),
 })

@@ -176,3 +176,32 @@ test('whatever order reports come in, and however often, the end is that of one 
     { numRuns: 8 },
   )
 })
+
+test('a review that does not recommend us is kept as that, and weighs as much more as one of few stars', async () => {
+  const accountId = await desk.account('facebook')
+  const review = (id: string, more: Partial<Incoming>) =>
+    item(id, 1, { kind: 'review', conversation: id, text: 'I was there on Monday', ...more })
+  await take(
+    [
+      review('plain', {}),
+      review('good', { recommends: true }),
+      review('bad', { recommends: false }),
+      review('one', { rating: 1 }),
+    ],
+    accountId,
+  )
+  const rows = await prisma.message.findMany({ where: { accountId }, orderBy: { externalId: 'asc' } })
+  const of = (id: string) => rows.find(({ externalId }) => externalId === id)
+  expect(rows.map(({ externalId, recommends, rating }) => [externalId, recommends, rating])).toEqual([
+    ['bad', false, null],
+    ['good', true, null],
+    ['one', null, 1],
+    ['plain', null, null],
+  ])
+  expect(of('bad')?.priority).toBe(of('one')?.priority)
+  expect(of('good')?.priority).toBe(of('plain')?.priority)
+  expect(of('bad')?.priority).toBeGreaterThan(of('good')?.priority ?? 100)
+  // Changing one's mind is an edit of the same review.
+  await take([review('bad', { recommends: true, change: 'edited', at: at(2) })], accountId)
+  expect((await prisma.message.findFirstOrThrow({ where: { accountId, externalId: 'bad' } })).recommends).toBe(true)
+})

@@ -99,6 +99,7 @@ export const messageColumns = {
   url: true,
   media: true,
   rating: true,
+  recommends: true,
   reaction: true,
   editedAt: true,
   deletedAt: true,

@@ -10,6 +10,7 @@ export type Seen = {
   readonly isToxic: boolean
   readonly isSpam: boolean
   readonly rating: number | null
+  readonly recommends: boolean | null
   readonly isKnownLead: boolean
 }
 
@@ -44,6 +45,7 @@ export function priorityOf(seen: Seen, rules: TriageFactors): Scored {
     add('influential', `${seen.followers.toLocaleString('en')} people follow the author`, rules.influential)
   if (seen.isToxic) add('toxic', 'Offensive words', rules.toxic)
   if (seen.rating !== null && seen.rating <= 2) add('lowRating', `A review of ${seen.rating} out of 5`, rules.lowRating)
+  if (seen.recommends === false) add('lowRating', 'A review that does not recommend us', rules.lowRating)
   add(`kind.${seen.kind}`, `It is a ${seen.kind === 'dm' ? 'direct message' : seen.kind}`, rules.kinds[seen.kind])
   const sum = factors.reduce((total, { points }) => total + points, 0)
   return { score: held(sum, 1, 100), factors }

@@ -20,7 +20,7 @@ const scopes = [
 ] as const
 
 /** What a page lets us listen to. */
-export const subscribedFields = ['feed', 'mention', 'messages', 'message_reactions'] as const
+export const subscribedFields = ['feed', 'mention', 'messages', 'message_reactions', 'ratings'] as const
 
 const failedRead = (trouble: GraphTrouble) => fail(facebookError(trouble, 'none', now()))
 
@@ -106,7 +106,7 @@ export const pagesMethod: ConnectionMethod = {
     },
     {
       name: 'comments',
-      label: 'Read and write comments',
+      label: 'Read and write comments, read reviews',
       scopes: ['pages_manage_engagement', 'pages_read_user_content'],
     },
     { name: 'messages', label: 'Read and answer messages', scopes: ['pages_messaging'] },

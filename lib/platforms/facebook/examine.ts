@@ -3,6 +3,7 @@ import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Finding } from '../platform'
 import { examineToken, listSubscribed } from './api'
 import { subscribedFields } from './connect'
+import { whyNoReviews } from './reviews'
 import { facebookError } from './translate'
 
 /** What only Facebook can tell: whether the page lets us listen, and how long our access to its data lasts. */
@@ -12,9 +13,12 @@ export async function examine(app: AppConfig, as: Credentials): Answer<readonly 
   const ours = subscribed.value.body.data.find(({ id }) => id === app.clientId)
   const token = await examineToken(app, as.accessToken)
   if (!token.ok) return fail(facebookError(token.error, 'none', now()))
+  const closed = await whyNoReviews(app, as)
+  if (!closed.ok) return closed
   return ok([
     listening(ours?.subscribed_fields ?? (ours ? subscribedFields : [])),
     access(token.value.body.data.data_access_expires_at),
+    reviews(closed.value),
   ])
 }
 
@@ -22,7 +26,7 @@ function listening(fields: readonly string[]): Finding {
   const missing = subscribedFields.filter((field) => !fields.includes(field))
   const about = { name: 'webhook', label: 'News of comments and messages' }
   return missing.length === 0
-    ? { ...about, state: 'good', message: 'The page tells Posthorn of comments, mentions and messages.' }
+    ? { ...about, state: 'good', message: 'The page tells Posthorn of comments, mentions, messages and reviews.' }
     : {
         ...about,
         state: 'problem',
@@ -45,4 +49,12 @@ function access(expiresAt: number | undefined): Finding {
         message: `The access to this page’s data ends in ${left} days. Reconnect it before.`,
       }
     : { ...about, state: 'good', message: `The access to this page’s data lasts ${left} more days.` }
+}
+
+/** Meta's reference says that versions from 22 on list no recommendations (code 12); clients read them with 24. */
+function reviews(closed: string | undefined): Finding {
+  const about = { name: 'reviews', label: 'Reviews' }
+  return closed === undefined
+    ? { ...about, state: 'good', message: 'Facebook lists the page’s reviews to Posthorn.' }
+    : { ...about, state: 'advice', message: `Reviews come only as Facebook reports them, not by asking. ${closed}` }
 }

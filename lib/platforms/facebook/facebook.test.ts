@@ -1,5 +1,7 @@
+import { createServer } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Part, Prepared, Published, Reply } from '..'
+import { trustOrigin } from '@/lib/core/http'
+import type { Incoming, Part, Prepared, Published, Reply } from '..'
 import { imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { attach, deliver, draftOf, find, metricsOf, must, mustFail, ready, type Subject } from '../contract.fixture'
@@ -12,7 +14,7 @@ let listener: Listener
 beforeAll(async () => {
   world = await startContractWorld()
   of = world.subject('Facebook')
-  listener = await listenTo(of, 'page', ['feed', 'mention', 'messages'])
+  listener = await listenTo(of, 'page', ['feed', 'mention', 'messages', 'ratings'])
 })
 afterAll(async () => {
   await listener.close()
@@ -161,6 +163,73 @@ test('comments, an answer to one, mentions, messages and reactions arrive by web
   expect(told[0]).toMatchObject({ author: { displayName: 'Mia Meer' }, post: post.externalId, change: 'new' })
 })
 
+test('a review arrives by webhook and by asking under one name, with its verdict, and is answered under it', async () => {
+  const before = (await listener.incoming(0)).length
+  const says = {
+    network: 'facebook',
+    account: of.as.externalId,
+    kind: 'review',
+    by: { handle: 'ole', name: 'Ole Berg' },
+  }
+  await world.admin('/speak', { ...says, text: 'Cold coffee, slow service', recommends: false })
+  await world.admin('/speak', { ...says, text: '' })
+  const [told, wordless] = (await listener.incoming(before + 2)).slice(before)
+  expect([told, wordless]).toMatchObject([
+    { kind: 'review', text: 'Cold coffee, slow service', recommends: false, author: { displayName: 'Ole Berg' } },
+    { kind: 'review', text: '', recommends: true },
+  ])
+  const { items, cursor } = must(await inbox().poll(of.app, of.as, undefined))
+  // Graph's times are to the second: which of two comes first is not said.
+  const byName = (all: readonly (Incoming | undefined)[]) =>
+    all.toSorted((a, b) => String(a?.externalId).localeCompare(String(b?.externalId)))
+  expect(byName(items.filter(({ kind }) => kind === 'review'))).toEqual(byName([told, wordless]))
+  if (!told) throw new Error('There is no review')
+  const reply: Reply = { to: told, text: world.say('We are sorry'), key: of.platform.newKey(new Date()) }
+  const soFar = (await listener.events(1)).length
+  const sent = must(await inbox().reply(of.app, of.as, reply))
+  expect(await pageAt({ url: told.url ?? '' })).toContain(reply.text)
+  expect((await world.seen(of, reply.text)).map(({ id }) => id)).toEqual([sent.externalId])
+  // Our own words under it come back, by which a doubtful answer is proven.
+  const events = await listener.events(soFar + 1)
+  const echoes = events.flatMap((event) => of.platform.inbox?.read?.(event, of.app) ?? []).filter(({ own }) => own)
+  expect(echoes).toContainEqual(
+    expect.objectContaining({ externalId: sent.externalId, conversation: told.externalId, text: reply.text }),
+  )
+  await world.turn(5_000)
+  await world.admin('/speak', { ...says, text: 'A later one' })
+  const next = must(await inbox().poll(of.app, of.as, cursor))
+  const last = must(await inbox().poll(of.app, of.as, next.cursor))
+  expect(last.items.filter(({ kind }) => kind === 'review').map(({ text }) => text)).toEqual(['A later one'])
+})
+
+test('an app to which reviews are closed hears of the rest all the same, and the doctor says so', async () => {
+  const mention = {
+    id: '5_6',
+    message: 'Best coffee',
+    created_time: new Date().toISOString(),
+    from: { id: '5', name: 'Mia' },
+  }
+  const closed = createServer((request, response) => {
+    const isReviews = request.url?.includes('/ratings') === true
+    const error = { message: '(#12) recommendations are deprecated for versions v22.0 and higher', code: 12 }
+    response.writeHead(isReviews ? 400 : 200, { 'content-type': 'application/json' })
+    const data = request.url?.includes('/tagged') ? [mention] : []
+    response.end(
+      JSON.stringify(isReviews ? { error } : request.url?.includes('debug') ? { data: { is_valid: true } } : { data }),
+    )
+  })
+  await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
+  const at = closed.address()
+  const apiUrl = `http://127.0.0.1:${at !== null && typeof at === 'object' ? at.port : 0}`
+  trustOrigin(apiUrl)
+  const app = { ...of.app, apiUrl }
+  const { items } = must(await inbox().poll(app, of.as, undefined))
+  expect(items.map(({ text }) => text)).toEqual(['Best coffee'])
+  const findings = must((await of.platform.examine?.(app, of.as)) ?? { ok: true, value: [] })
+  expect(findings.at(-1)).toMatchObject({ name: 'reviews', state: 'advice', message: expect.stringContaining('v22') })
+  await new Promise((resolve) => closed.close(resolve))
+})
+
 test('what was read is not read again, and what came since is', async () => {
   await speak('dm', 'First')
   const { cursor } = must(await inbox().poll(of.app, of.as, undefined))
@@ -242,6 +311,7 @@ test('the doctor sees whether the page reports, and for how long its data are op
   expect(examined.map(({ name, state }) => [name, state])).toEqual([
     ['webhook', 'good'],
     ['data_access', 'good'],
+    ['reviews', 'good'],
   ])
   await fetch(`${of.app.apiUrl}/v26.0/${of.as.externalId}/subscribed_apps`, {
     method: 'DELETE',

@@ -15,7 +15,7 @@ import {
 } from '../graph-messages'
 import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
-import { readEdge, type GraphTrouble } from '../graph'
+import { isGone, readEdge, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
 import {
   createComment,
@@ -28,6 +28,8 @@ import {
   type Post,
 } from './api'
 import { findComment } from './find'
+import { place } from './place'
+import { fromRatings, reviewsSince } from './reviews'
 import { facebookError, label, toPublishedComment } from './translate'
 import { feedOf, type FeedValue } from './webhook'
 
@@ -128,12 +130,18 @@ function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly In
   return []
 }
 
-const Cursor = z.object({ messages: z.iso.datetime(), tagged: z.iso.datetime() })
+// Cursors from before reviews were asked for say nothing of them.
+const Cursor = z.object({
+  messages: z.iso.datetime(),
+  tagged: z.iso.datetime(),
+  reviews: z.iso.datetime().default(firstLook),
+})
 
-/** Messages and mentions. What stands under our own posts is asked for post by post. */
+/** Messages, mentions and reviews. What stands under our own posts is asked for post by post. */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
   const first = firstLook()
-  const since = cursor === undefined ? { messages: first, tagged: first } : Cursor.parse(JSON.parse(cursor))
+  const since =
+    cursor === undefined ? { messages: first, tagged: first, reviews: first } : Cursor.parse(JSON.parse(cursor))
   const tagged = await readEdge({
     pages: 5,
     read: (after) => listTagged(app, as, as.externalId, new Date(since.tagged), after),
@@ -148,12 +156,15 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
     failed,
   })
   if (!messages.ok) return messages
+  const reviews = await reviewsSince(app, as, since.reviews)
+  if (!reviews.ok) return reviews
   const mentions = tagged.value.map((post) => fromTagged(post, as.externalId)).filter(({ at }) => at > since.tagged)
   return ok({
-    items: oldestFirst([...mentions, ...messages.value]),
+    items: oldestFirst([...mentions, ...messages.value, ...reviews.value]),
     cursor: JSON.stringify({
       messages: latest(messages.value, since.messages),
       tagged: latest(mentions, since.tagged),
+      reviews: latest(reviews.value, since.reviews),
     }),
     more: false,
   })
@@ -188,9 +199,26 @@ async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Pub
   const { on } = Ref.parse(to.ref)
   if (!on) return fail({ code: 'rejected', reason: 'Facebook lets nobody answer this.' })
   const made = await createComment(app, as, on, text)
-  if (!made.ok) return fail(facebookError(made.error, 'visible', now()))
-  return ok(toPublishedComment(app.webUrl, to.post ?? on, made.value.body.id))
+  if (!made.ok) {
+    const error = facebookError(made.error, 'visible', now())
+    return fail(
+      to.kind === 'review' && mayStandAllTheSame(made.error)
+        ? { code: 'outcome_unknown', reason: 'Facebook answers so to comments on reviews that it shows all the same.' }
+        : error,
+    )
+  }
+  return ok(toPublishedComment(app.webUrl, to.post ?? to.conversation, made.value.body.id))
 }
+
+/**
+ * Pages were told that a comment on a review is not supported (code 100) while it stood there
+ * (stackoverflow.com, as volcengine.com/article/1977287 quotes it, read 2026-11-25): that is no refusal for certain.
+ */
+const mayStandAllTheSame = (trouble: GraphTrouble): boolean =>
+  trouble.kind === 'refused' &&
+  trouble.problem?.error.code === 100 &&
+  trouble.problem.error.type === 'GraphMethodException' &&
+  !isGone(trouble)
 
 /** Messages have no address of their own: the page's inbox is where they are. */
 const toSent = (webUrl: string, id: string): Published => ({
@@ -218,6 +246,7 @@ export const inbox: Inbox = {
     comment: ['webhook', 'poll'],
     mention: ['webhook', 'poll'],
     dm: ['webhook', 'poll'],
+    review: ['webhook', 'poll'],
     reaction: ['webhook'],
     share: ['webhook'],
   },
@@ -225,21 +254,26 @@ export const inbox: Inbox = {
     comment: {},
     mention: {},
     share: {},
+    review: {},
     dm: {
       windowMs: agentWindowMs,
       byProgramMs: freeWindowMs,
       rule: 'Freely within 24 hours of the person’s last message; up to 7 days by a human agent, for which Meta must have approved the app.',
     },
   },
+  // What stands under a review is listed to no app for certain; reports of it prove an answer all the same.
+  settling: { review: { by: 'person' } },
   poll,
   pollPost,
-  read(event) {
+  read(event, app) {
     const report = HubReport.safeParse(event.raw)
     if (!report.success) return []
     const message = messageOf(report.data)
     if (message) return fromReported(message, event.accountExternalId, label)
     const feed = feedOf(report.data)
-    return feed ? fromFeed(feed, report.data, event.accountExternalId) : []
+    return feed
+      ? fromFeed(feed, report.data, event.accountExternalId)
+      : fromRatings(report.data, event.accountExternalId, app?.webUrl ?? place.webUrl)
   },
   async identify(app, as, externalId) {
     const profile = await getProfile(app, as, externalId)

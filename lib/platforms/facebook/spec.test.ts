@@ -21,6 +21,19 @@ const edges: Readonly<Record<string, Omit<Place, 'node' | 'edge'>>> = {
   'POST subscribed_apps': {},
   // A page's answer is about apps.
   'GET subscribed_apps': { also: ['subscribed_fields', 'name'] },
+  // A recommendation stands in no description of ours: these are its names in Meta's SDK.
+  'GET ratings': {
+    also: [
+      'created_time',
+      'has_rating',
+      'has_review',
+      'rating',
+      'recommendation_type',
+      'review_text',
+      'reviewer',
+      'open_graph_story',
+    ],
+  },
   // Its own fields stand in no description of ours.
   'GET stories': { also: ['post_id', 'status', 'creation_time', 'media_type', 'media_id', 'url'] },
 }
@@ -72,7 +85,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     must(await find(of, await draftOf(of, 'Not there'), since))
     must(await find(of, { ...picture, prepared: { photos: ['0'] } }, since))
     must(await find(of, await draftOf(of, 'Not there', { kind: 'comment', ...under(root) }), since))
-    for (const kind of ['comment', 'mention', 'dm']) await speak(kind)
+    for (const kind of ['comment', 'mention', 'dm', 'review']) await speak(kind)
     const { items } = must(
       (await inbox?.poll?.(app, as, undefined)) ?? { ok: true, value: { items: [], cursor: '', more: false } },
     )
@@ -97,6 +110,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
         'GET Page',
         'GET Page/conversations',
         'GET Page/feed',
+        'GET Page/ratings',
         'GET Page/stories',
         'GET Page/subscribed_apps',
         'GET Page/tagged',
