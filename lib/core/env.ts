@@ -12,6 +12,13 @@ const whole = (least: number, most: number) => {
   return z.coerce.number(error).int(error).min(least, error).max(most, error)
 }
 
+/** Origins of the installation's own network, which programs outside could not send us to. */
+const origins = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((one) => one.trim() || []))
+  .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be http(s) origins, separated by commas' })))
+
 const pricePair = z.string().regex(/^\d+(\.\d+)?\/\d+(\.\d+)?$/, 'must be two amounts, like 0.1/0.4')
 
 /** By network, method and field. */
@@ -60,11 +67,9 @@ const Env = z.object({
   /** The ffmpeg to use; otherwise the one on the PATH, if any. ffprobe is looked for beside it. */
   FFMPEG: z.string().optional(),
   /** Feeds are asked on the public internet, and at these origins of the installation's own network. */
-  PRIVATE_FEED_ORIGINS: z
-    .string()
-    .default('')
-    .transform((text) => text.split(',').flatMap((one) => one.trim() || []))
-    .pipe(z.array(z.url({ protocol: /^https?$/, error: 'must be http(s) origins, separated by commas' }))),
+  PRIVATE_FEED_ORIGINS: origins,
+  /** Webhooks go by https to the public internet, and to these origins of the installation's own network. */
+  PRIVATE_WEBHOOK_ORIGINS: origins,
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// address' }).optional(),
   MAIL_FROM: z.string().default('Posthorn <posthorn@localhost>'),
   LOG_LEVEL: z

@@ -19,6 +19,7 @@ export type Failpoint =
   | 'reply.before_record'
   | 'reply.reconcile'
   | 'reply.reconcile_before_record'
+  | 'webhook.before_record'
 
 /**
  * The torture suite's folder; unset, nothing here does anything. A file in it named `<boundary>@<subject>` stops whoever

@@ -30,6 +30,14 @@ export function assertPublicHost(host: string): void {
   if (isIP(plain) && !isPublicAddress(plain)) throw blocked(plain)
 }
 
+/** True when a host is, or is found right now to be, at an address that is not public. One that is not found is not. */
+export const isBlockedHost = (host: string): Promise<boolean> =>
+  new Promise((answer) => {
+    const plain = bare(host)
+    if (isIP(plain)) return answer(!isPublicAddress(plain))
+    return guardedLookup(plain, { all: true }, (error) => answer(error instanceof BlockedAddress))
+  })
+
 /** Throws when a connection was made to an address that is not public. */
 export function assertPublicPeer(address: string | undefined): void {
   if (!address || !isPublicAddress(address)) throw blocked(address ?? 'an unknown peer')

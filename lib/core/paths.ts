@@ -49,6 +49,9 @@ export const paths = {
   notificationSettings: (workspace: string) => `/${workspace}/settings/notifications`,
   audit: (workspace: string) => `/${workspace}/settings/audit`,
   apiKeys: (workspace: string) => `/${workspace}/settings/api-keys`,
+  webhooks: (workspace: string) => `/${workspace}/settings/webhooks`,
+  webhook: (workspace: string, id: string, after?: string) =>
+    `/${workspace}/settings/webhooks/${id}${after ? `?${new URLSearchParams({ after })}` : ''}`,
   projects: (workspace: string) => `/${workspace}/settings/projects`,
   /** Where a draft by AI is asked for. */
   inboxDraft: (workspace: string) => `/${workspace}/inbox/draft`,

@@ -16,13 +16,14 @@ import { log, requestId } from './log'
 
 /**
  * Publishing has a queue of its own, so that slow upkeep never makes a post late; so has media, which takes minutes of
- * a whole core, and AI, which waits long for others.
+ * a whole core, and so have AI and webhooks, which wait long for others.
  */
-const queueNames = ['publish', 'upkeep', 'media', 'ai'] as const
+const queueNames = ['publish', 'upkeep', 'media', 'ai', 'webhooks'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /** How many jobs of each queue one worker does at a time. */
-const atOnce = (name: QueueName): number => ({ publish: env().WORKER_CONCURRENCY, upkeep: 8, media: 2, ai: 4 })[name]
+const atOnce = (name: QueueName): number =>
+  ({ publish: env().WORKER_CONCURRENCY, upkeep: 8, media: 2, ai: 4, webhooks: 16 })[name]
 
 export type Job<P extends z.ZodType = z.ZodType> = {
   readonly name: string

@@ -3,14 +3,15 @@ const secretNames: ReadonlySet<string> = new Set(
   (
     'password passwordhash secret clientsecret webhooksecret credentials credentialssealed bodysealed ' +
     'token accesstoken refreshtoken idtoken sessiontoken tokenhash apikey xapikey keyhash privatekey ' +
-    'authorization cookie setcookie code verifier codeverifier statehash dpop'
+    'secretsealed previoussecretsealed authorization cookie setcookie code verifier codeverifier statehash dpop'
   ).split(' '),
 )
 
-/** Secrets that give themselves away: what follows Bearer, our own keys, passwords in addresses, and web tokens. */
+/** Secrets that give themselves away: what follows Bearer, our own keys and those of webhooks, passwords in addresses, and web tokens. */
 const telling = [
   [/\bBearer\s+[^\s"',]+/gi, 'Bearer [secret]'],
   [/\bph_[\w-]{8,}/g, '[secret]'],
+  [/\bwhsec_[\w+/=-]{8,}/g, '[secret]'],
   [/\b(\w+:\/\/[^\s:@/]*):[^\s@/]+@/g, '$1:[secret]@'],
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, '[secret]'],
 ] as const

@@ -61,6 +61,7 @@ export const permissions = {
   'budget.read': publishers,
   'budget.manage': ['owner'],
   'inbox.manage': publishers,
+  'webhook.manage': admins,
 } as const satisfies Record<string, readonly Role[]>
 export type Permission = keyof typeof permissions
 
@@ -117,6 +118,7 @@ export const permissionLabels: Record<Permission, string> = {
   'budget.read': 'See what AI costs',
   'budget.manage': 'Set how much AI may cost',
   'inbox.manage': 'Set up rules, teams, labels, promises and saved replies',
+  'webhook.manage': 'Have other programs told of events (webhooks)',
 }
 
 export const may = (role: Role, permission: Permission): boolean =>

@@ -211,6 +211,16 @@ const sentences = {
   'brandVoice.changed': said('changed the brand’s voice'),
   'knowledge.saved': did('saved', 'piece of knowledge'),
   'knowledge.deleted': did('deleted', 'piece of knowledge'),
+
+  'webhook.created': did('made', 'webhook'),
+  'webhook.changed': did('changed', 'webhook'),
+  'webhook.paused': did('paused', 'webhook'),
+  'webhook.resumed': did('resumed', 'webhook'),
+  'webhook.removed': did('removed', 'webhook'),
+  'webhook.secretRotated': did('changed the secret of', 'webhook'),
+  'webhook.tested': did('sent a test to', 'webhook'),
+  'webhook.sentAgain': did('had an event sent again to', 'webhook'),
+  'webhook.disabled': ({ why, ...given }) => `stopped ${thing('webhook', given)}${text(why) ? `: ${text(why)}` : ''}`,
 } satisfies Record<`${string}.${string}`, Words>
 
 export type EventType = keyof typeof sentences

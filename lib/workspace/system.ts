@@ -37,6 +37,8 @@ export type Sweep = {
       | 'aiSettings'
       | 'aiReading'
       | 'contactIdentity'
+      | 'webhookEndpoint'
+      | 'webhookDelivery'
     readonly where: object
     readonly orderBy?: object
   }
