@@ -276,6 +276,7 @@ test('who may do what: a change here is a change of what people were promised', 
     'budget.read: owner admin manager',
     'budget.manage: owner',
     'inbox.manage: owner admin manager',
+    'webhook.manage: owner admin',
   ])
 })
 

@@ -30,9 +30,9 @@ function sealedBefore(plain: string, purpose: string): string {
   )
 }
 
-test('after a new key was put first, the worker seals the secrets of accounts and of AI again, so that the old one may go', async () => {
+test('after a new key was put first, the worker seals the secrets of accounts, AI and webhooks again, so that the old one may go', async () => {
   const { workspaceId } = await newWorkspace()
-  const [accountId, settingsId] = [newId(), newId()]
+  const [accountId, settingsId, webhookId] = [newId(), newId(), newId()]
   const credentials = JSON.stringify({ accessToken: 'token', scopes: [], externalId: '1' })
   await prisma.account.create({
     data: {
@@ -59,18 +59,34 @@ test('after a new key was put first, the worker seals the secrets of accounts an
       keySealed: sealedBefore('sk-1', `ai:${workspaceId}`),
     },
   })
-  const ofKeys = sweeps.filter(({ sweep }) => ['accounts.onOldKeys', 'ai.keysOnOldKeys'].includes(sweep.name))
-  expect(ofKeys).toHaveLength(2)
+  await prisma.webhookEndpoint.create({
+    data: {
+      id: webhookId,
+      workspaceId,
+      url: 'https://example.com/',
+      description: '',
+      createdById: 'm',
+      secretSealed: sealedBefore('whsec_1', `webhook:${workspaceId}`),
+      previousSecretSealed: sealedBefore('whsec_0', `webhook:${workspaceId}`),
+    },
+  })
+  const names = ['accounts.onOldKeys', 'ai.keysOnOldKeys', 'webhooks.onOldKeys']
+  const ofKeys = sweeps.filter(({ sweep }) => names.includes(sweep.name))
+  expect(ofKeys).toHaveLength(names.length)
   const stop = await startWorkers(handle(routes))
   await sweepAll(ofKeys)
   const sealed = async () => {
     const account = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
     const ai = await prisma.aiSettings.findUniqueOrThrow({ where: { id: settingsId } })
-    return [account.credentialsSealed, ai.keySealed ?? '']
+    const webhook = await prisma.webhookEndpoint.findUniqueOrThrow({ where: { id: webhookId } })
+    return [account.credentialsSealed, ai.keySealed ?? '', webhook.secretSealed, webhook.previousSecretSealed ?? '']
   }
-  await expect.poll(async () => (await sealed()).map((text) => text.split('.')[0])).toEqual(['new', 'new'])
+  await expect
+    .poll(async () => (await sealed()).map((text) => text.split('.')[0]))
+    .toEqual(['new', 'new', 'new', 'new'])
   await stop()
-  const [account = '', ai = ''] = await sealed()
+  const [account = '', ai = '', secret = '', previous = ''] = await sealed()
   expect(JSON.parse(unseal(account, `account:${workspaceId}`))).toMatchObject({ accessToken: 'token' })
   expect(unseal(ai, `ai:${workspaceId}`)).toBe('sk-1')
+  expect([secret, previous].map((text) => unseal(text, `webhook:${workspaceId}`))).toEqual(['whsec_1', 'whsec_0'])
 })

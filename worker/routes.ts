@@ -76,6 +76,18 @@ import {
   unsettledVariants,
 } from '@/lib/posts'
 import {
+  deliverWebhook,
+  deliverWebhookJob,
+  dueDeliveries,
+  forgetDeliveries,
+  forgetDeliveriesJob,
+  oldDeliveries,
+  resealWebhook,
+  resealWebhookJob,
+  tellPrograms,
+  webhooksOnOldKeys,
+} from '@/lib/webhooks'
+import {
   deliverEventsJob,
   deliverMail,
   deliverMailJob,
@@ -123,6 +135,7 @@ const listeners: readonly Listener[] = [
     type.startsWith('conversation.')
       ? tellPeople(ctx, { eventId: id, type, conversationId: subject.id, actor, particulars, at })
       : heardNothing,
+  (ctx, { id, type, subject }) => tellPrograms(ctx, { eventId: id, type, subjectId: subject.id }),
 ]
 
 /** Every job of the product and the one operation that does it. */
@@ -154,6 +167,9 @@ export const routes: readonly Route[] = [
   on(expireReservationJob, expireReservation),
   on(resealAiKeyJob, resealAiKey),
   on(considerMessageJob, considerMessage),
+  on(deliverWebhookJob, deliverWebhook),
+  on(forgetDeliveriesJob, forgetDeliveries),
+  on(resealWebhookJob, resealWebhook),
 ]
 
 /** What is looked for besides, in case the queue lost it. */
@@ -184,4 +200,7 @@ export const sweeps: readonly SweepRoute[] = [
   find(staleReservations, expireReservationJob, (callId) => ({ callId })),
   find(aiKeysOnOldKeys, resealAiKeyJob, (settingsId) => ({ settingsId })),
   find(unconsideredMessages, considerMessageJob, (readingId) => ({ readingId })),
+  find(dueDeliveries, deliverWebhookJob, (deliveryId) => ({ deliveryId })),
+  find(oldDeliveries, forgetDeliveriesJob, (deliveryId) => ({ deliveryId })),
+  find(webhooksOnOldKeys, resealWebhookJob, (webhookId) => ({ webhookId })),
 ]

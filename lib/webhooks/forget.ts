@@ -1,0 +1,26 @@
+import { day, inMs } from '@/lib/core/clock'
+import { ok, type Result } from '@/lib/core/result'
+import { operation, type Sweep } from '@/lib/workspace'
+import { forgetDeliveriesJob } from './jobs'
+
+/** How long it can be read, and sent again, what a program was told. */
+const keptMs = 30 * day
+
+export const oldDeliveries: Sweep = {
+  name: 'webhooks.oldDeliveries',
+  find: (at) => ({
+    model: 'webhookDelivery',
+    where: { createdAt: { lt: inMs(-keptMs, at) } },
+    orderBy: { createdAt: 'asc' },
+  }),
+}
+
+/** Forgets a delivery whose time is over, and along with it all of its workspace that are as old. */
+export const forgetDeliveries = operation({
+  can: 'event.deliver',
+  input: forgetDeliveriesJob.payload,
+  async run({ db }): Promise<Result<{ forgotten: number }>> {
+    const { count } = await db.webhookDelivery.deleteMany({ where: { createdAt: { lt: inMs(-keptMs) } } })
+    return ok({ forgotten: count })
+  },
+})

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+
+/** The events that may leave the house, by subject, and what each says happened. Particulars of none hold a secret or a text. */
+export const webhookEvents = {
+  Posts: {
+    'post.created': 'A post is written',
+    'post.edited': 'A post is edited',
+    'post.scheduled': 'A post is scheduled',
+    'post.moved': 'A post is moved to another time',
+    'post.cancelled': 'A post is taken off the schedule',
+    'post.deleted': 'A post is deleted',
+    'post.published': 'A post is published at an account',
+    'post.proven': 'A post in doubt is found to be published',
+    'post.refused': 'A network refuses a post',
+    'post.handedOver': 'A post needs a person’s decision',
+    'post.settled': 'A person decides about a post',
+  },
+  Conversations: {
+    'message.received': 'Somebody says something',
+    'conversation.assigned': 'A conversation is assigned',
+    'conversation.labelled': 'A conversation is labelled',
+    'conversation.unlabelled': 'A label is taken off',
+    'conversation.snoozed': 'A conversation is put off',
+    'conversation.reopened': 'A conversation is to do again',
+    'conversation.done': 'A conversation is done',
+    'conversation.escalated': 'AI leaves a message to people',
+    'conversation.warned': 'A promise is soon due',
+    'conversation.breached': 'A promise is broken',
+  },
+  Answers: {
+    'draft.proposed': 'AI proposes an answer',
+    'reply.proposed': 'An answer waits for approval',
+    'reply.approved': 'An answer is approved',
+    'reply.queued': 'An answer is written',
+    'reply.sent': 'An answer is sent',
+    'reply.refused': 'A network refuses an answer',
+    'reply.handedOver': 'An answer needs a person’s decision',
+  },
+  Contacts: {
+    'contact.updated': 'A contact is edited',
+    'contact.merged': 'Two contacts are merged',
+    'contact.unmerged': 'Two contacts are separated',
+    'contact.erased': 'A contact is erased',
+  },
+  'Accounts and media': {
+    'account.connected': 'An account is connected',
+    'account.reconnected': 'An account is connected again',
+    'account.disconnected': 'An account is disconnected',
+    'account.lapsed': 'An account must be connected again',
+    'account.paused': 'An account is left alone for a while',
+    'account.resumed': 'An account is taken up again',
+    'media.uploaded': 'A file is uploaded',
+    'media.deleted': 'A file is deleted',
+  },
+} as const
+
+type Subjects = typeof webhookEvents
+export type WebhookEventType = { [S in keyof Subjects]: keyof Subjects[S] }[keyof Subjects]
+// Object.keys forgets what the keys are.
+export const webhookEventTypes = Object.values(webhookEvents).flatMap(Object.keys) as readonly WebhookEventType[]
+
+/** The event of a test, told to the one address it is about. */
+export const testedType = 'webhook.tested'
+
+/** After each failed try, in seconds, how long to the next; a delivery fails for good after one more than these. */
+export const retrySeconds = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400] as const
+
+export const mostWebhooks = 20
+
+const url = z
+  .url({ protocol: /^https?$/, error: 'Enter the address of your program, like https://example.com/posthorn' })
+  .max(2_000, 'Use at most 2,000 characters')
+  .refine((given) => !/^https?:\/\/[^/?#]*@/i.test(given), 'Leave name and password out: the signature says who calls')
+const eventTypes = z
+  .array(z.enum(webhookEventTypes, 'is no event that is told'))
+  .min(1, 'Choose at least one event')
+  .max(100)
+  .refine((chosen) => new Set(chosen).size === chosen.length, 'Name each event once')
+const description = z.string().trim().max(200, 'Use at most 200 characters')
+const id = z.string().min(1).max(64)
+
+export const CreateWebhook = z.object({ url, description: description.default(''), eventTypes })
+/** What is absent stays. */
+export const ChangeWebhook = z.object({
+  webhookId: id,
+  url: url.optional(),
+  description: description.optional(),
+  eventTypes: eventTypes.optional(),
+  isPaused: z.boolean().optional(),
+})
+export const OneWebhook = z.object({ webhookId: id })
+export const OneDelivery = z.object({ deliveryId: id })
+export const ListDeliveries = OneWebhook.extend({
+  after: z.string().max(200).optional(),
+  take: z.number().int().min(1).max(100).default(50),
+})
+
+/** An event, as those who listen hear it. */
+export const TellPrograms = z.object({ eventId: z.string(), type: z.string(), subjectId: z.string() })
+
+export type WebhookState = 'active' | 'paused' | 'disabled'
+export type DeliveryState = 'waiting' | 'delivered' | 'failed'
+
+/** Times are ISO. */
+export type WebhookCard = {
+  readonly id: string
+  readonly url: string
+  readonly description: string
+  readonly eventTypes: readonly WebhookEventType[]
+  readonly state: WebhookState
+  /** Why we stopped by ourselves: it answered with 410, or nothing got through for five days. */
+  readonly end: 'gone' | 'failing' | null
+  /** Since when nothing gets through. */
+  readonly failingSince: string | null
+  /** Until when the secret before signs as well. */
+  readonly previousUntil: string | null
+  readonly createdAt: string
+  readonly last: { readonly state: DeliveryState; readonly at: string } | null
+}
+
+export type DeliveryCard = {
+  readonly id: string
+  /** The event's: what receivers get as `webhook-id`. */
+  readonly eventId: string
+  readonly type: string
+  readonly state: DeliveryState
+  readonly attempts: number
+  readonly lastStatus: number | null
+  /** Why the last try came to nothing, as a sentence. */
+  readonly lastError: string | null
+  readonly durationMs: number | null
+  readonly createdAt: string
+  readonly attemptedAt: string | null
+  readonly nextAttemptAt: string | null
+  readonly deliveredAt: string | null
+}
+
+/** `secret` is shown this once. */
+export type WithSecret<T> = T & { readonly secret: string }
