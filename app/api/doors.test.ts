@@ -260,7 +260,7 @@ describe('another workspace’s ids', () => {
       describeMedia: { alt: 'Mine' },
     }
     const inbox = ['inbox.read', 'inbox.triage', 'inbox.draft', 'inbox.reply', 'inbox.manage', 'ai.use'] as const
-    const { key } = await desk.newKey([...everyScope, ...inbox, 'media.upload', 'media.delete'])
+    const { key } = await desk.newKey([...everyScope, ...inbox, 'media.upload', 'media.delete', 'webhook.manage'])
     const withIds = guarded.filter(({ path }) => path.includes('{id}'))
     expect(withIds.length).toBeGreaterThanOrEqual(11)
     for (const { id, method, path, example } of withIds) {

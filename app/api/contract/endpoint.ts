@@ -9,6 +9,7 @@ export const tags = {
   Inbox: 'What people say to the accounts, and what is answered.',
   Analytics: 'How what was published does.',
   Media: 'The library of pictures and videos.',
+  Webhooks: 'Programs of yours that are told of events as they happen, by signed requests.',
   Projects: 'Brands or clients, to which posts and accounts may belong.',
   API: 'This description.',
 } as const

@@ -10,6 +10,7 @@ import * as interactions from './interactions'
 import * as posts from './posts'
 import * as replies from './replies'
 import * as savedReplies from './saved-replies'
+import * as webhooks from './webhooks'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'path' in value && 'answer' in value
@@ -27,4 +28,5 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(files),
   ...Object.values(analytics),
   ...Object.values(history),
+  ...Object.values(webhooks),
 ].filter(isEndpoint)

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import { announce, closeRealtime } from '@/lib/core/realtime'
-import type { Ctx } from '@/lib/workspace'
+import type { Ctx, MemberRole } from '@/lib/workspace'
 import { makeCtx } from '@/lib/workspace/context'
 import { openStream } from './open'
 
@@ -11,16 +11,16 @@ afterAll(async () => {
   await prisma.$disconnect()
 })
 
-async function signedIn(): Promise<{ ctx: Ctx; sessionId: string }> {
+async function signedIn(role: MemberRole = 'viewer'): Promise<{ ctx: Ctx; sessionId: string }> {
   const [id, userId, memberId, sessionId] = [newId(), newId(), newId(), newId()]
   const workspace = await prisma.workspace.create({ data: { id, slug: `w-${id}`, name: 'W', timeZone: 'UTC' } })
   await prisma.user.create({ data: { id: userId, name: 'Ada', email: `${userId}@t.test`, passwordHash: 'none' } })
-  await prisma.member.create({ data: { id: memberId, workspaceId: id, userId, role: 'viewer' } })
+  await prisma.member.create({ data: { id: memberId, workspaceId: id, userId, role } })
   const expiresAt = new Date(Date.now() + 3_600_000)
   await prisma.session.create({ data: { id: sessionId, userId, userAgent: 'test', ip: 'test', expiresAt } })
   return {
     sessionId,
-    ctx: makeCtx(workspace, { kind: 'member', id: memberId, userId, sessionId, name: 'Ada' }, 'viewer'),
+    ctx: makeCtx(workspace, { kind: 'member', id: memberId, userId, sessionId, name: 'Ada' }, role),
   }
 }
 
@@ -64,6 +64,21 @@ test('a browser hears of posts in its workspace, and neither of others nor of me
   expect(said).not.toContain('a-key')
   gone.abort()
   await ended()
+})
+
+test('news of webhooks go to who may manage them, and to nobody else', async () => {
+  for (const [role, hears] of [
+    ['admin', true],
+    ['manager', false],
+  ] as const) {
+    const { ctx } = await signedIn(role)
+    const { until, gone, ended } = await listening(ctx)
+    await announce(`workspace.${ctx.workspaceId}`, told('webhook.told', 'a-hook'))
+    await announce(`workspace.${ctx.workspaceId}`, told('post.moved', 'a-post'))
+    expect((await until('a-post')).includes('a-hook')).toBe(hears)
+    gone.abort()
+    await ended()
+  }
 })
 
 test('a silent stream shows that it lives', async () => {

@@ -4,7 +4,7 @@ import { log } from '@/lib/core/log'
 import { listen } from '@/lib/core/realtime'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { stayPresent } from '@/lib/routing'
-import type { Ctx } from '@/lib/workspace'
+import { may, type Ctx } from '@/lib/workspace'
 import { isStillIn } from '@/lib/workspace/session'
 
 const mostStreams = 1_000
@@ -21,11 +21,12 @@ const heard = /^(post|media|mediaFolder|account|project|conversation|message|rep
 
 const Addressed = z.object({ subject: z.object({ id: z.string() }) })
 
-function isHeard(event: unknown, memberId: string): boolean {
+function isHeard(event: unknown, { actor, role }: Ctx): boolean {
   if (typeof event !== 'object' || event === null || !('type' in event) || typeof event.type !== 'string') return false
   if (heard.test(event.type)) return true
+  if (event.type.startsWith('webhook.')) return may(role, 'webhook.manage')
   // What one is told oneself is nobody else's news.
-  return event.type === 'notification.arrived' && Addressed.safeParse(event).data?.subject.id === memberId
+  return event.type === 'notification.arrived' && Addressed.safeParse(event).data?.subject.id === actor.id
 }
 
 /**
@@ -59,7 +60,7 @@ export function openStream(
         }
         const check = setInterval(() => void look().catch(lost), checkMs)
         const listening = listen(`workspace.${ctx.workspaceId}`, (event) => {
-          if (isHeard(event, ctx.actor.id)) say(`data: ${JSON.stringify(event)}\n\n`)
+          if (isHeard(event, ctx)) say(`data: ${JSON.stringify(event)}\n\n`)
         })
         end = () => {
           if (!open.delete(end)) return
