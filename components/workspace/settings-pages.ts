@@ -13,6 +13,7 @@ const all: readonly (Omit<SettingsPage, 'href'> & {
   { label: 'Inbox', path: (slug) => paths.inboxSettings(slug), can: 'inbox.read', hasParts: true },
   { label: 'AI', path: paths.ai, can: 'budget.read' },
   { label: 'API keys', path: paths.apiKeys, can: 'apiKey.manage' },
+  { label: 'Webhooks', path: paths.webhooks, can: 'webhook.manage', hasParts: true },
   { label: 'Permissions', path: paths.permissions, can: 'team.read' },
   { label: 'Audit trail', path: paths.audit, can: 'audit.read' },
   { label: 'Notifications', path: paths.notificationSettings, can: 'session.manage' },

@@ -91,6 +91,14 @@ const doings = (slug: string): readonly (Command & { readonly can: Permission })
     href: paths.apiKeys(slug),
     keywords: ['token'],
   },
+  {
+    id: 'new-webhook',
+    label: 'New webhook',
+    group: 'Do',
+    can: 'webhook.manage',
+    href: paths.webhooks(slug),
+    keywords: ['events', 'integration', 'program'],
+  },
 ]
 
 function commandsOf(slug: string, role: Role, workspaces: readonly WorkspaceChoice[]): readonly Command[] {
