@@ -11,7 +11,7 @@ import { say, step } from './progress.mjs'
 
 checkNode()
 const withoutFfmpeg =
-  'There is no ffmpeg, and apt could not install it: videos are passed through as they are (Debian: apt-get install ffmpeg).'
+  'There is no ffmpeg, and apt could not install it: videos are passed through as they are, with the place where they were recorded (Debian: apt-get install ffmpeg).'
 
 const asked = process.argv.indexOf('--only')
 const only = asked === -1 ? undefined : process.argv[asked + 1]

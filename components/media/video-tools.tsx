@@ -119,8 +119,8 @@ export function VideoTools({ workspace, details, onChanged, onOpen }: Props) {
         </div>
       ) : (
         <Callout>
-          This Posthorn has no ffmpeg, so videos are sent as they are. Whoever runs it can install ffmpeg to trim and
-          convert them here.
+          This Posthorn has no ffmpeg, so videos are sent as they are: one that says where it was recorded goes on
+          saying it. Whoever runs it can install ffmpeg to take that out of what is added, and to trim and convert here.
         </Callout>
       )}
       <Works works={works} onOpen={onOpen} />

@@ -22,7 +22,7 @@ export function findFfmpeg(): string | undefined {
 }
 
 export const noFfmpeg =
-  'This Posthorn has no ffmpeg, so videos are passed through as they are. Whoever runs it can install ffmpeg (Debian: apt-get install ffmpeg).'
+  'This Posthorn has no ffmpeg, so videos are passed through as they are, with the place where they were recorded if they say it. Whoever runs it can install ffmpeg (Debian: apt-get install ffmpeg).'
 
 /** What is kept of its complaints: the last is the one that counts. */
 const mostWords = 4_000
@@ -42,7 +42,7 @@ export function ffmpeg(
   // The container is known, and a playlist or a reference inside it must not lead anywhere else.
   const from = ['-protocol_whitelist', 'file,pipe', '-f', 'mov', ...given.before, '-i', given.input]
   return new Promise((settle) => {
-    const child = spawn(program, [...args, ...from, ...given.after, '-map_metadata', '-1', given.output], {
+    const child = spawn(program, [...args, ...from, ...given.after, given.output], {
       env: { NODE_ENV: 'production', PATH: process.env.PATH ?? '' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -31,12 +31,14 @@ const encoded = [
   '-b:a',
   '160k',
 ]
-const streams = ['-map', '0:v:0', '-map', '0:a:0?', '-movflags', '+faststart', '-threads', '2']
+/** Nothing of what the film says of itself: who made it, with what, when and where. */
+const bare = ['-map_metadata', '-1']
+const streams = ['-map', '0:v:0', '-map', '0:a:0?', ...bare, '-movflags', '+faststart', '-threads', '2']
 
 /** Draws a frame of a film, a tenth into it unless somebody chose, as a thumbnail. */
 export async function drawStill(input: string, folder: string, atMs: number): Promise<Result<Buffer, string>> {
   const output = path.join(folder, 'still.png')
-  const drawn = await ffmpeg({ before: ['-ss', at(atMs)], input, after: ['-frames:v', '1', '-update', '1'], output })
+  const drawn = await ffmpeg({ before: ['-ss', at(atMs)], input, after: ['-frames:v', '1', '-update', '1', ...bare], output })
   return drawn.ok ? ok(await thumbnail(await readFile(output))) : drawn
 }
 

@@ -3,13 +3,15 @@ import { env } from '@/lib/core/env'
 import { bytes } from '@/lib/core/format'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { discard, store, TooLarge } from '@/lib/core/storage'
+import { discard, store, TooLarge, type Stored } from '@/lib/core/storage'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
 import { cardColumns, toCard } from './card'
+import { findFfmpeg } from './ffmpeg'
+import { forgetPlace } from './forget-place'
 import { readPicture } from './image'
 import { workOnVideoJob } from './jobs'
 import { acceptedTypes, type AcceptedType, type FinishedUpload, type MediaCard } from './schema'
-import { readFilm } from './video'
+import { readFilm, tellsPlace } from './video'
 
 export const isAccepted = (mime: string): mime is AcceptedType => Object.hasOwn(acceptedTypes, mime)
 export const maxBytes = () => env().UPLOAD_MAX_MB * 1_000_000
@@ -56,12 +58,9 @@ export async function take(ctx: Ctx, { body, evenIfKnown, also, ...given }: Give
   try {
     // It is a web stream; the library's type allows for another of the same shape.
     const sent = await store(key, stream as ReadableStream<Uint8Array>, maxBytes())
-    const read = await look(key, thumbKey, found.mime)
-    if (!read)
-      return refused(
-        `${given.name} is damaged: it begins like a ${acceptedTypes[found.mime].label} file and cannot be read. Choose another copy of it.`,
-      )
-    const file = { mime: found.mime, ...sent, ...read, sentSha256: sent.sha256 }
+    const read = await look(given.name, key, thumbKey, found.mime)
+    if (!read.ok) return read
+    const file = { mime: found.mime, ...sent, ...read.value, sentSha256: sent.sha256 }
     const known = evenIfKnown ? undefined : await sameAs(ctx, [file.sha256, file.sentSha256])
     if (known) return ok({ outcome: 'known', media: known })
     const media = await keep(ctx, { ...given, ...file, storageKey: key }, also)
@@ -85,13 +84,30 @@ async function sameAs({ db }: Ctx, hashes: readonly string[]): Promise<MediaCard
   return row ? toCard(row) : undefined
 }
 
-async function look(key: string, thumbKey: string, mime: AcceptedType) {
-  const { kind } = acceptedTypes[mime]
-  if (kind === 'video') return readFilm(key)
+type Read = Pick<Kept, 'width' | 'height' | 'durationMs' | 'thumbKey'> & Partial<Stored>
+
+async function look(name: string, key: string, thumbKey: string, mime: AcceptedType): Promise<Result<Read>> {
+  const { kind, label } = acceptedTypes[mime]
+  if (kind === 'video') return lookAtFilm(name, key, mime)
   const picture = await readPicture(key, thumbKey, kind === 'gif')
-  if (!picture) return undefined
+  if (!picture)
+    return refused(
+      `${name} is damaged: it begins like a ${label} file and cannot be read. Choose another copy of it.`,
+    )
   const { stored, ...size } = picture
-  return { ...size, ...stored, thumbKey }
+  return ok({ ...size, ...stored, thumbKey })
+}
+
+async function lookAtFilm(name: string, key: string, mime: AcceptedType): Promise<Result<Read>> {
+  const film = await readFilm(key)
+  // Without ffmpeg it stays in, and the library says so.
+  if (!findFfmpeg() || !(await tellsPlace(key))) return ok(film)
+  const clean = await forgetPlace(key, mime)
+  return clean.ok
+    ? ok({ ...film, ...clean.value })
+    : refused(
+        `${name} says where it was recorded, and that could not be taken out (${clean.error}). Save it without its location, and add it again.`,
+      )
 }
 
 export type Kept = {

@@ -13,7 +13,7 @@ import { asSystem } from '@/lib/workspace/system'
 import { bytesOf, desk, must, picture, streamOf, video } from './desk.fixture'
 import { mediaDetails } from './details'
 import type { MediaTask } from './edits'
-import { findFfmpeg } from './ffmpeg'
+import { findFfmpeg, noFfmpeg } from './ffmpeg'
 import { openMedia } from './open'
 import { uploadMedia } from './upload'
 import { startWork, waitingWork, workOnVideo } from './work'
@@ -60,6 +60,7 @@ describe('without ffmpeg', () => {
     expect(await startWork(ctx, { mediaId, task: { kind: 'convert' } })).toMatchObject({
       error: { code: 'SERVICE_UNAVAILABLE', message: expect.stringContaining('apt-get install ffmpeg') },
     })
+    expect(noFfmpeg).toContain('with the place where they were recorded')
   })
 })
 

@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Readable } from 'node:stream'
 import { inMs, minute, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { announce } from '@/lib/core/realtime'
@@ -15,6 +13,7 @@ import { drawStill, makeFilm } from './film-tasks'
 import { workOnVideoJob } from './jobs'
 import { noSuchFile } from './library'
 import { acceptedTypes, StartWork } from './schema'
+import { storeFile } from './store-file'
 import { isAccepted, keep } from './take'
 import { readFilm } from './video'
 
@@ -139,9 +138,7 @@ async function carryOut(
     if (!made.ok) return made
     const id = newId()
     const storageKey = `media/${ctx.workspaceId}/${id}.${newId()}`
-    // Node's and the DOM's ReadableStream are the same object with two declarations.
-    const body = Readable.toWeb(createReadStream(made.value.file)) as ReadableStream<Uint8Array>
-    const stored = await store(storageKey, body)
+    const stored = await storeFile(storageKey, made.value.file)
     const stem = film.name.replace(/\.[A-Za-z0-9]{1,5}$/, '').slice(0, 200)
     const kept = await keep(ctx, {
       ...stored,

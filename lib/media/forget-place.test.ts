@@ -1,0 +1,126 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { prisma } from '@/lib/core/db'
+import { sha256 } from '@/lib/core/crypto'
+import { env } from '@/lib/core/env'
+import { closeQueues } from '@/lib/core/queue'
+import { closeRealtime } from '@/lib/core/realtime'
+import type { Ctx } from '@/lib/workspace'
+import { bytesOf, desk, filesIn, must, streamOf } from './desk.fixture'
+import { findFfmpeg } from './ffmpeg'
+import { openMedia } from './open'
+import { uploadMedia } from './upload'
+
+let ctx: Ctx
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'place-'))
+})
+beforeEach(async () => {
+  ctx = await desk()
+})
+afterEach(() => {
+  env().FFMPEG = undefined
+})
+afterAll(async () => {
+  await rm(folder, { recursive: true })
+  await closeQueues()
+  await closeRealtime()
+  await prisma.$disconnect()
+})
+
+const program = findFfmpeg() ?? ''
+const probe = path.join(path.dirname(program), 'ffprobe')
+const place = '+47.3769+008.5417/'
+
+function run(file: string, args: readonly string[]): string {
+  const done = spawnSync(file, args, { encoding: 'utf8' })
+  if (done.status !== 0) throw new Error(done.stderr)
+  return done.stdout
+}
+
+/** A second of film that was held upright, made by ffmpeg with the given tags. */
+async function film(name: string, tags: readonly string[], more: readonly string[] = []): Promise<Buffer> {
+  const flat = path.join(folder, `flat-${name}`)
+  const made = path.join(folder, name)
+  const source = ['-f', 'lavfi', '-i', 'testsrc=size=320x180:rate=10:duration=1', '-f', 'lavfi', '-i', 'sine=duration=1']
+  run(program, ['-y', ...source, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'aac', flat])
+  const said = tags.flatMap((tag) => ['-metadata', tag])
+  run(program, ['-y', '-i', flat, '-c', 'copy', '-metadata:s:v', 'rotate=90', ...said, ...more, made])
+  return readFile(made)
+}
+
+type Seen = {
+  format: { tags: Record<string, string> }
+  streams: { codec_name: string; tags: Record<string, string>; side_data_list?: { rotation?: number }[] }[]
+}
+async function seen(bytes: Uint8Array): Promise<Seen> {
+  const file = path.join(folder, 'seen')
+  await writeFile(file, bytes)
+  // ffprobe's own words for what it sees; only what is read here is named.
+  return JSON.parse(run(probe, ['-v', 'error', '-show_format', '-show_streams', '-of', 'json', file])) as Seen
+}
+const framesOf = (file: string) => run(program, ['-v', 'error', '-i', file, '-map', '0', '-c', 'copy', '-f', 'streamhash', '-'])
+
+const add = async (bytes: Uint8Array, name: string) => {
+  const card = must(await uploadMedia(ctx, { name, body: streamOf(bytes, 64_000) }))
+  const opened = must(await openMedia(ctx, { mediaId: card.id }))
+  const row = await prisma.media.findUniqueOrThrow({ where: { id: card.id } })
+  return { card, row, kept: await bytesOf(opened.open()) }
+}
+
+describe.skipIf(program === '')('with ffmpeg (skipped where there is none)', () => {
+  const told = ['title=The lake', 'creation_time=2026-05-01T10:00:00Z', `location=${place}`]
+  test.each([
+    ['a.mp4', told, []],
+    ['a.mov', told, []],
+    ['b.mov', [...told, `com.apple.quicktime.location.ISO6709=${place}`], ['-movflags', 'use_metadata_tags']],
+  ] as const)('%s loses the place where it was recorded, and neither a frame, its turn, title nor time', async (...made) => {
+    const [name] = made
+    const sent = await film(...made)
+    const before = await seen(sent)
+    expect(JSON.stringify(before)).toContain(place)
+    const { row, kept } = await add(sent, name)
+    const after = await seen(kept)
+    expect(JSON.stringify(after)).not.toContain(place)
+    expect(Buffer.from(kept).includes(place)).toBe(false)
+    expect(after.format.tags).toMatchObject({ title: 'The lake', creation_time: before.format.tags.creation_time })
+    expect(before.format.tags.creation_time).toContain('2026-05-01T10:00:00')
+    expect(after.streams[0]?.side_data_list).toEqual(before.streams[0]?.side_data_list)
+    expect(after.streams.map((stream) => stream.codec_name)).toEqual(['h264', 'aac'])
+    expect(framesOf(path.join(folder, 'seen'))).toBe(framesOf(path.join(folder, name)))
+    expect(row).toMatchObject({
+      mime: name.endsWith('mov') ? 'video/quicktime' : 'video/mp4',
+      sizeBytes: BigInt(kept.byteLength),
+      sha256: sha256(kept),
+      sentSha256: sha256(sent),
+      width: 180,
+      height: 320,
+    })
+  })
+
+  test('one that tells no place is kept byte for byte', async () => {
+    const sent = await film('plain.mp4', ['title=The lake'])
+    expect(Buffer.from((await add(sent, 'plain.mp4')).kept).equals(sent)).toBe(true)
+  })
+
+  test('one whose place cannot be taken out is refused and kept nowhere', async () => {
+    const sent = await film('c.mp4', told)
+    // A program that refuses whatever it is asked stands for a container that ffmpeg cannot write again.
+    env().FFMPEG = '/bin/false'
+    const refused = await uploadMedia(ctx, { name: 'c.mp4', body: streamOf(sent, 64_000) })
+    expect(refused).toMatchObject({
+      error: { code: 'VALIDATION_ERROR', message: expect.stringContaining('c.mp4 says where it was recorded') },
+    })
+    expect(await filesIn('media', ctx)).toEqual([])
+  })
+
+  test('without ffmpeg it is kept as it is', async () => {
+    const sent = await film('d.mp4', told)
+    env().FFMPEG = '/nowhere/ffmpeg'
+    expect(Buffer.from((await add(sent, 'd.mp4')).kept).equals(sent)).toBe(true)
+  })
+})
