@@ -1,7 +1,7 @@
 import { bytes, duration } from '@/lib/core/format'
-import type { Limits } from '@/lib/platforms'
+import type { Limits } from '@/lib/platforms/platform'
+import { typeLabel } from './accepted'
 import { changesOf, cropTo, type ImageEdit } from './edits'
-import { typeLabel } from './schema'
 
 export type Seen = {
   readonly mime: string

@@ -1,6 +1,15 @@
+import type { z } from 'zod'
 import { bytes } from '@/lib/core/format'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { platformNames, platforms, type Limits, type PlatformName } from '@/lib/platforms'
+import {
+  adapterOf,
+  limitsIn,
+  platformNames,
+  platforms,
+  type Limits,
+  type PlatformName,
+  type Traits,
+} from '@/lib/platforms'
 import { operation, query, type Ctx } from '@/lib/workspace'
 import { editable, keepRendering, type Original } from './edit'
 import { changesOf } from './edits'
@@ -8,12 +17,12 @@ import { planPicture, whyNotVideo, type Plan } from './fit-rules'
 import { noSuchFile } from './library'
 import type { StoredFile } from './open'
 import { render, type Rendered } from './render'
-import { FitMedia, OneMedia, type MediaCard, type NetworkFit } from './schema'
+import { FitMedia, OneMedia, type FitFor, type MediaCard, type NetworkFit } from './schema'
 
 const isPlatform = (name: string): name is PlatformName => platformNames.some((known) => known === name)
 const unknownNetwork = { code: 'NOT_FOUND', message: 'There is no such network here. Choose one of the list.' } as const
 
-/** How a file stands with each network, in the order of their names. */
+/** How a file stands with each network, or with each account that has limits of its own, in the order of their names. */
 export const networkFits = query({
   can: 'media.read',
   input: OneMedia,
@@ -29,19 +38,52 @@ export const networkFits = query({
       return asItIsUnless(whyNotGif(label, limits, Number(row.sizeBytes)))
     }
     return ok(
-      platformNames
-        .filter((platform) => !platforms[platform].limits.answersOnly)
-        .map((platform) => ({ platform, ...platforms[platform] }))
-        .toSorted((a, b) => a.label.localeCompare(b.label))
-        .map(({ platform, label, limits }) => {
-          const plan = judge(label, limits)
-          return plan.fit === 'after_changes'
-            ? { platform, label, fit: plan.fit, changes: plan.changes }
-            : { platform, label, ...plan }
-        }),
+      (await takers(ctx)).map(({ limits, ...taker }) => {
+        const plan = judge(taker.label, limits)
+        return plan.fit === 'after_changes'
+          ? { ...taker, fit: plan.fit, changes: plan.changes }
+          : { ...taker, ...plan }
+      }),
     )
   },
 })
+
+type Taker = Pick<NetworkFit, 'platform' | 'accountId' | 'label'> & { readonly limits: Limits }
+
+/** Every network that posts, by name; where accounts there have limits of their own, those accounts instead. */
+async function takers({ db }: Ctx): Promise<readonly Taker[]> {
+  const accounts = await db.account.findMany({
+    where: { state: { not: 'disconnected' } },
+    select: { id: true, handle: true, ...limitColumns },
+    orderBy: { id: 'asc' },
+  })
+  return platformNames
+    .filter((platform) => !platforms[platform].limits.answersOnly)
+    .flatMap((platform): readonly Taker[] => {
+      const { label, limits } = platforms[platform]
+      const own = accounts
+        .filter((account) => account.platform === platform)
+        .map(({ id, handle, ...account }) => ({
+          platform,
+          accountId: id,
+          label: `${label} (${handle})`,
+          limits: ownLimits(account),
+        }))
+        .filter((taker) => mediaLimits(taker.limits) !== mediaLimits(limits))
+      return own.length > 0 ? own : [{ platform, label, limits }]
+    })
+    .toSorted((a, b) => a.label.localeCompare(b.label))
+}
+
+const limitColumns = { platform: true, method: true, traits: true } as const
+type LimitColumns = { readonly platform: string; readonly method: string; readonly traits: unknown }
+
+const ownLimits = (account: LimitColumns): Limits => {
+  const { limits, limitsFor } = adapterOf(account)
+  // The column is written from ConnectedAccount and from nothing else.
+  return limitsFor?.(account.traits as Traits) ?? limits
+}
+const mediaLimits = ({ images, video }: Limits): string => JSON.stringify([images, video])
 
 const asItIsUnless = (reason: string | undefined): Plan => (reason ? { fit: 'never', reason } : { fit: 'as_it_is' })
 
@@ -63,11 +105,21 @@ const qualities = [90, 80, 70, 60] as const
 const narrower = 0.8
 const mostTries = 12
 
-async function fitted(ctx: Ctx, mediaId: string, platform: string): Promise<Result<Fitted>> {
+/** Whose limits a file is to be made for: an account's, or the usual ones of a network. */
+async function takerOf({ db }: Ctx, { platform, accountId, format }: FitFor): Promise<Result<Taker>> {
   if (!isPlatform(platform)) return fail(unknownNetwork)
+  const { label, limits } = platforms[platform]
+  if (!accountId) return ok({ platform, label, limits: limitsIn(limits, format) })
+  const account = await db.account.findFirst({ where: { id: accountId, platform }, select: limitColumns })
+  return account ? ok({ platform, label, limits: limitsIn(ownLimits(account), format) }) : fail(unknownNetwork)
+}
+
+async function fitted(ctx: Ctx, { mediaId, ...target }: z.output<typeof FitMedia>): Promise<Result<Fitted>> {
+  const taker = await takerOf(ctx, target)
+  if (!taker.ok) return taker
+  const { label, limits } = taker.value
   const original = await editable(ctx, mediaId)
   if (!original.ok) return original
-  const { label, limits } = platforms[platform]
   const plan = planPicture(label, limits, original.value)
   if (plan.fit === 'never') return fail({ code: 'VALIDATION_ERROR', message: plan.reason })
   if (plan.fit === 'as_it_is')
@@ -99,8 +151,8 @@ async function fitted(ctx: Ctx, mediaId: string, platform: string): Promise<Resu
 export const previewFit = query({
   can: 'media.read',
   input: FitMedia,
-  async run(ctx, { mediaId, platform }): Promise<Result<StoredFile>> {
-    const fit = await fitted(ctx, mediaId, platform)
+  async run(ctx, asked): Promise<Result<StoredFile>> {
+    const fit = await fitted(ctx, asked)
     if (!fit.ok) return fit
     const { bytes: all, mime } = fit.value.made
     return ok({
@@ -116,8 +168,8 @@ export const previewFit = query({
 export const fitMedia = operation({
   can: 'media.edit',
   input: FitMedia,
-  async run(ctx, { mediaId, platform }): Promise<Result<MediaCard>> {
-    const fit = await fitted(ctx, mediaId, platform)
+  async run(ctx, asked): Promise<Result<MediaCard>> {
+    const fit = await fitted(ctx, asked)
     if (!fit.ok) return fit
     const { original, label, made, changes } = fit.value
     return ok(await keepRendering(ctx, original, made, `for ${label}`, changes))

@@ -63,7 +63,7 @@ async function seen(bytes: Uint8Array): Promise<Seen> {
   // ffprobe's own words for what it sees; only what is read here is named.
   return JSON.parse(run(probe, ['-v', 'error', '-show_format', '-show_streams', '-of', 'json', file])) as Seen
 }
-const framesOf = (file: string) => run(program, ['-v', 'error', '-i', file, '-map', '0', '-c', 'copy', '-f', 'streamhash', '-'])
+const streamsIn = (file: string) => run(program, ['-v', 'error', '-i', file, '-map', '0', '-c', 'copy', '-f', 'streamhash', '-'])
 
 const add = async (bytes: Uint8Array, name: string) => {
   const card = must(await uploadMedia(ctx, { name, body: streamOf(bytes, 64_000) }))
@@ -91,7 +91,7 @@ describe.skipIf(program === '')('with ffmpeg (skipped where there is none)', () 
     expect(before.format.tags.creation_time).toContain('2026-05-01T10:00:00')
     expect(after.streams[0]?.side_data_list).toEqual(before.streams[0]?.side_data_list)
     expect(after.streams.map((stream) => stream.codec_name)).toEqual(['h264', 'aac'])
-    expect(framesOf(path.join(folder, 'seen'))).toBe(framesOf(path.join(folder, name)))
+    expect(streamsIn(path.join(folder, 'seen'))).toBe(streamsIn(path.join(folder, name)))
     expect(row).toMatchObject({
       mime: name.endsWith('mov') ? 'video/quicktime' : 'video/mp4',
       sizeBytes: BigInt(kept.byteLength),

@@ -1,27 +1,12 @@
 import { z } from 'zod'
+import { mediaKinds, type MediaKindName } from './accepted'
 import { EditImage, Task } from './edits'
 
+export { acceptedTypes, mediaKinds, typeLabel, type AcceptedType, type MediaKindName } from './accepted'
+export { planPicture } from './fit-rules'
 export { changesOf, Task, turned, type ImageEdit, type MediaTask } from './edits'
 
 const id = z.string().min(1).max(64)
-export const mediaKinds = ['image', 'gif', 'video'] as const
-export type MediaKindName = (typeof mediaKinds)[number]
-
-/** What a file may be, judged by its content and never by its name. */
-export const acceptedTypes = {
-  'image/jpeg': { kind: 'image', label: 'JPEG', extension: 'jpg' },
-  'image/png': { kind: 'image', label: 'PNG', extension: 'png' },
-  'image/webp': { kind: 'image', label: 'WebP', extension: 'webp' },
-  'image/gif': { kind: 'gif', label: 'GIF', extension: 'gif' },
-  'video/mp4': { kind: 'video', label: 'MP4', extension: 'mp4' },
-  'video/quicktime': { kind: 'video', label: 'MOV', extension: 'mov' },
-} as const satisfies Record<string, { kind: MediaKindName; label: string; extension: string }>
-export type AcceptedType = keyof typeof acceptedTypes
-
-/** What a type is called. */
-export const typeLabel = (mime: string): string =>
-  Object.entries(acceptedTypes).find(([name]) => name === mime)?.[1].label ?? mime
-
 const alt = z.string().trim().max(2_000)
 const name = z.string().trim().min(1, 'give it a name').max(255)
 /** Tags are one line, and the same in any case. */
@@ -88,7 +73,15 @@ export const RenameFolder = OneFolder.extend(FolderName.shape)
 export const MoveFolder = OneFolder.extend({ parentId: id.nullable() })
 
 export const EditMedia = z.object({ mediaId: id, edit: EditImage })
-export const FitMedia = z.object({ mediaId: id, platform: z.string().max(40) })
+export const FitMedia = z.object({
+  mediaId: id,
+  platform: z.string().max(40),
+  /** Whose own limits count; the network's usual ones when absent. */
+  accountId: id.optional(),
+  /** What the post is there: a story, a reel. */
+  format: z.string().max(40).optional(),
+})
+export type FitFor = Omit<z.output<typeof FitMedia>, 'mediaId'>
 export const StartWork = z.object({ mediaId: id, task: Task })
 
 export type MediaCard = {
@@ -182,6 +175,8 @@ export type BulkMedia = {
 /** How a file stands with a network: as it is, after the changes named, or not at all. */
 export type NetworkFit = {
   readonly platform: string
+  /** Given where an account has limits of its own: those of its server. */
+  readonly accountId?: string
   readonly label: string
 } & (
   | { readonly fit: 'as_it_is' }
@@ -194,5 +189,10 @@ export const mediaUrl = (workspace: string, mediaId: string, thumb = false): str
   `/api/media/${encodeURIComponent(mediaId)}?${new URLSearchParams({ workspace, ...(thumb ? { thumb: '1' } : {}) })}`
 
 /** Where a browser sees what a file would become for a network, before it is made. */
-export const fitPreviewUrl = (workspace: string, mediaId: string, platform: string): string =>
-  `/api/media/${encodeURIComponent(mediaId)}/fit?${new URLSearchParams({ workspace, platform })}`
+export const fitPreviewUrl = (workspace: string, mediaId: string, { platform, accountId, format }: FitFor): string =>
+  `/api/media/${encodeURIComponent(mediaId)}/fit?${new URLSearchParams({
+    workspace,
+    platform,
+    ...(accountId ? { account: accountId } : {}),
+    ...(format ? { format } : {}),
+  })}`

@@ -206,6 +206,10 @@ const Problem = z.object({
   option: z.string().optional(),
   severity: z.enum(['refusal', 'advice']).meta({ description: 'What has a refusal cannot be scheduled.' }),
   message: z.string(),
+  fit: z
+    .object({ mediaId: z.string(), changes: z.array(z.string()) })
+    .optional()
+    .meta({ description: 'What would be done to a picture so that the network takes it. Nothing is done by itself.' }),
 })
 const Foreseen = z.object({
   kind: z.enum(['cost', 'quota', 'duty', 'version']),

@@ -8,6 +8,7 @@ import { dollars } from '@/lib/core/format'
 import type { Problem } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
 import { differences, everyone, wordsIn, write } from './draft'
+import { FitPicture } from './fit-picture'
 import type { Judged } from './judged'
 import { NetworkWord } from './network-word'
 import type { NetworkCheck } from './use-check'
@@ -105,9 +106,10 @@ type WayOutProps = {
 }
 
 /** The shortest way out of a problem: one press. */
-function WayOut({ problem: { field }, judged: accountId, label, onCustomise }: WayOutProps) {
+function WayOut({ problem: { field, fit }, judged: accountId, label, onCustomise }: WayOutProps) {
   const { draft, scope, edit, accounts, chosen } = useDesk()
   const account = accounts.find(({ id }) => id === accountId)
+  if (fit && account) return <FitPicture account={account} fit={fit} />
   if (field === 'thread' && account && !account.threads)
     return (
       <Button

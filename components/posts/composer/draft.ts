@@ -159,6 +159,19 @@ export function placeMedia(draft: Draft, place: Place, mediaIds: readonly string
   })
 }
 
+/** Puts one file in another's stead wherever an account shows it, with the words for those who cannot see it. */
+export function replaceMedia(draft: Draft, accountId: string, from: string, to: string): Draft {
+  const { mediaIds, thread } = wordsIn(draft, accountId)
+  const swap = (ids: readonly string[]) => ids.map((id) => (id === from ? to : id))
+  const swapped = write(draft, accountId, {
+    mediaIds: swap(mediaIds),
+    thread: thread.map((part) => ({ ...part, mediaIds: swap(part.mediaIds) })),
+  })
+  const alt = draft.content.alts[from]
+  if (alt === undefined) return swapped
+  return { ...swapped, content: { ...swapped.content, alts: { ...swapped.content.alts, [to]: alt } } }
+}
+
 /** Puts more files at a place, each once. */
 export const addMediaAt = (draft: Draft, place: Place, mediaIds: readonly string[]): Draft =>
   placeMedia(draft, place, [...new Set([...mediaAt(draft, place), ...mediaIds])])

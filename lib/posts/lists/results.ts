@@ -237,6 +237,8 @@ export type Problem = {
   /** `refusal`: the network would refuse it, so it cannot be scheduled. `advice`: worth a look. */
   readonly severity: 'refusal' | 'advice'
   readonly message: string
+  /** A picture that the network would take after these changes, in sentences without a full stop. */
+  readonly fit?: { readonly mediaId: string; readonly changes: readonly string[] }
 }
 
 /** A moment from which an account's posts are more than its network takes within a window. */

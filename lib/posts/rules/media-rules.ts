@@ -1,4 +1,5 @@
 import { bytes, duration } from '@/lib/core/format'
+import { planPicture } from '@/lib/media/schema'
 import type { Limits, Range } from '@/lib/platforms/platform'
 import type { JudgedAccount, JudgedMedia } from './rules'
 import type { Problem } from '../schema'
@@ -84,7 +85,17 @@ function countProblems(files: readonly JudgedMedia[], label: string, limits: Lim
   ]
 }
 
-function imageProblems(file: JudgedMedia, label: string, { images }: Limits): Found[] {
+/** With what could be done to the picture so that it is taken: the composer offers it, and says what will change. */
+function imageProblems(file: JudgedMedia, label: string, limits: Limits): Found[] {
+  const [first, ...others] = whyNotImage(file, label, limits)
+  if (!first) return []
+  const { id: mediaId, kind, width, height } = file
+  if (kind !== 'image' || !width || !height) return [first, ...others]
+  const plan = planPicture(label, limits, { ...file, width, height, focus: null })
+  return [plan.fit === 'after_changes' ? { ...first, fit: { mediaId, changes: plan.changes } } : first, ...others]
+}
+
+function whyNotImage(file: JudgedMedia, label: string, { images }: Limits): Found[] {
   if (images.max === 0) return [refusal(`${label} takes no pictures here. Remove ${file.name}.`)]
   const maxBytes = file.kind === 'gif' ? (images.gifMaxBytes ?? images.maxBytes) : images.maxBytes
   if (!images.mimes.includes(file.mime))

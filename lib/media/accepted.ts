@@ -1,0 +1,17 @@
+export const mediaKinds = ['image', 'gif', 'video'] as const
+export type MediaKindName = (typeof mediaKinds)[number]
+
+/** What a file may be, judged by its content and never by its name. */
+export const acceptedTypes = {
+  'image/jpeg': { kind: 'image', label: 'JPEG', extension: 'jpg' },
+  'image/png': { kind: 'image', label: 'PNG', extension: 'png' },
+  'image/webp': { kind: 'image', label: 'WebP', extension: 'webp' },
+  'image/gif': { kind: 'gif', label: 'GIF', extension: 'gif' },
+  'video/mp4': { kind: 'video', label: 'MP4', extension: 'mp4' },
+  'video/quicktime': { kind: 'video', label: 'MOV', extension: 'mov' },
+} as const satisfies Record<string, { kind: MediaKindName; label: string; extension: string }>
+export type AcceptedType = keyof typeof acceptedTypes
+
+/** What a type is called. */
+export const typeLabel = (mime: string): string =>
+  Object.entries(acceptedTypes).find(([name]) => name === mime)?.[1].label ?? mime
