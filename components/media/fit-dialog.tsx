@@ -22,7 +22,8 @@ type Props = {
 
 /** Shows a picture before and after it is made to fit a network, and what changes; nothing is made until somebody says so. */
 export function FitDialog({ workspace, card, fit, use, onMade, onClose }: Props) {
-  const { label, changes, ...target } = fit
+  const { label, changes, platform, accountId, format } = fit
+  const target = { platform, accountId, format }
   const [busy, setBusy] = useState(false)
   const [isLost, setLost] = useState(false)
   async function make() {

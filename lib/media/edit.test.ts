@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import type { Limits } from '@/lib/platforms'
@@ -216,6 +217,55 @@ test('a picture that is too heavy for a network is shown before it is made, and 
     expect(after.find((one) => one.platform === platform)).toMatchObject({ fit: 'as_it_is' })
     expect(must(await mediaDetails(ctx, { mediaId: made.id })).changes).not.toEqual([])
   }
+})
+
+test('an account whose server has limits of its own is told apart, and files are made for those', async () => {
+  const configuration = { media_attachments: { supported_mime_types: ['image/jpeg'] } }
+  const account = { workspaceId: ctx.workspaceId, method: 'default', kind: 'profile', externalId: newId() }
+  const add = (platform: string, handle: string, traits: object) =>
+    prisma.account.create({
+      data: {
+        ...account,
+        id: newId(),
+        platform,
+        handle,
+        traits,
+        displayName: handle,
+        profileUrl: 'https://example.com/',
+        scopes: [],
+        credentialsSealed: 'x',
+        tokenIssuedAt: new Date(),
+      },
+    })
+  const strict = await add('mastodon', '@ada@strict.example', { configuration })
+  await add('bluesky', 'ada.example', {})
+  const mediaId = await kept(await twoColours())
+  const fits = must(await networkFits(ctx, { mediaId }))
+  expect(fits.filter(({ platform }) => platform === 'mastodon')).toEqual([
+    {
+      platform: 'mastodon',
+      accountId: strict.id,
+      label: 'Mastodon (@ada@strict.example)',
+      fit: 'after_changes',
+      changes: ['Turned from PNG into JPEG'],
+    },
+  ])
+  // Its limits are those of its network.
+  expect(fits.find(({ platform }) => platform === 'bluesky')).not.toHaveProperty('accountId')
+  const target = { mediaId, platform: 'mastodon', accountId: strict.id }
+  expect(must(await previewFit(ctx, target)).mime).toBe('image/jpeg')
+  expect(must(await fitMedia(ctx, target)).mime).toBe('image/jpeg')
+  expect(await fitMedia(ctx, { mediaId, platform: 'mastodon' })).toMatchObject({ error: { code: 'CONFLICT' } })
+  const other = await desk()
+  const theirs = await uploadMedia(other, { name: 'b.png', body: streamOf(await twoColours()) })
+  expect(await fitMedia(other, { ...target, mediaId: must(theirs).id })).toMatchObject({ error: { code: 'NOT_FOUND' } })
+})
+
+test('a picture is made for the format that it is to be shown in', async () => {
+  const mediaId = await kept(await picture(1_000, 1_000).webp().toBuffer(), 'a.webp')
+  const target = { mediaId, platform: 'facebook' }
+  expect(await fitMedia(ctx, target)).toMatchObject({ error: { code: 'CONFLICT' } })
+  expect(must(await fitMedia(ctx, { ...target, format: 'story' })).mime).toBe('image/jpeg')
 })
 
 test('what fits already is not made again', async () => {

@@ -67,6 +67,7 @@ describe.for(postingWays)('$label', ({ label, further = 'reply' }) => {
     expect((await world.seen(of, text)).map(({ id }) => id)).toEqual([published.externalId])
     expect((await fetch(published.url)).status).toBe(200)
     expect(JSON.parse(JSON.stringify(published))).toEqual(published)
+    expect(published.notes).toBeUndefined()
   })
 
   test('publishes a link so that readers get to it', async () => {
@@ -106,6 +107,16 @@ describe.for(postingWays)('$label', ({ label, further = 'reply' }) => {
       reason: expect.stringMatching(/\.$/),
     })
     expect(await world.seen(of, tooLong)).toEqual([])
+  })
+})
+
+describe.for(postingWays.filter(({ refuses }) => refuses))('$label', ({ label, options, refuses }) => {
+  test('says what it refused besides a post, which stands all the same', async () => {
+    const of = world.subject(label)
+    const text = world.say('Without an extra')
+    const published = must(await send(of, text, { options: { ...options, ...refuses } }))
+    expect(published.notes).toEqual([expect.stringMatching(/^Published, but .+ was refused: .+\.$/)])
+    expect((await world.seen(of, text)).map(({ id }) => id)).toEqual([published.externalId])
   })
 })
 

@@ -101,6 +101,13 @@ export const removed = <P>(
     ? ok(undefined)
     : fail(judged(answer.error))
 
+/** What is said of a post that stands without what was to go with it. `what` goes on after “but”: “the playlist”. */
+export const withoutExtra = (what: string, why: string): string => `Published, but ${what} was refused: ${sentence(why)}`
+
+/** Notes for `Published`; nothing where there are none. */
+export const noting = (notes: readonly string[]): { readonly notes?: readonly string[] } =>
+  notes.length > 0 ? { notes } : {}
+
 /** The moment a limit is lifted, from a header in unix seconds or `retry-after` in seconds; else `fallback`. */
 export function resetTime(headers: Headers, name: string, fallback: Date, now: Date): Date {
   const unix = Number(headers.get(name))

@@ -23,7 +23,13 @@ export type MediaFile = {
 export type UploadedMedia = { readonly ref: unknown; readonly ready: boolean; readonly checkAfterMs?: number }
 
 /** A post that exists at the network. `ref` is whatever the adapter needs to answer or delete it (an id, a URI with its CID). */
-export type Published = { readonly externalId: string; readonly url: string; readonly ref: unknown }
+export type Published = {
+  readonly externalId: string
+  readonly url: string
+  readonly ref: unknown
+  /** What was to go with it and was refused for certain, a sentence each (`withoutExtra`). It does not undo the post. */
+  readonly notes?: readonly string[]
+}
 
 /** A question to readers. */
 export type Poll = {

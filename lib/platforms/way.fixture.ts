@@ -24,6 +24,8 @@ export type Way = {
   readonly further?: 'post'
   /** What a person must choose for every post here. */
   readonly options?: OptionValues
+  /** A choice that the sandbox refuses once the post is out. */
+  readonly refuses?: OptionValues
   /** What the network says to a text that it has already: no, or no and where the first one is. Absent: nothing. */
   readonly twins?: 'refused' | 'named'
   /** Nothing but their words tells two posts apart in the list that a read-back goes by. */

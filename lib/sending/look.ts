@@ -6,7 +6,7 @@ import type { Ctx, Work } from '@/lib/workspace'
 import { afterLook, afterSilence, lookAgain, type AfterLook, type Doubt, type Seen } from './after-look'
 import { attempted, type Attempted } from './attempt'
 import { writeHeld, type Hold } from './claim'
-import type { Outcome, Proof } from './schema'
+import { proofBy, type Outcome, type Proof } from './schema'
 import { howSettled } from './settling'
 import { asked, lostAccount, type Reason, type Thing } from './words'
 
@@ -109,7 +109,7 @@ const goOn = (ctx: Ctx, doubt: InDoubt, after: Done, network: string, at: Date, 
   writeHeld(ctx, doubt.hold, async (work) => {
     switch (after.next) {
       case 'prove':
-        await doubt.prove(work, after.published, { by: after.by, at: at.toISOString() })
+        await doubt.prove(work, after.published, proofBy(after.by, at, after.published))
         return 'found'
       case 'refuse':
         await doubt.refuse?.(work, after.why, network)

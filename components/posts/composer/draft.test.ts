@@ -7,6 +7,7 @@ import {
   isBlank,
   moved,
   placeMedia,
+  replaceMedia,
   reset,
   toggle,
   wordsIn,
@@ -55,6 +56,16 @@ test('files go to the post they were added to, and keep their order', () => {
   const placed = placeMedia(thread, { scope: everyone, part: 0 }, moved(['a', 'b', 'c'], 2, 0))
   expect(placed.content.thread[0]?.mediaIds).toEqual(['c', 'a', 'b'])
   expect(placed.content.mediaIds).toEqual([])
+})
+
+test('a file made for one account stands in the first one’s stead there alone, with its words', () => {
+  const shared = write(forTwo, everyone, { mediaIds: ['a', 'b'], thread: [{ text: 'more', mediaIds: ['a'] }] })
+  const described = { ...shared, content: { ...shared.content, alts: { a: 'A lake' } } }
+  const fitted = replaceMedia(described, 'x', 'a', 'a-as-jpeg')
+  expect(wordsIn(fitted, 'x').mediaIds).toEqual(['a-as-jpeg', 'b'])
+  expect(wordsIn(fitted, 'x').thread[0]?.mediaIds).toEqual(['a-as-jpeg'])
+  expect(wordsIn(fitted, 'bluesky').mediaIds).toEqual(['a', 'b'])
+  expect(fitted.content.alts).toEqual({ a: 'A lake', 'a-as-jpeg': 'A lake' })
 })
 
 test('choosing accounts alone makes nothing that would be a loss', () => {

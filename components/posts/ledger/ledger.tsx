@@ -1,3 +1,4 @@
+import { Callout } from '@/components/ui/callout'
 import { CopyButton } from '@/components/ui/copy-button'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { ZonedTime } from '@/components/ui/time'
@@ -28,6 +29,11 @@ export function Ledger({ steps, network, timeZone }: Props) {
               </a>
             )}
           </div>
+          {step.proof?.notes?.map((note) => (
+            <Callout key={note} tone="review">
+              {note}
+            </Callout>
+          ))}
           {step.proof && (
             <Facts
               facts={[

@@ -1,6 +1,6 @@
 import { now } from '@/lib/core/clock'
 import type { Published } from '@/lib/platforms'
-import { LostClaim, twice } from '@/lib/sending'
+import { LostClaim, proofBy, twice } from '@/lib/sending'
 import { transact, type Ctx } from '@/lib/workspace'
 import { closeTry, type Begun } from './begin-reply'
 import { holdReply, type ReplyClaim } from './reply-claim'
@@ -13,7 +13,7 @@ export async function acceptReply(ctx: Ctx, claim: ReplyClaim, attempt: Begun, p
     await transact(ctx, async (work) => {
       await holdReply(work, claim)
       await closeTry(work, attempt, 'accepted', { externalId, url })
-      await proveReply(work, claim.replyId, published, { by: 'answer', at: now().toISOString() })
+      await proveReply(work, claim.replyId, published, proofBy('answer', now(), published))
     })
   } catch (error) {
     if (error instanceof LostClaim) await proveLate(ctx, claim, attempt, published)
@@ -30,7 +30,7 @@ const proveLate = (ctx: Ctx, claim: ReplyClaim, attempt: Begun, published: Publi
     const { replyId, conversationId, fence } = claim
     const { externalId, url } = published
     const note = `came after the claim was lost (fence ${fence})`
-    const isNews = await proveReply(work, replyId, published, { by: 'answer', at: now().toISOString(), note })
+    const isNews = await proveReply(work, replyId, published, proofBy('answer', now(), published, note))
     const reply = await work.db.reply.findUniqueOrThrow({ where: { id: replyId }, select: { externalId: true } })
     // A person who said that it is there knew nothing but its address.
     const isTwin = !isNews && reply.externalId !== null && ![externalId, url].includes(reply.externalId)

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
-import { deliver, draftOf, find, must, mustFail, type Subject } from '../contract.fixture'
+import { connect, deliver, draftOf, find, must, mustFail, type Subject } from '../contract.fixture'
 import { imageFile } from '../contract-files.fixture'
 import { getMessage, type Message } from './api'
 import { isCrossposted } from './translate'
@@ -48,6 +48,17 @@ describe('a message with a thread and followers', () => {
     expect(mustFail(await bot.platform.publish(bot.app, bot.as, part)).code).toBe('outcome_unknown')
     const found = must(await find(bot, part, since))
     expect((await messageOf(found?.externalId ?? '')).thread?.name).toBe('Talk about it')
+  })
+
+  test('stands without what Discord refuses for certain, and says so', async () => {
+    const values = { token: bot.as.accessToken, channel: '1100000000000000012' }
+    const general = await connect({ ...bot.way, method: 'token', who: 'general', values }, world.settings)
+    const text = world.say('Not for followers')
+    const sent = must(await deliver(general, await draftOf(general, text, { options: { crosspost: true } })))
+    expect(sent.notes).toEqual([
+      expect.stringMatching(/^Published, but its way to the servers that follow was refused: .+\.$/),
+    ])
+    expect(await world.seen(general, text)).toHaveLength(1)
   })
 
   test('is followed in its thread', async () => {

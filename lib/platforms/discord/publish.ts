@@ -11,7 +11,7 @@ import {
   type Message,
   type Problem,
 } from './api'
-import type { Trouble } from '../outcome'
+import { noting, withoutExtra, type Trouble } from '../outcome'
 import { isForum } from './limits'
 import {
   attachedTo,
@@ -106,7 +106,7 @@ async function publishInChannel(app: AppConfig, as: Credentials, part: Part, pla
 /**
  * What comes after a message stands: its thread, and its way to the servers that follow. Discord does each of these once
  * per message however often it is asked, so whoever finds the message finishes it. What Discord refuses for certain
- * leaves the message as it is: `precheck` says so before.
+ * leaves the message as it is, and is noted; `precheck` says so before.
  */
 export async function finish(
   app: AppConfig,
@@ -119,19 +119,26 @@ export async function finish(
   const isFirst = part.kind === 'post'
   const wantsThread = isFirst && part.title && !message.thread
   const steps = [
-    ...(wantsThread ? [() => startThread(app, as.accessToken, channel, id, part.title ?? '')] : []),
+    ...(wantsThread
+      ? [{ what: 'its thread', take: () => startThread(app, as.accessToken, channel, id, part.title ?? '') }]
+      : []),
     ...(isFirst && part.options?.crosspost === true && !isCrossposted(message)
-      ? [() => crosspost(app, as.accessToken, channel, id)]
+      ? [{ what: 'its way to the servers that follow', take: () => crosspost(app, as.accessToken, channel, id) }]
       : []),
   ]
-  for (const step of steps) {
-    const done = await step()
+  const notes: string[] = []
+  for (const { what, take } of steps) {
+    const done = await take()
     if (done.ok) continue
     const error = discordError(done.error, 'visible', now())
     if (error.code !== 'rejected') return fail(unfinished(error))
+    notes.push(withoutExtra(what, error.reason))
   }
   const stands = isFirst ? (part.title ? id : undefined) : channel === place.channel ? undefined : channel
-  return ok(toPublished(app.webUrl, place.guild, id, { channel, ...(stands ? { thread: stands } : {}) }))
+  return ok({
+    ...toPublished(app.webUrl, place.guild, id, { channel, ...(stands ? { thread: stands } : {}) }),
+    ...noting(notes),
+  })
 }
 
 /** The message stands; only what follows it does not, yet. */

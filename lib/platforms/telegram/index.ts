@@ -1,8 +1,8 @@
 import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
-import { log } from '@/lib/core/log'
 import { fail, ok } from '@/lib/core/result'
 import { z } from 'zod'
+import { noting, withoutExtra } from '../outcome'
 import type { Answer, AppConfig, Credentials, Part, Platform, Published } from '../platform'
 import { about } from './about'
 import { deleteMessage, deleteMessages, pinMessage, send } from './api'
@@ -30,9 +30,11 @@ async function publish(app: AppConfig, as: Credentials, part: Part): Answer<Publ
       code: 'outcome_unknown',
       reason: 'Telegram took it, but shows it later and did not say as which message.',
     })
-  if (part.options?.pin === true) await pin(app, as, published, part.options.silent === true)
-  return ok(published)
+  if (part.options?.pin !== true) return ok(published)
+  return ok({ ...published, ...noting(await pin(app, as, published, part.options.silent === true)) })
 }
+
+const unsurePin = 'Published, but Telegram did not say that it pinned it. Look there, and pin it yourself if it did not.'
 
 const Ref = z.object({ messageIds: z.array(z.number()).min(1) })
 
@@ -40,11 +42,16 @@ const Ref = z.object({ messageIds: z.array(z.number()).min(1) })
 const messagesOf = ({ ref, externalId }: Published): readonly number[] =>
   Ref.safeParse(ref).data?.messageIds ?? [Number(externalId.split('/')[1])]
 
-/** The post is out whether or not it could be pinned: that must not make it look as if it were not. */
-async function pin(app: AppConfig, as: Credentials, published: Published, silent: boolean): Promise<void> {
+/**
+ * The post is out whether or not it could be pinned: that must not make it look as if it were not.
+ * @returns a note when it was not.
+ */
+async function pin(app: AppConfig, as: Credentials, published: Published, silent: boolean): Promise<readonly string[]> {
   const [first = 0] = messagesOf(published)
   const pinned = await pinMessage(app, as.accessToken, as.externalId, first, silent)
-  if (!pinned.ok) log.warn({ post: published.externalId, trouble: pinned.error.kind }, 'Telegram did not pin a post')
+  if (pinned.ok) return []
+  const error = telegramError(pinned.error, 'none', now())
+  return [error.code === 'rejected' ? withoutExtra('pinning it', error.reason) : unsurePin]
 }
 
 /** Telegram's Bot API: channels and groups that a bot writes into. */

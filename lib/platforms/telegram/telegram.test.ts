@@ -104,6 +104,17 @@ describe('published', () => {
     expect(await check('Pinned', { options: { pin: true } })).toEqual([])
   })
 
+  test('a post that was not pinned for certain says so, and stands', async () => {
+    const text = world.say('Pinned')
+    expect(must(await send(alone, text, { options: { pin: true } })).notes).toBeUndefined()
+    await world.fault(alone, 'reset_after_accept', { operation: 'edit' })
+    const unsure = world.say('Perhaps pinned')
+    expect(must(await send(alone, unsure, { options: { pin: true } })).notes).toEqual([
+      expect.stringContaining('Telegram did not say that it pinned it'),
+    ])
+    expect(await world.seen(alone, unsure)).toHaveLength(1)
+  })
+
   test('a wrong tag is refused with Telegram’s own words', async () => {
     expect(mustFail(await send(alone, '<h1>Loud</h1>', { options: { format: 'html' } }))).toMatchObject({
       code: 'rejected',

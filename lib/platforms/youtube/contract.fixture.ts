@@ -7,6 +7,7 @@ export const ways: readonly Way[] = [
     method: 'channel',
     who: 'northwind',
     options: { privacy: 'public', madeForKids: 'no' },
+    refuses: { playlist: 'PL-that-was-deleted' },
     ...open,
   },
 ]

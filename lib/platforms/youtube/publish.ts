@@ -1,5 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { noting } from '../outcome'
 import type { Answer, AppConfig, Credentials, Part, PlatformError, Published } from '../platform'
 import { askUpload, getVideos, insertThread, putBytes, type Video } from './api'
 import { addExtras } from './extras'
@@ -9,6 +10,8 @@ import { bytesHeld, isGone, Ready, videoOf, type Upload } from './prepare'
 import { failureOf, toNewThread, toPublishedComment, toPublishedVideo, youtubeError } from './translate'
 
 const checkAfterMs = 10_000
+
+const tooLate = 'Published, but YouTube did not take its thumbnail or playlist in time. Add them there.'
 
 const working = (upload: Upload, reason = 'YouTube has the video and is at work on it.'): PlatformError => ({
   code: 'outcome_unknown',
@@ -60,7 +63,7 @@ async function conclude(
   if (video.status?.uploadStatus !== 'processed' && waits) return fail(working(known))
   const added = await addExtras(app, as, part, video.id)
   if (!added.ok && waits) return fail(working(known, 'The video is there; its thumbnail or playlist is not yet.'))
-  return ok(toPublishedVideo(app.webUrl, video.id, part))
+  return ok({ ...toPublishedVideo(app.webUrl, video.id, part), ...noting(added.ok ? added.value : [tooLate]) })
 }
 
 async function comment(app: AppConfig, as: Credentials, part: Part): Answer<Published> {

@@ -179,7 +179,8 @@ describe('what goes with a video', () => {
     const channel = await as('roastery_new')
     const media = [...film(1_000, 'plain'), { kind: 'image', alt: '', file: await imageFile('coral', '') } as const]
     const text = world.say('Undressed')
-    must(await deliver(channel, await draftOf(channel, text, { media }), world.turn))
+    const published = must(await deliver(channel, await draftOf(channel, text, { media }), world.turn))
+    expect(published.notes).toEqual([expect.stringMatching(/^Published, but the thumbnail was refused: /)])
     expect((await world.seen(of(), text)).length).toBe(1)
   })
 })

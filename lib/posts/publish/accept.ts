@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { requestId } from '@/lib/core/log'
 import type { Published } from '@/lib/platforms'
-import { leaseUntil } from '@/lib/sending'
+import { leaseUntil, proofBy } from '@/lib/sending'
 import { here, together, transact, type Ctx } from '@/lib/workspace'
 import type { Sending } from './begin'
 import { lostVariant, type Claim } from './claim'
@@ -37,7 +37,7 @@ export async function accept(
   last: Last | undefined,
 ): Promise<void> {
   const at = now()
-  const first = last?.first ?? { url: published.url, proof: { by: 'answer', at: at.toISOString() } }
+  const first = last?.first ?? { url: published.url, proof: proofBy('answer', at, published) }
   const end = last ? endOf(last.publishAt, first) : undefined
   if (await acceptAll(ctx, { claim, sending, published, at, end, requestId: requestId() })) return
   await proveLate(ctx, claim, sending, published)
@@ -54,7 +54,7 @@ const acceptAll = together((ctx, accepted: readonly Accepted[]): Promise<readonl
       externalId: published.externalId,
       url: published.url,
       ref: { ref: published.ref },
-      proof: { by: 'answer', at },
+      proof: proofBy('answer', at, published),
       durationMs: at.getTime() - sending.startedAt.getTime(),
       answer: { externalId: published.externalId, url: published.url },
       ended: end !== undefined,

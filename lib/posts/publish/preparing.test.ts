@@ -5,6 +5,7 @@ import { finishConnection, startConnection } from '@/lib/accounts'
 import { newId } from '@/lib/core/ids'
 import { uploadMedia } from '@/lib/media'
 import { decideConsent } from '@/sandbox/person'
+import { getLedger } from './get'
 import { publishVariant } from './publish'
 import { reconcileVariant } from './reconcile'
 import { startSending } from './sending.test-data'
@@ -85,6 +86,21 @@ test('a film is readied in steps that are kept, followed while the network works
   expect(await sending.seen('Seen moving')).toHaveLength(1)
   const [step] = (await sending.variantOf(postId)).steps
   expect(step?.attempts.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['upload', 'send', 'look']))
+})
+
+test('what the network refused besides the post stands in its ledger, and the post is published', async () => {
+  const accountId = await connected('youtube', 'channel', 'roastery_new')
+  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
+  const film = await file(Buffer.concat([head, Buffer.alloc(1024, 'extra')]), 'extra.mp4')
+  const { postId, variantId } = await due(accountId, 'youtube', 'Brewed without a playlist', film, {
+    title: 'Filter coffee',
+    options: { madeForKids: 'no', privacy: 'public', playlist: 'PL-that-was-deleted' },
+  })
+  expect(await goOn(variantId)).toBe('published')
+  const [variant] = must(await getLedger(sending.owner, { postId }))
+  expect(variant?.steps[0]?.proof?.notes).toEqual([
+    expect.stringMatching(/^Published, but the playlist was refused: .+\.$/),
+  ])
 })
 
 const faults = [

@@ -1,7 +1,7 @@
 import type { Published } from '@/lib/platforms'
 import { now } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
-import { closed, letGo, twice } from '@/lib/sending'
+import { closed, letGo, proofBy, twice } from '@/lib/sending'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
 import type { Sending } from './begin'
 import { noWait, type Claim } from './claim'
@@ -75,7 +75,7 @@ export async function proveLate(
       variantId,
       stepId,
       published,
-      { by: 'answer', at: at.toISOString(), note: `came after the claim was lost (fence ${claim.fence})` },
+      proofBy('answer', at, published, `came after the claim was lost (fence ${claim.fence})`),
       unproven,
     )
     const step = await work.db.step.findUnique({ where: { id: stepId }, select: { externalId: true } })

@@ -80,6 +80,32 @@ describe('what a network would refuse is said in words', () => {
     expect(said({ mediaIds: ['gone'] })).toEqual([expect.stringContaining('gone from the media library')])
   })
 
+  test('a picture that a network does not take as it is comes with what would be done to it, openly', () => {
+    const instagram = judgedAccount({ id: 'ig', platform: 'instagram', method: 'default', traits: {} })
+    const png = file('a', { name: 'a.png', mime: 'image/png', width: 1_080, height: 1_080 })
+    const found = (account: JudgedAccount, ...files: readonly JudgedMedia[]) =>
+      problems(content({ mediaIds: files.map(({ id }) => id) }), null, account, files)
+    expect(found(instagram, png)).toEqual([
+      expect.objectContaining({
+        severity: 'refusal',
+        message: 'Instagram does not take PNG (a.png). It takes JPEG.',
+        fit: { mediaId: 'a', changes: ['Turned from PNG into JPEG'] },
+      }),
+    ])
+    expect(found(linkedin, png)).toEqual([])
+    const gif = file('g', { kind: 'gif', mime: 'image/gif', width: 100, height: 100 })
+    expect(found(instagram, gif).flatMap(({ fit }) => fit ?? [])).toEqual([])
+  })
+
+  test('an account is judged by the limits of its own server, where they are known', () => {
+    const configuration = { media_attachments: { supported_mime_types: ['image/jpeg'], image_size_limit: 2_000 } }
+    const mastodon = judgedAccount({ id: 'm', platform: 'mastodon', method: 'default', traits: { configuration } })
+    const png = file('a', { name: 'a.png', mime: 'image/png', width: 100, height: 100 })
+    expect(said({ mediaIds: ['a'] }, mastodon, [png])).toEqual([
+      'Mastodon does not take PNG (a.png). It takes JPEG.',
+    ])
+  })
+
   test('threads and first comments where there are none, or too long', () => {
     const thread = [{ text: 'two', mediaIds: [] }]
     expect(said({ text: 'one', thread })).toEqual([])
