@@ -4,6 +4,7 @@ import {
   endedAttempts,
   forgetAttempt,
   forgetAttemptJob,
+  lapseAccount,
   renewToken,
   renewTokenJob,
   resealAccount,
@@ -106,6 +107,7 @@ import { find, on, onHouse, type Route, type SweepRoute } from './route'
 const heardNothing = Promise.resolve(ok(undefined))
 const Reported = z.object({ incomingId: z.string() })
 const Received = z.object({ messageId: z.string(), kind: z.string(), via: z.string() })
+const Withdrawn = z.object({ at: z.string(), reason: z.string() })
 const OfVariant = z.object({ variantId: z.string() })
 
 /** Who is told of every event: rooms that no room below may know. */
@@ -114,6 +116,10 @@ const listeners: readonly Listener[] = [
     type === 'account.reconnected' ? resumeAccount(ctx, { accountId: subject.id }) : heardNothing,
   (ctx, { type, subject }) =>
     type === 'account.reconnected' ? resumeReplies(ctx, { accountId: subject.id }) : heardNothing,
+  (ctx, { type, subject, particulars }) =>
+    type === 'account.withdrawn'
+      ? lapseAccount(ctx, { accountId: subject.id, ...Withdrawn.parse(particulars) })
+      : heardNothing,
   (ctx, { type, particulars }) =>
     type === 'account.reported' ? hearReport(ctx, Reported.parse(particulars)) : heardNothing,
   (ctx, { type, particulars }) =>

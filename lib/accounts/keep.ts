@@ -15,7 +15,7 @@ export async function keepAccounts(
 ): Promise<readonly { id: string; handle: string }[]> {
   return transact(ctx, async ({ db, record }) => {
     const kept = []
-    for (const { network, kind, traits, handle, displayName, avatarUrl, profileUrl, credentials } of accounts) {
+    for (const { network, kind, traits, grantedBy, handle, displayName, avatarUrl, profileUrl, credentials } of accounts) {
       const columns = {
         method,
         kind,
@@ -24,6 +24,7 @@ export async function keepAccounts(
         avatarUrl: avatarUrl ?? null,
         profileUrl,
         traits: toJson(traits ?? {}),
+        grantedBy: grantedBy ?? null,
         state: 'healthy' as const,
         lastErrorMessage: null,
         lastErrorAt: null,

@@ -27,6 +27,8 @@ export type ConnectedAccount = {
   readonly network?: NetworkName
   readonly kind: AccountKind
   readonly traits?: Traits
+  /** Who consented, by the network's own id, where it is them whom a report of a withdrawal names, and not the account. */
+  readonly grantedBy?: string
   readonly handle: string
   readonly displayName: string
   readonly avatarUrl?: string

@@ -8,8 +8,11 @@ export type WebhookEvent = {
   readonly type: string
   /** The network it is about, where a provider reports of several. */
   readonly network?: NetworkName
+  /** The account's, or of whoever granted it. */
   readonly accountExternalId: string
   readonly raw: unknown
+  /** Set when what was granted was taken back, at `at` (ISO): the account needs a person. `reason` is a sentence. */
+  readonly withdrawn?: { readonly at: string; readonly reason: string }
   /** Set when the event proves that one of our own posts exists. */
   readonly published?: { readonly externalId: string; readonly url: string; readonly text: string; readonly at: string }
 }

@@ -22,6 +22,7 @@ type Taken = {
   readonly platform: string
   readonly accountExternalId: string
   readonly type: string
+  readonly withdrawn: unknown
 }
 
 /** One thing a network reported, already verified. `raw` is plain JSON. */
@@ -31,21 +32,28 @@ export type Incoming = {
   readonly accountExternalId: string
   readonly raw: unknown
   readonly published?: { readonly externalId: string; readonly url: string; readonly text: string; readonly at: string }
+  /** What was granted was taken back: by the account, or by whoever granted it. */
+  readonly withdrawn?: z.output<typeof Withdrawn>
 }
+const Withdrawn = z.object({ at: z.string(), reason: z.string() })
 
 type Reported = { readonly platform: string; readonly events: readonly Incoming[] }
 
 /** What many report at the same moment is one transaction and one job. */
 const storeTogether = inLanes(async (reports: readonly Reported[]): Promise<readonly number[]> => {
   const made = reports.map(({ platform, events }) =>
-    events.map(({ externalId, type, accountExternalId, raw, published }) => ({
+    events.map(({ externalId, type, accountExternalId, raw, published, withdrawn }) => ({
       id: newId(),
       platform,
       externalId,
       type,
       accountExternalId,
       // It was parsed from JSON, so it is JSON.
-      raw: { event: raw, ...(published ? { published } : {}) } as Prisma.InputJsonObject,
+      raw: {
+        event: raw,
+        ...(published ? { published } : {}),
+        ...(withdrawn ? { withdrawn } : {}),
+      } as Prisma.InputJsonObject,
     })),
   )
   return transactUnscoped(async ({ db, enqueue }) => {
@@ -77,7 +85,8 @@ export const storeIncoming = (platform: string, events: readonly Incoming[]): Pr
   storeTogether('door', { platform, events })
 
 /**
- * Tells every workspace that has the account, by an event `account.reported`; rooms above listen to it. The event and
+ * Tells every workspace that has the account, by an event `account.reported`, or `account.withdrawn` with what it takes
+ * to know; rooms above listen to them. The event and
  * the note that it was handled are one transaction, so nobody is told twice and nothing is lost.
  */
 export const handleIncoming = upkeepOperation({
@@ -97,30 +106,35 @@ export const handleIncoming = upkeepOperation({
         )
         update "IncomingEvent" i set "handledAt" = ${now()}
         where i.id in (select id from mine union all select id from others)
-        returning i.id, i.platform, i."accountExternalId", i.type`
+        returning i.id, i.platform, i."accountExternalId", i.type, i.raw -> 'withdrawn' as withdrawn`
+      const ids = [...new Set(taken.map(({ accountExternalId }) => accountExternalId))]
       const accounts = await db.account.findMany({
         where: {
           platform: { in: [...new Set(taken.map(({ platform }) => platform))] },
-          externalId: { in: [...new Set(taken.map(({ accountExternalId }) => accountExternalId))] },
+          OR: [{ externalId: { in: ids } }, { grantedBy: { in: ids } }],
           disconnectedAt: null,
         },
-        select: { id: true, workspaceId: true, platform: true, externalId: true },
+        select: { id: true, workspaceId: true, platform: true, externalId: true, grantedBy: true },
       })
       const named = Map.groupBy(accounts, ({ platform, externalId }) => `${platform} ${externalId}`)
+      const granted = Map.groupBy(accounts, ({ platform, grantedBy }) => `${platform} ${grantedBy}`)
       // In the order in which they came.
-      for (const { id: reported, platform, accountExternalId, type } of taken.toSorted((a, b) =>
+      for (const { id: reported, platform, accountExternalId, type, withdrawn } of taken.toSorted((a, b) =>
         a.id < b.id ? -1 : 1,
-      ))
-        for (const { id, workspaceId } of named.get(`${platform} ${accountExternalId}`) ?? [])
+      )) {
+        const key = `${platform} ${accountExternalId}`
+        const about = named.get(key) ?? []
+        const gone = Withdrawn.optional().parse(withdrawn ?? undefined)
+        const news = gone
+          ? { type: 'account.withdrawn' as const, particulars: { platform, ...gone } }
+          : { type: 'account.reported' as const, particulars: { incomingId: reported, platform, reported: type } }
+        for (const { id, workspaceId } of gone ? [...about, ...(granted.get(key) ?? [])] : about)
           record(
             workspaceId,
             { kind: 'system', id: handleIncomingJob.name },
-            {
-              type: 'account.reported',
-              subject: { type: 'account', id },
-              particulars: { incomingId: reported, platform, reported: type },
-            },
+            { ...news, subject: { type: 'account', id } },
           )
+      }
       return taken.length
     })
     await prisma.incomingEvent.deleteMany({ where: { handledAt: { lt: inMs(-keptMs) } } })

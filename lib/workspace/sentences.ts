@@ -79,6 +79,7 @@ const sentences = {
   'account.disconnected': did('disconnected', 'account'),
   'account.moved': did('moved', 'account', ' to another project'),
   'account.lapsed': did('found that', 'account', ' must be connected again'),
+  'account.withdrawn': ({ platform }) => `heard from ${text(platform) || 'a network'} that an account was taken back`,
   'account.foundUnreadable': because('could not read what people write to an account'),
   'account.paused': because('left an account alone for a while'),
   'account.resumed': did('took up', 'account', ' again'),

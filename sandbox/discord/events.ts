@@ -47,39 +47,49 @@ const Change = z.object({
 const badUrl = (message: string): Reply =>
   invalidForm([{ path: ['event_webhooks_url'], code: 'APPLICATION_EVENT_WEBHOOKS_URL_INVALID', message }])
 
-async function change(world: World, call: Call): Promise<Reply> {
-  const wish = Change.safeParse(jsonBody(call))
-  if (!wish.success) return badUrl('Not a well formed URL.')
-  const { event_webhooks_url: url } = wish.data
+/** Takes an address for events, once it has passed Discord's test of it, or none. @returns why it was not taken */
+export async function setEventsUrl(world: World, url: string | null | undefined): Promise<string | undefined> {
   if (url) {
     if (!['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname))
-      return badUrl('The sandbox delivers to this computer only.')
-    if (!(await isOurs(world, url))) return badUrl('The specified event webhooks url could not be verified.')
+      return 'The sandbox delivers to this computer only.'
+    if (!(await isOurs(world, url))) return 'The specified event webhooks url could not be verified.'
   }
   const hook: Hook | undefined = url
     ? { id: newId(world), url, createdAt: world.now(), valid: true, clientId: applicationId }
     : undefined
   world.state.hooks = hook ? [hook] : []
-  return json(200, applicationView(world))
+  return undefined
+}
+
+async function change(world: World, call: Call): Promise<Reply> {
+  const wish = Change.safeParse(jsonBody(call))
+  if (!wish.success) return badUrl('Not a well formed URL.')
+  const refusal = await setEventsUrl(world, wish.data.event_webhooks_url)
+  return refusal === undefined ? json(200, applicationView(world)) : badUrl(refusal)
 }
 
 /** GATEWAY_MESSAGE_CONTENT_LIMITED: the bot is in few servers, and may read. */
 const flags = 1 << 19
 
+/** What everybody may know of the app. */
+export const publicApplicationView = () => ({
+  id: applicationId,
+  name: 'Posthorn',
+  icon: null,
+  description: '',
+  type: null,
+  bot: userView(theBot),
+  bot_public: true,
+  bot_require_code_grant: false,
+  verify_key: publicKey,
+  flags,
+  flags_new: String(flags),
+})
+
 const applicationView = (world: World) => {
   const [hook] = world.state.hooks
   return {
-    id: applicationId,
-    name: 'Posthorn',
-    icon: null,
-    description: '',
-    type: null,
-    bot: userView(theBot),
-    bot_public: true,
-    bot_require_code_grant: false,
-    verify_key: publicKey,
-    flags,
-    flags_new: String(flags),
+    ...publicApplicationView(),
     redirect_uris: [],
     interactions_endpoint_url: null,
     role_connections_verification_url: null,

@@ -7,7 +7,7 @@ import { type Network, type OpenNetwork, type World, accountByHandle, addAccount
 import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { asBot, expire } from './caller'
-import { applicationRoutes, publicKey } from './events'
+import { applicationRoutes, publicKey, setEventsUrl } from './events'
 import { openGateway } from './gateway'
 import { channelOfHook, hookRoutes, seedHooks } from './hooks'
 import { messageRoutes } from './messages'
@@ -146,6 +146,7 @@ function open(world: World): OpenNetwork {
     profilePath,
     permalinkPath,
     expire: (call) => expire(world, call),
+    portal: ({ url }) => setEventsUrl(world, url),
     upgrade: gateway.upgrade,
     speak: (spoken) => speak(world, tell, spoken),
     signIn: `OAuth 2 at /oauth2/authorize with scope bot and webhook.incoming, any client id, client secret sandbox-secret; bot token ${botToken}; webhooks /api/webhooks/110000000000000002N/sandbox-webhook-NAME.`,

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { consentRoutes } from '../core/authorize'
-import { type Call, type Reply, type Route, basicAuth, formBody, json } from '../core/call'
+import { type Call, type Reply, type Route, basicAuth, formBody, header, json } from '../core/call'
 import type { World } from '../core/network'
 import { secret } from '../core/tokens'
-import { report } from './events'
+import { publicApplicationView, report } from './events'
 import { hookView, newHook } from './hooks'
+import { unauthorized } from './problems'
 import { guild } from './server'
+import { userView } from './views'
 
 /** Any client id is taken; its secret is this. */
 const clientSecret = 'sandbox-secret'
@@ -39,6 +41,8 @@ export function oauthRoutes(world: World): readonly Route[] {
       operation: 'token' as const,
       handle: (call: Call) => token(world, call),
     })),
+    { method: 'GET', path: '/api/v10/oauth2/@me', operation: 'profile', handle: (call) => grant(world, call) },
+    { method: 'POST', path: '/settings/authorized-apps/remove', operation: 'webhook', handle: (call) => removeApp(world, call) },
     ...['/api/v10/oauth2/token/revoke', '/api/oauth2/token/revoke'].map((at) => ({
       method: 'POST',
       path: at,
@@ -46,6 +50,30 @@ export function oauthRoutes(world: World): readonly Route[] {
       handle: (call: Call) => revoke(world, call),
     })),
   ]
+}
+
+/** Whoever consents in the sandbox. */
+const nora = { id: '1100000000000000009', username: 'nora', name: 'Nora Winter', isBot: false }
+
+/** Whose consent a token is. */
+function grant(world: World, call: Call): Reply {
+  const access = /^Bearer (.+)$/.exec(header(call, 'authorization') ?? '')?.[1]
+  const token = access === undefined ? undefined : world.tokens.withAccess(access)
+  if (!token || token.revoked || token.expiresAt <= world.now()) return unauthorized()
+  return json(200, {
+    application: publicApplicationView(),
+    expires: new Date(token.expiresAt).toISOString(),
+    scopes: token.scopes,
+    ...(token.scopes.includes('identify') ? { user: userView(nora) } : {}),
+  })
+}
+
+/** The person's page of apps they authorised, and its button that removes one. */
+function removeApp(world: World, call: Call): Reply {
+  const clientId = formBody(call).client_id ?? ''
+  for (const token of world.state.tokens) if (token.clientId === clientId) world.tokens.revoke(token)
+  report(world, call, 'APPLICATION_DEAUTHORIZED', {})
+  return json(200, {})
 }
 
 const refuse = (status: number, error: string, description?: string): Reply =>

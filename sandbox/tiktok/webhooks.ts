@@ -18,7 +18,20 @@ const NewHook = z.object({
 
 /** The page of the developer portal where an app's callback address is written down. TikTok has no handshake. */
 export function webhookRoutes(world: World): readonly Route[] {
-  return [{ method: 'POST', path: '/portal/webhook', operation: 'webhook', handle: (call) => register(world, call) }]
+  return [
+    { method: 'POST', path: '/portal/webhook', operation: 'webhook', handle: (call) => register(world, call) },
+    { method: 'POST', path: '/setting/manage-app/remove', operation: 'webhook', handle: (call) => removeApp(world, call) },
+  ]
+}
+
+/** The page of apps in a person's settings, and its button that removes one. */
+function removeApp(world: World, call: Call): Reply {
+  const { client_key: clientId = '', open_id: accountId = '' } = formBody(call)
+  for (const token of world.state.tokens)
+    if (token.clientId === clientId && token.accountId === accountId) world.tokens.revoke(token)
+  const hook = world.state.hooks.find((h) => h.clientId === clientId)
+  if (hook) deliver(world, call, hook, accountId, 'authorization.removed', JSON.stringify({ reason: 1 }))
+  return json(200, {})
 }
 
 function register(world: World, call: Call): Reply {
@@ -42,18 +55,21 @@ export function tell(world: World, call: Call, media: Media, plan: Plan, workMs:
   const hook = world.state.hooks.find((h) => h.clientId === plan.clientKey)
   if (!hook) return
   setTimeout(() => {
-    for (const { event, content } of eventsOf(media, plan, statusOf(world, media, plan))) {
-      const at = Math.floor(Date.now() / 1000)
-      const body = JSON.stringify({
-        client_key: plan.clientKey,
-        event,
-        create_time: Math.floor(world.now() / 1000),
-        user_openid: media.ownerId,
-        content,
-      })
-      world.hooks.send(call, hook, body, { 'tiktok-signature': sign(body, clientSecret, at) })
-    }
+    for (const { event, content } of eventsOf(media, plan, statusOf(world, media, plan)))
+      deliver(world, call, hook, media.ownerId, event, content)
   }, workMs).unref()
+}
+
+function deliver(world: World, call: Call, hook: Hook, openId: string, event: string, content: string): void {
+  const at = Math.floor(Date.now() / 1000)
+  const body = JSON.stringify({
+    client_key: hook.clientId,
+    event,
+    create_time: Math.floor(world.now() / 1000),
+    user_openid: openId,
+    content,
+  })
+  world.hooks.send(call, hook, body, { 'tiktok-signature': sign(body, clientSecret, at) })
 }
 
 /** `content` is JSON within a text, its post id a plain 64-bit number. */

@@ -258,10 +258,18 @@ export const deleteThread = (app: AppConfig, token: string, thread: string) =>
   send(app, token, `/channels/${id(thread)}`, z.unknown(), drop)
 
 const Tokens = z.object({
+  access_token: z.string(),
   scope: z.string().default(''),
   guild: z.object({ id: Id, name: z.string() }).optional(),
   webhook: z.object({ id: Id, token: z.string(), channel_id: Id, guild_id: Id.nullish() }).optional(),
 })
+
+/** Whose consent a token is; without the scope `identify` Discord names nobody. */
+export const getGrant = (app: AppConfig, accessToken: string) =>
+  send(app, undefined, '/oauth2/@me', z.object({ user: User.optional() }), {
+    ...read,
+    headers: { authorization: `Bearer ${accessToken}` },
+  })
 
 /** Trades a code for what the person chose: the server the bot was added to, and the channel. */
 export const exchangeCode = (app: AppConfig, code: string, redirectUri: string) =>

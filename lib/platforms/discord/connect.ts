@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod } from '../platform'
-import { deleteWebhook, exchangeCode, getChannel, getMe, getWebhook } from './api'
+import { deleteWebhook, exchangeCode, getChannel, getGrant, getMe, getWebhook } from './api'
 import { traitsOf } from './limits'
 import { discordError, signInError } from './translate'
 
@@ -11,8 +11,11 @@ import { discordError, signInError } from './translate'
  */
 const permissions = [10, 11, 14, 15, 16, 6, 13, 35, 38, 34, 49].reduce((sum, bit) => sum | (1n << BigInt(bit)), 0n)
 
-/** `webhook.incoming` makes Discord ask for a channel on its consent page; `bot` alone asks only for a server. */
-const consentScopes = ['bot', 'webhook.incoming'] as const
+/**
+ * `webhook.incoming` makes Discord ask for a channel on its consent page; `bot` alone asks only for a server. `identify`
+ * tells who consented, for it is them whom Discord names when they remove the app.
+ */
+const consentScopes = ['bot', 'webhook.incoming', 'identify'] as const
 
 const features = [{ name: 'publish', label: 'Publish, read back and answer messages', scopes: ['bot'] }] as const
 
@@ -65,13 +68,17 @@ export const botMethod: ConnectionMethod = {
   async exchange(app, { code, redirectUri }) {
     const answer = await exchangeCode(app, code, redirectUri)
     if (!answer.ok) return fail(signInError(answer.error, now()))
-    const { webhook } = answer.value.body
+    const { webhook, access_token } = answer.value.body
     if (!webhook)
       return fail({ code: 'rejected', reason: 'Discord named no channel. Connect again and choose one on its page.' })
     const accounts = await channelOf(app, app.botToken ?? '', webhook.channel_id)
     // The bot itself writes: this webhook was only the way to the person's choice. One that stays behind does nothing.
     await deleteWebhook(app, webhook.id, webhook.token)
-    return accounts
+    if (!accounts.ok) return accounts
+    const grant = await getGrant(app, access_token)
+    // Without a name the account works all the same; only a removal is then found out by trying.
+    const grantedBy = grant.ok ? grant.value.body.user?.id : undefined
+    return ok(accounts.value.map((account) => ({ ...account, ...(grantedBy ? { grantedBy } : {}) })))
   },
 }
 

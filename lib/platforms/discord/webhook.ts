@@ -12,12 +12,16 @@ const Body = z.object({
   application_id: z.string(),
   event: z.looseObject({
     type: z.string(),
-    timestamp: z.string(),
+    timestamp: z.iso.datetime({ offset: true, local: true }),
     data: z
       .looseObject({ user: z.object({ id: z.string() }).optional(), guild: z.object({ id: z.string() }).optional() })
       .optional(),
   }),
 })
+
+/** Discord's events say their time in UTC without saying so. */
+const instantOf = (timestamp: string): string =>
+  new Date(/(?:Z|[+-]\d\d:\d\d)$/.test(timestamp) ? timestamp : `${timestamp}Z`).toISOString()
 
 /** What DER puts before the 32 bytes of an Ed25519 key (RFC 8410). */
 const derPrefix = Buffer.from('302a300506032b6570032100', 'hex')
@@ -63,6 +67,9 @@ export const webhook: Webhook = {
         type: event.type,
         accountExternalId: who,
         raw: event,
+        ...(event.type === 'APPLICATION_DEAUTHORIZED'
+          ? { withdrawn: { at: instantOf(event.timestamp), reason: 'Whoever connected it removed the app in Discord.' } }
+          : {}),
       },
     ])
   },

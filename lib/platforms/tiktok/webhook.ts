@@ -17,6 +17,18 @@ const Event = z.object({
   content: z.string(),
 })
 
+/** `reason` of `authorization.removed` (developers.tiktok.com/doc/webhooks-events, through a mirror, read 2026-11-25). */
+const removals: Readonly<Record<number, string>> = {
+  1: 'The app was removed in TikTok.',
+  2: 'The TikTok account was deleted.',
+  3: 'TikTok withdrew the app’s access because the account’s age was changed.',
+  4: 'TikTok banned the account.',
+  5: 'The app’s access was revoked by its developer.',
+}
+const Removal = z.object({ reason: z.coerce.number() })
+const whyRemoved = (content: unknown): string =>
+  removals[Removal.safeParse(content).data?.reason ?? 0] ?? 'TikTok withdrew the app’s access to the account.'
+
 /** Signed with the app's client secret over time and body (developers.tiktok.com/doc/webhooks-verification). No handshake. */
 export const webhook: Webhook = {
   trust: 'app_secret',
@@ -33,13 +45,17 @@ export const webhook: Webhook = {
     const body = Event.safeParse(parseWithLongIds(new TextDecoder().decode(rawBody)))
     if (!body.success) return fail({ reason: 'This is not an event of TikTok’s.' })
     const { event, create_time, user_openid, content } = body.data
+    const told = parseWithLongIds(content)
     return ok([
       {
         // TikTok's events have no name of their own; a repetition is equal in all of this.
         externalId: sha256([event, create_time, user_openid, content].join('\n')),
         type: event,
         accountExternalId: user_openid,
-        raw: { ...body.data, content: parseWithLongIds(content) ?? content },
+        raw: { ...body.data, content: told ?? content },
+        ...(event === 'authorization.removed'
+          ? { withdrawn: { at: new Date(create_time * 1_000).toISOString(), reason: whyRemoved(told) } }
+          : {}),
       },
     ])
   },
