@@ -42,6 +42,8 @@ export async function attach(of: Subject, file: MediaFile, turn: Turn = stand): 
   const about = { kind, alt, ...(width ? { width } : {}), ...(height ? { height } : {}), file }
   if (!of.platform.uploadMedia) return about
   let media = must(await of.platform.uploadMedia(of.app, of.as, file))
+  for (let stretches = 0; media.more && stretches < rounds; stretches++)
+    media = must(await of.platform.uploadMedia(of.app, of.as, file, kept(media)))
   for (let looks = 0; !media.ready && looks < rounds; looks++) {
     await turn(media.checkAfterMs ?? 1_000)
     media = must(await statusOf(of, media))
@@ -86,8 +88,8 @@ export async function deliver(of: Subject, part: Part, turn: Turn = stand): Prom
   return found.value ? { ok: true, value: found.value } : sent
 }
 
-/** As it comes back from the database. */
-const kept = (ref: unknown): unknown => JSON.parse(JSON.stringify(ref))
+/** As it comes back from the database: what was written by JSON.stringify a moment ago. */
+const kept = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 /** Looks for a part as the publisher does: again and again while the network says that it is still at work on it. */
 export async function settle(

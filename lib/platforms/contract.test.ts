@@ -16,7 +16,7 @@ import {
   ways,
   type Subject,
 } from './contract.fixture'
-import { appConfig, type Part, type Platform } from '.'
+import { appConfig, type MediaFile, type Part, type Platform, type UploadedMedia } from '.'
 
 let world: ContractWorld
 beforeAll(async () => {
@@ -26,6 +26,10 @@ afterAll(() => world.close())
 
 const send = async (of: Subject, text: string, more: Partial<Part> = {}) =>
   deliver(of, await draftOf(of, text, more), world.turn)
+
+const missing = (): never => {
+  throw new Error('The network does not take files ahead of a post')
+}
 
 /** The ways of connecting whose network can do something. */
 const able = (can: (platform: Platform) => boolean) => postingWays.filter((way) => can(platformOf(way)))
@@ -147,6 +151,37 @@ describe.for(able(({ limits }) => limits.video.mimes.length > 0))('$label', ({ l
     const text = world.say('Moving')
     const video = await attach(of, videoFile(9 * 1024 * 1024, label), world.turn)
     must(await send(of, text, { media: [video] }))
+    expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])
+  })
+})
+
+describe.for(postingWays.filter(({ resumes }) => resumes))('$label', ({ label }) => {
+  test('goes on with a video where it was, when each answer is lost once to a restart', async () => {
+    const of = world.subject(label)
+    const { platform, app, as } = of
+    const film = videoFile(9 * 1024 * 1024, `${label}, cut off`)
+    let sentBytes = 0
+    const file: MediaFile = {
+      ...film,
+      open(range) {
+        sentBytes += range ? range.end - range.start + 1 : film.sizeBytes
+        return film.open(range)
+      },
+    }
+    let media: UploadedMedia | undefined
+    do {
+      must((await platform.uploadMedia?.(app, as, file, media)) ?? missing())
+      const noted: UploadedMedia = must((await platform.uploadMedia?.(app, as, file, media)) ?? missing())
+      // As it comes back from the database.
+      media = JSON.parse(JSON.stringify(noted)) as UploadedMedia
+    } while (media.more)
+    expect(sentBytes).toBe(2 * film.sizeBytes)
+    const text = world.say('Cut off')
+    for (let looks = 0; !media.ready && looks < 20; looks++) {
+      await world.turn(media.checkAfterMs ?? 1_000)
+      media = must((await platform.mediaStatus?.(app, as, media)) ?? missing())
+    }
+    must(await send(of, text, { media: [{ kind: 'video', alt: film.alt, ref: media.ref, file }] }))
     expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])
   })
 })

@@ -19,8 +19,16 @@ export type MediaFile = {
   open(range?: { readonly start: number; readonly end: number }): ReadableStream<Uint8Array>
 }
 
-/** The network's own handle on an uploaded file. `ready: false` asks to be looked at again after `checkAfterMs`. */
-export type UploadedMedia = { readonly ref: unknown; readonly ready: boolean; readonly checkAfterMs?: number }
+/**
+ * The network's own handle on a file. `more`: not all of its bytes are there, and `uploadMedia` goes on from `ref` at
+ * once. Otherwise `ready: false` asks to be looked at again after `checkAfterMs`.
+ */
+export type UploadedMedia = {
+  readonly ref: unknown
+  readonly ready: boolean
+  readonly more?: true
+  readonly checkAfterMs?: number
+}
 
 /** A post that exists at the network. `ref` is whatever the adapter needs to answer or delete it (an id, a URI with its CID). */
 export type Published = {

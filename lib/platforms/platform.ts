@@ -84,8 +84,12 @@ export type Platform = {
   settling(as: Credentials): Settling
   /** Everything random about a part. Called once per part, when the intent is written. */
   newKey(now: Date): PartKey
-  /** Brings a file to the network. Harmless when repeated: a file without a post shows nowhere. */
-  uploadMedia?(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia>
+  /**
+   * Brings a file to the network: called with nothing, then with what it answered last while there is `more`. Each answer
+   * is stored before the next call, so it goes on after a restart. Harmless when repeated: a file without a post shows
+   * nowhere.
+   */
+  uploadMedia?(app: AppConfig, as: Credentials, file: MediaFile, before?: UploadedMedia): Answer<UploadedMedia>
   /** Asks whether a file that was still being processed is ready. */
   mediaStatus?(app: AppConfig, as: Credentials, media: UploadedMedia): Answer<UploadedMedia>
   /**

@@ -24,6 +24,8 @@ export type Way = {
   readonly further?: 'post'
   /** What a person must choose for every post here. */
   readonly options?: OptionValues
+  /** A film goes in stretches that are noted one by one. */
+  readonly resumes?: true
   /** A choice that the sandbox refuses once the post is out. */
   readonly refuses?: OptionValues
   /** What the network says to a text that it has already: no, or no and where the first one is. Absent: nothing. */

@@ -29,7 +29,7 @@ export type Brought =
 const usuallyMs = 2_000
 
 /**
- * Brings files to the network and asks how it comes on with those it has, over as many runs as it takes. Each answer is
+ * Brings files to the network, each in as many stretches as it takes, and asks how it comes on with those it has, over as many runs as it takes. Each answer is
  * kept before the next call, so a restart brings nothing twice; to do so would harm nobody, for a file alone shows
  * nowhere.
  */
@@ -41,21 +41,24 @@ export async function bring(
   let { uploads } = q
   let checkAfterMs: number | undefined
   for (const mediaId of mediaIds) {
-    const known = uploads[mediaId]
+    let known = uploads[mediaId]
     if (known?.ready) continue
-    const startedAt = now()
-    const asking = await ask(account, known, () => file(mediaId))
-    if (!asking) return { what: 'gone' }
-    const answer = await asking.answer
-    await noteAnswer(ctx, { account, answer })
-    const tried = broughtFile(mediaId, startedAt, answer)
-    if (!answer.ok) {
-      await keep(tried, undefined)
-      return { what: 'failed', error: answer.error }
-    }
-    uploads = { ...uploads, [mediaId]: answer.value }
-    await keep(tried, uploads)
-    if (!answer.value.ready) checkAfterMs = Math.max(checkAfterMs ?? 0, answer.value.checkAfterMs ?? usuallyMs)
+    do {
+      const startedAt = now()
+      const asking = await ask(account, known, () => file(mediaId))
+      if (!asking) return { what: 'gone' }
+      const answer = await asking.answer
+      await noteAnswer(ctx, { account, answer })
+      const tried = broughtFile(mediaId, startedAt, answer)
+      if (!answer.ok) {
+        await keep(tried, undefined)
+        return { what: 'failed', error: answer.error }
+      }
+      known = answer.value
+      uploads = { ...uploads, [mediaId]: known }
+      await keep(tried, uploads)
+    } while (known.more)
+    if (!known.ready) checkAfterMs = Math.max(checkAfterMs ?? 0, known.checkAfterMs ?? usuallyMs)
   }
   return checkAfterMs === undefined ? { what: 'ready', uploads } : { what: 'working', checkAfterMs }
 }
@@ -66,9 +69,9 @@ async function ask(
   known: UploadedMedia | undefined,
   open: () => Promise<MediaFile | undefined>,
 ): Promise<{ readonly answer: Answer<UploadedMedia> } | undefined> {
-  if (known && platform.mediaStatus) return { answer: platform.mediaStatus(app, credentials, known) }
+  if (known && !known.more && platform.mediaStatus) return { answer: platform.mediaStatus(app, credentials, known) }
   const file = await open()
   if (!file) return undefined
   if (!platform.uploadMedia) throw new Error(`${platform.label} takes files together with what they belong to`)
-  return { answer: platform.uploadMedia(app, credentials, file) }
+  return { answer: platform.uploadMedia(app, credentials, file, known) }
 }

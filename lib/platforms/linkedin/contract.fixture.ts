@@ -1,7 +1,15 @@
 import { closed, open, type Way } from '../way.fixture'
 
 export const ways: readonly Way[] = [
-  { label: 'LinkedIn person', name: 'linkedin', method: 'person', who: 'nora-winter', ...closed, twins: 'named' },
+  {
+    label: 'LinkedIn person',
+    name: 'linkedin',
+    method: 'person',
+    who: 'nora-winter',
+    ...closed,
+    twins: 'named',
+    resumes: true,
+  },
   {
     label: 'LinkedIn page',
     name: 'linkedin',
@@ -11,5 +19,6 @@ export const ways: readonly Way[] = [
     twins: 'named',
     looksAlike: true,
     listsLate: true,
+    resumes: true,
   },
 ]

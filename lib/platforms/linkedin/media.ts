@@ -1,7 +1,8 @@
+import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import { chunksOf } from '../chunks'
 import type { Answer, AppConfig, Credentials, MediaFile, PlatformError, UploadedMedia } from '../platform'
+import { stretchOf } from '../stretch'
 import { finishVideo, getVideo, putBytes, startImage, startVideo } from './api'
 import { linkedinError } from './translate'
 
@@ -13,9 +14,32 @@ const oddAnswer: PlatformError = {
   reason: 'LinkedIn gave upload instructions that do not fit the file. Try again.',
 }
 
-/** Repeating it makes a second file that nobody sees. */
-export const uploadMedia = (app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia> =>
-  file.kind === 'video' ? uploadVideo(app, as, file) : uploadImage(app, as, file)
+/** A video on its way: where its parts go, and the tags of those that are there. */
+const Sending = z.object({
+  video: z.string(),
+  token: z.string(),
+  parts: z.array(z.object({ uploadUrl: z.string(), firstByte: z.number(), lastByte: z.number() })),
+  etags: z.array(z.string()),
+  /** Begun anew once already: a second end is no accident. */
+  again: z.boolean().optional(),
+})
+type Sending = z.output<typeof Sending>
+
+const more = (ref: Sending): UploadedMedia => ({ ref, ready: false, more: true })
+
+/** Repeating it makes a second file that nobody sees. Each part of a video is noted before the next goes. */
+export async function uploadMedia(
+  app: AppConfig,
+  as: Credentials,
+  file: MediaFile,
+  before?: UploadedMedia,
+): Answer<UploadedMedia> {
+  if (file.kind !== 'video') return uploadImage(app, as, file)
+  const known = Sending.safeParse(before?.ref)
+  if (!known.success) return beginVideo(app, as, file)
+  const { parts, etags } = known.data
+  return etags.length < parts.length ? putPart(app, as, file, known.data) : endVideo(app, as, known.data)
+}
 
 async function uploadImage(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia> {
   const started = await startImage(app, as, as.externalId)
@@ -26,24 +50,38 @@ async function uploadImage(app: AppConfig, as: Credentials, file: MediaFile): An
   return put.ok ? ok({ ref: image, ready: true }) : failed(app, put.error)
 }
 
-/** Each part goes to an address of its own, in order, one part in memory at a time. */
-async function uploadVideo(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia> {
+async function beginVideo(app: AppConfig, as: Credentials, file: MediaFile, again = false): Answer<UploadedMedia> {
   const started = await startVideo(app, as, as.externalId, file.sizeBytes)
   if (!started.ok) return failed(app, started.error)
-  const { video, uploadToken, uploadInstructions } = started.value.body.value
-  const [first] = uploadInstructions
-  if (!first) return fail(oddAnswer)
-  const etags: string[] = []
-  let part = 0
-  for await (const bytes of chunksOf(file.open(), first.lastByte - first.firstByte + 1)) {
-    const instruction = uploadInstructions[part++]
-    if (!instruction || instruction.lastByte - instruction.firstByte + 1 !== bytes.byteLength) return fail(oddAnswer)
-    const put = await putBytes(app, as, instruction.uploadUrl, bytes, bytes.byteLength)
-    if (!put.ok) return failed(app, put.error)
-    etags.push((put.value.headers.get('etag') ?? '').replaceAll('"', ''))
+  const { video, uploadToken: token, uploadInstructions: parts } = started.value.body.value
+  const fit = parts.every(({ firstByte }, at) => firstByte === (at === 0 ? 0 : (parts[at - 1]?.lastByte ?? 0) + 1))
+  if (!fit || parts.at(-1)?.lastByte !== file.sizeBytes - 1) return fail(oddAnswer)
+  return ok(more({ video, token, parts, etags: [], ...(again ? { again } : {}) }))
+}
+
+/** Each part goes to an address of its own, in order, one part in memory at a time. */
+async function putPart(app: AppConfig, as: Credentials, file: MediaFile, sending: Sending): Answer<UploadedMedia> {
+  const { parts, etags, again } = sending
+  const part = parts[etags.length]
+  if (!part) throw new Error('A part beyond the last')
+  const bytes = await stretchOf(file, part.firstByte, part.lastByte)
+  const put = await putBytes(app, as, part.uploadUrl, bytes, bytes.byteLength)
+  if (put.ok) {
+    const etag = (put.value.headers.get('etag') ?? '').replaceAll('"', '')
+    return ok(more({ ...sending, etags: [...etags, etag] }))
   }
-  const finished = await finishVideo(app, as, video, uploadToken, etags)
-  return finished.ok ? ok({ ref: video, ready: false, checkAfterMs: 2_000 }) : failed(app, finished.error)
+  // The addresses end after a while: what was brought is brought anew.
+  const isSpent = put.error.kind === 'refused' && [401, 403, 404, 410].includes(put.error.status)
+  return isSpent && etags.length > 0 && !again ? beginVideo(app, as, file, true) : failed(app, put.error)
+}
+
+async function endVideo(app: AppConfig, as: Credentials, { video, token, etags }: Sending): Answer<UploadedMedia> {
+  const ended = await finishVideo(app, as, video, token, etags)
+  if (ended.ok) return ok({ ref: video, ready: false, checkAfterMs: 2_000 })
+  // It may have been ended before a restart: then LinkedIn is at work on it, or through with it.
+  const known = ended.error.kind === 'refused' ? await getVideo(app, as, video) : ended
+  const isThere = known.ok && known.value.body.status !== 'WAITING_UPLOAD'
+  return isThere ? ok({ ref: video, ready: false, checkAfterMs: 2_000 }) : failed(app, ended.error)
 }
 
 export async function mediaStatus(app: AppConfig, as: Credentials, media: UploadedMedia): Answer<UploadedMedia> {

@@ -10,5 +10,6 @@ export const ways: readonly Way[] = [
     ...open,
     looksAlike: true,
     listsLate: true,
+    resumes: true,
   },
 ]

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, MediaFile, UploadedMedia } from '../platform'
@@ -38,12 +39,26 @@ async function bring(app: AppConfig, as: Credentials, file: Upload): Answer<Ref>
   return ok({ assetId: lease.value.body.asset.asset_id, url: addressOf(app, lease.value.body) })
 }
 
-/** Repeating it makes a second file that nobody sees. Reddit works on files after the post, not before. */
-export async function uploadMedia(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia> {
+/** A video that is there, and lacks its poster. */
+const Posterless = z.object({ assetId: z.string(), url: z.string() })
+
+/**
+ * Repeating it makes a second file that nobody sees. Reddit works on files after the post, not before. Each file goes in
+ * one request; a video is noted before its poster goes.
+ */
+export async function uploadMedia(
+  app: AppConfig,
+  as: Credentials,
+  file: MediaFile,
+  before?: UploadedMedia,
+): Answer<UploadedMedia> {
+  const known = Posterless.safeParse(before?.ref)
+  if (known.success) {
+    const still = await bring(app, as, posterFile)
+    return still.ok ? ok({ ref: { ...known.data, poster: still.value.url }, ready: true }) : still
+  }
   const filename = `${file.kind}.${extensions[file.mime] ?? 'bin'}`
   const brought = await bring(app, as, { ...file, filename, open: () => file.open() })
   if (!brought.ok) return brought
-  if (file.kind !== 'video') return ok({ ref: brought.value, ready: true })
-  const still = await bring(app, as, posterFile)
-  return still.ok ? ok({ ref: { ...brought.value, poster: still.value.url }, ready: true }) : still
+  return ok(file.kind === 'video' ? { ref: brought.value, ready: false, more: true } : { ref: brought.value, ready: true })
 }

@@ -10,5 +10,6 @@ export const ways: readonly Way[] = [
     twins: 'refused',
     looksAlike: true,
     listsLate: true,
+    resumes: true,
   },
 ]

@@ -103,6 +103,20 @@ test('what the network refused besides the post stands in its ledger, and the po
   ])
 })
 
+test('a film for X goes in segments, each of them noted before the next, and is shown once', async () => {
+  const accountId = sending.world.accounts.x
+  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
+  const film = await file(Buffer.concat([head, Buffer.alloc(9 * 1024 * 1024, 'segments')]), 'segments.mp4')
+  const { postId, variantId } = await due(accountId, 'x', 'Seen in segments', film)
+  expect(await goOn(variantId)).toBe('published')
+  expect(await sending.seen('Seen in segments')).toHaveLength(1)
+  const [step] = (await sending.variantOf(postId)).steps
+  const uploads = step?.attempts.filter(({ purpose }) => purpose === 'upload') ?? []
+  // Begun, three segments, ended; then what is asked while X works on it.
+  expect(uploads.slice(0, 4).map(({ outcome }) => outcome)).toEqual(['parked', 'parked', 'parked', 'parked'])
+  expect(uploads.at(-1)?.outcome).toBe('accepted')
+})
+
 const faults = [
   'none',
   'drop_request',
