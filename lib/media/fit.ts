@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { bytes } from '@/lib/core/format'
 import { fail, ok, type Result } from '@/lib/core/result'
@@ -50,7 +51,7 @@ export const networkFits = query({
 
 type Taker = Pick<NetworkFit, 'platform' | 'accountId' | 'label'> & { readonly limits: Limits }
 
-/** Every network that posts, by name; where accounts there have limits of their own, those accounts instead. */
+/** Every network that posts, by name; accounts there that have limits of their own stand beside it, or in its stead. */
 async function takers({ db }: Ctx): Promise<readonly Taker[]> {
   const accounts = await db.account.findMany({
     where: { state: { not: 'disconnected' } },
@@ -61,16 +62,17 @@ async function takers({ db }: Ctx): Promise<readonly Taker[]> {
     .filter((platform) => !platforms[platform].limits.answersOnly)
     .flatMap((platform): readonly Taker[] => {
       const { label, limits } = platforms[platform]
-      const own = accounts
-        .filter((account) => account.platform === platform)
+      const there = accounts.filter((account) => account.platform === platform)
+      const own = there
         .map(({ id, handle, ...account }) => ({
           platform,
           accountId: id,
           label: `${label} (${handle})`,
           limits: ownLimits(account),
         }))
-        .filter((taker) => mediaLimits(taker.limits) !== mediaLimits(limits))
-      return own.length > 0 ? own : [{ platform, label, limits }]
+        .filter((taker) => !isDeepStrictEqual(mediaLimits(taker.limits), mediaLimits(limits)))
+      const isUsual = there.length === 0 || own.length < there.length
+      return [...(isUsual ? [{ platform, label, limits }] : []), ...own]
     })
     .toSorted((a, b) => a.label.localeCompare(b.label))
 }
@@ -83,7 +85,7 @@ const ownLimits = (account: LimitColumns): Limits => {
   // The column is written from ConnectedAccount and from nothing else.
   return limitsFor?.(account.traits as Traits) ?? limits
 }
-const mediaLimits = ({ images, video }: Limits): string => JSON.stringify([images, video])
+const mediaLimits = ({ images, video }: Limits) => ({ images, video })
 
 const asItIsUnless = (reason: string | undefined): Plan => (reason ? { fit: 'never', reason } : { fit: 'as_it_is' })
 

@@ -82,8 +82,9 @@ async function conclude(
   // It may have been ended before a restart: then its state says so.
   const ended = finished.ok || finished.error.kind !== 'refused' ? finished : await uploadStatus(app, as, id)
   if (!ended.ok) return again ? failed(ended.error) : anewIfForgotten(app, as, file, ended.error)
-  // Its end was refused, and it waits for more: it lacks bytes.
-  if (!finished.ok && !ended.value.body.data.processing_info) return failed(finished.error)
+  // Its end was refused, and X is not at work on it: it lacks bytes.
+  if (!finished.ok && !ended.value.body.data.processing_info)
+    return again ? failed(finished.error) : anewIfForgotten(app, as, file, finished.error)
   // X keeps alt text for images and gifs only.
   if (file.alt && file.kind !== 'video') {
     const described = await describeMedia(app, as, id, file.alt)
