@@ -17,7 +17,7 @@ const Event = z.object({
   content: z.string(),
 })
 
-/** `reason` of `authorization.removed` (developers.tiktok.com/doc/webhooks-events, through a mirror, read 2026-11-25). */
+/** `reason` of `authorization.removed` (developers.tiktok.com/doc/webhooks-events, from a stored copy, read 2026-11-25). */
 const removals: Readonly<Record<number, string>> = {
   1: 'The app was removed in TikTok.',
   2: 'The TikTok account was deleted.',

@@ -23,8 +23,8 @@ const more = (ref: Sending): UploadedMedia => ({ ref, ready: false, more: true }
 const failed = (trouble: Trouble<Problem>) => fail(xError(trouble, 'none', now()))
 
 /**
- * Uploads in segments, one in memory and one at a time, each noted before the next; then the alt text. A segment that is
- * sent again takes its own place. A file of one segment goes at once.
+ * Uploads in segments, one in memory and one at a time, each noted before the next; then the alt text. Uploads may
+ * be paused, and a segment sent again (developer.x.com, media/upload APPEND). A file of one segment goes at once.
  */
 export async function uploadMedia(
   app: AppConfig,
