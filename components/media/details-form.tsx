@@ -15,6 +15,8 @@ import type { DetailsProps } from './details-sheet'
 import { inTree } from './folder-tree'
 import { TagInput } from '@/components/ui/tag-input'
 
+const describeHint = 'Say what is in it, for people who cannot see it. Every new post takes it over.'
+
 type Props = DetailsProps & { readonly details: MediaDetails }
 const top = 'top'
 
@@ -57,8 +59,8 @@ export function DetailsForm({ workspace, details, folders, knownTags, rights, on
     >
       {card.kind !== 'video' && (
         <Field
-          label="Alt text"
-          hint={card.alt === '' ? 'Say what is in it, for people who cannot see it. Every new post takes it over.' : ''}
+          label={card.kind === 'document' ? 'Title' : 'Alt text'}
+          hint={card.alt === '' && card.kind !== 'document' ? describeHint : ''}
         >
           <Textarea
             rows={2}

@@ -1,5 +1,6 @@
 'use client'
 
+import { FileText } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Sheet } from '@/components/ui/sheet'
@@ -86,6 +87,15 @@ function Shown({ workspace, details: { card } }: { readonly workspace: string; r
         {...(card.hasThumb ? { poster: mediaUrl(workspace, card.id, true) } : {})}
         className={style}
       />
+    )
+  if (card.kind === 'document')
+    return (
+      <p className="grid h-40 w-full place-items-center gap-2 rounded-card bg-sunken p-4 text-table">
+        <FileText aria-hidden className="size-8 text-text-3" />
+        <a href={source} className="link" download>
+          Download {card.name}
+        </a>
+      </p>
     )
   // oxlint-disable-next-line nextjs/no-img-element -- a private file, in its own size
   return <img src={source} alt={card.alt || `${card.name}, not described yet`} className={style} />

@@ -15,6 +15,7 @@ const kinds = [
   { value: 'image', label: 'Pictures' },
   { value: 'gif', label: 'GIFs' },
   { value: 'video', label: 'Videos' },
+  { value: 'document', label: 'Documents' },
 ] as const
 
 type Props = { readonly address: MediaAddress; readonly tags: MediaShelves['tags']; readonly folders: ReactNode }

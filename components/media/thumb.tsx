@@ -1,7 +1,7 @@
 import { cn } from '@/components/ui/cn'
 import { duration } from '@/lib/core/format'
 import { mediaUrl, type MediaCard } from '@/lib/media/schema'
-import { Film, ImageOff } from 'lucide-react'
+import { FileText, Film, ImageOff } from 'lucide-react'
 
 type Props = {
   readonly workspace: string
@@ -10,9 +10,12 @@ type Props = {
   readonly className?: string
 }
 
+/** What is shown of a file that has no picture. */
+const icons = { image: ImageOff, gif: ImageOff, video: Film, document: FileText } as const
+
 /** What a file looks like. Its words stand elsewhere. */
 export function Thumb({ workspace, card, small = false, className }: Props) {
-  const Icon = card.kind === 'video' ? Film : ImageOff
+  const Icon = icons[card.kind]
   return (
     <span
       className={cn(

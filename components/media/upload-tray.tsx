@@ -203,6 +203,7 @@ function KeptRow({
 }) {
   const [alt, setAlt] = useState(media.alt)
   const [busy, setBusy] = useState(false)
+  const isPicture = media.kind === 'image' || media.kind === 'gif'
   async function describe() {
     setBusy(true)
     const described = await answerOf(describeMediaAction(workspace, { mediaId: media.id, alt }))
@@ -224,21 +225,21 @@ function KeptRow({
         words="Added"
         actions={
           <>
-            {media.kind !== 'video' && alt.trim() !== '' && (
+            {isPicture && alt.trim() !== '' && (
               <Button size="small" type="submit" busy={busy}>
                 Save
               </Button>
             )}
             <IconButton
               size="small"
-              label={media.kind === 'video' ? `Done with ${media.name}` : `Describe ${media.name} later`}
-              icon={media.kind === 'video' ? <Check /> : <X />}
+              label={isPicture ? `Describe ${media.name} later` : `Done with ${media.name}`}
+              icon={isPicture ? <X /> : <Check />}
               onClick={onDone}
             />
           </>
         }
       >
-        {media.kind !== 'video' && (
+        {isPicture && (
           <Field label={`Alt text for ${media.name}`} labelHidden>
             <Input
               value={alt}

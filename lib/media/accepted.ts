@@ -1,4 +1,4 @@
-export const mediaKinds = ['image', 'gif', 'video'] as const
+export const mediaKinds = ['image', 'gif', 'video', 'document'] as const
 export type MediaKindName = (typeof mediaKinds)[number]
 
 /** What a file may be, judged by its content and never by its name. */
@@ -9,6 +9,17 @@ export const acceptedTypes = {
   'image/gif': { kind: 'gif', label: 'GIF', extension: 'gif' },
   'video/mp4': { kind: 'video', label: 'MP4', extension: 'mp4' },
   'video/quicktime': { kind: 'video', label: 'MOV', extension: 'mov' },
+  'application/pdf': { kind: 'document', label: 'PDF', extension: 'pdf' },
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': {
+    kind: 'document',
+    label: 'Word document',
+    extension: 'docx',
+  },
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': {
+    kind: 'document',
+    label: 'PowerPoint presentation',
+    extension: 'pptx',
+  },
 } as const satisfies Record<string, { kind: MediaKindName; label: string; extension: string }>
 export type AcceptedType = keyof typeof acceptedTypes
 

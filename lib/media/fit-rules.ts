@@ -90,3 +90,17 @@ export function whyNotVideo(
     return `It lasts ${duration(durationMs)}; ${label} wants at least ${duration(video.minMs)}. Choose a longer one.`
   return undefined
 }
+
+/** Why a network would not take a document; undefined when it would. Pure. */
+export function whyNotDocument(
+  label: string,
+  { documents }: Pick<Limits, 'documents'>,
+  { mime, sizeBytes }: { readonly mime: string; readonly sizeBytes: number },
+): string | undefined {
+  if (!documents) return `${label} takes no documents.`
+  if (!documents.mimes.includes(mime))
+    return `${label} does not take ${typeLabel(mime)}. It takes ${documents.mimes.map(typeLabel).join(', ')}.`
+  return sizeBytes > documents.maxBytes
+    ? `It has ${bytes(sizeBytes)}; ${label} takes documents up to ${bytes(documents.maxBytes)}. Make it smaller.`
+    : undefined
+}

@@ -14,7 +14,7 @@ import {
 import { operation, query, type Ctx } from '@/lib/workspace'
 import { editable, keepRendering, type Original } from './edit'
 import { changesOf } from './edits'
-import { planPicture, whyNotVideo, type Plan } from './fit-rules'
+import { planPicture, whyNotDocument, whyNotVideo, type Plan } from './fit-rules'
 import { noSuchFile } from './library'
 import type { StoredFile } from './open'
 import { render, type Rendered } from './render'
@@ -31,12 +31,13 @@ export const networkFits = query({
     const row = await ctx.db.media.findUnique({ where: { id: mediaId } })
     if (!row) return fail(noSuchFile)
     const { kind } = row
+    const sizeBytes = Number(row.sizeBytes)
     const original = kind === 'image' ? await editable(ctx, mediaId) : undefined
     const judge = (label: string, limits: Limits): Plan => {
-      if (kind === 'video')
-        return asItIsUnless(whyNotVideo(label, limits, { ...row, sizeBytes: Number(row.sizeBytes) }))
+      if (kind === 'video') return asItIsUnless(whyNotVideo(label, limits, { ...row, sizeBytes }))
+      if (kind === 'document') return asItIsUnless(whyNotDocument(label, limits, { mime: row.mime, sizeBytes }))
       if (original?.ok) return planPicture(label, limits, original.value)
-      return asItIsUnless(whyNotGif(label, limits, Number(row.sizeBytes)))
+      return asItIsUnless(whyNotGif(label, limits, sizeBytes))
     }
     return ok(
       (await takers(ctx)).map(({ limits, ...taker }) => {
@@ -85,7 +86,7 @@ const ownLimits = (account: LimitColumns): Limits => {
   // The column is written from ConnectedAccount and from nothing else.
   return limitsFor?.(account.traits as Traits) ?? limits
 }
-const mediaLimits = ({ images, video }: Limits) => ({ images, video })
+const mediaLimits = ({ images, video, documents }: Limits) => ({ images, video, documents })
 
 const asItIsUnless = (reason: string | undefined): Plan => (reason ? { fit: 'never', reason } : { fit: 'as_it_is' })
 

@@ -77,8 +77,10 @@ describe('uploading', () => {
   })
 
   test('what a file is, is judged by its content: a renamed one is told by what it is, and kept nowhere', async () => {
-    const pdf = new TextEncoder().encode(`%PDF-1.7\n${'x'.repeat(5_000)}`)
-    expect(await upload(pdf, 'holiday.jpg')).toMatchObject(refusal('holiday.jpg is a PDF file, whatever its name says'))
+    const sound = new TextEncoder().encode(`fLaC${'x'.repeat(5_000)}`)
+    expect(await upload(sound, 'holiday.jpg')).toMatchObject(
+      refusal('holiday.jpg is a FLAC file, whatever its name says'),
+    )
     const text = new TextEncoder().encode('<script>alert(1)</script>'.repeat(500))
     expect(await upload(text, 'a.png')).toMatchObject(refusal('neither a picture nor a video'))
     const svg = new TextEncoder().encode('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>')
@@ -98,6 +100,16 @@ describe('uploading', () => {
     expect(file).toMatchObject({ durationMs: 3_000 })
     expect(file && Buffer.from(await bytesOf(file.open())).equals(Buffer.from(bytes))).toBe(true)
     expect(await upload(bytes.subarray(0, 200), 'cut.mp4')).toMatchObject({ value: { width: null, durationMs: null } })
+  })
+
+  test('a document is kept byte for byte, and its name is its title until somebody gives it another', async () => {
+    const bytes = new TextEncoder().encode(`%PDF-1.7\n${'x'.repeat(5_000)}`)
+    const kept = await upload(bytes, 'Report 2026.pdf')
+    expect(kept).toMatchObject({
+      value: { kind: 'document', mime: 'application/pdf', alt: 'Report 2026', hasThumb: false, width: null },
+    })
+    const [file] = kept.ok ? await filesFor([kept.value.id]) : []
+    expect(file && Buffer.from(await bytesOf(file.open())).equals(Buffer.from(bytes))).toBe(true)
   })
 
   test('a file that begins well and is damaged is refused and kept nowhere', async () => {

@@ -3,7 +3,7 @@ import { mediaKinds, type MediaKindName } from './accepted'
 import { EditImage, Task } from './edits'
 
 export { acceptedTypes, mediaKinds, typeLabel, type AcceptedType, type MediaKindName } from './accepted'
-export { planPicture } from './fit-rules'
+export { planPicture, whyNotDocument } from './fit-rules'
 export { changesOf, Task, turned, type ImageEdit, type MediaTask } from './edits'
 
 const id = z.string().min(1).max(64)

@@ -20,10 +20,10 @@ export const refused = (message: string): Result<never> =>
   fail({ code: 'VALIDATION_ERROR', message, fields: { file: [message] } })
 export const tooLarge = (size: string): Result<never> =>
   refused(`This file has ${size}; files up to ${bytes(maxBytes())} are taken. Make it smaller.`)
-/** Refuses what is neither a picture nor a video, whatever it is called. `extension` is what its content says. */
+/** Refuses what is no picture, video or document, whatever it is called. `extension` is what its content says. */
 export const unwanted = (name: string, extension: string | undefined): Result<never> =>
   refused(
-    `${name} is ${extension ? `a ${extension.toUpperCase()} file` : 'neither a picture nor a video'}, whatever its name says. Choose a JPEG, PNG, WebP or GIF picture, or an MP4 or MOV video.`,
+    `${name} is ${extension ? `a ${extension.toUpperCase()} file` : 'neither a picture nor a video nor a document'}, whatever its name says. Choose a JPEG, PNG, WebP or GIF picture, an MP4 or MOV video, or a PDF, DOCX or PPTX document.`,
   )
 
 type Given = {
@@ -89,6 +89,7 @@ type Read = Pick<Kept, 'width' | 'height' | 'durationMs' | 'thumbKey'> & Partial
 async function look(name: string, key: string, thumbKey: string, mime: AcceptedType): Promise<Result<Read>> {
   const { kind, label } = acceptedTypes[mime]
   if (kind === 'video') return lookAtFilm(name, key, mime)
+  if (kind === 'document') return ok({})
   const picture = await readPicture(key, thumbKey, kind === 'gif')
   if (!picture)
     return refused(
@@ -143,6 +144,8 @@ export function keep(
       data: {
         createdById: ctx.actor.id,
         ...file,
+        // What a document is called is what readers see of it before they open it.
+        alt: file.alt || kind !== 'document' ? file.alt : file.name.replace(/\.[A-Za-z0-9]{1,5}$/, ''),
         workspaceId: ctx.workspaceId,
         kind,
         tags: [...tags],

@@ -71,6 +71,15 @@ export const videoFile = (sizeBytes: number, noise: string): MediaFile => {
   })
 }
 
+/** The beginning of a PDF, and nothing to read behind it. */
+export const documentFile = (title: string): MediaFile =>
+  fileOf(Buffer.from(`%PDF-1.7\n${'x'.repeat(9_000)}`), {
+    id: `document-${encodeURIComponent(title)}.pdf`,
+    kind: 'document',
+    mime: 'application/pdf',
+    alt: title,
+  })
+
 const chunkBytes = 64 * 1024
 
 function fileOf(bytes: Buffer, about: Omit<MediaFile, 'open' | 'sizeBytes' | 'publicUrl'>): MediaFile {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { imageFile, videoFile } from './contract-files.fixture'
+import { documentFile, imageFile, videoFile } from './contract-files.fixture'
 import { startContractWorld, type ContractWorld } from './contract-world.fixture'
 import {
   attach,
@@ -152,6 +152,17 @@ describe.for(able(({ limits }) => limits.video.mimes.length > 0))('$label', ({ l
     const video = await attach(of, videoFile(9 * 1024 * 1024, label), world.turn)
     must(await send(of, text, { media: [video] }))
     expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])
+  })
+})
+
+describe.for(able(({ limits }) => limits.documents !== undefined))('$label', ({ label }) => {
+  test('publishes a document', async () => {
+    const of = world.subject(label)
+    const text = world.say('To leaf through')
+    const media = [await attach(of, documentFile('Our year'), world.turn)]
+    const published = must(await send(of, text, { media }))
+    expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])
+    expect((await fetch(published.url)).status).toBe(200)
   })
 })
 

@@ -28,6 +28,14 @@ export type VideoLimits = {
   readonly ratio?: Range
 }
 
+/** Files to be leafed through, each alone. */
+export type DocumentLimits = {
+  readonly mimes: readonly string[]
+  readonly maxBytes: number
+  /** Of its title, in code points. */
+  readonly titleMax: number
+}
+
 export type PollLimits = {
   readonly options: Range
   /** How an option is counted; 100 code points when absent. */
@@ -60,6 +68,8 @@ export type Limits = {
   readonly title?: { readonly rule: TextRule; readonly required: boolean }
   readonly images: ImageLimits
   readonly video: VideoLimits
+  /** Absent where the network takes none. */
+  readonly documents?: DocumentLimits
   /** How many files of any kind may stand beside each other. Absent: pictures, or one video, or one GIF. */
   readonly mixedMax?: number
   /** All files of a post together, where the network takes them in one request. */

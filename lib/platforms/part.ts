@@ -1,6 +1,6 @@
 import type { OptionValues } from './options'
 
-export type MediaKind = 'image' | 'gif' | 'video'
+export type MediaKind = 'image' | 'gif' | 'video' | 'document'
 
 /** A file ready to be sent. `open` may be called again for a retry and streams from storage; both ends of a range are in it. */
 export type MediaFile = {
@@ -11,6 +11,7 @@ export type MediaFile = {
   readonly width?: number
   readonly height?: number
   readonly durationMs?: number
+  /** Words for those who cannot see it; of a document, its title. */
   readonly alt: string
   /** What must stay in view, as shares (0 to 1) of width and height from the upper left corner. */
   readonly focus?: { readonly x: number; readonly y: number }

@@ -177,7 +177,7 @@ export const Account = z.object({
 export const Media = z.object({
   id: z.string(),
   name: z.string(),
-  kind: z.enum(['image', 'gif', 'video']),
+  kind: z.enum(['image', 'gif', 'video', 'document']),
   mime: z.string(),
   sizeBytes: count,
   width: z.number().nullable(),

@@ -6,7 +6,7 @@ import { StatusBadge } from '@/components/ui/status-badge'
 import { ZonedTime } from '@/components/ui/time'
 import { paths } from '@/lib/core/paths'
 import type { PostCard } from '@/lib/posts/schema'
-import { ExternalLink, Film, Image } from 'lucide-react'
+import { ExternalLink, FileText, Film, Image } from 'lucide-react'
 import Link from 'next/link'
 import { postLooks, variantLooks } from '../post-looks'
 import { Anchored } from './anchored'
@@ -87,6 +87,8 @@ function Thumbs({ media, workspace }: { readonly media: Media; readonly workspac
             />
           ) : kind === 'video' ? (
             <Film aria-label="Video" className="size-5" />
+          ) : kind === 'document' ? (
+            <FileText aria-label={alt || 'Document'} className="size-5" />
           ) : (
             <Image aria-label={alt || 'Image'} className="size-5" />
           )}

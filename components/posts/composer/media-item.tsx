@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowLeft, ArrowRight, Film, X } from 'lucide-react'
+import { ArrowLeft, ArrowRight, FileText, Film, X } from 'lucide-react'
 import { cn } from '@/components/ui/cn'
 import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
@@ -56,6 +56,7 @@ export function MediaItem({ mediaId, place, count, onMove, onRemove }: Props) {
 
 function Thumb({ card }: { readonly card: MediaCard | undefined }) {
   const { workspace } = useDesk()
+  const Icon = card?.kind === 'document' ? FileText : Film
   return (
     <span
       className={cn(
@@ -67,7 +68,7 @@ function Thumb({ card }: { readonly card: MediaCard | undefined }) {
         // oxlint-disable-next-line nextjs/no-img-element
         <img src={mediaUrl(workspace, card.id, true)} alt="" className="size-full object-cover" />
       ) : (
-        <Film aria-hidden className="size-5" />
+        <Icon aria-hidden className="size-5" />
       )}
       {card?.durationMs != null && (
         <span className="absolute right-1 bottom-1 rounded-[4px] bg-text px-1 text-meta text-canvas">
@@ -81,16 +82,20 @@ function Thumb({ card }: { readonly card: MediaCard | undefined }) {
 function AltText({ card }: { readonly card: MediaCard }) {
   const { draft, chosen, edit } = useDesk()
   const alt = draft.content.alts[card.id] ?? card.alt
-  const max = Math.min(2_000, ...chosen.map(({ limits }) => limits.images.altMax))
+  const isDocument = card.kind === 'document'
+  const max = Math.min(
+    2_000,
+    ...chosen.map(({ limits }) => (isDocument ? (limits.documents?.titleMax ?? 2_000) : limits.images.altMax)),
+  )
   const length = [...alt].length
   return (
     <Field
-      label={`Alt text for ${card.name}`}
+      label={`${isDocument ? 'Title of' : 'Alt text for'} ${card.name}`}
       labelHidden
       problems={length > max ? [`Remove ${length - max} characters: the strictest network here takes ${max}.`] : []}
       hint={
         <span className="flex justify-between gap-2">
-          <span>{alt.trim() === '' && 'Say what is in it, for people who cannot see it.'}</span>
+          <span>{alt.trim() === '' && !isDocument && 'Say what is in it, for people who cannot see it.'}</span>
           <span className="tabular-nums">
             {length} / {max}
           </span>
@@ -99,7 +104,7 @@ function AltText({ card }: { readonly card: MediaCard }) {
     >
       <Textarea
         rows={1}
-        placeholder="Alt text"
+        placeholder={isDocument ? 'Title' : 'Alt text'}
         value={alt}
         maxLength={2_000}
         className="min-h-9"

@@ -1,4 +1,4 @@
-import { Play } from 'lucide-react'
+import { FileText, Play } from 'lucide-react'
 import { cn } from '@/components/ui/cn'
 import { duration } from '@/lib/core/format'
 import { mediaUrl } from '@/lib/media/schema'
@@ -35,7 +35,7 @@ export function PreviewMedia({ media, className }: Props) {
           )}
         >
           <Picture card={card} alt={alt} isAlone={shown.length === 1} />
-          {alt.trim() !== '' && (
+          {card.kind !== 'document' && alt.trim() !== '' && (
             <span className="absolute bottom-1.5 left-1.5 rounded-[4px] bg-[oklch(0%_0_0/0.75)] px-1 text-[0.6875rem] font-semibold text-[oklch(100%_0_0)]">
               ALT
             </span>
@@ -72,6 +72,13 @@ function Picture({
             {duration(card.durationMs)}
           </span>
         )}
+      </span>
+    )
+  if (card.kind === 'document')
+    return (
+      <span className={cn('grid size-full place-items-center gap-1 p-4 text-center text-table', isAlone && 'aspect-video')}>
+        <FileText aria-hidden className="size-8 text-text-3" />
+        <span className="font-semibold [overflow-wrap:anywhere]">{alt || card.name}</span>
       </span>
     )
   return (

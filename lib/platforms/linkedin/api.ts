@@ -73,7 +73,7 @@ export type CreatePost = {
   readonly lifecycleState: 'PUBLISHED'
   readonly isReshareDisabledByAuthor: boolean
   readonly content?:
-    | { readonly media: { readonly id: string; readonly altText?: string } }
+    | { readonly media: { readonly id: string; readonly altText?: string; readonly title?: string } }
     | { readonly multiImage: { readonly images: readonly { readonly id: string; readonly altText?: string }[] } }
     | { readonly article: { readonly source: string; readonly title: string; readonly description?: string } }
     | {
@@ -227,6 +227,15 @@ export const startImage = (app: AppConfig, as: Account, owner: string) =>
     write({ initializeUploadRequest: { owner } }),
   )
 
+export const startDocument = (app: AppConfig, as: Account, owner: string) =>
+  send(
+    app,
+    as,
+    '/rest/documents?action=initializeUpload',
+    z.object({ value: z.object({ uploadUrl: z.url(), document: z.string() }) }),
+    write({ initializeUploadRequest: { owner } }),
+  )
+
 export const startVideo = (app: AppConfig, as: Account, owner: string, fileSizeBytes: number) =>
   send(
     app,
@@ -274,8 +283,9 @@ export const finishVideo = (
     write({ finalizeUploadRequest: { video, uploadToken, uploadedPartIds } }),
   )
 
-export const getVideo = (app: AppConfig, as: Account, id: string) =>
-  send(app, as, `/rest/videos/${urn(id)}`, z.object({ status: z.string() }), read)
+/** How LinkedIn comes on with a video or a document. */
+export const getFile = (app: AppConfig, as: Account, kind: 'videos' | 'documents', id: string) =>
+  send(app, as, `/rest/${kind}/${urn(id)}`, z.object({ status: z.string() }), read)
 
 const Statistics = z.object({
   share: z.string().optional(),

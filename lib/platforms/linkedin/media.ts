@@ -3,7 +3,8 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, MediaFile, PlatformError, UploadedMedia } from '../platform'
 import { stretchOf } from '../stretch'
-import { finishVideo, getVideo, putBytes, startImage, startVideo } from './api'
+import { finishVideo, getFile, putBytes, startDocument, startImage, startVideo } from './api'
+import { isPage } from './find'
 import { linkedinError } from './translate'
 
 type Trouble = Parameters<typeof linkedinError>[0]
@@ -34,6 +35,7 @@ export async function uploadMedia(
   file: MediaFile,
   before?: UploadedMedia,
 ): Answer<UploadedMedia> {
+  if (file.kind === 'document') return uploadDocument(app, as, file)
   if (file.kind !== 'video') return uploadImage(app, as, file)
   const known = Sending.safeParse(before?.ref)
   if (!known.success) return beginVideo(app, as, file)
@@ -48,6 +50,16 @@ async function uploadImage(app: AppConfig, as: Credentials, file: MediaFile): An
   const put = await putBytes(app, as, uploadUrl, file.open(), file.sizeBytes)
   // A member's token may not look at images: what was put is taken as ready.
   return put.ok ? ok({ ref: image, ready: true }) : failed(app, put.error)
+}
+
+async function uploadDocument(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia> {
+  const started = await startDocument(app, as, as.externalId)
+  if (!started.ok) return failed(app, started.error)
+  const { document, uploadUrl } = started.value.body.value
+  const put = await putBytes(app, as, uploadUrl, file.open(), file.sizeBytes)
+  if (!put.ok) return failed(app, put.error)
+  // As with images: a member's token may not look.
+  return ok(isPage(as) ? { ref: document, ready: false, checkAfterMs: 2_000 } : { ref: document, ready: true })
 }
 
 async function beginVideo(app: AppConfig, as: Credentials, file: MediaFile, again = false): Answer<UploadedMedia> {
@@ -79,19 +91,21 @@ async function endVideo(app: AppConfig, as: Credentials, { video, token, etags }
   const ended = await finishVideo(app, as, video, token, etags)
   if (ended.ok) return ok({ ref: video, ready: false, checkAfterMs: 2_000 })
   // It may have been ended before a restart: then LinkedIn is at work on it, or through with it.
-  const known = ended.error.kind === 'refused' ? await getVideo(app, as, video) : ended
+  const known = ended.error.kind === 'refused' ? await getFile(app, as, 'videos', video) : ended
   const isThere = known.ok && known.value.body.status !== 'WAITING_UPLOAD'
   return isThere ? ok({ ref: video, ready: false, checkAfterMs: 2_000 }) : failed(app, ended.error)
 }
 
 export async function mediaStatus(app: AppConfig, as: Credentials, media: UploadedMedia): Answer<UploadedMedia> {
-  const video = await getVideo(app, as, String(media.ref))
-  if (!video.ok) return failed(app, video.error)
-  switch (video.value.body.status) {
+  const id = String(media.ref)
+  const isDocument = id.startsWith('urn:li:document:')
+  const file = await getFile(app, as, isDocument ? 'documents' : 'videos', id)
+  if (!file.ok) return failed(app, file.error)
+  switch (file.value.body.status) {
     case 'AVAILABLE':
       return ok({ ref: media.ref, ready: true })
     case 'PROCESSING_FAILED':
-      return fail({ code: 'rejected', reason: 'LinkedIn could not process this video. Try another format.' })
+      return fail({ code: 'rejected', reason: `LinkedIn could not process this ${isDocument ? 'document' : 'video'}. Try another format.` })
     default:
       return ok({ ref: media.ref, ready: false, checkAfterMs: 3_000 })
   }

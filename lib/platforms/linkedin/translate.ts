@@ -121,6 +121,7 @@ function contentOf(part: Part): CreatePost['content'] {
     return { article: { source: url, title: title ?? hostOf(url), ...(description ? { description } : {}) } }
   }
   const media = part.media.map(({ ref, alt }) => ({ id: String(ref), ...(alt ? { altText: alt } : {}) }))
+  if (first.kind === 'document') return { media: { id: String(first.ref), title: first.alt || 'Document' } }
   return part.media.length === 1
     ? { media: { id: String(first.ref), ...(first.alt ? { altText: first.alt } : {}) } }
     : { multiImage: { images: media } }

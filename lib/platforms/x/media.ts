@@ -8,7 +8,11 @@ import { appendSegment, describeMedia, finishUpload, startUpload, uploadStatus, 
 import { segmentBytes } from './limits'
 import { xError } from './translate'
 
-const categories: Record<MediaKind, string> = { image: 'tweet_image', gif: 'tweet_gif', video: 'tweet_video' }
+const categories: Readonly<Partial<Record<MediaKind, string>>> = {
+  image: 'tweet_image',
+  gif: 'tweet_gif',
+  video: 'tweet_video',
+}
 
 /** An upload under way: the segment that goes next. */
 const Sending = z.object({
@@ -42,10 +46,12 @@ export async function uploadMedia(
 }
 
 async function begin(app: AppConfig, as: Credentials, file: MediaFile, again = false): Answer<Sending> {
+  const category = categories[file.kind]
+  if (!category) return fail({ code: 'rejected', reason: 'X takes no documents. Take it out.' })
   const started = await startUpload(app, as, {
     media_type: file.mime,
     total_bytes: file.sizeBytes,
-    media_category: categories[file.kind],
+    media_category: category,
   })
   if (!started.ok) return failed(started.error)
   return ok({ id: started.value.body.data.id, next: 0, ...(again ? { again } : {}) })

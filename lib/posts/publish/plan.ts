@@ -16,7 +16,7 @@ export const StepIntent = z.object({
   media: z.array(
     z.object({
       mediaId: z.string(),
-      kind: z.enum(['image', 'gif', 'video']),
+      kind: z.enum(['image', 'gif', 'video', 'document']),
       alt: z.string(),
       width: z.number().optional(),
       height: z.number().optional(),

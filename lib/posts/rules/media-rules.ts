@@ -1,5 +1,5 @@
 import { bytes, duration } from '@/lib/core/format'
-import { planPicture } from '@/lib/media/schema'
+import { planPicture, whyNotDocument } from '@/lib/media/schema'
 import type { Limits, Range } from '@/lib/platforms/platform'
 import type { JudgedAccount, JudgedMedia } from './rules'
 import type { Problem } from '../schema'
@@ -33,11 +33,19 @@ export function mediaProblems(
       : []),
     ...(limits.mixedMax === undefined ? mixProblems(files, label, limits) : countProblems(files, label, limits)),
     ...togetherProblems(files, label, limits),
+    ...files.flatMap((file) => rulesOf[file.kind](file, label, limits)),
     ...files.flatMap((file) =>
-      file.kind === 'video' ? videoProblems(file, label, limits) : imageProblems(file, label, limits),
+      (file.kind === 'document' ? nameProblems : altProblems)(file, alts[file.id] ?? file.alt, label, limits),
     ),
-    ...files.flatMap((file) => altProblems(file, alts[file.id] ?? file.alt, label, limits)),
   ]
+}
+
+type Rule = (file: JudgedMedia, label: string, limits: Limits) => Found[]
+const rulesOf: Readonly<Record<JudgedMedia['kind'], Rule>> = {
+  image: imageProblems,
+  gif: imageProblems,
+  video: videoProblems,
+  document: documentProblems,
 }
 
 function togetherProblems(files: readonly JudgedMedia[], label: string, { filesMaxBytes }: Limits): Found[] {
@@ -66,10 +74,13 @@ const tooManyPictures = (pictures: number, label: string, { images }: Limits): F
 /** Pictures, or one video, or one GIF. */
 function mixProblems(files: readonly JudgedMedia[], label: string, limits: Limits): Found[] {
   const [videos, gifs, pictures] = [countOf(files, 'video'), countOf(files, 'gif'), countOf(files, 'image')]
+  const documents = countOf(files, 'document')
   const found: Found[] = []
   if (videos > 1) found.push(refusal(`${label} takes one video per post: remove ${videos - 1}.`))
   if (videos > 0 && videos < files.length)
     found.push(refusal(`${label} takes pictures or a video, not both. Remove one or the other.`))
+  if (documents > 0 && files.length > 1 && limits.documents)
+    found.push(refusal(`${label} takes one document, alone. Remove the others.`))
   if (gifs > 1 || (gifs > 0 && pictures > 0)) found.push(refusal(`${label} takes one GIF, alone. Remove the others.`))
   return [...found, ...tooManyPictures(pictures, label, limits)]
 }
@@ -134,6 +145,23 @@ function videoProblems(file: JudgedMedia, label: string, { video }: Limits): Fou
       refusal(`${file.name} lasts ${duration(durationMs)}; ${label} wants at least ${duration(video.minMs)} here.`),
     )
   return [...found, ...shapeProblems(file, video.ratio, label)]
+}
+
+function documentProblems(file: JudgedMedia, label: string, limits: Limits): Found[] {
+  const why = whyNotDocument(label, limits, file)
+  return why ? [refusal(`${file.name}: ${why}`)] : []
+}
+
+/** A document's title stands where others have words for those who cannot see them. */
+function nameProblems({ name }: JudgedMedia, title: string, label: string, { documents }: Limits): Found[] {
+  if (!documents) return []
+  if (title.trim() === '')
+    return [{ field: 'alt', severity: 'refusal', message: `${label} shows the title of ${name}. Give it one.` }]
+  const over = [...title].length - documents.titleMax
+  if (over <= 0) return []
+  return [
+    { field: 'alt', severity: 'refusal', message: `The title of ${name} is too long for ${label}: remove ${over} characters.` },
+  ]
 }
 
 /** A rounding of half a pixel on either side is not the author's fault. */

@@ -97,6 +97,17 @@ describe('what a network would refuse is said in words', () => {
     expect(found(instagram, gif).flatMap(({ fit }) => fit ?? [])).toEqual([])
   })
 
+  test('a document goes alone, under a title, and only where it is taken', async () => {
+    const pdf = file('d', { kind: 'document', name: 'd.pdf', mime: 'application/pdf', alt: 'Our year' })
+    const linked = (...files: readonly JudgedMedia[]) => said({ mediaIds: files.map(({ id }) => id) }, linkedin, files)
+    expect(linked(pdf)).toEqual([])
+    expect(linked(pdf, file('a'))).toEqual(['LinkedIn takes one document, alone. Remove the others.'])
+    expect(linked({ ...pdf, alt: ' ' })).toEqual(['LinkedIn shows the title of d.pdf. Give it one.'])
+    expect(linked({ ...pdf, alt: 'x'.repeat(401) })).toEqual([expect.stringContaining('remove 1 characters')])
+    expect(linked({ ...pdf, sizeBytes: 105_000_000 })).toEqual([expect.stringContaining('takes documents up to')])
+    expect(show(pdf)).toEqual(['d.pdf: X takes no documents.'])
+  })
+
   test('an account is judged by the limits of its own server, where they are known', () => {
     const configuration = { media_attachments: { supported_mime_types: ['image/jpeg'], image_size_limit: 2_000 } }
     const mastodon = judgedAccount({ id: 'm', platform: 'mastodon', method: 'default', traits: { configuration } })

@@ -120,7 +120,12 @@ function titleProblems({ title }: PostContent, { label, limits }: JudgedAccount)
   return counted('title', title, limits.title.rule).map((each) => ({ ...each, message: `Title: ${each.message}` }))
 }
 
-const kindWords: Readonly<Record<MediaKind, string>> = { image: 'a picture', gif: 'a GIF', video: 'a video' }
+const kindWords: Readonly<Record<MediaKind, string>> = {
+  image: 'a picture',
+  gif: 'a GIF',
+  video: 'a video',
+  document: 'a document',
+}
 
 function neededMedia({ mediaIds }: PostContent, { label, limits }: JudgedAccount, media: readonly JudgedMedia[]) {
   const { needsMedia } = limits
