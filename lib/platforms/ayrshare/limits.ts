@@ -25,7 +25,7 @@ export const postsAtOnce = 5
 
 /** Where a link makes a card, the network makes it from the text; and Ayrshare offers neither threads nor polls in one form for all. */
 export function limitsOf({ limits }: Platform): Limits {
-  const { poll: _, formats, ...rest } = limits
+  const { poll: _, documents: __, formats, ...rest } = limits
   return {
     ...rest,
     threadMax: 1,

@@ -78,7 +78,7 @@ describe('our part in LinkedIn’s words', () => {
     return made.ok ? made.value.content : made.error
   }
 
-  test('one file, several files, and a link are three kinds of content', () => {
+  test('one file, several files, a document and a link are kinds of content of their own', () => {
     expect(content({})).toBeUndefined()
     expect(content({ media: [media('urn:li:image:1', 'A cup')] })).toEqual({
       media: { id: 'urn:li:image:1', altText: 'A cup' },
@@ -86,6 +86,8 @@ describe('our part in LinkedIn’s words', () => {
     expect(content({ media: [media('urn:li:image:1', 'A cup'), media('urn:li:image:2')] })).toEqual({
       multiImage: { images: [{ id: 'urn:li:image:1', altText: 'A cup' }, { id: 'urn:li:image:2' }] },
     })
+    const document = { ...media('urn:li:document:1', 'Our year'), kind: 'document' as const }
+    expect(content({ media: [document] })).toEqual({ media: { id: 'urn:li:document:1', title: 'Our year' } })
     expect(content({ link: { url: 'https://example.com/a' } })).toEqual({
       article: { source: 'https://example.com/a', title: 'example.com' },
     })
