@@ -118,4 +118,4 @@ async function addressFinding(
   const why = answer.kind === 'answer' ? `it answers with ${answer.status}` : answer.reason
   return finding('problem', `${what}, and that address does not answer: ${why}. Check DNS, certificate and firewall.`)
 }
-const kinds = { image: 'pictures', gif: 'GIFs', video: 'videos' } as const
+const kinds = { image: 'pictures', gif: 'GIFs', video: 'videos', document: 'documents' } as const

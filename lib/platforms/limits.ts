@@ -29,7 +29,7 @@ export type VideoLimits = {
 }
 
 /** Files to be leafed through, each alone. */
-export type DocumentLimits = {
+type DocumentLimits = {
   readonly mimes: readonly string[]
   readonly maxBytes: number
   /** Of its title, in code points. */

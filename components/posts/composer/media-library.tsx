@@ -1,7 +1,7 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Check, Film, Images } from 'lucide-react'
+import { Check, FileText, Film, Images } from 'lucide-react'
 import { useState } from 'react'
 import { read } from '@/components/shell/queries'
 import { Button } from '@/components/ui/button'
@@ -125,6 +125,7 @@ type FileProps = {
 }
 
 function LibraryFile({ workspace, card, isTaken, isChosen, onPress }: FileProps) {
+  const Icon = card.kind === 'document' ? FileText : Film
   return (
     <button
       type="button"
@@ -143,7 +144,7 @@ function LibraryFile({ workspace, card, isTaken, isChosen, onPress }: FileProps)
         // oxlint-disable-next-line nextjs/no-img-element -- our own thumbnail, in its own size
         <img src={mediaUrl(workspace, card.id, true)} alt="" loading="lazy" className="size-full object-cover" />
       ) : (
-        <Film aria-hidden className="size-6" />
+        <Icon aria-hidden className="size-6" />
       )}
       {isChosen && (
         <span className="absolute top-1 right-1 grid size-5 place-items-center rounded-full bg-accent text-on-accent">

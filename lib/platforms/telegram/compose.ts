@@ -97,12 +97,13 @@ function composePoll(part: Part, poll: NonNullable<Part['poll']>, chatId: string
   })
 }
 
+const asDocument = { method: 'sendDocument', field: 'document' } as const
 const kinds = {
   image: { method: 'sendPhoto', field: 'photo' },
   gif: { method: 'sendAnimation', field: 'animation' },
   video: { method: 'sendVideo', field: 'video' },
+  document: asDocument,
 } as const
-const asDocument = { method: 'sendDocument', field: 'document' } as const
 
 function fileOf({ file }: PartMedia, name: string) {
   if (!file) throw new Error('A file for Telegram goes with the post, and is not there')
