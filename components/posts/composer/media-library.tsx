@@ -31,7 +31,7 @@ export function MediaLibrary({ workspace, taken, onChoose }: Props) {
       onOpenChange={setOpen}
       width="wide"
       title="Media library"
-      description="Pictures and videos that were uploaded before, newest first."
+      description="Pictures, videos and documents that were uploaded before, newest first."
       trigger={
         <Button size="small" variant="ghost" icon={<Images aria-hidden />}>
           Library
