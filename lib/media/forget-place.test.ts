@@ -86,17 +86,17 @@ describe.skipIf(program === '')('with ffmpeg (skipped where there is none)', () 
     ['a.mp4', told, []],
     ['a.mov', told, []],
     ['b.mov', [...told, `com.apple.quicktime.location.ISO6709=${place}`], ['-movflags', 'use_metadata_tags']],
-  ] as const)('%s loses the place where it was recorded, and neither a frame, its turn, title nor time', async (...made) => {
-    const [name] = made
-    const sent = await film(...made)
+  ] as const)('%s loses the place where it was recorded, and neither a frame, its turn, title nor time', async (...given) => {
+    const [name] = given
+    const sent = await film(...given)
     const before = await seen(sent)
     expect(JSON.stringify(before)).toContain(place)
     const { row, kept } = await add(sent, name)
     const after = await seen(kept)
     expect(JSON.stringify(after)).not.toContain(place)
     expect(Buffer.from(kept).includes(place)).toBe(false)
-    expect(after.format.tags).toMatchObject({ title: 'The lake', creation_time: before.format.tags.creation_time })
-    expect(before.format.tags.creation_time).toContain('2026-05-01T10:00:00')
+    const { title, creation_time: made } = after.format.tags
+    expect([title, Date.parse(made ?? '')]).toEqual(['The lake', Date.parse('2026-05-01T10:00:00Z')])
     expect(after.streams[0]?.side_data_list).toEqual(before.streams[0]?.side_data_list)
     expect(Math.abs(before.streams[0]?.side_data_list?.[0]?.rotation ?? 0)).toBe(90)
     expect(after.streams.map((stream) => stream.codec_name)).toEqual(['h264', 'aac'])

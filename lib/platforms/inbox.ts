@@ -44,7 +44,7 @@ export type Incoming = {
   /** Our post that it stands under, by `Published.externalId`. */
   readonly post?: string
   readonly url?: string
-  readonly media: readonly { readonly kind: MediaKind | 'file'; readonly url: string }[]
+  readonly media: readonly { readonly kind: Exclude<MediaKind, 'document'> | 'file'; readonly url: string }[]
   /** 1 to 5, for reviews. */
   readonly rating?: number
   /** For reviews that say yes or no in the place of stars. */
