@@ -86,9 +86,8 @@ describe.skipIf(program === '')('with ffmpeg (skipped where there is none)', () 
     ['a.mp4', told, []],
     ['a.mov', told, []],
     ['b.mov', [...told, `com.apple.quicktime.location.ISO6709=${place}`], ['-movflags', 'use_metadata_tags']],
-  ] as const)('%s loses the place where it was recorded, and neither a frame, its turn, title nor time', async (...given) => {
-    const [name] = given
-    const sent = await film(...given)
+  ] as const)('%s loses the place where it was recorded, and neither a frame, its turn, title nor time', async (name, tags, more) => {
+    const sent = await film(name, tags, more)
     const before = await seen(sent)
     expect(JSON.stringify(before)).toContain(place)
     const { row, kept } = await add(sent, name)
