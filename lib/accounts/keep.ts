@@ -15,7 +15,17 @@ export async function keepAccounts(
 ): Promise<readonly { id: string; handle: string }[]> {
   return transact(ctx, async ({ db, record }) => {
     const kept = []
-    for (const { network, kind, traits, grantedBy, handle, displayName, avatarUrl, profileUrl, credentials } of accounts) {
+    for (const {
+      network,
+      kind,
+      traits,
+      grantedBy,
+      handle,
+      displayName,
+      avatarUrl,
+      profileUrl,
+      credentials,
+    } of accounts) {
       const columns = {
         method,
         kind,

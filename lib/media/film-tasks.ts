@@ -38,7 +38,12 @@ const streams = ['-map', '0:v:0', '-map', '0:a:0?', ...bare, '-movflags', '+fast
 /** Draws a frame of a film, a tenth into it unless somebody chose, as a thumbnail. */
 export async function drawStill(input: string, folder: string, atMs: number): Promise<Result<Buffer, string>> {
   const output = path.join(folder, 'still.png')
-  const drawn = await ffmpeg({ before: ['-ss', at(atMs)], input, after: ['-frames:v', '1', '-update', '1', ...bare], output })
+  const drawn = await ffmpeg({
+    before: ['-ss', at(atMs)],
+    input,
+    after: ['-frames:v', '1', '-update', '1', ...bare],
+    output,
+  })
   return drawn.ok ? ok(await thumbnail(await readFile(output))) : drawn
 }
 

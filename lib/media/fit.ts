@@ -42,9 +42,7 @@ export const networkFits = query({
     return ok(
       (await takers(ctx)).map(({ limits, ...taker }) => {
         const plan = judge(taker.label, limits)
-        return plan.fit === 'after_changes'
-          ? { ...taker, fit: plan.fit, changes: plan.changes }
-          : { ...taker, ...plan }
+        return plan.fit === 'after_changes' ? { ...taker, fit: plan.fit, changes: plan.changes } : { ...taker, ...plan }
       }),
     )
   },

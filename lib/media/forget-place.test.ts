@@ -45,7 +45,16 @@ function run(file: string, args: readonly string[]): string {
 /** A second of film that was held upright, made by ffmpeg with the given tags. */
 async function film(name: string, tags: readonly string[], more: readonly string[] = []): Promise<Buffer> {
   const made = path.join(folder, name)
-  const source = ['-f', 'lavfi', '-i', 'testsrc=size=320x180:rate=10:duration=1', '-f', 'lavfi', '-i', 'sine=duration=1']
+  const source = [
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc=size=320x180:rate=10:duration=1',
+    '-f',
+    'lavfi',
+    '-i',
+    'sine=duration=1',
+  ]
   const said = tags.flatMap((tag) => ['-metadata', tag])
   run(program, ['-y', ...source, '-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-c:a', 'aac', ...said, ...more, made])
   const bytes = turned(await readFile(made))
@@ -71,7 +80,8 @@ async function seen(bytes: Uint8Array): Promise<Seen> {
   // ffprobe's own words for what it sees; only what is read here is named.
   return JSON.parse(run(probe, ['-v', 'error', '-show_format', '-show_streams', '-of', 'json', file])) as Seen
 }
-const streamsIn = (file: string) => run(program, ['-v', 'error', '-i', file, '-map', '0', '-c', 'copy', '-f', 'streamhash', '-'])
+const streamsIn = (file: string) =>
+  run(program, ['-v', 'error', '-i', file, '-map', '0', '-c', 'copy', '-f', 'streamhash', '-'])
 
 const add = async (bytes: Uint8Array, name: string) => {
   const card = must(await uploadMedia(ctx, { name, body: streamOf(bytes, 64_000) }))
@@ -86,29 +96,32 @@ describe.skipIf(program === '')('with ffmpeg (skipped where there is none)', () 
     ['a.mp4', told, []],
     ['a.mov', told, []],
     ['b.mov', [...told, `com.apple.quicktime.location.ISO6709=${place}`], ['-movflags', 'use_metadata_tags']],
-  ] as const)('%s loses the place where it was recorded, and neither a frame, its turn, title nor time', async (name, tags, more) => {
-    const sent = await film(name, tags, more)
-    const before = await seen(sent)
-    expect(JSON.stringify(before)).toContain(place)
-    const { row, kept } = await add(sent, name)
-    const after = await seen(kept)
-    expect(JSON.stringify(after)).not.toContain(place)
-    expect(Buffer.from(kept).includes(place)).toBe(false)
-    const { title, creation_time: made } = after.format.tags
-    expect([title, Date.parse(made ?? '')]).toEqual(['The lake', Date.parse('2026-05-01T10:00:00Z')])
-    expect(after.streams[0]?.side_data_list).toEqual(before.streams[0]?.side_data_list)
-    expect(Math.abs(before.streams[0]?.side_data_list?.[0]?.rotation ?? 0)).toBe(90)
-    expect(after.streams.map((stream) => stream.codec_name)).toEqual(['h264', 'aac'])
-    expect(streamsIn(path.join(folder, 'seen'))).toBe(streamsIn(path.join(folder, name)))
-    expect(row).toMatchObject({
-      mime: name.endsWith('mov') ? 'video/quicktime' : 'video/mp4',
-      sizeBytes: BigInt(kept.byteLength),
-      sha256: sha256(kept),
-      sentSha256: sha256(sent),
-      width: 180,
-      height: 320,
-    })
-  })
+  ] as const)(
+    '%s loses the place where it was recorded, and neither a frame, its turn, title nor time',
+    async (name, tags, more) => {
+      const sent = await film(name, tags, more)
+      const before = await seen(sent)
+      expect(JSON.stringify(before)).toContain(place)
+      const { row, kept } = await add(sent, name)
+      const after = await seen(kept)
+      expect(JSON.stringify(after)).not.toContain(place)
+      expect(Buffer.from(kept).includes(place)).toBe(false)
+      const { title, creation_time: made } = after.format.tags
+      expect([title, Date.parse(made ?? '')]).toEqual(['The lake', Date.parse('2026-05-01T10:00:00Z')])
+      expect(after.streams[0]?.side_data_list).toEqual(before.streams[0]?.side_data_list)
+      expect(Math.abs(before.streams[0]?.side_data_list?.[0]?.rotation ?? 0)).toBe(90)
+      expect(after.streams.map((stream) => stream.codec_name)).toEqual(['h264', 'aac'])
+      expect(streamsIn(path.join(folder, 'seen'))).toBe(streamsIn(path.join(folder, name)))
+      expect(row).toMatchObject({
+        mime: name.endsWith('mov') ? 'video/quicktime' : 'video/mp4',
+        sizeBytes: BigInt(kept.byteLength),
+        sha256: sha256(kept),
+        sentSha256: sha256(sent),
+        width: 180,
+        height: 320,
+      })
+    },
+  )
 
   test('one that tells no place is kept byte for byte', async () => {
     const sent = await film('plain.mp4', ['title=The lake'])

@@ -92,9 +92,7 @@ async function look(name: string, key: string, thumbKey: string, mime: AcceptedT
   if (kind === 'document') return ok({})
   const picture = await readPicture(key, thumbKey, kind === 'gif')
   if (!picture)
-    return refused(
-      `${name} is damaged: it begins like a ${label} file and cannot be read. Choose another copy of it.`,
-    )
+    return refused(`${name} is damaged: it begins like a ${label} file and cannot be read. Choose another copy of it.`)
   const { stored, ...size } = picture
   return ok({ ...size, ...stored, thumbKey })
 }

@@ -58,7 +58,10 @@ describe('without ffmpeg', () => {
       canConvert: false,
     })
     expect(await startWork(ctx, { mediaId, task: { kind: 'convert' } })).toMatchObject({
-      error: { code: 'SERVICE_UNAVAILABLE', message: expect.stringMatching(/place where they were recorded.*apt-get install ffmpeg/) },
+      error: {
+        code: 'SERVICE_UNAVAILABLE',
+        message: expect.stringMatching(/place where they were recorded.*apt-get install ffmpeg/),
+      },
     })
   })
 })

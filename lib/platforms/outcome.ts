@@ -102,7 +102,8 @@ export const removed = <P>(
     : fail(judged(answer.error))
 
 /** What is said of a post that stands without what was to go with it. `what` goes on after “but”: “the playlist”. */
-export const withoutExtra = (what: string, why: string): string => `Published, but ${what} was refused: ${sentence(why)}`
+export const withoutExtra = (what: string, why: string): string =>
+  `Published, but ${what} was refused: ${sentence(why)}`
 
 /** Notes for `Published`; nothing where there are none. */
 export const noting = (notes: readonly string[]): { readonly notes?: readonly string[] } =>

@@ -42,7 +42,12 @@ export function oauthRoutes(world: World): readonly Route[] {
       handle: (call: Call) => token(world, call),
     })),
     { method: 'GET', path: '/api/v10/oauth2/@me', operation: 'profile', handle: (call) => grant(world, call) },
-    { method: 'POST', path: '/settings/authorized-apps/remove', operation: 'webhook', handle: (call) => removeApp(world, call) },
+    {
+      method: 'POST',
+      path: '/settings/authorized-apps/remove',
+      operation: 'webhook',
+      handle: (call) => removeApp(world, call),
+    },
     ...['/api/v10/oauth2/token/revoke', '/api/oauth2/token/revoke'].map((at) => ({
       method: 'POST',
       path: at,

@@ -20,7 +20,12 @@ const NewHook = z.object({
 export function webhookRoutes(world: World): readonly Route[] {
   return [
     { method: 'POST', path: '/portal/webhook', operation: 'webhook', handle: (call) => register(world, call) },
-    { method: 'POST', path: '/setting/manage-app/remove', operation: 'webhook', handle: (call) => removeApp(world, call) },
+    {
+      method: 'POST',
+      path: '/setting/manage-app/remove',
+      operation: 'webhook',
+      handle: (call) => removeApp(world, call),
+    },
   ]
 }
 

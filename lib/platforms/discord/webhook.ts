@@ -68,7 +68,9 @@ export const webhook: Webhook = {
         accountExternalId: who,
         raw: event,
         ...(event.type === 'APPLICATION_DEAUTHORIZED'
-          ? { withdrawn: { at: instantOf(event.timestamp), reason: 'Whoever connected it removed the app in Discord.' } }
+          ? {
+              withdrawn: { at: instantOf(event.timestamp), reason: 'Whoever connected it removed the app in Discord.' },
+            }
           : {}),
       },
     ])

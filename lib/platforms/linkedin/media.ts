@@ -105,7 +105,10 @@ export async function mediaStatus(app: AppConfig, as: Credentials, media: Upload
     case 'AVAILABLE':
       return ok({ ref: media.ref, ready: true })
     case 'PROCESSING_FAILED':
-      return fail({ code: 'rejected', reason: `LinkedIn could not process this ${isDocument ? 'document' : 'video'}. Try another format.` })
+      return fail({
+        code: 'rejected',
+        reason: `LinkedIn could not process this ${isDocument ? 'document' : 'video'}. Try another format.`,
+      })
     default:
       return ok({ ref: media.ref, ready: false, checkAfterMs: 3_000 })
   }

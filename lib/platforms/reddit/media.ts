@@ -60,5 +60,7 @@ export async function uploadMedia(
   const filename = `${file.kind}.${extensions[file.mime] ?? 'bin'}`
   const brought = await bring(app, as, { ...file, filename, open: () => file.open() })
   if (!brought.ok) return brought
-  return ok(file.kind === 'video' ? { ref: brought.value, ready: false, more: true } : { ref: brought.value, ready: true })
+  return ok(
+    file.kind === 'video' ? { ref: brought.value, ready: false, more: true } : { ref: brought.value, ready: true },
+  )
 }

@@ -34,7 +34,8 @@ async function publish(app: AppConfig, as: Credentials, part: Part): Answer<Publ
   return ok({ ...published, ...noting(await pin(app, as, published, part.options.silent === true)) })
 }
 
-const unsurePin = 'Published, but Telegram did not say that it pinned it. Look there, and pin it yourself if it did not.'
+const unsurePin =
+  'Published, but Telegram did not say that it pinned it. Look there, and pin it yourself if it did not.'
 
 const Ref = z.object({ messageIds: z.array(z.number()).min(1) })
 

@@ -9,7 +9,12 @@ import { playlistOf, youtubeError } from './translate'
  * Thumbnail and playlist of a video that exists. Harmless when repeated. Fails only with what is worth trying again.
  * @returns notes about what was refused.
  */
-export async function addExtras(app: AppConfig, as: Credentials, part: Part, videoId: string): Answer<readonly string[]> {
+export async function addExtras(
+  app: AppConfig,
+  as: Credentials,
+  part: Part,
+  videoId: string,
+): Answer<readonly string[]> {
   const thumbnail = await setPicture(app, as, part, videoId)
   if (!thumbnail.ok) return thumbnail
   const playlist = await putInPlaylist(app, as, part, videoId)

@@ -160,7 +160,11 @@ function nameProblems({ name }: JudgedMedia, title: string, label: string, { doc
   const over = [...title].length - documents.titleMax
   if (over <= 0) return []
   return [
-    { field: 'alt', severity: 'refusal', message: `The title of ${name} is too long for ${label}: remove ${over} characters.` },
+    {
+      field: 'alt',
+      severity: 'refusal',
+      message: `The title of ${name} is too long for ${label}: remove ${over} characters.`,
+    },
   ]
 }
 

@@ -112,9 +112,7 @@ describe('what a network would refuse is said in words', () => {
     const configuration = { media_attachments: { supported_mime_types: ['image/jpeg'], image_size_limit: 2_000 } }
     const mastodon = judgedAccount({ id: 'm', platform: 'mastodon', method: 'default', traits: { configuration } })
     const png = file('a', { name: 'a.png', mime: 'image/png', width: 100, height: 100 })
-    expect(said({ mediaIds: ['a'] }, mastodon, [png])).toEqual([
-      'Mastodon does not take PNG (a.png). It takes JPEG.',
-    ])
+    expect(said({ mediaIds: ['a'] }, mastodon, [png])).toEqual(['Mastodon does not take PNG (a.png). It takes JPEG.'])
   })
 
   test('threads and first comments where there are none, or too long', () => {
