@@ -174,11 +174,11 @@ describe('what is sent', () => {
   })
 })
 
-type Said = Readonly<Record<'conversations' | 'messages' | 'replies', string>>
-const kindOf = (path: string): keyof Said | 'posts' =>
-  (['conversations', 'messages', 'replies'] as const).find((kind) => path.includes(`/${kind}/{id}`)) ?? 'posts'
+const kinds = ['conversations', 'messages', 'replies', 'contacts', 'labels', 'macros'] as const
+type Said = Readonly<Record<(typeof kinds)[number], string>>
+const kindOf = (path: string): keyof Said | 'posts' => kinds.find((kind) => path.includes(`/${kind}/{id}`)) ?? 'posts'
 
-/** A conversation with a message, and an answer that waits for approval. */
+/** A conversation with a message, and an answer that waits for approval; a contact, a label and a macro. */
 async function conversationOf(workspaceId: string, accountId: string): Promise<Said & { readonly posts?: string }> {
   const [conversations, messages, replies] = [newId(), newId(), newId()]
   const at = new Date()
@@ -227,7 +227,11 @@ async function conversationOf(workspaceId: string, accountId: string): Promise<S
       authorId: 'theirs',
     },
   })
-  return { conversations, messages, replies }
+  const [contacts, labels, macros] = [newId(), newId(), newId()]
+  await prisma.contact.create({ data: { id: contacts, workspaceId, name: 'Mira', lastSeenAt: at } })
+  await prisma.label.create({ data: { id: labels, workspaceId, name: 'Theirs', colour: 'red' } })
+  await prisma.macro.create({ data: { id: macros, workspaceId, name: 'Theirs', steps: [] } })
+  return { conversations, messages, replies, contacts, labels, macros }
 }
 
 describe('another workspace’s ids', () => {
@@ -260,7 +264,8 @@ describe('another workspace’s ids', () => {
       describeMedia: { alt: 'Mine' },
     }
     const inbox = ['inbox.read', 'inbox.triage', 'inbox.draft', 'inbox.reply', 'inbox.manage', 'ai.use'] as const
-    const { key } = await desk.newKey([...everyScope, ...inbox, 'media.upload', 'media.delete', 'webhook.manage'])
+    const people = ['contact.read', 'contact.update', 'contact.erase', 'webhook.manage'] as const
+    const { key } = await desk.newKey([...everyScope, ...inbox, ...people, 'media.upload', 'media.delete'])
     const withIds = guarded.filter(({ path }) => path.includes('{id}'))
     expect(withIds.length).toBeGreaterThanOrEqual(11)
     for (const { id, method, path, example } of withIds) {

@@ -97,12 +97,17 @@ export const SetState = z.discriminatedUnion('state', [
   }),
   z.object({ conversationIds: z.array(id).min(1).max(200), state: z.literal('snoozed'), until: z.coerce.date() }),
 ])
-/** To a person, or to nobody (null); to a team, or to none. A team alone takes it from who holds it. */
+const note = z.string().trim().min(1, 'is empty').max(10_000)
+/**
+ * To a person, or to nobody (null); to a team, or to none. A team alone takes it from who holds it. `note` is kept with
+ * each of them, for whoever gets it.
+ */
 export const Assign = z
   .object({
     conversationIds: z.array(id).min(1).max(200),
     assigneeId: id.nullable().optional(),
     teamId: id.nullable().optional(),
+    note: note.optional(),
   })
   .refine(({ assigneeId, teamId }) => assigneeId !== undefined || teamId !== undefined, 'Choose a person or a team')
 export const LabelConversations = z.object({
@@ -118,7 +123,12 @@ export const BulkChange = z.object({
     z.object({ do: z.literal('state'), state: z.enum(['todo', 'waiting']) }),
     z.object({ do: z.literal('done'), disposition: z.string().trim().max(80).optional() }),
     z.object({ do: z.literal('snooze'), until: z.coerce.date() }),
-    z.object({ do: z.literal('assign'), assigneeId: id.nullable().optional(), teamId: id.nullable().optional() }),
+    z.object({
+      do: z.literal('assign'),
+      assigneeId: id.nullable().optional(),
+      teamId: id.nullable().optional(),
+      note: note.optional(),
+    }),
     z.object({ do: z.literal('label'), add: labelIds, remove: labelIds }),
     z.object({ do: z.literal('macro'), macroId: id }),
   ]),
@@ -138,7 +148,7 @@ export const SaveTriage = z.object({
   undoSeconds: z.number('Enter seconds').int().min(0).max(120, 'At most two minutes'),
 })
 export type SaveTriage = z.output<typeof SaveTriage>
-export const AddNote = z.object({ conversationId: id, text: z.string().trim().min(1, 'is empty').max(10_000) })
+export const AddNote = z.object({ conversationId: id, text: note })
 export type NoteCard = {
   readonly id: string
   readonly authorId: string

@@ -7,6 +7,7 @@ export const tags = {
   Calendar: 'What a calendar shows, and the shortest way to put something on it.',
   Accounts: 'The connected social accounts.',
   Inbox: 'What people say to the accounts, and what is answered.',
+  Contacts: 'The people who speak to the accounts, each once for all networks.',
   Analytics: 'How what was published does.',
   Media: 'The library of pictures and videos.',
   Webhooks: 'Programs of yours that are told of events as they happen, by signed requests.',

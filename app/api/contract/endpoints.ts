@@ -1,5 +1,6 @@
 import * as analytics from './analytics'
 import * as bulk from './bulk'
+import * as contacts from './contacts'
 import * as desk from './desk'
 import * as drafts from './drafts'
 import type { Endpoint } from './endpoint'
@@ -7,6 +8,8 @@ import * as files from './files'
 import * as history from './history'
 import * as inbox from './inbox'
 import * as interactions from './interactions'
+import * as labels from './labels'
+import * as macros from './macros'
 import * as posts from './posts'
 import * as replies from './replies'
 import * as savedReplies from './saved-replies'
@@ -29,4 +32,7 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(analytics),
   ...Object.values(history),
   ...Object.values(webhooks),
+  ...Object.values(labels),
+  ...Object.values(macros),
+  ...Object.values(contacts),
 ].filter(isEndpoint)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { conversationStates, Proof, ReplyReason, replyStates } from '@/lib/inbox/schema'
 import { incomingKinds } from '@/lib/platforms/platform'
+import { labelColours } from '@/lib/routing/schema'
 
 const instant = z.iso.datetime()
 const kind = z.enum(incomingKinds)
@@ -10,6 +11,7 @@ const factors = z.object({
   factors: z.array(z.object({ name: z.string(), label: z.string(), points: z.number() })),
 })
 
+export const Label = z.object({ id: z.string(), name: z.string(), colour: z.enum(labelColours) })
 export const Conversation = z.looseObject({
   id: z.string(),
   accountId: z.string(),
@@ -29,6 +31,7 @@ export const Conversation = z.looseObject({
   lastMessageAt: instant,
   lastInboundAt: instant.nullable(),
   disposition: z.string().nullable().meta({ description: 'Why it ended, in the workspace’s own words.' }),
+  labels: z.array(Label),
   team: z.object({ id: z.string(), name: z.string() }).nullable(),
   contact: z.object({ id: z.string(), name: z.string(), avatarUrl: z.string().nullable() }).nullable(),
   heldBy: z

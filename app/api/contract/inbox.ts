@@ -109,11 +109,13 @@ export const setState = endpoint({
   failures: ['NOT_FOUND'],
 })
 
+const note = AddNote.shape.text.optional().meta({ description: 'Kept as a note, for whoever gets it.' })
 const assignee = exactly({
   assigneeId: Id.nullable().optional().meta({ description: 'A member; null for nobody.' }),
   teamId: Id.nullable()
     .optional()
     .meta({ description: 'A team; null for none. A team alone takes it from who holds it.' }),
+  note,
 }).refine(({ assigneeId, teamId }) => assigneeId !== undefined || teamId !== undefined, {
   path: ['assigneeId'],
   error: 'is needed, or teamId in its place',
@@ -149,7 +151,12 @@ export const changeConversations = endpoint({
       exactly({ do: z.literal('state'), state: z.enum(['todo', 'waiting']) }),
       exactly({ do: z.literal('done'), disposition: z.string().trim().max(80).optional() }),
       exactly({ do: z.literal('snooze'), until: z.iso.datetime({ offset: true }) }),
-      exactly({ do: z.literal('assign'), assigneeId: Id.nullable().optional(), teamId: Id.nullable().optional() }),
+      exactly({
+        do: z.literal('assign'),
+        assigneeId: Id.nullable().optional(),
+        teamId: Id.nullable().optional(),
+        note,
+      }),
       exactly({ do: z.literal('label'), add: ids, remove: ids }),
       exactly({ do: z.literal('macro'), macroId: Id }),
     ]),

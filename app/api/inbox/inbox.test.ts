@@ -24,6 +24,7 @@ const said = (id: string, text: string, more: object = {}) => ({
 })
 const bring = (messages: readonly object[]) =>
   api.post('/api/inbox/import', { key, body: { accountId: facebook, messages } })
+type Note = { readonly text: string }
 const messageOf = (externalId: string) =>
   prisma.message.findFirstOrThrow({ where: { accountId: facebook, externalId } })
 
@@ -100,6 +101,26 @@ describe('a conversation', () => {
     ])
     const found = await api.get('/api/inbox/conversations?view=done&words="of many"&disposition=Spam', { key })
     expect(found.body.conversations).toHaveLength(2)
+  })
+
+  test('is given to somebody with a note, alone or among many', async () => {
+    await bring([said('n1', 'For you'), said('n2', 'For you too')])
+    const [one, two] = [(await messageOf('n1')).conversationId, (await messageOf('n2')).conversationId]
+    const assigneeId = desk.owner.actor.id
+    const body = { assigneeId, note: 'She has called twice.' }
+    const at = `/api/inbox/conversations/${one}`
+    expect((await api.ask('PUT', `${at}/assign`, { key, body })).body).toEqual({ changed: 1 })
+    const change = { do: 'assign', assigneeId, note: 'Both of them' }
+    await api.post('/api/inbox/conversations/bulk', { key, body: { conversationIds: [one, two], change } })
+    const textsOf = async (id: string) =>
+      (await api.get(`/api/inbox/conversations/${id}/notes`, { key })).body.notes.map(({ text }: Note) => text)
+    expect(await textsOf(one)).toEqual(['She has called twice.', 'Both of them'])
+    expect(await textsOf(two)).toEqual(['Both of them'])
+    const noted = await prisma.event.count({ where: { type: 'conversation.noted', subjectId: one } })
+    expect(noted).toBe(2)
+    const nobody = await api.ask('PUT', `${at}/assign`, { key, body: { assigneeId: 'nobody', note: 'Lost' } })
+    expect(nobody.status).toBe(404)
+    expect(await textsOf(one)).not.toContain('Lost')
   })
 
   test('of another workspace is nowhere', async () => {
@@ -218,6 +239,64 @@ describe('a template', () => {
     const at = `/api/inbox/templates/${made.body.template.id}`
     const changed = { ...words, text: 'Thanks.' }
     expect((await api.ask('PUT', at, { key: may, body: changed })).body.template).toMatchObject(changed)
+    expect((await api.ask('DELETE', at, { key: may })).body).toEqual({ deleted: true })
+    expect((await api.ask('DELETE', at, { key: may })).status).toBe(404)
+  })
+})
+
+describe('a label', () => {
+  test('is made, put on a conversation, found by it, renamed, taken off and deleted', async () => {
+    const { key: may } = await desk.newKey(['inbox.read', 'inbox.triage', 'inbox.manage'])
+    const words = { name: 'Delivery', colour: 'blue' }
+    const made = await api.post('/api/inbox/labels', { key: may, body: words })
+    expect([made.status, made.body.label]).toMatchObject([201, words])
+    const twice = await api.post('/api/inbox/labels', { key: may, body: words })
+    expect([twice.status, twice.body.error.code]).toEqual([409, 'ALREADY_EXISTS'])
+    const { id } = made.body.label
+    await bring([said('l1', 'Where is the parcel?')])
+    const { conversationId } = await messageOf('l1')
+    const at = `/api/inbox/conversations/${conversationId}`
+    const put = (body: object) => api.ask('PUT', `${at}/labels`, { key: may, body })
+    expect((await put({ add: [id] })).body).toEqual({ changed: 1 })
+    expect((await put({ add: [id] })).body).toEqual({ changed: 1 })
+    const found = await api.get(`/api/inbox/conversations?view=all&labelId=${id}`, { key: may })
+    expect(found.body.conversations).toMatchObject([{ id: conversationId, labels: [{ id, ...words }] }])
+    const renamed = { name: 'Parcels', colour: 'red' }
+    const changed = await api.ask('PUT', `/api/inbox/labels/${id}`, { key: may, body: renamed })
+    expect(changed.body.label).toEqual({ id, ...renamed })
+    expect((await api.get(at, { key: may })).body.conversation.labels).toEqual([{ id, ...renamed }])
+    await put({ remove: [id] })
+    expect((await api.get(at, { key: may })).body.conversation.labels).toEqual([])
+    expect((await put({ add: ['nowhere'] })).status).toBe(404)
+    expect((await put({})).status).toBe(422)
+    expect((await api.ask('DELETE', `/api/inbox/labels/${id}`, { key: may })).body).toEqual({ deleted: true })
+    const { body } = await api.get('/api/inbox/labels', { key: may })
+    expect(body.labels.map((label: { id: string }) => label.id)).not.toContain(id)
+  })
+})
+
+describe('a macro', () => {
+  test('is made, carried out on many, changed and deleted', async () => {
+    const { key: may } = await desk.newKey(['inbox.read', 'inbox.triage', 'inbox.manage'])
+    const words = { name: 'Close as spam', steps: [{ do: 'state', state: 'done', disposition: 'Spam' }] }
+    const made = await api.post('/api/inbox/macros', { key: may, body: words })
+    expect([made.status, made.body.macro]).toMatchObject([201, words])
+    const { id } = made.body.macro
+    await bring([said('m1', 'Cheap pills')])
+    const { conversationId } = await messageOf('m1')
+    const run = { conversationIds: [conversationId], change: { do: 'macro', macroId: id } }
+    expect((await api.post('/api/inbox/conversations/bulk', { key: may, body: run })).body.report.done).toBe(1)
+    const { body } = await api.get(`/api/inbox/conversations/${conversationId}`, { key: may })
+    expect(body.conversation).toMatchObject({ state: 'done', disposition: 'Spam' })
+    const noted = { name: 'Note it', steps: [{ do: 'note', text: 'Seen' }] }
+    const at = `/api/inbox/macros/${id}`
+    expect((await api.ask('PUT', at, { key: may, body: noted })).body.macro).toEqual({ id, ...noted })
+    expect((await api.get('/api/inbox/macros', { key: may })).body.macros).toEqual([{ id, ...noted }])
+    const strange = { name: 'Other', steps: [{ do: 'assign_team', teamId: 'nowhere' }] }
+    expect((await api.post('/api/inbox/macros', { key: may, body: strange })).status).toBe(404)
+    const unknown = { name: 'Other', steps: [{ do: 'note', text: 'Seen', colour: 'red' }] }
+    const told = await api.post('/api/inbox/macros', { key: may, body: unknown })
+    expect([told.status, Object.keys(told.body.error.details)]).toEqual([422, ['steps.0.colour']])
     expect((await api.ask('DELETE', at, { key: may })).body).toEqual({ deleted: true })
     expect((await api.ask('DELETE', at, { key: may })).status).toBe(404)
   })

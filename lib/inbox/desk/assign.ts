@@ -1,14 +1,15 @@
 import { now } from '@/lib/core/clock'
+import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, transact } from '@/lib/workspace'
 import { noSuchConversation } from '../lists/queries'
 import { Assign } from '../schema'
 
-/** Gives conversations to a person or a team, or to nobody. At most 200 at once, all or none. */
+/** Gives conversations to a person or a team, or to nobody, perhaps with a note. At most 200 at once, all or none. */
 export const assignConversations = operation({
   can: 'inbox.triage',
   input: Assign,
-  async run(ctx, { conversationIds, teamId, ...given }): Promise<Result<{ changed: number }>> {
+  async run(ctx, { conversationIds, teamId, note, ...given }): Promise<Result<{ changed: number }>> {
     // A team alone takes it from who holds it.
     const assigneeId = given.assigneeId === undefined && teamId !== undefined ? null : given.assigneeId
     const ids = [...new Set(conversationIds)].sort()
@@ -23,12 +24,21 @@ export const assignConversations = operation({
         data: { ...to, updatedAt: now() },
       })
       if (count < ids.length) return fail(noSuchConversation)
-      for (const id of ids)
-        record({
-          type: 'conversation.assigned',
-          subject: { type: 'conversation', id },
-          particulars: to,
+      if (note)
+        await db.conversationNote.createMany({
+          data: ids.map((conversationId) => ({
+            id: newId(),
+            workspaceId: ctx.workspaceId,
+            conversationId,
+            authorId: ctx.actor.id,
+            text: note,
+          })),
         })
+      for (const id of ids) {
+        const subject = { type: 'conversation', id }
+        record({ type: 'conversation.assigned', subject, particulars: to })
+        if (note) record({ type: 'conversation.noted', subject })
+      }
       return ok({ changed: count })
     })
   },

@@ -29,8 +29,10 @@ function changeOne(ctx: Ctx, id: string, change: Change): Promise<Result<unknown
       return setState(ctx, { conversationIds, state: 'done', disposition: change.disposition })
     case 'snooze':
       return setState(ctx, { conversationIds, state: 'snoozed', until: change.until })
-    case 'assign':
-      return assignConversations(ctx, { conversationIds, assigneeId: change.assigneeId, teamId: change.teamId })
+    case 'assign': {
+      const { assigneeId, teamId, note } = change
+      return assignConversations(ctx, { conversationIds, assigneeId, teamId, note })
+    }
     case 'label':
       return labelConversations(ctx, { conversationIds, add: change.add, remove: change.remove })
   }
