@@ -9,6 +9,7 @@ import { when } from '@/lib/core/format'
 import type { ConversationDetail } from '@/lib/inbox/schema'
 import { ArrowLeft, CircleCheck, CircleDot, Clock, MessageCircleMore, PanelRight, Tag, UserRound } from 'lucide-react'
 import { AiStanding } from './ai-standing'
+import { AnswerAlike } from './answer-alike'
 import { AssignMenu } from './assign-menu'
 import { triageRefusal, useInboxPlace } from './inbox-context'
 import { DoneButton } from './done-button'
@@ -26,10 +27,11 @@ type Props = {
   readonly triage: Triage
   readonly menu: OpenMenu
   readonly onMenu: (menu: OpenMenu) => void
+  readonly refresh: (ids: readonly string[]) => Promise<void>
 }
 
 /** Who it is with, where it stands, and what can become of it. */
-export function ConversationHeader({ conversation, address, triage, menu, onMenu }: Props) {
+export function ConversationHeader({ conversation, address, triage, menu, onMenu, refresh }: Props) {
   const { timeZone, members, rights } = useInboxPlace()
   const refusal = triageRefusal(rights)
   const holder = useHolder(conversation.heldBy)
@@ -37,6 +39,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
   const assignee = members.find((member) => member.id === assigneeId)
   const isDone = state === 'done'
   const ids = [id]
+  const others = `${conversation.alike} ${conversation.alike === 1 ? 'other says' : 'others say'} nearly the same`
   const assignButton = (
     <Button
       size="small"
@@ -143,10 +146,17 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
         </output>
       )}
       <AiStanding conversation={conversation} />
-      {conversation.alike > 0 && address.filter.alike !== id && (
-        <button type="button" className="link self-start text-meta" onClick={() => address.showAlike(id)}>
-          {conversation.alike} {conversation.alike === 1 ? 'other says' : 'others say'} nearly the same: show them
-        </button>
+      {conversation.alike > 0 && (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-text-2">
+          {address.filter.alike === id ? (
+            <span>{others}</span>
+          ) : (
+            <button type="button" className="link" onClick={() => address.showAlike(id)}>
+              {others}: show them
+            </button>
+          )}
+          <AnswerAlike conversation={conversation} onOpen={address.openConversation} onSent={refresh} />
+        </div>
       )}
       {(conversation.sla || conversation.team || conversation.labels.length > 0) && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-meta text-text-2">

@@ -71,7 +71,14 @@ function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { read
           step === 'shown' && 'max-xl:hidden',
         )}
       >
-        <ConversationHeader conversation={conversation} address={address} triage={triage} menu={menu} onMenu={onMenu} />
+        <ConversationHeader
+          conversation={conversation}
+          address={address}
+          triage={triage}
+          menu={menu}
+          onMenu={onMenu}
+          refresh={refresh}
+        />
         <Thread
           said={said}
           messages={messages}

@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { NamedList } from './named-list'
 import type { LeftOut } from './use-triage'
 
 type Props = {
@@ -24,23 +25,14 @@ export function LeftOutDialog({ report: { words, done, left }, onOpen, onClose }
         </Button>
       }
     >
-      <ul aria-label="Left out" className="flex flex-col gap-3">
-        {left.map(({ id, name, message }) => (
-          <li key={id} className="flex flex-col gap-0.5 text-table">
-            <button
-              type="button"
-              className="link w-fit text-left font-medium [overflow-wrap:anywhere]"
-              onClick={() => {
-                onClose()
-                onOpen(id)
-              }}
-            >
-              {name}
-            </button>
-            <span className="text-pretty text-text-2">{message}</span>
-          </li>
-        ))}
-      </ul>
+      <NamedList
+        title="Left out"
+        items={left}
+        onOpen={(id) => {
+          onClose()
+          onOpen(id)
+        }}
+      />
     </Dialog>
   )
 }

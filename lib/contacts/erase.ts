@@ -118,6 +118,7 @@ async function eraseReplies({ db }: Work, where: Replies): Promise<void> {
         ...(['sent', 'refused', 'cancelled'].includes(state) ? {} : { state: 'cancelled', fence: { increment: 1 } }),
         text: '',
         contentHash: `erased:${id}`,
+        onceKey: null,
         intent: {},
         ref: jsonNull,
         reason: jsonNull,

@@ -30,7 +30,17 @@ export const paths = {
     `/${workspace}/inbox${query ? `?${new URLSearchParams(query)}` : ''}`,
   inboxRead: (
     workspace: string,
-    what: 'list' | 'counts' | 'conversation' | 'messages' | 'templates' | 'labels' | 'macros' | 'replies' | 'views',
+    what:
+      | 'list'
+      | 'counts'
+      | 'conversation'
+      | 'messages'
+      | 'templates'
+      | 'labels'
+      | 'macros'
+      | 'replies'
+      | 'understood'
+      | 'views',
   ) => `/${workspace}/inbox/read/${what}`,
   /** What one was told, for the bell. */
   notifications: (workspace: string) => `/${workspace}/notifications`,
@@ -55,6 +65,8 @@ export const paths = {
   projects: (workspace: string) => `/${workspace}/settings/projects`,
   /** Where a draft by AI is asked for. */
   inboxDraft: (workspace: string) => `/${workspace}/inbox/draft`,
+  /** Where one answer to many is looked over before it is sent. */
+  inboxAlike: (workspace: string) => `/${workspace}/inbox/alike`,
   ai: (workspace: string) => `/${workspace}/settings/ai`,
   permissions: (workspace: string) => `/${workspace}/settings/permissions`,
   inboxSettings: (workspace: string, part?: 'promises' | 'teams' | 'labels' | 'replies' | 'triage' | 'done') =>

@@ -2,7 +2,8 @@
 import { asAction } from '@/lib/workspace/action'
 import { saveAiPolicy } from './drafting/ai-policies'
 import { changeConversations } from './desk/bulk'
-import { approveReply, cancelReply, tryReplyAgain } from './answer/decide-reply'
+import { answerAlike } from './answer/answer-alike'
+import { approveReply, cancelReplies, cancelReply, tryReplyAgain } from './answer/decide-reply'
 import { approveDraft, rejectDraft } from './drafting/drafts'
 import { holdConversation, releaseConversation } from './desk/hold'
 import { holdAi } from './drafting/keep-ai-out'
@@ -31,3 +32,5 @@ export const tryReplyAgainAction = asAction(tryReplyAgain)
 export const holdAiAction = asAction(holdAi)
 export const saveViewAction = asAction(saveView)
 export const deleteViewAction = asAction(deleteView)
+export const answerAlikeAction = asAction(answerAlike)
+export const cancelRepliesAction = asAction(cancelReplies)

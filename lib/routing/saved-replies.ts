@@ -12,6 +12,9 @@ const noSuchSavedReply: Failure = {
   message: 'There is no such saved reply here. Reload the page.',
 }
 
+type Asks = Pick<Ctx, 'db' | 'actor' | 'workspace'>
+type Values = Readonly<Record<Variable, string>>
+
 /** All saved replies by name; with a conversation, each as it reads there. */
 export const listSavedReplies = query({
   can: 'inbox.read',
@@ -38,35 +41,46 @@ export const listSavedReplies = query({
 })
 
 /** What the variables stand for in one conversation, for who asks. Empty where nothing is known. */
-export async function valuesFor(
-  { db, actor, workspace }: Pick<Ctx, 'db' | 'actor' | 'workspace'>,
-  conversationId: string,
-): Promise<Result<Readonly<Record<Variable, string>>>> {
-  const row = await db.conversation.findUnique({
-    where: { id: conversationId },
+export async function valuesFor(ctx: Asks, conversationId: string): Promise<Result<Values>> {
+  const values = (await valuesForAll(ctx, [conversationId])).get(conversationId)
+  if (values) return ok(values)
+  return fail<Failure>({
+    code: 'NOT_FOUND',
+    message: 'There is no such conversation in this workspace. Reload the inbox.',
+  })
+}
+
+/** The same for many conversations, by their ids; those that are not there are absent. */
+export async function valuesForAll(
+  { db, actor, workspace }: Asks,
+  conversationIds: readonly string[],
+): Promise<ReadonlyMap<string, Values>> {
+  const rows = await db.conversation.findMany({
+    where: { id: { in: [...conversationIds] } },
     select: {
+      id: true,
       platform: true,
       account: { select: { displayName: true, handle: true } },
       contact: { select: { name: true, identities: { select: { platform: true, handle: true } } } },
     },
   })
-  if (!row)
-    return fail<Failure>({
-      code: 'NOT_FOUND',
-      message: 'There is no such conversation in this workspace. Reload the inbox.',
-    })
   const agent = actor.kind === 'system' ? '' : actor.name
-  const person = row.contact?.name ?? ''
-  return ok({
-    'contact.name': person,
-    'contact.first_name': firstWord(person),
-    'contact.handle': row.contact?.identities.find(({ platform }) => platform === row.platform)?.handle ?? '',
-    'account.name': row.account.displayName,
-    'account.handle': row.account.handle,
-    'agent.name': agent,
-    'agent.first_name': firstWord(agent),
-    'workspace.name': workspace.name,
-  })
+  return new Map(
+    rows.map(({ id, platform, account, contact }) => {
+      const person = contact?.name ?? ''
+      const values: Values = {
+        'contact.name': person,
+        'contact.first_name': firstWord(person),
+        'contact.handle': contact?.identities.find((identity) => identity.platform === platform)?.handle ?? '',
+        'account.name': account.displayName,
+        'account.handle': account.handle,
+        'agent.name': agent,
+        'agent.first_name': firstWord(agent),
+        'workspace.name': workspace.name,
+      }
+      return [id, values]
+    }),
+  )
 }
 
 const firstWord = (name: string): string => name.trim().split(/\s+/)[0] ?? ''

@@ -1,3 +1,4 @@
+import * as alike from './alike'
 import * as analytics from './analytics'
 import * as bulk from './bulk'
 import * as contacts from './contacts'
@@ -35,4 +36,5 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(labels),
   ...Object.values(macros),
   ...Object.values(contacts),
+  ...Object.values(alike),
 ].filter(isEndpoint)

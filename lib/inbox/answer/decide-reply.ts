@@ -3,9 +3,9 @@ import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { isTaken, jsonNull, operation, refusal, transact } from '@/lib/workspace'
 import { sendReplyJob } from '../jobs'
-import { contentHashOf, freedHash } from './same-words'
+import { contentHashOf, freed } from './same-words'
 import { replyOf } from './send-reply'
-import { ApproveReply, CancelReply, TryReplyAgain } from '../schema'
+import { ApproveReply, CancelReplies, CancelReply, TryReplyAgain } from '../schema'
 import { undoSeconds } from '../triage/triage-settings'
 import { withdrawFor } from '../drafting/withdraw'
 import { addresseeOf, given, intend, type Intended } from './write-reply'
@@ -37,7 +37,7 @@ export const cancelReply = operation({
         where: { id: replyId, state },
         data: {
           state: 'cancelled',
-          contentHash: freedHash(replyId, text),
+          ...freed(replyId, text),
           fence: { increment: 1 },
           decidedById: ctx.actor.id,
           reason:
@@ -58,6 +58,17 @@ export const cancelReply = operation({
       })
       return ok({ cancelled: true as const })
     })
+  },
+})
+
+/** Takes back several answers that wait, each for itself. @returns how many, and how many were under way already. */
+export const cancelReplies = operation({
+  can: 'inbox.draft',
+  input: CancelReplies,
+  async run(ctx, { replyIds }): Promise<Result<{ cancelled: number; tooLate: number }>> {
+    let cancelled = 0
+    for (const replyId of replyIds) if ((await cancelReply(ctx, { replyId })).ok) cancelled += 1
+    return ok({ cancelled, tooLate: replyIds.length - cancelled })
   },
 })
 
@@ -129,7 +140,7 @@ export const tryReplyAgain = operation({
       async first({ db }) {
         const { count } = await db.reply.updateMany({
           where: { id: replyId, state: 'refused' },
-          data: { state: 'cancelled', contentHash: freedHash(replyId, row.text), reason: jsonNull },
+          data: { state: 'cancelled', ...freed(replyId, row.text), reason: jsonNull },
         })
         return count === 1 ? undefined : tooLate
       },

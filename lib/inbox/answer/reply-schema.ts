@@ -36,6 +36,40 @@ export const WriteReply = z.object({
   /** Goes on although somebody else is answering this conversation right now, or has taken it since. */
   evenSo: z.boolean().default(false),
 })
+/** One answer goes to so many conversations at most. */
+export const mostAnswered = 200
+/** What one answer would say in each conversation where nearly the same was said; without `text`, only whether it may. */
+export const CheckAlike = z.object({ conversationId: id, text: z.string().trim().max(20_000).optional() })
+/** `text` may hold the variables of saved replies. Without `conversationIds`, all that may be answered are. */
+export const AnswerAlike = z.object({
+  conversationId: id,
+  conversationIds: z.array(id).min(1).max(mostAnswered).optional(),
+  text: WriteReply.shape.text,
+})
+/** A conversation that one answer would go to. `text` is how it reads there; `problem` is why it does not go there. */
+export type AlikeCard = {
+  readonly conversationId: string
+  readonly platform: string
+  readonly name: string
+  readonly text: string | null
+  readonly problem: string | null
+}
+export type AlikeDesk = {
+  readonly items: readonly AlikeCard[]
+  /** How many more there are, which a second answer would go to. */
+  readonly more: number
+}
+/** What became of one answer to many. `known`: that conversation has this very answer already. */
+export type AlikeReport = {
+  /** When those of `queued` go out; until then they can be taken back. */
+  readonly sendAt: string
+  readonly items: readonly ({ readonly conversationId: string; readonly name: string } & (
+    | { readonly outcome: 'queued'; readonly replyId: string }
+    | { readonly outcome: 'known' }
+    | { readonly outcome: 'left_out'; readonly message: string }
+  ))[]
+}
+
 /** Words that a network approved beforehand, as `Template` of lib/platforms. `values`: how many it wants. */
 export type ReplyTemplate = {
   readonly name: string
@@ -54,6 +88,7 @@ export const fillTemplate = (text: string, values: readonly string[]): string =>
 
 /** `reason`: why somebody turned down what waited for approval; it is kept, and shown. */
 export const CancelReply = z.object({ replyId: id, reason: z.string().trim().min(1, 'is empty').max(500).optional() })
+export const CancelReplies = z.object({ replyIds: z.array(id).min(1).max(mostAnswered) })
 /** `fence` and `evenSo` as in WriteReply. */
 export const ApproveReply = z.object({
   replyId: id,

@@ -9,12 +9,19 @@ import type { Work } from '@/lib/workspace'
 export const contentHashOf = (text: string, files: readonly { readonly sha256: string }[] = []): string =>
   sha256([oneLine(text), ...files.map((file) => file.sha256)].join('\n'))
 
+/** An answer that is written for many conversations goes to each of them once, however it reads there. */
+export const onceKeyOf = (conversationId: string, unfilled: string): string =>
+  sha256([conversationId, oneLine(unfilled)].join('\n'))
+
 /** Once an answer goes nowhere, the same words may be said again. */
-export const freedHash = (replyId: string, text: string): string => `${contentHashOf(text)}:${replyId}`
+export const freed = (replyId: string, text: string) => ({
+  contentHash: `${contentHashOf(text)}:${replyId}`,
+  onceKey: null,
+})
 
 /** Lets the words of an answer that goes nowhere be said again. */
 export async function freeWords({ db }: Work, replyId: string): Promise<void> {
   const where = { id: replyId }
   const { text } = await db.reply.findUniqueOrThrow({ where, select: { text: true } })
-  await db.reply.update({ where, data: { contentHash: freedHash(replyId, text) }, select: { id: true } })
+  await db.reply.update({ where, data: freed(replyId, text), select: { id: true } })
 }

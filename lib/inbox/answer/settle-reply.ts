@@ -6,7 +6,7 @@ import { jsonNull, operation, transact, type Ctx, type Work } from '@/lib/worksp
 import { noSuchReply, tooLate } from './decide-reply'
 import { sendReplyJob } from '../jobs'
 import { echoHeard, proveReply } from './reply-proof'
-import { freedHash } from './same-words'
+import { freed } from './same-words'
 import { SettleReply } from '../schema'
 
 /** A person says what became of an answer that nobody else can tell about. */
@@ -40,7 +40,7 @@ export const settleReply = operation({
           retries: 0,
           ...(again
             ? { sendAt: now(), reason: jsonNull, decidedById: ctx.actor.id }
-            : { contentHash: freedHash(replyId, row.text) }),
+            : freed(replyId, row.text)),
         },
       })
       if (count !== 1) return fail(tooLate)

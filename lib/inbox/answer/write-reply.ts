@@ -2,11 +2,12 @@ import { inMs, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { adapterOf, type ChosenTemplate, type IncomingKind, type Traits } from '@/lib/platforms'
+import type { ChosenTemplate } from '@/lib/platforms'
 import { measure } from '@/lib/platforms/text'
 import { isTaken, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { fixFiles } from './answer-files'
-import { answering, replyRule } from './answering'
+import { answerableColumns, wayToAnswer } from './answerable'
+import { replyRule } from './answering'
 import { auditedWords } from '../lists/excerpt'
 import { sendReplyJob } from '../jobs'
 import { holdStill } from '../desk/hold-still'
@@ -49,6 +50,8 @@ export type Besides = {
   readonly author?: { readonly kind: string; readonly id: string }
   /** When it goes out; without it, when the time to take it back is over. */
   readonly sendAt?: Date
+  /** Of an answer written for many. */
+  readonly onceKey?: string
   /** Does what must hold together with it, first. A failure stops it: then nothing was written, nor may `first` have. */
   first?(work: Work, replyId: string): Promise<Failure | undefined>
 }
@@ -58,7 +61,7 @@ export async function intend(
   ctx: Ctx,
   asked: Asked,
   state: 'queued' | 'in_review',
-  { author = ctx.actor, sendAt: asksFor, first }: Besides = {},
+  { author = ctx.actor, sendAt: asksFor, onceKey, first }: Besides = {},
 ): Promise<Result<Intended>> {
   const sendAt = asksFor ?? inMs((await undoSeconds(ctx)) * second)
   const delayMs = Math.max(0, sendAt.getTime() - now().getTime())
@@ -93,6 +96,7 @@ export async function intend(
           accountId: message.accountId,
           messageId: message.id,
           contentHash: contentHashOf(asked.text, files),
+          ...(onceKey ? { onceKey } : {}),
           text: asked.text,
           intent: toJson(reply),
           state,
@@ -127,74 +131,11 @@ export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked) {
   const where = { id: messageId }
   const place = await db.message.findUnique({ where, select: { conversationId: true } })
   if (place) await holdStill(work, place.conversationId)
-  const message = await db.message.findUnique({
-    where,
-    select: {
-      id: true,
-      externalId: true,
-      accountId: true,
-      conversationId: true,
-      kind: true,
-      own: true,
-      deletedAt: true,
-      parentExternalId: true,
-      ref: true,
-      conversation: {
-        select: {
-          externalKey: true,
-          postExternalId: true,
-          kind: true,
-          lastInboundAt: true,
-          heldById: true,
-          heldUntil: true,
-          holdFence: true,
-          account: { select: { platform: true, method: true, state: true, handle: true, traits: true } },
-        },
-      },
-    },
-  })
-  if (!message || message.own)
-    return fail<Failure>({ code: 'NOT_FOUND', message: 'There is no such message to answer. Reload the conversation.' })
-  if (message.deletedAt)
-    return fail<Failure>({
-      code: 'CONFLICT',
-      message: 'This message was taken away at the network; nobody can answer it.',
-    })
-  const { account, heldById, heldUntil, holdFence } = message.conversation
-  if (account.state !== 'healthy')
-    return fail<Failure>({
-      code: 'PLATFORM_AUTH_FAILED',
-      message: `${account.handle} must be reconnected before it can answer. Your words are kept here.`,
-    })
-  const platform = adapterOf(account)
-  // The column is written from IncomingKind and from nothing else.
-  const way = answering(platform, {
-    kind: message.kind as IncomingKind,
-    lastInboundAt: message.conversation.lastInboundAt,
-  })
-  if (template && !way.templates)
-    return fail<Failure>({
-      code: 'VALIDATION_ERROR',
-      message: `${platform.label} has no templates. Write words of your own.`,
-    })
-  if (!way.open && !template)
-    return fail<Failure>({ code: 'CONFLICT', message: way.rule ?? `${platform.label} takes no answer to this.` })
-  if (heldById && heldById !== ctx.actor.id && heldUntil && heldUntil > now() && !evenSo)
-    return fail<Failure>({
-      code: 'CONFLICT',
-      message: 'Somebody else is answering this right now. Wait for them, or send yours all the same.',
-      fields: { evenSo: ['say true to send it all the same'] },
-    })
-  if (fence !== undefined && fence !== holdFence && !evenSo)
-    return fail<Failure>({
-      code: 'CONFLICT',
-      message:
-        'Somebody else has taken this conversation since you began. See what they did, or send yours all the same.',
-      fields: { evenSo: ['say true to send it all the same'] },
-    })
-  // Traits are what the adapter read of the account when it was connected.
-  const limits = platform.limitsFor?.(account.traits as Traits) ?? platform.limits
-  const files = await fixFiles(work, mediaIds, { label: platform.label, takes: way.media, limits })
+  const found = await db.message.findUnique({ where, select: answerableColumns })
+  const may = wayToAnswer(found, { actorId: ctx.actor.id, isTemplate: template !== undefined, fence, evenSo })
+  if (!may.ok) return may
+  const { message, platform, way } = may.value
+  const files = await fixFiles(work, mediaIds, { label: platform.label, takes: way.media })
   if (!files.ok) return files
   const rule = (mediaIds.length > 0 && way.media?.caption) || replyRule(platform, message.kind)
   const [problem] = measure(text, rule).problems

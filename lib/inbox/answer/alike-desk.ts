@@ -1,0 +1,95 @@
+import { fail, ok, type Result } from '@/lib/core/result'
+import { measure } from '@/lib/platforms/text'
+import { render, valuesForAll } from '@/lib/routing'
+import { query, type Ctx } from '@/lib/workspace'
+import { noSuchConversation } from '../lists/queries'
+import { CheckAlike, mostAnswered, type AlikeCard, type AlikeDesk, type ReplyState } from '../schema'
+import { copiesOf, type Copy } from '../triage/alike'
+import { answerableColumns, wayToAnswer } from './answerable'
+import { replyRule } from './answering'
+import { onceKeyOf } from './same-words'
+
+/** Of an answer that may still come to stand at the network. */
+export const onTheWay: ReplyState[] = [
+  'in_review',
+  'queued',
+  'claimed',
+  'sending',
+  'unknown',
+  'reconciling',
+  'needs_person',
+]
+export const answeredAlready = 'Somebody has answered this already.'
+export const answerUnderWay = 'An answer to this is on its way already.'
+export const sameAnswer = 'It has this very answer already.'
+
+/** Each with the message that would be answered. */
+type Desk = Omit<AlikeDesk, 'items'> & { readonly items: readonly (AlikeCard & Copy)[] }
+
+/** Where one answer to all that say nearly the same would go, how it would read there, and where it cannot go. */
+export async function alikeDesk(ctx: Ctx, conversationId: string, text = ''): Promise<Result<Desk>> {
+  const copies = await copiesOf(ctx, conversationId)
+  if (copies.length === 0 && (await ctx.db.conversation.count({ where: { id: conversationId } })) === 0)
+    return fail(noSuchConversation)
+  const asked = copies.slice(0, mostAnswered)
+  const ids = asked.map((copy) => copy.conversationId)
+  const [rows, waiting, known, values] = await Promise.all([
+    ctx.db.message.findMany({
+      where: { id: { in: asked.map(({ messageId }) => messageId) } },
+      select: {
+        ...answerableColumns,
+        authorName: true,
+        conversation: {
+          select: { ...answerableColumns.conversation.select, unanswered: true, lastOutboundAt: true, contact: { select: { name: true } } },
+        },
+      },
+    }),
+    ctx.db.reply.findMany({
+      where: { conversationId: { in: ids }, state: { in: onTheWay } },
+      select: { conversationId: true },
+    }),
+    ctx.db.reply.findMany({
+      where: { onceKey: { in: text ? ids.map((id) => onceKeyOf(id, text)) : [] } },
+      select: { conversationId: true },
+    }),
+    text ? valuesForAll(ctx, ids) : undefined,
+  ])
+  const isOn = (list: readonly { readonly conversationId: string }[], id: string) =>
+    list.some((one) => one.conversationId === id)
+
+  const items = asked.map((copy): AlikeCard & Copy => {
+    const row = rows.find(({ id }) => id === copy.messageId)
+    const card = {
+      ...copy,
+      platform: row?.conversation.account.platform ?? '',
+      name: row?.conversation.contact?.name ?? row?.authorName ?? '',
+    }
+    const no = (problem: string) => ({ ...card, text: null, problem })
+    if (isOn(known, copy.conversationId)) return no(sameAnswer)
+    if (isOn(waiting, copy.conversationId)) return no(answerUnderWay)
+    if (row && !row.conversation.unanswered)
+      return no(row.conversation.lastOutboundAt ? answeredAlready : 'It is of a kind that wants no answer.')
+    const may = wayToAnswer(row ?? null, { actorId: ctx.actor.id })
+    if (!may.ok) return no(may.error.message)
+    const theirs = values?.get(copy.conversationId)
+    if (!theirs) return { ...card, text: null, problem: null }
+    const said = render(text, theirs)
+    if (!said.ok) return no(said.error.message)
+    const { platform, message } = may.value
+    const [problem] = measure(said.value, replyRule(platform, message.kind)).problems
+    return problem ? no(`${platform.label}: ${problem}`) : { ...card, text: said.value, problem: null }
+  })
+  return ok({ items, more: copies.length - asked.length })
+}
+
+/** Where one answer would go, asked before it is sent. */
+export const checkAlike = query({
+  can: 'inbox.read',
+  input: CheckAlike,
+  async run(ctx, { conversationId, text }): Promise<Result<AlikeDesk>> {
+    const desk = await alikeDesk(ctx, conversationId, text)
+    if (!desk.ok) return desk
+    const { items, more } = desk.value
+    return ok({ items: items.map(({ messageId: _message, ...card }) => card), more })
+  },
+})

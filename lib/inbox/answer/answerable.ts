@@ -1,0 +1,99 @@
+import { now } from '@/lib/core/clock'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { adapterOf, type Platform } from '@/lib/platforms'
+import type { ConversationDetail } from '../schema'
+import { answering } from './answering'
+
+/** What is read of a message to say whether it may be answered. */
+export const answerableColumns = {
+  id: true,
+  externalId: true,
+  accountId: true,
+  conversationId: true,
+  kind: true,
+  own: true,
+  deletedAt: true,
+  parentExternalId: true,
+  ref: true,
+  conversation: {
+    select: {
+      externalKey: true,
+      postExternalId: true,
+      kind: true,
+      lastInboundAt: true,
+      heldById: true,
+      heldUntil: true,
+      holdFence: true,
+      account: { select: { platform: true, method: true, state: true, handle: true, traits: true } },
+    },
+  },
+} as const
+
+type Answerable = {
+  readonly kind: string
+  readonly own: boolean
+  readonly deletedAt: Date | null
+  readonly conversation: {
+    readonly lastInboundAt: Date | null
+    readonly heldById: string | null
+    readonly heldUntil: Date | null
+    readonly holdFence: number
+    readonly account: {
+      readonly platform: string
+      readonly method: string
+      readonly state: string
+      readonly handle: string
+      readonly traits: unknown
+    }
+  }
+}
+type By = {
+  readonly actorId: string
+  readonly isTemplate?: boolean
+  readonly fence?: number | undefined
+  readonly evenSo?: boolean
+}
+type Way<M> = { readonly message: M; readonly platform: Platform; readonly way: ConversationDetail['answering'] }
+
+/** By which way a message is answered, when nothing speaks against it, whatever the words. */
+export function wayToAnswer<M extends Answerable>(
+  message: M | null,
+  { actorId, isTemplate = false, fence, evenSo = false }: By,
+): Result<Way<M>> {
+  if (!message || message.own)
+    return fail<Failure>({ code: 'NOT_FOUND', message: 'There is no such message to answer. Reload the conversation.' })
+  if (message.deletedAt)
+    return fail<Failure>({
+      code: 'CONFLICT',
+      message: 'This message was taken away at the network; nobody can answer it.',
+    })
+  const { account, heldById, heldUntil, holdFence, lastInboundAt } = message.conversation
+  if (account.state !== 'healthy')
+    return fail<Failure>({
+      code: 'PLATFORM_AUTH_FAILED',
+      message: `${account.handle} must be reconnected before it can answer. Your words are kept here.`,
+    })
+  const platform = adapterOf(account)
+  const way = answering(platform, { kind: message.kind, lastInboundAt, traits: account.traits })
+  if (isTemplate && !way.templates)
+    return fail<Failure>({
+      code: 'VALIDATION_ERROR',
+      message: `${platform.label} has no templates. Write words of your own.`,
+    })
+  if (!way.open && !isTemplate)
+    return fail<Failure>({ code: 'CONFLICT', message: way.rule ?? `${platform.label} takes no answer to this.` })
+  if (heldById && heldById !== actorId && heldUntil && heldUntil > now() && !evenSo)
+    return fail<Failure>({
+      code: 'CONFLICT',
+      message: 'Somebody else is answering this right now. Wait for them, or send yours all the same.',
+      fields: { evenSo: ['say true to send it all the same'] },
+    })
+  if (fence !== undefined && fence !== holdFence && !evenSo)
+    return fail<Failure>({
+      code: 'CONFLICT',
+      message:
+        'Somebody else has taken this conversation since you began. See what they did, or send yours all the same.',
+      fields: { evenSo: ['say true to send it all the same'] },
+    })
+  return ok({ message, platform, way })
+}
