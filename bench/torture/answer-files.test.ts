@@ -13,7 +13,6 @@ import { asSystem } from '@/lib/workspace/system'
 import { hearEverybody, type Said } from './hear'
 
 const kinds = ['x', 'bluesky', 'mastodon', 'discord bot', 'telegram', 'facebook'] as const
-const taking = kinds.filter((kind) => kind !== 'facebook')
 
 let world: ConnectedWorld
 let said: readonly Said[]
@@ -23,7 +22,8 @@ beforeAll(async () => {
   world = await makeWorld(kinds)
   said = [
     ...(await hearEverybody(world, ['x', 'bluesky', 'mastodon', 'discord bot'], ['mention'])),
-    ...(await hearEverybody(world, ['telegram', 'facebook'], ['dm'])),
+    ...(await hearEverybody(world, ['telegram'], ['dm'])),
+    ...(await hearEverybody(world, ['facebook'], ['mention', 'dm'])),
   ]
   system = (await asSystem(world.ctx.workspaceId, 'test')) ?? world.ctx
   const { workspaceId } = world.ctx
@@ -41,8 +41,8 @@ const add = async (name: string, width: number) => {
   const body = streamOf(await picture(width, 400).jpeg().toBuffer())
   return must(await uploadMedia(world.ctx, { name, alt: `The shop, ${width} wide`, body }))
 }
-const messageOf = (kind: string): string => {
-  const found = said.find((one) => one.kind === kind)
+const messageOf = (kind: string, messageKind?: string): string => {
+  const found = said.find((one) => one.kind === kind && (!messageKind || one.messageKind === messageKind))
   if (!found) throw new Error(`Nobody spoke to ${kind}`)
   return found.messageId
 }
@@ -51,10 +51,13 @@ const seen = async (text: string) =>
   Effects.parse(await ask(world.sandbox, '/effects')).filter((effect) => effect.text.endsWith(text))
 const rowOf = (id: string) => prisma.reply.findUniqueOrThrow({ where: { id }, include: { attempts: true } })
 
-describe.each(taking)('on %s', (kind) => {
+describe.each(kinds)('on %s', (kind) => {
   test('an answer goes out with its pictures, once', async () => {
     const text = `Here is the shop, on ${kind}.`
-    const { replyId } = must(await writeReply(world.ctx, { messageId: messageOf(kind), text, mediaIds: [...files] }))
+    // A comment on Facebook holds one picture.
+    const [messageId, mediaIds] =
+      kind === 'facebook' ? [messageOf(kind, 'mention'), files.slice(0, 1)] : [messageOf(kind), [...files]]
+    const { replyId } = must(await writeReply(world.ctx, { messageId, text, mediaIds }))
     for (let rounds = 0; rounds < 10 && (await rowOf(replyId)).state !== 'sent'; rounds++) {
       await prisma.reply.update({ where: { id: replyId }, data: { notBefore: null } })
       must(await sendReply(system, { replyId }))
@@ -62,14 +65,16 @@ describe.each(taking)('on %s', (kind) => {
     const row = await rowOf(replyId)
     expect([row.state, row.reason]).toEqual(['sent', null])
     expect(row.attempts.filter(({ purpose }) => purpose === 'send')).toHaveLength(1)
-    expect(await seen(text)).toMatchObject([{ mediaCount: 2 }])
+    expect(await seen(text)).toMatchObject([{ mediaCount: mediaIds.length }])
     const [card] = must(await listReplies(world.ctx, { conversationId: row.conversationId })).filter(
       ({ id }) => id === replyId,
     )
-    expect(card?.media).toEqual([
-      { mediaId: files[0], kind: 'image', alt: 'The shop, 600 wide' },
-      { mediaId: files[1], kind: 'image', alt: 'The shop, 800 wide' },
-    ])
+    expect(card?.media).toEqual(
+      [
+        { mediaId: files[0], kind: 'image', alt: 'The shop, 600 wide' },
+        { mediaId: files[1], kind: 'image', alt: 'The shop, 800 wide' },
+      ].slice(0, mediaIds.length),
+    )
   })
 })
 
@@ -82,11 +87,14 @@ test('the same words with another picture are another answer, with the same pict
 })
 
 test('what a network takes is known before, and what it does not take is refused in words', async () => {
-  const { conversationId } = await prisma.message.findUniqueOrThrow({ where: { id: messageOf('facebook') } })
+  const { conversationId } = await prisma.message.findUniqueOrThrow({ where: { id: messageOf('facebook', 'dm') } })
   expect(must(await getConversation(world.ctx, { conversationId })).answering.media).toBeNull()
-  const on = (kind: string, mediaIds: readonly string[]) =>
-    writeReply(world.ctx, { messageId: messageOf(kind), text: 'Look.', mediaIds: [...mediaIds] })
-  expect(await on('facebook', files)).toMatchObject({
+  const on = (kind: string, mediaIds: readonly string[], messageKind?: string) =>
+    writeReply(world.ctx, { messageId: messageOf(kind, messageKind), text: 'Look.', mediaIds: [...mediaIds] })
+  expect(await on('facebook', files, 'mention')).toMatchObject({
+    error: { message: expect.stringContaining('takes one file') },
+  })
+  expect(await on('facebook', files, 'dm')).toMatchObject({
     error: { code: 'VALIDATION_ERROR', fields: { mediaIds: [expect.stringContaining('takes no files')] } },
   })
   const five = await Promise.all([1, 2, 3, 4, 5].map(async (n) => (await add(`n-${n}.jpg`, 500 + n)).id))

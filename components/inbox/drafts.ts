@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo, useSyncExternalStore } from 'react'
+import { mediaKinds } from '@/lib/media/schema'
 import { z } from 'zod'
 
 const prefix = 'posthorn.reply.'
@@ -59,8 +60,16 @@ export const useDraft = (workspace: string, conversationId: string): string =>
   )
 
 /** A file of the library that goes with an answer being written. */
-export type AttachedFile = { readonly id: string; readonly name: string; readonly hasThumb: boolean }
-const Files = z.array(z.object({ id: z.string(), name: z.string(), hasThumb: z.boolean() }))
+const AttachedFile = z.object({
+  id: z.string(),
+  name: z.string(),
+  hasThumb: z.boolean(),
+  kind: z.enum(mediaKinds),
+  mime: z.string(),
+  sizeBytes: z.number(),
+})
+export type AttachedFile = Readonly<z.output<typeof AttachedFile>>
+const Files = z.array(AttachedFile)
 const filesKey = (workspace: string, conversationId: string) => `${prefix}files.${workspace}.${conversationId}`
 const filesIn = (kept: string): readonly AttachedFile[] => {
   try {
@@ -78,7 +87,7 @@ export function keepFiles(
   change: (before: readonly AttachedFile[]) => readonly AttachedFile[],
 ): void {
   const key = filesKey(workspace, conversationId)
-  const files = change(filesIn(read(key))).map(({ id, name, hasThumb }) => ({ id, name, hasThumb }))
+  const files = change(filesIn(read(key))).map((file) => AttachedFile.parse(file))
   keep(key, files.length === 0 ? '' : JSON.stringify(files))
 }
 

@@ -46,3 +46,7 @@ export function useInboxPlace(): InboxPlace {
 /** Why this person may not triage; undefined when they may. */
 export const triageRefusal = ({ triage }: InboxRights): string | undefined =>
   triage ? undefined : 'Viewers read the inbox; ask an admin for another role.'
+
+/** What people call the network of an account. */
+export const labelOf = (accounts: readonly InboxAccount[], accountId: string): string =>
+  accounts.find(({ id }) => id === accountId)?.platformLabel ?? 'The network'

@@ -4,12 +4,12 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Kbd } from '@/components/ui/kbd'
 import { Textarea } from '@/components/ui/textarea'
-import type { ConversationDetail, MessageCard } from '@/lib/inbox/schema'
+import { fileProblems, type ConversationDetail, type MessageCard } from '@/lib/inbox/schema'
 import { MessageCircleMore } from 'lucide-react'
 import { useState, type RefObject } from 'react'
 import { Attached, AttachFiles } from './attached'
 import { keepDraft, useDraft, useFiles } from './drafts'
-import { useInboxPlace } from './inbox-context'
+import { labelOf, useInboxPlace } from './inbox-context'
 import { limitOf } from './reply-limit'
 import { ReplyTools } from './reply-tools'
 import type { HoldOnIt } from './use-hold'
@@ -27,7 +27,7 @@ type Props = {
 
 /** Answers a message. What is typed is kept in this browser until it is sent; others are told that one is answering. */
 export function ReplyForm({ conversation, message, hold, holder, fieldRef, onChanged }: Props) {
-  const { workspace, rights } = useInboxPlace()
+  const { workspace, rights, accounts } = useInboxPlace()
   const text = useDraft(workspace, conversation.id)
   const write = (words: string) => keepDraft(workspace, conversation.id, words)
   const files = useFiles(workspace, conversation.id)
@@ -39,6 +39,7 @@ export function ReplyForm({ conversation, message, hold, holder, fieldRef, onCha
     text,
     files.length > 0 ? conversation.answering.media?.caption : undefined,
   )
+  const fileTrouble = fileProblems(labelOf(accounts, conversation.accountId), files, conversation.answering.media)
   return (
     <form
       className="flex flex-col gap-2"
@@ -53,7 +54,7 @@ export function ReplyForm({ conversation, message, hold, holder, fieldRef, onCha
           {holder} is answering this right now. Wait for them, or send yours all the same.
         </output>
       )}
-      <Field label="Your answer" labelHidden problems={problem ? [problem] : problems}>
+      <Field label="Your answer" labelHidden problems={problem ? [problem] : [...problems, ...fileTrouble]}>
         <Textarea
           ref={fieldRef}
           rows={2}
@@ -63,7 +64,7 @@ export function ReplyForm({ conversation, message, hold, holder, fieldRef, onCha
           onChange={({ target }) => {
             write(target.value)
             forget()
-            if (target.value !== '') void hold.take()
+            if (target.value !== '') hold.take()
           }}
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur()
@@ -86,7 +87,7 @@ export function ReplyForm({ conversation, message, hold, holder, fieldRef, onCha
           onPicking={setPicking}
           onInsert={(words) => {
             write(text.trim() ? `${text.trimEnd()}\n\n${words}` : words)
-            void hold.take()
+            hold.take()
             fieldRef.current?.focus()
           }}
           onChanged={onChanged}

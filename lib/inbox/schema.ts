@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { incomingKinds, type AnswerFiles } from '@/lib/platforms/platform'
+import { incomingKinds } from '@/lib/platforms/platform'
 import type { ClockKind, LabelColour } from '@/lib/routing/schema'
+import type { TakenFiles } from './answer/file-rules'
 import type { ReplyCard } from './answer/reply-schema'
 import { TriageFactors, type Reasons } from './triage/triage-schema'
 import { tsqueryOf } from './lists/words'
 
 export { incomingKinds }
+export { fileProblems } from './answer/file-rules'
 export * from './drafting/draft-schema'
 export * from './hear/receive-schema'
 export * from './answer/reply-schema'
@@ -239,7 +241,7 @@ export type ConversationDetail = ConversationCard & {
     /** Words that the network approved beforehand may be sent, whether or not the time for free ones is over. */
     readonly templates: boolean
     /** Which files may go with it; null when none. */
-    readonly media: AnswerFiles | null
+    readonly media: TakenFiles | null
   }
 }
 

@@ -2,11 +2,13 @@ import type {
   Answer,
   AppConfig,
   Credentials,
+  MediaFile,
   MediaKind,
   PartKey,
   PartMedia,
   Published,
   Settling,
+  UploadedMedia,
   WebhookEvent,
 } from './platform'
 import type { TextRule } from './text'
@@ -112,7 +114,7 @@ export type Answerable = {
   /** By a program, where the last part of the time is for people of flesh and blood. */
   readonly byProgramMs?: number
   readonly rule?: string
-  /** Which files may go with it; none when absent. Each must be one that a post takes. */
+  /** Which files may go with it; none when absent. Each must be one that a post takes, unless it says otherwise. */
   readonly media?: AnswerFiles
 }
 export type AnswerFiles = {
@@ -122,7 +124,10 @@ export type AnswerFiles = {
   readonly mixed?: true
   /** How the words are counted beside files, where that differs. Plain JSON. */
   readonly caption?: TextRule
+  /** What is taken of a kind, where that is not as with a post. Plain JSON. */
+  readonly rules?: Readonly<Partial<Record<MediaKind, FileRule>>>
 }
+export type FileRule = { readonly mimes: readonly string[]; readonly maxBytes: number }
 
 /** How an account's public and private messages are received and answered. What is absent, the network does not offer. */
 export type Inbox = {
@@ -164,6 +169,11 @@ export type Inbox = {
   ): Answer<void>
   /** Whether there is a line at all, where that hangs on the settings; there is when absent. */
   streams?(app: AppConfig): boolean
+  /**
+   * Brings a file of an answer, where that is not done as with a post. Nobody sees it before the answer is there, and
+   * doing it again harms nobody.
+   */
+  bringFile?(app: AppConfig, as: Credentials, file: MediaFile, to: Addressee): Answer<UploadedMedia>
   /** Answers once. Never retries by itself. */
   reply?(app: AppConfig, as: Credentials, reply: Reply): Answer<Published>
   /** Looks for an answer that may have been given since `since`. A failed read is an error, never "not there". */

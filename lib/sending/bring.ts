@@ -14,6 +14,8 @@ export type Bringing = {
   readonly uploads: Uploads
   /** A file to send; undefined when it is gone. */
   file(mediaId: string): Promise<MediaFile | undefined>
+  /** How a file is brought, where that is not as with a post. */
+  upload?(file: MediaFile): Answer<UploadedMedia>
   /** One transaction under the claim. `uploads` is given when the network took it. */
   keep(tried: Attempted, uploads: Uploads | undefined): Promise<void>
 }
@@ -36,7 +38,7 @@ const usuallyMs = 2_000
 export async function bring(
   ctx: Ctx,
   account: UsableAccount,
-  { mediaIds, file, keep, ...q }: Bringing,
+  { mediaIds, file, keep, upload, ...q }: Bringing,
 ): Promise<Brought> {
   let { uploads } = q
   let checkAfterMs: number | undefined
@@ -45,7 +47,7 @@ export async function bring(
     if (known?.ready) continue
     do {
       const startedAt = now()
-      const asking = await ask(account, known, () => file(mediaId))
+      const asking = await ask(account, known, () => file(mediaId), upload)
       if (!asking) return { what: 'gone' }
       const answer = await asking.answer
       await noteAnswer(ctx, { account, answer })
@@ -68,10 +70,12 @@ async function ask(
   { platform, app, credentials }: UsableAccount,
   known: UploadedMedia | undefined,
   open: () => Promise<MediaFile | undefined>,
+  upload: Bringing['upload'],
 ): Promise<{ readonly answer: Answer<UploadedMedia> } | undefined> {
   if (known && !known.more && platform.mediaStatus) return { answer: platform.mediaStatus(app, credentials, known) }
   const file = await open()
   if (!file) return undefined
+  if (upload) return { answer: upload(file) }
   if (!platform.uploadMedia) throw new Error(`${platform.label} takes files together with what they belong to`)
   return { answer: platform.uploadMedia(app, credentials, file, known) }
 }

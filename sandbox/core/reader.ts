@@ -110,7 +110,8 @@ function link(href: string, attributes: string, inside: string): string {
     : `<span${attributes}>${inside}</span>`
 }
 
-function media(post: Post): string {
+/** The files of a post, for its page. */
+export function media(post: Pick<Post, 'media'>): string {
   if (post.media.length === 0) return ''
   const figures = post.media.map((m) => {
     const src = `/media/${m.blob}`

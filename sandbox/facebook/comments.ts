@@ -2,13 +2,13 @@ import { type Call, type Reply, type Route, json, param } from '../core/call'
 import { badParameter, callerOf, newId, noSuchObject, paramsOf } from '../core/graph'
 import { edge } from '../core/graph-fields'
 import { plainLinks } from '../core/links'
-import { type World, show } from '../core/network'
+import { type World, mediaById, show } from '../core/network'
 import { isVisible } from '../core/posts'
-import type { Account, Post } from '../core/state'
+import type { Account, Attachment, Post } from '../core/state'
 import { tellComment } from './events'
 import { tellUnderReview } from './reviews'
 import { perVersion } from '../core/graph'
-import { commentView } from './views'
+import { attached, commentView } from './views'
 
 const maxComment = 8_000
 
@@ -25,7 +25,14 @@ export function commentRoutes(world: World): readonly Route[] {
 }
 
 /** Threads are two deep: an answer to an answer stands beside it. */
-export function commentAs(world: World, call: Pick<Call, 'faults'>, account: Account, on: Post, text: string): Post {
+export function commentAs(
+  world: World,
+  call: Pick<Call, 'faults'>,
+  account: Account,
+  on: Post,
+  text: string,
+  media: readonly Attachment[] = [],
+): Post {
   const isDeep = on.kind === 'comment' && world.posts.get(on.parentId ?? '')?.kind === 'comment'
   const parentId = isDeep ? (on.parentId ?? on.id) : on.id
   const rootId = on.rootId ?? on.id
@@ -36,6 +43,7 @@ export function commentAs(world: World, call: Pick<Call, 'faults'>, account: Acc
     text,
     rich: plainLinks(text),
     record: {},
+    media,
     parentId,
     rootId,
   })
@@ -49,10 +57,14 @@ function comment(world: World, call: Call): Reply {
   if ('refusal' in caller) return caller.refusal
   const on = thingById(world, param(call, 'object'))
   if (!on || on.deletedAt !== undefined) return noSuchObject(param(call, 'object'), 'post')
-  const text = String(paramsOf(call).message ?? '')
-  if (text.trim() === '') return badParameter('Missing message or attachment')
+  const { message = '', attachment_id: attachment } = paramsOf(call)
+  const text = String(message)
+  const photo = attachment === undefined ? undefined : mediaById(world, String(attachment))
+  if (attachment !== undefined && (photo?.ownerId !== caller.account.id || photo.blob === undefined))
+    return noSuchObject(String(attachment), 'post')
+  if (text.trim() === '' && !photo) return badParameter('Missing message or attachment')
   if (text.length > maxComment) return badParameter(`Param message must be at most ${maxComment} characters long`)
-  return json(200, { id: commentAs(world, call, caller.account, on, text).id })
+  return json(200, { id: commentAs(world, call, caller.account, on, text, photo ? [attached(photo)] : []).id })
 }
 
 function list(world: World, call: Call): Reply {

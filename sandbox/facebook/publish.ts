@@ -8,7 +8,7 @@ import type { Account, Attachment, Media } from '../core/state'
 import { tellFeed } from './events'
 import { perVersion } from '../core/graph'
 import { ownPage } from './pages'
-import { madeOf, type Made } from './views'
+import { attached, madeOf, type Made } from './views'
 
 const maxMessage = 63_206
 /** How long Facebook remembers a text (undocumented). */
@@ -94,8 +94,6 @@ function post(world: World, call: Call): Reply {
   })
   return json(200, { id: shown.id })
 }
-
-const attached = (m: Media): Attachment => ({ blob: m.blob ?? '', mime: m.mime, alt: m.alt })
 
 /** Facebook compares the words, and what is attached. */
 function isTwin(world: World, page: Account, text: string, made: Made): boolean {

@@ -3,7 +3,7 @@ import { type Field, graphTime, select, type View } from '../core/graph-fields'
 import { growth } from '../core/growth'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
-import type { Account, Media, Post } from '../core/state'
+import type { Account, Attachment, Media, Post } from '../core/state'
 
 /** What a post was made of, beside its words. */
 export type Made = {
@@ -120,6 +120,9 @@ function insights(world: World, post: Post, field: Field) {
       values: [{ value: values[name] }],
     }))
 }
+
+/** A file as it stands in what was posted. */
+export const attached = (m: Media): Attachment => ({ blob: m.blob ?? '', mime: m.mime, alt: m.alt })
 
 export function commentView(world: World, comment: Post): View {
   const parent = world.posts.get(comment.parentId ?? '')

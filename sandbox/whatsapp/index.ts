@@ -1,11 +1,13 @@
+import { z } from 'zod'
 import { appWith } from '../core/apps'
 import { avatarRoute } from '../core/avatar-route'
 import { type Call, html, json, param } from '../core/call'
 import { appSecret, internalProblem, paramsOf, tokenOf, unknownPath, usageHeaders } from '../core/graph'
 import { appRoutes, hookApp } from '../core/graph-hooks'
+import { mediaRoute } from '../core/media-route'
 import { type Network, type OpenNetwork, type World, accountByHandle, accountById } from '../core/network'
 import { escapeHtml, page } from '../core/page'
-import { frontPage } from '../core/reader'
+import { frontPage, media } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { appId, createAccount, seed, systemToken } from './accounts'
 import { messageRoutes } from './messages'
@@ -31,8 +33,8 @@ function chatsPage(world: World, { handle, name }: Account) {
       deletedAt === undefined && (parentId?.startsWith(`chat_${handle}_`) || parentId?.endsWith(`_${handle}`)),
   )
   const rows = said.map(
-    ({ id, accountId, text }) =>
-      `<article class="box" data-post="${escapeHtml(id)}"><span class="who">${escapeHtml(accountById(world, accountId)?.name ?? '')}</span><div class="text">${escapeHtml(text)}</div></article>`,
+    ({ id, accountId, text, media: files }) =>
+      `<article class="box" data-post="${escapeHtml(id)}"><span class="who">${escapeHtml(accountById(world, accountId)?.name ?? '')}</span><div class="text">${escapeHtml(text)}</div>${media({ media: files })}</article>`,
   )
   return html(
     200,
@@ -42,6 +44,9 @@ function chatsPage(world: World, { handle, name }: Account) {
     ),
   )
 }
+
+const Said = z.object({ body: z.string() })
+const Captioned = z.object({ caption: z.string() })
 
 function open(world: World): OpenNetwork {
   const profilePath = (account: Account) => `/${account.handle}`
@@ -55,6 +60,7 @@ function open(world: World): OpenNetwork {
       ...messageRoutes(world),
       ...readRoutes(world),
       avatarRoute(world),
+      mediaRoute(world),
       { method: 'GET', path: '/', handle: () => frontPage(view, 'Choose a number to see its chats.') },
       {
         method: 'GET',
@@ -70,10 +76,8 @@ function open(world: World): OpenNetwork {
       return account ? [account.id, account.handle] : []
     },
     textOf(call) {
-      const { text } = paramsOf(call)
-      return typeof text === 'object' && text !== null && 'body' in text && typeof text.body === 'string'
-        ? text.body
-        : undefined
+      const { text, image, video } = paramsOf(call)
+      return Said.safeParse(text).data?.body ?? Captioned.safeParse(image ?? video).data?.caption
     },
     rateLimited: () => tooMany(),
     internalError: () => internalProblem(),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json, param } from '../core/call'
-import { badParameter, callerOf, noSuchObject, paramsOf, perVersion } from '../core/graph'
-import { type World, accountByHandle, show } from '../core/network'
-import type { Account, Post } from '../core/state'
+import { badParameter, callerOf, newId, noSuchObject, paramsOf, perVersion } from '../core/graph'
+import { type World, accountByHandle, mediaById, show } from '../core/network'
+import { sniff } from '../core/sniff'
+import type { Account, Attachment, Media, Post } from '../core/state'
 import { tellStatus } from './events'
 import { refused, tooFast } from './problems'
 import { bodyOf, valuesWanted } from './templates'
@@ -19,7 +20,10 @@ const common = {
   context: z.object({ message_id: z.string() }).optional(),
   biz_opaque_callback_data: z.string().max(512).optional(),
 }
+const Shown = z.object({ id: z.string(), caption: z.string().max(1024).default('') })
 const Wish = z.discriminatedUnion('type', [
+  z.object({ ...common, type: z.literal('image'), image: Shown }),
+  z.object({ ...common, type: z.literal('video'), video: Shown }),
   z.object({
     ...common,
     type: z.literal('text'),
@@ -45,6 +49,7 @@ export const newWamid = (world: World): string => `wamid.${Buffer.from(`sandbox-
 
 export function messageRoutes(world: World): readonly Route[] {
   return perVersion((v) => [
+    { method: 'POST', path: `/${v}/:number/media`, operation: 'upload', handle: (call) => bring(world, call) },
     { method: 'POST', path: `/${v}/:number/messages`, operation: 'comment', handle: (call) => send(world, call) },
   ])
 }
@@ -53,7 +58,15 @@ export function messageRoutes(world: World): readonly Route[] {
 export function write(
   world: World,
   call: Pick<Call, 'faults'>,
-  q: { from: Account; me: Account; other: Account; id: string; text: string; key?: string },
+  q: {
+    from: Account
+    me: Account
+    other: Account
+    id: string
+    text: string
+    key?: string
+    media?: readonly Attachment[]
+  },
 ): Post {
   return show(world, call, {
     id: q.id,
@@ -62,6 +75,7 @@ export function write(
     text: q.text,
     rich: [{ text: q.text }],
     record: {},
+    media: q.media ?? [],
     parentId: chatId(q.me, q.other),
     ...(q.key === undefined ? {} : { key: q.key }),
   })
@@ -76,7 +90,9 @@ function send(world: World, call: Call): Reply {
   if (!parsed.success) return badParameter(z.prettifyError(parsed.error))
   const wish = parsed.data
   const other = accountByHandle(world, wish.to)
-  const said = wish.type === 'text' ? wish.text.body : templateText(wish.template)
+  const file = fileOf(world, me, wish)
+  if (file && 'status' in file) return file
+  const said = saidIn(wish)
   if (typeof said !== 'string') return said
   const chat = other ? world.posts.answersTo(chatId(me, other)) : []
   const recent = chat.filter((p) => p.accountId === me.id && world.now() - p.createdAt < pairWindowMs)
@@ -92,17 +108,77 @@ function send(world: World, call: Call): Reply {
   const last = chat.findLast((p) => p.accountId === other?.id)
   const isOpen = last !== undefined && world.now() - last.createdAt <= dayMs
   // Taken at first, and refused in a report: what WhatsApp does with most failures.
-  if (!other || (wish.type === 'text' && !isOpen)) {
+  if (!other || (wish.type !== 'template' && !isOpen)) {
     tellStatus(world, call, me, { id, to, status: other ? 131_047 : 131_026 })
     return answer
   }
-  write(world, call, { from: me, me, other, id, text: said, ...(key === undefined ? {} : { key }) })
+  const media = file ? [{ blob: file.blob ?? '', mime: file.mime, alt: '' }] : []
+  write(world, call, { from: me, me, other, id, text: said, media, ...(key === undefined ? {} : { key }) })
   for (const status of ['sent', 'delivered'] as const)
     tellStatus(world, call, me, { id, to, status, ...(key === undefined ? {} : { key }) })
   return answer
 }
 
-type WishedTemplate = Extract<z.output<typeof Wish>, { type: 'template' }>['template']
+type Wish = z.output<typeof Wish>
+
+function saidIn(wish: Wish): string | Reply {
+  switch (wish.type) {
+    case 'text':
+      return wish.text.body
+    case 'image':
+      return wish.image.caption
+    case 'video':
+      return wish.video.caption
+    case 'template':
+      return templateText(wish.template)
+  }
+}
+
+/** The file that a message names: one that this number brought, of the kind that it says. */
+function fileOf(world: World, me: Account, wish: Wish): Media | Reply | undefined {
+  if (wish.type !== 'image' && wish.type !== 'video') return undefined
+  const { id } = wish.type === 'image' ? wish.image : wish.video
+  const file = mediaById(world, id)
+  if (file?.ownerId !== me.id) return noSuchObject(id, 'post')
+  return file.kind === wish.type ? file : badParameter(`Media ${id} is of another type than ${wish.type}`)
+}
+
+/** What is taken of each kind, by what the bytes are. */
+const taken: Readonly<Record<string, { readonly kind: 'image' | 'video'; readonly maxBytes: number }>> = {
+  'image/jpeg': { kind: 'image', maxBytes: 5 * 1024 ** 2 },
+  'image/png': { kind: 'image', maxBytes: 5 * 1024 ** 2 },
+  'video/mp4': { kind: 'video', maxBytes: 16 * 1024 ** 2 },
+  'video/3gpp': { kind: 'video', maxBytes: 16 * 1024 ** 2 },
+}
+
+async function bring(world: World, call: Call): Promise<Reply> {
+  const caller = callerOf(world, call, 'whatsapp_business_messaging')
+  if ('refusal' in caller) return caller.refusal
+  const me = caller.account
+  if (param(call, 'number') !== me.id) return noSuchObject(param(call, 'number'), 'post')
+  const { file, messaging_product: product } = paramsOf(call)
+  if (product !== 'whatsapp') return badParameter('The parameter messaging_product is required.')
+  if (!Buffer.isBuffer(file)) return badParameter('The parameter file is required.')
+  const mime = await sniff(file)
+  const rule = taken[mime]
+  if (!rule || file.length > rule.maxBytes) return refused(131_053)
+  const id = newId(world, '44')
+  world.state.media.push({
+    id,
+    ownerId: me.id,
+    kind: rule.kind,
+    mime,
+    totalBytes: file.length,
+    blob: world.blobs.put(file),
+    alt: '',
+    parts: {},
+    readyAt: world.now(),
+    secret: '',
+  })
+  return json(200, { id })
+}
+
+type WishedTemplate = Extract<Wish, { type: 'template' }>['template']
 function templateText({ name, language, components }: WishedTemplate): string | Reply {
   const body = bodyOf(name, language.code)
   if (body === undefined) return refused(132_001, 404)

@@ -5,6 +5,7 @@ import { graphProblem } from '../core/graph'
 export const failures = {
   131_026: 'Message undeliverable',
   131_047: 'Re-engagement message',
+  131_053: 'Media upload error',
   132_000: 'Number of parameters does not match the expected number of params',
   132_001: 'Template name does not exist in the translation',
 } as const

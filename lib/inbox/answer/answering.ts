@@ -1,16 +1,24 @@
 import { now } from '@/lib/core/clock'
-import type { IncomingKind, Platform } from '@/lib/platforms'
+import type { IncomingKind, Platform, Traits } from '@/lib/platforms'
 import { fieldRules, type NetworkName, type TextRule } from '@/lib/platforms/text'
 import type { ConversationDetail } from '../schema'
+import { takenFiles } from './file-rules'
 
 /** Whether the network lets us answer, until when, and why not. Known before anybody types. */
 export function answering(
-  { inbox, label }: Platform,
+  { inbox, label, limits, limitsFor }: Platform,
   {
     kind,
     lastInboundAt,
+    traits = {},
     byProgram = false,
-  }: { readonly kind: string; readonly lastInboundAt: Date | null; readonly byProgram?: boolean },
+  }: {
+    readonly kind: string
+    readonly lastInboundAt: Date | null
+    /** What the adapter read of the account when it was connected. */
+    readonly traits?: unknown
+    readonly byProgram?: boolean
+  },
 ): ConversationDetail['answering'] {
   // The column is written from IncomingKind and from nothing else.
   const way = inbox?.reply ? inbox.answers[kind as IncomingKind] : undefined
@@ -29,7 +37,8 @@ export function answering(
     open: !closed,
     until: until?.toISOString() ?? null,
     templates: inbox?.templates !== undefined,
-    media: way.media ?? null,
+    // The column is written from Traits and from nothing else.
+    media: way.media ? takenFiles(way.media, limitsFor?.(traits as Traits) ?? limits) : null,
     rule: closed ? (way.rule ?? `${label}’s time to answer is over.`) : (way.rule ?? null),
   }
 }

@@ -23,16 +23,18 @@ export async function bringFiles(
 ): Promise<Reply | undefined> {
   const { media = [] } = row.reply
   if (media.length === 0) return row.reply
-  const { platform } = account
+  const { platform, app, credentials } = account
+  const way = platform.inbox?.bringFile?.bind(platform.inbox)
   const files = await filesOf(ctx, media)
   const brought =
     files &&
     (await bring(ctx, account, {
       // Others take files together with the answer.
-      mediaIds: platform.uploadMedia ? media.map(({ mediaId }) => mediaId) : [],
+      mediaIds: (way ?? platform.uploadMedia) ? media.map(({ mediaId }) => mediaId) : [],
       // The column is written below, and nowhere else.
       uploads: row.uploads as Uploads,
       file: (mediaId) => Promise.resolve(files.find(({ id }) => id === mediaId)),
+      ...(way ? { upload: (file) => way(app, credentials, file, row.reply.to) } : {}),
       keep: (tried, uploads) => keepTried(ctx, claim, tried, uploads),
     }))
   switch (brought?.what) {

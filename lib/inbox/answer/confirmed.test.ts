@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { connectByForm } from '@/lib/accounts'
 import { ask, makeOwner, must } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
+import { uploadMedia } from '@/lib/media'
+import { picture, streamOf } from '@/lib/media/desk.fixture'
 import { closeDoors } from '@/lib/core/rate'
 import type { Ctx } from '@/lib/workspace'
 import { asSystem } from '@/lib/workspace/system'
@@ -140,4 +142,19 @@ test('what was taken and reached nobody is refused with its reason; a template r
   const late = must(await writeReply(owner, { ...asked, template: chosen }))
   must(await sendReply(system, { replyId: late.replyId }))
   expect(await seen(asked.text)).toHaveLength(1)
+})
+
+test('an answer with a picture goes out once, also when WhatsApp did not say so, and is proven by its key', async () => {
+  const message = await somebodyWrites('What does the box look like?', '4915200000009')
+  const body = streamOf(await picture(640, 400).jpeg().toBuffer())
+  const { id: mediaId } = must(await uploadMedia(owner, { name: 'box.jpg', alt: 'The box', body }))
+  const text = 'This is the box.'
+  const { replyId } = must(await writeReply(owner, { messageId: message.id, text, mediaIds: [mediaId] }))
+  await ask(sandbox, '/faults', { network: 'whatsapp', fault: 'timeout_after_accept', operation: 'comment' })
+  must(await sendReply(system, { replyId }))
+  expect((await replyOf(replyId)).state).toBe('unknown')
+  const [effect] = await seen(text)
+  await hear(1, (externalId) => externalId === `${effect?.id}:sent`)
+  expect(await replyOf(replyId)).toMatchObject({ state: 'sent', externalId: effect?.id })
+  expect(await seen(text)).toHaveLength(1)
 })

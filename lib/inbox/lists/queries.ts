@@ -231,7 +231,7 @@ export const getConversation = query({
       where: { id: conversationId },
       select: {
         ...cardColumns,
-        account: { select: { handle: true, platform: true, method: true } },
+        account: { select: { handle: true, platform: true, method: true, traits: true } },
         postExternalId: true,
         reasons: true,
         holdFence: true,
@@ -253,7 +253,7 @@ export const getConversation = query({
       alike: (await alikeTo(ctx, conversationId)).length,
       firstReplyAt: firstReplyAt?.toISOString() ?? null,
       resolvedAt: resolvedAt?.toISOString() ?? null,
-      answering: answering(adapterOf(row.account), row),
+      answering: answering(adapterOf(row.account), { ...row, traits: row.account.traits }),
     })
   },
 })

@@ -165,8 +165,12 @@ const Comment = z.object({
   permalink_url: z.string().optional(),
 })
 export type Comment = z.output<typeof Comment>
-export const createComment = (app: AppConfig, as: Account, on: string, message: string) =>
-  make(app, as, `${id(on)}/comments`, z.object({ id: GraphId }), { message })
+/** `photo` is one that was brought and shows nowhere yet. */
+export const createComment = (app: AppConfig, as: Account, on: string, message: string, photo?: string) =>
+  make(app, as, `${id(on)}/comments`, z.object({ id: GraphId }), {
+    message,
+    ...(photo === undefined ? {} : { attachment_id: photo }),
+  })
 export const listComments = (
   app: AppConfig,
   as: Account,

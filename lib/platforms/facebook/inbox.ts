@@ -16,9 +16,22 @@ import {
 import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { isGone, readEdge, type GraphTrouble } from '../graph'
-import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
+import type {
+  Answer,
+  AnswerFiles,
+  AppConfig,
+  Credentials,
+  Inbox,
+  Incoming,
+  IncomingPage,
+  MediaFile,
+  Published,
+  Reply,
+  UploadedMedia,
+} from '../platform'
 import {
   createComment,
+  createPhoto,
   getProfile,
   listComments,
   listTagged,
@@ -189,7 +202,7 @@ async function pollPost(
 }
 
 async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Published> {
-  const { to, text } = answer
+  const { to, text, media: [photo] = [] } = answer
   if (to.kind === 'dm') {
     const sent = await sendMessage(app, as, as.externalId, toSendMessage(answer))
     return sent.ok
@@ -198,7 +211,7 @@ async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Pub
   }
   const { on } = Ref.parse(to.ref)
   if (!on) return fail({ code: 'rejected', reason: 'Facebook lets nobody answer this.' })
-  const made = await createComment(app, as, on, text)
+  const made = await createComment(app, as, on, text, photo && String(photo.ref))
   if (!made.ok) {
     const error = facebookError(made.error, 'visible', now())
     return fail(
@@ -219,6 +232,12 @@ const mayStandAllTheSame = (trouble: GraphTrouble): boolean =>
   trouble.problem?.error.code === 100 &&
   trouble.problem.error.type === 'GraphMethodException' &&
   !isGone(trouble)
+
+/** As a photo that shows nowhere until the comment names it. */
+async function bringFile(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia> {
+  const made = await createPhoto(app, as, as.externalId, file)
+  return made.ok ? ok({ ref: made.value.body.id, ready: true }) : fail(failed(made.error))
+}
 
 /** Messages have no address of their own: the page's inbox is where they are. */
 const toSent = (webUrl: string, id: string): Published => ({
@@ -241,6 +260,9 @@ async function findReply(
   return sentIn(threads.value.body.data, { me: as.externalId, text, since, toSent: toOurs })
 }
 
+/** A comment holds one photo beside its words; a message holds words or a file, never both. */
+const media: AnswerFiles = { kinds: ['image'], max: 1 }
+
 export const inbox: Inbox = {
   ways: {
     comment: ['webhook', 'poll'],
@@ -251,9 +273,9 @@ export const inbox: Inbox = {
     share: ['webhook'],
   },
   answers: {
-    comment: {},
-    mention: {},
-    share: {},
+    comment: { media },
+    mention: { media },
+    share: { media },
     review: {},
     dm: {
       windowMs: agentWindowMs,
@@ -279,6 +301,7 @@ export const inbox: Inbox = {
     const profile = await getProfile(app, as, externalId)
     return profile.ok ? ok(fromProfile(profile.value.body)) : fail(failed(profile.error))
   },
+  bringFile,
   reply,
   findReply,
 }

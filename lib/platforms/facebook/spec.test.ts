@@ -94,6 +94,12 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     writer = dm.author.externalId
     must((await inbox?.identify?.(app, as, dm.author.externalId)) ?? { ok: true, value: undefined })
     must((await inbox?.reply?.(app, as, { to: dm, text: 'Hi', key: part.key })) ?? { ok: true, value: root })
+    const mention = items.find(({ kind }) => kind === 'mention')
+    const [photo] = photos.flatMap(({ file }) => (file ? [file] : []))
+    if (!mention || !photo || !inbox?.bringFile) throw new Error('No mention came, or nothing to answer it with')
+    const { ref } = must(await inbox.bringFile(app, as, photo, mention))
+    const media = [{ kind: photo.kind, alt: photo.alt, ref }]
+    must((await inbox.reply?.(app, as, { to: mention, text: 'Look', key: part.key, media })) ?? { ok: true, value: root })
     await inbox?.findReply?.(app, as, { to: dm, text: 'Hi', key: part.key }, since)
     must(await metricsOf(of, root))
     must(await metricsOf(of, filmed))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
-import type { AppConfig, Credentials } from '../platform'
+import { multipart } from '../multipart'
+import type { AppConfig, Credentials, MediaFile } from '../platform'
 import { apiVersion } from './place'
 
 type Account = Pick<Credentials, 'accessToken'>
@@ -78,7 +79,20 @@ export const listTemplates = (app: AppConfig, as: Account, business: string, aft
     edgeOf(Template),
   )
 
+/** A file that a message may name for 30 days. Nobody sees it before. */
+export function uploadFile(app: AppConfig, as: Account, number: string, file: MediaFile) {
+  const form = multipart(
+    { messaging_product: 'whatsapp', type: file.mime },
+    { name: 'file', filename: file.id, mime: file.mime, sizeBytes: file.sizeBytes, open: () => file.open() },
+  )
+  const shape = z.object({ id: GraphId })
+  return graph(app, as.accessToken, at(app, `${id(number)}/media`), shape, { method: 'POST', ...form })
+}
+
+type Shown = { readonly id: string; readonly caption: string }
 type Body =
+  | { readonly type: 'image'; readonly image: Shown }
+  | { readonly type: 'video'; readonly video: Shown }
   | { readonly type: 'text'; readonly text: { readonly body: string; readonly preview_url: boolean } }
   | {
       readonly type: 'template'

@@ -1,10 +1,20 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { readEdge, type GraphTrouble } from '../graph'
-import type { Answer, AppConfig, Credentials, Inbox, Published, Reply, Template } from '../platform'
-import { listTemplates, sendMessage } from './api'
+import type {
+  Answer,
+  AppConfig,
+  Credentials,
+  Inbox,
+  MediaFile,
+  Published,
+  Reply,
+  Template,
+  UploadedMedia,
+} from '../platform'
+import { listTemplates, sendMessage, uploadFile } from './api'
 import { businessOf } from './connect'
-import { windowMs } from './limits'
+import { answerFiles, windowMs } from './limits'
 import {
   label,
   reasonOf,
@@ -24,6 +34,13 @@ async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Pub
   return ok(toPublished(app.webUrl, id, recipientOf(answer.to)))
 }
 
+async function bringFile(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia> {
+  const brought = await uploadFile(app, as, as.externalId, file)
+  return brought.ok
+    ? ok({ ref: brought.value.body.id, ready: true })
+    : fail(whatsappError(brought.error, 'none', now()))
+}
+
 async function templates(app: AppConfig, as: Credentials): Answer<readonly Template[]> {
   const business = await businessOf(app, as)
   if (!business.ok) return business
@@ -41,6 +58,7 @@ export const inbox: Inbox = {
   answers: {
     dm: {
       windowMs,
+      media: answerFiles,
       rule: 'Freely within 24 hours of the person’s last message; afterwards only with a template that WhatsApp approved.',
     },
   },
@@ -70,5 +88,6 @@ export const inbox: Inbox = {
     ]
   },
   templates,
+  bringFile,
   reply,
 }

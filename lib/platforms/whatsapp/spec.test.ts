@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Exchange } from '@/sandbox/x/judge'
 import type { Reply } from '..'
+import { ok } from '@/lib/core/result'
+import { imageFile } from '../contract-files.fixture'
 import { must } from '../contract.fixture'
 import { openSpecWorld, type SpecWorld } from '../graph-judge.fixture'
 import { listenTo, type Listener } from '../graph-listener.fixture'
@@ -62,7 +64,7 @@ describe.skipIf(!hasSpec)('by WhatsApp’s OpenAPI', () => {
   function placeOf({ method, path }: Exchange): string | undefined {
     const [, , object, edge] = new URL(path, 'http://x').pathname.split('/')
     if (object === 'debug_token' || edge === 'subscriptions') return undefined
-    if (edge === 'messages') return '/{Version}/{Phone-Number-ID}/messages'
+    if (edge === 'messages' || edge === 'media') return `/{Version}/{Phone-Number-ID}/${edge}`
     if (edge !== undefined) return `/{Version}/{WABA-ID}/${edge}`
     return method === 'GET' ? '/{Version}/{Phone-Number-ID}' : undefined
   }
@@ -77,6 +79,10 @@ describe.skipIf(!hasSpec)('by WhatsApp’s OpenAPI', () => {
     must(await inbox.reply(of.app, of.as, answer))
     const template = { name: 'order_ready', language: 'en_US', values: ['Mia', 'n1042'] }
     must(await inbox.reply(of.app, of.as, { ...answer, template }))
+    const photo = await imageFile('navy', 'A navy square')
+    const brought = must((await inbox.bringFile?.(of.app, of.as, photo, dm)) ?? ok({ ref: '', ready: true }))
+    const media = [{ kind: photo.kind, alt: photo.alt, ref: brought.ref }]
+    must(await inbox.reply(of.app, of.as, { ...answer, text: 'It is blue', media }))
     must(await inbox.templates(of.app, of.as))
     must((await of.platform.examine?.(of.app, of.as)) ?? { ok: true, value: [] })
 
@@ -96,6 +102,7 @@ describe.skipIf(!hasSpec)('by WhatsApp’s OpenAPI', () => {
       'GET /{Version}/{Phone-Number-ID}',
       'GET /{Version}/{WABA-ID}/message_templates',
       'GET /{Version}/{WABA-ID}/subscribed_apps',
+      'POST /{Version}/{Phone-Number-ID}/media',
       'POST /{Version}/{Phone-Number-ID}/messages',
       'POST /{Version}/{WABA-ID}/subscribed_apps',
     ])
@@ -108,13 +115,16 @@ describe.skipIf(!hasSpec)('by WhatsApp’s OpenAPI', () => {
       .map(({ body }) => z.looseObject({ type: z.string() }).parse(JSON.parse(body.toString())))
     const like: Readonly<Record<string, string>> = {
       text: 'Send Reply to Text Message',
+      image: 'Send Reply to Image Message by ID',
       template: 'Send Message Template Text',
     }
-    expect(sent.map(({ type }) => type)).toEqual(['text', 'template'])
+    expect(sent.map(({ type }) => type)).toEqual(['text', 'template', 'image'])
     for (const message of sent)
       expect(strange(message, examples[like[message.type] ?? '']?.value)).toEqual([
         // It is in the description of webhooks alone.
         '.biz_opaque_callback_data: not in the example',
+        // The example of a film shows it.
+        ...(message.type === 'image' ? ['.image.caption: not in the example'] : []),
       ])
   })
 

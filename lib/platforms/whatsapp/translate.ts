@@ -63,15 +63,21 @@ const Ref = z.object({ to: z.string() })
 export const recipientOf = ({ ref }: Pick<Addressee, 'ref'>): string => Ref.parse(ref).to
 
 /** The same bytes however often it is made: the key comes back in every report. */
-export function toMessage({ to, text, key, template }: Reply): NewMessage {
+export function toMessage({ to, text, key, template, media: [file] = [] }: Reply): NewMessage {
   const common = {
     messaging_product: 'whatsapp',
     recipient_type: 'individual',
     to: recipientOf(to),
     ...(key.recordKey ? { biz_opaque_callback_data: key.recordKey } : {}),
   } as const
-  if (!template)
-    return { ...common, context: { message_id: to.externalId }, type: 'text', text: { body: text, preview_url: true } }
+  if (!template) {
+    const context = { message_id: to.externalId }
+    if (!file) return { ...common, context, type: 'text', text: { body: text, preview_url: true } }
+    const shown = { id: String(file.ref), caption: text }
+    return file.kind === 'video'
+      ? { ...common, context, type: 'video', video: shown }
+      : { ...common, context, type: 'image', image: shown }
+  }
   const parameters = template.values.map((value) => ({ type: 'text' as const, text: value }))
   return {
     ...common,

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import type { Confirmation, Incoming, Reply, WebhookEvent } from '..'
+import { ok } from '@/lib/core/result'
+import type { Confirmation, Incoming, MediaFile, Reply, WebhookEvent } from '..'
+import { imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { must, mustFail, type Subject } from '../contract.fixture'
 import { speakTo } from '../graph-inbox.fixture'
@@ -72,6 +74,41 @@ test('an answer reaches its chat once, quotes the message, and its reports carry
     [sent.externalId, undefined],
     [sent.externalId, undefined],
   ])
+})
+
+/** A file as it goes with an answer: brought, and named by what WhatsApp gave for it. */
+async function broughtTo(to: Incoming, file: MediaFile) {
+  const { kind, alt } = file
+  const { ref } = must((await of.platform.inbox?.bringFile?.(of.app, of.as, file, to)) ?? ok({ ref: '', ready: true }))
+  return { kind, alt, ref }
+}
+
+test('a picture and a film go out with the words as their caption, once, and their reports carry the key', async () => {
+  const dm = await asked('What does it look like?', '4915100000011')
+  for (const file of [await imageFile('teal', 'The box'), videoFile(40_000, 'box')]) {
+    const answer = answerTo(dm, `This is it, ${file.kind}`, { media: [await broughtTo(dm, file)] })
+    const sent = must(await inbox().reply(of.app, of.as, answer))
+    expect(await world.seen(of, answer.text)).toMatchObject([{ id: sent.externalId, mediaCount: 1 }])
+    const reports = await confirmed(({ key }) => key === answer.key.recordKey, 2)
+    expect(reports.map(({ refused }) => refused)).toEqual([undefined, undefined])
+  }
+})
+
+test('a picture that timed out after it was taken is in doubt, and its report settles it', async () => {
+  const dm = await asked('And inside?', '4915100000012')
+  const answer = answerTo(dm, 'Inside', { media: [await broughtTo(dm, await imageFile('plum', ''))] })
+  await world.fault(of, 'timeout_after_accept', { operation: 'comment' })
+  expect(mustFail(await inbox().reply(of.app, of.as, answer)).code).toBe('outcome_unknown')
+  const [report] = await confirmed(({ key }) => key === answer.key.recordKey, 1)
+  const [effect, ...more] = await world.seen(of, answer.text)
+  expect([report?.published.externalId, more]).toEqual([effect?.id, []])
+})
+
+test('a file that WhatsApp does not take is refused when it is brought, before anybody sees a word', async () => {
+  const dm = await asked('In colour?', '4915100000013')
+  const large = videoFile(17 * 1024 * 1024, 'large')
+  const told = mustFail((await of.platform.inbox?.bringFile?.(of.app, of.as, large, dm)) ?? ok({ ref: '', ready: true }))
+  expect(told).toEqual({ code: 'rejected', reason: 'WhatsApp could not take in the file.' })
 })
 
 test.for(['timeout_after_accept', 'reset_after_accept', '500_after_accept'])(
