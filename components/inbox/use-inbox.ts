@@ -9,12 +9,13 @@ import type {
   Page,
   ReplyTemplate,
   SavedViewCard,
+  Understood,
 } from '@/lib/inbox/schema'
 import type { LabelCard, MacroCard, SavedReplyCard } from '@/lib/routing/schema'
 import { keepPreviousData, useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/react-query'
 import { filterQuery, type InboxFilter } from './use-inbox-address'
 
-type What = 'list' | 'views' | 'counts' | 'conversation' | 'messages' | 'labels' | 'macros' | 'replies' | 'templates'
+type What = Parameters<typeof paths.inboxRead>[1]
 export type ListData = InfiniteData<Page<ConversationCard>, string>
 
 export const inboxKey = (workspace: string, what?: What, ...rest: readonly string[]) =>
@@ -152,4 +153,11 @@ export const useSavedReplies = (workspace: string, conversationId: string) =>
   useQuery({
     queryKey: inboxKey(workspace, 'replies', conversationId),
     queryFn: ({ signal }) => ask<readonly SavedReplyCard[]>(workspace, 'replies', [['id', conversationId]], signal),
+  })
+
+/** How the last words of a conversation, said at `saidAt`, were understood: asked when somebody wants to know. */
+export const useUnderstood = (workspace: string, conversationId: string, saidAt: string | null) =>
+  useQuery({
+    queryKey: inboxKey(workspace, 'understood', conversationId, saidAt ?? ''),
+    queryFn: ({ signal }) => ask<Understood | null>(workspace, 'understood', [['id', conversationId]], signal),
   })

@@ -1,3 +1,4 @@
+import type { Evidence, Pii } from '@/lib/language/schema'
 import { z } from 'zod'
 
 const points = z.number().int().min(-100).max(100)
@@ -30,3 +31,15 @@ export type Shifts = z.infer<typeof Shifts>
 /** What stands in a conversation's `reasons`. */
 export const Reasons = z.object({ priority: Scored.optional(), lead: Scored.optional() })
 export type Reasons = z.infer<typeof Reasons>
+
+/** How the last words of somebody else were understood. Scores are -1 to 1. */
+export type Understood = {
+  /** What counts: of the words, or of a model where one reads a language that ours does not cover. */
+  readonly score: number
+  readonly byWords: number
+  /** False: the words are of a language of which emoji, links and numbers alone are read. */
+  readonly isMeasured: boolean
+  readonly words: readonly Pick<Evidence, 'text' | 'weight' | 'by'>[]
+  /** Personal data that they name: the kind, and how many of it. */
+  readonly personal: readonly { readonly kind: Pii['kind']; readonly count: number }[]
+}

@@ -10,6 +10,7 @@ import {
   listReplies,
   listReplyTemplates,
   listSavedViews,
+  understoodIn,
 } from '@/lib/inbox'
 import type { ListConversations, OpenConversation } from '@/lib/inbox/schema'
 import { listLabels, listMacros, listSavedReplies } from '@/lib/routing'
@@ -63,6 +64,7 @@ const reads: Reads = {
   macros: (ctx) => listMacros(ctx, {}),
   replies: (ctx, given) => listSavedReplies(ctx, { conversationId: one(given, 'id') }),
   conversation: (ctx, given) => opened(ctx, given.get('id') ?? ''),
+  understood: (ctx, given) => understoodIn(ctx, { conversationId: given.get('id') ?? '' }),
   templates: (ctx, given) => listReplyTemplates(ctx, { conversationId: given.get('id') ?? '' }),
   messages: (ctx, given) =>
     listMessages(ctx, { conversationId: given.get('id') ?? '', before: one(given, 'before'), take: 50 }),
