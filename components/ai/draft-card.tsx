@@ -46,9 +46,8 @@ export function DraftCardView(props: Props) {
   async function use() {
     if (busy || text.trim() === '') return
     setBusy(true)
-    const { fence } = hold
     const evenSo = holder !== undefined || (problem?.mayInsist ?? false)
-    const asked = { draftId: draft.id, text, evenSo, ...(fence === undefined ? {} : { fence }) }
+    const asked = { draftId: draft.id, text, evenSo, fence: await hold.fenceOf() }
     const sent = await answerOf(approveDraftAction(workspace, asked))
     setBusy(false)
     if (!sent.ok) return setProblem({ message: sent.error.message, mayInsist: sent.error.fields?.evenSo !== undefined })
@@ -93,7 +92,7 @@ export function DraftCardView(props: Props) {
           onChange={({ target }) => {
             keepChanged(workspace, conversationId, draft.id, target.value)
             setProblem(undefined)
-            void hold.take()
+            hold.take()
           }}
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur()

@@ -34,7 +34,7 @@ export function Composer({ conversation, to, isChosen, onLast, onChanged }: Prop
   const [mode, setMode] = useState<'answer' | 'note'>('answer')
   const field = useRef<HTMLTextAreaElement>(null)
   const { answering } = conversation
-  const hold = useHold(conversation.id)
+  const hold = useHold(conversation.id, conversation.holdFence)
   const holder = useHolder(conversation.heldBy) ?? hold.holder
   // The field of the other mode is only there after the change.
   const write = (next: 'answer' | 'note') => {

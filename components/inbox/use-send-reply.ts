@@ -39,14 +39,14 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
     if (busy) return
     if (text.trim() === '') return setProblem('Write something first.')
     setBusy(true)
-    const { fence } = hold
+    const fence = await hold.fenceOf()
     const asked = {
       messageId: message.id,
       text,
       evenSo,
+      fence,
       mediaIds: files.map((file) => file.id),
       ...(template ? { template: { ...template, values: [...template.values] } } : {}),
-      ...(fence === undefined ? {} : { fence }),
     }
     const sent = await answerOf(
       rights.reply ? writeReplyAction(workspace, asked) : proposeReplyAction(workspace, asked),

@@ -20,8 +20,9 @@ export const holdConversation = operation({
     const at = now()
     const until = inMs(holdMs, at)
     const me = ctx.actor.id
+    // Also when it had run out: nobody else has taken it since.
     const renewed = await ctx.db.conversation.updateManyAndReturn({
-      where: { id: conversationId, heldById: me, heldUntil: { gt: at } },
+      where: { id: conversationId, heldById: me },
       data: { heldUntil: until },
       select: { holdFence: true },
     })
