@@ -30,6 +30,8 @@ export type ApiRoute<T> = {
   readonly run: Operation<z.ZodType, T> | ((ctx: Ctx, input: never) => Promise<Result<T>>)
   /** What the operation gets. Without it: the query (GET) or the body, and the path's parameters over it. */
   readonly input?: (asked: Asked) => unknown
+  /** How large a body is taken; 1 MB when absent. */
+  readonly mostBytes?: number | undefined
   /** How the value is sent. Without it: 200 `{ data }`. */
   readonly answer?: (value: T, asked: Asked) => Response
 }
@@ -96,8 +98,13 @@ async function whoAsks(request: Request, url: URL): Promise<Result<Ctx>> {
   return enter(slug)
 }
 
-async function ask(request: Request, url: URL, context: Params): Promise<Result<{ asked: Asked; bytes: Uint8Array }>> {
-  const bytes = isChange(request.method) ? await readBody(request) : ok(new Uint8Array())
+async function ask(
+  request: Request,
+  url: URL,
+  context: Params,
+  mostBytes: number | undefined,
+): Promise<Result<{ asked: Asked; bytes: Uint8Array }>> {
+  const bytes = isChange(request.method) ? await readBody(request, mostBytes) : ok(new Uint8Array())
   if (!bytes.ok) return bytes
   const body = parseObject(bytes.value)
   if (!body.ok) return body
@@ -130,7 +137,7 @@ export const apiRoute =
       const headers = limitHeaders(passage)
       if (!passage.open) return answerFailure(tooMany(passage), requestId, headers)
       if (!ctx.ok) return answerFailure(ctx.error, requestId, headers)
-      const read = await ask(request, url, context)
+      const read = await ask(request, url, context, route.mostBytes)
       if (!read.ok) return answerFailure(read.error, requestId, headers)
       const { asked, bytes } = read.value
       const response = await withTrail({ workspaceId: ctx.value.workspaceId, actor: ctx.value.actor.id }, () =>

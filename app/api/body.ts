@@ -1,24 +1,23 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 
-const mostBytes = 1024 * 1024
+export const MB = 1024 * 1024
 
-const tooLarge = fail({
-  code: 'INVALID_INPUT',
-  message: 'The body is larger than 1 MB. Send less at once; files go to /api/media.',
-})
+/** A caller that is still sending does not read: so much more is thrown away first, that the refusal is heard. */
+const drainedBytes = 15 * MB
 
-/** A caller that is still sending does not read: so much is thrown away first, that the refusal is heard. */
-const drainedBytes = 16 * mostBytes
-
-/** Reads a request's body, at most 1 MB of it: what is longer is refused without being held in memory. */
-export async function readBody(request: Request): Promise<Result<Uint8Array>> {
-  if (Number(request.headers.get('content-length') ?? 0) > drainedBytes) return tooLarge
+/** Reads a request's body, as much of it as is taken: what is longer is refused without being held in memory. */
+export async function readBody(request: Request, mostBytes = MB): Promise<Result<Uint8Array>> {
+  const tooLarge = fail({
+    code: 'INVALID_INPUT',
+    message: `The body is larger than ${mostBytes / MB} MB. Send less at once; files go to /api/media.`,
+  })
+  if (Number(request.headers.get('content-length') ?? 0) > mostBytes + drainedBytes) return tooLarge
   const chunks: Uint8Array[] = []
   let sizeBytes = 0
   for await (const chunk of request.body?.values() ?? []) {
     sizeBytes += chunk.byteLength
     if (sizeBytes <= mostBytes) chunks.push(chunk)
-    if (sizeBytes > drainedBytes) break
+    if (sizeBytes > mostBytes + drainedBytes) break
   }
   return sizeBytes > mostBytes ? tooLarge : ok(Buffer.concat(chunks))
 }

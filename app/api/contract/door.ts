@@ -31,6 +31,7 @@ export const serves = <E extends Endpoint, T>(
         const result = await run(ctx, given.value as Parsed<E>)
         return result.ok ? result : fail(inOurWords(result.error))
       },
+      mostBytes: endpoint.mostBytes,
       input: (asked) => asked,
       answer(value, asked) {
         const { body, headers } = answer(value, asked)

@@ -35,6 +35,8 @@ export type Endpoint<
   readonly headers: z.ZodObject
   /** `bytes` is a file as it is. */
   readonly body?: B | 'bytes'
+  /** How large a body is taken; 1 MB when absent. */
+  readonly mostBytes?: number
   /** An example of the body, which the tests send. */
   readonly example?: Readonly<Record<string, unknown>>
   readonly status: 200 | 201 | 202
@@ -74,7 +76,7 @@ const nothing = exactly({})
 type Nothing = typeof nothing
 
 type Given<P, Q, B> = Pick<Endpoint, 'id' | 'method' | 'path' | 'tag' | 'summary' | 'description' | 'answer'> &
-  Partial<Pick<Endpoint, 'scope' | 'headers' | 'example' | 'answered' | 'status' | 'isPaged' | 'failures'>> & {
+  Partial<Pick<Endpoint, 'scope' | 'headers' | 'mostBytes' | 'example' | 'answered' | 'status' | 'isPaged' | 'failures'>> & {
     readonly params?: P
     readonly query?: Q
     readonly body?: B | 'bytes'

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AddNote, ImportedMessage, ListConversations as Listed, mostImported } from '@/lib/inbox/schema'
 import { ReportOn } from '@/lib/analytics/schema'
 import { incomingKinds } from '@/lib/platforms/platform'
+import { MB } from '../body'
 import { endpoint, exactly } from './endpoint'
 import { Conversation, Message, Note, OneConversation, PlacedMessage } from './inbox-shapes'
 import { cursor, limit } from './posts'
@@ -240,13 +241,17 @@ export const assignByMessage = endpoint({
   failures: ['NOT_FOUND'],
 })
 
+/** As many messages as are taken at once, with long texts. */
+const mostMB = 20
+
 export const importMessages = endpoint({
   id: 'importMessages',
   method: 'POST',
   path: '/api/inbox/import',
   tag: 'Inbox',
   summary: 'Bring in messages from elsewhere',
-  description: `At most ${mostImported} at once, in \`messages\` or as \`csv\` whose first line names the columns: id, kind, text, at, authorId, authorHandle, authorName, own, conversation, parent, post, url, rating. Each is kept once by its id, so the same may be sent again. A CSV with one wrong line changes nothing.`,
+  description: `At most ${mostImported} at once, in \`messages\` or as \`csv\` whose first line names the columns: id, kind, text, at, authorId, authorHandle, authorName, own, conversation, parent, post, url, rating. Each is kept once by its id, so the same may be sent again. A CSV with one wrong line changes nothing. The body may have ${mostMB} MB.`,
+  mostBytes: mostMB * MB,
   scope: 'inbox.import',
   body: exactly({
     accountId: Id,
