@@ -73,14 +73,14 @@ export async function joinAs(page: Page, browser: Browser, slug: string, name: s
 }
 
 /** Somebody speaks to the demo's page at the sandbox's Facebook. */
-export async function speak(text: string, name: string): Promise<void> {
+export async function speak(text: string, name: string, kind: 'comment' | 'dm' = 'comment'): Promise<void> {
   const answer = await fetch(`${process.env.SANDBOX_URL}/speak`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       network: 'facebook',
       account: 'northwindcoffee',
-      kind: 'comment',
+      kind,
       text,
       by: { handle: name.toLowerCase().replaceAll(' ', '.'), name },
     }),

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { joinAs, signIn, speak } from './demo'
 
@@ -11,6 +12,19 @@ async function timesAtNetwork(text: string): Promise<number> {
 
 const row = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Conversations' }).getByRole('link', { name: new RegExp(name) })
+/** What axe finds serious, in both themes. */
+async function seriousIn(page: Page): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    for (const { id, impact, nodes } of violations)
+      if (impact === 'serious' || impact === 'critical')
+        found.push(...nodes.map(({ target }) => `${colorScheme}: ${id} at ${target.join(' ')}`))
+  }
+  return found
+}
+
 const field = (page: Page) => page.getByRole('textbox', { name: 'Your answer' })
 
 /** Waits until somebody's words came in, and opens them. */
@@ -97,6 +111,47 @@ test.describe('at a desk', () => {
     await field(second).pressSequentially('Hello Tom')
     await expect(second.getByText(/Nora Winter is answering this right now/)).toBeVisible()
     await expect(second.getByRole('button', { name: 'Send all the same' })).toBeVisible()
+    await second.context().close()
+  })
+
+  test('two people race: one answer is at the network, and who came second is told why theirs is not', async ({
+    page,
+    browser,
+  }) => {
+    const mark = stamp()
+    const name = `Finn ${mark}`
+    const slug = await signIn(page)
+    const second = await joinAs(page, browser, slug, `Otto ${mark}`, 'Manager')
+    await speak('Where is my refund?', name)
+    const nora = { at: page, text: `It is on its way, ${mark}` }
+    const otto = { at: second, text: `We sent it yesterday, ${mark}` }
+    for (const { at } of [nora, otto]) await openFrom(at, slug, name)
+    const pressed = await Promise.all(
+      [nora, otto].map(async ({ at, text }) => {
+        await field(at).fill(text)
+        return at.evaluate(() => {
+          // Who is told before they press has another button, and does not press.
+          const button = [...document.querySelectorAll('button')].find((each) => each.textContent === 'Send answer')
+          button?.click()
+          return button !== undefined
+        })
+      }),
+    )
+    expect(pressed).toContain(true)
+    const isQueued = ({ at }: typeof nora) => at.getByText('Your answer goes out in a moment').isVisible()
+    await expect
+      .poll(async () => (await Promise.all([nora, otto].map(isQueued))).filter(Boolean).length)
+      .toBe(1)
+    const [winner, loser] = (await isQueued(nora)) ? [nora, otto] : [otto, nora]
+    const told = /is answering this right now|else is answering this|has taken this conversation/
+    await expect(loser.at.getByText(told).first()).toBeVisible()
+    await expect(field(loser.at)).toHaveValue(loser.text)
+    const sent = winner.at.locator('[data-own=true]', { hasText: winner.text })
+    await expect(sent.getByText(/^Sent once/)).toBeVisible({ timeout: 60_000 })
+    expect([await timesAtNetwork(winner.text), await timesAtNetwork(loser.text)]).toEqual([1, 0])
+    await page.goto((await sent.getByRole('link', { name: 'Open at the network' }).getAttribute('href')) ?? '')
+    await expect(page.getByText(winner.text)).toHaveCount(1)
+    await expect(page.getByText(loser.text)).toHaveCount(0)
     await second.context().close()
   })
 
@@ -216,6 +271,25 @@ test.describe('at a desk', () => {
     await second.context().close()
   })
 
+  test('an import as large as it may be arrives whole, and a larger one is refused in words', async ({ page }) => {
+    const mark = stamp()
+    const slug = await signIn(page)
+    const headers = { 'x-workspace': slug }
+    const { data: accounts } = await (await page.request.get('/api/accounts', { headers })).json()
+    const accountId = accounts.find(({ platform }: { platform: string }) => platform === 'facebook').id
+    // A column that is not known is left out, however wide it is.
+    const csv = (MB: number) =>
+      `id,kind,text,at,authorId,authorName,notes\nbig-${mark}-${MB},dm,From long ago,2026-01-01T09:00:00Z,u-${mark},Uma ${mark},${'x'.repeat(MB * 1_000_000)}`
+    const bring = (MB: number) => page.request.post('/api/inbox/import', { headers, data: { accountId, csv: csv(MB) } })
+    const whole = await bring(15)
+    expect([whole.status(), await whole.json()]).toEqual([201, { fresh: 1, changed: 0 }])
+    const larger = await bring(22)
+    expect([larger.status(), (await larger.json()).error.message]).toEqual([
+      400,
+      expect.stringContaining('larger than 20 MB'),
+    ])
+  })
+
   test('what is snoozed comes back by itself at its time', async ({ page }) => {
     const name = `Udo ${stamp()}`
     const slug = await signIn(page)
@@ -252,6 +326,52 @@ test.describe('at a desk', () => {
     await expect(page.getByText('Hello from the other')).toHaveCount(0)
     await expect(page.getByText('Hello from one side')).toBeVisible()
   })
+})
+
+test('all who say nearly the same are answered at once, each in words of their own, and no second time', async ({
+  page,
+}) => {
+  const mark = stamp()
+  const names = ['Ada', 'Ben', 'Cleo'].map((name) => `${name} ${mark}`)
+  const slug = await signIn(page)
+  for (const [n, name] of names.entries())
+    await speak(`Your shop ${mark} is down again and I cannot pay for order #${41_000 + n}!`, name, 'dm')
+  await page.goto(`/${slug}/inbox?view=all`)
+  for (const name of names) await expect(row(page, name)).toBeVisible()
+  await openFrom(page, slug, names[0] ?? '')
+  const answer = `we are back, ${mark}.`
+  const write = async () => {
+    await page.getByRole('button', { name: 'Answer all 3' }).click()
+    await page.getByLabel('Your answer to all').fill(`Hello {{contact.first_name|there}}, ${answer}`)
+  }
+  await write()
+  const getting = page.getByRole('list', { name: 'Who gets it' }).getByRole('listitem')
+  await expect(getting).toHaveCount(3)
+  await expect(getting.filter({ hasText: `Hello Cleo, ${answer}` })).toHaveCount(1)
+  expect(await seriousIn(page)).toEqual([])
+  await page.getByRole('button', { name: 'Send 3 answers' }).click()
+  await expect(page.getByRole('dialog', { name: '3 answers of 3' })).toBeVisible()
+  expect(await seriousIn(page)).toEqual([])
+  await page.getByRole('button', { name: 'Close' }).first().click()
+  for (const name of ['Ada', 'Ben', 'Cleo'])
+    await expect.poll(() => timesAtNetwork(`Hello ${name}, ${answer}`), { timeout: 60_000 }).toBe(1)
+  await write()
+  const left = page.getByRole('list', { name: 'Who does not get it' }).getByRole('listitem')
+  await expect(left.filter({ hasText: 'It has this very answer already' })).toHaveCount(3)
+  await expect(page.getByRole('button', { name: 'Send 0 answers' })).toHaveAttribute('aria-disabled', 'true')
+})
+
+test('why a conversation weighs what it weighs tells its words, and which personal data they name', async ({ page }) => {
+  const name = `Vito ${stamp()}`
+  const slug = await signIn(page)
+  await speak('Terrible service. Call me on +41 44 668 18 00!', name)
+  await openFrom(page, slug, name)
+  const why = page.getByText(/of 100 · why\?/).first()
+  if (!(await why.isVisible())) await page.getByRole('button', { name: 'Details' }).click()
+  await why.click()
+  await expect(page.getByRole('list', { name: 'Words with a feeling' }).getByText('Terrible')).toBeVisible()
+  await expect(page.getByText('Personal data in it: a phone number.')).toBeVisible()
+  expect(await seriousIn(page)).toEqual([])
 })
 
 test('on a phone the list, the conversation and the details are steps with a way back', async ({ page, isMobile }) => {
