@@ -8,7 +8,9 @@ import { barePolicy, contentSecurityPolicy, securityHeaders, type Place } from '
 
 // Next wants to read this without running the file. Its own files carry a hash in their names and need none of this.
 // Uploads and imports go past: Next would hold each body in memory for us, and cut it off at 10 MB. Their routes look at the origin.
-export const config = { matcher: ['/((?!_next/static/|_next/image|api/media$|api/media/uploads/.|api/inbox/import$).*)'] }
+export const config = {
+  matcher: ['/((?!_next/static/|_next/image|api/media$|api/media/uploads/.|api/inbox/import$).*)'],
+}
 
 /** Chosen by the caller or by the proxy in front of us, if it is fit to stand in a log line. */
 const idOf = (headers: Headers): string => {

@@ -139,9 +139,7 @@ test.describe('at a desk', () => {
     )
     expect(pressed).toContain(true)
     const isQueued = ({ at }: typeof nora) => at.getByText('Your answer goes out in a moment').isVisible()
-    await expect
-      .poll(async () => (await Promise.all([nora, otto].map(isQueued))).filter(Boolean).length)
-      .toBe(1)
+    await expect.poll(async () => (await Promise.all([nora, otto].map(isQueued))).filter(Boolean).length).toBe(1)
     const [winner, loser] = (await isQueued(nora)) ? [nora, otto] : [otto, nora]
     const told = /is answering this right now|else is answering this|has taken this conversation/
     await expect(loser.at.getByText(told).first()).toBeVisible()
@@ -361,7 +359,9 @@ test('all who say nearly the same are answered at once, each in words of their o
   await expect(page.getByRole('button', { name: 'Send 0 answers' })).toHaveAttribute('aria-disabled', 'true')
 })
 
-test('why a conversation weighs what it weighs tells its words, and which personal data they name', async ({ page }) => {
+test('why a conversation weighs what it weighs tells its words, and which personal data they name', async ({
+  page,
+}) => {
   const name = `Vito ${stamp()}`
   const slug = await signIn(page)
   await speak('Terrible service. Call me on +41 44 668 18 00!', name)

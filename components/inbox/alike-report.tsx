@@ -52,7 +52,10 @@ export function AlikeReportDialog({ report: { sendAt, items }, onOpen, onChanged
   }
 
   const lists = [
-    { title: goes ? 'Goes out in a moment' : 'On its way', items: listed('queued', 'Open it to see what became of it.') },
+    {
+      title: goes ? 'Goes out in a moment' : 'On its way',
+      items: listed('queued', 'Open it to see what became of it.'),
+    },
     { title: 'Had it already', items: listed('known', 'This very answer was written there before.') },
     { title: 'Left out', items: listed('left_out', '') },
   ].filter((list) => list.items.length > 0)

@@ -36,7 +36,7 @@ export function ReplyBubble({ reply, isLast, onChanged }: Props) {
         </span>
         {reply.authorKind === 'ai' && <Automatic />}
       </p>
-      {!editing && (
+      {!editing && reply.text !== '' && (
         <p
           className={cn(
             'rounded-card border border-dashed border-line-strong bg-selected px-3 py-2 break-words whitespace-pre-wrap',

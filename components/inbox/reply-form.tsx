@@ -80,6 +80,9 @@ export function ReplyForm({ conversation, message, hold, holder, fieldRef, onCha
         />
       </Field>
       <Attached conversation={conversation} files={files} />
+      {files.length > 0 && conversation.answering.media?.apart && (
+        <p className="text-meta text-text-3">The file goes out as an answer of its own, beside your words.</p>
+      )}
       <div className="flex flex-wrap items-center gap-2">
         <ReplyTools
           conversationId={conversation.id}

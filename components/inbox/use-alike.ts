@@ -19,11 +19,7 @@ export function useAlike(workspace: string, conversationId: string, text: string
   return useQuery({
     queryKey: ['inbox', workspace, 'alike', conversationId, words],
     queryFn: ({ signal }) =>
-      readAbout<AlikeDesk>(
-        paths.inboxAlike(workspace),
-        { conversationId, ...(words ? { text: words } : {}) },
-        signal,
-      ),
+      readAbout<AlikeDesk>(paths.inboxAlike(workspace), { conversationId, ...(words ? { text: words } : {}) }, signal),
     placeholderData: keepPreviousData,
     // What others do meanwhile changes it.
     staleTime: 0,

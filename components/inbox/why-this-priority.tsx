@@ -5,11 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { HowItReads } from './how-it-reads'
 
 /** Why a conversation weighs what it weighs: every factor and its points, and how its words were understood. */
-export function WhyThisPriority({
-  conversation,
-}: {
-  readonly conversation: ConversationDetail
-}) {
+export function WhyThisPriority({ conversation }: { readonly conversation: ConversationDetail }) {
   const { priority, leadScore, reasons } = conversation
   const [isOpen, setOpen] = useState(false)
   return (

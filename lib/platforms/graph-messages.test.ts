@@ -21,3 +21,19 @@ test('a person answers after a day as a human agent', () => {
 test('what no person wrote is never said to come from one', () => {
   expect(toSendMessage({ ...asked(25), byProgram: true })).toMatchObject({ messaging_type: 'RESPONSE' })
 })
+
+test('a file is a message of its own: by what was given for it, or by where it can be fetched', () => {
+  const file = {
+    id: 'f',
+    kind: 'gif',
+    mime: 'image/gif',
+    sizeBytes: 1,
+    alt: '',
+    publicUrl: 'https://files.test/f',
+  } as const
+  const open = () => new ReadableStream<Uint8Array>()
+  const brought = toSendMessage({ ...asked(1), text: '', media: [{ kind: 'video', alt: '', ref: '18001' }] })
+  expect(brought.message).toEqual({ attachment: { type: 'video', payload: { attachment_id: '18001' } } })
+  const fetched = toSendMessage({ ...asked(1), text: '', media: [{ kind: 'gif', alt: '', file: { ...file, open } }] })
+  expect(fetched.message).toEqual({ attachment: { type: 'image', payload: { url: 'https://files.test/f' } } })
+})

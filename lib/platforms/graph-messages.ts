@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { day, minute, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { isoTime } from './graph-feed'
+import { toFile, type SentFile } from './graph-files'
 import type { HubReport } from './graph-webhook'
 import { edgeOf, readEdge, type GraphReply, type GraphTrouble } from './graph'
 import type { Answer, Incoming, Person, PlatformError, Published, Reply } from './platform'
@@ -48,7 +49,7 @@ export const threadFields = `id,updated_time,participants,messages.limit(${perTh
 /** The body of a message, as Messenger and Instagram take it. */
 export type SendMessage = {
   readonly recipient: { readonly id: string }
-  readonly message: { readonly text: string }
+  readonly message: { readonly text: string } | { readonly attachment: SentFile }
 } & ({ readonly messaging_type: 'RESPONSE' } | { readonly messaging_type: 'MESSAGE_TAG'; readonly tag: 'HUMAN_AGENT' })
 export const Sent = z.object({ recipient_id: z.string().optional(), message_id: z.string() })
 
@@ -94,12 +95,12 @@ export function fromProfile({ id, name, first_name, last_name, username, profile
  * Within 24 hours freely; afterwards as a person of flesh and blood, which Meta must have allowed the app. What a program
  * wrote never says so: Meta refuses it then.
  */
-export function toSendMessage({ to, text, byProgram }: Reply): SendMessage {
+export function toSendMessage({ to, text, byProgram, media: [file] = [] }: Reply): SendMessage {
   const ref = Ref.parse(to.ref)
   const isLate = !byProgram && ref.at !== undefined && now().getTime() - Date.parse(ref.at) > freeWindowMs
   return {
     recipient: { id: ref.to },
-    message: { text },
+    message: file ? { attachment: toFile(file) } : { text },
     ...(isLate ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' } : { messaging_type: 'RESPONSE' }),
   }
 }
@@ -167,7 +168,12 @@ export function sentIn(
   const from = q.since.getTime() - minute
   const messages = threads.flatMap((thread) => thread.messages?.data ?? [])
   const [first, second] = messages.filter(
-    (m) => m.from.id === q.me && m.message.trim() === q.text.trim() && Date.parse(m.created_time) >= from,
+    (m) =>
+      m.from.id === q.me &&
+      m.message.trim() === q.text.trim() &&
+      // Without words it is a file.
+      (q.text.trim() !== '' || (m.attachments?.data.length ?? 0) > 0) &&
+      Date.parse(m.created_time) >= from,
   )
   if (second) return fail({ code: 'outcome_unknown', reason: 'The chat has two such messages: compare them by eye.' })
   const oldest = Math.min(...messages.map((m) => Date.parse(m.created_time)))

@@ -122,6 +122,8 @@ export type AnswerFiles = {
   readonly max: number
   /** Pictures and films beside each other; otherwise pictures, or one film. */
   readonly mixed?: true
+  /** A file is an answer of its own there, without words: one message holds words or a file. */
+  readonly apart?: true
   /** How the words are counted beside files, where that differs. Plain JSON. */
   readonly caption?: TextRule
   /** What is taken of a kind, where that is not as with a post. Plain JSON. */

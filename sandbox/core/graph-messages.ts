@@ -4,16 +4,29 @@ import { avatarUrl } from './avatar-route'
 import { type Caller, badParameter, graphProblem, newId, paramsOf, unfolded } from './graph'
 import { tellHub } from './graph-hooks'
 import { edge, type Field, graphTime, node, select, type View } from './graph-fields'
+import { fileNamed } from './graph-attachments'
 import { type World, accountById, show } from './network'
 import { isVisible } from './posts'
-import type { Account, Post } from './state'
+import type { Account, Attachment, Post } from './state'
 
 const dayMs = 24 * 3_600_000
 export const threadId = (me: string, other: string): string => `t_${me}_${other}`
 
 const NewMessage = z.object({
   recipient: z.preprocess(unfolded, z.object({ id: z.string() })),
-  message: z.preprocess(unfolded, z.object({ text: z.string().min(1).max(2_000) })),
+  // Words or a file, never both.
+  message: z.preprocess(
+    unfolded,
+    z.union([
+      z.strictObject({ text: z.string().min(1).max(2_000) }),
+      z.strictObject({
+        attachment: z.object({
+          type: z.enum(['image', 'video']),
+          payload: z.union([z.object({ attachment_id: z.string() }), z.object({ url: z.url() })]),
+        }),
+      }),
+    ]),
+  ),
   messaging_type: z.enum(['RESPONSE', 'UPDATE', 'MESSAGE_TAG']).default('RESPONSE'),
   tag: z.string().optional(),
 })
@@ -22,7 +35,14 @@ const NewMessage = z.object({
 export function messageAs(
   world: World,
   call: Pick<Call, 'faults'>,
-  q: { object: 'page' | 'instagram'; from: Account; me: string; other: string; text: string },
+  q: {
+    object: 'page' | 'instagram'
+    from: Account
+    me: string
+    other: string
+    text: string
+    media?: readonly Attachment[]
+  },
 ): Post {
   const message = show(world, call, {
     id: `m_${newId(world, '16')}`,
@@ -31,6 +51,7 @@ export function messageAs(
     text: q.text,
     rich: [{ text: q.text }],
     record: {},
+    media: q.media ?? [],
     parentId: threadId(q.me, q.other),
   })
   tellMessage(world, call, { ...q, message })
@@ -38,7 +59,7 @@ export function messageAs(
 }
 
 /** Free within 24 hours of the other's last message; with HUMAN_AGENT within 7 days. */
-export function send(world: World, call: Call, me: Account, object: 'page' | 'instagram'): Reply {
+export async function send(world: World, call: Call, me: Account, object: 'page' | 'instagram'): Promise<Reply> {
   const wish = NewMessage.safeParse(paramsOf(call))
   if (!wish.success) return badParameter(z.prettifyError(wish.error))
   const { recipient, message, messaging_type, tag } = wish.data
@@ -54,7 +75,16 @@ export function send(world: World, call: Call, me: Account, object: 'page' | 'in
       message:
         '(#10) This message is sent outside of allowed window. Learn more about the new policy here: https://developers.facebook.com/docs/messenger-platform/policy-overview',
     })
-  const sent = messageAs(world, call, { object, from: me, me: me.id, other: recipient.id, text: message.text })
+  const file = 'text' in message ? undefined : await fileNamed(world, me, object, message.attachment)
+  if (file && 'status' in file) return file
+  const sent = messageAs(world, call, {
+    object,
+    from: me,
+    me: me.id,
+    other: recipient.id,
+    text: 'text' in message ? message.text : '',
+    media: file ? [file] : [],
+  })
   return json(200, { recipient_id: recipient.id, message_id: sent.id })
 }
 
@@ -65,7 +95,15 @@ function messageView(world: World, message: Post, me: Account): View {
     created_time: graphTime(message.createdAt),
     from: who(world, message.accountId),
     to: { data: [who(world, me.id)] },
-    attachments: undefined,
+    attachments:
+      message.media.length === 0
+        ? undefined
+        : {
+            data: message.media.map(({ blob, mime }) => {
+              const url = `${world.url()}/media/${blob}`
+              return mime.startsWith('image/') ? { image_data: { url } } : { video_data: { url } }
+            }),
+          },
   }
 }
 
@@ -139,7 +177,19 @@ function tellMessage(
           sender: { id: q.message.accountId },
           recipient: { id: isEcho ? q.other : q.me },
           timestamp: q.message.createdAt,
-          message: { mid: q.message.id, text: q.message.text, ...(isEcho ? { is_echo: true } : {}) },
+          message: {
+            mid: q.message.id,
+            ...(q.message.text ? { text: q.message.text } : {}),
+            ...(q.message.media.length > 0
+              ? {
+                  attachments: q.message.media.map(({ blob, mime }) => ({
+                    type: mime.split('/')[0],
+                    payload: { url: `${world.url()}/media/${blob}` },
+                  })),
+                }
+              : {}),
+            ...(isEcho ? { is_echo: true } : {}),
+          },
         },
       ],
     },

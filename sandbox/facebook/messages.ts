@@ -1,4 +1,5 @@
 import type { Route } from '../core/call'
+import { keepAttachment } from '../core/graph-attachments'
 import { send, threads } from '../core/graph-messages'
 import type { World } from '../core/network'
 import { perVersion } from '../core/graph'
@@ -13,6 +14,15 @@ export function messageRoutes(world: World): readonly Route[] {
       handle(call) {
         const own = ownPage(world, call, 'pages_messaging')
         return 'refusal' in own ? own.refusal : send(world, call, own.page, 'page')
+      },
+    },
+    {
+      method: 'POST',
+      path: `/${v}/:page/message_attachments`,
+      operation: 'upload',
+      handle(call) {
+        const own = ownPage(world, call, 'pages_messaging')
+        return 'refusal' in own ? own.refusal : keepAttachment(world, call, own.page)
       },
     },
     {

@@ -33,9 +33,7 @@ const OneContact = Contact.extend({
     .nullable()
     .meta({ description: 'Whether they agreed to hear from us beyond an answer; null when nobody asked.' }),
   parts: z
-    .array(
-      z.object({ id: z.string(), name: z.string(), mergedAt: instant.nullable(), identities: z.array(Identity) }),
-    )
+    .array(z.object({ id: z.string(), name: z.string(), mergedAt: instant.nullable(), identities: z.array(Identity) }))
     .meta({ description: 'Those merged into them; each can be separated again by its id.' }),
   notes: z
     .array(z.object({ id: z.string(), authorId: z.string(), text: z.string(), createdAt: instant }))

@@ -76,7 +76,9 @@ const nothing = exactly({})
 type Nothing = typeof nothing
 
 type Given<P, Q, B> = Pick<Endpoint, 'id' | 'method' | 'path' | 'tag' | 'summary' | 'description' | 'answer'> &
-  Partial<Pick<Endpoint, 'scope' | 'headers' | 'mostBytes' | 'example' | 'answered' | 'status' | 'isPaged' | 'failures'>> & {
+  Partial<
+    Pick<Endpoint, 'scope' | 'headers' | 'mostBytes' | 'example' | 'answered' | 'status' | 'isPaged' | 'failures'>
+  > & {
     readonly params?: P
     readonly query?: Q
     readonly body?: B | 'bytes'

@@ -24,7 +24,7 @@ export const replyToMessage = endpoint({
   tag: 'Inbox',
   summary: 'Answer a message',
   description:
-    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody else has taken the conversation since. `mediaIds` names files of the library, where the conversation’s `answering.media` takes them. `template` goes out in the place of free words, where the network approved it; `text` is how it reads. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough.',
+    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody else has taken the conversation since. `mediaIds` names files of the library, where the conversation’s `answering.media` takes them; where that says `apart`, a file is an answer of its own, and `text` is empty. `template` goes out in the place of free words, where the network approved it; `text` is how it reads. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough.',
   scope: 'inbox.draft',
   params: OneId,
   body: exactly({ text, evenSo, fence, mediaIds, template, forApproval: z.boolean().default(false) }),

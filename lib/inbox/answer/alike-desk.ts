@@ -40,7 +40,12 @@ export async function alikeDesk(ctx: Ctx, conversationId: string, text = ''): Pr
         ...answerableColumns,
         authorName: true,
         conversation: {
-          select: { ...answerableColumns.conversation.select, unanswered: true, lastOutboundAt: true, contact: { select: { name: true } } },
+          select: {
+            ...answerableColumns.conversation.select,
+            unanswered: true,
+            lastOutboundAt: true,
+            contact: { select: { name: true } },
+          },
         },
       },
     }),

@@ -61,11 +61,7 @@ async function answerOne(ctx: Ctx, card: AlikeCard & Copy, unfilled: string, sen
 }
 
 /** Asked while nobody else can write: what was true when it was looked at need no longer be. */
-async function answeredMeanwhile(
-  { db }: Work,
-  conversationId: string,
-  onceKey: string,
-): Promise<Failure | undefined> {
+async function answeredMeanwhile({ db }: Work, conversationId: string, onceKey: string): Promise<Failure | undefined> {
   const conflict = (message: string): Failure => ({ code: 'CONFLICT', message })
   if ((await db.reply.count({ where: { onceKey } })) > 0) return given
   if ((await db.reply.count({ where: { conversationId, state: { in: onTheWay } } })) > 0)

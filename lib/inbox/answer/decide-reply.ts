@@ -87,7 +87,9 @@ export const approveReply = operation({
         const reply = replyOf(row.intent)
         if (reply.template && said !== row.text) return fail(fixed)
         const { messageId } = row
-        const to = await addresseeOf(ctx, work, { messageId, text: said, template: reply.template, fence, evenSo })
+        const mediaIds = reply.media?.map(({ mediaId }) => mediaId)
+        const asked = { messageId, text: said, mediaIds, template: reply.template, fence, evenSo }
+        const to = await addresseeOf(ctx, work, asked)
         if (!to.ok) return to
         const sendAt = inMs(delayMs)
         const { count } = await work.db.reply.updateMany({

@@ -25,11 +25,7 @@ const MB = 1_000_000
 const counted = (max: number) => (max === 1 ? 'one file' : `${max} files`)
 
 /** Why the network takes no such files with an answer, in sentences. The composer asks the same before they are sent. */
-export function fileProblems(
-  label: string,
-  files: readonly FileToSend[],
-  takes: TakenFiles | null,
-): readonly string[] {
+export function fileProblems(label: string, files: readonly FileToSend[], takes: TakenFiles | null): readonly string[] {
   if (files.length === 0) return []
   if (!takes) return [`${label} takes no files with such an answer.`]
   const films = files.filter(({ kind }) => kind !== 'image').length

@@ -18,24 +18,28 @@ export const replyStates = [
 ] as const
 export type ReplyState = (typeof replyStates)[number]
 
-export const WriteReply = z.object({
-  messageId: id,
-  text: z.string().trim().min(1, 'is empty').max(20_000),
-  /** Files of the media library that go with it, where the network takes them. The words stay needed. */
-  mediaIds: z.array(id).max(10).default([]),
-  /** Goes out in the place of free words, where the network approved it; `text` is how it reads. */
-  template: z
-    .object({
-      name: z.string().min(1).max(512),
-      language: z.string().min(1).max(20),
-      values: z.array(z.string().trim().min(1, 'is empty').max(1_024)).max(20),
-    })
-    .optional(),
-  /** The fence of the hold it was written under: when somebody else has taken the conversation since, it is refused. */
-  fence: z.number().int().nonnegative().optional(),
-  /** Goes on although somebody else is answering this conversation right now, or has taken it since. */
-  evenSo: z.boolean().default(false),
-})
+const words = z.string().trim().min(1, 'is empty').max(20_000)
+export const WriteReply = z
+  .object({
+    messageId: id,
+    /** Empty only with a file that is an answer of its own. */
+    text: z.string().trim().max(20_000),
+    /** Files of the media library that go with it, where the network takes them. */
+    mediaIds: z.array(id).max(10).default([]),
+    /** Goes out in the place of free words, where the network approved it; `text` is how it reads. */
+    template: z
+      .object({
+        name: z.string().min(1).max(512),
+        language: z.string().min(1).max(20),
+        values: z.array(z.string().trim().min(1, 'is empty').max(1_024)).max(20),
+      })
+      .optional(),
+    /** The fence of the hold it was written under: when somebody else has taken the conversation since, it is refused. */
+    fence: z.number().int().nonnegative().optional(),
+    /** Goes on although somebody else is answering this conversation right now, or has taken it since. */
+    evenSo: z.boolean().default(false),
+  })
+  .refine(({ text, mediaIds }) => text !== '' || mediaIds.length > 0, { path: ['text'], error: 'is empty' })
 /** One answer goes to so many conversations at most. */
 export const mostAnswered = 200
 /** What one answer would say in each conversation where nearly the same was said; without `text`, only whether it may. */
@@ -44,7 +48,7 @@ export const CheckAlike = z.object({ conversationId: id, text: z.string().trim()
 export const AnswerAlike = z.object({
   conversationId: id,
   conversationIds: z.array(id).min(1).max(mostAnswered).optional(),
-  text: WriteReply.shape.text,
+  text: words,
 })
 /** A conversation that one answer would go to. `text` is how it reads there; `problem` is why it does not go there. */
 export type AlikeCard = {
@@ -92,7 +96,7 @@ export const CancelReplies = z.object({ replyIds: z.array(id).min(1).max(mostAns
 /** `fence` and `evenSo` as in WriteReply. */
 export const ApproveReply = z.object({
   replyId: id,
-  text: WriteReply.shape.text.optional(),
+  text: words.optional(),
   fence: WriteReply.shape.fence,
   evenSo: WriteReply.shape.evenSo,
 })

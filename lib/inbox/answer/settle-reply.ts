@@ -38,9 +38,7 @@ export const settleReply = operation({
           fence: { increment: 1 },
           notBefore: null,
           retries: 0,
-          ...(again
-            ? { sendAt: now(), reason: jsonNull, decidedById: ctx.actor.id }
-            : freed(replyId, row.text)),
+          ...(again ? { sendAt: now(), reason: jsonNull, decidedById: ctx.actor.id } : freed(replyId, row.text)),
         },
       })
       if (count !== 1) return fail(tooLate)

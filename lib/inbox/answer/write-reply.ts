@@ -137,8 +137,17 @@ export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked) {
   const { message, platform, way } = may.value
   const files = await fixFiles(work, mediaIds, { label: platform.label, takes: way.media })
   if (!files.ok) return files
+  const apart = mediaIds.length > 0 && way.media?.apart === true
+  if (apart !== (text === ''))
+    return fail<Failure>({
+      code: 'VALIDATION_ERROR',
+      message: apart
+        ? `${platform.label} takes words or a file in one answer. Send the file as an answer of its own, without words.`
+        : 'Write something first.',
+      fields: { text: [apart ? 'must be empty beside a file' : 'is empty'] },
+    })
   const rule = (mediaIds.length > 0 && way.media?.caption) || replyRule(platform, message.kind)
-  const [problem] = measure(text, rule).problems
+  const [problem] = apart ? [] : measure(text, rule).problems
   if (problem)
     return fail<Failure>({
       code: 'VALIDATION_ERROR',

@@ -23,7 +23,8 @@ export const understoodIn = query({
     })
     if (!message && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
     if (!message || message.text.trim() === '') return ok(null)
-    const { isMeasured, sentiment, pii } = Understanding.safeParse(message.understanding).data ?? understand(message.text)
+    const { isMeasured, sentiment, pii } =
+      Understanding.safeParse(message.understanding).data ?? understand(message.text)
     const kinds = Map.groupBy(pii, ({ kind }) => kind)
     const isPersonal = (token: { readonly start: number; readonly end: number }) =>
       pii.some(({ start, end }) => token.start < end && token.end > start)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
+import { typeOf } from '../graph-files'
 import { Profile, Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
 import { multipart } from '../multipart'
 import type { AppConfig, Credentials, MediaFile } from '../platform'
@@ -245,3 +246,14 @@ export const getProfile = (app: AppConfig, as: Account, person: string) =>
 
 export const sendMessage = (app: AppConfig, as: Account, page: string, message: SendMessage) =>
   make(app, as, `${id(page)}/messages`, Sent, message)
+
+/** A file that a message may name. Nobody sees it before (developers.facebook.com/docs/messenger-platform/send-messages/saving-assets, through clients). */
+export function createAttachment(app: AppConfig, as: Account, page: string, file: MediaFile) {
+  const message = { attachment: { type: typeOf(file.kind), payload: { is_reusable: true } } }
+  const form = multipart(
+    { message: JSON.stringify(message) },
+    { name: 'filedata', filename: file.id, mime: file.mime, sizeBytes: file.sizeBytes, open: () => file.open() },
+  )
+  const shape = z.object({ attachment_id: GraphId })
+  return graph(app, as.accessToken, at(app, `${id(page)}/message_attachments`), shape, { method: 'POST', ...form })
+}

@@ -14,6 +14,7 @@ import {
   toSendMessage,
 } from '../graph-messages'
 import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
+import { messengerFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { isGone, readEdge, type GraphTrouble } from '../graph'
 import type {
@@ -30,6 +31,7 @@ import type {
   UploadedMedia,
 } from '../platform'
 import {
+  createAttachment,
   createComment,
   createPhoto,
   getProfile,
@@ -233,8 +235,17 @@ const mayStandAllTheSame = (trouble: GraphTrouble): boolean =>
   trouble.problem.error.type === 'GraphMethodException' &&
   !isGone(trouble)
 
-/** As a photo that shows nowhere until the comment names it. */
-async function bringFile(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia> {
+/** For a message as an attachment, for a comment as a photo: neither shows anywhere until it is named. */
+async function bringFile(
+  app: AppConfig,
+  as: Credentials,
+  file: MediaFile,
+  { kind }: Reply['to'],
+): Answer<UploadedMedia> {
+  if (kind === 'dm') {
+    const kept = await createAttachment(app, as, as.externalId, file)
+    return kept.ok ? ok({ ref: kept.value.body.attachment_id, ready: true }) : fail(failed(kept.error))
+  }
   const made = await createPhoto(app, as, as.externalId, file)
   return made.ok ? ok({ ref: made.value.body.id, ready: true }) : fail(failed(made.error))
 }
@@ -260,7 +271,7 @@ async function findReply(
   return sentIn(threads.value.body.data, { me: as.externalId, text, since, toSent: toOurs })
 }
 
-/** A comment holds one photo beside its words; a message holds words or a file, never both. */
+/** A comment holds one photo beside its words. */
 const media: AnswerFiles = { kinds: ['image'], max: 1 }
 
 export const inbox: Inbox = {
@@ -278,6 +289,7 @@ export const inbox: Inbox = {
     share: { media },
     review: {},
     dm: {
+      media: messengerFiles,
       windowMs: agentWindowMs,
       byProgramMs: freeWindowMs,
       rule: 'Freely within 24 hours of the person’s last message; up to 7 days by a human agent, for which Meta must have approved the app.',

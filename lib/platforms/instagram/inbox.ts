@@ -14,6 +14,7 @@ import {
   toSendMessage,
 } from '../graph-messages'
 import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
+import { directFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
@@ -114,6 +115,11 @@ async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Pub
   const { to, text } = answer
   const doubtful = (trouble: GraphTrouble) => fail(instagramError(trouble, 'visible', now()))
   if (to.kind === 'dm') {
+    if (answer.media?.some(({ file }) => !file?.publicUrl))
+      return fail({
+        code: 'rejected',
+        reason: 'Instagram fetches files itself, and this server has no address that it could reach. Set APP_URL.',
+      })
     const sent = await sendMessage(app, as, toSendMessage(answer))
     return sent.ok ? ok(toSent(app.webUrl, sent.value.body.message_id)) : doubtful(sent.error)
   }
@@ -162,6 +168,7 @@ export const inbox: Inbox = {
     comment: {},
     mention: { rule: 'Instagram tells where the account was mentioned and not what was said: look there first.' },
     dm: {
+      media: directFiles,
       windowMs: agentWindowMs,
       byProgramMs: freeWindowMs,
       rule: 'Freely within 24 hours of the person’s last message; up to 7 days by a human agent, for which Meta must have approved the app.',

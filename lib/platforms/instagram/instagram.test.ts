@@ -255,6 +255,41 @@ test('a comment is answered once, two deep, and a doubtful answer is found', asy
   expect(items.at(-1)).toMatchObject({ own: true, parent: asked.externalId, conversation: post.externalId })
 })
 
+test('a file is fetched into a message of its own, is found when its answer was lost, and comes back with it', async () => {
+  await speak('dm', 'What does it look like?', undefined, 'curious')
+  const dm = must(await inbox().poll(of.app, of.as, undefined)).items.findLast(
+    ({ text }) => text === 'What does it look like?',
+  )
+  if (!dm) throw new Error('There is no message')
+  const file = await picture('olive')
+  const reply: Reply = {
+    to: dm,
+    text: '',
+    media: [{ kind: 'image', alt: '', file }],
+    key: of.platform.newKey(new Date()),
+  }
+  const since = new Date()
+  expect(must(await inbox().findReply(of.app, of.as, reply, since))).toBeUndefined()
+  await world.fault(of, 'timeout_after_accept', { operation: 'comment' })
+  expect(mustFail(await inbox().reply(of.app, of.as, reply)).code).toBe('outcome_unknown')
+  const found = must(await inbox().findReply(of.app, of.as, reply, since))
+  const own = must(await inbox().poll(of.app, of.as, undefined)).items.filter(
+    ({ externalId }) => externalId === found?.externalId,
+  )
+  expect(own).toMatchObject([
+    { own: true, text: '', media: [{ kind: 'image', url: expect.stringContaining('/media/') }] },
+  ])
+  // A second like it, and nobody can tell which is meant.
+  must(await inbox().reply(of.app, of.as, reply))
+  expect(mustFail(await inbox().findReply(of.app, of.as, reply, since)).code).toBe('outcome_unknown')
+  const { publicUrl: _nowhere, ...hidden } = file
+  const unseen = { ...reply, media: [{ kind: 'image' as const, alt: '', file: hidden }] }
+  expect(mustFail(await inbox().reply(of.app, of.as, unseen))).toMatchObject({
+    code: 'rejected',
+    reason: expect.stringContaining('no address'),
+  })
+})
+
 test('a message is answered within its window, found again, and refused after it', async () => {
   await speak('dm', 'Is it fair trade?')
   const dm = must(await inbox().poll(of.app, of.as, undefined)).items.findLast(

@@ -107,7 +107,9 @@ test('a picture that timed out after it was taken is in doubt, and its report se
 test('a file that WhatsApp does not take is refused when it is brought, before anybody sees a word', async () => {
   const dm = await asked('In colour?', '4915100000013')
   const large = videoFile(17 * 1024 * 1024, 'large')
-  const told = mustFail((await of.platform.inbox?.bringFile?.(of.app, of.as, large, dm)) ?? ok({ ref: '', ready: true }))
+  const told = mustFail(
+    (await of.platform.inbox?.bringFile?.(of.app, of.as, large, dm)) ?? ok({ ref: '', ready: true }),
+  )
   expect(told).toEqual({ code: 'rejected', reason: 'WhatsApp could not take in the file.' })
 })
 

@@ -17,7 +17,9 @@ export const POST = serves(
     const checked = await checkAlike(ctx, { conversationId, text })
     if (!checked.ok) return checked
     const { items } = checked.value
-    return ok({ preview: conversationIds ? items.filter((one) => conversationIds.includes(one.conversationId)) : items })
+    return ok({
+      preview: conversationIds ? items.filter((one) => conversationIds.includes(one.conversationId)) : items,
+    })
   },
   (body) => ({ body }),
 )

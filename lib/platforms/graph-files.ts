@@ -1,0 +1,34 @@
+import type { AnswerFiles, MediaKind, PartMedia } from './platform'
+
+const MiB = 1024 * 1024
+/** Of developers.facebook.com/docs/messenger-platform/send-messages, from memory: 25 MB. Unverified. */
+export const messengerFiles: AnswerFiles = {
+  kinds: ['image', 'gif', 'video'],
+  max: 1,
+  apart: true,
+  rules: {
+    image: { mimes: ['image/jpeg', 'image/png'], maxBytes: 25 * MiB },
+    gif: { mimes: ['image/gif'], maxBytes: 25 * MiB },
+    video: { mimes: ['video/mp4', 'video/quicktime'], maxBytes: 25 * MiB },
+  },
+}
+/** Of developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/messaging-api, from memory: pictures of 8 MB, film of 25 MB. Unverified. */
+export const directFiles: AnswerFiles = {
+  ...messengerFiles,
+  kinds: ['image', 'video'],
+  rules: { ...messengerFiles.rules, image: { mimes: ['image/jpeg', 'image/png'], maxBytes: 8 * MiB } },
+}
+
+/** What kind a file is there: a GIF is a picture that moves. */
+export const typeOf = (kind: MediaKind): 'image' | 'video' => (kind === 'video' ? 'video' : 'image')
+/** A file that was brought before, or one that Meta fetches. */
+export type SentFile = {
+  readonly type: 'image' | 'video'
+  readonly payload: { readonly attachment_id: string } | { readonly url: string }
+}
+
+/** Named by what was given for its bytes, or else by where it can be fetched. */
+export function toFile({ kind, ref, file }: PartMedia): SentFile {
+  const payload = ref === undefined ? { url: file?.publicUrl ?? '' } : { attachment_id: String(ref) }
+  return { type: typeOf(kind), payload }
+}
