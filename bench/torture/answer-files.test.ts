@@ -4,15 +4,7 @@ import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connec
 import { prisma } from '@/lib/core/db'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
-import {
-  approveReply,
-  getConversation,
-  listReplies,
-  proposeReply,
-  reconcileReply,
-  sendReply,
-  writeReply,
-} from '@/lib/inbox'
+import { approveReply, listReplies, proposeReply, reconcileReply, sendReply, writeReply } from '@/lib/inbox'
 import { defaultFactors } from '@/lib/inbox/triage/score'
 import { uploadMedia } from '@/lib/media'
 import { picture, streamOf } from '@/lib/media/desk.fixture'

@@ -3,13 +3,13 @@
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { toast } from '@/components/ui/toast'
+import { useNow } from '@/components/ui/use-now'
 import { answerOf } from '@/components/workspace/answer-of'
 import { cancelRepliesAction } from '@/lib/inbox/actions'
 import type { AlikeReport } from '@/lib/inbox/schema'
 import { useState } from 'react'
 import { useInboxPlace } from './inbox-context'
 import { NamedList } from './named-list'
-import { useNow } from './use-now'
 
 type Props = {
   readonly report: AlikeReport
@@ -26,7 +26,7 @@ export function AlikeReportDialog({ report: { sendAt, items }, onOpen, onChanged
   const [busy, setBusy] = useState(false)
   const now = useNow(1_000)
   const queued = items.filter((item) => item.outcome === 'queued')
-  const goes = queued.length > 0 && new Date(sendAt).getTime() > now
+  const goes = queued.length > 0 && now !== undefined && new Date(sendAt).getTime() > now
   const listed = (outcome: AlikeReport['items'][number]['outcome'], words: string) =>
     items.flatMap((item) =>
       item.outcome === outcome

@@ -46,10 +46,10 @@ describe('an import', () => {
     expect(await messageOf('r1')).toMatchObject({ kind: 'review', rating: 2, text: 'Good, but slow', via: 'import' })
   })
 
-  test('of many long messages goes through in one piece; what is over 20 MB is refused and kept nowhere', async () => {
-    const long = 'Where is my parcel? '.repeat(100)
-    const many = Array.from({ length: 600 }, (_, n) => said(`big-${n}`, `${n} ${long}`))
-    expect((await bring(many)).body).toEqual({ fresh: 600, changed: 0 })
+  test('of long messages goes through in one piece; what is over 20 MB is refused and kept nowhere', async () => {
+    const long = 'Where is my parcel? '.repeat(3_000)
+    const many = Array.from({ length: 25 }, (_, n) => said(`big-${n}`, `${n} ${long}`))
+    expect((await bring(many)).body).toEqual({ fresh: 25, changed: 0 })
     const csv = `id,kind,text,at,authorId\nhuge,dm,${'x'.repeat(21 * 1024 * 1024)},2030-01-01T09:00:00Z,u-1`
     const told = await api.post('/api/inbox/import', { key, body: { accountId: facebook, csv } })
     expect([told.status, told.body.error.message]).toMatchObject([400, expect.stringContaining('larger than 20 MB')])

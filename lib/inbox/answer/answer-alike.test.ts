@@ -100,7 +100,7 @@ test('who cannot be answered is known before anything is sent, with the reason, 
     await complains('Cem'),
     await complains('Dan'),
     await complains('Eve', {
-      accountId: await desk.account('facebook'),
+      accountId: await desk.account('whatsapp'),
       kind: 'dm',
       at: new Date(Date.now() - 30 * 3_600_000).toISOString(),
     }),
