@@ -4,12 +4,13 @@ import type { AnswerFiles, FileRule, Limits, MediaKind } from '@/lib/platforms/p
 export type TakenFiles = AnswerFiles & { readonly rules: Readonly<Record<MediaKind, FileRule>> }
 
 /** As with a post, where the network takes nothing else with an answer. */
-export const takenFiles = (takes: AnswerFiles, { images, video }: Limits): TakenFiles => ({
+export const takenFiles = (takes: AnswerFiles, { images, video, documents }: Limits): TakenFiles => ({
   ...takes,
   rules: {
     image: { mimes: images.mimes, maxBytes: images.maxBytes },
     gif: { mimes: images.mimes, maxBytes: images.gifMaxBytes || images.maxBytes },
     video: { mimes: video.mimes, maxBytes: video.maxBytes },
+    document: { mimes: documents?.mimes ?? [], maxBytes: documents?.maxBytes ?? 0 },
     ...takes.rules,
   },
 })
