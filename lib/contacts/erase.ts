@@ -143,18 +143,25 @@ async function eraseMessages({ db }: Work, { said, conversations, identityIds }:
     erasedAt: now(),
   }
   // What we said to them says who they are as well.
+  const ours = {
+    own: true,
+    OR: [
+      { conversationId: { in: conversations.map(({ id }) => id) } },
+      { parentExternalId: { in: said.map(({ externalId }) => externalId) } },
+    ],
+  }
+  const theirs = { identityId: { in: [...identityIds] } }
+  // The inbox takes the bytes away.
+  await db.messageFile.updateMany({
+    where: { message: { OR: [ours, theirs] } },
+    data: { state: 'unwanted', ask: jsonNull, name: null, nextAt: now() },
+  })
   await db.message.updateMany({
-    where: {
-      own: true,
-      OR: [
-        { conversationId: { in: conversations.map(({ id }) => id) } },
-        { parentExternalId: { in: said.map(({ externalId }) => externalId) } },
-      ],
-    },
+    where: ours,
     data: blank,
   })
   await db.message.updateMany({
-    where: { identityId: { in: [...identityIds] } },
+    where: theirs,
     data: { ...blank, authorName: nobody, authorHandle: '', authorAvatar: null, identityId: null, reaction: null },
   })
 }

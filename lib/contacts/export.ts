@@ -1,7 +1,13 @@
+import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
 import { getContact } from './queries'
 import { OneContact, type ContactDetail } from './schema'
+
+/** What of a file is theirs to have: how the network is asked for it is not. */
+const Shown = z.array(
+  z.object({ kind: z.string(), url: z.string().optional(), name: z.string().optional(), alt: z.string().optional() }),
+)
 
 /** Everything we keep of a person, as plain JSON. Times are ISO instants. */
 export type ContactExport = {
@@ -64,7 +70,7 @@ export const exportContact = query({
             by: own ? 'us' : authorName,
             text,
             url,
-            media,
+            media: Shown.parse(media),
             rating,
             recommends,
             reaction,

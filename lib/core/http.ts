@@ -41,7 +41,8 @@ export type HttpOutcome =
   | HttpAnswer
   /** `isBlocked`: the address is one that nobody may be sent to. */
   | { readonly kind: 'not_sent'; readonly reason: string; readonly isBlocked?: true }
-  | { readonly kind: 'unknown'; readonly reason: string }
+  /** `isTooLong`: it answered, with more than `maxBytes`. */
+  | { readonly kind: 'unknown'; readonly reason: string; readonly isTooLong?: true }
 
 const trusted = new Set<string>()
 
@@ -166,7 +167,9 @@ async function exchange(
     const text = () => new TextDecoder().decode(bytes)
     return { kind: 'answer', status: answer.statusCode, headers: asHeaders(answer.headers), url: url.href, bytes, text }
   } catch (error) {
-    const reason = error instanceof TooLong ? `${url.host}: the answer was too long` : reasonFor(error, url.host)
+    if (error instanceof TooLong)
+      return { kind: 'unknown', reason: `${url.host}: the answer was too long`, isTooLong: true }
+    const reason = reasonFor(error, url.host)
     if (connected) return { kind: 'unknown', reason }
     const isBlocked = error instanceof Error && 'code' in error && error.code === 'BLOCKED_ADDRESS'
     return { kind: 'not_sent', reason, ...(isBlocked ? { isBlocked } : {}) }

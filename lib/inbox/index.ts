@@ -9,9 +9,11 @@ export { importMessages } from './hear/import'
 export { listInteractions } from './lists/interactions'
 export { locateMessage } from './lists/locate'
 export { holdConversation, releaseConversation } from './desk/hold'
+export { keepFile, waitingFiles } from './hear/keep-file'
 export { holdAi } from './drafting/keep-ai-out'
 export {
   considerMessageJob,
+  keepFileJob,
   nameSomebodyJob,
   pollFeedJob,
   reconcileReplyJob,
@@ -26,6 +28,7 @@ export { addNote, listNotes } from './desk/notes'
 export { pollFeed } from './hear/poll'
 export { countConversations } from './lists/count-conversations'
 export { countViews, getConversation, listConversations, listMessages } from './lists/queries'
+export { openMessageFile } from './lists/open-file'
 export { listReplies } from './answer/list-replies'
 export { receive, type Received } from './hear/receive'
 export { reconcileReply } from './answer/reconcile-reply'

@@ -15,6 +15,12 @@ export const nameSomebodyJob = defineJob({
   attempts: 1,
 })
 
+/** Brings a file that came with a message, or takes away what was kept of one. */
+export const keepFileJob = defineJob({
+  name: 'inbox.keepFile',
+  payload: z.object({ fileId: z.string() }),
+  attempts: 1,
+})
 /** Brings a snoozed conversation back. */
 export const wakeConversationJob = defineJob({
   name: 'inbox.wakeConversation',

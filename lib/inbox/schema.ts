@@ -194,6 +194,21 @@ export type ConversationCard = {
   readonly heldBy: { readonly memberId: string; readonly until: string } | null
 }
 
+/** A file that came with a message. */
+export type FileCard = {
+  /** image, gif, video, audio or file, as the network calls it. */
+  readonly kind: string
+  /** `coming`: it is being brought; `gone`: the network gives it to nobody any more. */
+  readonly state: 'here' | 'coming' | 'too_large' | 'gone'
+  /** Where it is to be seen when it is here: at Posthorn, beginning with a slash, or at its network. */
+  readonly url: string | null
+  readonly name: string | null
+  readonly alt: string | null
+  /** By its content; null for what stays at its network. */
+  readonly mime: string | null
+  readonly sizeBytes: number | null
+}
+
 export type MessageCard = {
   readonly id: string
   readonly externalId: string
@@ -204,7 +219,7 @@ export type MessageCard = {
   readonly author: { readonly name: string; readonly handle: string; readonly avatarUrl: string | null }
   readonly parentExternalId: string | null
   readonly url: string | null
-  readonly media: readonly { readonly kind: string; readonly url: string }[]
+  readonly media: readonly FileCard[]
   readonly rating: number | null
   /** Of a review that says yes or no in the place of stars. */
   readonly recommends: boolean | null

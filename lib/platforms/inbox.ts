@@ -27,6 +27,25 @@ export type Person = {
   readonly nameless?: true
 }
 
+/** A file that came with something. One without `url` and without `ask` is there and cannot be had. */
+export type IncomingFile = {
+  readonly kind: Exclude<MediaKind, 'document'> | 'audio' | 'file'
+  /** Where anybody may see it for good. */
+  readonly url?: string
+  /** What `Inbox.fetchFile` wants to know, where the address wants a token or ends: it is brought once, and kept here. Holds no secret. */
+  readonly ask?: unknown
+  /** As its sender called it. */
+  readonly name?: string
+  /** As its sender described it. */
+  readonly alt?: string
+}
+
+/** A file as the network gave it. `gone`: to nobody any more. */
+export type FetchedFile =
+  | { readonly state: 'here'; readonly bytes: Uint8Array }
+  | { readonly state: 'too_large' }
+  | { readonly state: 'gone' }
+
 /** Something said or done to an account, in our words. Plain JSON. */
 export type Incoming = {
   /** The network's own name for it; the same however often and by whichever way it comes. */
@@ -46,7 +65,7 @@ export type Incoming = {
   /** Our post that it stands under, by `Published.externalId`. */
   readonly post?: string
   readonly url?: string
-  readonly media: readonly { readonly kind: Exclude<MediaKind, 'document'> | 'file'; readonly url: string }[]
+  readonly media: readonly IncomingFile[]
   /** 1 to 5, for reviews. */
   readonly rating?: number
   /** For reviews that say yes or no in the place of stars. */
@@ -153,6 +172,8 @@ export type Inbox = {
   confirm?(app: AppConfig, event: WebhookEvent): readonly Confirmation[]
   /** Who somebody is that a report named by their id alone. Undefined when the network tells it to nobody. */
   identify?(app: AppConfig, as: Credentials, externalId: string): Answer<Person | undefined>
+  /** Brings a file that came with something, unless it has more than `mostBytes`. `ask` is of `IncomingFile`. */
+  fetchFile?(app: AppConfig, as: Credentials, ask: unknown, mostBytes: number): Answer<FetchedFile>
   /** What may be sent when the time to answer freely is over. */
   templates?(app: AppConfig, as: Credentials): Answer<readonly Template[]>
   /**

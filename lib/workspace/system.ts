@@ -39,6 +39,7 @@ export type Sweep = {
       | 'contactIdentity'
       | 'webhookEndpoint'
       | 'webhookDelivery'
+      | 'messageFile'
     readonly where: object
     readonly orderBy?: object
   }

@@ -6,6 +6,7 @@ import { FaultOrder, faultNames, firedWords, operations } from './faults'
 import { indexPage } from './index-page'
 import type { FillIn, Network, OpenNetwork, World } from './network'
 import type { SceneView } from '../scenario/scenes'
+import { sampleFile, sampleNames } from './sample-files'
 import type { State } from './state'
 
 export type Running = { readonly network: Network; readonly open: OpenNetwork; readonly world: World }
@@ -32,6 +33,7 @@ const NewWords = z.object({
   by: z.object({ handle: z.string().min(1), name: z.string().min(1) }).optional(),
   text: z.string(),
   on: z.string().optional(),
+  file: z.enum(sampleNames).optional(),
   recommends: z.boolean().optional(),
 })
 const NewHook = z.object({
@@ -143,7 +145,16 @@ export function adminRoutes(q: {
       path: '/speak',
       handle: withBody(
         NewWords,
-        ({ network, account: name, kind, by = { handle: 'a.reader', name: 'A Reader' }, text, on, recommends }) => {
+        ({
+          network,
+          account: name,
+          kind,
+          by = { handle: 'a.reader', name: 'A Reader' },
+          text,
+          on,
+          file,
+          recommends,
+        }) => {
           const found = q.running.get(network)
           if (!found) return unknownNetwork(network)
           const account = found.world.state.accounts.find((a) => a.id === name || a.handle === name)
@@ -160,6 +171,7 @@ export function adminRoutes(q: {
               by: { id, ...by },
               text,
               ...(post ? { on: post } : {}),
+              ...(file === undefined ? {} : { file: sampleFile(file) }),
               ...(recommends === undefined ? {} : { recommends }),
             }),
           )

@@ -4,6 +4,7 @@ import type { Blobs } from './blobs'
 import type { Call, Reply, Route } from './call'
 import type { Hooks } from './hooks'
 import type { Posts } from './posts'
+import type { SampleFile } from './sample-files'
 import type { Account, Attachment, Media, NetworkState, Post, Segment, Settings } from './state'
 import type { Tokens } from './tokens'
 import type { Window } from './windows'
@@ -99,6 +100,8 @@ export type Spoken = {
   readonly by: { readonly id: string; readonly handle: string; readonly name: string }
   readonly text: string
   readonly on?: Post
+  /** What comes with it, on networks where files can be sent. */
+  readonly file?: SampleFile
   /** For reviews; they do when it is not said. */
   readonly recommends?: boolean
 }

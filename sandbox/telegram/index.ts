@@ -8,6 +8,7 @@ import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { isBot, setKind } from './chats'
 import { wordsIn } from './fields'
+import { fileRoute } from './files'
 import { methods, run } from './methods'
 import { broken, noSuchMethod, tooMany, unauthorized } from './problems'
 import { speak } from './speak'
@@ -141,6 +142,7 @@ function open(world: World): OpenNetwork {
     routes: [
       { method: 'GET', ...method },
       { method: 'POST', ...method },
+      fileRoute(world, (call) => botOf(world, call) !== undefined),
       mediaRoute(world),
       avatarRoute(world),
       { method: 'GET', path: '/', handle: () => frontPage(view, 'Choose a channel to see what was posted.') },

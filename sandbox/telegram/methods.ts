@@ -5,6 +5,7 @@ import { type World, accountById } from '../core/network'
 import type { Account, Hook, Post } from '../core/state'
 import { chatBy, closedTo, kindOf } from './chats'
 import { fieldsOf, type Fields } from './fields'
+import { getFile } from './files'
 import { bad, conflict, done, forbidden, noSuchMethod } from './problems'
 import { idsOf, messageIn, send } from './send'
 import { type Queue, hookOf, want, wanted } from './updates'
@@ -33,6 +34,7 @@ export const methods: Readonly<Record<string, Method>> = {
     run: (world, _queue, call, bot) => withChat(world, call, bot, (chat) => done(fullChatView(world, chat))),
   },
   getchatmember: { operation: 'profile', run: getChatMember },
+  getfile: { operation: 'read', run: (world, _queue, call) => getFile(world, call) },
   deletemessage: { operation: 'delete', run: deleteMessage },
   deletemessages: { operation: 'delete', run: deleteMessages },
   pinchatmessage: { operation: 'edit', run: pin },

@@ -3,6 +3,7 @@ import { type Spoken, type World, accountById, show } from '../core/network'
 import type { Account, Post } from '../core/state'
 import { botsIn, discussionOf, kindOf, meet, nextMessageId } from './chats'
 import { rich, withAddresses } from './markup'
+import { sentView } from './files'
 import type { Queue } from './updates'
 import { type MessageRecord, chatIdOf, chatView, messagesOf, privateView, userView } from './views'
 
@@ -81,14 +82,14 @@ function threadOf(world: World, group: Account, on: Post | undefined): { thread?
   return copy === undefined ? {} : { thread: Number(copy) }
 }
 
-function writeToBot(world: World, queue: Queue, { account, text }: Spoken, by: Account): { readonly id: string } {
+function writeToBot(world: World, queue: Queue, { account, text, file }: Spoken, by: Account): { readonly id: string } {
   const messageId = nextMessageId(world, by.id)
   const message = {
     message_id: messageId,
     date: Math.floor(world.now() / 1000),
     chat: privateView(by),
     from: userView(by),
-    text,
+    ...(file ? { ...sentView(world, file), ...(text ? { caption: text } : {}) } : { text }),
   }
   for (const bot of botsIn(world, account)) {
     meet(world, by, bot, text)

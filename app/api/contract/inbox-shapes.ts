@@ -78,7 +78,22 @@ export const Message = z.looseObject({
   author: z.object({ name: z.string(), handle: z.string(), avatarUrl: z.string().nullable() }),
   parentExternalId: z.string().nullable(),
   url: z.string().nullable(),
-  media: z.array(z.object({ kind: z.string(), url: z.string() })),
+  media: z.array(
+    z.looseObject({
+      kind: z.string().meta({ description: 'image, gif, video, audio or file.' }),
+      state: z
+        .enum(['here', 'coming', 'too_large', 'gone'])
+        .meta({ description: 'Whether it is to be had: it may still be on its way, or its network gives it no more.' }),
+      url: z
+        .string()
+        .nullable()
+        .meta({ description: 'At the network, or beginning with a slash: `GET /api/inbox/files/{id}`.' }),
+      name: z.string().nullable(),
+      alt: z.string().nullable(),
+      mime: z.string().nullable(),
+      sizeBytes: z.number().nullable(),
+    }),
+  ),
   rating: z.number().nullable(),
   recommends: z.boolean().nullable().meta({ description: 'Of a review that says yes or no in the place of stars.' }),
   reaction: z.string().nullable(),

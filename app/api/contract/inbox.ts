@@ -241,6 +241,19 @@ export const assignByMessage = endpoint({
   failures: ['NOT_FOUND'],
 })
 
+export const readMessageFile = endpoint({
+  id: 'readMessageFile',
+  method: 'GET',
+  path: '/api/inbox/files/{id}',
+  tag: 'Inbox',
+  summary: 'Read a file that came with a message',
+  description: 'As the `url` of a message’s `media` names it. Answers ranges.',
+  scope: 'inbox.read',
+  params: OneId,
+  answer: 'bytes',
+  failures: ['NOT_FOUND'],
+})
+
 /** As many messages as are taken at once, with long texts. */
 const mostMB = 20
 

@@ -1,9 +1,10 @@
 import type { StoredFile } from '@/lib/media'
 import { rangeOf } from './range'
 
-const isShown = (mime: string): boolean => /^(image\/(jpeg|png|webp|gif)|video\/(mp4|quicktime))$/.test(mime)
+const isShown = (mime: string): boolean =>
+  /^(image\/(jpeg|png|webp|gif)|video\/(mp4|quicktime|webm)|audio\/(mpeg|ogg|mp4|x-m4a|aac|wav|webm))$/.test(mime)
 
-/** A stored file, or the part of it that was asked for. What is no picture and no video is never shown in place. */
+/** A stored file, or the part of it that was asked for. What is no picture, film or sound is never shown in place. */
 export function serveFile(file: StoredFile, { method, headers }: Request, cacheControl: string): Response {
   const range = rangeOf(headers.get('range'), file.sizeBytes)
   const named = encodeURIComponent(file.name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)

@@ -30,7 +30,15 @@ const IncomingItem = z.object({
   post: z.string().max(400).optional(),
   url: z.string().max(2_000).optional(),
   media: z
-    .array(z.object({ kind: z.enum(['image', 'gif', 'video', 'file']), url: z.string().max(4_000) }))
+    .array(
+      z.object({
+        kind: z.enum(['image', 'gif', 'video', 'audio', 'file']),
+        url: z.string().max(4_000).optional(),
+        ask: z.unknown().optional(),
+        name: z.string().max(500).optional(),
+        alt: z.string().max(5_000).optional(),
+      }),
+    )
     .max(40)
     .readonly()
     .default([]),

@@ -7,6 +7,7 @@ import { here, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { keepClocks } from '../triage/keep-clocks'
 import { columnsOf, rewriteMessages } from './message-columns'
 import { asText, mergeItems, mergeKnown, type Known } from './merge-items'
+import { noteFiles } from './message-files'
 import { askingFor, signMessages } from './name-somebody'
 import { proveByEcho } from '../answer/reply-proof'
 import { routeNews } from '../triage/route'
@@ -85,6 +86,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
       via,
     })),
   })
+  await noteFiles(ctx, work, [...made, ...changed])
   for (const one of made) await tellOf(work, batch, one)
   for (const identityId of nameless) work.enqueue(askingFor(identityId))
   await signMessages(work, named)

@@ -2,7 +2,7 @@ import { now } from '@/lib/core/clock'
 import type { Ctx } from '@/lib/workspace'
 import { z } from 'zod'
 import { labelColours } from '@/lib/routing/schema'
-import type { ConversationCard, MessageCard, SlaCard } from '../schema'
+import type { ConversationCard, FileCard, MessageCard, SlaCard } from '../schema'
 
 /** What a list shows of a conversation. */
 export const cardColumns = {
@@ -98,6 +98,7 @@ export const messageColumns = {
   parentExternalId: true,
   url: true,
   media: true,
+  files: { select: { id: true, place: true, state: true, mime: true, sizeBytes: true } },
   rating: true,
   recommends: true,
   reaction: true,
@@ -111,14 +112,50 @@ export const messageColumns = {
 
 type MessageRow = NonNullable<Awaited<ReturnType<typeof oneMessage>>>
 const oneMessage = (db: Ctx['db']) => db.message.findFirst({ select: messageColumns })
-const Media = z.array(z.object({ kind: z.string(), url: z.string() }))
+const Media = z.array(
+  z.object({
+    kind: z.string(),
+    url: z.string().optional(),
+    ask: z.unknown().optional(),
+    name: z.string().optional(),
+    alt: z.string().optional(),
+  }),
+)
 
-export const toMessage = ({ authorName, authorHandle, authorAvatar, media, ...row }: MessageRow): MessageCard => ({
+type FileRow = MessageRow['files'][number]
+
+/** A file as it is to be seen: the one that is kept here, or the network's own. */
+function toFile({ kind, url, ask, name, alt }: z.output<typeof Media>[number], kept: FileRow | undefined): FileCard {
+  const card = {
+    kind,
+    name: name ?? null,
+    alt: alt ?? null,
+    mime: kept?.mime ?? null,
+    sizeBytes: kept?.sizeBytes ?? null,
+  }
+  if (ask === undefined) return { ...card, state: url ? 'here' : 'gone', url: url ?? null }
+  const state = !kept || kept.state === 'unwanted' ? 'gone' : kept.state
+  return { ...card, state, url: kept && state === 'here' ? `/api/inbox/files/${kept.id}` : null }
+}
+
+export const toMessage = ({
+  authorName,
+  authorHandle,
+  authorAvatar,
+  media,
+  files,
+  ...row
+}: MessageRow): MessageCard => ({
   ...row,
   at: row.at.toISOString(),
   editedAt: iso(row.editedAt),
   deletedAt: iso(row.deletedAt),
   erasedAt: iso(row.erasedAt),
   author: { name: authorName, handle: authorHandle, avatarUrl: authorAvatar },
-  media: Media.parse(media),
+  media: Media.parse(media).map((file, place) =>
+    toFile(
+      file,
+      files.find((kept) => kept.place === place),
+    ),
+  ),
 })

@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import type { IncomingKind } from '@/lib/platforms'
 import { here, type Work } from '@/lib/workspace'
-import { excerptOf } from '../lists/excerpt'
+import { excerptOf, filesInWords } from '../lists/excerpt'
 import { Reasons, Shifts, type ConversationState, type Scored } from '../schema'
 
 /** From the weightiest: the first that a conversation has names it. */
@@ -20,6 +20,7 @@ type Sum = {
   readonly firstInAt: Date | null
   readonly lastAt: Date | null
   readonly lastText: string | null
+  readonly lastMedia: unknown
   readonly lastInAt: Date | null
   readonly lastOutAt: Date | null
   readonly firstReplyAt: Date | null
@@ -59,7 +60,7 @@ export async function sumUpConversations({ sql }: Work, conversationIds: readonl
       group by s."conversationId"
     )
     select c.id, c.state, c."settledAt", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt",
-      last.at as "lastAt", last.text as "lastText", last_in.at as "lastInAt", r.at as "firstReplyAt", first_in."identityId",
+      last.at as "lastAt", last.text as "lastText", last.media as "lastMedia", last_in.at as "lastInAt", r.at as "firstReplyAt", first_in."identityId",
       case when t."lastInId" is null then last.sentiment else last_in.sentiment end as sentiment,
       case when t."lastInId" is null then last.intent else last_in.intent end as intent,
       case when t."lastInId" is null then last.priority else last_in.priority end as priority,
@@ -92,7 +93,19 @@ export async function sumUpConversations({ sql }: Work, conversationIds: readonl
     where c.id = a.id and c."workspaceId" = ${here}`
 }
 
-function standing({ id, state, settledAt, kinds, lastText, lastAt, lastEverAt, reasons, shifts, ...sum }: Sum) {
+function standing({
+  id,
+  state,
+  settledAt,
+  kinds,
+  lastText,
+  lastMedia,
+  lastAt,
+  lastEverAt,
+  reasons,
+  shifts,
+  ...sum
+}: Sum) {
   const { lastInAt, lastOutAt } = sum
   const unanswered = Boolean(lastInAt && (!lastOutAt || lastOutAt < lastInAt))
   const opensAgain = Boolean(lastInAt && (settledAt === null || lastInAt > settledAt))
@@ -103,7 +116,7 @@ function standing({ id, state, settledAt, kinds, lastText, lastAt, lastEverAt, r
     id,
     state: opensAgain ? (unanswered ? 'todo' : 'waiting') : settledAt ? state : 'done',
     kind: weighty.find((kind) => kinds?.includes(kind)) ?? 'comment',
-    excerpt: excerptOf(lastText ?? ''),
+    excerpt: excerptOf(lastText || filesInWords(lastMedia)),
     // Taken away or not: a conversation of which nothing is left still has its place in time.
     lastMessageAt: lastAt ?? lastEverAt,
     unanswered,

@@ -31,7 +31,14 @@ const User = z.object({
 })
 export type User = z.output<typeof User>
 
-/** Present or not is all that is asked of what a bot cannot show without giving its token away. */
+/** A file that is at Telegram: `getFile` says for an hour where it is to be had. */
+const File = z.object({
+  file_id: z.string().optional(),
+  file_size: z.number().optional(),
+  file_name: z.string().optional(),
+  mime_type: z.string().optional(),
+})
+export type File = z.output<typeof File>
 const Something = z.unknown().optional()
 
 const Origin = z.object({ type: z.string(), chat: Chat.optional(), message_id: Id.optional() })
@@ -51,13 +58,14 @@ const BareMessage = z.object({
   is_automatic_forward: z.boolean().optional(),
   forward_origin: Origin.optional(),
   media_group_id: z.string().optional(),
-  photo: Something,
-  video: Something,
-  animation: Something,
-  document: Something,
-  audio: Something,
-  voice: Something,
-  video_note: Something,
+  /** The same picture in several sizes, the largest last. */
+  photo: z.array(File).optional(),
+  video: File.optional(),
+  animation: File.optional(),
+  document: File.optional(),
+  audio: File.optional(),
+  voice: File.optional(),
+  video_note: File.optional(),
   sticker: z.object({ emoji: z.string().optional() }).optional(),
   location: Something,
   contact: Something,
@@ -156,6 +164,10 @@ export const getChat = (app: AppConfig, token: string, chatId: string) =>
 export const getMember = (app: AppConfig, token: string, chatId: string, userId: number) =>
   read(app, token, 'getChatMember', Member, { chat_id: chatId, user_id: userId })
 export const getWebhookInfo = (app: AppConfig, token: string) => read(app, token, 'getWebhookInfo', WebhookInfo)
+
+/** Where a file is to be had, below `file/bot<token>/`, for at least an hour. */
+export const getFile = (app: AppConfig, token: string, fileId: string) =>
+  read(app, token, 'getFile', z.object({ file_path: z.string().optional() }), { file_id: fileId })
 
 /** What is older than `offset` is forgotten there. At most 100, oldest first; answers at once. */
 export const getUpdates = (app: AppConfig, token: string, offset: number | undefined) =>

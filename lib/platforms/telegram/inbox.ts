@@ -4,6 +4,7 @@ import { fail, ok } from '@/lib/core/result'
 import type { Answer, AnswerFiles, AppConfig, Credentials, Inbox, IncomingPage, Published, Reply } from '../platform'
 import { getUpdates, send, Update } from './api'
 import { compose } from './compose'
+import { fetchFile } from './files'
 import { chatOf, dateOf, fromUpdate, type AnswerTo } from './incoming'
 import { captionRule } from './limits'
 import { telegramError, toPublished } from './translate'
@@ -87,5 +88,6 @@ export const inbox: Inbox = {
     const update = Update.safeParse(event.raw)
     return update.success ? fromUpdate(update.data, 'https://t.me') : []
   },
+  fetchFile,
   reply,
 }

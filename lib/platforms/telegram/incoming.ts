@@ -1,5 +1,6 @@
-import type { Incoming } from '../platform'
-import type { Chat, Message, Reaction, Update, User } from './api'
+import type { Incoming, IncomingFile } from '../platform'
+import type { Chat, File, Message, Reaction, Update, User } from './api'
+import type { AskedFile } from './files'
 import { linkOf, nameOf } from './translate'
 
 /** What is needed to answer a message. */
@@ -65,11 +66,37 @@ const shown = {
   contact: 'contact',
 } as const satisfies Partial<Record<keyof Message, string>>
 
+/** What can be brought of what a message shows. An animation is a film without sound, and a document, too. */
+function filesOf(message: Message): readonly IncomingFile[] {
+  const { photo, video, video_note, animation, audio, voice, document } = message
+  const film = video ?? video_note ?? animation
+  const sound = audio ?? voice
+  const found = film
+    ? toFile('video', film)
+    : sound
+      ? toFile('audio', sound)
+      : toFile(photo ? 'image' : 'file', photo?.at(-1) ?? document)
+  return found ? [found] : []
+}
+
+function toFile(kind: IncomingFile['kind'], file: File | undefined): IncomingFile | undefined {
+  if (!file?.file_id) return undefined
+  const { file_id, file_size, file_name, mime_type = '' } = file
+  const ask: AskedFile = { file: file_id, ...(file_size === undefined ? {} : { sizeBytes: file_size }) }
+  // Pictures are also sent as documents, so that they are not made smaller.
+  return {
+    kind: kind === 'file' && mime_type.startsWith('image/') ? 'image' : kind,
+    ask,
+    ...(file_name ? { name: file_name } : {}),
+  }
+}
+
 /** What a message says: its words, or what it shows instead. Undefined for what the chat itself says: who came, what was pinned. */
 function contentOf(message: Message): string | undefined {
   const words = wordsOf(message)
   if (words) return words
   if (message.sticker) return message.sticker.emoji ?? '[sticker]'
+  if (filesOf(message).length > 0) return ''
   // The keys of a constant, which their type forgets.
   const what = (Object.keys(shown) as (keyof typeof shown)[]).find((name) => message[name] !== undefined)
   return what && `[${shown[what]}]`
@@ -104,8 +131,7 @@ function fromMessage(message: Message, text: string, webUrl: string): Incoming {
     ...(above ? { parent: nameOf(chat.id, above.message_id) } : {}),
     ...(post ? { post: nameOf(post.chat.id, post.messageId) } : {}),
     ...(isPrivate ? {} : { url: linkOf(webUrl, chat, id) }),
-    // A file's address would have the bot's token in it.
-    media: [],
+    media: filesOf(message),
     ref,
   }
 }

@@ -83,7 +83,13 @@ describe.skipIf(!hasSpec)('by the description of the Bot API', () => {
     await speak('comment', 'northwind_coffee', root.externalId)
     await speak('comment', 'northwind_talk')
     await speak('dm', 'northwind_coffee')
-    must((await platform.inbox?.poll?.(app, as, undefined)) ?? none())
+    for (const file of ['image', 'video', 'audio', 'file'])
+      await admin('/speak', { network: 'telegram', account: 'northwind_coffee', kind: 'dm', text: '', file })
+    const { items } = must((await platform.inbox?.poll?.(app, as, undefined)) ?? none())
+    const files = items.flatMap(({ media }) => media)
+    expect(files.map(({ kind }) => kind)).toEqual(['image', 'video', 'audio', 'file'])
+    for (const { ask } of files)
+      expect(must((await platform.inbox?.fetchFile?.(app, as, ask, 1_000_000)) ?? none()).state).toBe('here')
 
     const judge = makeJudge()
     const described = tap.exchanges.filter(({ path }) => path.startsWith('/bot') && !path.endsWith('/deleteWebhook'))
@@ -104,6 +110,7 @@ describe.skipIf(!hasSpec)('by the description of the Bot API', () => {
       'deleteMessages',
       'getChat',
       'getChatMember',
+      'getFile',
       'getMe',
       'getUpdates',
       'getWebhookInfo',

@@ -116,6 +116,20 @@ describe('read', () => {
       expect(text(service)).toEqual([])
   })
 
+  test('what people send comes as what it is, by its name at Telegram, the largest of a picture’s sizes', () => {
+    const file = (file_id: string, more: object = {}) => ({ file_id, file_size: 9, ...more })
+    const of = (more: object) => heard(said(more)).map(({ text, media }) => ({ text, media }))
+    const one = (kind: string, name: string, more: object = {}) => [
+      { text: '', media: [{ kind, ask: { file: name, sizeBytes: 9 }, ...more }] },
+    ]
+    expect(of({ photo: [file('small'), file('big')] })).toEqual(one('image', 'big'))
+    expect(of({ animation: file('a'), document: file('a') })).toEqual(one('video', 'a'))
+    expect(of({ voice: file('v', { mime_type: 'audio/ogg' }) })).toEqual(one('audio', 'v'))
+    expect(of({ document: file('d', { file_name: 'bill.pdf' }) })).toEqual(one('file', 'd', { name: 'bill.pdf' }))
+    expect(of({ document: file('p', { mime_type: 'image/png' }) })).toEqual(one('image', 'p'))
+    expect(of({ photo: [file('c')], caption: 'Our cups' })[0]?.text).toBe('Our cups')
+  })
+
   test('a reaction is given, changed and taken back under one name', () => {
     const of = (old_reaction: object[], new_reaction: object[]) =>
       heard({

@@ -1,0 +1,34 @@
+import { minute } from '@/lib/core/clock'
+import { request } from '@/lib/core/http'
+import { fail, ok } from '@/lib/core/result'
+import type { Answer, FetchedFile } from './platform'
+
+type Asked = {
+  readonly label: string
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly mostBytes: number
+}
+
+/** Brings a file from an address that a network gave. Its refusal is an end: addresses are signed, and end. */
+export async function fetchFrom({ label, url, headers = {}, mostBytes }: Asked): Answer<FetchedFile> {
+  if (!URL.canParse(url)) return ok({ state: 'gone' })
+  const outcome = await request({
+    url,
+    headers,
+    mutation: false,
+    maxBytes: mostBytes,
+    timeoutMs: minute,
+    allow: 'configured',
+  })
+  if (outcome.kind !== 'answer') {
+    if ('isTooLong' in outcome) return ok({ state: 'too_large' })
+    // Nobody may be sent there: the network named it all the same.
+    if ('isBlocked' in outcome) return ok({ state: 'gone' })
+    return fail({ code: 'unavailable', reason: `${label} did not give the file: ${outcome.reason}.` })
+  }
+  const { status, bytes } = outcome
+  if (status >= 200 && status < 300) return ok({ state: 'here', bytes })
+  if (status >= 400 && status < 500 && status !== 408 && status !== 429) return ok({ state: 'gone' })
+  return fail({ code: 'unavailable', reason: `${label} did not give the file (HTTP ${status}).` })
+}
