@@ -1,7 +1,8 @@
+import { z } from 'zod'
 import { minute } from '@/lib/core/clock'
 import { request } from '@/lib/core/http'
 import { fail, ok } from '@/lib/core/result'
-import type { Answer, FetchedFile } from './platform'
+import type { Answer, FetchedFile, Inbox } from './platform'
 
 type Asked = {
   readonly label: string
@@ -32,3 +33,12 @@ export async function fetchFrom({ label, url, headers = {}, mostBytes }: Asked):
   if (status >= 400 && status < 500 && status !== 408 && status !== 429) return ok({ state: 'gone' })
   return fail({ code: 'unavailable', reason: `${label} did not give the file (HTTP ${status}).` })
 }
+
+const AskedAddress = z.object({ url: z.string() })
+export type AskedAddress = z.output<typeof AskedAddress>
+
+/** `Inbox.fetchFile` of a network whose addresses are open to whoever has them, and end. */
+export const byAddress =
+  (label: string): NonNullable<Inbox['fetchFile']> =>
+  async (_app, _as, ask, mostBytes) =>
+    fetchFrom({ label, url: AskedAddress.parse(ask).url, mostBytes })

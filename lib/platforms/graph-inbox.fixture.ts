@@ -1,4 +1,4 @@
-import type { Part, Prepared, Published } from '.'
+import type { Incoming, Part, Prepared, Published } from '.'
 import type { ContractWorld } from './contract-world.fixture'
 import type { Subject } from './contract.fixture'
 
@@ -18,7 +18,13 @@ export function prepareStep({ platform, app, as, way }: Subject, part: Part, bef
 export const speakTo = (
   world: ContractWorld,
   { way, as }: Subject,
-  q: { readonly kind: string; readonly text: string; readonly on?: Published; readonly handle?: string },
+  q: {
+    readonly kind: string
+    readonly text: string
+    readonly on?: Published
+    readonly handle?: string
+    readonly file?: string
+  },
 ) =>
   world.admin('/speak', {
     network: way.name,
@@ -27,7 +33,23 @@ export const speakTo = (
     by: { handle: q.handle ?? 'mia.meer', name: 'Mia Meer' },
     text: q.text,
     ...(q.on ? { on: q.on.externalId } : {}),
+    ...(q.file ? { file: q.file } : {}),
   })
 
 /** What a reader sees at the address of a post. */
 export const pageAt = async ({ url }: Pick<Published, 'url'>) => (await fetch(url)).text()
+
+/** Brings the one file that came with something. @returns what became of it, and how its bytes begin */
+export async function fileOf(
+  { platform: { inbox }, app, as, way }: Subject,
+  said: Incoming | undefined,
+  mostBytes = 1_000_000,
+) {
+  const [file] = said?.media ?? []
+  if (!file || !inbox?.fetchFile) throw new Error(`Nothing came that ${way.label} could bring`)
+  const answer = await inbox.fetchFile(app, as, file.ask, mostBytes)
+  if (!answer.ok) return answer.error.code
+  return answer.value.state === 'here'
+    ? Buffer.from(answer.value.bytes.slice(1, 4)).toString('latin1')
+    : answer.value.state
+}

@@ -5,7 +5,8 @@ import { isoTime } from './graph-feed'
 import { toFile, type SentFile } from './graph-files'
 import type { HubReport } from './graph-webhook'
 import { edgeOf, readEdge, type GraphReply, type GraphTrouble } from './graph'
-import type { Answer, Incoming, Person, PlatformError, Published, Reply } from './platform'
+import type { AskedAddress } from './fetch-file'
+import type { Answer, Incoming, IncomingFile, Person, PlatformError, Published, Reply } from './platform'
 
 /** How long a message may be answered freely, and how long by a person with the tag HUMAN_AGENT (developers.facebook.com/docs/messenger-platform/policy, through clients). */
 export const freeWindowMs = day
@@ -20,6 +21,8 @@ const Message = z.object({
     .object({
       data: z.array(
         z.object({
+          mime_type: z.string().optional(),
+          name: z.string().optional(),
           file_url: z.string().optional(),
           image_data: z.object({ url: z.string() }).optional(),
           video_data: z.object({ url: z.string() }).optional(),
@@ -105,6 +108,13 @@ export function toSendMessage({ to, text, byProgram, media: [file] = [] }: Reply
   }
 }
 
+/** A file of a chat. Its address is signed, and ends. */
+const fileAt = (kind: IncomingFile['kind'], url: string, name?: string): IncomingFile => ({
+  kind,
+  ask: { url } satisfies AskedAddress,
+  ...(name ? { name } : {}),
+})
+
 /** A message as it is listed, seen from the account `me`. A chat goes by the other's id, as in reports. */
 function fromListed(message: Message, me: string, other: Somebody, label: string): Incoming {
   const own = message.from.id === me
@@ -118,9 +128,11 @@ function fromListed(message: Message, me: string, other: Somebody, label: string
     author: personOf(own ? message.from : { ...other, ...message.from }, label),
     own,
     conversation: other.id,
-    media: (message.attachments?.data ?? []).flatMap(({ image_data, video_data, file_url }) => {
+    media: (message.attachments?.data ?? []).flatMap(({ image_data, video_data, file_url, mime_type, name }) => {
       const url = image_data?.url ?? video_data?.url ?? file_url
-      return url ? [{ kind: image_data ? 'image' : video_data ? 'video' : 'file', url } as const] : []
+      const isSound = mime_type?.startsWith('audio/') === true
+      const kind = image_data ? 'image' : video_data ? 'video' : isSound ? 'audio' : 'file'
+      return url ? [fileAt(kind, url, kind === 'file' ? name : undefined)] : []
     }),
     ref: { to: other.id, ...(own ? {} : { at }) },
   }
@@ -240,8 +252,8 @@ export function fromReported({ sender, recipient, timestamp, message, reaction }
       text: message.text ?? '',
       ...(message.reply_to?.mid ? { parent: message.reply_to.mid } : {}),
       media: (message.attachments ?? []).flatMap(({ type, payload }) => {
-        const kind = type === 'image' || type === 'video' ? type : ('file' as const)
-        return payload?.url ? [{ kind, url: payload.url }] : []
+        const kind = type === 'image' || type === 'video' || type === 'audio' ? type : 'file'
+        return payload?.url ? [fileAt(kind, payload.url)] : []
       }),
       ref: { to: other, ...(own ? {} : { at }) },
     })

@@ -95,15 +95,25 @@ function messageView(world: World, message: Post, me: Account): View {
     created_time: graphTime(message.createdAt),
     from: who(world, message.accountId),
     to: { data: [who(world, me.id)] },
-    attachments:
-      message.media.length === 0
-        ? undefined
-        : {
-            data: message.media.map(({ blob, mime }) => {
-              const url = `${world.url()}/media/${blob}`
-              return mime.startsWith('image/') ? { image_data: { url } } : { video_data: { url } }
-            }),
-          },
+    attachments: message.media.length > 0 ? { data: message.media.map((file) => listedFile(world, file)) } : undefined,
+  }
+}
+
+const addressOf = (world: World, { blob }: Attachment): string => `${world.url()}/media/${blob}`
+const typeOf = ({ mime }: Attachment): string =>
+  ['image', 'video', 'audio'].find((type) => mime.startsWith(`${type}/`)) ?? 'file'
+
+function listedFile(world: World, file: Attachment) {
+  const url = addressOf(world, file)
+  const { blob, mime: mime_type, alt: name } = file
+  const about = { id: blob.slice(0, 15), mime_type, name, size: world.blobs.get(blob)?.length ?? 0 }
+  switch (typeOf(file)) {
+    case 'image':
+      return { ...about, image_data: { url, preview_url: url, width: 240, height: 160 } }
+    case 'video':
+      return { ...about, video_data: { url, preview_url: url, length: 1 } }
+    default:
+      return { ...about, file_url: url }
   }
 }
 
@@ -182,9 +192,9 @@ function tellMessage(
             ...(q.message.text ? { text: q.message.text } : {}),
             ...(q.message.media.length > 0
               ? {
-                  attachments: q.message.media.map(({ blob, mime }) => ({
-                    type: mime.split('/')[0],
-                    payload: { url: `${world.url()}/media/${blob}` },
+                  attachments: q.message.media.map((file) => ({
+                    type: typeOf(file),
+                    payload: { url: addressOf(world, file) },
                   })),
                 }
               : {}),

@@ -1,4 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
+import type { World } from './network'
+import type { Attachment } from './state'
 
 /** A file that a reader sends. */
 export type SampleFile = {
@@ -28,6 +30,13 @@ export const sampleFile = (name: SampleName): SampleFile =>
     large: () =>
       ({ kind: 'file', name: 'film.zip', mime: 'application/zip', bytes: Buffer.alloc(26 * 1024 * 1024) }) as const,
   })[name]()
+
+/** A file of a reader’s, kept as what comes with a message; its name stands where a description would. */
+export const attached = (world: World, { bytes, mime, name }: SampleFile): Attachment => ({
+  blob: world.blobs.put(bytes),
+  mime,
+  alt: name,
+})
 
 function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data])

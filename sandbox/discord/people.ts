@@ -1,3 +1,4 @@
+import type { SampleFile } from '../core/sample-files'
 import { type World, type Spoken, accountById, addAccount } from '../core/network'
 import type { Account } from '../core/state'
 import { noFaults } from '../core/serve'
@@ -60,6 +61,15 @@ function react(world: World, tell: Tell, spoken: Spoken, by: Account): { id: str
   return { id }
 }
 
+/** A file that somebody sends along. */
+const keep = (world: World, { name, mime, bytes }: SampleFile) => ({
+  id: newId(world),
+  filename: name,
+  mime,
+  size: bytes.length,
+  blob: world.blobs.put(bytes),
+})
+
 /** Whatever people mean by it, on Discord it is a message: pointing at another, or naming the bot. */
 function say(world: World, tell: Tell, spoken: Spoken, by: Account): { id: string } {
   const text = spoken.kind === 'mention' ? `<@${bot.id}> ${spoken.text}` : spoken.text
@@ -89,7 +99,7 @@ function say(world: World, tell: Tell, spoken: Spoken, by: Account): { id: strin
     channelId,
     author: authorOf(accountById(world, by.id) ?? by),
     wish: { content: text, ...(reference ? { message_reference: { message_id: reference } } : {}) },
-    files: [],
+    files: spoken.file ? [keep(world, spoken.file)] : [],
   })
   return { id: post.id }
 }

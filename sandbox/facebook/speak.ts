@@ -1,5 +1,6 @@
 import { newId, stranger } from '../core/graph'
 import { messageAs } from '../core/graph-messages'
+import { attached } from '../core/sample-files'
 import { noFaults } from '../core/serve'
 import { plainLinks } from '../core/links'
 import { type Spoken, type World, show } from '../core/network'
@@ -12,13 +13,20 @@ const quiet = { faults: noFaults }
 /** What a reader does to a page. Without a post of its own, a comment stands under the page's latest. */
 export function speak(
   world: World,
-  { kind, account, by, text, on, recommends = true }: Spoken,
+  { kind, account, by, text, on, file, recommends = true }: Spoken,
 ): { readonly id: string } {
   const who = stranger(world, by)
   const post = on ?? world.posts.of(account.id).findLast((p) => p.kind === 'post' && p.deletedAt === undefined)
   switch (kind) {
     case 'dm':
-      return messageAs(world, quiet, { object: 'page', from: who, me: account.id, other: who.id, text })
+      return messageAs(world, quiet, {
+        object: 'page',
+        from: who,
+        me: account.id,
+        other: who.id,
+        text,
+        ...(file ? { media: [attached(world, file)] } : {}),
+      })
     case 'review':
       return reviewAs(world, quiet, who, { page: account.id, text, recommends })
     case 'like':

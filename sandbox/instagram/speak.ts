@@ -1,6 +1,7 @@
 import { newId, stranger } from '../core/graph'
 import { tellHub } from '../core/graph-hooks'
 import { messageAs, threadId } from '../core/graph-messages'
+import { attached } from '../core/sample-files'
 import { noFaults } from '../core/serve'
 import { type Spoken, type World, show } from '../core/network'
 import { commentAs } from './comments'
@@ -8,11 +9,18 @@ import { commentAs } from './comments'
 const quiet = { faults: noFaults }
 
 /** What a reader does to an account. Without a post of its own, a comment stands under the account's latest. */
-export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
+export function speak(world: World, { kind, account, by, text, on, file }: Spoken): { readonly id: string } {
   const who = stranger(world, by)
   const post = on ?? world.posts.of(account.id).findLast((p) => p.kind === 'post' && p.deletedAt === undefined)
   if (kind === 'dm')
-    return messageAs(world, quiet, { object: 'instagram', from: who, me: account.id, other: who.id, text })
+    return messageAs(world, quiet, {
+      object: 'instagram',
+      from: who,
+      me: account.id,
+      other: who.id,
+      text,
+      ...(file ? { media: [attached(world, file)] } : {}),
+    })
   if (kind === 'comment' && post) return commentAs(world, quiet, who, post, text)
   if (kind === 'like' || kind === 'share') return { id: post?.id ?? account.id }
   if (kind === 'reaction') return react(world, { me: account.id, by: who.id, emoji: text || '❤' })

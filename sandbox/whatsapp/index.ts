@@ -10,6 +10,7 @@ import { escapeHtml, page } from '../core/page'
 import { frontPage, media } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { appId, createAccount, seed, systemToken } from './accounts'
+import { fileRoute } from './files'
 import { messageRoutes } from './messages'
 import { tooMany } from './problems'
 import { readRoutes } from './reads'
@@ -59,6 +60,7 @@ function open(world: World): OpenNetwork {
       ...appRoutes(world),
       ...messageRoutes(world),
       ...readRoutes(world),
+      fileRoute(world),
       avatarRoute(world),
       mediaRoute(world),
       { method: 'GET', path: '/', handle: () => frontPage(view, 'Choose a number to see its chats.') },

@@ -4,6 +4,7 @@ import { edge, node } from '../core/graph-fields'
 import { subscribeAccount, subscribedApps, unsubscribeAccount } from '../core/graph-hooks'
 import type { World } from '../core/network'
 import { businessOf } from './accounts'
+import { media } from './files'
 import { templates } from './templates'
 
 export function readRoutes(world: World): readonly Route[] {
@@ -47,6 +48,8 @@ function number(world: World, call: Call): Reply {
   const caller = callerOf(world, call, 'whatsapp_business_management')
   if ('refusal' in caller) return caller.refusal
   const { account } = caller
+  const file = media(world, call)
+  if (file) return file
   if (param(call, 'number') !== account.id) return noSuchObject(param(call, 'number'))
   const can_send_message = 'AVAILABLE'
   return node(

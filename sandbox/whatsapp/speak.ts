@@ -3,6 +3,7 @@ import { noFaults } from '../core/serve'
 import type { Account } from '../core/state'
 import { stranger } from '../core/strangers'
 import { tellMessage } from './events'
+import { sentView } from './files'
 import { chatId, newWamid, write } from './messages'
 
 const quiet = { faults: noFaults }
@@ -14,7 +15,7 @@ function caller(world: World, by: Spoken['by']): Account {
 }
 
 /** What somebody does to a number: they write, or react to the last message they were sent. */
-export function speak(world: World, { kind, account, by, text }: Spoken): { readonly id: string } {
+export function speak(world: World, { kind, account, by, text, file }: Spoken): { readonly id: string } {
   const who = caller(world, by)
   if (kind === 'like' || kind === 'share' || kind === 'review') return { id: account.id }
   const id = newWamid(world)
@@ -29,6 +30,12 @@ export function speak(world: World, { kind, account, by, text }: Spoken): { read
     return { id }
   }
   write(world, quiet, { from: who, me: account, other: who, id, text })
-  tellMessage(world, quiet, account, who, { id, type: 'text', text: { body: text } })
+  tellMessage(
+    world,
+    quiet,
+    account,
+    who,
+    file ? { id, ...sentView(world, file, text) } : { id, type: 'text', text: { body: text } },
+  )
   return { id }
 }

@@ -51,7 +51,15 @@ export const Message = z.object({
   flags: z.number().default(0),
   nonce: z.union([z.string(), z.number()]).nullish(),
   attachments: z
-    .array(z.object({ id: Id, filename: z.string(), url: z.string(), content_type: z.string().nullish() }))
+    .array(
+      z.object({
+        id: Id,
+        filename: z.string(),
+        url: z.string(),
+        content_type: z.string().nullish(),
+        description: z.string().nullish(),
+      }),
+    )
     .default([]),
   embeds: z.array(z.object({ type: z.string().nullish(), url: z.string().nullish() })).default([]),
   mentions: z.array(User).default([]),

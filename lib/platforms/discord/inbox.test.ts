@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { deliver, draftOf, must, mustFail, type Subject } from '../contract.fixture'
+import { fileOf } from '../graph-inbox.fixture'
 import type { Inbox, Incoming, IncomingPage, Reply } from '..'
 
 let world: ContractWorld
@@ -49,6 +50,15 @@ describe('asked from time to time', () => {
     ])
     expect(page.items[1]?.author).toMatchObject({ handle: '@mira', displayName: 'Mira Reads' })
     expect((await poll(page.cursor)).items).toEqual([])
+  })
+
+  test('a file comes with its name and can be brought', async () => {
+    const { cursor } = await poll()
+    const said = { network: 'discord', account: 'announcements', kind: 'comment', text: 'Here' }
+    await world.admin('/speak', { ...said, by: { handle: 'mira', name: 'Mira Reads' }, file: 'file' })
+    const [item] = (await poll(cursor)).items
+    expect(item?.media).toMatchObject([{ kind: 'file', name: 'invoice.pdf' }])
+    expect(await fileOf(of, item)).toBe('PDF')
   })
 
   test('more than a page comes in pages, and nothing is left out', async () => {

@@ -1,5 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { byAddress } from '../fetch-file'
 import type { Trouble } from '../outcome'
 import type {
   Answer,
@@ -12,6 +13,7 @@ import type {
   Published,
   Reply,
 } from '../platform'
+import { about } from './about'
 import { createMessage, getChannel, getMe, listMessages, type Problem } from './api'
 import { findPublished } from './find'
 import { stream } from './gateway'
@@ -112,6 +114,7 @@ export const inbox: Inbox = {
   answers: { comment: { media }, mention: { media } },
   poll,
   pollPost,
+  fetchFile: byAddress(about.label),
   async stream(app, as, q) {
     if (placeOf(as).webhook) return cannotRead()
     const listener = await listenerOf(app, as)

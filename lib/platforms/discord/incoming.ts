@@ -1,3 +1,4 @@
+import type { AskedAddress } from '../fetch-file'
 import type { Incoming, Person } from '../platform'
 import type { Message, User } from './api'
 import { timeOf, type Place } from './translate'
@@ -22,7 +23,9 @@ const kindOfFile = (mime: string | null | undefined) =>
       ? 'image'
       : mime?.startsWith('video/')
         ? 'video'
-        : ('file' as const)
+        : mime?.startsWith('audio/')
+          ? 'audio'
+          : ('file' as const)
 
 /**
  * A message of a channel or of one of its threads. What stands in a thread belongs to the message that began it, which
@@ -48,7 +51,13 @@ export function toIncoming(message: Message, listener: Listener): Incoming | und
     ...(answers ? { parent: answers } : {}),
     ...(post ? { post } : {}),
     url: `${listener.webUrl}/channels/${listener.guild}/${message.channel_id}/${message.id}`,
-    media: message.attachments.map(({ url, content_type }) => ({ kind: kindOfFile(content_type), url })),
+    // Addresses of attachments are signed, and end after a day (discord.com/developers/docs/reference#signed-attachment-cdn-urls).
+    media: message.attachments.map(({ url, content_type, filename: name, description }) => ({
+      kind: kindOfFile(content_type),
+      ask: { url } satisfies AskedAddress,
+      name,
+      ...(description ? { alt: description } : {}),
+    })),
     ref: { channel: message.channel_id, ...(thread ? { thread } : {}) },
   }
 }

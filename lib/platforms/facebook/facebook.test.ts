@@ -5,7 +5,7 @@ import type { Incoming, Part, Prepared, Published, Reply } from '..'
 import { imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { attach, deliver, draftOf, find, metricsOf, must, mustFail, ready, type Subject } from '../contract.fixture'
-import { inboxOf, pageAt, prepareStep, speakTo } from '../graph-inbox.fixture'
+import { fileOf, inboxOf, pageAt, prepareStep, speakTo } from '../graph-inbox.fixture'
 import { listenTo, type Listener } from '../graph-listener.fixture'
 
 let world: ContractWorld
@@ -161,6 +161,25 @@ test('comments, an answer to one, mentions, messages and reactions arrive by web
     dm,
   ])
   expect(told[0]).toMatchObject({ author: { displayName: 'Mia Meer' }, post: post.externalId, change: 'new' })
+})
+
+test('a picture in a chat comes by webhook and by asking, and can be brought as long as its address holds', async () => {
+  const before = (await listener.incoming(0)).length
+  await speakTo(world, of, { kind: 'dm', text: '', handle: 'pia', file: 'image' })
+  await speakTo(world, of, { kind: 'dm', text: 'And the bill', handle: 'pia', file: 'file' })
+  const [picture, paper] = (await listener.incoming(before + 2)).slice(before)
+  expect([picture?.media[0]?.kind, paper?.media[0]?.kind]).toEqual(['image', 'file'])
+  expect([await fileOf(of, picture), await fileOf(of, paper), await fileOf(of, picture, 10)]).toEqual([
+    'PNG',
+    'PDF',
+    'too_large',
+  ])
+  const { items } = must(await inbox().poll(of.app, of.as, undefined))
+  const listed = (said: Incoming | undefined) => items.find(({ externalId }) => externalId === said?.externalId)
+  expect([await fileOf(of, listed(picture)), await fileOf(of, listed(paper))]).toEqual(['PNG', 'PDF'])
+  expect(listed(paper)?.media[0]).toMatchObject({ kind: 'file', name: 'invoice.pdf' })
+  const ended = { ...picture, media: [{ kind: 'image', ask: { url: `${of.app.apiUrl}/media/ended` } }] } as Incoming
+  expect(await fileOf(of, ended)).toBe('gone')
 })
 
 test('a review arrives by webhook and by asking under one name, with its verdict, and is answered under it', async () => {

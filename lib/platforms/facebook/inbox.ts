@@ -13,6 +13,7 @@ import {
   sentIn,
   toSendMessage,
 } from '../graph-messages'
+import { byAddress } from '../fetch-file'
 import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { messengerFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
@@ -118,8 +119,8 @@ function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly In
         parent: feed.parent_id ?? post,
         post,
         media: [
-          ...(feed.photo ? [{ kind: 'image', url: feed.photo } as const] : []),
-          ...(feed.video ? [{ kind: 'video', url: feed.video } as const] : []),
+          ...(feed.photo ? [{ kind: 'image', ask: { url: feed.photo } } as const] : []),
+          ...(feed.video ? [{ kind: 'video', ask: { url: feed.video } } as const] : []),
         ],
         ref: { on: isTop ? feed.comment_id : feed.parent_id },
       },
@@ -309,6 +310,7 @@ export const inbox: Inbox = {
       ? fromFeed(feed, report.data, event.accountExternalId)
       : fromRatings(report.data, event.accountExternalId, app?.webUrl ?? place.webUrl)
   },
+  fetchFile: byAddress(label),
   async identify(app, as, externalId) {
     const profile = await getProfile(app, as, externalId)
     return profile.ok ? ok(fromProfile(profile.value.body)) : fail(failed(profile.error))

@@ -13,6 +13,7 @@ import {
   sentIn,
   toSendMessage,
 } from '../graph-messages'
+import { byAddress } from '../fetch-file'
 import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { directFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
@@ -204,6 +205,7 @@ export const inbox: Inbox = {
       },
     ]
   },
+  fetchFile: byAddress(label),
   async identify(app, as, externalId) {
     const profile = await getProfile(app, as, externalId)
     return profile.ok ? ok(fromProfile(profile.value.body)) : fail(failed(profile.error))

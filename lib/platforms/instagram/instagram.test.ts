@@ -277,7 +277,7 @@ test('a file is fetched into a message of its own, is found when its answer was 
     ({ externalId }) => externalId === found?.externalId,
   )
   expect(own).toMatchObject([
-    { own: true, text: '', media: [{ kind: 'image', url: expect.stringContaining('/media/') }] },
+    { own: true, text: '', media: [{ kind: 'image', ask: { url: expect.stringContaining('/media/') } }] },
   ])
   // A second like it, and nobody can tell which is meant.
   must(await inbox().reply(of.app, of.as, reply))

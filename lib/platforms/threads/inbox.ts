@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { minute, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { byAddress } from '../fetch-file'
 import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
@@ -8,7 +9,7 @@ import { alone } from '../read-back'
 import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
 import { getPost, listConversation, listMentions, listOwn, sayUnder, type Post } from './api'
 import { readBackPages, replyLagMs } from './limits'
-import { isSameText, threadsError, toPublished } from './translate'
+import { isSameText, label, threadsError, toPublished } from './translate'
 import { toldOf } from './webhook'
 
 const failed = (trouble: GraphTrouble) => threadsError(trouble, 'none', now())
@@ -34,7 +35,8 @@ function incoming(said: Said, q: { kind: 'comment' | 'mention'; at: string; own:
     ...(replied_to ? { parent: replied_to.id } : {}),
     ...(q.kind === 'comment' ? { post: root } : {}),
     ...(permalink ? { url: permalink } : {}),
-    media: media_url ? [{ kind: media_type === 'VIDEO' ? 'video' : 'image', url: media_url }] : [],
+    // Addresses of Meta's are signed, and end.
+    media: media_url ? [{ kind: media_type === 'VIDEO' ? 'video' : 'image', ask: { url: media_url } }] : [],
     ref: null,
   }
 }
@@ -130,6 +132,7 @@ export const inbox: Inbox = {
       }),
     ]
   },
+  fetchFile: byAddress(label),
   reply,
   findReply,
 }

@@ -58,6 +58,11 @@ export const subscribe = (app: AppConfig, as: Account, business: string) =>
 export const listSubscribed = (app: AppConfig, as: Account, business: string) =>
   ask(app, as, `${id(business)}/subscribed_apps`, edgeOf(z.looseObject({})))
 
+/** Where a file that somebody sent is to be had, for five minutes, by the holder of the token. */
+const MediaPlace = z.looseObject({ url: z.string(), file_size: z.coerce.number().optional() })
+export const getMedia = (app: AppConfig, as: Account, media: string, number: string) =>
+  ask(app, as, withQuery(id(media), { phone_number_id: number }), MediaPlace)
+
 const Component = z.looseObject({ type: z.string(), format: z.string().optional(), text: z.string().optional() })
 const Template = z.object({
   name: z.string(),

@@ -14,6 +14,7 @@ import type {
 } from '../platform'
 import { listTemplates, sendMessage, uploadFile } from './api'
 import { businessOf } from './connect'
+import { fetchFile } from './files'
 import { answerFiles, windowMs } from './limits'
 import {
   label,
@@ -89,5 +90,6 @@ export const inbox: Inbox = {
   },
   templates,
   bringFile,
+  fetchFile,
   reply,
 }

@@ -58,12 +58,26 @@ test.for([
   [message({ type: 'button', button: { text: 'Yes' } }), 'Yes'],
   [message({ type: 'interactive', interactive: { button_reply: { title: 'Cancel' } } }), 'Cancel'],
   [message({ type: 'interactive', interactive: { list_reply: { title: 'Express' } } }), 'Express'],
-  [message({ type: 'image', image: { id: '1', caption: 'Look' } }), '[Sent a picture]\nLook'],
-  [message({ type: 'document', document: { id: '1', filename: 'bill.pdf' } }), '[Sent a document: bill.pdf]'],
+  [message({ type: 'image', image: { id: '1', caption: 'Look' } }), 'Look'],
+  [message({ type: 'image', image: {} }), '[Sent a picture]'],
+  [message({ type: 'document', document: { id: '1', filename: 'bill.pdf' } }), ''],
   [message({ type: 'location', location: { name: 'Philz', address: '101 Ave' } }), '[Sent a place: Philz, 101 Ave]'],
   [message({ type: 'unsupported' }), '[Sent something that WhatsApp does not pass on]'],
 ] as const)('%o reads as %s', ([given, expected]) => {
   expect(wordsOf(given)).toBe(expected)
+})
+
+test.for([
+  [message({ type: 'image', image: { id: '1' } }), { kind: 'image', ask: { media: '1' } }],
+  [message({ type: 'sticker', sticker: { id: '2' } }), { kind: 'image', ask: { media: '2' } }],
+  [message({ type: 'video', video: { id: '3' } }), { kind: 'video', ask: { media: '3' } }],
+  [message({ type: 'audio', audio: { id: '4' } }), { kind: 'audio', ask: { media: '4' } }],
+  [
+    message({ type: 'document', document: { id: '5', filename: 'bill.pdf' } }),
+    { kind: 'file', ask: { media: '5' }, name: 'bill.pdf' },
+  ],
+] as const)('%o comes with its file', ([given, file]) => {
+  expect(toIncoming(given, 'Mia')?.media).toEqual([file])
 })
 
 test('a reaction that is taken back ends the one there was', () => {

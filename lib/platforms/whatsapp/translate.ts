@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
 import type { Effect } from '../outcome'
-import type { Addressee, Incoming, PlatformError, Published, Reply, Template } from '../platform'
+import type { Addressee, Incoming, IncomingFile, PlatformError, Published, Reply, Template } from '../platform'
 import { about } from './about'
 import type { ListedTemplate, NewMessage } from './api'
-import type { Message } from './webhook'
+import type { AskedMedia } from './files'
+import type { Media, Message } from './webhook'
 
 export const { label } = about
 
@@ -123,7 +124,21 @@ const kinds: Readonly<Record<string, string>> = {
   unsupported: 'something that WhatsApp does not pass on',
 }
 
-/** What somebody said. What is not words is named: its bytes are for the holder of the token alone. */
+/** What can be brought of what somebody sent. Stickers are pictures. */
+function filesOf({ image, sticker, video, audio, document }: Message): readonly IncomingFile[] {
+  const toFile = (kind: IncomingFile['kind'], file: Media | undefined): readonly IncomingFile[] =>
+    file?.id
+      ? [{ kind, ask: { media: file.id } satisfies AskedMedia, ...(file.filename ? { name: file.filename } : {}) }]
+      : []
+  return [
+    ...toFile('image', image ?? sticker),
+    ...toFile('video', video),
+    ...toFile('audio', audio),
+    ...toFile('file', document),
+  ]
+}
+
+/** What somebody said. What is neither words nor a file that can be brought is named. */
 export function wordsOf(message: Message): string {
   const { type, text, button, interactive, location, document, system } = message
   const said =
@@ -135,7 +150,7 @@ export function wordsOf(message: Message): string {
     message.image?.caption ??
     message.video?.caption ??
     document?.caption
-  const named = kinds[type]
+  const named = filesOf(message).length > 0 ? undefined : kinds[type]
   if (!named) return said ?? ''
   const detail = document?.filename ?? [location?.name, location?.address].filter(Boolean).join(', ')
   return [`[Sent ${named}${detail ? `: ${detail}` : ''}]`, said].filter(Boolean).join('\n')
@@ -153,7 +168,7 @@ export function toIncoming(message: Message, name: string | undefined): Incoming
     author: { externalId: from, handle: `+${from}`, displayName: name ?? `+${from}` },
     own: false,
     conversation: from,
-    media: [],
+    media: filesOf(message),
     ref: { to: from },
   } as const
   if (reaction)

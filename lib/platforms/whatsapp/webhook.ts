@@ -9,7 +9,9 @@ const Media = z.looseObject({
   id: z.string().optional(),
   caption: z.string().optional(),
   filename: z.string().optional(),
+  mime_type: z.string().optional(),
 })
+export type Media = z.output<typeof Media>
 /** What somebody sent (WhatsApp Cloud API OpenAPI v23.0, the examples of its webhooks). */
 const Message = z.looseObject({
   from: z.string(),
@@ -28,6 +30,8 @@ const Message = z.looseObject({
   location: z.looseObject({ name: z.string().optional(), address: z.string().optional() }).optional(),
   image: Media.optional(),
   video: Media.optional(),
+  audio: Media.optional(),
+  sticker: Media.optional(),
   document: Media.optional(),
   system: z.looseObject({ body: z.string().optional() }).optional(),
   context: z.looseObject({ id: z.string().optional() }).optional(),

@@ -4,7 +4,7 @@ import type { Confirmation, Incoming, MediaFile, Reply, WebhookEvent } from '..'
 import { imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { must, mustFail, type Subject } from '../contract.fixture'
-import { speakTo } from '../graph-inbox.fixture'
+import { fileOf, speakTo } from '../graph-inbox.fixture'
 import { listenTo, type Listener } from '../graph-listener.fixture'
 
 let world: ContractWorld
@@ -61,6 +61,29 @@ test('a message comes with who wrote it, and under the name that WhatsApp gave i
     conversation: '4915112345678',
     own: false,
   })
+})
+
+test('a file comes with its message, and is brought by the token, while its address holds and never too large', async () => {
+  const before = (await listener.incoming(0)).length
+  for (const [file, text] of [
+    ['image', 'Look'],
+    ['file', ''],
+  ] as const)
+    await speakTo(world, of, { kind: 'dm', text, handle: '4915100000077', file })
+  const [picture, paper] = (await listener.incoming(before + 2)).slice(before)
+  expect([picture, paper]).toMatchObject([
+    { text: 'Look', media: [{ kind: 'image' }] },
+    { text: '', media: [{ kind: 'file', name: 'invoice.pdf' }] },
+  ])
+  expect([await fileOf(of, picture), await fileOf(of, paper), await fileOf(of, picture, 10)]).toEqual([
+    'PNG',
+    'PDF',
+    'too_large',
+  ])
+  const stranger = { ...of, as: { ...of.as, accessToken: 'another' } }
+  expect(await fileOf(stranger, picture)).toBe('auth_expired')
+  const lost = { ...paper, media: [{ kind: 'file', ask: { media: '1' } }] } as Incoming
+  expect(await fileOf(of, lost)).toBe('gone')
 })
 
 test('an answer reaches its chat once, quotes the message, and its reports carry the key', async () => {
