@@ -5,11 +5,12 @@ import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import { ZonedTime } from '@/components/ui/time'
-import type { MessageCard, ReplyCard } from '@/lib/inbox/schema'
+import type { MessageCard, Quote, ReplyCard } from '@/lib/inbox/schema'
 import { ExternalLink, Reply, Star, ThumbsDown, ThumbsUp } from 'lucide-react'
 import { useInboxPlace } from './inbox-context'
 import { intentLabel } from './inbox-looks'
 import { MessageMedia } from './message-media'
+import { Quoted } from './quoted'
 import { Automatic } from './automatic'
 import { authorOf } from './reply-author'
 import { ReplyFiles } from './reply-files'
@@ -19,12 +20,15 @@ type Props = {
   readonly message: MessageCard
   /** The answer of ours that this is, with its ledger. */
   readonly reply: ReplyCard | undefined
+  /** What it answers, where that is worth a line. */
+  readonly quote: Quote | null
   readonly isAnswered: boolean
   readonly onAnswer: (messageId: string) => void
+  readonly onJump: (messageId: string) => void
 }
 
 /** One thing said: theirs at the left, ours at the right. */
-export function MessageBubble({ message, reply, isAnswered, onAnswer }: Props) {
+export function MessageBubble({ message, reply, quote, isAnswered, onAnswer, onJump }: Props) {
   const { timeZone, rights, members } = useInboxPlace()
   const { own, author } = message
   const gone = message.erasedAt ? 'Erased.' : message.deletedAt ? 'Taken away at the network.' : undefined
@@ -43,6 +47,7 @@ export function MessageBubble({ message, reply, isAnswered, onAnswer }: Props) {
           {message.rating !== null && <Rating rating={message.rating} />}
           {message.recommends !== null && <Verdict recommends={message.recommends} />}
         </div>
+        {quote && !gone && <Quoted quote={quote} onJump={onJump} />}
         {(gone ?? (message.text || message.media.length === 0)) && (
           <p
             className={cn(

@@ -3,16 +3,17 @@
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
-import type { MessageCard, NoteCard, ReplyCard } from '@/lib/inbox/schema'
+import type { NoteCard, ReplyCard, ThreadMessage } from '@/lib/inbox/schema'
 import type { Teammate } from './inbox-context'
 import { MessageBubble } from './message-bubble'
 import { NoteBubble } from './note-bubble'
 import { ReplyBubble } from './reply-bubble'
+import { useJump } from './use-jump'
 import type { useMessages } from './use-inbox'
 
 type Props = {
   readonly said: ReturnType<typeof useMessages>
-  readonly messages: readonly MessageCard[]
+  readonly messages: readonly ThreadMessage[]
   readonly replies: readonly ReplyCard[]
   readonly notes: readonly NoteCard[]
   readonly members: readonly Teammate[]
@@ -23,11 +24,12 @@ type Props = {
 }
 
 type Line =
-  | { readonly at: string; readonly id: string; readonly message: MessageCard; readonly reply: ReplyCard | undefined }
+  | { readonly at: string; readonly id: string; readonly message: ThreadMessage; readonly reply: ReplyCard | undefined }
   | { readonly at: string; readonly id: string; readonly note: NoteCard }
 
 /** What was said and what we said among ourselves, in the order it was said; answers that are still on their way come last. */
 export function Thread({ said, messages, replies, notes, members, answered, onAnswer, onChanged }: Props) {
+  const { region, jump } = useJump(said)
   const byName = new Map(replies.flatMap((reply) => (reply.externalId ? [[reply.externalId, reply]] : [])))
   const known = new Set(messages.map(({ externalId }) => externalId))
   // What was sent stands among the messages; with earlier pages unread, it is not shown here twice. What was taken back
@@ -57,6 +59,7 @@ export function Thread({ said, messages, replies, notes, members, answered, onAn
   return (
     // Reversed, so that it begins at its end and stays there while new words come in.
     <section
+      ref={region}
       data-thread
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scroller must be reached by the keyboard
       tabIndex={0}
@@ -85,16 +88,25 @@ export function Thread({ said, messages, replies, notes, members, answered, onAn
           </div>
         ) : (
           <ol aria-label="Messages" className="flex flex-col gap-4">
-            {lines.map((line) => (
-              <li key={line.id}>
+            {lines.map((line, n) => (
+              <li
+                key={line.id}
+                data-line={line.id}
+                // Whoever follows a quote comes here.
+                tabIndex={-1}
+                className="-mx-2 scroll-my-6 rounded-card px-2 outline-none transition-colors focus:bg-hover"
+              >
                 {'note' in line ? (
                   <NoteBubble note={line.note} author={members.find(({ id }) => id === line.note.authorId)?.name} />
                 ) : (
                   <MessageBubble
                     message={line.message}
                     reply={line.reply}
+                    // What stands right above needs no line to say so.
+                    quote={line.message.answers?.id === lines[n - 1]?.id ? null : line.message.answers}
                     isAnswered={line.message.id === answered}
                     onAnswer={onAnswer}
+                    onJump={jump}
                   />
                 )}
               </li>

@@ -4,11 +4,11 @@ import { read } from '@/components/shell/queries'
 import { paths } from '@/lib/core/paths'
 import type {
   ConversationCard,
-  MessageCard,
   OpenConversation,
   Page,
   ReplyTemplate,
   SavedViewCard,
+  ThreadMessage,
   Understood,
 } from '@/lib/inbox/schema'
 import type { LabelCard, MacroCard, SavedReplyCard } from '@/lib/routing/schema'
@@ -99,7 +99,7 @@ export const useMessages = (workspace: string, id: string) =>
   useInfiniteQuery({
     queryKey: inboxKey(workspace, 'messages', id),
     queryFn: ({ signal, pageParam }) =>
-      ask<Page<MessageCard>>(
+      ask<Page<ThreadMessage>>(
         workspace,
         'messages',
         [['id', id] as const, ...(pageParam ? [['before', pageParam] as const] : [])],

@@ -233,6 +233,18 @@ export type MessageCard = {
   readonly priority: number | null
 }
 
+/** What a message answers, as far as it stands in the same conversation. */
+export type Quote = {
+  readonly id: string
+  readonly own: boolean
+  /** Who said it. */
+  readonly author: string
+  /** Its first words, or what it shows; empty when it was taken away. */
+  readonly text: string
+}
+/** A message in its thread. */
+export type ThreadMessage = MessageCard & { readonly answers: Quote | null }
+
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
 
 /** A conversation opened. */

@@ -68,7 +68,7 @@ export const OneConversation = Conversation.extend({
         'Whether the network lets us answer, until when, its rule in words, and whether it takes words that it approved beforehand.',
     }),
 })
-export const Message = z.looseObject({
+const Message = z.looseObject({
   id: z.string(),
   externalId: z.string().meta({ description: 'The network’s own name for it.' }),
   kind,
@@ -102,6 +102,12 @@ export const Message = z.looseObject({
   sentiment: score,
   intent: z.string().nullable(),
   priority: score,
+})
+export const ThreadMessage = Message.extend({
+  answers: z
+    .looseObject({ id: z.string(), own: z.boolean(), author: z.string(), text: z.string() })
+    .nullable()
+    .meta({ description: 'What it answers, where that stands in the same conversation.' }),
 })
 const place = { conversationId: z.string(), accountId: z.string(), platform: z.string() }
 export const PlacedMessage = Message.extend(place)

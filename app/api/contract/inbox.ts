@@ -4,7 +4,7 @@ import { ReportOn } from '@/lib/analytics/schema'
 import { incomingKinds } from '@/lib/platforms/platform'
 import { MB } from '../body'
 import { endpoint, exactly } from './endpoint'
-import { Conversation, Message, Note, OneConversation, PlacedMessage } from './inbox-shapes'
+import { Conversation, Note, OneConversation, PlacedMessage, ThreadMessage } from './inbox-shapes'
 import { cursor, limit } from './posts'
 import { Id, OneId, PlatformName } from './words'
 
@@ -77,7 +77,7 @@ export const listMessages = endpoint({
   scope: 'inbox.read',
   params: OneId,
   query: exactly({ cursor, limit }),
-  answer: z.object({ messages: z.array(Message), next }),
+  answer: z.object({ messages: z.array(ThreadMessage), next }),
   isPaged: true,
   failures: ['NOT_FOUND'],
 })

@@ -13,9 +13,10 @@ import {
   Reasons,
   type ConversationCard,
   type ConversationDetail,
-  type MessageCard,
   type Page,
+  type ThreadMessage,
 } from '../schema'
+import { quotes } from './quotes'
 import { sayingWords } from './saying'
 import { saying } from './search'
 import { tsqueryOf } from './words'
@@ -258,11 +259,11 @@ export const getConversation = query({
   },
 })
 
-/** What was said, the newest page first, each page in the order it was said. */
+/** What was said, the newest page first, each page in the order it was said, each with what it answers. */
 export const listMessages = query({
   can: 'inbox.read',
   input: ListMessages,
-  async run(ctx, { conversationId, before, take }): Promise<Result<Page<MessageCard>>> {
+  async run(ctx, { conversationId, before, take }): Promise<Result<Page<ThreadMessage>>> {
     const from = before
       ? await ctx.db.message.findFirst({ where: { id: before, conversationId }, select: { at: true, id: true } })
       : undefined
@@ -277,7 +278,9 @@ export const listMessages = query({
       select: messageColumns,
     })
     if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
-    const items = rows.slice(0, take).reverse().map(toMessage)
+    const shown = rows.slice(0, take).reverse().map(toMessage)
+    const quoteOf = await quotes(ctx, conversationId, shown)
+    const items = shown.map((message) => ({ ...message, answers: quoteOf(message) }))
     return ok({ items, next: rows.length > take ? (items[0]?.id ?? null) : null })
   },
 })
