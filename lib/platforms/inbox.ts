@@ -84,6 +84,11 @@ export type IncomingPage = {
   readonly more: boolean
   /** ISO 8601 in UTC: when the network says that it will have looked anew. Asking before that brings nothing. */
   readonly nextAt?: string
+  /**
+   * Of a post: all that stands under it, read to its end in this very look (`Inbox.listsWhole`). What stood there before
+   * and is not among it was taken away.
+   */
+  readonly there?: readonly Incoming[]
   /** Where a line was when it said this, if it can be taken up from there again. Opaque; of streams alone. */
   readonly mark?: string
 }
@@ -158,6 +163,8 @@ export type Inbox = {
   readonly answers: Readonly<Partial<Record<IncomingKind, Answerable>>>
   /** An answer in public is a post like any other: what `resolve` tells of an address holds for it, too. */
   readonly answersArePosts?: true
+  /** Looks at a post read all that stands under it, and hand it over as `IncomingPage.there`. */
+  readonly listsWhole?: true
   /** The shortest time between two questions about an account or a post, where the network's quota is small. */
   readonly leastPaceMs?: number
   /** How a doubtful answer is settled, where that differs from posts: of every kind, or kind by kind. */

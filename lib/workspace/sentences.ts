@@ -131,6 +131,9 @@ const sentences = {
 
   'message.received': ({ kind }) => `received a ${text(kind) || 'message'}`,
   'message.echoed': said('saw an answer that was given at the network'),
+  'message.edited': said('saw that a message was edited at its network'),
+  'message.deleted': said('saw that a message was taken away at its network'),
+  'message.restored': said('saw that a message stands at its network again'),
   'conversation.assigned': ({ assigneeId, teamId }) =>
     text(assigneeId) || text(teamId) ? 'assigned a conversation' : 'took a conversation from everyone',
   'conversation.reopened': said('reopened a conversation'),

@@ -36,6 +36,8 @@ const NewWords = z.object({
   file: z.enum(sampleNames).optional(),
   recommends: z.boolean().optional(),
 })
+/** Other words for what was said, or none: then it is taken back. */
+const NewMind = z.object({ network: z.string(), id: z.string(), text: z.string().optional() })
 const NewHook = z.object({
   network: z.string(),
   clientId: z.string().min(1),
@@ -177,6 +179,23 @@ export function adminRoutes(q: {
           )
         },
       ),
+    },
+    {
+      method: 'POST',
+      path: '/unsay',
+      handle: withBody(NewMind, ({ network, id, text }) => {
+        const found = q.running.get(network)
+        if (!found) return unknownNetwork(network)
+        const post = found.world.posts.get(id)
+        if (!post) return problem(404, `There is no post ${id} on ${network}.`)
+        if (text === undefined) post.deletedAt = found.world.now()
+        else {
+          delete post.deletedAt
+          post.text = text
+        }
+        found.open.tellChange?.(post, text === undefined ? 'remove' : 'edited')
+        return changed(200, { id })
+      }),
     },
     {
       method: 'POST',

@@ -84,6 +84,8 @@ export type OpenNetwork = {
   /** Is an answer a refusal although its status says otherwise? */
   isRefusal?(reply: Reply): boolean
   speak?(spoken: Spoken): { readonly id: string }
+  /** A reader changed their words, or took them back: told as the network would, where it does. */
+  tellChange?(post: Post, how: 'edited' | 'remove'): void
   /** Accounts are reviewed here. */
   readonly isReviewed?: true
   /** An app's owner writes into the developer's pages where reports go. @returns why the address was not taken, if so. */

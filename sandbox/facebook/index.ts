@@ -6,8 +6,10 @@ import { graphProblem, internalProblem, newId, paramsOf, tokenOf, unknownPath, u
 import { mediaRoute } from '../core/media-route'
 import { type Network, type OpenNetwork, type World, accountByHandle, accountById, addAccount } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
+import { noFaults } from '../core/serve'
 import type { Account, Post } from '../core/state'
 import { commentRoutes, thingById } from './comments'
+import { tellComment } from './events'
 import { messageRoutes } from './messages'
 import { oauthRoutes } from './oauth'
 import { pageRoutes } from './pages'
@@ -147,6 +149,7 @@ function open(world: World): OpenNetwork {
     profilePath,
     permalinkPath,
     speak: (spoken) => speak(world, spoken),
+    tellChange: (post, how) => tellComment(world, { faults: noFaults }, post, how),
     isReviewed: true,
     portal: (wish) => hookApp(world, wish, 'feed,mention,messages,message_reactions,ratings'),
     signIn:

@@ -58,8 +58,11 @@ export function columnsOf(
 
 type Rewritten = { readonly id: string } & ReturnType<typeof columnsOf>
 
-/** Writes over messages, each with words of its own, by one statement: in a flood many are edited at once. */
-export async function rewriteMessages({ sql }: Work, rows: readonly Rewritten[]): Promise<void> {
+/**
+ * Writes over messages, each with words of its own, by one statement: in a flood many are edited at once. `missed`: they
+ * are gone, and nobody said so.
+ */
+export async function rewriteMessages({ sql }: Work, rows: readonly Rewritten[], missed: boolean): Promise<void> {
   if (rows.length === 0) return
   // What empties a JSON column of Prisma's is null in JSON.
   const plain = JSON.stringify(rows, (_name, value: unknown) => (value === jsonNull ? null : value))
@@ -69,7 +72,7 @@ export async function rewriteMessages({ sql }: Work, rows: readonly Rewritten[])
       text = a.text, bands = a.bands, "authorName" = a."authorName", "authorHandle" = a."authorHandle",
       "authorAvatar" = a."authorAvatar", "identityId" = a."identityId", "parentExternalId" = a."parentExternalId", url = a.url,
       media = a.media, rating = a.rating, recommends = a.recommends, reaction = a.reaction, ref = a.ref, source = a.source,
-      understanding = a.understanding, sentiment = a.sentiment, intent = a.intent, priority = a.priority, reasons = a.reasons
+      missed = ${missed}, understanding = a.understanding, sentiment = a.sentiment, intent = a.intent, priority = a.priority, reasons = a.reasons
     from jsonb_to_recordset(${plain}::jsonb) as a(
       id text, at timestamp(3), "textAt" timestamp(3), "editedAt" timestamp(3), "deletedAt" timestamp(3), kind text, own boolean,
       text text, bands int[], "authorName" text, "authorHandle" text, "authorAvatar" text, "identityId" text,

@@ -5,6 +5,7 @@ import { ok, type Result } from '@/lib/core/result'
 import { watchQuota, type Answer, type IncomingPage, type QuotaLeft } from '@/lib/platforms'
 import { operation, transact, type Ctx } from '@/lib/workspace'
 import { postOf } from './feeds'
+import { followWhole } from './follow-whole'
 import { accountPaceMs, bearable, postPaceMs, restMs, withinQuota } from './pace'
 import { receive } from './receive'
 
@@ -31,7 +32,8 @@ export const pollFeed = operation({
     if (!feed) return ok({ did: 'skipped', fresh: 0 })
     const account = await useAccount(ctx, { accountId: feed.accountId, lane: 'reading' })
     if (!account.ok) return rest(ctx, feed, account.error.message, account.error.retryAt)
-    const ask = asking(account.value, postOf(feed.post))
+    const post = postOf(feed.post)
+    const ask = asking(account.value, post)
     if (!ask) {
       await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id } })
       return ok({ did: 'skipped', fresh: 0 })
@@ -41,6 +43,7 @@ export const pollFeed = operation({
     let [calls, left, nextAt]: [number, QuotaLeft | undefined, string | undefined] = [0, undefined, undefined]
     for (let page = 0; page < pagesAtOnce; page++) {
       const from = cursor
+      const lookedAt = now()
       const asked = await watchQuota(() => ask(from))
       const answer = asked.value
       calls += asked.calls
@@ -50,10 +53,14 @@ export const pollFeed = operation({
         const until = answer.error.code === 'rate_limited' ? answer.error.retryAt : undefined
         return rest(ctx, feed, explain(answer.error, account.value.platform.label).message, until)
       }
-      const { items, more } = answer.value
+      const { items, more, there } = answer.value
       nextAt = answer.value.nextAt
       const kept = await receive(ctx, { accountId: feed.accountId, items: [...items], via: 'poll' })
       if (!kept.ok) return kept
+      if (post && there) {
+        const followed = await followWhole(ctx, { accountId: feed.accountId, post: post.externalId, there, lookedAt })
+        if (!followed.ok) return followed
+      }
       fresh += kept.value.fresh
       cursor = answer.value.cursor
       const { count } = await ctx.db.inboxFeed.updateMany({

@@ -27,11 +27,18 @@ export const receive = operation({
   run: takeIn,
 })
 
-/** The same for callers inside this room, whose own permission was checked. */
-export async function takeIn(ctx: Ctx, { accountId, items, via }: z.output<typeof Receive>): Promise<Result<Received>> {
+/**
+ * The same for callers inside this room, whose own permission was checked. `missed`: no report says that these were taken
+ * away; they were not there any more.
+ */
+export async function takeIn(
+  ctx: Ctx,
+  { accountId, items, via }: z.output<typeof Receive>,
+  { missed = false } = {},
+): Promise<Result<Received>> {
   const account = await ctx.db.account.findUnique({ where: { id: accountId }, select: { platform: true } })
   if (!account) return fail({ code: 'NOT_FOUND', message: 'There is no such account in this workspace.' })
-  const batch = { accountId, platform: account.platform, via, factors: await triageFactors(ctx) }
+  const batch = { accountId, platform: account.platform, via, missed, factors: await triageFactors(ctx) }
   // zod's optional keys may hold undefined; the contract's may not, and JSON knows no difference.
   const given = items as readonly Incoming[]
   return ok(await transact(ctx, (work) => take(ctx, work, batch, given)))
@@ -41,6 +48,7 @@ type Batch = {
   readonly accountId: string
   readonly platform: string
   readonly via: Via
+  readonly missed: boolean
   readonly factors: TriageFactors
 }
 
@@ -61,20 +69,23 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
   })
   const stored = new Map(rows.map((row) => [row.externalId, row]))
   const made: Made[] = []
-  const changed: { readonly id: string; readonly known: Known }[] = []
+  const changed: Changed[] = []
   for (const [externalId, heard] of merged) {
     const row = stored.get(externalId)
-    const before = row && knownRow(row)
+    // What was only missed is there again as soon as anything but its end is told of it.
+    const isBack = row?.missed === true && !heard.deletedAt
+    const before = row && !isBack ? knownRow(row) : undefined
     const known = before ? mergeKnown(before, heard) : heard
-    if (before && isSame(before, known)) continue
+    if (before && !row?.missed && isSame(before, known)) continue
     const conversationId = row?.conversationId ?? conversations.get(heard.words.conversation)
     if (!conversationId) throw new Error(`No conversation was made for ${externalId}`)
-    if (row) changed.push({ id: row.id, known })
+    if (row) changed.push({ id: row.id, conversationId, known, before })
     else made.push({ id: newId(), conversationId, externalId, known })
   }
   await rewriteMessages(
     work,
     changed.map(({ id, known }) => ({ id, ...columnsOf(batch, known, people) })),
+    batch.missed,
   )
   const { accountId, via } = batch
   await work.db.message.createMany({
@@ -88,6 +99,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
   })
   await noteFiles(ctx, work, [...made, ...changed])
   for (const one of made) await tellOf(work, batch, one)
+  for (const one of changed) tellChange(work, one)
   for (const identityId of nameless) work.enqueue(askingFor(identityId))
   await signMessages(work, named)
   if (made.length + changed.length > 0) {
@@ -106,6 +118,27 @@ type Made = {
   readonly conversationId: string
   readonly externalId: string
   readonly known: Known
+}
+
+type Changed = {
+  readonly id: string
+  readonly conversationId: string
+  readonly known: Known
+  /** Absent for what was missed and is there again. */
+  readonly before: Known | undefined
+}
+
+/** Says that a message was edited or taken away at its network, or is there again: whoever has it open sees it. */
+function tellChange(work: Work, { id: messageId, conversationId, known, before }: Changed): void {
+  const isGone = known.deletedAt !== null && !before?.deletedAt
+  const isEdited = known.editedAt !== null && known.editedAt.getTime() !== before?.editedAt?.getTime()
+  const type = !before ? 'restored' : isGone ? 'deleted' : isEdited && !known.deletedAt ? 'edited' : undefined
+  if (type)
+    work.record({
+      type: `message.${type}`,
+      subject: { type: 'conversation', id: conversationId },
+      particulars: { messageId },
+    })
 }
 
 /** Says that something came in; what we said ourselves proves the answer that it is. */

@@ -169,7 +169,7 @@ export const listComments = (app: AppConfig, as: Account, media: string, after: 
     app,
     as,
     withQuery(`${id(media)}/comments`, { fields: `${commentFields},replies{${commentFields}}`, limit: '50' }, after),
-    edgeOf(Comment.extend({ replies: z.object({ data: z.array(Comment) }).optional() })),
+    edgeOf(Comment.extend({ replies: edgeOf(Comment).optional() })),
   )
 export const listReplies = (app: AppConfig, as: Account, comment: string, after: URLSearchParams) =>
   ask(app, as, withQuery(`${id(comment)}/replies`, { fields: commentFields, limit: '50' }, after), edgeOf(Comment))

@@ -94,15 +94,16 @@ async function pollPost(
     tooMuch: 'The post has too many comments to be read in full.',
   })
   if (!comments.ok) return comments
-  const items = comments.value
+  const there = comments.value
     .flatMap(({ replies, ...comment }) => [
       comment,
       ...(replies?.data ?? []).map((answer) => ({ ...answer, parent_id: answer.parent_id ?? comment.id })),
     ])
     .map((comment) => fromComment(comment, as.externalId, post.externalId))
-    .filter(({ at }) => at > since)
-    .toSorted((a, b) => a.at.localeCompare(b.at))
-  return ok({ items, cursor: latest(items, since), more: false })
+  const items = oldestFirst(there.filter(({ at }) => at > since))
+  // Of many answers to one comment the first are sent along.
+  const isWhole = comments.value.every(({ replies }) => !replies?.paging?.next)
+  return ok({ items, cursor: latest(items, since), more: false, ...(isWhole ? { there } : {}) })
 }
 
 /** Messages have no address of their own: the inbox is where they are. */
@@ -179,6 +180,7 @@ export const inbox: Inbox = {
   settling: { by: 'read_back', lagMs: commentLagMs },
   poll,
   pollPost,
+  listsWhole: true,
   read(event) {
     const report = HubReport.safeParse(event.raw)
     if (!report.success) return []

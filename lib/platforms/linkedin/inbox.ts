@@ -97,7 +97,8 @@ async function pollPost(
   const sayings = all.map((comment): Saying => {
     return { ...sayingOf(comment), item: fromComment(comment, as.externalId, post, app.webUrl) }
   })
-  return ok(toPage(sayings, read(given) ?? { at: 0, seen: [] }))
+  const page = toPage(sayings, read(given) ?? { at: 0, seen: [] })
+  return ok({ ...page, there: sayings.map(({ item }) => item) })
 }
 
 async function reply(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {
@@ -143,6 +144,7 @@ export const inbox: Inbox = {
   settling: { comment: { by: 'read_back', lagMs: readBackLagMs }, mention: { by: 'person' } },
   poll,
   pollPost,
+  listsWhole: true,
   read(event) {
     const told = Notification.safeParse(event.raw)
     const item = told.success ? fromNotification(told.data, event.accountExternalId) : undefined

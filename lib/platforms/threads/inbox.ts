@@ -78,8 +78,9 @@ async function pollPost(
     tooMuch: 'The post has too many answers to be read in full.',
   })
   if (!posts.ok) return posts
-  const items = posts.value.map((one) => fromPost(one, 'comment')).filter(({ at }) => at > since)
-  return ok({ items: oldestFirst(items), cursor: latest(items, since), more: false })
+  const there = posts.value.map((one) => fromPost(one, 'comment'))
+  const items = there.filter(({ at }) => at > since)
+  return ok({ items: oldestFirst(items), cursor: latest(items, since), more: false, there })
 }
 
 /** One call makes the answer and shows it. */
@@ -119,6 +120,7 @@ export const inbox: Inbox = {
   settling: { by: 'read_back', lagMs: replyLagMs },
   poll,
   pollPost,
+  listsWhole: true,
   read(event) {
     const report = HubReport.safeParse(event.raw)
     const told = report.success ? toldOf(report.data) : undefined
