@@ -73,13 +73,19 @@ export function tellShare(world: World, call: Quiet, q: { post: Post; by: string
   })
 }
 
-export function tellMention(world: World, call: Quiet, pageId: string, post: Post): void {
+export function tellMention(
+  world: World,
+  call: Quiet,
+  pageId: string,
+  post: Post,
+  verb: 'add' | 'edited' | 'remove' = 'add',
+): void {
   tell(world, call, pageId, 'mention', {
     from: nameOf(world, post.accountId),
     item: 'post',
-    verb: 'add',
+    verb,
     post_id: feedId(post),
-    message: post.text,
+    ...(verb === 'remove' ? {} : { message: post.text }),
     created_time: seconds(post.createdAt),
   })
 }

@@ -9,7 +9,7 @@ import { accountPage, frontPage, postPage } from '../core/reader'
 import { noFaults } from '../core/serve'
 import type { Account, Post } from '../core/state'
 import { commentRoutes, thingById } from './comments'
-import { tellComment } from './events'
+import { tellComment, tellMention } from './events'
 import { messageRoutes } from './messages'
 import { oauthRoutes } from './oauth'
 import { pageRoutes } from './pages'
@@ -149,7 +149,11 @@ function open(world: World): OpenNetwork {
     profilePath,
     permalinkPath,
     speak: (spoken) => speak(world, spoken),
-    tellChange: (post, how) => tellComment(world, { faults: noFaults }, post, how),
+    tellChange(post, how) {
+      const mentioned = world.state.facts[`mention:${post.id}`]
+      if (mentioned === undefined) tellComment(world, { faults: noFaults }, post, how)
+      else tellMention(world, { faults: noFaults }, mentioned, post, how)
+    },
     isReviewed: true,
     portal: (wish) => hookApp(world, wish, 'feed,mention,messages,message_reactions,ratings'),
     signIn:

@@ -24,12 +24,17 @@ const timeOf = (item: Incoming): Date => new Date(item.at)
 const earliest = (a: Date | null, b: Date | null): Date | null => (a && b ? (a < b ? a : b) : (a ?? b))
 const latest = (a: Date | null, b: Date | null): Date | null => (a && b ? (a > b ? a : b) : (a ?? b))
 
-/** A report of a deletion has no words of its own worth keeping; otherwise the later one has them, and of two at once the one whose text sorts last. */
+/**
+ * A report of a deletion has no words of its own worth keeping; otherwise the later one has them, of two at once an edit,
+ * and of two such the one whose text sorts last.
+ */
 function saysMore(a: Incoming, b: Incoming): boolean {
   const [aGone, bGone] = [a.change === 'deleted', b.change === 'deleted']
   if (aGone !== bGone) return bGone
   const [aAt, bAt] = [timeOf(a).getTime(), timeOf(b).getTime()]
   if (aAt !== bAt) return aAt > bAt
+  const [aEdited, bEdited] = [a.change === 'edited', b.change === 'edited']
+  if (aEdited !== bEdited) return aEdited
   return asText(a) > asText(b)
 }
 

@@ -249,6 +249,24 @@ test('an app to which reviews are closed hears of the rest all the same, and the
   await new Promise((resolve) => closed.close(resolve))
 })
 
+test('an edit and an end are reported as such, later than what they are about', async () => {
+  const post = must(await deliver(of, await draftOf(of, world.say('Change your mind'))))
+  const soFar = (await listener.incoming(0)).length
+  await speak('comment', 'Frist!', post)
+  const [said] = (await listener.incoming(soFar + 1)).slice(soFar)
+  // The sandbox goes by the network's name of a comment.
+  const id = said?.externalId
+  await world.turn(2_000)
+  await world.admin('/unsay', { network: 'facebook', id, text: 'First!' })
+  await world.admin('/unsay', { network: 'facebook', id })
+  const changes = (await listener.incoming(soFar + 3)).slice(soFar + 1)
+  expect(changes.map(({ change, text, externalId }) => [change, text, externalId])).toEqual([
+    ['edited', 'First!', id],
+    ['deleted', '', id],
+  ])
+  for (const { at } of changes) expect(at > (said?.at ?? '')).toBe(true)
+})
+
 test('what was read is not read again, and what came since is', async () => {
   await speak('dm', 'First')
   const { cursor } = must(await inbox().poll(of.app, of.as, undefined))

@@ -100,7 +100,8 @@ function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly In
   const common = {
     change,
     text: feed.message ?? '',
-    at: new Date((feed.created_time ?? report.time) * 1000).toISOString(),
+    // A change is told with the time at which the words were first said.
+    at: new Date(((change === 'new' ? feed.created_time : undefined) ?? report.time) * 1000).toISOString(),
     author: person(feed.from),
     own: feed.from?.id === page,
     conversation: post,

@@ -127,7 +127,8 @@ export function fromRatings({ field, value, time }: HubReport, page: string, web
   const change = Object.entries(changes).find(([verb]) => verb === told?.verb)?.[1]
   if (!told || !change) return []
   const { item, open_graph_story_id: story, comment_id: comment } = told
-  const at = new Date((told.created_time ?? time) * 1000).toISOString()
+  // As with comments, a change is told with the time at which the words were first said.
+  const at = new Date(((change === 'new' ? told.created_time : undefined) ?? time) * 1000).toISOString()
   if (item === 'rating') {
     const { reviewer_id: id, reviewer_name: name, recommendation_type: recommends, rating: stars } = told
     const reviewer = id === undefined ? undefined : { id, name }
