@@ -263,7 +263,7 @@ export const importMessages = endpoint({
   path: '/api/inbox/import',
   tag: 'Inbox',
   summary: 'Bring in messages from elsewhere',
-  description: `At most ${mostImported} at once, in \`messages\` or as \`csv\` whose first line names the columns: id, kind, text, at, authorId, authorHandle, authorName, own, conversation, parent, post, url, rating. Each is kept once by its id, so the same may be sent again. A CSV with one wrong line changes nothing. The body may have ${mostMB} MB.`,
+  description: `At most ${mostImported} at once, in \`messages\` or as \`csv\` whose first line names the columns: id, kind, text, at, authorId, authorHandle, authorName, own, conversation, parent, post, url, rating. Each is kept once by its id, so the same may be sent again. What was said more than 14 days ago, or more than a day before its account was connected, asks nobody for an answer. A CSV with one wrong line changes nothing. The body may have ${mostMB} MB.`,
   mostBytes: mostMB * MB,
   scope: 'inbox.import',
   body: exactly({

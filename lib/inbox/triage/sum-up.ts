@@ -9,6 +9,9 @@ const weighty: readonly IncomingKind[] = ['dm', 'review', 'mention', 'comment', 
 /** Kinds that somebody expects an answer to. */
 export const wantsAnswer: readonly string[] = ['dm', 'review', 'mention', 'comment']
 
+/** What is imported is history when it was said so long before it was brought in, or before its account was connected. */
+const [importedAfter, connectedAfter] = ['14 days', '1 day']
+
 /** What the messages of a conversation come to. Where none is left, what is said of the last is null. */
 type Sum = {
   readonly id: string
@@ -22,6 +25,8 @@ type Sum = {
   readonly lastText: string | null
   readonly lastMedia: unknown
   readonly lastInAt: Date | null
+  /** The last that wants an answer and is no history. */
+  readonly newsAt: Date | null
   readonly lastOutAt: Date | null
   readonly firstReplyAt: Date | null
   /** Of the person who wrote first. */
@@ -42,15 +47,16 @@ export async function sumUpConversations({ sql }: Work, conversationIds: readonl
   const sums = await sql<Sum>`
     with said as (
       select m.id, m."conversationId", m."accountId", m.at, m."externalId", m.kind, m.own, m.source ->> 'post' as post,
-        m."deletedAt" is null as live, not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer}) as wants
-      from "Message" m where m."conversationId" = any(${conversationIds}) and m."workspaceId" = ${here}
+        m."deletedAt" is null as live, not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer}) as wants,
+        m.via <> 'import' or m.at >= greatest(m."receivedAt" - ${importedAfter}::interval, a."createdAt" - ${connectedAfter}::interval) as news
+      from "Message" m join "Account" a on a.id = m."accountId" and a."workspaceId" = ${here} where m."conversationId" = any(${conversationIds}) and m."workspaceId" = ${here}
     ), tops as (
       select s."conversationId", array_agg(distinct s.kind) filter (where s.live) as kinds,
         (count(*) filter (where s.live))::int as count, max(s.at) as "lastEverAt", min(s.post) as post,
         (array_agg(s.id order by s.at desc, s."externalId" desc) filter (where s.live))[1] as "lastId",
         (array_agg(s.id order by s.at desc, s."externalId" desc) filter (where s.wants))[1] as "lastInId",
         (array_agg(s.id order by s.at, s."externalId") filter (where s.wants))[1] as "firstInId",
-        min(s.at) filter (where s.wants) as "firstInAt", max(s.at) filter (where s.live and s.own) as "lastOutAt"
+        min(s.at) filter (where s.wants) as "firstInAt", max(s.at) filter (where s.wants and s.news) as "newsAt", max(s.at) filter (where s.live and s.own) as "lastOutAt"
       from said s group by s."conversationId"
     ), replied as (
       select s."conversationId", min(s.at) as at from said s join tops t on t."conversationId" = s."conversationId"
@@ -59,7 +65,7 @@ export async function sumUpConversations({ sql }: Work, conversationIds: readonl
           and p."authorKind" in ('ai', 'system') and p."workspaceId" = ${here})
       group by s."conversationId"
     )
-    select c.id, c.state, c."settledAt", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt",
+    select c.id, c.state, c."settledAt", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt", t."newsAt",
       last.at as "lastAt", last.text as "lastText", last.media as "lastMedia", last_in.at as "lastInAt", r.at as "firstReplyAt", first_in."identityId",
       case when t."lastInId" is null then last.sentiment else last_in.sentiment end as sentiment,
       case when t."lastInId" is null then last.intent else last_in.intent end as intent,
@@ -106,9 +112,9 @@ function standing({
   shifts,
   ...sum
 }: Sum) {
-  const { lastInAt, lastOutAt } = sum
-  const unanswered = Boolean(lastInAt && (!lastOutAt || lastOutAt < lastInAt))
-  const opensAgain = Boolean(lastInAt && (settledAt === null || lastInAt > settledAt))
+  const { newsAt, lastOutAt } = sum
+  const unanswered = Boolean(newsAt && (!lastOutAt || lastOutAt < newsAt))
+  const opensAgain = Boolean(newsAt && (settledAt === null || newsAt > settledAt))
   const known = Reasons.safeParse(reasons).data ?? {}
   const priority = shifted(known.priority ?? { score: sum.priority ?? 50, factors: [] }, Shifts.parse(shifts))
   return {

@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { must } from '@/lib/accounts/connected.fixture'
+import { prisma } from '@/lib/core/db'
+import type { Ctx } from '@/lib/workspace'
+import { closeDesk, newDesk } from '../desk.fixture'
+import { setState } from '../desk/set-state'
+import { importMessages } from './import'
+import { receive } from './receive'
+
+let desk: Awaited<ReturnType<typeof newDesk>>
+let owner: Ctx
+beforeAll(async () => {
+  desk = await newDesk()
+  owner = await desk.as('owner')
+})
+afterAll(() => closeDesk())
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+const author = { id: 'u-rosa', handle: '@rosa', name: 'Rosa' }
+const said = (id: string, days: number) => ({
+  id,
+  kind: 'comment' as const,
+  text: `Where is my order? (${id})`,
+  author,
+  conversation: `c-${id}`,
+  at: daysAgo(days).toISOString(),
+})
+const bring = (accountId: string, messages: readonly ReturnType<typeof said>[]) =>
+  importMessages(owner, { accountId, messages: [...messages] })
+const accountOf = async (days: number) => {
+  const accountId = await desk.account()
+  await prisma.account.update({ where: { id: accountId }, data: { createdAt: daysAgo(days) } })
+  return accountId
+}
+const standing = async (accountId: string) =>
+  (await prisma.conversation.findMany({ where: { accountId }, orderBy: { externalKey: 'asc' } })).map(
+    ({ externalKey, state, unanswered, messageCount }) => [externalKey, state, unanswered, messageCount],
+  )
+
+test('what was said before the account was connected, or long before it was brought in, is done; the rest is to do', async () => {
+  const [young, old] = [await accountOf(0), await accountOf(100)]
+  const messages = [said('a', 400), said('b', 20), said('c', 5), said('d', 0.5)]
+  for (const accountId of [young, old]) must(await bring(accountId, messages))
+  const [done, todo] = [(id: string) => [`c-${id}`, 'done', false, 1], (id: string) => [`c-${id}`, 'todo', true, 1]]
+  expect(await standing(young)).toEqual([done('a'), done('b'), done('c'), todo('d')])
+  expect(await standing(old)).toEqual([done('a'), done('b'), todo('c'), todo('d')])
+})
+
+test('history leaves what is open as it is, and news opens a conversation that was all history', async () => {
+  const accountId = await accountOf(100)
+  const hear = (id: string, conversation: string) =>
+    receive(desk.system, {
+      accountId,
+      items: [
+        {
+          externalId: id,
+          kind: 'comment',
+          text: 'And now?',
+          conversation,
+          ref: {},
+          author: { externalId: author.id, handle: author.handle, displayName: author.name },
+          at: new Date().toISOString(),
+        },
+      ],
+      via: 'webhook',
+    })
+  must(await hear('live', 'c-x'))
+  must(await bring(accountId, [said('x', 50), said('y', 50)]))
+  expect(await standing(accountId)).toEqual([
+    ['c-x', 'todo', true, 2],
+    ['c-y', 'done', false, 1],
+  ])
+  must(await hear('news', 'c-y'))
+  expect(await standing(accountId)).toContainEqual(['c-y', 'todo', true, 2])
+})
+
+test('what a person opens again stays open when the same history is brought in once more', async () => {
+  const accountId = await accountOf(0)
+  must(await bring(accountId, [said('z', 50)]))
+  const { id } = await prisma.conversation.findFirstOrThrow({ where: { accountId } })
+  must(await setState(owner, { conversationIds: [id], state: 'todo' }))
+  must(await bring(accountId, [said('z', 50), { ...said('z2', 49), conversation: 'c-z' }]))
+  expect(await standing(accountId)).toEqual([['c-z', 'todo', false, 2]])
+})
