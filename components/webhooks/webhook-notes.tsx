@@ -21,9 +21,9 @@ export function WebhookNotes({ webhook, timeZone }: { readonly webhook: WebhookC
         <Callout>Nothing is sent while it is paused, and what happens meanwhile is not told later.</Callout>
       )}
       {state === 'active' && failingSince && (
-        <Callout tone="review" title="Nothing gets through">
-          Since <RelativeTime at={failingSince} zone={timeZone} />. It is tried again and again, and stopped after five
-          days.
+        <Callout tone="review" title="The last try failed">
+          Tries began to fail <RelativeTime at={failingSince} zone={timeZone} />, and nothing got through after that. It
+          is tried again and again, and stopped after five days.
         </Callout>
       )}
       {previousUntil && (

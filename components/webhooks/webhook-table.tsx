@@ -5,7 +5,6 @@ import { Cell, Column, Row, RowLink, Table, TableBody, TableHead } from '@/compo
 import { RelativeTime } from '@/components/ui/time'
 import { paths } from '@/lib/core/paths'
 import type { WebhookCard } from '@/lib/webhooks/schema'
-import { NewWebhook } from './new-webhook'
 import { deliveryLooks, eventLabel, webhookLooks } from './webhook-looks'
 
 type Props = { readonly slug: string; readonly timeZone: string; readonly webhooks: readonly WebhookCard[] }
@@ -18,7 +17,6 @@ export function WebhookTable({ slug, timeZone, webhooks }: Props) {
         icon={<Webhook />}
         title="No program is told of anything yet"
         description="Make a webhook when your CRM, your chat or a script of yours should know at once that a post went out or somebody wrote."
-        action={<NewWebhook slug={slug} />}
       />
     )
   return (
@@ -27,7 +25,7 @@ export function WebhookTable({ slug, timeZone, webhooks }: Props) {
         <Column>Address</Column>
         <Column>State</Column>
         <Column className="hidden md:table-cell">Told when</Column>
-        <Column className="hidden sm:table-cell">Last event</Column>
+        <Column>Last event</Column>
       </TableHead>
       <TableBody>
         {webhooks.map(({ id, url, description, state, eventTypes, last }) => (
@@ -47,11 +45,15 @@ export function WebhookTable({ slug, timeZone, webhooks }: Props) {
               {eventLabel(eventTypes[0] ?? '')}
               {eventTypes.length > 1 && `, and ${eventTypes.length - 1} more`}
             </Cell>
-            <Cell className="hidden whitespace-nowrap sm:table-cell">
+            <Cell className="whitespace-nowrap">
               {last ? (
                 <span className="flex flex-wrap items-center gap-2">
                   <StatusBadge state={last.state} looks={deliveryLooks} />
-                  <RelativeTime at={last.at} zone={timeZone} className="text-meta text-text-3 tabular-nums" />
+                  <RelativeTime
+                    at={last.at}
+                    zone={timeZone}
+                    className="hidden text-meta text-text-3 tabular-nums sm:inline"
+                  />
                 </span>
               ) : (
                 <span className="text-text-3">None yet</span>

@@ -17,7 +17,8 @@ export default async function WebhooksPage({ params }: { readonly params: Promis
     <Section
       title="Webhooks"
       description="Programs of your own that are told of events as they happen, by signed requests."
-      action={webhooks.length > 0 && <NewWebhook slug={slug} />}
+      // Always the same one: it shows a secret while the list changes under it.
+      action={<NewWebhook slug={slug} />}
     >
       <LiveRefresh on={['webhook.*']} />
       <WebhookTable slug={slug} timeZone={timeZone} webhooks={webhooks} />
