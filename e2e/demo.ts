@@ -7,9 +7,10 @@ export async function signIn(page: Page, email = 'demo@posthorn.local', password
   await expect(async () => {
     // A slow machine may have let us in after the last press was given up.
     if (!new URL(page.url()).pathname.startsWith('/sign-in')) return
-    await page.getByLabel('Email').fill(email)
-    await page.getByLabel('Password', { exact: true }).fill(password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    // Nor may this press wait for ever for a form that has just gone.
+    await page.getByLabel('Email').fill(email, { timeout: 5_000 })
+    await page.getByLabel('Password', { exact: true }).fill(password, { timeout: 5_000 })
+    await page.getByRole('button', { name: 'Sign in' }).click({ timeout: 5_000 })
     await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { timeout: 5_000, waitUntil: 'commit' })
   }).toPass()
   return new URL(page.url()).pathname.split('/')[1] ?? ''
