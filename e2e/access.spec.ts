@@ -74,9 +74,17 @@ for (const colorScheme of themes) {
         '/media?view=list',
         '/accounts',
       ]
-      const settings = ['', '/members', '/projects', '/ai', '/api-keys', '/permissions', '/audit', '/sessions'].map(
-        (page) => `/settings${page}`,
-      )
+      const settings = [
+        '',
+        '/members',
+        '/projects',
+        '/ai',
+        '/api-keys',
+        '/webhooks',
+        '/permissions',
+        '/audit',
+        '/sessions',
+      ].map((page) => `/settings${page}`)
       for (const path of [...pages, ...settings]) await check(page, `/${slug}${path}`)
       await check(page, '/new-workspace')
       expect(heard).toEqual([])

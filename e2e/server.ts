@@ -14,6 +14,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   rmSync(folder, { recursive: true, force: true })
   const database = await scratchDatabase()
   const feedPort = await freePortFrom(43_300)
+  const hookPort = await freePortFrom(43_350)
   const product = await startProduct({
     folder,
     given: {
@@ -22,6 +23,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
       SWEEP_EVERY_MS: '500',
       NETWORK_TIMEOUT_MS: '4000',
       PRIVATE_FEED_ORIGINS: `http://127.0.0.1:${feedPort}`,
+      PRIVATE_WEBHOOK_ORIGINS: `http://127.0.0.1:${hookPort}`,
     },
     databaseUrl: database.url,
     demo: true,
@@ -32,6 +34,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
   })
   // A journey serves a feed there.
   process.env.FEED_PORT = String(feedPort)
+  // And another is told of events there.
+  process.env.HOOK_PORT = String(hookPort)
   // Journeys that need a network to misbehave ask it to.
   process.env.SANDBOX_URL = product.env.SANDBOX_URL
   return async () => {
