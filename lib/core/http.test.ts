@@ -123,7 +123,7 @@ describe('what became of a call', () => {
   test('an answer longer than allowed is not taken in', async () => {
     const url = await ours((_, outgoing) => void outgoing.end(Buffer.alloc(2_000_000)))
     const answer = await request({ url, mutation: false, allow: 'configured', maxBytes: 1_000_000 })
-    expect(answer).toEqual({ kind: 'unknown', reason: expect.stringContaining('too long') })
+    expect(answer).toEqual({ kind: 'unknown', reason: expect.stringContaining('too long'), isTooLong: true })
   })
 
   test('every call has a connection of its own', async () => {
