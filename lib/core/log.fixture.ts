@@ -20,7 +20,7 @@ withTrail({ requestId: 'req-1', workspaceId: 'w-1' }, () => {
   log.info({ a: { b: { c: { d: { e: { clientSecret: 'hush-9' } } } } } }, 'four')
   log.warn({ error: new Error('connect to postgresql://app:hush-10@db/app failed') }, 'five')
   log.warn({ error: 'refused with Authorization: Bearer hush-11.abc' }, 'six')
-  log.warn({ error: `key ph_hush-12345678 was not known` }, 'seven')
+  log.warn({ error: `key ph_hush-12345678 was not known, nor whsec_hush/15+16=`, secretSealed: 'hush-17' }, 'seven')
   log.error(new Error('redis://:hush-13@cache:6379 went away'), 'eight')
   log.error({ err: new Error('Bearer hush-14') }, 'nine')
   log.info({ text: 'ordinary', at: new Date(0), count: 3, nothing: null }, 'ten')
