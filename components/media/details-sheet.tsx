@@ -90,7 +90,7 @@ function Shown({ workspace, details: { card } }: { readonly workspace: string; r
     )
   if (card.kind === 'document')
     return (
-      <p className="grid h-40 w-full place-items-center gap-2 rounded-card bg-sunken p-4 text-table">
+      <p className="grid h-40 w-full place-content-center justify-items-center gap-2 rounded-card bg-sunken p-4 text-table">
         <FileText aria-hidden className="size-8 text-text-3" />
         <a href={source} className="link" download>
           Download {card.name}
