@@ -3,8 +3,10 @@ import { chromiumArgs, findChromium } from './scripts/chromium.mjs'
 import { freePortFrom } from './scripts/ports.mjs'
 
 const executablePath = await findChromium()
+// Which project runs, when each has a product of its own (scripts/checks.mjs).
+const run = process.env.POSTHORN_E2E ?? 'all'
 // Chosen once: Playwright reads this file again in each of its processes.
-const port = (process.env.POSTHORN_E2E_PORT ??= String(await freePortFrom(43_100)))
+const port = (process.env.POSTHORN_E2E_PORT ??= String(await freePortFrom(run === 'phone' ? 43_150 : 43_100)))
 
 const from = (address: string) => ({ extraHTTPHeaders: { 'x-forwarded-for': address } })
 
@@ -20,7 +22,7 @@ export default defineConfig({
   // A loaded machine may miss a moment once; what fails three times is broken. Retried journeys are listed as flaky.
   retries: process.env.CI ? 2 : 0,
   reporter: [['list']],
-  outputDir: '.test/playwright',
+  outputDir: `.test/playwright/${run}`,
   use: {
     baseURL: `http://localhost:${port}`,
     trace: 'retain-on-failure',

@@ -10,11 +10,13 @@ import { scratchDatabase } from '../scripts/scratch-database.mjs'
  * What the person has set in the environment is left out, so that journeys are the same everywhere.
  */
 export default async function setUp(): Promise<() => Promise<void>> {
-  const folder = at('.test/e2e')
+  const run = process.env.POSTHORN_E2E ?? 'all'
+  const folder = at(`.test/e2e/${run}`)
+  const beside = run === 'phone' ? 50 : 0
   rmSync(folder, { recursive: true, force: true })
   const database = await scratchDatabase()
-  const feedPort = await freePortFrom(43_300)
-  const hookPort = await freePortFrom(43_350)
+  const feedPort = await freePortFrom(43_300 + beside)
+  const hookPort = await freePortFrom(43_325 + beside)
   const product = await startProduct({
     folder,
     given: {
@@ -28,7 +30,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     databaseUrl: database.url,
     demo: true,
     dist: await buildForTests(),
-    ports: { web: Number(process.env.POSTHORN_E2E_PORT), sandbox: 43_200 },
+    ports: { web: Number(process.env.POSTHORN_E2E_PORT), sandbox: 43_200 + beside },
     say: console.log,
     step: (_title: string, work: () => unknown) => work(),
   })

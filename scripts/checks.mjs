@@ -103,14 +103,18 @@ async function onBluesky() {
   return vitest('bluesky', ['--config', at('bluesky-network/vitest.config.ts')], { REDIS_URL: '' })
 }
 
-async function journeys() {
-  const chromium = await ensureChromium()
-  const file = at('.test/checks/journeys.json')
+/** Looked for, and installed, once for all that need it. */
+let chromiumFound
+
+/** The journeys of one Playwright project, on a product of their own: those of another may run beside them. */
+async function journeys(project) {
+  const chromium = await (chromiumFound ??= ensureChromium())
+  const file = at(`.test/checks/${project}.json`)
   rmSync(file, { force: true })
-  const args = [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json']
+  const args = [tool('@playwright/test/cli.js'), 'test', `--project=${project}`, '--reporter=list,json']
   const { code, output } = await run(args, {
     mayFail: true,
-    env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file, NO_COLOR: '1' },
+    env: { CHROMIUM: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: file, NO_COLOR: '1', POSTHORN_E2E: project },
   })
   const report = reportOf(file)
   const stats = report?.stats
@@ -143,16 +147,16 @@ export const checks = {
   redis: { title: 'queue, sending and torture on Redis', run: onRedis },
   bluesky: { title: 'Bluesky’s own servers', run: onBluesky },
   build: { title: 'build', run: async () => ({ passed: 1, note: await buildForTests() }) },
-  journeys: { title: 'journeys in Chromium', run: journeys },
+  desktop: { title: 'journeys on a desktop', run: () => journeys('desktop') },
+  phone: { title: 'journeys on a phone', run: () => journeys('phone') },
 }
 
-/** What runs side by side; two cores, so the heavy ones run alone. */
+/** What runs side by side. Two cores: the heavy ones run alone, and journeys wait for the browser half of the time. */
 export const groups = [
   ['types', 'lint', 'format'],
   ['walls', 'unused'],
   ['unit'],
-  ['redis'],
-  ['bluesky'],
+  ['redis', 'bluesky'],
   ['build'],
-  ['journeys'],
+  ['desktop', 'phone'],
 ]
