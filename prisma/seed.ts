@@ -9,6 +9,8 @@ import type { When } from '@/lib/posts/schema'
 import { createProject, signUp, transact } from '@/lib/workspace'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
 import { connectDemoAccounts, must, type DemoAccounts } from './seed-accounts'
+import { fillLibrary, setUpDesk } from './seed-desk'
+import { fillInbox } from './seed-inbox'
 import { drafts, scheduled, sentNow, type DemoPost } from './seed-posts'
 
 const person = { name: 'Nora Winter', email: 'demo@posthorn.local', password: 'posthorn-demo' }
@@ -49,6 +51,9 @@ async function seed(): Promise<void> {
   for (const { post, when } of all)
     if (![...known].some((content) => content.includes(post.text.slice(0, 60))))
       await write(ctx, accounts, projectId, post, when)
+  await fillInbox(ctx, accounts, now())
+  await setUpDesk(ctx)
+  await fillLibrary(ctx)
   await transact(ctx, async ({ record }) =>
     record({ type: seeded[0], subject: { type: 'workspace', id: ctx.workspaceId } }),
   )
