@@ -20,6 +20,8 @@ type Props = {
   readonly conversation: ConversationDetail
   /** The message that is answered; undefined when nothing of theirs is left to answer. */
   readonly to: MessageCard | undefined
+  /** What was said is here, and not still on its way. */
+  readonly isRead: boolean
   /** A message was chosen that is not their last one. */
   readonly isChosen: boolean
   readonly onLast: () => void
@@ -29,7 +31,7 @@ type Props = {
 const excerpt = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
 /** Where an answer or a note is written. What the network allows is said before anybody types. */
-export function Composer({ conversation, to, isChosen, onLast, onChanged }: Props) {
+export function Composer({ conversation, to, isRead, isChosen, onLast, onChanged }: Props) {
   const { workspace, rights, timeZone } = useInboxPlace()
   const [mode, setMode] = useState<'answer' | 'note'>('answer')
   const field = useRef<HTMLTextAreaElement>(null)
@@ -108,7 +110,7 @@ export function Composer({ conversation, to, isChosen, onLast, onChanged }: Prop
       {mode === 'answer' && !answering.open && answering.templates && to && (
         <TemplateForm conversation={conversation} message={to} hold={hold} onChanged={onChanged} />
       )}
-      {mode === 'answer' && answering.open && !to && (
+      {mode === 'answer' && answering.open && isRead && !to && (
         <p className="text-table text-text-3">There is no message of theirs to answer.</p>
       )}
     </div>

@@ -92,6 +92,7 @@ function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { read
         <Composer
           conversation={conversation}
           to={to}
+          isRead={said.isSuccess}
           isChosen={answered !== undefined && to?.id === answered && to !== open.at(-1)}
           onLast={() => setAnswered(undefined)}
           onChanged={again}
