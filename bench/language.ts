@@ -1,6 +1,7 @@
 /** Texts a second on one core: what a text says, against the least that reading it costs, which is to split it. */
 import { createDuplicateIndex, lexiconSentiment, understand } from '@/lib/language'
-import { hamTexts, intentTexts, spamTexts } from '@/lib/language/written.test-data'
+import { hamTexts, spamTexts } from '@/lib/language/training/written-spam'
+import { intentTexts } from '@/lib/language/written.test-data'
 import { head, median, only, ratio, shown, sizes } from './report'
 
 const asked = sizes({ texts: [50_000], rounds: [5] })

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { emotionOf, intentOf, keywordsOf, languageOf, spamOf, understand } from './index'
 import { Understanding } from './schema'
 import { readTo } from './understand'
-import { emotionTexts, hamTexts, intentTexts, spamTexts } from './written.test-data'
+import { hamTexts, spamTexts } from './training/written-spam'
+import { emotionTexts, intentTexts } from './written.test-data'
 
 const anyText = () =>
   fc.oneof(

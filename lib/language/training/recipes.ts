@@ -3,11 +3,11 @@ import type { WeightFile } from '../model/judge'
 import { piecesOf } from '../model/tokens'
 import { besideSentiment } from '../sentiment'
 import { besideSpam, spamReasons } from '../spam'
-import { hamTexts, spamTexts } from '../written.test-data'
 import { besideToxicity, hurtfulWords } from '../toxicity'
 import { lexiconSentiment } from '../vader'
 import { calledSpam, labelled, rated, type Labelled } from './data'
 import { fit, type Example } from './fit'
+import { hamTexts, spamTexts } from './written-spam'
 
 /** A feature that fewer examples show says nothing about others. */
 const fewestExamples = 3
