@@ -77,7 +77,10 @@ function Picture({
   if (card.kind === 'document')
     return (
       <span
-        className={cn('grid size-full place-items-center gap-1 p-4 text-center text-table', isAlone && 'aspect-video')}
+        className={cn(
+          'grid size-full place-content-center justify-items-center gap-1 p-4 text-center text-table',
+          isAlone && 'aspect-video',
+        )}
       >
         <FileText aria-hidden className="size-8 text-text-3" />
         <span className="font-semibold [overflow-wrap:anywhere]">{alt || card.name}</span>
