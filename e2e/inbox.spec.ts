@@ -328,34 +328,40 @@ test.describe('at a desk', () => {
 
 test('all who say nearly the same are answered at once, each in words of their own, and no second time', async ({
   page,
+  isMobile,
 }) => {
   const mark = stamp()
   const names = ['Ada', 'Ben', 'Cleo'].map((name) => `${name} ${mark}`)
   const slug = await signIn(page)
-  for (const [n, name] of names.entries())
-    await speak(`Your shop ${mark} is down again and I cannot pay for order #${41_000 + n}!`, name, 'dm')
+  // Who looks by phone at the same time must not be answered from the desk.
+  const wave = isMobile
+    ? 'Nobody sent me the invoice that you promised last week for the two boxes of filters, number'
+    : 'Your shop is down again since this morning and I cannot pay for my order, number'
+  for (const [n, name] of names.entries()) await speak(`${wave} ${41_000 + n}!`, name, 'dm')
   await page.goto(`/${slug}/inbox?view=all`)
   for (const name of names) await expect(row(page, name)).toBeVisible()
   await openFrom(page, slug, names[0] ?? '')
   const answer = `we are back, ${mark}.`
   const write = async () => {
-    await page.getByRole('button', { name: 'Answer all 3' }).click()
+    // Another run may have left some that say the same.
+    await page.getByRole('button', { name: /^Answer all \d+$/ }).click()
     await page.getByLabel('Your answer to all').fill(`Hello {{contact.first_name|there}}, ${answer}`)
   }
   await write()
-  const getting = page.getByRole('list', { name: 'Who gets it' }).getByRole('listitem')
+  const theirs = (list: string | RegExp) =>
+    page.getByRole('list', { name: list }).getByRole('listitem').filter({ hasText: mark })
+  const getting = theirs('Who gets it')
   await expect(getting).toHaveCount(3)
   await expect(getting.filter({ hasText: `Hello Cleo, ${answer}` })).toHaveCount(1)
   expect(await seriousIn(page)).toEqual([])
-  await page.getByRole('button', { name: 'Send 3 answers' }).click()
-  await expect(page.getByRole('dialog', { name: '3 answers of 3' })).toBeVisible()
+  await page.getByRole('button', { name: /^Send \d+ answers$/ }).click()
+  await expect(theirs(/^(Goes out in a moment|On its way)$/)).toHaveCount(3)
   expect(await seriousIn(page)).toEqual([])
   await page.getByRole('button', { name: 'Close' }).first().click()
   for (const name of ['Ada', 'Ben', 'Cleo'])
     await expect.poll(() => timesAtNetwork(`Hello ${name}, ${answer}`), { timeout: 60_000 }).toBe(1)
   await write()
-  const left = page.getByRole('list', { name: 'Who does not get it' }).getByRole('listitem')
-  await expect(left.filter({ hasText: 'It has this very answer already' })).toHaveCount(3)
+  await expect(theirs('Who does not get it').filter({ hasText: 'It has this very answer already' })).toHaveCount(3)
   await expect(page.getByRole('button', { name: 'Send 0 answers' })).toHaveAttribute('aria-disabled', 'true')
 })
 
