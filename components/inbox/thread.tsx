@@ -94,7 +94,7 @@ export function Thread({ said, messages, replies, notes, members, answered, onAn
                 data-line={line.id}
                 // Whoever follows a quote comes here.
                 tabIndex={-1}
-                className="-mx-2 scroll-my-6 rounded-card px-2 outline-none transition-colors focus:bg-hover"
+                className="-mx-2 -my-1 scroll-my-6 rounded-card px-2 py-1 outline-none transition-colors focus:bg-hover"
               >
                 {'note' in line ? (
                   <NoteBubble note={line.note} author={members.find(({ id }) => id === line.note.authorId)?.name} />
