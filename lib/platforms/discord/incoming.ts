@@ -43,7 +43,7 @@ export function toIncoming(message: Message, listener: Listener): Incoming | und
     externalId: message.id,
     kind: isMention ? 'mention' : 'comment',
     change: message.edited_timestamp ? 'edited' : 'new',
-    text: message.content,
+    text: own ? message.content : withNames(message),
     at: new Date(message.edited_timestamp ?? message.timestamp).toISOString(),
     author: toPerson(message.author),
     own,
@@ -60,6 +60,15 @@ export function toIncoming(message: Message, listener: Listener): Incoming | und
     })),
     ref: { channel: message.channel_id, ...(thread ? { thread } : {}) },
   }
+}
+
+/** Discord writes whom a message calls by their ids, and says beside it who they are. */
+function withNames({ content, mentions }: Message): string {
+  const names = new Map(mentions.map((user) => [user.id, toPerson(user).displayName]))
+  return content.replaceAll(/<@!?(\d+)>/g, (as, id: string) => {
+    const name = names.get(id)
+    return name === undefined ? as : `@${name}`
+  })
 }
 
 /** Only who, what and where are known of a message that is gone. */
