@@ -87,6 +87,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'meantBy',
     'nextTry',
     'overAt',
+    'proofBy',
     'stopBringing',
     'stopFor',
     'stopForAccount',
@@ -107,6 +108,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'hoursOf',
     'isOpen',
     'nextOf',
+    'noSuchVariable',
     'openMs',
     'openTimes',
     'outlook',
@@ -118,7 +120,9 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'rulesInForce',
     'runMs',
     'startedClock',
+    'unknownVariables',
     'valuesFor',
+    'valuesForAll',
   ],
 }
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
