@@ -73,18 +73,23 @@ export async function joinAs(page: Page, browser: Browser, slug: string, name: s
   return theirs
 }
 
-/** Somebody speaks to the demo's page at the sandbox's Facebook. */
-export async function speak(text: string, name: string, kind: 'comment' | 'dm' = 'comment'): Promise<void> {
-  const answer = await fetch(`${process.env.SANDBOX_URL}/speak`, {
+const bySandbox = async (path: string, body: object): Promise<{ readonly id: string }> => {
+  const answer = await fetch(`${process.env.SANDBOX_URL}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      network: 'facebook',
-      account: 'northwindcoffee',
-      kind,
-      text,
-      by: { handle: name.toLowerCase().replaceAll(' ', '.'), name },
-    }),
+    body: JSON.stringify({ network: 'facebook', ...body }),
   })
-  expect(answer.status, await answer.text()).toBe(201)
+  expect(answer.ok, await answer.clone().text()).toBe(true)
+  return answer.json()
+}
+
+/** Somebody speaks to the demo's page at the sandbox's Facebook. `more` as `POST /speak` of the sandbox takes it. @returns the network's name for it */
+export async function speak(text: string, name: string, more: object = {}): Promise<string> {
+  const by = { handle: name.toLowerCase().replaceAll(' ', '.'), name }
+  return (await bySandbox('/speak', { account: 'northwindcoffee', kind: 'comment', text, by, ...more })).id
+}
+
+/** Somebody changes what they said there, or takes it back. */
+export async function unsay(id: string, text?: string): Promise<void> {
+  await bySandbox('/unsay', { id, ...(text === undefined ? {} : { text }) })
 }

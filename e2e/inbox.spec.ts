@@ -337,7 +337,7 @@ test('all who say nearly the same are answered at once, each in words of their o
   const wave = isMobile
     ? 'Nobody sent me the invoice that you promised last week for the two boxes of filters, number'
     : 'Your shop is down again since this morning and I cannot pay for my order, number'
-  for (const [n, name] of names.entries()) await speak(`${wave} ${41_000 + n}!`, name, 'dm')
+  for (const [n, name] of names.entries()) await speak(`${wave} ${41_000 + n}!`, name, { kind: 'dm' })
   await page.goto(`/${slug}/inbox?view=all`)
   for (const name of names) await expect(row(page, name)).toBeVisible()
   await openFrom(page, slug, names[0] ?? '')
