@@ -7,7 +7,11 @@ export { chosenFormat, isAsked, limitsOf, valueOf } from './rules/option-rules'
 export { priceMicros } from './rules/price'
 export { countedText, mergedContent, problems, textRule, type JudgedMedia } from './rules/rules'
 export { tagged, tagLinks } from './write/tags'
+export * from './feeds/feed-card'
+export * from './import/preview'
 export * from './lists/results'
+export * from './publish/ledger'
+export * from './rules/judgement'
 
 const id = z.string().min(1).max(64)
 const utmField = z.string().trim().max(100).optional()

@@ -1,5 +1,5 @@
 import { dollars, duration, when } from '@/lib/core/format'
-import type { Foreseen, Overrun } from '../lists/results'
+import type { Foreseen, Overrun } from './judgement'
 
 /** Who a sentence is about. */
 export type About = {

@@ -1,5 +1,5 @@
 import type { Quota, QuotaLimit } from '@/lib/platforms/platform'
-import type { Overrun } from '../lists/results'
+import type { Overrun } from './judgement'
 
 /** Something that will go out, or went out, on one account. */
 export type Outgoing = {
