@@ -1,5 +1,6 @@
 'use client'
 
+import { ShownOnce } from '@/components/ui/shown-once'
 import { zodResolver } from '@hookform/resolvers/zod'
 import { KeyRound } from 'lucide-react'
 import { useRouter } from 'next/navigation'
@@ -16,7 +17,6 @@ import { Select } from '@/components/ui/select'
 import { createApiKeyAction } from '@/lib/workspace/actions'
 import { CreateApiKey, may, permissionLabels, scopes, type Role } from '@/lib/workspace/schema'
 import { answerOf } from './answer-of'
-import { NewKey } from './new-key'
 import { Submit } from './submit'
 
 const lifetimes = [
@@ -46,7 +46,16 @@ export function ApiKeyDialog({ slug, role }: { readonly slug: string; readonly r
         </Button>
       }
     >
-      {made ? <NewKey value={made} /> : <ApiKeyForm slug={slug} role={role} onMade={setMade} />}
+      {made ? (
+        <ShownOnce
+          label="API key"
+          noun="key"
+          hint="It is not shown again: we keep only a hash of it. Send it as “Authorization: Bearer …”."
+          value={made}
+        />
+      ) : (
+        <ApiKeyForm slug={slug} role={role} onMade={setMade} />
+      )}
     </Dialog>
   )
 }
