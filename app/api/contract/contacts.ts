@@ -148,6 +148,7 @@ const Said = z.object({
   url: z.string().nullable(),
   media: z.unknown(),
   rating: z.number().nullable(),
+  recommends: z.boolean().nullable(),
   reaction: z.string().nullable(),
   sentiment: z.number().nullable(),
   intent: z.string().nullable(),
