@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { expect, type Browser, type Page } from '@playwright/test'
 
 /** Signs in, as the demo's owner unless somebody else is named. @returns the slug of the workspace that it leads to. */
@@ -16,8 +17,11 @@ export async function signIn(page: Page, email = 'demo@posthorn.local', password
   return new URL(page.url()).pathname.split('/')[1] ?? ''
 }
 
-/** So many days from now: `2026-11-24`. */
-export const dayOf = (inDays: number): string => new Date(Date.now() + inDays * 86_400_000).toISOString().slice(0, 10)
+/** So many days from now on the clock of the demo: `2026-11-24`. */
+export const dayOf = (inDays: number): string => {
+  const today = Temporal.Now.plainDateISO('Europe/Zurich')
+  return today.add({ days: inDays }).toString()
+}
 
 /** Opens the newest mail to somebody in the outbox of the demo, once it is there. @returns the address it leads to. */
 export async function mailedLink(page: Page, email: string, subject: RegExp): Promise<string> {

@@ -1,3 +1,5 @@
+import { shiftWall, wallOf } from '@/lib/core/wall'
+
 /** By network and door, as its folder in the sandbox says. */
 type To = readonly string[]
 export type DemoPost = { readonly text: string; readonly to: To }
@@ -73,9 +75,9 @@ const week: readonly { inDays: number; at: string; text: string; to: To }[] = [
 ]
 
 /** A week of posts from tomorrow on, on the wall clock. */
-export const scheduled = (today: Date): readonly (DemoPost & { readonly wallTime: string })[] =>
+export const scheduled = (today: Date, timeZone: string): readonly (DemoPost & { readonly wallTime: string })[] =>
   week.map(({ inDays, at, text, to }) => ({
-    wallTime: `${new Date(today.getTime() + inDays * 86_400_000).toISOString().slice(0, 10)}T${at}`,
+    wallTime: `${shiftWall(wallOf(today, timeZone), inDays * 24 * 60).slice(0, 10)}T${at}`,
     text,
     to,
   }))

@@ -37,7 +37,7 @@ async function seed(): Promise<void> {
   const known = new Set(
     (await ctx.db.post.findMany({ select: { content: true } })).map(({ content }) => JSON.stringify(content)),
   )
-  const toCome = scheduled(now()).map((post) => ({
+  const toCome = scheduled(now(), ctx.workspace.timeZone).map((post) => ({
     post,
     when: { kind: 'at', wallTime: post.wallTime, timeZone: ctx.workspace.timeZone } as const,
   }))
