@@ -106,7 +106,7 @@ async function onBluesky() {
 /** Looked for, and installed, once for all that need it. */
 let chromiumFound
 
-/** The journeys of one Playwright project, on a product of their own: those of another may run beside them. */
+/** The journeys of one Playwright project, on a product of their own. */
 async function journeys(project) {
   const chromium = await (chromiumFound ??= ensureChromium())
   const file = at(`.test/checks/${project}.json`)
@@ -151,12 +151,13 @@ export const checks = {
   phone: { title: 'journeys on a phone', run: () => journeys('phone') },
 }
 
-/** What runs side by side. Two cores: the heavy ones run alone, and journeys wait for the browser half of the time. */
+/** What runs side by side. Two cores: the heavy ones run alone, and so do journeys, which keep both busy. */
 export const groups = [
   ['types', 'lint', 'format'],
   ['walls', 'unused'],
   ['unit'],
   ['redis', 'bluesky'],
   ['build'],
-  ['desktop', 'phone'],
+  ['desktop'],
+  ['phone'],
 ]
