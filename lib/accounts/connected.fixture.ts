@@ -17,7 +17,7 @@ export type UsualKind = (typeof usualKinds)[number]
 
 export function wayOf(kind: string): Way {
   const way = ways.find(({ label }) => label.toLowerCase() === kind)
-  if (!way) throw new Error(`There is no kind of account called ${kind}`)
+  if (!way) throw new Error(`There is no kind of account called ${kind}. There are: ${accountKinds.join(', ')}.`)
   return way
 }
 
