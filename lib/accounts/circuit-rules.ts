@@ -53,6 +53,7 @@ export function after(
   }
 }
 
-/** Work that the network has taken and goes on with is no failure. */
+/** Work that the network has taken and goes on with is no failure, and an answer that does not tell yet is none. */
 const isFailure = (error: PlatformError | undefined): boolean =>
-  error?.code === 'unavailable' || (error?.code === 'outcome_unknown' && error.processing === undefined)
+  (error?.code === 'unavailable' && !error.answered) ||
+  (error?.code === 'outcome_unknown' && error.processing === undefined)

@@ -14,8 +14,11 @@ export type PlatformError =
       readonly duplicate?: boolean
       readonly duplicateOf?: Published
     }
-  /** For certain nothing was done: the connection was never made, or the question was only a read. */
-  | { readonly code: 'unavailable'; readonly reason: string }
+  /**
+   * For certain nothing was done: the connection was never made, or the question was only a read. `answered`: the network
+   * is up, but what it said does not tell yet.
+   */
+  | { readonly code: 'unavailable'; readonly reason: string; readonly answered?: true }
   /**
    * The request may have gone through: look before trying again. `processing`: the network has taken it for certain and
    * is still at work on it; `findPublished` tells how that ended, and is worth asking after `checkAfterMs`. `ref`, where

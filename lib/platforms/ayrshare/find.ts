@@ -93,5 +93,6 @@ export async function findComment(
     : fail({
         code: 'unavailable',
         reason: 'Ayrshare’s copy of these comments may be older than the answer; it is asked again.',
+        answered: true,
       })
 }
