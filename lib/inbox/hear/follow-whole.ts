@@ -30,7 +30,7 @@ export async function followWhole(ctx: Ctx, { accountId, post, there, lookedAt }
       own: false,
       erasedAt: null,
       via: { not: 'import' },
-      conversation: { postExternalId: post },
+      conversation: { accountId, postExternalId: post },
       OR: [
         { deletedAt: null, externalId: { notIn: names }, receivedAt: { lt: inMs(-listLagMs, lookedAt) } },
         { missed: true, externalId: { in: names } },

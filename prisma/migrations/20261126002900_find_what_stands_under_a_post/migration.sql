@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Conversation_accountId_postExternalId_idx" ON "Conversation"("accountId", "postExternalId");
