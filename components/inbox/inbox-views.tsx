@@ -16,7 +16,7 @@ export function InboxViews({ address }: { readonly address: InboxAddress }) {
   return (
     <nav
       aria-label="Views"
-      className="flex gap-1 overflow-x-auto px-3 py-2 [scrollbar-width:none] lg:flex-col lg:gap-0.5 lg:overflow-visible lg:px-2 lg:py-3"
+      className="relative flex gap-1 overflow-x-auto px-3 py-2 [scrollbar-width:none] lg:flex-col lg:gap-0.5 lg:overflow-visible lg:px-2 lg:py-3"
     >
       {views.map((view) => (
         <ViewButton
