@@ -30,15 +30,22 @@ const kinds = values.replies ? named.filter(mayAnswer) : named
 const once = (values.short ? diagonal : matrix)(kinds, values.replies ? replyBoundaries : postBoundaries)
 const cells: readonly Cell[] = Array.from({ length: times }, () => once).flat()
 
+// Whoever stops it is told what came of it so far. A terminal tells us twice.
+const stop = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop.abort())
+
+const startedAt = Date.now()
 let reportedAt = 0
 function report(done: number, of: number): void {
   if (Date.now() - reportedAt < 5_000) return
   reportedAt = Date.now()
-  process.stderr.write(`${process.stderr.isTTY ? '\r' : '\n'}${done} of ${of} have ended`)
+  const seconds = Math.round((Date.now() - startedAt) / 1_000)
+  process.stderr.write(`${process.stderr.isTTY ? '\r' : '\n'}${done} of ${of} have ended after ${seconds} s`)
 }
 
 const { outcomes, deaths, tookMs } = await (values.replies ? tortureReplies : torturePosts)({
   cells,
+  stop: stop.signal,
   ...(values.minutes ? { forMs: Number(values.minutes) * 60_000 } : {}),
   onProgress: report,
 })

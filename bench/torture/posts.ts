@@ -4,17 +4,12 @@ import { StateReason } from '@/lib/posts/schema'
 import type { Ctx } from '@/lib/workspace'
 import { allFaults, faults, killsOf, postBoundaries, reportsPosts, type Cell } from './cells'
 import { hearReports } from './hear-reports'
-import { sendThrough, type Road, type Told, type Written } from './run'
+import { sendThrough, type Pace, type Road, type Told, type Written } from './run'
 import type { End, Outcome } from './tally'
 import { partsOf, postWriter, type Shape, type Writer } from './write-posts'
 
 export type Report = { readonly outcomes: readonly Outcome[]; readonly deaths: number; readonly tookMs: number }
-export type Asked = {
-  readonly cells: readonly Cell[]
-  /** After so long no further case is begun. */
-  readonly forMs?: number
-  onProgress?(done: number, of: number): void
-}
+export type Asked = Pace & { readonly cells: readonly Cell[] }
 
 /** The sweep takes up at once what nobody claimed by then: lib/posts/publish/sweeps.ts. */
 const overdueMs = 10_000

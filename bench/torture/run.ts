@@ -32,6 +32,15 @@ export type Told<C extends Cell> = {
   readonly deaths: number
 }
 
+/** How long a torture goes on, and who is told of it. */
+export type Pace = {
+  /** After so long no further case is begun. */
+  readonly forMs?: number
+  /** Ends it at once: what is on its way then is unfinished. */
+  readonly stop?: AbortSignal
+  onProgress?(done: number, of: number): void
+}
+
 /** So many are on their way at a time: enough that waiting costs nothing, and few enough that no sweep takes them for lost. */
 const atOnce = 80
 /** A case whose kill was never met is written again. */
@@ -57,13 +66,14 @@ const workerEnv = (folder: string): Readonly<Record<string, string>> => ({
 
 /**
  * Two workers send what is written for each case, each killed with -9 at that case's boundary, until everything has ended
- * and every kill was met, or nothing has ended for a long while. Whoever is asked to reconnect an account does so.
+ * and every kill was met, or nothing has ended for a long while, or `stop` is given. Whoever is asked to reconnect an
+ * account does so.
  */
 export async function sendThrough<C extends Cell>(
   world: ConnectedWorld,
   cells: readonly C[],
   road: Road<C>,
-  { forMs = Infinity, onProgress }: { readonly forMs?: number; onProgress?(done: number, of: number): void },
+  { forMs = Infinity, stop, onProgress }: Pace,
 ): Promise<Told<C>> {
   const { ctx } = world
   const kills = new Kills()
@@ -102,7 +112,7 @@ export async function sendThrough<C extends Cell>(
 
   try {
     await writeMore()
-    for (let looks = 1; Date.now() - movedAt < stalledMs; looks++) {
+    for (let looks = 1; Date.now() - movedAt < stalledMs && !stop?.aborted; looks++) {
       workers.check()
       await kills.execute(workers, (worker) => road.heldBy(ctx, worker))
       if (looks % looksPerTurn === 0 && (await turn())) break
