@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto'
+import type { Scheme } from '../scheme.fixture'
 import { open, type Way } from '../way.fixture'
 
 export const ways: readonly Way[] = [
@@ -29,3 +31,24 @@ export const ways: readonly Way[] = [
     lasting: true,
   },
 ]
+
+const secret = 'what was written into the dashboard of Ayrshare'
+
+export const scheme: Scheme = {
+  held: { AYRSHARE_WEBHOOK_SECRET: secret },
+  report: (id, text) =>
+    JSON.stringify({
+      action: 'comments',
+      hookId: `hook-${id}`,
+      id: '1_2_c3',
+      platform: 'facebook',
+      refId: 'ref1',
+      text,
+    }),
+  nameOf: (id) => `hook-${id}`,
+  sign: (body, at) => ({
+    'x-authorization-timestamp': String(Math.floor(at.getTime() / 1_000)),
+    'x-authorization-content-sha256': createHmac('sha256', secret).update(body).digest('hex'),
+  }),
+  oldestMs: 90 * 60_000,
+}

@@ -1,3 +1,4 @@
+import { metaScheme } from '../graph-scheme.fixture'
 import { open, type Way } from '../way.fixture'
 
 export const ways: readonly Way[] = [
@@ -13,3 +14,20 @@ export const ways: readonly Way[] = [
     listsLate: true,
   },
 ]
+
+export const scheme = metaScheme(
+  'FACEBOOK',
+  (id, message) => ({
+    object: 'page',
+    entry: [
+      {
+        id: '7',
+        time: 1_790_000_000,
+        changes: [
+          { field: 'feed', value: { item: 'comment', verb: 'add', comment_id: `7_1_${id}`, post_id: '7_1', message } },
+        ],
+      },
+    ],
+  }),
+  (id) => `7_1_${id}:added`,
+)

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto'
+import type { Scheme } from '../scheme.fixture'
 import { closed, open, type Way } from '../way.fixture'
 
 export const ways: readonly Way[] = [
@@ -22,3 +24,29 @@ export const ways: readonly Way[] = [
     resumes: true,
   },
 ]
+
+const secret = 'the secret of our app at LinkedIn'
+const hmac = (text: string) => createHmac('sha256', secret).update(text).digest('hex')
+
+export const scheme: Scheme = {
+  held: { LINKEDIN_WEBHOOK_SECRET: secret },
+  report: (id, words) =>
+    JSON.stringify({
+      type: 'ORGANIZATION_SOCIAL_ACTION_NOTIFICATIONS',
+      notifications: [
+        {
+          notificationId: Number(id),
+          organizationalEntity: 'urn:li:organization:5',
+          action: 'COMMENT',
+          decoratedSourcePost: { text: words },
+        },
+      ],
+    }),
+  nameOf: (id) => id,
+  sign: (body) => ({ 'x-li-signature': hmac(`hmacsha256=${body}`) }),
+  handshake: {
+    asks: { challengeCode: 'abc' },
+    answer: JSON.stringify({ challengeCode: 'abc', challengeResponse: hmac('abc') }),
+    wrong: [{ challengeCode: '' }],
+  },
+}

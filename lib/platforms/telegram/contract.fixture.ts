@@ -1,3 +1,4 @@
+import type { Scheme } from '../scheme.fixture'
 import { closed, type Way } from '../way.fixture'
 
 export const ways: readonly Way[] = [
@@ -11,3 +12,23 @@ export const ways: readonly Way[] = [
     lasting: true,
   },
 ]
+
+const secret = 'the-secret-that-was-given-to-setWebhook'
+
+export const scheme: Scheme = {
+  held: { TELEGRAM_WEBHOOK_SECRET: secret },
+  report: (id, text) =>
+    JSON.stringify({
+      update_id: Number(id),
+      message: {
+        message_id: 5,
+        date: 1_790_000_000,
+        chat: { id: -1001500000002, type: 'supergroup', title: 'Northwind Talk' },
+        from: { id: 7, is_bot: false, first_name: 'Mira' },
+        text,
+      },
+    }),
+  nameOf: (id) => `-1001500000002:${id}`,
+  sign: () => ({ 'x-telegram-bot-api-secret-token': secret }),
+  bytes: 'unsigned',
+}
