@@ -1,6 +1,7 @@
 /**
  * Reports of a network at the webhook's door, and from there to the inbox, against a bare node:http server with one
- * insert for each event. First the door alone: the worker's queue is held. Then the worker alone: it is let go.
+ * insert for each event. First as on an ordinary day: at a moderate rate, with the worker at work. Then a flood, at the
+ * door alone while the worker's queue is held, and by the worker alone when it is let go.
  * With --handler the door's handler stands on a bare server, and no build of the web is needed.
  */
 import { sealCredentials } from '@/lib/accounts/secrets'
@@ -18,8 +19,9 @@ import { startProductWorker, startServer, until } from './queue/workers'
 import { head, isGiven, median, only, percentile, ratio, shown, sizes } from './report'
 
 const isHandlerAlone = isGiven('handler')
-const asked = sizes({ events: [5_000], atOnce: [64], rounds: [3] })
+const asked = sizes({ events: [5_000], atOnce: [64], rounds: [3], perSecond: [25], seconds: [20] })
 const [events, atOnce, rounds] = [only(asked.events), only(asked.atOnce), only(asked.rounds)]
+const [perSecond, seconds] = [only(asked.perSecond), only(asked.seconds)]
 const withinMs = 60_000 + events * 100
 const secret = 'bench-secret'
 
@@ -147,22 +149,39 @@ const urls = { floor: floor.url, door: opened.door }
 for (const url of [urls.floor, urls.door])
   await knock(url, flood(await newPage(), Math.min(events, 500), 1), { atOnce, secret })
 await until('the first reports are dealt with', async () => (await state('')).waiting === 0, { withinMs })
+
+const ordinary = flood(await newPage(), perSecond * seconds, 1_000)
+const bareDay = await knock(urls.floor, ordinary, { atOnce, secret, perSecond })
+const doorDay = await knock(urls.door, ordinary, { atOnce, secret, perSecond })
+await until('the ordinary day is dealt with', async () => (await state('')).waiting === 0, { withinMs })
+
 const done: Round[] = []
 for (let n = 0; n < rounds; n++) done.push(await round(urls, n + 2))
 
-const perSecond = (tookMs: number) => (events * 1_000) / tookMs
+const rate = (tookMs: number) => (events * 1_000) / tookMs
 const p = (answers: readonly number[]) => `${shown(percentile(answers, 0.5))}, ${shown(percentile(answers, 0.99))}`
+const p95 = ({ answersMs }: Knocked) => percentile(answersMs, 0.95)
+console.log(`At ${perSecond} reports a second for ${seconds} s, the worker at work:`)
+console.table(
+  Object.entries({ 'bare node:http': bareDay, 'the door': doorDay }).map(([answered, day]) => ({
+    answered,
+    'p50, ms': shown(median(day.answersMs)),
+    'p95, ms': shown(p95(day)),
+  })),
+)
+console.log(`${events} reports, ${atOnce} at once:`)
 console.table(
   done.map(({ floor: bare, door, doorCommits, workedMs, workCommits }) => ({
-    'bare, events/s': shown(perSecond(bare.tookMs)),
-    'accepted/s': shown(perSecond(door.tookMs)),
-    'processed/s': shown(perSecond(workedMs)),
+    'bare, events/s': shown(rate(bare.tookMs)),
+    'accepted/s': shown(rate(door.tookMs)),
+    'processed/s': shown(rate(workedMs)),
     'bare answer p50, p99, ms': p(bare.answersMs),
     'door answer p50, p99, ms': p(door.answersMs),
     'transactions/event at the door': shown(doorCommits),
     'transactions/event to the inbox': shown(workCommits),
   })),
 )
+ratio(`p95 of the answer at ${perSecond}/s, the door's / bare node:http's`, p95(doorDay) / p95(bareDay))
 ratio(
   'events/s accepted at the door / by bare node:http with one insert each',
   median(done.map(({ floor: bare, door }) => bare.tookMs / door.tookMs)),

@@ -24,7 +24,7 @@ const benches = {
   'inbox-door': {
     script: 'bench/inbox-door.ts',
     database: 'durable',
-    flags: '--events 5000 --atOnce 64 --rounds 3 (--handler: without Next)',
+    flags: '--events 5000 --atOnce 64 --rounds 3 --perSecond 25 --seconds 20 (--handler: without Next)',
   },
   flood: { script: 'bench/flood.ts', database: 'quick', flags: '--events 50000 --seed 7' },
   'inbox-page': {
