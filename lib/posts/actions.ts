@@ -10,6 +10,7 @@ import { editPost } from './write/edit'
 import { createFeed, removeFeed, updateFeed } from './feeds/feeds'
 import { importPosts } from './import/import'
 import { endSeries } from './times/recur'
+import { putBackPost } from './times/put-back'
 import { reschedulePost } from './times/reschedule'
 import { publishNow, schedulePost } from './times/schedule'
 import { settleVariant } from './publish/settle'
@@ -20,6 +21,7 @@ export const createPostAction = asAction(createPost)
 export const editPostAction = asAction(editPost)
 export const schedulePostAction = asAction(schedulePost)
 export const reschedulePostAction = asAction(reschedulePost)
+export const putBackPostAction = asAction(putBackPost)
 export const publishNowAction = asAction(publishNow)
 export const cancelPostAction = asAction(cancelPost)
 export const duplicatePostAction = asAction(duplicatePost)

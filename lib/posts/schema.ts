@@ -149,6 +149,14 @@ export const AccountsMeant = z.object({
 })
 export const SchedulePost = z.object({ postId: id, when: When, recurrence: z.string().max(500).optional() })
 export const ReschedulePost = z.object({ postId: id, when: When })
+/** Puts a post back where a move or a cancellation said it was. */
+export const PutBackPost = z.object({
+  postId: id,
+  times: WallTime.omit({ fold: true }).extend({
+    publishAt: z.iso.datetime(),
+    byAccount: z.record(id, z.iso.datetime()),
+  }),
+})
 export const BulkReschedule = z.object({
   postIds: z.array(id).min(1).max(200),
   shiftMinutes: z

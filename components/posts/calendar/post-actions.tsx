@@ -2,19 +2,13 @@
 
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { toast } from '@/components/ui/toast'
-import { when } from '@/lib/core/format'
 import { paths } from '@/lib/core/paths'
 import type { Result } from '@/lib/core/result'
-import {
-  cancelPostAction,
-  deletePostAction,
-  duplicatePostAction,
-  publishNowAction,
-  reschedulePostAction,
-} from '@/lib/posts/actions'
+import { deletePostAction, duplicatePostAction, publishNowAction } from '@/lib/posts/actions'
 import type { PostCard } from '@/lib/posts/schema'
 import { useRouter } from 'next/navigation'
 import { useEffect, type Dispatch, type SetStateAction } from 'react'
+import { backToDrafts } from '../back-to-drafts'
 import { MoveDialog } from './move-dialog'
 import { PostMenu } from './post-menu'
 import type { Rights } from './rights'
@@ -54,23 +48,15 @@ export function PostActions({ opened, workspace, timeZone, rights, refresh, onAs
   // A menu closes after the line that was chosen in it has asked something else.
   const close = () => onAsk((now) => (now === opened ? undefined : now))
 
+  const failed = (message: string) =>
+    void toast.failed(message, { label: 'Open post', run: () => router.push(paths.post(workspace, card.id)) })
+
   async function carryOut<T>(work: Promise<Result<T>>, done: (value: T) => void): Promise<void> {
     const result = await answerOf(work)
     void refresh()
     if (result.ok) done(result.value)
-    else
-      toast.failed(result.error.message, { label: 'Open post', run: () => router.push(paths.post(workspace, card.id)) })
+    else failed(result.error.message)
   }
-
-  const unschedule = () =>
-    carryOut(cancelPostAction(workspace, { postId: card.id }), () =>
-      toast.undo('Back among the drafts', () => {
-        const at = new Date(card.publishAt ?? '')
-        return carryOut(reschedulePostAction(workspace, { postId: card.id, when: { kind: 'instant', at } }), () =>
-          toast.done(`Scheduled again for ${when(at, timeZone, 'EEE d MMM, HH:mm')}`),
-        )
-      }),
-    )
 
   if (opened.ask === 'menu')
     return (
@@ -83,7 +69,7 @@ export function PostActions({ opened, workspace, timeZone, rights, refresh, onAs
         onMove={() => onAsk({ card, ask: 'move' })}
         onPublish={() => onAsk({ card, ask: 'publish' })}
         onDelete={() => onAsk({ card, ask: 'delete' })}
-        onUnschedule={() => void unschedule()}
+        onUnschedule={() => void backToDrafts({ workspace, timeZone, postId: card.id, refresh, onFailure: failed })}
         onDuplicate={() =>
           void carryOut(duplicatePostAction(workspace, { postId: card.id }), () =>
             toast.done('A copy is among the drafts'),

@@ -4,8 +4,8 @@ import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import { when } from '@/lib/core/format'
 import type { Result } from '@/lib/core/result'
-import { cancelPostAction, reschedulePostAction } from '@/lib/posts/actions'
-import type { PostCard, SavedPost, When } from '@/lib/posts/schema'
+import { cancelPostAction, putBackPostAction, reschedulePostAction } from '@/lib/posts/actions'
+import type { KeptTimes, MovedPost, PostCard } from '@/lib/posts/schema'
 import { useQueryClient } from '@tanstack/react-query'
 import { atWall } from './period'
 import { changeCards } from './use-calendar-posts'
@@ -25,33 +25,38 @@ export function useMoves({ workspace, timeZone, refresh, onChooseAnother }: Give
   const client = useQueryClient()
   const say = (at: Date | string) => when(new Date(at), timeZone, 'EEE d MMM, HH:mm')
 
-  async function place(card: PostCard, to: When, at: Date): Promise<Result<SavedPost>> {
+  async function place<T>(card: PostCard, at: Date, work: () => Promise<Result<T>>): Promise<Result<T>> {
     const publishAt = new Date(at).toISOString()
     const moved: PostCard = { ...card, publishAt, ...(card.publishAt ? {} : { state: 'scheduled' }) }
     const putBack = await changeCards(client, workspace, (cards) =>
       [...cards.filter(({ id }) => id !== card.id), moved].toSorted(byTime),
     )
-    const result = await answerOf(reschedulePostAction(workspace, { postId: card.id, when: to }))
+    const result = await answerOf(work())
     if (!result.ok) putBack()
     void refresh()
     return result
   }
 
-  async function moveBack(card: PostCard): Promise<void> {
-    const result = card.publishAt
-      ? await place(card, { kind: 'instant', at: new Date(card.publishAt) }, new Date(card.publishAt))
-      : await answerOf(cancelPostAction(workspace, { postId: card.id }))
+  async function moveBack(card: PostCard, before: KeptTimes | null): Promise<void> {
+    const postId = card.id
+    const result = before
+      ? await place(card, new Date(before.publishAt), () => putBackPostAction(workspace, { postId, times: before }))
+      : await answerOf(cancelPostAction(workspace, { postId }))
     void refresh()
     if (!result.ok) return void toast.failed(result.error.message)
-    toast.done(card.publishAt ? `Back at ${say(card.publishAt)}` : 'Back among the drafts')
+    toast.done(before ? `Back at ${say(before.publishAt)}` : 'Back among the drafts')
   }
 
   /** Moves a post to a time on the workspace's wall clock; a draft is scheduled for it. */
-  async function moveTo(card: PostCard, wallTime: string): Promise<Result<SavedPost>> {
-    const result = await place(card, { kind: 'at', wallTime, timeZone }, atWall(wallTime, timeZone))
+  async function moveTo(card: PostCard, wallTime: string): Promise<Result<MovedPost>> {
+    const to = atWall(wallTime, timeZone)
+    const result = await place(card, to, () =>
+      reschedulePostAction(workspace, { postId: card.id, when: { kind: 'at', wallTime, timeZone } }),
+    )
     if (result.ok) {
-      const at = say(result.value.publishAt ?? atWall(wallTime, timeZone))
-      toast.undo(card.publishAt ? `Moved to ${at}` : `Scheduled for ${at}`, () => moveBack(card))
+      const { publishAt, before } = result.value
+      const at = say(publishAt ?? to)
+      toast.undo(before ? `Moved to ${at}` : `Scheduled for ${at}`, () => moveBack(card, before))
     }
     return result
   }

@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { useAct } from '@/components/workspace/use-act'
 import { when } from '@/lib/core/format'
-import { reschedulePostAction } from '@/lib/posts/actions'
+import { putBackPostAction, reschedulePostAction } from '@/lib/posts/actions'
 import type { PostCard } from '@/lib/posts/schema'
 import { CalendarArrowUp } from 'lucide-react'
 import { useRouter } from 'next/navigation'
@@ -23,20 +23,19 @@ type Props = {
 export function MovePost({ workspace, timeZone, card, onClose }: Props) {
   const router = useRouter()
   const act = useAct()
-  const before = card.publishAt
 
   async function move(_: PostCard, wallTime: string) {
     const moved = await answerOf(
       reschedulePostAction(workspace, { postId: card.id, when: { kind: 'at', wallTime, timeZone } }),
     )
     if (!moved.ok) return moved
+    const { before } = moved.value
     const at = when(new Date(moved.value.publishAt ?? ''), timeZone, 'EEE d MMM, HH:mm')
     router.refresh()
     if (!before || card.state !== 'scheduled') toast.done(`Scheduled for ${at}`)
     else
       toast.undo(`Moved to ${at}`, async () => {
-        const back = { kind: 'instant', at: new Date(before) } as const
-        await act(reschedulePostAction(workspace, { postId: card.id, when: back }), 'Back where it was')
+        await act(putBackPostAction(workspace, { postId: card.id, times: before }), 'Back where it was')
       })
     return moved
   }

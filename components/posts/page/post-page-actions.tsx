@@ -8,11 +8,12 @@ import { useCommand } from '@/components/shell/commands'
 import { toast } from '@/components/ui/toast'
 import { useAct } from '@/components/workspace/use-act'
 import { paths } from '@/lib/core/paths'
-import { cancelPostAction, duplicatePostAction, endSeriesAction, publishNowAction } from '@/lib/posts/actions'
+import { duplicatePostAction, endSeriesAction, publishNowAction } from '@/lib/posts/actions'
 import type { PostCard } from '@/lib/posts/schema'
 import { CalendarArrowUp, CalendarX, Copy, Ellipsis, PencilLine, RefreshCwOff, Send, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { backToDrafts } from '../back-to-drafts'
 import type { Rights } from '../calendar/rights'
 import { DeleteDialog } from './delete-dialog'
 import { MovePost } from './move-post'
@@ -80,7 +81,15 @@ export function PostPageActions({ workspace, timeZone, card, rights, publishedAt
         </MenuItem>
         {card.publishAt && (
           <MenuItem
-            onSelect={() => void act(cancelPostAction(workspace, { postId: card.id }), 'Back among the drafts')}
+            onSelect={() =>
+              void backToDrafts({
+                workspace,
+                timeZone,
+                postId: card.id,
+                refresh: router.refresh,
+                onFailure: (message) => void toast.failed(message),
+              })
+            }
             icon={<CalendarX aria-hidden />}
             disabledReason={noMove}
           >

@@ -69,6 +69,19 @@ export type SavedPost = {
   readonly publishAt: string | null
 }
 
+/** When a post was to go out, exactly as it was kept. */
+export type KeptTimes = {
+  /** ISO instant: the earliest, as on the wall. */
+  readonly publishAt: string
+  readonly wallTime: string
+  readonly timeZone: string
+  /** ISO instants by account id. */
+  readonly byAccount: Readonly<Record<string, string>>
+}
+
+/** A post that was moved, and where it was: null when it had no time, or cannot go back to it. */
+export type MovedPost = SavedPost & { readonly before: KeptTimes | null }
+
 /** What became of each post of a bulk action: one that could not be changed does not stop the others. */
 export type BulkOutcome = {
   readonly done: readonly string[]

@@ -7,8 +7,9 @@ import { isPartlySent, wasInDoubt, whyFixed } from './fixed'
 import { lockPost, noSuchPost, type LockedVariant } from '../publish/lock'
 import { forgetPlans } from '../write/rewrite'
 import { saved } from '../write/saved'
-import { OnePost, type SavedPost } from '../schema'
+import { OnePost, type MovedPost } from '../schema'
 import { endedStates } from '../publish/state'
+import { keptTimes } from './times'
 
 /**
  * Takes a post off the schedule: it is a draft again. Where part of a thread is at the network already, the rest is
@@ -17,7 +18,7 @@ import { endedStates } from '../publish/state'
 export const cancelPost = operation({
   can: 'post.schedule',
   input: OnePost,
-  async run(ctx, { postId }): Promise<Result<SavedPost>> {
+  async run(ctx, { postId }): Promise<Result<MovedPost>> {
     return change(ctx, async (work) => {
       const post = await lockPost(work, postId)
       if (!post) return fail(noSuchPost)
@@ -55,7 +56,7 @@ export const cancelPost = operation({
         subject: { type: 'post', id: postId },
         particulars: { from: post.publishAt, ...(forgotten.length > 0 ? { forgotten } : {}) },
       })
-      return ok(await saved(work.db, postId))
+      return ok({ ...(await saved(work.db, postId)), before: untouched.length > 0 ? keptTimes(ctx, post) : null })
     })
   },
 })

@@ -7,9 +7,9 @@ import { lockPost, noSuchPost, type LockedPost } from '../publish/lock'
 import { freeVariants, place } from './place'
 import { saved } from '../write/saved'
 import { asTarget, publishNow, recordPlaced, scheduleLocked } from './schedule'
-import { PostContent, ReschedulePost, type SavedPost, type When } from '../schema'
+import { PostContent, ReschedulePost, type MovedPost, type SavedPost, type When } from '../schema'
 import { mustBeSound } from '../rules/judge'
-import { mustBeAhead, timesFor, type Times } from './times'
+import { keptTimes, mustBeAhead, timesFor, type Times } from './times'
 import { instantOf, instantOfRule } from './wall-time'
 
 const taken = {
@@ -19,16 +19,21 @@ const taken = {
 
 /**
  * Moves a post to another time; a draft gets its first. Accounts that were due at different times keep their distance
- * on the wall clock. A post of a series moves alone.
+ * on the wall clock. A post of a series moves alone. What goes out at once cannot go back.
  */
 export const reschedulePost = operation({
   can: 'post.schedule',
   input: ReschedulePost,
-  async run(ctx, { postId, when }): Promise<Result<SavedPost>> {
-    if (when.kind === 'now') return publishNow(ctx, { postId })
+  async run(ctx, { postId, when }): Promise<Result<MovedPost>> {
+    if (when.kind === 'now') {
+      const sent = await publishNow(ctx, { postId })
+      return sent.ok ? ok({ ...sent.value, before: null }) : sent
+    }
     return change(ctx, async (work) => {
       const post = await lockPost(work, postId)
-      return post ? rescheduleLocked(ctx, work, post, when) : fail(noSuchPost)
+      if (!post) return fail(noSuchPost)
+      const moved = await rescheduleLocked(ctx, work, post, when)
+      return moved.ok ? ok({ ...moved.value, before: keptTimes(ctx, post) }) : moved
     })
   },
 })
@@ -45,7 +50,7 @@ export async function rescheduleLocked(
   if (!free.ok) return free
   const accounts = free.value.map(({ accountId, account }) => ({ id: accountId, handle: account.handle }))
   const asked = await timesFor(ctx, work.db, accounts, when, post.id)
-  return asked.ok ? move(work, post, keepDistances(post, asked.value)) : asked
+  return asked.ok ? moveLocked(work, post, keepDistances(post, asked.value), 'moved') : asked
 }
 
 /** Moves one post by so many minutes on its wall clock: 09:00 moved by a day is 09:00, whatever clocks do. */
@@ -65,10 +70,17 @@ export const shiftPost = async (
     if (!publishAt.ok) return publishAt
     const ahead = mustBeAhead(publishAt.value, wall)
     if (!ahead.ok) return ahead
-    return move(work, post, keepDistances(post, { ...wall, publishAt: publishAt.value, byAccount: new Map() }))
+    const times = keepDistances(post, { ...wall, publishAt: publishAt.value, byAccount: new Map() })
+    return moveLocked(work, post, times, 'moved')
   })
 
-async function move(work: Parameters<typeof place>[0], post: LockedPost, times: Times): Promise<Result<SavedPost>> {
+/** Gives a post that is locked these very times. `how` is for the event. */
+export async function moveLocked(
+  work: Work,
+  post: LockedPost,
+  times: Times,
+  how: 'moved' | 'put_back',
+): Promise<Result<SavedPost>> {
   const free = freeVariants(post, 'move')
   if (!free.ok) return free
   if (free.value.some(({ state }) => state !== 'scheduled')) {
@@ -81,7 +93,7 @@ async function move(work: Parameters<typeof place>[0], post: LockedPost, times: 
     if ((await work.db.post.count({ where: there })) > 0) return fail(taken)
   }
   await place(work, post.id, free.value, times)
-  recordPlaced(work, post, times, 'moved')
+  recordPlaced(work, post, times, how)
   return ok(await saved(work.db, post.id))
 }
 

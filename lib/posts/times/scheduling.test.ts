@@ -9,6 +9,7 @@ import { closeAll, hoursAhead, must, newDesk, putInto, variantsOf } from '../des
 import { editPost } from '../write/edit'
 import { getPost } from '../lists/get'
 import { makeOccurrences } from './make-occurrences'
+import { putBackPost } from './put-back'
 import { endSeries } from './recur'
 import { reschedulePost } from './reschedule'
 import { publishNow, schedulePost } from './schedule'
@@ -192,6 +193,74 @@ describe('queue slots', () => {
       '2026-03-29T03:30',
       '2026-04-05T02:30',
     ])
+  })
+})
+
+describe('taking a move back', () => {
+  /** All that is kept of when a post goes out. */
+  const timesOf = async (postId: string) => ({
+    ...(await prisma.post.findUniqueOrThrow({
+      where: { id: postId },
+      select: { publishAt: true, wallTime: true, timeZone: true, state: true },
+    })),
+    variants: (await variantsOf(postId)).map(({ accountId, state, publishAt }) => ({ accountId, state, publishAt })),
+  })
+  const past = { publishAt: '2020-01-01T08:00:00.000Z', wallTime: '2020-01-01T09:00', timeZone: zone }
+
+  test('what went back to the drafts is put back with each account at its own time', async () => {
+    const { desk, owner, accountId } = await deskWithDraft()
+    const other = await desk.account('bluesky', 'ada-sky')
+    must(await setSlots(owner, { accountId, slots: [{ weekday: 1, minute: 600 }] }))
+    must(await setSlots(owner, { accountId: other, slots: [{ weekday: 1, minute: 660 }] }))
+    const targets = [{ accountId }, { accountId: other }]
+    const { postId } = must(await createPost(owner, { content, targets, when: { kind: 'next_slot' } }))
+    const scheduled = await timesOf(postId)
+    expect(new Set(scheduled.variants.map(({ publishAt }) => publishAt?.getTime())).size).toBe(2)
+    const { before, state } = must(await cancelPost(owner, { postId }))
+    expect(state).toBe('draft')
+    must(await putBackPost(owner, { postId, times: before ?? { ...past, byAccount: {} } }))
+    expect(await timesOf(postId)).toEqual(scheduled)
+  })
+
+  test('what was moved goes back to its wall time, in its zone, and to the same one of two that are called alike', async () => {
+    const { owner, postId } = await deskWithDraft()
+    const timeZone = 'America/New_York'
+    // The first Sunday of November: 01:30 comes twice there, and once in Zurich.
+    const first = new Date(Date.UTC(year, 10, 1))
+    const sunday = new Date(Date.UTC(year, 10, 1 + ((7 - first.getUTCDay()) % 7))).toISOString().slice(0, 10)
+    const when = { kind: 'at', wallTime: `${sunday}T01:30`, timeZone, fold: 'later' } as const
+    must(await schedulePost(owner, { postId, when }))
+    const scheduled = await timesOf(postId)
+    const move = { kind: 'at', wallTime: `${autumn}T09:00`, timeZone: zone } as const
+    const { before } = must(await reschedulePost(owner, { postId, when: move }))
+    expect(await timesOf(postId)).toMatchObject({ timeZone: zone, wallTime: move.wallTime })
+    must(await putBackPost(owner, { postId, times: before ?? { ...past, byAccount: {} } }))
+    expect(await timesOf(postId)).toEqual(scheduled)
+    expect(scheduled).toMatchObject({ timeZone, wallTime: when.wallTime })
+    const event = await prisma.event.findFirstOrThrow({
+      where: { workspaceId: owner.workspaceId, subjectId: postId },
+      orderBy: { id: 'desc' },
+    })
+    expect(event).toMatchObject({ type: 'post.moved', particulars: { how: 'put_back', timeZone } })
+  })
+
+  test('nothing is put back into the past, nor where the wall and the instant contradict each other', async () => {
+    const { owner, postId, accountId } = await deskWithDraft()
+    must(await schedulePost(owner, { postId, when: { kind: 'instant', at: hoursAhead(3) } }))
+    const scheduled = await timesOf(postId)
+    const ahead = hoursAhead(5).toISOString()
+    for (const [times, why] of [
+      [past, 'has passed'],
+      [{ ...past, publishAt: ahead }, 'contradict'],
+      [{ ...past, timeZone: 'Nowhere/At_all' }, 'contradict'],
+    ] as const)
+      expect(await putBackPost(owner, { postId, times: { ...times, byAccount: {} } })).toMatchObject({
+        error: { code: 'VALIDATION_ERROR', message: expect.stringContaining(why) },
+      })
+    expect(await timesOf(postId)).toEqual(scheduled)
+    // Where the first of its accounts is out already, the time of the others is what counts.
+    must(await putBackPost(owner, { postId, times: { ...past, byAccount: { [accountId]: ahead } } }))
+    expect((await variantsOf(postId))[0]?.publishAt?.toISOString()).toBe(ahead)
   })
 })
 

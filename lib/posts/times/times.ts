@@ -3,7 +3,8 @@ import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { wallOf } from '@/lib/core/wall'
 import type { Ctx, Work } from '@/lib/workspace'
-import type { When } from '../schema'
+import type { LockedPost } from '../publish/lock'
+import type { KeptTimes, When } from '../schema'
 import { nextFreeSlot } from './slots'
 import { instantOf, sayWall, type Wall } from './wall-time'
 
@@ -18,6 +19,20 @@ const sameFor = (accounts: readonly Account[], publishAt: Date, wall: Wall): Tim
   publishAt,
   byAccount: new Map(accounts.map(({ id }) => [id, publishAt])),
 })
+
+/** Where a post stands in time, so that it can be put back there. Null while it has none. */
+export function keptTimes(ctx: Ctx, { publishAt, wallTime, timeZone, variants }: LockedPost): KeptTimes | null {
+  if (!publishAt) return null
+  const zone = timeZone ?? ctx.workspace.timeZone
+  return {
+    publishAt: publishAt.toISOString(),
+    wallTime: wallTime ?? wallOf(publishAt, zone),
+    timeZone: zone,
+    byAccount: Object.fromEntries(
+      variants.flatMap((variant) => (variant.publishAt ? [[variant.accountId, variant.publishAt.toISOString()]] : [])),
+    ),
+  }
+}
 
 export function mustBeAhead(at: Date, wall: Wall): Result<Date> {
   if (at > now()) return ok(at)

@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
+import { wallOf } from '@/lib/core/wall'
 import { createPost } from './create'
 import { deletePost } from './delete'
 import { closeAll, hoursAhead, must, newDesk, putInto, variantsOf } from '../desk.test-data'
@@ -8,6 +9,7 @@ import { editPost } from './edit'
 import { getLedger, getPost, postPreview } from '../lists/get'
 import { cancelPost } from '../times/cancel'
 import { endSeries } from '../times/recur'
+import { putBackPost } from '../times/put-back'
 import { reschedulePost } from '../times/reschedule'
 import { publishNow, schedulePost } from '../times/schedule'
 import { listSlots, setSlots } from '../times/slots'
@@ -245,6 +247,8 @@ test('another workspace’s ids are not told from ids that do not exist, whateve
   )
   const versionId = must(await listVersions(them, { postId })).items[0]?.id ?? ''
   const when = { kind: 'instant', at: hoursAhead(1) } as const
+  const at = hoursAhead(1)
+  const times = { publishAt: at.toISOString(), wallTime: wallOf(at, 'UTC'), timeZone: 'UTC', byAccount: {} }
   const content = words('x')
   const tries = {
     getPost: getPost(me, { postId }),
@@ -255,6 +259,7 @@ test('another workspace’s ids are not told from ids that do not exist, whateve
     publishNow: publishNow(me, { postId }),
     reschedulePost: reschedulePost(me, { postId, when }),
     cancelPost: cancelPost(me, { postId }),
+    putBackPost: putBackPost(me, { postId, times }),
     duplicatePost: duplicatePost(me, { postId }),
     deletePost: deletePost(me, { postId }),
     endSeries: endSeries(me, { postId }),
