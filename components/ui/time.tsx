@@ -2,7 +2,7 @@
 
 import { when } from '@/lib/core/format'
 import { tzName } from '@date-fns/tz'
-import { formatDistanceStrict } from 'date-fns'
+import { formatDistanceStrict } from 'date-fns/formatDistanceStrict'
 import { useEffect, useState } from 'react'
 
 type ZonedProps = {

@@ -1,5 +1,5 @@
 import { tz } from '@date-fns/tz'
-import { format } from 'date-fns'
+import { format } from 'date-fns/format'
 
 /** A moment on a wall clock: `when(at, 'Europe/Zurich', 'd MMM yyyy, HH:mm')`. Patterns are date-fns'. */
 export const when = (at: Date, timeZone: string, pattern = 'd MMM yyyy, HH:mm'): string =>

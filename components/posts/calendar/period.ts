@@ -1,16 +1,14 @@
 import { TZDate } from '@date-fns/tz'
-import {
-  addDays,
-  addMonths,
-  addWeeks,
-  endOfMonth,
-  format,
-  isSameMonth,
-  isSameYear,
-  startOfMonth,
-  startOfWeek,
-  subDays,
-} from 'date-fns'
+import { addDays } from 'date-fns/addDays'
+import { addMonths } from 'date-fns/addMonths'
+import { addWeeks } from 'date-fns/addWeeks'
+import { endOfMonth } from 'date-fns/endOfMonth'
+import { format } from 'date-fns/format'
+import { isSameMonth } from 'date-fns/isSameMonth'
+import { isSameYear } from 'date-fns/isSameYear'
+import { startOfMonth } from 'date-fns/startOfMonth'
+import { startOfWeek } from 'date-fns/startOfWeek'
+import { subDays } from 'date-fns/subDays'
 
 export const calendarViews = ['month', 'week', 'day', 'list'] as const
 export type CalendarView = (typeof calendarViews)[number]

@@ -1,9 +1,12 @@
-import { AtpBaseClient, XRPCError } from '@atproto/api'
+import type { AtpBaseClient } from '@atproto/api'
 import { request, type HttpMethod, type HttpOutcome } from '@/lib/core/http'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { parseJson, type Trouble } from '../outcome'
 import type { AppConfig, Credentials } from '../platform'
 import { noteQuota } from '../quota-left'
+
+/** Loaded when Bluesky is first spoken to: its lexicons cost every process 60 MB and a third of a second. */
+export const makers = () => import('@atproto/api')
 
 /** XRPC's own words for a failure. */
 export type Problem = { readonly error?: string; readonly message?: string }
@@ -28,8 +31,9 @@ function bodyOf(body: RequestInit['body']): Uint8Array | ReadableStream<Uint8Arr
 }
 
 /** The maker's client, on our own HTTP: its timeouts, its guard, its knowledge of what became of a call. */
-const clientFor = (target: Target, answered: (status: number) => void): AtpBaseClient =>
-  new AtpBaseClient(async (path, init) => {
+async function clientFor(target: Target, answered: (status: number) => void): Promise<AtpBaseClient> {
+  const { AtpBaseClient: Client } = await makers()
+  return new Client(async (path, init) => {
     const method = methodOf(init.method)
     const body = bodyOf(init.body)
     const headers = Object.fromEntries(new Headers(init.headers))
@@ -50,9 +54,11 @@ const clientFor = (target: Target, answered: (status: number) => void): AtpBaseC
     const bytes = isEmpty ? null : new Uint8Array(outcome.bytes)
     return new Response(bytes, { status: outcome.status, headers: outcome.headers })
   })
+}
 
 /** @param status the answer's own; the client's errors round it to one of its list */
-function troubleOf(error: unknown, status: number | undefined): XrpcTrouble {
+async function troubleOf(error: unknown, status: number | undefined): Promise<XrpcTrouble> {
+  const { XRPCError } = await makers()
   if (!(error instanceof XRPCError)) throw error
   if (error.cause instanceof NoAnswer) return error.cause.outcome
   // 2 is the client's own number for "accepted, in a form the lexicon does not know".
@@ -73,10 +79,10 @@ export async function xrpc<T>(
 ): Promise<Result<T, XrpcTrouble>> {
   let status: number | undefined
   try {
-    const { data } = await ask(clientFor(target, (answered) => (status = answered)))
+    const { data } = await ask(await clientFor(target, (answered) => (status = answered)))
     return ok(data)
   } catch (error) {
-    return fail(troubleOf(error, status))
+    return fail(await troubleOf(error, status))
   }
 }
 

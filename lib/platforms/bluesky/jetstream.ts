@@ -1,9 +1,10 @@
-import { jsonToLex } from '@atproto/api'
+import type { jsonToLex } from '@atproto/api'
 import { z } from 'zod'
 import { minute, now, second } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { parseJson } from '../outcome'
 import type { AppConfig, Credentials, Inbox, Incoming, PlatformError } from '../platform'
+import { makers } from './api'
 import { fromCommit, gonePost } from './incoming'
 
 type Stream = NonNullable<Inbox['stream']>
@@ -48,8 +49,9 @@ function addressOf(app: AppConfig, mark: string | undefined): string {
  * key, so only of what was handed over on this line. Ends with the connection, and begins anew from its last mark.
  * Rejects when `onPage` does.
  */
-export const stream: Stream = (app, as, { mark, signal, onPage }) => {
-  if (signal.aborted) return Promise.resolve(ok(undefined))
+export const stream: Stream = async (app, as, { mark, signal, onPage }) => {
+  const { jsonToLex } = await makers()
+  if (signal.aborted) return ok(undefined)
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(addressOf(app, mark))
     const handedOver = new Set<string>()
@@ -89,7 +91,7 @@ export const stream: Stream = (app, as, { mark, signal, onPage }) => {
       reached = Math.max(reached, timeIn(text))
       // Nearly all of it is nobody's word to us: it is not even read.
       if (!text.includes(as.externalId) && !(handedOver.size > 0 && text.includes('"delete"'))) return
-      const item = understood(app, as, text, handedOver)
+      const item = understood(app, as, text, { handedOver, jsonToLex })
       if (!item) return
       remember(handedOver, item.externalId)
       handOver([item])
@@ -105,7 +107,7 @@ function understood(
   app: AppConfig,
   as: Credentials,
   text: string,
-  handedOver: ReadonlySet<string>,
+  { handedOver, jsonToLex: read }: { handedOver: ReadonlySet<string>; jsonToLex: typeof jsonToLex },
 ): Incoming | undefined {
   const told = Commit.safeParse(parseJson(text))
   if (!told.success) return undefined
@@ -114,11 +116,10 @@ function understood(
   const at = new Date(Math.floor(time_us / 1_000)).toISOString()
   if (commit.operation === 'delete') return handedOver.has(uri) ? gonePost(uri, at) : undefined
   if (!commit.cid) return undefined
-  return fromCommit(app, as, { did, uri, cid: commit.cid, record: asRecord(commit.record), at })
+  // As the maker's client gives it, with links that are links. Written by `parseJson` a moment ago.
+  const record: unknown = read(commit.record as Parameters<typeof read>[0])
+  return fromCommit(app, as, { did, uri, cid: commit.cid, record, at })
 }
-
-/** A record as the maker's client gives it, with links that are links. Written by `parseJson` a moment ago. */
-const asRecord = (record: unknown): unknown => jsonToLex(record as Parameters<typeof jsonToLex>[0])
 
 function remember(names: Set<string>, name: string): void {
   names.add(name)

@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz'
-import { addDays, startOfDay } from 'date-fns'
+import { addDays } from 'date-fns/addDays'
+import { startOfDay } from 'date-fns/startOfDay'
 import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Incoming, Metric, Metrics, OptionValues, Part, PlatformError, Published } from '../platform'
 import type { Comment, NewThread, NewVideo, Problem, Video } from './api'
