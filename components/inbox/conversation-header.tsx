@@ -20,6 +20,7 @@ import { SnoozeMenu } from './snooze-menu'
 import type { InboxAddress } from './use-inbox-address'
 import { useHolder } from './use-holder'
 import type { Triage } from './use-triage'
+import { WaitingButton } from './waiting-button'
 
 type Props = {
   readonly conversation: ConversationDetail
@@ -107,6 +108,15 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
                 trigger={snoozeButton}
               />
             </>
+          )}
+          {!isDone && (
+            <WaitingButton
+              size="small"
+              isFolding
+              isWaiting={state === 'waiting'}
+              disabledReason={refusal}
+              onSet={(to) => triage.setState(ids, { state: to }, conversation)}
+            />
           )}
           {isDone || refusal ? (
             <Button

@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { ProgressBar } from '@/components/ui/progress-bar'
-import type { ConversationCard } from '@/lib/inbox/schema'
+import type { ConversationCard, ConversationState } from '@/lib/inbox/schema'
 import { CircleCheck, CircleDot, Clock, Tag, UserRoundPlus, X, Zap } from 'lucide-react'
 import { AssignMenu } from './assign-menu'
 import { DoneButton } from './done-button'
@@ -13,6 +13,7 @@ import { LabelMenu } from './label-menu'
 import { MacroMenu } from './macro-menu'
 import { SnoozeMenu } from './snooze-menu'
 import type { NewState, Progress, Triage } from './use-triage'
+import { WaitingButton } from './waiting-button'
 
 /** More would take minutes. */
 const most = 1_000
@@ -39,7 +40,9 @@ export function InboxBulkBar({ selected, cards, triage, onAll, onClear, menu, on
     triageRefusal(rights) ??
     (ids.length === 0 ? 'Select some conversations first.' : undefined) ??
     (ids.length > most ? `At most ${most} at once.` : undefined)
-  const allDone = ids.length > 0 && ids.every((id) => cards.find((card) => card.id === id)?.state === 'done')
+  const areAll = (state: ConversationState) =>
+    ids.length > 0 && ids.every((id) => cards.find((card) => card.id === id)?.state === state)
+  const allDone = areAll('done')
   const set = (to: NewState) => {
     triage.setState(ids, to)
     onClear()
@@ -69,6 +72,9 @@ export function InboxBulkBar({ selected, cards, triage, onAll, onClear, menu, on
           onMenu={onMenu}
           onDone={(disposition) => set({ state: 'done', disposition })}
         />
+      )}
+      {!allDone && (
+        <WaitingButton isWaiting={areAll('waiting')} disabledReason={refusal} onSet={(state) => set({ state })} />
       )}
       {refusal ? (
         <>

@@ -1,7 +1,7 @@
 'use client'
 
 import { useShortcut } from '@/components/shell/shortcuts'
-import type { ConversationCard } from '@/lib/inbox/schema'
+import type { ConversationCard, ConversationState } from '@/lib/inbox/schema'
 import type { RefObject } from 'react'
 import type { InboxRights } from './inbox-context'
 import type { InboxAddress } from './use-inbox-address'
@@ -47,6 +47,8 @@ export function useInboxKeys({
     if (to) openConversation(to.id)
   }
   const chosen = selected.size > 0 ? [...selected] : open ? [open] : []
+  const areAll = (state: ConversationState) =>
+    chosen.every((id) => cards.find((each) => each.id === id)?.state === state)
   const idle = chosen.length === 0 || !rights.triage
 
   useShortcut({ keys: 'j', label: 'Next conversation', group }, () => go(1), isOver(1))
@@ -95,7 +97,7 @@ export function useInboxKeys({
   useShortcut(
     { keys: 'e', label: 'Done, or open again', group },
     () => {
-      const again = chosen.every((id) => cards.find((each) => each.id === id)?.state === 'done')
+      const again = areAll('done')
       if (asksWhy && !again) return onMenu('done')
       triage.setState(chosen, { state: again ? 'todo' : 'done' })
       onClear()
@@ -105,7 +107,15 @@ export function useInboxKeys({
   useShortcut(
     { keys: 'shift+e', label: 'Done, and why', group },
     () => onMenu('done'),
-    idle || chosen.every((id) => cards.find((each) => each.id === id)?.state === 'done'),
+    idle || areAll('done'),
+  )
+  useShortcut(
+    { keys: 'w', label: 'Waiting, or to do again', group },
+    () => {
+      triage.setState(chosen, { state: areAll('waiting') ? 'todo' : 'waiting' })
+      onClear()
+    },
+    idle || areAll('done'),
   )
   useShortcut({ keys: 's', label: 'Snooze', group }, () => onMenu('snooze'), idle)
   useShortcut({ keys: 'a', label: 'Assign', group }, () => onMenu('assign'), idle)

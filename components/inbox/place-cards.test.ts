@@ -13,6 +13,7 @@ const card = (id: string, second: number, priority: number): ConversationCard =>
   state: 'todo',
   snoozedUntil: null,
   assigneeId: null,
+  escalatedAt: null,
   priority,
   leadScore: 0,
   sentiment: null,

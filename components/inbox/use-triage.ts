@@ -2,7 +2,7 @@
 
 import { toast } from '@/components/ui/toast'
 import type { Result } from '@/lib/core/result'
-import type { BulkReport, ConversationCard, ConversationChange, View } from '@/lib/inbox/schema'
+import { isInView, type BulkReport, type ConversationCard, type ConversationChange } from '@/lib/inbox/schema'
 import type { LabelCard, MacroCard } from '@/lib/routing/schema'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -25,24 +25,6 @@ export type LeftOut = {
   readonly words: string
   readonly done: number
   readonly left: readonly { readonly id: string; readonly name: string; readonly message: string }[]
-}
-
-const urgentFrom = 80
-
-/** Whether a conversation stays in a view; what the server's views say. */
-function staysIn(view: View, { state, assigneeId, priority }: ConversationCard, me: string): boolean {
-  switch (view) {
-    case 'all':
-      return true
-    case 'mine':
-      return state === 'todo' && assigneeId === me
-    case 'unassigned':
-      return state === 'todo' && assigneeId === null
-    case 'urgent':
-      return state === 'todo' && priority >= urgentFrom
-    default:
-      return state === view
-  }
 }
 
 type Props = {
@@ -118,7 +100,7 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
     const before = client.getQueryData<ListData>(key)
     const changed = (card: ConversationCard) => {
       const now = { ...card, ...step.patch }
-      return staysIn(filter.view, now, me) ? now : undefined
+      return isInView(filter.view, now, me) ? now : undefined
     }
     const leaves = open !== null && chosen.has(open) && cards.some((card) => card.id === open && !changed(card))
     const next = nextAfter(chosen)
@@ -184,6 +166,7 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
           state: to.state,
           snoozedUntil: to.state === 'snoozed' ? to.until.toISOString() : null,
           disposition: (to.state === 'done' && to.disposition) || null,
+          ...(to.state === 'done' && { escalatedAt: null }),
         },
         back: asBefore(ids, opened, ({ state, snoozedUntil, disposition }) =>
           changeOf(

@@ -4,6 +4,7 @@ import type { ClockKind, LabelColour } from '@/lib/routing/schema'
 import type { TakenFiles } from './answer/file-rules'
 import type { ReplyCard } from './answer/reply-schema'
 import { TriageFactors, type Reasons } from './triage/triage-schema'
+import { views, type ConversationState } from './lists/views'
 import { tsqueryOf } from './lists/words'
 
 export { incomingKinds }
@@ -11,17 +12,11 @@ export { fileProblems } from './answer/file-rules'
 export * from './drafting/draft-schema'
 export * from './hear/receive-schema'
 export * from './answer/reply-schema'
+export { conversationStates, isInView, views, type ConversationState, type View } from './lists/views'
 export * from './triage/triage-schema'
 
 const id = z.string().min(1).max(64)
 const labelIds = z.array(id).max(50).default([])
-export const conversationStates = ['todo', 'waiting', 'snoozed', 'done'] as const
-export type ConversationState = (typeof conversationStates)[number]
-
-/** Ready-made lists. `mine`: assigned to who asks; `urgent`: open work of priority 80 and more; `escalated`: AI left it to a person. */
-export const views = ['todo', 'mine', 'unassigned', 'urgent', 'escalated', 'waiting', 'snoozed', 'done', 'all'] as const
-export type View = (typeof views)[number]
-
 /** As words.ts reads them: all words, “phrases”, or, -without, any ending*. */
 const words = z
   .string()
@@ -175,6 +170,8 @@ export type ConversationCard = {
   readonly state: ConversationState
   readonly snoozedUntil: string | null
   readonly assigneeId: string | null
+  /** When AI left it to a person; null when it did not, or one has answered or ended it since. */
+  readonly escalatedAt: string | null
   readonly priority: number
   readonly leadScore: number
   readonly sentiment: number | null
@@ -254,8 +251,6 @@ export type ConversationDetail = ConversationCard & {
   readonly holdFence: number
   /** AI is kept out of it. */
   readonly aiHeld: boolean
-  /** When AI left it to a person; null when it did not, or one has answered or ended it since. */
-  readonly escalatedAt: string | null
   /** Other conversations of the last seven days in which somebody says nearly the same. */
   readonly alike: number
   readonly firstReplyAt: string | null

@@ -21,6 +21,9 @@ export const Conversation = z.looseObject({
   state: z.enum(conversationStates),
   snoozedUntil: instant.nullable(),
   assigneeId: z.string().nullable(),
+  escalatedAt: instant
+    .nullable()
+    .meta({ description: 'When AI left it to a person; null once one has answered or ended it.' }),
   priority: z.number().int().meta({ description: '1 to 100, by the workspace’s rules.' }),
   leadScore: z.number().int().meta({ description: '0 to 100.' }),
   sentiment: score.meta({ description: '-1 to 1, of the last thing said to us.' }),
@@ -46,9 +49,6 @@ export const OneConversation = Conversation.extend({
     .meta({ description: 'What made the scores.' }),
   holdFence: z.number().int(),
   aiHeld: z.boolean().meta({ description: 'AI is kept out of it.' }),
-  escalatedAt: instant
-    .nullable()
-    .meta({ description: 'When AI left it to a person; null once one has answered or ended it.' }),
   firstReplyAt: instant.nullable(),
   resolvedAt: instant.nullable(),
   alike: z.number().int().meta({ description: 'Other conversations of the last seven days that say nearly the same.' }),

@@ -19,6 +19,7 @@ import {
 import { quotes } from './quotes'
 import { sayingWords } from './saying'
 import { saying } from './search'
+import { urgentFrom } from './views'
 import { tsqueryOf } from './words'
 
 export const noSuchConversation: Failure = {
@@ -29,9 +30,6 @@ export const noSuchConversation: Failure = {
 /** Is it a conversation of this workspace? Asked where an empty list could also mean that it is not. */
 export const isHere = async ({ db }: Pick<Ctx, 'db'>, conversationId: string): Promise<boolean> =>
   (await db.conversation.count({ where: { id: conversationId } })) > 0
-
-/** From what priority work is urgent. */
-const urgentFrom = 80
 
 const Cursor = z.object({ p: z.number().optional(), at: z.coerce.date(), id: z.string() })
 
@@ -237,20 +235,18 @@ export const getConversation = query({
         reasons: true,
         holdFence: true,
         aiHeld: true,
-        escalatedAt: true,
         firstReplyAt: true,
         resolvedAt: true,
       },
     })
     if (!row) return fail(noSuchConversation)
-    const { postExternalId, reasons, holdFence, aiHeld, escalatedAt, firstReplyAt, resolvedAt, ...card } = row
+    const { postExternalId, reasons, holdFence, aiHeld, firstReplyAt, resolvedAt, ...card } = row
     return ok({
       ...toCard(card),
       postExternalId,
       reasons: Reasons.parse(reasons),
       holdFence,
       aiHeld,
-      escalatedAt: escalatedAt?.toISOString() ?? null,
       alike: (await alikeTo(ctx, conversationId)).length,
       firstReplyAt: firstReplyAt?.toISOString() ?? null,
       resolvedAt: resolvedAt?.toISOString() ?? null,
