@@ -90,7 +90,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
                 now={{ person: assignee ?? null, team: conversation.team }}
                 open={menu === 'assign'}
                 onOpenChange={(on) => onMenu(on ? 'assign' : null)}
-                onChoose={(to) => triage.assign(ids, to, conversation)}
+                onChoose={(to, note) => triage.assign(ids, to, { note, opened: conversation })}
                 trigger={assignButton}
               />
               <LabelMenu

@@ -113,8 +113,8 @@ export function InboxBulkBar({ selected, cards, triage, onAll, onClear, menu, on
           <AssignMenu
             open={menu === 'assign'}
             onOpenChange={(on) => onMenu(on ? 'assign' : null)}
-            onChoose={(to) => {
-              triage.assign(ids, to)
+            onChoose={(to, note) => {
+              triage.assign(ids, to, { note })
               onClear()
             }}
             trigger={<Button icon={<UserRoundPlus aria-hidden />}>Assign</Button>}

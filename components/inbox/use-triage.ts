@@ -53,6 +53,8 @@ const changeOf = (to: NewState): ConversationChange =>
       ? { do: 'snooze', until: to.until }
       : { do: 'state', state: to.state }
 
+type Given = { readonly note?: string | undefined; readonly opened?: ConversationCard }
+
 type Step = {
   readonly words: string
   readonly change: ConversationChange
@@ -199,13 +201,15 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
         },
       })
     },
-    assign(ids: readonly string[], to: Holder, opened?: ConversationCard): void {
+    /** `note` stays with each of them, also where it is taken back. */
+    assign(ids: readonly string[], to: Holder, { note, opened }: Given): void {
       void carryOut(ids, {
         words: `Assigned to ${to.person?.name ?? (to.team ? `team ${to.team.name}` : 'nobody')}`,
         change: {
           do: 'assign',
           assigneeId: to.person?.id ?? null,
           ...(to.team !== undefined && { teamId: to.team?.id ?? null }),
+          ...(note !== undefined && { note }),
         },
         patch: { assigneeId: to.person?.id ?? null, ...(to.team !== undefined && { team: to.team }) },
         back: asBefore(ids, opened, ({ assigneeId, team }) => ({
