@@ -12,6 +12,7 @@ import { AiStanding } from './ai-standing'
 import { AnswerAlike } from './answer-alike'
 import { AssignMenu } from './assign-menu'
 import { triageRefusal, useInboxPlace } from './inbox-context'
+import { DoneAlike } from './done-alike'
 import { DoneButton } from './done-button'
 import type { OpenMenu } from './inbox-keys'
 import { conversationLooks, kindLabel } from './inbox-looks'
@@ -90,7 +91,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
                 now={{ person: assignee ?? null, team: conversation.team }}
                 open={menu === 'assign'}
                 onOpenChange={(on) => onMenu(on ? 'assign' : null)}
-                onChoose={(to, note) => triage.assign(ids, to, { note, opened: conversation })}
+                onChoose={(to, note) => triage.assign(ids, to, { note, more: [conversation] })}
                 trigger={assignButton}
               />
               <LabelMenu
@@ -104,7 +105,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
                 timeZone={timeZone}
                 open={menu === 'snooze'}
                 onOpenChange={(on) => onMenu(on ? 'snooze' : null)}
-                onChoose={(until) => triage.setState(ids, { state: 'snoozed', until }, conversation)}
+                onChoose={(until) => triage.setState(ids, { state: 'snoozed', until }, [conversation])}
                 trigger={snoozeButton}
               />
             </>
@@ -115,7 +116,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
               isFolding
               isWaiting={state === 'waiting'}
               disabledReason={refusal}
-              onSet={(to) => triage.setState(ids, { state: to }, conversation)}
+              onSet={(to) => triage.setState(ids, { state: to }, [conversation])}
             />
           )}
           {isDone || refusal ? (
@@ -124,7 +125,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
               icon={isDone ? <CircleDot aria-hidden /> : <CircleCheck aria-hidden />}
               disabledReason={refusal}
               shortcut="e"
-              onClick={() => triage.setState(ids, { state: isDone ? 'todo' : 'done' }, conversation)}
+              onClick={() => triage.setState(ids, { state: isDone ? 'todo' : 'done' }, [conversation])}
             >
               {isDone ? 'Open again' : 'Done'}
             </Button>
@@ -133,7 +134,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
               size="small"
               isOpen={menu === 'done'}
               onMenu={onMenu}
-              onDone={(disposition) => triage.setState(ids, { state: 'done', disposition }, conversation)}
+              onDone={(disposition) => triage.setState(ids, { state: 'done', disposition }, [conversation])}
             />
           )}
           <IconButton
@@ -166,6 +167,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
             </button>
           )}
           <AnswerAlike conversation={conversation} onOpen={address.openConversation} onSent={refresh} />
+          <DoneAlike conversation={conversation} triage={triage} />
         </div>
       )}
       {(conversation.sla || conversation.team || conversation.labels.length > 0) && (

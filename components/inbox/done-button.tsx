@@ -2,11 +2,10 @@
 
 import { Button } from '@/components/ui/button'
 import type { ButtonStyle } from '@/components/ui/button-style'
-import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
-import { paths } from '@/lib/core/paths'
-import { ChevronDown, CircleCheck, Settings2 } from 'lucide-react'
+import { ChevronDown, CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { DoneMenu } from './done-menu'
 import { useInboxPlace } from './inbox-context'
 import type { OpenMenu } from './inbox-keys'
 
@@ -21,7 +20,9 @@ type Props = {
 /** Ends conversations. Why is asked where the workspace wants to know, and can be said where it does not. */
 export function DoneButton({ size = 'medium', isOpen, onMenu, onDone }: Props) {
   const { dispositions } = useInboxPlace()
-  const menu = (trigger: ReactNode) => <DoneMenu isOpen={isOpen} onMenu={onMenu} onDone={onDone} trigger={trigger} />
+  const menu = (trigger: ReactNode) => (
+    <DoneMenu open={isOpen} onOpenChange={(on) => onMenu(on ? 'done' : null)} onDone={onDone} trigger={trigger} />
+  )
   if (dispositions.asks)
     return menu(
       <Button size={size} icon={<CircleCheck aria-hidden />} shortcut="e">
@@ -50,29 +51,5 @@ export function DoneButton({ size = 'medium', isOpen, onMenu, onDone }: Props) {
         />,
       )}
     </span>
-  )
-}
-
-/** Why conversations end. Typing a word finds it. */
-function DoneMenu({ isOpen, onMenu, onDone, trigger }: Omit<Props, 'size'> & { readonly trigger: ReactNode }) {
-  const { workspace, dispositions, rights } = useInboxPlace()
-  return (
-    <DropdownMenu open={isOpen} onOpenChange={(on) => onMenu(on ? 'done' : null)} trigger={trigger} className="w-56">
-      <MenuLabel>Done, because</MenuLabel>
-      {dispositions.names.map((name) => (
-        <MenuItem key={name} onSelect={() => onDone(name)}>
-          {name}
-        </MenuItem>
-      ))}
-      <MenuSeparator />
-      <MenuItem icon={<CircleCheck aria-hidden />} onSelect={() => onDone(null)}>
-        Done, without a reason
-      </MenuItem>
-      {rights.manage && (
-        <MenuItem icon={<Settings2 aria-hidden />} href={paths.inboxSettings(workspace, 'done')}>
-          Change these reasons
-        </MenuItem>
-      )}
-    </DropdownMenu>
   )
 }

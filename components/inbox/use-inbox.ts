@@ -134,6 +134,24 @@ export const useOthers = (workspace: string, contactId: string) =>
       ),
   })
 
+/** Every conversation in which somebody says nearly the same as in this one, and this one. */
+export async function askAlike(workspace: string, id: string): Promise<readonly ConversationCard[]> {
+  const found: ConversationCard[] = []
+  let next: string | null = ''
+  while (next !== null) {
+    const from: [string, string][] = next === '' ? [] : [['cursor', next]]
+    const page: Page<ConversationCard> = await ask(workspace, 'list', [
+      ['view', 'all'],
+      ['alike', id],
+      ['take', '100'],
+      ...from,
+    ])
+    found.push(...page.items)
+    next = page.next
+  }
+  return found
+}
+
 /** The labels there are. */
 export const useLabels = (workspace: string) =>
   useQuery({

@@ -53,7 +53,7 @@ const changeOf = (to: NewState): ConversationChange =>
       ? { do: 'snooze', until: to.until }
       : { do: 'state', state: to.state }
 
-type Given = { readonly note?: string | undefined; readonly opened?: ConversationCard }
+type Given = { readonly note?: string | undefined; readonly more?: readonly ConversationCard[] }
 
 type Step = {
   readonly words: string
@@ -94,10 +94,10 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
     else if (refused && !refused.ok) toast.failed(refused.message)
   }
 
-  async function carryOut(ids: readonly string[], step: Step) {
+  async function carryOut(ids: readonly string[], step: Step, more: readonly ConversationCard[] = []) {
     if (ids.length === 0) return
     const chosen = new Set(ids)
-    const names = new Map(cards.map((card) => [card.id, card.contact?.name ?? card.accountHandle]))
+    const names = new Map([...cards, ...more].map((card) => [card.id, card.contact?.name ?? card.accountHandle]))
     const key = listKey(workspace, filter)
     const before = client.getQueryData<ListData>(key)
     const changed = (card: ConversationCard) => {
@@ -138,18 +138,18 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
     await refresh(ids)
   }
 
-  const known = (ids: readonly string[], opened?: ConversationCard) =>
-    ids.flatMap((id) => cards.find((card) => card.id === id) ?? (opened?.id === id ? opened : []))
+  const known = (ids: readonly string[], more: readonly ConversationCard[] = []) =>
+    ids.flatMap((id) => [...cards, ...more].find((card) => card.id === id) ?? [])
 
   /** Groups that were alike, each with what makes them so again. */
   const asBefore =
     (
       ids: readonly string[],
-      opened: ConversationCard | undefined,
+      more: readonly ConversationCard[],
       change: (card: ConversationCard) => ConversationChange,
     ) =>
     (done: ReadonlySet<string>) =>
-      [...Map.groupBy(known(ids, opened), (card) => JSON.stringify(change(card))).values()].flatMap((group) => {
+      [...Map.groupBy(known(ids, more), (card) => JSON.stringify(change(card))).values()].flatMap((group) => {
         const [first] = group
         const mine = group.flatMap(({ id }) => (done.has(id) ? [id] : []))
         return first && mine.length > 0 ? [[mine, change(first)] as const] : []
@@ -159,27 +159,31 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
     progress,
     leftOut,
     closeLeftOut: () => setLeftOut(null),
-    /** `opened` is the conversation on the screen, which the list need not hold. */
-    setState(ids: readonly string[], to: NewState, opened?: ConversationCard): void {
-      void carryOut(ids, {
-        words: to.state === 'done' && to.disposition ? `Done: ${to.disposition}` : said[to.state],
-        change: changeOf(to),
-        patch: {
-          state: to.state,
-          snoozedUntil: to.state === 'snoozed' ? to.until.toISOString() : null,
-          disposition: (to.state === 'done' && to.disposition) || null,
-          ...(to.state === 'done' && { escalatedAt: null }),
-        },
-        back: asBefore(ids, opened, ({ state, snoozedUntil, disposition }) =>
-          changeOf(
-            state === 'snoozed'
-              ? { state, until: new Date(snoozedUntil ?? Date.now()) }
-              : state === 'done'
-                ? { state, disposition }
-                : { state },
+    /** `more` are conversations of these that the list need not hold: the one that is open, those that are alike. */
+    setState(ids: readonly string[], to: NewState, more: readonly ConversationCard[] = []): void {
+      void carryOut(
+        ids,
+        {
+          words: to.state === 'done' && to.disposition ? `Done: ${to.disposition}` : said[to.state],
+          change: changeOf(to),
+          patch: {
+            state: to.state,
+            snoozedUntil: to.state === 'snoozed' ? to.until.toISOString() : null,
+            disposition: (to.state === 'done' && to.disposition) || null,
+            ...(to.state === 'done' && { escalatedAt: null }),
+          },
+          back: asBefore(ids, more, ({ state, snoozedUntil, disposition }) =>
+            changeOf(
+              state === 'snoozed'
+                ? { state, until: new Date(snoozedUntil ?? Date.now()) }
+                : state === 'done'
+                  ? { state, disposition }
+                  : { state },
+            ),
           ),
-        ),
-      })
+        },
+        more,
+      )
     },
     /** Puts a label on, or takes it off. */
     label(ids: readonly string[], label: LabelCard, on: boolean): void {
@@ -202,22 +206,26 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
       })
     },
     /** `note` stays with each of them, also where it is taken back. */
-    assign(ids: readonly string[], to: Holder, { note, opened }: Given): void {
-      void carryOut(ids, {
-        words: `Assigned to ${to.person?.name ?? (to.team ? `team ${to.team.name}` : 'nobody')}`,
-        change: {
-          do: 'assign',
-          assigneeId: to.person?.id ?? null,
-          ...(to.team !== undefined && { teamId: to.team?.id ?? null }),
-          ...(note !== undefined && { note }),
+    assign(ids: readonly string[], to: Holder, { note, more = [] }: Given): void {
+      void carryOut(
+        ids,
+        {
+          words: `Assigned to ${to.person?.name ?? (to.team ? `team ${to.team.name}` : 'nobody')}`,
+          change: {
+            do: 'assign',
+            assigneeId: to.person?.id ?? null,
+            ...(to.team !== undefined && { teamId: to.team?.id ?? null }),
+            ...(note !== undefined && { note }),
+          },
+          patch: { assigneeId: to.person?.id ?? null, ...(to.team !== undefined && { team: to.team }) },
+          back: asBefore(ids, more, ({ assigneeId, team }) => ({
+            do: 'assign',
+            assigneeId,
+            teamId: team?.id ?? null,
+          })),
         },
-        patch: { assigneeId: to.person?.id ?? null, ...(to.team !== undefined && { team: to.team }) },
-        back: asBefore(ids, opened, ({ assigneeId, team }) => ({
-          do: 'assign',
-          assigneeId,
-          teamId: team?.id ?? null,
-        })),
-      })
+        more,
+      )
     },
     /** Carries a macro out on each. What it did cannot be taken back at once. */
     macro(ids: readonly string[], { id, name }: MacroCard): void {
