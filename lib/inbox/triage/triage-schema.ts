@@ -1,4 +1,4 @@
-import type { Evidence, Pii } from '@/lib/language/schema'
+import type { EmotionName, Evidence, Keyword, Pii, Reason, ToxicKind } from '@/lib/language/schema'
 import { z } from 'zod'
 
 const points = z.number().int().min(-100).max(100)
@@ -40,6 +40,28 @@ export type Understood = {
   /** False: the words are of a language of which emoji, links and numbers alone are read. */
   readonly isMeasured: boolean
   readonly words: readonly Pick<Evidence, 'text' | 'weight' | 'by'>[]
+  /** ISO 639-1; null where the words say too little to tell. */
+  readonly language: string | null
+  /** The strongest first; shares are 0 to 1. */
+  readonly emotions: readonly {
+    readonly name: EmotionName
+    readonly share: number
+    readonly words: readonly string[]
+  }[]
+  /** What it is about, the weightiest first. */
+  readonly keywords: readonly Keyword[]
+  /** Shares are 0 to 1; what a word adds is in logits. */
+  readonly toxicity: {
+    readonly share: number
+    readonly isToxic: boolean
+    readonly kinds: readonly ToxicKind[]
+    readonly words: readonly Pick<Evidence, 'text' | 'weight'>[]
+  }
+  readonly spam: {
+    readonly share: number
+    readonly isSpam: boolean
+    readonly reasons: readonly Pick<Reason, 'because' | 'text' | 'weight'>[]
+  }
   /** Personal data that they name: the kind, and how many of it. */
   readonly personal: readonly { readonly kind: Pii['kind']; readonly count: number }[]
 }

@@ -1,16 +1,14 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { understand } from '@/lib/language'
-import { Understanding } from '@/lib/language/schema'
+import { emotions, Understanding } from '@/lib/language/schema'
 import { query } from '@/lib/workspace'
 import { isHere, noSuchConversation } from '../lists/queries'
 import { OneConversation, type Understood } from '../schema'
 import { wantsAnswer } from './sum-up'
 
-const rounded = (weight: number): number => Math.round(weight * 100) / 100
-
 /**
- * How the words that a conversation is weighed by were understood: which of them made the feeling, and which personal
- * data they name, by kind alone. Null where nobody said anything in words. Kept with the message; read anew where it is not.
+ * How the words that a conversation is weighed by were understood, each judgement with the words that made it; and
+ * which personal data they name, by kind alone. Null where nobody said anything in words. Kept with the message; read anew where it is not.
  */
 export const understoodIn = query({
   can: 'inbox.read',
@@ -23,19 +21,64 @@ export const understoodIn = query({
     })
     if (!message && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
     if (!message || message.text.trim() === '') return ok(null)
-    const { isMeasured, sentiment, pii } =
-      Understanding.safeParse(message.understanding).data ?? understand(message.text)
-    const kinds = Map.groupBy(pii, ({ kind }) => kind)
-    const isPersonal = (token: { readonly start: number; readonly end: number }) =>
-      pii.some(({ start, end }) => token.start < end && token.end > start)
-    return ok({
-      score: message.sentiment ?? sentiment.score,
-      byWords: sentiment.score,
-      isMeasured,
-      words: sentiment.tokens
-        .filter((token) => !isPersonal(token))
-        .map(({ text, weight, by }) => ({ text, weight: rounded(weight), by })),
-      personal: [...kinds].map(([kind, found]) => ({ kind, count: found.length })),
-    })
+    const { text } = message
+    const understood = Understanding.safeParse(message.understanding).data ?? understand(text)
+    return ok({ score: message.sentiment ?? understood.sentiment.score, ...withoutPersonal(text, understood) })
   },
 })
+
+type Span = { readonly start: number; readonly end: number }
+const rounded = (weight: number): number => Math.round(weight * 100) / 100
+
+function withoutPersonal(text: string, { pii, ...read }: Understanding): Omit<Understood, 'score'> {
+  const isPersonal = (at: Span) => pii.some(({ start, end }) => at.start < end && at.end > start)
+  const { sentiment, emotion, toxicity, spam } = read
+  const kinds = Map.groupBy(pii, ({ kind }) => kind)
+  return {
+    byWords: sentiment.score,
+    isMeasured: read.isMeasured,
+    words: sentiment.tokens
+      .filter((token) => !isPersonal(token))
+      .map(({ text: word, weight, by }) => ({ text: word, weight: rounded(weight), by })),
+    language: read.language.code,
+    emotions: emotions
+      .filter((name) => emotion.scores[name] > 0)
+      .toSorted((a, b) => emotion.scores[b] - emotion.scores[a])
+      .map((name) => ({
+        name,
+        share: emotion.scores[name],
+        words: emotion.tokens
+          .filter((token) => token.emotion === name && !isPersonal(token))
+          .map(({ text: word }) => word),
+      })),
+    keywords: read.keywords.filter(({ text: words }) => !placesOf(text, words).some(isPersonal)),
+    toxicity: {
+      share: toxicity.score,
+      isToxic: toxicity.isToxic,
+      kinds: toxicity.kinds,
+      // A word that both the list and the model know stands there once, with what it adds to the score.
+      words: [...new Map(toxicity.tokens.map((token) => [token.start, token])).values()]
+        .filter((token) => !isPersonal(token))
+        .map(({ text: word, weight }) => ({ text: word, weight: rounded(weight) })),
+    },
+    spam: {
+      share: spam.score,
+      isSpam: spam.isSpam,
+      reasons: spam.reasons.map(({ because, text: said, start, end, weight }) => ({
+        because,
+        weight: rounded(weight),
+        ...(said !== undefined && start !== undefined && end !== undefined && !isPersonal({ start, end })
+          ? { text: said }
+          : {}),
+      })),
+    },
+    personal: [...kinds].map(([kind, found]) => ({ kind, count: found.length })),
+  }
+}
+
+function placesOf(text: string, words: string): readonly Span[] {
+  const places: Span[] = []
+  for (let start = text.indexOf(words); start >= 0; start = text.indexOf(words, start + 1))
+    places.push({ start, end: start + words.length })
+  return places
+}
