@@ -34,7 +34,10 @@ export function AssignMenu({ now, open, onOpenChange, onChoose, trigger }: Props
             icon={<Avatar name={person.name} size="small" decorative />}
             onSelect={() => onChoose({ person })}
           >
-            <Named name={person.id === me ? `${person.name} (you)` : person.name} isNow={person.id === now?.person?.id} />
+            <Named
+              name={person.id === me ? `${person.name} (you)` : person.name}
+              isNow={person.id === now?.person?.id}
+            />
           </MenuItem>
         ))}
         <MenuSeparator />
@@ -50,7 +53,9 @@ export function AssignMenu({ now, open, onOpenChange, onChoose, trigger }: Props
               Make the first team
             </MenuItem>
           ) : (
-            <p className="px-2 pb-1 text-meta text-text-3">There are none yet. Owners, admins and managers make them.</p>
+            <p className="px-2 pb-1 text-meta text-text-3">
+              There are none yet. Owners, admins and managers make them.
+            </p>
           ))}
         <MenuSeparator />
         <MenuItem icon={<UserRoundX aria-hidden />} onSelect={() => onChoose({ person: null, team: null })}>

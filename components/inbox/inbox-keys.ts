@@ -104,11 +104,7 @@ export function useInboxKeys({
     },
     idle,
   )
-  useShortcut(
-    { keys: 'shift+e', label: 'Done, and why', group },
-    () => onMenu('done'),
-    idle || areAll('done'),
-  )
+  useShortcut({ keys: 'shift+e', label: 'Done, and why', group }, () => onMenu('done'), idle || areAll('done'))
   useShortcut(
     { keys: 'w', label: 'Waiting, or to do again', group },
     () => {

@@ -16,9 +16,7 @@ test('a card stands in a view exactly where the list of that view has it', async
   const at = new Date()
   const kinds = conversationStates.flatMap((state) =>
     [me.actor.id, other.actor.id, null].flatMap((assigneeId) =>
-      [79, 80].flatMap((priority) =>
-        [at, null].map((escalatedAt) => ({ state, assigneeId, priority, escalatedAt })),
-      ),
+      [79, 80].flatMap((priority) => [at, null].map((escalatedAt) => ({ state, assigneeId, priority, escalatedAt }))),
     ),
   )
   await prisma.conversation.createMany({
@@ -28,8 +26,7 @@ test('a card stands in a view exactly where the list of that view has it', async
       return { id, ...rest, lastMessageAt: at, ...kind }
     }),
   })
-  const listed = async (view: (typeof views)[number]) =>
-    must(await listConversations(me, { view, take: 100 })).items
+  const listed = async (view: (typeof views)[number]) => must(await listConversations(me, { view, take: 100 })).items
   const all = await listed('all')
   expect(all).toHaveLength(kinds.length)
   for (const view of views) {

@@ -16,7 +16,11 @@ type Standing = {
 }
 
 /** Whether a conversation stands in a view of this member: what the list of that view says, asked of one card. */
-export function isInView(view: View, { state, assigneeId, priority, escalatedAt }: Standing, memberId: string): boolean {
+export function isInView(
+  view: View,
+  { state, assigneeId, priority, escalatedAt }: Standing,
+  memberId: string,
+): boolean {
   switch (view) {
     case 'all':
       return true
