@@ -1,10 +1,12 @@
 'use client'
 
 import { incomingKinds, views, type View } from '@/lib/inbox/schema'
-import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { intents } from '@/lib/language/schema'
+import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 
 const orders = ['newest', 'priority'] as const
 const feelings = ['negative', 'neutral', 'positive'] as const
+const promises = ['at_risk', 'breached'] as const
 
 const parsers = {
   view: parseAsStringLiteral(views).withDefault('todo'),
@@ -13,6 +15,10 @@ const parsers = {
   label: parseAsArrayOf(parseAsString).withDefault([]),
   kind: parseAsStringLiteral(incomingKinds),
   feeling: parseAsStringLiteral(feelings),
+  intent: parseAsStringLiteral(intents),
+  sla: parseAsStringLiteral(promises),
+  unanswered: parseAsBoolean,
+  network: parseAsString,
   assignee: parseAsString,
   team: parseAsString,
   disposition: parseAsString,
@@ -30,6 +36,12 @@ export type InboxFilter = {
   readonly labels: readonly string[]
   readonly kind: (typeof incomingKinds)[number] | null
   readonly feeling: (typeof feelings)[number] | null
+  readonly intent: (typeof intents)[number] | null
+  /** Where a promise is soon due, or broken. */
+  readonly sla: (typeof promises)[number] | null
+  /** Only what waits for an answer. */
+  readonly unanswered: true | null
+  readonly network: string | null
   readonly assignee: string | null
   readonly team: string | null
   /** Done for this reason. */
@@ -52,6 +64,10 @@ export const filterQuery = (filter: InboxFilter): [string, string][] => [
   ...filter.labels.map((label): [string, string] => ['label', label]),
   ...(filter.kind ? [['kind', filter.kind] satisfies [string, string]] : []),
   ...(filter.feeling ? [['feeling', filter.feeling] satisfies [string, string]] : []),
+  ...(filter.intent ? [['intent', filter.intent] satisfies [string, string]] : []),
+  ...(filter.sla ? [['sla', filter.sla] satisfies [string, string]] : []),
+  ...(filter.unanswered ? [['unanswered', 'true'] satisfies [string, string]] : []),
+  ...(filter.network ? [['network', filter.network] satisfies [string, string]] : []),
   ...(filter.assignee ? [['assignee', filter.assignee] satisfies [string, string]] : []),
   ...(filter.team ? [['team', filter.team] satisfies [string, string]] : []),
   ...(filter.disposition ? [['disposition', filter.disposition] satisfies [string, string]] : []),
@@ -66,6 +82,10 @@ const nothingElse = {
   label: null,
   kind: null,
   feeling: null,
+  intent: null,
+  sla: null,
+  unanswered: null,
+  network: null,
   assignee: null,
   team: null,
   disposition: null,
@@ -82,6 +102,10 @@ export function useInboxAddress() {
     labels: address.label,
     kind: address.kind,
     feeling: address.feeling,
+    intent: address.intent,
+    sla: address.sla,
+    unanswered: address.unanswered || null,
+    network: address.network,
     assignee: address.assignee,
     team: address.team,
     disposition: address.disposition,
@@ -95,9 +119,19 @@ export function useInboxAddress() {
     details: address.details,
     isNarrowed:
       filter.accounts.length + filter.labels.length > 0 ||
-      [filter.kind, filter.feeling, filter.assignee, filter.team, filter.disposition, filter.alike, filter.search].some(
-        Boolean,
-      ),
+      [
+        filter.kind,
+        filter.feeling,
+        filter.intent,
+        filter.sla,
+        filter.unanswered,
+        filter.network,
+        filter.assignee,
+        filter.team,
+        filter.disposition,
+        filter.alike,
+        filter.search,
+      ].some(Boolean),
     setView: (view: View) => void set({ view, words: null, open: null, details: null }, { history: 'push' }),
     /** Everything in which these words are said. */
     setWords: (words: string) => void set({ view: 'all', words, open: null, details: null }, { history: 'push' }),

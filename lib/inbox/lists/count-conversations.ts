@@ -21,7 +21,7 @@ export const countConversations = query({
       words: _words,
       ...filter
     } = asked
-    const where = passing(ctx, filter)
+    const where = await passing(ctx, filter)
     const [total, unread] = await Promise.all([
       ctx.db.conversation.count({ where, take: mostCounted }),
       ctx.db.conversation.count({ where: { AND: [where, { unanswered: true }] }, take: mostCounted }),

@@ -86,7 +86,10 @@ export const listConversations = query({
     const stretches = below ? beyond(below, sort, ['gt', 'gte']) : place ? beyond(place, sort, ['lt', 'lte']) : [{}]
     const way = below ? ('asc' as const) : ('desc' as const)
     const orderBy = [...(sort === 'priority' ? [{ priority: way }] : []), { lastMessageAt: way }, { id: way }]
-    const passes: object[] = [passing(ctx, filter), like ? { id: { in: [like, ...(await alikeTo(ctx, like))] } } : {}]
+    const passes: object[] = [
+      await passing(ctx, filter),
+      like ? { id: { in: [like, ...(await alikeTo(ctx, like))] } } : {},
+    ]
     const first = (narrowed: readonly object[]) => async (some: number) => {
       const near = await byStretch(stretches, some, (stretch, left) =>
         ctx.db.conversation.findMany({
@@ -145,16 +148,19 @@ type Filter = Omit<
 /** Who is looking, as conversations are assigned to people; API keys are nobody. */
 const me = ({ actor }: Ctx): string => (actor.kind === 'member' ? actor.id : '')
 
-export function passing(
+export async function passing(
   ctx: Ctx,
-  { view, ids, labelIds, sla, accountIds, projectId, feeling, priorities, disposition, ...same }: Filter,
+  { view, platform, ids, labelIds, sla, accountIds, projectId, feeling, priorities, disposition, ...same }: Filter,
 ) {
+  // An account has an index of its conversations; a network is its accounts.
+  const within = platform && (await ctx.db.account.findMany({ where: { platform }, select: { id: true } }))
   const exact = Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined))
   return {
     AND: [
       exact,
       inView(ctx, view),
       ids ? { id: { in: ids } } : {},
+      within ? { accountId: { in: within.map(({ id }) => id) } } : {},
       accountIds.length > 0 ? { accountId: { in: accountIds } } : {},
       labelIds.length > 0 ? { labels: { some: { labelId: { in: labelIds } } } } : {},
       sla ? { clocks: { some: { stoppedAt: null, ...owed[sla] } } } : {},

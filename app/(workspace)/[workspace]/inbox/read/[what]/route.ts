@@ -20,7 +20,7 @@ type Filter = z.input<typeof ListConversations>
 
 /** What the address asks for; the query parses and judges it. */
 const filterOf = (given: Given): Filter => ({
-  // The query refuses what is no view, kind, feeling or order.
+  // The query refuses what is no view, kind, feeling, promise or order.
   view: one(given, 'view') as Filter['view'],
   kind: one(given, 'kind') as Filter['kind'],
   feeling: one(given, 'feeling') as Filter['feeling'],
@@ -30,6 +30,9 @@ const filterOf = (given: Given): Filter => ({
   labelIds: many(given, 'label'),
   projectId: one(given, 'project'),
   intent: one(given, 'intent'),
+  platform: one(given, 'network'),
+  sla: one(given, 'sla') as Filter['sla'],
+  unanswered: given.get('unanswered') === 'true' ? true : undefined,
   assigneeId: one(given, 'assignee'),
   teamId: one(given, 'team'),
   contactId: one(given, 'contact'),
