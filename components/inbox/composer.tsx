@@ -12,6 +12,7 @@ import { useRef, useState } from 'react'
 import { useInboxPlace } from './inbox-context'
 import { NoteForm } from './note-form'
 import { ReplyForm } from './reply-form'
+import { standingOn } from './thread-keys'
 import { TemplateForm } from './template-form'
 import { useHold } from './use-hold'
 import { useHolder } from './use-holder'
@@ -24,6 +25,7 @@ type Props = {
   readonly isRead: boolean
   /** A message was chosen that is not their last one. */
   readonly isChosen: boolean
+  readonly onAnswer: (messageId: string) => void
   readonly onLast: () => void
   readonly onChanged: () => Promise<void>
 }
@@ -31,7 +33,7 @@ type Props = {
 const excerpt = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
 /** Where an answer or a note is written. What the network allows is said before anybody types. */
-export function Composer({ conversation, to, isRead, isChosen, onLast, onChanged }: Props) {
+export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast, onChanged }: Props) {
   const { workspace, rights, timeZone } = useInboxPlace()
   const [mode, setMode] = useState<'answer' | 'note'>('answer')
   const field = useRef<HTMLTextAreaElement>(null)
@@ -43,7 +45,15 @@ export function Composer({ conversation, to, isRead, isChosen, onLast, onChanged
     setMode(next)
     requestAnimationFrame(() => field.current?.focus())
   }
-  useShortcut({ keys: 'r', label: 'Reply', group: 'Inbox' }, () => write('answer'), !rights.draft)
+  useShortcut(
+    { keys: 'r', label: 'Reply, also to an earlier message that you went to', group: 'Inbox' },
+    () => {
+      const line = standingOn()
+      if (line) onAnswer(line)
+      write('answer')
+    },
+    !rights.draft,
+  )
   useShortcut({ keys: 'n', label: 'Write a note', group: 'Inbox' }, () => write('note'), !rights.triage)
   if (!rights.draft && !rights.triage)
     return (

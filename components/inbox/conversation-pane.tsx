@@ -85,6 +85,7 @@ function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { read
           replies={replies}
           notes={notes}
           members={members}
+          answerable={open.map(({ id }) => id)}
           answered={to?.id}
           onAnswer={setAnswered}
           onChanged={again}
@@ -94,6 +95,7 @@ function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { read
           to={to}
           isRead={said.isSuccess}
           isChosen={answered !== undefined && to?.id === answered && to !== open.at(-1)}
+          onAnswer={setAnswered}
           onLast={() => setAnswered(undefined)}
           onChanged={again}
         />

@@ -120,6 +120,8 @@ export function InboxBulkBar({ selected, cards, triage, onAll, onClear, menu, on
             trigger={<Button icon={<UserRoundPlus aria-hidden />}>Assign</Button>}
           />
           <MacroMenu
+            open={menu === 'macro'}
+            onOpenChange={(on) => onMenu(on ? 'macro' : null)}
             onChoose={(macro) => {
               triage.macro(ids, macro)
               onClear()

@@ -43,6 +43,11 @@ export function useInboxPlace(): InboxPlace {
   return place
 }
 
+const Selection = createContext(false)
+export const SelectionProvider = Selection
+/** Whether several are selected: keys are about those then, not about the conversation that is open. */
+export const useHasSelection = (): boolean => use(Selection)
+
 /** Why this person may not triage; undefined when they may. */
 export const triageRefusal = ({ triage }: InboxRights): string | undefined =>
   triage ? undefined : 'Viewers read the inbox; ask an admin for another role.'

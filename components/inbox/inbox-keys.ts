@@ -7,7 +7,7 @@ import type { InboxRights } from './inbox-context'
 import type { InboxAddress } from './use-inbox-address'
 import type { Triage } from './use-triage'
 
-export type OpenMenu = 'assign' | 'snooze' | 'label' | 'done' | null
+export type OpenMenu = 'assign' | 'snooze' | 'label' | 'done' | 'macro' | null
 
 type Props = {
   readonly address: InboxAddress
@@ -116,6 +116,12 @@ export function useInboxKeys({
   useShortcut({ keys: 's', label: 'Snooze', group }, () => onMenu('snooze'), idle)
   useShortcut({ keys: 'a', label: 'Assign', group }, () => onMenu('assign'), idle)
   useShortcut({ keys: 'l', label: 'Label', group }, () => onMenu('label'), idle)
+  // Without a selection it opens those beside the answer.
+  useShortcut(
+    { keys: 'm', label: 'Macros for all selected', group },
+    () => onMenu('macro'),
+    selected.size === 0 || !rights.triage,
+  )
   useShortcut(
     { keys: 'i', label: 'Show or hide the details', group },
     () => setDetails(details === 'hidden' ? null : 'hidden'),

@@ -8,7 +8,7 @@ import { useRef, useState } from 'react'
 import { ConversationList } from './conversation-list'
 import { ConversationPane } from './conversation-pane'
 import { InboxBulkBar } from './inbox-bulk-bar'
-import { InboxPlaceProvider, type InboxPlace } from './inbox-context'
+import { InboxPlaceProvider, SelectionProvider, type InboxPlace } from './inbox-context'
 import { InboxFilters } from './inbox-filters'
 import { useInboxKeys, type OpenMenu } from './inbox-keys'
 import { InboxViews } from './inbox-views'
@@ -120,15 +120,17 @@ export function Inbox(place: InboxPlace) {
         </section>
         <div className={cn('flex min-h-0 min-w-0 flex-1 flex-col', !open && 'max-lg:hidden')}>
           {open ? (
-            <ConversationPane
-              key={open}
-              id={open}
-              address={address}
-              triage={triage}
-              refresh={refresh}
-              menu={selected.size > 0 ? null : menu}
-              onMenu={setMenu}
-            />
+            <SelectionProvider value={selected.size > 0}>
+              <ConversationPane
+                key={open}
+                id={open}
+                address={address}
+                triage={triage}
+                refresh={refresh}
+                menu={selected.size > 0 ? null : menu}
+                onMenu={setMenu}
+              />
+            </SelectionProvider>
           ) : (
             <EmptyState
               className="my-auto"

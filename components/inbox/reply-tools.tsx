@@ -10,7 +10,7 @@ import { runMacroAction } from '@/lib/inbox/actions'
 import type { MacroCard } from '@/lib/routing/schema'
 import { BookOpenText, Plus, Zap } from 'lucide-react'
 import { useState } from 'react'
-import { useInboxPlace } from './inbox-context'
+import { useHasSelection, useInboxPlace } from './inbox-context'
 import { MacroMenu } from './macro-menu'
 import { useSavedReplies } from './use-inbox'
 
@@ -28,7 +28,8 @@ export function ReplyTools({ conversationId, picking, onPicking, onInsert, onCha
   const { workspace, rights } = useInboxPlace()
   const replies = useSavedReplies(workspace, conversationId).data
   const [running, setRunning] = useState(false)
-  useShortcut({ keys: 'm', label: 'Macros', group: 'Inbox' }, () => setRunning(true), !rights.triage)
+  const hasSelection = useHasSelection()
+  useShortcut({ keys: 'm', label: 'Macros', group: 'Inbox' }, () => setRunning(true), !rights.triage || hasSelection)
 
   async function run({ id: macroId, name }: MacroCard) {
     const done = await answerOf(runMacroAction(workspace, { macroId, conversationIds: [conversationId] }))

@@ -8,6 +8,7 @@ import type { Teammate } from './inbox-context'
 import { MessageBubble } from './message-bubble'
 import { NoteBubble } from './note-bubble'
 import { ReplyBubble } from './reply-bubble'
+import { useThreadKeys } from './thread-keys'
 import { useJump } from './use-jump'
 import type { useMessages } from './use-inbox'
 
@@ -17,6 +18,8 @@ type Props = {
   readonly replies: readonly ReplyCard[]
   readonly notes: readonly NoteCard[]
   readonly members: readonly Teammate[]
+  /** Their messages that can be answered, in the order they were said. */
+  readonly answerable: readonly string[]
   /** The message that the answer being written goes to. */
   readonly answered: string | undefined
   readonly onAnswer: (messageId: string) => void
@@ -28,8 +31,15 @@ type Line =
   | { readonly at: string; readonly id: string; readonly note: NoteCard }
 
 /** What was said and what we said among ourselves, in the order it was said; answers that are still on their way come last. */
-export function Thread({ said, messages, replies, notes, members, answered, onAnswer, onChanged }: Props) {
+export function Thread(props: Props) {
+  const { said, messages, replies, notes, members, answerable, answered, onAnswer, onChanged } = props
   const { region, jump } = useJump(said)
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = said
+  useThreadKeys({
+    answerable,
+    onGo: jump,
+    onEarlier: hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined,
+  })
   const byName = new Map(replies.flatMap((reply) => (reply.externalId ? [[reply.externalId, reply]] : [])))
   const known = new Set(messages.map(({ externalId }) => externalId))
   // What was sent stands among the messages; with earlier pages unread, it is not shown here twice. What was taken back

@@ -1,5 +1,6 @@
 'use client'
 
+import { useShortcut } from '@/components/shell/shortcuts'
 import { cn } from '@/components/ui/cn'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -10,6 +11,8 @@ type Props = {
   readonly count: number | undefined
   readonly isHere: boolean
   readonly onClick: () => void
+  /** The key that goes there. */
+  readonly shortcut?: string
   /** What can be done with the view, at its right. */
   readonly menu?: ReactNode
 }
@@ -17,7 +20,8 @@ type Props = {
 const countOf = (count: number | undefined): string => (!count ? '' : count >= 1_000 ? '1,000+' : String(count))
 
 /** One list to go to, with how much is in it. */
-export function ViewButton({ icon: Icon, label, count, isHere, onClick, menu }: Props) {
+export function ViewButton({ icon: Icon, label, count, isHere, onClick, shortcut, menu }: Props) {
+  useShortcut({ keys: shortcut ?? '', label, group: 'Views of the inbox' }, onClick, shortcut === undefined)
   const counted = countOf(count)
   return (
     <span className="relative flex shrink-0 items-center">

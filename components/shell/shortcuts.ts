@@ -66,8 +66,8 @@ function spell(event: KeyboardEvent): string {
   const latin = event.key.length > 1 || event.key.charCodeAt(0) < 128
   const typed = latin ? event.key.toLowerCase() : event.code.replace(/^(Key|Digit)/, '').toLowerCase()
   const key = names[typed] ?? typed
-  // Signs such as ? need Shift on one keyboard and not on another.
-  const shift = event.shiftKey && (key.length > 1 || /[a-z0-9]/.test(key))
+  // Signs such as ? need Shift on one keyboard and not on another; so do digits.
+  const shift = event.shiftKey && (key.length > 1 || /[a-z]/.test(key))
   return [(event.metaKey || event.ctrlKey) && 'mod', shift && 'shift', event.altKey && 'alt', key]
     .filter(Boolean)
     .join('+')

@@ -48,12 +48,12 @@ afterAll(() => closeDesk())
 const even = (_: string, n: number) => n % 2 === 0
 const odd = (_: string, n: number) => n % 2 === 1
 
-const filters: readonly (readonly [string, Filter, index: string, () => readonly string[]])[] = [
-  ['by what somebody wants', { intent: 'refund_request' }, 'Conversation_intent_idx', () => few],
-  ['of what waits for an answer', { unanswered: true }, 'Conversation_unanswered_idx', () => few],
-  ['of one network', { platform: 'x' }, 'Conversation_account_newest_idx', () => few],
-  ['of promises that are broken', { sla: 'breached' }, 'SlaClock_owed_idx', () => few.filter(even)],
-  ['of promises at risk', { sla: 'at_risk' }, 'SlaClock_owed_idx', () => few.filter(odd)],
+const filters: readonly (readonly [string, Filter, index: RegExp, () => readonly string[]])[] = [
+  ['by what somebody wants', { intent: 'refund_request' }, /^Conversation_intent_idx$/, () => few],
+  ['of what waits for an answer', { unanswered: true }, /^Conversation_unanswered_idx$/, () => few],
+  ['of one network', { platform: 'x' }, /^Conversation_account/, () => few],
+  ['of promises that are broken', { sla: 'breached' }, /^SlaClock_owed_idx$/, () => few.filter(even)],
+  ['of promises at risk', { sla: 'at_risk' }, /^SlaClock_owed_idx$/, () => few.filter(odd)],
 ]
 
 test.each(filters)(
@@ -63,6 +63,6 @@ test.each(filters)(
     expect(must(await listConversations(reader, asked)).items.map(({ id }) => id)).toEqual(wanted())
     const readings = await readingsOf(async () => must(await listConversations(reader, { ...asked, take: 40 })))
     expect(readWhole(readings)).toEqual([])
-    expect(readings.map((one) => one.index)).toContain(index)
+    expect(readings.map((one) => one.index)).toContainEqual(expect.stringMatching(index))
   },
 )

@@ -1,0 +1,29 @@
+'use client'
+
+import { useShortcut } from '@/components/shell/shortcuts'
+
+/** The line of the thread that has the focus: the id of what was said there. */
+export const standingOn = (): string | undefined =>
+  document.activeElement?.closest<HTMLElement>('[data-line]')?.dataset.line
+
+type Props = {
+  /** Their messages that can be answered, in the order they were said. */
+  readonly answerable: readonly string[]
+  readonly onGo: (messageId: string) => void
+  /** Reads what was said before; undefined where that is all. */
+  readonly onEarlier: (() => void) | undefined
+}
+
+/** Keys that go from one of their messages to another, the latest first. Reply answers the one that they lead to. */
+export function useThreadKeys({ answerable, onGo, onEarlier }: Props): void {
+  const go = (step: -1 | 1) => {
+    const here = standingOn()
+    const place = here === undefined ? -1 : answerable.indexOf(here)
+    const to = answerable[(place < 0 ? answerable.length : place) + step]
+    if (to !== undefined) onGo(to)
+    else if (step < 0) onEarlier?.()
+  }
+  const none = answerable.length === 0
+  useShortcut({ keys: 'p', label: 'Their message before', group: 'Inbox' }, () => go(-1), none)
+  useShortcut({ keys: 'shift+p', label: 'Their message after', group: 'Inbox' }, () => go(1), none)
+}
