@@ -277,5 +277,7 @@ export const UpdateFeed = OneFeed.extend({
 })
 
 export const Period = z.object({ from: z.coerce.date(), to: z.coerce.date(), projectId: id.optional() })
+/** What is counted by state, so a state is not chosen here. */
+export const CountedPeriod = PostFilter.omit({ states: true }).extend(Period.shape)
 
 export const LinkPreviewOf = z.object({ url: PostContent.shape.link.unwrap() })

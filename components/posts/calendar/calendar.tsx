@@ -51,7 +51,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
   const period = periodOf(view, day, place)
   const refresh = useCalendarNews(workspace)
   const posts = useCalendarPosts(workspace, period, filter)
-  const stats = useQuickStats(workspace, period, filter.project)
+  const stats = useQuickStats(workspace, period, filter)
   const outlook = useOutlook(workspace, period, filter.project)
   const drafts = useDrafts(workspace, filter.project)
   const cards = posts.data?.items ?? []

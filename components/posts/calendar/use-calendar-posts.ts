@@ -33,11 +33,9 @@ export function useCalendarPosts(workspace: string, period: Period, filter: Cale
   })
 }
 
-export function useQuickStats(workspace: string, period: Period, project: string | null) {
-  const query: [string, string][] = [
-    ...windowOf(period),
-    ...(project ? [['project', project] as [string, string]] : []),
-  ]
+/** How many of the posts that the filter lets through are in which state: of every state, whichever are shown. */
+export function useQuickStats(workspace: string, period: Period, filter: CalendarFilter) {
+  const query = [...windowOf(period), ...filterQuery({ ...filter, states: [] })]
   return useQuery({
     queryKey: keyOf(workspace, 'stats', new URLSearchParams(query).toString()),
     queryFn: ({ signal }) => ask<QuickStats>(workspace, 'stats', query, signal),

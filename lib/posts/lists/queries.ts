@@ -5,8 +5,8 @@ import { query, type Ctx } from '@/lib/workspace'
 import { cardColumns, passing, toCard } from './cards'
 import {
   CalendarWindow,
+  CountedPeriod,
   ListPosts,
-  Period,
   type Dashboard,
   type DraftsTray,
   type Page,
@@ -104,14 +104,14 @@ export const draftsTray = query({
   },
 })
 
-/** How many posts of a period are in which state. */
+/** How many posts of a period are in which state: of those that the calendar shows with this filter. */
 export const quickStats = query({
   can: 'post.read',
-  input: Period,
-  async run(ctx, { from, to, projectId }): Promise<Result<QuickStats>> {
+  input: CountedPeriod,
+  async run(ctx, { from, to, ...filter }): Promise<Result<QuickStats>> {
     const rows = await ctx.db.post.groupBy({
       by: ['state'],
-      where: { ...passing({ projectId }), publishAt: { gte: from, lt: to } },
+      where: { ...passing(filter), publishAt: { gte: from, lt: to } },
       _count: { _all: true },
     })
     const byState = Object.fromEntries(rows.map(({ state, _count }) => [state, _count._all]))

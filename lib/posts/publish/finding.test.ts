@@ -1,4 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { fillTo, month } from '@/bench/calendar/fill'
+import { readingsOf } from '@/lib/inbox/many.fixture'
 import { createPost } from '../write/create'
 import { deletePost } from '../write/delete'
 import { closeAll, hoursAhead, must, newDesk, putInto } from '../desk.test-data'
@@ -92,6 +94,33 @@ describe('finding posts', () => {
     expect(seen.needsYou.items.map(({ id }) => id)).toEqual([waiting])
     const stats = must(await quickStats(owner, { from: hoursAhead(0), to: hoursAhead(24) }))
     expect(stats.byState).toEqual({ scheduled: 9, refused: 1, needs_person: 1 })
+  })
+
+  test('the counts of a month are those of the posts its calendar shows, whatever is chosen, by an index', async () => {
+    const desk = await newDesk()
+    const owner = await desk.as('owner')
+    const { id } = desk.workspace
+    await fillTo(id, 14_400)
+    const nowhere = { platforms: ['linkedin'], accountIds: [`${id}x`], search: 'nowhere' }
+    for (const filter of [
+      {},
+      { platforms: ['linkedin'] },
+      { accountIds: [`${id}linkedin`] },
+      { search: 'NUMBER 12' },
+      { platforms: ['linkedin'], accountIds: [`${id}x`], search: 'number 2' },
+      nowhere,
+    ]) {
+      const { items } = must(await calendarWindow(owner, { ...month, ...filter, take: 2_000 }))
+      const shown = Object.fromEntries(
+        [...Map.groupBy(items, ({ state }) => state)].map(([state, those]) => [state, those.length]),
+      )
+      const count = async () => must(await quickStats(owner, { ...month, ...filter })).byState
+      expect([filter, await count()]).toEqual([filter, shown])
+      expect(items.length > 0).toBe(filter !== nowhere)
+      // Variants are joined to what was found: while there are few of them, their table is read whole.
+      const ofPosts = (await readingsOf(count)).filter(({ table }) => table !== 'Variant')
+      expect([filter, ofPosts.filter(({ how }) => how === 'Seq Scan')]).toEqual([filter, []])
+    }
   })
 
   test('a preview and the accounts to write for carry what the screens show', async () => {

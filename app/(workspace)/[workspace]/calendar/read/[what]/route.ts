@@ -1,24 +1,27 @@
-import { many, one, readingDoor, type Reads } from '@/app/(workspace)/reading'
+import { many, one, readingDoor, type Given, type Reads } from '@/app/(workspace)/reading'
 import { calendarWindow, draftsTray, foresight, postPreview, quickStats } from '@/lib/posts'
 import type { CalendarWindow, PostFilter } from '@/lib/posts/schema'
 import type { z } from 'zod'
+
+const filterOf = (given: Given) => ({
+  from: one(given, 'from'),
+  to: one(given, 'to'),
+  accountIds: many(given, 'account'),
+  platforms: many(given, 'network'),
+  projectId: one(given, 'project'),
+  search: one(given, 'q'),
+})
 
 /** What the calendar reads while it is open. Each is parsed and judged by its query. */
 const reads: Reads = {
   events: (ctx, given) =>
     calendarWindow(ctx, {
-      from: one(given, 'from'),
-      to: one(given, 'to'),
+      ...filterOf(given),
       take: 2_000,
       // The query refuses what is not a state.
       states: many(given, 'state') as PostFilter['states'],
-      accountIds: many(given, 'account'),
-      platforms: many(given, 'network'),
-      projectId: one(given, 'project'),
-      search: one(given, 'q'),
     } satisfies z.input<typeof CalendarWindow>),
-  stats: (ctx, given) =>
-    quickStats(ctx, { from: one(given, 'from'), to: one(given, 'to'), projectId: one(given, 'project') }),
+  stats: (ctx, given) => quickStats(ctx, filterOf(given)),
   foresight: (ctx, given) =>
     foresight(ctx, { from: one(given, 'from'), to: one(given, 'to'), projectId: one(given, 'project') }),
   drafts: (ctx, given) => draftsTray(ctx, { projectId: one(given, 'project'), cursor: one(given, 'cursor') }),
