@@ -42,7 +42,7 @@ async function refused(ask: () => Promise<Told>, of: { everything(): Promise<unk
   return told
 }
 
-const addressOf = (path: string, id: string) => path.replace('{id}', id)
+const addressOf = (path: string, id: string) => path.replace(/\{\w+\}/g, id)
 const guarded = endpoints.filter(({ scope, answer, body }) => scope && answer !== 'bytes' && body !== 'bytes')
 
 describe('who asks', () => {
@@ -174,12 +174,17 @@ describe('what is sent', () => {
   })
 })
 
-const kinds = ['conversations', 'messages', 'replies', 'contacts', 'labels', 'macros'] as const
-type Said = Readonly<Record<(typeof kinds)[number], string>>
-const kindOf = (path: string): keyof Said | 'posts' => kinds.find((kind) => path.includes(`/${kind}/{id}`)) ?? 'posts'
+/** Ids by the word that stands before them in an address. */
+type Ids = Readonly<Record<string, string>>
+const addressWith = (path: string, ids: Ids) =>
+  path.replace(/([\w-]+)\/\{\w+\}/g, (_, kind: string) => {
+    const id = ids[kind]
+    if (!id) throw new Error(`${path}: there is no id of another workspace's ${kind} to try it with`)
+    return `${kind}/${id}`
+  })
 
-/** A conversation with a message, and an answer that waits for approval; a contact, a label and a macro. */
-async function conversationOf(workspaceId: string, accountId: string): Promise<Said & { readonly posts?: string }> {
+/** A conversation with a message and its file, a draft, and an answer that waits for approval; what a desk is set up with. */
+async function conversationOf(workspaceId: string, accountId: string): Promise<Ids> {
   const [conversations, messages, replies] = [newId(), newId(), newId()]
   const at = new Date()
   await prisma.conversation.create({
@@ -227,11 +232,54 @@ async function conversationOf(workspaceId: string, accountId: string): Promise<S
       authorId: 'theirs',
     },
   })
-  const [contacts, labels, macros] = [newId(), newId(), newId()]
+  const [files, drafts] = [newId(), newId()]
+  await prisma.messageFile.create({ data: { id: files, workspaceId, messageId: messages, place: 0 } })
+  await prisma.aiDraft.create({
+    data: {
+      id: drafts,
+      workspaceId,
+      conversationId: conversations,
+      messageId: messages,
+      origin: 'template',
+      text: 'Theirs',
+      confidence: 1,
+      reasons: [],
+      sources: [],
+      problems: [],
+      requestedById: 'theirs',
+    },
+  })
+  const [contacts, labels, macros, templates] = [newId(), newId(), newId(), newId()]
   await prisma.contact.create({ data: { id: contacts, workspaceId, name: 'Mira', lastSeenAt: at } })
   await prisma.label.create({ data: { id: labels, workspaceId, name: 'Theirs', colour: 'red' } })
   await prisma.macro.create({ data: { id: macros, workspaceId, name: 'Theirs', steps: [] } })
-  return { conversations, messages, replies, contacts, labels, macros }
+  await prisma.savedReply.create({ data: { id: templates, workspaceId, name: 'Theirs', text: 'Theirs' } })
+  return {
+    conversations,
+    messages,
+    interactions: messages,
+    files,
+    drafts,
+    replies,
+    contacts,
+    labels,
+    macros,
+    templates,
+  }
+}
+
+/** A feed that drafts posts, and a program that was told of a post. */
+async function connectionsOf(workspaceId: string): Promise<Ids> {
+  const [feeds, endpointId, deliveries] = [newId(), newId(), newId()]
+  const [createdById, at] = ['theirs', new Date('2035-01-01T00:00:00Z')]
+  const feed = { url: 'https://theirs.example/feed.xml', title: 'Theirs', template: '{title}', accountIds: [] }
+  await prisma.feed.create({ data: { ...feed, id: feeds, workspaceId, createdById, nextCheckAt: at } })
+  const hook = { url: 'https://theirs.example/hook', description: '', eventTypes: [], secretSealed: 'none' }
+  await prisma.webhookEndpoint.create({ data: { ...hook, id: endpointId, workspaceId, createdById } })
+  const { id: eventId, type } = await prisma.event.findFirstOrThrow({ where: { workspaceId } })
+  const told = { state: 'failed', eventId, type, endpointId } as const
+  await prisma.webhookDelivery.create({ data: { ...told, id: deliveries, workspaceId } })
+  return { feeds, 'webhook-endpoints': endpointId, 'webhook-deliveries': deliveries }
 }
 
 describe('another workspace’s ids', () => {
@@ -253,8 +301,19 @@ describe('another workspace’s ids', () => {
     const platforms = [{ platform: 'x', accountId: theirs.accounts.x }]
     const body = { content: { text: 'Theirs' }, platforms, scheduledAt: '2035-01-01T00:00:00Z' }
     const post = (await api.post('/api/posts', { key: theirs.key, body })).body.post.id
-    const variant = (await api.get(`/api/posts/${post}`, { key: theirs.key })).body.post.accounts[0].id
-    const said = await conversationOf(workspaceId, theirs.accounts.x)
+    const variants = (await api.get(`/api/posts/${post}`, { key: theirs.key })).body.post.accounts[0].id
+    const versions = (await api.get(`/api/posts/${post}/versions`, { key: theirs.key })).body.versions[0].id
+    const ids: Ids = {
+      posts: post,
+      variants,
+      versions,
+      media: mediaId,
+      accounts: theirs.accounts.x,
+      ...(await conversationOf(workspaceId, theirs.accounts.x)),
+      ...(await connectionsOf(workspaceId)),
+    }
+    const otherId = newId()
+    await prisma.contact.create({ data: { id: otherId, workspaceId, name: 'Mira too', lastSeenAt: new Date() } })
     const before = await theirs.everything()
 
     const bodies: Readonly<Record<string, object>> = {
@@ -262,17 +321,17 @@ describe('another workspace’s ids', () => {
       schedulePost: { scheduledAt: '2035-01-02T00:00:00Z' },
       settleVariant: { answer: 'give_up' },
       describeMedia: { alt: 'Mine' },
+      labelConversation: { add: [ids.labels] },
+      mergeContact: { otherId },
     }
     const inbox = ['inbox.read', 'inbox.triage', 'inbox.draft', 'inbox.reply', 'inbox.manage', 'ai.use'] as const
     const people = ['contact.read', 'contact.update', 'contact.erase', 'webhook.manage'] as const
     const { key } = await desk.newKey([...everyScope, ...inbox, ...people, 'media.upload', 'media.delete'])
-    const withIds = guarded.filter(({ path }) => path.includes('{id}'))
-    expect(withIds.length).toBeGreaterThanOrEqual(11)
+    const withIds = endpoints.filter(({ path }) => path.includes('{'))
+    expect(withIds.length).toBeGreaterThanOrEqual(50)
     for (const { id, method, path, example } of withIds) {
-      const theirId =
-        { settleVariant: variant, describeMedia: mediaId, deleteMedia: mediaId }[id] ?? said[kindOf(path)] ?? post
       const mine = await desk.everything()
-      const told = await api.ask(method, addressOf(path, theirId), {
+      const told = await api.ask(method, addressWith(path, ids), {
         key,
         body: method === 'GET' ? undefined : (bodies[id] ?? example),
       })
@@ -295,6 +354,7 @@ describe('another workspace’s ids', () => {
       ['PUT', mine, { platforms }],
       ['PUT', mine, { content }],
       ['PUT', mine, { projectId }],
+      ['POST', `${mine}/versions/${versions}/restore`, { revision: 1 }],
       [
         'POST',
         '/api/calendar/schedule',
@@ -320,6 +380,17 @@ describe('another workspace’s ids', () => {
       expect((await api.get(`/api/posts?${query}`, { key })).body.posts).toEqual([])
     expect((await api.get(`/api/accounts?projectId=${projectId}`, { key })).body.data).toEqual([])
     expect(await theirs.everything()).toEqual(before)
+
+    // To its own people each of them is there: it was not for a wrong id that nothing was found.
+    const own = await theirs.newKey([...everyScope, ...inbox, ...people, 'media.upload', 'media.delete'])
+    const inOrder = withIds
+      .filter(({ answer }) => answer !== 'bytes')
+      .toSorted((a, b) => Number(a.method === 'DELETE') - Number(b.method === 'DELETE'))
+    for (const { id, method, path, example } of inOrder) {
+      const body = method === 'GET' ? undefined : (bodies[id] ?? example)
+      const told = await api.ask(method, addressWith(path, ids), { key: own.key, body })
+      expect.soft([id, told.status, told.body?.error?.message]).not.toEqual([id, 404, expect.anything()])
+    }
   })
 })
 
