@@ -146,7 +146,6 @@ const silent: Readonly<Record<string, string>> = {
   'media.startWork': 'the file that comes of it is recorded',
   'media.stopUpload': 'nothing of it was ever in the library',
   'notifications.readNotifications': 'that one has read something concerns oneself alone',
-  'notifications.saveNotificationSettings': 'what one is told of concerns oneself alone',
   'notifications.tellPeople': 'what people are told of was recorded',
   'posts.queueVariant': 'puts on the queue what was recorded as scheduled',
   'routing.stayPresent': 'a sign of life every minute, of each open page',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
-import { operation, query } from '@/lib/workspace'
+import { operation, query, transact } from '@/lib/workspace'
 import {
   notificationKinds,
   ReadNotifications,
@@ -92,13 +92,21 @@ export const getNotificationSettings = query({
 export const saveNotificationSettings = operation({
   can: 'session.manage',
   input: SaveNotificationSettings,
-  async run({ db, actor, workspaceId }, { mailed }): Promise<Result<{ saved: true }>> {
-    await db.notificationSettings.upsert({
-      where: { memberId: actor.id },
-      create: { workspaceId, memberId: actor.id, mailed },
-      update: { mailed },
-      select: { memberId: true },
+  async run(ctx, { mailed }): Promise<Result<{ saved: true }>> {
+    const { workspaceId, actor } = ctx
+    return transact(ctx, async ({ db, record }) => {
+      await db.notificationSettings.upsert({
+        where: { memberId: actor.id },
+        create: { workspaceId, memberId: actor.id, mailed },
+        update: { mailed },
+        select: { memberId: true },
+      })
+      record({
+        type: 'notificationSettings.changed',
+        subject: { type: 'member', id: actor.id },
+        particulars: { mailed },
+      })
+      return ok({ saved: true })
     })
-    return ok({ saved: true })
   },
 })

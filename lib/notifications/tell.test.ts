@@ -136,6 +136,15 @@ test('a mail goes to who wants it, says nothing of the person, and leads to the 
   expect(must(await getNotificationSettings(owner, {})).mailed).toEqual(['called', 'escalated', 'breached'])
 })
 
+test('that somebody chose what they are mailed is in the audit trail, under their name', async () => {
+  must(await saveNotificationSettings(editor, { mailed: ['called'] }))
+  const events = await prisma.event.findMany({
+    where: { workspaceId: desk.workspace.id, type: 'notificationSettings.changed' },
+  })
+  const { id } = editor.actor
+  expect(events).toMatchObject([{ actorId: id, subjectId: id, particulars: { mailed: ['called'] } }])
+})
+
 test('what was read is read, for oneself alone and for that conversation alone', async () => {
   must(await hear('conversation.escalated'))
   expect(must(await readNotifications(owner, { conversationIds: [newId()] })).read).toBe(0)

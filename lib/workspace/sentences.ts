@@ -208,6 +208,7 @@ const sentences = {
   'savedReply.created': did('saved', 'reply'),
   'savedReply.changed': did('changed', 'saved reply'),
   'savedReply.deleted': did('deleted', 'saved reply'),
+  'notificationSettings.changed': said('chose what they are told of by mail'),
   'triage.changed': said('changed how messages are sorted by importance'),
   'ai.configured': ({ provider }) => `set up AI${text(provider) ? ` with ${text(provider)}` : ''}`,
   'ai.disconnected': said('took the AI provider’s key away'),
