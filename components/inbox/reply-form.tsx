@@ -35,7 +35,6 @@ export function ReplyForm({ conversation, message, hold, holder, fieldRef, onCha
   const { send, busy, problem, forget } = useSendReply({ conversation, message, hold, onChanged })
   const { remaining, problems } = limitOf(
     conversation,
-    message,
     text,
     files.length > 0 ? conversation.answering.media?.caption : undefined,
   )

@@ -1,12 +1,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { prisma } from '@/lib/core/db'
 import { env } from '@/lib/core/env'
 import { counted } from '@/lib/core/metrics.fixture'
 import { newId } from '@/lib/core/ids'
+import { adapterOf } from '@/lib/platforms'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
 import { findEverywhere } from '@/lib/workspace/system'
 import { codeOf, newMember, newWorkspace } from '@/lib/workspace/testing'
@@ -212,6 +214,21 @@ test('a check renews a token that ended early instead of asking for a reconnecti
     data: { credentialsSealed: sealCredentials(owner.workspaceId, ended) },
   })
   expect(must(await checkAccount(owner, { accountId }))).toMatchObject({ state: 'healthy', lastError: null })
+})
+
+test('a check takes over what the account may do by now', async () => {
+  const accountId = world.accounts.x
+  const where = { id: accountId }
+  const { handle } = await owner.db.account.findUniqueOrThrow({ where })
+  const most = async () => {
+    const row = await owner.db.account.findUniqueOrThrow({ where })
+    return adapterOf(row).limitsFor?.(z.record(z.string(), z.unknown()).parse(row.traits)).text.max
+  }
+  expect(await most()).toBe(280)
+  const form = new URLSearchParams({ account: handle.slice(1), plan: 'Premium' })
+  await fetch(`${world.sandbox.networks.x?.url}/i/premium_sign_up`, { method: 'POST', body: form })
+  must(await checkAccount(owner, { accountId }))
+  expect(await most()).toBe(25_000)
 })
 
 test('after a key was rotated, accounts are sealed anew and still open', async () => {

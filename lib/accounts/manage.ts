@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
+import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
 import { operation, query, transact, type Ctx } from '@/lib/workspace'
@@ -118,6 +119,7 @@ export const checkAccount = operation({
           ? { lastErrorMessage: words.message, lastErrorAt: now() }
           : { lastErrorMessage: null, lastErrorAt: null }),
         ...(answer.ok ? { scopes: [...answer.value.scopes] } : {}),
+        ...(answer.ok && answer.value.traits ? { traits: toJson(answer.value.traits) } : {}),
       },
     })
     const saved = count === 1 ? await rowOf(ctx, accountId) : null

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { incomingKinds } from '@/lib/platforms/platform'
+import type { TextRule } from '@/lib/platforms/text'
 import type { ClockKind, LabelColour } from '@/lib/routing/schema'
 import type { TakenFiles } from './answer/file-rules'
 import type { ReplyCard } from './answer/reply-schema'
@@ -264,6 +265,8 @@ export type ConversationDetail = ConversationCard & {
     readonly templates: boolean
     /** Which files may go with it; null when none. */
     readonly media: TakenFiles | null
+    /** How its words are counted where no files stand beside them; null when it cannot be answered. */
+    readonly text: TextRule | null
   }
 }
 

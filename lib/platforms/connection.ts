@@ -18,7 +18,7 @@ export type Credentials = {
 export const accountKinds = ['person', 'page', 'channel', 'number'] as const
 export type AccountKind = (typeof accountKinds)[number]
 
-/** Plain facts of one account that its limits hang on, read when it was connected: a server's own numbers, a plan. JSON. */
+/** Plain facts of one account that its limits hang on, read when it was connected or checked: a server's own numbers, a plan. JSON. */
 export type Traits = Readonly<Record<string, unknown>>
 
 /** One account that a connection gave access to; a person may bring several pages. */

@@ -71,6 +71,28 @@ export const videoFile = (sizeBytes: number, noise: string): MediaFile => {
   })
 }
 
+/** An MP4 that says how long it is, and has nothing to show. */
+export const filmFile = (durationMs: number): MediaFile => {
+  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
+  // ISO/IEC 14496-12: the header of the movie, counted in milliseconds.
+  const movie = Buffer.alloc(116)
+  movie.writeUInt32BE(116, 0)
+  movie.write('moov', 4, 'latin1')
+  movie.writeUInt32BE(108, 8)
+  movie.write('mvhd', 12, 'latin1')
+  movie.writeUInt32BE(1000, 28)
+  movie.writeUInt32BE(durationMs, 32)
+  return fileOf(Buffer.concat([head, movie]), {
+    id: `film-${durationMs}`,
+    kind: 'video',
+    mime: 'video/mp4',
+    alt: '',
+    width: 1280,
+    height: 720,
+    durationMs,
+  })
+}
+
 /** The beginning of a PDF, and nothing to read behind it. */
 export const documentFile = (title: string): MediaFile =>
   fileOf(Buffer.from(`%PDF-1.7\n${'x'.repeat(9_000)}`), {

@@ -39,7 +39,9 @@ describe.for(ways)('$label', ({ label }) => {
     const of = world.subject(label)
     expect(of.account.displayName).not.toBe('')
     expect(of.account.profileUrl).toMatch(/^http/)
-    expect(must(await of.platform.check(of.app, of.as))).toEqual({ scopes: of.as.scopes })
+    const { traits, ...found } = must(await of.platform.check(of.app, of.as))
+    expect(found).toEqual({ scopes: of.as.scopes })
+    if (traits) expect(traits).toEqual(of.account.traits)
   })
 })
 

@@ -1,5 +1,5 @@
 import type { MediaKind } from './platform'
-import type { TextRule } from './text'
+import type { TextField, TextRule } from './text'
 
 /** Lowest and highest value that is taken, both included. */
 export type Range = { readonly min: number; readonly max: number }
@@ -62,6 +62,8 @@ export type Limits = {
   /** Nothing is posted there: the account is for the inbox alone. */
   readonly answersOnly?: true
   readonly text: TextRule
+  /** How other texts than the main one are counted, where the account's own limits differ from its network's (`ruleFor`). */
+  readonly texts?: Readonly<Partial<Record<TextField, TextRule>>>
   /** A post must have a text, files or not. */
   readonly needsText?: boolean
   /** A title beside the text, where the network has one. */

@@ -117,8 +117,8 @@ export type Platform = {
    * bears two calls, one after the other.
    */
   refresh?(app: AppConfig, as: Credentials): Answer<Credentials>
-  /** Is the account usable right now? Reads only. */
-  check(app: AppConfig, as: Credentials): Answer<{ readonly scopes: readonly string[] }>
+  /** Is the account usable right now? Reads only. `traits` where they may have changed since it was connected. */
+  check(app: AppConfig, as: Credentials): Answer<{ readonly scopes: readonly string[]; readonly traits?: Traits }>
   /** Live use of the network's own quotas. */
   quota?(app: AppConfig, as: Credentials): Answer<readonly Quota[]>
   /** What only this network can tell about a connection: subscriptions, verified domains, audits. Reads only. */

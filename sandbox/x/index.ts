@@ -11,6 +11,7 @@ import { snowflake } from './ids'
 import { mediaRoutes } from './media'
 import { messageRoutes } from './messages'
 import { oauthRoutes } from './oauth'
+import { planRoutes, subscribe } from './plans'
 import { internalProblem, noSuchPath, tooManyRequests } from './problems'
 import { publishRoutes } from './publish'
 import { readRoutes } from './reads'
@@ -31,6 +32,13 @@ const seeds = [
     bio: 'Questions about your order? Ask here.',
   },
   { id: '1500000000000000003', handle: 'nora_winter', name: 'Nora Winter', bio: 'Roaster. Walks in the rain.' },
+  {
+    id: '1500000000000000004',
+    handle: 'northwind_long',
+    name: 'Northwind Journal',
+    bio: 'Long reads about coffee.',
+    plan: 'Premium',
+  },
 ] as const
 
 const Worded = z.object({ text: z.string() })
@@ -51,7 +59,11 @@ export const x: Network = {
   port: 1,
   apps: { default: appWith('posthorn-x') },
   demo: [{ door: 'account', choose: 'northwind' }],
-  seed: (world) => seeds.forEach((s) => add(world, s)),
+  seed: (world) =>
+    seeds.forEach((seed) => {
+      const account = add(world, seed)
+      if ('plan' in seed) subscribe(world, account, seed.plan)
+    }),
   createAccount: add,
   open,
 }
@@ -71,6 +83,7 @@ function open(world: World): OpenNetwork {
       ...readRoutes(world),
       ...messageRoutes(world),
       ...mediaRoutes(world),
+      ...planRoutes(world),
       ...webhookRoutes(world),
       mediaRoute(world),
       avatarRoute(world),

@@ -3,16 +3,18 @@ import { type Call, type Reply, type Route, header, json, jsonBody, param } from
 import { multipartBody } from '../core/multipart'
 import { type World, mediaById, readyAt } from '../core/network'
 import { sniff } from '../core/sniff'
-import type { Media } from '../core/state'
+import type { Account, Media } from '../core/state'
 import { secret } from '../core/tokens'
 import { userOf } from './caller'
 import { snowflake } from './ids'
+import { allowed } from './plans'
 import { invalidRequest } from './problems'
 
 const limit = { name: 'media', max: 1_875, windowMs: 15 * 60_000 }
 const expiresAfterSecs = 86_400
 const usualMs = { image: 0, gif: 1_000, video: 2_000, document: 0 }
-const maxBytes = { image: 5 * 1024 ** 2, gif: 15 * 1024 ** 2, video: 512 * 1024 ** 2, document: 0 }
+const maxBytes = { image: 5 * 1024 ** 2, gif: 15 * 1024 ** 2, document: 0 }
+const dmVideoBytes = 512 * 1024 ** 2
 const mimes = {
   image: /^image\/(jpeg|png|webp|gif)$/,
   gif: /^image\/gif$/,
@@ -84,6 +86,13 @@ function kindOf(category: string): Media['kind'] {
   return category.endsWith('video') ? 'video' : 'image'
 }
 
+/** The largest file of a category: films of posts by what their author's plan allows. */
+function mostBytes(world: World, account: Account, category: string): number {
+  const kind = kindOf(category)
+  if (kind !== 'video') return maxBytes[kind]
+  return category === 'dm_video' ? dmVideoBytes : allowed(world, account).filmBytes
+}
+
 function begin(world: World, ownerId: string, q: { kind: Media['kind']; mime: string; totalBytes: number }): Media {
   const media: Media = { id: snowflake(world), ownerId, ...q, alt: '', parts: {}, secret: secret() }
   world.state.media.push(media)
@@ -98,7 +107,8 @@ function initialize(world: World, call: Call): Reply {
   const kind = kindOf(parsed.data.media_category)
   if (!mimes[kind].test(parsed.data.media_type))
     return invalidRequest([`$.media_type: ${parsed.data.media_type} is not valid for ${parsed.data.media_category}`])
-  if (parsed.data.total_bytes > maxBytes[kind]) return invalidRequest([`File size exceeds ${maxBytes[kind]} bytes.`])
+  const most = mostBytes(world, caller.account, parsed.data.media_category)
+  if (parsed.data.total_bytes > most) return invalidRequest([`File size exceeds ${most} bytes.`])
   const media = begin(world, caller.account.id, {
     kind,
     mime: parsed.data.media_type,
@@ -204,7 +214,8 @@ async function oneShot(world: World, call: Call): Promise<Reply> {
   if (!parsed.success) return invalidRequest(parsed.error.issues.map((i) => `$.${i.path.join('.')}: ${i.message}`))
   const whole = bytesOf(parsed.data.media)
   const kind = kindOf(parsed.data.media_category)
-  if (whole.length > maxBytes[kind]) return invalidRequest([`File size exceeds ${maxBytes[kind]} bytes.`])
+  const most = mostBytes(world, caller.account, parsed.data.media_category)
+  if (whole.length > most) return invalidRequest([`File size exceeds ${most} bytes.`])
   const mime = await sniff(whole)
   if (!mimes[kind].test(mime))
     return invalidRequest([`Invalid media: ${mime} is not valid for ${parsed.data.media_category}`])

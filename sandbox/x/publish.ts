@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json, jsonBody, param } from '../core/call'
+import { filmLengthMs } from '../core/film-length'
 import { type World, accountById, mediaById, show } from '../core/network'
 import type { Account, Media, Post } from '../core/state'
 import { userOf } from './caller'
 import { snowflake } from './ids'
+import { allowed } from './plans'
 import { duplicateText, forbidden, invalidRequest } from './problems'
-import { cashtagCount, keep, maxWeight, mentions, rich, weight } from './text'
+import { cashtagCount, mentions, rich, told, weight } from './text'
 import { mediaUrl } from './views'
 import { tell } from './webhooks'
 
@@ -98,7 +100,10 @@ function publish(world: World, call: Call): Reply {
     ...(parent ? { parentId: parent.id, rootId: parent.rootId ?? parent.id } : {}),
   })
   tell(world, call, 'post.create', caller.account, post)
-  const kept = keep(wish.text, media.length ? mediaUrl(world, caller.account.handle, newId) : undefined)
+  const { kept } = told(wish.text, {
+    isReply: parent !== undefined,
+    ...(media.length ? { mediaUrl: mediaUrl(world, caller.account.handle, newId) } : {}),
+  })
   return json(201, {
     data: { id: newId, text: kept.text, edit_history_tweet_ids: [newId], edit_history_post_ids: [newId] },
   })
@@ -108,7 +113,7 @@ function refuse(world: World, account: Account, wish: NewPost): Reply | undefine
   if (wish.text.trim() === '' && !wish.media && !wish.poll)
     return invalidRequest(['One of the following must be present: text, media, poll'])
   // Never shown by the maker's spec; the sentence is the one users of the API report.
-  if (weight(wish.text, wish.reply !== undefined) > maxWeight)
+  if (weight(wish.text, wish.reply !== undefined) > allowed(world, account).weight)
     return invalidRequest([
       'Your Tweet text is too long. For more information on how Twitter determines text length see https://github.com/twitter/twitter-text.',
     ])
@@ -162,6 +167,10 @@ function attach(world: World, account: Account, wish: NewPost): readonly Media[]
   }
   if (found.length > 1 && found.some((m) => m.kind !== 'image'))
     return invalidRequest(['A post may contain 4 photos, 1 animated GIF or 1 video.'])
+  const { filmMinutes } = allowed(world, account)
+  const lengthMs = (media: Media) => (media.blob && filmLengthMs(world.blobs.get(media.blob) ?? Buffer.alloc(0))) || 0
+  if (found.some((m) => m.kind === 'video' && lengthMs(m) > filmMinutes * 60_000))
+    return forbidden(`This user is not allowed to post a video longer than ${filmMinutes} minutes.`)
   return found
 }
 

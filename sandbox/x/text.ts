@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import twitterText from 'twitter-text'
 import type { Segment } from '../core/state'
 
-export const maxWeight = 280
+/** Where a post is cut short, if its author may write more. */
+const shortWeight = 280
 
 /** X's own length: 280 is full. The mentions that a reply begins with weigh nothing. */
 export function weight(text: string, isReply: boolean): number {
@@ -28,7 +29,7 @@ export type KeptText = {
 }
 
 /** `mediaUrl` is the link that X adds behind a text with pictures. Indices are in code points of the escaped text. */
-export function keep(text: string, mediaUrl: string | undefined): KeptText {
+function keep(text: string, mediaUrl: string | undefined): KeptText {
   const urls: UrlEntity[] = []
   let kept = ''
   let done = 0
@@ -66,6 +67,17 @@ export function keep(text: string, mediaUrl: string | undefined): KeptText {
     tag: h.hashtag,
   }))
   return { text: kept, urls, hashtags }
+}
+
+/** A post's text as it is given: of a long one the beginning, and the whole in its note. */
+export function told(
+  text: string,
+  { isReply, mediaUrl }: { readonly isReply: boolean; readonly mediaUrl?: string },
+): { readonly kept: KeptText; readonly note?: KeptText } {
+  if (weight(text, isReply) <= shortWeight) return { kept: keep(text, mediaUrl) }
+  // A character weighs 2 at most.
+  const beginning = [...text].slice(0, shortWeight / 2 - 1).join('')
+  return { kept: keep(`${beginning}…`, mediaUrl), note: keep(text, undefined) }
 }
 
 /** The text as readers see it. */

@@ -3,7 +3,8 @@ import { growth } from '../core/growth'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
-import { keep } from './text'
+import { planOf } from './plans'
+import { type KeptText, told } from './text'
 
 /** Old and new names of the same parameter: the maker's spec says `post.fields`, its clients still send `tweet.fields`. */
 export function fields(query: URLSearchParams, kind: 'post' | 'user' | 'media'): ReadonlySet<string> {
@@ -27,13 +28,16 @@ function expansionsOf(query: URLSearchParams): ReadonlySet<string> {
 
 export function userView(world: World, account: Account, asked: ReadonlySet<string>) {
   const postCount = world.posts.of(account.id).filter((p) => p.kind !== 'comment' && isVisible(p, world.now())).length
+  const plan = planOf(world, account)
+  const isChecked = plan === 'Premium' || plan === 'PremiumPlus'
   const optional = {
     created_at: new Date(account.createdAt).toISOString(),
     description: account.bio,
     profile_image_url: avatarUrl(world, account.id),
     protected: false,
-    verified: false,
-    verified_type: 'none',
+    verified: isChecked,
+    verified_type: isChecked ? 'blue' : 'none',
+    subscription_type: plan,
     public_metrics: {
       followers_count: 1_204,
       following_count: 310,
@@ -52,8 +56,11 @@ export function mediaUrl(world: World, handle: string, postId: string): string {
 }
 
 export function postView(world: World, account: Account, post: Post, asked: ReadonlySet<string>) {
-  const kept = keep(post.text, post.media.length ? mediaUrl(world, account.handle, post.id) : undefined)
   const parent = post.parentId
+  const { kept, note } = told(post.text, {
+    isReply: parent !== undefined,
+    ...(post.media.length ? { mediaUrl: mediaUrl(world, account.handle, post.id) } : {}),
+  })
   const figures = growth(post.id, world.now() - post.createdAt)
   const replies = world.posts.answersTo(post.id).filter((p) => isVisible(p, world.now())).length
   const referenced = parent === undefined ? undefined : [{ type: 'replied_to', id: parent }]
@@ -74,12 +81,12 @@ export function postView(world: World, account: Account, post: Post, asked: Read
         }),
     ...(post.media.length ? { attachments: { media_keys: post.media.map((_, i) => `3_${post.id}_${i}`) } } : {}),
     ...(post.poll ? { attachments: { poll_ids: [post.id] } } : {}),
-    ...(kept.urls.length || kept.hashtags.length
+    ...entitiesOf(kept),
+    // Both names of the same: the maker's spec has the first, its clients the second.
+    ...(note
       ? {
-          entities: {
-            ...(kept.urls.length ? { urls: kept.urls } : {}),
-            ...(kept.hashtags.length ? { hashtags: kept.hashtags } : {}),
-          },
+          note_post: { text: note.text, ...entitiesOf(note) },
+          note_tweet: { text: note.text, ...entitiesOf(note) },
         }
       : {}),
     public_metrics: {
@@ -112,6 +119,11 @@ export function postView(world: World, account: Account, post: Post, asked: Read
     ...pick(optional, asked),
   }
 }
+
+const entitiesOf = ({ urls, hashtags }: KeptText) =>
+  urls.length || hashtags.length
+    ? { entities: { ...(urls.length ? { urls } : {}), ...(hashtags.length ? { hashtags } : {}) } }
+    : {}
 
 export function includes(world: World, posts: readonly Post[], query: URLSearchParams) {
   const expansions = expansionsOf(query)

@@ -210,6 +210,22 @@ describe('posting', () => {
     await client.v2.reply('An answer', summons.data.id)
   })
 
+  test('who has a plan may write more: the post is cut short, and its note has all of it', async () => {
+    const { client } = await clientFor('northwind_long')
+    const { data: me } = await client.v2.me({ 'user.fields': ['subscription_type', 'verified_type'] })
+    expect(me).toMatchObject({ subscription_type: 'Premium', verified_type: 'blue' })
+    const text = `${'Long reads, and short ones. '.repeat(30)}See https://example.com/long#reads`
+    const posted = await client.v2.tweet(text)
+    const { data: read } = await client.v2.get<{ data: { text: string; note_post?: { text: string } } }>(
+      `tweets/${posted.data.id}`,
+      { 'post.fields': 'note_post,entities' },
+    )
+    expect(read.text).toBe(posted.data.text)
+    expect(read.text).toMatch(/^Long reads.*…$/)
+    expect(read.note_post?.text).toMatch(/^(Long reads, and short ones\. ){30}See https:\/\/t\.co\/\w{10}$/)
+    expect((await refusal(client.v2.tweet('x'.repeat(25_001)))).code).toBe(400)
+  })
+
   test('a deleted post is gone for readers and for the API, and its words may be used again', async () => {
     const { client } = await clientFor('northwind')
     const { data } = await client.v2.tweet('Soon gone')

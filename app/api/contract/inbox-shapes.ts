@@ -62,6 +62,10 @@ export const OneConversation = Conversation.extend({
         .looseObject({ kinds: z.array(z.string()), max: z.number().int() })
         .nullable()
         .meta({ description: 'Which files may go with an answer; null when none.' }),
+      text: z
+        .looseObject({ max: z.number().int(), unit: z.string() })
+        .nullable()
+        .meta({ description: 'How long an answer may be, and in what it is counted; null when there can be none.' }),
     })
     .meta({
       description:

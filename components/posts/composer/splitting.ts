@@ -1,4 +1,4 @@
-import { fieldRules, splitThread, type TextRule } from '@/lib/platforms/text'
+import { ruleFor, splitThread, type TextRule } from '@/lib/platforms/text'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { TargetAccount } from '@/lib/posts/schema'
 import { everyone, wordsIn, write, type Draft, type Scope } from './draft'
@@ -7,7 +7,7 @@ import { everyone, wordsIn, write, type Draft, type Scope } from './draft'
 export function strictest(accounts: readonly TargetAccount[]): TextRule | undefined {
   const rules = accounts
     .filter(({ threads }) => threads)
-    .map(({ platform, limits }) => fieldRules[platform].reply ?? limits.text)
+    .map(({ platform, limits }) => ruleFor('reply', platform, limits) ?? limits.text)
   return rules.toSorted((a, b) => a.max - b.max)[0]
 }
 

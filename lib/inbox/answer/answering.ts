@@ -1,12 +1,12 @@
 import { now } from '@/lib/core/clock'
-import type { IncomingKind, Platform, Traits } from '@/lib/platforms'
-import { fieldRules, type NetworkName, type TextRule } from '@/lib/platforms/text'
+import type { IncomingKind, Limits, Platform, Traits } from '@/lib/platforms'
+import { ruleFor, type TextField, type TextRule } from '@/lib/platforms/text'
 import type { ConversationDetail } from '../schema'
 import { takenFiles } from './file-rules'
 
 /** Whether the network lets us answer, until when, and why not. Known before anybody types. */
 export function answering(
-  { inbox, label, limits, limitsFor }: Platform,
+  platform: Platform,
   {
     kind,
     lastInboundAt,
@@ -20,6 +20,7 @@ export function answering(
     readonly byProgram?: boolean
   },
 ): ConversationDetail['answering'] {
+  const { inbox, label } = platform
   // The column is written from IncomingKind and from nothing else.
   const way = inbox?.reply ? inbox.answers[kind as IncomingKind] : undefined
   if (!way)
@@ -29,6 +30,7 @@ export function answering(
       rule: `${label} lets no program answer this. Open it there.`,
       templates: false,
       media: null,
+      text: null,
     }
   const windowMs = (byProgram && way.byProgramMs) || way.windowMs
   const until = windowMs && lastInboundAt ? new Date(lastInboundAt.getTime() + windowMs) : null
@@ -37,15 +39,21 @@ export function answering(
     open: !closed,
     until: until?.toISOString() ?? null,
     templates: inbox?.templates !== undefined,
-    // The column is written from Traits and from nothing else.
-    media: way.media ? takenFiles(way.media, limitsFor?.(traits as Traits) ?? limits) : null,
+    media: way.media ? takenFiles(way.media, limitsOf(platform, traits)) : null,
+    text: replyRule(platform, { kind, traits }),
     rule: closed ? (way.rule ?? `${label}’s time to answer is over.`) : (way.rule ?? null),
   }
 }
 
-/** How the network counts an answer to a message of this kind. */
-export function replyRule({ name, limits }: Platform, kind: string): TextRule {
-  // Adapters are named as their networks are.
-  const rules = fieldRules[name as NetworkName]
-  return (kind === 'dm' ? rules.message : rules.comment) ?? rules.reply ?? limits.text
+// The column is written from Traits and from nothing else.
+const limitsOf = ({ limits, limitsFor }: Platform, traits: unknown): Limits => limitsFor?.(traits as Traits) ?? limits
+
+/** How the network counts an account's answer to a message of this kind. */
+export function replyRule(
+  platform: Platform,
+  { kind, traits }: { readonly kind: string; readonly traits: unknown },
+): TextRule {
+  const limits = limitsOf(platform, traits)
+  const ruleOf = (field: TextField) => ruleFor(field, platform.name, limits)
+  return ruleOf(kind === 'dm' ? 'message' : 'comment') ?? ruleOf('reply') ?? limits.text
 }

@@ -47,7 +47,7 @@ export async function makeDraft(
   if (!message || message.own || message.deletedAt || message.erasedAt) return fail(noSuchMessage)
   const { conversation } = message
   const platform = adapterOf(conversation.account)
-  const rule = replyRule(platform, message.kind)
+  const rule = replyRule(platform, { kind: message.kind, traits: conversation.account.traits })
   const read = Understanding.safeParse(message.understanding).data ?? understand(message.text)
   const request = {
     messageId,
@@ -126,7 +126,7 @@ const messageOf = (ctx: Ctx, id: string) =>
       understanding: true,
       accountId: true,
       conversation: {
-        select: { contactId: true, postExternalId: true, account: { select: { platform: true, method: true } } },
+        select: { contactId: true, postExternalId: true, account: { select: { platform: true, method: true, traits: true } } },
       },
     },
   })

@@ -1,6 +1,6 @@
 export { networkLabels, networkNames, type NetworkName } from '../names'
 export type { Counting, Measure, Provenance, TextField, TextRule } from './rule'
-export { fieldRules, textRules } from './rules'
+export { fieldRules, ruleFor, textRules } from './rules'
 export { measure } from './measure'
 export { weightedLength, type WeightedOptions } from './weighted'
 export { countCodePoints, countGraphemes, countUtf8Bytes, graphemesOf } from './graphemes'

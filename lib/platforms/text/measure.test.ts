@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { postOn } from '../mastodon/texts'
-import { premiumPost } from '../x/texts'
+import { premium } from '../x/texts'
 import { fieldRules, measure, networkNames, textRules, type TextRule } from './index'
 import { postText } from './post-text.arbitrary'
 
 const everyRule = [
   ...Object.values(textRules),
   ...Object.values(fieldRules).flatMap((fields) => Object.values(fields)),
-  premiumPost,
+  ...Object.values(premium),
 ]
 const length = (text: string, rule: TextRule) => measure(text, rule).length
 
@@ -60,7 +60,7 @@ test('one character too many is told in one sentence', () => {
   expect(measure('é'.repeat(2501), textRules.youtube).problems).toEqual([
     'YouTube counts 5002 of 5000 bytes: remove 2.',
   ])
-  expect(measure('a'.repeat(281), premiumPost).fits).toBe(true)
+  expect(measure('a'.repeat(281), premium.post).fits).toBe(true)
 })
 
 test('what a network refuses beside length is told', () => {

@@ -102,7 +102,17 @@ const DmEvents = z.object({
   includes: Includes.optional(),
   meta: z.object({ next_token: z.string().optional() }).optional(),
 })
-const Me = data(z.object({ id: Id, name: z.string(), username: z.string(), profile_image_url: z.string().optional() }))
+const Me = data(
+  z.object({
+    id: Id,
+    name: z.string(),
+    username: z.string(),
+    profile_image_url: z.string().optional(),
+    subscription_type: z.string().optional(),
+    verified_type: z.string().optional(),
+  }),
+)
+export type Me = z.output<typeof Me>['data']
 const Media = data(
   z.object({
     id: Id,
@@ -138,7 +148,7 @@ const write = (body: unknown) =>
   ({ method: 'POST', mutation: true, headers: json, body: JSON.stringify(body) }) as const
 
 export const getMe = (app: AppConfig, as: Account) =>
-  send(app, as, '/2/users/me?user.fields=profile_image_url', Me, read)
+  send(app, as, '/2/users/me?user.fields=profile_image_url,subscription_type,verified_type', Me, read)
 
 export const createPost = (app: AppConfig, as: Account, post: CreatePost) =>
   send(app, as, '/2/tweets', data(z.object({ id: Id, text: z.string() })), write(post))

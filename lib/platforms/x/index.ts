@@ -21,6 +21,7 @@ import { mediaStatus, uploadMedia } from './media'
 import { authorizeUrl, grantTokens, scopes } from './oauth'
 import { options } from './options'
 import { apiVersion, place } from './place'
+import { examine, limitsOf, traitsOf } from './plan'
 import { toCreatePost, toMetrics, toPublished, xError, xSignInError } from './translate'
 import { webhook } from './webhook'
 
@@ -61,6 +62,7 @@ async function whoIs(app: AppConfig, tokens: Granted): Answer<readonly Connected
   return ok([
     {
       kind: 'person',
+      traits: traitsOf(me.value.body.data),
       handle: `@${username}`,
       displayName: name,
       ...(profile_image_url ? { avatarUrl: profile_image_url } : {}),
@@ -98,6 +100,7 @@ export const x: Platform = {
   name: 'x',
   label: about.label,
   limits,
+  limitsFor: limitsOf,
   options,
   apiVersion,
   place,
@@ -131,8 +134,11 @@ export const x: Platform = {
   refresh,
   async check(app, as) {
     const me = await getMe(app, as)
-    return me.ok ? ok({ scopes: as.scopes }) : fail(xError(me.error, 'none', now()))
+    return me.ok
+      ? ok({ scopes: as.scopes, traits: traitsOf(me.value.body.data) })
+      : fail(xError(me.error, 'none', now()))
   },
+  examine,
   webhook,
   inbox,
 }

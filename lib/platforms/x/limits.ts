@@ -1,10 +1,25 @@
 import type { Limits } from '../limits'
-import { texts } from './texts'
+import { premium, texts } from './texts'
 
-/** docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-21. */
 const MiB = 1024 * 1024
-
 const minute = 60_000
+
+/** Segments are numbered 0 to 999 (OpenAPI 2.167, AppendMediaUploadRequest); 4 MiB is within what the docs call safe. */
+export const segmentBytes = 4 * MiB
+const mostSegments = 1000
+
+/**
+ * docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-26: 20 minutes and 8 GB, by the account's plan 125 and
+ * 16 GB. So many bytes as our segments hold are less.
+ */
+const filmOf = (minutes: number): Limits['video'] => ({
+  /** X API OpenAPI 2.167, MediaUploadConfigRequest.media_type: MOV, too; the page speaks of MP4 alone. */
+  mimes: ['video/mp4', 'video/quicktime'],
+  maxBytes: mostSegments * segmentBytes,
+  minMs: 500,
+  maxMs: minutes * minute,
+  ratio: { min: 1 / 3, max: 3 },
+})
 
 export const limits: Limits = {
   text: texts.post,
@@ -18,15 +33,7 @@ export const limits: Limits = {
     /** docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-21. */
     gifMaxBytes: 15 * MiB,
   },
-  /** Longer videos are for Premium accounts. */
-  video: {
-    /** X API OpenAPI 2.167, MediaUploadConfigRequest.media_type: MOV, too; the page speaks of MP4 alone. */
-    mimes: ['video/mp4', 'video/quicktime'],
-    maxBytes: 512 * MiB,
-    minMs: 500,
-    maxMs: 140_000,
-    ratio: { min: 1 / 3, max: 3 },
-  },
+  video: filmOf(20),
   /** X API OpenAPI 2.167, CreatePostRequest.poll, read 2026-11-25. A poll stands with words alone. */
   poll: {
     options: { min: 2, max: 4 },
@@ -48,8 +55,13 @@ export const limits: Limits = {
   price: { postMicros: 15_000, postWithLinkMicros: 200_000 },
 }
 
-/** Segments are numbered 0 to 999 (OpenAPI 2.167, AppendMediaUploadRequest); 4 MiB is within what the docs call safe. */
-export const segmentBytes = 4 * MiB
+/** Those of an account that has a plan with X. */
+export const premiumLimits: Limits = {
+  ...limits,
+  text: premium.post,
+  texts: { reply: premium.reply, comment: premium.comment },
+  video: filmOf(125),
+}
 
 /** How many posts back a read-back looks: 10 pages of 100. The API itself goes back 3200. */
 export const readBackPages = 10

@@ -21,9 +21,11 @@ export const texts = textsOf('x', {
   option: { max: 25, ...codePoints, ...api },
 })
 
-/** The main text of accounts with a subscription that allows long posts. */
-export const premiumPost = {
-  ...texts.post,
-  max: 25_000,
-  ...believed('https://help.x.com/en/using-x/x-premium', readOn),
+const long = { max: 25_000, ...believed('https://help.x.com/en/using-x/x-premium', readOn) }
+
+/** What is public, of accounts with a subscription that allows long posts. */
+export const premium = {
+  post: { ...texts.post, ...long },
+  reply: { ...texts.reply, ...long },
+  comment: { ...texts.comment, ...long },
 }

@@ -115,6 +115,18 @@ describe('what a network would refuse is said in words', () => {
     expect(said({ mediaIds: ['a'] }, mastodon, [png])).toEqual(['Mastodon does not take PNG (a.png). It takes JPEG.'])
   })
 
+  test('an account with a plan may write more, in its thread and in its first comment, too', () => {
+    const of = (subscription: string) =>
+      judgedAccount({ id: 'x', platform: 'x', method: 'account', traits: { subscription } })
+    const more = { text: 'a'.repeat(300), thread: [{ text: 'b'.repeat(300), mediaIds: [] }], firstComment: 'c'.repeat(300) }
+    expect(said(more, of('Premium'))).toEqual([])
+    expect(said(more, of('None'))).toEqual([
+      expect.stringContaining('280'),
+      expect.stringMatching(/^Post 2 .*280/),
+      expect.stringMatching(/^First comment: .*280/),
+    ])
+  })
+
   test('threads and first comments where there are none, or too long', () => {
     const thread = [{ text: 'two', mediaIds: [] }]
     expect(said({ text: 'one', thread })).toEqual([])

@@ -1,5 +1,5 @@
 import type { Limits, MediaKind, OptionField } from '@/lib/platforms/platform'
-import { fieldRules, measure, type NetworkName, type TextRule } from '@/lib/platforms/text'
+import { fieldRules, measure, ruleFor, type NetworkName, type TextRule } from '@/lib/platforms/text'
 import { mediaProblems } from './media-rules'
 import { limitsOf, optionProblems } from './option-rules'
 import { pollProblems } from './poll-rules'
@@ -147,7 +147,7 @@ function threadProblems(merged: PostContent, account: JudgedAccount, media: read
   if (!account.threads)
     return [refusal('thread', `${label} has no threads. Give this account one text of its own, without further posts.`)]
   const max = account.limits.threadMax
-  const rule = fieldRules[account.platform].reply ?? account.limits.text
+  const rule = ruleFor('reply', account.platform, account.limits) ?? account.limits.text
   return [
     ...(thread.length + 1 > max
       ? [refusal('thread', `${label} takes threads of ${max} posts, this has ${thread.length + 1}. Remove some.`)]
@@ -172,6 +172,6 @@ function commentProblems({ firstComment, utm }: PostContent, account: JudgedAcco
   return counted(
     'firstComment',
     tagLinks(firstComment, utm),
-    fieldRules[account.platform].comment ?? account.limits.text,
+    ruleFor('comment', account.platform, account.limits) ?? account.limits.text,
   ).map((each) => ({ ...each, message: `First comment: ${each.message}` }))
 }
