@@ -2,17 +2,19 @@ import { z } from 'zod'
 import { minute } from '@/lib/core/clock'
 import { request } from '@/lib/core/http'
 import { fail, ok } from '@/lib/core/result'
-import type { Answer, FetchedFile, Inbox } from './platform'
+import type { Answer, FetchedFile, Inbox, PlatformError } from './platform'
 
 type Asked = {
   readonly label: string
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly mostBytes: number
+  /** What a refusal is where it is no end: of a token that is spent. */
+  readonly mended?: (status: number) => PlatformError | undefined
 }
 
 /** Brings a file from an address that a network gave. Its refusal is an end: addresses are signed, and end. */
-export async function fetchFrom({ label, url, headers = {}, mostBytes }: Asked): Answer<FetchedFile> {
+export async function fetchFrom({ label, url, headers = {}, mostBytes, mended }: Asked): Answer<FetchedFile> {
   if (!URL.canParse(url)) return ok({ state: 'gone' })
   const outcome = await request({
     url,
@@ -30,6 +32,8 @@ export async function fetchFrom({ label, url, headers = {}, mostBytes }: Asked):
   }
   const { status, bytes } = outcome
   if (status >= 200 && status < 300) return ok({ state: 'here', bytes })
+  const trouble = mended?.(status)
+  if (trouble) return fail(trouble)
   if (status >= 400 && status < 500 && status !== 408 && status !== 429) return ok({ state: 'gone' })
   return fail({ code: 'unavailable', reason: `${label} did not give the file (HTTP ${status}).` })
 }

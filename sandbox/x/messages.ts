@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { type Call, type Reply, type Route, json, jsonBody, param } from '../core/call'
 import { type World, accountById, show } from '../core/network'
 import { isVisible } from '../core/posts'
-import type { Account, Post } from '../core/state'
+import type { Account, Attachment, Post } from '../core/state'
 import { userOf } from './caller'
+import { chatOf, chatWith, membersOf, parentOf } from './chats'
+import { fileRoutes, filesView, mediaKey } from './message-files'
 import { snowflake } from './ids'
 import { forbidden, invalidRequest } from './problems'
-import { rich } from './text'
+import { keep, rich } from './text'
 import { fields, userView } from './views'
 
 const quarterHourMs = 15 * 60_000
@@ -16,17 +18,10 @@ const Page = z.object({
 })
 const NewMessage = z.object({ text: z.string().min(1).max(10_000) })
 
-/** The chat of two: their ids, the smaller first. */
-const chatOf = (a: string, b: string): string =>
-  [a, b].toSorted((one, other) => (BigInt(one) < BigInt(other) ? -1 : 1)).join('-')
-const parentOf = (chat: string): string => `dm:${chat}`
-const membersOf = (chat: string): readonly string[] => chat.split('-')
-
-/** Messages are kept like comments whose parent is the chat: no page and no timeline shows them. */
 export const messageTo = (
   world: World,
   call: Pick<Call, 'faults'>,
-  q: { readonly from: Account; readonly to: string; readonly text: string },
+  q: { readonly from: Account; readonly to: string; readonly text: string; readonly media?: readonly Attachment[] },
 ): Post =>
   show(world, call, {
     id: snowflake(world),
@@ -35,12 +30,14 @@ export const messageTo = (
     text: q.text,
     rich: rich(q.text),
     record: {},
+    ...(q.media ? { media: q.media } : {}),
     parentId: parentOf(chatOf(q.from.id, q.to)),
   })
 
 export function messageRoutes(world: World): readonly Route[] {
   const limit = (name: string) => ({ name, max: 15, windowMs: quarterHourMs })
   return [
+    ...fileRoutes(world),
     {
       method: 'GET',
       path: '/2/dm_events',
@@ -78,7 +75,7 @@ function listed(world: World, call: Call, isAsked: (me: Account, chat: string) =
   const { max_results: most, pagination_token: token } = query.data
   const found = world.posts.all
     .filter((p) => {
-      const chat = p.parentId?.startsWith('dm:') ? p.parentId.slice('dm:'.length) : undefined
+      const chat = chatWith(p)
       return chat !== undefined && isAsked(caller.account, chat) && isVisible(p, world.now())
     })
     .filter((p) => token === undefined || BigInt(p.id) < BigInt(token))
@@ -91,9 +88,14 @@ function listed(world: World, call: Call, isAsked: (me: Account, chat: string) =
   const users = senders
     .flatMap((id) => accountById(world, id) ?? [])
     .map((a) => userView(world, a, fields(call.query, 'user')))
+  const media = shown.flatMap((p) => filesView(world, p, fields(call.query, 'media')))
+  const includes = {
+    ...(expansions.has('sender_id') && users.length ? { users } : {}),
+    ...(expansions.has('attachments.media_keys') && media.length ? { media } : {}),
+  }
   return json(200, {
-    ...(shown.length ? { data: shown.map((p) => eventView(p, asked, expansions)) } : {}),
-    ...(expansions.has('sender_id') && users.length ? { includes: { users } } : {}),
+    ...(shown.length ? { data: shown.map((p) => eventView(world, p, asked, expansions)) } : {}),
+    ...(Object.keys(includes).length ? { includes } : {}),
     meta: {
       result_count: shown.length,
       ...(found.length > shown.length && last ? { next_token: last.id } : {}),
@@ -101,13 +103,16 @@ function listed(world: World, call: Call, isAsked: (me: Account, chat: string) =
   })
 }
 
-function eventView(message: Post, asked: ReadonlySet<string>, expansions: ReadonlySet<string>) {
-  const chat = message.parentId?.slice('dm:'.length) ?? ''
+function eventView(world: World, message: Post, asked: ReadonlySet<string>, expansions: ReadonlySet<string>) {
+  const chat = chatWith(message) ?? ''
+  const kept = keep(message.text, message.media.length ? `${world.url()}/messages/media/${message.id}` : undefined)
   const all: Readonly<Record<string, unknown>> = {
-    text: message.text,
+    text: kept.text,
+    ...(kept.urls.length ? { entities: { urls: kept.urls } } : {}),
     event_type: 'MessageCreate',
     created_at: new Date(message.createdAt).toISOString(),
     dm_conversation_id: chat,
+    ...(message.media.length ? { attachments: { media_keys: message.media.map((_, i) => mediaKey(message, i)) } } : {}),
   }
   const usual = ['text', 'event_type']
   const named = Object.keys(all).filter((name) => usual.includes(name) || asked.has(name))

@@ -1,4 +1,5 @@
 import { type Spoken, type World, show } from '../core/network'
+import { attached } from '../core/sample-files'
 import { noFaults } from '../core/serve'
 import { stranger } from '../core/strangers'
 import { snowflake } from './ids'
@@ -12,9 +13,13 @@ const quiet = { faults: noFaults }
  * A reader names the account, answers a post of its, which names it too, or writes a message. X has no reviews, and its
  * likes and reposts are figures here, not events.
  */
-export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
+export function speak(world: World, { kind, account, by, text, on, file }: Spoken): { readonly id: string } {
   const author = stranger(world, { ...by, handle: by.handle.replaceAll(/\W/g, '_').slice(0, 15) })
-  if (kind === 'dm') return { id: messageTo(world, quiet, { from: author, to: account.id, text }).id }
+  if (kind === 'dm') {
+    // Pictures and films are what X lets people send.
+    const media = file && ['image', 'video'].includes(file.kind) ? [attached(world, file)] : []
+    return { id: messageTo(world, quiet, { from: author, to: account.id, text, media }).id }
+  }
   const words = `@${account.handle} ${text}`.trim()
   const post = show(world, quiet, {
     id: snowflake(world),

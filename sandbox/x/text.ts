@@ -29,7 +29,7 @@ export type KeptText = {
 }
 
 /** `mediaUrl` is the link that X adds behind a text with pictures. Indices are in code points of the escaped text. */
-function keep(text: string, mediaUrl: string | undefined): KeptText {
+export function keep(text: string, mediaUrl: string | undefined): KeptText {
   const urls: UrlEntity[] = []
   let kept = ''
   let done = 0

@@ -81,7 +81,10 @@ export async function alikeDesk(ctx: Ctx, conversationId: string, text = ''): Pr
     const said = render(text, theirs)
     if (!said.ok) return no(said.error.message)
     const { platform, message } = may.value
-    const [problem] = measure(said.value, replyRule(platform, { kind: message.kind, traits: message.conversation.account.traits })).problems
+    const [problem] = measure(
+      said.value,
+      replyRule(platform, { kind: message.kind, traits: message.conversation.account.traits }),
+    ).problems
     return problem ? no(`${platform.label}: ${problem}`) : { ...card, text: said.value, problem: null }
   })
   return ok({ items, more: copies.length - asked.length })

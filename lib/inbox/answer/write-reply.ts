@@ -146,7 +146,9 @@ export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked) {
         : 'Write something first.',
       fields: { text: [apart ? 'must be empty beside a file' : 'is empty'] },
     })
-  const rule = (mediaIds.length > 0 && way.media?.caption) || replyRule(platform, { kind: message.kind, traits: message.conversation.account.traits })
+  const rule =
+    (mediaIds.length > 0 && way.media?.caption) ||
+    replyRule(platform, { kind: message.kind, traits: message.conversation.account.traits })
   const [problem] = apart ? [] : measure(text, rule).problems
   if (problem)
     return fail<Failure>({

@@ -126,7 +126,11 @@ const messageOf = (ctx: Ctx, id: string) =>
       understanding: true,
       accountId: true,
       conversation: {
-        select: { contactId: true, postExternalId: true, account: { select: { platform: true, method: true, traits: true } } },
+        select: {
+          contactId: true,
+          postExternalId: true,
+          account: { select: { platform: true, method: true, traits: true } },
+        },
       },
     },
   })

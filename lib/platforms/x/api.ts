@@ -69,7 +69,24 @@ const User = z.object({
 })
 export const Includes = z.object({
   users: z.array(User).optional(),
-  media: z.array(z.object({ media_key: z.string(), type: z.string(), url: z.string().optional() })).optional(),
+  media: z
+    .array(
+      z.object({
+        media_key: z.string(),
+        type: z.string(),
+        url: z.string().optional(),
+        variants: z
+          .array(
+            z.object({
+              content_type: z.string().nullish(),
+              bit_rate: z.number().nullish(),
+              url: z.string().nullish(),
+            }),
+          )
+          .nullish(),
+      }),
+    )
+    .optional(),
 })
 export type Includes = z.output<typeof Includes>
 /** Somebody's post that names the account. */
@@ -177,7 +194,7 @@ export function listMentions(app: AppConfig, as: Account, userId: string, q: { s
     max_results: '100',
     'post.fields': 'created_at,entities,attachments,note_post,conversation_id',
     'user.fields': 'name,username,profile_image_url,public_metrics',
-    'media.fields': 'url',
+    'media.fields': 'url,variants',
     expansions: 'author_id,in_reply_to_user_id,referenced_posts,attachments.media_keys',
     ...(q.sinceId ? { since_id: q.sinceId } : {}),
     ...(q.nextToken ? { pagination_token: q.nextToken } : {}),
@@ -196,7 +213,7 @@ export function listMessages(
     event_types: 'MessageCreate',
     'dm_event.fields': 'attachments,created_at,dm_conversation_id,entities,event_type,id,text',
     'user.fields': 'name,username,profile_image_url,public_metrics',
-    'media.fields': 'url',
+    'media.fields': 'url,variants',
     expansions: 'sender_id,attachments.media_keys',
     ...(q.nextToken ? { pagination_token: q.nextToken } : {}),
   })

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { draftOf, must, mustFail, type Subject } from '../contract.fixture'
+import { fileOf } from '../graph-inbox.fixture'
 import { spokenTo } from '../spoken-to.fixture'
 
 let world: ContractWorld
@@ -111,6 +112,43 @@ test('messages arrive once each, by name, no more often than X lets them be aske
   const next = await laterMessages(page.cursor)
   expect(next.items.map((item) => [item.text, item.own])).toEqual([[text, true]])
   expect((await laterMessages(next.cursor)).items).toEqual([])
+})
+
+test('pictures and films of messages are brought by the account’s token, and are open to nobody without it', async () => {
+  const { cursor } = await people.since(undefined)
+  await people.speak('dm', 'The cup came like this', { file: 'image' })
+  await people.speak('dm', '', { file: 'video' })
+  const [picture, film] = (await laterMessages(cursor)).items
+  expect([picture?.text, film?.text]).toEqual(['The cup came like this', ''])
+  expect([picture?.media, film?.media]).toMatchObject([[{ kind: 'image' }], [{ kind: 'video' }]])
+  // As it is kept: nothing in it that a link could be made of by whoever reads along.
+  expect(JSON.stringify(picture?.media)).not.toContain(of.as.accessToken)
+  expect(picture?.media[0]?.url).toBeUndefined()
+  expect([await fileOf(of, picture), await fileOf(of, picture, 10), await fileOf(of, film)]).toEqual([
+    'PNG',
+    'too_large',
+    // How an MP4 begins.
+    '\0\0\x18',
+  ])
+  // A token that is spent is no end of the file.
+  expect(await fileOf({ ...of, as: { ...of.as, accessToken: 'spent' } }, picture)).toBe('auth_expired')
+  expect(await fileOf({ ...of, as: { ...of.as, accessToken: 'spent' } }, film)).toBe('auth_expired')
+})
+
+test('the token is shown to X alone, and a file that was taken away is gone', async () => {
+  const { cursor } = await people.since(undefined)
+  const { id } = await people.speak('dm', 'Soon gone', { file: 'image' })
+  const [said] = (await laterMessages(cursor)).items
+  if (!said) throw new Error('The message did not arrive')
+  const at = (ask: unknown) => fileOf(of, { ...said, media: [{ kind: 'image', ask }] })
+  for (const url of [
+    'http://127.0.0.1:9/dm_video/1/0/a.mp4',
+    'https://x.com.evil.example/a.mp4',
+    'http://video.twimg.com/a',
+  ])
+    expect(await at({ url })).toBe('gone')
+  await world.admin('/unsay', { network: 'x', id })
+  expect(await fileOf(of, said)).toBe('gone')
 })
 
 test('after many messages at once none is skipped, though X lists backwards', async () => {

@@ -13,6 +13,7 @@ import type {
 } from '../platform'
 import { unwatched } from '../quota-left'
 import { createPost, listMentions } from './api'
+import { fetchFile } from './files'
 import { findPublished } from './find'
 import { fromEvent, fromPost } from './incoming'
 import { answerMessage, findMessage, messagesSince, type MessageMark } from './messages'
@@ -79,6 +80,7 @@ export const inbox: Inbox = {
   answersArePosts: true,
   poll,
   read: fromEvent,
+  fetchFile,
   async reply(app, as, given) {
     if (given.to.kind === 'dm') return answerMessage(app, as, given)
     const answer = await createPost(app, as, toCreatePost(partOf(app, given)))

@@ -1,13 +1,8 @@
 import { z } from 'zod'
 import type { AppConfig, Credentials, Incoming, WebhookEvent } from '../platform'
 import { Includes, Mention } from './api'
+import { publicFiles } from './files'
 import { toPublished, writtenText } from './translate'
-
-const mediaKinds: Readonly<Record<string, Incoming['media'][number]['kind']>> = {
-  photo: 'image',
-  animated_gif: 'gif',
-  video: 'video',
-}
 
 export function authorOf(id: string, includes: Includes | undefined): Incoming['author'] {
   const author = includes?.users?.find((user) => user.id === id)
@@ -19,15 +14,6 @@ export function authorOf(id: string, includes: Includes | undefined): Incoming['
     ...(author?.public_metrics ? { followers: author.public_metrics.followers_count } : {}),
   }
 }
-
-export const mediaOf = (
-  keys: readonly string[] | null | undefined,
-  includes: Includes | undefined,
-): Incoming['media'] =>
-  (keys ?? []).flatMap((key) => {
-    const found = includes?.media?.find(({ media_key }) => media_key === key)
-    return found?.url ? [{ kind: mediaKinds[found.type] ?? 'file', url: found.url }] : []
-  })
 
 /** Somebody's post that names us. What it answers is ours when it answers us. */
 export function fromPost(
@@ -51,7 +37,7 @@ export function fromPost(
     ...(parent ? { parent } : {}),
     ...(answersUs ? { post: parent } : {}),
     url: toPublished(webUrl, post.id).url,
-    media: mediaOf(post.attachments?.media_keys, includes),
+    media: publicFiles(post.attachments?.media_keys, includes),
     ref: {},
   }
 }

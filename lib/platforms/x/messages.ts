@@ -5,7 +5,8 @@ import type { Trouble } from '../outcome'
 import type { Answer, AppConfig, Credentials, Incoming, Published, Reply } from '../platform'
 import { alone, clockSkewMs, tooMuch } from '../read-back'
 import { listMessages, sendMessage, type DmEvent, type Includes, type Problem } from './api'
-import { authorOf, mediaOf } from './incoming'
+import { privateFiles } from './files'
+import { authorOf } from './incoming'
 import { messagePaceMs, messagePages, messagesPerLook } from './limits'
 import { sameWords, writtenText, xError } from './translate'
 
@@ -33,7 +34,7 @@ function fromMessage(app: AppConfig, as: Credentials, event: DmEvent, includes: 
     own: event.sender_id === as.externalId,
     conversation: event.dm_conversation_id,
     url: urlOf(app, event.dm_conversation_id),
-    media: mediaOf(event.attachments?.media_keys, includes),
+    media: privateFiles(event.attachments?.media_keys, includes),
     ref: { chat: event.dm_conversation_id },
   }
 }

@@ -81,15 +81,18 @@ test('a film may last as long as the plan allows', async () => {
   })
 })
 
-test.for(['Basic', 'Premium', 'PremiumPlus', 'None'])('the plan %s is known when the account is checked', async (plan) => {
-  await subscribe('northwind_help', plan)
-  const way = { ...plain.way, who: 'northwind_help' }
-  const of = await connect(way, settingsFor(sandbox))
-  expect(of.account.traits).toMatchObject({ subscription: plan })
-  await subscribe('northwind_help', plan === 'None' ? 'Premium' : 'None')
-  const { traits } = must(await of.platform.check(of.app, of.as))
-  expect(limitsBy(of, traits).text.max).toBe(plan === 'None' ? 25_000 : 280)
-})
+test.for(['Basic', 'Premium', 'PremiumPlus', 'None'])(
+  'the plan %s is known when the account is checked',
+  async (plan) => {
+    await subscribe('northwind_help', plan)
+    const way = { ...plain.way, who: 'northwind_help' }
+    const of = await connect(way, settingsFor(sandbox))
+    expect(of.account.traits).toMatchObject({ subscription: plan })
+    await subscribe('northwind_help', plan === 'None' ? 'Premium' : 'None')
+    const { traits } = must(await of.platform.check(of.app, of.as))
+    expect(limitsBy(of, traits).text.max).toBe(plan === 'None' ? 25_000 : 280)
+  },
+)
 
 test('an account whose plan is not known is taken for one without, and a verified organisation for one with', () => {
   expect(limitsBy(plain, {}).text.max).toBe(280)
@@ -100,5 +103,7 @@ test('an account whose plan is not known is taken for one without, and a verifie
 test('the doctor says which plan X sees, and what it allows', async () => {
   const said = async (of: Subject) => must((await of.platform.examine?.(of.app, of.as)) ?? { ok: true, value: [] })
   expect(await said(plain)).toMatchObject([{ message: expect.stringMatching(/has no plan: .*280 char.* 20 minutes/) }])
-  expect(await said(premium)).toMatchObject([{ message: expect.stringMatching(/plan Premium: .*25000 char.* 125 min/) }])
+  expect(await said(premium)).toMatchObject([
+    { message: expect.stringMatching(/plan Premium: .*25000 char.* 125 min/) },
+  ])
 })

@@ -125,8 +125,8 @@ export function writtenText(post: Written): string {
   let text = whole.text
   for (const { url, expanded_url, media_key } of [...links, ...(post.entities?.urls ?? [])]) {
     if (!url || !text.includes(url)) continue
-    const ownMedia = media_key ?? /\/status\/\d+\/(photo|video)\/\d+$/.test(expanded_url ?? '')
-    text = text.replaceAll(url, ownMedia ? '' : (expanded_url ?? url))
+    const ownMedia = media_key ?? /\/(status\/\d+\/(photo|video)|messages\/media)\/\d+$/.test(expanded_url ?? '')
+    text = ownMedia ? text.replaceAll(url, '').trimEnd() : text.replaceAll(url, expanded_url ?? url)
   }
   // X puts the link to attached media last, and does not always list it.
   if ((post.attachments?.media_keys ?? []).length > 0) text = text.replace(/\s*https:\/\/t\.co\/\w+\s*$/, '')

@@ -71,8 +71,8 @@ describe('what a network would refuse is said in words', () => {
       expect.stringContaining('a.jpg has 6.0 MB; X takes up to 5.2 MB'),
     ])
     expect(show(file('g', { kind: 'gif', mime: 'image/gif', sizeBytes: 6_000_000 }))).toEqual([])
-    expect(show(video('v', { durationMs: 200_000 }))).toEqual([
-      expect.stringContaining('lasts 3 min; X takes up to 2 min'),
+    expect(show(video('v', { durationMs: 1_300_000 }))).toEqual([
+      expect.stringContaining('lasts 22 min; X takes up to 20 min'),
     ])
     expect(said({ mediaIds: ['a'] }, linkedin, [file('a', { mime: 'image/webp' })])).toEqual([
       expect.stringContaining('does not take WebP'),
@@ -118,7 +118,11 @@ describe('what a network would refuse is said in words', () => {
   test('an account with a plan may write more, in its thread and in its first comment, too', () => {
     const of = (subscription: string) =>
       judgedAccount({ id: 'x', platform: 'x', method: 'account', traits: { subscription } })
-    const more = { text: 'a'.repeat(300), thread: [{ text: 'b'.repeat(300), mediaIds: [] }], firstComment: 'c'.repeat(300) }
+    const more = {
+      text: 'a'.repeat(300),
+      thread: [{ text: 'b'.repeat(300), mediaIds: [] }],
+      firstComment: 'c'.repeat(300),
+    }
     expect(said(more, of('Premium'))).toEqual([])
     expect(said(more, of('None'))).toEqual([
       expect.stringContaining('280'),
