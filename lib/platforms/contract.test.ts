@@ -41,7 +41,7 @@ describe.for(ways)('$label', ({ label }) => {
     expect(of.account.profileUrl).toMatch(/^http/)
     const { traits, ...found } = must(await of.platform.check(of.app, of.as))
     expect(found).toEqual({ scopes: of.as.scopes })
-    if (traits) expect(traits).toEqual(of.account.traits)
+    expect(traits ?? of.account.traits).toEqual(of.account.traits)
   })
 })
 
