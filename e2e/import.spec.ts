@@ -68,11 +68,22 @@ test('a table is judged row by row before anything is written, corrected, and im
   await expect(list.getByRole('link', { name: new RegExp(`Draft ${mark}`) })).toBeVisible()
   await expect(list.getByRole('row').filter({ hasText: `Timed ${mark}` })).toContainText('Scheduled')
 
-  const saved = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Import and export' }).click()
-  await page.getByRole('menuitem', { name: 'Export as a table (CSV)' }).click()
-  const file = await saved
-  expect(file.suggestedFilename()).toMatch(/-posts-.*\.csv$/)
+  const save = async () => {
+    const saved = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Import and export' }).click()
+    await page.getByRole('menuitem', { name: 'Export as a table (CSV)' }).click()
+    return saved
+  }
+  expect((await save()).suggestedFilename()).toMatch(/-posts-.*\.csv$/)
+  await expect(page.getByText('2 posts exported, with all they say.')).toBeVisible()
+
+  // What a file cannot hold of a post is said when it is saved.
+  await page.goto(`/${slug}/posts?state=published`)
+  await save()
+  const lacking = page.getByRole('dialog', { name: /posts? exported/ })
+  await expect(lacking).toContainText(/What became of \d+ posts?, such as reviews and results\./)
+  await lacking.getByRole('button', { name: 'Close' }).first().click()
+  await expect(lacking).toHaveCount(0)
 })
 
 test.describe('a feed', () => {

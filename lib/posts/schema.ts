@@ -244,10 +244,13 @@ export const PostChoices = z.object({
   afresh: z.boolean().default(false),
 })
 
+/** The most characters of a file that are imported at once. */
+export const mostTogether = 800_000
+
 /** A file of posts, whole: a table or a calendar. */
 export const ImportFile = z.object({
   format: z.enum(['csv', 'ics']),
-  text: z.string().min(1, 'is empty').max(800_000, 'is larger than 800 kB: split it'),
+  text: z.string().min(1, 'is empty').max(mostTogether, 'is larger than 800 kB: split it'),
   /** For posts that name no account. */
   accountIds: z.array(id).max(50).default([]),
   projectId: id.optional(),

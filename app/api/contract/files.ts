@@ -15,7 +15,7 @@ export const importPosts = endpoint({
   tag: 'Posts',
   summary: 'Import posts from a table or a calendar',
   description:
-    'The columns of a table: date, time, zone, accounts, text, title, link, media, options, first comment, thread. With `dryRun` (the default) each row is judged and nothing is written; the answer has `preview`. Otherwise each row is written wholly or not at all, and once: the same row of the same file, sent again, is left out. Rows with a date need the scope `post.schedule` too.',
+    'The columns of a table: date, time, zone, recurrence, accounts, text, title, link, link title, link description, media, alt texts, options, first comment, thread, thread media, poll, utm, by account. With `dryRun` (the default) each row is judged and nothing is written; the answer has `preview`. Otherwise each row is written wholly or not at all, and once: the same row of the same file, sent again, is left out. Rows with a date need the scope `post.schedule` too.',
   scope: 'post.create',
   body: exactly({
     format,
@@ -36,10 +36,18 @@ export const exportPosts = endpoint({
   tag: 'Posts',
   summary: 'Export posts as a table or a calendar',
   description:
-    'The posts of a filter, at most 10,000, as a file that can be imported again. A calendar holds those that have a time.',
+    'The posts of a filter, at most 10,000, as a file that can be imported again; `leftOut` says in sentences what of them it cannot hold. A calendar holds those that have a time.',
   scope: 'post.read',
   query: exactly({ ...filter, format, startDate: WindowEnd.optional(), endDate: WindowEnd.optional() }),
-  answer: z.object({ file: z.object({ name: z.string(), type: z.string(), text: z.string(), posts: z.number() }) }),
+  answer: z.object({
+    file: z.object({
+      name: z.string(),
+      type: z.string(),
+      text: z.string(),
+      posts: z.number(),
+      leftOut: z.array(z.string()),
+    }),
+  }),
 })
 
 export const listFeeds = endpoint({

@@ -112,8 +112,9 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
           label="File"
           hint={
             <>
-              Columns: date, time, zone, accounts, text, title, link, media, options, first comment, thread. Only what
-              you need must be there; without a date a post is a draft.{' '}
+              Columns: date, time, zone, recurrence, accounts, text, title, link, media, alt texts, options, first
+              comment, thread, poll, and the others that an export has. Only what you need must be there; without a date
+              a post is a draft.{' '}
               <a className="link" download="posts.csv" href={sample}>
                 Get an example
               </a>
@@ -188,7 +189,7 @@ function said({ imported, skipped }: ImportOutcome): string {
 }
 
 const sample = `data:text/csv;charset=utf-8,${encodeURIComponent(
-  'date,time,zone,accounts,text,title,link,media,options,first comment,thread\r\n2030-03-04,09:30,Europe/Zurich,x:@handle; bluesky,We are open again.,,https://example.com/,,,,\r\n',
+  'date,time,zone,recurrence,accounts,text,title,link,media,options,first comment,thread,poll\r\n2030-03-04,09:30,Europe/Zurich,,x:@handle; bluesky,We are open again.,,https://example.com/,,,,,\r\n2030-03-05,09:30,Europe/Zurich,FREQ=WEEKLY;COUNT=4,x:@handle,Tea or coffee?,,,,,,,Tea; Coffee; minutes=1440\r\n',
 )}`
 
 function FileInput({ onChoose }: { readonly onChoose: (file: File | undefined) => void }) {

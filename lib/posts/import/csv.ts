@@ -1,22 +1,7 @@
 import Papa from 'papaparse'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { emptyRow, mostRows, type ImportRow, type ReadFile } from './row'
-
-/** The columns, in the order in which they are exported. */
-const columns = [
-  'date',
-  'time',
-  'zone',
-  'accounts',
-  'text',
-  'title',
-  'link',
-  'media',
-  'options',
-  'first comment',
-  'thread',
-] as const
-type Column = (typeof columns)[number]
+import { columns, readCells, writeCells, type Column } from './cells'
+import { mostRows, type ReadFile, type WrittenPost } from './row'
 
 /** `First_Comment`, `firstComment` and `first comment` are one column. */
 const plain = (name: string): string =>
@@ -27,9 +12,6 @@ const plain = (name: string): string =>
     .trim()
     .toLowerCase()
 const isColumn = (name: string): name is Column => columns.some((column) => column === name)
-
-/** Parts of a thread stand below each other, with a line of three dashes between them. */
-const partBreak = '\n---\n'
 
 const refused = (message: string): Result<never> =>
   fail({ code: 'VALIDATION_ERROR', message, fields: { file: [message] } })
@@ -57,72 +39,26 @@ export function readCsv(text: string): Result<ReadFile> {
     return refused(`This file has ${rows.length} posts; ${mostRows} are taken at once. Split it.`)
   const unknown = names.filter((name) => !isColumn(name))
   return ok({
-    rows: rows.map(({ cells, row }) => rowOf(cells, row)),
+    rows: rows.map(({ cells, row }) =>
+      readCells(Object.fromEntries(columns.map((name) => [name, unescaped(cells[name] ?? '')])), row),
+    ),
     notes: unknown.length > 0 ? [`Not understood and left out: ${unknown.join(', ')}.`] : [],
   })
 }
-
-function rowOf(cells: Readonly<Record<string, string | undefined>>, row: number): ImportRow {
-  const cell = (name: Column) => cells[name]?.trim() ?? ''
-  // A spreadsheet may write both into one cell.
-  const [date = '', within = ''] = cell('date').split(/[T ]/)
-  return {
-    ...emptyRow,
-    row,
-    date,
-    time: cell('time') || within,
-    zone: cell('zone'),
-    accounts: listIn(cell('accounts')),
-    text: unescaped(cell('text')),
-    title: unescaped(cell('title')),
-    link: cell('link'),
-    media: listIn(cell('media')),
-    options: optionsIn(cell('options')),
-    firstComment: unescaped(cell('first comment')),
-    thread: unescaped(cell('thread'))
-      .replaceAll('\r\n', '\n')
-      .split(partBreak)
-      .flatMap((part) => part.trim() || []),
-  }
-}
-
-export const listIn = (text: string): readonly string[] => text.split(/[;\n]/).flatMap((one) => one.trim() || [])
-
-/** `tiktok.privacy=public; reddit.subreddit=coffee` */
-export const optionsIn = (text: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    listIn(text).map((one) => {
-      const at = one.indexOf('=')
-      return at < 0 ? [one, 'yes'] : [one.slice(0, at).trim(), one.slice(at + 1).trim()]
-    }),
-  )
 
 /** What a spreadsheet would take for a formula is written with a mark before it, which is not part of it. */
 const formula = /^'*[=+\-@\t\r]/
 const unescaped = (text: string): string => (text.startsWith("'") && formula.test(text.slice(1)) ? text.slice(1) : text)
 
-export type ExportRow = Omit<ImportRow, 'row' | 'recurrence'>
-
 /** Writes posts as a table that `readCsv` reads again. */
-export const writeCsv = (rows: readonly ExportRow[]): string =>
+export const writeCsv = (rows: readonly WrittenPost[]): string =>
   Papa.unparse(
     {
       fields: [...columns],
-      data: rows.map((row) => [
-        row.date,
-        row.time,
-        row.zone,
-        row.accounts.join('; '),
-        row.text,
-        row.title,
-        row.link,
-        row.media.join('; '),
-        Object.entries(row.options)
-          .map(([name, value]) => `${name}=${value}`)
-          .join('; '),
-        row.firstComment,
-        row.thread.join(partBreak),
-      ]),
+      data: rows.map((row) => {
+        const cells = writeCells(row)
+        return columns.map((name) => cells[name])
+      }),
     },
     { escapeFormulae: formula, newline: '\r\n' },
   )

@@ -1,20 +1,18 @@
 import ICAL from 'ical.js'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { listIn, optionsIn, type ExportRow } from './csv'
-import { emptyRow, mostRows, type ImportRow, type ReadFile } from './row'
+import { wallOf } from '@/lib/core/wall'
+import { isTimeZone } from '@/lib/workspace/schema'
+import { columns, readCells, writeCells, type Column } from './cells'
+import { mostRows, type ImportRow, type ReadFile, type WrittenPost } from './row'
 
 const refused = (message: string): Result<never> =>
   fail({ code: 'VALIDATION_ERROR', message, fields: { file: [message] } })
 
-/** What an event of ours says besides what every calendar knows. */
-const ours = {
-  accounts: 'x-posthorn-accounts',
-  title: 'x-posthorn-title',
-  media: 'x-posthorn-media',
-  options: 'x-posthorn-options',
-  firstComment: 'x-posthorn-first-comment',
-  thread: 'x-posthorn-thread',
-} as const
+/** What every calendar has a word for. */
+const known = ['date', 'time', 'text', 'link', 'recurrence'] as const
+/** What an event of ours says besides. */
+const ours = columns.filter((name) => !known.some((one) => one === name))
+const propertyOf = (name: Column): string => `x-posthorn-${name.replaceAll(' ', '-')}`
 
 /** Reads the events of a calendar (RFC 5545) as posts: the description is the text, or else the summary. */
 export function readIcs(text: string): Result<ReadFile> {
@@ -35,42 +33,28 @@ export function readIcs(text: string): Result<ReadFile> {
 function rowOf(event: ICAL.Component, row: number): ImportRow {
   const said = (name: string): string => {
     const value: unknown = event.getFirstPropertyValue(name)
-    return value === null || value === undefined ? '' : String(value).trim()
+    return value === null || value === undefined ? '' : String(value)
   }
-  const rule = said('rrule')
-  return {
-    ...emptyRow,
-    row,
-    ...timeOf(event),
-    accounts: listIn(said(ours.accounts)),
-    text: said('description') || said('summary'),
-    title: said(ours.title),
-    link: said('url'),
-    media: listIn(said(ours.media)),
-    options: optionsIn(said(ours.options)),
-    firstComment: said(ours.firstComment),
-    thread: said(ours.thread)
-      .split('\n---\n')
-      .flatMap((part) => part.trim() || []),
-    recurrence: rule,
-  }
+  const cells = Object.fromEntries(ours.map((name) => [name, said(propertyOf(name))]))
+  // Ours always says which zone its time is of.
+  const text = said('description') || (cells.zone ? '' : said('summary'))
+  return readCells({ ...cells, ...timeOf(event, cells.zone), text, link: said('url'), recurrence: said('rrule') }, row)
 }
 
-function timeOf(event: ICAL.Component): Pick<ImportRow, 'date' | 'time' | 'zone'> {
+function timeOf(event: ICAL.Component, ownZone: string | undefined): { date: string; time: string; zone: string } {
   const start = event.getFirstProperty('dtstart')
   const at: unknown = start?.getFirstValue()
   if (!(at instanceof ICAL.Time)) return { date: '', time: '', zone: '' }
-  const wall = at.toString()
-  const zone = start?.getFirstParameter('tzid')
-  return {
-    date: wall.slice(0, 10),
-    // A whole day has no time: the reader says so.
-    time: at.isDate ? '' : wall.slice(11, 16),
-    zone: typeof zone === 'string' && zone ? zone : wall.endsWith('Z') ? 'UTC' : '',
-  }
+  const tzid = start?.getFirstParameter('tzid')
+  const inUtc = at.toString().endsWith('Z')
+  const zone = typeof tzid === 'string' && tzid ? tzid : inUtc ? 'UTC' : ''
+  const isOurs = inUtc && ownZone !== undefined && isTimeZone(ownZone)
+  const wall = isOurs ? wallOf(at.toJSDate(), ownZone) : at.toString()
+  // A whole day has no time: the reader says so.
+  return { date: wall.slice(0, 10), time: at.isDate ? '' : wall.slice(11, 16), zone: isOurs ? ownZone : zone }
 }
 
-export type ExportEvent = ExportRow & {
+export type ExportEvent = WrittenPost & {
   readonly id: string
   readonly excerpt: string
   /** ISO instant. */
@@ -91,24 +75,14 @@ export function writeIcs(name: string, events: readonly ExportEvent[], at: Date)
     event.addPropertyWithValue('dtstart', start)
     event.addPropertyWithValue('duration', ICAL.Duration.fromSeconds(15 * 60))
     event.addPropertyWithValue('summary', one.excerpt)
-    event.addPropertyWithValue('description', one.text)
-    if (one.link) event.addPropertyWithValue('url', one.link)
-    const options = Object.entries(one.options).map(([field, value]) => `${field}=${value}`)
-    const extra: Readonly<Record<keyof typeof ours, string>> = {
-      accounts: one.accounts.join('; '),
-      title: one.title,
-      media: one.media.join('; '),
-      options: options.join('; '),
-      firstComment: one.firstComment,
-      thread: one.thread.join('\n---\n'),
-    }
-    for (const [field, property] of Object.entries(ours)) {
-      // The two tables have the same keys.
-      const value = extra[field as keyof typeof ours]
-      if (!value) continue
-      const made = new ICAL.Property(property)
+    const cells = writeCells(one)
+    event.addPropertyWithValue('description', cells.text)
+    if (cells.link) event.addPropertyWithValue('url', cells.link)
+    for (const name of ours) {
+      if (!cells[name]) continue
+      const made = new ICAL.Property(propertyOf(name))
       made.resetType('text')
-      made.setValue(value)
+      made.setValue(cells[name])
       event.addProperty(made)
     }
     calendar.addSubcomponent(event)

@@ -7,9 +7,11 @@ import type { z } from 'zod'
 import { readCsv } from './csv'
 import { excerptOf } from '../write/excerpt'
 import { readIcs } from './ics'
-import { accountsNamed, optionsFor, strayOptions, type NamedAccount } from './names'
+import { filesOf, namedFiles, type NamedFile } from './files-named'
+import { accountsNamed, strayOptions, type NamedAccount } from './names'
 import type { ImportRow, ReadFile } from './row'
-import { judgedAccount, judgedMedia } from '../rules/judge'
+import { contentOf, overrideOf, strayWords } from './words'
+import { judgedAccount } from '../rules/judge'
 import { readRule } from '../times/rrule'
 import { problems, type JudgedAccount, type JudgedMedia } from '../rules/rules'
 import { PostContent, type ImportedRow, type ImportFile, type PostOverride, type When } from '../schema'
@@ -22,7 +24,7 @@ export type PlannedRow = ImportedRow & {
   readonly targets: readonly { readonly accountId: string; readonly override?: PostOverride }[]
   readonly when: z.output<typeof When> | undefined
   readonly recurrence: string | undefined
-  readonly media: readonly ({ readonly id: string } | { readonly address: string })[]
+  readonly media: readonly NamedFile[]
 }
 export type ImportPlan = {
   readonly fileHash: string
@@ -74,86 +76,47 @@ export async function planImport(ctx: Ctx, file: z.output<typeof ImportFile>): P
   return ok({ fileHash, rows: read.value.rows.map((row) => planRow(world, row)), notes: read.value.notes })
 }
 
-const isAddress = (name: string): boolean => /^https?:\/\//i.test(name)
-
-/** The library's files that are named anywhere in a file, by id or by name. */
-async function namedFiles(ctx: Ctx, rows: readonly ImportRow[]): Promise<readonly JudgedMedia[]> {
-  const names = [...new Set(rows.flatMap(({ media }) => media.filter((name) => !isAddress(name))))]
-  if (names.length === 0) return []
-  const found = await ctx.db.media.findMany({
-    where: { OR: [{ id: { in: names } }, { name: { in: names } }] },
-    take: 5_000,
-    select: { id: true },
-  })
-  return judgedMedia(
-    ctx.db,
-    found.map(({ id }) => id),
-  )
-}
-
 function planRow(world: World, row: ImportRow): PlannedRow {
   const named = accountsNamed(row.accounts.length > 0 ? row.accounts : world.usual, world.accounts)
   const chosen = world.accounts.filter(({ id }) => named.found.some((one) => one.id === id))
-  const media = filesOf(world, row)
+  const media = filesOf(world.files, row.media)
   const time = timeOf(world, row)
-  const content = PostContent.safeParse({
-    text: row.text,
-    ...(row.title ? { title: row.title } : {}),
-    ...(row.link ? { link: row.link } : {}),
-    ...(row.firstComment ? { firstComment: row.firstComment } : {}),
-    mediaIds: media.found.flatMap((one) => ('id' in one ? [one.id] : [])),
-    thread: row.thread.map((text) => ({ text, mediaIds: [] })),
-  })
-  const targets = chosen.map((account) => {
-    const options = optionsFor(account, row.options)
-    // Zod's lists may be written to, and an option's may not.
-    const override = Object.keys(options).length > 0 ? { options: options as PostOverride['options'] & {} } : undefined
-    return { accountId: account.id, judged: account.judged, ...(override ? { override } : {}) }
-  })
+  const content = contentOf(
+    row,
+    media.found.flatMap((one) => ('id' in one ? [one.id] : [])),
+    world.files,
+  )
+  const own = chosen.map((account) => ({ account, override: overrideOf(account, row, world.files) }))
+  const targets = own.map(({ account, override: { value } }) => ({
+    accountId: account.id,
+    judged: account.judged,
+    ...(value ? { override: value } : {}),
+  }))
   const said: Said[] = [
+    ...row.unread.map(blocks),
     ...named.problems.map(blocks),
     ...media.problems.map(blocks),
     ...time.problems.map(blocks),
     ...strayOptions(chosen, row.options).map((name) => blocks(`No account of this post takes the setting ${name}.`)),
-    ...(content.success
-      ? judged(world, content.data, targets, media, time.when !== undefined)
-      : content.error.issues.map(({ path, message }) => blocks(`${path.join('.')}: ${message}.`))),
+    ...strayWords(chosen, row).map((name) => blocks(`“${name}” in “by account” is not one account of this post.`)),
+    ...[content, ...own.map(({ override }) => override)].flatMap(({ problems }) => problems.map(blocks)),
+    ...(content.value ? judged(world, content.value, targets, media.found, time.when !== undefined) : []),
   ]
   const isBlocked = said.some(({ severity }) => severity === 'refusal')
   return {
     row: row.row,
     state: world.done.has(row.row) ? 'done' : isBlocked ? 'blocked' : 'ready',
-    excerpt: content.success ? excerptOf(content.data) : row.text.slice(0, 80),
+    excerpt: content.value ? excerptOf(content.value) : row.text.slice(0, 80),
     wallTime: time.when?.kind === 'at' ? time.when.wallTime : [row.date, row.time].filter(Boolean).join(' ') || null,
     timeZone: row.zone || world.ctx.workspace.timeZone,
     accounts: chosen.map(({ id, platform, handle }) => ({ id, platform, handle })),
     problems: said,
-    content: content.success ? content.data : PostContent.parse({}),
+    content: content.value ?? PostContent.parse({}),
     targets: targets.map(({ accountId, override }) => (override ? { accountId, override } : { accountId })),
     when: time.when,
     recurrence: row.recurrence || undefined,
     media: media.found,
   }
-}
-
-type Files = { readonly found: PlannedRow['media']; readonly problems: readonly string[] }
-
-function filesOf({ files }: World, { media }: ImportRow): Files {
-  const problems: string[] = []
-  const found = media.flatMap((name): PlannedRow['media'] => {
-    if (isAddress(name)) {
-      if (URL.canParse(name)) return [{ address: name }]
-      problems.push(`“${name}” is not an address. Correct it.`)
-      return []
-    }
-    const matching = files.filter((file) => file.id === name)
-    const all = matching.length > 0 ? matching : files.filter((file) => file.name === name)
-    const [one] = all
-    if (all.length > 1) problems.push(`The library has ${all.length} files called ${name}. Name one by its id.`)
-    else if (!one) problems.push(`The library has no file called ${name}. Upload it first, or write its address.`)
-    return one && all.length === 1 ? [{ id: one.id }] : []
-  })
-  return { found, problems }
 }
 
 type Time = { readonly when: z.output<typeof When> | undefined; readonly problems: readonly string[] }
@@ -188,10 +151,10 @@ function judged(
   { files }: World,
   content: PostContent,
   targets: readonly JudgedTarget[],
-  media: Files,
+  media: readonly NamedFile[],
   isScheduled: boolean,
 ): readonly Said[] {
-  const waiting = media.found.filter((one) => 'address' in one).length
+  const waiting = media.filter((one) => 'address' in one).length
   const found = targets
     .flatMap(({ judged, override }) => problems(content, override, judged, files))
     // What is not here yet cannot be judged, nor be said to be missing.

@@ -26,3 +26,13 @@ export type ImportOutcome = {
   readonly imported: readonly { readonly row: number; readonly postId: string }[]
   readonly skipped: readonly { readonly row: number; readonly message: string }[]
 }
+
+export type ExportedPosts = {
+  readonly name: string
+  readonly type: string
+  readonly text: string
+  /** How many posts are in the file. The posts of a series that its rule makes again are one. */
+  readonly posts: number
+  /** What the file cannot hold, in sentences; empty when it is all there. */
+  readonly leftOut: readonly string[]
+}

@@ -6,7 +6,7 @@ import { exportPosts } from '@/lib/posts'
 import type { ExportPosts } from '@/lib/posts/schema'
 import { enter } from '@/lib/workspace/session'
 
-/** The posts of the list's filter, as a file. */
+/** The posts of the list's filter, as a file and what it lacks. */
 export async function GET(request: Request, { params }: { params: Promise<{ workspace: string }> }): Promise<Response> {
   const requestId = request.headers.get('x-request-id') ?? newId()
   return withTrail({ requestId }, async () => {
@@ -24,14 +24,6 @@ export async function GET(request: Request, { params }: { params: Promise<{ work
       search: given.get('q') ?? undefined,
     })
     if (!result.ok) return answerFailure(result.error, requestId)
-    const { name, type, text } = result.value
-    return new Response(text, {
-      headers: {
-        'content-type': type,
-        'content-disposition': `attachment; filename="${name}"`,
-        'cache-control': 'no-store',
-        'x-request-id': requestId,
-      },
-    })
+    return Response.json(result.value, { headers: { 'cache-control': 'no-store', 'x-request-id': requestId } })
   })
 }
