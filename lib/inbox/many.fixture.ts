@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { statementsOf } from '@/bench/calendar/statements'
+import type { Reading } from '@/bench/calendar/readings'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
 
@@ -10,7 +10,9 @@ import { newId } from '@/lib/core/ids'
 export async function fill(workspaceId: string, accountId: string, many: number, authorId: string): Promise<void> {
   const mark = newId()
   const at = `lateral (select now()::timestamp - n * interval '500 days' / ${many}::int as at) t`
-  await connected(async (client) => {
+  const client = new pg.Client({ connectionString: env().DATABASE_URL })
+  await client.connect()
+  try {
     // The rows fit together as they are made: without the checks it takes half as long.
     await client.query('set session_replication_role = replica')
     await client.query(
@@ -43,49 +45,10 @@ export async function fill(workspaceId: string, accountId: string, many: number,
       [mark, workspaceId, many],
     )
     await client.query('vacuum analyze "Conversation", "Message", "Reply", "SlaClock"')
-  })
-}
-
-async function connected<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: env().DATABASE_URL })
-  await client.connect()
-  try {
-    return await work(client)
   } finally {
     await client.end()
   }
 }
-
-type Node = {
-  readonly 'Node Type': string
-  readonly 'Relation Name'?: string
-  readonly 'Index Name'?: string
-  readonly Plans?: readonly Node[]
-}
-/** How the database reads one table: whole, or by an index. */
-export type Reading = { readonly how: string; readonly table: string | undefined; readonly index: string | undefined }
-
-/** How the database reads its tables for what `work` asks, by its own plans for the very statements that are sent. */
-export async function readingsOf(work: () => Promise<unknown>): Promise<readonly Reading[]> {
-  const statements = await statementsOf(work)
-  return connected(async (client) => {
-    const readings: Reading[] = []
-    for (const { text, values } of statements.filter((one) => /^\s*(select|with)\b/i.test(one.text))) {
-      const { rows } = await client.query(`explain (format json) ${text}`, [...values])
-      // Postgres' own answer: one row with one plan.
-      const [{ Plan: plan }] = rows[0]['QUERY PLAN'] as [{ Plan: Node }]
-      readings.push(...nodesOf(plan))
-    }
-    return readings
-  })
-}
-
-const nodesOf = (node: Node): readonly Reading[] => [
-  ...(node['Node Type'].endsWith('Scan')
-    ? [{ how: node['Node Type'], table: node['Relation Name'], index: node['Index Name'] }]
-    : []),
-  ...(node.Plans ?? []).flatMap(nodesOf),
-]
 
 /** Which of the large tables were read from one end to the other. */
 export const readWhole = (readings: readonly Reading[]): readonly string[] =>

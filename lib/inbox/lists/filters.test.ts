@@ -3,7 +3,8 @@ import { must } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import type { Ctx } from '@/lib/workspace'
 import { closeDesk, newDesk } from '../desk.fixture'
-import { fill, readingsOf, readWhole } from '../many.fixture'
+import { readingsOf } from '@/bench/calendar/readings'
+import { fill, readWhole } from '../many.fixture'
 import { listConversations } from './queries'
 
 type Filter = Parameters<typeof listConversations>[1]

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { fillTo, month } from '@/bench/calendar/fill'
-import { readingsOf } from '@/lib/inbox/many.fixture'
+import { readingsOf } from '@/bench/calendar/readings'
 import { createPost } from '../write/create'
 import { deletePost } from '../write/delete'
 import { closeAll, hoursAhead, must, newDesk, putInto } from '../desk.test-data'
