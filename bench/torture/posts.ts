@@ -43,7 +43,7 @@ function shapeOf(writer: Writer, { kind, fault, boundary }: Cell): Shape {
   return usual[turn % usual.length] ?? 'words'
 }
 
-function postRoad(writer: Writer): Road<Cell> {
+export function postRoad(writer: Writer): Road<Cell> {
   let serial = 0
   const one = (cell: Cell): Written & { readonly shape: Shape } => {
     const [id, shape] = [newId(), shapeOf(writer, cell)]

@@ -15,6 +15,8 @@ export type Wish = {
   /** One text, or that of each of the two parts. */
   readonly texts: readonly string[]
   readonly dueAt: Date
+  /** A film of the library; a small one when absent. */
+  readonly film?: string
 }
 
 type World = { readonly ctx: Ctx; readonly accounts: Readonly<Record<string, string | undefined>> }
@@ -40,13 +42,13 @@ export async function postWriter(world: World, kinds: readonly string[]): Promis
     return wants
   }
 
-  const contentOf = ({ kind, shape, texts: [text = '', second = ''] }: Wish) => {
+  const contentOf = ({ kind, shape, texts: [text = '', second = ''], film: own = files.film }: Wish) => {
     const wants = wantsOf(kind)
     const film = shape === 'film' || wants.needsMedia
     return {
       text,
       ...(wants.needsTitle ? { title: 'Torture' } : {}),
-      mediaIds: film ? [files.film] : shape === 'picture' ? [files.picture] : [],
+      mediaIds: film ? [own] : shape === 'picture' ? [files.picture] : [],
       ...(shape === 'thread' ? { thread: [{ text: second, mediaIds: [] }] } : {}),
       ...(shape === 'comment' ? { firstComment: second } : {}),
     }

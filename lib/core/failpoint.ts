@@ -9,6 +9,7 @@ export type Failpoint =
   | 'publish.after_claim'
   | 'publish.before_first_byte'
   | 'publish.after_last_byte'
+  | 'publish.between_stretches'
   | 'publish.before_record'
   | 'reconcile.after_claim'
   | 'reconcile.before_record'
@@ -42,7 +43,7 @@ function isMeant(within: string, name: Failpoint, subject: string): boolean {
 
 const standStill = () => new Promise<never>(() => {})
 
-/** A boundary. @param subject id of what is at it: a variant, a step, an answer */
+/** A boundary. @param subject id of what is at it: a variant, a step, an answer; with a number where it comes there often */
 export const failpoint = (name: Failpoint, subject: string): Promise<never> | undefined =>
   folder !== undefined && isMeant(folder, name, subject) ? standStill() : undefined
 

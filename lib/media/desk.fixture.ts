@@ -33,14 +33,14 @@ export const picture = (width = 600, height = 400) =>
   sharp({ create: { width, height, channels: 3, background: '#c05' } })
 
 /** Three seconds of frames that nobody could play, in a container that is as it should be. */
-export async function video(): Promise<Uint8Array> {
+export async function video(frameBytes = 2_000): Promise<Uint8Array> {
   const target = new BufferTarget()
   const output = new Output({ format: new Mp4OutputFormat(), target })
   const source = new EncodedVideoPacketSource('vp9')
   output.addVideoTrack(source)
   await output.start()
   const meta = { decoderConfig: { codec: 'vp09.00.10.08', codedWidth: 320, codedHeight: 240 } }
-  for (let at = 0; at < 3; at += 1) await source.add(new EncodedPacket(new Uint8Array(2_000), 'key', at, 1), meta)
+  for (let at = 0; at < 3; at += 1) await source.add(new EncodedPacket(new Uint8Array(frameBytes), 'key', at, 1), meta)
   await output.finalize()
   return new Uint8Array(target.buffer ?? [])
 }

@@ -216,6 +216,15 @@ export function adminRoutes(q: {
     },
     {
       method: 'GET',
+      path: '/received',
+      handle: () =>
+        json(
+          200,
+          Object.fromEntries([...q.running].map(([name, { world }]) => [name, world.state.receivedBytes ?? 0])),
+        ),
+    },
+    {
+      method: 'GET',
       path: '/webhooks',
       handle: () =>
         json(

@@ -19,6 +19,7 @@ export function runNetwork(q: {
   const { network, open, world, windows } = q
   const find = finder(open.routes)
   return async (request) => {
+    world.state.receivedBytes = (world.state.receivedBytes ?? 0) + request.raw.byteLength
     const found = find(request.method, request.url.pathname)
     const bare: Call = { ...request, params: found?.params ?? {}, faults: new Map() }
     if (!found) return open.notFound(bare)

@@ -91,6 +91,8 @@ export type NetworkState = {
   tokens: Token[]
   hooks: Hook[]
   subscriptions: Subscription[]
+  /** Of the bodies of all requests: what was sent twice counts twice. */
+  receivedBytes?: number
   /** Small facts of one network alone, by name. */
   facts: Record<string, string>
 }

@@ -5,7 +5,7 @@ import type { Ctx } from '@/lib/workspace'
 import { writeVariant, type Claim } from './claim'
 import { park } from './park'
 import { preparedKey, preparedOf, requestFor, uploadsOf, type Sendable } from './plan'
-import { keepTried, stopUpload } from './upload'
+import { betweenStretches, keepTried, stopUpload } from './upload'
 import { withFiles } from './with-files'
 
 /**
@@ -26,12 +26,13 @@ export async function prepareStep(
   let before = preparedOf(step)
   if (before?.ready) return true
   const part = await withFiles(ctx, step, requestFor(steps, { ...step, uploads: withoutPrepared(uploads) }))
-  for (;;) {
+  for (let stretches = 1; ; stretches++) {
     const startedAt = now()
     const answer = await platform.prepare(app, credentials, part, before)
     if (answer.ok) uploads[preparedKey] = answer.value
     const tried = broughtFile(preparedKey, startedAt, answer)
     await keepTried(ctx, claim, step.id, tried, answer.ok ? uploads : undefined)
+    await betweenStretches(step.id, stretches)
     if (!answer.ok) return stopUpload(ctx, claim, account, step.id, answer.error)
     if (answer.value.ready) return true
     before = answer.value

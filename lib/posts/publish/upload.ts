@@ -1,5 +1,6 @@
 import type { UsableAccount } from '@/lib/accounts'
 import { inMs } from '@/lib/core/clock'
+import { failpoint } from '@/lib/core/failpoint'
 import { toJson } from '@/lib/core/json'
 import { mediaFiles } from '@/lib/media'
 import type { PlatformError } from '@/lib/platforms'
@@ -22,6 +23,7 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
   const { platform } = account
   // Others take files together with the post.
   if (media.length === 0 || !platform.uploadMedia) return true
+  let stretches = 0
   const brought = await bring(ctx, account, {
     mediaIds: media.map(({ mediaId }) => mediaId),
     uploads: uploadsOf(step),
@@ -30,7 +32,10 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
       const [file] = files.ok ? files.value : []
       return file && { ...file, alt: media.find((one) => one.mediaId === mediaId)?.alt ?? file.alt }
     },
-    keep: (tried, uploads) => keepTried(ctx, claim, step.id, tried, uploads),
+    async keep(tried, uploads) {
+      await keepTried(ctx, claim, step.id, tried, uploads)
+      await betweenStretches(step.id, (stretches += 1))
+    },
   })
   switch (brought.what) {
     case 'ready':
@@ -67,6 +72,10 @@ export async function stopUpload(
   })
   return false
 }
+
+/** Where a worker may die in the middle of a file: what is there so far is kept. @param nth of this run, from 1 on */
+export const betweenStretches = (stepId: string, nth: number): Promise<void> | undefined =>
+  failpoint('publish.between_stretches', `${stepId}-${nth}`)
 
 /** Keeps what was tried and what is there now, under the fence: a worker that lost its claim writes nothing. */
 export const keepTried = (
