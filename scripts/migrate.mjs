@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { writeAdapters } from './adapters.mjs'
 import { at } from './place.mjs'
 import { query } from './postgres.mjs'
 import { run } from './run.mjs'
@@ -20,8 +21,12 @@ const migrations = () =>
 /** Changes when any migration does. */
 export const migrationsHash = () => hashOf(['prisma/migrations'])
 
-/** Writes the database client to lib/core/prisma when the schema changed. @returns whether it had to. */
+/**
+ * Writes what is written from something else: the networks' adapters, and the database client in lib/core/prisma when
+ * the schema changed. @returns whether the client had to be.
+ */
 export async function generateClient() {
+  writeAdapters()
   const stamp = at('node_modules/.posthorn/prisma-client')
   const wanted = hashOf(['prisma/schema', 'prisma.config.ts', 'node_modules/prisma/package.json'])
   if (existsSync(at('lib/core/prisma/client.ts')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted)

@@ -4,9 +4,11 @@
  * the tests, never on the product's own.
  */
 import { spawn } from 'node:child_process'
+import { writeAdapters } from './adapters.mjs'
 import { at } from './place.mjs'
 import { productNode, withNode } from './node.mjs'
 
+if (process.argv[2] === 'generate') writeAdapters()
 const needsDatabase = ['migrate', 'db', 'studio'].includes(process.argv[2] ?? '')
 const { scratchDatabase } = await import('./scratch-database.mjs')
 const scratch = needsDatabase && !process.env.DATABASE_URL ? await scratchDatabase() : undefined

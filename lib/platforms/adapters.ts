@@ -1,4 +1,4 @@
-/** The adapter of every network of networks.ts. One line each: a name without one does not compile. */
+/** The adapter of every network of networks.ts. Written from there by scripts/adapters.mjs; not to be edited. */
 export { bluesky } from './bluesky'
 export { discord } from './discord'
 export { facebook } from './facebook'

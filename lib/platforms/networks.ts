@@ -1,4 +1,4 @@
-/** Every network: its name, and what screens know of it. One line each. The adapters are in adapters.ts. */
+/** Every network: its name, and what screens know of it. One line each. The adapters are in adapters.ts, which is written from here. */
 export { about as bluesky } from './bluesky/about'
 export { about as discord } from './discord/about'
 export { about as facebook } from './facebook/about'

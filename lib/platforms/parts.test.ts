@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { networks as imitated } from '@/sandbox/networks'
-import * as adapters from './adapters'
+import { adapters } from '@/scripts/adapters.mjs'
+import * as adapterOf from './adapters'
 import { imitatedBy, ways } from './ways.fixture'
 import { platformNames, platforms, providers, type Platform, type Provider } from '.'
 
@@ -58,8 +59,15 @@ test.for([...platformNames.map((name) => platforms[name]), ...providers])('nothi
   expect(demandsOf(speaker).flatMap(([holds, otherwise]) => (holds ? [] : [otherwise]))).toEqual([])
 })
 
+test('the list of adapters is written from the list of networks', () => {
+  expect(
+    read('lib/platforms/adapters.ts'),
+    'lib/platforms/adapters.ts is not current. `npm run prisma -- generate` writes it; `npm start`, `npm run dev` and `npm test` do, too.',
+  ).toBe(adapters())
+})
+
 test('each adapter is called as in its list, and every folder that says what it is is in the list', () => {
-  for (const [name, adapter] of Object.entries(adapters))
+  for (const [name, adapter] of Object.entries(adapterOf))
     expect(adapter.name, `lib/platforms/adapters.ts exports ${name}, whose name is ${adapter.name}.`).toBe(name)
   const told = readdirSync(import.meta.dirname).filter((folder) =>
     existsSync(path.join(import.meta.dirname, folder, 'about.ts')),
