@@ -104,8 +104,7 @@ const Effects = z.array(z.object({ text: z.string(), mediaCount: z.number() }))
 const seen = async (text: string) =>
   Effects.parse(await ask(world.sandbox, '/effects')).filter((effect) => effect.text.endsWith(text))
 /** What readers of a network have seen, whoever said it. */
-const shownBy = async (kind: string) =>
-  Effects.parse(await ask(world.sandbox, `/effects?network=${wayOf(kind).name}`))
+const shownBy = async (kind: string) => Effects.parse(await ask(world.sandbox, `/effects?network=${wayOf(kind).name}`))
 const rowOf = (id: string) => prisma.reply.findUniqueOrThrow({ where: { id }, include: { attempts: true } })
 
 test('every network whose answers take files is among them', () => {
