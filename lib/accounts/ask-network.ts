@@ -1,14 +1,23 @@
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { minute } from '@/lib/core/clock'
+import { inMs, minute, now, second } from '@/lib/core/clock'
 import { pass } from '@/lib/core/rate'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import type { Choice, OptionValues, Part, PlatformError, Quota, Template } from '@/lib/platforms'
+import {
+  readingOnce,
+  type Choice,
+  type OptionValues,
+  type Part,
+  type PlatformError,
+  type Quota,
+  type Template,
+} from '@/lib/platforms'
 import { query, type Ctx } from '@/lib/workspace'
 import { explain } from './explain'
 import { renewIfSpent, type UsableAccount } from './use'
 
 const accountId = z.string().min(1).max(64)
+const part = z.custom<Part>((value) => typeof value === 'object' && value !== null)
 const given = z.custom<OptionValues>((value) => typeof value === 'object' && value !== null)
 
 /** What networks answered a moment ago, by workspace, account and question. In this process's memory alone. */
@@ -46,7 +55,7 @@ export const networkChoices = query({
 /** What the network itself says against a part, in sentences; none where it has nothing to say or cannot be asked. */
 export const networkObjections = query({
   can: 'post.create',
-  input: z.object({ accountId, part: z.custom<Part>((value) => typeof value === 'object' && value !== null) }),
+  input: z.object({ accountId, part }),
   async run(ctx, { accountId, part }): Promise<Result<readonly string[]>> {
     const account = await mayAsk(ctx, accountId)
     if (!account.ok) return account
@@ -57,17 +66,66 @@ export const networkObjections = query({
   },
 })
 
-/** How much of an account's limits is used, as its network counts it now; undefined where it does not tell. */
+/** Longer than this nobody waits for a whole list to be asked about. */
+const patienceMs = 15 * second
+const atOnce = 4
+
+/**
+ * The same of many parts, in their order. What the network has to be asked for several of them is asked once. Those that
+ * it was not asked about in 15 seconds fail with SERVICE_UNAVAILABLE.
+ */
+export const networkObjectionsToEach = query({
+  can: 'post.create',
+  input: z.object({ accountId, parts: z.array(part).max(2_000) }),
+  async run(ctx, { accountId, parts }): Promise<Result<readonly Result<readonly string[]>[]>> {
+    const account = await mayAsk(ctx, accountId)
+    if (!account.ok) return account
+    const { platform, app, credentials } = account.value
+    const { precheck, label } = platform
+    if (!precheck) return ok(parts.map(() => ok([])))
+    const until = inMs(patienceMs)
+    const ask = async (one: Part): Promise<Result<readonly string[]>> => {
+      if (now() > until) return fail(tooSlow(label))
+      const answer = await precheck(app, credentials, one)
+      return answer.ok ? answer : fail(unanswered(answer.error, label))
+    }
+    return readingOnce(async () => {
+      const said: Result<readonly string[]>[] = []
+      for (let at = 0; at < parts.length; at += atOnce)
+        // A few at a time: a network's patience is short.
+        said.push(...(await Promise.all(parts.slice(at, at + atOnce).map(ask))))
+      return ok(said)
+    })
+  },
+})
+
+/** How much of an account's limits is used, as its network counted it at `asOf`. */
+export type ToldQuota = { readonly asOf: Date; readonly quotas: readonly Quota[] }
+
+/** By workspace and account. What could not be told is kept as well: a calendar does not wait for it at each turn. */
+const keptQuotas = new LRUCache<string, Result<ToldQuota>>({ max: 1_000, ttl: minute })
+
+/**
+ * How much of an account's limits is used, as its network counts it; undefined where it does not tell. Kept for a
+ * minute; `afresh` asks again.
+ */
 export const networkQuota = query({
   can: 'post.read',
-  input: z.object({ accountId }),
-  async run(ctx, { accountId }): Promise<Result<readonly Quota[] | undefined>> {
+  input: z.object({ accountId, afresh: z.boolean().default(false) }),
+  async run(ctx, { accountId, afresh }): Promise<Result<ToldQuota | undefined>> {
+    const key = JSON.stringify([ctx.workspaceId, accountId])
+    const known = afresh ? undefined : keptQuotas.get(key)
+    if (known) return known
     const account = await mayAsk(ctx, accountId)
     if (!account.ok) return account
     const { platform, app, credentials } = account.value
     if (!platform.quota) return ok(undefined)
     const answer = await platform.quota(app, credentials)
-    return answer.ok ? answer : fail(unanswered(answer.error, platform.label))
+    const told: Result<ToldQuota> = answer.ok
+      ? ok({ asOf: now(), quotas: answer.value })
+      : fail(unanswered(answer.error, platform.label))
+    keptQuotas.set(key, told)
+    return told
   },
 })
 
@@ -96,6 +154,11 @@ async function mayAsk(ctx: Ctx, accountId: string): Promise<Result<UsableAccount
     })
   return renewIfSpent(ctx, accountId)
 }
+
+const tooSlow = (label: string): Failure => ({
+  code: 'SERVICE_UNAVAILABLE',
+  message: `${label} took too long to answer. Try again in a moment.`,
+})
 
 /** Nothing was to be sent, so nothing is said of that. */
 function unanswered(error: PlatformError, label: string): Failure {

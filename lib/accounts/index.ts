@@ -1,4 +1,10 @@
-export { networkChoices, networkObjections, networkQuota, networkTemplates } from './ask-network'
+export {
+  networkChoices,
+  networkObjections,
+  networkObjectionsToEach,
+  networkQuota,
+  networkTemplates,
+} from './ask-network'
 export { connectByForm, finishConnection, startConnection } from './connect'
 export { examineAccount } from './examine'
 export { noteAnswer } from './circuit'

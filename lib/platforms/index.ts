@@ -10,6 +10,7 @@ export { networkNames as platformNames } from './names'
 export { accountKinds } from './platform'
 export type * from './platform'
 export { watchQuota, type QuotaLeft } from './quota-left'
+export { readingOnce } from './read-once'
 export { versionsEnding } from './versions'
 
 /** How an account is kept: the network it is on, and the connection method it came by. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import { request, type HttpRequest } from '@/lib/core/http'
+import type { HttpRequest } from '@/lib/core/http'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { PlatformError } from './platform'
-import { noteQuota } from './quota-left'
+import { ask } from './read-once'
 
 /** A refusal in the network's own words, as far as they could be read. */
 export type Refusal<P> = {
@@ -39,9 +39,8 @@ export async function call<T, P>(
   asked: HttpRequest,
   shape: { success: z.ZodType<T>; problem: z.ZodType<P>; parse?: (text: string) => unknown },
 ): Reply<T, P> {
-  const answer = await request(asked)
+  const answer = await ask(asked)
   if (answer.kind !== 'answer') return fail(answer)
-  noteQuota(answer.headers)
   const body = (shape.parse ?? parseJson)(answer.text())
   if (answer.status < 200 || answer.status > 299) {
     return fail({

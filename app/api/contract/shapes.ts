@@ -257,7 +257,10 @@ export const ImportPreview = z.object({
   rows: z.array(
     z.object({
       row: count,
-      state: z.enum(['ready', 'blocked', 'done']),
+      state: z.enum(['ready', 'doubtful', 'blocked', 'done']).meta({
+        description:
+          '`doubtful`: it can be imported, and its network says that it would refuse it. `done`: it was imported before.',
+      }),
       excerpt: z.string(),
       wallTime: z.string().nullable(),
       timeZone: z.string(),

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react'
 import { readAbout } from '@/components/shell/queries'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { useField } from '@/components/ui/field-context'
 import { LiveRegion } from '@/components/ui/live-region'
@@ -40,6 +41,7 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
   const [preview, setPreview] = useState<ImportPreview>()
   const [outcome, setOutcome] = useState<ImportOutcome>()
   const [problem, setProblem] = useState<string>()
+  const [takesDoubtful, setTakesDoubtful] = useState(false)
   const [busy, setBusy] = useState<'reading' | 'importing'>()
   const [done, setDone] = useState(0)
   // Answers may overtake each other: only what was asked last is shown.
@@ -73,10 +75,14 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
     const format = /\.(ics|ical|ifb)$/i.test(chosen.name) || chosen.type === 'text/calendar' ? 'ics' : 'csv'
     const next = { name: chosen.name, format, text: await chosen.text() } as const
     setFile(next)
+    setTakesDoubtful(false)
     await look(next, accountIds)
   }
 
-  const ready = (preview?.rows ?? []).filter(({ state }) => state === 'ready').map(({ row }) => row)
+  const doubtful = (preview?.rows ?? []).filter(({ state }) => state === 'doubtful').length
+  const ready = (preview?.rows ?? [])
+    .filter(({ state }) => state === 'ready' || (takesDoubtful && state === 'doubtful'))
+    .map(({ row }) => row)
   const skipped = (preview?.rows.length ?? 0) - ready.length
 
   async function go() {
@@ -163,6 +169,19 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
       {preview && !outcome && (
         <>
           <ImportTable preview={preview} />
+          {doubtful > 0 && (
+            <Field
+              label={
+                doubtful === 1
+                  ? 'Import the post that a network would refuse'
+                  : `Import the ${doubtful} posts that networks would refuse`
+              }
+              hint="They can be mended before they go out."
+              inline
+            >
+              <Checkbox checked={takesDoubtful} onCheckedChange={(on) => setTakesDoubtful(on === true)} />
+            </Field>
+          )}
           {busy === 'importing' && <ProgressBar label="Importing posts" done={done / Math.max(1, ready.length)} />}
           <div className="flex flex-wrap items-center gap-3">
             <Button

@@ -1,6 +1,6 @@
 'use client'
 
-import { Ban, CircleCheck, CopyCheck } from 'lucide-react'
+import { Ban, CircleCheck, CopyCheck, MessageCircleWarning } from 'lucide-react'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import { StatusBadge, type StatusLooks } from '@/components/ui/status-badge'
 import { Table } from '@/components/ui/table'
@@ -8,6 +8,7 @@ import type { ImportedRow, ImportPreview } from '@/lib/posts/schema'
 
 const looks: StatusLooks<ImportedRow['state']> = {
   ready: { label: 'Ready', icon: CircleCheck, tone: 'published' },
+  doubtful: { label: 'Would be refused', icon: MessageCircleWarning, tone: 'review' },
   blocked: { label: 'Skipped', icon: Ban, tone: 'failed' },
   done: { label: 'Imported before', icon: CopyCheck, tone: 'draft' },
 }

@@ -1,6 +1,7 @@
-import { inMs } from '@/lib/core/clock'
+import { inMs, now } from '@/lib/core/clock'
 import type { Ctx } from '@/lib/workspace'
 import { costWords, dutyWords, quotaWords } from '../rules/foreseen'
+import { liveQuotas } from '../rules/live-quotas'
 import type { PlannedRow } from './plan'
 import { priceMicros } from '../rules/price'
 import type { Foreseen } from '../schema'
@@ -32,18 +33,20 @@ export async function foreseeImport(ctx: Ctx, rows: readonly PlannedRow[]): Prom
       ? []
       : await queuedPosts(ctx, {
           accounts,
-          from: inMs(-windowMs, new Date(Math.min(...times))),
+          // What a network counted so far is compared with what we sent so far.
+          from: inMs(-windowMs, new Date(Math.min(now().getTime(), ...times))),
           to: inMs(windowMs, new Date(Math.max(...times))),
         })
+  const live = await liveQuotas(ctx, found)
   return accounts.flatMap((account): Foreseen[] => {
     const own = sent.filter(({ accountId }) => accountId === account.id)
     const micros = own.reduce((sum, { content, override }) => sum + (priceMicros(content, override, account) ?? 0), 0)
     const others = queued.filter(({ accountId }) => accountId === account.id)
-    const before = exceeded(account, others).map(({ at, what }) => `${at} ${what}`)
+    const before = exceeded(account, others, live.get(account.id)).map(({ at, what }) => `${at} ${what}`)
     const counted = own.map(({ content, override, at }) => countedPost(content, override, account, at))
     return [
       ...(micros > 0 ? [costWords(account, { micros, posts: own.length })] : []),
-      ...exceeded(account, [...others, ...counted])
+      ...exceeded(account, [...others, ...counted], live.get(account.id))
         // What was too much without this file is said in the calendar.
         .filter(({ at, what }) => !before.includes(`${at} ${what}`))
         .slice(0, mostPerAccount)

@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { isTaken, operation, query, type Ctx } from '@/lib/workspace'
 import { change } from '../write/change'
 import { writePost } from '../write/create'
+import { askNetworks } from './ask-networks'
 import { fetchMedia } from './fetch-media'
 import { foreseeImport } from './foresee'
 import { planImport, type PlannedRow } from './plan'
@@ -15,15 +16,19 @@ import {
   type ImportPreview,
 } from '../schema'
 
-/** What would become of each post of a file. Writes nothing and fetches nothing. */
+/** What would become of each post of a file, by our rules and by what the networks say. Writes nothing and fetches no file. */
 export const previewImport = query({
   can: 'post.create',
   input: ImportFile,
   async run(ctx, file): Promise<Result<ImportPreview>> {
     const plan = await planImport(ctx, file)
     if (!plan.ok) return plan
-    const { rows, notes } = plan.value
-    return ok({ rows: rows.map(shown), notes, foreseen: await foreseeImport(ctx, rows) })
+    const { rows, notes } = await askNetworks(ctx, plan.value.rows)
+    return ok({
+      rows: rows.map(shown),
+      notes: [...plan.value.notes, ...notes],
+      foreseen: await foreseeImport(ctx, rows),
+    })
   },
 })
 
@@ -39,7 +44,7 @@ const shown = ({ row, state, excerpt, wallTime, timeZone, accounts, problems }: 
 
 /**
  * Writes the posts of a file. Each is written wholly or not at all, and once: the same row of the same file, sent again,
- * is left out. What cannot be imported is told, and keeps nothing else from being.
+ * is left out. What cannot be imported is told, and keeps nothing else from being. The networks are not asked.
  */
 export const importPosts = operation({
   can: 'post.create',

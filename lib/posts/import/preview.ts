@@ -4,8 +4,11 @@ import type { Foreseen, Problem } from '../rules/judgement'
 export type ImportedRow = {
   /** Where it stands in the file: a line of the table, or a place in the calendar. */
   readonly row: number
-  /** `blocked`: it cannot be imported as it is. `done`: this row of this very file was imported before. */
-  readonly state: 'ready' | 'blocked' | 'done'
+  /**
+   * `blocked`: it cannot be imported as it is. `doubtful`: it can, and its network says that it would refuse it.
+   * `done`: this row of this very file was imported before.
+   */
+  readonly state: 'ready' | 'doubtful' | 'blocked' | 'done'
   readonly excerpt: string
   /** `2026-11-30T09:30` on the wall of `timeZone`; what was written when that is no time; null for drafts. */
   readonly wallTime: string | null

@@ -1,4 +1,4 @@
-import { networkObjections, networkQuota } from '@/lib/accounts'
+import { networkObjections } from '@/lib/accounts'
 import { day, inMs, now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { mediaFiles } from '@/lib/media'
@@ -9,6 +9,7 @@ import { draftPart } from '../write/draft-part'
 import { totalMicros, type LiveQuota } from './foresight'
 import { costWords, dutyWords, quotaWords, versionWords } from './foreseen'
 import { judge } from './judge'
+import { liveQuotas } from './live-quotas'
 import { priceMicros } from './price'
 import { mergedContent } from './rules'
 import { CheckPost, type Foreseen, type PostCheck, type PostContent, type PostOverride } from '../schema'
@@ -46,7 +47,7 @@ export const checkPost = query({
     const accounts = chosen.map(({ account }) => account)
     const times = await sendingTimes(ctx, accounts, when, recurrence, postId)
     if (!times.ok) return times
-    const live = new Map(askNetworks ? await Promise.all(accounts.map((account) => liveQuotaOf(ctx, account))) : [])
+    const live = askNetworks ? await liveQuotas(ctx, rows, true) : new Map<string, LiveQuota>()
     const micros = chosen.map(({ account, override }) => priceMicros(content, override, account))
     return ok({
       problems: await judge(
@@ -89,18 +90,12 @@ export function endings(accounts: readonly ForeseenAccount[], last: Date): Fores
   })
 }
 
-async function liveQuotaOf(ctx: Ctx, { id }: ForeseenAccount): Promise<readonly [string, LiveQuota | undefined]> {
-  const told = await networkQuota(ctx, { accountId: id })
-  // A network that cannot be asked now is counted by its pages, as always.
-  return [id, told.ok && told.value ? { asOf: now(), quotas: told.value } : undefined]
-}
-
 async function quotas(
   ctx: Ctx,
   content: PostContent,
   chosen: readonly Target[],
   { byAccount, last }: SendingTimes,
-  live: ReadonlyMap<string, LiveQuota | undefined>,
+  live: ReadonlyMap<string, LiveQuota>,
   postId: string | undefined,
 ): Promise<Foreseen[]> {
   const accounts = chosen.map(({ account }) => account)

@@ -19,6 +19,8 @@ describe('a moving window', () => {
   test('each stretch that exceeds is told once, at its first moment', () => {
     const found = overruns([at(0), at(1), at(2), at(100), at(101)], [limit(1)])
     expect(found.map((one) => one.at)).toEqual([at(1).at.toISOString(), at(101).at.toISOString()])
+    const atOnce = overruns([at(0), at(1), at(100), at(100)], [limit(1)])
+    expect(atOnce.map((one) => one.at)).toEqual([at(1).at.toISOString(), at(100).at.toISOString()])
   })
 
   test('replies are posts, but where the network counts them on their own', () => {

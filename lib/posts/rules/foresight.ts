@@ -70,14 +70,19 @@ function exceeding(counted: readonly { at: number; count: number }[], limit: Lim
   let first = 0
   let sum = 0
   let isOver = false
+  let fresh = 0
   for (const [place, { at, count }] of counted.entries()) {
     sum += count
+    fresh += count
     for (let oldest = counted[first]; oldest && oldest.at <= at - windowMs; oldest = counted[first]) {
       sum -= oldest.count
       first += 1
     }
     // Several at one moment are one step.
     if (counted[place + 1]?.at === at) continue
+    // Nothing older is left in the window: whatever was too much before is over.
+    if (sum === fresh) isOver = false
+    fresh = 0
     if (sum > max && !isOver) found.push({ what, max, windowMs, isLive, count: sum, at: new Date(at).toISOString() })
     isOver = sum > max
   }

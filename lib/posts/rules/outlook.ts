@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
 import { endings } from './check'
 import { costWords, quotaWords } from './foreseen'
+import { liveQuotas } from './live-quotas'
 import { Period, type Foreseen, type Outlook } from '../schema'
 import { exceeded, foreseenAccount, longestWindowMs, queuedPosts, type ForeseenAccount, type Queued } from './upcoming'
 
@@ -27,8 +28,11 @@ export const foresight = query({
       select: { id: true, platform: true, method: true, handle: true, traits: true },
     })
     const accounts = rows.map(foreseenAccount)
+    const present = now()
     const windowMs = Math.max(0, ...accounts.map(longestWindowMs))
-    const queued = await queuedPosts(ctx, { accounts, from: inMs(-windowMs, from), to })
+    const queued = await queuedPosts(ctx, { accounts, from: inMs(-windowMs, from < present ? from : present), to })
+    const ahead = rows.filter(({ id }) => queued.some((post) => post.accountId === id && post.at > present))
+    const live = await liveQuotas(ctx, ahead)
     const within = queued.filter(({ at }) => at >= from && at < to)
     const { timeZone } = ctx.workspace
     const of = (list: readonly Queued[], { id }: ForeseenAccount) => list.filter(({ accountId }) => accountId === id)
@@ -38,11 +42,11 @@ export const foresight = query({
       foreseen: [
         ...accounts.flatMap((account) => dailyCosts(account, of(within, account), timeZone)),
         ...accounts.flatMap((account) =>
-          exceeded(account, of(queued, account))
+          exceeded(account, of(queued, account), live.get(account.id))
             .filter(({ at }) => at >= from.toISOString() && at < to.toISOString())
             .map((over) => quotaWords(account, over, timeZone)),
         ),
-        ...endings(accounts, to > now() ? to : now()),
+        ...endings(accounts, to > present ? to : present),
       ],
       costMicros: within.reduce((sum, { micros }) => sum + micros, 0),
     })
