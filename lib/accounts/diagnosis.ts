@@ -103,29 +103,56 @@ export const redirectFinding = (
   copy: `${site}/api/oauth/callback/${name}`,
 })
 
-/** What a network that reports by itself needs of us. */
+/** Whoever speaks for an account: its network, or the provider it is reached by. */
+type Speaker = { readonly name: PlatformName | ProviderName } & Pick<Platform, 'label' | 'apiVersion' | 'webhook'>
+
+/** When the account was last reported on and our address last asked for, if ever, seen from `at`. */
+type Reporting = { readonly at: Date; readonly reportedAt?: Date | undefined; readonly askedAt?: Date | undefined }
+
+/** What a network, or a provider, that reports by itself needs of us. */
 export function webhookFindings(
-  { name, label, webhook }: Pick<Platform, 'name' | 'label' | 'webhook'>,
+  { name, label, webhook }: Pick<Speaker, 'name' | 'label' | 'webhook'>,
   app: AppConfig,
   site: string,
+  reporting: Reporting,
 ): Examined[] {
   if (!webhook) return []
-  const isReachable = new URL(site).protocol === 'https:' || new URL(app.apiUrl).protocol === 'http:'
   return [
     {
       name: 'webhook_address',
       label: 'Webhook address',
       copy: `${site}/api/webhooks/platform/${name}`,
-      ...(isReachable
-        ? { state: 'good', message: `${label} reports to this address.` }
-        : {
-            state: 'advice',
-            message: `${label} reports to https addresses only. Until APP_URL is one, nothing is told by itself, and we ask now and then.`,
-          }),
+      ...addressWords(label, app, site, reporting),
     },
     trustFinding(name.toUpperCase(), label, webhook, app),
     ...(webhook.wantsWord ? [wordFinding(name.toUpperCase(), label, app)] : []),
   ]
+}
+
+/** Only what came is known to come: that an address is open to the internet tells nothing of who knows it. */
+function addressWords(
+  label: string,
+  app: AppConfig,
+  site: string,
+  { at, reportedAt, askedAt }: Reporting,
+): Pick<Examined, 'state' | 'message'> {
+  const ago = (then: Date) => `${duration(at.getTime() - then.getTime())} ago`
+  if (reportedAt) return { state: 'good', message: `${label} last reported on this account ${ago(reportedAt)}.` }
+  const isReachable = new URL(site).protocol === 'https:' || new URL(app.apiUrl).protocol === 'http:'
+  if (!isReachable)
+    return {
+      state: 'advice',
+      message: `${label} reports to https addresses only. Until APP_URL is one, nothing is told by itself, and we ask now and then.`,
+    }
+  if (askedAt)
+    return {
+      state: 'good',
+      message: `This address was asked for ${ago(askedAt)}, as ${label} does, and answered. Nothing was reported on this account of late.`,
+    }
+  return {
+    state: 'advice',
+    message: `Nothing was reported on this account of late. See that ${label} has this address; until it reports, we ask now and then.`,
+  }
 }
 
 function trustFinding(prefix: string, label: string, { trust }: Webhook, app: AppConfig): Examined {
@@ -168,7 +195,7 @@ function wordFinding(prefix: string, label: string, { webhookVerifyToken }: AppC
 const aYear = 365
 
 export function versionFinding(
-  { name, label, apiVersion }: Pick<Platform, 'label' | 'apiVersion'> & { readonly name: PlatformName | ProviderName },
+  { name, label, apiVersion }: Pick<Speaker, 'name' | 'label' | 'apiVersion'>,
   at: Date,
 ): Examined {
   const { version } = apiVersion

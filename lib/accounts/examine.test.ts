@@ -4,12 +4,15 @@ import { closeQueues } from '@/lib/core/queue'
 import { closeDoors } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
 import { platforms, type AppConfig, type Feature, type Webhook } from '@/lib/platforms'
+import { newId } from '@/lib/core/ids'
 import { codeOf, newMember } from '@/lib/workspace/testing'
+import { noteHandshake, storeIncoming } from '@/lib/workspace/incoming'
 import { networkChoices, networkObjections, networkQuota } from './ask-network'
-import { makeOwner, makeWorld, must, type ConnectedWorld } from './connected.fixture'
+import { connectAs, makeOwner, makeWorld, must, type ConnectedWorld } from './connected.fixture'
 import { featureFindings, quotaFindings, tokenFinding, versionFinding, webhookFindings } from './diagnosis'
 import { examineAccount } from './examine'
 import { disconnectAccount } from './manage'
+import type { Examined } from './schema'
 
 let world: ConnectedWorld
 beforeAll(async () => {
@@ -21,8 +24,9 @@ afterAll(async () => {
   await prisma.$disconnect()
 })
 
+const site = 'https://p.example'
 const examine = async (accountId: string) => must(await examineAccount(world.ctx, { accountId }))
-const named = (findings: readonly { name: string }[], name: string) => findings.find((one) => one.name === name)
+const named = (findings: readonly Examined[], name: string) => findings.find((one) => one.name === name)
 
 test('a sound connection says what works, and gives the addresses to register', async () => {
   const findings = await examine(world.accounts.x)
@@ -85,12 +89,60 @@ test('a webhook without its secret or a public address is worth a look', () => {
   const webhook = { ...door, trust: 'webhook_secret' } as const
   const app = { apiUrl: 'https://api.network.example', webUrl: 'https://network.example', hosts: {} }
   const x = { name: 'x', label: 'X', webhook } as const
-  expect(webhookFindings(x, app, 'http://localhost:3000').map(({ state }) => state)).toEqual(['advice', 'advice'])
-  expect(webhookFindings(x, { ...app, webhookSecret: 's' }, 'https://p.example').map(({ state }) => state)).toEqual([
-    'good',
-    'good',
+  const at = new Date()
+  expect(webhookFindings(x, app, 'http://localhost:3000', { at }).map(({ state }) => state)).toEqual([
+    'advice',
+    'advice',
   ])
-  expect(webhookFindings({ name: 'x', label: 'X' }, app, 'https://p.example')).toEqual([])
+  expect(named(webhookFindings(x, { ...app, webhookSecret: 's' }, site, { at }), 'webhook_secret')).toMatchObject({
+    state: 'good',
+  })
+  expect(webhookFindings({ name: 'x', label: 'X' }, app, site, { at })).toEqual([])
+})
+
+test('nobody is said to report before a report came, or at least somebody asked for the address', () => {
+  const door = { handshake: () => undefined, verify: () => false, read: () => ({ ok: true as const, value: [] }) }
+  const app = { apiUrl: 'https://api.network.example', webUrl: 'https://network.example', hosts: {} }
+  const x = { name: 'x', label: 'X', webhook: { ...door, trust: 'webhook_secret' } } as const
+  const at = new Date('2030-01-01T12:00:00Z')
+  const earlier = (minutes: number) => new Date(at.getTime() - minutes * 60_000)
+  const said = (more: object) => named(webhookFindings(x, app, site, { at, ...more }), 'webhook_address')
+  expect(said({})).toMatchObject({
+    state: 'advice',
+    message: expect.stringContaining('See that X has this address'),
+    copy: `${site}/api/webhooks/platform/x`,
+  })
+  expect(said({ askedAt: earlier(5) })).toMatchObject({
+    state: 'good',
+    message: expect.stringContaining('asked for 5 min ago'),
+  })
+  expect(said({ askedAt: earlier(5), reportedAt: earlier(3) })).toMatchObject({
+    state: 'good',
+    message: 'X last reported on this account 3 min ago.',
+  })
+})
+
+test('what came about an account is in its examination, and nothing that came about another', async () => {
+  const { x, bluesky } = world.accounts
+  const address = async () => named(await examine(x), 'webhook_address')
+  expect(await address()).toMatchObject({ state: 'advice' })
+  const { externalId } = await prisma.account.findUniqueOrThrow({ where: { id: bluesky } })
+  await storeIncoming('x', [{ externalId: newId(), type: 'post.create', accountExternalId: externalId, raw: {} }])
+  expect(await address()).toMatchObject({ state: 'advice' })
+  await noteHandshake('x')
+  expect(await address()).toMatchObject({ state: 'good', message: expect.stringContaining('was asked for') })
+  const own = await prisma.account.findUniqueOrThrow({ where: { id: x } })
+  await storeIncoming('x', [{ externalId: newId(), type: 'post.create', accountExternalId: own.externalId, raw: {} }])
+  expect(await address()).toMatchObject({ state: 'good', message: expect.stringContaining('X last reported on this') })
+})
+
+test('an account that is reached by a provider is examined as the provider has it', async () => {
+  const findings = await examine(await connectAs(world.ctx, 'ayrshare facebook'))
+  expect(named(findings, 'webhook_address')).toMatchObject({
+    copy: expect.stringMatching(/\/api\/webhooks\/platform\/ayrshare$/),
+  })
+  expect(named(findings, 'webhook_secret')?.message).toContain('Ayrshare')
+  expect(named(findings, 'version')?.message).toMatch(/^Ayrshare /)
 })
 
 test('what reports are believed by is said as each network has it, and a handshake’s word is not forgotten', () => {
@@ -100,7 +152,8 @@ test('what reports are believed by is said as each network has it, and a handsha
     webhookFindings(
       { name: 'facebook', label: 'Facebook', webhook: { ...door, ...webhook } },
       { ...app, ...more },
-      'https://p.example',
+      site,
+      { at: new Date() },
     )
   expect(named(said({ trust: 'app_secret' }, { clientSecret: 's' }), 'webhook_secret')).toMatchObject({ state: 'good' })
   expect(named(said({ trust: 'app_secret' }), 'webhook_secret')).toMatchObject({

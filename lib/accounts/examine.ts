@@ -4,7 +4,7 @@ import { request } from '@/lib/core/http'
 import { pass } from '@/lib/core/rate'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf, appOf, speakerOf, type Finding, type Platform, type PlatformError } from '@/lib/platforms'
-import { query } from '@/lib/workspace'
+import { query, readReporting } from '@/lib/workspace'
 import {
   featureFindings,
   quotaFindings,
@@ -42,6 +42,8 @@ export const examineAccount = query({
     const row = (await ctx.db.account.findUnique({ where: { id: accountId } })) ?? before
     const platform = adapterOf(row)
     const app = appOf(row, process.env)
+    const speaker = speakerOf(row)
+    const reporting = await readReporting(ctx, { accountId, speaker: speaker.name })
     const method = platform.connections.find(({ name }) => name === row.method)
     const site = env().APP_URL.replace(/\/$/, '')
     const asked = usable?.ok ? await askNetwork(usable.value) : { scopes: undefined, findings: [] }
@@ -54,9 +56,9 @@ export const examineAccount = query({
       ...(method?.kind === 'oauth' ? featureFindings(method.features, asked.scopes ?? row.scopes) : []),
       tokenFinding(row, platform.refresh !== undefined, now()),
       ...(method?.kind === 'oauth' ? [redirectFinding(platform, site, method.register !== undefined)] : []),
-      ...webhookFindings(platform, app, site),
+      ...webhookFindings(speaker, app, site, { at: now(), ...(reporting.ok ? reporting.value : {}) }),
       ...(platform.limits.answersOnly ? [] : [await addressFinding(platform, app.apiUrl, site)]),
-      versionFinding({ ...platform, name: speakerOf(row) }, now()),
+      versionFinding(speaker, now()),
     ])
   },
 })

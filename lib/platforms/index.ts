@@ -27,9 +27,10 @@ export function adapterOf(account: Kept): Platform {
 }
 
 /** Whose API an account is spoken for by: its network's, or that of the provider it was connected through. */
-export const speakerOf = (account: Kept): PlatformName | ProviderName =>
+export const speakerOf = (account: Kept): Platform | Provider =>
   // As above.
-  providerOf(account)?.name ?? (account.platform as PlatformName)
+  providerOf(account) ?? platforms[account.platform as PlatformName]
 
 /** The app that an account was connected with, as the environment describes it. */
-export const appOf = (account: Kept, env: Settings): AppConfig => appConfig(speakerOf(account), account.method, env)
+export const appOf = (account: Kept, env: Settings): AppConfig =>
+  appConfig(speakerOf(account).name, account.method, env)

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { prisma, type Prisma } from '@/lib/core/db'
-import { day, inMs, now, second } from '@/lib/core/clock'
+import { day, inMs, minute, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok } from '@/lib/core/result'
 import { handledAtOnce, handleIncomingJob } from './jobs'
-import { operation } from './operation'
+import { operation, query } from './operation'
 import type { Sweep } from './system'
 import { inLanes, together } from './together'
 import { transactUnscoped } from './transact'
@@ -151,6 +151,37 @@ export const unhandledIncoming: Sweep = {
     orderBy: { receivedAt: 'asc' },
   }),
 }
+
+/** Whoever asks more often than this writes nothing: nobody has to be known to ask. */
+const askedAgainMs = minute
+
+/** Notes that a network, or a provider, asked whether our address is ours, and was answered. */
+export async function noteHandshake(platform: string): Promise<void> {
+  const at = now()
+  await prisma.$executeRaw`
+    insert into "Handshake" as h (platform, at) values (${platform}, ${at})
+    on conflict (platform) do update set at = excluded.at where h.at < ${inMs(-askedAgainMs, at)}`
+}
+
+/** What an account's network told us of late, and when it (or `speaker`, the provider it is reached by) last asked for us. */
+export const readReporting = query({
+  can: 'account.read',
+  input: z.object({ accountId: z.string().max(64), speaker: z.string().max(40) }),
+  async run(ctx, { accountId, speaker }) {
+    const account = await ctx.db.account.findUnique({ where: { id: accountId } })
+    if (!account) return fail({ code: 'NOT_FOUND', message: 'This account is not here any more.' })
+    const { platform, externalId } = account
+    const [report, handshake] = await Promise.all([
+      prisma.incomingEvent.findFirst({
+        where: { platform, accountExternalId: externalId },
+        orderBy: { receivedAt: 'desc' },
+        select: { receivedAt: true },
+      }),
+      prisma.handshake.findUnique({ where: { platform: speaker } }),
+    ])
+    return ok({ reportedAt: report?.receivedAt, askedAt: handshake?.at })
+  },
+})
 
 const Published = z.object({ externalId: z.string(), url: z.string(), text: z.string(), at: z.string() })
 const Raw = z.object({ event: z.unknown(), published: Published.optional() })

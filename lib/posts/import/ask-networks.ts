@@ -5,6 +5,7 @@ import { mediaFiles } from '@/lib/media'
 import { adapterOf, type Part } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import type { PlannedRow } from './plan'
+import { mergedContent } from '../rules/rules'
 import { draftPart } from '../write/draft-part'
 
 /**
@@ -54,8 +55,12 @@ async function questionsOf(ctx: Ctx, rows: readonly PlannedRow[]): Promise<reado
     where: { id: { in: ids } },
     select: { id: true, platform: true, method: true, handle: true },
   })
-  const named = [...new Set(askable.flatMap(({ content }) => content.mediaIds))].slice(0, mostFiles)
-  const files = named.length > 0 ? await mediaFiles(ctx, { ids: named }) : undefined
+  const named = new Set(
+    askable.flatMap(({ content, targets }) =>
+      targets.flatMap(({ override }) => mergedContent(content, override ?? null).mediaIds),
+    ),
+  )
+  const files = named.size > 0 ? await mediaFiles(ctx, { ids: [...named].slice(0, mostFiles) }) : undefined
   const at = now()
   return askable.flatMap((row) =>
     row.targets.flatMap(({ accountId, override }): Question[] => {

@@ -138,6 +138,13 @@ describe('repetition', () => {
   })
 })
 
+test('when the address was asked for is known, and a question that is none leaves nothing', async () => {
+  expect((await fetch(`${x}?hello=1`)).status).toBe(400)
+  expect(await prisma.handshake.count()).toBe(0)
+  expect((await fetch(`${x}?crc_token=abc`)).status).toBe(200)
+  expect(await prisma.handshake.findMany({ select: { platform: true } })).toEqual([{ platform: 'x' }])
+})
+
 describe('afterwards', () => {
   async function workspaceWith(externalId: string): Promise<{ workspaceId: string; accountId: string }> {
     const [workspaceId, accountId] = [newId(), newId()]

@@ -6,7 +6,7 @@ import { pass } from '@/lib/core/rate'
 import type { Failure } from '@/lib/core/result'
 import { appConfig, platformNames, platforms, providers, type AppConfig, type Webhook } from '@/lib/platforms'
 import { addressOf } from '@/lib/workspace/address'
-import { storeIncoming } from '@/lib/workspace/incoming'
+import { noteHandshake, storeIncoming } from '@/lib/workspace/incoming'
 
 const received = count('posthorn_webhooks_total', 'Webhook requests by network and what became of them', [
   'platform',
@@ -59,6 +59,7 @@ export async function receiveHandshake(request: Request, params: Params, request
     .map((app) => known.webhook.handshake(app, searchParams))
     .find((given) => given !== undefined)
   if (!answer) return answerFailure(notAsked, requestId)
+  await noteHandshake(known.name)
   return new Response(answer.body, { headers: { 'content-type': answer.contentType } })
 }
 
@@ -83,11 +84,13 @@ export async function receiveWebhook(request: Request, params: Params, requestId
     return passage.open ? refuse('unsigned', unsigned) : refuse('limited', wait(passage.resetAt))
   }
   const greeting = webhook.greet?.(body.value)
-  if (greeting)
+  if (greeting) {
+    await noteHandshake(name)
     return new Response(greeting.body ?? null, {
       status: greeting.status,
       headers: greeting.contentType ? { 'content-type': greeting.contentType } : {},
     })
+  }
   const read = webhook.read(body.value, app)
   if (!read.ok)
     return refuse('malformed', { code: 'VALIDATION_ERROR', message: `${read.error.reason} Nothing was kept.` })
