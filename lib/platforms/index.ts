@@ -1,6 +1,6 @@
 import { appConfig, type Settings } from './config'
 import { platforms, providers } from './speakers'
-import type { AppConfig, Platform, PlatformName, Provider, ProviderName } from './platform'
+import type { AppConfig, Platform, PlatformName, Provider } from './platform'
 
 export { appConfig } from './config'
 export { checkNetworkSettings } from './settings'
