@@ -53,7 +53,7 @@ export function after(
   }
 }
 
-/** Work that the network has taken and goes on with is no failure, and an answer that does not tell yet is none. */
+/** Work that the network has taken and goes on with is no failure, and a copy that does not tell yet is none. */
 const isFailure = (error: PlatformError | undefined): boolean =>
-  (error?.code === 'unavailable' && !error.answered) ||
+  (error?.code === 'unavailable' && !error.copy) ||
   (error?.code === 'outcome_unknown' && error.processing === undefined)

@@ -94,9 +94,10 @@ test('a refusal is an answer of a network that is well', async () => {
   for (let n = 0; n < 8; n++) expect(await call(accountId, { code: 'rejected', reason: 'Too long' })).toBe(true)
 })
 
-test('so is an answer that does not tell yet, however often it comes', async () => {
+test('so is a copy that does not tell yet, however often it comes', async () => {
   const accountId = await newAccount()
-  for (let n = 0; n < 8; n++) expect(await call(accountId, { ...down, answered: true }, 'reading')).toBe(true)
+  const copy = { ageMs: 60_000, nextInMs: 540_000 }
+  for (let n = 0; n < 8; n++) expect(await call(accountId, { ...down, copy }, 'reading')).toBe(true)
 })
 
 test('a limit pauses at once, until the very moment the network named', async () => {

@@ -15,10 +15,14 @@ export type PlatformError =
       readonly duplicateOf?: Published
     }
   /**
-   * For certain nothing was done: the connection was never made, or the question was only a read. `answered`: the network
-   * is up, but what it said does not tell yet.
+   * For certain nothing was done: the connection was never made, or the question was only a read. `copy`: what was asked
+   * for is not in a copy that is so old, and a newer one may be had after `nextInMs`.
    */
-  | { readonly code: 'unavailable'; readonly reason: string; readonly answered?: true }
+  | {
+      readonly code: 'unavailable'
+      readonly reason: string
+      readonly copy?: { readonly ageMs: number; readonly nextInMs: number }
+    }
   /**
    * The request may have gone through: look before trying again. `processing`: the network has taken it for certain and
    * is still at work on it; `findPublished` tells how that ended, and is worth asking after `checkAfterMs`. `ref`, where

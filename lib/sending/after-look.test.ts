@@ -48,6 +48,22 @@ describe('where one’s own posts are listed', () => {
     expect(afterLook(seen, { ...doubt, absentReads: 1 }, readBack, late)).toEqual({ next: 'send_again' })
   })
 
+  test('a copy counts by when it was made, and is asked for anew when there is another', () => {
+    const copy = (ageMs: number): Seen => ({
+      what: 'unreadable',
+      error: { code: 'unavailable', reason: 'not in the copy', copy: { ageMs, nextInMs: 9 * minute } },
+    })
+    const full = after(overMs + lagMs + minute)
+    const later = { next: 'look_later', inMs: 9 * minute }
+    expect(afterLook(copy(minute + 1), doubt, readBack, full)).toEqual({ ...later, absentReads: 0 })
+    expect(afterLook(copy(minute), doubt, readBack, full)).toEqual({ ...later, absentReads: 1 })
+    expect(afterLook(copy(minute + 1), { ...doubt, absentReads: 1 }, readBack, full)).toEqual({
+      ...later,
+      absentReads: 1,
+    })
+    expect(afterLook(copy(minute), { ...doubt, absentReads: 1 }, readBack, full)).toEqual({ next: 'send_again' })
+  })
+
   test('a failed look, and one that rivals make useless, count for nothing', () => {
     for (const seen of [failed, { what: 'rivals', published } as const])
       expect(afterLook(seen, { ...doubt, absentReads: 1 }, readBack, after(minute))).toEqual({
@@ -57,17 +73,19 @@ describe('where one’s own posts are listed', () => {
   })
 
   test('nothing that is there is ever sent again, whenever the network lets it be seen within its lag', () => {
-    const looks = fc.array(fc.record({ gapMs: fc.nat(2 * lagMs), fails: fc.boolean() }), {
+    const looks = fc.array(fc.record({ gapMs: fc.nat(2 * lagMs), ageMs: fc.nat(2 * lagMs), fails: fc.boolean() }), {
       minLength: 1,
       maxLength: 30,
     })
     fc.assert(
       fc.property(fc.nat(overMs), fc.nat(lagMs), looks, (takenMs, hiddenMs, all) => {
         let [at, absentReads] = [0, 0]
-        for (const { gapMs, fails } of all) {
+        for (const { gapMs, ageMs, fails } of all) {
           at += gapMs
-          const isSeen = at >= takenMs + hiddenMs
-          const seen: Seen = fails ? failed : isSeen ? { what: 'ours', published } : { what: 'nothing' }
+          const isSeen = at - ageMs >= takenMs + hiddenMs
+          const error = { code: 'unavailable', reason: 'not in the copy', copy: { ageMs, nextInMs: lagMs } } as const
+          const without: Seen = ageMs > 0 ? { what: 'unreadable', error } : { what: 'nothing' }
+          const seen: Seen = fails ? failed : isSeen ? { what: 'ours', published } : without
           const next = afterLook(seen, { ...doubt, absentReads }, readBack, after(at))
           expect(next.next).not.toBe('send_again')
           if (next.next === 'look_later') absentReads = next.absentReads ?? absentReads

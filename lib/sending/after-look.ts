@@ -1,4 +1,4 @@
-import { day, minute, second } from '@/lib/core/clock'
+import { day, inMs, minute, second } from '@/lib/core/clock'
 import type { PlatformError, Published } from '@/lib/platforms'
 import type { HowSettled } from './settling'
 
@@ -57,18 +57,25 @@ export function afterLook(seen: Seen, doubt: Doubt, settled: HowSettled, at: Dat
       return lookAgain(doubt, lagMs, at)
     case 'unreadable':
       if (seen.error.code === 'auth_expired') return { next: 'renew' }
+      if (by === 'read_back' && seen.error.code === 'unavailable' && seen.error.copy)
+        return afterAbsence(doubt, { lagMs, againMs: seen.error.copy.nextInMs }, inMs(-seen.error.copy.ageMs, at))
       return by === 'echo' ? afterSilence(doubt, settled, at, soonMs) : lookAgain(doubt, soonMs, at)
     case 'anothers':
     case 'nothing': {
       // Sent again with a key of our own it cannot double.
       if (by === 'own_key') return { next: 'send_again' }
       if (by === 'echo') return afterSilence(doubt, settled, at, soonMs)
-      const isFull = at.getTime() - doubt.quietSince.getTime() >= lagMs
-      const absentReads = doubt.absentReads + (isFull ? 1 : 0)
-      if (isFull && absentReads >= readsBeforeAbsent) return { next: 'send_again' }
-      return hasPatience(doubt, at) ? { next: 'look_later', inMs: lagMs, absentReads } : patienceOver
+      return afterAbsence(doubt, { lagMs, againMs: lagMs }, at)
     }
   }
+}
+
+/** What follows when it was not there at `at`. Another look, after `againMs`, sees what is there later. */
+function afterAbsence(doubt: Doubt, { lagMs, againMs }: { lagMs: number; againMs: number }, at: Date): AfterLook {
+  const isFull = at.getTime() - doubt.quietSince.getTime() >= lagMs
+  const absentReads = doubt.absentReads + (isFull ? 1 : 0)
+  if (isFull && absentReads >= readsBeforeAbsent) return { next: 'send_again' }
+  return hasPatience(doubt, at) ? { next: 'look_later', inMs: Math.max(lagMs, againMs), absentReads } : patienceOver
 }
 
 /** What follows when nothing was heard: silence is not absence, so it is borne where reports may come; then a person is asked. */

@@ -3,7 +3,7 @@ import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Part, Published } from '../platform'
 import { listComments, listHistory, type Comment, type Named } from './api'
 import { keysOf } from './keys'
-import { freshMs, historyMax } from './limits'
+import { copyMs, dateStepMs, historyMax } from './limits'
 import type { TheirName } from './names'
 import { ayrshareError, keyOf, outcomeOf, refOf, textOf, toPublished } from './translate'
 import { oneLine } from '../text'
@@ -59,10 +59,7 @@ type Sought = {
   readonly since: Date
 }
 
-/**
- * Ayrshare hands out a copy for ten minutes. One that was not made for this very look may be older than what a try put
- * there: not being in it is no "not there".
- */
+/** Ayrshare hands out a copy for ten minutes, also to other readers of ours: not being in it is "not there" then, not now. */
 export async function findComment(
   app: AppConfig,
   as: Credentials,
@@ -71,7 +68,7 @@ export async function findComment(
 ): Answer<Published | undefined> {
   const answer = await listComments(app, keysOf(as), namedPost(on, platform))
   if (!answer.ok) return fail(ayrshareError(answer.error, 'none', label, now()))
-  const { comments, lastUpdated } = answer.value.body
+  const { comments, lastUpdated, nextUpdate } = answer.value.body
   const among: readonly Comment[] = under
     ? comments.filter(({ commentId }) => commentId === under).flatMap(({ replies }) => replies)
     : comments
@@ -84,15 +81,20 @@ export async function findComment(
   if (second)
     return fail({ code: 'outcome_unknown', reason: 'Two comments there look like this one: compare them by eye.' })
   if (first) return ok(toPublished(first.commentId, first.commentUrl ?? '', { isComment: true }))
-  const madeAt = Date.parse(lastUpdated ?? '')
   // Both by Ayrshare's clock.
   const askedAt = Date.parse(answer.value.headers.get('date') ?? '')
-  const isNew = madeAt >= since.getTime() && askedAt - madeAt <= freshMs
-  return isNew
-    ? ok(undefined)
-    : fail({
-        code: 'unavailable',
-        reason: 'Ayrshare’s copy of these comments may be older than the answer; it is asked again.',
-        answered: true,
-      })
+  const madeAt = Date.parse(lastUpdated ?? '')
+  const nextAt = nextUpdate ? Date.parse(nextUpdate) : madeAt + copyMs
+  return fail({
+    code: 'unavailable',
+    reason: 'Ayrshare’s copy of these comments does not have it; a newer copy is asked for.',
+    ...(Number.isFinite(askedAt - madeAt) && Number.isFinite(nextAt)
+      ? {
+          copy: {
+            ageMs: Math.max(0, askedAt - madeAt) + dateStepMs,
+            nextInMs: Math.max(0, nextAt - askedAt) + dateStepMs,
+          },
+        }
+      : {}),
+  })
 }

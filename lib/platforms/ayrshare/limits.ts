@@ -1,3 +1,4 @@
+import { second } from '@/lib/core/clock'
 import type { Limits } from '../limits'
 import type { OptionField, Platform } from '../platform'
 import type { TheirName } from './names'
@@ -44,5 +45,5 @@ export const isDeletable = (platform: TheirName): boolean => platform !== 'insta
 /** …/comments/reply-to-comment, as above. Threads is not among them. */
 export const isAnswerable = (platform: TheirName): boolean => platform !== 'threads'
 
-/** A copy this young was made for who asks. Less than the lag after which "not there" counts; dates are whole seconds. */
-export const freshMs = 2_000
+/** Its dates are whole seconds. */
+export const dateStepMs = second

@@ -55,6 +55,8 @@ describe('a film', () => {
     [{ video_status: 'upload_complete', publishing_phase: { status: 'not_started' } }, 'waiting'],
     [{ video_status: 'processing', publishing_phase: { status: 'in_progress' } }, 'working'],
     [{ video_status: 'upload_complete' }, 'working'],
+    [{ video_status: 'upload_complete', processing_phase: { status: 'not_started' } }, 'waiting'],
+    [{ video_status: 'upload_complete', processing_phase: { status: 'in_progress' } }, 'working'],
     [{ video_status: 'ready', publishing_phase: { status: 'not_started' } }, 'working'],
     [{ video_status: 'ready', publishing_phase: { status: 'complete', publish_status: 'published' } }, 'published'],
     [{ video_status: 'ready' }, 'published'],

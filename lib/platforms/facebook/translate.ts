@@ -84,9 +84,11 @@ export function filmState(film: Film): 'waiting' | 'working' | 'published' | { r
   if (video_status === 'error' || processing?.status === 'error')
     return { failed: processing?.error?.message ?? 'it could not be processed' }
   if (publishing?.publish_status === 'published' || publishing?.status === 'complete') return 'published'
-  if (video_status === 'uploading' || (video_status === 'upload_complete' && publishing?.status === 'not_started'))
+  // Films that were uploaded in pieces have no phase of publishing. Until their session is ended nothing is done with them,
+  // and however often it is ended it is one film.
+  const next = publishing ?? processing
+  if (video_status === 'uploading' || (video_status === 'upload_complete' && next?.status === 'not_started'))
     return 'waiting'
-  // Films that were uploaded in pieces have no phase of publishing.
   return video_status === 'ready' && !publishing ? 'published' : 'working'
 }
 
