@@ -39,6 +39,21 @@ describe('a feed', () => {
     expect(readFeed('<html><body>No</body></html>')).toMatchObject({ ok: false })
   })
 
+  test('of a blog has the words that its readers see', () => {
+    const blog = `<rss version="2.0"><channel><title>Northwind&#8217;s</title><link>https://w.example/</link><description>d</description>
+      <item><guid>1</guid><title>Beans &#038; Co. &#8211; &#8220;fresh&#8221;</title><link>https://w.example/1</link>
+      <description><![CDATA[<p>It&#8217;s here: caf&eacute;, 20&nbsp;&euro;, &lt;b&gt; and all&#8230; [&hellip;]</p>\n<p>The post <a href="https://w.example/1">Beans</a> appeared first on <a href="https://w.example">Northwind</a>.</p>]]></description></item></channel></rss>`
+    expect(must(readFeed(blog))).toMatchObject({
+      title: 'Northwind’s',
+      items: [
+        {
+          title: 'Beans & Co. – “fresh”',
+          summary: 'It’s here: café, 20 €, <b> and all… […]\n\nThe post Beans appeared first on Northwind.',
+        },
+      ],
+    })
+  })
+
   test('fills a template; a line whose words are all missing is left out, and what is no word stays', () => {
     const entry = { guid: 'g', title: 'T', summary: '', link: 'https://a.example/', author: '', date: '' }
     expect(fillTemplate('New: {title}\n{summary} {author}\n{link} {colour}', entry)).toBe(

@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities'
 import { parseFeed } from 'feedsmith'
 import { fail, ok, type Result } from '@/lib/core/result'
 
@@ -44,26 +45,17 @@ const mostMarkup = 20_000
 
 /** Words without their markup, as a post has them. */
 export const plainText = (html: string): string =>
-  html
-    .slice(0, mostMarkup)
-    .replace(/<(br|\/p|\/div|\/li|\/h\d)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(amp|lt|gt|quot|apos|nbsp|#39|#x27);/gi, (_, name: string) => entities[name.toLowerCase()] ?? '')
-    .replace(/[ \t]+/g, ' ')
+  // What a reader would see as a tag, and was written as none, stays.
+  decodeHTML(
+    html
+      .slice(0, mostMarkup)
+      .replace(/<(br|\/p|\/div|\/li|\/h\d)\b[^>]*>/gi, '\n')
+      .replace(/<[^>]*>/g, ''),
+  )
+    .replace(/[ \t\u00a0]+/g, ' ')
     .replace(/ *\n */g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim()
-const entities: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  '#39': "'",
-  '#x27': "'",
-}
-
 /** Reads RSS, Atom, RDF or JSON Feed. Fails with a sentence when it is none of them. */
 export function readFeed(text: string): Result<ReadFeed> {
   let feed: Fields
