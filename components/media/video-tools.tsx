@@ -26,7 +26,13 @@ const seconds = (text: string): number | undefined => {
   const value = Number(text)
   return text.trim() !== '' && Number.isFinite(value) && value >= 0 ? Math.round(value * 1_000) : undefined
 }
-const heights = ['1080', '720', '480'] as const
+/** The shorter side's pixels at most; the first is more than any film has. */
+const sizes = [
+  { value: '4320', label: 'As large as it is' },
+  { value: '1080', label: '1080 pixels' },
+  { value: '720', label: '720 pixels' },
+  { value: '480', label: '480 pixels' },
+] as const
 
 /** Trims and converts a video. A worker does it; how far it is shows here while it goes on. */
 export function VideoTools({ workspace, details, onChanged, onOpen }: Props) {
@@ -34,7 +40,7 @@ export function VideoTools({ workspace, details, onChanged, onOpen }: Props) {
   const lengthS = card.durationMs === null ? '' : String(card.durationMs / 1_000)
   const [from, setFrom] = useState('0')
   const [to, setTo] = useState(lengthS)
-  const [height, setHeight] = useState<(typeof heights)[number]>('1080')
+  const [size, setSize] = useState<(typeof sizes)[number]['value']>('1080')
   const [still, setStill] = useState('0')
   const [startMs, endMs, stillMs] = [seconds(from), seconds(to), seconds(still)]
   const isSound = startMs !== undefined && endMs !== undefined && endMs - startMs >= 100
@@ -80,17 +86,13 @@ export function VideoTools({ workspace, details, onChanged, onOpen }: Props) {
             </Button>
           </div>
           <div className="flex items-start gap-2">
-            <Field label="Height at most" className="w-58">
-              <Select
-                value={height}
-                onChange={setHeight}
-                options={heights.map((value) => ({ value, label: `${value} pixels` }))}
-              />
+            <Field label="Shorter side at most" className="w-58">
+              <Select value={size} onChange={setSize} options={sizes} />
             </Field>
             <Button
               icon={<SquarePlay aria-hidden />}
               className="mt-[1.6rem]"
-              onClick={() => void start({ kind: 'convert', maxHeight: Number(height) })}
+              onClick={() => void start({ kind: 'convert', shorterMax: Number(size) })}
             >
               Convert to MP4
             </Button>

@@ -24,8 +24,8 @@ export const Task = z.discriminatedUnion('kind', [
   z
     .object({ kind: z.literal('trim'), startMs: ms, endMs: ms })
     .refine(({ startMs, endMs }) => endMs - startMs >= 100, 'keep at least a tenth of a second'),
-  /** To MP4 with H.264 and AAC, no taller than `maxHeight`, and never taller than it is. */
-  z.object({ kind: z.literal('convert'), maxHeight: z.number().int().min(144).max(4_320).default(1_080) }),
+  /** To MP4 with H.264 and AAC. Its shorter side gets `shorterMax` pixels at most, and never more than it has. */
+  z.object({ kind: z.literal('convert'), shorterMax: z.number().int().min(144).max(4_320).default(1_080) }),
 ])
 export type MediaTask = z.output<typeof Task>
 

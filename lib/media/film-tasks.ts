@@ -7,7 +7,12 @@ import { ffmpeg } from './ffmpeg'
 import { thumbnail } from './image'
 import type { AcceptedType } from './schema'
 
-type Film = { readonly mime: AcceptedType; readonly height: number | null; readonly durationMs: number | null }
+type Film = {
+  readonly mime: AcceptedType
+  readonly width: number | null
+  readonly height: number | null
+  readonly durationMs: number | null
+}
 type Made = {
   readonly file: string
   readonly mime: AcceptedType
@@ -71,15 +76,19 @@ export async function makeFilm(
     ]
     return cut.ok ? ok({ file, mime: film.mime, of: 'trimmed', changes }) : cut
   }
-  const height = Math.min(task.maxHeight, film.height ?? task.maxHeight)
-  const isSmaller = film.height !== null && height < film.height
+  const { width, height } = film
+  const shorter = width && height ? Math.min(width, height) : undefined
+  const side = Math.min(task.shorterMax, shorter ?? task.shorterMax)
+  const isSmaller = shorter !== undefined && side < shorter
   const file = path.join(folder, 'out.mp4')
-  const scale = ['-vf', `scale=-2:${height - (height % 2)}`]
+  // Codecs want even sizes.
+  const even = side - (side % 2)
+  const scale = ['-vf', width && height && width < height ? `scale=${even}:-2` : `scale=-2:${even}`]
   const done = await ffmpeg({ before: [], input, after: [...scale, ...streams, ...encoded], output: file }, (ms) =>
     onPart(film.durationMs ? ms / film.durationMs : 0),
   )
   const changes = [
-    ...(isSmaller ? [`Made smaller, to ${height} pixels high`] : []),
+    ...(isSmaller ? [`Made smaller, to ${even} pixels on its shorter side`] : []),
     'Converted to MP4 with H.264 and AAC',
   ]
   return done.ok ? ok({ file, mime: 'video/mp4', of: 'converted', changes }) : done

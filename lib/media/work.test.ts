@@ -123,16 +123,27 @@ describe.skipIf(!program)('with ffmpeg (skipped where there is none)', () => {
 
   test('a video is converted to a smaller MP4, and never to a larger one', async () => {
     const mediaId = await add(film, 'film.mp4')
-    const smaller = await ask(mediaId, { kind: 'convert', maxHeight: 180 })
+    const smaller = await ask(mediaId, { kind: 'convert', shorterMax: 180 })
     expect(smaller.derived).toMatchObject([{ mime: 'video/mp4', width: 320, height: 180 }])
-    const larger = await ask(mediaId, { kind: 'convert', maxHeight: 1_080 })
+    const larger = await ask(mediaId, { kind: 'convert', shorterMax: 1_080 })
     expect(larger.derived).toHaveLength(2)
     expect(larger.derived[0]).toMatchObject({ width: 640, height: 360 })
   })
 
+  test('an upright film keeps its size as a lying one does: the shorter side is what is bounded', async () => {
+    const file = path.join(folder, 'upright.mp4')
+    const upright = spawnSync(program ?? '', ['-f', 'lavfi', '-i', 'testsrc=size=360x640:rate=5:duration=1', file])
+    if (upright.status !== 0) throw new Error(String(upright.stderr))
+    const mediaId = await add(await readFile(file), 'upright.mp4')
+    const whole = await ask(mediaId, { kind: 'convert', shorterMax: 360 })
+    expect(whole.derived[0]).toMatchObject({ width: 360, height: 640 })
+    const smaller = await ask(mediaId, { kind: 'convert', shorterMax: 180 })
+    expect(smaller.derived[0]).toMatchObject({ width: 180, height: 320 })
+  })
+
   test('what cannot be done is said, and leaves nothing', async () => {
     const mediaId = await add(await video(), 'broken.mp4')
-    const { works: done, derived } = await ask(mediaId, { kind: 'convert', maxHeight: 720 })
+    const { works: done, derived } = await ask(mediaId, { kind: 'convert', shorterMax: 720 })
     expect(done[0]).toMatchObject({ state: 'failed', resultId: null, problem: expect.stringMatching(/\w/) })
     expect(derived).toEqual([])
     const late = await ask(mediaId, { kind: 'trim', startMs: 60_000, endMs: 61_000 })
