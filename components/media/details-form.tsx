@@ -57,20 +57,18 @@ export function DetailsForm({ workspace, details, folders, knownTags, rights, on
       }}
       className="flex flex-col gap-4"
     >
-      {card.kind !== 'video' && (
-        <Field
-          label={card.kind === 'document' ? 'Title' : 'Alt text'}
-          hint={card.alt === '' && card.kind !== 'document' ? describeHint : ''}
-        >
-          <Textarea
-            rows={2}
-            value={alt}
-            maxLength={2_000}
-            readOnly={!rights.upload}
-            onChange={(event) => setAlt(event.target.value)}
-          />
-        </Field>
-      )}
+      <Field
+        label={card.kind === 'document' ? 'Title' : 'Alt text'}
+        hint={card.alt === '' && card.kind !== 'document' ? describeHint : ''}
+      >
+        <Textarea
+          rows={2}
+          value={alt}
+          maxLength={2_000}
+          readOnly={!rights.upload}
+          onChange={(event) => setAlt(event.target.value)}
+        />
+      </Field>
       <Field label="Name">
         <Input
           value={name}

@@ -203,7 +203,7 @@ function KeptRow({
 }) {
   const [alt, setAlt] = useState(media.alt)
   const [busy, setBusy] = useState(false)
-  const isPicture = media.kind === 'image' || media.kind === 'gif'
+  const isDescribed = media.kind !== 'document'
   async function describe() {
     setBusy(true)
     const described = await answerOf(describeMediaAction(workspace, { mediaId: media.id, alt }))
@@ -225,21 +225,21 @@ function KeptRow({
         words="Added"
         actions={
           <>
-            {isPicture && alt.trim() !== '' && (
+            {isDescribed && alt.trim() !== '' && (
               <Button size="small" type="submit" busy={busy}>
                 Save
               </Button>
             )}
             <IconButton
               size="small"
-              label={isPicture ? `Describe ${media.name} later` : `Done with ${media.name}`}
-              icon={isPicture ? <X /> : <Check />}
+              label={isDescribed ? `Describe ${media.name} later` : `Done with ${media.name}`}
+              icon={isDescribed ? <X /> : <Check />}
               onClick={onDone}
             />
           </>
         }
       >
-        {isPicture && (
+        {isDescribed && (
           <Field label={`Alt text for ${media.name}`} labelHidden>
             <Input
               value={alt}

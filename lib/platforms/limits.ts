@@ -26,6 +26,8 @@ export type VideoLimits = {
   readonly maxMs: number
   /** Width by height. */
   readonly ratio?: Range
+  /** In code points; absent where the network has no alt text for videos. */
+  readonly altMax?: number
 }
 
 /** Files to be leafed through, each alone. */

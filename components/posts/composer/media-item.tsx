@@ -7,7 +7,9 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Textarea } from '@/components/ui/textarea'
 import { duration } from '@/lib/core/format'
 import { mediaUrl, type MediaCard } from '@/lib/media/schema'
+import { limitsOf, strictestAlt } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
+import { optionsOf, wordsIn } from './draft'
 
 type Props = {
   readonly mediaId: string
@@ -48,7 +50,7 @@ export function MediaItem({ mediaId, place, count, onMove, onRemove }: Props) {
           )}
           <IconButton size="small" label={`Remove ${name}`} icon={<X />} onClick={onRemove} />
         </div>
-        {card && card.kind !== 'video' && <AltText card={card} />}
+        {card && <AltText card={card} />}
       </div>
     </li>
   )
@@ -79,14 +81,20 @@ function Thumb({ card }: { readonly card: MediaCard | undefined }) {
   )
 }
 
+/** As many as are kept at all. */
+const mostAlt = 2_000
+
 function AltText({ card }: { readonly card: MediaCard }) {
   const { draft, chosen, edit } = useDesk()
   const alt = draft.content.alts[card.id] ?? card.alt
   const isDocument = card.kind === 'document'
-  const max = Math.min(
-    2_000,
-    ...chosen.map(({ limits }) => (isDocument ? (limits.documents?.titleMax ?? 2_000) : limits.images.altMax)),
-  )
+  // Only those that get the file, each in the format that was chosen for it.
+  const limits = chosen
+    .filter(({ id }) => wordsIn(draft, id).mediaIds.includes(card.id))
+    .map((account) => limitsOf(account, optionsOf(draft, account.id)))
+  const strictest = strictestAlt(card.kind, limits)
+  if (card.kind === 'video' && strictest === undefined) return null
+  const max = Math.min(mostAlt, strictest ?? mostAlt)
   const length = [...alt].length
   return (
     <Field
@@ -106,7 +114,7 @@ function AltText({ card }: { readonly card: MediaCard }) {
         rows={1}
         placeholder={isDocument ? 'Title' : 'Alt text'}
         value={alt}
-        maxLength={2_000}
+        maxLength={mostAlt}
         className="min-h-9"
         onChange={(event) => {
           const text = event.target.value

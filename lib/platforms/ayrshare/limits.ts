@@ -24,11 +24,17 @@ export const copyMs = 10 * 60_000
 /** So many posts are asked for their comments in one go. */
 export const postsAtOnce = 5
 
-/** Where a link makes a card, the network makes it from the text; and Ayrshare offers neither threads nor polls in one form for all. */
-export function limitsOf({ limits }: Platform): Limits {
-  const { poll: _, documents: __, formats, ...rest } = limits
+/**
+ * Where a link makes a card, the network makes it from the text; and Ayrshare offers neither threads nor polls in one form
+ * for all. It passes on what stands for a picture, but for Threads, and nothing for a film.
+ */
+export function limitsOf({ name, limits }: Platform): Limits {
+  const { poll: _, documents: __, formats, images, video, ...rest } = limits
+  const { altMax: ___, ...film } = video
   return {
     ...rest,
+    images: name === 'threads' ? { ...images, altMax: 0 } : images,
+    video: film,
     threadMax: 1,
     link: { inText: true, besideMedia: true },
     ...(formats ? { formats } : {}),

@@ -21,6 +21,8 @@ export const limits: Limits = {
     maxBytes: 100_000_000,
     minMs: 0,
     maxMs: 180_000,
+    /** app.bsky.embed.video bounds no `alt`: as for pictures, unverified. */
+    altMax: 2000,
   },
   /** Ours, not Bluesky's: it names no bound. */
   threadMax: 25,

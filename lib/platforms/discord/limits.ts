@@ -14,6 +14,9 @@ const fileMaxBytes = 10 * MiB
 /** Discord OpenAPI of 2026-07-18, MessageCreateRequest.attachments, read 2026-11-21. */
 const filesMax = 10
 
+/** Discord OpenAPI of 2026-07-18, MessageAttachmentRequest.description, read 2026-11-21: of any file. */
+const altMax = 1024
+
 export const limits: Limits = {
   text: texts.post,
   /** In a text channel a title starts a thread of that name under the message; in a forum it is the post's name. */
@@ -22,11 +25,10 @@ export const limits: Limits = {
     max: filesMax,
     mimes: imageMimes,
     maxBytes: fileMaxBytes,
-    /** Discord OpenAPI of 2026-07-18, MessageAttachmentRequest.description, read 2026-11-21. */
-    altMax: 1024,
+    altMax,
   },
   /** Discord has no bound for the length of a video: its size is the bound. */
-  video: { mimes: videoMimes, maxBytes: fileMaxBytes, minMs: 0, maxMs: 24 * 3_600_000 },
+  video: { mimes: videoMimes, maxBytes: fileMaxBytes, minMs: 0, maxMs: 24 * 3_600_000, altMax },
   mixedMax: filesMax,
   /** discord.com/developers/docs/reference#uploading-files: a request has 25 MiB at most. */
   filesMaxBytes: 25 * MiB,

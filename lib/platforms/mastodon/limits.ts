@@ -23,6 +23,7 @@ const video: Limits['video'] = {
   maxBytes: 99 * MiB,
   minMs: 0,
   maxMs: 86_400_000,
+  altMax: images.altMax,
 }
 const poll: NonNullable<Limits['poll']> = {
   options: { min: 2, max: 4 },
@@ -56,6 +57,7 @@ export function limitsOf({ configuration }: Traits): Limits {
   const polls = present(known.data.polls)
   const mimes = (kind: string, usual: readonly string[]) =>
     media.supported_mime_types?.filter((mime) => mime.startsWith(`${kind}/`)) ?? usual
+  const altMax = media.description_limit ?? images.altMax
   const imageBytes = media.image_size_limit ?? images.maxBytes
   return {
     ...limits,
@@ -65,12 +67,13 @@ export function limitsOf({ configuration }: Traits): Limits {
       mimes: mimes('image', images.mimes),
       maxBytes: imageBytes,
       gifMaxBytes: imageBytes,
-      altMax: media.description_limit ?? images.altMax,
+      altMax,
     },
     video: {
       ...video,
       mimes: mimes('video', video.mimes),
       maxBytes: media.video_size_limit ?? video.maxBytes,
+      altMax,
     },
     poll: {
       ...poll,

@@ -22,6 +22,7 @@ const video: VideoLimits = {
   minMs: 0,
   maxMs: 300_000,
   ratio: { min: 0.01, max: 10 },
+  altMax: images.altMax,
 }
 
 export const limits: Limits = {

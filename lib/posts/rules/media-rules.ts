@@ -206,12 +206,25 @@ function widthProblems({ name, width }: JudgedMedia, range: Range | undefined, l
   return []
 }
 
-function altProblems(file: JudgedMedia, alt: string, label: string, { images }: Limits): Found[] {
+/** How many code points a network takes for those who cannot see a file, or for a document's title; undefined where none. */
+export function altMaxOf(kind: JudgedMedia['kind'], { images, video, documents }: Limits): number | undefined {
+  if (kind === 'document') return documents?.titleMax
+  return (kind === 'video' ? video.altMax : images.altMax) || undefined
+}
+
+/** The fewest of several networks; undefined where none takes any. */
+export function strictestAlt(kind: JudgedMedia['kind'], several: readonly Limits[]): number | undefined {
+  const known = several.flatMap((limits) => altMaxOf(kind, limits) ?? [])
+  return known.length > 0 ? Math.min(...known) : undefined
+}
+
+function altProblems(file: JudgedMedia, alt: string, label: string, limits: Limits): Found[] {
+  const max = altMaxOf(file.kind, limits)
   // Where there is no such text nobody is asked for one.
-  if (file.kind === 'video' || images.altMax === 0) return []
+  if (max === undefined) return []
   if (alt.trim() === '')
     return [{ field: 'alt', severity: 'advice', message: `Describe ${file.name} for people who cannot see it.` }]
-  const over = [...alt].length - images.altMax
+  const over = [...alt].length - max
   if (over <= 0) return []
   return [
     {

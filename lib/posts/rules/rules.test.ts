@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { OptionField } from '@/lib/platforms'
 import { fieldRules } from '@/lib/platforms/text'
 import { judgedAccount } from './judge'
+import { strictestAlt } from './media-rules'
 import { priceMicros } from './price'
 import { mergedContent, problems, type JudgedAccount, type JudgedMedia } from './rules'
 import { PostContent, type PostOverride } from '../schema'
@@ -275,6 +276,22 @@ describe('what only some networks have', () => {
     const given = { mediaIds: ['a'], alts: { a: 'A thing' } }
     expect(problems(content(given), null, mute, [file('a', { alt: '' })])).toEqual([])
     expect(problems(content({ mediaIds: ['a'] }), null, mute, [file('a', { alt: '' })])).toEqual([])
+  })
+
+  test('a film is described where its network has words for films, and they have its bound', () => {
+    const spoken = withLimits({ video: { ...x.limits.video, altMax: 10 } })
+    const film = video('v', { alt: '' })
+    const said = (alt: string, account = spoken) =>
+      problems(content({ mediaIds: ['v'], alts: { v: alt } }), null, account, [film]).map((one) => one.severity)
+    expect([said(''), said('x'.repeat(10)), said('x'.repeat(11))]).toEqual([['advice'], [], ['refusal']])
+    expect([said('', x), said('x'.repeat(11), x)]).toEqual([[], []])
+  })
+
+  test('the strictest network is one that has descriptions at all', () => {
+    const limits = (altMax: number) => withLimits({ images: { ...x.limits.images, altMax } }).limits
+    expect(strictestAlt('image', [limits(0), limits(1_500), limits(500)])).toBe(500)
+    expect(strictestAlt('image', [limits(0)])).toBeUndefined()
+    expect(strictestAlt('video', [limits(500)])).toBeUndefined()
   })
 
   test('a format has limits of its own', () => {
