@@ -23,7 +23,10 @@ export function NetworkFits({ workspace, card, rights, onChanged, onOpen }: Prop
       {fits.data ? (
         <ul className="flex flex-col divide-y">
           {fits.data.map((fit) => (
-            <li key={fit.accountId ?? fit.platform} className="flex items-start gap-3 py-2 text-table">
+            <li
+              key={`${fit.accountId ?? fit.platform} ${fit.format ?? ''}`}
+              className="flex items-start gap-3 py-2 text-table"
+            >
               <span className="pt-0.5">
                 {/* The server names networks that have an adapter, and there is a mark for every one. */}
                 <NetworkGlyph decorative network={fit.platform as GlyphName} />

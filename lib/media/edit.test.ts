@@ -209,12 +209,12 @@ test('a picture that is too heavy for a network is shown before it is made, and 
   const fits = must(await networkFits(ctx, { mediaId }))
   const heavy = fits.filter(({ fit }) => fit === 'after_changes')
   expect(heavy).not.toEqual([])
-  for (const { platform, label } of heavy) {
-    const preview = must(await previewFit(ctx, { mediaId, platform }))
-    const made = must(await fitMedia(ctx, { mediaId, platform }))
+  for (const { platform, format, label } of heavy) {
+    const preview = must(await previewFit(ctx, { mediaId, platform, format }))
+    const made = must(await fitMedia(ctx, { mediaId, platform, format }))
     expect(made).toMatchObject({ originalId: mediaId, sizeBytes: preview.sizeBytes, name: `noise (for ${label}).jpg` })
     const after = must(await networkFits(ctx, { mediaId: made.id }))
-    expect(after.find((one) => one.platform === platform)).toMatchObject({ fit: 'as_it_is' })
+    expect(after.find((one) => one.platform === platform && one.format === format)).toMatchObject({ fit: 'as_it_is' })
     expect(must(await mediaDetails(ctx, { mediaId: made.id })).changes).not.toEqual([])
   }
 })
@@ -259,6 +259,15 @@ test('an account whose server has limits of its own is told apart, and files are
   const other = await desk()
   const theirs = await uploadMedia(other, { name: 'b.png', body: streamOf(await twoColours()) })
   expect(await fitMedia(other, { ...target, mediaId: must(theirs).id })).toMatchObject({ error: { code: 'NOT_FOUND' } })
+})
+
+test('what a picture can be besides the usual post stands in a row of its own, and nothing that takes no pictures', async () => {
+  const mediaId = await kept(await picture(1_080, 1_920).jpeg().toBuffer(), 'upright.jpg')
+  const fits = must(await networkFits(ctx, { mediaId })).filter(({ platform }) => platform === 'instagram')
+  expect(fits.map(({ label, format, fit }) => [label, format, fit])).toEqual([
+    ['Instagram', undefined, 'after_changes'],
+    ['Instagram: Story', 'story', 'as_it_is'],
+  ])
 })
 
 test('a picture is made for the format that it is to be shown in', async () => {

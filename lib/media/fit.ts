@@ -40,7 +40,7 @@ export const networkFits = query({
       return asItIsUnless(whyNotGif(label, limits, sizeBytes))
     }
     return ok(
-      (await takers(ctx)).map(({ limits, ...taker }) => {
+      (await takers(ctx, kind)).map(({ limits, ...taker }) => {
         const plan = judge(taker.label, limits)
         return plan.fit === 'after_changes' ? { ...taker, fit: plan.fit, changes: plan.changes } : { ...taker, ...plan }
       }),
@@ -48,10 +48,13 @@ export const networkFits = query({
   },
 })
 
-type Taker = Pick<NetworkFit, 'platform' | 'accountId' | 'label'> & { readonly limits: Limits }
+type Taker = Pick<NetworkFit, 'platform' | 'accountId' | 'format' | 'label'> & { readonly limits: Limits }
 
-/** Every network that posts, by name; accounts there that have limits of their own stand beside it, or in its stead. */
-async function takers({ db }: Ctx): Promise<readonly Taker[]> {
+/**
+ * Every network that posts, by name; accounts there that have limits of their own stand beside it, or in its stead. What
+ * a file of this kind can be there besides the usual post, with rules of its own, stands below.
+ */
+async function takers({ db }: Ctx, kind: string): Promise<readonly Taker[]> {
   const accounts = await db.account.findMany({
     where: { state: { not: 'disconnected' } },
     select: { id: true, handle: true, ...limitColumns },
@@ -71,9 +74,39 @@ async function takers({ db }: Ctx): Promise<readonly Taker[]> {
         }))
         .filter((taker) => !isDeepStrictEqual(mediaLimits(taker.limits), mediaLimits(limits)))
       const isUsual = there.length === 0 || own.length < there.length
-      return [...(isUsual ? [{ platform, label, limits }] : []), ...own]
+      return [...(isUsual ? [{ platform, label, limits }] : []), ...own].flatMap((taker) => inFormats(taker, kind))
     })
     .toSorted((a, b) => a.label.localeCompare(b.label))
+}
+
+/** What a format is called at a network, where it has limits of its own. */
+function formatLabel(platform: PlatformName, format: string | undefined): string | undefined {
+  const { options = [], limits } = platforms[platform]
+  if (format === undefined || !limits.formats?.[format]) return undefined
+  const input = options.find(({ name }) => name === 'format')?.input
+  return input?.kind === 'choice' ? input.choices.find(({ value }) => value === format)?.label : undefined
+}
+
+function inFormats(taker: Taker, kind: string): readonly Taker[] {
+  const { platform, label, limits } = taker
+  const formats = Object.keys(limits.formats ?? {}).flatMap((format): Taker[] => {
+    const called = formatLabel(platform, format)
+    const there = limitsIn(limits, format)
+    const isAlike = isDeepStrictEqual(rulesFor(kind, there), rulesFor(kind, limits))
+    return called && takes(kind, there) && !isAlike
+      ? [{ ...taker, format, label: `${label}: ${called}`, limits: there }]
+      : []
+  })
+  return [taker, ...formats]
+}
+
+const takes = (kind: string, { images, video, documents }: Limits): boolean =>
+  kind === 'video' ? video.mimes.length > 0 : kind === 'document' ? documents !== undefined : images.max > 0
+
+/** What a file must be like. How many there may be, and how they are described, is no matter of one file. */
+function rulesFor(kind: string, { images, video, documents }: Limits) {
+  if (kind === 'video') return { ...video, altMax: undefined }
+  return kind === 'document' ? documents : { ...images, max: undefined, altMax: undefined }
 }
 
 const limitColumns = { platform: true, method: true, traits: true } as const
@@ -109,7 +142,9 @@ const mostTries = 12
 /** Whose limits a file is to be made for: an account's, or the usual ones of a network. */
 async function takerOf({ db }: Ctx, { platform, accountId, format }: FitFor): Promise<Result<Taker>> {
   if (!isPlatform(platform)) return fail(unknownNetwork)
-  const { label, limits } = platforms[platform]
+  const { limits } = platforms[platform]
+  const called = formatLabel(platform, format)
+  const label = called ? `${platforms[platform].label}: ${called}` : platforms[platform].label
   if (!accountId) return ok({ platform, label, limits: limitsIn(limits, format) })
   const account = await db.account.findFirst({ where: { id: accountId, platform }, select: limitColumns })
   return account ? ok({ platform, label, limits: limitsIn(ownLimits(account), format) }) : fail(unknownNetwork)

@@ -177,6 +177,8 @@ export type NetworkFit = {
   readonly platform: string
   /** Given where an account has limits of its own: those of its server. */
   readonly accountId?: string
+  /** Given where it stands for something else than the usual post there: a story. */
+  readonly format?: string
   readonly label: string
 } & (
   | { readonly fit: 'as_it_is' }
