@@ -52,17 +52,24 @@ export const networkChoices = query({
   },
 })
 
-/** What the network itself says against a part, in sentences; none where it has nothing to say or cannot be asked. */
+/** `objections`: what a network says against a part. `untried`: what it asks that only it can try. In sentences. */
+export type NetworkSays = { readonly objections: readonly string[]; readonly untried: readonly string[] }
+
+/** What the network itself says of a part; nothing where it has nothing to say. */
 export const networkObjections = query({
   can: 'post.create',
   input: z.object({ accountId, part }),
-  async run(ctx, { accountId, part }): Promise<Result<readonly string[]>> {
+  async run(ctx, { accountId, part }): Promise<Result<NetworkSays>> {
     const account = await mayAsk(ctx, accountId)
     if (!account.ok) return account
     const { platform, app, credentials } = account.value
-    if (!platform.precheck) return ok([])
-    const answer = await platform.precheck(app, credentials, part)
-    return answer.ok ? answer : fail(unanswered(answer.error, platform.label))
+    return readingOnce(async () => {
+      const against = (await platform.precheck?.(app, credentials, part)) ?? ok([])
+      if (!against.ok) return fail(unanswered(against.error, platform.label))
+      const untried = (await platform.untried?.(app, credentials, part)) ?? ok([])
+      if (!untried.ok) return fail(unanswered(untried.error, platform.label))
+      return ok({ objections: against.value, untried: untried.value })
+    })
   },
 })
 
@@ -71,7 +78,7 @@ const patienceMs = 15 * second
 const atOnce = 4
 
 /**
- * The same of many parts, in their order. What the network has to be asked for several of them is asked once. Those that
+ * What the network says against each of many parts, in their order. What the network has to be asked for several of them is asked once. Those that
  * it was not asked about in 15 seconds fail with SERVICE_UNAVAILABLE.
  */
 export const networkObjectionsToEach = query({

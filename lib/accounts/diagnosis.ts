@@ -191,6 +191,23 @@ function wordFinding(prefix: string, label: string, { webhookVerifyToken }: AppC
     : { ...of, state: 'good', message: `The word that ${label} shows when it first calls is set.` }
 }
 
+/** @param prefix the beginning of every address at which it would fetch a file */
+export const ownershipFindings = (
+  { fetchesAfter }: Pick<Platform, 'fetchesAfter'>,
+  prefix: string,
+): readonly Examined[] =>
+  fetchesAfter
+    ? [
+        {
+          name: 'media_ownership',
+          label: 'Verified media address',
+          state: 'advice',
+          message: fetchesAfter,
+          copy: prefix,
+        },
+      ]
+    : []
+
 /** A year ahead is soon enough to plan for. */
 const aYear = 365
 

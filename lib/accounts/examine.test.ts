@@ -9,7 +9,14 @@ import { codeOf, newMember } from '@/lib/workspace/testing'
 import { noteHandshake, storeIncoming } from '@/lib/workspace/incoming'
 import { networkChoices, networkObjections, networkQuota } from './ask-network'
 import { connectAs, makeOwner, makeWorld, must, type ConnectedWorld } from './connected.fixture'
-import { featureFindings, quotaFindings, tokenFinding, versionFinding, webhookFindings } from './diagnosis'
+import {
+  featureFindings,
+  ownershipFindings,
+  quotaFindings,
+  tokenFinding,
+  versionFinding,
+  webhookFindings,
+} from './diagnosis'
 import { examineAccount } from './examine'
 import { disconnectAccount } from './manage'
 import type { Examined } from './schema'
@@ -180,6 +187,14 @@ test('a network that takes bytes needs no public address, and one that fetches s
   })
 })
 
+test('TikTok wants the address verified that it fetches pictures from, and X wants none', () => {
+  const prefix = `${site}/api/media/public/`
+  expect(ownershipFindings(platforms.tiktok, prefix)).toMatchObject([
+    { state: 'advice', copy: prefix, message: expect.stringContaining('Verify') },
+  ])
+  expect(ownershipFindings(platforms.x, prefix)).toEqual([])
+})
+
 test('an API version that ends says when, and a used-up quota what that means', () => {
   const { linkedin } = platforms
   const at = (date: string) => versionFinding(linkedin, new Date(date)).state
@@ -203,7 +218,7 @@ test('another workspace’s account is not there, and a question without an answ
   expect(codeOf(await networkChoices(world.ctx, { accountId, field: 'board' }))).toBe('NOT_FOUND')
   expect(must(await networkQuota(world.ctx, { accountId }))).toBeUndefined()
   const part = { kind: 'post' as const, text: 'one', media: [], key: { createdAt: '2030-01-01T00:00:00.000Z' } }
-  expect(must(await networkObjections(world.ctx, { accountId, part }))).toEqual([])
+  expect(must(await networkObjections(world.ctx, { accountId, part }))).toEqual({ objections: [], untried: [] })
   const viewer = await newMember(world.ctx.workspaceId, 'viewer')
   expect(codeOf(await networkObjections(viewer, { accountId, part }))).toBe('FORBIDDEN')
 })

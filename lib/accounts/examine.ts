@@ -3,10 +3,12 @@ import { env } from '@/lib/core/env'
 import { request } from '@/lib/core/http'
 import { pass } from '@/lib/core/rate'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { storeAddress } from '@/lib/core/storage'
 import { adapterOf, appOf, speakerOf, type Finding, type Platform, type PlatformError } from '@/lib/platforms'
 import { query, readReporting } from '@/lib/workspace'
 import {
   featureFindings,
+  ownershipFindings,
   quotaFindings,
   redirectFinding,
   stateFinding,
@@ -58,6 +60,7 @@ export const examineAccount = query({
       ...(method?.kind === 'oauth' ? [redirectFinding(platform, site, method.register !== undefined)] : []),
       ...webhookFindings(speaker, app, site, { at: now(), ...(reporting.ok ? reporting.value : {}) }),
       ...(platform.limits.answersOnly ? [] : [await addressFinding(platform, app.apiUrl, site)]),
+      ...(isLoopback(app.apiUrl) ? [] : ownershipFindings(platform, await mediaPrefix(site))),
       versionFinding(speaker, now()),
     ])
   },
@@ -120,4 +123,10 @@ async function addressFinding(
   const why = answer.kind === 'answer' ? `it answers with ${answer.status}` : answer.reason
   return finding('problem', `${what}, and that address does not answer: ${why}. Check DNS, certificate and firewall.`)
 }
+/** Where the addresses begin at which networks fetch files: at the bucket, where it is open to them, else here. */
+async function mediaPrefix(site: string): Promise<string> {
+  const atStore = await storeAddress('file', { mime: 'image/jpeg', from: now(), expiresInSeconds: 60 })
+  return atStore ? new URL('.', atStore).href : `${site}/api/media/public/`
+}
+
 const kinds = { image: 'pictures', gif: 'GIFs', video: 'videos', document: 'documents' } as const

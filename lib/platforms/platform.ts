@@ -74,6 +74,8 @@ export type Platform = {
   readonly firstComment: boolean
   /** Files that the network fetches from `MediaFile.publicUrl` instead of taking their bytes. */
   readonly fetchesMedia?: readonly MediaKind[]
+  /** What must be done before it fetches them, in a sentence that goes before the beginning of our addresses. */
+  readonly fetchesAfter?: string
   readonly metricsOffered: readonly Metric[]
   /** What must or may be chosen for a post on this network: privacy, board, subreddit, format. */
   readonly options?: readonly OptionField[]
@@ -81,6 +83,8 @@ export type Platform = {
   choices?(app: AppConfig, as: Credentials, field: string, given: OptionValues): Answer<readonly Choice[]>
   /** What the network itself says against a part before it is scheduled, in sentences: a board's rules, a creator's own limits. Reads only. */
   precheck?(app: AppConfig, as: Credentials, part: Part): Answer<readonly string[]>
+  /** What the network asks of a part that nobody but it can try, in sentences: patterns of a subreddit. Reads only. */
+  untried?(app: AppConfig, as: Credentials, part: Part): Answer<readonly string[]>
   settling(as: Credentials): Settling
   /** Everything random about a part. Called once per part, when the intent is written. */
   newKey(now: Date): PartKey

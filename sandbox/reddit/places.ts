@@ -2,6 +2,7 @@ import { type World, accountById } from '../core/network'
 import type { Account } from '../core/state'
 
 type Rules = {
+  readonly title_regexes?: readonly string[]
   readonly is_flair_required?: boolean
   readonly title_text_min_length?: number
   readonly body_restriction_policy?: 'required' | 'notAllowed' | 'none'
@@ -52,6 +53,7 @@ const places: readonly Place[] = [
     media: false,
     rules: {
       is_flair_required: true,
+      title_regexes: ['^[A-Z]'],
       title_text_min_length: 10,
       body_restriction_policy: 'required',
       title_blacklisted_strings: ['giveaway'],
@@ -93,7 +95,7 @@ export const aboutView = (place: Place) => ({
 })
 
 export const requirementsView = ({ rules }: Place) => ({
-  title_regexes: [],
+  title_regexes: rules.title_regexes ?? [],
   body_regexes: [],
   title_required_strings: [],
   title_blacklisted_strings: rules.title_blacklisted_strings ?? [],

@@ -226,7 +226,14 @@ export const PostCheck = z.object({
   times: count.meta({ description: 'How often it goes out; of a series without end, in the next 60 days.' }),
   goesOn: z.boolean(),
   network: z
-    .array(z.object({ accountId: z.string(), objections: z.array(z.string()), unasked: z.string().optional() }))
+    .array(
+      z.object({
+        accountId: z.string(),
+        objections: z.array(z.string()),
+        untried: z.array(z.string()).meta({ description: 'What it asks that only it can try.' }),
+        unasked: z.string().optional(),
+      }),
+    )
     .meta({ description: 'What each network said when it was asked, or why it could not be asked.' }),
 })
 export const Outlook = z.object({ from: instant, to: instant, foreseen: z.array(Foreseen), costMicros })

@@ -34,7 +34,7 @@ export function AskNetworks({ network }: { readonly network: NetworkCheck }) {
 export function NetworkWord({ network, accountId }: { readonly network: NetworkCheck; readonly accountId: string }) {
   const said = network.said?.find((one) => one.accountId === accountId)
   if (!said) return null
-  const sentences = said.unasked ? [said.unasked] : said.objections
+  const sentences = said.unasked ? [said.unasked] : [...said.objections, ...said.untried]
   return (
     <>
       {sentences.map((sentence) => (

@@ -98,6 +98,8 @@ export type Subreddit = z.output<typeof Subreddit>
 const Subreddits = z.object({ data: z.object({ children: z.array(z.object({ data: Subreddit })) }) })
 
 const Requirements = z.object({
+  title_regexes: z.array(z.string()).nullish(),
+  body_regexes: z.array(z.string()).nullish(),
   title_text_min_length: z.number().nullish(),
   title_text_max_length: z.number().nullish(),
   body_text_min_length: z.number().nullish(),

@@ -20,7 +20,7 @@ import { inbox } from './inbox'
 import { limits, readBackLagMs } from './limits'
 import { uploadMedia } from './media'
 import { accountMethod, refresh } from './oauth'
-import { choices, options, precheck } from './options'
+import { choices, options, precheck, untried } from './options'
 import { apiVersion, place } from './place'
 import {
   kindOf,
@@ -131,6 +131,7 @@ export const reddit: Platform = {
   options,
   choices,
   precheck,
+  untried,
   settling: () => ({ by: 'read_back', lagMs: readBackLagMs }),
   newKey: (at) => ({ createdAt: at.toISOString() }),
   uploadMedia,

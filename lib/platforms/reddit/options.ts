@@ -72,7 +72,7 @@ async function flairs(app: AppConfig, as: Credentials, subreddit: string): Answe
   return hasNone ? ok([]) : fail(redditError(answer.error, 'none', now()))
 }
 
-/** What a subreddit itself asks of a post. Its patterns are not tried: they are strangers' programs for another machine. */
+/** What a subreddit itself asks of a post, but for its patterns. */
 export async function precheck(app: AppConfig, as: Credentials, part: Part): Answer<readonly string[]> {
   const name = subredditOf(part)
   if (part.kind !== 'post' || !name) return ok([])
@@ -83,16 +83,37 @@ export async function precheck(app: AppConfig, as: Credentials, part: Part): Ans
       ? ok([`r/${name} does not exist, or is closed to this account.`])
       : fail(redditError(about.error, 'none', now()))
   }
-  const rules = await getRequirements(app, as, name)
-  // A profile has none.
-  const areNone = !rules.ok && rules.error.kind === 'refused' && [403, 404].includes(rules.error.status)
-  if (!rules.ok && !areNone) return fail(redditError(rules.error, 'none', now()))
+  const rules = await requirementsOf(app, as, name)
+  if (!rules.ok) return rules
   const objection = objectionTo(part)
   return ok([
     ...(objection ? [objection] : []),
     ...problemsOf(about.value.body.data, part),
-    ...(rules.ok ? breaches(rules.value.body, part) : []),
+    ...breaches(rules.value, part),
   ])
+}
+
+/** A subreddit's patterns are not tried: they are strangers' programs for another machine. */
+export async function untried(app: AppConfig, as: Credentials, part: Part): Answer<readonly string[]> {
+  const name = subredditOf(part)
+  if (part.kind !== 'post' || !name) return ok([])
+  const rules = await requirementsOf(app, as, name)
+  if (!rules.ok) return rules
+  const { title_regexes: title, body_regexes: body } = rules.value
+  const what = [...(title?.length ? ['the title'] : []), ...(body?.length ? ['the text'] : [])]
+  return ok(
+    what.length > 0
+      ? [`r/${name} has patterns for ${what.join(' and ')} that only Reddit tries. Read its rules before you post.`]
+      : [],
+  )
+}
+
+/** A profile has none. */
+async function requirementsOf(app: AppConfig, as: Credentials, name: string): Answer<Requirements> {
+  const rules = await getRequirements(app, as, name)
+  if (rules.ok) return ok(rules.value.body)
+  const areNone = rules.error.kind === 'refused' && [403, 404].includes(rules.error.status)
+  return areNone ? ok({}) : fail(redditError(rules.error, 'none', now()))
 }
 
 function problemsOf(about: Subreddit, part: Part): readonly string[] {

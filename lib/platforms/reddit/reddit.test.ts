@@ -94,6 +94,15 @@ describe('chosen', () => {
   })
 })
 
+test('what only Reddit can try is said, and only where there is such a thing', async () => {
+  const ask = async (subreddit: string) =>
+    must((await of.platform.untried?.(of.app, of.as, await draftOf(of, 'A text', inSub(subreddit)))) ?? none())
+  expect(await ask('strictroast')).toEqual([
+    'r/strictroast has patterns for the title that only Reddit tries. Read its rules before you post.',
+  ])
+  expect(await ask('northwind')).toEqual([])
+})
+
 describe('published', () => {
   test('a link, a picture, a gallery and a video, marked and with a flair', async () => {
     const marks = { nsfw: true, spoiler: true, flair: 'f1000000-0000-4000-8000-000000000001' }

@@ -123,6 +123,9 @@ export const tiktok: Platform = {
   label: about.label,
   limits,
   fetchesMedia: ['image'],
+  // …/content-posting-api-media-transfer-guide: pictures, which cannot be sent, come from a verified prefix alone.
+  fetchesAfter:
+    'TikTok fetches pictures only from addresses that its developer portal knows as yours. Verify this beginning there, as a URL prefix.',
   apiVersion,
   place,
   connections: [account],

@@ -124,8 +124,8 @@ async function objections(ctx: Ctx, content: PostContent, chosen: readonly Targe
       const part = draftPart(content, override, files.ok ? files.value : [], platform, at)
       const said = await networkObjections(ctx, { accountId: account.id, part })
       return said.ok
-        ? { accountId: account.id, objections: said.value }
-        : { accountId: account.id, objections: [], unasked: said.error.message }
+        ? { accountId: account.id, ...said.value }
+        : { accountId: account.id, objections: [], untried: [], unasked: said.error.message }
     }),
   )
 }

@@ -83,6 +83,8 @@ export type PostCheck = {
   readonly network: readonly {
     readonly accountId: string
     readonly objections: readonly string[]
+    /** What it asks that only it can try: it stops nothing. */
+    readonly untried: readonly string[]
     readonly unasked?: string
   }[]
 }
