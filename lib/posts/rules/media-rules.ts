@@ -207,7 +207,7 @@ function widthProblems({ name, width }: JudgedMedia, range: Range | undefined, l
 }
 
 /** How many code points a network takes for those who cannot see a file, or for a document's title; undefined where none. */
-export function altMaxOf(kind: JudgedMedia['kind'], { images, video, documents }: Limits): number | undefined {
+function altMaxOf(kind: JudgedMedia['kind'], { images, video, documents }: Limits): number | undefined {
   if (kind === 'document') return documents?.titleMax
   return (kind === 'video' ? video.altMax : images.altMax) || undefined
 }
