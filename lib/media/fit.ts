@@ -48,7 +48,10 @@ export const networkFits = query({
   },
 })
 
-type Taker = Pick<NetworkFit, 'platform' | 'accountId' | 'format' | 'label'> & { readonly limits: Limits }
+type Taker = Pick<NetworkFit, 'accountId' | 'format' | 'label'> & {
+  readonly platform: PlatformName
+  readonly limits: Limits
+}
 
 /**
  * Every network that posts, by name; accounts there that have limits of their own stand beside it, or in its stead. What
