@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type APIResponse, type Page } from '@playwright/test'
+import { decideConsent } from '../sandbox/person'
 import { signIn } from './demo'
 
 async function openOffers(page: Page, slug: string): Promise<void> {
@@ -31,6 +32,37 @@ test('an X account is connected on the network’s consent page, and a code work
   await page.goto(url)
   await expect(page.getByRole('main').getByRole('alert')).toContainText('was used already')
   await expect(page).toHaveURL(new RegExp(`/${slug}/accounts$`))
+})
+
+test('where X sends people back to is also called twitter, a state is of one network alone, and each answer has an id', async ({
+  page,
+  browser,
+}) => {
+  const slug = await signIn(page)
+  await toConsentOfX(page, slug)
+  const { state, code = '' } = await decideConsent(page.url(), 'nora_winter')
+  const comeBack = (network: string, by = page.request, headers: Record<string, string> = {}) =>
+    by.get(`/api/oauth/callback/${network}`, { params: { state, code }, headers, maxRedirects: 0 })
+  // What is said on the accounts page, once.
+  const noticeOf = (answer: APIResponse) => decodeURIComponent(answer.headers()['set-cookie'] ?? '')
+
+  for (const network of ['linkedin', 'nowhere']) {
+    const refused = await comeBack(network, page.request, { 'x-request-id': `edge-${network}` })
+    expect([refused.status(), refused.headers()['x-request-id']]).toEqual([303, `edge-${network}`])
+    expect(noticeOf(refused)).toContain('was not begun in this browser session')
+  }
+  const stranger = await browser.newContext()
+  const signedOut = await comeBack('twitter', stranger.request)
+  expect([signedOut.status(), new URL(signedOut.headers().location ?? '').pathname]).toEqual([303, '/'])
+  expect(noticeOf(signedOut)).not.toContain('posthorn.connection')
+  expect(signedOut.headers()['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
+  await stranger.close()
+
+  // None of them has used it up.
+  await page.goto(`/api/oauth/callback/twitter?${new URLSearchParams({ state, code })}`)
+  await expect(page).toHaveURL(new RegExp(`/${slug}/accounts$`))
+  await expect(page.getByText('@nora_winter connected')).toBeVisible()
+  await expect(account(page, 'X @nora_winter').getByText('Healthy')).toBeVisible()
 })
 
 test('who cancels at the network is told that nothing changed', async ({ page }) => {

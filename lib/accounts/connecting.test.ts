@@ -100,6 +100,12 @@ test('a code that was used already connects nothing', async () => {
   )
 })
 
+test('a state of one network is nothing at another’s address, and is still good at its own', async () => {
+  const back = await decideConsent(await begin(), 'northwind')
+  expect(codeOf(await finishConnection(owner, { platform: 'linkedin', ...back }))).toBe('INVALID_TOKEN')
+  expect(codeOf(await finish(owner, back))).toBe('ok')
+})
+
 test('someone who cancels at the network changes nothing and is told so', async () => {
   const before = must(await listAccounts(owner, {})).items.length
   const cancelled = await finish(owner, await decideConsent(await begin(), 'northwind', 'cancel'))
