@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -291,4 +292,16 @@ test('an owner may do whatever a person may, and every permission is explained',
   )
   expect(withheld).toEqual([])
   expect(Object.values(permissionLabels).filter((label) => label.length < 5)).toEqual([])
+})
+
+const isCheckout = has('.git')
+if (!isCheckout) console.log('Skipped: the search for marks of a merge, since this is no checkout')
+
+test.skipIf(!isCheckout)('no file keeps the marks of a merge that was not brought to its end', () => {
+  const { status, stdout, stderr } = spawnSync('git', ['grep', '-nIE', '^(<<<<<<<|>>>>>>>) '], {
+    cwd: home,
+    encoding: 'utf8',
+  })
+  // git's word for “nothing found”.
+  expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: '' })
 })
