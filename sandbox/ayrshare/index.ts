@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { reports } from '../core/apps'
 import { avatarRoute } from '../core/avatar-route'
-import { type Call, type Route, jsonBody, param } from '../core/call'
+import { type Call, type Route, formBody, json, jsonBody, param } from '../core/call'
 import { mediaRoute } from '../core/media-route'
 import { type Network, type OpenNetwork, type World, accountByHandle } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
@@ -10,7 +10,7 @@ import { commentRoutes, speak } from './comments'
 import { hookRoutes, hookUp } from './hooks'
 import { fault, notFound, problem } from './problems'
 import { type Linked, callerOf, expire, link, linkedBy, profileKeys, unlink } from './profiles'
-import { publishRoutes } from './publish'
+import { postElsewhere, publishRoutes } from './publish'
 import { readRoutes } from './reads'
 
 /** www.ayrshare.com/docs/errors/errors-http, through a mirror: 300 calls in 5 minutes for each profile. */
@@ -107,6 +107,15 @@ function open(world: World): OpenNetwork {
         handle: (call) => {
           const account = accountByHandle(world, param(call, 'handle'))
           return account ? accountPage(view, account) : notFound('The account was not found.')
+        },
+      },
+      {
+        method: 'POST',
+        path: '/@:handle',
+        handle(call) {
+          const account = accountByHandle(world, param(call, 'handle'))
+          if (!account) return notFound('The account was not found.')
+          return json(201, { id: postElsewhere(world, call, account, formBody(call).text ?? '').id })
         },
       },
       { method: 'GET', path: '/p/:id', handle: (call) => postPage(view, world.posts.get(param(call, 'id'))) },

@@ -6,7 +6,7 @@ import { sniff } from '../core/sniff'
 import type { Account, Attachment, Post } from '../core/state'
 import { type Entry, entryOf, keepEntry } from './entries'
 import { type Fault, badRequest, fault, notFound, problem } from './problems'
-import { type Caller, type Linked, type TheirName, callerOf, linkedBy } from './profiles'
+import { type Caller, type Linked, type TheirName, callerOf, linkedBy, linkedOf } from './profiles'
 
 const fetchWithinMs = 20_000
 const twoDaysMs = 48 * 3_600_000
@@ -160,6 +160,13 @@ const optionNames: Readonly<Record<TheirName, string>> = {
   facebook: 'faceBookOptions',
   instagram: 'instagramOptions',
   tiktok: 'tikTokOptions',
+}
+
+/** What somebody posts on the network itself: Ayrshare has no entry of it. */
+export function postElsewhere(world: World, call: Call, account: Account, text: string): Post {
+  const { platform = 'facebook', socialId = '' } = linkedOf(world, account) ?? {}
+  const id = idOn(world, platform, socialId)
+  return show(world, call, { id, account, kind: 'post', text, rich: plainLinks(text), record: {} })
 }
 
 function appear(

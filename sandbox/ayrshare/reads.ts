@@ -3,10 +3,11 @@ import { type Call, type Reply, type Route, json, jsonBody, param } from '../cor
 import { avatarUrl } from '../core/avatar-route'
 import { growth } from '../core/growth'
 import type { World } from '../core/network'
-import type { Post } from '../core/state'
+import { isVisible } from '../core/posts'
+import type { Account, Post } from '../core/state'
 import { type Entry, entriesOf, entryOf, iso, postNamed } from './entries'
 import { badRequest, notFound } from './problems'
-import { type Caller, type TheirName, callerOf, linkedBy } from './profiles'
+import { type Caller, type Linked, type TheirName, callerOf, linkedBy } from './profiles'
 
 const dayMs = 86_400_000
 const tenMinutesMs = 600_000
@@ -83,8 +84,30 @@ function history(world: World, call: Call): Reply {
 function one(world: World, call: Call): Reply {
   const caller = callerOf(world, call)
   if ('refusal' in caller) return caller.refusal
-  const entry = entryOf(world, param(call, 'id'))
+  const id = param(call, 'id')
+  const at = linkedBy(world, caller.profile).find(({ platform }) => platform === id)
+  if (at) return onNetwork(world, call, at)
+  const entry = entryOf(world, id)
   return entry?.profile === caller.profile ? json(200, view(entry, caller)) : notFound('The post was not found.')
+}
+
+/** All that stands on a network, by its own names; of some networks Ayrshare has no such list. */
+function onNetwork(world: World, call: Call, { platform, account }: Linked & { readonly account: Account }): Reply {
+  if (platform === 'bluesky') return notFound('The history of this platform was not found.')
+  const limit = Math.min(most, whole(call.query.get('limit'), 10))
+  const posts = world.posts
+    .of(account.id)
+    .filter((post) => post.kind === 'post' && isVisible(post, world.now()))
+    .toReversed()
+    .slice(0, limit)
+    .map(({ id, text, createdAt }) => ({
+      id,
+      post: text,
+      created: iso(createdAt),
+      postUrl: `${world.url()}/p/${encodeURIComponent(id)}`,
+    }))
+  const answer = json(200, { status: 'success', posts, lastUpdated: iso(world.now()) })
+  return { ...answer, headers: { ...answer.headers, date: new Date(world.now()).toUTCString() } }
 }
 
 const Asked = z.object({

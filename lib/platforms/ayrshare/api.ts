@@ -178,6 +178,18 @@ export function listHistory(
   return send(app, keys, `/history?${query}`, z.object({ history: z.array(HistoryEntry) }), read)
 }
 
+const OnNetwork = z.object({ id: Id, created: z.string().optional() })
+
+/** What stands on one network, whichever way it came there, the newest first and by the network's own names. */
+export function listOnNetwork(
+  app: AppConfig,
+  keys: Keys,
+  { platform, limit }: { readonly platform: TheirName; readonly limit: number },
+) {
+  const query = new URLSearchParams({ limit: String(limit), skipAnalytics: 'true' })
+  return send(app, keys, `/history/${platform}?${query}`, z.object({ posts: z.array(OnNetwork) }), read)
+}
+
 /** How something is named to Ayrshare: by its own id, or by the network's. */
 export type Named = { readonly id: string; readonly platform: TheirName; readonly isTheirs: boolean }
 

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { deliver, draftOf, find, methodOf, must, mustFail, under, ways, type Subject } from '../contract.fixture'
-import type { Inbox, Incoming, IncomingPage, Reply } from '..'
+import { adapterOf, type Inbox, type Incoming, type IncomingPage, type Reply } from '..'
 
 let world: ContractWorld
 let page: Subject
@@ -26,13 +26,14 @@ const speak = (text: string, on: string, account = 'northwind/facebook') =>
     on,
   })
 
+async function signIn(values: Record<string, string>) {
+  const way = ways.find(({ label }) => label === 'Ayrshare Facebook')
+  const method = way && methodOf(way)
+  if (method?.kind !== 'form') throw new Error('Ayrshare is connected by a form')
+  return method.signIn(page.app, values)
+}
+
 describe('one key', () => {
-  const signIn = async (values: Record<string, string>) => {
-    const way = ways.find(({ label }) => label === 'Ayrshare Facebook')
-    const method = way && methodOf(way)
-    if (method?.kind !== 'form') throw new Error('Ayrshare is connected by a form')
-    return method.signIn(page.app, values)
-  }
   const apiKey = 'SANDBOX-AYRSHARE-KEY-0001'
   const profileKey = 'SANDBOX-PROFILE-KEY-ROASTERY'
 
@@ -213,6 +214,48 @@ describe('comments', () => {
     const recent = { ...page, app: { ...page.app, historyDays: 2 } }
     expect((await pollAll(recent)).items).toEqual([])
     expect((await pollAll(page)).items.map(({ text }) => text)).toContain('Found')
+  })
+
+  const elsewhere = async (handle: string, text: string) => {
+    const answer = await fetch(`${page.app.apiUrl}/@${encodeURIComponent(handle)}`, {
+      method: 'POST',
+      body: new URLSearchParams({ text }),
+    })
+    return z.object({ id: z.string() }).parse(await answer.json()).id
+  }
+
+  test('under what was posted on the network itself come too, and are answered; what is older than the period is not', async () => {
+    const id = await elsewhere('northwind/facebook', world.say('From the phone'))
+    await speak('Seen it', id)
+    const { items, cursor } = await pollAll(page)
+    const [said] = items.filter(({ post: at }) => at === id)
+    if (!said) throw new Error('the comment did not come')
+    expect(said).toMatchObject({ text: 'Seen it', parent: id, own: false, ref: { post: id } })
+    const answer = answerTo(said, world.say('Thank you'))
+    expect(await inboxOf(page).reply?.(page.app, page.as, answer)).toMatchObject({ ok: true })
+    expect(await world.seen(page, answer.text)).toHaveLength(1)
+    // Each post is asked once, whichever list has it.
+    const known = Object.keys(z.object({ next: z.record(z.string(), z.string()) }).parse(JSON.parse(cursor)).next)
+    const sent = await post(page, world.say('Through Ayrshare'))
+    const after = z.object({ next: z.record(z.string(), z.string()) }).parse(JSON.parse((await pollAll(page)).cursor))
+    expect(Object.keys(after.next)).not.toContain(sent.externalId)
+    expect(Object.keys(after.next)).toHaveLength(known.length + 1)
+    await world.turn(8 * 86_400_000)
+    expect((await pollAll(page)).items).toEqual([])
+  })
+
+  test('are read on a network of which Ayrshare has no list of its own, and of X it is not asked', async () => {
+    const accounts = must(await signIn({ apiKey: 'SANDBOX-AYRSHARE-KEY-0001' }))
+    const as = accounts.find(({ network }) => network === 'bluesky')?.credentials
+    if (!as) throw new Error('Bluesky is linked in the sandbox')
+    const bluesky = { ...page, as, platform: adapterOf({ platform: 'bluesky', method: 'ayrshare' }) }
+    const root = await post(bluesky, world.say('On Bluesky'))
+    await speak('Here too', root.externalId, 'northwind.example/bluesky')
+    expect((await pollAll(bluesky)).items.map(({ text }) => text)).toEqual(['Here too'])
+    const x = world.subject('Ayrshare X')
+    const id = await elsewhere('northwind_roastery/twitter', world.say('On X alone'))
+    await speak('Not read', id, 'northwind_roastery/twitter')
+    expect((await pollAll(x)).items.filter(({ post: at }) => at === id)).toEqual([])
   })
 
   test('on X stand beside what they answer, and belong to it', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { inMs, now } from '@/lib/core/clock'
+import { day, inMs, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { parseJson } from '../outcome'
 import type {
@@ -14,16 +14,28 @@ import type {
   Reply,
   WebhookEvent,
 } from '../platform'
-import { listComments, listHistory, replyToComment, type Comment, type HistoryEntry, type Named } from './api'
+import {
+  listComments,
+  listHistory,
+  listOnNetwork,
+  replyToComment,
+  type Comment,
+  type HistoryEntry,
+  type Named,
+} from './api'
 import { findComment } from './find'
 import { keysOf, selfOf, type Self } from './keys'
-import { copyMs, historyMax, isAnswerable, postsAtOnce, usualHistoryDays } from './limits'
+import { copyMs, historyMax, isAnswerable, isReadWhole, onNetworkMax, postsAtOnce, usualHistoryDays } from './limits'
 import { theirNameOf, type Reached, type TheirName } from './names'
 import { ayrshareError, toPublished } from './translate'
 
+/** A post to be asked for its comments: by Ayrshare's id, or by the network's where it did not go through Ayrshare. */
+const Shown = z.object({ id: z.string(), post: z.string(), isElsewhere: z.boolean().default(false) })
+type Shown = z.output<typeof Shown>
+
 /** Where the reading of comments is: which posts are left of this round, and when each is worth asking again (ISO). */
 const Cursor = z.object({
-  left: z.array(z.object({ id: z.string(), post: z.string() })).default([]),
+  left: z.array(Shown).default([]),
   next: z.record(z.string(), z.string()).default({}),
 })
 type Cursor = z.output<typeof Cursor>
@@ -68,29 +80,49 @@ function toIncoming(comment: Comment, { post, ayrshare }: Under, parent: string 
 const shownAs = ({ postIds }: HistoryEntry, platform: TheirName): string | undefined =>
   postIds.find((one) => one.platform === platform && one.status === 'success')?.id
 
-/**
- * What was said under everything that went out through Ayrshare in the last days, by us or by others: a few posts at a
- * time, and each only when Ayrshare will have asked the network anew.
- */
+/** Everything of the last days: what went out through Ayrshare, by us or by others, and what was posted elsewhere. */
+async function shownOf(app: AppConfig, as: Credentials, { platform, label }: Of): Answer<readonly Shown[]> {
+  const lastDays = app.historyDays ?? usualHistoryDays
+  const answer = await listHistory(app, keysOf(as), { platform, lastDays, limit: historyMax })
+  if (!answer.ok) return fail(ayrshareError(answer.error, 'none', label, now()))
+  const sent = answer.value.body.history.flatMap((entry): Shown[] => {
+    const post = shownAs(entry, platform)
+    return post ? [{ id: entry.id, post, isElsewhere: false }] : []
+  })
+  if (!isReadWhole(platform)) return ok(sent)
+  const all = await listOnNetwork(app, keysOf(as), { platform, limit: onNetworkMax })
+  if (!all.ok) {
+    const error = ayrshareError(all.error, 'none', label, now())
+    // Smaller plans have no such list, nor has every network: what went through Ayrshare is read all the same.
+    return error.code === 'auth_expired' || error.code === 'rate_limited' ? fail(error) : ok(sent)
+  }
+  const { body, headers } = all.value
+  // By Ayrshare's clock, as the days of its history are.
+  const since = (Date.parse(headers.get('date') ?? '') || now().getTime()) - lastDays * day
+  const known = new Set(sent.map(({ post }) => post))
+  const elsewhere = body.posts
+    .filter(({ id, created }) => !known.has(id) && !(Date.parse(created ?? '') < since))
+    .map(({ id }): Shown => ({ id, post: id, isElsewhere: true }))
+  return ok([...sent, ...elsewhere])
+}
+
+/** What was said under all that: a few posts at a time, and each only when Ayrshare will have asked the network anew. */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined, of: Of): Answer<IncomingPage> {
-  const { platform, label } = of
+  const { platform } = of
   let { left, next } = cursorOf(cursor)
   if (left.length === 0) {
-    const lastDays = app.historyDays ?? usualHistoryDays
-    const answer = await listHistory(app, keysOf(as), { platform, lastDays, limit: historyMax })
-    if (!answer.ok) return fail(ayrshareError(answer.error, 'none', label, now()))
-    const shown = answer.value.body.history.flatMap((entry) => {
-      const post = shownAs(entry, platform)
-      return post ? [{ id: entry.id, post }] : []
-    })
+    const answer = await shownOf(app, as, of)
+    if (!answer.ok) return answer
+    const shown = answer.value
     // What has left the period is forgotten.
     next = Object.fromEntries(shown.flatMap(({ id }) => (next[id] ? [[id, next[id]]] : [])))
     const at = now().toISOString()
     left = shown.filter(({ id }) => (next[id] ?? '') <= at)
   }
   const items: Incoming[] = []
-  for (const { id, post } of left.slice(0, postsAtOnce)) {
-    const page = await underPost(app, as, { id, platform, isTheirs: true }, { post, ayrshare: id }, of)
+  for (const { id, post, isElsewhere } of left.slice(0, postsAtOnce)) {
+    const under = isElsewhere ? { post } : { post, ayrshare: id }
+    const page = await underPost(app, as, { id, platform, isTheirs: !isElsewhere }, under, of)
     if (!page.ok) return page
     items.push(...page.value.items)
     next[id] = page.value.nextAt

@@ -15,6 +15,12 @@ export const readBackLagMs = 120_000
 /** www.ayrshare.com/docs/apis/history/get-history, through a mirror: 25 where nothing is said, 500 at most. */
 export const historyMax = 500
 
+/** www.ayrshare.com/docs/apis/history/history-platform, through a summary of 2026: 500 at most, 100 advised. */
+export const onNetworkMax = 100
+
+/** X charges one's own app for each post that is read, so only what went through Ayrshare is read there. */
+export const isReadWhole = (platform: TheirName): boolean => platform !== 'twitter'
+
 /** How far back comments are asked for when the settings do not say: the last week. */
 export const usualHistoryDays = 7
 
