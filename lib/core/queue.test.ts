@@ -12,7 +12,6 @@ import {
   enqueueMany,
   queueCounts,
   queueNamed,
-  repeatEvery,
   startWorkers,
   type Envelope,
 } from './queue'
@@ -22,7 +21,6 @@ const job = defineJob({ name: 'test.plain', payload })
 const publishing = defineJob({ name: 'test.publishing', payload, queue: 'publish' })
 const fragile = defineJob({ name: 'test.fragile', payload, attempts: 3 })
 const endless = defineJob({ name: 'test.endless', payload })
-const tick = defineJob({ name: 'test.tick', payload: z.object({}) })
 
 type Run = { readonly id: string; readonly name: string; readonly at: number; readonly data: Envelope }
 const stops: (() => Promise<void>)[] = []
@@ -172,16 +170,6 @@ describe(`the queue on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
     await closeQueues()
     const runs = await start()
     await expect.poll(() => runs.length, patience).toBe(1)
-  })
-
-  test('a schedule set at every start is one schedule', async () => {
-    const runs = await start()
-    await Promise.all([1, 2, 3].map(() => repeatEvery('upkeep', 'test-tick', 300, tick)))
-    expect(await queueNamed('upkeep').getJobSchedulersCount()).toBe(1)
-    const from = performance.now()
-    await expect.poll(() => runs.length, patience).toBeGreaterThanOrEqual(4)
-    // Three schedules would have come to four runs in a third of the time.
-    expect(performance.now() - from).toBeGreaterThan(600)
   })
 
   test('refuses a payload of another shape before it travels', async () => {

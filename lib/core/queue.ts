@@ -148,20 +148,6 @@ export async function startWorkers(process: Processor<Envelope>, lockMs = 30_000
   }
 }
 
-/** Runs a job again and again. Calling it at every start keeps one schedule. */
-export async function repeatEvery(queue: QueueName, id: string, everyMs: number, job: Job): Promise<void> {
-  try {
-    await queueNamed(queue).upsertJobScheduler(
-      id,
-      { every: everyMs },
-      { name: job.name, data: { workspaceId: '', requestId: id, payload: {} }, opts: { attempts: 1 } },
-    )
-  } catch (error) {
-    // Another process set the same schedule a moment ago, and its next runs wait already: that is what was wanted.
-    if (!(error instanceof Error && error.message.includes('time slots already have jobs'))) throw error
-  }
-}
-
 /** Jobs waiting, delayed, active and failed, by queue; also how `/api/ready` asks whether the queue answers. */
 export async function queueCounts(): Promise<Record<QueueName, Record<string, number>>> {
   const counts = await Promise.all(
