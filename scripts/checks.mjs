@@ -65,14 +65,25 @@ async function unit() {
   return { ...(await vitest('unit', [], { REDIS_URL: '' })), note }
 }
 
-/** Whatever would notice that the queue is another: itself, sending with its fences, and a short torture of it. */
+/**
+ * Whatever would notice that the queue is another: itself, what puts posts, answers, mail and webhooks on it and takes
+ * them off, sending with its fences, and a short torture of it. Most other tests only close it.
+ */
 const onTheQueue = [
   'lib/core/queue',
   'lib/core/realtime',
   'lib/core/rate',
   'worker/',
-  'lib/posts/publish/sending',
+  'lib/posts/publish/echo',
   'lib/posts/publish/fencing',
+  'lib/posts/publish/preparing',
+  'lib/posts/publish/sending',
+  'lib/posts/times/scheduling',
+  'lib/inbox/answer/',
+  'lib/media/work',
+  'lib/webhooks/deliver',
+  'lib/workspace/mail',
+  'webhooks/platform/[platform]/receive',
   'bench/torture/torture',
 ]
 
