@@ -100,10 +100,10 @@ export async function fillTo({ ctx, accounts, labels }: FullInbox, conversations
       )
       await db.$executeRawUnsafe(
         `insert into "Message" (id, "workspaceId", "conversationId", "accountId", "externalId", kind, own, text, at, "textAt",
-           "authorName", "authorHandle", source, via)
+           "authorName", "authorHandle", "identityId", source, via)
          select $1 || '-m' || n, $1, $1 || '-c' || n, $2, 'm' || n, 'dm', false,
            case when n % 10000 = 11 then 'My parcel was eaten by a wombat, number ' else 'Where is my order, number ' end || n,
-           at, at, 'Person', '@person', '{}', 'import'
+           at, at, 'Person', '@person', $1 || '-i' || ${person('n')}, '{}', 'import'
          from (select n, timestamp '2026-01-01' + (n::bigint * 7919 % 525600) * interval '1 minute' as at
            from generate_series(${from}, ${conversations}) n) rows`,
         workspaceId,

@@ -1,10 +1,6 @@
 import { here, sql, type Ctx } from '@/lib/workspace'
+import { narrowedTo } from './narrow'
 
-/** So many of a list are looked at first, and then so many: of common words enough say them among these. */
-const lookedAt = [200, 2_000]
-/** Who says rarer words is looked up in the index, when they are no more than this; else the list is walked on. */
-const mostFound = 5_000
-const walkedOn = [20_000, 200_000]
 /** A number of conversations is taken from so many such messages at most. */
 const mostCounted = 50_000
 
@@ -12,25 +8,17 @@ const mostCounted = 50_000
  * What narrows a list to conversations in which somebody else says these words, as tsqueryOf of words.ts gives them.
  * @param first the ids of so many of the list, from where the page begins
  */
-export async function sayingWords(
+export const sayingWords = (
   ctx: Ctx,
   query: string,
   take: number,
   first: (some: number) => Promise<readonly string[]>,
-): Promise<object> {
-  const walk = async (steps: readonly number[]) => {
-    for (const some of steps) {
-      const near = await first(some)
-      const said = new Set(await amongSaying(ctx, query, near))
-      if (said.size >= take || near.length < some) return near.filter((id) => said.has(id)).slice(0, take)
-    }
-    return undefined
-  }
-  const near = await walk(lookedAt)
-  if (near) return { id: { in: near } }
-  const all = await everywhereSaying(ctx, query)
-  return { id: { in: [...(all.length <= mostFound ? all : ((await walk(walkedOn)) ?? []))] } }
-}
+): Promise<object> =>
+  narrowedTo(
+    { among: (ids) => amongSaying(ctx, query, ids), everywhere: (most) => everywhereSaying(ctx, query, most) },
+    take,
+    first,
+  )
 
 async function amongSaying(ctx: Ctx, query: string, ids: readonly string[]): Promise<readonly string[]> {
   const rows = await sql(ctx)<{ id: string }>`
@@ -41,14 +29,13 @@ async function amongSaying(ctx: Ctx, query: string, ids: readonly string[]): Pro
   return rows.map(({ id }) => id)
 }
 
-/** At most one more than `mostFound`. */
-async function everywhereSaying(ctx: Ctx, query: string): Promise<readonly string[]> {
+async function everywhereSaying(ctx: Ctx, query: string, most: number): Promise<readonly string[]> {
   const rows = await sql(ctx)<{ id: string }>`
     select distinct m."conversationId" as id
     from "Message" m
     where m."workspaceId" = ${here} and not m.own and m."deletedAt" is null
       and to_tsvector('simple', m.text) @@ to_tsquery('simple', ${query})
-    limit ${mostFound + 1}`
+    limit ${most}`
   return rows.map(({ id }) => id)
 }
 

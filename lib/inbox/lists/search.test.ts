@@ -103,7 +103,7 @@ describe('a search', () => {
   })
 
   test('takes signs that mean something in a pattern as they stand', async () => {
-    for (const search of ['order%number', 'order_ number', String.raw`order\,`])
+    for (const search of ['order%number', 'm_ order', String.raw`order\,`])
       expect(await idsOf({ view: 'all', search })).toEqual([])
   })
 
