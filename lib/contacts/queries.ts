@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { query, sql, here, type Ctx } from '@/lib/workspace'
+import { query, sql, here } from '@/lib/workspace'
 import { combined, partColumns, toIdentity } from './combine'
 import { leadStages, ListContacts, OneContact, type ContactCard, type ContactDetail, type ContactPage } from './schema'
+import { talksOf } from './talks'
 
 export const noSuchContact: Failure = {
   code: 'NOT_FOUND',
@@ -74,22 +75,6 @@ export const listContacts = query({
     return ok({ items, next: rows.length > take && last ? cursorOf(last) : null })
   },
 })
-
-/** How much was said with each of these, and how promising it is. */
-async function talksOf({ db }: Ctx, contactIds: readonly string[]) {
-  const rows = await db.conversation.groupBy({
-    by: ['contactId'],
-    where: { contactId: { in: [...contactIds] } },
-    _count: { _all: true },
-    _max: { leadScore: true },
-    orderBy: { contactId: 'asc' },
-  })
-  const found = new Map(rows.map((row) => [row.contactId, row]))
-  return (id: string) => ({
-    conversations: found.get(id)?._count._all ?? 0,
-    leadScore: found.get(id)?._max.leadScore ?? 0,
-  })
-}
 
 /** One person. Asked for one that was merged, it gives the one that stands for them. */
 export const getContact = query({

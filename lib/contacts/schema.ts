@@ -62,7 +62,7 @@ export type ContactCard = {
   readonly lastSeenAt: string
   readonly identities: readonly IdentityCard[]
   readonly conversations: number
-  /** 0 to 100: the highest of their conversations. */
+  /** 0 to 100: by their last words in each of their conversations, the highest. */
   readonly leadScore: number
 }
 

@@ -22,7 +22,10 @@ const Contact = z.object({
   lastSeenAt: instant,
   identities: z.array(Identity).meta({ description: 'Who they are at each network.' }),
   conversations: z.number().int(),
-  leadScore: z.number().int().meta({ description: '0 to 100: the highest of their conversations.' }),
+  leadScore: z
+    .number()
+    .int()
+    .meta({ description: '0 to 100: by their last words in each of their conversations, the highest.' }),
 })
 const OneContact = Contact.extend({
   createdAt: instant,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { conversationsWith } from '@/lib/contacts'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
 import { here, query, sql, type Ctx } from '@/lib/workspace'
@@ -150,7 +151,20 @@ const me = ({ actor }: Ctx): string => (actor.kind === 'member' ? actor.id : '')
 
 export async function passing(
   ctx: Ctx,
-  { view, platform, ids, labelIds, sla, accountIds, projectId, feeling, priorities, disposition, ...same }: Filter,
+  {
+    view,
+    platform,
+    ids,
+    labelIds,
+    sla,
+    contactId,
+    accountIds,
+    projectId,
+    feeling,
+    priorities,
+    disposition,
+    ...same
+  }: Filter,
 ) {
   // An account has an index of its conversations; a network is its accounts.
   const within = platform && (await ctx.db.account.findMany({ where: { platform }, select: { id: true } }))
@@ -161,6 +175,7 @@ export async function passing(
       inView(ctx, view),
       ids ? { id: { in: ids } } : {},
       within ? { accountId: { in: within.map(({ id }) => id) } } : {},
+      contactId ? { id: { in: await conversationsWith(ctx, contactId) } } : {},
       accountIds.length > 0 ? { accountId: { in: accountIds } } : {},
       labelIds.length > 0 ? { labels: { some: { labelId: { in: labelIds } } } } : {},
       sla ? { clocks: { some: { stoppedAt: null, ...owed[sla] } } } : {},
