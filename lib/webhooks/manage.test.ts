@@ -51,6 +51,27 @@ test('what may leave the house are events that happen, and none of people’s ow
   expect(webhookEventTypes.filter((type) => private_.test(type))).toEqual([])
 })
 
+test('a program can mirror the inbox: all that happens to its messages, drafts, answers and conversations may be told', () => {
+  const kept = {
+    'message.echoed': 'the answer it proves is told as sent',
+    'conversation.named': 'read with the conversation',
+    'conversation.noted': 'said among ourselves',
+    'conversation.called': 'a matter of people’s own bells',
+    'conversation.routed': 'what a rule did is told by what it did',
+    'conversation.aiKeptOut': 'a setting',
+    'conversation.aiLetIn': 'a setting',
+    'reply.attempted': 'a step on the way',
+    'reply.parked': 'a step on the way',
+    'reply.resumed': 'a step on the way',
+    'reply.recovered': 'a step on the way',
+    'reply.foundTwice': 'the answer stays sent',
+  }
+  const untold = eventTypes
+    .filter((type) => /^(message|draft|reply|conversation)\./.test(type))
+    .filter((type) => !webhookEventTypes.some((told) => told === type))
+  expect(untold.filter((type) => !(type in kept))).toEqual([])
+})
+
 describe('an address', () => {
   const refusal = async (given: string) => {
     const answer = await createWebhook(owner, { url: given, eventTypes: ['post.created'] })
@@ -133,6 +154,15 @@ test('there are no more than a workspace may have', async () => {
     ok: false,
     error: { code: 'CONFLICT', message: expect.stringContaining('Remove one first') },
   })
+})
+
+test('of thirty made at the same moment no more than a workspace may have are made', async () => {
+  const { owner: mine, workspaceId } = await newWorkspace()
+  const made = await Promise.all(
+    Array.from({ length: 30 }, () => createWebhook(mine, { url, eventTypes: ['post.created'] })),
+  )
+  expect(made.filter(({ ok }) => ok)).toHaveLength(mostWebhooks)
+  expect(await prisma.webhookEndpoint.count({ where: { workspaceId } })).toBe(mostWebhooks)
 })
 
 test('deliveries are listed the newest first, page by page, none twice', async () => {

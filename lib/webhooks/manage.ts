@@ -1,6 +1,6 @@
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { operation, transact } from '@/lib/workspace'
+import { here, operation, transact } from '@/lib/workspace'
 import { whyNot } from './address'
 import { toCard, webhookColumns } from './cards'
 import { ChangeWebhook, CreateWebhook, mostWebhooks, OneWebhook, type WebhookCard, type WithSecret } from './schema'
@@ -23,7 +23,9 @@ export const createWebhook = operation({
     if (refused) return fail(refused)
     const id = newId()
     const secret = newSecret()
-    return transact(ctx, async ({ db, record }) => {
+    return transact(ctx, async ({ db, record, sql }) => {
+      // Those made at the same moment are counted one after the other.
+      await sql`select 1 as held from pg_advisory_xact_lock(hashtextextended('posthorn webhooks ' || ${here}, 0))`
       if ((await db.webhookEndpoint.count()) >= mostWebhooks)
         return fail({ code: 'CONFLICT', message: `There are ${mostWebhooks} webhooks already. Remove one first.` })
       const row = await db.webhookEndpoint.create({
