@@ -14,6 +14,7 @@ import * as macros from './macros'
 import * as posts from './posts'
 import * as replies from './replies'
 import * as savedReplies from './saved-replies'
+import * as views from './views'
 import * as webhooks from './webhooks'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -37,4 +38,5 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(macros),
   ...Object.values(contacts),
   ...Object.values(alike),
+  ...Object.values(views),
 ].filter(isEndpoint)
