@@ -18,6 +18,9 @@ export * from './triage/triage-schema'
 
 const id = z.string().min(1).max(64)
 const labelIds = z.array(id).max(50).default([])
+/** How far a list is leafed through by number: each page so found is read past all before it. */
+export const mostSkipped = 10_000
+const skip = z.number().int().min(0).max(mostSkipped).default(0)
 /** As words.ts reads them: all words, “phrases”, or, -without, any ending*. */
 const words = z
   .string()
@@ -74,6 +77,8 @@ export const ListConversations = z.object({
   cursor: z.string().max(200).optional(),
   /** The page that ends above this conversation, in the place of one that begins below a cursor. */
   before: id.optional(),
+  /** So many from the top are passed over, where the page begins below no cursor: for callers that know none. */
+  skip,
   take: z.number().int().min(1).max(100).default(40),
 })
 export const OneConversation = z.object({ conversationId: id })
@@ -287,6 +292,8 @@ export const ListInteractions = z.object({
   since: z.coerce.date().optional(),
   /** The `next` of the page before. */
   cursor: id.optional(),
+  /** So many are passed over, from where the page would begin: for callers that know no cursors. */
+  skip,
   take: z.number().int().min(1).max(100).default(50),
 })
 /** A message with where it stands. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { conversationStates, Proof, ReplyReason, replyStates } from '@/lib/inbox/schema'
+import { emotions, feelings, intents, toxicKinds } from '@/lib/language/schema'
 import { incomingKinds } from '@/lib/platforms/platform'
 import { labelColours } from '@/lib/routing/schema'
 
@@ -72,6 +73,27 @@ export const OneConversation = Conversation.extend({
         'Whether the network lets us answer, until when, its rule in words, and whether it takes words that it approved beforehand.',
     }),
 })
+const Understanding = z.object({
+  language: z.string().nullable().meta({ description: 'ISO 639-1; null when the words say too little to tell.' }),
+  isMeasured: z.boolean().meta({
+    description: 'False for words of a language of which emoji, links and numbers alone are read.',
+  }),
+  sentiment: z.object({
+    label: z.enum(feelings),
+    score: z.number(),
+    tokens: z
+      .array(z.object({ text: z.string(), weight: z.number(), by: z.enum(['lexicon', 'model', 'rule']) }))
+      .meta({ description: 'What made the score.' }),
+  }),
+  emotion: z.enum(emotions).nullable(),
+  intent: z.object({ label: z.enum(intents), confidence: z.number() }),
+  toxicity: z.object({ score: z.number(), isToxic: z.boolean(), kinds: z.array(z.enum(toxicKinds)) }),
+  spam: z.object({ score: z.number(), isSpam: z.boolean() }),
+  keywords: z.array(z.string()),
+  personal: z
+    .array(z.object({ kind: z.string(), count: z.number().int() }))
+    .meta({ description: 'Personal data that the words name: the kind alone, and how many of it.' }),
+})
 const Message = z.looseObject({
   id: z.string(),
   externalId: z.string().meta({ description: 'The network’s own name for it.' }),
@@ -106,6 +128,9 @@ const Message = z.looseObject({
   sentiment: score,
   intent: z.string().nullable(),
   priority: score,
+  understanding: Understanding.nullable().meta({
+    description: 'How its words were understood, by themselves; null for our own, and for what is in no words.',
+  }),
 })
 export const ThreadMessage = Message.extend({
   answers: z

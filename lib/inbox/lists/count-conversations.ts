@@ -15,6 +15,7 @@ export const countConversations = query({
       sort: _sort,
       cursor: _from,
       before: _before,
+      skip: _skip,
       take: _take,
       alikeTo: _like,
       search: _search,

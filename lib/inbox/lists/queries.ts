@@ -73,7 +73,7 @@ export const listConversations = query({
   input: ListConversations,
   async run(
     ctx,
-    { sort, cursor, before, take, alikeTo: like, search, words, ...filter },
+    { sort, cursor, before, skip, take, alikeTo: like, search, words, ...filter },
   ): Promise<Result<Page<ConversationCard>>> {
     const place = cursor ? placeOf(cursor, sort) : undefined
     if (cursor && !place)
@@ -102,13 +102,17 @@ export const listConversations = query({
       )
       return near.map(({ id }) => id)
     }
+    // By number pages are found from the top alone, where the list is one stretch.
+    const over = below || place ? 0 : skip
+    const enough = over + take + 1
     const wanted = words && tsqueryOf(words)
-    if (wanted) passes.push(await sayingWords(ctx, wanted, take + 1, first(passes)))
-    const says = search ? await saying(ctx, search, take + 1, first(passes)) : {}
+    if (wanted) passes.push(await sayingWords(ctx, wanted, enough, first(passes)))
+    const says = search ? await saying(ctx, search, enough, first(passes)) : {}
     const rows = await byStretch(stretches, take + 1, (stretch, left) =>
       ctx.db.conversation.findMany({
         where: { AND: [...passes, says, stretch] },
         orderBy,
+        skip: over,
         take: left,
         select: cardColumns,
       }),
@@ -143,7 +147,7 @@ async function byStretch<Row>(
 
 type Filter = Omit<
   z.output<typeof ListConversations>,
-  'sort' | 'cursor' | 'before' | 'take' | 'alikeTo' | 'search' | 'words'
+  'sort' | 'cursor' | 'before' | 'skip' | 'take' | 'alikeTo' | 'search' | 'words'
 >
 
 /** Who is looking, as conversations are assigned to people; API keys are nobody. */

@@ -1,4 +1,15 @@
-import type { EmotionName, Evidence, Keyword, Pii, Reason, ToxicKind } from '@/lib/language/schema'
+import type {
+  EmotionName,
+  Evidence,
+  Intent,
+  Keyword,
+  Pii,
+  Reason,
+  Sentiment,
+  Spam,
+  ToxicKind,
+  Toxicity,
+} from '@/lib/language/schema'
 import { z } from 'zod'
 
 const points = z.number().int().min(-100).max(100)
@@ -64,4 +75,23 @@ export type Understood = {
   }
   /** Personal data that they name: the kind, and how many of it. */
   readonly personal: readonly { readonly kind: Pii['kind']; readonly count: number }[]
+}
+
+/**
+ * How the words of one message were understood, by themselves: where a model refined it, the message's own `sentiment`
+ * and `intent` say so.
+ */
+export type Reading = {
+  /** ISO 639-1; null when they say too little to tell. */
+  readonly language: string | null
+  readonly isMeasured: boolean
+  readonly sentiment: Pick<Sentiment, 'label' | 'score'> & {
+    readonly tokens: readonly Pick<Evidence, 'text' | 'weight' | 'by'>[]
+  }
+  readonly emotion: EmotionName | null
+  readonly intent: Pick<Intent, 'label' | 'confidence'>
+  readonly toxicity: Pick<Toxicity, 'score' | 'isToxic' | 'kinds'>
+  readonly spam: Pick<Spam, 'score' | 'isSpam'>
+  readonly keywords: readonly string[]
+  readonly personal: Understood['personal']
 }
