@@ -22,7 +22,7 @@ const read = async (id: string) => (await api.get(`/api/posts/${id}`, { key: des
 const put = (id: string, body: object) => api.ask('PUT', `/api/posts/${id}`, { key: desk.key, body })
 
 describe('a post', () => {
-  test('is written with all that the platform document names, and read back in the same words', async () => {
+  test('is written with the content and platforms of the platform document, and read back in the same words', async () => {
     const { x, linkedin } = desk.accounts
     const { status, body } = await api.post('/api/posts', {
       key: desk.key,
