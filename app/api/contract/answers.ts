@@ -128,6 +128,16 @@ export function page(
   return next === null ? { body } : { body, headers: { link: linkTo(url, 'cursor', next) } }
 }
 
+/** A page that was asked for by its number or an offset, in `param`: `Link` goes on in the same way. */
+export function numbered(
+  { body }: ReturnType<typeof page>,
+  url: URL,
+  param: 'page' | 'offset',
+  following: number,
+): ReturnType<typeof page> {
+  return body.next === null ? { body } : { body, headers: { link: linkTo(url, param, String(following)) } }
+}
+
 /** Relative, because the address behind a proxy is not the one the caller used. */
 export function linkTo(url: URL, param: string, next: string): string {
   const following = new URL(url)

@@ -72,6 +72,17 @@ export const exactly = <S extends z.ZodRawShape>(shape: S) =>
     },
   })
 
+/** Refuses what is said twice: `names` are other programs' names for fields of ours, of which either may be sent. */
+export const saidOnce = <S extends z.ZodObject>(schema: S, names: Readonly<Record<string, string>>): S =>
+  Object.entries(names).reduce(
+    (stricter, [theirs, ours]) =>
+      stricter.refine((given: Readonly<Record<string, unknown>>) => !(theirs in given && ours in given), {
+        path: [theirs],
+        error: `says the same as ${ours}: send one of them`,
+      }),
+    schema,
+  )
+
 const nothing = exactly({})
 type Nothing = typeof nothing
 

@@ -3,7 +3,7 @@ import { AddNote, ImportedMessage, ListConversations as Listed, mostImported } f
 import { ReportOn } from '@/lib/analytics/schema'
 import { incomingKinds } from '@/lib/platforms/platform'
 import { MB } from '../body'
-import { endpoint, exactly } from './endpoint'
+import { endpoint, exactly, saidOnce } from './endpoint'
 import { Conversation, Note, OneConversation, PlacedMessage, ThreadMessage } from './inbox-shapes'
 import { cursor, limit } from './posts'
 import { Id, OneId, PlatformName } from './words'
@@ -22,29 +22,41 @@ export const listConversations = endpoint({
   tag: 'Inbox',
   summary: 'List conversations',
   description:
-    'Pages of what belongs together: a thread, a chat, a review with its answers. `view` is one of the inbox’s own lists; keys are nobody, so `mine` is empty for them. `search` looks at words, names and handles; `words` finds whole words in full text: all of them, “phrases”, `or`, `-without`, any ending`*`. `disposition` is of those that ended for that reason. `priority` is low below 40, medium to 59, high to 79, urgent from 80. `unreadOnly` leaves those that wait for an answer; `total` and `unreadCount` are counted to 10,000, on the first page alone, and without `search` or `words`.',
+    'Pages of what belongs together: a thread, a chat, a review with its answers. `view` is one of the inbox’s own lists; keys are nobody, so `mine` is empty for them. `search` looks at words, as they stand or several in any order, and at the names and handles of all who speak; `words` finds whole words in full text: all of them, “phrases”, `or`, `-without`, any ending`*`. `disposition` is of those that ended for that reason. `priority` is low below 40, medium to 59, high to 79, urgent from 80. `unreadOnly` leaves those that wait for an answer; `sla` those whose promise is soon due or broken. `status`, `assignedTo` and `sentiment` are other names for `view`, `assigneeId` and `feeling`; `page` counts from 1, and a cursor is better. `total` and `unreadCount` are counted to 10,000, not below a cursor, and without `search` or `words`.',
   scope: 'inbox.read',
-  query: exactly({
-    view: shape.view,
-    accountId: z.array(Id).max(50).optional(),
-    projectId: Id.optional(),
-    platform: PlatformName.optional(),
-    kind,
-    intent: shape.intent,
-    priority: z.enum(['low', 'medium', 'high', 'urgent']).optional(),
-    unreadOnly: z.enum(['true', 'false']).optional(),
-    feeling,
-    assigneeId: Id.optional(),
-    teamId: Id.optional(),
-    labelId: z.array(Id).max(50).optional(),
-    contactId: Id.optional(),
-    search: shape.search,
-    words: shape.words,
-    disposition: shape.disposition,
-    sort: shape.sort,
-    cursor,
-    limit,
-  }),
+  query: saidOnce(
+    exactly({
+      view: shape.view.unwrap().optional().meta({ description: '`todo` where neither this nor `status` is sent.' }),
+      status: z
+        .enum(['open', 'pending', 'resolved'], {
+          error: 'must be open, pending or resolved. Nothing is archived here: what ended is resolved',
+        })
+        .optional(),
+      accountId: z.array(Id).max(50).optional(),
+      projectId: Id.optional(),
+      platform: PlatformName.optional(),
+      kind,
+      intent: shape.intent,
+      priority: z.enum(['low', 'medium', 'high', 'urgent']).optional(),
+      unreadOnly: z.enum(['true', 'false']).optional(),
+      feeling,
+      sentiment: feeling,
+      sla: shape.sla,
+      assigneeId: Id.optional(),
+      assignedTo: Id.optional(),
+      teamId: Id.optional(),
+      labelId: z.array(Id).max(50).optional(),
+      contactId: Id.optional(),
+      search: shape.search,
+      words: shape.words,
+      disposition: shape.disposition,
+      sort: shape.sort,
+      cursor,
+      page: z.coerce.number().int().min(1).max(100).optional(),
+      limit,
+    }),
+    { status: 'view', assignedTo: 'assigneeId', sentiment: 'feeling', page: 'cursor' },
+  ),
   answer: z.object({
     conversations: z.array(Conversation),
     next,
@@ -111,16 +123,26 @@ export const setState = endpoint({
 })
 
 const note = AddNote.shape.text.optional().meta({ description: 'Kept as a note, for whoever gets it.' })
-const assignee = exactly({
-  assigneeId: Id.nullable().optional().meta({ description: 'A member; null for nobody.' }),
-  teamId: Id.nullable()
-    .optional()
-    .meta({ description: 'A team; null for none. A team alone takes it from who holds it.' }),
-  note,
-}).refine(({ assigneeId, teamId }) => assigneeId !== undefined || teamId !== undefined, {
-  path: ['assigneeId'],
-  error: 'is needed, or teamId in its place',
+const assignee = saidOnce(
+  exactly({
+    assigneeId: Id.nullable().optional().meta({ description: 'A member; null for nobody.' }),
+    assignedTo: Id.nullable().optional().meta({ description: 'Another name for `assigneeId`.' }),
+    teamId: Id.nullable()
+      .optional()
+      .meta({ description: 'A team; null for none. A team alone takes it from who holds it.' }),
+    note,
+  }),
+  { assignedTo: 'assigneeId' },
+).refine(
+  ({ assigneeId, assignedTo, teamId }) => [assigneeId, assignedTo, teamId].some((given) => given !== undefined),
+  { path: ['assigneeId'], error: 'is needed, or teamId in its place' },
+)
+/** As the inbox has it. */
+export const toAssign = ({ assignedTo, assigneeId = assignedTo, ...rest }: z.output<typeof assignee>) => ({
+  ...rest,
+  assigneeId,
 })
+
 export const assignConversation = endpoint({
   id: 'assignConversation',
   method: 'PUT',
@@ -174,6 +196,36 @@ export const changeConversations = endpoint({
       ),
     }),
   }),
+})
+
+export const readThread = endpoint({
+  id: 'readThread',
+  method: 'GET',
+  path: '/api/inbox/messages/{id}',
+  tag: 'Inbox',
+  summary: 'Read a conversation with what was said in it',
+  description:
+    'In one call, by the conversation’s id: the conversation, the latest page of its messages in the order they were said, and whom it is with. `followers` and `previousInteractions`, the other conversations that they are in, are null for keys without `contact.read`.',
+  scope: 'inbox.read',
+  params: OneId,
+  query: exactly({ cursor, limit }),
+  answer: z.object({
+    conversation: OneConversation,
+    messages: z.array(ThreadMessage),
+    participant: z
+      .object({
+        id: z.string(),
+        name: z.string(),
+        avatar: z.string().nullable(),
+        platform: z.string(),
+        followers: z.number().int().nullable(),
+        previousInteractions: z.number().int().nullable(),
+      })
+      .nullable(),
+    next,
+  }),
+  isPaged: true,
+  failures: ['NOT_FOUND'],
 })
 
 export const listNotes = endpoint({

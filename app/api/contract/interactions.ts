@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ApproveReply, ListConversations } from '@/lib/inbox/schema'
+import { ApproveReply, ListConversations, mostSkipped } from '@/lib/inbox/schema'
 import { endpoint, exactly } from './endpoint'
 import { Interaction } from './inbox-shapes'
 import { limit } from './posts'
@@ -14,10 +14,25 @@ export const listInteractions = endpoint({
   path: '/api/interactions',
   tag: 'Inbox',
   summary: 'List interactions',
-  description: '`GET /api/inbox/messages` in few words: what was said, how it sounds, and how much it weighs.',
+  description:
+    '`GET /api/inbox/messages` in few words: what was said, how it sounds, and how much it weighs. `offset` passes over the first so many; a cursor is better, as what arrives meanwhile moves nothing. `total` is counted to 10,000, and null below a cursor.',
   scope: 'inbox.read',
-  query: exactly({ platform: PlatformName.optional(), sentiment: feeling, cursor: Id.optional(), limit }),
-  answer: z.object({ interactions: z.array(Interaction), next }),
+  query: exactly({
+    platform: PlatformName.optional(),
+    sentiment: feeling,
+    cursor: Id.optional(),
+    offset: z.coerce.number().int().min(0).max(mostSkipped).optional(),
+    limit,
+  }).refine(({ cursor, offset }) => cursor === undefined || offset === undefined, {
+    path: ['offset'],
+    error: 'goes without a cursor: send one of them',
+  }),
+  answer: z.object({
+    interactions: z.array(Interaction),
+    next,
+    total: z.number().int().nullable(),
+    hasMore: z.boolean(),
+  }),
   isPaged: true,
   failures: ['NOT_FOUND'],
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ApproveReply, CancelReply, WriteReply } from '@/lib/inbox/schema'
-import { endpoint, exactly } from './endpoint'
-import { Reply } from './inbox-shapes'
+import { endpoint, exactly, saidOnce } from './endpoint'
+import { Note, Reply } from './inbox-shapes'
 import { OneId } from './words'
 
 export const listReplies = endpoint({
@@ -17,6 +17,7 @@ export const listReplies = endpoint({
 })
 
 const { text, evenSo, fence, mediaIds, template } = WriteReply.shape
+const files = mediaIds.unwrap().optional()
 export const replyToMessage = endpoint({
   id: 'replyToMessage',
   method: 'POST',
@@ -24,13 +25,38 @@ export const replyToMessage = endpoint({
   tag: 'Inbox',
   summary: 'Answer a message',
   description:
-    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody else has taken the conversation since. `mediaIds` names files of the library, where the conversation’s `answering.media` takes them; where that says `apart`, a file is an answer of its own, and `text` is empty. `template` goes out in the place of free words, where the network approved it; `text` is how it reads. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough.',
+    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody else has taken the conversation since. `mediaIds` names files of the library, where the conversation’s `answering.media` takes them; where that says `apart`, a file is an answer of its own, and `text` is empty. `template` goes out in the place of free words, where the network approved it; `text` is how it reads. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough. `content` and `media` are other names for `text` and `mediaIds`. With `isPrivate`, `text` is kept as a note on the conversation in the place of an answer and goes nowhere; that needs the scope `inbox.triage`.',
   scope: 'inbox.draft',
   params: OneId,
-  body: exactly({ text, evenSo, fence, mediaIds, template, forApproval: z.boolean().default(false) }),
+  body: saidOnce(
+    exactly({
+      text: text.optional(),
+      content: text.optional(),
+      evenSo,
+      fence,
+      mediaIds: files,
+      media: files,
+      template,
+      isPrivate: z.boolean().default(false),
+      forApproval: z.boolean().default(false),
+    }),
+    { content: 'text', media: 'mediaIds' },
+  )
+    .refine(({ text: ours, content }) => ours !== undefined || content !== undefined, {
+      path: ['text'],
+      error: 'is needed',
+    })
+    .refine(
+      ({ isPrivate, mediaIds, media, template: approved, forApproval }) =>
+        !isPrivate || !((mediaIds ?? media)?.length || approved || forApproval),
+      { path: ['isPrivate'], error: 'is a note among ourselves, which is text alone' },
+    ),
   example: { text: 'We look into it, and write again today.' },
   status: 202,
-  answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime() }) }),
+  answer: z.union([
+    z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime() }) }),
+    z.object({ note: Note }),
+  ]),
   failures: ['NOT_FOUND', 'CONFLICT', 'PLATFORM_AUTH_FAILED'],
 })
 

@@ -1,6 +1,6 @@
 import { ok } from '@/lib/core/result'
 import { countConversations, listConversations } from '@/lib/inbox'
-import { page } from '../../contract/answers'
+import { numbered, page } from '../../contract/answers'
 import { serves } from '../../contract/door'
 import * as contract from '../../contract/inbox'
 
@@ -10,14 +10,38 @@ const priorities = {
   high: { from: 60, below: 80 },
   urgent: { from: 80, below: 101 },
 } as const
+const viewOf = { open: 'todo', pending: 'waiting', resolved: 'done' } as const
 
 export const GET = serves(
   contract.listConversations,
-  async (ctx, { query: { accountId, labelId, limit, priority, unreadOnly, ...query } }) => {
+  async (
+    ctx,
+    {
+      query: {
+        accountId,
+        labelId,
+        limit,
+        priority,
+        unreadOnly,
+        status,
+        view = status && viewOf[status],
+        assignedTo,
+        assigneeId = assignedTo,
+        sentiment,
+        feeling = sentiment,
+        page: number,
+        ...query
+      },
+    },
+  ) => {
     const asked = {
       ...query,
+      view,
+      assigneeId,
+      feeling,
       accountIds: accountId,
       labelIds: labelId,
+      skip: number && (number - 1) * limit,
       take: limit,
       ...(priority ? { priorities: priorities[priority] } : {}),
       ...(unreadOnly === 'true' ? { unanswered: true } : {}),
@@ -27,10 +51,11 @@ export const GET = serves(
     const counted = query.cursor || query.search || query.words ? undefined : await countConversations(ctx, asked)
     if (counted && !counted.ok) return counted
     const { total = null, unread = null } = counted?.value ?? {}
-    return ok({ ...listed.value, total, unread })
+    return ok({ ...listed.value, total, unread, number })
   },
-  ({ items, next, total, unread }, { url }) => {
-    const { body, ...rest } = page('conversations', items, next, url)
+  ({ items, next, total, unread, number }, { url }) => {
+    const by = page('conversations', items, next, url)
+    const { body, ...rest } = number === undefined ? by : numbered(by, url, 'page', number + 1)
     return { ...rest, body: { ...body, total, unreadCount: unread } }
   },
 )

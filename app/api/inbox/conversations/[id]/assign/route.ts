@@ -4,6 +4,6 @@ import * as contract from '../../../../contract/inbox'
 
 export const PUT = serves(
   contract.assignConversation,
-  (ctx, { params, body }) => assignConversations(ctx, { conversationIds: [params.id], ...body }),
+  (ctx, { params, body }) => assignConversations(ctx, { conversationIds: [params.id], ...contract.toAssign(body) }),
   (body) => ({ body }),
 )

@@ -6,7 +6,8 @@ export const PUT = serves(
   contract.assignByMessage,
   async (ctx, { params, body }) => {
     const place = await locateMessage(ctx, { messageId: params.id })
-    return place.ok ? assignConversations(ctx, { conversationIds: [place.value.conversationId], ...body }) : place
+    if (!place.ok) return place
+    return assignConversations(ctx, { conversationIds: [place.value.conversationId], ...contract.toAssign(body) })
   },
   (body) => ({ body }),
 )
