@@ -32,14 +32,17 @@ export function Bell({ workspace, timeZone }: Props) {
   const unread = told.data?.unread ?? 0
   const items = told.data?.items ?? []
 
-  async function markRead(conversationIds?: string[]) {
-    const done = await answerOf(readNotificationsAction(workspace, conversationIds ? { conversationIds } : {}))
+  async function markRead(of: Parameters<typeof readNotificationsAction>[1] = {}) {
+    const done = await answerOf(readNotificationsAction(workspace, of))
     if (!done.ok) toast.failed(done.error.message)
     await told.refetch()
   }
 
-  const open = ({ conversationId }: NotificationCard) =>
-    router.push(paths.inbox(workspace, { view: 'all', open: conversationId }))
+  function open({ about: { type, id }, isRead }: NotificationCard) {
+    if (type === 'conversation') return router.push(paths.inbox(workspace, { view: 'all', open: id }))
+    if (!isRead) void markRead({ webhookIds: [id] })
+    return router.push(paths.webhook(workspace, id))
+  }
 
   useLive(['notification.arrived'], async (_, missed) => {
     const before = new Set(client.getQueryData<Notifications>(key)?.items.map(({ id }) => id))
@@ -50,8 +53,8 @@ export function Bell({ workspace, timeZone }: Props) {
 
   // What one reads one need not be told of any more, whichever way one came to it.
   const reading = useSearchParams().get('open')
-  const unseen = items.find(({ conversationId, isRead }) => !isRead && conversationId === reading)?.conversationId
-  const seen = useEffectEvent((conversationId: string) => void markRead([conversationId]))
+  const unseen = items.find(({ about, isRead }) => !isRead && about.id === reading)?.about.id
+  const seen = useEffectEvent((conversationId: string) => void markRead({ conversationIds: [conversationId] }))
   useEffect(() => {
     if (unseen) seen(unseen)
   }, [unseen])
@@ -80,7 +83,7 @@ export function Bell({ workspace, timeZone }: Props) {
     >
       {told.error && !told.data && <MenuLabel>{told.error.message}</MenuLabel>}
       {told.data && items.length === 0 && (
-        <MenuLabel>Nothing yet. You are told here when a conversation needs you.</MenuLabel>
+        <MenuLabel>Nothing yet. You are told here when something needs you.</MenuLabel>
       )}
       {items.map((item) => (
         <MenuItem key={item.id} onSelect={() => open(item)}>

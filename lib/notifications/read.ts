@@ -7,6 +7,7 @@ import {
   ReadNotifications,
   SaveNotificationSettings,
   usuallyMailed,
+  type NotificationCard,
   type Notifications,
   type NotificationSettings,
 } from './schema'
@@ -29,11 +30,13 @@ export const listNotifications = query({
         select: {
           id: true,
           kind: true,
-          conversationId: true,
           actorId: true,
           at: true,
           readAt: true,
-          conversation: { select: { contact: { select: { name: true } }, account: { select: { handle: true } } } },
+          conversation: {
+            select: { id: true, contact: { select: { name: true } }, account: { select: { handle: true } } },
+          },
+          webhook: { select: { id: true, url: true } },
         },
       }),
       db.notification.findMany({
@@ -49,11 +52,10 @@ export const listNotifications = query({
     const names = new Map(actors.map(({ id, user }) => [id, user.name]))
     return ok({
       unread: unread.length,
-      items: rows.map(({ id, kind, conversationId, actorId, at, readAt, conversation }) => ({
+      items: rows.map(({ id, kind, actorId, at, readAt, ...subject }) => ({
         id,
         kind: Kind.parse(kind),
-        conversationId,
-        name: conversation.contact?.name || conversation.account.handle,
+        ...subjectOf(subject),
         by: actorId ? (names.get(actorId) ?? 'A former member') : null,
         at: at.toISOString(),
         isRead: readAt !== null,
@@ -62,16 +64,34 @@ export const listNotifications = query({
   },
 })
 
+type Subject = {
+  readonly conversation: {
+    readonly id: string
+    readonly contact: { readonly name: string } | null
+    readonly account: { readonly handle: string }
+  } | null
+  readonly webhook: { readonly id: string; readonly url: string } | null
+}
+
+function subjectOf({ conversation, webhook }: Subject): Pick<NotificationCard, 'about' | 'name'> {
+  if (webhook) return { about: { type: 'webhook', id: webhook.id }, name: new URL(webhook.url).host }
+  if (!conversation) throw new Error('The table lets no notification be about nothing')
+  const { id, contact, account } = conversation
+  return { about: { type: 'conversation', id }, name: contact?.name || account.handle }
+}
+
 /** Notes that one has seen what one was told. */
 export const readNotifications = operation({
   can: 'session.manage',
   input: ReadNotifications,
-  async run({ db, actor }, { conversationIds }): Promise<Result<{ read: number }>> {
+  async run({ db, actor }, { conversationIds, webhookIds }): Promise<Result<{ read: number }>> {
     const { count } = await db.notification.updateMany({
       where: {
         memberId: actor.id,
         readAt: null,
-        ...(conversationIds ? { conversationId: { in: conversationIds } } : {}),
+        ...(conversationIds || webhookIds
+          ? { OR: [{ conversationId: { in: conversationIds ?? [] } }, { webhookId: { in: webhookIds ?? [] } }] }
+          : {}),
       },
       data: { readAt: now() },
     })

@@ -1,16 +1,17 @@
 import { z } from 'zod'
 
-/** What people are told of: the events of a conversation, by the verb of their type. */
-export const notificationKinds = ['called', 'escalated', 'assigned', 'warned', 'breached'] as const
+/** What people are told of. */
+export const notificationKinds = ['called', 'escalated', 'assigned', 'warned', 'breached', 'stopped'] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
-/** What each says, in a sentence that begins with the conversation's name. */
+/** What each says, in a sentence that begins with the name of the conversation, or of the program that was told. */
 export const kindLabels: Readonly<Record<NotificationKind, string>> = {
   called: 'needs you: a rule calls you',
   escalated: 'needs a person: AI passed it on',
   assigned: 'is yours now',
   warned: 'is soon due',
   breached: 'is late',
+  stopped: 'is told of nothing any more: its webhook was stopped',
 }
 /** The same in the settings: when one is told. */
 export const kindTitles: Readonly<Record<NotificationKind, { readonly label: string; readonly hint: string }>> = {
@@ -22,31 +23,35 @@ export const kindTitles: Readonly<Record<NotificationKind, { readonly label: str
   assigned: { label: 'A conversation becomes mine', hint: 'Or your team’s, by somebody else or by a rule.' },
   warned: { label: 'A promise is soon due', hint: 'Of a conversation that is yours or your team’s, or nobody’s.' },
   breached: { label: 'A promise is broken', hint: 'Of a conversation that is yours or your team’s, or nobody’s.' },
+  stopped: { label: 'A webhook is stopped', hint: 'Its program takes nothing any more. For owners and admins.' },
 }
 
 /** Mailed to who has not said otherwise: what cannot wait until they look. */
-export const usuallyMailed: readonly NotificationKind[] = ['called', 'escalated', 'breached']
+export const usuallyMailed: readonly NotificationKind[] = ['called', 'escalated', 'breached', 'stopped']
 
 /** An event, as those who listen hear it. */
 export const TellPeople = z.object({
   eventId: z.string(),
   type: z.string(),
-  conversationId: z.string(),
+  subjectId: z.string(),
   actor: z.object({ kind: z.string(), id: z.string() }),
   particulars: z.unknown(),
   at: z.date(),
 })
 
-/** Those of some conversations, or all of them. */
-export const ReadNotifications = z.object({ conversationIds: z.array(z.string().min(1).max(64)).max(100).optional() })
+const some = z.array(z.string().min(1).max(64)).max(100).optional()
+/** Those of some conversations or webhooks, or all of them. */
+export const ReadNotifications = z.object({ conversationIds: some, webhookIds: some })
 export const SaveNotificationSettings = z.object({ mailed: z.array(z.enum(notificationKinds)).max(10) })
 export type NotificationSettings = { readonly mailed: readonly NotificationKind[] }
 
 export type NotificationCard = {
   readonly id: string
   readonly kind: NotificationKind
-  readonly conversationId: string
-  /** Whom the conversation is with, as it is known now. */
+  readonly about:
+    | { readonly type: 'conversation'; readonly id: string }
+    | { readonly type: 'webhook'; readonly id: string }
+  /** Whom the conversation is with, as it is known now; or the host that the webhook calls. */
   readonly name: string
   /** Who did it; null where Posthorn did. */
   readonly by: string | null

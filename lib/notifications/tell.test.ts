@@ -42,7 +42,7 @@ beforeEach(async () => {
 
 /** An event as the worker hears it. */
 const hear = (type: string, particulars: object = {}, actor = { kind: 'system', id: 'rules' }, eventId = newId()) =>
-  tellPeople(desk.system, { eventId, type, conversationId, actor, particulars, at: new Date() })
+  tellPeople(desk.system, { eventId, type, subjectId: conversationId, actor, particulars, at: new Date() })
 const told = async (ctx: Ctx) => must(await listNotifications(ctx, {}))
 const kindsOf = async (ctx: Ctx) => (await told(ctx)).items.map(({ kind }) => kind)
 const mailsTo = async ({ actor }: Ctx) => {
@@ -58,7 +58,15 @@ describe('who is told', () => {
     must(await call())
     expect(await told(editor)).toMatchObject({
       unread: 1,
-      items: [{ kind: 'called', name: 'Rosa Park', by: null, conversationId, isRead: false }],
+      items: [
+        {
+          kind: 'called',
+          name: 'Rosa Park',
+          by: null,
+          about: { type: 'conversation', id: conversationId },
+          isRead: false,
+        },
+      ],
     })
     expect(await kindsOf(owner)).toEqual([])
     expect(await mailsTo(editor)).toHaveLength(1)
@@ -94,7 +102,7 @@ describe('who is told', () => {
 
   test('of a real assignment, by the event that it records', async () => {
     const deliver = eventDelivery([
-      (ctx, { id, subject, ...event }) => tellPeople(ctx, { eventId: id, conversationId: subject.id, ...event }),
+      (ctx, { id, subject, ...event }) => tellPeople(ctx, { eventId: id, subjectId: subject.id, ...event }),
     ])
     must(await assignConversations(owner, { conversationIds: [conversationId], assigneeId: manager.actor.id }))
     const events = await prisma.event.findMany({
@@ -133,7 +141,51 @@ test('a mail goes to who wants it, says nothing of the person, and leads to the 
   must(await hear('conversation.called', { memberIds: [manager.actor.id] }))
   expect(await mailsTo(manager)).toHaveLength(2)
   expect(must(await getNotificationSettings(editor, {})).mailed).toEqual(['assigned'])
-  expect(must(await getNotificationSettings(owner, {})).mailed).toEqual(['called', 'escalated', 'breached'])
+  expect(must(await getNotificationSettings(owner, {})).mailed).toEqual(['called', 'escalated', 'breached', 'stopped'])
+})
+
+test('of a webhook that was stopped owners and admins are told at once, by the bell and by mail, and nobody else', async () => {
+  const admin = await desk.as('admin', 'Anna')
+  must(await saveNotificationSettings(admin, { mailed: [] }))
+  const webhookId = newId()
+  await prisma.webhookEndpoint.create({
+    data: {
+      id: webhookId,
+      workspaceId: desk.workspace.id,
+      url: 'https://hooks.example.com/secret',
+      description: '',
+      eventTypes: ['post.created'],
+      secretSealed: 'none',
+      createdById: owner.actor.id,
+    },
+  })
+  // What was mailed of a conversation a moment ago says nothing of it.
+  must(await hear('conversation.called', { memberIds: [owner.actor.id] }))
+  const event = {
+    eventId: newId(),
+    type: 'webhook.disabled',
+    subjectId: webhookId,
+    actor: { kind: 'system', id: 'worker' },
+    particulars: { name: 'hooks.example.com', why: 'it answered with 410' },
+    at: new Date(),
+  }
+  for (const _ of [1, 2]) must(await tellPeople(desk.system, event))
+  for (const one of [owner, admin])
+    expect((await told(one)).items[0]).toMatchObject({
+      kind: 'stopped',
+      name: 'hooks.example.com',
+      about: { type: 'webhook', id: webhookId },
+      isRead: false,
+    })
+  expect([await kindsOf(manager), await kindsOf(editor)]).toEqual([[], []])
+  const mails = await mailsTo(owner)
+  const mail = mails.find(({ subject }) => subject.startsWith('A webhook was stopped'))
+  expect([mails.length, await mailsTo(admin)]).toEqual([2, []])
+  const body = unseal(mail?.bodySealed ?? '', 'mail')
+  for (const part of ['hooks.example.com', '410', `settings/webhooks/${webhookId}`]) expect(body).toContain(part)
+  expect(body).not.toContain('/secret')
+  expect(must(await readNotifications(owner, { webhookIds: [webhookId] })).read).toBe(1)
+  expect((await told(owner)).unread).toBe(1)
 })
 
 test('that somebody chose what they are mailed is in the audit trail, under their name', async () => {
@@ -158,7 +210,8 @@ test('of other events, and of conversations of others, nobody is told', async ()
   must(await hear('conversation.reopened'))
   const given = { memberIds: [stranger.actor.id] }
   must(await hear('conversation.called', given))
-  const abroad = { eventId: newId(), type: 'conversation.called', conversationId, actor: { kind: 'system', id: 'r' } }
+  const actor = { kind: 'system', id: 'r' }
+  const abroad = { eventId: newId(), type: 'conversation.called', subjectId: conversationId, actor }
   must(await tellPeople(elsewhere.system, { ...abroad, particulars: given, at: new Date() }))
   expect(await prisma.notification.count({ where: { conversationId } })).toBe(0)
 })

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { day, inMs, minute, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { paths } from '@/lib/core/paths'
@@ -12,8 +13,10 @@ const keptMs = 90 * day
 /** Whoever was mailed and has not looked since is not mailed again this soon: many things happen at once. */
 const mailPauseMs = 10 * minute
 
-const kindOf = (type: string): NotificationKind | undefined =>
-  notificationKinds.find((kind) => type === `conversation.${kind}`)
+type Mail = Parameters<typeof writeToMember>[2]
+
+const typeOf = (kind: NotificationKind): string => (kind === 'stopped' ? 'webhook.disabled' : `conversation.${kind}`)
+const kindOf = (type: string): NotificationKind | undefined => notificationKinds.find((kind) => type === typeOf(kind))
 
 /**
  * Tells people of an event, in the app and, where they want it, by mail: each once, however often it is heard. Nobody is
@@ -22,14 +25,14 @@ const kindOf = (type: string): NotificationKind | undefined =>
 export const tellPeople = operation({
   can: 'event.deliver',
   input: TellPeople,
-  async run(ctx, { eventId, type, conversationId, actor, particulars, at }): Promise<Result<{ told: number }>> {
+  async run(ctx, { eventId, type, subjectId, actor, particulars, at }): Promise<Result<{ told: number }>> {
     const kind = kindOf(type)
     if (!kind) return ok({ told: 0 })
     const told = await transact(ctx, async (work) => {
-      const named = await whoIsTold(work, kind, conversationId, particulars)
+      const named = await whoIsTold(work, kind, subjectId, particulars)
       const others = [...new Set(named)].filter((id) => id !== actor.id)
       const members = await work.db.member.findMany({ where: { id: { in: others } }, select: { id: true } })
-      if (members.length === 0 || (await work.db.conversation.count({ where: { id: conversationId } })) === 0) return []
+      if (members.length === 0 || !(await isThere(work, kind, subjectId))) return []
       const rows = await work.db.notification.createManyAndReturn({
         data: members.map(({ id: memberId }) => ({
           id: newId(),
@@ -37,14 +40,15 @@ export const tellPeople = operation({
           memberId,
           kind,
           eventId,
-          conversationId,
+          ...(kind === 'stopped' ? { webhookId: subjectId } : { conversationId: subjectId }),
           actorId: actor.kind === 'member' ? actor.id : null,
           at,
         })),
         skipDuplicates: true,
         select: { id: true, memberId: true },
       })
-      for (const row of rows) await mailTo(ctx, work, row, kind, conversationId)
+      const mail = mailOf(ctx, kind, subjectId, particulars)
+      for (const row of rows) await mailTo(work, row, kind, mail)
       await work.db.notification.deleteMany({
         where: { memberId: { in: rows.map(({ memberId }) => memberId) }, at: { lt: inMs(-keptMs) } },
       })
@@ -59,34 +63,55 @@ export const tellPeople = operation({
   },
 })
 
-/** What a mail begins with. It names nobody: mail outlives what is erased here. */
-const mailWords: Readonly<Record<NotificationKind, { readonly subject: string; readonly what: string }>> = {
+const isThere = async ({ db }: Work, kind: NotificationKind, id: string): Promise<boolean> =>
+  (await (kind === 'stopped'
+    ? db.webhookEndpoint.count({ where: { id } })
+    : db.conversation.count({ where: { id } }))) > 0
+
+/** What a mail about a conversation begins with. It names nobody: mail outlives what is erased here. */
+const mailWords: Readonly<
+  Record<Exclude<NotificationKind, 'stopped'>, { readonly subject: string; readonly what: string }>
+> = {
   called: { subject: 'A conversation needs you', what: 'A rule of the inbox calls you to a conversation.' },
   escalated: { subject: 'A conversation needs a person', what: 'AI passed a conversation on to people.' },
   assigned: { subject: 'A conversation is yours', what: 'A conversation was assigned to you or your team.' },
   warned: { subject: 'An answer is soon due', what: 'A promise about a conversation is soon due.' },
   breached: { subject: 'An answer is late', what: 'A promise about a conversation is broken.' },
 }
+const set = 'What you are mailed is set under Settings, Notifications.'
+const Stopped = z.object({ name: z.string(), why: z.string() })
+
+function mailOf({ workspace: { name, slug } }: Ctx, kind: NotificationKind, id: string, particulars: unknown): Mail {
+  if (kind === 'stopped') {
+    const { name: host, why } = Stopped.parse(particulars)
+    return {
+      subject: `A webhook was stopped (${name})`,
+      paragraphs: [`Posthorn tells ${host} of nothing any more, because ${why}.`],
+      action: { label: 'Open the webhook', path: paths.webhook(slug, id) },
+      after: [`When it works again, resume it there. What failed can be sent again from the same page. ${set}`],
+    }
+  }
+  const { subject, what } = mailWords[kind]
+  return {
+    subject: `${subject} (${name})`,
+    paragraphs: [what],
+    action: { label: 'Open the conversation', path: paths.inbox(slug, { view: 'all', open: id }) },
+    after: [`There may be more by the time you read this. ${set}`],
+  }
+}
 
 async function mailTo(
-  ctx: Ctx,
   work: Work,
   { id, memberId }: { readonly id: string; readonly memberId: string },
   kind: NotificationKind,
-  conversationId: string,
+  mail: Mail,
 ): Promise<void> {
   const { db } = work
   const settings = await db.notificationSettings.findUnique({ where: { memberId }, select: { mailed: true } })
   if (!(settings?.mailed ?? usuallyMailed).includes(kind)) return
   const unseen = { memberId, readAt: null, mailedAt: { gt: inMs(-mailPauseMs) } }
-  if ((await db.notification.count({ where: unseen })) > 0) return
-  const { name, slug } = ctx.workspace
-  const { subject, what } = mailWords[kind]
-  await writeToMember(work, memberId, {
-    subject: `${subject} (${name})`,
-    paragraphs: [what],
-    action: { label: 'Open the conversation', path: paths.inbox(slug, { view: 'all', open: conversationId }) },
-    after: ['There may be more by the time you read this. What you are mailed is set under Settings, Notifications.'],
-  })
+  // A webhook is stopped once, and nothing that is said of a conversation says so.
+  if (kind !== 'stopped' && (await db.notification.count({ where: unseen })) > 0) return
+  await writeToMember(work, memberId, mail)
   await db.notification.updateMany({ where: { id }, data: { mailedAt: now() } })
 }

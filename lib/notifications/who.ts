@@ -1,15 +1,18 @@
 import { z } from 'zod'
-import { permissions, roles, type MemberRole, type Work } from '@/lib/workspace'
+import { may, roles, type Permission, type Work } from '@/lib/workspace'
 import type { NotificationKind } from './schema'
 
 const Called = z.object({ memberIds: z.array(z.string()).catch([]) })
 const Assigned = z.object({ assigneeId: z.string().nullish(), teamId: z.string().nullish() })
 
-/** Members who are told of an event: whom it names, or whose the conversation is, or all who may answer when it is nobody's. */
+/**
+ * Members who are told of an event: whom it names, or whose the conversation is, or all who may answer when it is
+ * nobody's; of a webhook all who may manage it.
+ */
 export async function whoIsTold(
   { db }: Work,
   kind: NotificationKind,
-  conversationId: string,
+  subjectId: string,
   particulars: unknown,
 ): Promise<readonly string[]> {
   switch (kind) {
@@ -24,22 +27,26 @@ export async function whoIsTold(
     case 'warned':
     case 'breached': {
       const held = await db.conversation.findUnique({
-        where: { id: conversationId },
+        where: { id: subjectId },
         select: { assigneeId: true, teamId: true },
       })
       if (!held) return []
       if (held.assigneeId) return [held.assigneeId]
       const team = held.teamId ? await membersOf(db, held.teamId) : []
-      return team.length > 0 ? team : whoMayAnswer(db)
+      return team.length > 0 ? team : whoMay(db, 'inbox.reply')
     }
+    case 'stopped':
+      return whoMay(db, 'webhook.manage')
   }
 }
 
 const membersOf = async (db: Work['db'], teamId: string): Promise<readonly string[]> =>
   (await db.teamMember.findMany({ where: { teamId }, select: { memberId: true } })).map(({ memberId }) => memberId)
 
-const answering: readonly string[] = permissions['inbox.reply']
-const whoAnswer: readonly MemberRole[] = roles.filter((role) => answering.includes(role))
-
-const whoMayAnswer = async (db: Work['db']): Promise<readonly string[]> =>
-  (await db.member.findMany({ where: { role: { in: [...whoAnswer] } }, select: { id: true } })).map(({ id }) => id)
+async function whoMay(db: Work['db'], what: Permission): Promise<readonly string[]> {
+  const rows = await db.member.findMany({
+    where: { role: { in: roles.filter((role) => may(role, what)) } },
+    select: { id: true },
+  })
+  return rows.map(({ id }) => id)
+}

@@ -1,6 +1,5 @@
 import { day, inMs, now } from '@/lib/core/clock'
-import { paths } from '@/lib/core/paths'
-import { transact, writeToMember, type Ctx, type Work } from '@/lib/workspace'
+import { transact, type Ctx, type Work } from '@/lib/workspace'
 import type { Heard } from './call'
 import type { Claim } from './claim'
 import { nextTry } from './schedule'
@@ -28,16 +27,16 @@ export const settle = (ctx: Ctx, claim: Claim, heard: Heard): Promise<void> =>
       },
     })
     if (count === 0) return
-    if (heard.kind === 'refused') await noteFailure(ctx, work, claim, heard.isGone, at)
+    if (heard.kind === 'refused') await noteFailure(work, claim, heard.isGone, at)
     else if (claim.failingSince)
       await work.db.webhookEndpoint.updateMany({ where: { id: claim.webhookId }, data: { failingSince: null } })
   })
 
-async function noteFailure(ctx: Ctx, work: Work, claim: Claim, isGone: boolean, at: Date): Promise<void> {
+async function noteFailure(work: Work, claim: Claim, isGone: boolean, at: Date): Promise<void> {
   const { webhookId: id, failingSince } = claim
   await work.db.webhookEndpoint.updateMany({ where: { id, failingSince: null }, data: { failingSince: at } })
-  if (isGone) await stop(ctx, work, claim, 'gone')
-  else if (failingSince && failingSince <= inMs(-patienceMs, at)) await stop(ctx, work, claim, 'failing')
+  if (isGone) await stop(work, claim, 'gone')
+  else if (failingSince && failingSince <= inMs(-patienceMs, at)) await stop(work, claim, 'failing')
 }
 
 const whys: Readonly<Record<End, string>> = {
@@ -45,8 +44,8 @@ const whys: Readonly<Record<End, string>> = {
   failing: 'nothing got through for five days',
 }
 
-/** Tells a program no more, and its owners that it is so. */
-async function stop(ctx: Ctx, work: Work, { webhookId, url }: Claim, end: End): Promise<void> {
+/** Tells a program no more; its people hear of it by the event. */
+async function stop(work: Work, { webhookId, url }: Claim, end: End): Promise<void> {
   const { count } = await work.db.webhookEndpoint.updateMany({
     where: { id: webhookId, state: 'active' },
     data: { state: 'disabled', end },
@@ -61,19 +60,9 @@ async function stop(ctx: Ctx, work: Work, { webhookId, url }: Claim, end: End): 
       lastError: 'The webhook was stopped before this was told.',
     },
   })
-  const { host } = new URL(url)
-  const why = whys[end]
   work.record({
     type: 'webhook.disabled',
     subject: { type: 'webhook', id: webhookId },
-    particulars: { name: host, why },
+    particulars: { name: new URL(url).host, why: whys[end] },
   })
-  const owners = await work.db.member.findMany({ where: { role: 'owner' }, select: { id: true } })
-  for (const { id } of owners)
-    await writeToMember(work, id, {
-      subject: `A webhook was stopped (${ctx.workspace.name})`,
-      paragraphs: [`Posthorn tells ${host} of nothing any more, because ${why}.`],
-      action: { label: 'Open the webhook', path: paths.webhook(ctx.workspace.slug, webhookId) },
-      after: ['When it works again, resume it there. What failed can be sent again from the same page.'],
-    })
 }
