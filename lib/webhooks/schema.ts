@@ -26,6 +26,7 @@ export const webhookEvents = {
     'conversation.snoozed': 'A conversation is put off',
     'conversation.woken': 'A conversation that was put off is back',
     'conversation.reopened': 'A conversation is to do again',
+    'conversation.waiting': 'A conversation waits for the other side',
     'conversation.done': 'A conversation is done',
     'conversation.escalated': 'AI leaves a message to people',
     'conversation.warned': 'A promise is soon due',
