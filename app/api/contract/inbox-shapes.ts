@@ -73,6 +73,8 @@ export const OneConversation = Conversation.extend({
         'Whether the network lets us answer, until when, its rule in words, and whether it takes words that it approved beforehand.',
     }),
 })
+const word = z.object({ text: z.string(), weight: z.number() })
+const share = z.number().min(0).max(1)
 const Understanding = z.object({
   language: z.string().nullable().meta({ description: 'ISO 639-1; null when the words say too little to tell.' }),
   isMeasured: z.boolean().meta({
@@ -81,15 +83,21 @@ const Understanding = z.object({
   sentiment: z.object({
     label: z.enum(feelings),
     score: z.number(),
-    tokens: z
-      .array(z.object({ text: z.string(), weight: z.number(), by: z.enum(['lexicon', 'model', 'rule']) }))
+    words: z
+      .array(word.extend({ by: z.enum(['lexicon', 'model', 'rule']) }))
       .meta({ description: 'What made the score.' }),
   }),
-  emotion: z.enum(emotions).nullable(),
-  intent: z.object({ label: z.enum(intents), confidence: z.number() }),
-  toxicity: z.object({ score: z.number(), isToxic: z.boolean(), kinds: z.array(z.enum(toxicKinds)) }),
-  spam: z.object({ score: z.number(), isSpam: z.boolean() }),
-  keywords: z.array(z.string()),
+  emotions: z
+    .array(z.object({ name: z.enum(emotions), share, words: z.array(z.string()) }))
+    .meta({ description: 'The strongest first.' }),
+  intent: z.object({ label: z.enum(intents), confidence: share }),
+  toxicity: z.object({ share, isToxic: z.boolean(), kinds: z.array(z.enum(toxicKinds)), words: z.array(word) }),
+  spam: z.object({
+    share,
+    isSpam: z.boolean(),
+    reasons: z.array(z.object({ because: z.string(), text: z.string().optional(), weight: z.number() })),
+  }),
+  keywords: z.array(z.object({ text: z.string(), score: z.number() })).meta({ description: 'The weightiest first.' }),
   personal: z
     .array(z.object({ kind: z.string(), count: z.number().int() }))
     .meta({ description: 'Personal data that the words name: the kind alone, and how many of it.' }),

@@ -4,8 +4,7 @@ import { understand } from '@/lib/language'
 import { Understanding } from '@/lib/language/schema'
 import { query } from '@/lib/workspace'
 import type { Reading } from '../schema'
-
-const rounded = (weight: number): number => Math.round(weight * 100) / 100
+import { withoutPersonal } from './understood'
 
 /**
  * How the words of each of these messages of others were understood, by their ids: kept with the message; read anew
@@ -33,28 +32,7 @@ export const readMessages = query({
 })
 
 function readingOf(text: string, read: Understanding): Reading {
-  const { isMeasured, language, sentiment, emotion, intent, toxicity, spam, keywords, pii } = read
-  const isPersonal = ({ start, end }: { readonly start: number; readonly end: number }) =>
-    pii.some((of) => start < of.end && end > of.start)
-  const personal = pii.map(({ start, end }) => text.slice(start, end).toLowerCase())
-  const kinds = Map.groupBy(pii, ({ kind }) => kind)
-  return {
-    language: language.code,
-    isMeasured,
-    sentiment: {
-      label: sentiment.label,
-      score: sentiment.score,
-      tokens: sentiment.tokens
-        .filter((token) => !isPersonal(token))
-        .map(({ text: said, weight, by }) => ({ text: said, weight: rounded(weight), by })),
-    },
-    emotion: emotion.label,
-    intent: { label: intent.label, confidence: intent.confidence },
-    toxicity: { score: toxicity.score, isToxic: toxicity.isToxic, kinds: toxicity.kinds },
-    spam: { score: spam.score, isSpam: spam.isSpam },
-    keywords: keywords
-      .map((keyword) => keyword.text)
-      .filter((word) => !personal.some((one) => one.includes(word.toLowerCase()) || word.toLowerCase().includes(one))),
-    personal: [...kinds].map(([kind, found]) => ({ kind, count: found.length })),
-  }
+  const { byWords: score, words, ...rest } = withoutPersonal(text, read)
+  const { label, confidence } = read.intent
+  return { ...rest, sentiment: { label: read.sentiment.label, score, words }, intent: { label, confidence } }
 }

@@ -1,15 +1,4 @@
-import type {
-  EmotionName,
-  Evidence,
-  Intent,
-  Keyword,
-  Pii,
-  Reason,
-  Sentiment,
-  Spam,
-  ToxicKind,
-  Toxicity,
-} from '@/lib/language/schema'
+import type { EmotionName, Evidence, Intent, Keyword, Pii, Reason, Sentiment, ToxicKind } from '@/lib/language/schema'
 import { z } from 'zod'
 
 const points = z.number().int().min(-100).max(100)
@@ -81,17 +70,7 @@ export type Understood = {
  * How the words of one message were understood, by themselves: where a model refined it, the message's own `sentiment`
  * and `intent` say so.
  */
-export type Reading = {
-  /** ISO 639-1; null when they say too little to tell. */
-  readonly language: string | null
-  readonly isMeasured: boolean
-  readonly sentiment: Pick<Sentiment, 'label' | 'score'> & {
-    readonly tokens: readonly Pick<Evidence, 'text' | 'weight' | 'by'>[]
-  }
-  readonly emotion: EmotionName | null
+export type Reading = Omit<Understood, 'score' | 'byWords' | 'words'> & {
+  readonly sentiment: Pick<Sentiment, 'label' | 'score'> & { readonly words: Understood['words'] }
   readonly intent: Pick<Intent, 'label' | 'confidence'>
-  readonly toxicity: Pick<Toxicity, 'score' | 'isToxic' | 'kinds'>
-  readonly spam: Pick<Spam, 'score' | 'isSpam'>
-  readonly keywords: readonly string[]
-  readonly personal: Understood['personal']
 }

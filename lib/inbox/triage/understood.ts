@@ -30,7 +30,8 @@ export const understoodIn = query({
 type Span = { readonly start: number; readonly end: number }
 const rounded = (weight: number): number => Math.round(weight * 100) / 100
 
-function withoutPersonal(text: string, { pii, ...read }: Understanding): Omit<Understood, 'score'> {
+/** What may be shown of how a text was understood: no word of personal data. */
+export function withoutPersonal(text: string, { pii, ...read }: Understanding): Omit<Understood, 'score'> {
   const isPersonal = (at: Span) => pii.some(({ start, end }) => at.start < end && at.end > start)
   const { sentiment, emotion, toxicity, spam } = read
   const kinds = Map.groupBy(pii, ({ kind }) => kind)
