@@ -62,8 +62,8 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'roles',
   ],
   accounts: ['explain'],
-  // Works in the caller's own transaction, for people who were seen in one workspace.
-  contacts: ['recognise', 'personKey'],
+  // Work in the caller's own transaction, for people who were seen in one workspace, or in the caller's Ctx.
+  contacts: ['recognise', 'personKey', 'conversationsWith'],
   // Decisions, and what is done in a Ctx or a transaction of the caller's, for the rooms that send.
   sending: [
     'LostClaim',
