@@ -249,11 +249,12 @@ async function conversationOf(workspaceId: string, accountId: string): Promise<I
       requestedById: 'theirs',
     },
   })
-  const [contacts, labels, macros, templates] = [newId(), newId(), newId(), newId()]
+  const [contacts, labels, macros, templates, views] = [newId(), newId(), newId(), newId(), newId()]
   await prisma.contact.create({ data: { id: contacts, workspaceId, name: 'Mira', lastSeenAt: at } })
   await prisma.label.create({ data: { id: labels, workspaceId, name: 'Theirs', colour: 'red' } })
   await prisma.macro.create({ data: { id: macros, workspaceId, name: 'Theirs', steps: [] } })
   await prisma.savedReply.create({ data: { id: templates, workspaceId, name: 'Theirs', text: 'Theirs' } })
+  await prisma.savedView.create({ data: { id: views, workspaceId, name: 'Theirs', words: 'theirs' } })
   return {
     conversations,
     messages,
@@ -265,6 +266,7 @@ async function conversationOf(workspaceId: string, accountId: string): Promise<I
     labels,
     macros,
     templates,
+    views,
   }
 }
 

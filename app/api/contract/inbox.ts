@@ -205,7 +205,7 @@ export const readThread = endpoint({
   tag: 'Inbox',
   summary: 'Read a conversation with what was said in it',
   description:
-    'In one call, by the conversation’s id: the conversation, the latest page of its messages in the order they were said, and whom it is with. `followers` and `previousInteractions`, the other conversations that they are in, are null for keys without `contact.read`.',
+    'In one call, by the id of the conversation or of a message in it: the conversation, the latest page of its messages in the order they were said, and whom it is with. `followers` and `previousInteractions`, the other conversations that they are in, are null for keys without `contact.read`.',
   scope: 'inbox.read',
   params: OneId,
   query: exactly({ cursor, limit }),

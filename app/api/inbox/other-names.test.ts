@@ -37,7 +37,8 @@ async function bring(...texts: readonly string[]) {
   const told = await api.post('/api/inbox/import', { key, body: { accountId: facebook, messages } })
   expect(told.status).toBe(201)
   const rows = await prisma.message.findMany({ where: { accountId: facebook, text: { in: [...texts] } } })
-  return texts.map((text) => rows.find((row) => row.text === text) ?? expect.fail(`${text} did not come in`))
+  expect(rows).toHaveLength(texts.length)
+  return texts.map((text) => rows.find((row) => row.text === text))
 }
 type Listed = { readonly id: string; readonly content: string; readonly excerpt: string }
 
@@ -118,6 +119,8 @@ describe('a conversation and its messages', () => {
     })
     const { key: more } = await desk.newKey(['inbox.read', 'contact.read'])
     expect((await api.get(at, { key: more })).body.participant).toMatchObject({ previousInteractions: 0 })
+    const byMessage = await api.get(`/api/inbox/messages/${said?.id}`, { key })
+    expect(byMessage.body).toEqual(body)
     const other = await keyedDesk()
     const { key: theirs } = await other.newKey(['inbox.read'])
     expect((await api.get(at, { key: theirs })).status).toBe(404)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readingsOf } from '@/bench/calendar/readings'
 import { must } from '@/lib/accounts/connected.fixture'
 import { exportContact, getContact, listContacts, mergeContacts, unmergeContact, updateContact } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
@@ -8,7 +9,7 @@ import type { Ctx } from '@/lib/workspace'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { countConversations } from './count-conversations'
 import { receive } from '../hear/receive'
-import { fill, readingsOf, readWhole } from '../many.fixture'
+import { fill, readWhole } from '../many.fixture'
 import { listConversations } from './queries'
 
 let desk: Awaited<ReturnType<typeof newDesk>>

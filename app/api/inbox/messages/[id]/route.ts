@@ -1,6 +1,6 @@
 import { getContact } from '@/lib/contacts'
 import { ok, type Result } from '@/lib/core/result'
-import { getConversation, listMessages } from '@/lib/inbox'
+import { getConversation, listMessages, locateMessage } from '@/lib/inbox'
 import type { ConversationDetail } from '@/lib/inbox/schema'
 import { refusal, type Ctx } from '@/lib/workspace'
 import { page } from '../../../contract/answers'
@@ -19,7 +19,9 @@ type Participant = {
 
 export const GET = serves(
   contract.readThread,
-  async (ctx, { params: { id: conversationId }, query: { cursor, limit } }) => {
+  async (ctx, { params: { id }, query: { cursor, limit } }) => {
+    const place = await locateMessage(ctx, { messageId: id })
+    const conversationId = place.ok ? place.value.conversationId : id
     const conversation = await getConversation(ctx, { conversationId })
     if (!conversation.ok) return conversation
     const listed = await listMessages(ctx, { conversationId, before: cursor, take: limit })
