@@ -10,9 +10,9 @@ export type Asked = {
   readonly askedAt: Date
   readonly leadScore: number
   readonly resolvedAt: Date | null
-  /** First answer of a person. */
+  /** A person's answer to the first word, not to somebody else who wrote under the same post. */
   readonly repliedAt: Date | null
-  /** First answer of a program. */
+  /** A program's answer to it, where that was the first. */
   readonly programAt: Date | null
 }
 
@@ -25,15 +25,11 @@ export const answersTo = (ctx: Ctx, { from, to, accountIds }: Period): Promise<r
     where c."firstInboundAt" >= ${from} and c."firstInboundAt" < ${to} and coalesce(c.intent, '') <> 'spam'
       and (${accountIds.length === 0} or c."accountId" = any(${accountIds})) and c."workspaceId" = ${here}
     order by c."firstInboundAt" desc limit ${mostAsked}
-  ), programs as (
-    select r."conversationId", r."externalId" from "Reply" r join asked a on a.id = r."conversationId"
-    where r.state = 'sent' and r."authorKind" in ('system', 'ai') and r."workspaceId" = ${here}
   ), replied as (
-    select m."conversationId", min(m.at) filter (where p."externalId" is null) as "repliedAt",
-      min(m.at) filter (where p."externalId" is not null) as "programAt"
-    from "Message" m join asked a on a.id = m."conversationId"
-    left join programs p on p."conversationId" = m."conversationId" and p."externalId" = m."externalId"
-    where m.own and m."deletedAt" is null and m.at > a."firstInboundAt" and m.at >= ${from} and m."workspaceId" = ${here}
+    select m."conversationId", min(m."answeredByPersonAt") as "repliedAt",
+      min(m."answeredAt") filter (where m."answeredByPersonAt" is null or m."answeredAt" < m."answeredByPersonAt") as "programAt"
+    from "Message" m join asked a on a.id = m."conversationId" and a."firstInboundAt" = m.at
+    where not m.own and m."deletedAt" is null and m.at >= ${from} and m.at < ${to} and m."workspaceId" = ${here}
     group by m."conversationId"
   )
   select a."firstInboundAt" as "askedAt", a."leadScore", a."resolvedAt", r."repliedAt", r."programAt"

@@ -5,6 +5,7 @@ import { query, type Ctx } from '@/lib/workspace'
 import { noSuchConversation } from '../lists/queries'
 import { CheckAlike, mostAnswered, type AlikeCard, type AlikeDesk, type ReplyState } from '../schema'
 import { copiesOf, type Copy } from '../triage/alike'
+import { wantsAnswer } from '../triage/answered'
 import { answerableColumns, wayToAnswer } from './answerable'
 import { replyRule } from './answering'
 import { onceKeyOf } from './same-words'
@@ -39,13 +40,9 @@ export async function alikeDesk(ctx: Ctx, conversationId: string, text = ''): Pr
       select: {
         ...answerableColumns,
         authorName: true,
+        answeredAt: true,
         conversation: {
-          select: {
-            ...answerableColumns.conversation.select,
-            unanswered: true,
-            lastOutboundAt: true,
-            contact: { select: { name: true } },
-          },
+          select: { ...answerableColumns.conversation.select, contact: { select: { name: true } } },
         },
       },
     }),
@@ -72,8 +69,8 @@ export async function alikeDesk(ctx: Ctx, conversationId: string, text = ''): Pr
     const no = (problem: string) => ({ ...card, text: null, problem })
     if (isOn(known, copy.conversationId)) return no(sameAnswer)
     if (isOn(waiting, copy.conversationId)) return no(answerUnderWay)
-    if (row && !row.conversation.unanswered)
-      return no(row.conversation.lastOutboundAt ? answeredAlready : 'It is of a kind that wants no answer.')
+    if (row?.answeredAt) return no(answeredAlready)
+    if (row && !wantsAnswer.includes(row.kind)) return no('It is of a kind that wants no answer.')
     const may = wayToAnswer(row ?? null, { actorId: ctx.actor.id })
     if (!may.ok) return no(may.error.message)
     const theirs = values?.get(copy.conversationId)

@@ -53,7 +53,7 @@ async function answerOne(ctx: Ctx, card: AlikeCard & Copy, unfilled: string, sen
   const done = await intend(ctx, { messageId, text, evenSo: false }, 'queued', {
     sendAt,
     onceKey,
-    first: (work) => answeredMeanwhile(work, conversationId, onceKey),
+    first: (work) => answeredMeanwhile(work, { conversationId, messageId }, onceKey),
   })
   if (done.ok) return { ...who, outcome: 'queued', replyId: done.value.replyId }
   if (done.error === given) return { ...who, outcome: 'known' }
@@ -61,12 +61,16 @@ async function answerOne(ctx: Ctx, card: AlikeCard & Copy, unfilled: string, sen
 }
 
 /** Asked while nobody else can write: what was true when it was looked at need no longer be. */
-async function answeredMeanwhile({ db }: Work, conversationId: string, onceKey: string): Promise<Failure | undefined> {
+async function answeredMeanwhile(
+  { db }: Work,
+  { conversationId, messageId }: Copy,
+  onceKey: string,
+): Promise<Failure | undefined> {
   const conflict = (message: string): Failure => ({ code: 'CONFLICT', message })
   if ((await db.reply.count({ where: { onceKey } })) > 0) return given
   if ((await db.reply.count({ where: { conversationId, state: { in: onTheWay } } })) > 0)
     return conflict(answerUnderWay)
-  if ((await db.conversation.count({ where: { id: conversationId, unanswered: true } })) === 0)
+  if ((await db.message.count({ where: { id: messageId, answeredAt: null } })) === 0)
     return conflict(answeredAlready)
   return undefined
 }

@@ -1,4 +1,4 @@
-import { inMs, minute, now } from '@/lib/core/clock'
+import { inMs, minute } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { nextOf } from '@/lib/routing'
@@ -6,6 +6,7 @@ import type { MacroStep, RuleAction } from '@/lib/routing/schema'
 import type { Ctx, Work } from '@/lib/workspace'
 import { keepAiOut } from '../drafting/keep-ai-out'
 import { Shifts } from '../schema'
+import { settle } from './settle'
 
 /** `takesOver`: also from who holds it now. `rule`: the rule that says so, when it is one. */
 type How = { readonly takesOver: boolean; readonly rule?: { readonly id: string; readonly name: string } }
@@ -65,12 +66,11 @@ export async function act(ctx: Ctx, work: Work, conversationId: string, what: Ac
     case 'state':
       await change({
         state: what.state,
-        settledAt: await settledAt(work, conversationId),
         snoozedUntil: null,
-        resolvedAt: what.state === 'done' ? now() : null,
         ...(what.state === 'done' ? { escalatedAt: null } : {}),
         disposition: (what.state === 'done' && what.disposition) || null,
       })
+      await settle(work, [conversationId])
       record({
         type: `conversation.${what.state === 'todo' ? 'reopened' : what.state}`,
         subject,
@@ -82,12 +82,8 @@ export async function act(ctx: Ctx, work: Work, conversationId: string, what: Ac
       return
     case 'snooze': {
       const until = inMs(what.minutes * minute)
-      await change({
-        state: 'snoozed',
-        settledAt: await settledAt(work, conversationId),
-        snoozedUntil: until,
-        resolvedAt: null,
-      })
+      await change({ state: 'snoozed', snoozedUntil: until })
+      await settle(work, [conversationId])
       record({ type: 'conversation.snoozed', subject, particulars: { until, ...by } })
       return
     }
@@ -114,13 +110,4 @@ export async function act(ctx: Ctx, work: Work, conversationId: string, what: Ac
       record({ type: 'conversation.called', subject, particulars: { memberIds: what.memberIds, ...by } })
       return
   }
-}
-
-/** What came in until now is settled by it, also when the network's clock is ahead of ours. */
-async function settledAt({ db }: Work, conversationId: string): Promise<Date> {
-  const { lastMessageAt } = await db.conversation.findUniqueOrThrow({
-    where: { id: conversationId },
-    select: { lastMessageAt: true },
-  })
-  return new Date(Math.max(now().getTime(), lastMessageAt.getTime()))
 }

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { keepClocks } from '../triage/keep-clocks'
 import { noSuchConversation } from '../lists/queries'
 import { SetState } from '../schema'
+import { settle } from './settle'
 
 /**
  * Says where work on conversations stands, and of those that are done why, in the workspace's own words. News from the
@@ -15,8 +16,7 @@ export const setState = operation({
   can: 'inbox.triage',
   input: SetState,
   async run(ctx, { conversationIds, ...to }): Promise<Result<{ changed: number }>> {
-    const at = now()
-    if (to.state === 'snoozed' && to.until <= at)
+    if (to.state === 'snoozed' && to.until <= now())
       return fail({
         code: 'VALIDATION_ERROR',
         message: 'Choose a time in the future to be reminded at.',
@@ -32,15 +32,13 @@ export const setState = operation({
         where: { id: { in: ids } },
         data: {
           state: to.state,
-          settledAt: at,
           snoozedUntil: to.state === 'snoozed' ? to.until : null,
-          resolvedAt: to.state === 'done' ? at : null,
           ...(to.state === 'done' ? { escalatedAt: null } : {}),
           disposition,
-          updatedAt: at,
         },
       })
       if (count < ids.length) return fail(noSuchConversation)
+      await settle(work, ids)
       await keepClocks(ctx, work, ids)
       for (const id of ids)
         record({
@@ -65,9 +63,10 @@ export const wakeConversation = operation({
       const { db, record } = work
       const { count } = await db.conversation.updateMany({
         where: { id: conversationId, state: 'snoozed', snoozedUntil: { lte: now() } },
-        data: { state: 'todo', snoozedUntil: null, settledAt: now() },
+        data: { state: 'todo', snoozedUntil: null },
       })
       if (count === 1) {
+        await settle(work, [conversationId])
         await keepClocks(ctx, work, [conversationId])
         record({ type: 'conversation.woken', subject: { type: 'conversation', id: conversationId } })
       }

@@ -5,7 +5,7 @@ import { answering } from '../answer/answering'
 import { escalate } from '../desk/escalate'
 import { holdStill } from '../desk/hold-still'
 import { contentHashOf } from '../answer/same-words'
-import { wantsAnswer } from '../triage/sum-up'
+import { wantsAnswer } from '../triage/answered'
 import { withdraw, type Overtaken } from './withdraw'
 
 /** An automatic answer that is to go out, or to begin its wait. */
@@ -29,12 +29,12 @@ export async function overtakenBy(work: Work, waiting: Waiting): Promise<Overtak
     where: { id: messageId },
     select: {
       id: true,
-      externalId: true,
       kind: true,
       text: true,
       at: true,
       deletedAt: true,
       erasedAt: true,
+      answeredAt: true,
       identityId: true,
       authorHandle: true,
     },
@@ -75,35 +75,26 @@ async function isStillAuto({ sql }: Work, accountId: string): Promise<boolean> {
 
 type Message = {
   readonly id: string
-  readonly externalId: string
   readonly kind: string
   readonly at: Date
+  readonly answeredAt: Date | null
   readonly identityId: string | null
   readonly authorHandle: string
 }
 
-/** By a person here, or in the network's own app. Under a post many talk at once: an answer to somebody else is none to them. */
+/** At its network, or by a person here whose answer is on its way. Under a post many talk at once: an answer to somebody else is none to them. */
 async function isAnswered({ db }: Work, { conversationId, messageId }: Waiting, message: Message): Promise<boolean> {
-  const alone = message.kind === 'dm'
-  const there = await db.message.count({
-    where: {
-      conversationId,
-      own: true,
-      deletedAt: null,
-      at: { gt: message.at },
-      ...(alone ? {} : { parentExternalId: message.externalId }),
-    },
-  })
+  if (message.answeredAt) return true
   const here = await db.reply.count({
     where: {
       conversationId,
       authorKind: { not: 'ai' },
       state: { notIn: ['cancelled', 'refused'] },
       createdAt: { gt: message.at },
-      ...(alone ? {} : { messageId }),
+      ...(message.kind === 'dm' ? {} : { messageId }),
     },
   })
-  return there + here > 0
+  return here > 0
 }
 
 /** What they said afterwards, or before it and we had not heard yet. */

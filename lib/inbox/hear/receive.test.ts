@@ -5,7 +5,7 @@ import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { receive } from './receive'
-import { setState } from '../desk/set-state'
+import { setState, wakeConversation } from '../desk/set-state'
 
 let desk: Awaited<ReturnType<typeof newDesk>>
 beforeAll(async () => {
@@ -123,10 +123,43 @@ test('news opens what was done, and silence leaves it', async () => {
   await take([item('m1', 1)], accountId)
   const { id } = await prisma.conversation.findFirstOrThrow({ where: { accountId } })
   await setState(await desk.as('editor'), { conversationIds: [id], state: 'done' })
-  await take([item('m0', 0)], accountId)
+  await take([item('m1', 1), item('m1', 2, { change: 'edited', text: 'Where is it?' })], accountId)
   expect(await kept(accountId)).toMatchObject([{ state: 'done' }])
   await take([{ ...item('m2', 0), at: soon(60_000) }], accountId)
   expect(await kept(accountId)).toMatchObject([{ state: 'todo' }])
+})
+
+test('what was said before it was done and is heard only then opens it, and history does not', async () => {
+  const accountId = await desk.account()
+  await take([item('m1', 1)], accountId)
+  const { id } = await prisma.conversation.findFirstOrThrow({ where: { accountId } })
+  await setState(await desk.as('editor'), { conversationIds: [id], state: 'done' })
+  const old = item('m-old', 0, { at: '2025-01-01T09:00:00.000Z' })
+  await receive(desk.system, { accountId, items: [old], via: 'import' })
+  expect(await kept(accountId)).toMatchObject([{ state: 'done', unanswered: false }])
+  await take([item('m0', 0)], accountId)
+  expect(await kept(accountId)).toMatchObject([{ state: 'todo', unanswered: true }])
+  // Done once more, it stays so however often all of it is reported.
+  await setState(await desk.as('editor'), { conversationIds: [id], state: 'done' })
+  await take([item('m1', 1), item('m0', 0)], accountId)
+  await take([item('m0', 0), item('m9', 9, { kind: 'reaction', text: '' })], accountId)
+  expect(await kept(accountId)).toMatchObject([{ state: 'done' }])
+})
+
+test('what was done is settled, also when the network’s clock is ahead of ours', async () => {
+  const accountId = await desk.account()
+  await take([{ ...item('m1', 0), at: new Date(Date.now() + 90_000).toISOString() }], accountId)
+  const { id } = await prisma.conversation.findFirstOrThrow({ where: { accountId } })
+  const ids = { conversationIds: [id] }
+  const editor = await desk.as('editor')
+  await setState(editor, { ...ids, state: 'done' })
+  await take([item('m9', 9, { kind: 'reaction', text: '' })], accountId)
+  expect(await kept(accountId)).toMatchObject([{ state: 'done' }])
+  await setState(editor, { ...ids, state: 'snoozed', until: new Date(Date.now() + 60_000) })
+  await prisma.conversation.update({ where: { id }, data: { snoozedUntil: new Date(0), settledAt: new Date(0) } })
+  await wakeConversation(desk.system, { conversationId: id })
+  const { settledAt, lastMessageAt } = await prisma.conversation.findUniqueOrThrow({ where: { id } })
+  expect(settledAt).toEqual(lastMessageAt)
 })
 
 /** A believable flood: people write, edit and take back, and we answer, in a few conversations. */
@@ -146,6 +179,7 @@ const Flood = fc
       item(`m${message}`, minute, {
         // The same message is always of the same person and in the same place.
         conversation: `c${message % 3}`,
+        parent: message % 4 === 0 ? `m${message + 3}` : 'post-1',
         own: message % 4 === 0 && own,
         change,
         text: change === 'deleted' ? '' : words,

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { recognise } from '@/lib/contacts'
+import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { Incoming } from '@/lib/platforms'
@@ -95,6 +96,8 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
       workspaceId: ctx.workspaceId,
       accountId,
       via,
+      // Asked of the clock under the conversation's lock: who ended it until then had not seen this.
+      receivedAt: now(),
     })),
   })
   await noteFiles(ctx, work, [...made, ...changed])

@@ -144,6 +144,37 @@ test('our answer keeps the promise, and the next word begins another', async () 
   expect((await clocks(id)).filter(({ kind }) => kind === 'resolution')).toHaveLength(1)
 })
 
+test('an answer to one under a post keeps the promise to them alone, and the other’s runs from when they asked', async () => {
+  const { accountId } = await promised()
+  const under = (by: string) => ({
+    kind: 'comment' as const,
+    parent: 'post',
+    author: { externalId: by, handle: `@${by}`, displayName: by },
+  })
+  const asked = await hear(accountId, 20, { ...under('rosa'), externalId: 'rosa' })
+  await hear(accountId, 15, { ...under('max'), externalId: 'max' })
+  await hear(accountId, 10, { ...under('us'), own: true, parent: 'rosa' })
+  const [kept, running] = (await clocks(asked.id)).filter(({ kind }) => kind === 'first_reply')
+  expect(kept).toMatchObject({ stoppedAt: expect.any(Date), breachedAt: null })
+  expect(kept?.stoppedAt?.getTime()).toBeLessThan(ago(9).getTime())
+  expect(running).toMatchObject({ stoppedAt: null, minutes: 30 })
+  const { at } = await prisma.message.findFirstOrThrow({ where: { accountId, externalId: 'max' } })
+  expect(running?.startedAt).toEqual(at)
+  await hear(accountId, 5, { ...under('us'), own: true, parent: 'max' })
+  expect(await clock(asked.id)).toMatchObject({ stoppedAt: expect.any(Date), breachedAt: null })
+})
+
+test('what is heard late of something done runs again, from when it was said', async () => {
+  const { accountId } = await promised()
+  const { id } = await hear(accountId, 20)
+  must(await setState(owner, { conversationIds: [id], state: 'done' }))
+  await hear(accountId, 15)
+  const again = await clock(id)
+  expect(again).toMatchObject({ stoppedAt: null })
+  expect(again.startedAt.getTime()).toBeGreaterThan(ago(16).getTime())
+  expect(again.startedAt.getTime()).toBeLessThan(ago(14).getTime())
+})
+
 test('an answer that came late broke the promise, also when nobody was told in time', async () => {
   const { accountId } = await promised()
   const { id } = await hear(accountId, 50)

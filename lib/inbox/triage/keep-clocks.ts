@@ -12,8 +12,8 @@ import {
   type PolicyInForce,
 } from '@/lib/routing'
 import { clockKinds, type ClockKind } from '@/lib/routing/schema'
-import { here, type Ctx, type Work } from '@/lib/workspace'
-import { wantsAnswer } from './sum-up'
+import type { Ctx, Work } from '@/lib/workspace'
+import { wantsAnswer } from './answered'
 
 /**
  * Brings the clocks of conversations to where the conversations are: starts what is owed, rests and lets run on what
@@ -36,7 +36,7 @@ export async function keepClocks(
 }
 
 type Row = Awaited<ReturnType<typeof rowOf>>
-async function rowOf({ db, sql }: Work, id: string) {
+async function rowOf({ db }: Work, id: string) {
   const row = await db.conversation.findUniqueOrThrow({
     where: { id },
     select: {
@@ -46,22 +46,29 @@ async function rowOf({ db, sql }: Work, id: string) {
       priority: true,
       state: true,
       settledAt: true,
+      resolvedAt: true,
       lastInboundAt: true,
       account: { select: { createdAt: true } },
       clocks: { orderBy: { startedAt: 'asc' } },
     },
   })
-  // What a program answered is no answer of ours yet: the promise is that of people.
-  const [last] = await sql<{ at: Date | null }>`
-    select max(m.at) as at from "Message" m
-    where m."conversationId" = ${id} and m.own and m."deletedAt" is null and m."workspaceId" = ${here} and not exists (
-      select 1 from "Reply" p where p."conversationId" = m."conversationId" and p."authorKind" in ('ai', 'system')
-        and (p."externalId" = m."externalId" or (p.state in ('sending', 'unknown', 'reconciling') and p.text = m.text))
-        and p."workspaceId" = ${here})`
-  const answeredAt = last?.at ?? null
-  const { lastInboundAt } = row
-  return { ...row, answeredAt, isOwed: lastInboundAt !== null && (answeredAt === null || answeredAt < lastInboundAt) }
+  const owed = await db.message.findFirst({
+    where: { ...asked(id), answeredByPersonAt: null, ...cameAfter(row.resolvedAt) },
+    select: { id: true },
+  })
+  return { ...row, isOwed: owed !== null }
 }
+
+/** What is said in a conversation and wants an answer. */
+const asked = (conversationId: string) => ({
+  conversationId,
+  own: false,
+  deletedAt: null,
+  kind: { in: [...wantsAnswer] },
+})
+
+/** Said then, or said before and not known here until then. */
+const cameAfter = (at: Date | null) => (at ? { OR: [{ at: { gt: at } }, { receivedAt: { gt: at } }] } : {})
 
 const minutesOf = (policy: PolicyInForce | undefined, kind: ClockKind): number | null =>
   (kind === 'first_reply' ? policy?.firstReplyMinutes : policy?.resolutionMinutes) ?? null
@@ -79,29 +86,8 @@ async function keepOne(workspaceId: string, work: Work, row: Row, kind: ClockKin
   const promised = { ...policy, minutes }
   if (open && !owed) return stop(work, row, open, promised)
   if (!owed) return
-  const stopped = mine.flatMap(({ stoppedAt }) => (stoppedAt ? [stoppedAt] : []))
-  const from = Math.max(
-    ...stopped.map((at) => at.getTime()),
-    kind === 'first_reply' ? (row.answeredAt?.getTime() ?? 0) : 0,
-    policy.createdAt.getTime(),
-    row.account.createdAt.getTime() - day,
-  )
-  const first = await work.db.message.findFirst({
-    where: {
-      conversationId: row.id,
-      own: false,
-      deletedAt: null,
-      kind: { in: [...wantsAnswer] },
-      at: { gt: new Date(from) },
-    },
-    orderBy: { at: 'asc' },
-    select: { at: true },
-  })
   const rests = (row.state === 'waiting' && policy.pauseWaiting) || (row.state === 'snoozed' && policy.pauseSnoozed)
-  if (!open) {
-    // Without news a person opened it again: it runs from then.
-    const since = first?.at ?? (stopped.length > 0 ? row.settledAt : null)
-    if (!since) return
+  const start = async (since: Date) => {
     const clock = startedClock(since)
     await work.db.slaClock.create({
       data: {
@@ -116,6 +102,20 @@ async function keepOne(workspaceId: string, work: Work, row: Row, kind: ClockKin
       },
       select: { id: true },
     })
+  }
+  if (open && kind === 'first_reply' && (await answerTo(work, row, open))) {
+    // Whom it ran for has an answer; somebody else waits still, and since when they asked.
+    await stop(work, row, open, promised)
+    const next = await firstAsked(work, row, { kind, policy, after: row.resolvedAt })
+    if (next) await start(next.at)
+    return
+  }
+  const stopped = mine.flatMap(({ stoppedAt }) => stoppedAt ?? [])
+  const first = await firstAsked(work, row, { kind, policy, after: latest([...stopped, row.resolvedAt]) })
+  if (!open) {
+    // Without news a person opened it again: it runs from then.
+    const since = first?.at ?? (stopped.length > 0 ? row.settledAt : null)
+    if (since) await start(since)
     return
   }
   // Words that come late but were said earlier: somebody has waited since then.
@@ -134,6 +134,44 @@ async function keepOne(workspaceId: string, work: Work, row: Row, kind: ClockKin
   })
 }
 
+const latest = (moments: readonly (Date | null)[]): Date | null =>
+  moments.reduce((last, at) => (at && (!last || at > last) ? at : last), null)
+
+type Since = { readonly kind: ClockKind; readonly policy: PolicyInForce; readonly after: Date | null }
+
+/** The first word that came after something was ended, and that this kind of promise is about. */
+const firstAsked = ({ db }: Work, row: Row, { kind, policy, after }: Since) =>
+  db.message.findFirst({
+    where: {
+      ...asked(row.id),
+      ...(kind === 'first_reply' ? { answeredByPersonAt: null } : {}),
+      ...cameAfter(after),
+      AND: { at: { gt: new Date(Math.max(policy.createdAt.getTime(), row.account.createdAt.getTime() - day)) } },
+    },
+    orderBy: { at: 'asc' },
+    select: { at: true },
+  })
+
+/** When a person answered what a clock began with; null while nobody has. */
+async function answerTo({ db }: Work, row: Row, { startedAt }: Row['clocks'][number]): Promise<Date | null> {
+  const begun = await db.message.findFirst({
+    where: { ...asked(row.id), at: { gte: startedAt } },
+    orderBy: { at: 'asc' },
+    select: { answeredByPersonAt: true },
+  })
+  return begun?.answeredByPersonAt ?? null
+}
+
+/** Of one that a person opened again without news: the answer to what was said before it. */
+async function lastAnswer({ db }: Work, row: Row, { startedAt }: Row['clocks'][number]): Promise<Date | null> {
+  const answered = await db.message.findFirst({
+    where: { ...asked(row.id), answeredByPersonAt: { gt: startedAt } },
+    orderBy: { answeredByPersonAt: 'desc' },
+    select: { answeredByPersonAt: true },
+  })
+  return answered?.answeredByPersonAt ?? null
+}
+
 type Promised = PolicyInForce & { readonly minutes: number }
 
 const columnsOf = (clock: Clock, promised: Promised) => ({
@@ -143,10 +181,13 @@ const columnsOf = (clock: Clock, promised: Promised) => ({
 })
 
 /** Ends a clock at the answer, or when it was done. What ended late is broken, whoever noticed first. */
-async function stop({ db, record }: Work, row: Row, clock: Row['clocks'][number], promised: Promised): Promise<void> {
-  const answered = !row.isOwed && row.answeredAt && row.answeredAt > clock.startedAt
+async function stop(work: Work, row: Row, clock: Row['clocks'][number], promised: Promised): Promise<void> {
+  const { db, record } = work
   const at =
-    (clock.kind === 'first_reply' && answered ? row.answeredAt : row.state === 'done' ? row.settledAt : null) ?? now()
+    (clock.kind === 'first_reply' ? await answerTo(work, row, clock) : null) ??
+    (row.state === 'done' ? row.settledAt : null) ??
+    (clock.kind === 'first_reply' ? await lastAnswer(work, row, clock) : null) ??
+    now()
   const isLate = runMs(clock, promised, at) > clock.minutes * 60_000
   const breachedAt = clock.breachedAt ?? (isLate ? (clock.dueAt ?? at) : null)
   await db.slaClock.update({

@@ -3,12 +3,10 @@ import type { IncomingKind } from '@/lib/platforms'
 import { here, type Work } from '@/lib/workspace'
 import { excerptOf, filesInWords } from '../lists/excerpt'
 import { Reasons, Shifts, type ConversationState, type Scored } from '../schema'
+import { noteAnswers, wantsAnswer } from './answered'
 
 /** From the weightiest: the first that a conversation has names it. */
 const weighty: readonly IncomingKind[] = ['dm', 'review', 'mention', 'comment', 'share', 'reaction']
-/** Kinds that somebody expects an answer to. */
-export const wantsAnswer: readonly string[] = ['dm', 'review', 'mention', 'comment']
-
 /** What is imported is history when it was said so long before it was brought in, or before its account was connected. */
 const [importedAfter, connectedAfter] = ['14 days', '1 day']
 
@@ -25,8 +23,10 @@ type Sum = {
   readonly lastText: string | null
   readonly lastMedia: unknown
   readonly lastInAt: Date | null
-  /** The last that wants an answer and is no history. */
-  readonly newsAt: Date | null
+  /** Something that wants an answer and is no history was said, or came, after a person last said what state it is in. */
+  readonly opensAgain: boolean
+  /** Something of that kind has no answer, and came after a person last ended it. */
+  readonly unanswered: boolean
   readonly lastOutAt: Date | null
   readonly firstReplyAt: Date | null
   /** Of the person who wrote first. */
@@ -43,36 +43,38 @@ type Sum = {
  * What conversations are, summed up anew from their messages: whoever comes in what order, the end is the same. Only what
  * people decided (state, assignee, labels) is left as it was, but that news opens them again. The caller has locked them.
  */
-export async function sumUpConversations({ sql }: Work, conversationIds: readonly string[]): Promise<void> {
+export async function sumUpConversations(work: Work, conversationIds: readonly string[]): Promise<void> {
+  if (conversationIds.length === 0) return
+  const { sql } = work
+  await noteAnswers(work, conversationIds)
   const sums = await sql<Sum>`
     with said as (
-      select m.id, m."conversationId", m."accountId", m.at, m."externalId", m.kind, m.own, m.source ->> 'post' as post,
+      select m.id, m."conversationId", m.at, m."externalId", m.kind, m.own, m.source ->> 'post' as post,
         m."deletedAt" is null as live, not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer}) as wants,
-        m.via <> 'import' or m.at >= greatest(m."receivedAt" - ${importedAfter}::interval, a."createdAt" - ${connectedAfter}::interval) as news
-      from "Message" m join "Account" a on a.id = m."accountId" and a."workspaceId" = ${here} where m."conversationId" = any(${conversationIds}) and m."workspaceId" = ${here}
+        m.via <> 'import' or m.at >= greatest(m."receivedAt" - ${importedAfter}::interval, a."createdAt" - ${connectedAfter}::interval) as news,
+        greatest(m.at, m."receivedAt") as came, m."answeredAt", m."answeredByPersonAt", v."settledAt", v."resolvedAt"
+      from "Message" m join "Account" a on a.id = m."accountId" and a."workspaceId" = ${here}
+      join "Conversation" v on v.id = m."conversationId" and v."workspaceId" = ${here}
+      where m."conversationId" = any(${conversationIds}) and m."workspaceId" = ${here}
     ), tops as (
       select s."conversationId", array_agg(distinct s.kind) filter (where s.live) as kinds,
         (count(*) filter (where s.live))::int as count, max(s.at) as "lastEverAt", min(s.post) as post,
         (array_agg(s.id order by s.at desc, s."externalId" desc) filter (where s.live))[1] as "lastId",
         (array_agg(s.id order by s.at desc, s."externalId" desc) filter (where s.wants))[1] as "lastInId",
         (array_agg(s.id order by s.at, s."externalId") filter (where s.wants))[1] as "firstInId",
-        min(s.at) filter (where s.wants) as "firstInAt", max(s.at) filter (where s.wants and s.news) as "newsAt", max(s.at) filter (where s.live and s.own) as "lastOutAt"
+        min(s.at) filter (where s.wants) as "firstInAt", max(s.at) filter (where s.live and s.own) as "lastOutAt",
+        min(s."answeredByPersonAt") filter (where s.wants) as "firstReplyAt",
+        bool_or(s.wants and s.news and (s."settledAt" is null or s.came > s."settledAt")) as "opensAgain",
+        bool_or(s.wants and s.news and s."answeredAt" is null and (s."resolvedAt" is null or s.came > s."resolvedAt")) as unanswered
       from said s group by s."conversationId"
-    ), replied as (
-      select s."conversationId", min(s.at) as at from said s join tops t on t."conversationId" = s."conversationId"
-      where s.live and s.own and s.at > t."firstInAt" and not exists (
-        select 1 from "Reply" p where p."accountId" = s."accountId" and p."externalId" = s."externalId"
-          and p."authorKind" in ('ai', 'system') and p."workspaceId" = ${here})
-      group by s."conversationId"
     )
-    select c.id, c.state, c."settledAt", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt", t."newsAt",
-      last.at as "lastAt", last.text as "lastText", last.media as "lastMedia", last_in.at as "lastInAt", r.at as "firstReplyAt", first_in."identityId",
+    select c.id, c.state, c."settledAt", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt", t."firstReplyAt", t."opensAgain", t.unanswered,
+      last.at as "lastAt", last.text as "lastText", last.media as "lastMedia", last_in.at as "lastInAt", first_in."identityId",
       case when t."lastInId" is null then last.sentiment else last_in.sentiment end as sentiment,
       case when t."lastInId" is null then last.intent else last_in.intent end as intent,
       case when t."lastInId" is null then last.priority else last_in.priority end as priority,
       case when t."lastInId" is null then last.reasons else last_in.reasons end as reasons
     from "Conversation" c join tops t on t."conversationId" = c.id
-    left join replied r on r."conversationId" = c.id
     left join "Message" last on last.id = t."lastId" and last."workspaceId" = ${here}
     left join "Message" last_in on last_in.id = t."lastInId" and last_in."workspaceId" = ${here}
     left join "Message" first_in on first_in.id = t."firstInId" and first_in."workspaceId" = ${here}
@@ -108,24 +110,21 @@ function standing({
   lastMedia,
   lastAt,
   lastEverAt,
+  opensAgain,
   reasons,
   shifts,
   ...sum
 }: Sum) {
-  const { newsAt, lastOutAt } = sum
-  const unanswered = Boolean(newsAt && (!lastOutAt || lastOutAt < newsAt))
-  const opensAgain = Boolean(newsAt && (settledAt === null || newsAt > settledAt))
   const known = Reasons.safeParse(reasons).data ?? {}
   const priority = shifted(known.priority ?? { score: sum.priority ?? 50, factors: [] }, Shifts.parse(shifts))
   return {
     ...sum,
     id,
-    state: opensAgain ? (unanswered ? 'todo' : 'waiting') : settledAt ? state : 'done',
+    state: opensAgain ? (sum.unanswered ? 'todo' : 'waiting') : settledAt ? state : 'done',
     kind: weighty.find((kind) => kinds?.includes(kind)) ?? 'comment',
     excerpt: excerptOf(lastText || filesInWords(lastMedia)),
     // Taken away or not: a conversation of which nothing is left still has its place in time.
     lastMessageAt: lastAt ?? lastEverAt,
-    unanswered,
     priority: priority.score,
     leadScore: known.lead?.score ?? 0,
     reasons: { ...known, priority },

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { must } from '@/lib/accounts/connected.fixture'
+import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
+import type { Incoming } from '@/lib/platforms'
+import { closeDesk, newDesk } from '../desk.fixture'
+import { setState } from '../desk/set-state'
+import { receive } from '../hear/receive'
+
+let desk: Awaited<ReturnType<typeof newDesk>>
+beforeAll(async () => {
+  desk = await newDesk()
+})
+afterAll(() => closeDesk())
+
+const minute = 60_000
+const ago = (minutes: number) => new Date(Date.now() - minutes * minute).toISOString()
+
+type Said = Partial<Incoming> & { readonly id: string; readonly minutesAgo: number; readonly by?: string }
+const item = ({ id, minutesAgo, by = 'us', ...more }: Said): Incoming => ({
+  externalId: id,
+  kind: 'comment',
+  change: 'new',
+  text: `Words of ${id}`,
+  at: ago(minutesAgo),
+  author: { externalId: by, handle: `@${by}`, displayName: by },
+  own: by === 'us',
+  conversation: 'post',
+  ...(more.kind === 'dm' ? {} : { parent: 'post', post: 'post' }),
+  media: [],
+  ref: null,
+  ...more,
+})
+
+/** A post, and what is said under it. */
+async function thread() {
+  const accountId = await desk.account()
+  const say = async (...all: readonly Said[]) =>
+    must(await receive(desk.system, { accountId, items: all.map(item), via: 'poll' }))
+  const conversation = () => prisma.conversation.findFirstOrThrow({ where: { accountId } })
+  /** Who waits still. */
+  async function waiting(): Promise<readonly string[]> {
+    const rows = await prisma.message.findMany({
+      where: { accountId, own: false, answeredAt: null },
+      orderBy: { externalId: 'asc' },
+    })
+    return rows.map(({ externalId }) => externalId)
+  }
+  return { accountId, say, conversation, waiting }
+}
+
+test('an answer to one commenter leaves the others to do, until each has one', async () => {
+  const { say, conversation, waiting } = await thread()
+  await say({ id: 'max', minutesAgo: 30, by: 'max' }, { id: 'rosa', minutesAgo: 20, by: 'rosa' })
+  await say({ id: 'to-rosa', minutesAgo: 10, parent: 'rosa' })
+  expect(await waiting()).toEqual(['max'])
+  expect(await conversation()).toMatchObject({ state: 'todo', unanswered: true })
+  await say({ id: 'to-max', minutesAgo: 5, parent: 'max' })
+  expect(await waiting()).toEqual([])
+  expect(await conversation()).toMatchObject({ state: 'waiting', unanswered: false })
+})
+
+test('a word of ours under the post itself answers nobody', async () => {
+  const { say, conversation } = await thread()
+  await say({ id: 'rosa', minutesAgo: 20, by: 'rosa' }, { id: 'thanks', minutesAgo: 10 })
+  expect(await conversation()).toMatchObject({ state: 'todo', unanswered: true, firstReplyAt: null })
+})
+
+test('who wrote several times in one thread is answered by the answer to the last, and only in that thread', async () => {
+  const { say, waiting } = await thread()
+  await say(
+    { id: 'a1', minutesAgo: 50, by: 'rosa' },
+    { id: 'a2', minutesAgo: 49, by: 'rosa', parent: 'a1' },
+    { id: 'a3', minutesAgo: 48, by: 'rosa', parent: 'a2' },
+    { id: 'b1', minutesAgo: 47, by: 'rosa' },
+    { id: 'a4', minutesAgo: 46, by: 'max', parent: 'a3' },
+  )
+  await say({ id: 'ours', minutesAgo: 40, parent: 'a3' })
+  expect(await waiting()).toEqual(['a4', 'b1'])
+  await say({ id: 'a5', minutesAgo: 30, by: 'rosa', parent: 'ours' })
+  expect(await waiting()).toEqual(['a4', 'a5', 'b1'])
+  // As networks say it whose threads are two deep: under the comment that the thread begins with.
+  await say({ id: 'ours-too', minutesAgo: 20, parent: 'a1' })
+  expect(await waiting()).toEqual(['a4', 'b1'])
+})
+
+test('an answer of ours is to whom it was written, also where the network puts it under somebody else', async () => {
+  const { accountId, say, conversation, waiting } = await thread()
+  await say({ id: 'rosa', minutesAgo: 30, by: 'rosa' }, { id: 'max', minutesAgo: 20, by: 'max', parent: 'rosa' })
+  const { id: conversationId, workspaceId } = await conversation()
+  const message = await prisma.message.findFirstOrThrow({ where: { accountId, externalId: 'max' } })
+  await prisma.reply.create({
+    data: {
+      id: newId(),
+      workspaceId,
+      conversationId,
+      accountId,
+      messageId: message.id,
+      contentHash: newId(),
+      text: 'Here you are, Max',
+      intent: {},
+      state: 'sent',
+      sendAt: new Date(),
+      authorKind: 'member',
+      authorId: 'somebody',
+      externalId: 'ours',
+    },
+  })
+  await say({ id: 'ours', minutesAgo: 10, parent: 'rosa', text: 'Here you are, Max' })
+  expect(await waiting()).toEqual(['rosa'])
+})
+
+test('what names nothing answers whoever was alone with us until then', async () => {
+  const { say, waiting } = await thread()
+  await say({ id: 'rosa', minutesAgo: 30, by: 'rosa' }, { id: 'ours', minutesAgo: 25, parent: undefined })
+  expect(await waiting()).toEqual([])
+  await say({ id: 'max', minutesAgo: 20, by: 'max' }, { id: 'rosa-again', minutesAgo: 15, by: 'rosa' })
+  await say({ id: 'ours-too', minutesAgo: 10, parent: undefined })
+  expect(await waiting()).toEqual(['max', 'rosa-again'])
+})
+
+test('in a chat the next word of ours is the answer, and what is taken back answers nothing', async () => {
+  const { say, conversation, waiting } = await thread()
+  const dm = { kind: 'dm' } as const
+  await say({ ...dm, id: 'd1', minutesAgo: 30, by: 'rosa' }, { ...dm, id: 'd2', minutesAgo: 20, by: 'rosa' })
+  await say({ ...dm, id: 'ours', minutesAgo: 25 })
+  expect(await waiting()).toEqual(['d2'])
+  await say({ ...dm, id: 'ours-too', minutesAgo: 10 })
+  expect(await waiting()).toEqual([])
+  await say({ ...dm, id: 'ours-too', minutesAgo: 5, change: 'deleted' })
+  expect(await waiting()).toEqual(['d2'])
+  expect(await conversation()).toMatchObject({ state: 'todo' })
+})
+
+test('who was left without an answer when it was done does not bring it back once the next one has one', async () => {
+  const { say, conversation } = await thread()
+  await say({ id: 'max', minutesAgo: 30, by: 'max' })
+  const { id } = await conversation()
+  must(await setState(await desk.as('editor'), { conversationIds: [id], state: 'done' }))
+  expect(await conversation()).toMatchObject({ unanswered: false })
+  await say({ id: 'rosa', minutesAgo: -1, by: 'rosa' })
+  expect(await conversation()).toMatchObject({ state: 'todo', unanswered: true })
+  await say({ id: 'ours', minutesAgo: -2, parent: 'rosa' })
+  expect(await conversation()).toMatchObject({ state: 'waiting', unanswered: false })
+})
