@@ -136,9 +136,10 @@ const sentences = {
   'message.restored': said('saw that a message stands at its network again'),
   'conversation.assigned': ({ assigneeId, teamId }) =>
     text(assigneeId) || text(teamId) ? 'assigned a conversation' : 'took a conversation from everyone',
-  'conversation.reopened': said('reopened a conversation'),
-  'conversation.waiting': said('set a conversation to wait for the other side'),
-  'conversation.done': ({ disposition }) => `ended a conversation${disposition ? ` as${quoted(disposition)}` : ''}`,
+  'conversation.reopened': because('reopened a conversation'),
+  'conversation.waiting': because('set a conversation to wait for the other side'),
+  'conversation.done': ({ disposition, ...given }) =>
+    because(`ended a conversation${disposition ? ` as${quoted(disposition)}` : ''}`)(given),
   'conversation.snoozed': said('put a conversation off'),
   'conversation.woken': said('brought back a conversation that was put off'),
   'conversation.labelled': said('labelled a conversation'),

@@ -3,6 +3,7 @@ import { must } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
+import { sentenceOf } from '@/lib/workspace/sentences'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { setState } from '../desk/set-state'
 import { receive } from '../hear/receive'
@@ -130,6 +131,24 @@ test('in a chat the next word of ours is the answer, and what is taken back answ
   await say({ ...dm, id: 'ours-too', minutesAgo: 5, change: 'deleted' })
   expect(await waiting()).toEqual(['d2'])
   expect(await conversation()).toMatchObject({ state: 'todo' })
+})
+
+test('what news changes about a state is in the trail with its reason, once', async () => {
+  const { say, conversation } = await thread()
+  const rosa = { id: 'rosa', minutesAgo: 30, by: 'rosa' }
+  await say(rosa)
+  await say({ id: 'ours', minutesAgo: 20, parent: 'rosa' }, rosa)
+  await say({ id: 'again', minutesAgo: 10, by: 'rosa', parent: 'ours' })
+  await say(rosa, { id: 'more', minutesAgo: 9, by: 'rosa', parent: 'ours' })
+  const { id } = await conversation()
+  const trail = await prisma.event.findMany({
+    where: { subjectId: id, type: { startsWith: 'conversation.' } },
+    orderBy: { id: 'asc' },
+  })
+  expect(trail.map(({ type, actorKind, ...event }) => [type, actorKind, sentenceOf({ type, ...event })])).toEqual([
+    ['conversation.waiting', 'system', 'set a conversation to wait for the other side: everybody has an answer'],
+    ['conversation.reopened', 'system', 'reopened a conversation: somebody waits for an answer'],
+  ])
 })
 
 test('who was left without an answer when it was done does not bring it back once the next one has one', async () => {

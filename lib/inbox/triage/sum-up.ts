@@ -15,6 +15,8 @@ type Sum = {
   readonly id: string
   readonly state: ConversationState
   readonly settledAt: Date | null
+  /** Nothing stood in it before. */
+  readonly isNew: boolean
   readonly kinds: readonly string[] | null
   readonly count: number
   readonly lastEverAt: Date
@@ -68,7 +70,7 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
         bool_or(s.wants and s.news and s."answeredAt" is null and (s."resolvedAt" is null or s.came > s."resolvedAt")) as unanswered
       from said s group by s."conversationId"
     )
-    select c.id, c.state, c."settledAt", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt", t."firstReplyAt", t."opensAgain", t.unanswered,
+    select c.id, c.state, c."settledAt", c."messageCount" = 0 as "isNew", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt", t."firstReplyAt", t."opensAgain", t.unanswered,
       last.at as "lastAt", last.text as "lastText", last.media as "lastMedia", last_in.at as "lastInAt", first_in."identityId",
       case when t."lastInId" is null then last.sentiment else last_in.sentiment end as sentiment,
       case when t."lastInId" is null then last.intent else last_in.intent end as intent,
@@ -99,12 +101,33 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
       "firstInAt" timestamp(3), "lastInAt" timestamp(3), "lastOutAt" timestamp(3), unanswered boolean, count int, "firstReplyAt" timestamp(3),
       sentiment float8, intent text, priority int, "leadScore" int, reasons jsonb)
     where c.id = a.id and c."workspaceId" = ${here}`
+  const before = new Map(sums.map((sum) => [sum.id, sum]))
+  for (const { id, state } of rows) {
+    const was = before.get(id)
+    if (was && !was.isNew && was.state !== state) tellState(work, id, state)
+  }
 }
+
+const whyBy: Readonly<Record<ConversationState, string>> = {
+  todo: 'somebody waits for an answer',
+  waiting: 'everybody has an answer',
+  snoozed: 'it was put off',
+  done: 'nothing in it wants an answer',
+}
+
+/** Says that news, and no person, changed where work on a conversation stands. */
+const tellState = ({ record }: Work, id: string, state: ConversationState): void =>
+  record({
+    type: `conversation.${state === 'todo' ? 'reopened' : state}`,
+    subject: { type: 'conversation', id },
+    particulars: { why: whyBy[state] },
+  })
 
 function standing({
   id,
   state,
   settledAt,
+  isNew: _isNew,
   kinds,
   lastText,
   lastMedia,
