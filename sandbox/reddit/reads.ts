@@ -129,6 +129,6 @@ export function threadOf(world: World, call: Call): Reply {
   if ('refusal' in who) return who.refusal
   const post = world.posts.get(`t3_${param(call, 'id')}`)
   if (!post || !isVisible(post, world.now())) return notFound()
-  const answers = world.posts.answersTo(post.id).filter((each) => isVisible(each, world.now()))
-  return json(200, [listing([thing(world, post)]), listing(answers.map((each) => treeOf(world, each)))])
+  const answers = world.posts.answersTo(post.id).flatMap((each) => treeOf(world, each))
+  return json(200, [listing([thing(world, post)]), listing(answers)])
 }

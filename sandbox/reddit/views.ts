@@ -81,11 +81,14 @@ export const thing = (world: World, post: Post) => ({
   data: post.id.startsWith('t3_') ? postView(world, post) : commentView(world, post),
 })
 
-/** A comment with everything under it. */
-export function treeOf(world: World, post: Post): object {
-  const answers = world.posts.answersTo(post.id).filter((each) => isVisible(each, world.now()))
-  const replies = answers.length === 0 ? '' : listing(answers.map((each) => treeOf(world, each)))
-  return { kind: 't1', data: { ...commentView(world, post), replies } }
+/** A comment with everything under it. One that was deleted keeps its place, without author and words, where others answered it. */
+export function treeOf(world: World, post: Post): readonly object[] {
+  const below = world.posts.answersTo(post.id).flatMap((each) => treeOf(world, each))
+  const isThere = isVisible(post, world.now())
+  if (!isThere && (below.length === 0 || post.deletedAt === undefined)) return []
+  const replies = below.length === 0 ? '' : listing(below)
+  const emptied = isThere ? {} : { author: '[deleted]', body: '[deleted]' }
+  return [{ kind: 't1', data: { ...commentView(world, post), ...emptied, replies } }]
 }
 
 export const listing = (children: readonly object[], after: string | null = null) => ({

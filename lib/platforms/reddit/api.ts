@@ -84,6 +84,17 @@ export const Listing = z.object({
 export const thingsOf = (listing: z.output<typeof Listing>): Thing[] =>
   listing.data.children.flatMap((child) => child?.data ?? [])
 
+/** Is it all there is? A long tree is cut, and “more” stands where it goes on. */
+export const isWhole = (listing: z.output<typeof Listing>): boolean =>
+  !listing.data.after &&
+  listing.data.children.every((child) => {
+    if (!child) return false
+    // An empty text where there are no replies.
+    if (!child.data.replies) return true
+    const below = Listing.safeParse(child.data.replies)
+    return below.success && isWhole(below.data)
+  })
+
 const Subreddit = z.object({
   display_name: z.string(),
   title: z.string().nullish(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
-import { comment, getThread, listInbox, Listing, thingsOf, type Thing } from './api'
+import { comment, getThread, isWhole, listInbox, Listing, thingsOf, type Thing } from './api'
 import { conclude, everySince } from './find'
 import { readBackPages } from './limits'
 import { matchesComment, outcomeOf, redditError, toPublished } from './translate'
@@ -104,8 +104,15 @@ async function pollPost(
 ): Answer<IncomingPage> {
   const answer = await getThread(app, as, post.externalId.replace(/^t3_/, ''))
   if (!answer.ok) return fail(redditError(answer.error, 'none', now()))
-  return ok(toPage(app, as, flatten(thingsOf(answer.value.body)), readCursor(cursor)))
+  const { body } = answer.value
+  const things = flatten(thingsOf(body)).filter((thing) => !isEmptied(thing))
+  const page = toPage(app, as, things, readCursor(cursor))
+  return ok(isWhole(body) ? { ...page, there: things.map((thing) => toIncoming(thing, as, app.webUrl)) } : page)
 }
+
+/** Taken away by its author or by a moderator: where others answered it, its place is kept. */
+const isEmptied = ({ author, body }: Thing): boolean =>
+  (author ?? '[deleted]') === '[deleted]' && (body === '[deleted]' || body === '[removed]')
 
 async function reply(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {
   const answer = await comment(app, as, to.externalId, text)
@@ -124,6 +131,7 @@ export const inbox: Inbox = {
   answers: { comment: {}, mention: {}, dm: {} },
   poll,
   pollPost,
+  listsWhole: true,
   reply,
   async findReply(app, as, { to, text }, since) {
     const what = to.kind === 'dm' ? 'messages' : 'comments'

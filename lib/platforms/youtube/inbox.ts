@@ -27,19 +27,47 @@ function movedOn(mark: Mark, comments: readonly Comment[]): Mark {
   return { at, ids: [...new Set([...(at === mark.at ? mark.ids : []), ...ids])] }
 }
 
+/** Pages of threads under one video that are read in one look: a hundred threads each, some with calls of their own. */
+const pagesAtOnce = 5
+
 type Where = { readonly videoId: string } | { readonly allThreadsRelatedToChannelId: string }
 
 /**
- * One page of threads, newest first. Under one video every page is read, because an answer in an old thread does not
- * bring the thread to the front; for the channel as a whole, up to the first thread that is known.
+ * Threads, newest first. Under one video every page is read, because an answer in an old thread does not bring the thread
+ * to the front; for the channel as a whole, one page at a time up to the first thread that is known.
  */
 async function look(app: AppConfig, as: Credentials, where: Where, given: string | undefined): Answer<IncomingPage> {
   const known = Cursor.safeParse(parseJson(given ?? ''))
-  const cursor: Cursor = known.data ?? start
+  let cursor: Cursor = known.data ?? start
+  const isFromTheTop = cursor.page === undefined
+  const [items, there]: [Incoming[], Incoming[]] = [[], []]
+  for (let page = 1; ; page++) {
+    const read = await readPage(app, as, where, cursor)
+    if (!read.ok) return read
+    const { said, fresh, nextPageToken, reachedKnown } = read.value
+    there.push(...said)
+    const news = new Set(fresh.map(({ id }) => id))
+    items.push(...said.filter(({ externalId }) => news.has(externalId)))
+    const newest = movedOn(cursor.newest ?? { at: cursor.at, ids: cursor.ids }, fresh)
+    // The first look of all is content with the newest page.
+    const goesOn = known.success && nextPageToken !== undefined && ('videoId' in where || !reachedKnown)
+    cursor = goesOn ? { at: cursor.at, ids: cursor.ids, page: nextPageToken, newest } : newest
+    if (goesOn && 'videoId' in where && page < pagesAtOnce) continue
+    const isWhole = 'videoId' in where && isFromTheTop && nextPageToken === undefined
+    return ok({
+      items: items.toSorted((a, b) => a.at.localeCompare(b.at)),
+      cursor: JSON.stringify(cursor),
+      more: goesOn,
+      ...(isWhole ? { there } : {}),
+    })
+  }
+}
+
+async function readPage(app: AppConfig, as: Credentials, where: Where, cursor: Cursor) {
   const answer = await listThreads(app, as, { ...where, pageToken: cursor.page })
   if (!answer.ok) return fail(youtubeError(answer.error, 'none', now()))
   const { items: threads, nextPageToken } = answer.value.body
-  const items: Incoming[] = []
+  const said: Incoming[] = []
   const fresh: Comment[] = []
   for (const thread of threads) {
     const sent = [thread.snippet.topLevelComment, ...(thread.replies?.comments ?? [])]
@@ -47,20 +75,11 @@ async function look(app: AppConfig, as: Credentials, where: Where, given: string
     const matters = 'videoId' in where || sent.some((comment) => isNew(comment, cursor))
     const all = matters ? await commentsOf(app, as, thread) : ok(sent)
     if (!all.ok) return all
-    const added = all.value.filter((comment) => isNew(comment, cursor))
-    fresh.push(...added)
-    items.push(...added.map((comment) => incoming(app, as, thread, comment, cursor)))
+    fresh.push(...all.value.filter((comment) => isNew(comment, cursor)))
+    said.push(...all.value.map((comment) => incoming(app, as, thread, comment, cursor)))
   }
-  const newest = movedOn(cursor.newest ?? { at: cursor.at, ids: cursor.ids }, fresh)
   const reachedKnown = threads.some(({ snippet }) => !isNew(snippet.topLevelComment, cursor))
-  // The first look of all is content with the newest page.
-  const goesOn = known.success && nextPageToken !== undefined && ('videoId' in where || !reachedKnown)
-  const next: Cursor = goesOn ? { at: cursor.at, ids: cursor.ids, page: nextPageToken, newest } : newest
-  return ok({
-    items: items.toSorted((a, b) => a.at.localeCompare(b.at)),
-    cursor: JSON.stringify(next),
-    more: goesOn,
-  })
+  return ok({ said, fresh, nextPageToken, reachedKnown })
 }
 
 /** The comment a thread begins with, and all of its answers: YouTube sends only a few along. */
@@ -96,6 +115,7 @@ export const inbox: Inbox = {
   leastPaceMs: inboxPaceMs,
   poll: (app, as, cursor) => look(app, as, { allThreadsRelatedToChannelId: as.externalId }, cursor),
   pollPost: (app, as, post, cursor) => look(app, as, { videoId: post.externalId }, cursor),
+  listsWhole: true,
   async reply(app, as, { to, text }) {
     const { thread, videoId } = threadOf(to)
     const answer = await insertReply(app, as, { snippet: { parentId: thread, textOriginal: text } })
