@@ -19,7 +19,7 @@ const telling = [
 const deepest = 8
 
 /** A text without the secrets that can be told by their looks. */
-const redactText = (text: string): string =>
+export const redactText = (text: string): string =>
   telling.reduce((left, [pattern, instead]) => left.replace(pattern, instead), text)
 
 const isSecret = (name: string): boolean => secretNames.has(name.toLowerCase().replace(/[^a-z]/g, ''))

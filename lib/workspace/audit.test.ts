@@ -162,6 +162,9 @@ describe('the audit trail', () => {
     }
     expect(sentenceOf({ type: 'post.scheduled', particulars: { excerpt: 'Hello' } })).toBe('scheduled the post “Hello”')
     expect(sentenceOf({ type: 'account.connected', particulars: null })).toBe('connected an account')
+    expect(
+      sentenceOf({ type: 'reply.doubted', particulars: { said: 'The network was reached, but did not answer.' } }),
+    ).toBe('could not tell whether an answer was sent: The network was reached, but did not answer.')
     expect(sentenceOf({ type: 'post.doubted', particulars: {} })).toBe('could not tell whether a post was published')
     expect(sentenceOf({ type: 'account.slotsSet', particulars: { slots: [] } })).toBe(
       'set the queue slots of an account',

@@ -27,6 +27,12 @@ const because =
   ({ why }) =>
     text(why) ? `${words}: ${text(why)}` : words
 
+/** With what a network said, as it was noted. */
+const quoting =
+  (words: string): Words =>
+  ({ said: theirs }) =>
+    text(theirs) ? `${words}: ${text(theirs)}` : words
+
 const settings: Readonly<Record<string, string>> = {
   name: 'name',
   timeZone: 'time zone',
@@ -81,6 +87,7 @@ const sentences = {
   'account.lapsed': did('found that', 'account', ' must be connected again'),
   'account.withdrawn': ({ platform }) => `heard from ${text(platform) || 'a network'} that an account was taken back`,
   'account.foundUnreadable': because('could not read what people write to an account'),
+  'account.foundReadable': said('could read what people write to an account again'),
   'account.paused': because('left an account alone for a while'),
   'account.resumed': did('took up', 'account', ' again'),
   'account.reported': ({ platform }) => `heard from ${text(platform) || 'a network'} about an account`,
@@ -168,12 +175,12 @@ const sentences = {
   'reply.sent': said('sent an answer'),
   'reply.foundTwice': said('found an answer twice at the network'),
   'reply.refused': because('could not send an answer'),
-  'reply.doubted': said('could not tell whether an answer was sent'),
+  'reply.doubted': quoting('could not tell whether an answer was sent'),
   'reply.foundAbsent': said('found that an answer was not sent'),
-  'reply.parked': said('set an answer aside for a while'),
+  'reply.parked': quoting('set an answer aside for a while'),
   'reply.resumed': said('took up an answer that was set aside'),
   'reply.recovered': said('took over an answer from a worker that had stopped'),
-  'reply.handedOver': said('asked people to decide about an answer'),
+  'reply.handedOver': quoting('asked people to decide about an answer'),
   'reply.sentAgain': said('had an answer sent again'),
   'reply.givenUp': said('gave an answer up'),
 

@@ -70,7 +70,6 @@ async function answeredMeanwhile(
   if ((await db.reply.count({ where: { onceKey } })) > 0) return given
   if ((await db.reply.count({ where: { conversationId, state: { in: onTheWay } } })) > 0)
     return conflict(answerUnderWay)
-  if ((await db.message.count({ where: { id: messageId, answeredAt: null } })) === 0)
-    return conflict(answeredAlready)
+  if ((await db.message.count({ where: { id: messageId, answeredAt: null } })) === 0) return conflict(answeredAlready)
   return undefined
 }

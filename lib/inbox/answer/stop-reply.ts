@@ -1,5 +1,6 @@
 import type { UsableAccount } from '@/lib/accounts'
 import { inMs, now, second } from '@/lib/core/clock'
+import { redactText } from '@/lib/core/redact'
 import type { PlatformError } from '@/lib/platforms'
 import { isReconnected, nextTry, stopFor, type Pause } from '@/lib/sending'
 import type { Ctx, Work } from '@/lib/workspace'
@@ -34,7 +35,12 @@ export function stopReply(
     refuse: (work, why) => refuseReply(work, claim, platform.label, why),
     async doubt(work, lookInMs, reason) {
       await lookForReply(work, claim, lookInMs, { reason })
-      work.record({ type: 'reply.doubted', subject, particulars: { replyId } })
+      const theirs = 'reason' in error ? error.reason : ''
+      work.record({
+        type: 'reply.doubted',
+        subject,
+        particulars: { replyId, code: error.code, said: redactText(theirs) },
+      })
     },
   })
 }
@@ -48,7 +54,7 @@ export async function refuseReply(work: Work, claim: ReplyClaim, label: string, 
   work.record({
     type: 'reply.refused',
     subject: { type: 'conversation', id: conversationId },
-    particulars: { replyId, why },
+    particulars: { replyId, why: redactText(why) },
   })
 }
 
@@ -64,7 +70,7 @@ export async function restReply(work: Work, claim: ReplyClaim, pause: Pause): Pr
   work.record({
     type: 'reply.parked',
     subject: { type: 'conversation', id: claim.conversationId },
-    particulars: { replyId: claim.replyId, why: kind, until: notBefore },
+    particulars: { replyId: claim.replyId, why: kind, said: redactText(message), until: notBefore },
   })
 }
 
@@ -76,6 +82,6 @@ export async function askAboutReply(work: Work, claim: ReplyClaim, reason: Reply
   work.record({
     type: 'reply.handedOver',
     subject: { type: 'conversation', id: claim.conversationId },
-    particulars: { replyId: claim.replyId, why: reason.kind },
+    particulars: { replyId: claim.replyId, why: reason.kind, said: redactText(reason.message) },
   })
 }

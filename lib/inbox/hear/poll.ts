@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
 import { inMs, minute, now } from '@/lib/core/clock'
+import { redactText } from '@/lib/core/redact'
 import { ok, type Result } from '@/lib/core/result'
 import { watchQuota, type Answer, type IncomingPage, type QuotaLeft } from '@/lib/platforms'
 import { operation, transact, type Ctx } from '@/lib/workspace'
@@ -31,7 +32,11 @@ export const pollFeed = operation({
     })
     if (!feed) return ok({ did: 'skipped', fresh: 0 })
     const account = await useAccount(ctx, { accountId: feed.accountId, lane: 'reading' })
-    if (!account.ok) return rest(ctx, feed, account.error.message, account.error.retryAt)
+    if (!account.ok) {
+      const { code, message, retryAt } = account.error
+      // What is paused was not asked, and its pause was told of.
+      return rest(ctx, feed, { trouble: retryAt ? feed.trouble : code, why: message, until: retryAt })
+    }
     const post = postOf(feed.post)
     const ask = asking(account.value, post)
     if (!ask) {
@@ -50,8 +55,10 @@ export const pollFeed = operation({
       left = asked.left ?? left
       await noteAnswer(ctx, { account: account.value, answer })
       if (!answer.ok) {
-        const until = answer.error.code === 'rate_limited' ? answer.error.retryAt : undefined
-        return rest(ctx, feed, explain(answer.error, account.value.platform.label).message, until)
+        const { code } = answer.error
+        const until = code === 'rate_limited' ? answer.error.retryAt : undefined
+        const why = explain(answer.error, account.value.platform.label).message
+        return rest(ctx, feed, { trouble: code, why, until })
       }
       const { items, more, there } = answer.value
       nextAt = answer.value.nextAt
@@ -88,11 +95,13 @@ export const pollFeed = operation({
           ),
           leaseUntil: null,
           failures: 0,
+          trouble: null,
           lastError: null,
           lastPolledAt: now(),
           lastNewAt: news,
         },
       })
+    if (feed.trouble !== null) await tellReadable(ctx, feed)
     return ok({ did: 'read', fresh })
   },
 })
@@ -103,7 +112,14 @@ const latest = (at: Date, stated: string | undefined): Date => {
   return statedAt > at ? statedAt : at
 }
 
-type Feed = { readonly id: string; readonly accountId: string; readonly fence: number; readonly failures: number }
+type Feed = {
+  readonly id: string
+  readonly accountId: string
+  readonly fence: number
+  readonly postExternalId: string
+  readonly failures: number
+  readonly trouble: string | null
+}
 
 /** What there is to ask of this account; undefined when its network offers it no more. */
 function asking(
@@ -115,28 +131,51 @@ function asking(
   return poll && ((cursor) => poll(app, credentials, cursor))
 }
 
+type Rest = {
+  /** What kind of failure it is. */
+  readonly trouble: string | null
+  /** The same in words. */
+  readonly why: string
+  readonly until?: Date | undefined
+}
+
 /** Leaves the network alone for a while; the cursor stays where it was. */
-async function rest(ctx: Ctx, feed: Feed, why: string, until?: Date): Promise<Result<Polled>> {
+async function rest(ctx: Ctx, feed: Feed, { trouble, why, until }: Rest): Promise<Result<Polled>> {
   // One that is told when to come again failed in nothing: its network was not asked, or limits everybody.
   const failures = until ? feed.failures : feed.failures + 1
   await transact(ctx, async ({ db, record }) => {
-    // The first of a row of failures is worth remembering; the pause of an account tells of the rest.
-    if (failures === 1 && !until)
-      record({
-        type: 'account.foundUnreadable',
-        subject: { type: 'account', id: feed.accountId },
-        particulars: { why },
-      })
     await db.inboxFeed.updateMany({
       where: { id: feed.id, fence: feed.fence },
       data: {
         nextAt: until ?? inMs(restMs(failures)),
         leaseUntil: null,
         failures,
+        trouble,
         lastError: why,
         lastPolledAt: now(),
       },
     })
+    // The first of a row of the same is worth remembering.
+    if (trouble !== feed.trouble)
+      record({
+        type: 'account.foundUnreadable',
+        subject: { type: 'account', id: feed.accountId },
+        particulars: {
+          code: trouble,
+          why: redactText(why),
+          ...(feed.postExternalId ? { post: feed.postExternalId } : {}),
+        },
+      })
   })
   return ok({ did: 'failed', fresh: 0 })
 }
+
+/** Says that what could not be read can be read again. */
+const tellReadable = (ctx: Ctx, { accountId, postExternalId: post }: Feed): Promise<void> =>
+  transact(ctx, async ({ record }) =>
+    record({
+      type: 'account.foundReadable',
+      subject: { type: 'account', id: accountId },
+      particulars: post ? { post } : {},
+    }),
+  )

@@ -108,6 +108,10 @@ test.for(['timeout_after_accept', 'reset_after_accept', '500_after_accept', 'dro
     await ask(sandbox, '/faults', { network: 'facebook', fault })
     must(await sendReply(system, { replyId }))
     expect(await stateOf(replyId)).toBe('unknown')
+    const doubted = await prisma.event.findFirstOrThrow({
+      where: { type: 'reply.doubted', particulars: { path: ['replyId'], equals: replyId } },
+    })
+    expect(doubted.particulars).toEqual({ replyId, code: 'outcome_unknown', said: expect.stringContaining('Facebook') })
     await desk.forgiveFaults()
     for (let rounds = 0; rounds < 8 && (await stateOf(replyId)) !== 'sent'; rounds++) {
       // A full read counts only past the lag, so the attempts are made to be long ago.
@@ -291,6 +295,8 @@ test('every assignment, state, try and error of the inbox is in the sealed trail
     'member conversation.done',
   ])
     expect(trail).toContain(line)
+  const parked = events.find(({ type }) => type === 'reply.parked')
+  expect(parked?.particulars).toMatchObject({ why: 'rate_limited', said: expect.stringContaining('slow down') })
   const attempted = events.filter(
     ({ type, particulars }) => type === 'reply.attempted' && JSON.stringify(particulars).includes(replyId),
   )

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
+import { prisma } from '@/lib/core/db'
+import { sentenceOf } from '@/lib/workspace/sentences'
+import { asSystem } from '@/lib/workspace/system'
+import type { Ctx } from '@/lib/workspace'
+import { closeDesk } from '../desk.fixture'
+import { watchAccount } from './feeds'
+import { pollFeed } from './poll'
+
+let world: ConnectedWorld
+let system: Ctx
+let accountId = ''
+beforeAll(async () => {
+  world = await makeWorld(['facebook'])
+  accountId = world.accounts.facebook ?? ''
+  const found = await asSystem(world.ctx.workspaceId, 'test')
+  if (!found) throw new Error('the workspace was just made')
+  system = found
+})
+afterAll(async () => {
+  await world.close()
+  await closeDesk()
+})
+
+/** Asks once, with what goes wrong at the network, and whatever pause there was is over. */
+async function look(fault?: object) {
+  await fetch(`${world.sandbox.url}/faults`, { method: 'DELETE' })
+  if (fault) await ask(world.sandbox, '/faults', { network: 'facebook', operation: '*', ...fault })
+  await prisma.circuit.deleteMany({ where: { accountId } })
+  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId } })
+  await prisma.inboxFeed.update({ where: { id: feed.id }, data: { nextAt: new Date(0), leaseUntil: null } })
+  return must(await pollFeed(system, { feedId: feed.id })).did
+}
+
+test('every change of what goes wrong while reading is told once, with the network’s code and words, and its end', async () => {
+  must(await watchAccount(system, { accountId }))
+  const broken = { fault: '500_after_accept', times: 20 }
+  const limited = { fault: '429_until', param: 1, times: 20 }
+  expect(await look()).toBe('read')
+  for (const fault of [broken, broken, limited, limited, broken]) expect(await look(fault)).toBe('failed')
+  expect([await look(), await look()]).toEqual(['read', 'read'])
+  const told = await prisma.event.findMany({
+    where: { subjectId: accountId, type: { in: ['account.foundUnreadable', 'account.foundReadable'] } },
+    orderBy: { id: 'asc' },
+  })
+  expect(told.map(({ type, particulars }) => [type, particulars])).toEqual([
+    ['account.foundUnreadable', { code: 'unavailable', why: expect.stringContaining('HTTP 500') }],
+    ['account.foundUnreadable', { code: 'rate_limited', why: expect.stringContaining('slow down') }],
+    ['account.foundUnreadable', { code: 'unavailable', why: expect.stringContaining('HTTP 500') }],
+    ['account.foundReadable', {}],
+  ])
+  expect(told.map(sentenceOf).at(0)).toMatch(/^could not read what people write to an account: Facebook .*HTTP 500/)
+})

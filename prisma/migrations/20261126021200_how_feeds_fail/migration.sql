@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "InboxFeed" ADD COLUMN     "trouble" TEXT;
