@@ -108,6 +108,35 @@ test('files are dropped, described, tagged, put into a folder and found again', 
   await expect(page.getByRole('table', { name: 'Files' }).getByRole('row')).toHaveCount(3)
 })
 
+test('a picture that is pasted comes into the library, unless it is pasted where somebody writes', async ({
+  page,
+  context,
+  isMobile,
+}) => {
+  test.skip(isMobile, 'a phone has no keys to paste by')
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openLibrary(page)
+  const base64 = (await picture(page)).toString('base64')
+  await page.evaluate(async (png) => {
+    const image = new Blob([Uint8Array.from(atob(png), (c) => c.charCodeAt(0))], { type: 'image/png' })
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': image, 'text/plain': 'a caption' })])
+  }, base64)
+
+  const field = page.getByRole('searchbox')
+  await field.focus()
+  await page.keyboard.press('ControlOrMeta+V')
+  await expect(field).toHaveValue('a caption')
+  await field.fill('')
+  await field.blur()
+  await page.keyboard.press('ControlOrMeta+V')
+  await tray(page)
+    .getByRole('button', { name: /^Describe .+ later$/ })
+    .click()
+  // The only one: of what went into the field nothing was sent.
+  await expect(tray(page)).toBeHidden()
+  await expect(file(page, 'image.png')).toHaveCount(1)
+})
+
 test('a picture is cut into a new file, and taken into a post; then it cannot be deleted', async ({ page }) => {
   const slug = await openLibrary(page)
   const [name = ''] = names(1)
