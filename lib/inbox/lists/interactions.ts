@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { query } from '@/lib/workspace'
+import { query, type Ctx } from '@/lib/workspace'
 import { messageColumns, toMessage } from './cards'
 import { feelings } from '../triage/feelings'
 import { noSuchMessage } from './locate'
@@ -11,15 +11,21 @@ const mostCounted = 10_000
 
 type Filter = Omit<z.output<typeof ListInteractions>, 'cursor' | 'skip' | 'take'>
 
-const passing = ({ platform, accountIds, kind, feeling, since }: Filter) => ({
-  own: false,
-  deletedAt: null,
-  ...(kind ? { kind } : {}),
-  ...(platform ? { conversation: { platform } } : {}),
-  ...(accountIds.length > 0 ? { accountId: { in: accountIds } } : {}),
-  ...(feeling ? { sentiment: feelings[feeling] } : {}),
-  ...(since ? { at: { gte: since } } : {}),
-})
+async function passing({ db }: Ctx, { platform, accountIds, kind, feeling, since }: Filter) {
+  // A network is its accounts: nothing need be known of a conversation.
+  const within = platform && (await db.account.findMany({ where: { platform }, select: { id: true } }))
+  return {
+    own: false,
+    deletedAt: null,
+    AND: [
+      within ? { accountId: { in: within.map(({ id }) => id) } } : {},
+      accountIds.length > 0 ? { accountId: { in: accountIds } } : {},
+    ],
+    ...(kind ? { kind } : {}),
+    ...(feeling ? { sentiment: feelings[feeling] } : {}),
+    ...(since ? { at: { gte: since } } : {}),
+  }
+}
 
 /** Everything said to us, over all conversations, the latest first. What was taken away at its network is left out. */
 export const listInteractions = query({
@@ -32,7 +38,7 @@ export const listInteractions = query({
     if (from === null) return fail(noSuchMessage)
     const rows = await ctx.db.message.findMany({
       where: {
-        ...passing(filter),
+        ...(await passing(ctx, filter)),
         ...(from ? { OR: [{ at: { lt: from.at } }, { at: from.at, id: { lt: from.id } }] } : {}),
       },
       orderBy: [{ at: 'desc' }, { id: 'desc' }],
@@ -60,5 +66,5 @@ export const countInteractions = query({
   can: 'inbox.read',
   input: ListInteractions,
   run: async (ctx, { cursor: _from, skip: _over, take: _page, ...filter }): Promise<Result<{ total: number }>> =>
-    ok({ total: await ctx.db.message.count({ where: passing(filter), take: mostCounted }) }),
+    ok({ total: await ctx.db.message.count({ where: await passing(ctx, filter), take: mostCounted }) }),
 })
