@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
-import { signIn } from './demo'
+import { signIn, speak } from './demo'
+import { makeRule } from './routed'
 
 test.skip(({ isMobile }) => isMobile, 'one journey by mouse; the pages are tried on phones one by one')
 
@@ -36,12 +37,12 @@ async function setUpModels(page: Page): Promise<void> {
   await expect(page.getByText('Models saved')).toBeVisible()
 }
 
-test('a complaint comes in, AI drafts, a person edits and approves, and the answer stands at the network once', async ({
+test('a complaint arrives live, is routed by a rule, answered with an edited AI draft, and its answer is on the network’s page once', async ({
   page,
 }) => {
   const stamp = Date.now().toString(36)
   const slug = await signIn(page)
-  const { id, name } = await facebookPage(page)
+  const { name } = await facebookPage(page)
   await page.goto(`/${slug}/settings/ai`)
   await setUpModels(page)
   await page.getByRole('button', { name: 'Add entry' }).click()
@@ -54,19 +55,24 @@ test('a complaint comes in, AI drafts, a person edits and approves, and the answ
   await policy.getByRole('button', { name: 'Save policy' }).click()
   await expect(page.getByText(/The policy of .* is saved/)).toBeVisible()
 
-  const complaint = `My grinder arrived broken, this is terrible ${stamp}`
-  const said = await page.request.post(`${sandbox()}/speak`, {
-    data: {
-      network: 'facebook',
-      account: id,
-      kind: 'dm',
-      by: { handle: `cora.${stamp}`, name: `Cora ${stamp}` },
-      text: complaint,
-    },
+  const member = await makeRule(page, slug, {
+    rule: `Broken things ${stamp}`,
+    word: `grinder${stamp}`,
+    label: `Broken ${stamp}`,
+    team: `Repairs ${stamp}`,
   })
-  expect(said.ok(), await said.text()).toBe(true)
-  await page.goto(`/${slug}/inbox`)
-  await page.getByText(complaint).first().click()
+
+  await page.goto(`/${slug}/inbox?view=all`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible()
+  await speak(`My grinder arrived broken, this is terrible. It is a grinder${stamp}.`, `Cora ${stamp}`)
+  await page
+    .getByRole('list', { name: 'Conversations' })
+    .getByRole('link', { name: new RegExp(`Cora ${stamp}`) })
+    .click()
+  await expect(page.getByText(`Team Repairs ${stamp}`)).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Labels' }).getByText(`Broken ${stamp}`)).toBeVisible()
+  await expect(page.getByRole('button', { name: `Assigned to ${member}: change` })).toBeVisible()
+
   const draft = page.getByRole('region', { name: 'Draft by AI' })
   await expect(draft.getByText('AI left this to a person')).toBeVisible()
   const words = draft.getByLabel('Drafted answer')
@@ -79,9 +85,11 @@ test('a complaint comes in, AI drafts, a person edits and approves, and the answ
   await draft.getByRole('button', { name: 'Send this draft' }).click()
   await expect(page.getByText('The answer goes out in a moment')).toBeVisible()
   await expect(draft.getByRole('button', { name: 'Draft an answer' })).toBeVisible()
-  await expect.poll(() => seenAtFacebook(page, answer), { timeout: 60_000 }).toBe(1)
-  await expect(page.getByText(answer).first()).toBeVisible()
+  const sent = page.locator('[data-own=true]', { hasText: answer })
+  await expect(sent.getByText(/^Sent once/)).toBeVisible({ timeout: 60_000 })
   expect(await seenAtFacebook(page, answer)).toBe(1)
+  await page.goto((await sent.getByRole('link', { name: 'Open at the network' }).getAttribute('href')) ?? '')
+  await expect(page.getByText(answer)).toHaveCount(1)
 
   await page.goto(`/${slug}/settings/ai`)
   const calls = page.getByRole('table', { name: 'The latest calls' })

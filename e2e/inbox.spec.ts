@@ -153,7 +153,7 @@ test.describe('at a desk', () => {
     await second.context().close()
   })
 
-  test('what is done leaves the list, opens the next, and comes back by undo', async ({ page }) => {
+  test('what is done or waits leaves the list, and comes back by undo and in its view', async ({ page }) => {
     const name = `Lea ${stamp()}`
     const slug = await signIn(page)
     await speak('Thanks, all good now', name)
@@ -164,6 +164,19 @@ test.describe('at a desk', () => {
     await expect(row(page, name)).toHaveCount(0)
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(row(page, name)).toBeVisible()
+    await row(page, name).click()
+    await page
+      .getByRole('region', { name: `Conversation with ${name}` })
+      .getByRole('button', { name: 'Waiting' })
+      .click()
+    await expect(row(page, name)).toHaveCount(0)
+    await page.keyboard.press('6')
+    await expect(row(page, name).getByText('Waiting')).toBeVisible()
+    await row(page, name).click()
+    await page.getByRole('region', { name: 'What was said' }).focus()
+    await page.keyboard.press('w')
+    await page.keyboard.press('1')
+    await expect(row(page, name).getByText('To do')).toBeVisible()
   })
 
   test('a view of words is made, counted, renamed and removed, and its address is enough to share it', async ({
@@ -228,7 +241,7 @@ test.describe('at a desk', () => {
     await expect(row(page, one)).toBeVisible()
     const bar = page.getByRole('region', { name: 'Selected conversations' })
     const macro = async () => {
-      await bar.getByRole('button', { name: 'Macro' }).click()
+      await page.keyboard.press('m')
       await page.getByRole('menuitem', { name: `Thank ${mark}` }).click()
     }
     await page.keyboard.press('j')
@@ -259,12 +272,20 @@ test.describe('at a desk', () => {
     await openFrom(page, slug, name)
     await expect(second.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible()
     await page.getByRole('button', { name: 'Assign', exact: true }).click()
-    await page.getByRole('menuitem', { name: colleague }).click()
+    await page.getByRole('menuitem', { name: 'With a note…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Assign' }).click()
+    await expect(dialog.getByText('Choose a person or a team.')).toBeVisible()
+    await dialog.getByLabel('To', { exact: true }).click()
+    await page.getByRole('option', { name: colleague }).click()
+    await dialog.getByLabel('Note', { exact: true }).fill(`He called twice, ${mark}`)
+    await dialog.getByRole('button', { name: 'Assign' }).click()
     const bell = second.getByRole('button', { name: 'Notifications, 1 unread' })
     await expect(bell).toBeVisible()
     await bell.click()
     await second.getByRole('menuitem', { name: new RegExp(`${name} is yours now`) }).click()
     await expect(second.getByRole('heading', { level: 2, name })).toBeVisible()
+    await expect(second.getByText(`He called twice, ${mark}`)).toBeVisible()
     await expect(second.getByRole('button', { name: 'Notifications', exact: true })).toBeVisible()
     await second.context().close()
   })
@@ -363,6 +384,12 @@ test('all who say nearly the same are answered at once, each in words of their o
   await write()
   await expect(theirs('Who does not get it').filter({ hasText: 'It has this very answer already' })).toHaveCount(3)
   await expect(page.getByRole('button', { name: 'Send 0 answers' })).toHaveAttribute('aria-disabled', 'true')
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: /^Done, all \d+ alike$/ }).click()
+  await page.getByRole('menuitem', { name: 'Answered', exact: true }).click()
+  await expect(page.getByText(/^\d+ conversations: done: answered$/)).toBeVisible()
+  await page.goto(`/${slug}/inbox?view=done&search=${mark}`)
+  for (const name of names) await expect(row(page, name).getByText('Done: Answered')).toBeVisible()
 })
 
 test('why a conversation weighs what it weighs tells its words, and which personal data they name', async ({
@@ -376,6 +403,7 @@ test('why a conversation weighs what it weighs tells its words, and which person
   if (!(await why.isVisible())) await page.getByRole('button', { name: 'Details' }).click()
   await why.click()
   await expect(page.getByRole('list', { name: 'Words with a feeling' }).getByText('Terrible')).toBeVisible()
+  await expect(page.getByText('English', { exact: true })).toBeVisible()
   await expect(page.getByText('Personal data in it: a phone number.')).toBeVisible()
   expect(await seriousIn(page)).toEqual([])
 })

@@ -1,25 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { signIn } from './demo'
+import { makeRule, newOne, save } from './routed'
 
 const dialog = (page: Page) => page.getByRole('dialog')
 const sandbox = () => process.env.SANDBOX_URL ?? ''
-
-/** Chooses from one of our lists, by the words of its label. */
-async function choose(page: Page, label: string, option: string) {
-  await dialog(page).getByLabel(label, { exact: true }).click()
-  await page.getByRole('option', { name: option, exact: true }).click()
-}
-
-async function newOne(page: Page, button: string) {
-  await page.getByRole('button', { name: button }).first().click()
-  await expect(dialog(page)).toBeVisible()
-}
-
-async function save(page: Page, button: string) {
-  await dialog(page).getByRole('button', { name: button }).click()
-  await expect(dialog(page)).toBeHidden()
-}
 
 test.describe('routing', () => {
   test.skip(({ isMobile }) => isMobile, 'one long journey by mouse; the pages are tried on phones below')
@@ -31,32 +16,12 @@ test.describe('routing', () => {
     const stamp = Date.now().toString(36)
     const settings = `/${slug}/settings/inbox`
 
-    await page.goto(`${settings}/labels`)
-    await newOne(page, 'New label')
-    await dialog(page).getByLabel('Name', { exact: true }).fill(`Late ${stamp}`)
-    await choose(page, 'Colour', 'Red')
-    await save(page, 'Create label')
-
-    await page.goto(`${settings}/teams`)
-    await newOne(page, 'New team')
-    await dialog(page).getByLabel('Name', { exact: true }).fill(`Care ${stamp}`)
-    await page.getByRole('button', { name: 'Add a person' }).click()
-    await dialog(page).getByLabel('Person', { exact: true }).click()
-    const me = page.getByRole('option').first()
-    const name = await me.innerText()
-    await me.click()
-    await save(page, 'Create team')
-    await expect(page.getByRole('cell', { name: `Care ${stamp}`, exact: true })).toBeVisible()
-
-    await page.goto(settings)
-    await newOne(page, 'New rule')
-    await dialog(page).getByLabel('Name', { exact: true }).fill(`Late orders ${stamp}`)
-    await dialog(page).getByLabel('It says one of').fill(`parcel${stamp}`)
-    await choose(page, 'Team', `Care ${stamp}`)
-    await page.getByRole('button', { name: 'Add a step' }).click()
-    await page.getByRole('checkbox', { name: `Late ${stamp}` }).check()
-    await save(page, 'Create rule')
-    await expect(page.getByText(`says “parcel${stamp}”`)).toBeVisible()
+    const name = await makeRule(page, slug, {
+      rule: `Late orders ${stamp}`,
+      word: `parcel${stamp}`,
+      label: `Late ${stamp}`,
+      team: `Care ${stamp}`,
+    })
 
     await page.goto(`${settings}/promises`)
     await newOne(page, 'New promise')
