@@ -6,7 +6,7 @@ export const emotionWords: Readonly<Record<EmotionName, readonly string[]>> = {
   joy: listed(`
     happy, happier, happiest, happiness, happily, joy*, glad, delight*, excit*, thrill*, yay, woohoo, woo hoo, hooray,
     cheer*, celebrat*, fun, amazing, awesome, fantastic, wonderful, brilliant, great, perfect, enjoy*, laugh*, smil*,
-    lol, haha, hahaha, lmao, best day, so good, pleased, proud, stoked, pumped, winning, blessed, grin*, fab, fabulous,
+    lol, haha, hahaha, lmao, best day, so good, pleased, proud, stoked, pumped, winning, blessed, grin, grins, grinned, grinning, fab, fabulous,
     superb, excellent, made my day, can't wait, cant wait, looking forward, good news, well done, congrat*, 😀, 😁, 😂,
     🤣, 😃, 😄, 😅, 😆, 😊, 😎, 🥳, 🎉, 🙌, 🤩, 😇, 💃, ☺️, beautiful, danc*, over the moon, on top of the world, on cloud nine, first steps, relax*, relieved, relief, hope, hopeful, hopefully, optimis*, bliss*, jolly, merry, lucky, fortunate, content, satisfied, triumph*, victory, won, winner, we won, i passed, passed my, got the job, got in, sunshine, paradise, holiday, vacation, party, weekend, magical, sweet, nice, good, best, super, hilarious, funny, comedy, giggl*, cheerful, upbeat, energi*, alive, radiant, win, 🎊, 🥂, 🍾, 🌞, ☀, 😋, 🤠, 🙂, 😸, 🕺, 💪, 👏, 👍`),
   love: listed(`

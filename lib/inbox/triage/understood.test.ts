@@ -56,6 +56,8 @@ test('emotion, keywords, language, toxicity and spam are told, each with the wor
   const told = await understood(desk, angry.conversationId)
   expect(told?.language).toBe('en')
   expect(told?.emotions.map(({ name }) => name)).toContain('anger')
+  // A grinder does not grin.
+  expect(told?.emotions.map(({ name }) => name)).not.toContain('joy')
   expect(told?.emotions.find(({ name }) => name === 'anger')?.words).toContain('furious')
   expect(told?.keywords.map(({ text }) => text)).toContain('coffee grinder')
   expect(told?.toxicity).toMatchObject({ isToxic: true, kinds: ['insult'] })
