@@ -4,11 +4,22 @@ const lookedAt = [200, 2_000]
 const mostFound = 5_000
 const walkedOn = [20_000, 200_000]
 
-/** How a thing is looked for in conversations. */
-type Search = {
+/** How a thing is looked for in conversations. Who finds `most` everywhere may have left some out. */
+export type Finder = {
   readonly among: (ids: readonly string[]) => Promise<readonly string[]>
   readonly everywhere: (most: number) => Promise<readonly string[]>
 }
+
+/** Finds what both find. */
+export const foundByBoth = (one: Finder, other: Finder): Finder => ({
+  among: async (ids) => other.among(await one.among(ids)),
+  async everywhere(most) {
+    const found = await one.everywhere(most)
+    if (found.length < most) return other.among(found)
+    const rest = await other.everywhere(most)
+    return rest.length < most ? one.among(rest) : rest
+  },
+})
 
 /**
  * What narrows a list to the conversations in which something is found. The commoner it is the sooner a walk down the
@@ -17,7 +28,7 @@ type Search = {
  * @param first the ids of so many of the list, from where the page begins
  */
 export async function narrowedTo(
-  { among, everywhere }: Search,
+  { among, everywhere }: Finder,
   take: number,
   first: (some: number) => Promise<readonly string[]>,
 ): Promise<{ readonly id: { readonly in: string[] } }> {

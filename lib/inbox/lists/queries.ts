@@ -17,6 +17,7 @@ import {
   type Page,
   type ThreadMessage,
 } from '../schema'
+import { foundByBoth, narrowedTo } from './narrow'
 import { quotes } from './quotes'
 import { sayingWords } from './saying'
 import { saying } from './search'
@@ -91,10 +92,10 @@ export const listConversations = query({
       await passing(ctx, filter),
       like ? { id: { in: [like, ...(await alikeTo(ctx, like))] } } : {},
     ]
-    const first = (narrowed: readonly object[]) => async (some: number) => {
+    const first = async (some: number) => {
       const near = await byStretch(stretches, some, (stretch, left) =>
         ctx.db.conversation.findMany({
-          where: { AND: [...narrowed, stretch] },
+          where: { AND: [...passes, stretch] },
           orderBy,
           take: left,
           select: { id: true },
@@ -104,13 +105,12 @@ export const listConversations = query({
     }
     // By number pages are found from the top alone, where the list is one stretch.
     const over = below || place ? 0 : skip
-    const enough = over + take + 1
     const wanted = words && tsqueryOf(words)
-    if (wanted) passes.push(await sayingWords(ctx, wanted, enough, first(passes)))
-    const says = search ? await saying(ctx, search, enough, first(passes)) : {}
+    const [one, other] = [...(wanted ? [sayingWords(ctx, wanted)] : []), ...(search ? [saying(ctx, search)] : [])]
+    const found = one ? await narrowedTo(other ? foundByBoth(one, other) : one, over + take + 1, first) : {}
     const rows = await byStretch(stretches, take + 1, (stretch, left) =>
       ctx.db.conversation.findMany({
-        where: { AND: [...passes, says, stretch] },
+        where: { AND: [...passes, found, stretch] },
         orderBy,
         skip: over,
         take: left,

@@ -1,24 +1,14 @@
 import { here, sql, type Ctx } from '@/lib/workspace'
-import { narrowedTo } from './narrow'
+import type { Finder } from './narrow'
 
 /** A number of conversations is taken from so many such messages at most. */
 const mostCounted = 50_000
 
-/**
- * What narrows a list to conversations in which somebody else says these words, as tsqueryOf of words.ts gives them.
- * @param first the ids of so many of the list, from where the page begins
- */
-export const sayingWords = (
-  ctx: Ctx,
-  query: string,
-  take: number,
-  first: (some: number) => Promise<readonly string[]>,
-): Promise<object> =>
-  narrowedTo(
-    { among: (ids) => amongSaying(ctx, query, ids), everywhere: (most) => everywhereSaying(ctx, query, most) },
-    take,
-    first,
-  )
+/** Finds conversations in which somebody else says these words, as tsqueryOf of words.ts gives them. */
+export const sayingWords = (ctx: Ctx, query: string): Finder => ({
+  among: (ids) => amongSaying(ctx, query, ids),
+  everywhere: (most) => everywhereSaying(ctx, query, most),
+})
 
 async function amongSaying(ctx: Ctx, query: string, ids: readonly string[]): Promise<readonly string[]> {
   const rows = await sql(ctx)<{ id: string }>`

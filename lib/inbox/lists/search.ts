@@ -1,27 +1,17 @@
 import { here, sql, type Ctx } from '@/lib/workspace'
-import { narrowedTo } from './narrow'
+import type { Finder } from './narrow'
 import { tsqueryOf } from './words'
 
 /** The words as they stand, whatever they mean in a pattern. */
 const literally = (words: string): string => words.replaceAll(/[\\%_]/g, String.raw`\$&`)
 
 /**
- * What narrows a list to conversations in which somebody says these words as they stand, or others say all of several,
- * or in which somebody speaks who is called so: by name, by handle, or by a name they had before they were merged.
- * @param first the ids of so many of the list, from where the page begins
+ * Finds conversations in which somebody says these words as they stand, or others say all of several, or in which
+ * somebody speaks who is called so: by name, by handle, or by a name they had before they were merged.
  */
-export function saying(
-  ctx: Ctx,
-  words: string,
-  take: number,
-  first: (some: number) => Promise<readonly string[]>,
-): Promise<object> {
+export function saying(ctx: Ctx, words: string): Finder {
   const asked = { pattern: `%${literally(words)}%`, query: (/\s/.test(words) && tsqueryOf(words)) || null }
-  return narrowedTo(
-    { among: (ids) => among(ctx, ids, asked), everywhere: (most) => everywhere(ctx, most, asked) },
-    take,
-    first,
-  )
+  return { among: (ids) => among(ctx, ids, asked), everywhere: (most) => everywhere(ctx, most, asked) }
 }
 
 type Asked = {

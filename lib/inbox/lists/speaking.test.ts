@@ -109,6 +109,20 @@ test('who joins a thread is counted in it, has it in their list, and is weighed 
   }
 })
 
+test('a search in a view of words finds what has both, also where each alone is common', async () => {
+  for (let n = 0; n < 60; n += 1)
+    await says('Pia', n === 3 ? 'A kettle from Thun' : 'A kettle', `kettle-${n}`, { kind: 'dm' })
+  const both = must(await listConversations(owner, { view: 'all', words: 'kettle', search: 'thun', take: 20 }))
+  expect(both.items.map(({ excerpt }) => excerpt)).toEqual(['A kettle from Thun'])
+  const large = await newDesk()
+  const reader = await large.as('owner')
+  await fill(large.workspace.id, await large.account('facebook'), 3_000, reader.actor.id)
+  // Every hundredth is a parcel, and every one of those says coffee.
+  const parcels = async (words: string, search: string) =>
+    must(await listConversations(reader, { view: 'all', words, search, take: 100 })).items.length
+  expect([await parcels('coffee', 'my parcel'), await parcels('parcel', 'coffee')]).toEqual([30, 30])
+})
+
 test('among many conversations a name is found by its indexes, and so are words; no table is read whole', async () => {
   const large = await newDesk()
   const reader = await large.as('owner')
