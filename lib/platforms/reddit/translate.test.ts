@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Part } from '../platform'
-import { Listing } from './api'
+import { isWhole, Listing } from './api'
 import { outcomeOf, redditError, redditText, subredditOf, toForm, toMetrics, toPublished } from './translate'
 
 const now = new Date('2026-11-25T12:00:00Z')
@@ -108,4 +108,15 @@ test('a post is at its own address, and never at another host', () => {
     'https://www.reddit.com/r/coffee/comments/abc/news/',
   )
   expect(of()).toBe('https://www.reddit.com/comments/abc')
+})
+
+test('a tree that Reddit cut anywhere is not taken for whole', () => {
+  const tree = (...children: readonly object[]) => ({ kind: 'Listing', data: { children, after: null } })
+  const comment = (name: string, replies: unknown = '') => ({ kind: 't1', data: { name, created_utc: 1, replies } })
+  const more = { kind: 'more', data: { count: 0, children: [] } }
+  const of = (...children: readonly object[]) => isWhole(Listing.parse(tree(...children)))
+  expect(of()).toBe(true)
+  expect(of(comment('t1_1', tree(comment('t1_2'))), comment('t1_3'))).toBe(true)
+  expect(of(comment('t1_1'), more)).toBe(false)
+  expect(of(comment('t1_1', tree(comment('t1_2', tree(more)))))).toBe(false)
 })

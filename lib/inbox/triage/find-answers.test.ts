@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { findAnswers, type Said } from './find-answers'
+
+const said = (id: string, minute: number, more: Partial<Said> = {}): Said => ({
+  id,
+  externalId: id,
+  at: new Date(minute * 60_000),
+  own: false,
+  isChat: false,
+  counts: true,
+  parent: 'post',
+  identityId: 'rosa',
+  meant: undefined,
+  ...more,
+})
+const ours = (id: string, minute: number, parent: string, byProgram?: boolean): Said =>
+  said(id, minute, {
+    own: true,
+    identityId: null,
+    parent,
+    meant: byProgram === undefined ? undefined : { messageId: parent, byProgram },
+  })
+const waiting = (all: readonly Said[]) =>
+  [...findAnswers(all)].flatMap(([id, { at }]) => (at === null ? [id] : [])).sort()
+
+test('messages that are said to answer each other are a thread all the same', () => {
+  const round = [said('a', 1, { parent: 'b' }), said('b', 2, { parent: 'a' }), said('c', 3)]
+  expect(waiting([...round, ours('o', 4, 'b')])).toEqual(['c'])
+})
+
+test('what a program answers is answered, and a person’s answer is noted beside it', () => {
+  const asked = [said('a', 1), said('b', 2, { parent: 'a' })]
+  const [early, late] = [new Date(3 * 60_000), new Date(5 * 60_000)]
+  const byBoth = findAnswers([...asked, ours('program', 3, 'a', true), ours('person', 5, 'b', false)])
+  expect(byBoth.get('a')).toEqual({ at: early, byPersonAt: late })
+  expect(byBoth.get('b')).toEqual({ at: early, byPersonAt: late })
+  expect(byBoth.has('program')).toBe(false)
+})
+
+test('whom nobody knows is answered by what names their words alone', () => {
+  const strangers = [said('a', 1, { identityId: null }), said('b', 2, { identityId: null, parent: 'a' })]
+  expect(waiting([...strangers, ours('o', 3, 'a')])).toEqual(['b'])
+})
