@@ -17,9 +17,11 @@ export async function signIn(page: Page, email = 'demo@posthorn.local', password
   return new URL(page.url()).pathname.split('/')[1] ?? ''
 }
 
+const zone = 'Europe/Zurich'
+
 /** So many days from now on the clock of the demo: `2026-11-24`. */
 export const dayOf = (inDays: number): string => {
-  const today = Temporal.Now.plainDateISO('Europe/Zurich')
+  const today = Temporal.Now.plainDateISO(zone)
   return today.add({ days: inDays }).toString()
 }
 
@@ -42,14 +44,24 @@ async function accountsOf(page: Page, slug: string): Promise<Map<string, string>
   return new Map(data.map((one: Record<string, string>) => [`${one.platform} ${one.handle}`, one.id]))
 }
 
-/** Writes a post for accounts (`platform handle`) and opens its page. @returns its id. */
-export async function openNewPost(page: Page, slug: string, text: string, to: readonly string[]): Promise<string> {
+/**
+ * Writes a post for accounts (`platform handle`), for a time on the demo's wall clock when one is given, and opens its
+ * page. @returns its id.
+ */
+export async function openNewPost(
+  page: Page,
+  slug: string,
+  text: string,
+  to: readonly string[],
+  wallTime?: string,
+): Promise<string> {
   const accounts = await accountsOf(page, slug)
   const answer = await page.request.post('/api/posts', {
     headers: { 'x-workspace': slug },
     data: {
       content: { text },
       platforms: to.map((name) => ({ platform: name.split(' ')[0], accountId: accounts.get(name) })),
+      ...(wallTime ? { scheduledAt: { wallTime, timeZone: zone } } : {}),
     },
   })
   expect(answer.ok(), await answer.text()).toBe(true)

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { format } from 'date-fns/format'
 import { dayOf, openNewPost, signIn } from './demo'
 
 const stamp = () => Date.now().toString(36)
@@ -60,31 +61,90 @@ test('a project is picked, stands in the address, and comes back from it', async
   await expect(stats(page)).toContainText('in all')
 })
 
-test('several posts are selected, moved together, moved back, and deleted', async ({ page }) => {
+test('with a network chosen, the numbers above the calendar are of what it shows', async ({ page }) => {
+  const slug = await signIn(page)
+  const words = `Counted ${stamp()}`
+  for (const [which, account] of [
+    ['one', 'x @northwind'],
+    ['two', 'bluesky @northwind.sandbox'],
+    ['three', 'bluesky @northwind.sandbox'],
+  ] as const)
+    await openNewPost(page, slug, `${words} ${which}`, [account], `${dayOf(3)}T10:00`)
+  await page.goto(`/${slug}/calendar?${new URLSearchParams({ view: 'list', date: dayOf(3), q: words })}`)
+  const shown = page.locator('[data-post]')
+  await expect(stats(page)).toContainText('3 in all')
+  await expect(shown).toHaveCount(3)
+  await page.goto(`${page.url()}&network=bluesky`)
+  await expect(shown).toHaveCount(2)
+  await expect(stats(page)).toContainText('2 in all')
+  await expect(stats(page).getByRole('button', { name: /^Scheduled/ })).toContainText('2')
+})
+
+test('several posts are selected, moved together, moved back, sent, and deleted', async ({ page }) => {
   const slug = await signIn(page)
   const words = `Together ${stamp()}`
-  for (const which of ['one', 'two']) await openNewPost(page, slug, `${words} ${which}`, ['x @northwind'])
+  const write = (which: string, wallTime?: string) =>
+    openNewPost(page, slug, `${words} ${which}`, ['x @northwind'], wallTime)
+  await write('one', `${dayOf(9)}T09:00`)
+  await write('two', `${dayOf(9)}T17:30`)
+  await write('three')
   await page.goto(`/${slug}/posts?q=${encodeURIComponent(words)}`)
   const boxes = page.getByRole('checkbox', { name: new RegExp(`Select “${words}`) })
-  await expect(boxes).toHaveCount(2)
+  await expect(boxes).toHaveCount(3)
   for (const box of await boxes.all()) await box.check()
   const bar = page.getByRole('region', { name: 'Selected posts' })
-  await expect(bar).toContainText('2 selected')
+  await expect(bar).toContainText('3 selected')
+  const stand = (which: string, how: string) =>
+    expect(page.getByRole('row').filter({ hasText: `${words} ${which}` })).toContainText(how)
+  const standOn = async (day: string) => {
+    const date = format(`${day}T12:00`, 'EEE d MMM yyyy')
+    await stand('one', `${date}, 09:00`)
+    await stand('two', `${date}, 17:30`)
+  }
+  await standOn(dayOf(9))
 
-  // Drafts have no time to be moved from: each says so, and stays selected.
+  // The draft has no time to be moved from: it says so, and stays selected.
   await bar.getByRole('button', { name: 'Move by…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Move 2 posts' })
+  const dialog = page.getByRole('dialog', { name: 'Move 3 posts' })
   await dialog.getByLabel('By').fill('0')
   await expect(dialog).toContainText('Between 1 hour and 365 days.')
-  await dialog.getByLabel('By').fill('2')
+  await dialog.getByLabel('By').fill('1')
   await dialog.getByRole('button', { name: 'Move' }).click()
-  await expect(page.getByText(/2 posts stayed as before/)).toBeVisible()
-  await expect(bar).toContainText('2 selected')
+  // News stand on top of each other until they are pointed at, and wait while they are.
+  await page.getByText(/1 post stayed as before/).hover()
+  await expect(bar).toContainText('1 selected')
+  await standOn(dayOf(10))
+  await page.getByRole('listitem').filter({ hasText: '2 posts moved' }).getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('2 posts back where they were')).toBeVisible()
+  await standOn(dayOf(9))
 
+  for (const box of await boxes.all()) await box.check()
+  await bar.getByRole('button', { name: 'Publish now…' }).click()
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Publish now' }).click()
+  await expect(page.getByText('3 posts on the way')).toBeVisible()
+  for (const which of ['one', 'two', 'three']) await stand(which, 'Published')
+
+  for (const box of await boxes.all()) await box.check()
   await bar.getByRole('button', { name: 'Delete…' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
-  await expect(page.getByText('2 posts deleted')).toBeVisible()
+  await expect(page.getByText('3 posts deleted')).toBeVisible()
   await expect(boxes).toHaveCount(0)
+})
+
+test('what its page takes off the schedule can be put back where it was', async ({ page }) => {
+  const slug = await signIn(page)
+  const id = await openNewPost(page, slug, `Taken off ${stamp()}`, ['x @northwind'], `${dayOf(11)}T11:20`)
+  const stands = async () => {
+    const answer = await page.request.get(`/api/posts/${id}`, { headers: { 'x-workspace': slug } })
+    return (await answer.json()).post.status
+  }
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Cancel: back to drafts' }).click()
+  await expect(page.getByText('Back among the drafts')).toBeVisible()
+  expect(await stands()).toBe('draft')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText(/^Scheduled again for .*, 11:20$/)).toBeVisible()
+  expect(await stands()).toBe('scheduled')
 })
 
 test('a post takes the next free slot of its account', async ({ page }) => {
