@@ -1,18 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { findings } from './axe'
 import { mailedLink, openNewPost, signIn, speak } from './demo'
-
-const themes = ['light', 'dark'] as const
-
-/** Serious and critical findings, in words. */
-async function findings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`),
-    )
-}
 
 /** What the page said it was not allowed to do, or failed at. */
 function listen(page: Page): string[] {
@@ -34,94 +22,123 @@ async function check(page: Page, path: string): Promise<void> {
   expect(sideways, `${path} scrolls sideways`).toBe(false)
 }
 
-for (const colorScheme of themes) {
-  test.describe(`in the ${colorScheme} theme`, () => {
-    test.use({ colorScheme })
+test('the doors have nothing serious, and break no rule of the browser', async ({ page, browser }) => {
+  const email = `seen.${Date.now()}@northwind.example`
+  const owner = await (await browser.newContext()).newPage()
+  const slug = await signIn(owner)
+  await owner.goto(`/${slug}/settings/members`)
+  await owner.getByLabel('Email').fill(email)
+  await owner.getByRole('button', { name: 'Send invitation' }).click()
+  await expect(owner.getByText(/Invitation sent/)).toBeVisible()
+  const invitation = new URL(await mailedLink(owner, email, /invite/i)).pathname
+  await owner.context().close()
+  const heard = listen(page)
+  const doors = ['/sign-in', '/sign-up', '/forgot-password', '/outbox', invitation]
+  for (const path of [...doors, '/invitations/no-such', '/reset-password/no-such']) await check(page, path)
+  expect(heard).toEqual([])
+  // Here the browser itself notes the 404.
+  await check(page, '/no-such-page/at/all')
+})
 
-    test('the doors have nothing serious, and break no rule of the browser', async ({ page, browser }) => {
-      const email = `seen.in.${colorScheme}.${Date.now()}@northwind.example`
-      const owner = await (await browser.newContext()).newPage()
-      const slug = await signIn(owner)
-      await owner.goto(`/${slug}/settings/members`)
-      await owner.getByLabel('Email').fill(email)
-      await owner.getByRole('button', { name: 'Send invitation' }).click()
-      await expect(owner.getByText(/Invitation sent/)).toBeVisible()
-      const invitation = new URL(await mailedLink(owner, email, /invite/i)).pathname
-      await owner.context().close()
-      const heard = listen(page)
-      const doors = ['/sign-in', '/sign-up', '/forgot-password', '/outbox', invitation]
-      for (const path of [...doors, '/invitations/no-such', '/reset-password/no-such']) await check(page, path)
-      expect(heard).toEqual([])
-      // Here the browser itself notes the 404.
-      await check(page, '/no-such-page/at/all')
-    })
+test('every page of a workspace has nothing serious, and breaks no rule of the browser', async ({ page }) => {
+  test.setTimeout(180_000)
+  const slug = await signIn(page)
+  const post = await openNewPost(page, slug, 'Seen in both themes', ['x @northwind'])
+  const heard = listen(page)
+  const pages = [
+    '',
+    '/calendar',
+    '/calendar?view=month',
+    '/compose',
+    `/compose?post=${post}`,
+    '/posts',
+    `/posts/${post}`,
+    '/inbox',
+    '/analytics',
+    '/contacts',
+    '/media',
+    '/media?view=list',
+    '/accounts',
+  ]
+  const settings = [
+    '',
+    '/members',
+    '/projects',
+    '/ai',
+    '/api-keys',
+    '/webhooks',
+    '/permissions',
+    '/audit',
+    '/sessions',
+  ].map((page) => `/settings${page}`)
+  for (const path of [...pages, ...settings]) await check(page, `/${slug}${path}`)
+  await check(page, '/new-workspace')
+  expect(heard).toEqual([])
+})
 
-    test('every page of a workspace has nothing serious, and breaks no rule of the browser', async ({ page }) => {
-      test.setTimeout(180_000)
-      const slug = await signIn(page)
-      const post = await openNewPost(page, slug, `Seen in the ${colorScheme} theme`, ['x @northwind'])
-      const heard = listen(page)
-      const pages = [
-        '',
-        '/calendar',
-        '/calendar?view=month',
-        '/calendar?view=day',
-        '/calendar?view=list',
-        '/calendar?view=week&drafts=true',
-        '/compose',
-        `/compose?post=${post}`,
-        '/posts',
-        `/posts/${post}`,
-        '/inbox',
-        '/analytics',
-        '/contacts',
-        '/media',
-        '/media?view=list',
-        '/accounts',
-      ]
-      const settings = [
-        '',
-        '/members',
-        '/projects',
-        '/notifications',
-        '/ai',
-        '/api-keys',
-        '/webhooks',
-        '/permissions',
-        '/audit',
-        '/sessions',
-      ].map((page) => `/settings${page}`)
-      for (const path of [...pages, ...settings]) await check(page, `/${slug}${path}`)
-      await check(page, '/new-workspace')
-      expect(heard).toEqual([])
-    })
+test('every page of a workspace has nothing serious, and breaks no rule of the browser', async ({ page }) => {
+  test.setTimeout(180_000)
+  const slug = await signIn(page)
+  const post = await openNewPost(page, slug, `Seen in the ${colorScheme} theme`, ['x @northwind'])
+  const heard = listen(page)
+  const pages = [
+    '',
+    '/calendar',
+    '/calendar?view=month',
+    '/calendar?view=day',
+    '/calendar?view=list',
+    '/calendar?view=week&drafts=true',
+    '/compose',
+    `/compose?post=${post}`,
+    '/posts',
+    `/posts/${post}`,
+    '/inbox',
+    '/analytics',
+    '/contacts',
+    '/media',
+    '/media?view=list',
+    '/accounts',
+  ]
+  const settings = [
+    '',
+    '/members',
+    '/projects',
+    '/notifications',
+    '/ai',
+    '/api-keys',
+    '/webhooks',
+    '/permissions',
+    '/audit',
+    '/sessions',
+  ].map((page) => `/settings${page}`)
+  for (const path of [...pages, ...settings]) await check(page, `/${slug}${path}`)
+  await check(page, '/new-workspace')
+  expect(heard).toEqual([])
+})
+test('an open conversation, its contact, and pages that are not there have nothing serious', async ({ page }) => {
+  const slug = await signIn(page)
+  await speak('Are you open on Sunday?', `Mira ${Date.now().toString(36)}`)
+  await page.goto(`/${slug}/inbox?view=all`)
+  const conversation = page.getByRole('list', { name: 'Conversations' }).getByRole('link').first()
+  await check(page, (await conversation.getAttribute('href')) ?? '')
+  await page.goto(`/${slug}/contacts`)
+  const contact = page.getByRole('table').getByRole('link').first()
+  await check(page, (await contact.getAttribute('href')) ?? '')
+  await page.goto(`/${slug}/posts/no-such-post`)
+  await expect(page.getByText('There is no such page in this workspace')).toBeVisible()
+  expect(await findings(page), 'not found').toEqual([])
+})
 
-    test('an open conversation, its contact, and pages that are not there have nothing serious', async ({ page }) => {
-      const slug = await signIn(page)
-      await speak('Are you open on Sunday?', `Mira ${colorScheme}`)
-      await page.goto(`/${slug}/inbox?view=all`)
-      const conversation = page.getByRole('list', { name: 'Conversations' }).getByRole('link').first()
-      await check(page, (await conversation.getAttribute('href')) ?? '')
-      await page.goto(`/${slug}/contacts`)
-      const contact = page.getByRole('table').getByRole('link').first()
-      await check(page, (await contact.getAttribute('href')) ?? '')
-      await page.goto(`/${slug}/posts/no-such-post`)
-      await expect(page.getByText('There is no such page in this workspace')).toBeVisible()
-      expect(await findings(page), 'not found').toEqual([])
-    })
-
-    test('a page that broke says so, and has nothing serious', async ({ page }) => {
-      const slug = await signIn(page)
-      // The part of the calendar that draws it never arrives.
-      await page.route('**/*.js', async (route) => {
-        const answer = await route.fetch()
-        const isGrid = (await answer.text()).includes('dayGridMonth')
-        await (isGrid ? route.abort() : route.fulfill({ response: answer }))
-      })
-      await page.goto(`/${slug}/calendar`)
-      await expect(page.getByText('This page could not be shown')).toBeVisible()
-      await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
-      expect(await findings(page), 'error').toEqual([])
-    })
+test('a page that broke says so, and has nothing serious', async ({ page }) => {
+  const slug = await signIn(page)
+  // The part of the calendar that draws it never arrives.
+  await page.route('**/*.js', async (route) => {
+    const answer = await route.fetch()
+    const isGrid = (await answer.text()).includes('dayGridMonth')
+    await (isGrid ? route.abort() : route.fulfill({ response: answer }))
   })
-}
+  await page.goto(`/${slug}/calendar`)
+  await expect(page.getByText('This page could not be shown')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  expect(await findings(page), 'error').toEqual([])
+})

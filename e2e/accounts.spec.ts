@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type APIResponse, type Page } from '@playwright/test'
 import { decideConsent } from '../sandbox/person'
+import { findings } from './axe'
 import { signIn } from './demo'
 
 async function openOffers(page: Page, slug: string): Promise<void> {
@@ -147,35 +147,25 @@ test('an account tells its health, keeps its weekly slots, and asks before it is
   await question.getByRole('button', { name: 'Cancel' }).click()
 })
 
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`axe finds nothing serious on the pages of accounts, posts and the dashboard (${colorScheme})`, async ({
-    page,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const slug = await signIn(page)
-    const check = async (where: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      expect
-        .soft(bad.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`))
-        .toEqual([])
-    }
-    await expect(page.getByRole('heading', { name: 'Dashboard', level: 1 })).toBeVisible()
-    await check('dashboard')
-    await page.goto(`/${slug}/accounts`)
-    await page.getByText('Health in detail').first().click()
-    await check('accounts')
-    await page.getByRole('button', { name: 'Connect account' }).click()
-    await expect(page.getByRole('button', { name: 'Connect X account' })).toBeVisible()
-    await check('connecting')
-    await page.keyboard.press('Escape')
-    await page.getByRole('list', { name: 'Accounts' }).getByRole('link').first().click()
-    await expect(page.getByRole('heading', { name: 'Queue slots' })).toBeVisible()
-    await check('account')
-    await page.goto(`/${slug}/posts`)
-    await expect(page.getByRole('link', { name: /Good morning/ })).toBeVisible()
-    await check('posts')
-    await page.getByRole('link', { name: /Good morning/ }).click()
-    await expect(page.getByRole('heading', { name: 'Versions' })).toBeVisible()
-    await check('post')
-  })
+test('axe finds nothing serious on the pages of accounts, posts and the dashboard', async ({ page }) => {
+  const slug = await signIn(page)
+  const check = async (where: string) => expect.soft(await findings(page), where).toEqual([])
+  await expect(page.getByRole('heading', { name: 'Dashboard', level: 1 })).toBeVisible()
+  await check('dashboard')
+  await page.goto(`/${slug}/accounts`)
+  await page.getByText('Health in detail').first().click()
+  await check('accounts')
+  await page.getByRole('button', { name: 'Connect account' }).click()
+  await expect(page.getByRole('button', { name: 'Connect X account' })).toBeVisible()
+  await check('connecting')
+  await page.keyboard.press('Escape')
+  await page.getByRole('list', { name: 'Accounts' }).getByRole('link').first().click()
+  await expect(page.getByRole('heading', { name: 'Queue slots' })).toBeVisible()
+  await check('account')
+  await page.goto(`/${slug}/posts`)
+  await expect(page.getByRole('link', { name: /Good morning/ })).toBeVisible()
+  await check('posts')
+  await page.getByRole('link', { name: /Good morning/ }).click()
+  await expect(page.getByRole('heading', { name: 'Versions' })).toBeVisible()
+  await check('post')
+})

@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
+import { findings } from './axe'
 import { joinAs, signIn, speak } from './demo'
 
 const stamp = () => Date.now().toString(36)
@@ -12,18 +12,6 @@ async function timesAtNetwork(text: string): Promise<number> {
 
 const row = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Conversations' }).getByRole('link', { name: new RegExp(name) })
-/** What axe finds serious, in both themes. */
-async function seriousIn(page: Page): Promise<readonly string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    for (const { id, impact, nodes } of violations)
-      if (impact === 'serious' || impact === 'critical')
-        found.push(...nodes.map(({ target }) => `${colorScheme}: ${id} at ${target.join(' ')}`))
-  }
-  return found
-}
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'Your answer' })
 
@@ -318,12 +306,19 @@ test.describe('at a desk', () => {
     await page.getByRole('region', { name: 'What was said' }).focus()
     await page.keyboard.press('s')
     await page.getByRole('menuitem', { name: 'Another time…' }).click()
-    const until = new Date(Date.now() + 65_000)
+    const until = new Date(Date.now() + 3_600_000)
     const wall = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Zurich', dateStyle: 'short', timeStyle: 'short' })
     await page.getByLabel('Date and time').fill(wall.format(until).replace(' ', 'T'))
+    const open = new URL(page.url()).searchParams.get('open')
     await page.getByRole('button', { name: 'Snooze', exact: true }).last().click()
     await expect(row(page, name)).toHaveCount(0)
-    await expect(row(page, name)).toBeVisible({ timeout: 120_000 })
+    // A screen offers whole minutes; a program may name the second.
+    const sooner = await page.request.put(`/api/inbox/conversations/${open}/state`, {
+      headers: { 'x-workspace': slug },
+      data: { state: 'snoozed', until: new Date(Date.now() + 4_000).toISOString() },
+    })
+    expect(sooner.status()).toBe(200)
+    await expect(row(page, name)).toBeVisible()
   })
 
   test('two contacts become one person, and two again', async ({ page }) => {
@@ -374,10 +369,10 @@ test('all who say nearly the same are answered at once, each in words of their o
   const getting = theirs('Who gets it')
   await expect(getting).toHaveCount(3)
   await expect(getting.filter({ hasText: `Hello Cleo, ${answer}` })).toHaveCount(1)
-  expect(await seriousIn(page)).toEqual([])
+  expect(await findings(page)).toEqual([])
   await page.getByRole('button', { name: /^Send \d+ answers$/ }).click()
   await expect(theirs(/^(Goes out in a moment|On its way)$/)).toHaveCount(3)
-  expect(await seriousIn(page)).toEqual([])
+  expect(await findings(page)).toEqual([])
   await page.getByRole('button', { name: 'Close' }).first().click()
   for (const name of ['Ada', 'Ben', 'Cleo'])
     await expect.poll(() => timesAtNetwork(`Hello ${name}, ${answer}`), { timeout: 60_000 }).toBe(1)
@@ -405,7 +400,7 @@ test('why a conversation weighs what it weighs tells its words, and which person
   await expect(page.getByRole('list', { name: 'Words with a feeling' }).getByText('Terrible')).toBeVisible()
   await expect(page.getByText('English', { exact: true })).toBeVisible()
   await expect(page.getByText('Personal data in it: a phone number.')).toBeVisible()
-  expect(await seriousIn(page)).toEqual([])
+  expect(await findings(page)).toEqual([])
 })
 
 test('on a phone the list, the conversation and the details are steps with a way back', async ({ page, isMobile }) => {
