@@ -14,6 +14,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
-    maxWorkers: 2,
+    // Tests wait for one another and for networks as often as they compute: one more than the usual two cores keeps both busy.
+    maxWorkers: 3,
   },
 })
