@@ -110,8 +110,7 @@ test('several posts are selected, moved together, moved back, sent, and deleted'
   await expect(dialog).toContainText('Between 1 hour and 365 days.')
   await dialog.getByLabel('By').fill('1')
   await dialog.getByRole('button', { name: 'Move' }).click()
-  // News stand on top of each other until they are pointed at, and wait while they are.
-  await page.getByText(/1 post stayed as before/).hover()
+  await expect(page.getByText(/2 posts moved\. 1 post stayed as before\. /)).toBeVisible()
   await expect(bar).toContainText('1 selected')
   await standOn(dayOf(10))
   await page.getByRole('listitem').filter({ hasText: '2 posts moved' }).getByRole('button', { name: 'Undo' }).click()

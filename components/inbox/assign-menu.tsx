@@ -14,7 +14,8 @@ type Props = {
   readonly now?: Holder
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
-  readonly onChoose: (to: Holder, note?: string) => void
+  /** @returns whether all were assigned */
+  readonly onChoose: (to: Holder, note?: string) => Promise<boolean>
   readonly trigger: ReactNode
 }
 
@@ -32,7 +33,7 @@ export function AssignMenu({ now, open, onOpenChange, onChoose, trigger }: Props
           <MenuItem
             key={person.id}
             icon={<Avatar name={person.name} size="small" decorative />}
-            onSelect={() => onChoose({ person })}
+            onSelect={() => void onChoose({ person })}
           >
             <Named
               name={person.id === me ? `${person.name} (you)` : person.name}
@@ -43,7 +44,7 @@ export function AssignMenu({ now, open, onOpenChange, onChoose, trigger }: Props
         <MenuSeparator />
         <MenuLabel>Teams</MenuLabel>
         {teams.map((team) => (
-          <MenuItem key={team.id} icon={<Users aria-hidden />} onSelect={() => onChoose({ person: null, team })}>
+          <MenuItem key={team.id} icon={<Users aria-hidden />} onSelect={() => void onChoose({ person: null, team })}>
             <Named name={team.name} isNow={team.id === now?.team?.id} />
           </MenuItem>
         ))}
@@ -58,7 +59,7 @@ export function AssignMenu({ now, open, onOpenChange, onChoose, trigger }: Props
             </p>
           ))}
         <MenuSeparator />
-        <MenuItem icon={<UserRoundX aria-hidden />} onSelect={() => onChoose({ person: null, team: null })}>
+        <MenuItem icon={<UserRoundX aria-hidden />} onSelect={() => void onChoose({ person: null, team: null })}>
           Nobody
         </MenuItem>
         <MenuSeparator />

@@ -10,24 +10,29 @@ import { useInboxPlace } from './inbox-context'
 import type { Holder } from './use-triage'
 
 type Props = {
-  readonly onChoose: (to: Holder, note: string) => void
+  /** @returns whether all were assigned */
+  readonly onChoose: (to: Holder, note: string) => Promise<boolean>
   readonly onClose: () => void
 }
+
+/** What was written and did not arrive. The dialog is closed by then, and another conversation may be open. */
+let unsent = ''
 
 /** Gives a conversation away with a word for whoever gets it, who reads it at its end. */
 export function AssignWithNote({ onChoose, onClose }: Props) {
   const { members, teams, me } = useInboxPlace()
   const [to, setTo] = useState<string>()
-  const [note, setNote] = useState('')
+  const [note, setNote] = useState(unsent)
   const [hasTried, setTried] = useState(false)
   const form = useId()
   const person = members.find(({ id }) => id === to)
   const team = teams.find(({ id }) => id === to)
 
-  function choose() {
+  async function choose() {
     if ((!person && !team) || note.trim() === '') return setTried(true)
-    onChoose(person ? { person } : { person: null, team: team ?? null }, note.trim())
+    unsent = note
     onClose()
+    if (await onChoose(person ? { person } : { person: null, team: team ?? null }, note.trim())) unsent = ''
   }
 
   return (
@@ -52,7 +57,7 @@ export function AssignWithNote({ onChoose, onClose }: Props) {
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault()
-          choose()
+          void choose()
         }}
       >
         <Field label="To" problems={hasTried && !person && !team ? ['Choose a person or a team.'] : []} required>

@@ -114,8 +114,9 @@ export function InboxBulkBar({ selected, cards, triage, onAll, onClear, menu, on
             open={menu === 'assign'}
             onOpenChange={(on) => onMenu(on ? 'assign' : null)}
             onChoose={(to, note) => {
-              triage.assign(ids, to, { note })
+              const assigned = triage.assign(ids, to, { note })
               onClear()
+              return assigned
             }}
             trigger={<Button icon={<UserRoundPlus aria-hidden />}>Assign</Button>}
           />

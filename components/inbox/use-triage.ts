@@ -94,8 +94,13 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
     else if (refused && !refused.ok) toast.failed(refused.message)
   }
 
-  async function carryOut(ids: readonly string[], step: Step, more: readonly ConversationCard[] = []) {
-    if (ids.length === 0) return
+  /** @returns whether it was done to all of them */
+  async function carryOut(
+    ids: readonly string[],
+    step: Step,
+    more: readonly ConversationCard[] = [],
+  ): Promise<boolean> {
+    if (ids.length === 0) return true
     const chosen = new Set(ids)
     const names = new Map([...cards, ...more].map((card) => [card.id, card.contact?.name ?? card.accountHandle]))
     const key = listKey(workspace, filter)
@@ -136,6 +141,7 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
     if (open !== null && chosen.has(open))
       void client.invalidateQueries({ queryKey: inboxKey(workspace, 'conversation', open) })
     await refresh(ids)
+    return answer.ok && left.length === 0
   }
 
   const known = (ids: readonly string[], more: readonly ConversationCard[] = []) =>
@@ -205,9 +211,9 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
         },
       })
     },
-    /** `note` stays with each of them, also where it is taken back. */
-    assign(ids: readonly string[], to: Holder, { note, more = [] }: Given): void {
-      void carryOut(
+    /** `note` stays with each of them, also where it is taken back. @returns whether all were assigned */
+    assign(ids: readonly string[], to: Holder, { note, more = [] }: Given): Promise<boolean> {
+      return carryOut(
         ids,
         {
           words: `Assigned to ${to.person?.name ?? (to.team ? `team ${to.team.name}` : 'nobody')}`,

@@ -45,9 +45,10 @@ export function MediaBulkBar({ workspace, selected, folders, knownTags, rights, 
     }
     const { done: changed, failed } = result.value
     onDone(failed.map(({ mediaId }) => mediaId))
-    if (changed.length > 0) toast.done(`${files(changed.length)} ${done}`)
     const [first] = failed
-    if (first) toast.failed(`${files(failed.length)} stayed as before. ${first.message}`)
+    const left = first ? [`${files(failed.length)} stayed as before. ${first.message}`] : []
+    if (changed.length === 0) left.forEach((why) => toast.failed(why))
+    else toast.done([`${files(changed.length)} ${done}`, ...left].join('. '))
     return result
   }
 

@@ -27,6 +27,8 @@ type Props = {
 
 const unitMinutes = { hours: 60, days: 1_440, weeks: 10_080 } as const
 type Unit = keyof typeof unitMinutes
+/** What became of some and why not of others takes longer to read than a few words. */
+const readingMs = 20_000
 
 const posts = (count: number) => `${count} ${count === 1 ? 'post' : 'posts'}`
 
@@ -50,10 +52,13 @@ export function BulkBar({ workspace, selected, rights, onDone, onClear }: Props)
     }
     const { done: changed, failed } = result.value
     onDone(failed.map(({ postId }) => postId))
-    if (changed.length > 0 && undo) toast.undo(`${posts(changed.length)} ${done}`, () => undo(changed))
-    else if (changed.length > 0) toast.done(`${posts(changed.length)} ${done}`)
     const [first] = failed
-    if (first) toast.failed(`${posts(failed.length)} stayed as before. ${first.error.message}`)
+    const left = first ? [`${posts(failed.length)} stayed as before. ${first.error.message}`] : []
+    // Together, for a second piece of news would stand on the first and its Undo.
+    const news = [`${posts(changed.length)} ${done}`, ...left].join('. ')
+    if (changed.length === 0) left.forEach((why) => toast.failed(why))
+    else if (undo) toast.undo(news, () => undo(changed), left.length > 0 ? readingMs : undefined)
+    else toast.done(news)
     return true
   }
 
