@@ -7,15 +7,13 @@ import { closeRealtime } from '@/lib/core/realtime'
 import { pollFeed, watchAccount, watchPosts } from '@/lib/inbox'
 import { publishVariant } from '@/lib/posts'
 import type { Ctx } from '@/lib/workspace'
-import { asSystem } from '@/lib/workspace/system'
+import { systemIn } from '@/lib/workspace/testing'
 
 let world: ConnectedWorld
 let system: Ctx
 beforeAll(async () => {
   world = await makeWorld(['x', 'ayrshare facebook'])
-  const found = await asSystem(world.ctx.workspaceId, 'test')
-  if (!found) throw new Error('the workspace was just made')
-  system = found
+  system = await systemIn(world.ctx.workspaceId)
 })
 afterAll(async () => {
   await world.close()

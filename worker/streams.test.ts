@@ -6,7 +6,7 @@ import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { pollFeed, streamFeed, watchAccount } from '@/lib/inbox'
 import type { Ctx } from '@/lib/workspace'
-import { asSystem } from '@/lib/workspace/system'
+import { systemIn } from '@/lib/workspace/testing'
 import { keepStreams } from './streams'
 
 let world: ConnectedWorld
@@ -15,9 +15,7 @@ let accountId = ''
 beforeAll(async () => {
   world = await makeWorld(['mastodon'])
   accountId = world.accounts.mastodon ?? ''
-  const found = await asSystem(world.ctx.workspaceId, 'test')
-  if (!found) throw new Error('the workspace was just made')
-  system = found
+  system = await systemIn(world.ctx.workspaceId)
   must(await watchAccount(system, { accountId }))
 })
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { closeRealtime } from '@/lib/core/realtime'
 import { pollFeed, watchAccount } from '@/lib/inbox'
 import { publishVariant } from '@/lib/posts'
 import type { Ctx } from '@/lib/workspace'
-import { asSystem } from '@/lib/workspace/system'
+import { systemIn } from '@/lib/workspace/testing'
 import { routes } from './routes'
 
 let world: ConnectedWorld
@@ -17,9 +17,7 @@ beforeAll(async () => {
   process.env.NETWORK_TIMEOUT_MS = '1500'
   world = await makeWorld(['facebook'])
   accountId = world.accounts.facebook ?? ''
-  const found = await asSystem(world.ctx.workspaceId, 'test')
-  if (!found) throw new Error('the workspace was just made')
-  system = found
+  system = await systemIn(world.ctx.workspaceId)
 })
 afterAll(async () => {
   await world.close()

@@ -6,12 +6,35 @@ import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import { incomingKinds } from '@/lib/inbox/schema'
 import { intents } from '@/lib/language/schema'
 import { MessageCircleQuestionMark } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useInboxPlace } from './inbox-context'
 import { intentLabel, kindLabel } from './inbox-looks'
 import { useLabels } from './use-inbox'
 import type { InboxAddress } from './use-inbox-address'
 
 const any = 'any'
+
+type NarrowProps<V extends string> = {
+  readonly label: string
+  /** What is said of no narrowing at all. */
+  readonly anything: string
+  readonly value: V | null | undefined
+  readonly choices: readonly { readonly value: V; readonly label: string; readonly icon?: ReactNode }[]
+  readonly onChange: (value: V | null) => void
+}
+
+/** One way to narrow the list, or none. */
+const Narrow = <V extends string>({ label, anything, value, choices, onChange }: NarrowProps<V>) => (
+  <>
+    <MenuSeparator />
+    <MenuChoice<V | typeof any>
+      label={label}
+      value={value ?? any}
+      choices={[{ value: any, label: anything }, ...choices]}
+      onChange={(chosen) => onChange(chosen === any ? null : chosen)}
+    />
+  </>
+)
 
 /** Everything a list can be narrowed by, and its order. The menu stays open while one chooses. */
 export function FilterMenu({ address }: { readonly address: InboxAddress }) {
@@ -39,58 +62,49 @@ export function FilterMenu({ address }: { readonly address: InboxAddress }) {
       >
         Unanswered
       </MenuCheck>
-      <MenuSeparator />
-      <MenuChoice
+      <Narrow
         label="Promise"
-        value={filter.sla ?? any}
+        anything="Whatever was promised"
+        value={filter.sla}
         choices={[
-          { value: any, label: 'Whatever was promised' },
           { value: 'at_risk', label: 'Soon due' },
           { value: 'breached', label: 'Broken' },
         ]}
-        onChange={(sla) => setFilter({ sla: sla === any ? null : sla })}
+        onChange={(sla) => setFilter({ sla })}
       />
-      <MenuSeparator />
-      <MenuChoice
+      <Narrow
         label="Kind"
-        value={filter.kind ?? any}
-        choices={[
-          { value: any, label: 'Any kind' },
-          ...incomingKinds.map((kind) => ({ value: kind, label: kindLabel(kind) })),
-        ]}
-        onChange={(kind) => setFilter({ kind: kind === any ? null : kind })}
+        anything="Any kind"
+        value={filter.kind}
+        choices={incomingKinds.map((kind) => ({ value: kind, label: kindLabel(kind) }))}
+        onChange={(kind) => setFilter({ kind })}
       />
-      <MenuSeparator />
-      <MenuChoice
+      <Narrow
         label="They want"
-        value={filter.intent ?? any}
-        choices={[
-          { value: any, label: 'Anything' },
-          ...intents.flatMap((intent) => {
-            const label = intentLabel(intent)
-            return label ? [{ value: intent, label }] : []
-          }),
-        ]}
-        onChange={(intent) => setFilter({ intent: intent === any ? null : intent })}
+        anything="Anything"
+        value={filter.intent}
+        choices={intents.flatMap((intent) => {
+          const label = intentLabel(intent)
+          return label ? [{ value: intent, label }] : []
+        })}
+        onChange={(intent) => setFilter({ intent })}
       />
-      <MenuSeparator />
-      <MenuChoice
+      <Narrow
         label="Feeling"
-        value={filter.feeling ?? any}
+        anything="Any feeling"
+        value={filter.feeling}
         choices={[
-          { value: any, label: 'Any feeling' },
           { value: 'negative', label: 'Negative' },
           { value: 'neutral', label: 'Neutral' },
           { value: 'positive', label: 'Positive' },
         ]}
-        onChange={(feeling) => setFilter({ feeling: feeling === any ? null : feeling })}
+        onChange={(feeling) => setFilter({ feeling })}
       />
-      <MenuSeparator />
-      <MenuChoice
+      <Narrow
         label="Assigned to"
-        value={filter.assignee ?? filter.team ?? any}
+        anything="Anybody"
+        value={filter.assignee ?? filter.team}
         choices={[
-          { value: any, label: 'Anybody' },
           ...members.map(({ id, name }) => ({ value: id, label: id === me ? `${name} (you)` : name })),
           ...teams.map(({ id, name }) => ({ value: id, label: `Team ${name}` })),
         ]}
@@ -101,19 +115,18 @@ export function FilterMenu({ address }: { readonly address: InboxAddress }) {
           })
         }
       />
-      <MenuSeparator />
-      <MenuChoice
+      <Narrow
         label="Ended as"
-        value={filter.disposition ?? any}
-        choices={[
-          { value: any, label: 'Whatever the reason' },
-          ...[...new Set([...dispositions.names, ...(filter.disposition ? [filter.disposition] : [])])].map((name) => ({
+        anything="Whatever the reason"
+        value={filter.disposition}
+        choices={[...new Set([...dispositions.names, ...(filter.disposition ? [filter.disposition] : [])])].map(
+          (name) => ({
             value: name,
             label: name,
-          })),
-        ]}
+          }),
+        )}
         onChange={(disposition) =>
-          disposition === any ? setFilter({ disposition: null }) : address.showDisposition(disposition)
+          disposition === null ? setFilter({ disposition }) : address.showDisposition(disposition)
         }
       />
       {labels.length > 0 && (
@@ -135,23 +148,18 @@ export function FilterMenu({ address }: { readonly address: InboxAddress }) {
         </>
       )}
       {networks.length > 1 && (
-        <>
-          <MenuSeparator />
-          <MenuChoice
-            label="Network"
-            value={filter.network ?? any}
-            choices={[
-              { value: any, label: 'Any network' },
-              ...networks.map(({ platform, platformLabel }) => ({
-                value: platform,
-                label: platformLabel,
-                // The column holds PlatformName, and there is a mark for every one.
-                icon: <NetworkGlyph network={platform as GlyphName} decorative />,
-              })),
-            ]}
-            onChange={(network) => setFilter({ network: network === any ? null : network })}
-          />
-        </>
+        <Narrow
+          label="Network"
+          anything="Any network"
+          value={filter.network}
+          choices={networks.map(({ platform, platformLabel }) => ({
+            value: platform,
+            label: platformLabel,
+            // The column holds PlatformName, and there is a mark for every one.
+            icon: <NetworkGlyph network={platform as GlyphName} decorative />,
+          }))}
+          onChange={(network) => setFilter({ network })}
+        />
       )}
       {accounts.length > 1 && (
         <>

@@ -7,7 +7,7 @@ import { closeRealtime } from '@/lib/core/realtime'
 import { fail, ok } from '@/lib/core/result'
 import type { PlatformError } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
-import { asSystem } from '@/lib/workspace/system'
+import { systemIn } from '@/lib/workspace/testing'
 import { makeOwner, must } from './connected.fixture'
 import { pass, noteAnswer } from './circuit'
 import { after, closed, failuresToOpen, type Lane, type Standing } from './circuit-rules'
@@ -18,9 +18,7 @@ let owner: Ctx
 let system: Ctx
 beforeAll(async () => {
   owner = await makeOwner()
-  const found = await asSystem(owner.workspaceId, 'test')
-  if (!found) throw new Error('the workspace was just made')
-  system = found
+  system = await systemIn(owner.workspaceId)
 })
 afterAll(async () => {
   await Promise.all([closeQueues(), closeRealtime()])

@@ -6,7 +6,7 @@ import type { PlatformName } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { makeCtx } from '@/lib/workspace/context'
 import type { MemberRole } from '@/lib/workspace/permissions'
-import { asSystem } from '@/lib/workspace/system'
+import { systemIn } from '@/lib/workspace/testing'
 
 /** A workspace of its own with people and accounts, for tests of the inbox. */
 export async function newDesk(timeZone = 'Europe/Zurich') {
@@ -38,8 +38,7 @@ export async function newDesk(timeZone = 'Europe/Zurich') {
     })
     return accountId
   }
-  const system = await asSystem(id, 'test')
-  if (!system) throw new Error('the workspace was just made')
+  const system = await systemIn(id)
   return { workspace, as, account, system }
 }
 

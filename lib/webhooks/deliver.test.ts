@@ -11,8 +11,7 @@ const { closeQueues, queueNamed } = await import('@/lib/core/queue')
 const { closeRealtime } = await import('@/lib/core/realtime')
 const { must } = await import('@/lib/accounts/connected.fixture')
 const { createProject, eventDelivery, transact } = await import('@/lib/workspace')
-const { asSystem } = await import('@/lib/workspace/system')
-const { newWorkspace } = await import('@/lib/workspace/testing')
+const { newWorkspace, systemIn } = await import('@/lib/workspace/testing')
 const { redeliver, testWebhook } = await import('./again')
 const { deliverWebhook, dueDeliveries } = await import('./deliver')
 const { changeWebhook, createWebhook } = await import('./manage')
@@ -35,9 +34,7 @@ beforeEach(async () => {
   receiver.forget()
   const made = await newWorkspace()
   owner = made.owner
-  const acting = await asSystem(made.workspaceId, 'test')
-  if (!acting) throw new Error('the workspace was just made')
-  system = acting
+  system = await systemIn(made.workspaceId)
   const webhook = must(
     await createWebhook(owner, {
       url: `${receiver.origin}/told?key=1`,

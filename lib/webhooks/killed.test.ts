@@ -14,8 +14,7 @@ const { closeQueues } = await import('@/lib/core/queue')
 const { closeRealtime } = await import('@/lib/core/realtime')
 const { must } = await import('@/lib/accounts/connected.fixture')
 const { transact } = await import('@/lib/workspace')
-const { asSystem } = await import('@/lib/workspace/system')
-const { newWorkspace } = await import('@/lib/workspace/testing')
+const { newWorkspace, systemIn } = await import('@/lib/workspace/testing')
 const { deliverWebhook } = await import('./deliver')
 const { createWebhook } = await import('./manage')
 const { tellPrograms } = await import('./tell')
@@ -30,8 +29,7 @@ afterAll(async () => {
 
 test('a worker that dies after it sent and before it wrote that down leaves a retry under the same id', async () => {
   const { owner, workspaceId } = await newWorkspace()
-  const system = await asSystem(workspaceId, 'test')
-  if (!system) throw new Error('the workspace was just made')
+  const system = await systemIn(workspaceId)
   must(await createWebhook(owner, { url: receiver.origin, eventTypes: ['contact.updated'] }))
   await transact(owner, async ({ record }) =>
     record({ type: 'contact.updated', subject: { type: 'contact', id: 'c' } }),

@@ -3,6 +3,7 @@ import { newId } from '@/lib/core/ids'
 import type { Result } from '@/lib/core/result'
 import { makeCtx, type Ctx } from './context'
 import type { MemberRole } from './permissions'
+import { asSystem } from './system'
 import type { Visitor } from './visitor'
 
 /** For tests: a workspace with an owner, in the test's own database. */
@@ -11,6 +12,13 @@ export async function newWorkspace(name = 'Test'): Promise<{ workspaceId: string
   const slug = `w-${workspaceId}`
   await prisma.workspace.create({ data: { id: workspaceId, slug, name, timeZone: 'Europe/Zurich' } })
   return { workspaceId, slug, owner: await newMember(workspaceId, 'owner') }
+}
+
+/** For tests: Posthorn itself, acting in a workspace that was just made. */
+export async function systemIn(workspaceId: string): Promise<Ctx> {
+  const system = await asSystem(workspaceId, 'test')
+  if (!system) throw new Error(`There is no workspace ${workspaceId}`)
+  return system
 }
 
 /** For tests: a new person with this role, acting. */

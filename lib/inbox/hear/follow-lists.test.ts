@@ -5,7 +5,7 @@ import { prisma } from '@/lib/core/db'
 import type { Published } from '@/lib/platforms'
 import { deliver, draftOf } from '@/lib/platforms/contract.fixture'
 import type { Ctx } from '@/lib/workspace'
-import { asSystem } from '@/lib/workspace/system'
+import { systemIn } from '@/lib/workspace/testing'
 import { closeDesk } from '../desk.fixture'
 import { listMessages } from '../lists/queries'
 import { watchPosts } from './feeds'
@@ -16,9 +16,7 @@ let world: ConnectedWorld
 let system: Ctx
 beforeAll(async () => {
   world = await makeWorld(kinds)
-  const found = await asSystem(world.ctx.workspaceId, 'test')
-  if (!found) throw new Error('the workspace was just made')
-  system = found
+  system = await systemIn(world.ctx.workspaceId)
 })
 afterAll(async () => {
   await world.close()

@@ -3,7 +3,7 @@ import { useAccount } from '@/lib/accounts'
 import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import type { Ctx } from '@/lib/workspace'
-import { asSystem } from '@/lib/workspace/system'
+import { systemIn } from '@/lib/workspace/testing'
 import { closeDesk } from '../desk.fixture'
 import { listMessages } from '../lists/queries'
 import { watchPosts } from './feeds'
@@ -19,9 +19,7 @@ beforeAll(async () => {
   accountId = world.accounts['linkedin page'] ?? ''
   const { externalId } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
   page = externalId.split(':').at(-1) ?? ''
-  const found = await asSystem(world.ctx.workspaceId, 'test')
-  if (!found) throw new Error('the workspace was just made')
-  system = found
+  system = await systemIn(world.ctx.workspaceId)
 })
 afterAll(async () => {
   await world.close()

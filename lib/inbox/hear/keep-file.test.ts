@@ -4,7 +4,8 @@ import { eraseContact } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
 import { sizeOf } from '@/lib/core/storage'
 import type { Ctx } from '@/lib/workspace'
-import { asSystem, findEverywhere } from '@/lib/workspace/system'
+import { findEverywhere } from '@/lib/workspace/system'
+import { systemIn } from '@/lib/workspace/testing'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { openMessageFile } from '../lists/open-file'
 import { listConversations, listMessages } from '../lists/queries'
@@ -20,9 +21,7 @@ beforeAll(async () => {
   process.env.NETWORK_TIMEOUT_MS = '1500'
   world = await makeWorld(['telegram'])
   accountId = world.accounts.telegram ?? ''
-  const found = await asSystem(world.ctx.workspaceId, 'test')
-  if (!found) throw new Error('the workspace was just made')
-  system = found
+  system = await systemIn(world.ctx.workspaceId)
   must(await watchAccount(system, { accountId }))
 })
 afterEach(async () => {

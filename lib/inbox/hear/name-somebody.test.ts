@@ -4,7 +4,7 @@ import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connec
 import { prisma } from '@/lib/core/db'
 import { closeDoors } from '@/lib/core/rate'
 import type { Ctx } from '@/lib/workspace'
-import { asSystem } from '@/lib/workspace/system'
+import { systemIn } from '@/lib/workspace/testing'
 import { closeDesk } from '../desk.fixture'
 import { openDoor } from '../door.fixture'
 import { watchAccount } from './feeds'
@@ -21,9 +21,7 @@ const doors = new Map<Kind, Awaited<ReturnType<typeof openDoor>>>()
 beforeAll(async () => {
   process.env.NETWORK_TIMEOUT_MS = '1500'
   world = await makeWorld(kinds)
-  const found = await asSystem(world.ctx.workspaceId, 'test')
-  if (!found) throw new Error('the workspace was just made')
-  system = found
+  system = await systemIn(world.ctx.workspaceId)
   for (const kind of kinds) {
     const door = await openDoor(kind, kind === 'facebook' ? 'pages' : 'account')
     doors.set(kind, door)

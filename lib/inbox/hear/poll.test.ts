@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { sentenceOf } from '@/lib/workspace/sentences'
-import { asSystem } from '@/lib/workspace/system'
 import type { Ctx } from '@/lib/workspace'
+import { systemIn } from '@/lib/workspace/testing'
 import { closeDesk } from '../desk.fixture'
 import { watchAccount } from './feeds'
 import { pollFeed } from './poll'
@@ -14,9 +14,7 @@ let accountId = ''
 beforeAll(async () => {
   world = await makeWorld(['facebook'])
   accountId = world.accounts.facebook ?? ''
-  const found = await asSystem(world.ctx.workspaceId, 'test')
-  if (!found) throw new Error('the workspace was just made')
-  system = found
+  system = await systemIn(world.ctx.workspaceId)
 })
 afterAll(async () => {
   await world.close()
