@@ -8,6 +8,8 @@ import type { Endpoint } from './endpoint'
 import * as files from './files'
 import * as history from './history'
 import * as inbox from './inbox'
+import * as inboxAnalytics from './inbox-analytics'
+import * as inboxMessages from './inbox-messages'
 import * as interactions from './interactions'
 import * as labels from './labels'
 import * as macros from './macros'
@@ -26,6 +28,8 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(bulk),
   ...Object.values(desk),
   ...Object.values(inbox),
+  ...Object.values(inboxMessages),
+  ...Object.values(inboxAnalytics),
   ...Object.values(replies),
   ...Object.values(drafts),
   ...Object.values(savedReplies),

@@ -1,6 +1,6 @@
 import { responseReport } from '@/lib/analytics'
 import { serves } from '../../contract/door'
-import * as contract from '../../contract/inbox'
+import * as contract from '../../contract/inbox-analytics'
 
 export const GET = serves(
   contract.readAnalytics,

@@ -1,6 +1,6 @@
 import { importMessages } from '@/lib/inbox'
 import { serves } from '../../contract/door'
-import * as contract from '../../contract/inbox'
+import * as contract from '../../contract/inbox-messages'
 
 export const POST = serves(
   contract.importMessages,

@@ -1,7 +1,7 @@
 import { listInteractions } from '@/lib/inbox'
 import { page } from '../../contract/answers'
 import { serves } from '../../contract/door'
-import * as contract from '../../contract/inbox'
+import * as contract from '../../contract/inbox-messages'
 import { understood } from '../../contract/understood'
 
 export const GET = serves(

@@ -5,7 +5,7 @@ import type { ConversationDetail } from '@/lib/inbox/schema'
 import { refusal, type Ctx } from '@/lib/workspace'
 import { page } from '../../../contract/answers'
 import { serves } from '../../../contract/door'
-import * as contract from '../../../contract/inbox'
+import * as contract from '../../../contract/inbox-messages'
 import { understood } from '../../../contract/understood'
 
 type Participant = {

@@ -1,13 +1,14 @@
 import { assignConversations, locateMessage } from '@/lib/inbox'
 import { serves } from '../../../../contract/door'
-import * as contract from '../../../../contract/inbox'
+import { toAssign } from '../../../../contract/inbox'
+import * as contract from '../../../../contract/inbox-messages'
 
 export const PUT = serves(
   contract.assignByMessage,
   async (ctx, { params, body }) => {
     const place = await locateMessage(ctx, { messageId: params.id })
     if (!place.ok) return place
-    return assignConversations(ctx, { conversationIds: [place.value.conversationId], ...contract.toAssign(body) })
+    return assignConversations(ctx, { conversationIds: [place.value.conversationId], ...toAssign(body) })
   },
   (body) => ({ body }),
 )

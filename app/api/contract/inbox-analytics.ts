@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { ReportOn } from '@/lib/analytics/schema'
+import { endpoint, exactly } from './endpoint'
+import { Id } from './words'
+
+const took = z.object({ medianMs: z.number().nullable(), p90Ms: z.number().nullable(), n: z.number().int() })
+const count = z.number().int()
+const promises = z.object({ kept: count, broken: count, owed: count })
+
+export const readAnalytics = endpoint({
+  id: 'readInboxAnalytics',
+  method: 'GET',
+  path: '/api/inbox/analytics',
+  tag: 'Inbox',
+  summary: 'See how people are answered',
+  description:
+    'Of conversations that somebody began within the last `days` and that want an answer, spam left out. Times are milliseconds from the first word; answers of programs are counted apart. `businessHours` counts the same times in the hours named by `calendarId`, or else the first.',
+  scope: 'analytics.view',
+  query: exactly({
+    days: z.coerce.number().pipe(ReportOn.shape.days.unwrap()).default(28),
+    accountId: z.array(Id).max(50).optional(),
+    calendarId: Id.optional(),
+  }),
+  answer: z.object({
+    report: z.object({
+      from: z.iso.datetime(),
+      to: z.iso.datetime(),
+      asOf: z.iso.datetime(),
+      timeZone: z.string(),
+      asked: count,
+      answered: count,
+      answeredByProgram: count,
+      firstReply: took,
+      resolution: took,
+      programReply: took,
+      businessHours: z.object({ id: z.string(), name: z.string(), firstReply: took, resolution: took }).nullable(),
+      promises: z.object({ firstReply: promises, resolution: promises }),
+      isSample: z.boolean(),
+      leads: count,
+      sentiment: z.array(z.object({ day: z.string(), average: z.number(), n: count })),
+      byHour: z.array(count),
+      answersByHour: z.array(count),
+      people: z.array(z.object({ memberId: z.string(), name: z.string(), answers: count, open: count })),
+    }),
+  }),
+})
