@@ -1,6 +1,7 @@
+import { excerptOf } from '@/lib/core/excerpt'
+import { filesInWords } from '@/lib/core/files-in-words'
 import type { Ctx } from '@/lib/workspace'
 import type { MessageCard, Quote } from '../schema'
-import { excerptOf, filesInWords } from './excerpt'
 
 type Answering = Pick<MessageCard, 'parentExternalId'>
 

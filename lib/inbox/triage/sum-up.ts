@@ -1,7 +1,8 @@
 import { now } from '@/lib/core/clock'
+import { excerptOf } from '@/lib/core/excerpt'
+import { filesInWords } from '@/lib/core/files-in-words'
 import type { IncomingKind } from '@/lib/platforms'
 import { here, type Work } from '@/lib/workspace'
-import { excerptOf, filesInWords } from '../lists/excerpt'
 import { Reasons, Shifts, type ConversationState, type Scored } from '../schema'
 import { noteAnswers, wantsAnswer } from './answered'
 
