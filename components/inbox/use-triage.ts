@@ -178,15 +178,18 @@ export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen 
             disposition: (to.state === 'done' && to.disposition) || null,
             ...(to.state === 'done' && { escalatedAt: null }),
           },
-          back: asBefore(ids, more, ({ state, snoozedUntil, disposition }) =>
-            changeOf(
+          back: asBefore(ids, more, ({ state, snoozedUntil, disposition, escalatedAt }) => {
+            const change = changeOf(
               state === 'snoozed'
                 ? { state, until: new Date(snoozedUntil ?? Date.now()) }
                 : state === 'done'
                   ? { state, disposition }
                   : { state },
-            ),
-          ),
+            )
+            // Only an end takes it from a person.
+            const ends = to.state === 'done' && escalatedAt !== null
+            return ends && (change.do === 'state' || change.do === 'snooze') ? { ...change, leftAgain: true } : change
+          }),
         },
         more,
       )

@@ -91,14 +91,21 @@ export const ListMessages = z.object({
   take: z.number().int().min(1).max(100).default(50),
 })
 
+/** Takes back an end: what AI had left to a person before it is left to one again. */
+const leftAgain = z.literal(true).optional()
 export const SetState = z.discriminatedUnion('state', [
-  z.object({ conversationIds: z.array(id).min(1).max(200), state: z.enum(['todo', 'waiting']) }),
+  z.object({ conversationIds: z.array(id).min(1).max(200), state: z.enum(['todo', 'waiting']), leftAgain }),
   z.object({
     conversationIds: z.array(id).min(1).max(200),
     state: z.literal('done'),
     disposition: z.string().trim().max(80).optional(),
   }),
-  z.object({ conversationIds: z.array(id).min(1).max(200), state: z.literal('snoozed'), until: z.coerce.date() }),
+  z.object({
+    conversationIds: z.array(id).min(1).max(200),
+    state: z.literal('snoozed'),
+    until: z.coerce.date(),
+    leftAgain,
+  }),
 ])
 const note = z.string().trim().min(1, 'is empty').max(10_000)
 /**
@@ -123,9 +130,9 @@ export const RunMacro = z.object({ macroId: id, conversationIds: z.array(id).min
 export const BulkChange = z.object({
   conversationIds: z.array(id).min(1).max(200),
   change: z.discriminatedUnion('do', [
-    z.object({ do: z.literal('state'), state: z.enum(['todo', 'waiting']) }),
+    z.object({ do: z.literal('state'), state: z.enum(['todo', 'waiting']), leftAgain }),
     z.object({ do: z.literal('done'), disposition: z.string().trim().max(80).optional() }),
-    z.object({ do: z.literal('snooze'), until: z.coerce.date() }),
+    z.object({ do: z.literal('snooze'), until: z.coerce.date(), leftAgain }),
     z.object({
       do: z.literal('assign'),
       assigneeId: id.nullable().optional(),

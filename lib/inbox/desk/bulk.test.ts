@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
+import { hour, inMs } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import {
@@ -12,9 +13,10 @@ import {
   saveTeam,
 } from '@/lib/routing'
 import { usualDispositions } from '@/lib/routing/schema'
-import type { Ctx } from '@/lib/workspace'
+import { transact, type Ctx } from '@/lib/workspace'
 import { assignConversations } from './assign'
 import { changeConversations } from './bulk'
+import { escalate } from './escalate'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { labelConversations } from './label'
 import { getConversation, listConversations } from '../lists/queries'
@@ -81,7 +83,7 @@ test('why they ended is said in the workspace’s own words, kept, found again, 
     must(await listConversations(owner, { view: 'all', disposition })).items.map(({ id }) => id)
   expect((await of('No answer needed')).sort()).toEqual([first, second].sort())
   const event = await prisma.event.findFirstOrThrow({ where: { subjectId: first, type: 'conversation.done' } })
-  expect(event.particulars).toEqual({ disposition: 'No answer needed' })
+  expect(event.particulars).toMatchObject({ disposition: 'No answer needed' })
   must(await changeConversations(editor, { conversationIds: [first], change: { do: 'state', state: 'todo' } }))
   expect([(await card(first)).disposition, await of('No answer needed')]).toEqual([null, [second]])
   const strange = await changeConversations(editor, {
@@ -91,6 +93,29 @@ test('why they ended is said in the workspace’s own words, kept, found again, 
   expect(must(strange).items).toMatchObject([
     { ok: false, message: expect.stringContaining('Choose one of: Answered') },
   ])
+})
+
+test('taking back an end leaves to a person again what was left to one, since when it was', async () => {
+  const [left, other] = [await begun(), await begun()]
+  const { accountId } = await prisma.conversation.findUniqueOrThrow({ where: { id: left } })
+  await transact(desk.system, (work) =>
+    escalate(desk.system, work, { conversationId: left, accountId, messageId: newId() }),
+  )
+  const both = { conversationIds: [left, other] }
+  const leftSince = async () => [(await card(left)).escalatedAt, (await card(other)).escalatedAt]
+  const told = await prisma.event.findFirstOrThrow({ where: { subjectId: left, type: 'conversation.escalated' } })
+  for (const back of [
+    { do: 'state', state: 'todo', leftAgain: true },
+    { do: 'snooze', until: inMs(hour), leftAgain: true },
+  ] as const) {
+    must(await changeConversations(editor, { ...both, change: { do: 'done' } }))
+    expect(await leftSince()).toEqual([null, null])
+    must(await changeConversations(editor, { ...both, change: back }))
+    expect(await leftSince()).toEqual([told.at.toISOString(), null])
+  }
+  must(await changeConversations(editor, { ...both, change: { do: 'done' } }))
+  must(await changeConversations(editor, { ...both, change: { do: 'state', state: 'todo' } }))
+  expect(await leftSince()).toEqual([null, null])
 })
 
 test('who sets up the inbox chooses the reasons, and a macro may give only one of them', async () => {

@@ -24,11 +24,11 @@ function changeOne(ctx: Ctx, id: string, change: Change): Promise<Result<unknown
   const conversationIds = [id]
   switch (change.do) {
     case 'state':
-      return setState(ctx, { conversationIds, state: change.state })
+      return setState(ctx, { conversationIds, state: change.state, leftAgain: change.leftAgain })
     case 'done':
       return setState(ctx, { conversationIds, state: 'done', disposition: change.disposition })
     case 'snooze':
-      return setState(ctx, { conversationIds, state: 'snoozed', until: change.until })
+      return setState(ctx, { conversationIds, state: 'snoozed', until: change.until, leftAgain: change.leftAgain })
     case 'assign': {
       const { assigneeId, teamId, note } = change
       return assignConversations(ctx, { conversationIds, assigneeId, teamId, note })

@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { dispositionNamed } from '@/lib/routing'
-import { operation, transact, type Sweep } from '@/lib/workspace'
+import { here, operation, transact, type Sweep, type Work } from '@/lib/workspace'
 import { z } from 'zod'
 import { keepClocks } from '../triage/keep-clocks'
 import { noSuchConversation } from '../lists/queries'
@@ -28,6 +28,7 @@ export const setState = operation({
     const ids = [...new Set(conversationIds)].sort()
     return transact(ctx, async (work) => {
       const { db, record } = work
+      if (to.state !== 'done' && to.leftAgain) await leaveAgain(work, ids)
       const { count } = await db.conversation.updateMany({
         where: { id: { in: ids } },
         data: {
@@ -53,6 +54,15 @@ export const setState = operation({
     })
   },
 })
+
+/** Leaves to a person again those that are done and were left to one before they ended: since when, the trail says. */
+const leaveAgain = ({ sql }: Work, ids: readonly string[]): Promise<unknown> =>
+  sql`
+    update "Conversation" c set "escalatedAt" = (
+      select max(e.at) from "Event" e
+      where e."workspaceId" = ${here} and e."subjectType" = 'conversation' and e."subjectId" = c.id
+        and e.type = 'conversation.escalated')
+    where c.id = any(${ids}) and c.state = 'done' and c."workspaceId" = ${here}`
 
 /** Brings a snoozed conversation back to be done. Does nothing before its time, or when a person was faster. */
 export const wakeConversation = operation({
