@@ -1,5 +1,6 @@
 /**
- * Recomputes the hash chain over the audit trail of each workspace, or of those whose slugs are given.
+ * Recomputes the hash chain over the audit trail of each workspace, or of those whose slugs are given, and checks the
+ * excerpts beside it.
  * Exit code 1 when one is broken. Run by audit-verify.mjs, which knows the database.
  */
 import { prisma } from '@/lib/core/db'
@@ -17,10 +18,10 @@ async function main(): Promise<void> {
     const verdict = await verifyAudit(id)
     if (verdict.intact) {
       console.log(
-        `${slug}: intact, ${verdict.sealed} events sealed, ${verdict.unsealed} not sealed yet, head ${verdict.head}`,
+        `${slug}: intact, ${verdict.sealed} events sealed, ${verdict.unsealed} not sealed yet, ${verdict.excerpts} excerpts as they were, head ${verdict.head}`,
       )
     } else {
-      console.log(`${slug}: broken at seq ${verdict.seq}: ${verdict.why}`)
+      console.log(`${slug}: broken${verdict.seq === null ? '' : ` at seq ${verdict.seq}`}: ${verdict.why}`)
       process.exitCode = 1
     }
   }

@@ -26,15 +26,16 @@ export function AuditTable({ rows, timeZone, filtered }: Props) {
         <Column className="hidden md:table-cell">Subject</Column>
       </TableHead>
       <TableBody>
-        {rows.map(({ id, at, actor, sentence, subjectType, subjectId }) => (
+        {rows.map(({ id, at, actor, sentence, excerpt, subjectType, subjectId }) => (
           <Row key={id}>
-            <Cell className="text-text-2 tabular-nums md:whitespace-nowrap">
+            <Cell className="min-w-28 text-text-2 tabular-nums md:whitespace-nowrap">
               <time dateTime={at.toISOString()}>{when(at, timeZone, 'd MMM yyyy, HH:mm:ss')}</time>
             </Cell>
             <Cell className="py-2">
               <span className="font-medium">{actor}</span> {sentence}
+              {excerpt && <Excerpt excerpt={excerpt} />}
             </Cell>
-            <Cell className="hidden text-meta text-text-3 md:table-cell">
+            <Cell className="hidden text-meta whitespace-nowrap text-text-3 md:table-cell">
               {subjectType}{' '}
               <code className="font-mono" title={subjectId}>
                 {subjectId.slice(-6)}
@@ -44,5 +45,15 @@ export function AuditTable({ rows, timeZone, filtered }: Props) {
         ))}
       </TableBody>
     </Table>
+  )
+}
+
+/** What an entry is about, in a line. */
+function Excerpt({ excerpt }: { readonly excerpt: NonNullable<EventRow['excerpt']> }) {
+  if (excerpt === 'erased') return <p className="text-meta text-text-3">Its words were erased.</p>
+  return (
+    <p dir="auto" title={excerpt.text} className="line-clamp-1 text-meta break-all text-text-3">
+      “{excerpt.text}”
+    </p>
   )
 }

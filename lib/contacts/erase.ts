@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { forgetIncoming, jsonNull, operation, transact, type Work } from '@/lib/workspace'
-import { holdContacts } from './hold'
+import { forgetIncoming, here, jsonNull, operation, transact, type Work } from '@/lib/workspace'
+import { holdContacts, holdWhereTheySpoke } from './hold'
 import { noSuchContact } from './queries'
 import { OneContact } from './schema'
 
@@ -28,9 +28,10 @@ async function tracesOf({ db }: Work, contactId: string) {
 }
 
 /**
- * Erases a person: their identities, what they said, what we answered them and noted about them, what AI made of it, and
- * what networks reported of it. What is left says neither who it was nor what it was about; reports that come again bring nothing
- * back. What they do afterwards is somebody new's. Cannot be undone; may be repeated.
+ * Erases a person: their identities, what they said, what we answered them and noted about them, what AI made of it,
+ * what networks reported of it, and what the audit trail quotes of it. What is left says neither who it was nor what it
+ * was about; reports that come again bring nothing back. What they do afterwards is somebody new's. Cannot be undone; may
+ * be repeated.
  */
 export const eraseContact = operation({
   can: 'contact.erase',
@@ -45,6 +46,7 @@ export const eraseContact = operation({
           code: 'CONFLICT',
           message: 'This contact was merged into another. Erase that one, or separate the two first.',
         })
+      const spokenIn = await holdWhereTheySpoke(work, contactId)
       await holdContacts(work, [contactId])
       const traces = await tracesOf(work, contactId)
       const messageIds = traces.said.map(({ id }) => id)
@@ -57,6 +59,7 @@ export const eraseContact = operation({
         })
       await eraseReplies(work, replies)
       await eraseMessages(work, traces)
+      await eraseExcerpts(work, spokenIn)
       await db.conversationNote.deleteMany({ where: { conversationId: theirs } })
       await db.aiDraft.deleteMany({ where: { OR: [{ conversationId: theirs }, { messageId: { in: messageIds } }] } })
       await db.aiReading.deleteMany({ where: { OR: [{ conversationId: theirs }, { messageId: { in: messageIds } }] } })
@@ -128,6 +131,19 @@ async function eraseReplies({ db }: Work, where: Replies): Promise<void> {
       },
       select: { id: true },
     })
+}
+
+/**
+ * What stands of them in lists and beside the audit trail. Of a thread of many, what the trail quotes goes altogether: a
+ * line of it does not say whose words it is.
+ */
+async function eraseExcerpts({ db, sql }: Work, conversationIds: readonly string[]): Promise<void> {
+  await db.eventExcerpt.deleteMany({ where: { conversationId: { in: [...conversationIds] } } })
+  await sql`
+    update "Conversation" c set excerpt = '' where c.id = any(${conversationIds}) and c."workspaceId" = ${here} and (
+      select m."erasedAt" from "Message" m
+      where m."conversationId" = c.id and m."deletedAt" is null and m."workspaceId" = ${here}
+      order by m.at desc, m."externalId" desc limit 1) is not null`
 }
 
 async function eraseMessages({ db }: Work, { said, conversations, identityIds }: Traces): Promise<void> {

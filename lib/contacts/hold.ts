@@ -14,3 +14,20 @@ export async function holdContacts({ sql }: Work, contactIds: readonly string[])
   await sql`
     select i.id from "ContactIdentity" i where i."workspaceId" = ${here} and i."contactId" = any(${ids}) order by i.id for update`
 }
+
+/**
+ * The same for every conversation in which somebody of a contact has spoken, whomever it is with. Asked before the contact
+ * is held, for the order's sake.
+ * @returns the conversations
+ */
+export async function holdWhereTheySpoke({ sql }: Work, contactId: string): Promise<readonly string[]> {
+  const rows = await sql<{ id: string }>`
+    select c.id from "Conversation" c where c."workspaceId" = ${here} and c.id in (
+      select t.id from "Conversation" t where t."workspaceId" = ${here} and t."contactId" = ${contactId}
+      union all
+      select m."conversationId" from "Message" m
+      join "ContactIdentity" i on i.id = m."identityId" and i."workspaceId" = ${here}
+      where m."workspaceId" = ${here} and i."contactId" = ${contactId})
+    order by c.id for update of c`
+  return rows.map(({ id }) => id)
+}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Temporal } from 'temporal-polyfill'
 import { ok } from '@/lib/core/result'
 import type { Ctx } from './context'
+import { commitmentIn } from './excerpts'
 import { nextOf } from './members'
 import { query } from './operation'
 import { ListEvents, type EventRow, type Paged } from './schema'
@@ -33,6 +34,7 @@ export const listEvents = query({
       },
       orderBy: { id: 'desc' },
       take: take + 1,
+      include: { excerpt: { select: { text: true } } },
     })
     const names = await namesOf(ctx, rows)
     const page: Paged<EventRow> = {
@@ -48,6 +50,7 @@ export const listEvents = query({
           requestId,
           actor: name,
           sentence: sentenceOf(event),
+          excerpt: event.excerpt ?? (commitmentIn(event.particulars) ? 'erased' : null),
         }
       }),
       ...nextOf(rows, take),

@@ -3,10 +3,14 @@ import { newId } from '@/lib/core/ids'
 import { log, requestId } from '@/lib/core/log'
 import { enqueueMany, type Enqueued } from '@/lib/core/queue'
 import { announce } from '@/lib/core/realtime'
+import { commitmentTo, excerptsFor } from './excerpts'
 import { deliveredAtOnce, deliverEventsJob } from './jobs'
 import type { EventType } from './sentences'
 
-/** Something that happened, in the past tense. `particulars` are ids and plain values: never a secret, never a body. */
+/**
+ * Something that happened, in the past tense. `particulars` are ids and plain values: never a secret, never a body. What is
+ * quoted goes by their `replyId` or `draftId`, or by the conversation: excerpts.ts.
+ */
 export type Happening = {
   readonly type: EventType
   readonly subject: { readonly type: string; readonly id: string }
@@ -35,12 +39,22 @@ export const recorded = (workspaceId: string, by: By, happening: Happening): Rec
 
 /** A transaction, of one workspace or of all: the two have types of their own. */
 type EventTables = { readonly event: unknown; readonly eventOutbox: unknown }
-type Raw = { $executeRaw(strings: TemplateStringsArray, ...values: readonly unknown[]): PromiseLike<number> }
+type Raw = {
+  $executeRaw(strings: TemplateStringsArray, ...values: readonly unknown[]): PromiseLike<number>
+  $queryRaw<T>(strings: TemplateStringsArray, ...values: readonly unknown[]): PromiseLike<T>
+}
 
-/** Writes events, and that they are yet to be delivered, in the transaction that `db` is. One statement for them all. */
+/**
+ * Writes events, the words they are about, and that they are yet to be delivered, in the transaction that `db` is. One
+ * statement for them all, after another that asks for the words where there may be any.
+ */
 export async function writeEvents(db: EventTables, events: readonly Recorded[]): Promise<void> {
   if (events.length === 0) return
   const at = now()
+  // A room's transaction can do it, though its type does not say so; the rows carry the workspace they were recorded in.
+  const raw = db as unknown as Raw
+  const excerpts = await excerptsFor(raw, events)
+  const commitments = new Map(excerpts.map((excerpt) => [excerpt.eventId, commitmentTo(excerpt)]))
   const rows = events.map(({ eventId, workspaceId, type, subject, by, particulars, requestId: asked }) => ({
     id: eventId,
     workspaceId,
@@ -51,17 +65,21 @@ export async function writeEvents(db: EventTables, events: readonly Recorded[]):
     actorId: by.id,
     requestId: asked,
     // Plain values by contract; what JSON cannot say is dropped here.
-    particulars: particulars ?? {},
+    particulars: { ...particulars, ...(commitments.has(eventId) ? { excerptHash: commitments.get(eventId) } : {}) },
   }))
-  // A room's transaction can do it, though its type does not say so; the rows carry the workspace they were recorded in.
-  await (db as unknown as Raw).$executeRaw`
+  await raw.$executeRaw`
     with written as (
       insert into "Event" (id, "workspaceId", type, "subjectType", "subjectId", "actorKind", "actorId", "requestId", particulars, at)
       select id, "workspaceId", type, "subjectType", "subjectId", "actorKind", "actorId", "requestId", particulars, ${at}::timestamp(3)
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(
         id text, "workspaceId" text, type text, "subjectType" text, "subjectId" text,
         "actorKind" text, "actorId" text, "requestId" text, particulars jsonb)
-      returning id, "workspaceId")
+      returning id, "workspaceId"),
+    quoted as (
+      insert into "EventExcerpt" ("workspaceId", "eventId", "conversationId", salt, text)
+      select "workspaceId", "eventId", "conversationId", salt, text
+      from jsonb_to_recordset(${JSON.stringify(excerpts)}::jsonb) as row(
+        "workspaceId" text, "eventId" text, "conversationId" text, salt text, text text))
     insert into "EventOutbox" ("eventId", "workspaceId", "createdAt")
     select id, "workspaceId", ${at}::timestamp(3) from written`
 }

@@ -151,6 +151,8 @@ export type EventRow = {
   type: string
   actor: string
   sentence: string
+  /** The first words of what it is about; `erased` where they were, and null where it is about none. */
+  excerpt: { text: string } | 'erased' | null
   subjectType: string
   subjectId: string
   requestId: string

@@ -1,20 +1,28 @@
 import { prisma } from '@/lib/core/db'
 import { link, root } from './chain'
+import { commitmentIn, commitmentTo } from './excerpts'
 
 export type Verdict =
   | {
       readonly intact: true
       readonly sealed: number
       readonly unsealed: number
+      /** Excerpts that are there, each as it was committed to. Those that were erased are no fault. */
+      readonly excerpts: number
       /** Keep it elsewhere: it stands for all before it. */ readonly head: string
     }
-  | { readonly intact: false; readonly seq: number; readonly why: string }
+  | {
+      readonly intact: false
+      /** Null where the chain holds, and the excerpt of an event does not. */ readonly seq: number | null
+      readonly why: string
+    }
 
 const atOnce = 2_000
 
 /**
- * Recomputes the hash chain of a workspace from its first event. Finds what was changed, removed, or put between;
- * whoever can rewrite the whole chain is found out only by a head noted elsewhere.
+ * Recomputes the hash chain of a workspace from its first event, and the commitments of its events to their excerpts.
+ * Finds what was changed, removed, or put between; whoever can rewrite the whole chain is found out only by a head noted
+ * elsewhere.
  */
 export async function verifyAudit(workspaceId: string): Promise<Verdict> {
   let expected = 1
@@ -42,7 +50,29 @@ export async function verifyAudit(workspaceId: string): Promise<Verdict> {
   }
   const sealed = expected - 1
   const all = await prisma.event.count({ where: { workspaceId } })
-  return { intact: true, sealed, unsealed: all - sealed, head }
+  const excerpts = await verifyExcerpts(workspaceId)
+  if (excerpts.altered)
+    return { intact: false, seq: null, why: `the excerpt of the event ${excerpts.altered} was altered` }
+  return { intact: true, sealed, unsealed: all - sealed, excerpts: excerpts.kept, head }
+}
+
+/** Every excerpt that is still there, against what its event holds of it. Stops at the first that is another. */
+async function verifyExcerpts(workspaceId: string): Promise<{ readonly kept: number; readonly altered?: string }> {
+  let kept = 0
+  let after = ''
+  for (;;) {
+    const rows = await prisma.eventExcerpt.findMany({
+      where: { workspaceId, eventId: { gt: after } },
+      orderBy: { eventId: 'asc' },
+      take: atOnce,
+      select: { eventId: true, salt: true, text: true, event: { select: { particulars: true } } },
+    })
+    const altered = rows.find((row) => commitmentIn(row.event.particulars) !== commitmentTo(row))
+    if (altered) return { kept, altered: altered.eventId }
+    kept += rows.length
+    after = rows.at(-1)?.eventId ?? after
+    if (rows.length < atOnce) return { kept }
+  }
 }
 
 /** Every workspace, for the command that verifies them all. */

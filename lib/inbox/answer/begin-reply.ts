@@ -4,7 +4,6 @@ import { newId } from '@/lib/core/ids'
 import type { IncomingKind, Reply } from '@/lib/platforms'
 import { closed, workerName, type Outcome } from '@/lib/sending'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
-import { auditedWords } from '../lists/excerpt'
 import { isOvertaken } from '../drafting/overtaken'
 import { moveReply, type ReplyClaim } from './reply-claim'
 
@@ -47,7 +46,7 @@ export async function beginReply(
     work.record({
       type: 'reply.attempted',
       subject: { type: 'conversation', id: claim.conversationId },
-      particulars: { replyId: claim.replyId, attemptId: attempt.id, wordsHash: auditedWords(reply.text) },
+      particulars: { replyId: claim.replyId, attemptId: attempt.id },
     })
     return { ...attempt, triedBefore, kind: reply.to.kind }
   })

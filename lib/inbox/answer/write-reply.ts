@@ -8,7 +8,6 @@ import { isTaken, operation, transact, type Ctx, type Work } from '@/lib/workspa
 import { fixFiles } from './answer-files'
 import { answerableColumns, wayToAnswer } from './answerable'
 import { replyRule } from './answering'
-import { auditedWords } from '../lists/excerpt'
 import { sendReplyJob } from '../jobs'
 import { holdStill } from '../desk/hold-still'
 import { contentHashOf } from './same-words'
@@ -110,7 +109,7 @@ export async function intend(
       work.record({
         type: state === 'queued' ? 'reply.queued' : 'reply.proposed',
         subject: { type: 'conversation', id: message.conversationId },
-        particulars: { replyId, messageId: message.id, wordsHash: auditedWords(asked.text) },
+        particulars: { replyId, messageId: message.id },
       })
       if (state === 'queued') work.enqueue({ job: sendReplyJob, payload: { replyId }, key: replyId, delayMs })
       return ok({ replyId, sendAt: sendAt.toISOString() })

@@ -111,7 +111,11 @@ test.for(['timeout_after_accept', 'reset_after_accept', '500_after_accept', 'dro
     const doubted = await prisma.event.findFirstOrThrow({
       where: { type: 'reply.doubted', particulars: { path: ['replyId'], equals: replyId } },
     })
-    expect(doubted.particulars).toEqual({ replyId, code: 'outcome_unknown', said: expect.stringContaining('Facebook') })
+    expect(doubted.particulars).toMatchObject({
+      replyId,
+      code: 'outcome_unknown',
+      said: expect.stringContaining('Facebook'),
+    })
     await desk.forgiveFaults()
     for (let rounds = 0; rounds < 8 && (await stateOf(replyId)) !== 'sent'; rounds++) {
       // A full read counts only past the lag, so the attempts are made to be long ago.
@@ -283,7 +287,11 @@ test('every assignment, state, try and error of the inbox is in the sealed trail
   await due(replyId)
   expect(must(await sendReply(system, { replyId }))).toEqual({ did: 'sent' })
   must(await setState(owner, { conversationIds: [conversationId], state: 'done' }))
-  const events = await prisma.event.findMany({ where: { subjectId: conversationId }, orderBy: { id: 'asc' } })
+  const events = await prisma.event.findMany({
+    where: { subjectId: conversationId },
+    orderBy: { id: 'asc' },
+    include: { excerpt: true },
+  })
   const trail = events.map(({ type, actorKind }) => `${actorKind} ${type}`)
   for (const line of [
     'system message.received',
@@ -301,7 +309,13 @@ test('every assignment, state, try and error of the inbox is in the sealed trail
     ({ type, particulars }) => type === 'reply.attempted' && JSON.stringify(particulars).includes(replyId),
   )
   expect(attempted).toHaveLength(2)
-  expect(attempted[0]?.particulars).toMatchObject({ replyId, wordsHash: sha256('Every word of it.') })
+  const quoted = events.filter(({ type }) => !type.startsWith('message.'))
+  const ofIt = quoted.filter(({ particulars }) => JSON.stringify(particulars).includes(replyId))
+  expect(ofIt.map(({ type, excerpt }) => [type, excerpt?.text])).toEqual(
+    ['queued', 'attempted', 'parked', 'attempted', 'sent'].map((did) => [`reply.${did}`, 'Every word of it.']),
+  )
+  for (const { excerpt, particulars } of quoted)
+    expect(particulars).toMatchObject({ excerptHash: sha256(`${excerpt?.salt}${excerpt?.text}`) })
   must(await sealEvents(system, {}))
   expect(await verifyAudit(owner.workspaceId)).toMatchObject({ intact: true, unsealed: 0 })
   await prisma.$transaction([

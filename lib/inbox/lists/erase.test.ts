@@ -5,8 +5,11 @@ import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Result } from '@/lib/core/result'
 import type { Incoming } from '@/lib/platforms'
+import { sealEvents } from '@/lib/workspace'
 import { storeIncoming } from '@/lib/workspace/incoming'
+import { verifyAudit } from '@/lib/workspace/verify-audit'
 import { closeDesk, newDesk } from '../desk.fixture'
+import { assignConversations } from '../desk/assign'
 import { addNote } from '../desk/notes'
 import { listConversations, listMessages } from './queries'
 import { receive } from '../hear/receive'
@@ -90,8 +93,8 @@ async function aiSpeaksOf(messageId: string, words: string): Promise<void> {
   })
 }
 
-const threadOf = async (accountId: string): Promise<string> =>
-  (await prisma.conversation.findFirstOrThrow({ where: { accountId, externalKey: 'thread-of-many' } })).id
+const threadOf = async (accountId: string, externalKey = 'thread-of-many'): Promise<string> =>
+  (await prisma.conversation.findFirstOrThrow({ where: { accountId, externalKey } })).id
 
 test('of a person who is erased nothing is left in any table, and no report brings it back', async () => {
   const accountId = await desk.account('facebook')
@@ -113,6 +116,16 @@ test('of a person who is erased nothing is left in any table, and no report brin
       text: `Dear Rosa ${mark}`,
       author: { externalId: account.externalId, handle: '@us', displayName: 'Us' },
     }),
+    // A thread of somebody else's, in which she has the last word.
+    said('m5', 'thread-of-another', 5, {
+      kind: 'comment',
+      text: 'I began this one',
+      author: { externalId: 'tom', handle: '@tom', displayName: 'Tom' },
+      media: [],
+      url: 'https://n.test/m5',
+      ref: null,
+    }),
+    said('m6', 'thread-of-another', 6, { kind: 'comment' }),
   ]
   await storeIncoming('facebook', [
     {
@@ -124,7 +137,8 @@ test('of a person who is erased nothing is left in any table, and no report brin
   ])
   await prisma.incomingEvent.updateMany({ data: { handledAt: new Date() } })
   must(await receive(desk.system, { accountId, items: [...items], via: 'webhook' }))
-  const [chat] = must(await listConversations(admin, { view: 'all', search: `Rosa ${mark}` })).items
+  const hers = must(await listConversations(admin, { view: 'all', search: `Rosa ${mark}` })).items
+  const chat = hers.find(({ kind }) => kind === 'dm')
   if (!chat?.contact) throw new Error('she is in the inbox')
   const [message] = must(await listMessages(admin, { conversationId: chat.id })).items
   must(await addNote(admin, { conversationId: chat.id, text: `Knows ${mark}` }))
@@ -132,6 +146,12 @@ test('of a person who is erased nothing is left in any table, and no report brin
   await aiSpeaksOf(message?.id ?? '', mark)
   const inPublic = must(await listMessages(admin, { conversationId: await threadOf(accountId) })).items
   await aiSpeaksOf(inPublic.find(({ text }) => text.includes(mark))?.id ?? '', mark)
+  const another = await threadOf(accountId, 'thread-of-another')
+  must(await assignConversations(admin, { conversationIds: [chat.id, another], assigneeId: admin.actor.id }))
+  const quoted = await prisma.eventExcerpt.findMany({ where: { text: { contains: mark } } })
+  expect(new Set(quoted.map(({ conversationId }) => conversationId))).toEqual(new Set([chat.id, another]))
+  must(await sealEvents(desk.system, {}))
+  const sealed = await verifyAudit(desk.workspace.id)
   const contactId = chat.contact.id
   expect(JSON.stringify(must(await exportContact(admin, { contactId })))).toContain(`My secret is ${mark}`)
   expect(await whereIs(mark)).toEqual(
@@ -143,6 +163,7 @@ test('of a person who is erased nothing is left in any table, and no report brin
       'ContactIdentity',
       'Conversation',
       'ConversationNote',
+      'EventExcerpt',
       'IncomingEvent',
       'Message',
       'Reply',
@@ -150,6 +171,11 @@ test('of a person who is erased nothing is left in any table, and no report brin
   )
 
   must(await eraseContact(admin, { contactId }))
+  expect(await prisma.eventExcerpt.count({ where: { conversationId: { in: [chat.id, another] } } })).toBe(0)
+  expect([sealed, await verifyAudit(desk.workspace.id)]).toMatchObject([
+    { intact: true, unsealed: 0 },
+    { intact: true, unsealed: 1 },
+  ])
   // The network's own names of messages stay, so that a repetition is known: they name no person.
   const nameless = await prisma.message.updateManyAndReturn({
     where: { accountId, externalId: { contains: mark } },

@@ -32,7 +32,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   return (
     <Section
       title="Audit trail"
-      description="Everything that changed here. It cannot be edited, and each entry is chained to the one before it: npm run audit:verify checks the chain."
+      description="Everything that changed here. It cannot be edited, and each entry is chained to the one before it: npm run audit:verify checks the chain. Words it quotes are erased with the person they belong to."
     >
       <AuditFilters {...granted(offered)} />
       {bad && <Callout tone="failed">{bad}</Callout>}
