@@ -25,7 +25,8 @@ export default defineConfig({
   outputDir: `.test/playwright/${run}`,
   use: {
     baseURL: `http://localhost:${port}`,
-    trace: 'retain-on-failure',
+    // A trace costs each action a picture of the page: where a failure is tried again, the second try leaves one.
+    trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure',
     locale: 'en-GB',
     timezoneId: 'Europe/Zurich',
     launchOptions: { ...(executablePath ? { executablePath } : {}), args: chromiumArgs },

@@ -76,6 +76,7 @@ test('a broken state, and words smuggled into the address, say nothing of their 
   const slug = await signIn(page)
   // Where a broken state is told of is the workspace that this browser showed last.
   const remembered = async () => (await page.context().cookies()).some(({ name }) => name === 'posthorn.workspace')
+  await page.goto(`/${slug}`)
   await expect.poll(remembered).toBe(true)
   await page.goto('/api/oauth/callback/x?state=nonsense&code=stolen')
   await expect(page).toHaveURL(new RegExp(`/${slug}/accounts$`))
@@ -150,6 +151,7 @@ test('an account tells its health, keeps its weekly slots, and asks before it is
 test('axe finds nothing serious on the pages of accounts, posts and the dashboard', async ({ page }) => {
   const slug = await signIn(page)
   const check = async (where: string) => expect.soft(await findings(page), where).toEqual([])
+  await page.goto(`/${slug}`)
   await expect(page.getByRole('heading', { name: 'Dashboard', level: 1 })).toBeVisible()
   await check('dashboard')
   await page.goto(`/${slug}/accounts`)

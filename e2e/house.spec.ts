@@ -23,10 +23,16 @@ async function signOut(page: Page): Promise<void> {
 
 test('who signs out is out: the pages of the workspace ask to sign in, and lead back', async ({ page }) => {
   const slug = await signIn(page)
+  await page.goto(`/${slug}`)
   await signOut(page)
   await page.goto(`/${slug}/posts`)
   await expect(page).toHaveURL(/\/sign-in/)
-  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  const enter = page.getByRole('button', { name: 'Sign in' })
+  await expect(enter).toBeEnabled()
+  await page.getByLabel('Email').fill('demo@posthorn.local')
+  await page.getByLabel('Password', { exact: true }).fill('posthorn-demo')
+  await enter.click()
+  await expect(page).toHaveURL(new RegExp(`/${slug}/posts$`))
 })
 
 test('a forgotten password is replaced by a link in the mail, once, and ends every session', async ({

@@ -24,6 +24,8 @@ export default async function setUp(): Promise<() => Promise<void>> {
       HOME: process.env.HOME,
       SWEEP_EVERY_MS: '500',
       NETWORK_TIMEOUT_MS: '4000',
+      // Of two runs side by side each finds a port of its own.
+      WORKER_METRICS_PORT: String(await freePortFrom(43_400 + beside)),
       PRIVATE_FEED_ORIGINS: `http://127.0.0.1:${feedPort}`,
       PRIVATE_WEBHOOK_ORIGINS: `http://127.0.0.1:${hookPort}`,
     },

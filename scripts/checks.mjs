@@ -114,12 +114,13 @@ async function onBluesky() {
   return vitest('bluesky', ['--config', at('bluesky-network/vitest.config.ts')], { REDIS_URL: '' })
 }
 
-/** Looked for, and installed, once for all that need it. */
+/** Looked for or made once for all that need it. */
 let chromiumFound
+let built
 
 /** The journeys of one Playwright project, on a product of their own. */
 async function journeys(project) {
-  const chromium = await (chromiumFound ??= ensureChromium())
+  const [chromium] = await Promise.all([(chromiumFound ??= ensureChromium()), (built ??= buildForTests())])
   const file = at(`.test/checks/${project}.json`)
   rmSync(file, { force: true })
   const args = [tool('@playwright/test/cli.js'), 'test', `--project=${project}`, '--reporter=list,json']
@@ -162,13 +163,10 @@ export const checks = {
   phone: { title: 'journeys on a phone', run: () => journeys('phone') },
 }
 
-/** What runs side by side. Two cores: the heavy ones run alone, and so do journeys, which keep both busy. */
+/** What runs side by side, on two cores: of those that keep one busy, or wait for networks, two at a time. */
 export const groups = [
-  ['types', 'lint', 'format'],
-  ['walls', 'unused'],
+  ['types', 'lint', 'format', 'walls', 'unused'],
   ['unit'],
-  ['redis', 'bluesky'],
-  ['build'],
-  ['desktop'],
-  ['phone'],
+  ['redis', 'bluesky', 'build'],
+  ['desktop', 'phone'],
 ]
