@@ -36,13 +36,14 @@ export async function serveBy(
     const request = toRequest(incoming, `http://${incoming.headers.host}`)
     const found = find(request.method, new URL(request.url).pathname)
     if (!found) return outgoing.writeHead(405).end()
-    found.handler(request, { params: Promise.resolve({ ...found.params }) }).then(
-      async (response) => {
+    found
+      .handler(request, { params: Promise.resolve({ ...found.params }) })
+      .then(async (response) => {
         outgoing.writeHead(response.status, Object.fromEntries(response.headers))
         outgoing.end(Buffer.from(await response.arrayBuffer()))
-      },
-      (error: unknown) => outgoing.destroy(error instanceof Error ? error : new Error(String(error))),
-    )
+      })
+      // Whoever asked is told at once, also when the body breaks off after the head is out.
+      .catch((error: unknown) => outgoing.destroy(error instanceof Error ? error : new Error(String(error))))
     return undefined
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))

@@ -8,6 +8,7 @@ import { env } from '@/lib/core/env'
 import { closeQueues } from '@/lib/core/queue'
 import { closeDoors } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
+import { discard } from '@/lib/core/storage'
 import { approveReply, listReplies, proposeReply, reconcileReply, sendReply, writeReply } from '@/lib/inbox'
 import { defaultFactors } from '@/lib/inbox/triage/score'
 import { openDoor } from '@/lib/inbox/door.fixture'
@@ -190,12 +191,15 @@ test('what a network takes is known before, and what it does not take is refused
   expect(await on('x', ['gone'])).toMatchObject({ error: { message: expect.stringContaining('gone') } })
 })
 
-test('an answer whose file was deleted before it went out is refused, and says so', async () => {
-  const { id: mediaId } = await add('soon-gone.jpg', 700)
-  const asked = { messageId: messageOf('mastodon'), text: 'Gone in a moment.', mediaIds: [mediaId] }
+test.each([
+  ['deleted', (id: string) => prisma.media.delete({ where: { id } })],
+  ['lost', async (id: string) => discard((await prisma.media.findUniqueOrThrow({ where: { id } })).storageKey)],
+])('an answer whose file was %s before it went out is refused, and says so', async (what, take) => {
+  const { id: mediaId } = await add(`${what}.jpg`, 700 + what.length)
+  const asked = { messageId: messageOf('mastodon'), text: `${what} in a moment.`, mediaIds: [mediaId] }
   const { replyId } = must(await proposeReply(world.ctx, asked))
   must(await approveReply(world.ctx, { replyId }))
-  await prisma.media.delete({ where: { id: mediaId } })
+  await take(mediaId)
   must(await sendReply(system, { replyId }))
   expect(await rowOf(replyId)).toMatchObject({
     state: 'refused',

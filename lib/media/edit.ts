@@ -1,11 +1,11 @@
 import { sha256 } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { discard, store } from '@/lib/core/storage'
+import { discard, sizeOf, store } from '@/lib/core/storage'
 import { operation, type Ctx } from '@/lib/workspace'
 import { changesOf } from './edits'
 import { thumbnail } from './image'
-import { noSuchFile } from './library'
+import { lostFile, noSuchFile } from './library'
 import { render, whyNotEdit, type Rendered, type Source } from './render'
 import { acceptedTypes, EditMedia, type MediaCard } from './schema'
 import { isAccepted, keep } from './take'
@@ -32,6 +32,13 @@ export async function editable({ db }: Ctx, mediaId: string): Promise<Result<Ori
   const focus = focusX === null || focusY === null ? null : { x: focusX, y: focusY }
   const sizeBytes = Number(row.sizeBytes)
   return ok({ id, name, alt, mime, storageKey, width, height, folderId, tags, focus, sizeBytes })
+}
+
+/** One whose bytes are there as well. */
+export async function renderable(ctx: Ctx, mediaId: string): Promise<Result<Original>> {
+  const original = await editable(ctx, mediaId)
+  const isLost = original.ok && (await sizeOf(original.value.storageKey)) === undefined
+  return isLost ? fail(lostFile) : original
 }
 
 /** Keeps a rendering as a file of its own, beside its original. `of` names it: “beach (cut).jpg”. */
@@ -76,7 +83,7 @@ export const editMedia = operation({
   can: 'media.edit',
   input: EditMedia,
   async run(ctx, { mediaId, edit }): Promise<Result<MediaCard>> {
-    const original = await editable(ctx, mediaId)
+    const original = await renderable(ctx, mediaId)
     if (!original.ok) return original
     const changes = changesOf(edit, original.value)
     if (changes.length === 0) return cannot('Nothing would change. Cut, turn or shrink it first.')

@@ -12,7 +12,7 @@ import {
   type Traits,
 } from '@/lib/platforms'
 import { operation, query, type Ctx } from '@/lib/workspace'
-import { editable, keepRendering, type Original } from './edit'
+import { editable, keepRendering, renderable, type Original } from './edit'
 import { changesOf } from './edits'
 import { planPicture, whyNotDocument, whyNotVideo, type Plan } from './fit-rules'
 import { noSuchFile } from './library'
@@ -157,7 +157,7 @@ async function fitted(ctx: Ctx, { mediaId, ...target }: z.output<typeof FitMedia
   const taker = await takerOf(ctx, target)
   if (!taker.ok) return taker
   const { label, limits } = taker.value
-  const original = await editable(ctx, mediaId)
+  const original = await renderable(ctx, mediaId)
   if (!original.ok) return original
   const plan = planPicture(label, limits, original.value)
   if (plan.fit === 'never') return fail({ code: 'VALIDATION_ERROR', message: plan.reason })

@@ -8,6 +8,12 @@ export const noSuchFile = {
   message: 'There is no such file here. It may have been deleted: choose another.',
 } as const
 
+/** Its row is here and its bytes are not: the store lost them, or stands as it was at another time. */
+export const lostFile = {
+  code: 'NOT_FOUND',
+  message: 'The content of this file is gone from where files are kept. Upload it again, or have a backup put back.',
+} as const
+
 /** More contents than this are not looked through for doubles at once. */
 const mostHashes = 5_000
 

@@ -4,7 +4,7 @@ import { open, sizeOf, type ByteRange } from '@/lib/core/storage'
 import type { MediaFile, MediaKind } from '@/lib/platforms'
 import { query, visitorOperation } from '@/lib/workspace'
 import { publicUrl, readPublicToken } from './address'
-import { noSuchFile } from './library'
+import { lostFile, noSuchFile } from './library'
 
 export type StoredFile = {
   readonly name: string
@@ -23,8 +23,9 @@ export const openMedia = query({
     if (!row || (thumb && !row.thumbKey)) return fail(noSuchFile)
     const small = thumb ? row.thumbKey : null
     const key = small ?? row.storageKey
-    const sizeBytes = small ? await sizeOf(small) : Number(row.sizeBytes)
-    if (sizeBytes === undefined) return fail(noSuchFile)
+    // Asked before the answer begins: once its head is out, a file that is not there could only break it off.
+    const sizeBytes = await sizeOf(key)
+    if (sizeBytes === undefined) return fail(lostFile)
     return ok({
       name: row.name,
       mime: small ? 'image/webp' : row.mime,
@@ -53,12 +54,17 @@ export const openPublicMedia = visitorOperation({
   },
 })
 
-/** Files for a network, in the order of `ids`. Those that are not in the workspace (any more) are left out. */
+/**
+ * Files for a network, in the order of `ids`. Those that are not in the workspace (any more) are left out; with `stored`,
+ * which asks the store about each, also those whose bytes are gone from it.
+ */
 export const mediaFiles = query({
   can: 'media.read',
-  input: z.object({ ids: z.array(z.string().max(64)).max(1_000) }),
-  async run(ctx, { ids }): Promise<Result<readonly MediaFile[]>> {
-    const rows = await ctx.db.media.findMany({ where: { id: { in: ids } } })
+  input: z.object({ ids: z.array(z.string().max(64)).max(1_000), stored: z.boolean().default(false) }),
+  async run(ctx, { ids, stored }): Promise<Result<readonly MediaFile[]>> {
+    const known = await ctx.db.media.findMany({ where: { id: { in: ids } } })
+    const sizes = stored ? await Promise.all(known.map(({ storageKey }) => sizeOf(storageKey))) : undefined
+    const rows = known.filter((_, at) => !sizes || sizes[at] !== undefined)
     const files = ids.flatMap((id) => {
       const row = rows.find((each) => each.id === id)
       if (!row) return []

@@ -5,13 +5,13 @@ import { inMs, minute, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { announce } from '@/lib/core/realtime'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { discard, store, withFile } from '@/lib/core/storage'
+import { discard, sizeOf, store, withFile } from '@/lib/core/storage'
 import { operation, transact, type Ctx, type Sweep } from '@/lib/workspace'
 import { Task } from './edits'
 import { findFfmpeg, noFfmpeg } from './ffmpeg'
 import { drawStill, makeFilm } from './film-tasks'
 import { workOnVideoJob } from './jobs'
-import { noSuchFile } from './library'
+import { lostFile, noSuchFile } from './library'
 import { acceptedTypes, StartWork } from './schema'
 import { storeFile } from './store-file'
 import { isAccepted, keep } from './take'
@@ -120,6 +120,7 @@ async function carryOut(
   const task = Task.parse(work.task)
   const film = await ctx.db.media.findUnique({ where: { id: work.mediaId } })
   if (!film || !isAccepted(film.mime)) return fail('The video was deleted meanwhile.')
+  if ((await sizeOf(film.storageKey)) === undefined) return fail(lostFile.message)
   const { mime } = film
   if (task.kind === 'still') {
     // Nobody asked for it: without ffmpeg a video is shown without a picture.

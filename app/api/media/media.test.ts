@@ -5,6 +5,7 @@ import { prisma } from '@/lib/core/db'
 import { closeQueues } from '@/lib/core/queue'
 import { closeDoors } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
+import { discard } from '@/lib/core/storage'
 import { publicUrl } from '@/lib/media/address'
 import { newKey } from '../key.fixture'
 import { serve } from '../serve.fixture'
@@ -90,6 +91,25 @@ test('a network reads a public address without a session: whole, in part, and by
   const other = await serve({ GET: openGet }, { token: token.replace(/^./, 'X') })
   expect((await fetch(other.origin)).status).toBe(404)
   await other.close()
+})
+
+test('a file whose bytes are gone is answered at once, with a code, to members and to networks', async () => {
+  const key = await newKey(both)
+  const kept = await put(key, await picture(), { 'x-file-name': 'a.png' })
+  const row = await prisma.media.findUniqueOrThrow({ where: { id: kept.body.data.id } })
+  await discard(row.storageKey)
+  const member = await serve({ GET: file }, { id: row.id })
+  const answer = await fetch(member.origin, { headers: as(key) })
+  expect([answer.status, await answer.json()]).toMatchObject([
+    404,
+    { error: { code: 'NOT_FOUND', message: expect.stringContaining('gone from where files are kept') } },
+  ])
+  await member.close()
+  const address = await publicUrl({ key: row.storageKey, mime: row.mime })
+  const network = await serve({ GET: openGet, HEAD: openHead }, { token: address.slice(address.lastIndexOf('/') + 1) })
+  expect((await fetch(network.origin)).status).toBe(404)
+  expect((await fetch(network.origin, { method: 'HEAD' })).status).toBe(404)
+  await network.close()
 })
 
 test('2 GB is refused by its announcement, while nothing was sent yet', async () => {

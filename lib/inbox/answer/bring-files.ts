@@ -64,13 +64,15 @@ export async function bringFiles(
   }
 }
 
-/** The very files that were fixed with the answer; undefined when one is gone, or has other bytes now. */
+/** The very files that were fixed with the answer; undefined when one is gone or lost, or has other bytes now. */
 async function filesOf(ctx: Ctx, media: readonly FixedFile[]): Promise<readonly MediaFile[] | undefined> {
   const ids = media.map(({ mediaId }) => mediaId)
   const rows = await ctx.db.media.findMany({ where: { id: { in: ids } }, select: { id: true, sha256: true } })
   const isSame = media.every(({ mediaId, sha256 }) => rows.some((row) => row.id === mediaId && row.sha256 === sha256))
-  const files = isSame ? await mediaFiles(ctx, { ids }) : undefined
-  return files?.ok ? files.value.map((file, at) => ({ ...file, alt: media[at]?.alt ?? file.alt })) : undefined
+  const files = isSame ? await mediaFiles(ctx, { ids, stored: true }) : undefined
+  return files?.ok && files.value.length === ids.length
+    ? files.value.map((file, at) => ({ ...file, alt: media[at]?.alt ?? file.alt }))
+    : undefined
 }
 
 /** Ends a run whose files could not be brought: refused for good, or parked for another time. */

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { eraseContact } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
-import { sizeOf } from '@/lib/core/storage'
+import { discard, sizeOf } from '@/lib/core/storage'
 import type { Ctx } from '@/lib/workspace'
 import { findEverywhere } from '@/lib/workspace/system'
 import { systemIn } from '@/lib/workspace/testing'
@@ -71,6 +71,10 @@ test('a picture is coming, then here, fetched once, and open to whoever may read
   expect(Buffer.from(bytes.slice(1, 4)).toString()).toBe('PNG')
   const stranger = await (await newDesk()).as('owner')
   expect(await openMessageFile(stranger, { fileId })).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })
+  await discard(keyOf(system.workspaceId, fileId))
+  expect(await openMessageFile(world.ctx, { fileId })).toMatchObject({
+    error: { code: 'NOT_FOUND', message: expect.stringContaining('gone from where files are kept') },
+  })
   // What is kept says nothing of where it was.
   expect(await prisma.messageFile.findUniqueOrThrow({ where: { id: fileId } })).toMatchObject({
     ask: null,

@@ -1,8 +1,11 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ask, must } from '@/lib/accounts/connected.fixture'
+import { ask, connectAs, must } from '@/lib/accounts/connected.fixture'
 import { finishConnection, startConnection } from '@/lib/accounts'
+import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
+import { s3Secret, startS3, type S3 } from '@/lib/core/s3.fixture'
+import { discard } from '@/lib/core/storage'
 import { uploadMedia } from '@/lib/media'
 import { decideConsent } from '@/sandbox/person'
 import { getLedger } from '../lists/get'
@@ -150,5 +153,41 @@ describe.for<{ platform: string; method: string; override: PostOverride }>([
     expect(await sending.seen(text)).toHaveLength(1)
     const [step] = (await sending.variantOf(postId)).steps
     expect(step?.attempts.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['upload', 'send']))
+  })
+})
+
+describe.for(['a folder', 'a bucket'])('a file whose bytes are gone from %s', (place) => {
+  let s3: S3 | undefined
+  beforeAll(async () => {
+    if (place === 'a folder') return
+    s3 = await startS3()
+    Object.assign(env(), {
+      S3_BUCKET: 'media',
+      S3_ENDPOINT: s3.origin,
+      S3_ACCESS_KEY_ID: s3Secret.accessKeyId,
+      S3_SECRET_ACCESS_KEY: s3Secret.secretAccessKey,
+      S3_FORCE_PATH_STYLE: true,
+    })
+  })
+  afterAll(async () => {
+    Object.assign(env(), { S3_BUCKET: undefined })
+    await s3?.close()
+  })
+
+  // One that takes it ahead of the post, one with the post, one in steps of its own, and one that fetches it.
+  test.for(['x', 'telegram', 'facebook', 'instagram'])('keeps its post from %s, and says so', async (kind) => {
+    const { owner } = sending
+    const accountId = kind === 'x' ? sending.world.accounts.x : await connectAs(owner, kind)
+    const picture = sharp({ create: { width: 800, height: 800, channels: 3, background: 'navy' } })
+    const mediaId = await file(await picture.jpeg().toBuffer(), `${kind}.jpg`)
+    await discard((await owner.db.media.findUniqueOrThrow({ where: { id: mediaId } })).storageKey)
+    const text = `Lost on the way to ${kind}, in ${place}`
+    const { postId, variantId } = await due(accountId, kind, text, mediaId)
+    must(await publishVariant(sending.system, { variantId }))
+    expect(await sending.variantOf(postId)).toMatchObject({
+      state: 'refused',
+      reason: { message: expect.stringContaining('A file of this post is gone from where files are kept') },
+    })
+    expect(await sending.seen(text)).toEqual([])
   })
 })

@@ -21,14 +21,19 @@ type StepRow = { readonly id: string; readonly intent: unknown; readonly uploads
 export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount, step: StepRow): Promise<boolean> {
   const { media } = StepIntent.parse(step.intent)
   const { platform } = account
-  // Others take files together with the post.
-  if (media.length === 0 || !platform.uploadMedia) return true
+  const mediaIds = media.map(({ mediaId }) => mediaId)
+  if (media.length === 0) return true
+  // Others take files together with the post, or fetch them: what is not there then would leave it in doubt.
+  if (!platform.uploadMedia) {
+    const files = await mediaFiles(ctx, { ids: mediaIds, stored: true })
+    return (files.ok && files.value.length === mediaIds.length) || stopForLost(ctx, claim, platform.label, step.id)
+  }
   let stretches = 0
   const brought = await bring(ctx, account, {
-    mediaIds: media.map(({ mediaId }) => mediaId),
+    mediaIds,
     uploads: uploadsOf(step),
     async file(mediaId) {
-      const files = await mediaFiles(ctx, { ids: [mediaId] })
+      const files = await mediaFiles(ctx, { ids: [mediaId], stored: true })
       const [file] = files.ok ? files.value : []
       return file && { ...file, alt: media.find((one) => one.mediaId === mediaId)?.alt ?? file.alt }
     },
@@ -42,11 +47,8 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
       return true
     case 'failed':
       return stopUpload(ctx, claim, account, step.id, brought.error)
-    case 'gone': {
-      const why = 'A file of this post is gone from the media library. Add it again and reschedule.'
-      await writeVariant(ctx, claim, (work) => refuseStep(work, claim, step.id, platform.label, why))
-      return false
-    }
+    case 'gone':
+      return stopForLost(ctx, claim, platform.label, step.id)
     case 'working': {
       const message = `${platform.label} is still processing a file. The post goes out as soon as it is ready.`
       const until = inMs(brought.checkAfterMs)
@@ -54,6 +56,13 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
       return false
     }
   }
+}
+
+/** Ends a run that has no bytes to bring. @returns false */
+async function stopForLost(ctx: Ctx, claim: Claim, network: string, stepId: string): Promise<false> {
+  const why = 'A file of this post is gone from where files are kept. Add it again and reschedule.'
+  await writeVariant(ctx, claim, (work) => refuseStep(work, claim, stepId, network, why))
+  return false
 }
 
 /** Ends a run whose files could not be brought: refused for good, or parked for another time. @returns false */
