@@ -54,6 +54,7 @@ export const mastodon: Platform = {
   label: about.label,
   limits,
   limitsFor: limitsOf,
+  variants: [{ label: 'On a server that names nothing else', limits }],
   apiVersion,
   place,
   connections: [account],

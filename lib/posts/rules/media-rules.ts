@@ -15,8 +15,17 @@ const names: Readonly<Record<string, string>> = {
   'video/mp4': 'MP4',
   'video/quicktime': 'MOV',
   'video/webm': 'WebM',
+  'video/mpeg': 'MPEG',
+  'video/x-m4v': 'M4V',
+  'video/x-msvideo': 'AVI',
+  'video/3gpp': '3GP',
+  'video/x-matroska': 'MKV',
+  'application/pdf': 'PDF',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'DOCX',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'PPTX',
 }
-const nameOf = (mime: string): string => names[mime] ?? mime
+/** What people call a type of file. */
+export const nameOf = (mime: string): string => names[mime] ?? mime
 const list = (mimes: readonly string[]): string => mimes.map(nameOf).join(', ')
 
 /** What a network would say of the files of one post, or of one post of a thread. */
@@ -195,7 +204,8 @@ const known: readonly (readonly [number, string])[] = [
 ]
 const spoken = (shape: number): string =>
   known.find(([value]) => Math.abs(value - shape) < slack)?.[1] ?? `${Number(shape.toFixed(2))}:1`
-const between = ({ min, max }: Range): string => (min === max ? spoken(min) : `${spoken(min)} to ${spoken(max)}`)
+/** The shapes from one to another, as people know them. */
+export const between = ({ min, max }: Range): string => (min === max ? spoken(min) : `${spoken(min)} to ${spoken(max)}`)
 
 function widthProblems({ name, width }: JudgedMedia, range: Range | undefined, label: string): Found[] {
   if (!range || !width) return []

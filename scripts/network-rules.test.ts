@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { at } from './place.mjs'
+import { rules, withRules } from './network-rules'
+
+const page = (name: string): string => readFileSync(at(`docs/networks/${name}.md`), 'utf8')
+
+test.for([...rules.keys()])('the page of %s says what a post may be as its rules have it', (name) => {
+  expect(page(name) === withRules(page(name), name), `docs/networks/${name}.md is not current: npm run rules`).toBe(
+    true,
+  )
+})
+
+test('every network has a page, and every page a network', () => {
+  const pages = readdirSync(at('docs/networks')).map((file) => file.replace(/\.md$/, ''))
+  expect(pages.toSorted()).toEqual([...rules.keys()].toSorted())
+})
+
+test('a number that changes is seen on the page', () => {
+  expect(page('x')).toContain('up to 280 weighted characters, a link as 23')
+  const stale = page('x').replace('up to 280 weighted', 'up to 140 weighted')
+  expect(withRules(stale, 'x')).toBe(page('x'))
+})

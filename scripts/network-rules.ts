@@ -1,0 +1,159 @@
+import { dollars } from '@/lib/core/format'
+import { limitsIn, platforms, providers, type Limits, type OptionField, type Platform } from '@/lib/platforms'
+import { fieldRules, ruleFor } from '@/lib/platforms/text'
+import { film, link, number, pictures, questions, said, size, text, time, together, types, upTo } from './rule-words'
+
+/** What stands between the two is written from lib/platforms. */
+const begins = '<!-- Written from lib/platforms by `npm run rules`, not to be edited. -->'
+const ends = '<!-- Here what is written ends. -->'
+
+type Row = readonly [what: string, rule: string]
+
+/** The rules of a post, each under its name. What there is none of is left out where no column has it. */
+function rulesOf({ name, firstComment }: Platform, limits: Limits): readonly Row[] {
+  const { caption } = fieldRules[name]
+  const { text: main, title, documents, threadMax, quotas = [], price } = limits
+  return [
+    ['Text', said([text(main), limits.needsText && 'there must be one'])],
+    ['Text beside files', main.field === 'caption' || main.max === 0 ? 'none' : text(caption)],
+    ['Title', title ? said([text(title.rule), title.required && 'there must be one']) : 'none'],
+    [
+      'Thread',
+      threadMax > 1 ? `${upTo(threadMax, 'post')}, each ${text(ruleFor('reply', name, limits) ?? main)}` : 'none',
+    ],
+    ['First comment', firstComment ? text(ruleFor('comment', name, limits) ?? main) : 'none'],
+    ['Link', link(limits)],
+    ['Pictures', pictures(limits)],
+    ['Video', film(limits)],
+    [
+      'Document',
+      documents
+        ? said([
+            types(documents.mimes),
+            `up to ${size(documents.maxBytes)}`,
+            `a title of ${number(documents.titleMax)} characters`,
+          ])
+        : 'none',
+    ],
+    ['Files together', together(limits)],
+    ['Poll', questions(limits)],
+    [
+      'How many',
+      quotas.map(({ what, max, windowMs }) => `${number(max)} ${what} in ${time(windowMs)}`).join('; ') || 'none',
+    ],
+    ['Price', price ? `${dollars(price.postMicros)}, with a link ${dollars(price.postWithLinkMicros)}` : 'none'],
+  ]
+}
+
+type Column = { readonly label: string; readonly limits: Limits }
+
+/** What is posted there, by its format, or else by the account that posts it. */
+function columnsOf({ options = [], limits, variants }: Platform): readonly Column[] {
+  const format = options.find(({ name }) => name === 'format')?.input
+  if (format?.kind !== 'choice' || !limits.formats) return variants ?? [{ label: 'A post', limits }]
+  return format.choices.map(({ value, label }) => ({ label, limits: limitsIn(limits, value) }))
+}
+
+function whatPostsMayBe(platform: Platform): readonly string[] {
+  if (platform.limits.answersOnly) return ['Nothing is posted there.', '']
+  const columns = columnsOf(platform).map(({ label, limits }) => ({ label, rules: rulesOf(platform, limits) }))
+  const [first, ...others] = columns
+  if (!first) return []
+  const different = others.filter(({ rules }) => rules.some(([, rule], at) => rule !== first.rules[at]?.[1]))
+  const rows = first.rules.map(([what, rule], at) => [
+    what,
+    rule,
+    ...different.map(({ rules }) => (rules[at]?.[1] === rule ? 'the same' : (rules[at]?.[1] ?? ''))),
+  ])
+  return table(
+    ['', others.length > 0 && different.length === 0 ? 'A post' : first.label, ...different.map(({ label }) => label)],
+    rows.filter(([, ...cells]) => cells.some((cell) => !['none', 'the same', ''].includes(cell))),
+  )
+}
+
+/** The choices of a post: how each is named for programs, what people call it, and what may be said. */
+function choicesOf({ label, options = [] }: Platform): readonly string[] {
+  if (options.length === 0) return []
+  const formats = options.find(({ name }) => name === 'format')?.input
+  const called = (value: string): string =>
+    (formats?.kind === 'choice' ? formats.choices.find((choice) => choice.value === value)?.label : undefined) ?? value
+  return [
+    'What may be chosen for it, as `options` of the API and as columns of an import:',
+    '',
+    ...table(
+      ['option', 'what it is', 'what may be said'],
+      options.map((option) => [
+        `\`${option.name}\``,
+        option.label,
+        said([
+          answers(option, label),
+          option.required && 'must be said',
+          option.formats && `for: ${option.formats.map(called).join(', ')}`,
+        ]),
+      ]),
+    ),
+  ]
+}
+
+function answers({ input }: OptionField, network: string): string {
+  switch (input.kind) {
+    case 'choice':
+      return input.choices.map(({ value, label }) => `\`${value}\` (${label})`).join(', ')
+    case 'list':
+      return `one of those that ${network} names${input.free ? ', or another' : ''}`
+    case 'text':
+      return upTo(input.max, 'character')
+    case 'flag':
+      return 'yes or no'
+    case 'tags':
+      return `up to ${input.max}, each of ${upTo(input.maxEach, 'character')}`
+  }
+}
+
+/** As oxfmt writes a table: each column as wide as its widest cell. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  const cells = [head, ...rows].map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))
+  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => (row[column] ?? '').length)))
+  const line = (row: readonly string[], fill: string): string =>
+    `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width, fill)).join(' | ')} |`
+  const [first = [], ...others] = cells
+  return [line(first, ' '), line([], '-'), ...others.map((row) => line(row, ' ')), '']
+}
+
+const ofNetwork = (platform: Platform): readonly string[] => [
+  ...whatPostsMayBe(platform),
+  ...choicesOf(platform),
+  ...(platform.limits.duties ?? []).map((duty) => `- ${duty}`),
+  ...(platform.limits.duties ? [''] : []),
+]
+
+/** What is different from the networks themselves through a provider. */
+function ofProvider({ label, reach }: (typeof providers)[number]): readonly string[] {
+  const rows = Object.values(reach).flatMap((through) => {
+    const own = platforms[through.name]
+    const usual = new Map(rulesOf(own, own.limits))
+    return rulesOf(through, through.limits)
+      .filter(([what, rule]) => usual.get(what) !== rule)
+      .map(([what, rule]) => [through.label, what, rule])
+  })
+  return [
+    'What it may be on the network itself, as that one’s page says, except:',
+    '',
+    ...table(['network', '', `through ${label}`], rows),
+  ]
+}
+
+/** Every page of docs/networks, by the name of its file, and what is to stand between its marks. */
+export const rules: ReadonlyMap<string, string> = new Map(
+  [
+    ...Object.values(platforms).map((platform) => [platform.name, ofNetwork(platform)] as const),
+    ...providers.map((provider) => [provider.name, ofProvider(provider)] as const),
+  ].map(([name, lines]) => [name, [begins, '', '## What a post may be', '', ...lines, ends].join('\n')]),
+)
+
+/** A page with its rules as they are now. Throws when it has no place for them. */
+export function withRules(page: string, name: string): string {
+  const [from, to] = [page.indexOf(begins), page.indexOf(ends)]
+  if (from < 0 || to < from) throw new Error(`docs/networks/${name}.md has no place for its rules: ${begins} … ${ends}`)
+  return page.slice(0, from) + (rules.get(name) ?? '') + page.slice(to + ends.length)
+}

@@ -1,0 +1,115 @@
+import { day, hour, minute, second } from '@/lib/core/clock'
+import type { Limits } from '@/lib/platforms'
+import type { Counting, TextRule } from '@/lib/platforms/text'
+import { between, nameOf } from '@/lib/posts/rules/media-rules'
+
+/* What a rule says, in words. */
+
+export const number = (value: number): string => value.toLocaleString('en-US')
+const many = (count: number, thing: string): string => `${number(count)} ${thing}${count === 1 ? '' : 's'}`
+export const upTo = (count: number, thing: string): string => (count === 0 ? 'none' : `up to ${many(count, thing)}`)
+export const said = (parts: readonly (string | false | 0 | undefined)[]): string => parts.filter(Boolean).join('; ')
+
+/** In the unit that its maker counts in, so that it is a whole number. */
+export function size(bytes: number): string {
+  const units = [
+    [1024 ** 3, 'GiB'],
+    [1024 ** 2, 'MiB'],
+    [10 ** 9, 'GB'],
+    [10 ** 6, 'MB'],
+  ] as const
+  const [unit, name] = units.find(([each]) => bytes % each === 0) ?? [1, 'bytes']
+  return `${number(bytes / unit)} ${name}`
+}
+
+export function time(ms: number): string {
+  const units = [
+    [day, 'day'],
+    [hour, 'hour'],
+    [minute, 'minute'],
+  ] as const
+  const [unit, name] = units.find(([each]) => ms % each === 0) ?? [second, 'second']
+  const exact = many(ms / unit, name)
+  return unit < day && ms > 3 * day ? `${exact} (about ${many(Math.round(ms / day), 'day')})` : exact
+}
+
+const counted: { readonly [Unit in Counting['unit']]: (rule: TextRule) => string } = {
+  weighted: (rule) => ('urlLength' in rule ? `weighted characters, a link as ${rule.urlLength}` : ''),
+  graphemes: (rule) => `graphemes${'shortenLinks' in rule && rule.shortenLinks ? ', links as they are shown' : ''}`,
+  mastodon: (rule) =>
+    'urlLength' in rule ? `graphemes, a link as ${rule.urlLength}, a mention without its server` : '',
+  telegram: () => 'UTF-16 units without the markup',
+  utf16: () => 'UTF-16 units',
+  codePoints: () => 'characters',
+  utf8Bytes: () => 'bytes of UTF-8',
+  emojiBytes: () => 'characters, an emoji as its UTF-8 bytes',
+}
+
+export function text(rule: TextRule | undefined): string {
+  if (!rule || rule.max === 0) return 'none'
+  const { max, maxBytes, maxHashtags, maxMentions, maxLinks, maxCashtags, forbidden } = rule
+  return said([
+    `up to ${number(max)} ${counted[rule.unit](rule)}${rule.verified ? '' : ' (not verified)'}`,
+    maxBytes && many(maxBytes, 'byte'),
+    maxHashtags && many(maxHashtags, 'hashtag'),
+    maxMentions && many(maxMentions, 'mention'),
+    maxLinks && many(maxLinks, 'link'),
+    maxCashtags && many(maxCashtags, 'cashtag'),
+    forbidden && `without \`${forbidden}\``,
+  ])
+}
+
+export const types = (mimes: readonly string[]): string => mimes.map(nameOf).join(', ')
+const alt = (max: number | undefined): string => (max ? `described in ${upTo(max, 'character')}` : 'not described')
+
+export function pictures({ images }: Limits): string {
+  const { max, mimes, maxBytes, gifMaxBytes = maxBytes, ratio, width, altMax } = images
+  if (max === 0) return 'none'
+  return said([
+    `${upTo(max, 'picture')}: ${types(mimes)}`,
+    `${size(maxBytes)} each${mimes.includes('image/gif') && gifMaxBytes !== maxBytes ? `, a GIF ${size(gifMaxBytes)}` : ''}`,
+    ratio && `${between(ratio)} (width to height)`,
+    width && `${number(width.min)} to ${number(width.max)} pixels wide`,
+    alt(altMax),
+  ])
+}
+
+export function film({ video }: Limits): string {
+  const { mimes, maxBytes, minMs, maxMs, ratio, altMax } = video
+  if (mimes.length === 0) return 'none'
+  return said([
+    types(mimes),
+    `up to ${size(maxBytes)}`,
+    minMs > 0 ? `${time(minMs)} to ${time(maxMs)}` : `up to ${time(maxMs)}`,
+    ratio && `${between(ratio)} (width to height)`,
+    alt(altMax),
+  ])
+}
+
+export function together({ mixedMax, filesMaxBytes, needsMedia, images, documents }: Limits): string {
+  const alone = `pictures, or one video, or one GIF${documents ? ', or one document' : ''}`
+  return said([
+    mixedMax ? `${upTo(mixedMax, 'file')} of any kind` : images.max > 0 && alone,
+    filesMaxBytes !== undefined && `${size(filesMaxBytes)} in all`,
+    needsMedia && `there must be a ${needsMedia.map((kind) => (kind === 'image' ? 'picture' : kind)).join(' or a ')}`,
+  ])
+}
+
+export function questions({ poll }: Limits): string {
+  if (!poll) return 'none'
+  const { options, option, minutes, durations, multiple, besideMedia, question } = poll
+  return said([
+    `${options.min} to ${options.max} answers of ${option ? number(option.max) : 100} characters`,
+    durations
+      ? `open for ${durations.map((each) => time(each * minute)).join(', ')}`
+      : `open for ${time(minutes.min * minute)} to ${time(minutes.max * minute)}`,
+    multiple ? 'one answer or several' : 'one answer',
+    besideMedia ? 'files may stand beside it' : 'without files',
+    question && `a question of ${number(question.max)} characters`,
+  ])
+}
+
+export function link({ link: way = { inText: false, besideMedia: true } }: Limits): string {
+  if (way.inText) return 'stands in the text, and counts there'
+  return way.besideMedia ? 'stands apart from the text' : 'stands apart from the text, without files'
+}
