@@ -6,11 +6,26 @@ import { toFile, type SentFile } from './graph-files'
 import type { HubReport } from './graph-webhook'
 import { edgeOf, readEdge, type GraphReply, type GraphTrouble } from './graph'
 import type { AskedAddress } from './fetch-file'
-import type { Answer, Incoming, IncomingFile, Person, PlatformError, Published, Reply } from './platform'
+import type {
+  Answer,
+  Incoming,
+  IncomingFile,
+  Person,
+  PlatformError,
+  PrivateAnswers,
+  Published,
+  Reply,
+} from './platform'
 
 /** How long a message may be answered freely, and how long by a person with the tag HUMAN_AGENT (developers.facebook.com/docs/messenger-platform/policy, through clients). */
 export const freeWindowMs = day
 export const agentWindowMs = 7 * day
+
+/** developers.facebook.com/docs/messenger-platform/discovery/private-replies, through a copy of 2026-04-16, read 2026-11-26. */
+export const privateAnswers = (label: string): PrivateAnswers => ({
+  windowMs: 7 * day,
+  rule: `${label} lets you write once to whoever commented, within 7 days. It goes on when they write back.`,
+})
 
 const Message = z.object({
   id: z.string(),
@@ -50,10 +65,15 @@ const perThread = 50
 export const threadFields = `id,updated_time,participants,messages.limit(${perThread}){id,message,created_time,from,attachments}`
 
 /** The body of a message, as Messenger and Instagram take it. */
-export type SendMessage = {
-  readonly recipient: { readonly id: string }
-  readonly message: { readonly text: string } | { readonly attachment: SentFile }
-} & ({ readonly messaging_type: 'RESPONSE' } | { readonly messaging_type: 'MESSAGE_TAG'; readonly tag: 'HUMAN_AGENT' })
+export type SendMessage =
+  | ({
+      readonly recipient: { readonly id: string }
+      readonly message: { readonly text: string } | { readonly attachment: SentFile }
+    } & (
+      | { readonly messaging_type: 'RESPONSE' }
+      | { readonly messaging_type: 'MESSAGE_TAG'; readonly tag: 'HUMAN_AGENT' }
+    ))
+  | { readonly recipient: { readonly comment_id: string }; readonly message: { readonly text: string } }
 export const Sent = z.object({ recipient_id: z.string().optional(), message_id: z.string() })
 
 /** What a message is answered with: whom to write, and when they last wrote. */
@@ -98,7 +118,8 @@ export function fromProfile({ id, name, first_name, last_name, username, profile
  * Within 24 hours freely; afterwards as a person of flesh and blood, which Meta must have allowed the app. What a program
  * wrote never says so: Meta refuses it then.
  */
-export function toSendMessage({ to, text, byProgram, media: [file] = [] }: Reply): SendMessage {
+export function toSendMessage({ to, text, byProgram, privately, media: [file] = [] }: Reply): SendMessage {
+  if (privately) return { recipient: { comment_id: to.externalId }, message: { text } }
   const ref = Ref.parse(to.ref)
   const isLate = !byProgram && ref.at !== undefined && now().getTime() - Date.parse(ref.at) > freeWindowMs
   return {
@@ -169,8 +190,17 @@ export async function messagesSince(
   )
 }
 
-/** Whom an answer goes to. */
-export const addresseeOf = ({ to }: Pick<Reply, 'to'>): string => Ref.parse(to.ref).to
+/** Whom a message goes to. Undefined where Meta does not say who wrote a comment: nobody can look into their chat then. */
+export function addresseeOf({ to, privately }: Pick<Reply, 'to' | 'privately'>): string | undefined {
+  if (!privately) return Ref.parse(to.ref).to
+  return /^\d+$/.test(privately.person) ? privately.person : undefined
+}
+
+/** Why nobody can look whether somebody got a private answer. */
+export const nobodyNamed = (label: string): PlatformError => ({
+  code: 'unavailable',
+  reason: `${label} does not say who wrote this comment, so nobody can look into the chat with them.`,
+})
 
 /** Our answer among the chat's messages since `since`. Two alike, or a chat that was not read far enough, are failures. */
 export function sentIn(

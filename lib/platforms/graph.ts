@@ -157,6 +157,18 @@ export function graphError(trouble: GraphTrouble, { label, effect, now, special 
         reason: `${label} refuses this text because the account posted the same a short time ago. Change the text.`,
         duplicate: true,
       }
+    // Private answers to comments, of which each has one (10900 and 10903 as clients met them; unverified).
+    if (code === 10_900)
+      return {
+        code: 'rejected',
+        reason: `${label} says that this comment was answered privately already: each is answered so once.`,
+        duplicate: true,
+      }
+    if (code === 10_902 || code === 10_903)
+      return {
+        code: 'rejected',
+        reason: `${label} takes no private answer to this comment: it is more than 7 days old, or its author gets no such messages.`,
+      }
     if (code === 368)
       return {
         code: 'rejected',

@@ -100,6 +100,8 @@ export type Reply = {
   readonly text: string
   readonly media?: readonly PartMedia[]
   readonly key: PartKey
+  /** For nobody but its author, by their `Person.externalId`: a message in the chat that goes by that name. */
+  readonly privately?: { readonly person: string }
   /** No person wrote or approved it. */
   readonly byProgram?: true
   /** Sent in the place of free words; `text` is how it reads with its values. */
@@ -138,8 +140,16 @@ export type Answerable = {
   /** By a program, where the last part of the time is for people of flesh and blood. */
   readonly byProgramMs?: number
   readonly rule?: string
+  /** Beside what all read, where the network has that. */
+  readonly privately?: PrivateAnswers
   /** Which files may go with it; none when absent. Each must be one that a post takes, unless it says otherwise. */
   readonly media?: AnswerFiles
+}
+/** What was said in public is answered with a message to its author alone, in words, once and never again. */
+export type PrivateAnswers = {
+  /** Within what time of it (milliseconds). */
+  readonly windowMs: number
+  readonly rule: string
 }
 export type AnswerFiles = {
   readonly kinds: readonly MediaKind[]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Call, type Reply, json } from './call'
 import { avatarUrl } from './avatar-route'
+import { addressee, notePrivateAnswer, Recipient, threadId } from './graph-addressee'
 import { type Caller, badParameter, graphProblem, newId, paramsOf, unfolded } from './graph'
 import { tellHub } from './graph-hooks'
 import { edge, type Field, graphTime, node, select, type View } from './graph-fields'
@@ -9,11 +10,8 @@ import { type World, accountById, show } from './network'
 import { isVisible } from './posts'
 import type { Account, Attachment, Post } from './state'
 
-const dayMs = 24 * 3_600_000
-export const threadId = (me: string, other: string): string => `t_${me}_${other}`
-
 const NewMessage = z.object({
-  recipient: z.preprocess(unfolded, z.object({ id: z.string() })),
+  recipient: z.preprocess(unfolded, Recipient),
   // Words or a file, never both.
   message: z.preprocess(
     unfolded,
@@ -58,34 +56,26 @@ export function messageAs(
   return message
 }
 
-/** Free within 24 hours of the other's last message; with HUMAN_AGENT within 7 days. */
+/** A message to whom it may be written to. */
 export async function send(world: World, call: Call, me: Account, object: 'page' | 'instagram'): Promise<Reply> {
   const wish = NewMessage.safeParse(paramsOf(call))
   if (!wish.success) return badParameter(z.prettifyError(wish.error))
-  const { recipient, message, messaging_type, tag } = wish.data
-  const chat = world.posts.answersTo(threadId(me.id, recipient.id))
-  const last = chat.findLast((p) => p.accountId === recipient.id)
-  if (!last || !accountById(world, recipient.id))
-    return graphProblem({ code: 100, subcode: 2018001, message: '(#100) No matching user found' })
-  const isAgent = messaging_type === 'MESSAGE_TAG' && tag === 'HUMAN_AGENT'
-  if (world.now() - last.createdAt > (isAgent ? 7 : 1) * dayMs)
-    return graphProblem({
-      code: 10,
-      subcode: 2018278,
-      message:
-        '(#10) This message is sent outside of allowed window. Learn more about the new policy here: https://developers.facebook.com/docs/messenger-platform/policy-overview',
-    })
+  const { recipient, message, ...how } = wish.data
+  const to = addressee(world, me, recipient, how)
+  if ('refusal' in to) return to.refusal
+  const { other, comment } = to
   const file = 'text' in message ? undefined : await fileNamed(world, me, object, message.attachment)
   if (file && 'status' in file) return file
   const sent = messageAs(world, call, {
     object,
     from: me,
     me: me.id,
-    other: recipient.id,
+    other,
     text: 'text' in message ? message.text : '',
     media: file ? [file] : [],
   })
-  return json(200, { recipient_id: recipient.id, message_id: sent.id })
+  if (comment) notePrivateAnswer(world, comment, sent)
+  return json(200, { recipient_id: other, message_id: sent.id })
 }
 
 function messageView(world: World, message: Post, me: Account): View {

@@ -1,6 +1,7 @@
 import { newId, stranger } from '../core/graph'
 import { tellHub } from '../core/graph-hooks'
-import { messageAs, threadId } from '../core/graph-messages'
+import { threadId } from '../core/graph-addressee'
+import { messageAs } from '../core/graph-messages'
 import { attached } from '../core/sample-files'
 import { noFaults } from '../core/serve'
 import { type Spoken, type World, show } from '../core/network'

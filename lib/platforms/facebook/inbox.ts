@@ -9,7 +9,9 @@ import {
   fromReported,
   messageOf,
   messagesSince,
+  nobodyNamed,
   personOf,
+  privateAnswers,
   sentIn,
   toSendMessage,
 } from '../graph-messages'
@@ -207,7 +209,7 @@ async function pollPost(
 
 async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Published> {
   const { to, text, media: [photo] = [] } = answer
-  if (to.kind === 'dm') {
+  if (to.kind === 'dm' || answer.privately) {
     const sent = await sendMessage(app, as, as.externalId, toSendMessage(answer))
     return sent.ok
       ? ok(toSent(app.webUrl, sent.value.body.message_id))
@@ -259,15 +261,13 @@ const toSent = (webUrl: string, id: string): Published => ({
   ref: { kind: 'message' },
 })
 
-async function findReply(
-  app: AppConfig,
-  as: Credentials,
-  { to, text }: Reply,
-  since: Date,
-): Answer<Published | undefined> {
-  if (to.kind !== 'dm')
+async function findReply(app: AppConfig, as: Credentials, reply: Reply, since: Date): Answer<Published | undefined> {
+  const { to, text } = reply
+  if (to.kind !== 'dm' && !reply.privately)
     return findComment(app, as, { on: Ref.parse(to.ref).on, text }, new Date(since.getTime() - minute))
-  const threads = await listThreads(app, as, as.externalId, new URLSearchParams(), addresseeOf({ to }))
+  const other = addresseeOf(reply)
+  if (other === undefined) return fail(nobodyNamed(label))
+  const threads = await listThreads(app, as, as.externalId, new URLSearchParams(), other)
   if (!threads.ok) return fail(failed(threads.error))
   const toOurs = (id: string) => toSent(app.webUrl, id)
   return sentIn(threads.value.body.data, { me: as.externalId, text, since, toSent: toOurs })
@@ -286,7 +286,7 @@ export const inbox: Inbox = {
     share: ['webhook'],
   },
   answers: {
-    comment: { media },
+    comment: { media, privately: privateAnswers(label) },
     mention: { media },
     share: { media },
     review: {},

@@ -76,6 +76,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     ]
     const part = await draftOf(of, 'By the book', { media: photos })
     const root = must(await deliver(of, part, turn))
+    await speak('comment')
     const film = [await attach(of, videoFile(5 * 1024 * 1024, 'spec'))]
     const filmed = must(await deliver(of, await draftOf(of, 'A film', { media: film }), turn))
     await deliver(of, await draftOf(of, 'A reel', { media: film, options: { format: 'reel' } }), turn)
@@ -87,16 +88,25 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     must(await find(of, await draftOf(of, 'Not there'), since))
     must(await find(of, { ...picture, prepared: { photos: ['0'] } }, since))
     must(await find(of, await draftOf(of, 'Not there', { kind: 'comment', ...under(root) }), since))
-    for (const kind of ['comment', 'mention', 'dm', 'review']) await speak(kind)
-    const { items } = must(
-      (await inbox?.poll?.(app, as, undefined)) ?? { ok: true, value: { items: [], cursor: '', more: false } },
-    )
+    for (const kind of ['mention', 'dm', 'review']) await speak(kind)
+    const page = { items: [], cursor: '', more: false }
+    const { items } = must((await inbox?.poll?.(app, as, undefined)) ?? { ok: true, value: page })
     const dm = items.find(({ kind }) => kind === 'dm')
     if (!dm) throw new Error('No message came')
     writer = dm.author.externalId
     must((await inbox?.identify?.(app, as, dm.author.externalId)) ?? { ok: true, value: undefined })
     must((await inbox?.reply?.(app, as, { to: dm, text: 'Hi', key: part.key })) ?? { ok: true, value: root })
     const mention = items.find(({ kind }) => kind === 'mention')
+    const privately = { person: dm.author.externalId }
+    const said = must((await inbox?.pollPost?.(app, as, root, undefined)) ?? { ok: true, value: page }).items
+    const comment = said.find(({ own }) => !own)
+    if (!comment) throw new Error('No comment came')
+    must(
+      (await inbox?.reply?.(app, as, { to: comment, text: 'Between us', privately, key: part.key })) ?? {
+        ok: true,
+        value: root,
+      },
+    )
     const [photo] = photos.flatMap(({ file }) => (file ? [file] : []))
     if (!mention || !photo || !inbox?.bringFile) throw new Error('No mention came, or nothing to answer it with')
     const { ref } = must(await inbox.bringFile(app, as, photo, mention))

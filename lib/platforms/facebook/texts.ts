@@ -13,4 +13,9 @@ export const texts = textsOf('facebook', {
     ...utf16,
     ...believed('https://developers.facebook.com/docs/graph-api/reference/object/comments', readOn),
   },
+  message: {
+    max: 2000,
+    ...utf16,
+    ...believed('https://developers.facebook.com/docs/messenger-platform/reference/send-api', readOn),
+  },
 })

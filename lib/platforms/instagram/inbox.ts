@@ -9,7 +9,9 @@ import {
   fromReported,
   messageOf,
   messagesSince,
+  nobodyNamed,
   personOf,
+  privateAnswers,
   sentIn,
   toSendMessage,
 } from '../graph-messages'
@@ -116,7 +118,7 @@ const toSent = (webUrl: string, id: string): Published => ({
 async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Published> {
   const { to, text } = answer
   const doubtful = (trouble: GraphTrouble) => fail(instagramError(trouble, 'visible', now()))
-  if (to.kind === 'dm') {
+  if (to.kind === 'dm' || answer.privately) {
     if (answer.media?.some(({ file }) => !file?.publicUrl))
       return fail({
         code: 'rejected',
@@ -136,15 +138,13 @@ async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Pub
   return made.ok ? ok(toPublishedComment(app.webUrl, to.post ?? ref.under, made.value.body.id)) : doubtful(made.error)
 }
 
-async function findReply(
-  app: AppConfig,
-  as: Credentials,
-  { to, text }: Reply,
-  since: Date,
-): Answer<Published | undefined> {
+async function findReply(app: AppConfig, as: Credentials, reply: Reply, since: Date): Answer<Published | undefined> {
   const me = as.externalId
-  if (to.kind === 'dm') {
-    const threads = await listThreads(app, as, new URLSearchParams(), addresseeOf({ to }))
+  const { to, text } = reply
+  if (to.kind === 'dm' || reply.privately) {
+    const other = addresseeOf(reply)
+    if (other === undefined) return fail(nobodyNamed(label))
+    const threads = await listThreads(app, as, new URLSearchParams(), other)
     if (!threads.ok) return fail(failed(threads.error))
     return sentIn(threads.value.body.data, { me, text, since, toSent: (id) => toSent(app.webUrl, id) })
   }
@@ -167,7 +167,7 @@ async function findReply(
 export const inbox: Inbox = {
   ways: { comment: ['webhook', 'poll'], mention: ['webhook'], dm: ['webhook', 'poll'], reaction: ['webhook'] },
   answers: {
-    comment: {},
+    comment: { privately: privateAnswers(label) },
     mention: { rule: 'Instagram tells where the account was mentioned and not what was said: look there first.' },
     dm: {
       media: directFiles,
