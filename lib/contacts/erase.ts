@@ -13,7 +13,7 @@ const underWay = ['claimed', 'sending', 'unknown', 'reconciling'] as const
 async function tracesOf({ db }: Work, contactId: string) {
   const identities = await db.contactIdentity.findMany({
     where: { contactId },
-    select: { id: true, externalId: true },
+    select: { id: true, externalId: true, platform: true },
   })
   const identityIds = identities.map(({ id }) => id)
   const said = await db.message.findMany({
@@ -21,7 +21,14 @@ async function tracesOf({ db }: Work, contactId: string) {
     select: { id: true, externalId: true, accountId: true },
   })
   const conversations = await db.conversation.findMany({
-    where: { OR: [{ contactId }, { identityId: { in: identityIds } }] },
+    where: {
+      OR: [
+        { contactId },
+        { identityId: { in: identityIds } },
+        // A chat in which we wrote first, and they never did.
+        ...identities.map(({ platform, externalId }) => ({ platform, externalKey: externalId })),
+      ],
+    },
     select: { id: true, externalKey: true },
   })
   return { identities, identityIds, said, conversations }
@@ -112,8 +119,11 @@ type Replies = { readonly OR: readonly object[] }
 type Traces = Awaited<ReturnType<typeof tracesOf>>
 
 async function eraseReplies({ db }: Work, where: Replies): Promise<void> {
-  const rows = await db.reply.findMany({ where: { OR: [...where.OR] }, select: { id: true, state: true } })
-  for (const { id, state } of rows)
+  const rows = await db.reply.findMany({
+    where: { OR: [...where.OR] },
+    select: { id: true, state: true, privatelyTo: true },
+  })
+  for (const { id, state, privatelyTo } of rows)
     await db.reply.update({
       where: { id },
       data: {
@@ -122,6 +132,7 @@ async function eraseReplies({ db }: Work, where: Replies): Promise<void> {
         text: '',
         contentHash: `erased:${id}`,
         onceKey: null,
+        ...(privatelyTo === null ? {} : { privatelyTo: 'erased' }),
         intent: {},
         ref: jsonNull,
         reason: jsonNull,

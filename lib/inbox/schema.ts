@@ -224,6 +224,8 @@ export type MessageCard = {
   readonly externalId: string
   readonly kind: string
   readonly own: boolean
+  /** Of ours, and read by the author of what it answers alone. */
+  readonly privately: boolean
   readonly text: string
   readonly at: string
   readonly author: { readonly name: string; readonly handle: string; readonly avatarUrl: string | null }
@@ -253,7 +255,16 @@ export type Quote = {
   readonly text: string
 }
 /** A message in its thread. */
-export type ThreadMessage = MessageCard & { readonly answers: Quote | null }
+export type ThreadMessage = MessageCard & {
+  readonly answers: Quote | null
+  readonly privateAnswer: PrivateAnswer | null
+}
+
+/**
+ * Whether, and until when, the network lets us answer a message so that its author alone reads it. `rule` is its reason, in
+ * words. Null for messages that are answered in no such way.
+ */
+export type PrivateAnswer = { readonly open: boolean; readonly until: string; readonly rule: string }
 
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
 
@@ -279,6 +290,8 @@ export type ConversationDetail = ConversationCard & {
     readonly media: TakenFiles | null
     /** How its words are counted where no files stand beside them; null when it cannot be answered. */
     readonly text: TextRule | null
+    /** How the words of a private answer are counted; null where the network has none. */
+    readonly privateText: TextRule | null
   }
 }
 

@@ -67,6 +67,10 @@ export const OneConversation = Conversation.extend({
         .looseObject({ max: z.number().int(), unit: z.string() })
         .nullable()
         .meta({ description: 'How long an answer may be, and in what it is counted; null when there can be none.' }),
+      privateText: z
+        .looseObject({ max: z.number().int(), unit: z.string() })
+        .nullable()
+        .meta({ description: 'The same of private answers to comments; null where the network has none.' }),
     })
     .meta({
       description:
@@ -104,9 +108,17 @@ const Understanding = z.object({
 })
 const Message = z.looseObject({
   id: z.string(),
-  externalId: z.string().meta({ description: 'The network’s own name for it.' }),
+  externalId: z.string().meta({
+    description:
+      'The network’s own name for it; for what we said privately, that of the message in the chat with `:privately` behind it.',
+  }),
   kind,
   own: z.boolean(),
+  privately: z
+    .boolean()
+    .meta({
+      description: 'Of ours, and read by the author of what it answers alone; it stands in the chat with them, too.',
+    }),
   text: z.string(),
   at: instant,
   author: z.object({ name: z.string(), handle: z.string(), avatarUrl: z.string().nullable() }),
@@ -145,6 +157,10 @@ export const ThreadMessage = Message.extend({
     .looseObject({ id: z.string(), own: z.boolean(), author: z.string(), text: z.string() })
     .nullable()
     .meta({ description: 'What it answers, where that stands in the same conversation.' }),
+  privateAnswer: z.object({ open: z.boolean(), until: instant, rule: z.string() }).nullable().meta({
+    description:
+      'Whether it may be answered so that its author alone reads it, until when, and the network’s rule or what stands against it, in words; null for messages that are answered in no such way.',
+  }),
 })
 const place = { conversationId: z.string(), accountId: z.string(), platform: z.string() }
 export const PlacedMessage = Message.extend(place)
@@ -162,6 +178,7 @@ export const Reply = z.looseObject({
   id: z.string(),
   conversationId: z.string(),
   messageId: z.string(),
+  privately: z.boolean().meta({ description: 'Only the author of the message reads it.' }),
   text: z.string(),
   state: z.enum(replyStates),
   sendAt: instant,

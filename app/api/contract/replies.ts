@@ -16,7 +16,7 @@ export const listReplies = endpoint({
   answer: z.object({ replies: z.array(Reply) }),
 })
 
-const { text, evenSo, fence, mediaIds, template } = WriteReply.shape
+const { text, evenSo, fence, mediaIds, template, privately } = WriteReply.shape
 const files = mediaIds.unwrap().optional()
 export const replyToMessage = endpoint({
   id: 'replyToMessage',
@@ -25,7 +25,7 @@ export const replyToMessage = endpoint({
   tag: 'Inbox',
   summary: 'Answer a message',
   description:
-    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody else has taken the conversation since. `mediaIds` names files of the library, where the conversation’s `answering.media` takes them; where that says `apart`, a file is an answer of its own, and `text` is empty. `template` goes out in the place of free words, where the network approved it; `text` is how it reads. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough. `content` and `media` are other names for `text` and `mediaIds`. With `isPrivate`, `text` is kept as a note on the conversation in the place of an answer and goes nowhere; that needs the scope `inbox.triage`.',
+    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody else has taken the conversation since. `mediaIds` names files of the library, where the conversation’s `answering.media` takes them; where that says `apart`, a file is an answer of its own, and `text` is empty. `template` goes out in the place of free words, where the network approved it; `text` is how it reads. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough. With `privately`, only the author of the comment reads it: the message’s `privateAnswer` says whether its network takes that, which it does once for each comment, in words alone. `content` and `media` are other names for `text` and `mediaIds`. With `isPrivate`, `text` is kept as a note on the conversation in the place of an answer and goes nowhere; that needs the scope `inbox.triage`.',
   scope: 'inbox.draft',
   params: OneId,
   body: saidOnce(
@@ -37,6 +37,7 @@ export const replyToMessage = endpoint({
       mediaIds: files,
       media: files,
       template,
+      privately,
       isPrivate: z.boolean().default(false),
       forApproval: z.boolean().default(false),
     }),
@@ -47,9 +48,9 @@ export const replyToMessage = endpoint({
       error: 'is needed',
     })
     .refine(
-      ({ isPrivate, mediaIds, media, template: approved, forApproval }) =>
-        !isPrivate || !((mediaIds ?? media)?.length || approved || forApproval),
-      { path: ['isPrivate'], error: 'is a note among ourselves, which is text alone' },
+      ({ isPrivate, mediaIds, media, template: approved, forApproval, privately: toAuthor }) =>
+        !isPrivate || !((mediaIds ?? media)?.length || approved || forApproval || toAuthor),
+      { path: ['isPrivate'], error: 'is a note among ourselves, which is text alone and goes to nobody' },
     ),
   example: { text: 'We look into it, and write again today.' },
   status: 202,

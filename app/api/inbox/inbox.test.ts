@@ -169,6 +169,35 @@ describe('an interaction', () => {
     expect(back.body.reply).toMatchObject({ state: 'cancelled' })
   })
 
+  test('is answered to its author alone where its network has that, once, and says beforehand whether it may be', async () => {
+    const at = new Date().toISOString()
+    const author = { id: 'u-private', handle: '@private', name: 'Paula' }
+    await bring([
+      said('private', 'You charged me twice', { kind: 'comment', at, author }),
+      said('dm', 'And me', { at }),
+    ])
+    const { id, conversationId } = await messageOf('private')
+    const reply = (to: string, more: object) =>
+      api.post(`/api/inbox/messages/${to}/reply`, { key, body: { text: 'Which order?', ...more } })
+    const privateAnswer = async () => {
+      const { body } = await api.get(`/api/inbox/conversations/${conversationId}/messages`, { key })
+      return body.messages[0].privateAnswer
+    }
+    expect(await privateAnswer()).toMatchObject({ open: true, rule: expect.stringContaining('7 days') })
+    const wrong = await reply(id, { privately: true, isPrivate: true })
+    expect([wrong.status, Object.keys(wrong.body.error.details)]).toEqual([422, ['isPrivate']])
+    const asked = await reply(id, { privately: true })
+    expect(asked.status).toBe(202)
+    const second = await reply(id, { privately: true, text: 'Are you there?' })
+    expect([second.status, second.body.error.code]).toEqual([409, 'CONFLICT'])
+    expect(await privateAnswer()).toMatchObject({ open: false, rule: expect.stringContaining('already') })
+    expect((await reply(id, {})).status).toBe(202)
+    const { body } = await api.get(`/api/inbox/conversations/${conversationId}/replies`, { key })
+    expect(body.replies).toMatchObject([{ id: asked.body.reply.id, privately: true }, { privately: false }])
+    const elsewhere = await reply((await messageOf('dm')).id, { privately: true })
+    expect([elsewhere.status, Object.keys(elsewhere.body.error.details)]).toEqual([422, ['privately']])
+  })
+
   test('has its answer approved with other words, by whoever may', async () => {
     await bring([said('p', 'Are you open today?', { at: new Date().toISOString() })])
     const { id } = await messageOf('p')

@@ -3,6 +3,7 @@ import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf, type Platform } from '@/lib/platforms'
 import type { ConversationDetail } from '../schema'
 import { answering } from './answering'
+import { answeringPrivately } from './answering-privately'
 
 /** What is read of a message to say whether it may be answered. */
 export const answerableColumns = {
@@ -12,6 +13,8 @@ export const answerableColumns = {
   conversationId: true,
   kind: true,
   own: true,
+  at: true,
+  identityId: true,
   deletedAt: true,
   parentExternalId: true,
   ref: true,
@@ -32,6 +35,8 @@ export const answerableColumns = {
 type Answerable = {
   readonly kind: string
   readonly own: boolean
+  readonly at: Date
+  readonly identityId: string | null
   readonly deletedAt: Date | null
   readonly conversation: {
     readonly lastInboundAt: Date | null
@@ -50,6 +55,8 @@ type Answerable = {
 type By = {
   readonly actorId: string
   readonly isTemplate?: boolean
+  /** For its author alone. `isTaken`: it has such an answer, or one is on its way. */
+  readonly privately?: { readonly isTaken: boolean } | undefined
   readonly fence?: number | undefined
   readonly evenSo?: boolean
 }
@@ -58,7 +65,7 @@ type Way<M> = { readonly message: M; readonly platform: Platform; readonly way: 
 /** By which way a message is answered, when nothing speaks against it, whatever the words. */
 export function wayToAnswer<M extends Answerable>(
   message: M | null,
-  { actorId, isTemplate = false, fence, evenSo = false }: By,
+  { actorId, isTemplate = false, privately, fence, evenSo = false }: By,
 ): Result<Way<M>> {
   if (!message || message.own)
     return fail<Failure>({ code: 'NOT_FOUND', message: 'There is no such message to answer. Reload the conversation.' })
@@ -75,12 +82,20 @@ export function wayToAnswer<M extends Answerable>(
     })
   const platform = adapterOf(account)
   const way = answering(platform, { kind: message.kind, lastInboundAt, traits: account.traits })
+  const isPrivate = privately !== undefined
+  const notPrivately = privately && whyNotPrivately(platform, { ...message, ...privately })
+  if (notPrivately) return fail(notPrivately)
+  if (isPrivate && isTemplate)
+    return fail<Failure>({
+      code: 'VALIDATION_ERROR',
+      message: `${platform.label} has no templates for private answers. Write words of your own.`,
+    })
   if (isTemplate && !way.templates)
     return fail<Failure>({
       code: 'VALIDATION_ERROR',
       message: `${platform.label} has no templates. Write words of your own.`,
     })
-  if (!way.open && !isTemplate)
+  if (!way.open && !isTemplate && !isPrivate)
     return fail<Failure>({ code: 'CONFLICT', message: way.rule ?? `${platform.label} takes no answer to this.` })
   if (heldById && heldById !== actorId && heldUntil && heldUntil > now() && !evenSo)
     return fail<Failure>({
@@ -95,5 +110,19 @@ export function wayToAnswer<M extends Answerable>(
         'Somebody else has taken this conversation since you began. See what they did, or send yours all the same.',
       fields: { evenSo: ['say true to send it all the same'] },
     })
-  return ok({ message, platform, way })
+  return ok({ message, platform, way: isPrivate ? { ...way, media: null } : way })
+}
+
+function whyNotPrivately(
+  platform: Platform,
+  asked: Pick<Answerable, 'kind' | 'own' | 'at' | 'identityId'> & { readonly isTaken: boolean },
+): Failure | undefined {
+  const way = answeringPrivately(platform, asked)
+  if (!way)
+    return {
+      code: 'VALIDATION_ERROR',
+      message: `${platform.label} takes no private answer to this. Answer it as everybody does.`,
+      fields: { privately: ['is not possible here'] },
+    }
+  return way.open ? undefined : { code: 'CONFLICT', message: way.rule }
 }

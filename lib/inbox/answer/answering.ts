@@ -2,6 +2,7 @@ import { now } from '@/lib/core/clock'
 import type { IncomingKind, Limits, Platform, Traits } from '@/lib/platforms'
 import { ruleFor, type TextField, type TextRule } from '@/lib/platforms/text'
 import type { ConversationDetail } from '../schema'
+import { hasPrivateAnswers } from './answering-privately'
 import { takenFiles } from './file-rules'
 
 /** Whether the network lets us answer, until when, and why not. Known before anybody types. */
@@ -23,6 +24,7 @@ export function answering(
   const { inbox, label } = platform
   // The column is written from IncomingKind and from nothing else.
   const way = inbox?.reply ? inbox.answers[kind as IncomingKind] : undefined
+  const privateText = hasPrivateAnswers(platform) ? replyRule(platform, { kind: 'dm', traits }) : null
   if (!way)
     return {
       open: false,
@@ -31,6 +33,7 @@ export function answering(
       templates: false,
       media: null,
       text: null,
+      privateText,
     }
   const windowMs = (byProgram && way.byProgramMs) || way.windowMs
   const until = windowMs && lastInboundAt ? new Date(lastInboundAt.getTime() + windowMs) : null
@@ -41,6 +44,7 @@ export function answering(
     templates: inbox?.templates !== undefined,
     media: way.media ? takenFiles(way.media, limitsOf(platform, traits)) : null,
     text: replyRule(platform, { kind, traits }),
+    privateText,
     rule: closed ? (way.rule ?? `${label}’s time to answer is over.`) : (way.rule ?? null),
   }
 }

@@ -6,6 +6,7 @@ import { closed, workerName, type Outcome } from '@/lib/sending'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
 import { isOvertaken } from '../drafting/overtaken'
 import { moveReply, type ReplyClaim } from './reply-claim'
+import { kindOf } from './reply-settling'
 
 /** An answer on its way, by the row of the try. */
 export type Begun = {
@@ -13,8 +14,11 @@ export type Begun = {
   readonly startedAt: Date
   /** It was sent before, and what became of that was in doubt. */
   readonly triedBefore: boolean
-  /** Of what it answers. */
+  /** It was refused as a repetition before, and looked for since in vain. */
+  readonly isRepetition: boolean
+  /** Of what it is at the network. */
   readonly kind: IncomingKind
+  readonly isPrivate: boolean
 }
 
 /**
@@ -25,7 +29,7 @@ export async function beginReply(
   ctx: Ctx,
   claim: ReplyClaim,
   reply: Reply,
-  triedBefore: boolean,
+  before: Pick<Begun, 'triedBefore' | 'isRepetition'>,
 ): Promise<Begun | undefined> {
   const attempt = { id: newId(), startedAt: now() }
   return transact(ctx, async (work) => {
@@ -48,7 +52,7 @@ export async function beginReply(
       subject: { type: 'conversation', id: claim.conversationId },
       particulars: { replyId: claim.replyId, attemptId: attempt.id },
     })
-    return { ...attempt, triedBefore, kind: reply.to.kind }
+    return { ...attempt, ...before, kind: kindOf(reply), isPrivate: reply.privately !== undefined }
   })
 }
 

@@ -88,8 +88,9 @@ export const approveReply = operation({
         if (reply.template && said !== row.text) return fail(fixed)
         const { messageId } = row
         const mediaIds = reply.media?.map(({ mediaId }) => mediaId)
-        const asked = { messageId, text: said, mediaIds, template: reply.template, fence, evenSo }
-        const to = await addresseeOf(ctx, work, asked)
+        const privately = row.privatelyTo !== null
+        const asked = { messageId, privately, text: said, mediaIds, template: reply.template, fence, evenSo }
+        const to = await addresseeOf(ctx, work, asked, replyId)
         if (!to.ok) return to
         const sendAt = inMs(delayMs)
         const { count } = await work.db.reply.updateMany({
@@ -98,7 +99,7 @@ export const approveReply = operation({
             state: 'queued',
             sendAt,
             text: said,
-            contentHash: contentHashOf(said, reply.media),
+            contentHash: contentHashOf(said, reply.media, privately),
             intent: toJson({ ...reply, text: said }),
             decidedById: ctx.actor.id,
           },
@@ -137,7 +138,8 @@ export const tryReplyAgain = operation({
     if (template && text !== undefined && text !== row.text) return fail(fixed)
     const sends = refusal(ctx, 'inbox.reply') === undefined
     const mediaIds = media.map(({ mediaId }) => mediaId)
-    const asked = { messageId: row.messageId, text: text ?? row.text, mediaIds, template, fence, evenSo }
+    const privately = row.privatelyTo !== null
+    const asked = { messageId: row.messageId, privately, text: text ?? row.text, mediaIds, template, fence, evenSo }
     const done = await intend(ctx, asked, sends ? 'queued' : 'in_review', {
       async first({ db }) {
         const { count } = await db.reply.updateMany({

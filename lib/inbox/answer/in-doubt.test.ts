@@ -39,7 +39,10 @@ async function silentAnswer(text: string) {
   const replyId = await answer(`What about “${text}”?`, text)
   const claim = await claimReply(system, replyId, 'queued', 'claimed')
   if (!claim) throw new Error('it is due')
-  const attempt = await beginReply(system, claim, intentOf((await replyOf(replyId)).intent), false)
+  const attempt = await beginReply(system, claim, intentOf((await replyOf(replyId)).intent), {
+    triedBefore: false,
+    isRepetition: false,
+  })
   if (!attempt) throw new Error('a person wrote it')
   await prisma.reply.update({ where: { id: replyId }, data: { leaseUntil: new Date(0) } })
   expect(must(await recoverReply(system, { replyId })).to).toBe('unknown')

@@ -28,6 +28,7 @@ export const listReplies = query({
         id: row.id,
         conversationId,
         messageId: row.messageId,
+        privately: row.privatelyTo !== null,
         text: row.text,
         state: row.state,
         sendAt: row.sendAt.toISOString(),

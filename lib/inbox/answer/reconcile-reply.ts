@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { failpoint } from '@/lib/core/failpoint'
 import { ok, type Result } from '@/lib/core/result'
-import type { Reply } from '@/lib/platforms'
 import { isInDoubt, look, overAt, writeHeld, type Looked } from '@/lib/sending'
 import { operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { lookForReply, sendReplyLater } from './onward-reply'
 import { claimReply, holdReply, underReply, type ReplyClaim } from './reply-claim'
+import { placeColumns, placeOfReply, repliesAt, spotOf } from './reply-place'
 import { proveByHeardEcho, proveReply } from './reply-proof'
-import { settlingOf } from './reply-settling'
+import { kindOf, settlingOf } from './reply-settling'
 import { replyOf } from './send-reply'
 import { askAboutReply } from './stop-reply'
 
@@ -27,13 +27,14 @@ export const reconcileReply = operation({
 })
 
 async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
-  const { replyId, conversationId, accountId, fence } = claim
-  const { intent, text, absentReads, attempts } = await ctx.db.reply.findUniqueOrThrow({
+  const { replyId, accountId, fence } = claim
+  const { intent, text, absentReads, attempts, ...placed } = await ctx.db.reply.findUniqueOrThrow({
     where: { id: replyId },
     select: {
       intent: true,
       text: true,
       absentReads: true,
+      ...placeColumns,
       attempts: { where: { purpose: 'send' }, orderBy: { startedAt: 'asc' } },
     },
   })
@@ -49,7 +50,7 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
   const wasHeard = await writeHeld(
     ctx,
     (work) => holdReply(work, claim),
-    (work) => proveByHeardEcho(work, { replyId, conversationId, since: sentAt }),
+    (work) => proveByHeardEcho(work, { replyId, since: sentAt }),
   )
   if (wasHeard) return 'found'
   return look(ctx, {
@@ -58,14 +59,19 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
     sentAt,
     quietSince: overAt(last),
     absentReads,
-    settling: ({ platform, credentials }) => settlingOf(platform, credentials, reply.to.kind),
+    settling: ({ platform, credentials }) => settlingOf(platform, credentials, kindOf(reply)),
     find: ({ platform, app, credentials }) => platform.inbox?.findReply?.(app, credentials, reply, sentAt),
     async hasRivals() {
       const same = await ctx.db.reply.findMany({
-        where: { id: { not: replyId }, conversationId, text, state: { in: ['sending', 'unknown', 'reconciling'] } },
+        where: {
+          ...repliesAt(placeOfReply(placed)),
+          id: { not: replyId },
+          text,
+          state: { in: ['sending', 'unknown', 'reconciling'] },
+        },
         select: { intent: true },
       })
-      return same.some((other) => placeOf(replyOf(other.intent)) === placeOf(reply))
+      return same.some((other) => spotOf(replyOf(other.intent)) === spotOf(reply))
     },
     isAnothers: async ({ externalId }) =>
       (await ctx.db.reply.count({ where: { externalId, id: { not: replyId } } })) > 0,
@@ -81,9 +87,6 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
     ask: (work, reason) => askAboutReply(work, claim, reason),
   })
 }
-
-/** Where an answer is looked for: those of the same words in one place cannot be told apart. */
-const placeOf = ({ to }: Reply): string => (to.kind === 'dm' ? to.conversation : (to.parent ?? to.externalId))
 
 /** It is not there, for certain: the same bytes may go out again. */
 async function sendAgain(work: Work, claim: ReplyClaim): Promise<void> {

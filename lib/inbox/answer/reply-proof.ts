@@ -5,6 +5,7 @@ import type { Confirmation, Published } from '@/lib/platforms'
 import { letGo, meantBy, type Proof } from '@/lib/sending'
 import { jsonNull, type Work } from '@/lib/workspace'
 import { keepClocks } from '../triage/keep-clocks'
+import { messageNameOf, placeColumns, placeOfReply, repliesAt, saidAt, type ReplyPlace } from './reply-place'
 import { freeWords } from './same-words'
 import { sumUpConversations } from '../triage/sum-up'
 import { oneLine } from '@/lib/platforms/text'
@@ -37,7 +38,7 @@ export async function proveReply(work: Work, replyId: string, published: Publish
     },
   })
   if (!proven) return false
-  const { conversationId, workspaceId, accountId, messageId } = proven
+  const { conversationId, workspaceId, accountId, messageId, privatelyTo } = proven
   const to = await work.db.message.findUniqueOrThrow({
     where: { id: messageId },
     select: { kind: true, externalId: true, conversation: { select: { account: true } } },
@@ -51,9 +52,10 @@ export async function proveReply(work: Work, replyId: string, published: Publish
         workspaceId,
         conversationId,
         accountId,
-        externalId,
+        externalId: messageNameOf(externalId, privatelyTo),
         kind: to.kind,
         own: true,
+        privately: privatelyTo !== null,
         text: proven.text,
         at,
         textAt: at,
@@ -88,21 +90,21 @@ type Echo = { readonly externalId: string; readonly text: string; readonly at: D
 
 /**
  * The account's own words came back from the network. When exactly one answer in doubt says the same, in the same
- * conversation, it is proven by that; an echo that fits none or several proves nothing.
+ * place, it is proven by that; an echo that fits none or several proves nothing.
  */
-export async function proveByEcho(work: Work, conversationId: string, echo: Echo): Promise<boolean> {
+export async function proveByEcho(work: Work, place: ReplyPlace, echo: Echo): Promise<boolean> {
   const doubtful = await work.db.reply.findMany({
     where: {
-      conversationId,
+      ...repliesAt(place),
       state: { in: ['sending', 'unknown', 'reconciling', 'needs_person'] },
       attempts: { some: {} },
     },
     select: { id: true, text: true, state: true },
   })
   // Asked last: what was being sent a moment ago is either among those above or has its name by now.
-  if ((await work.db.reply.count({ where: { conversationId, externalId: echo.externalId } })) > 0) return false
-  if (!doubtful.some(({ text }) => oneLine(text) === oneLine(echo.text)))
-    return isSettledByHand(work, conversationId, echo)
+  const { accountId } = place
+  if ((await work.db.reply.count({ where: { accountId, externalId: echo.externalId } })) > 0) return false
+  if (!doubtful.some(({ text }) => oneLine(text) === oneLine(echo.text))) return isSettledByHand(work, place, echo)
   // One that is being sent right now will be told by its own answer; when that does not come, the echo is found again.
   const only = meantBy(echo.text, doubtful)
   if (!only) return false
@@ -116,33 +118,44 @@ export async function proveByEcho(work: Work, conversationId: string, echo: Echo
 
 /**
  * The echo of an answer that a person found at an address: from now on it goes by the network's own name, and what stood
- * in the conversation in its place goes. That happens once; what is said again is said anew.
+ * in the conversation in its place goes, but that something was said privately stands there under its new name. That
+ * happens once; what is said again is said anew.
  */
-async function isSettledByHand({ db }: Work, conversationId: string, echo: Echo): Promise<boolean> {
+async function isSettledByHand({ db }: Work, place: ReplyPlace, echo: Echo): Promise<boolean> {
   const settled = await db.reply.findMany({
-    where: { conversationId, state: 'sent', proof: { path: ['by'], equals: 'person' } },
+    where: { ...repliesAt(place), state: 'sent', proof: { path: ['by'], equals: 'person' } },
     orderBy: { createdAt: 'asc' },
-    select: { id: true, accountId: true, text: true, externalId: true, url: true },
+    select: { id: true, accountId: true, text: true, externalId: true, url: true, privatelyTo: true },
   })
   const found = settled.find((reply) => reply.externalId === reply.url && oneLine(reply.text) === oneLine(echo.text))
   if (!found?.externalId) return false
-  const { id, accountId, externalId } = found
-  await db.message.deleteMany({ where: { accountId, externalId, own: true, via: 'reply' } })
+  const { id, accountId, privatelyTo } = found
+  const stood = { accountId, externalId: messageNameOf(found.externalId, privatelyTo), own: true, via: 'reply' }
+  if (privatelyTo === null) await db.message.deleteMany({ where: stood })
+  else
+    await db.message.updateMany({
+      where: stood,
+      data: { externalId: messageNameOf(echo.externalId, privatelyTo) },
+    })
   await db.reply.update({ where: { id }, data: { externalId: echo.externalId }, select: { id: true } })
   return true
 }
 
-type Doubtful = { readonly replyId: string; readonly conversationId: string; readonly since: Date }
+type Doubtful = { readonly replyId: string; readonly since: Date }
 
 /**
  * An echo that came while its answer was still being sent proved nothing then. It stands among the messages: the first of
  * the same words since the sending began that no other answer stands for. Undefined when there is none, or when another
  * answer in doubt says the same.
  */
-export async function echoHeard({ db }: Work, { replyId, conversationId, since }: Doubtful) {
-  const { text } = await db.reply.findUniqueOrThrow({ where: { id: replyId }, select: { text: true } })
+export async function echoHeard({ db }: Work, { replyId, since }: Doubtful) {
+  const { text, ...reply } = await db.reply.findUniqueOrThrow({
+    where: { id: replyId },
+    select: { text: true, ...placeColumns },
+  })
+  const place = placeOfReply(reply)
   const others = await db.reply.findMany({
-    where: { conversationId, id: { not: replyId }, state: { in: [...open, 'sent'] } },
+    where: { ...repliesAt(place), id: { not: replyId }, state: { in: [...open, 'sent'] } },
     select: {
       state: true,
       text: true,
@@ -155,7 +168,7 @@ export async function echoHeard({ db }: Work, { replyId, conversationId, since }
   if (others.some(isRival)) return undefined
   const taken = new Set(others.map(({ externalId }) => externalId))
   const said = await db.message.findMany({
-    where: { conversationId, own: true, receivedAt: { gte: since }, at: { gte: inMs(-clocksDifferMs, since) } },
+    where: { ...saidAt(place), own: true, receivedAt: { gte: since }, at: { gte: inMs(-clocksDifferMs, since) } },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
     select: { externalId: true, text: true, at: true, url: true },
   })
@@ -185,7 +198,7 @@ export async function hearOfReply(
   accountId: string,
   { key, published, at, refused }: Confirmation,
 ): Promise<boolean> {
-  const select = { id: true, conversationId: true } as const
+  const select = { id: true, conversationId: true, privatelyTo: true } as const
   const reply =
     (await work.db.reply.findFirst({ where: { accountId, externalId: published.externalId }, select })) ??
     (key === undefined
@@ -211,7 +224,7 @@ export async function hearOfReply(
   await freeWords(work, reply.id)
   // It stood in the conversation as said, and reached nobody.
   await work.db.message.updateMany({
-    where: { accountId, externalId: published.externalId, own: true },
+    where: { accountId, externalId: messageNameOf(published.externalId, reply.privatelyTo), own: true },
     data: { deletedAt: new Date(at) },
   })
   await sumUpConversations(work, [reply.conversationId])

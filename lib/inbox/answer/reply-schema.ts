@@ -22,6 +22,8 @@ const words = z.string().trim().min(1, 'is empty').max(20_000)
 export const WriteReply = z
   .object({
     messageId: id,
+    /** For its author alone, where the network has that: once for each comment. */
+    privately: z.boolean().default(false),
     /** Empty only with a file that is an answer of its own. */
     text: z.string().trim().max(20_000),
     /** Files of the media library that go with it, where the network takes them. */
@@ -132,6 +134,8 @@ export type ReplyCard = {
   readonly id: string
   readonly conversationId: string
   readonly messageId: string
+  /** Its author alone reads it. */
+  readonly privately: boolean
   readonly text: string
   readonly state: ReplyState
   readonly sendAt: string
@@ -144,7 +148,7 @@ export type ReplyCard = {
   readonly draft: { readonly origin: DraftCard['origin']; readonly edited: boolean } | null
   readonly media: readonly { readonly mediaId: string; readonly kind: string; readonly alt: string }[]
   readonly reason: ReplyReason | null
-  /** The network's name for it, under which it stands among the messages. */
+  /** The network's name for it; `nameInThread` says under which it stands among the messages. */
   readonly externalId: string | null
   readonly url: string | null
   readonly proof: Proof | null
@@ -159,3 +163,10 @@ export type ReplyCard = {
     readonly requestHash: string | null
   }[]
 }
+
+/**
+ * By which name an answer stands among the messages of its conversation. The network's own is that of the message in the
+ * chat, where it said something privately.
+ */
+export const nameInThread = (reply: { readonly externalId: string; readonly privately: boolean }): string =>
+  reply.privately ? `${reply.externalId}:privately` : reply.externalId

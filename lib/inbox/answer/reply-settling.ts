@@ -1,9 +1,12 @@
 import { minute } from '@/lib/core/clock'
-import type { Credentials, IncomingKind, Platform, Settling } from '@/lib/platforms'
+import type { Credentials, IncomingKind, Platform, Reply, Settling } from '@/lib/platforms'
 
 /** A read of comments may lag where the network says nothing of it; twice this is waited before "not there" counts. */
 const usualLagMs = 20_000
 const echoPatienceMs = 10 * minute
+
+/** What an answer is at the network: for one person alone, it is a message. */
+export const kindOf = ({ to, privately }: Pick<Reply, 'to' | 'privately'>): IncomingKind => (privately ? 'dm' : to.kind)
 
 /**
  * How a doubtful answer to something of a kind is settled: by what the adapter says of such answers, or does with posts,

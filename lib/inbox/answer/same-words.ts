@@ -4,10 +4,14 @@ import type { Work } from '@/lib/workspace'
 
 /**
  * Two answers with the same words and files to the same message are one: the second is refused before anything is sent.
- * Files count by their bytes.
+ * Files count by their bytes; what all may read is another answer than what its author alone does.
  */
-export const contentHashOf = (text: string, files: readonly { readonly sha256: string }[] = []): string =>
-  sha256([oneLine(text), ...files.map((file) => file.sha256)].join('\n'))
+export const contentHashOf = (
+  text: string,
+  files: readonly { readonly sha256: string }[] = [],
+  isPrivate = false,
+): string =>
+  sha256([oneLine(text), ...files.map((file) => file.sha256), ...(isPrivate ? ['privately'] : [])].join('\n'))
 
 /** An answer that is written for many conversations goes to each of them once, however it reads there. */
 export const onceKeyOf = (conversationId: string, unfilled: string): string =>

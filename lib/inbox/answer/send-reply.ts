@@ -43,7 +43,11 @@ async function run(ctx: Ctx, claim: ReplyClaim): Promise<'sent' | 'stopped'> {
   const { platform, app, credentials } = account.value
   const { intent, uploads, attempts } = await ctx.db.reply.findUniqueOrThrow({
     where: { id: replyId },
-    select: { intent: true, uploads: true, attempts: { where: { purpose: 'send' }, select: { outcome: true } } },
+    select: {
+      intent: true,
+      uploads: true,
+      attempts: { where: { purpose: 'send' }, select: { outcome: true, answer: true } },
+    },
   })
   const reply = replyOf(intent)
   const give = platform.inbox?.reply?.bind(platform.inbox)
@@ -54,13 +58,19 @@ async function run(ctx: Ctx, claim: ReplyClaim): Promise<'sent' | 'stopped'> {
   }
   const brought = await bringFiles(ctx, claim, account.value, { reply, uploads })
   if (!brought) return 'stopped'
-  const attempt = await beginReply(ctx, claim, reply, attempts.some(isInDoubt))
+  const attempt = await beginReply(ctx, claim, reply, {
+    triedBefore: attempts.some(isInDoubt),
+    isRepetition: attempts.some(({ answer }) => Repetition.safeParse(answer).success),
+  })
   if (!attempt) return 'stopped'
   const answer = await callOnce(ctx, account.value, 'reply', replyId, () => give(app, credentials, brought))
   if (answer.ok) await acceptReply(ctx, claim, attempt, answer.value)
   else await stopReply(ctx, claim, account.value, attempt, answer.error)
   return answer.ok ? 'sent' : 'stopped'
 }
+
+/** What stands at a try that the network refused as a repetition. */
+const Repetition = z.object({ code: z.literal('rejected'), duplicate: z.literal(true) })
 
 /** The exact request, as it was fixed with the intent. */
 // The column is written by write-reply.ts, from a Reply, and nowhere else.

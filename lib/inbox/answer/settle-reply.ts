@@ -25,8 +25,7 @@ export const settleReply = operation({
       if (row.state !== 'needs_person') return fail(tooLate)
       const subject = { type: 'conversation', id: row.conversationId }
       if (said.answer === 'it_is_there') {
-        const { conversationId } = row
-        const there = named.value ?? (await heardOf(work, { replyId, conversationId }, said.url))
+        const there = named.value ?? (await heardOf(work, replyId, said.url))
         await proveReply(work, replyId, there, { by: 'person', at: now().toISOString() })
         return ok({ settled: true as const })
       }
@@ -68,15 +67,13 @@ async function nameAt(ctx: Ctx, replyId: string, url: string): Promise<Result<Pu
     : found
 }
 
-type Doubtful = { readonly replyId: string; readonly conversationId: string }
-
 /** Its echo, when that was heard already; else nothing but the address is known, until the echo comes. */
-async function heardOf(work: Work, doubtful: Doubtful, url: string): Promise<Published> {
+async function heardOf(work: Work, replyId: string, url: string): Promise<Published> {
   const first = await work.db.replyAttempt.findFirst({
-    where: { replyId: doubtful.replyId, purpose: 'send' },
+    where: { replyId, purpose: 'send' },
     orderBy: { startedAt: 'asc' },
     select: { startedAt: true },
   })
-  const heard = first && (await echoHeard(work, { ...doubtful, since: first.startedAt }))
+  const heard = first && (await echoHeard(work, { replyId, since: first.startedAt }))
   return { externalId: heard?.externalId ?? url, url, ref: null }
 }

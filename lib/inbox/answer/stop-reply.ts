@@ -11,6 +11,8 @@ import { settlingOf } from './reply-settling'
 import { freeWords } from './same-words'
 import type { ReplyReason } from '../schema'
 
+const noneOfOurs = 'We found none of ours in the chat. Look there yourself, then say what you found.'
+
 /** Ends a try that the network did not take, and its claim with it. */
 export function stopReply(
   ctx: Ctx,
@@ -22,9 +24,11 @@ export function stopReply(
   const { platform, credentials } = account
   const { replyId } = claim
   const subject = { type: 'conversation', id: claim.conversationId }
+  // A network that takes one private answer refuses ours for good when somebody gave another: looking once more ends never.
+  const isTaken = attempt.isPrivate && attempt.triedBefore && attempt.isRepetition
   const sent = {
     thing: 'answer' as const,
-    triedBefore: attempt.triedBefore,
+    triedBefore: attempt.triedBefore && !isTaken,
     settling: settlingOf(platform, credentials, attempt.kind),
   }
   return stopFor(ctx, account, error, sent, {
@@ -32,7 +36,10 @@ export function stopReply(
     close: (work, outcome) => closeTry(work, attempt, outcome, error),
     pause: (work, pause) => restReply(work, claim, pause),
     ask: (work, reason) => askAboutReply(work, claim, reason),
-    refuse: (work, why) => refuseReply(work, claim, platform.label, why),
+    refuse: (work, why) =>
+      isTaken
+        ? askAboutReply(work, claim, { kind: 'unknown', message: `${why} ${noneOfOurs}` })
+        : refuseReply(work, claim, platform.label, why),
     async doubt(work, lookInMs, reason) {
       await lookForReply(work, claim, lookInMs, { reason })
       const theirs = 'reason' in error ? error.reason : ''

@@ -8,6 +8,7 @@ import { isTaken, operation, transact, type Ctx, type Work } from '@/lib/workspa
 import { fixFiles } from './answer-files'
 import { answerableColumns, wayToAnswer } from './answerable'
 import { replyRule } from './answering'
+import { standing } from './answering-privately'
 import { sendReplyJob } from '../jobs'
 import { holdStill } from '../desk/hold-still'
 import { contentHashOf } from './same-words'
@@ -37,6 +38,8 @@ export const proposeReply = operation({
 export type Intended = { readonly replyId: string; readonly sendAt: string }
 type Asked = {
   readonly messageId: string
+  /** For its author alone. */
+  readonly privately?: boolean | undefined
   readonly text: string
   readonly mediaIds?: readonly string[] | undefined
   readonly template?: ChosenTemplate | undefined
@@ -68,7 +71,7 @@ export async function intend(
     return await transact(ctx, async (work) => {
       const to = await addresseeOf(ctx, work, asked)
       if (!to.ok) return to
-      const { message, platform, files } = to.value
+      const { message, platform, files, person } = to.value
       const replyId = newId()
       const stopped = await first?.(work, replyId)
       if (stopped) return fail(stopped)
@@ -84,6 +87,7 @@ export async function intend(
         text: asked.text,
         ...(files.length > 0 ? { media: files } : {}),
         key: platform.newKey(now()),
+        ...(person === undefined ? {} : { privately: { person } }),
         ...(author.kind === 'ai' ? { byProgram: true } : {}),
         ...(asked.template ? { template: asked.template } : {}),
       }
@@ -94,7 +98,8 @@ export async function intend(
           conversationId: message.conversationId,
           accountId: message.accountId,
           messageId: message.id,
-          contentHash: contentHashOf(asked.text, files),
+          ...(person === undefined ? {} : { privatelyTo: person }),
+          contentHash: contentHashOf(asked.text, files, person !== undefined),
           ...(onceKey ? { onceKey } : {}),
           text: asked.text,
           intent: toJson(reply),
@@ -109,7 +114,7 @@ export async function intend(
       work.record({
         type: state === 'queued' ? 'reply.queued' : 'reply.proposed',
         subject: { type: 'conversation', id: message.conversationId },
-        particulars: { replyId, messageId: message.id },
+        particulars: { replyId, messageId: message.id, ...(person === undefined ? {} : { privately: true }) },
       })
       if (state === 'queued') work.enqueue({ job: sendReplyJob, payload: { replyId }, key: replyId, delayMs })
       return ok({ replyId, sendAt: sendAt.toISOString() })
@@ -122,16 +127,24 @@ export async function intend(
 
 /**
  * Whom an answer goes to, when nothing speaks against it: asked when it is written, and again when it is approved. The
- * conversation is kept from changing until the transaction ends.
+ * conversation is kept from changing until the transaction ends. `replyId` where it is written already; `person` where it
+ * is for one alone: their name at the network.
  */
-export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked) {
+export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked, replyId?: string) {
   const { messageId, text, mediaIds = [], template, fence, evenSo } = asked
   const { db } = work
   const where = { id: messageId }
   const place = await db.message.findUnique({ where, select: { conversationId: true } })
   if (place) await holdStill(work, place.conversationId)
   const found = await db.message.findUnique({ where, select: answerableColumns })
-  const may = wayToAnswer(found, { actorId: ctx.actor.id, isTemplate: template !== undefined, fence, evenSo })
+  const privately = asked.privately ? { isTaken: await hasPrivateAnswer(work, messageId, replyId) } : undefined
+  const may = wayToAnswer(found, {
+    actorId: ctx.actor.id,
+    isTemplate: template !== undefined,
+    privately,
+    fence,
+    evenSo,
+  })
   if (!may.ok) return may
   const { message, platform, way } = may.value
   const files = await fixFiles(work, mediaIds, { label: platform.label, takes: way.media })
@@ -147,7 +160,10 @@ export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked) {
     })
   const rule =
     (mediaIds.length > 0 && way.media?.caption) ||
-    replyRule(platform, { kind: message.kind, traits: message.conversation.account.traits })
+    replyRule(platform, {
+      kind: privately ? 'dm' : message.kind,
+      traits: message.conversation.account.traits,
+    })
   const [problem] = apart ? [] : measure(text, rule).problems
   if (problem)
     return fail<Failure>({
@@ -158,5 +174,19 @@ export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked) {
   const { ref, ...rest } = message
   // receive.ts wraps what the adapter gave, so that it may be any JSON.
   const wrapped = ref as { readonly ref: unknown } | null
-  return ok({ message: { ...rest, ref: wrapped?.ref ?? null }, platform, files: files.value })
+  const person = privately && (await nameOfAuthor(work, message.identityId))
+  return ok({ message: { ...rest, ref: wrapped?.ref ?? null }, platform, files: files.value, person })
+}
+
+/** Whether a message has its private answer, or another than this one is on its way. */
+const hasPrivateAnswer = async ({ db }: Work, messageId: string, replyId: string | undefined): Promise<boolean> =>
+  (await db.reply.count({ where: { ...standing, messageId, ...(replyId ? { id: { not: replyId } } : {}) } })) > 0
+
+/** By which name the network knows who wrote something. Who is nobody's was refused before. */
+async function nameOfAuthor({ db }: Work, identityId: string | null): Promise<string> {
+  const who = await db.contactIdentity.findUniqueOrThrow({
+    where: { id: identityId ?? '' },
+    select: { externalId: true },
+  })
+  return who.externalId
 }

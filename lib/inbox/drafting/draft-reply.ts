@@ -144,7 +144,8 @@ async function around(ctx: Ctx, { id, conversationId, at, accountId, conversatio
   const { contactId, postExternalId } = conversation
   const [thread, identities, step] = await Promise.all([
     ctx.db.message.findMany({
-      where: { conversationId, deletedAt: null, at: { lte: at } },
+      // What was said to somebody alone is never told to all: a draft is for everybody who reads the thread.
+      where: { conversationId, deletedAt: null, privately: false, at: { lte: at } },
       orderBy: [{ at: 'desc' }, { id: 'desc' }],
       take: threadOf,
       select: { own: true, text: true },

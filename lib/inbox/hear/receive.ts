@@ -145,10 +145,15 @@ function tellChange(work: Work, { id: messageId, conversationId, known, before }
 }
 
 /** Says that something came in; what we said ourselves proves the answer that it is. */
-async function tellOf(work: Work, { via }: Batch, { id, conversationId, externalId, known }: Made): Promise<void> {
+async function tellOf(
+  work: Work,
+  { accountId, via }: Batch,
+  { id, conversationId, externalId, known }: Made,
+): Promise<void> {
   const { words, at, deletedAt } = known
   if (deletedAt) return
-  if (words.own) await proveByEcho(work, conversationId, { externalId, text: words.text, at, url: words.url ?? null })
+  const place = { accountId, externalKey: words.conversation }
+  if (words.own) await proveByEcho(work, place, { externalId, text: words.text, at, url: words.url ?? null })
   work.record({
     type: words.own ? 'message.echoed' : 'message.received',
     subject: { type: 'conversation', id: conversationId },

@@ -92,6 +92,7 @@ export const messageColumns = {
   externalId: true,
   kind: true,
   own: true,
+  privately: true,
   text: true,
   at: true,
   authorName: true,

@@ -18,6 +18,7 @@ import {
   type ThreadMessage,
 } from '../schema'
 import { foundByBoth, narrowedTo } from './narrow'
+import { privateAnswers } from './private-answers'
 import { quotes } from './quotes'
 import { sayingWords } from './saying'
 import { saying } from './search'
@@ -296,12 +297,20 @@ export const listMessages = query({
       },
       orderBy: [{ at: 'desc' }, { id: 'desc' }],
       take: take + 1,
-      select: messageColumns,
+      select: { ...messageColumns, identityId: true },
     })
     if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
-    const shown = rows.slice(0, take).reverse().map(toMessage)
+    const shown = rows
+      .slice(0, take)
+      .reverse()
+      .map(({ identityId: _who, ...row }) => toMessage(row))
     const quoteOf = await quotes(ctx, conversationId, shown)
-    const items = shown.map((message) => ({ ...message, answers: quoteOf(message) }))
+    const privateAnswerOf = await privateAnswers(ctx, conversationId, rows)
+    const items = shown.map((message) => ({
+      ...message,
+      answers: quoteOf(message),
+      privateAnswer: privateAnswerOf(message),
+    }))
     return ok({ items, next: rows.length > take ? (items[0]?.id ?? null) : null })
   },
 })

@@ -54,13 +54,13 @@ type Written = {
   readonly byProgram: boolean
 }
 
-/** Which answer of ours a message is: by its name, or by its words while its answer is in doubt. */
+/** Which answer of ours a message is: by its name (`nameInThread`), or by its words while its answer is in doubt. */
 async function repliesIn({ sql }: Pick<Work, 'sql'>, conversationIds: readonly string[]) {
   const written = await sql<Written>`
-    select p."conversationId", p."messageId", p."externalId", p.text, p."authorKind" in ('ai', 'system') as "byProgram"
+    select p."conversationId", p."messageId", p."externalId" || case when p."privatelyTo" is null then '' else ':privately' end as "externalId", p.text, p."authorKind" in ('ai', 'system') as "byProgram"
     from "Reply" p
     where p."conversationId" = any(${conversationIds}) and p."workspaceId" = ${here}
-      and (p."externalId" is not null or p.state in ('sending', 'unknown', 'reconciling'))
+      and (p."externalId" is not null or (p."privatelyTo" is null and p.state in ('sending', 'unknown', 'reconciling')))
     order by p."createdAt" desc, p.id desc`
   const key = (conversationId: string, what: string) => `${conversationId} ${what}`
   // Of several the first that was written stands: it is the last that is put there.
