@@ -10,6 +10,12 @@ import { postWriter } from './write-posts'
 /** Something said to an account that can be answered. */
 export type Said = { readonly kind: string; readonly messageKind: string; readonly messageId: string }
 
+/** Whether a kind of account answers comments privately, too. */
+export const hasPrivateAnswers = (kind: string): boolean => {
+  const { name, method } = wayOf(kind)
+  return adapterOf({ platform: name, method }).inbox?.answers.comment?.privately !== undefined
+}
+
 /** Kinds of account whose network lets a program answer at all. */
 export const mayAnswer = (kind: string): boolean => {
   const { name, method, settles } = wayOf(kind)
@@ -23,7 +29,7 @@ export async function hearEverybody(
   messageKinds: readonly string[],
 ): Promise<readonly Said[]> {
   const { ctx } = world
-  const system = makeCtx({ id: ctx.workspaceId, ...ctx.workspace }, { kind: 'system', id: 'torture' }, 'system')
+  const system = systemOf(world)
   const said: Said[] = []
   for (const kind of kinds) {
     const accountId = world.accounts[kind] ?? ''
@@ -33,21 +39,52 @@ export async function hearEverybody(
     const answers = Object.keys(adapterOf(account).inbox?.answers ?? {})
     for (const messageKind of answers.filter((each) => messageKinds.includes(each))) {
       const text = `${kind} is asked by ${messageKind}`
-      await ask(world.sandbox, '/speak', {
-        network: account.platform,
-        account: nameAtNetwork(account.externalId),
-        kind: messageKind,
-        text,
-      })
-      for (const { id } of await ctx.db.inboxFeed.findMany({ where: { accountId } })) {
-        await ctx.db.inboxFeed.update({ where: { id }, data: { nextAt: new Date(0) } })
-        must(await pollFeed(system, { feedId: id }))
-      }
-      const message = await ctx.db.message.findFirst({ where: { accountId, own: false, text: { contains: text } } })
+      await speak(world, account, messageKind, text)
+      const message = await heard(ctx, system, accountId, text)
       if (message) said.push({ kind, messageKind, messageId: message.id })
     }
   }
   return said
+}
+
+/**
+ * Somebody new comments on what an account posted, so that an answer finds a chat of its own, and that is heard here or by
+ * a worker.
+ * @returns the message's id
+ */
+export async function hearComment(world: ConnectedWorld, kind: string, who: number): Promise<string> {
+  const text = `Question ${who} to ${kind}.`
+  const { ctx } = world
+  const system = systemOf(world)
+  const account = await ctx.db.account.findUniqueOrThrow({ where: { id: world.accounts[kind] ?? '' } })
+  await speak(world, account, 'comment', text, { by: { handle: `asker-${who}`, name: `Asker ${who}` } })
+  for (let rounds = 0; rounds < 120; rounds++) {
+    const message = await heard(ctx, system, account.id, text)
+    if (message) return message.id
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  throw new Error(`A comment on ${kind} was not heard`)
+}
+
+const systemOf = ({ ctx }: ConnectedWorld): Ctx =>
+  makeCtx({ id: ctx.workspaceId, ...ctx.workspace }, { kind: 'system', id: 'torture' }, 'system')
+
+type Account = { readonly id: string; readonly platform: string; readonly externalId: string }
+const speak = (
+  { sandbox }: ConnectedWorld,
+  { platform, externalId }: Account,
+  kind: string,
+  text: string,
+  more: object = {},
+) => ask(sandbox, '/speak', { network: platform, account: nameAtNetwork(externalId), kind, text, ...more })
+
+/** Asks an account for what is new. Another may be asking just then, and have it a moment later. */
+async function heard(ctx: Ctx, system: Ctx, accountId: string, text: string) {
+  for (const { id } of await ctx.db.inboxFeed.findMany({ where: { accountId } })) {
+    await ctx.db.inboxFeed.update({ where: { id }, data: { nextAt: new Date(0) } })
+    must(await pollFeed(system, { feedId: id }))
+  }
+  return ctx.db.message.findFirst({ where: { accountId, own: false, text: { contains: text } } })
 }
 
 /** By its own network: without its server, without the room that a channel is in, without the kind that a URN names. */

@@ -15,13 +15,14 @@ const { values, positionals } = parseArgs({
     replies: { type: 'boolean', default: false },
     short: { type: 'boolean', default: false },
     kinds: { type: 'string' },
+    answers: { type: 'string' },
     minutes: { type: 'string' },
   },
 })
 const times = Number(positionals[0] ?? 1)
 if (!Number.isInteger(times) || times < 1) {
   process.stderr.write(
-    'Say how often: npm run torture -- 3, with --replies, --short, --minutes 10, --kinds "x,bluesky" as you like\n',
+    'Say how often: npm run torture -- 3, with --replies, --short, --minutes 10, --kinds "x,bluesky", --answers "dm,privately" as you like\n',
   )
   process.exit(2)
 }
@@ -46,6 +47,7 @@ function report(done: number, of: number): void {
 const { outcomes, deaths, tookMs } = await (values.replies ? tortureReplies : torturePosts)({
   cells,
   stop: stop.signal,
+  ...(values.answers ? { messageKinds: values.answers.split(',') } : {}),
   ...(values.minutes ? { forMs: Number(values.minutes) * 60_000 } : {}),
   onProgress: report,
 })

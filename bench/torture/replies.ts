@@ -1,15 +1,17 @@
 import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { writeReply } from '@/lib/inbox'
 import { ReplyReason } from '@/lib/inbox/schema'
-import type { Ctx } from '@/lib/workspace'
 import { faults, killsOf, type Cell } from './cells'
-import { hearEverybody } from './hear'
+import { hasPrivateAnswers, hearComment, hearEverybody } from './hear'
 import { firedFaults, type Asked, type Report } from './posts'
 import { sendThrough, type Road, type Told } from './run'
 import type { End, Outcome } from './tally'
 
-/** An answer to something that was said. */
-type ReplyCell = Cell & { readonly messageKind: string; readonly messageId: string }
+/** An answer to something that was said; a private one to a comment of its own, as each takes one. */
+type ReplyCell = Cell & { readonly messageKind: string; readonly messageId: string | undefined }
+
+/** The ways in which something is answered: by its kind, and comments to their author alone. */
+const allAnswers = ['comment', 'mention', 'dm', 'privately'] as const
 
 /**
  * Answers, for each case, each kind of message that its kind of account was written, with two workers of which one is
@@ -17,35 +19,45 @@ type ReplyCell = Cell & { readonly messageKind: string; readonly messageId: stri
  */
 export async function tortureReplies({
   cells,
-  messageKinds = ['comment', 'mention', 'dm'],
+  messageKinds = allAnswers,
   ...how
 }: Asked & { messageKinds?: readonly string[] }): Promise<Report> {
   const started = Date.now()
   const kinds = [...new Set(cells.map(({ kind }) => kind))]
   const world = await makeWorld(kinds)
   const said = await hearEverybody(world, kinds, messageKinds)
-  const answers = cells.flatMap((cell) =>
-    said
+  const answers = cells.flatMap((cell): ReplyCell[] => [
+    ...said
       .filter(({ kind }) => kind === cell.kind)
       .map(({ messageKind, messageId }) => ({ ...cell, messageKind, messageId })),
-  )
-  const told = await sendThrough(world, answers, replyRoad(world.ctx), how)
+    ...(messageKinds.includes('privately') && hasPrivateAnswers(cell.kind)
+      ? [{ ...cell, messageKind: 'privately', messageId: undefined }]
+      : []),
+  ])
+  const told = await sendThrough(world, answers, replyRoad(world), how)
   const outcomes = await judge(world, told)
   await world.close()
   return { outcomes, deaths: told.deaths, tookMs: Date.now() - started }
 }
 
 /** By the very operation that a person answers with; its kill is armed before the queue is told, as it is due a moment later. */
-function replyRoad(ctx: Ctx): Road<ReplyCell> {
+function replyRoad(world: ConnectedWorld): Road<ReplyCell> {
+  const { ctx } = world
   let serial = 0
+  let askers = 0
   return {
     async write(cells, arm) {
+      const asked: { readonly cell: ReplyCell; readonly messageId: string }[] = []
+      // All of them first: nobody is killed meanwhile.
+      for (const cell of cells)
+        asked.push({ cell, messageId: cell.messageId ?? (await hearComment(world, cell.kind, (askers += 1))) })
       const written = []
-      for (const cell of cells) {
-        const { kind, messageKind, messageId, fault, boundary } = cell
+      for (const { cell, messageId } of asked) {
+        const { kind, messageKind, fault, boundary } = cell
         const words = faults[fault] && ` ${faults[fault]}`
         const text = `${kind} ${messageKind} ${fault} ${boundary.replaceAll(/\W|_/g, ' ')} ${(serial += 1)}.${words}`
-        const { replyId } = must(await writeReply(ctx, { messageId, text }))
+        const privately = cell.messageId === undefined
+        const { replyId } = must(await writeReply(ctx, { messageId, text, privately }))
         const one = { id: replyId, cell, texts: [text], kills: killsOf(cell, { whole: replyId, sent: replyId }) }
         arm(one)
         written.push(one)

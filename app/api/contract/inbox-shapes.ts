@@ -114,11 +114,9 @@ const Message = z.looseObject({
   }),
   kind,
   own: z.boolean(),
-  privately: z
-    .boolean()
-    .meta({
-      description: 'Of ours, and read by the author of what it answers alone; it stands in the chat with them, too.',
-    }),
+  privately: z.boolean().meta({
+    description: 'Of ours, and read by the author of what it answers alone; it stands in the chat with them, too.',
+  }),
   text: z.string(),
   at: instant,
   author: z.object({ name: z.string(), handle: z.string(), avatarUrl: z.string().nullable() }),
