@@ -19,6 +19,7 @@ const card = (id: string, second: number, priority: number): ConversationCard =>
   sentiment: null,
   intent: null,
   excerpt: '',
+  wording: null,
   unanswered: true,
   messageCount: 1,
   lastMessageAt: new Date(second * 1_000).toISOString(),

@@ -13,6 +13,7 @@ export { fileProblems } from './answer/file-rules'
 export * from './drafting/draft-schema'
 export * from './hear/receive-schema'
 export * from './answer/reply-schema'
+export { foldAlike } from './lists/fold'
 export { conversationStates, isInView, views, type ConversationState, type View } from './lists/views'
 export * from './triage/triage-schema'
 
@@ -190,6 +191,13 @@ export type ConversationCard = {
   readonly sentiment: number | null
   readonly intent: string | null
   readonly excerpt: string
+  /**
+   * Where its words stand among others': 16 numbers of three hexadecimal digits each. Two that say nearly the same share
+   * one at the same place, with a probability of 0.88 where they are half alike and of 0.998 at seven tenths, and their
+   * excerpts are alike. Null for what is not folded, because it is not to do, or more was said in it than one thing in
+   * words.
+   */
+  readonly wording: string | null
   readonly unanswered: boolean
   readonly messageCount: number
   readonly lastMessageAt: string

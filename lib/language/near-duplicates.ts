@@ -104,3 +104,6 @@ export const likeness = (a: string, b: string): number => similarity(shinglesOf(
 
 /** Do two texts say nearly the same? */
 export const areAlike = (a: string, b: string): boolean => likeness(a, b) >= alike
+
+/** The same of texts that are each compared with many: read once, by `shinglesOf`. */
+export const sayAlike = (a: Uint32Array, b: Uint32Array): boolean => similarity(a, b) >= alike

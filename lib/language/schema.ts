@@ -1,5 +1,8 @@
 import { z } from 'zod'
 
+export { sayAlike } from './near-duplicates'
+export { shinglesOf } from './shingles'
+
 export const feelings = ['negative', 'neutral', 'positive'] as const
 export const emotions = ['joy', 'love', 'anger', 'sadness', 'fear', 'disgust', 'surprise'] as const
 export const intents = [

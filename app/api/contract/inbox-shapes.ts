@@ -13,7 +13,7 @@ const factors = z.object({
 })
 
 export const Label = z.object({ id: z.string(), name: z.string(), colour: z.enum(labelColours) })
-export const Conversation = z.looseObject({
+const Conversation = z.looseObject({
   id: z.string(),
   accountId: z.string(),
   accountHandle: z.string(),
@@ -30,6 +30,10 @@ export const Conversation = z.looseObject({
   sentiment: score.meta({ description: '-1 to 1, of the last thing said to us.' }),
   intent: z.string().nullable(),
   excerpt: z.string(),
+  wording: z.string().nullable().meta({
+    description:
+      'Tells what says nearly the same: of two that do, one of the 16 numbers of three hexadecimal digits is the same at the same place, and the excerpts are alike. Null unless it is to do and a single message in words.',
+  }),
   unanswered: z.boolean(),
   messageCount: z.number().int(),
   lastMessageAt: instant,
@@ -42,6 +46,12 @@ export const Conversation = z.looseObject({
     .object({ memberId: z.string(), until: instant })
     .nullable()
     .meta({ description: 'Who answers it right now.' }),
+})
+export const ListedConversation = Conversation.extend({
+  alikeTo: z.string().nullable().meta({
+    description:
+      'The conversation further up on this page under which the inbox folds it, because nearly the same is said there; null for one that stands by itself.',
+  }),
 })
 export const OneConversation = Conversation.extend({
   postExternalId: z.string().nullable(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AddNote, ListConversations as Listed } from '@/lib/inbox/schema'
 import { incomingKinds } from '@/lib/platforms/platform'
 import { endpoint, exactly, saidOnce } from './endpoint'
-import { Conversation, Note, OneConversation, ThreadMessage } from './inbox-shapes'
+import { ListedConversation, Note, OneConversation, ThreadMessage } from './inbox-shapes'
 import { cursor, limit } from './posts'
 import { Id, OneId, PlatformName } from './words'
 
@@ -20,7 +20,7 @@ export const listConversations = endpoint({
   tag: 'Inbox',
   summary: 'List conversations',
   description:
-    'Pages of what belongs together: a thread, a chat, a review with its answers. `view` is one of the inbox’s own lists; keys are nobody, so `mine` is empty for them. `search` looks at words, as they stand or several in any order, and at the names and handles of all who speak; `words` finds whole words in full text: all of them, “phrases”, `or`, `-without`, any ending`*`. `disposition` is of those that ended for that reason. `priority` is low below 40, medium to 59, high to 79, urgent from 80. `unreadOnly` leaves those that wait for an answer; `sla` those whose promise is soon due or broken. `status`, `assignedTo` and `sentiment` are other names for `view`, `assigneeId` and `feeling`; `page` counts from 1, and a cursor is better. `total` and `unreadCount` are counted to 10,000, not below a cursor, and without `search` or `words`.',
+    'Pages of what belongs together: a thread, a chat, a review with its answers. `view` is one of the inbox’s own lists; keys are nobody, so `mine` is empty for them. `search` looks at words, as they stand or several in any order, and at the names and handles of all who speak; `words` finds whole words in full text: all of them, “phrases”, `or`, `-without`, any ending`*`. `disposition` is of those that ended for that reason. `priority` is low below 40, medium to 59, high to 79, urgent from 80. `unreadOnly` leaves those that wait for an answer; `sla` those whose promise is soon due or broken. `status`, `assignedTo` and `sentiment` are other names for `view`, `assigneeId` and `feeling`; `page` counts from 1, and a cursor is better. `alikeTo` names the one on the same page under which the inbox folds what says nearly the same; by `wording` it is told across pages. `total` and `unreadCount` are counted to 10,000, not below a cursor, and without `search` or `words`.',
   scope: 'inbox.read',
   query: saidOnce(
     exactly({
@@ -56,7 +56,7 @@ export const listConversations = endpoint({
     { status: 'view', assignedTo: 'assigneeId', sentiment: 'feeling', page: 'cursor' },
   ),
   answer: z.object({
-    conversations: z.array(Conversation),
+    conversations: z.array(ListedConversation),
     next,
     total: z.number().int().nullable(),
     unreadCount: z.number().int().nullable(),

@@ -113,6 +113,31 @@ describe('a conversation', () => {
     expect(found.body.conversations).toHaveLength(2)
   })
 
+  test('of which another says nearly the same names the newest of them, also from page to page', async () => {
+    const other = await keyedDesk()
+    const { key: theirs } = await other.newKey(['inbox.read', 'inbox.import'])
+    const accountId = await other.account('facebook')
+    const outage = (n: number) => `Your shop is down again and I paid for order ${n}. Where is my gift box?`
+    const at = (n: number) => new Date(Date.now() - n * 60_000).toISOString()
+    const messages = [
+      said('w1', outage(41_822), { at: at(1) }),
+      said('w2', 'Do you open on Sunday?', { at: at(2) }),
+      said('w3', outage(90_017), { at: at(3) }),
+    ]
+    const brought = await api.post('/api/inbox/import', { key: theirs, body: { accountId, messages } })
+    expect(brought.status).toBe(201)
+    const list = async (query: string) => (await api.get(`/api/inbox/conversations?${query}`, { key: theirs })).body
+    const [newest, sunday, older] = (await list('view=todo')).conversations
+    expect([newest.alikeTo, sunday.alikeTo, older.alikeTo]).toEqual([null, null, newest.id])
+    const numbers = (wording: string) => wording.match(/[0-9a-f]{3}/g) ?? []
+    expect(numbers(newest.wording)).toHaveLength(16)
+    const { next } = await list('view=todo&limit=2')
+    const [alone] = (await list(`view=todo&limit=2&cursor=${next}`)).conversations
+    expect(alone).toMatchObject({ id: older.id, alikeTo: null })
+    const shared = (wording: string) => numbers(wording).filter((each, n) => each === numbers(newest.wording)[n]).length
+    expect([shared(alone.wording) > 0, shared(sunday.wording)]).toEqual([true, 0])
+  })
+
   test('is given to somebody with a note, alone or among many', async () => {
     await bring([said('n1', 'For you'), said('n2', 'For you too')])
     const [one, two] = [(await messageOf('n1')).conversationId, (await messageOf('n2')).conversationId]

@@ -45,9 +45,14 @@ const oneRow = (db: Ctx['db']) => db.conversation.findFirst({ select: cardColumn
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
-export function toCard({ account, heldById, heldUntil, labels, clocks, ...row }: Row): ConversationCard {
+/** @param wording as `wordingsOf` has it */
+export function toCard(
+  { account, heldById, heldUntil, labels, clocks, ...row }: Row,
+  wording: string | null | undefined,
+): ConversationCard {
   return {
     ...row,
+    wording: wording ?? null,
     accountHandle: account.handle,
     labels: labels.map(({ label }) => ({ ...label, colour: Colour.parse(label.colour) })),
     sla: slaOf(clocks),

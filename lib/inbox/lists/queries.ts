@@ -23,6 +23,7 @@ import { quotes } from './quotes'
 import { sayingWords } from './saying'
 import { saying } from './search'
 import { urgentFrom } from './views'
+import { wordingsOf } from './wordings'
 import { tsqueryOf } from './words'
 
 export const noSuchConversation: Failure = {
@@ -118,7 +119,8 @@ export const listConversations = query({
         select: cardColumns,
       }),
     )
-    const cards = rows.slice(0, take).map(toCard)
+    const wordings = await wordingsOf(ctx, rows)
+    const cards = rows.slice(0, take).map((row) => toCard(row, wordings.get(row.id)))
     const items = below ? cards.toReversed() : cards
     const last = items.at(-1)
     // Below what stands above a conversation there is more: that conversation.
@@ -268,7 +270,7 @@ export const getConversation = query({
     if (!row) return fail(noSuchConversation)
     const { postExternalId, reasons, holdFence, aiHeld, firstReplyAt, resolvedAt, ...card } = row
     return ok({
-      ...toCard(card),
+      ...toCard(card, (await wordingsOf(ctx, [card])).get(conversationId)),
       postExternalId,
       reasons: Reasons.parse(reasons),
       holdFence,

@@ -1,5 +1,6 @@
 import { ok } from '@/lib/core/result'
 import { countConversations, listConversations } from '@/lib/inbox'
+import { foldAlike, type ConversationCard } from '@/lib/inbox/schema'
 import { numbered, page } from '../../contract/answers'
 import { serves } from '../../contract/door'
 import * as contract from '../../contract/inbox'
@@ -11,6 +12,12 @@ const priorities = {
   urgent: { from: 80, below: 101 },
 } as const
 const viewOf = { open: 'todo', pending: 'waiting', resolved: 'done' } as const
+
+/** Each with the one of them under which it is folded. */
+function withHeads(cards: readonly ConversationCard[]) {
+  const heads = new Map(foldAlike(cards).flatMap(({ head, under }) => under.map(({ id }) => [id, head.id] as const)))
+  return cards.map((card) => ({ ...card, alikeTo: heads.get(card.id) ?? null }))
+}
 
 export const GET = serves(
   contract.listConversations,
@@ -54,7 +61,7 @@ export const GET = serves(
     return ok({ ...listed.value, total, unread, number })
   },
   ({ items, next, total, unread, number }, { url }) => {
-    const by = page('conversations', items, next, url)
+    const by = page('conversations', withHeads(items), next, url)
     const { body, ...rest } = number === undefined ? by : numbered(by, url, 'page', number + 1)
     return { ...rest, body: { ...body, total, unreadCount: unread } }
   },
