@@ -118,7 +118,9 @@ export async function startSandbox(q: { port: number; dataDir?: string }): Promi
         if (!handler) throw new Error(`${network.name} is not running`)
         return handler(request)
       }
-      const { server, port } = await listen(q.port === 0 ? 0 : front.port + network.port, handle)
+      const { server, port } = await listen(q.port === 0 ? 0 : front.port + network.port, handle, {
+        takesCut: true,
+      })
       servers.push(server)
       server.on('upgrade', (request, socket, head) => {
         const upgrade = running.get(network.name)?.open.upgrade

@@ -2,7 +2,7 @@ import { wayOf } from '@/lib/accounts/connected.fixture'
 import { newId } from '@/lib/core/ids'
 import { uploadMedia } from '@/lib/media'
 import { must, picture, streamOf, video } from '@/lib/media/desk.fixture'
-import { adapterOf, type MediaKind, type Traits } from '@/lib/platforms'
+import { adapterOf, type MediaKind, type OptionValues, type Traits } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 
 /** What a post is made of. */
@@ -17,6 +17,8 @@ export type Wish = {
   readonly dueAt: Date
   /** A film of the library; a small one when absent. */
   readonly film?: string
+  /** What is chosen for it besides what the network must be told. */
+  readonly options?: OptionValues
 }
 
 type World = { readonly ctx: Ctx; readonly accounts: Readonly<Record<string, string | undefined>> }
@@ -70,14 +72,14 @@ export async function postWriter(world: World, kinds: readonly string[]): Promis
     })
     await ctx.db.variant.createMany({
       data: posts.map(({ wish, postId, platform }) => {
-        const { options } = wayOf(wish.kind)
+        const options = { ...wayOf(wish.kind).options, ...wish.options }
         return {
           ...shared(wish),
           id: wish.variantId,
           postId,
           accountId: world.accounts[wish.kind] ?? '',
           platform,
-          ...(options ? { override: { options: { ...options } } } : {}),
+          ...(Object.keys(options).length > 0 ? { override: { options } } : {}),
         }
       }),
     })

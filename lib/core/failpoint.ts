@@ -10,6 +10,7 @@ export type Failpoint =
   | 'publish.before_first_byte'
   | 'publish.after_last_byte'
   | 'publish.between_stretches'
+  | 'publish.within_file'
   | 'publish.before_record'
   | 'reconcile.after_claim'
   | 'reconcile.before_record'
@@ -53,6 +54,27 @@ export const failpoint = (name: Failpoint, subject: string): Promise<never> | un
  */
 export const failpointAfterSending = <T>(name: Failpoint, subject: string, call: () => Promise<T>): Promise<T> =>
   folder === undefined ? call() : listeningFor(() => isMeant(folder, name, subject), call)
+
+/** A file on its way out, in whose middle is a boundary: who is stopped there has sent `bytes` of it or a little more. */
+export const failpointAfter = (
+  bytes: number,
+  name: Failpoint,
+  subject: string,
+  file: ReadableStream<Uint8Array>,
+): ReadableStream<Uint8Array> =>
+  folder === undefined ? file : file.pipeThrough(stoppingAfter(bytes, () => isMeant(folder, name, subject)))
+
+function stoppingAfter(bytes: number, isStopped: () => boolean): TransformStream<Uint8Array, Uint8Array> {
+  let sent = 0
+  return new TransformStream({
+    async transform(chunk, out) {
+      const isThere = sent < bytes && sent + chunk.byteLength >= bytes
+      sent += chunk.byteLength
+      out.enqueue(chunk)
+      if (isThere && isStopped()) await standStill()
+    },
+  })
+}
 
 const callers = new AsyncLocalStorage<() => void>()
 

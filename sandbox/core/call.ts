@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Armed, FaultName, Operation } from './faults'
 import type { Limit } from './windows'
 
-/** One request, read to its end. */
+/** One request, read to its end unless it says otherwise. */
 export type Call = {
   readonly method: string
   readonly url: URL
@@ -11,6 +11,8 @@ export type Call = {
   readonly raw: Buffer
   readonly params: Readonly<Record<string, string>>
   readonly faults: ReadonlyMap<FaultName, Armed>
+  /** The caller hung up before the end of its body: `raw` is what arrived, and nobody hears the answer. */
+  readonly isCut?: true
 }
 
 export type Reply = {
@@ -28,6 +30,8 @@ export type Route = {
   /** What a call does; a function where one path does several things. */
   readonly operation?: Operation | ((call: Call) => Operation)
   readonly limit?: Limit
+  /** What arrives of a body that is cut off stays: such a call is carried out, too. */
+  readonly keepsPart?: true
   handle(call: Call): Reply | Promise<Reply>
 }
 

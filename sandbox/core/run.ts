@@ -21,6 +21,7 @@ export function runNetwork(q: {
   return async (request) => {
     world.state.receivedBytes = (world.state.receivedBytes ?? 0) + request.raw.byteLength
     const found = find(request.method, request.url.pathname)
+    if (request.isCut && !found?.route.keepsPart) return 'cut'
     const bare: Call = { ...request, params: found?.params ?? {}, faults: new Map() }
     if (!found) return open.notFound(bare)
     const { route } = found

@@ -27,9 +27,16 @@ export function finder(
   }
 }
 
-/** Listens on 127.0.0.1 only. @returns the server and the port it got. */
-export async function listen(port: number, handle: Handler): Promise<{ server: Server; port: number }> {
-  const server = createServer((request, response) => void answer(request, response, handle))
+/**
+ * Listens on 127.0.0.1 only. A request that is cut off is handed over where `takesCut`, as one that is.
+ * @returns the server and the port it got.
+ */
+export async function listen(
+  port: number,
+  handle: Handler,
+  { takesCut = false } = {},
+): Promise<{ server: Server; port: number }> {
+  const server = createServer((request, response) => void answer(request, response, handle, takesCut))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', resolve)
@@ -39,25 +46,31 @@ export async function listen(port: number, handle: Handler): Promise<{ server: S
   return { server, port: address.port }
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, handle: Handler): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  handle: Handler,
+  takesCut: boolean,
+): Promise<void> {
   try {
-    const raw = await readBody(request)
-    if (raw === 'gone') return
-    if (raw === 'too large') {
+    const read = await readBody(request)
+    if (read === 'too large') {
       response
         .writeHead(413, { 'content-type': 'application/json', connection: 'close' })
         .end('{"message":"Request Entity Too Large"}')
       return
     }
+    if (read.isCut && !takesCut) return
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
     const fate = await handle({
       method: request.method ?? 'GET',
       url,
       query: url.searchParams,
       headers: request.headers,
-      raw,
+      ...read,
     })
-    if (fate === 'silence') return
+    // Of those who hung up there is nobody to answer.
+    if (fate === 'silence' || read.isCut) return
     if (fate === 'cut') {
       request.socket.destroy()
       return
@@ -78,7 +91,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, handle
   }
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | 'too large' | 'gone'> {
+async function readBody(request: IncomingMessage): Promise<{ raw: Buffer; isCut?: true } | 'too large'> {
   const chunks: Buffer[] = []
   let size = 0
   try {
@@ -89,11 +102,11 @@ async function readBody(request: IncomingMessage): Promise<Buffer | 'too large' 
       chunks.push(bytes)
     }
   } catch (error) {
-    // The caller hung up in the middle of its request: there is nobody to answer.
-    if (request.destroyed) return 'gone'
+    // The caller hung up in the middle of its request.
+    if (request.destroyed) return { raw: Buffer.concat(chunks), isCut: true }
     throw error
   }
-  return Buffer.concat(chunks)
+  return { raw: Buffer.concat(chunks) }
 }
 
 export const noFaults: ReadonlyMap<FaultName, Armed> = new Map()

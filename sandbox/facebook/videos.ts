@@ -26,7 +26,13 @@ export function videoRoutes(world: World): readonly Route[] {
       operation,
       handle: (call) => upright(world, call, edge),
     })),
-    { method: 'POST', path: `/video-upload/${v}/:video`, operation: 'upload', handle: (call) => bytes(world, call) },
+    {
+      method: 'POST',
+      path: `/video-upload/${v}/:video`,
+      operation: 'upload',
+      keepsPart: true,
+      handle: (call) => bytes(world, call),
+    },
   ])
 }
 

@@ -50,6 +50,7 @@ export function containerRoutes(world: World): readonly Route[] {
       method: 'POST',
       path: `/ig-api-upload/${v}/:container`,
       operation: 'upload',
+      keepsPart: true,
       handle: (call) => bytes(world, call),
     },
   ])

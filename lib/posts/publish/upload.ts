@@ -11,6 +11,7 @@ import { hold, writeVariant, type Claim } from './claim'
 import { park } from './park'
 import { StepIntent, uploadsOf } from './plan'
 import { refuseStep } from './refuse'
+import { killable } from './with-files'
 
 type StepRow = { readonly id: string; readonly intent: unknown; readonly uploads: unknown }
 
@@ -35,7 +36,7 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
     async file(mediaId) {
       const files = await mediaFiles(ctx, { ids: [mediaId], stored: true })
       const [file] = files.ok ? files.value : []
-      return file && { ...file, alt: media.find((one) => one.mediaId === mediaId)?.alt ?? file.alt }
+      return file && { ...killable(file, step.id), alt: media.find((one) => one.mediaId === mediaId)?.alt ?? file.alt }
     },
     async keep(tried, uploads) {
       await keepTried(ctx, claim, step.id, tried, uploads)
