@@ -9,6 +9,8 @@ const config: NextConfig = {
   reactCompiler: true,
   poweredByHeader: false,
   devIndicators: false,
+  // Large, and loaded only when a PDF comes.
+  serverExternalPackages: ['unpdf'],
   // `next dev` would print the arguments of actions, passwords among them.
   logging: { serverFunctions: false },
   // Next writes into a tsconfig of its own liking, except into one that extends another. Types are checked by `npm test`.

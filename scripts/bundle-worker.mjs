@@ -7,8 +7,17 @@ const isTest = (file) => /\.(test|fixture|test-data)\.tsx?$/.test(file)
 const folder = at('.worker')
 const stamp = at('.worker/sources')
 
-/** What stays outside: native code, and packages that read their own files or must be the only one of their kind. */
-const external = ['@node-rs/argon2', '@opentelemetry/*', 'bullmq', 'bullmq-otel', 'ioredis', 'pg-native', 'sharp']
+/** What stays outside: native code, and packages that read their own files, must be the only one of their kind, or are large and seldom wanted. */
+const external = [
+  '@node-rs/argon2',
+  '@opentelemetry/*',
+  'bullmq',
+  'bullmq-otel',
+  'ioredis',
+  'pg-native',
+  'sharp',
+  'unpdf',
+]
 
 /** CommonJS inside wants these; the names are ours alone, so that they meet no other. */
 const banner = `

@@ -31,6 +31,7 @@ function rulesOf({ name, firstComment }: Platform, limits: Limits): readonly Row
         ? said([
             types(documents.mimes),
             `up to ${size(documents.maxBytes)}`,
+            documents.pagesMax && upTo(documents.pagesMax, 'page'),
             `a title of ${number(documents.titleMax)} characters`,
           ])
         : 'none',

@@ -16,6 +16,7 @@ export function DetailsFacts({ details, timeZone }: { readonly details: MediaDet
         <Fact term="Size">{bytes(card.sizeBytes)}</Fact>
         {card.width !== null && <Fact term="Pixels">{dimensions(card)}</Fact>}
         {card.durationMs !== null && <Fact term="Length">{duration(card.durationMs)}</Fact>}
+        {card.pages !== null && <Fact term="Pages">{card.pages}</Fact>}
         <Fact term="Added by">{details.uploadedBy}</Fact>
         <Fact term="Added">
           <ZonedTime at={card.createdAt} zone={timeZone} />

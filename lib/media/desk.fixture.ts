@@ -45,6 +45,26 @@ export async function video(frameBytes = 2_000): Promise<Uint8Array> {
   return new Uint8Array(target.buffer ?? [])
 }
 
+/** A PDF of empty pages with so many bytes of something else before them, and a table that says where its objects are. */
+export function pdf(pages: number, { besidesBytes = 0, trailer = '' } = {}): Uint8Array {
+  const kids = Array.from({ length: pages }, (_, at) => `${at + 3} 0 R`).join(' ')
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    `<< /Type /Pages /Count ${pages} /Kids [${kids}] >>`,
+    ...Array.from({ length: pages }, () => '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>'),
+    `<< /Length ${besidesBytes} >>\nstream\n${'x'.repeat(besidesBytes)}\nendstream`,
+  ]
+  let text = '%PDF-1.7\n'
+  const places = objects.toReversed().map((object, at) => {
+    const place = text.length
+    text += `${objects.length - at} 0 obj\n${object}\nendobj\n`
+    return `${String(place).padStart(10, '0')} 00000 n \n`
+  })
+  const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${places.toReversed().join('')}`
+  const end = `trailer\n<< /Size ${objects.length + 1} /Root 1 0 R ${trailer} >>\nstartxref\n${text.length}\n%%EOF\n`
+  return Buffer.from(text + table + end)
+}
+
 export function must<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}`)
   return result.value

@@ -95,12 +95,16 @@ export function whyNotVideo(
 export function whyNotDocument(
   label: string,
   { documents }: Pick<Limits, 'documents'>,
-  { mime, sizeBytes }: { readonly mime: string; readonly sizeBytes: number },
+  { mime, sizeBytes, pages }: { readonly mime: string; readonly sizeBytes: number; readonly pages?: number | null },
 ): string | undefined {
   if (!documents) return `${label} takes no documents.`
   if (!documents.mimes.includes(mime))
     return `${label} does not take ${typeLabel(mime)}. It takes ${documents.mimes.map(typeLabel).join(', ')}.`
-  return sizeBytes > documents.maxBytes
-    ? `It has ${bytes(sizeBytes)}; ${label} takes documents up to ${bytes(documents.maxBytes)}. Make it smaller.`
+  if (sizeBytes > documents.maxBytes)
+    return `It has ${bytes(sizeBytes)}; ${label} takes documents up to ${bytes(documents.maxBytes)}. Make it smaller.`
+  const { pagesMax } = documents
+  // What is unknown is the network's to judge.
+  return pagesMax !== undefined && pages && pages > pagesMax
+    ? `It has ${pages} pages; ${label} takes documents of up to ${pagesMax}. Part it.`
     : undefined
 }

@@ -35,7 +35,7 @@ export const networkFits = query({
     const original = kind === 'image' ? await editable(ctx, mediaId) : undefined
     const judge = (label: string, limits: Limits): Plan => {
       if (kind === 'video') return asItIsUnless(whyNotVideo(label, limits, { ...row, sizeBytes }))
-      if (kind === 'document') return asItIsUnless(whyNotDocument(label, limits, { mime: row.mime, sizeBytes }))
+      if (kind === 'document') return asItIsUnless(whyNotDocument(label, limits, { ...row, sizeBytes }))
       if (original?.ok) return planPicture(label, limits, original.value)
       return asItIsUnless(whyNotGif(label, limits, sizeBytes))
     }

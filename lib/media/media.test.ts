@@ -6,7 +6,8 @@ import { closeRealtime } from '@/lib/core/realtime'
 import type { Ctx } from '@/lib/workspace'
 import { deleteMedia } from './delete'
 import { describeMedia } from './describe'
-import { bytesOf, desk, filesIn, must, picture, postShowing, streamOf, video } from './desk.fixture'
+import { bytesOf, desk, filesIn, must, pdf, picture, postShowing, streamOf, video } from './desk.fixture'
+import { networkFits } from './fit'
 import { getMedia, listMedia } from './library'
 import { mediaFiles, openMedia } from './open'
 import { uploadMedia } from './upload'
@@ -106,10 +107,26 @@ describe('uploading', () => {
     const bytes = new TextEncoder().encode(`%PDF-1.7\n${'x'.repeat(5_000)}`)
     const kept = await upload(bytes, 'Report 2026.pdf')
     expect(kept).toMatchObject({
-      value: { kind: 'document', mime: 'application/pdf', alt: 'Report 2026', hasThumb: false, width: null },
+      value: {
+        kind: 'document',
+        mime: 'application/pdf',
+        alt: 'Report 2026',
+        hasThumb: false,
+        width: null,
+        pages: null,
+      },
     })
     const [file] = kept.ok ? await filesFor([kept.value.id]) : []
     expect(file && Buffer.from(await bytesOf(file.open())).equals(Buffer.from(bytes))).toBe(true)
+  })
+
+  test('the pages of a PDF are counted as it comes in', async () => {
+    expect(await upload(pdf(7), 'seven.pdf')).toMatchObject({ value: { kind: 'document', pages: 7 } })
+    const { id: mediaId } = must(await upload(pdf(301), 'long.pdf'))
+    expect(must(await networkFits(ctx, { mediaId })).find(({ platform }) => platform === 'linkedin')).toMatchObject({
+      fit: 'never',
+      reason: expect.stringContaining('301 pages'),
+    })
   })
 
   test('a file that begins well and is damaged is refused and kept nowhere', async () => {

@@ -93,6 +93,8 @@ export type MediaCard = {
   readonly width: number | null
   readonly height: number | null
   readonly durationMs: number | null
+  /** Of a PDF that could be read. */
+  readonly pages: number | null
   readonly alt: string
   readonly hasThumb: boolean
   readonly folderId: string | null

@@ -10,6 +10,7 @@ import { findFfmpeg } from './ffmpeg'
 import { forgetPlace } from './forget-place'
 import { readPicture } from './image'
 import { workOnVideoJob } from './jobs'
+import { countPages } from './pages'
 import { acceptedTypes, type AcceptedType, type FinishedUpload, type MediaCard } from './schema'
 import { readFilm, tellsPlace } from './video'
 
@@ -58,7 +59,7 @@ export async function take(ctx: Ctx, { body, evenIfKnown, also, ...given }: Give
   try {
     // It is a web stream; the library's type allows for another of the same shape.
     const sent = await store(key, stream as ReadableStream<Uint8Array>, maxBytes())
-    const read = await look(given.name, key, thumbKey, found.mime)
+    const read = await look(given.name, key, thumbKey, found.mime, sent.sizeBytes)
     if (!read.ok) return read
     const file = { mime: found.mime, ...sent, ...read.value, sentSha256: sent.sha256 }
     const known = evenIfKnown ? undefined : await sameAs(ctx, [file.sha256, file.sentSha256])
@@ -84,12 +85,21 @@ async function sameAs({ db }: Ctx, hashes: readonly string[]): Promise<MediaCard
   return row ? toCard(row) : undefined
 }
 
-type Read = Pick<Kept, 'width' | 'height' | 'durationMs' | 'thumbKey'> & Partial<Stored>
+type Read = Pick<Kept, 'width' | 'height' | 'durationMs' | 'pages' | 'thumbKey'> & Partial<Stored>
 
-async function look(name: string, key: string, thumbKey: string, mime: AcceptedType): Promise<Result<Read>> {
+async function look(
+  name: string,
+  key: string,
+  thumbKey: string,
+  mime: AcceptedType,
+  sizeBytes: number,
+): Promise<Result<Read>> {
   const { kind, label } = acceptedTypes[mime]
   if (kind === 'video') return lookAtFilm(name, key, mime)
-  if (kind === 'document') return ok({})
+  if (kind === 'document') {
+    const pages = mime === 'application/pdf' ? await countPages(key, sizeBytes) : undefined
+    return ok(pages === undefined ? {} : { pages })
+  }
   const picture = await readPicture(key, thumbKey, kind === 'gif')
   if (!picture)
     return refused(`${name} is damaged: it begins like a ${label} file and cannot be read. Choose another copy of it.`)
@@ -123,6 +133,7 @@ export type Kept = {
   readonly width?: number
   readonly height?: number
   readonly durationMs?: number
+  readonly pages?: number
   readonly thumbKey?: string
   readonly originalId?: string
   readonly changes?: readonly string[]

@@ -34,6 +34,7 @@ export type VideoLimits = {
 type DocumentLimits = {
   readonly mimes: readonly string[]
   readonly maxBytes: number
+  readonly pagesMax?: number
   /** Of its title, in code points. */
   readonly titleMax: number
 }

@@ -183,6 +183,7 @@ export const Media = z.object({
   width: z.number().nullable(),
   height: z.number().nullable(),
   durationMs: z.number().nullable(),
+  pages: z.number().nullable().meta({ description: 'Of a PDF that could be read.' }),
   alt: z.string(),
   hasThumb: z.boolean(),
   folderId: z.string().nullable(),

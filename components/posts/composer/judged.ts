@@ -22,10 +22,11 @@ export type Judged = {
   readonly priceMicros: number | undefined
 }
 
-const asJudged = ({ width, height, durationMs, ...card }: MediaCard): JudgedMedia => ({
+const asJudged = ({ width, height, durationMs, pages, ...card }: MediaCard): JudgedMedia => ({
   ...card,
   ...(width && height ? { width, height } : {}),
   ...(durationMs === null ? {} : { durationMs }),
+  ...(pages === null ? {} : { pages }),
 })
 
 /** Judges by the rules that the server refuses by. */

@@ -21,7 +21,7 @@ export const limits: Limits = {
   images: { max: 20, mimes: ['image/jpeg', 'image/png', 'image/gif'], maxBytes: 5 * MiB, altMax: 4086 },
   /** Unverified: Videos API, 75 KB to 500 MB, 3 s to 30 min, MP4 only. */
   video: { mimes: ['video/mp4'], maxBytes: 500 * MiB, minMs: 3_000, maxMs: 30 * 60_000 },
-  /** Documents API (learn.microsoft.com, from a stored copy): PPT, PPTX, DOC, DOCX and PDF, 100 MB and 300 pages, which nobody here counts. */
+  /** Documents API (learn.microsoft.com, from a stored copy): PPT, PPTX, DOC, DOCX and PDF, 100 MB and 300 pages. */
   documents: {
     mimes: [
       'application/pdf',
@@ -29,6 +29,7 @@ export const limits: Limits = {
       'application/vnd.openxmlformats-officedocument.presentationml.presentation',
     ],
     maxBytes: 100 * MiB,
+    pagesMax: 300,
     titleMax: 400,
   },
   /** Unverified: Polls API, 2 to 4 options of 30, a question of 140, alone with the text. */

@@ -1,5 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { closeDoors } from '@/lib/core/rate'
+import { uploadMedia } from '@/lib/media'
+import { pdf, streamOf } from '@/lib/media/desk.fixture'
 import { prisma } from '@/lib/core/db'
 import { checkPost } from './check'
 import { postChoices } from './choices'
@@ -74,6 +76,22 @@ test('a series without an end says so, and its next 60 days are counted', async 
     }),
   )
   expect(check).toMatchObject({ times: 61, goesOn: true, costMicros: 61 * 15_000 })
+})
+
+test('a document of more pages than its network takes is refused before it is scheduled', async () => {
+  const desk = await newDesk()
+  const owner = await desk.as('owner')
+  const targets = [{ accountId: await desk.account('linkedin') }]
+  const add = async (pages: number) =>
+    must(await uploadMedia(owner, { name: `${pages}.pdf`, alt: 'Our year', body: streamOf(pdf(pages), 64_000) })).id
+  const [fits, long] = [await add(300), await add(301)]
+  const when = { kind: 'at' as const, wallTime: '2031-03-03T09:00', timeZone: 'Europe/Zurich' }
+  const create = (mediaId: string) =>
+    createPost(owner, { content: words('Leaf through', { mediaIds: [mediaId] }), targets, when })
+  expect(await create(long)).toMatchObject({
+    error: { message: expect.stringContaining('It has 301 pages; LinkedIn takes documents of up to 300') },
+  })
+  expect(await create(fits)).toMatchObject({ ok: true })
 })
 
 test('what a network would refuse is in the check as it is when the post is scheduled', async () => {

@@ -48,16 +48,18 @@ export async function judgedMedia(db: Reads, ids: readonly string[]): Promise<Ju
       width: true,
       height: true,
       durationMs: true,
+      pages: true,
       alt: true,
     },
   })
-  return rows.map(({ kind, sizeBytes, width, height, durationMs, ...rest }) => ({
+  return rows.map(({ kind, sizeBytes, width, height, durationMs, pages, ...rest }) => ({
     ...rest,
     ...(width && height ? { width, height } : {}),
     // The column is written from MediaKind and from nothing else.
     kind: kind as MediaKind,
     sizeBytes: Number(sizeBytes),
     ...(durationMs === null ? {} : { durationMs }),
+    ...(pages === null ? {} : { pages }),
   }))
 }
 

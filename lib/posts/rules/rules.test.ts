@@ -105,6 +105,10 @@ describe('what a network would refuse is said in words', () => {
     expect(linked(pdf, file('a'))).toEqual(['LinkedIn takes one document, alone. Remove the others.'])
     expect(linked({ ...pdf, alt: ' ' })).toEqual(['LinkedIn shows the title of d.pdf. Give it one.'])
     expect(linked({ ...pdf, alt: 'x'.repeat(401) })).toEqual([expect.stringContaining('remove 1 characters')])
+    expect(linked({ ...pdf, pages: 300 })).toEqual([])
+    expect(linked({ ...pdf, pages: 301 })).toEqual([
+      'd.pdf: It has 301 pages; LinkedIn takes documents of up to 300. Part it.',
+    ])
     expect(linked({ ...pdf, sizeBytes: 105_000_000 })).toEqual([expect.stringContaining('takes documents up to')])
     expect(show(pdf)).toEqual(['d.pdf: X takes no documents.'])
   })

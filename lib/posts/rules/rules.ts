@@ -29,6 +29,7 @@ export type JudgedMedia = {
   readonly width?: number
   readonly height?: number
   readonly durationMs?: number
+  readonly pages?: number
   readonly alt: string
 }
 
