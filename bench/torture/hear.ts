@@ -39,7 +39,7 @@ export async function hearEverybody(
     const answers = Object.keys(adapterOf(account).inbox?.answers ?? {})
     for (const messageKind of answers.filter((each) => messageKinds.includes(each))) {
       const text = `${kind} is asked by ${messageKind}`
-      await speak(world, account, messageKind, text)
+      await speak(world, kind, account, messageKind, text)
       const message = await heard(ctx, system, accountId, text)
       if (message) said.push({ kind, messageKind, messageId: message.id })
     }
@@ -57,7 +57,7 @@ export async function hearComment(world: ConnectedWorld, kind: string, who: numb
   const { ctx } = world
   const system = systemOf(world)
   const account = await ctx.db.account.findUniqueOrThrow({ where: { id: world.accounts[kind] ?? '' } })
-  await speak(world, account, 'comment', text, { by: { handle: `asker-${who}`, name: `Asker ${who}` } })
+  await speak(world, kind, account, 'comment', text, { by: { handle: `asker-${who}`, name: `Asker ${who}` } })
   for (let rounds = 0; rounds < 120; rounds++) {
     const message = await heard(ctx, system, account.id, text)
     if (message) return message.id
@@ -69,14 +69,18 @@ export async function hearComment(world: ConnectedWorld, kind: string, who: numb
 const systemOf = ({ ctx }: ConnectedWorld): Ctx =>
   makeCtx({ id: ctx.workspaceId, ...ctx.workspace }, { kind: 'system', id: 'torture' }, 'system')
 
-type Account = { readonly id: string; readonly platform: string; readonly externalId: string }
-const speak = (
+function speak(
   { sandbox }: ConnectedWorld,
-  { platform, externalId }: Account,
   kind: string,
+  { externalId }: { readonly externalId: string },
+  messageKind: string,
   text: string,
   more: object = {},
-) => ask(sandbox, '/speak', { network: platform, account: nameAtNetwork(externalId), kind, text, ...more })
+) {
+  const { name, provider, spokenToAs } = wayOf(kind)
+  const account = spokenToAs ?? nameAtNetwork(externalId)
+  return ask(sandbox, '/speak', { network: provider ?? name, account, kind: messageKind, text, ...more })
+}
 
 /** Asks an account for what is new. Another may be asking just then, and have it a moment later. */
 async function heard(ctx: Ctx, system: Ctx, accountId: string, text: string) {

@@ -9,6 +9,8 @@ export type Way = {
   readonly method: string
   /** Whom the person chooses on the consent page; for a form, what it is filled with. */
   readonly who: string
+  /** What the sandbox calls the account, where that is not the name by which the network knows it. */
+  readonly spokenToAs?: string
   readonly values?: Readonly<Record<string, string>>
   /** Can reading settle a doubtful outcome? */
   readonly settles: boolean

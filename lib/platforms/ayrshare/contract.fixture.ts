@@ -9,6 +9,7 @@ export const ways: readonly Way[] = [
     provider: 'ayrshare',
     method: 'ayrshare',
     who: 'facebook',
+    spokenToAs: 'northwind/facebook',
     values: { apiKey: 'SANDBOX-AYRSHARE-KEY-0001' },
     ...open,
     renews: false,
@@ -20,6 +21,7 @@ export const ways: readonly Way[] = [
     provider: 'ayrshare',
     method: 'ayrshare',
     who: 'x',
+    spokenToAs: 'northwind_roastery/twitter',
     values: {
       apiKey: 'SANDBOX-AYRSHARE-KEY-0001',
       profileKey: 'SANDBOX-PROFILE-KEY-ROASTERY',
