@@ -6,7 +6,7 @@ export const wantsAnswer: readonly string[] = ['dm', 'review', 'mention', 'comme
 
 /** What is noted of an answer so far. */
 type Noted = { readonly answeredAt: Date | null; readonly answeredByPersonAt: Date | null }
-type Row = Omit<Said, 'meant'> & Noted & { readonly conversationId: string; readonly words: string | null }
+type Row = Omit<Said, 'meant'> & Noted & { readonly conversationId: string }
 
 /**
  * Notes at each message whether and when we answered it, from nothing but what was said: whatever came in what order, the
@@ -22,7 +22,8 @@ export async function noteAnswers({ sql }: Work, conversationIds: readonly strin
   const rows = await sql<Row>`
     select m.id, m."conversationId", m."externalId", m.at, m.own, m.kind = 'dm' as "isChat", m."identityId",
       m."parentExternalId" as parent, m."deletedAt" is null and m.kind = any(${wantsAnswer}) as counts,
-      case when m.own then m.text end as words, m."answeredAt", m."answeredByPersonAt"
+      case when m.own then m.text else '' end as words, m."answeredAt", m."answeredByPersonAt",
+      case when m.own then '{}' else array[m."authorName", m."authorHandle"] end as names
     from "Message" m where m."conversationId" = any(${ids}) and m."workspaceId" = ${here}`
   const meantBy = await repliesIn({ sql }, ids)
   const said = Map.groupBy(
@@ -69,5 +70,5 @@ async function repliesIn({ sql }: Pick<Work, 'sql'>, conversationIds: readonly s
     written.flatMap((one) => (one.externalId === null ? [[key(one.conversationId, one.text), one] as const] : [])),
   )
   return ({ conversationId, externalId, words }: Row): Written | undefined =>
-    byName.get(key(conversationId, externalId)) ?? byWords.get(key(conversationId, words ?? ''))
+    byName.get(key(conversationId, externalId)) ?? byWords.get(key(conversationId, words))
 }

@@ -10,6 +10,8 @@ const said = (id: string, minute: number, more: Partial<Said> = {}): Said => ({
   counts: true,
   parent: 'post',
   identityId: 'rosa',
+  names: ['Rosa Lind', 'rosa'],
+  words: '',
   meant: undefined,
   ...more,
 })
@@ -17,6 +19,7 @@ const ours = (id: string, minute: number, parent: string, byProgram?: boolean): 
   said(id, minute, {
     own: true,
     identityId: null,
+    names: [],
     parent,
     meant: byProgram === undefined ? undefined : { messageId: parent, byProgram },
   })
@@ -40,4 +43,16 @@ test('what a program answers is answered, and a person’s answer is noted besid
 test('whom nobody knows is answered by what names their words alone', () => {
   const strangers = [said('a', 1, { identityId: null }), said('b', 2, { identityId: null, parent: 'a' })]
   expect(waiting([...strangers, ours('o', 3, 'a')])).toEqual(['b'])
+})
+
+test('an answer that hangs at the top of its thread is for whom it names first', () => {
+  const ben = { identityId: 'ben', names: ['Ben Hart', 'ben.h'], parent: 'a' }
+  const sam = { identityId: 'sam', names: ['Ben', 'sam'], parent: 'a' }
+  const asked = [said('a', 1), said('b', 2, ben), said('c', 3, sam), said('d', 4, { ...ben, parent: 'elsewhere' })]
+  const answered = (words: string) => waiting([...asked, { ...ours('o', 5, 'a'), words }])
+  expect(answered('Ben Hart, on Sunday too')).toEqual(['a', 'c', 'd'])
+  expect(answered('@ben.h: on Sunday too')).toEqual(['a', 'c', 'd'])
+  expect(answered('Ben! On Sunday too')).toEqual(['a', 'b', 'd'])
+  expect(answered('On Sunday too, Ben Hart')).toEqual(['b', 'c', 'd'])
+  expect(waiting([...asked, { ...ours('o', 1.5, 'a'), words: 'Ben Hart' }])).toEqual(['b', 'c', 'd'])
 })

@@ -1,3 +1,5 @@
+import { namedFirst } from './named-first'
+
 /** A message of one conversation, as far as it tells who answered whom. */
 export type Said = {
   readonly id: string
@@ -10,6 +12,10 @@ export type Said = {
   /** What it answers, by the network's name; null where the network names nothing. */
   readonly parent: string | null
   readonly identityId: string | null
+  /** What its author is called; of our own, nothing. */
+  readonly names: readonly string[]
+  /** What it says, of our own alone. */
+  readonly words: string
   /** Of our own: what it was written to here, where it was written here. */
   readonly meant: { readonly messageId: string; readonly byProgram: boolean } | undefined
 }
@@ -28,16 +34,22 @@ const first = (a: Answered, b: Answered): Answered => ({
  * Who of one conversation was answered, and when: by the message's id, of those that count and are not ours.
  *
  * In a chat the next word of ours is the answer. Elsewhere many talk at once, and an answer to one is none to the others:
- * it must name what it answers (as we meant it, or else as the network says it, which flattens its threads), or name
- * another word of the same person in the same thread, and come later. What names nothing answers whoever was alone with
- * us until then.
+ * it must name what it answers (as we meant it, or else by the name that it begins with, or as the network says it, which
+ * flattens its threads), or name another word of the same person in the same thread, and come later. What names nothing
+ * answers whoever was alone with us until then.
  */
 export function findAnswers(said: readonly Said[]): ReadonlyMap<string, Answered> {
   const byName = new Map(said.map((one) => [one.externalId, one]))
   const byId = new Map(said.map((one) => [one.id, one]))
-  const threadOf = threadsIn(said, byName)
-  const toWhom = ({ meant, parent }: Said) =>
-    meant ? byId.get(meant.messageId) : parent === null ? undefined : byName.get(parent)
+  const topOf = topsIn(said, byName)
+  // What one person says in one thread goes by one name; what nobody is known of, and what is ours, by none.
+  const threadOf = (one: Said | undefined) =>
+    one && !one.own && one.identityId !== null ? `${topOf(one)} ${one.identityId}` : undefined
+  const named = namedFirst(said, topOf)
+  const toWhom = (one: Said) =>
+    one.meant
+      ? byId.get(one.meant.messageId)
+      : (named(one) ?? (one.parent === null ? undefined : byName.get(one.parent)))
   const answerOf = ({ at, meant }: Said): Answered => ({ at, byPersonAt: meant?.byProgram ? null : at })
 
   const inOrder = said
@@ -50,10 +62,10 @@ export function findAnswers(said: readonly Said[]): ReadonlyMap<string, Answered
     if (!one.own) heardOf.add(one.identityId ?? one.id)
     else if (one.isChat || (!one.meant && one.parent === null && heardOf.size === 1)) toAll.add(one.id)
 
-  const named = new Map<string, Answered>()
+  const direct = new Map<string, Answered>()
   for (const one of inOrder) {
     const to = one.own ? toWhom(one) : undefined
-    if (to) named.set(to.id, first(named.get(to.id) ?? none, answerOf(one)))
+    if (to) direct.set(to.id, first(direct.get(to.id) ?? none, answerOf(one)))
   }
   // From the latest back: whatever is found has come later.
   let next = none
@@ -67,13 +79,13 @@ export function findAnswers(said: readonly Said[]): ReadonlyMap<string, Answered
     } else {
       const thread = one.isChat ? undefined : threadOf(one)
       const beside = (thread && nextIn.get(thread)) || none
-      found.set(one.id, first(first(next, named.get(one.id) ?? none), beside))
+      found.set(one.id, first(first(next, direct.get(one.id) ?? none), beside))
     }
   return found
 }
 
-/** What one person says in one thread goes by one name; what nobody is known of, and what is ours, by none. */
-function threadsIn(said: readonly Said[], byName: ReadonlyMap<string, Said>) {
+/** The top of the thread that each message stands in. */
+function topsIn(said: readonly Said[], byName: ReadonlyMap<string, Said>): (one: Said) => string {
   const topOf = new Map<string, string>()
   for (const one of said) {
     const path = new Set<Said>()
@@ -87,6 +99,5 @@ function threadsIn(said: readonly Said[], byName: ReadonlyMap<string, Said>) {
     const name = (above && topOf.get(above.id)) ?? top.id
     for (const { id } of path) topOf.set(id, name)
   }
-  return (one: Said | undefined): string | undefined =>
-    one && !one.own && one.identityId !== null ? `${topOf.get(one.id) ?? one.id} ${one.identityId}` : undefined
+  return ({ id }) => topOf.get(id) ?? id
 }
