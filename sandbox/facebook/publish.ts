@@ -54,7 +54,7 @@ export function postAs(
     account: page,
     kind: 'post',
     text,
-    rich: plainLinks(text),
+    rich: made.title === undefined ? plainLinks(text) : [{ text: `${made.title}\n` }, ...plainLinks(text)],
     record: made,
     media,
     ...(made.link ? { card: { url: made.link, title: new URL(made.link).host, description: '' } } : {}),

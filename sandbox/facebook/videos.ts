@@ -89,6 +89,8 @@ async function end(
     })
 }
 
+const titleIn = (q: Record<string, unknown>) => (q.title === undefined ? {} : { title: String(q.title) })
+
 const Piece = z.object({
   upload_session_id: z.string(),
   start_offset: z.coerce.number(),
@@ -123,7 +125,7 @@ async function film(world: World, call: Call): Promise<Reply> {
   const text = String(q.description ?? '')
   const refusal = tooLong(text) ?? whole(world, media)
   if (refusal) return refusal
-  await end(world, call, own.page, media, { text, made: { format: 'video', video: media.id } })
+  await end(world, call, own.page, media, { text, made: { format: 'video', video: media.id, ...titleIn(q) } })
   return json(200, { success: true })
 }
 
@@ -148,7 +150,7 @@ async function upright(world: World, call: Call, edge: 'video_reels' | 'video_st
   const text = edge === 'video_reels' ? String(q.description ?? '') : ''
   const refusal = tooLong(text) ?? whole(world, media)
   if (refusal) return refusal
-  const made: Made = { format: edge === 'video_reels' ? 'reel' : 'story', video: media.id }
+  const made: Made = { format: edge === 'video_reels' ? 'reel' : 'story', video: media.id, ...titleIn(q) }
   await end(world, call, own.page, media, { text, made })
   const post = world.posts.of(own.page.id).findLast((p) => p.id === media.id || (p.record as Made).video === media.id)
   return json(200, { success: true, ...(post ? { post_id: post.id } : {}) })

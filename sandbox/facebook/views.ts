@@ -12,6 +12,8 @@ export type Made = {
   readonly link?: string
   readonly format: 'post' | 'reel' | 'video' | 'story'
   readonly storyKey?: string
+  /** Of a film. */
+  readonly title?: string
 }
 /** Written by this network alone, when the post was made. */
 export const madeOf = (post: Post): Made => post.record as Made
@@ -158,6 +160,7 @@ export function filmView(world: World, media: Media): View {
     id: media.id,
     permalink_url: post && !failed ? permalinkOf(post) : undefined,
     post_id: post && !failed ? feedId(post) : undefined,
+    title: post ? madeOf(post).title : undefined,
     published: ready && !failed,
     status: {
       video_status: failed ? 'error' : ready ? 'ready' : ended ? 'processing' : whole ? 'upload_complete' : 'uploading',

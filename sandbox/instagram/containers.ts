@@ -18,6 +18,8 @@ const list = z.preprocess(
   (value) => (typeof value === 'string' && !value.startsWith('[') ? value.split(',') : unfolded(value)),
   z.array(z.coerce.string()),
 )
+const share = z.coerce.number().min(0).max(1)
+const Tag = z.object({ username: z.string().regex(/^[\w.]{1,30}$/), x: share.optional(), y: share.optional() })
 const Wish = z.object({
   media_type: z.enum(['IMAGE', 'REELS', 'STORIES', 'VIDEO', 'CAROUSEL']).default('IMAGE'),
   image_url: z.url().optional(),
@@ -35,10 +37,11 @@ const Wish = z.object({
     .preprocess(unfolded, z.object({ graduation_strategy: z.enum(['MANUAL', 'SS_PERFORMANCE']) }))
     .optional(),
   location_id: z.string().optional(),
-  user_tags: z.unknown().optional(),
+  user_tags: z.preprocess(unfolded, z.array(Tag)).default([]),
   audio_name: z.string().optional(),
 })
-export type Wish = z.output<typeof Wish>
+/** `cover` is the blob of what was fetched. */
+export type Wish = z.output<typeof Wish> & { readonly cover?: string }
 
 export type Container = Known<Wish, Subcode>
 export const containers = containersOf<Wish, Subcode>()
@@ -63,12 +66,23 @@ async function create(world: World, call: Call): Promise<Reply> {
   if (!wish.success) return badParameter(z.prettifyError(wish.error))
   const { caption, media_type, children } = wish.data
   if (caption.length > maxCaption || (caption.match(/#\p{L}/gu) ?? []).length > 30) return refusedPost(2207010)
+  // A place is a page with a number; a picture wants to know where somebody is on it.
+  if (wish.data.location_id !== undefined && !/^\d+$/.test(wish.data.location_id)) return refusedPost(2207036)
+  const isPicture = media_type === 'IMAGE' && wish.data.image_url !== undefined
+  if (isPicture && wish.data.user_tags.some(({ x, y }) => x === undefined || y === undefined))
+    return badParameter("Param user_tags[0]['x'] is required")
   if (media_type === 'CAROUSEL') return carousel(world, found.account, wish.data, children)
   const isFilm = media_type === 'REELS' || media_type === 'VIDEO' || (media_type === 'STORIES' && !wish.data.image_url)
   return isFilm ? film(world, call, found.account, wish.data) : image(world, call, found.account, wish.data)
 }
 
-function begin(world: World, account: Account, wish: Wish, more: Partial<Media> & Pick<Media, 'kind' | 'mime'>): Media {
+function begin(
+  world: World,
+  account: Account,
+  wish: Wish,
+  more: Partial<Media> & Pick<Media, 'kind' | 'mime'>,
+  seen: { readonly cover?: string } = {},
+): Media {
   const media: Media = {
     id: newId(world, '17890000'),
     ownerId: account.id,
@@ -79,7 +93,7 @@ function begin(world: World, account: Account, wish: Wish, more: Partial<Media> 
     ...more,
   }
   world.state.media.push(media)
-  containers.keep(world, media.id, { wish, createdAt: world.now() })
+  containers.keep(world, media.id, { wish: { ...wish, ...seen }, createdAt: world.now() })
   return media
 }
 
@@ -104,13 +118,17 @@ async function image(world: World, call: Call, account: Account, wish: Wish): Pr
 }
 
 async function film(world: World, call: Call, account: Account, wish: Wish): Promise<Reply> {
+  const cover = wish.cover_url === undefined ? undefined : await fetched(wish.cover_url)
+  if (wish.cover_url !== undefined && (!cover || (await sniff(cover)) !== 'image/jpeg'))
+    return refusedPost(cover ? 2207005 : 2207052)
+  const seen = cover ? { cover: world.blobs.put(cover) } : {}
   if (wish.upload_type === 'resumable') {
-    const media = begin(world, account, wish, { kind: 'video', mime: 'video/mp4' })
+    const media = begin(world, account, wish, { kind: 'video', mime: 'video/mp4' }, seen)
     const version = call.url.pathname.split('/')[1]
     return json(200, { id: media.id, uri: `${world.url()}/ig-api-upload/${version}/${media.id}` })
   }
   if (!wish.video_url) return badParameter('The parameter video_url is required')
-  const media = begin(world, account, wish, { kind: 'video', mime: 'video/mp4' })
+  const media = begin(world, account, wish, { kind: 'video', mime: 'video/mp4' }, seen)
   const file = await fetched(wish.video_url)
   await take(world, call, media, file ?? Buffer.alloc(0), file ? undefined : 2207052)
   return json(200, { id: media.id })

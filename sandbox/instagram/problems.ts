@@ -42,6 +42,7 @@ const refusals = {
     title: 'Carousel validation failed',
     message: 'A carousel needs between 2 and 10 photos and videos.',
   },
+  2207036: { code: 100, title: 'Invalid location', message: 'The location ID is not of a page with a location.' },
   2207042: {
     code: 9,
     title: 'Publishing limit reached',

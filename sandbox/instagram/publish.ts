@@ -16,6 +16,8 @@ export type Made = {
   readonly product: 'FEED' | 'REELS' | 'STORY'
   readonly collaborators: readonly string[]
   readonly inFeed: boolean
+  /** A blob. */
+  readonly cover?: string
 }
 /** Written by this network alone, when the post was made. */
 export const madeOf = (post: Post): Made => post.record as Made
@@ -60,9 +62,11 @@ function publish(world: World, call: Call): Reply {
     product: isStory ? 'STORY' : isFilm && attached.length === 1 ? 'REELS' : 'FEED',
     collaborators: container.wish.collaborators,
     inFeed: container.wish.share_to_feed ?? true,
+    ...(container.wish.cover ? { cover: container.wish.cover } : {}),
   }
   const text = isStory ? '' : container.wish.caption
-  show(world, call, { id: mediaId, account, kind: 'post', text, rich: [{ text }], record: made, media: attached })
+  const rich = [{ text }, ...besides(world, container)]
+  show(world, call, { id: mediaId, account, kind: 'post', text, rich, record: made, media: attached })
   containers.keep(world, id, { ...container, mediaId })
   return json(200, { id: mediaId })
 }
@@ -74,4 +78,14 @@ function attachments(world: World, id: string, { wish }: Container): readonly At
     const media = mediaById(world, one)
     return media ? [{ blob: media.blob ?? '', mime: media.mime, alt: media.alt }] : []
   })
+}
+
+/** What readers see beside the words: who is in it, and where it is. */
+function besides(world: World, { wish }: Container): readonly { text: string }[] {
+  const first = containers.get(world, wish.children[0] ?? '')?.wish ?? wish
+  const people = first.user_tags.map(({ username, x, y }) => (x === undefined ? username : `${username} at ${x}, ${y}`))
+  return [
+    ...(people.length > 0 ? [{ text: `\nWith ${people.join('; ')}` }] : []),
+    ...(wish.location_id ? [{ text: `\nAt the place ${wish.location_id}` }] : []),
+  ]
 }

@@ -60,7 +60,7 @@ export function permalinkOf(world: World, post: Post): string {
 }
 
 function mediaView(world: World, post: Post): View {
-  const { type, product, inFeed } = madeOf(post)
+  const { type, product, inFeed, cover } = madeOf(post)
   const [first] = post.media
   const figures = growth(post.id, world.now() - post.createdAt)
   return {
@@ -71,6 +71,7 @@ function mediaView(world: World, post: Post): View {
     media_type: type,
     media_product_type: product,
     media_url: first ? `${world.url()}/media/${first.blob}` : undefined,
+    thumbnail_url: cover ? `${world.url()}/media/${cover}` : undefined,
     permalink: world.url() + permalinkOf(world, post),
     shortcode: shortcode(post.id),
     username: accountById(world, post.accountId)?.handle,

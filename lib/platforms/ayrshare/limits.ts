@@ -43,9 +43,15 @@ export function limitsOf({ name, limits }: Platform): Limits {
     video: film,
     threadMax: 1,
     link: { inText: true, besideMedia: true },
-    ...(formats ? { formats } : {}),
+    ...(formats ? { formats: name === 'instagram' ? withoutCover(formats, images) : formats } : {}),
   }
 }
+
+/** A reel goes alone: which of two files is the cover, Ayrshare is not told. */
+const withoutCover = (formats: NonNullable<Limits['formats']>, images: Limits['images']): Limits['formats'] => ({
+  ...formats,
+  reel: { ...formats.reel, images: { ...images, max: 0 }, mixedMax: 1 },
+})
 
 /** Of what a network lets one choose, the format is what Ayrshare passes on, and on these two. */
 export const optionsOf = ({ name, options = [] }: Platform): readonly OptionField[] =>

@@ -38,6 +38,18 @@ test('a reel, a film story and a picture story each come to be once, where the a
   expect(await pageAt(picture)).toContain('<img')
 })
 
+test('a film and a reel bear the title that was chosen for them', async () => {
+  for (const format of ['post', 'reel']) {
+    const part = await draft(world.say('Titled'), format, videoFile(300_000, `titled ${format}`))
+    const options = { format, film_title: ' The harbour at five ' }
+    const { externalId } = must(await deliver(of, { ...part, options }, world.turn))
+    const asked = await fetch(`${of.app.apiUrl}/v26.0/${externalId}?fields=title`, {
+      headers: { authorization: `Bearer ${of.as.accessToken}` },
+    })
+    expect(await asked.json()).toMatchObject({ title: 'The harbour at five' })
+  }
+})
+
 test('a story that was sent and never confirmed is found by its picture', async () => {
   const part = must(await ready(of, await draft('', 'story', await imageFile('olive', ''))))
   const since = new Date()

@@ -15,7 +15,7 @@ export const finishUpright = (
   as: Account,
   page: string,
   edge: Upright,
-  q: { video_id: string; description?: string },
+  q: { video_id: string; description?: string; title?: string },
 ) =>
   make(app, as, `${encodeURIComponent(page)}/${edge}`, StoryMade, {
     upload_phase: 'finish',
@@ -57,14 +57,12 @@ export function transferFilm(
     ...form,
   })
 }
-export const finishFilm = (app: AppConfig, as: Account, page: string, session: string, description: string) =>
-  graph(
-    app,
-    as.accessToken,
-    films(app, page),
-    Done,
-    doing({ upload_phase: 'finish', upload_session_id: session, description }),
-  )
+export const finishFilm = (
+  app: AppConfig,
+  as: Account,
+  page: string,
+  q: { upload_session_id: string; description: string; title?: string },
+) => graph(app, as.accessToken, films(app, page), Done, doing({ upload_phase: 'finish', ...q }))
 
 const Phase = z
   .object({

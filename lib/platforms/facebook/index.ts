@@ -72,6 +72,15 @@ export const facebook: Platform = {
         ],
       },
     },
+    {
+      name: 'film_title',
+      label: 'Title of the film',
+      hint: 'Stands with a film or a reel; a post without one has none.',
+      required: false,
+      formats: ['post', 'reel'],
+      /** `title` of /videos and /video_reels (Graph v24); the bound is ours, Meta names none. */
+      input: { kind: 'text', max: 255 },
+    },
   ],
   settling: () => ({ by: 'read_back', lagMs: readBackLagMs }),
   newKey: (at) => ({ createdAt: at.toISOString() }),

@@ -5,7 +5,7 @@ import type { Answer, AppConfig, Credentials, Part, Published } from '../platfor
 import { createComment, createPost, publishPhotoStory } from './api'
 import { finishFilm, finishUpright } from './films'
 import { readiedOf, type Readied } from './prepare'
-import { captionOf, facebookError, formatOf, toFeedPost, toPublished, toPublishedComment } from './translate'
+import { captionOf, facebookError, formatOf, titleOf, toFeedPost, toPublished, toPublishedComment } from './translate'
 
 const doubtful = (trouble: GraphTrouble) => fail(facebookError(trouble, 'visible', now()))
 const refused = (reason: string) => fail({ code: 'rejected', reason } as const)
@@ -54,13 +54,17 @@ async function film(
 ): Answer<Published> {
   const page = as.externalId
   if (session !== undefined) {
-    const ended = await finishFilm(app, as, page, session, captionOf(part))
+    const ended = await finishFilm(app, as, page, {
+      upload_session_id: session,
+      description: captionOf(part),
+      ...titleOf(part),
+    })
     return ended.ok ? working : doubtful(ended.error)
   }
   const isReel = formatOf(part) === 'reel'
   const ended = await finishUpright(app, as, page, isReel ? 'video_reels' : 'video_stories', {
     video_id: videoId,
-    ...(isReel ? { description: captionOf(part) } : {}),
+    ...(isReel ? { description: captionOf(part), ...titleOf(part) } : {}),
   })
   return ended.ok ? working : doubtful(ended.error)
 }

@@ -78,8 +78,14 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     const root = must(await deliver(of, part, turn))
     await speak('comment')
     const film = [await attach(of, videoFile(5 * 1024 * 1024, 'spec'))]
-    const filmed = must(await deliver(of, await draftOf(of, 'A film', { media: film }), turn))
-    await deliver(of, await draftOf(of, 'A reel', { media: film, options: { format: 'reel' } }), turn)
+    const filmed = must(
+      await deliver(of, await draftOf(of, 'A film', { media: film, options: { film_title: 'Harbour' } }), turn),
+    )
+    await deliver(
+      of,
+      await draftOf(of, 'A reel', { media: film, options: { format: 'reel', film_title: 'Harbour' } }),
+      turn,
+    )
     const story = (media: typeof film) => draftOf(of, '', { media, options: { format: 'story' } })
     await deliver(of, await story(film), turn)
     const picture = await story(photos.slice(0, 1))

@@ -48,6 +48,12 @@ export const formatOf = (part: Pick<Part, 'options'>): Format => {
 export const captionOf = ({ text, link }: Pick<Part, 'text' | 'link'>): string =>
   !link || text.includes(link.url) ? text : `${text.trimEnd()}\n\n${link.url}`.trimStart()
 
+/** A film's own title, where one was chosen. */
+export function titleOf({ options }: Pick<Part, 'options'>): { readonly title?: string } {
+  const title = String(options?.film_title ?? '').trim()
+  return title ? { title } : {}
+}
+
 export const toFeedPost = (part: Part, photos: readonly string[]): FeedPost => ({
   ...(part.text ? { message: photos.length > 0 ? captionOf(part) : part.text } : {}),
   ...(part.link && photos.length === 0 ? { link: part.link.url } : {}),

@@ -5,6 +5,7 @@ import { codeForm, longTokens } from '../graph-tokens'
 import { ContainerStatus } from '../graph-containers'
 import { Profile, Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
 import type { AppConfig, Credentials } from '../platform'
+import type { UserTag } from './people'
 import { apiVersion } from './place'
 
 type Account = Pick<Credentials, 'accessToken'>
@@ -78,6 +79,9 @@ export type NewContainer = {
   readonly collaborators?: readonly string[]
   readonly share_to_feed?: boolean
   readonly thumb_offset?: string
+  readonly cover_url?: string
+  readonly location_id?: string
+  readonly user_tags?: readonly UserTag[]
   readonly trial_params?: { readonly graduation_strategy: string }
 }
 export const createContainer = (app: AppConfig, as: Account, user: string, container: NewContainer) =>

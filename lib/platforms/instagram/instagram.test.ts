@@ -67,6 +67,50 @@ test('a reel keeps what was chosen for it, and a story has neither words nor cho
   }
 })
 
+test('who is in a picture and where it is goes with it, and is shown', async () => {
+  const options = { people: ['@rosa 0.3 .7', 'ada'], place: '110843418940484' }
+  const alone = must(await deliver(of, await draft(world.say('Seen'), options, await picture('teal')), world.turn))
+  const several = [await picture('plum'), videoFile(200_000, 'seen')] as const
+  const carousel = must(await deliver(of, await draft(world.say('Both'), options, ...several), world.turn))
+  for (const post of [alone, carousel]) {
+    const shown = await pageAt(post)
+    expect(shown).toContain('With rosa at 0.3, 0.7; ada at 0.5, 0.5')
+    expect(shown).toContain('At the place 110843418940484')
+  }
+  const film = must(await deliver(of, await draft(world.say('Film'), options, videoFile(200_000, 'who')), world.turn))
+  expect(await pageAt(film)).toContain('With rosa; ada')
+})
+
+test('a picture beside a reel is its cover, and not shown for itself', async () => {
+  const text = world.say('Covered')
+  const options = { format: 'reel', cover_at: '1.5' }
+  const reel = must(
+    await deliver(of, await draft(text, options, await picture('gold'), videoFile(200_000, 'c')), world.turn),
+  )
+  expect(reel.url).toContain('/reel/')
+  expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])
+  expect(await read(`${reel.externalId}?fields=media_type,thumbnail_url`)).toMatchObject({
+    media_type: 'VIDEO',
+    thumbnail_url: expect.stringContaining('/media/'),
+  })
+})
+
+test('what was said of people, places and covers is looked at before anything is scheduled', async () => {
+  const said = async (options: OptionValues, ...files: readonly MediaFile[]) =>
+    must((await of.platform.precheck?.(of.app, of.as, await draft('', options, ...files))) ?? { ok: true, value: [] })
+  const square = await picture('navy')
+  expect(await said({ people: ['rosa 0.3 0.7', 'ada'], place: '17' }, square)).toEqual([])
+  expect(await said({ people: ['rosa 3 0.7', 'a b'] }, square)).toEqual([
+    expect.stringContaining('“rosa 3 0.7” names nobody'),
+    expect.stringContaining('“a b” names nobody'),
+  ])
+  expect(await said({ place: 'Harbour' }, square)).toEqual([expect.stringContaining('in digits')])
+  expect(await said({ format: 'reel' }, square)).toEqual([expect.stringContaining('needs a film')])
+  expect(await said({ format: 'reel' }, videoFile(9_000, 'a'), videoFile(9_000, 'b'))).toEqual([
+    expect.stringContaining('shows one file'),
+  ])
+})
+
 test('what does not fit the format is refused before anything is made', async () => {
   const two = [await picture('red'), await picture('blue')] as const
   const refusals = [

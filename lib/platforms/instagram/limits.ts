@@ -36,7 +36,12 @@ export const limits: Limits = {
   /** Meta's guide says 100 and its reference 50; `content_publishing_limit` tells what is so for the account. */
   quotas: [{ what: 'posts', max: 50, windowMs: day }],
   formats: {
-    reel: { images: { ...images, max: 0 }, mixedMax: 1, needsMedia: ['video'] },
+    /** A picture beside the film is its cover: JPEG of 8 MB, of any form. The same page, read 2026-11-26. */
+    reel: {
+      images: { max: 1, mimes: images.mimes, maxBytes: images.maxBytes, altMax: 0 },
+      mixedMax: 2,
+      needsMedia: ['video'],
+    },
     /** No words, and one file. Pictures may be upright; 100 MB for films is what clients report. Unverified. */
     story: {
       text: { ...texts.caption, max: 0 },

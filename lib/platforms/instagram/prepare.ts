@@ -4,7 +4,16 @@ import { bringBytes, uploadUrl, type GraphTrouble } from '../graph'
 import { readyContainers, type ContainerState, type Made } from '../graph-containers'
 import type { Answer, AppConfig, Credentials, Part, PartMedia, Prepared } from '../platform'
 import { createContainer, getContainer, getUpload } from './api'
-import { containerFailure, formatOf, instagramError, label, sendsBytes, toCarousel, toContainer } from './translate'
+import {
+  containerFailure,
+  filesOf,
+  instagramError,
+  label,
+  misfit,
+  sendsBytes,
+  toCarousel,
+  toContainer,
+} from './translate'
 
 const failed = (trouble: GraphTrouble) => fail(instagramError(trouble, 'none', now()))
 const refused = (reason: string) => fail({ code: 'rejected', reason } as const)
@@ -19,7 +28,7 @@ export async function prepare(
   if (part.kind !== 'post') return ok({ ref: null, ready: true })
   const wrong = misfit(part)
   if (wrong) return refused(wrong)
-  return readyContainers(part, before, {
+  return readyContainers({ media: filesOf(part) }, before, {
     label,
     begin: (media, isItem) => begin(app, as, part, media, isItem),
     state: (id) => stateOf(app, as, id),
@@ -29,15 +38,6 @@ export async function prepare(
       return made.ok ? ok({ id: made.value.body.id, ready: false }) : failed(made.error)
     },
   })
-}
-
-function misfit(part: Part): string | undefined {
-  const [first] = part.media
-  const format = formatOf(part)
-  if (!first) return 'Instagram shows no words alone. Add a picture or a film.'
-  if (format === 'reel' && first.kind !== 'video') return 'A reel needs a film. Add one, or choose another format.'
-  if (format !== 'post' && part.media.length > 1) return `A ${format} shows one file. Take the others out.`
-  return undefined
 }
 
 async function begin(app: AppConfig, as: Credentials, part: Part, media: PartMedia, isItem: boolean): Answer<Made> {

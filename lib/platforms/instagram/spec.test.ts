@@ -52,8 +52,9 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     const film = await attach(of, videoFile(500_000, 'spec'))
     const chosen = { collaborators: ['rosa'], cover_at: '1', share_to_feed: true, trial: 'MANUAL' }
     const root = must(await deliver(of, await draftOf(of, 'By the book', { media: [picture] }), turn))
-    must(await deliver(of, await draftOf(of, 'Both', { media: [picture, film] }), turn))
-    const reel = { media: [film], options: { format: 'reel', ...chosen } }
+    const said = { people: ['rosa 0.3 0.7'], place: '110843418940484' }
+    must(await deliver(of, await draftOf(of, 'Both', { media: [picture, film], options: said }), turn))
+    const reel = { media: [film, picture], options: { format: 'reel', ...chosen, ...said } }
     must(await deliver(of, await draftOf(of, 'A reel', reel), turn))
     for (const media of [[film], [picture]]) {
       const story = await draftOf(of, '', { media, options: { format: 'story' } })

@@ -5,6 +5,7 @@ import type { Metric, Metrics, Part, PartMedia, PlatformError, Published } from 
 import { about } from './about'
 import type { Comment, Insight, Media, NewContainer } from './api'
 import { oneLine } from '../text'
+import { peopleIn } from './people'
 
 export const { label } = about
 
@@ -80,6 +81,23 @@ export const formatOf = (part: Pick<Part, 'options'>): Format => {
 export const captionOf = ({ text, link }: Pick<Part, 'text' | 'link'>): string =>
   !link || text.includes(link.url) ? text : `${text.trimEnd()}\n\n${link.url}`.trimStart()
 
+/** What goes into containers: a picture beside a reel is its cover, and no file of its own. */
+export const filesOf = (part: Pick<Part, 'options' | 'media'>): readonly PartMedia[] =>
+  formatOf(part) === 'reel' ? part.media.filter(({ kind }) => kind === 'video') : part.media
+const coverOf = (part: Pick<Part, 'options' | 'media'>): PartMedia | undefined =>
+  formatOf(part) === 'reel' ? part.media.find(({ kind }) => kind !== 'video') : undefined
+
+/** Why a part is no post of its format; undefined when it is. */
+export function misfit(part: Part): string | undefined {
+  const format = formatOf(part)
+  const files = filesOf(part)
+  if (part.media.length === 0) return 'Instagram shows no words alone. Add a picture or a film.'
+  if (files.length === 0) return 'A reel needs a film. Add one, or choose another format.'
+  if (format !== 'post' && files.length > 1) return `A ${format} shows one file. Take the others out.`
+  if (part.media.length > files.length + 1) return 'A reel has one cover. Take the other pictures out.'
+  return undefined
+}
+
 const Tags = z.array(z.string())
 
 /** What was chosen, in Instagram's words. */
@@ -87,7 +105,9 @@ function chosen({ options }: Part, isReel: boolean): Partial<NewContainer> {
   const tags = Tags.safeParse(options?.collaborators).data ?? []
   const seconds = Number(options?.cover_at === '' ? Number.NaN : (options?.cover_at ?? Number.NaN))
   const trial = options?.trial
+  const place = String(options?.place ?? '').trim()
   return {
+    ...(place ? { location_id: place } : {}),
     ...(tags.length > 0 ? { collaborators: tags.map((name) => name.replace(/^@/, '')) } : {}),
     ...(isReel && options?.share_to_feed !== undefined ? { share_to_feed: options.share_to_feed !== false } : {}),
     ...(isReel && Number.isFinite(seconds) ? { thumb_offset: String(Math.round(seconds * 1000)) } : {}),
@@ -109,18 +129,24 @@ export function toContainer(part: Part, media: PartMedia, isItem: boolean): NewC
   const isStory = formatOf(part) === 'story'
   const isFilm = media.kind === 'video'
   const url = media.file?.publicUrl
-  if (!isFilm && !url) return undefined
+  const coverFile = coverOf(part)
+  const cover = coverFile?.file?.publicUrl
+  if ((!isFilm && !url) || (coverFile && !cover)) return undefined
   const source: Partial<NewContainer> = !isFilm
     ? { image_url: url }
     : sendsBytes(media)
       ? { upload_type: 'resumable' }
       : { video_url: url }
+  const people = media === filesOf(part)[0] ? peopleIn(part.options, isFilm) : []
   const kind = isItem ? (isFilm ? 'VIDEO' : undefined) : isStory ? 'STORIES' : isFilm ? 'REELS' : undefined
   return {
     ...source,
     ...(kind ? { media_type: kind } : {}),
     ...(isItem ? { is_carousel_item: true } : {}),
     ...(!isItem && !isStory ? { caption: captionOf(part), ...chosen(part, isFilm) } : {}),
+    ...(people.length > 0 ? { user_tags: people } : {}),
+    // It goes before a moment of the film, where both are given.
+    ...(cover ? { cover_url: cover } : {}),
     ...(!isFilm && !isStory && media.alt ? { alt_text: media.alt } : {}),
   }
 }
@@ -154,8 +180,9 @@ export const toPublishedComment = (postUrl: string, on: string, id: string): Pub
 /** Is this the media that the part's container became? Its words and its kind tell; the container itself does not. */
 export function matches(media: Media, part: Part): boolean {
   const format = formatOf(part)
-  const isFilm = part.media[0]?.kind === 'video'
-  const kind = part.media.length > 1 ? 'CAROUSEL_ALBUM' : isFilm ? 'VIDEO' : 'IMAGE'
+  const files = filesOf(part)
+  const isFilm = files[0]?.kind === 'video'
+  const kind = files.length > 1 ? 'CAROUSEL_ALBUM' : isFilm ? 'VIDEO' : 'IMAGE'
   return media.media_type === kind && (format === 'story' || oneLine(media.caption ?? '') === oneLine(captionOf(part)))
 }
 
