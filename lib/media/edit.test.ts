@@ -263,11 +263,17 @@ test('an account whose server has limits of its own is told apart, and files are
 
 test('what a picture can be besides the usual post stands in a row of its own, and nothing that takes no pictures', async () => {
   const mediaId = await kept(await picture(1_080, 1_920).jpeg().toBuffer(), 'upright.jpg')
-  const fits = must(await networkFits(ctx, { mediaId })).filter(({ platform }) => platform === 'instagram')
-  expect(fits.map(({ label, format, fit }) => [label, format, fit])).toEqual([
+  const fits = must(await networkFits(ctx, { mediaId }))
+  const on = (network: string) =>
+    fits.filter(({ platform }) => platform === network).map(({ label, format, fit }) => [label, format, fit])
+  expect(on('instagram')).toEqual([
     ['Instagram', undefined, 'after_changes'],
+    // As its cover.
+    ['Instagram: Reel', 'reel', 'as_it_is'],
     ['Instagram: Story', 'story', 'as_it_is'],
   ])
+  // A reel there is a film and nothing besides.
+  expect(on('facebook').map(([, format]) => format)).toEqual([undefined, 'story'])
 })
 
 test('a picture is made for the format that it is to be shown in', async () => {
