@@ -13,6 +13,10 @@ async function timesAtNetwork(text: string): Promise<number> {
 const row = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Conversations' }).getByRole('link', { name: new RegExp(name) })
 
+/** What opens and closes the fold under the conversation with somebody. */
+const foldOf = (page: Page, name: string) =>
+  page.getByRole('button', { name: new RegExp(`more says? nearly the same as ${name}$`) })
+
 const field = (page: Page) => page.getByRole('textbox', { name: 'Your answer' })
 
 /** Waits until somebody's words came in, and opens them. */
@@ -250,6 +254,36 @@ test.describe('at a desk', () => {
     await expect(row(page, two).getByText('Done: Answered')).toBeVisible()
   })
 
+  test('a fold opens and closes by keys, is selected whole, and can be turned off in the address', async ({ page }) => {
+    const mark = stamp()
+    const [gus, ida] = [`Gus ${mark}`, `Ida ${mark}`]
+    const slug = await signIn(page)
+    await speak(`The blue kettle leaks at its handle ${mark}, what now?`, gus)
+    await speak(`The blue kettle leaks at its handle ${mark}. What now??`, ida)
+    await page.goto(`/${slug}/inbox?view=all&search=${mark}`)
+    await expect(foldOf(page, ida)).toBeVisible()
+    await page.keyboard.press('j')
+    await expect(page.getByRole('heading', { level: 2, name: ida })).toBeVisible()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('j')
+    await expect(page.getByRole('heading', { level: 2, name: gus })).toBeVisible()
+    await page.keyboard.press('ArrowLeft')
+    await expect(page.getByRole('heading', { level: 2, name: ida })).toBeVisible()
+    await expect(row(page, gus)).toHaveCount(0)
+    await page.keyboard.press('x')
+    const bar = page.getByRole('region', { name: 'Selected conversations' })
+    await expect(bar.getByText('2 selected, 1 of them folded')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Filter and order' }).click()
+    await page.getByRole('menuitemcheckbox', { name: /^Fold copies/ }).click()
+    await expect(page.getByRole('menu')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(row(page, gus)).toBeVisible()
+    expect(new URL(page.url()).searchParams.get('folded')).toBe('false')
+    await page.reload()
+    await expect(row(page, gus)).toBeVisible()
+  })
+
   test('who is given a conversation is told of it at once, and is led to it', async ({ page, browser }) => {
     const mark = stamp()
     const name = `Nils ${mark}`
@@ -342,21 +376,36 @@ test.describe('at a desk', () => {
   })
 })
 
-test('all who say nearly the same are answered at once, each in words of their own, and no second time', async ({
+test('a wave of complaints is one row, opens, and is answered at once, each in words of their own, and no second time', async ({
   page,
   isMobile,
 }) => {
   const mark = stamp()
   const names = ['Ada', 'Ben', 'Cleo'].map((name) => `${name} ${mark}`)
+  const [ada = '', ben = '', cleo = ''] = names
   const slug = await signIn(page)
   // Who looks by phone at the same time must not be answered from the desk.
   const wave = isMobile
     ? 'Nobody sent me the invoice that you promised last week for the two boxes of filters, number'
     : 'Your shop is down again since this morning and I cannot pay for my order, number'
-  for (const [n, name] of names.entries()) await speak(`${wave} ${41_000 + n}!`, name, { kind: 'dm' })
+  const complain = (n: number) => speak(`${wave} ${41_000 + n}!`, names[n] ?? '', { kind: 'dm' })
+  await complain(0)
   await page.goto(`/${slug}/inbox?view=all`)
+  await expect(row(page, ada)).toBeVisible()
+  await complain(1)
+  await expect(foldOf(page, ben)).toBeVisible()
+  await expect(row(page, ada)).toHaveCount(0)
+  await complain(2)
+  await expect(foldOf(page, cleo)).toHaveAttribute('aria-expanded', 'false')
+  await expect(row(page, ben)).toHaveCount(0)
+  expect(await findings(page)).toEqual([])
+  await foldOf(page, cleo).click()
+  await expect(foldOf(page, cleo)).toHaveAttribute('aria-expanded', 'true')
   for (const name of names) await expect(row(page, name)).toBeVisible()
-  await openFrom(page, slug, names[0] ?? '')
+  expect(await findings(page)).toEqual([])
+  await foldOf(page, cleo).click()
+  await expect(row(page, ada)).toHaveCount(0)
+  await openFrom(page, slug, cleo)
   const answer = `we are back, ${mark}.`
   const write = async () => {
     // Another run may have left some that say the same.

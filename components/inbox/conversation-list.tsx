@@ -4,36 +4,42 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Pending } from '@/components/ui/skeleton'
-import type { ConversationCard, View } from '@/lib/inbox/schema'
+import type { View } from '@/lib/inbox/schema'
 import { useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Inbox, PartyPopper, SearchX } from 'lucide-react'
-import { memo, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
+import { memo, useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { ConversationRow } from './conversation-row'
+import type { ListRow } from './fold-rows'
 import { ListSkeleton } from './inbox-skeleton'
 import { useInboxPlace } from './inbox-context'
 import { rowsAbove } from './place-cards'
 import { isFromTop, listKey, type useConversations } from './use-inbox'
 import type { InboxAddress } from './use-inbox-address'
+import { heightOf, rowHeight, useSteadyRows } from './use-steady-rows'
 
-/** The row's height in pixels, the same for all, so that any of 100,000 is found by counting. */
-const rowHeight = 84
 /** So many rows before the end, the next page is asked for: more than go by in the time that one takes. */
 const ahead = 80
+/** A list of which so many were read, and so small a share is shown, is not read on by itself: it would be to its end. */
+const [floodFrom, floodShare] = [1_000, 0.1]
 /** Drawn again when something of it changed, not with every step of the list. */
 const Row = memo(ConversationRow)
 
 type Props = {
   readonly address: InboxAddress
   readonly list: ReturnType<typeof useConversations>
-  readonly cards: readonly ConversationCard[]
+  readonly rows: readonly ListRow[]
+  /** So many conversations were read for them. */
+  readonly count: number
   readonly selected: ReadonlySet<string>
   readonly selecting: boolean
   readonly onSelect: (id: string, on: boolean) => void
+  readonly onUnfold: (id: string, on: boolean) => void
 }
 
 /** Conversations of a list. Only the rows in sight are drawn; news above them do not move them. */
-export function ConversationList({ address, list, cards, selected, selecting, onSelect }: Props) {
+export function ConversationList(props: Props) {
+  const { address, list, rows } = props
   if (list.error && !list.data)
     return (
       <ErrorState
@@ -45,50 +51,42 @@ export function ConversationList({ address, list, cards, selected, selecting, on
     )
   return (
     <Pending pending={list.isPending} skeleton={<ListSkeleton />}>
-      {cards.length > 0 ? (
-        <Rows
-          key={JSON.stringify(address.filter)}
-          address={address}
-          list={list}
-          cards={cards}
-          selected={selected}
-          selecting={selecting}
-          onSelect={onSelect}
-        />
-      ) : (
-        <Nothing address={address} />
-      )}
+      {rows.length > 0 ? <Rows key={JSON.stringify(address.filter)} {...props} /> : <Nothing address={address} />}
     </Pending>
   )
 }
 
-function Rows({ address, list, cards, selected, selecting, onSelect }: Props) {
+function Rows({ address, list, rows, count, selected, selecting, onSelect, onUnfold }: Props) {
   // The virtualiser is one object that changes inside: what the compiler remembers of it would be stale.
   'use no memo'
   const scroller = useRef<HTMLDivElement>(null)
-  const [shown, setShown] = useState({ cards, above: 0 })
-  if (shown.cards !== cards)
-    setShown({ cards, above: rowsAbove(shown, cards, list.data === undefined || isFromTop(list.data)) })
+  const [shown, setShown] = useState({ rows, above: 0 })
+  if (shown.rows !== rows)
+    setShown({ rows, above: rowsAbove(shown, rows, list.data === undefined || isFromTop(list.data)) })
   const { above } = shown
   // One that is another with each frame would have all rows counted through again with each frame.
-  const keyAt = useCallback((place: number) => cards[place - above]?.id ?? place, [cards, above])
+  const keyAt = useCallback((place: number) => rows[place - above]?.id ?? place, [rows, above])
   const virtualizer = useVirtualizer({
-    count: above + cards.length,
+    count: above + rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize(place) {
+      const row = rows[place - above]
+      return row ? heightOf(row) : rowHeight
+    },
     getItemKey: keyAt,
     overscan: 8,
   })
-  useSteadyRows(scroller, cards, above)
-  const rows = virtualizer.getVirtualItems()
-  const [highest, lowest] = [rows[0]?.index ?? 0, rows.at(-1)?.index ?? 0]
+  useSteadyRows(scroller, rows, above)
+  const drawn = virtualizer.getVirtualItems()
+  const [highest, lowest] = [drawn[0]?.index ?? 0, drawn.at(-1)?.index ?? 0]
   const { hasNextPage, hasPreviousPage, isFetching, isFetchingNextPage, fetchNextPage, fetchPreviousPage } = list
-  const end = above + cards.length
+  const end = above + rows.length
+  const isFlood = count >= floodFrom && rows.length < count * floodShare
   useEffect(() => {
-    if (isFetching) return
+    if (isFetching || isFlood) return
     if (hasNextPage && lowest >= end - ahead) void fetchNextPage()
     else if (hasPreviousPage && highest < above + ahead) void fetchPreviousPage()
-  }, [hasNextPage, hasPreviousPage, isFetching, fetchNextPage, fetchPreviousPage, highest, lowest, above, end])
+  }, [hasNextPage, hasPreviousPage, isFetching, fetchNextPage, fetchPreviousPage, isFlood, highest, lowest, above, end])
 
   const client = useQueryClient()
   const { workspace } = useInboxPlace()
@@ -102,7 +100,7 @@ function Rows({ address, list, cards, selected, selecting, onSelect }: Props) {
   }, [isFarAbove])
 
   useEffect(() => {
-    const open = cards.findIndex(({ id }) => id === address.open)
+    const open = rows.findIndex(({ id }) => id === address.open)
     if (open >= 0) virtualizer.scrollToIndex(above + open, { align: 'auto' })
     // Only when another one is opened: news must not pull the list back to it.
     // oxlint-disable-next-line react/exhaustive-deps -- as above
@@ -111,53 +109,45 @@ function Rows({ address, list, cards, selected, selecting, onSelect }: Props) {
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto [overflow-anchor:none]">
       <ul aria-label="Conversations" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-        {rows.map(({ index, key, start }) => {
-          const card = cards[index - above]
+        {drawn.map(({ index, key, start, size }) => {
+          const row = rows[index - above]
           return (
-            card && (
+            row && (
               <li
                 key={key}
                 aria-setsize={hasNextPage ? -1 : end}
                 aria-posinset={index + 1}
                 className="absolute inset-x-0 top-0"
-                style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+                style={{ height: size, transform: `translateY(${start}px)` }}
               >
                 <Row
-                  card={card}
-                  here={card.id === address.open}
-                  selected={selected.has(card.id)}
+                  card={row.card}
+                  here={row.id === address.open}
+                  selected={selected.has(row.id)}
                   selecting={selecting}
+                  under={row.under.length}
+                  hidden={row.hidden.length}
+                  sooner={row.sooner}
+                  isUnfolded={row.isUnfolded}
+                  isUnder={row.isUnder}
                   onOpen={address.openConversation}
                   onSelect={onSelect}
+                  onUnfold={onUnfold}
                 />
               </li>
             )
           )
         })}
       </ul>
+      {isFlood && hasNextPage && (
+        <div className="flex flex-col items-start gap-2 p-3 text-table text-text-2">
+          <p>{`Nearly all of the ${count.toLocaleString('en')} that stand first say the same. There are more.`}</p>
+          <Button onClick={() => address.setFolded(false)}>Show each in a row</Button>
+        </div>
+      )}
       <output className="sr-only">{isFetchingNextPage ? 'Loading more conversations…' : ''}</output>
     </div>
   )
-}
-
-/** Keeps the first row in sight where it is when rows come or go above it. `above` are left out before the first card. */
-function useSteadyRows(
-  scroller: { readonly current: HTMLDivElement | null },
-  cards: readonly ConversationCard[],
-  above: number,
-): void {
-  const before = useRef({ cards, above })
-  useLayoutEffect(() => {
-    const element = scroller.current
-    const was = before.current
-    before.current = { cards, above }
-    if (!element || element.scrollTop === 0) return
-    const place = Math.max(0, Math.floor(element.scrollTop / rowHeight) - was.above)
-    const anchor = was.cards.slice(place).find(({ id }) => cards.some((card) => card.id === id))
-    if (!anchor) return
-    const moved = above + cards.findIndex(({ id }) => id === anchor.id) - was.above - was.cards.indexOf(anchor)
-    if (moved !== 0) element.scrollBy({ top: moved * rowHeight, behavior: 'instant' })
-  }, [scroller, cards, above])
 }
 
 const empty: Readonly<Record<View, { readonly title: string; readonly description: string }>> = {

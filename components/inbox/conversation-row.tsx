@@ -8,10 +8,11 @@ import type { GlyphName } from '@/components/ui/network-glyph'
 import { RelativeTime } from '@/components/ui/time'
 import { when } from '@/lib/core/format'
 import { paths } from '@/lib/core/paths'
-import type { ConversationCard } from '@/lib/inbox/schema'
+import type { ConversationCard, SlaCard } from '@/lib/inbox/schema'
 import { Flame, MessageCircleMore, PenLine } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { useDraft } from './drafts'
+import { FoldLine } from './fold-line'
 import { useInboxPlace } from './inbox-context'
 import { conversationLooks, kindLabel } from './inbox-looks'
 import { TimeLeft } from './time-left'
@@ -22,8 +23,17 @@ type Props = {
   readonly here: boolean
   readonly selected: boolean
   readonly selecting: boolean
+  /** So many stand under it, because they say nearly the same. */
+  readonly under: number
+  /** Of those, so many are not shown; they are selected with it. */
+  readonly hidden: number
+  readonly sooner: SlaCard | null
+  readonly isUnfolded: boolean
+  /** It stands under another. */
+  readonly isUnder: boolean
   readonly onOpen: (id: string) => void
   readonly onSelect: (id: string, on: boolean) => void
+  readonly onUnfold: (id: string, on: boolean) => void
 }
 
 /** A press that asks the browser for something else: a new tab, a window. */
@@ -31,7 +41,20 @@ const isElsewhere = ({ metaKey, ctrlKey, shiftKey, button }: MouseEvent) =>
   metaKey || ctrlKey || shiftKey || button !== 0
 
 /** One conversation in a list: who, what last, how it stands, and who is at it. */
-export function ConversationRow({ card, here, selected, selecting, onOpen, onSelect }: Props) {
+export function ConversationRow({
+  card,
+  here,
+  selected,
+  selecting,
+  under,
+  hidden,
+  sooner,
+  isUnfolded,
+  isUnder,
+  onOpen,
+  onSelect,
+  onUnfold,
+}: Props) {
   const { workspace, timeZone, members } = useInboxPlace()
   const name = card.contact?.name ?? card.accountHandle
   const holder = useHolder(card.heldBy)
@@ -39,7 +62,13 @@ export function ConversationRow({ card, here, selected, selecting, onOpen, onSel
   const assignee = members.find(({ id }) => id === card.assigneeId)
   const look = conversationLooks[card.state]
   return (
-    <div className="group relative h-full">
+    <div
+      className={cn(
+        'group relative flex h-full flex-col',
+        isUnder &&
+          "before:absolute before:inset-y-0 before:left-6 before:w-px before:bg-line-strong before:content-['']",
+      )}
+    >
       <a
         href={paths.inbox(workspace, { open: card.id })}
         data-conversation={card.id}
@@ -51,7 +80,9 @@ export function ConversationRow({ card, here, selected, selecting, onOpen, onSel
           else onOpen(card.id)
         }}
         className={cn(
-          'ring-inside flex h-full gap-3 border-b px-3 py-2.5 transition-colors hover:bg-hover',
+          'ring-inside flex min-h-0 flex-1 gap-3 px-3 py-2.5 transition-colors hover:bg-hover',
+          under === 0 && 'border-b',
+          isUnder && 'pl-10',
           here && 'bg-selected hover:bg-selected',
           selected && 'bg-selected hover:bg-selected',
         )}
@@ -65,6 +96,7 @@ export function ConversationRow({ card, here, selected, selecting, onOpen, onSel
           className={cn('self-start', (selecting || selected) && 'invisible')}
         />
         <span className="flex min-w-0 flex-1 flex-col">
+          {isUnder && <span className="sr-only">Says nearly the same: </span>}
           <span className="flex items-baseline justify-between gap-2">
             <span className={cn('truncate text-table', card.unanswered ? 'font-semibold' : 'text-text-2')}>{name}</span>
             <RelativeTime
@@ -129,15 +161,26 @@ export function ConversationRow({ card, here, selected, selecting, onOpen, onSel
         className={cn(
           'absolute top-2.5 left-3 grid size-8 place-items-center rounded-full bg-surface opacity-0 transition-opacity group-hover:opacity-100 focus-within:opacity-100 touch:hidden',
           (selecting || selected) && 'bg-transparent opacity-100 touch:grid',
+          isUnder && 'left-10',
         )}
       >
         <Checkbox
-          aria-label={`Select the conversation with ${name}`}
+          aria-label={`Select the conversation with ${name}${hidden > 0 ? ` and ${hidden} that ${hidden === 1 ? 'says' : 'say'} nearly the same` : ''}`}
           checked={selected}
           onCheckedChange={(on) => onSelect(card.id, on === true)}
           className="mt-0"
         />
       </span>
+      {under > 0 && (
+        <FoldLine
+          name={name}
+          count={under}
+          sooner={sooner}
+          isUnfolded={isUnfolded}
+          here={here || selected}
+          onUnfold={(on) => onUnfold(card.id, on)}
+        />
+      )}
     </div>
   )
 }

@@ -59,6 +59,30 @@ export const useDraft = (workspace: string, conversationId: string): string =>
     () => '',
   )
 
+/** The keys under which something is kept in this browser, in this tab or before it. */
+function keptKeys(): readonly string[] {
+  try {
+    return [...new Set([...Object.keys(localStorage), ...typed.keys()])]
+  } catch {
+    // Nothing was kept.
+    return [...typed.keys()]
+  }
+}
+
+/** The conversations with words that are not yet sent. */
+export function useDrafted(workspace: string): ReadonlySet<string> {
+  const start = keyOf(workspace, '')
+  const ids = useSyncExternalStore(
+    subscribe,
+    () =>
+      keptKeys()
+        .flatMap((key) => (key.startsWith(start) && read(key) !== '' ? [key.slice(start.length)] : []))
+        .join(' '),
+    () => '',
+  )
+  return useMemo(() => new Set(ids.split(' ')), [ids])
+}
+
 /** A file of the library that goes with an answer being written. */
 const AttachedFile = z.object({
   id: z.string(),

@@ -5,7 +5,7 @@ import { MenuCheck, MenuChoice, MenuLabel, MenuSeparator } from '@/components/ui
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import { incomingKinds } from '@/lib/inbox/schema'
 import { intents } from '@/lib/language/schema'
-import { MessageCircleQuestionMark } from 'lucide-react'
+import { FoldVertical, MessageCircleQuestionMark } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useInboxPlace } from './inbox-context'
 import { intentLabel, kindLabel } from './inbox-looks'
@@ -53,6 +53,15 @@ export function FilterMenu({ address }: { readonly address: InboxAddress }) {
         ]}
         onChange={(sort) => setFilter({ sort })}
       />
+      <MenuSeparator />
+      <MenuCheck
+        checked={address.folded}
+        onChange={address.setFolded}
+        icon={<FoldVertical aria-hidden />}
+        hint="What says nearly the same stands under the first, where it is still to do, nothing else was said, and the same person or team has it."
+      >
+        Fold copies
+      </MenuCheck>
       <MenuSeparator />
       <MenuLabel>Waiting for us</MenuLabel>
       <MenuCheck

@@ -23,6 +23,8 @@ const bar =
 
 type Props = {
   readonly selected: ReadonlySet<string>
+  /** Of those, so many are not shown: they are folded under others. */
+  readonly folded: number
   readonly cards: readonly ConversationCard[]
   readonly triage: Triage
   /** Selects all that the list has read so far. */
@@ -33,7 +35,7 @@ type Props = {
 }
 
 /** What can be done with several conversations at once. */
-export function InboxBulkBar({ selected, cards, triage, onAll, onClear, menu, onMenu }: Props) {
+export function InboxBulkBar({ selected, folded, cards, triage, onAll, onClear, menu, onMenu }: Props) {
   const { timeZone, rights } = useInboxPlace()
   const ids = [...selected]
   const refusal =
@@ -52,6 +54,7 @@ export function InboxBulkBar({ selected, cards, triage, onAll, onClear, menu, on
     <section aria-label="Selected conversations" data-page-bar className={bar}>
       <output className="px-2 text-table font-medium tabular-nums">
         {ids.length === 0 ? 'Press conversations to select them' : `${ids.length} selected`}
+        {folded > 0 && `, ${folded} of them folded`}
       </output>
       {cards.some(({ id }) => !selected.has(id)) && (
         <Button variant="ghost" onClick={onAll}>

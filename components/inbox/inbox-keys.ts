@@ -3,6 +3,7 @@
 import { useShortcut } from '@/components/shell/shortcuts'
 import type { ConversationCard, ConversationState } from '@/lib/inbox/schema'
 import type { RefObject } from 'react'
+import { headOf, type ListRow } from './fold-rows'
 import type { InboxRights } from './inbox-context'
 import type { InboxAddress } from './use-inbox-address'
 import type { Triage } from './use-triage'
@@ -11,7 +12,10 @@ export type OpenMenu = 'assign' | 'snooze' | 'label' | 'done' | 'macro' | null
 
 type Props = {
   readonly address: InboxAddress
+  /** What the list has read. */
   readonly cards: readonly ConversationCard[]
+  /** What it shows of it. */
+  readonly rows: readonly ListRow[]
   readonly selected: ReadonlySet<string>
   readonly triage: Triage
   readonly rights: InboxRights
@@ -19,6 +23,7 @@ type Props = {
   /** A person who ends a conversation is asked why. */
   readonly asksWhy: boolean
   readonly onSelect: (ids: readonly string[], on: boolean) => void
+  readonly onUnfold: (id: string, on: boolean) => void
   readonly onClear: () => void
   readonly onMenu: (menu: OpenMenu) => void
 }
@@ -29,21 +34,23 @@ const group = 'Inbox'
 export function useInboxKeys({
   address,
   cards,
+  rows,
   selected,
   triage,
   rights,
   search,
   asksWhy,
   onSelect,
+  onUnfold,
   onClear,
   onMenu,
 }: Props): void {
   const { open, openConversation, details, setDetails } = address
-  const place = cards.findIndex(({ id }) => id === open)
-  const card = cards[place]
-  const isOver = (step: number) => cards[place < 0 ? (step > 0 ? 0 : -1) : place + step] === undefined
+  const place = rows.findIndex(({ id }) => id === open)
+  const row = rows[place]
+  const isOver = (step: number) => rows[place < 0 ? (step > 0 ? 0 : -1) : place + step] === undefined
   const go = (step: number) => {
-    const to = cards[place < 0 ? 0 : place + step]
+    const to = rows[place < 0 ? 0 : place + step]
     if (to) openConversation(to.id)
   }
   const chosen = selected.size > 0 ? [...selected] : open ? [open] : []
@@ -72,19 +79,34 @@ export function useInboxKeys({
   )
   useShortcut(
     { keys: 'x', label: 'Select the conversation', group },
-    () => card && onSelect([card.id], !selected.has(card.id)),
-    !card,
+    () => row && onSelect([row.id], !selected.has(row.id)),
+    !row,
   )
   const selectTo = (step: number) => {
-    const to = cards[place < 0 ? 0 : place + step]
+    const to = rows[place < 0 ? 0 : place + step]
     onSelect(
-      [card, to].flatMap((each) => each?.id ?? []),
+      [row, to].flatMap((each) => each?.id ?? []),
       true,
     )
     if (to) openConversation(to.id)
   }
   useShortcut({ keys: 'shift+j', label: 'Select, and go on to the next', group }, () => selectTo(1), isOver(1))
   useShortcut({ keys: 'shift+k', label: 'Select, and go on to the one before', group }, () => selectTo(-1), isOver(-1))
+  const head = open === null ? undefined : headOf(rows, open)
+  useShortcut(
+    { keys: 'right', label: 'Show all that say nearly the same', group },
+    () => head && onUnfold(head.id, true),
+    !head || head.under.length === 0 || head.isUnfolded,
+  )
+  useShortcut(
+    { keys: 'left', label: 'Fold what says nearly the same', group },
+    () => {
+      if (!head) return
+      onUnfold(head.id, false)
+      if (head.id !== open) openConversation(head.id)
+    },
+    !head?.isUnfolded,
+  )
   useShortcut(
     { keys: 'shift+a', label: 'Select all that are listed', group },
     () =>

@@ -13,6 +13,7 @@ import { InboxFilters } from './inbox-filters'
 import { useInboxKeys, type OpenMenu } from './inbox-keys'
 import { InboxViews } from './inbox-views'
 import { LeftOutDialog } from './left-out'
+import { useFolds } from './use-folds'
 import { useConversations } from './use-inbox'
 import { useInboxAddress } from './use-inbox-address'
 import { useInboxNews } from './use-inbox-news'
@@ -25,16 +26,18 @@ export function Inbox(place: InboxPlace) {
   const list = useConversations(workspace, address.filter)
   const cards = list.data?.pages.flatMap(({ items }) => items) ?? []
   const refresh = useInboxNews(workspace, address.filter, address.open)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const { rows, withHidden, unfold } = useFolds({ workspace, cards, address, selected })
   const triage = useTriage({
     workspace,
     me,
     filter: address.filter,
     open: address.open,
     cards,
+    rows,
     refresh,
     onOpen: address.openConversation,
   })
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [choosing, setChoosing] = useState(false)
   const [menu, setMenu] = useState<OpenMenu>(null)
   const search = useRef<HTMLInputElement>(null)
@@ -54,12 +57,14 @@ export function Inbox(place: InboxPlace) {
   useInboxKeys({
     address,
     cards,
+    rows,
     selected,
     triage,
     rights,
     search,
     asksWhy: place.dispositions.asks,
-    onSelect: select,
+    onSelect: (ids, on) => select(withHidden(ids), on),
+    onUnfold: unfold,
     onClear: clearSelection,
     onMenu: setMenu,
   })
@@ -112,10 +117,12 @@ export function Inbox(place: InboxPlace) {
           <ConversationList
             address={address}
             list={list}
-            cards={cards}
+            rows={rows}
+            count={cards.length}
             selected={selected}
             selecting={selecting}
-            onSelect={(id, on) => select([id], on)}
+            onSelect={(id, on) => select(withHidden([id]), on)}
+            onUnfold={unfold}
           />
         </section>
         <div className={cn('flex min-h-0 min-w-0 flex-1 flex-col', !open && 'max-lg:hidden')}>
@@ -143,6 +150,7 @@ export function Inbox(place: InboxPlace) {
         {(selecting || triage.progress) && (
           <InboxBulkBar
             selected={selected}
+            folded={rows.flatMap(({ hidden }) => hidden).filter((id) => selected.has(id)).length}
             cards={cards}
             triage={triage}
             onAll={() =>

@@ -1,36 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { ConversationCard } from '@/lib/inbox/schema'
+import { cardOf } from './card.test-data'
 import { placeCards, rowsAbove, type Pages } from './place-cards'
 
 type Order = 'newest' | 'priority'
-const card = (id: string, second: number, priority: number): ConversationCard => ({
-  id,
-  accountId: 'a',
-  accountHandle: '@ada',
-  platform: 'x',
-  kind: 'dm',
-  state: 'todo',
-  snoozedUntil: null,
-  assigneeId: null,
-  escalatedAt: null,
-  priority,
-  leadScore: 0,
-  sentiment: null,
-  intent: null,
-  excerpt: '',
-  wording: null,
-  unanswered: true,
-  messageCount: 1,
-  lastMessageAt: new Date(second * 1_000).toISOString(),
-  lastInboundAt: null,
-  disposition: null,
-  labels: [],
-  team: null,
-  sla: null,
-  contact: null,
-  heldBy: null,
-})
+const card = (id: string, second: number, priority: number): ConversationCard =>
+  cardOf(id, { priority, lastMessageAt: new Date(second * 1_000).toISOString() })
 
 const ranked = (cards: readonly ConversationCard[], order: Order) =>
   cards.toSorted((a, b) => {
@@ -124,14 +100,14 @@ test('each row keeps its place while pages above it are let go and come back', (
   fc.assert(
     fc.property(stretch, ({ from, length, move }) => {
       const next = Math.max(0, from + move)
-      const shown = { cards: list.slice(from, from + length), above: from }
+      const shown = { rows: list.slice(from, from + length), above: from }
       expect(rowsAbove(shown, list.slice(next, next + length), next === 0)).toBe(next)
     }),
   )
 })
 
 test('a list that begins anew leaves nothing out above it', () => {
-  const shown = { cards: [card('a', 1, 50)], above: 4_000 }
+  const shown = { rows: [card('a', 1, 50)], above: 4_000 }
   expect(rowsAbove(shown, [card('b', 2, 50)], false)).toBe(0)
-  expect(rowsAbove(shown, shown.cards, true)).toBe(0)
+  expect(rowsAbove(shown, shown.rows, true)).toBe(0)
 })

@@ -54,17 +54,17 @@ export const changeCards = (
     items: items.flatMap((card) => (ids.has(card.id) ? (change(card) ?? []) : [card])),
   }))
 
-type Shown = { readonly cards: readonly ConversationCard[]; readonly above: number }
+type Listed = readonly { readonly id: string }[]
+type Shown = { readonly rows: Listed; readonly above: number }
 
 /**
- * How many rows are left out above the first card now, so that each card keeps its place when pages are let go or come
- * back above it. None when the cards begin where the list does.
+ * How many rows are left out above the first one now, so that each keeps its place when pages are let go or come back
+ * above it. None when the rows begin where the list does.
  */
-export function rowsAbove(before: Shown, cards: readonly ConversationCard[], fromTop: boolean): number {
-  const [first, was] = [cards[0], before.cards[0]]
-  if (fromTop || !first || !was) return 0
-  const gone = before.cards.findIndex(({ id }) => id === first.id)
-  if (gone >= 0) return before.above + gone
-  const back = cards.findIndex(({ id }) => id === was.id)
-  return back >= 0 ? Math.max(0, before.above - back) : 0
+export function rowsAbove(before: Shown, rows: Listed, fromTop: boolean): number {
+  if (fromTop) return 0
+  const places = new Map(before.rows.map(({ id }, place) => [id, place]))
+  const at = rows.findIndex(({ id }) => places.has(id))
+  const was = places.get(rows[at]?.id ?? '')
+  return was === undefined ? 0 : Math.max(0, before.above + was - at)
 }

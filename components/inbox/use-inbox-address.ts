@@ -25,6 +25,7 @@ const parsers = {
   words: parseAsString,
   alike: parseAsString,
   sort: parseAsStringLiteral(orders).withDefault('newest'),
+  folded: parseAsBoolean.withDefault(true),
   open: parseAsString,
   details: parseAsStringLiteral(['shown', 'hidden']),
 }
@@ -117,6 +118,9 @@ export function useInboxAddress() {
     filter,
     open: address.open,
     details: address.details,
+    folded: address.folded,
+    /** Whether this list is folded: one of all that say nearly the same would be a single row. */
+    isFolding: address.folded && address.alike === null,
     isNarrowed:
       filter.accounts.length + filter.labels.length > 0 ||
       [
@@ -140,6 +144,8 @@ export function useInboxAddress() {
     /** What ended for a reason is among what is done: the list goes there, unless it shows all. */
     showDisposition: (disposition: string) =>
       void set({ disposition, ...(address.view === 'all' ? {} : { view: 'done' as const }) }),
+    /** Whether what says nearly the same is one row. */
+    setFolded: (folded: boolean) => void set({ folded }),
     clearFilter: () => void set(nothingElse),
     /** Every view's conversations that say nearly the same as this one. */
     showAlike: (alike: string) => void set({ ...nothingElse, words: null, view: 'all', alike }, { history: 'push' }),

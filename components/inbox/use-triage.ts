@@ -33,6 +33,8 @@ type Props = {
   readonly filter: InboxFilter
   readonly open: string | null
   readonly cards: readonly ConversationCard[]
+  /** Those of them that are shown, as they are shown. */
+  readonly rows: readonly { readonly id: string }[]
   readonly refresh: (ids: readonly string[]) => Promise<void>
   readonly onOpen: (id: string | null) => void
 }
@@ -64,16 +66,16 @@ type Step = {
 }
 
 /** What becomes of conversations. It is seen at once, can be taken back, and is put back with the reason when it was refused. */
-export function useTriage({ workspace, me, filter, open, cards, refresh, onOpen }: Props) {
+export function useTriage({ workspace, me, filter, open, cards, rows, refresh, onOpen }: Props) {
   const client = useQueryClient()
   const [progress, setProgress] = useState<Progress | null>(null)
   const [leftOut, setLeftOut] = useState<LeftOut | null>(null)
 
   /** The one that opens by itself when these leave the list. */
   function nextAfter(ids: ReadonlySet<string>): string | null {
-    const from = cards.findIndex(({ id }) => id === open)
-    const below = cards.slice(from + 1).find(({ id }) => !ids.has(id))
-    return (below ?? cards.slice(0, Math.max(0, from)).findLast(({ id }) => !ids.has(id)))?.id ?? null
+    const from = rows.findIndex(({ id }) => id === open)
+    const below = rows.slice(from + 1).find(({ id }) => !ids.has(id))
+    return (below ?? rows.slice(0, Math.max(0, from)).findLast(({ id }) => !ids.has(id)))?.id ?? null
   }
 
   async function inParts(ids: readonly string[], words: string, change: ConversationChange) {

@@ -131,11 +131,14 @@ export function MenuCheck({
   checked,
   onChange,
   icon,
+  hint,
   children,
 }: {
   readonly checked: boolean
   readonly onChange: (checked: boolean) => void
   readonly icon?: ReactNode
+  /** What it means, where its label does not say it all. */
+  readonly hint?: string
   readonly children: ReactNode
 }) {
   return (
@@ -146,7 +149,14 @@ export function MenuCheck({
       className={itemStyle('pr-8')}
     >
       {icon}
-      {children}
+      {hint ? (
+        <span className="flex min-w-0 flex-1 flex-col">
+          {children}
+          <span className="text-meta text-text-3">{hint}</span>
+        </span>
+      ) : (
+        children
+      )}
       <Radix.ItemIndicator className="absolute right-2">
         <Check aria-hidden />
       </Radix.ItemIndicator>

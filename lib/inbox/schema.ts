@@ -13,7 +13,7 @@ export { fileProblems } from './answer/file-rules'
 export * from './drafting/draft-schema'
 export * from './hear/receive-schema'
 export * from './answer/reply-schema'
-export { foldAlike } from './lists/fold'
+export { foldAlike, type Fold } from './lists/fold'
 export { conversationStates, isInView, views, type ConversationState, type View } from './lists/views'
 export * from './triage/triage-schema'
 

@@ -1,0 +1,31 @@
+import type { ConversationCard } from '@/lib/inbox/schema'
+
+/** A conversation as a list has it, for tests. */
+export const cardOf = (id: string, more: Partial<ConversationCard> = {}): ConversationCard => ({
+  id,
+  accountId: 'a',
+  accountHandle: '@ada',
+  platform: 'x',
+  kind: 'dm',
+  state: 'todo',
+  snoozedUntil: null,
+  assigneeId: null,
+  escalatedAt: null,
+  priority: 50,
+  leadScore: 0,
+  sentiment: null,
+  intent: null,
+  excerpt: '',
+  wording: null,
+  unanswered: true,
+  messageCount: 1,
+  lastMessageAt: new Date(0).toISOString(),
+  lastInboundAt: null,
+  disposition: null,
+  labels: [],
+  team: null,
+  sla: null,
+  contact: null,
+  heldBy: null,
+  ...more,
+})

@@ -1,0 +1,45 @@
+'use client'
+
+import { useLayoutEffect, useRef } from 'react'
+import type { ListRow } from './fold-rows'
+
+/** Heights in pixels: known beforehand, so that any of 100,000 rows is found by counting. */
+export const rowHeight = 84
+/** The line below a head that tells of what is folded under it. */
+const foldHeight = 24
+
+export const heightOf = ({ under }: Pick<ListRow, 'under'>): number =>
+  under.length > 0 ? rowHeight + foldHeight : rowHeight
+
+/** Where each row begins, in pixels from the top of the list. `above` are left out before the first. */
+function topsOf(rows: readonly ListRow[], above: number): ReadonlyMap<string, number> {
+  const tops = new Map<string, number>()
+  let top = above * rowHeight
+  for (const row of rows) {
+    tops.set(row.id, top)
+    top += heightOf(row)
+  }
+  return tops
+}
+
+/** Keeps the first row in sight where it is when rows come or go above it. `above` are left out before the first row. */
+export function useSteadyRows(
+  scroller: { readonly current: HTMLDivElement | null },
+  rows: readonly ListRow[],
+  above: number,
+): void {
+  const before = useRef({ rows, above })
+  useLayoutEffect(() => {
+    const element = scroller.current
+    const was = before.current
+    before.current = { rows, above }
+    if (!element || element.scrollTop === 0) return
+    const [tops, stood] = [topsOf(rows, above), topsOf(was.rows, was.above)]
+    const anchor = was.rows.find(
+      (row) => tops.has(row.id) && (stood.get(row.id) ?? 0) + heightOf(row) > element.scrollTop,
+    )
+    if (!anchor) return
+    const moved = (tops.get(anchor.id) ?? 0) - (stood.get(anchor.id) ?? 0)
+    if (moved !== 0) element.scrollBy({ top: moved, behavior: 'instant' })
+  }, [scroller, rows, above])
+}
