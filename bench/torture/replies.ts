@@ -4,7 +4,7 @@ import { ReplyReason } from '@/lib/inbox/schema'
 import { faults, killsOf, type Cell } from './cells'
 import { hasPrivateAnswers, hearComment, hearEverybody } from './hear'
 import { firedFaults, type Asked, type Report } from './posts'
-import { sendThrough, type Road, type Told } from './run'
+import { reconnect, sendThrough, type Road, type Told } from './run'
 import type { End, Outcome } from './tally'
 
 /** An answer to something that was said; a private one to a comment of its own, as each takes one. */
@@ -57,7 +57,7 @@ function replyRoad(world: ConnectedWorld): Road<ReplyCell> {
         const words = faults[fault] && ` ${faults[fault]}`
         const text = `${kind} ${messageKind} ${fault} ${boundary.replaceAll(/\W|_/g, ' ')} ${(serial += 1)}.${words}`
         const privately = cell.messageId === undefined
-        const { replyId } = must(await writeReply(ctx, { messageId, text, privately }))
+        const { replyId } = await answer(world, { messageId, text, privately })
         const one = { id: replyId, cell, texts: [text], kills: killsOf(cell, { whole: replyId, sent: replyId }) }
         arm(one)
         written.push(one)
@@ -80,6 +80,15 @@ function replyRoad(world: ConnectedWorld): Road<ReplyCell> {
       const held = await db.reply.findMany({ where: { claimedBy: worker }, select: { id: true } })
       return held.map(({ id }) => id)
     },
+  }
+}
+
+/** Writes an answer. Where another case has just cost the account its token, no answer is taken until it is reconnected. */
+async function answer(world: ConnectedWorld, how: Parameters<typeof writeReply>[1]): Promise<{ replyId: string }> {
+  for (;;) {
+    const written = await writeReply(world.ctx, how)
+    if (written.ok || written.error.code !== 'PLATFORM_AUTH_FAILED') return must(written)
+    await reconnect(world)
   }
 }
 

@@ -135,8 +135,9 @@ async function unheardReconnections({ db }: Ctx): Promise<number> {
 /**
  * Does what a person is asked to: where a network gives nothing to renew an ended token with, and where a worker was
  * killed between a network's word that the old token is dead and our record of the new one.
+ * @returns how many accounts were connected again
  */
-async function reconnect({ ctx, accounts }: ConnectedWorld): Promise<number> {
+export async function reconnect({ ctx, accounts }: ConnectedWorld): Promise<number> {
   const spent = await ctx.db.account.findMany({ where: { state: 'needs_reconnect' }, select: { id: true } })
   for (const { id } of spent) await connectAs(ctx, Object.keys(accounts).find((name) => accounts[name] === id) ?? '')
   return spent.length
