@@ -264,18 +264,18 @@ describe('comments', () => {
     await speak('First', root.externalId, 'northwind_roastery/twitter')
     const [first] = (await pollAll(x)).items.filter(({ text }) => text === 'First')
     if (!first) throw new Error('the comment did not come')
-    const { reply } = inboxOf(x)
-    must(
-      (await reply?.(x.app, x.as, answerTo(first, world.say('Second')))) ?? {
-        ok: false,
-        error: { code: 'unavailable', reason: '' },
-      },
-    )
+    const { reply, findReply } = inboxOf(x)
+    if (!reply || !findReply) throw new Error('X is answered')
+    const { now: since } = Clock.parse(await world.turn(0))
+    const answer = answerTo(first, world.say('Second'))
+    await world.fault(x, 'timeout_after_accept', { operation: 'comment' })
+    expect(mustFail(await reply(x.app, x.as, answer)).code).toBe('outcome_unknown')
     await world.turn(tenMinutes)
     const all = (await pollAll(x)).items.filter(({ post: at }) => at === root.externalId)
-    expect(all.map(({ parent, own }) => [parent, own])).toEqual([
-      [root.externalId, false],
-      [first.externalId, true],
+    expect(all.map(({ parent, conversation, own }) => [parent, conversation, own])).toEqual([
+      [root.externalId, first.externalId, false],
+      [first.externalId, first.externalId, true],
     ])
+    expect(must(await findReply(x.app, x.as, answer, since))?.externalId).toBe(all[1]?.externalId)
   })
 })

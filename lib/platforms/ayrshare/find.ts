@@ -53,8 +53,8 @@ export function namedPost({ externalId, ref }: Pick<Published, 'externalId' | 'r
 
 type Sought = {
   readonly on: Pick<Published, 'externalId' | 'ref'>
-  /** The comment that it answers; absent for one on the post itself. */
-  readonly under?: string
+  /** The comments that it may stand under; absent for one on the post itself. */
+  readonly under?: readonly string[]
   readonly text: string
   readonly since: Date
 }
@@ -70,10 +70,10 @@ export async function findComment(
   if (!answer.ok) return fail(ayrshareError(answer.error, 'none', label, now()))
   const { comments, lastUpdated, nextUpdate } = answer.value.body
   const among: readonly Comment[] = under
-    ? comments.filter(({ commentId }) => commentId === under).flatMap(({ replies }) => replies)
+    ? comments.filter(({ commentId }) => under.includes(commentId)).flatMap(({ replies }) => replies)
     : comments
   // X lists answers beside what they answer.
-  const beside = under ? comments.filter(({ parentId }) => parentId === under) : []
+  const beside = under ? comments.filter(({ parentId }) => parentId && under.includes(parentId)) : []
   const from = since.getTime() - clockSkewMs
   const [first, second] = [...among, ...beside].filter(
     ({ comment, created }) => oneLine(comment) === oneLine(textOf({ text })) && Date.parse(created) >= from,

@@ -51,7 +51,13 @@ type Under = { readonly post: string; readonly ayrshare?: string }
 const nameOf = ({ from, userName, username }: Comment): string =>
   from?.username ?? username ?? userName ?? from?.name ?? ''
 
-function toIncoming(comment: Comment, { post, ayrshare }: Under, parent: string | undefined, me: Self): Incoming {
+/** A comment of the thread `thread`, which is named after its first, and below `parent` where the list says so. */
+function toIncoming(
+  comment: Comment,
+  { post, ayrshare }: Under,
+  { thread, parent }: { readonly thread: string; readonly parent?: string },
+  me: Self,
+): Incoming {
   const handle = nameOf(comment)
   const id = comment.from?.id
   return {
@@ -66,8 +72,7 @@ function toIncoming(comment: Comment, { post, ayrshare }: Under, parent: string 
       displayName: comment.from?.name ?? handle,
     },
     own: id !== undefined ? id === me.id : handle !== '' && handle === me.username,
-    // Answers stand with what they answer; X lists them beside it.
-    conversation: parent ?? comment.parentId ?? comment.commentId,
+    conversation: thread,
     parent: parent ?? comment.parentId ?? post,
     post,
     ...(comment.commentUrl ? { url: comment.commentUrl } : {}),
@@ -153,13 +158,25 @@ async function underPost(
   const { comments, nextUpdate } = answer.value.body
   const me = selfOf(as)
   const at = Date.parse(nextUpdate ?? '')
+  const topOf = topsOf(comments)
   return ok({
     items: comments.flatMap(({ replies, ...comment }) => [
-      toIncoming(comment, under, undefined, me),
-      ...replies.map((reply) => toIncoming(reply, under, comment.commentId, me)),
+      toIncoming(comment, under, { thread: topOf(comment) }, me),
+      ...replies.map((reply) => toIncoming(reply, under, { thread: topOf(comment), parent: comment.commentId }, me)),
     ]),
     nextAt: (Number.isNaN(at) ? inMs(copyMs) : new Date(at)).toISOString(),
   })
+}
+
+/** X lists answers beside what they answer, and names the post as what its own comments answer. */
+function topsOf(comments: readonly Comment[]) {
+  const byName = new Map(comments.map((comment) => [comment.commentId, comment]))
+  return (comment: Comment): string => {
+    const path = new Set<Comment>()
+    for (let one: Comment | undefined = comment; one && !path.has(one); one = byName.get(one.parentId ?? ''))
+      path.add(one)
+    return [...path].at(-1)?.commentId ?? comment.commentId
+  }
 }
 
 const Told = z.looseObject({
@@ -183,7 +200,8 @@ function read({ raw }: WebhookEvent): readonly Incoming[] {
   if (!told.success || !post) return []
   const { id, text, created, from, postId } = told.data
   const comment = { commentId: id, comment: text, created: created ?? now().toISOString(), from }
-  return [toIncoming(comment, { post, ...(postId ? { ayrshare: postId } : {}) }, undefined, { id: '', username: '' })]
+  const under = { post, ...(postId ? { ayrshare: postId } : {}) }
+  return [toIncoming(comment, under, { thread: id }, { id: '', username: '' })]
 }
 
 /** The post that a comment stands under, by the names that came with it. */
@@ -192,8 +210,8 @@ function postOf({ to }: Reply): Pick<Published, 'externalId' | 'ref'> {
   return { externalId: post, ref: ayrshare ? { ayrshare } : {} }
 }
 
-/** A comment's own place: an answer to an answer stands beside it. */
-const threadOf = ({ to }: Reply): string => to.conversation
+/** Under what an answer may stand: where threads are two deep, an answer to an answer stands beside it. */
+const placesOf = ({ to }: Reply): readonly string[] => [to.externalId, to.conversation]
 
 async function reply(app: AppConfig, as: Credentials, answer: Reply, { platform, label }: Of): Answer<Published> {
   const to: Named = { id: answer.to.externalId, platform, isTheirs: false }
@@ -217,7 +235,7 @@ export function inboxOf(network: Platform & { readonly name: Reached }): Inbox {
       ? {
           reply: (app, as, answer) => reply(app, as, answer, of),
           findReply: (app, as, answer, since) =>
-            findComment(app, as, { on: postOf(answer), under: threadOf(answer), text: answer.text, since }, of),
+            findComment(app, as, { on: postOf(answer), under: placesOf(answer), text: answer.text, since }, of),
         }
       : {}),
   }
