@@ -5,12 +5,10 @@ import { migrate, migrationsHash } from './migrate.mjs'
 import { at } from './place.mjs'
 import { query, startPostgres } from './postgres.mjs'
 
+/** Three products of the journeys and a run of the tests may be on it at once, each with some sixty connections. */
+const roomy = [['max_connections', '400']]
 // What the tests write need not survive a power cut.
-const forgetful = [
-  ['fsync', 'off'],
-  ['synchronous_commit', 'off'],
-  ['full_page_writes', 'off'],
-]
+const forgetful = [...roomy, ['fsync', 'off'], ['synchronous_commit', 'off'], ['full_page_writes', 'off']]
 
 /**
  * Starts the Postgres of the tests, or joins it, and holds it until `letGo()`; soon after the last one has let go it
@@ -20,7 +18,7 @@ const forgetful = [
  */
 export async function scratchServer({ durable = false } = {}) {
   const folder = durable ? at('.test/durable') : at('.test')
-  const postgres = await startPostgres({ folder, graceMs: 20_000, options: durable ? [] : forgetful })
+  const postgres = await startPostgres({ folder, graceMs: 20_000, options: durable ? roomy : forgetful })
   const template = await withLock(path.join(folder, 'template.lock'), () => templateOn(postgres))
   return { name: { address: postgres.url('postgres'), template }, letGo: postgres.letGo }
 }
