@@ -42,7 +42,6 @@ export async function tortureReplies({
 
 /** By the very operation that a person answers with; its kill is armed before the queue is told, as it is due a moment later. */
 function replyRoad(world: ConnectedWorld): Road<ReplyCell> {
-  const { ctx } = world
   let serial = 0
   let askers = 0
   return {
