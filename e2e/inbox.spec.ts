@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { findings } from './axe'
-import { joinAs, signIn, speak } from './demo'
+import { joinAs, openNewPost, signIn, speak } from './demo'
 
 const stamp = () => Date.now().toString(36)
 
@@ -52,6 +52,42 @@ test.describe('at a desk', () => {
     const href = await sent.getByRole('link', { name: 'Open at the network' }).getAttribute('href')
     await page.goto(href ?? '')
     await expect(page.getByText(text)).toHaveCount(1)
+  })
+
+  test('a comment is answered to its author alone, once, and what they say then comes as a chat', async ({ page }) => {
+    const name = `Paul ${stamp()}`
+    const text = `Between us, ${name}: which order is it?`
+    const slug = await signIn(page)
+    // On the other page: what is said to this one stands under no post, each in a conversation of its own.
+    const account = 'northwindroastery'
+    const post = await openNewPost(page, slug, `Beans for ${name}`, [`facebook @${account}`])
+    const published = await page.request.post(`/api/posts/${post}/publish`, { headers: { 'x-workspace': slug } })
+    expect(published.status(), await published.text()).toBe(202)
+    await expect(page.getByText('Published', { exact: true }).first()).toBeVisible({ timeout: 60_000 })
+    await speak('You charged me twice', name, { account })
+    await openFrom(page, slug, name)
+    await page.getByRole('region', { name: 'What was said' }).focus()
+    await page.keyboard.press('Shift+R')
+    const alone = page.getByRole('textbox', { name: `Your answer, for ${name} alone` })
+    await expect(alone).toBeFocused()
+    await expect(page.getByText(/lets you write once to whoever commented/)).toBeVisible()
+    expect(await findings(page, { within: 'section[aria-label^="Conversation with"]' })).toEqual([])
+    await page.keyboard.type(text)
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(alone).toHaveValue(text)
+    await page.getByRole('button', { name: 'Send privately' }).click()
+    await expect(page.getByText(/has its private answer already/)).toBeVisible()
+    const sent = page.locator('[data-own=true]', { hasText: text })
+    await expect(sent.getByText(/^Sent once/)).toBeVisible({ timeout: 60_000 })
+    await expect(sent.getByText('Privately')).toBeVisible()
+    expect(await timesAtNetwork(text)).toBe(1)
+    await page.getByRole('radio', { name: 'Publicly' }).click()
+    await expect(field(page)).toBeVisible()
+    await speak('It is 4711', name, { account, kind: 'dm' })
+    await expect(row(page, name)).toHaveCount(2)
+    await row(page, name).filter({ hasText: 'It is 4711' }).click()
+    await expect(page.locator('[data-own=true]', { hasText: text })).toBeVisible()
   })
 
   test('an answer can be taken back before it goes, and its words are there again', async ({ page }) => {

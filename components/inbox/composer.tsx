@@ -6,9 +6,10 @@ import { IconButton } from '@/components/ui/icon-button'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { ZonedTime } from '@/components/ui/time'
 import { useShortcut } from '@/components/shell/shortcuts'
-import type { ConversationDetail, MessageCard } from '@/lib/inbox/schema'
+import type { ConversationDetail, ThreadMessage } from '@/lib/inbox/schema'
 import { Info, Lock, Reply, X } from 'lucide-react'
 import { useRef, useState } from 'react'
+import { Audience } from './audience'
 import { useInboxPlace } from './inbox-context'
 import { NoteForm } from './note-form'
 import { ReplyForm } from './reply-form'
@@ -20,7 +21,7 @@ import { useHolder } from './use-holder'
 type Props = {
   readonly conversation: ConversationDetail
   /** The message that is answered; undefined when nothing of theirs is left to answer. */
-  readonly to: MessageCard | undefined
+  readonly to: ThreadMessage | undefined
   /** What was said is here, and not still on its way. */
   readonly isRead: boolean
   /** A message was chosen that is not their last one. */
@@ -30,14 +31,18 @@ type Props = {
   readonly onChanged: () => Promise<void>
 }
 
+const publicOnly = { open: false, until: null, rule: 'This is answered in public only.' }
 const excerpt = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
 /** Where an answer or a note is written. What the network allows is said before anybody types. */
 export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast, onChanged }: Props) {
   const { workspace, rights, timeZone } = useInboxPlace()
   const [mode, setMode] = useState<'answer' | 'note'>('answer')
+  // Stays as it was chosen: words meant for one person never go to all because something else was said meanwhile.
+  const [privately, setPrivately] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const { answering } = conversation
+  const may = privately ? (to?.privateAnswer ?? publicOnly) : answering
   const hold = useHold(conversation.id, conversation.holdFence)
   const holder = useHolder(conversation.heldBy) ?? hold.holder
   // The field of the other mode is only there after the change.
@@ -53,6 +58,19 @@ export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast,
       write('answer')
     },
     !rights.draft,
+  )
+  const choose = (alone: boolean, id = to?.id) => {
+    setPrivately(alone)
+    // What is answered privately is that comment, whatever comes in.
+    if (alone && id) onAnswer(id)
+  }
+  useShortcut(
+    { keys: 'shift+r', label: 'Reply privately to a comment', group: 'Inbox' },
+    () => {
+      choose(true, standingOn() ?? to?.id)
+      write('answer')
+    },
+    !rights.draft || answering.privateText === null,
   )
   useShortcut({ keys: 'n', label: 'Write a note', group: 'Inbox' }, () => write('note'), !rights.triage)
   if (!rights.draft && !rights.triage)
@@ -73,14 +91,17 @@ export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast,
             { value: 'note', label: 'Note', icon: <Lock aria-hidden /> },
           ]}
         />
-        {mode === 'answer' && answering.open && answering.until && (
+        {mode === 'answer' && rights.draft && (privately || to?.privateAnswer) && (
+          <Audience privately={privately} onChange={choose} />
+        )}
+        {mode === 'answer' && may.open && may.until && (
           <p className="text-meta text-text-3">
-            Possible until <ZonedTime at={answering.until} zone={timeZone} pattern="EEE d MMM, HH:mm" zoneHidden />
+            Possible until <ZonedTime at={may.until} zone={timeZone} pattern="EEE d MMM, HH:mm" zoneHidden />
           </p>
         )}
         {mode === 'note' && <p className="text-meta text-text-3">Only your team sees notes.</p>}
       </div>
-      {mode === 'answer' && answering.rule && <Rule open={answering.open}>{answering.rule}</Rule>}
+      {mode === 'answer' && may.rule && <Rule open={may.open}>{may.rule}</Rule>}
       {mode === 'answer' && isChosen && to && (
         <p className="flex items-center gap-1.5 text-table text-text-2">
           <Reply aria-hidden className="size-3.5 shrink-0" />
@@ -90,7 +111,7 @@ export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast,
           <IconButton size="small" label="Answer the last message instead" icon={<X />} onClick={onLast} />
         </p>
       )}
-      {mode === 'answer' && answering.open && to && rights.draft && (
+      {mode === 'answer' && answering.open && !privately && to && rights.draft && (
         <DraftPanel
           key={to.id}
           workspace={workspace}
@@ -105,11 +126,12 @@ export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast,
       {mode === 'note' ? (
         <NoteForm conversationId={conversation.id} fieldRef={field} onChanged={onChanged} />
       ) : (
-        answering.open &&
+        may.open &&
         to && (
           <ReplyForm
             conversation={conversation}
             message={to}
+            privately={privately}
             hold={hold}
             holder={holder}
             fieldRef={field}
@@ -117,7 +139,7 @@ export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast,
           />
         )
       )}
-      {mode === 'answer' && !answering.open && answering.templates && to && (
+      {mode === 'answer' && !privately && !answering.open && answering.templates && to && (
         <TemplateForm conversation={conversation} message={to} hold={hold} onChanged={onChanged} />
       )}
       {mode === 'answer' && answering.open && isRead && !to && (

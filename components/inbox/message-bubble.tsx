@@ -7,6 +7,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { ZonedTime } from '@/components/ui/time'
 import type { MessageCard, Quote, ReplyCard } from '@/lib/inbox/schema'
 import { ExternalLink, Reply, Star, ThumbsDown, ThumbsUp } from 'lucide-react'
+import { Privately } from './audience'
 import { useInboxPlace } from './inbox-context'
 import { intentLabel } from './inbox-looks'
 import { MessageMedia } from './message-media'
@@ -42,6 +43,7 @@ export function MessageBubble({ message, reply, quote, isAnswered, onAnswer, onJ
             {own ? (reply ? authorOf(reply, members) : 'We') : author.name || 'Somebody'}
           </span>
           {reply?.authorKind === 'ai' && <Automatic />}
+          {message.privately && <Privately />}
           <ZonedTime at={message.at} zone={timeZone} pattern="d MMM, HH:mm" zoneHidden />
           {message.editedAt && !gone && <span>edited</span>}
           {message.rating !== null && <Rating rating={message.rating} />}

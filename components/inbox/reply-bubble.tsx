@@ -4,6 +4,7 @@ import { StatusBadge } from '@/components/ui/status-badge'
 import type { ReplyCard } from '@/lib/inbox/schema'
 import { cn } from '@/components/ui/cn'
 import { useState } from 'react'
+import { Privately } from './audience'
 import { Automatic } from './automatic'
 import { useInboxPlace } from './inbox-context'
 import { replyLooks } from './inbox-looks'
@@ -35,6 +36,7 @@ export function ReplyBubble({ reply, isLast, onChanged }: Props) {
           {reply.state === 'cancelled' ? 'was about to answer' : 'answers'}
         </span>
         {reply.authorKind === 'ai' && <Automatic />}
+        {reply.privately && <Privately />}
       </p>
       {!editing && reply.text !== '' && (
         <p

@@ -18,6 +18,8 @@ import { useSendReply } from './use-send-reply'
 type Props = {
   readonly conversation: ConversationDetail
   readonly message: MessageCard
+  /** Its author alone reads the answer. */
+  readonly privately: boolean
   readonly hold: HoldOnIt
   /** Who else answers right now. */
   readonly holder: string | undefined
@@ -26,25 +28,28 @@ type Props = {
 }
 
 /** Answers a message. What is typed is kept in this browser until it is sent; others are told that one is answering. */
-export function ReplyForm({ conversation, message, hold, holder, fieldRef, onChanged }: Props) {
+export function ReplyForm({ conversation, message, privately, hold, holder, fieldRef, onChanged }: Props) {
   const { workspace, rights, accounts } = useInboxPlace()
   const text = useDraft(workspace, conversation.id)
   const write = (words: string) => keepDraft(workspace, conversation.id, words)
   const files = useFiles(workspace, conversation.id)
   const [picking, setPicking] = useState(false)
   const { send, busy, problem, forget } = useSendReply({ conversation, message, hold, onChanged })
+  const media = privately ? null : conversation.answering.media
   const { remaining, problems } = limitOf(
     conversation,
     text,
-    files.length > 0 ? conversation.answering.media?.caption : undefined,
+    privately ? (conversation.answering.privateText ?? undefined) : files.length > 0 ? media?.caption : undefined,
   )
-  const fileTrouble = fileProblems(labelOf(accounts, conversation.accountId), files, conversation.answering.media)
+  const fileTrouble = fileProblems(labelOf(accounts, conversation.accountId), files, media)
+  const answer = () => void send(text, holder !== undefined, { files, privately })
+  const who = message.author.name || 'them'
   return (
     <form
       className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault()
-        void send(text, holder !== undefined, { files })
+        answer()
       }}
     >
       {holder && (
@@ -53,11 +58,15 @@ export function ReplyForm({ conversation, message, hold, holder, fieldRef, onCha
           {holder} is answering this right now. Wait for them, or send yours all the same.
         </output>
       )}
-      <Field label="Your answer" labelHidden problems={problem ? [problem] : [...problems, ...fileTrouble]}>
+      <Field
+        label={privately ? `Your answer, for ${who} alone` : 'Your answer'}
+        labelHidden
+        problems={problem ? [problem] : [...problems, ...fileTrouble]}
+      >
         <Textarea
           ref={fieldRef}
           rows={2}
-          placeholder={`Answer ${message.author.name || 'them'}…`}
+          placeholder={privately ? `Only ${who} reads this…` : `Answer ${who}…`}
           className="max-h-72 min-h-16"
           value={text}
           onChange={({ target }) => {
@@ -73,13 +82,13 @@ export function ReplyForm({ conversation, message, hold, holder, fieldRef, onCha
             }
             if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
               event.preventDefault()
-              void send(text, holder !== undefined, { files })
+              answer()
             }
           }}
         />
       </Field>
       <Attached conversation={conversation} files={files} />
-      {files.length > 0 && conversation.answering.media?.apart && (
+      {files.length > 0 && media?.apart && (
         <p className="text-meta text-text-3">The file goes out as an answer of its own, beside your words.</p>
       )}
       <div className="flex flex-wrap items-center gap-2">
@@ -94,14 +103,20 @@ export function ReplyForm({ conversation, message, hold, holder, fieldRef, onCha
           }}
           onChanged={onChanged}
         />
-        <AttachFiles conversation={conversation} files={files} />
+        {!privately && <AttachFiles conversation={conversation} files={files} />}
         <div className="ml-auto flex items-center gap-3">
           {remaining !== null && remaining < 60 && (
             <span className="text-meta tabular-nums text-text-3">{remaining} left</span>
           )}
           <Kbd keys="mod+enter" className="touch:hidden" />
           <Button type="submit" variant="primary" busy={busy}>
-            {!rights.reply ? 'Ask for approval' : holder ? 'Send all the same' : 'Send answer'}
+            {!rights.reply
+              ? 'Ask for approval'
+              : holder
+                ? 'Send all the same'
+                : privately
+                  ? 'Send privately'
+                  : 'Send answer'}
           </Button>
         </div>
       </div>

@@ -3,7 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
-import type { NoteCard, ReplyCard, ThreadMessage } from '@/lib/inbox/schema'
+import { nameInThread, type NoteCard, type ReplyCard, type ThreadMessage } from '@/lib/inbox/schema'
 import type { Teammate } from './inbox-context'
 import { MessageBubble } from './message-bubble'
 import { NoteBubble } from './note-bubble'
@@ -40,14 +40,16 @@ export function Thread(props: Props) {
     onGo: jump,
     onEarlier: hasNextPage && !isFetchingNextPage ? () => void fetchNextPage() : undefined,
   })
-  const byName = new Map(replies.flatMap((reply) => (reply.externalId ? [[reply.externalId, reply]] : [])))
+  const nameOf = ({ externalId, privately }: ReplyCard) => externalId && nameInThread({ externalId, privately })
+  const byName = new Map(replies.flatMap((reply) => [[nameOf(reply), reply] as const]))
   const known = new Set(messages.map(({ externalId }) => externalId))
   // What was sent stands among the messages; with earlier pages unread, it is not shown here twice. What was taken back
   // is gone, unless somebody should know why.
+  const isUnseen = (name: string | null) => name !== null && !known.has(name) && !said.hasNextPage
   const pending = replies.filter(
-    ({ state, externalId, reason }) =>
-      (state !== 'cancelled' || reason?.kind === 'withdrawn' || reason?.kind === 'turned_down') &&
-      (state !== 'sent' || (externalId !== null && !known.has(externalId) && !said.hasNextPage)),
+    (reply) =>
+      (reply.state !== 'cancelled' || reply.reason?.kind === 'withdrawn' || reply.reason?.kind === 'turned_down') &&
+      (reply.state !== 'sent' || isUnseen(nameOf(reply))),
   )
   const last = pending.findLast(({ state }) => state === 'queued')
   const oldest = said.hasNextPage ? (messages[0]?.at ?? '') : ''

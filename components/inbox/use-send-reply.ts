@@ -11,7 +11,11 @@ import type { HoldOnIt } from './use-hold'
 
 const tooLate = 'It is on its way already, or was decided. Reload the conversation to see what became of it.'
 
-type Besides = { readonly template?: ReplyTemplateChoice; readonly files?: readonly AttachedFile[] }
+type Besides = {
+  readonly template?: ReplyTemplateChoice
+  readonly files?: readonly AttachedFile[]
+  readonly privately?: boolean
+}
 type Props = {
   readonly conversation: ConversationDetail
   readonly message: MessageCard
@@ -43,7 +47,7 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
     await onChanged()
   }
 
-  async function send(text: string, evenSo: boolean, { template, files = [] }: Besides = {}) {
+  async function send(text: string, evenSo: boolean, { template, files = [], privately = false }: Besides = {}) {
     if (busy) return
     const mediaIds = files.map((file) => file.id)
     const isApart = mediaIds.length > 0 && conversation.answering.media?.apart === true
@@ -58,6 +62,7 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
       const asked = {
         ...answer,
         messageId: message.id,
+        privately,
         evenSo,
         fence,
         ...(template ? { template: { ...template, values: [...template.values] } } : {}),
