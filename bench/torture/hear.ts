@@ -40,7 +40,8 @@ export async function hearEverybody(
     for (const messageKind of answers.filter((each) => messageKinds.includes(each))) {
       const text = `${kind} is asked by ${messageKind}`
       await speak(world, kind, account, messageKind, text)
-      const message = await heard(ctx, system, accountId, text)
+      await look(ctx, system, accountId)
+      const message = await ctx.db.message.findFirst({ where: { accountId, own: false, text: { contains: text } } })
       if (message) said.push({ kind, messageKind, messageId: message.id })
     }
   }
@@ -48,22 +49,23 @@ export async function hearEverybody(
 }
 
 /**
- * Somebody new comments on what an account posted, so that an answer finds a chat of its own, and that is heard here or by
- * a worker.
- * @returns the message's id
+ * So many people comment on what an account posted, so that a private answer to each finds a chat of its own.
+ * @returns the messages' ids
  */
-export async function hearComment(world: ConnectedWorld, kind: string, who: number): Promise<string> {
-  const text = `Question ${who} to ${kind}.`
+export async function hearComments(world: ConnectedWorld, kind: string, count: number): Promise<string[]> {
   const { ctx } = world
   const system = systemOf(world)
   const account = await ctx.db.account.findUniqueOrThrow({ where: { id: world.accounts[kind] ?? '' } })
-  await speak(world, kind, account, 'comment', text, { by: { handle: `asker-${who}`, name: `Asker ${who}` } })
-  for (let rounds = 0; rounds < 120; rounds++) {
-    const message = await heard(ctx, system, account.id, text)
-    if (message) return message.id
-    await new Promise((resolve) => setTimeout(resolve, 250))
+  const text = `Question to ${kind}`
+  for (let who = 1; who <= count; who++) {
+    const by = { handle: `asker-${who}`, name: `Asker ${who}` }
+    await speak(world, kind, account, 'comment', `${text} ${who}`, { by })
   }
-  throw new Error(`A comment on ${kind} was not heard`)
+  await look(ctx, system, account.id)
+  const said = { accountId: account.id, own: false, text: { startsWith: text } }
+  const messages = await ctx.db.message.findMany({ where: said, select: { id: true } })
+  if (messages.length !== count) throw new Error(`Of ${count} comments on ${kind}, ${messages.length} were heard`)
+  return messages.map(({ id }) => id)
 }
 
 const systemOf = ({ ctx }: ConnectedWorld): Ctx =>
@@ -82,13 +84,12 @@ function speak(
   return ask(sandbox, '/speak', { network: provider ?? name, account, kind: messageKind, text, ...more })
 }
 
-/** Asks an account for what is new. Another may be asking just then, and have it a moment later. */
-async function heard(ctx: Ctx, system: Ctx, accountId: string, text: string) {
+/** Asks an account for all that is new. */
+async function look(ctx: Ctx, system: Ctx, accountId: string): Promise<void> {
   for (const { id } of await ctx.db.inboxFeed.findMany({ where: { accountId } })) {
     await ctx.db.inboxFeed.update({ where: { id }, data: { nextAt: new Date(0) } })
     must(await pollFeed(system, { feedId: id }))
   }
-  return ctx.db.message.findFirst({ where: { accountId, own: false, text: { contains: text } } })
 }
 
 /** By its own network: without its server, without the room that a channel is in, without the kind that a URN names. */

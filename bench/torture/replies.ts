@@ -2,7 +2,7 @@ import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connec
 import { writeReply } from '@/lib/inbox'
 import { ReplyReason } from '@/lib/inbox/schema'
 import { faults, killsOf, type Cell } from './cells'
-import { hasPrivateAnswers, hearComment, hearEverybody } from './hear'
+import { hasPrivateAnswers, hearComments, hearEverybody } from './hear'
 import { firedFaults, type Asked, type Report } from './posts'
 import { reconnect, sendThrough, type Road, type Told } from './run'
 import type { End, Outcome } from './tally'
@@ -34,28 +34,35 @@ export async function tortureReplies({
       ? [{ ...cell, messageKind: 'privately', messageId: undefined }]
       : []),
   ])
-  const told = await sendThrough(world, answers, replyRoad(world), how)
+  const told = await sendThrough(world, answers, replyRoad(world, await commentsFor(world, answers)), how)
   const outcomes = await judge(world, told)
   await world.close()
   return { outcomes, deaths: told.deaths, tookMs: Date.now() - started }
 }
 
+/** For private answers, by kind of account, and as many again for cases whose kill is not met: heard before anything goes wrong. */
+async function commentsFor(world: ConnectedWorld, answers: readonly ReplyCell[]): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>()
+  for (const [kind, cells] of Map.groupBy(answers.filter(isPrivate), (cell) => cell.kind))
+    found.set(kind, await hearComments(world, kind, 2 * cells.length))
+  return found
+}
+
+const isPrivate = ({ messageId }: ReplyCell): boolean => messageId === undefined
+
 /** By the very operation that a person answers with; its kill is armed before the queue is told, as it is due a moment later. */
-function replyRoad(world: ConnectedWorld): Road<ReplyCell> {
+function replyRoad(world: ConnectedWorld, comments: ReadonlyMap<string, string[]>): Road<ReplyCell> {
   let serial = 0
-  let askers = 0
   return {
     async write(cells, arm) {
-      const asked: { readonly cell: ReplyCell; readonly messageId: string }[] = []
-      // All of them first: nobody is killed meanwhile.
-      for (const cell of cells)
-        asked.push({ cell, messageId: cell.messageId ?? (await hearComment(world, cell.kind, (askers += 1))) })
       const written = []
-      for (const { cell, messageId } of asked) {
+      for (const cell of cells) {
         const { kind, messageKind, fault, boundary } = cell
         const words = faults[fault] && ` ${faults[fault]}`
         const text = `${kind} ${messageKind} ${fault} ${boundary.replaceAll(/\W|_/g, ' ')} ${(serial += 1)}.${words}`
-        const privately = cell.messageId === undefined
+        const privately = isPrivate(cell)
+        const messageId = cell.messageId ?? comments.get(kind)?.pop()
+        if (messageId === undefined) throw new Error(`No comment on ${kind} is left to answer`)
         const { replyId } = await answer(world, { messageId, text, privately })
         const one = { id: replyId, cell, texts: [text], kills: killsOf(cell, { whole: replyId, sent: replyId }) }
         arm(one)
