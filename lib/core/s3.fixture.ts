@@ -19,6 +19,15 @@ export type S3 = {
   close(): Promise<void>
 }
 
+/** The settings by which files are kept in a bucket of it. */
+export const bucketOf = ({ origin }: Pick<S3, 'origin'>) => ({
+  S3_BUCKET: 'media',
+  S3_ENDPOINT: origin,
+  S3_ACCESS_KEY_ID: s3Secret.accessKeyId,
+  S3_SECRET_ACCESS_KEY: s3Secret.secretAccessKey,
+  S3_FORCE_PATH_STYLE: true,
+})
+
 /**
  * Signature Version 4, in the header or in the query, computed anew from the request.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-authenticating-requests.html

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { env } from './env'
-import { s3Secret, startS3, type S3 } from './s3.fixture'
+import { bucketOf, s3Secret, startS3, type S3 } from './s3.fixture'
 import { discard, open, sizeOf, store, storeAddress, TooLarge, withFile } from './storage'
 import { onS3 } from './storage-s3'
 
@@ -37,13 +37,6 @@ type Place = {
 
 let folder = ''
 let s3: S3
-const bucketSettings = (origin: string) => ({
-  S3_BUCKET: 'media',
-  S3_ENDPOINT: origin,
-  S3_ACCESS_KEY_ID: s3Secret.accessKeyId,
-  S3_SECRET_ACCESS_KEY: s3Secret.secretAccessKey,
-  S3_FORCE_PATH_STYLE: true,
-})
 
 const places: readonly Place[] = [
   {
@@ -59,7 +52,7 @@ const places: readonly Place[] = [
     name: 'a bucket',
     async begin() {
       s3 = await startS3()
-      Object.assign(env(), bucketSettings(s3.origin))
+      Object.assign(env(), bucketOf(s3))
     },
     async end() {
       await s3.close()

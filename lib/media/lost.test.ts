@@ -6,7 +6,7 @@ import { prisma } from '@/lib/core/db'
 import { env } from '@/lib/core/env'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
-import { s3Secret, startS3, type S3 } from '@/lib/core/s3.fixture'
+import { bucketOf, startS3, type S3 } from '@/lib/core/s3.fixture'
 import { discard } from '@/lib/core/storage'
 import type { Ctx } from '@/lib/workspace'
 import { desk, must, picture, streamOf } from './desk.fixture'
@@ -36,13 +36,7 @@ const places = [
     name: 'a bucket',
     async begin() {
       s3 = await startS3()
-      Object.assign(env(), {
-        S3_BUCKET: 'media',
-        S3_ENDPOINT: s3.origin,
-        S3_ACCESS_KEY_ID: s3Secret.accessKeyId,
-        S3_SECRET_ACCESS_KEY: s3Secret.secretAccessKey,
-        S3_FORCE_PATH_STYLE: true,
-      })
+      Object.assign(env(), bucketOf(s3))
     },
     async end() {
       await s3.close()

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { env } from '@/lib/core/env'
-import { s3Secret, startS3 } from '@/lib/core/s3.fixture'
+import { bucketOf, startS3 } from '@/lib/core/s3.fixture'
 import { store } from '@/lib/core/storage'
 import { pdf } from './desk.fixture'
 import { countPages } from './pages'
@@ -26,13 +26,7 @@ test.each([1, 300, 301])('the %i pages of a document are counted', async (pages)
 
 test('the pages of a large document are counted by reading little of it', async () => {
   const s3 = await startS3()
-  Object.assign(env(), {
-    S3_BUCKET: 'media',
-    S3_ENDPOINT: s3.origin,
-    S3_ACCESS_KEY_ID: s3Secret.accessKeyId,
-    S3_SECRET_ACCESS_KEY: s3Secret.secretAccessKey,
-    S3_FORCE_PATH_STYLE: true,
-  })
+  Object.assign(env(), bucketOf(s3))
   expect(await pagesOf(pdf(12, { besidesBytes: 20_000_000 }))).toBe(12)
   expect(s3.asked.filter((asked) => asked.startsWith('GET')).length).toBeLessThan(10)
   Object.assign(env(), { S3_BUCKET: undefined })

@@ -4,7 +4,7 @@ import { ask, connectAs, must } from '@/lib/accounts/connected.fixture'
 import { finishConnection, startConnection } from '@/lib/accounts'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
-import { s3Secret, startS3, type S3 } from '@/lib/core/s3.fixture'
+import { bucketOf, startS3, type S3 } from '@/lib/core/s3.fixture'
 import { discard } from '@/lib/core/storage'
 import { uploadMedia } from '@/lib/media'
 import { decideConsent } from '@/sandbox/person'
@@ -161,13 +161,7 @@ describe.for(['a folder', 'a bucket'])('a file whose bytes are gone from %s', (p
   beforeAll(async () => {
     if (place === 'a folder') return
     s3 = await startS3()
-    Object.assign(env(), {
-      S3_BUCKET: 'media',
-      S3_ENDPOINT: s3.origin,
-      S3_ACCESS_KEY_ID: s3Secret.accessKeyId,
-      S3_SECRET_ACCESS_KEY: s3Secret.secretAccessKey,
-      S3_FORCE_PATH_STYLE: true,
-    })
+    Object.assign(env(), bucketOf(s3))
   })
   afterAll(async () => {
     Object.assign(env(), { S3_BUCKET: undefined })
