@@ -112,8 +112,9 @@ export async function firedFaults(
   sandbox: ConnectedWorld['sandbox'],
 ): Promise<(fault: Cell['fault'], text: string) => boolean> {
   const { fired } = await ask<{ fired: { fault: string; text: string }[] }>(sandbox, '/faults')
-  const known = new Set(fired.map(({ fault, text }) => `${fault} ${text}`))
-  return (fault, text) => known.has(`${fault} ${text}`)
+  const byFault = Map.groupBy(fired, ({ fault }) => fault)
+  // Networks that name the person answered put the name before the words.
+  return (fault, text) => byFault.get(fault)?.some((one) => one.text.endsWith(text)) ?? false
 }
 
 async function endsOf({ db }: Ctx): Promise<ReadonlyMap<string, End>> {
