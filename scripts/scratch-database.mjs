@@ -4,6 +4,7 @@ import { withLock } from './lock.mjs'
 import { migrate, migrationsHash } from './migrate.mjs'
 import { at } from './place.mjs'
 import { query, startPostgres } from './postgres.mjs'
+import { until } from './processes.mjs'
 
 /** Three products of the journeys and a run of the tests may be on it at once, each with some sixty connections. */
 const roomy = [['max_connections', '400']]
@@ -29,7 +30,16 @@ export async function scratchDatabaseOn({ address, template }) {
   await query(address, `create database "${name}" template "${template}"`)
   const url = new URL(address)
   url.pathname = `/${name}`
-  return { url: url.href, drop: () => query(address, `drop database if exists "${name}" with (force)`) }
+  const isLeft = async () => {
+    const { rowCount } = await query(address, 'select 1 from pg_stat_activity where datname = $1', [name])
+    return rowCount === 0
+  }
+  async function drop() {
+    // A pool that was closed says so before its connections are; one that was cut off then would throw into nobody's hands.
+    await until(isLeft, 1_000, 20)
+    await query(address, `drop database if exists "${name}" with (force)`)
+  }
+  return { url: url.href, drop }
 }
 
 /** A fresh, migrated database together with its server. @returns its `url`, and `drop()`, which lets go of the server. */
