@@ -1,4 +1,5 @@
 import { defineConfig, devices } from '@playwright/test'
+import { portsFrom } from './e2e/ports'
 import { chromiumArgs, findChromium } from './scripts/chromium.mjs'
 import { freePortFrom } from './scripts/ports.mjs'
 
@@ -6,7 +7,7 @@ const executablePath = await findChromium()
 // Which project runs, when each has a product of its own (scripts/checks.mjs).
 const run = process.env.POSTHORN_E2E ?? 'all'
 // Chosen once: Playwright reads this file again in each of its processes.
-const port = (process.env.POSTHORN_E2E_PORT ??= String(await freePortFrom(run === 'phone' ? 43_150 : 43_100)))
+const port = (process.env.POSTHORN_E2E_PORT ??= String(await freePortFrom(portsFrom(run) + 100)))
 
 const from = (address: string) => ({ extraHTTPHeaders: { 'x-forwarded-for': address } })
 

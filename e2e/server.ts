@@ -4,6 +4,7 @@ import { at } from '../scripts/place.mjs'
 import { freePortFrom } from '../scripts/ports.mjs'
 import { startProduct } from '../scripts/product.mjs'
 import { scratchDatabase } from '../scripts/scratch-database.mjs'
+import { portsFrom } from './ports'
 
 /**
  * Playwright's global set-up: the product as `npm start` runs it, on a database, ports and a folder of its own.
@@ -12,11 +13,11 @@ import { scratchDatabase } from '../scripts/scratch-database.mjs'
 export default async function setUp(): Promise<() => Promise<void>> {
   const run = process.env.POSTHORN_E2E ?? 'all'
   const folder = at(`.test/e2e/${run}`)
-  const beside = run === 'phone' ? 50 : 0
+  const from = portsFrom(run)
   rmSync(folder, { recursive: true, force: true })
   const database = await scratchDatabase()
-  const feedPort = await freePortFrom(43_300 + beside)
-  const hookPort = await freePortFrom(43_325 + beside)
+  const feedPort = await freePortFrom(from + 300)
+  const hookPort = await freePortFrom(from + 400)
   const product = await startProduct({
     folder,
     given: {
@@ -24,15 +25,14 @@ export default async function setUp(): Promise<() => Promise<void>> {
       HOME: process.env.HOME,
       SWEEP_EVERY_MS: '500',
       NETWORK_TIMEOUT_MS: '4000',
-      // Of two runs side by side each finds a port of its own.
-      WORKER_METRICS_PORT: String(await freePortFrom(43_400 + beside)),
+      WORKER_METRICS_PORT: String(await freePortFrom(from + 500)),
       PRIVATE_FEED_ORIGINS: `http://127.0.0.1:${feedPort}`,
       PRIVATE_WEBHOOK_ORIGINS: `http://127.0.0.1:${hookPort}`,
     },
     databaseUrl: database.url,
     demo: true,
     dist: await buildForTests(),
-    ports: { web: Number(process.env.POSTHORN_E2E_PORT), sandbox: 43_200 + beside },
+    ports: { web: Number(process.env.POSTHORN_E2E_PORT), sandbox: from + 200 },
     say: console.log,
     step: (_title: string, work: () => unknown) => work(),
   })

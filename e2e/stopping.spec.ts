@@ -8,6 +8,7 @@ import { buildForTests } from '../scripts/build.mjs'
 import { at } from '../scripts/place.mjs'
 import { freePortFrom } from '../scripts/ports.mjs'
 import { scratchDatabase } from '../scripts/scratch-database.mjs'
+import { portsFrom } from './ports'
 
 /** Every process that was started with this marker in its environment, by its command line. */
 const runningWith = (marker: string): readonly string[] =>
@@ -44,7 +45,7 @@ for (const [way, end] of Object.entries(ways))
       databaseUrl: database.url,
       dist: await buildForTests(),
       marker,
-      port: await freePortFrom(43_400),
+      port: await freePortFrom(portsFrom(project.name) + 600),
     }
     const product = spawn(process.execPath, [at('scripts/trial-product.mjs'), JSON.stringify(given)], {
       stdio: ['ignore', 'pipe', 'inherit'],
