@@ -8,7 +8,7 @@ import { ZonedTime } from '@/components/ui/time'
 import { useShortcut } from '@/components/shell/shortcuts'
 import type { ConversationDetail, ThreadMessage } from '@/lib/inbox/schema'
 import { Info, Lock, Reply, X } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useEffect, useReducer, useRef, useState } from 'react'
 import { Audience } from './audience'
 import { useInboxPlace } from './inbox-context'
 import { NoteForm } from './note-form'
@@ -45,10 +45,18 @@ export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast,
   const may = privately ? (to?.privateAnswer ?? publicOnly) : answering
   const hold = useHold(conversation.id, conversation.holdFence)
   const holder = useHolder(conversation.heldBy) ?? hold.holder
-  // The field of the other mode is only there after the change.
+  // The field of the other mode is only there after the change, and that of an answer once the messages are.
+  const wanted = useRef(false)
+  const [, look] = useReducer((looks: number) => looks + 1, 0)
+  useEffect(() => {
+    if (!wanted.current || !field.current) return
+    wanted.current = false
+    field.current.focus()
+  })
   const write = (next: 'answer' | 'note') => {
     setMode(next)
-    requestAnimationFrame(() => field.current?.focus())
+    wanted.current = true
+    look()
   }
   useShortcut(
     { keys: 'r', label: 'Reply, also to an earlier message that you went to', group: 'Inbox' },
