@@ -94,7 +94,7 @@ async function answer(world: ConnectedWorld, how: Parameters<typeof writeReply>[
   for (;;) {
     const written = await writeReply(world.ctx, how)
     if (written.ok || written.error.code !== 'PLATFORM_AUTH_FAILED') return must(written)
-    await reconnect(world)
+    if ((await reconnect(world)) === 0) return must(written)
   }
 }
 

@@ -24,13 +24,23 @@ test.each([1, 300, 301])('the %i pages of a document are counted', async (pages)
   expect(await pagesOf(pdf(pages))).toBe(pages)
 })
 
-test('the pages of a large document are counted by reading little of it', async () => {
+/** The same from a bucket. @returns also how often it was asked for a piece. */
+async function pagesFromBucket(bytes: Uint8Array) {
   const s3 = await startS3()
   Object.assign(env(), bucketOf(s3))
-  expect(await pagesOf(pdf(12, { besidesBytes: 20_000_000 }))).toBe(12)
-  expect(s3.asked.filter((asked) => asked.startsWith('GET')).length).toBeLessThan(10)
-  Object.assign(env(), { S3_BUCKET: undefined })
-  await s3.close()
+  try {
+    const pages = await pagesOf(bytes)
+    return { pages, pieces: s3.asked.filter((asked) => asked.startsWith('GET')).length }
+  } finally {
+    Object.assign(env(), { S3_BUCKET: undefined })
+    await s3.close()
+  }
+}
+
+test('the pages of a large document are counted by reading little of it', async () => {
+  const { pages, pieces } = await pagesFromBucket(pdf(12, { besidesBytes: 20_000_000 }))
+  expect(pages).toBe(12)
+  expect(pieces).toBeLessThan(10)
 })
 
 test('what cannot be read has an unknown number', async () => {
@@ -42,5 +52,11 @@ test('what cannot be read has an unknown number', async () => {
 
 test('a document that says nowhere near how many pages it has is not read to its end', async () => {
   const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(12 * 1024 * 1024, 'nothing ')])
-  expect(await pagesOf(bytes)).toBeUndefined()
+  const { pages, pieces } = await pagesFromBucket(bytes)
+  expect(pages).toBeUndefined()
+  expect(pieces).toBeLessThanOrEqual(32)
+})
+
+test('a document that is not where it is kept is no document without pages', async () => {
+  await expect(countPages('media/nowhere', 1_000)).rejects.toThrow('ENOENT')
 })

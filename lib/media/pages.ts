@@ -7,21 +7,20 @@ const mostBytes = 8 * 1024 * 1024
 
 /**
  * How many pages a stored PDF has. Only the parts that say so are read, wherever it is kept. Undefined when it cannot be
- * read: it is locked or damaged, or says it nowhere near.
+ * read: it is locked or damaged, or says it nowhere near. Throws when where it is kept does not give it.
  */
 export async function countPages(key: string, sizeBytes: number): Promise<number | undefined> {
   // Large, and seldom wanted.
   const { getDocument, PDFDataRangeTransport, VerbosityLevel } = await import('unpdf/pdfjs')
-  const { promise: unreadable, resolve: giveUp } = Promise.withResolvers<undefined>()
+  const { promise: ended, resolve: giveUp, reject: fail } = Promise.withResolvers<undefined>()
   const range = new PDFDataRangeTransport(sizeBytes, null)
   let askedBytes = 0
   range.requestDataRange = (begin, end) => {
     askedBytes += end - begin
     if (askedBytes > mostBytes) return giveUp(undefined)
-    new Response(open(key, { start: begin, end: end - 1 })).arrayBuffer().then(
-      (piece) => range.onDataRange(begin, new Uint8Array(piece)),
-      () => giveUp(undefined),
-    )
+    new Response(open(key, { start: begin, end: end - 1 }))
+      .arrayBuffer()
+      .then((piece) => range.onDataRange(begin, new Uint8Array(piece)), fail)
   }
   const reading = getDocument({
     range,
@@ -36,7 +35,7 @@ export async function countPages(key: string, sizeBytes: number): Promise<number
     () => undefined,
   )
   try {
-    return await Promise.race([pages, unreadable])
+    return await Promise.race([pages, ended])
   } finally {
     await reading.destroy()
   }

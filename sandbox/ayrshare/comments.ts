@@ -59,12 +59,15 @@ function copyOf(world: World, platform: TheirName, post: Post) {
   world.state.facts[fact] = String(at)
   const isIn = (one: Post) => isVisible(one, world.now()) && one.createdAt <= at
   const answers = world.posts.answersTo(post.id).filter(isIn)
+  const allUnder = (one: Post): readonly Post[] =>
+    world.posts
+      .answersTo(one.id)
+      .filter(isIn)
+      .flatMap((below) => [below, ...allUnder(below)])
   // X knows no levels: answers stand beside what they answer.
   const views =
     platform === 'twitter'
-      ? answers
-          .flatMap((one) => [one, ...world.posts.answersTo(one.id).filter(isIn)])
-          .map((one) => ({ ...view(world, platform, one), parentId: one.parentId }))
+      ? allUnder(post).map((one) => ({ ...view(world, platform, one), parentId: one.parentId }))
       : answers.map((one) => ({
           ...view(world, platform, one),
           replies: world.posts
@@ -139,9 +142,11 @@ function commentNamed(world: World, caller: Caller, id: string, isTheirs: boolea
   return post && owner && linkedOf(world, owner)?.profile === caller.profile ? post : undefined
 }
 
-/** Threads are two deep: an answer to an answer stands beside it. */
+/** Threads are two deep, but for X's: an answer to an answer stands beside it. */
 function put(world: World, call: Pick<Call, 'faults'>, account: Account, on: Post, text: string): Post {
-  const isDeep = on.kind === 'comment' && world.posts.get(on.parentId ?? '')?.kind === 'comment'
+  const owner = accountById(world, world.posts.get(on.rootId ?? on.id)?.accountId ?? '')
+  const hasLevels = owner && linkedOf(world, owner)?.platform !== 'twitter'
+  const isDeep = hasLevels && on.kind === 'comment' && world.posts.get(on.parentId ?? '')?.kind === 'comment'
   return show(world, call, {
     id: `${on.rootId ?? on.id}_c${world.serial()}`,
     account,

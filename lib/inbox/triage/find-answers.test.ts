@@ -55,4 +55,5 @@ test('an answer that hangs at the top of its thread is for whom it names first',
   expect(answered('Ben! On Sunday too')).toEqual(['a', 'b', 'd'])
   expect(answered('On Sunday too, Ben Hart')).toEqual(['b', 'c', 'd'])
   expect(waiting([...asked, { ...ours('o', 1.5, 'a'), words: 'Ben Hart' }])).toEqual(['b', 'c', 'd'])
+  expect(waiting([...asked, { ...ours('o', 5, 'b'), words: 'Rosa Lind says so too' }])).toEqual(['a', 'c', 'd'])
 })

@@ -46,10 +46,12 @@ export function findAnswers(said: readonly Said[]): ReadonlyMap<string, Answered
   const threadOf = (one: Said | undefined) =>
     one && !one.own && one.identityId !== null ? `${topOf(one)} ${one.identityId}` : undefined
   const named = namedFirst(said, topOf)
-  const toWhom = (one: Said) =>
-    one.meant
-      ? byId.get(one.meant.messageId)
-      : (named(one) ?? (one.parent === null ? undefined : byName.get(one.parent)))
+  const toWhom = (one: Said) => {
+    if (one.meant) return byId.get(one.meant.messageId)
+    const above = one.parent === null ? undefined : byName.get(one.parent)
+    // Where it hangs deeper the network says whom it answers.
+    return above && topOf(above) === above.id ? (named(one) ?? above) : above
+  }
   const answerOf = ({ at, meant }: Said): Answered => ({ at, byPersonAt: meant?.byProgram ? null : at })
 
   const inOrder = said

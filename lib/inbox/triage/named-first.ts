@@ -21,7 +21,6 @@ export function namedFirst(said: readonly Said[], topOf: (one: Said) => string) 
   })
   const byName = Map.groupBy(named, ({ key }) => key)
   return (answer: Said): Said | undefined => {
-    if (answer.parent === null) return undefined
     const words = answer.words.trim().split(/\s+/, longest)
     // The longest name first: "Ben Hart" is not Ben.
     const names = words.map((_, n) => fold(words.slice(0, words.length - n).join(' ')))

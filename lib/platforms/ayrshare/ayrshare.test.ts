@@ -182,6 +182,28 @@ describe('comments', () => {
     expect(await world.seen(page, answer.text)).toHaveLength(1)
   })
 
+  test('under a comment are answered beside it, and found there, however it was first heard of', async () => {
+    const root = await post(page, world.say('Talk among yourselves'))
+    await speak('Is it loud?', root.externalId)
+    const [top] = (await pollAll(page)).items.filter(({ text }) => text === 'Is it loud?')
+    await speak('And heavy?', top?.externalId ?? '')
+    await world.turn(tenMinutes)
+    const [below] = (await pollAll(page)).items.filter(({ text }) => text === 'And heavy?')
+    if (!top || !below) throw new Error('the comments did not come')
+    expect(below).toMatchObject({ parent: top.externalId, conversation: top.externalId })
+    const { reply, findReply } = inboxOf(page)
+    if (!reply || !findReply) throw new Error('Facebook is answered')
+    // A report does not say what a comment stands under.
+    for (const conversation of [top.externalId, below.externalId]) {
+      const { now: since } = Clock.parse(await world.turn(0))
+      const answer = answerTo({ ...below, conversation }, world.say('No'))
+      await world.fault(page, 'timeout_after_accept', { operation: 'comment' })
+      expect(mustFail(await reply(page.app, page.as, answer)).code).toBe('outcome_unknown')
+      await world.turn(tenMinutes)
+      expect(must(await findReply(page.app, page.as, answer, since))).toMatchObject({ ref: { isComment: true } })
+    }
+  })
+
   test('that Facebook’s webhook reports are read as those that are asked for', async () => {
     const { read } = inboxOf(page)
     const raw = {
@@ -277,5 +299,12 @@ describe('comments', () => {
       [first.externalId, first.externalId, true],
     ])
     expect(must(await findReply(x.app, x.as, answer, since))?.externalId).toBe(all[1]?.externalId)
+    await speak('Third', all[1]?.externalId ?? '', 'northwind_roastery/twitter')
+    await world.turn(tenMinutes)
+    const third = (await pollAll(x)).items.find(({ text }) => text === 'Third')
+    expect(third).toMatchObject({ parent: all[1]?.externalId, conversation: first.externalId })
+    // The same words to another of the thread are not this answer.
+    const same = { ...answer, to: third ?? first }
+    expect(mustFail(await findReply(x.app, x.as, same, since)).code).toBe('unavailable')
   })
 })

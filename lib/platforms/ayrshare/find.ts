@@ -53,8 +53,8 @@ export function namedPost({ externalId, ref }: Pick<Published, 'externalId' | 'r
 
 type Sought = {
   readonly on: Pick<Published, 'externalId' | 'ref'>
-  /** The comments that it may stand under; absent for one on the post itself. */
-  readonly under?: readonly string[]
+  /** The comment that it answers, and the first of its thread as far as it is known; absent for one on the post itself. */
+  readonly under?: { readonly comment: string; readonly thread: string }
   readonly text: string
   readonly since: Date
 }
@@ -69,11 +69,14 @@ export async function findComment(
   const answer = await listComments(app, keysOf(as), namedPost(on, platform))
   if (!answer.ok) return fail(ayrshareError(answer.error, 'none', label, now()))
   const { comments, lastUpdated, nextUpdate } = answer.value.body
-  const among: readonly Comment[] = under
-    ? comments.filter(({ commentId }) => under.includes(commentId)).flatMap(({ replies }) => replies)
-    : comments
-  // X lists answers beside what they answer.
-  const beside = under ? comments.filter(({ parentId }) => parentId && under.includes(parentId)) : []
+  // Threads are two deep: an answer to an answer stands beside it.
+  const isItsThread = ({ commentId, replies }: (typeof comments)[number]) =>
+    commentId === under?.comment ||
+    commentId === under?.thread ||
+    replies.some((reply) => reply.commentId === under?.comment)
+  const among: readonly Comment[] = under ? comments.filter(isItsThread).flatMap(({ replies }) => replies) : comments
+  // X knows no levels, and names what each answers.
+  const beside = under ? comments.filter(({ parentId }) => parentId === under.comment) : []
   const from = since.getTime() - clockSkewMs
   const [first, second] = [...among, ...beside].filter(
     ({ comment, created }) => oneLine(comment) === oneLine(textOf({ text })) && Date.parse(created) >= from,

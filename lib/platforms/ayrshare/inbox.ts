@@ -210,8 +210,8 @@ function postOf({ to }: Reply): Pick<Published, 'externalId' | 'ref'> {
   return { externalId: post, ref: ayrshare ? { ayrshare } : {} }
 }
 
-/** Under what an answer may stand: where threads are two deep, an answer to an answer stands beside it. */
-const placesOf = ({ to }: Reply): readonly string[] => [to.externalId, to.conversation]
+/** What it stands under. One that was reported before it was read names no thread but itself. */
+const placeOf = ({ to }: Reply) => ({ comment: to.externalId, thread: to.conversation })
 
 async function reply(app: AppConfig, as: Credentials, answer: Reply, { platform, label }: Of): Answer<Published> {
   const to: Named = { id: answer.to.externalId, platform, isTheirs: false }
@@ -235,7 +235,7 @@ export function inboxOf(network: Platform & { readonly name: Reached }): Inbox {
       ? {
           reply: (app, as, answer) => reply(app, as, answer, of),
           findReply: (app, as, answer, since) =>
-            findComment(app, as, { on: postOf(answer), under: placesOf(answer), text: answer.text, since }, of),
+            findComment(app, as, { on: postOf(answer), under: placeOf(answer), text: answer.text, since }, of),
         }
       : {}),
   }
