@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { forgetIncoming, here, jsonNull, operation, transact, type Work } from '@/lib/workspace'
-import { holdContacts, holdWhereTheySpoke } from './hold'
+import { holdContacts, holdTalks } from './hold'
 import { noSuchContact } from './queries'
 import { OneContact } from './schema'
 
@@ -10,28 +10,18 @@ const nobody = 'Erased person'
 const underWay = ['claimed', 'sending', 'unknown', 'reconciling'] as const
 
 /** What of the person is spread over the tables. */
-async function tracesOf({ db }: Work, contactId: string) {
-  const identities = await db.contactIdentity.findMany({
+async function tracesOf(work: Work, contactId: string) {
+  const identities = await work.db.contactIdentity.findMany({
     where: { contactId },
-    select: { id: true, externalId: true, platform: true },
+    select: { id: true, externalId: true },
   })
   const identityIds = identities.map(({ id }) => id)
-  const said = await db.message.findMany({
+  const said = await work.db.message.findMany({
     where: { identityId: { in: identityIds } },
-    select: { id: true, externalId: true, accountId: true },
+    select: { id: true, externalId: true },
   })
-  const conversations = await db.conversation.findMany({
-    where: {
-      OR: [
-        { contactId },
-        { identityId: { in: identityIds } },
-        // A chat in which we wrote first, and they never did.
-        ...identities.map(({ platform, externalId }) => ({ platform, externalKey: externalId })),
-      ],
-    },
-    select: { id: true, externalKey: true },
-  })
-  return { identities, identityIds, said, conversations }
+  // Asked again: whoever wrote between the two holds is found now, and writes no more.
+  return { identities, identityIds, said, talks: await holdTalks(work, contactId) }
 }
 
 /**
@@ -53,11 +43,12 @@ export const eraseContact = operation({
           code: 'CONFLICT',
           message: 'This contact was merged into another. Erase that one, or separate the two first.',
         })
-      const spokenIn = await holdWhereTheySpoke(work, contactId)
+      await holdTalks(work, contactId)
       await holdContacts(work, [contactId])
       const traces = await tracesOf(work, contactId)
       const messageIds = traces.said.map(({ id }) => id)
-      const theirs = { in: traces.conversations.map(({ id }) => id) }
+      const withThem = traces.talks.filter(({ isTheirs }) => isTheirs)
+      const theirs = { in: withThem.map(({ id }) => id) }
       const replies = { OR: [{ conversationId: theirs }, { messageId: { in: messageIds } }] }
       if ((await db.reply.count({ where: { ...replies, state: { in: [...underWay] } } })) > 0)
         return fail({
@@ -66,13 +57,13 @@ export const eraseContact = operation({
         })
       await eraseReplies(work, replies)
       await eraseMessages(work, traces)
-      await eraseExcerpts(work, spokenIn)
+      await eraseExcerpts(work, traces)
       await db.conversationNote.deleteMany({ where: { conversationId: theirs } })
       await db.aiDraft.deleteMany({ where: { OR: [{ conversationId: theirs }, { messageId: { in: messageIds } }] } })
       await db.aiReading.deleteMany({ where: { OR: [{ conversationId: theirs }, { messageId: { in: messageIds } }] } })
       // Kept answers of models do not say whom they were about.
       await db.aiAnswer.deleteMany({})
-      for (const { id, externalKey } of traces.conversations)
+      for (const { id, externalKey } of withThem)
         await db.conversation.update({
           where: { id },
           data: {
@@ -105,7 +96,7 @@ export const eraseContact = operation({
       record({
         type: 'contact.erased',
         subject: { type: 'contact', id: contactId },
-        particulars: { messages: messageIds.length, conversations: traces.conversations.length },
+        particulars: { messages: messageIds.length, conversations: withThem.length },
       })
       return ok([...traces.identities, ...traces.said].map(({ externalId }) => externalId))
     })
@@ -148,8 +139,9 @@ async function eraseReplies({ db }: Work, where: Replies): Promise<void> {
  * What stands of them in lists and beside the audit trail. Of a thread of many, what the trail quotes goes altogether: a
  * line of it does not say whose words it is.
  */
-async function eraseExcerpts({ db, sql }: Work, conversationIds: readonly string[]): Promise<void> {
-  await db.eventExcerpt.deleteMany({ where: { conversationId: { in: [...conversationIds] } } })
+async function eraseExcerpts({ db, sql }: Work, { talks }: Traces): Promise<void> {
+  const conversationIds = talks.map(({ id }) => id)
+  await db.eventExcerpt.deleteMany({ where: { conversationId: { in: conversationIds } } })
   await sql`
     update "Conversation" c set excerpt = '' where c.id = any(${conversationIds}) and c."workspaceId" = ${here} and (
       select m."erasedAt" from "Message" m
@@ -157,7 +149,7 @@ async function eraseExcerpts({ db, sql }: Work, conversationIds: readonly string
       order by m.at desc, m."externalId" desc limit 1) is not null`
 }
 
-async function eraseMessages({ db }: Work, { said, conversations, identityIds }: Traces): Promise<void> {
+async function eraseMessages({ db }: Work, { said, talks, identityIds }: Traces): Promise<void> {
   const blank = {
     text: '',
     media: [],
@@ -173,7 +165,7 @@ async function eraseMessages({ db }: Work, { said, conversations, identityIds }:
   const ours = {
     own: true,
     OR: [
-      { conversationId: { in: conversations.map(({ id }) => id) } },
+      { conversationId: { in: talks.flatMap(({ id, isTheirs }) => (isTheirs ? [id] : [])) } },
       { parentExternalId: { in: said.map(({ externalId }) => externalId) } },
     ],
   }

@@ -1,5 +1,6 @@
 import type { Work } from '@/lib/workspace'
 import { here } from '@/lib/workspace'
+import { whereTheySpoke } from './talks'
 
 /**
  * Locks contacts, their identities and all conversations with them until the transaction ends, always in the order in
@@ -15,19 +16,36 @@ export async function holdContacts({ sql }: Work, contactIds: readonly string[])
     select i.id from "ContactIdentity" i where i."workspaceId" = ${here} and i."contactId" = any(${ids}) order by i.id for update`
 }
 
+/** A conversation that somebody is in. */
+export type Talk = {
+  readonly id: string
+  readonly externalKey: string
+  /** It is with them, or theirs; in all others they only said something. */
+  readonly isTheirs: boolean
+}
+
 /**
- * The same for every conversation in which somebody of a contact has spoken, whomever it is with. Asked before the contact
- * is held, for the order's sake.
- * @returns the conversations
+ * Locks every conversation that somebody of a contact is in, in that order: those that are with them, those in which they
+ * said something, whomever they are with, and chats that go by their name, where we wrote and they never did. To be called
+ * before the contact is held.
  */
-export async function holdWhereTheySpoke({ sql }: Work, contactId: string): Promise<readonly string[]> {
-  const rows = await sql<{ id: string }>`
-    select c.id from "Conversation" c where c."workspaceId" = ${here} and c.id in (
-      select t.id from "Conversation" t where t."workspaceId" = ${here} and t."contactId" = ${contactId}
-      union all
-      select m."conversationId" from "Message" m
-      join "ContactIdentity" i on i.id = m."identityId" and i."workspaceId" = ${here}
-      where m."workspaceId" = ${here} and i."contactId" = ${contactId})
+export async function holdTalks({ sql }: Work, contactId: string): Promise<readonly Talk[]> {
+  const spokenIn = await whereTheySpoke(sql, contactId)
+  return sql<Talk>`
+    with theirs as (
+      select t.id from "Conversation" t where t."contactId" = ${contactId} and t."workspaceId" = ${here}
+      union
+      select t.id from "ContactIdentity" i
+      join "Conversation" t on t."identityId" = i.id and t."workspaceId" = ${here}
+      where i."contactId" = ${contactId} and i."workspaceId" = ${here}
+      union
+      select t.id from "ContactIdentity" i
+      join "Account" a on a.platform = i.platform and a."workspaceId" = ${here}
+      join "Conversation" t on t."accountId" = a.id and t."externalKey" = i."externalId" and t."workspaceId" = ${here}
+      where i."contactId" = ${contactId} and i."workspaceId" = ${here} and exists (
+        select 1 from "Message" m where m."conversationId" = t.id and m.kind = 'dm' and m."workspaceId" = ${here})
+    )
+    select c.id, c."externalKey", c.id in (select t.id from theirs t) as "isTheirs" from "Conversation" c
+    where c.id in (select unnest(${spokenIn}::text[]) union select t.id from theirs t) and c."workspaceId" = ${here}
     order by c.id for update of c`
-  return rows.map(({ id }) => id)
 }

@@ -1,18 +1,24 @@
-import { here, sql, type Ctx } from '@/lib/workspace'
+import { here, sql, type Ctx, type Work } from '@/lib/workspace'
 
 /** Of somebody who is in more, the latest are enough. */
 const mostListed = 5_000
 
-/** What a person is in: conversations that they began, and threads in which they said something. The latest first. */
+/** What a person is in: conversations that they began, and threads in which they said something. */
+export async function whereTheySpoke(ask: Work['sql'], contactId: string): Promise<readonly string[]> {
+  const rows = await ask<{ id: string }>`
+    select b.id from "Conversation" b where b."contactId" = ${contactId} and b."workspaceId" = ${here}
+    union
+    select m."conversationId" from "ContactIdentity" i
+    join "Message" m on m."identityId" = i.id and m."workspaceId" = ${here}
+    where i."contactId" = ${contactId} and i."workspaceId" = ${here}`
+  return rows.map(({ id }) => id)
+}
+
+/** The same, the latest first. */
 export async function conversationsWith(ctx: Ctx, contactId: string): Promise<string[]> {
   const rows = await sql(ctx)<{ id: string }>`
     select c.id from "Conversation" c
-    where c."workspaceId" = ${here} and c.id in (
-      select b.id from "Conversation" b where b."contactId" = ${contactId} and b."workspaceId" = ${here}
-      union
-      select m."conversationId" from "ContactIdentity" i
-      join "Message" m on m."identityId" = i.id and m."workspaceId" = ${here}
-      where i."contactId" = ${contactId} and i."workspaceId" = ${here})
+    where c.id = any(${await whereTheySpoke(sql(ctx), contactId)}) and c."workspaceId" = ${here}
     order by c."lastMessageAt" desc, c.id desc limit ${mostListed}`
   return rows.map(({ id }) => id)
 }

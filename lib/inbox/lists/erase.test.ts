@@ -8,9 +8,11 @@ import type { Incoming } from '@/lib/platforms'
 import { sealEvents } from '@/lib/workspace'
 import { storeIncoming } from '@/lib/workspace/incoming'
 import { verifyAudit } from '@/lib/workspace/verify-audit'
+import { readingsOf } from '@/bench/calendar/readings'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { assignConversations } from '../desk/assign'
 import { addNote } from '../desk/notes'
+import { fill, readWhole } from '../many.fixture'
 import { listConversations, listMessages } from './queries'
 import { receive } from '../hear/receive'
 import { writeReply } from '../answer/write-reply'
@@ -196,6 +198,74 @@ test('of a person who is erased nothing is left in any table, and no report brin
   expect(must(await listConversations(admin, { view: 'all', search: 'somebody else' })).items).toHaveLength(1)
   const tombstone = await prisma.event.findMany({ where: { workspaceId: desk.workspace.id, type: 'contact.erased' } })
   expect(tombstone).toMatchObject([{ subjectId: contactId, actorId: admin.actor.id }])
+})
+
+test('a chat that we began goes with its person though they never wrote in it, and what only goes by their name stays', async () => {
+  const [accountId, elsewhere] = [await desk.account('facebook'), await desk.account('facebook')]
+  const admin = await desk.as('admin')
+  const sofia = { externalId: `sofia-${newId()}`, handle: '@sofia', displayName: 'Sofia' }
+  const tom = { externalId: `tom-${newId()}`, handle: '@tom', displayName: 'Tom' }
+  const us = { externalId: accountId, handle: '@us', displayName: 'Us' }
+  const one = (conversation: string, text: string, more: Partial<Incoming>): Incoming =>
+    said(newId(), conversation, 1, { text, author: us, own: true, media: [], ref: null, ...more })
+  const comment = one('under-a-post', 'Where is my order?', { kind: 'comment', author: sofia, own: false })
+  const began = one(sofia.externalId, 'Dear Sofia, which order?', {})
+  const takenBack = one(sofia.externalId, 'Dear Sofia, never mind', {})
+  must(await receive(desk.system, { accountId, items: [comment, began], via: 'webhook' }))
+  // What another account of ours wrote to her it takes back again, below; and a thread happens to go by her name.
+  must(await receive(desk.system, { accountId: elsewhere, items: [takenBack], via: 'webhook' }))
+  const third = await desk.account('facebook')
+  const inPublic = [
+    one(sofia.externalId, 'Open on Sunday?', { kind: 'comment', author: tom, own: false }),
+    one(sofia.externalId, 'From nine to five', { kind: 'comment' }),
+  ]
+  must(await receive(desk.system, { accountId: third, items: inPublic, via: 'webhook' }))
+  const chats = [await threadOf(accountId, sofia.externalId), await threadOf(elsewhere, sofia.externalId)]
+  const thread = await threadOf(third, sofia.externalId)
+  must(await assignConversations(admin, { conversationIds: [...chats, thread], assigneeId: admin.actor.id }))
+  const taken = { ...takenBack, change: 'deleted', at: new Date().toISOString() } as const
+  must(await receive(desk.system, { accountId: elsewhere, items: [taken], via: 'webhook' }))
+  const { contactId } = await prisma.contactIdentity.findFirstOrThrow({ where: { externalId: sofia.externalId } })
+  const standing = () =>
+    prisma.conversation.findMany({
+      where: { id: { in: [...chats, thread] } },
+      orderBy: { id: 'asc' },
+      select: {
+        excerpt: true,
+        externalKey: true,
+        excerpts: { select: { text: true } },
+        messages: { select: { text: true } },
+      },
+    })
+  expect((await standing()).map(({ excerpts }) => excerpts)).toEqual([
+    [{ text: 'Dear Sofia, which order?' }],
+    [{ text: 'Dear Sofia, never mind' }],
+    [{ text: 'From nine to five' }],
+  ])
+
+  must(await eraseContact(admin, { contactId }))
+  expect(await standing()).toEqual([
+    { excerpt: '', externalKey: `erased:${chats[0]}`, excerpts: [], messages: [{ text: '' }] },
+    { excerpt: '', externalKey: `erased:${chats[1]}`, excerpts: [], messages: [{ text: '' }] },
+    {
+      excerpt: 'From nine to five',
+      externalKey: sofia.externalId,
+      excerpts: [{ text: 'From nine to five' }],
+      messages: expect.arrayContaining([{ text: 'Open on Sunday?' }, { text: 'From nine to five' }]),
+    },
+  ])
+})
+
+test('where many have spoken, one person is erased by indexes', async () => {
+  const large = await newDesk()
+  const admin = await large.as('admin')
+  const accountId = await large.account('facebook')
+  await fill(large.workspace.id, accountId, 12_000, admin.actor.id)
+  const items = [said(`of-many-${accountId}`, `chat-${accountId}`, 1, { media: [] })]
+  must(await receive(large.system, { accountId, items, via: 'webhook' }))
+  const { contactId } = await prisma.contactIdentity.findFirstOrThrow({ where: { workspaceId: large.workspace.id } })
+  const readings = await readingsOf(async () => must(await eraseContact(admin, { contactId })))
+  expect(readWhole(readings)).toEqual([])
 })
 
 test('who writes meanwhile ends under the merged contact, whichever is first', async () => {
