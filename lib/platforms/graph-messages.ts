@@ -79,11 +79,11 @@ export const Sent = z.object({ recipient_id: z.string().optional(), message_id: 
 /** What a message is answered with: whom to write, and when they last wrote. */
 const Ref = z.object({ to: z.string(), at: z.string().optional() })
 
-/** Somebody, by what Meta tells of them. */
+/** Somebody, by what Meta tells of them. Whom it does not name has an empty name: nobody can be told apart by it. */
 export const personOf = (from: Somebody | undefined, label: string): Incoming['author'] => {
   const name = from?.name ?? from?.username ?? `Somebody on ${label}`
   return {
-    externalId: from?.id ?? 'unknown',
+    externalId: from?.id ?? '',
     handle: from?.username ?? name,
     displayName: name,
     ...(from && !from.name && !from.username ? { nameless: true } : {}),
@@ -190,7 +190,10 @@ export async function messagesSince(
   )
 }
 
-/** Whom a message goes to. Undefined where Meta does not say who wrote a comment: nobody can look into their chat then. */
+/**
+ * Whom a message goes to. Undefined where Instagram tells a comment's author by name alone: chats go by numbers, and nobody
+ * can look into theirs then.
+ */
 export function addresseeOf({ to, privately }: Pick<Reply, 'to' | 'privately'>): string | undefined {
   if (!privately) return Ref.parse(to.ref).to
   return /^\d+$/.test(privately.person) ? privately.person : undefined

@@ -18,10 +18,10 @@ async function commented(label: string, text: string, handle: string) {
   const inbox = inboxOf(of)
   const [comment] = must(await inbox.pollPost(of.app, of.as, post, undefined)).items
   if (!comment) throw new Error('There is no comment')
-  const privately = (words: string, person = comment.author.externalId): Reply => ({
+  const privately = (words: string): Reply => ({
     to: comment,
     text: world.say(words),
-    privately: { person },
+    privately: { person: comment.author.externalId },
     key: of.platform.newKey(new Date()),
   })
   const send = (reply: Reply) => inbox.reply(of.app, of.as, reply)
@@ -67,8 +67,12 @@ for (const label of ['Facebook', 'Instagram']) {
   })
 
   test(`where ${label} does not say who commented, a doubt stays a doubt`, async () => {
-    const { privately, find } = await commented(label, 'Guess who', 'nameless')
-    expect(mustFail(await find(privately('Who are you?', 'unknown'), new Date())).code).toBe('unavailable')
+    await world.admin('/settings', { hideCommenters: true })
+    // A name may be all digits, and is no number for that.
+    const { comment, privately, find } = await commented(label, 'Guess who', '4711')
+    await world.admin('/settings', { hideCommenters: false })
+    expect(comment.author.externalId).toBe(label === 'Facebook' ? '' : '@4711')
+    expect(mustFail(await find(privately('Who are you?'), new Date())).code).toBe('unavailable')
   })
 
   test(`${label} takes a private answer for 7 days after the comment`, async () => {

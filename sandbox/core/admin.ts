@@ -44,7 +44,9 @@ const NewHook = z.object({
   url: z.url({ hostname: /^(localhost|127\.0\.0\.1|\[::1\])$/, error: 'must be on this computer' }),
   verifyToken: z.string().default(''),
 })
-const NewSettings = z.object({ rateLimits: z.boolean(), refuseDuplicates: z.boolean() }).partial()
+const NewSettings = z
+  .object({ rateLimits: z.boolean(), refuseDuplicates: z.boolean(), hideCommenters: z.boolean() })
+  .partial()
 
 /** The knobs. Never imitates a network: its paths and errors are the sandbox's own. */
 export function adminRoutes(q: {

@@ -65,3 +65,7 @@ const privateAnswer = (commentId: string): string => `private-answer:${commentId
 export function notePrivateAnswer(world: World, comment: Post, message: Post): void {
   world.state.facts[privateAnswer(comment.id)] = message.id
 }
+
+/** Whether it is kept from an account who wrote a comment on its post. Its own it always knows. */
+export const hidesAuthor = (world: World, comment: Post): boolean =>
+  world.settings.hideCommenters && world.posts.get(comment.rootId ?? '')?.accountId !== comment.accountId

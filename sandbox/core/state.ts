@@ -97,7 +97,7 @@ export type NetworkState = {
   facts: Record<string, string>
 }
 
-export type Settings = { rateLimits: boolean; refuseDuplicates: boolean }
+export type Settings = { rateLimits: boolean; refuseDuplicates: boolean; hideCommenters: boolean }
 
 export type State = {
   clockOffsetMs: number
@@ -118,7 +118,7 @@ export function emptyState(): State {
   return {
     clockOffsetMs: 0,
     serial: 0,
-    settings: { rateLimits: true, refuseDuplicates: true },
+    settings: { rateLimits: true, refuseDuplicates: true, hideCommenters: false },
     faults: [],
     wordsFired: {},
     networks: {},

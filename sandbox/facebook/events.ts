@@ -1,4 +1,5 @@
 import type { Call } from '../core/call'
+import { hidesAuthor } from '../core/graph-addressee'
 import { tellHub } from '../core/graph-hooks'
 import { type World } from '../core/network'
 import type { Post } from '../core/state'
@@ -37,7 +38,7 @@ export function tellComment(world: World, call: Quiet, comment: Post, verb: 'add
   const root = world.posts.get(comment.rootId ?? '')
   if (!root) return
   tell(world, call, root.accountId, 'feed', {
-    from: nameOf(world, comment.accountId),
+    ...(hidesAuthor(world, comment) ? {} : { from: nameOf(world, comment.accountId) }),
     item: 'comment',
     verb,
     post_id: feedId(root),

@@ -1,4 +1,5 @@
 import { avatarUrl } from '../core/avatar-route'
+import { hidesAuthor } from '../core/graph-addressee'
 import { type Field, graphTime, select, type View } from '../core/graph-fields'
 import { growth } from '../core/growth'
 import { type World, accountById } from '../core/network'
@@ -132,7 +133,7 @@ export function commentView(world: World, comment: Post): View {
     id: comment.id,
     message: comment.text,
     created_time: graphTime(comment.createdAt),
-    from: nameOf(world, comment.accountId),
+    from: hidesAuthor(world, comment) ? undefined : nameOf(world, comment.accountId),
     parent:
       parent?.kind === 'comment'
         ? (field: Field) => select({ id: parent.id, message: parent.text }, field.inner)

@@ -1,5 +1,6 @@
 import { type Call, type Reply, type Route, json, param } from '../core/call'
 import { badParameter, callerOf, newId, noSuchObject, paramsOf, perVersion } from '../core/graph'
+import { hidesAuthor } from '../core/graph-addressee'
 import { edge, type Field, graphTime, select, type View } from '../core/graph-fields'
 import { tellHub } from '../core/graph-hooks'
 import { send, threads } from '../core/graph-messages'
@@ -55,7 +56,7 @@ export function commentView(world: World, one: Post): View {
     text: one.text,
     timestamp: graphTime(one.createdAt),
     username,
-    from: { id: one.accountId, username },
+    from: hidesAuthor(world, one) ? undefined : { id: one.accountId, username },
     hidden: false,
     like_count: 0,
     parent_id: parent?.kind === 'comment' ? parent.id : undefined,

@@ -169,3 +169,17 @@ describe.each(kinds)('on %s', (kind) => {
     await ask(desk.sandbox, '/settings', { refuseDuplicates: false })
   })
 })
+
+test('people whom nobody names are no one person, and none of them is answered privately', async () => {
+  await ask(desk.sandbox, '/settings', { hideCommenters: true })
+  const one = await desk.says('facebook', 'comment', 'first-stranger', 'Guess who I am')
+  const other = await desk.says('facebook', 'comment', 'second-stranger', 'Guess who I am not')
+  await ask(desk.sandbox, '/settings', { hideCommenters: false })
+  expect([one.identityId, other.identityId]).toEqual([null, null])
+  const [said] = (await saidIn(one.conversationId)).filter(({ id }) => id === one.id)
+  const rule = expect.stringContaining('does not say who wrote this')
+  expect(said?.privateAnswer).toMatchObject({ open: false, rule })
+  const refused = await write(one.id, 'Who are you?')
+  expect(refused).toMatchObject({ ok: false, error: { code: 'CONFLICT', message: rule } })
+  expect(codeOf(await write(one.id, 'Who are you?', false))).toBe('ok')
+})

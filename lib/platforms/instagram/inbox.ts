@@ -40,8 +40,11 @@ const failed = (trouble: GraphTrouble) => instagramError(trouble, 'none', now())
 /** What an answer is made with: the comment it goes under, or the mention it answers. */
 const Ref = z.object({ under: z.string().optional(), media: z.string().optional(), comment: z.string().optional() })
 
+/** Somebody whose number Instagram does not tell. A name may be all digits, so it is marked as none. */
+const nameAlone = (username: string | undefined) => (username ? { id: `@${username}`, username } : undefined)
+
 function fromComment(comment: Comment, me: string, post: string): Incoming {
-  const from = comment.from ?? { id: comment.username ?? 'unknown', username: comment.username }
+  const from = comment.from ?? nameAlone(comment.username)
   return {
     externalId: comment.id,
     kind: 'comment',
@@ -49,7 +52,7 @@ function fromComment(comment: Comment, me: string, post: string): Incoming {
     text: comment.text,
     at: isoTime(comment.timestamp),
     author: personOf(from, label),
-    own: from.id === me,
+    own: from?.id === me,
     conversation: post,
     parent: comment.parent_id ?? post,
     post,
