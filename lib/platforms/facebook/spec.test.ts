@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { imageFile, videoFile } from '../contract-files.fixture'
 import { attach, deliver, draftOf, find, metricsOf, must, remove, under } from '../contract.fixture'
+import { inboxOf } from '../graph-inbox.fixture'
 import { hasMetaSpecs, judgeAll, metaSpecs, openSpecWorld, type Place, type SpecWorld } from '../graph-judge.fixture'
 
 if (!hasMetaSpecs) console.log(`Skipped: Meta's descriptions are not at ${metaSpecs}`)
@@ -95,37 +96,29 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     must(await find(of, { ...picture, prepared: { photos: ['0'] } }, since))
     must(await find(of, await draftOf(of, 'Not there', { kind: 'comment', ...under(root) }), since))
     for (const kind of ['mention', 'dm', 'review']) await speak(kind)
-    const page = { items: [], cursor: '', more: false }
-    const { items } = must((await inbox?.poll?.(app, as, undefined)) ?? { ok: true, value: page })
+    const { poll, pollPost, reply, findReply } = inboxOf(of)
+    if (!inbox?.identify || !inbox.bringFile || !platform.examine) throw new Error('Facebook can do less than it could')
+    const { items } = must(await poll(app, as, undefined))
     const dm = items.find(({ kind }) => kind === 'dm')
-    if (!dm) throw new Error('No message came')
-    writer = dm.author.externalId
-    must((await inbox?.identify?.(app, as, dm.author.externalId)) ?? { ok: true, value: undefined })
-    must((await inbox?.reply?.(app, as, { to: dm, text: 'Hi', key: part.key })) ?? { ok: true, value: root })
     const mention = items.find(({ kind }) => kind === 'mention')
-    const privately = { person: dm.author.externalId }
-    const said = must((await inbox?.pollPost?.(app, as, root, undefined)) ?? { ok: true, value: page }).items
-    const comment = said.find(({ own }) => !own)
-    if (!comment) throw new Error('No comment came')
-    must(
-      (await inbox?.reply?.(app, as, { to: comment, text: 'Between us', privately, key: part.key })) ?? {
-        ok: true,
-        value: root,
-      },
-    )
+    const comment = must(await pollPost(app, as, root, undefined)).items.find(({ own }) => !own)
     const [photo] = photos.flatMap(({ file }) => (file ? [file] : []))
-    if (!mention || !photo || !inbox?.bringFile) throw new Error('No mention came, or nothing to answer it with')
+    if (!dm || !mention || !comment || !photo) throw new Error('What was said did not come')
+    writer = dm.author.externalId
+    must(await inbox.identify(app, as, writer))
+    must(await reply(app, as, { to: dm, text: 'Hi', key: part.key }))
+    const privately = { person: comment.author.externalId }
+    must(await reply(app, as, { to: comment, text: 'Between us', privately, key: part.key }))
     const { ref } = must(await inbox.bringFile(app, as, photo, mention))
     const media = [{ kind: photo.kind, alt: photo.alt, ref }]
     must(await inbox.bringFile(app, as, photo, dm))
-    must(
-      (await inbox.reply?.(app, as, { to: mention, text: 'Look', key: part.key, media })) ?? { ok: true, value: root },
-    )
-    await inbox?.findReply?.(app, as, { to: dm, text: 'Hi', key: part.key }, since)
+    must(await reply(app, as, { to: mention, text: 'Look', key: part.key, media }))
+    must(await findReply(app, as, { to: dm, text: 'Hi', key: part.key }, since))
+    must(await findReply(app, as, { to: comment, text: 'Between us', privately, key: part.key }, since))
     must(await metricsOf(of, root))
     must(await metricsOf(of, filmed))
     must(await platform.check(app, as))
-    must((await platform.examine?.(app, as)) ?? { ok: true, value: [] })
+    must(await platform.examine(app, as))
     must(await remove(of, root))
 
     const { complaints, judged } = judgeAll(world.exchanges, placeOf)

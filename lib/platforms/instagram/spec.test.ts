@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { imageFile, videoFile } from '../contract-files.fixture'
 import { attach, deliver, draftOf, find, metricsOf, must, ready, under } from '../contract.fixture'
+import { inboxOf } from '../graph-inbox.fixture'
 import { hasMetaSpecs, judgeAll, metaSpecs, openSpecWorld, type Place, type SpecWorld } from '../graph-judge.fixture'
 
 if (!hasMetaSpecs) console.log(`Skipped: Meta's descriptions are not at ${metaSpecs}`)
@@ -46,7 +47,8 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
   test('every request of the adapter, and every answer it is built for, is as Meta describes it', async () => {
     const { of, turn } = world
     const { platform, app, as } = of
-    const { inbox } = platform
+    const { reply, findReply, pollPost } = inboxOf(of)
+    if (!platform.quota) throw new Error('Instagram tells no quota')
     const since = new Date()
     const picture = await attach(of, await imageFile('navy', 'A navy square'))
     const film = await attach(of, videoFile(500_000, 'spec'))
@@ -70,19 +72,14 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     must(await find(of, part, since))
     const key = part.key
     const to = { externalId: comment.externalId, kind: 'comment', conversation: root.externalId } as const
-    const reply = { to: { ...to, post: root.externalId, ref: { under: comment.externalId } }, text: 'Thanks', key }
-    must((await inbox?.reply?.(app, as, reply)) ?? { ok: true, value: root })
-    must((await inbox?.findReply?.(app, as, reply, since)) ?? { ok: true, value: root })
-    const mention = { ...reply, to: { ...to, kind: 'mention', ref: { media: root.externalId } } } as const
-    must((await inbox?.reply?.(app, as, mention)) ?? { ok: true, value: root })
-    must(
-      (await inbox?.pollPost?.(app, as, root, undefined)) ?? {
-        ok: false,
-        error: { code: 'unavailable', reason: 'Instagram has no inbox.' },
-      },
-    )
+    const thanks = { to: { ...to, post: root.externalId, ref: { under: comment.externalId } }, text: 'Thanks', key }
+    must(await reply(app, as, thanks))
+    must(await findReply(app, as, thanks, since))
+    const mention = { ...thanks, to: { ...to, kind: 'mention', ref: { media: root.externalId } } } as const
+    must(await reply(app, as, mention))
+    must(await pollPost(app, as, root, undefined))
     must(await metricsOf(of, root))
-    must((await platform.quota?.(app, as)) ?? { ok: true, value: [] })
+    must(await platform.quota(app, as))
     must(await platform.check(app, as))
 
     const { complaints, judged } = judgeAll(world.exchanges, placeOf)
