@@ -9,6 +9,7 @@ import { examine } from './examine'
 import { findPublished } from './find'
 import { inbox } from './inbox'
 import { limits, readBackLagMs } from './limits'
+import { options } from './options'
 import { apiVersion, place } from './place'
 import { prepare } from './prepare'
 import { publish } from './publish'
@@ -56,32 +57,7 @@ export const facebook: Platform = {
   threads: false,
   firstComment: true,
   metricsOffered: ['views', 'reach', 'clicks', 'reactions', 'comments', 'shares'],
-  options: [
-    {
-      name: 'format',
-      label: 'Format',
-      hint: 'A reel and a story are for upright pictures and films.',
-      required: false,
-      preset: 'post',
-      input: {
-        kind: 'choice',
-        choices: [
-          { value: 'post', label: 'Post' },
-          { value: 'reel', label: 'Reel', hint: 'One upright film of 3 to 90 seconds' },
-          { value: 'story', label: 'Story', hint: 'One picture or film, without words, for 24 hours' },
-        ],
-      },
-    },
-    {
-      name: 'film_title',
-      label: 'Title of the film',
-      hint: 'Stands with a film or a reel; a post without one has none.',
-      required: false,
-      formats: ['post', 'reel'],
-      /** `title` of /videos and /video_reels (Graph v24); the bound is ours, Meta names none. */
-      input: { kind: 'text', max: 255 },
-    },
-  ],
+  options,
   settling: () => ({ by: 'read_back', lagMs: readBackLagMs }),
   newKey: (at) => ({ createdAt: at.toISOString() }),
   prepare,
