@@ -21,3 +21,10 @@ test('a number that changes is seen on the page', () => {
   const stale = page('x').replace('up to 280 weighted', 'up to 140 weighted')
   expect(withRules(stale, 'x')).toBe(page('x'))
 })
+
+test('a page says of one film and its cover what they are, and not that any two files may be it', () => {
+  for (const name of ['instagram', 'pinterest', 'youtube'])
+    expect(rules.get(name)).toMatch(
+      /^\| Files together .*\| up to 1 video and up to 1 picture; there must be a video +\|/m,
+    )
+})

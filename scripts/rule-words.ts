@@ -75,10 +75,10 @@ export function pictures({ images }: Limits): string {
 }
 
 export function film({ video }: Limits): string {
-  const { mimes, maxBytes, minMs, maxMs, ratio, altMax } = video
+  const { max, mimes, maxBytes, minMs, maxMs, ratio, altMax } = video
   if (mimes.length === 0) return 'none'
   return said([
-    types(mimes),
+    max === undefined ? types(mimes) : `${upTo(max, 'video')}: ${types(mimes)}`,
     `up to ${size(maxBytes)}`,
     minMs > 0 ? `${time(minMs)} to ${time(maxMs)}` : `up to ${time(maxMs)}`,
     ratio && `${between(ratio)} (width to height)`,
@@ -86,10 +86,17 @@ export function film({ video }: Limits): string {
   ])
 }
 
-export function together({ mixedMax, filesMaxBytes, needsMedia, images, documents }: Limits): string {
+/** Files of several kinds beside each other: of each its own number, where films have one. */
+const beside = (mixedMax: number, { images, video }: Limits): string =>
+  video.max === undefined
+    ? `${upTo(mixedMax, 'file')} of any kind`
+    : `${upTo(video.max, 'video')} and ${upTo(Math.min(images.max, mixedMax), 'picture')}`
+
+export function together(limits: Limits): string {
+  const { mixedMax, filesMaxBytes, needsMedia, images, documents } = limits
   const alone = `pictures, or one video, or one GIF${documents ? ', or one document' : ''}`
   return said([
-    mixedMax ? `${upTo(mixedMax, 'file')} of any kind` : images.max > 0 && alone,
+    mixedMax ? beside(mixedMax, limits) : images.max > 0 && alone,
     filesMaxBytes !== undefined && `${size(filesMaxBytes)} in all`,
     needsMedia && `there must be a ${needsMedia.map((kind) => (kind === 'image' ? 'picture' : kind)).join(' or a ')}`,
   ])

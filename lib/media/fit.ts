@@ -108,7 +108,7 @@ const takes = (kind: string, { images, video, documents }: Limits): boolean =>
 
 /** What a file must be like. How many there may be, and how they are described, is no matter of one file. */
 function rulesFor(kind: string, { images, video, documents }: Limits) {
-  if (kind === 'video') return { ...video, altMax: undefined }
+  if (kind === 'video') return { ...video, max: undefined, altMax: undefined }
   return kind === 'document' ? documents : { ...images, max: undefined, altMax: undefined }
 }
 

@@ -20,6 +20,8 @@ export type ImageLimits = {
 }
 
 export type VideoLimits = {
+  /** How many may stand beside other files, where they are fewer than `mixedMax`. */
+  readonly max?: number
   readonly mimes: readonly string[]
   readonly maxBytes: number
   readonly minMs: number

@@ -39,6 +39,7 @@ export const limits: Limits = {
     /** A picture beside the film is its cover: JPEG of 8 MB, of any form. The same page, read 2026-11-26. */
     reel: {
       images: { max: 1, mimes: images.mimes, maxBytes: images.maxBytes, altMax: 0 },
+      video: { ...video, max: 1 },
       mixedMax: 2,
       needsMedia: ['video'],
     },

@@ -34,7 +34,12 @@ export const limits: Limits = {
   link: { inText: false, besideMedia: true },
   formats: {
     /** `cover_image_data` of PinMediaSourceVideoID. */
-    video: { needsMedia: ['video'], images: { ...images, max: 1, altMax: 0 }, mixedMax: 2 },
+    video: {
+      needsMedia: ['video'],
+      images: { ...images, max: 1, altMax: 0 },
+      video: { ...video, max: 1 },
+      mixedMax: 2,
+    },
   },
 }
 

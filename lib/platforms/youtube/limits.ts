@@ -48,7 +48,7 @@ export const limits: Limits = {
     { what: 'replies', max: 200, windowMs: day },
   ],
   formats: {
-    video: { images: thumbnail, mixedMax: 2 },
+    video: { images: thumbnail, video: { ...video, max: 1 }, mixedMax: 2 },
     /** support.google.com/youtube/answer/15424877: up to 3 minutes, square or upright. Unverified. */
     short: { video: { ...video, maxMs: 3 * minute, ratio: { min: 0.3, max: 1 } } },
   },

@@ -80,12 +80,16 @@ const tooManyPictures = (pictures: number, label: string, { images }: Limits): F
       ]
     : []
 
+const tooManyVideos = (videos: number, label: string, max: number): Found[] =>
+  videos > max
+    ? [refusal(`${label} takes ${max === 1 ? 'one video' : `${max} videos`} per post: remove ${videos - max}.`)]
+    : []
+
 /** Pictures, or one video, or one GIF. */
 function mixProblems(files: readonly JudgedMedia[], label: string, limits: Limits): Found[] {
   const [videos, gifs, pictures] = [countOf(files, 'video'), countOf(files, 'gif'), countOf(files, 'image')]
   const documents = countOf(files, 'document')
-  const found: Found[] = []
-  if (videos > 1) found.push(refusal(`${label} takes one video per post: remove ${videos - 1}.`))
+  const found = tooManyVideos(videos, label, 1)
   if (videos > 0 && videos < files.length)
     found.push(refusal(`${label} takes pictures or a video, not both. Remove one or the other.`))
   if (documents > 0 && files.length > 1 && limits.documents)
@@ -96,8 +100,12 @@ function mixProblems(files: readonly JudgedMedia[], label: string, limits: Limit
 
 /** Files of any kind beside each other. */
 function countProblems(files: readonly JudgedMedia[], label: string, limits: Limits): Found[] {
-  const { mixedMax = 0 } = limits
-  if (files.length <= mixedMax) return tooManyPictures(countOf(files, 'image'), label, limits)
+  const { mixedMax = 0, video } = limits
+  if (files.length <= mixedMax)
+    return [
+      ...tooManyPictures(countOf(files, 'image'), label, limits),
+      ...tooManyVideos(countOf(files, 'video'), label, video.max ?? mixedMax),
+    ]
   return [
     refusal(
       `${label} takes ${mixedMax} ${mixedMax === 1 ? 'file' : 'files'}, this has ${files.length}: remove ${files.length - mixedMax}.`,

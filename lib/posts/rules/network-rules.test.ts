@@ -97,6 +97,25 @@ test.each(platformNames.filter((platform) => !posting.includes(platform)))(
   },
 )
 
+test.each([
+  ['instagram', 'reel'],
+  ['pinterest', 'video'],
+  ['youtube', 'video'],
+] as const)('a post in the format of one film and its cover takes no second film: %s %s', (platform, format) => {
+  const sound = soundPost(accountOn(platform), format)
+  const limits = limitsOf(sound.account, sound.override.options)
+  const film = fileFor(limits, 'video')
+  const show = (...files: readonly JudgedMedia[]) => {
+    const media = files.map((file, at) => ({ ...file, id: `${at}` }))
+    return refusals({ ...sound, content: { ...sound.content, mediaIds: media.map(({ id }) => id) }, media })
+  }
+  const picture = fileFor(limits, 'image')
+  expect([show(film), show(film, picture)]).toEqual([[], []])
+  expect(show(film, film)).toMatchObject([{ field: 'media', message: expect.stringContaining('one video') }])
+  expect(show(picture)).toMatchObject([{ field: 'media', message: expect.stringContaining('wants a video') }])
+  expect(show(film, picture, picture)).toMatchObject([{ field: 'media' }])
+})
+
 describe.each(cases)('$name', ({ account, format }) => {
   const sound = soundPost(account, format)
   const limits = limitsOf(account, sound.override.options)

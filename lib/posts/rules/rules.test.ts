@@ -247,6 +247,9 @@ describe('what only some networks have', () => {
     const three = [file('a'), video('v'), video('w')]
     expect(said({ mediaIds: ['a', 'v'] }, mixed, three)).toEqual([])
     expect(said({ mediaIds: ['a', 'v', 'w'] }, mixed, three)).toEqual(['X takes 2 files, this has 3: remove 1.'])
+    const oneFilm = withLimits({ mixedMax: 2, video: { ...x.limits.video, max: 1 } })
+    expect(said({ mediaIds: ['a', 'v'] }, oneFilm, three)).toEqual([])
+    expect(said({ mediaIds: ['v', 'w'] }, oneFilm, three)).toEqual(['X takes one video per post: remove 1.'])
   })
 
   test('files that are too heavy together', () => {
