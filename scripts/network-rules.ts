@@ -103,11 +103,11 @@ function answers({ input }: OptionField, network: string): string {
     case 'list':
       return `one of those that ${network} names${input.free ? ', or another' : ''}`
     case 'text':
-      return upTo(input.max, 'character')
+      return said([upTo(input.max, 'character'), input.form?.wants])
     case 'flag':
       return 'yes or no'
     case 'tags':
-      return `up to ${input.max}, each of ${upTo(input.maxEach, 'character')}`
+      return said([`up to ${input.max}, each of ${upTo(input.maxEach, 'character')}`, input.form?.wants])
   }
 }
 

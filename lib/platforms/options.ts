@@ -10,6 +10,15 @@ export type Choice = {
   readonly closed?: string
 }
 
+/**
+ * What an answer must look like: a regular expression with the flag `u` that all of it fits, but for spaces around it.
+ * `wants` says so within a sentence. Plain JSON: it travels to the browser.
+ */
+export type OptionForm = { readonly pattern: string; readonly wants: string }
+
+/** A moment of a film. */
+export const seconds: OptionForm = { pattern: String.raw`\d+(\.\d+)?`, wants: 'seconds, as in 2.5' }
+
 /** Something about a post that only this network has. Data: the composer, the API, the import and the docs read the same. */
 export type OptionField = {
   readonly name: string
@@ -26,7 +35,15 @@ export type OptionField = {
     /** Choices that the network knows: boards, subreddits, playlists. `after`: the field that must be answered first. */
     | { readonly kind: 'list'; readonly after?: string; readonly free?: boolean }
     /** `max` in code points. */
-    | { readonly kind: 'text'; readonly max: number }
+    | { readonly kind: 'text'; readonly max: number; readonly form?: OptionForm }
     | { readonly kind: 'flag' }
-    | { readonly kind: 'tags'; readonly max: number; readonly maxEach: number }
+    /** `form` is of each. */
+    | { readonly kind: 'tags'; readonly max: number; readonly maxEach: number; readonly form?: OptionForm }
 }
+
+/** What was said in a text, without spaces around it; empty where nothing was. */
+export const textOf = (value: OptionValue | undefined): string => (typeof value === 'string' ? value.trim() : '')
+
+/** What was said in a list, each without spaces around it. */
+export const wordsOf = (value: OptionValue | undefined): readonly string[] =>
+  typeof value === 'object' ? value.map((one) => one.trim()).filter((one) => one !== '') : []

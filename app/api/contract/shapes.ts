@@ -245,6 +245,12 @@ export const Choice = z.object({
   hint: z.string().optional(),
   closed: z.string().optional().meta({ description: 'Why it cannot be chosen now.' }),
 })
+const OptionForm = z
+  .object({
+    pattern: z.string().meta({ description: 'A regular expression with the flag `u` that all of an answer fits.' }),
+    wants: z.string().meta({ description: 'The same in words.' }),
+  })
+  .meta({ description: 'What an answer must look like; of a list, each of its own.' })
 export const OptionField = z.object({
   name: z.string(),
   label: z.string(),
@@ -255,9 +261,9 @@ export const OptionField = z.object({
   input: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('choice'), choices: z.array(Choice) }),
     z.object({ kind: z.literal('list'), after: z.string().optional(), free: z.boolean().optional() }),
-    z.object({ kind: z.literal('text'), max: count }),
+    z.object({ kind: z.literal('text'), max: count, form: OptionForm.optional() }),
     z.object({ kind: z.literal('flag') }),
-    z.object({ kind: z.literal('tags'), max: count, maxEach: count }),
+    z.object({ kind: z.literal('tags'), max: count, maxEach: count, form: OptionForm.optional() }),
   ]),
 })
 

@@ -1,6 +1,7 @@
 import type { AppBskyFeedDefs, AppBskyFeedPost } from '@atproto/api'
 import { z } from 'zod'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { wordsOf } from '../options'
 import { judge, resetTime, sentence, type Effect, type Refusal } from '../outcome'
 import type { Metrics, Part, PlatformError, Published } from '../platform'
 import { blueskyFacets } from '../text'
@@ -187,12 +188,9 @@ export function toRecord(part: Part, dids: ReadonlyMap<string, string>): Result<
   })
 }
 
-const words = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? value.map((one) => String(one).trim()).filter(Boolean) : []
-
 /** What was chosen for the post: its warning stands on each part, for each is seen alone. */
 function chosen({ options }: Part) {
-  const [langs, tags] = [words(options?.languages), words(options?.tags)]
+  const [langs, tags] = [wordsOf(options?.languages), wordsOf(options?.tags)]
   const warning = options?.warning
   return {
     ...(langs.length > 0 ? { langs } : {}),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
+import { textOf } from '../options'
 import type { Effect } from '../outcome'
 import type { Metric, Metrics, Part, PlatformError, Published } from '../platform'
 import { about } from './about'
@@ -50,7 +51,7 @@ export const captionOf = ({ text, link }: Pick<Part, 'text' | 'link'>): string =
 
 /** A film's own title, where one was chosen. */
 export function titleOf({ options }: Pick<Part, 'options'>): { readonly title?: string } {
-  const title = String(options?.film_title ?? '').trim()
+  const title = textOf(options?.film_title)
   return title ? { title } : {}
 }
 

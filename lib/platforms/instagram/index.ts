@@ -7,7 +7,7 @@ import { instagramLogin, refresh } from './connect'
 import { examine } from './examine'
 import { inbox } from './inbox'
 import { limits } from './limits'
-import { options, precheck } from './options'
+import { options } from './options'
 import { apiVersion, place } from './place'
 import { prepare } from './prepare'
 import { findPublished, publish } from './publish'
@@ -53,7 +53,6 @@ export const instagram: Platform = {
   firstComment: true,
   metricsOffered: ['views', 'reach', 'likes', 'comments', 'shares', 'saves'],
   options,
-  precheck,
   settling: () => ({ by: 'own_key' }),
   newKey: (at) => ({ createdAt: at.toISOString() }),
   prepare,

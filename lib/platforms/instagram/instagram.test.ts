@@ -95,20 +95,20 @@ test('a picture beside a reel is its cover, and not shown for itself', async () 
   })
 })
 
-test('what was said of people, places and covers is looked at before anything is scheduled', async () => {
-  const said = async (options: OptionValues, ...files: readonly MediaFile[]) =>
-    must((await of.platform.precheck?.(of.app, of.as, await draft('', options, ...files))) ?? { ok: true, value: [] })
+test('who is no name and what is no place is refused, and never left out', async () => {
   const square = await picture('navy')
-  expect(await said({ people: ['rosa 0.3 0.7', 'ada'], place: '17' }, square)).toEqual([])
-  expect(await said({ people: ['rosa 3 0.7', 'a b'] }, square)).toEqual([
-    expect.stringContaining('“rosa 3 0.7” names nobody'),
-    expect.stringContaining('“a b” names nobody'),
-  ])
-  expect(await said({ place: 'Harbour' }, square)).toEqual([expect.stringContaining('in digits')])
-  expect(await said({ format: 'reel' }, square)).toEqual([expect.stringContaining('needs a film')])
-  expect(await said({ format: 'reel' }, videoFile(9_000, 'a'), videoFile(9_000, 'b'))).toEqual([
-    expect.stringContaining('shows one file'),
-  ])
+  const wrongs: readonly OptionValues[] = [
+    { people: ['ada', 'rosa 3 0.7'] },
+    { place: 'Harbour' },
+    { format: 'reel', cover_at: 'soon' },
+  ]
+  for (const wrong of wrongs) {
+    const text = world.say('Wrong')
+    const film = videoFile(9_000, text)
+    const part = await draft(text, wrong, wrong.format === 'reel' ? film : square)
+    expect(mustFail(await ready(of, part, world.turn)).code).toBe('rejected')
+    expect(await world.seen(of, text)).toEqual([])
+  }
 })
 
 test('what does not fit the format is refused before anything is made', async () => {
@@ -116,6 +116,7 @@ test('what does not fit the format is refused before anything is made', async ()
   const refusals = [
     await prepare(await draft('', { format: 'story' }, ...two)),
     await prepare(await draft('', { format: 'reel' }, two[0])),
+    await prepare(await draft('', { format: 'reel' }, videoFile(9_000, 'a'), videoFile(9_000, 'b'))),
     await prepare(await draftOf(of, 'Only words', { media: [] })),
     await prepare(await draft('', {}, { ...two[0], publicUrl: undefined } as unknown as MediaFile)),
   ]

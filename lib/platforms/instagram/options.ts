@@ -1,7 +1,5 @@
-import { ok } from '@/lib/core/result'
-import type { Answer, AppConfig, Credentials, OptionField, Part } from '../platform'
-import { wrongPeople } from './people'
-import { misfit } from './translate'
+import { seconds, type OptionField } from '../options'
+import { personForm } from './people'
 
 /** developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media, through a mirror, read 2026-11-26. */
 export const options: readonly OptionField[] = [
@@ -34,7 +32,7 @@ export const options: readonly OptionField[] = [
     hint: 'Names of public accounts; on a picture with a place, as shares of its width and height: rosa 0.3 0.7. Of several files, those in the first.',
     required: false,
     /** The bound is ours: the reference names none. */
-    input: { kind: 'tags', max: 20, maxEach: 50 },
+    input: { kind: 'tags', max: 20, maxEach: 50, form: personForm },
   },
   {
     name: 'place',
@@ -42,7 +40,7 @@ export const options: readonly OptionField[] = [
     hint: 'The number of a Facebook page that has a place on the map.',
     required: false,
     formats: ['post', 'reel'],
-    input: { kind: 'text', max: 20 },
+    input: { kind: 'text', max: 20, form: { pattern: String.raw`\d+`, wants: 'the number of a page, in digits' } },
   },
   {
     name: 'share_to_feed',
@@ -58,7 +56,7 @@ export const options: readonly OptionField[] = [
     hint: 'The picture of the film that stands for it, such as 2.5. A picture beside a reel is its cover instead.',
     required: false,
     formats: ['post', 'reel'],
-    input: { kind: 'text', max: 8 },
+    input: { kind: 'text', max: 8, form: seconds },
   },
   {
     name: 'trial',
@@ -75,14 +73,3 @@ export const options: readonly OptionField[] = [
     },
   },
 ]
-
-/** What can be seen of a part without asking. */
-export async function precheck(_app: AppConfig, _as: Credentials, part: Part): Answer<readonly string[]> {
-  const wrong = misfit(part)
-  const found = wrongPeople(part.options).map(
-    (entry) => `“${entry}” names nobody: write a name, or a name and its place, as in rosa 0.3 0.7.`,
-  )
-  if (!/^\d*$/.test(String(part.options?.place ?? '').trim()))
-    found.push('A place is the number of a Facebook page, in digits.')
-  return ok(wrong ? [wrong, ...found] : found)
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
+import { textOf, wordsOf } from '../options'
 import type { Effect } from '../outcome'
 import type { Metric, Metrics, Part, PartMedia, PlatformError, Published } from '../platform'
 import { about } from './about'
@@ -98,19 +99,17 @@ export function misfit(part: Part): string | undefined {
   return undefined
 }
 
-const Tags = z.array(z.string())
-
 /** What was chosen, in Instagram's words. */
 function chosen({ options }: Part, isReel: boolean): Partial<NewContainer> {
-  const tags = Tags.safeParse(options?.collaborators).data ?? []
-  const seconds = Number(options?.cover_at === '' ? Number.NaN : (options?.cover_at ?? Number.NaN))
+  const tags = wordsOf(options?.collaborators)
+  const cover = textOf(options?.cover_at)
   const trial = options?.trial
-  const place = String(options?.place ?? '').trim()
+  const place = textOf(options?.place)
   return {
     ...(place ? { location_id: place } : {}),
     ...(tags.length > 0 ? { collaborators: tags.map((name) => name.replace(/^@/, '')) } : {}),
     ...(isReel && options?.share_to_feed !== undefined ? { share_to_feed: options.share_to_feed !== false } : {}),
-    ...(isReel && Number.isFinite(seconds) ? { thumb_offset: String(Math.round(seconds * 1000)) } : {}),
+    ...(isReel && cover ? { thumb_offset: String(Math.round(Number(cover) * 1000)) } : {}),
     ...(isReel && (trial === 'MANUAL' || trial === 'SS_PERFORMANCE')
       ? { trial_params: { graduation_strategy: trial } }
       : {}),

@@ -1,3 +1,4 @@
+import { textOf } from '../options'
 import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metrics, Part, PlatformError, Published } from '../platform'
 import type { CreateStatus, Problem, Status } from './api'
@@ -57,10 +58,7 @@ export const mastodonText = (part: Pick<Part, 'text' | 'link'>): string => {
   return !part.link || text.includes(part.link.url) ? text : `${text.trimEnd()}\n\n${part.link.url}`.trimStart()
 }
 
-const chosen = (part: Part, name: string): string => {
-  const value = part.options?.[name]
-  return typeof value === 'string' ? value.trim() : ''
-}
+const chosen = (part: Part, name: string): string => textOf(part.options?.[name])
 
 const idOf = (published: Published): string => published.externalId
 

@@ -34,7 +34,7 @@ export const options: readonly OptionField[] = [
     hint: 'The moment of a video that is its cover, as in 3. The beginning when left empty.',
     required: false,
     formats: ['pin'],
-    input: { kind: 'text', max: 4 },
+    input: { kind: 'text', max: 4, form: { pattern: String.raw`\d+`, wants: 'a whole number of seconds, as in 3' } },
   },
 ]
 
@@ -100,7 +100,6 @@ export async function precheck(app: AppConfig, as: Credentials, part: Part): Ans
   )
   if (shapes.size > 1 && !part.media.some(({ kind }) => kind === 'video'))
     found.push('The pictures of a carousel must have the same shape: crop them alike.')
-  if (!/^\d*$/.test(String(part.options?.cover ?? ''))) found.push('The cover’s second is a whole number, as in 3.')
   const board = boardOf(part)
   if (!board) return ok(found)
   const answer = await getBoard(app, as, board)

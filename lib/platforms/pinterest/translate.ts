@@ -1,3 +1,4 @@
+import { textOf } from '../options'
 import { judge, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metric, Metrics, OptionValues, Part, PartMedia, PlatformError, Published } from '../platform'
 import type { Analytics, NewPin, Pin, Problem } from './api'
@@ -57,10 +58,8 @@ export function pinterestSignInError(trouble: Trouble<Problem>, now: Date): Plat
 
 export const isGone = (trouble: Trouble<Problem>): boolean => trouble.kind === 'refused' && trouble.status === 404
 
-const chosen = (options: OptionValues | undefined, name: string): string | undefined => {
-  const value = options?.[name]
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
+const chosen = (options: OptionValues | undefined, name: string): string | undefined =>
+  textOf(options?.[name]) || undefined
 export const boardOf = ({ options }: Pick<Part, 'options'>): string | undefined => chosen(options, 'board')
 export const sectionOf = ({ options }: Pick<Part, 'options'>): string | undefined => chosen(options, 'section')
 

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@/lib/core/result'
+import { textOf } from '../options'
 import { judge, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metrics, Part, PlatformError, Published } from '../platform'
 import type { Problem, Submitted, Thing } from './api'
@@ -79,9 +80,7 @@ export const wasTaken = (part: Pick<Part, 'prepared'>): boolean =>
   typeof part.prepared === 'object' && part.prepared !== null && 'taken' in part.prepared
 
 export const subredditOf = (part: Pick<Part, 'options'>): string =>
-  (typeof part.options?.subreddit === 'string' ? part.options.subreddit : '')
-    .trim()
-    .replace(/^\/?(r\/|u\/)?/i, (prefix) => (/u\//i.test(prefix) ? 'u_' : ''))
+  textOf(part.options?.subreddit).replace(/^\/?(r\/|u\/)?/i, (prefix) => (/u\//i.test(prefix) ? 'u_' : ''))
 
 /** The text as Reddit gets it. An address that is not in it is added at the end, where no link post is wanted. */
 export const redditText = (part: Pick<Part, 'text' | 'link' | 'options'>): string => {

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { multipart } from '../multipart'
+import { textOf } from '../options'
 import type { Part, PartMedia, PlatformError, Published } from '../platform'
 import { escapeTelegramHtml, measure, telegramVisibleText } from '../text'
 import type { Carried } from './api'
@@ -27,7 +28,7 @@ const messageIdOf = ({ externalId }: Published): number => Number(externalId.spl
 
 /** What goes with everything that is sent. */
 function common(chatId: string, part: Part): Params {
-  const topic = typeof part.options?.topic === 'string' ? Number(part.options.topic.trim() || Number.NaN) : Number.NaN
+  const topic = Number(textOf(part.options?.topic) || Number.NaN)
   return {
     chat_id: chatId,
     ...(isOn(part, 'silent') ? { disable_notification: true } : {}),

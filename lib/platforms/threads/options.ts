@@ -37,7 +37,7 @@ export const options: readonly OptionField[] = [
     hint: 'One topic, 1 to 50 characters, without full stops and “&”.',
     required: false,
     formats: ['post'],
-    input: { kind: 'text', max: 50 },
+    input: { kind: 'text', max: 50, form: { pattern: '[^.&]*', wants: 'a topic without full stops and “&”' } },
   },
   {
     name: 'spoiler',

@@ -13,17 +13,7 @@ import { alone } from '../read-back'
 import type { Answer, AppConfig, Credentials, Part, PlatformError, Prepared, Published } from '../platform'
 import { createContainer, getContainer, getPost, listOwn, publishContainer, type NewContainer } from './api'
 import { readBackPages } from './limits'
-import {
-  containerFailure,
-  isGhost,
-  isTopic,
-  label,
-  matches,
-  threadsError,
-  toContainer,
-  toPublished,
-  toWhole,
-} from './translate'
+import { containerFailure, isGhost, label, matches, threadsError, toContainer, toPublished, toWhole } from './translate'
 
 const failed = (trouble: GraphTrouble): PlatformError => threadsError(trouble, 'none', now())
 const refused = (reason: string) => fail({ code: 'rejected', reason } as const)
@@ -59,7 +49,6 @@ function misfit(part: Part): string | undefined {
   if (isGhost(part) && part.kind === 'post' && (part.media.length > 0 || part.poll))
     return 'A post for a day has words alone. Take files and poll out, or choose another format.'
   if (part.poll && part.media.length > 0) return 'A poll stands under words alone on Threads. Take the files out.'
-  if (!isTopic(part.options?.topic_tag)) return 'A topic has neither a full stop nor an “&” on Threads.'
   return undefined
 }
 

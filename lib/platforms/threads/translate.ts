@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
+import { textOf } from '../options'
 import type { Effect } from '../outcome'
 import type { Metric, Metrics, Part, PartMedia, PlatformError, Published } from '../platform'
 import { about as network } from './about'
@@ -58,13 +58,13 @@ const audiences = ['everyone', 'accounts_you_follow', 'mentioned_only', 'parent_
 function about(part: Part): Partial<NewContainer> {
   const { options, replyTo } = part
   const control = options?.reply_control
-  const tag = options?.topic_tag
+  const tag = textOf(options?.topic_tag)
   return {
     ...(replyTo ? { reply_to_id: replyTo.parent.externalId } : {}),
     ...(typeof control === 'string' && control !== 'everyone' && audiences.includes(control)
       ? { reply_control: control }
       : {}),
-    ...(typeof tag === 'string' && tag.trim() !== '' && !replyTo ? { topic_tag: tag.trim().replace(/^#/, '') } : {}),
+    ...(tag && !replyTo ? { topic_tag: tag.replace(/^#/, '') } : {}),
     ...(options?.spoiler === true && part.media.length > 0 ? { is_spoiler_media: 'true' } : {}),
   }
 }
@@ -144,7 +144,3 @@ export function toMetrics(insights: readonly Insight[]): Metrics {
   }
   return found
 }
-
-const Tag = z.string().refine((tag) => !/[.&]/.test(tag))
-/** A topic may have neither a full stop nor an ampersand. */
-export const isTopic = (tag: unknown): boolean => tag === undefined || Tag.safeParse(tag).success

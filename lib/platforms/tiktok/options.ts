@@ -1,5 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { seconds } from '../options'
 import type { Answer, AppConfig, Choice, Credentials, OptionField, Part } from '../platform'
 import { getCreatorInfo } from './api'
 import { audiences, objections, tiktokError } from './translate'
@@ -104,7 +105,7 @@ export const options: readonly OptionField[] = [
     hint: 'The moment of the video that is its cover, as in 2.5. The first picture when left empty.',
     required: false,
     formats: direct,
-    input: { kind: 'text', max: 8 },
+    input: { kind: 'text', max: 8, form: seconds },
   },
 ]
 

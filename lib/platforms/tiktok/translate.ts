@@ -1,3 +1,4 @@
+import { textOf } from '../options'
 import { judge, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metric, Metrics, OptionValues, Part, PlatformError, Published } from '../platform'
 import type { CreatorInfo, PhotoPost, Problem, Video, VideoPost, VideoSource } from './api'
@@ -92,8 +93,7 @@ export const caption = ({ text, link }: Pick<Part, 'text' | 'link'>): string => 
 export const isDraft = ({ options }: Pick<Part, 'options'>): boolean => options?.format === 'inbox'
 
 const on = (options: OptionValues | undefined, name: string): boolean => options?.[name] === true
-const audience = (options: OptionValues | undefined): string =>
-  typeof options?.privacy === 'string' ? options.privacy : ''
+const audience = (options: OptionValues | undefined): string => textOf(options?.privacy)
 
 /** The audiences of TikTok, as its own app calls them. */
 export const audiences: Readonly<Record<string, string>> = {
@@ -139,7 +139,7 @@ export const toPhotoPost = (part: Part, addresses: readonly string[]): PhotoPost
 })
 
 function coverMs(options: OptionValues | undefined): number | undefined {
-  const seconds = Number(typeof options?.cover === 'string' && options.cover.trim() ? options.cover : Number.NaN)
+  const seconds = Number(textOf(options?.cover) || Number.NaN)
   return Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1000) : undefined
 }
 
@@ -180,10 +180,7 @@ export function objections(part: Part, creator: CreatorInfo): readonly string[] 
     video?.durationMs !== undefined &&
       video.durationMs > creator.max_video_post_duration_sec * 1000 &&
       `This account may post videos of up to ${creator.max_video_post_duration_sec} seconds.`,
-    typeof options?.cover === 'string' &&
-      options.cover.trim() !== '' &&
-      coverMs(options) === undefined &&
-      'The cover is named by its second, as in 2.5.',
+    textOf(options?.cover) !== '' && coverMs(options) === undefined && 'The cover is named by its second, as in 2.5.',
   ]
   return found.filter((said) => said !== false)
 }

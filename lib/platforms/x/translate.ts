@@ -1,3 +1,4 @@
+import { textOf } from '../options'
 import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metric, Metrics, Part, PlatformError, Published } from '../platform'
 import type { CreatePost, Post, Problem } from './api'
@@ -88,12 +89,12 @@ export function toCreatePost(part: Part): CreatePost {
 /** What was chosen for the post. Who may reply, and where it stands, is said of its beginning; the rest goes along. */
 function chosen({ options, replyTo }: Part): Partial<CreatePost> {
   const who = options?.reply_settings
-  const community = options?.community
+  const community = textOf(options?.community)
   return {
     ...(options?.made_with_ai === true ? { made_with_ai: true } : {}),
     ...(options?.paid_partnership === true ? { paid_partnership: true } : {}),
     ...(!replyTo && typeof who === 'string' && who !== 'everyone' ? { reply_settings: who } : {}),
-    ...(!replyTo && typeof community === 'string' && community.trim() !== '' ? { community_id: community.trim() } : {}),
+    ...(!replyTo && community ? { community_id: community } : {}),
   }
 }
 

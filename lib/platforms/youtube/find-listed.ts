@@ -4,7 +4,7 @@ import type { Answer, AppConfig, Credentials, Part, Published } from '../platfor
 import { alone, clockSkewMs, tooMuch } from '../read-back'
 import { getMyChannel, listPlaylistItems, listReplies, listThreads, type Comment, type Listed } from './api'
 import { readBackPages } from './limits'
-import { description, saysTheSame, toPublishedComment, toPublishedVideo, wordsOf, youtubeError } from './translate'
+import { commentText, description, saysTheSame, toPublishedComment, toPublishedVideo, youtubeError } from './translate'
 
 const after = (since: Date) => {
   const from = since.getTime() - clockSkewMs
@@ -91,7 +91,7 @@ const ours = (comments: readonly Comment[], as: Credentials, text: string, since
     (comment) =>
       comment.snippet.authorChannelId?.value === as.externalId &&
       after(since)(comment.snippet.publishedAt) &&
-      saysTheSame(wordsOf(comment), text),
+      saysTheSame(commentText(comment), text),
   )
 
 const one = (app: AppConfig, found: readonly Comment[], videoId: string | undefined) =>

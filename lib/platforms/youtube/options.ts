@@ -1,5 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { wordsOf } from '../options'
 import type { Answer, AppConfig, Choice, Credentials, OptionField, Part } from '../platform'
 import { getMyChannel, listCategories, listPlaylists } from './api'
 import { longVideoMs } from './limits'
@@ -95,8 +96,7 @@ async function playlists(app: AppConfig, as: Credentials): Answer<readonly Choic
 /** A channel that was not verified may not upload long videos; tags have a bound in all. */
 export async function precheck(app: AppConfig, as: Credentials, part: Part): Answer<readonly string[]> {
   const found: string[] = []
-  const { tags } = part.options ?? {}
-  if (Array.isArray(tags) && tagLength(tags.map(String)) > 500)
+  if (tagLength(wordsOf(part.options?.tags)) > 500)
     found.push('The tags are too long together: YouTube takes 500 characters, with a comma between two tags.')
   const video = part.media.find(({ kind }) => kind === 'video')?.file
   if ((video?.durationMs ?? 0) <= longVideoMs) return ok(found)

@@ -1,6 +1,7 @@
 import { TZDate } from '@date-fns/tz'
 import { addDays } from 'date-fns/addDays'
 import { startOfDay } from 'date-fns/startOfDay'
+import { textOf, wordsOf } from '../options'
 import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Incoming, Metric, Metrics, OptionValues, Part, PlatformError, Published } from '../platform'
 import type { Comment, NewThread, NewVideo, Problem, Video } from './api'
@@ -120,19 +121,17 @@ export const description = ({ text, link }: Pick<Part, 'text' | 'link'>): string
   return !link || whole.includes(link.url) ? whole : `${whole.trimEnd()}\n\n${link.url}`.trimStart()
 }
 
-const chosen = (options: OptionValues | undefined, name: string, otherwise: string): string => {
-  const value = options?.[name]
-  return typeof value === 'string' && value !== '' ? value : otherwise
-}
+const chosen = (options: OptionValues | undefined, name: string, otherwise: string): string =>
+  textOf(options?.[name]) || otherwise
 
 export function toNewVideo(part: Part): NewVideo {
   const { options } = part
-  const tags = options?.tags
+  const tags = wordsOf(options?.tags)
   return {
     snippet: {
       title: (part.title ?? '').normalize('NFC'),
       description: description(part),
-      ...(Array.isArray(tags) && tags.length > 0 ? { tags: tags.map(String) } : {}),
+      ...(tags.length > 0 ? { tags: [...tags] } : {}),
       categoryId: chosen(options, 'category', '22'),
     },
     status: {
@@ -169,7 +168,7 @@ const commentUrl = (webUrl: string, videoId: string | undefined, id: string): st
 export const saysTheSame = (a: string, b: string): boolean => oneLine(a) === oneLine(b)
 
 /** What a comment says, as its author wrote it where YouTube shows us that. */
-export const wordsOf = ({ snippet }: Comment): string => snippet.textOriginal ?? snippet.textDisplay
+export const commentText = ({ snippet }: Comment): string => snippet.textOriginal ?? snippet.textDisplay
 
 /** @param thread the comment it stands under, or its own id; `videoId` is missing under what is no video */
 export function toIncoming(
@@ -183,7 +182,7 @@ export function toIncoming(
     externalId: id,
     kind: 'comment',
     change: snippet.updatedAt > snippet.publishedAt ? 'edited' : 'new',
-    text: wordsOf(comment),
+    text: commentText(comment),
     at: new Date(snippet.publishedAt).toISOString(),
     author: {
       externalId: author,

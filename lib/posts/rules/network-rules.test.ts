@@ -97,6 +97,43 @@ test.each(platformNames.filter((platform) => !posting.includes(platform)))(
   },
 )
 
+type Formed = {
+  platform: PlatformName
+  option: string
+  right: readonly OptionValue[]
+  wrong: readonly OptionValue[]
+}
+const formed: readonly Formed[] = [
+  {
+    platform: 'instagram',
+    option: 'people',
+    right: [['rosa'], ['@rosa 0.3 .7', 'ada_l.'], ['rosa 0 1.0']],
+    wrong: [['rosa 3 0.7'], ['ada', 'a b'], ['rosa 0.3']],
+  },
+  { platform: 'instagram', option: 'place', right: ['17', ' 17 '], wrong: ['Harbour', '1.7'] },
+  { platform: 'instagram', option: 'cover_at', right: ['2', '2.5'], wrong: ['soon', '-1', '2,5'] },
+  { platform: 'tiktok', option: 'cover', right: ['2', ' 2.5 '], wrong: ['soon', '-1'] },
+  { platform: 'pinterest', option: 'cover', right: ['3'], wrong: ['soon', '2.9', '-4'] },
+  { platform: 'threads', option: 'topic_tag', right: ['#Coffee', 'Coffee beans'], wrong: ['St. Gallen', 'B&B'] },
+  { platform: 'telegram', option: 'topic', right: ['42'], wrong: ['News', '4.2'] },
+]
+
+test.each(formed)('$platform takes $option in its form alone, and says so before anything is scheduled', (one) => {
+  const { platform, option, right, wrong } = one
+  const sound = soundPost(accountOn(platform), undefined)
+  const said = (answer: OptionValue) => {
+    const options: OptionValues = { ...sound.override.options, [option]: answer }
+    // Zod's lists may be written to, and an option's may not.
+    return refusals({ ...sound, override: { options: options as PostOverride['options'] & {} } })
+  }
+  expect(right.map(said)).toEqual(right.map(() => []))
+  expect(wrong.map(said)).toEqual(
+    wrong.map(() => [
+      expect.objectContaining({ field: 'options', option, message: expect.stringContaining(' wants ') }),
+    ]),
+  )
+})
+
 test.each([
   ['instagram', 'reel'],
   ['pinterest', 'video'],

@@ -1,5 +1,5 @@
 import { limitsIn } from '@/lib/platforms/limits'
-import type { Choice, Limits, OptionField, OptionValue, OptionValues } from '@/lib/platforms/platform'
+import type { Choice, Limits, OptionField, OptionForm, OptionValue, OptionValues } from '@/lib/platforms/platform'
 import type { Problem } from '../schema'
 
 type Found = Omit<Problem, 'accountId' | 'platform'>
@@ -92,7 +92,9 @@ function against({ input, label: name }: OptionField, value: OptionValue, given:
     case 'text': {
       if (typeof value !== 'string') return [`${name}: ${label} takes a text here.`]
       const over = [...value].length - input.max
-      return over > 0 ? [`${name} is too long for ${label}: remove ${over} of ${input.max + over} characters.`] : []
+      return over > 0
+        ? [`${name} is too long for ${label}: remove ${over} of ${input.max + over} characters.`]
+        : formProblems(name, input.form, value, label)
     }
     case 'tags':
       return tagProblems(name, input, value, label)
@@ -107,13 +109,21 @@ function choiceProblems(name: string, choices: readonly Choice[], value: OptionV
   ]
 }
 
-type Tags = { readonly max: number; readonly maxEach: number }
+type Tags = Extract<OptionField['input'], { kind: 'tags' }>
 
-function tagProblems(name: string, { max, maxEach }: Tags, value: OptionValue, label: string): string[] {
+function tagProblems(name: string, { max, maxEach, form }: Tags, value: OptionValue, label: string): string[] {
   if (typeof value === 'string' || typeof value === 'boolean') return [`${name}: ${label} takes a list here.`]
-  const long = value.filter((tag) => [...tag].length > maxEach)
   return [
     ...(value.length > max ? [`${name}: ${label} takes ${max}, this has ${value.length}. Remove some.`] : []),
-    ...long.map((tag) => `${name}: “${tag}” is longer than the ${maxEach} characters ${label} takes.`),
+    ...value.flatMap((tag) =>
+      [...tag].length > maxEach
+        ? [`${name}: “${tag}” is longer than the ${maxEach} characters ${label} takes.`]
+        : formProblems(name, form, tag, label),
+    ),
   ]
+}
+
+function formProblems(name: string, form: OptionForm | undefined, said: string, label: string): string[] {
+  if (!form || new RegExp(`^(?:${form.pattern})$`, 'u').test(said.trim())) return []
+  return [`${name}: ${label} wants ${form.wants}, not “${said}”.`]
 }

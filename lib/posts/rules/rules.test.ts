@@ -330,6 +330,7 @@ describe('what a network asks about a post', () => {
     { value: 'all', label: 'Everyone' },
     { value: 'me', label: 'Only me', closed: 'The creator closed it.' },
   ]
+  const digits = { pattern: '\\d+|none', wants: 'a number' }
   const options: readonly OptionField[] = [
     { name: 'privacy', label: 'Who can see this', required: true, preset: 'all', input: { kind: 'choice', choices } },
     { name: 'board', label: 'Board', required: false, input: { kind: 'list' } },
@@ -338,6 +339,8 @@ describe('what a network asks about a post', () => {
     { name: 'comments', label: 'Allow comments', required: false, input: { kind: 'flag' } },
     { name: 'tags', label: 'Tags', required: false, input: { kind: 'tags', max: 2, maxEach: 3 } },
     { name: 'cover', label: 'Cover', required: true, formats: ['reel'], input: { kind: 'text', max: 5 } },
+    { name: 'place', label: 'Place', required: false, input: { kind: 'text', max: 5, form: digits } },
+    { name: 'rooms', label: 'Rooms', required: false, input: { kind: 'tags', max: 3, maxEach: 5, form: digits } },
   ]
   const asking = withLimits({}, options)
   const answered = (given: NonNullable<PostOverride['options']>) =>
@@ -362,6 +365,17 @@ describe('what a network asks about a post', () => {
       expect.stringContaining('“abcd” is longer'),
     ])
     expect(answered({ tags: ['🐝🐝🐝'] })).toEqual([])
+  })
+
+  test('answers that have not the form that is wanted, each by itself', () => {
+    expect(answered({ place: ' 17 ', rooms: ['1', 'none'] })).toEqual([])
+    expect(answered({ place: '17a' })).toEqual(['Place: X wants a number, not “17a”.'])
+    expect(answered({ place: 'none5' })).toEqual(['Place: X wants a number, not “none5”.'])
+    expect(answered({ rooms: ['1', 'two', 'three4'] })).toEqual([
+      'Rooms: X wants a number, not “two”.',
+      expect.stringContaining('“three4” is longer'),
+    ])
+    expect(answered({ place: 'Harbour' })).toEqual([expect.stringContaining('too long')])
   })
 
   test('what another format asks is not asked, and an answer to it is let be', () => {
