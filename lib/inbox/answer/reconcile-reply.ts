@@ -6,7 +6,7 @@ import { isInDoubt, look, overAt, writeHeld, type Looked } from '@/lib/sending'
 import { operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { lookForReply, sendReplyLater } from './onward-reply'
 import { claimReply, holdReply, underReply, type ReplyClaim } from './reply-claim'
-import { placeColumns, placeOfReply, repliesAt, spotOf } from './reply-place'
+import { placeColumns, placeOfReply, spotOf, standingAt } from './reply-place'
 import { proveByHeardEcho, proveReply } from './reply-proof'
 import { kindOf, settlingOf } from './reply-settling'
 import { replyOf } from './send-reply'
@@ -62,9 +62,10 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
     settling: ({ platform, credentials }) => settlingOf(platform, credentials, kindOf(reply)),
     find: ({ platform, app, credentials }) => platform.inbox?.findReply?.(app, credentials, reply, sentAt),
     async hasRivals() {
+      const { replies } = await standingAt(ctx, placeOfReply(placed))
       const same = await ctx.db.reply.findMany({
         where: {
-          ...repliesAt(placeOfReply(placed)),
+          ...replies,
           id: { not: replyId },
           text,
           state: { in: ['sending', 'unknown', 'reconciling'] },

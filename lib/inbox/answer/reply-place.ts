@@ -1,4 +1,5 @@
 import type { Reply } from '@/lib/platforms'
+import type { Ctx, Work } from '@/lib/workspace'
 import { nameInThread } from '../schema'
 
 /** Where answers come to stand at the network: by the name of what is together there. */
@@ -22,14 +23,19 @@ export const placeOfReply = ({ accountId, privatelyTo, conversation }: Placed): 
   externalKey: privatelyTo ?? conversation.externalKey,
 })
 
-/** All answers that come to stand in a place. */
-export const repliesAt = ({ accountId, externalKey }: ReplyPlace) => ({
-  accountId,
-  OR: [{ privatelyTo: externalKey }, { privatelyTo: null, conversation: { accountId, externalKey } }],
-})
-
-/** What the network says of a place. That a private answer was given in another is our own note. */
-export const saidAt = (place: ReplyPlace) => ({ conversation: { ...place }, privately: false })
+/**
+ * What is asked of a place: for the answers that come to stand there, and for what the network says of it. That a private
+ * answer was given in another is our own note.
+ */
+export async function standingAt({ db }: Pick<Ctx | Work, 'db'>, { accountId, externalKey }: ReplyPlace) {
+  // Asked by itself: joined to either question, it makes the database read all that the account has.
+  const found = await db.conversation.findMany({ where: { accountId, externalKey }, select: { id: true } })
+  const conversationId = { in: found.map(({ id }) => id) }
+  return {
+    replies: { accountId, OR: [{ privatelyTo: externalKey }, { privatelyTo: null, conversationId }] },
+    said: { conversationId, privately: false },
+  }
+}
 
 /** Within a place: what an answer answers, or the chat that it goes on. Those of the same words to one cannot be told apart. */
 export const spotOf = ({ to, privately }: Reply): string =>

@@ -5,7 +5,7 @@ import type { Confirmation, Published } from '@/lib/platforms'
 import { letGo, meantBy, type Proof } from '@/lib/sending'
 import { jsonNull, type Work } from '@/lib/workspace'
 import { keepClocks } from '../triage/keep-clocks'
-import { messageNameOf, placeColumns, placeOfReply, repliesAt, saidAt, type ReplyPlace } from './reply-place'
+import { messageNameOf, placeColumns, placeOfReply, standingAt, type ReplyPlace } from './reply-place'
 import { freeWords } from './same-words'
 import { sumUpConversations } from '../triage/sum-up'
 import { oneLine } from '@/lib/platforms/text'
@@ -86,6 +86,7 @@ export async function proveReply(work: Work, replyId: string, published: Publish
   return true
 }
 
+type Standing = Awaited<ReturnType<typeof standingAt>>
 type Echo = { readonly externalId: string; readonly text: string; readonly at: Date; readonly url: string | null }
 
 /**
@@ -93,9 +94,10 @@ type Echo = { readonly externalId: string; readonly text: string; readonly at: D
  * place, it is proven by that; an echo that fits none or several proves nothing.
  */
 export async function proveByEcho(work: Work, place: ReplyPlace, echo: Echo): Promise<boolean> {
+  const { replies } = await standingAt(work, place)
   const doubtful = await work.db.reply.findMany({
     where: {
-      ...repliesAt(place),
+      ...replies,
       state: { in: ['sending', 'unknown', 'reconciling', 'needs_person'] },
       attempts: { some: {} },
     },
@@ -104,7 +106,7 @@ export async function proveByEcho(work: Work, place: ReplyPlace, echo: Echo): Pr
   // Asked last: what was being sent a moment ago is either among those above or has its name by now.
   const { accountId } = place
   if ((await work.db.reply.count({ where: { accountId, externalId: echo.externalId } })) > 0) return false
-  if (!doubtful.some(({ text }) => oneLine(text) === oneLine(echo.text))) return isSettledByHand(work, place, echo)
+  if (!doubtful.some(({ text }) => oneLine(text) === oneLine(echo.text))) return isSettledByHand(work, replies, echo)
   // One that is being sent right now will be told by its own answer; when that does not come, the echo is found again.
   const only = meantBy(echo.text, doubtful)
   if (!only) return false
@@ -121,9 +123,9 @@ export async function proveByEcho(work: Work, place: ReplyPlace, echo: Echo): Pr
  * in the conversation in its place goes, but that something was said privately stands there under its new name. That
  * happens once; what is said again is said anew.
  */
-async function isSettledByHand({ db }: Work, place: ReplyPlace, echo: Echo): Promise<boolean> {
+async function isSettledByHand({ db }: Work, replies: Standing['replies'], echo: Echo): Promise<boolean> {
   const settled = await db.reply.findMany({
-    where: { ...repliesAt(place), state: 'sent', proof: { path: ['by'], equals: 'person' } },
+    where: { ...replies, state: 'sent', proof: { path: ['by'], equals: 'person' } },
     orderBy: { createdAt: 'asc' },
     select: { id: true, accountId: true, text: true, externalId: true, url: true, privatelyTo: true },
   })
@@ -153,9 +155,9 @@ export async function echoHeard({ db }: Work, { replyId, since }: Doubtful) {
     where: { id: replyId },
     select: { text: true, ...placeColumns },
   })
-  const place = placeOfReply(reply)
+  const { replies, said } = await standingAt({ db }, placeOfReply(reply))
   const others = await db.reply.findMany({
-    where: { ...repliesAt(place), id: { not: replyId }, state: { in: [...open, 'sent'] } },
+    where: { ...replies, id: { not: replyId }, state: { in: [...open, 'sent'] } },
     select: {
       state: true,
       text: true,
@@ -167,12 +169,12 @@ export async function echoHeard({ db }: Work, { replyId, since }: Doubtful) {
     other.state !== 'sent' && other.attempts.length > 0 && oneLine(other.text) === oneLine(text)
   if (others.some(isRival)) return undefined
   const taken = new Set(others.map(({ externalId }) => externalId))
-  const said = await db.message.findMany({
-    where: { ...saidAt(place), own: true, receivedAt: { gte: since }, at: { gte: inMs(-clocksDifferMs, since) } },
+  const heard = await db.message.findMany({
+    where: { ...said, own: true, receivedAt: { gte: since }, at: { gte: inMs(-clocksDifferMs, since) } },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
     select: { externalId: true, text: true, at: true, url: true },
   })
-  return said.find((one) => !taken.has(one.externalId) && oneLine(one.text) === oneLine(text))
+  return heard.find((one) => !taken.has(one.externalId) && oneLine(one.text) === oneLine(text))
 }
 
 /** Proves an answer in doubt by the echo that was heard while it was being sent. @returns false when there was none. */
