@@ -13,7 +13,10 @@ export const sentimentBy = (ctx: Ctx, { from, to, accountIds }: Period) => sql(c
     and (${accountIds.length === 0} or m."accountId" = any(${accountIds})) and m."workspaceId" = ${here}
   group by 1 order by 1`
 
-/** What is said to us and what we say by the hour of the day, 0 to 23, on the workspace's clock. */
+/**
+ * What is said to us and what we say by the hour of the day, 0 to 23, on the workspace's clock. What we say privately
+ * counts in the chat in which it is read, and not once more under the comment that it answers.
+ */
 export async function messagesByHour(
   ctx: Ctx,
   { from, to, accountIds }: Period,
@@ -22,7 +25,7 @@ export async function messagesByHour(
     select date_part('hour', m.at at time zone 'UTC' at time zone ${ctx.workspace.timeZone})::int as hour, m.own,
       count(*)::int as n
     from "Message" m
-    where m.at >= ${from} and m.at < ${to} and m."deletedAt" is null
+    where m.at >= ${from} and m.at < ${to} and m."deletedAt" is null and not m.privately
       and (${accountIds.length === 0} or m."accountId" = any(${accountIds})) and m."workspaceId" = ${here}
     group by 1, 2`
   const hoursOf = (own: boolean) => {

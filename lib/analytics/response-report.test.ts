@@ -148,6 +148,36 @@ test('a small world is counted as by hand', async () => {
   expect(codeOf(await exportReport(await desk.as('manager'), { days: 28 }))).toBe('FORBIDDEN')
 })
 
+test('a private answer, which stands under the comment and in the chat, is counted once', async () => {
+  const other = await newDesk()
+  const owner = await other.as('owner')
+  const account = await other.account('facebook')
+  const items = [
+    { ...says('a thread', 'c1', 0, 'Where is my order?'), kind: 'comment' as const },
+    says('u-a thread', 'p1', minute, 'Which one?', true),
+    says('u-a thread', 'p2', 2 * minute, 'Number 7'),
+  ]
+  must(await receive(other.system, { accountId: account, items, via: 'webhook' }))
+  const echo = await prisma.message.findFirstOrThrow({ where: { accountId: account, externalId: 'p1' } })
+  const thread = await prisma.conversation.findFirstOrThrow({ where: { accountId: account, externalKey: 'a thread' } })
+  const { id: _id, media: _media, source: _source, ref: _ref, understanding: _read, reasons: _why, ...said } = echo
+  await prisma.message.create({
+    data: {
+      ...said,
+      id: newId(),
+      conversationId: thread.id,
+      externalId: 'p1:privately',
+      kind: 'comment',
+      privately: true,
+      source: {},
+      via: 'reply',
+    },
+  })
+  const { byHour, answersByHour } = must(await responseReport(owner, { days: 28 }))
+  const sum = (hours: readonly number[]) => hours.reduce((all, n) => all + n, 0)
+  expect([sum(byHour), sum(answersByHour)]).toEqual([2, 1])
+})
+
 test('over many conversations no figure reads a table whole', async () => {
   const large = await newDesk()
   const reader = await large.as('owner')
