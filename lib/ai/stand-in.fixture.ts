@@ -5,6 +5,8 @@ import { saveAiSettings } from './settings'
 
 type Metered = {
   readonly model: string
+  /** All that it was told. */
+  readonly asked: string
   readonly inputTokens: number
   readonly outputTokens: number
   readonly status: number

@@ -16,12 +16,12 @@ const Asked = z.object({
     .optional(),
 })
 
-type Metered = { model: string; inputTokens: number; outputTokens: number; status: number }
+type Metered = { model: string; asked: string; inputTokens: number; outputTokens: number; status: number }
 
 /**
  * A server that speaks OpenAI's chat completions, under /ai/v1 of the admin's port. Its answers follow from what was
  * asked; a model whose name contains `gullible` does whatever the message tells it. Any key is taken but `expired`.
- * Knobs: POST /ai/faults { fault, times }, GET and DELETE /ai/calls, which is its own meter.
+ * Knobs: POST /ai/faults { fault, times }, GET and DELETE /ai/calls, which is its own meter and says what each call was asked.
  */
 export function createStandIn(): Handler {
   let waiting: { fault: (typeof faults)[number]; left: number }[] = []
@@ -46,7 +46,7 @@ export function createStandIn(): Handler {
           : JSON.stringify(answerTo(model, said.at(-1) ?? '', asked.data.response_format?.json_schema?.schema ?? {}))
     const usage = { inputTokens: tokens(said.join('')), outputTokens: tokens(text) }
     const note = (status: number, used: { inputTokens: number; outputTokens: number }) =>
-      meter.push({ model, status, ...used })
+      meter.push({ model, asked: said.join('\n'), status, ...used })
     switch (fault?.fault) {
       case '429':
         note(429, nothing)

@@ -404,6 +404,23 @@ describe('a draft', () => {
     return draft.value
   }
 
+  test('that many read is made without what its author said in private, and one for a chat with all they said', async () => {
+    await model.use(owner)
+    const author = { externalId: 'u-known', handle: '@rosa', displayName: 'Rosa' }
+    await said('My address is Kirchgasse 9', { author, kind: 'dm', conversation: 'a-chat' })
+    await said('I came by on Monday', { author })
+    const comment = await said('How long does delivery to Bern take?', { author })
+    const dm = await said('How long does delivery to Chur take?', { author, kind: 'dm', conversation: 'another-chat' })
+    const toldFor = async ({ id }: typeof dm) => {
+      await model.clear()
+      await drafted(owner, id)
+      const told = (await model.calls()).map(({ asked }) => asked).join()
+      return ['Kirchgasse 9', 'on Monday'].filter((words) => told.includes(words))
+    }
+    expect(await toldFor(comment)).toEqual(['on Monday'])
+    expect(await toldFor(dm)).toEqual(['Kirchgasse 9', 'on Monday'])
+  })
+
   test('becomes one answer, with the words a person left, however many approve it at once', async () => {
     await model.use(owner)
     const message = await said('Is there delivery to Bern?')

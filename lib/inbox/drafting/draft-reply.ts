@@ -139,8 +139,11 @@ type Row = NonNullable<Awaited<ReturnType<typeof messageOf>>>
 const threadOf = 12
 const earlierOf = 5
 
-/** What was said around a message: its thread, what its author said elsewhere, and our post it stands under. */
-async function around(ctx: Ctx, { id, conversationId, at, accountId, conversation }: Row) {
+/**
+ * What was said around a message: its thread, what its author said elsewhere (in chats only where this is one), and our
+ * post it stands under.
+ */
+async function around(ctx: Ctx, { id, conversationId, kind, at, accountId, conversation }: Row) {
   const { contactId, postExternalId } = conversation
   const [thread, identities, step] = await Promise.all([
     ctx.db.message.findMany({
@@ -168,6 +171,8 @@ async function around(ctx: Ctx, { id, conversationId, at, accountId, conversatio
             own: false,
             deletedAt: null,
             id: { not: id },
+            // The same of what they said to us alone.
+            ...(kind === 'dm' ? {} : { kind: { not: 'dm' } }),
           },
           orderBy: [{ at: 'desc' }, { id: 'desc' }],
           take: earlierOf,
