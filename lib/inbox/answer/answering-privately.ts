@@ -10,9 +10,14 @@ export const standing = { privatelyTo: { not: null }, state: { notIn: nowhere } 
 export const hasPrivateAnswers = ({ inbox }: Platform): boolean =>
   Object.values(inbox?.answers ?? {}).some(({ privately }) => privately !== undefined)
 
-type Asked = {
-  readonly kind: string
-  readonly own: boolean
+type Said = { readonly kind: string; readonly own: boolean }
+
+/** How a network takes such an answer to a message; undefined where it takes none. */
+export const privateWay = ({ inbox }: Platform, { kind, own }: Said) =>
+  // The column is written from IncomingKind and from nothing else.
+  own ? undefined : inbox?.answers[kind as IncomingKind]?.privately
+
+type Asked = Said & {
   readonly at: Date
   /** Whose words it is; null where nobody says. */
   readonly identityId: string | null
@@ -25,12 +30,12 @@ type Asked = {
  * Null where its network has no such answers to it.
  */
 export function answeringPrivately(
-  { inbox, label }: Platform,
-  { kind, own, at, identityId, isTaken }: Asked,
+  platform: Platform,
+  { at, identityId, isTaken, ...said }: Asked,
 ): PrivateAnswer | null {
-  // The column is written from IncomingKind and from nothing else.
-  const way = own ? undefined : inbox?.answers[kind as IncomingKind]?.privately
+  const way = privateWay(platform, said)
   if (!way) return null
+  const { label } = platform
   const until = inMs(way.windowMs, at)
   const problem = isTaken
     ? `This has its private answer already: ${label} takes one for each. Answer in public, or wait until they write.`

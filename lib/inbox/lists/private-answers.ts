@@ -1,6 +1,6 @@
 import { adapterOf } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
-import { answeringPrivately, hasPrivateAnswers, standing } from '../answer/answering-privately'
+import { answeringPrivately, privateWay, standing } from '../answer/answering-privately'
 import type { PrivateAnswer } from '../schema'
 
 type Said = {
@@ -22,14 +22,15 @@ export async function privateAnswers(
     select: { account: { select: { platform: true, method: true } } },
   })
   const platform = conversation && adapterOf(conversation.account)
-  if (!platform || !hasPrivateAnswers(platform)) return () => null
+  const asked = platform ? said.filter((one) => privateWay(platform, one)) : []
+  if (!platform || asked.length === 0) return () => null
   const answered = await db.reply.findMany({
-    where: { ...standing, messageId: { in: said.map(({ id }) => id) } },
+    where: { ...standing, messageId: { in: asked.map(({ id }) => id) } },
     select: { messageId: true },
   })
   const taken = new Set(answered.map(({ messageId }) => messageId))
   const found = new Map(
-    said.map((one) => [one.id, answeringPrivately(platform, { ...one, isTaken: taken.has(one.id) })]),
+    asked.map((one) => [one.id, answeringPrivately(platform, { ...one, isTaken: taken.has(one.id) })]),
   )
   return ({ id }) => found.get(id) ?? null
 }

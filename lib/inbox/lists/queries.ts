@@ -302,12 +302,12 @@ export const listMessages = query({
       select: { ...messageColumns, identityId: true },
     })
     if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
-    const shown = rows
-      .slice(0, take)
-      .reverse()
-      .map(({ identityId: _who, ...row }) => toMessage(row))
-    const quoteOf = await quotes(ctx, conversationId, shown)
-    const privateAnswerOf = await privateAnswers(ctx, conversationId, rows)
+    const page = rows.slice(0, take).reverse()
+    const shown = page.map(({ identityId: _who, ...row }) => toMessage(row))
+    const [quoteOf, privateAnswerOf] = await Promise.all([
+      quotes(ctx, conversationId, shown),
+      privateAnswers(ctx, conversationId, page),
+    ])
     const items = shown.map((message) => ({
       ...message,
       answers: quoteOf(message),
