@@ -49,6 +49,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'visitorOperation',
     'isVisitorOperation',
     'transact',
+    'forgetExcerpts',
     'here',
     'sql',
     'together',

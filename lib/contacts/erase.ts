@@ -1,6 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { forgetIncoming, here, jsonNull, operation, transact, type Work } from '@/lib/workspace'
+import { forgetExcerpts, forgetIncoming, here, jsonNull, operation, transact, type Work } from '@/lib/workspace'
 import { holdContacts, holdTalks } from './hold'
 import { noSuchContact } from './queries'
 import { OneContact } from './schema'
@@ -139,10 +139,10 @@ async function eraseReplies({ db }: Work, where: Replies): Promise<void> {
  * What stands of them in lists and beside the audit trail. Of a thread of many, what the trail quotes goes altogether: a
  * line of it does not say whose words it is.
  */
-async function eraseExcerpts({ db, sql }: Work, { talks }: Traces): Promise<void> {
+async function eraseExcerpts(work: Work, { talks }: Traces): Promise<void> {
   const conversationIds = talks.map(({ id }) => id)
-  await db.eventExcerpt.deleteMany({ where: { conversationId: { in: conversationIds } } })
-  await sql`
+  await forgetExcerpts(work, conversationIds)
+  await work.sql`
     update "Conversation" c set excerpt = '' where c.id = any(${conversationIds}) and c."workspaceId" = ${here} and (
       select m."erasedAt" from "Message" m
       where m."conversationId" = c.id and m."deletedAt" is null and m."workspaceId" = ${here}

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { newToken, sha256 } from '@/lib/core/crypto'
 import { excerptOf } from '@/lib/core/excerpt'
 import { filesInWords } from '@/lib/core/files-in-words'
+import type { Work } from './transact'
 
 type Told = {
   readonly eventId: string
@@ -80,4 +81,9 @@ export async function excerptsFor(db: Raw, events: readonly Told[]): Promise<rea
     const text = words.get(placeOf(workspaceId, sourceOf(event)))
     return text ? [{ eventId, workspaceId, conversationId: subject.id, salt: newToken(), text }] : []
   })
+}
+
+/** Takes away what the trail quotes of conversations. Its chain holds all the same. */
+export async function forgetExcerpts({ db }: Pick<Work, 'db'>, conversationIds: readonly string[]): Promise<void> {
+  await db.eventExcerpt.deleteMany({ where: { conversationId: { in: [...conversationIds] } } })
 }
