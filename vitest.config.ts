@@ -1,4 +1,16 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** What takes minutes begins first, on a fresh clone too, where nobody knows yet how long each takes: nothing then runs alone at the end. */
+const slow = /\/(bench|sandbox\/faults|lib\/platforms\/contract|scripts\/product)/
+
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isSlow = ({ moduleId }: TestSpecification) => slow.test(moduleId.slice(import.meta.dirname.length))
+    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))]
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -16,5 +28,6 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     // Tests wait for one another and for networks as often as they compute: one more than the usual two cores keeps both busy.
     maxWorkers: 3,
+    sequence: { sequencer: SlowFirst },
   },
 })

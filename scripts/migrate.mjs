@@ -18,8 +18,8 @@ const migrations = () =>
     .map(({ name }) => name)
     .sort()
 
-/** Changes when any migration does. */
-export const migrationsHash = () => hashOf(['prisma/migrations'])
+/** Changes when any migration does, or the queue's own. */
+export const migrationsHash = () => hashOf(['prisma/migrations', 'node_modules/bullmq/package.json'])
 
 /**
  * Writes what is written from something else: the networks' adapters, and the database client in lib/core/prisma when
@@ -42,7 +42,21 @@ export async function migrate(url) {
   const missing = await missingIn(url)
   // The CLI takes seconds to find out that there is nothing to do.
   if (missing.length > 0) await prisma(['migrate', 'deploy'], { DATABASE_URL: url })
+  await migrateQueue(url)
   return missing.length
+}
+
+/** Makes the queue's own tables, or brings them up to date. They are there with Redis, too: one may change back. */
+async function migrateQueue(connectionString) {
+  const { default: pg } = await import('pg')
+  const { runMigrations } = await import('bullmq')
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    await runMigrations(client, 'bullmq')
+  } finally {
+    await client.end()
+  }
 }
 
 async function missingIn(url) {

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { UnrecoverableError, type Job as QueuedJob } from 'bullmq'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { prisma } from './db'
 import { env } from './env'
 import { newId } from './ids'
 import {
@@ -62,7 +63,7 @@ afterEach(async () => {
   await Promise.all(stops.splice(0).map((stop) => stop()))
   for (const name of ['publish', 'upkeep'] as const) await queueNamed(name).obliterate({ force: true })
 })
-afterAll(closeQueues)
+afterAll(() => Promise.all([closeQueues(), prisma.$disconnect()]))
 
 describe(`the queue on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
   test('brings a job with its workspace, and only ids and plain values', async () => {
@@ -140,6 +141,28 @@ describe(`the queue on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
     await expect.poll(() => here.length + there.length, patience).toBe(keys.length)
     expect(new Set([...here, ...there].map(({ id }) => id)).size).toBe(keys.length)
   })
+
+  test.skipIf(env().REDIS_URL !== undefined)(
+    'however much there is to do, a process holds no more connections than were chosen for it',
+    async () => {
+      const runs = await start()
+      let most = 0
+      const count = async () => {
+        const [held] = await prisma.$queryRaw<{ n: bigint }[]>`
+        select count(*) as n from pg_stat_activity where datname = current_database()`
+        most = Math.max(most, Number(held?.n))
+      }
+      const queues = ['publish', 'upkeep', 'media', 'ai', 'webhooks'] as const
+      const asked = queues.flatMap((queue) => {
+        const one = defineJob({ name: `test.on.${queue}`, payload, queue })
+        return Array.from({ length: 60 }, (_, n) => enqueueFor('w-1', { job: one, payload: {}, key: String(n) }))
+      })
+      while (runs.length < asked.length) await count()
+      await Promise.all(asked)
+      expect(most).toBeGreaterThan(queues.length)
+      expect(most).toBeLessThanOrEqual(env().DATABASE_POOL + env().DATABASE_QUEUE_POOL)
+    },
+  )
 
   test('a slow queue of upkeep does not hold up publishing', async () => {
     let letGo = () => {}

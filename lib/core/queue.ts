@@ -13,6 +13,7 @@ import { Redis } from 'ioredis'
 import type { z } from 'zod'
 import { env } from './env'
 import { log, requestId } from './log'
+import { leaveQueuePool, queuePool } from './queue-pool'
 
 /**
  * Publishing has a queue of its own, so that slow upkeep never makes a post late; so has media, which takes minutes of
@@ -67,11 +68,8 @@ const onRedis = () => env().REDIS_URL !== undefined
 function connection(): ConnectionOptions {
   setDefaultBackendFactory((onRedis() ? createRedisBackend : createPostgresBackend) as typeof createRedisBackend)
   const url = env().REDIS_URL
-  const options = url
-    ? new Redis(url, { maxRetriesPerRequest: null })
-    : { connectionString: env().DATABASE_URL, schema: 'bullmq', migrate: true, max: 6 }
-  // BullMQ's own type names only Redis; the Postgres backend takes these options.
-  return options as ConnectionOptions
+  // BullMQ's own type names only Redis; the Postgres backend takes a pool.
+  return (url ? new Redis(url, { maxRetriesPerRequest: null }) : queuePool()) as ConnectionOptions
 }
 
 const shared = (): Pick<QueueOptions, 'connection' | 'telemetry'> => ({
@@ -144,7 +142,7 @@ export async function startWorkers(process: Processor<Envelope>, lockMs = 30_000
   })
   await Promise.all(workers.map((worker) => worker.waitUntilReady()))
   return async () => {
-    await Promise.all(workers.map((worker) => worker.close()))
+    await Promise.all(workers.map(close))
   }
 }
 
@@ -161,5 +159,10 @@ export async function queueCounts(): Promise<Record<QueueName, Record<string, nu
 export async function closeQueues(): Promise<void> {
   const open = [...queues.values()]
   queues.clear()
-  await Promise.all(open.map((queue) => queue.close()))
+  await Promise.all(open.map(close))
+}
+
+async function close(one: Queue | Worker): Promise<void> {
+  await one.close()
+  if (!onRedis()) await leaveQueuePool()
 }

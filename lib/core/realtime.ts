@@ -2,6 +2,7 @@ import { createPostgresRelayBackend, createRedisRelayBackend, Relay, type RelayB
 import { Redis } from 'ioredis'
 import { env } from './env'
 import { log } from './log'
+import { leaveQueuePool, queuePool } from './queue-pool'
 
 const kept = globalThis as typeof globalThis & { posthornRelay?: Relay<unknown> }
 
@@ -11,9 +12,7 @@ function relay(): Relay<unknown> {
   const url = env().REDIS_URL
   const made = new Relay<unknown>({
     namespace: 'posthorn',
-    connection: url
-      ? new Redis(url, { maxRetriesPerRequest: null })
-      : { connectionString: env().DATABASE_URL, schema: 'bullmq', migrate: true, max: 3 },
+    connection: url ? new Redis(url, { maxRetriesPerRequest: null }) : queuePool(),
     // The two backends differ only in the type of connection they take, which the line above pairs with them.
     backend: (url ? createRedisRelayBackend : createPostgresRelayBackend) as unknown as RelayBackendFactory<unknown>,
   })
@@ -61,6 +60,9 @@ export async function listen(topic: string, hear: (data: unknown) => void): Prom
 }
 
 export async function closeRealtime(): Promise<void> {
-  await kept.posthornRelay?.close()
+  const open = kept.posthornRelay
   kept.posthornRelay = undefined
+  if (!open) return
+  await open.close()
+  if (env().REDIS_URL === undefined) await leaveQueuePool()
 }
