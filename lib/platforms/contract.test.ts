@@ -213,6 +213,27 @@ describe.for(able(({ limits }) => limits.images.max > 0))('$label', ({ label }) 
   })
 })
 
+describe.for(able(({ prepare }) => prepare !== undefined))('$label', ({ label }) => {
+  test('needs no byte of a file any more once it says that it has them all', async () => {
+    const of = world.subject(label)
+    const film = videoFile(9 * 1024 * 1024, `${label}, lost`)
+    let isGone = false
+    const open: MediaFile['open'] = (range) => {
+      if (isGone) throw new Error('Nobody needs this file any more')
+      return film.open(range)
+    }
+    const prepare: NonNullable<Platform['prepare']> = async (...q) => {
+      const answer = (await of.platform.prepare?.(...q)) ?? missing()
+      isGone ||= answer.ok && answer.value.filesThere === true
+      return answer
+    }
+    const text = world.say('Lost on the way')
+    const part = await draftOf(of, text, { media: [{ kind: 'video', alt: '', file: { ...film, open } }] })
+    must(await deliver({ ...of, platform: { ...of.platform, prepare } }, part, world.turn))
+    expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])
+  })
+})
+
 // Last, because these turn the sandbox's clock far ahead of ours.
 describe.for(ways.filter(({ renews }) => renews))('$label', ({ label }) => {
   test('gives new tokens for old', async () => {

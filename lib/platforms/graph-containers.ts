@@ -62,21 +62,26 @@ export async function readyContainers(
     const moved = current ? await advance(current, media, so, making) : await making.begin(media, !isAlone)
     if (!moved.ok) return moved
     const items = current ? so.items.with(pending, moved.value) : [...so.items, moved.value]
-    return next(isAlone, { ...so, items, looks: isSame(current, moved.value) ? so.looks + 1 : 0 })
+    return next(files.length, { ...so, items, looks: isSame(current, moved.value) ? so.looks + 1 : 0 })
   }
-  if (isAlone) return next(isAlone, so)
+  if (isAlone) return next(files.length, so)
   const whole = so.whole ? await look(so.whole, making) : await making.assemble(so.items.map(({ id }) => id))
   if (!whole.ok) return whole
-  return next(isAlone, { ...so, whole: whole.value, looks: isSame(so.whole, whole.value) ? so.looks + 1 : 0 })
+  return next(files.length, { ...so, whole: whole.value, looks: isSame(so.whole, whole.value) ? so.looks + 1 : 0 })
 }
 
 /** What the whole, or the only file, has come to. */
-function next(isAlone: boolean, so: Readied): Result<Prepared, PlatformError> {
-  const last = isAlone ? so.items[0] : so.whole
-  if (last?.ready) return ok({ ref: so, ready: true })
+function next(files: number, so: Readied): Result<Prepared, PlatformError> {
+  const last = files === 1 ? so.items[0] : so.whole
+  const there = hasAll(files, so) ? { filesThere: true as const } : {}
+  if (last?.ready) return ok({ ref: so, ready: true, ...there })
   const waits = so.items.some(({ ready, upload }) => !ready && !upload) || (last !== undefined && !last.upload)
-  return ok({ ref: so, ready: false, ...(waits ? { checkAfterMs: pauseMs(so.looks) } : {}) })
+  return ok({ ref: so, ready: false, ...there, ...(waits ? { checkAfterMs: pauseMs(so.looks) } : {}) })
 }
+
+/** Whether every file has a container that waits for no bytes of ours. One that Meta fetches fails there when it is gone. */
+const hasAll = (files: number, { items }: Readied): boolean =>
+  items.length === files && items.every(({ ready, upload }) => ready || upload === undefined)
 
 async function advance(made: Made, media: PartMedia, { looks }: Readied, making: Making): Answer<Made> {
   if (made.upload === undefined) return look(made, making)

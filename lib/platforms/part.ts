@@ -81,8 +81,14 @@ export type Part = {
 /**
  * Work at the network that no reader sees and that `publish` then makes visible: a container, an upload session, all but
  * the last bytes of a video. `ready: false` asks to be continued after `checkAfterMs` (at once when absent).
+ * `filesThere`: the network has all of the part's files, so what is left to do here needs none of their bytes.
  */
-export type Prepared = { readonly ref: unknown; readonly ready: boolean; readonly checkAfterMs?: number }
+export type Prepared = {
+  readonly ref: unknown
+  readonly ready: boolean
+  readonly filesThere?: true
+  readonly checkAfterMs?: number
+}
 
 /** Made once by `newKey`, stored with the intent as JSON. `createdAt` is ISO 8601 in UTC. */
 export type PartKey = { readonly createdAt: string; readonly recordKey?: string }

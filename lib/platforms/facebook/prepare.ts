@@ -27,6 +27,7 @@ export type Readied = z.output<typeof Readied>
 export const readiedOf = (part: Pick<Part, 'prepared'>): Readied | undefined => Readied.safeParse(part.prepared).data
 
 const failed = (trouble: GraphTrouble) => fail(facebookError(trouble, 'none', now()))
+const finished = (ref: Readied) => ok({ ref, ready: true, filesThere: true } as const)
 const unfinished = (ref: Readied, checkAfterMs?: number) =>
   ok({ ref, ready: false, ...(checkAfterMs === undefined ? {} : { checkAfterMs }) })
 
@@ -51,11 +52,11 @@ async function photos(
   there: readonly string[],
 ): Answer<Prepared> {
   const next = files[there.length]
-  if (!next) return ok({ ref: { photos: there }, ready: true })
+  if (!next) return finished({ photos: there })
   const made = await createPhoto(app, as, as.externalId, next)
   if (!made.ok) return failed(made.error)
   const now = [...there, made.value.body.id]
-  return ok({ ref: { photos: now }, ready: now.length === files.length })
+  return now.length === files.length ? finished({ photos: now }) : unfinished({ photos: now })
 }
 
 async function film(app: AppConfig, as: Credentials, part: Part, file: MediaFile, so: Readied): Answer<Prepared> {
@@ -78,7 +79,7 @@ async function whole(app: AppConfig, as: Credentials, file: MediaFile, so: Readi
   const state = await getFilm(app, as, videoId)
   if (!state.ok) return failed(state.error)
   const { uploading_phase: uploading } = state.value.body.status ?? {}
-  if (uploading?.status === 'complete') return ok({ ref: so, ready: true })
+  if (uploading?.status === 'complete') return finished(so)
   const offset = uploading?.bytes_transferred ?? 0
   const body = file.open({ start: offset, end: file.sizeBytes - 1 })
   const brought = await bringBytes(app, as.accessToken, url, { offset, sizeBytes: file.sizeBytes, body })
@@ -95,9 +96,9 @@ async function pieces(app: AppConfig, as: Credentials, file: MediaFile, so: Read
     return unfinished({ film: { videoId, session, start, end } })
   }
   const { session, start = 0, end = 0 } = begun
-  if (start >= end) return ok({ ref: so, ready: true })
+  if (start >= end) return finished(so)
   const moved = await transferFilm(app, as, as.externalId, file, { session, start, end: Math.min(end, file.sizeBytes) })
   if (!moved.ok) return failed(moved.error)
   const next = { ...begun, start: moved.value.body.start_offset, end: moved.value.body.end_offset }
-  return ok({ ref: { film: next }, ready: next.start >= next.end })
+  return next.start >= next.end ? finished({ film: next }) : unfinished({ film: next })
 }

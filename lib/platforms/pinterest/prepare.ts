@@ -29,8 +29,13 @@ export async function prepare(
   if (!file.value) return ok({ ref: { kind: 'pictures' }, ready: true })
   const known = Ready.safeParse(before?.ref)
   if (known.data?.kind !== 'video') return register(app, as)
-  return known.data.upload ? upload(app, as, known.data, known.data.upload, file.value) : look(app, as, known.data)
+  // A cover of its own goes with the pin.
+  const there = part.media.length === 1 ? { filesThere: true as const } : {}
+  const { upload: to, ...video } = known.data
+  return to ? upload(app, as, video, to, file.value, there) : look(app, as, video, there)
 }
+
+type There = Pick<Prepared, 'filesThere'>
 
 /** The one video of a part, or none; what cannot be a pin is refused. */
 export function videoOf(part: Part): Result<MediaFile | undefined, PlatformError> {
@@ -63,30 +68,31 @@ async function register(app: AppConfig, as: Credentials): Answer<Prepared> {
 async function upload(
   app: AppConfig,
   as: Credentials,
-  { mediaId }: Video,
+  video: Video,
   to: NonNullable<Video['upload']>,
   file: MediaFile,
+  there: There,
 ): Answer<Prepared> {
   const sent = await uploadVideo(app, to, file)
-  if (sent.ok) return ok({ ref: { kind: 'video', mediaId }, ready: false, checkAfterMs })
+  if (sent.ok) return ok({ ref: video, ready: false, ...there, checkAfterMs })
   // The store's permission ends after some time, and says so with 403.
   return sent.error.kind === 'refused' && sent.error.status === 403
     ? register(app, as)
     : fail(pinterestError(sent.error, 'none', now()))
 }
 
-async function look(app: AppConfig, as: Credentials, video: Video): Answer<Prepared> {
+async function look(app: AppConfig, as: Credentials, video: Video, there: There): Answer<Prepared> {
   const media = await getMedia(app, as, video.mediaId)
   if (!media.ok) return isGone(media.error) ? register(app, as) : fail(pinterestError(media.error, 'none', now()))
   switch (media.value.body.status) {
     case 'succeeded':
-      return ok({ ref: video, ready: true })
+      return ok({ ref: video, ready: true, ...there })
     case 'failed':
       return fail({
         code: 'rejected',
         reason: 'Pinterest could not use the video. Use an MP4 with H.264, 4 seconds to 15 minutes long.',
       })
     default:
-      return ok({ ref: video, ready: false, checkAfterMs })
+      return ok({ ref: video, ready: false, ...there, checkAfterMs })
   }
 }

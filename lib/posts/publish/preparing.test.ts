@@ -185,3 +185,42 @@ describe.for(['a folder', 'a bucket'])('a file whose bytes are gone from %s', (p
     expect(await sending.seen(text)).toEqual([])
   })
 })
+
+/** A post with a film, sent as far as it comes in one run; then the film is lost. */
+async function lostOnTheWay(kind: string, text: string, override: PostOverride) {
+  const { owner, system } = sending
+  const accountId = await connectAs(owner, kind)
+  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
+  const film = await file(Buffer.concat([head, Buffer.alloc(1024 * 1024, text)]), `${kind}.mp4`)
+  const sent = await due(accountId, kind, text, film, override)
+  must(await publishVariant(system, { variantId: sent.variantId }))
+  await discard((await owner.db.media.findUniqueOrThrow({ where: { id: film } })).storageKey)
+  return sent
+}
+
+describe.for<{ kind: string; override: PostOverride }>([
+  { kind: 'instagram', override: { options: { format: 'reel' } } },
+  { kind: 'facebook', override: { options: { format: 'reel' } } },
+  { kind: 'pinterest', override: { options: { board: '549755885175' } } },
+])('a film that $kind has and we have lost', ({ kind, override }) => {
+  // Parked for a limit, never arrived, and there without an answer.
+  test.for(['429_until=1', 'drop_request', 'timeout_after_accept'])('is shown once all the same: %s', async (fault) => {
+    const text = `Lost when ${kind} had it, #fault:${fault}`
+    const { postId, variantId } = await lostOnTheWay(kind, text, override)
+    const [begun] = (await sending.variantOf(postId)).steps
+    expect(begun?.attempts.map(({ purpose }) => purpose)).toContain('upload')
+    expect(await goOn(variantId)).toBe('published')
+    expect(await sending.seen(text)).toHaveLength(1)
+  })
+})
+
+test.for<{ kind: string; override: PostOverride }>([
+  { kind: 'youtube', override: { title: 'Filter coffee', options: { madeForKids: 'no', privacy: 'public' } } },
+  { kind: 'tiktok', override: { options: { privacy: 'PUBLIC_TO_EVERYONE' } } },
+])('a film that is lost before its last piece keeps its post from $kind', async ({ kind, override }) => {
+  const text = `Lost before the end, #fault:429_until=1`
+  const { postId, variantId } = await lostOnTheWay(kind, text, override)
+  expect(await sending.variantOf(postId)).toMatchObject({ state: 'scheduled', reason: { kind: 'rate_limited' } })
+  expect(await goOn(variantId)).toBe('refused')
+  expect(await sending.seen(text)).toEqual([])
+})

@@ -9,7 +9,7 @@ import type { Ctx } from '@/lib/workspace'
 import { askAPerson } from './ask'
 import { hold, writeVariant, type Claim } from './claim'
 import { park } from './park'
-import { StepIntent, uploadsOf } from './plan'
+import { preparedOf, StepIntent, uploadsOf } from './plan'
 import { refuseStep } from './refuse'
 import { killable } from './with-files'
 
@@ -26,6 +26,7 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
   if (media.length === 0) return true
   // Others take files together with the post, or fetch them: what is not there then would leave it in doubt.
   if (!platform.uploadMedia) {
+    if (preparedOf(step)?.filesThere) return true
     const files = await mediaFiles(ctx, { ids: mediaIds, stored: true })
     return (files.ok && files.value.length === mediaIds.length) || stopForLost(ctx, claim, platform.label, step.id)
   }
