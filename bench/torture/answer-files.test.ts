@@ -203,7 +203,7 @@ test.each([
   must(await sendReply(system, { replyId }))
   expect(await rowOf(replyId)).toMatchObject({
     state: 'refused',
-    reason: { message: expect.stringContaining('A file of it is gone') },
+    reason: { message: 'A file of this answer is gone, or was changed since it was written. Write it again.' },
     attempts: [],
   })
 })

@@ -9,7 +9,7 @@ import { writeHeld, type Hold } from './claim'
 import type { Pause } from './pause'
 import type { Outcome } from './schema'
 import { howSettled } from './settling'
-import { inDoubt, renewed, type Reason, type Thing } from './words'
+import { inDoubt, refused, renewed, type Reason, type Thing } from './words'
 
 /** The one call that may have an effect. Its try was written before; nothing here or below repeats it. */
 export async function callOnce(
@@ -31,7 +31,7 @@ export type Stops = {
   readonly hold: Hold
   /** Closes the try under way, where one is. */
   close?(work: Work, outcome: Outcome): Promise<void>
-  /** The network refused it for certain. */
+  /** The network refused it for certain; `why` says that it did, and its reason. */
   refuse(work: Work, why: string): Promise<void>
   /** Nothing was sent; it goes on by itself. */
   pause(work: Work, pause: Pause): Promise<void>
@@ -60,7 +60,7 @@ export async function stopFor(
   const after = afterAnswer(error, triedBefore, howSettled(settling).lagMs)
   switch (after.next) {
     case 'refuse':
-      return stop(ctx, stops, 'refused', (work) => stops.refuse(work, after.why))
+      return stop(ctx, stops, 'refused', (work) => stops.refuse(work, refused(label, thing, after.why)))
     case 'pause':
       return pause(ctx, stops, { kind: after.kind, message: explain(error, label).message, until: after.until })
     case 'look': {

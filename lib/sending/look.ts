@@ -8,7 +8,7 @@ import { attempted, type Attempted } from './attempt'
 import { writeHeld, type Hold } from './claim'
 import { proofBy, type Outcome, type Proof } from './schema'
 import { howSettled } from './settling'
-import { asked, lostAccount, type Reason, type Thing } from './words'
+import { asked, lostAccount, refused, type Reason, type Thing } from './words'
 
 /** How long an account that must be reconnected is left before it is tried again. It is at once when it was reconnected. */
 const reconnectMs = 15 * minute
@@ -33,7 +33,7 @@ export type InDoubt = Doubt & {
   note(work: Work, look: Attempted): Promise<unknown>
   prove(work: Work, published: Published, proof: Proof): Promise<unknown>
   /** Where a read tells for certain that the network refused afterwards what it had taken. */
-  refuse?(work: Work, why: string, network: string): Promise<void>
+  refuse?(work: Work, why: string): Promise<void>
   sendAgain(work: Work): Promise<void>
   lookLater(work: Work, inMs: number, change: LaterChange): Promise<void>
   ask(work: Work, reason: Reason): Promise<void>
@@ -112,7 +112,7 @@ const goOn = (ctx: Ctx, doubt: InDoubt, after: Done, network: string, at: Date, 
         await doubt.prove(work, after.published, proofBy(after.by, at, after.published))
         return 'found'
       case 'refuse':
-        await doubt.refuse?.(work, after.why, network)
+        await doubt.refuse?.(work, refused(network, doubt.thing, after.why))
         return 'refused'
       case 'send_again':
         await doubt.sendAgain(work)

@@ -10,6 +10,9 @@ export type Reason = { readonly kind: 'unknown' | 'reconnect'; readonly message:
 const unknown = (message: string): Reason => ({ kind: 'unknown', message })
 const lookThere = 'Look there yourself, then say what you found.'
 
+export const refused = (network: string, thing: Thing, why: string): string =>
+  `${network} refused this ${thing}: ${why}`
+
 export const inDoubt = (network: string, thing: Thing, isTaken: boolean): Reason =>
   unknown(
     isTaken

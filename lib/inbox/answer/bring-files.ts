@@ -25,15 +25,22 @@ export async function bringFiles(
   if (media.length === 0) return row.reply
   const { platform, app, credentials } = account
   const way = platform.inbox?.bringFile?.bind(platform.inbox)
-  const files = await filesOf(ctx, media)
+  const isAhead = (way ?? platform.uploadMedia) !== undefined
+  // Others take files together with the answer. What the network has already may be gone here.
+  const files = isAhead ? [] : await filesOf(ctx, media)
   const brought =
     files &&
     (await bring(ctx, account, {
-      // Others take files together with the answer.
-      mediaIds: (way ?? platform.uploadMedia) ? media.map(({ mediaId }) => mediaId) : [],
+      mediaIds: isAhead ? media.map(({ mediaId }) => mediaId) : [],
       // The column is written below, and nowhere else.
       uploads: row.uploads as Uploads,
-      file: (mediaId) => Promise.resolve(files.find(({ id }) => id === mediaId)),
+      async file(mediaId) {
+        const found = await filesOf(
+          ctx,
+          media.filter((each) => each.mediaId === mediaId),
+        )
+        return found?.[0]
+      },
       ...(way ? { upload: (file) => way(app, credentials, file, row.reply.to) } : {}),
       keep: (tried, uploads) => keepTried(ctx, claim, tried, uploads),
     }))
@@ -57,8 +64,8 @@ export async function bringFiles(
     }
     case 'gone':
     case undefined: {
-      const why = 'A file of it is gone or was changed. Write it again.'
-      await transact(ctx, (work) => refuseReply(work, claim, platform.label, why))
+      const why = 'A file of this answer is gone, or was changed since it was written. Write it again.'
+      await transact(ctx, (work) => refuseReply(work, claim, why))
       return undefined
     }
   }
@@ -79,7 +86,7 @@ async function filesOf(ctx: Ctx, media: readonly FixedFile[]): Promise<readonly 
 const stop = (ctx: Ctx, claim: ReplyClaim, account: UsableAccount, error: PlatformError): Promise<void> =>
   stopBringing(ctx, account, error, 'answer', {
     hold: (work) => holdReply(work, claim),
-    refuse: (work, why) => refuseReply(work, claim, account.platform.label, why),
+    refuse: (work, why) => refuseReply(work, claim, why),
     pause: (work, pause) => restReply(work, claim, pause),
     ask: (work, reason) => askAboutReply(work, claim, reason),
   })

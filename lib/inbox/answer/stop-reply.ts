@@ -39,7 +39,7 @@ export function stopReply(
     refuse: (work, why) =>
       isTaken
         ? askAboutReply(work, claim, { kind: 'unknown', message: `${why} ${noneOfOurs}` })
-        : refuseReply(work, claim, platform.label, why),
+        : refuseReply(work, claim, why),
     async doubt(work, lookInMs, reason) {
       await lookForReply(work, claim, lookInMs, { reason })
       const theirs = 'reason' in error ? error.reason : ''
@@ -52,11 +52,10 @@ export function stopReply(
   })
 }
 
-/** Ends an answer that the network does not take. Its words may be said again. */
-export async function refuseReply(work: Work, claim: ReplyClaim, label: string, why: string): Promise<void> {
+/** Ends an answer that is for certain not at the network, and says why in whole sentences. Its words may be said again. */
+export async function refuseReply(work: Work, claim: ReplyClaim, why: string): Promise<void> {
   const { replyId, conversationId } = claim
-  const message = `${label} refused this answer: ${why}`
-  await moveReply(work, claim, { state: 'refused', reason: { kind: 'refused', message } })
+  await moveReply(work, claim, { state: 'refused', reason: { kind: 'refused', message: why } })
   await freeWords(work, replyId)
   work.record({
     type: 'reply.refused',

@@ -156,6 +156,9 @@ describe.for<{ platform: string; method: string; override: PostOverride }>([
   })
 })
 
+const isLost =
+  'A file of this post is gone from where files are kept. Have a backup put back and send it again, or duplicate this post with another file.'
+
 describe.for(['a folder', 'a bucket'])('a file whose bytes are gone from %s', (place) => {
   let s3: S3 | undefined
   beforeAll(async () => {
@@ -180,10 +183,27 @@ describe.for(['a folder', 'a bucket'])('a file whose bytes are gone from %s', (p
     must(await publishVariant(sending.system, { variantId }))
     expect(await sending.variantOf(postId)).toMatchObject({
       state: 'refused',
-      reason: { message: expect.stringContaining('A file of this post is gone from where files are kept') },
+      reason: { kind: 'refused', message: isLost },
     })
     expect(await sending.seen(text)).toEqual([])
   })
+})
+
+test('a file that is gone from the library keeps its post from the network, and says so', async () => {
+  const { owner, system } = sending
+  const accountId = await connectAs(owner, 'telegram')
+  const picture = sharp({ create: { width: 800, height: 800, channels: 3, background: 'plum' } })
+  const mediaId = await file(await picture.jpeg().toBuffer(), 'plum.jpg')
+  const text = 'Out of the library, #fault:429_until=1'
+  const { postId, variantId } = await due(accountId, 'telegram', text, mediaId)
+  must(await publishVariant(system, { variantId }))
+  await owner.db.media.delete({ where: { id: mediaId } })
+  expect(await goOn(variantId)).toBe('refused')
+  expect((await sending.variantOf(postId)).reason).toEqual({
+    kind: 'refused',
+    message: 'A file of this post is gone from the library. Duplicate this post with another file.',
+  })
+  expect(await sending.seen(text)).toEqual([])
 })
 
 /** A post with a film, sent as far as it comes in one run; then the film is lost. */
@@ -222,5 +242,6 @@ test.for<{ kind: string; override: PostOverride }>([
   const { postId, variantId } = await lostOnTheWay(kind, text, override)
   expect(await sending.variantOf(postId)).toMatchObject({ state: 'scheduled', reason: { kind: 'rate_limited' } })
   expect(await goOn(variantId)).toBe('refused')
+  expect((await sending.variantOf(postId)).reason).toEqual({ kind: 'refused', message: isLost })
   expect(await sending.seen(text)).toEqual([])
 })

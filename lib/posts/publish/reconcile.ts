@@ -63,7 +63,7 @@ async function settle(ctx: Ctx, claim: Claim, absentReads: number): Promise<Look
       return work.db.attempt.create({ data, select: { id: true } })
     },
     prove: (work, published, proof) => proveStep(work, variantId, stepId, published, proof),
-    refuse: (work, why, network) => refuseStep(work, claim, stepId, network, why),
+    refuse: (work, why) => refuseStep(work, claim, stepId, why),
     async sendAgain(work) {
       await work.db.step.update({ where: { id: stepId }, data: { state: 'pending' }, select: { id: true } })
       await sendAgain(work, claim)

@@ -3,16 +3,10 @@ import { moveVariant, type Claim } from './claim'
 import { sumUpPost } from './sum-up'
 
 /**
- * Records that the network refused a step for certain. What was published before it stays, and is said. The caller holds
- * the variant.
+ * Records that a step is for certain not at the network, and why in whole sentences. What was published before it stays,
+ * and is said. The caller holds the variant.
  */
-export async function refuseStep(
-  work: Work,
-  claim: Claim,
-  stepId: string,
-  network: string,
-  why: string,
-): Promise<void> {
+export async function refuseStep(work: Work, claim: Claim, stepId: string, why: string): Promise<void> {
   await work.db.step.update({ where: { id: stepId }, data: { state: 'refused' }, select: { id: true } })
   const [done, all] = await Promise.all([
     work.db.step.count({ where: { variantId: claim.variantId, state: 'done' } }),
@@ -22,12 +16,12 @@ export async function refuseStep(
     work,
     claim,
     done === 0
-      ? { state: 'refused', reason: { kind: 'refused', message: `${network} refused this: ${why}` } }
+      ? { state: 'refused', reason: { kind: 'refused', message: why } }
       : {
           state: 'needs_person',
           reason: {
             kind: 'partly',
-            message: `${done} of ${all} parts are published; ${network} refused the next: ${why} Send the rest again, or leave it so.`,
+            message: `${done} of ${all} parts are published, and the next is not. ${why} Send the rest again, or leave it so.`,
           },
         },
   )

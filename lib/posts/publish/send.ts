@@ -60,7 +60,7 @@ function stop(
       if (outcome === 'parked' || outcome === 'not_sent')
         await db.step.update({ ...row, data: { state: 'pending', ...(triedBefore ? {} : { sentAt: null }) } })
     },
-    refuse: (work, why) => refuseStep(work, claim, stepId, platform.label, why),
+    refuse: (work, why) => refuseStep(work, claim, stepId, why),
     pause: (work, pause) => park(work, claim, pause),
     ask: (work, reason) => askAPerson(work, claim, reason),
     async doubt(work, lookInMs, reason, ref) {

@@ -169,7 +169,10 @@ test('what a network refuses is refused with its reason, and nothing is lost', a
   const { postId, variantId } = await due('x', { text: 'x'.repeat(281) })
   must(await publishVariant(system, { variantId }))
   const variant = await variantOf(postId)
-  expect(variant).toMatchObject({ state: 'refused', reason: { kind: 'refused' } })
+  expect(variant).toMatchObject({
+    state: 'refused',
+    reason: { kind: 'refused', message: expect.stringMatching(/^X refused this post: .+\.$/) },
+  })
   expect(must(await getPost(owner, { postId })).content.text).toHaveLength(281)
 })
 

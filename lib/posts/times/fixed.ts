@@ -34,7 +34,7 @@ export function whyFixed({ state, reason }: Seen, doing: Doing): string | undefi
       : `This post waits for your answer, so it cannot ${doing}. Say first what became of it.`
   }
   if (state === 'published') return `This post is published, so it cannot ${doing}. Duplicate it to post it again.`
-  if (state === 'refused') return `The network refused this post, so it cannot ${doing}. Duplicate it and try again.`
+  if (state === 'refused') return `This post was refused, so it cannot ${doing}. Duplicate it and try again.`
   return `This post was ${state === 'removed' ? 'removed' : 'given up'}, so it cannot ${doing}. Duplicate it to post it again.`
 }
 
