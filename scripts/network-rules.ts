@@ -1,7 +1,8 @@
 import { dollars } from '@/lib/core/format'
+import { typeLabels } from '@/lib/media/schema'
 import { limitsIn, platforms, providers, type Limits, type OptionField, type Platform } from '@/lib/platforms'
 import { fieldRules, ruleFor } from '@/lib/platforms/text'
-import { film, link, number, pictures, questions, said, size, text, time, together, types, upTo } from './rule-words'
+import { film, link, number, pictures, questions, said, size, text, time, together, upTo } from './rule-words'
 
 /** What stands between the two is written from lib/platforms. */
 const begins = '<!-- Written from lib/platforms by `npm run rules`, not to be edited. -->'
@@ -29,7 +30,7 @@ function rulesOf({ name, firstComment }: Platform, limits: Limits): readonly Row
       'Document',
       documents
         ? said([
-            types(documents.mimes),
+            typeLabels(documents.mimes),
             `up to ${size(documents.maxBytes)}`,
             documents.pagesMax && upTo(documents.pagesMax, 'page'),
             `a title of ${number(documents.titleMax)} characters`,

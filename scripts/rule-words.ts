@@ -1,7 +1,8 @@
 import { day, hour, minute, second } from '@/lib/core/clock'
+import { typeLabels } from '@/lib/media/schema'
 import type { Limits } from '@/lib/platforms'
 import type { Counting, TextRule } from '@/lib/platforms/text'
-import { between, nameOf } from '@/lib/posts/rules/media-rules'
+import { between } from '@/lib/posts/rules/media-rules'
 
 /* What a rule says, in words. */
 
@@ -59,14 +60,13 @@ export function text(rule: TextRule | undefined): string {
   ])
 }
 
-export const types = (mimes: readonly string[]): string => mimes.map(nameOf).join(', ')
 const alt = (max: number | undefined): string => (max ? `described in ${upTo(max, 'character')}` : 'not described')
 
 export function pictures({ images }: Limits): string {
   const { max, mimes, maxBytes, gifMaxBytes = maxBytes, ratio, width, altMax } = images
   if (max === 0) return 'none'
   return said([
-    `${upTo(max, 'picture')}: ${types(mimes)}`,
+    `${upTo(max, 'picture')}: ${typeLabels(mimes)}`,
     `${size(maxBytes)} each${mimes.includes('image/gif') && gifMaxBytes !== maxBytes ? `, a GIF ${size(gifMaxBytes)}` : ''}`,
     ratio && `${between(ratio)} (width to height)`,
     width && `${number(width.min)} to ${number(width.max)} pixels wide`,
@@ -78,7 +78,7 @@ export function film({ video }: Limits): string {
   const { max, mimes, maxBytes, minMs, maxMs, ratio, altMax } = video
   if (mimes.length === 0) return 'none'
   return said([
-    max === undefined ? types(mimes) : `${upTo(max, 'video')}: ${types(mimes)}`,
+    max === undefined ? typeLabels(mimes) : `${upTo(max, 'video')}: ${typeLabels(mimes)}`,
     `up to ${size(maxBytes)}`,
     minMs > 0 ? `${time(minMs)} to ${time(maxMs)}` : `up to ${time(maxMs)}`,
     ratio && `${between(ratio)} (width to height)`,

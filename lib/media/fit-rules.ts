@@ -1,6 +1,6 @@
 import { bytes, duration } from '@/lib/core/format'
 import type { Limits } from '@/lib/platforms/platform'
-import { typeLabel } from './accepted'
+import { typeLabel, typeLabels } from './accepted'
 import { changesOf, cropTo, type ImageEdit } from './edits'
 
 export type Seen = {
@@ -99,7 +99,7 @@ export function whyNotDocument(
 ): string | undefined {
   if (!documents) return `${label} takes no documents.`
   if (!documents.mimes.includes(mime))
-    return `${label} does not take ${typeLabel(mime)}. It takes ${documents.mimes.map(typeLabel).join(', ')}.`
+    return `${label} does not take ${typeLabel(mime)}. It takes ${typeLabels(documents.mimes)}.`
   if (sizeBytes > documents.maxBytes)
     return `It has ${bytes(sizeBytes)}; ${label} takes documents up to ${bytes(documents.maxBytes)}. Make it smaller.`
   const { pagesMax } = documents

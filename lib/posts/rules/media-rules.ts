@@ -1,32 +1,11 @@
 import { bytes, duration } from '@/lib/core/format'
-import { planPicture, whyNotDocument } from '@/lib/media/schema'
+import { planPicture, typeLabel, typeLabels, whyNotDocument } from '@/lib/media/schema'
 import type { Limits, Range } from '@/lib/platforms/platform'
 import type { JudgedAccount, JudgedMedia } from './rules'
 import type { Problem } from '../schema'
 
 type Found = Omit<Problem, 'accountId' | 'platform'>
 const refusal = (message: string): Found => ({ field: 'media', severity: 'refusal', message })
-
-const names: Readonly<Record<string, string>> = {
-  'image/jpeg': 'JPEG',
-  'image/png': 'PNG',
-  'image/webp': 'WebP',
-  'image/gif': 'GIF',
-  'video/mp4': 'MP4',
-  'video/quicktime': 'MOV',
-  'video/webm': 'WebM',
-  'video/mpeg': 'MPEG',
-  'video/x-m4v': 'M4V',
-  'video/x-msvideo': 'AVI',
-  'video/3gpp': '3GP',
-  'video/x-matroska': 'MKV',
-  'application/pdf': 'PDF',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'DOCX',
-  'application/vnd.openxmlformats-officedocument.presentationml.presentation': 'PPTX',
-}
-/** What people call a type of file. */
-export const nameOf = (mime: string): string => names[mime] ?? mime
-const list = (mimes: readonly string[]): string => mimes.map(nameOf).join(', ')
 
 /** What a network would say of the files of one post, or of one post of a thread. */
 export function mediaProblems(
@@ -127,7 +106,7 @@ function whyNotImage(file: JudgedMedia, label: string, { images }: Limits): Foun
   if (images.max === 0) return [refusal(`${label} takes no pictures here. Remove ${file.name}.`)]
   const maxBytes = file.kind === 'gif' ? (images.gifMaxBytes ?? images.maxBytes) : images.maxBytes
   if (!images.mimes.includes(file.mime))
-    return [refusal(`${label} does not take ${nameOf(file.mime)} (${file.name}). It takes ${list(images.mimes)}.`)]
+    return [refusal(`${label} does not take ${typeLabel(file.mime)} (${file.name}). It takes ${typeLabels(images.mimes)}.`)]
   return [
     ...(file.sizeBytes > maxBytes
       ? [
@@ -146,7 +125,7 @@ function videoProblems(file: JudgedMedia, label: string, { video }: Limits): Fou
   const { durationMs } = file
   const found: Found[] = []
   if (!video.mimes.includes(file.mime))
-    found.push(refusal(`${label} does not take ${nameOf(file.mime)} (${file.name}). It takes ${list(video.mimes)}.`))
+    found.push(refusal(`${label} does not take ${typeLabel(file.mime)} (${file.name}). It takes ${typeLabels(video.mimes)}.`))
   if (file.sizeBytes > video.maxBytes)
     found.push(
       refusal(`${file.name} has ${bytes(file.sizeBytes)}; ${label} takes videos up to ${bytes(video.maxBytes)}.`),
