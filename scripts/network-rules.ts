@@ -1,6 +1,6 @@
 import { dollars } from '@/lib/core/format'
 import { typeLabels } from '@/lib/media/schema'
-import { limitsIn, platforms, providers, type Limits, type OptionField, type Platform } from '@/lib/platforms'
+import { limitsIn, platforms, providers, type Limits, type OptionField, type Platform, type PlatformName, type Traits } from '@/lib/platforms'
 import { fieldRules, ruleFor } from '@/lib/platforms/text'
 import { film, link, number, pictures, questions, said, size, text, time, together, upTo } from './rule-words'
 
@@ -47,13 +47,29 @@ function rulesOf({ name, firstComment }: Platform, limits: Limits): readonly Row
   ]
 }
 
+/** Accounts that a network gives limits of their own, by what its adapter keeps of them: the usual ones first. */
+const accounts: Readonly<Partial<Record<PlatformName, readonly { readonly label: string; readonly traits: Traits }[]>>> = {
+  // Discord OpenAPI of 2026-07-18, ChannelTypes: 0 is a channel for words, 15 a forum.
+  discord: [
+    { label: 'In a channel', traits: { channelType: 0 } },
+    { label: 'In a forum', traits: { channelType: 15 } },
+  ],
+  mastodon: [{ label: 'On a server that names nothing else', traits: {} }],
+  x: [
+    { label: 'An account without a plan', traits: {} },
+    { label: 'An account with a plan', traits: { subscription: 'Premium' } },
+  ],
+}
+
 type Column = { readonly label: string; readonly limits: Limits }
 
 /** What is posted there, by its format, or else by the account that posts it. */
-function columnsOf({ options = [], limits, variants }: Platform): readonly Column[] {
-  const format = options.find(({ name }) => name === 'format')?.input
-  if (format?.kind !== 'choice' || !limits.formats) return variants ?? [{ label: 'A post', limits }]
-  return format.choices.map(({ value, label }) => ({ label, limits: limitsIn(limits, value) }))
+function columnsOf({ name, options = [], limits, limitsFor }: Platform): readonly Column[] {
+  const format = options.find((option) => option.name === 'format')?.input
+  if (format?.kind === 'choice' && limits.formats)
+    return format.choices.map(({ value, label }) => ({ label, limits: limitsIn(limits, value) }))
+  const usual = [{ label: 'A post', traits: {} }]
+  return (accounts[name] ?? usual).map(({ label, traits }) => ({ label, limits: limitsFor?.(traits) ?? limits }))
 }
 
 function whatPostsMayBe(platform: Platform): readonly string[] {

@@ -66,8 +66,6 @@ export type Platform = {
   readonly limits: Limits
   /** The limits of one account, where they hang on its server or plan; `limits` when absent. */
   limitsFor?(traits: Traits): Limits
-  /** What those may be, where it is known beforehand, each by whom or what it holds for: the usual ones first. For docs. */
-  readonly variants?: readonly { readonly label: string; readonly limits: Limits }[]
   /** Where it is, unless the environment says otherwise. */
   readonly place: Place
   readonly apiVersion: ApiVersion

@@ -18,7 +18,7 @@ import { botMethod, tokenMethod, webhookMethod } from './connect'
 import { examine } from './examine'
 import { findPublished } from './find'
 import { inbox } from './inbox'
-import { channelTypes, limits, limitsFor, readBackLagMs } from './limits'
+import { limits, limitsFor, readBackLagMs } from './limits'
 import { choices, options, precheck } from './options'
 import { apiVersion, place } from './place'
 import { publish } from './publish'
@@ -67,10 +67,6 @@ export const discord: Platform = {
   label: about.label,
   limits,
   limitsFor,
-  variants: [
-    { label: 'In a channel', limits },
-    { label: 'In a forum', limits: limitsFor({ channelType: channelTypes.forum }) },
-  ],
   apiVersion,
   place,
   connections: [botMethod, tokenMethod, webhookMethod],

@@ -54,7 +54,6 @@ export const mastodon: Platform = {
   label: about.label,
   limits,
   limitsFor: limitsOf,
-  variants: [{ label: 'On a server that names nothing else', limits }],
   apiVersion,
   place,
   connections: [account],

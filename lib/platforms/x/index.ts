@@ -16,7 +16,7 @@ import { about } from './about'
 import { createPost, deletePost, getMe, getPosts } from './api'
 import { findPublished } from './find'
 import { inbox } from './inbox'
-import { limits, premiumLimits, readBackLagMs } from './limits'
+import { limits, readBackLagMs } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { authorizeUrl, grantTokens, scopes } from './oauth'
 import { options } from './options'
@@ -101,10 +101,6 @@ export const x: Platform = {
   label: about.label,
   limits,
   limitsFor: limitsOf,
-  variants: [
-    { label: 'An account without a plan', limits },
-    { label: 'An account with a plan', limits: premiumLimits },
-  ],
   options,
   apiVersion,
   place,
