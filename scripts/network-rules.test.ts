@@ -28,3 +28,15 @@ test('a page says of one film and its cover what they are, and not that any two 
       /^\| Files together .*\| up to 1 video and up to 1 picture; there must be a video +\|/m,
     )
 })
+
+test('a page names no file and no place for a link that a post cannot have', () => {
+  expect(rules.get('tiktok')).toContain('pictures, or one video; there')
+  expect(rules.get('pinterest')).not.toContain('GIF')
+  expect(rules.get('x')).toContain('pictures, or one video, or one GIF')
+  for (const name of ['instagram', 'facebook']) expect(rules.get(name)).toMatch(/^\| Link .*\| none +\|$/m)
+})
+
+test('the page of a provider says what a format lacks there, and which choices', () => {
+  expect(rules.get('ayrshare')).toMatch(/^\| Instagram +\| Pictures +\| Reel +\| none +\|$/m)
+  expect(rules.get('ayrshare')).toMatch(/^\| Instagram +\| Choices .*`collaborators`.*\|$/m)
+})

@@ -147,18 +147,40 @@ const ofNetwork = (platform: Platform): readonly string[] => [
 
 /** What is different from the networks themselves through a provider. */
 function ofProvider({ label, reach }: (typeof providers)[number]): readonly string[] {
-  const rows = Object.values(reach).flatMap((through) => {
-    const own = platforms[through.name]
-    const usual = new Map(rulesOf(own, own.limits))
-    return rulesOf(through, through.limits)
-      .filter(([what, rule]) => usual.get(what) !== rule)
-      .map(([what, rule]) => [through.label, what, rule])
-  })
+  const rows = Object.values(reach).flatMap((through) => [
+    ...otherRules(through).map((row) => [through.label, ...row]),
+    ...missing(through).map((row) => [through.label, ...row]),
+  ])
   return [
     'What it may be on the network itself, as that one’s page says, except:',
     '',
-    ...table(['network', '', `through ${label}`], rows),
+    ...table(['network', '', '', `through ${label}`], rows),
   ]
+}
+
+/** The rules that are others than the network's own, each once where it is the same for all that is posted there. */
+function otherRules(through: Platform): readonly (readonly [what: string, of: string, rule: string])[] {
+  const own = platforms[through.name]
+  const theirs = columnsOf(through)
+  const columns = columnsOf(own).flatMap(({ label, limits }, at) => {
+    // Without a choice there is but the usual.
+    const same = theirs.find((column) => column.label === label) ?? (at === 0 ? theirs[0] : undefined)
+    return same ? [{ label, usual: new Map(rulesOf(own, limits)), rules: new Map(rulesOf(through, same.limits)) }] : []
+  })
+  return [...(columns[0]?.rules.keys() ?? [])].flatMap((what) => {
+    const others = columns.filter(({ usual, rules }) => usual.get(what) !== rules.get(what))
+    const said = new Set(others.map(({ rules }) => rules.get(what) ?? ''))
+    return others.length === columns.length && said.size === 1
+      ? [...said].map((rule) => [what, '', rule] as const)
+      : others.map(({ label, rules }) => [what, label, rules.get(what) ?? ''] as const)
+  })
+}
+
+/** The choices that are not passed on. */
+function missing({ name, options = [] }: Platform): readonly (readonly [what: string, of: string, rule: string])[] {
+  const kept = new Set(options.map((option) => option.name))
+  const left = (platforms[name].options ?? []).filter((option) => !kept.has(option.name))
+  return left.length > 0 ? [['Choices', '', `without ${left.map((option) => `\`${option.name}\``).join(', ')}`]] : []
 }
 
 /** Every page of docs/networks, by the name of its file, and what is to stand between its marks. */

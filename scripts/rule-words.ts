@@ -9,7 +9,9 @@ import { between } from '@/lib/posts/rules/media-rules'
 export const number = (value: number): string => value.toLocaleString('en-US')
 const many = (count: number, thing: string): string => `${number(count)} ${thing}${count === 1 ? '' : 's'}`
 export const upTo = (count: number, thing: string): string => (count === 0 ? 'none' : `up to ${many(count, thing)}`)
-export const said = (parts: readonly (string | false | 0 | undefined)[]): string => parts.filter(Boolean).join('; ')
+type Said = string | false | 0 | undefined
+const isSaid = (part: Said): part is string => Boolean(part)
+export const said = (parts: readonly Said[]): string => parts.filter(isSaid).join('; ')
 
 /** In the unit that its maker counts in, so that it is a whole number. */
 export function size(bytes: number): string {
@@ -86,17 +88,29 @@ export function film({ video }: Limits): string {
   ])
 }
 
-/** Files of several kinds beside each other: of each its own number, where films have one. */
-const beside = (mixedMax: number, { images, video }: Limits): string =>
-  video.max === undefined
+/** Files beside each other: of each kind its own number, where there is one. */
+function beside(mixedMax: number, kinds: readonly string[], { images, video }: Limits): string {
+  const [only = 'file', ...others] = kinds
+  if (others.length === 0) return upTo(mixedMax, only)
+  return video.max === undefined
     ? `${upTo(mixedMax, 'file')} of any kind`
     : `${upTo(video.max, 'video')} and ${upTo(Math.min(images.max, mixedMax), 'picture')}`
+}
 
 export function together(limits: Limits): string {
-  const { mixedMax, filesMaxBytes, needsMedia, images, documents } = limits
-  const alone = `pictures, or one video, or one GIF${documents ? ', or one document' : ''}`
+  const { mixedMax, filesMaxBytes, needsMedia, images, video, documents } = limits
+  const hasPictures = images.max > 0
+  const hasVideo = video.mimes.length > 0
+  const kinds = [hasPictures && 'picture', hasVideo && 'video', documents && 'document'].filter(isSaid)
+  if (kinds.length === 0) return 'none'
+  const alone = [
+    hasPictures && (images.max === 1 ? 'one picture' : 'pictures'),
+    hasVideo && 'one video',
+    hasPictures && images.mimes.includes('image/gif') && 'one GIF',
+    documents && 'one document',
+  ].filter(isSaid)
   return said([
-    mixedMax ? beside(mixedMax, limits) : images.max > 0 && alone,
+    mixedMax ? beside(mixedMax, kinds, limits) : alone.join(', or '),
     filesMaxBytes !== undefined && `${size(filesMaxBytes)} in all`,
     needsMedia && `there must be a ${needsMedia.map((kind) => (kind === 'image' ? 'picture' : kind)).join(' or a ')}`,
   ])
@@ -116,7 +130,8 @@ export function questions({ poll }: Limits): string {
   ])
 }
 
-export function link({ link: way = { inText: false, besideMedia: true } }: Limits): string {
-  if (way.inText) return 'stands in the text, and counts there'
-  return way.besideMedia ? 'stands apart from the text' : 'stands apart from the text, without files'
+export function link({ text: main, needsMedia, link: way = { inText: false, besideMedia: true } }: Limits): string {
+  if (way.inText) return main.max === 0 ? 'none' : 'stands in the text, and counts there'
+  if (way.besideMedia) return 'stands apart from the text'
+  return needsMedia ? 'none' : 'stands apart from the text, without files'
 }
