@@ -4,11 +4,13 @@ import { ask, connectAs, must } from '@/lib/accounts/connected.fixture'
 import { finishConnection, startConnection } from '@/lib/accounts'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
 import { bucketOf, startS3, type S3 } from '@/lib/core/s3.fixture'
 import { discard } from '@/lib/core/storage'
 import { uploadMedia } from '@/lib/media'
 import { decideConsent } from '@/sandbox/person'
 import { getLedger } from '../lists/get'
+import { preparedKey, preparedOf } from './plan'
 import { publishVariant } from './publish'
 import { reconcileVariant } from './reconcile'
 import { startSending } from './sending.test-data'
@@ -54,18 +56,24 @@ async function due(accountId: string, platform: string, text: string, mediaId: s
 
 /** Lets time pass at the network and here until the variant has come to an end. */
 async function goOn(variantId: string): Promise<string> {
-  const { owner, system, world } = sending
+  const { owner, system } = sending
   for (let rounds = 0; rounds < 40; rounds++) {
     must(await publishVariant(system, { variantId }))
     must(await reconcileVariant(system, { variantId }))
     const { state } = await owner.db.variant.findUniqueOrThrow({ where: { id: variantId } })
     if (['published', 'refused', 'needs_person'].includes(state)) return state
-    await ask(world.sandbox, '/clock', { advanceMs: 60_000 })
-    await owner.db.variant.updateMany({ where: { id: variantId }, data: { notBefore: null } })
-    // Five faults in a row pause an account: that pause passes, too.
-    await owner.db.circuit.updateMany({ where: { openUntil: { gt: new Date() } }, data: { openUntil: new Date() } })
+    await pass(variantId)
   }
   return 'endless'
+}
+
+/** Lets a minute pass at the network, and here whatever the variant waits for. */
+async function pass(variantId: string): Promise<void> {
+  const { owner, world } = sending
+  await ask(world.sandbox, '/clock', { advanceMs: 60_000 })
+  await owner.db.variant.updateMany({ where: { id: variantId }, data: { notBefore: null } })
+  // Five faults in a row pause an account: that pause passes, too.
+  await owner.db.circuit.updateMany({ where: { openUntil: { gt: new Date() } }, data: { openUntil: new Date() } })
 }
 
 test('a picture goes with its post on a network that takes files together with it, once', async () => {
@@ -231,6 +239,29 @@ describe.for<{ kind: string; override: PostOverride }>([
     expect(begun?.attempts.map(({ purpose }) => purpose)).toContain('upload')
     expect(await goOn(variantId)).toBe('published')
     expect(await sending.seen(text)).toHaveLength(1)
+  })
+})
+
+test('a post that may be at the network by a key of its own is a person’s when its film is lost, not refused', async () => {
+  const { owner, system } = sending
+  const text = 'Lost in doubt, #fault:drop_request'
+  const { postId, variantId } = await lostOnTheWay('instagram', text, { options: { format: 'reel' } })
+  const stepOf = async () => owner.db.step.findFirstOrThrow({ where: { variantId } })
+  for (let rounds = 0; rounds < 40 && (await stepOf()).state !== 'unknown'; rounds++) {
+    await pass(variantId)
+    must(await publishVariant(system, { variantId }))
+  }
+  const { id, state, uploads } = await stepOf()
+  expect(state).toBe('unknown')
+  // As an adapter leaves it that needs the film once more.
+  const { ref, ready } = preparedOf({ uploads }) ?? {}
+  await owner.db.step.update({ where: { id }, data: { uploads: toJson({ [preparedKey]: { ref, ready } }) } })
+  expect(await goOn(variantId)).toBe('needs_person')
+  const { reason, steps } = await sending.variantOf(postId)
+  expect(steps.map((step) => step.state)).toEqual(['unknown'])
+  expect(reason).toEqual({
+    kind: 'unknown',
+    message: `${isLost} Instagram may have it from an earlier try: look there first, then say what you found.`,
   })
 })
 

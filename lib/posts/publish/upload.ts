@@ -8,6 +8,7 @@ import { bring, stopBringing, type Attempted, type Uploads } from '@/lib/sending
 import type { Ctx } from '@/lib/workspace'
 import { askAPerson } from './ask'
 import { hold, writeVariant, type Claim } from './claim'
+import { stopForLost } from './lost'
 import { park } from './park'
 import { preparedOf, StepIntent, uploadsOf } from './plan'
 import { refuseStep } from './refuse'
@@ -28,7 +29,7 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
   if (!platform.uploadMedia) {
     if (preparedOf(step)?.filesThere) return true
     const files = await mediaFiles(ctx, { ids: mediaIds, stored: true })
-    return (files.ok && files.value.length === mediaIds.length) || stopForLost(ctx, claim, step.id, mediaIds)
+    return (files.ok && files.value.length === mediaIds.length) || stopForLost(ctx, claim, account, step.id, mediaIds)
   }
   let stretches = 0
   const brought = await bring(ctx, account, {
@@ -50,7 +51,7 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
     case 'failed':
       return stopUpload(ctx, claim, account, step.id, brought.error)
     case 'gone':
-      return stopForLost(ctx, claim, step.id, mediaIds)
+      return stopForLost(ctx, claim, account, step.id, mediaIds)
     case 'working': {
       const message = `${platform.label} is still processing a file. The post goes out as soon as it is ready.`
       const until = inMs(brought.checkAfterMs)
@@ -59,18 +60,6 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
     }
   }
 }
-
-/** Ends a run that has no bytes to bring. @returns false */
-async function stopForLost(ctx: Ctx, claim: Claim, stepId: string, ids: readonly string[]): Promise<false> {
-  const known = await mediaFiles(ctx, { ids: [...ids] })
-  const why = known.ok && known.value.length === ids.length ? lost : deleted
-  await writeVariant(ctx, claim, (work) => refuseStep(work, claim, stepId, why))
-  return false
-}
-
-const lost =
-  'A file of this post is gone from where files are kept. Have a backup put back and send it again, or duplicate this post with another file.'
-const deleted = 'A file of this post is gone from the library. Duplicate this post with another file.'
 
 /** Ends a run whose files could not be brought: refused for good, or parked for another time. @returns false */
 export async function stopUpload(

@@ -1,0 +1,50 @@
+import type { UsableAccount } from '@/lib/accounts'
+import { mediaFiles } from '@/lib/media'
+import { isInDoubt } from '@/lib/sending'
+import type { Ctx } from '@/lib/workspace'
+import { askAPerson } from './ask'
+import { writeVariant, type Claim } from './claim'
+import { refuseStep } from './refuse'
+
+/**
+ * Ends a run that has no bytes to bring: refused, or a person's where an earlier try may be at the network.
+ * @returns false
+ */
+export async function stopForLost(
+  ctx: Ctx,
+  claim: Claim,
+  account: UsableAccount,
+  stepId: string,
+  ids: readonly string[],
+): Promise<false> {
+  const known = await mediaFiles(ctx, { ids: [...ids] })
+  const why = known.ok && known.value.length === ids.length ? lost : deleted
+  const isThereMaybe = await mayBeThere(ctx, account, stepId)
+  await writeVariant(ctx, claim, async (work) => {
+    if (!isThereMaybe) return refuseStep(work, claim, stepId, why)
+    await work.db.step.update({ where: { id: stepId }, data: { state: 'unknown' }, select: { id: true } })
+    const message = `${why} ${account.platform.label} may have it from an earlier try: look there first, then say what you found.`
+    await askAPerson(work, claim, { kind: 'unknown', message })
+  })
+  return false
+}
+
+const lost =
+  'A file of this post is gone from where files are kept. Have a backup put back and send it again, or duplicate this post with another file.'
+const deleted = 'A file of this post is gone from the library. Duplicate this post with another file.'
+
+/**
+ * Whether a step may be at the network. With a key of its own it is sent again because that cannot double, not because it
+ * is not there (lib/sending/after-look.ts); everywhere else it waits to be sent only once that is certain.
+ */
+async function mayBeThere({ db }: Ctx, { platform, credentials }: UsableAccount, stepId: string): Promise<boolean> {
+  if (platform.settling(credentials).by !== 'own_key') return false
+  const tries = await db.attempt.findMany({
+    where: { stepId, purpose: 'send' },
+    orderBy: { startedAt: 'desc' },
+    select: { outcome: true },
+  })
+  // What was parked, or not sent at all, says nothing of the tries before it.
+  const last = tries.find(({ outcome }) => outcome !== 'parked' && outcome !== 'not_sent')
+  return last !== undefined && isInDoubt(last)
+}
