@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
-import type { Answer, AppConfig, Credentials, MediaFile, Part, PlatformError, Prepared } from '../platform'
+import type { Answer, AppConfig, Credentials, Part, PartMedia, PlatformError, Prepared } from '../platform'
 import { getMedia, registerVideo, uploadVideo } from './api'
 import { checkAfterMs } from './limits'
 import { boardOf, isGone, pinterestError } from './translate'
@@ -24,21 +24,21 @@ export async function prepare(
   part: Part,
   before: Prepared | undefined,
 ): Answer<Prepared> {
-  const file = videoOf(part)
-  if (!file.ok) return file
-  if (!file.value) return ok({ ref: { kind: 'pictures' }, ready: true })
+  const film = videoOf(part)
+  if (!film.ok) return film
+  if (!film.value) return ok({ ref: { kind: 'pictures' }, ready: true })
   const known = Ready.safeParse(before?.ref)
   if (known.data?.kind !== 'video') return register(app, as)
   // A cover of its own goes with the pin.
   const there = part.media.length === 1 ? { filesThere: true as const } : {}
   const { upload: to, ...video } = known.data
-  return to ? upload(app, as, video, to, file.value, there) : look(app, as, video, there)
+  return to ? upload(app, as, video, to, film.value, there) : look(app, as, video, there)
 }
 
 type There = Pick<Prepared, 'filesThere'>
 
 /** The one video of a part, or none; what cannot be a pin is refused. */
-export function videoOf(part: Part): Result<MediaFile | undefined, PlatformError> {
+export function videoOf(part: Part): Result<PartMedia | undefined, PlatformError> {
   const refuse = (reason: string) => fail({ code: 'rejected', reason } as const)
   if (part.kind !== 'post')
     return refuse('Pinterest has no threads, and its API no comments. Say it in the pin itself.')
@@ -52,8 +52,7 @@ export function videoOf(part: Part): Result<MediaFile | undefined, PlatformError
     return pictures.length > 5 ? refuse('Pinterest takes up to five pictures. Take the rest out.') : ok(undefined)
   if (videos.length > 1 || pictures.length > 1)
     return refuse('Pinterest takes one video, with one picture as its cover. Take the rest out.')
-  if (!video.file) throw new Error('A video for Pinterest came without its file')
-  return ok(video.file)
+  return ok(video)
 }
 
 async function register(app: AppConfig, as: Credentials): Answer<Prepared> {
@@ -70,9 +69,10 @@ async function upload(
   as: Credentials,
   video: Video,
   to: NonNullable<Video['upload']>,
-  file: MediaFile,
+  { file }: PartMedia,
   there: There,
 ): Answer<Prepared> {
+  if (!file) throw new Error('A video for Pinterest came without its file')
   const sent = await uploadVideo(app, to, file)
   if (sent.ok) return ok({ ref: video, ready: false, ...there, checkAfterMs })
   // The store's permission ends after some time, and says so with 403.
