@@ -212,9 +212,10 @@ test('an answer goes out all the same when the network has its file, and we have
   const { id: mediaId } = await add('late.jpg', 720)
   const asked = { messageId: messageOf('mastodon'), text: 'Lost when you had it.', mediaIds: [mediaId] }
   const { replyId } = must(await writeReply(world.ctx, asked))
-  await ask(world.sandbox, '/faults', { network: 'mastodon', fault: '429_until', operation: 'comment', param: 1 })
+  await ask(world.sandbox, '/faults', { network: 'mastodon', fault: '429_until', operation: 'publish', param: 1 })
   must(await sendReply(system, { replyId }))
-  expect((await rowOf(replyId)).attempts).toMatchObject([{ outcome: 'accepted' }, { outcome: 'parked' }])
+  const tries = (await rowOf(replyId)).attempts.map(({ purpose, outcome }) => `${purpose} ${outcome}`)
+  expect(tries.toSorted()).toEqual(['send parked', 'upload accepted'])
   await discard((await prisma.media.findUniqueOrThrow({ where: { id: mediaId } })).storageKey)
   for (let rounds = 0; rounds < 10 && (await rowOf(replyId)).state === 'queued'; rounds++) {
     await ask(world.sandbox, '/clock', { advanceMs: 60_000 })

@@ -9,7 +9,7 @@ import { facebookError, formatOf } from './translate'
 
 /** How far a part is. Everything here is JSON that survives a restart. */
 export const Readied = z.object({
-  photos: z.array(z.string()).optional(),
+  photos: z.array(z.string()).readonly().optional(),
   film: z
     .object({
       videoId: z.string(),
