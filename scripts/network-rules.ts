@@ -1,6 +1,15 @@
 import { dollars } from '@/lib/core/format'
 import { typeLabels } from '@/lib/media/schema'
-import { limitsIn, platforms, providers, type Limits, type OptionField, type Platform, type PlatformName, type Traits } from '@/lib/platforms'
+import {
+  limitsIn,
+  platforms,
+  providers,
+  type Limits,
+  type OptionField,
+  type Platform,
+  type PlatformName,
+  type Traits,
+} from '@/lib/platforms'
 import { fieldRules, ruleFor } from '@/lib/platforms/text'
 import { film, link, number, pictures, questions, said, size, text, time, together, upTo } from './rule-words'
 
@@ -48,7 +57,9 @@ function rulesOf({ name, firstComment }: Platform, limits: Limits): readonly Row
 }
 
 /** Accounts that a network gives limits of their own, by what its adapter keeps of them: the usual ones first. */
-const accounts: Readonly<Partial<Record<PlatformName, readonly { readonly label: string; readonly traits: Traits }[]>>> = {
+const accounts: Readonly<
+  Partial<Record<PlatformName, readonly { readonly label: string; readonly traits: Traits }[]>>
+> = {
   // Discord OpenAPI of 2026-07-18, ChannelTypes: 0 is a channel for words, 15 a forum.
   discord: [
     { label: 'In a channel', traits: { channelType: 0 } },

@@ -2,14 +2,7 @@ import { z } from 'zod'
 import { mediaKinds, type MediaKindName } from './accepted'
 import { EditImage, Task } from './edits'
 
-export {
-  acceptedTypes,
-  mediaKinds,
-  typeLabel,
-  typeLabels,
-  type AcceptedType,
-  type MediaKindName,
-} from './accepted'
+export { acceptedTypes, mediaKinds, typeLabel, typeLabels, type AcceptedType, type MediaKindName } from './accepted'
 export { planPicture, whyNotDocument } from './fit-rules'
 export { changesOf, Task, turned, type ImageEdit, type MediaTask } from './edits'
 

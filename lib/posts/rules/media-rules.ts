@@ -106,7 +106,9 @@ function whyNotImage(file: JudgedMedia, label: string, { images }: Limits): Foun
   if (images.max === 0) return [refusal(`${label} takes no pictures here. Remove ${file.name}.`)]
   const maxBytes = file.kind === 'gif' ? (images.gifMaxBytes ?? images.maxBytes) : images.maxBytes
   if (!images.mimes.includes(file.mime))
-    return [refusal(`${label} does not take ${typeLabel(file.mime)} (${file.name}). It takes ${typeLabels(images.mimes)}.`)]
+    return [
+      refusal(`${label} does not take ${typeLabel(file.mime)} (${file.name}). It takes ${typeLabels(images.mimes)}.`),
+    ]
   return [
     ...(file.sizeBytes > maxBytes
       ? [
@@ -125,7 +127,9 @@ function videoProblems(file: JudgedMedia, label: string, { video }: Limits): Fou
   const { durationMs } = file
   const found: Found[] = []
   if (!video.mimes.includes(file.mime))
-    found.push(refusal(`${label} does not take ${typeLabel(file.mime)} (${file.name}). It takes ${typeLabels(video.mimes)}.`))
+    found.push(
+      refusal(`${label} does not take ${typeLabel(file.mime)} (${file.name}). It takes ${typeLabels(video.mimes)}.`),
+    )
   if (file.sizeBytes > video.maxBytes)
     found.push(
       refusal(`${file.name} has ${bytes(file.sizeBytes)}; ${label} takes videos up to ${bytes(video.maxBytes)}.`),
