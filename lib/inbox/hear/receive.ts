@@ -12,7 +12,7 @@ import { noteFiles } from './message-files'
 import { askingFor, signMessages } from './name-somebody'
 import { proveByEcho } from '../answer/reply-proof'
 import { routeNews } from '../triage/route'
-import { Receive, type TriageFactors, type Via } from '../schema'
+import { nameInThread, Receive, type TriageFactors, type Via } from '../schema'
 import { sumUpConversations } from '../triage/sum-up'
 import { triageFactors } from '../triage/triage-settings'
 
@@ -190,14 +190,15 @@ async function conversationsOf(
   return new Map(rows.map(({ id, externalKey }) => [externalKey, id]))
 }
 
-/** What somebody said who was erased since: no report brings it back. */
+/** What somebody said who was erased since: no report brings it back, nor what we answered them privately, as their chat tells it. */
 async function withoutErased({ db }: Work, { accountId }: Batch, items: readonly Incoming[]) {
+  const namesOf = ({ externalId }: Incoming) => [externalId, nameInThread({ externalId, privately: true })]
   const rows = await db.message.findMany({
-    where: { accountId, externalId: { in: items.map(({ externalId }) => externalId) }, erasedAt: { not: null } },
+    where: { accountId, externalId: { in: items.flatMap(namesOf) }, erasedAt: { not: null } },
     select: { externalId: true },
   })
   const erased = new Set(rows.map(({ externalId }) => externalId))
-  return erased.size === 0 ? items : items.filter(({ externalId }) => !erased.has(externalId))
+  return erased.size === 0 ? items : items.filter((item) => !namesOf(item).some((name) => erased.has(name)))
 }
 
 type Row = {

@@ -13,6 +13,7 @@ import { closeDesk, newDesk } from '../desk.fixture'
 import { assignConversations } from '../desk/assign'
 import { addNote } from '../desk/notes'
 import { fill, readWhole } from '../many.fixture'
+import { nameInThread } from '../schema'
 import { listConversations, listMessages } from './queries'
 import { receive } from '../hear/receive'
 import { writeReply } from '../answer/write-reply'
@@ -211,7 +212,11 @@ test('a chat that we began goes with its person though they never wrote in it, a
   const comment = one('under-a-post', 'Where is my order?', { kind: 'comment', author: sofia, own: false })
   const began = one(sofia.externalId, 'Dear Sofia, which order?', {})
   const takenBack = one(sofia.externalId, 'Dear Sofia, never mind', {})
-  must(await receive(desk.system, { accountId, items: [comment, began], via: 'webhook' }))
+  // Said to her alone: kept in the thread, until the network tells of it in her chat.
+  const privately = one(sofia.externalId, 'Dear Sofia, in confidence', {})
+  const kept = { ...privately, externalId: nameInThread({ ...privately, privately: true }) }
+  const inThread = { ...kept, conversation: comment.conversation, kind: 'comment', parent: comment.externalId } as const
+  must(await receive(desk.system, { accountId, items: [comment, inThread, began], via: 'webhook' }))
   // What another account of ours wrote to her it takes back again, below; and a thread happens to go by her name.
   must(await receive(desk.system, { accountId: elsewhere, items: [takenBack], via: 'webhook' }))
   const third = await desk.account('facebook')
@@ -254,6 +259,8 @@ test('a chat that we began goes with its person though they never wrote in it, a
       messages: expect.arrayContaining([{ text: 'Open on Sunday?' }, { text: 'From nine to five' }]),
     },
   ])
+  const late = await receive(desk.system, { accountId, items: [privately, began], via: 'poll' })
+  expect(must(late)).toEqual({ fresh: 0, changed: 0 })
 })
 
 test('where many have spoken, one person is erased by indexes', async () => {
