@@ -2,7 +2,7 @@ import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, transact } from '@/lib/workspace'
-import { noSuchConversation } from '../lists/queries'
+import { areHere, noSuchConversation } from '../lists/queries'
 import { Assign } from '../schema'
 
 /** Gives conversations to a person or a team, or to nobody, perhaps with a note. At most 200 at once, all or none. */
@@ -13,17 +13,15 @@ export const assignConversations = operation({
     // A team alone takes it from who holds it.
     const assigneeId = given.assigneeId === undefined && teamId !== undefined ? null : given.assigneeId
     const ids = [...new Set(conversationIds)].sort()
-    return transact(ctx, async ({ db, record }) => {
+    return transact(ctx, async (work) => {
+      const { db, record } = work
       if (assigneeId && (await db.member.count({ where: { id: assigneeId } })) === 0)
         return fail({ code: 'NOT_FOUND', message: 'There is no such person in this workspace. Choose another.' })
       if (teamId && (await db.team.count({ where: { id: teamId } })) === 0)
         return fail({ code: 'NOT_FOUND', message: 'There is no such team in this workspace. Choose another.' })
+      if (!(await areHere(work, ids))) return fail(noSuchConversation)
       const to = { ...(assigneeId === undefined ? {} : { assigneeId }), ...(teamId === undefined ? {} : { teamId }) }
-      const { count } = await db.conversation.updateMany({
-        where: { id: { in: ids } },
-        data: { ...to, updatedAt: now() },
-      })
-      if (count < ids.length) return fail(noSuchConversation)
+      await db.conversation.updateMany({ where: { id: { in: ids } }, data: { ...to, updatedAt: now() } })
       if (note)
         await db.conversationNote.createMany({
           data: ids.map((conversationId) => ({
@@ -39,7 +37,7 @@ export const assignConversations = operation({
         record({ type: 'conversation.assigned', subject, particulars: to })
         if (note) record({ type: 'conversation.noted', subject })
       }
-      return ok({ changed: count })
+      return ok({ changed: ids.length })
     })
   },
 })

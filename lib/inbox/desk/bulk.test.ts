@@ -22,6 +22,7 @@ import { labelConversations } from './label'
 import { getConversation, listConversations } from '../lists/queries'
 import { receive } from '../hear/receive'
 import { runMacro } from './run-macro'
+import { setState } from './set-state'
 import { getTriage, saveTriage } from '../triage/triage-settings'
 
 let desk: Awaited<ReturnType<typeof newDesk>>
@@ -55,6 +56,18 @@ async function begun(place = desk, displayName = 'Rosa Park') {
 }
 const card = async (conversationId: string) => must(await getConversation(owner, { conversationId }))
 const label = async () => must(await saveLabel(owner, { name: newId(), colour: 'green' })).id
+
+test('where several are changed as one and one of them is not here, none is', async () => {
+  const [mine, foreign] = [await begun(), await begun(elsewhere)]
+  const conversationIds = [mine, foreign]
+  for (const change of [
+    setState(owner, { conversationIds, state: 'done' }),
+    assignConversations(owner, { conversationIds, assigneeId: owner.actor.id }),
+    labelConversations(owner, { conversationIds, add: [await label()] }),
+  ])
+    expect(await change).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })
+  expect(await card(mine)).toMatchObject({ state: 'todo', assigneeId: null, labels: [] })
+})
 
 test('many are changed each for itself, and what failed is said of the one', async () => {
   const [first, second, foreign] = [await begun(), await begun(), await begun(elsewhere)]

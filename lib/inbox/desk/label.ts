@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, transact } from '@/lib/workspace'
-import { noSuchConversation } from '../lists/queries'
+import { areHere, noSuchConversation } from '../lists/queries'
 import { LabelConversations } from '../schema'
 
 /** Puts labels on conversations, and takes others off. At most 200 at once, all or none. */
@@ -10,10 +10,11 @@ export const labelConversations = operation({
   async run(ctx, { conversationIds, add, remove }): Promise<Result<{ changed: number }>> {
     const ids = [...new Set(conversationIds)].sort()
     const labelIds = [...new Set([...add, ...remove])]
-    return transact(ctx, async ({ db, record }) => {
+    return transact(ctx, async (work) => {
+      const { db, record } = work
       if ((await db.label.count({ where: { id: { in: labelIds } } })) < labelIds.length)
         return fail({ code: 'NOT_FOUND', message: 'There is no such label in this workspace. Choose another.' })
-      if ((await db.conversation.count({ where: { id: { in: ids } } })) < ids.length) return fail(noSuchConversation)
+      if (!(await areHere(work, ids))) return fail(noSuchConversation)
       await db.conversationLabel.createMany({
         data: ids.flatMap((conversationId) =>
           add.map((labelId) => ({ workspaceId: ctx.workspaceId, conversationId, labelId })),

@@ -12,8 +12,9 @@ export const addNote = operation({
   can: 'inbox.triage',
   input: AddNote,
   async run(ctx, { conversationId, text }): Promise<Result<NoteCard>> {
-    return transact(ctx, async ({ db, record }) => {
-      if ((await db.conversation.count({ where: { id: conversationId } })) === 0) return fail(noSuchConversation)
+    return transact(ctx, async (work) => {
+      const { db, record } = work
+      if (!(await isHere(work, conversationId))) return fail(noSuchConversation)
       const row = await db.conversationNote.create({
         data: { id: newId(), workspaceId: ctx.workspaceId, conversationId, authorId: ctx.actor.id, text },
       })

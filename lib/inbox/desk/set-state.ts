@@ -4,7 +4,7 @@ import { dispositionNamed } from '@/lib/routing'
 import { here, operation, transact, type Sweep, type Work } from '@/lib/workspace'
 import { z } from 'zod'
 import { keepClocks } from '../triage/keep-clocks'
-import { noSuchConversation } from '../lists/queries'
+import { areHere, noSuchConversation } from '../lists/queries'
 import { SetState } from '../schema'
 import { settle } from './settle'
 
@@ -28,8 +28,9 @@ export const setState = operation({
     const ids = [...new Set(conversationIds)].sort()
     return transact(ctx, async (work) => {
       const { db, record } = work
+      if (!(await areHere(work, ids))) return fail(noSuchConversation)
       if (to.state !== 'done' && to.leftAgain) await leaveAgain(work, ids)
-      const { count } = await db.conversation.updateMany({
+      await db.conversation.updateMany({
         where: { id: { in: ids } },
         data: {
           state: to.state,
@@ -38,7 +39,6 @@ export const setState = operation({
           disposition,
         },
       })
-      if (count < ids.length) return fail(noSuchConversation)
       await settle(work, ids)
       await keepClocks(ctx, work, ids)
       for (const id of ids)
@@ -50,7 +50,7 @@ export const setState = operation({
             ...(disposition === null ? {} : { disposition }),
           },
         })
-      return ok({ changed: count })
+      return ok({ changed: ids.length })
     })
   },
 })
