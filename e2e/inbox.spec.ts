@@ -311,7 +311,7 @@ test.describe('at a desk', () => {
     await expect(bar.getByText('2 selected, 1 of them folded')).toBeVisible()
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Filter and order' }).click()
-    await page.getByRole('menuitemcheckbox', { name: /^Fold copies/ }).click()
+    await page.getByRole('menuitemcheckbox', { name: 'Fold copies', exact: true }).click()
     await expect(page.getByRole('menu')).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(row(page, gus)).toBeVisible()

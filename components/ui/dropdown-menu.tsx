@@ -3,7 +3,7 @@
 import { Check } from 'lucide-react'
 import Link from 'next/link'
 import { DropdownMenu as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import { cn } from './cn'
 import { Kbd } from './kbd'
 import { itemStyle, panelStyle } from './panel-style'
@@ -141,18 +141,24 @@ export function MenuCheck({
   readonly hint?: string
   readonly children: ReactNode
 }) {
+  const id = useId()
+  const [labelId, hintId] = [`${id}label`, `${id}hint`]
   return (
     <Radix.CheckboxItem
       checked={checked}
       onCheckedChange={onChange}
       onSelect={(event) => event.preventDefault()}
+      // All that stands in an item is its name otherwise, the hint too.
+      {...(hint && { 'aria-labelledby': labelId, 'aria-describedby': hintId })}
       className={itemStyle('pr-8')}
     >
       {icon}
       {hint ? (
         <span className="flex min-w-0 flex-1 flex-col">
-          {children}
-          <span className="text-meta text-text-3">{hint}</span>
+          <span id={labelId}>{children}</span>
+          <span id={hintId} className="text-meta text-text-3">
+            {hint}
+          </span>
         </span>
       ) : (
         children
