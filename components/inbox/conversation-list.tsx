@@ -83,8 +83,8 @@ function Rows({ address, list, rows, count, selected, selecting, onSelect, onUnf
   const end = above + rows.length
   const isFlood = count >= floodFrom && rows.length < count * floodShare
   useEffect(() => {
-    if (isFetching || isFlood) return
-    if (hasNextPage && lowest >= end - ahead) void fetchNextPage()
+    if (isFetching) return
+    if (hasNextPage && !isFlood && lowest >= end - ahead) void fetchNextPage()
     else if (hasPreviousPage && highest < above + ahead) void fetchPreviousPage()
   }, [hasNextPage, hasPreviousPage, isFetching, fetchNextPage, fetchPreviousPage, isFlood, highest, lowest, above, end])
 
@@ -141,7 +141,7 @@ function Rows({ address, list, rows, count, selected, selecting, onSelect, onUnf
       </ul>
       {isFlood && hasNextPage && (
         <div className="flex flex-col items-start gap-2 p-3 text-table text-text-2">
-          <p>{`Nearly all of the ${count.toLocaleString('en')} that stand first say the same. There are more.`}</p>
+          <p>{`Nearly all of the ${count.toLocaleString('en')} read say the same. There are more.`}</p>
           <Button onClick={() => address.setFolded(false)}>Show each in a row</Button>
         </div>
       )}
