@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { findings } from './axe'
-import { joinAs, openNewPost, signIn, speak } from './demo'
+import { joinAs, openNewPost, signIn, speak, unsay } from './demo'
 
 const stamp = () => Date.now().toString(36)
 
@@ -54,28 +54,52 @@ test.describe('at a desk', () => {
     await expect(page.getByText(text)).toHaveCount(1)
   })
 
-  test('a comment is answered to its author alone, once, and what they say then comes as a chat', async ({ page }) => {
-    const name = `Paul ${stamp()}`
-    const text = `Between us, ${name}: which order is it?`
-    const slug = await signIn(page)
-    // On the other page: what is said to this one stands under no post, each in a conversation of its own.
-    const account = 'northwindroastery'
-    const post = await openNewPost(page, slug, `Beans for ${name}`, [`facebook @${account}`])
+  // The demo’s other page: what is said to the first one stands under no post, each in a conversation of its own.
+  const commented = 'northwindroastery'
+  async function publishForComments(page: Page, slug: string, text: string): Promise<void> {
+    const post = await openNewPost(page, slug, text, [`facebook @${commented}`])
     const published = await page.request.post(`/api/posts/${post}/publish`, { headers: { 'x-workspace': slug } })
     expect(published.status(), await published.text()).toBe(202)
     await expect(page.getByText('Published', { exact: true }).first()).toBeVisible({ timeout: 60_000 })
-    await speak('You charged me twice', name, { account })
+  }
+  const aloneTo = (page: Page, name: string) => page.getByRole('textbox', { name: `Your answer, for ${name} alone` })
+
+  test('a comment is answered to its author alone, once, and what they say then comes as a chat', async ({ page }) => {
+    const mark = stamp()
+    const [name, other] = [`Paul ${mark}`, `Ida ${mark}`]
+    const text = `Between us, ${name}: which order is it?`
+    const slug = await signIn(page)
+    await publishForComments(page, slug, `Beans for ${name}`)
+    await speak('You charged me twice', name, { account: commented })
+    await speak('Which grind do you mean?', other)
     await openFrom(page, slug, name)
     await page.getByRole('region', { name: 'What was said' }).focus()
     await page.keyboard.press('Shift+R')
-    const alone = page.getByRole('textbox', { name: `Your answer, for ${name} alone` })
+    const alone = aloneTo(page, name)
     await expect(alone).toBeFocused()
     await expect(page.getByText(/lets you write once to whoever commented/)).toBeVisible()
     expect(await findings(page, { within: 'section[aria-label^="Conversation with"]' })).toEqual([])
     await page.keyboard.type(text)
-    await page.keyboard.press('Control+Enter')
+    const goAndComeBack = async (meanwhile: () => Promise<void>) => {
+      await row(page, other).click()
+      await meanwhile()
+      await row(page, name).click()
+    }
+    const isStillForThem = async () => {
+      await expect(alone).toHaveValue(text)
+      await expect(page.getByText(`To ${name}: “You charged me twice”`)).toBeVisible()
+      await expect(page.getByRole('radio', { name: 'Privately' })).toBeChecked()
+    }
+    await goAndComeBack(() => expect(field(page)).toHaveValue(''))
+    await isStillForThem()
+    await page.reload()
+    await isStillForThem()
+    await alone.press('Control+Enter')
     await page.getByRole('button', { name: 'Undo' }).click()
-    await expect(alone).toHaveValue(text)
+    await isStillForThem()
+    await alone.press('Control+Enter')
+    await goAndComeBack(() => page.getByRole('button', { name: 'Undo' }).click())
+    await isStillForThem()
     await page.getByRole('button', { name: 'Send privately' }).click()
     await expect(page.getByText(/has its private answer already/)).toBeVisible()
     const sent = page.locator('[data-own=true]', { hasText: text })
@@ -84,10 +108,60 @@ test.describe('at a desk', () => {
     expect(await timesAtNetwork(text)).toBe(1)
     await page.getByRole('radio', { name: 'Publicly' }).click()
     await expect(field(page)).toBeVisible()
-    await speak('It is 4711', name, { account, kind: 'dm' })
+    await speak('It is 4711', name, { account: commented, kind: 'dm' })
     await expect(row(page, name)).toHaveCount(2)
     await row(page, name).filter({ hasText: 'It is 4711' }).click()
     await expect(page.locator('[data-own=true]', { hasText: text })).toBeVisible()
+    // In a chat everything is private: there is no such key.
+    await page.getByRole('region', { name: 'What was said' }).focus()
+    await page.keyboard.press('?')
+    await expect(page.getByRole('dialog').getByText(/^Reply, also to/)).toBeVisible()
+    await expect(page.getByRole('dialog').getByText('Reply privately to a comment')).toHaveCount(0)
+  })
+
+  test('a private answer stays with its person, and goes to nobody when their comment is taken back', async ({
+    page,
+  }) => {
+    const mark = stamp()
+    const [name, other] = [`Paula ${mark}`, `Max ${mark}`]
+    const text = `Only you should read this, ${name}`
+    const slug = await signIn(page)
+    await publishForComments(page, slug, `Cups for ${name}`)
+    const comment = await speak('My card was charged twice', name, { account: commented })
+    await openFrom(page, slug, name)
+    await page.getByRole('region', { name: 'What was said' }).focus()
+    await page.keyboard.press('n')
+    await page.keyboard.type(`She called, too, ${mark}`)
+    await page.keyboard.press('Control+Enter')
+    const lines = page.getByRole('list', { name: 'Messages' }).getByRole('listitem')
+    const note = lines.filter({ hasText: `She called, too, ${mark}` })
+    await expect(note).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Shift+R')
+    const alone = aloneTo(page, name)
+    await expect(alone).toBeFocused()
+    await page.keyboard.type(text)
+    await speak('Mine, too', other, { account: commented, on: comment })
+    const theirs = lines.filter({ hasText: 'Mine, too' })
+    await expect(theirs).toBeVisible()
+    await note.focus()
+    await page.keyboard.press('Shift+R')
+    await expect(alone).toBeFocused()
+    await expect(alone).toHaveValue(text)
+    await unsay(comment)
+    await expect(page.getByText(/^The comment that you answer privately is gone/).first()).toBeVisible()
+    await expect(alone).toBeFocused()
+    await alone.press('Control+Enter')
+    await expect(alone).toHaveValue(text)
+    await expect(page.getByRole('button', { name: 'Send privately' })).toHaveAttribute('aria-disabled', 'true')
+    expect(await findings(page, { within: 'section[aria-label^="Conversation with"]' })).toEqual([])
+    await theirs.hover()
+    await theirs.getByRole('button', { name: 'Answer this message' }).click()
+    await expect(aloneTo(page, other)).toHaveValue(text)
+    await page.getByRole('button', { name: 'Answer the last message publicly instead' }).click()
+    await expect(field(page)).toHaveValue(text)
+    await expect(page.locator('[data-own=true], [data-reply]')).toHaveCount(0)
+    expect(await timesAtNetwork(text)).toBe(0)
   })
 
   test('an answer can be taken back before it goes, and its words are there again', async ({ page }) => {

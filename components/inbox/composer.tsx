@@ -6,79 +6,77 @@ import { IconButton } from '@/components/ui/icon-button'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { ZonedTime } from '@/components/ui/time'
 import { useShortcut } from '@/components/shell/shortcuts'
-import type { ConversationDetail, ThreadMessage } from '@/lib/inbox/schema'
+import type { ConversationDetail } from '@/lib/inbox/schema'
 import { Info, Lock, Reply, X } from 'lucide-react'
-import { useEffect, useReducer, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Audience } from './audience'
+import { useDraft } from './drafts'
 import { useInboxPlace } from './inbox-context'
 import { NoteForm } from './note-form'
 import { ReplyForm } from './reply-form'
 import { standingOn } from './thread-keys'
 import { TemplateForm } from './template-form'
+import type { Addressee } from './use-addressee'
 import { useHold } from './use-hold'
 import { useHolder } from './use-holder'
 
 type Props = {
   readonly conversation: ConversationDetail
-  /** The message that is answered; undefined when nothing of theirs is left to answer. */
-  readonly to: ThreadMessage | undefined
-  /** What was said is here, and not still on its way. */
-  readonly isRead: boolean
-  /** A message was chosen that is not their last one. */
-  readonly isChosen: boolean
-  readonly onAnswer: (messageId: string) => void
-  readonly onLast: () => void
+  readonly addressee: Addressee
   readonly onChanged: () => Promise<void>
 }
 
-const publicOnly = { open: false, until: null, rule: 'This is answered in public only.' }
+const closed = (rule: string | null) => ({ open: false, until: null, rule })
+const publicOnly = closed('Only comments can be answered privately.')
+const nobody = closed('The comment that you answer privately is gone. Choose another one, or answer publicly.')
 const excerpt = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
 /** Where an answer or a note is written. What the network allows is said before anybody types. */
-export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast, onChanged }: Props) {
+export function Composer({ conversation, addressee, onChanged }: Props) {
   const { workspace, rights, timeZone } = useInboxPlace()
   const [mode, setMode] = useState<'answer' | 'note'>('answer')
-  // Stays as it was chosen: words meant for one person never go to all because something else was said meanwhile.
-  const [privately, setPrivately] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
   const { answering } = conversation
-  const may = privately ? (to?.privateAnswer ?? publicOnly) : answering
+  const { to, privately, isRead, answerPrivately } = addressee
+  const isKnown = isRead || addressee.gone !== undefined
+  const may = !privately ? answering : to ? (to.privateAnswer ?? publicOnly) : isKnown ? nobody : closed(null)
+  // Words stay in sight also when they cannot go out any more: who is typing them would press keys of the page instead.
+  const isWritten = useDraft(workspace, conversation.id) !== ''
+  const shown = may.open || (privately && isWritten) ? (to ?? addressee.gone) : undefined
   const hold = useHold(conversation.id, conversation.holdFence)
   const holder = useHolder(conversation.heldBy) ?? hold.holder
-  // The field of the other mode is only there after the change, and that of an answer once the messages are.
-  const wanted = useRef(false)
-  const [, look] = useReducer((looks: number) => looks + 1, 0)
+  // What a key asked for and could not have yet: the other mode's field comes with the change, comments once they are read.
+  const wanted = useRef<'field' | 'comment'>(undefined)
   useEffect(() => {
-    if (!wanted.current || !field.current) return
-    wanted.current = false
-    field.current.focus()
+    if (wanted.current === 'comment' && isRead) {
+      answerPrivately()
+      wanted.current = 'field'
+    }
+    if (wanted.current !== 'field') return
+    field.current?.focus()
+    if (field.current || isRead) wanted.current = undefined
   })
-  const write = (next: 'answer' | 'note') => {
+  const write = (next: 'answer' | 'note', want: 'field' | 'comment' = 'field') => {
     setMode(next)
-    wanted.current = true
-    look()
+    if (next === mode && want === 'field' && field.current) field.current.focus()
+    else wanted.current = want
   }
   useShortcut(
     { keys: 'r', label: 'Reply, also to an earlier message that you went to', group: 'Inbox' },
     () => {
       const line = standingOn()
-      if (line) onAnswer(line)
+      if (line) addressee.answer(line)
       write('answer')
     },
     !rights.draft,
   )
-  const choose = (alone: boolean, id = to?.id) => {
-    setPrivately(alone)
-    // What is answered privately is that comment, whatever comes in.
-    if (alone && id) onAnswer(id)
-  }
   useShortcut(
     { keys: 'shift+r', label: 'Reply privately to a comment', group: 'Inbox' },
     () => {
-      choose(true, standingOn() ?? to?.id)
-      write('answer')
+      answerPrivately(standingOn())
+      write('answer', isRead ? 'field' : 'comment')
     },
-    !rights.draft || answering.privateText === null,
+    !rights.draft || answering.privateText === null || (isRead && !addressee.hasComments),
   )
   useShortcut({ keys: 'n', label: 'Write a note', group: 'Inbox' }, () => write('note'), !rights.triage)
   if (!rights.draft && !rights.triage)
@@ -93,14 +91,24 @@ export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast,
         <SegmentedControl
           label="What you write"
           value={mode}
-          onChange={setMode}
+          onChange={(next) => {
+            wanted.current = undefined
+            setMode(next)
+          }}
           segments={[
             { value: 'answer', label: 'Answer', icon: <Reply aria-hidden /> },
             { value: 'note', label: 'Note', icon: <Lock aria-hidden /> },
           ]}
         />
         {mode === 'answer' && rights.draft && (privately || to?.privateAnswer) && (
-          <Audience privately={privately} onChange={choose} />
+          <Audience
+            privately={privately}
+            onChange={(alone) => {
+              wanted.current = undefined
+              if (alone) answerPrivately()
+              else addressee.answerPublicly()
+            }}
+          />
         )}
         {mode === 'answer' && may.open && may.until && (
           <p className="text-meta text-text-3">
@@ -110,13 +118,18 @@ export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast,
         {mode === 'note' && <p className="text-meta text-text-3">Only your team sees notes.</p>}
       </div>
       {mode === 'answer' && may.rule && <Rule open={may.open}>{may.rule}</Rule>}
-      {mode === 'answer' && isChosen && to && (
+      {mode === 'answer' && addressee.isNamed && to && (
         <p className="flex items-center gap-1.5 text-table text-text-2">
           <Reply aria-hidden className="size-3.5 shrink-0" />
           <span className="truncate">
             To {to.author.name}: “{excerpt(to.text)}”
           </span>
-          <IconButton size="small" label="Answer the last message instead" icon={<X />} onClick={onLast} />
+          <IconButton
+            size="small"
+            label={privately ? 'Answer the last message publicly instead' : 'Answer the last message instead'}
+            icon={<X />}
+            onClick={addressee.answerLast}
+          />
         </p>
       )}
       {mode === 'answer' && answering.open && !privately && to && rights.draft && (
@@ -134,12 +147,12 @@ export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast,
       {mode === 'note' ? (
         <NoteForm conversationId={conversation.id} fieldRef={field} onChanged={onChanged} />
       ) : (
-        may.open &&
-        to && (
+        shown && (
           <ReplyForm
             conversation={conversation}
-            message={to}
+            message={shown}
             privately={privately}
+            refusal={may.open ? undefined : (may.rule ?? undefined)}
             hold={hold}
             holder={holder}
             fieldRef={field}
@@ -150,7 +163,7 @@ export function Composer({ conversation, to, isRead, isChosen, onAnswer, onLast,
       {mode === 'answer' && !privately && !answering.open && answering.templates && to && (
         <TemplateForm conversation={conversation} message={to} hold={hold} onChanged={onChanged} />
       )}
-      {mode === 'answer' && answering.open && isRead && !to && (
+      {mode === 'answer' && !privately && answering.open && isRead && !to && (
         <p className="text-table text-text-3">There is no message of theirs to answer.</p>
       )}
     </div>

@@ -5,13 +5,13 @@ import { cn } from '@/components/ui/cn'
 import { ErrorState } from '@/components/ui/error-state'
 import { Pending } from '@/components/ui/skeleton'
 import type { OpenConversation } from '@/lib/inbox/schema'
-import { useState } from 'react'
 import { Composer } from './composer'
 import { ConversationHeader } from './conversation-header'
 import { DetailsPane } from './details-pane'
 import type { OpenMenu } from './inbox-keys'
 import { ConversationSkeleton } from './inbox-skeleton'
 import { Thread } from './thread'
+import { useAddressee } from './use-addressee'
 import { useConversation, useMessages } from './use-inbox'
 import type { InboxAddress } from './use-inbox-address'
 import type { Triage } from './use-triage'
@@ -56,10 +56,9 @@ function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { read
   const { workspace, members } = useInboxPlace()
   const { conversation, replies, notes } = data
   const said = useMessages(workspace, conversation.id)
-  const [answered, setAnswered] = useState<string>()
   const messages = said.data?.pages.toReversed().flatMap(({ items }) => items) ?? []
-  const open = messages.filter(({ own, deletedAt, erasedAt }) => !own && !deletedAt && !erasedAt)
-  const to = open.find(({ id }) => id === answered) ?? open.at(-1)
+  const answerable = messages.filter(({ own, deletedAt, erasedAt }) => !own && !deletedAt && !erasedAt)
+  const addressee = useAddressee({ conversationId: conversation.id, said, messages, answerable })
   const step = address.details
   const again = () => refresh([conversation.id])
   return (
@@ -85,20 +84,12 @@ function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { read
           replies={replies}
           notes={notes}
           members={members}
-          answerable={open.map(({ id }) => id)}
-          answered={to?.id}
-          onAnswer={setAnswered}
+          answerable={answerable.map(({ id }) => id)}
+          answered={addressee.to?.id}
+          onAnswer={addressee.answer}
           onChanged={again}
         />
-        <Composer
-          conversation={conversation}
-          to={to}
-          isRead={said.isSuccess}
-          isChosen={answered !== undefined && to?.id === answered && to !== open.at(-1)}
-          onAnswer={setAnswered}
-          onLast={() => setAnswered(undefined)}
-          onChanged={again}
-        />
+        <Composer conversation={conversation} addressee={addressee} onChanged={again} />
       </section>
       <DetailsPane
         conversation={conversation}

@@ -59,6 +59,23 @@ export const useDraft = (workspace: string, conversationId: string): string =>
     () => '',
   )
 
+const privatelyKey = (workspace: string, conversationId: string) => `${prefix}privately.${workspace}.${conversationId}`
+
+/**
+ * Keeps which comment the draft of a conversation answers privately, by its id; '' when it answers for all to read. It goes
+ * with the words: without any, there is nothing to keep.
+ */
+export const keepPrivately = (workspace: string, conversationId: string, messageId: string): void =>
+  keep(privatelyKey(workspace, conversationId), draftOf(workspace, conversationId) === '' ? '' : messageId)
+
+/** The comment that the draft of a conversation answers privately; '' when all may read it. */
+export const usePrivately = (workspace: string, conversationId: string): string =>
+  useSyncExternalStore(
+    subscribe,
+    () => read(privatelyKey(workspace, conversationId)),
+    () => '',
+  )
+
 /** The keys under which something is kept in this browser, in this tab or before it. */
 function keptKeys(): readonly string[] {
   try {

@@ -8,7 +8,7 @@ import { fileProblems, type ConversationDetail, type MessageCard } from '@/lib/i
 import { MessageCircleMore } from 'lucide-react'
 import { useState, type RefObject } from 'react'
 import { Attached, AttachFiles } from './attached'
-import { keepDraft, useDraft, useFiles } from './drafts'
+import { keepDraft, keepPrivately, useDraft, useFiles } from './drafts'
 import { labelOf, useInboxPlace } from './inbox-context'
 import { limitOf } from './reply-limit'
 import { ReplyTools } from './reply-tools'
@@ -20,6 +20,8 @@ type Props = {
   readonly message: MessageCard
   /** Its author alone reads the answer. */
   readonly privately: boolean
+  /** Why it cannot go out any more; undefined when it can. */
+  readonly refusal: string | undefined
   readonly hold: HoldOnIt
   /** Who else answers right now. */
   readonly holder: string | undefined
@@ -28,10 +30,13 @@ type Props = {
 }
 
 /** Answers a message. What is typed is kept in this browser until it is sent; others are told that one is answering. */
-export function ReplyForm({ conversation, message, privately, hold, holder, fieldRef, onChanged }: Props) {
+export function ReplyForm({ conversation, message, privately, refusal, hold, holder, fieldRef, onChanged }: Props) {
   const { workspace, rights, accounts } = useInboxPlace()
   const text = useDraft(workspace, conversation.id)
-  const write = (words: string) => keepDraft(workspace, conversation.id, words)
+  const write = (words: string) => {
+    keepDraft(workspace, conversation.id, words)
+    keepPrivately(workspace, conversation.id, privately ? message.id : '')
+  }
   const files = useFiles(workspace, conversation.id)
   const [picking, setPicking] = useState(false)
   const { send, busy, problem, forget } = useSendReply({ conversation, message, hold, onChanged })
@@ -42,7 +47,9 @@ export function ReplyForm({ conversation, message, privately, hold, holder, fiel
     privately ? (conversation.answering.privateText ?? undefined) : files.length > 0 ? media?.caption : undefined,
   )
   const fileTrouble = fileProblems(labelOf(accounts, conversation.accountId), files, media)
-  const answer = () => void send(text, holder !== undefined, { files, privately })
+  const answer = () => {
+    if (refusal === undefined) void send(text, holder !== undefined, { files, privately })
+  }
   const who = message.author.name || 'them'
   return (
     <form
@@ -109,7 +116,7 @@ export function ReplyForm({ conversation, message, privately, hold, holder, fiel
             <span className="text-meta tabular-nums text-text-3">{remaining} left</span>
           )}
           <Kbd keys="mod+enter" className="touch:hidden" />
-          <Button type="submit" variant="primary" busy={busy}>
+          <Button type="submit" variant="primary" busy={busy} disabledReason={refusal}>
             {!rights.reply
               ? 'Ask for approval'
               : holder

@@ -5,7 +5,7 @@ import { answerOf } from '@/components/workspace/answer-of'
 import { cancelRepliesAction, proposeReplyAction, writeReplyAction } from '@/lib/inbox/actions'
 import type { ConversationDetail, MessageCard, ReplyTemplateChoice } from '@/lib/inbox/schema'
 import { useState } from 'react'
-import { draftOf, keepDraft, keepFiles, type AttachedFile } from './drafts'
+import { draftOf, keepDraft, keepFiles, keepPrivately, type AttachedFile } from './drafts'
 import { useInboxPlace } from './inbox-context'
 import type { HoldOnIt } from './use-hold'
 
@@ -35,12 +35,15 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
     text: string,
     isTemplate: boolean,
     files: readonly AttachedFile[],
+    privately: boolean,
   ) {
     const done = await answerOf(cancelRepliesAction(workspace, { replyIds: [...replyIds] }))
     const isBack = done.ok && done.value.tooLate === 0
     if (isBack && !isTemplate) {
       const since = draftOf(workspace, id).trim()
       keepDraft(workspace, id, since ? `${text}\n\n${since}` : text)
+      // What was typed since goes along: for one person, where either was.
+      if (privately) keepPrivately(workspace, id, message.id)
       keepFiles(workspace, id, (before) => [...files, ...before])
     }
     if (!isBack) toast.failed(done.ok ? tooLate : done.error.message)
@@ -78,7 +81,10 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
         return onChanged()
       }
       // What was typed while it was on its way is another answer.
-      if (answer.text !== '' && draftOf(workspace, id) === text) keepDraft(workspace, id, '')
+      if (answer.text !== '' && draftOf(workspace, id) === text) {
+        keepDraft(workspace, id, '')
+        keepPrivately(workspace, id, '')
+      }
       keepFiles(workspace, id, (before) => before.filter((one) => !answer.mediaIds.includes(one.id)))
       replyIds.push(sent.value.replyId)
       ;({ sendAt } = sent.value)
@@ -87,7 +93,7 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
     setProblem(undefined)
     hold.release()
     hold.begin()
-    const back = () => takeBack(replyIds, text, template !== undefined, files)
+    const back = () => takeBack(replyIds, text, template !== undefined, files, privately)
     if (rights.reply) toast.undo('Your answer goes out in a moment', back, new Date(sendAt).getTime() - Date.now())
     else toast.done('Your answer waits for approval', { label: 'Take it back', run: back })
     await onChanged()
