@@ -1,3 +1,5 @@
+import type { MediaKind } from './part'
+
 /** What a person chose for one network, by field. Plain JSON. */
 export type OptionValue = string | boolean | readonly string[]
 export type OptionValues = Readonly<Record<string, OptionValue>>
@@ -38,7 +40,32 @@ export type OptionField = {
     | { readonly kind: 'text'; readonly max: number; readonly form?: OptionForm }
     | { readonly kind: 'flag' }
     /** `form` is of each. */
-    | { readonly kind: 'tags'; readonly max: number; readonly maxEach: number; readonly form?: OptionForm }
+    | {
+        readonly kind: 'tags'
+        readonly max: number
+        readonly maxEach: number
+        readonly form?: OptionForm
+        readonly ofFiles?: OfFiles
+      }
+}
+
+/**
+ * Each answer is about one file of the post: the first, or the one whose number stands before it, as in `2: rosa`.
+ * Plain JSON: it travels to the browser.
+ */
+export type OfFiles = {
+  /** Where a post shows several files; in every other format it shows one. */
+  readonly formats: readonly string[]
+  /** The only kind that may be meant where several files are shown. */
+  readonly kind: MediaKind
+}
+
+const numbered = /^([1-9]\d?)\s*:\s*/u
+
+/** Which file an answer is about, from 1, and what it says of it. */
+export function ofFile(answer: string): { readonly file: number; readonly says: string } {
+  const [start = '', number = '1'] = numbered.exec(answer) ?? []
+  return { file: Number(number), says: answer.slice(start.length) }
 }
 
 /** What was said in a text, without spaces around it; empty where nothing was. */

@@ -69,8 +69,11 @@ async function create(world: World, call: Call): Promise<Reply> {
   // A place is a page with a number; a picture wants to know where somebody is on it.
   if (wish.data.location_id !== undefined && !/^\d+$/.test(wish.data.location_id)) return refusedPost(2207036)
   const isPicture = media_type === 'IMAGE' && wish.data.image_url !== undefined
-  if (isPicture && wish.data.user_tags.some(({ x, y }) => x === undefined || y === undefined))
-    return badParameter("Param user_tags[0]['x'] is required")
+  const placeless = wish.data.user_tags.findIndex(({ x, y }) => x === undefined || y === undefined)
+  if (isPicture && placeless !== -1) return badParameter(`Param user_tags[${placeless}]['x'] is required`)
+  // People are tagged in the images of a carousel alone.
+  if (media_type === 'VIDEO' && wish.data.is_carousel_item && wish.data.user_tags.length > 0)
+    return badParameter('Param user_tags is for images in carousels')
   if (media_type === 'CAROUSEL') return carousel(world, found.account, wish.data, children)
   const isFilm = media_type === 'REELS' || media_type === 'VIDEO' || (media_type === 'STORIES' && !wish.data.image_url)
   return isFilm ? film(world, call, found.account, wish.data) : image(world, call, found.account, wish.data)

@@ -80,12 +80,22 @@ function attachments(world: World, id: string, { wish }: Container): readonly At
   })
 }
 
+const peopleIn = ({ user_tags }: Container['wish'], start: string): readonly { text: string }[] =>
+  user_tags.length === 0
+    ? []
+    : [
+        {
+          text: `\n${start} ${user_tags.map(({ username, x, y }) => (x === undefined ? username : `${username} at ${x}, ${y}`)).join('; ')}`,
+        },
+      ]
+
 /** What readers see beside the words: who is in it, and where it is. */
 function besides(world: World, { wish }: Container): readonly { text: string }[] {
-  const first = containers.get(world, wish.children[0] ?? '')?.wish ?? wish
-  const people = first.user_tags.map(({ username, x, y }) => (x === undefined ? username : `${username} at ${x}, ${y}`))
+  const items = wish.children.map((id) => containers.get(world, id)?.wish ?? wish)
   return [
-    ...(people.length > 0 ? [{ text: `\nWith ${people.join('; ')}` }] : []),
+    ...(items.length === 0
+      ? peopleIn(wish, 'With')
+      : items.flatMap((item, at) => peopleIn(item, `In file ${at + 1}:`))),
     ...(wish.location_id ? [{ text: `\nAt the place ${wish.location_id}` }] : []),
   ]
 }

@@ -251,6 +251,12 @@ const OptionForm = z
     wants: z.string().meta({ description: 'The same in words.' }),
   })
   .meta({ description: 'What an answer must look like; of a list, each of its own.' })
+const OfFiles = z
+  .object({
+    formats: z.array(z.string()).meta({ description: 'Where a post shows several files; else it shows one.' }),
+    kind: z.string().meta({ description: 'The only kind that may be meant where several are shown.' }),
+  })
+  .meta({ description: 'Each is about one file: the first, or the one whose number stands before it (`2: rosa`).' })
 export const OptionField = z.object({
   name: z.string(),
   label: z.string(),
@@ -263,7 +269,13 @@ export const OptionField = z.object({
     z.object({ kind: z.literal('list'), after: z.string().optional(), free: z.boolean().optional() }),
     z.object({ kind: z.literal('text'), max: count, form: OptionForm.optional() }),
     z.object({ kind: z.literal('flag') }),
-    z.object({ kind: z.literal('tags'), max: count, maxEach: count, form: OptionForm.optional() }),
+    z.object({
+      kind: z.literal('tags'),
+      max: count,
+      maxEach: count,
+      form: OptionForm.optional(),
+      ofFiles: OfFiles.optional(),
+    }),
   ]),
 })
 

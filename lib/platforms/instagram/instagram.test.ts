@@ -70,15 +70,34 @@ test('a reel keeps what was chosen for it, and a story has neither words nor cho
 test('who is in a picture and where it is goes with it, and is shown', async () => {
   const options = { people: ['@rosa 0.3 .7', 'ada'], place: '110843418940484' }
   const alone = must(await deliver(of, await draft(world.say('Seen'), options, await picture('teal')), world.turn))
-  const several = [await picture('plum'), videoFile(200_000, 'seen')] as const
-  const carousel = must(await deliver(of, await draft(world.say('Both'), options, ...several), world.turn))
-  for (const post of [alone, carousel]) {
-    const shown = await pageAt(post)
-    expect(shown).toContain('With rosa at 0.3, 0.7; ada at 0.5, 0.5')
-    expect(shown).toContain('At the place 110843418940484')
-  }
+  expect(await pageAt(alone)).toContain('With rosa at 0.3, 0.7; ada at 0.5, 0.5')
+  expect(await pageAt(alone)).toContain('At the place 110843418940484')
   const film = must(await deliver(of, await draft(world.say('Film'), options, videoFile(200_000, 'who')), world.turn))
   expect(await pageAt(film)).toContain('With rosa; ada')
+})
+
+test('of a carousel each picture bears those who were said to be in it', async () => {
+  const files = [await picture('plum'), videoFile(200_000, 'seen'), await picture('teal')] as const
+  const options = { people: ['3: @rosa 0.3 .7', 'ada', '3:ben'], place: '110843418940484' }
+  const carousel = must(await deliver(of, await draft(world.say('Each'), options, ...files), world.turn))
+  const shown = await pageAt(carousel)
+  expect(shown).toContain('In file 1: ada at 0.5, 0.5')
+  expect(shown).toContain('In file 3: rosa at 0.3, 0.7; ben at 0.5, 0.5')
+  expect(shown).not.toContain('In file 2')
+  expect(shown).toContain('At the place 110843418940484')
+})
+
+test('nobody is said to be in a file that is not there, or in a film among others', async () => {
+  const files = [await picture('plum'), videoFile(200_000, 'lost')] as const
+  const lost = [
+    await prepare(await draft('', { people: ['3: rosa'] }, ...files)),
+    await prepare(await draft('', { people: ['rosa', '2: ada 0.1 0.1'] }, ...files)),
+    await prepare(await draft('', { people: ['2: rosa'] }, files[0])),
+    await prepare(await draft('', { format: 'reel', people: ['2: rosa'] }, ...files)),
+  ]
+  expect(lost.map((answer) => mustFail(answer))).toEqual(
+    [3, 2, 2, 2].map((file) => ({ code: 'rejected', reason: expect.stringContaining(`in file ${file},`) })),
+  )
 })
 
 test('a picture beside a reel is its cover, and not shown for itself', async () => {

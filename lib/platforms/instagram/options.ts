@@ -1,5 +1,5 @@
 import { seconds, type OptionField } from '../options'
-import { personForm } from './people'
+import { personForm, personIn } from './people'
 
 /** developers.facebook.com/docs/instagram-platform/instagram-graph-api/reference/ig-user/media, through a mirror, read 2026-11-26. */
 export const options: readonly OptionField[] = [
@@ -29,10 +29,10 @@ export const options: readonly OptionField[] = [
   {
     name: 'people',
     label: 'People in it',
-    hint: 'Names of public accounts; on a picture with a place, as shares of its width and height: rosa 0.3 0.7. Of several files, those in the first.',
+    hint: 'Names of public accounts; on a picture with a place, as shares of its width and height: rosa 0.3 0.7. In another picture than the first with its number among the files: 2: rosa.',
     required: false,
     /** The bound is ours: the reference names none. */
-    input: { kind: 'tags', max: 20, maxEach: 50, form: personForm },
+    input: { kind: 'tags', max: 20, maxEach: 50, form: personForm, ofFiles: personIn },
   },
   {
     name: 'place',

@@ -51,11 +51,13 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     if (!platform.quota) throw new Error('Instagram tells no quota')
     const since = new Date()
     const picture = await attach(of, await imageFile('navy', 'A navy square'))
+    const second = await attach(of, await imageFile('plum', 'A plum square'))
     const film = await attach(of, videoFile(500_000, 'spec'))
     const chosen = { collaborators: ['rosa'], cover_at: '1', share_to_feed: true, trial: 'MANUAL' }
     const root = must(await deliver(of, await draftOf(of, 'By the book', { media: [picture] }), turn))
     const said = { people: ['rosa 0.3 0.7'], place: '110843418940484' }
-    must(await deliver(of, await draftOf(of, 'Both', { media: [picture, film], options: said }), turn))
+    const inBoth = { people: [...said.people, '3: ada'] }
+    must(await deliver(of, await draftOf(of, 'All', { media: [picture, film, second], options: inBoth }), turn))
     const reel = { media: [film, picture], options: { format: 'reel', ...chosen, ...said } }
     must(await deliver(of, await draftOf(of, 'A reel', reel), turn))
     for (const media of [[film], [picture]]) {

@@ -6,7 +6,7 @@ import type { Metric, Metrics, Part, PartMedia, PlatformError, Published } from 
 import { about } from './about'
 import type { Comment, Insight, Media, NewContainer } from './api'
 import { oneLine } from '../text'
-import { peopleIn } from './people'
+import { peopleIn, peopleSaid } from './people'
 
 export const { label } = about
 
@@ -96,7 +96,16 @@ export function misfit(part: Part): string | undefined {
   if (files.length === 0) return 'A reel needs a film. Add one, or choose another format.'
   if (format !== 'post' && files.length > 1) return `A ${format} shows one file. Take the others out.`
   if (part.media.length > files.length + 1) return 'A reel has one cover. Take the other pictures out.'
-  return undefined
+  return nowhere(part, files)
+}
+
+/** Why somebody is said to be where nobody can be named; undefined when all are somewhere. */
+function nowhere({ options }: Part, files: readonly PartMedia[]): string | undefined {
+  const lost = peopleSaid(options).find(({ file }) => {
+    const found = files[file - 1]
+    return !found || (files.length > 1 && found.kind === 'video')
+  })
+  return lost && `“${lost.says}” is said to be in file ${lost.file}, where Instagram names nobody. Choose a picture.`
 }
 
 /** What was chosen, in Instagram's words. */
@@ -136,7 +145,7 @@ export function toContainer(part: Part, media: PartMedia, isItem: boolean): NewC
     : sendsBytes(media)
       ? { upload_type: 'resumable' }
       : { video_url: url }
-  const people = media === filesOf(part)[0] ? peopleIn(part.options, isFilm) : []
+  const people = peopleIn(part.options, { file: filesOf(part).indexOf(media) + 1, isFilm })
   const kind = isItem ? (isFilm ? 'VIDEO' : undefined) : isStory ? 'STORIES' : isFilm ? 'REELS' : undefined
   return {
     ...source,

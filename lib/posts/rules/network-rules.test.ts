@@ -107,8 +107,8 @@ const formed: readonly Formed[] = [
   {
     platform: 'instagram',
     option: 'people',
-    right: [['rosa'], ['@rosa 0.3 .7', 'ada_l.'], ['rosa 0 1.0']],
-    wrong: [['rosa 3 0.7'], ['ada', 'a b'], ['rosa 0.3']],
+    right: [['rosa'], ['@rosa 0.3 .7', 'ada_l.'], ['rosa 0 1.0'], ['1: rosa', '1:ada 0.3 0.7']],
+    wrong: [['rosa 3 0.7'], ['ada', 'a b'], ['rosa 0.3'], ['0: rosa'], ['1:'], ['rosa: 1']],
   },
   { platform: 'instagram', option: 'place', right: ['17', ' 17 '], wrong: ['Harbour', '1.7'] },
   { platform: 'instagram', option: 'cover_at', right: ['2', '2.5'], wrong: ['soon', '-1', '2,5'] },
@@ -151,6 +151,35 @@ test.each([
   expect(show(film, film)).toMatchObject([{ field: 'media', message: expect.stringContaining('one video') }])
   expect(show(picture)).toMatchObject([{ field: 'media', message: expect.stringContaining('wants a video') }])
   expect(show(film, picture, picture)).toMatchObject([{ field: 'media' }])
+})
+
+test('people are in a file that Instagram shows, and of several in pictures alone', () => {
+  const sound = soundPost(accountOn('instagram'), undefined)
+  const limits = limitsOf(sound.account, sound.override.options)
+  const [picture, film] = [fileFor(limits, 'image'), fileFor(limits, 'video')]
+  const said = (people: string[], files: readonly JudgedMedia[], more: OptionValues = {}) => {
+    const media = files.map((file, at) => ({ ...file, id: `${at}` }))
+    // Zod's lists may be written to, and an option's may not.
+    const options = { ...sound.override.options, people, ...more } as PostOverride['options'] & {}
+    const mediaIds = media.map(({ id }) => id)
+    return refusals({ ...sound, content: { ...sound.content, mediaIds }, override: { options }, media })
+  }
+  const three = [picture, film, picture]
+  expect(said(['rosa 0.3 0.7', '3: ada', ' 3:ben 0 1'], three)).toEqual([])
+  expect(said(['rosa'], [film])).toEqual([])
+  expect(said(['1: rosa'], [film, picture], { format: 'reel' })).toEqual([])
+  expect(said(['rosa', '4: ada'], three)).toMatchObject([
+    {
+      option: 'people',
+      message: 'People in it: “4: ada” is about file 4, and this has 3. Put another number before it.',
+    },
+  ])
+  expect(said(['2: rosa'], three)).toMatchObject([{ message: expect.stringContaining('is about file 2, a video.') }])
+  expect(said(['rosa'], [film, picture])).toMatchObject([
+    { message: expect.stringContaining('is about file 1, a video.') },
+  ])
+  for (const format of ['reel', 'story'])
+    expect(said(['2: rosa'], [film], { format })).toMatchObject([{ message: expect.stringContaining('this has 1.') }])
 })
 
 describe.each(cases)('$name', ({ account, format }) => {

@@ -1,6 +1,7 @@
 import { limitsIn } from '@/lib/platforms/limits'
 import type { Choice, Limits, OptionField, OptionForm, OptionValue, OptionValues } from '@/lib/platforms/platform'
 import type { Problem } from '../schema'
+import { misplaced, type Kinds } from './file-answers'
 
 type Found = Omit<Problem, 'accountId' | 'platform'>
 type Account = { readonly label: string; readonly options: readonly OptionField[] }
@@ -39,12 +40,18 @@ export function isAsked(
 }
 
 /** What stands against the answers to a network's own questions. Answers to what another format asks are let be. */
-export function optionProblems(given: OptionValues, account: Account): Found[] {
+export function optionProblems(given: OptionValues, account: Account, files: Kinds): Found[] {
   const { label, options } = account
   const unknown = Object.keys(given).filter((name) => !options.some((field) => field.name === name))
+  const format = chosenFormat(account, given)
   return [
     ...unknown.map((name) => refusal(name, `${label} has no setting named “${name}”. Leave it out.`)),
-    ...options.filter((field) => isAsked(field, account, given)).flatMap((field) => fieldProblems(field, given, label)),
+    ...options
+      .filter((field) => isAsked(field, account, given))
+      .flatMap((field) => [
+        ...fieldProblems(field, given, label),
+        ...misplaced(field, given[field.name], { files, format, label }).map((why) => refusal(field.name, why)),
+      ]),
   ]
 }
 

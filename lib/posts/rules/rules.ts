@@ -82,7 +82,11 @@ export function problems(
     ...commentProblems(merged, account),
     ...neededMedia(merged, account, media),
     ...mediaProblems(merged.mediaIds, merged.alts, account, media),
-    ...optionProblems(override?.options ?? {}, account),
+    ...optionProblems(
+      override?.options ?? {},
+      account,
+      merged.mediaIds.map((id) => media.find((file) => file.id === id)?.kind),
+    ),
   ]
   return found.map((each) => ({ ...each, accountId: account.id, platform: account.platform }))
 }
