@@ -118,7 +118,7 @@ export function media(post: Pick<Post, 'media'>): string {
     const alt = m.alt ? `<figcaption class="soft">${escapeHtml(m.alt)}</figcaption>` : ''
     if (m.mime.startsWith('image/')) return `<figure><img src="${src}" alt="${escapeHtml(m.alt)}">${alt}</figure>`
     if (m.mime.startsWith('video/'))
-      return `<figure><video src="${src}" controls preload="metadata" aria-label="${escapeHtml(m.alt)}"></video>${alt}</figure>`
+      return `<figure><video src="${src}"${m.cover ? ` poster="/media/${m.cover}"` : ''} controls preload="metadata" aria-label="${escapeHtml(m.alt)}"></video>${alt}</figure>`
     return `<figure><a href="${src}">Document</a>${alt}</figure>`
   })
   return `<div class="media">${figures.join('')}</div>`

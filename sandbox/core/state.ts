@@ -19,7 +19,13 @@ export type Account = {
   readonly createdAt: number
 }
 
-export type Attachment = { readonly blob: string; readonly mime: string; readonly alt: string }
+export type Attachment = {
+  readonly blob: string
+  readonly mime: string
+  readonly alt: string
+  /** Of a film: the blob of the picture that stands for it. */
+  readonly cover?: string
+}
 
 /** Anything a reader can see: a post, an answer or a comment. Kept after deletion, so that effects stay facts. */
 export type Post = {
@@ -57,6 +63,8 @@ export type Media = {
   readonly mime: string
   readonly totalBytes: number
   blob?: string
+  /** Of a film: the blob of the picture that stands for it. */
+  cover?: string
   alt: string
   /** Blob names of the parts received, by their index. */
   parts: Record<string, { readonly blob: string; readonly etag: string }>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, header, json, param } from '../core/call'
 import type { Operation } from '../core/faults'
-import { badParameter, callerOf, graphProblem, newId, paramsOf } from '../core/graph'
+import { badParameter, callerOf, graphProblem, newId, noSuchObject, paramsOf } from '../core/graph'
 import { type World, mediaById, readyAt } from '../core/network'
 import { sniff } from '../core/sniff'
 import type { Account, Media } from '../core/state'
@@ -26,6 +26,7 @@ export function videoRoutes(world: World): readonly Route[] {
       operation,
       handle: (call) => upright(world, call, edge),
     })),
+    { method: 'POST', path: `/${v}/:video/thumbnails`, operation: 'upload', handle: (call) => thumbnail(world, call) },
     {
       method: 'POST',
       path: `/video-upload/${v}/:video`,
@@ -84,7 +85,7 @@ async function end(
     postAs(world, call, page, {
       ...q,
       ...(q.made.format === 'story' ? {} : { id: media.id }),
-      media: [{ blob: media.blob, mime: 'video/mp4', alt: '' }],
+      media: [{ blob: media.blob, mime: 'video/mp4', alt: '', ...(media.cover ? { cover: media.cover } : {}) }],
       shownInMs: Math.max(0, (media.readyAt ?? 0) - world.now()),
     })
 }
@@ -154,6 +155,22 @@ async function upright(world: World, call: Call, edge: 'video_reels' | 'video_st
   await end(world, call, own.page, media, { text, made })
   const post = world.posts.of(own.page.id).findLast((p) => p.id === media.id || (p.record as Made).video === media.id)
   return json(200, { success: true, ...(post ? { post_id: post.id } : {}) })
+}
+
+const maxCoverBytes = 10 * 1024 ** 2
+
+/** The picture that stands for a film, from before its end on. A later one takes its place. */
+async function thumbnail(world: World, call: Call): Promise<Reply> {
+  const caller = callerOf(world, call, 'pages_show_list', 'pages_manage_engagement', 'pages_read_user_content')
+  if ('refusal' in caller) return caller.refusal
+  const film = mediaById(world, param(call, 'video'))
+  if (film?.kind !== 'video' || film.ownerId !== caller.account.id) return noSuchObject(param(call, 'video'), 'post')
+  const { source, is_preferred: preferred = false } = paramsOf(call)
+  if (!Buffer.isBuffer(source)) return graphProblem({ code: 324, message: '(#324) Requires upload file' })
+  if (!/^image\/(jpeg|png)$/.test(await sniff(source)) || source.length > maxCoverBytes)
+    return badParameter('Param source must be a JPEG or PNG of at most 10 MB')
+  if (String(preferred) === 'true') film.cover = world.blobs.put(source)
+  return json(200, { success: true })
 }
 
 /** `rupload`: bytes from `offset` on. What arrived stays, even if it is not yet all. */

@@ -162,6 +162,7 @@ export function filmView(world: World, media: Media): View {
     permalink_url: post && !failed ? permalinkOf(post) : undefined,
     post_id: post && !failed ? feedId(post) : undefined,
     title: post ? madeOf(post).title : undefined,
+    picture: media.cover ? `${world.url()}/media/${media.cover}` : undefined,
     published: ready && !failed,
     status: {
       video_status: failed ? 'error' : ready ? 'ready' : ended ? 'processing' : whole ? 'upload_complete' : 'uploading',

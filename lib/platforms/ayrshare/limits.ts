@@ -30,6 +30,10 @@ export const copyMs = 10 * 60_000
 /** So many posts are asked for their comments in one go. */
 export const postsAtOnce = 5
 
+/** On Facebook a film with its cover. */
+const coverFormat = 'video'
+const hasFormats = (name: Platform['name']): boolean => name === 'facebook' || name === 'instagram'
+
 /**
  * Where a link makes a card, the network makes it from the text; and Ayrshare offers neither threads nor polls in one form
  * for all. It passes on what stands for a picture, but for Threads, and nothing for a film.
@@ -43,19 +47,25 @@ export function limitsOf({ name, limits }: Platform): Limits {
     video: film,
     threadMax: 1,
     link: { inText: true, besideMedia: true },
-    ...(formats ? { formats: name === 'instagram' ? withoutCover(formats, images) : formats } : {}),
+    ...(formats ? { formats: hasFormats(name) ? withoutCover(formats, images) : formats } : {}),
   }
 }
 
-/** A reel goes alone: which of two files is the cover, Ayrshare is not told. */
-const withoutCover = (formats: NonNullable<Limits['formats']>, images: Limits['images']): Limits['formats'] => ({
-  ...formats,
-  reel: { ...formats.reel, images: { ...images, max: 0 }, mixedMax: 1 },
-})
+/** A film goes alone: which of two files is the cover, Ayrshare is not told. */
+function withoutCover(formats: NonNullable<Limits['formats']>, images: Limits['images']): Limits['formats'] {
+  const { [coverFormat]: _, reel, ...others } = formats
+  return { ...others, reel: { ...reel, images: { ...images, max: 0 }, mixedMax: 1 } }
+}
 
 /** Of what a network lets one choose, the format is what Ayrshare passes on, and on these two. */
 export const optionsOf = ({ name, options = [] }: Platform): readonly OptionField[] =>
-  name === 'facebook' || name === 'instagram' ? options.filter((option) => option.name === 'format') : []
+  hasFormats(name)
+    ? options.flatMap((option) => {
+        const { input } = option
+        if (option.name !== 'format' || input.kind !== 'choice') return []
+        return [{ ...option, input: { ...input, choices: input.choices.filter(({ value }) => value !== coverFormat) } }]
+      })
+    : []
 
 /** www.ayrshare.com/docs/apis/post/delete-post and …/social-networks/threads, as above: Ayrshare cannot delete there. */
 export const isDeletable = (platform: TheirName): boolean => platform !== 'instagram' && platform !== 'threads'

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { trustOrigin } from '@/lib/core/http'
-import type { Incoming, Part, Prepared, Published, Reply } from '..'
+import type { Incoming, MediaFile, Part, Prepared, Published, Reply } from '..'
 import { imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { attach, deliver, draftOf, find, metricsOf, must, mustFail, ready, type Subject } from '../contract.fixture'
@@ -48,6 +48,69 @@ test('a film and a reel bear the title that was chosen for them', async () => {
     })
     expect(await asked.json()).toMatchObject({ title: 'The harbour at five' })
   }
+})
+
+test('a picture beside a film or a reel is its cover, and not shown for itself', async () => {
+  for (const format of ['video', 'reel']) {
+    const text = world.say('Covered')
+    const part = await draft(text, format, await imageFile('gold', ''), videoFile(300_000, `covered ${format}`))
+    const film = must(await deliver(of, part, world.turn))
+    expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])
+    const [, cover = ''] = /poster="([^"]+)"/.exec(await pageAt(film)) ?? []
+    const shown = await fetch(new URL(cover, of.app.apiUrl))
+    const [gold] = part.media
+    expect(Buffer.from(await shown.arrayBuffer())).toEqual(await bytesOf(gold?.file))
+  }
+})
+
+const bytesOf = async (file: MediaFile | undefined) => Buffer.from(await new Response(file?.open()).arrayBuffer())
+
+test('a cover whose arrival was never confirmed is brought again, and the film is not', async () => {
+  for (const format of ['video', 'reel']) {
+    const text = world.say('Uncovered')
+    const part = await draft(text, format, videoFile(300_000, `again ${format}`), await imageFile('teal', ''))
+    let so = await nextStep(part, undefined)
+    while (!(so.ref as { film: { whole?: boolean } }).film.whole) so = await nextStep(part, so)
+    await world.fault(of, 'reset_after_accept', { operation: 'upload' })
+    expect(mustFail(await prepare(part, so)).code).toBe('unavailable')
+    const unread = part.media.map((one) => (one.kind === 'video' ? { ...one, file: closed(one.file) } : one))
+    const done = must(await prepare({ ...part, media: unread }, so))
+    expect(done).toMatchObject({ ready: true, filesThere: true })
+    await of.platform.publish(of.app, of.as, { ...part, prepared: done.ref })
+    await world.turn(60_000)
+    expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])
+    expect(await pageAt(must(await find(of, { ...part, prepared: done.ref }, new Date())) ?? nowhere)).toContain(
+      'poster=',
+    )
+  }
+})
+
+const nowhere: Published = { url: '', externalId: '', ref: 0 }
+/** What a worker finds that is started again after each step. */
+const nextStep = async (part: Part, so: Prepared | undefined): Promise<Prepared> =>
+  JSON.parse(JSON.stringify(must(await prepare(part, so))))
+const closed = (file: MediaFile | undefined) => {
+  if (!file) throw new Error('There is no film')
+  const open = (): never => {
+    throw new Error('The film was read again')
+  }
+  return { ...file, open }
+}
+
+test('what does not fit the format is refused before anything is brought', async () => {
+  const picture = await imageFile('plum', '')
+  const film = videoFile(9_000, 'unfit')
+  const refusals = [
+    await prepare(await draft('', 'post', film, picture)),
+    await prepare(await draft('', 'video', picture)),
+    await prepare(await draft('', 'reel', picture)),
+    await prepare(await draft('', 'reel', film, picture, await imageFile('olive', ''))),
+    await prepare(await draft('', 'video', film, videoFile(9_000, 'second'))),
+    await prepare(await draft('', 'story', film, picture)),
+  ]
+  expect(refusals.map((answer) => mustFail(answer))).toEqual(
+    refusals.map(() => ({ code: 'rejected', reason: expect.stringMatching(/\.$/) })),
+  )
 })
 
 test('a story that was sent and never confirmed is found by its picture', async () => {

@@ -64,6 +64,21 @@ export const finishFilm = (
   q: { upload_session_id: string; description: string; title?: string },
 ) => graph(app, as.accessToken, films(app, page), Done, doing({ upload_phase: 'finish', ...q }))
 
+/**
+ * Brings the picture that stands for a film. A second one takes the place of the first, so bringing it again does no harm.
+ * developers.facebook.com/docs/graph-api/reference/video/thumbnails#Creating, to which the guide of reels leads for “a
+ * custom cover photo” (developers.facebook.com/documentation/video-api/guides/reels-publishing); read 2026-11-26. They do
+ * not say when: a client (Post for Me) brings it when the bytes are there and before the end, and so is it done here.
+ */
+export function createCover(app: AppConfig, as: Account, video: string, file: MediaFile) {
+  const form = multipart(
+    { is_preferred: 'true' },
+    { name: 'source', mime: file.mime, sizeBytes: file.sizeBytes, open: () => file.open() },
+  )
+  const url = `${app.apiUrl}/${version}/${encodeURIComponent(video)}/thumbnails`
+  return graph(app, as.accessToken, url, Done, { method: 'POST', ...form })
+}
+
 const Phase = z
   .object({
     status: z.string(),

@@ -27,8 +27,18 @@ const video: VideoLimits = {
 /** developers.facebook.com/docs/video-api/guides/reels-publishing, read 2026-11-25: 3 to 90 s, 9:16, at least 540 by 960. */
 const upright: VideoLimits = { ...video, minMs: 3_000, maxMs: 90_000, ratio: { min: 0.5, max: 0.6 } }
 
-/** A story and a reel show a film alone. */
-const noImages: ImageLimits = { ...images, max: 0 }
+/**
+ * developers.facebook.com/docs/graph-api/reference/video/thumbnails#Creating, read 2026-11-26: an image of at most 10 MB.
+ * JPEG and PNG are what Meta’s changelog of version 2.3 names, through a client.
+ */
+const cover: ImageLimits = { max: 1, mimes: ['image/jpeg', 'image/png'], maxBytes: 10 * MiB, altMax: 0 }
+/** One film, and one picture that stands for it. */
+const covered = {
+  needsMedia: ['video'],
+  images: cover,
+  mixedMax: 2,
+  link: { inText: true, besideMedia: true },
+} as const
 
 export const limits: Limits = {
   text: texts.post,
@@ -38,11 +48,10 @@ export const limits: Limits = {
   /** `link` and `attached_media` exclude each other. */
   link: { inText: false, besideMedia: false },
   formats: {
+    video: { ...covered, video: { ...video, max: 1 } },
     reel: {
-      images: noImages,
-      video: upright,
-      needsMedia: ['video'],
-      link: { inText: true, besideMedia: true },
+      ...covered,
+      video: { ...upright, max: 1 },
       /** developers.facebook.com/docs/video-api/guides/reels-publishing, read 2026-11-25. */
       quotas: [{ what: 'posts', max: 30, windowMs: day }],
     },

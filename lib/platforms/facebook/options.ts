@@ -11,7 +11,12 @@ export const options: readonly OptionField[] = [
       kind: 'choice',
       choices: [
         { value: 'post', label: 'Post' },
-        { value: 'reel', label: 'Reel', hint: 'One upright film of 3 to 90 seconds' },
+        { value: 'video', label: 'Video with a cover', hint: 'The picture beside the video is its cover.' },
+        {
+          value: 'reel',
+          label: 'Reel',
+          hint: 'One upright film of 3 to 90 seconds; a picture beside it is its cover',
+        },
         { value: 'story', label: 'Story', hint: 'One picture or film, without words, for 24 hours' },
       ],
     },
@@ -21,7 +26,7 @@ export const options: readonly OptionField[] = [
     label: 'Title of the film',
     hint: 'Stands with a film or a reel; a post without one has none.',
     required: false,
-    formats: ['post', 'reel'],
+    formats: ['post', 'video', 'reel'],
     /** `title` of /videos and /video_reels (Graph v24); the bound is ours, Meta names none. */
     input: { kind: 'text', max: 255 },
   },

@@ -4,8 +4,8 @@ import { fail, ok } from '@/lib/core/result'
 import { bringBytes, uploadUrl, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, MediaFile, Part, Prepared } from '../platform'
 import { createPhoto } from './api'
-import { getFilm, startFilm, startUpright, transferFilm } from './films'
-import { facebookError, formatOf } from './translate'
+import { createCover, getFilm, startFilm, startUpright, transferFilm } from './films'
+import { facebookError, formatOf, misfit } from './translate'
 
 /** How far a part is. Everything here is JSON that survives a restart. */
 export const Readied = z.object({
@@ -19,6 +19,8 @@ export const Readied = z.object({
       session: z.string().optional(),
       start: z.number().optional(),
       end: z.number().optional(),
+      /** All its bytes are there; only its cover is not. */
+      whole: z.boolean().optional(),
     })
     .optional(),
 })
@@ -38,11 +40,32 @@ export async function prepare(
   part: Part,
   before: Prepared | undefined,
 ): Answer<Prepared> {
+  if (part.kind !== 'post') return ok({ ref: {}, ready: true })
+  const wrong = misfit(part)
+  if (wrong) return fail({ code: 'rejected', reason: wrong })
   const files = part.media.flatMap(({ file, alt }) => (file ? [{ ...file, alt, open: file.open.bind(file) }] : []))
-  if (part.kind !== 'post' || files.length === 0) return ok({ ref: {}, ready: true })
+  if (files.length === 0) return ok({ ref: {}, ready: true })
   const so = Readied.parse(before?.ref ?? {})
-  const [first] = files
-  return first?.kind === 'video' ? film(app, as, part, first, so) : photos(app, as, files, so.photos ?? [])
+  const moving = files.find(({ kind }) => kind === 'video')
+  if (!moving) return photos(app, as, files, so.photos ?? [])
+  const cover = files.find((file) => file !== moving)
+  if (so.film?.whole && cover) return covered(app, as, cover, so, so.film.videoId)
+  const brought = await film(app, as, part, moving, so)
+  if (!brought.ok || !brought.value.ready || !cover) return brought
+  const { film: there } = Readied.parse(brought.value.ref)
+  if (!there) throw new Error('A film that was brought nowhere')
+  return unfinished({ film: { ...there, whole: true } })
+}
+
+async function covered(
+  app: AppConfig,
+  as: Credentials,
+  cover: MediaFile,
+  so: Readied,
+  videoId: string,
+): Answer<Prepared> {
+  const made = await createCover(app, as, videoId, cover)
+  return made.ok ? finished(so) : failed(made.error)
 }
 
 async function photos(
@@ -61,7 +84,7 @@ async function photos(
 
 async function film(app: AppConfig, as: Credentials, part: Part, file: MediaFile, so: Readied): Answer<Prepared> {
   const format = formatOf(part)
-  if (format === 'post') return pieces(app, as, file, so)
+  if (format === 'post' || format === 'video') return pieces(app, as, file, so)
   if (!so.film) {
     const edge = format === 'reel' ? 'video_reels' : 'video_stories'
     const started = await startUpright(app, as, as.externalId, edge)

@@ -22,8 +22,10 @@ export async function publish(app: AppConfig, as: Credentials, part: Part): Answ
   if (part.kind === 'reply') return refused('Facebook has no threads. Join the posts into one.')
   const readied = readiedOf(part) ?? {}
   if (readied.film) return film(app, as, part, readied.film)
-  if (formatOf(part) === 'reel') return refused('A reel needs a film. Add one, or choose another format.')
-  if (formatOf(part) === 'story') return photoStory(app, as, readied)
+  const format = formatOf(part)
+  if (format === 'reel' || format === 'video')
+    return refused(`A ${format} needs a film. Add one, or choose another format.`)
+  if (format === 'story') return photoStory(app, as, readied)
   const made = await createPost(app, as, as.externalId, toFeedPost(part, readied.photos ?? []))
   return made.ok ? ok(toPublished(app.webUrl, made.value.body.id)) : doubtful(made.error)
 }

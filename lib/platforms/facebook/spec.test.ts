@@ -54,6 +54,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     // Neither the doctor's question nor signing in is described there.
     if (object === 'debug_token' || object === 'oauth') return undefined
     if (object === 'me') return edge === 'accounts' ? { node: 'User', edge, gives: 'Page', also: ['tasks'] } : undefined
+    if (edge === 'thumbnails') return { node: 'AdVideo', edge, also: ['success'] }
     if (edge === 'comments')
       return { node: object.split('_').length > 1 ? 'PagePost' : 'AdVideo', edge, gives: 'Comment' }
     if (edge !== undefined) {
@@ -82,11 +83,13 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     const filmed = must(
       await deliver(of, await draftOf(of, 'A film', { media: film, options: { film_title: 'Harbour' } }), turn),
     )
+    const covered = [...film, ...photos.slice(0, 1)]
     await deliver(
       of,
-      await draftOf(of, 'A reel', { media: film, options: { format: 'reel', film_title: 'Harbour' } }),
+      await draftOf(of, 'A reel', { media: covered, options: { format: 'reel', film_title: 'Harbour' } }),
       turn,
     )
+    must(await deliver(of, await draftOf(of, 'Covered', { media: covered, options: { format: 'video' } }), turn))
     const story = (media: typeof film) => draftOf(of, '', { media, options: { format: 'story' } })
     await deliver(of, await story(film), turn)
     const picture = await story(photos.slice(0, 1))
@@ -138,6 +141,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
         'GET PagePost/comments',
         'GET User',
         'GET User/accounts',
+        'POST AdVideo/thumbnails',
         'POST Page/feed',
         'POST Page/message_attachments',
         'POST Page/messages',

@@ -39,10 +39,23 @@ export const facebookError = (trouble: GraphTrouble, effect: Effect, now: Date):
     },
   })
 
-export type Format = 'post' | 'reel' | 'story'
+export type Format = 'post' | 'video' | 'reel' | 'story'
 export const formatOf = (part: Pick<Part, 'options'>): Format => {
   const chosen = part.options?.format
-  return chosen === 'reel' || chosen === 'story' ? chosen : 'post'
+  return chosen === 'video' || chosen === 'reel' || chosen === 'story' ? chosen : 'post'
+}
+
+/** Why a part is no post of its format; undefined when it is. */
+export function misfit(part: Pick<Part, 'options' | 'media'>): string | undefined {
+  const format = formatOf(part)
+  const films = part.media.filter(({ kind }) => kind === 'video').length
+  const others = part.media.length - films
+  if (format === 'story') return part.media.length > 1 ? 'A story shows one file. Take the others out.' : undefined
+  if (films > 1) return 'Facebook takes one film. Take the others out.'
+  if (format === 'post')
+    return films > 0 && others > 0 ? 'Facebook shows pictures or a film. Take one or the other out.' : undefined
+  if (films === 0) return `A ${format} needs a film. Add one, or choose another format.`
+  return others > 1 ? 'A film has one cover. Take the other pictures out.' : undefined
 }
 
 /** The words of a film: it has no card, so a link stands in the text. */

@@ -136,6 +136,8 @@ test.each(formed)('$platform takes $option in its form alone, and says so before
 
 test.each([
   ['instagram', 'reel'],
+  ['facebook', 'video'],
+  ['facebook', 'reel'],
   ['pinterest', 'video'],
   ['youtube', 'video'],
 ] as const)('a post in the format of one film and its cover takes no second film: %s %s', (platform, format) => {
