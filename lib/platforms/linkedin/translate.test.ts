@@ -104,6 +104,18 @@ describe('our part in LinkedIn’s words', () => {
     })
   })
 
+  test('a link beside a poll or a file is not dropped without a word', () => {
+    const poll = { options: ['Filter', 'Espresso'], minutes: 4_320, multiple: false }
+    const link = { url: 'https://example.com/a' }
+    expect(content({ poll, link })).toMatchObject({ reason: expect.stringContaining('a poll or a link card') })
+    expect(content({ poll, link, text: `Which? ${link.url}` })).toMatchObject({
+      poll: { question: `Which? ${link.url}` },
+    })
+    expect(content({ media: [media('urn:li:image:1')], link })).toMatchObject({
+      reason: expect.stringContaining('media or a link card'),
+    })
+  })
+
   test('a person’s post may be for connections only, a page’s may not, and others may be kept from reposting it', () => {
     const made = (author: string) =>
       toCreatePost(author, part('Hm', { options: { visibility: 'CONNECTIONS', no_reshare: true } }))

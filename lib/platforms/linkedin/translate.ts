@@ -129,10 +129,10 @@ function contentOf(part: Part): CreatePost['content'] {
 
 /** Our part in LinkedIn's words; fails where LinkedIn has no words for it. */
 export function toCreatePost(author: string, part: Part): Result<CreatePost, PlatformError> {
-  if (part.media.length > 0 && part.link && !part.text.includes(part.link.url)) {
+  if ((part.media.length > 0 || part.poll) && part.link && !part.text.includes(part.link.url)) {
     return fail({
       code: 'rejected',
-      reason: 'LinkedIn shows media or a link card, not both. Put the link into the text.',
+      reason: `LinkedIn shows ${part.poll ? 'a poll' : 'media'} or a link card, not both. Put the link into the text.`,
     })
   }
   const visibility = String(part.options?.visibility ?? 'PUBLIC')
