@@ -1,6 +1,7 @@
 import { day, hour, minute, second } from '@/lib/core/clock'
 import { typeLabels } from '@/lib/media/schema'
 import type { Limits } from '@/lib/platforms'
+import { linkPlace, type LinkPlace } from '@/lib/platforms/limits'
 import type { Counting, TextRule } from '@/lib/platforms/text'
 import { between } from '@/lib/posts/rules/media-rules'
 
@@ -116,9 +117,15 @@ export function together(limits: Limits): string {
   ])
 }
 
+const placed: Readonly<Record<LinkPlace, string>> = {
+  text: 'stands in the text, and counts there',
+  apart: 'stands apart from the text',
+  none: 'none',
+}
+
 export function questions({ poll }: Limits): string {
   if (!poll) return 'none'
-  const { options, option, minutes, durations, multiple, besideMedia, question } = poll
+  const { options, option, minutes, durations, multiple, besideMedia, question, link: way } = poll
   return said([
     `${options.min} to ${options.max} answers of ${option ? number(option.max) : 100} characters`,
     durations
@@ -126,12 +133,16 @@ export function questions({ poll }: Limits): string {
       : `open for ${time(minutes.min * minute)} to ${time(minutes.max * minute)}`,
     multiple ? 'one answer or several' : 'one answer',
     besideMedia ? 'files may stand beside it' : 'without files',
+    way && `a link beside it ${way === 'none' ? 'is not shown' : placed[way]}`,
     question && `a question of ${number(question.max)} characters`,
   ])
 }
 
-export function link({ text: main, needsMedia, link: way = { inText: false, besideMedia: true } }: Limits): string {
-  if (way.inText) return main.max === 0 ? 'none' : 'stands in the text, and counts there'
-  if (way.besideMedia) return 'stands apart from the text'
-  return needsMedia ? 'none' : 'stands apart from the text, without files'
+export function link(limits: Limits): string {
+  const alone = linkPlace(limits, { media: false, poll: false })
+  const beside = linkPlace(limits, { media: true, poll: false })
+  return said([
+    alone !== 'none' && beside === 'none' ? `${placed[alone]}, without files` : placed[alone],
+    limits.needsLink && 'there must be one',
+  ])
 }

@@ -53,7 +53,12 @@ export type PollLimits = {
   readonly besideMedia: boolean
   /** Where a poll asks in words of its own: the option that holds them (the text's first line when empty), in code points. */
   readonly question?: { readonly option: string; readonly max: number }
+  /** Where a link beside a poll goes, where that is not where it goes without one. */
+  readonly link?: LinkPlace
 }
+
+/** Into the text, where it counts; onto a card or into a field of its own; or it is not shown at all. */
+export type LinkPlace = 'text' | 'apart' | 'none'
 
 /** What a poll asks where the network wants that apart from the text. */
 export const pollQuestion = (text: string, chosen: unknown): string =>
@@ -83,6 +88,8 @@ export type Limits = {
   readonly filesMaxBytes?: number
   /** A post must carry at least one file of these kinds. */
   readonly needsMedia?: readonly MediaKind[]
+  /** The link is what is posted: there must be one. */
+  readonly needsLink?: boolean
   readonly threadMax: number
   /** Where a link goes: into the text, where it counts, or a card. A card beside media, and counting nothing, when absent. */
   readonly link?: { readonly inText: boolean; readonly besideMedia: boolean }
@@ -95,6 +102,17 @@ export type Limits = {
   readonly duties?: readonly string[]
   /** What is different for a format, by the values of the option named `format`: a story has no caption, a reel is short. */
   readonly formats?: Readonly<Record<string, Partial<Omit<Limits, 'formats'>>>>
+}
+
+type Beside = { readonly media: boolean; readonly poll: boolean }
+
+/** Where a post's link goes, with what stands beside it. */
+export function linkPlace({ text, needsMedia, poll, link }: Limits, beside: Beside): LinkPlace {
+  const { inText, besideMedia } = link ?? { inText: false, besideMedia: true }
+  const isBesideMedia = beside.media || needsMedia !== undefined
+  const place =
+    (beside.poll ? poll?.link : undefined) ?? (inText ? 'text' : isBesideMedia && !besideMedia ? 'none' : 'apart')
+  return place === 'text' && text.max === 0 ? 'none' : place
 }
 
 /** The limits of a post in the format that was chosen for it. */

@@ -6,7 +6,7 @@ export type { Choice, OptionField, OptionValue, OptionValues, PollLimits } from 
 export { chosenFormat, isAsked, limitsOf, valueOf } from './rules/option-rules'
 export { strictestAlt } from './rules/media-rules'
 export { priceMicros } from './rules/price'
-export { countedText, mergedContent, problems, textRule, type JudgedMedia } from './rules/rules'
+export { countedText, mergedContent, placeOfLink, problems, textRule, type JudgedMedia } from './rules/rules'
 export { tagged, tagLinks } from './write/tags'
 export * from './feeds/feed-card'
 export * from './import/preview'

@@ -5,6 +5,7 @@ import {
   type OptionValues,
   countedText,
   limitsOf,
+  placeOfLink,
   tagged,
   tagLinks,
   type PostContent,
@@ -83,17 +84,20 @@ export function shownOf(
       return card ? [{ card, alt: alts[id] ?? card.alt }] : []
     })
   const media = files(words.mediaIds)
-  const link = words.link && (media.length === 0 || limits.link?.besideMedia) ? tagged(words.link, utm) : undefined
-  // Beside a picture there is no card: the link is then read in the text, where the network has no field for it.
-  const text = media.length > 0 ? countedText(words, { ...account, limits }) : tagLinks(words.text, utm)
+  const poll = limits.poll && words.poll
+  const place = placeOfLink(words, { limits })
+  // X makes its card of the first link in the text; what has a picture or a poll shows that instead.
+  const hasCard = media.length === 0 && (place === 'apart' || (place === 'text' && !poll))
+  const link = words.link && hasCard ? tagged(words.link, utm) : undefined
+  // Without a card the link is read in the text, where the network has no field for it.
+  const text = hasCard ? tagLinks(words.text, utm) : countedText(words, { ...account, limits })
   const first: Shown = {
     // A story shows no text.
     runs: limits.text.max === 0 ? [] : runsOf(text, platform),
     media,
     ...(limits.title && words.title ? { title: words.title } : {}),
-    ...(limits.poll && words.poll ? { poll: words.poll } : {}),
-    // X makes its card of the first link in the text; what has a picture shows that instead.
-    ...(link && media.length === 0 ? { link } : {}),
+    ...(poll ? { poll } : {}),
+    ...(link ? { link } : {}),
   }
   if (!threads) return [first]
   return [

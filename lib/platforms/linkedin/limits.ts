@@ -40,6 +40,7 @@ export const limits: Limits = {
     durations: [...pollDurations.keys()],
     multiple: false,
     besideMedia: false,
+    link: 'none',
     question: { option: 'poll_question', max: 140 },
   },
   /** LinkedIn has no threads: one post, and comments under it. */

@@ -1,7 +1,14 @@
-import type { Limits } from '../limits'
+import type { Limits, VideoLimits } from '../limits'
 import { texts } from './texts'
 
 const MiB = 1024 * 1024
+
+const video: VideoLimits = {
+  mimes: ['video/mp4', 'video/quicktime'],
+  maxBytes: 1024 * MiB,
+  minMs: 1_000,
+  maxMs: 15 * 60_000,
+}
 
 /** Reddit publishes no description. Every number here is from memory and from working client code, unverified, 2026-11-21. */
 export const limits: Limits = {
@@ -14,7 +21,7 @@ export const limits: Limits = {
     /** The API has no field for alt text. */
     altMax: 0,
   },
-  video: { mimes: ['video/mp4', 'video/quicktime'], maxBytes: 1024 * MiB, minMs: 1_000, maxMs: 15 * 60_000 },
+  video,
   threadMax: 1,
   link: { inText: true, besideMedia: true },
   formats: {
@@ -23,7 +30,9 @@ export const limits: Limits = {
     link: {
       text: { ...texts.post, max: 0 },
       link: { inText: false, besideMedia: false },
+      needsLink: true,
       images: { max: 0, mimes: [], maxBytes: 0, altMax: 0 },
+      video: { ...video, mimes: [] },
     },
   },
 }

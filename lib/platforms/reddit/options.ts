@@ -2,7 +2,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Choice, Credentials, OptionField, OptionValues, Part } from '../platform'
 import { getRequirements, getSubreddit, listFlairs, listSubreddits, type Requirements, type Subreddit } from './api'
-import { kindOf, objectionTo, redditError, redditText, subredditOf } from './translate'
+import { kindOf, redditError, redditText, subredditOf } from './translate'
 
 const flag = (name: string, label: string, preset: boolean, hint?: string): OptionField => ({
   name,
@@ -85,12 +85,7 @@ export async function precheck(app: AppConfig, as: Credentials, part: Part): Ans
   }
   const rules = await requirementsOf(app, as, name)
   if (!rules.ok) return rules
-  const objection = objectionTo(part)
-  return ok([
-    ...(objection ? [objection] : []),
-    ...problemsOf(about.value.body.data, part),
-    ...breaches(rules.value, part),
-  ])
+  return ok([...problemsOf(about.value.body.data, part), ...breaches(rules.value, part)])
 }
 
 /** A subreddit's patterns are not tried: they are strangers' programs for another machine. */

@@ -43,6 +43,7 @@ export const limits: Limits = {
     durations: [1_440],
     multiple: false,
     besideMedia: false,
+    link: 'text',
   },
   /** …/threads/overview, through a mirror; `threads_publishing_limit` tells what is so for the account. */
   quotas: [
@@ -51,7 +52,13 @@ export const limits: Limits = {
   ],
   formats: {
     /** …/threads/create-posts/ghost-posts: words alone. */
-    ghost: { images: { ...images, max: 0 }, video: { ...video, mimes: [] }, threadMax: 1, poll: undefined },
+    ghost: {
+      images: { ...images, max: 0 },
+      video: { ...video, mimes: [] },
+      threadMax: 1,
+      link: { inText: true, besideMedia: true },
+      poll: undefined,
+    },
   },
 }
 

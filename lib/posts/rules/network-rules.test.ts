@@ -9,7 +9,7 @@ import {
 } from '@/lib/platforms'
 import { chosenFormat, isAsked, limitsOf } from './option-rules'
 import { judgedAccount } from './judge'
-import { problems, textRule, type JudgedAccount, type JudgedMedia } from './rules'
+import { placeOfLink, problems, textRule, type JudgedAccount, type JudgedMedia } from './rules'
 import { PostContent, type PostOverride } from '../schema'
 
 const accountOn = (platform: PlatformName): JudgedAccount =>
@@ -52,6 +52,8 @@ function fileFor({ images, video }: JudgedAccount['limits'], kind: JudgedMedia['
   }
 }
 
+const link = 'https://example.com/new/blend'
+
 type Sound = { account: JudgedAccount; content: PostContent; override: PostOverride; media: readonly JudgedMedia[] }
 
 /** The least that a network takes in a format. */
@@ -67,6 +69,7 @@ function soundPost(account: JudgedAccount, format: string | undefined): Sound {
   const content = PostContent.parse({
     text: limits.text.max > 0 ? 'Hello' : '',
     ...(limits.title?.required ? { title: 'Hello' } : {}),
+    ...(limits.needsLink ? { link } : {}),
     mediaIds: media.map(({ id }) => id),
   })
   // Zod's lists may be written to, and an option's may not.
@@ -243,9 +246,22 @@ describe.each(cases)('$name', ({ account, format }) => {
     expect(say({ ...film, durationMs: limits.video.maxMs + 1 })).toContain('media')
   })
 
-  test('a title is needed where it says so', () => {
-    const { title: _, ...untitled } = sound.content
-    const found = refusals({ ...sound, content: untitled }).some(({ field }) => field === 'title')
-    expect(found).toBe(limits.title?.required === true)
+  test('a title and a link are needed where it says so', () => {
+    const { title: _, link: __, ...without } = sound.content
+    const found = refusals({ ...sound, content: without }).map(({ field }) => field)
+    expect([found.includes('title'), found.includes('link')]).toEqual([
+      limits.title?.required === true,
+      limits.needsLink === true,
+    ])
+  })
+
+  test('a link counts where it goes into the text, stands apart, or is said to be left out', () => {
+    const rule = textRule(sound.content, { ...account, limits })
+    // Posts are as long as they may be; what has no text has none.
+    const content = { ...sound.content, text: 'a'.repeat(rule.max), link }
+    const found = problems(content, sound.override, account, sound.media).filter(({ field }) => field !== 'alt')
+    const place = placeOfLink(content, { limits })
+    const said = { text: { field: 'text', severity: 'refusal' }, none: { field: 'link', severity: 'advice' } }
+    expect(found).toMatchObject(place === 'apart' ? [] : [said[place]])
   })
 })

@@ -9,6 +9,10 @@ import { PostContent, type PostOverride } from '../schema'
 
 const x = judgedAccount({ id: 'x', platform: 'x', method: 'default', traits: {} })
 const linkedin = judgedAccount({ id: 'li', platform: 'linkedin', method: 'default', traits: {} })
+const threads = judgedAccount({ id: 'th', platform: 'threads', method: 'account', traits: {} })
+const instagram = judgedAccount({ id: 'ig', platform: 'instagram', method: 'account', traits: {} })
+const facebook = judgedAccount({ id: 'fb', platform: 'facebook', method: 'page', traits: {} })
+const reddit = judgedAccount({ id: 're', platform: 'reddit', method: 'account', traits: {} })
 const bluesky = judgedAccount({ id: 'bs', platform: 'bluesky', method: 'default', traits: {} })
 const content = (given: Partial<PostContent>) => PostContent.parse(given)
 const said = (
@@ -82,7 +86,7 @@ describe('what a network would refuse is said in words', () => {
   })
 
   test('a picture that a network does not take as it is comes with what would be done to it, openly', () => {
-    const instagram = judgedAccount({ id: 'ig', platform: 'instagram', method: 'default', traits: {} })
+    const instagram = judgedAccount({ id: 'ig', platform: 'instagram', method: 'account', traits: {} })
     const png = file('a', { name: 'a.png', mime: 'image/png', width: 1_080, height: 1_080 })
     const found = (account: JudgedAccount, ...files: readonly JudgedMedia[]) =>
       problems(content({ mediaIds: files.map(({ id }) => id) }), null, account, files)
@@ -164,6 +168,52 @@ describe('what a network would refuse is said in words', () => {
     const given = { text: 'one', link: 'https://a.com/', mediaIds: ['a'] }
     expect(said(given, linkedin, [file('a')])).toEqual([expect.stringContaining('not both')])
     expect(said({ ...given, text: 'see https://a.com/' }, linkedin, [file('a')])).toEqual([])
+  })
+
+  test('LinkedIn shows a card or a poll, unless the link is in the text', () => {
+    const given = {
+      text: 'Which?',
+      link: 'https://a.com/',
+      poll: { options: ['a', 'b'], minutes: 1_440, multiple: false },
+    }
+    expect(said(given, linkedin)).toEqual([expect.stringContaining('a poll or a link card, not both')])
+    expect(said({ ...given, text: 'Which? https://a.com/' }, linkedin)).toEqual([])
+  })
+
+  test('Threads counts a link where it has no card: beside a poll, and in a post for a day', () => {
+    const given = { text: 'a'.repeat(490), link: `https://a.com/${'b'.repeat(26)}` }
+    const poll = { options: ['a', 'b'], minutes: 1_440, multiple: false }
+    const tooLong = ['Threads counts 532 of 500 characters: remove 32.']
+    expect(said(given, threads)).toEqual([])
+    expect(said({ ...given, poll }, threads)).toEqual(tooLong)
+    expect(said(given, threads, [], { options: { format: 'ghost' } })).toEqual(tooLong)
+  })
+
+  test.each([
+    { account: instagram, label: 'Instagram' },
+    { account: facebook, label: 'Facebook' },
+  ])('a story on $label shows neither text nor link, and nobody is told to put one into the other', (story) => {
+    const upright = file('a', { width: 1080, height: 1920 })
+    const given = { text: 'See https://a.com/', link: 'https://a.com/', mediaIds: ['a'] }
+    const found = problems(content(given), { options: { format: 'story' } }, story.account, [upright])
+    expect(found.map(({ field, severity }) => [field, severity])).toEqual([
+      ['text', 'advice'],
+      ['link', 'advice'],
+    ])
+    expect(found[1]?.message).toBe(`${story.label} shows no link in this format: the one of this post is left out.`)
+  })
+
+  test('Reddit wants a link where a link is what is posted, and takes no file there', () => {
+    const as: PostOverride = { options: { subreddit: 'coffee', format: 'link' } }
+    const given = { title: 'Beans', link: 'https://a.com/' }
+    expect(said(given, reddit, [], as)).toEqual([])
+    expect(said({ title: 'Beans' }, reddit, [], as)).toEqual(['Reddit wants a link here. Add one.'])
+    expect(said({ ...given, mediaIds: ['v'] }, reddit, [video('v')], as)).toEqual([
+      'Reddit takes no videos here. Remove v.jpg.',
+    ])
+    expect(said({ ...given, mediaIds: ['a'] }, reddit, [file('a')], as)).toEqual([
+      'Reddit takes no pictures here. Remove a.jpg.',
+    ])
   })
 
   test('a picture nobody described is advice and stops nothing', () => {

@@ -1,3 +1,4 @@
+import { linkPlace, type LinkPlace } from '@/lib/platforms/limits'
 import type { Limits, MediaKind, OptionField } from '@/lib/platforms/platform'
 import { fieldRules, measure, ruleFor, type NetworkName, type TextRule } from '@/lib/platforms/text'
 import { mediaProblems } from './media-rules'
@@ -91,11 +92,20 @@ export function problems(
   return found.map((each) => ({ ...each, accountId: account.id, platform: account.platform }))
 }
 
+/** Where a post's link goes on a network. */
+export const placeOfLink = (
+  { mediaIds, poll }: Pick<PostContent, 'mediaIds' | 'poll'>,
+  { limits }: Pick<JudgedAccount, 'limits'>,
+): LinkPlace => linkPlace(limits, { media: mediaIds.length > 0, poll: poll !== undefined })
+
 /** The text as it is counted: networks that have no field for a link get it at the end of the text. */
-export function countedText({ text, link, utm }: PostContent, { limits }: JudgedAccount): string {
+export function countedText(content: PostContent, account: JudgedAccount): string {
+  const { text, link, utm } = content
   const tagLinked = tagLinks(text, utm)
   const url = link && tagged(link, utm)
-  return !limits.link?.inText || !url || tagLinked.includes(url) ? tagLinked : `${tagLinked.trimEnd()}\n\n${url}`
+  return placeOfLink(content, account) !== 'text' || !url || tagLinked.includes(url)
+    ? tagLinked
+    : `${tagLinked.trimEnd()}\n\n${url}`
 }
 
 /** How the main text is counted: as a caption beside files, where the network counts those on their own. */
@@ -140,9 +150,19 @@ function neededMedia({ mediaIds }: PostContent, { label, limits }: JudgedAccount
   return [refusal('media', `${label} wants ${needsMedia.map((kind) => kindWords[kind]).join(' or ')} here. Add one.`)]
 }
 
-function linkProblems({ text, link, mediaIds }: PostContent, { label, limits }: JudgedAccount): Found[] {
-  if (!link || mediaIds.length === 0 || limits.link?.besideMedia !== false || text.includes(link)) return []
-  return [refusal('link', `${label} shows media or a link card, not both. Put the link into the text.`)]
+function linkProblems(content: PostContent, account: JudgedAccount): Found[] {
+  const { text, link, poll } = content
+  const { label, limits } = account
+  if (!link) return limits.needsLink ? [refusal('link', `${label} wants a link here. Add one.`)] : []
+  if (placeOfLink(content, account) !== 'none') return []
+  if (limits.text.max === 0)
+    // Where the link is what is posted, each file says of itself that it may not be there.
+    return limits.needsLink
+      ? []
+      : [advice('link', `${label} shows no link in this format: the one of this post is left out.`)]
+  if (text.includes(link)) return []
+  const shown = poll && limits.poll ? 'a poll' : 'media'
+  return [refusal('link', `${label} shows ${shown} or a link card, not both. Put the link into the text.`)]
 }
 
 function threadProblems(merged: PostContent, account: JudgedAccount, media: readonly JudgedMedia[]): Found[] {
