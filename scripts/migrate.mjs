@@ -48,14 +48,27 @@ export async function migrate(url) {
 
 /** Makes the queue's own tables, or brings them up to date. They are there with Redis, too: one may change back. */
 async function migrateQueue(connectionString) {
+  const { LATEST_SCHEMA_VERSION, runMigrations } = await import('bullmq')
+  // Asked first: even what changes nothing wants the right to make a schema.
+  if ((await queueVersion(connectionString)) >= LATEST_SCHEMA_VERSION) return
   const { default: pg } = await import('pg')
-  const { runMigrations } = await import('bullmq')
   const client = new pg.Client({ connectionString })
   await client.connect()
   try {
     await runMigrations(client, 'bullmq')
   } finally {
     await client.end()
+  }
+}
+
+async function queueVersion(url) {
+  try {
+    const { rows } = await query(url, 'select max(version) as version from bullmq.migration')
+    return rows[0].version ?? 0
+  } catch (error) {
+    // The table is made by the first migration.
+    if (error.code === '42P01') return 0
+    throw error
   }
 }
 

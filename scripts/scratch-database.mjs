@@ -6,7 +6,7 @@ import { at } from './place.mjs'
 import { query, startPostgres } from './postgres.mjs'
 import { until } from './processes.mjs'
 
-/** Three products of the journeys and a run of the tests may be on it at once, each with some sixty connections. */
+/** Three products of the journeys and a run of the tests may be on it at once, each with up to 44 connections. */
 const roomy = [['max_connections', '400']]
 // What the tests write need not survive a power cut.
 const forgetful = [...roomy, ['fsync', 'off'], ['synchronous_commit', 'off'], ['full_page_writes', 'off']]

@@ -61,7 +61,7 @@ test.each([
   ['SWEEP_EVERY_MS', '1', 'must be a whole number from 100 to 3600000'],
   ['DATABASE_POOL', 'many', 'must be a whole number from 1 to 1000'],
   ['DATABASE_POOL', '0', 'must be a whole number from 1 to 1000'],
-  ['DATABASE_QUEUE_POOL', '5', 'must be a whole number from 8 to 1000'],
+  ['DATABASE_SHARED_POOL', '5', 'must be a whole number from 8 to 1000'],
   ['READ_BACK_LAG_MS', 'soon', 'must be a whole number from 100 to 86400000'],
   ['PORT', 'abc', 'must be a whole number from 1 to 65535'],
   ['SANDBOX_PORT', '66000', 'must be a whole number from 1 to 65000'],

@@ -16,6 +16,7 @@ import {
   startWorkers,
   type Envelope,
 } from './queue'
+import { closeDoors, pass } from './rate'
 
 const payload = z.object({ n: z.number().default(0) })
 const job = defineJob({ name: 'test.plain', payload })
@@ -157,10 +158,38 @@ describe(`the queue on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
         const one = defineJob({ name: `test.on.${queue}`, payload, queue })
         return Array.from({ length: 60 }, (_, n) => enqueueFor('w-1', { job: one, payload: {}, key: String(n) }))
       })
+      const visits = asked.map((_, n) => pass('api', String(n)))
       while (runs.length < asked.length) await count()
-      await Promise.all(asked)
+      await Promise.all([...asked, ...visits])
+      await closeDoors()
       expect(most).toBeGreaterThan(queues.length)
-      expect(most).toBeLessThanOrEqual(env().DATABASE_POOL + env().DATABASE_QUEUE_POOL)
+      // The one that counts is not of the pool.
+      expect(most).toBeLessThanOrEqual(env().DATABASE_SHARED_POOL + 1)
+    },
+  )
+
+  test.skipIf(env().REDIS_URL !== undefined)(
+    'what could not be reached at first is reached once it is there, and options of the address stand beside ours',
+    async () => {
+      await closeQueues()
+      const { DATABASE_URL } = env()
+      const [away, there] = [new URL(DATABASE_URL), new URL(DATABASE_URL)]
+      away.port = '1'
+      there.searchParams.set('options', '-c statement_timeout=60000')
+      Object.assign(env(), { DATABASE_URL: away.href })
+      await expect(queueCounts()).rejects.toThrow('ECONNREFUSED')
+      Object.assign(env(), { DATABASE_URL: there.href })
+      await expect.poll(queueCounts, patience).toMatchObject({ ai: { waiting: 0 } })
+      Object.assign(env(), { DATABASE_URL })
+      await closeQueues()
+    },
+  )
+
+  test.skipIf(env().REDIS_URL !== undefined)(
+    'workers that would leave no connection for questions are refused',
+    async () => {
+      for (let sets = 0; sets < 2; sets++) await start()
+      await expect(start()).rejects.toThrow('DATABASE_SHARED_POOL is too small')
     },
   )
 

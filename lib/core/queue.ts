@@ -13,7 +13,7 @@ import { Redis } from 'ioredis'
 import type { z } from 'zod'
 import { env } from './env'
 import { log, requestId } from './log'
-import { leaveQueuePool, queuePool } from './queue-pool'
+import { leavePool, takePool } from './shared-pool'
 
 /**
  * Publishing has a queue of its own, so that slow upkeep never makes a post late; so has media, which takes minutes of
@@ -62,14 +62,14 @@ export type Enqueued<P extends z.ZodType = z.ZodType> = {
 const onRedis = () => env().REDIS_URL !== undefined
 
 /**
- * BullMQ on Postgres, or on Redis when REDIS_URL is set. This is the only place that knows which.
+ * BullMQ on Postgres, or on Redis when REDIS_URL is set. Who uses a queue cannot tell which.
  * BullMQ retries for ever on a worker's own connection, so it refuses a Redis client with a retry limit.
  */
 function connection(): ConnectionOptions {
   setDefaultBackendFactory((onRedis() ? createRedisBackend : createPostgresBackend) as typeof createRedisBackend)
   const url = env().REDIS_URL
   // BullMQ's own type names only Redis; the Postgres backend takes a pool.
-  return (url ? new Redis(url, { maxRetriesPerRequest: null }) : queuePool()) as ConnectionOptions
+  return (url ? new Redis(url, { maxRetriesPerRequest: null }) : takePool()) as ConnectionOptions
 }
 
 const shared = (): Pick<QueueOptions, 'connection' | 'telemetry'> => ({
@@ -87,8 +87,15 @@ export function queueNamed(name: QueueName): Queue<Envelope> {
       ...shared(),
       defaultJobOptions: { removeOnComplete: { age: 3_600, count: 5_000 }, removeOnFail: { age: 7 * 86_400 } },
     })
-  if (!queues.has(name)) made.on('error', (error: Error) => log.error({ queue: name, error: error.message }, 'queue'))
+  if (queues.has(name)) return made
+  made.on('error', (error: Error) => log.error({ queue: name, error: error.message }, 'queue'))
   queues.set(name, made)
+  // BullMQ remembers for ever that it could not be reached at first: the next who asks gets another.
+  made.waitUntilReady().catch(async () => {
+    if (queues.get(name) !== made) return
+    queues.delete(name)
+    await close(made)
+  })
   return made
 }
 
@@ -119,11 +126,26 @@ export async function enqueueMany(workspaceId: string, jobs: readonly Enqueued[]
   }
 }
 
+/** How many workers of this process keep a connection of the shared pool to listen. */
+let listening = 0
+/** Places that must be left in it for questions, besides one for what processes tell each other. */
+const fewestPlaces = 2
+
+function listenWith(workers: number): void {
+  if (onRedis()) return
+  if (listening + workers + fewestPlaces > env().DATABASE_SHARED_POOL)
+    throw new Error(
+      `DATABASE_SHARED_POOL is too small for ${listening + workers} workers in one process. Raise it to ${listening + workers + fewestPlaces + 1} or more.`,
+    )
+  listening += workers
+}
+
 /**
  * Starts taking jobs off every queue. A worker that dies holds its jobs for `lockMs` more; then others take them again.
  * @returns a function that finishes what is under way and stops.
  */
 export async function startWorkers(process: Processor<Envelope>, lockMs = 30_000): Promise<() => Promise<void>> {
+  listenWith(queueNames.length)
   const workers = queueNames.map((name) => {
     const worker = new Worker<Envelope>(name, process, {
       ...shared(),
@@ -143,6 +165,7 @@ export async function startWorkers(process: Processor<Envelope>, lockMs = 30_000
   await Promise.all(workers.map((worker) => worker.waitUntilReady()))
   return async () => {
     await Promise.all(workers.map(close))
+    if (!onRedis()) listening -= queueNames.length
   }
 }
 
@@ -164,5 +187,5 @@ export async function closeQueues(): Promise<void> {
 
 async function close(one: Queue | Worker): Promise<void> {
   await one.close()
-  if (!onRedis()) await leaveQueuePool()
+  if (!onRedis()) await leavePool()
 }

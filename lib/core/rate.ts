@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis'
-import pg from 'pg'
+import type { Pool } from 'pg'
 import { RateLimiterPostgres, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
 import { env } from './env'
+import { leavePool, takePool } from './shared-pool'
 
 /** The doors and what each lets through: `points` per `seconds`, per key. */
 export const doors = {
@@ -23,7 +24,7 @@ export type Door = keyof typeof doors
 
 const kept = globalThis as typeof globalThis & {
   posthornDoors?: Map<Door, RateLimiterAbstract>
-  posthornDoorPool?: pg.Pool
+  posthornDoorPool?: Pool | undefined
 }
 const limiters = (kept.posthornDoors ??= new Map())
 
@@ -37,7 +38,8 @@ function limiter(door: Door): RateLimiterAbstract {
     ? new RateLimiterRedis({ ...common, storeClient: new Redis(url, { maxRetriesPerRequest: 1 }) })
     : new RateLimiterPostgres({
         ...common,
-        storeClient: (kept.posthornDoorPool ??= new pg.Pool({ connectionString: env().DATABASE_URL, max: 3 })),
+        storeClient: (kept.posthornDoorPool ??= takePool()),
+        schemaName: 'public',
         tableName: 'RateLimit',
         tableCreated: true,
       })
@@ -84,6 +86,7 @@ export async function forgive(door: Door, key: string): Promise<void> {
 
 export async function closeDoors(): Promise<void> {
   limiters.clear()
-  await kept.posthornDoorPool?.end()
+  if (!kept.posthornDoorPool) return
   kept.posthornDoorPool = undefined
+  await leavePool()
 }

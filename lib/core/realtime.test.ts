@@ -38,6 +38,24 @@ describe(`realtime on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
     await stopOther()
   })
 
+  test.skipIf(env().REDIS_URL !== undefined)(
+    'who could not be reached at first is reached once they are there',
+    async () => {
+      await closeRealtime()
+      const { DATABASE_URL } = env()
+      const away = new URL(DATABASE_URL)
+      away.port = '1'
+      Object.assign(env(), { DATABASE_URL: away.href })
+      await expect(listen('early', () => {})).rejects.toThrow('ECONNREFUSED')
+      Object.assign(env(), { DATABASE_URL })
+      const heard: unknown[] = []
+      const stop = await listen('late', (data) => heard.push(data))
+      await announce('late', 1)
+      await expect.poll(() => heard).toEqual([1])
+      await stop()
+    },
+  )
+
   test('words come in the order they were said, whatever is in them', async () => {
     const topic = `workspace.${newId()}`
     const words = Array.from({ length: 100 }, (_, n) => ({ n, text: `it's "quoted" \\ 👩‍👩‍👧 ${n}` }))

@@ -2,7 +2,7 @@ import { createPostgresRelayBackend, createRedisRelayBackend, Relay, type RelayB
 import { Redis } from 'ioredis'
 import { env } from './env'
 import { log } from './log'
-import { leaveQueuePool, queuePool } from './queue-pool'
+import { leavePool, takePool } from './shared-pool'
 
 const kept = globalThis as typeof globalThis & { posthornRelay?: Relay<unknown> }
 
@@ -12,12 +12,17 @@ function relay(): Relay<unknown> {
   const url = env().REDIS_URL
   const made = new Relay<unknown>({
     namespace: 'posthorn',
-    connection: url ? new Redis(url, { maxRetriesPerRequest: null }) : queuePool(),
+    connection: url ? new Redis(url, { maxRetriesPerRequest: null }) : takePool(),
     // The two backends differ only in the type of connection they take, which the line above pairs with them.
     backend: (url ? createRedisRelayBackend : createPostgresRelayBackend) as unknown as RelayBackendFactory<unknown>,
   })
   made.on('error', (error: Error) => log.error({ error: error.message }, 'realtime'))
-  return (kept.posthornRelay = made)
+  kept.posthornRelay = made
+  // It remembers for ever that it could not be reached at first: the next who asks gets another.
+  made.waitUntilReady().catch(async () => {
+    if (kept.posthornRelay === made) await closeRealtime()
+  })
+  return made
 }
 
 /** What travels: all that was said of a topic while the last message was under way. */
@@ -64,5 +69,5 @@ export async function closeRealtime(): Promise<void> {
   kept.posthornRelay = undefined
   if (!open) return
   await open.close()
-  if (env().REDIS_URL === undefined) await leaveQueuePool()
+  if (env().REDIS_URL === undefined) await leavePool()
 }
