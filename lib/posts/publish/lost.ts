@@ -4,7 +4,7 @@ import { isInDoubt } from '@/lib/sending'
 import type { Ctx } from '@/lib/workspace'
 import { askAPerson } from './ask'
 import { writeVariant, type Claim } from './claim'
-import { refuseStep } from './refuse'
+import { refuseStep, type Advice } from './refuse'
 
 /**
  * Ends a run that has no bytes to bring: refused, or a person's where an earlier try may be at the network.
@@ -18,10 +18,10 @@ export async function stopForLost(
   ids: readonly string[],
 ): Promise<false> {
   const known = await mediaFiles(ctx, { ids: [...ids] })
-  const why = known.ok && known.value.length === ids.length ? lost : deleted
+  const { why, ...advice } = known.ok && known.value.length === ids.length ? lost : deleted
   const isThereMaybe = await mayBeThere(ctx, account, stepId)
   await writeVariant(ctx, claim, async (work) => {
-    if (!isThereMaybe) return refuseStep(work, claim, stepId, why)
+    if (!isThereMaybe) return refuseStep(work, claim, stepId, why, advice)
     await work.db.step.update({ where: { id: stepId }, data: { state: 'unknown' }, select: { id: true } })
     const message = `${why} ${account.platform.label} may have it from an earlier try: look there first, then say what you found.`
     await askAPerson(work, claim, { kind: 'unknown', message })
@@ -29,9 +29,18 @@ export async function stopForLost(
   return false
 }
 
-const lost =
-  'A file of this post is gone from where files are kept. Have a backup put back and send it again, or duplicate this post with another file.'
-const deleted = 'A file of this post is gone from the library. Duplicate this post with another file.'
+// To duplicate it would show once more what is out already.
+const lost: Loss = {
+  why: 'A file of this post is gone from where files are kept.',
+  whole: 'Have a backup put back and send it again, or duplicate this post with another file.',
+  rest: 'Have a backup put back and send the rest again, or leave it so.',
+}
+const deleted: Loss = {
+  why: 'A file of this post is gone from the library.',
+  whole: 'Duplicate this post with another file.',
+  rest: 'The rest cannot be sent any more: leave it so.',
+}
+type Loss = Advice & { readonly why: string }
 
 /**
  * Whether a step may be at the network. With a key of its own it is sent again because that cannot double, not because it

@@ -261,7 +261,8 @@ test('a post that may be at the network by a key of its own is a person’s when
   expect(steps.map((step) => step.state)).toEqual(['unknown'])
   expect(reason).toEqual({
     kind: 'unknown',
-    message: `${isLost} Instagram may have it from an earlier try: look there first, then say what you found.`,
+    message:
+      'A file of this post is gone from where files are kept. Instagram may have it from an earlier try: look there first, then say what you found.',
   })
 })
 

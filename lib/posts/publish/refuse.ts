@@ -2,11 +2,21 @@ import type { Work } from '@/lib/workspace'
 import { moveVariant, type Claim } from './claim'
 import { sumUpPost } from './sum-up'
 
+/** What a person can do then, in whole sentences: about a post of which nothing is out, and about the rest of one. */
+export type Advice = { readonly whole?: string; readonly rest: string }
+const usual: Advice = { rest: 'Send the rest again, or leave it so.' }
+
 /**
  * Records that a step is for certain not at the network, and why in whole sentences. What was published before it stays,
  * and is said. The caller holds the variant.
  */
-export async function refuseStep(work: Work, claim: Claim, stepId: string, why: string): Promise<void> {
+export async function refuseStep(
+  work: Work,
+  claim: Claim,
+  stepId: string,
+  why: string,
+  { whole, rest }: Advice = usual,
+): Promise<void> {
   await work.db.step.update({ where: { id: stepId }, data: { state: 'refused' }, select: { id: true } })
   const [done, all] = await Promise.all([
     work.db.step.count({ where: { variantId: claim.variantId, state: 'done' } }),
@@ -16,12 +26,12 @@ export async function refuseStep(work: Work, claim: Claim, stepId: string, why: 
     work,
     claim,
     done === 0
-      ? { state: 'refused', reason: { kind: 'refused', message: why } }
+      ? { state: 'refused', reason: { kind: 'refused', message: whole ? `${why} ${whole}` : why } }
       : {
           state: 'needs_person',
           reason: {
             kind: 'partly',
-            message: `${done} of ${all} parts are published, and the next is not. ${why} Send the rest again, or leave it so.`,
+            message: `${done} of ${all} parts are published, and the next is not. ${why} ${rest}`,
           },
         },
   )
