@@ -4,7 +4,7 @@ import { postStates } from './lists/results'
 // The composer judges as it is typed in, by the very rules that the server refuses by.
 export type { Choice, OptionField, OptionValue, OptionValues, PollLimits } from '@/lib/platforms/platform'
 export { chosenFormat, isAsked, limitsOf, valueOf } from './rules/option-rules'
-export { strictestAlt } from './rules/media-rules'
+export { strictestAlt } from './rules/alt-rules'
 export { priceMicros } from './rules/price'
 export { countedText, mergedContent, placeOfLink, problems, textRule, type JudgedMedia } from './rules/rules'
 export { tagged, tagLinks } from './write/tags'

@@ -1,6 +1,7 @@
 import { bytes, duration } from '@/lib/core/format'
 import { planPicture, typeLabel, typeLabels, whyNotDocument } from '@/lib/media/schema'
 import type { Limits, Range } from '@/lib/platforms/platform'
+import { altProblems } from './alt-rules'
 import type { JudgedAccount, JudgedMedia } from './rules'
 import type { Problem } from '../schema'
 
@@ -22,9 +23,7 @@ export function mediaProblems(
     ...(limits.mixedMax === undefined ? mixProblems(files, label, limits) : countProblems(files, label, limits)),
     ...togetherProblems(files, label, limits),
     ...files.flatMap((file) => rulesOf[file.kind](file, label, limits)),
-    ...files.flatMap((file) =>
-      (file.kind === 'document' ? nameProblems : altProblems)(file, alts[file.id] ?? file.alt, label, limits),
-    ),
+    ...altProblems(files, alts, label, limits),
   ]
 }
 
@@ -152,22 +151,6 @@ function documentProblems(file: JudgedMedia, label: string, limits: Limits): Fou
   return why ? [refusal(`${file.name}: ${why}`)] : []
 }
 
-/** A document's title stands where others have words for those who cannot see them. */
-function nameProblems({ name }: JudgedMedia, title: string, label: string, { documents }: Limits): Found[] {
-  if (!documents) return []
-  if (title.trim() === '')
-    return [{ field: 'alt', severity: 'refusal', message: `${label} shows the title of ${name}. Give it one.` }]
-  const over = [...title].length - documents.titleMax
-  if (over <= 0) return []
-  return [
-    {
-      field: 'alt',
-      severity: 'refusal',
-      message: `The title of ${name} is too long for ${label}: remove ${over} characters.`,
-    },
-  ]
-}
-
 /** A rounding of half a pixel on either side is not the author's fault. */
 const slack = 0.005
 
@@ -205,33 +188,4 @@ function widthProblems({ name, width }: JudgedMedia, range: Range | undefined, l
   if (width > range.max)
     return [refusal(`${name} is ${width} pixels wide; ${label} takes up to ${range.max}. Make it smaller.`)]
   return []
-}
-
-/** How many code points a network takes for those who cannot see a file, or for a document's title; undefined where none. */
-function altMaxOf(kind: JudgedMedia['kind'], { images, video, documents }: Limits): number | undefined {
-  if (kind === 'document') return documents?.titleMax
-  return (kind === 'video' ? video.altMax : images.altMax) || undefined
-}
-
-/** The fewest of several networks; undefined where none takes any. */
-export function strictestAlt(kind: JudgedMedia['kind'], several: readonly Limits[]): number | undefined {
-  const known = several.flatMap((limits) => altMaxOf(kind, limits) ?? [])
-  return known.length > 0 ? Math.min(...known) : undefined
-}
-
-function altProblems(file: JudgedMedia, alt: string, label: string, limits: Limits): Found[] {
-  const max = altMaxOf(file.kind, limits)
-  // Where there is no such text nobody is asked for one.
-  if (max === undefined) return []
-  if (alt.trim() === '')
-    return [{ field: 'alt', severity: 'advice', message: `Describe ${file.name} for people who cannot see it.` }]
-  const over = [...alt].length - max
-  if (over <= 0) return []
-  return [
-    {
-      field: 'alt',
-      severity: 'refusal',
-      message: `The description of ${file.name} is too long for ${label}: remove ${over} characters.`,
-    },
-  ]
 }
