@@ -21,5 +21,4 @@ export const texts = textsOf('bluesky', {
     ...graphemes,
     ...believed('https://github.com/bluesky-social/social-app src/lib/constants.ts', readOn),
   },
-  tag: { max: 64, maxBytes: 640, ...graphemes, ...lexicon },
 })

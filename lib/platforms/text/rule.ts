@@ -10,7 +10,6 @@ export type TextField =
   | 'title'
   | 'description'
   | 'alt'
-  | 'tag'
   | 'option'
 
 /**

@@ -31,6 +31,7 @@ export const options: readonly OptionField[] = [
       ],
     },
   },
+  /** developers.facebook.com/docs/threads/create-posts/topic-tags; from memory, unverified. */
   {
     name: 'topic_tag',
     label: 'Topic',

@@ -20,12 +20,6 @@ export const texts = textsOf('threads', {
     ...utf16,
     ...believed('https://developers.facebook.com/docs/threads/posts/accessibility', readOn),
   },
-  tag: {
-    max: 50,
-    forbidden: '.&',
-    ...utf16,
-    ...believed('https://developers.facebook.com/docs/threads/create-posts/topic-tags', readOn),
-  },
   option: {
     max: 25,
     ...utf16,

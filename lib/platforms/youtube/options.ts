@@ -55,7 +55,13 @@ export const options: readonly OptionField[] = [
     required: false,
     input: { kind: 'list' },
   },
-  { name: 'tags', label: 'Tags', required: false, input: { kind: 'tags', max: 50, maxEach: 100 } },
+  {
+    name: 'tags',
+    label: 'Tags',
+    required: false,
+    /** developers.google.com/youtube/v3/docs/videos, `snippet.tags[]`; from memory, unverified. */
+    input: { kind: 'tags', max: 50, maxEach: 100, form: { pattern: '[^<>]*', wants: 'tags without “<” and “>”' } },
+  },
   {
     name: 'synthetic',
     label: 'Altered or synthetic content',

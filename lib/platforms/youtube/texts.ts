@@ -8,6 +8,4 @@ export const texts = textsOf('youtube', {
   description: { max: 5000, forbidden: '<>', ...utf8Bytes, ...videos },
   title: { max: 100, forbidden: '<>', ...utf16, ...videos },
   comment: { max: 10_000, ...utf16, ...believed('https://developers.google.com/youtube/v3/docs/comments', readOn) },
-  // All tags together, with the commas between them; YouTube puts a tag that has a space into two quotation marks.
-  tag: { max: 500, forbidden: '<>', ...utf16, ...videos },
 })

@@ -118,6 +118,7 @@ const formed: readonly Formed[] = [
   { platform: 'tiktok', option: 'cover', right: ['2', ' 2.5 '], wrong: ['soon', '-1'] },
   { platform: 'pinterest', option: 'cover', right: ['3'], wrong: ['soon', '2.9', '-4'] },
   { platform: 'threads', option: 'topic_tag', right: ['#Coffee', 'Coffee beans'], wrong: ['St. Gallen', 'B&B'] },
+  { platform: 'youtube', option: 'tags', right: [['coffee', 'slow bar']], wrong: [['coffee', '<b>'], ['a > b']] },
   { platform: 'telegram', option: 'topic', right: ['42'], wrong: ['News', '4.2'] },
 ]
 
