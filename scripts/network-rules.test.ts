@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { platforms } from '@/lib/platforms'
 import { at } from './place.mjs'
-import { rules, withRules } from './network-rules'
+import { accounts, rules, withRules } from './network-rules'
 
 const page = (name: string): string => readFileSync(at(`docs/networks/${name}.md`), 'utf8')
 
@@ -37,8 +38,19 @@ test('a page names no file and no place for a link that a post cannot have', () 
   expect(rules.get('reddit')).toMatch(/^\| Video .*\| none +\|$/m)
   expect(rules.get('reddit')).toMatch(/^\| Files together .*\| none +\|$/m)
   expect(rules.get('threads')).toMatch(/^\| Link .*without files +\| stands in the text, and counts there +\|$/m)
+  expect(rules.get('telegram')).toContain('any kind; a GIF alone, unless `asFiles` is on')
   for (const name of ['instagram', 'facebook']) expect(rules.get(name)).toMatch(/^\| Link .*\| none +\|$/m)
 })
+
+test.for(Object.entries(accounts))(
+  'the accounts of %s that a page tells apart have limits that differ',
+  ([name, listed]) => {
+    const platform = Object.values(platforms).find((one) => one.name === name)
+    const limits = listed.map(({ traits }) => JSON.stringify(platform?.limitsFor?.(traits)))
+    expect(new Set(limits).size).toBe(listed.length)
+    expect(limits).not.toContain(undefined)
+  },
+)
 
 test('the page of a provider says what a format lacks there, and which choices', () => {
   expect(rules.get('ayrshare')).toMatch(/^\| Instagram +\| Pictures +\| Reel +\| none +\|$/m)

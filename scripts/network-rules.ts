@@ -57,7 +57,7 @@ function rulesOf({ name, firstComment }: Platform, limits: Limits): readonly Row
 }
 
 /** Accounts that a network gives limits of their own, by what its adapter keeps of them: the usual ones first. */
-const accounts: Readonly<
+export const accounts: Readonly<
   Partial<Record<PlatformName, readonly { readonly label: string; readonly traits: Traits }[]>>
 > = {
   // Discord OpenAPI of 2026-07-18, ChannelTypes: 0 is a channel for words, 15 a forum.

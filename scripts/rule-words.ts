@@ -63,29 +63,30 @@ export function text(rule: TextRule | undefined): string {
   ])
 }
 
-const alt = (max: number | undefined): string => (max ? `described in ${upTo(max, 'character')}` : 'not described')
+const alt = (max: number | undefined, { altsMax }: Limits): string =>
+  max ? `described in ${upTo(max, 'character')}${altsMax ? ', all files together' : ''}` : 'not described'
 
-export function pictures({ images }: Limits): string {
-  const { max, mimes, maxBytes, gifMaxBytes = maxBytes, ratio, width, altMax } = images
+export function pictures(limits: Limits): string {
+  const { max, mimes, maxBytes, gifMaxBytes = maxBytes, ratio, width, altMax } = limits.images
   if (max === 0) return 'none'
   return said([
     `${upTo(max, 'picture')}: ${typeLabels(mimes)}`,
     `${size(maxBytes)} each${mimes.includes('image/gif') && gifMaxBytes !== maxBytes ? `, a GIF ${size(gifMaxBytes)}` : ''}`,
     ratio && `${between(ratio)} (width to height)`,
     width && `${number(width.min)} to ${number(width.max)} pixels wide`,
-    alt(altMax),
+    alt(altMax, limits),
   ])
 }
 
-export function film({ video }: Limits): string {
-  const { max, mimes, maxBytes, minMs, maxMs, ratio, altMax } = video
+export function film(limits: Limits): string {
+  const { max, mimes, maxBytes, minMs, maxMs, ratio, altMax } = limits.video
   if (mimes.length === 0) return 'none'
   return said([
     max === undefined ? typeLabels(mimes) : `${upTo(max, 'video')}: ${typeLabels(mimes)}`,
     `up to ${size(maxBytes)}`,
     minMs > 0 ? `${time(minMs)} to ${time(maxMs)}` : `up to ${time(maxMs)}`,
     ratio && `${between(ratio)} (width to height)`,
-    alt(altMax),
+    alt(altMax, limits),
   ])
 }
 
@@ -112,6 +113,7 @@ export function together(limits: Limits): string {
   ].filter(isSaid)
   return said([
     mixedMax ? beside(mixedMax, kinds, limits) : alone.join(', or '),
+    images.gifAlone && `a GIF alone, unless \`${images.gifAlone.unless}\` is on`,
     filesMaxBytes !== undefined && `${size(filesMaxBytes)} in all`,
     needsMedia && `there must be a ${needsMedia.map((kind) => (kind === 'image' ? 'picture' : kind)).join(' or a ')}`,
   ])

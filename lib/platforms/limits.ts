@@ -13,6 +13,8 @@ export type ImageLimits = {
   readonly altMax: number
   /** `maxBytes` when absent. */
   readonly gifMaxBytes?: number
+  /** A GIF stands alone where other files stand beside each other, unless this option, a flag, is on. */
+  readonly gifAlone?: { readonly unless: string }
   /** Width by height. */
   readonly ratio?: Range
   /** In pixels. */
@@ -84,6 +86,8 @@ export type Limits = {
   readonly documents?: DocumentLimits
   /** How many files of any kind may stand beside each other. Absent: pictures, or one video, or one GIF. */
   readonly mixedMax?: number
+  /** Of the words that stand for all files of a post, a line each, where they are one text; in code points. */
+  readonly altsMax?: number
   /** All files of a post together, where the network takes them in one request. */
   readonly filesMaxBytes?: number
   /** A post must carry at least one file of these kinds. */

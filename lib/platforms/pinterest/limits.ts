@@ -21,6 +21,8 @@ const video: VideoLimits = {
   minMs: 4_000,
   maxMs: 15 * minute,
   ratio: { min: 0.5, max: 1.91 },
+  /** `alt_text` is of the pin, whatever it shows: PinCreate. */
+  altMax: images.altMax,
 }
 
 export const limits: Limits = {
@@ -29,6 +31,7 @@ export const limits: Limits = {
   images,
   video,
   needsMedia: ['image', 'video'],
+  altsMax: images.altMax,
   threadMax: 1,
   /** A field of its own that the pin leads to; PinCreate. */
   link: { inText: false, besideMedia: true },
@@ -36,7 +39,7 @@ export const limits: Limits = {
     /** `cover_image_data` of PinMediaSourceVideoID. */
     video: {
       needsMedia: ['video'],
-      images: { ...images, max: 1, altMax: 0 },
+      images: { ...images, max: 1 },
       video: { ...video, max: 1 },
       mixedMax: 2,
     },

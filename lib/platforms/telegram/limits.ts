@@ -12,6 +12,8 @@ export const limits: Limits = {
     mimes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
     maxBytes: 10 * MB,
     gifMaxBytes: 50 * MB,
+    /** Bot API 10.1, sendMediaGroup.media: an album has no animations. */
+    gifAlone: { unless: 'asFiles' },
     /** The Bot API has no field for one. */
     altMax: 0,
     /** Bot API 10.1, sendPhoto.photo: "width and height ratio must be at most 20". */

@@ -5,15 +5,29 @@ import type { Problem } from '../schema'
 type Found = Omit<Problem, 'accountId' | 'platform'>
 
 /** What a network would say of the words that stand for files, or of their titles. */
-export const altProblems = (
+export function altProblems(
   files: readonly JudgedMedia[],
   alts: Readonly<Record<string, string>>,
   label: string,
   limits: Limits,
-): Found[] =>
-  files.flatMap((file) =>
-    (file.kind === 'document' ? nameProblems : wordsProblems)(file, alts[file.id] ?? file.alt, label, limits),
-  )
+): Found[] {
+  const wordsOf = ({ id, alt }: JudgedMedia): string => alts[id] ?? alt
+  return [
+    ...files.flatMap((file) =>
+      (file.kind === 'document' ? nameProblems : wordsProblems)(file, wordsOf(file), label, limits),
+    ),
+    ...togetherProblems(files.map(wordsOf), label, limits),
+  ]
+}
+
+/** Too much for one text, of which each was short enough. */
+function togetherProblems(alts: readonly string[], label: string, { altsMax = Infinity }: Limits): Found[] {
+  const said = [...new Set(alts.map((alt) => alt.trim()).filter(Boolean))]
+  const over = [...said.join('\n')].length - altsMax
+  if (over <= 0 || said.some((alt) => [...alt].length > altsMax)) return []
+  const message = `${label} has one description for all files of a post, of ${altsMax} characters: it leaves out what does not fit, unless you remove ${over}.`
+  return [{ field: 'alt', severity: 'advice', message }]
+}
 
 /** A document's title stands where others have words for those who cannot see them. */
 function nameProblems({ name }: JudgedMedia, title: string, label: string, { documents }: Limits): Found[] {

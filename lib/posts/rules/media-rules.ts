@@ -1,6 +1,6 @@
 import { bytes, duration } from '@/lib/core/format'
 import { planPicture, typeLabel, typeLabels, whyNotDocument } from '@/lib/media/schema'
-import type { Limits, Range } from '@/lib/platforms/platform'
+import type { Limits, OptionValues, Range } from '@/lib/platforms/platform'
 import { altProblems } from './alt-rules'
 import type { JudgedAccount, JudgedMedia } from './rules'
 import type { Problem } from '../schema'
@@ -12,8 +12,9 @@ const refusal = (message: string): Found => ({ field: 'media', severity: 'refusa
 export function mediaProblems(
   ids: readonly string[],
   alts: Readonly<Record<string, string>>,
-  { label, limits }: Pick<JudgedAccount, 'label' | 'limits'>,
+  { label, limits, options }: Pick<JudgedAccount, 'label' | 'limits' | 'options'>,
   media: readonly JudgedMedia[],
+  chosen: OptionValues = {},
 ): Found[] {
   const files = ids.flatMap((id) => media.find((file) => file.id === id) ?? [])
   return [
@@ -21,6 +22,7 @@ export function mediaProblems(
       ? [refusal('A file of this post is gone from the media library. Remove it, or add another.')]
       : []),
     ...(limits.mixedMax === undefined ? mixProblems(files, label, limits) : countProblems(files, label, limits)),
+    ...gifProblems(files, label, limits, options, chosen),
     ...togetherProblems(files, label, limits),
     ...files.flatMap((file) => rulesOf[file.kind](file, label, limits)),
     ...altProblems(files, alts, label, limits),
@@ -89,6 +91,19 @@ function countProblems(files: readonly JudgedMedia[], label: string, limits: Lim
       `${label} takes ${mixedMax} ${mixedMax === 1 ? 'file' : 'files'}, this has ${files.length}: remove ${files.length - mixedMax}.`,
     ),
   ]
+}
+
+/** A GIF beside others, where others may stand beside each other. */
+function gifProblems(
+  files: readonly JudgedMedia[],
+  label: string,
+  { images: { gifAlone } }: Limits,
+  options: JudgedAccount['options'],
+  chosen: OptionValues,
+): Found[] {
+  if (!gifAlone || files.length < 2 || countOf(files, 'gif') === 0 || chosen[gifAlone.unless] === true) return []
+  const way = options.find(({ name }) => name === gifAlone.unless)?.label
+  return [refusal(`${label} shows a GIF alone. Remove it or the other files${way ? `, or choose “${way}”` : ''}.`)]
 }
 
 /** With what could be done to the picture so that it is taken: the composer offers it, and says what will change. */

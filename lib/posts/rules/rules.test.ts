@@ -13,6 +13,8 @@ const threads = judgedAccount({ id: 'th', platform: 'threads', method: 'account'
 const instagram = judgedAccount({ id: 'ig', platform: 'instagram', method: 'account', traits: {} })
 const facebook = judgedAccount({ id: 'fb', platform: 'facebook', method: 'page', traits: {} })
 const reddit = judgedAccount({ id: 're', platform: 'reddit', method: 'account', traits: {} })
+const pinterest = judgedAccount({ id: 'pi', platform: 'pinterest', method: 'account', traits: {} })
+const telegram = judgedAccount({ id: 'tg', platform: 'telegram', method: 'bot', traits: {} })
 const bluesky = judgedAccount({ id: 'bs', platform: 'bluesky', method: 'default', traits: {} })
 const content = (given: Partial<PostContent>) => PostContent.parse(given)
 const said = (
@@ -213,6 +215,41 @@ describe('what a network would refuse is said in words', () => {
     ])
     expect(said({ ...given, mediaIds: ['a'] }, reddit, [file('a')], as)).toEqual([
       'Reddit takes no pictures here. Remove a.jpg.',
+    ])
+  })
+
+  test('Telegram shows a GIF alone, unless files are sent as they are', () => {
+    const gif = file('g', { kind: 'gif', mime: 'image/gif' })
+    const alone = 'Telegram shows a GIF alone. Remove it or the other files, or choose “Send files as they are”.'
+    const given = { mediaIds: ['g', 'a'] }
+    const asFiles = { options: { asFiles: true } }
+    expect(said({ mediaIds: ['g'] }, telegram, [gif])).toEqual([])
+    expect(said(given, telegram, [gif, file('a')])).toEqual([alone])
+    expect(said({ mediaIds: ['g', 'h'] }, telegram, [gif, { ...gif, id: 'h' }])).toEqual([alone])
+    expect(said(given, telegram, [gif, file('a')], asFiles)).toEqual([])
+    const thread = { text: 'one', thread: [{ text: 'two', ...given }] }
+    expect(said(thread, telegram, [gif, file('a')])).toEqual([`Post 2 of the thread: ${alone}`])
+    expect(said(thread, telegram, [gif, file('a')], asFiles)).toEqual([])
+  })
+
+  test('a film on Pinterest and its cover are described, in the one text that a pin has', () => {
+    const as: PostOverride = { options: { board: '1', format: 'video' } }
+    const files = [video('v', { width: 1000, height: 1500 }), file('a')]
+    const found = (film: string, cover: string) =>
+      problems(content({ mediaIds: ['v', 'a'], alts: { v: film, a: cover } }), as, pinterest, files).map(
+        ({ severity, message }) => `${severity}: ${message}`,
+      )
+    expect(found('', '')).toEqual([
+      expect.stringMatching(/^advice: Describe v/),
+      expect.stringMatching(/^advice: Describe a/),
+    ])
+    expect(found('x'.repeat(501), 'A cup')).toEqual([
+      'refusal: The description of v.jpg is too long for Pinterest: remove 1 characters.',
+    ])
+    expect(found('x'.repeat(250), 'y'.repeat(249))).toEqual([])
+    expect(found('x'.repeat(500), 'x'.repeat(500))).toEqual([])
+    expect(found('x'.repeat(250), 'y'.repeat(250))).toEqual([
+      expect.stringMatching(/^advice: Pinterest has one description for all files of a post, .*remove 1\.$/),
     ])
   })
 

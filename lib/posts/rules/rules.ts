@@ -1,5 +1,5 @@
 import { linkPlace, type LinkPlace } from '@/lib/platforms/limits'
-import type { Limits, MediaKind, OptionField } from '@/lib/platforms/platform'
+import type { Limits, MediaKind, OptionField, OptionValues } from '@/lib/platforms/platform'
 import { fieldRules, measure, ruleFor, type NetworkName, type TextRule } from '@/lib/platforms/text'
 import { mediaProblems } from './media-rules'
 import { limitsOf, optionProblems } from './option-rules'
@@ -79,10 +79,10 @@ export function problems(
     ...titleProblems(merged, account),
     ...linkProblems(merged, account),
     ...pollProblems(merged, account, override?.options),
-    ...threadProblems(merged, account, media),
+    ...threadProblems(merged, account, media, override?.options),
     ...commentProblems(merged, account),
     ...neededMedia(merged, account, media),
-    ...mediaProblems(merged.mediaIds, merged.alts, account, media),
+    ...mediaProblems(merged.mediaIds, merged.alts, account, media, override?.options),
     ...optionProblems(
       override?.options ?? {},
       account,
@@ -165,7 +165,12 @@ function linkProblems(content: PostContent, account: JudgedAccount): Found[] {
   return [refusal('link', `${label} shows ${shown} or a link card, not both. Put the link into the text.`)]
 }
 
-function threadProblems(merged: PostContent, account: JudgedAccount, media: readonly JudgedMedia[]): Found[] {
+function threadProblems(
+  merged: PostContent,
+  account: JudgedAccount,
+  media: readonly JudgedMedia[],
+  chosen: OptionValues = {},
+): Found[] {
   const { thread, utm } = merged
   const { label } = account
   if (thread.length === 0) return []
@@ -183,7 +188,7 @@ function threadProblems(merged: PostContent, account: JudgedAccount, media: read
           ? [refusal('thread', 'it is empty. Write something, or remove it.')]
           : [
               ...counted('thread', tagLinks(part.text, utm), rule),
-              ...mediaProblems(part.mediaIds, merged.alts, account, media),
+              ...mediaProblems(part.mediaIds, merged.alts, account, media, chosen),
             ]
       return within.map((each) => ({ ...each, message: `Post ${index + 2} of the thread: ${each.message}` }))
     }),
