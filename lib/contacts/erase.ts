@@ -4,25 +4,11 @@ import { forgetExcerpts, forgetIncoming, here, jsonNull, operation, transact, ty
 import { holdContacts, holdTalks } from './hold'
 import { noSuchContact } from './queries'
 import { OneContact } from './schema'
+import { ourAnswers, tracesOf, type Traces } from './traces'
 
 const nobody = 'Erased person'
 /** Nobody knows yet whether these are at the network: they cannot be forgotten before that is settled. */
 const underWay = ['claimed', 'sending', 'unknown', 'reconciling'] as const
-
-/** What of the person is spread over the tables. */
-async function tracesOf(work: Work, contactId: string) {
-  const identities = await work.db.contactIdentity.findMany({
-    where: { contactId },
-    select: { id: true, externalId: true },
-  })
-  const identityIds = identities.map(({ id }) => id)
-  const said = await work.db.message.findMany({
-    where: { identityId: { in: identityIds } },
-    select: { id: true, externalId: true },
-  })
-  // Asked again: whoever wrote between the two holds is found now, and writes no more.
-  return { identities, identityIds, said, talks: await holdTalks(work, contactId) }
-}
 
 /**
  * Erases a person: their identities, what they said, what we answered them and noted about them, what AI made of it,
@@ -48,30 +34,33 @@ export const eraseContact = operation({
       const traces = await tracesOf(work, contactId)
       const messageIds = traces.said.map(({ id }) => id)
       const withThem = traces.talks.filter(({ isTheirs }) => isTheirs)
-      const theirs = { in: withThem.map(({ id }) => id) }
-      const replies = { OR: [{ conversationId: theirs }, { messageId: { in: messageIds } }] }
+      // In a chat all is said to them; elsewhere others are answered beside them.
+      const chats = { in: withThem.flatMap(({ id, isChat }) => (isChat ? [id] : [])) }
+      const replies = { OR: [{ conversationId: chats }, { messageId: { in: messageIds } }] }
       if ((await db.reply.count({ where: { ...replies, state: { in: [...underWay] } } })) > 0)
         return fail({
           code: 'CONFLICT',
           message: 'An answer to this person is on its way. Wait until it is settled, then erase them.',
         })
       await eraseReplies(work, replies)
-      await eraseMessages(work, traces)
+      await eraseMessages(work, traces, await ourAnswers(work, traces))
       await eraseExcerpts(work, traces)
-      await db.conversationNote.deleteMany({ where: { conversationId: theirs } })
-      await db.aiDraft.deleteMany({ where: { OR: [{ conversationId: theirs }, { messageId: { in: messageIds } }] } })
-      await db.aiReading.deleteMany({ where: { OR: [{ conversationId: theirs }, { messageId: { in: messageIds } }] } })
+      // A note does not say whom it is about.
+      await db.conversationNote.deleteMany({ where: { conversationId: { in: traces.talks.map(({ id }) => id) } } })
+      await db.aiDraft.deleteMany({ where: replies })
+      await db.aiReading.deleteMany({ where: replies })
       // Kept answers of models do not say whom they were about.
       await db.aiAnswer.deleteMany({})
-      for (const { id, externalKey } of withThem)
+      for (const { id, externalKey, isChat, isShared } of withThem)
         await db.conversation.update({
           where: { id },
           data: {
-            excerpt: '',
+            ...(isChat ? { excerpt: '' } : {}),
             identityId: null,
             reasons: {},
-            // A chat is often named after the person: a new one is another conversation then.
-            ...(traces.identities.some(({ externalId }) => externalKey.includes(externalId))
+            // A chat is often named after the person: a new one is another conversation then. What others speak in
+            // keeps its name, by which their answers are proven.
+            ...((isChat || !isShared) && traces.identities.some(({ externalId }) => externalKey.includes(externalId))
               ? { externalKey: `erased:${id}` }
               : {}),
           },
@@ -107,7 +96,6 @@ export const eraseContact = operation({
 })
 
 type Replies = { readonly OR: readonly object[] }
-type Traces = Awaited<ReturnType<typeof tracesOf>>
 
 async function eraseReplies({ db }: Work, where: Replies): Promise<void> {
   const rows = await db.reply.findMany({
@@ -149,7 +137,7 @@ async function eraseExcerpts(work: Work, { talks }: Traces): Promise<void> {
       order by m.at desc, m."externalId" desc limit 1) is not null`
 }
 
-async function eraseMessages({ db }: Work, { said, talks, identityIds }: Traces): Promise<void> {
+async function eraseMessages({ db }: Work, { said, identityIds }: Traces, ours: readonly string[]): Promise<void> {
   const blank = {
     text: '',
     media: [],
@@ -161,26 +149,15 @@ async function eraseMessages({ db }: Work, { said, talks, identityIds }: Traces)
     bands: [],
     erasedAt: now(),
   }
-  // What we said to them says who they are as well.
-  const ours = {
-    own: true,
-    OR: [
-      { conversationId: { in: talks.flatMap(({ id, isTheirs }) => (isTheirs ? [id] : [])) } },
-      { parentExternalId: { in: said.map(({ externalId }) => externalId) } },
-    ],
-  }
-  const theirs = { identityId: { in: [...identityIds] } }
   // The inbox takes the bytes away.
   await db.messageFile.updateMany({
-    where: { message: { OR: [ours, theirs] } },
+    where: { messageId: { in: [...ours, ...said.map(({ id }) => id)] } },
     data: { state: 'unwanted', ask: jsonNull, name: null, nextAt: now() },
   })
+  // What we said to them says who they are as well.
+  await db.message.updateMany({ where: { id: { in: [...ours] } }, data: blank })
   await db.message.updateMany({
-    where: ours,
-    data: blank,
-  })
-  await db.message.updateMany({
-    where: theirs,
+    where: { identityId: { in: [...identityIds] } },
     data: { ...blank, authorName: nobody, authorHandle: '', authorAvatar: null, identityId: null, reaction: null },
   })
 }

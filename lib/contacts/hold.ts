@@ -22,6 +22,9 @@ export type Talk = {
   readonly externalKey: string
   /** It is with them, or theirs; in all others they only said something. */
   readonly isTheirs: boolean
+  readonly isChat: boolean
+  /** Somebody else speaks in it, too. */
+  readonly isShared: boolean
 }
 
 /**
@@ -45,7 +48,16 @@ export async function holdTalks({ sql }: Work, contactId: string): Promise<reado
       where i."contactId" = ${contactId} and i."workspaceId" = ${here} and exists (
         select 1 from "Message" m where m."conversationId" = t.id and m.kind = 'dm' and m."workspaceId" = ${here})
     )
-    select c.id, c."externalKey", c.id in (select t.id from theirs t) as "isTheirs" from "Conversation" c
+    select c.id, c."externalKey", c.id in (select t.id from theirs t) as "isTheirs",
+      -- A conversation of which nothing is left has forgotten its kind.
+      c.kind = 'dm' or c."messageCount" = 0 and exists (
+        select 1 from "Message" m where m."conversationId" = c.id and m.kind = 'dm' and m."workspaceId" = ${here}) as "isChat",
+      exists (
+        select 1 from "Message" m
+        where m."conversationId" = c.id and not m.own and m."workspaceId" = ${here} and not exists (
+          select 1 from "ContactIdentity" i
+          where i.id = m."identityId" and i."contactId" = ${contactId} and i."workspaceId" = ${here})) as "isShared"
+    from "Conversation" c
     where c.id in (select unnest(${spokenIn}::text[]) union select t.id from theirs t) and c."workspaceId" = ${here}
     order by c.id for update of c`
 }

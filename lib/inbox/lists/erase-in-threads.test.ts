@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { eraseContact } from '@/lib/contacts'
+import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
+import type { Result } from '@/lib/core/result'
+import type { Incoming } from '@/lib/platforms'
+import { closeDesk, newDesk } from '../desk.fixture'
+import { addNote } from '../desk/notes'
+import { receive } from '../hear/receive'
+import { writeReply } from '../answer/write-reply'
+
+let desk: Awaited<ReturnType<typeof newDesk>>
+beforeAll(async () => {
+  desk = await newDesk()
+})
+afterAll(() => closeDesk())
+
+const must = <T>(result: Result<T>): T => {
+  if (!result.ok) throw new Error(result.error.message)
+  return result.value
+}
+
+const us = { externalId: 'us', handle: '@us', displayName: 'Us' }
+const person = (name: string) => ({ externalId: `${name}-${newId()}`, handle: `@${name}`, displayName: name })
+
+/** Two people in one thread, the first of them first. */
+async function threadOfTwo() {
+  const accountId = await desk.account('facebook')
+  const admin = await desk.as('admin')
+  const [tom, sofia] = [person('Tom'), person('Sofia')]
+  const post = `post-${newId()}`
+  let minute = 0
+  const hear = async (text: string, author: Incoming['author'], parent: string, more: Partial<Incoming> = {}) => {
+    const item: Incoming = {
+      externalId: newId(),
+      kind: 'comment',
+      change: 'new',
+      text,
+      at: new Date(Date.UTC(2026, 10, 20, 9, (minute += 1))).toISOString(),
+      author,
+      own: author === us,
+      conversation: post,
+      parent,
+      media: [],
+      ref: null,
+      ...more,
+    }
+    must(await receive(desk.system, { accountId, items: [item], via: 'webhook' }))
+    return prisma.message.findFirstOrThrow({ where: { accountId, externalId: item.externalId } })
+  }
+  const hers = {
+    first: await hear('Is it open on Sunday?', tom, post),
+    second: await hear('And is it warm?', sofia, post),
+  }
+  const answer = async (messageId: string, text: string) => must(await writeReply(admin, { messageId, text })).replyId
+  /** One that was sent, and of which the network has not yet said that it is there. */
+  const sentInDoubt = async (messageId: string, text: string) => {
+    const id = await answer(messageId, text)
+    const attempt = { id: newId(), workspaceId: desk.workspace.id, fence: 1, purpose: 'send', worker: 'w' }
+    await prisma.replyAttempt.create({ data: { ...attempt, replyId: id, startedAt: new Date() } })
+    await prisma.reply.update({ where: { id }, data: { state: 'unknown' } })
+    return id
+  }
+  const erase = async ({ externalId }: Incoming['author']) => {
+    const { contactId } = await prisma.contactIdentity.findFirstOrThrow({ where: { externalId } })
+    return eraseContact(admin, { contactId })
+  }
+  const { conversationId } = hers.first
+  return { accountId, admin, tom, sofia, post, conversationId, ...hers, hear, answer, sentInDoubt, erase }
+}
+
+const replies = (conversationId: string) =>
+  prisma.reply.findMany({
+    where: { conversationId },
+    orderBy: { createdAt: 'asc' },
+    select: { state: true, text: true },
+  })
+
+test('whoever began a thread is erased from it, and everybody else still gets and keeps their answers', async () => {
+  const { admin, tom, conversationId, first, second, hear, answer, sentInDoubt, erase } = await threadOfTwo()
+  await hear('Yes, until five', us, first.externalId)
+  await hear('Like toast', us, second.externalId)
+  await answer(first.id, 'We look forward to it')
+  await answer(second.id, 'Bring a coat all the same')
+  await sentInDoubt(second.id, 'Or two')
+  must(await addNote(admin, { conversationId, text: 'He is a journalist' }))
+  const draft = { workspaceId: desk.workspace.id, conversationId, origin: 'model', requestedById: 'ai' }
+  const said = { confidence: 0.5, reasons: [], sources: [], problems: [] }
+  for (const { id: messageId, text } of [first, second])
+    await prisma.aiDraft.create({ data: { id: newId(), messageId, text, ...draft, ...said } })
+  const reading = { workspaceId: desk.workspace.id, conversationId, accountId: first.accountId, state: 'done' } as const
+  for (const { id: messageId, text } of [first, second])
+    await prisma.aiReading.create({ data: { id: newId(), messageId, reasons: [text], ...reading } })
+
+  must(await erase(tom))
+  expect(await replies(conversationId)).toEqual([
+    { state: 'cancelled', text: '' },
+    { state: 'queued', text: 'Bring a coat all the same' },
+    { state: 'unknown', text: 'Or two' },
+  ])
+  const conversation = await prisma.conversation.findUniqueOrThrow({
+    where: { id: conversationId },
+    include: { messages: { orderBy: { at: 'asc' } }, notes: true, drafts: true },
+  })
+  expect(conversation.messages.map(({ text }) => text)).toEqual(['', 'And is it warm?', '', 'Like toast'])
+  expect(conversation.excerpt).toBe('Like toast')
+  expect(conversation.identityId).toBeNull()
+  expect(conversation.notes).toEqual([])
+  expect(conversation.drafts.map(({ text }) => text)).toEqual(['And is it warm?'])
+  expect((await prisma.aiReading.findMany({ where: { conversationId } })).map(({ reasons }) => reasons)).toEqual([
+    ['And is it warm?'],
+  ])
+})
+
+test('while an answer to somebody is in doubt they are not erased', async () => {
+  const { tom, first, conversationId, sentInDoubt, erase } = await threadOfTwo()
+  await sentInDoubt(first.id, 'Yes')
+  expect(await erase(tom)).toMatchObject({ ok: false, error: { code: 'CONFLICT' } })
+  expect(await replies(conversationId)).toEqual([{ state: 'unknown', text: 'Yes' }])
+})
+
+test('what we answered somebody goes with them, and with nobody else, where it stands below the comment of another', async () => {
+  const { tom, sofia, conversationId, first, hear, sentInDoubt, erase } = await threadOfTwo()
+  const deeper = await hear('I meant the soup', sofia, first.externalId)
+  await sentInDoubt(deeper.id, 'Then ask for the red one')
+  // Threads of this network are two deep.
+  const echo = await hear('Then ask for the red one', us, first.externalId)
+  await hear('Yes, until five', us, first.externalId)
+  const [reply] = await prisma.reply.findMany({ where: { conversationId } })
+  expect(reply).toMatchObject({ state: 'sent', externalId: echo.externalId })
+  const left = async () => {
+    const where = { conversationId, text: { not: '' } }
+    return (await prisma.message.findMany({ where, orderBy: { at: 'asc' } })).map(({ text }) => text)
+  }
+
+  must(await erase(tom))
+  expect(await left()).toEqual(['And is it warm?', 'I meant the soup', 'Then ask for the red one'])
+  expect(await replies(conversationId)).toEqual([{ state: 'sent', text: 'Then ask for the red one' }])
+  must(await erase(sofia))
+  expect(await left()).toEqual([])
+  expect(await replies(conversationId)).toEqual([{ state: 'sent', text: '' }])
+})
