@@ -213,8 +213,15 @@ describe.for(able(({ limits }) => limits.images.max > 0))('$label', ({ label }) 
   })
 })
 
-describe.for(able(({ prepare }) => prepare !== undefined))('$label', ({ label }) => {
-  test('needs no file any more once it says that it has them all', async () => {
+/** What each network that readies posts can be asked to show, and whether it is to say that it has all of the files. */
+const shows = able(({ prepare }) => prepare !== undefined).flatMap((way) =>
+  (['film', 'pictures'] as const)
+    .filter((what) => what === 'film' || platformOf(way).limits.images.max > 1)
+    .map((what) => ({ label: way.label, what, holds: way.holds?.includes(what) === true })),
+)
+
+describe.for(shows)('$label, asked to show $what', ({ label, what, holds }) => {
+  test('needs no file any more once it says that it has them all, where it says so', async () => {
     const of = world.subject(label)
     const { prepare, publish, findPublished } = of.platform
     let isGone = false
@@ -231,10 +238,14 @@ describe.for(able(({ prepare }) => prepare !== undefined))('$label', ({ label })
       ...(findPublished ? { findPublished: (app, as, part, since) => findPublished(app, as, left(part), since) } : {}),
     }
     const text = world.say('Lost on the way')
-    const film = videoFile(9 * 1024 * 1024, `${label}, lost`)
-    const part = await draftOf(of, text, { media: [{ kind: 'video', alt: '', file: film }] })
-    must(await deliver({ ...of, platform }, part, world.turn))
-    expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])
+    const files =
+      what === 'film'
+        ? [videoFile(9 * 1024 * 1024, `${label}, lost`)]
+        : [await imageFile('navy', ''), await imageFile('olive', '')]
+    const media = files.map((file) => ({ kind: file.kind, alt: '', file }))
+    must(await deliver({ ...of, platform }, await draftOf(of, text, { media }), world.turn))
+    expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([files.length])
+    expect(isGone).toBe(holds)
   })
 })
 

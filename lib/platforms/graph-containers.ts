@@ -34,6 +34,8 @@ export type Making = {
   /** A file's own container, or one that goes into a whole. */
   begin(media: PartMedia, isItem: boolean): Answer<Made>
   state(container: string): Answer<ContainerState>
+  /** Whether anything of a file's container is fetched by Meta: none of it is sure to be there before the container is ready. */
+  fetches(media: PartMedia): boolean
   /** Brings a file's bytes, where the container waits for them. */
   bring?(made: Made, media: PartMedia, looks: number): Answer<Made>
   /** What a part with several files, or with none, is put together from. */
@@ -62,26 +64,29 @@ export async function readyContainers(
     const moved = current ? await advance(current, media, so, making) : await making.begin(media, !isAlone)
     if (!moved.ok) return moved
     const items = current ? so.items.with(pending, moved.value) : [...so.items, moved.value]
-    return next(files.length, { ...so, items, looks: isSame(current, moved.value) ? so.looks + 1 : 0 })
+    return next(files, making, { ...so, items, looks: isSame(current, moved.value) ? so.looks + 1 : 0 })
   }
-  if (isAlone) return next(files.length, so)
+  if (isAlone) return next(files, making, so)
   const whole = so.whole ? await look(so.whole, making) : await making.assemble(so.items.map(({ id }) => id))
   if (!whole.ok) return whole
-  return next(files.length, { ...so, whole: whole.value, looks: isSame(so.whole, whole.value) ? so.looks + 1 : 0 })
+  return next(files, making, { ...so, whole: whole.value, looks: isSame(so.whole, whole.value) ? so.looks + 1 : 0 })
 }
 
 /** What the whole, or the only file, has come to. */
-function next(files: number, so: Readied): Result<Prepared, PlatformError> {
-  const last = files === 1 ? so.items[0] : so.whole
-  const there = hasAll(files, so) ? { filesThere: true as const } : {}
+function next(files: readonly PartMedia[], { fetches }: Making, so: Readied): Result<Prepared, PlatformError> {
+  const last = files.length === 1 ? so.items[0] : so.whole
+  const there = hasAll(files, so, fetches) ? { filesThere: true as const } : {}
   if (last?.ready) return ok({ ref: so, ready: true, ...there })
   const waits = so.items.some(({ ready, upload }) => !ready && !upload) || (last !== undefined && !last.upload)
   return ok({ ref: so, ready: false, ...there, ...(waits ? { checkAfterMs: pauseMs(so.looks) } : {}) })
 }
 
-/** Whether every file has a container that waits for no bytes of ours. One that Meta fetches fails there when it is gone. */
-const hasAll = (files: number, { items }: Readied): boolean =>
-  items.length === files && items.every(({ ready, upload }) => ready || upload === undefined)
+/** Whether Meta has every file: brought there to the last byte, or fetched. */
+const hasAll = (files: readonly PartMedia[], { items }: Readied, fetches: Making['fetches']): boolean =>
+  files.every((media, at) => {
+    const item = items[at]
+    return item !== undefined && (item.ready || (item.upload === undefined && !fetches(media)))
+  })
 
 async function advance(made: Made, media: PartMedia, { looks }: Readied, making: Making): Answer<Made> {
   if (made.upload === undefined) return look(made, making)

@@ -28,6 +28,8 @@ export type Way = {
   readonly options?: OptionValues
   /** A film goes in stretches that are noted one by one. */
   readonly resumes?: true
+  /** The posts of which it says that the network has all their files, so that they go out when ours are lost. */
+  readonly holds?: readonly ('film' | 'pictures')[]
   /** A choice that the sandbox refuses once the post is out. */
   readonly refuses?: OptionValues
   /** What the network says to a text that it has already: no, or no and where the first one is. Absent: nothing. */

@@ -8,6 +8,7 @@ export const ways: readonly Way[] = [
     method: 'pages',
     who: 'nora.winter',
     ...open,
+    holds: ['film', 'pictures'],
     renews: false,
     twins: 'refused',
     looksAlike: true,

@@ -32,6 +32,8 @@ export async function prepare(
     label,
     begin: (media, isItem) => begin(app, as, part, media, isItem),
     state: (id) => stateOf(app, as, id),
+    // A cover goes with the film's container, and by its address in any case.
+    fetches: (media) => !sendsBytes(media) || part.media.length > filesOf(part).length,
     bring: (made, media, looks) => bring(app, as, made, media, looks),
     async assemble(children) {
       const made = await createContainer(app, as, as.externalId, toCarousel(part, children))

@@ -8,6 +8,7 @@ export const ways: readonly Way[] = [
     who: 'northwind',
     options: { board: '549755885175' },
     ...open,
+    holds: ['film'],
     looksAlike: true,
     listsLate: true,
   },

@@ -8,6 +8,7 @@ export const ways: readonly Way[] = [
     method: 'account',
     who: 'northwindcoffee',
     ...open,
+    holds: ['film', 'pictures'],
     ownKey: true,
     renewsAfterMs: 24 * 3_600_000,
   },

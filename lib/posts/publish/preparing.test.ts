@@ -266,6 +266,17 @@ test('a post that may be at the network by a key of its own is a person’s when
   })
 })
 
+test('a film that is lost while Threads fetches it is said to be lost, not out of Threads’ reach', async () => {
+  // Nobody serves files here: what is fetched is not there.
+  const text = 'Lost before it was fetched'
+  const { postId, variantId } = await lostOnTheWay('threads', text, {})
+  const [begun] = (await sending.variantOf(postId)).steps
+  expect(begun?.attempts.map(({ purpose }) => purpose)).toEqual(['upload'])
+  expect(await goOn(variantId)).toBe('refused')
+  expect((await sending.variantOf(postId)).reason).toEqual({ kind: 'refused', message: isLost })
+  expect(await sending.seen(text)).toEqual([])
+})
+
 test.for<{ kind: string; override: PostOverride }>([
   { kind: 'youtube', override: { title: 'Filter coffee', options: { madeForKids: 'no', privacy: 'public' } } },
   { kind: 'tiktok', override: { options: { privacy: 'PUBLIC_TO_EVERYONE' } } },
