@@ -70,6 +70,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'LostClaim',
     'abandoned',
     'afterDeath',
+    'askedInVain',
     'attempted',
     'bring',
     'broughtFile',

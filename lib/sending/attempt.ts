@@ -26,6 +26,19 @@ export const attempted = (
 ) => ({ id: newId(), purpose, worker: workerName, startedAt, ...closed(startedAt, outcome, answer) })
 export type Attempted = ReturnType<typeof attempted>
 
+/**
+ * That a person looked and it is not there: a line of its own, since the tries before keep their outcomes. It takes as its
+ * fence the one with which the thing goes on, which is no claim's.
+ */
+export const askedInVain = (fence: number) => ({
+  id: newId(),
+  purpose: 'ask' as const,
+  worker: workerName,
+  startedAt: now(),
+  fence,
+  outcome: 'absent' satisfies Outcome,
+})
+
 /** A file that was brought, or asked about, on its way to the network. */
 export const broughtFile = (mediaId: string, startedAt: Date, answer: Awaited<Answer<UploadedMedia>>): Attempted => {
   if (answer.ok) {

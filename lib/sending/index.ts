@@ -1,5 +1,15 @@
 export { afterDeath } from './after-death'
-export { attempted, broughtFile, closed, cutOffSends, died, isInDoubt, overAt, type Attempted } from './attempt'
+export {
+  askedInVain,
+  attempted,
+  broughtFile,
+  closed,
+  cutOffSends,
+  died,
+  isInDoubt,
+  overAt,
+  type Attempted,
+} from './attempt'
 export { bring, type Uploads } from './bring'
 export { callOnce, stopBringing, stopFor, stopForAccount } from './call'
 export {

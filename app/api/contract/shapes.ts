@@ -96,7 +96,7 @@ export const Post = PostSummary.extend({
 
 const Attempt = z.object({
   id: z.string(),
-  purpose: z.enum(['send', 'look', 'upload', 'remove']),
+  purpose: z.enum(['send', 'look', 'ask', 'upload', 'remove']),
   fence: count,
   worker: z.string(),
   startedAt: instant,

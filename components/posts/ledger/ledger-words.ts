@@ -20,6 +20,7 @@ import {
 export const purposes: Readonly<Record<LedgerAttempt['purpose'], string>> = {
   send: 'Sent',
   look: 'Looked for it',
+  ask: 'Asked a person',
   upload: 'Uploaded a file',
   remove: 'Asked to delete it',
 }

@@ -73,7 +73,8 @@ function lineOf(attempt: LedgerAttempt, timeZone: string) {
     tone,
     title: `${purposes[attempt.purpose]}: ${words}`,
     at: <ZonedTime at={attempt.startedAt} zone={timeZone} pattern="d MMM, HH:mm:ss.SSS" />,
-    detail: <AttemptDetail attempt={attempt} />,
+    // No worker found out what a person said.
+    detail: attempt.purpose === 'ask' ? undefined : <AttemptDetail attempt={attempt} />,
   }
 }
 

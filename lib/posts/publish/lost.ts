@@ -44,13 +44,14 @@ type Loss = Advice & { readonly why: string }
 
 /**
  * Whether a step may be at the network. With a key of its own it is sent again because that cannot double, not because it
- * is not there (lib/sending/after-look.ts); everywhere else it waits to be sent only once that is certain.
+ * is not there (lib/sending/after-look.ts), unless a person said so; everywhere else it waits to be sent only once that is
+ * certain.
  */
 async function mayBeThere({ db }: Ctx, { platform, credentials }: UsableAccount, stepId: string): Promise<boolean> {
   if (platform.settling(credentials).by !== 'own_key') return false
   const tries = await db.attempt.findMany({
-    where: { stepId, purpose: 'send' },
-    orderBy: { startedAt: 'desc' },
+    where: { stepId, purpose: { in: ['send', 'ask'] } },
+    orderBy: [{ fence: 'desc' }, { startedAt: 'desc' }],
     select: { outcome: true },
   })
   // What was parked, or not sent at all, says nothing of the tries before it.

@@ -13,6 +13,7 @@ import { getLedger } from '../lists/get'
 import { preparedKey, preparedOf } from './plan'
 import { publishVariant } from './publish'
 import { reconcileVariant } from './reconcile'
+import { settleVariant } from './settle'
 import { startSending } from './sending.test-data'
 import type { PostOverride } from '../schema'
 
@@ -264,6 +265,15 @@ test('a post that may be at the network by a key of its own is a person’s when
     message:
       'A file of this post is gone from where files are kept. Instagram may have it from an earlier try: look there first, then say what you found.',
   })
+  // Not there, said by who looked: the network was asked nothing more, and nothing is in doubt.
+  must(await settleVariant(owner, { variantId, answer: 'send_again' }))
+  expect(await goOn(variantId)).toBe('refused')
+  const refused = await sending.variantOf(postId)
+  expect(refused.reason).toEqual({ kind: 'refused', message: isLost })
+  const tries = refused.steps.flatMap(({ attempts }) => attempts)
+  expect(tries.filter(({ purpose }) => purpose === 'send').map(({ outcome }) => outcome)).toContain('unknown')
+  expect(tries.at(-1)).toMatchObject({ purpose: 'ask', outcome: 'absent' })
+  expect(await sending.seen(text)).toEqual([])
 })
 
 test('a film that is lost while Threads fetches it is said to be lost, not out of Threads’ reach', async () => {

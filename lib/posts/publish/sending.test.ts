@@ -142,9 +142,13 @@ test('where nobody can look a person is asked, and each answer is taken at its w
   expect(there.effects).toHaveLength(1)
   const given = await ended('I give up', (variantId) => ({ variantId, answer: 'give_up' }))
   expect(given.variant.state).toBe('cancelled')
-  expect((await ended('Send it again', (variantId) => ({ variantId, answer: 'send_again' }))).variant.state).toBe(
-    'published',
-  )
+  const again = await ended('Send it again', (variantId) => ({ variantId, answer: 'send_again' }))
+  expect(again.variant.state).toBe('published')
+  expect(again.variant.steps[0]?.attempts.map(({ purpose, outcome }) => `${purpose} ${outcome}`)).toEqual([
+    'send unknown',
+    'ask absent',
+    'send accepted',
+  ])
 })
 
 test('a rate limit parks a post until the reset and never fails it', async () => {

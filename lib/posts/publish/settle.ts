@@ -3,6 +3,7 @@ import { now } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { Published } from '@/lib/platforms'
+import { askedInVain } from '@/lib/sending'
 import { jsonNull, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { noWait } from './claim'
 import { publishVariantJob } from '../jobs'
@@ -63,7 +64,19 @@ export const settleVariant = operation({
       if (named.value && inDoubt) await markThere(work, inDoubt.id, named.value)
       // "Not there", said by a person, is as good as two full reads.
       if (settle.answer === 'send_again') {
-        await work.db.step.updateMany({ where: { variantId, state: 'unknown' }, data: { state: 'pending' } })
+        const absent = await work.db.step.updateManyAndReturn({
+          where: { variantId, state: 'unknown' },
+          data: { state: 'pending' },
+          select: { id: true },
+        })
+        await work.db.attempt.createMany({
+          data: absent.map(({ id: stepId }) => ({
+            ...askedInVain(variant.fence + 1),
+            workspaceId: ctx.workspaceId,
+            variantId,
+            stepId,
+          })),
+        })
         // What was readied for it was refused with it.
         await work.db.step.updateMany({
           where: { variantId, state: 'refused' },
