@@ -18,7 +18,12 @@ const outcomes: Readonly<Record<string, string>> = {
   absent: 'not found',
   unreadable: 'could not be read',
 }
-const purposes: Readonly<Record<string, string>> = { send: 'Sent', look: 'Looked for', upload: 'A file was brought' }
+const purposes: Readonly<Record<string, string>> = {
+  send: 'Sent',
+  look: 'Looked for',
+  ask: 'A person was asked',
+  upload: 'A file was brought',
+}
 const proofs: Readonly<Record<Proof['by'], string>> = {
   answer: 'the network’s own answer',
   own_key: 'the key it was sent with',

@@ -16,6 +16,8 @@ export type Begun = {
   readonly triedBefore: boolean
   /** It was refused as a repetition before, and looked for since in vain. */
   readonly isRepetition: boolean
+  /** Since it was last in doubt a person looked, and it is not there. */
+  readonly isDenied: boolean
   /** Of what it is at the network. */
   readonly kind: IncomingKind
   readonly isPrivate: boolean
@@ -29,7 +31,7 @@ export async function beginReply(
   ctx: Ctx,
   claim: ReplyClaim,
   reply: Reply,
-  before: Pick<Begun, 'triedBefore' | 'isRepetition'>,
+  before: Pick<Begun, 'triedBefore' | 'isRepetition' | 'isDenied'>,
 ): Promise<Begun | undefined> {
   const attempt = { id: newId(), startedAt: now() }
   return transact(ctx, async (work) => {

@@ -42,6 +42,7 @@ async function silentAnswer(text: string) {
   const attempt = await beginReply(system, claim, intentOf((await replyOf(replyId)).intent), {
     triedBefore: false,
     isRepetition: false,
+    isDenied: false,
   })
   if (!attempt) throw new Error('a person wrote it')
   await prisma.reply.update({ where: { id: replyId }, data: { leaseUntil: new Date(0) } })

@@ -8,6 +8,7 @@ import { listReplies } from './list-replies'
 import { startCommented } from './privately.test-data'
 import { reconcileReply } from './reconcile-reply'
 import { sendReply } from './send-reply'
+import { settleReply } from './settle-reply'
 import { proposeReply, writeReply } from './write-reply'
 
 const kinds = ['facebook', 'instagram'] as const
@@ -137,7 +138,7 @@ describe.each(kinds)('on %s', (kind) => {
     expect((await desk.replyOf(alone.replyId)).proof).toMatchObject({ by: 'webhook' })
   })
 
-  test('when somebody answered privately in the network’s own app, ours is refused, and after a doubt a person is asked', async () => {
+  test('when somebody answered privately in the network’s own app, ours is refused, and after a doubt a person is asked and believed', async () => {
     await ask(desk.sandbox, '/settings', { refuseDuplicates: true })
     const comment = await desk.says(kind, 'comment', 'ida', `Who answers on ${kind}?`)
     const { platform, app, credentials } = await desk.used(kind)
@@ -165,6 +166,16 @@ describe.each(kinds)('on %s', (kind) => {
       await send(replyId)
     }
     expect((await desk.replyOf(replyId)).reason).toMatchObject({ kind: 'unknown', message: taken })
+
+    // Not there, said by who looked: what the network says now is the answer, and asking once more ends never.
+    must(await settleReply(desk.owner, { replyId, answer: 'send_again' }))
+    await send(replyId)
+    const { state, reason, attempts } = await desk.replyOf(replyId)
+    expect([state, reason]).toEqual(['refused', { kind: 'refused', message: taken }])
+    expect(attempts.slice(-2).map(({ purpose, outcome }) => `${purpose} ${outcome}`)).toEqual([
+      'ask absent',
+      'send refused',
+    ])
     expect(await desk.seen(text)).toEqual([])
     await ask(desk.sandbox, '/settings', { refuseDuplicates: false })
   })

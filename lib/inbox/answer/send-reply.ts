@@ -46,7 +46,11 @@ async function run(ctx: Ctx, claim: ReplyClaim): Promise<'sent' | 'stopped'> {
     select: {
       intent: true,
       uploads: true,
-      attempts: { where: { purpose: 'send' }, select: { outcome: true, answer: true } },
+      attempts: {
+        where: { purpose: { in: ['send', 'ask'] } },
+        orderBy: [{ fence: 'asc' }, { startedAt: 'asc' }],
+        select: { purpose: true, outcome: true, answer: true },
+      },
     },
   })
   const reply = replyOf(intent)
@@ -58,9 +62,11 @@ async function run(ctx: Ctx, claim: ReplyClaim): Promise<'sent' | 'stopped'> {
   }
   const brought = await bringFiles(ctx, claim, account.value, { reply, uploads })
   if (!brought) return 'stopped'
+  const doubtful = attempts.findLastIndex(isInDoubt)
   const attempt = await beginReply(ctx, claim, reply, {
-    triedBefore: attempts.some(isInDoubt),
+    triedBefore: doubtful >= 0,
     isRepetition: attempts.some(({ answer }) => Repetition.safeParse(answer).success),
+    isDenied: attempts.slice(doubtful + 1).some(({ purpose }) => purpose === 'ask'),
   })
   if (!attempt) return 'stopped'
   const answer = await callOnce(ctx, account.value, 'reply', replyId, () => give(app, credentials, brought))

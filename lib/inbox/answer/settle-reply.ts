@@ -2,6 +2,7 @@ import { resolveLink } from '@/lib/accounts'
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf, type Published } from '@/lib/platforms'
+import { askedInVain, isInDoubt } from '@/lib/sending'
 import { jsonNull, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { noSuchReply, tooLate } from './decide-reply'
 import { sendReplyJob } from '../jobs'
@@ -19,7 +20,13 @@ export const settleReply = operation({
     return transact(ctx, async (work) => {
       const row = await work.db.reply.findUnique({
         where: { id: replyId },
-        select: { state: true, text: true, conversationId: true, fence: true },
+        select: {
+          state: true,
+          text: true,
+          conversationId: true,
+          fence: true,
+          attempts: { where: { purpose: 'send' }, select: { outcome: true } },
+        },
       })
       if (!row) return fail(noSuchReply)
       if (row.state !== 'needs_person') return fail(tooLate)
@@ -41,6 +48,11 @@ export const settleReply = operation({
         },
       })
       if (count !== 1) return fail(tooLate)
+      if (again && row.attempts.some(isInDoubt))
+        await work.db.replyAttempt.create({
+          data: { ...askedInVain(row.fence + 1), workspaceId: ctx.workspaceId, replyId },
+          select: { id: true },
+        })
       work.record({ type: again ? 'reply.sentAgain' : 'reply.givenUp', subject, particulars: { replyId } })
       if (again) work.enqueue({ job: sendReplyJob, payload: { replyId }, key: `${replyId}-again-${row.fence}` })
       return ok({ settled: true as const })

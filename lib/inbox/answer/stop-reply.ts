@@ -36,8 +36,9 @@ export function stopReply(
     close: (work, outcome) => closeTry(work, attempt, outcome, error),
     pause: (work, pause) => restReply(work, claim, pause),
     ask: (work, reason) => askAboutReply(work, claim, reason),
+    // Who was asked that already is believed.
     refuse: (work, why) =>
-      isTaken
+      isTaken && !attempt.isDenied
         ? askAboutReply(work, claim, { kind: 'unknown', message: `${why} ${noneOfOurs}` })
         : refuseReply(work, claim, why),
     async doubt(work, lookInMs, reason) {
