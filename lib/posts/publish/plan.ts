@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { sha256 } from '@/lib/core/crypto'
 import type { MediaKind, Part, Platform, Prepared, Published, UploadedMedia } from '@/lib/platforms'
+import { askedOf } from '../rules/option-rules'
 import { mergedContent } from '../rules/rules'
 import { Options, Poll, type PostContent, type PostOverride } from '../schema'
 import { tagged, tagLinks } from '../write/tags'
@@ -57,11 +58,12 @@ export function planSteps(
           ]
         : []
     })
+  const options = override?.options && askedOf(override.options, { options: platform.options ?? [] })
   const step = (kind: StepIntent['kind'], text: string, mediaIds: readonly string[]): StepIntent => ({
     kind,
     text: tagLinks(text, merged.utm),
     media: files(mediaIds),
-    ...(override?.options ? { options: override.options } : {}),
+    ...(options ? { options } : {}),
     key: platform.newKey(now),
   })
   const first: StepIntent = {

@@ -39,6 +39,17 @@ export function isAsked(
   return !field.formats || (format !== undefined && field.formats.includes(format))
 }
 
+/** The answers to what the chosen format asks. Those to another's are kept for it in the post, and go nowhere. */
+export const askedOf = <V extends OptionValue>(
+  given: Readonly<Record<string, V>>,
+  account: Pick<Account, 'options'>,
+): Record<string, V> =>
+  Object.fromEntries(
+    Object.entries(given).filter(([name]) =>
+      account.options.some((field) => field.name === name && isAsked(field, account, given)),
+    ),
+  )
+
 /** What stands against the answers to a network's own questions. Answers to what another format asks are let be. */
 export function optionProblems(given: OptionValues, account: Account, files: Kinds): Found[] {
   const { label, options } = account

@@ -1,4 +1,5 @@
 import type { MediaFile, Part, Platform } from '@/lib/platforms'
+import { askedOf } from '../rules/option-rules'
 import { mergedContent } from '../rules/rules'
 import type { PostContent, PostOverride } from '../schema'
 import { tagged, tagLinks } from './tags'
@@ -33,7 +34,7 @@ export function draftPart(
       return [{ kind, alt, ...(width && height ? { width, height } : {}), file }]
     }),
     ...(poll ? { poll } : {}),
-    ...(override?.options ? { options: override.options } : {}),
+    ...(override?.options ? { options: askedOf(override.options, { options: platform.options ?? [] }) } : {}),
     key: platform.newKey(at),
   }
 }
