@@ -81,6 +81,6 @@ export const options: readonly OptionField[] = [
     label: 'Topic',
     hint: 'In a group with topics: the number after the group’s name in the topic’s link.',
     required: false,
-    input: { kind: 'text', max: 12, form: { pattern: String.raw`\d+`, wants: 'the number of a topic' } },
+    input: { kind: 'text', max: 12, form: { pattern: String.raw`[1-9]\d*`, wants: 'the number of a topic' } },
   },
 ]

@@ -38,7 +38,11 @@ export const options: readonly OptionField[] = [
     hint: 'One topic, 1 to 50 characters, without full stops and “&”.',
     required: false,
     formats: ['post'],
-    input: { kind: 'text', max: 50, form: { pattern: '[^.&]*', wants: 'a topic without full stops and “&”' } },
+    input: {
+      kind: 'text',
+      max: 50,
+      form: { pattern: '#?[^.&#][^.&]*', wants: 'a topic’s name, without full stops and “&”' },
+    },
   },
   {
     name: 'spoiler',

@@ -117,9 +117,14 @@ const formed: readonly Formed[] = [
   { platform: 'instagram', option: 'cover_at', right: ['2', '2.5'], wrong: ['soon', '-1', '2,5'] },
   { platform: 'tiktok', option: 'cover', right: ['2', ' 2.5 '], wrong: ['soon', '-1'] },
   { platform: 'pinterest', option: 'cover', right: ['3'], wrong: ['soon', '2.9', '-4'] },
-  { platform: 'threads', option: 'topic_tag', right: ['#Coffee', 'Coffee beans'], wrong: ['St. Gallen', 'B&B'] },
+  {
+    platform: 'threads',
+    option: 'topic_tag',
+    right: ['#Coffee', 'Coffee beans'],
+    wrong: ['St. Gallen', 'B&B', '#', '##Coffee'],
+  },
   { platform: 'youtube', option: 'tags', right: [['coffee', 'slow bar']], wrong: [['coffee', '<b>'], ['a > b']] },
-  { platform: 'telegram', option: 'topic', right: ['42'], wrong: ['News', '4.2'] },
+  { platform: 'telegram', option: 'topic', right: ['42', '100'], wrong: ['News', '4.2', '0', '042'] },
 ]
 
 test.each(formed)('$platform takes $option in its form alone, and says so before anything is scheduled', (one) => {
