@@ -95,7 +95,10 @@ function lateMs({ publishAt, notBefore, waitingFor }: Pick<Due, 'publishAt'> & W
   return at.getTime() - Math.max(publishAt.getTime(), (told && notBefore?.getTime()) || 0)
 }
 
+/** True when nothing was tried yet, and so for certain nothing is at the network. Tries that were parked count for none. */
+export const isUntried = (steps: readonly { readonly state: string; readonly sentAt: Date | null }[]): boolean =>
+  steps.every(({ state, sentAt }) => state === 'pending' && sentAt === null)
+
 /** What was begun goes on however late it is: half a thread helps nobody, and what may be there must be settled. */
 export const isTooLate = (due: Pick<Due, 'publishAt' | 'steps'> & Wait, lateAfterMinutes: number, at: Date): boolean =>
-  lateMs(due, at) > lateAfterMinutes * minute &&
-  due.steps.every(({ state, sentAt }) => state === 'pending' && sentAt === null)
+  lateMs(due, at) > lateAfterMinutes * minute && isUntried(due.steps)

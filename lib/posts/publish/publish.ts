@@ -7,14 +7,16 @@ import { announce } from '@/lib/core/realtime'
 import { ok, type Result } from '@/lib/core/result'
 import { mediaFiles } from '@/lib/media'
 import { stopForAccount } from '@/lib/sending'
-import { operation, transact, type Ctx } from '@/lib/workspace'
+import { operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { askAPerson } from './ask'
 import { hold, lostVariant, moveVariant, stepsOf, underVariant, writeVariant, type Claim } from './claim'
-import { claimDue, isTooLate, type Due } from './due'
+import { claimDue, isTooLate, isUntried, type Due } from './due'
 import { finish } from './finish'
+import { whyUnsound } from './judge-options'
 import { park } from './park'
 import { prepareStep } from './prepare'
 import { planSteps, StepIntent, toSendable, type PlannedStep, type Sendable } from './plan'
+import { refuseStep } from './refuse'
 import { PostContent, PostOverride, type StateReason } from '../schema'
 import { sendStep } from './send'
 import { uploadMedia } from './upload'
@@ -87,9 +89,20 @@ async function countOutcome({ db }: Ctx, { variantId }: Claim, network: string, 
 /** Sends what is not sent yet, in order; stops where it cannot go on. */
 async function sendAll(ctx: Ctx, due: Due, account: UsableAccount, held: () => boolean): Promise<Run> {
   const { claim } = due
+  const override = due.override === null ? undefined : PostOverride.parse(due.override)
   let steps: readonly Sendable[] = due.steps
-  let unwritten = steps.length === 0 ? await plan(ctx, due, account) : []
+  let unwritten = steps.length === 0 ? await plan(ctx, due, override, account) : []
   if (unwritten.length > 0) steps = unwritten.map(toSendable)
+  const [opening] = steps
+  const why =
+    opening && isUntried(steps) ? whyUnsound(override?.options, account.platform, kindsIn(opening)) : undefined
+  if (opening && why) {
+    await writeVariant(ctx, claim, async (work) => {
+      await writeSteps(ctx, work, unwritten)
+      await refuseStep(work, claim, opening.id, why, { whole: 'Duplicate this post, and choose that anew.' })
+    })
+    return { did: 'stopped' }
+  }
   for (const { id } of steps.filter((step) => !isDone(step))) {
     const first = steps[0]
     const step = steps.find((one) => one.id === id)
@@ -115,12 +128,17 @@ async function sendAll(ctx: Ctx, due: Due, account: UsableAccount, held: () => b
 }
 
 const isDone = ({ state }: { state: string }): boolean => state === 'done'
-const hasMedia = ({ intent }: { intent: unknown }): boolean => StepIntent.parse(intent).media.length > 0
+const kindsIn = ({ intent }: { intent: unknown }) => StepIntent.parse(intent).media.map(({ kind }) => kind)
+const hasMedia = (step: { intent: unknown }): boolean => kindsIn(step).length > 0
 
 /** Fixes everything that will be sent, before anything is. Where no file must be brought first, it is written as sending begins. */
-async function plan(ctx: Ctx, due: Due, account: UsableAccount): Promise<readonly PlannedStep[]> {
+async function plan(
+  ctx: Ctx,
+  due: Due,
+  override: PostOverride | undefined,
+  account: UsableAccount,
+): Promise<readonly PlannedStep[]> {
   const content = PostContent.parse(due.content)
-  const override = due.override === null ? undefined : PostOverride.parse(due.override)
   const ids = [
     ...new Set([
       ...content.mediaIds,
@@ -140,10 +158,11 @@ async function plan(ctx: Ctx, due: Due, account: UsableAccount): Promise<readonl
 const writePlan = (ctx: Ctx, claim: Claim, planned: readonly PlannedStep[]): Promise<void> =>
   transact(ctx, async (work) => {
     await moveVariant(work, claim, { state: 'claimed' })
-    await work.db.step.createMany({
-      data: planned.map((step) => ({ ...step, workspaceId: ctx.workspaceId, uploads: {} })),
-    })
+    await writeSteps(ctx, work, planned)
   })
+
+const writeSteps = ({ workspaceId }: Ctx, { db }: Work, planned: readonly PlannedStep[]) =>
+  db.step.createMany({ data: planned.map((step) => ({ ...step, workspaceId, uploads: {} })) })
 
 const lateReason = (lateMs: number): StateReason => ({
   kind: 'late',

@@ -3,8 +3,7 @@ import { moveVariant, type Claim } from './claim'
 import { sumUpPost } from './sum-up'
 
 /** What a person can do then, in whole sentences: about a post of which nothing is out, and about the rest of one. */
-export type Advice = { readonly whole?: string; readonly rest: string }
-const usual: Advice = { rest: 'Send the rest again, or leave it so.' }
+export type Advice = { readonly whole?: string; readonly rest?: string }
 
 /**
  * Records that a step is for certain not at the network, and why in whole sentences. What was published before it stays,
@@ -15,7 +14,7 @@ export async function refuseStep(
   claim: Claim,
   stepId: string,
   why: string,
-  { whole, rest }: Advice = usual,
+  { whole, rest = 'Send the rest again, or leave it so.' }: Advice = {},
 ): Promise<void> {
   await work.db.step.update({ where: { id: stepId }, data: { state: 'refused' }, select: { id: true } })
   const [done, all] = await Promise.all([
