@@ -73,9 +73,8 @@ export function altText(media: readonly PartMedia[], max: number): string {
   return fitting
 }
 
-/** The second of the video that is its cover; whole seconds, the first when nothing was said. */
-export const coverSecond = ({ options }: Pick<Part, 'options'>): number =>
-  Math.max(0, Math.floor(Number(chosen(options, 'cover') ?? 0)) || 0)
+/** The second of the video that is its cover: the first when nothing was said. */
+export const coverSecond = ({ options }: Pick<Part, 'options'>): number => Number(chosen(options, 'cover') ?? 0)
 
 const inline = ({ file }: PartMedia): { content_type: string; data: InlineFile } => {
   if (!file) throw new Error('A picture for Pinterest came without its file')

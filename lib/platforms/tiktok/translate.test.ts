@@ -129,9 +129,12 @@ test.each([
   [{ privacy: 'SELF_ONLY', comments: true }, /comments off/],
   [{ privacy: 'SELF_ONLY', duet: true }, /duets off/],
   [{ privacy: 'SELF_ONLY', stitch: true }, /stitches off/],
-  [{ privacy: 'SELF_ONLY', cover: 'soon' }, /cover/],
 ])('%o is objected to', (options, said) => {
   expect(objections(part({ options }), creator)).toEqual([expect.stringMatching(said)])
+})
+
+test('of a cover that is no second nothing is said a second time: the rules refuse it', () => {
+  expect(objections(part({ options: { privacy: 'SELF_ONLY', cover: 'soon' } }), creator)).toEqual([])
 })
 
 test('a video longer than this creator may post is objected to; a draft is free of all that', () => {

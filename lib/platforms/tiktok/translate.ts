@@ -112,7 +112,7 @@ const shown = (part: Part) => ({
 
 export function toVideoPost(part: Part, source: VideoSource): VideoPost {
   const { options } = part
-  const cover = coverMs(options)
+  const cover = textOf(options?.cover)
   return {
     post_info: {
       title: caption(part),
@@ -120,7 +120,7 @@ export function toVideoPost(part: Part, source: VideoSource): VideoPost {
       disable_duet: !on(options, 'duet'),
       disable_stitch: !on(options, 'stitch'),
       is_aigc: on(options, 'aiGenerated'),
-      ...(cover ? { video_cover_timestamp_ms: cover } : {}),
+      ...(cover ? { video_cover_timestamp_ms: Math.round(Number(cover) * 1000) } : {}),
     },
     source_info: source,
   }
@@ -137,11 +137,6 @@ export const toPhotoPost = (part: Part, addresses: readonly string[]): PhotoPost
   },
   source_info: { source: 'PULL_FROM_URL', photo_images: addresses, photo_cover_index: 0 },
 })
-
-function coverMs(options: OptionValues | undefined): number | undefined {
-  const seconds = Number(textOf(options?.cover) || Number.NaN)
-  return Number.isFinite(seconds) && seconds >= 0 ? Math.round(seconds * 1000) : undefined
-}
 
 /** TikTok's own arithmetic: below 5 MB in one piece, else the size by the chunk, rounded down; the last takes the rest. */
 export function toSource(sizeBytes: number): VideoSource {
@@ -180,7 +175,6 @@ export function objections(part: Part, creator: CreatorInfo): readonly string[] 
     video?.durationMs !== undefined &&
       video.durationMs > creator.max_video_post_duration_sec * 1000 &&
       `This account may post videos of up to ${creator.max_video_post_duration_sec} seconds.`,
-    textOf(options?.cover) !== '' && coverMs(options) === undefined && 'The cover is named by its second, as in 2.5.',
   ]
   return found.filter((said) => said !== false)
 }
