@@ -59,6 +59,16 @@ test('what was chosen for a post is what readers and repliers get', async () => 
   })
 })
 
+test.for(['St. Gallen', 'B&B', '#'])(
+  'the topic “%s” is refused, and the post not shown without it',
+  async (topic_tag) => {
+    const text = world.say('Without a topic')
+    const part = await draftOf(of, text, { options: { topic_tag } })
+    expect(mustFail(await deliver(of, part, world.turn)).code).toBe('rejected')
+    expect(await world.seen(of, text)).toEqual([])
+  },
+)
+
 test('a poll is asked with its options, and stands under words alone', async () => {
   const poll = { options: ['Filter', 'Espresso', 'Both'], minutes: 1_440, multiple: false }
   const asked = await pageAt(await post('Which one?', { poll }))

@@ -46,7 +46,7 @@ export const isGhost = ({ options }: Pick<Part, 'options'>): boolean => options?
 /** A card stands under words alone; everywhere else an address goes into the words. */
 const hasCard = ({ link, media, poll }: Pick<Part, 'link' | 'media' | 'poll' | 'options'>): boolean =>
   link !== undefined && media.length === 0 && !poll
-function wordsOf(part: Pick<Part, 'text' | 'link' | 'media' | 'poll' | 'options'>): string {
+function textWithLink(part: Pick<Part, 'text' | 'link' | 'media' | 'poll' | 'options'>): string {
   const { text, link } = part
   if (!link || (hasCard(part) && !isGhost(part)) || text.includes(link.url)) return text
   return `${text.trimEnd()}\n\n${link.url}`.trimStart()
@@ -78,13 +78,13 @@ export function toContainer(part: Part, media: PartMedia, isItem: boolean): NewC
     media_type: isFilm ? 'VIDEO' : 'IMAGE',
     ...(isFilm ? { video_url: url } : { image_url: url }),
     ...(media.alt ? { alt_text: media.alt } : {}),
-    ...(isItem ? { is_carousel_item: 'true' } : { text: wordsOf(part), ...about(part) }),
+    ...(isItem ? { is_carousel_item: 'true' } : { text: textWithLink(part), ...about(part) }),
   }
 }
 
 /** A part without files, or with several. */
 export function toWhole(part: Part, children: readonly string[]): NewContainer {
-  const text = wordsOf(part)
+  const text = textWithLink(part)
   if (children.length > 0) return { media_type: 'CAROUSEL', children: children.join(','), text, ...about(part) }
   if (isGhost(part)) return { media_type: 'TEXT', text, is_ghost_post: 'true' }
   const [a, b, c, d] = part.poll?.options ?? []
@@ -119,7 +119,7 @@ export function matches(post: Post, part: Part): boolean {
   const { media } = part
   const kind = media.length > 1 ? 'CAROUSEL' : media[0] ? (media[0].kind === 'video' ? 'VIDEO' : 'IMAGE') : 'TEXT'
   const isThere = part.replyTo === undefined || post.replied_to?.id === part.replyTo.parent.externalId
-  return isThere && kinds[post.media_type ?? ''] === kind && isSameText(post.text, wordsOf(part))
+  return isThere && kinds[post.media_type ?? ''] === kind && isSameText(post.text, textWithLink(part))
 }
 
 /** Ours by Threads' names. A repost shows the post again, a share sends it on: both bring it to others. */
