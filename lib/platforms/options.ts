@@ -18,6 +18,10 @@ export type Choice = {
  */
 export type OptionForm = { readonly pattern: string; readonly wants: string }
 
+/** How all of a text fits a form, with what its groups caught; null when it does not. */
+export const fits = ({ pattern }: Pick<OptionForm, 'pattern'>, text: string): RegExpExecArray | null =>
+  new RegExp(`^(?:${pattern})$`, 'u').exec(text.trim())
+
 /** A moment of a film. */
 export const seconds: OptionForm = { pattern: String.raw`\d+(\.\d+)?`, wants: 'seconds, as in 2.5' }
 

@@ -15,7 +15,7 @@ export type * from './inbox'
 export { incomingKinds } from './inbox'
 export type * from './limits'
 export type * from './options'
-export { ofFile } from './options'
+export { fits, ofFile } from './options'
 export type * from './part'
 export type * from './webhook'
 

@@ -247,7 +247,9 @@ export const Choice = z.object({
 })
 const OptionForm = z
   .object({
-    pattern: z.string().meta({ description: 'A regular expression with the flag `u` that all of an answer fits.' }),
+    pattern: z.string().meta({
+      description: 'A regular expression with the flag `u` that all of an answer fits, but for spaces around it.',
+    }),
     wants: z.string().meta({ description: 'The same in words.' }),
   })
   .meta({ description: 'What an answer must look like; of a list, each of its own.' })

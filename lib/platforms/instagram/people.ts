@@ -1,4 +1,4 @@
-import { ofFile, wordsOf, type OfFiles, type OptionForm, type OptionValues } from '../options'
+import { fits, ofFile, wordsOf, type OfFiles, type OptionForm, type OptionValues } from '../options'
 
 /** Somebody in a picture or film: on a picture with a place, as shares of its width and height from the upper left corner. */
 export type UserTag = { readonly username: string; readonly x?: number; readonly y?: number }
@@ -17,7 +17,6 @@ export const personForm: OptionForm = {
  */
 export const personIn: OfFiles = { formats: ['post'], kind: 'image' }
 
-const form = new RegExp(`^${person}$`, 'u')
 /** Where a picture wants a place and nobody named one. */
 const middle = { x: 0.5, y: 0.5 }
 
@@ -31,7 +30,7 @@ export const peopleIn = (
 ): readonly UserTag[] =>
   peopleSaid(chosen).flatMap((said) => {
     if (said.file !== file) return []
-    const [, username = said.says, x, y] = form.exec(said.says) ?? []
+    const [, username = said.says, x, y] = fits({ pattern: person }, said.says) ?? []
     if (isFilm) return [{ username }]
     return [{ username, ...(x === undefined ? middle : { x: Number(x), y: Number(y) }) }]
   })

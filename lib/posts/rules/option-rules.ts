@@ -1,5 +1,13 @@
 import { limitsIn } from '@/lib/platforms/limits'
-import type { Choice, Limits, OptionField, OptionForm, OptionValue, OptionValues } from '@/lib/platforms/platform'
+import {
+  fits,
+  type Choice,
+  type Limits,
+  type OptionField,
+  type OptionForm,
+  type OptionValue,
+  type OptionValues,
+} from '@/lib/platforms/platform'
 import type { Problem } from '../schema'
 import { misplaced, type Kinds } from './file-answers'
 
@@ -142,6 +150,6 @@ function tagProblems(name: string, { max, maxEach, form }: Tags, value: OptionVa
 }
 
 function formProblems(name: string, form: OptionForm | undefined, said: string, label: string): string[] {
-  if (!form || new RegExp(`^(?:${form.pattern})$`, 'u').test(said.trim())) return []
+  if (!form || fits(form, said)) return []
   return [`${name}: ${label} wants ${form.wants}, not “${said}”.`]
 }
