@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { forgetExcerpts, forgetIncoming, here, jsonNull, operation, transact, type Work } from '@/lib/workspace'
-import { holdContacts, holdTalks } from './hold'
+import { holdPeople } from './hold'
 import { noSuchContact } from './queries'
 import { OneContact } from './schema'
 import { ourAnswers, tracesOf, type Traces } from './traces'
@@ -29,8 +29,7 @@ export const eraseContact = operation({
           code: 'CONFLICT',
           message: 'This contact was merged into another. Erase that one, or separate the two first.',
         })
-      await holdTalks(work, contactId)
-      await holdContacts(work, [contactId])
+      await holdPeople(work, [contactId])
       const traces = await tracesOf(work, contactId)
       const messageIds = traces.said.map(({ id }) => id)
       const withThem = traces.talks.filter(({ isTheirs }) => isTheirs)

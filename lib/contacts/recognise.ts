@@ -79,6 +79,21 @@ async function find({ sql }: Work, people: readonly Seen[]): Promise<Map<string,
   )
 }
 
+/**
+ * Keeps those of these who are known from being merged, separated and erased until the transaction ends. Whoever takes in
+ * what they say calls it before anything else, and then sees what was erased before.
+ */
+export async function holdSeen({ sql }: Work, people: readonly Pick<Seen, 'platform' | 'person'>[]): Promise<void> {
+  if (people.length === 0) return
+  const names = JSON.stringify(people.map(({ platform, person: { externalId } }) => ({ platform, externalId })))
+  await sql`
+    select i.id from "ContactIdentity" i join "Contact" c on c.id = i."contactId" and c."workspaceId" = ${here}
+    where (i.platform, i."externalId") in (
+        select a.platform, a."externalId" from jsonb_to_recordset(${names}::jsonb) as a(platform text, "externalId" text))
+      and i."workspaceId" = ${here}
+    order by c.id, i.id for key share of c, i`
+}
+
 const asked = (people: readonly Seen[]): string =>
   JSON.stringify(
     people.map(({ platform, person, at }) => ({
@@ -149,7 +164,7 @@ async function see({ sql }: Work, people: readonly Seen[]): Promise<readonly str
     ), later as (
       select k.* from known k join "Contact" c on c.id = k."contactId" and c."workspaceId" = ${here}
       where c."lastSeenAt" is null or c."lastSeenAt" <= k.at or k."getsName"
-      order by c.id for update of c
+      order by c.id for no key update of c
     ), contacts as (
       update "Contact" c set "lastSeenAt" = greatest(c."lastSeenAt", l.at), "updatedAt" = ${now()},
         name = case when l."isNamed" and c.name in (l."oldName", l."oldHandle") then l.name else c.name end,

@@ -1,7 +1,7 @@
 import { here, type Work } from '@/lib/workspace'
 import { holdTalks } from './hold'
 
-/** What of a person is spread over the tables. */
+/** What of a person who is held is spread over the tables. Locks the conversations that they are in. */
 export async function tracesOf(work: Work, contactId: string) {
   const identities = await work.db.contactIdentity.findMany({
     where: { contactId },
@@ -12,7 +12,6 @@ export async function tracesOf(work: Work, contactId: string) {
     where: { identityId: { in: identityIds } },
     select: { id: true, externalId: true },
   })
-  // Asked again: whoever wrote between the two holds is found now, and writes no more.
   return { identities, identityIds, said, talks: await holdTalks(work, contactId) }
 }
 export type Traces = Awaited<ReturnType<typeof tracesOf>>

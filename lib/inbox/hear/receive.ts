@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { recognise } from '@/lib/contacts'
+import { holdSeen, recognise } from '@/lib/contacts'
 import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
@@ -54,15 +54,10 @@ type Batch = {
 }
 
 async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming[]): Promise<Received> {
-  const items = await withoutErased(work, batch, given)
   // People before conversations, as those who merge, separate and erase people lock them.
-  const { people, named, nameless } = await recognise(
-    work,
-    ctx.workspaceId,
-    items
-      .filter(({ own, author }) => !own && author.externalId !== '')
-      .map(({ author, at }) => ({ platform: batch.platform, person: author, at: new Date(at) })),
-  )
+  await holdSeen(work, speakersOf(batch, given))
+  const items = await withoutErased(work, batch, given)
+  const { people, named, nameless } = await recognise(work, ctx.workspaceId, speakersOf(batch, items))
   const conversations = await conversationsOf(ctx, work, batch, items)
   const merged = mergeItems(items)
   const rows = await work.db.message.findMany({
@@ -116,6 +111,11 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
   return { fresh: made.length, changed: changed.length }
 }
 
+const speakersOf = ({ platform }: Batch, items: readonly Incoming[]) =>
+  items
+    .filter(({ own, author }) => !own && author.externalId !== '')
+    .map(({ author, at }) => ({ platform, person: author, at: new Date(at) }))
+
 type Made = {
   readonly id: string
   readonly conversationId: string
@@ -161,7 +161,7 @@ async function tellOf(
   })
 }
 
-/** Finds or makes the conversations, and locks them, always in the same order: two batches must not sum up one at once, nor wait for each other. */
+/** Finds or makes the conversations, and locks them by id, as all do: two batches must not sum up one at once, nor wait for each other. */
 async function conversationsOf(
   ctx: Ctx,
   { db, sql }: Work,
@@ -186,7 +186,7 @@ async function conversationsOf(
   const rows = await sql<{ id: string; externalKey: string }>`
     select c.id, c."externalKey" from "Conversation" c
     where c."accountId" = ${accountId} and c."externalKey" = any(${keys}) and c."workspaceId" = ${here}
-    order by c."externalKey" for update`
+    order by c.id for update`
   return new Map(rows.map(({ id, externalKey }) => [externalKey, id]))
 }
 

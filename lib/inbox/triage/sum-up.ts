@@ -34,6 +34,9 @@ type Sum = {
   readonly firstReplyAt: Date | null
   /** Of the person who wrote first. */
   readonly identityId: string | null
+  /** Whom it was with until now, and under which contact they stand. */
+  readonly identityBefore: string | null
+  readonly contactBefore: string | null
   readonly post: string | null
   readonly sentiment: number | null
   readonly intent: string | null
@@ -71,7 +74,7 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
         bool_or(s.wants and s.news and s."answeredAt" is null and (s."resolvedAt" is null or s.came > s."resolvedAt")) as unanswered
       from said s group by s."conversationId"
     )
-    select c.id, c.state, c."settledAt", c."messageCount" = 0 as "isNew", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt", t."firstReplyAt", t."opensAgain", t.unanswered,
+    select c.id, c."identityId" as "identityBefore", c."contactId" as "contactBefore", c.state, c."settledAt", c."messageCount" = 0 as "isNew", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt", t."firstReplyAt", t."opensAgain", t.unanswered,
       last.at as "lastAt", last.text as "lastText", last.media as "lastMedia", last_in.at as "lastInAt", first_in."identityId",
       case when t."lastInId" is null then last.sentiment else last_in.sentiment end as sentiment,
       case when t."lastInId" is null then last.intent else last_in.intent end as intent,
@@ -82,13 +85,16 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
     left join "Message" last_in on last_in.id = t."lastInId" and last_in."workspaceId" = ${here}
     left join "Message" first_in on first_in.id = t."firstInId" and first_in."workspaceId" = ${here}
     where c.id = any(${conversationIds}) and c."workspaceId" = ${here}`
-  // Held until the end: who merges, separates or erases the people meanwhile waits, and finds these conversations too.
-  const people = await sql<{ id: string; contactId: string }>`
+  // With whom a conversation is follows its person, whoever merges or separates them: only where it is with somebody else
+  // now is their contact looked up, and held until the end. They are one of those whose words came in, who are held
+  // already, but where the first of all was taken away: then it may wait for who erases the next, and is tried again.
+  const moved = sums.filter(({ identityId, identityBefore }) => identityId !== identityBefore)
+  const found = await sql<{ id: string; contactId: string }>`
     select i.id, i."contactId" from "ContactIdentity" i
-    where i.id = any(${sums.flatMap(({ identityId }) => identityId ?? [])}) and i."workspaceId" = ${here}
-    order by i.id for share`
-  const contactOf = new Map(people.map(({ id, contactId }) => [id, contactId]))
-  const rows = sums.map((sum) => ({ ...standing(sum), contactId: contactOf.get(sum.identityId ?? '') ?? null }))
+    where i.id = any(${moved.flatMap(({ identityId }) => identityId ?? [])}) and i."workspaceId" = ${here}
+    order by i.id for key share`
+  const contactOf = new Map(found.map(({ id, contactId }) => [id, contactId]))
+  const rows = sums.map((sum) => ({ ...standing(sum), contactId: contactNow(sum, contactOf) }))
   await sql`
     update "Conversation" c set
       kind = a.kind, state = a.state::"ConversationState", "identityId" = a."identityId", "contactId" = a."contactId", excerpt = a.excerpt,
@@ -107,6 +113,14 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
     const was = before.get(id)
     if (was && !was.isNew && was.state !== state) tellState(work, id, state)
   }
+}
+
+function contactNow(
+  { identityId, identityBefore, contactBefore }: Sum,
+  contactOf: ReadonlyMap<string, string>,
+): string | null {
+  if (identityId === null) return null
+  return identityId === identityBefore ? contactBefore : (contactOf.get(identityId) ?? null)
 }
 
 const whyBy: Readonly<Record<ConversationState, string>> = {
@@ -129,6 +143,8 @@ function standing({
   state,
   settledAt,
   isNew: _isNew,
+  identityBefore: _identityBefore,
+  contactBefore: _contactBefore,
   kinds,
   lastText,
   lastMedia,
