@@ -4,7 +4,7 @@ export const options: readonly OptionField[] = [
   {
     name: 'format',
     label: 'Format',
-    hint: 'A reel and a story are for upright pictures and films.',
+    hint: 'A reel and a story are upright. Beside a reel or a video with a cover, a picture is its cover.',
     required: false,
     preset: 'post',
     input: {
