@@ -40,6 +40,13 @@ export async function fill(workspaceId: string, accountId: string, many: number,
       [mark, workspaceId, accountId, many, authorId],
     )
     await client.query(
+      `insert into "Message" (id, "workspaceId", "conversationId", "accountId", "externalId", "parentExternalId", kind, own,
+        text, at, "textAt", "authorName", "authorHandle", source, via)
+      select $1 || n || 'r', $2, $1 || n, $3, $1 || n || 'r', $1 || n, 'dm', true, 'Yes', at, at, 'Ada', '@ada', '{}', 'reply'
+      from generate_series(5, $4::int, 5) n, ${at}`,
+      [mark, workspaceId, accountId, many],
+    )
+    await client.query(
       `insert into "SlaClock" (id, "workspaceId", "conversationId", "policyId", kind, "startedAt", minutes, "stoppedAt")
       select $1 || n, $2, $1 || n, 'p', 'first_reply', at, 60, at from generate_series(5, $3::int, 5) n, ${at}`,
       [mark, workspaceId, many],

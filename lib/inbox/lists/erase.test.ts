@@ -268,7 +268,12 @@ test('where many have spoken, one person is erased by indexes', async () => {
   const admin = await large.as('admin')
   const accountId = await large.account('facebook')
   await fill(large.workspace.id, accountId, 12_000, admin.actor.id)
-  const items = [said(`of-many-${accountId}`, `chat-${accountId}`, 1, { media: [] })]
+  const comment = { kind: 'comment', media: [] } as const
+  const items = [
+    said(`of-many-${accountId}`, `chat-${accountId}`, 1, { media: [] }),
+    said(`in-thread-${accountId}`, `thread-${accountId}`, 2, comment),
+    said(`ours-${accountId}`, `thread-${accountId}`, 3, { ...comment, own: true, parent: `in-thread-${accountId}` }),
+  ]
   must(await receive(large.system, { accountId, items, via: 'webhook' }))
   const { contactId } = await prisma.contactIdentity.findFirstOrThrow({ where: { workspaceId: large.workspace.id } })
   const readings = await readingsOf(async () => must(await eraseContact(admin, { contactId })))
