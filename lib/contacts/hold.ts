@@ -30,6 +30,7 @@ export type Talk = {
   readonly externalKey: string
   /** It is with them, or theirs; in all others they only said something. */
   readonly isTheirs: boolean
+  /** Nothing in it is said to everybody. */
   readonly isChat: boolean
   /** Somebody else speaks in it, too. */
   readonly isShared: boolean
@@ -52,14 +53,20 @@ export async function holdTalks({ sql }: Work, contactId: string): Promise<reado
       union
       select t.id from "ContactIdentity" i
       join "Account" a on a.platform = i.platform and a."workspaceId" = ${here}
-      join "Conversation" t on t."accountId" = a.id and t."externalKey" = i."externalId" and t."workspaceId" = ${here}
+      join "Conversation" t on t."accountId" = a.id and t."workspaceId" = ${here}
+        -- X calls the chat of two by both their ids.
+        and t."externalKey" in (i."externalId", a."externalId" || '-' || i."externalId", i."externalId" || '-' || a."externalId")
       where i."contactId" = ${contactId} and i."workspaceId" = ${here} and exists (
         select 1 from "Message" m where m."conversationId" = t.id and m.kind = 'dm' and m."workspaceId" = ${here})
     )
     select c.id, c."externalKey", c.id in (select t.id from theirs t) as "isTheirs",
-      -- A conversation of which nothing is left has forgotten its kind.
-      c.kind = 'dm' or c."messageCount" = 0 and exists (
-        select 1 from "Message" m where m."conversationId" = c.id and m.kind = 'dm' and m."workspaceId" = ${here}) as "isChat",
+      -- Under a post somebody may be answered privately: a thread stays one for all that. One of which nothing is left has
+      -- forgotten its kind.
+      (c.kind = 'dm' or c."messageCount" = 0) and exists (
+        select 1 from "Message" m where m."conversationId" = c.id and m.kind = 'dm' and m."workspaceId" = ${here})
+      and not exists (
+        select 1 from "Message" m
+        where m."conversationId" = c.id and m.kind not in ('dm', 'reaction') and m."workspaceId" = ${here}) as "isChat",
       exists (
         select 1 from "Message" m
         where m."conversationId" = c.id and not m.own and m."workspaceId" = ${here} and not exists (

@@ -112,6 +112,21 @@ test('whoever began a thread is erased from it, and everybody else still gets an
   ])
 })
 
+test('a thread in which somebody wrote privately, too, is still one of many', async () => {
+  const { tom, post, conversationId, first, second, hear, erase } = await threadOfTwo()
+  const inPrivate = await hear('Between us', tom, post, { kind: 'dm' })
+  await hear('Of course', us, inPrivate.externalId, { kind: 'dm' })
+  await hear('Yes, until five', us, first.externalId)
+  await hear('Like toast', us, second.externalId)
+  must(await erase(tom))
+  const left = await prisma.message.findMany({
+    where: { conversationId, text: { not: '' } },
+    orderBy: { at: 'asc' },
+    select: { text: true },
+  })
+  expect(left).toEqual([{ text: 'And is it warm?' }, { text: 'Like toast' }])
+})
+
 test('while an answer to somebody is in doubt they are not erased', async () => {
   const { tom, first, conversationId, sentInDoubt, erase } = await threadOfTwo()
   await sentInDoubt(first.id, 'Yes')
@@ -139,4 +154,37 @@ test('what we answered somebody goes with them, and with nobody else, where it s
   must(await erase(sofia))
   expect(await left()).toEqual([])
   expect(await replies(conversationId)).toEqual([{ state: 'sent', text: '' }])
+})
+
+test('a chat that we began and that goes by both names goes with its person, and no other that goes by ours', async () => {
+  const accountId = await desk.account('x')
+  const admin = await desk.as('admin')
+  const sofia = person('Sofia')
+  const chats = [`${accountId}-${sofia.externalId}`, `${sofia.externalId}-${accountId}`, `${accountId}-another`]
+  const one = (conversation: string, more: Partial<Incoming>): Incoming => ({
+    externalId: newId(),
+    kind: 'dm',
+    change: 'new',
+    text: 'Dear Sofia',
+    at: new Date(Date.UTC(2026, 10, 20, 9)).toISOString(),
+    author: us,
+    own: true,
+    conversation,
+    media: [],
+    ref: null,
+    ...more,
+  })
+  const mention = one('a-mention', { kind: 'mention', author: sofia, own: false, text: 'Where is my order?' })
+  must(
+    await receive(desk.system, { accountId, items: [mention, ...chats.map((chat) => one(chat, {}))], via: 'webhook' }),
+  )
+  const { contactId } = await prisma.contactIdentity.findFirstOrThrow({ where: { externalId: sofia.externalId } })
+
+  must(await eraseContact(admin, { contactId }))
+  const left = await prisma.message.findMany({
+    where: { accountId, text: { not: '' } },
+    select: { conversation: { select: { externalKey: true } } },
+  })
+  expect(left).toEqual([{ conversation: { externalKey: `${accountId}-another` } }])
+  expect(await prisma.conversation.count({ where: { accountId, externalKey: { contains: sofia.externalId } } })).toBe(0)
 })
