@@ -18,7 +18,7 @@ export type LiveConnection = {
 
 const firstWaitMs = 1_000
 const longestWaitMs = 30_000
-/** A page may have been made by the server this long before it begins to listen: what happened meanwhile is told to it. */
+/** Another page may have been made by the server this long before it begins to listen: what happened meanwhile is told to it. */
 const recentMs = 5_000
 
 function read(data: string): LiveEvent | undefined {
@@ -28,8 +28,11 @@ function read(data: string): LiveEvent | undefined {
   return event as LiveEvent
 }
 
-/** The one stream of a tab. Once opened it connects again, ever more patiently, whenever it ends. */
-export function liveConnection(workspace: string): LiveConnection {
+/**
+ * The one stream of a tab, which tells what happened since its first page was made, at `madeAt`. Once opened it connects
+ * again, ever more patiently, whenever it ends.
+ */
+export function liveConnection(workspace: string, madeAt: string): LiveConnection {
   const listeners = new Set<Listener>()
   const watchers = new Set<(up: boolean) => void>()
   let recent: readonly { readonly event: LiveEvent; readonly at: number }[] = []
@@ -47,7 +50,8 @@ export function liveConnection(workspace: string): LiveConnection {
 
   function connect() {
     timer = undefined
-    source = new EventSource(`/api/stream?${new URLSearchParams({ workspace })}`)
+    const asked = new URLSearchParams({ workspace, ...(wasReady ? {} : { since: madeAt }) })
+    source = new EventSource(`/api/stream?${asked}`)
     source.addEventListener('ready', () => {
       failures = 0
       tell(true)

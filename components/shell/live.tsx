@@ -13,9 +13,16 @@ const patienceMs = 3_000
 
 const LiveContext = createContext<LiveConnection | null>(null)
 
+type Props = {
+  readonly workspace: string
+  /** When the page was made, ISO 8601. */
+  readonly madeAt: string
+  readonly children: ReactNode
+}
+
 /** Once per workspace layout, with the workspace as its `key`: one stream for the whole tab. */
-export function LiveProvider({ workspace, children }: { readonly workspace: string; readonly children: ReactNode }) {
-  const [connection] = useState(() => liveConnection(workspace))
+export function LiveProvider({ workspace, madeAt, children }: Props) {
+  const [connection] = useState(() => liveConnection(workspace, madeAt))
   useEffect(() => connection.open(), [connection])
   return <LiveContext value={connection}>{children}</LiveContext>
 }

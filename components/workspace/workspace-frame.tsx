@@ -18,6 +18,8 @@ type Props = {
   readonly role: Role
   readonly workspaces: readonly WorkspaceChoice[]
   readonly person: { readonly name: string; readonly email: string }
+  /** When the page was made, ISO 8601. */
+  readonly madeAt: string
   readonly children: ReactNode
 }
 
@@ -132,11 +134,11 @@ function commandsOf(slug: string, role: Role, workspaces: readonly WorkspaceChoi
 }
 
 /** The frame of every page of a workspace, with what this person's role may reach. */
-export function WorkspaceFrame({ workspace, role, workspaces, person, children }: Props) {
+export function WorkspaceFrame({ workspace, role, workspaces, person, madeAt, children }: Props) {
   const { slug, timeZone } = workspace
   return (
     <Queries>
-      <LiveProvider key={slug} workspace={slug}>
+      <LiveProvider key={slug} workspace={slug} madeAt={madeAt}>
         <AppShell
           current={entry(workspace)}
           workspaces={workspaces.map(entry)}

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { inMs, second } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import { announce, closeRealtime } from '@/lib/core/realtime'
@@ -25,9 +26,9 @@ async function signedIn(role: MemberRole = 'viewer'): Promise<{ ctx: Ctx; sessio
 }
 
 /** Opens a stream and reads it. `until` waits for a text; `ended` for its end. */
-async function listening(ctx: Ctx, pace?: { heartbeatMs: number; checkMs: number }) {
+async function listening(ctx: Ctx, { since, pace }: { since?: Date; pace?: Parameters<typeof openStream>[3] } = {}) {
   const gone = new AbortController()
-  const opened = openStream(ctx, gone.signal, pace)
+  const opened = openStream(ctx, gone.signal, since, pace)
   if (!opened.ok) throw new Error(opened.error.message)
   const reader = opened.value.getReader()
   const decoder = new TextDecoder()
@@ -66,6 +67,34 @@ test('a browser hears of posts in its workspace, and neither of others nor of me
   await ended()
 })
 
+test('who begins to listen hears what happened since the page was made, and nothing from before', async () => {
+  const { ctx } = await signedIn()
+  const happen = (id: string, secondsAgo: number) =>
+    prisma.event.create({
+      data: {
+        id: newId(),
+        workspaceId: ctx.workspaceId,
+        at: inMs(-secondsAgo * second),
+        type: 'post.moved',
+        subjectType: 'post',
+        subjectId: id,
+        actorKind: 'system',
+        actorId: 'test',
+        requestId: 'test',
+        particulars: {},
+      },
+    })
+  await happen('before', 60)
+  await happen('meanwhile', 1)
+  const { until, gone, ended } = await listening(ctx, { since: inMs(-5 * second) })
+  expect(await until('meanwhile')).not.toContain('before')
+  gone.abort()
+  await ended()
+  for (let n = 0; n < 100; n++) await happen(`more-${n}`, 1)
+  const behind = await listening(ctx, { since: inMs(-5 * second) })
+  expect(await behind.ended()).toContain('more-98')
+})
+
 test('news of webhooks go to who may manage them, and to nobody else', async () => {
   for (const [role, hears] of [
     ['admin', true],
@@ -83,21 +112,21 @@ test('news of webhooks go to who may manage them, and to nobody else', async () 
 
 test('a silent stream shows that it lives', async () => {
   const { ctx } = await signedIn()
-  const { until, gone } = await listening(ctx, { ...usual, heartbeatMs: 20 })
+  const { until, gone } = await listening(ctx, { pace: { ...usual, heartbeatMs: 20 } })
   expect(await until(': still here')).toContain(': still here\n\n')
   gone.abort()
 })
 
 test('a stream ends when its session is revoked', async () => {
   const { ctx, sessionId } = await signedIn()
-  const { ended } = await listening(ctx, { ...usual, checkMs: 20 })
+  const { ended } = await listening(ctx, { pace: { ...usual, checkMs: 20 } })
   await prisma.session.update({ where: { id: sessionId }, data: { revokedAt: new Date() } })
   expect(await ended()).toContain('ready')
 })
 
 test('a stream ends when the person leaves the workspace', async () => {
   const { ctx } = await signedIn()
-  const { ended } = await listening(ctx, { ...usual, checkMs: 20 })
+  const { ended } = await listening(ctx, { pace: { ...usual, checkMs: 20 } })
   await prisma.member.deleteMany({ where: { workspaceId: ctx.workspaceId } })
   expect(await ended()).toContain('ready')
 })

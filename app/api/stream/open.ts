@@ -4,12 +4,16 @@ import { log } from '@/lib/core/log'
 import { listen } from '@/lib/core/realtime'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { stayPresent } from '@/lib/routing'
-import { may, type Ctx } from '@/lib/workspace'
+import { listHappened, may, type Ctx } from '@/lib/workspace'
 import { isStillIn } from '@/lib/workspace/session'
 
 const mostStreams = 1_000
 /** A browser that reads slower than this many events happen is let go; it connects again and asks for what it shows. */
 const mostWaiting = 200
+/** Of what happened before a browser listened. */
+const mostTold = 100
+/** Servers may differ by so much, and a change may hold so long after it began. */
+const clocksDifferMs = 2 * second
 /** How often a silent stream shows that it lives, and how often its session is looked at. */
 const usualPace = { heartbeatMs: 20 * second, checkMs: minute }
 
@@ -30,12 +34,13 @@ function isHeard(event: unknown, { actor, role }: Ctx): boolean {
 }
 
 /**
- * Opens a stream of a workspace's events. It ends when `gone` aborts, when the session is revoked or the person leaves
+ * Opens a stream of a workspace's events, those first that happened since `since`. It ends when `gone` aborts, when the session is revoked or the person leaves
  * the workspace (seen within a minute), and when its reader is too slow.
  */
 export function openStream(
   ctx: Ctx,
   gone: AbortSignal,
+  since?: Date,
   { heartbeatMs, checkMs } = usualPace,
 ): Result<ReadableStream<Uint8Array>> {
   if (open.size >= mostStreams)
@@ -59,9 +64,17 @@ export function openStream(
           else end()
         }
         const check = setInterval(() => void look().catch(lost), checkMs)
-        const listening = listen(`workspace.${ctx.workspaceId}`, (event) => {
+        const tell = (event: unknown) => {
           if (isHeard(event, ctx)) say(`data: ${JSON.stringify(event)}\n\n`)
-        })
+        }
+        const listening = listen(`workspace.${ctx.workspaceId}`, tell)
+        const tellSince = async (moment: Date) => {
+          const happened = await listHappened(ctx, { since: inMs(-clocksDifferMs, moment), take: mostTold })
+          if (!happened.ok) return lost(happened.error.message)
+          for (const event of happened.value) tell(event)
+          // It connects again, and asks for all it shows.
+          if (happened.value.length === mostTold) end()
+        }
         end = () => {
           if (!open.delete(end)) return
           clearInterval(beat)
@@ -91,6 +104,7 @@ export function openStream(
         void stayPresent(ctx, {}).catch(lost)
         // From here on nothing is missed: the browser may ask for what it shows.
         say('retry: 2000\nevent: ready\ndata: {}\n\n')
+        if (since) await tellSince(since).catch(lost)
       },
       cancel: () => end(),
     },
