@@ -11,6 +11,11 @@ const port = (process.env.POSTHORN_E2E_PORT ??= String(await freePortFrom(portsF
 
 const from = (address: string) => ({ extraHTTPHeaders: { 'x-forwarded-for': address } })
 
+const desk = { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } }
+const stopping = '**/stopping.spec.ts'
+/** What a desktop does in a run of its own, after the phone's: so two that go side by side take about as long. */
+const apart = ['**/access.spec.ts', '**/webhooks.spec.ts', stopping]
+
 /** Journeys run against a production build that e2e/server.ts starts, with a database, worker and sandbox of its own. */
 export default defineConfig({
   testDir: 'e2e',
@@ -34,12 +39,11 @@ export default defineConfig({
   },
   // Each comes from an address of its own, as behind a proxy: the doors let few through from one.
   projects: [
-    {
-      name: 'desktop',
-      use: { ...devices['Desktop Chrome'], ...from('192.0.2.1'), viewport: { width: 1440, height: 900 } },
-    },
+    { name: 'desktop', testIgnore: apart, use: { ...desk, ...from('192.0.2.1') } },
+    { name: 'apart', testMatch: apart, use: { ...desk, ...from('192.0.2.3') } },
     {
       name: 'phone',
+      testIgnore: stopping,
       use: {
         ...devices['Desktop Chrome'],
         ...from('192.0.2.2'),

@@ -1,14 +1,30 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** What takes minutes begins first, on a fresh clone too, where nobody knows yet how long each takes: nothing then runs alone at the end. */
-const slow = /\/(bench|sandbox\/faults|lib\/platforms\/contract|scripts\/product)/
+/** What takes longest, the longest first. It waits for networks and for processes that are killed more than it computes. */
+const slow = [
+  'bench/torture/replies',
+  'bench/torture/torture',
+  'bench/torture/uploads',
+  'sandbox/faults',
+  'lib/platforms/contract-trouble',
+  'bench/bench',
+  'lib/posts/publish/preparing',
+  'bench/torture/answer-files',
+  'scripts/product',
+]
+/** Beside one that waits, others keep the processors busy. */
+const between = 7
 
+/** Also on a fresh clone, where nobody knows yet how long each takes, so that nothing slow runs alone at the end. */
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const isSlow = ({ moduleId }: TestSpecification) => slow.test(moduleId.slice(import.meta.dirname.length))
-    return [...sorted.filter(isSlow), ...sorted.filter((file) => !isSlow(file))]
+    const placeOf = ({ moduleId }: TestSpecification) => slow.findIndex((name) => moduleId.includes(`/${name}.test.`))
+    const long = sorted.filter((file) => placeOf(file) >= 0).sort((a, b) => placeOf(a) - placeOf(b))
+    const rest = sorted.filter((file) => placeOf(file) < 0)
+    const mixed = long.flatMap((file, n) => [file, ...rest.slice(n * between, (n + 1) * between)])
+    return [...mixed, ...rest.slice(long.length * between)]
   }
 }
 

@@ -36,7 +36,6 @@ for (const [way, end] of Object.entries(ways))
   test(`${way} leaves no process of web, worker and sandbox behind`, async () => {
     const { project } = test.info()
     test.skip(process.platform !== 'linux', 'processes are found by /proc')
-    test.skip(project.name !== 'desktop', 'no screen is looked at')
     const marker = `trial-${randomUUID()}`
     const folder = mkdtempSync(path.join(tmpdir(), 'posthorn-stopping-'))
     const database = await scratchDatabase()

@@ -164,12 +164,16 @@ export const checks = {
   build: { title: 'build', run: async () => ({ passed: 1, note: await buildForTests() }) },
   desktop: { title: 'journeys on a desktop', run: () => journeys('desktop') },
   phone: { title: 'journeys on a phone', run: () => journeys('phone') },
+  apart: { title: 'all pages on a desktop, webhooks, and stopping', run: () => journeys('apart') },
 }
 
-/** What runs side by side, on two cores: of those that keep one busy, or wait for networks, two at a time. */
+/**
+ * One group after the other. In each, what runs side by side on two cores: of those that keep one busy, or wait for
+ * networks, two at a time; and what follows one of them.
+ */
 export const groups = [
-  ['types', 'lint', 'format', 'walls', 'unused'],
-  ['unit'],
-  ['redis', 'bluesky', 'build'],
-  ['desktop', 'phone'],
+  [['types'], ['lint'], ['format'], ['walls'], ['unused']],
+  [['unit']],
+  [['redis'], ['bluesky'], ['build']],
+  [['desktop'], ['phone', 'apart']],
 ]

@@ -61,10 +61,13 @@ const prepared =
     return { passed: 1, note: (await generateClient()) ? undefined : 'nothing changed' }
   }))
 if (prepared)
-  for (const group of groups) {
-    const now = group.filter((name) => wanted.includes(name))
-    await Promise.all(now.map((name) => check(name, checks[name].title, checks[name].run)))
-  }
+  for (const group of groups)
+    await Promise.all(
+      group.map(async (lane) => {
+        for (const name of lane.filter((one) => wanted.includes(one)))
+          await check(name, checks[name].title, checks[name].run)
+      }),
+    )
 
 const parts = [
   `${total.passed} passed`,

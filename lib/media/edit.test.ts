@@ -272,8 +272,9 @@ test('what a picture can be besides the usual post stands in a row of its own, a
     ['Instagram: Reel', 'reel', 'as_it_is'],
     ['Instagram: Story', 'story', 'as_it_is'],
   ])
-  // A reel there is a film and nothing besides.
-  expect(on('facebook').map(([, format]) => format)).toEqual([undefined, 'story'])
+  // As the cover of a film, too; Reddit's link posts take nothing.
+  expect(on('facebook').map(([, format]) => format)).toEqual([undefined, 'reel', 'story', 'video'])
+  expect(on('reddit').map(([, format]) => format)).not.toContain('link')
 })
 
 test('a picture is made for the format that it is to be shown in', async () => {
