@@ -6,6 +6,7 @@ import type { Ctx, Work } from '@/lib/workspace'
 import { afterLook, afterSilence, lookAgain, type AfterLook, type Doubt, type Seen } from './after-look'
 import { attempted, type Attempted } from './attempt'
 import { writeHeld, type Hold } from './claim'
+import { isReconnected } from './reconnected'
 import { proofBy, type Outcome, type Proof } from './schema'
 import { howSettled } from './settling'
 import { asked, lostAccount, refused, type Reason, type Thing } from './words'
@@ -119,10 +120,13 @@ const goOn = (ctx: Ctx, doubt: InDoubt, after: Done, network: string, at: Date, 
         return 'absent'
       case 'look_later': {
         const { inMs, absentReads } = after
-        await doubt.lookLater(work, inMs, {
-          ...(absentReads === undefined ? {} : { absentReads }),
-          ...(reason ? { reason } : {}),
-        })
+        // Who reconnected the account a moment ago found nothing that waited for it.
+        if (reason && (await isReconnected(work, doubt.accountId))) await doubt.lookLater(work, second, {})
+        else
+          await doubt.lookLater(work, inMs, {
+            ...(absentReads === undefined ? {} : { absentReads }),
+            ...(reason ? { reason } : {}),
+          })
         return 'later'
       }
       case 'ask':
