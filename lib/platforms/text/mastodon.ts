@@ -1,7 +1,8 @@
 import { countGraphemes } from './graphemes'
 import { findLinks } from './links'
 
-const remoteMentions = /(?<![/\w])@([a-z0-9_]+(?:[.-]*[a-z0-9_]+)*)@[\p{L}\p{N}.-]*[\p{L}\p{N}]/giu
+// Each part of a name begins in one way alone: were the dots between optional, a long name without a server would have no end.
+const remoteMentions = /(?<![/\w])@([a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@[\p{L}\p{N}.-]*[\p{L}\p{N}]/giu
 
 /**
  * The length Mastodon counts: graphemes, `urlLength` for each link that has a scheme, and `@user` for `@user@server`.
