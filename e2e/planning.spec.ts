@@ -150,13 +150,17 @@ test('a post takes the next free slot of its account', async ({ page }) => {
   const slug = await compose(page, /X, @northwind(?!_)/)
   const answer = await page.request.get('/api/accounts', { headers: { 'x-workspace': slug } })
   const { data } = await answer.json()
-  const account = data.find((one: { platform: string; handle: string }) => one.handle === '@northwind')
+  const account = data.find(
+    (one: { platform: string; handle: string }) => one.platform === 'x' && one.handle === '@northwind',
+  )
   await page.goto(`/${slug}/accounts/${account.id}`)
   await page.getByRole('combobox', { name: 'Day' }).click()
   await page.getByRole('option', { name: 'Sunday' }).click()
   await page.getByLabel('Time').fill('06:35')
   await page.getByRole('button', { name: 'Add slot' }).click()
   await expect(page.getByRole('button', { name: 'Remove Sunday 06:35' })).toBeVisible()
+  // It is shown at once, and kept a moment later.
+  await expect(page.getByRole('button', { name: 'Add slot' })).not.toHaveAttribute('aria-busy')
 
   await page.goto(`/${slug}/compose`)
   await page.getByRole('button', { name: /X, @northwind(?!_)/ }).click()

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { must } from '@/lib/accounts/connected.fixture'
 import { eraseContact } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
-import type { Result } from '@/lib/core/result'
 import type { Incoming } from '@/lib/platforms'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { addNote } from '../desk/notes'
@@ -14,11 +14,6 @@ beforeAll(async () => {
   desk = await newDesk()
 })
 afterAll(() => closeDesk())
-
-const must = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(result.error.message)
-  return result.value
-}
 
 const us = { externalId: 'us', handle: '@us', displayName: 'Us' }
 const person = (name: string) => ({ externalId: `${name}-${newId()}`, handle: `@${name}`, displayName: name })

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { must } from '@/lib/accounts/connected.fixture'
 import { eraseContact, mergeContacts, unmergeContact } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
-import type { Result } from '@/lib/core/result'
 import type { Incoming } from '@/lib/platforms'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { receive } from '../hear/receive'
@@ -12,11 +12,6 @@ beforeAll(async () => {
   desk = await newDesk()
 })
 afterAll(() => closeDesk())
-
-const must = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(result.error.message)
-  return result.value
-}
 
 const rounds = Array.from({ length: 8 }, (_, n) => n)
 

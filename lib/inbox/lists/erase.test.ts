@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { must } from '@/lib/accounts/connected.fixture'
 import { eraseContact, exportContact, mergeContacts } from '@/lib/contacts'
 import { hour, inMs } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
-import type { Result } from '@/lib/core/result'
 import type { Incoming } from '@/lib/platforms'
 import { sealEvents } from '@/lib/workspace'
 import { storeIncoming } from '@/lib/workspace/incoming'
@@ -23,11 +23,6 @@ beforeAll(async () => {
   desk = await newDesk()
 })
 afterAll(() => closeDesk())
-
-const must = <T>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(result.error.message)
-  return result.value
-}
 
 /** A word that stands nowhere else in the database. */
 const mark = `zq${Date.now().toString(36)}`
