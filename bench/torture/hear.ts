@@ -36,14 +36,17 @@ export async function hearEverybody(
     const account = await ctx.db.account.findUniqueOrThrow({ where: { id: accountId } })
     await publishOne(world, system, kind)
     must(await watchAccount(system, { accountId }))
-    const answers = Object.keys(adapterOf(account).inbox?.answers ?? {})
-    for (const messageKind of answers.filter((each) => messageKinds.includes(each))) {
+    const answers = Object.keys(adapterOf(account).inbox?.answers ?? {}).filter((each) => messageKinds.includes(each))
+    for (const messageKind of answers) {
       const text = `${kind} is asked by ${messageKind}`
-      await speak(world, kind, account, messageKind, text)
+      await speak(world, kind, account, messageKind, text, messageKind === 'comment' ? await under(world, kind) : {})
       await look(ctx, system, accountId)
       const message = await ctx.db.message.findFirst({ where: { accountId, own: false, text: { contains: text } } })
+      // Some is told by reports alone, and not to who asks.
       if (message) said.push({ kind, messageKind, messageId: message.id })
     }
+    if (answers.length > 0 && !said.some((one) => one.kind === kind))
+      throw new Error(`Nothing was heard on ${kind}: no answer there would be tried`)
   }
   return said
 }
@@ -67,6 +70,16 @@ export async function hearComments(world: ConnectedWorld, kind: string, count: n
   if (messages.length !== count) throw new Error(`Of ${count} comments on ${kind}, ${messages.length} were heard`)
   return messages.map(({ id }) => id)
 }
+
+/** Where a network must be told what a comment stands under: the post of ours. */
+async function under({ sandbox }: ConnectedWorld, kind: string): Promise<{ on?: string }> {
+  const { name, provider } = wayOf(kind)
+  const effects = await ask<{ id: string; network: string; text: string }[]>(sandbox, '/effects')
+  const post = effects.find((one) => one.network === (provider ?? name) && one.text === somethingOf(kind))
+  return post ? { on: post.id } : {}
+}
+
+const somethingOf = (kind: string): string => `${kind} has something to say`
 
 const systemOf = ({ ctx }: ConnectedWorld): Ctx =>
   makeCtx({ id: ctx.workspaceId, ...ctx.workspace }, { kind: 'system', id: 'torture' }, 'system')
@@ -104,7 +117,7 @@ const nameAtNetwork = (externalId: string): string =>
 async function publishOne(world: ConnectedWorld, system: Ctx, kind: string): Promise<void> {
   const variantId = newId()
   const writer = await postWriter(world, [kind])
-  await writer.write([{ variantId, kind, shape: 'words', texts: [`${kind} has something to say`], dueAt: new Date() }])
+  await writer.write([{ variantId, kind, shape: 'words', texts: [somethingOf(kind)], dueAt: new Date() }])
   for (let rounds = 0; rounds < 60; rounds++) {
     must(await publishVariant(system, { variantId }))
     must(await reconcileVariant(system, { variantId }))
