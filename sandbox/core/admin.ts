@@ -167,18 +167,17 @@ export function adminRoutes(q: {
           if (on !== undefined && !post) return problem(404, `There is no post ${on} on ${network}.`)
           if (!found.open.speak) return problem(501, `Nobody can speak on ${network} yet.`)
           const id = String(BigInt(`0x${createHash('sha256').update(by.handle).digest('hex').slice(0, 12)}`))
-          return changed(
-            201,
-            found.open.speak({
-              kind,
-              account,
-              by: { id, ...by },
-              text,
-              ...(post ? { on: post } : {}),
-              ...(file === undefined ? {} : { file: sampleFile(file) }),
-              ...(recommends === undefined ? {} : { recommends }),
-            }),
-          )
+          const said = found.open.speak({
+            kind,
+            account,
+            by: { id, ...by },
+            text,
+            ...(post ? { on: post } : {}),
+            ...(file === undefined ? {} : { file: sampleFile(file) }),
+            ...(recommends === undefined ? {} : { recommends }),
+          })
+          const nothing = `No ${kind} ${on === undefined ? 'without a post to stand under ' : ''}can be said on ${network}.`
+          return said ? changed(201, said) : problem(409, nothing)
         },
       ),
     },

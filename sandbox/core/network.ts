@@ -83,7 +83,8 @@ export type OpenNetwork = {
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Is an answer a refusal although its status says otherwise? */
   isRefusal?(reply: Reply): boolean
-  speak?(spoken: Spoken): { readonly id: string }
+  /** @returns undefined where nothing like it can be said: a network may want to know under which post. */
+  speak?(spoken: Spoken): { readonly id: string } | undefined
   /** A reader changed their words, or took them back: told as the network would, where it does. */
   tellChange?(post: Post, how: 'edited' | 'remove'): void
   /** Accounts are reviewed here. */

@@ -122,6 +122,6 @@ function open(world: World): OpenNetwork {
     speak: ({ by, text, on, kind }) =>
       on && kind === 'comment'
         ? show(world, { faults: noFaults }, commentOf(world, stranger(world, by), text, on))
-        : { id: `${kind}-${world.serial()}` },
+        : undefined,
   }
 }
