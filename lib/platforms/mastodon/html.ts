@@ -14,7 +14,7 @@ function character(whole: string, name?: string, decimal?: string, hex?: string)
 export const textOfHtml = (html: string): string =>
   html
     .replace(/<br\s*\/?>/gi, '\n')
-    .replace(/<\/p>\s*<p[^>]*>/gi, '\n\n')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<\/p>\s*<p[^<>]*>/gi, '\n\n')
+    .replace(/<[^<>]*>/g, '')
     .replace(references, character)
     .trim()

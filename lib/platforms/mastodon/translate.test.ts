@@ -124,6 +124,11 @@ describe('a status read back', () => {
     expect(textOfHtml(html)).toBe("Caf&eacute; & @bob https://example.com/a?b=c_d\n\ntwo\nthree '<b>'")
   })
 
+  test('is read in a moment also where a server sends megabytes of nothing but beginnings of tags', () => {
+    expect(textOfHtml(`Hi <b>you</b>${'<'.repeat(1_000_000)}`)).toMatch(/^Hi you<+$/)
+    expect(textOfHtml('</p><p'.repeat(200_000)).length).toBeGreaterThan(0)
+  })
+
   test('is ours by text, warning, parent, files and choices, and by all of them', () => {
     const wish = toStatus(part('Hi @bob@m.example  https://example.com/a', { options: { warning: 'W' } }))
     const same = { spoiler_text: 'W' }

@@ -1,7 +1,7 @@
 import { findEntities } from './entities'
 
 /** A mention `@[Name](urn:li:…)` or a hashtag template `{hashtag|\#|tag}`: already little text. */
-const ready = /@\[(?:\\.|[^\\\]\n])+\]\(urn:li:[A-Za-z]+:[A-Za-z0-9_-]+\)|\{hashtag\|\\#\|[^|{}\\\n]+\}/g
+const ready = /@\[(?:\\.|[^\\\]\n]){1,200}\]\(urn:li:[A-Za-z]+:[A-Za-z0-9_-]+\)|\{hashtag\|\\#\|[^|{}\\\n]+\}/g
 const reserved = /[\\|{}@[\]()<>#*_~]/g
 const escaped = /\{hashtag\|\\#\|([^|{}\\\n]+)\}|\\([\\|{}@[\]()<>#*_~])/g
 
@@ -16,7 +16,7 @@ export function escapeLittleText(text: string): string {
 
 /** The text as it was before `escapeLittleText`; a hashtag template becomes `#tag`, mentions stay. */
 export function unescapeLittleText(little: string): string {
-  return between(little, /@\[(?:\\.|[^\\\]\n])+\]\(urn:li:[A-Za-z]+:[A-Za-z0-9_-]+\)/g, (plain) =>
+  return between(little, /@\[(?:\\.|[^\\\]\n]){1,200}\]\(urn:li:[A-Za-z]+:[A-Za-z0-9_-]+\)/g, (plain) =>
     plain.replace(escaped, (_, tag?: string, character?: string) =>
       tag === undefined ? (character ?? '') : `#${tag}`,
     ),

@@ -124,6 +124,8 @@ test.each(everyRule.map((rule) => [`${rule.network} ${rule.field}`, rule] as con
       '@a@'.repeat(33_000),
       `@${'a.'.repeat(50_000)}`,
       `@${'a'.repeat(100_000)}`,
+      `<${'a'.repeat(99_000)}`,
+      '@['.repeat(50_000),
       `@${'a-_'.repeat(33_000)}`,
       `${'@a'.repeat(30)} ${'a@'.repeat(30_000)}`,
       '@a@a.'.repeat(20_000),

@@ -132,6 +132,8 @@ describe('recognising a post that was read back', () => {
   const link = { url: 'https://t.co/abc', expanded_url: 'http://example.com/' }
   test.for<[string, Post, Part, boolean]>([
     ['the same text', post('Hello'), part('Hello'), true],
+    ['a long word', post('a'.repeat(25_000)), part('a'.repeat(25_000)), true],
+    ['many dots', post('a.'.repeat(12_500)), part('a.'.repeat(12_500)), true],
     ['another text', post('Hello!'), part('Hello'), false],
     ['escaped signs', post('a &lt;b&gt; &amp;amp; c'), part('a <b> &amp; c'), true],
     ['a decomposed accent', post('Café'), part('Cafe\u0301'), true],

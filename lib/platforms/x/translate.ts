@@ -107,10 +107,10 @@ export const toPublished = (webUrl: string, id: string): Published => ({
 
 const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' }
 
-/** Addresses as X may rewrite them: without scheme, host in lower case, no slash at the end. */
+/** Addresses as X may rewrite them (as long as names of hosts get): without scheme, host in lower case, no slash at the end. */
 const plainLinks = (text: string): string =>
   text.replace(
-    /(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+\p{L}{2,})([/?#]\S*)?/giu,
+    /(?:https?:\/\/)?((?:[\p{L}\p{N}-]{1,63}\.){1,20}\p{L}{2,63})([/?#]\S*)?/giu,
     (_, host: string, rest = '') => `${host.toLowerCase()}${String(rest).replace(/\/$/, '')}`,
   )
 

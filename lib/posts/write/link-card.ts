@@ -69,7 +69,7 @@ export function readCard(bytes: Uint8Array, type: string, baseUrl: string): Omit
     if (name && content !== undefined && !meta.has(name)) meta.set(name, content)
   }
   const first = (...names: string[]) => names.map((name) => meta.get(name)).find((value) => value?.trim())
-  const title = first('og:title', 'twitter:title') ?? /<title[^>]*>([^<]{0,1000})/i.exec(head)?.[1]
+  const title = first('og:title', 'twitter:title') ?? /<title\b[^<>]{0,4000}>([^<]{0,1000})/i.exec(head)?.[1]
   const image = clean(first('og:image:secure_url', 'og:image', 'twitter:image'), 2_000)
   const imageUrl = image && URL.canParse(image, baseUrl) ? new URL(image, baseUrl) : undefined
   return {

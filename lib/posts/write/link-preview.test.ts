@@ -49,6 +49,7 @@ test('a hostile page costs no more than its length', () => {
     '<script ',
     '<meta a=',
     '<title>',
+    '<title',
     '<meta property="og:title" content="',
     '&#',
     '<style></style',
