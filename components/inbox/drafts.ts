@@ -69,10 +69,14 @@ export const keepPrivately = (workspace: string, conversationId: string, message
   keep(privatelyKey(workspace, conversationId), draftOf(workspace, conversationId) === '' ? '' : messageId)
 
 /** The comment that the draft of a conversation answers privately; '' when all may read it. */
+export const privatelyOf = (workspace: string, conversationId: string): string =>
+  read(privatelyKey(workspace, conversationId))
+
+/** The same, by itself up to date. Empty on the server. */
 export const usePrivately = (workspace: string, conversationId: string): string =>
   useSyncExternalStore(
     subscribe,
-    () => read(privatelyKey(workspace, conversationId)),
+    () => privatelyOf(workspace, conversationId),
     () => '',
   )
 

@@ -5,7 +5,7 @@ import { answerOf } from '@/components/workspace/answer-of'
 import { cancelRepliesAction, proposeReplyAction, writeReplyAction } from '@/lib/inbox/actions'
 import type { ConversationDetail, MessageCard, ReplyTemplateChoice } from '@/lib/inbox/schema'
 import { useState } from 'react'
-import { draftOf, keepDraft, keepFiles, keepPrivately, type AttachedFile } from './drafts'
+import { draftOf, keepDraft, keepFiles, keepPrivately, privatelyOf, type AttachedFile } from './drafts'
 import { useInboxPlace } from './inbox-context'
 import type { HoldOnIt } from './use-hold'
 
@@ -39,10 +39,17 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
   ) {
     const done = await answerOf(cancelRepliesAction(workspace, { replyIds: [...replyIds] }))
     const isBack = done.ok && done.value.tooLate === 0
-    if (isBack && !isTemplate) {
-      const since = draftOf(workspace, id).trim()
+    const since = draftOf(workspace, id).trim()
+    const sinceTo = privatelyOf(workspace, id)
+    if (isBack && !isTemplate && since && privately && sinceTo !== '' && sinceTo !== message.id) {
+      // What is for one person is never put under the name of another.
+      toast.done('Taken back. What you are writing to somebody else stays.', {
+        label: 'Copy its words',
+        run: () => navigator.clipboard.writeText(text),
+      })
+    } else if (isBack && !isTemplate) {
       keepDraft(workspace, id, since ? `${text}\n\n${since}` : text)
-      // What was typed since goes along: for one person, where either was.
+      // What was typed since for all to read goes along, to that person.
       if (privately) keepPrivately(workspace, id, message.id)
       keepFiles(workspace, id, (before) => [...files, ...before])
     }

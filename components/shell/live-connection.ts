@@ -29,7 +29,7 @@ function read(data: string): LiveEvent | undefined {
 }
 
 /**
- * The one stream of a tab, which tells what happened since its first page was made, at `madeAt`. Once opened it connects
+ * The one stream of a tab, which tells what the trail recorded since its first page was made, at `madeAt`. Once opened it connects
  * again, ever more patiently, whenever it ends.
  */
 export function liveConnection(workspace: string, madeAt: string): LiveConnection {

@@ -128,14 +128,14 @@ export async function enqueueMany(workspaceId: string, jobs: readonly Enqueued[]
 
 /** How many workers of this process keep a connection of the shared pool to listen. */
 let listening = 0
-/** Places that must be left in it for questions, besides one for what processes tell each other. */
+/** Places that must be left in it: for what processes tell each other, and for questions. */
 const fewestPlaces = 2
 
 function listenWith(workers: number): void {
   if (onRedis()) return
   if (listening + workers + fewestPlaces > env().DATABASE_SHARED_POOL)
     throw new Error(
-      `DATABASE_SHARED_POOL is too small for ${listening + workers} workers in one process. Raise it to ${listening + workers + fewestPlaces + 1} or more.`,
+      `DATABASE_SHARED_POOL is too small for ${listening + workers} workers in one process. Raise it to ${listening + workers + fewestPlaces} or more.`,
     )
   listening += workers
 }
@@ -162,11 +162,17 @@ export async function startWorkers(process: Processor<Envelope>, lockMs = 30_000
     )
     return worker
   })
-  await Promise.all(workers.map((worker) => worker.waitUntilReady()))
-  return async () => {
+  const stop = async () => {
     await Promise.all(workers.map(close))
     if (!onRedis()) listening -= queueNames.length
   }
+  try {
+    await Promise.all(workers.map((worker) => worker.waitUntilReady()))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return stop
 }
 
 /** Jobs waiting, delayed, active and failed, by queue; also how `/api/ready` asks whether the queue answers. */

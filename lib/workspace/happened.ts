@@ -4,7 +4,10 @@ import { query } from './operation'
 
 const Since = z.object({ since: z.date(), take: z.int().min(1).max(1_000) })
 
-/** What happened in the workspace since a moment, the earliest first, as those who listen are told it: ids alone. */
+/**
+ * What the trail says happened in the workspace since a moment, the earliest first, as those who listen are told it: ids
+ * alone. What is only told, as that a file came, is in no trail.
+ */
 export const listHappened = query({
   can: 'session.manage',
   input: Since,

@@ -8,7 +8,7 @@ import { openStream } from './open'
 const Since = z.iso.datetime().transform((at) => new Date(at))
 
 /**
- * Tells a browser what happens in its workspace, and what did since its page was made, as server-sent events `{ type, subject }`: never more than ids, for
+ * Tells a browser what happens in its workspace, and what the trail says did since its page was made, as server-sent events `{ type, subject }`: never more than ids, for
  * which the browser then asks what it may see.
  */
 export async function GET(request: Request): Promise<Response> {

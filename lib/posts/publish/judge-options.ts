@@ -12,8 +12,6 @@ export function whyUnsound(
   { label, options = [] }: Pick<Platform, 'label' | 'options'>,
   files: Kinds,
 ): string | undefined {
-  const refusals = optionProblems(chosen ?? {}, { label, options }, files).filter(
-    ({ severity }) => severity === 'refusal',
-  )
+  const refusals = optionProblems(chosen ?? {}, { label, options }, files)
   return refusals.length > 0 ? refusals.map(({ message }) => message).join(' ') : undefined
 }
