@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { adapterOf } from '..'
 import type { Part } from '../platform'
 import type { Refusal, Trouble } from '../outcome'
 import type { Problem } from './api'
@@ -127,6 +128,12 @@ describe('a post', () => {
     const media = [file('video', 'https://a.example/f.mp4')]
     expect(sent(part({ media, options: { format: 'story' } }))).toMatchObject({ faceBookOptions: { stories: true } })
     expect(sent(part({ media, options: { format: 'reel' } }))).toMatchObject({ faceBookOptions: { reels: true } })
+  })
+
+  test.each(['facebook', 'instagram'] as const)('promises no cover where it takes none: %s', (platform) => {
+    const said = JSON.stringify(adapterOf({ platform, method: 'ayrshare' }).options)
+    expect(said).toContain('"reel"')
+    expect(said).not.toMatch(/cover/i)
   })
 })
 

@@ -4,19 +4,20 @@ export const options: readonly OptionField[] = [
   {
     name: 'format',
     label: 'Format',
-    hint: 'A reel and a story are upright. Beside a reel or a video with a cover, a picture is its cover.',
+    hint: 'A reel and a story are upright.',
     required: false,
     preset: 'post',
     input: {
       kind: 'choice',
       choices: [
         { value: 'post', label: 'Post' },
-        { value: 'video', label: 'Video with a cover', hint: 'The picture beside the video is its cover.' },
+        // The one choice that Ayrshare, which takes no cover, leaves out: nothing else here speaks of covers.
         {
-          value: 'reel',
-          label: 'Reel',
-          hint: 'One upright film of 3 to 90 seconds; a picture beside it is its cover',
+          value: 'video',
+          label: 'Video with a cover',
+          hint: 'The picture beside the video is its cover. One beside a reel is its cover too.',
         },
+        { value: 'reel', label: 'Reel', hint: 'One upright film of 3 to 90 seconds' },
         { value: 'story', label: 'Story', hint: 'One picture or film, without words, for 24 hours' },
       ],
     },
