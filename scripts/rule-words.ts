@@ -135,7 +135,7 @@ export function questions({ poll }: Limits): string {
       : `open for ${time(minutes.min * minute)} to ${time(minutes.max * minute)}`,
     multiple ? 'one answer or several' : 'one answer',
     besideMedia ? 'files may stand beside it' : 'without files',
-    way && `a link beside it ${way === 'none' ? 'is not shown' : placed[way]}`,
+    way && (way === 'none' ? 'no link beside it, but in the text' : `a link beside it ${placed[way]}`),
     question && `a question of ${number(question.max)} characters`,
   ])
 }

@@ -59,7 +59,7 @@ export type PollLimits = {
   readonly link?: LinkPlace
 }
 
-/** Into the text, where it counts; onto a card or into a field of its own; or it is not shown at all. */
+/** Into the text, where it counts; onto a card or into a field of its own; or nowhere: refused, or left out where there is no text. */
 export type LinkPlace = 'text' | 'apart' | 'none'
 
 /** What a poll asks where the network wants that apart from the text. */
