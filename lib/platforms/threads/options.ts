@@ -40,8 +40,12 @@ export const options: readonly OptionField[] = [
     formats: ['post'],
     input: {
       kind: 'text',
-      max: 50,
-      form: { pattern: '#?[^.&#][^.&]*', wants: 'a topic’s name, without full stops and “&”' },
+      /** 50, and the “#” that may stand before them and is taken off. */
+      max: 51,
+      form: {
+        pattern: '#?[^.&#][^.&]{0,49}',
+        wants: 'a topic’s name of 1 to 50 characters, without full stops and “&”',
+      },
     },
   },
   {

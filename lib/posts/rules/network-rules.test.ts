@@ -120,8 +120,8 @@ const formed: readonly Formed[] = [
   {
     platform: 'threads',
     option: 'topic_tag',
-    right: ['#Coffee', 'Coffee beans'],
-    wrong: ['St. Gallen', 'B&B', '#', '##Coffee'],
+    right: ['#Coffee', 'Coffee beans', 'x'.repeat(50), `#${'☕'.repeat(50)}`],
+    wrong: ['St. Gallen', 'B&B', '#', '##Coffee', 'x'.repeat(51)],
   },
   { platform: 'youtube', option: 'tags', right: [['coffee', 'slow bar']], wrong: [['coffee', '<b>'], ['a > b']] },
   { platform: 'telegram', option: 'topic', right: ['42', '100'], wrong: ['News', '4.2', '0', '042'] },
