@@ -3,7 +3,7 @@ import { ofFile, type MediaKind, type OptionField, type OptionValue } from '@/li
 /** The kinds of a post's files in their order; undefined where one is gone. */
 export type Kinds = readonly (MediaKind | undefined)[]
 
-const called: Readonly<Record<MediaKind, { readonly one: string; readonly all: string }>> = {
+export const called: Readonly<Record<MediaKind, { readonly one: string; readonly all: string }>> = {
   image: { one: 'a picture', all: 'pictures' },
   gif: { one: 'a GIF', all: 'GIFs' },
   video: { one: 'a video', all: 'videos' },

@@ -1,6 +1,7 @@
 import { linkPlace, type LinkPlace } from '@/lib/platforms/limits'
 import type { Limits, MediaKind, OptionField, OptionValues } from '@/lib/platforms/platform'
 import { fieldRules, measure, ruleFor, type NetworkName, type TextRule } from '@/lib/platforms/text'
+import { called } from './file-answers'
 import { mediaProblems } from './media-rules'
 import { limitsOf, optionProblems } from './option-rules'
 import { pollProblems } from './poll-rules'
@@ -135,19 +136,12 @@ function titleProblems({ title }: PostContent, { label, limits }: JudgedAccount)
   return counted('title', title, limits.title.rule).map((each) => ({ ...each, message: `Title: ${each.message}` }))
 }
 
-const kindWords: Readonly<Record<MediaKind, string>> = {
-  image: 'a picture',
-  gif: 'a GIF',
-  video: 'a video',
-  document: 'a document',
-}
-
 function neededMedia({ mediaIds }: PostContent, { label, limits }: JudgedAccount, media: readonly JudgedMedia[]) {
   const { needsMedia } = limits
   if (!needsMedia || media.some(({ id, kind }) => mediaIds.includes(id) && needsMedia.includes(kind))) return []
   // What is gone may have been of the right kind; that it is gone is said already.
   if (mediaIds.some((id) => !media.some((file) => file.id === id))) return []
-  return [refusal('media', `${label} wants ${needsMedia.map((kind) => kindWords[kind]).join(' or ')} here. Add one.`)]
+  return [refusal('media', `${label} wants ${needsMedia.map((kind) => called[kind].one).join(' or ')} here. Add one.`)]
 }
 
 function linkProblems(content: PostContent, account: JudgedAccount): Found[] {
