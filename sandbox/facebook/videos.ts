@@ -159,12 +159,17 @@ async function upright(world: World, call: Call, edge: 'video_reels' | 'video_st
 
 const maxCoverBytes = 10 * 1024 ** 2
 
-/** The picture that stands for a film, from before its end on. A later one takes its place. */
+/**
+ * The picture that stands for a film. A later one takes its place until the film’s end: readers see the one that is there
+ * then. When Meta takes it is not written down; the sandbox wants the film first, as its clients bring it.
+ */
 async function thumbnail(world: World, call: Call): Promise<Reply> {
   const caller = callerOf(world, call, 'pages_show_list', 'pages_manage_engagement', 'pages_read_user_content')
   if ('refusal' in caller) return caller.refusal
   const film = mediaById(world, param(call, 'video'))
   if (film?.kind !== 'video' || film.ownerId !== caller.account.id) return noSuchObject(param(call, 'video'), 'post')
+  const refusal = whole(world, film)
+  if (refusal) return refusal
   const { source, is_preferred: preferred = false } = paramsOf(call)
   if (!Buffer.isBuffer(source)) return graphProblem({ code: 324, message: '(#324) Requires upload file' })
   if (!/^image\/(jpeg|png)$/.test(await sniff(source)) || source.length > maxCoverBytes)

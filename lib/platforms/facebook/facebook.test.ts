@@ -1,12 +1,15 @@
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { trustOrigin } from '@/lib/core/http'
+import type { Result } from '@/lib/core/result'
 import type { Incoming, MediaFile, Part, Prepared, Published, Reply } from '..'
 import { imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { attach, deliver, draftOf, find, metricsOf, must, mustFail, ready, type Subject } from '../contract.fixture'
 import { fileOf, inboxOf, pageAt, prepareStep, speakTo } from '../graph-inbox.fixture'
 import { listenTo, type Listener } from '../graph-listener.fixture'
+import { bringBytes, uploadUrl } from '../graph'
+import { createCover, startFilm, startUpright } from './films'
 
 let world: ContractWorld
 let of: Subject
@@ -83,6 +86,35 @@ test('a cover whose arrival was never confirmed is brought again, and the film i
       'poster=',
     )
   }
+})
+
+test('a cover is taken once the film it stands for is there, and not before', async () => {
+  const started = taken(await startUpright(of.app, of.as, of.as.externalId, 'video_reels')).body
+  const session = taken(await startFilm(of.app, of.as, of.as.externalId, 9_000)).body
+  const gold = await imageFile('gold', '')
+  for (const id of [started.video_id, session.video_id])
+    expect(await createCover(of.app, of.as, id, gold)).toMatchObject({ ok: false, error: { kind: 'refused' } })
+  const film = videoFile(9_000, 'before its cover')
+  taken(
+    await bringBytes(of.app, of.as.accessToken, uploadUrl(of.app.hosts.upload ?? '', started.upload_url), {
+      offset: 0,
+      sizeBytes: film.sizeBytes,
+      body: film.open(),
+    }),
+  )
+  taken(await createCover(of.app, of.as, started.video_id, gold))
+})
+
+const taken = <T>(answer: Result<T, unknown>): T => {
+  if (!answer.ok) throw new Error('Facebook did not take it', { cause: answer.error })
+  return answer.value
+}
+
+test('a reel whose film is there no more is refused, and its words are not shown without it', async () => {
+  const text = world.say('Without its film')
+  const part = { ...(await draft(text, 'reel', videoFile(9_000, 'gone'))), prepared: {} }
+  expect(mustFail(await of.platform.publish(of.app, of.as, part)).code).toBe('rejected')
+  expect(await world.seen(of, text)).toEqual([])
 })
 
 const nowhere: Published = { url: '', externalId: '', ref: 0 }

@@ -5,7 +5,16 @@ import type { Answer, AppConfig, Credentials, Part, Published } from '../platfor
 import { createComment, createPost, publishPhotoStory } from './api'
 import { finishFilm, finishUpright } from './films'
 import { readiedOf, type Readied } from './prepare'
-import { captionOf, facebookError, formatOf, titleOf, toFeedPost, toPublished, toPublishedComment } from './translate'
+import {
+  captionOf,
+  facebookError,
+  filmWanted,
+  formatOf,
+  titleOf,
+  toFeedPost,
+  toPublished,
+  toPublishedComment,
+} from './translate'
 
 const doubtful = (trouble: GraphTrouble) => fail(facebookError(trouble, 'visible', now()))
 const refused = (reason: string) => fail({ code: 'rejected', reason } as const)
@@ -23,8 +32,8 @@ export async function publish(app: AppConfig, as: Credentials, part: Part): Answ
   const readied = readiedOf(part) ?? {}
   if (readied.film) return film(app, as, part, readied.film)
   const format = formatOf(part)
-  if (format === 'reel' || format === 'video')
-    return refused(`A ${format} needs a film. Add one, or choose another format.`)
+  // Readied without one: its file is there no more.
+  if (format === 'reel' || format === 'video') return refused(filmWanted(format))
   if (format === 'story') return photoStory(app, as, readied)
   const made = await createPost(app, as, as.externalId, toFeedPost(part, readied.photos ?? []))
   return made.ok ? ok(toPublished(app.webUrl, made.value.body.id)) : doubtful(made.error)

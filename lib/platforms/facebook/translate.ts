@@ -45,6 +45,8 @@ export const formatOf = (part: Pick<Part, 'options'>): Format => {
   return chosen === 'video' || chosen === 'reel' || chosen === 'story' ? chosen : 'post'
 }
 
+export const filmWanted = (format: Format): string => `A ${format} needs a film. Add one, or choose another format.`
+
 /** Why a part is no post of its format; undefined when it is. */
 export function misfit(part: Pick<Part, 'options' | 'media'>): string | undefined {
   const format = formatOf(part)
@@ -54,7 +56,7 @@ export function misfit(part: Pick<Part, 'options' | 'media'>): string | undefine
   if (films > 1) return 'Facebook takes one film. Take the others out.'
   if (format === 'post')
     return films > 0 && others > 0 ? 'Facebook shows pictures or a film. Take one or the other out.' : undefined
-  if (films === 0) return `A ${format} needs a film. Add one, or choose another format.`
+  if (films === 0) return filmWanted(format)
   return others > 1 ? 'A film has one cover. Take the other pictures out.' : undefined
 }
 
