@@ -190,13 +190,13 @@ function remove(world: World, call: Call): Reply {
   return json(200, { status: 'success', id: param(call, 'id') })
 }
 
-/** What a reader does to an account: only comments reach Ayrshare in its smaller plans; the rest shows nowhere. */
-export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
+/** What a reader does to an account: only comments reach Ayrshare in its smaller plans. */
+export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } | undefined {
   const quiet = { faults: noFaults }
   const linked = linkedOf(world, account)
   const latest = world.posts.of(account.id).findLast((post) => post.kind === 'post' && post.deletedAt === undefined)
   const post = on ?? latest
-  if (kind !== 'comment' || !post || !linked) return { id: account.id }
+  if (kind !== 'comment' || !post || !linked) return undefined
   const made = put(world, quiet, stranger(world, by), post, text)
   const entry = entriesOf(world, linked.profile).find(({ postIds }) => postIds.some(({ id }) => id === made.rootId))
   tell(world, quiet, linked, {

@@ -27,7 +27,7 @@ function roomFor({ on, account }: Spoken): string {
   return on ? keptOf(on).channelId : account.id
 }
 
-export function speak(world: World, tell: Tell, spoken: Spoken): { id: string } {
+export function speak(world: World, tell: Tell, spoken: Spoken): { readonly id: string } | undefined {
   const by = member(world, spoken.by)
   switch (spoken.kind) {
     case 'reaction':
@@ -42,9 +42,9 @@ export function speak(world: World, tell: Tell, spoken: Spoken): { id: string } 
   }
 }
 
-function react(world: World, tell: Tell, spoken: Spoken, by: Account): { id: string } {
+function react(world: World, tell: Tell, spoken: Spoken, by: Account): { readonly id: string } | undefined {
   const { on } = spoken
-  if (!on) throw new Error('A reaction is on a message: name it with `on`')
+  if (!on) return undefined
   const emoji = { id: null, name: spoken.text || '👍' }
   const id = `reaction:${on.id}:${by.id}:${emoji.name}`
   world.state.facts[id] = '1'

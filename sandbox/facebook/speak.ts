@@ -14,7 +14,7 @@ const quiet = { faults: noFaults }
 export function speak(
   world: World,
   { kind, account, by, text, on, file, recommends = true }: Spoken,
-): { readonly id: string } {
+): { readonly id: string } | undefined {
   const who = stranger(world, by)
   const post = on ?? world.posts.of(account.id).findLast((p) => p.kind === 'post' && p.deletedAt === undefined)
   switch (kind) {
@@ -31,12 +31,14 @@ export function speak(
       return reviewAs(world, quiet, who, { page: account.id, text, recommends })
     case 'like':
     case 'reaction': {
-      if (post) tellReaction(world, quiet, { post, by: who.id, type: kind === 'like' ? 'like' : text || 'love' })
-      return { id: post?.id ?? account.id }
+      if (!post) return undefined
+      tellReaction(world, quiet, { post, by: who.id, type: kind === 'like' ? 'like' : text || 'love' })
+      return { id: post.id }
     }
     case 'share': {
+      if (!post) return undefined
       const id = `${who.id}_${newId(world, '12')}`
-      if (post) tellShare(world, quiet, { post, by: who.id, text, id })
+      tellShare(world, quiet, { post, by: who.id, text, id })
       return { id }
     }
     case 'comment':

@@ -10,7 +10,10 @@ import { commentAs } from './comments'
 const quiet = { faults: noFaults }
 
 /** What a reader does to an account. Without a post of its own, a comment stands under the account's latest. */
-export function speak(world: World, { kind, account, by, text, on, file }: Spoken): { readonly id: string } {
+export function speak(
+  world: World,
+  { kind, account, by, text, on, file }: Spoken,
+): { readonly id: string } | undefined {
   const who = stranger(world, by)
   const post = on ?? world.posts.of(account.id).findLast((p) => p.kind === 'post' && p.deletedAt === undefined)
   if (kind === 'dm')
@@ -23,7 +26,8 @@ export function speak(world: World, { kind, account, by, text, on, file }: Spoke
       ...(file ? { media: [attached(world, file)] } : {}),
     })
   if (kind === 'comment' && post) return commentAs(world, quiet, who, post, text)
-  if (kind === 'like' || kind === 'share') return { id: post?.id ?? account.id }
+  // Figures alone, which grow by themselves: Instagram tells nobody whose they are.
+  if (kind === 'like' || kind === 'share') return undefined
   if (kind === 'reaction') return react(world, { me: account.id, by: who.id, emoji: text || '❤' })
   const id = newId(world, '17980000')
   const record = { type: 'IMAGE', product: 'FEED', collaborators: [], inFeed: true }
@@ -34,9 +38,9 @@ export function speak(world: World, { kind, account, by, text, on, file }: Spoke
 }
 
 /** Instagram tells of reactions to messages alone. */
-function react(world: World, q: { me: string; by: string; emoji: string }): { readonly id: string } {
+function react(world: World, q: { me: string; by: string; emoji: string }): { readonly id: string } | undefined {
   const last = world.posts.answersTo(threadId(q.me, q.by)).at(-1)
-  if (!last) return { id: q.me }
+  if (!last) return undefined
   const reaction = { mid: last.id, action: 'react', reaction: 'other', emoji: q.emoji }
   const messaging = [{ sender: { id: q.by }, recipient: { id: q.me }, timestamp: world.now(), reaction }]
   tellHub(world, quiet, { object: 'instagram', accountId: q.me, field: 'message_reactions', entry: { messaging } })

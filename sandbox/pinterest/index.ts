@@ -167,6 +167,6 @@ function open(world: World): OpenNetwork {
               rootId: on.rootId ?? on.id,
             },
           )
-        : { id: numericId(world) },
+        : undefined,
   }
 }

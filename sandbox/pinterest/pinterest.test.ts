@@ -55,6 +55,20 @@ const picture = { content_type: 'image/png', data: png }
 const image = { source_type: 'image_base64', ...picture }
 const pin = (more: object = {}) => ({ board_id: board, description: 'Beans', media_source: image, ...more })
 
+test('readers comment on a pin, and say nothing else', async () => {
+  const { body } = await caller(await signIn())('POST', 'pins', pin())
+  const words = { network: 'pinterest', account: 'northwind', kind: 'comment', text: 'Lovely!', on: body.id }
+  await admin(sandbox, 'POST', '/speak', words)
+  for (const said of [
+    { ...words, kind: 'dm' },
+    { ...words, on: undefined },
+  ])
+    expect((await fetch(`${sandbox.url}/speak`, { method: 'POST', body: JSON.stringify(said) })).status).toBe(409)
+  expect(await (await fetch(`${url()}/pin/${body.id}`)).text()).toContain('Lovely!')
+  const effects: readonly unknown[] = await admin(sandbox, 'GET', '/effects?network=pinterest')
+  expect(effects.length).toBe(2)
+})
+
 describe('what Pinterest refuses, it refuses in its own form', () => {
   test.each([
     { what: 'a title that is too long', wish: pin({ title: 't'.repeat(101) }), status: 400, code: 1 },

@@ -23,7 +23,7 @@ function reader(world: World, { id, handle, name }: Spoken['by']): Account {
 
 const quiet = { faults: noFaults }
 
-export function speak(world: World, spoken: Spoken): { id: string } {
+export function speak(world: World, spoken: Spoken): { readonly id: string } | undefined {
   const by = reader(world, spoken.by)
   const { account, on, text } = spoken
   switch (spoken.kind) {
@@ -40,7 +40,7 @@ export function speak(world: World, spoken: Spoken): { id: string } {
     case 'like':
     case 'reaction':
       // Votes are in the score, which grows by itself: Reddit tells nobody who gave them.
-      return { id: `vote_${by.id}_${on?.id ?? account.id}` }
+      return undefined
   }
 }
 

@@ -10,6 +10,8 @@ import { type MessageRecord, chatIdOf, chatView, messagesOf, privateView, userVi
 const noFaults: ReadonlyMap<FaultName, Armed> = new Map()
 const quiet = { faults: noFaults }
 
+type Said = { readonly id: string } | undefined
+
 /** Somebody who speaks; made when they are new. */
 function reader(world: World, by: Spoken['by']): Account {
   const known = accountById(world, by.id)
@@ -32,7 +34,7 @@ function reader(world: World, by: Spoken['by']): Account {
  * A reader comments in the discussion group, writes in a group, writes to the bot, or reacts. Telegram has no reviews
  * and tells no bot of shares: a review is a comment here, and a share is nothing.
  */
-export function speak(world: World, queue: Queue, spoken: Spoken): { readonly id: string } {
+export function speak(world: World, queue: Queue, spoken: Spoken): Said {
   const by = reader(world, spoken.by)
   switch (spoken.kind) {
     case 'dm':
@@ -41,7 +43,7 @@ export function speak(world: World, queue: Queue, spoken: Spoken): { readonly id
     case 'reaction':
       return react(world, queue, spoken, by)
     case 'share':
-      return { id: '' }
+      return undefined
     case 'comment':
     case 'mention':
     case 'review':
@@ -49,9 +51,9 @@ export function speak(world: World, queue: Queue, spoken: Spoken): { readonly id
   }
 }
 
-function writeInGroup(world: World, queue: Queue, { account, text, on }: Spoken, by: Account): { readonly id: string } {
+function writeInGroup(world: World, queue: Queue, { account, text, on }: Spoken, by: Account): Said {
   const group = kindOf(world, account).type === 'channel' ? discussionOf(world, account) : account
-  if (!group) throw new Error(`${account.handle} has no discussion group`)
+  if (!group) return undefined
   const messageId = nextMessageId(world, group.id)
   const marked = withAddresses({ text, entities: [] })
   const record: MessageRecord = {
@@ -82,7 +84,9 @@ function threadOf(world: World, group: Account, on: Post | undefined): { thread?
   return copy === undefined ? {} : { thread: Number(copy) }
 }
 
-function writeToBot(world: World, queue: Queue, { account, text, file }: Spoken, by: Account): { readonly id: string } {
+function writeToBot(world: World, queue: Queue, { account, text, file }: Spoken, by: Account): Said {
+  const bots = botsIn(world, account)
+  if (bots.length === 0) return undefined
   const messageId = nextMessageId(world, by.id)
   const message = {
     message_id: messageId,
@@ -91,7 +95,7 @@ function writeToBot(world: World, queue: Queue, { account, text, file }: Spoken,
     from: userView(by),
     ...(file ? { ...sentView(world, file), ...(text ? { caption: text } : {}) } : { text }),
   }
-  for (const bot of botsIn(world, account)) {
+  for (const bot of bots) {
     meet(world, by, bot, text)
     queue.tell(quiet, bot, 'message', message)
   }
@@ -99,8 +103,8 @@ function writeToBot(world: World, queue: Queue, { account, text, file }: Spoken,
 }
 
 /** Named in groups; in a channel only how many there are. */
-function react(world: World, queue: Queue, { account, text, on }: Spoken, by: Account): { readonly id: string } {
-  if (!on) throw new Error('A reaction is to a post')
+function react(world: World, queue: Queue, { account, text, on }: Spoken, by: Account): Said {
+  if (!on) return undefined
   const chat = accountById(world, chatIdOf(on)) ?? account
   const emoji = { type: 'emoji', emoji: text || '👍' }
   const about = {

@@ -5,7 +5,7 @@ import { stranger } from '../core/strangers'
 import { postAs } from './publish'
 
 /** What a reader does to a profile. Without a post of its own, an answer stands under the profile's latest. */
-export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
+export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } | undefined {
   const post = on ?? world.posts.of(account.id).findLast((p) => p.kind === 'post' && p.deletedAt === undefined)
   const says = (words: string, under: string | undefined) =>
     postAs(
@@ -18,5 +18,5 @@ export function speak(world: World, { kind, account, by, text, on }: Spoken): { 
   if (kind === 'comment' && post) return says(text, post.id)
   if (kind === 'mention') return says(text.includes('@') ? text : `@${account.handle} ${text}`, undefined)
   // Threads tells an app of nothing else.
-  return { id: post?.id ?? account.id }
+  return undefined
 }

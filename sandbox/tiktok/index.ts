@@ -111,8 +111,8 @@ function open(world: World): OpenNetwork {
       hookApp(world, wish)
       return undefined
     },
-    speak: ({ by, text, on }) =>
-      on
+    speak: ({ by, text, on, kind }) =>
+      on && kind === 'comment'
         ? show(
             world,
             { faults: noFaults },
@@ -127,6 +127,6 @@ function open(world: World): OpenNetwork {
               rootId: on.rootId ?? on.id,
             },
           )
-        : { id: postId(world) },
+        : undefined,
   }
 }

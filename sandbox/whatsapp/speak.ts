@@ -15,13 +15,13 @@ function caller(world: World, by: Spoken['by']): Account {
 }
 
 /** What somebody does to a number: they write, or react to the last message they were sent. */
-export function speak(world: World, { kind, account, by, text, file }: Spoken): { readonly id: string } {
+export function speak(world: World, { kind, account, by, text, file }: Spoken): { readonly id: string } | undefined {
   const who = caller(world, by)
-  if (kind === 'like' || kind === 'share' || kind === 'review') return { id: account.id }
+  if (kind === 'like' || kind === 'share' || kind === 'review') return undefined
   const id = newWamid(world)
   if (kind === 'reaction') {
     const last = world.posts.answersTo(chatId(account, who)).findLast((p) => p.accountId === account.id)
-    if (!last) return { id: account.id }
+    if (!last) return undefined
     tellMessage(world, quiet, account, who, {
       id,
       type: 'reaction',

@@ -144,6 +144,8 @@ describe('driven by Google’s own client, unchanged', () => {
       text: 'And tea?',
       on: videoId,
     })
+    const dm = { ...nowhere, kind: 'dm', on: videoId }
+    expect((await fetch(`${sandbox.url}/speak`, { method: 'POST', body: JSON.stringify(dm) })).status).toBe(409)
     const answer = (
       await api.comments.insert({
         part: ['snippet'],
