@@ -39,6 +39,9 @@ describe('a statement of a room', () => {
     ['insert into "Step" ("workspaceId", id) select :value, :value'],
     ['delete from "Post" p where p.id = :value'],
     ['with gone as (select u.id from "User" u) select id from gone'],
+    [
+      'with recursive below as (select p.id from "Post" p where p."workspaceId" = :here union select s.id from below b join "Step" s on s.id = b.id) select id from below',
+    ],
     ['select id from Post'],
     ['select tablename from pg_catalog.pg_tables'],
     ['select p.id from "Post" p where p."workspaceId" = :here and exists (select 1 from "Step" s where s.id = p.id)'],
@@ -50,6 +53,9 @@ describe('a statement of a room', () => {
     ['select p.id from "Post" p where p."workspaceId" = :here order by p.id for update of p'],
     [
       'with due as (select v.id from "Variant" v where v."workspaceId" = :here for update), won as (update "Variant" v set fence = 1 from due where v.id = due.id and v."workspaceId" = :here returning v.id) select id from won',
+    ],
+    [
+      'with recursive below as (select p.id from "Post" p where p."workspaceId" = :here union select s.id from below b join "Step" s on s.id = b.id and s."workspaceId" = :here) select id from below',
     ],
     ['insert into "Step" ("workspaceId", id) select :here, a.id from jsonb_to_recordset(:value) as a(id text)'],
   ])('%s stays at home', (statement) => {

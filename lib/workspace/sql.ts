@@ -31,7 +31,7 @@ export const sql =
 /** Throws unless every table of a statement is bound to the workspace. Holes are written `:here` and `:value`. */
 export function mustStayHome(statement: string): void {
   const text = statement.replace(/\s+/g, ' ')
-  const made = new Set([...text.matchAll(/(?:with|,) (\w+) as \(/gi)].map(([, name]) => name))
+  const made = new Set([...text.matchAll(/(?:with|with recursive|,) (\w+) as \(/gi)].map(([, name]) => name))
   const relation = /\b(from|join|update|into|using) (?:only )?("?)([\w.]+)\2(\()?(?: (?:as )?(\w+))?/gi
   let tables = 0
   for (const [all, verb = '', quote, name = '', call, alias] of text.matchAll(relation)) {
