@@ -33,33 +33,30 @@ export const eraseContact = operation({
       const traces = await tracesOf(work, contactId)
       const messageIds = traces.said.map(({ id }) => id)
       const withThem = traces.talks.filter(({ isTheirs }) => isTheirs)
-      // In a chat all is said to them; elsewhere others are answered beside them.
-      const chats = { in: withThem.flatMap(({ id, isChat }) => (isChat ? [id] : [])) }
-      const replies = { OR: [{ conversationId: chats }, { messageId: { in: messageIds } }] }
-      if ((await db.reply.count({ where: { ...replies, state: { in: [...underWay] } } })) > 0)
+      const toThem = { OR: [{ conversationId: { in: traces.wholeIds } }, { messageId: { in: messageIds } }] }
+      if ((await db.reply.count({ where: { ...toThem, state: { in: [...underWay] } } })) > 0)
         return fail({
           code: 'CONFLICT',
           message: 'An answer to this person is on its way. Wait until it is settled, then erase them.',
         })
-      await eraseReplies(work, replies)
+      await eraseReplies(work, toThem)
       await eraseMessages(work, traces, await ourAnswers(work, traces))
       await eraseExcerpts(work, traces)
-      // A note does not say whom it is about.
-      await db.conversationNote.deleteMany({ where: { conversationId: { in: traces.talks.map(({ id }) => id) } } })
-      await db.aiDraft.deleteMany({ where: replies })
-      await db.aiReading.deleteMany({ where: replies })
+      // A note does not say whom it is about: it counts as one about whom its conversation is with.
+      await db.conversationNote.deleteMany({ where: { conversationId: { in: withThem.map(({ id }) => id) } } })
+      await db.aiDraft.deleteMany({ where: toThem })
+      await db.aiReading.deleteMany({ where: toThem })
       // Kept answers of models do not say whom they were about.
       await db.aiAnswer.deleteMany({})
-      for (const { id, externalKey, isChat, isShared } of withThem)
+      for (const { id, externalKey, isShared } of withThem)
         await db.conversation.update({
           where: { id },
           data: {
-            ...(isChat ? { excerpt: '' } : {}),
             identityId: null,
             reasons: {},
             // A chat is often named after the person: a new one is another conversation then. What others speak in
             // keeps its name, by which their answers are proven.
-            ...((isChat || !isShared) && traces.identities.some(({ externalId }) => externalKey.includes(externalId))
+            ...(!isShared && traces.identities.some(({ externalId }) => externalKey.includes(externalId))
               ? { externalKey: `erased:${id}` }
               : {}),
           },
@@ -94,9 +91,9 @@ export const eraseContact = operation({
   },
 })
 
-type Replies = { readonly OR: readonly object[] }
+type ToThem = { readonly OR: readonly object[] }
 
-async function eraseReplies({ db }: Work, where: Replies): Promise<void> {
+async function eraseReplies({ db }: Work, where: ToThem): Promise<void> {
   const rows = await db.reply.findMany({
     where: { OR: [...where.OR] },
     select: { id: true, state: true, privatelyTo: true },

@@ -30,9 +30,7 @@ export type Talk = {
   readonly externalKey: string
   /** It is with them, or theirs; in all others they only said something. */
   readonly isTheirs: boolean
-  /** Nothing in it is said to everybody. */
-  readonly isChat: boolean
-  /** Somebody else speaks in it, too. */
+  /** Somebody else speaks in it, too: somebody not erased, who in private has a name. */
   readonly isShared: boolean
 }
 
@@ -60,18 +58,13 @@ export async function holdTalks({ sql }: Work, contactId: string): Promise<reado
         select 1 from "Message" m where m."conversationId" = t.id and m.kind = 'dm' and m."workspaceId" = ${here})
     )
     select c.id, c."externalKey", c.id in (select t.id from theirs t) as "isTheirs",
-      -- Under a post somebody may be answered privately: a thread stays one for all that. One of which nothing is left has
-      -- forgotten its kind.
-      (c.kind = 'dm' or c."messageCount" = 0) and exists (
-        select 1 from "Message" m where m."conversationId" = c.id and m.kind = 'dm' and m."workspaceId" = ${here})
-      and not exists (
-        select 1 from "Message" m
-        where m."conversationId" = c.id and m.kind not in ('dm', 'reaction') and m."workspaceId" = ${here}) as "isChat",
       exists (
         select 1 from "Message" m
-        where m."conversationId" = c.id and not m.own and m."workspaceId" = ${here} and not exists (
-          select 1 from "ContactIdentity" i
-          where i.id = m."identityId" and i."contactId" = ${contactId} and i."workspaceId" = ${here})) as "isShared"
+        where m."conversationId" = c.id and not m.own and m."erasedAt" is null and m."workspaceId" = ${here}
+          and (m."identityId" is not null or m.kind not in ('dm', 'reaction'))
+          and not exists (
+            select 1 from "ContactIdentity" i
+            where i.id = m."identityId" and i."contactId" = ${contactId} and i."workspaceId" = ${here})) as "isShared"
     from "Conversation" c
     where c.id in (select unnest(${spokenIn}::text[]) union select t.id from theirs t) and c."workspaceId" = ${here}
     order by c.id for update of c`

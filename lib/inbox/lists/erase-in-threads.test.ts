@@ -15,11 +15,12 @@ beforeAll(async () => {
 })
 afterAll(() => closeDesk())
 
+const nameless = { externalId: '', handle: '', displayName: '' }
 const us = { externalId: 'us', handle: '@us', displayName: 'Us' }
 const person = (name: string) => ({ externalId: `${name}-${newId()}`, handle: `@${name}`, displayName: name })
 
-/** Two people in one thread, the first of them first. */
-async function threadOfTwo() {
+/** Two people in one thread, or in one chat, the first of them first. */
+async function threadOfTwo(kind: 'comment' | 'dm' = 'comment') {
   const accountId = await desk.account('facebook')
   const admin = await desk.as('admin')
   const [tom, sofia] = [person('Tom'), person('Sofia')]
@@ -28,7 +29,7 @@ async function threadOfTwo() {
   const hear = async (text: string, author: Incoming['author'], parent: string, more: Partial<Incoming> = {}) => {
     const item: Incoming = {
       externalId: newId(),
-      kind: 'comment',
+      kind,
       change: 'new',
       text,
       at: new Date(Date.UTC(2026, 10, 20, 9, (minute += 1))).toISOString(),
@@ -62,6 +63,12 @@ async function threadOfTwo() {
   }
   const { conversationId } = hers.first
   return { accountId, admin, tom, sofia, post, conversationId, ...hers, hear, answer, sentInDoubt, erase }
+}
+
+/** What still says something. */
+const left = async (conversationId: string) => {
+  const where = { conversationId, text: { not: '' } }
+  return (await prisma.message.findMany({ where, orderBy: { at: 'asc' } })).map(({ text }) => text)
 }
 
 const replies = (conversationId: string) =>
@@ -138,17 +145,110 @@ test('what we answered somebody goes with them, and with nobody else, where it s
   await hear('Yes, until five', us, first.externalId)
   const [reply] = await prisma.reply.findMany({ where: { conversationId } })
   expect(reply).toMatchObject({ state: 'sent', externalId: echo.externalId })
-  const left = async () => {
-    const where = { conversationId, text: { not: '' } }
-    return (await prisma.message.findMany({ where, orderBy: { at: 'asc' } })).map(({ text }) => text)
-  }
 
   must(await erase(tom))
-  expect(await left()).toEqual(['And is it warm?', 'I meant the soup', 'Then ask for the red one'])
+  expect(await left(conversationId)).toEqual(['And is it warm?', 'I meant the soup', 'Then ask for the red one'])
   expect(await replies(conversationId)).toEqual([{ state: 'sent', text: 'Then ask for the red one' }])
   must(await erase(sofia))
-  expect(await left()).toEqual([])
+  expect(await left(conversationId)).toEqual([])
   expect(await replies(conversationId)).toEqual([{ state: 'sent', text: '' }])
+})
+
+test('what we went on to say below our own answer goes with whom we answered, and with nobody else', async () => {
+  const { tom, sofia, conversationId, first, second, hear, sentInDoubt, erase } = await threadOfTwo()
+  const toHer = await hear('Like toast', us, second.externalId)
+  await hear('And with butter', us, toHer.externalId)
+  const toHim = await hear('Yes, until five', us, first.externalId)
+  const next = await hear('On Mondays until six', us, toHim.externalId)
+  const asked = await hear('And on Tuesdays?', sofia, next.externalId)
+  await hear('Tuesdays, too', us, asked.externalId)
+  // Where threads end, her answer stands below his.
+  await sentInDoubt(asked.id, 'And Thursdays')
+  await hear('And Thursdays', us, next.externalId)
+  await hear('Wednesdays, Tom, until seven', us, next.externalId)
+
+  must(await erase(tom))
+  expect(await left(conversationId)).toEqual([
+    'And is it warm?',
+    'Like toast',
+    'And with butter',
+    'And on Tuesdays?',
+    'Tuesdays, too',
+    'And Thursdays',
+  ])
+  expect(await prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })).toMatchObject({ excerpt: '' })
+  must(await erase(sofia))
+  expect(await left(conversationId)).toEqual([])
+})
+
+test('of a thread in which somebody spoke alone, or is left alone, everything that we said goes with them', async () => {
+  const { tom, sofia, post: ofBoth, conversationId, hear, answer, erase } = await threadOfTwo()
+  await hear('Dear both, until five', us, ofBoth)
+  const post = `post-${newId()}`
+  const only = await hear('And on Sunday?', tom, post, { conversation: post })
+  await hear('Dear Tom, we are open', us, post, { conversation: post })
+  await answer(only.id, 'Until five')
+  const beside = `beside-${post}`
+  const asked = await hear('And on Monday?', tom, beside, { conversation: beside })
+  await hear('I would like to know it, too', nameless, beside, { conversation: beside })
+  await hear('Dear all, we are closed', us, beside, { conversation: beside })
+
+  must(await erase(sofia))
+  expect(await left(conversationId)).toEqual(['Is it open on Sunday?', 'Dear both, until five'])
+  must(await erase(tom))
+  expect(await left(conversationId)).toEqual([])
+  expect(await left(only.conversationId)).toEqual([])
+  expect(await replies(only.conversationId)).toEqual([{ state: 'cancelled', text: '' }])
+  expect(await prisma.conversation.findUniqueOrThrow({ where: { id: only.conversationId } })).toMatchObject({
+    excerpt: '',
+  })
+  expect(await left(asked.conversationId)).toEqual(['I would like to know it, too', 'Dear all, we are closed'])
+})
+
+test('what is noted of a conversation with somebody goes with them, and what is noted of others stays', async () => {
+  const { admin, tom, sofia, conversationId, erase } = await threadOfTwo()
+  const noted = async () =>
+    (await prisma.conversationNote.findMany({ where: { conversationId } })).map(({ text }) => text)
+  must(await addNote(admin, { conversationId, text: 'He is a journalist' }))
+  must(await erase(sofia))
+  expect(await noted()).toEqual(['He is a journalist'])
+  must(await erase(tom))
+  expect(await noted()).toEqual([])
+})
+
+test('in a chat of many, whoever began it goes with what answers them, and the others get and keep their answers', async () => {
+  const { tom, conversationId, first, second, hear, answer, sentInDoubt, erase } = await threadOfTwo('dm')
+  await hear('Yes, until five', us, first.externalId)
+  await hear('Like toast', us, second.externalId)
+  await answer(first.id, 'We look forward to it')
+  await answer(second.id, 'Bring a coat all the same')
+  await sentInDoubt(second.id, 'Or two')
+
+  must(await erase(tom))
+  expect(await replies(conversationId)).toEqual([
+    { state: 'cancelled', text: '' },
+    { state: 'queued', text: 'Bring a coat all the same' },
+    { state: 'unknown', text: 'Or two' },
+  ])
+  expect(await left(conversationId)).toEqual(['And is it warm?', 'Like toast'])
+})
+
+test('a chat with somebody and one who was erased, or has no name, is theirs, and all that we said in it goes', async () => {
+  const { tom, sofia, post, conversationId, first, hear, answer, erase } = await threadOfTwo('dm')
+  const privately = { conversation: `chat-${post}` }
+  const alone = await hear('Is anybody there?', tom, post, privately)
+  await hear('', nameless, post, privately)
+  await hear('Dear Tom, we are', us, post, privately)
+  await hear('Dear both, until five', us, post)
+  await answer(first.id, 'Bring a coat all the same')
+
+  must(await erase(sofia))
+  expect(await left(conversationId)).toEqual(['Is it open on Sunday?', 'Dear both, until five'])
+  expect(await replies(conversationId)).toEqual([{ state: 'queued', text: 'Bring a coat all the same' }])
+  must(await erase(tom))
+  expect(await left(conversationId)).toEqual([])
+  expect(await left(alone.conversationId)).toEqual([])
+  expect(await replies(conversationId)).toEqual([{ state: 'cancelled', text: '' }])
 })
 
 test('a chat that we began and that goes by both names goes with its person, and no other that goes by ours', async () => {

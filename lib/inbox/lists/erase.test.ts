@@ -268,6 +268,7 @@ test('where many have spoken, one person is erased by indexes', async () => {
     said(`of-many-${accountId}`, `chat-${accountId}`, 1, { media: [] }),
     said(`in-thread-${accountId}`, `thread-${accountId}`, 2, comment),
     said(`ours-${accountId}`, `thread-${accountId}`, 3, { ...comment, own: true, parent: `in-thread-${accountId}` }),
+    said(`below-${accountId}`, `thread-${accountId}`, 4, { ...comment, own: true, parent: `ours-${accountId}` }),
   ]
   must(await receive(large.system, { accountId, items, via: 'webhook' }))
   const { contactId } = await prisma.contactIdentity.findFirstOrThrow({ where: { workspaceId: large.workspace.id } })
