@@ -1,6 +1,7 @@
 'use client'
 
 import { Button, LinkButton } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
 import { EmptyState } from '@/components/ui/empty-state'
 import { paths } from '@/lib/core/paths'
 import { CalendarDays, SearchX } from 'lucide-react'
@@ -12,12 +13,14 @@ type Props = {
   readonly hasAccounts: boolean
   readonly draftCount: number
   readonly mayWrite: boolean
+  /** A draft is on its way to a time, which may be under this. */
+  readonly isDragging: boolean
 }
 
 const units = { month: 'month', week: 'week', day: 'day', list: 'week' } as const
 
 /** Over a calendar without posts. Times can still be pressed beside it. */
-export function CalendarEmpty({ address, workspace, hasAccounts, draftCount, mayWrite }: Props) {
+export function CalendarEmpty({ address, workspace, hasAccounts, draftCount, mayWrite, isDragging }: Props) {
   const { view, isFiltered, clearFilter, setDraftsOpen } = address
   const unit = units[view]
   const state = isFiltered ? (
@@ -51,7 +54,12 @@ export function CalendarEmpty({ address, workspace, hasAccounts, draftCount, may
     />
   )
   return (
-    <div className="pointer-events-none absolute inset-0 z-(--z-sticky) grid place-items-center p-4">
+    <div
+      className={cn(
+        'pointer-events-none absolute inset-0 z-(--z-sticky) grid place-items-center p-4',
+        isDragging && 'invisible',
+      )}
+    >
       <div className="pointer-events-auto rounded-card bg-surface shadow-float">{state}</div>
     </div>
   )

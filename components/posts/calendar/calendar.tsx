@@ -60,6 +60,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
   const [selected, setSelected] = useState<ReadonlySet<string>>()
   const [opened, setOpened] = useState<Opened>()
   const [emptyTime, setEmptyTime] = useState<EmptyTime>()
+  const [draftIsDragged, setDraftIsDragged] = useState(false)
   const pointing = usePointing()
   const router = useRouter()
   const { moveTo, drop } = useMoves({
@@ -115,7 +116,12 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
           chosen={filter.states}
           onChoose={(states) => address.setFilter({ states })}
         />
-        <CalendarForesight outlook={outlook.data} period={period.title} onDay={(date) => address.goTo('day', date)} />
+        <CalendarForesight
+          outlook={outlook.data}
+          failure={outlook.error?.message}
+          period={period.title}
+          onDay={(date) => address.goTo('day', date)}
+        />
         {posts.data && posts.data.next !== null && (
           <Callout tone="review">
             These are the first {cards.length.toLocaleString('en-GB')} posts of the period. Choose a shorter view, or
@@ -160,6 +166,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
                     hasAccounts={accounts.length > 0}
                     draftCount={drafts.data?.count ?? 0}
                     mayWrite={rights.write}
+                    isDragging={draftIsDragged}
                   />
                 )}
               </>
@@ -182,6 +189,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
               mayWrite={rights.write}
               isNarrow={isNarrow}
               onOpen={(card, element) => setOpened({ card, ask: 'menu', element })}
+              onDragging={setDraftIsDragged}
               onClose={() => address.setDraftsOpen(false)}
             />
           )}

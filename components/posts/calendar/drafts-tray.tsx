@@ -10,7 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { paths } from '@/lib/core/paths'
 import type { PostCard } from '@/lib/posts/schema'
 import { PencilLine, X } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { Glyphs } from './calendar-event'
 
 type Props = {
@@ -26,6 +26,8 @@ type Props = {
   /** Without room beside the calendar it is a drawer. */
   readonly isNarrow: boolean
   readonly onOpen: (card: PostCard, element: HTMLElement) => void
+  /** One of them is pulled at, or was let go. */
+  readonly onDragging: (isDragged: boolean) => void
   readonly onClose: () => void
 }
 
@@ -54,9 +56,10 @@ export function DraftsTray(props: Props) {
   )
 }
 
-function List({ workspace, drafts, count, failure, more, mayMove, mayWrite, isNarrow, onOpen }: Props) {
+function List({ workspace, drafts, count, failure, more, mayMove, mayWrite, isNarrow, onOpen, onDragging }: Props) {
   const list = useRef<HTMLUListElement>(null)
   const draggable = mayMove && !isNarrow && drafts !== undefined && drafts.length > 0
+  const tell = useEffectEvent(onDragging)
   useEffect(() => {
     const container = list.current
     if (!draggable || !container) return
@@ -69,7 +72,12 @@ function List({ workspace, drafts, count, failure, more, mayMove, mayWrite, isNa
         itemSelector: '[data-draft]',
         eventData: (element) => ({ title: element.textContent ?? '', duration: '01:00' }),
       })
-      stop = () => dragging.destroy()
+      dragging.dragging.emitter.on('dragstart', () => tell(true))
+      dragging.dragging.emitter.on('pointerup', () => tell(false))
+      stop = () => {
+        dragging.destroy()
+        tell(false)
+      }
     })
     return () => {
       left = true
