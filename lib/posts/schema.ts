@@ -58,7 +58,7 @@ export const PostContent = z.object({
   /** Alt text for this post only, by media id; otherwise the library's. */
   alts: z.record(id, z.string().max(2_000)).default({}),
   thread: z.array(ThreadPart).max(25).default([]),
-  firstComment: z.string().max(10_000).optional(),
+  firstComment: z.string().trim().max(10_000).optional(),
   poll: Poll.optional(),
   utm: Utm.optional(),
 })
@@ -71,7 +71,7 @@ export const PostOverride = z.object({
   link: PostContent.shape.link.nullable(),
   mediaIds: z.array(id).max(20).optional(),
   thread: z.array(ThreadPart).max(25).optional(),
-  firstComment: z.string().max(10_000).nullable().optional(),
+  firstComment: PostContent.shape.firstComment.nullable(),
   poll: Poll.nullable().optional(),
   options: Options.optional(),
 })

@@ -162,7 +162,7 @@ test('a workspace of posts of every kind comes out of its export as it was', asy
       mediaIds: shown,
       alts: fc.constant<Record<string, string>>({}),
       thread,
-      firstComment: opt(words),
+      firstComment: opt(trimmed),
       poll: opt(poll),
       utm: opt(pairs('source', 'medium').filter((tags) => Object.keys(tags).length > 0)),
     })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { platforms, type PlatformName } from '@/lib/platforms'
 import { draftPart } from '../write/draft-part'
 import { planSteps } from './plan'
-import { PostContent, type PostOverride } from '../schema'
+import { PostContent, PostOverride } from '../schema'
 
 type Options = NonNullable<PostOverride['options']>
 const board = '549755885175'
@@ -23,4 +23,18 @@ test.for<{ platform: PlatformName; given: Options; sent: Options }>([
   const [override, adapter, at] = [{ options: given }, platforms[platform], new Date()]
   expect(planSteps(content, override, new Map(), adapter, at).map(({ options }) => options)).toEqual([sent, sent])
   expect(draftPart(content, override, [], adapter, at).options).toEqual(sent)
+})
+
+test('a first comment of nothing but spaces is not sent', () => {
+  const kinds = (given: object, override?: object) =>
+    planSteps(
+      PostContent.parse({ text: 'Hello', ...given }),
+      override && PostOverride.parse(override),
+      new Map(),
+      platforms.linkedin,
+      new Date(),
+    ).map(({ kind, text }) => `${kind}: ${text}`)
+  expect(kinds({ firstComment: ' \n ' })).toEqual(['post: Hello'])
+  expect(kinds({ firstComment: 'Ask us' }, { firstComment: '  ' })).toEqual(['post: Hello'])
+  expect(kinds({ firstComment: ' Ask us ' })).toEqual(['post: Hello', 'comment: Ask us'])
 })

@@ -15,7 +15,7 @@ export function priceMicros(
   const of = (withLink: boolean) => (withLink ? price.postWithLinkMicros : price.postMicros)
   const replies = [
     ...(account.threads ? merged.thread.map((part) => part.text) : []),
-    ...(account.firstComment && merged.firstComment ? [merged.firstComment] : []),
+    ...(account.firstComment && merged.firstComment?.trim() ? [merged.firstComment] : []),
   ]
   return replies.reduce((sum, text) => sum + of(hasLink(text)), of(Boolean(merged.link) || hasLink(merged.text)))
 }

@@ -484,6 +484,8 @@ test('an override says what differs: null takes away, absent keeps', () => {
 test('the price counts every part, and a link makes it dearer', () => {
   const post = content({ text: 'one', thread: [{ text: 'https://a.com/', mediaIds: [] }], firstComment: 'c' })
   expect(priceMicros(post, null, x)).toBe(15_000 + 200_000 + 15_000)
+  // The composer judges what is not parsed yet.
+  expect(priceMicros({ ...post, firstComment: ' ' }, null, x)).toBe(15_000 + 200_000)
   expect(priceMicros(post, { link: 'https://a.com/' }, x)).toBe(200_000 + 200_000 + 15_000)
   expect(priceMicros(post, null, bluesky)).toBeUndefined()
 })
