@@ -1,4 +1,4 @@
-import { findEntities, measure, type TextRule } from '@/lib/platforms/text'
+import { findAddresses, findEntities, measure, type TextRule } from '@/lib/platforms/text'
 import type { BrandVoice, DraftOrigin, DraftProblem } from './schema'
 
 export type Judged = {
@@ -87,7 +87,7 @@ function factsOf(text: string, grounds: string): DraftProblem[] {
 /** What a network would make a link of, and whatever has a scheme besides. */
 const linksIn = (text: string): readonly string[] => [
   ...new Set([
-    ...(text.match(/https?:\/\/[^\s<>"“”«»]+/giu) ?? []).map((link) => link.replace(/[.,;:!?)\]’']+$/u, '')),
+    ...findAddresses(text).map(({ url }) => url),
     ...findEntities(text)
       .filter(({ kind }) => kind === 'link')
       .map(({ value }) => value),

@@ -4,7 +4,8 @@ import { X } from 'lucide-react'
 import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
-import { tagged, tagLinks, type Utm } from '@/lib/posts/schema'
+import { findAddresses } from '@/lib/platforms/text'
+import { tagged, type Utm } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
 import { wordsIn } from './draft'
 
@@ -27,8 +28,8 @@ export function UtmFields({ onClose }: { readonly onClose: () => void }) {
       const next: Utm | undefined = change && all.length > 0 ? Object.fromEntries(all) : undefined
       return { ...draft, content: { ...draft.content, utm: next } }
     })
-  const first = link ?? /https?:\/\/[^\s<>"']+/.exec(text)?.[0]
-  const result = first && (link ? tagged(first, utm) : tagLinks(first, utm))
+  const first = link ?? findAddresses(text)[0]?.url
+  const result = first && tagged(first, utm)
   return (
     <fieldset className="flex flex-col gap-3 border-t px-3 py-3">
       <div className="flex items-baseline justify-between gap-2">

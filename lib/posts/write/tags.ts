@@ -1,6 +1,5 @@
+import { findAddresses } from '@/lib/platforms/text'
 import type { Utm } from '../schema'
-
-const linksIn = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g
 
 /** Adds the tags to a link that does not carry them yet. */
 export function tagged(url: string, utm: Utm | undefined): string {
@@ -13,6 +12,14 @@ export function tagged(url: string, utm: Utm | undefined): string {
 }
 
 /** A text with the tags on each of its links, as it will be sent and as it is counted. */
-export const tagLinks = (text: string, utm: Utm | undefined): string => text.replace(linksIn, (url) => tagged(url, utm))
+export function tagLinks(text: string, utm: Utm | undefined): string {
+  let done = 0
+  const pieces = findAddresses(text).map(({ start, end, url }) => {
+    const piece = text.slice(done, start) + tagged(url, utm)
+    done = end
+    return piece
+  })
+  return pieces.join('') + text.slice(done)
+}
 
-export const hasLink = (text: string): boolean => text.search(linksIn) !== -1
+export const hasLink = (text: string): boolean => findAddresses(text).length > 0
