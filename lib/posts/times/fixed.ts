@@ -47,7 +47,11 @@ export const wasInDoubt = ({ steps }: Sent): boolean =>
     attempts.some(({ outcome }) => outcome === null || outcome === 'unknown' || outcome === 'died'),
   )
 
-/** The same judgement, knowing what was sent. */
+/** True when all of a post waits for its author or its time, and nothing of it was sent or may have been. */
+export const isUnsent = ({ variants }: { readonly variants: readonly (Seen & Sent)[] }): boolean =>
+  variants.every((one) => openStates.includes(one.state) && !isPartlySent(one) && !wasInDoubt(one))
+
+/** Why a variant stays as it is, knowing also what was sent of it. */
 export function whyCannot(variant: Seen & Sent, doing: Doing): string | undefined {
   const why = whyFixed(variant, doing)
   if (why) return why

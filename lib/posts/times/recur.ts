@@ -7,6 +7,7 @@ import { change } from '../write/change'
 import { discard } from '../write/delete'
 import { makeOccurrencesJob } from '../jobs'
 import { lockPosts, noSuchPost, type LockedPost } from '../publish/lock'
+import { isUnsent } from './fixed'
 import { readRule } from './rrule'
 import { OnePost } from '../schema'
 import type { Times } from './times'
@@ -71,7 +72,10 @@ function atFirst(wallTime: string, asked: Times): Result<Times> {
   })
 }
 
-/** Ends a post's series: no more posts are made, and those after this one that were not sent yet are deleted. */
+/**
+ * Ends a post's series: no more posts are made, and those after this one of which nothing was sent are deleted. What is
+ * published, being sent, in doubt or asked about stays, so this needs no right to delete.
+ */
 export const endSeries = operation({
   can: 'post.schedule',
   input: OnePost,
@@ -87,7 +91,11 @@ export const endSeries = operation({
         select: { id: true },
       })
       let deleted = 0
-      for (const later of locked.later) if ((await discard(work, later, false)).ok) deleted += 1
+      for (const later of locked.later.filter(isUnsent)) {
+        const discarded = await discard(work, later, false)
+        if (!discarded.ok) return discarded
+        deleted += 1
+      }
       work.record({
         type: 'post.seriesEnded',
         subject: { type: 'post', id: postId },

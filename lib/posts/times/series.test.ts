@@ -3,7 +3,7 @@ import { prisma } from '@/lib/core/db'
 import { shiftWall, wallOf } from '@/lib/core/wall'
 import { reschedulePosts } from '../write/bulk'
 import { createPost } from '../write/create'
-import { closeAll, hoursAhead, must, newDesk, variantsOf } from '../desk.test-data'
+import { closeAll, hoursAhead, must, newDesk, putInto, variantsOf } from '../desk.test-data'
 import { editPost } from '../write/edit'
 import { getPost } from '../lists/get'
 import { makeOccurrences } from './make-occurrences'
@@ -20,7 +20,7 @@ async function deskWithDraft() {
   const owner = await desk.as('owner')
   const accountId = await desk.account('x', 'ada')
   const { postId } = must(await createPost(owner, { content, targets: [{ accountId }] }))
-  return { desk, owner, accountId, postId }
+  return { desk, system: desk.system, owner, accountId, postId }
 }
 
 const postsOf = async (postId: string) => {
@@ -30,6 +30,22 @@ const postsOf = async (postId: string) => {
     orderBy: { publishAt: 'asc' },
   })
   return { recurrenceId: recurrenceId ?? '', posts }
+}
+
+/** A series of nine posts, a week apart, of which the first is `postId`. */
+async function weekly() {
+  const desk = await deskWithDraft()
+  const when = { kind: 'instant', at: hoursAhead(24) } as const
+  must(await schedulePost(desk.owner, { postId: desk.postId, when, recurrence: 'FREQ=WEEKLY' }))
+  const { recurrenceId } = await postsOf(desk.postId)
+  must(await makeOccurrences(desk.system, { recurrenceId }))
+  const { posts } = await postsOf(desk.postId)
+  const nth = (n: number) => {
+    const post = posts[n - 1]
+    if (!post?.publishAt) throw new Error(`There is no post ${n} in this series.`)
+    return { id: post.id, publishAt: post.publishAt }
+  }
+  return { ...desk, recurrenceId, nth }
 }
 
 test('posts are made sixty days ahead, once, by any number of workers', async () => {
@@ -117,4 +133,46 @@ test('a post of a series does not move onto another one', async () => {
   expect(must(await reschedulePosts(owner, { postIds: [postId], shiftMinutes: 1_440 })).failed[0]?.error.code).toBe(
     'SCHEDULE_CONFLICT',
   )
+})
+
+/** Which posts are still there, in the order of the series, by their places in it. */
+const left = async ({ recurrenceId, nth }: Awaited<ReturnType<typeof weekly>>) => {
+  const rows = await prisma.post.findMany({ where: { recurrenceId, deletedAt: null }, select: { id: true } })
+  return [1, 2, 3, 4, 5, 6, 7, 8, 9].filter((n) => rows.some(({ id }) => id === nth(n).id))
+}
+
+test('a series that ends keeps what went out, what is going out, and what nobody knows about', async () => {
+  const series = await weekly()
+  const { desk, nth } = series
+  const states = ['published', 'sending', 'unknown', 'refused', 'needs_person'] as const
+  for (const [i, state] of states.entries()) await putInto(nth(i + 2).id, state)
+  // Half of a thread is at the network; a try of another ended in doubt. Both wait for their time again.
+  for (const [n, step, outcome] of [
+    [7, 'done', 'accepted'],
+    [8, 'pending', 'unknown'],
+  ] as const) {
+    const [variant] = await variantsOf(nth(n).id)
+    const variantId = variant?.id ?? ''
+    const of = { workspaceId: desk.workspace.id, variantId }
+    const stepId = `${variantId}-step`
+    await prisma.step.create({
+      data: { ...of, id: stepId, position: 0, kind: 'post', state: step, intent: {}, uploads: {} },
+    })
+    await prisma.attempt.create({
+      data: {
+        ...of,
+        id: `${variantId}-try`,
+        stepId,
+        fence: 1,
+        purpose: 'send',
+        worker: 'w',
+        startedAt: new Date(),
+        outcome,
+      },
+    })
+  }
+  const manager = await desk.as('manager')
+  expect(must(await endSeries(manager, { postId: nth(1).id }))).toEqual({ deleted: 1 })
+  expect(await left(series)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  expect((await variantsOf(nth(2).id))[0]?.state).toBe('published')
 })
