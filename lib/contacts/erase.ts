@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { forgetExcerpts, forgetIncoming, here, jsonNull, operation, transact, type Work } from '@/lib/workspace'
-import { holdPeople } from './hold'
+import { holdPeople, holdTalks } from './hold'
 import { noSuchContact } from './queries'
 import { OneContact } from './schema'
 import { ourAnswers, tracesOf, type Traces } from './traces'
@@ -30,6 +30,7 @@ export const eraseContact = operation({
           message: 'This contact was merged into another. Erase that one, or separate the two first.',
         })
       await holdPeople(work, [contactId])
+      await holdTalks(work, contactId)
       const traces = await tracesOf(work, contactId)
       const messageIds = traces.said.map(({ id }) => id)
       const withThem = traces.talks.filter(({ isTheirs }) => isTheirs)

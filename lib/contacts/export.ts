@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
-import { query } from '@/lib/workspace'
+import { query, sql, type Ctx } from '@/lib/workspace'
 import { getContact } from './queries'
 import { OneContact, type ContactDetail } from './schema'
+import { ourAnswers, tracesOf } from './traces'
 
 /** What of a file is theirs to have: how the network is asked for it is not. */
 const Shown = z.array(
@@ -32,53 +33,82 @@ export type ContactExport = {
   }[]
 }
 
-/** What we keep of a person, for themselves: who we think they are, what was said with them, and what we noted. */
+/** Read at a time. */
+const pageSize = 1_000
+
+/**
+ * What we keep of a person, for themselves: who we think they are, what they said and we answered them, and what we
+ * noted where nobody else speaks. What others say, and what we say to those, is not theirs to read: what was said to
+ * whom is found as erasing finds it.
+ */
 export const exportContact = query({
   can: 'contact.read',
   input: OneContact,
   async run(ctx, { contactId }): Promise<Result<ContactExport>> {
     const contact = await getContact(ctx, { contactId })
     if (!contact.ok) return contact
-    const { id, identities } = contact.value
+    const ask = { db: ctx.db, sql: sql(ctx) }
+    const traces = await tracesOf(ask, contact.value.id)
+    const ours = await ourAnswers(ask, traces)
+    const saidIn = Map.groupBy(
+      await readMessages(ctx, [...new Set([...traces.said.map(({ id }) => id), ...ours])]),
+      ({ conversationId }) => conversationId,
+    )
     const conversations = await ctx.db.conversation.findMany({
-      where: {
-        OR: [
-          { contactId: id },
-          { messages: { some: { identityId: { in: identities.map((identity) => identity.id) } } } },
-        ],
-      },
-      orderBy: { lastMessageAt: 'asc' },
-      select: {
-        platform: true,
-        kind: true,
-        state: true,
-        contactId: true,
-        messages: { orderBy: [{ at: 'asc' }, { id: 'asc' }] },
-        notes: { orderBy: { id: 'asc' }, select: { createdAt: true, text: true } },
-      },
+      where: { id: { in: traces.talks.map(({ id }) => id) } },
+      orderBy: [{ lastMessageAt: 'asc' }, { id: 'asc' }],
+      select: { id: true, platform: true, kind: true, state: true },
     })
-    const theirs = new Set(identities.map((identity) => identity.id))
+    const notes = await ctx.db.conversationNote.findMany({
+      where: { conversationId: { in: traces.wholeIds } },
+      orderBy: { id: 'asc' },
+      select: { conversationId: true, createdAt: true, text: true },
+    })
+    const notedIn = Map.groupBy(notes, ({ conversationId }) => conversationId)
     return ok({
       contact: contact.value,
-      conversations: conversations.map(({ contactId: withWhom, messages, notes, ...row }) => ({
+      conversations: conversations.map(({ id, ...row }) => ({
         ...row,
-        messages: messages
-          // In a thread of many, what others said is not theirs to read here.
-          .filter(({ identityId, own }) => (identityId ? theirs.has(identityId) : own && withWhom === id))
-          .map(({ at, authorName, own, text, url, media, rating, recommends, reaction, sentiment, intent }) => ({
-            at: at.toISOString(),
-            by: own ? 'us' : authorName,
-            text,
-            url,
-            media: Shown.parse(media),
-            rating,
-            recommends,
-            reaction,
-            sentiment,
-            intent,
-          })),
-        notes: withWhom === id ? notes.map(({ createdAt, text }) => ({ at: createdAt.toISOString(), text })) : [],
+        messages: (saidIn.get(id) ?? [])
+          .toSorted((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1))
+          .map(toShown),
+        notes: (notedIn.get(id) ?? []).map(({ createdAt, text }) => ({ at: createdAt.toISOString(), text })),
       })),
     })
   },
+})
+
+const columns = {
+  id: true,
+  conversationId: true,
+  at: true,
+  authorName: true,
+  own: true,
+  text: true,
+  url: true,
+  media: true,
+  rating: true,
+  recommends: true,
+  reaction: true,
+  sentiment: true,
+  intent: true,
+} as const
+
+const readPage = ({ db }: Ctx, ids: readonly string[]) =>
+  db.message.findMany({ where: { id: { in: [...ids] } }, select: columns })
+type Row = Awaited<ReturnType<typeof readPage>>[number]
+
+async function readMessages(ctx: Ctx, ids: readonly string[]): Promise<readonly Row[]> {
+  const pages: (readonly Row[])[] = []
+  for (let from = 0; from < ids.length; from += pageSize)
+    pages.push(await readPage(ctx, ids.slice(from, from + pageSize)))
+  return pages.flat()
+}
+
+type ShownMessage = ContactExport['conversations'][number]['messages'][number]
+const toShown = ({ id: _id, conversationId: _in, at, own, authorName, media, ...said }: Row): ShownMessage => ({
+  ...said,
+  at: at.toISOString(),
+  by: own ? 'us' : authorName,
+  media: Shown.parse(media),
 })

@@ -1,18 +1,21 @@
 import { here, type Work } from '@/lib/workspace'
-import { holdTalks } from './hold'
+import { talksWith } from './talks'
 
-/** What of a person who is held is spread over the tables. Locks the conversations that they are in. */
-export async function tracesOf(work: Work, contactId: string) {
-  const identities = await work.db.contactIdentity.findMany({
+/** What asks the database, in a transaction or outside of one. */
+type Ask = Pick<Work, 'sql'> & { readonly db: Pick<Work['db'], 'contactIdentity' | 'message'> }
+
+/** What of a person is spread over the tables: what they said, and what they are in. */
+export async function tracesOf({ db, sql }: Ask, contactId: string) {
+  const identities = await db.contactIdentity.findMany({
     where: { contactId },
     select: { id: true, externalId: true },
   })
   const identityIds = identities.map(({ id }) => id)
-  const said = await work.db.message.findMany({
+  const said = await db.message.findMany({
     where: { identityId: { in: identityIds } },
     select: { id: true, externalId: true },
   })
-  const talks = await holdTalks(work, contactId)
+  const talks = await talksWith(sql, contactId)
   // Where nobody else speaks, all is said to them.
   const wholeIds = talks.flatMap(({ id, isTheirs, isShared }) => (isTheirs && !isShared ? [id] : []))
   return { identities, identityIds, said, talks, wholeIds }
@@ -24,7 +27,7 @@ export type Traces = Awaited<ReturnType<typeof tracesOf>>
  * answers a message of theirs, or goes on below such an answer. What was written here says itself what it answers; the
  * rest stands below what it answers, where its network is that deep.
  */
-export async function ourAnswers({ sql }: Work, { said, wholeIds }: Traces): Promise<readonly string[]> {
+export async function ourAnswers({ sql }: Ask, { said, wholeIds }: Traces): Promise<readonly string[]> {
   const saidIds = said.map(({ id }) => id)
   const rows = await sql<{ id: string }>`
     with recursive ours as (

@@ -162,7 +162,8 @@ export const exportContact = endpoint({
   path: '/api/contacts/{id}/export',
   tag: 'Contacts',
   summary: 'Read everything that is kept of a person',
-  description: 'For themselves: who we think they are, what was said with them, and what we noted.',
+  description:
+    'For themselves: who we think they are, what they said, what we answered them, and what we noted of them, in conversations where nobody else speaks. What others say in the same thread, and what we answer those, is not in it.',
   scope: 'contact.read',
   params: OneId,
   answer: z.object({
