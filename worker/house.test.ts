@@ -64,7 +64,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
   ],
   accounts: ['explain'],
   // Work in the caller's own transaction, for people who were seen in one workspace, or in the caller's Ctx.
-  contacts: ['recognise', 'personKey', 'conversationsWith', 'holdSeen'],
+  contacts: ['recognise', 'personKey', 'conversationsWith', 'holdSeen', 'whoIs'],
   // Decisions, and what is done in a Ctx or a transaction of the caller's, for the rooms that send.
   sending: [
     'LostClaim',

@@ -40,7 +40,7 @@ const asking = (message: string, more: Partial<DraftRequest> = {}): DraftRequest
   intent: 'question',
   message,
   author: { name: 'Rosa', handle: '@rosa' },
-  thread: [{ own: false, text: message }],
+  thread: [{ by: 'them', text: message }],
   earlier: [],
   ourPost: null,
   ...more,

@@ -103,8 +103,8 @@ export const DraftRequest = z.object({
   intent: z.string().max(40),
   message: z.string().max(70_000),
   author: z.object({ name: z.string().max(300), handle: z.string().max(300) }),
-  /** Oldest first, the message itself last. */
-  thread: z.array(z.object({ own: z.boolean(), text: z.string() })).max(50),
+  /** Oldest first, the message itself last. By us, its author, or others who speak there, too. */
+  thread: z.array(z.object({ by: z.enum(['us', 'them', 'others']), text: z.string() })).max(50),
   /** What the person said before, elsewhere. */
   earlier: z.array(z.string()).max(20),
   ourPost: z.string().nullable(),

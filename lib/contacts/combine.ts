@@ -37,7 +37,13 @@ export const toIdentity = ({ id, platform, handle, displayName, followers }: Ide
   followers,
 })
 
-const stageOf = (stage: string): LeadStage => leadStages.find((known) => known === stage) ?? 'none'
+/** How far a person is: as the first says that says anything, the root before those merged into it. */
+export const stageOf = (all: readonly Pick<Part, 'leadStage'>[]): LeadStage =>
+  leadStages.find((known) => known === all.find(({ leadStage }) => leadStage !== 'none')?.leadStage) ?? 'none'
+
+/** All that a person is tagged with, in alphabetical order. */
+export const tagsOf = (all: readonly Pick<Part, 'tags'>[]): string[] =>
+  [...new Set(all.flatMap(({ tags }) => tags))].sort()
 
 /** One person out of several contacts: what the root says goes before what those merged into it say. */
 export function combined(
@@ -49,14 +55,13 @@ export function combined(
   readonly consent: Consent | null
 } {
   const all = [root, ...parts]
-  const staged = all.find(({ leadStage }) => leadStage !== 'none')
   return {
     card: {
       id: root.id,
       name: root.name,
       avatarUrl: all.find(({ avatarUrl }) => avatarUrl)?.avatarUrl ?? null,
-      leadStage: stageOf(staged?.leadStage ?? 'none'),
-      tags: [...new Set(all.flatMap(({ tags }) => tags))].sort(),
+      leadStage: stageOf(all),
+      tags: tagsOf(all),
       lastSeenAt: new Date(Math.max(...all.map(({ lastSeenAt }) => lastSeenAt.getTime()))).toISOString(),
       identities: root.identities.map(toIdentity),
     },

@@ -37,5 +37,5 @@ export async function escalate(ctx: Ctx, work: Work, left: Left): Promise<void> 
     await holdTeams(work, [teamId])
     await act(ctx, work, conversationId, { do: 'assign_team', teamId, by: 'load', skills: [], onlineOnly: false }, how)
   }
-  await routeMoment(ctx, work, conversationId, { moment: 'escalated', cause: messageId })
+  await routeMoment(ctx, work, conversationId, { moment: 'escalated', cause: messageId, messageId })
 }

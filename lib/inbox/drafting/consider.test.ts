@@ -157,10 +157,10 @@ describe('a message', () => {
   test('of a person who answers an automatic answer goes to a person', async () => {
     await model.use(owner)
     await allow('auto')
-    const first = await said('How long does delivery to Bern take?')
+    const inThread = { author: { externalId: 'rosa', handle: '@rosa', displayName: 'Rosa' }, conversation: 'thread' }
+    const first = await said('How long does delivery to Bern take?', inThread)
     await considered(first)
-    const { externalKey } = await prisma.conversation.findUniqueOrThrow({ where: { id: first.conversationId } })
-    const second = await said('And how long does delivery to Basel take?', { conversation: externalKey })
+    const second = await said('And how long does delivery to Basel take?', inThread)
     expect(await considered(second)).toMatchObject({ decision: 'person' })
     expect(await replies(first.conversationId)).toHaveLength(1)
   })

@@ -13,10 +13,10 @@ import { escalate } from '../desk/escalate'
 import { holdStill } from '../desk/hold-still'
 import { considerMessageJob } from '../jobs'
 import { overtakenBy } from './overtaken'
+import { wantsAnswer } from '../schema'
 import { look, readByModel, whyNeedless, type Claim } from './what-ai-sees'
 import { intend } from '../answer/write-reply'
 
-const answerable = ['dm', 'review', 'mention', 'comment']
 /** Longer than three calls of models: one reads, and two may write. */
 const leaseMs = (): number => Math.max(3 * minute, 4 * env().AI_TIMEOUT_MS)
 /** A message that so many workers died over is a person's. */
@@ -28,7 +28,7 @@ export const noticeMessage = operation({
   input: z.object({ messageId: z.string(), kind: z.string(), via: z.string() }),
   async run(ctx, { messageId, kind, via }): Promise<Result<{ noticed: boolean }>> {
     // What is imported is history: nobody waits for an answer to it.
-    if (via === 'import' || !answerable.includes(kind)) return ok({ noticed: false })
+    if (via === 'import' || !wantsAnswer.includes(kind)) return ok({ noticed: false })
     return ok({ noticed: await noticeTogether(ctx, messageId) })
   },
 })

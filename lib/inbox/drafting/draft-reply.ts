@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { DraftOrigin, DraftProblem } from '@/lib/ai/schema'
+import { whoIs } from '@/lib/contacts'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
@@ -11,6 +12,7 @@ import { replyRule } from '../answer/answering'
 import { climb, judged } from './climb'
 import { DraftReply, type DraftCard } from './draft-schema'
 import { toDraft } from './drafts'
+import { isOfSamePerson } from './same-person'
 import { contentHashOf } from '../answer/same-words'
 
 const noSuchMessage: Failure = {
@@ -127,7 +129,6 @@ const messageOf = (ctx: Ctx, id: string) =>
       accountId: true,
       conversation: {
         select: {
-          contactId: true,
           postExternalId: true,
           account: { select: { platform: true, method: true, traits: true } },
         },
@@ -143,15 +144,17 @@ const earlierOf = 5
  * What was said around a message: its thread, what its author said elsewhere (in chats only where this is one), and our
  * post it stands under.
  */
-async function around(ctx: Ctx, { id, conversationId, kind, at, accountId, conversation }: Row) {
-  const { contactId, postExternalId } = conversation
+async function around(ctx: Ctx, message: Row) {
+  const { id, conversationId, kind, at, accountId, identityId } = message
+  const { postExternalId } = message.conversation
+  const contactId = (await whoIs(ctx, [identityId])).get(identityId ?? '')?.contactId
   const [thread, identities, step] = await Promise.all([
     ctx.db.message.findMany({
       // What was said to somebody alone is never told to all: a draft is for everybody who reads the thread.
       where: { conversationId, deletedAt: null, privately: false, at: { lte: at } },
       orderBy: [{ at: 'desc' }, { id: 'desc' }],
       take: threadOf,
-      select: { own: true, text: true },
+      select: { own: true, text: true, identityId: true, authorHandle: true },
     }),
     contactId ? ctx.db.contactIdentity.findMany({ where: { contactId }, select: { id: true }, take: 50 }) : [],
     postExternalId
@@ -179,7 +182,11 @@ async function around(ctx: Ctx, { id, conversationId, kind, at, accountId, conve
           select: { text: true },
         })
   return {
-    thread: thread.reverse(),
+    thread: thread
+      .reverse()
+      .map(
+        (one) => ({ by: one.own ? 'us' : isOfSamePerson(message, one) ? 'them' : 'others', text: one.text }) as const,
+      ),
     earlier: earlier.map(({ text }) => text),
     ourPost: z.object({ text: z.string() }).safeParse(step?.variant.post.content).data?.text ?? null,
   }

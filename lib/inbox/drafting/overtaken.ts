@@ -5,7 +5,8 @@ import { answering } from '../answer/answering'
 import { escalate } from '../desk/escalate'
 import { holdStill } from '../desk/hold-still'
 import { contentHashOf } from '../answer/same-words'
-import { wantsAnswer } from '../triage/answered'
+import { wantsAnswer } from '../schema'
+import { ofSamePerson } from './same-person'
 import { withdraw, type Overtaken } from './withdraw'
 
 /** An automatic answer that is to go out, or to begin its wait. */
@@ -99,7 +100,6 @@ async function isAnswered({ db }: Work, { conversationId, messageId }: Waiting, 
 
 /** What they said afterwards, or before it and we had not heard yet. */
 async function saidMore({ db }: Work, { conversationId, since }: Waiting, message: Message): Promise<boolean> {
-  const { identityId, authorHandle } = message
   const said = await db.message.count({
     where: {
       conversationId,
@@ -108,7 +108,7 @@ async function saidMore({ db }: Work, { conversationId, since }: Waiting, messag
       id: { not: message.id },
       kind: { in: [...wantsAnswer] },
       OR: [{ at: { gt: message.at } }, { receivedAt: { gt: since } }],
-      ...(message.kind === 'dm' ? {} : identityId ? { identityId } : { authorHandle }),
+      ...ofSamePerson(message),
     },
   })
   return said > 0

@@ -4,6 +4,7 @@ import { understand } from '@/lib/language'
 import { Understanding } from '@/lib/language/schema'
 import type { Ctx } from '@/lib/workspace'
 import type { Seen } from './ai-policy'
+import { ofSamePerson } from './same-person'
 import { mattersIn } from '../triage/matters'
 import { takeReading } from '../triage/take-reading'
 
@@ -32,6 +33,8 @@ export async function look(ctx: Ctx, { messageId, conversationId }: Claim): Prom
       text: true,
       kind: true,
       at: true,
+      identityId: true,
+      authorHandle: true,
       deletedAt: true,
       erasedAt: true,
       understanding: true,
@@ -56,7 +59,7 @@ export async function look(ctx: Ctx, { messageId, conversationId }: Claim): Prom
       matters: mattersIn(text),
       signs: signsOfInstruction(text),
       isOld: at < inMs(-day),
-      answeredByAi: await wasAnsweredByAi(ctx, conversationId),
+      answeredByAi: await wasAnsweredByAi(ctx, conversationId, message),
     },
   }
 }
@@ -97,9 +100,23 @@ export async function readByModel(ctx: Ctx, claim: Claim, { text, understanding:
 /** Feelings as the inbox tells them apart: from -0.2 to 0.2 there is none. */
 const rounded = (sentiment: number): number => (Math.abs(sentiment) <= 0.2 ? 0 : sentiment)
 
-async function wasAnsweredByAi(ctx: Ctx, conversationId: string): Promise<boolean> {
-  const last = await ctx.db.reply.findFirst({
-    where: { conversationId, state: { not: 'cancelled' } },
+/** Of so many that somebody said last in a thread we look at what was answered. */
+const lookedAt = 100
+
+/** Whether the last that we answered them here was automatic. */
+async function wasAnsweredByAi(
+  { db }: Ctx,
+  conversationId: string,
+  message: Parameters<typeof ofSamePerson>[0],
+): Promise<boolean> {
+  const said = await db.message.findMany({
+    where: { conversationId, own: false, ...ofSamePerson(message) },
+    orderBy: { at: 'desc' },
+    take: lookedAt,
+    select: { id: true },
+  })
+  const last = await db.reply.findFirst({
+    where: { conversationId, messageId: { in: said.map(({ id }) => id) }, state: { not: 'cancelled' } },
     orderBy: { createdAt: 'desc' },
     select: { authorKind: true },
   })

@@ -1,8 +1,6 @@
 import { here, type Work } from '@/lib/workspace'
 import { findAnswers, type Said } from './find-answers'
-
-/** Kinds that somebody expects an answer to. */
-export const wantsAnswer: readonly string[] = ['dm', 'review', 'mention', 'comment']
+import { wantsAnswer } from './triage-schema'
 
 /** What is noted of an answer so far. */
 type Noted = { readonly answeredAt: Date | null; readonly answeredByPersonAt: Date | null }

@@ -13,7 +13,7 @@ import {
 } from '@/lib/routing'
 import { clockKinds, type ClockKind } from '@/lib/routing/schema'
 import type { Ctx, Work } from '@/lib/workspace'
-import { wantsAnswer } from './answered'
+import { wantsAnswer } from './triage-schema'
 
 /**
  * Brings the clocks of conversations to where the conversations are: starts what is owed, rests and lets run on what

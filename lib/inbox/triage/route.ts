@@ -1,3 +1,4 @@
+import { whoIs, type Who } from '@/lib/contacts'
 import { day, now } from '@/lib/core/clock'
 import type { IncomingKind } from '@/lib/platforms'
 import { Understanding } from '@/lib/language/schema'
@@ -6,6 +7,7 @@ import type { Rule, RuleMoment } from '@/lib/routing/schema'
 import type { Ctx, Work } from '@/lib/workspace'
 import { act } from '../desk/act'
 import { Reasons } from '../schema'
+import { lastAsked } from './last-asked'
 import { sumUpConversations } from './sum-up'
 
 /** How long before an account was connected something may have been said and still be news. */
@@ -22,12 +24,12 @@ const columns = {
   priority: true,
   reasons: true,
   understanding: true,
+  identityId: true,
   conversation: {
     select: {
       accountId: true,
       platform: true,
       account: { select: { createdAt: true } },
-      contact: { select: { tags: true } },
     },
   },
 } as const
@@ -57,12 +59,16 @@ export async function routeNews(ctx: Ctx, work: Work, messageIds: readonly strin
   const rules = await rulesInForce(work)
   if (rules.length === 0) return
   const isOpen = await hoursOf(work, rules)
+  const people = await whoIs(
+    work,
+    rows.map(({ identityId }) => identityId),
+  )
   const unasked = new Set(begun.map(({ id }) => id))
   const firings = rows.flatMap((row) => {
     const { createdAt } = row.conversation.account
     if (row.at.getTime() < createdAt.getTime() - historyAfterMs) return []
     const moments: RuleMoment[] = unasked.delete(row.conversationId) ? ['conversation', 'message'] : ['message']
-    return decide(rules, moments, seenOf(row, isOpen)).map((rule) => ({
+    return decide(rules, moments, seenOf(row, people, isOpen)).map((rule) => ({
       rule,
       conversationId: row.conversationId,
       cause: row.id,
@@ -71,23 +77,31 @@ export async function routeNews(ctx: Ctx, work: Work, messageIds: readonly strin
   await fire(ctx, work, firings)
 }
 
+type Asking = {
+  readonly moment: RuleMoment
+  readonly cause: string
+  /** What it is about, where that is not the last that wants an answer. */
+  readonly messageId?: string
+}
+
 /** Asks the rules about a promise that is soon due, or broken, or what AI left to a person. The conversation must be locked. */
 export async function routeMoment(
   ctx: Ctx,
   work: Work,
   conversationId: string,
-  { moment, cause }: { readonly moment: RuleMoment; readonly cause: string },
+  { moment, cause, messageId }: Asking,
 ): Promise<void> {
   const rules = await rulesInForce(work)
-  const last = await work.db.message.findFirst({
-    where: { conversationId, own: false, deletedAt: null },
-    orderBy: [{ at: 'desc' }, { externalId: 'desc' }],
+  if (rules.length === 0) return
+  const last = await work.db.message.findUnique({
+    where: { id: messageId ?? (await lastAsked(work, conversationId)) ?? '' },
     select: { ...columns, conversation: { select: { ...columns.conversation.select, priority: true } } },
   })
-  if (!last || rules.length === 0) return
+  if (!last) return
   const isOpen = await hoursOf(work, rules)
+  const people = await whoIs(work, [last.identityId])
   // What is due is weighed as it stands now, with what other rules added.
-  const seen = { ...seenOf({ ...last, at: now() }, isOpen), priority: last.conversation.priority }
+  const seen = { ...seenOf({ ...last, at: now() }, people, isOpen), priority: last.conversation.priority }
   await fire(
     ctx,
     work,
@@ -96,7 +110,8 @@ export async function routeMoment(
 }
 
 function seenOf(
-  { kind, conversation, text, intent, sentiment, priority, reasons, understanding, at }: Row,
+  { kind, conversation, text, intent, sentiment, priority, reasons, understanding, identityId, at }: Row,
+  people: ReadonlyMap<string, Who>,
   isOpen: (calendarId: string, at: Date) => boolean,
 ): Seen {
   return {
@@ -110,7 +125,7 @@ function seenOf(
     priority: priority ?? 50,
     lead: Reasons.safeParse(reasons).data?.lead?.score ?? 0,
     language: Understanding.safeParse(understanding).data?.language.code ?? null,
-    contactTags: conversation.contact?.tags ?? [],
+    contactTags: people.get(identityId ?? '')?.tags ?? [],
     isOpen: (calendarId) => isOpen(calendarId, at),
   }
 }

@@ -3,8 +3,8 @@ import { excerptOf } from '@/lib/core/excerpt'
 import { filesInWords } from '@/lib/core/files-in-words'
 import type { IncomingKind } from '@/lib/platforms'
 import { here, type Work } from '@/lib/workspace'
-import { Reasons, Shifts, type ConversationState, type Scored } from '../schema'
-import { noteAnswers, wantsAnswer } from './answered'
+import { Reasons, Shifts, wantsAnswer, type ConversationState, type Scored } from '../schema'
+import { noteAnswers } from './answered'
 
 /** From the weightiest: the first that a conversation has names it. */
 const weighty: readonly IncomingKind[] = ['dm', 'review', 'mention', 'comment', 'share', 'reaction']

@@ -1,3 +1,4 @@
+import { whoIs } from '@/lib/contacts'
 import type { Incoming } from '@/lib/platforms'
 import { toJson } from '@/lib/core/json'
 import { transact, type Ctx } from '@/lib/workspace'
@@ -23,12 +24,13 @@ export async function takeReading(ctx: Ctx, { messageId, text, model }: Taken): 
     await holdStill(work, conversationId)
     const row = await work.db.message.findFirst({
       where: { ...where, text, deletedAt: null },
-      select: { source: true, conversation: { select: { contact: { select: { leadStage: true } } } } },
+      select: { source: true, identityId: true },
     })
     if (!row) return
     // The column is written by receive.ts, from an Incoming, and nowhere else.
     const words = row.source as unknown as Incoming
-    const { priority, lead } = readWords(factors, words, row.conversation.contact?.leadStage, model)
+    const author = (await whoIs(work, [row.identityId])).get(row.identityId ?? '')
+    const { priority, lead } = readWords(factors, words, author?.leadStage, model)
     await work.db.message.update({
       where,
       data: {

@@ -1,6 +1,9 @@
 import type { EmotionName, Evidence, Intent, Keyword, Pii, Reason, Sentiment, ToxicKind } from '@/lib/language/schema'
 import { z } from 'zod'
 
+/** Kinds that somebody expects an answer to. */
+export const wantsAnswer: readonly string[] = ['dm', 'review', 'mention', 'comment']
+
 const points = z.number().int().min(-100).max(100)
 
 /** How a workspace weighs what comes in. Points are added to the base; -1 to 1 for bounds of sentiment. */

@@ -4,7 +4,7 @@ import { emotions, Understanding } from '@/lib/language/schema'
 import { query } from '@/lib/workspace'
 import { isHere, noSuchConversation } from '../lists/queries'
 import { OneConversation, type Understood } from '../schema'
-import { wantsAnswer } from './answered'
+import { wantsAnswer } from './triage-schema'
 
 /**
  * How the words that a conversation is weighed by were understood, each judgement with the words that made it; and
