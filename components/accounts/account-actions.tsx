@@ -62,7 +62,7 @@ function Reconnect({ slug, account, offers, refusal }: Props) {
     ({ platform, isProvider, method }) => method === account.method && (isProvider || platform === account.platform),
   )
   const go = async () => {
-    const refused = await start(account)
+    const refused = await start(account, { accountId: account.id })
     if (refused) toast.failed(refused.message)
   }
   const missing = offer?.missing.length ? `Set ${offer.missing.join(' and ')} first.` : undefined
@@ -83,6 +83,7 @@ function Reconnect({ slug, account, offers, refusal }: Props) {
           <ConnectionForm
             slug={slug}
             offer={offer}
+            accountId={account.id}
             handle={account.handle.replace(/^@/, '')}
             onConnected={() => setAsking(false)}
           />

@@ -33,7 +33,7 @@ export function ConnectDialog({ slug, offers, projects, refusal }: Props) {
   const [projectId, setProjectId] = useState<string>()
   const { start, isGoing } = useStartConnection(slug)
   const go = async ({ platform, method }: ConnectionOffer) => {
-    const refused = await start({ platform, method }, projectId)
+    const refused = await start({ platform, method }, { projectId })
     if (refused) toast.failed(refused.message)
   }
   const show = async (next: boolean) => {
@@ -65,7 +65,7 @@ export function ConnectDialog({ slug, offers, projects, refusal }: Props) {
               All networks
             </Button>
             {chosen.server ? (
-              <ServerForm offer={chosen} onStart={(server) => start({ ...chosen, server }, projectId)} />
+              <ServerForm offer={chosen} onStart={(server) => start({ ...chosen, server }, { projectId })} />
             ) : (
               <ConnectionForm slug={slug} offer={chosen} projectId={projectId} onConnected={() => show(false)} />
             )}

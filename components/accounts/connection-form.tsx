@@ -9,20 +9,25 @@ import { Input } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import { Submit } from '@/components/workspace/submit'
+import { connectedWords, leftWords } from './connected-words'
 import { SandboxNote } from './sandbox-note'
 import { connectByFormAction } from '@/lib/accounts/actions'
-import { FormConnection, type ConnectionOffer } from '@/lib/accounts/schema'
+import { FormConnection, type Connected, type ConnectionOffer } from '@/lib/accounts/schema'
 
 type Props = {
   readonly slug: string
   readonly offer: ConnectionOffer
   readonly handle?: string
   readonly projectId?: string | undefined
+  /** The account that is to be connected again. */
+  readonly accountId?: string
   readonly onConnected: () => unknown
 }
 
+const handlesOf = (accounts: Connected['accounts']) => accounts.map(({ handle }) => handle)
+
 /** Connects accounts by what a person fills in. Secrets are sent once and kept nowhere but sealed. */
-export function ConnectionForm({ slug, offer, handle = '', projectId, onConnected }: Props) {
+export function ConnectionForm({ slug, offer, handle = '', projectId, accountId, onConnected }: Props) {
   const router = useRouter()
   const example = handle === '' ? offer.example : null
   const filled = (name: string) => (name === 'handle' && handle !== '' ? handle : (example?.[name] ?? ''))
@@ -38,9 +43,12 @@ export function ConnectionForm({ slug, offer, handle = '', projectId, onConnecte
     <Form
       form={form}
       onSubmit={async (given) => {
-        const done = await answerOf(connectByFormAction(slug, { ...given, ...(projectId ? { projectId } : {}) }))
+        const aim = { ...(projectId ? { projectId } : {}), ...(accountId ? { accountId } : {}) }
+        const done = await answerOf(connectByFormAction(slug, { ...given, ...aim }))
         if (!done.ok) return showFailure(form, done.error)
-        toast.done(`${done.value.accounts.map((account) => account.handle).join(', ')} connected`)
+        const [handles, left] = [handlesOf(done.value.accounts), handlesOf(done.value.left)]
+        if (handles.length > 0) toast.done([connectedWords(handles), leftWords(left)].join(' ').trim())
+        else toast.failed(leftWords(left))
         // The page is asked for anew only at its new address: the old one would open the dialog again.
         await onConnected()
         router.refresh()

@@ -9,7 +9,7 @@ export function useStartConnection(slug: string) {
   const [going, setGoing] = useState<string>()
   async function start(
     way: { readonly platform: string; readonly method: string; readonly server?: string | null },
-    projectId?: string,
+    { projectId, accountId }: { readonly projectId?: string | undefined; readonly accountId?: string } = {},
   ) {
     setGoing(`${way.platform} ${way.method}`)
     const started = await answerOf(
@@ -18,6 +18,7 @@ export function useStartConnection(slug: string) {
         method: way.method,
         ...(way.server ? { server: way.server } : {}),
         ...(projectId ? { projectId } : {}),
+        ...(accountId ? { accountId } : {}),
       }),
     )
     if (started.ok) {

@@ -17,9 +17,10 @@ import {
 import { operation, transact, type Ctx } from '@/lib/workspace'
 import { explain } from './explain'
 import { keepAccounts } from './keep'
+import { checkKnown } from './manage'
 import { missingVariables } from './offers'
 import { checkProject } from './project'
-import { FinishConnection, FormConnection, StartConnection } from './schema'
+import { FinishConnection, FormConnection, StartConnection, type Connected } from './schema'
 import { appAtServer, serverOf } from './server-app'
 
 const stale: Failure = {
@@ -90,7 +91,10 @@ const challengeOf = ({ method: { pkce } }: OAuth, verifier: string): string =>
 export const startConnection = operation({
   can: 'account.connect',
   input: StartConnection,
-  async run(ctx, { platform: name, method: methodName, server, projectId }): Promise<Result<{ url: string }>> {
+  async run(
+    ctx,
+    { platform: name, method: methodName, server, projectId, accountId },
+  ): Promise<Result<{ url: string }>> {
     const chosen = wayOf(name, methodName, 'oauth')
     if (!chosen) return fail(noSuchMethod)
     const { platform, method } = chosen
@@ -106,6 +110,8 @@ export const startConnection = operation({
     if (!way.ok) return way
     const project = await checkProject(ctx, projectId)
     if (!project.ok) return project
+    const known = await checkKnown(ctx, accountId)
+    if (!known.ok) return known
     const secret = newToken()
     const verifier = newToken()
     const attempt = {
@@ -116,6 +122,7 @@ export const startConnection = operation({
       platform: platform.name,
       method: method.name,
       projectId: projectId ?? null,
+      accountId: accountId ?? null,
       server: way.value.method.server ? way.value.app.apiUrl : null,
       stateHash: sha256(secret),
       verifierSealed: seal(verifier, 'pkce'),
@@ -138,14 +145,14 @@ export const startConnection = operation({
   },
 })
 
-/** Ends a consent: exchanges the code and keeps the accounts it gave access to. A state works once, in its own session. */
+/**
+ * Ends a consent: exchanges the code and keeps the accounts it gave access to, but for those that were disconnected and
+ * are not meant (`keepAccounts`). A state works once, in its own session.
+ */
 export const finishConnection = operation({
   can: 'account.connect',
   input: FinishConnection,
-  async run(
-    ctx,
-    { platform: name, state, code, error },
-  ): Promise<Result<{ accounts: readonly { id: string; handle: string }[] }>> {
+  async run(ctx, { platform: name, state, code, error }): Promise<Result<Connected>> {
     if (ctx.actor.kind !== 'member') return fail(stale)
     const at = now()
     const stateHash = sha256(state.slice(state.indexOf('.') + 1))
@@ -174,7 +181,7 @@ export const finishConnection = operation({
         code: 'PLATFORM_AUTH_FAILED',
         message: `${platform.label} gave access to no account. Choose one on its consent page, or ask an administrator of the page to connect it.`,
       })
-    return ok({ accounts: await keepAccounts(ctx, platform, method.name, exchanged.value, attempt.projectId) })
+    return ok(await keepAccounts(ctx, platform, method.name, exchanged.value, attempt))
   },
 })
 
@@ -182,16 +189,15 @@ export const finishConnection = operation({
 export const connectByForm = operation({
   can: 'account.connect',
   input: FormConnection,
-  async run(
-    ctx,
-    { platform: name, method: methodName, values, projectId },
-  ): Promise<Result<{ accounts: readonly { id: string; handle: string }[] }>> {
+  async run(ctx, { platform: name, method: methodName, values, projectId, accountId }): Promise<Result<Connected>> {
     const chosen = wayOf(name, methodName, 'form')
     if (!chosen) return fail(noSuchMethod)
     const missing = missingKeys(chosen)
     if (missing) return fail(missing)
     const project = await checkProject(ctx, projectId)
     if (!project.ok) return project
+    const known = await checkKnown(ctx, accountId)
+    if (!known.ok) return known
     const { platform, method, app } = chosen
     const empty = method.fields.filter((field) => !field.optional && !values[field.name]?.trim())
     if (empty.length > 0)
@@ -208,6 +214,7 @@ export const connectByForm = operation({
       if (error.code === 'rejected') return fail({ code: 'PLATFORM_AUTH_FAILED', message: error.reason })
       return fail(explain(error, platform.label))
     }
-    return ok({ accounts: await keepAccounts(ctx, platform, method.name, signedIn.value, projectId ?? null) })
+    const aim = { projectId: projectId ?? null, accountId: accountId ?? null }
+    return ok(await keepAccounts(ctx, platform, method.name, signedIn.value, aim))
   },
 })

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
@@ -13,7 +13,7 @@ import { makeCtx, type Ctx } from '@/lib/workspace/context'
 import { findEverywhere } from '@/lib/workspace/system'
 import { codeOf, newMember, newWorkspace } from '@/lib/workspace/testing'
 import { decideConsent } from '@/sandbox/person'
-import { makeOwner, makeWorld, must, type ConnectedWorld } from './connected.fixture'
+import { connectAs, makeOwner, makeWorld, must, wayOf, type ConnectedWorld } from './connected.fixture'
 import { connectByForm, finishConnection, startConnection } from './connect'
 import { endedAttempts, forgetAttempt } from './forget-attempts'
 import { checkAccount, disconnectAccount, getAccount, listAccounts, setAccountProject } from './manage'
@@ -326,4 +326,67 @@ test('an account on a server of its own is connected by an app that was register
   expect(
     codeOf(await startConnection(owner, { platform: 'mastodon', method: 'account', server: 'http://10.0.0.1' })),
   ).toBe('VALIDATION_ERROR')
+})
+
+describe('an account that was disconnected on purpose', () => {
+  const pages = async () => {
+    const ctx = await makeOwner()
+    await connectAs(ctx, 'facebook')
+    const rows = await ctx.db.account.findMany({ orderBy: { id: 'asc' } })
+    const [kept, given] = rows
+    if (!kept || !given) throw new Error('This person of the sandbox runs more than one page')
+    const state = async (id: string) => (await ctx.db.account.findUniqueOrThrow({ where: { id } })).state
+    const connect = async (accountId?: string) => {
+      const aim = { platform: 'facebook', method: 'pages', ...(accountId ? { accountId } : {}) }
+      const { url } = must(await startConnection(ctx, aim))
+      const back = await decideConsent(url, wayOf('facebook').who)
+      return must(await finishConnection(ctx, { platform: 'facebook', ...back }))
+    }
+    return { ctx, kept, given, all: rows.map(({ id }) => id), state, connect }
+  }
+
+  test('stays so when another of the same grant is connected again, and nothing of it is kept', async () => {
+    const { ctx, kept, given, all, state, connect } = await pages()
+    must(await disconnectAccount(ctx, { accountId: given.id }))
+    const before = await ctx.db.account.findUniqueOrThrow({ where: { id: given.id } })
+    for (const accountId of [kept.id, undefined]) {
+      const { accounts, left } = await connect(accountId)
+      expect(accounts.map(({ id }) => id)).toEqual(all.filter((id) => id !== given.id))
+      expect(left).toEqual([{ id: given.id, handle: given.handle }])
+      expect(await ctx.db.account.findUniqueOrThrow({ where: { id: given.id } })).toEqual(before)
+    }
+    const told = await prisma.event.findMany({ where: { subjectId: given.id, type: 'account.reconnected' } })
+    expect(told).toEqual([])
+    expect(await state(kept.id)).toBe('healthy')
+  })
+
+  test('comes back by its own “Reconnect”, and by no one else’s', async () => {
+    const { ctx, given, all, state, connect } = await pages()
+    for (const accountId of all) must(await disconnectAccount(ctx, { accountId }))
+    // A grant of many names none: without a word nothing comes back.
+    expect(await connect()).toMatchObject({ accounts: [] })
+    const { accounts, left } = await connect(given.id)
+    expect(accounts).toEqual([{ id: given.id, handle: given.handle }])
+    expect(left.map(({ id }) => id)).toEqual(all.filter((id) => id !== given.id))
+    expect(await state(given.id)).toBe('healthy')
+  })
+
+  test('comes back when the network is connected anew and gives it alone', async () => {
+    const ctx = await makeOwner()
+    const [other, alone] = [await connectAs(ctx, 'bluesky'), await connectAs(ctx, 'x')]
+    must(await disconnectAccount(ctx, { accountId: alone }))
+    expect(await connectAs(ctx, 'x')).toBe(alone)
+    expect(must(await getAccount(ctx, { accountId: alone })).state).toBe('healthy')
+    // Begun from another account, and the wrong one answered at the network's page.
+    must(await disconnectAccount(ctx, { accountId: alone }))
+    const { url } = must(await startConnection(ctx, { platform: 'x', method: 'account', accountId: other }))
+    const wrong = must(await finish(ctx, await decideConsent(url, wayOf('x').who)))
+    expect(wrong).toMatchObject({ accounts: [], left: [{ id: alone }] })
+  })
+
+  test('is of no other workspace', async () => {
+    const stranger = await makeOwner()
+    const aim = { platform: 'x', method: 'account', accountId: world.accounts.x }
+    expect(codeOf(await startConnection(stranger, aim))).toBe('NOT_FOUND')
+  })
 })

@@ -3,18 +3,35 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import type { ConnectedAccount, Platform, Provider } from '@/lib/platforms'
 import { transact, type Ctx } from '@/lib/workspace'
+import type { Connected } from './schema'
 import { credentialColumns } from './secrets'
 
-/** Adds accounts, or gives known ones their new tokens; posts that waited for that go on by the event. */
+/** What a connection was begun for, where it was said. */
+type Aim = {
+  readonly projectId: string | null
+  /** The account whose "Reconnect" began it. */
+  readonly accountId: string | null
+}
+
+/**
+ * Adds accounts, or gives known ones their new tokens; posts that waited for that go on by the event.
+ *
+ * A grant may bring back more than was asked for: all pages of a person, all accounts of a provider's key. One that
+ * somebody disconnected here comes back only when it is meant: the connection was begun by its own "Reconnect", or by
+ * nobody's and the grant holds it alone. Otherwise it is `left`, also when that leaves nothing connected: no post goes
+ * out through an account that nobody asked for.
+ */
 export async function keepAccounts(
   ctx: Ctx,
   platform: Platform | Provider,
   method: string,
   accounts: readonly ConnectedAccount[],
-  projectId: string | null,
-): Promise<readonly { id: string; handle: string }[]> {
+  { projectId, accountId }: Aim,
+): Promise<Connected> {
+  const isAlone = accountId === null && accounts.length === 1
   return transact(ctx, async ({ db, record }) => {
     const kept = []
+    const left = []
     for (const {
       network,
       kind,
@@ -45,9 +62,18 @@ export async function keepAccounts(
       const on = network ?? platform.name
       const key = { workspaceId: ctx.workspaceId, platform: on, externalId: credentials.externalId }
       const known = await db.account.findFirst({ where: key, select: { id: true } })
-      const { id } = known
-        ? await db.account.update({ where: { id: known.id }, data: columns, select: { id: true } })
-        : await db.account.create({ data: { id: newId(), ...key, ...columns, projectId }, select: { id: true } })
+      const id = known?.id ?? newId()
+      if (known) {
+        const isMeant = isAlone || id === accountId
+        const { count } = await db.account.updateMany({
+          where: { id, ...(isMeant ? {} : { state: { not: 'disconnected' } }) },
+          data: columns,
+        })
+        if (count === 0) {
+          left.push({ id, handle })
+          continue
+        }
+      } else await db.account.create({ data: { id, ...key, ...columns, projectId }, select: { id: true } })
       record({
         type: known ? 'account.reconnected' : 'account.connected',
         subject: { type: 'account', id },
@@ -55,6 +81,6 @@ export async function keepAccounts(
       })
       kept.push({ id, handle })
     }
-    return kept
+    return { accounts: kept, left }
   })
 }

@@ -60,6 +60,11 @@ function cardOf(row: Row): AccountCard {
   }
 }
 
+/** Says whether an account is one of this workspace; none at all is fine. */
+export async function checkKnown(ctx: Ctx, id: string | undefined): Promise<Result<void>> {
+  return !id || (await ctx.db.account.findUnique({ where: { id }, select: { id: true } })) ? ok(undefined) : fail(gone)
+}
+
 /** Connected accounts, newest last, paged by key. */
 export const listAccounts = query({
   can: 'account.read',

@@ -10,6 +10,8 @@ export const StartConnection = z.object({
   /** On networks of many servers: `mastodon.social`, with or without https. */
   server: z.string().trim().max(253).optional(),
   projectId: id.optional(),
+  /** The account that is to be connected again. */
+  accountId: id.optional(),
 })
 /** What a network sends people back with. Exactly one of `code` and `error` is there when the network behaves. */
 export const FinishConnection = z.object({
@@ -24,6 +26,8 @@ export const FormConnection = z.object({
   method: z.string().max(40),
   values: z.record(z.string().max(40), z.string().max(4_000)),
   projectId: id.optional(),
+  /** The account that is to be connected again. */
+  accountId: id.optional(),
 })
 export const OneAccount = z.object({ accountId: id })
 export const SetAccountProject = z.object({ accountId: id, projectId: id.nullable() })
@@ -70,6 +74,14 @@ export type AccountCard = {
   /** How an unknown outcome is settled. */
   readonly settledBy: Settling['by']
 }
+
+/** What became of a connection: the accounts that work now, and those that stay disconnected. */
+export type Connected = {
+  readonly accounts: readonly NamedAccount[]
+  /** Given by the network as well, and left as they were: somebody had disconnected them. */
+  readonly left: readonly NamedAccount[]
+}
+type NamedAccount = { readonly id: string; readonly handle: string }
 
 /** A way to connect accounts, and whether this installation can offer it. */
 export type ConnectionOffer = {

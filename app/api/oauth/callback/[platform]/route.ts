@@ -3,6 +3,7 @@ import { NextResponse, type NextRequest } from 'next/server'
 import { noticeCookie, noticeSeconds, type ConnectionNotice } from '@/app/(workspace)/[workspace]/accounts/notice'
 import { platformOf } from '@/app/api/contract/words'
 import { finishConnection } from '@/lib/accounts'
+import type { Connected } from '@/lib/accounts/schema'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
 import { withTrail } from '@/lib/core/log'
@@ -32,7 +33,7 @@ export async function GET(
       ...(error ? { error } : {}),
     })
     const notice: ConnectionNotice = done.ok
-      ? { outcome: 'connected', handles: done.value.accounts.map(({ handle }) => handle) }
+      ? { outcome: 'connected', handles: handlesOf(done.value.accounts), left: handlesOf(done.value.left) }
       : { outcome: 'failed', message: done.error.message }
     const page = paths.accounts(ctx.value.workspace.slug)
     const answer = redirect(page)
@@ -46,6 +47,8 @@ export async function GET(
     return answer
   })
 }
+
+const handlesOf = (accounts: Connected['accounts']) => accounts.map(({ handle }) => handle)
 
 const redirect = (path: string): NextResponse => NextResponse.redirect(new URL(path, env().APP_URL), 303)
 
