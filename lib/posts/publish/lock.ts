@@ -1,10 +1,15 @@
 import { here, type Work } from '@/lib/workspace'
 
 /*
- * The one order of locks: variants by id, then posts by id. A variant's row stands for its steps and attempts, too:
+ * The one order of locks: a series, then variants by id, then posts by id. A variant's row stands for its steps and attempts, too:
  * whoever writes those of a variant holds it first. So no two transactions ever wait for each other, and what is read of
  * a variant while it is held stays true. Whoever needs the variants of several posts takes all of them at once.
  */
+
+/** Locks a series: until the transaction ends nobody else makes posts of it, ends it, or changes what it is made from. */
+export async function lockSeries({ sql }: Pick<Work, 'sql'>, recurrenceId: string): Promise<void> {
+  await sql`select r.id from "Recurrence" r where r.id = ${recurrenceId} and r."workspaceId" = ${here} for update`
+}
 
 /** Locks variants by id. @returns those that are there. */
 export async function lockVariants({ sql }: Pick<Work, 'sql'>, ids: readonly string[]): Promise<ReadonlySet<string>> {

@@ -7,6 +7,7 @@ import { wallOf } from '@/lib/core/wall'
 import { jsonNull, operation } from '@/lib/workspace'
 import { change } from '../write/change'
 import { mediaIdsOf } from '../rules/check-references'
+import { lockSeries } from '../publish/lock'
 import { excerptOf } from '../write/excerpt'
 import { aheadMs } from './recur'
 import { readRule } from './rrule'
@@ -19,7 +20,10 @@ export const makeOccurrences = operation({
   input: z.object({ recurrenceId: z.string() }),
   async run(ctx, { recurrenceId }): Promise<Result<{ made: number }>> {
     const { workspaceId } = ctx
-    return change(ctx, async ({ db, record }) => {
+    return change(ctx, async (work) => {
+      const { db, record } = work
+      // Before it is read: whoever ends it, or changes what it is made from, is done by then or finds what is made here.
+      await lockSeries(work, recurrenceId)
       const series = await db.recurrence.findUnique({ where: { id: recurrenceId } })
       if (!series || series.endedAt) return ok({ made: 0 })
       const at = now()

@@ -6,10 +6,10 @@ import { operation, type Ctx, type Sweep, type Work } from '@/lib/workspace'
 import { change } from '../write/change'
 import { discard } from '../write/delete'
 import { makeOccurrencesJob } from '../jobs'
-import { lockPosts, noSuchPost, type LockedPost } from '../publish/lock'
+import { lockPosts, lockSeries, noSuchPost, type LockedPost } from '../publish/lock'
 import { isUnsent } from './fixed'
 import { readRule } from './rrule'
-import { OnePost } from '../schema'
+import { OnePost, type PostState } from '../schema'
 import type { Times } from './times'
 import { instantOfRule } from './wall-time'
 
@@ -73,8 +73,8 @@ function atFirst(wallTime: string, asked: Times): Result<Times> {
 }
 
 /**
- * Ends a post's series: no more posts are made, and those after this one of which nothing was sent are deleted. What is
- * published, being sent, in doubt or asked about stays, so this needs no right to delete.
+ * Ends a post's series: no more posts are made, and those after this one of which nothing was sent are deleted. What is published, being sent, in doubt or asked about stays, so this needs
+ * no right to delete. Called again, it deletes what is still there.
  */
 export const endSeries = operation({
   can: 'post.schedule',
@@ -82,17 +82,17 @@ export const endSeries = operation({
   async run(ctx, { postId }): Promise<Result<{ deleted: number }>> {
     return change(ctx, async (work) => {
       const locked = await lockFrom(work, postId)
-      if (!locked) return fail(noSuchPost)
-      const { post } = locked
+      if (!locked.ok) return locked
+      const { post, later } = locked.value
       if (!post.recurrenceId) return fail({ code: 'CONFLICT', message: 'This post belongs to no series.' })
-      await work.db.recurrence.update({
-        where: { id: post.recurrenceId },
+      // Of one that has ended already, from a later post, the posts in between may still be there.
+      await work.db.recurrence.updateMany({
+        where: { id: post.recurrenceId, endedAt: null },
         data: { endedAt: now() },
-        select: { id: true },
       })
       let deleted = 0
-      for (const later of locked.later.filter(isUnsent)) {
-        const discarded = await discard(work, later, false)
+      for (const one of later.filter(isUnsent)) {
+        const discarded = await discard(work, one, false)
         if (!discarded.ok) return discarded
         deleted += 1
       }
@@ -107,29 +107,35 @@ export const endSeries = operation({
 })
 
 /**
- * Locks a post and the later posts of its series, by time. All at once: to lock them one after the other would be
- * another order than the sending side's.
- * @returns undefined when there is no such post here.
+ * Locks a post, its series, and the later posts of it that may not have been sent yet, by time. All posts at once: to lock them one after the other would be another order than the sending
+ * side's.
  */
 export async function lockFrom(
   work: Pick<Work, 'db' | 'sql'>,
   postId: string,
-): Promise<{ readonly post: LockedPost; readonly later: readonly LockedPost[] } | undefined> {
-  const seen = await work.db.post.findUnique({
-    where: { id: postId, deletedAt: null },
-    select: { recurrenceId: true, publishAt: true },
-  })
-  const rows =
-    seen?.recurrenceId && seen.publishAt
-      ? await work.db.post.findMany({
-          where: { recurrenceId: seen.recurrenceId, publishAt: { gt: seen.publishAt }, deletedAt: null },
-          orderBy: { publishAt: 'asc' },
-          select: { id: true },
-        })
-      : []
-  const [post, ...later] = await lockPosts(work, [postId, ...rows.map(({ id }) => id)])
-  return post?.id === postId ? { post, later } : undefined
+): Promise<Result<{ readonly post: LockedPost; readonly later: readonly LockedPost[] }>> {
+  const seen = await work.db.post.findUnique({ where: { id: postId, deletedAt: null }, select: { recurrenceId: true } })
+  const recurrenceId = seen?.recurrenceId
+  if (recurrenceId) await lockSeries(work, recurrenceId)
+  const rows = recurrenceId
+    ? await work.db.post.findMany({
+        where: { recurrenceId, publishAt: { not: null }, state: { in: [...unsettled] }, deletedAt: null },
+        select: { id: true },
+      })
+    : []
+  const [post, ...others] = await lockPosts(work, [...new Set([postId, ...rows.map(({ id }) => id)])])
+  if (post?.id !== postId) return fail(noSuchPost)
+  if (post.recurrenceId !== (recurrenceId ?? null))
+    return fail({ code: 'CONFLICT', message: 'Somebody put this post into another series just now. Load it again.' })
+  // Read under the lock: until then, any of them may have moved.
+  const after = post.publishAt ?? new Date(8.64e15)
+  const timeOf = ({ publishAt }: LockedPost) => publishAt?.getTime() ?? 0
+  const later = others.filter((one) => timeOf(one) > after.getTime()).toSorted((a, b) => timeOf(a) - timeOf(b))
+  return ok({ post, later })
 }
+
+/** Where a post is while any of its accounts may still wait for its time. */
+const unsettled: readonly PostState[] = ['draft', 'in_review', 'approved', 'scheduled', 'needs_person']
 
 /** How far ahead the posts of a series exist. */
 export const aheadMs = 60 * day

@@ -1,5 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
+import type { Result } from '@/lib/core/result'
+import { transact } from '@/lib/workspace'
 import { shiftWall, wallOf } from '@/lib/core/wall'
 import { reschedulePosts } from '../write/bulk'
 import { createPost } from '../write/create'
@@ -9,6 +11,7 @@ import { getPost } from '../lists/get'
 import { makeOccurrences } from './make-occurrences'
 import { endSeries } from './recur'
 import { schedulePost } from './schedule'
+import { instantOfRule } from './wall-time'
 
 afterAll(closeAll)
 
@@ -176,3 +179,81 @@ test('a series that ends keeps what went out, what is going out, and what nobody
   expect(await left(series)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   expect((await variantsOf(nth(2).id))[0]?.state).toBe('published')
 })
+
+/** Waits until so many wait for what another holds. */
+const waiting = (count: number) =>
+  expect
+    .poll(async () => {
+      const [row] = await prisma.$queryRaw<{ waiting: number }[]>`
+        select count(*)::int as waiting from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`
+      return row?.waiting
+    })
+    .toBe(count)
+
+/** What somebody changes of a series at the very moment when its posts are about to be made. */
+async function madeWhile(series: Awaited<ReturnType<typeof unmade>>, data: { endedAt: Date } | { templateId: string }) {
+  const { recurrenceId, system } = series
+  let making: ReturnType<typeof makeOccurrences> | undefined
+  await transact(system, async ({ db }) => {
+    await db.recurrence.update({ where: { id: recurrenceId }, data })
+    making = makeOccurrences(system, { recurrenceId })
+    await waiting(1)
+  })
+  if (!making) throw new Error('nothing was made')
+  return must(await making).made
+}
+
+/** A series of which only the first post is there yet. */
+async function unmade() {
+  const desk = await deskWithDraft()
+  const when = { kind: 'instant', at: hoursAhead(24) } as const
+  must(await schedulePost(desk.owner, { postId: desk.postId, when, recurrence: 'FREQ=WEEKLY' }))
+  return { ...desk, recurrenceId: (await postsOf(desk.postId)).recurrenceId }
+}
+
+test('a series that ends when its posts are about to be made gets none of them', async () => {
+  const series = await unmade()
+  expect(await madeWhile(series, { endedAt: new Date() })).toBe(0)
+  expect((await postsOf(series.postId)).posts).toHaveLength(1)
+})
+
+test('posts that are about to be made say what those to follow were just made to say', async () => {
+  const series = await unmade()
+  const { owner, accountId, postId } = series
+  const words = { content: { text: 'from now on' }, targets: [{ accountId }] }
+  must(await editPost(owner, { postId, revision: 1, ...words }))
+  const { id } = await prisma.postVersion.findFirstOrThrow({ where: { postId }, orderBy: { revision: 'desc' } })
+  expect(await madeWhile(series, { templateId: id })).toBe(8)
+  expect(new Set((await postsOf(postId)).posts.map(({ excerpt }) => excerpt))).toEqual(new Set(['from now on']))
+})
+
+test.each([
+  ['ended', 1, 'fine'],
+  ['changed', 9, 'anew'],
+])('a series that is %s while its posts are made finds those, too', async (how, count, text) => {
+  const { owner, system, accountId, postId, recurrenceId } = await unmade()
+  const targets = [{ accountId }]
+  const other = must(await createPost(owner, { content, targets })).postId
+  const [first] = (await postsOf(postId)).posts
+  let making: ReturnType<typeof makeOccurrences> | undefined
+  let changing: Promise<Result<unknown>> | undefined
+  await transact(owner, async ({ db }) => {
+    // The making waits half way, for what becomes of another that is at one of its times.
+    const publishAt = must(instantOfRule({ wallTime: shiftWall(first?.wallTime ?? '', 7 * 1_440), timeZone: zone }))
+    await db.post.update({ where: { id: other }, data: { recurrenceId, publishAt } })
+    making = makeOccurrences(system, { recurrenceId })
+    await waiting(1)
+    changing =
+      how === 'ended'
+        ? endSeries(owner, { postId })
+        : editPost(owner, { postId, revision: 1, content: { text }, targets, scope: 'following' })
+    await waiting(2)
+    await db.post.update({ where: { id: other }, data: { recurrenceId: null, publishAt: null } })
+  })
+  expect(must((await making) ?? nothing).made).toBe(8)
+  expect(await changing).toMatchObject({ ok: true })
+  const { posts } = await postsOf(postId)
+  expect(posts.map(({ excerpt }) => excerpt)).toEqual(Array(count).fill(text))
+})
+const nothing = { ok: false, error: { code: 'INTERNAL_ERROR', message: 'nothing was begun' } } as const

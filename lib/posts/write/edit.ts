@@ -18,10 +18,9 @@ export const editPost = operation({
   input: EditPost,
   async run(ctx, { postId, revision, autosave, scope, ...words }): Promise<Result<SavedPost>> {
     return change(ctx, async (work) => {
-      const locked =
-        scope === 'following' ? await lockFrom(work, postId) : { post: await lockPost(work, postId), later: [] }
-      if (!locked?.post) return fail(noSuchPost)
-      const { post, later } = locked
+      const locked = scope === 'following' ? await lockFrom(work, postId) : await lockAlone(work, postId)
+      if (!locked.ok) return locked
+      const { post, later } = locked.value
       if (post.revision !== revision) return fail(await conflict(work.db, post, revision))
       const written = await rewrite(ctx, work, post, words, autosave && scope === 'this')
       if (!written.ok) return written
@@ -41,6 +40,11 @@ export const editPost = operation({
     })
   },
 })
+
+async function lockAlone(work: Work, postId: string): ReturnType<typeof lockFrom> {
+  const post = await lockPost(work, postId)
+  return post ? ok({ post, later: [] }) : fail(noSuchPost)
+}
 
 /** Says who saved in between, and what changed. */
 async function conflict(db: Work['db'], post: LockedPost, since: number): Promise<Failure> {
