@@ -132,7 +132,7 @@ export function PostPageActions({ workspace, timeZone, card, rights, publishedAt
         open={asking === 'end'}
         onOpenChange={close}
         title="End this series?"
-        description="No more posts are made from it, and its later posts that were not sent yet are deleted. This one stays, and so does what went out or may have."
+        description={`No more posts are made from it, and its posts ${card.publishAt ? 'after this one' : 'to come'} that were not sent yet are deleted. This one stays, and so does what went out or may have.`}
         confirm="End the series"
         onConfirm={async () => {
           await act(endSeriesAction(workspace, { postId: card.id }), 'The series has ended')

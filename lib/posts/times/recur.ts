@@ -73,7 +73,8 @@ function atFirst(wallTime: string, asked: Times): Result<Times> {
 }
 
 /**
- * Ends a post's series: no more posts are made, and those after this one of which nothing was sent are deleted. What is published, being sent, in doubt or asked about stays, so this needs
+ * Ends a post's series: no more posts are made, and those after this one of which nothing was sent are deleted; where
+ * this one has no time, those still to come. What is published, being sent, in doubt or asked about stays, so this needs
  * no right to delete. Called again, it deletes what is still there.
  */
 export const endSeries = operation({
@@ -107,7 +108,8 @@ export const endSeries = operation({
 })
 
 /**
- * Locks a post, its series, and the later posts of it that may not have been sent yet, by time. All posts at once: to lock them one after the other would be another order than the sending
+ * Locks a post, its series, and the later posts of it that may not have been sent yet, by time; where the post has no
+ * time, those still to come. All posts at once: to lock them one after the other would be another order than the sending
  * side's.
  */
 export async function lockFrom(
@@ -128,7 +130,7 @@ export async function lockFrom(
   if (post.recurrenceId !== (recurrenceId ?? null))
     return fail({ code: 'CONFLICT', message: 'Somebody put this post into another series just now. Load it again.' })
   // Read under the lock: until then, any of them may have moved.
-  const after = post.publishAt ?? new Date(8.64e15)
+  const after = post.publishAt ?? now()
   const timeOf = ({ publishAt }: LockedPost) => publishAt?.getTime() ?? 0
   const later = others.filter((one) => timeOf(one) > after.getTime()).toSorted((a, b) => timeOf(a) - timeOf(b))
   return ok({ post, later })

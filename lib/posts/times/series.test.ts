@@ -9,6 +9,7 @@ import { closeAll, hoursAhead, must, newDesk, putInto, variantsOf } from '../des
 import { editPost } from '../write/edit'
 import { getPost } from '../lists/get'
 import { makeOccurrences } from './make-occurrences'
+import { cancelPost } from './cancel'
 import { endSeries } from './recur'
 import { schedulePost } from './schedule'
 import { instantOfRule } from './wall-time'
@@ -178,6 +179,15 @@ test('a series that ends keeps what went out, what is going out, and what nobody
   expect(must(await endSeries(manager, { postId: nth(1).id }))).toEqual({ deleted: 1 })
   expect(await left(series)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
   expect((await variantsOf(nth(2).id))[0]?.state).toBe('published')
+})
+
+test('a series that ends from a post without a time keeps none that is still to come', async () => {
+  const series = await weekly()
+  const { owner, nth } = series
+  await putInto(nth(1).id, 'published')
+  must(await cancelPost(owner, { postId: nth(3).id }))
+  expect(must(await endSeries(owner, { postId: nth(3).id }))).toEqual({ deleted: 7 })
+  expect(await left(series)).toEqual([1, 3])
 })
 
 /** Waits until so many wait for what another holds. */
