@@ -224,6 +224,7 @@ export const ExportPosts = PostFilter.extend({
 export const CalendarWindow = PostFilter.extend({
   from: z.coerce.date(),
   to: z.coerce.date(),
+  cursor: z.string().max(200).optional(),
   take: z.number().int().min(1).max(2_000).default(1_000),
 })
 

@@ -133,6 +133,22 @@ describe('events', () => {
     })
   })
 
+  test('each of more than a page that are due at one instant comes once', async () => {
+    const mine = await keyedDesk()
+    const made = Array.from({ length: 2_001 }, (_, at) => `${mine.workspaceId}-${String(at).padStart(4, '0')}`)
+    const publishAt = new Date('2034-11-15T09:00:00Z')
+    const rest = { workspaceId: mine.workspaceId, authorId: 'u', content: { text: '' }, excerpt: '', publishAt }
+    await prisma.post.createMany({ data: made.map((id) => ({ id, ...rest })) })
+    const seen: string[] = []
+    let to: string | undefined = '/api/calendar/events?start=2034-11-01&end=2034-12-01'
+    for (let pages = 0; to && pages < 3; pages += 1) {
+      const told = await api.get(to, { key: mine.key })
+      seen.push(...told.body.map(({ id }: { id: string }) => id))
+      to = /^<(.+)>; rel="next"$/.exec(told.headers.get('link') ?? '')?.[1]
+    }
+    expect([seen, to]).toEqual([made, undefined])
+  })
+
   test('a window that is missing, backwards, too long or of no zone is refused', async () => {
     const code = async (query: string) =>
       (await api.get(`/api/calendar/events?${query}`, { key: desk.key })).body.error.code

@@ -53,9 +53,15 @@ export const listEvents = endpoint({
   tag: 'Calendar',
   summary: 'Events for FullCalendar',
   description:
-    'A bare list, as FullCalendar’s JSON feed wants it, of at most 62 days. When there are more than 2,000, `Link` leads on; posts at that very instant may come twice.',
+    'A bare list, as FullCalendar’s JSON feed wants it, of at most 62 days. Earliest first; when there are more than 2,000, `Link` leads on.',
   scope: 'post.read',
-  query: exactly({ ...filter, start: WindowEnd, end: WindowEnd, timeZone: ZoneName.optional() }),
+  query: exactly({
+    ...filter,
+    start: WindowEnd,
+    end: WindowEnd,
+    timeZone: ZoneName.optional(),
+    cursor: z.string().max(200).optional().meta({ description: 'As `Link` has it.' }),
+  }),
   answer: z.array(CalendarEvent),
   isPaged: true,
 })

@@ -17,28 +17,18 @@ import {
 
 const maxWindowMs = 62 * day
 
-/**
- * The posts of a window, by time, without their texts. `next` is the instant to ask from when there are more than
- * `take`; posts at that very instant may come twice.
- */
+/** The posts of a window, by time, without their texts: a page of them. */
 export const calendarWindow = query({
   can: 'post.read',
   input: CalendarWindow,
-  async run(ctx, { from, to, take, ...filter }): Promise<Result<Page<PostCard>>> {
+  async run(ctx, { from, to, cursor, take, ...filter }): Promise<Result<Page<PostCard>>> {
     if (to <= from || to.getTime() - from.getTime() > maxWindowMs)
       return fail({
         code: 'VALIDATION_ERROR',
         message: 'A calendar shows at most 62 days at once, and ends after it begins. Choose a shorter window.',
         fields: { to: ['must be after from, by 62 days at most'] },
       })
-    const rows = await ctx.db.post.findMany({
-      where: { ...passing(filter), publishAt: { gte: from, lt: to } },
-      orderBy: [{ publishAt: 'asc' }, { id: 'asc' }],
-      take: take + 1,
-      select: cardColumns,
-    })
-    const next = rows[take]?.publishAt?.toISOString() ?? null
-    return ok({ items: rows.slice(0, take).map(toCard), next })
+    return byTime(ctx, { ...passing(filter), AND: { publishAt: { gte: from, lt: to } } }, cursor, take)
   },
 })
 
@@ -59,26 +49,37 @@ export const listPosts = query({
       const items = rows.slice(0, take).map(toCard)
       return ok({ items, next: rows.length > take ? (items.at(-1)?.id ?? null) : null })
     }
-    const after = cursor === undefined ? undefined : dueCursor.safeParse(cursor.split('_'))
-    if (after && !after.success)
-      return fail({ code: 'VALIDATION_ERROR', message: 'This page of the list cannot be found. Begin at the first.' })
-    const [at, id] = after?.data ?? []
-    const rows = await ctx.db.post.findMany({
-      where: {
-        ...where,
-        publishAt: at ? { gte: at } : { not: null },
-        ...(at && id ? { NOT: { publishAt: at, id: { lte: id } } } : {}),
-      },
-      orderBy: [{ publishAt: 'asc' }, { id: 'asc' }],
-      take: take + 1,
-      select: cardColumns,
-    })
-    const items = rows.slice(0, take).map(toCard)
-    const last = items.at(-1)
-    return ok({ items, next: rows.length > take && last ? `${last.publishAt}_${last.id}` : null })
+    return byTime(ctx, where, cursor, take)
   },
 })
-const dueCursor = z.tuple([z.coerce.date(), z.string().max(64)])
+
+const timeCursor = z.tuple([z.coerce.date(), z.string().max(64)])
+
+/** A page of those posts that have a time, earliest first. */
+async function byTime(
+  ctx: Ctx,
+  where: ReturnType<typeof passing> & { readonly AND: { readonly publishAt?: { gte?: Date; lt?: Date } } },
+  cursor: string | undefined,
+  take: number,
+): Promise<Result<Page<PostCard>>> {
+  const after = cursor === undefined ? undefined : timeCursor.safeParse(cursor.split('_'))
+  if (after && !after.success)
+    return fail({ code: 'VALIDATION_ERROR', message: 'This page of the list cannot be found. Begin at the first.' })
+  const [at, id] = after?.data ?? []
+  const rows = await ctx.db.post.findMany({
+    where: {
+      ...where,
+      publishAt: at ? { gte: at } : { not: null },
+      ...(at && id ? { NOT: { publishAt: at, id: { lte: id } } } : {}),
+    },
+    orderBy: [{ publishAt: 'asc' }, { id: 'asc' }],
+    take: take + 1,
+    select: cardColumns,
+  })
+  const items = rows.slice(0, take).map(toCard)
+  const last = items.at(-1)
+  return ok({ items, next: rows.length > take && last ? `${last.publishAt}_${last.id}` : null })
+}
 
 /** Drafts without a time, newest first, to be dragged onto the calendar: a page of them, and how many there are. */
 export const draftsTray = query({

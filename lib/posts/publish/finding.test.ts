@@ -30,7 +30,12 @@ describe('finding posts', () => {
     expect(found.items.map(({ id }) => id)).toEqual([a, b, c])
     expect(JSON.stringify(found)).not.toContain('content')
     const part = must(await calendarWindow(owner, { ...window, take: 2 }))
-    expect([part.items.length, part.next]).toEqual([2, hoursAhead(30).toISOString()])
+    const rest = must(await calendarWindow(owner, { ...window, take: 2, cursor: part.next ?? '' }))
+    expect([part, rest].map(({ items }) => items.map(({ id }) => id))).toEqual([[a, b], [c]])
+    expect(rest.next).toBeNull()
+    expect(await calendarWindow(owner, { ...window, cursor: 'nonsense' })).toMatchObject({
+      error: { code: 'VALIDATION_ERROR' },
+    })
     const wide = { from: hoursAhead(0), to: hoursAhead(63 * 24) }
     for (const bad of [wide, { from: window.to, to: window.from }])
       expect(await calendarWindow(owner, bad)).toMatchObject({ error: { code: 'VALIDATION_ERROR' } })
@@ -49,11 +54,13 @@ describe('finding posts', () => {
         must(await createPost(owner, { ...text(i % 2 ? `50% Off_${i}` : `plain ${i}`), targets, ...when })).postId,
       )
     }
-    const all = async (filter: object) => {
+    const window = (page: { cursor?: string; take: number }) =>
+      calendarWindow(owner, { from: hoursAhead(4), to: hoursAhead(7), ...page })
+    const all = async (filter: object, read: typeof window = (page) => listPosts(owner, { ...filter, ...page })) => {
       const ids: string[] = []
       let cursor: string | undefined
       do {
-        const page = must(await listPosts(owner, { ...filter, take: 2, ...(cursor ? { cursor } : {}) }))
+        const page = must(await read({ take: 2, ...(cursor ? { cursor } : {}) }))
         ids.push(...page.items.map(({ id }) => id))
         cursor = page.next ?? undefined
       } while (cursor)
@@ -61,6 +68,7 @@ describe('finding posts', () => {
     }
     expect(await all({})).toEqual(made.toReversed())
     expect((await all({ sort: 'due' })).toSorted()).toEqual(made.slice(0, 5))
+    expect(await all({}, window)).toEqual(await all({ sort: 'due' }))
     expect(await all({ platforms: ['x'] })).toEqual([made[5], made[3], made[1]])
     expect(await all({ accountIds: [li], states: ['draft'] })).toEqual([made[6]])
     // What a search means to the database is not what it means to a person.
