@@ -109,23 +109,44 @@ async function addressFinding(
   const of = { name: 'media_address', label: 'Public address for media' }
   if (fetchesMedia.length === 0)
     return { ...of, state: 'good', message: `None is needed: files are sent to ${label} byte by byte.` }
-  const finding = (state: Finding['state'], message: string): Examined => ({ ...of, state, message, copy: site })
-  if (isLoopback(apiUrl)) return finding('good', 'The sandbox is on this machine and fetches files from it.')
-  const what = `${label} fetches ${fetchesMedia.map((kind) => kinds[kind]).join(' and ')} from APP_URL`
-  if (isLoopback(site))
+  if (isLoopback(apiUrl))
+    return { ...of, state: 'good', message: 'The sandbox is on this machine and fetches files from it.', copy: site }
+  const { setting, asked, answersWith } = await fetchedFrom(site)
+  const copy = new URL(asked).origin
+  const finding = (state: Finding['state'], message: string): Examined => ({ ...of, state, message, copy })
+  const what = `${label} fetches ${fetchesMedia.map((kind) => kinds[kind]).join(' and ')} from ${setting}`
+  const { host } = new URL(asked)
+  if (isLoopback(asked))
     return finding(
       'problem',
-      `${what}, and it cannot reach ${new URL(site).host}. Set APP_URL to an https address that the internet can open.`,
+      `${what}, and it cannot reach ${host}. Set ${setting} to an https address that the internet can open.`,
     )
-  const answer = await request({ url: `${site}/api/health`, mutation: false, timeoutMs: 8_000, maxBytes: 64 * 1024 })
-  if (answer.kind === 'answer' && answer.status < 400)
-    return finding('good', `${new URL(site).host} answers from the public internet, so files can be fetched from it.`)
+  const answer = await request({ url: asked, mutation: false, timeoutMs: 8_000, maxBytes: 64 * 1024 })
+  if (answer.kind === 'answer' && answersWith(answer.status))
+    return finding('good', `${host} answers from the public internet, so files can be fetched from it.`)
   const why = answer.kind === 'answer' ? `it answers with ${answer.status}` : answer.reason
   return finding('problem', `${what}, and that address does not answer: ${why}. Check DNS, certificate and firewall.`)
 }
+
+/** An address in the bucket as networks are given it, where the bucket is open to them. No file stands there. */
+const addressAtStore = () => storeAddress('file', { mime: 'image/jpeg', from: now(), expiresInSeconds: 60 })
+
+/** Where networks fetch files: what says so, an address there that can be asked, and how it answers when all is well. */
+async function fetchedFrom(site: string) {
+  const atStore = await addressAtStore()
+  return atStore
+    ? {
+        setting: 'S3_PUBLIC_ENDPOINT',
+        asked: atStore,
+        // It took the signature, and has no such file.
+        answersWith: (status: number) => status === 404 || status < 400,
+      }
+    : { setting: 'APP_URL', asked: `${site}/api/health`, answersWith: (status: number) => status < 400 }
+}
+
 /** Where the addresses begin at which networks fetch files: at the bucket, where it is open to them, else here. */
 async function mediaPrefix(site: string): Promise<string> {
-  const atStore = await storeAddress('file', { mime: 'image/jpeg', from: now(), expiresInSeconds: 60 })
+  const atStore = await addressAtStore()
   return atStore ? new URL('.', atStore).href : `${site}/api/media/public/`
 }
 
