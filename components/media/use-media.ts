@@ -48,6 +48,11 @@ export const useFits = (workspace: string, file: string) =>
 export function useMediaNews(workspace: string): () => Promise<void> {
   const client = useQueryClient()
   const refresh = () => client.invalidateQueries({ queryKey: ['media', workspace] })
-  useLive(['media.*', 'mediaFolder.*'], () => void refresh())
+  useLive(['media.*', 'mediaFolder.*'], (events, missed) => {
+    if (missed || events.some(({ type }) => type !== 'media.progressed')) return void refresh()
+    // How far a work is changes nothing but what is said of its own file, and comes every second.
+    for (const id of new Set(events.map(({ subject }) => subject.id)))
+      void client.invalidateQueries({ queryKey: ['media', workspace, 'details', id] })
+  })
   return refresh
 }
