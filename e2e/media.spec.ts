@@ -163,6 +163,10 @@ test('a picture is cut into a new file, and taken into a post; then it cannot be
   await details(page).getByRole('button', { name: 'Use in a post' }).click()
   await page.waitForURL(/\/compose\?post=/)
   await expect(page.getByText(name.replace('.png', ' (edited).png'), { exact: true })).toBeVisible()
+  const post = new URL(page.url()).searchParams.get('post') ?? ''
+  await page.goto(`/${slug}/posts/${post}`)
+  const shown = page.getByRole('list', { name: 'Media' }).getByRole('img')
+  await expect.poll(() => shown.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth)).toBe(300)
 
   await page.goto(`/${slug}/media?q=${encodeURIComponent(name.replace('.png', ' (edited)'))}`)
   await file(page, name.replace('.png', ' (edited).png')).click()

@@ -64,9 +64,9 @@ export function Attached({ conversation, files }: Props) {
           key={file.id}
           className="flex max-w-60 items-center gap-2 rounded-control bg-sunken py-1 pr-1 pl-1.5 text-table ring-1 ring-line ring-inset"
         >
-          {file.hasThumb ? (
+          {file.thumb ? (
             // oxlint-disable-next-line nextjs/no-img-element -- our own thumbnail, in its own size
-            <img src={mediaUrl(workspace, file.id, true)} alt="" className="size-7 rounded-sm object-cover" />
+            <img src={mediaUrl(workspace, file.id, file.thumb)} alt="" className="size-7 rounded-sm object-cover" />
           ) : (
             <Film aria-hidden className="size-5 text-text-3" />
           )}

@@ -108,7 +108,7 @@ export function useDrafted(workspace: string): ReadonlySet<string> {
 const AttachedFile = z.object({
   id: z.string(),
   name: z.string(),
-  hasThumb: z.boolean(),
+  thumb: z.string().nullable(),
   kind: z.enum(mediaKinds),
   mime: z.string(),
   sizeBytes: z.number(),

@@ -18,7 +18,7 @@ export function ReplyFiles({ media }: { readonly media: ReplyCard['media'] }) {
           ) : (
             // oxlint-disable-next-line nextjs/no-img-element -- our own file, behind the session
             <img
-              src={mediaUrl(workspace, mediaId, true)}
+              src={mediaUrl(workspace, mediaId, 'small')}
               alt={alt || 'A picture without a description'}
               className="h-24 object-cover"
             />

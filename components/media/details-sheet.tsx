@@ -84,7 +84,7 @@ function Shown({ workspace, details: { card } }: { readonly workspace: string; r
         preload="metadata"
         aria-label={card.name}
         src={source}
-        {...(card.hasThumb ? { poster: mediaUrl(workspace, card.id, true) } : {})}
+        {...(card.thumb ? { poster: mediaUrl(workspace, card.id, card.thumb) } : {})}
         className={style}
       />
     )

@@ -23,9 +23,9 @@ export function Thumb({ workspace, card, small = false, className }: Props) {
         className,
       )}
     >
-      {card.hasThumb ? (
+      {card.thumb ? (
         // oxlint-disable-next-line nextjs/no-img-element -- our own thumbnail, in its own size
-        <img src={mediaUrl(workspace, card.id, true)} alt="" loading="lazy" className="size-full object-cover" />
+        <img src={mediaUrl(workspace, card.id, card.thumb)} alt="" loading="lazy" className="size-full object-cover" />
       ) : (
         <Icon aria-hidden className={small ? 'size-4' : 'size-6'} />
       )}

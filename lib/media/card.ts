@@ -19,13 +19,16 @@ export const cardColumns = {
   _count: { select: { posts: true } },
 } as const
 
-type Row = Omit<MediaCard, 'kind' | 'sizeBytes' | 'hasThumb' | 'uses' | 'createdAt'> & {
+type Row = Omit<MediaCard, 'kind' | 'sizeBytes' | 'thumb' | 'uses' | 'createdAt'> & {
   kind: string
   sizeBytes: bigint
   thumbKey: string | null
   createdAt: Date
   _count: { posts: number }
 }
+
+/** Names the small picture that stands under a key, which ends in `.<name>.thumb.webp`: see `MediaCard`. */
+export const thumbOf = (thumbKey: string | null): string | null => thumbKey?.split('.').at(-3) ?? null
 
 /** The columns named above, and no other, whatever else the row carries. */
 export const toCard = (row: Row): MediaCard => ({
@@ -40,7 +43,7 @@ export const toCard = (row: Row): MediaCard => ({
   durationMs: row.durationMs,
   pages: row.pages,
   alt: row.alt,
-  hasThumb: row.thumbKey !== null,
+  thumb: thumbOf(row.thumbKey),
   folderId: row.folderId,
   tags: row.tags,
   uses: row._count.posts,

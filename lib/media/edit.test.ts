@@ -61,7 +61,7 @@ describe('editing', () => {
       height: 100,
       alt: 'A beach',
       originalId: original,
-      hasThumb: true,
+      thumb: expect.any(String),
     })
     expect(await seen(made.id)).toMatchObject({ format: 'png', width: 100, height: 100, first: [0, 0, 255] })
     expect(must(await mediaDetails(ctx, { mediaId: made.id }))).toMatchObject({

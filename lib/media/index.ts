@@ -1,3 +1,4 @@
+export { thumbOf } from './card'
 export { deleteManyMedia, deleteMedia } from './delete'
 export { describeMedia, renameMedia, setFocus } from './describe'
 export { mediaDetails } from './details'

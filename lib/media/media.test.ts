@@ -43,7 +43,7 @@ describe('uploading', () => {
     const kept = await upload(bytes)
     expect(kept).toMatchObject({
       ok: true,
-      value: { kind: 'image', mime: 'image/jpeg', width: 400, height: 600, hasThumb: true },
+      value: { kind: 'image', mime: 'image/jpeg', width: 400, height: 600, thumb: expect.any(String) },
     })
     if (!kept.ok) return
     const opened = await openMedia(ctx, { mediaId: kept.value.id })
@@ -95,7 +95,7 @@ describe('uploading', () => {
     const bytes = await video()
     const kept = await upload(bytes, 'a.mp4')
     expect(kept).toMatchObject({
-      value: { kind: 'video', mime: 'video/mp4', width: 320, height: 240, durationMs: 3_000, hasThumb: false },
+      value: { kind: 'video', mime: 'video/mp4', width: 320, height: 240, durationMs: 3_000, thumb: null },
     })
     const [file] = kept.ok ? await filesFor([kept.value.id]) : []
     expect(file).toMatchObject({ durationMs: 3_000 })
@@ -111,7 +111,7 @@ describe('uploading', () => {
         kind: 'document',
         mime: 'application/pdf',
         alt: 'Report 2026',
-        hasThumb: false,
+        thumb: null,
         width: null,
         pages: null,
       },

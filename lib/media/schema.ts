@@ -96,7 +96,8 @@ export type MediaCard = {
   /** Of a PDF that could be read. */
   readonly pages: number | null
   readonly alt: string
-  readonly hasThumb: boolean
+  /** What `?thumb=` asks for: another, once there is another small picture of it. Null while there is none. */
+  readonly thumb: string | null
   readonly folderId: string | null
   readonly tags: readonly string[]
   /** How many posts show it. */
@@ -188,9 +189,9 @@ export type NetworkFit = {
   | { readonly fit: 'never'; readonly reason: string }
 )
 
-/** Where a browser gets a file; with `thumb`, a picture of at most 480 px. `workspace` is a slug. */
-export const mediaUrl = (workspace: string, mediaId: string, thumb = false): string =>
-  `/api/media/${encodeURIComponent(mediaId)}?${new URLSearchParams({ workspace, ...(thumb ? { thumb: '1' } : {}) })}`
+/** Where a browser gets a file; with the `thumb` of its card, a picture of at most 480 px. `workspace` is a slug. */
+export const mediaUrl = (workspace: string, mediaId: string, thumb?: string | null): string =>
+  `/api/media/${encodeURIComponent(mediaId)}?${new URLSearchParams({ workspace, ...(thumb ? { thumb } : {}) })}`
 
 /** Where a browser sees what a file would become for a network, before it is made. */
 export const fitPreviewUrl = (workspace: string, mediaId: string, { platform, accountId, format }: FitFor): string =>

@@ -10,7 +10,7 @@ import { closeQueues, queueNamed } from '@/lib/core/queue'
 import { closeRealtime, listen } from '@/lib/core/realtime'
 import type { Ctx } from '@/lib/workspace'
 import { asSystem } from '@/lib/workspace/system'
-import { bytesOf, desk, must, picture, streamOf, video } from './desk.fixture'
+import { bytesOf, desk, filesIn, must, picture, streamOf, video } from './desk.fixture'
 import { mediaDetails } from './details'
 import type { MediaTask } from './edits'
 import { findFfmpeg } from './ffmpeg'
@@ -53,7 +53,7 @@ describe('without ffmpeg', () => {
     const mediaId = await add(await video(), 'a.mp4')
     await work(mediaId)
     expect(must(await mediaDetails(ctx, { mediaId }))).toMatchObject({
-      card: { hasThumb: false },
+      card: { thumb: null },
       works: [{ state: 'done', problem: null }],
       canConvert: false,
     })
@@ -64,6 +64,15 @@ describe('without ffmpeg', () => {
       },
     })
   })
+})
+
+test('what several workers began and did not end is given up, with what to do instead', async () => {
+  const mediaId = await add(await video(), 'a.mp4')
+  await prisma.mediaWork.updateMany({ where: { mediaId }, data: { claims: 5 } })
+  await work(mediaId)
+  expect(must(await mediaDetails(ctx, { mediaId })).works).toMatchObject([
+    { state: 'failed', problem: expect.stringContaining('Convert it on your own computer') },
+  ])
 })
 
 const program = findFfmpeg()
@@ -102,8 +111,11 @@ describe.skipIf(!program)('with ffmpeg (skipped where there is none)', () => {
     const still = async () => Buffer.from(await bytesOf(must(await openMedia(ctx, { mediaId, thumb: true })).open()))
     const first = await still()
     expect(await sharp(first).metadata()).toMatchObject({ format: 'webp', width: 480, height: 270 })
-    await ask(mediaId, { kind: 'still', atMs: 3_500 })
+    const thumb = must(await mediaDetails(ctx, { mediaId })).card.thumb
+    const { card } = await ask(mediaId, { kind: 'still', atMs: 3_500 })
     expect((await still()).equals(first)).toBe(false)
+    // Browsers keep a picture by its address.
+    expect(card.thumb).not.toBe(thumb)
   })
 
   test('a part is cut out at the very frame, into a file of its own that says so', async () => {
@@ -119,6 +131,28 @@ describe.skipIf(!program)('with ffmpeg (skipped where there is none)', () => {
       'Trimmed to 1.000–2.500 s (1.5 s)',
     )
     expect(heard).toContainEqual({ type: 'media.progressed', subject: { type: 'media', id: mediaId } })
+  })
+
+  test('a worker that was taken for dead keeps nothing of what it made', async () => {
+    const mediaId = await add(film, 'film.mp4')
+    await work(mediaId)
+    const { workId } = must(await startWork(ctx, { mediaId, task: { kind: 'trim', startMs: 0, endMs: 1_000 } }))
+    // As another worker does that finds it silent.
+    const takeOver = async () => {
+      await prisma.mediaWork.updateMany({
+        where: { id: workId, state: 'working' },
+        data: { claims: { increment: 1 } },
+      })
+    }
+    const taken: Promise<unknown>[] = []
+    const stop = await listen(`workspace.${ctx.workspaceId}`, () => taken.push(takeOver()))
+    expect(must(await workOnVideo(system, { workId }))).toEqual({ state: 'not ours' })
+    await stop()
+    await Promise.all(taken)
+    const { derived, works: all } = must(await mediaDetails(ctx, { mediaId }))
+    expect(derived).toEqual([])
+    expect(all[0]).toMatchObject({ state: 'working', resultId: null })
+    expect(await filesIn('media', ctx)).toHaveLength(2)
   })
 
   test('a video is converted to a smaller MP4, and never to a larger one', async () => {

@@ -168,10 +168,10 @@ export const readMedia = endpoint({
   path: '/api/media/{id}',
   tag: 'Media',
   summary: 'Read a file',
-  description: 'The file itself, or with `thumb=1` a small picture of it. Answers ranges.',
+  description: 'The file itself, or with the `thumb` of its card a small picture of it. Answers ranges.',
   scope: 'media.read',
   params: OneId,
-  query: exactly({ thumb: z.enum(['1']).optional() }),
+  query: exactly({ thumb: z.string().max(64).optional() }),
   answer: 'bytes',
   failures: ['NOT_FOUND'],
 })

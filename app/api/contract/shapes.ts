@@ -185,7 +185,7 @@ export const Media = z.object({
   durationMs: z.number().nullable(),
   pages: z.number().nullable().meta({ description: 'Of a PDF that could be read.' }),
   alt: z.string(),
-  hasThumb: z.boolean(),
+  thumb: z.string().nullable().meta({ description: 'What `thumb` of `readMedia` asks for; null while there is none.' }),
   folderId: z.string().nullable(),
   tags: z.array(z.string()),
   uses: count.meta({ description: 'How many posts show it.' }),

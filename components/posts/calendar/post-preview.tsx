@@ -5,7 +5,8 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { ZonedTime } from '@/components/ui/time'
 import { paths } from '@/lib/core/paths'
-import type { PostCard } from '@/lib/posts/schema'
+import { mediaUrl } from '@/lib/media/schema'
+import type { PostCard, PostPreview as Preview } from '@/lib/posts/schema'
 import { ExternalLink, FileText, Film, Image } from 'lucide-react'
 import Link from 'next/link'
 import { postLooks, variantLooks } from '../post-looks'
@@ -71,17 +72,15 @@ function PostPreview({ card, workspace, timeZone }: Props) {
   )
 }
 
-type Media = readonly { readonly id: string; readonly kind: string; readonly alt: string; readonly hasThumb: boolean }[]
-
-function Thumbs({ media, workspace }: { readonly media: Media; readonly workspace: string }) {
+function Thumbs({ media, workspace }: { readonly media: Preview['media']; readonly workspace: string }) {
   return (
     <ul aria-label="Media" className="flex gap-2">
-      {media.map(({ id, kind, alt, hasThumb }) => (
+      {media.map(({ id, kind, alt, thumb }) => (
         <li key={id} className="grid size-16 place-items-center overflow-hidden rounded-control bg-sunken text-text-3">
-          {hasThumb ? (
+          {thumb ? (
             // oxlint-disable-next-line nextjs/no-img-element -- a thumbnail of our own, small already
             <img
-              src={`/api/media/${id}?${new URLSearchParams({ thumb: '1', workspace })}`}
+              src={mediaUrl(workspace, id, thumb)}
               alt={alt || 'No alt text yet'}
               className="size-full object-cover"
             />

@@ -65,10 +65,10 @@ function Thumb({ card }: { readonly card: MediaCard | undefined }) {
         'relative grid size-20 shrink-0 place-items-center overflow-hidden rounded-control bg-sunken text-text-3',
       )}
     >
-      {card?.hasThumb ? (
+      {card?.thumb ? (
         // Its size is that of our own thumbnails; next/image would store a second copy.
         // oxlint-disable-next-line nextjs/no-img-element
-        <img src={mediaUrl(workspace, card.id, true)} alt="" className="size-full object-cover" />
+        <img src={mediaUrl(workspace, card.id, card.thumb)} alt="" className="size-full object-cover" />
       ) : (
         <Icon aria-hidden className="size-5" />
       )}

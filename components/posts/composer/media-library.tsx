@@ -140,9 +140,9 @@ function LibraryFile({ workspace, card, isTaken, isChosen, onPress }: FileProps)
         isChosen && 'outline-2 outline-offset-2 outline-accent',
       )}
     >
-      {card.hasThumb ? (
+      {card.thumb ? (
         // oxlint-disable-next-line nextjs/no-img-element -- our own thumbnail, in its own size
-        <img src={mediaUrl(workspace, card.id, true)} alt="" loading="lazy" className="size-full object-cover" />
+        <img src={mediaUrl(workspace, card.id, card.thumb)} alt="" loading="lazy" className="size-full object-cover" />
       ) : (
         <Icon aria-hidden className="size-6" />
       )}

@@ -89,6 +89,6 @@ function Picture({
   return (
     // Its size is that of our own thumbnails; next/image would store a second copy.
     // oxlint-disable-next-line nextjs/no-img-element
-    <img src={mediaUrl(workspace, card.id, true)} alt={alt} className="size-full object-cover" />
+    <img src={mediaUrl(workspace, card.id, card.thumb)} alt={alt} className="size-full object-cover" />
   )
 }

@@ -50,7 +50,7 @@ function Backdrop({ file }: { readonly file: Shown['media'][number] | undefined 
   return (
     // Its size is that of our own thumbnails; next/image would store a second copy.
     // oxlint-disable-next-line nextjs/no-img-element
-    <img src={mediaUrl(workspace, file.card.id, true)} alt={file.alt} className="size-full object-cover" />
+    <img src={mediaUrl(workspace, file.card.id, file.card.thumb)} alt={file.alt} className="size-full object-cover" />
   )
 }
 

@@ -1,11 +1,15 @@
 import { Facts } from '@/components/ui/timeline'
-import type { PostContent as Content } from '@/lib/posts/schema'
+import { mediaUrl } from '@/lib/media/schema'
+import type { PostContent as Content, PostPreview } from '@/lib/posts/schema'
 
-type Media = { readonly id: string; readonly kind: string; readonly alt: string; readonly hasThumb: boolean }
-type Props = { readonly content: Content; readonly media: readonly Media[] }
+type Props = {
+  readonly workspace: string
+  readonly content: Content
+  readonly media: PostPreview['media']
+}
 
 /** A post as it was written, for all accounts. */
-export function PostContent({ content, media }: Props) {
+export function PostContent({ workspace, content, media }: Props) {
   const { text, thread, link, linkTitle, firstComment, utm, alts } = content
   const tags = Object.entries(utm ?? {}).flatMap(([name, value]) => (value ? [`utm_${name}=${value}`] : []))
   const facts = [
@@ -31,12 +35,12 @@ export function PostContent({ content, media }: Props) {
       )}
       {media.length > 0 && (
         <ul aria-label="Media" className="flex flex-wrap gap-2">
-          {media.map(({ id, kind, alt, hasThumb }) => (
+          {media.map(({ id, kind, alt, thumb }) => (
             <li key={id} className="grid size-24 place-items-center overflow-hidden rounded-control bg-sunken">
-              {hasThumb ? (
+              {thumb ? (
                 // oxlint-disable-next-line nextjs/no-img-element -- a thumbnail of our own, small already
                 <img
-                  src={`/api/media/${id}/thumb`}
+                  src={mediaUrl(workspace, id, thumb)}
                   alt={alts[id] ?? (alt || 'No alt text yet')}
                   className="size-full object-cover"
                 />

@@ -1,4 +1,5 @@
 import { ok, fail, type Result } from '@/lib/core/result'
+import { thumbOf } from '@/lib/media'
 import { query } from '@/lib/workspace'
 import { cardColumns, toCard } from './cards'
 import { noSuchPost } from '../publish/lock'
@@ -118,7 +119,7 @@ export const postPreview = query({
         id,
         kind,
         alt,
-        hasThumb: thumbKey !== null,
+        thumb: thumbOf(thumbKey),
       })),
       variants: row.variants.map(({ accountId, platform, state, url, publishAt, account, reason }) => ({
         accountId,

@@ -139,7 +139,7 @@ export type PostPreview = PostCard & {
     readonly id: string
     readonly kind: string
     readonly alt: string
-    readonly hasThumb: boolean
+    readonly thumb: string | null
   }[]
   readonly variants: readonly {
     readonly accountId: string

@@ -5,15 +5,15 @@ import * as contract from '../../contract/desk'
 import { serves } from '../../contract/door'
 import { serveFile } from '../serve-file'
 
-/** The file itself, or with `?thumb=1` a small picture of it. Answers ranges, so that videos can be wound. */
+/** The file itself, or with the `?thumb=` of its card a small picture of it. Answers ranges, so that videos can be wound. */
 export const GET = streamRoute({
   takes: ['thumb'],
   async run(ctx, request, { id = '' }) {
     const file = await openMedia(ctx, {
       mediaId: id,
-      thumb: new URL(request.url).searchParams.get('thumb') === '1',
+      thumb: Boolean(new URL(request.url).searchParams.get('thumb')),
     })
-    // The bytes behind an id never change; who may see them does.
+    // The bytes behind an id and a `thumb` never change; who may see them does.
     return file.ok ? ok(serveFile(file.value, request, 'private, max-age=86400, immutable')) : file
   },
 })

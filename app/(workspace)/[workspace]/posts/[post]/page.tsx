@@ -100,7 +100,7 @@ export default async function PostPage({ params, searchParams }: Props) {
         </Callout>
       )}
       <Section title="As written">
-        <PostContent content={content} media={preview.ok ? preview.value.media : []} />
+        <PostContent workspace={slug} content={content} media={preview.ok ? preview.value.media : []} />
       </Section>
       <Section title="Accounts">
         {variants.length === 0 && (
