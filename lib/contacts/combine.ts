@@ -1,4 +1,5 @@
-import { Consent, Fields, leadStages, type ContactCard, type IdentityCard, type LeadStage } from './schema'
+import { Consent, Fields, type ContactCard, type IdentityCard } from './schema'
+import { stageOf } from './stage'
 
 /** What is read of a contact, the root and those merged into it alike. */
 export const partColumns = {
@@ -36,10 +37,6 @@ export const toIdentity = ({ id, platform, handle, displayName, followers }: Ide
   displayName,
   followers,
 })
-
-/** How far a person is: as the first says that says anything, the root before those merged into it. */
-export const stageOf = (all: readonly Pick<Part, 'leadStage'>[]): LeadStage =>
-  leadStages.find((known) => known === all.find(({ leadStage }) => leadStage !== 'none')?.leadStage) ?? 'none'
 
 /** All that a person is tagged with, in alphabetical order. */
 export const tagsOf = (all: readonly Pick<Part, 'tags'>[]): string[] =>

@@ -17,6 +17,7 @@ import {
   unmergeContact,
   updateContact,
 } from './index'
+import { leadStages } from './schema'
 
 afterAll(async () => {
   await closeQueues()
@@ -180,6 +181,39 @@ test('a merged person shows the tags, fields, notes and conversations of both, a
     expect(must(await listContacts(ctx, how)).items.map(({ id }) => id)).toEqual([ana])
   must(await updateContact(ctx, { contactId: ana, tags: ['ana', 'vip'], fields: {} }))
   expect(must(await getContact(ctx, { contactId: ana }))).toMatchObject({ tags: ['ana', 'vip'], fields: {} })
+})
+
+test('whatever stages were merged, a person is found by the stage that their card shows, and by no other', async () => {
+  const place = await newPlace()
+  const { ctx } = place
+  for (const [n, [own, ...others]] of [
+    ['none', 'customer'],
+    ['lead', 'customer'],
+    ['none', 'lost', 'qualified'],
+    ['none', 'none'],
+    ['none', 'lead', 'customer', 'none'],
+    ['lost'],
+  ].entries()) {
+    const root = await newPerson(place, `root-${n}`)
+    await prisma.contact.update({ where: { id: root }, data: { leadStage: own ?? 'none' } })
+    for (const [m, leadStage] of others.entries()) {
+      const otherId = await newPerson(place, `part-${n}-${m}`)
+      await prisma.contact.update({ where: { id: otherId }, data: { leadStage } })
+      must(await mergeContacts(ctx, { contactId: root, otherId }))
+    }
+  }
+  const all = must(await listContacts(ctx, {})).items
+  const byName = all.toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  expect(byName.map(({ leadStage }) => leadStage)).toEqual([
+    'customer',
+    'lead',
+    'qualified',
+    'none',
+    'customer',
+    'lost',
+  ])
+  for (const stage of leadStages)
+    expect(must(await listContacts(ctx, { stage })).items).toEqual(all.filter(({ leadStage }) => leadStage === stage))
 })
 
 test('pages of the list follow each other without a gap or a repetition', async () => {

@@ -3,6 +3,7 @@ import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { query, sql, here } from '@/lib/workspace'
 import { combined, partColumns, toIdentity } from './combine'
 import { leadStages, ListContacts, OneContact, type ContactCard, type ContactDetail, type ContactPage } from './schema'
+import { atStage } from './stage'
 import { talksOf } from './talks'
 
 export const noSuchContact: Failure = {
@@ -48,7 +49,7 @@ export const listContacts = query({
         AND: [
           from,
           tag ? { OR: [{ tags: { has: tag } }, { parts: { some: { tags: { has: tag } } } }] } : {},
-          stage ? { leadStage: stage } : {},
+          stage ? atStage(stage) : {},
           platform ? { identities: { some: { platform } } } : {},
           has
             ? {

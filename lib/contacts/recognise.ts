@@ -2,6 +2,7 @@ import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import type { Person } from '@/lib/platforms'
 import { here, type Work } from '@/lib/workspace'
+import { furthest } from './stage'
 
 /** Somebody seen at a network, and when they were last seen there. */
 export type Seen = { readonly platform: string; readonly person: Person; readonly at: Date }
@@ -65,8 +66,12 @@ const tellsMore = (a: Seen, b: Seen): boolean =>
 
 async function find({ sql }: Work, people: readonly Seen[]): Promise<Map<string, Recognised>> {
   const rows = await sql<Recognised & { readonly platform: string; readonly externalId: string }>`
-    select i.id as "identityId", i."contactId", c."leadStage"::text as "leadStage", i.platform, i."externalId",
-      i.handle, i."displayName", i."avatarUrl"
+    select i.id as "identityId", i."contactId", i.platform, i."externalId", i.handle, i."displayName", i."avatarUrl",
+      -- As stageOf finds it.
+      coalesce(nullif(c."leadStage", 'none'), (
+        select p."leadStage" from "Contact" p
+        where p."rootId" = c.id and p."leadStage" <> 'none' and p."workspaceId" = ${here}
+        order by array_position(${furthest}, p."leadStage") limit 1), 'none') as "leadStage"
     from "ContactIdentity" i join "Contact" c on c.id = i."contactId" and c."workspaceId" = ${here}
     where (i.platform, i."externalId") in (
         select a.platform, a."externalId" from jsonb_to_recordset(${asked(people)}::jsonb) as a(platform text, "externalId" text))

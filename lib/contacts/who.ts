@@ -1,6 +1,7 @@
 import type { Work } from '@/lib/workspace'
-import { stageOf, tagsOf } from './combine'
+import { tagsOf } from './combine'
 import type { LeadStage } from './schema'
+import { stageOf } from './stage'
 
 /** The person behind a name at a network, as their card shows them. */
 export type Who = {

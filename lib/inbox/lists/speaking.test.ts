@@ -109,6 +109,24 @@ test('who joins a thread is counted in it, has it in their list, and is weighed 
   }
 })
 
+test('who is a lead by somebody merged into them is weighed as one, on every network that they write from', async () => {
+  await says('Lea', 'Hello', 'lea')
+  await says('Leah', 'Hello', 'leah')
+  const [contactId, otherId] = [await contactOf('u-Lea'), await contactOf('u-Leah')]
+  must(await updateContact(owner, { contactId: otherId, leadStage: 'qualified' }))
+  must(await mergeContacts(owner, { contactId, otherId }))
+  const known = async (text: string) => {
+    const { reasons } = await prisma.message.findFirstOrThrow({ where: { accountId, text } })
+    return JSON.stringify(reasons)
+  }
+  await says('Lea', 'Are you open?', 'lea')
+  await says('Leah', 'And on Sundays?', 'leah')
+  expect([await known('Are you open?'), await known('And on Sundays?')]).toEqual([
+    expect.stringContaining('A lead already'),
+    expect.stringContaining('A lead already'),
+  ])
+})
+
 test('a search in a view of words finds what has both, also where each alone is common', async () => {
   for (let n = 0; n < 60; n += 1)
     await says('Pia', n === 3 ? 'A kettle from Thun' : 'A kettle', `kettle-${n}`, { kind: 'dm' })
