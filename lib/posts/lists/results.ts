@@ -21,7 +21,7 @@ export const variantStates = [
 
 export type VariantState = (typeof variantStates)[number]
 
-/** A post's own state: the most pressing of its variants', or `partly_published` when they ended differently. */
+/** A post's own state: the most pressing of its variants', or `partly_published` when they ended differently, or some are still drafts. */
 export const postStates = [
   'draft',
   'in_review',

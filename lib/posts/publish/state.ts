@@ -14,7 +14,7 @@ const pressing: readonly (readonly [PostState, readonly VariantState[]])[] = [
 export function sumUp(states: readonly VariantState[]): PostState {
   for (const [state, of] of pressing) if (states.some((s) => of.includes(s))) return state
   const has = (state: VariantState) => states.includes(state)
-  if (has('published')) return has('refused') || has('cancelled') ? 'partly_published' : 'published'
+  if (has('published')) return has('refused') || has('cancelled') || has('draft') ? 'partly_published' : 'published'
   if (has('refused')) return 'refused'
   if (has('removed')) return 'removed'
   if (has('cancelled')) return 'cancelled'

@@ -24,8 +24,20 @@ export function freeVariants(
 
 type Placed = Pick<LockedVariant, 'id' | 'accountId' | 'waitingFor' | 'notBefore'>
 
-/** Sets when a post's variants go out. What is due within the hour is queued here, the rest by the sweep. */
+/** Sets when a post and its variants go out. */
 export async function place(work: Work, postId: string, variants: readonly Placed[], times: Times): Promise<void> {
+  await placeVariants(work, variants, times)
+  const { publishAt, wallTime, timeZone } = times
+  await work.db.post.update({ where: { id: postId }, data: { publishAt, wallTime, timeZone }, select: { id: true } })
+  await sumUpPost(work, postId)
+}
+
+/** Sets when variants go out. What is due within the hour is queued here, the rest by the sweep. */
+export async function placeVariants(
+  work: Work,
+  variants: readonly Placed[],
+  times: Pick<Times, 'byAccount' | 'publishAt'>,
+): Promise<void> {
   const at = now()
   for (const { id, accountId, waitingFor, notBefore } of variants) {
     const publishAt = times.byAccount.get(accountId) ?? times.publishAt
@@ -53,7 +65,4 @@ export async function place(work: Work, postId: string, variants: readonly Place
         delayMs: publishAt.getTime() - at.getTime(),
       })
   }
-  const { publishAt, wallTime, timeZone } = times
-  await work.db.post.update({ where: { id: postId }, data: { publishAt, wallTime, timeZone }, select: { id: true } })
-  await sumUpPost(work, postId)
 }

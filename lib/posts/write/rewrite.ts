@@ -9,7 +9,7 @@ import { excerptOf } from './excerpt'
 import { whyCannot } from '../times/fixed'
 import { mustBeSound } from '../rules/judge'
 import type { LockedPost, LockedVariant } from '../publish/lock'
-import { place } from '../times/place'
+import { placeVariants } from '../times/place'
 import type { PostContent, PostOverride } from '../schema'
 import { keepVersion } from './snapshot'
 
@@ -91,15 +91,14 @@ export async function rewrite(
     data: mediaIds.map((mediaId) => ({ workspaceId: ctx.workspaceId, postId: post.id, mediaId })),
     skipDuplicates: true,
   })
-  const { publishAt, wallTime, timeZone } = post
-  if (isScheduled && publishAt && wallTime && timeZone && publishAt > now())
-    await place(
+  const publishAt = withOthersAt(post)
+  if (publishAt)
+    await placeVariants(
       work,
-      post.id,
       made.map(({ id, accountId }) => ({ id, accountId, waitingFor: null, notBefore: null })),
-      { publishAt, wallTime, timeZone, byAccount: new Map() },
+      { publishAt, byAccount: new Map() },
     )
-  else await sumUpPost(work, post.id)
+  await sumUpPost(work, post.id)
   work.record({
     type: 'post.edited',
     subject: { type: 'post', id: post.id },
@@ -112,6 +111,15 @@ export async function rewrite(
     },
   })
   return ok({ versionId: await keepVersion(ctx, work, post.id, autosave) })
+}
+
+/**
+ * When an account that is added goes out: with the first of those that wait for their time. A network can make them wait
+ * past it (a rate limit, a file in the works); then it is due at once. Undefined when none is scheduled.
+ */
+function withOthersAt({ variants }: LockedPost): Date | undefined {
+  const times = variants.flatMap(({ state, publishAt }) => (state === 'scheduled' && publishAt ? [publishAt] : []))
+  return times.length > 0 ? new Date(Math.max(Math.min(...times.map(Number)), now().getTime())) : undefined
 }
 
 /**

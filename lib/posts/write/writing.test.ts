@@ -127,6 +127,48 @@ describe('writing', () => {
     ])
   })
 
+  test('an account that is added to a post that waits past its time goes out at once', async () => {
+    const desk = await newDesk()
+    const owner = await desk.as('owner')
+    const [x, linkedin] = [await desk.account('x'), await desk.account('linkedin')]
+    const targets = [{ accountId: x }, { accountId: linkedin }]
+    const { postId } = must(
+      await createPost(owner, {
+        content: words('fine'),
+        targets: targets.slice(0, 1),
+        when: { kind: 'instant', at: hoursAhead(1) },
+      }),
+    )
+    const due = { publishAt: new Date(Date.now() - 60_000) }
+    await prisma.post.update({ where: { id: postId }, data: due })
+    const parked = {
+      notBefore: hoursAhead(1),
+      waitingFor: 'rate_limit',
+      reason: { kind: 'rate_limited', message: '' },
+    } as const
+    await prisma.variant.updateMany({ where: { postId }, data: { ...due, ...parked } })
+    const began = new Date()
+    must(await editPost(owner, { postId, revision: 1, content: words('fine'), targets }))
+    const [first, added] = await variantsOf(postId)
+    expect(first).toMatchObject({ accountId: x, ...due, ...parked })
+    expect(added).toMatchObject({ accountId: linkedin, state: 'scheduled', notBefore: null })
+    expect(Number(added?.publishAt)).toBeGreaterThanOrEqual(began.getTime())
+    expect(added?.publishAt).toEqual(added?.queuedFor)
+    expect(must(await getPost(owner, { postId }))).toMatchObject({ publishAt: due.publishAt.toISOString() })
+  })
+
+  test('a post with an account that was never scheduled is not called published', async () => {
+    const desk = await newDesk()
+    const owner = await desk.as('owner')
+    const [x, linkedin] = [await desk.account('x'), await desk.account('linkedin')]
+    const at = { kind: 'instant', at: hoursAhead(1) } as const
+    const targets = [{ accountId: x }, { accountId: linkedin }]
+    const { postId } = must(await createPost(owner, { content: words('fine'), targets, when: at }))
+    await prisma.variant.updateMany({ where: { postId, accountId: x }, data: { state: 'published' } })
+    must(await cancelPost(owner, { postId }))
+    expect(must(await getPost(owner, { postId }))).toMatchObject({ state: 'partly_published', movable: true })
+  })
+
   test.each([
     ['sending', 'being sent right now'],
     ['claimed', 'being sent right now'],
