@@ -215,6 +215,35 @@ test('of two who write one post, the second is told who was first and may keep a
   await expect(text(page)).toHaveValue('From the second')
 })
 
+test('a draft that is scheduled meanwhile is not saved by itself, and nothing typed is lost', async ({
+  page,
+  browser,
+}) => {
+  const at = `${dayOf(34)}T16:10`
+  await compose(page, { at })
+  await text(page).fill('A whole sentence.')
+  await account(page, /LinkedIn, northwind-coffee/).click()
+  await isSaved(page)
+  const address = page.url()
+  const other = await (await browser.newContext({ storageState: await page.context().storageState() })).newPage()
+  await other.goto(`${address}&${new URLSearchParams({ at })}`)
+  await schedule(other).click()
+  await expect(other.getByText('Scheduled for')).toBeVisible()
+  await text(page).fill('A half sen')
+  const note = page.getByRole('alert').filter({ hasText: 'It was scheduled meanwhile' })
+  await expect(note).toContainText('16:10')
+  await expect(page.getByText('Not saved; kept in this browser')).toBeVisible()
+  await other.goto(address)
+  await expect(text(other)).toHaveValue('A whole sentence.')
+  await other.context().close()
+  await note.getByRole('button', { name: 'Go on in the scheduled post' }).click()
+  await expect(page.getByText(`Scheduled for ${at.slice(0, 10)} at 16:10.`)).toBeVisible()
+  await expect(text(page)).toHaveValue('A half sen')
+  await text(page).fill('A half sentence more.')
+  await page.getByRole('button', { name: 'Save changes' }).click()
+  await expect(page.getByText('Saved. It keeps its time.')).toBeVisible()
+})
+
 test('publishing asks once, and then shows what became of it on the post’s page', async ({ page }) => {
   const slug = await compose(page)
   await text(page).fill(`Straight out ${Date.now()}`)

@@ -116,7 +116,7 @@ export const EditPost = z.object({
   content: PostContent,
   targets: z.array(Target).max(50),
   projectId: id.nullable().optional(),
-  /** Autosaves by one person within ten minutes share a version. */
+  /** Autosaves by one person within ten minutes share a version. They are refused once the post has a time. */
   autosave: z.boolean().default(false),
   /** For a post of a series: whether those after it change with it. */
   scope: z.enum(['this', 'following']).default('this'),

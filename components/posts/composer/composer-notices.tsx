@@ -16,12 +16,14 @@ type Props = {
   readonly onDiscard: () => void
   /** Throws away what is here for what somebody else saved. */
   readonly onReload: () => void
+  /** Opens the post as the server has it now, with what is here. */
+  readonly onGoOn: () => void
   readonly onCopy: () => Promise<unknown>
   readonly onAgain: () => void
 }
 
-/** What happened to the words: brought back, not saved, or saved by somebody else in between. */
-export function ComposerNotices({ restored, saving, onDiscard, onReload, onCopy, onAgain }: Props) {
+/** What happened to the words: brought back, not saved, or overtaken by what somebody else did in between. */
+export function ComposerNotices({ restored, saving, onDiscard, onReload, onGoOn, onCopy, onAgain }: Props) {
   const { timeZone } = useDesk()
   return (
     <>
@@ -37,7 +39,9 @@ export function ComposerNotices({ restored, saving, onDiscard, onReload, onCopy,
           saved then.
         </Callout>
       )}
-      {saving.kind === 'conflict' && <ConflictNote message={saving.message} onReload={onReload} onCopy={onCopy} />}
+      {saving.kind === 'conflict' && (
+        <ConflictNote by={saving.by} message={saving.message} onReload={onReload} onGoOn={onGoOn} onCopy={onCopy} />
+      )}
       {saving.kind === 'failed' && (
         <Callout
           tone="review"

@@ -163,6 +163,7 @@ export function Composer({
             forgetLocally(workspace, autosave.postId())
             window.location.reload()
           }}
+          onGoOn={() => window.location.reload()}
           onCopy={autosave.saveAsCopy}
           onAgain={() => void autosave.save()}
         />

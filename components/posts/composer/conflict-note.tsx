@@ -5,25 +5,35 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 
 type Props = {
-  /** Who saved it, and what they changed. */
+  readonly by: 'words' | 'time'
+  /** Who saved it, and what they changed; or for when it was scheduled. */
   readonly message: string
+  /** Throws away what is here for what somebody else saved. */
   readonly onReload: () => void
+  /** Opens the post as it is now, with what is here in it. */
+  readonly onGoOn: () => void
   readonly onCopy: () => Promise<unknown>
 }
 
-/** Somebody else saved this post in between: nothing is thrown away until a way out is chosen. */
-export function ConflictNote({ message, onReload, onCopy }: Props) {
+/** Somebody else saved or scheduled this post in between: nothing is thrown away until a way out is chosen. */
+export function ConflictNote({ by, message, onReload, onGoOn, onCopy }: Props) {
   const [busy, setBusy] = useState(false)
   return (
     <Callout
       tone="review"
       role="alert"
-      title="Two of you were writing"
+      title={by === 'words' ? 'Two of you were writing' : 'It was scheduled meanwhile'}
       action={
         <div className="flex flex-wrap gap-2">
-          <Button size="small" onClick={onReload}>
-            Load their version
-          </Button>
+          {by === 'words' ? (
+            <Button size="small" onClick={onReload}>
+              Load their version
+            </Button>
+          ) : (
+            <Button size="small" onClick={onGoOn}>
+              Go on in the scheduled post
+            </Button>
+          )}
           <Button
             size="small"
             busy={busy}

@@ -19,8 +19,8 @@ export type SaveState =
   | { readonly kind: 'saved'; readonly at: Date }
   /** `again`: the same may succeed in a moment. */
   | { readonly kind: 'failed'; readonly message: string; readonly again: boolean }
-  /** Somebody else saved it in between. */
-  | { readonly kind: 'conflict'; readonly message: string }
+  /** Somebody else saved it in between, or gave it a time. */
+  | { readonly kind: 'conflict'; readonly by: 'words' | 'time'; readonly message: string }
 
 type Given = {
   readonly workspace: string
@@ -73,7 +73,8 @@ export function useAutosave({ workspace, draft, known, base, auto, onCreated }: 
     if (!result.ok) {
       const { code, message } = result.error
       const again = httpStatus[code] >= 500 || code === 'RATE_LIMIT_EXCEEDED'
-      setLast(had && code === 'CONFLICT' ? { kind: 'conflict', message } : { kind: 'failed', message, again })
+      const by = code === 'CONFLICT' ? 'words' : code === 'SCHEDULE_CONFLICT' ? 'time' : undefined
+      setLast(had && by ? { kind: 'conflict', by, message } : { kind: 'failed', message, again })
       return result
     }
     const { postId, revision } = result.value

@@ -1,16 +1,19 @@
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { operation, type Work } from '@/lib/workspace'
+import { wallOf } from '@/lib/core/wall'
+import { operation, type Ctx, type Work } from '@/lib/workspace'
 import { change } from './change'
 import { lockPost, noSuchPost, type LockedPost } from '../publish/lock'
 import { nameOf } from './names'
 import { lockFrom } from '../times/recur'
+import { sayWall } from '../times/wall-time'
 import { rewrite } from './rewrite'
 import { saved } from './saved'
 import { EditPost, PostContent, type SavedPost } from '../schema'
 import { Snapshot } from './snapshot'
 
 /**
- * Writes a post anew. Answers CONFLICT when somebody else saved it since `revision`: nothing is written then.
+ * Writes a post anew. Answers CONFLICT when somebody else saved it since `revision`, and SCHEDULE_CONFLICT when it would
+ * be saved by itself and has a time by now: nothing is written then.
  * With the scope `following`, the later posts of its series that were not sent yet say the same.
  */
 export const editPost = operation({
@@ -22,6 +25,8 @@ export const editPost = operation({
       if (!locked.ok) return locked
       const { post, later } = locked.value
       if (post.revision !== revision) return fail(await conflict(work.db, post, revision))
+      // Half a sentence must not go out: what has a time is changed only when somebody says so.
+      if (autosave && post.publishAt) return fail(hasTime(ctx, post, post.publishAt))
       const written = await rewrite(ctx, work, post, words, autosave && scope === 'this')
       if (!written.ok) return written
       if (scope === 'following' && post.recurrenceId) {
@@ -44,6 +49,15 @@ export const editPost = operation({
 async function lockAlone(work: Work, postId: string): ReturnType<typeof lockFrom> {
   const post = await lockPost(work, postId)
   return post ? ok({ post, later: [] }) : fail(noSuchPost)
+}
+
+function hasTime(ctx: Ctx, post: LockedPost, publishAt: Date): Failure {
+  const timeZone = post.timeZone ?? ctx.workspace.timeZone
+  const wallTime = post.wallTime ?? wallOf(publishAt, timeZone)
+  return {
+    code: 'SCHEDULE_CONFLICT',
+    message: `This post was scheduled for ${sayWall({ wallTime, timeZone })}, while you were writing, so it is not saved by itself any more. Your words are still here: go on with them in the scheduled post, or save them as a copy.`,
+  }
 }
 
 /** Says who saved in between, and what changed. */

@@ -86,6 +86,23 @@ describe('writing', () => {
     ).toEqual([4, 3])
   })
 
+  test('a post that somebody scheduled meanwhile is not saved by itself, only when that is said', async () => {
+    const desk = await newDesk('Europe/Zurich')
+    const [editor, manager] = [await desk.as('editor'), await desk.as('manager')]
+    const targets = [{ accountId: await desk.account() }]
+    const { postId, revision } = must(await createPost(editor, { content: words('A whole sentence.'), targets }))
+    const when = { kind: 'at', wallTime: '2031-03-03T09:00', timeZone: 'Europe/Zurich' } as const
+    must(await schedulePost(manager, { postId, when }))
+    const typed = { postId, revision, targets }
+    expect(await editPost(editor, { ...typed, content: words('A half sen'), autosave: true })).toMatchObject({
+      error: { code: 'SCHEDULE_CONFLICT', message: expect.stringContaining('09:00 on 3 March 2031, Europe/Zurich') },
+    })
+    expect(must(await getPost(editor, { postId }))).toMatchObject({ revision, content: { text: 'A whole sentence.' } })
+    must(await editPost(editor, { ...typed, content: words('Another whole sentence.') }))
+    must(await cancelPost(manager, { postId }))
+    must(await editPost(editor, { ...typed, revision: revision + 1, content: words('Half'), autosave: true }))
+  })
+
   test('an older version comes back as a new one', async () => {
     const desk = await newDesk()
     const editor = await desk.as('editor')
