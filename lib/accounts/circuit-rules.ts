@@ -53,7 +53,10 @@ export function after(
   }
 }
 
-/** Work that the network has taken and goes on with is no failure, and a copy that does not tell yet is none. */
+/**
+ * Work that the network has taken and goes on with is no failure, and a copy that does not tell yet is none. Nor is it
+ * one that the network keeps what is brought to it for so long only.
+ */
 const isFailure = (error: PlatformError | undefined): boolean =>
-  (error?.code === 'unavailable' && !error.copy) ||
+  (error?.code === 'unavailable' && !error.copy && !error.lapsed) ||
   (error?.code === 'outcome_unknown' && error.processing === undefined)

@@ -18,6 +18,8 @@ export function explain(error: PlatformError, network: string): Failure {
     case 'rejected':
       return { code: 'PLATFORM_API_ERROR', message: `${network} refused this: ${error.reason}` }
     case 'unavailable':
+      if (error.lapsed)
+        return { code: 'SERVICE_UNAVAILABLE', message: `${error.reason} Nothing was sent; it is prepared anew.` }
       return {
         code: 'SERVICE_UNAVAILABLE',
         message: `${network} is not answering (${error.reason}). Nothing was sent; we try again.`,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { GraphTrouble } from './graph'
+import { isLapsed, lapsed } from './outcome'
 import type { Answer, Part, PartMedia, PlatformError, Prepared, Published } from './platform'
 import { clockSkewMs } from './read-back'
 
@@ -94,11 +95,6 @@ async function advance(made: Made, media: PartMedia, { looks }: Readied, making:
   return making.bring(made, media, looks)
 }
 
-const expired = (label: string): PlatformError => ({
-  code: 'rejected',
-  reason: `What was prepared for this post has expired at ${label}. Send it again.`,
-})
-
 async function look({ id }: Made, { label, state }: Making): Answer<Made> {
   const container = await state(id)
   if (!container.ok) return container
@@ -110,20 +106,28 @@ async function look({ id }: Made, { label, state }: Making): Answer<Made> {
     case 'IN_PROGRESS':
       return ok({ id, ready: false })
     case 'EXPIRED':
-      return fail(expired(label))
+      return fail(lapsed(label))
     case 'ERROR':
       return fail({ code: 'rejected', reason: container.value.failure })
   }
 }
 
+type Finding = {
+  readonly label: string
+  state: Making['state']
+  list(from: Date): Answer<Published | undefined>
+}
+
 /**
  * Asks the container what became of a part. It does not say as what it was published: `list` looks that up in what the
- * account has shown since.
+ * account has shown since. Nothing was published of one that has lapsed: sent again, it is prepared anew.
  */
-export async function findByContainer(
-  part: Pick<Part, 'prepared'>,
-  q: { readonly label: string; state: Making['state']; list(from: Date): Answer<Published | undefined> },
-): Answer<Published | undefined> {
+export async function findByContainer(part: Pick<Part, 'prepared'>, q: Finding): Answer<Published | undefined> {
+  const found = await becameOf(part, q)
+  return !found.ok && isLapsed(found.error) ? ok(undefined) : found
+}
+
+async function becameOf(part: Pick<Part, 'prepared'>, q: Finding): Answer<Published | undefined> {
   const readied = readiedOf(part)
   const id = containerOf(readied)
   // What was never prepared was never sent.
@@ -142,22 +146,28 @@ export async function findByContainer(
     }
     case 'ERROR':
       return fail({ code: 'rejected', reason: container.value.failure })
-    // Sent again, an expired container is refused, and its author told.
     case 'EXPIRED':
+      return fail(lapsed(q.label))
     case 'FINISHED':
     case 'IN_PROGRESS':
       return ok(undefined)
   }
 }
 
-/** Meta answered, and not with a plain yes: it may have published all the same, and the container tells at once. */
+/**
+ * Meta answered, and not with a plain yes: it may have published all the same, and the container tells at once. When it
+ * has lapsed it says so, whatever else Meta made of it.
+ */
 export async function settleAtOnce(
   trouble: GraphTrouble,
   error: PlatformError,
-  find: () => Answer<Published | undefined>,
+  part: Pick<Part, 'prepared'>,
+  q: Finding,
 ): Answer<Published> {
   const isPlain = trouble.kind !== 'refused' || error.code === 'auth_expired' || error.code === 'rate_limited'
   if (isPlain) return fail(error)
-  const found = await find()
-  return found.ok && found.value ? ok(found.value) : fail(error)
+  const found = await becameOf(part, q)
+  if (found.ok) return found.value ? ok(found.value) : fail(error)
+  // Published and not listed yet, or lapsed: the container knows better than the refusal.
+  return fail(found.error.code === 'outcome_unknown' || isLapsed(found.error) ? found.error : error)
 }

@@ -91,6 +91,16 @@ export function judge<P>(
   }
 }
 
+/** What was brought or prepared for something unpublished is gone at its network. */
+export const lapsed = (label: string): PlatformError => ({
+  code: 'unavailable',
+  reason: `What was prepared for this has expired at ${label}.`,
+  lapsed: true,
+})
+
+/** Whether that is so: it must be brought anew before anything can be sent. */
+export const isLapsed = (error: PlatformError): boolean => error.code === 'unavailable' && error.lapsed === true
+
 /** What became of taking something away: what was gone already (404) is as good as taken away. `judged` judges the rest. */
 export const removed = <P>(
   answer: Result<unknown, Trouble<P>>,

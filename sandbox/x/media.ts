@@ -6,12 +6,16 @@ import { sniff } from '../core/sniff'
 import type { Account, Media } from '../core/state'
 import { secret } from '../core/tokens'
 import { userOf } from './caller'
-import { snowflake } from './ids'
+import { snowflake, timeOf } from './ids'
 import { allowed } from './plans'
 import { invalidRequest } from './problems'
 
 const limit = { name: 'media', max: 1_875, windowMs: 15 * 60_000 }
 const expiresAfterSecs = 86_400
+/** What no post took up is forgotten a day after it came; one that was not ended, a day after it was begun. */
+export const isForgotten = (world: World, { id, startedAt }: Media): boolean =>
+  world.now() - (startedAt ?? timeOf(id)) > expiresAfterSecs * 1_000
+
 const usualMs = { image: 0, gif: 1_000, video: 2_000, document: 0 }
 const maxBytes = { image: 5 * 1024 ** 2, gif: 15 * 1024 ** 2, document: 0 }
 const dmVideoBytes = 512 * 1024 ** 2
@@ -122,7 +126,7 @@ function own(world: World, call: Call, id: string): { media: Media } | { refusal
   const caller = userOf(world, call, ['media.write'])
   if ('refusal' in caller) return caller
   const media = mediaById(world, id)
-  return media?.ownerId === caller.account.id
+  return media?.ownerId === caller.account.id && !isForgotten(world, media)
     ? { media }
     : { refusal: invalidRequest([`Invalid media id: ${id}`], { id: [id] }) }
 }

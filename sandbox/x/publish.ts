@@ -8,6 +8,7 @@ import { snowflake } from './ids'
 import { allowed } from './plans'
 import { duplicateText, forbidden, invalidRequest } from './problems'
 import { cashtagCount, mentions, rich, told, weight } from './text'
+import { isForgotten } from './media'
 import { mediaUrl } from './views'
 import { tell } from './webhooks'
 
@@ -160,6 +161,7 @@ function attach(world: World, account: Account, wish: NewPost): readonly Media[]
       media.ownerId === account.id &&
       media.blob !== undefined &&
       media.failure === undefined &&
+      !isForgotten(world, media) &&
       (media.readyAt ?? Infinity) <= world.now()
     if (!usable)
       return invalidRequest(['Your media IDs are invalid.'], { 'media.media_ids': wish.media?.media_ids ?? [] })

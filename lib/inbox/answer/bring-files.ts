@@ -7,7 +7,7 @@ import { bring, stopBringing, type Attempted, type Uploads } from '@/lib/sending
 import { transact, type Ctx } from '@/lib/workspace'
 import type { FixedFile, FixedReply } from './answer-files'
 import { holdReply, type ReplyClaim } from './reply-claim'
-import { askAboutReply, refuseReply, restReply } from './stop-reply'
+import { askAboutReply, forgetLapsed, refuseReply, restReply } from './stop-reply'
 
 type Row = { readonly reply: FixedReply; readonly uploads: unknown }
 
@@ -86,6 +86,7 @@ async function filesOf(ctx: Ctx, media: readonly FixedFile[]): Promise<readonly 
 const stop = (ctx: Ctx, claim: ReplyClaim, account: UsableAccount, error: PlatformError): Promise<void> =>
   stopBringing(ctx, account, error, 'answer', {
     hold: (work) => holdReply(work, claim),
+    close: (work) => forgetLapsed(work, claim.replyId, error),
     refuse: (work, why) => refuseReply(work, claim, why),
     pause: (work, pause) => restReply(work, claim, pause),
     ask: (work, reason) => askAboutReply(work, claim, reason),

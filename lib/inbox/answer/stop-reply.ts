@@ -1,7 +1,7 @@
 import type { UsableAccount } from '@/lib/accounts'
 import { inMs, now, second } from '@/lib/core/clock'
 import { redactText } from '@/lib/core/redact'
-import type { PlatformError } from '@/lib/platforms'
+import { isLapsed, type PlatformError } from '@/lib/platforms'
 import { isReconnected, nextTry, stopFor, type Pause } from '@/lib/sending'
 import type { Ctx, Work } from '@/lib/workspace'
 import { closeTry, type Begun } from './begin-reply'
@@ -33,7 +33,10 @@ export function stopReply(
   }
   return stopFor(ctx, account, error, sent, {
     hold: (work) => holdReply(work, claim),
-    close: (work, outcome) => closeTry(work, attempt, outcome, error),
+    async close(work, outcome) {
+      await closeTry(work, attempt, outcome, error)
+      await forgetLapsed(work, replyId, error)
+    },
     pause: (work, pause) => restReply(work, claim, pause),
     ask: (work, reason) => askAboutReply(work, claim, reason),
     // Who was asked that already is believed.
@@ -51,6 +54,11 @@ export function stopReply(
       })
     },
   })
+}
+
+/** What the network has forgotten of an answer's files is brought anew. */
+export async function forgetLapsed({ db }: Work, replyId: string, error: PlatformError): Promise<void> {
+  if (isLapsed(error)) await db.reply.update({ where: { id: replyId }, data: { uploads: {} }, select: { id: true } })
 }
 
 /** Ends an answer that is for certain not at the network, and says why in whole sentences. Its words may be said again. */

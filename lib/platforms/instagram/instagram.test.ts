@@ -247,13 +247,14 @@ test('two posts that look alike leave a published container without a name', asy
   expect(mustFail(await find(of, second, new Date())).code).toBe('outcome_unknown')
 })
 
-test('what was prepared too long ago was not sent, and is refused', async () => {
+test('what was prepared too long ago was not sent, and is said to have lapsed', async () => {
   const part = must(await ready(of, await draftOf(of, world.say('Expired')), world.turn))
   await world.turn(25 * 3_600_000)
   expect(must(await find(of, part, new Date()))).toBeUndefined()
   expect(mustFail(await of.platform.publish(of.app, of.as, part))).toMatchObject({
-    code: 'rejected',
+    code: 'unavailable',
     reason: expect.stringContaining('expired'),
+    lapsed: true,
   })
 })
 

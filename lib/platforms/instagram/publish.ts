@@ -30,9 +30,7 @@ export async function publish(app: AppConfig, as: Credentials, part: Part): Answ
   if (!container) throw new Error('A post that was not prepared')
   const sent = await publishContainer(app, as, as.externalId, container)
   if (!sent.ok)
-    return settleAtOnce(sent.error, instagramError(sent.error, 'visible', now()), () =>
-      findPublished(app, as, part, now()),
-    )
+    return settleAtOnce(sent.error, instagramError(sent.error, 'visible', now()), part, finding(app, as, part))
   const kind = formatOf(part) === 'story' ? 'story' : 'post'
   const media = await getMedia(app, as, sent.value.body.id)
   // It is there for certain, whether or not Instagram says where.
@@ -55,12 +53,14 @@ export async function findPublished(
   since: Date,
 ): Answer<Published | undefined> {
   if (part.kind === 'comment') return findComment(app, as, part, since)
-  return findByContainer(part, {
-    label,
-    state: (id) => stateOf(app, as, id),
-    list: (from) => findMedia(app, as, part, from),
-  })
+  return findByContainer(part, finding(app, as, part))
 }
+
+const finding = (app: AppConfig, as: Credentials, part: Part) => ({
+  label,
+  state: (id: string) => stateOf(app, as, id),
+  list: (from: Date) => findMedia(app, as, part, from),
+})
 
 /** What the account has shown since the container was made. */
 async function findMedia(app: AppConfig, as: Credentials, part: Part, from: Date): Answer<Published | undefined> {

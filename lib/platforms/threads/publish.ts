@@ -66,7 +66,7 @@ export async function publish(app: AppConfig, as: Credentials, part: Part): Answ
   if (!container) throw new Error('A post that was not prepared')
   const sent = await publishContainer(app, as, as.externalId, container)
   if (!sent.ok)
-    return settleAtOnce(sent.error, threadsError(sent.error, 'visible', now()), () => findPublished(app, as, part))
+    return settleAtOnce(sent.error, threadsError(sent.error, 'visible', now()), part, finding(app, as, part))
   const post = await getPost(app, as, sent.value.body.id)
   // It is there for certain, whether or not Threads says where.
   return ok(toPublished(app.webUrl, post.ok ? post.value.body : sent.value.body))
@@ -74,18 +74,20 @@ export async function publish(app: AppConfig, as: Credentials, part: Part): Answ
 
 /** Since when does not matter: the container knows when it was made. */
 export const findPublished = (app: AppConfig, as: Credentials, part: Part): Answer<Published | undefined> =>
-  findByContainer(part, {
-    label,
-    state: (id) => stateOf(app, as, id),
-    async list(from) {
-      const posts = await readEdge({
-        pages: readBackPages,
-        read: (after) => listOwn(app, as, as.externalId, part.replyTo ? 'replies' : 'threads', after),
-        newestFirst: { from: from.getTime(), timeOf: ({ timestamp }) => Date.parse(timestamp) },
-        failed,
-      })
-      if (!posts.ok) return posts
-      const ours = posts.value.filter((one) => Date.parse(one.timestamp) >= from.getTime() && matches(one, part))
-      return alone(ours, (one) => toPublished(app.webUrl, one))
-    },
-  })
+  findByContainer(part, finding(app, as, part))
+
+const finding = (app: AppConfig, as: Credentials, part: Part) => ({
+  label,
+  state: (id: string) => stateOf(app, as, id),
+  async list(from: Date): Answer<Published | undefined> {
+    const posts = await readEdge({
+      pages: readBackPages,
+      read: (after) => listOwn(app, as, as.externalId, part.replyTo ? 'replies' : 'threads', after),
+      newestFirst: { from: from.getTime(), timeOf: ({ timestamp }) => Date.parse(timestamp) },
+      failed,
+    })
+    if (!posts.ok) return posts
+    const ours = posts.value.filter((one) => Date.parse(one.timestamp) >= from.getTime() && matches(one, part))
+    return alone(ours, (one) => toPublished(app.webUrl, one))
+  },
+})

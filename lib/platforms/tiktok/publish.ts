@@ -1,5 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { lapsed } from '../outcome'
 import type { Answer, AppConfig, Credentials, Part, PlatformError, Published } from '../platform'
 import { getStatus, putChunk, startPhotos, type Status } from './api'
 import { findListed } from './find-listed'
@@ -34,8 +35,15 @@ async function finishVideo(app: AppConfig, as: Credentials, part: Part, upload: 
   const put = await putChunk(app, upload.uploadUrl, file.value, chunkRange(upload.source, upload.sent))
   if (put.ok) return fail(working(upload))
   if (put.error.kind === 'refused' && (put.error.status === 403 || put.error.status === 404))
-    return fail({ code: 'rejected', reason: 'TikTok closed the upload before it was whole. Send the post again.' })
+    return closed(app, as, upload)
   return fail(tiktokError(put.error, 'visible', now()))
+}
+
+/** The address of an upload lives for an hour. Nothing comes of one that still lacks bytes then. */
+async function closed(app: AppConfig, as: Credentials, upload: Upload): Answer<Published> {
+  const after = await getStatus(app, as, upload.publishId)
+  if (!after.ok) return fail(tiktokError(after.error, 'visible', now()))
+  return fail(waitsForBytes(after.value.body, upload) ? lapsed('TikTok') : working(upload))
 }
 
 async function sendPhotos(

@@ -1,6 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import { noting } from '../outcome'
+import { lapsed, noting } from '../outcome'
 import type { Answer, AppConfig, Credentials, Part, PlatformError, Published } from '../platform'
 import { askUpload, getVideos, insertThread, putBytes, type Video } from './api'
 import { addExtras } from './extras'
@@ -38,13 +38,11 @@ export async function publish(app: AppConfig, as: Credentials, part: Part): Answ
     : fail({ code: 'unavailable', reason: 'YouTube did not keep all of the video. It is sent again.' })
 }
 
-/** An upload that YouTube no longer knows either became a video long ago, or never will. */
+/** An upload that YouTube no longer knows (it keeps one for a week) either became a video long ago, or never will. */
 async function afterEnd(app: AppConfig, as: Credentials, part: Part): Answer<Published> {
   const found = await findUpload(app, as, part, new Date(part.key.createdAt))
   if (!found.ok) return found
-  return found.value
-    ? ok(found.value)
-    : fail({ code: 'rejected', reason: 'YouTube closed the upload before it was whole. Send the post again.' })
+  return found.value ? ok(found.value) : fail(lapsed('YouTube'))
 }
 
 /** A video that exists: what it still lacks is added once YouTube is through with it. */

@@ -40,12 +40,12 @@ async function file(bytes: Uint8Array, name: string): Promise<string> {
   return must(await uploadMedia(sending.owner, { name, alt: 'A teal square', body })).id
 }
 
-/** A post with a file for one account, due now. */
-async function due(accountId: string, platform: string, text: string, mediaId: string, override?: PostOverride) {
+/** A post for one account, with a file or without, due now. */
+async function due(accountId: string, platform: string, text: string, mediaId?: string, override?: PostOverride) {
   const { owner } = sending
   const [postId, variantId] = [newId(), newId()]
   const shared = { workspaceId: owner.workspaceId, publishAt: new Date(), state: 'scheduled' as const }
-  const content = { text, mediaIds: [mediaId] }
+  const content = { text, mediaIds: mediaId ? [mediaId] : [] }
   await owner.db.post.create({
     data: { ...shared, id: postId, authorId: owner.actor.id, content, excerpt: text, platforms: [platform] },
   })
@@ -297,4 +297,75 @@ test.for<{ kind: string; override: PostOverride }>([
   expect(await goOn(variantId)).toBe('refused')
   expect((await sending.variantOf(postId)).reason).toEqual({ kind: 'refused', message: isLost })
   expect(await sending.seen(text)).toEqual([])
+})
+
+describe.for<{ kind: string; brings: 'words' | 'picture' | 'film'; override?: PostOverride }>([
+  { kind: 'x', brings: 'picture' },
+  { kind: 'instagram', brings: 'film', override: { options: { format: 'reel' } } },
+  { kind: 'threads', brings: 'words' },
+  { kind: 'tiktok', brings: 'film', override: { options: { privacy: 'PUBLIC_TO_EVERYONE' } } },
+])('what was prepared at $kind and lapsed while its post waited', ({ kind, brings, override }) => {
+  test('is prepared anew, and the post goes out once', async () => {
+    const { owner, system, world } = sending
+    const accountId = kind === 'x' ? world.accounts.x : await connectAs(owner, kind)
+    const text = `Parked for a day by ${kind}, #fault:429_until=1`
+    const { variantId, postId } = await due(accountId, kind, text, await fileFor(brings, text), override)
+    const row = () => owner.db.variant.findUniqueOrThrow({ where: { id: variantId } })
+    for (let rounds = 0; rounds < 20 && (await row()).waitingFor !== 'rate_limit'; rounds++) {
+      must(await publishVariant(system, { variantId }))
+      if ((await row()).waitingFor === 'media') await pass(variantId)
+    }
+    expect(await row()).toMatchObject({ state: 'scheduled', waitingFor: 'rate_limit' })
+    await ask(world.sandbox, '/clock', { advanceMs: 25 * 3_600_000 })
+    // What ended at the network ended here, too.
+    await owner.db.account.updateMany({
+      where: { id: accountId, tokenExpiresAt: { not: null } },
+      data: { tokenExpiresAt: new Date() },
+    })
+    await owner.db.circuit.deleteMany({ where: { accountId } })
+    await owner.db.variant.update({ where: { id: variantId }, data: { notBefore: null } })
+
+    must(await publishVariant(system, { variantId }))
+    expect(await row()).toMatchObject({
+      state: 'scheduled',
+      reason: {
+        message: expect.stringMatching(/^What was prepared for this has expired at .+; it is prepared anew\.$/),
+      },
+    })
+    // The network did as it says: that is no failure of it.
+    expect(await owner.db.circuit.count({ where: { accountId, failures: { gt: 0 } } })).toBe(0)
+    expect(await goOn(variantId)).toBe('published')
+    expect(await sending.seen(text)).toHaveLength(1)
+    const sends = (await sending.variantOf(postId)).steps.flatMap(({ attempts }) => attempts)
+    expect(sends.filter(({ purpose }) => purpose === 'send').map(({ outcome }) => outcome)).not.toContain('refused')
+  })
+
+  async function fileFor(what: typeof brings, name: string): Promise<string | undefined> {
+    if (what === 'words') return undefined
+    const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
+    if (what === 'film') return file(Buffer.concat([head, Buffer.alloc(1024 * 1024, name)]), `${kind}.mp4`)
+    const picture = sharp({ create: { width: 900, height: 900, channels: 3, background: 'olive' } })
+    return file(await picture.jpeg().toBuffer(), `${kind}.jpg`)
+  }
+})
+
+test('what lapsed while the network was still at work on it is prepared anew', async () => {
+  const { owner, system, world } = sending
+  const accountId = await connectAs(owner, 'instagram')
+  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
+  const film = await file(Buffer.concat([head, Buffer.alloc(1024 * 1024, 'slow')]), 'slow.mp4')
+  const text = 'Lapsed half prepared'
+  const { variantId } = await due(accountId, 'instagram', text, film, { options: { format: 'reel' } })
+  must(await publishVariant(system, { variantId }))
+  const row = () => owner.db.variant.findUniqueOrThrow({ where: { id: variantId } })
+  expect(await row()).toMatchObject({ waitingFor: 'media' })
+  await ask(world.sandbox, '/clock', { advanceMs: 25 * 3_600_000 })
+  await owner.db.variant.update({ where: { id: variantId }, data: { notBefore: null } })
+  must(await publishVariant(system, { variantId }))
+  expect(await row()).toMatchObject({
+    state: 'scheduled',
+    reason: { message: expect.stringContaining('it is prepared anew') },
+  })
+  expect(await goOn(variantId)).toBe('published')
+  expect(await sending.seen(text)).toHaveLength(1)
 })

@@ -1,6 +1,6 @@
 import type { UsableAccount } from '@/lib/accounts'
 import { toJson } from '@/lib/core/json'
-import type { PlatformError } from '@/lib/platforms'
+import { isLapsed, type PlatformError } from '@/lib/platforms'
 import { callOnce, closed, stopFor } from '@/lib/sending'
 import type { Ctx } from '@/lib/workspace'
 import { accept, type Last } from './accept'
@@ -56,9 +56,16 @@ function stop(
     async close({ db }, outcome) {
       const data = closed(startedAt, outcome, error)
       await db.attempt.update({ where: { id: attemptId }, data, select: { id: true } })
-      // Nothing was sent: the step waits as it did before.
+      // Nothing was sent: the step waits as it did before, or is prepared anew.
       if (outcome === 'parked' || outcome === 'not_sent')
-        await db.step.update({ ...row, data: { state: 'pending', ...(triedBefore ? {} : { sentAt: null }) } })
+        await db.step.update({
+          ...row,
+          data: {
+            state: 'pending',
+            ...(triedBefore ? {} : { sentAt: null }),
+            ...(isLapsed(error) ? { uploads: {} } : {}),
+          },
+        })
     },
     refuse: (work, why) => refuseStep(work, claim, stepId, why),
     pause: (work, pause) => park(work, claim, pause),

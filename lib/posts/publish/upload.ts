@@ -3,7 +3,7 @@ import { inMs } from '@/lib/core/clock'
 import { failpoint } from '@/lib/core/failpoint'
 import { toJson } from '@/lib/core/json'
 import { mediaFiles } from '@/lib/media'
-import type { PlatformError } from '@/lib/platforms'
+import { isLapsed, type PlatformError } from '@/lib/platforms'
 import { bring, stopBringing, type Attempted, type Uploads } from '@/lib/sending'
 import type { Ctx } from '@/lib/workspace'
 import { askAPerson } from './ask'
@@ -61,7 +61,10 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
   }
 }
 
-/** Ends a run whose files could not be brought: refused for good, or parked for another time. @returns false */
+/**
+ * Ends a run whose files could not be brought: refused for good, or parked for another time; what has lapsed meanwhile is
+ * brought anew then. @returns false
+ */
 export async function stopUpload(
   ctx: Ctx,
   claim: Claim,
@@ -71,6 +74,9 @@ export async function stopUpload(
 ): Promise<false> {
   await stopBringing(ctx, account, error, 'post', {
     hold: (work) => hold(work, claim),
+    async close({ db }) {
+      if (isLapsed(error)) await db.step.update({ where: { id: stepId }, data: { uploads: {} }, select: { id: true } })
+    },
     refuse: (work, why) => refuseStep(work, claim, stepId, why),
     pause: (work, pause) => park(work, claim, pause),
     ask: (work, reason) => askAPerson(work, claim, reason),
