@@ -7,7 +7,8 @@ import type { Incoming } from '@/lib/platforms'
 import { here, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { keepClocks } from '../triage/keep-clocks'
 import { columnsOf, rewriteMessages } from './message-columns'
-import { asText, mergeItems, mergeKnown, type Known } from './merge-items'
+import { heardOf } from './gone'
+import { asText, mergeKnown, type Known } from './merge-items'
 import { noteFiles } from './message-files'
 import { askingFor, signMessages } from './name-somebody'
 import { proveByEcho } from '../answer/reply-proof'
@@ -54,12 +55,15 @@ type Batch = {
 }
 
 async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming[]): Promise<Received> {
+  const all = await heardOf(ctx, work, batch.accountId, given)
+  const told = given.filter(({ externalId }) => all.has(externalId))
   // People before conversations, as those who merge, separate and erase people lock them.
-  await holdSeen(work, speakersOf(batch, given))
-  const items = await withoutErased(work, batch, given)
+  await holdSeen(work, speakersOf(batch, told))
+  const items = await withoutErased(work, batch, told)
   const { people, named, nameless } = await recognise(work, ctx.workspaceId, speakersOf(batch, items))
-  const conversations = await conversationsOf(ctx, work, batch, items)
-  const merged = mergeItems(items)
+  const left = new Set(items.map(({ externalId }) => externalId))
+  const merged = new Map([...all].filter(([externalId]) => left.has(externalId)))
+  const conversations = await conversationsOf(ctx, work, batch, merged)
   const rows = await work.db.message.findMany({
     where: { accountId: batch.accountId, externalId: { in: [...merged.keys()] } },
   })
@@ -101,7 +105,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
   for (const identityId of nameless) work.enqueue(askingFor(identityId))
   await signMessages(work, named)
   if (made.length + changed.length > 0) {
-    const touched = [...conversations.values()].sort()
+    const touched = [...new Set([...made, ...changed].map(({ conversationId }) => conversationId))].sort()
     await sumUpConversations(work, touched)
     const news = made.filter(({ known }) => !known.deletedAt && !known.words.own).map(({ id }) => id)
     // What is brought in from elsewhere was dealt with there.
@@ -161,14 +165,25 @@ async function tellOf(
   })
 }
 
-/** Finds or makes the conversations, and locks them by id, as all do: two batches must not sum up one at once, nor wait for each other. */
+/**
+ * Finds the conversations that messages stand in, or makes those of new ones, and locks them by id, as all do: two batches
+ * must not sum up one at once, nor wait for each other. What is known stays where it stands: reports of its end seldom say
+ * where that is.
+ * @returns by the network's name for a conversation
+ */
 async function conversationsOf(
   ctx: Ctx,
   { db, sql }: Work,
   { accountId, platform }: Batch,
-  items: readonly Incoming[],
+  heard: ReadonlyMap<string, Known>,
 ): Promise<ReadonlyMap<string, string>> {
-  const about = new Map(items.map((item) => [item.conversation, item]))
+  const stand = await db.message.findMany({
+    where: { accountId, externalId: { in: [...heard.keys()] } },
+    select: { externalId: true, conversationId: true },
+  })
+  const known = new Set(stand.map(({ externalId }) => externalId))
+  const begun = [...heard].flatMap(([externalId, { words }]) => (known.has(externalId) ? [] : [words]))
+  const about = new Map(begun.map((words) => [words.conversation, words]))
   const keys = [...about.keys()].sort()
   await db.conversation.createMany({
     data: keys.map((externalKey) => ({
@@ -185,7 +200,8 @@ async function conversationsOf(
   })
   const rows = await sql<{ id: string; externalKey: string }>`
     select c.id, c."externalKey" from "Conversation" c
-    where c."accountId" = ${accountId} and c."externalKey" = any(${keys}) and c."workspaceId" = ${here}
+    where ((c."accountId" = ${accountId} and c."externalKey" = any(${keys})) or c.id = any(${stand.map(({ conversationId }) => conversationId)}))
+      and c."workspaceId" = ${here}
     order by c.id for update`
   return new Map(rows.map(({ id, externalKey }) => [externalKey, id]))
 }
