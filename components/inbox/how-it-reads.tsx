@@ -11,10 +11,10 @@ import { WeighedWords } from './weighed-words'
 /** Of what is hardly said, no word is worth being shown. */
 const worthAWord = 0.1
 
-/** How the last words were understood: each judgement with its number and the words that made it, and which personal data they name. */
+/** How the words that the priority is weighed by were understood: each judgement with its number and the words that made it, and which personal data they name. */
 export function HowItReads({ conversation }: { readonly conversation: ConversationDetail }) {
   const { workspace } = useInboxPlace()
-  const { data, error } = useUnderstood(workspace, conversation.id, conversation.lastInboundAt)
+  const { data, error } = useUnderstood(workspace, conversation)
   if (error) return <p className="mt-3 text-meta text-failed">{error.message}</p>
   if (data === undefined) return <Skeleton className="mt-3 h-12 w-full" />
   if (data === null) return null

@@ -4,6 +4,7 @@ import { read } from '@/components/shell/queries'
 import { paths } from '@/lib/core/paths'
 import type {
   ConversationCard,
+  ConversationDetail,
   OpenConversation,
   Page,
   ReplyTemplate,
@@ -173,9 +174,9 @@ export const useSavedReplies = (workspace: string, conversationId: string) =>
     queryFn: ({ signal }) => ask<readonly SavedReplyCard[]>(workspace, 'replies', [['id', conversationId]], signal),
   })
 
-/** How the last words of a conversation, said at `saidAt`, were understood: asked when somebody wants to know. */
-export const useUnderstood = (workspace: string, conversationId: string, saidAt: string | null) =>
+/** How the words that a conversation is weighed by were understood: asked when somebody wants to know. */
+export const useUnderstood = (workspace: string, { id, lastInboundAt, reasons }: ConversationDetail) =>
   useQuery({
-    queryKey: inboxKey(workspace, 'understood', conversationId, saidAt ?? ''),
-    queryFn: ({ signal }) => ask<Understood | null>(workspace, 'understood', [['id', conversationId]], signal),
+    queryKey: inboxKey(workspace, 'understood', id, lastInboundAt ?? '', reasons.messageId ?? ''),
+    queryFn: ({ signal }) => ask<Understood | null>(workspace, 'understood', [['id', id]], signal),
   })

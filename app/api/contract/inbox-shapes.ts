@@ -55,9 +55,10 @@ export const ListedConversation = Conversation.extend({
 })
 export const OneConversation = Conversation.extend({
   postExternalId: z.string().nullable(),
-  reasons: z
-    .object({ priority: factors.optional(), lead: factors.optional() })
-    .meta({ description: 'What made the scores.' }),
+  reasons: z.object({ priority: factors.optional(), lead: factors.optional(), messageId: z.string().optional() }).meta({
+    description:
+      'What made the scores. `messageId` gives the priority: the weightiest message that waits for an answer, or the last where none does.',
+  }),
   holdFence: z.number().int(),
   aiHeld: z.boolean().meta({ description: 'AI is kept out of it.' }),
   firstReplyAt: instant.nullable(),

@@ -18,7 +18,9 @@ import { wantsAnswer } from './triage-schema'
 /**
  * Brings the clocks of conversations to where the conversations are: starts what is owed, rests and lets run on what
  * waits, stops what is done. It may be repeated; the conversations must be locked. A first-reply clock runs whenever
- * somebody waits for an answer of a person, a resolution clock from the first word until it is done.
+ * somebody waits for an answer of a person, a resolution clock from the first word until it is done. What was promised
+ * stays promised, whatever a conversation weighs later: a running clock keeps its promise while that is in force, and
+ * goes over to another only where that fits now and gives less time.
  */
 export async function keepClocks(
   { workspaceId }: Pick<Ctx, 'workspaceId'>,
@@ -30,12 +32,13 @@ export async function keepClocks(
   if (policies.length === 0) return
   for (const conversationId of conversationIds) {
     const row = await rowOf(work, conversationId)
-    const policy = policyFor(policies, row)
-    for (const kind of clockKinds) await keepOne(workspaceId, work, row, kind, policy)
+    const fitting = policyFor(policies, row)
+    for (const kind of clockKinds) await keepOne(workspaceId, work, row, kind, { policies, fitting })
   }
 }
 
 type Row = Awaited<ReturnType<typeof rowOf>>
+type ClockRow = Row['clocks'][number]
 async function rowOf({ db }: Work, id: string) {
   const row = await db.conversation.findUniqueOrThrow({
     where: { id },
@@ -70,54 +73,49 @@ const asked = (conversationId: string) => ({
 /** Said then, or said before and not known here until then. */
 const cameAfter = (at: Date | null) => (at ? { OR: [{ at: { gt: at } }, { receivedAt: { gt: at } }] } : {})
 
-const minutesOf = (policy: PolicyInForce | undefined, kind: ClockKind): number | null =>
-  (kind === 'first_reply' ? policy?.firstReplyMinutes : policy?.resolutionMinutes) ?? null
+type Promised = PolicyInForce & { readonly minutes: number }
+type Promises = { readonly policies: readonly PolicyInForce[]; readonly fitting: PolicyInForce | undefined }
 
-async function keepOne(workspaceId: string, work: Work, row: Row, kind: ClockKind, policy: PolicyInForce | undefined) {
+function promisedBy(policy: PolicyInForce | undefined, kind: ClockKind): Promised | undefined {
+  const minutes = kind === 'first_reply' ? policy?.firstReplyMinutes : policy?.resolutionMinutes
+  return policy && typeof minutes === 'number' ? { ...policy, minutes } : undefined
+}
+
+/** Which of what a running clock is held to and what fits now it goes on by. */
+const sooner = (own: Promised, fitting: Promised | undefined, { breachedAt }: ClockRow): Promised =>
+  fitting && breachedAt === null && fitting.minutes < own.minutes ? fitting : own
+
+async function keepOne(workspaceId: string, work: Work, row: Row, kind: ClockKind, promises: Promises) {
   const mine = row.clocks.filter((clock) => clock.kind === kind)
   const open = mine.find(({ stoppedAt }) => stoppedAt === null)
-  const minutes = minutesOf(policy, kind)
   const owed = row.state !== 'done' && row.lastInboundAt !== null && (kind === 'resolution' || row.isOwed)
-  if (!policy || minutes === null) {
-    // What is promised no more is neither kept nor broken.
-    if (open) await work.db.slaClock.deleteMany({ where: { id: open.id } })
-    return
-  }
-  const promised = { ...policy, minutes }
-  if (open && !owed) return stop(work, row, open, promised)
-  if (!owed) return
-  const rests = (row.state === 'waiting' && policy.pauseWaiting) || (row.state === 'snoozed' && policy.pauseSnoozed)
-  const start = async (since: Date) => {
-    const clock = startedClock(since)
-    await work.db.slaClock.create({
-      data: {
-        id: newId(),
-        workspaceId,
-        conversationId: row.id,
-        policyId: policy.id,
-        kind,
-        startedAt: since,
-        minutes,
-        ...columnsOf(rests ? paused(clock, promised, now()) : clock, promised),
-      },
-      select: { id: true },
-    })
-  }
-  if (open && kind === 'first_reply' && (await answerTo(work, row, open))) {
-    // Whom it ran for has an answer; somebody else waits still, and since when they asked.
-    await stop(work, row, open, promised)
-    const next = await firstAsked(work, row, { kind, policy, after: row.resolvedAt })
-    if (next) await start(next.at)
-    return
-  }
   const stopped = mine.flatMap(({ stoppedAt }) => stoppedAt ?? [])
-  const first = await firstAsked(work, row, { kind, policy, after: latest([...stopped, row.resolvedAt]) })
+  const fitting = promisedBy(promises.fitting, kind)
   if (!open) {
+    if (!owed || !fitting) return
+    const first = await firstAsked(work, row, { kind, policy: fitting, after: latest([...stopped, row.resolvedAt]) })
     // Without news a person opened it again: it runs from then.
     const since = first?.at ?? (stopped.length > 0 ? row.settledAt : null)
-    if (since) await start(since)
+    if (since) await start(workspaceId, work, row, kind, { promised: fitting, since })
     return
   }
+  const own = promises.policies.find(({ id }) => id === open.policyId)
+  const heldTo = promisedBy(own, kind) ?? fitting
+  if (!heldTo) {
+    // What is promised no more is neither kept nor broken.
+    await work.db.slaClock.deleteMany({ where: { id: open.id } })
+    return
+  }
+  if (!owed) return stop(work, row, open, heldTo)
+  if (kind === 'first_reply' && (await answerTo(work, row, open))) {
+    // Whom it ran for has an answer; somebody else waits still, and since when they asked.
+    await stop(work, row, open, heldTo)
+    const next = fitting && (await firstAsked(work, row, { kind, policy: fitting, after: row.resolvedAt }))
+    if (next) await start(workspaceId, work, row, kind, { promised: fitting, since: next.at })
+    return
+  }
+  const promised = sooner(heldTo, fitting, open)
+  const first = await firstAsked(work, row, { kind, policy: promised, after: latest([...stopped, row.resolvedAt]) })
   // Words that come late but were said earlier: somebody has waited since then.
   const neverRested = open.spentMs === 0 && open.resumedAt?.getTime() === open.startedAt.getTime()
   const startedAt = neverRested && first && first.at < open.startedAt ? first.at : open.startedAt
@@ -125,10 +123,32 @@ async function keepOne(workspaceId: string, work: Work, row: Row, kind: ClockKin
   await work.db.slaClock.update({
     where: { id: open.id },
     data: {
-      policyId: policy.id,
-      minutes,
+      policyId: promised.id,
+      minutes: promised.minutes,
       startedAt,
-      ...columnsOf(rests ? paused(clock, promised, now()) : resumed(clock, now()), promised),
+      ...columnsOf(rests(row, promised) ? paused(clock, promised, now()) : resumed(clock, now()), promised),
+    },
+    select: { id: true },
+  })
+}
+
+const rests = ({ state }: Row, { pauseWaiting, pauseSnoozed }: Promised): boolean =>
+  (state === 'waiting' && pauseWaiting) || (state === 'snoozed' && pauseSnoozed)
+
+type Start = { readonly promised: Promised; readonly since: Date }
+
+async function start(workspaceId: string, { db }: Work, row: Row, kind: ClockKind, { promised, since }: Start) {
+  const clock = startedClock(since)
+  await db.slaClock.create({
+    data: {
+      id: newId(),
+      workspaceId,
+      conversationId: row.id,
+      policyId: promised.id,
+      kind,
+      startedAt: since,
+      minutes: promised.minutes,
+      ...columnsOf(rests(row, promised) ? paused(clock, promised, now()) : clock, promised),
     },
     select: { id: true },
   })
@@ -153,7 +173,7 @@ const firstAsked = ({ db }: Work, row: Row, { kind, policy, after }: Since) =>
   })
 
 /** When a person answered what a clock began with; null while nobody has. */
-async function answerTo({ db }: Work, row: Row, { startedAt }: Row['clocks'][number]): Promise<Date | null> {
+async function answerTo({ db }: Work, row: Row, { startedAt }: ClockRow): Promise<Date | null> {
   const begun = await db.message.findFirst({
     where: { ...asked(row.id), at: { gte: startedAt } },
     orderBy: { at: 'asc' },
@@ -163,7 +183,7 @@ async function answerTo({ db }: Work, row: Row, { startedAt }: Row['clocks'][num
 }
 
 /** Of one that a person opened again without news: the answer to what was said before it. */
-async function lastAnswer({ db }: Work, row: Row, { startedAt }: Row['clocks'][number]): Promise<Date | null> {
+async function lastAnswer({ db }: Work, row: Row, { startedAt }: ClockRow): Promise<Date | null> {
   const answered = await db.message.findFirst({
     where: { ...asked(row.id), answeredByPersonAt: { gt: startedAt } },
     orderBy: { answeredByPersonAt: 'desc' },
@@ -172,8 +192,6 @@ async function lastAnswer({ db }: Work, row: Row, { startedAt }: Row['clocks'][n
   return answered?.answeredByPersonAt ?? null
 }
 
-type Promised = PolicyInForce & { readonly minutes: number }
-
 const columnsOf = (clock: Clock, promised: Promised) => ({
   spentMs: clock.spentMs,
   resumedAt: clock.resumedAt,
@@ -181,7 +199,7 @@ const columnsOf = (clock: Clock, promised: Promised) => ({
 })
 
 /** Ends a clock at the answer, or when it was done. What ended late is broken, whoever noticed first. */
-async function stop(work: Work, row: Row, clock: Row['clocks'][number], promised: Promised): Promise<void> {
+async function stop(work: Work, row: Row, clock: ClockRow, promised: Promised): Promise<void> {
   const { db, record } = work
   const at =
     (clock.kind === 'first_reply' ? await answerTo(work, row, clock) : null) ??

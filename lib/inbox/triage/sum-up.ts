@@ -3,7 +3,7 @@ import { excerptOf } from '@/lib/core/excerpt'
 import { filesInWords } from '@/lib/core/files-in-words'
 import type { IncomingKind } from '@/lib/platforms'
 import { here, type Work } from '@/lib/workspace'
-import { Reasons, Shifts, wantsAnswer, type ConversationState, type Scored } from '../schema'
+import { Reasons, Scored, Shifts, wantsAnswer, type ConversationState } from '../schema'
 import { noteAnswers } from './answered'
 
 /** From the weightiest: the first that a conversation has names it. */
@@ -40,8 +40,12 @@ type Sum = {
   readonly post: string | null
   readonly sentiment: number | null
   readonly intent: string | null
+  /** The weightiest that waits for an answer, or the last where none does; and what it weighs. */
+  readonly weighedBy: string | null
   readonly priority: number | null
   readonly reasons: unknown
+  /** Of the last. */
+  readonly lead: unknown
   readonly shifts: unknown
 }
 
@@ -58,10 +62,13 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
       select m.id, m."conversationId", m.at, m."externalId", m.kind, m.own, m.source ->> 'post' as post,
         m."deletedAt" is null as live, not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer}) as wants,
         m.via <> 'import' or m.at >= greatest(m."receivedAt" - ${importedAfter}::interval, a."createdAt" - ${connectedAfter}::interval) as news,
+        m.priority, m."erasedAt" is not null as erased,
         greatest(m.at, m."receivedAt") as came, m."answeredAt", m."answeredByPersonAt", v."settledAt", v."resolvedAt"
       from "Message" m join "Account" a on a.id = m."accountId" and a."workspaceId" = ${here}
       join "Conversation" v on v.id = m."conversationId" and v."workspaceId" = ${here}
       where m."conversationId" = any(${conversationIds}) and m."workspaceId" = ${here}
+    ), told as (
+      select s.*, s.wants and s.news and s."answeredAt" is null and (s."resolvedAt" is null or s.came > s."resolvedAt") as waits from said s
     ), tops as (
       select s."conversationId", array_agg(distinct s.kind) filter (where s.live) as kinds,
         (count(*) filter (where s.live))::int as count, max(s.at) as "lastEverAt", min(s.post) as post,
@@ -71,18 +78,20 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
         min(s.at) filter (where s.wants) as "firstInAt", max(s.at) filter (where s.live and s.own) as "lastOutAt",
         min(s."answeredByPersonAt") filter (where s.wants) as "firstReplyAt",
         bool_or(s.wants and s.news and (s."settledAt" is null or s.came > s."settledAt")) as "opensAgain",
-        bool_or(s.wants and s.news and s."answeredAt" is null and (s."resolvedAt" is null or s.came > s."resolvedAt")) as unanswered
-      from said s group by s."conversationId"
+        bool_or(s.waits) as unanswered,
+        (array_agg(s.id order by s.priority desc, s.at desc, s."externalId" desc) filter (where s.waits and not s.erased))[1] as "weighsId"
+      from told s group by s."conversationId"
     )
     select c.id, c."identityId" as "identityBefore", c."contactId" as "contactBefore", c.state, c."settledAt", c."messageCount" = 0 as "isNew", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt", t."firstReplyAt", t."opensAgain", t.unanswered,
       last.at as "lastAt", last.text as "lastText", last.media as "lastMedia", last_in.at as "lastInAt", first_in."identityId",
       case when t."lastInId" is null then last.sentiment else last_in.sentiment end as sentiment,
       case when t."lastInId" is null then last.intent else last_in.intent end as intent,
-      case when t."lastInId" is null then last.priority else last_in.priority end as priority,
-      case when t."lastInId" is null then last.reasons else last_in.reasons end as reasons
+      case when t."lastInId" is null then last.reasons else last_in.reasons end -> 'lead' as lead,
+      weighs.id as "weighedBy", weighs.priority, weighs.reasons
     from "Conversation" c join tops t on t."conversationId" = c.id
     left join "Message" last on last.id = t."lastId" and last."workspaceId" = ${here}
     left join "Message" last_in on last_in.id = t."lastInId" and last_in."workspaceId" = ${here}
+    left join "Message" weighs on weighs.id = coalesce(t."weighsId", t."lastInId", t."lastId") and weighs."workspaceId" = ${here}
     left join "Message" first_in on first_in.id = t."firstInId" and first_in."workspaceId" = ${here}
     where c.id = any(${conversationIds}) and c."workspaceId" = ${here}`
   // With whom a conversation is follows its person, whoever merges or separates them: only where it is with somebody else
@@ -151,12 +160,15 @@ function standing({
   lastAt,
   lastEverAt,
   opensAgain,
+  weighedBy,
   reasons,
+  lead,
   shifts,
   ...sum
 }: Sum) {
-  const known = Reasons.safeParse(reasons).data ?? {}
-  const priority = shifted(known.priority ?? { score: sum.priority ?? 50, factors: [] }, Shifts.parse(shifts))
+  const known = Reasons.safeParse(reasons).data?.priority ?? { score: sum.priority ?? 50, factors: [] }
+  const priority = shifted(known, Shifts.parse(shifts))
+  const ofLast = Scored.safeParse(lead).data
   return {
     ...sum,
     id,
@@ -166,8 +178,12 @@ function standing({
     // Taken away or not: a conversation of which nothing is left still has its place in time.
     lastMessageAt: lastAt ?? lastEverAt,
     priority: priority.score,
-    leadScore: known.lead?.score ?? 0,
-    reasons: { ...known, priority },
+    leadScore: ofLast?.score ?? 0,
+    reasons: {
+      priority,
+      ...(ofLast ? { lead: ofLast } : {}),
+      ...(weighedBy === null ? {} : { messageId: weighedBy }),
+    } satisfies Reasons,
   }
 }
 

@@ -31,11 +31,19 @@ export type Scored = z.infer<typeof Scored>
 /** What rules added to a conversation's priority, once each. */
 export const Shifts = z.array(z.object({ ruleId: z.string(), name: z.string(), points: z.number() }))
 export type Shifts = z.infer<typeof Shifts>
-/** What stands in a conversation's `reasons`. */
-export const Reasons = z.object({ priority: Scored.optional(), lead: Scored.optional() })
+/**
+ * What stands in the `reasons` of a conversation: of its priority, and of the last message’s lead score. `messageId` is
+ * the message that gives the priority: the weightiest that waits for an answer, or the last where none does. A message has
+ * reasons of its own, without it.
+ */
+export const Reasons = z.object({
+  priority: Scored.optional(),
+  lead: Scored.optional(),
+  messageId: z.string().optional(),
+})
 export type Reasons = z.infer<typeof Reasons>
 
-/** How the last words of somebody else were understood. Scores are -1 to 1. */
+/** How the words that a conversation is weighed by were understood. Scores are -1 to 1. */
 export type Understood = {
   /** What counts: of the words, or of a model where one reads a language that ours does not cover. */
   readonly score: number

@@ -2,8 +2,8 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { understand } from '@/lib/language'
 import { emotions, Understanding } from '@/lib/language/schema'
 import { query } from '@/lib/workspace'
-import { isHere, noSuchConversation } from '../lists/queries'
-import { OneConversation, type Understood } from '../schema'
+import { noSuchConversation } from '../lists/queries'
+import { OneConversation, Reasons, type Understood } from '../schema'
 import { wantsAnswer } from './triage-schema'
 
 /**
@@ -14,12 +14,22 @@ export const understoodIn = query({
   can: 'inbox.read',
   input: OneConversation,
   async run(ctx, { conversationId }): Promise<Result<Understood | null>> {
+    const conversation = await ctx.db.conversation.findUnique({
+      where: { id: conversationId },
+      select: { reasons: true },
+    })
+    if (!conversation) return fail(noSuchConversation)
+    const { messageId } = Reasons.parse(conversation.reasons)
     const message = await ctx.db.message.findFirst({
-      where: { conversationId, own: false, deletedAt: null, kind: { in: [...wantsAnswer] } },
+      // What nothing was added to since Posthorn notes by what it is weighed is weighed by the last.
+      where: {
+        conversationId,
+        own: false,
+        ...(messageId === undefined ? { deletedAt: null, kind: { in: [...wantsAnswer] } } : { id: messageId }),
+      },
       orderBy: [{ at: 'desc' }, { externalId: 'desc' }],
       select: { text: true, sentiment: true, understanding: true },
     })
-    if (!message && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
     if (!message || message.text.trim() === '') return ok(null)
     const { text } = message
     const understood = Understanding.safeParse(message.understanding).data ?? understand(text)
