@@ -9,13 +9,9 @@ import { saved } from '../write/saved'
 import { asTarget, publishNow, recordPlaced, scheduleLocked } from './schedule'
 import { PostContent, ReschedulePost, type MovedPost, type SavedPost, type When } from '../schema'
 import { mustBeSound } from '../rules/judge'
+import { takeTime } from './take-time'
 import { keptTimes, mustBeAhead, timesFor, type Times } from './times'
 import { instantOf, instantOfRule } from './wall-time'
-
-const taken = {
-  code: 'SCHEDULE_CONFLICT',
-  message: 'Another post of this series is at that time already. Choose another time.',
-} as const
 
 /**
  * Moves a post to another time; a draft gets its first. Accounts that were due at different times keep their distance
@@ -87,11 +83,8 @@ export async function moveLocked(
     const sound = await mustBeSound(work.db, PostContent.parse(post.content), free.value.map(asTarget))
     if (!sound.ok) return sound
   }
-  if (post.recurrenceId) {
-    const { recurrenceId } = post
-    const there = { recurrenceId, publishAt: times.publishAt, id: { not: post.id } }
-    if ((await work.db.post.count({ where: there })) > 0) return fail(taken)
-  }
+  const taken = await takeTime(work, post, times.publishAt)
+  if (!taken.ok) return taken
   await place(work, post.id, free.value, times)
   recordPlaced(work, post, times, how)
   return ok(await saved(work.db, post.id))

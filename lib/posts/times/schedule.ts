@@ -8,6 +8,7 @@ import { freeVariants, place } from './place'
 import { startSeries } from './recur'
 import { saved } from '../write/saved'
 import { OnePost, PostContent, PostOverride, SchedulePost, type SavedPost, type When } from '../schema'
+import { takeTime } from './take-time'
 import { timesFor, type Times } from './times'
 
 /**
@@ -55,6 +56,9 @@ export async function scheduleLocked(
   if (!asked.ok) return asked
   const times = recurrence ? await startSeries(ctx, work, post, recurrence, when.kind, asked.value) : asked
   if (!times.ok) return times
+  // The first of a series of its own has no other beside it.
+  const taken = recurrence ? ok(undefined) : await takeTime(work, post, times.value.publishAt)
+  if (!taken.ok) return taken
   await place(work, post.id, free.value, times.value)
   recordPlaced(work, post, times.value, when.kind)
   return ok(await saved(work.db, post.id))

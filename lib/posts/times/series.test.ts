@@ -3,10 +3,13 @@ import { prisma } from '@/lib/core/db'
 import type { Result } from '@/lib/core/result'
 import { transact } from '@/lib/workspace'
 import { shiftWall, wallOf } from '@/lib/core/wall'
-import { reschedulePosts } from '../write/bulk'
+import { reschedulePosts, schedulePosts } from '../write/bulk'
 import { createPost } from '../write/create'
 import { closeAll, hoursAhead, must, newDesk, putInto, variantsOf } from '../desk.test-data'
 import { editPost } from '../write/edit'
+import { updatePost } from '../write/update'
+import { reschedulePost } from './reschedule'
+import { putBackPost } from './put-back'
 import { getPost } from '../lists/get'
 import { makeOccurrences } from './make-occurrences'
 import { cancelPost } from './cancel'
@@ -129,14 +132,49 @@ test('one post of a series changes alone, or with all that follow and all still 
   expect(must(await makeOccurrences(desk.system, { recurrenceId })).made).toBe(0)
 })
 
-test('a post of a series does not move onto another one', async () => {
-  const { desk, owner, postId } = await deskWithDraft()
-  must(await schedulePost(owner, { postId, when: { kind: 'instant', at: hoursAhead(24) }, recurrence: 'FREQ=DAILY' }))
-  const { recurrenceId } = await postsOf(postId)
-  must(await makeOccurrences(desk.system, { recurrenceId }))
-  expect(must(await reschedulePosts(owner, { postIds: [postId], shiftMinutes: 1_440 })).failed[0]?.error.code).toBe(
-    'SCHEDULE_CONFLICT',
-  )
+test('a post of a series goes onto no other one, however it is told to', async () => {
+  const { owner, nth } = await weekly()
+  const { id: postId } = nth(2)
+  const { publishAt } = nth(3)
+  const when = { kind: 'instant', at: publishAt } as const
+  const taken = { code: 'SCHEDULE_CONFLICT', message: expect.stringContaining('Another post of this series') }
+  expect(await schedulePost(owner, { postId, when })).toMatchObject({ error: taken })
+  expect(await reschedulePost(owner, { postId, when })).toMatchObject({ error: taken })
+  expect(await updatePost(owner, { postId, when })).toMatchObject({ error: taken })
+  const shifted = must(await reschedulePosts(owner, { postIds: [postId], shiftMinutes: 7 * 1_440 }))
+  expect(shifted.failed).toMatchObject([{ error: taken }])
+  must(await cancelPost(owner, { postId }))
+  const wall = { wallTime: wallOf(publishAt, zone), timeZone: zone }
+  const times = { ...wall, publishAt: publishAt.toISOString(), byAccount: {} }
+  expect(await putBackPost(owner, { postId, times })).toMatchObject({ error: taken })
+  expect(must(await getPost(owner, { postId }))).toMatchObject({ state: 'draft', publishAt: null })
+  // Where it was, and is no more, it may go.
+  must(await schedulePost(owner, { postId, when: { kind: 'instant', at: nth(2).publishAt } }))
+})
+
+test('of many of a series that are given one time the first gets it, and all others outside of it do', async () => {
+  const { owner, accountId, nth } = await weekly()
+  const { postId: outside } = must(await createPost(owner, { content, targets: [{ accountId }] }))
+  const postIds = [nth(2).id, nth(3).id, outside, nth(4).id]
+  const given = must(await schedulePosts(owner, { postIds, when: { kind: 'instant', at: hoursAhead(30) } }))
+  expect(given.done).toEqual([nth(2).id, outside])
+  expect(given.failed.map(({ postId, error }) => [postId, error.code])).toEqual([
+    [nth(3).id, 'SCHEDULE_CONFLICT'],
+    [nth(4).id, 'SCHEDULE_CONFLICT'],
+  ])
+})
+
+test('two of a series that go to one time at once do not both get it, and the other is told', async () => {
+  const { owner, nth } = await weekly()
+  const at = hoursAhead(30)
+  let other: ReturnType<typeof schedulePost> | undefined
+  await transact(owner, async ({ db }) => {
+    await db.post.update({ where: { id: nth(2).id }, data: { publishAt: at } })
+    other = schedulePost(owner, { postId: nth(3).id, when: { kind: 'instant', at } })
+    await waiting(1)
+  })
+  expect(await other).toMatchObject({ error: { code: 'SCHEDULE_CONFLICT' } })
+  expect(must(await getPost(owner, { postId: nth(3).id })).publishAt).toBe(nth(3).publishAt.toISOString())
 })
 
 /** Which posts are still there, in the order of the series, by their places in it. */
