@@ -6,6 +6,7 @@ import { shiftWall, wallOf } from '@/lib/core/wall'
 import { reschedulePosts, schedulePosts } from '../write/bulk'
 import { createPost } from '../write/create'
 import { closeAll, hoursAhead, must, newDesk, putInto, variantsOf } from '../desk.test-data'
+import { deletePost } from '../write/delete'
 import { editPost } from '../write/edit'
 import { updatePost } from '../write/update'
 import { reschedulePost } from './reschedule'
@@ -175,6 +176,21 @@ test('two of a series that go to one time at once do not both get it, and the ot
   })
   expect(await other).toMatchObject({ error: { code: 'SCHEDULE_CONFLICT' } })
   expect(must(await getPost(owner, { postId: nth(3).id })).publishAt).toBe(nth(3).publishAt.toISOString())
+})
+
+test('a post goes to where a deleted one of its series was, and none is made there again', async () => {
+  const series = await weekly()
+  const { owner, system, recurrenceId, nth } = series
+  for (const n of [3, 5]) must(await deletePost(owner, { postId: nth(n).id }))
+  const move = (n: number, to: number) =>
+    reschedulePost(owner, { postId: nth(n).id, when: { kind: 'instant', at: nth(to).publishAt } })
+  must(await move(4, 3))
+  expect(await move(2, 3)).toMatchObject({ error: { code: 'SCHEDULE_CONFLICT' } })
+  must(await schedulePost(owner, { postId: nth(2).id, when: { kind: 'instant', at: nth(5).publishAt } }))
+  await prisma.recurrence.update({ where: { id: recurrenceId }, data: { madeUntil: nth(4).publishAt } })
+  expect(must(await makeOccurrences(system, { recurrenceId })).made).toBe(0)
+  const { posts } = await postsOf(nth(1).id)
+  expect(posts.slice(0, 4).map(({ id }) => id)).toEqual([1, 4, 2, 6].map((n) => nth(n).id))
 })
 
 /** Which posts are still there, in the order of the series, by their places in it. */
