@@ -28,7 +28,7 @@ export async function startSeries(
       message: 'A post that comes again needs a time of its own. Choose a day and a time.',
       fields: { when: ['choose a day and a time'] },
     })
-  if (post.recurrenceId)
+  if (post.recurrenceId && (await goesOn(work, post.recurrenceId)))
     return fail({
       code: 'CONFLICT',
       message: 'This post belongs to a series already. End that one first, or duplicate the post.',
@@ -57,6 +57,9 @@ export async function startSeries(
   work.enqueue({ job: makeOccurrencesJob, payload: { recurrenceId: id }, key: `${id}-start` })
   return times
 }
+
+const goesOn = async ({ db }: Work, id: string): Promise<boolean> =>
+  (await db.recurrence.count({ where: { id, endedAt: null } })) > 0
 
 function atFirst(wallTime: string, asked: Times): Result<Times> {
   // What the author chose may name the later of two times; it is kept when the series begins with it.

@@ -193,6 +193,26 @@ test('a post goes to where a deleted one of its series was, and none is made the
   expect(posts.slice(0, 4).map(({ id }) => id)).toEqual([1, 4, 2, 6].map((n) => nth(n).id))
 })
 
+test('a post begins another series when its own has ended, and not before', async () => {
+  const series = await weekly()
+  const { owner, system, recurrenceId, nth } = series
+  const begin = () =>
+    schedulePost(owner, {
+      postId: nth(1).id,
+      when: { kind: 'instant', at: nth(3).publishAt },
+      recurrence: 'FREQ=DAILY;COUNT=3',
+    })
+  expect(await begin()).toMatchObject({ error: { code: 'CONFLICT', message: expect.stringContaining('End that one') } })
+  must(await endSeries(owner, { postId: nth(4).id }))
+  must(await begin())
+  const another = await postsOf(nth(1).id)
+  expect(another.recurrenceId).not.toBe(recurrenceId)
+  expect(must(await makeOccurrences(system, { recurrenceId: another.recurrenceId })).made).toBe(2)
+  // It is none of the old one any more, whatever becomes of that.
+  must(await endSeries(owner, { postId: nth(2).id }))
+  expect((await postsOf(nth(1).id)).posts).toHaveLength(3)
+})
+
 /** Which posts are still there, in the order of the series, by their places in it. */
 const left = async ({ recurrenceId, nth }: Awaited<ReturnType<typeof weekly>>) => {
   const rows = await prisma.post.findMany({ where: { recurrenceId, deletedAt: null }, select: { id: true } })
