@@ -35,7 +35,9 @@ export async function startSeries(
     })
   const series = readRule(rule, asked.wallTime, asked.timeZone)
   if (!series.ok) return series
-  const times = atFirst(series.value.first() ?? asked.wallTime, asked)
+  // The rule's own, which the first post's is not where clocks skip it.
+  const startsAt = series.value.first() ?? asked.wallTime
+  const times = atFirst(startsAt, asked)
   if (!times.ok) return times
   const { id: templateId } = await work.db.postVersion.findFirstOrThrow({
     where: { postId: post.id },
@@ -43,7 +45,7 @@ export async function startSeries(
     select: { id: true },
   })
   const id = newId()
-  const { timeZone, wallTime: startsAt } = times.value
+  const { timeZone } = times.value
   await work.db.recurrence.create({
     data: { id, workspaceId: ctx.workspaceId, rule, timeZone, startsAt, templateId },
     select: { id: true },

@@ -1,5 +1,6 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { prisma } from '@/lib/core/db'
+import { day } from '@/lib/core/clock'
 import type { Result } from '@/lib/core/result'
 import { transact } from '@/lib/workspace'
 import { shiftWall, wallOf } from '@/lib/core/wall'
@@ -22,6 +23,9 @@ afterAll(closeAll)
 
 const content = { text: 'fine' }
 const zone = 'Europe/Zurich'
+/** Next year's last Sunday of March, when clocks skip 02:30 here. */
+const march = new Date(Date.UTC(new Date().getUTCFullYear() + 1, 2, 31))
+const spring = new Date(march.getTime() - march.getUTCDay() * day).toISOString().slice(0, 10)
 
 async function deskWithDraft() {
   const desk = await newDesk(zone)
@@ -211,6 +215,29 @@ test('a post begins another series when its own has ended, and not before', asyn
   // It is none of the old one any more, whatever becomes of that.
   must(await endSeries(owner, { postId: nth(2).id }))
   expect((await postsOf(nth(1).id)).posts).toHaveLength(3)
+})
+
+test('a series whose first time clocks skip comes again at its own time', async () => {
+  const { owner, system, postId } = await deskWithDraft()
+  const wallTime = shiftWall(`${spring}T02:30`, -6 * 1_440)
+  must(
+    await schedulePost(owner, {
+      postId,
+      when: { kind: 'at', wallTime, timeZone: zone },
+      recurrence: 'FREQ=WEEKLY;BYDAY=SU',
+    }),
+  )
+  const { recurrenceId } = await postsOf(postId)
+  // Of what is further ahead than sixty days nothing is made yet.
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(`${spring}T00:00Z`) })
+  onTestFinished(() => void vi.useRealTimers())
+  must(await makeOccurrences(system, { recurrenceId }))
+  const walls = (await postsOf(postId)).posts.map((post) => post.wallTime)
+  expect(walls.slice(0, 3)).toEqual([
+    `${spring}T03:30`,
+    shiftWall(`${spring}T02:30`, 7 * 1_440),
+    shiftWall(`${spring}T02:30`, 14 * 1_440),
+  ])
 })
 
 /** Which posts are still there, in the order of the series, by their places in it. */
