@@ -93,7 +93,8 @@ function fromTagged(post: Post, page: string): Incoming {
   }
 }
 
-const changes = { add: 'new', edited: 'edited', edit: 'edited', remove: 'deleted', hide: 'deleted' } as const
+/** What is hidden still stands at the network: its author and their friends see it, the page shows it again as it likes. */
+const changes = { add: 'new', edited: 'edited', edit: 'edited', remove: 'deleted' } as const
 
 function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly Incoming[] {
   const change = Object.entries(changes).find(([verb]) => verb === feed.verb)?.[1]

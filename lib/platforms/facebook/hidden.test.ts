@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { inbox } from './inbox'
+
+test('a comment that is hidden, and shown again, keeps its words; one that is removed is taken away', () => {
+  const heard = (verb: string) => {
+    const value = {
+      item: 'comment',
+      verb,
+      post_id: '7_1',
+      comment_id: '1_2',
+      parent_id: '7_1',
+      ...(verb === 'remove' ? {} : { message: 'When do you open?' }),
+      created_time: 1_763_719_000,
+      from: { id: '9', name: 'Ben' },
+    }
+    const raw = { time: 1_763_719_100, field: 'feed', value }
+    return (inbox.read?.({ externalId: verb, type: 'feed', accountExternalId: '7', raw }) ?? []).map(
+      ({ externalId, change, text }) => ({ externalId, change, text }),
+    )
+  }
+  expect(heard('add')).toEqual([{ externalId: '1_2', change: 'new', text: 'When do you open?' }])
+  expect(heard('hide')).toEqual([])
+  expect(heard('unhide')).toEqual([])
+  expect(heard('remove')).toEqual([{ externalId: '1_2', change: 'deleted', text: '' }])
+})
