@@ -3,6 +3,7 @@ import { readMessage, saveKnowledge } from '@/lib/ai'
 import { startStandIn } from '@/lib/ai/stand-in.fixture'
 import { getBudget } from '@/lib/billing'
 import { eraseContact } from '@/lib/contacts'
+import { hour, inMs, minute } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import type { Incoming } from '@/lib/platforms'
 import { saveLabel, saveRule, saveTeam } from '@/lib/routing'
@@ -174,6 +175,28 @@ describe('a message', () => {
     expect(decisions.filter((reading) => reading?.decision === 'auto')).toHaveLength(3)
     expect(decisions.filter((reading) => reading?.decision === 'draft')).toHaveLength(5)
     expect(await prisma.reply.count({ where: { accountId, authorKind: 'ai' } })).toBe(3)
+  })
+
+  test('counts towards the hour in which it goes out: quiet hours and a network’s limit make no room for more', async () => {
+    await model.use(owner)
+    const wall = (ms: number) =>
+      new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Zurich', timeStyle: 'short' }).format(inMs(ms))
+    await allow('auto', { hourlyCap: 2, quietFrom: wall(-5 * hour), quietTo: wall(5 * hour) })
+    const decided = async (place: string) =>
+      (await considered(await said(`How long does delivery to ${place} take?`)))?.decision
+    const night: unknown[] = []
+    for (const place of ['Bern', 'Basel', 'Chur', 'Thun']) {
+      night.push(await decided(place))
+      // The night is long.
+      await prisma.reply.updateMany({ where: { accountId }, data: { createdAt: inMs(-61 * minute) } })
+    }
+    expect(night).toEqual(['auto', 'auto', 'draft', 'draft'])
+
+    // The day before them is free, until the network puts them off to it.
+    await allow('auto', { hourlyCap: 2 })
+    expect(await decided('Sion')).toBe('auto')
+    await prisma.reply.updateMany({ where: { accountId }, data: { sendAt: inMs(-3 * hour), notBefore: inMs(minute) } })
+    expect(await decided('Zug')).toBe('draft')
   })
 
   test('is a template for a person when the budget is used up or the provider is down', async () => {

@@ -139,7 +139,7 @@ async function send(
     sendAt: decision.sendAt,
     async first(work, replyId) {
       const { db, record } = work
-      const capped = await overCap(work, claim.accountId, hourlyCap)
+      const capped = await overCap(work, claim.accountId, { hourlyCap, sendAt: decision.sendAt })
       if (capped) return capped
       const overtaken = await overtakenBy(work, { ...claim, aboutHash, since: now() })
       if (overtaken) return { code: 'CONFLICT', message: `Not sent: ${overtaken.why}` }
@@ -161,23 +161,29 @@ async function send(
 
 const lost: Failure = { code: 'CONFLICT', message: 'Another worker considers this message.' }
 
-/** The policy's row is locked, so that two workers do not both send the last answer of an hour; it must still say so. */
-async function overCap({ db, sql }: Work, accountId: string, hourlyCap: number): Promise<Failure | undefined> {
+/**
+ * The policy's row is locked, so that two workers do not both send the last answer of an hour; it must still say so. An
+ * answer counts in the hour in which it goes out, or went, and not when it was written: quiet hours end for many at once.
+ */
+async function overCap({ sql }: Work, accountId: string, { hourlyCap, sendAt }: Capped): Promise<Failure | undefined> {
   const [policy] = await sql<{ id: string }>`
     select p.id from "AiPolicy" p
     where p."workspaceId" = ${here} and p."accountId" = ${accountId} and p.mode = 'auto'
     for update`
   if (!policy) return { code: 'CONFLICT', message: 'The policy of this account was changed meanwhile.' }
-  const sent = await db.reply.count({
-    where: { accountId, authorKind: 'ai', state: { not: 'cancelled' }, createdAt: { gt: inMs(-hour) } },
-  })
-  return sent < hourlyCap
+  const [around] = await sql<{ n: number }>`
+    select count(*)::int as n from "Reply" r
+    where r."workspaceId" = ${here} and r."accountId" = ${accountId} and r."authorKind" = 'ai' and r.state <> 'cancelled'
+      and greatest(r."sendAt", r."notBefore", r."sentAt") > ${inMs(-hour, sendAt)}
+      and greatest(r."sendAt", r."notBefore", r."sentAt") < ${inMs(hour, sendAt)}`
+  return around && around.n < hourlyCap
     ? undefined
     : {
         code: 'RATE_LIMIT_EXCEEDED',
-        message: `${hourlyCap} automatic answers went out within the hour, which is the cap.`,
+        message: `The cap of automatic answers is ${hourlyCap} in an hour, and so many go out around the time of this one.`,
       }
 }
+type Capped = { readonly hourlyCap: number; readonly sendAt: Date }
 
 async function close(
   db: ScopedTx,
