@@ -29,6 +29,8 @@ export const UploadMedia = z.object({
   /** As the sender announced it. What comes is counted all the same. */
   declaredBytes: z.number().int().nonnegative().optional(),
   alt: alt.default(''),
+  /** Keeps it although the library has the same file; otherwise that one is the answer. */
+  evenIfKnown: z.boolean().default(true),
   body: z.custom<ReadableStream<Uint8Array>>((value) => value instanceof ReadableStream, 'send the file as the body'),
 })
 export const BeginUpload = z.object({
@@ -188,6 +190,12 @@ export type NetworkFit = {
   | { readonly fit: 'after_changes'; readonly changes: readonly string[] }
   | { readonly fit: 'never'; readonly reason: string }
 )
+
+/** Why a file that posts show cannot be deleted, and what to do. */
+export const whyKept = (uses: number): string =>
+  uses === 1
+    ? 'A post shows this file. Take it out of that post first; a post that was published has to be deleted.'
+    : `${uses} posts show this file. Take it out of them first; those that were published have to be deleted.`
 
 /** Where a browser gets a file; with the `thumb` of its card, a picture of at most 480 px. `workspace` is a slug. */
 export const mediaUrl = (workspace: string, mediaId: string, thumb?: string | null): string =>

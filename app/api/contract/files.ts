@@ -15,7 +15,7 @@ export const importPosts = endpoint({
   tag: 'Posts',
   summary: 'Import posts from a table or a calendar',
   description:
-    'The columns of a table: date, time, zone, recurrence, accounts, text, title, link, link title, link description, media, alt texts, options, first comment, thread, thread media, poll, utm, by account. With `dryRun` (the default) each row is judged, the networks are asked about those that are sound, and nothing is written; the answer has `preview`. Otherwise no network is asked, and each row is written wholly or not at all, and once: the same row of the same file, sent again, is left out. Rows with a date need the scope `post.schedule` too.',
+    'The columns of a table: date, time, zone, recurrence, accounts, text, title, link, link title, link description, media, alt texts, options, first comment, thread, thread media, poll, utm, by account. With `dryRun` (the default) each row is judged, the networks are asked about those that are sound, and nothing is written; the answer has `preview`. Otherwise no network is asked, and each row is written wholly or not at all, and once: a row that says the same, sent again in whichever file, is left out while its post is there. Rows with a date need the scope `post.schedule` too.',
   scope: 'post.create',
   body: exactly({
     format,

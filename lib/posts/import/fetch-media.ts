@@ -8,7 +8,7 @@ import type { Ctx } from '@/lib/workspace'
 /** It is held in memory while it comes; larger files are uploaded by hand. */
 const maxBytes = 50_000_000
 
-/** Brings a file from the public internet into the library. Private addresses are refused, also by redirects. */
+/** Brings a file from the public internet into the library, where the same one may be already. Private addresses are refused, also by redirects. */
 export async function fetchMedia(ctx: Ctx, address: string): Promise<Result<MediaCard>> {
   const answer = await request({ url: address, mutation: false, timeoutMs: 30_000, maxBytes })
   const host = new URL(address).host
@@ -22,6 +22,7 @@ export async function fetchMedia(ctx: Ctx, address: string): Promise<Result<Medi
   return uploadMedia(ctx, {
     name: nameOf(address),
     declaredBytes: answer.bytes.byteLength,
+    evenIfKnown: false,
     body: new Blob([new Uint8Array(answer.bytes)]).stream(),
   })
 }

@@ -27,10 +27,27 @@ export function readIcs(text: string): Result<ReadFile> {
   if (events.length === 0) return refused('This calendar has no events. Choose another file.')
   if (events.length > mostRows)
     return refused(`This calendar has ${events.length} events; ${mostRows} are taken at once. Split it.`)
-  return ok({ rows: events.map((event, place) => rowOf(event, place + 1)), notes: [] })
+  const moved = new Set(events.filter((event) => event.hasProperty('recurrence-id')).map(uidOf))
+  const rows = events.flatMap((event, place) => (isCancelled(event) ? [] : [rowOf(event, place + 1, moved)]))
+  const left = events.length - rows.length
+  const notes =
+    left > 0 ? [`${left === 1 ? 'An event is' : `${left} events are`} marked as cancelled, and left out.`] : []
+  return ok({ rows, notes })
 }
 
-function rowOf(event: ICAL.Component, row: number): ImportRow {
+const uidOf = (event: ICAL.Component): string => String(event.getFirstPropertyValue('uid') ?? '')
+const isCancelled = (event: ICAL.Component): boolean =>
+  String(event.getFirstPropertyValue('status') ?? '').toUpperCase() === 'CANCELLED'
+
+/** A rule here knows no exceptions: dates that are left out, added or moved would be made as the rule has them. */
+const hasExceptions = (event: ICAL.Component, moved: ReadonlySet<string>): boolean =>
+  !event.hasProperty('recurrence-id') &&
+  (event.hasProperty('rdate') ||
+    (event.hasProperty('rrule') && (event.hasProperty('exdate') || moved.has(uidOf(event)))))
+const exceptions =
+  'Dates of this series were left out, added or moved, which a series here cannot hold. Import a calendar in which they are single events, or in which the series has no exceptions.'
+
+function rowOf(event: ICAL.Component, row: number, moved: ReadonlySet<string>): ImportRow {
   const said = (name: string): string => {
     const value: unknown = event.getFirstPropertyValue(name)
     return value === null || value === undefined ? '' : String(value)
@@ -38,7 +55,9 @@ function rowOf(event: ICAL.Component, row: number): ImportRow {
   const cells = Object.fromEntries(ours.map((name) => [name, said(propertyOf(name))]))
   // Ours always says which zone its time is of.
   const text = said('description') || (cells.zone ? '' : said('summary'))
-  return readCells({ ...cells, ...timeOf(event, cells.zone), text, link: said('url'), recurrence: said('rrule') }, row)
+  const found = { ...cells, ...timeOf(event, cells.zone), text, link: said('url'), recurrence: said('rrule') }
+  const read = readCells(found, row)
+  return hasExceptions(event, moved) ? { ...read, unread: [...read.unread, exceptions] } : read
 }
 
 function timeOf(event: ICAL.Component, ownZone: string | undefined): { date: string; time: string; zone: string } {

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
 import { cancelPost } from '../times/cancel'
 import { createPost } from '../write/create'
+import { deletePost } from '../write/delete'
 import { readCsv, writeCsv } from './csv'
 import { closeAll, must, newDesk } from '../desk.test-data'
 import { exportPosts } from './export'
@@ -155,6 +156,32 @@ test('rows become posts once: the same file again adds nothing, and a bad row ke
   ])
 })
 
+test('a file that was corrected adds only what is new, and a deleted post can be imported again', async () => {
+  const desk = await newDesk()
+  await desk.account('x')
+  const manager = await desk.as('manager')
+  const [one, bad, good] = [
+    '2031-03-03,09:00,,x,One,,,,',
+    '2031-03-04,09:00,,nobody,Two,,,,',
+    '2031-03-04,09:00,,x,Two,,,,',
+  ]
+  expect(must(await importPosts(manager, csv(table(one, bad)))).imported).toHaveLength(1)
+  const corrected = csv(table('2031-03-01,09:00,,x,Put before,,,,', one, good, one))
+  expect(must(await previewImport(manager, corrected)).rows.map(({ state }) => state)).toEqual([
+    'ready',
+    'done',
+    'ready',
+    // Written twice in one file, it is meant twice.
+    'ready',
+  ])
+  const { imported } = must(await importPosts(manager, corrected))
+  expect(imported.map(({ row }) => row)).toEqual([2, 4, 5])
+  expect(must(await importPosts(manager, corrected)).imported).toEqual([])
+  must(await deletePost(await desk.as('admin'), { postId: imported[0]?.postId ?? '' }))
+  expect(must(await importPosts(manager, corrected)).imported.map(({ row }) => row)).toEqual([2])
+  expect(must(await importPosts(manager, corrected)).imported).toEqual([])
+})
+
 test('two who import the same file at once make each post once', async () => {
   const desk = await newDesk()
   await desk.account('x')
@@ -204,6 +231,34 @@ describe('a calendar', () => {
     const [post] = await postsOf(desk.workspace.id)
     expect(post).toMatchObject({ publishAt: new Date('2031-03-03T14:00:00Z'), recurrenceId: expect.any(String) })
     expect(post?.content).toMatchObject({ text: 'Long, with\nlines' })
+  })
+
+  test('says of a series with exceptions that it cannot be held, and leaves out what was cancelled', async () => {
+    const desk = await newDesk()
+    const x = await desk.account('x')
+    const weekly = (uid: string, ...more: readonly string[]) =>
+      ['BEGIN:VEVENT', `UID:${uid}`, 'DTSTART:20310303T090000Z', `SUMMARY:${uid}`, ...more, 'END:VEVENT'].join('\r\n')
+    const text = [
+      'BEGIN:VCALENDAR',
+      'VERSION:2.0',
+      weekly('plain', 'RRULE:FREQ=WEEKLY;COUNT=3'),
+      weekly('cancelled', 'STATUS:CANCELLED'),
+      weekly('left out', 'RRULE:FREQ=WEEKLY;COUNT=3', 'EXDATE:20310310T090000Z'),
+      weekly('moved', 'RRULE:FREQ=WEEKLY;COUNT=3'),
+      weekly('moved', 'RECURRENCE-ID:20310310T090000Z'),
+      'END:VCALENDAR',
+    ].join('\r\n')
+    const { rows, notes } = must(
+      await previewImport(await desk.as('manager'), { format: 'ics', text, accountIds: [x] }),
+    )
+    expect(notes).toEqual(['An event is marked as cancelled, and left out.'])
+    expect(rows.map(({ excerpt, state }) => [excerpt, state])).toEqual([
+      ['plain', 'ready'],
+      ['left out', 'blocked'],
+      ['moved', 'blocked'],
+      ['moved', 'ready'],
+    ])
+    expect(rows[1]?.problems).toMatchObject([{ message: expect.stringContaining('left out, added or moved') }])
   })
 
   test('a whole day has no time, and what is no calendar is refused', async () => {

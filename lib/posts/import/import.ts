@@ -43,8 +43,8 @@ const shown = ({ row, state, excerpt, wallTime, timeZone, accounts, problems }: 
 })
 
 /**
- * Writes the posts of a file. Each is written wholly or not at all, and once: the same row of the same file, sent again,
- * is left out. What cannot be imported is told, and keeps nothing else from being. The networks are not asked.
+ * Writes the posts of a file. Each is written wholly or not at all, and once: a row that says the same, sent again, is
+ * left out while its post is there, also in a file that was corrected. What cannot be imported is told, and keeps nothing else from being. The networks are not asked.
  */
 export const importPosts = operation({
   can: 'post.create',
@@ -54,9 +54,10 @@ export const importPosts = operation({
     if (!plan.ok) return plan
     const imported: ImportOutcome['imported'][number][] = []
     const skipped: ImportOutcome['skipped'][number][] = []
+    const fetched: Fetched = new Map()
     for (const row of plan.value.rows) {
       if (rows && !rows.includes(row.row)) continue
-      const written = await importRow(ctx, plan.value.fileHash, row, file.projectId)
+      const written = await importRow(ctx, row, file.projectId, fetched)
       if (written.ok) imported.push({ row: row.row, postId: written.value })
       else skipped.push({ row: row.row, message: written.error.message })
     }
@@ -66,20 +67,20 @@ export const importPosts = operation({
 
 const already = {
   code: 'ALREADY_EXISTS',
-  message: 'This row of this file was imported before. Duplicate its post to have it twice.',
+  message: 'This row was imported before. Duplicate its post to have it twice.',
 } as const
 
 async function importRow(
   ctx: Ctx,
-  fileHash: string,
   planned: PlannedRow,
   projectId: string | undefined,
+  fetched: Fetched,
 ): Promise<Result<string>> {
-  const { row, state, problems, content, targets, when, recurrence } = planned
+  const { state, problems, content, targets, when, recurrence, mark } = planned
   if (state === 'done') return fail(already)
   const against = problems.find(({ severity }) => severity === 'refusal')
   if (against) return fail({ code: 'VALIDATION_ERROR', message: against.message })
-  const mediaIds = await bring(ctx, planned)
+  const mediaIds = await bring(ctx, planned, fetched)
   if (!mediaIds.ok) return mediaIds
   // Parsed again: what the plan holds is read-only, and what is written is zod's.
   const post = CreatePost.parse({
@@ -94,8 +95,10 @@ async function importRow(
       const written = await writePost(ctx, work, post)
       if (!written.ok) return written
       const { postId } = written.value
+      // Who deletes a post may import it again.
+      await work.db.importedRow.deleteMany({ where: { ...mark, post: { deletedAt: { not: null } } } })
       await work.db.importedRow.create({
-        data: { id: newId(), workspaceId: ctx.workspaceId, fileHash, row, postId },
+        data: { id: newId(), workspaceId: ctx.workspaceId, ...mark, postId },
         select: { id: true },
       })
       return ok(postId)
@@ -107,11 +110,15 @@ async function importRow(
   }
 }
 
+/** What became of each address of the file: asked once, however many rows name it. */
+type Fetched = Map<string, Result<{ readonly id: string }>>
+
 /** The row's files, those from elsewhere brought into the library first. A file that came stays there, whatever follows. */
-async function bring(ctx: Ctx, { media }: PlannedRow): Promise<Result<readonly string[]>> {
+async function bring(ctx: Ctx, { media }: PlannedRow, fetched: Fetched): Promise<Result<readonly string[]>> {
   const ids: string[] = []
   for (const one of media) {
-    const card = 'id' in one ? ok(one) : await fetchMedia(ctx, one.address)
+    const card = 'id' in one ? ok(one) : (fetched.get(one.address) ?? (await fetchMedia(ctx, one.address)))
+    if ('address' in one) fetched.set(one.address, card)
     if (!card.ok) return card
     ids.push(card.value.id)
   }

@@ -25,9 +25,11 @@ export type PlannedRow = ImportedRow & {
   readonly when: z.output<typeof When> | undefined
   readonly recurrence: string | undefined
   readonly media: readonly NamedFile[]
+  readonly mark: RowMark
 }
+/** What a row is known by when it comes again: what it says, and which of the equal rows of its file it is. */
+export type RowMark = { readonly hash: string; readonly nth: number }
 export type ImportPlan = {
-  readonly fileHash: string
   readonly rows: readonly PlannedRow[]
   readonly notes: readonly string[]
 }
@@ -37,7 +39,8 @@ type World = {
   readonly accounts: readonly (NamedAccount & { readonly judged: JudgedAccount })[]
   readonly usual: readonly string[]
   readonly files: readonly JudgedMedia[]
-  readonly done: ReadonlySet<number>
+  /** Marks of rows whose posts are there, as `hash/nth`. */
+  readonly done: ReadonlySet<string>
 }
 
 type Said = ImportedRow['problems'][number]
@@ -47,7 +50,6 @@ const blocks = (message: string): Said => ({ severity: 'refusal', message })
 export async function planImport(ctx: Ctx, file: z.output<typeof ImportFile>): Promise<Result<ImportPlan>> {
   const read: Result<ReadFile> = file.format === 'csv' ? readCsv(file.text) : readIcs(file.text)
   if (!read.ok) return read
-  const fileHash = sha256(file.text)
   const rows = await ctx.db.account.findMany({
     where: { state: { not: 'disconnected' } },
     orderBy: { id: 'asc' },
@@ -65,18 +67,41 @@ export async function planImport(ctx: Ctx, file: z.output<typeof ImportFile>): P
   const stranger = file.accountIds.find((id) => !accounts.some((account) => account.id === id))
   if (stranger !== undefined)
     return fail({ code: 'NOT_FOUND', message: 'A chosen account is not here any more. Choose again.' })
-  const done = await ctx.db.importedRow.findMany({ where: { fileHash }, select: { row: true } })
+  const marks = marksOf(read.value.rows, file)
+  const done = await ctx.db.importedRow.findMany({
+    where: { hash: { in: marks.map(({ hash }) => hash) }, post: { deletedAt: null } },
+    select: { hash: true, nth: true },
+  })
   const world: World = {
     ctx,
     accounts,
     usual: file.accountIds,
     files: await namedFiles(ctx, read.value.rows),
-    done: new Set(done.map(({ row }) => row)),
+    done: new Set(done.map(markName)),
   }
-  return ok({ fileHash, rows: read.value.rows.map((row) => planRow(world, row)), notes: read.value.notes })
+  return ok({
+    rows: read.value.rows.flatMap((row, at) => (marks[at] ? [planRow(world, row, marks[at])] : [])),
+    notes: read.value.notes,
+  })
 }
 
-function planRow(world: World, row: ImportRow): PlannedRow {
+const markName = ({ hash, nth }: RowMark): string => `${hash}/${nth}`
+
+/** The same words at the same time for the same accounts are the same row, wherever in whichever file it stands. */
+function marksOf(
+  rows: readonly ImportRow[],
+  { accountIds, projectId }: z.output<typeof ImportFile>,
+): readonly RowMark[] {
+  const seen = new Map<string, number>()
+  return rows.map(({ row: _place, ...said }) => {
+    const hash = sha256(JSON.stringify([said, said.accounts.length > 0 ? [] : accountIds.toSorted(), projectId ?? '']))
+    const nth = seen.get(hash) ?? 0
+    seen.set(hash, nth + 1)
+    return { hash, nth }
+  })
+}
+
+function planRow(world: World, row: ImportRow, mark: RowMark): PlannedRow {
   const named = accountsNamed(row.accounts.length > 0 ? row.accounts : world.usual, world.accounts)
   const chosen = world.accounts.filter(({ id }) => named.found.some((one) => one.id === id))
   const media = filesOf(world.files, row.media)
@@ -105,7 +130,7 @@ function planRow(world: World, row: ImportRow): PlannedRow {
   const isBlocked = said.some(({ severity }) => severity === 'refusal')
   return {
     row: row.row,
-    state: world.done.has(row.row) ? 'done' : isBlocked ? 'blocked' : 'ready',
+    state: world.done.has(markName(mark)) ? 'done' : isBlocked ? 'blocked' : 'ready',
     excerpt: content.value ? excerptOf(content.value) : row.text.slice(0, 80),
     wallTime: time.when?.kind === 'at' ? time.when.wallTime : [row.date, row.time].filter(Boolean).join(' ') || null,
     timeZone: row.zone || world.ctx.workspace.timeZone,
@@ -116,6 +141,7 @@ function planRow(world: World, row: ImportRow): PlannedRow {
     when: time.when,
     recurrence: row.recurrence || undefined,
     media: media.found,
+    mark,
   }
 }
 
