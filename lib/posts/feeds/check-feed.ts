@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { isTaken, operation, transact, type Ctx, type Sweep } from '@/lib/workspace'
 import { change } from '../write/change'
 import { writePost } from '../write/create'
-import { fetchFeed, itemsOf, waitMs } from './fetch'
+import { fetchFeed, newestOf, waitMs } from './fetch'
 import { fillTemplate, type ReadFeed } from './read'
 import { noSuchFeed } from './feeds'
 import { CreatePost, OneFeed } from '../schema'
@@ -68,12 +68,12 @@ export const checkFeed = operation({
 /** Makes a draft of each item that is new, the oldest first, so that drafts lie in the order of the news. @returns how many. */
 export async function draftNew(ctx: Ctx, feed: Row, read: ReadFeed | undefined): Promise<number> {
   let drafted = 0
-  for (const entry of itemsOf(read).toReversed()) if (await draft(ctx, feed, entry)) drafted += 1
+  for (const entry of newestOf(read).toReversed()) if (await draft(ctx, feed, entry)) drafted += 1
   return drafted
 }
 
 /** @returns false when the item was drafted before. */
-async function draft(ctx: Ctx, feed: Row, entry: ReturnType<typeof itemsOf>[number]): Promise<boolean> {
+async function draft(ctx: Ctx, feed: Row, entry: ReturnType<typeof newestOf>[number]): Promise<boolean> {
   const { id: feedId, workspaceId, template, projectId } = feed
   const { guidHash } = entry
   if (await ctx.db.feedItem.findFirst({ where: { feedId, guidHash }, select: { id: true } })) return false

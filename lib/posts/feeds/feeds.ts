@@ -3,7 +3,7 @@ import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { isTaken, operation, query, transact, type Ctx } from '@/lib/workspace'
 import { z } from 'zod'
-import { fetchFeed, itemsOf } from './fetch'
+import { allItemsOf, fetchFeed } from './fetch'
 import { CreateFeed, OneFeed, UpdateFeed, type FeedCard } from '../schema'
 
 export const noSuchFeed = {
@@ -83,7 +83,8 @@ export const createFeed = operation({
           select: columns,
         })
         await db.feedItem.createMany({
-          data: itemsOf(feed).map(({ guidHash }) => ({ id: newId(), workspaceId, feedId: id, guidHash })),
+          // All of them: what follows on the first fifty is no news when one of those is taken off.
+          data: allItemsOf(feed).map(({ guidHash }) => ({ id: newId(), workspaceId, feedId: id, guidHash })),
           skipDuplicates: true,
         })
         record({ type: 'feed.created', subject: { type: 'feed', id }, particulars: { url } })

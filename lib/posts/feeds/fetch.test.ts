@@ -16,14 +16,18 @@ async function serve(answer: (asked: IncomingMessage, answer: ServerResponse) =>
 afterAll(() => served.forEach((server) => server.close()))
 
 const secret = await serve((_, answer) => answer.end(feed))
+const latin = Buffer.from(feed.replace('One', 'Rösterei für München'), 'latin1')
 const named = await serve((asked, answer) => {
+  if (asked.url === '/header') return void answer.setHeader('content-type', 'text/xml; charset=ISO-8859-1').end(latin)
+  if (asked.url === '/prolog')
+    return void answer.end(Buffer.concat([Buffer.from('<?xml version="1.0" encoding="windows-1252"?>'), latin]))
   if (asked.url === '/away') answer.writeHead(302, { location: `${secret}/feed` }).end()
   else if (asked.headers['if-none-match'] === '"one"') answer.writeHead(304).end()
   else answer.writeHead(200, { etag: '"one"' }).end(feed)
 })
 // Settings are read once, at the first use.
 process.env.PRIVATE_FEED_ORIGINS = ` ${named}/ignored , https://b.example`
-const { fetchFeed } = await import('./fetch')
+const { allItemsOf, fetchFeed, newestOf } = await import('./fetch')
 
 test('a feed in the own network is read at an origin that the settings name, and not sent again unchanged', async () => {
   const first = await fetchFeed(`${named}/feed`)
@@ -38,4 +42,24 @@ test('no other private origin is asked, and none that a named one points to', as
       ok: false,
       error: { message: expect.stringContaining('not on the public internet') },
     })
+})
+
+test.each(['header', 'prolog'])('a feed in other letters is read as its %s says', async (where) => {
+  expect(await fetchFeed(`${named}/${where}`)).toMatchObject({
+    ok: true,
+    value: { feed: { items: [{ title: 'Rösterei für München' }] } },
+  })
+})
+
+test('what stands behind the newest is known from the start, and is no news when one of those goes', () => {
+  const items = Array.from({ length: 80 }, (_, at) => ({
+    guid: `${at}`,
+    title: '',
+    link: '',
+    summary: '',
+    author: '',
+    date: '',
+  }))
+  expect(allItemsOf({ title: '', items })).toHaveLength(80)
+  expect(newestOf({ title: '', items })).toHaveLength(50)
 })
