@@ -172,7 +172,7 @@ test('a picture is cut into a new file, and taken into a post; then it cannot be
   await file(page, name.replace('.png', ' (edited).png')).click()
   await expect(details(page).getByRole('heading', { name: 'Used in 1 post' })).toBeVisible()
   await expect(details(page).getByRole('button', { name: 'Delete…' })).toHaveAccessibleDescription(
-    'A post shows this file. Take it out of the post first.',
+    /^A post shows this file. Take it out of that post/,
   )
 })
 

@@ -9,7 +9,7 @@ import { buttonStyle } from '@/components/ui/button-style'
 import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import { deleteManyMediaAction } from '@/lib/media/actions'
-import { mediaUrl, type MediaDetails } from '@/lib/media/schema'
+import { mediaUrl, whyKept, type MediaDetails } from '@/lib/media/schema'
 import type { DetailsProps } from './details-sheet'
 import { FocusDialog } from './focus-dialog'
 import { useInPost } from './use-in-post'
@@ -50,11 +50,7 @@ export function DetailsActions({ workspace, details, rights, onChanged, onOpen }
       <Button
         icon={<Trash2 aria-hidden />}
         disabledReason={
-          !rights.delete
-            ? 'Only owners and admins may delete media.'
-            : card.uses > 0
-              ? 'A post shows this file. Take it out of the post first.'
-              : undefined
+          !rights.delete ? 'Only owners and admins may delete media.' : card.uses > 0 ? whyKept(card.uses) : undefined
         }
         onClick={() => setAsking('delete')}
       >

@@ -1,5 +1,8 @@
 import type { MediaCard } from './schema'
 
+/** A post that was deleted shows nothing any more, though its row is kept. */
+export const shownBy = { post: { deletedAt: null } } as const
+
 export const cardColumns = {
   id: true,
   name: true,
@@ -16,7 +19,7 @@ export const cardColumns = {
   tags: true,
   originalId: true,
   createdAt: true,
-  _count: { select: { posts: true } },
+  _count: { select: { posts: { where: shownBy } } },
 } as const
 
 type Row = Omit<MediaCard, 'kind' | 'sizeBytes' | 'thumb' | 'uses' | 'createdAt'> & {

@@ -1,20 +1,18 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { discard } from '@/lib/core/storage'
 import { operation, transact, type Ctx } from '@/lib/workspace'
+import { shownBy } from './card'
 import { noSuchFile } from './library'
-import { DeleteMany, OneMedia, type BulkMedia } from './schema'
+import { whyKept, DeleteMany, OneMedia, type BulkMedia } from './schema'
 
 async function remove(ctx: Ctx, mediaId: string): Promise<Result<{ mediaId: string }>> {
   const gone = await transact(ctx, async ({ db, record }) => {
     // Locks the row: a post that takes the file up at this moment waits, and then finds it gone.
     const { count } = await db.media.updateMany({ where: { id: mediaId }, data: { sizeBytes: { increment: 0 } } })
     if (count === 0) return fail(noSuchFile)
-    const uses = await db.postMedia.count({ where: { mediaId } })
-    if (uses > 0)
-      return fail({
-        code: 'CONFLICT',
-        message: `${uses === 1 ? 'A post shows' : `${uses} posts show`} this file. Take it out of ${uses === 1 ? 'that post' : 'them'} first.`,
-      })
+    const uses = await db.postMedia.count({ where: { mediaId, ...shownBy } })
+    if (uses > 0) return fail({ code: 'CONFLICT', message: whyKept(uses) })
+    await db.postMedia.deleteMany({ where: { mediaId } })
     // What was made from it is a file of its own, and stays.
     await db.media.updateMany({ where: { originalId: mediaId }, data: { originalId: null } })
     const { storageKey, thumbKey, name } = await db.media.delete({

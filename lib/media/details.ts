@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query, type Ctx } from '@/lib/workspace'
-import { cardColumns, toCard } from './card'
+import { cardColumns, shownBy, toCard } from './card'
 import { Task } from './edits'
 import { findFfmpeg } from './ffmpeg'
 import { noSuchFile } from './library'
@@ -31,7 +31,7 @@ export const mediaDetails = query({
         select: cardColumns,
       }),
       db.postMedia.findMany({
-        where: { mediaId },
+        where: { mediaId, ...shownBy },
         orderBy: { postId: 'desc' },
         take: mostUses,
         select: { post: { select: { id: true, excerpt: true, state: true, publishAt: true, publishedAt: true } } },

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query, type Ctx } from '@/lib/workspace'
-import { cardColumns, toCard } from './card'
+import { cardColumns, shownBy, toCard } from './card'
 import { ListMedia, OneMedia, type MediaCard, type MediaPage, type MediaShelves } from './schema'
 
 export const noSuchFile = {
@@ -44,7 +44,7 @@ export const listMedia = query({
           kind ? { kind } : {},
           folder === undefined ? {} : { folderId: folder === 'top' ? null : folder },
           tag ? { tags: { has: tag } } : {},
-          unused ? { posts: { none: {} } } : {},
+          unused ? { posts: { none: shownBy } } : {},
           has ? { OR: [{ name: has }, { alt: has }, { tags: { has: search?.toLowerCase() ?? '' } }] } : {},
           duplicates ? { sha256: { in: [...(await doubled(ctx))] } } : {},
           last ? { OR: [{ sha256: { gt: last.sha256 } }, { sha256: last.sha256, id: { gt: last.id } }] } : {},
