@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { forgetExcerpts, forgetIncoming, here, jsonNull, operation, transact, type Work } from '@/lib/workspace'
-import { holdPeople, holdTalks } from './hold'
+import { holdPeople, holdTalks, movedMeanwhile } from './hold'
 import { noSuchContact } from './queries'
 import { OneContact } from './schema'
 import { ourAnswers, tracesOf, type Traces } from './traces'
@@ -22,6 +22,7 @@ export const eraseContact = operation({
   async run(ctx, { contactId }): Promise<Result<{ erased: true }>> {
     const names = await transact(ctx, async (work): Promise<Result<readonly string[]>> => {
       const { db, record } = work
+      const areHeld = await holdPeople(work, [contactId])
       const asked = await db.contact.findUnique({ where: { id: contactId }, select: { rootId: true } })
       if (!asked) return fail(noSuchContact)
       if (asked.rootId !== null)
@@ -29,12 +30,13 @@ export const eraseContact = operation({
           code: 'CONFLICT',
           message: 'This contact was merged into another. Erase that one, or separate the two first.',
         })
-      await holdPeople(work, [contactId])
+      if (!areHeld) return fail(movedMeanwhile)
       await holdTalks(work, contactId)
       const traces = await tracesOf(work, contactId)
       const messageIds = traces.said.map(({ id }) => id)
       const withThem = traces.talks.filter(({ isTheirs }) => isTheirs)
       const toThem = { OR: [{ conversationId: { in: traces.wholeIds } }, { messageId: { in: messageIds } }] }
+      await holdReplies(work, traces)
       if ((await db.reply.count({ where: { ...toThem, state: { in: [...underWay] } } })) > 0)
         return fail({
           code: 'CONFLICT',
@@ -93,6 +95,14 @@ export const eraseContact = operation({
 })
 
 type ToThem = { readonly OR: readonly object[] }
+
+/** Keeps what is written to them from being begun until the transaction ends. */
+const holdReplies = ({ sql }: Work, { wholeIds, said }: Traces): Promise<unknown> =>
+  sql`
+    select r.id from "Reply" r
+    where r."workspaceId" = ${here}
+      and (r."conversationId" = any(${wholeIds}) or r."messageId" = any(${said.map(({ id }) => id)}))
+    order by r.id for update`
 
 async function eraseReplies({ db }: Work, where: ToThem): Promise<void> {
   const rows = await db.reply.findMany({

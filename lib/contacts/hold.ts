@@ -1,27 +1,44 @@
-import type { Work } from '@/lib/workspace'
-import { here } from '@/lib/workspace'
+import type { Failure } from '@/lib/core/result'
+import { here, type Work } from '@/lib/workspace'
 import { talksWith } from './talks'
 
 /*
- * Whoever changes people and conversations locks contacts, then identities, then conversations, and each by id: so do
- * those who take in what somebody says, and none waits for another that waits for them.
+ * Contacts come first, then identities, then conversations, each by id, and what stands in a conversation last:
+ * docs/decisions/016-one-order-of-locks.md.
  */
 
-/** Locks contacts and their identities until the transaction ends. What they say is taken in before, or after it. */
-export async function holdPeople({ sql }: Work, contactIds: readonly string[]): Promise<void> {
-  const ids = [...contactIds]
-  await sql`
-    select c.id from "Contact" c where c."workspaceId" = ${here} and c.id = any(${ids}) order by c.id for update`
-  await sql`
-    select i.id from "ContactIdentity" i where i."workspaceId" = ${here} and i."contactId" = any(${ids}) order by i.id for update`
+export const movedMeanwhile: Failure = {
+  code: 'CONFLICT',
+  message: 'This person was merged, separated or erased in the meantime. Reload and look again.',
 }
 
-/** Locks contacts, their identities and the conversations that are with them until the transaction ends. */
-export async function holdContacts(work: Work, contactIds: readonly string[]): Promise<void> {
-  await holdPeople(work, contactIds)
+/**
+ * Locks people until the transaction ends: their contacts, those merged into them, and their identities. What they say is
+ * taken in before, or after it.
+ * @returns false when some were merged into them while this waited, who are not locked: then nothing may be changed
+ */
+export async function holdPeople({ sql }: Work, contactIds: readonly string[]): Promise<boolean> {
+  const ids = [...contactIds]
+  const held = await sql<{ id: string }>`
+    select c.id from "Contact" c
+    where c."workspaceId" = ${here} and (c.id = any(${ids}) or c."rootId" = any(${ids}))
+    order by c.id for update`
+  await sql`
+    select i.id from "ContactIdentity" i where i."workspaceId" = ${here} and i."contactId" = any(${ids}) order by i.id for update`
+  const more = await sql<{ id: string }>`
+    select c.id from "Contact" c
+    where c."workspaceId" = ${here} and c."rootId" = any(${ids}) and c.id <> all(${held.map(({ id }) => id)}) limit 1`
+  return more.length === 0
+}
+
+/** The same, with the conversations that are with them. */
+export async function holdContacts(work: Work, contactIds: readonly string[]): Promise<boolean> {
+  const areHeld = await holdPeople(work, contactIds)
   const ids = [...contactIds]
   await work.sql`
-    select c.id from "Conversation" c where c."workspaceId" = ${here} and c."contactId" = any(${ids}) order by c.id for update`
+    select c.id from "Conversation" c
+    where c."workspaceId" = ${here} and c."contactId" = any(${ids}) order by c.id for no key update`
+  return areHeld
 }
 
 /**

@@ -1,16 +1,11 @@
 import { now } from '@/lib/core/clock'
-import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, transact, type Work } from '@/lib/workspace'
-import { holdContacts } from './hold'
+import { holdContacts, movedMeanwhile } from './hold'
 import { noSuchContact } from './queries'
 import { MergeContacts, OneContact } from './schema'
 
 const standing = { id: true, rootId: true, erasedAt: true } as const
-
-const moved: Failure = {
-  code: 'CONFLICT',
-  message: 'One of the two was merged or erased in the meantime. Reload and look again.',
-}
 
 /** Moves what belongs to these contacts under another, with the conversations that are with them. */
 async function moveUnder({ db }: Work, homeIds: readonly string[], contactId: string): Promise<void> {
@@ -32,10 +27,11 @@ export const mergeContacts = operation({
       return fail({ code: 'VALIDATION_ERROR', message: 'These are the same person already. Choose another.' })
     return transact(ctx, async (work) => {
       const { db, record } = work
-      await holdContacts(work, [contactId, otherId])
+      const areHeld = await holdContacts(work, [contactId, otherId])
       const both = await db.contact.findMany({ where: { id: { in: [contactId, otherId] } }, select: standing })
       if (both.length < 2) return fail(noSuchContact)
-      if (both.some(({ rootId, erasedAt }) => rootId !== null || erasedAt !== null)) return fail(moved)
+      if (!areHeld || both.some(({ rootId, erasedAt }) => rootId !== null || erasedAt !== null))
+        return fail(movedMeanwhile)
       const parts = await db.contact.findMany({ where: { rootId: otherId }, select: { id: true } })
       // From here on each identity says where it belongs.
       await db.contactIdentity.updateMany({ where: { contactId: otherId, homeId: null }, data: { homeId: otherId } })
@@ -71,9 +67,9 @@ export const unmergeContact = operation({
       const { db, record } = work
       const seen = await db.contact.findUnique({ where: { id: contactId }, select: standing })
       if (!seen) return fail(noSuchContact)
-      await holdContacts(work, [contactId, seen.rootId ?? contactId])
+      const areHeld = await holdContacts(work, [contactId, seen.rootId ?? contactId])
       const row = await db.contact.findUnique({ where: { id: contactId }, select: standing })
-      if (!row?.rootId || row.rootId !== seen.rootId) return fail(moved)
+      if (!areHeld || !row?.rootId || row.rootId !== seen.rootId) return fail(movedMeanwhile)
       const branch = await branchOf(work, contactId)
       await db.contact.update({
         where: { id: contactId },

@@ -3,18 +3,24 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, transact, type Work } from '@/lib/workspace'
+import { holdPeople, movedMeanwhile } from './hold'
 import { noSuchContact } from './queries'
 import { AddContactNote, Fields, UpdateContact } from './schema'
 
-/** The contact that stands for this one, and those merged into it; undefined when there is none, or no longer. */
-async function personOf({ db }: Work, contactId: string) {
+/** The contact that stands for this one, and those merged into it, all held. Fails when there is none, or no longer. */
+async function personOf(work: Work, contactId: string) {
+  const { db } = work
   const asked = await db.contact.findUnique({ where: { id: contactId }, select: { rootId: true } })
-  if (!asked) return undefined
+  if (!asked) return fail(noSuchContact)
+  const id = asked.rootId ?? contactId
+  const areHeld = await holdPeople(work, [id])
   const row = await db.contact.findUnique({
-    where: { id: asked.rootId ?? contactId },
-    select: { id: true, erasedAt: true, parts: { select: { id: true, tags: true, fields: true } } },
+    where: { id },
+    select: { id: true, rootId: true, erasedAt: true, parts: { select: { id: true, tags: true, fields: true } } },
   })
-  return row && row.erasedAt === null ? row : undefined
+  if (!row || row.erasedAt !== null) return fail(noSuchContact)
+  const isTheirs = id === contactId || row.parts.some((part) => part.id === contactId)
+  return areHeld && row.rootId === null && isTheirs ? ok(row) : fail(movedMeanwhile)
 }
 
 /** Changes what we keep of a person. What is left out stays; tags and fields are replaced as a whole. */
@@ -25,8 +31,8 @@ export const updateContact = operation({
     return transact(ctx, async (work) => {
       const { db, record } = work
       const person = await personOf(work, contactId)
-      if (!person) return fail(noSuchContact)
-      const { id } = person
+      if (!person.ok) return person
+      const { id, parts } = person.value
       await db.contact.update({
         where: { id },
         data: {
@@ -39,7 +45,7 @@ export const updateContact = operation({
         select: { id: true },
       })
       // What is taken away here must not come back from one that was merged into it.
-      for (const part of person.parts)
+      for (const part of parts)
         await db.contact.update({
           where: { id: part.id },
           data: {
@@ -71,13 +77,14 @@ export const addContactNote = operation({
   async run(ctx, { contactId, text }): Promise<Result<{ noteId: string }>> {
     return transact(ctx, async (work) => {
       const person = await personOf(work, contactId)
-      if (!person) return fail(noSuchContact)
+      if (!person.ok) return person
+      const { id } = person.value
       const noteId = newId()
       await work.db.contactNote.create({
-        data: { id: noteId, workspaceId: ctx.workspaceId, contactId: person.id, authorId: ctx.actor.id, text },
+        data: { id: noteId, workspaceId: ctx.workspaceId, contactId: id, authorId: ctx.actor.id, text },
         select: { id: true },
       })
-      work.record({ type: 'contact.noted', subject: { type: 'contact', id: person.id } })
+      work.record({ type: 'contact.noted', subject: { type: 'contact', id } })
       return ok({ noteId })
     })
   },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { operation, query, transact } from '@/lib/workspace'
+import { here, operation, query, transact } from '@/lib/workspace'
 import { strangers, whoUses } from './references'
 import { orSameName } from './same-name'
 import { ById, SaveTeam, type TeamCard } from './schema'
@@ -85,11 +85,13 @@ export const deleteTeam = operation({
   can: 'inbox.manage',
   input: ById,
   run: (ctx, { id }): Promise<Result<{ deleted: true }>> =>
-    transact(ctx, async ({ db, record }) => {
+    transact(ctx, async ({ db, sql, record }) => {
       const used = await whoUses(db, 'This team', { teamId: id })
       if (used) return fail(used)
       const team = await db.team.findUnique({ where: { id }, select: { name: true } })
       if (!team) return fail(noSuchTeam)
+      await sql`
+        select c.id from "Conversation" c where c."teamId" = ${id} and c."workspaceId" = ${here} order by c.id for no key update`
       await db.conversation.updateMany({ where: { teamId: id }, data: { teamId: null } })
       await db.team.deleteMany({ where: { id } })
       record({ type: 'team.deleted', subject: { type: 'team', id }, particulars: { name: team.name } })

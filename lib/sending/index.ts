@@ -24,6 +24,7 @@ export {
   underFence,
   workerName,
   writeHeld,
+  type Hold,
 } from './claim'
 export { look, type Looked } from './look'
 export { nextTry, triesBeforeAsking, waitMs, type Pause } from './pause'

@@ -4,6 +4,7 @@ import { newId } from '@/lib/core/ids'
 import type { IncomingKind, Reply } from '@/lib/platforms'
 import { closed, workerName, type Outcome } from '@/lib/sending'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
+import { holdStill } from '../desk/hold-still'
 import { isOvertaken } from '../drafting/overtaken'
 import { moveReply, type ReplyClaim } from './reply-claim'
 import { kindOf } from './reply-settling'
@@ -35,6 +36,7 @@ export async function beginReply(
 ): Promise<Begun | undefined> {
   const attempt = { id: newId(), startedAt: now() }
   return transact(ctx, async (work) => {
+    await holdStill(work, [claim.conversationId])
     if (await isOvertaken(ctx, work, claim)) return undefined
     await moveReply(work, claim, { state: 'sending', absentReads: 0 })
     await work.db.replyAttempt.create({

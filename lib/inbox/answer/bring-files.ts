@@ -3,7 +3,7 @@ import { inMs } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import { mediaFiles } from '@/lib/media'
 import type { MediaFile, PlatformError, Reply } from '@/lib/platforms'
-import { bring, stopBringing, type Attempted, type Uploads } from '@/lib/sending'
+import { bring, stopBringing, writeHeld, type Attempted, type Uploads } from '@/lib/sending'
 import { transact, type Ctx } from '@/lib/workspace'
 import type { FixedFile, FixedReply } from './answer-files'
 import { holdReply, type ReplyClaim } from './reply-claim'
@@ -65,7 +65,11 @@ export async function bringFiles(
     case 'gone':
     case undefined: {
       const why = 'A file of this answer is gone, or was changed since it was written. Write it again.'
-      await transact(ctx, (work) => refuseReply(work, claim, why))
+      await writeHeld(
+        ctx,
+        (work) => holdReply(work, claim),
+        (work) => refuseReply(work, claim, why),
+      )
       return undefined
     }
   }

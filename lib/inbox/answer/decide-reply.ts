@@ -2,6 +2,7 @@ import { inMs, second } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { isTaken, jsonNull, operation, refusal, transact } from '@/lib/workspace'
+import { holdStill } from '../desk/hold-still'
 import { sendReplyJob } from '../jobs'
 import { contentHashOf, freed } from './same-words'
 import { replyOf } from './send-reply'
@@ -25,7 +26,8 @@ export const cancelReply = operation({
   can: 'inbox.draft',
   input: CancelReply,
   async run(ctx, { replyId, reason }): Promise<Result<{ cancelled: true }>> {
-    return transact(ctx, async ({ db, record }) => {
+    return transact(ctx, async (work) => {
+      const { db, record } = work
       const row = await db.reply.findUnique({
         where: { id: replyId },
         select: { text: true, state: true, conversationId: true, messageId: true, authorKind: true },
@@ -33,6 +35,7 @@ export const cancelReply = operation({
       if (!row) return fail(noSuchReply)
       const { state, text, conversationId, messageId } = row
       if (state !== 'queued' && state !== 'in_review') return fail(tooLate)
+      await holdStill(work, [conversationId])
       const { count } = await db.reply.updateMany({
         where: { id: replyId, state },
         data: {

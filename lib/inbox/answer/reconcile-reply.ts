@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { failpoint } from '@/lib/core/failpoint'
 import { ok, type Result } from '@/lib/core/result'
-import { isInDoubt, look, overAt, writeHeld, type Looked } from '@/lib/sending'
-import { operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { isInDoubt, look, overAt, writeHeld, type Hold, type Looked } from '@/lib/sending'
+import { operation, type Ctx, type Work } from '@/lib/workspace'
 import { lookForReply, sendReplyLater } from './onward-reply'
 import { claimReply, holdReply, underReply, type ReplyClaim } from './reply-claim'
 import { placeColumns, placeOfReply, spotOf, standingAt } from './reply-place'
@@ -38,20 +38,17 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
       attempts: { where: { purpose: 'send' }, orderBy: { startedAt: 'asc' } },
     },
   })
+  const hold: Hold = (work) => holdReply(work, claim)
   const first = attempts.find(isInDoubt)
   const last = attempts.at(-1)
   if (!first || !last) {
     // The claim was cut off before anything was sent.
-    await transact(ctx, (work) => sendAgain(work, claim))
+    await writeHeld(ctx, hold, (work) => sendAgain(work, claim))
     return 'absent'
   }
   const reply = replyOf(intent)
   const sentAt = first.startedAt
-  const wasHeard = await writeHeld(
-    ctx,
-    (work) => holdReply(work, claim),
-    (work) => proveByHeardEcho(work, { replyId, since: sentAt }),
-  )
+  const wasHeard = await writeHeld(ctx, hold, (work) => proveByHeardEcho(work, { replyId, since: sentAt }))
   if (wasHeard) return 'found'
   return look(ctx, {
     thing: 'answer',
@@ -76,7 +73,7 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
     },
     isAnothers: async ({ externalId }) =>
       (await ctx.db.reply.count({ where: { externalId, id: { not: replyId } } })) > 0,
-    hold: (work) => holdReply(work, claim),
+    hold,
     beforeRecord: () => failpoint('reply.reconcile_before_record', replyId),
     note(work, attempt) {
       const data = { ...attempt, workspaceId: ctx.workspaceId, replyId, fence }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
 import { abandoned, afterDeath, cutOff, cutOffSends, died, isDue, letGo } from '@/lib/sending'
 import { operation, transact, type Sweep } from '@/lib/workspace'
+import { holdStill } from '../desk/hold-still'
 import { reconcileReplyJob, sendReplyJob } from '../jobs'
 
 const stateAfter = { send_again: 'queued', look: 'unknown', ask: 'needs_person' } as const
@@ -13,12 +14,14 @@ export const recoverReply = operation({
   input: z.object({ replyId: z.string() }),
   async run(ctx, { replyId }): Promise<Result<{ to: 'queued' | 'unknown' | 'needs_person' | 'nothing' }>> {
     const at = now()
-    return transact(ctx, async ({ db, record, enqueue }) => {
+    return transact(ctx, async (work) => {
+      const { db, record, enqueue } = work
       const dead = await db.reply.findFirst({
         where: { id: replyId, ...abandoned(at) },
         select: { conversationId: true, fence: true, state: true },
       })
       if (!dead) return ok({ to: 'nothing' as const })
+      await holdStill(work, [dead.conversationId])
       const deaths = await db.replyAttempt.count({ where: { replyId, ...cutOffSends(dead.fence) } })
       const after = afterDeath(dead.state, deaths)
       const to = stateAfter[after]

@@ -1,6 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { claiming, isDue, leaseIn, LostClaim, underClaim, underFence } from '@/lib/sending'
 import { here, jsonNull, type Ctx, type Work } from '@/lib/workspace'
+import { holdStill } from '../desk/hold-still'
 import type { ReplyReason, ReplyState } from '../schema'
 
 export type ReplyClaim = {
@@ -18,8 +19,9 @@ export type ReplyChange = {
   readonly retries?: number | { readonly increment: number }
 }
 
-/** Locks a reply that is still ours. Throws `LostClaim` unless the fence still stands. */
+/** Locks a reply that is still ours, and its conversation. Throws `LostClaim` unless the fence still stands. */
 export async function holdReply({ sql }: Pick<Work, 'sql'>, claim: ReplyClaim): Promise<{ readonly retries: number }> {
+  await holdStill({ sql }, [claim.conversationId])
   const [held] = await sql<{ retries: number }>`
     select r.retries from "Reply" r
     where r.id = ${claim.replyId} and r.fence = ${claim.fence} and r.state in ('claimed', 'sending', 'reconciling')
@@ -31,7 +33,10 @@ export async function holdReply({ sql }: Pick<Work, 'sql'>, claim: ReplyClaim): 
 
 const lost = ({ replyId, fence }: ReplyClaim) => new LostClaim(`reply ${replyId}`, fence)
 
-/** Ends or changes a claim. Throws `LostClaim` unless the fence still stands, so nothing else of the transaction holds. */
+/**
+ * Ends or changes a claim; the conversation must be locked. Throws `LostClaim` unless the fence still stands, so nothing
+ * else of the transaction holds.
+ */
 export async function moveReply({ db }: Work, claim: ReplyClaim, { reason, ...change }: ReplyChange): Promise<void> {
   const { count } = await db.reply.updateMany({
     where: underFence(claim.replyId, claim.fence),

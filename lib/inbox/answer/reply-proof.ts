@@ -4,6 +4,7 @@ import { toJson } from '@/lib/core/json'
 import type { Confirmation, Published } from '@/lib/platforms'
 import { letGo, meantBy, type Proof } from '@/lib/sending'
 import { jsonNull, type Work } from '@/lib/workspace'
+import { holdStill } from '../desk/hold-still'
 import { keepClocks } from '../triage/keep-clocks'
 import { messageNameOf, placeColumns, placeOfReply, standingAt, type ReplyPlace } from './reply-place'
 import { freeWords } from './same-words'
@@ -22,6 +23,8 @@ const open = ['queued', 'claimed', 'sending', 'unknown', 'reconciling', 'needs_p
  */
 export async function proveReply(work: Work, replyId: string, published: Published, proof: Proof): Promise<boolean> {
   const { externalId, url, ref } = published
+  const written = await work.db.reply.findUniqueOrThrow({ where: { id: replyId }, select: { conversationId: true } })
+  await holdStill(work, [written.conversationId])
   const [proven] = await work.db.reply.updateManyAndReturn({
     where: { id: replyId, state: { in: [...open] } },
     data: {
@@ -70,11 +73,6 @@ export async function proveReply(work: Work, replyId: string, published: Publish
       },
     ],
     skipDuplicates: true,
-  })
-  await work.db.conversation.update({
-    where: { id: conversationId },
-    data: { messageCount: { increment: 0 } },
-    select: { id: true },
   })
   await sumUpConversations(work, [conversationId])
   await keepClocks({ workspaceId }, work, [conversationId])
@@ -212,6 +210,7 @@ export async function hearOfReply(
   if (!reply) return false
   if (refused === undefined)
     return proveReply(work, reply.id, published, { by: 'webhook', at, note: 'the network reported it' })
+  await holdStill(work, [reply.conversationId])
   const { count } = await work.db.reply.updateMany({
     where: { id: reply.id, state: { in: [...open, 'sent'] } },
     data: {

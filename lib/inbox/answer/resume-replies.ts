@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import { jsonNull, operation, transact } from '@/lib/workspace'
+import { holdStill } from '../desk/hold-still'
 import { reconcileReplyJob, sendReplyJob } from '../jobs'
 
 /**
@@ -12,7 +13,8 @@ export const resumeReplies = operation({
   can: 'incoming.handle',
   input: z.object({ accountId: z.string() }),
   async run(ctx, { accountId }): Promise<Result<{ resumed: number }>> {
-    return transact(ctx, async ({ db, record, enqueue }) => {
+    return transact(ctx, async (work) => {
+      const { db, record, enqueue } = work
       const told = (kind: 'reconnect' | 'unknown') => ({
         accountId,
         state: 'needs_person' as const,
@@ -20,6 +22,14 @@ export const resumeReplies = operation({
       })
       const again = { notBefore: null, retries: 0, fence: { increment: 1 } }
       const select = { id: true, fence: true, conversationId: true }
+      const waiting = await db.reply.findMany({
+        where: { OR: [told('reconnect'), told('unknown'), { accountId, state: 'unknown' }] },
+        select: { conversationId: true },
+      })
+      await holdStill(
+        work,
+        waiting.map(({ conversationId }) => conversationId),
+      )
       const resumed = await db.reply.updateManyAndReturn({
         where: told('reconnect'),
         data: { ...again, state: 'queued', sendAt: now(), reason: jsonNull },

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { useAccount } from '@/lib/accounts'
 import { failpoint } from '@/lib/core/failpoint'
 import { ok, type Result } from '@/lib/core/result'
-import { callOnce, isInDoubt, stopForAccount } from '@/lib/sending'
-import { operation, transact, type Ctx } from '@/lib/workspace'
+import { callOnce, isInDoubt, stopForAccount, writeHeld } from '@/lib/sending'
+import { operation, type Ctx } from '@/lib/workspace'
 import { acceptReply } from './accept-reply'
 import type { FixedReply } from './answer-files'
 import { beginReply } from './begin-reply'
@@ -57,7 +57,11 @@ async function run(ctx: Ctx, claim: ReplyClaim): Promise<'sent' | 'stopped'> {
   const give = platform.inbox?.reply?.bind(platform.inbox)
   if (!give) {
     const message = `${platform.label} lets no program answer this any more. Answer there.`
-    await transact(ctx, (work) => askAboutReply(work, claim, { kind: 'refused', message }))
+    await writeHeld(
+      ctx,
+      (work) => holdReply(work, claim),
+      (work) => askAboutReply(work, claim, { kind: 'refused', message }),
+    )
     return 'stopped'
   }
   const brought = await bringFiles(ctx, claim, account.value, { reply, uploads })

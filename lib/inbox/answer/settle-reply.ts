@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf, type Published } from '@/lib/platforms'
 import { askedInVain, isInDoubt } from '@/lib/sending'
 import { jsonNull, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import { holdStill } from '../desk/hold-still'
 import { noSuchReply, tooLate } from './decide-reply'
 import { sendReplyJob } from '../jobs'
 import { echoHeard, proveReply } from './reply-proof'
@@ -30,6 +31,7 @@ export const settleReply = operation({
       })
       if (!row) return fail(noSuchReply)
       if (row.state !== 'needs_person') return fail(tooLate)
+      await holdStill(work, [row.conversationId])
       const subject = { type: 'conversation', id: row.conversationId }
       if (said.answer === 'it_is_there') {
         const there = named.value ?? (await heardOf(work, replyId, said.url))

@@ -135,7 +135,7 @@ export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked, replyId?: 
   const { db } = work
   const where = { id: messageId }
   const place = await db.message.findUnique({ where, select: { conversationId: true } })
-  if (place) await holdStill(work, place.conversationId)
+  if (place) await holdStill(work, [place.conversationId])
   const found = await db.message.findUnique({ where, select: answerableColumns })
   const privately = asked.privately ? { isTaken: await hasPrivateAnswer(work, messageId, replyId) } : undefined
   const may = wayToAnswer(found, {

@@ -2,7 +2,8 @@ import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, transact } from '@/lib/workspace'
-import { areHere, noSuchConversation } from '../lists/queries'
+import { noSuchConversation } from '../lists/queries'
+import { holdStill } from './hold-still'
 import { Assign } from '../schema'
 
 /** Gives conversations to a person or a team, or to nobody, perhaps with a note. At most 200 at once, all or none. */
@@ -19,7 +20,7 @@ export const assignConversations = operation({
         return fail({ code: 'NOT_FOUND', message: 'There is no such person in this workspace. Choose another.' })
       if (teamId && (await db.team.count({ where: { id: teamId } })) === 0)
         return fail({ code: 'NOT_FOUND', message: 'There is no such team in this workspace. Choose another.' })
-      if (!(await areHere(work, ids))) return fail(noSuchConversation)
+      if (!(await holdStill(work, ids))) return fail(noSuchConversation)
       const to = { ...(assigneeId === undefined ? {} : { assigneeId }), ...(teamId === undefined ? {} : { teamId }) }
       await db.conversation.updateMany({ where: { id: { in: ids } }, data: { ...to, updatedAt: now() } })
       if (note)

@@ -3,14 +3,13 @@ import { must } from '@/lib/accounts/connected.fixture'
 import { sha256 } from '@/lib/core/crypto'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
-import { listEvents, sealEvents, transact, type Ctx } from '@/lib/workspace'
+import { here, listEvents, sealEvents, transact, type Ctx } from '@/lib/workspace'
 import { verifyAudit } from '@/lib/workspace/verify-audit'
 import { cancelReply } from '../answer/decide-reply'
 import { proposeReply, writeReply } from '../answer/write-reply'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { receive } from '../hear/receive'
 import { assignConversations } from './assign'
-import { holdStill } from './hold-still'
 import { setState } from './set-state'
 
 let desk: Awaited<ReturnType<typeof newDesk>>
@@ -116,7 +115,9 @@ test('who acts while somebody is erased waits for it, and quotes nothing of them
   const { conversationId } = await assigned('My secret')
   let acting: Promise<unknown> | undefined
   await transact(owner, async (work) => {
-    await holdStill(work, conversationId)
+    // As those who erase somebody hold what they are in.
+    await work.sql`
+      select c.id from "Conversation" c where c.id = ${conversationId} and c."workspaceId" = ${here} for update`
     acting = transact(owner, async ({ record }) =>
       record({ type: 'conversation.noted', subject: { type: 'conversation', id: conversationId } }),
     )

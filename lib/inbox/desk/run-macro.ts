@@ -4,6 +4,7 @@ import type { MacroStep } from '@/lib/routing/schema'
 import { operation, transact, type Ctx } from '@/lib/workspace'
 import { act, type Act } from './act'
 import { eachOf } from './each'
+import { holdStill } from './hold-still'
 import { keepClocks } from '../triage/keep-clocks'
 import { noSuchConversation } from '../lists/queries'
 import { RunMacro, type BulkReport } from '../schema'
@@ -33,11 +34,7 @@ async function runOn(ctx: Ctx, conversationId: string, steps: readonly MacroStep
   }
   const acts: readonly Act[] = steps.filter(isAct)
   return transact(ctx, async (work) => {
-    const { count } = await work.db.conversation.updateMany({
-      where: { id: conversationId },
-      data: { messageCount: { increment: 0 } },
-    })
-    if (count === 0) return fail(noSuchConversation)
+    if (!(await holdStill(work, [conversationId]))) return fail(noSuchConversation)
     await holdTeams(
       work,
       acts.flatMap((step) => (step.do === 'assign_team' ? [step.teamId] : [])),

@@ -4,7 +4,8 @@ import { dispositionNamed } from '@/lib/routing'
 import { here, operation, transact, type Sweep, type Work } from '@/lib/workspace'
 import { z } from 'zod'
 import { keepClocks } from '../triage/keep-clocks'
-import { areHere, noSuchConversation } from '../lists/queries'
+import { noSuchConversation } from '../lists/queries'
+import { holdStill } from './hold-still'
 import { SetState } from '../schema'
 import { settle } from './settle'
 
@@ -28,7 +29,7 @@ export const setState = operation({
     const ids = [...new Set(conversationIds)].sort()
     return transact(ctx, async (work) => {
       const { db, record } = work
-      if (!(await areHere(work, ids))) return fail(noSuchConversation)
+      if (!(await holdStill(work, ids))) return fail(noSuchConversation)
       if (to.state !== 'done' && to.leftAgain) await leaveAgain(work, ids)
       await db.conversation.updateMany({
         where: { id: { in: ids } },

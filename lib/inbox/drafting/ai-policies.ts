@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { operation, query, transact, type Ctx } from '@/lib/workspace'
+import { operation, query, transact, type Ctx, type Work } from '@/lib/workspace'
+import { holdStill } from '../desk/hold-still'
 import type { Policy } from './ai-policy'
 import { withdrawAll } from './withdraw'
 import { SaveAiPolicy, type AiPolicyView, type PolicyMode } from './draft-schema'
@@ -103,6 +104,7 @@ export const saveAiPolicy = operation({
           message: 'Who was chosen is gone. Reload the page, and choose again.',
           fields: { escalateTo: ['is gone'] },
         })
+      if (row.mode !== 'auto') await holdWaiting(work, accountId)
       await db.aiPolicy.upsert({
         where: { accountId },
         create: { id: newId(), workspaceId: ctx.workspaceId, accountId, ...row },
@@ -119,3 +121,15 @@ export const saveAiPolicy = operation({
     })
   },
 })
+
+/** Keeps the conversations still in which automatic answers wait: whoever sends one holds its conversation before the policy. */
+async function holdWaiting(work: Work, accountId: string): Promise<void> {
+  const waiting = await work.db.reply.findMany({
+    where: { accountId, authorKind: 'ai', state: 'queued' },
+    select: { conversationId: true },
+  })
+  await holdStill(
+    work,
+    waiting.map(({ conversationId }) => conversationId),
+  )
+}

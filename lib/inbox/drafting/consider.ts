@@ -214,7 +214,7 @@ async function finish(
 ): Promise<Result<Considered>> {
   const subject = { type: 'conversation', id: claim.conversationId }
   const did = await transact(ctx, async (work) => {
-    await holdStill(work, claim.conversationId)
+    await holdStill(work, [claim.conversationId])
     if (!(await close(work.db, claim, decision, draft ? { draftId: draft.card.id } : {}))) return 'skipped'
     // Why stands in the reading: it may name words of theirs, and goes with them.
     if (decision.do === 'person') await escalate(ctx, work, claim)

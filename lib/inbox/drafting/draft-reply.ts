@@ -7,8 +7,9 @@ import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { understand } from '@/lib/language'
 import { Understanding } from '@/lib/language/schema'
 import { adapterOf } from '@/lib/platforms'
-import { here, operation, transact, type Ctx } from '@/lib/workspace'
+import { operation, transact, type Ctx } from '@/lib/workspace'
 import { replyRule } from '../answer/answering'
+import { holdStill } from '../desk/hold-still'
 import { climb, judged } from './climb'
 import { DraftReply, type DraftCard } from './draft-schema'
 import { toDraft } from './drafts'
@@ -69,13 +70,11 @@ export async function makeDraft(
   if (!made.ok) return made
   const { draft, problems, confidence, language } = made.value
   const aboutHash = contentHashOf(message.text)
-  const row = await transact(ctx, async ({ db, sql, record }) => {
-    // Whoever erases a person holds their messages: what was drafted meanwhile is not kept.
-    const [still] = await sql<{ id: string }>`
-      select m.id from "Message" m
-      where m."workspaceId" = ${here} and m.id = ${messageId} and m."erasedAt" is null
-      for share`
-    if (!still) return undefined
+  const row = await transact(ctx, async (work) => {
+    const { db, record } = work
+    // Whoever erases a person holds what they are in: what was drafted meanwhile is not kept.
+    await holdStill(work, [message.conversationId])
+    if ((await db.message.count({ where: { id: messageId, erasedAt: null } })) === 0) return undefined
     await db.aiDraft.updateMany({ where: { messageId, state: 'proposed' }, data: { state: 'superseded' } })
     const kept = await db.aiDraft.create({
       data: {

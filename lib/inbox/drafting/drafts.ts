@@ -3,6 +3,7 @@ import { DraftProblem, Source } from '@/lib/ai/schema'
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, refusal, transact, type Ctx } from '@/lib/workspace'
+import { holdStill } from '../desk/hold-still'
 import { ApproveDraft, RejectDraft, type DraftCard, type DraftDesk, type ReadingCard } from './draft-schema'
 import { OneConversation } from '../schema'
 import { intend, type Intended } from '../answer/write-reply'
@@ -108,16 +109,20 @@ export const rejectDraft = operation({
   can: 'inbox.draft',
   input: RejectDraft,
   run: (ctx, { draftId, reason }): Promise<Result<{ rejected: true }>> =>
-    transact(ctx, async ({ db, record }) => {
-      const [row] = await db.aiDraft.updateManyAndReturn({
+    transact(ctx, async (work) => {
+      const { db, record } = work
+      const row = await db.aiDraft.findUnique({ where: { id: draftId }, select: { conversationId: true } })
+      if (!row) return fail(noSuchDraft)
+      const { conversationId } = row
+      await holdStill(work, [conversationId])
+      const { count } = await db.aiDraft.updateMany({
         where: { id: draftId, state: 'proposed' },
         data: { state: 'rejected', rejectReason: reason, decidedById: ctx.actor.id, decidedAt: now() },
-        select: { conversationId: true },
       })
-      if (!row) return fail((await db.aiDraft.count({ where: { id: draftId } })) === 0 ? noSuchDraft : decided)
+      if (count !== 1) return fail(decided)
       record({
         type: 'draft.rejected',
-        subject: { type: 'conversation', id: row.conversationId },
+        subject: { type: 'conversation', id: conversationId },
         particulars: { draftId },
       })
       return ok({ rejected: true as const })

@@ -3,7 +3,6 @@ import { adapterOf } from '@/lib/platforms'
 import { here, type Ctx, type Work } from '@/lib/workspace'
 import { answering } from '../answer/answering'
 import { escalate } from '../desk/escalate'
-import { holdStill } from '../desk/hold-still'
 import { contentHashOf } from '../answer/same-words'
 import { wantsAnswer } from '../schema'
 import { ofSamePerson } from './same-person'
@@ -114,7 +113,10 @@ async function saidMore({ db }: Work, { conversationId, since }: Waiting, messag
   return said > 0
 }
 
-/** Asks again right before an automatic answer begins, and takes it back when something has come between. */
+/**
+ * Asks again right before an automatic answer begins, and takes it back when something has come between. The conversation
+ * must be locked.
+ */
 export async function isOvertaken(
   ctx: Ctx,
   work: Work,
@@ -134,7 +136,6 @@ export async function isOvertaken(
   // What a person wrote or let go is theirs to take back.
   if (reply.authorKind !== 'ai' || reply.decidedById !== null) return false
   const { conversationId, accountId, messageId, createdAt: since } = reply
-  await holdStill(work, conversationId)
   const draft = await work.db.aiDraft.findFirst({ where: { messageId, replyId }, select: { aboutHash: true } })
   const aboutHash = draft?.aboutHash ?? null
   const overtaken = await overtakenBy(work, { conversationId, accountId, messageId, since, aboutHash })

@@ -4,6 +4,7 @@ import { recognise } from '@/lib/contacts'
 import { inMs, minute, now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import { here, operation, transact, type Ctx, type Sweep, type Work } from '@/lib/workspace'
+import { holdStill } from '../desk/hold-still'
 import { nameSomebodyJob } from '../jobs'
 import { restMs } from './pace'
 
@@ -62,6 +63,7 @@ export const nameSomebody = operation({
       // Asking is not seeing: when they were last seen stays as it was.
       const seen = [{ platform: who.platform, person: { ...person, externalId: who.externalId }, at: new Date(0) }]
       const { named } = await recognise(work, ctx.workspaceId, seen)
+      await holdStill(work, await whereSaid(work, named))
       await signMessages(work, named)
     })
     return ok({ did: 'named' })
@@ -76,7 +78,18 @@ async function rest(ctx: Ctx, identityId: string, nameAskAt: Date | null): Promi
   return ok({ did: nameAskAt ? 'failed' : 'told_nobody' })
 }
 
-/** Puts names that came late to what was said before, and tells whoever looks at it. */
+/** Every conversation in which these said something. */
+export async function whereSaid({ db }: Work, identityIds: readonly string[]): Promise<readonly string[]> {
+  if (identityIds.length === 0) return []
+  const rows = await db.message.findMany({
+    where: { identityId: { in: [...identityIds] } },
+    distinct: ['conversationId'],
+    select: { conversationId: true },
+  })
+  return rows.map(({ conversationId }) => conversationId)
+}
+
+/** Puts names that came late to what was said before, and tells whoever looks at it. Where they said it must be locked. */
 export async function signMessages({ db, sql, record }: Work, identityIds: readonly string[]): Promise<void> {
   if (identityIds.length === 0) return
   await sql`

@@ -10,7 +10,7 @@ import { columnsOf, rewriteMessages } from './message-columns'
 import { heardOf } from './gone'
 import { asText, mergeKnown, type Known } from './merge-items'
 import { noteFiles } from './message-files'
-import { askingFor, signMessages } from './name-somebody'
+import { askingFor, signMessages, whereSaid } from './name-somebody'
 import { proveByEcho } from '../answer/reply-proof'
 import { routeNews } from '../triage/route'
 import { nameInThread, Receive, type TriageFactors, type Via } from '../schema'
@@ -57,13 +57,13 @@ type Batch = {
 async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming[]): Promise<Received> {
   const all = await heardOf(ctx, work, batch.accountId, given)
   const told = given.filter(({ externalId }) => all.has(externalId))
-  // People before conversations, as those who merge, separate and erase people lock them.
   await holdSeen(work, speakersOf(batch, told))
   const items = await withoutErased(work, batch, told)
   const { people, named, nameless } = await recognise(work, ctx.workspaceId, speakersOf(batch, items))
   const left = new Set(items.map(({ externalId }) => externalId))
   const merged = new Map([...all].filter(([externalId]) => left.has(externalId)))
-  const conversations = await conversationsOf(ctx, work, batch, merged)
+  const others = [...(await whereSaid(work, named)), ...(await whereAnswered(work, batch, items))]
+  const conversations = await conversationsOf(ctx, work, batch, merged, others)
   const rows = await work.db.message.findMany({
     where: { accountId: batch.accountId, externalId: { in: [...merged.keys()] } },
   })
@@ -165,10 +165,26 @@ async function tellOf(
   })
 }
 
+/** Where we answered those privately in whose chats our own words came back, which may prove such an answer. */
+async function whereAnswered(
+  { db }: Work,
+  { accountId }: Batch,
+  items: readonly Incoming[],
+): Promise<readonly string[]> {
+  const chats = items.flatMap(({ own, conversation }) => (own ? [conversation] : []))
+  if (chats.length === 0) return []
+  const rows = await db.reply.findMany({
+    where: { accountId, privatelyTo: { in: [...new Set(chats)] } },
+    distinct: ['conversationId'],
+    select: { conversationId: true },
+  })
+  return rows.map(({ conversationId }) => conversationId)
+}
+
 /**
- * Finds the conversations that messages stand in, or makes those of new ones, and locks them by id, as all do: two batches
- * must not sum up one at once, nor wait for each other. What is known stays where it stands: reports of its end seldom say
- * where that is.
+ * Finds the conversations that messages stand in, or makes those of new ones, and locks them with those others that are
+ * changed besides: two batches must not sum up one at once, nor wait for each other. What is known stays where it stands:
+ * reports of its end seldom say where that is.
  * @returns by the network's name for a conversation
  */
 async function conversationsOf(
@@ -176,6 +192,7 @@ async function conversationsOf(
   { db, sql }: Work,
   { accountId, platform }: Batch,
   heard: ReadonlyMap<string, Known>,
+  otherIds: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const stand = await db.message.findMany({
     where: { accountId, externalId: { in: [...heard.keys()] } },
@@ -198,12 +215,13 @@ async function conversationsOf(
     })),
     skipDuplicates: true,
   })
-  const rows = await sql<{ id: string; externalKey: string }>`
-    select c.id, c."externalKey" from "Conversation" c
-    where ((c."accountId" = ${accountId} and c."externalKey" = any(${keys})) or c.id = any(${stand.map(({ conversationId }) => conversationId)}))
-      and c."workspaceId" = ${here}
-    order by c.id for update`
-  return new Map(rows.map(({ id, externalKey }) => [externalKey, id]))
+  const ids = [...stand.map(({ conversationId }) => conversationId), ...otherIds]
+  // As they are called once they are held: who erases somebody calls the chat with them by another name.
+  const rows = await sql<{ id: string; externalKey: string; isOfAccount: boolean }>`
+    select c.id, c."externalKey", c."accountId" = ${accountId} as "isOfAccount" from "Conversation" c
+    where ((c."accountId" = ${accountId} and c."externalKey" = any(${keys})) or c.id = any(${ids})) and c."workspaceId" = ${here}
+    order by c.id for no key update`
+  return new Map(rows.flatMap(({ id, externalKey, isOfAccount }) => (isOfAccount ? [[externalKey, id] as const] : [])))
 }
 
 /** What somebody said who was erased since: no report brings it back, nor what we answered them privately, as their chat tells it. */

@@ -34,12 +34,8 @@ export const noSuchConversation: Failure = {
 type Conversations = { readonly db: Pick<Ctx['db'], 'conversation'> }
 
 /** Is it a conversation of this workspace? Asked where an empty list could also mean that it is not. */
-export const isHere = ({ db }: Conversations, conversationId: string): Promise<boolean> =>
-  areHere({ db }, [conversationId])
-
-/** Are all of them, each named once? Asked before a change of several, which is one of all or of none. */
-export const areHere = async ({ db }: Conversations, ids: readonly string[]): Promise<boolean> =>
-  (await db.conversation.count({ where: { id: { in: [...ids] } } })) === ids.length
+export const isHere = async ({ db }: Conversations, conversationId: string): Promise<boolean> =>
+  (await db.conversation.count({ where: { id: conversationId } })) === 1
 
 const Cursor = z.object({ p: z.number().optional(), at: z.coerce.date(), id: z.string() })
 

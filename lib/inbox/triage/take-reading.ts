@@ -21,7 +21,7 @@ export async function takeReading(ctx: Ctx, { messageId, text, model }: Taken): 
     const place = await work.db.message.findUnique({ where, select: { conversationId: true } })
     if (!place) return
     const { conversationId } = place
-    await holdStill(work, conversationId)
+    await holdStill(work, [conversationId])
     const row = await work.db.message.findFirst({
       where: { ...where, text, deletedAt: null },
       select: { source: true, identityId: true },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import { operation, transact, type Sweep } from '@/lib/workspace'
+import { holdStill } from '../desk/hold-still'
 import { routeMoment } from './route'
 
 export type Told = { readonly did: 'nothing' | 'warned' | 'breached' }
@@ -20,11 +21,7 @@ export const tellClock = operation({
       if (!found) return ok({ did: 'nothing' })
       const { conversationId } = found
       // Whoever changes a conversation holds it: the clock cannot be stopped while it is told of.
-      await db.conversation.update({
-        where: { id: conversationId },
-        data: { messageCount: { increment: 0 } },
-        select: { id: true },
-      })
+      await holdStill(work, [conversationId])
       const at = now()
       const clock = await db.slaClock.findFirst({
         where: { id: clockId, stoppedAt: null, breachedAt: null, nextAt: { lte: at } },
