@@ -3,7 +3,7 @@ export type LiveEvent = { readonly type: string; readonly subject: { readonly ty
 
 type Listener = {
   readonly hear: (event: LiveEvent) => void
-  /** The connection is back after a gap: anything may have happened. */
+  /** Anything may have happened: the connection is back after a gap, or news came before it was there. */
   readonly back: () => void
 }
 
@@ -21,6 +21,9 @@ const longestWaitMs = 30_000
 /** Another page may have been made by the server this long before it begins to listen: what happened meanwhile is told to it. */
 const recentMs = 5_000
 
+/** What the stream begins with: whether something happened since the page was made. */
+const missedAny = (data: string): boolean => (JSON.parse(data) as { readonly missed: boolean }).missed
+
 function read(data: string): LiveEvent | undefined {
   const event: unknown = JSON.parse(data)
   if (typeof event !== 'object' || event === null || !('type' in event) || !('subject' in event)) return undefined
@@ -29,8 +32,8 @@ function read(data: string): LiveEvent | undefined {
 }
 
 /**
- * The one stream of a tab, which tells what the trail recorded since its first page was made, at `madeAt`. Once opened it connects
- * again, ever more patiently, whenever it ends.
+ * The one stream of a tab, whose first page was made at `madeAt`. Once opened it connects again, ever more patiently,
+ * whenever it ends.
  */
 export function liveConnection(workspace: string, madeAt: string): LiveConnection {
   const listeners = new Set<Listener>()
@@ -41,6 +44,7 @@ export function liveConnection(workspace: string, madeAt: string): LiveConnectio
   let failures = 0
   let up = true
   let wasReady = false
+  let backAt = -Infinity
 
   const tell = (now: boolean) => {
     if (now === up) return
@@ -52,10 +56,13 @@ export function liveConnection(workspace: string, madeAt: string): LiveConnectio
     timer = undefined
     const asked = new URLSearchParams({ workspace, ...(wasReady ? {} : { since: madeAt }) })
     source = new EventSource(`/api/stream?${asked}`)
-    source.addEventListener('ready', () => {
+    source.addEventListener('ready', ({ data }) => {
       failures = 0
       tell(true)
-      if (wasReady) for (const listener of listeners) listener.back()
+      if (wasReady || missedAny(String(data))) {
+        backAt = performance.now()
+        for (const listener of listeners) listener.back()
+      }
       wasReady = true
     })
     source.addEventListener('message', ({ data }) => {
@@ -89,6 +96,7 @@ export function liveConnection(workspace: string, madeAt: string): LiveConnectio
     join(listener) {
       listeners.add(listener)
       const at = performance.now()
+      if (at - backAt < recentMs) listener.back()
       for (const one of recent) if (at - one.at < recentMs) listener.hear(one.event)
       return () => listeners.delete(listener)
     },

@@ -29,8 +29,8 @@ export function LiveProvider({ workspace, madeAt, children }: Props) {
 
 /**
  * Hears what happens in the workspace. `types` are events such as `post.moved`, or `post.*` for all of a kind.
- * What comes within 300 ms comes at once. After a gap in the connection it is called with `missed`, as anything may
- * have happened.
+ * What comes within 300 ms comes at once. It is called with `missed` when anything may have happened: after a gap in the
+ * connection, and when something did between the making of the page and its listening.
  */
 export function useLive(
   types: readonly string[],

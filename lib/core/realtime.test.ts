@@ -22,6 +22,27 @@ describe(`realtime on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
     await Promise.all(stops.map((stop) => stop()))
   })
 
+  test('who listens is told first when another process last said something, and nothing of what it was', async () => {
+    const topic = `workspace.${newId()}`
+    const heard: unknown[] = []
+    const before: Date[] = []
+    const ear = () =>
+      listen(
+        topic,
+        (data) => heard.push(data),
+        (at) => before.push(at),
+      )
+    const early = await ear()
+    expect(before).toEqual([])
+    const startedAt = Date.now()
+    await sayElsewhere(topic, 'hello')
+    const late = await ear()
+    expect(before).toHaveLength(1)
+    expect(before[0]?.getTime()).toBeGreaterThanOrEqual(startedAt)
+    await expect.poll(() => heard).toEqual([{ text: 'hello' }])
+    await Promise.all([early(), late()])
+  })
+
   test('another topic is not heard, and neither is anything once one stopped listening', async () => {
     const [topic, other] = [`workspace.${newId()}`, `workspace.${newId()}`]
     const heard: unknown[] = []

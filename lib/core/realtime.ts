@@ -1,5 +1,6 @@
 import { createPostgresRelayBackend, createRedisRelayBackend, Relay, type RelayBackendFactory } from 'bullmq'
 import { Redis } from 'ioredis'
+import { minute } from './clock'
 import { env } from './env'
 import { log } from './log'
 import { leavePool, takePool } from './shared-pool'
@@ -28,6 +29,8 @@ function relay(): Relay<unknown> {
 /** What travels: all that was said of a topic while the last message was under way. */
 type Message = { readonly said: readonly unknown[] }
 const atOnce = 100
+/** How long it is known when something was last said of a topic. */
+export const knownMs = 15 * minute
 const unsaid = new Map<string, { words: unknown[]; saying: Promise<void> }>()
 
 /** Tells everyone who listens to a topic, in order. Best effort: what must not be lost is in the database. */
@@ -47,7 +50,8 @@ async function sayAll(topic: string, words: unknown[]): Promise<void> {
   try {
     // What is said in the same turn of the loop goes together.
     await new Promise(setImmediate)
-    while (words.length > 0) await relay().publish(topic, { said: words.splice(0, atOnce) } satisfies Message)
+    while (words.length > 0)
+      await relay().publish(topic, { said: words.splice(0, atOnce) } satisfies Message, { retain: knownMs })
   } catch (error) {
     log.warn({ topic, error: String(error) }, 'nobody could be told')
   } finally {
@@ -55,9 +59,18 @@ async function sayAll(topic: string, words: unknown[]): Promise<void> {
   }
 }
 
-/** Listens to a topic. @returns a function that stops listening. */
-export async function listen(topic: string, hear: (data: unknown) => void): Promise<() => Promise<void>> {
-  const subscription = await relay().subscribe(topic, ({ data }) => {
+/**
+ * Listens to a topic from now on. `before` is told first when something was last said of it, unless that is longer ago
+ * than `knownMs`: nothing is said in between.
+ * @returns a function that stops listening
+ */
+export async function listen(
+  topic: string,
+  hear: (data: unknown) => void,
+  before?: (at: Date) => void,
+): Promise<() => Promise<void>> {
+  const subscription = await relay().subscribe(topic, ({ data, retained, ts }) => {
+    if (retained) return before?.(new Date(ts))
     // Only `announce` writes to our topics.
     for (const word of (data as Message).said) hear(word)
   })

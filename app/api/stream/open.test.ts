@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { inMs, second } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
-import { announce, closeRealtime } from '@/lib/core/realtime'
+import { announce, closeRealtime, knownMs } from '@/lib/core/realtime'
 import type { Ctx, MemberRole } from '@/lib/workspace'
 import { makeCtx } from '@/lib/workspace/context'
 import { openStream } from './open'
@@ -67,32 +67,35 @@ test('a browser hears of posts in its workspace, and neither of others nor of me
   await ended()
 })
 
-test('who begins to listen hears what happened since the page was made, and nothing from before', async () => {
+/** Told, and in no trail. */
+const kinds = ['notification.arrived', 'message.fileCame']
+
+test.each(kinds)('who begins to listen asks anew when %s was told since the page was made', async (type) => {
   const { ctx } = await signedIn()
-  const happen = (id: string, secondsAgo: number) =>
-    prisma.event.create({
-      data: {
-        id: newId(),
-        workspaceId: ctx.workspaceId,
-        at: inMs(-secondsAgo * second),
-        type: 'post.moved',
-        subjectType: 'post',
-        subjectId: id,
-        actorKind: 'system',
-        actorId: 'test',
-        requestId: 'test',
-        particulars: {},
-      },
-    })
-  await happen('before', 60)
-  await happen('meanwhile', 1)
-  const { until, gone, ended } = await listening(ctx, { since: inMs(-5 * second) })
-  expect(await until('meanwhile')).not.toContain('before')
-  gone.abort()
-  await ended()
-  for (let n = 0; n < 100; n++) await happen(`more-${n}`, 1)
-  const behind = await listening(ctx, { since: inMs(-5 * second) })
-  expect(await behind.ended()).toContain('more-98')
+  const opened = async (since: Date) => {
+    const { until, gone, ended } = await listening(ctx, { since })
+    const said = await until('"missed"')
+    gone.abort()
+    await ended()
+    return said
+  }
+  const madeAt = new Date()
+  expect(await opened(madeAt)).toContain('{"missed":false}')
+  await announce(`workspace.${ctx.workspaceId}`, told(type, 'a-thing'))
+  expect(await opened(madeAt)).toContain('{"missed":true}')
+  expect(await opened(inMs(10 * second))).toContain('{"missed":false}')
+})
+
+test('what was told in another workspace is not asked for, and after a long while everything is', async () => {
+  const [{ ctx }, other] = [await signedIn(), await signedIn()]
+  const madeAt = new Date()
+  await announce(`workspace.${other.ctx.workspaceId}`, told('post.moved', 'theirs'))
+  const first = await listening(ctx, { since: madeAt })
+  expect(await first.until('"missed"')).toContain('{"missed":false}')
+  first.gone.abort()
+  const late = await listening(ctx, { since: inMs(-knownMs - second) })
+  expect(await late.until('"missed"')).toContain('{"missed":true}')
+  late.gone.abort()
 })
 
 test('news of webhooks go to who may manage them, and to nobody else', async () => {

@@ -1,18 +1,16 @@
 import { z } from 'zod'
 import { inMs, minute, now, second } from '@/lib/core/clock'
 import { log } from '@/lib/core/log'
-import { listen } from '@/lib/core/realtime'
+import { knownMs, listen } from '@/lib/core/realtime'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { stayPresent } from '@/lib/routing'
-import { listHappened, may, type Ctx } from '@/lib/workspace'
+import { may, type Ctx } from '@/lib/workspace'
 import { isStillIn } from '@/lib/workspace/session'
 
 const mostStreams = 1_000
 /** A browser that reads slower than this many events happen is let go; it connects again and asks for what it shows. */
 const mostWaiting = 200
-/** Of what happened before a browser listened. */
-const mostTold = 100
-/** Servers may differ by so much, and a change may hold so long after it began. */
+/** Servers may differ by so much. */
 const clocksDifferMs = 2 * second
 /** How often a silent stream shows that it lives, and how often its session is looked at. */
 const usualPace = { heartbeatMs: 20 * second, checkMs: minute }
@@ -34,7 +32,8 @@ function isHeard(event: unknown, { actor, role }: Ctx): boolean {
 }
 
 /**
- * Opens a stream of a workspace's events, those first that happened since `since`. It ends when `gone` aborts, when the session is revoked or the person leaves
+ * Opens a stream of a workspace's events. It begins with `ready`, which says whether anything was told since `since`, when
+ * the browser's page was made: then it asks anew for what it shows. It ends when `gone` aborts, when the session is revoked or the person leaves
  * the workspace (seen within a minute), and when its reader is too slow.
  */
 export function openStream(
@@ -67,14 +66,10 @@ export function openStream(
         const tell = (event: unknown) => {
           if (isHeard(event, ctx)) say(`data: ${JSON.stringify(event)}\n\n`)
         }
-        const listening = listen(`workspace.${ctx.workspaceId}`, tell)
-        const tellSince = async (moment: Date) => {
-          const happened = await listHappened(ctx, { since: inMs(-clocksDifferMs, moment), take: mostTold })
-          if (!happened.ok) return lost(happened.error.message)
-          for (const event of happened.value) tell(event)
-          // It connects again, and asks for all it shows.
-          if (happened.value.length === mostTold) end()
-        }
+        let lastAt = inMs(-knownMs)
+        const listening = listen(`workspace.${ctx.workspaceId}`, tell, (at) => {
+          lastAt = at
+        })
         end = () => {
           if (!open.delete(end)) return
           clearInterval(beat)
@@ -103,8 +98,8 @@ export function openStream(
         // Work for those who are there is theirs from now on.
         void stayPresent(ctx, {}).catch(lost)
         // From here on nothing is missed: the browser may ask for what it shows.
-        say('retry: 2000\nevent: ready\ndata: {}\n\n')
-        if (since) await tellSince(since).catch(lost)
+        const missed = since !== undefined && lastAt >= inMs(-clocksDifferMs, since)
+        say(`retry: 2000\nevent: ready\ndata: ${JSON.stringify({ missed })}\n\n`)
       },
       cancel: () => end(),
     },

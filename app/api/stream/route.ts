@@ -8,8 +8,8 @@ import { openStream } from './open'
 const Since = z.iso.datetime().transform((at) => new Date(at))
 
 /**
- * Tells a browser what happens in its workspace, and what the trail says did since its page was made, as server-sent events `{ type, subject }`: never more than ids, for
- * which the browser then asks what it may see.
+ * Tells a browser what happens in its workspace, as server-sent events `{ type, subject }`: never more than ids, for
+ * which the browser then asks what it may see; and at first whether anything did since its page was made.
  */
 export async function GET(request: Request): Promise<Response> {
   const requestId = request.headers.get('x-request-id') ?? newId()
