@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { noteCacheHit, releaseBudget, reserveBudget, settleBudget } from '@/lib/billing'
 import type { AiFeature } from '@/lib/billing/schema'
+import { cleaned } from '@/lib/core/clean'
 import { day, inMs, now } from '@/lib/core/clock'
 import { sha256 } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
@@ -89,8 +90,9 @@ export async function ask<T>(ctx: Ctx, connection: Connection, asked: Question<T
   const paid = await pay(ctx, callId, outcome, Math.round(performance.now() - startedAt))
   if (!paid.ok) return paid
   if (outcome.kind !== 'answered') return fail({ code: 'AI_SERVICE_ERROR', message: outcome.why })
-  await keepAnswer(ctx, messageId, hash, model, outcome.value)
-  return ok({ value: outcome.value, model, callId, costMicros: paid.value.costMicros })
+  const value = cleaned(outcome.value)
+  await keepAnswer(ctx, messageId, hash, model, value)
+  return ok({ value, model, callId, costMicros: paid.value.costMicros })
 }
 
 /** A token is at least one byte, and the wrapping of a call a few dozen: a bound, not a guess. */

@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/core/excerpt'
 import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
 import { operation } from '@/lib/workspace'
@@ -122,7 +123,7 @@ function instructionsFor(voice: BrandVoice, { network, mostCharacters, language 
   ].join('\n')
 }
 
-const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most)}…` : text)
+const shortened = (text: string, most: number): string => (text.length > most ? `${cutText(text, most)}…` : text)
 
 const dataOf = (asked: Asked, entries: readonly Entry[]) => ({
   message: shortened(asked.message, 4_000),

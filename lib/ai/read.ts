@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/core/excerpt'
 import { z } from 'zod'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation } from '@/lib/workspace'
@@ -32,7 +33,7 @@ export const readMessage = operation({
       conversationId,
       size: 'small',
       instructions,
-      data: { message: text.slice(0, 4_000) },
+      data: { message: cutText(text, 4_000) },
       schema: Read,
       outputTokensAtMost: 800,
     })

@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/core/excerpt'
 import { newId } from '@/lib/core/ids'
 import { second } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
@@ -60,7 +61,7 @@ export async function carryOut(ctx: Ctx, work: Asked, folder: string, held: Held
     if (!made.ok) return made
     const id = newId()
     const storageKey = `media/${ctx.workspaceId}/${id}.${newId()}`
-    const stem = film.name.replace(/\.[A-Za-z0-9]{1,5}$/, '').slice(0, 200)
+    const stem = cutText(film.name.replace(/\.[A-Za-z0-9]{1,5}$/, ''), 200)
     await keptOrDiscarded([storageKey], async () => {
       const file = {
         ...(await storeFile(storageKey, made.value.file)),

@@ -1,4 +1,5 @@
 import { sha256 } from '@/lib/core/crypto'
+import { cutText } from '@/lib/core/excerpt'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { discard, sizeOf, store } from '@/lib/core/storage'
@@ -55,7 +56,7 @@ export async function keepRendering(
   try {
     await store(storageKey, made.bytes)
     await store(thumbKey, await thumbnail(made.bytes))
-    const stem = original.name.replace(/\.[A-Za-z0-9]{1,5}$/, '').slice(0, 200)
+    const stem = cutText(original.name.replace(/\.[A-Za-z0-9]{1,5}$/, ''), 200)
     return await keep(ctx, {
       id,
       name: `${stem} (${of}).${acceptedTypes[made.mime].extension}`,

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { parseJsonClean } from '@/lib/core/clean'
 import type { HttpRequest } from '@/lib/core/http'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { PlatformError } from './platform'
@@ -21,11 +22,11 @@ export type Trouble<P> =
 
 export type Reply<T, P> = Promise<Result<{ readonly body: T; readonly headers: Headers }, Trouble<P>>>
 
-/** The JSON in a text, or undefined. Ids stay strings only when the network sends them as strings. */
+/** The JSON in a text, with clean texts, or undefined. Ids stay strings only when the network sends them as strings. */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') return undefined
   try {
-    return JSON.parse(text)
+    return parseJsonClean(text)
   } catch {
     return undefined
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cleaned } from '@/lib/core/clean'
 import { fail, type Failure, type Result } from '@/lib/core/result'
 import type { Ctx } from './context'
 import { may, permissionLabels, type Permission } from './permissions'
@@ -41,7 +42,10 @@ export function refusal(ctx: Ctx, can: Permission): Failure | undefined {
   return undefined
 }
 
-/** Declares something the product does. It cannot be declared without saying who may do it, nor run without the check. */
+/**
+ * Declares something the product does. It cannot be declared without saying who may do it, nor run without the check.
+ * Texts it is given are cleaned first, whoever calls: screens, the API, an import, what networks say.
+ */
 export function operation<I extends z.ZodType, T>(spec: {
   can: Permission
   input: I
@@ -50,7 +54,7 @@ export function operation<I extends z.ZodType, T>(spec: {
   const call = async (ctx: Ctx, raw: z.input<I>): Promise<Result<T>> => {
     const refused = refusal(ctx, spec.can)
     if (refused) return fail(refused)
-    const input = spec.input.safeParse(raw, { reportInput: true })
+    const input = spec.input.safeParse(cleaned(raw), { reportInput: true })
     if (!input.success) return fail(explainIssues(input.error))
     return spec.run(ctx, input.data)
   }

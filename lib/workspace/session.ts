@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import { cache } from 'react'
 import { getServerSession } from 'next-auth'
 import { prisma } from '@/lib/core/db'
+import { cleanText } from '@/lib/core/clean'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { inMs, minute, now } from '@/lib/core/clock'
 import { addressOf } from './address'
@@ -40,7 +41,7 @@ export const enter = cache(async (slug: string): Promise<Result<Ctx>> => {
   if (!person)
     return fail({ code: 'UNAUTHORIZED', message: 'You are signed out. Sign in again; what you wrote is still here.' })
   const member = await prisma.member.findFirst({
-    where: { userId: person.userId, workspace: { slug } },
+    where: { userId: person.userId, workspace: { slug: cleanText(slug) } },
     include: { workspace: true },
   })
   if (!member)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cleaned } from '@/lib/core/clean'
 import { sha256 } from '@/lib/core/crypto'
 import { pass, type Door } from '@/lib/core/rate'
 import { fail, type Result } from '@/lib/core/result'
@@ -39,7 +40,7 @@ export function visitorOperation<I extends z.ZodType, T>(spec: {
   run(visitor: Visitor, input: z.output<I>): Promise<Result<T>>
 }): VisitorOperation<I, T> {
   const call = async (visitor: Visitor, raw: z.input<I>): Promise<Result<T>> => {
-    const input = spec.input.safeParse(raw, { reportInput: true })
+    const input = spec.input.safeParse(cleaned(raw), { reportInput: true })
     if (!input.success) return fail(explainIssues(input.error))
     for (const key of keysOf(visitor, spec.by?.(input.data))) {
       const passage = await pass(spec.door, key)

@@ -50,3 +50,31 @@ test('every change of what goes wrong while reading is told once, with the netwo
   ])
   expect(told.map(sentenceOf).at(0)).toMatch(/^could not read what people write to an account: Facebook .*HTTP 500/)
 })
+
+test('a fault of our own while reading stands on the feed, and it is read again after a while', async () => {
+  await look()
+  const where = { id: (await prisma.inboxFeed.findFirstOrThrow({ where: { accountId } })).id }
+  // A cursor that its adapter cannot read is a bug, and thrown.
+  await prisma.inboxFeed.update({ where, data: { cursor: 'no cursor of ours' } })
+  await expect(look()).rejects.toThrow(/JSON/)
+  const feed = await prisma.inboxFeed.findUniqueOrThrow({ where })
+  expect(feed).toMatchObject({
+    failures: 1,
+    trouble: 'INTERNAL_ERROR',
+    lastError: expect.stringContaining('the fault is its own'),
+    leaseUntil: null,
+    cursor: 'no cursor of ours',
+  })
+  expect(feed.nextAt.getTime()).toBeGreaterThan(Date.now())
+  expect(must(await pollFeed(system, { feedId: feed.id })).did).toBe('skipped')
+  await expect(look()).rejects.toThrow(/JSON/)
+  const later = await prisma.inboxFeed.findUniqueOrThrow({ where })
+  expect(later.failures).toBe(2)
+  await prisma.inboxFeed.update({ where, data: { cursor: null } })
+  expect(await look()).toBe('read')
+  expect(await prisma.inboxFeed.findUniqueOrThrow({ where })).toMatchObject({
+    failures: 0,
+    trouble: null,
+    lastError: null,
+  })
+})

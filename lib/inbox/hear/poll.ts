@@ -19,7 +19,8 @@ export type Polled = { readonly did: 'skipped' | 'read' | 'failed'; readonly fre
 
 /**
  * Asks a network what was said since the cursor, and takes it in. Never two at once for one feed; the cursor moves only
- * once what it passed is kept, so a crash reads again and loses nothing.
+ * once what it passed is kept, so a crash reads again and loses nothing. A fault of ours stands on the feed, too, and is
+ * thrown: no feed stands still without saying so.
  */
 export const pollFeed = operation({
   can: 'incoming.handle',
@@ -31,80 +32,94 @@ export const pollFeed = operation({
       data: { leaseUntil: inMs(leaseMs, at), fence: { increment: 1 } },
     })
     if (!feed) return ok({ did: 'skipped', fresh: 0 })
-    const account = await useAccount(ctx, { accountId: feed.accountId, lane: 'reading' })
-    if (!account.ok) {
-      const { code, message, retryAt } = account.error
-      // What is paused was not asked, and its pause was told of.
-      return rest(ctx, feed, { trouble: retryAt ? feed.trouble : code, why: message, until: retryAt })
+    try {
+      return await read(ctx, feed)
+    } catch (error) {
+      await rest(ctx, feed, fault)
+      throw error
     }
-    const post = postOf(feed.post)
-    const ask = asking(account.value, post)
-    if (!ask) {
-      await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id } })
-      return ok({ did: 'skipped', fresh: 0 })
-    }
-    let fresh = 0
-    let cursor = feed.cursor ?? undefined
-    let [calls, left, nextAt]: [number, QuotaLeft | undefined, string | undefined] = [0, undefined, undefined]
-    for (let page = 0; page < pagesAtOnce; page++) {
-      const from = cursor
-      const lookedAt = now()
-      const asked = await watchQuota(() => ask(from))
-      const answer = asked.value
-      calls += asked.calls
-      left = asked.left ?? left
-      await noteAnswer(ctx, { account: account.value, answer })
-      if (!answer.ok) {
-        const { code } = answer.error
-        const until = code === 'rate_limited' ? answer.error.retryAt : undefined
-        const why = explain(answer.error, account.value.platform.label).message
-        return rest(ctx, feed, { trouble: code, why, until })
-      }
-      const { items, more, there } = answer.value
-      nextAt = answer.value.nextAt
-      const kept = await receive(ctx, { accountId: feed.accountId, items: [...items], via: 'poll' })
-      if (!kept.ok) return kept
-      if (post && there) {
-        const followed = await followWhole(ctx, { accountId: feed.accountId, post: post.externalId, there, lookedAt })
-        if (!followed.ok) return followed
-      }
-      fresh += kept.value.fresh
-      cursor = answer.value.cursor
-      const { count } = await ctx.db.inboxFeed.updateMany({
-        where: { id: feed.id, fence: feed.fence },
-        data: { cursor, leaseUntil: inMs(leaseMs) },
-      })
-      // Another took over: it goes on from the cursor it read.
-      if (count === 0) return ok({ did: 'skipped', fresh })
-      if (!more) break
-    }
-    const news = fresh > 0 ? now() : feed.lastNewAt
-    const sinceNewsMs = now().getTime() - (news?.getTime() ?? 0)
-    const waitMs = feed.publishedAt
-      ? postPaceMs(now().getTime() - feed.publishedAt.getTime(), sinceNewsMs)
-      : accountPaceMs(sinceNewsMs)
-    const feeds = left ? await ctx.db.inboxFeed.count({ where: { accountId: feed.accountId } }) : 1
-    if (waitMs === undefined) await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id, fence: feed.fence } })
-    else
-      await ctx.db.inboxFeed.updateMany({
-        where: { id: feed.id, fence: feed.fence },
-        data: {
-          nextAt: latest(
-            inMs(withinQuota(bearable(waitMs, account.value.platform.inbox), left, { at: now(), feeds, calls })),
-            nextAt,
-          ),
-          leaseUntil: null,
-          failures: 0,
-          trouble: null,
-          lastError: null,
-          lastPolledAt: now(),
-          lastNewAt: news,
-        },
-      })
-    if (feed.trouble !== null) await tellReadable(ctx, feed)
-    return ok({ did: 'read', fresh })
   },
 })
+
+const fault: Rest = {
+  trouble: 'INTERNAL_ERROR',
+  why: 'Posthorn could not take in what was said; the fault is its own. It is read again by itself, and the log of the worker says why.',
+}
+
+async function read(ctx: Ctx, feed: InboxFeed): Promise<Result<Polled>> {
+  const account = await useAccount(ctx, { accountId: feed.accountId, lane: 'reading' })
+  if (!account.ok) {
+    const { code, message, retryAt } = account.error
+    // What is paused was not asked, and its pause was told of.
+    return rest(ctx, feed, { trouble: retryAt ? feed.trouble : code, why: message, until: retryAt })
+  }
+  const post = postOf(feed.post)
+  const ask = asking(account.value, post)
+  if (!ask) {
+    await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id } })
+    return ok({ did: 'skipped', fresh: 0 })
+  }
+  let fresh = 0
+  let cursor = feed.cursor ?? undefined
+  let [calls, left, nextAt]: [number, QuotaLeft | undefined, string | undefined] = [0, undefined, undefined]
+  for (let page = 0; page < pagesAtOnce; page++) {
+    const from = cursor
+    const lookedAt = now()
+    const asked = await watchQuota(() => ask(from))
+    const answer = asked.value
+    calls += asked.calls
+    left = asked.left ?? left
+    await noteAnswer(ctx, { account: account.value, answer })
+    if (!answer.ok) {
+      const { code } = answer.error
+      const until = code === 'rate_limited' ? answer.error.retryAt : undefined
+      const why = explain(answer.error, account.value.platform.label).message
+      return rest(ctx, feed, { trouble: code, why, until })
+    }
+    const { items, more, there } = answer.value
+    nextAt = answer.value.nextAt
+    const kept = await receive(ctx, { accountId: feed.accountId, items: [...items], via: 'poll' })
+    if (!kept.ok) return rest(ctx, feed, { trouble: kept.error.code, why: kept.error.message })
+    if (post && there) {
+      const followed = await followWhole(ctx, { accountId: feed.accountId, post: post.externalId, there, lookedAt })
+      if (!followed.ok) return rest(ctx, feed, { trouble: followed.error.code, why: followed.error.message })
+    }
+    fresh += kept.value.fresh
+    cursor = answer.value.cursor
+    const { count } = await ctx.db.inboxFeed.updateMany({
+      where: { id: feed.id, fence: feed.fence },
+      data: { cursor, leaseUntil: inMs(leaseMs) },
+    })
+    // Another took over: it goes on from the cursor it read.
+    if (count === 0) return ok({ did: 'skipped', fresh })
+    if (!more) break
+  }
+  const news = fresh > 0 ? now() : feed.lastNewAt
+  const sinceNewsMs = now().getTime() - (news?.getTime() ?? 0)
+  const waitMs = feed.publishedAt
+    ? postPaceMs(now().getTime() - feed.publishedAt.getTime(), sinceNewsMs)
+    : accountPaceMs(sinceNewsMs)
+  const feeds = left ? await ctx.db.inboxFeed.count({ where: { accountId: feed.accountId } }) : 1
+  if (waitMs === undefined) await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id, fence: feed.fence } })
+  else
+    await ctx.db.inboxFeed.updateMany({
+      where: { id: feed.id, fence: feed.fence },
+      data: {
+        nextAt: latest(
+          inMs(withinQuota(bearable(waitMs, account.value.platform.inbox), left, { at: now(), feeds, calls })),
+          nextAt,
+        ),
+        leaseUntil: null,
+        failures: 0,
+        trouble: null,
+        lastError: null,
+        lastPolledAt: now(),
+        lastNewAt: news,
+      },
+    })
+  if (feed.trouble !== null) await tellReadable(ctx, feed)
+  return ok({ did: 'read', fresh })
+}
 
 /** Never before the network has looked anew, where it says when that is. */
 const latest = (at: Date, stated: string | undefined): Date => {
@@ -112,6 +127,7 @@ const latest = (at: Date, stated: string | undefined): Date => {
   return statedAt > at ? statedAt : at
 }
 
+type InboxFeed = NonNullable<Awaited<ReturnType<Ctx['db']['inboxFeed']['findUnique']>>>
 type Feed = {
   readonly id: string
   readonly accountId: string

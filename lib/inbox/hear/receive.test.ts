@@ -84,6 +84,23 @@ test('a message comes in once, however often it is reported', async () => {
   })
 })
 
+test('a text that the database would refuse comes in clean, and keeps none of the others out', async () => {
+  const accountId = await desk.account()
+  const items = [
+    item('good', 1),
+    item('nul', 2, { text: 'a\0b' }),
+    item('half', 3, { text: 'c\ud83d', ref: { 'k\0': '\0' } }),
+  ]
+  expect(
+    await take([...items, item('named', 4, { author: { ...rosa, displayName: 'Ro\0sa\ude00' } })], accountId),
+  ).toEqual({
+    fresh: 4,
+    changed: 0,
+  })
+  const rows = await prisma.message.findMany({ where: { accountId }, orderBy: { at: 'asc' }, select: { text: true } })
+  expect(rows.slice(0, 3).map(({ text }) => text)).toEqual([items[0]?.text, 'ab', 'c\ufffd'])
+})
+
 test('twenty reports at once of one message are one message, one person, one conversation', async () => {
   const accountId = await desk.account()
   const done = await Promise.all(

@@ -92,6 +92,9 @@ async function listen(ctx: Ctx, feed: Feed, account: UsableAccount, signal: Abor
     const failures = answer.ok || heard > 0 ? 0 : feed.streamFailures + 1
     await hangUp(ctx, feed, failures === 0 ? inMs(second) : inMs(restMs(failures)), failures)
     return ok({ did: answer.ok ? 'ended' : 'failed', heard })
+  } catch (error) {
+    await hangUp(ctx, feed, inMs(restMs(feed.streamFailures + 1)))
+    throw error
   } finally {
     clearInterval(timer)
   }

@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/core/excerpt'
 import { z } from 'zod'
 import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Credentials, Metrics, Part, PlatformError, Published } from '../platform'
@@ -109,7 +110,7 @@ const pings: Readonly<Record<string, readonly string[]>> = {
   everyone: ['users', 'roles', 'everyone'],
 }
 
-const cut = (text: string, max: number): string => (text.length > max ? `${text.slice(0, max - 1)}…` : text)
+const cut = (text: string, max: number): string => (text.length > max ? `${cutText(text, max - 1)}…` : text)
 
 /** A poll's question is the last line of the text; what stands above it is the message. */
 export function questionOf(text: string): { readonly content: string; readonly question: string } {

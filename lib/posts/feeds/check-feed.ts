@@ -1,5 +1,6 @@
 import { inMs, now } from '@/lib/core/clock'
 import { defineJob } from '@/lib/core/queue'
+import { cutText } from '@/lib/core/excerpt'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { isTaken, operation, transact, type Ctx, type Sweep } from '@/lib/workspace'
@@ -22,7 +23,8 @@ type Row = NonNullable<Awaited<ReturnType<Ctx['db']['feed']['findUnique']>>>
 
 /**
  * Asks a feed and makes a draft of each item that is new. An item becomes a draft once, whoever asks and however often.
- * A feed that cannot be read is asked again later, each time after twice as long, and says why on its page.
+ * A feed that cannot be read is asked again later, each time after twice as long, and says why on its page; also when the
+ * reason is a fault of ours, which is thrown.
  */
 export const checkFeed = operation({
   can: 'feed.check',
@@ -37,33 +39,46 @@ export const checkFeed = operation({
       data: { nextCheckAt: inMs(waitMs(feed.failures), at) },
     })
     if (count === 0) return ok({ drafted: 0 })
-    const read = await fetchFeed(feed.url, feed)
-    if (!read.ok) {
-      const { message } = read.error
-      await transact(ctx, async ({ db, record }) => {
-        await db.feed.updateMany({
-          where: { id: feedId },
-          data: {
-            checkedAt: at,
-            failures: { increment: 1 },
-            lastError: message,
-            nextCheckAt: inMs(waitMs(feed.failures + 1), at),
-          },
-        })
-        // Told once, not each time it fails again.
-        if (feed.failures === 0)
-          record({ type: 'feed.failed', subject: { type: 'feed', id: feedId }, particulars: { why: message } })
-      })
-      return ok({ drafted: 0 })
+    try {
+      return await read(ctx, feed, at)
+    } catch (error) {
+      await noteFailure(ctx, feed, at, fault)
+      throw error
     }
-    const drafted = await draftNew(ctx, feed, read.value.feed)
-    await ctx.db.feed.updateMany({
-      where: { id: feedId },
-      data: { checkedAt: at, failures: 0, lastError: null, ...read.value.next },
-    })
-    return ok({ drafted })
   },
 })
+
+const fault =
+  'Posthorn could not make drafts of what this feed says; the fault is its own. It is tried again by itself, and the log of the worker says why.'
+
+async function read(ctx: Ctx, feed: Row, at: Date): Promise<Result<{ drafted: number }>> {
+  const answer = await fetchFeed(feed.url, feed)
+  if (!answer.ok) {
+    await noteFailure(ctx, feed, at, answer.error.message)
+    return ok({ drafted: 0 })
+  }
+  const drafted = await draftNew(ctx, feed, answer.value.feed)
+  await ctx.db.feed.updateMany({
+    where: { id: feed.id },
+    data: { checkedAt: at, failures: 0, lastError: null, ...answer.value.next },
+  })
+  return ok({ drafted })
+}
+
+const noteFailure = (ctx: Ctx, { id, failures }: Row, at: Date, why: string): Promise<void> =>
+  transact(ctx, async ({ db, record }) => {
+    await db.feed.updateMany({
+      where: { id },
+      data: {
+        checkedAt: at,
+        failures: { increment: 1 },
+        lastError: why,
+        nextCheckAt: inMs(waitMs(failures + 1), at),
+      },
+    })
+    // Told once, not each time it fails again.
+    if (failures === 0) record({ type: 'feed.failed', subject: { type: 'feed', id }, particulars: { why } })
+  })
 
 /** Makes a draft of each item that is new, the oldest first, so that drafts lie in the order of the news. @returns how many. */
 export async function draftNew(ctx: Ctx, feed: Row, read: ReadFeed | undefined): Promise<number> {
@@ -85,8 +100,8 @@ async function draft(ctx: Ctx, feed: Row, entry: ReturnType<typeof newestOf>[num
   const post = CreatePost.parse({
     content: {
       // A template may name the summary many times.
-      text: fillTemplate(template, entry).slice(0, 10_000),
-      ...(entry.title ? { title: entry.title.slice(0, 300) } : {}),
+      text: cutText(fillTemplate(template, entry), 10_000),
+      ...(entry.title ? { title: cutText(entry.title, 300) } : {}),
       // A link that stands in the text already needs no card of its own.
       ...(URL.canParse(entry.link) && !template.includes('{link}') ? { link: entry.link } : {}),
     },

@@ -1,5 +1,7 @@
 import { decodeHTML } from 'entities'
 import { parseFeed } from 'feedsmith'
+import { cleanText } from '@/lib/core/clean'
+import { cutText } from '@/lib/core/excerpt'
 import { fail, ok, type Result } from '@/lib/core/result'
 
 /** What a feed says of itself and its items, the newest first as it lists them. */
@@ -17,7 +19,7 @@ export type FeedEntry = {
 
 /** A field of any of the formats, as text. */
 function textOf(value: unknown): string {
-  if (typeof value === 'string') return value.trim()
+  if (typeof value === 'string') return cleanText(value).trim()
   if (value instanceof Date) return value.toISOString()
   if (Array.isArray(value)) return textOf(value[0])
   if (typeof value !== 'object' || value === null) return ''
@@ -47,8 +49,7 @@ const mostMarkup = 20_000
 export const plainText = (html: string): string =>
   // What a reader would see as a tag, and was written as none, stays.
   decodeHTML(
-    html
-      .slice(0, mostMarkup)
+    cutText(html, mostMarkup)
       .replace(/<(br|\/p|\/div|\/li|\/h\d)\b[^>]*>/gi, '\n')
       .replace(/<[^>]*>/g, ''),
   )
@@ -71,22 +72,22 @@ export function readFeed(text: string): Result<ReadFeed> {
   }
   const entries = [...listOf(feed.items), ...listOf(feed.entries)]
   return ok({
-    title: plainText(textOf(feed.title)).slice(0, 200),
+    title: cutText(plainText(textOf(feed.title)), 200),
     items: entries.flatMap((entry) => {
       const link = linkOf(entry)
-      const title = plainText(first(entry, 'title')).slice(0, 500)
+      const title = cutText(plainText(first(entry, 'title')), 500)
       const guid = first(entry, 'guid', 'id') || link || title
       if (!guid) return []
       return {
         guid,
         link,
         title,
-        summary: plainText(first(entry, 'description', 'summary', 'content_text', 'content', 'content_html')).slice(
-          0,
+        summary: cutText(
+          plainText(first(entry, 'description', 'summary', 'content_text', 'content', 'content_html')),
           2_000,
         ),
-        author: plainText(first(entry, 'author', 'authors', 'creator')).slice(0, 200),
-        date: first(entry, 'pubDate', 'published', 'date_published', 'updated').slice(0, 100),
+        author: cutText(plainText(first(entry, 'author', 'authors', 'creator')), 200),
+        date: cutText(first(entry, 'pubDate', 'published', 'date_published', 'updated'), 100),
       }
     }),
   })

@@ -1,3 +1,4 @@
+import { parseJsonClean } from '@/lib/core/clean'
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { emptyRow, type ImportRow, type Words, type WrittenPoll, type WrittenPost } from './row'
@@ -122,7 +123,7 @@ function jsonIn<T>(shape: z.ZodType<T>, cell: string): T | undefined {
   const text = cell.trim()
   if (!/^(\[.*\]|\{.*\}|".*")$/s.test(text)) return undefined
   try {
-    return shape.safeParse(JSON.parse(text)).data
+    return shape.safeParse(parseJsonClean(text)).data
   } catch {
     // Text that only looks like JSON is read as people write it.
     return undefined

@@ -1,3 +1,4 @@
+import { cutText } from '@/lib/core/excerpt'
 import { bytes } from '@/lib/core/format'
 import { request } from '@/lib/core/http'
 import { fail, type Result } from '@/lib/core/result'
@@ -30,7 +31,7 @@ export async function fetchMedia(ctx: Ctx, address: string): Promise<Result<Medi
 function nameOf(address: string): string {
   const last = new URL(address).pathname.split('/').findLast((part) => part !== '') ?? 'file'
   try {
-    return decodeURIComponent(last).slice(0, 200)
+    return cutText(decodeURIComponent(last), 200)
   } catch {
     // An address may hold any percent sign; the name is only for people.
     return last.slice(0, 200)

@@ -57,6 +57,16 @@ describe('a table', () => {
   })
 })
 
+test('a row that the database would refuse is taken clean, and does not end the import in its middle', async () => {
+  const desk = await newDesk()
+  const manager = await desk.as('manager')
+  const text = table(',,,,First,,,,', ',,,,"a\0b\ud83d",,,,"[""half \\ud83d"",""nul\\u0000""]"', ',,,,Last,,,,')
+  const { imported, skipped } = must(await importPosts(manager, csv(text)))
+  expect([imported.length, skipped]).toEqual([3, []])
+  const post = await prisma.post.findUniqueOrThrow({ where: { id: imported[1]?.postId ?? '' } })
+  expect(post.content).toMatchObject({ text: 'ab\ufffd', thread: [{ text: 'half \ufffd' }, { text: 'nul' }] })
+})
+
 test('a dry run says of each row what would become of it, and writes nothing', async () => {
   const desk = await newDesk()
   await Promise.all([desk.account('x'), desk.account('bluesky', 'one'), desk.account('bluesky', 'two')])

@@ -1,3 +1,5 @@
+import { cleanText } from '@/lib/core/clean'
+import { excerptOf } from '@/lib/core/excerpt'
 import type { LinkPreview } from '../schema'
 
 /** Cards are described in the head; a page that has more in it than this is not read further. */
@@ -13,7 +15,7 @@ const decoded = (text: string): string =>
   })
 
 const clean = (text: string | undefined, max: number): string | null =>
-  text === undefined ? null : decoded(text).replace(/\s+/g, ' ').trim().slice(0, max) || null
+  text === undefined ? null : excerptOf(cleanText(decoded(text)), max) || null
 
 function textOf(bytes: Uint8Array, type: string): string {
   const head = bytes.subarray(0, headBytes)

@@ -20,6 +20,22 @@ afterAll(closeAll)
 const words = (text: string) => ({ text })
 
 describe('writing', () => {
+  test('a text that the database would refuse is taken clean', async () => {
+    const desk = await newDesk()
+    const editor = await desk.as('editor')
+    const x = await desk.account('x')
+    const { postId } = must(
+      await createPost(editor, {
+        content: { text: 'a\0b \ud83d', thread: [{ text: '\0more' }] },
+        targets: [{ accountId: x, override: { text: 'c\0d' } }],
+      }),
+    )
+    const { content } = must(await getPost(editor, { postId }))
+    expect(content).toMatchObject({ text: 'ab \ufffd', thread: [{ text: 'more' }] })
+    const [variant] = await variantsOf(postId)
+    expect(variant?.override).toMatchObject({ text: 'cd' })
+  })
+
   test('a post is written once for several accounts, each with words of its own', async () => {
     const desk = await newDesk()
     const editor = await desk.as('editor')

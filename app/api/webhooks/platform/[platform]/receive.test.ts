@@ -200,3 +200,14 @@ describe('afterwards', () => {
     expect(await findEverywhere(unhandledIncoming, new Date(Date.now() + 40_000), 10)).toEqual([])
   })
 })
+
+test.for(['a\0b', 'a\ud83d'])('a signed report is kept though the database would refuse its text: %j', async (text) => {
+  // What is signed are the bytes that came, with their escapes.
+  const body = report('unclean').replace('Grüezi', JSON.stringify(text).slice(1, -1))
+  expect(body).toMatch(/\\u(0000|d83d)/)
+  const answers = await Promise.all([send(body), send(report('beside it'))])
+  expect(answers.map(({ status }) => status)).toEqual([200, 200])
+  const rows = await prisma.incomingEvent.findMany({ orderBy: { externalId: 'asc' } })
+  expect(rows.map(({ externalId }) => externalId)).toEqual(['beside it', 'unclean'])
+  expect(JSON.stringify(rows[1]?.raw)).toContain(text === 'a\0b' ? '"ab"' : '"a\ufffd"')
+})
