@@ -3,6 +3,7 @@
 import { asAction } from '@/lib/workspace/action'
 import { deletePosts, publishPostsNow, reschedulePosts } from './write/bulk'
 import { cancelPost } from './times/cancel'
+import { confirmRemoved } from './publish/confirm-removed'
 import { createPost } from './write/create'
 import { deletePost } from './write/delete'
 import { duplicatePost } from './write/duplicate'
@@ -25,6 +26,7 @@ export const putBackPostAction = asAction(putBackPost)
 export const publishNowAction = asAction(publishNow)
 export const cancelPostAction = asAction(cancelPost)
 export const duplicatePostAction = asAction(duplicatePost)
+export const confirmRemovedAction = asAction(confirmRemoved)
 export const deletePostAction = asAction(deletePost)
 export const deletePostsAction = asAction(deletePosts)
 export const publishPostsNowAction = asAction(publishPostsNow)

@@ -168,6 +168,7 @@ export const BulkReschedule = z.object({
     .refine((n) => n !== 0, 'must not be 0'),
 })
 export const OnePost = z.object({ postId: id })
+export const OneVariant = z.object({ variantId: id })
 export const DeletePost = z.object({ postId: id, alsoAtNetwork: z.boolean().default(false) })
 export const BulkPosts = z.object({ postIds: z.array(id).min(1).max(200) })
 export const BulkSchedule = BulkPosts.extend({ when: When })

@@ -13,6 +13,7 @@ export const webhookEvents = {
     'post.proven': 'A post in doubt is found to be published',
     'post.refused': 'A network refuses a post',
     'post.handedOver': 'A post needs a person’s decision',
+    'post.removalFailed': 'A deleted post is still at its network',
     'post.settled': 'A person decides about a post',
   },
   Conversations: {

@@ -129,7 +129,9 @@ const sentences = {
   'post.recovered': said('took over a post from a worker that had stopped'),
   'post.handedOver': said('asked people to decide about a post'),
   'post.settled': ({ answer }) => settled[text(answer)] ?? 'decided about a post',
-  'post.removed': said('deleted a post at the network'),
+  'post.removed': ({ by }) =>
+    by === 'person' ? 'said that they deleted a post at the network' : 'deleted a post at the network',
+  'post.removalFailed': because('could not delete a post at the network'),
   'feed.created': ({ url }) => `followed the feed ${text(url)}`,
   'feed.changed': said('changed how a feed is followed'),
   'feed.removed': ({ url }) => `stopped following the feed ${text(url)}`,

@@ -155,7 +155,8 @@ export const deletePost = endpoint({
   path: '/api/posts/{id}',
   tag: 'Posts',
   summary: 'Delete a post',
-  description: 'What was not sent never will be. What is at a network stays there, unless `alsoAtNetwork=true`.',
+  description:
+    'What was not sent never will be. What is at a network stays there, unless `alsoAtNetwork=true`: what cannot be deleted there comes back with the status `needs_person`, and its account says why in `reason`. Deleted again, it is tried again.',
   scope: 'post.delete',
   params: OneId,
   query: exactly({ alsoAtNetwork: flag }),

@@ -58,7 +58,7 @@ export function DeleteDialog({ workspace, postId, publishedAt, onDeleted, onClos
           <Field
             inline
             label={`Also delete it at ${networks}`}
-            hint="People who saw it may have kept a copy. It cannot be brought back."
+            hint="People who saw it may have kept a copy. It cannot be brought back. If it cannot be deleted there, the post comes back here and says why."
           >
             <Checkbox checked={alsoAtNetwork} onCheckedChange={(on) => setAlso(on === true)} />
           </Field>

@@ -5,7 +5,7 @@ import { StatusBadge } from '@/components/ui/status-badge'
 import { ZonedTime } from '@/components/ui/time'
 import { Facts } from '@/components/ui/timeline'
 import { paths } from '@/lib/core/paths'
-import type { StateReason, VariantDetail } from '@/lib/posts/schema'
+import { isStillThere, type StateReason, type VariantDetail } from '@/lib/posts/schema'
 import { ExternalLink } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
@@ -21,6 +21,8 @@ type Props = {
   /** Where a person can look for it. */
   readonly profileUrl: string | undefined
   readonly refusal?: string | undefined
+  /** What can be done about a post that was deleted, and that its network kept. */
+  readonly stillThere: ReactNode
   /** “Choose another time”, for a post that was found late. */
   readonly choices?: ReactNode
   /** Its figures. */
@@ -30,8 +32,10 @@ type Props = {
 const calm: readonly StateReason['kind'][] = ['rate_limited', 'media_processing', 'network_down', 'unknown']
 
 /** What became of a post at one account, why, what to do, and the ledger that proves it. */
-export function VariantPanel({ workspace, timeZone, variant, network, profileUrl, refusal, choices, children }: Props) {
+export function VariantPanel({ workspace, timeZone, variant, network, profileUrl, refusal, ...slots }: Props) {
+  const { stillThere, choices, children } = slots
   const { handle, displayName, state, reason, url, override } = variant
+  const isKept = isStillThere(reason)
   const asks = state === 'needs_person' || state === 'refused'
   return (
     <article aria-label={`${network} ${handle}`} className="flex flex-col gap-4 rounded-card border bg-surface p-4">
@@ -59,7 +63,7 @@ export function VariantPanel({ workspace, timeZone, variant, network, profileUrl
         )}
       </header>
       {reason && (
-        <Callout tone={asks ? 'failed' : calm.includes(reason.kind) ? 'review' : 'plain'}>
+        <Callout tone={asks || isKept ? 'failed' : calm.includes(reason.kind) ? 'review' : 'plain'}>
           {reason.message}
           {reason.retryAt && state === 'scheduled' && (
             <>
@@ -84,6 +88,7 @@ export function VariantPanel({ workspace, timeZone, variant, network, profileUrl
           {state === 'needs_person' && reason?.kind === 'late' && choices}
         </div>
       )}
+      {isKept && stillThere}
       <Facts facts={times(variant, timeZone)} />
       {override?.text !== undefined && (
         <div className="flex flex-col gap-1">

@@ -60,6 +60,10 @@ export const StateReason = z.object({
 
 export type StateReason = z.infer<typeof StateReason>
 
+/** True when a network kept what was to be deleted there, and nothing is tried any more until a person says so. */
+export const isStillThere = (reason: StateReason | null | undefined): boolean =>
+  reason?.kind === 'removal_failed' && reason.retryAt === undefined
+
 /** Where a saved post stands. */
 export type SavedPost = {
   readonly postId: string

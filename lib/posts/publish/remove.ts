@@ -3,21 +3,25 @@ import { explain, useAccount } from '@/lib/accounts'
 import { inMs, now } from '@/lib/core/clock'
 import { ok, type Failure, type Result } from '@/lib/core/result'
 import { attempted, triesBeforeAsking, waitMs } from '@/lib/sending'
-import { jsonNull, operation, transact, type Ctx } from '@/lib/workspace'
+import { jsonNull, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { stepsOf } from './claim'
 import { removeVariantJob } from '../jobs'
 import { lockVariants } from './lock'
 import { publishedOf } from './plan'
+import { isStillThere, StateReason } from '../schema'
 import { sumUpPost } from './sum-up'
 
-const ended = { state: { in: ['published' as const, 'cancelled' as const] } }
+const asked = { state: { in: ['published' as const, 'cancelled' as const] }, leaseUntil: { not: null } }
 const removable = {
+  // Asked for, and not called off since.
+  leaseUntil: { not: null },
   OR: [{ state: 'published' as const }, { state: 'cancelled' as const, steps: { some: { state: 'done' as const } } }],
 }
 
 /**
  * Takes away at the network what it has of a variant, last part first. Harmless when repeated: what is gone stays gone.
- * What could not be taken away is tried again for about a day, and when its account was reconnected.
+ * What could not be taken away is tried again for about a day, and when its account was reconnected. Then the post comes
+ * back, for a person to see to it.
  */
 export const removeVariant = operation({
   can: 'post.send',
@@ -65,27 +69,47 @@ export const removeVariant = operation({
       }
     }
     await transact(ctx, async (work) => {
-      await work.db.variant.updateMany({
-        where: { id: variantId, ...ended },
+      const { count } = await work.db.variant.updateMany({
+        where: { id: variantId, ...asked },
         data: { state: 'removed', reason: jsonNull, leaseUntil: null },
       })
-      await sumUpPost(work, variant.postId)
+      if (count === 0) return
+      await showWhatIsKept(work, variant.postId)
       work.record({ type: 'post.removed', subject: { type: 'post', id: variant.postId }, particulars: { variantId } })
     })
     return ok({ removed: steps.length })
   },
 })
 
-type Removal = { readonly id: string; readonly retries: number }
+/**
+ * Sums up a post that was deleted. It is hidden, but while a network keeps something of it that nothing is tried with.
+ * @returns whether it is hidden.
+ */
+export async function showWhatIsKept(work: Work, postId: string): Promise<boolean> {
+  await sumUpPost(work, postId)
+  const variants = await work.db.variant.findMany({ where: { postId }, select: { reason: true } })
+  const isKept = variants.some(({ reason }) => isStillThere(StateReason.safeParse(reason).data))
+  await work.db.post.updateMany({
+    where: { id: postId, deletedAt: isKept ? { not: null } : null },
+    data: { deletedAt: isKept ? null : now() },
+  })
+  return !isKept
+}
+
+type Removal = { readonly id: string; readonly postId: string; readonly retries: number }
 
 /** Says on the post why it is still at the network, and tries again unless only a person can help. */
-async function stopRemoval(ctx: Ctx, { id, retries }: Removal, error: Failure): Promise<Result<{ removed: number }>> {
+async function stopRemoval(
+  ctx: Ctx,
+  { id, postId, retries }: Removal,
+  error: Failure,
+): Promise<Result<{ removed: number }>> {
   const again = error.code !== 'PLATFORM_AUTH_FAILED' && retries < triesBeforeAsking
   const at = now()
   const until = again ? new Date(Math.max(error.retryAt?.getTime() ?? 0, inMs(waitMs(retries), at).getTime())) : null
   await transact(ctx, async (work) => {
-    await work.db.variant.updateMany({
-      where: { id, ...ended },
+    const { count } = await work.db.variant.updateMany({
+      where: { id, ...asked },
       data: {
         leaseUntil: until,
         retries: { increment: 1 },
@@ -96,13 +120,20 @@ async function stopRemoval(ctx: Ctx, { id, retries }: Removal, error: Failure): 
         },
       },
     })
+    if (count === 0) return
     if (until)
-      work.enqueue({
+      return work.enqueue({
         job: removeVariantJob,
         payload: { variantId: id },
         key: `${id}-removal-${until.getTime()}`,
         delayMs: until.getTime() - at.getTime(),
       })
+    await showWhatIsKept(work, postId)
+    work.record({
+      type: 'post.removalFailed',
+      subject: { type: 'post', id: postId },
+      particulars: { variantId: id, why: error.message },
+    })
   })
   return ok({ removed: 0 })
 }

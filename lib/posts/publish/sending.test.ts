@@ -220,9 +220,11 @@ test('a post whose sending keeps being cut off becomes a person’s', async () =
 test('a published post is taken away at the network, and a second removal is harmless', async () => {
   const { postId, variantId } = await due('bluesky', { text: 'Soon gone' })
   must(await publishVariant(system, { variantId }))
+  expect(must(await removeVariant(system, { variantId })).removed).toBe(0)
+  must(await deletePost(owner, { postId, alsoAtNetwork: true }))
   expect(must(await removeVariant(system, { variantId })).removed).toBe(1)
   expect(must(await removeVariant(system, { variantId })).removed).toBe(0)
-  expect((await variantOf(postId)).state).toBe('removed')
+  expect((await owner.db.variant.findUniqueOrThrow({ where: { id: variantId } })).state).toBe('removed')
 })
 
 test('a network’s own report proves the one post in doubt that says the same', async () => {

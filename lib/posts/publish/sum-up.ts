@@ -1,8 +1,12 @@
 import { now } from '@/lib/core/clock'
 import { here, type Work } from '@/lib/workspace'
+import { isStillThere, StateReason } from '../schema'
 import { sumUp } from './state'
 
 type Tx = Pick<Work, 'db' | 'sql'>
+
+/** What a network kept is published still, and yet a person must see to it. */
+const asks = (reason: unknown): boolean => isStillThere(StateReason.safeParse(reason).data)
 
 /** Sums a post's variants up into it. Its row is locked first, so that two variants ending at once both count. */
 export const sumUpPost = (work: Tx, postId: string): Promise<void> => sumUpPosts(work, [postId])
@@ -19,13 +23,13 @@ export async function sumUpPosts(work: Tx, postIds: readonly string[]): Promise<
 export async function sumUpLocked({ db, sql }: Tx, postIds: readonly string[]): Promise<void> {
   const variants = await db.variant.findMany({
     where: { postId: { in: [...postIds] } },
-    select: { postId: true, state: true, publishedAt: true },
+    select: { postId: true, state: true, publishedAt: true, reason: true },
   })
   const sums = [...Map.groupBy(variants, ({ postId }) => postId)].map(([id, mine]) => {
     const published = mine.flatMap(({ publishedAt }) => (publishedAt ? [publishedAt.getTime()] : []))
     return {
       id,
-      state: sumUp(mine.map(({ state }) => state)),
+      state: sumUp(mine.map(({ state, reason }) => (asks(reason) ? 'needs_person' : state))),
       publishedAt: published.length > 0 ? new Date(Math.min(...published)) : null,
     }
   })

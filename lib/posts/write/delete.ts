@@ -1,6 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { operation, type Work } from '@/lib/workspace'
+import { jsonNull, operation, type Work } from '@/lib/workspace'
 import { change } from './change'
 import { whyFixed } from '../times/fixed'
 import { removeVariantJob } from '../jobs'
@@ -11,6 +11,7 @@ import { heldStates } from '../publish/state'
 /**
  * Deletes a post here: what was not sent never will be. `alsoAtNetwork` asks the networks to take away what they have;
  * without it, that stays there.
+ * A post of which a network keeps something all the same comes back, to be deleted again or confirmed.
  */
 export const deletePost = operation({
   can: 'post.delete',
@@ -32,6 +33,7 @@ export async function discard(
   const held = post.variants.find(({ state }) => heldStates.includes(state))
   if (held)
     return fail({ code: 'CONFLICT', message: whyFixed(held, 'be deleted') ?? 'This post is being sent right now.' })
+  const at = now()
   // Half a thread is at the network, too.
   const published = post.variants.filter(
     ({ state, steps }) => state === 'published' || steps.some((step) => step.state === 'done'),
@@ -40,18 +42,17 @@ export async function discard(
     where: { postId: post.id, state: { in: ['draft', 'in_review', 'approved', 'scheduled', 'needs_person'] } },
     data: { state: 'cancelled', fence: { increment: 1 }, queuedFor: null },
   })
-  await work.db.post.update({ where: { id: post.id }, data: { deletedAt: now() }, select: { id: true } })
+  await work.db.post.update({ where: { id: post.id }, data: { deletedAt: at }, select: { id: true } })
   // Its files are free again, unless they show what is still at a network.
   if (published.length === 0) await work.db.postMedia.deleteMany({ where: { postId: post.id } })
-  if (alsoAtNetwork) {
+  await work.db.variant.updateMany({
+    where: { id: { in: published.map(({ id }) => id) } },
     // The mark by which the sweep finds what is still to be taken away.
-    await work.db.variant.updateMany({
-      where: { id: { in: published.map(({ id }) => id) } },
-      data: { leaseUntil: now(), retries: 0 },
-    })
+    data: { leaseUntil: alsoAtNetwork ? at : null, retries: 0, reason: jsonNull },
+  })
+  if (alsoAtNetwork)
     for (const { id } of published)
-      work.enqueue({ job: removeVariantJob, payload: { variantId: id }, key: `${id}-deleted` })
-  }
+      work.enqueue({ job: removeVariantJob, payload: { variantId: id }, key: `${id}-deleted-${at.getTime()}` })
   work.record({
     type: 'post.deleted',
     subject: { type: 'post', id: post.id },

@@ -8,6 +8,7 @@ import { ChooseAnotherTime } from '@/components/posts/page/move-post'
 import { PostContent } from '@/components/posts/page/post-content'
 import { PostNews } from '@/components/posts/page/post-news'
 import { PostPageActions } from '@/components/posts/page/post-page-actions'
+import { StillThere } from '@/components/posts/page/still-there'
 import { VariantPanel } from '@/components/posts/page/variant-panel'
 import { Versions } from '@/components/posts/page/versions'
 import { postLooks } from '@/components/posts/post-looks'
@@ -118,6 +119,15 @@ export default async function PostPage({ params, searchParams }: Props) {
               network={label}
               profileUrl={at?.profileUrl}
               refusal={refusal}
+              stillThere={
+                <StillThere
+                  workspace={slug}
+                  postId={card.id}
+                  variantId={variant.id}
+                  network={label}
+                  refusal={rights.delete ? undefined : 'Only owners and admins may delete posts.'}
+                />
+              }
               choices={
                 <ChooseAnotherTime
                   workspace={slug}
