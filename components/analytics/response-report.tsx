@@ -51,12 +51,10 @@ export function ResponseReportView({ report, days, hours }: Props) {
     figures.map((figure) => <Stat key={figure.label} {...common} {...figure} />)
   return (
     <div className="flex flex-col gap-8">
-      {isSample && (
-        <Callout>There is so much that these figures are of the latest {number(asked)} conversations.</Callout>
-      )}
+      {isSample && <Callout>There is so much that these figures are of the latest {number(asked)} questions.</Callout>}
       <section aria-label="Figures" className={grid}>
         {shown([
-          { label: 'Conversations begun', value: number(asked) },
+          { label: 'Questions', value: number(asked) },
           {
             label: 'Response rate, by people',
             ...(asked > 0 ? { value: percent(answered, asked) } : { absent: 'Nobody asked' }),
@@ -66,6 +64,10 @@ export function ResponseReportView({ report, days, hours }: Props) {
           { label: 'Leads, score 50 and more', value: number(leads) },
         ])}
       </section>
+      <p className="text-table text-text-2">
+        A question is what one person begins to say in one thread: under a post, each who comments asks one, and an
+        answer to somebody else is none to them. Spam is left out.
+      </p>
       <Titled title="In business hours">
         {hours}
         {businessHours ? (
@@ -91,7 +93,7 @@ export function ResponseReportView({ report, days, hours }: Props) {
       <Titled title="Answered by a program first">
         <div className={grid}>
           {shown([
-            { label: 'Conversations', value: number(answeredByProgram) },
+            { label: 'Questions', value: number(answeredByProgram) },
             ...took('Its first answer', report.programReply, 'None'),
           ])}
         </div>

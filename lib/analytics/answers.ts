@@ -1,36 +1,51 @@
+import { wantsAnswer } from '@/lib/inbox/schema'
 import { here, sql, type Ctx } from '@/lib/workspace'
 
-/** Most conversations that times are taken from. */
+/** Most questions that times are taken from. */
 export const mostAsked = 20_000
 
 export type Period = { readonly from: Date; readonly to: Date; readonly accountIds: readonly string[] }
 
-/** A conversation that somebody began, and what became of it. */
+/**
+ * What one person began to ask in one thread, and what became of it. Under a post each who speaks asks for themselves;
+ * a chat is one person's, as `ofSamePerson` of lib/inbox has it.
+ */
 export type Asked = {
   readonly askedAt: Date
-  readonly leadScore: number
+  /** The highest of what they said there; null where nothing was weighed. */
+  readonly leadScore: number | null
+  /** When the thread was done, where that came after. */
   readonly resolvedAt: Date | null
-  /** A person's answer to the first word, not to somebody else who wrote under the same post. */
+  /** A person's first answer to them, not to somebody else in the thread. */
   readonly repliedAt: Date | null
-  /** A program's answer to it, where that was the first. */
+  /** A program's answer to them, where that was the first. */
   readonly programAt: Date | null
 }
 
-/** Conversations begun in the period, the latest first, with when a person and when a program answered. */
+/**
+ * Questions begun in the period, the latest first: who had spoken in the thread before it asks nothing new. What is spam,
+ * was deleted, or is of a kind that wants no answer counts for nothing.
+ */
 export const answersTo = (ctx: Ctx, { from, to, accountIds }: Period): Promise<readonly Asked[]> => sql(ctx)<Asked>`
-  with asked as (
-    select c.id, c."firstInboundAt", c."leadScore",
-      case when c.state = 'done' and c."resolvedAt" >= c."firstInboundAt" then c."resolvedAt" end as "resolvedAt"
-    from "Conversation" c
-    where c."firstInboundAt" >= ${from} and c."firstInboundAt" < ${to} and coalesce(c.intent, '') <> 'spam'
-      and (${accountIds.length === 0} or c."accountId" = any(${accountIds})) and c."workspaceId" = ${here}
-    order by c."firstInboundAt" desc limit ${mostAsked}
-  ), replied as (
-    select m."conversationId", min(m."answeredByPersonAt") as "repliedAt",
-      min(m."answeredAt") filter (where m."answeredByPersonAt" is null or m."answeredAt" < m."answeredByPersonAt") as "programAt"
-    from "Message" m join asked a on a.id = m."conversationId" and a."firstInboundAt" = m.at
-    where not m.own and m."deletedAt" is null and m.at >= ${from} and m.at < ${to} and m."workspaceId" = ${here}
-    group by m."conversationId"
+  with spoke as (
+    select m."conversationId", m.kind = 'dm' as "isChat", case when m.kind <> 'dm' then m."identityId" end as "identityId",
+      min(m.at) as "askedAt", max((m.reasons -> 'lead' ->> 'score')::float8) as "leadScore",
+      min(m."answeredByPersonAt") as "repliedAt", min(m."answeredAt") as "answeredAt"
+    from "Message" m
+    where m.at >= ${from} and m.at < ${to} and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer})
+      and coalesce(m.intent, '') <> 'spam' and (${accountIds.length === 0} or m."accountId" = any(${accountIds}))
+      and m."workspaceId" = ${here}
+    -- Whom the network names by no id, it names by a handle.
+    group by 1, 2, 3, case when m.kind <> 'dm' and m."identityId" is null then m."authorHandle" end
   )
-  select a."firstInboundAt" as "askedAt", a."leadScore", a."resolvedAt", r."repliedAt", r."programAt"
-  from asked a left join replied r on r."conversationId" = a.id`
+  select s."askedAt", s."leadScore", s."repliedAt",
+    case when s."repliedAt" is null or s."answeredAt" < s."repliedAt" then s."answeredAt" end as "programAt",
+    case when c.state = 'done' and c."resolvedAt" >= s."askedAt" then c."resolvedAt" end as "resolvedAt"
+  from spoke s join "Conversation" c on c.id = s."conversationId" and c."workspaceId" = ${here}
+  where c."firstInboundAt" >= ${from} or (not s."isChat" and (
+    select e.id from "Message" e
+    where e."identityId" = s."identityId" and e."conversationId" = s."conversationId" and e.at < ${from}
+      and not e.own and e."deletedAt" is null and e.kind = any(${wantsAnswer}) and coalesce(e.intent, '') <> 'spam'
+      and e."workspaceId" = ${here}
+    limit 1) is null)
+  order by s."askedAt" desc limit ${mostAsked}`

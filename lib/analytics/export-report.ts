@@ -51,10 +51,10 @@ const hourly = (figure: string, hours: readonly number[]): readonly Line[] =>
 function linesOf(report: ResponseReport): readonly Line[] {
   const { asked, answered, businessHours: office } = report
   return [
-    ['Conversations begun', '', asked, 'conversations', null],
-    ['Answered by a person', '', answered, 'conversations', asked],
+    ['Questions', 'one person in one thread', asked, 'questions', null],
+    ['Answered by a person', '', answered, 'questions', asked],
     ['Response rate', '', asked === 0 ? null : answered / asked, 'share', asked],
-    ['Answered by a program first', '', report.answeredByProgram, 'conversations', asked],
+    ['Answered by a program first', '', report.answeredByProgram, 'questions', asked],
     ...took('First answer', 'wall clock', report.firstReply),
     ...took('Done', 'wall clock', report.resolution),
     ...took('First answer of a program', 'wall clock', report.programReply),
@@ -63,7 +63,7 @@ function linesOf(report: ResponseReport): readonly Line[] {
       : []),
     ...kept('Promise of an answer', report.promises.firstReply),
     ...kept('Promise of a solution', report.promises.resolution),
-    ['Leads', 'score 50 and more', report.leads, 'conversations', asked],
+    ['Leads', 'score 50 and more', report.leads, 'questions', asked],
     ...report.sentiment.map(({ day, average, n }): Line => ['Sentiment', day, average, '-1 to 1', n]),
     ...hourly('Messages to us', report.byHour),
     ...hourly('Messages from us', report.answersByHour),

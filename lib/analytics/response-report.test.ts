@@ -8,7 +8,7 @@ import { closeDesk, newDesk } from '@/lib/inbox/desk.fixture'
 import { readingsOf } from '@/bench/calendar/readings'
 import { fill, readWhole } from '@/lib/inbox/many.fixture'
 import { saveCalendar } from '@/lib/routing'
-import { codeOf } from '@/lib/workspace/testing'
+import { codeOf, systemIn } from '@/lib/workspace/testing'
 import Papa from 'papaparse'
 import { exportReport } from './export-report'
 import { responseReport } from './response-report'
@@ -148,6 +148,53 @@ test('a small world is counted as by hand', async () => {
   expect(codeOf(await exportReport(await desk.as('manager'), { days: 28 }))).toBe('FORBIDDEN')
 })
 
+const comment = (who: string, n: number, ms: number, text: string, more: object = {}) => ({
+  ...says('a post', `${who}-${n}`, ms, text),
+  kind: 'comment' as const,
+  author: { externalId: `u-${who}`, handle: `@${who}`, displayName: who },
+  ...more,
+})
+
+test('under a post each who comments asks, and an answer to one is none to the others', async () => {
+  const other = await newDesk()
+  const owner = await other.as('owner')
+  const account = await other.account('facebook')
+  const buyers = Array.from({ length: 9 }, (_, n) =>
+    comment(`buyer${n}`, 1, n * minute, 'How much is it? I want to buy two'),
+  )
+  const items = [
+    ...buyers,
+    comment('anna', 1, 10 * minute, 'Do you open on Sundays?'),
+    comment('us', 1, 30 * minute, 'We do.', { own: true, parent: 'anna-1' }),
+    // Whoever goes on asks nothing new.
+    comment('anna', 2, 40 * minute, 'Lovely, thanks!'),
+    // Who spoke there before the period asked then.
+    comment('early', 1, -40 * day, 'Where is that?'),
+    comment('early', 2, 50 * minute, 'I still wonder.'),
+    comment('last', 1, 60 * minute, 'Nice picture.'),
+    comment('spammer', 1, 61 * minute, 'FREE followers!!! Click http://spam.test/win to win $1000 cash now'),
+    { ...comment('fan', 1, 62 * minute, ''), kind: 'reaction' as const, reaction: 'like' },
+  ]
+  must(await receive(other.system, { accountId: account, items, via: 'webhook' }))
+  expect(must(await responseReport(owner, { days: 28 }))).toMatchObject({
+    asked: 11,
+    answered: 1,
+    leads: 9,
+    firstReply: { medianMs: 20 * minute, n: 1 },
+    resolution: { n: 0 },
+  })
+  await prisma.conversation.updateMany({
+    where: { accountId: account },
+    data: { state: 'done', resolvedAt: inMs(20 * minute, begun) },
+  })
+  // The last one wrote when it was done already.
+  expect(must(await responseReport(owner, { days: 28 })).resolution).toEqual({
+    medianMs: 15 * minute,
+    p90Ms: 19 * minute,
+    n: 10,
+  })
+})
+
 test('a private answer, which stands under the comment and in the chat, is counted once', async () => {
   const other = await newDesk()
   const owner = await other.as('owner')
@@ -178,12 +225,44 @@ test('a private answer, which stands under the comment and in the chat, is count
   expect([sum(byHour), sum(answersByHour)]).toEqual([2, 1])
 })
 
-test('over many conversations no figure reads a table whole', async () => {
+/** One post, under which so many comment, half of them before the last 28 days already, and all of them today. */
+async function manyUnderOnePost(workspaceId: string, account: string, many: number): Promise<void> {
+  const first = { ...comment('one', 1, -40 * day, 'First'), conversation: 'huge' }
+  must(await receive(await systemIn(workspaceId), { accountId: account, items: [first], via: 'webhook' }))
+  const { id: conversationId } = await prisma.conversation.findFirstOrThrow({ where: { accountId: account } })
+  const of = {
+    workspaceId,
+    accountId: account,
+    conversationId,
+    kind: 'comment',
+    own: false,
+    source: {},
+    via: 'webhook',
+  }
+  const word = (n: number, time: Date) => ({
+    ...of,
+    id: newId(),
+    externalId: newId(),
+    identityId: `who-${n}`,
+    authorName: 'One',
+    authorHandle: `@${n}`,
+    text: 'Word',
+    at: time,
+    textAt: time,
+  })
+  const early = Array.from({ length: many / 2 }, (_, n) => word(n, inMs(-35 * day)))
+  const late = Array.from({ length: many }, (_, n) => word(n, inMs(-minute)))
+  await prisma.message.createMany({ data: [...early, ...late] })
+}
+
+test('over many conversations, and in a thread of many, no figure reads a table whole', async () => {
   const large = await newDesk()
   const reader = await large.as('owner')
   // Beside others: what is all of a table is read whole, and rightly.
   for (const desk of [large, await newDesk(), await newDesk()])
     await fill(desk.workspace.id, await desk.account('facebook'), 10_000, reader.actor.id)
+  await manyUnderOnePost(large.workspace.id, await large.account('facebook'), 2_000)
+  expect(must(await responseReport(reader, { days: 28 })).asked).toBe(559 + 1_000)
   const readings = await readingsOf(async () => must(await responseReport(reader, { days: 28 })))
   expect(readWhole(readings)).toEqual([])
 })

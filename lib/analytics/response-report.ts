@@ -8,10 +8,10 @@ import { loadOf, messagesByHour, promisesOf, sentimentBy } from './load'
 import { ReportOn, type ResponseReport } from './schema'
 import { tookOf } from './took'
 
-/** From what lead score a conversation looks like business. */
+/** From what lead score somebody looks like business. */
 const leadFrom = 50
 
-/** How people were answered within the last days. Reads at most 20,000 conversations. */
+/** How people were answered within the last days, each in each thread. Times are taken of at most 20,000 questions. */
 export const responseReport = query({
   can: 'analytics.view',
   input: ReportOn,
@@ -50,7 +50,7 @@ export const responseReport = query({
           : null,
       promises,
       isSample: asked.length === mostAsked,
-      leads: asked.filter(({ leadScore }) => leadScore >= leadFrom).length,
+      leads: asked.filter(({ leadScore }) => (leadScore ?? 0) >= leadFrom).length,
       sentiment,
       ...hours,
       people,
@@ -61,7 +61,7 @@ export const responseReport = query({
 type Passed = (begin: Date, end: Date) => number
 const onTheClock: Passed = (begin, end) => end.getTime() - begin.getTime()
 
-/** How long it took from the first word until then, of those where it came to it. */
+/** How long it took from somebody’s first word until then, of those where it came to it. */
 const spent = (asked: readonly Asked[], until: (row: Asked) => Date | null, passed: Passed) =>
   tookOf(
     asked.flatMap((row) => {

@@ -21,17 +21,17 @@ export type ResponseReport = {
   readonly to: string
   readonly asOf: string
   readonly timeZone: string
-  /** Conversations that somebody began within the period and that want an answer; spam left out. */
+  /** Questions: what one person began to say in one thread within the period and wants an answer; spam left out. */
   readonly asked: number
-  /** Of these, answered by a person. */
+  /** Of these, those where a person answered whoever asked. */
   readonly answered: number
   /** Of these, answered by a program before any person. */
   readonly answeredByProgram: number
-  /** From the first word to the first answer of a person. */
+  /** From somebody’s first word to a person’s first answer to them. */
   readonly firstReply: Took
-  /** From the first word to done. */
+  /** From somebody’s first word to when its thread was done. */
   readonly resolution: Took
-  /** From the first word to the first answer of a program, where that came before any person's. */
+  /** From somebody’s first word to a program’s first answer to them, where that came before any person’s. */
   readonly programReply: Took
   /** The same two times within business hours; null where no hours are set up. */
   readonly businessHours: {
@@ -41,9 +41,9 @@ export type ResponseReport = {
     readonly resolution: Took
   } | null
   readonly promises: { readonly firstReply: Promises; readonly resolution: Promises }
-  /** True when only the latest conversations were looked at, because there are so many. */
+  /** True when only the latest questions were looked at, because there are so many. */
   readonly isSample: boolean
-  /** Conversations begun within the period that look like business: a lead score of 50 and more. */
+  /** Of the questions, those that look like business: something in them has a lead score of 50 and more. */
   readonly leads: number
   readonly sentiment: readonly { readonly day: string; readonly average: number; readonly n: number }[]
   /** What was said to us by the hour of the day, 0 to 23. */
