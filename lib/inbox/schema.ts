@@ -292,6 +292,8 @@ export type ConversationDetail = ConversationCard & {
     readonly open: boolean
     readonly until: string | null
     readonly rule: string | null
+    /** Kinds of messages that the network lets programs answer at all. */
+    readonly kinds: readonly string[]
     /** Words that the network approved beforehand may be sent, whether or not the time for free ones is over. */
     readonly templates: boolean
     /** Which files may go with it; null when none. */

@@ -69,6 +69,10 @@ export const OneConversation = Conversation.extend({
       open: z.boolean(),
       until: instant.nullable(),
       rule: z.string().nullable(),
+      kinds: z.array(z.string()).meta({
+        description:
+          'Kinds of messages that its network lets programs answer: where likes are none, a like is not answered.',
+      }),
       templates: z.boolean(),
       media: z
         .looseObject({ kinds: z.array(z.string()), max: z.number().int() })

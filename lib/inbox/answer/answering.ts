@@ -24,12 +24,14 @@ export function answering(
   const { inbox, label } = platform
   // The column is written from IncomingKind and from nothing else.
   const way = inbox?.reply ? inbox.answers[kind as IncomingKind] : undefined
+  const kinds = inbox?.reply ? Object.keys(inbox.answers) : []
   const privateText = hasPrivateAnswers(platform) ? replyRule(platform, { kind: 'dm', traits }) : null
   if (!way)
     return {
       open: false,
       until: null,
       rule: `${label} lets no program answer this. Open it there.`,
+      kinds,
       templates: false,
       media: null,
       text: null,
@@ -41,6 +43,7 @@ export function answering(
   return {
     open: !closed,
     until: until?.toISOString() ?? null,
+    kinds,
     templates: inbox?.templates !== undefined,
     media: way.media ? takenFiles(way.media, limitsOf(platform, traits)) : null,
     text: replyRule(platform, { kind, traits }),
