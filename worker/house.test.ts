@@ -124,8 +124,6 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'runMs',
     'startedClock',
     'unknownVariables',
-    'valuesFor',
-    'valuesForAll',
   ],
 }
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

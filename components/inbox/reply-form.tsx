@@ -101,6 +101,7 @@ export function ReplyForm({ conversation, message, privately, refusal, hold, hol
       <div className="flex flex-wrap items-center gap-2">
         <ReplyTools
           conversationId={conversation.id}
+          messageId={message.id}
           picking={picking}
           onPicking={setPicking}
           onInsert={(words) => {

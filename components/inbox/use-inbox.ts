@@ -5,6 +5,7 @@ import { paths } from '@/lib/core/paths'
 import type {
   ConversationCard,
   ConversationDetail,
+  FilledReply,
   OpenConversation,
   Page,
   ReplyTemplate,
@@ -12,7 +13,7 @@ import type {
   ThreadMessage,
   Understood,
 } from '@/lib/inbox/schema'
-import type { LabelCard, MacroCard, SavedReplyCard } from '@/lib/routing/schema'
+import type { LabelCard, MacroCard } from '@/lib/routing/schema'
 import { keepPreviousData, useInfiniteQuery, useQuery, type InfiniteData } from '@tanstack/react-query'
 import { filterQuery, type InboxFilter } from './use-inbox-address'
 
@@ -167,11 +168,11 @@ export const useMacros = (workspace: string) =>
     queryFn: ({ signal }) => ask<readonly MacroCard[]>(workspace, 'macros', [], signal),
   })
 
-/** Saved replies, each as it reads in a conversation. */
-export const useSavedReplies = (workspace: string, conversationId: string) =>
+/** Saved replies, each as it reads in an answer to a message. */
+export const useSavedReplies = (workspace: string, messageId: string) =>
   useQuery({
-    queryKey: inboxKey(workspace, 'replies', conversationId),
-    queryFn: ({ signal }) => ask<readonly SavedReplyCard[]>(workspace, 'replies', [['id', conversationId]], signal),
+    queryKey: inboxKey(workspace, 'replies', messageId),
+    queryFn: ({ signal }) => ask<readonly FilledReply[]>(workspace, 'replies', [['id', messageId]], signal),
   })
 
 /** How the words that a conversation is weighed by were understood: asked when somebody wants to know. */

@@ -156,7 +156,7 @@ function Details({ name, kind, choices }: { name: string; kind: ActKind; choices
         <SelectField
           name={`${name}.savedReplyId`}
           label="Saved reply"
-          hint="Answers the last message. It can be taken back as any reply."
+          hint="Answers the last message that wants an answer, in words for its author. It can be taken back as any reply."
           options={optionsOf(choices.replies)}
         />
       )

@@ -126,7 +126,12 @@ export const LabelConversations = z.object({
   add: labelIds,
   remove: labelIds,
 })
-export const RunMacro = z.object({ macroId: id, conversationIds: z.array(id).min(1).max(200) })
+export const RunMacro = z.object({
+  macroId: id,
+  conversationIds: z.array(id).min(1).max(200),
+  /** What its answer goes to, in the conversation where that stands; elsewhere the last that wants one. */
+  messageId: id.optional(),
+})
 /** One change to many conversations, each for itself. */
 export const BulkChange = z.object({
   conversationIds: z.array(id).min(1).max(200),

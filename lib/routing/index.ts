@@ -10,6 +10,6 @@ export { deletePolicy, listPolicies, orderPolicies, policiesInForce, savePolicy,
 export { amIAway, setAway, stayPresent } from './presence'
 export { noSuchVariable, render, unknownVariables } from './render'
 export { deleteRule, listRules, orderRules, rulesInForce, saveRule } from './rules'
-export { deleteSavedReply, listSavedReplies, saveSavedReply, valuesFor, valuesForAll } from './saved-replies'
+export { deleteSavedReply, listSavedReplies, saveSavedReply } from './saved-replies'
 export { outlook, paused, resumed, runMs, startedClock, type Clock } from './service-clock'
 export { deleteTeam, listTeams, saveTeam } from './teams'

@@ -233,14 +233,7 @@ export const SaveReply = z.object({
   name: name('a name for the saved reply'),
   text: z.string().trim().min(1, 'Enter the words').max(10_000),
 })
-/** `rendered` for the conversation that was asked about, or the `problem` that prevents it. */
-export type SavedReplyCard = {
-  readonly id: string
-  readonly name: string
-  readonly text: string
-  readonly rendered: string | null
-  readonly problem: string | null
-}
+export type SavedReplyCard = { readonly id: string; readonly name: string; readonly text: string }
 
 export const MacroStep = z.discriminatedUnion('do', [
   toPerson,
@@ -252,7 +245,7 @@ export const MacroStep = z.discriminatedUnion('do', [
   state,
   z.object({ do: z.literal('snooze'), minutes }),
   z.object({ do: z.literal('note'), text: z.string().trim().min(1, 'Enter the words').max(10_000) }),
-  /** Answers the last message that is not ours. */
+  /** Answers the last message that wants an answer, in words for its author. */
   z.object({ do: z.literal('reply'), savedReplyId: id }),
 ])
 export type MacroStep = z.output<typeof MacroStep>

@@ -9,7 +9,7 @@ const Template = z.object({
   id: z.string(),
   name: z.string(),
   text: z.string(),
-  rendered: z.string().nullable().meta({ description: 'How it reads in the conversation that was asked about.' }),
+  rendered: z.string().nullable().meta({ description: 'How it reads in the answer that was asked about.' }),
   problem: z.string().nullable().meta({ description: 'Why it cannot be filled in there.' }),
 })
 const known = Object.keys(variables)
@@ -22,9 +22,10 @@ export const listTemplates = endpoint({
   path: '/api/inbox/templates',
   tag: 'Inbox',
   summary: 'List saved replies',
-  description: 'All of them, by name; with `conversationId`, each as it reads there.',
+  description:
+    'All of them, by name; with `messageId`, each as it reads in an answer to that message, whose author is the person in it; with `conversationId`, in an answer to the last message there that wants one.',
   scope: 'inbox.read',
-  query: exactly({ conversationId: Id.optional() }),
+  query: exactly({ conversationId: Id.optional(), messageId: Id.optional() }),
   answer: z.object({ templates: z.array(Template) }),
   failures: ['NOT_FOUND'],
 })

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { measure } from '@/lib/platforms/text'
-import { render, valuesForAll } from '@/lib/routing'
+import { render } from '@/lib/routing'
 import { query, type Ctx } from '@/lib/workspace'
 import { noSuchConversation } from '../lists/queries'
 import { CheckAlike, mostAnswered, wantsAnswer, type AlikeCard, type AlikeDesk, type ReplyState } from '../schema'
@@ -8,6 +8,7 @@ import { copiesOf, type Copy } from '../triage/alike'
 import { answerableColumns, wayToAnswer } from './answerable'
 import { replyRule } from './answering'
 import { onceKeyOf } from './same-words'
+import { valuesFor } from './values'
 
 /** Of an answer that may still come to stand at the network. */
 export const onTheWay: ReplyState[] = [
@@ -23,6 +24,10 @@ export const answeredAlready = 'Somebody has answered this already.'
 export const answerUnderWay = 'An answer to this is on its way already.'
 export const sameAnswer = 'It has this very answer already.'
 
+/** Whether an answer is one to who said this: in a chat each is, under a post those to this message. */
+const isToThem = (reply: Copy, copy: Copy, kind: string | undefined): boolean =>
+  kind === 'dm' ? reply.conversationId === copy.conversationId : reply.messageId === copy.messageId
+
 /** Each with the message that would be answered. */
 type Desk = Omit<AlikeDesk, 'items'> & { readonly items: readonly (AlikeCard & Copy)[] }
 
@@ -33,47 +38,39 @@ export async function alikeDesk(ctx: Ctx, conversationId: string, text = ''): Pr
     return fail(noSuchConversation)
   const asked = copies.slice(0, mostAnswered)
   const ids = asked.map((copy) => copy.conversationId)
+  const messageIds = asked.map(({ messageId }) => messageId)
   const [rows, waiting, known, values] = await Promise.all([
     ctx.db.message.findMany({
-      where: { id: { in: asked.map(({ messageId }) => messageId) } },
-      select: {
-        ...answerableColumns,
-        authorName: true,
-        answeredAt: true,
-        conversation: {
-          select: { ...answerableColumns.conversation.select, contact: { select: { name: true } } },
-        },
-      },
+      where: { id: { in: messageIds } },
+      select: { ...answerableColumns, answeredAt: true },
     }),
     ctx.db.reply.findMany({
       where: { conversationId: { in: ids }, state: { in: onTheWay } },
-      select: { conversationId: true },
+      select: { conversationId: true, messageId: true },
     }),
     ctx.db.reply.findMany({
       where: { onceKey: { in: text ? ids.map((id) => onceKeyOf(id, text)) : [] } },
       select: { conversationId: true },
     }),
-    text ? valuesForAll(ctx, ids) : undefined,
+    valuesFor(ctx, messageIds),
   ])
-  const isOn = (list: readonly { readonly conversationId: string }[], id: string) =>
-    list.some((one) => one.conversationId === id)
 
   const items = asked.map((copy): AlikeCard & Copy => {
     const row = rows.find(({ id }) => id === copy.messageId)
     const card = {
       ...copy,
       platform: row?.conversation.account.platform ?? '',
-      name: row?.conversation.contact?.name ?? row?.authorName ?? '',
+      name: values.get(copy.messageId)?.['contact.name'] ?? '',
     }
     const no = (problem: string) => ({ ...card, text: null, problem })
-    if (isOn(known, copy.conversationId)) return no(sameAnswer)
-    if (isOn(waiting, copy.conversationId)) return no(answerUnderWay)
+    if (known.some(({ conversationId: id }) => id === copy.conversationId)) return no(sameAnswer)
+    if (waiting.some((reply) => isToThem(reply, copy, row?.kind))) return no(answerUnderWay)
     if (row?.answeredAt) return no(answeredAlready)
     if (row && !wantsAnswer.includes(row.kind)) return no('It is of a kind that wants no answer.')
     const may = wayToAnswer(row ?? null, { actorId: ctx.actor.id })
     if (!may.ok) return no(may.error.message)
-    const theirs = values?.get(copy.conversationId)
-    if (!theirs) return { ...card, text: null, problem: null }
+    const theirs = values.get(copy.messageId)
+    if (!text || !theirs) return { ...card, text: null, problem: null }
     const said = render(text, theirs)
     if (!said.ok) return no(said.error.message)
     const { platform, message } = may.value

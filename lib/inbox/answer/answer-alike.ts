@@ -68,8 +68,9 @@ async function answeredMeanwhile(
 ): Promise<Failure | undefined> {
   const conflict = (message: string): Failure => ({ code: 'CONFLICT', message })
   if ((await db.reply.count({ where: { onceKey } })) > 0) return given
-  if ((await db.reply.count({ where: { conversationId, state: { in: onTheWay } } })) > 0)
-    return conflict(answerUnderWay)
-  if ((await db.message.count({ where: { id: messageId, answeredAt: null } })) === 0) return conflict(answeredAlready)
+  const message = await db.message.findUnique({ where: { id: messageId }, select: { kind: true, answeredAt: true } })
+  const toThem = message?.kind === 'dm' ? { conversationId } : { messageId }
+  if ((await db.reply.count({ where: { ...toThem, state: { in: onTheWay } } })) > 0) return conflict(answerUnderWay)
+  if (!message || message.answeredAt) return conflict(answeredAlready)
   return undefined
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { SavedReplyCard } from '@/lib/routing/schema'
 import { Proof } from '@/lib/sending/schema'
 import type { DraftCard } from '../drafting/draft-schema'
 
@@ -170,3 +171,8 @@ export type ReplyCard = {
  */
 export const nameInThread = (reply: { readonly externalId: string; readonly privately: boolean }): string =>
   reply.privately ? `${reply.externalId}:privately` : reply.externalId
+
+/** Saved replies as they read in an answer to a message, or to the last in a conversation that wants one. */
+export const FilledReplies = z.object({ messageId: id.optional(), conversationId: id.optional() })
+/** `rendered` as it reads there, or the `problem` that prevents it. */
+export type FilledReply = SavedReplyCard & { readonly rendered: string | null; readonly problem: string | null }

@@ -3,20 +3,13 @@ import { must } from '@/lib/accounts/connected.fixture'
 import { hour, inMs } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
-import {
-  listDispositions,
-  listSavedReplies,
-  saveDispositions,
-  saveLabel,
-  saveMacro,
-  saveSavedReply,
-  saveTeam,
-} from '@/lib/routing'
+import { listDispositions, saveDispositions, saveLabel, saveMacro, saveSavedReply, saveTeam } from '@/lib/routing'
 import { usualDispositions } from '@/lib/routing/schema'
 import { transact, type Ctx } from '@/lib/workspace'
 import { assignConversations } from './assign'
 import { changeConversations } from './bulk'
 import { escalate } from './escalate'
+import { filledReplies } from '../answer/filled-replies'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { labelConversations } from './label'
 import { getConversation, listConversations } from '../lists/queries'
@@ -230,9 +223,9 @@ test('a saved reply reads as it would be sent in the conversation that is open',
   const id = await begun()
   const name = newId()
   must(await saveSavedReply(owner, { name, text: 'Hi {{contact.first_name}} ({{contact.handle}}), {{agent.name}}' }))
-  const list = must(await listSavedReplies(owner, { conversationId: id }))
+  const list = must(await filledReplies(owner, { conversationId: id }))
   expect(list.find((each) => each.name === name)?.rendered).toBe('Hi Rosa (@rosa), Ada Winter')
-  expect(await listSavedReplies(owner, { conversationId: await begun(elsewhere) })).toMatchObject({
+  expect(await filledReplies(owner, { conversationId: await begun(elsewhere) })).toMatchObject({
     error: { code: 'NOT_FOUND' },
   })
 })

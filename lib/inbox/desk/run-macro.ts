@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@/lib/core/result'
-import { getMacro, holdTeams, listSavedReplies } from '@/lib/routing'
+import { getMacro, holdTeams } from '@/lib/routing'
 import type { MacroStep } from '@/lib/routing/schema'
 import { operation, transact, type Ctx } from '@/lib/workspace'
 import { act, type Act } from './act'
@@ -8,7 +8,9 @@ import { holdStill } from './hold-still'
 import { keepClocks } from '../triage/keep-clocks'
 import { noSuchConversation } from '../lists/queries'
 import { RunMacro, type BulkReport } from '../schema'
+import { filledReplies, nothingAsked } from '../answer/filled-replies'
 import { writeReply } from '../answer/write-reply'
+import { lastAsked } from '../triage/last-asked'
 
 /**
  * Runs a macro on each conversation for itself. Its answer comes first: where it is refused, nothing of the macro is
@@ -17,19 +19,28 @@ import { writeReply } from '../answer/write-reply'
 export const runMacro = operation({
   can: 'inbox.triage',
   input: RunMacro,
-  async run(ctx, { macroId, conversationIds }): Promise<Result<BulkReport>> {
+  async run(ctx, { macroId, conversationIds, messageId }): Promise<Result<BulkReport>> {
     const macro = await getMacro(ctx, { id: macroId })
     if (!macro.ok) return macro
-    return ok(await eachOf(conversationIds, (id) => runOn(ctx, id, macro.value.steps)))
+    const chosen = messageId
+      ? await ctx.db.message.findUnique({ where: { id: messageId }, select: { id: true, conversationId: true } })
+      : undefined
+    const chosenIn = (id: string) => (chosen?.conversationId === id ? chosen.id : undefined)
+    return ok(await eachOf(conversationIds, (id) => runOn(ctx, id, macro.value.steps, chosenIn(id))))
   },
 })
 
 const isReply = (step: MacroStep): step is Extract<MacroStep, { do: 'reply' }> => step.do === 'reply'
 const isAct = (step: MacroStep): step is Exclude<MacroStep, { do: 'reply' }> => step.do !== 'reply'
 
-async function runOn(ctx: Ctx, conversationId: string, steps: readonly MacroStep[]): Promise<Result<unknown>> {
+async function runOn(
+  ctx: Ctx,
+  conversationId: string,
+  steps: readonly MacroStep[],
+  chosen: string | undefined,
+): Promise<Result<unknown>> {
   for (const { savedReplyId } of steps.filter(isReply)) {
-    const answered = await answerWith(ctx, conversationId, savedReplyId)
+    const answered = await answerWith(ctx, conversationId, savedReplyId, chosen)
     if (!answered.ok) return answered
   }
   const acts: readonly Act[] = steps.filter(isAct)
@@ -45,19 +56,20 @@ async function runOn(ctx: Ctx, conversationId: string, steps: readonly MacroStep
   })
 }
 
-/** Answers the last message that is not ours with a saved reply. */
-async function answerWith(ctx: Ctx, conversationId: string, savedReplyId: string): Promise<Result<unknown>> {
-  const saved = await listSavedReplies(ctx, { conversationId })
+/** Answers the chosen message with a saved reply, or the last that wants an answer, in words for its author. */
+async function answerWith(
+  ctx: Ctx,
+  conversationId: string,
+  savedReplyId: string,
+  chosen: string | undefined,
+): Promise<Result<unknown>> {
+  const messageId = chosen ?? (await lastAsked(ctx, conversationId))
+  if (!messageId) return fail({ code: 'NOT_FOUND', message: nothingAsked })
+  const saved = await filledReplies(ctx, { messageId })
   if (!saved.ok) return saved
   const reply = saved.value.find(({ id }) => id === savedReplyId)
   if (!reply) return fail({ code: 'NOT_FOUND', message: 'The saved reply of this macro is gone. Change the macro.' })
   if (reply.rendered === null)
     return fail({ code: 'VALIDATION_ERROR', message: reply.problem ?? 'It cannot be filled in.' })
-  const last = await ctx.db.message.findFirst({
-    where: { conversationId, own: false, deletedAt: null },
-    orderBy: [{ at: 'desc' }, { externalId: 'desc' }],
-    select: { id: true },
-  })
-  if (!last) return fail({ code: 'NOT_FOUND', message: 'There is nothing here to answer.' })
-  return writeReply(ctx, { messageId: last.id, text: reply.rendered })
+  return writeReply(ctx, { messageId, text: reply.rendered })
 }

@@ -1,10 +1,11 @@
-import { listSavedReplies, saveSavedReply } from '@/lib/routing'
+import { filledReplies } from '@/lib/inbox'
+import { saveSavedReply } from '@/lib/routing'
 import { serves } from '../../contract/door'
 import * as contract from '../../contract/saved-replies'
 
 export const GET = serves(
   contract.listTemplates,
-  (ctx, { query }) => listSavedReplies(ctx, query),
+  (ctx, { query }) => filledReplies(ctx, query),
   (templates) => ({ body: { templates } }),
 )
 

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
 import {
   countViews,
+  filledReplies,
   getConversation,
   listConversations,
   listMessages,
@@ -13,7 +14,7 @@ import {
   understoodIn,
 } from '@/lib/inbox'
 import type { ListConversations, OpenConversation } from '@/lib/inbox/schema'
-import { listLabels, listMacros, listSavedReplies } from '@/lib/routing'
+import { listLabels, listMacros } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace'
 
 type Filter = z.input<typeof ListConversations>
@@ -65,7 +66,7 @@ const reads: Reads = {
   views: (ctx) => listSavedViews(ctx, {}),
   labels: (ctx) => listLabels(ctx, {}),
   macros: (ctx) => listMacros(ctx, {}),
-  replies: (ctx, given) => listSavedReplies(ctx, { conversationId: one(given, 'id') }),
+  replies: (ctx, given) => filledReplies(ctx, { messageId: one(given, 'id') }),
   conversation: (ctx, given) => opened(ctx, given.get('id') ?? ''),
   understood: (ctx, given) => understoodIn(ctx, { conversationId: given.get('id') ?? '' }),
   templates: (ctx, given) => listReplyTemplates(ctx, { conversationId: given.get('id') ?? '' }),
