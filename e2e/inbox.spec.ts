@@ -26,6 +26,21 @@ async function openFrom(page: Page, slug: string, name: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 2, name })).toBeVisible()
 }
 
+// The demo’s other page: what is said to the first one stands under no post, each in a conversation of its own.
+const commented = 'northwindroastery'
+async function publishForComments(page: Page, slug: string, text: string): Promise<void> {
+  const post = await openNewPost(page, slug, text, [`facebook @${commented}`])
+  const headers = { 'x-workspace': slug }
+  const published = await page.request.post(`/api/posts/${post}/publish`, { headers })
+  expect(published.status(), await published.text()).toBe(202)
+  // It may be out before its page listens.
+  const status = async () => (await (await page.request.get(`/api/posts/${post}`, { headers })).json()).post.status
+  await expect.poll(status, { timeout: 60_000 }).toBe('published')
+  await page.reload()
+  await expect(page.getByText('Published', { exact: true }).first()).toBeVisible({ timeout: 60_000 })
+}
+const aloneTo = (page: Page, name: string) => page.getByRole('textbox', { name: `Your answer, for ${name} alone` })
+
 test.describe('at a desk', () => {
   test.skip(({ isMobile }) => isMobile, 'keys and two windows; phones have a journey of their own')
 
@@ -53,21 +68,6 @@ test.describe('at a desk', () => {
     await page.goto(href ?? '')
     await expect(page.getByText(text)).toHaveCount(1)
   })
-
-  // The demo’s other page: what is said to the first one stands under no post, each in a conversation of its own.
-  const commented = 'northwindroastery'
-  async function publishForComments(page: Page, slug: string, text: string): Promise<void> {
-    const post = await openNewPost(page, slug, text, [`facebook @${commented}`])
-    const headers = { 'x-workspace': slug }
-    const published = await page.request.post(`/api/posts/${post}/publish`, { headers })
-    expect(published.status(), await published.text()).toBe(202)
-    // It may be out before its page listens.
-    const status = async () => (await (await page.request.get(`/api/posts/${post}`, { headers })).json()).post.status
-    await expect.poll(status, { timeout: 60_000 }).toBe('published')
-    await page.reload()
-    await expect(page.getByText('Published', { exact: true }).first()).toBeVisible({ timeout: 60_000 })
-  }
-  const aloneTo = (page: Page, name: string) => page.getByRole('textbox', { name: `Your answer, for ${name} alone` })
 
   test('a comment is answered to its author alone, once, and what they say then comes as a chat', async ({ page }) => {
     const name = `Paul ${stamp()}`
@@ -548,6 +548,49 @@ test('a wave of complaints is one row, opens, and is answered at once, each in w
   await expect(page.getByText(/^\d+ conversations: done: answered$/)).toBeVisible()
   await page.goto(`/${slug}/inbox?view=done&search=${mark}`)
   for (const name of names) await expect(row(page, name).getByText('Done: Answered')).toBeVisible()
+})
+
+test('an answer stays with whom it was begun for, whoever else speaks meanwhile, and nobody answers a like', async ({
+  page,
+}) => {
+  const mark = stamp()
+  const [anna, ben] = [`Anna ${mark}`, `Ben ${mark}`]
+  const [asked, text] = [`When is the blue mug back, ${mark}?`, `On Monday, ${mark}.`]
+  const slug = await signIn(page)
+  await publishForComments(page, slug, `Mugs for ${anna}`)
+  await speak(asked, anna, { account: commented })
+  await openFrom(page, slug, anna)
+  const lines = page.getByRole('list', { name: 'Messages' }).getByRole('listitem')
+  const isFor = async (name: string, words: string) => {
+    await expect(page.getByText(`To ${name}: “${words}”`)).toBeVisible()
+    await expect(field(page)).toHaveAttribute('placeholder', `Answer ${name}…`)
+  }
+  await speak('', `Lia ${mark}`, { account: commented, kind: 'like' })
+  const like = lines.filter({ hasText: `Lia ${mark}` })
+  await expect(like).toBeVisible()
+  await expect(like.getByRole('button')).toHaveCount(0)
+  await expect(field(page)).toHaveAttribute('placeholder', `Answer ${anna}…`)
+  await field(page).press('O')
+  await speak('And the red one?', ben, { account: commented })
+  await expect(lines.filter({ hasText: 'And the red one?' })).toBeVisible()
+  await isFor(anna, asked)
+  await field(page).fill(text)
+  await page.reload()
+  await expect(field(page)).toHaveValue(text)
+  await isFor(anna, asked)
+  expect(await findings(page, { within: 'section[aria-label^="Conversation with"]' })).toEqual([])
+  const send = page.getByRole('button', { name: 'Send answer' })
+  await send.click()
+  await isFor(ben, 'And the red one?')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(field(page)).toHaveValue(text)
+  await isFor(anna, asked)
+  await send.click()
+  await isFor(ben, 'And the red one?')
+  const sent = page.locator('[data-own=true]', { hasText: text })
+  await expect(sent.getByText(/^Sent once/)).toBeVisible({ timeout: 60_000 })
+  await expect(sent.getByText(asked)).toBeVisible()
+  expect(await timesAtNetwork(text)).toBe(1)
 })
 
 test('why a conversation weighs what it weighs tells its words, and which personal data they name', async ({

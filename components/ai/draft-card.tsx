@@ -27,6 +27,7 @@ type Props = {
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>
   readonly maySend: boolean
   readonly drafting: boolean
+  readonly onTouched: () => void
   readonly onAgain: () => void
   readonly onDone: () => Promise<void>
 }
@@ -35,7 +36,8 @@ const origins = { model: 'Draft by AI', saved: 'Saved answer', template: 'Templa
 
 /** A drafted answer: to be sent, changed, drafted anew or rejected. What a person changes is kept until it is decided. */
 export function DraftCardView(props: Props) {
-  const { workspace, conversationId, draft, hold, holder, fieldRef, maySend, drafting, onAgain, onDone } = props
+  const { workspace, conversationId, draft, hold, holder, fieldRef, maySend, drafting, onTouched, onAgain, onDone } =
+    props
   const text = useChanged(workspace, conversationId, draft)
   const [rejecting, setRejecting] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -92,6 +94,7 @@ export function DraftCardView(props: Props) {
           onChange={({ target }) => {
             keepChanged(workspace, conversationId, draft.id, target.value)
             setProblem(undefined)
+            onTouched()
             hold.take()
           }}
           onKeyDown={(event) => {

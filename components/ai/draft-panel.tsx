@@ -20,11 +20,14 @@ type Props = {
   readonly holder: string | undefined
   /** False: what is used waits for somebody who may send it. */
   readonly maySend: boolean
+  /** Somebody begins to change it. */
+  readonly onTouched: () => void
   readonly onChanged: () => Promise<void>
 }
 
 /** A draft you may send, with its reasons and its cost; or the button that has one made. */
-export function DraftPanel({ workspace, conversationId, messageId, hold, holder, maySend, onChanged }: Props) {
+export function DraftPanel(props: Props) {
+  const { workspace, conversationId, messageId, hold, holder, maySend, onTouched, onChanged } = props
   const { desk, again, draft } = useDraftDesk(workspace, conversationId)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
@@ -70,6 +73,7 @@ export function DraftPanel({ workspace, conversationId, messageId, hold, holder,
           fieldRef={field}
           maySend={maySend}
           drafting={busy}
+          onTouched={onTouched}
           onAgain={() => void make(true)}
           onDone={async () => {
             await again()

@@ -10,7 +10,7 @@ import type { ConversationDetail } from '@/lib/inbox/schema'
 import { mediaUrl } from '@/lib/media/schema'
 import { Film, X } from 'lucide-react'
 import { useState } from 'react'
-import { keepFiles, type AttachedFile } from './drafts'
+import { keepFiles, keepTo, toOf, type AttachedFile } from './drafts'
 import { useInboxPlace } from './inbox-context'
 
 type Props = {
@@ -18,17 +18,20 @@ type Props = {
   readonly files: readonly AttachedFile[]
 }
 
-/** Chooses files that go with an answer, where its network takes any. */
-export function AttachFiles({ conversation, files }: Props) {
+/** Chooses files that go with an answer to a message, where its network takes any. */
+export function AttachFiles({ conversation, messageId, files }: Props & { readonly messageId: string }) {
   const { workspace } = useInboxPlace()
   const [sending, setSending] = useState(0)
   const { media } = conversation.answering
   if (!media) return null
-  const add = (more: readonly AttachedFile[]) =>
+  const add = (more: readonly AttachedFile[]) => {
     keepFiles(workspace, conversation.id, (before) => [
       ...before,
       ...more.filter(({ id }) => !before.some((one) => one.id === id)),
     ])
+    // Where nothing was written yet, they are for whom they were chosen for, also when they arrive later.
+    if (!toOf(workspace, conversation.id)) keepTo(workspace, conversation.id, { id: messageId, privately: false })
+  }
 
   async function send(chosen: readonly File[]) {
     setSending((running) => running + chosen.length)

@@ -29,6 +29,7 @@ type Props = {
 const closed = (rule: string | null) => ({ open: false, until: null, rule })
 const publicOnly = closed('Only comments can be answered privately.')
 const nobody = closed('The comment that you answer privately is gone. Choose another one, or answer publicly.')
+const gone = closed('The message that you answer is gone. Choose another one.')
 const excerpt = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
 /** Where an answer or a note is written. What the network allows is said before anybody types. */
@@ -37,12 +38,13 @@ export function Composer({ conversation, addressee, onChanged }: Props) {
   const [mode, setMode] = useState<'answer' | 'note'>('answer')
   const field = useRef<HTMLTextAreaElement>(null)
   const { answering } = conversation
-  const { to, privately, isRead, answerPrivately } = addressee
+  const { to, privately, isRead, isLost, answerPrivately } = addressee
   const isKnown = isRead || addressee.gone !== undefined
-  const may = !privately ? answering : to ? (to.privateAnswer ?? publicOnly) : isKnown ? nobody : closed(null)
+  const lost = !isKnown ? closed(null) : privately ? nobody : gone
+  const may = isLost ? lost : privately ? (to?.privateAnswer ?? publicOnly) : answering
   // Words stay in sight also when they cannot go out any more: who is typing them would press keys of the page instead.
   const isWritten = useDraft(workspace, conversation.id) !== ''
-  const shown = may.open || (privately && isWritten) ? (to ?? addressee.gone) : undefined
+  const shown = may.open || ((privately || isLost) && isWritten) ? (to ?? addressee.gone) : undefined
   const hold = useHold(conversation.id, conversation.holdFence)
   const holder = useHolder(conversation.heldBy) ?? hold.holder
   // What a key asked for and could not have yet: the other mode's field comes with the change, comments once they are read.
@@ -122,14 +124,16 @@ export function Composer({ conversation, addressee, onChanged }: Props) {
         <p className="flex items-center gap-1.5 text-table text-text-2">
           <Reply aria-hidden className="size-3.5 shrink-0" />
           <span className="truncate">
-            To {to.author.name}: “{excerpt(to.text)}”
+            To {to.author.name || 'somebody'}: “{excerpt(to.text)}”
           </span>
-          <IconButton
-            size="small"
-            label={privately ? 'Answer the last message publicly instead' : 'Answer the last message instead'}
-            icon={<X />}
-            onClick={addressee.answerLast}
-          />
+          {!addressee.isLast && (
+            <IconButton
+              size="small"
+              label={privately ? 'Answer the last message publicly instead' : 'Answer the last message instead'}
+              icon={<X />}
+              onClick={addressee.answerLast}
+            />
+          )}
         </p>
       )}
       {mode === 'answer' && answering.open && !privately && to && rights.draft && (
@@ -141,6 +145,7 @@ export function Composer({ conversation, addressee, onChanged }: Props) {
           hold={hold}
           holder={holder}
           maySend={rights.reply}
+          onTouched={() => addressee.answer(to.id)}
           onChanged={onChanged}
         />
       )}
@@ -163,7 +168,7 @@ export function Composer({ conversation, addressee, onChanged }: Props) {
       {mode === 'answer' && !privately && !answering.open && answering.templates && to && (
         <TemplateForm conversation={conversation} message={to} hold={hold} onChanged={onChanged} />
       )}
-      {mode === 'answer' && !privately && answering.open && isRead && !to && (
+      {mode === 'answer' && !privately && answering.open && isRead && !to && !isLost && (
         <p className="text-table text-text-3">There is no message of theirs to answer.</p>
       )}
     </div>

@@ -57,8 +57,7 @@ function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { read
   const { conversation, replies, notes } = data
   const said = useMessages(workspace, conversation.id)
   const messages = said.data?.pages.toReversed().flatMap(({ items }) => items) ?? []
-  const answerable = messages.filter(({ own, deletedAt, erasedAt }) => !own && !deletedAt && !erasedAt)
-  const addressee = useAddressee({ conversationId: conversation.id, said, messages, answerable })
+  const addressee = useAddressee({ conversation, said, messages })
   const step = address.details
   const again = () => refresh([conversation.id])
   return (
@@ -84,7 +83,7 @@ function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { read
           replies={replies}
           notes={notes}
           members={members}
-          answerable={answerable.map(({ id }) => id)}
+          answerable={addressee.answerable.map(({ id }) => id)}
           answered={addressee.to?.id}
           onAnswer={addressee.answer}
           onChanged={again}

@@ -48,8 +48,10 @@ function keep(key: string, words: string): void {
 export const draftOf = (workspace: string, conversationId: string): string => read(keyOf(workspace, conversationId))
 
 /** Keeps words at once, in this browser; no words forget the draft. */
-export const keepDraft = (workspace: string, conversationId: string, text: string): void =>
+export function keepDraft(workspace: string, conversationId: string, text: string): void {
   keep(keyOf(workspace, conversationId), text)
+  keepTo(workspace, conversationId, toOf(workspace, conversationId))
+}
 
 /** The draft of a conversation, by itself up to date. Empty on the server. */
 export const useDraft = (workspace: string, conversationId: string): string =>
@@ -59,26 +61,39 @@ export const useDraft = (workspace: string, conversationId: string): string =>
     () => '',
   )
 
-const privatelyKey = (workspace: string, conversationId: string) => `${prefix}privately.${workspace}.${conversationId}`
+/** Which message the draft of a conversation answers, and whether its author alone reads that. */
+export type DraftTo = { readonly id: string; readonly privately: boolean }
 
-/**
- * Keeps which comment the draft of a conversation answers privately, by its id; '' when it answers for all to read. It goes
- * with the words: without any, there is nothing to keep.
- */
-export const keepPrivately = (workspace: string, conversationId: string, messageId: string): void =>
-  keep(privatelyKey(workspace, conversationId), draftOf(workspace, conversationId) === '' ? '' : messageId)
+const toKey = (workspace: string, conversationId: string) => `${prefix}to.${workspace}.${conversationId}`
+const publicly = 'publicly '
+const privately = 'privately '
+const toIn = (kept: string): DraftTo | undefined =>
+  kept.startsWith(privately)
+    ? { id: kept.slice(privately.length), privately: true }
+    : kept.startsWith(publicly)
+      ? { id: kept.slice(publicly.length), privately: false }
+      : undefined
 
-/** The comment that the draft of a conversation answers privately; '' when all may read it. */
-export const privatelyOf = (workspace: string, conversationId: string): string =>
-  read(privatelyKey(workspace, conversationId))
+/** Keeps whom the draft of a conversation answers. It goes with words and files: without any, there is nothing to keep. */
+export function keepTo(workspace: string, conversationId: string, to: DraftTo | undefined): void {
+  const isWritten = draftOf(workspace, conversationId) !== '' || read(filesKey(workspace, conversationId)) !== ''
+  const kept = to && isWritten ? `${to.privately ? privately : publicly}${to.id}` : ''
+  if (kept !== read(toKey(workspace, conversationId))) keep(toKey(workspace, conversationId), kept)
+}
 
-/** The same, by itself up to date. Empty on the server. */
-export const usePrivately = (workspace: string, conversationId: string): string =>
-  useSyncExternalStore(
+/** Whom the draft of a conversation answers; undefined while nothing is written. */
+export const toOf = (workspace: string, conversationId: string): DraftTo | undefined =>
+  toIn(read(toKey(workspace, conversationId)))
+
+/** The same, by itself up to date. */
+export function useTo(workspace: string, conversationId: string): DraftTo | undefined {
+  const kept = useSyncExternalStore(
     subscribe,
-    () => privatelyOf(workspace, conversationId),
+    () => read(toKey(workspace, conversationId)),
     () => '',
   )
+  return useMemo(() => toIn(kept), [kept])
+}
 
 /** The keys under which something is kept in this browser, in this tab or before it. */
 function keptKeys(): readonly string[] {
@@ -134,6 +149,7 @@ export function keepFiles(
   const key = filesKey(workspace, conversationId)
   const files = change(filesIn(read(key))).map((file) => AttachedFile.parse(file))
   keep(key, files.length === 0 ? '' : JSON.stringify(files))
+  keepTo(workspace, conversationId, toOf(workspace, conversationId))
 }
 
 export function useFiles(workspace: string, conversationId: string): readonly AttachedFile[] {

@@ -24,7 +24,8 @@ type Props = {
   /** What it answers, where that is worth a line. */
   readonly quote: Quote | null
   readonly isAnswered: boolean
-  readonly onAnswer: (messageId: string) => void
+  /** Undefined for what cannot be answered. */
+  readonly onAnswer: ((messageId: string) => void) | undefined
   readonly onJump: (messageId: string) => void
 }
 
@@ -66,7 +67,7 @@ export function MessageBubble({ message, reply, quote, isAnswered, onAnswer, onJ
         {!gone && reply && message.media.length === 0 && <ReplyFiles media={reply.media} />}
         <div className="flex flex-wrap items-center gap-1.5">
           {intent && <Badge>{intent}</Badge>}
-          {!own && !gone && rights.draft && (
+          {onAnswer && rights.draft && (
             <IconButton
               size="small"
               label={isAnswered ? 'Your answer goes to this message' : 'Answer this message'}

@@ -8,7 +8,7 @@ import { fileProblems, type ConversationDetail, type MessageCard } from '@/lib/i
 import { MessageCircleMore } from 'lucide-react'
 import { useState, type RefObject } from 'react'
 import { Attached, AttachFiles } from './attached'
-import { keepDraft, keepPrivately, useDraft, useFiles } from './drafts'
+import { keepDraft, keepTo, useDraft, useFiles } from './drafts'
 import { labelOf, useInboxPlace } from './inbox-context'
 import { limitOf } from './reply-limit'
 import { ReplyTools } from './reply-tools'
@@ -35,7 +35,7 @@ export function ReplyForm({ conversation, message, privately, refusal, hold, hol
   const text = useDraft(workspace, conversation.id)
   const write = (words: string) => {
     keepDraft(workspace, conversation.id, words)
-    keepPrivately(workspace, conversation.id, privately ? message.id : '')
+    keepTo(workspace, conversation.id, { id: message.id, privately })
   }
   const files = useFiles(workspace, conversation.id)
   const [picking, setPicking] = useState(false)
@@ -111,7 +111,7 @@ export function ReplyForm({ conversation, message, privately, refusal, hold, hol
           }}
           onChanged={onChanged}
         />
-        {!privately && <AttachFiles conversation={conversation} files={files} />}
+        {!privately && <AttachFiles conversation={conversation} messageId={message.id} files={files} />}
         <div className="ml-auto flex items-center gap-3">
           {remaining !== null && remaining < 60 && (
             <span className="text-meta tabular-nums text-text-3">{remaining} left</span>

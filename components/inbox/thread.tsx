@@ -117,7 +117,7 @@ export function Thread(props: Props) {
                     // What stands right above needs no line to say so.
                     quote={line.message.answers?.id === lines[n - 1]?.id ? null : line.message.answers}
                     isAnswered={line.message.id === answered}
-                    onAnswer={onAnswer}
+                    onAnswer={answerable.includes(line.message.id) ? onAnswer : undefined}
                     onJump={jump}
                   />
                 )}

@@ -5,7 +5,7 @@ import { answerOf } from '@/components/workspace/answer-of'
 import { cancelRepliesAction, proposeReplyAction, writeReplyAction } from '@/lib/inbox/actions'
 import type { ConversationDetail, MessageCard, ReplyTemplateChoice } from '@/lib/inbox/schema'
 import { useState } from 'react'
-import { draftOf, keepDraft, keepFiles, keepPrivately, privatelyOf, type AttachedFile } from './drafts'
+import { draftOf, keepDraft, keepFiles, keepTo, toOf, type AttachedFile } from './drafts'
 import { useInboxPlace } from './inbox-context'
 import type { HoldOnIt } from './use-hold'
 
@@ -40,18 +40,19 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
     const done = await answerOf(cancelRepliesAction(workspace, { replyIds: [...replyIds] }))
     const isBack = done.ok && done.value.tooLate === 0
     const since = draftOf(workspace, id).trim()
-    const sinceTo = privatelyOf(workspace, id)
-    if (isBack && !isTemplate && since && privately && sinceTo !== '' && sinceTo !== message.id) {
+    const sinceTo = since === '' ? undefined : toOf(workspace, id)
+    // A chat is one person’s: all that is said there is for them.
+    if (isBack && !isTemplate && sinceTo && sinceTo.id !== message.id && conversation.kind !== 'dm') {
       // What is for one person is never put under the name of another.
-      toast.done('Taken back. What you are writing to somebody else stays.', {
+      toast.done('Taken back. What you are writing in answer to another message stays.', {
         label: 'Copy its words',
         run: () => navigator.clipboard.writeText(text),
       })
     } else if (isBack && !isTemplate) {
       keepDraft(workspace, id, since ? `${text}\n\n${since}` : text)
-      // What was typed since for all to read goes along, to that person.
-      if (privately) keepPrivately(workspace, id, message.id)
       keepFiles(workspace, id, (before) => [...files, ...before])
+      // What was typed since for all to read goes along, to that person.
+      keepTo(workspace, id, { id: message.id, privately: privately || sinceTo?.privately === true })
     }
     if (!isBack) toast.failed(done.ok ? tooLate : done.error.message)
     await onChanged()
@@ -88,10 +89,7 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
         return onChanged()
       }
       // What was typed while it was on its way is another answer.
-      if (answer.text !== '' && draftOf(workspace, id) === text) {
-        keepDraft(workspace, id, '')
-        keepPrivately(workspace, id, '')
-      }
+      if (answer.text !== '' && draftOf(workspace, id) === text) keepDraft(workspace, id, '')
       keepFiles(workspace, id, (before) => before.filter((one) => !answer.mediaIds.includes(one.id)))
       replyIds.push(sent.value.replyId)
       ;({ sendAt } = sent.value)
