@@ -97,7 +97,8 @@ export const RuleConditions = z.object({
   leadAtMost: share,
   /** ISO 639-1. */
   languages: z.array(z.string().length(2, 'Use two letters, like en')).max(50).default([]),
-  contactTags: z.array(z.string().trim().min(1).max(60)).max(50).default([]),
+  /** In small letters, as contacts have them. */
+  contactTags: z.array(z.string().trim().toLowerCase().min(1).max(60)).max(50).default([]),
   /** Inside or outside the hours of the calendar named. */
   hours: z.object({ calendarId: id, within: z.boolean() }).optional(),
 })

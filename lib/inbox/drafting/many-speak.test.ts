@@ -114,7 +114,7 @@ test('a rule for people with a tag goes by who wrote the message, also where the
     await saveRule(owner, {
       name: 'VIPs',
       moment: 'message',
-      conditions: { contactTags: ['vip'] },
+      conditions: { contactTags: ['VIP'] },
       actions: [{ do: 'label', labelIds: [labelId] }],
     }),
   )
@@ -122,7 +122,7 @@ test('a rule for people with a tag goes by who wrote the message, also where the
     await says('Ben', 'Hello', { conversation: 'a' }),
     await says('Benno', 'Hi', { conversation: 'b' }),
   ]
-  must(await updateContact(owner, { contactId: await personOf(other), tags: ['vip'] }))
+  must(await updateContact(owner, { contactId: await personOf(other), tags: ['Vip'] }))
   must(await mergeContacts(owner, { contactId: await personOf(ben), otherId: await personOf(other) }))
   const anna = await says('Anna', 'First!')
   const firedFor = async () =>
