@@ -35,8 +35,6 @@ export type Making = {
   /** A file's own container, or one that goes into a whole. */
   begin(media: PartMedia, isItem: boolean): Answer<Made>
   state(container: string): Answer<ContainerState>
-  /** Whether anything of a file's container is fetched by Meta: none of it is sure to be there before the container is ready. */
-  fetches(media: PartMedia): boolean
   /** Brings a file's bytes, where the container waits for them. */
   bring?(made: Made, media: PartMedia, looks: number): Answer<Made>
   /** What a part with several files, or with none, is put together from. */
@@ -50,9 +48,12 @@ const pauseMs = (looks: number): number => pauses[looks] ?? 60_000
 const isSame = (a: Made | undefined, b: Made): boolean =>
   a !== undefined && a.ready === b.ready && a.upload === b.upload
 
-/** Makes containers out of a part's files, one step in each call. None of it is seen by anybody before it is published. */
+/**
+ * Makes containers out of a part's files, one step in each call. None of it is seen by anybody before it is published.
+ * `files` are those with a container of their own, where that is not all of them: the others go with the first.
+ */
 export async function readyContainers(
-  { media: files }: Pick<Part, 'media'>,
+  { media: all, files = all }: Pick<Part, 'media'> & { readonly files?: readonly PartMedia[] },
   before: Prepared | undefined,
   making: Making,
 ): Answer<Prepared> {
@@ -65,28 +66,29 @@ export async function readyContainers(
     const moved = current ? await advance(current, media, so, making) : await making.begin(media, !isAlone)
     if (!moved.ok) return moved
     const items = current ? so.items.with(pending, moved.value) : [...so.items, moved.value]
-    return next(files, making, { ...so, items, looks: isSame(current, moved.value) ? so.looks + 1 : 0 })
+    return next(all, files, { ...so, items, looks: isSame(current, moved.value) ? so.looks + 1 : 0 })
   }
-  if (isAlone) return next(files, making, so)
+  if (isAlone) return next(all, files, so)
   const whole = so.whole ? await look(so.whole, making) : await making.assemble(so.items.map(({ id }) => id))
   if (!whole.ok) return whole
-  return next(files, making, { ...so, whole: whole.value, looks: isSame(so.whole, whole.value) ? so.looks + 1 : 0 })
+  return next(all, files, { ...so, whole: whole.value, looks: isSame(so.whole, whole.value) ? so.looks + 1 : 0 })
 }
 
 /** What the whole, or the only file, has come to. */
-function next(files: readonly PartMedia[], { fetches }: Making, so: Readied): Result<Prepared, PlatformError> {
+function next(all: readonly PartMedia[], files: readonly PartMedia[], so: Readied): Result<Prepared, PlatformError> {
   const last = files.length === 1 ? so.items[0] : so.whole
-  const there = hasAll(files, so, fetches) ? { filesThere: true as const } : {}
-  if (last?.ready) return ok({ ref: so, ready: true, ...there })
+  const holds = heldOf(all, files, so)
+  if (last?.ready) return ok({ ref: so, ready: true, holds })
   const waits = so.items.some(({ ready, upload }) => !ready && !upload) || (last !== undefined && !last.upload)
-  return ok({ ref: so, ready: false, ...there, ...(waits ? { checkAfterMs: pauseMs(so.looks) } : {}) })
+  return ok({ ref: so, ready: false, holds, ...(waits ? { checkAfterMs: pauseMs(so.looks) } : {}) })
 }
 
-/** Whether Meta has every file: brought there to the last byte, or fetched. */
-const hasAll = (files: readonly PartMedia[], { items }: Readied, fetches: Making['fetches']): boolean =>
-  files.every((media, at) => {
-    const item = items[at]
-    return item !== undefined && (item.ready || (item.upload === undefined && !fetches(media)))
+/** The places of the files that Meta has: their container waits for no bytes of ours. What goes by its address goes at once. */
+const heldOf = (all: readonly PartMedia[], files: readonly PartMedia[], { items }: Readied): readonly number[] =>
+  all.flatMap((media, place) => {
+    const own = files.indexOf(media)
+    const item = items[Math.max(own, 0)]
+    return item && (own === -1 || item.upload === undefined) ? [place] : []
   })
 
 async function advance(made: Made, media: PartMedia, { looks }: Readied, making: Making): Answer<Made> {

@@ -81,12 +81,13 @@ export type Part = {
 /**
  * Work at the network that no reader sees and that `publish` then makes visible: a container, an upload session, all but
  * the last bytes of a video. `ready: false` asks to be continued after `checkAfterMs` (at once when absent).
- * `filesThere`: the network has all of the part's files, so what is left to do here needs none of their bytes.
+ * `holds`: the places, from 0 on, of those of the part's files that the network has or is fetching: what is left to do
+ * here needs none of their bytes from us.
  */
 export type Prepared = {
   readonly ref: unknown
   readonly ready: boolean
-  readonly filesThere?: true
+  readonly holds?: readonly number[]
   readonly checkAfterMs?: number
 }
 

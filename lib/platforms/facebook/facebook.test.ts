@@ -78,7 +78,7 @@ test('a cover whose arrival was never confirmed is brought again, and the film i
     expect(mustFail(await prepare(part, so)).code).toBe('unavailable')
     const unread = part.media.map((one) => (one.kind === 'video' ? { ...one, file: closed(one.file) } : one))
     const done = must(await prepare({ ...part, media: unread }, so))
-    expect(done).toMatchObject({ ready: true, filesThere: true })
+    expect(done).toMatchObject({ ready: true, holds: [0, 1] })
     await of.platform.publish(of.app, of.as, { ...part, prepared: done.ref })
     await world.turn(60_000)
     expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { bringBytes, uploadUrl, type GraphTrouble } from '../graph'
-import type { Answer, AppConfig, Credentials, MediaFile, Part, Prepared } from '../platform'
+import type { Answer, AppConfig, Credentials, MediaFile, Part, PartMedia, Prepared } from '../platform'
 import { createPhoto } from './api'
 import { createCover, getFilm, startFilm, startUpright, transferFilm } from './films'
 import { facebookError, formatOf, misfit } from './translate'
@@ -29,7 +29,7 @@ export type Readied = z.output<typeof Readied>
 export const readiedOf = (part: Pick<Part, 'prepared'>): Readied | undefined => Readied.safeParse(part.prepared).data
 
 const failed = (trouble: GraphTrouble) => fail(facebookError(trouble, 'none', now()))
-const finished = (ref: Readied) => ok({ ref, ready: true, filesThere: true } as const)
+const finished = (ref: Readied) => ok({ ref, ready: true } as const)
 const unfinished = (ref: Readied, checkAfterMs?: number) =>
   ok({ ref, ready: false, ...(checkAfterMs === undefined ? {} : { checkAfterMs }) })
 
@@ -43,18 +43,31 @@ export async function prepare(
   if (part.kind !== 'post') return ok({ ref: {}, ready: true })
   const wrong = misfit(part)
   if (wrong) return fail({ code: 'rejected', reason: wrong })
-  const files = part.media.flatMap(({ file, alt }) => (file ? [{ ...file, alt, open: file.open.bind(file) }] : []))
-  if (files.length === 0) return ok({ ref: {}, ready: true })
-  const so = Readied.parse(before?.ref ?? {})
-  const moving = files.find(({ kind }) => kind === 'video')
-  if (!moving) return photos(app, as, files, so.photos ?? [])
-  const cover = files.find((file) => file !== moving)
-  if (so.film?.whole && cover) return covered(app, as, cover, so, so.film.videoId)
-  const brought = await film(app, as, part, moving, so)
+  if (part.media.length === 0) return ok({ ref: {}, ready: true })
+  const brought = await bring(app, as, part, Readied.parse(before?.ref ?? {}))
+  return brought.ok ? ok({ ...brought.value, holds: heldOf(part, brought.value) }) : brought
+}
+
+const heldOf = ({ media }: Part, { ref, ready }: Prepared): readonly number[] => {
+  const { photos = [], film } = Readied.parse(ref)
+  return [...media.keys()].filter((at) => ready || at < photos.length || (film?.whole && media[at]?.kind === 'video'))
+}
+
+async function bring(app: AppConfig, as: Credentials, part: Part, so: Readied): Answer<Prepared> {
+  const moving = part.media.find(({ kind }) => kind === 'video')
+  if (!moving) return photos(app, as, part.media, so.photos ?? [])
+  const cover = part.media.find((file) => file !== moving)
+  if (so.film?.whole && cover) return covered(app, as, fileOf(cover), so, so.film.videoId)
+  const brought = await film(app, as, part, fileOf(moving), so)
   if (!brought.ok || !brought.value.ready || !cover) return brought
   const { film: there } = Readied.parse(brought.value.ref)
   if (!there) throw new Error('A film that was brought nowhere')
   return unfinished({ film: { ...there, whole: true } })
+}
+
+function fileOf({ file, alt }: PartMedia): MediaFile {
+  if (!file) throw new Error('A file that is yet to be brought is not there')
+  return { ...file, alt, open: file.open.bind(file) }
 }
 
 async function covered(
@@ -71,12 +84,12 @@ async function covered(
 async function photos(
   app: AppConfig,
   as: Credentials,
-  files: readonly MediaFile[],
+  files: readonly PartMedia[],
   there: readonly string[],
 ): Answer<Prepared> {
   const next = files[there.length]
   if (!next) return finished({ photos: there })
-  const made = await createPhoto(app, as, as.externalId, next)
+  const made = await createPhoto(app, as, as.externalId, fileOf(next))
   if (!made.ok) return failed(made.error)
   const now = [...there, made.value.body.id]
   return now.length === files.length ? finished({ photos: now }) : unfinished({ photos: now })

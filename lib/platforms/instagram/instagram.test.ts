@@ -100,23 +100,24 @@ test('nobody is said to be in a file that is not there, or in a film among other
   )
 })
 
-test('a film counts as there with its last byte, and what Instagram fetches, once it has fetched it', async () => {
-  /** What is said of the files before all is ready, and then. */
+test('a film counts as there with its last byte, and what Instagram fetches, with its container', async () => {
+  /** What is said of the files, step by step. */
   async function said(options: OptionValues, ...files: readonly MediaFile[]) {
     const part = await draft(world.say('There'), options, ...files)
-    const found: boolean[] = []
+    const found: string[] = []
     let before: Prepared | undefined
     for (let steps = 0; !before?.ready && steps < 20; steps++) {
       before = must(await prepare(part, before))
-      found.push(before.filesThere === true)
+      found.push((before.holds ?? []).join(' and '))
       await world.turn(before.checkAfterMs ?? 0)
     }
-    return [found.slice(0, -1).includes(true), found.at(-1)]
+    return [...new Set(found)]
   }
   const film = videoFile(200_000, 'there')
-  expect(await said({ format: 'reel' }, film)).toEqual([true, true])
-  expect(await said({ format: 'reel' }, film, await picture('plum'))).toEqual([false, true])
-  expect(await said({}, await picture('navy'))).toEqual([false, true])
+  expect(await said({ format: 'reel' }, film)).toEqual(['', '0'])
+  expect(await said({ format: 'reel' }, film, await picture('plum'))).toEqual(['1', '0 and 1'])
+  expect(await said({}, await picture('navy'))).toEqual(['0'])
+  expect(await said({}, await picture('navy'), film)).toEqual(['0', '0 and 1'])
 })
 
 test('a picture beside a reel is its cover, and not shown for itself', async () => {

@@ -28,12 +28,10 @@ export async function prepare(
   if (part.kind !== 'post') return ok({ ref: null, ready: true })
   const wrong = misfit(part)
   if (wrong) return refused(wrong)
-  return readyContainers({ media: filesOf(part) }, before, {
+  return readyContainers({ media: part.media, files: filesOf(part) }, before, {
     label,
     begin: (media, isItem) => begin(app, as, part, media, isItem),
     state: (id) => stateOf(app, as, id),
-    // A cover goes with the film's container, and by its address in any case.
-    fetches: (media) => !sendsBytes(media) || part.media.length > filesOf(part).length,
     bring: (made, media, looks) => bring(app, as, made, media, looks),
     async assemble(children) {
       const made = await createContainer(app, as, as.externalId, toCarousel(part, children))

@@ -30,12 +30,12 @@ export async function prepare(
   const known = Ready.safeParse(before?.ref)
   if (known.data?.kind !== 'video') return register(app, as)
   // A cover of its own goes with the pin.
-  const there = part.media.length === 1 ? { filesThere: true as const } : {}
+  const there = { holds: [part.media.indexOf(film.value)] }
   const { upload: to, ...video } = known.data
   return to ? upload(app, as, video, to, film.value, there) : look(app, as, video, there)
 }
 
-type There = Pick<Prepared, 'filesThere'>
+type There = Pick<Prepared, 'holds'>
 
 /** The one video of a part, or none; what cannot be a pin is refused. */
 export function videoOf(part: Part): Result<PartMedia | undefined, PlatformError> {

@@ -40,7 +40,6 @@ export async function prepare(
         : refused('Threads fetches files itself, and this server has no address that it could reach. Set APP_URL.')
     },
     state: (id) => stateOf(app, as, id),
-    fetches: () => true,
     // Words alone have nothing to be processed.
     assemble: (children) => create(toWhole(part, children), children.length === 0),
   })

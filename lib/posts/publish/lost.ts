@@ -6,6 +6,13 @@ import { askAPerson } from './ask'
 import { writeVariant, type Claim } from './claim'
 import { refuseStep, type Advice } from './refuse'
 
+/** Whether all of these files are still there: in the library, and where files are kept. */
+export async function areStored(ctx: Ctx, ids: readonly string[]): Promise<boolean> {
+  if (ids.length === 0) return true
+  const files = await mediaFiles(ctx, { ids: [...ids], stored: true })
+  return files.ok && files.value.length === ids.length
+}
+
 /**
  * Ends a run that has no bytes to bring: refused, or a person's where an earlier try may be at the network.
  * @returns false

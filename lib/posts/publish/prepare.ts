@@ -3,8 +3,9 @@ import { inMs, now } from '@/lib/core/clock'
 import { broughtFile } from '@/lib/sending'
 import type { Ctx } from '@/lib/workspace'
 import { writeVariant, type Claim } from './claim'
+import { areStored, stopForLost } from './lost'
 import { park } from './park'
-import { preparedKey, preparedOf, requestFor, uploadsOf, type Sendable } from './plan'
+import { preparedKey, preparedOf, requestFor, StepIntent, uploadsOf, type Sendable } from './plan'
 import { betweenStretches, keepTried, stopUpload } from './upload'
 import { withFiles } from './with-files'
 
@@ -33,7 +34,13 @@ export async function prepareStep(
     const tried = broughtFile(preparedKey, startedAt, answer)
     await keepTried(ctx, claim, step.id, tried, answer.ok ? uploads : undefined)
     await betweenStretches(step.id, stretches)
-    if (!answer.ok) return stopUpload(ctx, claim, account, step.id, answer.error)
+    if (!answer.ok) {
+      const ids = StepIntent.parse(step.intent).media.map(({ mediaId }) => mediaId)
+      // A network that fetched a file in vain blames its address, or what it found there.
+      return answer.error.code === 'rejected' && !(await areStored(ctx, ids))
+        ? stopForLost(ctx, claim, account, step.id, ids)
+        : stopUpload(ctx, claim, account, step.id, answer.error)
+    }
     if (answer.value.ready) return true
     before = answer.value
     if (!before.checkAfterMs) continue

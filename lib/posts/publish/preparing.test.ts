@@ -3,24 +3,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, connectAs, must } from '@/lib/accounts/connected.fixture'
 import { finishConnection, startConnection } from '@/lib/accounts'
 import { env } from '@/lib/core/env'
-import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { bucketOf, startS3, type S3 } from '@/lib/core/s3.fixture'
-import { discard } from '@/lib/core/storage'
-import { uploadMedia } from '@/lib/media'
 import { decideConsent } from '@/sandbox/person'
 import { getLedger } from '../lists/get'
+import { filmBytes, withFilesOf } from './files.test-data'
 import { preparedKey, preparedOf } from './plan'
 import { publishVariant } from './publish'
-import { reconcileVariant } from './reconcile'
 import { settleVariant } from './settle'
 import { startSending } from './sending.test-data'
 import type { PostOverride } from '../schema'
 
 let sending: Awaited<ReturnType<typeof startSending>>
+let posts: ReturnType<typeof withFilesOf>
 beforeAll(async () => {
   process.env.NETWORK_TIMEOUT_MS = '1500'
   sending = await startSending()
+  posts = withFilesOf(sending)
 })
 afterAll(() => sending.close())
 
@@ -30,71 +29,25 @@ async function connected(platform: string, method: string, who: string): Promise
   return must(await finishConnection(sending.owner, { platform, ...back })).accounts[0]?.id ?? ''
 }
 
-async function file(bytes: Uint8Array, name: string): Promise<string> {
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(bytes)
-      controller.close()
-    },
-  })
-  return must(await uploadMedia(sending.owner, { name, alt: 'A teal square', body })).id
-}
-
-/** A post for one account, with a file or without, due now. */
-async function due(accountId: string, platform: string, text: string, mediaId?: string, override?: PostOverride) {
-  const { owner } = sending
-  const [postId, variantId] = [newId(), newId()]
-  const shared = { workspaceId: owner.workspaceId, publishAt: new Date(), state: 'scheduled' as const }
-  const content = { text, mediaIds: mediaId ? [mediaId] : [] }
-  await owner.db.post.create({
-    data: { ...shared, id: postId, authorId: owner.actor.id, content, excerpt: text, platforms: [platform] },
-  })
-  await owner.db.variant.create({
-    data: { ...shared, id: variantId, postId, accountId, platform, ...(override ? { override } : {}) },
-  })
-  return { postId, variantId }
-}
-
-/** Lets time pass at the network and here until the variant has come to an end. */
-async function goOn(variantId: string): Promise<string> {
-  const { owner, system } = sending
-  for (let rounds = 0; rounds < 40; rounds++) {
-    must(await publishVariant(system, { variantId }))
-    must(await reconcileVariant(system, { variantId }))
-    const { state } = await owner.db.variant.findUniqueOrThrow({ where: { id: variantId } })
-    if (['published', 'refused', 'needs_person'].includes(state)) return state
-    await pass(variantId)
-  }
-  return 'endless'
-}
-
-/** Lets a minute pass at the network, and here whatever the variant waits for. */
-async function pass(variantId: string): Promise<void> {
-  const { owner, world } = sending
-  await ask(world.sandbox, '/clock', { advanceMs: 60_000 })
-  await owner.db.variant.updateMany({ where: { id: variantId }, data: { notBefore: null } })
-  // Five faults in a row pause an account: that pause passes, too.
-  await owner.db.circuit.updateMany({ where: { openUntil: { gt: new Date() } }, data: { openUntil: new Date() } })
-}
-
 test('a picture goes with its post on a network that takes files together with it, once', async () => {
   const accountId = await connected('facebook', 'pages', 'nora.winter')
   const picture = await sharp({ create: { width: 1080, height: 1080, channels: 3, background: 'teal' } })
     .jpeg()
     .toBuffer()
-  const { variantId } = await due(accountId, 'facebook', 'Seen with a square', await file(picture, 'square.jpg'))
-  expect(await goOn(variantId)).toBe('published')
+  const { variantId } = await posts.due(accountId, 'facebook', 'Seen with a square', [
+    await posts.file(picture, 'square.jpg'),
+  ])
+  expect(await posts.goOn(variantId)).toBe('published')
   expect(await sending.seen('Seen with a square')).toHaveLength(1)
 })
 
 test('a film is readied in steps that are kept, followed while the network works on it, and shown once', async () => {
   const accountId = await connected('tiktok', 'account', 'northwind')
-  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
-  const film = await file(Buffer.concat([head, Buffer.alloc(9 * 1024 * 1024, 'film')]), 'film.mp4')
-  const { postId, variantId } = await due(accountId, 'tiktok', 'Seen moving', film, {
+  const film = await posts.file(filmBytes(9 * 1024 * 1024, 'film'), 'film.mp4')
+  const { postId, variantId } = await posts.due(accountId, 'tiktok', 'Seen moving', [film], {
     options: { privacy: 'PUBLIC_TO_EVERYONE' },
   })
-  expect(await goOn(variantId)).toBe('published')
+  expect(await posts.goOn(variantId)).toBe('published')
   expect(await sending.seen('Seen moving')).toHaveLength(1)
   const [step] = (await sending.variantOf(postId)).steps
   expect(step?.attempts.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['upload', 'send', 'look']))
@@ -102,13 +55,12 @@ test('a film is readied in steps that are kept, followed while the network works
 
 test('what the network refused besides the post stands in its ledger, and the post is published', async () => {
   const accountId = await connected('youtube', 'channel', 'roastery_new')
-  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
-  const film = await file(Buffer.concat([head, Buffer.alloc(1024, 'extra')]), 'extra.mp4')
-  const { postId, variantId } = await due(accountId, 'youtube', 'Brewed without a playlist', film, {
+  const film = await posts.file(filmBytes(1024, 'extra'), 'extra.mp4')
+  const { postId, variantId } = await posts.due(accountId, 'youtube', 'Brewed without a playlist', [film], {
     title: 'Filter coffee',
     options: { madeForKids: 'no', privacy: 'public', playlist: 'PL-that-was-deleted' },
   })
-  expect(await goOn(variantId)).toBe('published')
+  expect(await posts.goOn(variantId)).toBe('published')
   const [variant] = must(await getLedger(sending.owner, { postId }))
   expect(variant?.steps[0]?.proof?.notes).toEqual([
     expect.stringMatching(/^Published, but the playlist was refused: .+\.$/),
@@ -117,10 +69,9 @@ test('what the network refused besides the post stands in its ledger, and the po
 
 test('a film for X goes in segments, each of them noted before the next, and is shown once', async () => {
   const accountId = sending.world.accounts.x
-  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
-  const film = await file(Buffer.concat([head, Buffer.alloc(9 * 1024 * 1024, 'segments')]), 'segments.mp4')
-  const { postId, variantId } = await due(accountId, 'x', 'Seen in segments', film)
-  expect(await goOn(variantId)).toBe('published')
+  const film = await posts.file(filmBytes(9 * 1024 * 1024, 'segments'), 'segments.mp4')
+  const { postId, variantId } = await posts.due(accountId, 'x', 'Seen in segments', [film])
+  expect(await posts.goOn(variantId)).toBe('published')
   expect(await sending.seen('Seen in segments')).toHaveLength(1)
   const [step] = (await sending.variantOf(postId)).steps
   const uploads = step?.attempts.filter(({ purpose }) => purpose === 'upload') ?? []
@@ -151,14 +102,13 @@ describe.for<{ platform: string; method: string; override: PostOverride }>([
   let film = ''
   beforeAll(async () => {
     accountId = await connected(platform, method, 'northwind')
-    const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
-    film = await file(Buffer.concat([head, Buffer.alloc(9 * 1024 * 1024, platform)]), `${platform}.mp4`)
+    film = await posts.file(filmBytes(9 * 1024 * 1024, platform), `${platform}.mp4`)
   })
 
   test.for(faults)('whatever befalls the request that shows it: %s', async (fault) => {
     const text = `Brewed on ${platform}, ${fault === 'none' ? 'undisturbed' : `#fault:${fault}`}`
-    const { postId, variantId } = await due(accountId, platform, text, film, override)
-    expect(await goOn(variantId)).toBe('published')
+    const { postId, variantId } = await posts.due(accountId, platform, text, [film], override)
+    expect(await posts.goOn(variantId)).toBe('published')
     expect(await sending.seen(text)).toHaveLength(1)
     const [step] = (await sending.variantOf(postId)).steps
     expect(step?.attempts.map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(['upload', 'send']))
@@ -185,10 +135,10 @@ describe.for(['a folder', 'a bucket'])('a file whose bytes are gone from %s', (p
     const { owner } = sending
     const accountId = kind === 'x' ? sending.world.accounts.x : await connectAs(owner, kind)
     const picture = sharp({ create: { width: 800, height: 800, channels: 3, background: 'navy' } })
-    const mediaId = await file(await picture.jpeg().toBuffer(), `${kind}.jpg`)
-    await discard((await owner.db.media.findUniqueOrThrow({ where: { id: mediaId } })).storageKey)
+    const mediaId = await posts.file(await picture.jpeg().toBuffer(), `${kind}.jpg`)
+    await posts.lose(mediaId)
     const text = `Lost on the way to ${kind}, in ${place}`
-    const { postId, variantId } = await due(accountId, kind, text, mediaId)
+    const { postId, variantId } = await posts.due(accountId, kind, text, [mediaId])
     must(await publishVariant(sending.system, { variantId }))
     expect(await sending.variantOf(postId)).toMatchObject({
       state: 'refused',
@@ -202,12 +152,12 @@ test('a file that is gone from the library keeps its post from the network, and 
   const { owner, system } = sending
   const accountId = await connectAs(owner, 'telegram')
   const picture = sharp({ create: { width: 800, height: 800, channels: 3, background: 'plum' } })
-  const mediaId = await file(await picture.jpeg().toBuffer(), 'plum.jpg')
+  const mediaId = await posts.file(await picture.jpeg().toBuffer(), 'plum.jpg')
   const text = 'Out of the library, #fault:429_until=1'
-  const { postId, variantId } = await due(accountId, 'telegram', text, mediaId)
+  const { postId, variantId } = await posts.due(accountId, 'telegram', text, [mediaId])
   must(await publishVariant(system, { variantId }))
   await owner.db.media.delete({ where: { id: mediaId } })
-  expect(await goOn(variantId)).toBe('refused')
+  expect(await posts.goOn(variantId)).toBe('refused')
   expect((await sending.variantOf(postId)).reason).toEqual({
     kind: 'refused',
     message: 'A file of this post is gone from the library. Duplicate this post with another file.',
@@ -219,11 +169,10 @@ test('a file that is gone from the library keeps its post from the network, and 
 async function lostOnTheWay(kind: string, text: string, override: PostOverride) {
   const { owner, system } = sending
   const accountId = await connectAs(owner, kind)
-  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
-  const film = await file(Buffer.concat([head, Buffer.alloc(1024 * 1024, text)]), `${kind}.mp4`)
-  const sent = await due(accountId, kind, text, film, override)
+  const film = await posts.file(filmBytes(1024 * 1024, text), `${kind}.mp4`)
+  const sent = await posts.due(accountId, kind, text, [film], override)
   must(await publishVariant(system, { variantId: sent.variantId }))
-  await discard((await owner.db.media.findUniqueOrThrow({ where: { id: film } })).storageKey)
+  await posts.lose(film)
   return sent
 }
 
@@ -238,7 +187,7 @@ describe.for<{ kind: string; override: PostOverride }>([
     const { postId, variantId } = await lostOnTheWay(kind, text, override)
     const [begun] = (await sending.variantOf(postId)).steps
     expect(begun?.attempts.map(({ purpose }) => purpose)).toContain('upload')
-    expect(await goOn(variantId)).toBe('published')
+    expect(await posts.goOn(variantId)).toBe('published')
     expect(await sending.seen(text)).toHaveLength(1)
   })
 })
@@ -249,7 +198,7 @@ test('a post that may be at the network by a key of its own is a person’s when
   const { postId, variantId } = await lostOnTheWay('instagram', text, { options: { format: 'reel' } })
   const stepOf = async () => owner.db.step.findFirstOrThrow({ where: { variantId } })
   for (let rounds = 0; rounds < 40 && (await stepOf()).state !== 'unknown'; rounds++) {
-    await pass(variantId)
+    await posts.pass(variantId)
     must(await publishVariant(system, { variantId }))
   }
   const { id, state, uploads } = await stepOf()
@@ -257,7 +206,7 @@ test('a post that may be at the network by a key of its own is a person’s when
   // As an adapter leaves it that needs the film once more.
   const { ref, ready } = preparedOf({ uploads }) ?? {}
   await owner.db.step.update({ where: { id }, data: { uploads: toJson({ [preparedKey]: { ref, ready } }) } })
-  expect(await goOn(variantId)).toBe('needs_person')
+  expect(await posts.goOn(variantId)).toBe('needs_person')
   const { reason, steps } = await sending.variantOf(postId)
   expect(steps.map((step) => step.state)).toEqual(['unknown'])
   expect(reason).toEqual({
@@ -267,7 +216,7 @@ test('a post that may be at the network by a key of its own is a person’s when
   })
   // Not there, said by who looked: the network was asked nothing more, and nothing is in doubt.
   must(await settleVariant(owner, { variantId, answer: 'send_again' }))
-  expect(await goOn(variantId)).toBe('refused')
+  expect(await posts.goOn(variantId)).toBe('refused')
   const refused = await sending.variantOf(postId)
   expect(refused.reason).toEqual({ kind: 'refused', message: isLost })
   const tries = refused.steps.flatMap(({ attempts }) => attempts)
@@ -282,7 +231,7 @@ test('a film that is lost while Threads fetches it is said to be lost, not out o
   const { postId, variantId } = await lostOnTheWay('threads', text, {})
   const [begun] = (await sending.variantOf(postId)).steps
   expect(begun?.attempts.map(({ purpose }) => purpose)).toEqual(['upload'])
-  expect(await goOn(variantId)).toBe('refused')
+  expect(await posts.goOn(variantId)).toBe('refused')
   expect((await sending.variantOf(postId)).reason).toEqual({ kind: 'refused', message: isLost })
   expect(await sending.seen(text)).toEqual([])
 })
@@ -294,7 +243,7 @@ test.for<{ kind: string; override: PostOverride }>([
   const text = `Lost before the end, #fault:429_until=1`
   const { postId, variantId } = await lostOnTheWay(kind, text, override)
   expect(await sending.variantOf(postId)).toMatchObject({ state: 'scheduled', reason: { kind: 'rate_limited' } })
-  expect(await goOn(variantId)).toBe('refused')
+  expect(await posts.goOn(variantId)).toBe('refused')
   expect((await sending.variantOf(postId)).reason).toEqual({ kind: 'refused', message: isLost })
   expect(await sending.seen(text)).toEqual([])
 })
@@ -309,13 +258,13 @@ describe.for<{ kind: string; brings: 'words' | 'picture' | 'film'; override?: Po
     const { owner, system, world } = sending
     const accountId = kind === 'x' ? world.accounts.x : await connectAs(owner, kind)
     const text = `Parked for a day by ${kind}, #fault:429_until=1`
-    const { variantId, postId } = await due(accountId, kind, text, await fileFor(brings, text), override)
+    const { variantId, postId } = await posts.due(accountId, kind, text, await filesFor(brings, text), override)
     const row = () => owner.db.variant.findUniqueOrThrow({ where: { id: variantId } })
     // What a limit of an earlier test still holds up.
     await owner.db.circuit.deleteMany({ where: { accountId } })
     for (let rounds = 0; rounds < 20 && (await row()).waitingFor !== 'rate_limit'; rounds++) {
       must(await publishVariant(system, { variantId }))
-      if ((await row()).waitingFor === 'media') await pass(variantId)
+      if ((await row()).waitingFor === 'media') await posts.pass(variantId)
     }
     expect(await row()).toMatchObject({ state: 'scheduled', waitingFor: 'rate_limit' })
     await ask(world.sandbox, '/clock', { advanceMs: 25 * 3_600_000 })
@@ -336,28 +285,26 @@ describe.for<{ kind: string; brings: 'words' | 'picture' | 'film'; override?: Po
     })
     // The network did as it says: that is no failure of it.
     expect(await owner.db.circuit.count({ where: { accountId, failures: { gt: 0 } } })).toBe(0)
-    expect(await goOn(variantId)).toBe('published')
+    expect(await posts.goOn(variantId)).toBe('published')
     expect(await sending.seen(text)).toHaveLength(1)
     const sends = (await sending.variantOf(postId)).steps.flatMap(({ attempts }) => attempts)
     expect(sends.filter(({ purpose }) => purpose === 'send').map(({ outcome }) => outcome)).not.toContain('refused')
   })
 
-  async function fileFor(what: typeof brings, name: string): Promise<string | undefined> {
-    if (what === 'words') return undefined
-    const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
-    if (what === 'film') return file(Buffer.concat([head, Buffer.alloc(1024 * 1024, name)]), `${kind}.mp4`)
+  async function filesFor(what: typeof brings, name: string): Promise<readonly string[]> {
+    if (what === 'words') return []
+    if (what === 'film') return [await posts.file(filmBytes(1024 * 1024, name), `${kind}.mp4`)]
     const picture = sharp({ create: { width: 900, height: 900, channels: 3, background: 'olive' } })
-    return file(await picture.jpeg().toBuffer(), `${kind}.jpg`)
+    return [await posts.file(await picture.jpeg().toBuffer(), `${kind}.jpg`)]
   }
 })
 
 test('what lapsed while the network was still at work on it is prepared anew', async () => {
   const { owner, system, world } = sending
   const accountId = await connectAs(owner, 'instagram')
-  const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
-  const film = await file(Buffer.concat([head, Buffer.alloc(1024 * 1024, 'slow')]), 'slow.mp4')
+  const film = await posts.file(filmBytes(1024 * 1024, 'slow'), 'slow.mp4')
   const text = 'Lapsed half prepared'
-  const { variantId } = await due(accountId, 'instagram', text, film, { options: { format: 'reel' } })
+  const { variantId } = await posts.due(accountId, 'instagram', text, [film], { options: { format: 'reel' } })
   must(await publishVariant(system, { variantId }))
   const row = () => owner.db.variant.findUniqueOrThrow({ where: { id: variantId } })
   expect(await row()).toMatchObject({ waitingFor: 'media' })
@@ -368,6 +315,6 @@ test('what lapsed while the network was still at work on it is prepared anew', a
     state: 'scheduled',
     reason: { message: expect.stringContaining('it is prepared anew') },
   })
-  expect(await goOn(variantId)).toBe('published')
+  expect(await posts.goOn(variantId)).toBe('published')
   expect(await sending.seen(text)).toHaveLength(1)
 })

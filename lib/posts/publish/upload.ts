@@ -8,7 +8,7 @@ import { bring, stopBringing, type Attempted, type Uploads } from '@/lib/sending
 import type { Ctx } from '@/lib/workspace'
 import { askAPerson } from './ask'
 import { hold, writeVariant, type Claim } from './claim'
-import { stopForLost } from './lost'
+import { areStored, stopForLost } from './lost'
 import { park } from './park'
 import { preparedOf, StepIntent, uploadsOf } from './plan'
 import { refuseStep } from './refuse'
@@ -27,9 +27,9 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
   if (media.length === 0) return true
   // Others take files together with the post, or fetch them: what is not there then would leave it in doubt.
   if (!platform.uploadMedia) {
-    if (preparedOf(step)?.filesThere) return true
-    const files = await mediaFiles(ctx, { ids: mediaIds, stored: true })
-    return (files.ok && files.value.length === mediaIds.length) || stopForLost(ctx, claim, account, step.id, mediaIds)
+    const held = preparedOf(step)?.holds ?? []
+    const needed = mediaIds.filter((_, place) => !held.includes(place))
+    return (await areStored(ctx, needed)) || stopForLost(ctx, claim, account, step.id, needed)
   }
   let stretches = 0
   const brought = await bring(ctx, account, {
