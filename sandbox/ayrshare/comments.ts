@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json, jsonBody, param } from '../core/call'
+import { counted } from '../core/growth'
 import { plainLinks } from '../core/links'
 import { noFaults } from '../core/serve'
-import { type Spoken, type World, accountById, show } from '../core/network'
+import { type Spoken, type Verbs, type World, accountById, show } from '../core/network'
 import { isVisible } from '../core/posts'
 import { stranger } from '../core/strangers'
 import type { Account, Post } from '../core/state'
@@ -190,14 +191,17 @@ function remove(world: World, call: Call): Reply {
   return json(200, { status: 'success', id: param(call, 'id') })
 }
 
-/** What a reader does to an account: only comments reach Ayrshare in its smaller plans. */
+/** Only what is done to posts of linked accounts reaches Ayrshare in its smaller plans. */
+export const verbs = (world: World, account: Account): Verbs =>
+  linkedOf(world, account) ? { comment: 'post', like: 'post', share: 'post' } : {}
+
+/** What a reader does to an account. */
 export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } | undefined {
   const quiet = { faults: noFaults }
   const linked = linkedOf(world, account)
-  const latest = world.posts.of(account.id).findLast((post) => post.kind === 'post' && post.deletedAt === undefined)
-  const post = on ?? latest
-  if (kind !== 'comment' || !post || !linked) return undefined
-  const made = put(world, quiet, stranger(world, by), post, text)
+  const who = stranger(world, by)
+  if (kind !== 'comment' || !on || !linked) return counted({ kind, on }, who)
+  const made = put(world, quiet, who, on, text)
   const entry = entriesOf(world, linked.profile).find(({ postIds }) => postIds.some(({ id }) => id === made.rootId))
   tell(world, quiet, linked, {
     action: 'comments',

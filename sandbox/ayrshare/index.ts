@@ -6,7 +6,7 @@ import { mediaRoute } from '../core/media-route'
 import { type Network, type OpenNetwork, type World, accountByHandle } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
 import type { Account, Post } from '../core/state'
-import { commentRoutes, speak } from './comments'
+import { commentRoutes, speak, verbs } from './comments'
 import { hookRoutes, hookUp } from './hooks'
 import { fault, notFound, problem } from './problems'
 import { type Linked, callerOf, expire, link, linkedBy, profileKeys, unlink } from './profiles'
@@ -147,6 +147,7 @@ function open(world: World): OpenNetwork {
     profilePath,
     permalinkPath,
     expire: (call) => expire(world, call),
+    verbs: (account) => verbs(world, account),
     speak: (spoken) => speak(world, spoken),
     // The dashboard's own page of webhooks, profile by profile.
     portal: async ({ url }) => {

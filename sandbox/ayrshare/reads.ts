@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json, jsonBody, param } from '../core/call'
 import { avatarUrl } from '../core/avatar-route'
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import type { World } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -149,7 +149,7 @@ function analytics(world: World, call: Call): Reply {
 
 /** Each network's own words for its numbers. */
 function numbers(world: World, platform: TheirName, post: Post): Readonly<Record<string, unknown>> {
-  const { impressions, likes, shares, quotes, saves, clicks } = growth(post.id, world.now() - post.createdAt)
+  const { impressions, likes, shares, quotes, saves, clicks } = countsOf(world, post)
   const comments = world.posts.answersTo(post.id).length
   switch (platform) {
     case 'twitter':

@@ -14,7 +14,7 @@ import { notificationRoutes } from './notifications'
 import { internalError, problem } from './problems'
 import { accountOf, repoRoutes } from './repo'
 import { sessionRoutes } from './session'
-import { speak } from './speak'
+import { speak, verbs } from './speak'
 import { videoRoutes } from './video'
 
 const seeds = [
@@ -119,6 +119,7 @@ function open(world: World): OpenNetwork {
     permalinkPath,
     signIn: 'Handle and app password; one with “-plain” behind it may not read messages.',
     upgrade: openJetstream(world),
+    verbs: () => verbs,
     speak: (spoken) => speak(world, spoken),
   }
 }

@@ -1,4 +1,5 @@
-import { type Spoken, type World, accountById } from '../core/network'
+import { give } from '../core/growth'
+import { type Spoken, type Verbs, type World, accountById } from '../core/network'
 import { noFaults } from '../core/serve'
 import { stranger } from '../core/strangers'
 import type { Account, Post } from '../core/state'
@@ -17,7 +18,17 @@ function reader(world: World, { handle, name }: Spoken['by']): Account {
   return accountById(world, didOf(full)) ?? stranger(world, { id: didOf(full), handle: full, name })
 }
 
-/** A reader answers, names, likes, reposts, or writes a message. Bluesky has no reviews. */
+/** Bluesky has no reviews. */
+export const verbs: Verbs = {
+  comment: 'nothing',
+  mention: 'nothing',
+  dm: 'nothing',
+  like: 'post',
+  reaction: 'post',
+  share: 'post',
+}
+
+/** A reader answers, names, likes, reposts, or writes a message. */
 export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
   const author = reader(world, by)
   if (kind === 'dm') return { id: messageTo(world, { faults: noFaults }, author, account, text).id }
@@ -30,8 +41,10 @@ export function speak(world: World, { kind, account, by, text, on }: Spoken): { 
     writeRecord(world, { faults: noFaults }, author, uri, collection, rkey, { $type: collection, ...record, createdAt })
     return { id: uri }
   }
-  if (on && (kind === 'like' || kind === 'reaction' || kind === 'share'))
+  if (on && (kind === 'like' || kind === 'reaction' || kind === 'share')) {
+    give(on, kind === 'share' ? 'shares' : 'likes', author.id)
     return write(collections[kind], { subject: refOf(on) })
+  }
   if (on && kind === 'comment') {
     const root = PostRecord.parse(on.record).reply?.root ?? refOf(on)
     return write('app.bsky.feed.post', { text, reply: { root, parent: refOf(on) } })

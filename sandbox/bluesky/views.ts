@@ -1,5 +1,5 @@
 import { avatarUrl } from '../core/avatar-route'
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -40,7 +40,7 @@ export function visibleAnswers(world: World, post: Post): readonly Post[] {
 export function postView(world: World, post: Post | undefined) {
   const account = post && accountById(world, post.accountId)
   if (!post || !account || !isVisible(post, world.now())) return undefined
-  const figures = growth(post.id, world.now() - post.createdAt)
+  const figures = countsOf(world, post)
   const embed = embedView(world, account, post)
   return {
     uri: post.id,

@@ -5,6 +5,7 @@ import { duplicates, effects } from './effects'
 import { FaultOrder, faultNames, firedWords, operations } from './faults'
 import { indexPage } from './index-page'
 import type { FillIn, Network, OpenNetwork, World } from './network'
+import { latestOf } from './posts'
 import type { SceneView } from '../scenario/scenes'
 import { sampleFile, sampleNames } from './sample-files'
 import type { State } from './state'
@@ -165,18 +166,20 @@ export function adminRoutes(q: {
           if (!account) return problem(404, `There is no account ${name} on ${network}.`)
           const post = on === undefined ? undefined : found.world.posts.get(on)
           if (on !== undefined && !post) return problem(404, `There is no post ${on} on ${network}.`)
-          if (!found.open.speak) return problem(501, `Nobody can speak on ${network} yet.`)
+          const nothing = `No ${kind} ${on === undefined ? 'without a post to stand under ' : ''}can be said on ${network}.`
+          const wants = found.open.verbs(account)[kind]
+          const under = wants === 'post' ? (post ?? latestOf(found.world, account)) : post
+          if (wants === undefined || (wants === 'post' && !under)) return problem(409, nothing)
           const id = String(BigInt(`0x${createHash('sha256').update(by.handle).digest('hex').slice(0, 12)}`))
           const said = found.open.speak({
             kind,
             account,
             by: { id, ...by },
             text,
-            ...(post ? { on: post } : {}),
+            ...(under ? { on: under } : {}),
             ...(file === undefined ? {} : { file: sampleFile(file) }),
             ...(recommends === undefined ? {} : { recommends }),
           })
-          const nothing = `No ${kind} ${on === undefined ? 'without a post to stand under ' : ''}can be said on ${network}.`
           return said ? changed(201, said) : problem(409, nothing)
         },
       ),

@@ -14,6 +14,9 @@ export type Effect = {
   readonly mediaCount: number
   readonly at: string
   readonly deleted: boolean
+  /** By readers who did it, besides those that come by themselves. */
+  readonly likes: number
+  readonly shares: number
   readonly url: string
 }
 
@@ -37,6 +40,8 @@ export function effects(running: readonly Running[], filter: { network?: string;
         mediaCount: post.media.length,
         at: new Date(post.createdAt).toISOString(),
         deleted: post.deletedAt !== undefined,
+        likes: post.given?.likes?.length ?? 0,
+        shares: post.given?.shares?.length ?? 0,
         url: world.url() + open.permalinkPath(post),
       })
     }

@@ -83,18 +83,24 @@ export type OpenNetwork = {
   upgrade?(request: IncomingMessage, socket: Duplex, head: Buffer): void
   /** Is an answer a refusal although its status says otherwise? */
   isRefusal?(reply: Reply): boolean
-  /** @returns undefined where nothing like it can be said: a network may want to know under which post. */
-  speak?(spoken: Spoken): { readonly id: string } | undefined
+  /** What readers can do to an account. */
+  verbs(account: Account): Verbs
+  /** Does what `verbs` has. @returns undefined where that wants words that were said before, and there are none */
+  speak(spoken: Spoken): { readonly id: string } | undefined
   /** A reader changed their words, or took them back: told as the network would, where it does. */
   tellChange?(post: Post, how: 'edited' | 'remove'): void
-  /** Accounts are reviewed here. */
-  readonly isReviewed?: true
   /** An app's owner writes into the developer's pages where reports go. @returns why the address was not taken, if so. */
   portal?(wish: HookWish): Promise<string | undefined>
 }
 
 /** What an app's owner says of its webhooks. */
 export type HookWish = { readonly clientId: string; readonly url: string; readonly verifyToken: string }
+
+/**
+ * What each thing that readers do wants: a post to do it to, something that the account said to them, or nothing. What
+ * is not here cannot be done.
+ */
+export type Verbs = Readonly<Partial<Record<Spoken['kind'], 'nothing' | 'post' | 'message'>>>
 
 /** Something a reader does: it is in the network's lists and reported by webhook as the network would. */
 export type Spoken = {

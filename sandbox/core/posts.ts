@@ -1,4 +1,5 @@
-import type { Post } from './state'
+import type { World } from './network'
+import type { Account, Post } from './state'
 
 /** All that one network ever showed, with the indexes that reads need. */
 export class Posts {
@@ -52,6 +53,10 @@ function put(map: Map<string, Post[]>, key: string, post: Post): void {
   if (list) list.push(post)
   else map.set(key, [post])
 }
+
+/** What an account has shown last, of what can still be seen. */
+export const latestOf = (world: World, account: Account): Post | undefined =>
+  world.posts.of(account.id).findLast((post) => post.kind === 'post' && isVisible(post, world.now()))
 
 /** Can a reader see it at `now`? */
 export function isVisible(post: Post, now: number): boolean {

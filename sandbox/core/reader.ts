@@ -1,5 +1,5 @@
 import { type Reply, html } from './call'
-import { growth } from './growth'
+import { countsOf } from './growth'
 import { type OpenNetwork, type World, accountById } from './network'
 import { avatar, escapeHtml, page } from './page'
 import { isVisible } from './posts'
@@ -84,7 +84,7 @@ function onePost(view: View, post: Post, isAnswer: boolean): string {
     return `${box}<p class="gone">This ${post.kind === 'comment' ? 'comment' : 'post'} is gone.</p></article>`
   const author = accountById(view.world, post.accountId)
   const when = new Date(post.createdAt).toISOString()
-  const figures = growth(post.id, view.world.now() - post.createdAt)
+  const figures = countsOf(view.world, post)
   const card = post.card
     ? link(
         post.card.url,

@@ -27,6 +27,9 @@ export type Attachment = {
   readonly cover?: string
 }
 
+/** What readers do to a post that leaves nothing but a number. */
+export type Deed = 'likes' | 'shares'
+
 /** Anything a reader can see: a post, an answer or a comment. Kept after deletion, so that effects stay facts. */
 export type Post = {
   readonly id: string
@@ -49,6 +52,8 @@ export type Post = {
     readonly thumb?: string
   }
   readonly poll?: readonly string[]
+  /** Who did what to it without a word. */
+  given?: Partial<Record<Deed, string[]>>
   /** The caller's own key for it, where the network has one. */
   readonly key?: string
   /** The network's own JSON for it. */

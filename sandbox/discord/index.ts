@@ -12,7 +12,7 @@ import { openGateway } from './gateway'
 import { channelOfHook, hookRoutes, seedHooks } from './hooks'
 import { messageRoutes } from './messages'
 import { oauthRoutes } from './oauth'
-import { speak } from './people'
+import { speak, verbs } from './people'
 import { internalError, notFound, rateHeaders, rateLimited } from './problems'
 import { botToken, channelOf, guild, keptOf, newId, seeds, spot, threadOf } from './server'
 import { threadRoutes } from './threads'
@@ -148,6 +148,7 @@ function open(world: World): OpenNetwork {
     expire: (call) => expire(world, call),
     portal: ({ url }) => setEventsUrl(world, url),
     upgrade: gateway.upgrade,
+    verbs,
     speak: (spoken) => speak(world, tell, spoken),
     signIn: `OAuth 2 at /oauth2/authorize with scope bot and webhook.incoming, any client id, client secret sandbox-secret; bot token ${botToken}; webhooks /api/webhooks/110000000000000002N/sandbox-webhook-NAME.`,
   }

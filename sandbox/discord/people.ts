@@ -1,5 +1,6 @@
 import type { SampleFile } from '../core/sample-files'
-import { type World, type Spoken, accountById, addAccount } from '../core/network'
+import { give } from '../core/growth'
+import { type World, type Spoken, type Verbs, accountById, addAccount } from '../core/network'
 import type { Account } from '../core/state'
 import { noFaults } from '../core/serve'
 import type { Tell } from './gateway'
@@ -27,6 +28,12 @@ function roomFor({ on, account }: Spoken): string {
   return on ? keptOf(on).channelId : account.id
 }
 
+/** Whatever has words is a message in a channel. Discord has no reviews. */
+export const verbs = ({ kind }: Account): Verbs =>
+  kind === 'page'
+    ? { comment: 'nothing', mention: 'nothing', dm: 'nothing', share: 'nothing', like: 'post', reaction: 'post' }
+    : {}
+
 export function speak(world: World, tell: Tell, spoken: Spoken): { readonly id: string } | undefined {
   const by = member(world, spoken.by)
   switch (spoken.kind) {
@@ -36,9 +43,10 @@ export function speak(world: World, tell: Tell, spoken: Spoken): { readonly id: 
     case 'comment':
     case 'mention':
     case 'dm':
-    case 'review':
     case 'share':
       return say(world, tell, spoken, by)
+    case 'review':
+      return undefined
   }
 }
 
@@ -46,8 +54,7 @@ function react(world: World, tell: Tell, spoken: Spoken, by: Account): { readonl
   const { on } = spoken
   if (!on) return undefined
   const emoji = { id: null, name: spoken.text || '👍' }
-  const id = `reaction:${on.id}:${by.id}:${emoji.name}`
-  world.state.facts[id] = '1'
+  give(on, 'likes', `${by.id}:${emoji.name}`)
   tell('MESSAGE_REACTION_ADD', {
     user_id: by.id,
     channel_id: keptOf(on).channelId,
@@ -58,7 +65,7 @@ function react(world: World, tell: Tell, spoken: Spoken, by: Account): { readonl
     type: 0,
     member: { user: userView(authorOf(by)) },
   })
-  return { id }
+  return { id: `reaction:${on.id}:${by.id}:${emoji.name}` }
 }
 
 /** A file that somebody sends along. */

@@ -1,4 +1,4 @@
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -99,9 +99,7 @@ function pollView(post: Post, poll: NonNullable<ReturnType<typeof keptOf>['poll'
 }
 
 function reactionsView(world: World, post: Post) {
-  const { likes } = growth(post.id, world.now() - post.createdAt)
-  const given = Object.entries(world.state.facts).filter(([name]) => name.startsWith(`reaction:${post.id}:`)).length
-  const count = likes + given
+  const { likes: count } = countsOf(world, post)
   if (count === 0) return {}
   const emoji = { id: null, name: '👍' }
   const details = { burst: 0, normal: count }

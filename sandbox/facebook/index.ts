@@ -16,7 +16,7 @@ import { pageRoutes } from './pages'
 import { publishRoutes } from './publish'
 import { readRoutes } from './reads'
 import { reviewRoutes } from './reviews'
-import { speak } from './speak'
+import { speak, verbs } from './speak'
 import { videoRoutes } from './videos'
 import { permalinkOf } from './views'
 
@@ -148,13 +148,13 @@ function open(world: World): OpenNetwork {
       usageHeaders(window, { id: world.state.accounts[2]?.id ?? '0', type: 'pages', now: world.now() }),
     profilePath,
     permalinkPath,
+    verbs,
     speak: (spoken) => speak(world, spoken),
     tellChange(post, how) {
       const mentioned = world.state.facts[`mention:${post.id}`]
       if (mentioned === undefined) tellComment(world, { faults: noFaults }, post, how)
       else tellMention(world, { faults: noFaults }, mentioned, post, how)
     },
-    isReviewed: true,
     portal: (wish) => hookApp(world, wish, 'feed,mention,messages,message_reactions,ratings'),
     signIn:
       'Facebook Login at /v26.0/dialog/oauth; any app id, app secret sandbox-secret (it signs webhooks, too); pages come with the person who runs them.',

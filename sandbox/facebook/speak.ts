@@ -3,12 +3,28 @@ import { messageAs } from '../core/graph-messages'
 import { attached } from '../core/sample-files'
 import { noFaults } from '../core/serve'
 import { plainLinks } from '../core/links'
-import { type Spoken, type World, show } from '../core/network'
+import { give } from '../core/growth'
+import { type Spoken, type Verbs, type World, show } from '../core/network'
 import { commentAs } from './comments'
 import { reviewAs } from './reviews'
+import type { Account } from '../core/state'
 import { tellMention, tellReaction, tellShare } from './events'
 
 const quiet = { faults: noFaults }
+
+/** An app acts for pages alone. */
+export const verbs = ({ kind }: Account): Verbs =>
+  kind === 'page'
+    ? {
+        comment: 'nothing',
+        mention: 'nothing',
+        dm: 'nothing',
+        review: 'nothing',
+        like: 'post',
+        reaction: 'post',
+        share: 'post',
+      }
+    : {}
 
 /** What a reader does to a page. Without a post of its own, a comment stands under the page's latest. */
 export function speak(
@@ -32,11 +48,13 @@ export function speak(
     case 'like':
     case 'reaction': {
       if (!post) return undefined
+      give(post, 'likes', who.id)
       tellReaction(world, quiet, { post, by: who.id, type: kind === 'like' ? 'like' : text || 'love' })
       return { id: post.id }
     }
     case 'share': {
       if (!post) return undefined
+      give(post, 'shares', who.id)
       const id = `${who.id}_${newId(world, '12')}`
       tellShare(world, quiet, { post, by: who.id, text, id })
       return { id }

@@ -1,7 +1,7 @@
 import { avatarUrl } from '../core/avatar-route'
 import { hidesAuthor } from '../core/graph-addressee'
 import { type Field, graphTime, select, type View } from '../core/graph-fields'
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Attachment, Media, Post } from '../core/state'
@@ -58,7 +58,7 @@ const summary = (total_count: number) => (field: Field) => ({
 
 export function postView(world: World, post: Post): View {
   const made = madeOf(post)
-  const figures = growth(post.id, world.now() - post.createdAt)
+  const figures = countsOf(world, post)
   const time = graphTime(post.createdAt)
   return {
     id: feedId(post),
@@ -104,7 +104,7 @@ export const insightNames = [
 ] as const
 
 function insights(world: World, post: Post, field: Field) {
-  const g = growth(post.id, world.now() - post.createdAt)
+  const g = countsOf(world, post)
   const values: Record<(typeof insightNames)[number], unknown> = {
     post_media_view: g.impressions,
     post_total_media_view_unique: Math.floor(g.impressions * 0.7),

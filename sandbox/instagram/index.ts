@@ -13,7 +13,7 @@ import { containerRoutes, containers } from './containers'
 import { login } from './oauth'
 import { publishRoutes } from './publish'
 import { permalinkOf, readRoutes, shortcode } from './reads'
-import { speak } from './speak'
+import { speak, verbs } from './speak'
 
 /** Every account here is a professional one: nobody else may use the API. */
 function add(world: World, q: { id?: string; handle: string; name: string; bio?: string }): Account {
@@ -110,6 +110,7 @@ function open(world: World): OpenNetwork {
       usageHeaders(window, { id: world.state.accounts[0]?.id ?? '0', type: 'instagram', now: world.now() }),
     profilePath,
     permalinkPath: (post) => permalinkOf(world, post),
+    verbs: () => verbs,
     speak: (spoken) => speak(world, spoken),
     portal: (wish) => hookApp(world, wish, 'comments,mentions,messages,message_reactions'),
     signIn:

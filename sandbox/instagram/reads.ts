@@ -5,7 +5,7 @@ import { statusOf } from '../core/graph-containers'
 import { profileOf } from '../core/graph-messages'
 import { edge, type Field, graphTime, node, type View } from '../core/graph-fields'
 import { subscribeAccount, subscribedApps, unsubscribeAccount } from '../core/graph-hooks'
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import { type World, accountById, mediaById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -62,7 +62,7 @@ export function permalinkOf(world: World, post: Post): string {
 function mediaView(world: World, post: Post): View {
   const { type, product, inFeed, cover } = madeOf(post)
   const [first] = post.media
-  const figures = growth(post.id, world.now() - post.createdAt)
+  const figures = countsOf(world, post)
   return {
     id: post.id,
     caption: post.text || undefined,
@@ -190,7 +190,7 @@ function insights(world: World, call: Call): Reply {
   const post = world.posts.get(param(call, 'media'))
   if (post?.accountId !== caller.account.id || post.kind !== 'post' || !isVisible(post, world.now()))
     return noSuchObject(param(call, 'media'))
-  const g = growth(post.id, world.now() - post.createdAt)
+  const g = countsOf(world, post)
   const comments = commentsOf(world, post)
   const values: Readonly<Record<string, number>> = {
     views: g.impressions,

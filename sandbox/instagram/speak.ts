@@ -4,18 +4,28 @@ import { threadId } from '../core/graph-addressee'
 import { messageAs } from '../core/graph-messages'
 import { attached } from '../core/sample-files'
 import { noFaults } from '../core/serve'
-import { type Spoken, type World, show } from '../core/network'
+import { counted } from '../core/growth'
+import { type Spoken, type Verbs, type World, show } from '../core/network'
 import { commentAs } from './comments'
 
 const quiet = { faults: noFaults }
 
-/** What a reader does to an account. Without a post of its own, a comment stands under the account's latest. */
+/** Instagram has no reviews, and reactions to messages alone. */
+export const verbs: Verbs = {
+  comment: 'post',
+  mention: 'nothing',
+  dm: 'nothing',
+  like: 'post',
+  share: 'post',
+  reaction: 'message',
+}
+
+/** What a reader does to an account. */
 export function speak(
   world: World,
   { kind, account, by, text, on, file }: Spoken,
 ): { readonly id: string } | undefined {
   const who = stranger(world, by)
-  const post = on ?? world.posts.of(account.id).findLast((p) => p.kind === 'post' && p.deletedAt === undefined)
   if (kind === 'dm')
     return messageAs(world, quiet, {
       object: 'instagram',
@@ -25,9 +35,8 @@ export function speak(
       text,
       ...(file ? { media: [attached(world, file)] } : {}),
     })
-  if (kind === 'comment' && post) return commentAs(world, quiet, who, post, text)
-  // Figures alone, which grow by themselves: Instagram tells nobody whose they are.
-  if (kind === 'like' || kind === 'share') return undefined
+  if (kind === 'comment' && on) return commentAs(world, quiet, who, on, text)
+  if (kind === 'like' || kind === 'share') return counted({ kind, on }, who)
   if (kind === 'reaction') return react(world, { me: account.id, by: who.id, emoji: text || '❤' })
   const id = newId(world, '17980000')
   const record = { type: 'IMAGE', product: 'FEED', collaborators: [], inFeed: true }

@@ -15,7 +15,7 @@ import { oauthRoutes } from './oauth'
 import { organizationRoutes } from './organizations'
 import { postRoutes } from './posts'
 import { internalProblem, notFoundProblem, throttled } from './problems'
-import { speak } from './speak'
+import { speak, verbs } from './speak'
 import { statisticsRoutes } from './statistics'
 import { webhookRoutes } from './webhooks'
 
@@ -145,6 +145,7 @@ function open(world: World): OpenNetwork {
     rateHeaders: () => ({}),
     profilePath,
     permalinkPath,
+    verbs: () => verbs,
     speak: (spoken) => speak(world, spoken),
     signIn:
       'OAuth 2 at /oauth/v2/authorization; any client id, client secret sandbox-secret; one client id for people, another for pages.',

@@ -1,5 +1,5 @@
 import { type Call, type Reply, type Route, json } from '../core/call'
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import type { World } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Post } from '../core/state'
@@ -21,7 +21,7 @@ export function statisticsRoutes(world: World): readonly Route[] {
 }
 
 function figuresOf(world: World, post: Post) {
-  const g = growth(post.id, world.now() - post.createdAt)
+  const g = countsOf(world, post)
   const commentCount = world.posts.answersTo(post.id).filter((p) => isVisible(p, world.now())).length
   const engaged = g.clicks + g.likes + commentCount + g.shares
   return {

@@ -12,7 +12,7 @@ import { notificationRoutes } from './notifications'
 import { oauthRoutes } from './oauth'
 import { broken, notFound, tooMany } from './problems'
 import { readRoutes } from './reads'
-import { speak } from './speak'
+import { speak, verbs } from './speak'
 import { statusRoutes, textOf } from './statuses'
 import { openLines } from './streaming'
 
@@ -91,6 +91,7 @@ function open(world: World): OpenNetwork {
     permalinkPath,
     signIn:
       'Any app that registered itself at POST /api/v1/apps; OAuth 2 with PKCE at /oauth/authorize. Tokens do not expire.',
+    verbs: () => verbs,
     speak: (spoken) => speak(world, lines, spoken),
   }
 }

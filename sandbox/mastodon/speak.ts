@@ -1,5 +1,6 @@
 import type { Armed, FaultName } from '../core/faults'
-import { type Spoken, type World, accountByHandle, addAccount } from '../core/network'
+import { give } from '../core/growth'
+import { type Spoken, type Verbs, type World, accountByHandle, addAccount } from '../core/network'
 import type { Account } from '../core/state'
 import { notify } from './notifications'
 import { type NewStatus, say } from './statuses'
@@ -19,13 +20,22 @@ function reader(world: World, by: Spoken['by']): Account {
   })
 }
 
-/** A reader answers, names, writes in private, favourites or boosts. Mastodon has no reviews: one is a mention here. */
+/** Mastodon has no reviews. */
+export const verbs: Verbs = {
+  comment: 'nothing',
+  mention: 'nothing',
+  dm: 'nothing',
+  like: 'post',
+  reaction: 'post',
+  share: 'post',
+}
+
+/** A reader answers, names, writes in private, favourites or boosts. */
 export function speak(world: World, lines: Lines, { kind, account, by, text, on }: Spoken): { readonly id: string } {
   const author = reader(world, by)
   if (on && (kind === 'like' || kind === 'reaction' || kind === 'share')) {
-    const deed = kind === 'share' ? 'reblog' : 'favourite'
-    world.state.facts[`${deed}:${on.id}:${author.id}`] = String(world.now())
-    return { id: notify(world, lines, deed, account, author, on) }
+    give(on, kind === 'share' ? 'shares' : 'likes', author.id)
+    return { id: notify(world, lines, kind === 'share' ? 'reblog' : 'favourite', account, author, on) }
   }
   const wish: NewStatus = {
     status: `@${account.handle} ${text}`,

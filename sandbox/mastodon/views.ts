@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { avatarUrl } from '../core/avatar-route'
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import { type World, accountByHandle, accountById, mediaById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -73,9 +73,7 @@ function statusView(world: World, author: Account, post: Post) {
   const record = StatusRecord.parse(post.record)
   const url = world.url()
   const answers = world.posts.answersTo(post.id).filter((p) => isVisible(p, world.now()))
-  const figures = growth(post.id, world.now() - post.createdAt)
-  const given = (kind: string) =>
-    Object.keys(world.state.facts).filter((key) => key.startsWith(`${kind}:${post.id}:`)).length
+  const figures = countsOf(world, post)
   const parent = post.parentId === undefined ? undefined : world.posts.get(post.parentId)
   return {
     id: post.id,
@@ -103,8 +101,8 @@ function statusView(world: World, author: Account, post: Post) {
     emojis: [],
     card: null,
     reblog: null,
-    favourites_count: figures.likes + given('favourite'),
-    reblogs_count: figures.shares + given('reblog'),
+    favourites_count: figures.likes,
+    reblogs_count: figures.shares,
     replies_count: answers.length,
     quotes_count: figures.quotes,
     quote: null,

@@ -1,6 +1,7 @@
 import { appWith } from '../core/apps'
 import { type Call, type Reply, json, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
+import { counted } from '../core/growth'
 import { mediaRoute } from '../core/media-route'
 import { livingToken } from '../core/living-token'
 import {
@@ -151,22 +152,24 @@ function open(world: World): OpenNetwork {
     profilePath,
     permalinkPath,
     signIn: 'OAuth 2 at /oauth/; any client id, secret sandbox-secret. Each refresh token is good once.',
-    speak: ({ by, text, on, kind }) =>
-      on && kind === 'comment'
-        ? show(
-            world,
-            { faults: noFaults },
-            {
-              id: numericId(world),
-              account: stranger(world, by),
-              kind: 'comment',
-              text,
-              rich: [{ text }],
-              record: {},
-              parentId: on.id,
-              rootId: on.rootId ?? on.id,
-            },
-          )
-        : undefined,
+    verbs: () => ({ comment: 'post', like: 'post' }),
+    speak({ by, text, on, kind }) {
+      const who = stranger(world, by)
+      if (kind !== 'comment' || !on) return counted({ kind, on }, who)
+      return show(
+        world,
+        { faults: noFaults },
+        {
+          id: numericId(world),
+          account: who,
+          kind: 'comment',
+          text,
+          rich: [{ text }],
+          record: {},
+          parentId: on.id,
+          rootId: on.rootId ?? on.id,
+        },
+      )
+    },
   }
 }

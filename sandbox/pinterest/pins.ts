@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, empty, json, jsonBody, param } from '../core/call'
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import { plainLinks } from '../core/links'
 import { type World, mediaById, show } from '../core/network'
 import { isVisible } from '../core/posts'
@@ -195,7 +195,7 @@ function count(world: World, call: Call): Reply {
   const found = ownPin(world, call, caller.account)
   if ('refusal' in found) return found.refusal
   const { post } = found
-  const until = (at: number) => growth(post.id, Math.min(at, now) - post.createdAt)
+  const until = (at: number) => countsOf(world, post, Math.min(at, now))
   const [before, after] = [until(from), until(to + dayMs)]
   const sums: Record<string, number> = {
     IMPRESSION: after.impressions - before.impressions,

@@ -9,7 +9,7 @@ import type { Account, Post } from '../core/state'
 import { accountFor } from './caller'
 import { mediaRoutes } from './media'
 import { oauthRoutes } from './oauth'
-import { speak } from './people'
+import { speak, verbs } from './people'
 import { internalError, notFound, rateHeaders, tooMany } from './problems'
 import { readRoutes, threadOf } from './reads'
 import { submitRoutes } from './submit'
@@ -107,6 +107,7 @@ function open(world: World): OpenNetwork {
     profilePath,
     permalinkPath,
     isRefusal,
+    verbs: () => verbs,
     speak: (spoken) => speak(world, spoken),
     signIn:
       'OAuth 2 at /api/v1/authorize; any client id, client secret sandbox-secret; a user agent like web:app:1.0 (by /u/name).',

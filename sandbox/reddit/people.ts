@@ -1,5 +1,6 @@
+import { counted } from '../core/growth'
 import { noFaults } from '../core/serve'
-import { type Spoken, type World, show } from '../core/network'
+import { type Spoken, type Verbs, type World, show } from '../core/network'
 import type { Account, Post } from '../core/state'
 import { answer, newName } from './submit'
 
@@ -23,6 +24,9 @@ function reader(world: World, { id, handle, name }: Spoken['by']): Account {
 
 const quiet = { faults: noFaults }
 
+/** Reddit has no reviews; who shares something says so below it. */
+export const verbs: Verbs = { comment: 'nothing', mention: 'nothing', dm: 'nothing', share: 'nothing', like: 'post' }
+
 export function speak(world: World, spoken: Spoken): { readonly id: string } | undefined {
   const by = reader(world, spoken.by)
   const { account, on, text } = spoken
@@ -32,14 +36,15 @@ export function speak(world: World, spoken: Spoken): { readonly id: string } | u
     case 'mention':
       return mention(world, by, account, text, on)
     case 'comment':
-    case 'review':
     case 'share': {
       const under = on ?? world.posts.of(account.id).findLast(({ id }) => id.startsWith('t3_'))
       return under ? { id: answer(world, quiet, by, under, text).id } : mention(world, by, account, text, undefined)
     }
     case 'like':
+      // A vote, which is in the score.
+      return counted(spoken, by)
     case 'reaction':
-      // Votes are in the score, which grows by itself: Reddit tells nobody who gave them.
+    case 'review':
       return undefined
   }
 }

@@ -1,4 +1,4 @@
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import type { World } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Post } from '../core/state'
@@ -26,7 +26,7 @@ const common = (world: World, post: Post) => ({
   id: post.id.slice(3),
   author: authorOf(world, post.accountId),
   created_utc: seconds(post.createdAt),
-  score: 1 + growth(post.id, world.now() - post.createdAt).likes,
+  score: 1 + countsOf(world, post).likes,
   edited: false,
 })
 

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Running } from '../core/admin'
-import { isVisible } from '../core/posts'
-import type { Account, State } from '../core/state'
+import type { Spoken } from '../core/network'
+import { latestOf } from '../core/posts'
+import type { Account, Post, State } from '../core/state'
 import { isStranger } from '../core/strangers'
 import { plan, scenarios, type ScenarioName, type Step } from './plan'
 
@@ -23,6 +24,25 @@ export type Scene = {
 export type SceneView = Scene & { readonly label: string; readonly of: number }
 
 type Stage = { readonly running: Running; readonly account: Account }
+type Deed = Pick<Spoken, 'kind' | 'on'>
+
+/** What is done to a post, where there is one. */
+const toPosts: readonly Spoken['kind'][] = ['comment', 'like', 'reaction', 'share']
+/** What people do where what they had in mind is not known. */
+const instead: Readonly<Partial<Record<Spoken['kind'], Spoken['kind']>>> = { review: 'comment', reaction: 'like' }
+
+/** How what was planned can be done to an account; undefined when it cannot. An account without posts is spoken of. */
+function deedAt(planned: Spoken['kind'], { running: { world, open }, account }: Stage): Deed | undefined {
+  const verbs = open.verbs(account)
+  const on: Post | undefined = latestOf(world, account)
+  const otherwise = on === undefined && planned !== 'dm' ? 'mention' : undefined
+  const ways: readonly (Spoken['kind'] | undefined)[] = [planned, instead[planned], otherwise]
+  const kind = ways.find((one) => {
+    const wants = one && verbs[one]
+    return wants === 'nothing' || (wants === 'post' && on !== undefined)
+  })
+  return kind && { kind, ...(on && toPosts.includes(kind) ? { on } : {}) }
+}
 
 /** Lets readers do what a scenario planned for them, when its time has come. */
 export class Scenes {
@@ -77,29 +97,29 @@ export class Scenes {
   }
 
   private take({ kind: planned, mood, text, by, share }: Step, { accounts }: Scene): void {
-    const stages = this.stages(accounts)
-    const stage = stages[Math.floor(share * stages.length)]
-    if (!stage) return
-    const { running, account } = stage
-    const { world, open } = running
-    const on = world.posts.of(account.id).findLast((p) => p.kind === 'post' && isVisible(p, world.now()))
-    const kind = planned === 'review' && !open.isReviewed ? 'comment' : planned
-    const needsPost = kind === 'comment' || kind === 'like' || kind === 'reaction' || kind === 'share'
+    const able = this.stages(accounts).flatMap((stage) => {
+      const deed = deedAt(planned, stage)
+      return deed ? [{ ...stage, deed }] : []
+    })
+    const chosen = able[Math.floor(share * able.length)]
+    if (!chosen) return
+    const { running, account, deed } = chosen
+    const { kind } = deed
     const id = String(BigInt(`0x${createHash('sha256').update(by.handle).digest('hex').slice(0, 12)}`))
-    open.speak?.({
-      kind: needsPost && !on ? 'mention' : kind,
+    const done = running.open.speak({
+      ...deed,
       account,
       by: { id, ...by },
-      text,
+      // Of a reaction, words would be its sign.
+      text: kind === 'like' || kind === 'reaction' ? '' : text,
       ...(kind === 'review' ? { recommends: mood === 'praise' } : {}),
-      ...(needsPost && on ? { on } : {}),
     })
+    if (!done) throw new Error(`Nothing came of a ${kind} on ${running.network.name}`)
   }
 
   /** Accounts that somebody can speak to: those that let an app act for them, unless a scene names its own. */
   private stages(names: readonly string[]): readonly Stage[] {
     return [...this.q.running.values()].flatMap((running) => {
-      if (!running.open.speak) return []
       const { accounts, tokens } = running.world.state
       const acted = new Set(tokens.map((token) => token.accountId))
       return accounts

@@ -11,7 +11,7 @@ import { wordsIn } from './fields'
 import { fileRoute } from './files'
 import { methods, run } from './methods'
 import { broken, noSuchMethod, tooMany, unauthorized } from './problems'
-import { speak } from './speak'
+import { speak, verbs } from './speak'
 import { openQueue } from './updates'
 import { chatIdOf } from './views'
 
@@ -172,6 +172,7 @@ function open(world: World): OpenNetwork {
     profilePath,
     permalinkPath,
     signIn: `Bot token ${northwindToken}; administrator of ${chats.map(({ handle }) => `@${handle}`).join(', ')}.`,
+    verbs: (account) => verbs(world, account),
     speak: (spoken) => speak(world, queue, spoken),
   }
 }

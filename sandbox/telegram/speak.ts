@@ -1,5 +1,6 @@
 import type { Armed, FaultName } from '../core/faults'
-import { type Spoken, type World, accountById, show } from '../core/network'
+import { give } from '../core/growth'
+import { type Spoken, type Verbs, type World, accountById, show } from '../core/network'
 import type { Account, Post } from '../core/state'
 import { botsIn, discussionOf, kindOf, meet, nextMessageId } from './chats'
 import { rich, withAddresses } from './markup'
@@ -30,10 +31,18 @@ function reader(world: World, by: Spoken['by']): Account {
   return account
 }
 
-/**
- * A reader comments in the discussion group, writes in a group, writes to the bot, or reacts. Telegram has no reviews
- * and tells no bot of shares: a review is a comment here, and a share is nothing.
- */
+/** Telegram has no reviews, and tells no bot of shares. What is said in the open wants a group, and all of it a bot that hears. */
+export function verbs(world: World, account: Account): Verbs {
+  if (botsIn(world, account).length === 0) return {}
+  const alone: Verbs = { dm: 'nothing', like: 'post', reaction: 'post' }
+  return groupOf(world, account) ? { ...alone, comment: 'nothing', mention: 'nothing' } : alone
+}
+
+/** Where people talk: in the group itself, or in that of a channel. */
+const groupOf = (world: World, account: Account): Account | undefined =>
+  kindOf(world, account).type === 'channel' ? discussionOf(world, account) : account
+
+/** A reader comments in the discussion group, writes in a group, writes to the bot, or reacts. */
 export function speak(world: World, queue: Queue, spoken: Spoken): Said {
   const by = reader(world, spoken.by)
   switch (spoken.kind) {
@@ -42,17 +51,17 @@ export function speak(world: World, queue: Queue, spoken: Spoken): Said {
     case 'like':
     case 'reaction':
       return react(world, queue, spoken, by)
-    case 'share':
-      return undefined
     case 'comment':
     case 'mention':
-    case 'review':
       return writeInGroup(world, queue, spoken, by)
+    case 'review':
+    case 'share':
+      return undefined
   }
 }
 
 function writeInGroup(world: World, queue: Queue, { account, text, on }: Spoken, by: Account): Said {
-  const group = kindOf(world, account).type === 'channel' ? discussionOf(world, account) : account
+  const group = groupOf(world, account)
   if (!group) return undefined
   const messageId = nextMessageId(world, group.id)
   const marked = withAddresses({ text, entities: [] })
@@ -107,6 +116,7 @@ function react(world: World, queue: Queue, { account, text, on }: Spoken, by: Ac
   if (!on) return undefined
   const chat = accountById(world, chatIdOf(on)) ?? account
   const emoji = { type: 'emoji', emoji: text || '👍' }
+  give(on, 'likes', `${by.id}:${emoji.emoji}`)
   const about = {
     chat: chatView(world, chat),
     message_id: Number(on.id.split('/')[1]),
@@ -114,8 +124,7 @@ function react(world: World, queue: Queue, { account, text, on }: Spoken, by: Ac
   }
   const isChannel = kindOf(world, chat).type === 'channel'
   for (const bot of botsIn(world, chat)) {
-    if (isChannel)
-      queue.tell(quiet, bot, 'message_reaction_count', { ...about, reactions: [{ type: emoji, total_count: 1 }] })
+    if (isChannel) queue.tell(quiet, bot, 'message_reaction_count', { ...about, reactions: reactionsTo(on) })
     else
       queue.tell(quiet, bot, 'message_reaction', {
         ...about,
@@ -126,3 +135,10 @@ function react(world: World, queue: Queue, { account, text, on }: Spoken, by: Ac
   }
   return { id: `reaction:${on.id}:${by.id}` }
 }
+
+/** How many there are of each, as a channel tells it. */
+const reactionsTo = ({ given }: Post) =>
+  [...Map.groupBy(given?.likes ?? [], (like) => like.slice(like.indexOf(':') + 1))].map(([emoji, all]) => ({
+    type: { type: 'emoji', emoji },
+    total_count: all.length,
+  }))

@@ -13,7 +13,7 @@ import { containerRoutes } from './containers'
 import { login } from './oauth'
 import { publishRoutes } from './publish'
 import { readRoutes } from './reads'
-import { speak } from './speak'
+import { speak, verbs } from './speak'
 import { permalinkOf, shortcode } from './views'
 import { containers } from './wish'
 
@@ -100,6 +100,7 @@ function open(world: World): OpenNetwork {
       usageHeaders(window, { id: world.state.accounts[0]?.id ?? '0', type: 'threads', now: world.now() }),
     profilePath,
     permalinkPath,
+    verbs: () => verbs,
     speak: (spoken) => speak(world, spoken),
     portal: (wish) => hookApp(world, wish, 'replies,mentions'),
     signIn:

@@ -2,7 +2,7 @@ import { type Call, type Reply, type Route, json, param } from '../core/call'
 import { badParameter, callerOf, graphProblem, noSuchObject } from '../core/graph'
 import { statusOf } from '../core/graph-containers'
 import { edge, node } from '../core/graph-fields'
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import { type World, mediaById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Post } from '../core/state'
@@ -142,7 +142,7 @@ function insights(world: World, call: Call): Reply {
   if ('refusal' in caller) return caller.refusal
   const post = world.posts.get(param(call, 'object'))
   if (post?.accountId !== caller.account.id || !isVisible(post, world.now())) return noSuchObject(param(call, 'object'))
-  const g = growth(post.id, world.now() - post.createdAt)
+  const g = countsOf(world, post)
   const values: Readonly<Record<string, number>> = {
     views: g.impressions,
     likes: g.likes,

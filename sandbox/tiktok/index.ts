@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { appWith } from '../core/apps'
 import { type Call, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
+import { counted } from '../core/growth'
 import { mediaRoute } from '../core/media-route'
 import { livingToken } from '../core/living-token'
 import {
@@ -111,22 +112,24 @@ function open(world: World): OpenNetwork {
       hookApp(world, wish)
       return undefined
     },
-    speak: ({ by, text, on, kind }) =>
-      on && kind === 'comment'
-        ? show(
-            world,
-            { faults: noFaults },
-            {
-              id: postId(world),
-              account: stranger(world, by),
-              kind: 'comment',
-              text,
-              rich: [{ text }],
-              record: { audience: 'PUBLIC_TO_EVERYONE', photo: false },
-              parentId: on.id,
-              rootId: on.rootId ?? on.id,
-            },
-          )
-        : undefined,
+    verbs: () => ({ comment: 'post', like: 'post', share: 'post' }),
+    speak({ by, text, on, kind }) {
+      const who = stranger(world, by)
+      if (kind !== 'comment' || !on) return counted({ kind, on }, who)
+      return show(
+        world,
+        { faults: noFaults },
+        {
+          id: postId(world),
+          account: who,
+          kind: 'comment',
+          text,
+          rich: [{ text }],
+          record: { audience: 'PUBLIC_TO_EVERYONE', photo: false },
+          parentId: on.id,
+          rootId: on.rootId ?? on.id,
+        },
+      )
+    },
   }
 }

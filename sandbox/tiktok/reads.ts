@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, jsonBody } from '../core/call'
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import type { World } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -81,7 +81,7 @@ const publicPosts = (world: World, account: Account): readonly Post[] =>
     .toReversed()
 
 function videoView(world: World, account: Account, post: Post, wanted: readonly string[]) {
-  const figures = growth(post.id, world.now() - post.createdAt)
+  const figures = countsOf(world, post)
   const comments = world.posts.answersTo(post.id).filter((p) => isVisible(p, world.now())).length
   const view: Record<string, unknown> = {
     // In answers to questions about videos ids are texts; only the status has them as numbers.

@@ -14,7 +14,7 @@ import { fileRoute } from './files'
 import { messageRoutes } from './messages'
 import { tooMany } from './problems'
 import { readRoutes } from './reads'
-import { speak } from './speak'
+import { speak, verbs } from './speak'
 
 export const whatsapp: Network = {
   name: 'whatsapp',
@@ -88,6 +88,7 @@ function open(world: World): OpenNetwork {
       usageHeaders(window, { id: world.state.accounts[0]?.id ?? '0', type: 'messenger', now: world.now() }),
     profilePath,
     permalinkPath,
+    verbs: () => verbs,
     speak: (spoken) => speak(world, spoken),
     portal: (wish) => hookApp(world, wish, 'messages'),
     signIn: `A system user’s token: ${systemToken}, for the number 106540352242922. Webhooks go to the app ${appId} and are signed with ${appSecret}.`,

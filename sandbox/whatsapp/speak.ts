@@ -1,4 +1,4 @@
-import { type Spoken, type World, accountByHandle } from '../core/network'
+import { type Spoken, type Verbs, type World, accountByHandle } from '../core/network'
 import { noFaults } from '../core/serve'
 import type { Account } from '../core/state'
 import { stranger } from '../core/strangers'
@@ -14,10 +14,12 @@ function caller(world: World, by: Spoken['by']): Account {
   return accountByHandle(world, handle) ?? stranger(world, { id: `wa-${handle}`, handle, name: by.name })
 }
 
+/** There are messages alone, whatever moves somebody to write one. */
+export const verbs: Verbs = { comment: 'nothing', mention: 'nothing', dm: 'nothing', reaction: 'message' }
+
 /** What somebody does to a number: they write, or react to the last message they were sent. */
 export function speak(world: World, { kind, account, by, text, file }: Spoken): { readonly id: string } | undefined {
   const who = caller(world, by)
-  if (kind === 'like' || kind === 'share' || kind === 'review') return undefined
   const id = newWamid(world)
   if (kind === 'reaction') {
     const last = world.posts.answersTo(chatId(account, who)).findLast((p) => p.accountId === account.id)

@@ -15,7 +15,7 @@ import { planRoutes, subscribe } from './plans'
 import { internalProblem, noSuchPath, tooManyRequests } from './problems'
 import { publishRoutes } from './publish'
 import { readRoutes } from './reads'
-import { speak } from './speak'
+import { speak, verbs } from './speak'
 import { webhookRoutes } from './webhooks'
 
 const seeds = [
@@ -115,6 +115,7 @@ function open(world: World): OpenNetwork {
     }),
     profilePath,
     permalinkPath,
+    verbs: () => verbs,
     speak: (spoken) => speak(world, spoken),
     signIn:
       'OAuth 2 with PKCE at /i/oauth2/authorize; any client id, client secret sandbox-secret (also the consumer secret).',

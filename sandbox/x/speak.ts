@@ -1,4 +1,5 @@
-import { type Spoken, type World, show } from '../core/network'
+import { counted } from '../core/growth'
+import { type Spoken, type Verbs, type World, show } from '../core/network'
 import { attached } from '../core/sample-files'
 import { noFaults } from '../core/serve'
 import { stranger } from '../core/strangers'
@@ -9,12 +10,19 @@ import { tell } from './webhooks'
 
 const quiet = { faults: noFaults }
 
+/** X has no reviews, and hearts alone. */
+export const verbs: Verbs = { comment: 'nothing', mention: 'nothing', dm: 'nothing', like: 'post', share: 'post' }
+
 /**
- * A reader names the account, answers a post of its, which names it too, or writes a message. X has no reviews, and its
- * likes and reposts are figures here, not events.
+ * A reader names the account, answers a post of its, which names it too, or writes a message. Likes and reposts are
+ * figures here, not events.
  */
-export function speak(world: World, { kind, account, by, text, on, file }: Spoken): { readonly id: string } {
+export function speak(
+  world: World,
+  { kind, account, by, text, on, file }: Spoken,
+): { readonly id: string } | undefined {
   const author = stranger(world, { ...by, handle: by.handle.replaceAll(/\W/g, '_').slice(0, 15) })
+  if (kind === 'like' || kind === 'share') return counted({ kind, on }, author)
   if (kind === 'dm') {
     // Pictures and films are what X lets people send.
     const media = file && ['image', 'video'].includes(file.kind) ? [attached(world, file)] : []

@@ -1,5 +1,5 @@
 import { avatarUrl } from '../core/avatar-route'
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -61,7 +61,7 @@ export function postView(world: World, account: Account, post: Post, asked: Read
     isReply: parent !== undefined,
     ...(post.media.length ? { mediaUrl: mediaUrl(world, account.handle, post.id) } : {}),
   })
-  const figures = growth(post.id, world.now() - post.createdAt)
+  const figures = countsOf(world, post)
   const replies = world.posts.answersTo(post.id).filter((p) => isVisible(p, world.now())).length
   const referenced = parent === undefined ? undefined : [{ type: 'replied_to', id: parent }]
   const optional = {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { appWith } from '../core/apps'
 import { type Reply, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
+import { counted } from '../core/growth'
 import { mediaRoute } from '../core/media-route'
 import { livingToken } from '../core/living-token'
 import {
@@ -119,9 +120,12 @@ function open(world: World): OpenNetwork {
     permalinkPath,
     signIn:
       'Google’s OAuth at /o/oauth2/v2/auth; any client id, secret sandbox-secret. A refresh token comes with access_type=offline and prompt=consent.',
-    speak: ({ by, text, on, kind }) =>
-      on && kind === 'comment'
-        ? show(world, { faults: noFaults }, commentOf(world, stranger(world, by), text, on))
-        : undefined,
+    verbs: () => ({ comment: 'post', like: 'post' }),
+    speak({ by, text, on, kind }) {
+      const who = stranger(world, by)
+      return kind === 'comment' && on
+        ? show(world, { faults: noFaults }, commentOf(world, who, text, on))
+        : counted({ kind, on }, who)
+    },
   }
 }

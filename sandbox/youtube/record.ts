@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { growth } from '../core/growth'
+import { countsOf } from '../core/growth'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -55,7 +55,7 @@ export const commentsUnder = (world: World, video: Post): readonly Post[] =>
 export function videoView(world: World, post: Post, parts: readonly string[]) {
   const record = recordOf(post)
   const channel = accountById(world, post.accountId)
-  const figures = growth(post.id, world.now() - post.createdAt)
+  const figures = countsOf(world, post)
   const all: Record<string, unknown> = {
     snippet: {
       publishedAt: new Date(post.createdAt).toISOString(),

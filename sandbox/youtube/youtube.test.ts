@@ -132,10 +132,10 @@ describe('driven by Google’s own client, unchanged', () => {
 
   test('people comment and are answered, and YouTube’s threads are two deep', async () => {
     const { api } = await client()
-    const videoId = (await insert(api, 'Talk to us')).data.id ?? ''
     const nowhere = { network: 'youtube', account: 'northwind', kind: 'comment', text: 'Under what?' }
     const refused = await fetch(`${sandbox.url}/speak`, { method: 'POST', body: JSON.stringify(nowhere) })
     expect([refused.status, await refused.text()]).toEqual([409, expect.stringContaining('without a post')])
+    const videoId = (await insert(api, 'Talk to us')).data.id ?? ''
     const { id } = await admin(sandbox, 'POST', '/speak', {
       network: 'youtube',
       account: 'northwind',
