@@ -184,6 +184,11 @@ test('an address that does not answer its handshake is not taken in the develope
     400,
     expect.stringContaining('Callback verification failed'),
   ])
+  for (const network of ['facebook', 'discord'])
+    expect(await ask({ ...wish, network, url: 'http://127.0.0.1:9/nobody' })).toEqual([
+      504,
+      expect.stringMatching(/verification failed|could not be verified/),
+    ])
   expect(await ask({ ...wish, network: 'facebook', url: 'https://posthorn.example/hook' })).toEqual([
     400,
     expect.stringContaining('must be on this computer'),

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { bundleWorker } from './bundle-worker.mjs'
 import { fillDemo } from './demo.mjs'
+import { hookUp } from './hook-up.mjs'
 import { at } from './place.mjs'
 import { productNode, withNode } from './node.mjs'
 import { freePortFrom } from './ports.mjs'
@@ -21,13 +22,15 @@ async function json(url) {
   }
 }
 
+/** It keeps dying, or cannot work with its settings. */
+const isHopeless = (part) => part.isRefusing() || part.deaths() >= 3
+
 /** Waits for an answer, and throws with the end of the log when the process keeps dying, cannot work, or time is up. */
 async function answering(part, url, withinMs) {
   let answer
-  const hopeless = () => part.isRefusing() || part.deaths() >= 3
-  const came = await until(async () => hopeless() || (answer = await json(url)).ok, withinMs, 100)
+  const came = await until(async () => isHopeless(part) || (answer = await json(url)).ok, withinMs, 100)
   if (came && answer?.ok) return answer.body
-  const why = hopeless()
+  const why = isHopeless(part)
     ? 'keeps stopping'
     : `does not answer at ${url} (${answer?.status || 'no answer'}${answer?.body ? `: ${JSON.stringify(answer.body).slice(0, 600)}` : ''})`
   throw new Error(`The ${part.name} ${why}. The end of ${part.logFile}:\n${endOf(part.logFile)}`)
@@ -110,38 +113,21 @@ export async function startProduct({
       await step('Starting the worker', async () => void (await answering(await beginWorker(), metricsUrl, 60_000)))
       return { metricsUrl, env, stop, parts }
     }
+    const web = beginWeb()
     await step(only ? 'Starting the web' : 'Starting web and worker', async () => {
-      const web = beginWeb()
       if (!only) await beginWorker()
       // Alone it may come before any worker, and lives all the same.
       await answering(web, `${origin}/api/${only ? 'health' : 'ready'}`, dev ? 120_000 : 60_000)
     })
-    if (demo) await step('Telling the sandbox networks where to report to', () => hookUp({ sandbox, env, origin }))
+    if (demo)
+      await step('Telling the sandbox networks where to report to', () =>
+        hookUp({ sandbox, env, origin, say, isAlive: () => parts.includes(web) && !isHopeless(web) }),
+      )
     if (readers) await step('Letting the sandbox’s readers speak', () => letReadersSpeak(sandbox))
     return { url: env.APP_URL, metricsUrl, port, env, stop, parts }
   } catch (error) {
     await stop()
     throw error
-  }
-}
-
-/** Where each network's app says that reports go: what a person writes into the developer's pages of a real one. */
-async function hookUp({ sandbox, env, origin }) {
-  for (const name of Object.keys(sandbox.networks)) {
-    const prefix = name.toUpperCase()
-    const answer = await fetch(`${sandbox.sandboxUrl}/portal`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        network: name,
-        clientId: env[`${prefix}_CLIENT_ID`] ?? 'posthorn',
-        url: `${origin}/api/webhooks/platform/${name}`,
-        verifyToken: env[`${prefix}_WEBHOOK_VERIFY_TOKEN`],
-      }),
-    })
-    // 501: a network without such a page.
-    if (!answer.ok && answer.status !== 501)
-      throw new Error(`The sandbox's ${name} does not report to this product: ${await answer.text()}`)
   }
 }
 

@@ -209,7 +209,7 @@ export function adminRoutes(q: {
         if (!found) return unknownNetwork(network)
         if (!found.open.portal) return problem(501, `${network} takes no webhook address in its developer’s pages.`)
         const refusal = await found.open.portal(wish)
-        return refusal === undefined ? changed(201, wish) : problem(400, refusal)
+        return refusal ? problem(refusal.isSilent ? 504 : 400, refusal.why) : changed(201, wish)
       }),
     },
     { method: 'GET', path: '/effects', handle: (call) => json(200, effects([...q.running.values()], filterOf(call))) },

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json, param } from './call'
 import { accessOf, appSecret, badParameter, graphProblem, newId, paramsOf, versions } from './graph'
-import type { HookWish, World } from './network'
+import type { HookWish, NotTaken, World } from './network'
 import type { Hook } from './state'
 
 const answerWithinMs = 10_000
@@ -44,7 +44,7 @@ async function subscribeApp(world: World, call: Call): Promise<Reply> {
   if (!['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname))
     return graphProblem({ code: 2200, message: '(#2200) The sandbox delivers to this computer only.' })
   const refused = await hookApp(world, { clientId: param(call, 'app'), url, verifyToken }, fields)
-  return refused === undefined ? json(200, { success: true }) : graphProblem({ code: 2200, message: refused })
+  return refused ? graphProblem({ code: 2200, message: refused.why }) : json(200, { success: true })
 }
 
 /** Asks the address its question, and reports to it from then on. `fields` are names with commas between them. */
@@ -52,12 +52,15 @@ export async function hookApp(
   world: World,
   { clientId, url, verifyToken }: HookWish,
   fields: string,
-): Promise<string | undefined> {
+): Promise<NotTaken | undefined> {
   const challenge = String(1_000_000 + world.serial())
   const query = { 'hub.mode': 'subscribe', 'hub.challenge': challenge, 'hub.verify_token': verifyToken }
   const answer = await world.hooks.ask(url, query, answerWithinMs)
   if (answer?.status !== 200 || answer.text !== challenge)
-    return `(#2200) Callback verification failed with the following errors: HTTP Status Code = ${answer?.status ?? 0}; HTTP Message = the challenge was not answered`
+    return {
+      why: `(#2200) Callback verification failed with the following errors: HTTP Status Code = ${answer?.status ?? 0}; HTTP Message = the challenge was not answered`,
+      isSilent: answer === undefined,
+    }
   world.state.hooks = world.state.hooks.filter((h) => h.clientId !== clientId)
   const hook: Hook = { id: newId(world, '7'), url, createdAt: world.now(), valid: true, clientId }
   world.state.hooks.push(hook)

@@ -90,8 +90,11 @@ export type OpenNetwork = {
   /** A reader changed their words, or took them back: told as the network would, where it does. */
   tellChange?(post: Post, how: 'edited' | 'remove'): void
   /** An app's owner writes into the developer's pages where reports go. @returns why the address was not taken, if so. */
-  portal?(wish: HookWish): Promise<string | undefined>
+  portal?(wish: HookWish): Promise<NotTaken | undefined>
 }
+
+/** Why an address is not reported to. `isSilent`: it did not answer at all, or not in time. */
+export type NotTaken = { readonly why: string; readonly isSilent: boolean }
 
 /** What an app's owner says of its webhooks. */
 export type HookWish = { readonly clientId: string; readonly url: string; readonly verifyToken: string }

@@ -1,7 +1,7 @@
 import { createPrivateKey, sign } from 'node:crypto'
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json, jsonBody } from '../core/call'
-import type { World } from '../core/network'
+import type { NotTaken, World } from '../core/network'
 import type { Hook } from '../core/state'
 import { asBot } from './caller'
 import { invalidForm } from './problems'
@@ -27,16 +27,17 @@ const seconds = (world: World): string => String(Math.floor(world.now() / 1000))
 const answerWithinMs = 10_000
 
 /** Discord's test of an address: a ping that is signed is answered with 204, one that is not with 401. */
-async function isOurs(world: World, url: string): Promise<boolean> {
+async function judge(world: World, url: string): Promise<'ours' | 'wrong' | 'silent'> {
   const ping = JSON.stringify({ version: 1, application_id: applicationId, type: 0 })
   const at = seconds(world)
   const wrong = { ...signed(ping, at), 'x-signature-ed25519': '0'.repeat(128) }
-  const statuses: number[] = []
+  const statuses: (number | undefined)[] = []
   for (const headers of [signed(ping, at), wrong]) {
     const answer = await world.hooks.tell(url, ping, headers, answerWithinMs)
-    statuses.push(answer?.status ?? 0)
+    statuses.push(answer?.status)
   }
-  return statuses[0] === 204 && statuses[1] === 401
+  if (statuses.includes(undefined)) return 'silent'
+  return statuses[0] === 204 && statuses[1] === 401 ? 'ours' : 'wrong'
 }
 
 const Change = z.object({
@@ -49,11 +50,13 @@ const badUrl = (message: string): Reply =>
   invalidForm([{ path: ['event_webhooks_url'], code: 'APPLICATION_EVENT_WEBHOOKS_URL_INVALID', message }])
 
 /** Takes an address for events, once it has passed Discord's test of it, or none. @returns why it was not taken */
-export async function setEventsUrl(world: World, url: string | null | undefined): Promise<string | undefined> {
+export async function setEventsUrl(world: World, url: string | null | undefined): Promise<NotTaken | undefined> {
   if (url) {
     if (!['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname))
-      return 'The sandbox delivers to this computer only.'
-    if (!(await isOurs(world, url))) return 'The specified event webhooks url could not be verified.'
+      return { why: 'The sandbox delivers to this computer only.', isSilent: false }
+    const verdict = await judge(world, url)
+    if (verdict !== 'ours')
+      return { why: 'The specified event webhooks url could not be verified.', isSilent: verdict === 'silent' }
   }
   const hook: Hook | undefined = url
     ? { id: newId(world), url, createdAt: world.now(), valid: true, clientId: applicationId }
@@ -66,7 +69,7 @@ async function change(world: World, call: Call): Promise<Reply> {
   const wish = Change.safeParse(jsonBody(call))
   if (!wish.success) return badUrl('Not a well formed URL.')
   const refusal = await setEventsUrl(world, wish.data.event_webhooks_url)
-  return refusal === undefined ? json(200, applicationView(world)) : badUrl(refusal)
+  return refusal ? badUrl(refusal.why) : json(200, applicationView(world))
 }
 
 /** GATEWAY_MESSAGE_CONTENT_LIMITED: the bot is in few servers, and may read. */
