@@ -22,7 +22,7 @@ type Row = readonly [what: string, rule: string]
 /** The rules of a post, each under its name. What there is none of is left out where no column has it. */
 function rulesOf({ name, firstComment }: Platform, limits: Limits): readonly Row[] {
   const { caption } = fieldRules[name]
-  const { text: main, title, documents, threadMax, quotas = [], price } = limits
+  const { text: main, title, documents, threadMax, quotas = [], price, poll } = limits
   return [
     ['Text', said([text(main), limits.needsText && 'there must be one'])],
     ['Text beside files', main.field === 'caption' || main.max === 0 ? 'none' : text(caption)],
@@ -47,7 +47,7 @@ function rulesOf({ name, firstComment }: Platform, limits: Limits): readonly Row
         : 'none',
     ],
     ['Files together', together(limits)],
-    ['Poll', questions(limits)],
+    ['Poll', questions(limits, poll?.text && ruleFor(poll.text, name, limits))],
     [
       'How many',
       quotas.map(({ what, max, windowMs }) => `${number(max)} ${what} in ${time(windowMs)}`).join('; ') || 'none',

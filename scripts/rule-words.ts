@@ -125,7 +125,8 @@ const placed: Readonly<Record<LinkPlace, string>> = {
   none: 'none',
 }
 
-export function questions({ poll }: Limits): string {
+/** @param asked how the text is counted, where it is the question */
+export function questions({ poll }: Limits, asked: TextRule | undefined): string {
   if (!poll) return 'none'
   const { options, option, minutes, durations, multiple, besideMedia, question, link: way } = poll
   return said([
@@ -137,6 +138,7 @@ export function questions({ poll }: Limits): string {
     besideMedia ? 'files may stand beside it' : 'without files',
     way && (way === 'none' ? 'no link beside it, but in the text' : `a link beside it ${placed[way]}`),
     question && `a question of ${number(question.max)} characters`,
+    asked && `the text is its question: ${text(asked)}`,
   ])
 }
 

@@ -53,6 +53,8 @@ export type PollLimits = {
   readonly multiple: boolean
   /** Whether files may stand beside a poll. */
   readonly besideMedia: boolean
+  /** What the text is beside a poll, where it is counted as that (`ruleFor`). */
+  readonly text?: TextField
   /** Where a poll asks in words of its own: the option that holds them (the text's first line when empty), in code points. */
   readonly question?: { readonly option: string; readonly max: number }
   /** Where a link beside a poll goes, where that is not where it goes without one. */

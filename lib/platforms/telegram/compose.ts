@@ -2,9 +2,8 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { multipart } from '../multipart'
 import { textOf } from '../options'
 import type { Part, PartMedia, PlatformError, Published } from '../platform'
-import { escapeTelegramHtml, measure, telegramVisibleText } from '../text'
+import { escapeTelegramHtml, telegramVisibleText } from '../text'
 import type { Carried } from './api'
-import { captionRule, questionRule } from './limits'
 
 export type Wish = { readonly method: string; readonly carried: Carried }
 type Composed = Result<Wish, PlatformError>
@@ -165,14 +164,4 @@ function composeAlbum(part: Part, caption: Params, chatId: string): Composed {
   }))
   const files = part.media.map((each, index) => fileOf(each, `file${index}`))
   return ok({ method: 'sendMediaGroup', carried: formOf(part, { ...common(chatId, part), media }, files) })
-}
-
-/** What Telegram would say of a part's words and files, by the rules we know. */
-export function problemsOf(part: Part): readonly string[] {
-  const rule = part.poll ? questionRule : part.media.length > 0 ? captionRule : undefined
-  const text = telegramText(part)
-  const visible = isHtml(part) ? telegramVisibleText(text) : undefined
-  const long = rule ? measure(visible?.ok ? visible.text : text, rule).problems : []
-  const reason = objection(part)
-  return [...long, ...(reason ? [reason] : [])]
 }

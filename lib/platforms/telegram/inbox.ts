@@ -6,7 +6,7 @@ import { getUpdates, send, Update } from './api'
 import { compose } from './compose'
 import { fetchFile } from './files'
 import { chatOf, dateOf, fromUpdate, type AnswerTo } from './incoming'
-import { captionRule } from './limits'
+import { texts } from './texts'
 import { telegramError, toPublished } from './translate'
 
 const pageSize = 100
@@ -72,7 +72,7 @@ async function reply(app: AppConfig, as: Credentials, { to, text, media = [], ke
 }
 
 /** An album of ten, as with a post. */
-const media: AnswerFiles = { kinds: ['image', 'video'], max: 10, mixed: true, caption: captionRule }
+const media: AnswerFiles = { kinds: ['image', 'video'], max: 10, mixed: true, caption: texts.caption }
 
 export const inbox: Inbox = {
   ways: { comment: ['webhook', 'poll'], dm: ['poll'], reaction: ['webhook', 'poll'] },

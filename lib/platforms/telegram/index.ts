@@ -6,7 +6,7 @@ import { noting, withoutExtra } from '../outcome'
 import type { Answer, AppConfig, Credentials, Part, Platform, Published } from '../platform'
 import { about } from './about'
 import { deleteMessage, deleteMessages, pinMessage, send } from './api'
-import { compose, problemsOf } from './compose'
+import { compose } from './compose'
 import { examine } from './examine'
 import { findPublished } from './find'
 import { botMethod } from './form'
@@ -68,14 +68,14 @@ export const telegram: Platform = {
   metricsOffered: [],
   options,
   async precheck(app, as, part) {
-    if (part.options?.pin !== true) return ok(problemsOf(part))
+    if (part.options?.pin !== true) return ok([])
     const standing = await standingIn(app, as.accessToken, as.externalId)
     if (!standing.ok) return standing
     const { chat, rights } = standing.value
     // Bot API 10.1, pinChatMessage.
     const needed = chat.type === 'channel' ? 'can_edit_messages' : 'can_pin_messages'
     const mayPin = rights.includes(needed)
-    return ok([...problemsOf(part), ...(mayPin ? [] : ['The bot may not pin here. Grant it that, or leave it out.'])])
+    return ok(mayPin ? [] : ['The bot may not pin here. Grant it that, or leave it out.'])
   },
   settling: (as) =>
     as.scopes.includes(hearsDiscussion) ? { by: 'echo', patienceMs: echoPatienceMs } : { by: 'person' },

@@ -1,7 +1,11 @@
 import type { Limits } from '../limits'
+import type { TextRule } from '../text'
 import { texts } from './texts'
 
 const MB = 1_000_000
+
+/** Bot API 10.1: every length is of what is left once tags and entities are taken off. */
+const inHtml = (rule: TextRule): TextRule => ({ ...rule, unit: 'telegram', markup: 'html' })
 
 /** core.telegram.org/bots/api#sending-files: photos up to 10 MB, other files up to 50 MB; from memory, unverified. */
 export const limits: Limits = {
@@ -28,18 +32,20 @@ export const limits: Limits = {
   link: { inText: true, besideMedia: true },
   /** Bot API 10.1, sendPoll: 12 options at most, open for 5 to 2,628,000 seconds; one option alone asks nothing. */
   poll: {
+    text: 'title',
     options: { min: 2, max: 12 },
     option: texts.option,
     minutes: { min: 1, max: 43_800 },
     multiple: true,
     besideMedia: false,
   },
-  formats: { html: { text: { ...texts.post, unit: 'telegram', markup: 'html' } } },
+  formats: {
+    html: {
+      text: inHtml(texts.post),
+      texts: { reply: inHtml(texts.reply), caption: inHtml(texts.caption), title: inHtml(texts.title) },
+    },
+  },
 }
-
-/** Bot API 10.1: 1024 UTF-16 units beside files, and 300 for a poll's question, markup taken off. */
-export const captionRule = texts.caption
-export const questionRule = texts.title
 
 /**
  * How long the copy of a post in its discussion group may take to be reported. Unverified: Telegram names no bound;

@@ -91,16 +91,15 @@ describe('published', () => {
     expect(mustFail(await send(alone, `${fits}.`, { options: { format: 'html' } })).code).toBe('rejected')
   })
 
-  test('what would not fit beside files is known before', async () => {
+  test('beside files and in a poll less fits, and the rules say so: the bot is asked only whether it may pin', async () => {
     const photo = attached(await imageFile('teal', ''))
     const check = async (text: string, more: Partial<Part>) =>
       must((await alone.platform.precheck?.(alone.app, alone.as, await draftOf(alone, text, more))) ?? none())
-    expect(await check('x'.repeat(1024), { media: [photo] })).toEqual([])
-    expect(await check('x'.repeat(1025), { media: [photo] })).toHaveLength(1)
+    must(await send(alone, 'x'.repeat(1024), { media: [photo] }))
     expect(mustFail(await send(alone, 'x'.repeat(1025), { media: [photo] })).code).toBe('rejected')
     const poll = { options: ['Yes', 'No'], minutes: 60, multiple: false }
-    expect(await check('x'.repeat(301), { poll })).toHaveLength(1)
-    expect(await check('Both?', { poll, media: [photo] })).toHaveLength(1)
+    expect(mustFail(await send(alone, 'x'.repeat(301), { poll })).code).toBe('rejected')
+    expect(await check('x'.repeat(1025), { media: [photo] })).toEqual([])
     expect(await check('Pinned', { options: { pin: true } })).toEqual([])
   })
 

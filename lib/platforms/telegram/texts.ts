@@ -9,6 +9,6 @@ export const texts = textsOf('telegram', {
   post,
   reply: post,
   caption: { ...post, max: 1024 },
-  title: { max: 300, ...utf16, ...api(', sendPoll.question') },
+  title: { ...post, max: 300, ...api(', sendPoll.question') },
   option: { max: 100, ...utf16, ...api(', InputPollOption.text') },
 })

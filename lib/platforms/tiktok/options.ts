@@ -3,7 +3,7 @@ import { fail, ok } from '@/lib/core/result'
 import { seconds } from '../options'
 import type { Answer, AppConfig, Choice, Credentials, OptionField, Part } from '../platform'
 import { getCreatorInfo } from './api'
-import { audiences, objections, tiktokError } from './translate'
+import { audiences, objectionsBesideRules, tiktokError } from './translate'
 
 const direct = ['direct']
 
@@ -126,5 +126,7 @@ export async function choices(app: AppConfig, as: Credentials, field: string): A
 
 export async function precheck(app: AppConfig, as: Credentials, part: Part): Answer<readonly string[]> {
   const creator = await getCreatorInfo(app, as)
-  return creator.ok ? ok(objections(part, creator.value.body)) : fail(tiktokError(creator.error, 'none', now()))
+  return creator.ok
+    ? ok(objectionsBesideRules(part, creator.value.body))
+    : fail(tiktokError(creator.error, 'none', now()))
 }

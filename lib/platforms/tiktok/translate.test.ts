@@ -7,6 +7,7 @@ import {
   chunkRange,
   failureReason,
   objections,
+  objectionsBesideRules,
   tiktokError,
   toMetrics,
   toPhotoPost,
@@ -131,6 +132,20 @@ test.each([
   [{ privacy: 'SELF_ONLY', stitch: true }, /stitches off/],
 ])('%o is objected to', (options, said) => {
   expect(objections(part({ options }), creator)).toEqual([expect.stringMatching(said)])
+})
+
+test('what the rules refuse for every creator is not said again beside them', () => {
+  expect(objectionsBesideRules(part({ options: {} }), creator)).toEqual([])
+  const lasting = (durationMs: number) => {
+    const file = { id: 'f', kind: 'video', mime: 'video/mp4', sizeBytes: 1, durationMs, alt: '' } as const
+    const media = [{ kind: 'video', alt: '', file: { ...file, open: () => new ReadableStream<Uint8Array>() } } as const]
+    return part({ media, options: { privacy: 'SELF_ONLY' } })
+  }
+  expect(objectionsBesideRules(lasting(600_001), creator)).toEqual([])
+  expect(objectionsBesideRules(lasting(600_000), creator)).toEqual([
+    'This account may post videos of up to 60 seconds.',
+  ])
+  expect(objections(lasting(600_001), creator)).toHaveLength(1)
 })
 
 test('of a cover that is no second nothing is said a second time: the rules refuse it', () => {

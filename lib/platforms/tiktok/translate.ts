@@ -2,7 +2,7 @@ import { textOf } from '../options'
 import { judge, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metric, Metrics, OptionValues, Part, PlatformError, Published } from '../platform'
 import type { CreatorInfo, PhotoPost, Problem, Video, VideoPost, VideoSource } from './api'
-import { chunkBytes, dayCapWaitMs, minuteWaitMs, wholeBelowBytes } from './limits'
+import { chunkBytes, dayCapWaitMs, limits, minuteWaitMs, wholeBelowBytes } from './limits'
 
 type Word = { readonly code: 'auth_expired' | 'rejected'; readonly reason: string } | { readonly waitMs: number }
 
@@ -155,14 +155,24 @@ export const chunkRange = (source: VideoSource, index: number): { start: number;
   end: index === source.total_chunk_count - 1 ? source.video_size - 1 : (index + 1) * source.chunk_size - 1,
 })
 
-/** What stands against a part by what its creator may do at this moment, in sentences. */
+/** What stands against a part, in sentences. */
 export function objections(part: Part, creator: CreatorInfo): readonly string[] {
   if (isDraft(part)) return []
-  const { options } = part
+  const unchosen = audience(part.options) === ''
+  return [
+    ...(unchosen ? ['Choose who can see the post: TikTok wants a person to decide that.'] : []),
+    ...objectionsOf(part, creator),
+    ...tooLong(part, creator, 0),
+  ]
+}
+
+/** The same without what holds for every creator: that is said by the rules (limits.ts, options.ts). */
+export const objectionsBesideRules = (part: Part, creator: CreatorInfo): readonly string[] =>
+  isDraft(part) ? [] : [...objectionsOf(part, creator), ...tooLong(part, creator, limits.video.maxMs)]
+
+function objectionsOf({ options }: Part, creator: CreatorInfo): readonly string[] {
   const wish = audience(options)
-  const video = part.media.find(({ kind }) => kind === 'video')?.file
   const found: (string | false)[] = [
-    wish === '' && 'Choose who can see the post: TikTok wants a person to decide that.',
     wish !== '' &&
       !creator.privacy_level_options.includes(wish) &&
       `This account may not show posts to ${audiences[wish] ?? wish}. Choose who can see the post again.`,
@@ -172,11 +182,15 @@ export function objections(part: Part, creator: CreatorInfo): readonly string[] 
     on(options, 'comments') && creator.comment_disabled && 'This account has switched comments off in TikTok’s app.',
     on(options, 'duet') && creator.duet_disabled && 'This account has switched duets off in TikTok’s app.',
     on(options, 'stitch') && creator.stitch_disabled && 'This account has switched stitches off in TikTok’s app.',
-    video?.durationMs !== undefined &&
-      video.durationMs > creator.max_video_post_duration_sec * 1000 &&
-      `This account may post videos of up to ${creator.max_video_post_duration_sec} seconds.`,
   ]
   return found.filter((said) => said !== false)
+}
+
+/** @param ruledAboveMs what is longer is refused already; 0 when nothing is */
+function tooLong({ media }: Part, { max_video_post_duration_sec: most }: CreatorInfo, ruledAboveMs: number) {
+  const durationMs = media.find(({ kind }) => kind === 'video')?.file?.durationMs ?? 0
+  const isRuled = ruledAboveMs > 0 && durationMs > ruledAboveMs
+  return durationMs > most * 1000 && !isRuled ? [`This account may post videos of up to ${most} seconds.`] : []
 }
 
 /** A post by its id; a post that has none for us (it is private, or not through moderation) by the name of its sending. */

@@ -49,12 +49,10 @@ export const checkPost = query({
     if (!times.ok) return times
     const live = askNetworks ? await liveQuotas(ctx, rows, true) : new Map<string, LiveQuota>()
     const micros = chosen.map(({ account, override }) => priceMicros(content, override, account))
+    const judged = targets.map(({ accountId, override }) => ({ accountId, override: override ?? null }))
+    const problems = await judge(ctx.db, content, judged)
     return ok({
-      problems: await judge(
-        ctx.db,
-        content,
-        targets.map(({ accountId, override }) => ({ accountId, override: override ?? null })),
-      ),
+      problems,
       foreseen: [
         ...costs(chosen, micros, times.value.count),
         ...(await quotas(ctx, content, chosen, times.value, live, postId)),
@@ -66,7 +64,7 @@ export const checkPost = query({
       costMicros: totalMicros(micros, times.value.count),
       times: times.value.count,
       goesOn: times.value.goesOn,
-      network: askNetworks ? await objections(ctx, content, chosen) : [],
+      network: askNetworks ? await objections(ctx, content, chosen, problems) : [],
     })
   },
 })
@@ -115,7 +113,13 @@ async function quotas(
   })
 }
 
-async function objections(ctx: Ctx, content: PostContent, chosen: readonly Target[]): Promise<PostCheck['network']> {
+/** What the rules say by a limit that the network tells again, in the same words, is not said twice. */
+async function objections(
+  ctx: Ctx,
+  content: PostContent,
+  chosen: readonly Target[],
+  problems: PostCheck['problems'],
+): Promise<PostCheck['network']> {
   const at = now()
   return Promise.all(
     chosen.map(async ({ account, method, override }) => {
@@ -123,9 +127,10 @@ async function objections(ctx: Ctx, content: PostContent, chosen: readonly Targe
       const files = await mediaFiles(ctx, { ids: mergedContent(content, override).mediaIds })
       const part = draftPart(content, override, files.ok ? files.value : [], platform, at)
       const said = await networkObjections(ctx, { accountId: account.id, part })
-      return said.ok
-        ? { accountId: account.id, ...said.value }
-        : { accountId: account.id, objections: [], untried: [], unasked: said.error.message }
+      if (!said.ok) return { accountId: account.id, objections: [], untried: [], unasked: said.error.message }
+      const known = problems.flatMap(({ accountId, message }) => (accountId === account.id ? [message] : []))
+      const objections = said.value.objections.filter((objection) => !known.includes(objection))
+      return { accountId: account.id, objections, untried: said.value.untried }
     }),
   )
 }

@@ -46,6 +46,22 @@ describe('what a network would refuse is said in words', () => {
     expect(said({ text: 'a'.repeat(301) }, bluesky)).toEqual(['Bluesky counts 301 of 300 characters: remove 1.'])
   })
 
+  test('less fits beside files and as a poll’s question; tags are no part of it where they are taken as such', () => {
+    const html = (given: Partial<PostContent>) => said(given, telegram, [file('a')], { options: { format: 'html' } })
+    const bold = (count: number) => `<b>${'a'.repeat(count)}</b>`
+    const poll = { options: ['Yes', 'No'], minutes: 60, multiple: false }
+    const over = (count: number, max: number) => [`Telegram counts ${count} of ${max} characters: remove 1.`]
+    expect(said({ text: 'a'.repeat(1025), mediaIds: ['a'] }, telegram, [file('a')])).toEqual(over(1025, 1024))
+    expect(html({ text: bold(1024), mediaIds: ['a'] })).toEqual([])
+    expect(html({ text: bold(1025), mediaIds: ['a'] })).toEqual(over(1025, 1024))
+    expect(said({ text: 'a'.repeat(301), poll }, telegram)).toEqual(over(301, 300))
+    expect(html({ text: bold(300), poll })).toEqual([])
+    expect(html({ text: bold(301), poll })).toEqual(over(301, 300))
+    const thread = (count: number) => ({ text: 'First', thread: [{ text: bold(count), mediaIds: [] }] })
+    expect(html(thread(4096))).toEqual([])
+    expect(html(thread(4097))).toHaveLength(1)
+  })
+
   test('nothing at all; a picture or a link alone is something', () => {
     expect(said({ text: ' \n' })).toEqual([expect.stringContaining('nothing to post')])
     expect(show(file('a'))).toEqual([])

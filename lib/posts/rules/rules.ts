@@ -1,6 +1,6 @@
 import { linkPlace, type LinkPlace } from '@/lib/platforms/limits'
 import type { Limits, MediaKind, OptionField, OptionValues } from '@/lib/platforms/platform'
-import { fieldRules, measure, ruleFor, type NetworkName, type TextRule } from '@/lib/platforms/text'
+import { measure, ruleFor, type NetworkName, type TextRule } from '@/lib/platforms/text'
 import { called } from './file-answers'
 import { mediaProblems } from './media-rules'
 import { limitsOf, optionProblems } from './option-rules'
@@ -109,9 +109,15 @@ export function countedText(content: PostContent, account: JudgedAccount): strin
     : `${tagLinked.trimEnd()}\n\n${url}`
 }
 
-/** How the main text is counted: as a caption beside files, where the network counts those on their own. */
-export const textRule = ({ mediaIds }: Pick<PostContent, 'mediaIds'>, { platform, limits }: JudgedAccount): TextRule =>
-  (mediaIds.length > 0 && limits.text.field === 'post' && fieldRules[platform].caption) || limits.text
+/** How the main text is counted: as what it is beside a poll or files, where the network counts those on their own. */
+export function textRule(
+  { mediaIds, poll }: Pick<PostContent, 'mediaIds' | 'poll'>,
+  { platform, limits }: JudgedAccount,
+): TextRule {
+  const asked = poll && limits.poll?.text
+  const field = asked ?? (mediaIds.length > 0 && limits.text.field === 'post' ? 'caption' : undefined)
+  return (field && ruleFor(field, platform, limits)) ?? limits.text
+}
 
 const counted = (field: Problem['field'], text: string, rule: TextRule): Found[] =>
   measure(text, rule).problems.map((message) => refusal(field, message))
