@@ -82,9 +82,12 @@ test('readers at work do nothing that comes to nothing, anywhere, and like on ev
   const residents = Residents.parse(await world.admin('/accounts')).filter(
     ({ id, kind, password }) => kind === 'page' || password !== '' || owners.has(id),
   )
-  const scenes = ['launch', 'quiet_day', 'complaint_wave'].flatMap((name) =>
-    ['a', 'b', 'c'].map((seed) => ({ name, seed, accounts: residents.map(({ id }) => id) })),
-  )
+  const accounts = residents.map(({ id }) => id)
+  const scenes = [
+    { name: 'launch', seed: 'a', accounts },
+    { name: 'launch', seed: 'b', accounts },
+    { name: 'complaint_wave', seed: 'a', accounts },
+  ]
   for (const scene of scenes) await world.admin('/scenarios', scene)
   await world.turn(24 * 3_600_000)
   const Running = z.object({ scenes: z.array(z.object({ done: z.number(), of: z.number() })) })

@@ -78,10 +78,13 @@ export class Scenes {
     for (const scene of this.q.state().scenes) {
       const steps = this.planOf(scene)
       const elapsed = (this.q.now() - scene.startedAt) * scene.speed
-      for (let step = steps[scene.done]; step && step.atMs <= elapsed; step = steps[scene.done]) {
+      const isDue = (step: Step | undefined): step is Step => step !== undefined && step.atMs <= elapsed
+      // Whoever comes in between comes to speak, not to be spoken to.
+      const stages = isDue(steps[scene.done]) ? this.stages(scene.accounts) : []
+      for (let step = steps[scene.done]; isDue(step); step = steps[scene.done]) {
         scene.done += 1
         this.q.save()
-        this.take(step, scene)
+        this.take(step, stages)
       }
     }
   }
@@ -96,8 +99,8 @@ export class Scenes {
     return known
   }
 
-  private take({ kind: planned, mood, text, by, share }: Step, { accounts }: Scene): void {
-    const able = this.stages(accounts).flatMap((stage) => {
+  private take({ kind: planned, mood, text, by, share }: Step, stages: readonly Stage[]): void {
+    const able = stages.flatMap((stage) => {
       const deed = deedAt(planned, stage)
       return deed ? [{ ...stage, deed }] : []
     })
