@@ -14,7 +14,17 @@ import {
 import { aiKeysOnOldKeys, resealAiKey, resealAiKeyJob } from '@/lib/ai'
 import { expireReservation, expireReservationJob, staleReservations } from '@/lib/billing'
 import { ok } from '@/lib/core/result'
-import { forgetUpload, forgetUploadJob, staleUploads, waitingWork, workOnVideo, workOnVideoJob } from '@/lib/media'
+import {
+  countMissingPages,
+  countPagesJob,
+  forgetUpload,
+  forgetUploadJob,
+  staleUploads,
+  uncountedPages,
+  waitingWork,
+  workOnVideo,
+  workOnVideoJob,
+} from '@/lib/media'
 import {
   abandonedReplies,
   considerMessage,
@@ -171,6 +181,7 @@ export const routes: readonly Route[] = [
   on(deliverEventsJob, eventDelivery(listeners)),
   on(workOnVideoJob, workOnVideo),
   on(forgetUploadJob, forgetUpload),
+  on(countPagesJob, countMissingPages),
   on(sealEventsJob, sealEvents),
   onHouse(deliverMailJob, deliverMail),
   onHouse(handleIncomingJob, handleIncoming),
@@ -206,6 +217,7 @@ export const sweeps: readonly SweepRoute[] = [
   find(undeliveredEvents, deliverEventsJob, (eventId) => ({ eventIds: [eventId] })),
   find(waitingWork, workOnVideoJob, (workId) => ({ workId })),
   find(staleUploads, forgetUploadJob, (uploadId) => ({ uploadId })),
+  find(uncountedPages, countPagesJob, (mediaId) => ({ mediaId })),
   find(unsentMail, deliverMailJob, (mailId) => ({ mailId })),
   find(unhandledIncoming, handleIncomingJob, (incomingId) => ({ incomingIds: [incomingId] })),
   find(staleReservations, expireReservationJob, (callId) => ({ callId })),

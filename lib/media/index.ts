@@ -1,11 +1,12 @@
 export { thumbOf } from './card'
+export { countMissingPages, uncountedPages } from './count-missing'
 export { deleteManyMedia, deleteMedia } from './delete'
 export { describeMedia, renameMedia, setFocus } from './describe'
 export { mediaDetails } from './details'
 export { editMedia } from './edit'
 export { fitMedia, networkFits, previewFit } from './fit'
 export { createFolder, deleteFolder, moveFolder, renameFolder } from './folders'
-export { forgetUploadJob, workOnVideoJob } from './jobs'
+export { countPagesJob, forgetUploadJob, workOnVideoJob } from './jobs'
 export { getMedia, listMedia, mediaShelves } from './library'
 export { mediaFiles, openMedia, openPublicMedia, type StoredFile } from './open'
 export {

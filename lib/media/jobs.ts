@@ -8,5 +8,12 @@ export const workOnVideoJob = defineJob({
   queue: 'media',
   attempts: 2,
 })
+/** Counts the pages of a PDF that came before they were counted. Not tried again when it ends badly: the sweep knows when. */
+export const countPagesJob = defineJob({
+  name: 'media.countPages',
+  payload: z.object({ mediaId: z.string() }),
+  queue: 'media',
+  attempts: 1,
+})
 /** Takes away an upload that nobody went on with. */
 export const forgetUploadJob = defineJob({ name: 'media.forgetUpload', payload: z.object({ uploadId: z.string() }) })

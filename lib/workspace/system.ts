@@ -31,6 +31,7 @@ export type Sweep = {
       | 'conversation'
       | 'slaClock'
       | 'reply'
+      | 'media'
       | 'mediaUpload'
       | 'mediaWork'
       | 'aiCall'
