@@ -151,7 +151,7 @@ const listeners: readonly Listener[] = [
   (ctx, { type, particulars }) =>
     type === 'message.received' ? noticeMessage(ctx, Received.parse(particulars)) : heardNothing,
   (ctx, { id, type, subject, actor, particulars, at }) =>
-    type.startsWith('conversation.') || type === 'webhook.disabled'
+    type.startsWith('conversation.') || type === 'webhook.disabled' || type === 'post.removalFailed'
       ? tellPeople(ctx, { eventId: id, type, subjectId: subject.id, actor, particulars, at })
       : heardNothing,
   (ctx, { id, type, subject }) => tellPrograms(ctx, { eventId: id, type, subjectId: subject.id }),

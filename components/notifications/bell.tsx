@@ -40,8 +40,8 @@ export function Bell({ workspace, timeZone }: Props) {
 
   function open({ about: { type, id }, isRead }: NotificationCard) {
     if (type === 'conversation') return router.push(paths.inbox(workspace, { view: 'all', open: id }))
-    if (!isRead) void markRead({ webhookIds: [id] })
-    return router.push(paths.webhook(workspace, id))
+    if (!isRead) void markRead(type === 'webhook' ? { webhookIds: [id] } : { postIds: [id] })
+    return router.push(type === 'webhook' ? paths.webhook(workspace, id) : paths.post(workspace, id))
   }
 
   useLive(['notification.arrived'], async (_, missed) => {

@@ -17,6 +17,9 @@ const mostCounted = 100
 // A kind that is no more is a thing that happened all the same.
 const Kind = z.enum(notificationKinds).catch('called')
 
+/** A post that was deleted again, or is gone at its network, cannot be opened any more. */
+const stillSo = { OR: [{ postId: null }, { post: { deletedAt: null } }] }
+
 /** What one was told lately, the newest first. */
 export const listNotifications = query({
   can: 'session.manage',
@@ -24,7 +27,7 @@ export const listNotifications = query({
   async run({ db, actor }): Promise<Result<Notifications>> {
     const [rows, unread] = await Promise.all([
       db.notification.findMany({
-        where: { memberId: actor.id },
+        where: { memberId: actor.id, ...stillSo },
         orderBy: [{ at: 'desc' }, { id: 'desc' }],
         take: mostListed,
         select: {
@@ -37,10 +40,11 @@ export const listNotifications = query({
             select: { id: true, contact: { select: { name: true } }, account: { select: { handle: true } } },
           },
           webhook: { select: { id: true, url: true } },
+          post: { select: { id: true, excerpt: true } },
         },
       }),
       db.notification.findMany({
-        where: { memberId: actor.id, readAt: null },
+        where: { memberId: actor.id, readAt: null, ...stillSo },
         take: mostCounted,
         select: { id: true },
       }),
@@ -71,10 +75,12 @@ type Subject = {
     readonly account: { readonly handle: string }
   } | null
   readonly webhook: { readonly id: string; readonly url: string } | null
+  readonly post: { readonly id: string; readonly excerpt: string } | null
 }
 
-function subjectOf({ conversation, webhook }: Subject): Pick<NotificationCard, 'about' | 'name'> {
+function subjectOf({ conversation, webhook, post }: Subject): Pick<NotificationCard, 'about' | 'name'> {
   if (webhook) return { about: { type: 'webhook', id: webhook.id }, name: new URL(webhook.url).host }
+  if (post) return { about: { type: 'post', id: post.id }, name: post.excerpt ? `“${post.excerpt}”` : 'A post' }
   if (!conversation) throw new Error('The table lets no notification be about nothing')
   const { id, contact, account } = conversation
   return { about: { type: 'conversation', id }, name: contact?.name || account.handle }
@@ -84,13 +90,19 @@ function subjectOf({ conversation, webhook }: Subject): Pick<NotificationCard, '
 export const readNotifications = operation({
   can: 'session.manage',
   input: ReadNotifications,
-  async run({ db, actor }, { conversationIds, webhookIds }): Promise<Result<{ read: number }>> {
+  async run({ db, actor }, { conversationIds, webhookIds, postIds }): Promise<Result<{ read: number }>> {
     const { count } = await db.notification.updateMany({
       where: {
         memberId: actor.id,
         readAt: null,
-        ...(conversationIds || webhookIds
-          ? { OR: [{ conversationId: { in: conversationIds ?? [] } }, { webhookId: { in: webhookIds ?? [] } }] }
+        ...(conversationIds || webhookIds || postIds
+          ? {
+              OR: [
+                { conversationId: { in: conversationIds ?? [] } },
+                { webhookId: { in: webhookIds ?? [] } },
+                { postId: { in: postIds ?? [] } },
+              ],
+            }
           : {}),
       },
       data: { readAt: now() },

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 
 /** What people are told of. */
-export const notificationKinds = ['called', 'escalated', 'assigned', 'warned', 'breached', 'stopped'] as const
+export const notificationKinds = ['called', 'escalated', 'assigned', 'warned', 'breached', 'stopped', 'kept'] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
-/** What each says, in a sentence that begins with the name of the conversation, or of the program that was told. */
+/** What each says, in a sentence that begins with the name of the conversation, or of the program that was told, or the post’s words. */
 export const kindLabels: Readonly<Record<NotificationKind, string>> = {
   called: 'needs you: a rule calls you',
   escalated: 'needs a person: AI passed it on',
@@ -12,6 +12,7 @@ export const kindLabels: Readonly<Record<NotificationKind, string>> = {
   warned: 'is soon due',
   breached: 'is late',
   stopped: 'is told of nothing any more: its webhook was stopped',
+  kept: 'is still at its network, though it was deleted',
 }
 /** The same in the settings: when one is told. */
 export const kindTitles: Readonly<Record<NotificationKind, { readonly label: string; readonly hint: string }>> = {
@@ -24,10 +25,11 @@ export const kindTitles: Readonly<Record<NotificationKind, { readonly label: str
   warned: { label: 'A promise is soon due', hint: 'Of a conversation that is yours or your team’s, or nobody’s.' },
   breached: { label: 'A promise is broken', hint: 'Of a conversation that is yours or your team’s, or nobody’s.' },
   stopped: { label: 'A webhook is stopped', hint: 'Its program takes nothing any more. For owners and admins.' },
+  kept: { label: 'A deleted post is still there', hint: 'Its network did not delete it. For owners and admins.' },
 }
 
 /** Mailed to who has not said otherwise: what cannot wait until they look. */
-export const usuallyMailed: readonly NotificationKind[] = ['called', 'escalated', 'breached', 'stopped']
+export const usuallyMailed: readonly NotificationKind[] = ['called', 'escalated', 'breached', 'stopped', 'kept']
 
 /** An event, as those who listen hear it. */
 export const TellPeople = z.object({
@@ -40,8 +42,8 @@ export const TellPeople = z.object({
 })
 
 const some = z.array(z.string().min(1).max(64)).max(100).optional()
-/** Those of some conversations or webhooks, or all of them. */
-export const ReadNotifications = z.object({ conversationIds: some, webhookIds: some })
+/** Those of some conversations, webhooks or posts, or all of them. */
+export const ReadNotifications = z.object({ conversationIds: some, webhookIds: some, postIds: some })
 export const SaveNotificationSettings = z.object({ mailed: z.array(z.enum(notificationKinds)).max(10) })
 export type NotificationSettings = { readonly mailed: readonly NotificationKind[] }
 
@@ -51,7 +53,8 @@ export type NotificationCard = {
   readonly about:
     | { readonly type: 'conversation'; readonly id: string }
     | { readonly type: 'webhook'; readonly id: string }
-  /** Whom the conversation is with, as it is known now; or the host that the webhook calls. */
+    | { readonly type: 'post'; readonly id: string }
+  /** Whom the conversation is with, as it is known now; the host that the webhook calls; how the post begins. */
   readonly name: string
   /** Who did it; null where Posthorn did. */
   readonly by: string | null

@@ -141,7 +141,13 @@ test('a mail goes to who wants it, says nothing of the person, and leads to the 
   must(await hear('conversation.called', { memberIds: [manager.actor.id] }))
   expect(await mailsTo(manager)).toHaveLength(2)
   expect(must(await getNotificationSettings(editor, {})).mailed).toEqual(['assigned'])
-  expect(must(await getNotificationSettings(owner, {})).mailed).toEqual(['called', 'escalated', 'breached', 'stopped'])
+  expect(must(await getNotificationSettings(owner, {})).mailed).toEqual([
+    'called',
+    'escalated',
+    'breached',
+    'stopped',
+    'kept',
+  ])
 })
 
 test('of a webhook that was stopped owners and admins are told at once, by the bell and by mail, and nobody else', async () => {
@@ -186,6 +192,33 @@ test('of a webhook that was stopped owners and admins are told at once, by the b
   expect(body).not.toContain('/secret')
   expect(must(await readNotifications(owner, { webhookIds: [webhookId] })).read).toBe(1)
   expect((await told(owner)).unread).toBe(1)
+})
+
+test('of a deleted post that its network kept, all who may delete are told, as long as it is so', async () => {
+  const postId = newId()
+  const row = { workspaceId: desk.workspace.id, authorId: owner.actor.id, content: {}, excerpt: 'We are closed.' }
+  await prisma.post.create({ data: { id: postId, ...row } })
+  const event = {
+    eventId: newId(),
+    type: 'post.removalFailed',
+    subjectId: postId,
+    actor: { kind: 'system', id: 'worker' },
+    particulars: { variantId: 'v', why: 'Reconnect it.' },
+    at: new Date(),
+  }
+  for (const _ of [1, 2]) must(await tellPeople(desk.system, event))
+  expect(await told(owner)).toMatchObject({
+    unread: 1,
+    items: [{ kind: 'kept', name: '“We are closed.”', about: { type: 'post', id: postId } }],
+  })
+  expect([await kindsOf(manager), await kindsOf(editor)]).toEqual([[], []])
+  const [mail, ...more] = await mailsTo(owner)
+  expect([mail?.subject, more]).toEqual([expect.stringMatching(/^A deleted post is still there/), []])
+  expect(unseal(mail?.bodySealed ?? '', 'mail')).toContain(`posts/${postId}`)
+  await prisma.post.update({ where: { id: postId }, data: { deletedAt: new Date() } })
+  expect(await told(owner)).toEqual({ unread: 0, items: [] })
+  await prisma.post.update({ where: { id: postId }, data: { deletedAt: null } })
+  expect(must(await readNotifications(owner, { postIds: [postId] })).read).toBe(1)
 })
 
 test('that somebody chose what they are mailed is in the audit trail, under their name', async () => {

@@ -15,7 +15,8 @@ const mailPauseMs = 10 * minute
 
 type Mail = Parameters<typeof writeToMember>[2]
 
-const typeOf = (kind: NotificationKind): string => (kind === 'stopped' ? 'webhook.disabled' : `conversation.${kind}`)
+const typeOf = (kind: NotificationKind): string =>
+  kind === 'stopped' ? 'webhook.disabled' : kind === 'kept' ? 'post.removalFailed' : `conversation.${kind}`
 const kindOf = (type: string): NotificationKind | undefined => notificationKinds.find((kind) => type === typeOf(kind))
 
 /**
@@ -40,7 +41,7 @@ export const tellPeople = operation({
           memberId,
           kind,
           eventId,
-          ...(kind === 'stopped' ? { webhookId: subjectId } : { conversationId: subjectId }),
+          ...about(kind, subjectId),
           actorId: actor.kind === 'member' ? actor.id : null,
           at,
         })),
@@ -63,14 +64,19 @@ export const tellPeople = operation({
   },
 })
 
+const about = (kind: NotificationKind, id: string) =>
+  kind === 'stopped' ? { webhookId: id } : kind === 'kept' ? { postId: id } : { conversationId: id }
+
 const isThere = async ({ db }: Work, kind: NotificationKind, id: string): Promise<boolean> =>
   (await (kind === 'stopped'
     ? db.webhookEndpoint.count({ where: { id } })
-    : db.conversation.count({ where: { id } }))) > 0
+    : kind === 'kept'
+      ? db.post.count({ where: { id, deletedAt: null } })
+      : db.conversation.count({ where: { id } }))) > 0
 
 /** What a mail about a conversation begins with. It names nobody: mail outlives what is erased here. */
 const mailWords: Readonly<
-  Record<Exclude<NotificationKind, 'stopped'>, { readonly subject: string; readonly what: string }>
+  Record<Exclude<NotificationKind, 'stopped' | 'kept'>, { readonly subject: string; readonly what: string }>
 > = {
   called: { subject: 'A conversation needs you', what: 'A rule of the inbox calls you to a conversation.' },
   escalated: { subject: 'A conversation needs a person', what: 'AI passed a conversation on to people.' },
@@ -91,6 +97,13 @@ function mailOf({ workspace: { name, slug } }: Ctx, kind: NotificationKind, id: 
       after: [`When it works again, resume it there. What failed can be sent again from the same page. ${set}`],
     }
   }
+  if (kind === 'kept')
+    return {
+      subject: `A deleted post is still there (${name})`,
+      paragraphs: ['A post was deleted here, and its network still shows it. Its page says why.'],
+      action: { label: 'Open the post', path: paths.post(slug, id) },
+      after: [`There you can try again, or say that you deleted it yourself. ${set}`],
+    }
   const { subject, what } = mailWords[kind]
   return {
     subject: `${subject} (${name})`,

@@ -7,7 +7,7 @@ const Assigned = z.object({ assigneeId: z.string().nullish(), teamId: z.string()
 
 /**
  * Members who are told of an event: whom it names, or whose the conversation is, or all who may answer when it is
- * nobody's; of a webhook all who may manage it.
+ * nobody's; of a webhook all who may manage it, of a post that was deleted all who may delete.
  */
 export async function whoIsTold(
   { db }: Work,
@@ -37,6 +37,8 @@ export async function whoIsTold(
     }
     case 'stopped':
       return whoMay(db, 'webhook.manage')
+    case 'kept':
+      return whoMay(db, 'post.delete')
   }
 }
 
