@@ -47,7 +47,7 @@ export function CalendarDialog({ slug, timeZone, calendar, trigger }: Props) {
       form={form}
       trigger={trigger}
       title={calendar ? `Change “${calendar.name}”` : 'New business hours'}
-      description="Clocks that run keep the time they are due. Those that start or go on later use these hours."
+      description="Promises are counted in these hours, those that run already, too. What was told as late stays late."
       submit={calendar ? 'Save hours' : 'Create hours'}
       saved="Business hours saved"
       save={(given) => saveCalendarAction(slug, given)}

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
+import { day, inMs } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
-import { deletePolicy, saveLabel, savePolicy, saveRule } from '@/lib/routing'
+import { deletePolicy, saveCalendar, saveLabel, savePolicy, saveRule } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace'
 import { findEverywhere } from '@/lib/workspace/system'
 import { closeDesk, newDesk } from '../desk.fixture'
@@ -86,7 +87,10 @@ test('a clock is told of once before it is due and once after, by however many a
     id,
   ])
   // Time passes: what was due in eight minutes was due.
-  await prisma.slaClock.update({ where: { id: clockId }, data: { dueAt: ago(1), nextAt: ago(1) } })
+  await prisma.slaClock.update({
+    where: { id: clockId },
+    data: { startedAt: ago(31), resumedAt: ago(31), nextAt: ago(1) },
+  })
   expect((await tell()).toSorted()).toEqual(['breached', 'nothing', 'nothing'])
   expect(await cardOf(accountId)).toMatchObject({ sla: { state: 'breached' } })
   expect(must(await listConversations(owner, { view: 'all', sla: 'breached' })).items).toHaveLength(1)
@@ -97,6 +101,37 @@ test('a clock that is not due is not told of', async () => {
   const { accountId } = await promised()
   const { id } = await hear(accountId, 5)
   expect(must(await tellClock(desk.system, { clockId: (await clock(id)).id }))).toEqual({ did: 'nothing' })
+})
+
+test('a promise that runs follows its hours: a holiday that is added gives it time, one taken back takes it', async () => {
+  const alwaysOpen = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }))
+  const hours = { name: newId(), timeZone: 'UTC', week: alwaysOpen }
+  const { id: calendarId } = must(await saveCalendar(owner, hours))
+  const { accountId } = await promised({ calendarId, firstReplyMinutes: 30, resolutionMinutes: null })
+  const { id } = await hear(accountId, 40)
+  const { id: clockId, startedAt } = await clock(id)
+  const holidays = [0, 1].map((days) => ({
+    date: inMs(days * day, startedAt)
+      .toISOString()
+      .slice(0, 10),
+    name: '',
+  }))
+  const change = async (off: readonly (typeof holidays)[number][]) => {
+    must(await saveCalendar(owner, { id: calendarId, ...hours, holidays: [...off] }))
+    const found = await findEverywhere(dueClocks, new Date(), 1_000)
+    expect(found.map((row) => row.id)).toContain(clockId)
+    return must(await tellClock(desk.system, { clockId })).did
+  }
+  // Nobody was told that it was broken before its day became a holiday, and the next one.
+  expect(await change(holidays)).toBe('nothing')
+  const midnight = Date.parse(`${holidays[1]?.date}T00:00:00Z`) + day
+  expect(await clock(id)).toMatchObject({
+    breachedAt: null,
+    dueAt: new Date(midnight + 30 * minute),
+    nextAt: new Date(midnight + 20 * minute),
+  })
+  expect(await change([])).toBe('breached')
+  expect((await clock(id)).breachedAt).toEqual(new Date(startedAt.getTime() + 30 * minute))
 })
 
 test('an automatic answer keeps no promise: it rests while they are waited for, and a person’s keeps it', async () => {
