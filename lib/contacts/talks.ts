@@ -4,7 +4,7 @@ import { here, sql, type Ctx, type Work } from '@/lib/workspace'
 const mostListed = 5_000
 
 /** What a person is in: conversations that they began, and threads in which they said something. */
-export async function whereTheySpoke(ask: Work['sql'], contactId: string): Promise<readonly string[]> {
+async function whereTheySpoke(ask: Work['sql'], contactId: string): Promise<readonly string[]> {
   const rows = await ask<{ id: string }>`
     select b.id from "Conversation" b where b."contactId" = ${contactId} and b."workspaceId" = ${here}
     union

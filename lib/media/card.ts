@@ -1,4 +1,4 @@
-import type { MediaCard } from './schema'
+import { thumbOf, type MediaCard } from './schema'
 
 /** A post that was deleted shows nothing any more, though its row is kept. */
 export const shownBy = { post: { deletedAt: null } } as const
@@ -29,9 +29,6 @@ type Row = Omit<MediaCard, 'kind' | 'sizeBytes' | 'thumb' | 'uses' | 'createdAt'
   createdAt: Date
   _count: { posts: number }
 }
-
-/** Names the small picture that stands under a key, which ends in `.<name>.thumb.webp`: see `MediaCard`. */
-export const thumbOf = (thumbKey: string | null): string | null => thumbKey?.split('.').at(-3) ?? null
 
 /** The columns named above, and no other, whatever else the row carries. */
 export const toCard = (row: Row): MediaCard => ({

@@ -1,4 +1,3 @@
-export { thumbOf } from './card'
 export { countMissingPages, uncountedPages } from './count-missing'
 export { deleteManyMedia, deleteMedia } from './delete'
 export { describeMedia, renameMedia, setFocus } from './describe'

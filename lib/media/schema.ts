@@ -191,6 +191,9 @@ export type NetworkFit = {
   | { readonly fit: 'never'; readonly reason: string }
 )
 
+/** Names the small picture that stands under a key, which ends in `.<name>.thumb.webp`: see `MediaCard`. */
+export const thumbOf = (thumbKey: string | null): string | null => thumbKey?.split('.').at(-3) ?? null
+
 /** Why a file that posts show cannot be deleted, and what to do. */
 export const whyKept = (uses: number): string =>
   uses === 1

@@ -1,5 +1,5 @@
 import { ok, fail, type Result } from '@/lib/core/result'
-import { thumbOf } from '@/lib/media'
+import { thumbOf } from '@/lib/media/schema'
 import { query } from '@/lib/workspace'
 import { cardColumns, toCard } from './cards'
 import { noSuchPost } from '../publish/lock'
