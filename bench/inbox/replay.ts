@@ -1,5 +1,6 @@
 import { prisma } from '@/lib/core/db'
 import { newDesk } from '@/lib/inbox/desk.fixture'
+import { Reasons } from '@/lib/inbox/schema'
 import { appConfig, platforms } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { storeIncoming } from '@/lib/workspace/incoming'
@@ -79,9 +80,11 @@ async function kept({ accountId }: Page): Promise<unknown> {
       contactId: _c,
       identityId: _who,
       routedAt: _routed,
+      reasons,
       ...row
     }) => ({
       ...row,
+      reasons: withName(Reasons.parse(reasons), row.messages),
       contact: row.contact && [
         row.contact.name,
         row.contact.lastSeenAt,
@@ -94,6 +97,12 @@ async function kept({ accountId }: Page): Promise<unknown> {
   )
   return JSON.parse(JSON.stringify(plain).replaceAll(accountId, 'PAGE')) as unknown
 }
+
+/** The message that a conversation is weighed by goes by its name at the network. */
+const withName = (
+  { messageId, ...reasons }: Reasons,
+  messages: readonly { readonly id: string; readonly externalId: string }[],
+) => ({ ...reasons, weighedBy: messages.find(({ id }) => id === messageId)?.externalId })
 
 export type Replayed = {
   /** How many of the reports of the second page were new at the door. */
