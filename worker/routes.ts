@@ -60,6 +60,7 @@ import {
   watchPosts,
 } from '@/lib/inbox'
 import { tellPeople } from '@/lib/notifications'
+import { kindTold } from '@/lib/notifications/schema'
 import {
   abandonedVariants,
   checkFeed,
@@ -151,7 +152,7 @@ const listeners: readonly Listener[] = [
   (ctx, { type, particulars }) =>
     type === 'message.received' ? noticeMessage(ctx, Received.parse(particulars)) : heardNothing,
   (ctx, { id, type, subject, actor, particulars, at }) =>
-    type.startsWith('conversation.') || type === 'webhook.disabled' || type === 'post.removalFailed'
+    kindTold(type)
       ? tellPeople(ctx, { eventId: id, type, subjectId: subject.id, actor, particulars, at })
       : heardNothing,
   (ctx, { id, type, subject }) => tellPrograms(ctx, { eventId: id, type, subjectId: subject.id }),

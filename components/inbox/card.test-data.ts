@@ -11,6 +11,7 @@ export const cardOf = (id: string, more: Partial<ConversationCard> = {}): Conver
   snoozedUntil: null,
   assigneeId: null,
   escalatedAt: null,
+  stuckAt: null,
   priority: 50,
   leadScore: 0,
   sentiment: null,

@@ -162,6 +162,11 @@ const empty: Readonly<Record<View, { readonly title: string; readonly descriptio
     title: 'Nothing waits for a person',
     description: 'What AI leaves to people gathers here until one of them answers or ends it.',
   },
+  stuck: {
+    title: 'No answer needs you',
+    description:
+      'Answers that a network refused, or of which nobody can tell whether they went out, bring their conversation here.',
+  },
   waiting: { title: 'Nobody keeps you waiting', description: 'What you answered stands here until they write again.' },
   snoozed: { title: 'Nothing is snoozed', description: 'What you put off stands here, and comes back at its time.' },
   done: { title: 'Nothing is done yet', description: 'What you end stands here; news open it again.' },

@@ -13,6 +13,7 @@ import {
   Hourglass,
   Inbox,
   LoaderCircle,
+  MessageSquareWarning,
   Timer,
   UserRound,
   UserRoundPen,
@@ -50,10 +51,25 @@ export const viewLabels: Readonly<Record<View, string>> = {
   unassigned: 'Unassigned',
   urgent: 'Urgent',
   escalated: 'Escalated',
+  stuck: 'Stuck answers',
   waiting: 'Waiting',
   snoozed: 'Snoozed',
   done: 'Done',
   all: 'All',
+}
+
+/** Which key opens each. */
+export const viewKeys: Readonly<Record<View, string>> = {
+  todo: '1',
+  mine: '2',
+  unassigned: '3',
+  urgent: '4',
+  escalated: '5',
+  waiting: '6',
+  snoozed: '7',
+  done: '8',
+  all: '9',
+  stuck: '0',
 }
 
 export const viewIcons: Readonly<Record<View, LucideIcon>> = {
@@ -62,6 +78,7 @@ export const viewIcons: Readonly<Record<View, LucideIcon>> = {
   unassigned: UserRoundX,
   urgent: Flame,
   escalated: UserRoundPen,
+  stuck: MessageSquareWarning,
   waiting: Hourglass,
   snoozed: AlarmClock,
   done: CircleCheck,

@@ -2,7 +2,7 @@
 
 import { views } from '@/lib/inbox/schema'
 import { useInboxPlace } from './inbox-context'
-import { viewIcons, viewLabels } from './inbox-looks'
+import { viewIcons, viewKeys, viewLabels } from './inbox-looks'
 import { useCounts } from './use-inbox'
 import type { InboxAddress } from './use-inbox-address'
 import { ViewButton } from './view-button'
@@ -18,7 +18,7 @@ export function InboxViews({ address }: { readonly address: InboxAddress }) {
       aria-label="Views"
       className="relative flex gap-1 overflow-x-auto px-3 py-2 [scrollbar-width:none] lg:flex-col lg:gap-0.5 lg:overflow-visible lg:px-2 lg:py-3"
     >
-      {views.map((view, place) => (
+      {views.map((view) => (
         <ViewButton
           key={view}
           icon={viewIcons[view]}
@@ -26,7 +26,7 @@ export function InboxViews({ address }: { readonly address: InboxAddress }) {
           count={counts.data?.[view]}
           isHere={!filter.words && view === filter.view}
           onClick={() => setView(view)}
-          shortcut={String(place + 1)}
+          shortcut={viewKeys[view]}
         />
       ))}
       <WordViews address={address} />

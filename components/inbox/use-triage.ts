@@ -178,7 +178,7 @@ export function useTriage({ workspace, me, filter, open, cards, rows, refresh, o
             state: to.state,
             snoozedUntil: to.state === 'snoozed' ? to.until.toISOString() : null,
             disposition: (to.state === 'done' && to.disposition) || null,
-            ...(to.state === 'done' && { escalatedAt: null }),
+            ...(to.state === 'done' && { escalatedAt: null, stuckAt: null }),
           },
           back: asBefore(ids, more, ({ state, snoozedUntil, disposition, escalatedAt }) => {
             const change = changeOf(

@@ -57,6 +57,7 @@ export const eraseContact = operation({
           data: {
             identityId: null,
             reasons: {},
+            ...(isShared ? {} : { stuckAt: null }),
             // A chat is often named after the person: a new one is another conversation then. What others speak in
             // keeps its name, by which their answers are proven.
             ...(!isShared && traces.identities.some(({ externalId }) => externalKey.includes(externalId))

@@ -191,6 +191,11 @@ export type ConversationCard = {
   readonly assigneeId: string | null
   /** When AI left it to a person; null when it did not, or one has answered or ended it since. */
   readonly escalatedAt: string | null
+  /**
+   * Since when an answer of ours needs a person: it was refused and its message has no other, or nobody can tell what became
+   * of it; null when none does, or the conversation was ended since.
+   */
+  readonly stuckAt: string | null
   readonly priority: number
   readonly leadScore: number
   readonly sentiment: number | null

@@ -1,8 +1,32 @@
 import { z } from 'zod'
 
 /** What people are told of. */
-export const notificationKinds = ['called', 'escalated', 'assigned', 'warned', 'breached', 'stopped', 'kept'] as const
+export const notificationKinds = [
+  'called',
+  'escalated',
+  'assigned',
+  'warned',
+  'breached',
+  'stuck',
+  'stopped',
+  'kept',
+] as const
 export type NotificationKind = (typeof notificationKinds)[number]
+
+/** Of which events people are told, by what they are told. */
+const typesOf: Readonly<Record<NotificationKind, readonly string[]>> = {
+  called: ['conversation.called'],
+  escalated: ['conversation.escalated'],
+  assigned: ['conversation.assigned'],
+  warned: ['conversation.warned'],
+  breached: ['conversation.breached'],
+  stuck: ['reply.refused', 'reply.handedOver'],
+  stopped: ['webhook.disabled'],
+  kept: ['post.removalFailed'],
+}
+/** What people are told by events of a type; undefined of those that nobody is told of. */
+export const kindTold = (type: string): NotificationKind | undefined =>
+  notificationKinds.find((kind) => typesOf[kind].includes(type))
 
 /** What each says, in a sentence that begins with the name of the conversation, or of the program that was told, or the post’s words. */
 export const kindLabels: Readonly<Record<NotificationKind, string>> = {
@@ -11,6 +35,7 @@ export const kindLabels: Readonly<Record<NotificationKind, string>> = {
   assigned: 'is yours now',
   warned: 'is soon due',
   breached: 'is late',
+  stuck: 'has an answer that needs you: it was refused, or nobody can tell whether it went out',
   stopped: 'is told of nothing any more: its webhook was stopped',
   kept: 'is still at its network, though it was deleted',
 }
@@ -24,12 +49,23 @@ export const kindTitles: Readonly<Record<NotificationKind, { readonly label: str
   assigned: { label: 'A conversation becomes mine', hint: 'Or your team’s, by somebody else or by a rule.' },
   warned: { label: 'A promise is soon due', hint: 'Of a conversation that is yours or your team’s, or nobody’s.' },
   breached: { label: 'A promise is broken', hint: 'Of a conversation that is yours or your team’s, or nobody’s.' },
+  stuck: {
+    label: 'An answer needs me',
+    hint: 'Its network refused it, or nobody can tell whether it went out. You wrote it or let it go, or the conversation is yours.',
+  },
   stopped: { label: 'A webhook is stopped', hint: 'Its program takes nothing any more. For owners and admins.' },
   kept: { label: 'A deleted post is still there', hint: 'Its network did not delete it. For owners and admins.' },
 }
 
 /** Mailed to who has not said otherwise: what cannot wait until they look. */
-export const usuallyMailed: readonly NotificationKind[] = ['called', 'escalated', 'breached', 'stopped', 'kept']
+export const usuallyMailed: readonly NotificationKind[] = [
+  'called',
+  'escalated',
+  'breached',
+  'stuck',
+  'stopped',
+  'kept',
+]
 
 /** An event, as those who listen hear it. */
 export const TellPeople = z.object({

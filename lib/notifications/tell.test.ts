@@ -91,6 +91,31 @@ describe('who is told', () => {
     ])
   })
 
+  test('of an answer that needs a person: who wrote it and whose the conversation is, or else whose it would be', async () => {
+    const { id: messageId, accountId } = await prisma.message.findFirstOrThrow({ where: { conversationId } })
+    const written = (authorKind: string, authorId: string, decidedById: string | null = null) => {
+      const rest = { contentHash: newId(), text: 'Soon.', intent: {}, state: 'refused', sendAt: new Date() } as const
+      const place = { workspaceId: desk.workspace.id, conversationId, accountId, messageId }
+      return prisma.reply.create({ data: { id: newId(), ...place, ...rest, authorKind, authorId, decidedById } })
+    }
+    const refused = async ({ id }: { readonly id: string }) => must(await hear('reply.refused', { replyId: id }))
+    await refused(await written('member', editor.actor.id))
+    expect([await kindsOf(owner), await kindsOf(manager), await kindsOf(editor)]).toEqual([[], [], ['stuck']])
+    must(await assignConversations(owner, { conversationIds: [conversationId], assigneeId: manager.actor.id }))
+    const { id: replyId } = await written('ai', 'a draft', editor.actor.id)
+    must(await hear('reply.handedOver', { replyId }))
+    expect([await kindsOf(owner), await kindsOf(manager), await kindsOf(editor)]).toEqual([
+      [],
+      ['stuck'],
+      ['stuck', 'stuck'],
+    ])
+    must(await assignConversations(owner, { conversationIds: [conversationId], assigneeId: null }))
+    await refused(await written('ai', 'a draft'))
+    expect([await kindsOf(owner), await kindsOf(manager)]).toEqual([['stuck'], ['stuck', 'stuck']])
+    const [mail] = await mailsTo(editor)
+    expect(mail?.subject).toContain('An answer needs you')
+  })
+
   test('of an assignment: who is given it, or the team, but not who did it', async () => {
     const by = { kind: 'member', id: owner.actor.id }
     must(await hear('conversation.assigned', { assigneeId: owner.actor.id }, by))
@@ -145,6 +170,7 @@ test('a mail goes to who wants it, says nothing of the person, and leads to the 
     'called',
     'escalated',
     'breached',
+    'stuck',
     'stopped',
     'kept',
   ])

@@ -5,7 +5,7 @@ import { paths } from '@/lib/core/paths'
 import { announce } from '@/lib/core/realtime'
 import { ok, type Result } from '@/lib/core/result'
 import { operation, transact, writeToMember, type Ctx, type Work } from '@/lib/workspace'
-import { notificationKinds, TellPeople, usuallyMailed, type NotificationKind } from './schema'
+import { kindTold, TellPeople, usuallyMailed, type NotificationKind } from './schema'
 import { whoIsTold } from './who'
 
 /** How long it can be read that one was told. */
@@ -15,10 +15,6 @@ const mailPauseMs = 10 * minute
 
 type Mail = Parameters<typeof writeToMember>[2]
 
-const typeOf = (kind: NotificationKind): string =>
-  kind === 'stopped' ? 'webhook.disabled' : kind === 'kept' ? 'post.removalFailed' : `conversation.${kind}`
-const kindOf = (type: string): NotificationKind | undefined => notificationKinds.find((kind) => type === typeOf(kind))
-
 /**
  * Tells people of an event, in the app and, where they want it, by mail: each once, however often it is heard. Nobody is
  * told of what they did themselves. Events of other kinds are passed over.
@@ -27,7 +23,7 @@ export const tellPeople = operation({
   can: 'event.deliver',
   input: TellPeople,
   async run(ctx, { eventId, type, subjectId, actor, particulars, at }): Promise<Result<{ told: number }>> {
-    const kind = kindOf(type)
+    const kind = kindTold(type)
     if (!kind) return ok({ told: 0 })
     const told = await transact(ctx, async (work) => {
       const named = await whoIsTold(work, kind, subjectId, particulars)
@@ -83,6 +79,10 @@ const mailWords: Readonly<
   assigned: { subject: 'A conversation is yours', what: 'A conversation was assigned to you or your team.' },
   warned: { subject: 'An answer is soon due', what: 'A promise about a conversation is soon due.' },
   breached: { subject: 'An answer is late', what: 'A promise about a conversation is broken.' },
+  stuck: {
+    subject: 'An answer needs you',
+    what: 'An answer was refused by its network, or nobody can tell whether it went out.',
+  },
 }
 const set = 'What you are mailed is set under Settings, Notifications.'
 const Stopped = z.object({ name: z.string(), why: z.string() })

@@ -3,11 +3,12 @@ import { may, roles, type Permission, type Work } from '@/lib/workspace'
 import type { NotificationKind } from './schema'
 
 const Called = z.object({ memberIds: z.array(z.string()).catch([]) })
+const OfReply = z.object({ replyId: z.string() })
 const Assigned = z.object({ assigneeId: z.string().nullish(), teamId: z.string().nullish() })
 
 /**
  * Members who are told of an event: whom it names, or whose the conversation is, or all who may answer when it is
- * nobody's; of a webhook all who may manage it, of a post that was deleted all who may delete.
+ * nobody's; of an answer its author, too; of a webhook all who may manage it, of a post that was deleted all who may delete.
  */
 export async function whoIsTold(
   { db }: Work,
@@ -23,23 +24,43 @@ export async function whoIsTold(
       if (assigneeId) return [assigneeId]
       return teamId ? membersOf(db, teamId) : []
     }
+    case 'stuck': {
+      const authorId = await authorOf(db, OfReply.parse(particulars).replyId)
+      if (!authorId) return whoseIs(db, subjectId)
+      const held = await db.conversation.findUnique({ where: { id: subjectId }, select: { assigneeId: true } })
+      return held?.assigneeId ? [authorId, held.assigneeId] : [authorId]
+    }
     case 'escalated':
     case 'warned':
-    case 'breached': {
-      const held = await db.conversation.findUnique({
-        where: { id: subjectId },
-        select: { assigneeId: true, teamId: true },
-      })
-      if (!held) return []
-      if (held.assigneeId) return [held.assigneeId]
-      const team = held.teamId ? await membersOf(db, held.teamId) : []
-      return team.length > 0 ? team : whoMay(db, 'inbox.reply')
-    }
+    case 'breached':
+      return whoseIs(db, subjectId)
     case 'stopped':
       return whoMay(db, 'webhook.manage')
     case 'kept':
       return whoMay(db, 'post.delete')
   }
+}
+
+/** Who wrote an answer, or let one go that AI or a program wrote, where they are still here. */
+async function authorOf(db: Work['db'], replyId: string): Promise<string | undefined> {
+  const reply = await db.reply.findUnique({
+    where: { id: replyId },
+    select: { authorKind: true, authorId: true, decidedById: true },
+  })
+  const id = reply?.authorKind === 'member' ? reply.authorId : reply?.decidedById
+  return id && (await db.member.count({ where: { id } })) > 0 ? id : undefined
+}
+
+/** Whose a conversation is: its holder, or else the team, or else all who may answer. */
+async function whoseIs(db: Work['db'], conversationId: string): Promise<readonly string[]> {
+  const held = await db.conversation.findUnique({
+    where: { id: conversationId },
+    select: { assigneeId: true, teamId: true },
+  })
+  if (!held) return []
+  if (held.assigneeId) return [held.assigneeId]
+  const team = held.teamId ? await membersOf(db, held.teamId) : []
+  return team.length > 0 ? team : whoMay(db, 'inbox.reply')
 }
 
 const membersOf = async (db: Work['db'], teamId: string): Promise<readonly string[]> =>

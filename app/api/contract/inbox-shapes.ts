@@ -25,7 +25,14 @@ const Conversation = z.looseObject({
   escalatedAt: instant
     .nullable()
     .meta({ description: 'When AI left it to a person; null once one has answered or ended it.' }),
-  priority: z.number().int().meta({ description: '1 to 100, by the workspace’s rules.' }),
+  stuckAt: instant.nullable().meta({
+    description:
+      'Since when an answer of ours needs a person: its network refused it and the message has no other, or nobody can tell what became of it. Null when none does, or the conversation was ended since.',
+  }),
+  priority: z.number().int().meta({
+    description:
+      '1 to 100, by the workspace’s rules: of the weightiest message that waits for an answer, or of the last where none does.',
+  }),
   leadScore: z.number().int().meta({ description: '0 to 100.' }),
   sentiment: score.meta({ description: '-1 to 1, of the last thing said to us.' }),
   intent: z.string().nullable(),

@@ -7,6 +7,7 @@ import { sendReplyJob } from '../jobs'
 import { contentHashOf, freed } from './same-words'
 import { replyOf } from './send-reply'
 import { ApproveReply, CancelReplies, CancelReply, TryReplyAgain } from '../schema'
+import { noteStuck } from '../triage/note-stuck'
 import { undoSeconds } from '../triage/triage-settings'
 import { withdrawFor } from '../drafting/withdraw'
 import { addresseeOf, given, intend, type Intended } from './write-reply'
@@ -144,12 +145,14 @@ export const tryReplyAgain = operation({
     const privately = row.privatelyTo !== null
     const asked = { messageId: row.messageId, privately, text: text ?? row.text, mediaIds, template, fence, evenSo }
     const done = await intend(ctx, asked, sends ? 'queued' : 'in_review', {
-      async first({ db }) {
-        const { count } = await db.reply.updateMany({
+      async first(work) {
+        const { count } = await work.db.reply.updateMany({
           where: { id: replyId, state: 'refused' },
           data: { state: 'cancelled', ...freed(replyId, row.text), reason: jsonNull },
         })
-        return count === 1 ? undefined : tooLate
+        if (count !== 1) return tooLate
+        await noteStuck(work, [row.conversationId])
+        return undefined
       },
     })
     return done.ok ? ok({ ...done.value, sends }) : done

@@ -5,6 +5,7 @@ import { abandoned, afterDeath, cutOff, cutOffSends, died, isDue, letGo } from '
 import { operation, transact, type Sweep } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
 import { reconcileReplyJob, sendReplyJob } from '../jobs'
+import { reopenFor } from './reopen-for'
 
 const stateAfter = { send_again: 'queued', look: 'unknown', ask: 'needs_person' } as const
 
@@ -37,6 +38,7 @@ export const recoverReply = operation({
       })
       if (count !== 1) return ok({ to: 'nothing' as const })
       await db.replyAttempt.updateMany({ where: { replyId, fence: dead.fence, outcome: null }, data: died })
+      if (after === 'ask') await reopenFor(work, replyId)
       record({
         type: after === 'ask' ? 'reply.handedOver' : 'reply.recovered',
         subject: { type: 'conversation', id: dead.conversationId },

@@ -7,6 +7,7 @@ import { jsonNull, type Work } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
 import { keepClocks } from '../triage/keep-clocks'
 import { messageNameOf, placeColumns, placeOfReply, standingAt, type ReplyPlace } from './reply-place'
+import { reopenFor } from './reopen-for'
 import { freeWords } from './same-words'
 import { sumUpConversations } from '../triage/sum-up'
 import { oneLine } from '@/lib/platforms/text'
@@ -228,7 +229,7 @@ export async function hearOfReply(
     where: { accountId, externalId: messageNameOf(published.externalId, reply.privatelyTo), own: true },
     data: { deletedAt: new Date(at) },
   })
-  await sumUpConversations(work, [reply.conversationId])
+  await reopenFor(work, reply.id)
   work.record({
     type: 'reply.refused',
     subject: { type: 'conversation', id: reply.conversationId },

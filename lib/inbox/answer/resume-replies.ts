@@ -4,6 +4,7 @@ import { ok, type Result } from '@/lib/core/result'
 import { jsonNull, operation, transact } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
 import { reconcileReplyJob, sendReplyJob } from '../jobs'
+import { noteStuck } from '../triage/note-stuck'
 
 /**
  * An account was reconnected: the answers that waited for that, of which nothing was sent, go on by themselves, and those
@@ -45,6 +46,8 @@ export const resumeReplies = operation({
         data: { ...again, state: 'unknown' },
         select,
       })
+      const ids = [...new Set([...resumed, ...asked].map(({ conversationId }) => conversationId))].sort()
+      await noteStuck(work, ids)
       for (const { id, conversationId } of [...resumed, ...asked])
         record({
           type: 'reply.resumed',

@@ -10,6 +10,7 @@ import { sendReplyJob } from '../jobs'
 import { echoHeard, proveReply } from './reply-proof'
 import { freed } from './same-words'
 import { SettleReply } from '../schema'
+import { noteStuck } from '../triage/note-stuck'
 
 /** A person says what became of an answer that nobody else can tell about. */
 export const settleReply = operation({
@@ -50,6 +51,7 @@ export const settleReply = operation({
         },
       })
       if (count !== 1) return fail(tooLate)
+      await noteStuck(work, [row.conversationId])
       if (again && row.attempts.some(isInDoubt))
         await work.db.replyAttempt.create({
           data: { ...askedInVain(row.fence + 1), workspaceId: ctx.workspaceId, replyId },

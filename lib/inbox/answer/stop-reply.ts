@@ -9,6 +9,7 @@ import { lookForReply, sendReplyLater } from './onward-reply'
 import { holdReply, moveReply, type ReplyClaim } from './reply-claim'
 import { settlingOf } from './reply-settling'
 import { freeWords } from './same-words'
+import { reopenFor } from './reopen-for'
 import type { ReplyReason } from '../schema'
 
 const noneOfOurs = 'We found none of ours in the chat. Look there yourself, then say what you found.'
@@ -61,11 +62,15 @@ export async function forgetLapsed({ db }: Work, replyId: string, error: Platfor
   if (isLapsed(error)) await db.reply.update({ where: { id: replyId }, data: { uploads: {} }, select: { id: true } })
 }
 
-/** Ends an answer that is for certain not at the network, and says why in whole sentences. Its words may be said again. */
+/**
+ * Ends an answer that is for certain not at the network, and says why in whole sentences. Its words may be said again, and
+ * its conversation is to be done.
+ */
 export async function refuseReply(work: Work, claim: ReplyClaim, why: string): Promise<void> {
   const { replyId, conversationId } = claim
   await moveReply(work, claim, { state: 'refused', reason: { kind: 'refused', message: why } })
   await freeWords(work, replyId)
+  await reopenFor(work, replyId)
   work.record({
     type: 'reply.refused',
     subject: { type: 'conversation', id: conversationId },
@@ -89,11 +94,15 @@ export async function restReply(work: Work, claim: ReplyClaim, pause: Pause): Pr
   })
 }
 
-/** Leaves an answer to a person, with the reason, or goes on when they have done already what they are asked for. */
+/**
+ * Leaves an answer to a person, with the reason, and its conversation to be done; or goes on when they have done already
+ * what they are asked for.
+ */
 export async function askAboutReply(work: Work, claim: ReplyClaim, reason: ReplyReason): Promise<void> {
   if (reason.kind === 'reconnect' && (await isReconnected(work, claim.accountId)))
     return sendReplyLater(work, claim, inMs(second), { reason })
   await moveReply(work, claim, { state: 'needs_person', reason })
+  await reopenFor(work, claim.replyId)
   work.record({
     type: 'reply.handedOver',
     subject: { type: 'conversation', id: claim.conversationId },

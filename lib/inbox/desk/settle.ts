@@ -1,5 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { here, type Work } from '@/lib/workspace'
+import { noteStuck } from '../triage/note-stuck'
 
 /**
  * Whatever came in until now is settled by the state that conversations were just given, also when the network's clock
@@ -12,4 +13,5 @@ export async function settle({ sql }: Work, conversationIds: readonly string[]):
       "resolvedAt" = case when c.state = 'done' then greatest(${at}::timestamp(3), c."lastMessageAt") end,
       unanswered = c.unanswered and c.state <> 'done', "updatedAt" = ${at}
     where c.id = any(${conversationIds}) and c."workspaceId" = ${here}`
+  await noteStuck({ sql }, conversationIds)
 }

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const accountId = await desk.account('x')
   await prisma.conversation.updateMany({
     where: theirs,
-    data: { intent: 'refund_request', platform: 'x', accountId },
+    data: { intent: 'refund_request', platform: 'x', accountId, stuckAt: new Date() },
   })
   await prisma.slaClock.createMany({
     data: few.map((conversationId, n) => ({
@@ -52,6 +52,7 @@ const odd = (_: string, n: number) => n % 2 === 1
 const filters: readonly (readonly [string, Filter, index: RegExp, () => readonly string[]])[] = [
   ['by what somebody wants', { intent: 'refund_request' }, /^Conversation_intent_idx$/, () => few],
   ['of what waits for an answer', { unanswered: true }, /^Conversation_unanswered_idx$/, () => few],
+  ['of those in which an answer needs a person', { view: 'stuck' }, /^Conversation_stuck_idx$/, () => few],
   ['of one network', { platform: 'x' }, /^Conversation_account/, () => few],
   ['of promises that are broken', { sla: 'breached' }, /^SlaClock_owed_idx$/, () => few.filter(even)],
   ['of promises at risk', { sla: 'at_risk' }, /^SlaClock_owed_idx$/, () => few.filter(odd)],

@@ -16,7 +16,9 @@ test('a card stands in a view exactly where the list of that view has it', async
   const at = new Date()
   const kinds = conversationStates.flatMap((state) =>
     [me.actor.id, other.actor.id, null].flatMap((assigneeId) =>
-      [79, 80].flatMap((priority) => [at, null].map((escalatedAt) => ({ state, assigneeId, priority, escalatedAt }))),
+      [79, 80].flatMap((priority) =>
+        [at, null].map((then) => ({ state, assigneeId, priority, escalatedAt: then, stuckAt: then })),
+      ),
     ),
   )
   await prisma.conversation.createMany({

@@ -1,8 +1,19 @@
 export const conversationStates = ['todo', 'waiting', 'snoozed', 'done'] as const
 export type ConversationState = (typeof conversationStates)[number]
 
-/** Ready-made lists. `mine`: assigned to who asks; `urgent`: open work of priority 80 and more; `escalated`: AI left it to a person. */
-export const views = ['todo', 'mine', 'unassigned', 'urgent', 'escalated', 'waiting', 'snoozed', 'done', 'all'] as const
+/** Ready-made lists. `mine`: assigned to who asks; `urgent`: open work of priority 80 and more; `escalated`: AI left it to a person; `stuck`: an answer needs one. */
+export const views = [
+  'todo',
+  'mine',
+  'unassigned',
+  'urgent',
+  'escalated',
+  'stuck',
+  'waiting',
+  'snoozed',
+  'done',
+  'all',
+] as const
 export type View = (typeof views)[number]
 
 /** From what priority work is urgent. */
@@ -13,12 +24,13 @@ type Standing = {
   readonly assigneeId: string | null
   readonly priority: number
   readonly escalatedAt: string | null
+  readonly stuckAt: string | null
 }
 
 /** Whether a conversation stands in a view of this member: what the list of that view says, asked of one card. */
 export function isInView(
   view: View,
-  { state, assigneeId, priority, escalatedAt }: Standing,
+  { state, assigneeId, priority, escalatedAt, stuckAt }: Standing,
   memberId: string,
 ): boolean {
   switch (view) {
@@ -30,6 +42,8 @@ export function isInView(
       return state === 'todo' && assigneeId === null
     case 'escalated':
       return state === 'todo' && escalatedAt !== null
+    case 'stuck':
+      return stuckAt !== null
     case 'urgent':
       return state === 'todo' && priority >= urgentFrom
     case 'todo':

@@ -15,6 +15,9 @@ import { clockKinds, type ClockKind } from '@/lib/routing/schema'
 import type { Ctx, Work } from '@/lib/workspace'
 import { wantsAnswer } from './triage-schema'
 
+/** Of how many ended clocks it is asked whether they ended in vain: who waits is among the latest. */
+const mostLooked = 5
+
 /**
  * Brings the clocks of conversations to where the conversations are: starts what is owed, rests and lets run on what
  * waits, stops what is done. It may be repeated; the conversations must be locked. A first-reply clock runs whenever
@@ -87,9 +90,10 @@ const sooner = (own: Promised, fitting: Promised | undefined, { breachedAt }: Cl
 
 async function keepOne(workspaceId: string, work: Work, row: Row, kind: ClockKind, promises: Promises) {
   const mine = row.clocks.filter((clock) => clock.kind === kind)
-  const open = mine.find(({ stoppedAt }) => stoppedAt === null)
+  const running = mine.find(({ stoppedAt }) => stoppedAt === null)
   const owed = row.state !== 'done' && row.lastInboundAt !== null && (kind === 'resolution' || row.isOwed)
-  const stopped = mine.flatMap(({ stoppedAt }) => stoppedAt ?? [])
+  const open = running ?? (owed ? await endedInVain(work, row, kind, mine) : undefined)
+  const stopped = mine.flatMap((clock) => (clock === open ? [] : (clock.stoppedAt ?? [])))
   const fitting = promisedBy(promises.fitting, kind)
   if (!open) {
     if (!owed || !fitting) return
@@ -103,7 +107,7 @@ async function keepOne(workspaceId: string, work: Work, row: Row, kind: ClockKin
   const heldTo = promisedBy(own, kind) ?? fitting
   if (!heldTo) {
     // What is promised no more is neither kept nor broken.
-    await work.db.slaClock.deleteMany({ where: { id: open.id } })
+    await work.db.slaClock.deleteMany({ where: { id: open.id, stoppedAt: null } })
     return
   }
   if (!owed) return stop(work, row, open, heldTo)
@@ -126,6 +130,7 @@ async function keepOne(workspaceId: string, work: Work, row: Row, kind: ClockKin
       policyId: promised.id,
       minutes: promised.minutes,
       startedAt,
+      stoppedAt: null,
       ...columnsOf(rests(row, promised) ? paused(clock, promised, now()) : resumed(clock, now()), promised),
     },
     select: { id: true },
@@ -152,6 +157,24 @@ async function start(workspaceId: string, { db }: Work, row: Row, kind: ClockKin
     },
     select: { id: true },
   })
+}
+
+/**
+ * The clock that goes on because what stopped it does not hold: the answer was refused after all or taken away, or the
+ * conversation was ended for an answer that reached nobody. Undefined when none does.
+ */
+async function endedInVain({ db }: Work, { id, settledAt }: Row, kind: ClockKind, clocks: readonly ClockRow[]) {
+  // What a person said of the conversation since goes before.
+  const ended = clocks.filter(({ stoppedAt }) => stoppedAt && (!settledAt || stoppedAt > settledAt)).toReversed()
+  for (const clock of ended.slice(0, kind === 'resolution' ? 1 : mostLooked)) {
+    const begun = await db.message.findFirst({
+      where: { ...asked(id), at: { gte: clock.startedAt, lte: clock.stoppedAt ?? clock.startedAt } },
+      orderBy: { at: 'asc' },
+      select: { answeredByPersonAt: true },
+    })
+    if (begun && (kind === 'resolution' || begun.answeredByPersonAt === null)) return clock
+  }
+  return undefined
 }
 
 const latest = (moments: readonly (Date | null)[]): Date | null =>

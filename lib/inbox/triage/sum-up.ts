@@ -5,6 +5,7 @@ import type { IncomingKind } from '@/lib/platforms'
 import { here, type Work } from '@/lib/workspace'
 import { Reasons, Scored, Shifts, wantsAnswer, type ConversationState } from '../schema'
 import { noteAnswers } from './answered'
+import { noteStuck } from './note-stuck'
 
 /** From the weightiest: the first that a conversation has names it. */
 const weighty: readonly IncomingKind[] = ['dm', 'review', 'mention', 'comment', 'share', 'reaction']
@@ -117,6 +118,7 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
       "firstInAt" timestamp(3), "lastInAt" timestamp(3), "lastOutAt" timestamp(3), unanswered boolean, count int, "firstReplyAt" timestamp(3),
       sentiment float8, intent text, priority int, "leadScore" int, reasons jsonb)
     where c.id = a.id and c."workspaceId" = ${here}`
+  await noteStuck(work, conversationIds)
   const before = new Map(sums.map((sum) => [sum.id, sum]))
   for (const { id, state } of rows) {
     const was = before.get(id)
