@@ -61,6 +61,41 @@ test('an answer to one commenter leaves the others to do, until each has one', a
   expect(await conversation()).toMatchObject({ state: 'waiting', unanswered: false })
 })
 
+test('the next word in a thread is not worth reading it whole, and one of ours, a late or a changed one is', async () => {
+  const { accountId, say, waiting } = await thread()
+  await say(
+    { id: 'max', minutesAgo: 50, by: 'max' },
+    { id: 'rosa', minutesAgo: 40, by: 'rosa' },
+    { id: 'to-rosa', minutesAgo: 30, parent: 'rosa' },
+  )
+  // What is noted wrongly stands until the thread is read again.
+  const forget = () => prisma.message.updateMany({ where: { accountId }, data: { answeredAt: null } })
+  const isRead = async (...said: readonly Said[]) => {
+    await forget()
+    await say(...said)
+    return !(await waiting()).includes('rosa')
+  }
+  expect(await isRead({ id: 'ben', minutesAgo: 20, by: 'ben' }, { id: 'ada', minutesAgo: 19, by: 'ada' })).toBe(false)
+  expect(await isRead({ id: 'late', minutesAgo: 35, by: 'late' })).toBe(true)
+  expect(await isRead({ id: 'ben', minutesAgo: 10, by: 'ben', change: 'edited', text: 'Not Ben' })).toBe(true)
+  expect(await isRead({ id: 'to-ben', minutesAgo: 5, parent: 'ben' })).toBe(true)
+  expect(await waiting()).toEqual(['ada', 'late', 'max'])
+})
+
+test('who is called as an answer begins, and speaks only later, was not meant', async () => {
+  const { say, waiting } = await thread()
+  const hart = { externalId: 'hart', handle: '@hart', displayName: 'Ben Hart' }
+  await say(
+    { id: 'top', minutesAgo: 50, by: 'rosa' },
+    { id: 'ben', minutesAgo: 40, by: 'ben', parent: 'top' },
+    { id: 'ours', minutesAgo: 30, parent: 'top', text: 'Ben Hart of ours is in on Sunday' },
+  )
+  expect(await waiting()).toEqual(['top'])
+  await say({ id: 'hart', minutesAgo: 20, by: 'hart', parent: 'top', author: hart })
+  await say({ id: 'ours-too', minutesAgo: 10, parent: 'hart', text: 'Welcome' })
+  expect(await waiting()).toEqual(['top'])
+})
+
 test('a word of ours under the post itself answers nobody', async () => {
   const { say, conversation } = await thread()
   await say({ id: 'rosa', minutesAgo: 20, by: 'rosa' }, { id: 'thanks', minutesAgo: 10 })

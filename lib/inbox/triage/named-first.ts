@@ -24,8 +24,11 @@ export function namedFirst(said: readonly Said[], topOf: (one: Said) => string) 
     const words = answer.words.trim().split(/\s+/, longest)
     // The longest name first: "Ben Hart" is not Ben.
     const names = words.map((_, n) => fold(words.slice(0, words.length - n).join(' ')))
-    const found = names.map((name) => byName.get(`${topOf(answer)} ${name}`)).find((of) => of !== undefined)
-    const earlier = (found ?? []).map(({ one }) => one).filter(({ at }) => at <= answer.at)
-    return earlier.toSorted((a, b) => a.at.getTime() - b.at.getTime()).at(-1)
+    // Whoever speaks only later is not meant, though they be called so.
+    const earlier = names
+      .map((name) => (byName.get(`${topOf(answer)} ${name}`) ?? []).map(({ one }) => one))
+      .map((of) => of.filter(({ at }) => at <= answer.at))
+      .find((of) => of.length > 0)
+    return (earlier ?? []).toSorted((a, b) => a.at.getTime() - b.at.getTime()).at(-1)
   }
 }

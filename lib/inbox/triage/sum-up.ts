@@ -4,7 +4,7 @@ import { filesInWords } from '@/lib/core/files-in-words'
 import type { IncomingKind } from '@/lib/platforms'
 import { here, type Work } from '@/lib/workspace'
 import { Reasons, Scored, Shifts, wantsAnswer, type ConversationState } from '../schema'
-import { noteAnswers } from './answered'
+import { noteAnswers, type News } from './answered'
 import { noteStuck } from './note-stuck'
 
 /** From the weightiest: the first that a conversation has names it. */
@@ -53,11 +53,12 @@ type Sum = {
 /**
  * What conversations are, summed up anew from their messages: whoever comes in what order, the end is the same. Only what
  * people decided (state, assignee, labels) is left as it was, but that news opens them again. The caller has locked them.
+ * @param news all that came in or changed since they were summed up last, for a caller who knows
  */
-export async function sumUpConversations(work: Work, conversationIds: readonly string[]): Promise<void> {
+export async function sumUpConversations(work: Work, conversationIds: readonly string[], news?: News): Promise<void> {
   if (conversationIds.length === 0) return
   const { sql } = work
-  await noteAnswers(work, conversationIds)
+  await noteAnswers(work, conversationIds, news)
   const sums = await sql<Sum>`
     with said as (
       select m.id, m."conversationId", m.at, m."externalId", m.kind, m.own, m.source ->> 'post' as post,
