@@ -2,11 +2,13 @@ import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
-import type { PlatformName } from '@/lib/platforms'
+import { must } from '@/lib/accounts/connected.fixture'
+import type { Incoming, PlatformName } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { makeCtx } from '@/lib/workspace/context'
 import type { MemberRole } from '@/lib/workspace/permissions'
 import { systemIn } from '@/lib/workspace/testing'
+import { receive } from './hear/receive'
 
 /** A workspace of its own with people and accounts, for tests of the inbox. */
 export async function newDesk(timeZone = 'Europe/Zurich') {
@@ -40,6 +42,34 @@ export async function newDesk(timeZone = 'Europe/Zurich') {
   }
   const system = await systemIn(id)
   return { workspace, as, account, system }
+}
+
+let heardMs = 0
+/** Lets somebody say something to an account, under one post of ours unless `more` has it otherwise. @returns the message. */
+export async function hears(
+  { system }: { readonly system: Ctx },
+  accountId: string,
+  name: string,
+  text: string,
+  more: Partial<Incoming> = {},
+) {
+  // Each a little later than the one before, and none in the future.
+  heardMs += 1
+  const item: Incoming = {
+    externalId: newId(),
+    kind: 'comment',
+    change: 'new',
+    text,
+    at: new Date(Date.now() - 60_000 + heardMs).toISOString(),
+    author: { externalId: `u-${name}`, handle: `@${name.toLowerCase()}`, displayName: name },
+    own: false,
+    conversation: 'post',
+    media: [],
+    ref: {},
+    ...more,
+  }
+  must(await receive(system, { accountId, items: [item], via: 'webhook' }))
+  return prisma.message.findFirstOrThrow({ where: { accountId, externalId: item.externalId } })
 }
 
 export async function closeDesk(): Promise<void> {

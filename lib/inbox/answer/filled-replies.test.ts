@@ -5,9 +5,8 @@ import { prisma } from '@/lib/core/db'
 import type { Incoming } from '@/lib/platforms'
 import { saveMacro, saveSavedReply } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace'
-import { closeDesk, newDesk } from '../desk.fixture'
+import { closeDesk, hears, newDesk } from '../desk.fixture'
 import { runMacro } from '../desk/run-macro'
-import { receive } from '../hear/receive'
 import { getConversation } from '../lists/queries'
 import { checkAlike } from './alike-desk'
 import { answerAlike } from './answer-alike'
@@ -25,26 +24,9 @@ beforeEach(async () => {
   accountId = await desk.account('facebook')
 })
 
-let serial = 0
-/** Somebody says something, under one post of ours unless a place is named. @returns the message. */
-async function says(name: string, text: string, more: Partial<Incoming> = {}) {
-  serial += 1
-  const externalId = `e-${serial}`
-  const item: Incoming = {
-    externalId,
-    kind: 'comment',
-    change: 'new',
-    text,
-    at: new Date(Date.now() - 60_000 + serial).toISOString(),
-    author: { externalId: `u-${name}`, handle: `@${name.toLowerCase()}`, displayName: `${name} Moor` },
-    own: false,
-    conversation: 'post',
-    media: [],
-    ref: {},
-    ...more,
-  }
-  must(await receive(desk.system, { accountId, items: [item], via: 'webhook' }))
-  return prisma.message.findFirstOrThrow({ where: { accountId, externalId } })
+const says = (name: string, text: string, more: Partial<Incoming> = {}) => {
+  const author = { externalId: `u-${name}`, handle: `@${name.toLowerCase()}`, displayName: `${name} Moor` }
+  return hears(desk, accountId, name, text, { author, ...more })
 }
 const text = 'Hi {{contact.first_name}} ({{contact.handle}}), {{account.handle}}'
 const greeting = async () => must(await saveSavedReply(owner, { name: 'Hi', text })).id

@@ -5,9 +5,8 @@ import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
 import { savePolicy } from '@/lib/routing'
 import { transact, type Ctx } from '@/lib/workspace'
-import { closeDesk, newDesk } from '../desk.fixture'
+import { closeDesk, hears, newDesk } from '../desk.fixture'
 import { setState } from '../desk/set-state'
-import { receive } from '../hear/receive'
 import { countViews, listConversations } from '../lists/queries'
 import { tryReplyAgain } from './decide-reply'
 import { claimReply } from './reply-claim'
@@ -33,25 +32,14 @@ beforeEach(async () => {
 afterAll(() => closeDesk())
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000)
-async function say(externalId: string, minutesAgo: number, more: Partial<Incoming> = {}) {
-  const item: Incoming = {
+const say = (externalId: string, minutesAgo: number, more: Partial<Incoming> = {}) =>
+  hears(desk, accountId, 'Ben', 'When do you open?', {
     externalId,
-    kind: 'comment',
-    change: 'new',
-    text: 'When do you open?',
     at: ago(minutesAgo).toISOString(),
-    author: { externalId: 'ben', handle: '@ben', displayName: 'Ben' },
-    own: false,
-    conversation: 'post',
     parent: 'post',
     post: 'post',
-    media: [],
-    ref: {},
     ...more,
-  }
-  must(await receive(desk.system, { accountId, items: [item], via: 'webhook' }))
-  return prisma.message.findFirstOrThrow({ where: { accountId, externalId } })
-}
+  })
 /** Answers, and ends the conversation while the answer can still be taken back. */
 async function answerAndEnd(text = 'At nine.') {
   const message = await say('ask', 10)

@@ -7,8 +7,7 @@ import { must } from '@/lib/accounts/connected.fixture'
 import type { Incoming } from '@/lib/platforms'
 import { saveLabel, saveRule } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace'
-import { closeDesk, newDesk } from '../desk.fixture'
-import { receive } from '../hear/receive'
+import { closeDesk, hears, newDesk } from '../desk.fixture'
 import { takeReading } from '../triage/take-reading'
 import { saveAiPolicy } from './ai-policies'
 import { considerMessage, noticeMessage } from './consider'
@@ -34,27 +33,7 @@ beforeEach(async () => {
   await saveKnowledge(owner, { title: 'Delivery', body: 'Delivery in Switzerland takes 2 to 4 days.' })
 })
 
-let serial = 0
-/** Somebody says something, under one post of ours unless a place is named. @returns the message. */
-async function says(name: string, text: string, more: Partial<Incoming> = {}) {
-  serial += 1
-  const externalId = `e-${serial}`
-  const item: Incoming = {
-    externalId,
-    kind: 'comment',
-    change: 'new',
-    text,
-    at: new Date(Date.now() - 60_000 + serial).toISOString(),
-    author: { externalId: `u-${name}`, handle: `@${name}`, displayName: name },
-    own: false,
-    conversation: 'post',
-    media: [],
-    ref: {},
-    ...more,
-  }
-  must(await receive(desk.system, { accountId, items: [item], via: 'webhook' }))
-  return prisma.message.findFirstOrThrow({ where: { accountId, externalId } })
-}
+const says = (name: string, text: string, more: Partial<Incoming> = {}) => hears(desk, accountId, name, text, more)
 const personOf = async ({ identityId }: { readonly identityId: string | null }) =>
   (await prisma.contactIdentity.findUniqueOrThrow({ where: { id: identityId ?? '' } })).contactId
 
