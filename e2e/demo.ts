@@ -48,15 +48,16 @@ async function accountsOf(page: Page, slug: string): Promise<Map<string, string>
 export async function openNewPost(
   page: Page,
   slug: string,
-  text: string,
+  words: string | { readonly text: string; readonly media: readonly string[] },
   to: readonly string[],
   wallTime?: string,
 ): Promise<string> {
+  const content = typeof words === 'string' ? { text: words } : words
   const accounts = await accountsOf(page, slug)
   const answer = await page.request.post('/api/posts', {
     headers: { 'x-workspace': slug },
     data: {
-      content: { text },
+      content,
       platforms: to.map((name) => ({ platform: name.split(' ')[0], accountId: accounts.get(name) })),
       ...(wallTime ? { scheduledAt: { wallTime, timeZone: zone } } : {}),
     },
@@ -64,7 +65,7 @@ export async function openNewPost(
   expect(answer.ok(), await answer.text()).toBe(true)
   const { post } = await answer.json()
   await page.goto(`/${slug}/posts/${post.id}`)
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(text.slice(0, 12))
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(content.text.slice(0, 12))
   return post.id
 }
 

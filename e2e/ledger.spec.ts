@@ -124,6 +124,48 @@ test('posts are found by filters that stand in the address, and deleted from the
   await expect(page).not.toHaveURL(/state=/)
 })
 
+test('a post that its network lets no program delete comes back, until a person says that it is gone there', async ({
+  page,
+  isMobile,
+}) => {
+  test.skip(isMobile, 'the same page')
+  const slug = await signIn(page)
+  const headers = { 'x-workspace': slug }
+  await page.goto(`/${slug}/posts`)
+  const url = await page.evaluate(() => {
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 640
+    canvas.getContext('2d')?.fillRect(0, 0, 640, 640)
+    return canvas.toDataURL('image/jpeg')
+  })
+  const sent = await page.request.put('/api/media', {
+    headers: { ...headers, 'x-file-name': 'black.jpg', 'x-alt-text': 'A%20black%20square' },
+    data: Buffer.from(url.slice(url.indexOf(',') + 1), 'base64'),
+  })
+  const { data: media } = await sent.json()
+  const text = unique('Soon to be gone')
+  const id = await openNewPost(page, slug, { text, media: [media.id] }, ['instagram @northwindcoffee'])
+  await publishNow(page)
+  const at = panel(page, 'Instagram @northwindcoffee')
+  await expect(at.getByText('Published', { exact: true }).first()).toBeVisible({ timeout: settledWithinMs })
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Delete…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete this post?' })
+  await dialog.getByLabel('Also delete it at Instagram').click()
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(page).toHaveURL(new RegExp(`/${slug}/posts$`))
+  const bell = page.getByRole('button', { name: /^Notifications, \d+ unread/ })
+  await bell.click()
+  await page.getByRole('menuitem', { name: new RegExp(`${text}.*is still at its network`) }).click()
+  await expect(page).toHaveURL(new RegExp(`/posts/${id}$`))
+  await expect(at).toContainText('It is still there. Instagram lets no program delete a post. Delete it there.')
+  await expect(at.getByRole('link', { name: 'Open on Instagram' })).toBeVisible()
+  await at.getByRole('button', { name: 'I deleted it there' }).click()
+  await expect(page).toHaveURL(new RegExp(`/${slug}/posts$`))
+  await expect(page.getByText('Noted: it is gone there')).toBeVisible()
+  await expect(page.getByText(text)).toHaveCount(0)
+})
+
 test('what a post said before is kept, and comes back when it is restored', async ({ page }) => {
   const slug = await signIn(page)
   const [first, second] = [unique('Seven o’clock it is'), unique('Eight o’clock it is')]
