@@ -140,6 +140,7 @@ const silent: Readonly<Record<string, string>> = {
   'inbox.watchAccount': 'plans what to ask of an account whose connection was recorded',
   'inbox.watchPosts': 'plans what to ask of posts whose publication was recorded',
   'media.beginUpload': 'nothing is in the library before the upload ends, which is recorded',
+  'media.countMissingPages': 'how long a file is was so when its coming was recorded',
   'media.forgetUpload': 'nothing of it was ever in the library',
   'media.openPublicMedia': 'only reads',
   'media.receivePiece': 'nothing is in the library before the upload ends',
