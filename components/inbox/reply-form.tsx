@@ -102,6 +102,7 @@ export function ReplyForm({ conversation, message, privately, refusal, hold, hol
         <ReplyTools
           conversationId={conversation.id}
           messageId={message.id}
+          privately={privately}
           picking={picking}
           onPicking={setPicking}
           onInsert={(words) => {

@@ -18,6 +18,7 @@ type Props = {
   readonly conversationId: string
   /** What is answered. */
   readonly messageId: string
+  readonly privately: boolean
   /** The saved replies are open: by their button, or by / in the empty field. */
   readonly picking: boolean
   readonly onPicking: (picking: boolean) => void
@@ -26,7 +27,7 @@ type Props = {
 }
 
 /** Words and steps that were prepared: saved replies go into the field, macros are carried out. */
-export function ReplyTools({ conversationId, messageId, picking, onPicking, onInsert, onChanged }: Props) {
+export function ReplyTools({ conversationId, messageId, privately, picking, onPicking, onInsert, onChanged }: Props) {
   const { workspace, rights } = useInboxPlace()
   const replies = useSavedReplies(workspace, messageId).data
   const [running, setRunning] = useState(false)
@@ -34,7 +35,9 @@ export function ReplyTools({ conversationId, messageId, picking, onPicking, onIn
   useShortcut({ keys: 'm', label: 'Macros', group: 'Inbox' }, () => setRunning(true), !rights.triage || hasSelection)
 
   async function run({ id: macroId, name }: MacroCard) {
-    const done = await answerOf(runMacroAction(workspace, { macroId, conversationIds: [conversationId], messageId }))
+    const done = await answerOf(
+      runMacroAction(workspace, { macroId, conversationIds: [conversationId], messageId, privately }),
+    )
     const refused = done.ok ? done.value.items.find((item) => !item.ok) : undefined
     if (!done.ok) toast.failed(done.error.message)
     else if (refused && !refused.ok) toast.failed(refused.message)

@@ -131,6 +131,8 @@ export const RunMacro = z.object({
   conversationIds: z.array(id).min(1).max(200),
   /** What its answer goes to, in the conversation where that stands; elsewhere the last that wants one. */
   messageId: id.optional(),
+  /** Its answer to that message is for the author of it alone. */
+  privately: z.boolean().default(false),
 })
 /** One change to many conversations, each for itself. */
 export const BulkChange = z.object({

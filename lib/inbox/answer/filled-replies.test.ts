@@ -87,6 +87,16 @@ test('a macro that is run while somebody is answered answers them, and in other 
   )
 })
 
+test('a macro that is run while somebody is answered privately answers them alone', async () => {
+  const macroId = await greets()
+  const { id, conversationId } = await says('Anna', 'Lovely.')
+  const asked = { macroId, conversationIds: [conversationId], messageId: id, privately: true }
+  expect(must(await runMacro(owner, asked)).items).toMatchObject([{ ok: true }])
+  expect(await prisma.reply.findMany({ where: { messageId: id }, select: { privatelyTo: true } })).toEqual([
+    { privatelyTo: expect.stringContaining('Anna') },
+  ])
+})
+
 test('of what may be answered its network says which kinds: a like is none', async () => {
   const { conversationId } = await says('Anna', 'Lovely.')
   const { answering } = must(await getConversation(owner, { conversationId }))

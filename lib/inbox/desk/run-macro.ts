@@ -19,16 +19,19 @@ import { lastAsked } from '../triage/last-asked'
 export const runMacro = operation({
   can: 'inbox.triage',
   input: RunMacro,
-  async run(ctx, { macroId, conversationIds, messageId }): Promise<Result<BulkReport>> {
+  async run(ctx, { macroId, conversationIds, messageId, privately }): Promise<Result<BulkReport>> {
     const macro = await getMacro(ctx, { id: macroId })
     if (!macro.ok) return macro
     const chosen = messageId
       ? await ctx.db.message.findUnique({ where: { id: messageId }, select: { id: true, conversationId: true } })
       : undefined
-    const chosenIn = (id: string) => (chosen?.conversationId === id ? chosen.id : undefined)
+    const chosenIn = (id: string) => (chosen?.conversationId === id ? { messageId: chosen.id, privately } : undefined)
     return ok(await eachOf(conversationIds, (id) => runOn(ctx, id, macro.value.steps, chosenIn(id))))
   },
 })
+
+/** What the person who runs it is answering, and to which readers. */
+type Chosen = { readonly messageId: string; readonly privately: boolean }
 
 const isReply = (step: MacroStep): step is Extract<MacroStep, { do: 'reply' }> => step.do === 'reply'
 const isAct = (step: MacroStep): step is Exclude<MacroStep, { do: 'reply' }> => step.do !== 'reply'
@@ -37,7 +40,7 @@ async function runOn(
   ctx: Ctx,
   conversationId: string,
   steps: readonly MacroStep[],
-  chosen: string | undefined,
+  chosen: Chosen | undefined,
 ): Promise<Result<unknown>> {
   for (const { savedReplyId } of steps.filter(isReply)) {
     const answered = await answerWith(ctx, conversationId, savedReplyId, chosen)
@@ -61,9 +64,9 @@ async function answerWith(
   ctx: Ctx,
   conversationId: string,
   savedReplyId: string,
-  chosen: string | undefined,
+  chosen: Chosen | undefined,
 ): Promise<Result<unknown>> {
-  const messageId = chosen ?? (await lastAsked(ctx, conversationId))
+  const messageId = chosen?.messageId ?? (await lastAsked(ctx, conversationId))
   if (!messageId) return fail({ code: 'NOT_FOUND', message: nothingAsked })
   const saved = await filledReplies(ctx, { messageId })
   if (!saved.ok) return saved
@@ -71,5 +74,5 @@ async function answerWith(
   if (!reply) return fail({ code: 'NOT_FOUND', message: 'The saved reply of this macro is gone. Change the macro.' })
   if (reply.rendered === null)
     return fail({ code: 'VALIDATION_ERROR', message: reply.problem ?? 'It cannot be filled in.' })
-  return writeReply(ctx, { messageId, text: reply.rendered })
+  return writeReply(ctx, { messageId, text: reply.rendered, privately: chosen?.privately ?? false })
 }
