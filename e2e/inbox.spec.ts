@@ -340,8 +340,9 @@ test.describe('at a desk', () => {
     await page.getByRole('option', { name: `Thanks ${mark}` }).click()
     await dialog.getByRole('button', { name: 'Create macro' }).click()
     await expect(dialog).toBeHidden()
-    await speak(`Lovely beans ${mark}`, one)
-    await speak(`Lovely cups ${mark}`, two)
+    // Words that have little in common, or they would be folded into one row.
+    await speak(`The beans came fresh and in time, thank you all ${mark}`, one)
+    await speak(`When do you restock those small blue cups? ${mark}`, two)
     await page.goto(`/${slug}/inbox?view=all&search=${mark}`)
     await expect(row(page, two)).toBeVisible()
     await expect(row(page, one)).toBeVisible()
