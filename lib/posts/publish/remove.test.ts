@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { must } from '@/lib/accounts/connected.fixture'
+import { ask, must } from '@/lib/accounts/connected.fixture'
 import { makeCtx } from '@/lib/workspace/context'
 import { deletePost } from '../write/delete'
 import { getPost } from '../lists/get'
@@ -8,7 +8,7 @@ import { confirmRemoved } from './confirm-removed'
 import { resumeAccount } from './listen'
 import { publishVariant } from './publish'
 import { removeVariant } from './remove'
-import { startSending } from './sending.test-data'
+import { startSending, until } from './sending.test-data'
 import { settleVariant } from './settle'
 
 let s: Awaited<ReturnType<typeof startSending>>
@@ -71,6 +71,19 @@ test('it is taken away by itself when its account works again', async () => {
   await account('healthy')
   must(await resumeAccount(s.system, { accountId: s.world.accounts.bluesky }))
   expect(must(await removeVariant(s.system, made)).removed).toBe(1)
+  expect(await isHidden(made)).toBe(true)
+})
+
+test('it is hidden while it is tried again, also when that fails for a while', async () => {
+  const made = await kept('Kept until the network was up again')
+  await account('healthy')
+  must(await resumeAccount(s.system, { accountId: s.world.accounts.bluesky }))
+  await ask(s.world.sandbox, '/faults', { network: 'bluesky', operation: 'delete', fault: '429_until', param: 1 })
+  expect(must(await removeVariant(s.system, made)).removed).toBe(0)
+  expect(await isHidden(made)).toBe(true)
+  const { needsYou } = must(await dashboard(s.owner, {}))
+  expect(needsYou.items.map(({ id }) => id)).not.toContain(made.postId)
+  await until(async () => must(await removeVariant(s.system, made)).removed === 1)
   expect(await isHidden(made)).toBe(true)
 })
 

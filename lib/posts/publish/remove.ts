@@ -121,6 +121,7 @@ async function stopRemoval(
       },
     })
     if (count === 0) return
+    await showWhatIsKept(work, postId)
     if (until)
       return work.enqueue({
         job: removeVariantJob,
@@ -128,7 +129,6 @@ async function stopRemoval(
         key: `${id}-removal-${until.getTime()}`,
         delayMs: until.getTime() - at.getTime(),
       })
-    await showWhatIsKept(work, postId)
     work.record({
       type: 'post.removalFailed',
       subject: { type: 'post', id: postId },
