@@ -105,7 +105,7 @@ async function importRow(
     })
   } catch (error) {
     // Somebody imported the same row in the meantime; nothing of this one was kept.
-    if (isTaken(error)) return fail(already)
+    if (isTaken(error, 'ImportedRow_workspaceId_hash_nth_key')) return fail(already)
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import { sha256 } from '@/lib/core/crypto'
+import { cutText } from '@/lib/core/excerpt'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
 import { refusal, type Ctx } from '@/lib/workspace'
@@ -9,7 +10,7 @@ import { excerptOf } from '../write/excerpt'
 import { readIcs } from './ics'
 import { filesOf, namedFiles, type NamedFile } from './files-named'
 import { accountsNamed, strayOptions, type NamedAccount } from './names'
-import type { ImportRow, ReadFile } from './row'
+import { emptyRow, type ImportRow, type ReadFile } from './row'
 import { contentOf, overrideOf, strayWords } from './words'
 import { judgedAccount } from '../rules/judge'
 import { readRule } from '../times/rrule'
@@ -50,6 +51,8 @@ const blocks = (message: string): Said => ({ severity: 'refusal', message })
 export async function planImport(ctx: Ctx, file: z.output<typeof ImportFile>): Promise<Result<ImportPlan>> {
   const read: Result<ReadFile> = file.format === 'csv' ? readCsv(file.text) : readIcs(file.text)
   if (!read.ok) return read
+  // What was imported before rows were known by what they say is known by its file, and its place there.
+  const fileHash = sha256(file.text)
   const rows = await ctx.db.account.findMany({
     where: { state: { not: 'disconnected' } },
     orderBy: { id: 'asc' },
@@ -67,38 +70,54 @@ export async function planImport(ctx: Ctx, file: z.output<typeof ImportFile>): P
   const stranger = file.accountIds.find((id) => !accounts.some((account) => account.id === id))
   if (stranger !== undefined)
     return fail({ code: 'NOT_FOUND', message: 'A chosen account is not here any more. Choose again.' })
-  const marks = marksOf(read.value.rows, file)
+  const marked = withMarks(read.value.rows, file)
   const done = await ctx.db.importedRow.findMany({
-    where: { hash: { in: marks.map(({ hash }) => hash) }, post: { deletedAt: null } },
+    where: { hash: { in: [...marked.map(({ mark }) => mark.hash), fileHash] }, post: { deletedAt: null } },
     select: { hash: true, nth: true },
   })
+  const doneBefore = new Set(done.flatMap(({ hash, nth }) => (hash === fileHash ? [nth] : [])))
   const world: World = {
     ctx,
     accounts,
     usual: file.accountIds,
     files: await namedFiles(ctx, read.value.rows),
-    done: new Set(done.map(markName)),
+    done: new Set([
+      ...done.map(markName),
+      ...marked.flatMap(({ row, mark }) => (doneBefore.has(row.row) ? [markName(mark)] : [])),
+    ]),
   }
-  return ok({
-    rows: read.value.rows.flatMap((row, at) => (marks[at] ? [planRow(world, row, marks[at])] : [])),
-    notes: read.value.notes,
-  })
+  return ok({ rows: marked.map(({ row, mark }) => planRow(world, row, mark)), notes: read.value.notes })
 }
 
 const markName = ({ hash, nth }: RowMark): string => `${hash}/${nth}`
 
 /** The same words at the same time for the same accounts are the same row, wherever in whichever file it stands. */
-function marksOf(
+function withMarks(
   rows: readonly ImportRow[],
-  { accountIds, projectId }: z.output<typeof ImportFile>,
-): readonly RowMark[] {
+  file: Pick<z.output<typeof ImportFile>, 'accountIds' | 'projectId'>,
+): readonly { readonly row: ImportRow; readonly mark: RowMark }[] {
   const seen = new Map<string, number>()
-  return rows.map(({ row: _place, ...said }) => {
-    const hash = sha256(JSON.stringify([said, said.accounts.length > 0 ? [] : accountIds.toSorted(), projectId ?? '']))
+  return rows.map((row) => {
+    const hash = rowHash(row, file)
     const nth = seen.get(hash) ?? 0
     seen.set(hash, nth + 1)
-    return { hash, nth }
+    return { row, mark: { hash, nth } }
   })
+}
+
+/**
+ * Of what the row says, by the names of its columns; not of what it leaves empty, so that a column that comes to be one
+ * day makes no old row new.
+ */
+export function rowHash(
+  { row: _place, unread: _sentences, ...said }: ImportRow,
+  { accountIds, projectId }: Pick<z.output<typeof ImportFile>, 'accountIds' | 'projectId'>,
+): string {
+  const empty: Readonly<Record<string, unknown>> = emptyRow
+  const written = Object.entries(said)
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(empty[name]))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return sha256(JSON.stringify([written, said.accounts.length > 0 ? [] : accountIds.toSorted(), projectId ?? '']))
 }
 
 function planRow(world: World, row: ImportRow, mark: RowMark): PlannedRow {
@@ -131,7 +150,7 @@ function planRow(world: World, row: ImportRow, mark: RowMark): PlannedRow {
   return {
     row: row.row,
     state: world.done.has(markName(mark)) ? 'done' : isBlocked ? 'blocked' : 'ready',
-    excerpt: content.value ? excerptOf(content.value) : row.text.slice(0, 80),
+    excerpt: content.value ? excerptOf(content.value) : cutText(row.text, 80),
     wallTime: time.when?.kind === 'at' ? time.when.wallTime : [row.date, row.time].filter(Boolean).join(' ') || null,
     timeZone: row.zone || world.ctx.workspace.timeZone,
     accounts: chosen.map(({ id, platform, handle }) => ({ id, platform, handle })),

@@ -1,6 +1,8 @@
 -- A row is known by what it says, not by the file around it, so that a corrected file adds only what is new. What was
--- imported until now is known by its file alone, and cannot be told any more.
-DELETE FROM "ImportedRow";
+-- imported until now stays known by its file and its place there, where its post is still there.
+DELETE FROM "ImportedRow" r WHERE NOT EXISTS (
+  SELECT 1 FROM "Post" p WHERE p."workspaceId" = r."workspaceId" AND p."id" = r."postId"
+);
 DROP INDEX "ImportedRow_workspaceId_fileHash_row_key";
 ALTER TABLE "ImportedRow" RENAME COLUMN "fileHash" TO "hash";
 ALTER TABLE "ImportedRow" RENAME COLUMN "row" TO "nth";
