@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { isTaken, operation, transact, type Ctx, type Sweep } from '@/lib/workspace'
 import { change } from '../write/change'
 import { writePost } from '../write/create'
-import { fetchFeed, newestOf, waitMs } from './fetch'
+import { allItemsOf, fetchFeed, newestOf, waitMs } from './fetch'
 import { fillTemplate, type ReadFeed } from './read'
 import { noSuchFeed } from './feeds'
 import { CreatePost, OneFeed } from '../schema'
@@ -58,11 +58,25 @@ async function read(ctx: Ctx, feed: Row, at: Date): Promise<Result<{ drafted: nu
     return ok({ drafted: 0 })
   }
   const drafted = await draftNew(ctx, feed, answer.value.feed)
+  await knowOthers(ctx, feed.id, answer.value.feed)
   await ctx.db.feed.updateMany({
     where: { id: feed.id },
     data: { checkedAt: at, failures: 0, lastError: null, ...answer.value.next },
   })
   return ok({ drafted })
+}
+
+/** What stands behind the newest is no news when one of those is taken off. */
+async function knowOthers({ db, workspaceId }: Ctx, feedId: string, read: ReadFeed | undefined): Promise<void> {
+  const hashes = allItemsOf(read).map(({ guidHash }) => guidHash)
+  const rows = await db.feedItem.findMany({ where: { feedId, guidHash: { in: hashes } }, select: { guidHash: true } })
+  const known = new Set(rows.map(({ guidHash }) => guidHash))
+  await db.feedItem.createMany({
+    data: hashes
+      .filter((guidHash) => !known.has(guidHash))
+      .map((guidHash) => ({ id: newId(), workspaceId, feedId, guidHash })),
+    skipDuplicates: true,
+  })
 }
 
 const noteFailure = (ctx: Ctx, { id, failures }: Row, at: Date, why: string): Promise<void> =>

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
@@ -168,6 +168,30 @@ test('an item is cut between characters, and comes without what the database wou
   expect(await draftNew(system, await feed(), must(readFeed(json)))).toBe(1)
   const posts = await prisma.post.findMany({ where: { workspaceId: workspace.id }, orderBy: { id: 'asc' } })
   expect(posts[1]?.content).toMatchObject({ text: 'Speaks', title: 'Half \ufffd' })
+})
+
+test('what stands behind the newest is known from the start, and is no news when one of those goes', async () => {
+  const names = Array.from({ length: 80 }, (_, at) => `item-${at}`)
+  const served = createServer((_, answer) => answer.end(rss(...names)))
+  await new Promise<void>((done) => served.listen(0, '127.0.0.1', done))
+  onTestFinished(() => void served.close())
+  // listen() gives an address once it listens on TCP.
+  const origin = `http://127.0.0.1:${(served.address() as AddressInfo).port}`
+  Object.assign(env(), { PRIVATE_FEED_ORIGINS: [origin] })
+  onTestFinished(() => void Object.assign(env(), { PRIVATE_FEED_ORIGINS: [] }))
+  const desk = await newDesk()
+  const { id: feedId } = must(await createFeed(await desk.as('manager'), { url: `${origin}/feed` }))
+  const check = async () => {
+    await prisma.feed.update({ where: { id: feedId }, data: { nextCheckAt: new Date(0), etag: null } })
+    return must(await checkFeed(desk.system, { feedId })).drafted
+  }
+  names.splice(0, 5)
+  expect(await check()).toBe(0)
+  // Sixty new ones are more than are news at once; those left out are none later.
+  names.unshift(...Array.from({ length: 60 }, (_, at) => `rebuilt-${at}`))
+  expect(await check()).toBe(50)
+  names.splice(0, 20)
+  expect(await check()).toBe(0)
 })
 
 test('a fault of our own while drafts are made stands on the feed, and it is asked again later each time', async () => {

@@ -1,5 +1,6 @@
 import { hour, inMs, minute } from '@/lib/core/clock'
 import { sha256 } from '@/lib/core/crypto'
+import { beginningOf, charsetOf, decodeAs } from '@/lib/core/decode'
 import { env } from '@/lib/core/env'
 import { request, trustOrigin } from '@/lib/core/http'
 import { fail, ok, type Result } from '@/lib/core/result'
@@ -55,29 +56,9 @@ export async function fetchFeed(url: string, before?: Before): Promise<Result<Fe
     nextCheckAt: inMs(everyMs),
   }
   if (answer.status === 304) return ok({ feed: undefined, next: { ...next, etag: next.etag ?? before?.etag ?? null } })
-  const read = readFeed(textOf(answer))
+  const inProlog = /^<\?xml[^>]*encoding=["']([\w-]+)/.exec(beginningOf(answer.bytes, 200))?.[1]
+  const read = readFeed(decodeAs(answer.bytes, [charsetOf(answer.headers.get('content-type') ?? ''), inProlog]))
   return read.ok ? ok({ feed: read.value, next }) : read
-}
-
-/** What it says as it was written: the header knows its letters, or else the document itself. */
-function textOf({ bytes, headers }: { readonly bytes: Uint8Array; readonly headers: Headers }): string {
-  const inHeader = /charset="?([\w-]+)/i.exec(headers.get('content-type') ?? '')?.[1]
-  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
-  const inProlog = /^<\?xml[^>]*encoding=["']([\w-]+)/.exec(start)?.[1]
-  for (const name of [inHeader, inProlog]) {
-    const decoder = name && decoderOf(name)
-    if (decoder) return decoder.decode(bytes)
-  }
-  return new TextDecoder().decode(bytes)
-}
-
-function decoderOf(name: string): TextDecoder | undefined {
-  try {
-    return new TextDecoder(name)
-  } catch {
-    // A name that nobody knows: the other one is asked, and then it is UTF-8.
-    return undefined
-  }
 }
 
 /** More new items at once are a feed that was rebuilt, not news. */
@@ -85,12 +66,14 @@ const mostItems = 50
 
 type KnownEntry = FeedEntry & { readonly guidHash: string }
 
+/** More items than this are not remembered: a feed is about the newest. */
+const mostKnown = 2_000
+
 /** A feed's items with what they are known by, each once. */
 export const allItemsOf = (feed: ReadFeed | undefined): readonly KnownEntry[] =>
-  [...new Map((feed?.items ?? []).map((entry) => [sha256(entry.guid), entry])).entries()].map(([guidHash, entry]) => ({
-    ...entry,
-    guidHash,
-  }))
+  [...new Map((feed?.items ?? []).slice(0, mostKnown).map((entry) => [sha256(entry.guid), entry])).entries()].map(
+    ([guidHash, entry]) => ({ ...entry, guidHash }),
+  )
 
 /** Those of them that may be news. */
 export const newestOf = (feed: ReadFeed | undefined): readonly KnownEntry[] => allItemsOf(feed).slice(0, mostItems)

@@ -1,4 +1,5 @@
 import { cleanText } from '@/lib/core/clean'
+import { beginningOf, charsetOf, decodeAs } from '@/lib/core/decode'
 import { excerptOf } from '@/lib/core/excerpt'
 import type { LinkPreview } from '../schema'
 
@@ -18,16 +19,8 @@ const clean = (text: string | undefined, max: number): string | null =>
   text === undefined ? null : excerptOf(cleanText(decoded(text)), max) || null
 
 function textOf(bytes: Uint8Array, type: string): string {
-  const head = bytes.subarray(0, headBytes)
-  const named =
-    /charset=["']?([\w-]+)/i.exec(type)?.[1] ??
-    /<meta[^>]{0,200}charset=["']?([\w-]+)/i.exec(new TextDecoder('latin1').decode(head.subarray(0, 4_096)))?.[1]
-  try {
-    return new TextDecoder(named ?? 'utf-8').decode(head)
-  } catch {
-    // A charset that nobody knows.
-    return new TextDecoder().decode(head)
-  }
+  const inPage = /<meta[^>]{0,200}charset=["']?([\w-]+)/i.exec(beginningOf(bytes, 4_096))?.[1]
+  return decodeAs(bytes.subarray(0, headBytes), [charsetOf(type), inPage])
 }
 
 /** Takes out comments, scripts and styles. One that never ends takes the rest with it, as in a browser; so this is linear. */
