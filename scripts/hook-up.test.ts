@@ -12,7 +12,7 @@ afterAll(() => sandbox.close())
 type Answering = (request: IncomingMessage, response: ServerResponse, nth: number) => void
 
 /** A product that answers as `answering` does. @returns what became of telling Facebook about it, and what was said. */
-async function tell(answering: Answering, isAlive: () => boolean = () => true) {
+async function tell(answering: Answering, isAlive: () => boolean = () => true, withinMs?: number) {
   let asked = 0
   const server = createServer((request, response) => answering(request, response, (asked += 1)))
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
@@ -25,6 +25,7 @@ async function tell(answering: Answering, isAlive: () => boolean = () => true) {
     origin: `http://127.0.0.1:${address.port}`,
     isAlive,
     say: (text) => said.push(text),
+    ...(withinMs === undefined ? {} : { withinMs }),
   })
   const ended = await telling.then(
     () => 'told',
@@ -54,6 +55,16 @@ test('a product that has died is not waited for', async () => {
     () => false,
   )
   expect(told).toMatchObject({ ended: expect.stringContaining('facebook does not report to this product'), said: [] })
+})
+
+test('a product that lives and never answers is not waited for for ever', async () => {
+  const told = await tell(
+    (request) => request.destroy(),
+    () => true,
+    700,
+  )
+  expect(told.ended).toContain('facebook does not report to this product')
+  expect(told.said.length).toBeGreaterThan(0)
 })
 
 test('an answer that is wrong is an end at once', async () => {
