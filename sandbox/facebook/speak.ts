@@ -1,6 +1,7 @@
 import { newId, stranger } from '../core/graph'
 import { messageAs } from '../core/graph-messages'
 import { attached } from '../core/sample-files'
+import { latestOf } from '../core/posts'
 import { noFaults } from '../core/serve'
 import { plainLinks } from '../core/links'
 import { give } from '../core/growth'
@@ -32,7 +33,7 @@ export function speak(
   { kind, account, by, text, on, file, recommends = true }: Spoken,
 ): { readonly id: string } | undefined {
   const who = stranger(world, by)
-  const post = on ?? world.posts.of(account.id).findLast((p) => p.kind === 'post' && p.deletedAt === undefined)
+  const post = on ?? latestOf(world, account)
   switch (kind) {
     case 'dm':
       return messageAs(world, quiet, {

@@ -1,5 +1,6 @@
 import { give } from '../core/growth'
 import { type Spoken, type Verbs, type World, show } from '../core/network'
+import { latestOf } from '../core/posts'
 import { noFaults } from '../core/serve'
 import { stranger } from '../core/strangers'
 import type { Account, Post } from '../core/state'
@@ -26,7 +27,7 @@ export const verbs: Verbs = {
  */
 export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
   const who = stranger(world, { ...by, id: `Sbx${by.id}` })
-  const post = on ?? world.posts.of(account.id).findLast((p) => p.kind === 'post' && p.deletedAt === undefined)
+  const post = on ?? latestOf(world, account)
   if (post && (kind === 'comment' || kind === 'dm'))
     return commentAs(world, quiet, { by: who, on: post, text, record: {} })
   if (post && (kind === 'like' || kind === 'reaction')) return like(world, who, account.id, post)
