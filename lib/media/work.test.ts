@@ -8,6 +8,7 @@ import { prisma } from '@/lib/core/db'
 import { env } from '@/lib/core/env'
 import { closeQueues, queueNamed } from '@/lib/core/queue'
 import { closeRealtime, listen } from '@/lib/core/realtime'
+import { bucketOf, startS3 } from '@/lib/core/s3.fixture'
 import type { Ctx } from '@/lib/workspace'
 import { asSystem } from '@/lib/workspace/system'
 import { bytesOf, desk, filesIn, must, picture, streamOf, video } from './desk.fixture'
@@ -63,6 +64,25 @@ describe('without ffmpeg', () => {
         message: expect.stringMatching(/place where they were recorded.*apt-get install ffmpeg/),
       },
     })
+  })
+
+  test('a store that does not answer says nothing about the film: it is tried as often as it takes', async () => {
+    const s3 = await startS3()
+    Object.assign(env(), bucketOf(s3))
+    try {
+      const mediaId = await add(await video(), 'a.mp4')
+      const [made] = await works(mediaId)
+      Object.assign(env(), { S3_ENDPOINT: 'http://127.0.0.1:1' })
+      for (let times = 0; times < 6; times += 1)
+        await expect(workOnVideo(system, { workId: made?.id ?? '' })).rejects.toThrow('ECONNREFUSED')
+      expect(await works(mediaId)).toMatchObject([{ state: 'waiting', claims: 0, problem: null }])
+      Object.assign(env(), bucketOf(s3))
+      await work(mediaId)
+      expect(await works(mediaId)).toMatchObject([{ state: 'done' }])
+    } finally {
+      Object.assign(env(), { S3_BUCKET: undefined })
+      await s3.close()
+    }
   })
 })
 

@@ -78,6 +78,8 @@ export const workOnVideo = operation({
       return ok({ state: made.ok ? 'done' : 'failed' })
     } catch (error) {
       if (error instanceof TakenOver) return ok({ state: 'not ours' })
+      // Where files are kept did not answer, or the database: that says nothing about the film. The sweep finds it.
+      await handBack(ctx, work)
       throw error
     } finally {
       held.letGo()
@@ -86,6 +88,12 @@ export const workOnVideo = operation({
     }
   },
 })
+
+/** Leaves a work to the sweep as if nobody had taken it up. What cannot be written either is left as by one who died. */
+const handBack = ({ db }: Ctx, { id, claims }: { readonly id: string; readonly claims: number }) =>
+  db.mediaWork
+    .updateMany({ where: { id, claims, state: 'working' }, data: { state: 'waiting', claims: { decrement: 1 } } })
+    .catch((error: unknown) => log.warn({ work: id, error: String(error) }, 'work not handed back'))
 
 /** Those who look at the file are told to ask again. Nothing is recorded: progress is no event. */
 type News = 'media.progressed' | 'media.worked'
