@@ -36,7 +36,11 @@ export function DetailsUses({ workspace, timeZone, details }: Props) {
           ))}
         </ul>
       ) : (
-        <p className="text-table text-text-2">No post shows this file.</p>
+        <p className="text-table text-text-2">
+          {details.card.uses === 0
+            ? 'No post shows this file.'
+            : 'What shows this file is being deleted at its network. Until it is gone there, it may come back.'}
+        </p>
       )}
     </Section>
   )

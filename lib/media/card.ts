@@ -1,7 +1,12 @@
 import { thumbOf, type MediaCard } from './schema'
 
-/** A post that was deleted shows nothing any more, though its row is kept. */
-export const shownBy = { post: { deletedAt: null } } as const
+/**
+ * A post that was deleted shows nothing any more, though its row is kept. While a network is asked to delete it, too, it
+ * may come back, and with its files.
+ */
+export const shownBy = {
+  post: { OR: [{ deletedAt: null }, { variants: { some: { leaseUntil: { not: null } } } }] },
+}
 
 export const cardColumns = {
   id: true,

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query, type Ctx } from '@/lib/workspace'
-import { cardColumns, shownBy, toCard } from './card'
+import { cardColumns, toCard } from './card'
 import { Task } from './edits'
 import { findFfmpeg } from './ffmpeg'
 import { noSuchFile } from './library'
@@ -31,7 +31,7 @@ export const mediaDetails = query({
         select: cardColumns,
       }),
       db.postMedia.findMany({
-        where: { mediaId, ...shownBy },
+        where: { mediaId, post: { deletedAt: null } },
         orderBy: { postId: 'desc' },
         take: mostUses,
         select: { post: { select: { id: true, excerpt: true, state: true, publishAt: true, publishedAt: true } } },

@@ -150,6 +150,7 @@ export type MediaDetails = {
   readonly derived: readonly MediaCard[]
   /** Other files with the same content. */
   readonly duplicates: readonly MediaCard[]
+  /** Those that can be opened; `card.uses` counts those too that a network is still asked to delete. */
   readonly uses: readonly MediaUse[]
   readonly works: readonly WorkCard[]
   /** Whether a video can be trimmed and converted on this machine. */
@@ -197,8 +198,8 @@ export const thumbOf = (thumbKey: string | null): string | null => thumbKey?.spl
 /** Why a file that posts show cannot be deleted, and what to do. */
 export const whyKept = (uses: number): string =>
   uses === 1
-    ? 'A post shows this file. Take it out of that post first; a post that was published has to be deleted.'
-    : `${uses} posts show this file. Take it out of them first; those that were published have to be deleted.`
+    ? 'A post shows this file. Take it out of that post first; a post that was published has to be deleted, and gone from its network where you asked for that.'
+    : `${uses} posts show this file. Take it out of them first; those that were published have to be deleted, and gone from their networks where you asked for that.`
 
 /** Where a browser gets a file; with the `thumb` of its card, a picture of at most 480 px. `workspace` is a slug. */
 export const mediaUrl = (workspace: string, mediaId: string, thumb?: string | null): string =>

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { ask, must } from '@/lib/accounts/connected.fixture'
+import { deleteMedia, mediaDetails, uploadMedia } from '@/lib/media'
+import { picture, streamOf } from '@/lib/media/desk.fixture'
 import { makeCtx } from '@/lib/workspace/context'
 import { deletePost } from '../write/delete'
 import { getPost } from '../lists/get'
@@ -85,6 +87,27 @@ test('it is hidden while it is tried again, also when that fails for a while', a
   expect(needsYou.items.map(({ id }) => id)).not.toContain(made.postId)
   await until(async () => must(await removeVariant(s.system, made)).removed === 1)
   expect(await isHidden(made)).toBe(true)
+})
+
+test('its files stay until it is gone at its network, and come back with it', async () => {
+  const bytes = await picture(64, 64).jpeg().toBuffer()
+  const { id: mediaId } = must(await uploadMedia(s.owner, { name: 'kept.jpg', alt: 'A square', body: streamOf(bytes) }))
+  const made = await s.due('bluesky', { text: 'Kept with its file', mediaIds: [mediaId] })
+  const { workspaceId } = s.owner
+  await s.owner.db.postMedia.create({ data: { workspaceId, postId: made.postId, mediaId } })
+  must(await publishVariant(s.system, made))
+  const refused = { error: { code: 'CONFLICT', message: expect.stringContaining('A post shows this file') } }
+  must(await deletePost(s.owner, { postId: made.postId, alsoAtNetwork: true }))
+  expect(await deleteMedia(s.owner, { mediaId })).toMatchObject(refused)
+  expect(must(await mediaDetails(s.owner, { mediaId }))).toMatchObject({ card: { uses: 1 }, uses: [] })
+  await account('needs_reconnect')
+  must(await removeVariant(s.system, made))
+  expect(must(await getPost(s.owner, made)).content.mediaIds).toEqual([mediaId])
+  expect(await deleteMedia(s.owner, { mediaId })).toMatchObject(refused)
+  await account('healthy')
+  must(await deletePost(s.owner, { postId: made.postId, alsoAtNetwork: true }))
+  expect(must(await removeVariant(s.system, made)).removed).toBe(1)
+  expect(must(await deleteMedia(s.owner, { mediaId }))).toEqual({ mediaId })
 })
 
 test('it is left there when that is said', async () => {

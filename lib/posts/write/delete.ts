@@ -43,7 +43,7 @@ export async function discard(
     data: { state: 'cancelled', fence: { increment: 1 }, queuedFor: null },
   })
   await work.db.post.update({ where: { id: post.id }, data: { deletedAt: at }, select: { id: true } })
-  // Its files are free again, unless they show what is still at a network.
+  // Its files are free at once, or as soon as nothing of it may come back (lib/media/card.ts).
   if (published.length === 0) await work.db.postMedia.deleteMany({ where: { postId: post.id } })
   await work.db.variant.updateMany({
     where: { id: { in: published.map(({ id }) => id) } },
