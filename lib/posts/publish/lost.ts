@@ -1,5 +1,6 @@
-import type { UsableAccount } from '@/lib/accounts'
+import { explain, type UsableAccount } from '@/lib/accounts'
 import { mediaFiles } from '@/lib/media'
+import type { PlatformError } from '@/lib/platforms'
 import { isInDoubt } from '@/lib/sending'
 import type { Ctx } from '@/lib/workspace'
 import { askAPerson } from './ask'
@@ -15,6 +16,7 @@ export async function areStored(ctx: Ctx, ids: readonly string[]): Promise<boole
 
 /**
  * Ends a run that has no bytes to bring: refused, or a person's where an earlier try may be at the network.
+ * @param refusal what the network said, which may be about something else
  * @returns false
  */
 export async function stopForLost(
@@ -23,9 +25,11 @@ export async function stopForLost(
   account: UsableAccount,
   stepId: string,
   ids: readonly string[],
+  refusal?: PlatformError,
 ): Promise<false> {
   const known = await mediaFiles(ctx, { ids: [...ids] })
-  const { why, ...advice } = known.ok && known.value.length === ids.length ? lost : deleted
+  const { gone, ...advice } = known.ok && known.value.length === ids.length ? lost : deleted
+  const why = refusal ? `${gone} ${explain(refusal, account.platform.label).message}` : gone
   const isThereMaybe = await mayBeThere(ctx, account, stepId)
   await writeVariant(ctx, claim, async (work) => {
     if (!isThereMaybe) return refuseStep(work, claim, stepId, why, advice)
@@ -38,16 +42,16 @@ export async function stopForLost(
 
 // To duplicate it would show once more what is out already.
 const lost: Loss = {
-  why: 'A file of this post is gone from where files are kept.',
+  gone: 'A file of this post is gone from where files are kept.',
   whole: 'Have a backup put back and send it again, or duplicate this post with another file.',
   rest: 'Have a backup put back and send the rest again, or leave it so.',
 }
 const deleted: Loss = {
-  why: 'A file of this post is gone from the library.',
+  gone: 'A file of this post is gone from the library.',
   whole: 'Duplicate this post with another file.',
   rest: 'The rest cannot be sent any more: leave it so.',
 }
-type Loss = Advice & { readonly why: string }
+type Loss = Advice & { readonly gone: string }
 
 /**
  * Whether a step may be at the network. With a key of its own it is sent again because that cannot double, not because it

@@ -38,7 +38,7 @@ export async function prepareStep(
       const ids = StepIntent.parse(step.intent).media.map(({ mediaId }) => mediaId)
       // A network that fetched a file in vain blames its address, or what it found there.
       return answer.error.code === 'rejected' && !(await areStored(ctx, ids))
-        ? stopForLost(ctx, claim, account, step.id, ids)
+        ? stopForLost(ctx, claim, account, step.id, ids, answer.error)
         : stopUpload(ctx, claim, account, step.id, answer.error)
     }
     if (answer.value.ready) return true

@@ -225,14 +225,18 @@ test('a post that may be at the network by a key of its own is a person’s when
   expect(await sending.seen(text)).toEqual([])
 })
 
-test('a film that is lost while Threads fetches it is said to be lost, not out of Threads’ reach', async () => {
+test('a film that is lost while Threads fetches it is said to be lost, beside what Threads said', async () => {
   // Nobody serves files here: what is fetched is not there.
   const text = 'Lost before it was fetched'
   const { postId, variantId } = await lostOnTheWay('threads', text, {})
   const [begun] = (await sending.variantOf(postId)).steps
   expect(begun?.attempts.map(({ purpose }) => purpose)).toEqual(['upload'])
   expect(await posts.goOn(variantId)).toBe('refused')
-  expect((await sending.variantOf(postId)).reason).toEqual({ kind: 'refused', message: isLost })
+  expect((await sending.variantOf(postId)).reason).toEqual({
+    kind: 'refused',
+    message:
+      'A file of this post is gone from where files are kept. Threads refused this: Threads could not fetch the film. Check that this server’s address can be reached from outside, with https. Have a backup put back and send it again, or duplicate this post with another file.',
+  })
   expect(await sending.seen(text)).toEqual([])
 })
 
