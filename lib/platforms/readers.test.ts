@@ -47,10 +47,10 @@ describe.for(postingWays)('$label', ({ label, measures }) => {
       // A bot's chats are only in what Telegram tells it (sandbox/speak.test.ts).
       if (network === 'telegram' && kind === 'dm') continue
       const before = await effectsOn(network)
-      const isDone = await tell({ network, account, on }, kind, 'nils')
+      // Whoever reacted has liked it already.
+      const isDone = await tell({ network, account, on }, kind, kind === 'like' ? 'lena' : 'nils')
       const isSeen = JSON.stringify(await effectsOn(network)) !== JSON.stringify(before)
-      // A second reaction of the same reader to the same post changes nothing.
-      if (isDone !== isSeen && !(kind === 'like' && isDone)) wrong.push(kind)
+      if (isDone !== isSeen) wrong.push(kind)
     }
     expect(wrong).toEqual([])
   })
