@@ -9,11 +9,13 @@ import { deletePostAction } from '@/lib/posts/actions'
 import { useState } from 'react'
 import { answerOf } from '@/components/workspace/answer-of'
 
+/** A network that has it, by label, and whether that lets a program delete at all. */
+export type PublishedAt = { readonly network: string; readonly deletes: boolean }
+
 type Props = {
   readonly workspace: string
   readonly postId: string
-  /** Networks that have it, by label. */
-  readonly publishedAt: readonly string[]
+  readonly publishedAt: readonly PublishedAt[]
   readonly onDeleted: () => void
   readonly onClose: () => void
 }
@@ -23,7 +25,12 @@ export function DeleteDialog({ workspace, postId, publishedAt, onDeleted, onClos
   const [alsoAtNetwork, setAlso] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
-  const networks = new Intl.ListFormat('en', { type: 'conjunction' }).format(new Set(publishedAt))
+  const all = namesOf(publishedAt)
+  const deleting = namesOf(publishedAt.filter(({ deletes }) => deletes))
+  const keeping = namesOf(publishedAt.filter(({ deletes }) => !deletes))
+  const stays = deleting
+    ? `Unless you choose otherwise, it stays at ${all}.`
+    : `It stays at ${all}: no program may delete a post there.`
 
   async function remove() {
     setBusy(true)
@@ -40,9 +47,7 @@ export function DeleteDialog({ workspace, postId, publishedAt, onDeleted, onClos
       width="narrow"
       title="Delete this post?"
       description={
-        publishedAt.length > 0
-          ? `Its text and ledger are gone from Posthorn. Unless you choose otherwise, it stays at ${networks}.`
-          : 'It will not be sent, and its text is gone.'
+        all ? `Its text and ledger are gone from Posthorn. ${stays}` : 'It will not be sent, and its text is gone.'
       }
       footer={
         <>
@@ -54,11 +59,11 @@ export function DeleteDialog({ workspace, postId, publishedAt, onDeleted, onClos
       }
     >
       <div className="flex flex-col gap-4">
-        {publishedAt.length > 0 && (
+        {deleting && (
           <Field
             inline
-            label={`Also delete it at ${networks}`}
-            hint="People who saw it may have kept a copy. It cannot be brought back. If it cannot be deleted there, the post comes back here and says why."
+            label={`Also delete it at ${deleting}`}
+            hint={`People who saw it may have kept a copy. It cannot be brought back. If it cannot be deleted there, the post comes back here and says why.${keeping ? ` It comes back for ${keeping} in any case: no program may delete a post there.` : ''}`}
           >
             <Checkbox checked={alsoAtNetwork} onCheckedChange={(on) => setAlso(on === true)} />
           </Field>
@@ -72,3 +77,6 @@ export function DeleteDialog({ workspace, postId, publishedAt, onDeleted, onClos
     </Dialog>
   )
 }
+
+const namesOf = (networks: readonly PublishedAt[]): string =>
+  new Intl.ListFormat('en', { type: 'conjunction' }).format(new Set(networks.map(({ network }) => network)))

@@ -15,7 +15,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { backToDrafts } from '../back-to-drafts'
 import type { Rights } from '../calendar/rights'
-import { DeleteDialog } from './delete-dialog'
+import { DeleteDialog, type PublishedAt } from './delete-dialog'
 import { MovePost } from './move-post'
 
 type Props = {
@@ -24,7 +24,7 @@ type Props = {
   readonly card: PostCard
   readonly rights: Rights
   /** Networks that have it: deleting may take it away there too. */
-  readonly publishedAt: readonly string[]
+  readonly publishedAt: readonly PublishedAt[]
 }
 
 const editable: readonly PostCard['state'][] = ['draft', 'in_review', 'approved', 'scheduled']

@@ -11,28 +11,32 @@ type Props = {
   readonly postId: string
   readonly variantId: string
   readonly network: string
+  /** Whether the network lets a program delete at all. */
+  readonly deletes: boolean
   /** Why this person may not delete; undefined when they may. */
   readonly refusal?: string | undefined
 }
 
 /** What a person can do about a post that they deleted, and that its network kept. */
-export function StillThere({ workspace, postId, variantId, network, refusal }: Props) {
+export function StillThere({ workspace, postId, variantId, network, deletes, refusal }: Props) {
   const act = useAct()
   const router = useRouter()
   const toList = () => router.push(paths.posts(workspace))
 
   return (
     <div className="flex flex-wrap gap-2">
-      <Button
-        size="small"
-        disabledReason={refusal}
-        onClick={async () => {
-          const asked = deletePostAction(workspace, { postId, alsoAtNetwork: true })
-          if ((await act(asked, `Deleting it at ${network}. If it stays there, the post comes back`)).ok) toList()
-        }}
-      >
-        Try again
-      </Button>
+      {deletes && (
+        <Button
+          size="small"
+          disabledReason={refusal}
+          onClick={async () => {
+            const asked = deletePostAction(workspace, { postId, alsoAtNetwork: true })
+            if ((await act(asked, `Deleting it at ${network}. If it stays there, the post comes back`)).ok) toList()
+          }}
+        >
+          Try again
+        </Button>
+      )}
       <Button
         size="small"
         disabledReason={refusal}

@@ -91,7 +91,10 @@ export default async function PostPage({ params, searchParams }: Props) {
             timeZone={timeZone}
             card={card}
             rights={rights}
-            publishedAt={published.map(({ platform }) => platformOf(platform).label)}
+            publishedAt={published.map(({ platform }) => {
+              const { label, remove } = platformOf(platform)
+              return { network: label, deletes: remove !== undefined }
+            })}
           />
         }
       />
@@ -108,7 +111,7 @@ export default async function PostPage({ params, searchParams }: Props) {
           <EmptyState icon={<Users />} title="No account is chosen yet" description="Edit the post to choose some." />
         )}
         {variants.map((variant) => {
-          const { label, metricsOffered } = platformOf(variant.platform)
+          const { label, metricsOffered, remove } = platformOf(variant.platform)
           const at = account.get(variant.accountId)
           return (
             <VariantPanel
@@ -125,6 +128,7 @@ export default async function PostPage({ params, searchParams }: Props) {
                   postId={card.id}
                   variantId={variant.id}
                   network={label}
+                  deletes={remove !== undefined}
                   refusal={rights.delete ? undefined : 'Only owners and admins may delete posts.'}
                 />
               }
