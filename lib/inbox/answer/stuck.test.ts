@@ -57,6 +57,13 @@ const refuse = async (replyId: string) => {
   const claim = await claimed(replyId)
   await transact(desk.system, (work) => refuseReply(work, claim, 'Facebook refused this answer: it looks like spam.'))
 }
+const prove = async (replyId: string) => {
+  const claim = await claimed(replyId)
+  const there = { externalId: newId(), url: 'https://network.test/ours', ref: null }
+  await transact(desk.system, (work) =>
+    proveReply(work, claim.replyId, there, { by: 'answer', at: new Date().toISOString() }),
+  )
+}
 const conversation = (id: string) => prisma.conversation.findUniqueOrThrow({ where: { id } })
 const clocks = (conversationId: string) =>
   prisma.slaClock.findMany({ where: { conversationId }, orderBy: [{ kind: 'asc' }, { startedAt: 'asc' }] })
@@ -88,9 +95,64 @@ test('an answer that is refused after its conversation was ended brings it back,
   // Ended by who has seen it, it needs nobody, whatever is said next.
   must(await setState(owner, { conversationIds: [conversationId], state: 'done' }))
   expect(await stuck()).toEqual([])
-  await say('more', -1, { author: { externalId: 'max', handle: '@max', displayName: 'Max' } })
+  await say('more', -1, max)
   expect([await stuck(), (await conversation(conversationId)).state]).toEqual([[], 'todo'])
 })
+
+const max = { author: { externalId: 'max', handle: '@max', displayName: 'Max' } }
+
+test('one failed answer undoes nothing that people decided about others in the thread', async () => {
+  await say('first', 12, { author: { externalId: 'eva', handle: '@eva', displayName: 'Eva' } })
+  const asked = await say('ask', 10)
+  const { conversationId } = asked
+  const { replyId } = must(await writeReply(owner, { messageId: asked.id, text: 'At nine.' }))
+  const others = await say('other', 8, max)
+  const { replyId: turnedDown } = must(await writeReply(owner, { messageId: others.id, text: 'Write to us.' }))
+  await refuse(turnedDown)
+  must(await setState(owner, { conversationIds: [conversationId], state: 'done' }))
+  const ended = await clocks(conversationId)
+  await refuse(replyId)
+  const { state, resolvedAt, reasons } = await conversation(conversationId)
+  expect([state, await stuck(), reasons]).toEqual([
+    'todo',
+    [conversationId],
+    expect.objectContaining({ messageId: asked.id }),
+  ])
+  const running = (await clocks(conversationId)).filter(({ stoppedAt }) => stoppedAt === null)
+  expect(running).toMatchObject([{ startedAt: asked.at }, { startedAt: asked.at }])
+  expect(await clocks(conversationId)).toEqual(expect.arrayContaining(ended))
+
+  // Once he has another answer, nobody waits: what was ended without an answer stays so.
+  await prove(must(await tryReplyAgain(owner, { replyId, text: 'We open at nine.' })).replyId)
+  expect(await conversation(conversationId)).toMatchObject({ state: 'waiting', unanswered: false, resolvedAt })
+  expect(await stuck()).toEqual([])
+})
+
+test('a refused answer brings nothing back where its message has another', async () => {
+  const asked = await say('ask', 10)
+  const { conversationId } = asked
+  const { replyId } = must(await writeReply(owner, { messageId: asked.id, text: 'At nine.' }))
+  await prove(must(await writeReply(owner, { messageId: asked.id, text: 'Nine in the morning.' })).replyId)
+  must(await setState(owner, { conversationIds: [conversationId], state: 'done' }))
+  await refuse(replyId)
+  expect([(await conversation(conversationId)).state, await stuck()]).toEqual(['done', []])
+  expect(await prisma.event.count({ where: { subjectId: conversationId, type: 'conversation.reopened' } })).toBe(0)
+})
+
+test.each([{ others: false }, { others: true }])(
+  'an answer to what was taken away needs nobody, with others in the thread: $others',
+  async ({ others }) => {
+    const { replyId, conversationId } = await answerAndEnd()
+    if (others) {
+      await say('other', 8, max)
+      must(await setState(owner, { conversationIds: [conversationId], state: 'done' }))
+    }
+    await refuse(replyId)
+    expect([(await conversation(conversationId)).state, await stuck()]).toEqual(['todo', [conversationId]])
+    await say('ask', 0, { change: 'deleted' })
+    expect([(await conversation(conversationId)).state, await stuck()]).toEqual(['done', []])
+  },
+)
 
 test('it needs nobody any more once its message has another answer, or it is tried again', async () => {
   const { replyId, messageId, conversationId } = await answerAndEnd()
@@ -100,11 +162,7 @@ test('it needs nobody any more once its message has another answer, or it is tri
   await refuse(again.replyId)
   expect(await stuck()).toEqual([conversationId])
   const { replyId: other } = must(await writeReply(owner, { messageId, text: 'Nine in the morning.' }))
-  const claim = await claimed(other)
-  const there = { externalId: 'ours', url: 'https://network.test/ours', ref: null }
-  await transact(desk.system, (work) =>
-    proveReply(work, claim.replyId, there, { by: 'answer', at: new Date().toISOString() }),
-  )
+  await prove(other)
   expect([await stuck(), (await conversation(conversationId)).state]).toEqual([[], 'waiting'])
 })
 

@@ -210,6 +210,18 @@ test('what is heard late of something done runs again, from when it was said', a
   expect(again.startedAt.getTime()).toBeLessThan(ago(14).getTime())
 })
 
+test('what was done is done again once the news in it was taken away, and no clock stops before it began', async () => {
+  const { accountId } = await promised()
+  const { id } = await hear(accountId, 20)
+  must(await setState(owner, { conversationIds: [id], state: 'done' }))
+  const news = { externalId: newId() }
+  expect(await hear(accountId, 0, news)).toMatchObject({ state: 'todo' })
+  expect(await hear(accountId, 0, { ...news, change: 'deleted' })).toMatchObject({ state: 'done', unanswered: false })
+  const all = await clocks(id)
+  expect(all).toHaveLength(4)
+  for (const { startedAt, stoppedAt } of all) expect(stoppedAt?.getTime()).toBeGreaterThanOrEqual(startedAt.getTime())
+})
+
 test('an answer that came late broke the promise, also when nobody was told in time', async () => {
   const { accountId } = await promised()
   const { id } = await hear(accountId, 50)

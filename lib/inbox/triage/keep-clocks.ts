@@ -73,8 +73,9 @@ const asked = (conversationId: string) => ({
   kind: { in: [...wantsAnswer] },
 })
 
-/** Said then, or said before and not known here until then. */
-const cameAfter = (at: Date | null) => (at ? { OR: [{ at: { gt: at } }, { receivedAt: { gt: at } }] } : {})
+/** Said then, or said before and not known here, or in vain believed to be answered, until then. */
+const cameAfter = (at: Date | null) =>
+  at ? { OR: [{ at: { gt: at } }, { receivedAt: { gt: at } }, { failedAt: { gt: at } }] } : {}
 
 type Promised = PolicyInForce & { readonly minutes: number }
 type Promises = { readonly policies: readonly PolicyInForce[]; readonly fitting: PolicyInForce | undefined }
@@ -165,14 +166,16 @@ async function start(workspaceId: string, { db }: Work, row: Row, kind: ClockKin
  */
 async function endedInVain({ db }: Work, { id, settledAt }: Row, kind: ClockKind, clocks: readonly ClockRow[]) {
   // What a person said of the conversation since goes before.
-  const ended = clocks.filter(({ stoppedAt }) => stoppedAt && (!settledAt || stoppedAt > settledAt)).toReversed()
+  const isSince = (at: Date | null) => at !== null && (!settledAt || at > settledAt)
+  const ended = clocks.filter(({ stoppedAt }) => stoppedAt).toReversed()
   for (const clock of ended.slice(0, kind === 'resolution' ? 1 : mostLooked)) {
     const begun = await db.message.findFirst({
       where: { ...asked(id), at: { gte: clock.startedAt, lte: clock.stoppedAt ?? clock.startedAt } },
       orderBy: { at: 'asc' },
-      select: { answeredByPersonAt: true },
+      select: { answeredByPersonAt: true, failedAt: true },
     })
-    if (begun && (kind === 'resolution' || begun.answeredByPersonAt === null)) return clock
+    if (!begun || (kind === 'first_reply' && begun.answeredByPersonAt)) continue
+    if (isSince(clock.stoppedAt) || isSince(begun.failedAt)) return clock
   }
   return undefined
 }
@@ -226,7 +229,7 @@ async function stop(work: Work, row: Row, clock: ClockRow, promised: Promised): 
   const { db, record } = work
   const at =
     (clock.kind === 'first_reply' ? await answerTo(work, row, clock) : null) ??
-    (row.state === 'done' ? row.settledAt : null) ??
+    (row.state === 'done' && row.settledAt && row.settledAt > clock.startedAt ? row.settledAt : null) ??
     (clock.kind === 'first_reply' ? await lastAnswer(work, row, clock) : null) ??
     now()
   const isLate = runMs(clock, promised, at) > clock.minutes * 60_000

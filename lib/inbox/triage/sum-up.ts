@@ -27,10 +27,17 @@ type Sum = {
   readonly lastText: string | null
   readonly lastMedia: unknown
   readonly lastInAt: Date | null
-  /** Something that wants an answer and is no history was said, or came, after a person last said what state it is in. */
+  /**
+   * Something that wants an answer and is no history was said, or came, or lost its answer, after a person last said what
+   * state it is in.
+   */
   readonly opensAgain: boolean
-  /** Something of that kind has no answer, and came after a person last ended it. */
+  /** Something of that kind has no answer, and came, or lost it, after a person last ended it. */
   readonly unanswered: boolean
+  /** A person last said that it is done. */
+  readonly isEnded: boolean
+  /** An answer in it needs a person. */
+  readonly isStuck: boolean
   readonly lastOutAt: Date | null
   readonly firstReplyAt: Date | null
   /** Of the person who wrote first. */
@@ -59,13 +66,14 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
   if (conversationIds.length === 0) return
   const { sql } = work
   await noteAnswers(work, conversationIds, news)
+  await noteStuck(work, conversationIds)
   const sums = await sql<Sum>`
     with said as (
       select m.id, m."conversationId", m.at, m."externalId", m.kind, m.own, m.source ->> 'post' as post,
         m."deletedAt" is null as live, not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer}) as wants,
-        m.via <> 'import' or m.at >= greatest(m."receivedAt" - ${importedAfter}::interval, a."createdAt" - ${connectedAfter}::interval) as news,
+        m.via <> 'import' or m.at >= greatest(m."receivedAt" - ${importedAfter}::interval, a."createdAt" - ${connectedAfter}::interval) or m."failedAt" is not null as news,
         m.priority, m."erasedAt" is not null as erased,
-        greatest(m.at, m."receivedAt") as came, m."answeredAt", m."answeredByPersonAt", v."settledAt", v."resolvedAt"
+        greatest(m.at, m."receivedAt", m."failedAt") as came, m."answeredAt", m."answeredByPersonAt", v."settledAt", v."resolvedAt"
       from "Message" m join "Account" a on a.id = m."accountId" and a."workspaceId" = ${here}
       join "Conversation" v on v.id = m."conversationId" and v."workspaceId" = ${here}
       where m."conversationId" = any(${conversationIds}) and m."workspaceId" = ${here}
@@ -89,6 +97,7 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
       case when t."lastInId" is null then last.sentiment else last_in.sentiment end as sentiment,
       case when t."lastInId" is null then last.intent else last_in.intent end as intent,
       case when t."lastInId" is null then last.reasons else last_in.reasons end -> 'lead' as lead,
+      c."resolvedAt" is not null as "isEnded", c."stuckAt" is not null as "isStuck",
       weighs.id as "weighedBy", weighs.priority, weighs.reasons
     from "Conversation" c join tops t on t."conversationId" = c.id
     left join "Message" last on last.id = t."lastId" and last."workspaceId" = ${here}
@@ -119,7 +128,6 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
       "firstInAt" timestamp(3), "lastInAt" timestamp(3), "lastOutAt" timestamp(3), unanswered boolean, count int, "firstReplyAt" timestamp(3),
       sentiment float8, intent text, priority int, "leadScore" int, reasons jsonb)
     where c.id = a.id and c."workspaceId" = ${here}`
-  await noteStuck(work, conversationIds)
   const before = new Map(sums.map((sum) => [sum.id, sum]))
   for (const { id, state } of rows) {
     const was = before.get(id)
@@ -163,6 +171,8 @@ function standing({
   lastAt,
   lastEverAt,
   opensAgain,
+  isEnded,
+  isStuck,
   weighedBy,
   reasons,
   lead,
@@ -175,7 +185,7 @@ function standing({
   return {
     ...sum,
     id,
-    state: opensAgain ? (sum.unanswered ? 'todo' : 'waiting') : settledAt ? state : 'done',
+    state: opensAgain ? (sum.unanswered ? 'todo' : 'waiting') : isStuck || (settledAt && !isEnded) ? state : 'done',
     kind: weighty.find((kind) => kinds?.includes(kind)) ?? 'comment',
     excerpt: excerptOf(lastText || filesInWords(lastMedia)),
     // Taken away or not: a conversation of which nothing is left still has its place in time.
