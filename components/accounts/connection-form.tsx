@@ -12,7 +12,7 @@ import { Submit } from '@/components/workspace/submit'
 import { connectedWords, leftWords } from './connected-words'
 import { SandboxNote } from './sandbox-note'
 import { connectByFormAction } from '@/lib/accounts/actions'
-import { FormConnection, type Connected, type ConnectionOffer } from '@/lib/accounts/schema'
+import { FormConnection, handlesOf, type ConnectionOffer } from '@/lib/accounts/schema'
 
 type Props = {
   readonly slug: string
@@ -23,8 +23,6 @@ type Props = {
   readonly accountId?: string
   readonly onConnected: () => unknown
 }
-
-const handlesOf = (accounts: Connected['accounts']) => accounts.map(({ handle }) => handle)
 
 /** Connects accounts by what a person fills in. Secrets are sent once and kept nowhere but sealed. */
 export function ConnectionForm({ slug, offer, handle = '', projectId, accountId, onConnected }: Props) {

@@ -83,6 +83,8 @@ export type Connected = {
 }
 type NamedAccount = { readonly id: string; readonly handle: string }
 
+export const handlesOf = (accounts: readonly NamedAccount[]): string[] => accounts.map(({ handle }) => handle)
+
 /** A way to connect accounts, and whether this installation can offer it. */
 export type ConnectionOffer = {
   readonly platform: string

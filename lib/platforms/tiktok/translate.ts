@@ -162,13 +162,15 @@ export function objections(part: Part, creator: CreatorInfo): readonly string[] 
   return [
     ...(unchosen ? ['Choose who can see the post: TikTok wants a person to decide that.'] : []),
     ...objectionsOf(part, creator),
-    ...tooLong(part, creator, 0),
+    ...tooLong(part, creator),
   ]
 }
 
 /** The same without what holds for every creator: that is said by the rules (limits.ts, options.ts). */
 export const objectionsBesideRules = (part: Part, creator: CreatorInfo): readonly string[] =>
-  isDraft(part) ? [] : [...objectionsOf(part, creator), ...tooLong(part, creator, limits.video.maxMs)]
+  isDraft(part)
+    ? []
+    : [...objectionsOf(part, creator), ...(lengthMs(part) > limits.video.maxMs ? [] : tooLong(part, creator))]
 
 function objectionsOf({ options }: Part, creator: CreatorInfo): readonly string[] {
   const wish = audience(options)
@@ -186,12 +188,10 @@ function objectionsOf({ options }: Part, creator: CreatorInfo): readonly string[
   return found.filter((said) => said !== false)
 }
 
-/** @param ruledAboveMs what is longer is refused already; 0 when nothing is */
-function tooLong({ media }: Part, { max_video_post_duration_sec: most }: CreatorInfo, ruledAboveMs: number) {
-  const durationMs = media.find(({ kind }) => kind === 'video')?.file?.durationMs ?? 0
-  const isRuled = ruledAboveMs > 0 && durationMs > ruledAboveMs
-  return durationMs > most * 1000 && !isRuled ? [`This account may post videos of up to ${most} seconds.`] : []
-}
+const tooLong = (part: Part, { max_video_post_duration_sec: most }: CreatorInfo) =>
+  lengthMs(part) > most * 1000 ? [`This account may post videos of up to ${most} seconds.`] : []
+
+const lengthMs = ({ media }: Part) => media.find(({ kind }) => kind === 'video')?.file?.durationMs ?? 0
 
 /** A post by its id; a post that has none for us (it is private, or not through moderation) by the name of its sending. */
 export function toPublished(

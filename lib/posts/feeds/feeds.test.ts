@@ -197,12 +197,14 @@ test('what stands behind the newest is known from the start, and is no news when
 test('a fault of our own while drafts are made stands on the feed, and it is asked again later each time', async () => {
   const origin = new URL(url).origin
   Object.assign(env(), { PRIVATE_FEED_ORIGINS: [origin] })
+  onTestFinished(() => void Object.assign(env(), { PRIVATE_FEED_ORIGINS: [] }))
   const { system, feed, feedId } = await followed(url)
   // The database fails in the middle, as with a bug of ours.
   await prisma.$executeRawUnsafe(`
     create function refuse_item() returns trigger language plpgsql as $$ begin
       if new."feedId" = '${feedId}' then raise exception 'no room for this item'; end if; return new;
     end $$`)
+  onTestFinished(async () => void (await prisma.$executeRaw`drop function refuse_item() cascade`))
   await prisma.$executeRaw`create trigger refuse_item before insert on "FeedItem" for each row execute function refuse_item()`
   for (const failures of [1, 2]) {
     await prisma.feed.update({ where: { id: feedId }, data: { nextCheckAt: new Date(0) } })
@@ -215,7 +217,6 @@ test('a fault of our own while drafts are made stands on the feed, and it is ask
   await prisma.feed.update({ where: { id: feedId }, data: { nextCheckAt: new Date(0) } })
   expect(must(await checkFeed(system, { feedId }))).toEqual({ drafted: 1 })
   expect(await feed()).toMatchObject({ failures: 0, lastError: null })
-  Object.assign(env(), { PRIVATE_FEED_ORIGINS: [] })
 })
 
 test('a sweep finds what is due, and nothing that is paused', async () => {

@@ -141,7 +141,10 @@ export async function lockFrom(
   return ok({ post, later })
 }
 
-/** Where a post is while any of its accounts may still wait for its time. */
+/**
+ * Where a post is while its accounts may still wait for its time. One summed up as sending or unknown is left whole,
+ * though some of its accounts may.
+ */
 const unsettled: readonly PostState[] = ['draft', 'in_review', 'approved', 'scheduled', 'needs_person']
 
 /** How far ahead the posts of a series exist. */

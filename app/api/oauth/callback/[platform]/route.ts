@@ -3,7 +3,7 @@ import { NextResponse, type NextRequest } from 'next/server'
 import { noticeCookie, noticeSeconds, type ConnectionNotice } from '@/app/(workspace)/[workspace]/accounts/notice'
 import { platformOf } from '@/app/api/contract/words'
 import { finishConnection } from '@/lib/accounts'
-import type { Connected } from '@/lib/accounts/schema'
+import { handlesOf } from '@/lib/accounts/schema'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
 import { withTrail } from '@/lib/core/log'
@@ -47,8 +47,6 @@ export async function GET(
     return answer
   })
 }
-
-const handlesOf = (accounts: Connected['accounts']) => accounts.map(({ handle }) => handle)
 
 const redirect = (path: string): NextResponse => NextResponse.redirect(new URL(path, env().APP_URL), 303)
 
