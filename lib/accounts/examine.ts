@@ -1,10 +1,8 @@
 import { now } from '@/lib/core/clock'
 import { env } from '@/lib/core/env'
-import { request } from '@/lib/core/http'
 import { pass } from '@/lib/core/rate'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { storeAddress } from '@/lib/core/storage'
-import { adapterOf, appOf, speakerOf, type Finding, type Platform, type PlatformError } from '@/lib/platforms'
+import { adapterOf, appOf, speakerOf, type Finding, type PlatformError } from '@/lib/platforms'
 import { query, readReporting } from '@/lib/workspace'
 import {
   featureFindings,
@@ -19,6 +17,7 @@ import {
 import { explain } from './explain'
 import { isLoopback } from './loopback'
 import { gone } from './manage'
+import { addressFinding, mediaPrefix } from './media-address'
 import { OneAccount, type Examined } from './schema'
 import { renewIfSpent, type UsableAccount } from './use'
 
@@ -99,55 +98,3 @@ async function askNetwork({ platform, app, credentials }: UsableAccount) {
     ],
   }
 }
-
-/** Whether a network that fetches files from us can: our own address is called the way anyone outside would call it. */
-async function addressFinding(
-  { label, fetchesMedia = [] }: Pick<Platform, 'label' | 'fetchesMedia'>,
-  apiUrl: string,
-  site: string,
-): Promise<Examined> {
-  const of = { name: 'media_address', label: 'Public address for media' }
-  if (fetchesMedia.length === 0)
-    return { ...of, state: 'good', message: `None is needed: files are sent to ${label} byte by byte.` }
-  if (isLoopback(apiUrl))
-    return { ...of, state: 'good', message: 'The sandbox is on this machine and fetches files from it.', copy: site }
-  const { setting, asked, answersWith } = await fetchedFrom(site)
-  const copy = new URL(asked).origin
-  const finding = (state: Finding['state'], message: string): Examined => ({ ...of, state, message, copy })
-  const what = `${label} fetches ${fetchesMedia.map((kind) => kinds[kind]).join(' and ')} from ${setting}`
-  const { host } = new URL(asked)
-  if (isLoopback(asked))
-    return finding(
-      'problem',
-      `${what}, and it cannot reach ${host}. Set ${setting} to an https address that the internet can open.`,
-    )
-  const answer = await request({ url: asked, mutation: false, timeoutMs: 8_000, maxBytes: 64 * 1024 })
-  if (answer.kind === 'answer' && answersWith(answer.status))
-    return finding('good', `${host} answers from the public internet, so files can be fetched from it.`)
-  const why = answer.kind === 'answer' ? `it answers with ${answer.status}` : answer.reason
-  return finding('problem', `${what}, and that address does not answer: ${why}. Check DNS, certificate and firewall.`)
-}
-
-/** An address in the bucket as networks are given it, where the bucket is open to them. No file stands there. */
-const addressAtStore = () => storeAddress('file', { mime: 'image/jpeg', from: now(), expiresInSeconds: 60 })
-
-/** Where networks fetch files: what says so, an address there that can be asked, and how it answers when all is well. */
-async function fetchedFrom(site: string) {
-  const atStore = await addressAtStore()
-  return atStore
-    ? {
-        setting: 'S3_PUBLIC_ENDPOINT',
-        asked: atStore,
-        // It took the signature, and has no such file.
-        answersWith: (status: number) => status === 404 || status < 400,
-      }
-    : { setting: 'APP_URL', asked: `${site}/api/health`, answersWith: (status: number) => status < 400 }
-}
-
-/** Where the addresses begin at which networks fetch files: at the bucket, where it is open to them, else here. */
-async function mediaPrefix(site: string): Promise<string> {
-  const atStore = await addressAtStore()
-  return atStore ? new URL('.', atStore).href : `${site}/api/media/public/`
-}
-
-const kinds = { image: 'pictures', gif: 'GIFs', video: 'videos', document: 'documents' } as const

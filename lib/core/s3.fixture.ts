@@ -58,8 +58,9 @@ function isSigned(request: IncomingMessage, url: URL): boolean {
 /**
  * A store that speaks as much of S3 as Posthorn asks of one: path style, signed requests, PUT, ranged GET, HEAD, DELETE
  * and uploads in parts. Bodies are kept in memory, so measure a client's memory with `forget`, which keeps sizes only.
+ * @param options.lists whether its key may list the bucket: AWS does not tell others what is not there
  */
-export async function startS3({ forget = false } = {}): Promise<S3> {
+export async function startS3({ forget = false, lists = true } = {}): Promise<S3> {
   const objects = new Map<string, Buffer>()
   const uploads = new Map<string, Upload>()
   const asked: string[] = []
@@ -103,7 +104,7 @@ export async function startS3({ forget = false } = {}): Promise<S3> {
       return say(204)
     }
     const body = objects.get(key)
-    if (!body) return refuse(404, 'NoSuchKey')
+    if (!body) return lists ? refuse(404, 'NoSuchKey') : refuse(403, 'AccessDenied')
     const type = url.searchParams.get('response-content-type') ?? 'application/octet-stream'
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []
     const part = from === undefined ? body : body.subarray(Number(from), Number(to) + 1)

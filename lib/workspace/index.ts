@@ -26,4 +26,5 @@ export { eventDelivery, undeliveredEvents, type Heard, type Listener } from './d
 export { sealEvents } from './seal'
 export { forgetExcerpts } from './excerpts'
 export { forgetIncoming, handleIncoming, readIncoming, readReporting, unhandledIncoming } from './incoming'
+export { storeMark } from './installation'
 export { tidyUp } from './tidy'

@@ -60,21 +60,28 @@ export async function keyTrouble(): Promise<string | undefined> {
 
 const markOf = (id: string): string => `installation/${id}`
 
-/** Why the folder or bucket is not the one with the files of this database; undefined when it is. The first process marks it. */
-export async function fileTrouble(): Promise<string | undefined> {
-  const known = (await prisma.fileStore.findFirst()) ?? (await markStore())
-  if ((await sizeOf(markOf(known.id))) !== undefined) return undefined
-  return `The files of this database are elsewhere: its mark ${markOf(known.id)} is not in this process’s STORAGE_DIR or bucket. Give all processes of a database the same one. If those files are lost for good, make an empty file of that name here.`
+/** The key of the empty file that marks the folder or bucket of this database; undefined until the first process reached it. */
+export async function storeMark(): Promise<string | undefined> {
+  const known = await prisma.fileStore.findFirst()
+  return known ? markOf(known.id) : undefined
 }
 
-async function markStore(): Promise<{ readonly id: string }> {
+/** Why the folder or bucket is not the one with the files of this database; undefined when it is. The first process marks it. */
+export async function fileTrouble(): Promise<string | undefined> {
+  const mark = (await storeMark()) ?? (await markStore())
+  if ((await sizeOf(mark)) !== undefined) return undefined
+  return `The files of this database are elsewhere: its mark ${mark} is not in this process’s STORAGE_DIR or bucket. Give all processes of a database the same one. If those files are lost for good, make an empty file of that name here.`
+}
+
+async function markStore(): Promise<string> {
   return prisma.$transaction(async (db) => {
     await db.$executeRaw`lock table "FileStore" in share row exclusive mode`
     const first = await db.fileStore.findFirst()
-    if (first) return first
+    if (first) return markOf(first.id)
     const id = newId()
     await store(markOf(id), new Uint8Array())
-    return db.fileStore.create({ data: { id } })
+    await db.fileStore.create({ data: { id } })
+    return markOf(id)
   })
 }
 
