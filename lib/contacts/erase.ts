@@ -45,6 +45,7 @@ export const eraseContact = operation({
       await eraseReplies(work, toThem)
       await eraseMessages(work, traces, await ourAnswers(work, traces))
       await eraseExcerpts(work, traces)
+      await freeTalks(work, traces)
       // A note does not say whom it is about: it counts as one about whom its conversation is with.
       await db.conversationNote.deleteMany({ where: { conversationId: { in: withThem.map(({ id }) => id) } } })
       await db.aiDraft.deleteMany({ where: toThem })
@@ -57,7 +58,6 @@ export const eraseContact = operation({
           data: {
             identityId: null,
             reasons: {},
-            ...(isShared ? {} : { stuckAt: null }),
             // A chat is often named after the person: a new one is another conversation then. What others speak in
             // keeps its name, by which their answers are proven.
             ...(!isShared && traces.identities.some(({ externalId }) => externalKey.includes(externalId))
@@ -144,6 +144,16 @@ async function eraseExcerpts(work: Work, { talks }: Traces): Promise<void> {
       where m."conversationId" = c.id and m."deletedAt" is null and m."workspaceId" = ${here}
       order by m.at desc, m."externalId" desc limit 1) is not null`
 }
+
+/** An answer to who is erased needs nobody any more: by what note-stuck.ts of the inbox asks, others may still keep it stuck. */
+const freeTalks = ({ sql }: Work, { talks }: Traces): Promise<unknown> =>
+  sql`
+    update "Conversation" c set "stuckAt" = null
+    where c.id = any(${talks.map(({ id }) => id)}) and c."workspaceId" = ${here} and c."stuckAt" is not null and not exists (
+      select 1 from "Reply" r join "Message" m on m.id = r."messageId" and m."workspaceId" = ${here}
+      where r."conversationId" = c.id and r."workspaceId" = ${here} and r.state in ('refused', 'needs_person')
+        and (c."resolvedAt" is null or greatest(r."createdAt", m."failedAt") > c."resolvedAt")
+        and (r.state = 'needs_person' or (m."answeredAt" is null and m."erasedAt" is null and m."deletedAt" is null)))`
 
 async function eraseMessages({ db }: Work, { said, identityIds }: Traces, ours: readonly string[]): Promise<void> {
   const blank = {

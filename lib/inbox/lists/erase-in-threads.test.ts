@@ -4,10 +4,12 @@ import { eraseContact } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
+import { transact } from '@/lib/workspace'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { addNote } from '../desk/notes'
 import { receive } from '../hear/receive'
 import { writeReply } from '../answer/write-reply'
+import { noteStuck } from '../triage/note-stuck'
 
 let desk: Awaited<ReturnType<typeof newDesk>>
 beforeAll(async () => {
@@ -127,6 +129,26 @@ test('a thread in which somebody wrote privately, too, is still one of many', as
     select: { text: true },
   })
   expect(left).toEqual([{ text: 'And is it warm?' }, { text: 'Like toast' }])
+})
+
+test('a thread is stuck no more once nobody is left in it whose answer needs a person', async () => {
+  const { tom, sofia, conversationId, first, second, answer, erase } = await threadOfTwo()
+  const refused = [await answer(first.id, 'Yes'), await answer(second.id, 'Like toast')]
+  await prisma.reply.updateMany({ where: { id: { in: refused } }, data: { state: 'refused' } })
+  await transact(desk.system, (work) => noteStuck(work, [conversationId]))
+  const stuck = async () =>
+    (await prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })).stuckAt !== null
+  must(await erase(sofia))
+  expect(await stuck()).toBe(true)
+  must(await erase(tom))
+  expect(await stuck()).toBe(false)
+
+  const other = await threadOfTwo()
+  const asked = await other.answer(other.second.id, 'Like toast')
+  await prisma.reply.update({ where: { id: asked }, data: { state: 'needs_person' } })
+  await transact(desk.system, (work) => noteStuck(work, [other.conversationId]))
+  must(await other.erase(other.sofia))
+  expect((await prisma.conversation.findUniqueOrThrow({ where: { id: other.conversationId } })).stuckAt).toBeNull()
 })
 
 test('while an answer to somebody is in doubt they are not erased', async () => {
