@@ -74,22 +74,32 @@ const toIn = (kept: string): DraftTo | undefined =>
       ? { id: kept.slice(publicly.length), privately: false }
       : undefined
 
+/** Where private drafts alone had their message until 26 November 2026: they must not go out for all to read. */
+const oldKey = (workspace: string, conversationId: string) => `${prefix}privately.${workspace}.${conversationId}`
+
+function keptTo(workspace: string, conversationId: string): string {
+  const kept = read(toKey(workspace, conversationId))
+  const old = kept === '' ? read(oldKey(workspace, conversationId)) : ''
+  return old === '' ? kept : `${privately}${old}`
+}
+
 /** Keeps whom the draft of a conversation answers. It goes with words and files: without any, there is nothing to keep. */
 export function keepTo(workspace: string, conversationId: string, to: DraftTo | undefined): void {
   const isWritten = draftOf(workspace, conversationId) !== '' || read(filesKey(workspace, conversationId)) !== ''
   const kept = to && isWritten ? `${to.privately ? privately : publicly}${to.id}` : ''
   if (kept !== read(toKey(workspace, conversationId))) keep(toKey(workspace, conversationId), kept)
+  if (read(oldKey(workspace, conversationId)) !== '') keep(oldKey(workspace, conversationId), '')
 }
 
 /** Whom the draft of a conversation answers; undefined while nothing is written. */
 export const toOf = (workspace: string, conversationId: string): DraftTo | undefined =>
-  toIn(read(toKey(workspace, conversationId)))
+  toIn(keptTo(workspace, conversationId))
 
 /** The same, by itself up to date. */
 export function useTo(workspace: string, conversationId: string): DraftTo | undefined {
   const kept = useSyncExternalStore(
     subscribe,
-    () => read(toKey(workspace, conversationId)),
+    () => keptTo(workspace, conversationId),
     () => '',
   )
   return useMemo(() => toIn(kept), [kept])
