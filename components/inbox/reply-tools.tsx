@@ -36,7 +36,7 @@ export function ReplyTools({ conversationId, messageId, privately, picking, onPi
 
   async function run({ id: macroId, name }: MacroCard) {
     const done = await answerOf(
-      runMacroAction(workspace, { macroId, conversationIds: [conversationId], messageId, privately }),
+      runMacroAction(workspace, { macroId, conversationIds: [conversationId], answering: { messageId, privately } }),
     )
     const refused = done.ok ? done.value.items.find((item) => !item.ok) : undefined
     if (!done.ok) toast.failed(done.error.message)

@@ -129,10 +129,11 @@ export const LabelConversations = z.object({
 export const RunMacro = z.object({
   macroId: id,
   conversationIds: z.array(id).min(1).max(200),
-  /** What its answer goes to, in the conversation where that stands; elsewhere the last that wants one. */
-  messageId: id.optional(),
-  /** Its answer to that message is for the author of it alone. */
-  privately: z.boolean().default(false),
+  /**
+   * What its answer goes to in the conversation where that stands, and whether its author alone reads it; elsewhere it
+   * goes to the last that wants one, for all to read.
+   */
+  answering: z.object({ messageId: id, privately: z.boolean() }).optional(),
 })
 /** One change to many conversations, each for itself. */
 export const BulkChange = z.object({

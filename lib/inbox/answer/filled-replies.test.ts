@@ -78,7 +78,8 @@ test('a macro that is run while somebody is answered answers them, and in other 
   await says('Ben', 'When is it back?')
   const dora = await says('Dora', 'Hello?', { conversation: 'elsewhere' })
   const conversationIds = [anna.conversationId, dora.conversationId]
-  expect(must(await runMacro(owner, { macroId, conversationIds, messageId: anna.id })).done).toBe(2)
+  const answering = { messageId: anna.id, privately: false }
+  expect(must(await runMacro(owner, { macroId, conversationIds, answering })).done).toBe(2)
   expect((await answersOf()).toSorted()).toEqual(
     [
       [anna.id, 'Hi Anna (@anna), @ada-facebook'],
@@ -90,7 +91,15 @@ test('a macro that is run while somebody is answered answers them, and in other 
 test('a macro that is run while somebody is answered privately answers them alone', async () => {
   const macroId = await greets()
   const { id, conversationId } = await says('Anna', 'Lovely.')
-  const asked = { macroId, conversationIds: [conversationId], messageId: id, privately: true }
+  const answering = { messageId: id, privately: true }
+  const { conversationId: other } = await says('Dora', 'Hello?', { conversation: 'elsewhere' })
+  for (const asked of [
+    { macroId, conversationIds: [other], answering },
+    { macroId, conversationIds: [conversationId, other], answering: { messageId: 'gone', privately: true } },
+  ])
+    expect(await runMacro(owner, asked)).toMatchObject({ error: { code: 'NOT_FOUND' } })
+  expect(await answersOf()).toEqual([])
+  const asked = { macroId, conversationIds: [conversationId], answering }
   expect(must(await runMacro(owner, asked)).items).toMatchObject([{ ok: true }])
   expect(await prisma.reply.findMany({ where: { messageId: id }, select: { privatelyTo: true } })).toEqual([
     { privatelyTo: expect.stringContaining('Anna') },

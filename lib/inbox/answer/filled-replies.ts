@@ -6,7 +6,7 @@ import { FilledReplies, type FilledReply } from '../schema'
 import { lastAsked } from '../triage/last-asked'
 import { valuesFor } from './values'
 
-const noSuchMessage: Failure = {
+export const noSuchMessage: Failure = {
   code: 'NOT_FOUND',
   message: 'There is no such message to answer. Reload the conversation.',
 }

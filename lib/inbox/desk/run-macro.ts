@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@/lib/core/result'
-import { getMacro, holdTeams } from '@/lib/routing'
-import type { MacroStep } from '@/lib/routing/schema'
+import { getMacro, holdTeams, listSavedReplies, render } from '@/lib/routing'
+import type { MacroStep, SavedReplyCard } from '@/lib/routing/schema'
 import { operation, transact, type Ctx } from '@/lib/workspace'
 import { act, type Act } from './act'
 import { eachOf } from './each'
@@ -8,30 +8,41 @@ import { holdStill } from './hold-still'
 import { keepClocks } from '../triage/keep-clocks'
 import { noSuchConversation } from '../lists/queries'
 import { RunMacro, type BulkReport } from '../schema'
-import { filledReplies, nothingAsked } from '../answer/filled-replies'
+import { noSuchMessage, nothingAsked } from '../answer/filled-replies'
+import { valuesFor } from '../answer/values'
 import { writeReply } from '../answer/write-reply'
 import { lastAsked } from '../triage/last-asked'
 
 /**
  * Runs a macro on each conversation for itself. Its answer comes first: where it is refused, nothing of the macro is
- * done there. Whoever runs it needs the right to answer only when it does.
+ * done there. Whoever runs it needs the right to answer only when it does. Nothing is done anywhere when the message that it
+ * is to answer stands in none of them.
  */
 export const runMacro = operation({
   can: 'inbox.triage',
   input: RunMacro,
-  async run(ctx, { macroId, conversationIds, messageId, privately }): Promise<Result<BulkReport>> {
+  async run(ctx, { macroId, conversationIds, answering }): Promise<Result<BulkReport>> {
     const macro = await getMacro(ctx, { id: macroId })
     if (!macro.ok) return macro
-    const chosen = messageId
-      ? await ctx.db.message.findUnique({ where: { id: messageId }, select: { id: true, conversationId: true } })
-      : undefined
-    const chosenIn = (id: string) => (chosen?.conversationId === id ? { messageId: chosen.id, privately } : undefined)
-    return ok(await eachOf(conversationIds, (id) => runOn(ctx, id, macro.value.steps, chosenIn(id))))
+    const { steps } = macro.value
+    const chosenIn = answering && (await placeOf(ctx, answering.messageId))
+    if (answering && (!chosenIn || !conversationIds.includes(chosenIn))) return fail(noSuchMessage)
+    const saved = steps.some(isReply) ? await listSavedReplies(ctx, {}) : ok([])
+    if (!saved.ok) return saved
+    const run = (id: string) =>
+      runOn(ctx, id, steps, { saved: saved.value, to: id === chosenIn ? answering : undefined })
+    return ok(await eachOf(conversationIds, run))
   },
 })
 
-/** What the person who runs it is answering, and to which readers. */
-type Chosen = { readonly messageId: string; readonly privately: boolean }
+const placeOf = async ({ db }: Ctx, id: string): Promise<string | undefined> =>
+  (await db.message.findUnique({ where: { id }, select: { conversationId: true } }))?.conversationId
+
+type Answer = {
+  readonly saved: readonly SavedReplyCard[]
+  /** What the person who runs it is answering, and to which readers. */
+  readonly to: { readonly messageId: string; readonly privately: boolean } | undefined
+}
 
 const isReply = (step: MacroStep): step is Extract<MacroStep, { do: 'reply' }> => step.do === 'reply'
 const isAct = (step: MacroStep): step is Exclude<MacroStep, { do: 'reply' }> => step.do !== 'reply'
@@ -40,10 +51,10 @@ async function runOn(
   ctx: Ctx,
   conversationId: string,
   steps: readonly MacroStep[],
-  chosen: Chosen | undefined,
+  answer: Answer,
 ): Promise<Result<unknown>> {
   for (const { savedReplyId } of steps.filter(isReply)) {
-    const answered = await answerWith(ctx, conversationId, savedReplyId, chosen)
+    const answered = await answerWith(ctx, conversationId, savedReplyId, answer)
     if (!answered.ok) return answered
   }
   const acts: readonly Act[] = steps.filter(isAct)
@@ -64,15 +75,15 @@ async function answerWith(
   ctx: Ctx,
   conversationId: string,
   savedReplyId: string,
-  chosen: Chosen | undefined,
+  { saved, to }: Answer,
 ): Promise<Result<unknown>> {
-  const messageId = chosen?.messageId ?? (await lastAsked(ctx, conversationId))
+  const messageId = to?.messageId ?? (await lastAsked(ctx, conversationId))
   if (!messageId) return fail({ code: 'NOT_FOUND', message: nothingAsked })
-  const saved = await filledReplies(ctx, { messageId })
-  if (!saved.ok) return saved
-  const reply = saved.value.find(({ id }) => id === savedReplyId)
+  const reply = saved.find(({ id }) => id === savedReplyId)
   if (!reply) return fail({ code: 'NOT_FOUND', message: 'The saved reply of this macro is gone. Change the macro.' })
-  if (reply.rendered === null)
-    return fail({ code: 'VALIDATION_ERROR', message: reply.problem ?? 'It cannot be filled in.' })
-  return writeReply(ctx, { messageId, text: reply.rendered, privately: chosen?.privately ?? false })
+  const values = (await valuesFor(ctx, [messageId])).get(messageId)
+  if (!values) return fail(noSuchMessage)
+  const text = render(reply.text, values)
+  if (!text.ok) return text
+  return writeReply(ctx, { messageId, text: text.value, privately: to?.privately ?? false })
 }
