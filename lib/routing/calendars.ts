@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { here, operation, query, transact } from '@/lib/workspace'
+import { operation, query, transact } from '@/lib/workspace'
+import { markClocks } from './mark-clocks'
 import { whoUses } from './references'
 import { orSameName } from './same-name'
 import { ById, Holidays, SaveCalendar, Week, type CalendarCard } from './schema'
@@ -28,15 +28,15 @@ export const listCalendars = query({
 })
 
 /**
- * Keeps business hours. Clocks that run by them follow: each is counted anew within moments, by the worker that tells of
- * clocks. What was told of one already stays told.
+ * Keeps business hours. Clocks that run by them follow within moments; what was told of one already stays told.
  */
 export const saveCalendar = operation({
   can: 'inbox.manage',
   input: SaveCalendar,
   run: (ctx, { id, name, timeZone, week, holidays }): Promise<Result<{ id: string }>> =>
     orSameName('calendar', () =>
-      transact(ctx, async ({ db, sql, record }) => {
+      transact(ctx, async (work) => {
+        const { db, record } = work
         const data = { name, timeZone, week, holidays }
         const calendarId = id ?? newId()
         if (!id)
@@ -46,12 +46,13 @@ export const saveCalendar = operation({
           })
         else if ((await db.businessCalendar.updateMany({ where: { id }, data })).count === 0)
           return fail(noSuchCalendar)
-        else
-          await sql`
-            update "SlaClock" s set "nextAt" = least(s."nextAt", ${now()})
-            from "SlaPolicy" p
-            where p.id = s."policyId" and p."calendarId" = ${calendarId} and p."workspaceId" = ${here}
-              and s."stoppedAt" is null and s."nextAt" is not null and s."workspaceId" = ${here}`
+        else {
+          const policies = await db.slaPolicy.findMany({ where: { calendarId }, select: { id: true } })
+          await markClocks(
+            work,
+            policies.map((policy) => policy.id),
+          )
+        }
         record({
           type: id ? 'calendar.changed' : 'calendar.created',
           subject: { type: 'calendar', id: calendarId },

@@ -3,6 +3,7 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, transact, type Work } from '@/lib/workspace'
+import { markClocks } from './mark-clocks'
 import { namedInConditions, strangers } from './references'
 import { orSameName } from './same-name'
 import { ById, Holidays, InOrder, PolicyConditions, SavePolicy, Week, type Calendar, type Policy } from './schema'
@@ -56,15 +57,17 @@ export const listPolicies = query({
 })
 
 /**
- * Makes a promise, the last to be asked, or changes the one with the id. Clocks take a change up when their conversation
- * moves; switched off, the clocks that run for it go.
+ * Makes a promise, the last to be asked, or changes the one with the id. Clocks that run for it follow within moments, and
+ * go where it is switched off or promises their kind no more; what was told of one already stays told. Others begin when
+ * their conversation moves.
  */
 export const savePolicy = operation({
   can: 'inbox.manage',
   input: SavePolicy,
   run: (ctx, { id, conditions, ...rest }): Promise<Result<{ id: string }>> =>
     orSameName('promise', () =>
-      transact(ctx, async ({ db, record }) => {
+      transact(ctx, async (work) => {
+        const { db, record } = work
         const unknown =
           (await strangers(db, namedInConditions(conditions))) ??
           (await strangers(db, { calendarIds: rest.calendarId ? [rest.calendarId] : [] }))
@@ -73,6 +76,7 @@ export const savePolicy = operation({
         const policyId = id ?? newId()
         if (id) {
           if ((await db.slaPolicy.updateMany({ where: { id }, data })).count === 0) return fail(noSuchPolicy)
+          await markClocks(work, [id])
         } else {
           if ((await db.slaPolicy.count()) >= mostPolicies)
             return fail({

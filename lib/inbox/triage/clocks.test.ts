@@ -134,6 +134,41 @@ test('a promise that runs follows its hours: a holiday that is added gives it ti
   expect((await clock(id)).breachedAt).toEqual(new Date(startedAt.getTime() + 30 * minute))
 })
 
+test('a promise that is changed has its clocks counted anew, and those go of whose kind it promises nothing more', async () => {
+  const week = [1, 2, 3, 4, 5, 6, 7].map((day) => ({ day, from: '00:00', to: '24:00' }))
+  const hours = { name: newId(), timeZone: 'UTC', week }
+  const { accountId, policyId } = await promised()
+  const { id } = await hear(accountId, 25)
+  const { id: clockId, startedAt } = await clock(id)
+  const after = (minutes: number) => new Date(startedAt.getTime() + minutes * minute)
+  const { name, conditions } = await prisma.slaPolicy.findUniqueOrThrow({ where: { id: policyId } })
+  const holidays = [0, 1].map((days) => ({
+    date: after(days * 1440)
+      .toISOString()
+      .slice(0, 10),
+    name: '',
+  }))
+  const { id: closed } = must(await saveCalendar(owner, { ...hours, holidays }))
+  const change = async (more: Partial<Parameters<typeof savePolicy>[1]>) => {
+    const before = { calendarId: null, firstReplyMinutes: 30, resolutionMinutes: 600, warnMinutes: 10 }
+    const asked = { id: policyId, name, conditions: conditions as { accountIds: string[] }, ...before, ...more }
+    must(await savePolicy(owner, asked))
+    const found = await findEverywhere(dueClocks, new Date(), 1_000)
+    const due = found.filter((row) => row.id === clockId)
+    return Promise.all(due.map(async () => must(await tellClock(desk.system, { clockId })).did))
+  }
+  // Nobody was told before there was more time, and before its day became a holiday, and the next one.
+  expect(await change({ firstReplyMinutes: 60 })).toEqual(['nothing'])
+  expect(await clock(id)).toMatchObject({ minutes: 60, dueAt: after(60), nextAt: after(50) })
+  expect(await change({ calendarId: closed })).toEqual(['nothing'])
+  expect((await clock(id)).dueAt?.getTime()).toBeGreaterThan(after(60).getTime())
+  expect(await change({ warnMinutes: 2 })).toEqual(['nothing'])
+  expect(await clock(id)).toMatchObject({ minutes: 30, dueAt: after(30), nextAt: after(28), warnedAt: null })
+  expect(await change({ warnMinutes: 6 })).toEqual(['warned'])
+  expect(await change({ firstReplyMinutes: null })).toEqual(['nothing'])
+  expect((await clocks(id)).map(({ kind }) => kind)).toEqual(['resolution'])
+})
+
 test('an automatic answer keeps no promise: it rests while they are waited for, and a person’s keeps it', async () => {
   const { accountId } = await promised()
   const { id, workspaceId } = await hear(accountId, 20)

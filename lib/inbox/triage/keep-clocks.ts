@@ -80,7 +80,8 @@ const cameAfter = (at: Date | null) =>
 type Promised = PolicyInForce & { readonly minutes: number }
 type Promises = { readonly policies: readonly PolicyInForce[]; readonly fitting: PolicyInForce | undefined }
 
-function promisedBy(policy: PolicyInForce | undefined, kind: ClockKind): Promised | undefined {
+/** What a policy promises of a kind, if it does. */
+export function promisedBy(policy: PolicyInForce | undefined, kind: ClockKind): Promised | undefined {
   const minutes = kind === 'first_reply' ? policy?.firstReplyMinutes : policy?.resolutionMinutes
   return policy && typeof minutes === 'number' ? { ...policy, minutes } : undefined
 }

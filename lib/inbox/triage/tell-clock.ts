@@ -1,16 +1,18 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
-import { outlook, policiesInForce, type Clock } from '@/lib/routing'
-import { operation, transact, type Sweep, type Work } from '@/lib/workspace'
+import { outlook, policiesInForce } from '@/lib/routing'
+import { clockKinds } from '@/lib/routing/schema'
+import { operation, transact, type Sweep } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
+import { promisedBy } from './keep-clocks'
 import { routeMoment } from './route'
 
 export type Told = { readonly did: 'nothing' | 'warned' | 'breached' }
 
 /**
  * Tells that a promise is soon due, or broken: each once, with an event, and the rules are asked. It is counted anew
- * before, by the hours as they are now. Does nothing before its time, or when the clock has stopped or rests.
+ * before, by its promise and hours as they are now. Does nothing before its time, or when the clock has stopped or rests.
  */
 export const tellClock = operation({
   can: 'incoming.handle',
@@ -24,23 +26,35 @@ export const tellClock = operation({
       // Whoever changes a conversation holds it: the clock cannot be stopped while it is told of.
       await holdStill(work, [conversationId])
       const at = now()
-      const found = await db.slaClock.findFirst({
+      const clock = await db.slaClock.findFirst({
         where: { id: clockId, stoppedAt: null, breachedAt: null, nextAt: { lte: at } },
       })
-      const clock = found && (await countAnew(work, found))
-      if (!clock?.dueAt || !clock.nextAt || clock.nextAt > at) return ok({ did: 'nothing' })
-      const broken = clock.dueAt <= at
-      if (!broken && clock.warnedAt) return ok({ did: 'nothing' })
+      if (!clock) return ok({ did: 'nothing' })
+      const own = (await policiesInForce(work)).find(({ id }) => id === clock.policyId)
+      const promised = promisedBy(own, z.enum(clockKinds).parse(clock.kind))
+      if (!promised) {
+        // What is promised no more is neither kept nor broken.
+        await db.slaClock.deleteMany({ where: { id: clockId } })
+        return ok({ did: 'nothing' })
+      }
+      const { dueAt, nextAt } = outlook(clock, promised)
+      const did = !dueAt || !nextAt || nextAt > at ? 'nothing' : dueAt > at ? 'warned' : 'breached'
       await db.slaClock.update({
         where: { id: clockId },
-        data: broken ? { breachedAt: clock.dueAt, nextAt: null } : { warnedAt: at, nextAt: clock.dueAt },
+        data: {
+          minutes: promised.minutes,
+          dueAt,
+          nextAt,
+          ...(did === 'warned' ? { warnedAt: at, nextAt: dueAt } : {}),
+          ...(did === 'breached' ? { breachedAt: dueAt, nextAt: null } : {}),
+        },
         select: { id: true },
       })
-      const did = broken ? 'breached' : 'warned'
+      if (did === 'nothing') return ok({ did })
       record({
         type: `conversation.${did}`,
         subject: { type: 'conversation', id: conversationId },
-        particulars: { clockId, kind: clock.kind, dueAt: clock.dueAt },
+        particulars: { clockId, kind: clock.kind, dueAt },
       })
       await routeMoment(ctx, work, conversationId, { moment: `sla_${did}`, cause: `${clockId}:${did}` })
       return ok({ did })
@@ -48,20 +62,7 @@ export const tellClock = operation({
   },
 })
 
-/** A running clock by the hours of its promise as they are now. */
-async function countAnew<Row extends Clock & { id: string; policyId: string; minutes: number }>(work: Work, row: Row) {
-  const policy = (await policiesInForce(work)).find(({ id }) => id === row.policyId)
-  if (!policy) {
-    // What is promised no more is neither kept nor broken.
-    await work.db.slaClock.deleteMany({ where: { id: row.id } })
-    return undefined
-  }
-  const seen = outlook(row, { ...policy, minutes: row.minutes })
-  await work.db.slaClock.update({ where: { id: row.id }, data: seen, select: { id: true } })
-  return { ...row, ...seen }
-}
-
-/** Soon due or broken, and nobody was told yet; or its hours were changed. */
+/** Soon due or broken, and nobody was told yet; or its promise or hours were changed. */
 export const dueClocks: Sweep = {
   name: 'inbox.dueClocks',
   find: (at) => ({
