@@ -18,12 +18,14 @@ export type PlatformError =
    * For certain nothing was done: the connection was never made, or the question was only a read. `copy`: what was asked
    * for is not in a copy that is so old, and a newer one may be had after `nextInMs`. `lapsed`: the network has forgotten
    * what was brought or prepared for this, and for certain published nothing of it; it is brought and prepared anew.
+   * `orUsed`: it says the same of what stands in a post already, so after an earlier try in doubt that may be ours.
    */
   | {
       readonly code: 'unavailable'
       readonly reason: string
       readonly copy?: { readonly ageMs: number; readonly nextInMs: number }
       readonly lapsed?: true
+      readonly orUsed?: true
     }
   /**
    * The request may have gone through: look before trying again. `processing`: the network has taken it for certain and

@@ -92,11 +92,15 @@ export function judge<P>(
   }
 }
 
-/** What was brought or prepared for something unpublished is gone at its network. */
-export const lapsed = (label: string): PlatformError => ({
+/**
+ * What was brought or prepared for something unpublished is gone at its network.
+ * @param orUsed the network says the same of what stands in a post already
+ */
+export const lapsed = (label: string, { orUsed }: { readonly orUsed?: true } = {}): PlatformError => ({
   code: 'unavailable',
   reason: `What was prepared for this has expired at ${label}.`,
   lapsed: true,
+  ...(orUsed ? { orUsed } : {}),
 })
 
 /** Whether that is so: it must be brought anew before anything can be sent. */

@@ -22,13 +22,15 @@ export type MediaFile = {
 
 /**
  * The network's own handle on a file. `more`: not all of its bytes are there, and `uploadMedia` goes on from `ref` at
- * once. Otherwise `ready: false` asks to be looked at again after `checkAfterMs`.
+ * once. Otherwise `ready: false` asks to be looked at again after `checkAfterMs`. `at`: when the network last said that
+ * it has it, in ISO 8601; added by whoever keeps it.
  */
 export type UploadedMedia = {
   readonly ref: unknown
   readonly ready: boolean
   readonly more?: true
   readonly checkAfterMs?: number
+  readonly at?: string
 }
 
 /** A post that exists at the network. `ref` is whatever the adapter needs to answer or delete it (an id, a URI with its CID). */
@@ -82,13 +84,14 @@ export type Part = {
  * Work at the network that no reader sees and that `publish` then makes visible: a container, an upload session, all but
  * the last bytes of a video. `ready: false` asks to be continued after `checkAfterMs` (at once when absent).
  * `holds`: the places, from 0 on, of those of the part's files that the network has or is fetching: what is left to do
- * here needs none of their bytes from us.
+ * here needs none of their bytes from us. `at` as with `UploadedMedia`.
  */
 export type Prepared = {
   readonly ref: unknown
   readonly ready: boolean
   readonly holds?: readonly number[]
   readonly checkAfterMs?: number
+  readonly at?: string
 }
 
 /** Made once by `newKey`, stored with the intent as JSON. `createdAt` is ISO 8601 in UTC. */

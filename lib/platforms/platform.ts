@@ -102,6 +102,11 @@ export type Platform = {
    * ready. Each answer is stored before the next call, so it goes on after a restart.
    */
   prepare?(app: AppConfig, as: Credentials, part: Part, before: Prepared | undefined): Answer<Prepared>
+  /**
+   * How long the network is sure to keep what was brought or prepared for something unpublished: what is older is brought
+   * anew before anything is sent. Absent where a network names by itself what it has forgotten.
+   */
+  readonly keepsUnpublishedMs?: number
   /** Sends one part. Never retries by itself. */
   publish(app: AppConfig, as: Credentials, part: Part): Answer<Published>
   /**

@@ -43,3 +43,10 @@ test('a refusal as repetition after a try in doubt is no refusal: it is looked f
   })
   expect(afterAnswer({ code: 'rejected', reason: 'Too long.' }, true, 700)).toMatchObject({ next: 'refuse' })
 })
+
+test('files that are forgotten or used are brought anew, after a try in doubt only when that is not found', () => {
+  const error = { code: 'unavailable', reason: '', lapsed: true, orUsed: true } as const
+  expect(afterAnswer(error, false, 700)).toEqual({ next: 'pause', kind: 'network_down' })
+  expect(afterAnswer(error, true, 700)).toEqual({ next: 'look', inMs: 700 })
+  expect(afterAnswer({ code: 'unavailable', reason: '', lapsed: true }, true, 700)).toMatchObject({ next: 'pause' })
+})

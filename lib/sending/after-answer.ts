@@ -26,7 +26,8 @@ export function afterAnswer(error: PlatformError, triedBefore: boolean, lagMs: n
     case 'rate_limited':
       return { next: 'pause', kind: 'rate_limited', until: error.retryAt }
     case 'unavailable':
-      return { next: 'pause', kind: 'network_down' }
+      // Files that stand in a post already: that may be the try in doubt.
+      return error.orUsed && triedBefore ? { next: 'look', inMs: lagMs } : { next: 'pause', kind: 'network_down' }
     case 'auth_expired':
       return { next: 'renew' }
     case 'outcome_unknown': {

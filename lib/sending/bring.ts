@@ -3,6 +3,7 @@ import { now } from '@/lib/core/clock'
 import type { Answer, MediaFile, PlatformError, UploadedMedia } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { broughtFile, type Attempted } from './attempt'
+import { heldNow, stillHeld } from './kept'
 
 /** The network's handles on files, by media id. */
 export type Uploads = Readonly<Record<string, UploadedMedia>>
@@ -44,6 +45,8 @@ export async function bring(
   let checkAfterMs: number | undefined
   for (const mediaId of mediaIds) {
     let known = uploads[mediaId]
+    // What is still being processed is asked about, and says itself whether it is there.
+    if (known?.ready) known = stillHeld(known, account.platform)
     if (known?.ready) continue
     do {
       const startedAt = now()
@@ -56,7 +59,7 @@ export async function bring(
         await keep(tried, undefined)
         return { what: 'failed', error: answer.error }
       }
-      known = answer.value
+      known = heldNow(answer.value)
       uploads = { ...uploads, [mediaId]: known }
       await keep(tried, uploads)
     } while (known.more)

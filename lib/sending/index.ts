@@ -26,6 +26,7 @@ export {
   writeHeld,
   type Hold,
 } from './claim'
+export { heldNow, stillHeld } from './kept'
 export { look, type Looked } from './look'
 export { nextTry, triesBeforeAsking, waitMs, type Pause } from './pause'
 export { isReconnected } from './reconnected'

@@ -1,8 +1,9 @@
 import { lexicons } from '@atproto/api'
 import { type Call, type Reply, bytes, json } from '../core/call'
+import { isForgotten } from '../core/forgotten'
 import type { World } from '../core/network'
 import { sniff } from '../core/sniff'
-import type { Account, Attachment } from '../core/state'
+import type { Account, Attachment, Media } from '../core/state'
 import { blobCid } from './cid'
 import { PostRecord, imagesOf, videoOf } from './post-record'
 import { invalidRequest, problem } from './problems'
@@ -15,8 +16,10 @@ const maxUploadBytes = 100 * 1024 ** 2
 export async function keepBlob(world: World, account: Account, whole: Buffer) {
   const mime = await sniff(whole)
   const cid = blobCid(whole)
-  const isKnown = world.state.media.some((m) => m.id === cid && m.ownerId === account.id)
-  if (!isKnown) {
+  const known = world.state.media.find((m) => m.id === cid && m.ownerId === account.id)
+  // Brought again, it is kept as long again.
+  if (known) known.at = world.now()
+  else {
     const kind = mime.startsWith('video/') ? 'video' : 'image'
     world.state.media.push({
       id: cid,
@@ -27,10 +30,28 @@ export async function keepBlob(world: World, account: Account, whole: Buffer) {
       blob: world.blobs.put(whole),
       alt: '',
       parts: {},
+      at: world.now(),
       secret: '',
     })
   }
   return { $type: 'blob', ref: { $link: cid }, mimeType: mime, size: whole.length }
+}
+
+/** "Deleted if it is not referenced within a time window": how long that is, a server decides. */
+const keptMs = 6 * 3_600_000
+
+/** A file of somebody's that their server has. */
+export function blobOf(world: World, ownerId: string, cid: string): Media | undefined {
+  const media = world.state.media.find((m) => m.id === cid && m.ownerId === ownerId)
+  return media && !isForgotten(world, media, keptMs) ? media : undefined
+}
+
+/** A record points to them now: they stay. */
+export function keepReferenced(world: World, account: Account, record: unknown): void {
+  for (const { cid } of blobsIn(record)) {
+    const media = blobOf(world, account.id, cid)
+    if (media) media.used = true
+  }
 }
 
 export async function upload(world: World, call: Call): Promise<Reply> {
@@ -50,7 +71,7 @@ export function download(world: World, call: Call): Reply {
 /** Refuses a record that points to files which are not there, too large for their place, or of another kind. */
 export function blobProblem(world: World, account: Account, record: unknown): Reply | undefined {
   for (const use of blobsIn(record)) {
-    const media = world.state.media.find((m) => m.id === use.cid && m.ownerId === account.id)
+    const media = blobOf(world, account.id, use.cid)
     if (!media) return problem(400, 'BlobNotFound', `Could not find blob: ${use.cid}`)
     const limit = blobLimit(record, use)
     if (limit !== undefined && media.totalBytes > limit) {

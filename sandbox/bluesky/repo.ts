@@ -3,7 +3,7 @@ import { type Call, type Reply, type Route, json, jsonBody } from '../core/call'
 import { type World, accountByHandle, accountById, show } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
-import { attachments, blobProblem, download, upload } from './blobs'
+import { attachments, blobProblem, download, keepReferenced, upload } from './blobs'
 import { recordCid } from './cid'
 import { announce } from './jetstream'
 import { PostRecord, externalOf } from './post-record'
@@ -166,6 +166,7 @@ export function writeRecord(
   value: unknown,
 ): KeptRecord {
   const record = typeof value === 'object' && value !== null ? { ...value, $type: collection } : value
+  keepReferenced(world, account, record)
   const cid = recordCid(record)
   if (collection !== postCollection) {
     const keep: KeptRecord = { uri, cid, value: record }

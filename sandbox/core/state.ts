@@ -75,6 +75,9 @@ export type Media = {
   parts: Record<string, { readonly blob: string; readonly etag: string }>
   startedAt?: number
   readyAt?: number
+  /** Where networks forget what no post shows: since when it is there, and whether one does. */
+  at?: number
+  used?: boolean
   failure?: string
   readonly secret: string
 }

@@ -2,12 +2,13 @@ import { type Call, type Reply, type Route, json, param } from '../core/call'
 import { badParameter, callerOf, newId, noSuchObject, paramsOf } from '../core/graph'
 import { edge } from '../core/graph-fields'
 import { plainLinks } from '../core/links'
-import { type World, mediaById, show } from '../core/network'
+import { type World, show } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Attachment, Post } from '../core/state'
 import { tellComment } from './events'
 import { tellUnderReview } from './reviews'
 import { perVersion } from '../core/graph'
+import { takeUp, uploaded } from './uploads'
 import { attached, commentView } from './views'
 
 const maxComment = 8_000
@@ -59,11 +60,11 @@ function comment(world: World, call: Call): Reply {
   if (!on || on.deletedAt !== undefined) return noSuchObject(param(call, 'object'), 'post')
   const { message = '', attachment_id: attachment } = paramsOf(call)
   const text = String(message)
-  const photo = attachment === undefined ? undefined : mediaById(world, String(attachment))
-  if (attachment !== undefined && (photo?.ownerId !== caller.account.id || photo.blob === undefined))
-    return noSuchObject(String(attachment), 'post')
+  const photo = attachment === undefined ? undefined : uploaded(world, caller.account, String(attachment))
+  if (attachment !== undefined && photo?.blob === undefined) return noSuchObject(String(attachment), 'post')
   if (text.trim() === '' && !photo) return badParameter('Missing message or attachment')
   if (text.length > maxComment) return badParameter(`Param message must be at most ${maxComment} characters long`)
+  if (photo) takeUp(world, caller.account, [photo.id])
   return json(200, { id: commentAs(world, call, caller.account, on, text, photo ? [attached(photo)] : []).id })
 }
 

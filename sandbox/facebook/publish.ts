@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { type Call, type Reply, type Route, json } from '../core/call'
 import { badParameter, graphProblem, newId, noSuchObject, paramsOf, unfolded } from '../core/graph'
 import { plainLinks } from '../core/links'
-import { type World, mediaById, show } from '../core/network'
+import { type World, show } from '../core/network'
 import { sniff } from '../core/sniff'
 import type { Account, Attachment, Media } from '../core/state'
 import { tellFeed } from './events'
 import { perVersion } from '../core/graph'
 import { ownPage } from './pages'
+import { takeUp, uploaded } from './uploads'
 import { attached, madeOf, type Made } from './views'
 
 const maxMessage = 63_206
@@ -49,6 +50,7 @@ export function postAs(
   q: { text: string; made: Made; media: readonly Attachment[]; id?: string; shownInMs?: number },
 ) {
   const { text, made, media, shownInMs } = q
+  takeUp(world, page, [...(made.photos ?? []), ...(made.video ? [made.video] : [])])
   const shown = show(world, call, {
     id: q.id ?? `${page.id}_${newId(world, '12')}`,
     account: page,
@@ -75,8 +77,8 @@ function post(world: World, call: Call): Reply {
   if (message.trim() === '' && !link && photos.length === 0) return badParameter('Missing message or attachment')
   const long = tooLong(message)
   if (long) return long
-  const media = photos.map((id) => mediaById(world, id))
-  const wrong = media.findIndex((m) => m?.ownerId !== own.page.id || m.blob === undefined)
+  const media = photos.map((id) => uploaded(world, own.page, id))
+  const wrong = media.findIndex((m) => m?.blob === undefined)
   if (wrong !== -1) return noSuchObject(photos[wrong] ?? '', 'post')
   const made: Made = { format: 'post', ...(photos.length > 0 ? { photos } : {}), ...(link ? { link } : {}) }
   if (world.settings.refuseDuplicates && isTwin(world, own.page, message, made))
@@ -134,6 +136,7 @@ async function photo(world: World, call: Call): Promise<Reply> {
     alt: String(alt),
     parts: {},
     readyAt: world.now(),
+    at: world.now(),
     secret: '',
   }
   world.state.media.push(media)
@@ -147,8 +150,8 @@ function photoStory(world: World, call: Call): Reply {
   const own = ownPage(world, call, 'pages_manage_posts')
   if ('refusal' in own) return own.refusal
   const id = String(paramsOf(call).photo_id ?? '')
-  const media = mediaById(world, id)
-  if (media?.ownerId !== own.page.id) return noSuchObject(id, 'post')
+  const media = uploaded(world, own.page, id)
+  if (!media) return noSuchObject(id, 'post')
   if (world.posts.of(own.page.id).some((p) => madeOf(p).photos?.includes(id)))
     return badParameter('The photo has been used in a post already.')
   const made: Made = { format: 'story', photos: [id] }

@@ -9,6 +9,7 @@ import { thingById } from './comments'
 import { tellComment } from './events'
 import { perVersion } from '../core/graph'
 import { ownPage } from './pages'
+import { uploaded } from './uploads'
 import { commentView, filmView, insightNames, madeOf, pageView, postView } from './views'
 
 export function readRoutes(world: World): readonly Route[] {
@@ -69,8 +70,8 @@ function one(world: World, call: Call): Reply {
   const caller = callerOf(world, call)
   if ('refusal' in caller) return caller.refusal
   const id = param(call, 'object')
-  const film = mediaById(world, id)
-  if (film?.kind === 'video' && film.ownerId === caller.account.id) return node(call, filmView(world, film), 'Video')
+  const film = uploaded(world, caller.account, id)
+  if (film?.kind === 'video') return node(call, filmView(world, film), 'Video')
   const account = id === 'me' ? caller.account : accountById(world, id)
   if (account && account.id !== caller.account.id && account.kind === 'person')
     return profileOf(world, call, caller, account)

@@ -2,13 +2,14 @@ import { z } from 'zod'
 import { type Call, type Reply, type Route, header, json, param } from '../core/call'
 import type { Operation } from '../core/faults'
 import { badParameter, callerOf, graphProblem, newId, noSuchObject, paramsOf } from '../core/graph'
-import { type World, mediaById, readyAt } from '../core/network'
+import { type World, readyAt } from '../core/network'
 import { sniff } from '../core/sniff'
 import type { Account, Media } from '../core/state'
 import { secret } from '../core/tokens'
 import { perVersion } from '../core/graph'
 import { ownPage } from './pages'
 import { postAs, tooLong } from './publish'
+import { uploaded } from './uploads'
 import type { Made } from './views'
 
 const usualMs = 4_000
@@ -45,6 +46,7 @@ function begin(world: World, page: Account, q: { totalBytes: number; secret: str
     mime: 'video/mp4',
     alt: '',
     parts: {},
+    at: world.now(),
     ...q,
   }
   world.state.media.push(media)
@@ -112,9 +114,8 @@ async function film(world: World, call: Call): Promise<Reply> {
     const media = begin(world, own.page, { totalBytes, secret: secret('') })
     return json(200, { video_id: media.id, upload_session_id: media.secret, ...offsets(media, 0) })
   }
-  const media = world.state.media.find(
-    (m) => m.secret !== '' && m.secret === q.upload_session_id && m.ownerId === own.page.id,
-  )
+  const session = world.state.media.find((m) => m.secret !== '' && m.secret === q.upload_session_id)
+  const media = session && uploaded(world, own.page, session.id)
   if (!media) return graphProblem({ code: 6000, subcode: 1363041, message: 'Invalid upload session ID' })
   if (phaseOf(call) === 'transfer') {
     const piece = Piece.safeParse(q)
@@ -144,9 +145,10 @@ async function upright(world: World, call: Call, edge: 'video_reels' | 'video_st
     const version = call.url.pathname.split('/')[1]
     return json(200, { video_id: media.id, upload_url: `${world.url()}/video-upload/${version}/${media.id}` })
   }
-  const media = mediaById(world, String(q.video_id ?? ''))
-  if (media?.ownerId !== own.page.id || media.kind !== 'video')
-    return badParameter('The parameter video_id is required')
+  const id = String(q.video_id ?? '')
+  const media = uploaded(world, own.page, id)
+  if (id === '') return badParameter('The parameter video_id is required')
+  if (media?.kind !== 'video') return noSuchObject(id, 'post')
   if (edge === 'video_reels' && q.video_state !== 'PUBLISHED') return badParameter('The sandbox publishes at once.')
   const text = edge === 'video_reels' ? String(q.description ?? '') : ''
   const refusal = tooLong(text) ?? whole(world, media)
@@ -166,8 +168,8 @@ const maxCoverBytes = 10 * 1024 ** 2
 async function thumbnail(world: World, call: Call): Promise<Reply> {
   const caller = callerOf(world, call, 'pages_show_list', 'pages_manage_engagement', 'pages_read_user_content')
   if ('refusal' in caller) return caller.refusal
-  const film = mediaById(world, param(call, 'video'))
-  if (film?.kind !== 'video' || film.ownerId !== caller.account.id) return noSuchObject(param(call, 'video'), 'post')
+  const film = uploaded(world, caller.account, param(call, 'video'))
+  if (film?.kind !== 'video') return noSuchObject(param(call, 'video'), 'post')
   const refusal = whole(world, film)
   if (refusal) return refusal
   const { source, is_preferred: preferred = false } = paramsOf(call)
@@ -184,8 +186,8 @@ function bytes(world: World, call: Call): Reply {
     json(status, { debug_info: { retriable: false, type: 'ProcessingFailedError', message } })
   const caller = callerOf(world, call)
   if ('refusal' in caller) return problem(401, 'OAuthException: the token is not valid')
-  const media = mediaById(world, param(call, 'video'))
-  if (media?.ownerId !== caller.account.id) return problem(400, 'There is no such upload')
+  const media = uploaded(world, caller.account, param(call, 'video'))
+  if (!media) return problem(400, 'There is no such upload')
   const offset = Number(header(call, 'offset'))
   const size = Number(header(call, 'file_size'))
   if (!(size > 0) || offset !== partsOf(world, media).length) return problem(400, `OffsetInvalidError: ${offset}`)

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json, param } from '../core/call'
+import { isForgotten } from '../core/forgotten'
 import { type World, mediaById, readyAt } from '../core/network'
 import { sniff } from '../core/sniff'
-import type { Media } from '../core/state'
+import type { Account, Media } from '../core/state'
 import { secret } from '../core/tokens'
 import { userOf } from './caller'
 import { fieldsOf } from './fields'
@@ -57,6 +58,7 @@ async function upload(world: World, call: Call): Promise<Reply> {
     alt: description,
     parts: {},
     startedAt: world.now(),
+    at: world.now(),
     readyAt: readyAt(world, call, usualMs[kind]),
     secret: secret(),
   }
@@ -67,11 +69,20 @@ async function upload(world: World, call: Call): Promise<Reply> {
 
 export const isReady = (world: World, media: Media): boolean => (media.readyAt ?? Infinity) <= world.now()
 
+/** Cleared out a day after they came (app/lib/vacuum/media_attachments_vacuum.rb), unless a status has them. */
+const keptMs = 24 * 3_600_000
+
+/** A file that may go into a status: its owner's, in none yet, and not cleared out. */
+export function unattached(world: World, account: Account, id: string): Media | undefined {
+  const media = mediaById(world, id)
+  return media?.ownerId === account.id && !media.used && !isForgotten(world, media, keptMs) ? media : undefined
+}
+
 function own(world: World, call: Call): { media: Media } | { refusal: Reply } {
   const caller = userOf(world, call, 'write:media')
   if ('refusal' in caller) return caller
-  const media = mediaById(world, param(call, 'id'))
-  return media?.ownerId === caller.account.id ? { media } : { refusal: notFound() }
+  const media = unattached(world, caller.account, param(call, 'id'))
+  return media ? { media } : { refusal: notFound() }
 }
 
 function status(world: World, call: Call): Reply {

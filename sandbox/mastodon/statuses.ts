@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, header, json, param } from '../core/call'
-import { type World, accountByHandle, accountById, mediaById, show } from '../core/network'
+import { type World, accountByHandle, accountById, show } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Media, Post } from '../core/state'
 import { userOf } from './caller'
 import { fieldsOf } from './fields'
 import { snowflake } from './ids'
 import { maxFiles, pollBounds } from './instance'
-import { isReady } from './media'
+import { isReady, unattached } from './media'
 import { notify } from './notifications'
 import { invalid, notFound, refused } from './problems'
 import type { Lines } from './streaming'
@@ -96,6 +96,7 @@ function publish(world: World, lines: Lines, call: Call): Reply {
   if (refusal) return refusal
   const files = attach(world, caller.account, wish)
   if ('status' in files) return files
+  for (const file of files) file.used = true
   const post = say(world, lines, call, caller.account, wish, { files, parent, ...(key === undefined ? {} : { key }) })
   if (key !== undefined) world.state.facts[fact] = JSON.stringify([post.id, world.now()])
   return json(200, viewOf(world, post))
@@ -124,8 +125,9 @@ function refuse(wish: NewStatus): Reply | undefined {
 
 function attach(world: World, account: Account, { media_ids }: NewStatus): readonly Media[] | Reply {
   if (media_ids.length > maxFiles) return invalid(`Cannot attach more than ${maxFiles} files`)
-  const files = media_ids.flatMap((id) => mediaById(world, id) ?? []).filter((m) => m.ownerId === account.id)
-  if (files.length < media_ids.length) return invalid('Media could not be found')
+  const files = media_ids.flatMap((id) => unattached(world, account, id) ?? [])
+  const missing = media_ids.filter((id) => files.every((m) => m.id !== id))
+  if (missing.length > 0) return refused(`Media ${missing.join(', ')} not found or already attached to another post`)
   if (files.length > 1 && files.some((m) => m.kind === 'video'))
     return invalid('Cannot attach a video to a post that already contains images')
   if (!files.every((m) => isReady(world, m)))

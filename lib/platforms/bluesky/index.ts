@@ -6,7 +6,7 @@ import { asAccount, xrpc } from './api'
 import { examine } from './examine'
 import { inbox } from './inbox'
 import { newKey } from './key'
-import { limits, postsPerRead } from './limits'
+import { keepsUnpublishedMs, limits, postsPerRead } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { options } from './options'
 import { apiVersion, place } from './place'
@@ -48,6 +48,7 @@ export const bluesky: Platform = {
   resolve,
   uploadMedia,
   mediaStatus,
+  keepsUnpublishedMs,
   remove,
   metrics,
   refresh,

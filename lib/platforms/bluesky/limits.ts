@@ -42,3 +42,9 @@ export const officialVideoService = 'https://video.bsky.app'
 
 /** How long a chat may lag behind a message that was sent. Unverified: Bluesky names no bound. */
 export const messageLagMs = 20_000
+
+/**
+ * com.atproto.repo.uploadBlob: deleted “if it is not referenced within a time window (eg, minutes)”; the servers of the
+ * makers keep it longer than that, and how long they do not say (bluesky-social/atproto#1781). Half an hour is ours.
+ */
+export const keepsUnpublishedMs = 30 * 60_000

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { lapsed } from '../outcome'
 import type { Answer, AppConfig, Credentials, MediaFile, UploadedMedia } from '../platform'
 import { asAccount, asNobody, plainCall, xrpc, type XrpcTrouble } from './api'
 import { officialVideoService } from './limits'
@@ -51,7 +52,9 @@ export async function mediaStatus(app: AppConfig, _as: Credentials, media: Uploa
     asNobody(app, videoServiceOf(app)),
     `/xrpc/app.bsky.video.getJobStatus?${new URLSearchParams({ jobId: kept.jobId })}`,
   )
-  return status.ok ? readJob(status.value) : failed(status.error)
+  if (!status.ok) return failed(status.error)
+  // It was there once.
+  return [400, 404].includes(status.value.status) ? fail(lapsed('Bluesky')) : readJob(status.value)
 }
 
 const Job = z.object({

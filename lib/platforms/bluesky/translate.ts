@@ -2,7 +2,7 @@ import type { AppBskyFeedDefs, AppBskyFeedPost } from '@atproto/api'
 import { z } from 'zod'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { wordsOf } from '../options'
-import { judge, resetTime, sentence, type Effect, type Refusal } from '../outcome'
+import { judge, lapsed, resetTime, sentence, type Effect, type Refusal } from '../outcome'
 import type { Metrics, Part, PlatformError, Published } from '../platform'
 import { blueskyFacets } from '../text'
 import type { Problem, XrpcTrouble } from './api'
@@ -23,7 +23,6 @@ const spentTokens = new Set([
 const known: Readonly<Record<string, string>> = {
   BlobTooLarge: 'Bluesky says this file is too large.',
   InvalidMimeType: 'Bluesky does not take files of this kind.',
-  BlobNotFound: 'Bluesky has dropped an uploaded file. Upload the media again.',
   RepoNotFound: 'Bluesky does not know this account any more.',
   AccountSuspended: 'Bluesky has suspended this account.',
 }
@@ -42,6 +41,8 @@ function refused({ status, headers, problem }: Refusal<Problem>, now: Date): Pla
       reason: 'Bluesky no longer accepts this sign-in. Reconnect the account with an app password.',
     }
   }
+  // A file without a post is dropped after a while, and a post is not made without its files.
+  if (name === 'BlobNotFound') return lapsed('Bluesky')
   const words = problem?.message ?? name
   if (/grapheme|must not be longer than|too long/i.test(words) && /text/i.test(words)) {
     return { code: 'rejected', reason: 'Bluesky says the text is too long: 300 characters are the most. Shorten it.' }

@@ -8,7 +8,7 @@ import { pagesMethod } from './connect'
 import { examine } from './examine'
 import { findPublished } from './find'
 import { inbox } from './inbox'
-import { limits, readBackLagMs } from './limits'
+import { keepsUnpublishedMs, limits, readBackLagMs } from './limits'
 import { options } from './options'
 import { apiVersion, place } from './place'
 import { prepare } from './prepare'
@@ -61,6 +61,7 @@ export const facebook: Platform = {
   settling: () => ({ by: 'read_back', lagMs: readBackLagMs }),
   newKey: (at) => ({ createdAt: at.toISOString() }),
   prepare,
+  keepsUnpublishedMs,
   publish,
   findPublished,
   async remove(app, as, { externalId }) {

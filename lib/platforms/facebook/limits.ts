@@ -71,3 +71,6 @@ export const readBackPages = 10
 
 /** How long a page's own feed may lag behind a post. Unverified: Meta names no bound. */
 export const readBackLagMs = 20_000
+
+/** Facebook keeps unpublished photos for about a day, as clients met it. Unverified: Meta names no bound. */
+export const keepsUnpublishedMs = 23 * 60 * 60_000

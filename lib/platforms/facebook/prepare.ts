@@ -5,7 +5,7 @@ import { bringBytes, uploadUrl, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, MediaFile, Part, PartMedia, Prepared } from '../platform'
 import { createPhoto } from './api'
 import { createCover, getFilm, startFilm, startUpright, transferFilm } from './films'
-import { facebookError, formatOf, misfit } from './translate'
+import { facebookError, formatOf, misfit, uploadError } from './translate'
 
 /** How far a part is. Everything here is JSON that survives a restart. */
 export const Readied = z.object({
@@ -29,6 +29,8 @@ export type Readied = z.output<typeof Readied>
 export const readiedOf = (part: Pick<Part, 'prepared'>): Readied | undefined => Readied.safeParse(part.prepared).data
 
 const failed = (trouble: GraphTrouble) => fail(facebookError(trouble, 'none', now()))
+/** Against what goes on with something that was begun. */
+const interrupted = (trouble: GraphTrouble) => fail(uploadError(trouble, 'none', now()))
 const finished = (ref: Readied) => ok({ ref, ready: true } as const)
 const unfinished = (ref: Readied, checkAfterMs?: number) =>
   ok({ ref, ready: false, ...(checkAfterMs === undefined ? {} : { checkAfterMs }) })
@@ -78,7 +80,7 @@ async function covered(
   videoId: string,
 ): Answer<Prepared> {
   const made = await createCover(app, as, videoId, cover)
-  return made.ok ? finished(so) : failed(made.error)
+  return made.ok ? finished(so) : interrupted(made.error)
 }
 
 async function photos(
@@ -113,7 +115,7 @@ async function whole(app: AppConfig, as: Credentials, file: MediaFile, so: Readi
   const { videoId, uploadUrl: url } = so.film ?? {}
   if (!videoId || !url) throw new Error('A film without a session')
   const state = await getFilm(app, as, videoId)
-  if (!state.ok) return failed(state.error)
+  if (!state.ok) return interrupted(state.error)
   const { uploading_phase: uploading } = state.value.body.status ?? {}
   if (uploading?.status === 'complete') return finished(so)
   const offset = uploading?.bytes_transferred ?? 0
@@ -134,7 +136,7 @@ async function pieces(app: AppConfig, as: Credentials, file: MediaFile, so: Read
   const { session, start = 0, end = 0 } = begun
   if (start >= end) return finished(so)
   const moved = await transferFilm(app, as, as.externalId, file, { session, start, end: Math.min(end, file.sizeBytes) })
-  if (!moved.ok) return failed(moved.error)
+  if (!moved.ok) return interrupted(moved.error)
   const next = { ...begun, start: moved.value.body.start_offset, end: moved.value.body.end_offset }
   return next.start >= next.end ? finished({ film: next }) : unfinished({ film: next })
 }

@@ -14,9 +14,12 @@ import {
   toFeedPost,
   toPublished,
   toPublishedComment,
+  uploadError,
 } from './translate'
 
 const doubtful = (trouble: GraphTrouble) => fail(facebookError(trouble, 'visible', now()))
+/** Of what was brought beforehand. */
+const used = (trouble: GraphTrouble) => fail(uploadError(trouble, 'visible', now()))
 const refused = (reason: string) => fail({ code: 'rejected', reason } as const)
 
 /** Facebook has the film and is at work on it; what becomes of it, it says later. */
@@ -35,8 +38,10 @@ export async function publish(app: AppConfig, as: Credentials, part: Part): Answ
   // Readied without one: its file is there no more.
   if (format === 'reel' || format === 'video') return refused(filmWanted(format))
   if (format === 'story') return photoStory(app, as, readied)
-  const made = await createPost(app, as, as.externalId, toFeedPost(part, readied.photos ?? []))
-  return made.ok ? ok(toPublished(app.webUrl, made.value.body.id)) : doubtful(made.error)
+  const { photos = [] } = readied
+  const made = await createPost(app, as, as.externalId, toFeedPost(part, photos))
+  if (made.ok) return ok(toPublished(app.webUrl, made.value.body.id))
+  return photos.length > 0 ? used(made.error) : doubtful(made.error)
 }
 
 async function comment(app: AppConfig, as: Credentials, part: Part): Answer<Published> {
@@ -50,7 +55,7 @@ async function comment(app: AppConfig, as: Credentials, part: Part): Answer<Publ
 async function photoStory(app: AppConfig, as: Credentials, { photos: [photo] = [] }: Readied): Answer<Published> {
   if (!photo) return refused('A story needs a picture or a film. Add one.')
   const made = await publishPhotoStory(app, as, as.externalId, photo)
-  if (!made.ok) return doubtful(made.error)
+  if (!made.ok) return used(made.error)
   const { post_id: id } = made.value.body
   return id === undefined
     ? fail({ code: 'outcome_unknown', reason: 'Facebook accepted this story and did not say where it is.' })
@@ -70,12 +75,12 @@ async function film(
       description: captionOf(part),
       ...titleOf(part),
     })
-    return ended.ok ? working : doubtful(ended.error)
+    return ended.ok ? working : used(ended.error)
   }
   const isReel = formatOf(part) === 'reel'
   const ended = await finishUpright(app, as, page, isReel ? 'video_reels' : 'video_stories', {
     video_id: videoId,
     ...(isReel ? { description: captionOf(part), ...titleOf(part) } : {}),
   })
-  return ended.ok ? working : doubtful(ended.error)
+  return ended.ok ? working : used(ended.error)
 }

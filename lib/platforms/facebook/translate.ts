@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { graphError, type GraphTrouble } from '../graph'
+import { graphError, isGone, type GraphTrouble } from '../graph'
 import { textOf } from '../options'
-import type { Effect } from '../outcome'
+import { lapsed, type Effect } from '../outcome'
 import type { Metric, Metrics, Part, PlatformError, Published } from '../platform'
 import { about } from './about'
 import type { Comment, FeedPost, Figures, Post } from './api'
@@ -38,6 +38,19 @@ export const facebookError = (trouble: GraphTrouble, effect: Effect, now: Date):
       return reason === undefined ? undefined : { code: 'rejected', reason }
     },
   })
+
+/** The session of an upload, and the film in it, are there no more (6000 and 1363041 as clients met them; unverified). */
+const isForgotten = (trouble: GraphTrouble): boolean =>
+  isGone(trouble) || (trouble.kind === 'refused' && trouble.problem?.error.error_subcode === 1_363_041)
+
+/**
+ * Why what was brought for a post cannot be used.
+ * @param effect `visible` where it would be shown: then its name may be gone because it was shown already
+ */
+export const uploadError = (trouble: GraphTrouble, effect: Effect, now: Date): PlatformError =>
+  isForgotten(trouble)
+    ? lapsed(label, effect === 'visible' ? { orUsed: true } : {})
+    : facebookError(trouble, effect, now)
 
 export type Format = 'post' | 'video' | 'reel' | 'story'
 export const formatOf = (part: Pick<Part, 'options'>): Format => {

@@ -8,7 +8,7 @@ import type { AnswerTo } from './incoming'
 import { pageSize } from './limits'
 import { stream } from './stream'
 import { fromNotifications } from './told'
-import { mastodonError, toPublished } from './translate'
+import { mastodonError, statusError, toPublished } from './translate'
 
 const types = ['mention', 'favourite', 'reblog'] as const
 
@@ -48,10 +48,11 @@ function toAnswer({ to, text, media = [] }: Reply): CreateStatus {
 }
 
 async function reply(app: AppConfig, as: Credentials, given: Reply): Answer<Published> {
-  const answer = await createStatus(app, as, toAnswer(given), keyOf(given.key))
+  const status = toAnswer(given)
+  const answer = await createStatus(app, as, status, keyOf(given.key))
   return answer.ok
     ? ok(toPublished(serverOf(app, as), answer.value.body))
-    : fail(mastodonError(answer.error, 'visible', now()))
+    : fail(statusError(answer.error, status, now()))
 }
 
 export function keyOf({ recordKey }: Reply['key']): string {

@@ -7,13 +7,13 @@ import { createStatus, deleteStatus, getStatus, getStatuses, serverOf, whoAmI } 
 import { examine } from './examine'
 import { findStatus } from './find'
 import { inbox, keyOf } from './inbox'
-import { limits, limitsOf, readBackLagMs, statusesPerRead } from './limits'
+import { keepsUnpublishedMs, limits, limitsOf, readBackLagMs, statusesPerRead } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { account } from './oauth'
 import { choices, options } from './options'
 import { apiVersion, place } from './place'
 import { precheck } from './precheck'
-import { mastodonError, toMetrics, toPublished, toStatus } from './translate'
+import { mastodonError, statusError, toMetrics, toPublished, toStatus } from './translate'
 
 async function metrics(
   app: AppConfig,
@@ -67,14 +67,16 @@ export const mastodon: Platform = {
   settling: () => ({ by: 'read_back', lagMs: readBackLagMs }),
   newKey: (at) => ({ createdAt: at.toISOString(), recordKey: newId() }),
   async publish(app, as, part) {
-    const answer = await createStatus(app, as, toStatus(part), keyOf(part.key))
+    const status = toStatus(part)
+    const answer = await createStatus(app, as, status, keyOf(part.key))
     return answer.ok
       ? ok(toPublished(serverOf(app, as), answer.value.body))
-      : fail(mastodonError(answer.error, 'visible', now()))
+      : fail(statusError(answer.error, status, now()))
   },
   findPublished: (app, as, part, since) => findStatus(app, as, toStatus(part), since),
   uploadMedia,
   mediaStatus,
+  keepsUnpublishedMs,
   async remove(app, as, published) {
     const answer = await deleteStatus(app, as, published.externalId)
     if (answer.ok) return ok(undefined)

@@ -98,3 +98,9 @@ export const readBackPages = 10
 
 /** A status is in its author's list when it was accepted. The rest is for servers with a lagging replica; unverified. */
 export const readBackLagMs = 15_000
+
+/**
+ * Mastodon clears out files without a post once a day, those older than a day (app/lib/vacuum/media_attachments_vacuum.rb,
+ * read 2026-11-26). Not for long have servers said so: older ones show the post without its files.
+ */
+export const keepsUnpublishedMs = 23 * 60 * 60_000

@@ -121,6 +121,22 @@ test('a video that is being processed is waited for by its number alone, and not
   expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])
 })
 
+test('a file that stands in a post, or that the server has cleared out, is said to be forgotten or used', async () => {
+  const file = await attach(of, await imageFile('olive', 'A square'), world.turn)
+  await publish(world.say('Used'), { media: [file] })
+  const again = await draftOf(of, world.say('Used again'), { media: [file] })
+  const lapsed = { code: 'unavailable', lapsed: true, orUsed: true }
+  expect(mustFail(await of.platform.publish(of.app, of.as, again))).toMatchObject(lapsed)
+
+  const unused = await attach(of, await imageFile('navy', 'A square'), world.turn)
+  const late = await draftOf(of, world.say('Late'), { media: [unused] })
+  await world.turn(25 * 3_600_000)
+  expect(mustFail(await of.platform.publish(of.app, of.as, late))).toMatchObject(lapsed)
+  const status = await asked('mediaStatus')(of.app, of.as, { ref: unused.ref, ready: false })
+  expect(mustFail(status)).toEqual({ code: 'unavailable', lapsed: true, reason: expect.stringContaining('expired') })
+  expect(await world.seen(of, late.text)).toEqual([])
+})
+
 test('each server counts by its own numbers, read when the account was connected', () => {
   expect(of.account.traits).toMatchObject({ server: of.as.server, version: '4.7.0' })
   expect(asked('limitsFor')(of.account.traits ?? {})).toMatchObject({ text: { max: 500 }, images: { max: 4 } })

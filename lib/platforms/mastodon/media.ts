@@ -3,7 +3,7 @@ import { fail, ok } from '@/lib/core/result'
 import { multipart } from '../multipart'
 import type { Answer, AppConfig, Credentials, MediaFile, UploadedMedia } from '../platform'
 import { getFile, uploadFile, type Attachment } from './api'
-import { mastodonError } from './translate'
+import { forgotten, mastodonError } from './translate'
 
 /** -1 to 1 from the middle, upwards (docs.joinmastodon.org/api/guidelines/#focal-points). */
 const focusOf = ({ x, y }: NonNullable<MediaFile['focus']>): string =>
@@ -28,7 +28,9 @@ export async function uploadMedia(app: AppConfig, as: Credentials, file: MediaFi
 
 export async function mediaStatus(app: AppConfig, as: Credentials, media: UploadedMedia): Answer<UploadedMedia> {
   const file = await getFile(app, as, String(media.ref))
-  return file.ok ? progress(file.value.body) : fail(mastodonError(file.error, 'none', now()))
+  if (file.ok) return progress(file.value.body)
+  const isGone = file.error.kind === 'refused' && file.error.status === 404
+  return fail(isGone ? forgotten() : mastodonError(file.error, 'none', now()))
 }
 
 const progress = async ({ id, url }: Attachment): Answer<UploadedMedia> =>

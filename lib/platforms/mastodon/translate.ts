@@ -1,5 +1,5 @@
 import { textOf } from '../options'
-import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
+import { judge, lapsed, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metrics, Part, PlatformError, Published } from '../platform'
 import type { CreateStatus, Problem, Status } from './api'
 import { textOfHtml } from './html'
@@ -39,6 +39,22 @@ function refused({ status, headers, problem }: Refusal<Problem>, now: Date): Pla
 
 export const mastodonError = (trouble: Trouble<Problem>, effect: Effect, now: Date): PlatformError =>
   judge('The Mastodon server', trouble, effect, (refusal) => refused(refusal, now))
+
+/** A file that is not there any more. */
+export const forgotten = (q?: { readonly orUsed: true }): PlatformError => lapsed('the Mastodon server', q)
+
+/**
+ * Why a status was not taken. Of files that the server has forgotten it says the same as of those that stand in a post
+ * (`media_attachments.validations.not_found` in mastodon/mastodon): in the account's language, and by their ids.
+ */
+export function statusError(
+  trouble: Trouble<Problem>,
+  { media_ids: ids = [] }: CreateStatus,
+  now: Date,
+): PlatformError {
+  const words = trouble.kind === 'refused' && trouble.status === 422 ? said(trouble.problem).split(/\W+/) : []
+  return ids.some((id) => words.includes(id)) ? forgotten({ orUsed: true }) : mastodonError(trouble, 'visible', now)
+}
 
 /** A refused sign-in is no expired one: the person starts again. */
 export function mastodonSignInError(trouble: Trouble<Problem>, now: Date): PlatformError {

@@ -1,6 +1,7 @@
 import type { UsableAccount } from '@/lib/accounts'
 import { inMs, now } from '@/lib/core/clock'
-import { broughtFile } from '@/lib/sending'
+import { ok } from '@/lib/core/result'
+import { broughtFile, heldNow, stillHeld } from '@/lib/sending'
 import type { Ctx } from '@/lib/workspace'
 import { writeVariant, type Claim } from './claim'
 import { areStored, stopForLost } from './lost'
@@ -24,25 +25,26 @@ export async function prepareStep(
   const { app, credentials, platform } = account
   if (!platform.prepare) return true
   const uploads = uploadsOf(step)
-  let before = preparedOf(step)
+  let before = stillHeld(preparedOf(step), platform)
   if (before?.ready) return true
   const part = await withFiles(ctx, step, requestFor(steps, { ...step, uploads: withoutPrepared(uploads) }))
   for (let stretches = 1; ; stretches++) {
     const startedAt = now()
     const answer = await platform.prepare(app, credentials, part, before)
-    if (answer.ok) uploads[preparedKey] = answer.value
+    const told = answer.ok ? ok(heldNow(answer.value)) : answer
+    if (told.ok) uploads[preparedKey] = told.value
     const tried = broughtFile(preparedKey, startedAt, answer)
-    await keepTried(ctx, claim, step.id, tried, answer.ok ? uploads : undefined)
+    await keepTried(ctx, claim, step.id, tried, told.ok ? uploads : undefined)
     await betweenStretches(step.id, stretches)
-    if (!answer.ok) {
+    if (!told.ok) {
       const ids = StepIntent.parse(step.intent).media.map(({ mediaId }) => mediaId)
       // A network that fetched a file in vain blames its address, or what it found there.
-      return answer.error.code === 'rejected' && !(await areStored(ctx, ids))
-        ? stopForLost(ctx, claim, account, step.id, ids, answer.error)
-        : stopUpload(ctx, claim, account, step.id, answer.error)
+      return told.error.code === 'rejected' && !(await areStored(ctx, ids))
+        ? stopForLost(ctx, claim, account, step.id, ids, told.error)
+        : stopUpload(ctx, claim, account, step.id, told.error)
     }
-    if (answer.value.ready) return true
-    before = answer.value
+    if (told.value.ready) return true
+    before = told.value
     if (!before.checkAfterMs) continue
     const message = `${platform.label} is still processing this post. It goes out as soon as that is done.`
     const until = inMs(before.checkAfterMs)

@@ -4,7 +4,7 @@ import { failpoint } from '@/lib/core/failpoint'
 import { toJson } from '@/lib/core/json'
 import { mediaFiles } from '@/lib/media'
 import { isLapsed, type PlatformError } from '@/lib/platforms'
-import { bring, stopBringing, type Attempted, type Uploads } from '@/lib/sending'
+import { bring, stillHeld, stopBringing, type Attempted, type Uploads } from '@/lib/sending'
 import type { Ctx } from '@/lib/workspace'
 import { askAPerson } from './ask'
 import { hold, writeVariant, type Claim } from './claim'
@@ -27,7 +27,7 @@ export async function uploadMedia(ctx: Ctx, claim: Claim, account: UsableAccount
   if (media.length === 0) return true
   // Others take files together with the post, or fetch them: what is not there then would leave it in doubt.
   if (!platform.uploadMedia) {
-    const held = preparedOf(step)?.holds ?? []
+    const held = stillHeld(preparedOf(step), platform)?.holds ?? []
     const needed = mediaIds.filter((_, place) => !held.includes(place))
     return (await areStored(ctx, needed)) || stopForLost(ctx, claim, account, step.id, needed)
   }
