@@ -165,7 +165,7 @@ const empty: Readonly<Record<View, { readonly title: string; readonly descriptio
   stuck: {
     title: 'No answer needs you',
     description:
-      'Answers that a network refused, or of which nobody can tell whether they went out, bring their conversation here.',
+      'Answers that a network refused, that could not be sent, or of which nobody can tell whether they went out, bring their conversation here.',
   },
   waiting: { title: 'Nobody keeps you waiting', description: 'What you answered stands here until they write again.' },
   snoozed: { title: 'Nothing is snoozed', description: 'What you put off stands here, and comes back at its time.' },

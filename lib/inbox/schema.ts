@@ -195,8 +195,9 @@ export type ConversationCard = {
   /** When AI left it to a person; null when it did not, or one has answered or ended it since. */
   readonly escalatedAt: string | null
   /**
-   * Since when an answer of ours needs a person: it was refused and its message has no other, or nobody can tell what became
-   * of it; null when none does, or the conversation was ended since.
+   * Since when an answer of ours needs a person: it was refused and its message has no other, it waits for its account to
+   * be reconnected or was tried in vain for too long, or nobody can tell what became of it; null when none does, or the
+   * conversation was ended since.
    */
   readonly stuckAt: string | null
   readonly priority: number

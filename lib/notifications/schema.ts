@@ -35,7 +35,7 @@ export const kindLabels: Readonly<Record<NotificationKind, string>> = {
   assigned: 'is yours now',
   warned: 'is soon due',
   breached: 'is late',
-  stuck: 'has an answer that needs you: it was refused, or nobody can tell whether it went out',
+  stuck: 'has an answer that needs you: it was refused, could not be sent, or nobody can tell whether it went out',
   stopped: 'is told of nothing any more: its webhook was stopped',
   kept: 'is still at its network, though it was deleted',
 }
@@ -51,7 +51,7 @@ export const kindTitles: Readonly<Record<NotificationKind, { readonly label: str
   breached: { label: 'A promise is broken', hint: 'Of a conversation that is yours or your team’s, or nobody’s.' },
   stuck: {
     label: 'An answer needs me',
-    hint: 'Its network refused it, or nobody can tell whether it went out. You wrote it or let it go, or the conversation is yours.',
+    hint: 'Its network refused it, it could not be sent, or nobody can tell whether it went out. You wrote it or let it go, or the conversation is yours.',
   },
   stopped: { label: 'A webhook is stopped', hint: 'Its program takes nothing any more. For owners and admins.' },
   kept: { label: 'A deleted post is still there', hint: 'Its network did not delete it. For owners and admins.' },

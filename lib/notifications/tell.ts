@@ -81,7 +81,7 @@ const mailWords: Readonly<
   breached: { subject: 'An answer is late', what: 'A promise about a conversation is broken.' },
   stuck: {
     subject: 'An answer needs you',
-    what: 'An answer was refused by its network, or nobody can tell whether it went out.',
+    what: 'An answer was refused by its network, could not be sent, or nobody can tell whether it went out.',
   },
 }
 const set = 'What you are mailed is set under Settings, Notifications.'

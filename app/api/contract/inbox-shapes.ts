@@ -27,7 +27,7 @@ const Conversation = z.looseObject({
     .meta({ description: 'When AI left it to a person; null once one has answered or ended it.' }),
   stuckAt: instant.nullable().meta({
     description:
-      'Since when an answer of ours needs a person: its network refused it and the message has no other, or nobody can tell what became of it. Null when none does, or the conversation was ended since.',
+      'Since when an answer of ours needs a person: its network refused it and the message has no other, it waits for its account to be reconnected or was tried in vain for too long, or nobody can tell what became of it. Null when none does, or the conversation was ended since.',
   }),
   priority: z.number().int().meta({
     description:
