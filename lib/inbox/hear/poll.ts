@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
 import { inMs, minute, now } from '@/lib/core/clock'
+import { log } from '@/lib/core/log'
 import { redactText } from '@/lib/core/redact'
 import { ok, type Result } from '@/lib/core/result'
 import { watchQuota, type Answer, type IncomingPage, type QuotaLeft } from '@/lib/platforms'
@@ -35,6 +36,8 @@ export const pollFeed = operation({
     try {
       return await read(ctx, feed)
     } catch (error) {
+      // Where it cannot even be put to rest, that is thrown, and this would be lost.
+      log.error({ feedId: feed.id, error: String(error) }, 'feed not taken in')
       await rest(ctx, feed, fault)
       throw error
     }
@@ -46,7 +49,7 @@ const fault: Rest = {
   why: 'Posthorn could not take in what was said; the fault is its own. It is read again by itself, and the log of the worker says why.',
 }
 
-async function read(ctx: Ctx, feed: InboxFeed): Promise<Result<Polled>> {
+async function read(ctx: Ctx, feed: Feed): Promise<Result<Polled>> {
   const account = await useAccount(ctx, { accountId: feed.accountId, lane: 'reading' })
   if (!account.ok) {
     const { code, message, retryAt } = account.error
@@ -127,15 +130,7 @@ const latest = (at: Date, stated: string | undefined): Date => {
   return statedAt > at ? statedAt : at
 }
 
-type InboxFeed = NonNullable<Awaited<ReturnType<Ctx['db']['inboxFeed']['findUnique']>>>
-type Feed = {
-  readonly id: string
-  readonly accountId: string
-  readonly fence: number
-  readonly postExternalId: string
-  readonly failures: number
-  readonly trouble: string | null
-}
+type Feed = NonNullable<Awaited<ReturnType<Ctx['db']['inboxFeed']['findUnique']>>>
 
 /** What there is to ask of this account; undefined when its network offers it no more. */
 function asking(

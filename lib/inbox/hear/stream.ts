@@ -93,6 +93,8 @@ async function listen(ctx: Ctx, feed: Feed, account: UsableAccount, signal: Abor
     await hangUp(ctx, feed, failures === 0 ? inMs(second) : inMs(restMs(failures)), failures)
     return ok({ did: answer.ok ? 'ended' : 'failed', heard })
   } catch (error) {
+    // Where it cannot even be hung up, that is thrown, and this would be lost.
+    log.error({ feedId: feed.id, error: String(error) }, 'stream broke')
     await hangUp(ctx, feed, inMs(restMs(feed.streamFailures + 1)))
     throw error
   } finally {
