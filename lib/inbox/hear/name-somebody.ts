@@ -79,18 +79,16 @@ async function rest(ctx: Ctx, identityId: string, nameAskAt: Date | null): Promi
 }
 
 /** Every conversation in which these said something. */
-export async function whereSaid({ db }: Work, identityIds: readonly string[]): Promise<readonly string[]> {
+export async function whereSaid({ sql }: Work, identityIds: readonly string[]): Promise<readonly string[]> {
   if (identityIds.length === 0) return []
-  const rows = await db.message.findMany({
-    where: { identityId: { in: [...identityIds] } },
-    distinct: ['conversationId'],
-    select: { conversationId: true },
-  })
-  return rows.map(({ conversationId }) => conversationId)
+  const rows = await sql<{ id: string }>`
+    select distinct m."conversationId" as id from "Message" m
+    where m."identityId" = any(${identityIds}) and m."workspaceId" = ${here}`
+  return rows.map(({ id }) => id)
 }
 
 /** Puts names that came late to what was said before, and tells whoever looks at it. Where they said it must be locked. */
-export async function signMessages({ db, sql, record }: Work, identityIds: readonly string[]): Promise<void> {
+export async function signMessages({ sql, record }: Work, identityIds: readonly string[]): Promise<void> {
   if (identityIds.length === 0) return
   await sql`
     update "Message" m set "authorName" = i."displayName", "authorHandle" = i.handle,
@@ -98,15 +96,11 @@ export async function signMessages({ db, sql, record }: Work, identityIds: reado
     from "ContactIdentity" i
     where i.id = m."identityId" and i.id = any(${identityIds}) and i."workspaceId" = ${here}
       and m."workspaceId" = ${here} and m.source -> 'author' -> 'nameless' is not null`
-  const spoken = await db.message.findMany({
-    where: { identityId: { in: [...identityIds] } },
-    distinct: ['conversationId'],
-    orderBy: { at: 'desc' },
-    take: mostTold,
-    select: { conversationId: true },
-  })
-  for (const { conversationId: id } of spoken)
-    record({ type: 'conversation.named', subject: { type: 'conversation', id } })
+  const spoken = await sql<{ id: string }>`
+    select m."conversationId" as id from "Message" m
+    where m."identityId" = any(${identityIds}) and m."workspaceId" = ${here}
+    group by m."conversationId" order by max(m.at) desc limit ${mostTold}`
+  for (const { id } of spoken) record({ type: 'conversation.named', subject: { type: 'conversation', id } })
 }
 
 /** Named by an id alone, and asked for by nobody. */

@@ -106,8 +106,8 @@ async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming
   await signMessages(work, named)
   if (made.length + changed.length > 0) {
     const touched = [...new Set([...made, ...changed].map(({ conversationId }) => conversationId))].sort()
-    const [came, altered] = [made, changed].map((all) => all.map(({ id }) => id))
-    await sumUpConversations(work, touched, { made: came ?? [], changed: altered ?? [] })
+    const idsOf = (all: readonly { readonly id: string }[]) => all.map(({ id }) => id)
+    await sumUpConversations(work, touched, { made: idsOf(made), changed: idsOf(changed) })
     const news = made.filter(({ known }) => !known.deletedAt && !known.words.own).map(({ id }) => id)
     // What is brought in from elsewhere was dealt with there.
     if (batch.via !== 'import') await routeNews(ctx, work, news)
