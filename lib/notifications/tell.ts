@@ -4,7 +4,7 @@ import { newId } from '@/lib/core/ids'
 import { paths } from '@/lib/core/paths'
 import { announce } from '@/lib/core/realtime'
 import { ok, type Result } from '@/lib/core/result'
-import { operation, transact, writeToMember, type Ctx, type Work } from '@/lib/workspace'
+import { operation, transact, writeToMember, type Work } from '@/lib/workspace'
 import { kindTold, TellPeople, usuallyMailed, type NotificationKind } from './schema'
 import { whoIsTold } from './who'
 
@@ -25,11 +25,12 @@ export const tellPeople = operation({
   async run(ctx, { eventId, type, subjectId, actor, particulars, at }): Promise<Result<{ told: number }>> {
     const kind = kindTold(type)
     if (!kind) return ok({ told: 0 })
+    const subject = subjects[subjectOf[kind]]
     const told = await transact(ctx, async (work) => {
       const named = await whoIsTold(work, kind, subjectId, particulars)
       const others = [...new Set(named)].filter((id) => id !== actor.id)
       const members = await work.db.member.findMany({ where: { id: { in: others } }, select: { id: true } })
-      if (members.length === 0 || !(await isThere(work, kind, subjectId))) return []
+      if (members.length === 0 || (await subject.count(work.db, subjectId)) === 0) return []
       const rows = await work.db.notification.createManyAndReturn({
         data: members.map(({ id: memberId }) => ({
           id: newId(),
@@ -37,14 +38,15 @@ export const tellPeople = operation({
           memberId,
           kind,
           eventId,
-          ...about(kind, subjectId),
+          ...subject.column(subjectId),
           actorId: actor.kind === 'member' ? actor.id : null,
           at,
         })),
         skipDuplicates: true,
         select: { id: true, memberId: true },
       })
-      const mail = mailOf(ctx, kind, subjectId, particulars)
+      const { slug, name } = ctx.workspace
+      const mail = mails[kind]({ slug, name, id: subjectId, particulars })
       for (const row of rows) await mailTo(work, row, kind, mail)
       await work.db.notification.deleteMany({
         where: { memberId: { in: rows.map(({ memberId }) => memberId) }, at: { lt: inMs(-keptMs) } },
@@ -60,35 +62,58 @@ export const tellPeople = operation({
   },
 })
 
-const about = (kind: NotificationKind, id: string) =>
-  kind === 'stopped' ? { webhookId: id } : kind === 'kept' ? { postId: id } : { conversationId: id }
-
-const isThere = async ({ db }: Work, kind: NotificationKind, id: string): Promise<boolean> =>
-  (await (kind === 'stopped'
-    ? db.webhookEndpoint.count({ where: { id } })
-    : kind === 'kept'
-      ? db.post.count({ where: { id, deletedAt: null } })
-      : db.conversation.count({ where: { id } }))) > 0
-
-/** What a mail about a conversation begins with. It names nobody: mail outlives what is erased here. */
-const mailWords: Readonly<
-  Record<Exclude<NotificationKind, 'stopped' | 'kept'>, { readonly subject: string; readonly what: string }>
-> = {
-  called: { subject: 'A conversation needs you', what: 'A rule of the inbox calls you to a conversation.' },
-  escalated: { subject: 'A conversation needs a person', what: 'AI passed a conversation on to people.' },
-  assigned: { subject: 'A conversation is yours', what: 'A conversation was assigned to you or your team.' },
-  warned: { subject: 'An answer is soon due', what: 'A promise about a conversation is soon due.' },
-  breached: { subject: 'An answer is late', what: 'A promise about a conversation is broken.' },
-  stuck: {
-    subject: 'An answer needs you',
-    what: 'An answer was refused by its network, could not be sent, or nobody can tell whether it went out.',
+/** What people are told about, and whether it is still here. */
+const subjects = {
+  conversation: {
+    column: (id: string) => ({ conversationId: id }),
+    count: (db: Work['db'], id: string) => db.conversation.count({ where: { id } }),
   },
+  webhook: {
+    column: (id: string) => ({ webhookId: id }),
+    count: (db: Work['db'], id: string) => db.webhookEndpoint.count({ where: { id } }),
+  },
+  post: {
+    column: (id: string) => ({ postId: id }),
+    count: (db: Work['db'], id: string) => db.post.count({ where: { id, deletedAt: null } }),
+  },
+} as const
+const subjectOf: Readonly<Record<NotificationKind, keyof typeof subjects>> = {
+  called: 'conversation',
+  escalated: 'conversation',
+  assigned: 'conversation',
+  warned: 'conversation',
+  breached: 'conversation',
+  stuck: 'conversation',
+  stopped: 'webhook',
+  kept: 'post',
 }
+
+type Told = { readonly slug: string; readonly name: string; readonly id: string; readonly particulars: unknown }
+
 const set = 'What you are mailed is set under Settings, Notifications.'
 const Stopped = z.object({ name: z.string(), why: z.string() })
 
-function mailOf({ workspace: { name, slug } }: Ctx, kind: NotificationKind, id: string, particulars: unknown): Mail {
-  if (kind === 'stopped') {
+/** A mail about a conversation names nobody: mail outlives what is erased here. */
+const ofConversation =
+  (subject: string, what: string) =>
+  ({ slug, name, id }: Told): Mail => ({
+    subject: `${subject} (${name})`,
+    paragraphs: [what],
+    action: { label: 'Open the conversation', path: paths.inbox(slug, { view: 'all', open: id }) },
+    after: [`There may be more by the time you read this. ${set}`],
+  })
+
+const mails: Readonly<Record<NotificationKind, (told: Told) => Mail>> = {
+  called: ofConversation('A conversation needs you', 'A rule of the inbox calls you to a conversation.'),
+  escalated: ofConversation('A conversation needs a person', 'AI passed a conversation on to people.'),
+  assigned: ofConversation('A conversation is yours', 'A conversation was assigned to you or your team.'),
+  warned: ofConversation('An answer is soon due', 'A promise about a conversation is soon due.'),
+  breached: ofConversation('An answer is late', 'A promise about a conversation is broken.'),
+  stuck: ofConversation(
+    'An answer needs you',
+    'An answer was refused by its network, could not be sent, or nobody can tell whether it went out.',
+  ),
+  stopped({ slug, name, id, particulars }) {
     const { name: host, why } = Stopped.parse(particulars)
     return {
       subject: `A webhook was stopped (${name})`,
@@ -96,21 +121,13 @@ function mailOf({ workspace: { name, slug } }: Ctx, kind: NotificationKind, id: 
       action: { label: 'Open the webhook', path: paths.webhook(slug, id) },
       after: [`When it works again, resume it there. What failed can be sent again from the same page. ${set}`],
     }
-  }
-  if (kind === 'kept')
-    return {
-      subject: `A deleted post is still there (${name})`,
-      paragraphs: ['A post was deleted here, and its network still shows it. Its page says why.'],
-      action: { label: 'Open the post', path: paths.post(slug, id) },
-      after: [`There you can try again, or say that you deleted it yourself. ${set}`],
-    }
-  const { subject, what } = mailWords[kind]
-  return {
-    subject: `${subject} (${name})`,
-    paragraphs: [what],
-    action: { label: 'Open the conversation', path: paths.inbox(slug, { view: 'all', open: id }) },
-    after: [`There may be more by the time you read this. ${set}`],
-  }
+  },
+  kept: ({ slug, name, id }) => ({
+    subject: `A deleted post is still there (${name})`,
+    paragraphs: ['A post was deleted here, and its network still shows it. Its page says why.'],
+    action: { label: 'Open the post', path: paths.post(slug, id) },
+    after: [`There you can try again, or say that you deleted it yourself. ${set}`],
+  }),
 }
 
 async function mailTo(

@@ -8,7 +8,8 @@ const Assigned = z.object({ assigneeId: z.string().nullish(), teamId: z.string()
 
 /**
  * Members who are told of an event: whom it names, or whose the conversation is, or all who may answer when it is
- * nobody's; of an answer its author, too; of a webhook all who may manage it, of a post that was deleted all who may delete.
+ * nobody's; of an answer its author and who holds the conversation, or where no author is here, whose it is; of a webhook
+ * all who may manage it, of a post that was deleted all who may delete.
  */
 export async function whoIsTold(
   { db }: Work,

@@ -24,9 +24,15 @@ export const answeredAlready = 'Somebody has answered this already.'
 export const answerUnderWay = 'An answer to this is on its way already.'
 export const sameAnswer = 'It has this very answer already.'
 
-/** Whether an answer is one to who said this: in a chat each is, under a post those to this message. */
-const isToThem = (reply: Copy, copy: Copy, kind: string | undefined): boolean =>
-  kind === 'dm' ? reply.conversationId === copy.conversationId : reply.messageId === copy.messageId
+/** Which answers are to who said this: in a chat each is, under a post those to this message. */
+export const toThem = ({ conversationId, messageId }: Copy, kind: string | undefined): Partial<Copy> =>
+  kind === 'dm' ? { conversationId } : { messageId }
+
+/** The same, of an answer that was read. */
+const isToThem = (reply: Copy, copy: Copy, kind: string | undefined): boolean => {
+  const { conversationId = reply.conversationId, messageId = reply.messageId } = toThem(copy, kind)
+  return conversationId === reply.conversationId && messageId === reply.messageId
+}
 
 /** Each with the message that would be answered. */
 type Desk = Omit<AlikeDesk, 'items'> & { readonly items: readonly (AlikeCard & Copy)[] }

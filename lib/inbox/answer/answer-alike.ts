@@ -5,7 +5,7 @@ import { operation, type Ctx, type Work } from '@/lib/workspace'
 import { AnswerAlike, type AlikeCard, type AlikeReport } from '../schema'
 import type { Copy } from '../triage/alike'
 import { undoSeconds } from '../triage/triage-settings'
-import { alikeDesk, answeredAlready, answerUnderWay, onTheWay, sameAnswer } from './alike-desk'
+import { alikeDesk, answeredAlready, answerUnderWay, onTheWay, sameAnswer, toThem } from './alike-desk'
 import { onceKeyOf } from './same-words'
 import { given, intend } from './write-reply'
 
@@ -61,16 +61,15 @@ async function answerOne(ctx: Ctx, card: AlikeCard & Copy, unfilled: string, sen
 }
 
 /** Asked while nobody else can write: what was true when it was looked at need no longer be. */
-async function answeredMeanwhile(
-  { db }: Work,
-  { conversationId, messageId }: Copy,
-  onceKey: string,
-): Promise<Failure | undefined> {
+async function answeredMeanwhile({ db }: Work, copy: Copy, onceKey: string): Promise<Failure | undefined> {
   const conflict = (message: string): Failure => ({ code: 'CONFLICT', message })
   if ((await db.reply.count({ where: { onceKey } })) > 0) return given
-  const message = await db.message.findUnique({ where: { id: messageId }, select: { kind: true, answeredAt: true } })
-  const toThem = message?.kind === 'dm' ? { conversationId } : { messageId }
-  if ((await db.reply.count({ where: { ...toThem, state: { in: onTheWay } } })) > 0) return conflict(answerUnderWay)
+  const message = await db.message.findUnique({
+    where: { id: copy.messageId },
+    select: { kind: true, answeredAt: true },
+  })
+  const where = { ...toThem(copy, message?.kind), state: { in: onTheWay } }
+  if ((await db.reply.count({ where })) > 0) return conflict(answerUnderWay)
   if (!message || message.answeredAt) return conflict(answeredAlready)
   return undefined
 }

@@ -46,7 +46,7 @@ export const resumeReplies = operation({
         data: { ...again, state: 'unknown' },
         select,
       })
-      const ids = [...new Set([...resumed, ...asked].map(({ conversationId }) => conversationId))].sort()
+      const ids = [...new Set([...resumed, ...asked].map(({ conversationId }) => conversationId))]
       await noteStuck(work, ids)
       for (const { id, conversationId } of [...resumed, ...asked])
         record({
