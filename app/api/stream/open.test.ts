@@ -98,6 +98,14 @@ test('what was told in another workspace is not asked for, and after a long whil
   late.gone.abort()
 })
 
+test.each(['draft.proposed', 'reading.done'])('a browser hears of %s', async (type) => {
+  const { ctx } = await signedIn()
+  const { until, gone } = await listening(ctx)
+  await announce(`workspace.${ctx.workspaceId}`, told(type, 'a-talk'))
+  expect(await until('a-talk')).toContain(type)
+  gone.abort()
+})
+
 test('news of webhooks go to who may manage them, and to nobody else', async () => {
   for (const [role, hears] of [
     ['admin', true],

@@ -19,7 +19,7 @@ const kept = globalThis as typeof globalThis & { posthornStreams?: Set<() => voi
 const open = (kept.posthornStreams ??= new Set())
 
 /** What everyone in a workspace may hear of. Members, keys and settings are for those who look after them. */
-const heard = /^(post|media|mediaFolder|account|project|conversation|message|reply|contact|feed)\./
+const heard = /^(post|media|mediaFolder|account|project|conversation|message|reply|draft|reading|contact|feed)\./
 
 const Addressed = z.object({ subject: z.object({ id: z.string() }) })
 
