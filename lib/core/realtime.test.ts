@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import type { Relay } from 'bullmq'
 import { afterAll, describe, expect, test } from 'vitest'
 import { env } from './env'
 import { newId } from './ids'
@@ -26,12 +27,7 @@ describe(`realtime on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
     const topic = `workspace.${newId()}`
     const heard: unknown[] = []
     const before: Date[] = []
-    const ear = () =>
-      listen(
-        topic,
-        (data) => heard.push(data),
-        (at) => before.push(at),
-      )
+    const ear = () => listen(topic, (data) => heard.push(data), { before: (at) => before.push(at) })
     const early = await ear()
     expect(before).toEqual([])
     const startedAt = Date.now()
@@ -41,6 +37,66 @@ describe(`realtime on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
     expect(before[0]?.getTime()).toBeGreaterThanOrEqual(startedAt)
     await expect.poll(() => heard).toEqual([{ text: 'hello' }])
     await Promise.all([early(), late()])
+  })
+
+  test('what passes is heard, and nobody who begins to listen is told when it was said', async () => {
+    const topic = `workspace.${newId()}`
+    const heard: unknown[] = []
+    const stop = await listen(topic, (data) => heard.push(data))
+    const lastSaid = async () => {
+      const before: Date[] = []
+      const stopAgain = await listen(topic, () => undefined, { before: (at) => before.push(at) })
+      await stopAgain()
+      return before
+    }
+    await announce(topic, 'typing', { passes: true })
+    await expect.poll(() => heard).toEqual(['typing'])
+    expect(await lastSaid()).toEqual([])
+    await Promise.all([announce(topic, 'moved'), announce(topic, 'typing', { passes: true })])
+    const [movedAt] = await lastSaid()
+    expect(movedAt).toBeInstanceOf(Date)
+    await expect.poll(() => Date.now()).toBeGreaterThan(movedAt?.getTime() ?? Number.POSITIVE_INFINITY)
+    await announce(topic, 'typing', { passes: true })
+    expect(await lastSaid()).toEqual([movedAt])
+    await expect.poll(() => heard).toEqual(['typing', 'moved', 'typing', 'typing'])
+    await stop()
+  })
+
+  test('who listens is told that something was missed when it could not be said, unless it passes', async () => {
+    const [topic, other] = [`workspace.${newId()}`, `workspace.${newId()}`]
+    const heard: unknown[] = []
+    const missed: string[] = []
+    const stops = await Promise.all(
+      [topic, other].map((each) => listen(each, (data) => heard.push(data), { missed: () => missed.push(each) })),
+    )
+    // More than a message may be.
+    const tooLong = 'x'.repeat(1024 * 1024)
+    await announce(other, tooLong, { passes: true })
+    await announce(topic, tooLong)
+    await expect.poll(() => missed, { timeout: 10_000 }).toEqual([topic])
+    await announce(topic, 'short')
+    await expect.poll(() => heard).toEqual(['short'])
+    expect(missed).toEqual([topic])
+    await Promise.all(stops.map((stop) => stop()))
+  })
+
+  test('who listens is told that something may have been missed while nobody knew of this process', async () => {
+    const topic = `workspace.${newId()}`
+    const heard: unknown[] = []
+    let missed = 0
+    const ear = () => listen(topic, (data) => heard.push(data), { missed: () => void (missed += 1) })
+    const [stop, stopEarly] = await Promise.all([ear(), ear()])
+    await stopEarly()
+    const { posthornRelay: relay } = globalThis as { posthornRelay?: Relay }
+    if (!relay) throw new Error('Nobody listens')
+    // As others do with one that shows no sign of life, and as it finds out by its next.
+    await relay['backend'].unregisterNode(relay.nodeId)
+    await announce(topic, 'lost')
+    await relay['heartbeat']()
+    expect(missed).toBe(1)
+    await announce(topic, 'heard')
+    await expect.poll(() => heard).toEqual(['heard'])
+    await stop()
   })
 
   test('another topic is not heard, and neither is anything once one stopped listening', async () => {

@@ -68,7 +68,8 @@ export const workOnVideo = operation({
       data: { state: 'working', percent: 0, claims: { increment: 1 }, updatedAt: now() },
     })
     if (!work) return ok({ state: 'not ours' })
-    const tell = (type: News) => announce(`workspace.${ctx.workspaceId}`, newsOf(type, work.mediaId))
+    const tell = (type: News) =>
+      announce(`workspace.${ctx.workspaceId}`, newsOf(type, work.mediaId), { passes: type === 'media.progressed' })
     await tell('media.progressed')
     const held = hold(ctx, work, () => tell('media.progressed'))
     const folder = await mkdtemp(path.join(tmpdir(), 'posthorn-film-'))

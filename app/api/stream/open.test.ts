@@ -98,6 +98,22 @@ test('what was told in another workspace is not asked for, and after a long whil
   late.gone.abort()
 })
 
+test('who begins to listen asks for nothing anew because somebody types or a film is worked on', async () => {
+  const { ctx } = await signedIn()
+  const madeAt = new Date()
+  await announce(`workspace.${ctx.workspaceId}`, told('conversation.held', 'a-talk'), { passes: true })
+  const { until, gone } = await listening(ctx, { since: madeAt })
+  expect(await until('"missed"')).toContain('{"missed":false}')
+  gone.abort()
+})
+
+test('a stream ends when something could not be told, so that the browser asks anew', async () => {
+  const { ctx } = await signedIn()
+  const { ended } = await listening(ctx)
+  await announce(`workspace.${ctx.workspaceId}`, told('post.moved', 'too-long'.repeat(100_000)))
+  expect(await ended()).not.toContain('too-long')
+})
+
 test.each(['draft.proposed', 'reading.done'])('a browser hears of %s', async (type) => {
   const { ctx } = await signedIn()
   const { until, gone } = await listening(ctx)

@@ -34,7 +34,8 @@ function isHeard(event: unknown, { actor, role }: Ctx): boolean {
 /**
  * Opens a stream of a workspace's events. It begins with `ready`, which says whether anything was told since `since`, when
  * the browser's page was made: then it asks anew for what it shows. It ends when `gone` aborts, when the session is revoked or the person leaves
- * the workspace (seen within a minute), and when its reader is too slow.
+ * the workspace (seen within a minute), when its reader is too slow, and when something was missed on the way to it: the
+ * browser connects again, and asks anew for what it shows.
  */
 export function openStream(
   ctx: Ctx,
@@ -67,8 +68,11 @@ export function openStream(
           if (isHeard(event, ctx)) say(`data: ${JSON.stringify(event)}\n\n`)
         }
         let lastAt = inMs(-knownMs)
-        const listening = listen(`workspace.${ctx.workspaceId}`, tell, (at) => {
-          lastAt = at
+        const listening = listen(`workspace.${ctx.workspaceId}`, tell, {
+          before(at) {
+            lastAt = at
+          },
+          missed: () => end(),
         })
         end = () => {
           if (!open.delete(end)) return

@@ -28,10 +28,11 @@ export const holdConversation = operation({
     })
     // No event: that somebody types is of no lasting interest, but others see it at once.
     const tell = () =>
-      void announce(`workspace.${ctx.workspaceId}`, {
-        type: 'conversation.held',
-        subject: { type: 'conversation', id: conversationId },
-      })
+      void announce(
+        `workspace.${ctx.workspaceId}`,
+        { type: 'conversation.held', subject: { type: 'conversation', id: conversationId } },
+        { passes: true },
+      )
     const [kept] = renewed
     if (kept) {
       tell()
@@ -70,10 +71,11 @@ export const releaseConversation = operation({
       data: { heldById: null, heldUntil: null },
     })
     if (count === 1)
-      void announce(`workspace.${ctx.workspaceId}`, {
-        type: 'conversation.released',
-        subject: { type: 'conversation', id: conversationId },
-      })
+      void announce(
+        `workspace.${ctx.workspaceId}`,
+        { type: 'conversation.released', subject: { type: 'conversation', id: conversationId } },
+        { passes: true },
+      )
     return ok({ released: count === 1 })
   },
 })

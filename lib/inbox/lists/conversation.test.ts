@@ -3,6 +3,7 @@ import { makeOwner, must, ask } from '@/lib/accounts/connected.fixture'
 import { sha256 } from '@/lib/core/crypto'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
+import { listen } from '@/lib/core/realtime'
 import type { Ctx } from '@/lib/workspace'
 import type { Sandbox } from '@/sandbox/start'
 import { sealEvents } from '@/lib/workspace'
@@ -83,6 +84,25 @@ test('who holds a conversation is not answered over unknowingly', async () => {
   expect(await writeReply(owner, asked)).toMatchObject({ ok: false, error: { code: 'CONFLICT' } })
   expect(await writeReply(owner, { ...asked, evenSo: true })).toMatchObject({ ok: true })
   must(await releaseConversation(other, { conversationId: message.conversationId }))
+})
+
+test('who opens a page has missed nothing because somebody takes a conversation, or lets go of it', async () => {
+  const { conversationId } = await somebodyWrites('Does anybody type?')
+  const topic = `workspace.${owner.workspaceId}`
+  const lastSaid = async () => {
+    let last: Date | undefined
+    const stop = await listen(topic, () => undefined, { before: (at) => (last = at) })
+    await stop()
+    return last
+  }
+  const types: unknown[] = []
+  const stop = await listen(topic, (event) => types.push(Object(event).type))
+  const before = await lastSaid()
+  must(await holdConversation(owner, { conversationId }))
+  must(await releaseConversation(owner, { conversationId }))
+  await expect.poll(() => types).toEqual(expect.arrayContaining(['conversation.held', 'conversation.released']))
+  await stop()
+  expect(await lastSaid()).toEqual(before)
 })
 
 test('an answer begun before somebody else took the conversation is told so, even when they have let go again', async () => {
