@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
-import type { GraphTrouble } from './graph'
-import { isLapsed, lapsed } from './outcome'
+import { isGone, type GraphTrouble } from './graph'
+import { isLapsed, isOrUsed, lapsed } from './outcome'
 import type { Answer, Part, PartMedia, PlatformError, Prepared, Published } from './platform'
 import { clockSkewMs } from './read-back'
 
@@ -26,8 +26,13 @@ export const containerOf = (readied: Readied | undefined): string | undefined =>
   readied?.whole?.id ?? readied?.items[0]?.id
 
 export const ContainerStatus = z.enum(['EXPIRED', 'ERROR', 'FINISHED', 'IN_PROGRESS', 'PUBLISHED'])
-/** What Meta says of a container; `failure` is a sentence for the author. */
-export type ContainerState = { readonly status: z.output<typeof ContainerStatus>; readonly failure: string }
+/** What Meta says of a container; `failure` is a sentence for the author. `GONE`: it does not know it, or not any more. */
+export type ContainerState = { readonly status: z.output<typeof ContainerStatus> | 'GONE'; readonly failure: string }
+/** What is known of a container when Meta does not know it. */
+export const gone: ContainerState = { status: 'GONE', failure: '' }
+/** Whether a question about a container was answered so. */
+export const isUnknown = (trouble: GraphTrouble): boolean =>
+  isGone(trouble) || (trouble.kind === 'refused' && trouble.status === 404)
 
 /** How a network makes its containers. */
 export type Making = {
@@ -69,9 +74,20 @@ export async function readyContainers(
     return next(all, files, { ...so, items, looks: isSame(current, moved.value) ? so.looks + 1 : 0 })
   }
   if (isAlone) return next(all, files, so)
-  const whole = so.whole ? await look(so.whole, making) : await making.assemble(so.items.map(({ id }) => id))
+  const whole = so.whole ? await look(so.whole, making) : await assemble(so.items, making)
   if (!whole.ok) return whole
   return next(all, files, { ...so, whole: whole.value, looks: isSame(so.whole, whole.value) ? so.looks + 1 : 0 })
+}
+
+/** Meta does not say everywhere that a file of the whole has lapsed: what became of each is asked then. */
+async function assemble(items: readonly Made[], making: Making): Answer<Made> {
+  const made = await making.assemble(items.map(({ id }) => id))
+  if (made.ok || (made.error.code !== 'rejected' && made.error.code !== 'unavailable')) return made
+  for (const item of items) {
+    const seen = await look(item, making)
+    if (!seen.ok && isLapsed(seen.error)) return seen
+  }
+  return made
 }
 
 /** What the whole, or the only file, has come to. */
@@ -108,6 +124,8 @@ async function look({ id }: Made, { label, state }: Making): Answer<Made> {
     case 'IN_PROGRESS':
       return ok({ id, ready: false })
     case 'EXPIRED':
+    // Nothing of it was published yet: what is made ready was never sent.
+    case 'GONE':
       return fail(lapsed(label))
     case 'ERROR':
       return fail({ code: 'rejected', reason: container.value.failure })
@@ -122,23 +140,29 @@ type Finding = {
 
 /**
  * Asks the container what became of a part. It does not say as what it was published: `list` looks that up in what the
- * account has shown since. Nothing was published of one that has lapsed: sent again, it is prepared anew.
+ * account has shown since. Nothing was published of one that has lapsed: sent again, it is prepared anew. Of one that Meta
+ * does not know only what the account shows can tell, and what it does not show may have been published all the same.
  */
 export async function findByContainer(part: Pick<Part, 'prepared'>, q: Finding): Answer<Published | undefined> {
   const found = await becameOf(part, q)
-  return !found.ok && isLapsed(found.error) ? ok(undefined) : found
+  if (found.ok || !isLapsed(found.error)) return found
+  if (!isOrUsed(found.error)) return ok(undefined)
+  const listed = await q.list(since(part))
+  return listed.ok && !listed.value ? found : listed
 }
 
+const since = (part: Pick<Part, 'prepared'>): Date =>
+  new Date(Date.parse(readiedOf(part)?.at ?? new Date(0).toISOString()) - clockSkewMs)
+
 async function becameOf(part: Pick<Part, 'prepared'>, q: Finding): Answer<Published | undefined> {
-  const readied = readiedOf(part)
-  const id = containerOf(readied)
+  const id = containerOf(readiedOf(part))
   // What was never prepared was never sent.
-  if (!readied || !id) return ok(undefined)
+  if (!id) return ok(undefined)
   const container = await q.state(id)
   if (!container.ok) return container
   switch (container.value.status) {
     case 'PUBLISHED': {
-      const found = await q.list(new Date(Date.parse(readied.at) - clockSkewMs))
+      const found = await q.list(since(part))
       if (!found.ok || found.value) return found
       return fail({
         code: 'outcome_unknown',
@@ -150,6 +174,9 @@ async function becameOf(part: Pick<Part, 'prepared'>, q: Finding): Answer<Publis
       return fail({ code: 'rejected', reason: container.value.failure })
     case 'EXPIRED':
       return fail(lapsed(q.label))
+    // After a try in doubt it may be gone because it was published.
+    case 'GONE':
+      return fail(lapsed(q.label, { orUsed: true }))
     case 'FINISHED':
     case 'IN_PROGRESS':
       return ok(undefined)
@@ -170,6 +197,8 @@ export async function settleAtOnce(
   if (isPlain) return fail(error)
   const found = await becameOf(part, q)
   if (found.ok) return found.value ? ok(found.value) : fail(error)
+  // After no certain refusal, one that is gone may be so because it was published just now.
+  if (isOrUsed(found.error) && error.code === 'outcome_unknown') return fail(error)
   // Published and not listed yet, or lapsed: the container knows better than the refusal.
   return fail(found.error.code === 'outcome_unknown' || isLapsed(found.error) ? found.error : error)
 }

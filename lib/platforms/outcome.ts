@@ -106,6 +106,9 @@ export const lapsed = (label: string, { orUsed }: { readonly orUsed?: true } = {
 /** Whether that is so: it must be brought anew before anything can be sent. */
 export const isLapsed = (error: PlatformError): boolean => error.code === 'unavailable' && error.lapsed === true
 
+/** Whether it may be gone because it was used: then an earlier try in doubt may be there. */
+export const isOrUsed = (error: PlatformError): boolean => error.code === 'unavailable' && error.orUsed === true
+
 /** What became of taking something away: what was gone already (404) is as good as taken away. `judged` judges the rest. */
 export const removed = <P>(
   answer: Result<unknown, Trouble<P>>,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Call, type Reply, type Route, html, json, jsonBody } from './call'
 import { duplicates, effects } from './effects'
 import { FaultOrder, faultNames, firedWords, operations } from './faults'
+import { forget } from './forgotten'
 import { indexPage } from './index-page'
 import type { FillIn, Network, OpenNetwork, World } from './network'
 import { latestOf } from './posts'
@@ -39,6 +40,7 @@ const NewWords = z.object({
 })
 /** Other words for what was said, or none: then it is taken back. */
 const NewMind = z.object({ network: z.string(), id: z.string(), text: z.string().optional() })
+const Forgetting = z.object({ network: z.string(), published: z.boolean().default(false) })
 const NewHook = z.object({
   network: z.string(),
   clientId: z.string().min(1),
@@ -199,6 +201,14 @@ export function adminRoutes(q: {
         }
         found.open.tellChange?.(post, text === undefined ? 'remove' : 'edited')
         return changed(200, { id })
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/forget',
+      handle: withBody(Forgetting, ({ network, published }) => {
+        const found = q.running.get(network)
+        return found ? changed(200, { forgotten: forget(found.world, { published }) }) : unknownNetwork(network)
       }),
     },
     {

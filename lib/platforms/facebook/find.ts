@@ -65,7 +65,8 @@ export async function findComment(
   )
 }
 
-async function findFilm(app: AppConfig, as: Credentials, videoId: string): Answer<Published | undefined> {
+/** What became of a film: nothing, as long as nobody has ended its upload. */
+export async function findFilm(app: AppConfig, as: Credentials, videoId: string): Answer<Published | undefined> {
   const film = await getFilm(app, as, videoId)
   // A session that nobody ended leaves nothing behind.
   if (!film.ok) return isGone(film.error) ? ok(undefined) : fail(failed(film.error))

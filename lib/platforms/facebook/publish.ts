@@ -1,9 +1,11 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { GraphTrouble } from '../graph'
+import { isLapsed } from '../outcome'
 import type { Answer, AppConfig, Credentials, Part, Published } from '../platform'
 import { createComment, createPost, publishPhotoStory } from './api'
 import { finishFilm, finishUpright } from './films'
+import { findFilm } from './find'
 import { readiedOf, type Readied } from './prepare'
 import {
   captionOf,
@@ -75,12 +77,21 @@ async function film(
       description: captionOf(part),
       ...titleOf(part),
     })
-    return ended.ok ? working : used(ended.error)
+    return ended.ok ? working : unended(app, as, videoId, ended.error)
   }
   const isReel = formatOf(part) === 'reel'
   const ended = await finishUpright(app, as, page, isReel ? 'video_reels' : 'video_stories', {
     video_id: videoId,
     ...(isReel ? { description: captionOf(part), ...titleOf(part) } : {}),
   })
-  return ended.ok ? working : used(ended.error)
+  return ended.ok ? working : unended(app, as, videoId, ended.error)
+}
+
+/** A session may be gone because it was ended: the film itself tells. */
+async function unended(app: AppConfig, as: Credentials, videoId: string, trouble: GraphTrouble): Answer<Published> {
+  const error = uploadError(trouble, 'visible', now())
+  if (!isLapsed(error)) return fail(error)
+  const found = await findFilm(app, as, videoId)
+  if (!found.ok) return found
+  return found.value ? ok(found.value) : fail(error)
 }

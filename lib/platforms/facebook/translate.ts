@@ -43,14 +43,9 @@ export const facebookError = (trouble: GraphTrouble, effect: Effect, now: Date):
 const isForgotten = (trouble: GraphTrouble): boolean =>
   isGone(trouble) || (trouble.kind === 'refused' && trouble.problem?.error.error_subcode === 1_363_041)
 
-/**
- * Why what was brought for a post cannot be used.
- * @param effect `visible` where it would be shown: then its name may be gone because it was shown already
- */
+/** Why what was brought for a post cannot be used. */
 export const uploadError = (trouble: GraphTrouble, effect: Effect, now: Date): PlatformError =>
-  isForgotten(trouble)
-    ? lapsed(label, effect === 'visible' ? { orUsed: true } : {})
-    : facebookError(trouble, effect, now)
+  isForgotten(trouble) ? lapsed(label) : facebookError(trouble, effect, now)
 
 export type Format = 'post' | 'video' | 'reel' | 'story'
 export const formatOf = (part: Pick<Part, 'options'>): Format => {

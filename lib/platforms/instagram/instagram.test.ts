@@ -259,6 +259,25 @@ test('what was prepared too long ago was not sent, and is said to have lapsed', 
   })
 })
 
+test('what was prepared and is not known any more is prepared anew, unless it may have been published', async () => {
+  const forget = (published: boolean) => world.admin('/forget', { network: 'instagram', published })
+  const lapsed = { code: 'unavailable', lapsed: true, reason: expect.stringContaining('expired') }
+  const half = await draft(world.say('Half'), { format: 'reel' }, videoFile(300_000, 'half'))
+  const begun = must(await prepare(half))
+  await forget(false)
+  expect(mustFail(await prepare(half, begun))).toEqual(lapsed)
+
+  const unsent = must(await ready(of, await draftOf(of, world.say('Unsent')), world.turn))
+  const sent = must(await ready(of, await draftOf(of, world.say('Sent')), world.turn))
+  const { externalId } = must(await of.platform.publish(of.app, of.as, sent))
+  await forget(true)
+  expect(mustFail(await of.platform.publish(of.app, of.as, unsent))).toEqual({ ...lapsed, orUsed: true })
+  expect(mustFail(await of.platform.publish(of.app, of.as, sent))).toEqual({ ...lapsed, orUsed: true })
+  // Looked for, only what the account shows is certain.
+  expect(must(await find(of, sent, new Date()))?.externalId).toBe(externalId)
+  expect(mustFail(await find(of, unsent, new Date()))).toEqual({ ...lapsed, orUsed: true })
+})
+
 test('a film that cannot be processed is refused with what is wrong with it', async () => {
   const noise = () => new Blob(['not a film'.repeat(100)]).stream()
   const film = { ...videoFile(1_000, 'broken'), open: noise }

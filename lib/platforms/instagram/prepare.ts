@@ -1,7 +1,8 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { bringBytes, uploadUrl, type GraphTrouble } from '../graph'
-import { readyContainers, type ContainerState, type Made } from '../graph-containers'
+import { gone, isUnknown, readyContainers, type ContainerState, type Made } from '../graph-containers'
+import { lapsed } from '../outcome'
 import type { Answer, AppConfig, Credentials, Part, PartMedia, Prepared } from '../platform'
 import { createContainer, getContainer, getUpload } from './api'
 import {
@@ -59,7 +60,7 @@ async function begin(app: AppConfig, as: Credentials, part: Part, media: PartMed
 async function bring(app: AppConfig, as: Credentials, made: Made, { file }: PartMedia, looks: number): Answer<Made> {
   if (!file || !made.upload) throw new Error('A film without its file')
   const upload = await getUpload(app, as, made.id)
-  if (!upload.ok) return failed(upload.error)
+  if (!upload.ok) return isUnknown(upload.error) ? fail(lapsed(label)) : failed(upload.error)
   const { status, bytes_transferred: offset = 0 } = upload.value.body.video_status?.uploading_phase ?? {}
   if (status === 'complete' || offset >= file.sizeBytes) return ok({ id: made.id, ready: false })
   if (looks > 0 && status === 'error') return refused(containerFailure(undefined))
@@ -70,7 +71,7 @@ async function bring(app: AppConfig, as: Credentials, made: Made, { file }: Part
 
 export async function stateOf(app: AppConfig, as: Credentials, id: string): Answer<ContainerState> {
   const container = await getContainer(app, as, id)
-  if (!container.ok) return failed(container.error)
+  if (!container.ok) return isUnknown(container.error) ? ok(gone) : failed(container.error)
   const { status_code: status, status: words } = container.value.body
   return ok({ status, failure: containerFailure(words) })
 }

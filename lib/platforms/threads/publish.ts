@@ -4,6 +4,8 @@ import { readEdge, type GraphTrouble } from '../graph'
 import {
   containerOf,
   findByContainer,
+  gone,
+  isUnknown,
   readiedOf,
   readyContainers,
   settleAtOnce,
@@ -54,7 +56,7 @@ function misfit(part: Part): string | undefined {
 
 async function stateOf(app: AppConfig, as: Credentials, id: string): Answer<ContainerState> {
   const container = await getContainer(app, as, id)
-  if (!container.ok) return fail(failed(container.error))
+  if (!container.ok) return isUnknown(container.error) ? ok(gone) : fail(failed(container.error))
   const { status, error_message } = container.value.body
   return ok({ status, failure: containerFailure(error_message) })
 }

@@ -57,11 +57,17 @@ type Loss = Advice & { readonly gone: string }
  * Whether a step may be at the network. With a key of its own it is sent again because that cannot double, not because it
  * is not there (lib/sending/after-look.ts), unless a person said so; everywhere else it waits to be sent only once that is
  * certain.
+ * @param but a try that is left out, because it was refused for certain
  */
-async function mayBeThere({ db }: Ctx, { platform, credentials }: UsableAccount, stepId: string): Promise<boolean> {
+export async function mayBeThere(
+  { db }: Ctx,
+  { platform, credentials }: UsableAccount,
+  stepId: string,
+  but?: string,
+): Promise<boolean> {
   if (platform.settling(credentials).by !== 'own_key') return false
   const tries = await db.attempt.findMany({
-    where: { stepId, purpose: { in: ['send', 'ask'] } },
+    where: { stepId, purpose: { in: ['send', 'ask'] }, ...(but === undefined ? {} : { id: { not: but } }) },
     orderBy: [{ fence: 'desc' }, { startedAt: 'desc' }],
     select: { outcome: true },
   })

@@ -11,6 +11,7 @@ import { getLedger } from '../lists/get'
 import { filmBytes, withFilesOf } from './files.test-data'
 import { preparedKey, preparedOf } from './plan'
 import { publishVariant } from './publish'
+import { reconcileVariant } from './reconcile'
 import { settleVariant } from './settle'
 import { startSending } from './sending.test-data'
 import type { PostOverride } from '../schema'
@@ -360,4 +361,69 @@ test('what lapsed while the network was still at work on it is prepared anew', a
   })
   expect(await posts.goOn(variantId)).toBe('published')
   expect(await sending.seen(text)).toHaveLength(1)
+})
+
+describe.for<{ kind: string; override?: PostOverride }>([
+  { kind: 'instagram', override: { options: { format: 'reel' } } },
+  { kind: 'threads' },
+])('a container that $kind does not know any more', ({ kind, override }) => {
+  /** A post whose container is there, sent as far as it comes until its variant is in such a state. */
+  async function sentUntil(state: string, text: string) {
+    const { owner, system } = sending
+    const accountId = await connectAs(owner, kind)
+    const film = kind === 'threads' ? [] : [await posts.file(filmBytes(1024 * 1024, text), `${kind}.mp4`)]
+    const sent = await posts.due(accountId, kind, text, film, override)
+    const row = () => owner.db.variant.findUniqueOrThrow({ where: { id: sent.variantId } })
+    const isThere = async () => {
+      const { state: now, waitingFor } = await row()
+      return now === state && waitingFor !== 'media'
+    }
+    await owner.db.circuit.deleteMany({ where: { accountId } })
+    must(await publishVariant(system, { variantId: sent.variantId }))
+    for (let rounds = 0; rounds < 20 && !(await isThere()); rounds++) {
+      await posts.pass(sent.variantId)
+      must(await publishVariant(system, { variantId: sent.variantId }))
+    }
+    expect((await row()).state).toBe(state)
+    return { ...sent, accountId, row }
+  }
+  const forget = (published: boolean) => ask(sending.world.sandbox, '/forget', { network: kind, published })
+
+  test('and never published is prepared anew, and its post goes out once', async () => {
+    const text = `Unknown to ${kind}, #fault:429_until=1`
+    const { variantId, row } = await sentUntil('scheduled', text)
+    await forget(false)
+    await posts.pass(variantId)
+    must(await publishVariant(sending.system, { variantId }))
+    expect((await row()).reason).toMatchObject({ message: expect.stringContaining('it is prepared anew') })
+    expect(await posts.goOn(variantId)).toBe('published')
+    expect(await sending.seen(text)).toHaveLength(1)
+  })
+
+  test('but published is found by what the account shows, and not published again', async () => {
+    const text = `Unknown and shown by ${kind}, #fault:timeout_after_accept`
+    const { variantId } = await sentUntil('unknown', text)
+    await forget(true)
+    expect(await posts.goOn(variantId)).toBe('published')
+    expect(await sending.seen(text)).toHaveLength(1)
+  })
+
+  test('after a try in doubt is a person’s, whose word lets it be prepared anew', async () => {
+    const { owner, system } = sending
+    const text = `Unknown in doubt to ${kind}, #fault:drop_request`
+    const { variantId, postId, row } = await sentUntil('unknown', text)
+    // The container says that nothing was published: it waits to be sent again.
+    await posts.pass(variantId)
+    must(await reconcileVariant(system, { variantId }))
+    expect((await row()).state).toBe('scheduled')
+    await forget(true)
+    must(await publishVariant(system, { variantId }))
+    expect(await sending.variantOf(postId)).toMatchObject({
+      state: 'needs_person',
+      reason: { kind: 'unknown', message: expect.stringContaining('may have it from an earlier try') },
+    })
+    must(await settleVariant(owner, { variantId, answer: 'send_again' }))
+    expect(await posts.goOn(variantId)).toBe('published')
+    expect(await sending.seen(text)).toHaveLength(1)
+  })
 })

@@ -1,12 +1,13 @@
 import type { UsableAccount } from '@/lib/accounts'
 import { toJson } from '@/lib/core/json'
-import { isLapsed, type PlatformError } from '@/lib/platforms'
+import { isLapsed, isOrUsed, type PlatformError } from '@/lib/platforms'
 import { callOnce, closed, stopFor } from '@/lib/sending'
 import type { Ctx } from '@/lib/workspace'
 import { accept, type Last } from './accept'
 import { askAPerson } from './ask'
 import { begin, type Sending } from './begin'
-import { hold, type Claim } from './claim'
+import { hold, writeVariant, type Claim } from './claim'
+import { mayBeThere } from './lost'
 import { lookLater } from './onward'
 import { park } from './park'
 import { preparedKey, requestFor, uploadsOf, type PlannedStep, type Sendable } from './plan'
@@ -35,9 +36,27 @@ export async function sendStep(
   const { platform, app, credentials } = account
   const answer = await callOnce(ctx, account, 'publish', stepId, () => platform.publish(app, credentials, part))
   if (answer.ok) await accept(ctx, claim, sending, answer.value, last)
+  else if (sending.triedBefore && isOrUsed(answer.error) && (await mayBeThere(ctx, account, stepId, sending.attemptId)))
+    await leaveInDoubt(ctx, claim, account, sending, answer.error)
   else await stop(ctx, claim, account, step, sending, answer.error)
   return answer.ok
 }
+
+/** What an earlier try in doubt was known by is gone: sent again under another name it might be there twice. */
+const leaveInDoubt = (
+  ctx: Ctx,
+  claim: Claim,
+  { platform: { label } }: UsableAccount,
+  { stepId, attemptId, startedAt }: Sending,
+  error: PlatformError,
+): Promise<void> =>
+  writeVariant(ctx, claim, async (work) => {
+    const data = closed(startedAt, 'not_sent', error)
+    await work.db.attempt.update({ where: { id: attemptId }, data, select: { id: true } })
+    await work.db.step.update({ where: { id: stepId }, data: { state: 'unknown' }, select: { id: true } })
+    const message = `${label} does not know any more what was prepared for this post, and may have it from an earlier try: look there first, then say what you found.`
+    await askAPerson(work, claim, { kind: 'unknown', message })
+  })
 
 /** Ends a try that the network did not take, and its claim with it. */
 function stop(
@@ -49,7 +68,10 @@ function stop(
   error: PlatformError,
 ): Promise<void> {
   const { platform, credentials } = account
-  const sent = { thing: 'post' as const, triedBefore, settling: platform.settling(credentials) }
+  const settling = platform.settling(credentials)
+  // With a key of its own it would not be here, had a person not said that it is not there.
+  const isSettled = settling.by === 'own_key' && isOrUsed(error)
+  const sent = { thing: 'post' as const, triedBefore: triedBefore && !isSettled, settling }
   const row = { where: { id: stepId }, select: { id: true } }
   return stopFor(ctx, account, error, sent, {
     hold: (work) => hold(work, claim),
