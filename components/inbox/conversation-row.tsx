@@ -8,14 +8,15 @@ import type { GlyphName } from '@/components/ui/network-glyph'
 import { RelativeTime } from '@/components/ui/time'
 import { when } from '@/lib/core/format'
 import { paths } from '@/lib/core/paths'
-import type { ConversationCard, SlaCard } from '@/lib/inbox/schema'
-import { Flame, MessageCircleMore, PenLine } from 'lucide-react'
+import { isInView, type ConversationCard, type SlaCard } from '@/lib/inbox/schema'
+import { MessageCircleMore, PenLine } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { useDraft } from './drafts'
 import { FoldLine } from './fold-line'
 import { useInboxPlace } from './inbox-context'
 import { conversationLooks, kindLabel } from './inbox-looks'
 import { TimeLeft } from './time-left'
+import { Urgent } from './urgent'
 import { useHolder } from './use-holder'
 
 type Props = {
@@ -142,12 +143,7 @@ export function ConversationRow({
                   Draft
                 </span>
               )}
-              {card.priority >= 80 && card.state === 'todo' && (
-                <span className="flex items-center gap-0.5 font-medium text-failed">
-                  <Flame aria-hidden className="size-3.5" />
-                  Urgent
-                </span>
-              )}
+              {isInView('urgent', card, '') && <Urgent />}
               {assignee && (
                 <span title={`Assigned to ${assignee.name}`}>
                   <Avatar name={assignee.name} size="small" className="-my-1 scale-90" />

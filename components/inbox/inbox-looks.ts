@@ -45,6 +45,9 @@ export const replyLooks: StatusLooks<ReplyState> = {
   cancelled: { label: 'Taken back', icon: Ban, tone: 'draft' },
 }
 
+/** How many stand in a view: `countViews` counts to a thousand. */
+export const countedUpTo = (count: number): string => (count >= 1_000 ? '1,000+' : String(count))
+
 export const viewLabels: Readonly<Record<View, string>> = {
   todo: 'To do',
   mine: 'Mine',

@@ -4,6 +4,7 @@ import { useShortcut } from '@/components/shell/shortcuts'
 import { cn } from '@/components/ui/cn'
 import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { countedUpTo } from './inbox-looks'
 
 type Props = {
   readonly icon: LucideIcon
@@ -17,12 +18,10 @@ type Props = {
   readonly menu?: ReactNode
 }
 
-const countOf = (count: number | undefined): string => (!count ? '' : count >= 1_000 ? '1,000+' : String(count))
-
 /** One list to go to, with how much is in it. */
 export function ViewButton({ icon: Icon, label, count, isHere, onClick, shortcut, menu }: Props) {
   useShortcut({ keys: shortcut ?? '', label, group: 'Views of the inbox' }, onClick, shortcut === undefined)
-  const counted = countOf(count)
+  const counted = count ? countedUpTo(count) : ''
   return (
     <span className="relative flex shrink-0 items-center">
       <button

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect, useEffectEvent, useRef, useTransition } from 'react'
+import { useEffect, useEffectEvent, useState, useTransition } from 'react'
 import { useLive } from './live'
 
 type Props = {
@@ -11,21 +11,27 @@ type Props = {
   readonly about?: string
 }
 
-/** Shows the page anew when something of it has happened: one refresh at a time, however much happens meanwhile. */
+/** A page that is made anew without a pause costs its server as much as everybody else's pages. */
+const pauseMs = 1_000
+
+/** Shows the page anew when something of it has happened: one refresh at a time with a pause between, however much happens. */
 export function LiveRefresh({ on, about }: Props) {
   const router = useRouter()
-  const again = useRef(false)
+  const [state, setState] = useState<'still' | 'resting' | 'wanted'>('still')
   const [refreshing, start] = useTransition()
-  const refresh = useEffectEvent(() => start(() => router.refresh()))
+  const refresh = useEffectEvent(() => {
+    setState('resting')
+    start(() => router.refresh())
+  })
   useLive(on, (events, missed) => {
     if (!missed && about && !events.some(({ subject }) => subject.id === about)) return
-    if (refreshing) again.current = true
-    else start(() => router.refresh())
+    if (state === 'still') refresh()
+    else setState('wanted')
   })
   useEffect(() => {
-    if (refreshing || !again.current) return
-    again.current = false
-    refresh()
-  }, [refreshing])
+    if (state === 'still' || refreshing) return
+    const timer = setTimeout(() => (state === 'wanted' ? refresh() : setState('still')), pauseMs)
+    return () => clearTimeout(timer)
+  }, [state, refreshing])
   return null
 }

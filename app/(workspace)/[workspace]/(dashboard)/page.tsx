@@ -3,9 +3,11 @@ import type { Metadata } from 'next'
 import { entered } from '@/app/(workspace)/entered'
 import { granted } from '@/app/(workspace)/granted'
 import { AccountsInNeed } from '@/components/dashboard/accounts-in-need'
+import { ConversationLines } from '@/components/dashboard/conversation-lines'
 import { FirstSteps } from '@/components/dashboard/first-steps'
 import { PostLines } from '@/components/dashboard/post-lines'
 import { WeekStats } from '@/components/dashboard/week-stats'
+import { countedUpTo } from '@/components/inbox/inbox-looks'
 import { periodOf, todayIn } from '@/components/posts/calendar/period'
 import { LiveRefresh } from '@/components/shell/live-refresh'
 import { LinkButton } from '@/components/ui/button'
@@ -14,22 +16,28 @@ import { Page, Section } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
 import { listAccounts } from '@/lib/accounts'
 import { paths } from '@/lib/core/paths'
+import { countViews, listConversations } from '@/lib/inbox'
 import { dashboard, listPosts, quickStats } from '@/lib/posts'
 import { listInvitations, listMembers, may } from '@/lib/workspace'
 
 export const metadata: Metadata = { title: 'Dashboard' }
 
+const mostLines = 5
+
 export default async function DashboardPage({ params }: { readonly params: Promise<{ workspace: string }> }) {
   const ctx = await entered(params)
   const { slug, name, timeZone, weekStartsOn } = ctx.workspace
   const week = periodOf('week', todayIn(timeZone), { timeZone, weekStartsOn })
-  const [given, counted, connected, anyPost, members, invitations] = await Promise.all([
+  const [given, counted, connected, anyPost, members, invitations, views, stuck, asked] = await Promise.all([
     dashboard(ctx, {}),
     quickStats(ctx, { from: week.from, to: week.to }),
     listAccounts(ctx, { take: 200 }),
     listPosts(ctx, { take: 1 }),
     listMembers(ctx, { take: 2 }),
     listInvitations(ctx, {}),
+    countViews(ctx, {}),
+    listConversations(ctx, { view: 'stuck', take: mostLines }),
+    listConversations(ctx, { view: 'todo', sort: 'priority', take: mostLines }),
   ])
   const { due, failed, needsYou } = granted(given)
   const accounts = granted(connected).items
@@ -39,6 +47,7 @@ export default async function DashboardPage({ params }: { readonly params: Promi
     written: granted(anyPost).items.length > 0,
     invited: granted(members).rows.length > 1 || granted(invitations).length > 0,
   }
+  const { todo = 0, stuck: stuckCount = 0 } = granted(views)
   const lines = { workspace: slug, timeZone }
   const posts = (query: Record<string, string>) => `${paths.posts(slug)}?${new URLSearchParams(query)}`
 
@@ -79,6 +88,20 @@ export default async function DashboardPage({ params }: { readonly params: Promi
           />
         </Section>
       )}
+      {stuckCount > 0 && (
+        <Section
+          title={`Stuck answers (${countedUpTo(stuckCount)})`}
+          description="An answer in these did not go out, or nobody can tell."
+        >
+          <ConversationLines
+            {...lines}
+            label="Conversations with a stuck answer"
+            conversations={granted(stuck).items}
+            count={stuckCount}
+            view="stuck"
+          />
+        </Section>
+      )}
       {inNeed.length > 0 && (
         <Section
           title={`Accounts to reconnect (${inNeed.length})`}
@@ -95,6 +118,17 @@ export default async function DashboardPage({ params }: { readonly params: Promi
             posts={failed.items}
             count={failed.count}
             all={posts({ state: 'refused,partly_published' })}
+          />
+        </Section>
+      )}
+      {todo > 0 && (
+        <Section title={`To answer (${countedUpTo(todo)})`} description="The weightiest first.">
+          <ConversationLines
+            {...lines}
+            label="Conversations to answer"
+            conversations={granted(asked).items}
+            count={todo}
+            view="todo"
           />
         </Section>
       )}
@@ -120,7 +154,7 @@ export default async function DashboardPage({ params }: { readonly params: Promi
       <Section title="This week" description={week.title}>
         <WeekStats workspace={slug} timeZone={timeZone} period="This week" stats={granted(counted)} />
       </Section>
-      <LiveRefresh on={['post.*', 'account.*']} />
+      <LiveRefresh on={['post.*', 'account.*', 'message.*', 'conversation.*', 'reply.*']} />
     </Page>
   )
 }
