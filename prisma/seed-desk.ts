@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 import { uploadMedia } from '@/lib/media'
 import type { Result } from '@/lib/core/result'
-import { saveCalendar, saveLabel, saveSavedReply } from '@/lib/routing'
+import { listCalendars, listLabels, saveCalendar, saveLabel, savePolicy, saveRule, saveSavedReply } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace/context'
 import { must } from './seed-accounts'
 
@@ -32,11 +32,42 @@ function orThere(result: Result<unknown>): void {
   if (!result.ok && result.error.code !== 'ALREADY_EXISTS') must(result)
 }
 
-/** What a team would have set up before long: labels, saved replies, the hours of the shop. */
+/** What a team would have set up before long: labels, saved replies, the hours of the shop, a promise, a rule. */
 export async function setUpDesk(ctx: Ctx): Promise<void> {
   for (const label of labels) orThere(await saveLabel(ctx, label))
   for (const reply of replies) orThere(await saveSavedReply(ctx, reply))
-  orThere(await saveCalendar(ctx, { name: 'Shop hours', timeZone: ctx.workspace.timeZone, week: hours }))
+  orThere(await saveCalendar(ctx, { name: shopHours, timeZone: ctx.workspace.timeZone, week: hours }))
+  const calendarId = named(must(await listCalendars(ctx, {})), shopHours)
+  orThere(
+    await savePolicy(ctx, {
+      name: 'Messages within the hour',
+      conditions: { kinds: ['dm'] },
+      calendarId,
+      firstReplyMinutes: 60,
+      resolutionMinutes: null,
+      warnMinutes: 15,
+    }),
+  )
+  const labelIds = [named(must(await listLabels(ctx, {})), 'Order')]
+  orThere(
+    await saveRule(ctx, {
+      name: 'Trouble with an order',
+      moment: 'message',
+      conditions: { words: ['order #*', 'my order', 'Bestellung', 'charged twice'] },
+      actions: [
+        { do: 'label', labelIds },
+        { do: 'priority', points: 10 },
+      ],
+    }),
+  )
+}
+
+const shopHours = 'Shop hours'
+
+function named(all: readonly { readonly id: string; readonly name: string }[], name: string): string {
+  const found = all.find((one) => one.name === name)
+  if (!found) throw new Error(`There is no ${name}.`)
+  return found.id
 }
 
 const pictures = [

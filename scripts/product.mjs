@@ -131,15 +131,21 @@ export async function startProduct({
   }
 }
 
-/** Readers who speak now and then, unless a scenario is at work already. An hour of it passes in six minutes. */
+/**
+ * Readers who speak now and then, unless a scenario is at work already: an hour of it passes in six minutes. The first
+ * time some have spoken overnight, so that whoever opens the inbox finds somebody to answer.
+ */
 async function letReadersSpeak({ sandboxUrl }) {
   const { scenes } = await (await fetch(`${sandboxUrl}/scenarios`)).json()
   if (scenes.some(({ done, of }) => done < of)) return 'they do'
-  await fetch(`${sandboxUrl}/scenarios`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'quiet_day', speed: 10, seed: String(scenes.length) }),
-  })
+  const begin = (name, speed) =>
+    fetch(`${sandboxUrl}/scenarios`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name, speed, seed: String(scenes.length) }),
+    })
+  if (scenes.length === 0) await begin('night', 120)
+  await begin('quiet_day', 10)
   return undefined
 }
 

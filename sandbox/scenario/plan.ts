@@ -20,6 +20,13 @@ const burst = (most: number, peak: number, halfLife: number) => (h: number) =>
   h < peak ? most * (h / peak) : most * 2 ** (-(h - peak) / halfLife)
 
 export const scenarios = {
+  night: {
+    label: 'What came overnight',
+    hours: 1,
+    rate: () => 24,
+    most: 24,
+    moods: { complaint: 30, question: 26, purchase: 18, praise: 16, chatter: 6, spam: 4 },
+  },
   quiet_day: {
     label: 'A quiet day',
     hours: 24,
@@ -44,7 +51,12 @@ export const scenarios = {
   },
 } as const satisfies Record<string, Scenario>
 export type ScenarioName = keyof typeof scenarios
-export const scenarioNames = ['quiet_day', 'launch', 'complaint_wave'] as const satisfies readonly ScenarioName[]
+export const scenarioNames = [
+  'night',
+  'quiet_day',
+  'launch',
+  'complaint_wave',
+] as const satisfies readonly ScenarioName[]
 
 /** How people in a mood make themselves heard. */
 const kindsOf: Readonly<Record<Mood, Readonly<Partial<Record<Kind, number>>>>> = {
