@@ -2,11 +2,29 @@ import { ScrollText, SearchX } from 'lucide-react'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Cell, Column, Row, Table, TableBody, TableHead } from '@/components/ui/table'
 import { when } from '@/lib/core/format'
+import { paths } from '@/lib/core/paths'
 import type { EventRow } from '@/lib/workspace/schema'
+import Link from 'next/link'
 
-type Props = { readonly rows: readonly EventRow[]; readonly timeZone: string; readonly filtered: boolean }
+type Props = {
+  readonly rows: readonly EventRow[]
+  readonly workspace: string
+  readonly timeZone: string
+  readonly filtered: boolean
+}
 
-export function AuditTable({ rows, timeZone, filtered }: Props) {
+/** Where what happened is seen as it is now; it may be gone since. */
+const pageOf: Readonly<Record<string, ((workspace: string, id: string) => string) | undefined>> = {
+  account: paths.account,
+  contact: paths.contact,
+  conversation: (workspace, open) => paths.inbox(workspace, { view: 'all', open }),
+  media: (workspace, file) => paths.media(workspace, { file }),
+  post: paths.post,
+  webhook: paths.webhook,
+}
+
+/** What happened, the latest first: when, who, about what. */
+export function AuditTable({ rows, workspace, timeZone, filtered }: Props) {
   if (rows.length === 0) {
     return filtered ? (
       <EmptyState
@@ -36,15 +54,32 @@ export function AuditTable({ rows, timeZone, filtered }: Props) {
               {excerpt && <Excerpt excerpt={excerpt} />}
             </Cell>
             <Cell className="hidden text-meta whitespace-nowrap text-text-3 md:table-cell">
-              {subjectType}{' '}
-              <code className="font-mono" title={subjectId}>
-                {subjectId.slice(-6)}
-              </code>
+              <Subject type={subjectType} id={subjectId} href={pageOf[subjectType]?.(workspace, subjectId)} />
             </Cell>
           </Row>
         ))}
       </TableBody>
     </Table>
+  )
+}
+
+type SubjectProps = { readonly type: string; readonly id: string; readonly href: string | undefined }
+
+function Subject({ type, id, href }: SubjectProps) {
+  const name = (
+    <>
+      {type}{' '}
+      <code className="font-mono" title={id}>
+        {id.slice(-6)}
+      </code>
+    </>
+  )
+  return href ? (
+    <Link href={href} className="rounded-control text-accent-text hover:underline">
+      {name}
+    </Link>
+  ) : (
+    name
   )
 }
 

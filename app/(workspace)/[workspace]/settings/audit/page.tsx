@@ -36,7 +36,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
     >
       <AuditFilters {...granted(offered)} />
       {bad && <Callout tone="failed">{bad}</Callout>}
-      <AuditTable rows={page.rows} timeZone={timeZone} filtered={Object.keys(chosen).length > 0} />
+      <AuditTable rows={page.rows} workspace={slug} timeZone={timeZone} filtered={Object.keys(chosen).length > 0} />
       <NextPage href={page.next && `${paths.audit(slug)}?${new URLSearchParams({ ...kept, after: page.next })}`} />
     </Section>
   )
