@@ -127,12 +127,12 @@ test('a dry run says what the file costs, and whose quota it exceeds together wi
       (_, at) => `2031-03-03,09:${minute(from + at)},,facebook,Story,,https://a.example/p.png,facebook.format=reel,`,
     )
   const few = must(
-    await previewImport(manager, csv(table('2031-03-03,09:00,,x,See https://a.example,,,,', ...stories(30, 0)))),
+    await previewImport(manager, csv(table('2031-03-03,09:00,,x,See https://a.com,,,,', ...stories(30, 0)))),
   )
   expect(few.foreseen.map(({ kind, message }) => [kind, message])).toEqual([['cost', 'X ada-x: 1 post for $0.20.']])
   const many = must(await previewImport(manager, csv(table(...stories(31, 0)))))
   expect(many.foreseen).toMatchObject([{ kind: 'quota', day: '2031-03-03', message: expect.stringContaining('31st') }])
-  const drafts = must(await previewImport(manager, csv(table(',,,x,See https://a.example,,,,'))))
+  const drafts = must(await previewImport(manager, csv(table(',,,x,See https://a.com,,,,'))))
   expect(drafts.foreseen).toEqual([])
 })
 

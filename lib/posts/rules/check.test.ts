@@ -28,7 +28,7 @@ test('a post is told what it costs over all its accounts and all its times, and 
   const before = await prisma.event.count({ where: { workspaceId: desk.workspace.id } })
   const check = must(
     await checkPost(editor, {
-      content: words('Read https://northwind.example/menu'),
+      content: words('Read https://northwind.coffee/menu'),
       targets: [{ accountId: x }, { accountId: other, override: { text: 'No link here' } }, { accountId: bluesky }],
       when: { kind: 'at', wallTime: '2031-03-03T09:00', timeZone: 'Europe/Zurich' },
       recurrence: 'FREQ=WEEKLY;COUNT=4',
@@ -142,7 +142,7 @@ test('an outlook tells what each day of a period costs, on the workspace’s clo
     must(await schedulePost(owner, { postId, when: { kind: 'at', wallTime, timeZone: 'Pacific/Auckland' } }))
   }
   await plan('One', '2031-03-03T00:30')
-  await plan('Two, https://a.example/', '2031-03-03T23:30')
+  await plan('Two, https://a.com/', '2031-03-03T23:30')
   await plan('Three', '2031-03-04T00:30')
   const period = { from: new Date('2031-03-01T00:00Z'), to: new Date('2031-04-01T00:00Z') }
   const outlook = must(await foresight(owner, period))

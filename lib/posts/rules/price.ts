@@ -1,7 +1,10 @@
+import { findEntities } from '@/lib/platforms/text'
 import { mergedContent, type JudgedAccount } from './rules'
 import { limitsOf } from './option-rules'
 import type { PostContent, PostOverride } from '../schema'
-import { hasLink } from '../write/tags'
+
+/** As X finds links, the one network that has a price: `northwind.coffee/menu` is one, with no scheme before it. */
+const hasLink = (text: string): boolean => findEntities(text).some(({ kind }) => kind === 'link')
 
 /** What sending costs at the network, in millionths of a US dollar; undefined where posting is free. */
 export function priceMicros(

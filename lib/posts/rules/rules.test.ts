@@ -504,4 +504,8 @@ test('the price counts every part, and a link makes it dearer', () => {
   expect(priceMicros({ ...post, firstComment: ' ' }, null, x)).toBe(15_000 + 200_000)
   expect(priceMicros(post, { link: 'https://a.com/' }, x)).toBe(200_000 + 200_000 + 15_000)
   expect(priceMicros(post, null, bluesky)).toBeUndefined()
+  for (const text of ['See northwind.coffee/menu', 'See northwind.coffee.', 'HTTPS://A.COM/x'])
+    expect(priceMicros(content({ text }), null, x)).toBe(200_000)
+  for (const text of ['At 9.30, or later', 'ada@northwind.coffee'])
+    expect(priceMicros(content({ text }), null, x)).toBe(15_000)
 })

@@ -21,5 +21,3 @@ export function tagLinks(text: string, utm: Utm | undefined): string {
   })
   return pieces.join('') + text.slice(done)
 }
-
-export const hasLink = (text: string): boolean => findAddresses(text).length > 0
