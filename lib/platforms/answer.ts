@@ -19,6 +19,7 @@ export type PlatformError =
    * for is not in a copy that is so old, and a newer one may be had after `nextInMs`. `lapsed`: the network has forgotten
    * what was brought or prepared for this, and for certain published nothing of it; it is brought and prepared anew.
    * `orUsed`: it says the same of what stands in a post already, so after an earlier try in doubt that may be ours.
+   * `said`: its own sentence, where that may mean something else: brought anew in vain, it was a refusal.
    */
   | {
       readonly code: 'unavailable'
@@ -26,6 +27,7 @@ export type PlatformError =
       readonly copy?: { readonly ageMs: number; readonly nextInMs: number }
       readonly lapsed?: true
       readonly orUsed?: true
+      readonly said?: string
     }
   /**
    * The request may have gone through: look before trying again. `processing`: the network has taken it for certain and

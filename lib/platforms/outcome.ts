@@ -94,13 +94,16 @@ export function judge<P>(
 
 /**
  * What was brought or prepared for something unpublished is gone at its network.
- * @param orUsed the network says the same of what stands in a post already
+ * @param more `orUsed` and `said` as in `PlatformError`
  */
-export const lapsed = (label: string, { orUsed }: { readonly orUsed?: true } = {}): PlatformError => ({
+export const lapsed = (
+  label: string,
+  more: { readonly orUsed?: true; readonly said?: string } = {},
+): PlatformError => ({
   code: 'unavailable',
   reason: `What was prepared for this has expired at ${label}.`,
   lapsed: true,
-  ...(orUsed ? { orUsed } : {}),
+  ...more,
 })
 
 /** Whether that is so: it must be brought anew before anything can be sent. */

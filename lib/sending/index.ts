@@ -1,4 +1,5 @@
 export { afterDeath } from './after-death'
+export { unlessInVain } from './anew'
 export {
   askedInVain,
   attempted,

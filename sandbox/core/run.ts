@@ -1,5 +1,6 @@
 import type { Call } from './call'
 import { armed } from './faults'
+import { forget } from './forgotten'
 import type { Network, OpenNetwork, World } from './network'
 import { type Fate, type Handler, finder } from './serve'
 import type { State } from './state'
@@ -77,6 +78,11 @@ export function runNetwork(q: {
       if (window?.over) {
         const reply = open.rateLimited(call, window, false)
         return { ...reply, headers: { ...headers, ...reply.headers } }
+      }
+      const lapse = faults.get('forget_prepared')
+      if (lapse) {
+        lapse.consume()
+        forget(world, { published: false })
       }
       const reply = await route.handle(call)
       // A refusal is no effect: the knob waits for a call that is accepted.

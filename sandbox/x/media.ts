@@ -98,7 +98,7 @@ function mostBytes(world: World, account: Account, category: string): number {
 }
 
 function begin(world: World, ownerId: string, q: { kind: Media['kind']; mime: string; totalBytes: number }): Media {
-  const media: Media = { id: snowflake(world), ownerId, ...q, alt: '', parts: {}, secret: secret() }
+  const media: Media = { id: snowflake(world), ownerId, ...q, alt: '', parts: {}, at: world.now(), secret: secret() }
   world.state.media.push(media)
   return media
 }

@@ -86,6 +86,7 @@ function publish(world: World, call: Call): Reply {
   if (refusal) return refusal
   const media = attach(world, caller.account, wish)
   if ('status' in media) return media
+  for (const file of media) file.used = true
 
   const newId = snowflake(world)
   const parent = wish.reply ? world.posts.get(wish.reply.in_reply_to_tweet_id) : undefined

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { useAccount } from '@/lib/accounts'
 import { failpoint } from '@/lib/core/failpoint'
 import { ok, type Result } from '@/lib/core/result'
-import { callOnce, isInDoubt, stopForAccount, writeHeld } from '@/lib/sending'
+import { callOnce, isInDoubt, stopForAccount, unlessInVain, writeHeld } from '@/lib/sending'
 import { operation, type Ctx } from '@/lib/workspace'
 import { acceptReply } from './accept-reply'
 import type { FixedReply } from './answer-files'
@@ -49,7 +49,7 @@ async function run(ctx: Ctx, claim: ReplyClaim): Promise<'sent' | 'stopped'> {
       attempts: {
         where: { purpose: { in: ['send', 'ask'] } },
         orderBy: [{ fence: 'asc' }, { startedAt: 'asc' }],
-        select: { purpose: true, outcome: true, answer: true },
+        select: { purpose: true, startedAt: true, outcome: true, answer: true },
       },
     },
   })
@@ -75,7 +75,10 @@ async function run(ctx: Ctx, claim: ReplyClaim): Promise<'sent' | 'stopped'> {
   if (!attempt) return 'stopped'
   const answer = await callOnce(ctx, account.value, 'reply', replyId, () => give(app, credentials, brought))
   if (answer.ok) await acceptReply(ctx, claim, attempt, answer.value)
-  else await stopReply(ctx, claim, account.value, attempt, answer.error)
+  else {
+    const error = unlessInVain(answer.error, attempt.triedBefore, attempts)
+    await stopReply(ctx, claim, account.value, attempt, error)
+  }
   return answer.ok ? 'sent' : 'stopped'
 }
 

@@ -41,9 +41,9 @@ function refused({ status, headers, problem }: Refusal<Problem>, now: Date): Pla
       reason: 'Bluesky no longer accepts this sign-in. Reconnect the account with an app password.',
     }
   }
-  // A file without a post is dropped after a while, and a post is not made without its files.
-  if (name === 'BlobNotFound') return lapsed('Bluesky')
   const words = problem?.message ?? name
+  // A file without a post is dropped after a while, and a post is not made without its files.
+  if (name === 'BlobNotFound') return lapsed('Bluesky', { said: `Bluesky refused it: ${sentence(words)}` })
   if (/grapheme|must not be longer than|too long/i.test(words) && /text/i.test(words)) {
     return { code: 'rejected', reason: 'Bluesky says the text is too long: 300 characters are the most. Shorten it.' }
   }

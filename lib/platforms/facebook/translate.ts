@@ -44,8 +44,10 @@ const isForgotten = (trouble: GraphTrouble): boolean =>
   isGone(trouble) || (trouble.kind === 'refused' && trouble.problem?.error.error_subcode === 1_363_041)
 
 /** Why what was brought for a post cannot be used. */
-export const uploadError = (trouble: GraphTrouble, effect: Effect, now: Date): PlatformError =>
-  isForgotten(trouble) ? lapsed(label) : facebookError(trouble, effect, now)
+export function uploadError(trouble: GraphTrouble, effect: Effect, now: Date): PlatformError {
+  const error = facebookError(trouble, effect, now)
+  return error.code === 'rejected' && isForgotten(trouble) ? lapsed(label, { said: error.reason }) : error
+}
 
 export type Format = 'post' | 'video' | 'reel' | 'story'
 export const formatOf = (part: Pick<Part, 'options'>): Format => {

@@ -41,7 +41,8 @@ export const mastodonError = (trouble: Trouble<Problem>, effect: Effect, now: Da
   judge('The Mastodon server', trouble, effect, (refusal) => refused(refusal, now))
 
 /** A file that is not there any more. */
-export const forgotten = (q?: { readonly orUsed: true }): PlatformError => lapsed('the Mastodon server', q)
+export const forgotten = (more?: { readonly orUsed: true; readonly said: string }): PlatformError =>
+  lapsed('the Mastodon server', more)
 
 /**
  * Why a status was not taken. Of files that the server has forgotten it says the same as of those that stand in a post
@@ -52,8 +53,10 @@ export function statusError(
   { media_ids: ids = [] }: CreateStatus,
   now: Date,
 ): PlatformError {
-  const words = trouble.kind === 'refused' && trouble.status === 422 ? said(trouble.problem).split(/\W+/) : []
-  return ids.some((id) => words.includes(id)) ? forgotten({ orUsed: true }) : mastodonError(trouble, 'visible', now)
+  const error = mastodonError(trouble, 'visible', now)
+  if (error.code !== 'rejected' || trouble.kind !== 'refused' || trouble.status !== 422) return error
+  const words = said(trouble.problem).split(/\W+/)
+  return ids.some((id) => words.includes(id)) ? forgotten({ orUsed: true, said: error.reason }) : error
 }
 
 /** A refused sign-in is no expired one: the person starts again. */

@@ -16,7 +16,10 @@ function said(problem: Problem | undefined): string {
 /** X has no code for "you posted this already", only this wording in a 403. */
 const isDuplicate = (text: string): boolean => /duplicate content|already (said|sent|posted) that/i.test(text)
 
-/** X says nothing else of files that it has forgotten, as it does a day after they came (`expires_after_secs`). */
+/**
+ * X says nothing else of files that it has forgotten, as it does a day after they came (`expires_after_secs`); it says the
+ * same of files that it does not like.
+ */
 const isForgotten = (text: string): boolean => /media ids? (is|are) invalid/i.test(text)
 
 function refused(refusal: Refusal<Problem>, now: Date): PlatformError {
@@ -47,7 +50,7 @@ function refused(refusal: Refusal<Problem>, now: Date): PlatformError {
       code: 'rejected',
       reason: 'X does not let this account do that. Reconnect it and allow everything that is asked for.',
     }
-  if (status === 400 && isForgotten(words)) return lapsed('X')
+  if (status === 400 && isForgotten(words)) return lapsed('X', { said: `X refused it: ${sentence(words)}` })
   if (status === 413) return { code: 'rejected', reason: 'X says this file is too large.' }
   return {
     code: 'rejected',

@@ -343,6 +343,30 @@ test.for(['mastodon', 'bluesky', 'facebook'])(
   },
 )
 
+test('files that X says are invalid however often they are brought are refused in its words', async () => {
+  const { owner, system, world } = sending
+  const accountId = world.accounts.x
+  const picture = sharp({ create: { width: 900, height: 900, channels: 3, background: 'khaki' } })
+  const mediaId = await posts.file(await picture.jpeg().toBuffer(), 'invalid.jpg')
+  const text = 'Invalid to X'
+  const { variantId, postId } = await posts.due(accountId, 'x', text, [mediaId])
+  await owner.db.circuit.deleteMany({ where: { accountId } })
+  await ask(world.sandbox, '/faults', { network: 'x', fault: 'forget_prepared', times: 30 })
+  expect(await posts.goOn(variantId)).toBe('refused')
+  await fetch(`${world.sandbox.url}/faults`, { method: 'DELETE' })
+  const { reason, steps } = await sending.variantOf(postId)
+  expect(reason).toEqual({
+    kind: 'refused',
+    message: 'X refused this post: X refused it: Your media IDs are invalid.',
+  })
+  const outcomes = steps.flatMap(({ attempts }) => attempts.filter(({ purpose }) => purpose === 'send'))
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(['not_sent', 'not_sent', 'refused'])
+  // A person may try: everything is brought once more.
+  must(await settleVariant(owner, { variantId, answer: 'send_again' }))
+  must(await publishVariant(system, { variantId }))
+  expect(await sending.variantOf(postId)).toMatchObject({ state: 'published' })
+})
+
 test('what lapsed while the network was still at work on it is prepared anew', async () => {
   const { owner, system, world } = sending
   const accountId = await connectAs(owner, 'instagram')

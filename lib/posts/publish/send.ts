@@ -1,7 +1,7 @@
 import type { UsableAccount } from '@/lib/accounts'
 import { toJson } from '@/lib/core/json'
 import { isLapsed, isOrUsed, type PlatformError } from '@/lib/platforms'
-import { callOnce, closed, stopFor } from '@/lib/sending'
+import { callOnce, closed, stopFor, unlessInVain } from '@/lib/sending'
 import type { Ctx } from '@/lib/workspace'
 import { accept, type Last } from './accept'
 import { askAPerson } from './ask'
@@ -36,10 +36,30 @@ export async function sendStep(
   const { platform, app, credentials } = account
   const answer = await callOnce(ctx, account, 'publish', stepId, () => platform.publish(app, credentials, part))
   if (answer.ok) await accept(ctx, claim, sending, answer.value, last)
-  else if (sending.triedBefore && isOrUsed(answer.error) && (await mayBeThere(ctx, account, stepId, sending.attemptId)))
-    await leaveInDoubt(ctx, claim, account, sending, answer.error)
-  else await stop(ctx, claim, account, step, sending, answer.error)
+  else await stopAfter(ctx, claim, account, step, sending, answer.error)
   return answer.ok
+}
+
+/** What the network forgot is brought anew, unless that might double, or was in vain. */
+async function stopAfter(
+  ctx: Ctx,
+  claim: Claim,
+  account: UsableAccount,
+  step: Sendable,
+  sending: Sending,
+  error: PlatformError,
+): Promise<void> {
+  const { stepId, attemptId, triedBefore } = sending
+  if (!isLapsed(error)) return stop(ctx, claim, account, step, sending, error)
+  if (triedBefore && isOrUsed(error) && (await mayBeThere(ctx, account, stepId, attemptId)))
+    return leaveInDoubt(ctx, claim, account, sending, error)
+  const tries = await ctx.db.attempt.findMany({
+    where: { variantId: claim.variantId, stepId, purpose: 'send' },
+    orderBy: { startedAt: 'desc' },
+    take: 10,
+    select: { startedAt: true, outcome: true, answer: true },
+  })
+  return stop(ctx, claim, account, step, sending, unlessInVain(error, triedBefore, tries))
 }
 
 /** What an earlier try in doubt was known by is gone: sent again under another name it might be there twice. */
