@@ -5,47 +5,64 @@ import { liveQuotas } from '../rules/live-quotas'
 import type { PlannedRow } from './plan'
 import { priceMicros } from '../rules/price'
 import type { Foreseen } from '../schema'
-import { countedPost, dutiesOf, exceeded, foreseenAccount, longestWindowMs, queuedPosts } from '../rules/upcoming'
-import { instantOf } from '../times/wall-time'
+import {
+  countedPost,
+  dutiesOf,
+  exceeded,
+  foreseenAccount,
+  longestWindowMs,
+  queuedPosts,
+  type ForeseenAccount,
+} from '../rules/upcoming'
+import { sendingTimes } from '../times/sending-times'
 
 /** One line for each day is enough of a warning. */
 const mostPerAccount = 3
 
 /**
  * What a file's scheduled posts mean together with all that is queued already: costs, quotas and duties, in the words of
- * the composer. A series is counted by its first post.
+ * the composer. Of a series the posts of its first 60 days are counted.
  */
 export async function foreseeImport(ctx: Ctx, rows: readonly PlannedRow[]): Promise<readonly Foreseen[]> {
-  const sent = rows.flatMap(({ state, when, content, targets }) => {
-    const at = state === 'ready' && when?.kind === 'at' ? instantOf(when) : undefined
-    return at?.ok ? targets.map((target) => ({ ...target, content, at: at.value })) : []
-  })
+  const scheduled = rows.filter(({ state, when }) => state === 'ready' && when !== undefined)
   const found = await ctx.db.account.findMany({
-    where: { id: { in: [...new Set(sent.map(({ accountId }) => accountId))] } },
+    where: { id: { in: [...new Set(scheduled.flatMap(({ targets }) => targets.map(({ accountId }) => accountId)))] } },
     orderBy: { id: 'asc' },
     select: { id: true, platform: true, method: true, handle: true, traits: true },
   })
   const accounts = found.map(foreseenAccount)
-  const times = sent.map(({ at }) => at.getTime())
+  const sent = (await Promise.all(scheduled.map((row) => sendingsOf(ctx, row, accounts)))).flat()
+  const times = sent.flatMap(({ at }) => at.map((one) => one.getTime()))
   const windowMs = Math.max(0, ...accounts.map(longestWindowMs))
+  const [first, last] = [now().getTime(), ...times].reduce(
+    ([least, most], at) => [Math.min(least, at), Math.max(most, at)],
+    [Infinity, -Infinity],
+  )
   const queued =
     times.length === 0
       ? []
       : await queuedPosts(ctx, {
           accounts,
           // What a network counted so far is compared with what we sent so far.
-          from: inMs(-windowMs, new Date(Math.min(now().getTime(), ...times))),
-          to: inMs(windowMs, new Date(Math.max(...times))),
+          from: inMs(-windowMs, new Date(first)),
+          to: inMs(windowMs, new Date(last)),
         })
   const live = await liveQuotas(ctx, found)
   return accounts.flatMap((account): Foreseen[] => {
     const own = sent.filter(({ accountId }) => accountId === account.id)
-    const micros = own.reduce((sum, { content, override }) => sum + (priceMicros(content, override, account) ?? 0), 0)
+    const micros = own.reduce(
+      (sum, { content, override, at }) => sum + (priceMicros(content, override, account) ?? 0) * at.length,
+      0,
+    )
+    const posts = own.reduce((sum, { at }) => sum + at.length, 0)
+    const goesOn = own.some((one) => one.goesOn)
     const others = queued.filter(({ accountId }) => accountId === account.id)
     const before = exceeded(account, others, live.get(account.id)).map(({ at, what }) => `${at} ${what}`)
-    const counted = own.map(({ content, override, at }) => countedPost(content, override, account, at))
+    const counted = own.flatMap(({ content, override, at }) =>
+      at.map((one) => countedPost(content, override, account, one)),
+    )
     return [
-      ...(micros > 0 ? [costWords(account, { micros, posts: own.length })] : []),
+      ...(micros > 0 ? [costWords(account, { micros, posts, goesOn })] : []),
       ...exceeded(account, [...others, ...counted], live.get(account.id))
         // What was too much without this file is said in the calendar.
         .filter(({ at, what }) => !before.includes(`${at} ${what}`))
@@ -56,4 +73,23 @@ export async function foreseeImport(ctx: Ctx, rows: readonly PlannedRow[]): Prom
       ),
     ]
   })
+}
+
+type Sending = PlannedRow['targets'][number] & {
+  readonly content: PlannedRow['content']
+  readonly at: readonly Date[]
+  readonly goesOn: boolean
+}
+
+async function sendingsOf(
+  ctx: Ctx,
+  { when, recurrence, content, targets }: PlannedRow,
+  accounts: readonly ForeseenAccount[],
+): Promise<readonly Sending[]> {
+  const meant = accounts.filter(({ id }) => targets.some(({ accountId }) => accountId === id))
+  const times = await sendingTimes(ctx, meant, when, recurrence, undefined)
+  // A time or a rule that cannot be is said of its row.
+  if (!times.ok) return []
+  const { byAccount, goesOn } = times.value
+  return targets.map((target) => ({ ...target, content, at: byAccount.get(target.accountId) ?? [], goesOn }))
 }

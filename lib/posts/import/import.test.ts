@@ -136,6 +136,32 @@ test('a dry run says what the file costs, and whose quota it exceeds together wi
   expect(drafts.foreseen).toEqual([])
 })
 
+test('a dry run counts each post of a series, and says of one that goes on that it does', async () => {
+  const desk = await newDesk()
+  await Promise.all([desk.account('x'), desk.account('facebook')])
+  const manager = await desk.as('manager')
+  const foreseen = async (...lines: readonly string[]) => {
+    const text = ['date,time,accounts,text,media,options,recurrence', ...lines].join('\n')
+    return must(await previewImport(manager, csv(text))).foreseen.filter(({ kind }) => kind !== 'duty')
+  }
+  const said = async (...lines: readonly string[]) => (await foreseen(...lines)).map(({ message }) => message)
+  const single = '2031-03-04,10:00,x,No link,,,'
+  expect(await said('2031-03-03,09:00,x,See https://a.com,,,FREQ=DAILY;COUNT=12', single)).toEqual([
+    'X ada-x: 13 posts for $2.415.',
+  ])
+  expect(await said('2031-03-03,09:00,x,Hello,,,FREQ=DAILY', single)).toEqual([
+    'X ada-x: 62 posts for $0.93 in the next 60 days, and on.',
+  ])
+  // Thirty reels fit into a day, and not on a day on which a series that began before brings one more.
+  const reel = (day: string, minute: number, rule = '') =>
+    `${day},09:${minute + 10},facebook,Reel,https://a.example/p.png,facebook.format=reel,${rule}`
+  const reels = Array.from({ length: 30 }, (_, at) => reel('2031-03-10', at))
+  expect(await foreseen(...reels, reel('2031-03-03', 0, 'FREQ=WEEKLY;COUNT=1'))).toEqual([])
+  expect(await foreseen(...reels, reel('2031-03-03', 0, 'FREQ=WEEKLY;COUNT=2'))).toMatchObject([
+    { kind: 'quota', day: '2031-03-10', message: expect.stringContaining('31st') },
+  ])
+})
+
 test('rows become posts once: the same file again adds nothing, and a bad row keeps no other from coming', async () => {
   const desk = await newDesk()
   await desk.account('x')

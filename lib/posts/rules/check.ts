@@ -54,7 +54,7 @@ export const checkPost = query({
     return ok({
       problems,
       foreseen: [
-        ...costs(chosen, micros, times.value.count),
+        ...costs(chosen, micros, times.value),
         ...(await quotas(ctx, content, chosen, times.value, live, postId)),
         ...chosen.flatMap(({ account, override }) =>
           dutiesOf(account, override).map((duty) => dutyWords(account, duty)),
@@ -69,10 +69,11 @@ export const checkPost = query({
   },
 })
 
-function costs(chosen: readonly Target[], micros: readonly (number | undefined)[], times: number): Foreseen[] {
+function costs(chosen: readonly Target[], micros: readonly (number | undefined)[], times: SendingTimes): Foreseen[] {
+  const { count, goesOn } = times
   return chosen.flatMap(({ account }, place) => {
     const price = micros[place]
-    return price ? [costWords(account, { micros: price * times, posts: times })] : []
+    return price ? [costWords(account, { micros: price * count, posts: count, goesOn })] : []
   })
 }
 

@@ -32,14 +32,14 @@ const ordinal = (count: number): string => {
   return `${count}${ends[new Intl.PluralRules('en', { type: 'ordinal' }).select(count)]}`
 }
 
-type Cost = { readonly micros: number; readonly posts: number; readonly day?: string }
+type Cost = { readonly micros: number; readonly posts: number; readonly day?: string; readonly goesOn?: boolean }
 
-/** Says what an account's posts cost at its network. */
-export const costWords = (account: About, { micros, posts, day }: Cost): Foreseen => ({
+/** Says what an account's posts cost at its network; of a series that goes on, those of its first 60 days. */
+export const costWords = (account: About, { micros, posts, day, goesOn }: Cost): Foreseen => ({
   ...about(account),
   kind: 'cost',
   ...(day ? { day } : {}),
-  message: `${account.label} ${account.handle}: ${counted(posts, 'posts')} for ${dollars(micros)}.`,
+  message: `${account.label} ${account.handle}: ${counted(posts, 'posts')} for ${dollars(micros)}${goesOn ? ' in the next 60 days, and on' : ''}.`,
 })
 
 export const dutyWords = (account: About, message: string): Foreseen => ({ ...about(account), kind: 'duty', message })
