@@ -244,6 +244,27 @@ test('a draft that is scheduled meanwhile is not saved by itself, and nothing ty
   await expect(page.getByText('Saved. It keeps its time.')).toBeVisible()
 })
 
+test('an old draft neither moves nor sends a post that was scheduled meanwhile, and leads to it', async ({
+  page,
+  browser,
+}) => {
+  const at = `${dayOf(35)}T16:20`
+  await compose(page, { at })
+  await text(page).fill('Scheduled by somebody else.')
+  await account(page, /LinkedIn, northwind-coffee/).click()
+  await isSaved(page)
+  const other = await (await browser.newContext({ storageState: await page.context().storageState() })).newPage()
+  await other.goto(`${page.url()}&${new URLSearchParams({ at: `${dayOf(36)}T16:30` })}`)
+  await schedule(other).click()
+  await expect(other.getByText('Scheduled for')).toBeVisible()
+  await other.context().close()
+  await schedule(page).click()
+  const note = page.getByRole('alert').filter({ hasText: 'It was scheduled meanwhile' })
+  await expect(note).toContainText('16:30')
+  await note.getByRole('button', { name: 'Go on in the scheduled post' }).click()
+  await expect(page.getByText(`Scheduled for ${dayOf(36)} at 16:30.`)).toBeVisible()
+})
+
 test('publishing asks once, and then shows what became of it on the post’s page', async ({ page }) => {
   const slug = await compose(page)
   await text(page).fill(`Straight out ${Date.now()}`)

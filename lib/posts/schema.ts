@@ -109,10 +109,13 @@ export const CreatePost = z.object({
   when: When.optional(),
   recurrence: z.string().max(500).optional(),
 })
+/** The time its editor has seen, null for none: a post with another one answers SCHEDULE_CONFLICT. Not given, it may have any. */
+const knownPublishAt = z.iso.datetime().nullable().optional()
 export const EditPost = z.object({
   postId: id,
   /** The revision the editor started from; another one answers CONFLICT with what changed. */
   revision: z.number().int().positive(),
+  knownPublishAt,
   content: PostContent,
   targets: z.array(Target).max(50),
   projectId: id.nullable().optional(),
@@ -148,7 +151,13 @@ export const AccountsMeant = z.object({
   accountIds: z.array(id).max(50).default([]),
   projectId: id.optional(),
 })
-export const SchedulePost = z.object({ postId: id, when: When, recurrence: z.string().max(500).optional() })
+export const SchedulePost = z.object({
+  postId: id,
+  when: When,
+  recurrence: z.string().max(500).optional(),
+  knownPublishAt,
+})
+export const PublishNow = z.object({ postId: id, knownPublishAt })
 export const ReschedulePost = z.object({ postId: id, when: When })
 /** Puts a post back where a move or a cancellation said it was. */
 export const PutBackPost = z.object({

@@ -98,7 +98,7 @@ export function Composer({
     workspace,
     draft,
     // On the revision that the words were written on, so that what somebody else saved since is not lost.
-    known: post && { postId: post.postId, revision: restored?.revision ?? post.revision },
+    known: post && { ...post, revision: restored?.revision ?? post.revision },
     base,
     auto: !post?.plan,
     // So that a reload opens what was written.
@@ -114,6 +114,7 @@ export function Composer({
     timeZone,
     save: autosave.save,
     heard: autosave.heard,
+    overtaken: autosave.overtaken,
     onAnew,
     mayGo: objected.mayGo,
   })

@@ -3,9 +3,10 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import type { Conflict } from './use-autosave'
 
 type Props = {
-  readonly by: 'words' | 'time'
+  readonly by: Conflict['by']
   /** Who saved it, and what they changed; or for when it was scheduled. */
   readonly message: string
   /** Throws away what is here for what somebody else saved. */
@@ -15,6 +16,12 @@ type Props = {
   readonly onCopy: () => Promise<unknown>
 }
 
+const titles: Readonly<Record<Conflict['by'], string>> = {
+  words: 'Two of you were writing',
+  time: 'It was scheduled meanwhile',
+  other_time: 'It got another time meanwhile',
+}
+
 /** Somebody else saved or scheduled this post in between: nothing is thrown away until a way out is chosen. */
 export function ConflictNote({ by, message, onReload, onGoOn, onCopy }: Props) {
   const [busy, setBusy] = useState(false)
@@ -22,7 +29,7 @@ export function ConflictNote({ by, message, onReload, onGoOn, onCopy }: Props) {
     <Callout
       tone="review"
       role="alert"
-      title={by === 'words' ? 'Two of you were writing' : 'It was scheduled meanwhile'}
+      title={titles[by]}
       action={
         <div className="flex flex-wrap gap-2">
           {by === 'words' ? (
@@ -31,7 +38,7 @@ export function ConflictNote({ by, message, onReload, onGoOn, onCopy }: Props) {
             </Button>
           ) : (
             <Button size="small" onClick={onGoOn}>
-              Go on in the scheduled post
+              {by === 'time' ? 'Go on in the scheduled post' : 'Go on in the post as it is now'}
             </Button>
           )}
           <Button

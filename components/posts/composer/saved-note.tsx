@@ -23,7 +23,7 @@ export function SavedNote({ state, timeZone, auto }: Props) {
         </>
       )}
       {state.kind === 'unsaved' && (auto ? 'Writing…' : 'Not saved yet; kept in this browser')}
-      {(state.kind === 'failed' || state.kind === 'conflict') && (
+      {(state.kind === 'failed' || (state.kind === 'conflict' && state.kept)) && (
         <span className="flex items-center gap-1.5 text-review">
           <CloudOff aria-hidden className="size-3.5 shrink-0" />
           Not saved; kept in this browser

@@ -11,7 +11,14 @@ import { forgetLocally, keepLocally } from './local-copy'
 const waitMs = 1_500
 const againMs = 5_000
 
-export type Known = Pick<SavedPost, 'postId' | 'revision'>
+/** Somebody else saved it in between, gave it a time or another time. `kept`: the server does not have what is here. */
+export type Conflict = {
+  readonly kind: 'conflict'
+  readonly by: 'words' | 'time' | 'other_time'
+  readonly kept: boolean
+  readonly message: string
+}
+export type Known = Pick<SavedPost, 'postId' | 'revision' | 'publishAt'>
 export type SaveState =
   | { readonly kind: 'untouched' }
   | { readonly kind: 'unsaved' }
@@ -19,8 +26,7 @@ export type SaveState =
   | { readonly kind: 'saved'; readonly at: Date }
   /** `again`: the same may succeed in a moment. */
   | { readonly kind: 'failed'; readonly message: string; readonly again: boolean }
-  /** Somebody else saved it in between, or gave it a time. */
-  | { readonly kind: 'conflict'; readonly by: 'words' | 'time'; readonly message: string }
+  | Conflict
 
 type Given = {
   readonly workspace: string
@@ -32,6 +38,12 @@ type Given = {
   readonly auto: boolean
   readonly onCreated: (postId: string) => void
 }
+
+const knownOf = ({ postId, revision, publishAt }: SavedPost): Known => ({ postId, revision, publishAt })
+/** What of it the server is told, so that it says when it has another time by now. */
+export const asKnown = ({ postId, publishAt }: Known) => ({ postId, knownPublishAt: publishAt })
+
+const timeOf = (known: Known | undefined): Conflict['by'] => (known?.publishAt ? 'other_time' : 'time')
 
 const untouched: SaveState = { kind: 'untouched' }
 
@@ -67,23 +79,23 @@ export function useAutosave({ workspace, draft, known, base, auto, onCreated }: 
     setLast({ kind: 'saving' })
     const result = await answerOf(
       had
-        ? editPostAction(workspace, { ...toSave(draft), ...had, autosave })
+        ? editPostAction(workspace, { ...toSave(draft), ...asKnown(had), revision: had.revision, autosave })
         : createPostAction(workspace, { ...toSave(draft), projectId: draft.projectId ?? undefined }),
     )
     if (!result.ok) {
       const { code, message } = result.error
       const again = httpStatus[code] >= 500 || code === 'RATE_LIMIT_EXCEEDED'
-      const by = code === 'CONFLICT' ? 'words' : code === 'SCHEDULE_CONFLICT' ? 'time' : undefined
-      setLast(had && by ? { kind: 'conflict', by, message } : { kind: 'failed', message, again })
+      const by = code === 'CONFLICT' ? 'words' : code === 'SCHEDULE_CONFLICT' ? timeOf(had) : undefined
+      setLast(had && by ? { kind: 'conflict', by, kept: true, message } : { kind: 'failed', message, again })
       return result
     }
-    const { postId, revision } = result.value
-    settle({ postId, revision }, next)
+    const saved = knownOf(result.value)
+    settle(saved, next)
     setLast({ kind: 'saved', at: new Date() })
     forgetLocally(workspace, had?.postId)
     keep()
-    if (!had) onCreated(postId)
-    return ok({ postId, revision })
+    if (!had) onCreated(saved.postId)
+    return ok(saved)
   }
 
   /** Saves what there is now. Waits for a save that is under way. */
@@ -140,9 +152,11 @@ export function useAutosave({ workspace, draft, known, base, auto, onCreated }: 
       return save()
     },
     /** Tells what the server answered to something else that was done with the post. */
-    heard: ({ postId, revision }: SavedPost) => {
-      now.current = { ...now.current, post: { postId, revision } }
+    heard: (saved: SavedPost) => {
+      now.current = { ...now.current, post: knownOf(saved) }
     },
+    /** Tells that the server refused something else, because the post has another time than is known here. */
+    overtaken: (message: string) => setLast({ kind: 'conflict', by: timeOf(now.current.post), kept: keep(), message }),
     postId: () => now.current.post?.postId,
   }
 }

@@ -11,36 +11,42 @@ import type { Result } from '@/lib/core/result'
 import { cancelPostAction, publishNowAction, schedulePostAction } from '@/lib/posts/actions'
 import type { SavedPost } from '@/lib/posts/schema'
 import { ruleOf, whenOf, type Plan } from './plan'
-import type { Known } from './use-autosave'
+import { asKnown, type Known } from './use-autosave'
 
 type Given = {
   readonly workspace: string
   readonly timeZone: string
   readonly save: () => Promise<Result<Known>>
   readonly heard: (saved: SavedPost) => void
+  readonly overtaken: (message: string) => void
   readonly onAnew: () => void
   /** Asks the networks first, where they can be asked. False when they said something that should be read. */
   readonly mayGo: () => Promise<boolean>
 }
 
 /** Saves, then schedules or publishes. What is refused says why, and everything stays as it was written. */
-export function useSending({ workspace, timeZone, save, heard, onAnew, mayGo }: Given) {
+export function useSending({ workspace, timeZone, save, heard, overtaken, onAnew, mayGo }: Given) {
   const router = useRouter()
   const [busy, setBusy] = useState<'schedule' | 'publish' | 'save'>()
   const say = (at: string | null) => (at ? when(new Date(at), timeZone, 'EEE d MMM, HH:mm') : 'later')
 
-  async function run<T>(what: 'schedule' | 'publish' | 'save', work: (postId: string) => Promise<Result<T>>) {
+  async function run<T>(what: 'schedule' | 'publish' | 'save', work: (known: Known) => Promise<Result<T>>) {
     setBusy(what)
     const saved = await save()
-    const done = saved.ok ? await work(saved.value.postId) : saved
+    const done = saved.ok ? await work(saved.value) : saved
     setBusy(undefined)
+    if (done.ok) return done
+    const { code, message, fields } = done.error
     // A conflict is said in full on the page, with the ways out of it.
-    if (!done.ok && (saved.ok || done.error.code !== 'CONFLICT')) toast.failed(done.error.message)
+    if (fields?.knownPublishAt) overtaken(message)
+    else if (saved.ok || code !== 'CONFLICT') toast.failed(message)
     return done
   }
 
-  const place = (postId: string, plan: Plan) =>
-    answerOf(schedulePostAction(workspace, { postId, when: whenOf(plan, timeZone), recurrence: ruleOf(plan) }))
+  const place = (known: Known, plan: Plan) =>
+    answerOf(
+      schedulePostAction(workspace, { ...asKnown(known), when: whenOf(plan, timeZone), recurrence: ruleOf(plan) }),
+    )
 
   async function takeBack(postId: string) {
     const back = await answerOf(cancelPostAction(workspace, { postId }))
@@ -64,7 +70,7 @@ export function useSending({ workspace, timeZone, save, heard, onAnew, mayGo }: 
     /** Then the desk is cleared for the next one. */
     async schedule(plan: Plan) {
       if (!(await isClear('schedule'))) return
-      const done = await run('schedule', (postId) => place(postId, plan))
+      const done = await run('schedule', (known) => place(known, plan))
       if (!done.ok) return
       const { postId, publishAt } = done.value
       const day = publishAt ? when(new Date(publishAt), timeZone, 'yyyy-MM-dd') : ''
@@ -85,8 +91,8 @@ export function useSending({ workspace, timeZone, save, heard, onAnew, mayGo }: 
     },
     /** For a post that is scheduled: writes it anew, and moves it when it has another time. */
     async change(plan: Plan | undefined) {
-      const done = await run('save', (postId) =>
-        plan ? place(postId, plan) : Promise.resolve({ ok: true as const, value: undefined }),
+      const done = await run('save', (known) =>
+        plan ? place(known, plan) : Promise.resolve({ ok: true as const, value: undefined }),
       )
       if (!done.ok) return false
       if (done.value) heard(done.value)
@@ -96,7 +102,7 @@ export function useSending({ workspace, timeZone, save, heard, onAnew, mayGo }: 
     /** What becomes of it is seen on the post's own page, never guessed. */
     async publish() {
       if (!(await isClear('publish'))) return true
-      const done = await run('publish', (postId) => answerOf(publishNowAction(workspace, { postId })))
+      const done = await run('publish', (known) => answerOf(publishNowAction(workspace, asKnown(known))))
       if (done.ok) router.push(paths.post(workspace, done.value.postId))
       return done.ok
     },

@@ -4,40 +4,46 @@ import { operation, type Ctx, type Work } from '@/lib/workspace'
 import { change } from '../write/change'
 import { mustBeSound } from '../rules/judge'
 import { lockPost, noSuchPost, type LockedPost } from '../publish/lock'
+import { timeChanged } from './meanwhile'
 import { freeVariants, place } from './place'
 import { startSeries } from './recur'
 import { saved } from '../write/saved'
-import { OnePost, PostContent, PostOverride, SchedulePost, type SavedPost, type When } from '../schema'
+import { PostContent, PostOverride, PublishNow, SchedulePost, type SavedPost, type When } from '../schema'
 import { takeTime } from './take-time'
 import { timesFor, type Times } from './times'
 
 /**
  * Sets when a post goes out; called again, it moves it. Refuses what a network would refuse, and the past.
- * With a recurrence the post becomes the first of a series, at the rule's first time.
+ * With a recurrence the post becomes the first of a series, at the rule's first time. Answers SCHEDULE_CONFLICT when it has
+ * another time than `knownPublishAt`.
  */
 export const schedulePost = operation({
   can: 'post.schedule',
   input: SchedulePost,
-  async run(ctx, { postId, when, recurrence }): Promise<Result<SavedPost>> {
-    if (when.kind === 'now' && !recurrence) return publishNow(ctx, { postId })
-    return change(ctx, async (work) => {
-      const post = await lockPost(work, postId)
-      return post ? scheduleLocked(ctx, work, post, when, recurrence) : fail(noSuchPost)
-    })
+  async run(ctx, { postId, when, recurrence, knownPublishAt }): Promise<Result<SavedPost>> {
+    if (when.kind === 'now' && !recurrence) return publishNow(ctx, { postId, knownPublishAt })
+    return change(ctx, (work) => schedule(ctx, work, { postId, when, recurrence, knownPublishAt }))
   },
 })
 
-/** Sends a post as soon as a worker can. */
+/** Sends a post as soon as a worker can. Answers SCHEDULE_CONFLICT when it has another time than `knownPublishAt`. */
 export const publishNow = operation({
   can: 'post.publish',
-  input: OnePost,
-  async run(ctx, { postId }): Promise<Result<SavedPost>> {
-    return change(ctx, async (work) => {
-      const post = await lockPost(work, postId)
-      return post ? scheduleLocked(ctx, work, post, { kind: 'now' }) : fail(noSuchPost)
-    })
-  },
+  input: PublishNow,
+  run: (ctx, { postId, knownPublishAt }): Promise<Result<SavedPost>> =>
+    change(ctx, (work) => schedule(ctx, work, { postId, when: { kind: 'now' }, knownPublishAt })),
 })
+
+async function schedule(
+  ctx: Ctx,
+  work: Work,
+  { postId, when, recurrence, knownPublishAt }: z.output<typeof SchedulePost>,
+): Promise<Result<SavedPost>> {
+  const post = await lockPost(work, postId)
+  if (!post) return fail(noSuchPost)
+  const overtaken = timeChanged(ctx, post, knownPublishAt)
+  return overtaken ? fail(overtaken) : scheduleLocked(ctx, work, post, when, recurrence)
+}
 
 /** The same for a post that is locked already. The caller has checked the permission. */
 export async function scheduleLocked(

@@ -1,11 +1,10 @@
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { wallOf } from '@/lib/core/wall'
 import { operation, type Ctx, type Work } from '@/lib/workspace'
 import { change } from './change'
 import { lockPost, noSuchPost, type LockedPost } from '../publish/lock'
 import { nameOf } from './names'
+import { sayTime, timeChanged } from '../times/meanwhile'
 import { lockFrom } from '../times/recur'
-import { sayWall } from '../times/wall-time'
 import { rewrite } from './rewrite'
 import { saved } from './saved'
 import { EditPost, PostContent, type SavedPost } from '../schema'
@@ -13,13 +12,13 @@ import { Snapshot } from './snapshot'
 
 /**
  * Writes a post anew. Answers CONFLICT when somebody else saved it since `revision`, and SCHEDULE_CONFLICT when it would
- * be saved by itself and has a time by now: nothing is written then.
+ * be saved by itself and has a time by now, or has another than `knownPublishAt`: nothing is written then.
  * With the scope `following`, the later posts of its series that were not sent yet say the same.
  */
 export const editPost = operation({
   can: 'post.update',
   input: EditPost,
-  async run(ctx, { postId, revision, autosave, scope, ...words }): Promise<Result<SavedPost>> {
+  async run(ctx, { postId, revision, knownPublishAt, autosave, scope, ...words }): Promise<Result<SavedPost>> {
     return change(ctx, async (work) => {
       const locked = scope === 'following' ? await lockFrom(work, postId) : await lockAlone(work, postId)
       if (!locked.ok) return locked
@@ -27,6 +26,8 @@ export const editPost = operation({
       if (post.revision !== revision) return fail(await conflict(work.db, post, revision))
       // Half a sentence must not go out: what has a time is changed only when somebody says so.
       if (autosave && post.publishAt) return fail(hasTime(ctx, post, post.publishAt))
+      const overtaken = timeChanged(ctx, post, knownPublishAt)
+      if (overtaken) return fail(overtaken)
       const written = await rewrite(ctx, work, post, words, autosave && scope === 'this')
       if (!written.ok) return written
       if (scope === 'following' && post.recurrenceId) {
@@ -51,14 +52,10 @@ async function lockAlone(work: Work, postId: string): ReturnType<typeof lockFrom
   return post ? ok({ post, later: [] }) : fail(noSuchPost)
 }
 
-function hasTime(ctx: Ctx, post: LockedPost, publishAt: Date): Failure {
-  const timeZone = post.timeZone ?? ctx.workspace.timeZone
-  const wallTime = post.wallTime ?? wallOf(publishAt, timeZone)
-  return {
-    code: 'SCHEDULE_CONFLICT',
-    message: `This post was scheduled for ${sayWall({ wallTime, timeZone })}, while you were writing, so it is not saved by itself any more. Your words are still here: go on with them in the scheduled post, or save them as a copy.`,
-  }
-}
+const hasTime = (ctx: Ctx, post: LockedPost, publishAt: Date): Failure => ({
+  code: 'SCHEDULE_CONFLICT',
+  message: `This post was scheduled for ${sayTime(ctx, post, publishAt)}, while you were writing, so it is not saved by itself any more. Your words are still here: go on with them in the scheduled post, or save them as a copy.`,
+})
 
 /** Says who saved in between, and what changed. */
 async function conflict(db: Work['db'], post: LockedPost, since: number): Promise<Failure> {

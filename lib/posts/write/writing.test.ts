@@ -119,6 +119,45 @@ describe('writing', () => {
     must(await editPost(editor, { ...typed, revision: revision + 1, content: words('Half'), autosave: true }))
   })
 
+  test('a post that got another time meanwhile is neither moved nor sent from where that was not seen', async () => {
+    const desk = await newDesk('Europe/Zurich')
+    const manager = await desk.as('manager')
+    const account = await desk.account()
+    const targets = [{ accountId: account }]
+    must(await setSlots(manager, { accountId: account, slots: [{ weekday: 3, minute: 600 }] }))
+    const { postId, revision } = must(await createPost(manager, { content: words('Mine'), targets }))
+    const at = (hour: number) => ({ kind: 'at', wallTime: `2031-03-03T${hour}:00`, timeZone: 'Europe/Zurich' }) as const
+    const { publishAt } = must(await schedulePost(manager, { postId, when: at(10), knownPublishAt: null }))
+
+    const draft = { postId, knownPublishAt: null }
+    const said = 'This post was scheduled for 10:00 on 3 March 2031, Europe/Zurich, while you were writing.'
+    const refused = {
+      error: {
+        code: 'SCHEDULE_CONFLICT',
+        message: expect.stringContaining(said),
+        fields: { knownPublishAt: [`is ${publishAt} now`] },
+      },
+    }
+    expect(await schedulePost(manager, { ...draft, when: at(11) })).toMatchObject(refused)
+    expect(await schedulePost(manager, { ...draft, when: { kind: 'next_slot' } })).toMatchObject(refused)
+    expect(await schedulePost(manager, { ...draft, when: { kind: 'now' } })).toMatchObject(refused)
+    expect(await publishNow(manager, draft)).toMatchObject(refused)
+    expect(await editPost(manager, { ...draft, revision, content: words('Old'), targets })).toMatchObject(refused)
+    expect(must(await getPost(manager, { postId }))).toMatchObject({ publishAt, content: { text: 'Mine' } })
+
+    // Who has seen its time may move it; then it is another for who has not.
+    must(await schedulePost(manager, { postId, when: at(12), knownPublishAt: publishAt }))
+    expect(await schedulePost(manager, { postId, when: at(13), knownPublishAt: publishAt })).toMatchObject({
+      error: { message: expect.stringContaining('was moved to 12:00 on 3 March 2031') },
+    })
+    must(await cancelPost(manager, { postId }))
+    expect(await publishNow(manager, { postId, knownPublishAt: publishAt })).toMatchObject({
+      error: { message: expect.stringContaining('was taken back among the drafts while') },
+    })
+    // Programs, which see no time, move it as before.
+    must(await schedulePost(manager, { postId, when: at(14) }))
+  })
+
   test('an older version comes back as a new one', async () => {
     const desk = await newDesk()
     const editor = await desk.as('editor')

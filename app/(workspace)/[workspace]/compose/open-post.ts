@@ -34,6 +34,7 @@ export async function openPost(ctx: Ctx, postId: string): Promise<Result<Opened,
     post: {
       postId,
       revision: detail.revision,
+      publishAt: detail.publishAt,
       draft,
       names: Object.fromEntries(detail.variants.map(({ accountId, handle }) => [accountId, handle])),
       plan: planOf(detail, ctx.workspace.timeZone),
