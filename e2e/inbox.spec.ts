@@ -168,6 +168,38 @@ test.describe('at a desk', () => {
     expect(await timesAtNetwork(text)).toBe(0)
   })
 
+  test('words typed right after Reply are words, also while the conversation is on its way', async ({ page }) => {
+    const name = `Lena ${stamp()}`
+    const slug = await signIn(page)
+    await speak('Can I come tomorrow?', name)
+    await page.goto(`/${slug}/inbox?view=all`)
+    await expect(row(page, name)).toBeVisible()
+    const [conversation, messages] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    await page.route('**/inbox/read/conversation?*', async (route) => {
+      await conversation.promise
+      await route.continue()
+    })
+    await page.route('**/inbox/read/messages?*', async (route) => {
+      await messages.promise
+      await route.continue()
+    })
+    await row(page, name).click()
+    const early = page.getByRole('textbox', { name: 'Words for an answer' })
+    await expect(early).toBeVisible()
+    await page.keyboard.press('r')
+    await page.keyboard.type('Yes, ')
+    await expect(early).toHaveValue('Yes, ')
+    conversation.resolve()
+    await expect(page.getByRole('heading', { level: 2, name })).toBeVisible()
+    await page.keyboard.type('please ')
+    await expect(early).toHaveValue('Yes, please ')
+    messages.resolve()
+    await expect(field(page)).toBeFocused()
+    await page.keyboard.type('come')
+    await expect(field(page)).toHaveValue('Yes, please come')
+    await expect(page.getByRole('heading', { level: 2, name })).toBeVisible()
+  })
+
   test('an answer can be taken back before it goes, and its words are there again', async ({ page }) => {
     const name = `Olav ${stamp()}`
     const text = `Too early, ${name}`

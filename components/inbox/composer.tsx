@@ -8,9 +8,10 @@ import { ZonedTime } from '@/components/ui/time'
 import { useShortcut } from '@/components/shell/shortcuts'
 import type { ConversationDetail } from '@/lib/inbox/schema'
 import { Info, Lock, Reply, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect } from 'react'
 import { Audience } from './audience'
 import { useDraft } from './drafts'
+import { EarlyForm } from './early-form'
 import { useInboxPlace } from './inbox-context'
 import { NoteForm } from './note-form'
 import { ReplyForm } from './reply-form'
@@ -19,10 +20,12 @@ import { TemplateForm } from './template-form'
 import type { Addressee } from './use-addressee'
 import { useHold } from './use-hold'
 import { useHolder } from './use-holder'
+import { useFocusOnField, type Writing } from './use-writing'
 
 type Props = {
   readonly conversation: ConversationDetail
   readonly addressee: Addressee
+  readonly writing: Writing
   readonly onChanged: () => Promise<void>
 }
 
@@ -30,39 +33,36 @@ const closed = (rule: string | null) => ({ open: false, until: null, rule })
 const publicOnly = closed('Only comments can be answered privately.')
 const nobody = closed('The comment that you answer privately is gone. Choose another one, or answer publicly.')
 const gone = closed('The message that you answer is gone. Choose another one.')
+const noComment = closed('No comment here can be answered privately. Press R to answer publicly.')
+const noMessage = 'There is no message of theirs to answer.'
 const excerpt = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
 /** Where an answer or a note is written. What the network allows is said before anybody types. */
-export function Composer({ conversation, addressee, onChanged }: Props) {
+export function Composer({ conversation, addressee, writing, onChanged }: Props) {
   const { workspace, rights, timeZone } = useInboxPlace()
-  const [mode, setMode] = useState<'answer' | 'note'>('answer')
-  const field = useRef<HTMLTextAreaElement>(null)
+  const { mode, asked, fieldRef, write, turnTo, settle } = writing
   const { answering } = conversation
-  const { to, privately, isRead, isLost, answerPrivately } = addressee
+  const { to, privately, isRead, isLost, hasComments, answerPrivately } = addressee
   const isKnown = isRead || addressee.gone !== undefined
   const lost = !isKnown ? closed(null) : privately ? nobody : gone
-  const may = isLost ? lost : privately ? (to?.privateAnswer ?? publicOnly) : answering
+  // In a chat everything is private. Elsewhere what was begun for one person must never stand under a public answer.
+  const isForOne = asked === 'privately' && conversation.kind !== 'dm' && !privately
+  const unmet = isRead && !hasComments ? noComment : closed(null)
+  const may = isForOne ? unmet : isLost ? lost : privately ? (to?.privateAnswer ?? publicOnly) : answering
   // Words stay in sight also when they cannot go out any more: who is typing them would press keys of the page instead.
   const isWritten = useDraft(workspace, conversation.id) !== ''
-  const shown = may.open || ((privately || isLost) && isWritten) ? (to ?? addressee.gone) : undefined
+  const isOpen = may.open || ((privately || isLost) && isWritten)
+  const shown = isOpen && !isForOne ? (to ?? addressee.gone) : undefined
+  const isEarly = isWritten || asked === 'answer' || isForOne || (!isRead && answering.open)
   const hold = useHold(conversation.id, conversation.holdFence)
   const holder = useHolder(conversation.heldBy) ?? hold.holder
-  // What a key asked for and could not have yet: the other mode's field comes with the change, comments once they are read.
-  const wanted = useRef<'field' | 'comment'>(undefined)
   useEffect(() => {
-    if (wanted.current === 'comment' && isRead) {
-      answerPrivately()
-      wanted.current = 'field'
-    }
-    if (wanted.current !== 'field') return
-    field.current?.focus()
-    if (field.current || isRead) wanted.current = undefined
+    if (asked === undefined || !isRead) return
+    if (isForOne && hasComments) answerPrivately()
+    // Without a comment it stays asked for: the words have no other reader.
+    if (!isForOne && (mode === 'note' || shown)) settle()
   })
-  const write = (next: 'answer' | 'note', want: 'field' | 'comment' = 'field') => {
-    setMode(next)
-    if (next === mode && want === 'field' && field.current) field.current.focus()
-    else wanted.current = want
-  }
+  useFocusOnField(writing)
   useShortcut(
     { keys: 'r', label: 'Reply, also to an earlier message that you went to', group: 'Inbox' },
     () => {
@@ -75,10 +75,10 @@ export function Composer({ conversation, addressee, onChanged }: Props) {
   useShortcut(
     { keys: 'shift+r', label: 'Reply privately to a comment', group: 'Inbox' },
     () => {
-      answerPrivately(standingOn())
-      write('answer', isRead ? 'field' : 'comment')
+      if (isRead) answerPrivately(standingOn())
+      write('privately')
     },
-    !rights.draft || answering.privateText === null || (isRead && !addressee.hasComments),
+    !rights.draft || answering.privateText === null || (isRead && !hasComments),
   )
   useShortcut({ keys: 'n', label: 'Write a note', group: 'Inbox' }, () => write('note'), !rights.triage)
   if (!rights.draft && !rights.triage)
@@ -93,10 +93,7 @@ export function Composer({ conversation, addressee, onChanged }: Props) {
         <SegmentedControl
           label="What you write"
           value={mode}
-          onChange={(next) => {
-            wanted.current = undefined
-            setMode(next)
-          }}
+          onChange={turnTo}
           segments={[
             { value: 'answer', label: 'Answer', icon: <Reply aria-hidden /> },
             { value: 'note', label: 'Note', icon: <Lock aria-hidden /> },
@@ -106,7 +103,7 @@ export function Composer({ conversation, addressee, onChanged }: Props) {
           <Audience
             privately={privately}
             onChange={(alone) => {
-              wanted.current = undefined
+              turnTo('answer')
               if (alone) answerPrivately()
               else addressee.answerPublicly()
             }}
@@ -150,18 +147,25 @@ export function Composer({ conversation, addressee, onChanged }: Props) {
         />
       )}
       {mode === 'note' ? (
-        <NoteForm conversationId={conversation.id} fieldRef={field} onChanged={onChanged} />
+        <NoteForm conversationId={conversation.id} fieldRef={fieldRef} onChanged={onChanged} />
+      ) : shown ? (
+        <ReplyForm
+          conversation={conversation}
+          message={shown}
+          privately={privately}
+          refusal={may.open ? undefined : (may.rule ?? undefined)}
+          hold={hold}
+          holder={holder}
+          fieldRef={fieldRef}
+          onChanged={onChanged}
+        />
       ) : (
-        shown && (
-          <ReplyForm
-            conversation={conversation}
-            message={shown}
-            privately={privately}
-            refusal={may.open ? undefined : (may.rule ?? undefined)}
-            hold={hold}
-            holder={holder}
-            fieldRef={field}
-            onChanged={onChanged}
+        rights.draft &&
+        isEarly && (
+          <EarlyForm
+            conversationId={conversation.id}
+            writing={writing}
+            refusal={(!may.open && may.rule) || (isRead ? noMessage : 'The conversation is still being read.')}
           />
         )
       )}
@@ -169,7 +173,7 @@ export function Composer({ conversation, addressee, onChanged }: Props) {
         <TemplateForm conversation={conversation} message={to} hold={hold} onChanged={onChanged} />
       )}
       {mode === 'answer' && !privately && answering.open && isRead && !to && !isLost && (
-        <p className="text-table text-text-3">There is no message of theirs to answer.</p>
+        <p className="text-table text-text-3">{noMessage}</p>
       )}
     </div>
   )

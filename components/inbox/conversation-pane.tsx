@@ -3,11 +3,11 @@
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { ErrorState } from '@/components/ui/error-state'
-import { Pending } from '@/components/ui/skeleton'
 import type { OpenConversation } from '@/lib/inbox/schema'
 import { Composer } from './composer'
 import { ConversationHeader } from './conversation-header'
 import { DetailsPane } from './details-pane'
+import { EarlyComposer } from './early-composer'
 import type { OpenMenu } from './inbox-keys'
 import { ConversationSkeleton } from './inbox-skeleton'
 import { Thread } from './thread'
@@ -16,6 +16,7 @@ import { useConversation, useMessages } from './use-inbox'
 import type { InboxAddress } from './use-inbox-address'
 import type { Triage } from './use-triage'
 import { useInboxPlace } from './inbox-context'
+import { useWriting, type Writing } from './use-writing'
 
 type Props = {
   readonly id: string
@@ -26,10 +27,13 @@ type Props = {
   readonly onMenu: (menu: OpenMenu) => void
 }
 
+const column = 'flex min-h-0 min-w-0 flex-1 flex-col max-lg:h-[calc(100dvh-var(--top-bar)-var(--tab-bar))]'
+
 /** One conversation: what was said, what we answer, what we say among ourselves, and who it is with. */
 export function ConversationPane(props: Props) {
   const { workspace } = useInboxPlace()
   const opened = useConversation(workspace, props.id)
+  const writing = useWriting()
   if (opened.error && !opened.data)
     return (
       <ErrorState
@@ -45,14 +49,18 @@ export function ConversationPane(props: Props) {
         {opened.error.message}
       </ErrorState>
     )
+  if (opened.data) return <Opened {...props} writing={writing} data={opened.data} />
   return (
-    <Pending pending={opened.isPending} skeleton={<ConversationSkeleton />}>
-      {opened.data && <Opened {...props} data={opened.data} />}
-    </Pending>
+    <section aria-label="Conversation" className={column}>
+      <ConversationSkeleton />
+      <EarlyComposer conversationId={props.id} writing={writing} onChanged={() => props.refresh([props.id])} />
+    </section>
   )
 }
 
-function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { readonly data: OpenConversation }) {
+type OpenedProps = Props & { readonly writing: Writing; readonly data: OpenConversation }
+
+function Opened({ address, triage, refresh, menu, onMenu, writing, data }: OpenedProps) {
   const { workspace, members } = useInboxPlace()
   const { conversation, replies, notes } = data
   const said = useMessages(workspace, conversation.id)
@@ -64,10 +72,7 @@ function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { read
     <div className="flex min-h-0 flex-1">
       <section
         aria-label={`Conversation with ${conversation.contact?.name ?? conversation.accountHandle}`}
-        className={cn(
-          'flex min-h-0 min-w-0 flex-1 flex-col max-lg:h-[calc(100dvh-var(--top-bar)-var(--tab-bar))]',
-          step === 'shown' && 'max-xl:hidden',
-        )}
+        className={cn(column, step === 'shown' && 'max-xl:hidden')}
       >
         <ConversationHeader
           conversation={conversation}
@@ -88,7 +93,7 @@ function Opened({ address, triage, refresh, menu, onMenu, data }: Props & { read
           onAnswer={addressee.answer}
           onChanged={again}
         />
-        <Composer conversation={conversation} addressee={addressee} onChanged={again} />
+        <Composer conversation={conversation} addressee={addressee} writing={writing} onChanged={again} />
       </section>
       <DetailsPane
         conversation={conversation}

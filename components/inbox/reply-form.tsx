@@ -6,9 +6,9 @@ import { Kbd } from '@/components/ui/kbd'
 import { Textarea } from '@/components/ui/textarea'
 import { fileProblems, type ConversationDetail, type MessageCard } from '@/lib/inbox/schema'
 import { MessageCircleMore } from 'lucide-react'
-import { useState, type RefObject } from 'react'
+import { useEffect, useState, type RefObject } from 'react'
 import { Attached, AttachFiles } from './attached'
-import { keepDraft, keepTo, useDraft, useFiles } from './drafts'
+import { keepDraft, keepTo, toOf, useDraft, useFiles } from './drafts'
 import { labelOf, useInboxPlace } from './inbox-context'
 import { limitOf } from './reply-limit'
 import { ReplyTools } from './reply-tools'
@@ -37,6 +37,11 @@ export function ReplyForm({ conversation, message, privately, refusal, hold, hol
     keepDraft(workspace, conversation.id, words)
     keepTo(workspace, conversation.id, { id: message.id, privately })
   }
+  // Words typed before it was read are from now on for whom they stand under.
+  useEffect(() => {
+    if (text !== '' && !toOf(workspace, conversation.id))
+      keepTo(workspace, conversation.id, { id: message.id, privately })
+  }, [workspace, conversation.id, text, message.id, privately])
   const files = useFiles(workspace, conversation.id)
   const [picking, setPicking] = useState(false)
   const { send, busy, problem, forget } = useSendReply({ conversation, message, hold, onChanged })
