@@ -69,6 +69,9 @@ export const PostOverride = z.object({
   text: PostContent.shape.text.unwrap().optional(),
   title: PostContent.shape.title,
   link: PostContent.shape.link.nullable(),
+  /** The post's own are of the post's link: beside another link they are not meant. */
+  linkTitle: PostContent.shape.linkTitle,
+  linkDescription: PostContent.shape.linkDescription,
   mediaIds: z.array(id).max(20).optional(),
   thread: z.array(ThreadPart).max(25).optional(),
   firstComment: PostContent.shape.firstComment.nullable(),

@@ -56,6 +56,8 @@ const AccountPost = z.object({
       text: z.string().optional(),
       title: z.string().optional(),
       link: z.string().nullable().optional(),
+      linkTitle: z.string().optional(),
+      linkDescription: z.string().optional(),
       media: z.array(z.string()).optional(),
       thread: z.array(ThreadPost).optional(),
       firstComment: z.string().nullable().optional(),

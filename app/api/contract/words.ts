@@ -82,6 +82,8 @@ const CustomContent = exactly({
   ...common,
   title,
   link: link.nullable(),
+  linkTitle: linkTitle.meta({ description: 'Beside a `link` of its own, the post’s title is not taken.' }),
+  linkDescription: linkDescription.meta({ description: 'Beside a `link` of its own, the post’s is not taken.' }),
   firstComment: firstComment.nullable(),
   poll: poll.nullable(),
   options,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   copyWords,
   differences,
@@ -9,9 +9,11 @@ import {
   placeMedia,
   replaceMedia,
   reset,
+  takePage,
   toggle,
   wordsIn,
   write,
+  writeLink,
   type Draft,
 } from './draft'
 
@@ -38,6 +40,59 @@ test('an account can leave out the link and the first comment that the others ha
   expect(wordsIn(without, 'x').firstComment).toBeUndefined()
   expect(wordsIn(without, 'bluesky').link).toBe('https://northwind.example/')
   expect(differences(write(forTwo, 'x', { link: undefined, firstComment: '' }), 'x')).toEqual([])
+})
+
+describe('the card of a link', () => {
+  const menu = { title: 'Our menu', description: 'What we roast' }
+  const [first, second] = ['https://northwind.coffee/menu', 'https://northwind.coffee/jobs']
+  const said = (draft: Draft, scope = everyone) => {
+    const { link, linkTitle, linkDescription } = wordsIn(draft, scope)
+    return [link, linkTitle, linkDescription]
+  }
+  const linked = (draft: Draft, scope = everyone) =>
+    takePage(writeLink(draft, scope, first, undefined), scope, first, menu)
+
+  test('says what the page says, and of another page what that one says', () => {
+    expect(said(linked(forTwo))).toEqual([first, 'Our menu', 'What we roast'])
+    const other = writeLink(linked(forTwo), everyone, second, menu)
+    expect(said(other)).toEqual([second, undefined, undefined])
+    expect(said(takePage(other, everyone, second, { title: 'Jobs', description: null }))).toEqual([
+      second,
+      'Jobs',
+      undefined,
+    ])
+    expect(said(writeLink(linked(forTwo), everyone, undefined, menu))).toEqual([undefined, undefined, undefined])
+  })
+
+  test('keeps what the author wrote, and takes nothing of a page that is not linked to any more', () => {
+    const own = write(linked(forTwo), everyone, { linkTitle: 'Read this' })
+    expect(said(writeLink(own, everyone, second, menu))).toEqual([second, 'Read this', undefined])
+    expect(said(takePage(own, everyone, first, { title: 'Changed', description: 'Changed' }))).toEqual([
+      first,
+      'Read this',
+      'What we roast',
+    ])
+    const late = writeLink(forTwo, everyone, second, undefined)
+    expect(takePage(late, everyone, first, menu)).toBe(late)
+  })
+
+  test('of an account with another link says nothing of the link of all, and what it says stays its own', () => {
+    const other = writeLink(linked(forTwo), 'x', second, menu)
+    expect(said(other, 'x')).toEqual([second, undefined, undefined])
+    const read = takePage(other, 'x', second, { title: 'Jobs', description: null })
+    expect(said(read, 'x')).toEqual([second, 'Jobs', undefined])
+    expect(said(read, 'bluesky')).toEqual([first, 'Our menu', 'What we roast'])
+    expect(differences(read, 'x')).toEqual(['link', 'linkTitle'])
+    // Back at the link of all, it says what all say.
+    const back = writeLink(read, 'x', first, { title: 'Jobs', description: null })
+    expect(said(takePage(back, 'x', first, menu), 'x')).toEqual([first, 'Our menu', 'What we roast'])
+    expect(differences(back, 'x')).toEqual([])
+  })
+
+  test('that is read while one account is written for is the card of all, where the link is', () => {
+    const shared = writeLink(forTwo, everyone, first, undefined)
+    expect(said(takePage(shared, 'x', first, menu), 'bluesky')).toEqual([first, 'Our menu', 'What we roast'])
+  })
 })
 
 test('the words of an account that is taken off come back with it', () => {

@@ -1,4 +1,5 @@
 import {
+  type LinkPreview,
   type OptionValue,
   type OptionValues,
   mergedContent,
@@ -8,7 +9,17 @@ import {
 } from '@/lib/posts/schema'
 
 /** What may differ from account to account. */
-export const ownFields = ['text', 'title', 'link', 'mediaIds', 'thread', 'poll', 'firstComment'] as const
+export const ownFields = [
+  'text',
+  'title',
+  'link',
+  'linkTitle',
+  'linkDescription',
+  'mediaIds',
+  'thread',
+  'poll',
+  'firstComment',
+] as const
 export type OwnField = (typeof ownFields)[number]
 
 export type Target = { readonly accountId: string; readonly override?: PostOverride | undefined }
@@ -57,13 +68,49 @@ export function write(draft: Draft, scope: Scope, words: Words): Draft {
   if (words.thread !== undefined) own.thread = words.thread
   // null takes away what the others have.
   if ('link' in words) own.link = words.link ?? null
+  if ('linkTitle' in words) own.linkTitle = words.linkTitle
+  if ('linkDescription' in words) own.linkDescription = words.linkDescription
   if ('firstComment' in words) own.firstComment = words.firstComment || null
   if ('poll' in words) own.poll = words.poll ?? null
-  const kept = ownFields.filter(
-    (field) => own[field] !== undefined && !same(own[field] || undefined, draft.content[field] || undefined),
-  )
+  const shared = mergedContent(draft.content, { link: own.link })
+  const isOwn = (field: OwnField): boolean => {
+    // What an account has in its own link's stead is seen by the words that it takes from all.
+    const all = field === 'link' ? draft.content.link : shared[field]
+    return own[field] !== undefined && !same(own[field] || undefined, all || undefined)
+  }
+  const kept = ownFields.filter(isOwn)
   const said = Object.fromEntries(kept.map((field) => [field, own[field]]))
   return withOverride(draft, scope, own.options ? { ...said, options: own.options } : said)
+}
+
+type PageWords = Pick<LinkPreview, 'title' | 'description'>
+
+/**
+ * Puts another link in a scope. What the card said because the page of the one before said so goes with it; what the
+ * author wrote stays.
+ * @param page what the page of the link before says, where it was read
+ */
+export function writeLink(draft: Draft, scope: Scope, link: string | undefined, page: PageWords | undefined): Draft {
+  const { linkTitle, linkDescription } = wordsIn(draft, scope)
+  const written = (words: string | undefined, ofPage: string | null | undefined) =>
+    words && words !== ofPage ? words : undefined
+  return write(draft, scope, {
+    link,
+    linkTitle: written(linkTitle, page?.title),
+    linkDescription: written(linkDescription, page?.description),
+  })
+}
+
+/** Lets the card say what the page of a scope's link says, where the author wrote nothing. */
+export function takePage(draft: Draft, scope: Scope, link: string, page: PageWords): Draft {
+  const words = wordsIn(draft, scope)
+  if (words.link !== link) return draft
+  // The words of all belong to the link of all.
+  const of = link === draft.content.link ? everyone : scope
+  return write(draft, of, {
+    linkTitle: words.linkTitle ?? page.title ?? undefined,
+    linkDescription: words.linkDescription ?? page.description ?? undefined,
+  })
 }
 
 /** What was chosen for an account among what its network asks. */

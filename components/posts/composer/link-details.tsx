@@ -7,13 +7,14 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { LinkPreview } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
+import { takePage, wordsIn, write } from './draft'
 
 const settleMs = 600
 
 /** What the card says: read from the page, and changed where the author likes. */
 export function LinkDetails({ link }: { readonly link: string }) {
-  const { workspace, draft, edit, addLink } = useDesk()
-  const { linkTitle, linkDescription } = draft.content
+  const { workspace, draft, scope, edit, addLink } = useDesk()
+  const { linkTitle, linkDescription } = wordsIn(draft, scope)
   const preview = useQuery({
     queryKey: ['link preview', workspace, link],
     queryFn: async ({ signal }) => {
@@ -32,20 +33,13 @@ export function LinkDetails({ link }: { readonly link: string }) {
   const found = preview.data
   const take = useEffectEvent((page: LinkPreview) => {
     addLink(link, page)
-    edit((draft) => {
-      const { linkTitle, linkDescription } = draft.content
-      // What the author wrote stays.
-      const title = linkTitle ?? page.title ?? undefined
-      const description = linkDescription ?? page.description ?? undefined
-      return { ...draft, content: { ...draft.content, linkTitle: title, linkDescription: description } }
-    })
+    edit((draft) => takePage(draft, scope, link, page))
   })
   useEffect(() => {
     if (found) take(found)
   }, [found])
 
-  const set = (change: { linkTitle?: string; linkDescription?: string }) =>
-    edit((draft) => ({ ...draft, content: { ...draft.content, ...change } }))
+  const set = (change: { linkTitle?: string; linkDescription?: string }) => edit((draft) => write(draft, scope, change))
   return (
     <>
       <output className="text-meta text-pretty text-text-3 empty:hidden">

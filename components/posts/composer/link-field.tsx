@@ -7,12 +7,12 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { addressOf } from './address'
 import { useDesk } from './composer-context'
-import { wordsIn, write } from './draft'
+import { wordsIn, writeLink } from './draft'
 import { LinkDetails } from './link-details'
 
 /** The page that the post points to, as a card where the network makes one. */
 export function LinkField({ onClose }: { readonly onClose: () => void }) {
-  const { draft, scope, edit } = useDesk()
+  const { draft, scope, edit, links } = useDesk()
   const { link } = wordsIn(draft, scope)
   const [typed, setTyped] = useState(link ?? '')
   const [left, setLeft] = useState(false)
@@ -22,7 +22,7 @@ export function LinkField({ onClose }: { readonly onClose: () => void }) {
   function type(text: string) {
     setTyped(text)
     const next = addressOf(text)
-    if (next !== link) edit((draft) => write(draft, scope, { link: next }))
+    if (next !== link) edit((draft) => writeLink(draft, scope, next, link ? links.get(link) : undefined))
   }
 
   return (

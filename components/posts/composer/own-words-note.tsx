@@ -9,6 +9,8 @@ const names: Readonly<Record<OwnField, string>> = {
   text: 'text',
   title: 'title',
   link: 'link',
+  linkTitle: 'card title',
+  linkDescription: 'card description',
   mediaIds: 'media',
   thread: 'thread',
   poll: 'poll',

@@ -1,10 +1,10 @@
 import { Globe } from 'lucide-react'
 import { cn } from '@/components/ui/cn'
 import { useDesk } from './composer-context'
+import type { ShownCard } from './preview-parts'
 
 type Props = {
-  /** With its tags, as it will be sent. */
-  readonly link: string
+  readonly link: ShownCard
   /** X lays the title over the picture and says only where it is from below. */
   readonly layout: 'over' | 'below'
   readonly className?: string
@@ -12,11 +12,11 @@ type Props = {
 
 /** The card that a network makes of a link. */
 export function PreviewCard({ link, layout, className }: Props) {
-  const { draft, links } = useDesk()
-  const { linkTitle, linkDescription, link: written } = draft.content
-  const host = URL.canParse(link) ? new URL(link).hostname.replace(/^www\./, '') : link
-  const picture = (written && links.get(written)?.imageUrl) || undefined
-  const title = linkTitle?.trim() || host
+  const { links } = useDesk()
+  const { url, written, description } = link
+  const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : url
+  const picture = links.get(written)?.imageUrl
+  const title = link.title ?? host
   return (
     <div className={cn('flex flex-col overflow-hidden', className)}>
       <div className="relative grid aspect-[1.91] place-items-center bg-sunken text-text-3">
@@ -38,7 +38,7 @@ export function PreviewCard({ link, layout, className }: Props) {
       ) : (
         <div className="flex flex-col gap-0.5 px-3 py-2">
           <p className="line-clamp-2 text-body font-semibold">{title}</p>
-          {linkDescription && <p className="line-clamp-2 text-table text-text-2">{linkDescription}</p>}
+          {description && <p className="line-clamp-2 text-table text-text-2">{description}</p>}
           <p className="truncate text-meta text-text-3">{host}</p>
         </div>
       )}

@@ -15,7 +15,7 @@ const poll = { options: ['a', 'b'], minutes: 1_440, multiple: false }
 const shown = (platform: PlatformName, more: Partial<PostContent> = {}, format?: string) => {
   const content = PostContent.parse({ text: 'See', link, ...more })
   const [first] = shownOf(content, accountOn(platform), new Map(), format ? { format } : {})
-  return { text: first?.runs.map(({ text }) => text).join(''), card: first?.link }
+  return { text: first?.runs.map(({ text }) => text).join(''), card: first?.link?.url }
 }
 
 test('a link is shown once: on a card, or in the words where there is none', () => {

@@ -15,12 +15,20 @@ import {
 /** A stretch of text as a reader sees it: plain, or something to press. */
 export type Run = { readonly text: string; readonly isLink: boolean }
 
+/** The card of a link: its address with its tags, and as it was written. */
+export type ShownCard = {
+  readonly url: string
+  readonly written: string
+  readonly title?: string | undefined
+  readonly description?: string | undefined
+}
+
 /** One post as a reader of the network will see it. */
 export type Shown = {
   readonly runs: readonly Run[]
   readonly media: readonly { readonly card: MediaCard; readonly alt: string }[]
-  /** The address of the card, with its tags. Networks show none beside media. */
-  readonly link?: string
+  /** Networks show no card beside media. */
+  readonly link?: ShownCard
   readonly title?: string
   readonly poll?: NonNullable<PostContent['poll']>
 }
@@ -68,6 +76,13 @@ const runsBy: Partial<Record<Look, (text: string) => readonly Run[]>> = {
 export const runsOf = (text: string, platform: NetworkName): readonly Run[] =>
   (runsBy[networkLooks[platform]]?.(text) ?? entityRuns(text, false)).filter((run) => run.text !== '')
 
+const cardOf = ({ utm, linkTitle, linkDescription }: PostContent, written: string): ShownCard => ({
+  url: tagged(written, utm),
+  written,
+  title: linkTitle?.trim() || undefined,
+  description: linkDescription?.trim() || undefined,
+})
+
 /** A post and its further ones, as they will be sent. */
 export function shownOf(
   words: PostContent,
@@ -88,7 +103,7 @@ export function shownOf(
   const place = placeOfLink(words, { limits })
   // X makes its card of the first link in the text; what has a picture or a poll shows that instead.
   const hasCard = media.length === 0 && (place === 'apart' || (place === 'text' && !poll))
-  const link = words.link && hasCard ? tagged(words.link, utm) : undefined
+  const link = words.link && hasCard ? cardOf(words, words.link) : undefined
   // Without a card the link is read in the text, where the network has no field for it.
   const text = hasCard ? tagLinks(words.text, utm) : countedText(words, { ...account, limits })
   const first: Shown = {

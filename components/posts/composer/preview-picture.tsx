@@ -82,7 +82,7 @@ export function PreviewPin({ account: { displayName, avatarUrl }, posts }: Props
       <div className="flex flex-col gap-1 px-1 pt-2">
         {post.title && <p className="font-semibold [overflow-wrap:anywhere]">{post.title}</p>}
         <PreviewText runs={post.runs} className="line-clamp-4 text-table" linkClassName="font-medium" />
-        {post.link && <p className="truncate text-meta text-text-3">{hostOf(post.link)}</p>}
+        {post.link && <p className="truncate text-meta text-text-3">{hostOf(post.link.url)}</p>}
         <p className="flex items-center gap-1.5 text-meta text-text-2">
           <Avatar name={displayName} src={avatarUrl} decorative size="small" />
           <span className="truncate">{displayName}</span>

@@ -179,6 +179,8 @@ test('a workspace of posts of every kind comes out of its export as it was', asy
       text: words,
       title: trimmed,
       link: fc.constantFrom(null, 'https://b.example/'),
+      linkTitle: words,
+      linkDescription: words,
       mediaIds: shown,
       thread,
       firstComment: fc.option(words),

@@ -495,6 +495,17 @@ test('an override says what differs: null takes away, absent keeps', () => {
     firstComment: undefined,
   })
   expect(mergedContent(post, null)).toBe(post)
+  const card = { ...post, linkTitle: 'Of a.com', linkDescription: 'What is there' }
+  expect(mergedContent(card, { text: 'own', link: 'https://a.com/' })).toMatchObject({ linkTitle: 'Of a.com' })
+  expect(mergedContent(card, { linkTitle: 'Own' })).toMatchObject({
+    linkTitle: 'Own',
+    linkDescription: 'What is there',
+  })
+  expect(mergedContent(card, { link: 'https://b.com/', linkDescription: 'Own' })).toMatchObject({
+    link: 'https://b.com/',
+    linkTitle: undefined,
+    linkDescription: 'Own',
+  })
 })
 
 test('the price counts every part, and a link makes it dearer', () => {

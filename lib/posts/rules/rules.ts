@@ -40,7 +40,13 @@ export function mergedContent(content: PostContent, override: PostOverride | nul
   if (!override) return content
   const { link, firstComment, poll, options: _, ...rest } = override
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
-  const merged: PostContent = { ...content, ...given }
+  // What is said of a page is not said of another one.
+  const isOther = link !== undefined && link !== content.link
+  const merged: PostContent = {
+    ...content,
+    ...(isOther ? { linkTitle: undefined, linkDescription: undefined } : {}),
+    ...given,
+  }
   // null takes away what the post has; undefined leaves it.
   if (link !== undefined) merged.link = link ?? undefined
   if (poll !== undefined) merged.poll = poll ?? undefined
