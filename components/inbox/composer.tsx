@@ -48,7 +48,9 @@ export function Composer({ conversation, addressee, writing, onChanged }: Props)
   // In a chat everything is private. Elsewhere what was begun for one person must never stand under a public answer.
   const isForOne = asked === 'privately' && conversation.kind !== 'dm' && !privately
   const unmet = isRead && !hasComments ? noComment : closed(null)
-  const may = isForOne ? unmet : isLost ? lost : privately ? (to?.privateAnswer ?? publicOnly) : answering
+  const unreachable = to?.unreachable
+  const taken = privately ? (to?.privateAnswer ?? publicOnly) : answering
+  const may = isForOne ? unmet : isLost ? lost : unreachable ? closed(unreachable) : taken
   // Words stay in sight also when they cannot go out any more: who is typing them would press keys of the page instead.
   const isWritten = useDraft(workspace, conversation.id) !== ''
   const isOpen = may.open || ((privately || isLost) && isWritten)
@@ -133,7 +135,7 @@ export function Composer({ conversation, addressee, writing, onChanged }: Props)
           )}
         </p>
       )}
-      {mode === 'answer' && answering.open && !privately && to && rights.draft && (
+      {mode === 'answer' && may.open && !privately && to && rights.draft && (
         <DraftPanel
           key={to.id}
           workspace={workspace}
@@ -169,7 +171,7 @@ export function Composer({ conversation, addressee, writing, onChanged }: Props)
           />
         )
       )}
-      {mode === 'answer' && !privately && !answering.open && answering.templates && to && (
+      {mode === 'answer' && !privately && !answering.open && answering.templates && to && !unreachable && (
         <TemplateForm conversation={conversation} message={to} hold={hold} onChanged={onChanged} />
       )}
       {mode === 'answer' && !privately && answering.open && isRead && !to && !isLost && (

@@ -280,6 +280,8 @@ export type Quote = {
 export type ThreadMessage = MessageCard & {
   readonly answers: Quote | null
   readonly privateAnswer: PrivateAnswer | null
+  /** Why nobody can answer it from here, in words. Null where nothing but its conversation may speak against it. */
+  readonly unreachable: string | null
 }
 
 /**

@@ -72,7 +72,7 @@ export type Incoming = {
   readonly recommends?: boolean
   /** What was given, for reactions: an emoji, or the network's word. */
   readonly reaction?: string
-  /** Whatever the adapter needs to answer it. */
+  /** Whatever the adapter needs to answer it. Never null: that is what nobody but an import has told of. */
   readonly ref: unknown
 }
 

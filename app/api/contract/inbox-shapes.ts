@@ -181,6 +181,10 @@ export const ThreadMessage = Message.extend({
     description:
       'Whether it may be answered so that its author alone reads it, until when, and the network’s rule or what stands against it, in words; null for messages that are answered in no such way.',
   }),
+  unreachable: z.string().nullable().meta({
+    description:
+      'Why no answer from here finds a way to it, in words: it was imported. Null where nothing but its conversation may speak against an answer.',
+  }),
 })
 const place = { conversationId: z.string(), accountId: z.string(), platform: z.string() }
 export const PlacedMessage = Message.extend(place)

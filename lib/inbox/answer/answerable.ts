@@ -18,6 +18,7 @@ export const answerableColumns = {
   deletedAt: true,
   parentExternalId: true,
   ref: true,
+  via: true,
   conversation: {
     select: {
       externalKey: true,
@@ -38,6 +39,8 @@ type Answerable = {
   readonly at: Date
   readonly identityId: string | null
   readonly deletedAt: Date | null
+  readonly ref: unknown
+  readonly via: string
   readonly conversation: {
     readonly lastInboundAt: Date | null
     readonly heldById: string | null
@@ -81,6 +84,8 @@ export function wayToAnswer<M extends Answerable>(
       message: `${account.handle} must be reconnected before it can answer. Your words are kept here.`,
     })
   const platform = adapterOf(account)
+  const unreachable = whyUnreachable(platform, message)
+  if (unreachable) return fail<Failure>({ code: 'CONFLICT', message: unreachable })
   const way = answering(platform, { kind: message.kind, lastInboundAt, traits: account.traits })
   const isPrivate = privately !== undefined
   const notPrivately = privately && whyNotPrivately(platform, { ...message, ...privately })
@@ -112,6 +117,18 @@ export function wayToAnswer<M extends Answerable>(
     })
   return ok({ message, platform, way: isPrivate ? { ...way, media: null } : way })
 }
+
+/**
+ * Why an answer to this finds no way to it, in words. What was imported may go by any name, and nothing that its network
+ * wants of an answer is known, until the network itself tells of it.
+ */
+export const whyUnreachable = (
+  { label }: Platform,
+  { ref, via }: Pick<Answerable, 'ref' | 'via'>,
+): string | undefined =>
+  via === 'import' && ref === null
+    ? `This was imported, so Posthorn cannot answer it. Answer it at ${label}, or wait until they write anew.`
+    : undefined
 
 function whyNotPrivately(
   platform: Platform,

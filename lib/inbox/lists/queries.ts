@@ -18,7 +18,7 @@ import {
   type ThreadMessage,
 } from '../schema'
 import { foundByBoth, narrowedTo } from './narrow'
-import { privateAnswers } from './private-answers'
+import { waysToAnswer } from './ways-to-answer'
 import { quotes } from './quotes'
 import { sayingWords } from './saying'
 import { saying } from './search'
@@ -305,19 +305,19 @@ export const listMessages = query({
       },
       orderBy: [{ at: 'desc' }, { id: 'desc' }],
       take: take + 1,
-      select: { ...messageColumns, identityId: true },
+      select: { ...messageColumns, identityId: true, ref: true, via: true },
     })
     if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
     const page = rows.slice(0, take).reverse()
-    const shown = page.map(({ identityId: _who, ...row }) => toMessage(row))
-    const [quoteOf, privateAnswerOf] = await Promise.all([
+    const shown = page.map(({ identityId: _who, ref: _ref, via: _via, ...row }) => toMessage(row))
+    const [quoteOf, waysOf] = await Promise.all([
       quotes(ctx, conversationId, shown),
-      privateAnswers(ctx, conversationId, page),
+      waysToAnswer(ctx, conversationId, page),
     ])
     const items = shown.map((message) => ({
       ...message,
       answers: quoteOf(message),
-      privateAnswer: privateAnswerOf(message),
+      ...waysOf(message),
     }))
     return ok({ items, next: rows.length > take ? (items[0]?.id ?? null) : null })
   },

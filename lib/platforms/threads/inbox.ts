@@ -37,7 +37,7 @@ function incoming(said: Said, q: { kind: 'comment' | 'mention'; at: string; own:
     ...(permalink ? { url: permalink } : {}),
     // Addresses of Meta's are signed, and end.
     media: media_url ? [{ kind: media_type === 'VIDEO' ? 'video' : 'image', ask: { url: media_url } }] : [],
-    ref: null,
+    ref: {},
   }
 }
 

@@ -1,0 +1,45 @@
+import { adapterOf } from '@/lib/platforms'
+import type { Ctx } from '@/lib/workspace'
+import { whyUnreachable } from '../answer/answerable'
+import { answeringPrivately, privateWay, standing } from '../answer/answering-privately'
+import type { ThreadMessage } from '../schema'
+
+type Said = {
+  readonly id: string
+  readonly kind: string
+  readonly own: boolean
+  readonly at: Date
+  readonly identityId: string | null
+  readonly ref: unknown
+  readonly via: string
+}
+type Ways = Pick<ThreadMessage, 'privateAnswer' | 'unreachable'>
+const noWay: Ways = { privateAnswer: null, unreachable: null }
+
+/** Which messages of a conversation nobody can answer from here, which their author alone may be answered, and why others not. */
+export async function waysToAnswer(
+  { db }: Pick<Ctx, 'db'>,
+  conversationId: string,
+  said: readonly Said[],
+): Promise<(message: { readonly id: string }) => Ways> {
+  const conversation = await db.conversation.findUnique({
+    where: { id: conversationId },
+    select: { account: { select: { platform: true, method: true } } },
+  })
+  if (!conversation) return () => noWay
+  const platform = adapterOf(conversation.account)
+  const asked = said.filter((one) => privateWay(platform, one)).map(({ id }) => id)
+  const answered =
+    asked.length === 0
+      ? []
+      : await db.reply.findMany({ where: { ...standing, messageId: { in: asked } }, select: { messageId: true } })
+  const taken = new Set(answered.map(({ messageId }) => messageId))
+  const waysOf = (one: Said): Ways => {
+    const unreachable = one.own ? undefined : whyUnreachable(platform, one)
+    return unreachable
+      ? { privateAnswer: null, unreachable }
+      : { privateAnswer: answeringPrivately(platform, { ...one, isTaken: taken.has(one.id) }), unreachable: null }
+  }
+  const ways = new Map(said.map((one) => [one.id, waysOf(one)]))
+  return ({ id }) => ways.get(id) ?? noWay
+}
