@@ -6,8 +6,9 @@ import { leaseUntil, workerName } from './claim'
 import type { Outcome } from './schema'
 
 /*
- * The ledger. A try that may have an effect is written before its first byte and closed with what came back; one that
- * only asks is written once, with its answer. Each room keeps them in a table of its own.
+ * The ledger. A try that may have an effect, and a look for one, is written before its first byte and closed with what
+ * came back; what brings a file or takes something away is written once, with its answer. Each room keeps them in a table
+ * of its own.
  */
 
 /** What closes a try: its outcome, and what the network said. */
@@ -17,13 +18,23 @@ export const closed = (startedAt: Date, outcome: Outcome, answer: object, at: Da
   answer: toJson(answer),
 })
 
+/** A look that begins: written before it, so that whoever finds it later knows that it was cut off. */
+export const beganToLook = (startedAt: Date) => ({
+  id: newId(),
+  purpose: 'look' as const,
+  worker: workerName,
+  startedAt,
+})
+export type BegunLook = ReturnType<typeof beganToLook>
+
 /** A try that is over already, for a row of its own. */
-export const attempted = (
-  purpose: 'look' | 'upload' | 'remove',
-  startedAt: Date,
-  outcome: Outcome,
-  answer: object,
-) => ({ id: newId(), purpose, worker: workerName, startedAt, ...closed(startedAt, outcome, answer) })
+export const attempted = (purpose: 'upload' | 'remove', startedAt: Date, outcome: Outcome, answer: object) => ({
+  id: newId(),
+  purpose,
+  worker: workerName,
+  startedAt,
+  ...closed(startedAt, outcome, answer),
+})
 export type Attempted = ReturnType<typeof attempted>
 
 /**
@@ -59,9 +70,9 @@ export const died = {
   answer: { note: 'The worker ended before it could record an answer.' },
 } as const
 
-/** Sends that a worker's death cut off, when it held the fence just now or before. */
-export const cutOffSends = (fence: number) => ({
-  purpose: 'send',
+/** Sends and looks that a worker's death cut off, when it held the fence just now or before. */
+export const cutOffTries = (fence: number) => ({
+  purpose: { in: ['send', 'look'] },
   OR: [{ outcome: 'died' }, { outcome: null, fence }],
 })
 

@@ -5,7 +5,7 @@ export {
   attempted,
   broughtFile,
   closed,
-  cutOffSends,
+  cutOffTries,
   died,
   isInDoubt,
   overAt,

@@ -30,7 +30,8 @@ test('an account that is reconnected while nobody can look with it is looked wit
     hasRivals: never,
     isAnothers: never,
     beforeRecord: () => undefined,
-    note: never,
+    begin: never,
+    close: never,
     prove: never,
     sendAgain: never,
     async lookLater(_work, inMs) {

@@ -2,9 +2,9 @@ import { noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
 import { minute, now, second } from '@/lib/core/clock'
 import type { Failure, Result } from '@/lib/core/result'
 import type { Answer, PlatformError, Published, Settling } from '@/lib/platforms'
-import type { Ctx, Work } from '@/lib/workspace'
+import { transact, type Ctx, type Work } from '@/lib/workspace'
 import { afterLook, afterSilence, lookAgain, type AfterLook, type Doubt, type Seen } from './after-look'
-import { attempted, type Attempted } from './attempt'
+import { beganToLook, closed, type BegunLook } from './attempt'
 import { writeHeld, type Hold } from './claim'
 import { isReconnected } from './reconnected'
 import { proofBy, type Outcome, type Proof } from './schema'
@@ -23,15 +23,16 @@ export type InDoubt = Doubt & {
   readonly accountId: string
   readonly hold: Hold
   settling(account: UsableAccount): Settling
-  /** Asks the network; undefined where it lets nobody look. */
-  find(account: UsableAccount): Answer<Published | undefined> | undefined
+  /** How the network is asked; undefined where it lets nobody look. */
+  find(account: UsableAccount): (() => Answer<Published | undefined>) | undefined
   /** Whether others of the same words are on their way or in doubt. */
   hasRivals(): Promise<boolean>
   /** Whether another of ours stands for what was found. */
   isAnothers(found: Published): Promise<boolean>
   /** The boundary between the network's answer and what is written of it. */
   beforeRecord(): Promise<never> | undefined
-  note(work: Work, look: Attempted): Promise<unknown>
+  begin(work: Work, look: BegunLook): Promise<unknown>
+  close(work: Work, lookId: string, change: ReturnType<typeof closed>): Promise<unknown>
   prove(work: Work, published: Published, proof: Proof): Promise<unknown>
   /** Where a read tells for certain that the network refused afterwards what it had taken. */
   refuse?(work: Work, why: string): Promise<void>
@@ -53,12 +54,16 @@ export async function look(ctx: Ctx, doubt: InDoubt): Promise<Looked> {
   const asking = settled.by === 'person' ? undefined : doubt.find(account.value)
   if (!asking) return follow(afterSilence(doubt, settled, at))
 
-  const answer = await asking
+  const begun = beganToLook(at)
+  // What kills whoever looks counts, too: else it would be looked for until the end of time.
+  await writeHeld(ctx, doubt.hold, (work) => doubt.begin(work, begun))
+  const answer = await asking()
   await doubt.beforeRecord()
   await noteAnswer(ctx, { account: account.value, answer })
   const seen = await weigh(doubt, answer, settled.by === 'own_key')
-  const noted = attempted('look', at, ...said(seen, thing))
-  await writeHeld(ctx, doubt.hold, (work) => doubt.note(work, noted))
+  const change = closed(at, ...said(seen, thing))
+  // What the network said is true whoever holds the claim by now.
+  await transact(ctx, (work) => doubt.close(work, begun.id, change))
   const after = afterLook(seen, doubt, settled, at)
   if (after.next !== 'renew') return follow(after)
   const renewed = await useAccount(ctx, { accountId, refused: credentials.accessToken })

@@ -34,9 +34,7 @@ export const lostAccount = (said: string, thing: Thing): Reason =>
   unknown(`${said} Until then nobody can tell whether this ${thing} is there.`)
 
 export const cutOff = (thing: Thing): Reason =>
-  unknown(
-    `Sending this ${thing} was cut off ${deathsBeforeAsking} times. Look whether it is there, then say what you found.`,
-  )
+  unknown(`Sending this ${thing}, or looking for it, was cut off ${deathsBeforeAsking} times. ${lookThere}`)
 
 export const twice = (url: string) => ({
   kind: 'duplicate' as const,

@@ -57,7 +57,10 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
     quietSince: overAt(last),
     absentReads,
     settling: ({ platform, credentials }) => settlingOf(platform, credentials, kindOf(reply)),
-    find: ({ platform, app, credentials }) => platform.inbox?.findReply?.(app, credentials, reply, sentAt),
+    find({ platform: { inbox }, app, credentials }) {
+      const find = inbox?.findReply?.bind(inbox)
+      return find && (() => find(app, credentials, reply, sentAt))
+    },
     async hasRivals() {
       const { replies } = await standingAt(ctx, placeOfReply(placed))
       const same = await ctx.db.reply.findMany({
@@ -75,10 +78,11 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
       (await ctx.db.reply.count({ where: { externalId, id: { not: replyId } } })) > 0,
     hold,
     beforeRecord: () => failpoint('reply.reconcile_before_record', replyId),
-    note(work, attempt) {
+    begin(work, attempt) {
       const data = { ...attempt, workspaceId: ctx.workspaceId, replyId, fence }
       return work.db.replyAttempt.create({ data, select: { id: true } })
     },
+    close: (work, id, data) => work.db.replyAttempt.update({ where: { id }, data, select: { id: true } }),
     prove: (work, published, proof) => proveReply(work, replyId, published, proof),
     sendAgain: (work) => sendAgain(work, claim),
     lookLater: (work, inMs, change) => lookForReply(work, claim, inMs, change),

@@ -1,7 +1,7 @@
 import { now, inMs, second } from '@/lib/core/clock'
 import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
-import { abandoned, afterDeath, cutOff, cutOffSends, died, isDue, letGo } from '@/lib/sending'
+import { abandoned, afterDeath, cutOff, cutOffTries, died, isDue, letGo } from '@/lib/sending'
 import { operation, transact, type Sweep } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
 import { reconcileReplyJob, sendReplyJob } from '../jobs'
@@ -23,7 +23,7 @@ export const recoverReply = operation({
       })
       if (!dead) return ok({ to: 'nothing' as const })
       await holdStill(work, [dead.conversationId])
-      const deaths = await db.replyAttempt.count({ where: { replyId, ...cutOffSends(dead.fence) } })
+      const deaths = await db.replyAttempt.count({ where: { replyId, ...cutOffTries(dead.fence) } })
       const after = afterDeath(dead.state, deaths)
       const to = stateAfter[after]
       const { count } = await db.reply.updateMany({

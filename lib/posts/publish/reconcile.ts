@@ -53,15 +53,19 @@ async function settle(ctx: Ctx, claim: Claim, absentReads: number): Promise<Look
     quietSince: await quietSince(ctx, stepId),
     absentReads,
     settling: ({ platform, credentials }) => platform.settling(credentials),
-    find: ({ platform, app, credentials }) => platform.findPublished?.(app, credentials, part, sentAt),
+    find({ platform, app, credentials }) {
+      const find = platform.findPublished?.bind(platform)
+      return find && (() => find(app, credentials, part, sentAt))
+    },
     hasRivals: () => hasRivals(ctx, accountId, step),
     isAnothers: async ({ externalId }) => (await ctx.db.step.count({ where: { externalId, id: { not: stepId } } })) > 0,
     hold: (work) => hold(work, claim),
     beforeRecord: () => failpoint('reconcile.before_record', variantId),
-    note(work, attempt) {
+    begin(work, attempt) {
       const data = { ...attempt, workspaceId: ctx.workspaceId, variantId, stepId, fence: claim.fence }
       return work.db.attempt.create({ data, select: { id: true } })
     },
+    close: (work, id, data) => work.db.attempt.update({ where: { id }, data, select: { id: true } }),
     prove: (work, published, proof) => proveStep(work, variantId, stepId, published, proof),
     refuse: (work, why) => refuseStep(work, claim, stepId, why),
     async sendAgain(work) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
-import { abandoned, afterDeath, cutOff, cutOffSends, died, letGo } from '@/lib/sending'
+import { abandoned, afterDeath, cutOff, cutOffTries, died, letGo } from '@/lib/sending'
 import { operation, transact } from '@/lib/workspace'
 import { noWait } from './claim'
 import { publishVariantJob, reconcileVariantJob } from '../jobs'
@@ -24,7 +24,7 @@ export const recoverVariant = operation({
         select: { postId: true, fence: true, state: true },
       })
       if (!dead) return ok({ to: 'nothing' as const })
-      const deaths = await work.db.attempt.count({ where: { variantId, ...cutOffSends(dead.fence) } })
+      const deaths = await work.db.attempt.count({ where: { variantId, ...cutOffTries(dead.fence) } })
       const after = afterDeath(dead.state, deaths)
       const to = stateAfter[after]
       const { count } = await work.db.variant.updateMany({
