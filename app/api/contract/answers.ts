@@ -25,7 +25,7 @@ export const toSummary = (card: posts.PostCard): Sent<typeof PostSummary> => ({
   platforms: card.platforms.map(network),
   accountIds: [...card.accountIds],
   projectId: card.projectId,
-  isRecurring: card.recurring,
+  isRecurring: card.series !== null,
   mediaCount: card.mediaCount,
   isMovable: card.movable,
   ...(card.whyFixed === undefined ? {} : { whyFixed: card.whyFixed }),

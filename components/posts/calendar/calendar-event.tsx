@@ -52,7 +52,7 @@ export function CalendarEvent({ card, time, form }: Props) {
   )
   const marks = (
     <>
-      {card.recurring && <Repeat aria-label="Repeats" className="size-3 shrink-0" />}
+      {card.series === 'repeats' && <Repeat aria-label="Repeats" className="size-3 shrink-0" />}
       {card.mediaCount > 0 && <Images aria-label="With media" className="size-3 shrink-0" />}
     </>
   )

@@ -66,7 +66,7 @@ export function PostsTable({ workspace, timeZone, posts, selected, onSelect, onM
                 <RowLink href={paths.post(workspace, post.id)} className="truncate">
                   {post.excerpt || 'No text yet'}
                 </RowLink>
-                {post.recurring && <Repeat aria-label="Repeats" className="size-3.5 shrink-0 text-text-3" />}
+                {post.series === 'repeats' && <Repeat aria-label="Repeats" className="size-3.5 shrink-0 text-text-3" />}
                 {post.mediaCount > 0 && <Images aria-label="With media" className="size-3.5 shrink-0 text-text-3" />}
               </span>
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-1 sm:hidden">

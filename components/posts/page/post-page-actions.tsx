@@ -96,7 +96,7 @@ export function PostPageActions({ workspace, timeZone, card, rights, publishedAt
             Cancel: back to drafts
           </MenuItem>
         )}
-        {card.recurring && (
+        {card.series && (
           <MenuItem
             onSelect={() => setAsking('end')}
             icon={<RefreshCwOff aria-hidden />}

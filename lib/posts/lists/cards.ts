@@ -11,7 +11,7 @@ export const cardColumns = {
   projectId: true,
   publishAt: true,
   timeZone: true,
-  recurrenceId: true,
+  recurrence: { select: { endedAt: true } },
   revision: true,
   variants: { select: { accountId: true, state: true, reason: true }, orderBy: { id: 'asc' } },
   media: { select: { mediaId: true } },
@@ -25,31 +25,35 @@ type Row = {
   projectId: string | null
   publishAt: Date | null
   timeZone: string | null
-  recurrenceId: string | null
+  recurrence: { endedAt: Date | null } | null
   revision: number
   variants: { accountId: string; state: VariantState; reason: unknown }[]
   media: unknown[]
 }
 
-export function toCard({ variants, media, publishAt, recurrenceId, state, ...row }: Row): PostCard {
+export function toCard({ variants, media, publishAt, recurrence, state, ...row }: Row): PostCard {
   const whyFixed = whyNotMovable(variants)
+  // The column is written from PostState and from nothing else.
+  const now = state as PostState
   return {
     id: row.id,
     excerpt: row.excerpt,
-    // The column is written from PostState and from nothing else.
-    state: state as PostState,
+    state: now,
     platforms: row.platforms,
     accountIds: variants.map(({ accountId }) => accountId),
     projectId: row.projectId,
     publishAt: publishAt?.toISOString() ?? null,
     timeZone: row.timeZone,
-    recurring: recurrenceId !== null,
+    series: recurrence && (isOver(now) ? 'past' : recurrence.endedAt ? 'ended' : 'repeats'),
     mediaCount: media.length,
     revision: row.revision,
     movable: whyFixed === undefined,
     ...(whyFixed === undefined ? {} : { whyFixed }),
   }
 }
+
+const over: readonly PostState[] = ['published', 'partly_published', 'refused', 'removed', 'cancelled']
+const isOver = (state: PostState): boolean => over.includes(state)
 
 /** One held variant holds the post; of those that ended it does not matter, while any is left to move. */
 function whyNotMovable(variants: Row['variants']): string | undefined {

@@ -103,7 +103,8 @@ export type PostCard = {
   /** ISO instant; null for drafts. */
   readonly publishAt: string | null
   readonly timeZone: string | null
-  readonly recurring: boolean
+  /** What it is to a series it was made for: one that `repeats`; `ended`, though this one is to come; `past` once this is. */
+  readonly series: 'repeats' | 'ended' | 'past' | null
   readonly mediaCount: number
   readonly revision: number
   /** False while it is being sent or once it is at the network; `whyFixed` says which. */

@@ -13,6 +13,7 @@ import { updatePost } from '../write/update'
 import { reschedulePost } from './reschedule'
 import { putBackPost } from './put-back'
 import { getPost } from '../lists/get'
+import { calendarWindow } from '../lists/queries'
 import { makeOccurrences } from './make-occurrences'
 import { cancelPost } from './cancel'
 import { endSeries } from './recur'
@@ -90,7 +91,18 @@ test('a series begins with the rule’s first time on or after the one that was 
   // A Wednesday.
   const when = { kind: 'at', wallTime: '2031-01-01T09:00', timeZone: zone } as const
   must(await schedulePost(owner, { postId, when, recurrence: 'RRULE:FREQ=WEEKLY;BYDAY=MO' }))
-  expect(must(await getPost(owner, { postId }))).toMatchObject({ wallTime: '2031-01-06T09:00', recurring: true })
+  expect(must(await getPost(owner, { postId }))).toMatchObject({ wallTime: '2031-01-06T09:00', series: 'repeats' })
+})
+
+test('a post repeats while its series goes on and it is to come; then it was part of one', async () => {
+  const { owner, postId, nth } = await weekly()
+  await prisma.post.update({ where: { id: postId }, data: { state: 'published' } })
+  const month = { from: hoursAhead(0), to: hoursAhead(24 * 30) }
+  const series = async () => must(await calendarWindow(owner, month)).items.map((card) => card.series)
+  expect(await series()).toEqual(['past', 'repeats', 'repeats', 'repeats', 'repeats'])
+  must(await endSeries(owner, { postId: nth(3).id }))
+  expect(await series()).toEqual(['past', 'ended', 'ended'])
+  expect(must(await getPost(owner, { postId: nth(3).id })).series).toBe('ended')
 })
 
 test.each([

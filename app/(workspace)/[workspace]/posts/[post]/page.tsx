@@ -24,7 +24,7 @@ import { listAccounts } from '@/lib/accounts'
 import { paths } from '@/lib/core/paths'
 import { platforms, type PlatformName } from '@/lib/platforms'
 import { getPost, listVersions, postPreview, whyCannot } from '@/lib/posts'
-import { PostContent as Content } from '@/lib/posts/schema'
+import { PostContent as Content, type PostCard } from '@/lib/posts/schema'
 import { may } from '@/lib/workspace'
 import { Users } from 'lucide-react'
 
@@ -37,6 +37,12 @@ type Props = {
 
 const Said = z.object({ content: Content.pick({ text: true }) })
 
+const inSeries: Readonly<Record<NonNullable<PostCard['series']>, string>> = {
+  repeats: ', repeats',
+  ended: ', of a series that has ended',
+  past: ', was part of a series',
+}
+
 export default async function PostPage({ params, searchParams }: Props) {
   const ctx = await entered(params)
   const { post: postId } = await params
@@ -48,7 +54,7 @@ export default async function PostPage({ params, searchParams }: Props) {
   ])
   const post = granted(found)
   const accounts = await listAccounts(ctx, { ids: post.accountIds, includeDisconnected: true, take: 200 })
-  const { content, variants, recurrence, authorName, createdAt, ...card } = post
+  const { content, variants, authorName, createdAt, ...card } = post
   const history = granted(versions)
   const account = new Map(granted(accounts).items.map((one) => [one.id, one]))
   const { slug, timeZone } = ctx.workspace
@@ -82,7 +88,7 @@ export default async function PostPage({ params, searchParams }: Props) {
                 , {published.length > 0 ? 'was due' : 'due'} <ZonedTime at={card.publishAt} zone={timeZone} />
               </>
             )}
-            {recurrence && (recurrence.endedAt ? ', of a series that has ended' : ', repeats')}
+            {card.series && inSeries[card.series]}
           </>
         }
         secondary={
