@@ -155,6 +155,7 @@ const silent: Readonly<Record<string, string>> = {
   'webhooks.tellPrograms': 'plans to tell what was recorded',
   'workspace.deliverMail': 'what the mail is about was recorded; the mail has its own row',
   'workspace.forgetIncoming': 'a part of erasing a contact, which is recorded',
+  'workspace.handOnIncoming': 'what came in; whose it is hears of it by an event',
   'workspace.readIncoming': 'only reads',
   'workspace.readInvitation': 'only reads',
   'workspace.readOutbox': 'only reads',

@@ -134,10 +134,14 @@ const listeners: readonly Listener[] = [
     type === 'account.withdrawn'
       ? lapseAccount(ctx, { accountId: subject.id, ...Withdrawn.parse(particulars) })
       : heardNothing,
-  (ctx, { type, particulars }) =>
-    type === 'account.reported' ? hearReport(ctx, Reported.parse(particulars)) : heardNothing,
-  (ctx, { type, particulars }) =>
-    type === 'account.reported' ? hearMessages(ctx, Reported.parse(particulars)) : heardNothing,
+  (ctx, { type, subject, particulars }) =>
+    type === 'account.reported'
+      ? hearReport(ctx, { ...Reported.parse(particulars), accountId: subject.id })
+      : heardNothing,
+  (ctx, { type, subject, particulars }) =>
+    type === 'account.reported'
+      ? hearMessages(ctx, { ...Reported.parse(particulars), accountId: subject.id })
+      : heardNothing,
   (ctx, { type, subject }) =>
     type === 'account.connected' || type === 'account.reconnected'
       ? watchAccount(ctx, { accountId: subject.id })

@@ -19,7 +19,7 @@ export async function openDoor(name: PlatformName, method: string) {
     request.on('end', async () => {
       const greeted = webhook?.handshake(app, new URL(request.url ?? '/', 'http://127.0.0.1').searchParams)
       if (request.method === 'GET') return response.end(greeted?.body)
-      const read = webhook?.read(Buffer.concat(chunks), app)
+      const read = webhook?.read(Buffer.concat(chunks), app, new URL(request.url ?? '/', 'http://127.0.0.1'))
       if (read?.ok) await (stored = stored.then(() => storeIncoming(name, read.value)))
       return response.end()
     })
@@ -38,7 +38,11 @@ export async function openDoor(name: PlatformName, method: string) {
         },
         { timeout: 30_000, interval: 20 },
       )
-      for (const { id } of await rows()) must(await hearMessages(system, { incomingId: id }))
+      for (const { id, accountExternalId } of await rows())
+        for (const account of await system.db.account.findMany({
+          where: { platform: name, OR: [{ externalId: accountExternalId }, { grantedBy: accountExternalId }] },
+        }))
+          must(await hearMessages(system, { incomingId: id, accountId: account.id }))
     },
     async close(): Promise<void> {
       door.closeAllConnections()

@@ -27,7 +27,7 @@ export type ConnectedAccount = {
   readonly network?: NetworkName
   readonly kind: AccountKind
   readonly traits?: Traits
-  /** Who consented, by the network's own id, where it is them whom a report of a withdrawal names, and not the account. */
+  /** Who consented, or the bot that speaks there, by the network's own id, where reports name them and not the account. */
   readonly grantedBy?: string
   readonly handle: string
   readonly displayName: string

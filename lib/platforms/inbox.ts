@@ -91,6 +91,8 @@ export type IncomingPage = {
   readonly there?: readonly Incoming[]
   /** Where a line was when it said this, if it can be taken up from there again. Opaque; of streams alone. */
   readonly mark?: string
+  /** What came along about others than the asker (all accounts of a bot share its news): handed on as if it had been reported. */
+  readonly reports?: readonly WebhookEvent[]
 }
 
 /** What is needed to answer something. */

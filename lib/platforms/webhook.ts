@@ -30,6 +30,10 @@ export type Webhook = {
   ): { readonly status: number; readonly body?: string; readonly contentType?: string } | undefined
   /** Checks the signature over the raw bytes, in constant time. */
   verify(app: AppConfig, rawBody: Uint8Array, headers: Headers): boolean
-  /** Fails when the body is not what the network documents. */
-  read(rawBody: Uint8Array, app?: AppConfig): Result<readonly WebhookEvent[], { readonly reason: string }>
+  /** Fails when the body is not what the network documents. `address`: where it was sent, which may say of whom it is. */
+  read(
+    rawBody: Uint8Array,
+    app?: AppConfig,
+    address?: URL,
+  ): Result<readonly WebhookEvent[], { readonly reason: string }>
 }

@@ -36,6 +36,15 @@ export type Incoming = {
   readonly withdrawn?: z.output<typeof Withdrawn>
 }
 const Withdrawn = z.object({ at: z.string(), reason: z.string() })
+const Published = z.object({ externalId: z.string(), url: z.string(), text: z.string(), at: z.string() })
+/** As it comes from who asked. That something was taken back is told in reports alone. */
+const HandedOn = z.object({
+  externalId: z.string(),
+  type: z.string(),
+  accountExternalId: z.string(),
+  raw: z.unknown(),
+  published: Published.optional(),
+})
 
 type Reported = { readonly platform: string; readonly events: readonly Incoming[] }
 
@@ -85,7 +94,24 @@ export const storeIncoming = (platform: string, events: readonly Incoming[]): Pr
   storeTogether('door', { platform, events })
 
 /**
- * Tells every workspace that has the account, by an event `account.reported`, or `account.withdrawn` with what it takes
+ * Takes in what came along, about others, when an account's network was asked: all accounts of a bot share its news. It
+ * is stored and handled as a report is.
+ * @returns how many were new.
+ */
+export const handOnIncoming = operation({
+  can: 'incoming.handle',
+  input: z.object({ accountId: z.string(), reports: z.array(HandedOn).max(500) }),
+  async run(ctx, { accountId, reports }) {
+    const account = await ctx.db.account.findUnique({ where: { id: accountId }, select: { platform: true } })
+    if (!account) return fail({ code: 'NOT_FOUND', message: 'This account is not here any more.' })
+    if (reports.length === 0) return ok({ fresh: 0 })
+    // zod's optional keys may hold undefined; the contract's may not, and JSON knows no difference.
+    return ok({ fresh: await storeIncoming(account.platform, reports as readonly Incoming[]) })
+  },
+})
+
+/**
+ * Tells every workspace that has the account, or one that it was granted by, by an event `account.reported`, or `account.withdrawn` with what it takes
  * to know; rooms above listen to them. The event and
  * the note that it was handled are one transaction, so nobody is told twice and nothing is lost.
  */
@@ -128,7 +154,7 @@ export const handleIncoming = upkeepOperation({
         const news = gone
           ? { type: 'account.withdrawn' as const, particulars: { platform, ...gone } }
           : { type: 'account.reported' as const, particulars: { incomingId: reported, platform, reported: type } }
-        for (const { id, workspaceId } of gone ? [...about, ...(granted.get(key) ?? [])] : about)
+        for (const { id, workspaceId } of [...about, ...(granted.get(key) ?? [])])
           record(
             workspaceId,
             { kind: 'system', id: handleIncomingJob.name },
@@ -170,10 +196,10 @@ export const readReporting = query({
   async run(ctx, { accountId, speaker }) {
     const account = await ctx.db.account.findUnique({ where: { id: accountId } })
     if (!account) return fail({ code: 'NOT_FOUND', message: 'This account is not here any more.' })
-    const { platform, externalId } = account
+    const { platform, externalId, grantedBy } = account
     const [report, handshake] = await Promise.all([
       prisma.incomingEvent.findFirst({
-        where: { platform, accountExternalId: externalId },
+        where: { platform, accountExternalId: { in: [externalId, grantedBy ?? externalId] } },
         orderBy: { receivedAt: 'desc' },
         select: { receivedAt: true },
       }),
@@ -183,30 +209,36 @@ export const readReporting = query({
   },
 })
 
-const Published = z.object({ externalId: z.string(), url: z.string(), text: z.string(), at: z.string() })
 const Raw = z.object({ event: z.unknown(), published: Published.optional() })
 
+/** A report, and the account that is told of it: one of several, where a bot's is about all that it speaks for. */
+const AboutAccount = z.object({ incomingId: z.string(), accountId: z.string() })
+
 /** Those asked for at once are read with one statement. */
-const readMany = together(async (ctx, ids: readonly string[]) => {
-  const rows = await prisma.incomingEvent.findMany({ where: { id: { in: [...new Set(ids)] } } })
-  const accounts = await ctx.db.account.findMany({
-    where: { externalId: { in: [...new Set(rows.map(({ accountExternalId }) => accountExternalId))] } },
-    select: { id: true, platform: true, externalId: true },
-  })
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return ids.map((id) => {
-    const row = byId.get(id)
-    const account = accounts.find((one) => one.platform === row?.platform && one.externalId === row.accountExternalId)
-    return { row, account }
+const readMany = together(async (ctx, asked: readonly z.output<typeof AboutAccount>[]) => {
+  const [rows, accounts] = await Promise.all([
+    prisma.incomingEvent.findMany({ where: { id: { in: [...new Set(asked.map(({ incomingId }) => incomingId))] } } }),
+    ctx.db.account.findMany({
+      where: { id: { in: [...new Set(asked.map(({ accountId }) => accountId))] } },
+      select: { id: true, platform: true, externalId: true, grantedBy: true },
+    }),
+  ])
+  const [rowOf, accountOf] = [new Map(rows.map((row) => [row.id, row])), new Map(accounts.map((one) => [one.id, one]))]
+  return asked.map(({ incomingId, accountId }) => {
+    const [row, account] = [rowOf.get(incomingId), accountOf.get(accountId)]
+    const isAbout =
+      row?.platform === account?.platform &&
+      (row?.accountExternalId === account?.externalId || row?.accountExternalId === account?.grantedBy)
+    return isAbout ? { row, account } : {}
   })
 })
 
 /** What a network reported about one of this workspace's accounts, for those who heard `account.reported`. */
 export const readIncoming = operation({
   can: 'incoming.handle',
-  input: z.object({ incomingId: z.string() }),
-  async run(ctx, { incomingId }) {
-    const { row, account } = await readMany(ctx, incomingId)
+  input: AboutAccount,
+  async run(ctx, about) {
+    const { row, account } = await readMany(ctx, about)
     if (!row || !account)
       return fail({ code: 'NOT_FOUND', message: 'No network reported this about an account of this workspace.' })
     const { event, published } = Raw.parse(row.raw)
@@ -236,7 +268,7 @@ export const forgetIncoming = operation({
       blanked: await prisma.$executeRaw`
         update "IncomingEvent" i set raw = '{"event": null}'
         from "Account" a
-        where a."workspaceId" = ${ctx.workspaceId} and a.platform::text = i.platform and a."externalId" = i."accountExternalId"
+        where a."workspaceId" = ${ctx.workspaceId} and a.platform::text = i.platform and i."accountExternalId" in (a."externalId", a."grantedBy")
           and i."handledAt" is not null
           and exists (select 1 from unnest(${[...names]}::text[]) n where strpos(i.raw::text, n) > 0)`,
     }),

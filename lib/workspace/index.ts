@@ -25,6 +25,13 @@ export { deliverMail, readOutbox, resealMail, unsentMail, writeToMember } from '
 export { eventDelivery, undeliveredEvents, type Heard, type Listener } from './deliver-events'
 export { sealEvents } from './seal'
 export { forgetExcerpts } from './excerpts'
-export { forgetIncoming, handleIncoming, readIncoming, readReporting, unhandledIncoming } from './incoming'
+export {
+  forgetIncoming,
+  handleIncoming,
+  handOnIncoming,
+  readIncoming,
+  readReporting,
+  unhandledIncoming,
+} from './incoming'
 export { storeMark } from './installation'
 export { tidyUp } from './tidy'

@@ -8,9 +8,9 @@ import { hearOfReply } from '../answer/reply-proof'
 /** A network reported something about an account: what was said in it comes in, and what became of our answers. */
 export const hearMessages = operation({
   can: 'incoming.handle',
-  input: z.object({ incomingId: z.string() }),
-  async run(ctx, { incomingId }): Promise<Result<{ heard: number }>> {
-    const incoming = await readIncoming(ctx, { incomingId })
+  input: z.object({ incomingId: z.string(), accountId: z.string() }),
+  async run(ctx, about): Promise<Result<{ heard: number }>> {
+    const incoming = await readIncoming(ctx, about)
     if (!incoming.ok) return incoming
     return hearTogether(ctx, incoming.value)
   },

@@ -5,7 +5,7 @@ import { log } from '@/lib/core/log'
 import { redactText } from '@/lib/core/redact'
 import { ok, type Result } from '@/lib/core/result'
 import { watchQuota, type Answer, type IncomingPage, type QuotaLeft } from '@/lib/platforms'
-import { operation, transact, type Ctx } from '@/lib/workspace'
+import { handOnIncoming, operation, transact, type Ctx } from '@/lib/workspace'
 import { postOf } from './feeds'
 import { followWhole } from './follow-whole'
 import { accountPaceMs, bearable, postPaceMs, restMs, withinQuota } from './pace'
@@ -79,7 +79,7 @@ async function read(ctx: Ctx, feed: Feed): Promise<Result<Polled>> {
       const why = explain(answer.error, account.value.platform.label).message
       return rest(ctx, feed, { trouble: code, why, until })
     }
-    const { items, more, there } = answer.value
+    const { items, more, there, reports = [] } = answer.value
     nextAt = answer.value.nextAt
     const kept = await receive(ctx, { accountId: feed.accountId, items: [...items], via: 'poll' })
     if (!kept.ok) return rest(ctx, feed, { trouble: kept.error.code, why: kept.error.message })
@@ -87,7 +87,9 @@ async function read(ctx: Ctx, feed: Feed): Promise<Result<Polled>> {
       const followed = await followWhole(ctx, { accountId: feed.accountId, post: post.externalId, there, lookedAt })
       if (!followed.ok) return rest(ctx, feed, { trouble: followed.error.code, why: followed.error.message })
     }
-    fresh += kept.value.fresh
+    const others = await handOnIncoming(ctx, { accountId: feed.accountId, reports: [...reports] })
+    if (!others.ok) return rest(ctx, feed, { trouble: others.error.code, why: others.error.message })
+    fresh += kept.value.fresh + others.value.fresh
     cursor = answer.value.cursor
     const { count } = await ctx.db.inboxFeed.updateMany({
       where: { id: feed.id, fence: feed.fence },

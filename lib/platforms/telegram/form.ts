@@ -2,7 +2,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod } from '../platform'
 import { getMe, isToken, setWebhook, type Chat } from './api'
-import { mayPost, standingIn, type Standing } from './rights'
+import { addressFor, botIdOf, mayPost, standingIn, type Standing } from './rights'
 import { linkOf, telegramError } from './translate'
 
 /** What `setWebhook` takes for a secret (Bot API 10.1). */
@@ -52,6 +52,8 @@ const toAccount = (
 ): ConnectedAccount => ({
   kind: 'channel',
   traits: { bot, chatType: chat.type },
+  // What is said to the bot is said to the channels it speaks for, and not once more to their groups.
+  ...(chat.type === 'channel' ? { grantedBy: String(botIdOf(token)) } : {}),
   handle: chat.username ? `@${chat.username}` : (chat.title ?? String(chat.id)),
   displayName: chat.title ?? chat.username ?? String(chat.id),
   profileUrl: linkOf(app.webUrl, chat),
@@ -72,7 +74,7 @@ async function tellWhere(app: AppConfig, token: string, url: string | undefined)
       code: 'rejected',
       reason: 'Reports need TELEGRAM_WEBHOOK_SECRET in the environment: up to 256 letters, digits, “_” and “-”.',
     })
-  const set = await setWebhook(app, token, url, secret)
+  const set = await setWebhook(app, token, addressFor(url, token), secret)
   return set.ok ? ok(undefined) : fail(telegramError(set.error, 'none', now()))
 }
 

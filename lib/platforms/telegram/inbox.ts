@@ -6,8 +6,10 @@ import { getUpdates, send, Update } from './api'
 import { compose } from './compose'
 import { fetchFile } from './files'
 import { chatOf, dateOf, fromUpdate, type AnswerTo } from './incoming'
+import { botIdOf } from './rights'
 import { texts } from './texts'
 import { telegramError, toPublished } from './translate'
+import { toEvent } from './webhook'
 
 const pageSize = 100
 
@@ -18,7 +20,7 @@ const isReported = (page: Page): boolean =>
   page.error.status === 409 &&
   /webhook is active/i.test(page.error.problem?.description ?? '')
 
-/** How long updates are left there for the bot's other accounts to hear. Unconfirmed ones end after a day by themselves. */
+/** How long updates are left there: the copies of doubtful posts are looked for among them. Unconfirmed ones end after a day by themselves. */
 const leftForMs = 10 * 60_000
 
 /** `seen`: the last update that was handed on. `confirm`: the first that is still to be kept there. */
@@ -29,16 +31,16 @@ function cursorOf(text: string | undefined): Cursor {
   return { seen: seen ? Number(seen) : -1, confirm: confirm ? Number(confirm) : undefined }
 }
 
+const isPrivate = (update: Update): boolean => chatOf(update)?.type === 'private'
+
 /** A chat's own updates, and the bot's private chats where the account is a channel: a bot's channel speaks for it. */
-const isFor = (update: Update, as: Credentials): boolean => {
-  const chat = chatOf(update)
-  if (chat?.type === 'private') return as.scopes.includes('can_post_messages')
-  return chat !== undefined && String(chat.id) === as.externalId
-}
+const isFor = (update: Update, as: Credentials): boolean =>
+  isPrivate(update) ? as.scopes.includes('can_post_messages') : String(chatOf(update)?.id) === as.externalId
 
 /**
  * Asks the bot for its updates. All accounts of a bot share them, and what one of them confirms is gone for the others:
- * so only what is ten minutes old is confirmed, or a page that is full, behind which nothing newer could be seen.
+ * so whoever asks hands on what is theirs. A page that is full is confirmed however young, as nothing newer could be
+ * seen behind it.
  */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
   const { seen, confirm } = cursorOf(cursor)
@@ -52,10 +54,13 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
   const isFull = updates.length === pageSize
   const keepFrom = isFull || !young ? (last ? last.update_id + 1 : confirm) : young.update_id
   const fresh = updates.filter((update) => update.update_id > seen)
+  const of = { webUrl: app.webUrl, bot: String(botIdOf(as.accessToken)) }
+  const others = fresh.filter((update) => isPrivate(update) || !isFor(update, as))
   return ok({
     items: fresh.filter((update) => isFor(update, as)).flatMap((update) => fromUpdate(update, app.webUrl)),
     cursor: `${Math.max(seen, last?.update_id ?? -1)}:${keepFrom ?? ''}`,
     more: isFull,
+    reports: others.flatMap((update) => toEvent(update, update, of) ?? []),
   })
 }
 
@@ -75,7 +80,7 @@ async function reply(app: AppConfig, as: Credentials, { to, text, media = [], ke
 const media: AnswerFiles = { kinds: ['image', 'video'], max: 10, mixed: true, caption: texts.caption }
 
 export const inbox: Inbox = {
-  ways: { comment: ['webhook', 'poll'], dm: ['poll'], reaction: ['webhook', 'poll'] },
+  ways: { comment: ['webhook', 'poll'], dm: ['webhook', 'poll'], reaction: ['webhook', 'poll'] },
   answers: {
     comment: { media },
     dm: {

@@ -19,7 +19,19 @@ export const hearsDiscussion = 'discussion_group'
 const isMember = 'member'
 
 /** A bot's own number is the first half of its token. */
-const botIdOf = (token: string): number => Number(token.split(':')[0])
+export const botIdOf = (token: string): number => Number(token.split(':')[0])
+
+/** The address for a bot's reports says whose they are: an update itself does not. */
+const botParam = 'bot'
+export function addressFor(url: string, token: string): string {
+  const address = new URL(url)
+  address.searchParams.set(botParam, String(botIdOf(token)))
+  return address.href
+}
+export function botNamedBy(address: URL | undefined): string | undefined {
+  const bot = address?.searchParams.get(botParam)
+  return bot && /^\d{5,16}$/.test(bot) ? bot : undefined
+}
 
 /** The chat, what the bot may do there, and the group where its posts are discussed, when the bot is in it. */
 export type Standing = {

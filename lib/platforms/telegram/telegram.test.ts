@@ -223,14 +223,30 @@ describe('heard', () => {
     expect(heard.map(({ text }) => text)).toEqual(words)
   })
 
-  test('what is fresh is left for the bot’s other accounts', async () => {
+  test('what is about the bot’s other accounts is handed on, a page after the other', async () => {
+    const { cursor } = await poll(channel)
+    const words = Array.from({ length: 130 }, (_, n) => `Pile ${n}`)
+    for (const text of words) await speak('comment', text, { account: 'northwind_talk' })
+    const handed: Incoming[] = []
+    for (let page = await poll(channel, cursor), more = true; more; page = await poll(channel, page.cursor)) {
+      expect(page.items).toEqual([])
+      for (const event of page.reports ?? []) {
+        expect(event.accountExternalId).toBe(group.as.externalId)
+        handed.push(...(channel.platform.inbox?.read?.(event) ?? []))
+      }
+      more = page.more
+    }
+    expect(handed.map(({ text }) => text)).toEqual(words)
+  })
+
+  test('what is fresh is left there, where doubtful posts are looked for', async () => {
     const { cursor } = await poll(group)
     await speak('comment', 'Before', { account: 'northwind_talk' })
     const first = await poll(group, cursor)
     await speak('comment', 'After', { account: 'northwind_talk' })
     const second = await poll(group, first.cursor)
     expect([first.items, second.items].map((items) => items.map(({ text }) => text))).toEqual([['Before'], ['After']])
-    // Another account of the bot that asks for the first time still hears both.
+    // Who asks for the first time still hears both.
     expect((await poll(group)).items.slice(-2).map(({ text }) => text)).toEqual(['Before', 'After'])
   })
 

@@ -13,8 +13,8 @@ const said = (more: object) => ({
   message: { message_id: 5, date: 1_700_000_000, chat: group, from: mira, ...more },
 })
 
-const read = (update: object): readonly WebhookEvent[] => {
-  const events = webhook?.read(Buffer.from(JSON.stringify(update)), app)
+const read = (update: object, address?: URL): readonly WebhookEvent[] => {
+  const events = webhook?.read(Buffer.from(JSON.stringify(update)), app, address)
   if (!events?.ok) throw new Error('It was not read')
   return events.value
 }
@@ -54,6 +54,16 @@ describe('read', () => {
       { externalId: '-1001500000002:10', type: 'message', accountExternalId: '-1001500000002' },
     ])
     expect(read({ update_id: 11, poll: { id: '1' } })).toEqual([])
+  })
+
+  test('what is said to the bot is about all that it speaks for, by the address that says which bot it is', () => {
+    const update = said({ chat: { id: 7, type: 'private', first_name: 'Mira' }, text: 'Do you ship?' })
+    const at = (query: string) =>
+      read(update, new URL(`https://desk.example.org/api/webhooks/platform/telegram${query}`))
+    const [event] = at('?bot=4100000001')
+    expect(event).toMatchObject({ externalId: '4100000001:10', accountExternalId: '4100000001' })
+    expect(event && inbox?.read?.(event)).toMatchObject([{ kind: 'dm', conversation: '7' }])
+    for (const query of ['', '?bot=', '?bot=-1001500000001']) expect(at(query)).toEqual([])
   })
 
   const copy = {

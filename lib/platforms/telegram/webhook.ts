@@ -4,6 +4,7 @@ import { parseJson } from '../outcome'
 import type { Webhook, WebhookEvent } from '../platform'
 import { Update } from './api'
 import { chatOf, echoOf, wordsOf } from './incoming'
+import { botNamedBy } from './rights'
 import { linkOf, nameOf } from './translate'
 
 /** Believed by the secret that was given to `setWebhook` (Bot API 10.1). Nothing is signed, and there is no handshake. */
@@ -14,22 +15,29 @@ export const webhook: Webhook = {
     const given = headers.get('x-telegram-bot-api-secret-token')
     return Boolean(given && app.webhookSecret) && equalsInConstantTime(given ?? '', app.webhookSecret ?? '')
   },
-  read(rawBody, app) {
+  read(rawBody, app, address) {
     const body = parseJson(new TextDecoder().decode(rawBody))
     const update = Update.safeParse(body)
     if (!update.success) return fail({ reason: 'This is not an update of Telegram’s Bot API.' })
-    const event = toEvent(update.data, body, app?.webUrl ?? 'https://t.me')
+    const event = toEvent(update.data, body, { webUrl: app?.webUrl ?? 'https://t.me', bot: botNamedBy(address) })
     return ok(event ? [event] : [])
   },
 }
 
 const typeOf = (update: Update): string => Object.keys(update).find((name) => name !== 'update_id') ?? 'update'
 
-/** Undefined for what is of no chat: a kind of update that was never asked for. */
-function toEvent(update: Update, raw: unknown, webUrl: string): WebhookEvent | undefined {
+/**
+ * Undefined for what is of no chat: a kind of update that was never asked for. A private chat is one with `bot`, and so
+ * of all that it speaks for; nobody's where that is not known.
+ */
+export function toEvent(
+  update: Update,
+  raw: unknown,
+  { webUrl, bot }: { readonly webUrl: string; readonly bot: string | undefined },
+): WebhookEvent | undefined {
   const chat = chatOf(update)
-  if (!chat) return undefined
-  const account = String(chat.id)
+  const account = chat?.type === 'private' ? bot : chat && String(chat.id)
+  if (account === undefined) return undefined
   const { message } = update
   const echo = message && echoOf(message)
   const words = message ? wordsOf(message) : ''

@@ -77,9 +77,9 @@ export const resumeAccount = operation({
  */
 export const hearReport = operation({
   can: 'post.send',
-  input: z.object({ incomingId: z.string() }),
-  async run(ctx, { incomingId }): Promise<Result<{ proven: boolean }>> {
-    const incoming = await readIncoming(ctx, { incomingId })
+  input: z.object({ incomingId: z.string(), accountId: z.string() }),
+  async run(ctx, about): Promise<Result<{ proven: boolean }>> {
+    const incoming = await readIncoming(ctx, about)
     if (!incoming.ok) return incoming
     const { accountId, published, receivedAt } = incoming.value
     if (!published) return ok({ proven: false })

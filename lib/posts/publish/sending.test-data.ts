@@ -46,14 +46,14 @@ export async function startSending() {
 
   /** What X would tell us of a post of the account, heard. */
   async function report(said: { text: string; externalId: string }) {
-    const { externalId: accountExternalId } = await owner.db.account.findUniqueOrThrow({
+    const { id: accountId, externalId: accountExternalId } = await owner.db.account.findUniqueOrThrow({
       where: { id: world.accounts.x },
     })
     const published = { ...said, url: 'https://x.com/i/web/status/1', at: new Date().toISOString() }
     const externalId = newId()
     await storeIncoming('x', [{ externalId, type: 'post.create', accountExternalId, raw: {}, published }])
     const { id } = await prisma.incomingEvent.findFirstOrThrow({ where: { externalId } })
-    return hearReport(system, { incomingId: id })
+    return hearReport(system, { incomingId: id, accountId })
   }
 
   const close = async () => {

@@ -181,12 +181,16 @@ describe('afterwards', () => {
 
     const [mine, stranger] = [await asSystem(one.workspaceId, 'test'), await asSystem(other.workspaceId, 'test')]
     if (!mine || !stranger) throw new Error('the workspaces are gone')
-    const seen = await readIncoming(mine, { incomingId })
+    const seen = await readIncoming(mine, { incomingId, accountId: one.accountId })
     expect(seen).toMatchObject({
       ok: true,
       value: { accountId: one.accountId, published: { externalId: '1001', text: 'Grüezi' } },
     })
-    expect(await readIncoming(stranger, { incomingId })).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })
+    for (const { accountId } of [one, other])
+      expect(await readIncoming(stranger, { incomingId, accountId })).toMatchObject({
+        ok: false,
+        error: { code: 'NOT_FOUND' },
+      })
   })
 
   test('what the queue lost is found after 30 s, and not before', async () => {

@@ -91,7 +91,7 @@ export async function receiveWebhook(request: Request, params: Params, requestId
       headers: greeting.contentType ? { 'content-type': greeting.contentType } : {},
     })
   }
-  const read = webhook.read(body.value, app)
+  const read = webhook.read(body.value, app, new URL(request.url))
   if (!read.ok)
     return refuse('malformed', { code: 'VALIDATION_ERROR', message: `${read.error.reason} Nothing was kept.` })
   // A provider's report is about an account of a network.
