@@ -84,7 +84,7 @@ test('whichever account of a bot asks, each hears all that was said to it, howev
   expect(await heardBy(channel, 'Heap')).toEqual(['Heap: and to Bern?'])
 })
 
-test('messages to the bot come in by reports, too', async () => {
+test('messages to the bot come in by reports, too, and by asking again once the address is given up', async () => {
   await prisma.incomingEvent.deleteMany()
   await connectWith(door.url)
   await speak('northwind_coffee', 'dm', 'Reported: do you ship?')
@@ -92,4 +92,9 @@ test('messages to the bot come in by reports, too', async () => {
   await door.hear(system, 2, (name) => /^(4100000001|-1001500000002):/.test(name))
   expect(await heardBy(channel, 'Reported')).toEqual(['Reported: do you ship?'])
   expect(await heardBy(group, 'Reported')).toEqual(['Reported: lovely'])
+
+  await connectWith('')
+  await speak('northwind_coffee', 'dm', 'Asked: do you ship?')
+  await look(channel)
+  expect(await heardBy(channel, 'Asked')).toEqual(['Asked: do you ship?'])
 })

@@ -182,6 +182,9 @@ export const getUpdates = (app: AppConfig, token: string, offset: number | undef
 export const setWebhook = (app: AppConfig, token: string, url: string, secretToken: string) =>
   write(app, token, 'setWebhook', z.boolean(), { url, secret_token: secretToken, allowed_updates: allowedUpdates })
 
+/** From then on `getUpdates` is answered, with what was not reported yet. Harmless where there was none. */
+export const deleteWebhook = (app: AppConfig, token: string) => write(app, token, 'deleteWebhook', z.boolean(), {})
+
 /** One message, or an album's messages in their order. */
 export const send = (app: AppConfig, token: string, method: string, carried: Carried) =>
   ask(app, token, method, z.union([z.array(Message).min(1), Message]), carried, true)

@@ -2,7 +2,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Finding } from '../platform'
 import { allowedUpdates, getMe, getWebhookInfo } from './api'
-import { hearsDiscussion, standingIn, mayPost, type Standing } from './rights'
+import { botNamedBy, hearsDiscussion, standingIn, mayPost, type Standing } from './rights'
 import { telegramError } from './translate'
 
 /** What the bot may do, how its news comes, and whether doubtful posts can prove themselves. */
@@ -52,6 +52,12 @@ function reportsFinding({ url, last_error_message: trouble, allowed_updates: all
     }
   if (trouble)
     return { ...about, state: 'problem', message: `Telegram could not report to ${new URL(url).host}: ${trouble}.` }
+  if (!botNamedBy(new URL(url)))
+    return {
+      ...about,
+      state: 'problem',
+      message: `Telegram reports to ${new URL(url).host}, but not as which bot: messages to the bot are lost. Connect again, with the address or without.`,
+    }
   const missing = allowed ? allowedUpdates.filter((kind) => !allowed.includes(kind)) : []
   return missing.length > 0
     ? {

@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod } from '../platform'
-import { getMe, isToken, setWebhook, type Chat } from './api'
+import { deleteWebhook, getMe, isToken, setWebhook, type Chat } from './api'
 import { addressFor, botIdOf, mayPost, standingIn, type Standing } from './rights'
 import { linkOf, telegramError } from './translate'
 
@@ -60,9 +60,12 @@ const toAccount = (
   credentials: { accessToken: token, scopes: [...rights], externalId: String(chat.id) },
 })
 
-/** Has Telegram report to an address, when one is given. Otherwise it is asked, and whoever else asks it takes our news. */
+/** Has Telegram report to an address, when one is given. Otherwise it is asked, which it refuses while it reports anywhere. */
 async function tellWhere(app: AppConfig, token: string, url: string | undefined): Answer<void> {
-  if (!url) return ok(undefined)
+  if (!url) {
+    const given = await deleteWebhook(app, token)
+    return given.ok ? ok(undefined) : fail(telegramError(given.error, 'none', now()))
+  }
   if (!URL.canParse(url))
     return fail({
       code: 'rejected',
@@ -91,7 +94,7 @@ export const botMethod: ConnectionMethod = {
     {
       name: 'webhook',
       label: 'Address for reports',
-      hint: 'https://desk.example.org/api/webhooks/platform/telegram. Without it Telegram is asked from time to time.',
+      hint: 'https://desk.example.org/api/webhooks/platform/telegram. Without it Telegram is asked from time to time. It holds for all that the bot is in.',
       secret: false,
       optional: true,
     },

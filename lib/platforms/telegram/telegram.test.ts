@@ -77,6 +77,14 @@ describe('connected', () => {
       proof: expect.stringMatching(/^advice/),
     })
     expect(await states(group)).toMatchObject({ privacy: expect.stringMatching(/^good/) })
+    // An address that somebody else gave, or we before it said which bot it is for.
+    const set = { url: 'http://127.0.0.1:9/hook' }
+    const body = JSON.stringify(set)
+    const headers = { 'content-type': 'application/json' }
+    await fetch(`${channel.app.apiUrl}/bot${token}/setWebhook`, { method: 'POST', body, headers })
+    expect((await states(channel)).reports).toMatch(/^problem: .* messages to the bot are lost\. Connect again/)
+    channel = await connect(formOf('@northwind_coffee'), world.settings)
+    expect((await states(channel)).reports).toMatch(/^advice: Telegram is asked/)
   })
 })
 
