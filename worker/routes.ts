@@ -32,6 +32,7 @@ import {
   dueClocks,
   dueFeeds,
   dueReplies,
+  freeConversations,
   hearMessages,
   keepFile,
   keepFileJob,
@@ -153,6 +154,8 @@ const listeners: readonly Listener[] = [
     const { parts, ...of } = there.value
     return watchPosts(ctx, { ...of, posts: [...parts] })
   },
+  (ctx, { type, subject }) =>
+    type === 'member.removed' ? freeConversations(ctx, { memberId: subject.id }) : heardNothing,
   (ctx, { type, particulars }) =>
     type === 'message.received' ? noticeMessage(ctx, Received.parse(particulars)) : heardNothing,
   (ctx, { id, type, subject, actor, particulars, at }) =>

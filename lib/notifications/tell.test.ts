@@ -91,6 +91,13 @@ describe('who is told', () => {
     ])
   })
 
+  test('of a promise about what somebody holds who was just removed: all who may answer', async () => {
+    must(await assignConversations(owner, { conversationIds: [conversationId], assigneeId: editor.actor.id }))
+    must(await removeMember(owner, { memberId: editor.actor.id }))
+    must(await hear('conversation.breached'))
+    expect([await kindsOf(owner), await kindsOf(manager)]).toEqual([['breached'], ['breached']])
+  })
+
   test('of an answer that needs a person: who wrote it and whose the conversation is, or else whose it would be', async () => {
     const { id: messageId, accountId } = await prisma.message.findFirstOrThrow({ where: { conversationId } })
     const written = (authorKind: string, authorId: string, decidedById: string | null = null) => {

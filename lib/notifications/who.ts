@@ -49,7 +49,7 @@ async function authorOf(db: Work['db'], replyId: string): Promise<string | undef
     select: { authorKind: true, authorId: true, decidedById: true },
   })
   const id = reply?.authorKind === 'member' ? reply.authorId : reply?.decidedById
-  return id && (await db.member.count({ where: { id } })) > 0 ? id : undefined
+  return id && (await isHere(db, id)) ? id : undefined
 }
 
 /** Whose a conversation is: its holder, or else the team, or else all who may answer. */
@@ -59,10 +59,13 @@ async function whoseIs(db: Work['db'], conversationId: string): Promise<readonly
     select: { assigneeId: true, teamId: true },
   })
   if (!held) return []
-  if (held.assigneeId) return [held.assigneeId]
+  // Who was removed keeps their conversations for a moment; this one is nobody's.
+  if (held.assigneeId && (await isHere(db, held.assigneeId))) return [held.assigneeId]
   const team = held.teamId ? await membersOf(db, held.teamId) : []
   return team.length > 0 ? team : whoMay(db, 'inbox.reply')
 }
+
+const isHere = async (db: Work['db'], id: string): Promise<boolean> => (await db.member.count({ where: { id } })) > 0
 
 const membersOf = async (db: Work['db'], teamId: string): Promise<readonly string[]> =>
   (await db.teamMember.findMany({ where: { teamId }, select: { memberId: true } })).map(({ memberId }) => memberId)

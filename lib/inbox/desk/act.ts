@@ -7,6 +7,7 @@ import type { Ctx, Work } from '@/lib/workspace'
 import { keepAiOut } from '../drafting/keep-ai-out'
 import { Shifts } from '../schema'
 import { settle } from './settle'
+import { isStillHere } from './still-here'
 
 /** `takesOver`: also from who holds it now. `rule`: the rule that says so, when it is one. */
 type How = { readonly takesOver: boolean; readonly rule?: { readonly id: string; readonly name: string } }
@@ -26,7 +27,7 @@ export async function act(ctx: Ctx, work: Work, conversationId: string, what: Ac
     case 'assign_person':
     case 'assign_me': {
       const assigneeId = what.do === 'assign_me' ? ctx.actor.id : what.memberId
-      if ((await db.member.count({ where: { id: assigneeId } })) === 0) return
+      if (!(await isStillHere(work, assigneeId))) return
       const { count } = await db.conversation.updateMany({
         where: { id: conversationId, ...(how.takesOver ? {} : { assigneeId: null }) },
         data: { assigneeId },

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, transact } from '@/lib/workspace'
 import { noSuchConversation } from '../lists/queries'
 import { holdStill } from './hold-still'
+import { isStillHere } from './still-here'
 import { Assign } from '../schema'
 
 /** Gives conversations to a person or a team, or to nobody, perhaps with a note. At most 200 at once, all or none. */
@@ -16,7 +17,7 @@ export const assignConversations = operation({
     const ids = [...new Set(conversationIds)].sort()
     return transact(ctx, async (work) => {
       const { db, record } = work
-      if (assigneeId && (await db.member.count({ where: { id: assigneeId } })) === 0)
+      if (assigneeId && !(await isStillHere(work, assigneeId)))
         return fail({ code: 'NOT_FOUND', message: 'There is no such person in this workspace. Choose another.' })
       if (teamId && (await db.team.count({ where: { id: teamId } })) === 0)
         return fail({ code: 'NOT_FOUND', message: 'There is no such team in this workspace. Choose another.' })
