@@ -114,6 +114,9 @@ export const CreatePost = z.object({
 })
 /** The time its editor has seen, null for none: a post with another one answers SCHEDULE_CONFLICT. Not given, it may have any. */
 const knownPublishAt = z.iso.datetime().nullable().optional()
+/** For a post of a series: whether what is done is done to those after it, too. */
+export const Scope = z.enum(['this', 'following'])
+export type Scope = z.infer<typeof Scope>
 export const EditPost = z.object({
   postId: id,
   /** The revision the editor started from; another one answers CONFLICT with what changed. */
@@ -124,8 +127,7 @@ export const EditPost = z.object({
   projectId: id.nullable().optional(),
   /** Autosaves by one person within ten minutes share a version. They are refused once the post has a time. */
   autosave: z.boolean().default(false),
-  /** For a post of a series: whether those after it change with it. */
-  scope: z.enum(['this', 'following']).default('this'),
+  scope: Scope.default('this'),
 })
 /** What is to change in a post's content: what is absent stays, null takes away. */
 export const ContentChange = PostOverride.extend({
@@ -180,6 +182,7 @@ export const BulkReschedule = z.object({
     .refine((n) => n !== 0, 'must not be 0'),
 })
 export const OnePost = z.object({ postId: id })
+export const CancelPost = OnePost.extend({ scope: Scope.default('this') })
 export const OneVariant = z.object({ variantId: id })
 export const DeletePost = z.object({ postId: id, alsoAtNetwork: z.boolean().default(false) })
 export const BulkPosts = z.object({ postIds: z.array(id).min(1).max(200) })

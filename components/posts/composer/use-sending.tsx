@@ -48,10 +48,11 @@ export function useSending({ workspace, timeZone, save, heard, overtaken, onAnew
       schedulePostAction(workspace, { ...asKnown(known), when: whenOf(plan, timeZone), recurrence: ruleOf(plan) }),
     )
 
-  async function takeBack(postId: string) {
-    const back = await answerOf(cancelPostAction(workspace, { postId }))
+  async function takeBack(postId: string, repeats: boolean) {
+    const scope = repeats ? 'following' : 'this'
+    const back = await answerOf(cancelPostAction(workspace, { postId, scope }))
     if (!back.ok) return void toast.failed(back.error.message)
-    toast.done('Back among the drafts', {
+    toast.done(repeats ? 'Back among the drafts, and the series has ended' : 'Back among the drafts', {
       label: 'Open',
       run: () => router.push(paths.compose(workspace, { post: postId })),
     })
@@ -81,7 +82,7 @@ export function useSending({ workspace, timeZone, save, heard, overtaken, onAnew
             See it in the calendar
           </Link>
         </>,
-        () => takeBack(postId),
+        () => takeBack(postId, ruleOf(plan) !== undefined),
       )
       // Together, so that the desk is never cleared with the old address on it.
       startTransition(() => {

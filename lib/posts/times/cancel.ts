@@ -4,24 +4,28 @@ import { change } from '../write/change'
 import { noWait } from '../publish/claim'
 import { sumUpPost } from '../publish/sum-up'
 import { isPartlySent, wasInDoubt, whyFixed } from './fixed'
-import { lockPost, noSuchPost, type LockedVariant } from '../publish/lock'
+import type { LockedVariant } from '../publish/lock'
 import { forgetPlans } from '../write/rewrite'
 import { saved } from '../write/saved'
-import { OnePost, type MovedPost } from '../schema'
+import { CancelPost, type MovedPost } from '../schema'
 import { endedStates } from '../publish/state'
+import { endFrom, lockScope } from './recur'
 import { keptTimes } from './times'
 
 /**
  * Takes a post off the schedule: it is a draft again. Where part of a thread is at the network already, the rest is
  * not sent and that account's post ends there.
+ * With the scope `following` its series ends with it: those after it of which nothing was sent are deleted, and it may
+ * begin another.
  */
 export const cancelPost = operation({
   can: 'post.schedule',
-  input: OnePost,
-  async run(ctx, { postId }): Promise<Result<MovedPost>> {
+  input: CancelPost,
+  async run(ctx, { postId, scope }): Promise<Result<MovedPost>> {
     return change(ctx, async (work) => {
-      const post = await lockPost(work, postId)
-      if (!post) return fail(noSuchPost)
+      const locked = await lockScope(work, postId, scope)
+      if (!locked.ok) return locked
+      const { post, later } = locked.value
       const alive = post.variants.filter(({ state }) => !endedStates.includes(state))
       for (const variant of alive.length > 0 ? alive : post.variants) {
         const why = whyFixed(variant, 'be cancelled')
@@ -50,6 +54,11 @@ export const cancelPost = operation({
           data: { publishAt: null, wallTime: null, timeZone: null },
           select: { id: true },
         })
+      if (scope === 'following' && post.recurrenceId) {
+        const ended = await endFrom(work, post, post.recurrenceId, later)
+        if (!ended.ok) return ended
+        await work.db.post.update({ where: { id: postId }, data: { recurrenceId: null }, select: { id: true } })
+      }
       await sumUpPost(work, postId)
       work.record({
         type: 'post.cancelled',

@@ -6,10 +6,11 @@ import { operation, type Ctx, type Sweep, type Work } from '@/lib/workspace'
 import { change } from '../write/change'
 import { discard } from '../write/delete'
 import { makeOccurrencesJob } from '../jobs'
-import { lockPosts, lockSeries, noSuchPost, type LockedPost } from '../publish/lock'
+import { lockPost, lockPosts, lockSeries, noSuchPost, type LockedPost } from '../publish/lock'
+import { closeSeries, recordEnded } from './close-series'
 import { isUnsent } from './fixed'
 import { readRule } from './rrule'
-import { OnePost, type PostState } from '../schema'
+import { OnePost, type PostState, type Scope } from '../schema'
 import type { Times } from './times'
 import { instantOfRule } from './wall-time'
 
@@ -91,26 +92,40 @@ export const endSeries = operation({
       if (!locked.ok) return locked
       const { post, later } = locked.value
       if (!post.recurrenceId) return fail({ code: 'CONFLICT', message: 'This post belongs to no series.' })
-      // Of one that has ended already, from a later post, the posts in between may still be there.
-      await work.db.recurrence.updateMany({
-        where: { id: post.recurrenceId, endedAt: null },
-        data: { endedAt: now() },
-      })
-      let deleted = 0
-      for (const one of later.filter(isUnsent)) {
-        const discarded = await discard(work, one, false)
-        if (!discarded.ok) return discarded
-        deleted += 1
-      }
-      work.record({
-        type: 'post.seriesEnded',
-        subject: { type: 'post', id: postId },
-        particulars: { recurrenceId: post.recurrenceId, deleted },
-      })
-      return ok({ deleted })
+      return endFrom(work, post, post.recurrenceId, later)
     })
   },
 })
+
+/** The same for a post that `lockFrom` locked with the later ones. */
+export async function endFrom(
+  work: Work,
+  { id: postId }: LockedPost,
+  recurrenceId: string,
+  later: readonly LockedPost[],
+): Promise<Result<{ deleted: number }>> {
+  // Of one that has ended already, from a later post, the posts in between may still be there.
+  await closeSeries(work, recurrenceId)
+  let deleted = 0
+  for (const one of later.filter(isUnsent)) {
+    const discarded = await discard(work, one, false)
+    if (!discarded.ok) return discarded
+    deleted += 1
+  }
+  recordEnded(work, postId, { recurrenceId, deleted })
+  return ok({ deleted })
+}
+
+/** Locks a post alone, or with its series and those that follow. */
+export async function lockScope(
+  work: Pick<Work, 'db' | 'sql'>,
+  postId: string,
+  scope: Scope,
+): ReturnType<typeof lockFrom> {
+  if (scope === 'following') return lockFrom(work, postId)
+  const post = await lockPost(work, postId)
+  return post ? ok({ post, later: [] }) : fail(noSuchPost)
+}
 
 /**
  * Locks a post, its series, and the later posts of it that may not have been sent yet, by time; where the post has no

@@ -303,6 +303,37 @@ test('a series that ends from a post without a time keeps none that is still to 
   expect(await left(series)).toEqual([1, 3])
 })
 
+test('a post that is taken back with its series leaves none of it, and may begin another', async () => {
+  const series = await weekly()
+  const { owner, system, recurrenceId, nth } = series
+  await putInto(nth(2).id, 'published')
+  expect(must(await cancelPost(owner, { postId: nth(1).id, scope: 'following' }))).toMatchObject({ state: 'draft' })
+  expect(await left(series)).toEqual([2])
+  await prisma.recurrence.update({ where: { id: recurrenceId }, data: { madeUntil: null } })
+  expect(must(await makeOccurrences(system, { recurrenceId })).made).toBe(0)
+  const when = { kind: 'instant', at: hoursAhead(24) } as const
+  must(await schedulePost(owner, { postId: nth(1).id, when, recurrence: 'FREQ=WEEKLY' }))
+})
+
+test('a post of a series that cannot be taken back leaves it as it is', async () => {
+  const series = await weekly()
+  await putInto(series.nth(1).id, 'sending')
+  expect(await cancelPost(series.owner, { postId: series.nth(1).id, scope: 'following' })).toMatchObject({
+    error: { code: 'CONFLICT' },
+  })
+  expect(await left(series)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+})
+
+test('a series ends when its last post is deleted, and not before', async () => {
+  const series = await weekly()
+  const { owner, recurrenceId, nth } = series
+  const ended = async () => (await prisma.recurrence.findUniqueOrThrow({ where: { id: recurrenceId } })).endedAt
+  for (const n of [1, 2, 3, 4, 5, 6, 7, 8]) must(await deletePost(owner, { postId: nth(n).id }))
+  expect(await ended()).toBeNull()
+  must(await deletePost(owner, { postId: nth(9).id }))
+  expect(await ended()).not.toBeNull()
+})
+
 /** Waits until so many wait for what another holds. */
 const waiting = (count: number) =>
   expect

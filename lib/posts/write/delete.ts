@@ -2,9 +2,10 @@ import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { jsonNull, operation, type Work } from '@/lib/workspace'
 import { change } from './change'
+import { closeWhenEmpty } from '../times/close-series'
 import { whyFixed } from '../times/fixed'
 import { removeVariantJob } from '../jobs'
-import { lockPost, noSuchPost, type LockedPost } from '../publish/lock'
+import { lockPost, lockSeries, noSuchPost, type LockedPost } from '../publish/lock'
 import { DeletePost } from '../schema'
 import { heldStates } from '../publish/state'
 
@@ -12,14 +13,24 @@ import { heldStates } from '../publish/state'
  * Deletes a post here: what was not sent never will be. `alsoAtNetwork` asks the networks to take away what they have;
  * without it, that stays there.
  * A post of which a network keeps something all the same comes back, to be deleted again or confirmed.
+ * A series ends with its last post.
  */
 export const deletePost = operation({
   can: 'post.delete',
   input: DeletePost,
   async run(ctx, { postId, alsoAtNetwork }): Promise<Result<{ postId: string }>> {
     return change(ctx, async (work) => {
+      const seen = await work.db.post.findUnique({
+        where: { id: postId, deletedAt: null },
+        select: { recurrenceId: true },
+      })
+      if (seen?.recurrenceId) await lockSeries(work, seen.recurrenceId)
       const post = await lockPost(work, postId)
-      return post ? discard(work, post, alsoAtNetwork) : fail(noSuchPost)
+      if (!post) return fail(noSuchPost)
+      const discarded = await discard(work, post, alsoAtNetwork)
+      // One that went into another series since it was seen is the first of that, and others follow.
+      if (discarded.ok && seen?.recurrenceId) await closeWhenEmpty(work, postId, seen.recurrenceId)
+      return discarded
     })
   },
 })

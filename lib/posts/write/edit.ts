@@ -1,10 +1,10 @@
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, type Ctx, type Work } from '@/lib/workspace'
 import { change } from './change'
-import { lockPost, noSuchPost, type LockedPost } from '../publish/lock'
+import type { LockedPost } from '../publish/lock'
 import { nameOf } from './names'
 import { sayTime, timeChanged } from '../times/meanwhile'
-import { lockFrom } from '../times/recur'
+import { lockScope } from '../times/recur'
 import { rewrite } from './rewrite'
 import { saved } from './saved'
 import { EditPost, PostContent, type SavedPost } from '../schema'
@@ -20,7 +20,7 @@ export const editPost = operation({
   input: EditPost,
   async run(ctx, { postId, revision, knownPublishAt, autosave, scope, ...words }): Promise<Result<SavedPost>> {
     return change(ctx, async (work) => {
-      const locked = scope === 'following' ? await lockFrom(work, postId) : await lockAlone(work, postId)
+      const locked = await lockScope(work, postId, scope)
       if (!locked.ok) return locked
       const { post, later } = locked.value
       if (post.revision !== revision) return fail(await conflict(work.db, post, revision))
@@ -46,11 +46,6 @@ export const editPost = operation({
     })
   },
 })
-
-async function lockAlone(work: Work, postId: string): ReturnType<typeof lockFrom> {
-  const post = await lockPost(work, postId)
-  return post ? ok({ post, later: [] }) : fail(noSuchPost)
-}
 
 const hasTime = (ctx: Ctx, post: LockedPost, publishAt: Date): Failure => ({
   code: 'SCHEDULE_CONFLICT',
