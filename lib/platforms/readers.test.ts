@@ -90,11 +90,12 @@ test('readers at work do nothing that comes to nothing, anywhere, and like on ev
   ]
   for (const scene of scenes) await world.admin('/scenarios', scene)
   await world.turn(24 * 3_600_000)
-  const Running = z.object({ scenes: z.array(z.object({ done: z.number(), of: z.number() })) })
+  const Running = z.object({ scenes: z.array(z.object({ done: z.number(), of: z.number(), failedSteps: z.number() })) })
   await vi.waitFor(async () => {
     const { scenes: running } = Running.parse(await world.admin('/scenarios'))
     expect(running).toHaveLength(scenes.length)
     expect(running.filter(({ done, of }) => done < of)).toEqual([])
+    expect(running.map(({ failedSteps }) => failedSteps)).toEqual([0, 0, 0])
   }, 30_000)
   const idle: string[] = []
   for (const network of networks) if ((await likesOn(network)) === before.get(network)) idle.push(network)

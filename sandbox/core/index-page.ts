@@ -20,7 +20,7 @@ export function indexPage(running: readonly Running[], state: State, scenes: rea
     `<h1>Sandbox networks</h1><p class="soft">Imitations on this computer only. Nothing here reaches the internet.</p>
 <h2>Readers</h2><p class="soft">Let them comment, write, mention, like and share: an hour of a scenario passes in a minute.</p>
 <div class="buttons">${scenarioNames.map((name) => `<form method="post" action="/scenarios/${name}"><button>${escapeHtml(scenarios[name].label)}</button></form>`).join('')}</div>
-${scenes.length ? `<ul>${scenes.map(({ label, done, of, speed }) => `<li>${escapeHtml(label)}: ${done} of ${of}, ${speed} times as fast</li>`).join('')}</ul>` : ''}
+${scenes.length ? `<ul>${scenes.map(({ label, done, of, speed, failedSteps }) => `<li>${escapeHtml(label)}: ${done} of ${of}, ${speed} times as fast${failedSteps > 0 ? `, ${failedSteps} came to nothing (see the log)` : ''}</li>`).join('')}</ul>` : ''}
 ${networks}
 <h2>Faults that wait</h2>${waiting}<p class="soft">Or write one in a post: ${faultNames
       .filter((f) => f !== 'slow_media')

@@ -1,10 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test, vi } from 'vitest'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { startSandbox, type Sandbox } from '..'
 import { admin } from '../core/speaking.fixture'
+import { Blobs } from '../core/blobs'
+import { Hooks } from '../core/hooks'
+import type { World } from '../core/network'
+import { Posts } from '../core/posts'
+import { emptyNetworkState, emptyState, type State } from '../core/state'
+import { Tokens } from '../core/tokens'
+import { networks } from '../networks'
 import { plan, scenarioNames, scenarios } from './plan'
+import { Scenes } from './scenes'
 
 const dir = mkdtempSync(join(tmpdir(), 'scenario-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -68,6 +76,7 @@ test('readers speak as the clock goes, and go on after a restart where they were
   await vi.waitFor(async () => {
     const { scenes } = await admin(second, 'GET', '/scenarios')
     expect(scenes[0].done).toBeGreaterThanOrEqual(later)
+    expect(scenes[0].failedSteps).toBe(0)
   })
   const after = await said(second)
   expect(after.length).toBeGreaterThan(before.length)
@@ -75,6 +84,51 @@ test('readers speak as the clock goes, and go on after a restart where they were
   await admin(second, 'DELETE', '/scenarios')
   expect((await admin(second, 'GET', '/scenarios')).scenes).toEqual([])
   await second.close()
+})
+
+test('a step that comes to nothing is said and counted, and the scene goes on', () => {
+  const [network] = networks.filter(({ name }) => name === 'facebook')
+  if (!network) throw new Error('There is no Facebook')
+  const state: State = emptyState()
+  const own = emptyNetworkState()
+  const world: World = {
+    state: own,
+    settings: state.settings,
+    tokens: new Tokens(own),
+    posts: new Posts(own.posts),
+    blobs: new Blobs(undefined),
+    hooks: new Hooks(Date.now),
+    now: () => Date.now() + state.clockOffsetMs,
+    serial: () => (state.serial += 1),
+    url: () => '',
+  }
+  network.seed(world)
+  const open = network.open(world)
+  // Every third reader is not heard, and every fifth breaks something.
+  let spoken = 0
+  const speak: typeof open.speak = (words) => {
+    spoken += 1
+    if (spoken % 5 === 0) throw new Error('Broken')
+    return spoken % 3 === 0 ? undefined : open.speak(words)
+  }
+  const running = new Map([['facebook', { network, world, open: { ...open, speak } }]])
+  const scenes = new Scenes({ running, state: () => state, now: world.now, save: () => {} })
+  const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+  onTestFinished(() => said.mockRestore())
+
+  const { id } = scenes.start({ name: 'launch', seed: 'fails', speed: 1, accounts: ['northwindcoffee'] })
+  state.clockOffsetMs += 24 * 3_600_000
+  scenes.tick()
+  const [scene] = scenes.list()
+  const failed = Array.from({ length: spoken }, (_, at) => at + 1).filter((n) => n % 5 === 0 || n % 3 === 0).length
+  expect(scene).toMatchObject({ done: scene?.of, failedSteps: failed })
+  expect(failed).toBeGreaterThan(0)
+  expect(own.posts.length).toBeGreaterThan(0)
+  expect(said).toHaveBeenCalledTimes(failed)
+  expect(said).toHaveBeenCalledWith(
+    expect.stringMatching(new RegExp(`^Scene launch \\(${id}\\): step \\d+ failed, a \\w+ of .+\\.$`)),
+    expect.objectContaining({ message: expect.stringMatching(/^Nothing came of a \w+ on facebook$|^Broken$/) }),
+  )
 })
 
 test('a scenario that does not exist is refused with the names of those that do', async () => {

@@ -19,9 +19,14 @@ export type Scene = {
   readonly accounts: readonly string[]
   /** Steps that were taken. */
   done: number
+  /** Those of them that came to nothing, each a bug to be seen. */
+  failedSteps: number
 }
 
 export type SceneView = Scene & { readonly label: string; readonly of: number }
+
+/** What becomes of a scene that was kept before failed steps were counted. */
+const failedOf = ({ failedSteps }: Partial<Scene>): number => failedSteps ?? 0
 
 type Stage = { readonly running: Running; readonly account: Account }
 type Deed = Pick<Spoken, 'kind' | 'on'>
@@ -44,6 +49,8 @@ function deedAt(planned: Spoken['kind'], { running: { world, open }, account }: 
   return kind && { kind, ...(on && toPosts.includes(kind) ? { on } : {}) }
 }
 
+const saidOf = ({ kind, mood, by }: Step): string => `a ${kind} of ${by.handle} (${mood})`
+
 /** Lets readers do what a scenario planned for them, when its time has come. */
 export class Scenes {
   private readonly plans = new Map<string, readonly Step[]>()
@@ -58,7 +65,7 @@ export class Scenes {
   ) {}
 
   start(wish: Pick<Scene, 'name' | 'seed' | 'speed' | 'accounts'>): SceneView {
-    const scene: Scene = { id: crypto.randomUUID(), ...wish, startedAt: this.q.now(), done: 0 }
+    const scene: Scene = { id: crypto.randomUUID(), ...wish, startedAt: this.q.now(), done: 0, failedSteps: 0 }
     this.q.state().scenes.push(scene)
     this.q.save()
     return this.view(scene)
@@ -73,7 +80,7 @@ export class Scenes {
     this.q.save()
   }
 
-  /** Takes every step whose time has come. A step is taken once, even when speaking fails: that is a bug to be seen. */
+  /** Takes every step whose time has come, each once. One that comes to nothing is said and counted, and the scene goes on. */
   tick(): void {
     for (const scene of this.q.state().scenes) {
       const steps = this.planOf(scene)
@@ -83,14 +90,19 @@ export class Scenes {
       const stages = isDue(steps[scene.done]) ? this.stages(scene.accounts) : []
       for (let step = steps[scene.done]; isDue(step); step = steps[scene.done]) {
         scene.done += 1
+        try {
+          this.take(step, stages)
+        } catch (error) {
+          scene.failedSteps = failedOf(scene) + 1
+          console.error(`Scene ${scene.name} (${scene.id}): step ${scene.done} failed, ${saidOf(step)}.`, error)
+        }
         this.q.save()
-        this.take(step, stages)
       }
     }
   }
 
   private view(scene: Scene): SceneView {
-    return { ...scene, label: scenarios[scene.name].label, of: this.planOf(scene).length }
+    return { ...scene, failedSteps: failedOf(scene), label: scenarios[scene.name].label, of: this.planOf(scene).length }
   }
 
   private planOf({ id, name, seed }: Scene): readonly Step[] {
