@@ -118,15 +118,16 @@ export function wayToAnswer<M extends Answerable>(
   return ok({ message, platform, way: isPrivate ? { ...way, media: null } : way })
 }
 
+type FromElsewhere = Pick<Answerable, 'ref' | 'via'>
+/** Nobody but an import has told of it: see `Incoming.ref`. */
+export const isOnlyImported = ({ ref, via }: FromElsewhere): boolean => via === 'import' && ref === null
+
 /**
  * Why an answer to this finds no way to it, in words. What was imported may go by any name, and nothing that its network
  * wants of an answer is known, until the network itself tells of it.
  */
-export const whyUnreachable = (
-  { label }: Platform,
-  { ref, via }: Pick<Answerable, 'ref' | 'via'>,
-): string | undefined =>
-  via === 'import' && ref === null
+export const whyUnreachable = ({ label }: Platform, message: FromElsewhere): string | undefined =>
+  isOnlyImported(message)
     ? `This was imported, so Posthorn cannot answer it. Answer it at ${label}, or wait until they write anew.`
     : undefined
 

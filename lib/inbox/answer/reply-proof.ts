@@ -6,13 +6,14 @@ import { letGo, meantBy, type Proof } from '@/lib/sending'
 import { jsonNull, type Work } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
 import { keepClocks } from '../triage/keep-clocks'
+import { isOnlyImported } from './answerable'
 import { messageNameOf, placeColumns, placeOfReply, standingAt, type ReplyPlace } from './reply-place'
 import { reopenFor } from './reopen-for'
 import { freeWords } from './same-words'
 import { sumUpConversations } from '../triage/sum-up'
 import { oneLine } from '@/lib/platforms/text'
 
-/** How far a network's clock may be behind ours. */
+/** How far a network's clock may be behind ours: what it dates earlier than a sending less this was said before it. */
 const clocksDifferMs = 10 * minute
 
 /** States from which an answer may turn out to be there. */
@@ -90,7 +91,7 @@ type Echo = { readonly externalId: string; readonly text: string; readonly at: D
 
 /**
  * The account's own words came back from the network. When exactly one answer in doubt says the same, in the same
- * place, it is proven by that; an echo that fits none or several proves nothing.
+ * place, and was sent no later, it is proven by that; an echo that fits none or several proves nothing.
  */
 export async function proveByEcho(work: Work, place: ReplyPlace, echo: Echo): Promise<boolean> {
   const { replies } = await standingAt(work, place)
@@ -98,7 +99,7 @@ export async function proveByEcho(work: Work, place: ReplyPlace, echo: Echo): Pr
     where: {
       ...replies,
       state: { in: ['sending', 'unknown', 'reconciling', 'needs_person'] },
-      attempts: { some: {} },
+      attempts: { some: { purpose: 'send', startedAt: { lte: inMs(clocksDifferMs, echo.at) } } },
     },
     select: { id: true, text: true, state: true },
   })
@@ -124,7 +125,12 @@ export async function proveByEcho(work: Work, place: ReplyPlace, echo: Echo): Pr
  */
 async function isSettledByHand({ db }: Work, replies: Standing['replies'], echo: Echo): Promise<boolean> {
   const settled = await db.reply.findMany({
-    where: { ...replies, state: 'sent', proof: { path: ['by'], equals: 'person' } },
+    where: {
+      ...replies,
+      state: 'sent',
+      proof: { path: ['by'], equals: 'person' },
+      createdAt: { lte: inMs(clocksDifferMs, echo.at) },
+    },
     orderBy: { createdAt: 'asc' },
     select: { id: true, accountId: true, text: true, externalId: true, url: true, privatelyTo: true },
   })
@@ -146,7 +152,7 @@ type Doubtful = { readonly replyId: string; readonly since: Date }
 
 /**
  * An echo that came while its answer was still being sent proved nothing then. It stands among the messages: the first of
- * the same words since the sending began that no other answer stands for. Undefined when there is none, or when another
+ * the same words since the sending began that no other answer stands for; an import proves nothing. Undefined when there is none, or when another
  * answer in doubt says the same.
  */
 export async function echoHeard({ db }: Work, { replyId, since }: Doubtful) {
@@ -171,9 +177,9 @@ export async function echoHeard({ db }: Work, { replyId, since }: Doubtful) {
   const heard = await db.message.findMany({
     where: { ...said, own: true, receivedAt: { gte: since }, at: { gte: inMs(-clocksDifferMs, since) } },
     orderBy: [{ at: 'asc' }, { id: 'asc' }],
-    select: { externalId: true, text: true, at: true, url: true },
+    select: { externalId: true, text: true, at: true, url: true, via: true, ref: true },
   })
-  return heard.find((one) => !taken.has(one.externalId) && oneLine(one.text) === oneLine(text))
+  return heard.find((one) => !isOnlyImported(one) && !taken.has(one.externalId) && oneLine(one.text) === oneLine(text))
 }
 
 /** Proves an answer in doubt by the echo that was heard while it was being sent. @returns false when there was none. */

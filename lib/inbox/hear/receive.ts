@@ -158,7 +158,8 @@ async function tellOf(
   const { words, at, deletedAt } = known
   if (deletedAt) return
   const place = { accountId, externalKey: words.conversation }
-  if (words.own) await proveByEcho(work, place, { externalId, text: words.text, at, url: words.url ?? null })
+  if (words.own && via !== 'import')
+    await proveByEcho(work, place, { externalId, text: words.text, at, url: words.url ?? null })
   work.record({
     type: words.own ? 'message.echoed' : 'message.received',
     subject: { type: 'conversation', id: conversationId },
