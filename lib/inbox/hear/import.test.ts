@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import type { Ctx } from '@/lib/workspace'
-import { closeDesk, newDesk } from '../desk.fixture'
+import { newId } from '@/lib/core/ids'
+import { closeDesk, hears, newDesk } from '../desk.fixture'
 import { setState } from '../desk/set-state'
 import { importMessages } from './import'
 import { receive } from './receive'
@@ -81,4 +82,46 @@ test('what a person opens again stays open when the same history is brought in o
   must(await setState(owner, { conversationIds: [id], state: 'todo' }))
   must(await bring(accountId, [said('z', 50), { ...said('z2', 49), conversation: 'c-z' }]))
   expect(await standing(accountId)).toEqual([['c-z', 'todo', false, 2]])
+})
+
+test('an import of what the network told damages nothing: not how it is answered, its files, its address, nor its person', async () => {
+  const accountId = await accountOf(0)
+  const heard = await hears(desk, accountId, 'Rosa', 'Where is my order?', {
+    externalId: 'm-1',
+    conversation: 'c-1',
+    ref: { on: 'm-1' },
+    media: [{ kind: 'image', url: 'https://x.test/a.png' }],
+    url: 'https://network.test/1',
+  })
+  const later = new Date(heard.at.getTime() + 1_000).toISOString()
+  const csv = `id,kind,text,at,authorId,rating\nm-1,comment,Where is my order?,${later},somebody-else,4`
+  must(await importMessages(owner, { accountId, csv }))
+  const after = await prisma.message.findUniqueOrThrow({ where: { id: heard.id } })
+  const { source: _before, rating: _none, ...same } = heard
+  expect(after).toMatchObject({ ...same, rating: 4 })
+  const named = { workspaceId: desk.workspace.id, externalId: 'somebody-else' }
+  expect(await prisma.contactIdentity.count({ where: named })).toBe(0)
+})
+
+test('an import knows less of our own answers than we do', async () => {
+  const accountId = await accountOf(0)
+  const { conversationId } = await hears(desk, accountId, 'Rosa', 'And now?', { conversation: 'c-2' })
+  const ours = { workspaceId: desk.workspace.id, conversationId, accountId, kind: 'comment', own: true, text: 'Today.' }
+  const by = { authorName: 'Us', authorHandle: '@us', media: [], source: {}, via: 'reply' }
+  const at = new Date()
+  await prisma.message.create({ data: { ...ours, ...by, id: newId(), externalId: 'r-1', at, textAt: at } })
+  expect(must(await bring(accountId, [said('r-1', 0)]))).toEqual({ fresh: 0, changed: 0 })
+  expect(await prisma.message.findFirst({ where: { accountId, externalId: 'r-1' } })).toMatchObject(ours)
+})
+
+test('what was imported becomes what its network tells of it', async () => {
+  const accountId = await accountOf(0)
+  must(await bring(accountId, [said('m-2', 1)]))
+  const at = daysAgo(2).toISOString()
+  const { id } = await hears(desk, accountId, 'Rosa', 'In its own words', { externalId: 'm-2', at, ref: { on: 'm-2' } })
+  expect(await prisma.message.findUniqueOrThrow({ where: { id } })).toMatchObject({
+    text: 'In its own words',
+    at: new Date(at),
+    ref: { ref: { on: 'm-2' } },
+  })
 })

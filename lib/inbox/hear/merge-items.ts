@@ -6,31 +6,37 @@ import type { Incoming } from '@/lib/platforms'
  * whatever order reports come in and however often, the end is the same.
  */
 export type Known = {
-  /** The earliest moment that anything said of it. */
+  /** The earliest moment of those that have words of it; of an import's only until its network itself told of it. */
   readonly at: Date
   /** When the words that stand were written. */
   readonly textAt: Date
-  /** The report that has the latest words. */
-  readonly words: Incoming
+  /** The report that has the latest words. What an import says never stands in the place of what its network told. */
+  readonly words: Told
   readonly editedAt: Date | null
   readonly deletedAt: Date | null
 }
 
+/** A report, with what an import said besides, for where its network is silent. */
+export type Told = Incoming & { readonly besides?: Besides }
+type Besides = Pick<Incoming, 'parent' | 'url' | 'rating' | 'recommends'>
+
 /** The same words always read the same, also when the database gave them back with their keys in another order. */
-export const asText = (item: Incoming): string => JSON.stringify(ordered(item))
+export const asText = (item: object): string => JSON.stringify(ordered(item))
+
+/** Nobody but an import told it: see `Incoming.ref`. */
+const isImported = ({ ref }: Incoming): boolean => ref === null
 
 const timeOf = (item: Incoming): Date => new Date(item.at)
 
 const earliest = (a: Date | null, b: Date | null): Date | null => (a && b ? (a < b ? a : b) : (a ?? b))
 const latest = (a: Date | null, b: Date | null): Date | null => (a && b ? (a > b ? a : b) : (a ?? b))
 
-/**
- * A report of a deletion has no words of its own worth keeping; otherwise the later one has them, of two at once an edit,
- * and of two such the one whose text sorts last.
- */
+/** A report of a deletion has no words of its own worth keeping, and an import knows less than the network. */
+const rank = (item: Incoming): number => (item.change === 'deleted' ? 0 : isImported(item) ? 1 : 2)
+
+/** Of two of one rank the later has the words, of two at once an edit, and of two such the one whose text sorts last. */
 function saysMore(a: Incoming, b: Incoming): boolean {
-  const [aGone, bGone] = [a.change === 'deleted', b.change === 'deleted']
-  if (aGone !== bGone) return bGone
+  if (rank(a) !== rank(b)) return rank(a) > rank(b)
   const [aAt, bAt] = [timeOf(a).getTime(), timeOf(b).getTime()]
   if (aAt !== bAt) return aAt > bAt
   const [aEdited, bEdited] = [a.change === 'edited', b.change === 'edited']
@@ -41,20 +47,38 @@ function saysMore(a: Incoming, b: Incoming): boolean {
 const knownOf = (item: Incoming): Known => ({
   at: timeOf(item),
   textAt: timeOf(item),
-  words: item,
+  words: isImported(item) ? { ...item, besides: besidesOf(item) } : item,
   editedAt: item.change === 'edited' ? timeOf(item) : null,
   deletedAt: item.change === 'deleted' ? timeOf(item) : null,
 })
 
+const besidesOf = ({ parent, url, rating, recommends }: Incoming): Besides => ({
+  ...(parent === undefined ? {} : { parent }),
+  ...(url === undefined ? {} : { url }),
+  ...(rating === undefined ? {} : { rating }),
+  ...(recommends === undefined ? {} : { recommends }),
+})
+
 export function mergeKnown(a: Known, b: Known): Known {
-  const words = saysMore(a.words, b.words) ? a.words : b.words
+  const words = mergeWords(a.words, b.words)
   return {
-    at: a.at < b.at ? a.at : b.at,
+    at: begunAt(a, b),
     textAt: timeOf(words),
     words,
     editedAt: latest(a.editedAt, b.editedAt),
     deletedAt: earliest(a.deletedAt, b.deletedAt),
   }
+}
+
+function mergeWords({ besides: toA, ...a }: Told, { besides: toB, ...b }: Told): Told {
+  const words = saysMore(a, b) ? a : b
+  const besides = toA && toB ? (asText(toA) > asText(toB) ? toA : toB) : (toA ?? toB)
+  return besides ? { ...words, besides } : words
+}
+
+function begunAt(a: Known, b: Known): Date {
+  const [aRank, bRank] = [rank(a.words), rank(b.words)]
+  return (aRank === bRank ? a.at < b.at : aRank > bRank) ? a.at : b.at
 }
 
 /** Everything said in one batch, message by message, by the network's own name for each. */

@@ -1,9 +1,8 @@
 import { personKey, type Recognised } from '@/lib/contacts'
 import { toJson } from '@/lib/core/json'
 import { bandsOfText } from '@/lib/language'
-import type { Incoming } from '@/lib/platforms'
 import { here, jsonNull, type Work } from '@/lib/workspace'
-import type { Known } from './merge-items'
+import type { Known, Told } from './merge-items'
 import { readWords } from '../drafting/read-words'
 import type { TriageFactors } from '../schema'
 
@@ -22,8 +21,9 @@ export function columnsOf(
 ) {
   const { at, textAt, editedAt, deletedAt } = known
   // What was taken away at the network is not kept here either.
-  const words: Incoming = deletedAt ? { ...known.words, text: '', media: [] } : known.words
-  const { own, parent, url, rating, recommends, reaction, ref } = words
+  const words: Told = deletedAt ? { ...known.words, text: '', media: [] } : known.words
+  const { own, reaction, ref } = words
+  const { parent, url, rating, recommends } = { ...words.besides, ...words }
   const person = own ? undefined : people.get(personKey({ platform: batch.platform, person: words.author }))
   const author = words.author.nameless && person ? { ...words.author, ...nameOf(person) } : words.author
   const read = own || deletedAt ? undefined : readWords(batch.factors, words, person?.leadStage)

@@ -8,7 +8,8 @@ import { here, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { keepClocks } from '../triage/keep-clocks'
 import { columnsOf, rewriteMessages } from './message-columns'
 import { heardOf } from './gone'
-import { asText, mergeKnown, type Known } from './merge-items'
+import { asText, mergeKnown, type Known, type Told } from './merge-items'
+import { asNetworkTold } from './as-network-told'
 import { noteFiles } from './message-files'
 import { askingFor, signMessages, whereSaid } from './name-somebody'
 import { proveByEcho } from '../answer/reply-proof'
@@ -54,7 +55,8 @@ type Batch = {
   readonly factors: TriageFactors
 }
 
-async function take(ctx: Ctx, work: Work, batch: Batch, given: readonly Incoming[]): Promise<Received> {
+async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[]): Promise<Received> {
+  const given = batch.via === 'import' ? await asNetworkTold(work, batch.accountId, came) : came
   const all = await heardOf(ctx, work, batch.accountId, given)
   const told = given.filter(({ externalId }) => all.has(externalId))
   await holdSeen(work, speakersOf(batch, told))
@@ -250,8 +252,8 @@ const knownRow = ({ at, textAt, editedAt, deletedAt, source }: Row): Known => ({
   textAt,
   editedAt,
   deletedAt,
-  // The column is written by columnsOf, from an Incoming, and nowhere else.
-  words: source as Incoming,
+  // The column is written by columnsOf, from what was told, and nowhere else.
+  words: source as Told,
 })
 
 const isSame = (a: Known, b: Known): boolean =>

@@ -1,0 +1,74 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { Incoming } from '@/lib/platforms'
+import { mergeItems } from './merge-items'
+
+const author = { externalId: 'u', handle: '@u', displayName: 'U' }
+const at = (minute: number) => new Date(Date.UTC(2026, 10, 1, 9, minute)).toISOString()
+const report = (minute: number, more: Partial<Incoming> = {}): Incoming => ({
+  externalId: 'm',
+  kind: 'comment',
+  change: 'new',
+  text: 'Where is it?',
+  at: at(minute),
+  author,
+  own: false,
+  conversation: 'post',
+  media: [],
+  ref: {},
+  ...more,
+})
+const merged = (items: readonly Incoming[]) => mergeItems(items).get('m')
+
+const Reports = fc
+  .tuple(
+    fc.constant('comment' as const),
+    fc.array(
+      fc.record({
+        minute: fc.integer({ min: 0, max: 5 }),
+        change: fc.constantFrom('new' as const, 'edited' as const, 'deleted' as const),
+        text: fc.constantFrom('a', 'b'),
+        url: fc.constantFrom({}, { url: 'https://x.test/1' }, { url: 'https://x.test/2' }),
+        imported: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 8 },
+    ),
+  )
+  .map(([kind, all]) =>
+    all.map(({ minute, change, text, url, imported }) =>
+      // An import brings nothing but words.
+      report(minute, { kind, change: imported ? 'new' : change, text, ...url, ...(imported ? { ref: null } : {}) }),
+    ),
+  )
+
+test('reports and imports in any order, however often, and in whatever groups they come, are the same in the end', () => {
+  fc.assert(
+    fc.property(Reports, fc.infiniteStream(fc.nat()), (reports, chance) => {
+      const shuffled = [...reports, ...reports]
+        .map((each) => ({ each, key: Number(chance.next().value) }))
+        .toSorted((a, b) => a.key - b.key)
+        .map(({ each }) => each)
+      expect(merged(shuffled)).toEqual(merged(reports))
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+test('an import changes nothing that the network told, and fills in where it is silent', () => {
+  const heard = report(1, { url: 'https://network.test/1', media: [{ kind: 'image', url: 'https://x.test/a.png' }] })
+  const brought = report(5, {
+    text: 'Something else',
+    author: { ...author, externalId: 'another' },
+    url: 'https://elsewhere.test/1',
+    rating: 4,
+    ref: null,
+  })
+  for (const items of [
+    [heard, brought],
+    [brought, heard],
+  ]) {
+    const known = merged(items)
+    expect(known).toMatchObject({ at: new Date(at(1)), textAt: new Date(at(1)), words: heard })
+    expect({ ...known?.words.besides, ...known?.words }).toMatchObject({ url: heard.url, rating: 4 })
+  }
+})
