@@ -87,3 +87,27 @@ test('words and their end that come at once leave nothing that stands', async ()
   expect([rows.length, rows.filter(({ deletedAt }) => deletedAt === null)]).toEqual([12, []])
   expect(await prisma.conversation.findMany({ where: { accountId } })).toMatchObject([{ messageCount: 0 }])
 })
+
+test('a reaction that was taken back and given again is there, and gone when it is taken back once more', async () => {
+  const { accountId, hear } = await newAccount()
+  const like = (change: 'new' | 'deleted', minutesAgo: number): Incoming => ({
+    ...asked('post:rosa:like', minutesAgo),
+    kind: 'reaction',
+    reaction: 'like',
+    text: '',
+    change,
+  })
+  const isThere = async () => (await prisma.message.findFirstOrThrow({ where: { accountId } })).deletedAt === null
+  // Its ends come first, and the later of them stays noted.
+  await hear(like('deleted', 15))
+  await hear(like('deleted', 18))
+  await hear(like('new', 16))
+  expect(await isThere()).toBe(false)
+  await hear(like('new', 10))
+  expect(await isThere()).toBe(true)
+  expect(await prisma.event.count({ where: { type: 'message.restored', workspaceId: desk.workspace.id } })).toBe(1)
+  await hear(like('deleted', 15))
+  expect(await isThere()).toBe(true)
+  await hear(like('deleted', 5))
+  expect(await isThere()).toBe(false)
+})

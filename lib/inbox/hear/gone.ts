@@ -24,15 +24,19 @@ export async function heardOf(
   await holdEnds(work, accountId, mayBeUnknown)
   const late = mayBeUnknown ? await unknown(work, accountId, ends) : []
   const noted = late.flatMap((externalId) => {
-    const at = heard.get(externalId)?.deletedAt
-    return at ? [{ externalId, at }] : []
+    const { deletedAt: at, words } = heard.get(externalId) ?? {}
+    return at && words ? [{ externalId, at, kind: words.kind }] : []
   })
   await db.goneMessage.createMany({
-    data: noted.map((end) => ({ workspaceId, accountId, ...end })),
+    data: noted.map(({ externalId, at }) => ({ workspaceId, accountId, externalId, at })),
     skipDuplicates: true,
   })
-  for (const { externalId, at } of noted)
-    await db.goneMessage.updateMany({ where: { accountId, externalId, at: { gt: at } }, data: { at } })
+  // Which end counts, mergeKnown says.
+  for (const { externalId, at, kind } of noted)
+    await db.goneMessage.updateMany({
+      where: { accountId, externalId, at: kind === 'reaction' ? { lt: at } : { gt: at } },
+      data: { at },
+    })
   if (noted.length > 0) await db.goneMessage.deleteMany({ where: { accountId, notedAt: { lt: inMs(-keptMs) } } })
   const rest = new Map([...heard].filter(([externalId]) => !late.includes(externalId)))
   return ended(work, accountId, rest)

@@ -22,7 +22,7 @@ const merged = (items: readonly Incoming[]) => mergeItems(items).get('m')
 
 const Reports = fc
   .tuple(
-    fc.constant('comment' as const),
+    fc.constantFrom('comment' as const, 'reaction' as const),
     fc.array(
       fc.record({
         minute: fc.integer({ min: 0, max: 5 }),
@@ -71,4 +71,17 @@ test('an import changes nothing that the network told, and fills in where it is 
     expect(known).toMatchObject({ at: new Date(at(1)), textAt: new Date(at(1)), words: heard })
     expect({ ...known?.words.besides, ...known?.words }).toMatchObject({ url: heard.url, rating: 4 })
   }
+})
+
+test('a reaction is as the last report of it says, and what was taken away otherwise stays away', () => {
+  const said = (kind: 'reaction' | 'comment') => [
+    report(1, { kind }),
+    report(2, { kind, change: 'deleted' }),
+    report(3, { kind }),
+  ]
+  expect(merged(said('reaction'))?.deletedAt).toBeNull()
+  expect(merged([...said('reaction'), report(4, { kind: 'reaction', change: 'deleted' })])?.deletedAt).toEqual(
+    new Date(at(4)),
+  )
+  expect(merged(said('comment'))?.deletedAt).toEqual(new Date(at(2)))
 })

@@ -13,6 +13,7 @@ export type Known = {
   /** The report that has the latest words. What an import says never stands in the place of what its network told. */
   readonly words: Told
   readonly editedAt: Date | null
+  /** The first that it was taken away. What can be given again, like a reaction: the last, unless it was given since. */
   readonly deletedAt: Date | null
 }
 
@@ -66,7 +67,7 @@ export function mergeKnown(a: Known, b: Known): Known {
     textAt: timeOf(words),
     words,
     editedAt: latest(a.editedAt, b.editedAt),
-    deletedAt: earliest(a.deletedAt, b.deletedAt),
+    deletedAt: words.kind === 'reaction' ? lastEnd(a, b, words) : earliest(a.deletedAt, b.deletedAt),
   }
 }
 
@@ -79,6 +80,12 @@ function mergeWords({ besides: toA, ...a }: Told, { besides: toB, ...b }: Told):
 function begunAt(a: Known, b: Known): Date {
   const [aRank, bRank] = [rank(a.words), rank(b.words)]
   return (aRank === bRank ? a.at < b.at : aRank > bRank) ? a.at : b.at
+}
+
+/** What its network says was given after its last end is there. */
+function lastEnd(a: Known, b: Known, words: Told): Date | null {
+  const end = latest(a.deletedAt, b.deletedAt)
+  return end && rank(words) === 2 && end < timeOf(words) ? null : end
 }
 
 /** Everything said in one batch, message by message, by the network's own name for each. */

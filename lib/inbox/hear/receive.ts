@@ -142,7 +142,8 @@ type Changed = {
 function tellChange(work: Work, { id: messageId, conversationId, known, before }: Changed): void {
   const isGone = known.deletedAt !== null && !before?.deletedAt
   const isEdited = known.editedAt !== null && known.editedAt.getTime() !== before?.editedAt?.getTime()
-  const type = !before ? 'restored' : isGone ? 'deleted' : isEdited && !known.deletedAt ? 'edited' : undefined
+  const isBack = before?.deletedAt && !known.deletedAt
+  const type = !before || isBack ? 'restored' : isGone ? 'deleted' : isEdited && !known.deletedAt ? 'edited' : undefined
   if (type)
     work.record({
       type: `message.${type}`,
