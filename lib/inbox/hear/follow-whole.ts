@@ -6,7 +6,6 @@ import { takeIn } from './receive'
 
 /** How late a network may list what it told of already. */
 const listLagMs = 5 * minute
-const atOnce = 500
 
 type Look = {
   readonly accountId: string
@@ -44,10 +43,9 @@ export async function followWhole(ctx: Ctx, { accountId, post, there, lookedAt }
   )
   const again = new Set(rows.flatMap(({ missed, externalId }) => (missed ? [externalId] : [])))
   const back = there.filter(({ externalId }) => again.has(externalId))
-  for (const [items, missed] of [[gone, true] as const, [back, false] as const])
-    for (let at = 0; at < items.length; at += atOnce) {
-      const taken = await takeIn(ctx, { accountId, items: items.slice(at, at + atOnce), via: 'poll' }, { missed })
-      if (!taken.ok) return taken
-    }
+  for (const [items, missed] of [[gone, true] as const, [back, false] as const]) {
+    const taken = await takeIn(ctx, { accountId, items, via: 'poll' }, { missed })
+    if (!taken.ok) return taken
+  }
   return ok(undefined)
 }

@@ -22,9 +22,6 @@ type Reported = {
   readonly externalId: string
   readonly type: string
 }
-/** Most messages that are taken in at once. */
-const atOnce = 500
-
 /** What is heard at once comes in together: a crowd shares its statements. */
 const hearTogether = together(
   async (ctx, reports: readonly Reported[]): Promise<readonly Result<{ heard: number }>[]> => {
@@ -43,10 +40,8 @@ const hearTogether = together(
     }
     for (const { id: accountId } of accounts) {
       const items = said.flatMap((each, n) => (reports[n]?.accountId === accountId ? each : []))
-      for (let at = 0; at < items.length; at += atOnce) {
-        const taken = await takeIn(ctx, { accountId, items: items.slice(at, at + atOnce), via: 'webhook' })
-        if (!taken.ok) return reports.map(() => taken)
-      }
+      const taken = await takeIn(ctx, { accountId, items, via: 'webhook' })
+      if (!taken.ok) return reports.map(() => taken)
     }
     return said.map((items) => ok({ heard: items.length }))
   },

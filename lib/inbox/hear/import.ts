@@ -4,9 +4,6 @@ import { explainIssues, operation } from '@/lib/workspace'
 import { takeIn, type Received } from './receive'
 import { ImportedMessage, ImportMessages, mostImported } from '../schema'
 
-/** What one call of `receive` takes. */
-const atOnce = 500
-
 /**
  * Brings in what was said elsewhere before, in any order and as often as one likes: each message is kept once by its id.
  * All are read before any is kept; a CSV that has one wrong line changes nothing.
@@ -17,15 +14,7 @@ export const importMessages = operation({
   async run(ctx, { accountId, ...given }): Promise<Result<Received>> {
     const read = given.csv === undefined ? ok(given.messages ?? []) : readCsv(given.csv)
     if (!read.ok) return read
-    let [fresh, changed] = [0, 0]
-    for (let at = 0; at < read.value.length; at += atOnce) {
-      const items = read.value.slice(at, at + atOnce).map(toIncoming)
-      const taken = await takeIn(ctx, { accountId, items, via: 'import' })
-      if (!taken.ok) return taken
-      fresh += taken.value.fresh
-      changed += taken.value.changed
-    }
-    return ok({ fresh, changed })
+    return takeIn(ctx, { accountId, items: read.value.map(toIncoming), via: 'import' })
   },
 })
 

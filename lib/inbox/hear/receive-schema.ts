@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { cutText } from '@/lib/core/excerpt'
 import { incomingKinds } from '@/lib/platforms/platform'
 
 const id = z.string().min(1).max(64)
@@ -7,50 +8,62 @@ const id = z.string().min(1).max(64)
 export const vias = ['webhook', 'poll', 'stream', 'import', 'reply'] as const
 export type Via = (typeof vias)[number]
 
+/** In UTF-16 units; no visible character is cut in two. */
+const cutTo = (most: number) => z.string().transform((text) => cutText(text, most))
+/** Half an address leads nowhere. */
+const address = (most: number) =>
+  z
+    .string()
+    .transform((url) => (url.length > most ? undefined : url))
+    .optional()
+
 const author = z.object({
   nameless: z.literal(true).optional(),
   externalId: z.string().max(400),
-  handle: z.string().max(300),
-  displayName: z.string().max(300),
-  avatarUrl: z.string().max(2_000).optional(),
-  followers: z.number().int().nonnegative().optional(),
+  handle: cutTo(300),
+  displayName: cutTo(300),
+  avatarUrl: address(2_000),
+  followers: z.number().int().nonnegative().optional().catch(undefined),
 })
 
-/** Incoming of lib/platforms, as it comes through a door. */
-const IncomingItem = z.object({
+/**
+ * Incoming of lib/platforms, as it comes through a door. Strangers wrote it: what is longer than we keep is cut or left
+ * out, and refused only where its place or name is not to be understood.
+ */
+export const IncomingItem = z.object({
   externalId: z.string().min(1).max(400),
   kind: z.enum(incomingKinds),
   change: z.enum(['new', 'edited', 'deleted']).default('new'),
-  text: z.string().max(70_000),
+  text: cutTo(70_000),
   at: z.iso.datetime({ offset: true }),
   author,
   own: z.boolean().default(false),
   conversation: z.string().min(1).max(400),
   parent: z.string().max(400).optional(),
   post: z.string().max(400).optional(),
-  url: z.string().max(2_000).optional(),
+  url: address(2_000),
   media: z
     .array(
       z.object({
         kind: z.enum(['image', 'gif', 'video', 'audio', 'file']),
-        url: z.string().max(4_000).optional(),
+        url: address(4_000),
         ask: z.unknown().optional(),
-        name: z.string().max(500).optional(),
-        alt: z.string().max(5_000).optional(),
+        name: cutTo(500).optional(),
+        alt: cutTo(5_000).optional(),
       }),
     )
-    .max(40)
-    .readonly()
+    .transform((files) => files.slice(0, 40))
     .default([]),
-  rating: z.number().min(1).max(5).optional(),
+  rating: z.number().min(1).max(5).optional().catch(undefined),
   recommends: z.boolean().optional(),
-  reaction: z.string().max(100).optional(),
+  reaction: cutTo(100).optional(),
   ref: z.unknown(),
 })
 
 export const Receive = z.object({
   accountId: id,
-  items: z.array(IncomingItem).max(500),
+  /** Each is to be an `IncomingItem`. */
+  items: z.array(z.unknown()),
   via: z.enum(vias),
 })
 

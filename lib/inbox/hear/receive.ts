@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { holdSeen, recognise } from '@/lib/contacts'
 import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
@@ -15,14 +14,19 @@ import { askingFor, signMessages, whereSaid } from './name-somebody'
 import { proveByEcho } from '../answer/reply-proof'
 import { routeNews } from '../triage/route'
 import { nameInThread, Receive, type TriageFactors, type Via } from '../schema'
+import { withinBounds } from './within-bounds'
 import { sumUpConversations } from '../triage/sum-up'
 import { triageFactors } from '../triage/triage-settings'
+
+/** Most messages that one transaction takes. */
+const atOnce = 500
 
 export type Received = { readonly fresh: number; readonly changed: number }
 
 /**
  * The one place where everything said to an account comes in, by whichever way. Each message is kept once by the
- * network's own name for it; repetitions and any order of reports end in the same state. At most 500 at a time.
+ * network's own name for it; repetitions and any order of reports end in the same state. Of more than 500 each 500 are
+ * kept by themselves.
  */
 export const receive = operation({
   can: 'incoming.handle',
@@ -36,16 +40,23 @@ export const receive = operation({
  */
 export async function takeIn(
   ctx: Ctx,
-  { accountId, items, via }: z.output<typeof Receive>,
+  { accountId, items, via }: ToReceive,
   { missed = false } = {},
 ): Promise<Result<Received>> {
   const account = await ctx.db.account.findUnique({ where: { id: accountId }, select: { platform: true } })
   if (!account) return fail({ code: 'NOT_FOUND', message: 'There is no such account in this workspace.' })
   const batch = { accountId, platform: account.platform, via, missed, factors: await triageFactors(ctx) }
-  // zod's optional keys may hold undefined; the contract's may not, and JSON knows no difference.
-  const given = items as readonly Incoming[]
-  return ok(await transact(ctx, (work) => take(ctx, work, batch, given)))
+  const given = withinBounds(items, { accountId, via })
+  let [fresh, changed] = [0, 0]
+  for (let at = 0; at < given.length; at += atOnce) {
+    const taken = await transact(ctx, (work) => take(ctx, work, batch, given.slice(at, at + atOnce)))
+    fresh += taken.fresh
+    changed += taken.changed
+  }
+  return ok({ fresh, changed })
 }
+
+type ToReceive = { readonly accountId: string; readonly items: readonly unknown[]; readonly via: Via }
 
 type Batch = {
   readonly accountId: string
