@@ -116,6 +116,24 @@ test('a rule for new conversations is asked once for each', async () => {
   expect(await prisma.ruleFiring.count({ where: { ruleId } })).toBe(1)
 })
 
+test('a like, or what was said before an account was connected, takes no turn of a rule for new conversations', async () => {
+  const accountId = await desk.account()
+  const ruleId = await makeRule(accountId, { moment: 'conversation' })
+  const like = {
+    kind: 'reaction',
+    reaction: 'like',
+    text: '',
+    author: { externalId: 'fan', handle: '', displayName: '' },
+  } as const
+  await take(accountId, [item('m1', { ...like, conversation: 'post' })])
+  await take(accountId, [item('m2', { at: '2020-01-01T00:00:00Z', conversation: 'chat' })])
+  await take(accountId, [item('m3', { ...like, conversation: 'both' }), item('m4', { conversation: 'both' })])
+  await take(accountId, [item('m5', { conversation: 'post' }), item('m6', { conversation: 'chat' })])
+  const firings = await prisma.ruleFiring.findMany({ where: { ruleId } })
+  const names = await prisma.message.findMany({ where: { id: { in: firings.map(({ cause }) => cause) } } })
+  expect(names.map(({ externalId }) => externalId).toSorted()).toEqual(['m4', 'm5', 'm6'])
+})
+
 test('what was said long before the account was connected is history: no rule is asked', async () => {
   const accountId = await desk.account()
   const ruleId = await makeRule(accountId, {})

@@ -6,7 +6,7 @@ import { decide, holdTeams, hoursOf, rulesInForce, type Seen } from '@/lib/routi
 import type { Rule, RuleMoment } from '@/lib/routing/schema'
 import type { Ctx, Work } from '@/lib/workspace'
 import { act } from '../desk/act'
-import { Reasons } from '../schema'
+import { Reasons, wantsAnswer } from '../schema'
 import { lastAsked } from './last-asked'
 import { sumUpConversations } from './sum-up'
 
@@ -50,9 +50,13 @@ type Firing = { readonly rule: Rule; readonly conversationId: string; readonly c
  */
 export async function routeNews(ctx: Ctx, work: Work, messageIds: readonly string[]): Promise<void> {
   if (messageIds.length === 0) return
-  const rows = await rowsOf(work, messageIds)
+  const rows = (await rowsOf(work, messageIds)).filter(
+    ({ at, conversation: { account } }) => at.getTime() >= account.createdAt.getTime() - historyAfterMs,
+  )
+  // What begins a conversation is what somebody wants an answer to, whoever liked the post before.
+  const asking = rows.filter(({ kind }) => wantsAnswer.includes(kind))
   const begun = await work.db.conversation.updateManyAndReturn({
-    where: { id: { in: rows.map(({ conversationId }) => conversationId) }, routedAt: null },
+    where: { id: { in: asking.map(({ conversationId }) => conversationId) }, routedAt: null },
     data: { routedAt: now() },
     select: { id: true },
   })
@@ -65,9 +69,8 @@ export async function routeNews(ctx: Ctx, work: Work, messageIds: readonly strin
   )
   const unasked = new Set(begun.map(({ id }) => id))
   const firings = rows.flatMap((row) => {
-    const { createdAt } = row.conversation.account
-    if (row.at.getTime() < createdAt.getTime() - historyAfterMs) return []
-    const moments: RuleMoment[] = unasked.delete(row.conversationId) ? ['conversation', 'message'] : ['message']
+    const begins = asking.includes(row) && unasked.delete(row.conversationId)
+    const moments: RuleMoment[] = begins ? ['conversation', 'message'] : ['message']
     return decide(rules, moments, seenOf(row, people, isOpen)).map((rule) => ({
       rule,
       conversationId: row.conversationId,
