@@ -123,6 +123,57 @@ describe.skipIf(program === '')('with ffmpeg (skipped where there is none)', () 
     },
   )
 
+  const box = (name: string, ...held: readonly Uint8Array[]): Buffer => {
+    const bytes = Buffer.concat(held)
+    const head = Buffer.alloc(8)
+    head.writeUInt32BE(bytes.length + 8)
+    head.write(name, 4, 'latin1')
+    return Buffer.concat([head, bytes])
+  }
+  const xmp = Buffer.from(`<rdf:Description exif:GPSLatitude="47,22.614N" note="${place}"/>`)
+  // Adobe's number for XMP (XMP specification, part 3).
+  const adobe = Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex')
+  const afterwards = (sent: Buffer) => Buffer.concat([sent, box('uuid', adobe, xmp)])
+  /** Put at the end of the last box, which is the film's head: nothing in it says where it stands. */
+  const inHead = (sent: Buffer, added: Buffer): Buffer => {
+    const at = sent.lastIndexOf('moov') - 4
+    const bytes = Buffer.concat([sent, added])
+    bytes.writeUInt32BE(bytes.length - at, at)
+    return bytes
+  }
+  test.each([
+    ['in a box of XMP', afterwards],
+    ['in a box of the camera’s own', (sent: Buffer) => inHead(sent, box('uuid', Buffer.alloc(16, 7), xmp))],
+    ['in QuickTime’s user data', (sent: Buffer) => inHead(sent, box('udta', box('XMP_', xmp)))],
+  ] as const)('one that may tell its place %s loses that', async (_where, hiding) => {
+    const name = 'hidden.mp4'
+    const sent = hiding(await film(name, ['title=The lake']))
+    expect(sent.includes('GPSLatitude')).toBe(true)
+    const { kept } = await add(sent, name)
+    expect(Buffer.from(kept).includes('GPSLatitude')).toBe(false)
+    await seen(kept)
+    expect(streamsIn(path.join(folder, 'seen'))).toBe(streamsIn(path.join(folder, name)))
+  })
+
+  test('one with a track of a camera’s own data loses that, and captions stay', async () => {
+    const captions = path.join(folder, 'captions.srt')
+    await writeFile(captions, `1\n00:00:00,000 --> 00:00:01,000\n${place}\n`)
+    const plain = path.join(folder, 'plain.mp4')
+    await film('plain.mp4', [])
+    const made = path.join(folder, 'data.mp4')
+    run(program, ['-y', '-i', plain, '-i', captions, '-map', '0', '-map', '1', '-c', 'copy', '-c:s', 'mov_text', made])
+    const captioned = await readFile(made)
+    expect(Buffer.from((await add(captioned, 'captions.mp4')).kept).equals(captioned)).toBe(true)
+
+    // The same track as a camera names its own: what it holds is then no caption.
+    const named = captioned.toString('latin1').replace('sbtl', 'meta').replace('tx3g', 'gpmd')
+    const sent = Buffer.from(named, 'latin1')
+    expect((await seen(sent)).streams).toHaveLength(3)
+    const { kept } = await add(sent, 'data.mp4')
+    expect(Buffer.from(kept).includes(place)).toBe(false)
+    expect((await seen(kept)).streams.map((stream) => stream.codec_name)).toEqual(['h264', 'aac'])
+  })
+
   test('one that tells no place is kept byte for byte', async () => {
     const sent = await film('plain.mp4', ['title=The lake'])
     expect(Buffer.from((await add(sent, 'plain.mp4')).kept).equals(sent)).toBe(true)

@@ -9,7 +9,7 @@ import { storeFile } from './store-file'
 
 /** What ffmpeg calls the place in the boxes of `tellsPlace`. It writes a language apart only beside the name without one. */
 const names = ['location', 'location-eng', 'com.apple.quicktime.location.ISO6709']
-/** Nothing is encoded anew. A camera's own data tracks tell its place at every moment, and no player shows them. */
+/** Nothing is encoded anew, and boxes that are somebody's own are not written. A camera's own data tracks tell its place at every moment, and no player shows them. */
 const copied = ['-map', '0', '-map', '-0:d', '-ignore_unknown', '-c', 'copy', '-map_metadata', '0']
 
 /**

@@ -1,6 +1,8 @@
-import sharp from 'sharp'
+import { readFile } from 'node:fs/promises'
+import sharp, { type Metadata } from 'sharp'
 import { sha256 } from '@/lib/core/crypto'
 import { store, withFile } from '@/lib/core/storage'
+import { silentPng } from './png'
 
 /** The longer side of a thumbnail, in pixels. */
 const thumbPixels = 480
@@ -37,22 +39,31 @@ async function look(file: string, isGif: boolean) {
   try {
     const seen = await sharp(file).metadata()
     const { width, height } = seen.autoOrient
-    const carries = seen.exif ?? seen.xmp ?? seen.iptc
-    const isTurned = (seen.orientation ?? 1) > 1
-    // A GIF has no EXIF; sharp keeps a WebP's frames only when asked to read all of them.
-    const clean =
-      !isGif && (carries || isTurned)
-        ? await sharp(file, { animated: (seen.pages ?? 1) > 1 })
-            .autoOrient()
-            .keepIccProfile()
-            // A PNG loses nothing; asked for a quality, sharp would leave it 256 colours.
-            .toFormat(seen.format, seen.format === 'png' ? {} : { quality: 95 })
-            .toBuffer()
-        : undefined
-    return { width, height, clean, thumb: await thumbnail(file) }
+    const thumb = await thumbnail(file)
+    // A GIF has no EXIF.
+    return { width, height, clean: isGif ? undefined : await cleaned(file, seen), thumb }
   } catch (error) {
     // sharp says by throwing that a file is cut off or is no picture inside; a full disk is another matter.
     if (error instanceof Error && 'code' in error) throw error
     return undefined
   }
+}
+
+/** @returns undefined when it may travel as it is. */
+async function cleaned(file: string, seen: Metadata): Promise<Buffer | undefined> {
+  const isTurned = (seen.orientation ?? 1) > 1
+  if (seen.format === 'png' && !isTurned) {
+    const bytes = await readFile(file)
+    const silent = silentPng(bytes)
+    if (silent) return silent === bytes ? undefined : silent
+  } else if (!isTurned && !seen.exif && !seen.xmp && !seen.iptc) return undefined
+  // sharp keeps a WebP's frames only when asked to read all of them.
+  return (
+    sharp(file, { animated: (seen.pages ?? 1) > 1 })
+      .autoOrient()
+      .keepIccProfile()
+      // A PNG loses nothing; asked for a quality, sharp would leave it 256 colours.
+      .toFormat(seen.format, seen.format === 'png' ? {} : { quality: 95 })
+      .toBuffer()
+  )
 }

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
@@ -75,6 +76,30 @@ describe('uploading', () => {
     const stored = await bytesOf(must(await openMedia(ctx, { mediaId: kept.id })).open())
     expect((await sharp(stored).metadata()).exif).toBeUndefined()
     expect(await sharp(stored).removeAlpha().raw().toBuffer()).toEqual(Buffer.from(pixels))
+  })
+
+  const chunk = (name: string, text: string): Buffer => {
+    const held = Buffer.from(name + text, 'latin1')
+    const bytes = Buffer.alloc(held.length + 8)
+    bytes.writeUInt32BE(text.length)
+    held.copy(bytes, 4)
+    bytes.writeUInt32BE(crc32(held), held.length + 4)
+    return bytes
+  }
+  /** A PNG's end is its last 12 bytes, and what may stand before its picture begins after 33. */
+  const [pngHead, pngEnd] = [33, -12]
+  test.each([
+    ['in a profile of ImageMagick', chunk('tEXt', 'Raw profile type exif\0\nexif\n 8\n4749505331\n')],
+    ['in a property', chunk('tEXt', 'exif:GPSLatitude\x0047/1, 22/1, 0/1')],
+    ['in words', chunk('iTXt', 'Comment\0\0\0\0\0GPS 47.37, 8.54')],
+  ])('a PNG that says %s where it was taken loses that, and nothing else', async (_where, said) => {
+    const plain = await picture(10, 10).png().toBuffer()
+    const cut = (at: number) => Buffer.concat([plain.subarray(0, at), said, plain.subarray(at)])
+    for (const sent of [cut(pngHead), cut(plain.length + pngEnd), Buffer.concat([plain, said])]) {
+      const kept = must(await upload(sent, 'a.png'))
+      const stored = await bytesOf(must(await openMedia(ctx, { mediaId: kept.id })).open())
+      expect(Buffer.from(stored).equals(plain)).toBe(true)
+    }
   })
 
   test('what a file is, is judged by its content: a renamed one is told by what it is, and kept nowhere', async () => {

@@ -1,5 +1,6 @@
 import { ALL_FORMATS, CustomSource, Input } from 'mediabunny'
 import { open, sizeOf } from '@/lib/core/storage'
+import { boxesOf, type Box, type Boxes } from './boxes'
 
 export type Film = { readonly width?: number; readonly height?: number; readonly durationMs?: number }
 
@@ -20,12 +21,54 @@ export const readFilm = (key: string): Promise<Film> =>
 /** Apple's and Android's key of QuickTime's user data, Apple's newer keys, and 3GPP's box. */
 const placeName = /^(©xyz|loci|location(-[a-z]{3})?|com\.apple\.quicktime\.location\..+)$/
 
-/** Whether a video says where it was recorded. */
-export const tellsPlace = (key: string): Promise<boolean> =>
+/** Whether a video says where it was recorded, or has room for it in what nobody else reads. */
+export const tellsPlace = async (key: string): Promise<boolean> =>
+  (await isPlaceTagged(key)) || (await mayHidePlace(await boxesOf(key)))
+
+const isPlaceTagged = (key: string): Promise<boolean> =>
   inContainer(key, false, async (input) => {
     const { raw = {} } = await input.getMetadataTags()
     return Object.keys(raw).some((name) => placeName.test(name))
   })
+
+/** What players show or need of a film (ISO 14496-12, 14496-30; QuickTime's captions and timecode). Other tracks are a camera's own data. */
+const shownTracks = new Set('vide soun auxv pict text sbtl subt clcp tmcd hint'.split(' '))
+/** More than this many parts are not looked through: what was not seen may hide anything. */
+const mostParts = 2_000
+
+/** A box of somebody's own (XMP, a camera's EXIF) beside the tracks, or a track of data. */
+async function mayHidePlace(boxes: Boxes): Promise<boolean> {
+  let parts = 0
+  for await (const box of boxes.in()) {
+    parts += 1
+    if (box.name === 'uuid' || parts > mostParts) return true
+    if (box.name !== 'moov') continue
+    for await (const inner of boxes.in(box)) {
+      if (inner.name === 'uuid') return true
+      if (inner.name === 'udta' && (await holds(boxes, inner, ownNotes))) return true
+      if (inner.name === 'trak' && !(await isShown(boxes, inner))) return true
+    }
+  }
+  return false
+}
+
+/** Adobe's XMP in QuickTime's user data, and boxes of somebody's own. */
+const ownNotes = new Set(['XMP_', 'uuid'])
+
+async function holds(boxes: Boxes, box: Box, names: ReadonlySet<string>): Promise<boolean> {
+  for await (const { name } of boxes.in(box)) if (names.has(name)) return true
+  return false
+}
+
+async function isShown(boxes: Boxes, track: Box): Promise<boolean> {
+  for await (const media of boxes.in(track)) {
+    if (media.name !== 'mdia') continue
+    for await (const box of boxes.in(media))
+      // Version, flags and a word of QuickTime's stand before the kind.
+      if (box.name === 'hdlr') return shownTracks.has((await boxes.bytes(box, 12)).toString('latin1', 8, 12))
+  }
+  return true
+}
 
 async function inContainer<T>(key: string, unreadable: T, read: (input: Input) => Promise<T>): Promise<T> {
   const source = new CustomSource({
