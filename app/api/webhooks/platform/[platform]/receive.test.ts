@@ -91,9 +91,10 @@ describe('what is believed', () => {
 describe('what is not', () => {
   const body = report('e2')
 
-  test('a body over 1 MB is refused before its signature is computed', async () => {
-    const big = report('x'.repeat(1024 * 1024))
-    expect([(await send(big)).status, await kept()]).toEqual([400, 0])
+  test('a body over 4 MB is refused before its signature is computed, and one of Meta’s 3 MB is not', async () => {
+    const of = (sizeBytes: number) => report('e9').replace('Grüezi', 'x'.repeat(sizeBytes))
+    expect([(await send(of(4 * 1024 * 1024))).status, await kept()]).toEqual([400, 0])
+    expect([(await send(of(3 * 1024 * 1024))).status, await kept()]).toEqual([200, 1])
   })
 
   test('who keeps sending what is not signed is told to wait, and what the network signs goes through all the same', async () => {
