@@ -56,6 +56,15 @@ export async function imageFile(
   })
 }
 
+/** A GIF of one frame. */
+export async function gifFile(colour: string, alt: string): Promise<MediaFile> {
+  const [width, height] = [300, 300]
+  const bytes = await sharp({ create: { width, height, channels: 3, background: colour } })
+    .gif()
+    .toBuffer()
+  return fileOf(bytes, { id: `${colour}.gif`, kind: 'gif', mime: 'image/gif', alt, width, height })
+}
+
 /** The smallest bytes that are recognised as an MP4, and noise behind them: each call makes a file of its own. */
 export const videoFile = (sizeBytes: number, noise: string): MediaFile => {
   const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { documentFile, imageFile, videoFile } from './contract-files.fixture'
+import { documentFile, gifFile, imageFile, videoFile } from './contract-files.fixture'
 import { startContractWorld, type ContractWorld } from './contract-world.fixture'
 import {
   attach,
@@ -156,6 +156,18 @@ describe.for(able(({ limits }) => limits.video.mimes.length > 0))('$label', ({ l
     expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])
   })
 })
+
+describe.for(able(({ limits }) => limits.images.max > 0 && limits.images.mimes.includes('image/gif')))(
+  '$label',
+  ({ label }) => {
+    test('publishes a GIF', async () => {
+      const of = world.subject(label)
+      const text = world.say('Round and round')
+      must(await send(of, text, { media: [await attach(of, await gifFile('plum', 'A plum square'), world.turn)] }))
+      expect((await world.seen(of, text)).map(({ mediaCount }) => mediaCount)).toEqual([1])
+    })
+  },
+)
 
 describe.for(able(({ limits }) => limits.documents !== undefined))('$label', ({ label }) => {
   test('publishes a document', async () => {

@@ -12,9 +12,9 @@ import { callerOf } from './session'
 
 const maxUploadBytes = 100 * 1024 ** 2
 
-/** Keeps a file for its owner. What it is, its bytes say. */
-export async function keepBlob(world: World, account: Account, whole: Buffer) {
-  const mime = await sniff(whole)
+/** Keeps a file for its owner. What it is, its bytes say, unless `made` does: the bytes stand for something made of them. */
+export async function keepBlob(world: World, account: Account, whole: Buffer, made?: string) {
+  const mime = made ?? (await sniff(whole))
   const cid = blobCid(whole)
   const known = world.state.media.find((m) => m.id === cid && m.ownerId === account.id)
   // Brought again, it is kept as long again.

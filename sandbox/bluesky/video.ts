@@ -77,13 +77,14 @@ async function upload(world: World, call: Call): Promise<Reply> {
   // What the account's server has dropped is processed anew (how the real service does it, nothing says).
   if (known && blobOf(world, caller.account.id, blobCid(call.raw)))
     return json(409, { ...view(world, known), error: 'already_exists', message: 'Video already processed' })
-  const isVideo = /^video\/(mp4|quicktime|webm|mpeg)$/.test(await sniff(call.raw))
+  // What clients send there (their list of types, read 2026-11-26): GIFs, too. An MP4 comes of each.
+  const isVideo = /^(video\/(mp4|quicktime|webm|mpeg)|image\/gif)$/.test(await sniff(call.raw))
   const job: Job = {
     jobId,
     did: caller.account.id,
     startedAt: world.now(),
     readyAt: readyAt(world, call, usualMs),
-    blob: await keepBlob(world, caller.account, call.raw),
+    blob: await keepBlob(world, caller.account, call.raw, isVideo ? 'video/mp4' : undefined),
     ...(isVideo ? {} : { failure: 'unsupported_format' }),
   }
   world.state.facts[`job:${jobId}`] = JSON.stringify(job)

@@ -10,6 +10,7 @@ export const limits: Limits = {
     mimes: ['image/jpeg', 'image/png', 'image/webp', 'image/gif'],
     maxBytes: 2_000_000,
     altMax: 2000,
+    /** GIFs go to the video service, as clients send them (`image/gif` is in their list of its types, read 2026-11-26). */
     gifMaxBytes: 100_000_000,
   },
   /**
