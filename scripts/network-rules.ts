@@ -20,18 +20,26 @@ const ends = '<!-- Here what is written ends. -->'
 type Row = readonly [what: string, rule: string]
 
 /** The rules of a post, each under its name. What there is none of is left out where no column has it. */
-function rulesOf({ name, firstComment }: Platform, limits: Limits): readonly Row[] {
+function rulesOf({ name, firstComment, options = [] }: Platform, limits: Limits): readonly Row[] {
   const { caption } = fieldRules[name]
   const { text: main, title, documents, threadMax, quotas = [], price, poll } = limits
   return [
-    ['Text', said([text(main), limits.needsText && 'there must be one'])],
+    ['Text', said([text(main), limits.needsText && 'there must be one where no file is'])],
     ['Text beside files', main.field === 'caption' || main.max === 0 ? 'none' : text(caption)],
-    ['Title', title ? said([text(title.rule), title.required && 'there must be one']) : 'none'],
+    [
+      'Title',
+      title
+        ? said([text(title.rule), title.required && 'there must be one', title.besideOnly && 'alone it is no post'])
+        : 'none',
+    ],
     [
       'Thread',
       threadMax > 1 ? `${upTo(threadMax, 'post')}, each ${text(ruleFor('reply', name, limits) ?? main)}` : 'none',
     ],
-    ['First comment', firstComment ? text(ruleFor('comment', name, limits) ?? main) : 'none'],
+    [
+      'First comment',
+      firstComment ? said([text(ruleFor('comment', name, limits) ?? main), closing(options, limits)]) : 'none',
+    ],
     ['Link', link(limits)],
     ['Pictures', pictures(limits)],
     ['Video', film(limits)],
@@ -54,6 +62,14 @@ function rulesOf({ name, firstComment }: Platform, limits: Limits): readonly Row
     ],
     ['Price', price ? `${dollars(price.postMicros)}, with a link ${dollars(price.postWithLinkMicros)}` : 'none'],
   ]
+}
+
+/** The choices with which nobody can comment. */
+function closing(options: readonly OptionField[], { uncommented = {} }: Limits): string | undefined {
+  const labels = options.flatMap(({ name, input }) =>
+    input.kind === 'choice' ? input.choices.filter(({ value }) => value === uncommented[name]) : [],
+  )
+  return labels.length > 0 ? `none with ${labels.map(({ label }) => `“${label}”`).join(', ')}` : undefined
 }
 
 /** Accounts that a network gives limits of their own, by what its adapter keeps of them: the usual ones first. */

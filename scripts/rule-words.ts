@@ -128,13 +128,14 @@ const placed: Readonly<Record<LinkPlace, string>> = {
 /** @param asked how the text is counted, where it is the question */
 export function questions({ poll }: Limits, asked: TextRule | undefined): string {
   if (!poll) return 'none'
-  const { options, option, minutes, durations, multiple, besideMedia, question, link: way } = poll
+  const { options, option, minutes, durations, multiple, besideMedia, question, needsText, link: way } = poll
   return said([
     `${options.min} to ${options.max} answers of ${option ? number(option.max) : 100} characters`,
     durations
       ? `open for ${durations.map((each) => time(each * minute)).join(', ')}`
       : `open for ${time(minutes.min * minute)} to ${time(minutes.max * minute)}`,
     multiple ? 'one answer or several' : 'one answer',
+    needsText && 'with words',
     besideMedia ? 'files may stand beside it' : 'without files',
     way && (way === 'none' ? 'no link beside it, but in the text' : `a link beside it ${placed[way]}`),
     question && `a question of ${number(question.max)} characters`,

@@ -53,6 +53,8 @@ export type PollLimits = {
   readonly multiple: boolean
   /** Whether files may stand beside a poll. */
   readonly besideMedia: boolean
+  /** There is no poll without words. Where it asks in words of its own, see `question`. */
+  readonly needsText?: true
   /** What the text is beside a poll, where it is counted as that (`ruleFor`). */
   readonly text?: TextField
   /** Where a poll asks in words of its own: the option that holds them (the text's first line when empty), in code points. */
@@ -78,10 +80,10 @@ export type Limits = {
   readonly text: TextRule
   /** How other texts than the main one are counted, where the account's own limits differ from its network's (`ruleFor`). */
   readonly texts?: Readonly<Partial<Record<TextField, TextRule>>>
-  /** A post must have a text, files or not. */
-  readonly needsText?: boolean
-  /** A title beside the text, where the network has one. */
-  readonly title?: { readonly rule: TextRule; readonly required: boolean }
+  /** Where no file is there must be words: a link on a card, or a title, is no post. */
+  readonly needsText?: true
+  /** A title beside the text, where the network has one. `besideOnly`: alone it is no post. */
+  readonly title?: { readonly rule: TextRule; readonly required: boolean; readonly besideOnly?: true }
   readonly images: ImageLimits
   readonly video: VideoLimits
   /** Absent where the network takes none. */
@@ -102,6 +104,8 @@ export type Limits = {
   /** `undefined` in a format that has none. */
   readonly poll?: PollLimits | undefined
   /** Shown before scheduling, in millionths of a US dollar; absent where posting is free. */
+  /** With which choices nobody can comment on a post, its author neither: the value, by the option's name. */
+  readonly uncommented?: Readonly<Record<string, string>>
   readonly price?: { readonly postMicros: number; readonly postWithLinkMicros: number }
   readonly quotas?: readonly QuotaLimit[]
   /** What whoever posts there must know or has agreed to, in sentences: said before anything is scheduled. */

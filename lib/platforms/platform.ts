@@ -80,6 +80,8 @@ export type Platform = {
   readonly metricsOffered: readonly Metric[]
   /** What must or may be chosen for a post on this network: privacy, board, subreddit, format. */
   readonly options?: readonly OptionField[]
+  /** The options of one account, where some choices are closed to it; `options` when absent. */
+  optionsFor?(traits: Traits): readonly OptionField[]
   /** The choices of a field of kind `list`, asked of the network. `given` holds what was chosen so far. */
   choices?(app: AppConfig, as: Credentials, field: string, given: OptionValues): Answer<readonly Choice[]>
   /** What the network itself says against a part before it is scheduled, in sentences: a board's rules, a creator's own limits. Reads only. */

@@ -8,6 +8,7 @@ import { type World, accountById, show } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
 import { own } from './caller'
+import { madeOf } from './publish'
 
 const maxComment = 2_200
 
@@ -99,6 +100,7 @@ function comment(world: World, call: Call): Reply {
   const on = world.posts.get(param(call, 'object'))
   const isOurs = on && (world.posts.get(on.rootId ?? on.id)?.accountId ?? '') === caller.account.id
   if (!on || !isOurs || on.deletedAt !== undefined) return noSuchObject(param(call, 'object'), 'post')
+  if (madeOf(on).product === 'STORY') return noSuchObject(param(call, 'object'), 'post')
   const text = String(paramsOf(call).message ?? '')
   if (text.trim() === '' || text.length > maxComment) return badParameter('The parameter message is required')
   return json(200, { id: commentAs(world, call, caller.account, on, text).id })

@@ -39,7 +39,16 @@ export const options: readonly OptionField[] = [
     label: 'Languages',
     hint: 'Up to three, as codes: en, de, pt-BR. Readers filter by them.',
     required: false,
-    input: { kind: 'tags', max: 3, maxEach: 35 },
+    /** `format: language` of the lexicon: a tag of BCP 47, of which this is the outer form. */
+    input: {
+      kind: 'tags',
+      max: 3,
+      maxEach: 35,
+      form: {
+        pattern: String.raw`[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*`,
+        wants: 'codes of languages, as in en or pt-BR',
+      },
+    },
   },
   {
     name: 'tags',

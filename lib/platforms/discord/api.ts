@@ -8,7 +8,7 @@ import type { AppConfig, MediaFile } from '../platform'
 export const Problem = z.object({
   code: z.number().optional(),
   message: z.string().optional(),
-  errors: z.unknown(),
+  errors: z.unknown().optional(),
   retry_after: z.number().optional(),
   global: z.boolean().optional(),
   error: z.string().optional(),

@@ -11,7 +11,7 @@ const intents = (1 << 0) | (1 << 9) | (1 << 10) | (1 << 15)
 
 const opcodes = { dispatch: 0, heartbeat: 1, identify: 2, reconnect: 7, invalidSession: 9, hello: 10, acknowledged: 11 }
 
-const Frame = z.object({ op: z.number(), d: z.unknown(), s: z.number().nullish(), t: z.string().nullish() })
+const Frame = z.object({ op: z.number(), d: z.unknown().optional(), s: z.number().nullish(), t: z.string().nullish() })
 const Hello = z.object({ heartbeat_interval: z.number().positive() })
 
 /** discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes. */

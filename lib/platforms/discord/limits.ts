@@ -20,7 +20,7 @@ const altMax = 1024
 export const limits: Limits = {
   text: texts.post,
   /** In a text channel a title starts a thread of that name under the message; in a forum it is the post's name. */
-  title: { rule: texts.title, required: false },
+  title: { rule: texts.title, required: false, besideOnly: true },
   images: {
     max: filesMax,
     mimes: imageMimes,
@@ -43,6 +43,8 @@ export const limits: Limits = {
     minutes: { min: 60, max: 768 * 60 },
     multiple: true,
     besideMedia: true,
+    /** Its question is the last line of the text. */
+    needsText: true,
   },
 }
 
@@ -58,7 +60,7 @@ export const isForum = (channelType: unknown): boolean =>
 
 /** A forum takes nothing without a name. */
 export const limitsFor = (traits: Traits): Limits =>
-  isForum(traits.channelType) ? { ...limits, title: { rule: texts.title, required: true } } : limits
+  isForum(traits.channelType) ? { ...limits, title: { rule: texts.title, required: true, besideOnly: true } } : limits
 
 /** Discord OpenAPI of 2026-07-18: PollMediaCreateRequest.text, RichEmbed.title, .description. */
 export const questionMax = 300

@@ -111,6 +111,28 @@ describe('before a post is scheduled', () => {
   })
 })
 
+describe('a webhook, which does not know where it writes', () => {
+  test('leaves a title out in a plain channel, and says so', async () => {
+    const of = world.subject('Discord webhook')
+    const text = world.say('Shared with a video')
+    const published = must(await deliver(of, await draftOf(of, text, { title: 'Our film' })))
+    expect(published.notes).toEqual([expect.stringMatching(/^Published, but its title was refused: .+\.$/)])
+    expect((await world.seen(of, text)).map(({ id }) => id)).toEqual([published.externalId])
+  })
+
+  test('begins a post of that name in a forum, and says what is missing where there is no title', async () => {
+    const values = { url: 'https://discord.com/api/webhooks/1100000000000000023/sandbox-webhook-ideas' }
+    const of = await connect({ ...world.subject('Discord webhook').way, values }, world.settings)
+    expect(must(await deliver(of, await draftOf(of, world.say('In a forum'), { title: 'Our film' }))).notes).toBe(
+      undefined,
+    )
+    expect(mustFail(await deliver(of, await draftOf(of, world.say('Nameless'))))).toEqual({
+      code: 'rejected',
+      reason: 'This webhook writes into a forum. Give the post a title.',
+    })
+  })
+})
+
 test('the doctor says whether the bot may read, and what a webhook cannot', async () => {
   const findings = async (label: string) => {
     const of = world.subject(label)

@@ -55,30 +55,35 @@ async function publishByWebhook(
   hook: string,
 ): Answer<Published> {
   const threadId = part.replyTo && refOf(part.replyTo.parent, place).thread
-  const isNamed = part.kind === 'post' && part.title
   const tags = forumTagsOf(part)
-  const answer = await executeWebhook(
-    app,
-    hook,
-    as.accessToken,
-    {
-      ...toMessage(part),
-      ...(isNamed ? { thread_name: part.title, ...(tags.length > 0 ? { applied_tags: tags } : {}) } : {}),
-    },
-    attachedTo(part),
-    { key: part.key.recordKey ?? 'message', ...(threadId ? { threadId } : {}) },
-  )
+  const named = { thread_name: part.title ?? '', ...(tags.length > 0 ? { applied_tags: tags } : {}) }
+  const send = (name: Partial<typeof named>) =>
+    executeWebhook(app, hook, as.accessToken, { ...toMessage(part), ...name }, attachedTo(part), {
+      key: part.key.recordKey ?? 'message',
+      ...(threadId ? { threadId } : {}),
+    })
+  const wantsName = part.kind === 'post' && Boolean(part.title)
+  const first = await send(wantsName ? named : {})
+  // A webhook does not know what kind of channel it writes into, and of this refusal nothing is left there.
+  const isPlain = wantsName && !first.ok && isNoForum(first.error)
+  const answer = isPlain ? await send({}) : first
   if (!answer.ok) return doubtful(answer.error)
   const { id, channel_id: channel } = answer.value.body
+  const isNamed = wantsName && !isPlain
   const thread = isNamed ? channel : threadId
-  return ok(
-    toPublished(app.webUrl, place.guild, id, {
+  return ok({
+    ...toPublished(app.webUrl, place.guild, id, {
       channel,
       ...(thread ? { thread } : {}),
       ...(isNamed ? { begins: true } : {}),
     }),
-  )
+    ...noting(isPlain ? [withoutExtra('its title', 'A webhook makes threads in forums alone.')] : []),
+  })
 }
+
+/** discord.com/developers/docs/topics/opcodes-and-status-codes: webhooks make threads in forums alone. */
+const isNoForum = (trouble: Trouble<Problem>): boolean =>
+  trouble.kind === 'refused' && trouble.problem?.code === 220_003
 
 async function publishInForum(app: AppConfig, as: Credentials, part: Part, place: Place): Answer<Published> {
   const tags = forumTagsOf(part)

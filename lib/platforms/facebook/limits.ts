@@ -47,6 +47,8 @@ export const limits: Limits = {
   threadMax: 1,
   /** `link` and `attached_media` exclude each other. */
   link: { inText: false, besideMedia: false },
+  /** Meta has no comments on stories, but answers to them as messages. Unverified: its pages name no edge for either. */
+  uncommented: { format: 'story' },
   formats: {
     video: { ...covered, video: { ...video, max: 1 } },
     reel: {

@@ -35,6 +35,8 @@ export const limits: Limits = {
   link: { inText: true, besideMedia: true },
   /** Meta's guide says 100 and its reference 50; `content_publishing_limit` tells what is so for the account. */
   quotas: [{ what: 'posts', max: 50, windowMs: day }],
+  /** Stories are answered by messages; …/ig-media/comments is of posts and reels. Unverified that no story takes one. */
+  uncommented: { format: 'story' },
   formats: {
     /** A picture beside the film is its cover: JPEG of 8 MB, of any form. The same page, read 2026-11-26. */
     reel: {

@@ -3,6 +3,7 @@ import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod, Credentials } from '../platform'
 import { getMember, getPage, listPages } from './api'
 import { authorizeUrlFor, grantTokens, pageScopes, personScopes } from './oauth'
+import { pageTraits } from './options'
 import { linkedinError, signInError } from './translate'
 
 type Tokens = Omit<Credentials, 'externalId'>
@@ -56,6 +57,7 @@ async function pages(app: AppConfig, tokens: Tokens): Answer<readonly ConnectedA
     const name = vanityName ?? urn.slice(urn.lastIndexOf(':') + 1)
     found.push({
       kind: 'page',
+      traits: pageTraits,
       handle: name,
       displayName: localizedName,
       profileUrl: `${app.webUrl}/company/${name}/`,

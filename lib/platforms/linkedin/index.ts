@@ -10,7 +10,7 @@ import { inbox } from './inbox'
 import { limits, readBackLagMs } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { grantTokens } from './oauth'
-import { options } from './options'
+import { options, optionsFor, pageTraits } from './options'
 import { apiVersion, place } from './place'
 import { linkedinError, publishedAt, Ref, toCreatePost, toMetrics, toPublished, toPublishedComment } from './translate'
 import { webhook } from './webhook'
@@ -99,6 +99,7 @@ export const linkedin: Platform = {
   label: about.label,
   limits,
   options,
+  optionsFor,
   apiVersion,
   place,
   connections: [personMethod, pageMethod],
@@ -127,7 +128,8 @@ export const linkedin: Platform = {
     const answer = isPage(as)
       ? await getPage(app, as, as.externalId.slice('urn:li:organization:'.length))
       : await getMember(app, as)
-    return answer.ok ? ok({ scopes: as.scopes }) : failedRead(app, answer.error)
+    if (!answer.ok) return failedRead(app, answer.error)
+    return ok({ scopes: as.scopes, ...(isPage(as) ? { traits: pageTraits } : {}) })
   },
   webhook,
   inbox,

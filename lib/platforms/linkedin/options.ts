@@ -1,4 +1,7 @@
-import type { OptionField } from '../platform'
+import type { Choice, OptionField, Traits } from '../platform'
+
+/** What is said by connecting: a page has followers. */
+export const pageTraits: Traits = { page: true }
 
 /** Posts API (learn.microsoft.com/linkedin/marketing), from memory and working client code: unverified, 2026-11-25. */
 export const options: readonly OptionField[] = [
@@ -25,3 +28,19 @@ export const options: readonly OptionField[] = [
     input: { kind: 'text', max: 140 },
   },
 ]
+
+const closedToPages: Readonly<Record<string, string>> = {
+  CONNECTIONS: 'A page has followers and no connections. Choose who else may see it.',
+}
+
+export const optionsFor = ({ page }: Traits): readonly OptionField[] =>
+  page === true ? options.map((field) => ({ ...field, input: withClosed(field.input) })) : options
+
+function withClosed(input: OptionField['input']): OptionField['input'] {
+  if (input.kind !== 'choice') return input
+  const choices = input.choices.map((choice): Choice => {
+    const closed = closedToPages[choice.value]
+    return closed ? { ...choice, closed } : choice
+  })
+  return { ...input, choices }
+}

@@ -31,6 +31,8 @@ const poll: NonNullable<Limits['poll']> = {
   minutes: { min: 5, max: 43_829 },
   multiple: true,
   besideMedia: false,
+  /** docs.joinmastodon.org/methods/statuses/#create: `status` is optional beside files alone. */
+  needsText: true,
 }
 
 export const limits: Limits = {

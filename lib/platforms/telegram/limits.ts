@@ -33,6 +33,7 @@ export const limits: Limits = {
   /** Bot API 10.1, sendPoll: 12 options at most, open for 5 to 2,628,000 seconds; one option alone asks nothing. */
   poll: {
     text: 'title',
+    needsText: true,
     options: { min: 2, max: 12 },
     option: texts.option,
     minutes: { min: 1, max: 43_800 },

@@ -27,6 +27,8 @@ const video: VideoLimits = {
 
 export const limits: Limits = {
   text: texts.post,
+  /** …/threads/posts: `text` is optional beside files, and required where `media_type` is TEXT: with a card or a poll, too. */
+  needsText: true,
   images,
   video,
   /** A carousel has 2 to 20 pictures and films, and counts as one post. */

@@ -9,7 +9,7 @@ import { parseWithLongIds } from './long-ids'
 const ApiProblem = z.object({ code: z.string(), message: z.string().default(''), log_id: z.string().default('') })
 export type Problem = z.output<typeof ApiProblem>
 
-const Envelope = z.object({ data: z.unknown(), error: ApiProblem })
+const Envelope = z.object({ data: z.unknown().optional(), error: ApiProblem })
 export const OAuthProblem = z.object({ error: z.string(), error_description: z.string().default('') })
 
 /** Either form, as the first. */

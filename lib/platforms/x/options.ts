@@ -26,7 +26,7 @@ export const options: readonly OptionField[] = [
     label: 'Community',
     hint: 'The number at the end of the community’s address. The account must be a member.',
     required: false,
-    input: { kind: 'text', max: 19 },
+    input: { kind: 'text', max: 19, form: { pattern: String.raw`\d+`, wants: 'the number of a community, in digits' } },
   },
   { name: 'made_with_ai', label: 'Made with AI', required: false, input: { kind: 'flag' } },
   { name: 'paid_partnership', label: 'Paid partnership', required: false, input: { kind: 'flag' } },

@@ -47,6 +47,8 @@ export const limits: Limits = {
     { what: 'posts', max: 100, windowMs: day },
     { what: 'replies', max: 200, windowMs: day },
   ],
+  /** support.google.com/youtube/answer/9706180: comments are off under what is made for kids. */
+  uncommented: { madeForKids: 'yes' },
   formats: {
     video: { images: thumbnail, video: { ...video, max: 1 }, mixedMax: 2 },
     /** support.google.com/youtube/answer/15424877: up to 3 minutes, square or upright. Unverified. */

@@ -160,7 +160,7 @@ export const publishedOf = (step: Pick<Sendable, 'externalId' | 'url' | 'ref'>):
     ? {
         externalId: step.externalId,
         url: step.url,
-        ref: z.object({ ref: z.unknown() }).nullable().parse(step.ref)?.ref,
+        ref: z.object({ ref: z.unknown().optional() }).nullable().parse(step.ref)?.ref,
       }
     : undefined
 

@@ -13,7 +13,7 @@ type Account = { readonly id: string; readonly platform: string; readonly method
 
 /** What the rules need to know of an account. */
 export function judgedAccount(account: Account): JudgedAccount {
-  const { name, label, limits, limitsFor, options = [], threads, firstComment } = adapterOf(account)
+  const { name, label, limits, limitsFor, options = [], optionsFor, threads, firstComment } = adapterOf(account)
   // The column is written from ConnectedAccount and from nothing else.
   const traits = account.traits as Traits
   return {
@@ -21,7 +21,7 @@ export function judgedAccount(account: Account): JudgedAccount {
     platform: name,
     label,
     limits: limitsFor?.(traits) ?? limits,
-    options,
+    options: optionsFor?.(traits) ?? options,
     threads,
     firstComment,
   }

@@ -37,6 +37,20 @@ export function chosenFormat(
 export const limitsOf = (account: { readonly limits: Limits } & Pick<Account, 'options'>, given?: OptionValues) =>
   limitsIn(account.limits, chosenFormat(account, given))
 
+/** What people call the choice with which nobody can comment on the post, where one was made. */
+export function closingChoice(
+  { limits, options }: { readonly limits: Limits } & Pick<Account, 'options'>,
+  given: OptionValues | undefined,
+): string | undefined {
+  for (const field of options) {
+    const value = valueOf(field, given)
+    const closing = limits.uncommented?.[field.name]
+    if (closing === undefined || value !== closing || field.input.kind !== 'choice') continue
+    return field.input.choices.find((choice) => choice.value === value)?.label
+  }
+  return undefined
+}
+
 /** True when a field is there in the format that was chosen. */
 export function isAsked(
   field: OptionField,

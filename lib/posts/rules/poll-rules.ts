@@ -11,17 +11,24 @@ const refusal = (message: string): Found => ({ field: 'poll', severity: 'refusal
 /** In code points, where a network has no rule of its own: the contract's default. */
 const optionMax = 100
 
-/** What a network would say of a question to readers. */
+/**
+ * What a network would say of a question to readers.
+ * @param sent the text as it will be sent, with a link that goes into it
+ */
 export function pollProblems(
   { poll, text, mediaIds }: Pick<PostContent, 'poll' | 'text' | 'mediaIds'>,
   { label, limits }: Pick<JudgedAccount, 'label' | 'limits'>,
   chosen: OptionValues = {},
+  sent = text,
 ): Found[] {
   if (!poll) return []
   if (!limits.poll) return [refusal(`${label} takes no polls from programs. Leave the poll out there.`)]
   return [
     ...(mediaIds.length > 0 && !limits.poll.besideMedia
       ? [refusal(`${label} takes a poll or files, not both. Remove one or the other.`)]
+      : []),
+    ...(limits.poll.needsText && sent.trim() === ''
+      ? [refusal(`${label} wants words with a poll. Write what it asks.`)]
       : []),
     ...questionProblems(text, chosen, limits.poll, label),
     ...optionProblems(poll.options, limits.poll, label),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { OptionField } from '@/lib/platforms'
+import type { OptionField, PlatformName } from '@/lib/platforms'
 import { fieldRules } from '@/lib/platforms/text'
 import { judgedAccount } from './judge'
 import { strictestAlt } from './alt-rules'
@@ -280,6 +280,65 @@ const withLimits = (more: Partial<JudgedAccount['limits']>, options: readonly Op
   ...x,
   limits: { ...x.limits, ...more },
   options,
+})
+
+describe('what is no post, or has nobody answering', () => {
+  const on = (platform: PlatformName, method: string, traits = {}) =>
+    judgedAccount({ id: platform, platform, method, traits })
+  const discord = on('discord', 'bot', { channelType: 0 })
+  const poll = { options: ['Dark', 'Light'], minutes: 1_440, multiple: false }
+
+  test('a link or a title alone, where the network wants words', () => {
+    const link = 'https://a.com/'
+    expect(said({ link }, threads)).toEqual(['Threads wants a text. Write one.'])
+    expect(said({ link, text: 'Read' }, threads)).toEqual([])
+    expect(said({ mediaIds: ['a'] }, threads, [file('a', { width: 1_000, height: 1_000 })])).toEqual([])
+    expect(said({ title: 'Our film' }, discord)).toEqual([expect.stringContaining('nothing to post on Discord')])
+    expect(said({ title: 'Our film', link }, discord)).toEqual([])
+  })
+
+  test('a poll without words, where they are what it asks', () => {
+    for (const account of [discord, telegram, on('mastodon', 'account')])
+      expect(said({ poll }, account)).toEqual([`${account.label} wants words with a poll. Write what it asks.`])
+    expect(said({ poll, link: 'https://a.com/' }, discord)).toHaveLength(1)
+    expect(said({ poll }, threads)).toEqual(['Threads wants a text. Write one.'])
+    expect(said({ poll })).toEqual([])
+  })
+
+  test('a first comment under what nobody can comment on', () => {
+    const under = (account: JudgedAccount, options: Record<string, string>) =>
+      problems(content({ text: 'Look', firstComment: 'First' }), { options }, account, [])
+        .filter(({ field }) => field === 'firstComment')
+        .map(({ message }) => message)
+    const youtube = on('youtube', 'channel')
+    expect(under(facebook, { format: 'story' })).toEqual([
+      'Facebook takes no comments with “Story”. Leave the first comment out there.',
+    ])
+    expect(under(instagram, { format: 'story' })).toHaveLength(1)
+    expect(under(youtube, { madeForKids: 'yes' })).toHaveLength(1)
+    expect([under(facebook, { format: 'reel' }), under(instagram, {}), under(youtube, { madeForKids: 'no' })]).toEqual([
+      [],
+      [],
+      [],
+    ])
+  })
+
+  test('what is closed to some accounts of a network is closed to those alone', () => {
+    const options = { visibility: 'CONNECTIONS' }
+    expect(said({ text: 'Hello' }, linkedin, [], { options })).toEqual([])
+    expect(said({ text: 'Hello' }, on('linkedin', 'page', { page: true }), [], { options })).toEqual([
+      expect.stringContaining('A page has followers and no connections.'),
+    ])
+  })
+
+  test('what must look like something and does not', () => {
+    const chosen = (account: JudgedAccount, options: PostOverride['options']) =>
+      said({ text: 'Hello' }, account, [], { options })
+    expect(chosen(bluesky, { languages: ['Filter coffee'] })).toHaveLength(1)
+    expect(chosen(bluesky, { languages: ['en', 'pt-BR', 'zh-Hant-TW'] })).toEqual([])
+    expect(chosen(x, { community: 'ü' })).toHaveLength(1)
+    expect(chosen(x, { community: '1493446837214187523' })).toEqual([])
+  })
 })
 
 describe('what only some networks have', () => {

@@ -3,7 +3,7 @@ import type { Limits, MediaKind, OptionField, OptionValues } from '@/lib/platfor
 import { measure, ruleFor, type NetworkName, type TextRule } from '@/lib/platforms/text'
 import { called } from './file-answers'
 import { mediaProblems } from './media-rules'
-import { limitsOf, optionProblems } from './option-rules'
+import { closingChoice, limitsOf, optionProblems } from './option-rules'
 import { pollProblems } from './poll-rules'
 import type { PostContent, PostOverride, Problem } from '../schema'
 import { tagged, tagLinks } from '../write/tags'
@@ -85,9 +85,9 @@ export function problems(
     ...textProblems(merged, account),
     ...titleProblems(merged, account),
     ...linkProblems(merged, account),
-    ...pollProblems(merged, account, override?.options),
+    ...pollProblems(merged, account, override?.options, countedText(merged, account)),
     ...threadProblems(merged, account, media, override?.options),
-    ...commentProblems(merged, account),
+    ...commentProblems(merged, account, override?.options),
     ...neededMedia(merged, account, media),
     ...mediaProblems(merged.mediaIds, merged.alts, account, media, override?.options),
     ...optionProblems(
@@ -131,11 +131,12 @@ const counted = (field: Problem['field'], text: string, rule: TextRule): Found[]
 function textProblems(merged: PostContent, account: JudgedAccount): Found[] {
   const { label, limits } = account
   const hasText = merged.text.trim() !== ''
-  const hasTitle = limits.title !== undefined && Boolean(merged.title)
+  const hasTitle = limits.title !== undefined && !limits.title.besideOnly && Boolean(merged.title)
   const hasPoll = limits.poll !== undefined && merged.poll !== undefined
   if (!hasText && merged.mediaIds.length === 0 && !merged.link && !hasTitle && !hasPoll)
     return [refusal('text', `There is nothing to post on ${label} yet: write something, or add a picture or a video.`)]
-  if (!hasText && limits.needsText) return [refusal('text', `${label} wants a text. Write one.`)]
+  if (limits.needsText && merged.mediaIds.length === 0 && countedText(merged, account).trim() === '')
+    return [refusal('text', `${label} wants a text. Write one.`)]
   // Without this a format that shows no text would ask to remove every character.
   if (limits.text.max === 0)
     return hasText ? [advice('text', `${label} shows no text in this format: what you wrote is left out.`)] : []
@@ -201,10 +202,18 @@ function threadProblems(
   ]
 }
 
-function commentProblems({ firstComment, utm }: PostContent, account: JudgedAccount): Found[] {
+function commentProblems({ firstComment, utm }: PostContent, account: JudgedAccount, chosen?: OptionValues): Found[] {
   if (!firstComment?.trim()) return []
   if (!account.firstComment)
     return [refusal('firstComment', `${account.label} lets no program write a first comment. Put it into the text.`)]
+  const closing = closingChoice(account, chosen)
+  if (closing)
+    return [
+      refusal(
+        'firstComment',
+        `${account.label} takes no comments with “${closing}”. Leave the first comment out there.`,
+      ),
+    ]
   return counted(
     'firstComment',
     tagLinks(firstComment, utm),
