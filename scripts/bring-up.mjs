@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { at } from './place.mjs'
 import { install, isInstalled } from './install.mjs'
 import { claimFolder } from './running.mjs'
@@ -33,14 +34,18 @@ export async function bringUp({ dev = false, demo = true, only, step, say, stopW
   const { generateClient, migrate } = await import('./migrate.mjs')
   const { startProduct } = await import('./product.mjs')
   const { startPostgres, makeDatabase } = await import('./postgres.mjs')
+  const { checkUse, homesIn } = await import('./demo-or-real.mjs')
 
   let databaseUrl = process.env.DATABASE_URL
+  let home = folder
   if (!databaseUrl) {
     await step('Starting Postgres', async () => {
       const postgres = await startPostgres({ folder })
       stopWith(postgres.stop)
-      await makeDatabase(postgres.url, 'posthorn')
-      databaseUrl = postgres.url('posthorn')
+      const mine = (await homesIn(postgres.url, folder))[demo ? 'demo' : 'real']
+      await makeDatabase(postgres.url, mine.database)
+      databaseUrl = postgres.url(mine.database)
+      home = mine.folder
       if (postgres.moved) say(`The data are in ${postgres.data}: ${postgres.moved}.`)
       return postgres.adopted ? 'it was still running' : undefined
     })
@@ -48,6 +53,7 @@ export async function bringUp({ dev = false, demo = true, only, step, say, stopW
   await step('Preparing the database', async () => {
     await generateClient()
     const applied = await migrate(databaseUrl)
+    await checkUse(databaseUrl, demo)
     return applied > 0 ? `${applied} migration${applied > 1 ? 's' : ''}` : undefined
   })
   if (!dev && only !== 'worker') {
@@ -56,7 +62,7 @@ export async function bringUp({ dev = false, demo = true, only, step, say, stopW
       await step('Building', () => build('.next'), { hint: 'about a minute, only when the sources changed' })
   }
   const product = await startProduct({
-    folder,
+    folder: home,
     given: process.env,
     databaseUrl,
     demo,
@@ -69,5 +75,5 @@ export async function bringUp({ dev = false, demo = true, only, step, say, stopW
   })
   stopWith(product.stop)
   claim.at(product.url)
-  return { ...product, logs: at('.data/logs') }
+  return { ...product, logs: path.join(home, 'logs') }
 }

@@ -210,8 +210,10 @@ export async function query(connectionString, text, values = []) {
   }
 }
 
+export const hasDatabase = async (server, name) =>
+  (await query(server('postgres'), 'select 1 from pg_database where datname = $1', [name])).rowCount > 0
+
 /** Makes the database unless it is there. */
 export async function makeDatabase(server, name) {
-  const found = await query(server('postgres'), 'select 1 from pg_database where datname = $1', [name])
-  if (found.rowCount === 0) await query(server('postgres'), `create database "${name}"`)
+  if (!(await hasDatabase(server, name))) await query(server('postgres'), `create database "${name}"`)
 }

@@ -1,6 +1,6 @@
 /**
  * `npm start`: the whole set-up, from a fresh clone on a bare machine to a running product.
- * `npm start -- --no-demo` starts empty and without the sandbox networks, for real use.
+ * `npm start -- --no-demo` starts empty and without the sandbox networks, for real use, on a database of its own.
  * `npm start -- --only web` and `--only worker` run one part, on a database that several share.
  */
 import { bringUp } from './bring-up.mjs'
