@@ -1,5 +1,6 @@
-/** Something that happened in the workspace. It names the thing; what became of it is asked for. */
-export type LiveEvent = { readonly type: string; readonly subject: { readonly type: string; readonly id: string } }
+import type { LiveEvent, News } from './live-stream'
+import { streamWhileSeen } from './seen-stream'
+import { shareStream, type Joined } from './shared-stream'
 
 type Listener = {
   readonly hear: (event: LiveEvent) => void
@@ -16,32 +17,17 @@ export type LiveConnection = {
   open(): () => void
 }
 
-const firstWaitMs = 1_000
-const longestWaitMs = 30_000
 /** Another page may have been made by the server this long before it begins to listen: what happened meanwhile is told to it. */
 const recentMs = 5_000
 
-/** What the stream begins with: whether something happened since the page was made. */
-const missedAny = (data: string): boolean => (JSON.parse(data) as { readonly missed: boolean }).missed
-
-function read(data: string): LiveEvent | undefined {
-  const event: unknown = JSON.parse(data)
-  if (typeof event !== 'object' || event === null || !('type' in event) || !('subject' in event)) return undefined
-  // Our own server sends nothing else.
-  return event as LiveEvent
-}
-
 /**
- * The one stream of a tab, whose first page was made at `madeAt`. Once opened it connects again, ever more patiently,
- * whenever it ends.
+ * What a tab, whose first page was made at `madeAt`, hears of its workspace: by the one stream that all tabs of `person`
+ * share in this browser.
  */
-export function liveConnection(workspace: string, madeAt: string): LiveConnection {
+export function liveConnection(workspace: string, person: string, madeAt: string): LiveConnection {
   const listeners = new Set<Listener>()
   const watchers = new Set<(up: boolean) => void>()
   let recent: readonly { readonly event: LiveEvent; readonly at: number }[] = []
-  let source: EventSource | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let failures = 0
   let up = true
   let wasReady = false
   let backAt = -Infinity
@@ -52,44 +38,32 @@ export function liveConnection(workspace: string, madeAt: string): LiveConnectio
     for (const watcher of watchers) watcher(up)
   }
 
-  function connect() {
-    timer = undefined
-    const asked = new URLSearchParams({ workspace, ...(wasReady ? {} : { since: madeAt }) })
-    source = new EventSource(`/api/stream?${asked}`)
-    source.addEventListener('ready', ({ data }) => {
-      failures = 0
-      tell(true)
-      if (wasReady || missedAny(String(data))) {
-        backAt = performance.now()
-        for (const listener of listeners) listener.back()
-      }
-      wasReady = true
-    })
-    source.addEventListener('message', ({ data }) => {
-      const event = read(String(data))
-      if (!event) return
-      const at = performance.now()
-      recent = [...recent.filter((one) => at - one.at < recentMs), { event, at }]
-      for (const listener of listeners) listener.hear(event)
-    })
-    source.addEventListener('error', again)
+  function ready(mayHaveMissed: boolean) {
+    tell(true)
+    wasReady = true
+    if (!mayHaveMissed) return
+    backAt = performance.now()
+    for (const listener of listeners) listener.back()
   }
 
-  // EventSource gives up for good when it is answered with an error, so the waiting is done here for all cases alike.
-  function again() {
-    source?.close()
-    tell(false)
-    if (timer) return
-    const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** failures++)
-    // Not all tabs at the same moment.
-    timer = setTimeout(connect, waitMs * (0.75 + Math.random() / 2))
+  function hear(event: LiveEvent) {
+    const at = performance.now()
+    recent = [...recent.filter((one) => at - one.at < recentMs), { event, at }]
+    for (const listener of listeners) listener.hear(event)
   }
 
-  /** The machine is awake or online again: no need to wait. */
-  function hurry() {
-    if (!timer || document.visibilityState === 'hidden') return
-    clearTimeout(timer)
-    connect()
+  function take(news: News | Joined) {
+    switch (news.kind) {
+      case 'event':
+        return hear(news.event)
+      case 'down':
+        return tell(false)
+      case 'joined':
+        return wasReady ? undefined : ready(news.missed)
+      case 'ready':
+        // After a gap; or the page of the tab that opened it was made later than this one.
+        return ready(wasReady || news.missed || news.since === undefined || madeAt < news.since)
+    }
   }
 
   return {
@@ -106,16 +80,10 @@ export function liveConnection(workspace: string, madeAt: string): LiveConnectio
       return () => watchers.delete(watcher)
     },
     open() {
-      connect()
-      window.addEventListener('online', hurry)
-      document.addEventListener('visibilitychange', hurry)
-      return () => {
-        clearTimeout(timer)
-        timer = undefined
-        source?.close()
-        window.removeEventListener('online', hurry)
-        document.removeEventListener('visibilitychange', hurry)
-      }
+      const since = () => (wasReady ? undefined : madeAt)
+      return 'locks' in navigator
+        ? shareStream(`posthorn.live ${workspace} ${person}`, workspace, since, take)
+        : streamWhileSeen(workspace, since, take)
     },
   }
 }

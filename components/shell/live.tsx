@@ -3,9 +3,10 @@
 import { cn } from '@/components/ui/cn'
 import { CloudOff } from 'lucide-react'
 import { createContext, useContext, useEffect, useEffectEvent, useState, type ReactNode } from 'react'
-import { liveConnection, type LiveConnection, type LiveEvent } from './live-connection'
+import { liveConnection, type LiveConnection } from './live-connection'
+import type { LiveEvent } from './live-stream'
 
-export type { LiveEvent } from './live-connection'
+export type { LiveEvent } from './live-stream'
 
 const gatherMs = 300
 /** Shorter gaps mend themselves before anybody could read of them. */
@@ -15,14 +16,16 @@ const LiveContext = createContext<LiveConnection | null>(null)
 
 type Props = {
   readonly workspace: string
+  /** Who looks: tabs of somebody else in the same browser hear other news. */
+  readonly person: string
   /** When the page was made, ISO 8601. */
   readonly madeAt: string
   readonly children: ReactNode
 }
 
-/** Once per workspace layout, with the workspace as its `key`: one stream for the whole tab. */
-export function LiveProvider({ workspace, madeAt, children }: Props) {
-  const [connection] = useState(() => liveConnection(workspace, madeAt))
+/** Once per workspace layout, with the workspace as its `key`: one stream for all tabs of a browser. */
+export function LiveProvider({ workspace, person, madeAt, children }: Props) {
+  const [connection] = useState(() => liveConnection(workspace, person, madeAt))
   useEffect(() => connection.open(), [connection])
   return <LiveContext value={connection}>{children}</LiveContext>
 }

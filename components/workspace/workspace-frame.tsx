@@ -138,7 +138,7 @@ export function WorkspaceFrame({ workspace, role, workspaces, person, madeAt, ch
   const { slug, timeZone } = workspace
   return (
     <Queries>
-      <LiveProvider key={slug} workspace={slug} madeAt={madeAt}>
+      <LiveProvider key={slug} workspace={slug} person={person.email} madeAt={madeAt}>
         <AppShell
           current={entry(workspace)}
           workspaces={workspaces.map(entry)}
