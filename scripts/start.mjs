@@ -27,6 +27,10 @@ await keepUntilStopped(async (stopWith) => {
   else console.log(`\n  The worker is at work. Its metrics are at ${metricsUrl}`)
   if (demo) console.log('  Sign in as demo@posthorn.local with the password posthorn-demo')
   else if (url) console.log('  Make the first account there.')
+  if (url && !demo && !process.env.SMTP_URL)
+    console.log(
+      '  It sends no mail: set SMTP_URL and MAIL_FROM in .env (docs/settings.md). Links of invitations are shown until then.',
+    )
   console.log(`  Logs are in ${logs}. Stop with Ctrl-C.\n`)
   // Not waited for: everything but work on videos goes without it.
   void ensureFfmpeg().then((there) => there || say(withoutFfmpeg))

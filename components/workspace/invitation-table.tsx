@@ -1,6 +1,8 @@
 'use client'
 
 import { MailPlus } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -8,6 +10,9 @@ import { Cell, Column, Row, Table, TableBody, TableHead } from '@/components/ui/
 import { when } from '@/lib/core/format'
 import { resendInvitationAction, revokeInvitationAction } from '@/lib/workspace/actions'
 import type { InvitationRow } from '@/lib/workspace/schema'
+import { toast } from '@/components/ui/toast'
+import { answerOf } from './answer-of'
+import { InvitationLink, type UnsentInvitation } from './invitation-link'
 import { roleLabel } from './role-options'
 import { useAct } from './use-act'
 
@@ -20,62 +25,70 @@ type Props = {
 
 export function InvitationTable({ slug, timeZone, invitations, mayInvite }: Props) {
   const act = useAct()
+  const router = useRouter()
+  const [unsent, setUnsent] = useState<UnsentInvitation>()
+  async function sendAgain(invitationId: string, email: string) {
+    const sent = await answerOf(resendInvitationAction(slug, { invitationId }))
+    if (!sent.ok) return toast.failed(sent.error.message)
+    const { link } = sent.value
+    if (link) setUnsent({ email, link })
+    else toast.done(`Sent to ${email} again; the older link no longer works`)
+    router.refresh()
+  }
   if (invitations.length === 0) return <EmptyState icon={<MailPlus />} title="No open invitations" className="py-6" />
   return (
-    <Table label="List of invitations">
-      <TableHead>
-        <Column>Email</Column>
-        <Column>Role</Column>
-        <Column className="hidden md:table-cell">Invited by</Column>
-        <Column className="hidden md:table-cell">Works until</Column>
-        {mayInvite && (
-          <Column>
-            <span className="sr-only">Actions</span>
-          </Column>
-        )}
-      </TableHead>
-      <TableBody>
-        {invitations.map(({ id, email, role, invitedBy, expiresAt, expired }) => (
-          <Row key={id}>
-            <Cell className="wrap-anywhere">{email}</Cell>
-            <Cell>{roleLabel(role)}</Cell>
-            <Cell className="hidden md:table-cell">{invitedBy}</Cell>
-            <Cell className="hidden whitespace-nowrap tabular-nums md:table-cell">
-              {expired ? <Badge tone="review">Ran out</Badge> : when(expiresAt, timeZone)}
-            </Cell>
-            {mayInvite && (
-              <Cell className="text-right whitespace-nowrap">
-                <Button
-                  size="small"
-                  variant="ghost"
-                  aria-label={`Send again: the invitation of ${email}`}
-                  onClick={() =>
-                    void act(
-                      resendInvitationAction(slug, { invitationId: id }),
-                      `Sent to ${email} again; the older link no longer works`,
-                    )
-                  }
-                >
-                  Send again
-                </Button>
-                <Button
-                  size="small"
-                  variant="ghost"
-                  aria-label={`Revoke: the invitation of ${email}`}
-                  onClick={() =>
-                    void act(
-                      revokeInvitationAction(slug, { invitationId: id }),
-                      `The invitation of ${email} no longer works`,
-                    )
-                  }
-                >
-                  Revoke
-                </Button>
+    <>
+      <InvitationLink invitation={unsent} onClose={() => setUnsent(undefined)} />
+      <Table label="List of invitations">
+        <TableHead>
+          <Column>Email</Column>
+          <Column>Role</Column>
+          <Column className="hidden md:table-cell">Invited by</Column>
+          <Column className="hidden md:table-cell">Works until</Column>
+          {mayInvite && (
+            <Column>
+              <span className="sr-only">Actions</span>
+            </Column>
+          )}
+        </TableHead>
+        <TableBody>
+          {invitations.map(({ id, email, role, invitedBy, expiresAt, expired }) => (
+            <Row key={id}>
+              <Cell className="wrap-anywhere">{email}</Cell>
+              <Cell>{roleLabel(role)}</Cell>
+              <Cell className="hidden md:table-cell">{invitedBy}</Cell>
+              <Cell className="hidden whitespace-nowrap tabular-nums md:table-cell">
+                {expired ? <Badge tone="review">Ran out</Badge> : when(expiresAt, timeZone)}
               </Cell>
-            )}
-          </Row>
-        ))}
-      </TableBody>
-    </Table>
+              {mayInvite && (
+                <Cell className="text-right whitespace-nowrap">
+                  <Button
+                    size="small"
+                    variant="ghost"
+                    aria-label={`Send again: the invitation of ${email}`}
+                    onClick={() => void sendAgain(id, email)}
+                  >
+                    Send again
+                  </Button>
+                  <Button
+                    size="small"
+                    variant="ghost"
+                    aria-label={`Revoke: the invitation of ${email}`}
+                    onClick={() =>
+                      void act(
+                        revokeInvitationAction(slug, { invitationId: id }),
+                        `The invitation of ${email} no longer works`,
+                      )
+                    }
+                  >
+                    Revoke
+                  </Button>
+                </Cell>
+              )}
+            </Row>
+          ))}
+        </TableBody>
+      </Table>
+    </>
   )
 }

@@ -8,16 +8,19 @@ import { Select } from '@/components/ui/select'
 import { inviteMemberAction } from '@/lib/workspace/actions'
 import { InviteMember, type MemberRole, type Role } from '@/lib/workspace/schema'
 import { answerOf } from './answer-of'
+import { InvitationLink, type UnsentInvitation } from './invitation-link'
 import { roleOptions } from './role-options'
 import { Submit } from './submit'
 import { toast } from '@/components/ui/toast'
 import { useRouter } from 'next/navigation'
+import { useState } from 'react'
 
 const blank: { email: string; role: MemberRole } = { email: '', role: 'editor' }
 
 export function InviteForm({ slug, role }: { readonly slug: string; readonly role: Role }) {
   const router = useRouter()
   const form = useForm({ resolver: zodResolver(InviteMember), defaultValues: blank })
+  const [unsent, setUnsent] = useState<UnsentInvitation>()
   return (
     <Form
       form={form}
@@ -25,12 +28,15 @@ export function InviteForm({ slug, role }: { readonly slug: string; readonly rol
       onSubmit={async (given) => {
         const invited = await answerOf(inviteMemberAction(slug, given))
         if (!invited.ok) return showFailure(form, invited.error)
-        toast.done(`Invitation sent to ${given.email}`)
+        const { link } = invited.value
+        if (link) setUnsent({ email: given.email, link })
+        else toast.done(`Invitation sent to ${given.email}`)
         form.reset(blank)
         router.refresh()
       }}
     >
       <FormProblem />
+      <InvitationLink invitation={unsent} onClose={() => setUnsent(undefined)} />
       <div className="flex flex-col gap-3 sm:flex-row sm:items-start">
         <FormField name="email" label="Email" className="flex-1">
           {(field) => (

@@ -13,6 +13,8 @@ import { closeSession, openSession } from './sign-in'
 import { signUp } from './sign-up'
 import { codeOf, newVisitor } from './testing'
 
+// Settings are read once. Nobody delivers the mail here.
+process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 afterAll(() => Promise.all([closeQueues(), closeDoors(), closeRealtime(), prisma.$disconnect()]))
 
 const password = 'correct horse battery'

@@ -1,15 +1,17 @@
 import { day, inMs, now } from '@/lib/core/clock'
+import { env } from '@/lib/core/env'
 import { newToken, sha256 } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
+import { paths } from '@/lib/core/paths'
 import { pass } from '@/lib/core/rate'
 import { fail, ok, type Failure } from '@/lib/core/result'
 import type { Ctx } from './context'
 import { invitationLetter } from './letters'
-import { writeMail } from './mail'
+import { sendsMail, writeMail } from './mail'
 import { operation, query } from './operation'
 import { isAtMost, type MemberRole } from './permissions'
 import { InvitationId, InviteMember, type InvitationRow } from './schema'
-import { transactUnscoped } from './transact'
+import { transactUnscoped, type UnscopedWork } from './transact'
 import { z } from 'zod'
 
 const lifetimeMs = 7 * day
@@ -35,7 +37,24 @@ async function tooMany({ workspaceId }: Ctx): Promise<Failure | undefined> {
 
 const inviter = ({ actor }: Ctx) => (actor.kind === 'member' ? actor.name : 'Your team')
 
-/** Invites someone by mail, for seven days, to a role no higher than the inviter's own. */
+type Invited = { readonly invitationId: string; readonly link?: string }
+
+/** Mails the link, or gives it back where no mail is sent: whoever invites hands it over. */
+async function send(
+  { db, enqueue }: UnscopedWork,
+  ctx: Ctx,
+  { invitationId, email, role, token }: { invitationId: string; email: string; role: MemberRole; token: string },
+): Promise<Invited> {
+  if (!sendsMail()) return { invitationId, link: new URL(paths.invitation(token), env().APP_URL).href }
+  const letter = invitationLetter({ workspace: ctx.workspace.name, invitedBy: inviter(ctx), role, token })
+  enqueue(await writeMail(db, email, letter))
+  return { invitationId }
+}
+
+/**
+ * Invites someone by mail, for seven days, to a role no higher than the inviter's own.
+ * @returns `link` where no mail server is set: it works once, like the one in a mail, and is not to be had again.
+ */
 export const inviteMember = operation({
   can: 'team.invite',
   input: InviteMember,
@@ -62,7 +81,8 @@ export const inviteMember = operation({
       })
     const token = newToken()
     const id = newId()
-    await transactUnscoped(async ({ db, record, enqueue }) => {
+    return transactUnscoped(async (work) => {
+      const { db, record } = work
       await db.invitation.create({
         data: {
           id,
@@ -79,19 +99,12 @@ export const inviteMember = operation({
         subject: { type: 'invitation', id },
         particulars: { email, role },
       })
-      enqueue(
-        await writeMail(
-          db,
-          email,
-          invitationLetter({ workspace: ctx.workspace.name, invitedBy: inviter(ctx), role, token }),
-        ),
-      )
+      return ok(await send(work, ctx, { invitationId: id, email, role, token }))
     })
-    return ok({ invitationId: id })
   },
 })
 
-/** Mails an invitation again with a new link, for another seven days. The old link stops working. */
+/** Sends an invitation again, as `inviteMember` does, with a new link for another seven days. The old link stops working. */
 export const resendInvitation = operation({
   can: 'team.invite',
   input: InvitationId,
@@ -106,7 +119,8 @@ export const resendInvitation = operation({
     const busy = await tooMany(ctx)
     if (busy) return fail(busy)
     const token = newToken()
-    return transactUnscoped(async ({ db, record, enqueue }) => {
+    return transactUnscoped(async (work) => {
+      const { db, record } = work
       const changed = await db.invitation.updateMany({
         where: { workspaceId, id: invitationId, acceptedAt: null, revokedAt: null },
         data: { tokenHash: sha256(token), expiresAt: inMs(lifetimeMs) },
@@ -117,14 +131,7 @@ export const resendInvitation = operation({
         subject: { type: 'invitation', id: invitationId },
         particulars: { email, role },
       })
-      enqueue(
-        await writeMail(
-          db,
-          email,
-          invitationLetter({ workspace: ctx.workspace.name, invitedBy: inviter(ctx), role, token }),
-        ),
-      )
-      return ok({ invitationId })
+      return ok(await send(work, ctx, { invitationId, email, role, token }))
     })
   },
 })

@@ -56,6 +56,9 @@ const openBody = (sealed: string) => Body.parse(JSON.parse(unseal(sealed, 'mail'
 /** True when mail is shown on the outbox page of the demo instead of being sent. */
 const hasOutbox = (): boolean => env().POSTHORN_DEMO && env().SMTP_URL === undefined
 
+/** False where mail reaches nobody: then screens must not say that it was sent. */
+export const sendsMail = (): boolean => env().SMTP_URL !== undefined || hasOutbox()
+
 const leaseMs = 2 * minute
 const longestWaitMs = hour
 /** A mail that could not be sent for this long is given up: its links have expired. */

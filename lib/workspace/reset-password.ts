@@ -5,12 +5,19 @@ import { newId } from '@/lib/core/ids'
 import { forgive } from '@/lib/core/rate'
 import { fail, ok } from '@/lib/core/result'
 import { passwordChangedLetter, resetLetter } from './letters'
-import { writeMail } from './mail'
+import { sendsMail, writeMail } from './mail'
 import { hashPassword } from './password'
 import { recordForPerson } from './person'
 import { RequestPasswordReset, ResetPassword } from './schema'
 import { transactUnscoped } from './transact'
 import { keysOf, visitorOperation } from './visitor'
+
+/** Without it nobody but the one who asks could be told the link, and they have yet to prove who they are. */
+const noMail = {
+  code: 'SERVICE_UNAVAILABLE',
+  message:
+    'This Posthorn sends no mail, so it cannot send you a link. Ask whoever runs it to set SMTP_URL, and then try again.',
+} as const
 
 /** Mails a link that works once, for an hour. The answer is the same whether or not anyone has that address. */
 export const requestPasswordReset = visitorOperation({
@@ -18,6 +25,7 @@ export const requestPasswordReset = visitorOperation({
   input: RequestPasswordReset,
   by: ({ email }) => email,
   async run(_, { email }) {
+    if (!sendsMail()) return fail(noMail)
     const user = await prisma.user.findUnique({ where: { email }, select: { id: true, name: true } })
     if (user) {
       const token = newToken()

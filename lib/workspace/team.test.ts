@@ -13,6 +13,8 @@ import { roles } from './permissions'
 import { endOtherSessions, endSession, listSessions } from './sessions'
 import { again, codeOf, newMember, newVisitor, newWorkspace } from './testing'
 
+// Settings are read once. Nobody delivers the mail here.
+process.env.SMTP_URL = 'smtp://127.0.0.1:9'
 afterAll(() => Promise.all([closeQueues(), closeDoors(), closeRealtime(), prisma.$disconnect()]))
 
 const password = 'correct horse battery'

@@ -29,7 +29,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
   return (
     <>
       {mayInvite && (
-        <Section title="Invite someone" description="They get a link by mail that works for seven days.">
+        <Section title="Invite someone" description="They get a link that works for seven days.">
           <InviteForm slug={slug} role={ctx.role} />
         </Section>
       )}
