@@ -130,10 +130,7 @@ export const apiRoute =
       const url = new URL(request.url)
       const ctx = await whoAsks(request, url)
       // Who is refused is counted by address, so that keys cannot be guessed at leisure.
-      const passage = await pass(
-        'api',
-        ctx.ok ? ctx.value.actor.id : `refused:${addressOf(request.headers.get('x-forwarded-for'))}`,
-      )
+      const passage = await pass('api', ctx.ok ? ctx.value.actor.id : `refused:${addressOf(request.headers)}`)
       const headers = limitHeaders(passage)
       if (!passage.open) return answerFailure(tooMany(passage), requestId, headers)
       if (!ctx.ok) return answerFailure(ctx.error, requestId, headers)
@@ -220,7 +217,7 @@ export const streamRoute =
     guarded(request, async (requestId) => {
       const url = new URL(request.url)
       const ctx = await whoAsks(request, url)
-      const by = ctx.ok ? ctx.value.actor.id : `refused:${addressOf(request.headers.get('x-forwarded-for'))}`
+      const by = ctx.ok ? ctx.value.actor.id : `refused:${addressOf(request.headers)}`
       const passage = await (route.door ? pass(route.door, by) : standing('api', by))
       const headers = limitHeaders(passage)
       if (route.door && !passage.open) return answerFailure(tooMany(passage), requestId, headers)

@@ -48,6 +48,7 @@ test.each([
   ['UPLOAD_MAX_MB', 'lots', 'must be a whole number from 1 to 10240'],
   ['UPLOAD_MAX_MB', '0', 'must be a whole number from 1 to 10240'],
   ['SMTP_URL', 'mail.example', 'must be an smtp:// address'],
+  ['TRUSTED_PROXIES', '-1', 'must be a whole number from 0 to 10'],
   ['LOG_LEVEL', 'loud', 'must be trace, debug, info, warn, error or silent'],
   ['METRICS_TOKEN', 'short', 'must be at least 16 characters'],
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector', 'must be the http(s) address of a collector'],

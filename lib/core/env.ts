@@ -70,6 +70,8 @@ const Env = z.object({
   PRIVATE_FEED_ORIGINS: origins,
   /** Webhooks go by https to the public internet, and to these origins of the installation's own network. */
   PRIVATE_WEBHOOK_ORIGINS: origins,
+  /** How many proxies of our own stand between people and the web. */
+  TRUSTED_PROXIES: whole(0, 10).default(1),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// address' }).optional(),
   MAIL_FROM: z.string().default('Posthorn <posthorn@localhost>'),
   LOG_LEVEL: z

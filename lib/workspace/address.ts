@@ -1,7 +1,17 @@
+import { env } from '@/lib/core/env'
+import { peerHeader, peerIn } from '@/lib/core/peer'
+
+type Given = { get(name: string): string | null }
+
 /**
- * Where a request came from, for rate limits and the list of sessions: the first hop that was reported.
- * Next.js fills `x-forwarded-for` in when no proxy did. A client that reaches us without a proxy can claim any address,
- * so no limit rests on it alone.
+ * Where a request came from, for rate limits and the list of sessions. Each proxy adds whom it heard to the end of
+ * `x-forwarded-for`; what stands before the hops of our own proxies is the caller's word, and not believed. Without any
+ * (`TRUSTED_PROXIES=0`) it is the other end of the connection.
  */
-export const addressOf = (forwardedFor: string | null | undefined): string =>
-  forwardedFor?.split(',')[0]?.trim().slice(0, 64) || 'unknown'
+export function addressOf(headers: Given, proxies = env().TRUSTED_PROXIES): string {
+  const hops = (headers.get('x-forwarded-for') ?? '').split(',').flatMap((hop) => hop.trim() || [])
+  const peer = peerIn(headers.get(peerHeader) ?? '')
+  // Next.js fills the header in when no proxy did: there may be fewer than we trust.
+  const address = proxies === 0 ? peer : (hops.at(-proxies) ?? hops[0] ?? peer)
+  return address.slice(0, 64) || 'unknown'
+}

@@ -28,9 +28,9 @@ export const authOptions: NextAuthOptions = {
     CredentialsProvider({
       credentials: { email: { label: 'Email', type: 'email' }, password: { label: 'Password', type: 'password' } },
       async authorize(given, request) {
-        const headers = (request.headers ?? {}) as Record<string, string | undefined>
+        const headers = new Headers((request.headers ?? {}) as Record<string, string>)
         const opened = await openSession(
-          { ip: addressOf(headers['x-forwarded-for']), userAgent: headers['user-agent'] ?? 'unknown' },
+          { ip: addressOf(headers), userAgent: headers.get('user-agent') ?? 'unknown' },
           { email: given?.email ?? '', password: given?.password ?? '' },
         )
         // next-auth carries an error's message to the sign-in page: the code is enough to choose the sentence there.

@@ -72,7 +72,7 @@ export async function workspacesOf(userId: string): Promise<readonly WorkspaceCh
 export async function visitor(): Promise<Visitor> {
   const [given, person] = [await headers(), await whoIsIt()]
   return {
-    ip: addressOf(given.get('x-forwarded-for')),
+    ip: addressOf(given),
     userAgent: given.get('user-agent') ?? 'unknown',
     ...(person ? { userId: person.userId, sessionId: person.sessionId } : {}),
   }

@@ -8,7 +8,7 @@ const because = 'Networks fetch the media of a post by its address, which is sig
 
 async function run(request: Request, { token = '' }: Readonly<Record<string, string>>, requestId: string) {
   const { headers } = request
-  const visitor = { ip: addressOf(headers.get('x-forwarded-for')), userAgent: headers.get('user-agent') ?? 'unknown' }
+  const visitor = { ip: addressOf(headers), userAgent: headers.get('user-agent') ?? 'unknown' }
   const file = await openPublicMedia(visitor, { token })
   return file.ok ? serveFile(file.value, request, 'public, max-age=3600') : answerFailure(file.error, requestId)
 }

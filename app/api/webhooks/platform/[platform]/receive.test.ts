@@ -98,7 +98,8 @@ describe('what is not', () => {
   })
 
   test('who keeps sending what is not signed is told to wait, and what the network signs goes through all the same', async () => {
-    const address = { 'x-forwarded-for': '198.51.100.7' }
+    // The first is the caller's own claim.
+    const address = { 'x-forwarded-for': '192.0.2.66, 198.51.100.7' }
     await Promise.all(Array.from({ length: doors.webhook.points }, () => pass('webhook', 'x:198.51.100.7')))
     const refused = await send(body, address)
     expect([refused.status, await codeOf(refused)]).toEqual([429, 'RATE_LIMIT_EXCEEDED'])

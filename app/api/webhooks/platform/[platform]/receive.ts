@@ -83,7 +83,7 @@ export async function receiveWebhook(request: Request, params: Params, requestId
   const app = apps.find((each) => webhook.verify(each, body.value, request.headers))
   if (!app) {
     // Only what is not believed is counted: a network that is turned away in a flood gives up on us.
-    const passage = await pass('webhook', `${name}:${addressOf(request.headers.get('x-forwarded-for'))}`)
+    const passage = await pass('webhook', `${name}:${addressOf(request.headers)}`)
     return passage.open ? refuse('unsigned', unsigned) : refuse('limited', wait(passage.resetAt))
   }
   const greeting = webhook.greet?.(body.value)
