@@ -65,7 +65,7 @@ export function PolicyList({ slug, policies, choices, mayManage }: Props) {
                 warns {sayMinutes(policy.warnMinutes)} before
               </span>
             </Cell>
-            <Cell className="text-right align-top whitespace-nowrap">
+            <Cell className="w-24 text-right align-top md:whitespace-nowrap">
               {mayManage && (
                 <>
                   <MoveButtons

@@ -41,10 +41,11 @@ type Move = {
   readonly order: (ids: string[]) => Promise<Result<unknown>>
 }
 
-/** Moves one of a list up or down. */
+/** Moves one of a list up or down, where there is another. */
 export function MoveButtons({ id, name, ids, order }: Move) {
   const act = useAct()
   const at = ids.indexOf(id)
+  if (ids.length < 2) return null
   const swap = (other: number) => {
     const moved = [...ids]
     ;[moved[at], moved[other]] = [moved[other] ?? id, id]

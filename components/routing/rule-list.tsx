@@ -36,7 +36,9 @@ export function RuleList({ slug, timeZone, rules, choices, mayManage }: Props) {
     <Table label="List of rules">
       <TableHead>
         <Column>Rule</Column>
-        <Column numeric>Fired</Column>
+        <Column numeric className="hidden md:table-cell">
+          Fired
+        </Column>
         <Column>
           <span className="sr-only">Actions</span>
         </Column>
@@ -53,16 +55,14 @@ export function RuleList({ slug, timeZone, rules, choices, mayManage }: Props) {
                 {[momentLabels[rule.moment], ...conditionWords(rule.conditions, choices)].join(' · ')} →{' '}
                 {rule.actions.map((action) => actWords(action, choices)).join(' · ')}
               </span>
+              <span className="flex gap-2 pt-1 md:hidden">
+                Fired <Fired rule={rule} timeZone={timeZone} />
+              </span>
             </Cell>
-            <Cell numeric className="align-top whitespace-nowrap">
-              {rule.fired.toLocaleString('en')} {rule.fired === 1 ? 'time' : 'times'}
-              {rule.lastFiredAt && (
-                <span className="block text-meta text-text-3">
-                  last <RelativeTime at={rule.lastFiredAt} zone={timeZone} />
-                </span>
-              )}
+            <Cell numeric className="hidden align-top whitespace-nowrap md:table-cell">
+              <Fired rule={rule} timeZone={timeZone} />
             </Cell>
-            <Cell className="text-right align-top whitespace-nowrap">
+            <Cell className="w-24 text-right align-top md:whitespace-nowrap">
               {mayManage && (
                 <>
                   <MoveButtons
@@ -94,6 +94,21 @@ export function RuleList({ slug, timeZone, rules, choices, mayManage }: Props) {
         ))}
       </TableBody>
     </Table>
+  )
+}
+
+function Fired({ rule: { fired, lastFiredAt }, timeZone }: { readonly rule: RuleCard; readonly timeZone: string }) {
+  return (
+    <>
+      <span>
+        {fired.toLocaleString('en')} {fired === 1 ? 'time' : 'times'}
+      </span>
+      {lastFiredAt && (
+        <span className="block text-meta text-text-3">
+          last <RelativeTime at={lastFiredAt} zone={timeZone} />
+        </span>
+      )}
+    </>
   )
 }
 

@@ -128,7 +128,7 @@ export type SpecWorld = {
   readonly exchanges: readonly Exchange[]
   turn(advanceMs: number): Promise<unknown>
   /** Somebody says something to the account. */
-  speak(kind: string, text?: string): Promise<unknown>
+  speak(kind: string, text?: string): Promise<Response>
   close(): Promise<void>
 }
 

@@ -74,6 +74,8 @@ export type Incoming = {
   readonly reaction?: string
   /** Whatever the adapter needs to answer it. Never null: that is what nobody but an import has told of. */
   readonly ref: unknown
+  /** The report says where, and not what: `Inbox.complete` tells. */
+  readonly bare?: true
 }
 
 export type IncomingPage = {
@@ -191,6 +193,8 @@ export type Inbox = {
   confirm?(app: AppConfig, event: WebhookEvent): readonly Confirmation[]
   /** Who somebody is that a report named by their id alone. Undefined when the network tells it to nobody. */
   identify?(app: AppConfig, as: Credentials, externalId: string): Answer<Person | undefined>
+  /** What is bare in a report, with its words; as it was where the network tells them to nobody. */
+  complete?(app: AppConfig, as: Credentials, bare: Incoming): Answer<Incoming>
   /** Brings a file that came with something, unless it has more than `mostBytes`. `ask` is of `IncomingFile`. */
   fetchFile?(app: AppConfig, as: Credentials, ask: unknown, mostBytes: number): Answer<FetchedFile>
   /** What may be sent when the time to answer freely is over. */

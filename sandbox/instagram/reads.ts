@@ -3,7 +3,7 @@ import { type Call, type Reply, type Route, json, param } from '../core/call'
 import { badParameter, callerOf, noSuchObject, paramsOf, perVersion } from '../core/graph'
 import { statusOf } from '../core/graph-containers'
 import { profileOf } from '../core/graph-messages'
-import { edge, type Field, graphTime, node, type View } from '../core/graph-fields'
+import { edge, type Field, graphTime, node, select, type View } from '../core/graph-fields'
 import { subscribeAccount, subscribedApps, unsubscribeAccount } from '../core/graph-hooks'
 import { countsOf } from '../core/growth'
 import { type World, accountById, mediaById } from '../core/network'
@@ -94,7 +94,21 @@ const userView = (world: World, account: Account): View => ({
   profile_picture_url: avatarUrl(world, account.id),
   followers_count: 1_200,
   media_count: world.posts.of(account.id).filter((p) => p.kind === 'post').length,
+  mentioned_media(field: Field) {
+    const post = mentioning(world, account, field.args.media_id)
+    return post && select(mediaView(world, post), field.inner)
+  },
+  mentioned_comment(field: Field) {
+    const comment = mentioning(world, account, field.args.comment_id)
+    return comment && select(commentView(world, comment), field.inner)
+  },
 })
+
+/** What mentions an account may be read by it, whoever wrote it. */
+function mentioning(world: World, { handle }: Account, id = ''): Post | undefined {
+  const found = world.posts.get(id)
+  return found?.text.includes(`@${handle}`) && isVisible(found, world.now()) ? found : undefined
+}
 
 function listed(world: World, call: Call, name: 'media' | 'stories'): Reply {
   const found = own(world, call, 'instagram_business_basic')

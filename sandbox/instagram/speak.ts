@@ -40,7 +40,8 @@ export function speak(
   if (kind === 'reaction') return react(world, { me: account.id, by: who.id, emoji: text || '❤' })
   const id = newId(world, '17980000')
   const record = { type: 'IMAGE', product: 'FEED', collaborators: [], inFeed: true }
-  show(world, quiet, { id, account: who, kind: 'post', text, rich: [{ text }], record })
+  const said = text.includes(`@${account.handle}`) ? text : `@${account.handle} ${text}`
+  show(world, quiet, { id, account: who, kind: 'post', text: said, rich: [{ text: said }], record })
   const changes = [{ field: 'mentions', value: { media_id: id } }]
   tellHub(world, quiet, { object: 'instagram', accountId: account.id, field: 'mentions', entry: { changes } })
   return { id }

@@ -3,6 +3,7 @@ import { ok, type Result } from '@/lib/core/result'
 import { adapterOf, appOf, type Incoming } from '@/lib/platforms'
 import { operation, readIncoming, together, transact } from '@/lib/workspace'
 import { takeIn } from './receive'
+import { withWords } from './with-words'
 import { hearOfReply } from '../answer/reply-proof'
 
 /** A network reported something about an account: what was said in it comes in, and what became of our answers. */
@@ -39,7 +40,8 @@ const hearTogether = together(
       said.push((account && inbox?.read?.(heard, appOf(account, process.env))) ?? [])
     }
     for (const { id: accountId } of accounts) {
-      const items = said.flatMap((each, n) => (reports[n]?.accountId === accountId ? each : []))
+      const told = said.flatMap((each, n) => (reports[n]?.accountId === accountId ? each : []))
+      const items = await withWords(ctx, accountId, told)
       const taken = await takeIn(ctx, { accountId, items, via: 'webhook' })
       if (!taken.ok) return reports.map(() => taken)
     }

@@ -167,6 +167,7 @@ const Comment = z.object({
   parent_id: z.string().optional(),
 })
 export type Comment = z.output<typeof Comment>
+const named = { username: z.string().optional() }
 const commentFields = 'id,text,timestamp,username,from,parent_id'
 export const listComments = (app: AppConfig, as: Account, media: string, after: URLSearchParams) =>
   ask(
@@ -181,6 +182,22 @@ export const createComment = (app: AppConfig, as: Account, media: string, messag
   make(app, as, `${id(media)}/comments`, z.object({ id: GraphId }), { message })
 export const createReply = (app: AppConfig, as: Account, comment: string, message: string) =>
   make(app, as, `${id(comment)}/replies`, z.object({ id: GraphId }), { message })
+/** A post of somebody else that mentions the account, by its number. */
+export const getMentioningMedia = (app: AppConfig, as: Account, media: string) =>
+  ask(
+    app,
+    as,
+    withQuery('me', { fields: `mentioned_media.media_id(${id(media)}){id,caption,timestamp,permalink,username}` }),
+    z.object({ mentioned_media: Media.pick({ caption: true, permalink: true }).extend(named).optional() }),
+  )
+/** A comment of somebody else that mentions the account, by its number. */
+export const getMentioningComment = (app: AppConfig, as: Account, comment: string) =>
+  ask(
+    app,
+    as,
+    withQuery('me', { fields: `mentioned_comment.comment_id(${id(comment)}){id,text,timestamp,username}` }),
+    z.object({ mentioned_comment: Comment.pick({ text: true }).extend(named).optional() }),
+  )
 /** Answers a mention in somebody else's post: under it, or under the comment that mentions. */
 export const answerMention = (
   app: AppConfig,

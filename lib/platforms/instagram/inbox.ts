@@ -24,6 +24,8 @@ import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Pub
 import {
   answerMention,
   createReply,
+  getMentioningComment,
+  getMentioningMedia,
   getProfile,
   listComments,
   listReplies,
@@ -111,6 +113,26 @@ async function pollPost(
   return ok({ items, cursor: latest(items, since), more: false, ...(isWhole ? { there } : {}) })
 }
 
+/** What was said where the account was mentioned: the report has numbers alone. */
+async function complete(app: AppConfig, as: Credentials, given: Incoming): Answer<Incoming> {
+  const { bare: _, ...item } = given
+  const { media, comment } = Ref.parse(item.ref)
+  const by = (username: string | undefined) => personOf(nameAlone(username), label)
+  if (comment !== undefined) {
+    const found = await getMentioningComment(app, as, comment)
+    if (!found.ok) return fail(failed(found.error))
+    const said = found.value.body.mentioned_comment
+    return ok(said ? { ...item, text: said.text, author: by(said.username) } : given)
+  }
+  if (media === undefined) return ok(given)
+  const found = await getMentioningMedia(app, as, media)
+  if (!found.ok) return fail(failed(found.error))
+  const said = found.value.body.mentioned_media
+  if (!said) return ok(given)
+  const { caption: text = '', permalink: url, username } = said
+  return ok({ ...item, text, author: by(username), ...(url ? { url } : {}) })
+}
+
 /** Messages have no address of their own: the inbox is where they are. */
 const toSent = (webUrl: string, id: string): Published => ({
   externalId: id,
@@ -171,7 +193,7 @@ export const inbox: Inbox = {
   ways: { comment: ['webhook', 'poll'], mention: ['webhook'], dm: ['webhook', 'poll'], reaction: ['webhook'] },
   answers: {
     comment: { privately: privateAnswers(label) },
-    mention: { rule: 'Instagram tells where the account was mentioned and not what was said: look there first.' },
+    mention: {},
     dm: {
       media: directFiles,
       windowMs: agentWindowMs,
@@ -207,9 +229,11 @@ export const inbox: Inbox = {
         conversation: media,
         media: [],
         ref: { media, ...(comment_id ? { comment: comment_id } : {}) },
+        bare: true,
       },
     ]
   },
+  complete,
   fetchFile: byAddress(label),
   async identify(app, as, externalId) {
     const profile = await getProfile(app, as, externalId)

@@ -324,7 +324,7 @@ test('comments, messages, reactions and mentions arrive by webhook; what can be 
     ['comment', 'Grüße aus Köln ☕', undefined],
     ['dm', 'Do you ship to Norway?', undefined],
     ['reaction', '', '🔥'],
-    // Instagram tells where, and not what.
+    // The report tells where, and not what.
     ['mention', '', undefined],
   ])
   const [comment, dm, , mention] = told
@@ -336,6 +336,25 @@ test('comments, messages, reactions and mentions arrive by webhook; what can be 
   expect(comment).toMatchObject({ author: { handle: 'mia.meer' }, post: post.externalId, change: 'new' })
 
   if (!mention) throw new Error('No mention came')
+  const { complete } = of.platform.inbox ?? {}
+  if (!complete) throw new Error('Nothing tells what a mention says')
+  expect([mention.bare, must(await complete(of.app, of.as, mention))]).toEqual([
+    true,
+    expect.objectContaining({
+      externalId: mention.externalId,
+      text: 'Look at @northwindcoffee',
+      author: expect.objectContaining({ handle: 'mia.meer' }),
+      url: expect.stringContaining('/p/'),
+    }),
+  ])
+  await speak('comment', 'Ask @northwindcoffee', post)
+  const asked = must(await inbox().pollPost(of.app, of.as, post, undefined)).items.find(({ text }) =>
+    text.startsWith('Ask'),
+  )
+  const inComment = { ...mention, ref: { media: post.externalId, comment: asked?.externalId } }
+  expect(must(await complete(of.app, of.as, inComment))).toMatchObject({ text: 'Ask @northwindcoffee' })
+  const untold = { ...mention, ref: { media: post.externalId } }
+  expect(must(await complete(of.app, of.as, untold)).text).toBe('')
   const answer: Reply = { to: mention, text: world.say('Thank you'), key: of.platform.newKey(new Date()) }
   must(await inbox().reply(of.app, of.as, answer))
   expect((await world.seen(of, answer.text)).length).toBe(1)

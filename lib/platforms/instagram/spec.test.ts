@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { imageFile, videoFile } from '../contract-files.fixture'
 import { attach, deliver, draftOf, find, metricsOf, must, ready, under } from '../contract.fixture'
 import { inboxOf } from '../graph-inbox.fixture'
@@ -79,7 +80,14 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     must(await findReply(app, as, thanks, since))
     const mention = { ...thanks, to: { ...to, kind: 'mention', ref: { media: root.externalId } } } as const
     must(await reply(app, as, mention))
-    must(await pollPost(app, as, root, undefined))
+    const [seen] = must(await pollPost(app, as, root, undefined)).items
+    const { complete } = platform.inbox ?? {}
+    if (!seen || !complete) throw new Error('Nothing stands under the post, or nothing tells what a mention says')
+    const { id: media } = z
+      .object({ id: z.string() })
+      .parse(await (await world.speak('mention', 'By the book, too')).json())
+    expect(must(await complete(app, as, { ...seen, ref: { media } })).text).toContain('By the book, too')
+    must(await complete(app, as, { ...seen, ref: { media, comment: media } }))
     must(await metricsOf(of, root))
     must(await platform.quota(app, as))
     must(await platform.check(app, as))
