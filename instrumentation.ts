@@ -9,7 +9,7 @@ export async function register(): Promise<void> {
 /** Next calls this for what a page, an action or a route did not catch. */
 export async function onRequestError(
   error: unknown,
-  { path, method, headers }: { path: string; method: string; headers: NodeJS.Dict<string | string[]> },
+  { method, headers }: { method: string; headers: NodeJS.Dict<string | string[]> },
   { routePath, routeType }: { routePath: string; routeType: string },
 ): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
@@ -18,8 +18,7 @@ export async function onRequestError(
     {
       requestId: headers['x-request-id'],
       method,
-      // The query is left out: it may carry codes and tokens.
-      path: path.split('?')[0],
+      // Not the address: it may carry codes and tokens, in its path too.
       route: routePath,
       kind: routeType,
       error: error instanceof Error ? error.stack : String(error),

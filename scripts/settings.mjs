@@ -58,7 +58,7 @@ const shown = (given) =>
  * @param networks the imitated networks by name, as the sandbox tells of them, when there are any.
  */
 export function productEnv({ given, folder, databaseUrl, port, host, metricsPort, sandboxUrl, networks = {} }) {
-  const address = given.APP_URL || `http://localhost:${port}`
+  const address = (given.APP_URL || `http://localhost:${port}`).replace(/\/+$/, '')
   // The sandbox shows a post at once, unless told otherwise: a newcomer need not wait as long as at the real networks.
   const demo = sandboxUrl
     ? {
@@ -77,6 +77,8 @@ export function productEnv({ given, folder, databaseUrl, port, host, metricsPort
     ...(metricsPort === undefined ? {} : { WORKER_METRICS_PORT: String(metricsPort) }),
     ...shown(given),
     NODE_ENV: 'production',
+    // What `.env` says is among what is given. Next would read it once more, also for the products of tests.
+    __NEXT_PROCESSED_ENV: '1',
     APP_URL: address,
     DATABASE_URL: databaseUrl,
     PORT: String(port),

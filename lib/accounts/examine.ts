@@ -46,7 +46,7 @@ export const examineAccount = query({
     const speaker = speakerOf(row)
     const reporting = await readReporting(ctx, { accountId, speaker: speaker.name })
     const method = platform.connections.find(({ name }) => name === row.method)
-    const site = env().APP_URL.replace(/\/$/, '')
+    const site = env().APP_URL
     const asked = usable?.ok ? await askNetwork(usable.value) : { scopes: undefined, findings: [] }
     return ok([
       stateFinding(row, platform.label),

@@ -28,6 +28,10 @@ test('three settings are enough', () => {
   })
 })
 
+test('the address people open ends without a slash, as networks compare it', () => {
+  expect(readEnv({ ...good, APP_URL: 'https://posthorn.test/desk/' }).APP_URL).toBe('https://posthorn.test/desk')
+})
+
 test('an empty variable counts as unset', () => {
   expect(readEnv({ ...good, REDIS_URL: '', UPLOAD_MAX_MB: '' })).toMatchObject({ UPLOAD_MAX_MB: 512 })
 })

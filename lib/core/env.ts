@@ -44,6 +44,8 @@ const Env = z.object({
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be a redis:// address' }).optional(),
   APP_URL: z
     .url({ protocol: /^https?$/, error: 'must be the http(s) address people open' })
+    // Paths are put behind it, and networks compare addresses letter by letter.
+    .transform((url) => url.replace(/\/+$/, ''))
     .default('http://localhost:3000'),
   NEXTAUTH_SECRET: z.string(secretForm).min(32, secretForm),
   ENCRYPTION_KEYS: z

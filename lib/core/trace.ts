@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { SpanKind, SpanStatusCode, trace, type Attributes, type Span } from '@opentelemetry/api'
 import { second } from './clock'
 import { env } from './env'
+import { keepSecretsFromSpans } from './trace-secrets'
 
 /** A collector that does not answer must not keep a process from stopping. */
 const patienceMs = 2 * second
@@ -15,6 +16,7 @@ export async function startTracing(service: string): Promise<() => Promise<void>
   ])
   const sdk = new NodeSDK({ serviceName: `posthorn-${service}`, instrumentations: [new PrismaInstrumentation()] })
   sdk.start()
+  keepSecretsFromSpans()
   return () => Promise.race([sdk.shutdown(), wait(patienceMs)])
 }
 

@@ -39,5 +39,5 @@ export async function publicUrl(file: PublicFile): Promise<string> {
   const atStore = await storeAddress(file.key, { mime: file.mime, from, expiresInSeconds })
   if (atStore) return atStore
   const token = publicToken(file, new Date(from.getTime() + holdsForDays * day))
-  return `${env().APP_URL.replace(/\/$/, '')}/api/media/public/${token}`
+  return `${env().APP_URL}/api/media/public/${token}`
 }

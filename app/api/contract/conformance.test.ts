@@ -10,6 +10,7 @@ import { endpoints } from './endpoints'
 const root = path.join(import.meta.dirname, '..')
 /** Route files that are no part of the public API, each with why. */
 const notPublic: Readonly<Record<string, string>> = {
+  '[...nothing]': 'answers where there is nothing',
   'auth/[...nextauth]': 'next-auth’s own, for our sign-in page',
   health: 'for supervisors: docs/settings.md',
   'media/[id]/fit': 'a drawing for our own screens, kept nowhere',
