@@ -12,6 +12,7 @@ export const cardOf = (id: string, more: Partial<ConversationCard> = {}): Conver
   assigneeId: null,
   escalatedAt: null,
   stuckAt: null,
+  proposedAt: null,
   priority: 50,
   leadScore: 0,
   sentiment: null,

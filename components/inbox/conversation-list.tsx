@@ -167,6 +167,10 @@ const empty: Readonly<Record<View, { readonly title: string; readonly descriptio
     description:
       'Answers that a network refused, that could not be sent, or of which nobody can tell whether they went out, bring their conversation here.',
   },
+  proposed: {
+    title: 'No answer waits for approval',
+    description: 'Answers that somebody wrote for approval bring their conversation here, whatever state it is in.',
+  },
   waiting: { title: 'Nobody keeps you waiting', description: 'What you answered stands here until they write again.' },
   snoozed: { title: 'Nothing is snoozed', description: 'What you put off stands here, and comes back at its time.' },
   done: { title: 'Nothing is done yet', description: 'What you end stands here; news open it again.' },

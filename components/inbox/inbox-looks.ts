@@ -55,6 +55,7 @@ export const viewLabels: Readonly<Record<View, string>> = {
   urgent: 'Urgent',
   escalated: 'Escalated',
   stuck: 'Stuck answers',
+  proposed: 'To approve',
   waiting: 'Waiting',
   snoozed: 'Snoozed',
   done: 'Done',
@@ -73,6 +74,7 @@ export const viewKeys: Readonly<Record<View, string>> = {
   done: '8',
   all: '9',
   stuck: '0',
+  proposed: '-',
 }
 
 export const viewIcons: Readonly<Record<View, LucideIcon>> = {
@@ -82,6 +84,7 @@ export const viewIcons: Readonly<Record<View, LucideIcon>> = {
   urgent: Flame,
   escalated: UserRoundPen,
   stuck: MessageSquareWarning,
+  proposed: Eye,
   waiting: Hourglass,
   snoozed: AlarmClock,
   done: CircleCheck,

@@ -145,15 +145,23 @@ async function eraseExcerpts(work: Work, { talks }: Traces): Promise<void> {
       order by m.at desc, m."externalId" desc limit 1) is not null`
 }
 
-/** An answer to who is erased needs nobody any more: by what note-stuck.ts of the inbox asks, others may still keep it stuck. */
-const freeTalks = ({ sql }: Work, { talks }: Traces): Promise<unknown> =>
-  sql`
+/**
+ * An answer to who is erased needs nobody any more, nor waits for approval: by what note-stuck.ts and note-proposed.ts of the
+ * inbox ask, others may still keep it so.
+ */
+async function freeTalks({ sql }: Work, { talks }: Traces): Promise<void> {
+  await sql`
+    update "Conversation" c set "proposedAt" = null
+    where c.id = any(${talks.map(({ id }) => id)}) and c."workspaceId" = ${here} and c."proposedAt" is not null and not exists (
+      select 1 from "Reply" r where r."conversationId" = c.id and r."workspaceId" = ${here} and r.state = 'in_review')`
+  await sql`
     update "Conversation" c set "stuckAt" = null
     where c.id = any(${talks.map(({ id }) => id)}) and c."workspaceId" = ${here} and c."stuckAt" is not null and not exists (
       select 1 from "Reply" r join "Message" m on m.id = r."messageId" and m."workspaceId" = ${here}
       where r."conversationId" = c.id and r."workspaceId" = ${here} and r.state in ('refused', 'needs_person')
         and (c."resolvedAt" is null or greatest(r."createdAt", m."failedAt") > c."resolvedAt")
         and (r.state = 'needs_person' or (m."answeredAt" is null and m."erasedAt" is null and m."deletedAt" is null)))`
+}
 
 async function eraseMessages({ db }: Work, { said, identityIds }: Traces, ours: readonly string[]): Promise<void> {
   const blank = {

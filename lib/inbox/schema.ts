@@ -200,6 +200,8 @@ export type ConversationCard = {
    * conversation was ended since.
    */
   readonly stuckAt: string | null
+  /** Since when an answer of ours waits for approval; null when none does. */
+  readonly proposedAt: string | null
   readonly priority: number
   readonly leadScore: number
   readonly sentiment: number | null

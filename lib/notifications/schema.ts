@@ -8,6 +8,8 @@ export const notificationKinds = [
   'warned',
   'breached',
   'stuck',
+  'proposed',
+  'turnedDown',
   'stopped',
   'kept',
 ] as const
@@ -21,6 +23,8 @@ const typesOf: Readonly<Record<NotificationKind, readonly string[]>> = {
   warned: ['conversation.warned'],
   breached: ['conversation.breached'],
   stuck: ['reply.refused', 'reply.handedOver'],
+  proposed: ['reply.proposed'],
+  turnedDown: ['reply.turnedDown'],
   stopped: ['webhook.disabled'],
   kept: ['post.removalFailed'],
 }
@@ -36,6 +40,8 @@ export const kindLabels: Readonly<Record<NotificationKind, string>> = {
   warned: 'is soon due',
   breached: 'is late',
   stuck: 'has an answer that needs you: it was refused, could not be sent, or nobody can tell whether it went out',
+  proposed: 'has an answer that waits for approval',
+  turnedDown: 'has an answer of yours that was turned down',
   stopped: 'is told of nothing any more: its webhook was stopped',
   kept: 'is still at its network, though it was deleted',
 }
@@ -53,6 +59,8 @@ export const kindTitles: Readonly<Record<NotificationKind, { readonly label: str
     label: 'An answer needs me',
     hint: 'Its network refused it, it could not be sent, or nobody can tell whether it went out. You wrote it or let it go, or the conversation is yours.',
   },
+  proposed: { label: 'An answer waits for approval', hint: 'You may approve it.' },
+  turnedDown: { label: 'An answer of mine is turned down', hint: 'Why, where it was said, stands under it.' },
   stopped: { label: 'A webhook is stopped', hint: 'Its program takes nothing any more. For owners and admins.' },
   kept: { label: 'A deleted post is still there', hint: 'Its network did not delete it. For owners and admins.' },
 }

@@ -4,7 +4,7 @@ import { prisma } from '@/lib/core/db'
 import { unseal } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
 import { listen } from '@/lib/core/realtime'
-import { assignConversations, receive } from '@/lib/inbox'
+import { assignConversations, cancelReply, proposeReply, receive } from '@/lib/inbox'
 import { closeDesk, newDesk } from '@/lib/inbox/desk.fixture'
 import { saveTeam } from '@/lib/routing'
 import { eventDelivery, removeMember, type Ctx } from '@/lib/workspace'
@@ -130,6 +130,27 @@ describe('who is told', () => {
     must(await hear('conversation.assigned', { assigneeId: null, teamId: null }, by))
     expect(await kindsOf(owner)).toEqual([])
     expect((await told(editor)).items).toMatchObject([{ kind: 'assigned', by: 'Olga' }])
+  })
+
+  test('of an answer that waits for approval: all who may approve it; of one that was turned down: who wrote it', async () => {
+    const { id: messageId } = await prisma.message.findFirstOrThrow({ where: { conversationId } })
+    const asEditor = { kind: 'member', id: editor.actor.id }
+    const { replyId } = must(await proposeReply(editor, { messageId, text: 'Soon.', evenSo: false }))
+    must(await hear('reply.proposed', { replyId }, asEditor))
+    expect([await kindsOf(owner), await kindsOf(manager), await kindsOf(editor)]).toEqual([
+      ['proposed'],
+      ['proposed'],
+      [],
+    ])
+    expect(await mailsTo(manager)).toEqual([])
+    must(await cancelReply(manager, { replyId, reason: 'Too short' }))
+    must(await hear('reply.turnedDown', { replyId }, { kind: 'member', id: manager.actor.id }))
+    must(await hear('reply.turnedDown', { replyId }, asEditor))
+    expect([await kindsOf(owner), await kindsOf(manager), await kindsOf(editor)]).toEqual([
+      ['proposed'],
+      ['proposed'],
+      ['turnedDown'],
+    ])
   })
 
   test('of a real assignment, by the event that it records', async () => {

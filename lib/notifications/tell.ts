@@ -84,6 +84,8 @@ const subjectOf: Readonly<Record<NotificationKind, keyof typeof subjects>> = {
   warned: 'conversation',
   breached: 'conversation',
   stuck: 'conversation',
+  proposed: 'conversation',
+  turnedDown: 'conversation',
   stopped: 'webhook',
   kept: 'post',
 }
@@ -113,6 +115,11 @@ const mails: Readonly<Record<NotificationKind, (told: Told) => Mail>> = {
     'An answer needs you',
     'An answer was refused by its network, could not be sent, or nobody can tell whether it went out.',
   ),
+  proposed: ofConversation(
+    'An answer waits for approval',
+    'Somebody wrote an answer that goes out when it is approved.',
+  ),
+  turnedDown: ofConversation('Your answer was turned down', 'An answer of yours was turned down, and does not go out.'),
   stopped({ slug, name, id, particulars }) {
     const { name: host, why } = Stopped.parse(particulars)
     return {

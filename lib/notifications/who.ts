@@ -8,7 +8,8 @@ const Assigned = z.object({ assigneeId: z.string().nullish(), teamId: z.string()
 
 /**
  * Members who are told of an event: whom it names, or whose the conversation is, or all who may answer when it is
- * nobody's; of an answer its author and who holds the conversation, or where no author is here, whose it is; of a webhook
+ * nobody's; of an answer its author and who holds the conversation, or where no author is here, whose it is; of one that
+ * waits for approval all who may approve, and of one that was turned down its author; of a webhook
  * all who may manage it, of a post that was deleted all who may delete.
  */
 export async function whoIsTold(
@@ -30,6 +31,12 @@ export async function whoIsTold(
       if (!authorId) return whoseIs(db, subjectId)
       const held = await db.conversation.findUnique({ where: { id: subjectId }, select: { assigneeId: true } })
       return held?.assigneeId ? [authorId, held.assigneeId] : [authorId]
+    }
+    case 'proposed':
+      return whoMay(db, 'inbox.reply')
+    case 'turnedDown': {
+      const authorId = await authorOf(db, OfReply.parse(particulars).replyId)
+      return authorId ? [authorId] : []
     }
     case 'escalated':
     case 'warned':

@@ -29,6 +29,9 @@ const Conversation = z.looseObject({
     description:
       'Since when an answer of ours needs a person: its network refused it and the message has no other, it waits for its account to be reconnected or was tried in vain for too long, or nobody can tell what became of it. Null when none does, or the conversation was ended since.',
   }),
+  proposedAt: instant
+    .nullable()
+    .meta({ description: 'Since when an answer of ours waits for approval; null when none does.' }),
   priority: z.number().int().meta({
     description:
       '1 to 100, by the workspace’s rules: of the weightiest message that waits for an answer, or of the last where none does.',

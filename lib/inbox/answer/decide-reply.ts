@@ -7,6 +7,7 @@ import { sendReplyJob } from '../jobs'
 import { contentHashOf, freed } from './same-words'
 import { replyOf } from './send-reply'
 import { ApproveReply, CancelReplies, CancelReply, TryReplyAgain } from '../schema'
+import { noteProposed } from '../triage/note-proposed'
 import { noteStuck } from '../triage/note-stuck'
 import { undoSeconds } from '../triage/triage-settings'
 import { withdrawFor } from '../drafting/withdraw'
@@ -49,6 +50,7 @@ export const cancelReply = operation({
         },
       })
       if (count !== 1) return fail(tooLate)
+      if (state === 'in_review') await noteProposed(work, [conversationId])
       // What was to go by itself waits for a person again.
       if (row.authorKind === 'ai' && (await db.aiDraft.count({ where: { messageId, state: 'proposed' } })) === 0)
         await db.aiDraft.updateMany({
@@ -109,6 +111,7 @@ export const approveReply = operation({
           },
         })
         if (count !== 1) return fail(tooLate)
+        await noteProposed(work, [row.conversationId])
         await withdrawFor(work, to.value.message)
         work.record({
           type: 'reply.approved',

@@ -13,6 +13,7 @@ import { sendReplyJob } from '../jobs'
 import { holdStill } from '../desk/hold-still'
 import { contentHashOf } from './same-words'
 import { WriteReply } from '../schema'
+import { noteProposed } from '../triage/note-proposed'
 import { undoSeconds } from '../triage/triage-settings'
 import { withdrawFor } from '../drafting/withdraw'
 
@@ -110,7 +111,9 @@ export async function intend(
         },
         select: { id: true },
       })
-      if (author.kind !== 'ai') await withdrawFor(work, message)
+      // What is only proposed answers nobody yet.
+      if (state === 'in_review') await noteProposed(work, [message.conversationId])
+      else if (author.kind !== 'ai') await withdrawFor(work, message)
       work.record({
         type: state === 'queued' ? 'reply.queued' : 'reply.proposed',
         subject: { type: 'conversation', id: message.conversationId },

@@ -89,7 +89,8 @@ async function isAnswered({ db }: Work, { conversationId, messageId }: Waiting, 
     where: {
       conversationId,
       authorKind: { not: 'ai' },
-      state: { notIn: ['cancelled', 'refused'] },
+      // What waits for approval may never go out.
+      state: { notIn: ['cancelled', 'refused', 'in_review'] },
       createdAt: { gt: message.at },
       ...(message.kind === 'dm' ? {} : { messageId }),
     },

@@ -213,6 +213,8 @@ function inView(ctx: Ctx, view: Filter['view']) {
       return { state: 'todo' as const, escalatedAt: { not: null } }
     case 'stuck':
       return { stuckAt: { not: null } }
+    case 'proposed':
+      return { proposedAt: { not: null } }
     case 'urgent':
       return { state: 'todo' as const, priority: { gte: urgentFrom } }
     case 'todo':
@@ -248,6 +250,8 @@ export const countViews = query({
           and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as escalated,
         (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c."stuckAt" is not null
           and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as stuck,
+        (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c."proposedAt" is not null
+          and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as proposed,
         (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c.state = 'waiting'
           and (${within}::text[] is null or c."accountId" = any(${within})) limit 1000) t) as waiting,
         (select count(*)::int from (select 1 from "Conversation" c where c."workspaceId" = ${here} and c.state = 'snoozed'

@@ -17,7 +17,7 @@ test('a card stands in a view exactly where the list of that view has it', async
   const kinds = conversationStates.flatMap((state) =>
     [me.actor.id, other.actor.id, null].flatMap((assigneeId) =>
       [79, 80].flatMap((priority) =>
-        [at, null].map((then) => ({ state, assigneeId, priority, escalatedAt: then, stuckAt: then })),
+        [at, null].map((then) => ({ state, assigneeId, priority, escalatedAt: then, stuckAt: then, proposedAt: then })),
       ),
     ),
   )

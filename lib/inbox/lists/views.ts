@@ -1,7 +1,7 @@
 export const conversationStates = ['todo', 'waiting', 'snoozed', 'done'] as const
 export type ConversationState = (typeof conversationStates)[number]
 
-/** Ready-made lists. `mine`: assigned to who asks; `urgent`: open work of priority 80 and more; `escalated`: AI left it to a person; `stuck`: an answer needs one. */
+/** Ready-made lists. `mine`: assigned to who asks; `urgent`: open work of priority 80 and more; `escalated`: AI left it to a person; `stuck`: an answer needs one; `proposed`: an answer waits for approval. */
 export const views = [
   'todo',
   'mine',
@@ -9,6 +9,7 @@ export const views = [
   'urgent',
   'escalated',
   'stuck',
+  'proposed',
   'waiting',
   'snoozed',
   'done',
@@ -25,12 +26,13 @@ type Standing = {
   readonly priority: number
   readonly escalatedAt: string | null
   readonly stuckAt: string | null
+  readonly proposedAt: string | null
 }
 
 /** Whether a conversation stands in a view of this member: what the list of that view says, asked of one card. */
 export function isInView(
   view: View,
-  { state, assigneeId, priority, escalatedAt, stuckAt }: Standing,
+  { state, assigneeId, priority, escalatedAt, stuckAt, proposedAt }: Standing,
   memberId: string,
 ): boolean {
   switch (view) {
@@ -44,6 +46,8 @@ export function isInView(
       return state === 'todo' && escalatedAt !== null
     case 'stuck':
       return stuckAt !== null
+    case 'proposed':
+      return proposedAt !== null
     case 'urgent':
       return state === 'todo' && priority >= urgentFrom
     case 'todo':

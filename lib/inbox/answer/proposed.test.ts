@@ -1,0 +1,66 @@
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { must } from '@/lib/accounts/connected.fixture'
+import { eraseContact } from '@/lib/contacts'
+import { prisma } from '@/lib/core/db'
+import type { Ctx } from '@/lib/workspace'
+import { closeDesk, hears, newDesk } from '../desk.fixture'
+import { setState } from '../desk/set-state'
+import { countViews, listConversations } from '../lists/queries'
+import { approveReply, cancelReply } from './decide-reply'
+import { intend, proposeReply } from './write-reply'
+
+let desk: Awaited<ReturnType<typeof newDesk>>
+let owner: Ctx
+let editor: Ctx
+let message: Awaited<ReturnType<typeof hears>>
+beforeEach(async () => {
+  desk = await newDesk()
+  ;[owner, editor] = [await desk.as('owner'), await desk.as('editor')]
+  message = await hears(desk, await desk.account('facebook'), 'Rosa', 'Where is my order?')
+})
+afterAll(() => closeDesk())
+
+const propose = async (text: string) =>
+  must(await proposeReply(editor, { messageId: message.id, text, evenSo: false })).replyId
+const toApprove = async () => {
+  const items = must(await listConversations(owner, { view: 'proposed' })).items.map(({ id }) => id)
+  expect(must(await countViews(owner, {})).proposed).toBe(items.length)
+  return items
+}
+
+test('what waits for approval is listed until each is decided, also when its conversation was ended', async () => {
+  expect(await toApprove()).toEqual([])
+  const [first, second] = [await propose('Tomorrow.'), await propose('On Monday.')]
+  must(await setState(editor, { conversationIds: [message.conversationId], state: 'done' }))
+  expect(await toApprove()).toEqual([message.conversationId])
+  must(await cancelReply(owner, { replyId: first, reason: 'It is not' }))
+  expect(await toApprove()).toEqual([message.conversationId])
+  must(await approveReply(owner, { replyId: second, evenSo: false }))
+  expect(await toApprove()).toEqual([])
+})
+
+test('nothing to whoever was erased waits for approval', async () => {
+  await propose('Tomorrow.')
+  const { contactId } = await prisma.conversation.findUniqueOrThrow({ where: { id: message.conversationId } })
+  must(await eraseContact(owner, { contactId: contactId ?? '' }))
+  expect(await toApprove()).toEqual([])
+})
+
+test('a proposal takes no automatic answer back, nor the conversation from who is called; its approval does', async () => {
+  const where = { id: message.conversationId }
+  await prisma.conversation.update({ where, data: { escalatedAt: new Date() } })
+  const automatic = must(
+    await intend(desk.system, { messageId: message.id, text: 'Soon.', evenSo: false }, 'queued', {
+      author: { kind: 'ai', id: 'x' },
+      sendAt: new Date(Date.now() + 600_000),
+    }),
+  )
+  const standing = async () => [
+    (await prisma.reply.findUniqueOrThrow({ where: { id: automatic.replyId } })).state,
+    (await prisma.conversation.findUniqueOrThrow({ where })).escalatedAt !== null,
+  ]
+  const replyId = await propose('Tomorrow.')
+  expect(await standing()).toEqual(['queued', true])
+  must(await approveReply(owner, { replyId, evenSo: false }))
+  expect(await standing()).toEqual(['cancelled', false])
+})
