@@ -168,9 +168,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): r
 const ofNetwork = (platform: Platform): readonly string[] => [
   ...whatPostsMayBe(platform),
   ...choicesOf(platform),
-  ...(platform.limits.duties ?? []).map((duty) => `- ${duty}`),
-  ...(platform.limits.duties ? [''] : []),
+  ...dutiesOf(platform.limits),
 ]
+
+function dutiesOf({ duties = [], dutiesBelow = [] }: Limits): readonly string[] {
+  const all = [...duties, ...dutiesBelow]
+  return all.length > 0 ? [...all.map((duty) => `- ${duty}`), ''] : []
+}
 
 /** What is different from the networks themselves through a provider. */
 function ofProvider({ label, reach }: (typeof providers)[number]): readonly string[] {

@@ -110,6 +110,8 @@ export type Limits = {
   readonly quotas?: readonly QuotaLimit[]
   /** What whoever posts there must know or has agreed to, in sentences: said before anything is scheduled. */
   readonly duties?: readonly string[]
+  /** The same, of what follows below a post: a thread, a first comment. */
+  readonly dutiesBelow?: readonly string[]
   /** What is different for a format, by the values of the option named `format`: a story has no caption, a reel is short. */
   readonly formats?: Readonly<Record<string, Partial<Omit<Limits, 'formats'>>>>
 }

@@ -51,6 +51,10 @@ export const limits: Limits = {
   threadMax: 25,
   /** X has no field for a link: it makes its card from the text. */
   link: { inText: true, besideMedia: true },
+  /** docs.x.com/changelog, 2026-02-23, read 2026-11-21; of replies to one's own posts it says nothing. */
+  dutiesBelow: [
+    'Since 23 February 2026 X lets self-serve apps reply only to people who mention or quote the account. Whether that holds under one’s own posts, X does not say: a thread or a first comment may be refused once the post is out.',
+  ],
   /** docs.x.com/x-api/pricing, pay per use, read 2026-11-21. */
   price: { postMicros: 15_000, postWithLinkMicros: 200_000 },
 }

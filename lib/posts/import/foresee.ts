@@ -68,7 +68,7 @@ export async function foreseeImport(ctx: Ctx, rows: readonly PlannedRow[]): Prom
         .filter(({ at, what }) => !before.includes(`${at} ${what}`))
         .slice(0, mostPerAccount)
         .map((over) => quotaWords(account, over, ctx.workspace.timeZone)),
-      ...[...new Set(own.flatMap(({ override }) => dutiesOf(account, override)))].map((duty) =>
+      ...[...new Set(own.flatMap(({ content, override }) => dutiesOf(content, override, account)))].map((duty) =>
         dutyWords(account, duty),
       ),
     ]

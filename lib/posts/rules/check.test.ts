@@ -65,6 +65,26 @@ test('what whoever posts must know is said for the network that demands it, and 
   expect(duties[0]?.message).toContain('Music Usage Confirmation')
 })
 
+test('what must be known of what follows below a post is said where something does', async () => {
+  const desk = await newDesk()
+  const [x, other] = [await desk.account('x'), await desk.account('x', 'second')]
+  const editor = await desk.as('editor')
+  const said = async (more: object, override?: object) =>
+    must(
+      await checkPost(editor, {
+        content: words('Hello', more),
+        targets: [{ accountId: x }, { accountId: other, ...(override ? { override } : {}) }],
+      }),
+    ).foreseen.flatMap(({ kind, accountId, message }) => (kind === 'duty' ? [[accountId, message]] : []))
+  expect(await said({})).toEqual([])
+  const duty = expect.stringContaining('may be refused once the post is out')
+  expect(await said({ thread: [{ text: 'More' }] })).toEqual([
+    [x, duty],
+    [other, duty],
+  ])
+  expect(await said({ firstComment: 'First' }, { firstComment: null })).toEqual([[x, duty]])
+})
+
 test('a series without an end says so, and its next 60 days are counted', async () => {
   const desk = await newDesk()
   const check = must(

@@ -57,7 +57,7 @@ export const checkPost = query({
         ...costs(chosen, micros, times.value),
         ...(await quotas(ctx, content, chosen, times.value, live, postId)),
         ...chosen.flatMap(({ account, override }) =>
-          dutiesOf(account, override).map((duty) => dutyWords(account, duty)),
+          dutiesOf(content, override, account).map((duty) => dutyWords(account, duty)),
         ),
         ...endings(accounts, times.value.last),
       ],

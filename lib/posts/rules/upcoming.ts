@@ -27,6 +27,9 @@ export const foreseenAccount = (row: Row): ForeseenAccount => ({
 /** A post as its network will count it, in the format that was chosen for it. */
 export type Counted = Outgoing & { readonly format?: string }
 
+const repliesOf = ({ thread, firstComment }: PostContent, account: JudgedAccount): number =>
+  (account.threads ? thread.length : 0) + (account.firstComment && firstComment?.trim() ? 1 : 0)
+
 export function countedPost(
   content: PostContent,
   override: PostOverride | null | undefined,
@@ -34,8 +37,7 @@ export function countedPost(
   at: Date,
 ): Counted {
   const merged = mergedContent(content, override)
-  const replies =
-    (account.threads ? merged.thread.length : 0) + (account.firstComment && merged.firstComment?.trim() ? 1 : 0)
+  const replies = repliesOf(merged, account)
   const format = chosenFormat(account, override?.options)
   return { at, posts: 1, replies, ...(format ? { format } : {}) }
 }
@@ -121,5 +123,13 @@ export async function queuedPosts(ctx: Ctx, { accounts, from, to }: Asked, excep
 export const longestWindowMs = (account: Pick<ForeseenAccount, 'limits'>): number =>
   Math.max(0, ...allQuotas(account).map(({ windowMs }) => windowMs))
 
-export const dutiesOf = (account: ForeseenAccount, override: PostOverride | null | undefined): readonly string[] =>
-  limitsOf(account, override?.options).duties ?? []
+/** What whoever posts this must know, of the post and of what follows below it. */
+export function dutiesOf(
+  content: PostContent,
+  override: PostOverride | null | undefined,
+  account: ForeseenAccount,
+): readonly string[] {
+  const { duties = [], dutiesBelow = [] } = limitsOf(account, override?.options)
+  const merged = mergedContent(content, override)
+  return repliesOf(merged, account) > 0 ? [...duties, ...dutiesBelow] : duties
+}
