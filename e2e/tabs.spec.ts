@@ -16,6 +16,8 @@ async function openPosts(page: Page, slug: string): Promise<Page> {
   return page
 }
 
+test.skip(({ isMobile }) => isMobile, 'a phone shares as a desk does')
+
 const unique = (words: string) => `${words} ${Date.now().toString(36)}`
 const to = ['x @northwind']
 
