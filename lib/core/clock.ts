@@ -7,3 +7,6 @@ export const second = 1_000
 export const minute = 60 * second
 export const hour = 60 * minute
 export const day = 24 * hour
+
+/** How far the clock of another machine may differ from ours: what it dates beyond that is wrong. */
+export const clocksDifferMs = 10 * minute

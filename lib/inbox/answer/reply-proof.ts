@@ -1,4 +1,4 @@
-import { inMs, minute, now } from '@/lib/core/clock'
+import { clocksDifferMs, inMs, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import type { Confirmation, Published } from '@/lib/platforms'
@@ -12,9 +12,6 @@ import { reopenFor } from './reopen-for'
 import { freeWords } from './same-words'
 import { sumUpConversations } from '../triage/sum-up'
 import { oneLine } from '@/lib/platforms/text'
-
-/** How far a network's clock may be behind ours: what it dates earlier than a sending less this was said before it. */
-const clocksDifferMs = 10 * minute
 
 /** States from which an answer may turn out to be there. */
 const open = ['queued', 'claimed', 'sending', 'unknown', 'reconciling', 'needs_person'] as const

@@ -125,3 +125,21 @@ test('what was imported becomes what its network tells of it', async () => {
     ref: { ref: { on: 'm-2' } },
   })
 })
+
+test('what is said to be from the future is refused, with its line, and nothing is imported', async () => {
+  const accountId = await accountOf(0)
+  const ahead = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+  const line = (id: string, at: string) => `${id},comment,Hm,${at},u-rosa`
+  const bringCsv = (...lines: readonly string[]) =>
+    importMessages(owner, { accountId, csv: ['id,kind,text,at,authorId', ...lines].join('\n') })
+  expect(await bringCsv(line('a', ahead(-9)), line('b', ahead(60)))).toMatchObject({
+    ok: false,
+    error: { code: 'VALIDATION_ERROR', message: expect.stringMatching(/^Line 3 of the CSV: at.*is in the future/) },
+  })
+  expect(await bring(accountId, [{ ...said('c', 0), at: ahead(60) }])).toMatchObject({
+    ok: false,
+    error: { code: 'VALIDATION_ERROR', message: expect.stringContaining('messages.0.at') },
+  })
+  expect(await prisma.message.count({ where: { accountId } })).toBe(0)
+  expect((await bringCsv(line('d', ahead(3)))).ok).toBe(true)
+})

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { inMs, minute } from '@/lib/core/clock'
 import { cutText } from '@/lib/core/excerpt'
 import { incomingKinds } from '@/lib/platforms/platform'
 
@@ -70,13 +71,18 @@ export const Receive = z.object({
 /** Most messages that one import takes. */
 export const mostImported = 5_000
 
+/** Clocks differ a little. */
+const mostAheadMs = 5 * minute
+
 /** A message that was said elsewhere, as an import has it. */
 export const ImportedMessage = z.object({
   /** The network's own name for it, or any other that stays the same. */
   id: z.string().trim().min(1).max(400),
   kind: z.enum(incomingKinds),
   text: z.string().max(70_000),
-  at: z.iso.datetime({ offset: true, error: 'must be an instant like 2026-11-21T09:00:00Z' }),
+  at: z.iso
+    .datetime({ offset: true, error: 'must be an instant like 2026-11-21T09:00:00Z' })
+    .refine((at) => new Date(at) <= inMs(mostAheadMs), 'is in the future: give the time at which it was said'),
   author: z.object({
     id: z.string({ error: 'is needed' }).trim().min(1).max(400),
     handle: z.string().max(300).optional(),

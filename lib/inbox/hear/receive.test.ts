@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
+import { savePolicy } from '@/lib/routing'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { receive } from './receive'
 import { setState, wakeConversation } from '../desk/set-state'
@@ -177,6 +178,27 @@ test('what was done is settled, also when the network’s clock is ahead of ours
   await wakeConversation(desk.system, { conversationId: id })
   const { settledAt, lastMessageAt } = await prisma.conversation.findUniqueOrThrow({ where: { id } })
   expect(settledAt).toEqual(lastMessageAt)
+})
+
+test('what a network dates far in the future hides nothing that is said after it, and starts no clock anew', async () => {
+  const accountId = await desk.account()
+  const owner = await desk.as('owner')
+  const promise = { conditions: { accountIds: [accountId] }, calendarId: null, firstReplyMinutes: 30 }
+  const policy = await savePolicy(owner, { name: accountId, ...promise, resolutionMinutes: null, warnMinutes: 0 })
+  if (!policy.ok) throw new Error(policy.error.message)
+  await prisma.slaPolicy.update({ where: { id: policy.value.id }, data: { createdAt: new Date(0) } })
+  await take([item('m1', 1), item('ahead', 0, { at: '2046-01-01T00:00:00.000Z' })], accountId)
+  const { id } = await prisma.conversation.findFirstOrThrow({ where: { accountId } })
+  // As if all that was an hour ago.
+  const anHourAgo = new Date(Date.now() - 3_600_000)
+  await prisma.message.updateMany({ where: { accountId }, data: { receivedAt: anHourAgo } })
+  await setState(owner, { conversationIds: [id], state: 'done' })
+  const running = () => prisma.slaClock.count({ where: { conversationId: id, stoppedAt: null } })
+  // A reaction wants no answer: what was done stays done.
+  await take([item('liked', 2, { kind: 'reaction', text: '' })], accountId)
+  expect([await kept(accountId), await running()]).toMatchObject([[{ state: 'done', unanswered: false }], 0])
+  await take([{ ...item('m2', 0), at: new Date().toISOString() }], accountId)
+  expect([await kept(accountId), await running()]).toMatchObject([[{ state: 'todo', unanswered: true }], 1])
 })
 
 /** A believable flood: people write, edit and take back, and we answer, in a few conversations. */

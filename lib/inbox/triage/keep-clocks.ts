@@ -1,4 +1,4 @@
-import { day, now } from '@/lib/core/clock'
+import { clocksDifferMs, day, inMs, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import {
   outlook,
@@ -73,9 +73,17 @@ const asked = (conversationId: string) => ({
   kind: { in: [...wantsAnswer] },
 })
 
-/** Said then, or said before and not known here, or in vain believed to be answered, until then. */
+/** As sum-up.ts says when it came: said then, or said before and not known here, or in vain believed to be answered, until then. */
 const cameAfter = (at: Date | null) =>
-  at ? { OR: [{ at: { gt: at } }, { receivedAt: { gt: at } }, { failedAt: { gt: at } }] } : {}
+  at
+    ? {
+        OR: [
+          { at: { gt: at }, receivedAt: { gt: inMs(-clocksDifferMs, at) } },
+          { receivedAt: { gt: at } },
+          { failedAt: { gt: at } },
+        ],
+      }
+    : {}
 
 type Promised = PolicyInForce & { readonly minutes: number }
 type Promises = { readonly policies: readonly PolicyInForce[]; readonly fitting: PolicyInForce | undefined }

@@ -1,4 +1,4 @@
-import { now } from '@/lib/core/clock'
+import { clocksDifferMs, now } from '@/lib/core/clock'
 import { excerptOf } from '@/lib/core/excerpt'
 import { filesInWords } from '@/lib/core/files-in-words'
 import type { IncomingKind } from '@/lib/platforms'
@@ -73,7 +73,7 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
         m."deletedAt" is null as live, not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer}) as wants,
         m.via <> 'import' or m.at >= greatest(m."receivedAt" - ${importedAfter}::interval, a."createdAt" - ${connectedAfter}::interval) or m."failedAt" is not null as news,
         m.priority, m."erasedAt" is not null as erased,
-        greatest(m.at, m."receivedAt", m."failedAt") as came, m."answeredAt", m."answeredByPersonAt", v."settledAt", v."resolvedAt"
+        greatest(least(m.at, m."receivedAt" + ${clocksDifferMs}::int * interval '1 millisecond'), m."receivedAt", m."failedAt") as came, m."answeredAt", m."answeredByPersonAt", v."settledAt", v."resolvedAt"
       from "Message" m join "Account" a on a.id = m."accountId" and a."workspaceId" = ${here}
       join "Conversation" v on v.id = m."conversationId" and v."workspaceId" = ${here}
       where m."conversationId" = any(${conversationIds}) and m."workspaceId" = ${here}
