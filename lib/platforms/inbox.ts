@@ -78,6 +78,17 @@ export type Incoming = {
   readonly bare?: true
 }
 
+/** A post of the account, whoever published it by whatever way. */
+export type RecentPost = {
+  readonly post: Published
+  /** ISO 8601 in UTC. */
+  readonly at: string
+  /** Where asking what stands under it begins: what was said long before is history. */
+  readonly cursor: string
+}
+/** So many posts of an account are watched that it did not publish from here. */
+export const mostRecent = 25
+
 export type IncomingPage = {
   readonly items: readonly Incoming[]
   /** Where to go on, next time. Opaque. */
@@ -187,6 +198,11 @@ export type Inbox = {
   poll?(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage>
   /** The same for what stands under one of our posts, where the network can only be asked post by post. */
   pollPost?(app: AppConfig, as: Credentials, post: Published, cursor: string | undefined): Answer<IncomingPage>
+  /**
+   * The account's last posts, `mostRecent` at most, in one call: what it posted in the network's own app is known in no
+   * other way. For networks that can only be asked post by post.
+   */
+  recentPosts?(app: AppConfig, as: Credentials): Answer<readonly RecentPost[]>
   /** What a webhook's event says. Empty when it is about something else. */
   read?(event: WebhookEvent, app?: AppConfig): readonly Incoming[]
   /** What a webhook's event says of an answer of ours. Empty when it is about something else. */

@@ -11,6 +11,8 @@ import { own } from './caller'
 import { madeOf } from './publish'
 
 const maxComment = 2_200
+/** Answers that come with their comment; the others have an edge of their own. */
+const sentAlong = 25
 
 export function commentRoutes(world: World): readonly Route[] {
   const scope = 'instagram_business_manage_messages'
@@ -64,7 +66,10 @@ export function commentView(world: World, one: Post): View {
     media: one.rootId ? { id: one.rootId } : undefined,
     replies(field: Field) {
       const answers = answersOf(world, one)
-      return answers.length === 0 ? undefined : { data: answers.map((p) => select(commentView(world, p), field.inner)) }
+      if (answers.length === 0) return undefined
+      const data = answers.slice(0, sentAlong).map((p) => select(commentView(world, p), field.inner))
+      const next = `${world.url()}/${one.id}/replies?after=${sentAlong}`
+      return { data, ...(answers.length > sentAlong ? { paging: { next } } : {}) }
     },
   }
 }

@@ -45,7 +45,7 @@ export async function startAnswering() {
   /** Asks the page for what was said since, by others and by us. */
   async function poll() {
     await prisma.inboxFeed.updateMany({ where: { accountId }, data: { nextAt: new Date(0) } })
-    const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId } })
+    const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: '' } })
     const polled = must(await pollFeed(system, { feedId: feed.id }))
     if (polled.did !== 'read')
       throw new Error(

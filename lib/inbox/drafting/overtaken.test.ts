@@ -81,7 +81,7 @@ async function waiting() {
   const by = { handle: `person-${people}`, name: `Person ${people}` }
   await ask(sandbox, '/speak', { network: 'facebook', account: externalId, kind: 'dm', text, by })
   await prisma.inboxFeed.updateMany({ where: { accountId }, data: { nextAt: new Date(0) } })
-  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId } })
+  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: '' } })
   must(await pollFeed(system, { feedId: feed.id }))
   const message = await prisma.message.findFirstOrThrow({ where: { accountId, text } })
   const { id: messageId, conversationId } = message

@@ -41,7 +41,7 @@ async function somebodySends(file: string, text = '') {
   const said = { network: 'telegram', account: 'northwind_news', kind: 'dm', by, text, file }
   const { id } = await ask<{ id: string }>(world.sandbox, '/speak', said)
   await prisma.inboxFeed.updateMany({ where: { accountId }, data: { nextAt: new Date(0) } })
-  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId } })
+  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: '' } })
   must(await pollFeed(system, { feedId: feed.id }))
   return prisma.message.findFirstOrThrow({ where: { accountId, externalId: id }, include: { files: true } })
 }

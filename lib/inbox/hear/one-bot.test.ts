@@ -40,7 +40,7 @@ const speak = (account: string, kind: string, text: string) =>
   ask(world.sandbox, '/speak', { network: 'telegram', account, kind, by: { handle: 'mira', name: 'Mira' }, text })
 
 async function look(accountId: string) {
-  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId } })
+  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: '' } })
   await prisma.inboxFeed.update({ where: { id: feed.id }, data: { nextAt: new Date(0), leaseUntil: null } })
   expect(must(await pollFeed(system, { feedId: feed.id })).did).toBe('read')
 }

@@ -26,7 +26,7 @@ async function look(fault?: object) {
   await fetch(`${world.sandbox.url}/faults`, { method: 'DELETE' })
   if (fault) await ask(world.sandbox, '/faults', { network: 'facebook', operation: '*', ...fault })
   await prisma.circuit.deleteMany({ where: { accountId } })
-  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId } })
+  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: '' } })
   await prisma.inboxFeed.update({ where: { id: feed.id }, data: { nextAt: new Date(0), leaseUntil: null } })
   return must(await pollFeed(system, { feedId: feed.id })).did
 }
@@ -53,7 +53,7 @@ test('every change of what goes wrong while reading is told once, with the netwo
 
 test('a fault of our own while reading stands on the feed, and it is read again after a while', async () => {
   await look()
-  const where = { id: (await prisma.inboxFeed.findFirstOrThrow({ where: { accountId } })).id }
+  const where = { id: (await prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: '' } })).id }
   // A cursor that its adapter cannot read is a bug, and thrown.
   await prisma.inboxFeed.update({ where, data: { cursor: 'no cursor of ours' } })
   await expect(look()).rejects.toThrow(/JSON/)

@@ -10,6 +10,7 @@ import { postOf } from './feeds'
 import { followWhole } from './follow-whole'
 import { accountPaceMs, bearable, postPaceMs, restMs, withinQuota } from './pace'
 import { receive } from './receive'
+import { watchRecentPosts } from './recent-posts'
 
 /** How long one may ask before another takes over. Longer than any single call. */
 const leaseMs = 2 * minute
@@ -99,6 +100,7 @@ async function read(ctx: Ctx, feed: Feed): Promise<Result<Polled>> {
     if (count === 0) return ok({ did: 'skipped', fresh })
     if (!more) break
   }
+  if (!post) await watchRecentPosts(ctx, feed, account.value, left)
   const news = fresh > 0 ? now() : feed.lastNewAt
   const sinceNewsMs = now().getTime() - (news?.getTime() ?? 0)
   const waitMs = feed.publishedAt

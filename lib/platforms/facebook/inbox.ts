@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { minute, now } from '@/lib/core/clock'
+import { day, minute, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import {
   addresseeOf,
@@ -20,6 +20,7 @@ import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { messengerFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { isGone, readEdge, type GraphTrouble } from '../graph'
+import { mostRecent } from '../inbox'
 import type {
   Answer,
   AnswerFiles,
@@ -30,6 +31,7 @@ import type {
   IncomingPage,
   MediaFile,
   Published,
+  RecentPost,
   Reply,
   UploadedMedia,
 } from '../platform'
@@ -39,6 +41,7 @@ import {
   createPhoto,
   getProfile,
   listComments,
+  listFeed,
   listTagged,
   listThreads,
   sendMessage,
@@ -48,7 +51,7 @@ import {
 import { findComment } from './find'
 import { place } from './place'
 import { fromRatings, reviewsSince } from './reviews'
-import { facebookError, label, toPublishedComment } from './translate'
+import { facebookError, label, toListed, toPublishedComment } from './translate'
 import { feedOf, type FeedValue } from './webhook'
 
 const failed = (trouble: GraphTrouble) => facebookError(trouble, 'none', now())
@@ -208,6 +211,18 @@ async function pollPost(
   return ok({ items: items.filter(({ at }) => at > since), cursor: latest(items, since), more: false })
 }
 
+/** What the page posted, also at Facebook itself; what visitors left on it comes by report alone. */
+async function recentPosts(app: AppConfig, as: Credentials): Answer<readonly RecentPost[]> {
+  const posts = await listFeed(app, as, as.externalId, new Date(now().getTime() - 30 * day), new URLSearchParams())
+  if (!posts.ok) return fail(failed(posts.error))
+  return ok(
+    posts.value.body.data
+      .filter(({ from }) => from?.id === as.externalId)
+      .slice(0, mostRecent)
+      .map((one) => ({ post: toListed(app.webUrl, one), at: isoTime(one.created_time), cursor: firstLook() })),
+  )
+}
+
 async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Published> {
   const { to, text, media: [photo] = [] } = answer
   if (to.kind === 'dm' || answer.privately) {
@@ -302,6 +317,7 @@ export const inbox: Inbox = {
   settling: { review: { by: 'person' } },
   poll,
   pollPost,
+  recentPosts,
   read(event, app) {
     const report = HubReport.safeParse(event.raw)
     if (!report.success) return []

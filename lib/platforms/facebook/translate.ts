@@ -102,6 +102,14 @@ export const toPublishedFilm = (webUrl: string, film: Pick<Film, 'id' | 'permali
   ref: { kind: 'film' } satisfies Ref,
 })
 
+/** A post as the feed lists it: a film of ours goes by its own number, as when it was published from here. */
+export function toListed(webUrl: string, { id, permalink_url, attachments }: Post): Published {
+  const film = attachments?.data.find(({ media_type }) => media_type === 'video')?.target?.id
+  // Of a film that the page only shares, the address is the post's.
+  const isOurs = film !== undefined && permalink_url?.split(/[/?]/).includes(film)
+  return isOurs ? toPublishedFilm(webUrl, { id: film, permalink_url }) : toPublished(webUrl, id)
+}
+
 export const toPublishedComment = (webUrl: string, on: string, id: string): Published => ({
   externalId: id,
   url: `${webUrl}/${on}?${new URLSearchParams({ comment_id: id.slice(id.indexOf('_') + 1) })}`,

@@ -169,12 +169,14 @@ const Comment = z.object({
 export type Comment = z.output<typeof Comment>
 const named = { username: z.string().optional() }
 const commentFields = 'id,text,timestamp,username,from,parent_id'
+const CommentWithReplies = Comment.extend({ replies: edgeOf(Comment).optional() })
+export type CommentWithReplies = z.output<typeof CommentWithReplies>
 export const listComments = (app: AppConfig, as: Account, media: string, after: URLSearchParams) =>
   ask(
     app,
     as,
     withQuery(`${id(media)}/comments`, { fields: `${commentFields},replies{${commentFields}}`, limit: '50' }, after),
-    edgeOf(Comment.extend({ replies: edgeOf(Comment).optional() })),
+    edgeOf(CommentWithReplies),
   )
 export const listReplies = (app: AppConfig, as: Account, comment: string, after: URLSearchParams) =>
   ask(app, as, withQuery(`${id(comment)}/replies`, { fields: commentFields, limit: '50' }, after), edgeOf(Comment))

@@ -20,7 +20,18 @@ import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { directFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
-import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
+import { mostRecent } from '../inbox'
+import type {
+  Answer,
+  AppConfig,
+  Credentials,
+  Inbox,
+  Incoming,
+  IncomingPage,
+  Published,
+  RecentPost,
+  Reply,
+} from '../platform'
 import {
   answerMention,
   createReply,
@@ -29,12 +40,14 @@ import {
   getProfile,
   listComments,
   listReplies,
+  listMedia,
   listThreads,
   sendMessage,
   type Comment,
+  type CommentWithReplies,
 } from './api'
 import { commentLagMs, readBackPages } from './limits'
-import { instagramError, label, matchesComment, toPublishedComment } from './translate'
+import { instagramError, label, matchesComment, toPublished, toPublishedComment } from './translate'
 import { commentOf, mentionOf, type CommentValue } from './webhook'
 
 const failed = (trouble: GraphTrouble) => instagramError(trouble, 'none', now())
@@ -101,16 +114,42 @@ async function pollPost(
     tooMuch: 'The post has too many comments to be read in full.',
   })
   if (!comments.ok) return comments
-  const there = comments.value
-    .flatMap(({ replies, ...comment }) => [
-      comment,
-      ...(replies?.data ?? []).map((answer) => ({ ...answer, parent_id: answer.parent_id ?? comment.id })),
-    ])
-    .map((comment) => fromComment(comment, as.externalId, post.externalId))
+  const said: Comment[] = []
+  for (const { replies, ...comment } of comments.value) {
+    const answers = await answersTo(app, as, comment.id, replies)
+    if (!answers.ok) return answers
+    said.push(comment, ...answers.value.map((one) => ({ ...one, parent_id: one.parent_id ?? comment.id })))
+  }
+  const there = said.map((comment) => fromComment(comment, as.externalId, post.externalId))
   const items = oldestFirst(there.filter(({ at }) => at > since))
-  // Of many answers to one comment the first are sent along.
-  const isWhole = comments.value.every(({ replies }) => !replies?.paging?.next)
-  return ok({ items, cursor: latest(items, since), more: false, ...(isWhole ? { there } : {}) })
+  return ok({ items, cursor: latest(items, since), more: false, there })
+}
+
+/** Of many answers to one comment the first are sent along with it; then all are asked for. */
+async function answersTo(
+  app: AppConfig,
+  as: Credentials,
+  comment: string,
+  sent: CommentWithReplies['replies'],
+): Answer<readonly Comment[]> {
+  if (!sent?.paging?.next) return ok(sent?.data ?? [])
+  return readEdge({
+    pages: 20,
+    read: (after) => listReplies(app, as, comment, after),
+    failed,
+    tooMuch: 'A comment has too many answers to be read in full.',
+  })
+}
+
+/** What was posted, also in Instagram's own app. Stories take no comments. */
+async function recentPosts(app: AppConfig, as: Credentials): Answer<readonly RecentPost[]> {
+  const media = await listMedia(app, as, as.externalId, 'media', new URLSearchParams())
+  if (!media.ok) return fail(failed(media.error))
+  return ok(
+    media.value.body.data
+      .slice(0, mostRecent)
+      .map((one) => ({ post: toPublished(app.webUrl, one, 'post'), at: isoTime(one.timestamp), cursor: firstLook() })),
+  )
 }
 
 /** What was said where the account was mentioned: the report has numbers alone. */
@@ -205,6 +244,7 @@ export const inbox: Inbox = {
   settling: { by: 'read_back', lagMs: commentLagMs },
   poll,
   pollPost,
+  recentPosts,
   listsWhole: true,
   read(event) {
     const report = HubReport.safeParse(event.raw)

@@ -6,7 +6,18 @@ import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import { alone } from '../read-back'
-import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
+import { mostRecent } from '../inbox'
+import type {
+  Answer,
+  AppConfig,
+  Credentials,
+  Inbox,
+  Incoming,
+  IncomingPage,
+  Published,
+  RecentPost,
+  Reply,
+} from '../platform'
 import { getPost, listConversation, listMentions, listOwn, sayUnder, type Post } from './api'
 import { readBackPages, replyLagMs } from './limits'
 import { isSameText, label, threadsError, toPublished } from './translate'
@@ -83,6 +94,17 @@ async function pollPost(
   return ok({ items: oldestFirst(items), cursor: latest(items, since), more: false, there })
 }
 
+/** What began a thread, also in the app of Threads. */
+async function recentPosts(app: AppConfig, as: Credentials): Answer<readonly RecentPost[]> {
+  const posts = await listOwn(app, as, as.externalId, 'threads', new URLSearchParams())
+  if (!posts.ok) return fail(failed(posts.error))
+  return ok(
+    posts.value.body.data
+      .slice(0, mostRecent)
+      .map((one) => ({ post: toPublished(app.webUrl, one), at: isoTime(one.timestamp), cursor: firstLook() })),
+  )
+}
+
 /** One call makes the answer and shows it. */
 async function reply(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {
   const said = await sayUnder(app, as, as.externalId, { under: to.externalId, text })
@@ -120,6 +142,7 @@ export const inbox: Inbox = {
   settling: { by: 'read_back', lagMs: replyLagMs },
   poll,
   pollPost,
+  recentPosts,
   listsWhole: true,
   read(event) {
     const report = HubReport.safeParse(event.raw)

@@ -1,0 +1,1 @@
+ALTER TABLE "InboxFeed" ADD COLUMN "listedAt" TIMESTAMP(3);
