@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
+import { hears } from '@/lib/inbox/desk.fixture'
+import { systemIn } from '@/lib/workspace/testing'
 import { apiWorld, keyedDesk } from '../world.fixture'
 
 let api: Awaited<ReturnType<typeof apiWorld>>
@@ -14,16 +16,26 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
+const begun = Date.now()
+const ago = (minutes: number) => new Date(begun - minutes * 60_000).toISOString()
 const said = (id: string, text: string, more: object = {}) => ({
   id,
   kind: 'dm',
   text,
-  at: '2030-01-01T09:00:00Z',
+  at: ago(9),
   author: { id: `u-${id}`, handle: `@${id}`, name: id },
   ...more,
 })
 const bring = (messages: readonly object[]) =>
   api.post('/api/inbox/import', { key, body: { accountId: facebook, messages } })
+/** Somebody says it to the account; what an import brings can have no answer. */
+const hear = async (id: string, text: string, more: { readonly kind?: 'comment' } = {}) =>
+  hears({ system: await systemIn(desk.owner.workspaceId) }, facebook, id, text, {
+    externalId: id,
+    kind: 'dm',
+    conversation: `with ${id}`,
+    ...more,
+  })
 type Note = { readonly text: string }
 const messageOf = (externalId: string) =>
   prisma.message.findFirstOrThrow({ where: { accountId: facebook, externalId } })
@@ -39,10 +51,10 @@ describe('an import', () => {
     const head = 'id,kind,text,at,authorId,authorName,rating'
     const line = (id: string, at: string) => `${id},review,"Good, but slow",${at},u-9,Nina,2`
     const send = (csv: string) => api.post('/api/inbox/import', { key, body: { accountId: facebook, csv } })
-    const wrong = await send([head, line('r1', '2030-01-02T09:00:00Z'), line('r2', 'yesterday')].join('\n'))
+    const wrong = await send([head, line('r1', ago(7)), line('r2', 'yesterday')].join('\n'))
     expect([wrong.status, wrong.body.error.message]).toMatchObject([422, expect.stringContaining('Line 3')])
     expect(await prisma.message.count({ where: { accountId: facebook, externalId: 'r1' } })).toBe(0)
-    expect((await send([head, line('r1', '2030-01-02T09:00:00Z')].join('\r\n'))).body).toEqual({ fresh: 1, changed: 0 })
+    expect((await send([head, line('r1', ago(7))].join('\r\n'))).body).toEqual({ fresh: 1, changed: 0 })
     expect(await messageOf('r1')).toMatchObject({ kind: 'review', rating: 2, text: 'Good, but slow', via: 'import' })
   })
 
@@ -50,7 +62,7 @@ describe('an import', () => {
     const long = 'Where is my parcel? '.repeat(3_000)
     const many = Array.from({ length: 25 }, (_, n) => said(`big-${n}`, `${n} ${long}`))
     expect((await bring(many)).body).toEqual({ fresh: 25, changed: 0 })
-    const csv = `id,kind,text,at,authorId\nhuge,dm,${'x'.repeat(21 * 1024 * 1024)},2030-01-01T09:00:00Z,u-1`
+    const csv = `id,kind,text,at,authorId\nhuge,dm,${'x'.repeat(21 * 1024 * 1024)},2026-01-01T09:00:00Z,u-1`
     const told = await api.post('/api/inbox/import', { key, body: { accountId: facebook, csv } })
     expect([told.status, told.body.error.message]).toMatchObject([400, expect.stringContaining('larger than 20 MB')])
     expect(await prisma.message.count({ where: { accountId: facebook, externalId: 'huge' } })).toBe(0)
@@ -65,7 +77,7 @@ describe('an import', () => {
 
 describe('a conversation', () => {
   test('is listed page by page, read, assigned, noted, ended and found again', async () => {
-    await bring([said('c1', 'Is decaf back?'), said('c2', 'Is oat milk back?', { at: '2030-01-01T09:05:00Z' })])
+    await bring([said('c1', 'Is decaf back?'), said('c2', 'Is oat milk back?', { at: ago(8) })])
     const first = await api.get('/api/inbox/conversations?view=todo&limit=1', { key })
     expect(first.body.conversations).toHaveLength(1)
     expect(first.body.total).toBeGreaterThan(1)
@@ -172,7 +184,7 @@ describe('a conversation', () => {
 
 describe('an interaction', () => {
   test('is listed by feeling, in the words of the platform document', async () => {
-    await bring([said('sad', 'Terrible, awful service. I hate it.', { at: '2030-02-01T09:00:00Z' })])
+    await bring([said('sad', 'Terrible, awful service. I hate it.', { at: ago(0) })])
     const { body } = await api.get('/api/interactions?sentiment=negative&platform=facebook&limit=1', { key })
     expect(body.interactions).toMatchObject([
       { content: 'Terrible, awful service. I hate it.', platform: 'facebook', priority: expect.any(Number) },
@@ -181,8 +193,7 @@ describe('an interaction', () => {
   })
 
   test('is answered once by the same key, refused twice in the same words, and taken back before it is sent', async () => {
-    await bring([said('q', 'Do you ship abroad?', { at: new Date().toISOString() })])
-    const { id, conversationId } = await messageOf('q')
+    const { id, conversationId } = await hear('q', 'Do you ship abroad?')
     const reply = (text: string, idempotency: string) =>
       api.post(`/api/inbox/messages/${id}/reply`, { key, body: { text }, headers: { 'idempotency-key': idempotency } })
     const [one, two] = await Promise.all([reply('We do.', 'k1'), reply('We do.', 'k1')])
@@ -195,13 +206,8 @@ describe('an interaction', () => {
   })
 
   test('is answered to its author alone where its network has that, once, and says beforehand whether it may be', async () => {
-    const at = new Date().toISOString()
-    const author = { id: 'u-private', handle: '@private', name: 'Paula' }
-    await bring([
-      said('private', 'You charged me twice', { kind: 'comment', at, author }),
-      said('dm', 'And me', { at }),
-    ])
-    const { id, conversationId } = await messageOf('private')
+    const { id, conversationId } = await hear('private', 'You charged me twice', { kind: 'comment' })
+    const { id: chat } = await hear('dm', 'And me')
     const reply = (to: string, more: object) =>
       api.post(`/api/inbox/messages/${to}/reply`, { key, body: { text: 'Which order?', ...more } })
     const privateAnswer = async () => {
@@ -219,13 +225,12 @@ describe('an interaction', () => {
     expect((await reply(id, {})).status).toBe(202)
     const { body } = await api.get(`/api/inbox/conversations/${conversationId}/replies`, { key })
     expect(body.replies).toMatchObject([{ id: asked.body.reply.id, privately: true }, { privately: false }])
-    const elsewhere = await reply((await messageOf('dm')).id, { privately: true })
+    const elsewhere = await reply(chat, { privately: true })
     expect([elsewhere.status, Object.keys(elsewhere.body.error.details)]).toEqual([422, ['privately']])
   })
 
   test('has its answer approved with other words, by whoever may', async () => {
-    await bring([said('p', 'Are you open today?', { at: new Date().toISOString() })])
-    const { id } = await messageOf('p')
+    const { id } = await hear('p', 'Are you open today?')
     const at = `/api/interactions/${id}/approve-response`
     expect((await api.post(at, { key, body: { approved: true } })).status).toBe(409)
     const drafter = await desk.newKey(['inbox.draft', 'inbox.read'])
@@ -246,8 +251,7 @@ describe('a draft', () => {
 
   test('is made for an interaction, listed, approved with other words, and answers it once', async () => {
     const { key: may } = await desk.newKey([...drafter])
-    await bring([said('d1', 'Is the shop open on Sunday?', { at: new Date().toISOString() })])
-    const { id, conversationId } = await messageOf('d1')
+    const { id, conversationId } = await hear('d1', 'Is the shop open on Sunday?')
     const made = await api.post(`/api/interactions/${id}/generate-response`, { key: may, body: {} })
     // There is no model here: it is a template, and says so.
     expect([made.status, made.body]).toMatchObject([
@@ -268,8 +272,7 @@ describe('a draft', () => {
 
   test('is turned down with its reason, and by the words of the platform document', async () => {
     const { key: may } = await desk.newKey([...drafter])
-    await bring([said('d2', 'And on Monday?', { at: new Date().toISOString() })])
-    const { id, conversationId } = await messageOf('d2')
+    const { id, conversationId } = await hear('d2', 'And on Monday?')
     const draft = async () =>
       (await api.post(`/api/interactions/${id}/generate-response`, { key: may, body: {} })).body.draft
     const first = await draft()

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
+import { hears } from '@/lib/inbox/desk.fixture'
+import { systemIn } from '@/lib/workspace/testing'
 import { apiWorld, keyedDesk } from '../world.fixture'
 
 let api: Awaited<ReturnType<typeof apiWorld>>
@@ -127,12 +129,15 @@ describe('a conversation and its messages', () => {
   })
 
   test('are answered with content and media, or noted with isPrivate, which goes nowhere', async () => {
-    const [said] = await bring('Do you deliver?')
-    const at = `/api/inbox/messages/${said?.id}/reply`
-    const noted = await api.post(at, { key, body: { content: 'She asked twice.', isPrivate: true } })
+    const system = await systemIn(desk.owner.workspaceId)
+    const at = new Date(Date.now() - 3_600_000).toISOString()
+    // What an import brings can have no answer.
+    const { id: messageId } = await hears({ system }, facebook, 'Rosa', 'Do you deliver?', { kind: 'dm', at })
+    const to = `/api/inbox/messages/${messageId}/reply`
+    const noted = await api.post(to, { key, body: { content: 'She asked twice.', isPrivate: true } })
     expect([noted.status, noted.body]).toMatchObject([202, { note: { text: 'She asked twice.' } }])
-    expect(await prisma.reply.count({ where: { messageId: said?.id ?? '' } })).toBe(0)
-    const told = await api.post(at, { key, body: { content: 'We do.', media: [] } })
+    expect(await prisma.reply.count({ where: { messageId } })).toBe(0)
+    const told = await api.post(to, { key, body: { content: 'We do.', media: [] } })
     expect(told.status).toBe(202)
     expect(await prisma.reply.findUniqueOrThrow({ where: { id: told.body.reply.id } })).toMatchObject({
       text: 'We do.',
@@ -144,11 +149,11 @@ describe('a conversation and its messages', () => {
       [{ content: 'A note', isPrivate: true, forApproval: true }, 'isPrivate'],
       [{ content: 'With media', media: ['nowhere'] }, 'media'],
     ] as const) {
-      const wrong = await api.post(at, { key, body })
+      const wrong = await api.post(to, { key, body })
       expect([wrong.status, Object.keys(wrong.body.error.details ?? {})]).toEqual([422, [field]])
     }
     const drafter = await desk.newKey(['inbox.read', 'inbox.draft'])
-    const refused = await api.post(at, { key: drafter.key, body: { content: 'A note', isPrivate: true } })
+    const refused = await api.post(to, { key: drafter.key, body: { content: 'A note', isPrivate: true } })
     expect(refused.status).toBe(403)
   })
 
