@@ -75,7 +75,8 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
         messageId: message.id,
         privately,
         evenSo,
-        fence,
+        // Of two that go out together the first is asked whether somebody was faster; it counts as one itself.
+        ...(replyIds.length === 0 ? { fence } : {}),
         ...(template ? { template: { ...template, values: [...template.values] } } : {}),
       }
       const sent = await answerOf(

@@ -2,6 +2,7 @@ import { inMs, second } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { isTaken, jsonNull, operation, refusal, transact } from '@/lib/workspace'
+import { raiseFence } from '../desk/hold'
 import { holdStill } from '../desk/hold-still'
 import { sendReplyJob } from '../jobs'
 import { contentHashOf, freed } from './same-words'
@@ -112,6 +113,7 @@ export const approveReply = operation({
         })
         if (count !== 1) return fail(tooLate)
         await noteProposed(work, [row.conversationId])
+        await raiseFence(ctx, work, row.conversationId)
         await withdrawFor(work, to.value.message)
         work.record({
           type: 'reply.approved',

@@ -10,6 +10,7 @@ import { answerableColumns, wayToAnswer } from './answerable'
 import { replyRule } from './answering'
 import { standing } from './answering-privately'
 import { sendReplyJob } from '../jobs'
+import { raiseFence } from '../desk/hold'
 import { holdStill } from '../desk/hold-still'
 import { contentHashOf } from './same-words'
 import { WriteReply } from '../schema'
@@ -113,7 +114,10 @@ export async function intend(
       })
       // What is only proposed answers nobody yet.
       if (state === 'in_review') await noteProposed(work, [message.conversationId])
-      else if (author.kind !== 'ai') await withdrawFor(work, message)
+      else if (author.kind !== 'ai') {
+        await raiseFence(ctx, work, message.conversationId)
+        await withdrawFor(work, message)
+      }
       work.record({
         type: state === 'queued' ? 'reply.queued' : 'reply.proposed',
         subject: { type: 'conversation', id: message.conversationId },

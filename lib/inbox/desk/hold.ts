@@ -1,7 +1,7 @@
 import { inMs, now, second } from '@/lib/core/clock'
 import { announce } from '@/lib/core/realtime'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { operation } from '@/lib/workspace'
+import { operation, type Ctx, type Work } from '@/lib/workspace'
 import { noSuchConversation } from '../lists/queries'
 import { OneConversation, type Hold } from '../schema'
 
@@ -60,6 +60,17 @@ export const holdConversation = operation({
     })
   },
 })
+
+/**
+ * Whoever began an answer before this one is told of it, as of a new holder: an answer counts as taking the conversation.
+ * The holder's own changes nothing. The conversation must be locked.
+ */
+export async function raiseFence({ actor }: Ctx, { db }: Work, conversationId: string): Promise<void> {
+  await db.conversation.updateMany({
+    where: { id: conversationId, OR: [{ heldById: null }, { heldById: { not: actor.id } }] },
+    data: { holdFence: { increment: 1 } },
+  })
+}
 
 /** Lets go of a conversation. Harmless for one that somebody else holds. */
 export const releaseConversation = operation({
