@@ -117,6 +117,15 @@ describe('a draft', () => {
     expect(await model.calls()).toEqual([])
   })
 
+  test('is less sure of a saved answer where more is said than it answers', async () => {
+    await knows('Hours', 'We open at 9.', { whenSaid: ['open', 'when do you open'], answer: 'We open every day at 9.' })
+    const sureOf = async (message: string) => (await drafted(owner, asking(message))).confidence
+    expect(await sureOf('Hello! When do you open?')).toBe(0.95)
+    const hurt = 'I got an open wound from your knife, there is blood everywhere'
+    expect(await sureOf(hurt)).toBe(0.4)
+    expect(await sureOf('My parcel came broken and nobody answers. When do you open?')).toBe(0.4)
+  })
+
   test('is a template that says so where no model is set up, in the language of the message and signed as the brand signs', async () => {
     await saveBrandVoice(owner, {
       tone: '',

@@ -76,12 +76,17 @@ const ourOwn = (voice: BrandVoice): readonly string[] => [
 ]
 const unpaid = { fallback: null, model: null, callId: null, costMicros: 0, mayClimb: false }
 
-const fromSaved = (entry: Entry & { readonly answer: string }, voice: BrandVoice): Drafted => ({
+type Saved = Entry & { readonly answer: string; readonly isAll: boolean }
+const fromSaved = ({ isAll, ...entry }: Saved, voice: BrandVoice): Drafted => ({
   ...unpaid,
   origin: 'saved',
   text: entry.answer,
-  confidence: 0.95,
-  reasons: [`“${entry.title}” has this answer for what was said.`],
+  // Whoever says much besides wants more than these words: a person reads it, under every threshold there can be.
+  confidence: isAll ? 0.95 : 0.4,
+  reasons: [
+    `“${entry.title}” has this answer for what was said.`,
+    ...(isAll ? [] : ['More was said than it answers.']),
+  ],
   sources: [asSource(entry)],
   grounds: [asGround(entry), entry.answer],
   voice,

@@ -97,11 +97,14 @@ export const hasSavedAnswer = query({
   run: async (ctx, { text }): Promise<Result<boolean>> => ok((await savedAnswerFor(ctx, text)) !== undefined),
 })
 
-/** The answer that is kept for words said in a text, and the entry it stands in; the longest words win. */
+/**
+ * The answer that is kept for words said in a text, and the entry it stands in; the longest words win. `isAll`: at least
+ * half of the letters are those words, so that little else is said.
+ */
 export async function savedAnswerFor(
   ctx: Ctx,
   text: string,
-): Promise<(Entry & { readonly answer: string }) | undefined> {
+): Promise<(Entry & { readonly answer: string; readonly isAll: boolean }) | undefined> {
   const rows = await ctx.db.knowledgeEntry.findMany({
     where: { answer: { not: null }, NOT: { whenSaid: { isEmpty: true } } },
     select: { id: true, title: true, body: true, url: true, answer: true, whenSaid: true },
@@ -115,10 +118,14 @@ export async function savedAnswerFor(
         ? []
         : whenSaid
             .filter((phrase) => ` ${said} `.includes(` ${plain(phrase)} `))
-            .map((phrase) => ({ ...entry, answer, length: phrase.length })),
+            .map((phrase) => ({ ...entry, answer, length: lettersOf(plain(phrase)) })),
     )
     .toSorted((a, b) => b.length - a.length)
-  return best && { id: best.id, title: best.title, body: best.body, url: best.url, answer: best.answer }
+  if (!best) return undefined
+  const { length, ...entry } = best
+  return { ...entry, isAll: length * 2 >= lettersOf(said) }
 }
+
+const lettersOf = (words: string): number => words.replaceAll(' ', '').length
 
 const plain = (text: string): string => (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')

@@ -24,6 +24,8 @@ export type Seen = {
   readonly isUnderstood: boolean
   /** Words on matters that are a person's, in any language. */
   readonly matters: readonly string[]
+  /** Personal data that it names, as it is called. */
+  readonly personal: readonly string[]
   /** Signs that it speaks to a machine. */
   readonly signs: readonly string[]
   readonly isOld: boolean
@@ -51,6 +53,7 @@ function mattersOfAPerson(seen: Seen): readonly string[] {
   return [
     ...[...new Set(found)].map((intent) => `It is read as a ${intent.replaceAll('_', ' ')}: a person answers those.`),
     ...seen.matters.map((word) => `It says “${word}”: a person answers that.`),
+    ...seen.personal.map((what) => `It names ${what}: a person answers that.`),
     ...seen.signs.map((sign) => `${sign}: a person looks at it.`),
     ...(seen.isToxic ? ['It is offensive: a person decides whether to answer.'] : []),
     ...(seen.sentiment < veryNegative ? ['It is very negative: a person answers.'] : []),

@@ -310,6 +310,10 @@ describe('of models', () => {
     const saved = { title: 'Hours', body: 'Nine to five.', whenSaid: ['opening hours'], answer: 'From nine to five.' }
     await saveKnowledge(owner, saved)
     expect(await considered(await said('What are your opening hours?'))).toMatchObject({ decision: 'auto' })
+    const wound = 'I got an open wound from your opening hours sign, there is blood everywhere'
+    expect(await considered(await said(wound))).not.toMatchObject({ decision: 'auto' })
+    const secret = 'Opening hours? CH93 0076 2011 6238 5295 7'
+    expect(await considered(await said(secret))).toMatchObject({ decision: 'person' })
     const spam =
       'CONGRATULATIONS!!! You WON $1,000,000! Click here http://bit.ly/win-now to claim FREE crypto money now!!!'
     expect(await considered(await said(spam))).toMatchObject({ decision: 'nothing' })

@@ -1,7 +1,7 @@
 import { readMessage, signsOfInstruction } from '@/lib/ai'
 import { day, inMs } from '@/lib/core/clock'
 import { understand } from '@/lib/language'
-import { Understanding } from '@/lib/language/schema'
+import { Understanding, type Pii } from '@/lib/language/schema'
 import type { Ctx } from '@/lib/workspace'
 import type { Seen } from './ai-policy'
 import { ofSamePerson } from './same-person'
@@ -57,11 +57,20 @@ export async function look(ctx: Ctx, { messageId, conversationId }: Claim): Prom
       isToxic: understanding.toxicity.isToxic,
       isUnderstood: understanding.isMeasured,
       matters: mattersIn(text),
+      personal: [...new Set(understanding.pii.map(({ kind }) => personal[kind]))],
       signs: signsOfInstruction(text),
       isOld: at < inMs(-day),
       answeredByAi: await wasAnsweredByAi(ctx, conversationId, message),
     },
   }
+}
+
+const personal: Readonly<Record<Pii['kind'], string>> = {
+  email: 'an address of e-mail',
+  phone: 'a phone number',
+  card: 'a card number',
+  iban: 'a bank account',
+  address: 'where somebody lives',
 }
 
 /** Why nobody need be asked about a message, a model as little as a person. */
