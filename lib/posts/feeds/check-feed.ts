@@ -101,6 +101,13 @@ export async function draftNew(ctx: Ctx, feed: Row, read: ReadFeed | undefined):
   return drafted
 }
 
+/** What the feed says of a page, for the networks that do not look at it. */
+const cardOf = ({ link, title, summary }: { link: string; title: string; summary: string }) => ({
+  link,
+  ...(title ? { linkTitle: cutText(title, 300) } : {}),
+  ...(summary ? { linkDescription: cutText(summary, 600) } : {}),
+})
+
 /** @returns false when the item was drafted before. */
 async function draft(ctx: Ctx, feed: Row, entry: ReturnType<typeof newestOf>[number]): Promise<boolean> {
   const { id: feedId, workspaceId, template, projectId } = feed
@@ -117,7 +124,7 @@ async function draft(ctx: Ctx, feed: Row, entry: ReturnType<typeof newestOf>[num
       text: cutText(fillTemplate(template, entry), 10_000),
       ...(entry.title ? { title: cutText(entry.title, 300) } : {}),
       // A link that stands in the text already needs no card of its own.
-      ...(URL.canParse(entry.link) && !template.includes('{link}') ? { link: entry.link } : {}),
+      ...(URL.canParse(entry.link) && !template.includes('{link}') ? cardOf(entry) : {}),
     },
     targets: accounts.map(({ id }) => ({ accountId: id })),
     ...(project && !project.archivedAt ? { projectId: project.id } : {}),

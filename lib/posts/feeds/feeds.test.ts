@@ -139,7 +139,11 @@ test('each item becomes a draft once, in its order, for the feed’s accounts an
     ['older', 'draft', 'somebody'],
   ])
   expect(posts.map(({ variants }) => variants.length)).toEqual([1, 1, 1])
-  expect(posts[0]?.content).toMatchObject({ link: expect.stringContaining('https://r.example/') })
+  expect(posts[0]?.content).toMatchObject({
+    link: expect.stringContaining('https://r.example/'),
+    linkTitle: posts[0]?.excerpt,
+    linkDescription: `All about ${posts[0]?.excerpt}`,
+  })
 })
 
 test('an item longer than any post becomes a draft of what can be taken of it', async () => {
