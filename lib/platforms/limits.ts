@@ -100,7 +100,12 @@ export type Limits = {
   readonly needsLink?: boolean
   readonly threadMax: number
   /** Where a link goes: into the text, where it counts, or a card. A card beside media, and counting nothing, when absent. */
-  readonly link?: { readonly inText: boolean; readonly besideMedia: boolean }
+  readonly link?: {
+    readonly inText: boolean
+    readonly besideMedia: boolean
+    /** The network looks at no page: its card has the words that we send, and no picture. */
+    readonly unread?: true
+  }
   /** `undefined` in a format that has none. */
   readonly poll?: PollLimits | undefined
   /** Shown before scheduling, in millionths of a US dollar; absent where posting is free. */

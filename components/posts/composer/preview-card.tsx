@@ -17,22 +17,30 @@ export function PreviewCard({ link, layout, className }: Props) {
   const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : url
   const picture = links.get(written)?.imageUrl
   const title = link.title ?? host
+  const isShown = link.isPictured || layout === 'over'
   return (
     <div className={cn('flex flex-col overflow-hidden', className)}>
-      <div className="relative grid aspect-[1.91] place-items-center bg-sunken text-text-3">
-        {picture ? (
-          // The page's own picture, from its own server.
-          // oxlint-disable-next-line nextjs/no-img-element
-          <img src={picture} alt="" referrerPolicy="no-referrer" className="absolute inset-0 size-full object-cover" />
-        ) : (
-          <Globe aria-hidden className="size-6" />
-        )}
-        {layout === 'over' && (
-          <span className="absolute bottom-2 left-2 max-w-[90%] truncate rounded-[4px] bg-[oklch(0%_0_0/0.77)] px-1.5 text-meta text-[oklch(100%_0_0)]">
-            {title}
-          </span>
-        )}
-      </div>
+      {isShown && (
+        <div className="relative grid aspect-[1.91] place-items-center bg-sunken text-text-3">
+          {picture ? (
+            // The page's own picture, from its own server.
+            // oxlint-disable-next-line nextjs/no-img-element
+            <img
+              src={picture}
+              alt=""
+              referrerPolicy="no-referrer"
+              className="absolute inset-0 size-full object-cover"
+            />
+          ) : (
+            <Globe aria-hidden className="size-6" />
+          )}
+          {layout === 'over' && (
+            <span className="absolute bottom-2 left-2 max-w-[90%] truncate rounded-[4px] bg-[oklch(0%_0_0/0.77)] px-1.5 text-meta text-[oklch(100%_0_0)]">
+              {title}
+            </span>
+          )}
+        </div>
+      )}
       {layout === 'over' ? (
         <p className="bg-surface pt-1 text-meta text-text-3">From {host}</p>
       ) : (

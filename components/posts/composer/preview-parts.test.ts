@@ -27,6 +27,13 @@ test('a link is shown once: on a card, or in the words where there is none', () 
   expect(shown('linkedin', { poll })).toEqual({ text: 'See', card: undefined })
 })
 
+test('the picture of a page is shown where the network looks at the page', () => {
+  const pictured = (platform: PlatformName) =>
+    shownOf(PostContent.parse({ text: 'See', link }), accountOn(platform), new Map(), {})[0]?.link?.isPictured
+  expect((['bluesky', 'linkedin', 'discord'] as const).map(pictured)).toEqual([false, false, false])
+  expect((['x', 'threads', 'facebook', 'mastodon'] as const).map(pictured)).toEqual([true, true, true, true])
+})
+
 test('a story shows neither words nor a link', () => {
   expect(shown('instagram', {}, 'story')).toEqual({ text: '', card: undefined })
   expect(shown('facebook', {}, 'story')).toEqual({ text: '', card: undefined })

@@ -21,6 +21,8 @@ export type ShownCard = {
   readonly written: string
   readonly title?: string | undefined
   readonly description?: string | undefined
+  /** The network takes a picture from the page. */
+  readonly isPictured: boolean
 }
 
 /** One post as a reader of the network will see it. */
@@ -76,7 +78,8 @@ const runsBy: Partial<Record<Look, (text: string) => readonly Run[]>> = {
 export const runsOf = (text: string, platform: NetworkName): readonly Run[] =>
   (runsBy[networkLooks[platform]]?.(text) ?? entityRuns(text, false)).filter((run) => run.text !== '')
 
-const cardOf = ({ utm, linkTitle, linkDescription }: PostContent, written: string): ShownCard => ({
+const cardOf = ({ utm, linkTitle, linkDescription }: PostContent, written: string, isPictured: boolean): ShownCard => ({
+  isPictured,
   url: tagged(written, utm),
   written,
   title: linkTitle?.trim() || undefined,
@@ -103,7 +106,8 @@ export function shownOf(
   const place = placeOfLink(words, { limits })
   // X makes its card of the first link in the text; what has a picture or a poll shows that instead.
   const hasCard = media.length === 0 && (place === 'apart' || (place === 'text' && !poll))
-  const link = words.link && hasCard ? cardOf(words, words.link) : undefined
+  const link =
+    words.link && hasCard ? cardOf(words, words.link, !(place === 'apart' && limits.link?.unread)) : undefined
   // Without a card the link is read in the text, where the network has no field for it.
   const text = hasCard ? tagLinks(words.text, utm) : countedText(words, { ...account, limits })
   const first: Shown = {

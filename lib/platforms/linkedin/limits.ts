@@ -45,7 +45,8 @@ export const limits: Limits = {
   },
   /** LinkedIn has no threads: one post, and comments under it. */
   threadMax: 1,
-  link: { inText: false, besideMedia: false },
+  /** Posts API: articles are not looked at. Unverified. Posthorn brings no `thumbnail`. */
+  link: { inText: false, besideMedia: false, unread: true },
 }
 
 /** How long a page's own list may lag behind a post. Unverified: LinkedIn names no bound. */
