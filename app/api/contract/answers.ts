@@ -31,9 +31,9 @@ export const toSummary = (card: posts.PostCard): Sent<typeof PostSummary> => ({
   ...(card.whyFixed === undefined ? {} : { whyFixed: card.whyFixed }),
 })
 
-export function toEvent(card: posts.PostCard): Sent<typeof CalendarEvent> {
-  const { id, excerpt, scheduledAt, ...extendedProps } = toSummary(card)
-  return { id, title: excerpt, start: scheduledAt ?? '', editable: extendedProps.isMovable, extendedProps }
+export function toEvent(card: posts.CalendarCard): Sent<typeof CalendarEvent> {
+  const { id, excerpt, scheduledAt: _, ...extendedProps } = toSummary(card)
+  return { id, title: excerpt, start: card.shownAt, editable: extendedProps.isMovable, extendedProps }
 }
 
 const toThread = (thread: posts.PostContent['thread']) =>

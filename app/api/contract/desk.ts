@@ -53,7 +53,7 @@ export const listEvents = endpoint({
   tag: 'Calendar',
   summary: 'Events for FullCalendar',
   description:
-    'A bare list, as FullCalendar’s JSON feed wants it, of at most 62 days. Earliest first; when there are more than 2,000, `Link` leads on.',
+    'A bare list, as FullCalendar’s JSON feed wants it, of at most 62 days. Earliest first, and a post whose accounts go out at different times once for each; when there are more than 2,000, `Link` leads on.',
   scope: 'post.read',
   query: exactly({
     ...filter,

@@ -2,7 +2,7 @@
 
 import { shiftWall, wallOf } from '@/lib/core/wall'
 import { cn } from '@/components/ui/cn'
-import type { PostCard } from '@/lib/posts/schema'
+import type { CalendarCard } from '@/lib/posts/schema'
 import FullCalendar, { type CalendarRef, type EventDisplayInfo, type EventInput } from '@fullcalendar/react'
 import dayGridPlugin from '@fullcalendar/react/daygrid'
 import interactionPlugin from '@fullcalendar/react/interaction'
@@ -18,7 +18,7 @@ import { postLooks } from '../post-looks'
 import { CalendarEvent } from './calendar-event'
 import { calendarTheme, eventTones, listTheme } from './calendar-theme'
 import { usualTimeOn, type CalendarView, type Place } from './period'
-import { useArrows, useFocusLook, useRefusedDrags } from './calendar-pointing'
+import { keyOf, useArrows, useFocusLook, useRefusedDrags } from './calendar-pointing'
 import { useSelection } from './selection'
 
 const views: Readonly<Record<CalendarView, string>> = {
@@ -33,14 +33,14 @@ export type GridProps = {
   readonly view: CalendarView
   readonly day: string
   readonly place: Place
-  readonly cards: readonly PostCard[]
+  readonly cards: readonly CalendarCard[]
   /** Fills its frame and scrolls inside; otherwise it is as tall as what it holds. */
   readonly fills: boolean
   readonly mayMove: boolean
-  readonly onDrop: (card: PostCard, wallTime: string) => void
+  readonly onDrop: (card: CalendarCard, wallTime: string) => void
   readonly onDropDraft: (postId: string, wallTime: string) => void
-  readonly onOpen: (card: PostCard, element: HTMLElement, event: { readonly shiftKey: boolean }) => void
-  readonly onPointAt: (card: PostCard, element: HTMLElement) => void
+  readonly onOpen: (card: CalendarCard, element: HTMLElement, event: { readonly shiftKey: boolean }) => void
+  readonly onPointAt: (card: CalendarCard, element: HTMLElement) => void
   readonly onPointAway: () => void
   readonly onEmptyTime: (wallTime: string, at: { readonly x: number; readonly y: number }) => void
   readonly onDay: (day: string) => void
@@ -49,23 +49,23 @@ export type GridProps = {
 const shownMs = 3_600_000
 
 /** A moment is drawn as an hour, but not into the next day, where it would be shown again. */
-function endOf(publishAt: string, timeZone: string): Date {
-  const start = new TZDate(new Date(publishAt), timeZone)
+function endOf(shownAt: string, timeZone: string): Date {
+  const start = new TZDate(new Date(shownAt), timeZone)
   return min([new Date(start.getTime() + shownMs), endOfDay(start)])
 }
 
-const toEvent = (card: PostCard, mayMove: boolean, timeZone: string): EventInput => ({
-  id: card.id,
-  start: card.publishAt ?? undefined,
-  ...(card.publishAt && { end: endOf(card.publishAt, timeZone) }),
+const toEvent = (card: CalendarCard, mayMove: boolean, timeZone: string): EventInput => ({
+  id: keyOf(card),
+  start: card.shownAt,
+  end: endOf(card.shownAt, timeZone),
   title: card.excerpt,
   startEditable: mayMove && card.movable,
   extendedProps: { card },
 })
 
 /** Where to begin the day: at its first post, if that is before most people are up; `HH:mm`. */
-function earliest(cards: readonly PostCard[], timeZone: string): string {
-  const first = cards.map(({ publishAt }) => wallOf(publishAt ?? '', timeZone).slice(11)).toSorted()[0]
+function earliest(cards: readonly CalendarCard[], timeZone: string): string {
+  const first = cards.map(({ shownAt }) => wallOf(shownAt, timeZone).slice(11)).toSorted()[0]
   return first !== undefined && first < '07:30' ? `${first.slice(0, 2)}:00` : '07:00'
 }
 
@@ -76,19 +76,19 @@ export default function CalendarGrid(props: GridProps) {
   const { view, day, place, cards, fills, mayMove } = props
   const calendar = useRef<CalendarRef>(null)
   const frame = useRef<HTMLDivElement>(null)
-  const byId = new Map(cards.map((card) => [card.id, card]))
+  const byKey = new Map(cards.map((card) => [keyOf(card), card]))
   const selection = useSelection()
   useArrows(frame, cards, place.timeZone)
   useFocusLook(
     frame,
-    (id, element) => {
-      const card = byId.get(id)
+    (key, element) => {
+      const card = byKey.get(key)
       if (card) props.onPointAt(card, element)
     },
     props.onPointAway,
   )
-  useRefusedDrags(frame, (id) => {
-    const card = byId.get(id)
+  useRefusedDrags(frame, (key) => {
+    const card = byKey.get(key)
     if (!mayMove) return 'Your role may not move posts. Ask a manager to do it.'
     return card?.movable === false ? (card.whyFixed ?? 'This post cannot move.') : undefined
   })
@@ -105,18 +105,18 @@ export default function CalendarGrid(props: GridProps) {
     allDay ? usualTimeOn(dateStr.slice(0, 10), place.timeZone) : dateStr.slice(0, 16)
 
   function look(info: EventDisplayInfo): string {
-    const card = byId.get(info.event.id)
+    const card = byKey.get(info.event.id)
     return cn(
       calendarTheme.blockEventClass,
       eventTones[card ? postLooks[card.state].tone : 'draft'],
-      selection.has(info.event.id) && 'inset-ring-2 inset-ring-accent',
+      card && selection.has(card.id) && 'inset-ring-2 inset-ring-accent',
     )
   }
 
   function content({ event, view: { type }, isShort, isNarrow }: EventDisplayInfo) {
-    const card = byId.get(event.id)
+    const card = byKey.get(event.id)
     if (!card) return <span className="truncate px-1 text-meta">{event.title}</span>
-    const time = wallOf(card.publishAt ?? '', place.timeZone).slice(11)
+    const time = wallOf(card.shownAt, place.timeZone).slice(11)
     const inMonth = type === 'dayGridMonth'
     const form = type === 'listWeek' ? 'row' : inMonth && isNarrow ? 'marks' : inMonth || isShort ? 'line' : 'block'
     return <CalendarEvent card={card} time={time} form={form} />
@@ -170,23 +170,26 @@ export default function CalendarGrid(props: GridProps) {
         events={cards.map((card) => toEvent(card, mayMove, place.timeZone))}
         eventContent={content}
         blockEventClass={look}
-        eventDidMount={({ el, event }) => void (el.dataset.post = event.id)}
+        eventDidMount={({ el, event }) => {
+          el.dataset.post = byKey.get(event.id)?.id ?? ''
+          el.dataset.event = event.id
+        }}
         eventClick={({ event, el, jsEvent }) => {
           jsEvent.preventDefault()
-          const card = byId.get(event.id)
+          const card = byKey.get(event.id)
           if (card) props.onOpen(card, el.closest<HTMLElement>('[data-post]') ?? el, jsEvent)
         }}
         eventMouseEnter={({ event, el }) => {
-          const card = byId.get(event.id)
+          const card = byKey.get(event.id)
           if (card) props.onPointAt(card, el)
         }}
         eventMouseLeave={props.onPointAway}
         eventDragStart={props.onPointAway}
         eventDrop={({ event, delta, revert }) => {
-          const card = byId.get(event.id)
+          const card = byKey.get(event.id)
           revert()
           if (!card?.publishAt) return
-          // By the distance on the wall, because FullCalendar itself would silently move a time that clocks skip.
+          // The whole post moves, whichever of its times was pulled. By the distance on the wall, because FullCalendar itself would silently move a time that clocks skip.
           const wallTime = shiftWall(
             wallOf(card.publishAt, place.timeZone),
             delta.days * 24 * 60 + Math.round(delta.milliseconds / 60_000),

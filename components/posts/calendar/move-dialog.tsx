@@ -7,17 +7,17 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { Result } from '@/lib/core/result'
 import { wallOf } from '@/lib/core/wall'
-import type { PostCard } from '@/lib/posts/schema'
 import { useId, useState } from 'react'
 import { Glyphs } from './calendar-event'
+import type { Shown } from './calendar-pointing'
 import { todayIn, usualTimeOn } from './period'
 
 type Props = {
-  readonly card: PostCard
+  readonly card: Shown
   /** Where the fields begin; the post's own time when left out. */
   readonly wallTime?: string | undefined
   readonly timeZone: string
-  readonly onMove: (card: PostCard, wallTime: string) => Promise<Result<unknown>>
+  readonly onMove: (card: Shown, wallTime: string) => Promise<Result<unknown>>
   readonly onClose: () => void
 }
 
@@ -81,6 +81,11 @@ export function MoveDialog({ card, wallTime, timeZone, onMove, onClose }: Props)
         </div>
         <p className="text-meta text-text-3">
           On the clock of {timeZone.replaceAll('_', ' ')}, this workspace’s time zone.
+          {card.publishAt && card.shownAt && card.shownAt !== card.publishAt && (
+            <span className="block">
+              Its accounts go out at different times and keep their distances: this is when the first one does.
+            </span>
+          )}
         </p>
         {problem && (
           <Callout tone="failed" role="alert">

@@ -9,13 +9,14 @@ import type { PostCard } from '@/lib/posts/schema'
 import { useRouter } from 'next/navigation'
 import { useEffect, type Dispatch, type SetStateAction } from 'react'
 import { backToDrafts } from '../back-to-drafts'
+import type { Shown } from './calendar-pointing'
 import { MoveDialog } from './move-dialog'
 import { PostMenu } from './post-menu'
 import type { Rights } from './rights'
 import { answerOf } from '@/components/workspace/answer-of'
 
 /** What is open about a post: its menu beside it, or a question from that menu. */
-export type Opened = { readonly card: PostCard } & (
+export type Opened = { readonly card: Shown } & (
   | { readonly ask: 'menu'; readonly element: HTMLElement }
   | { readonly ask: 'move'; readonly wallTime?: string }
   | { readonly ask: 'publish' | 'delete' }

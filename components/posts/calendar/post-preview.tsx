@@ -6,26 +6,28 @@ import { StatusBadge } from '@/components/ui/status-badge'
 import { ZonedTime } from '@/components/ui/time'
 import { paths } from '@/lib/core/paths'
 import { mediaUrl } from '@/lib/media/schema'
-import type { PostCard, PostPreview as Preview } from '@/lib/posts/schema'
+import type { PostPreview as Preview } from '@/lib/posts/schema'
 import { ExternalLink, FileText, Film, Image } from 'lucide-react'
 import Link from 'next/link'
 import { postLooks, variantLooks } from '../post-looks'
 import { Anchored } from './anchored'
+import type { Shown } from './calendar-pointing'
 import type { PointedAt } from './use-pointing'
 import { usePreview } from './use-calendar-posts'
 
-type Props = { readonly card: PostCard; readonly workspace: string; readonly timeZone: string }
+type Props = { readonly card: Shown; readonly workspace: string; readonly timeZone: string }
 
 /** A look at a post without leaving the calendar: what it says, where it goes, how it stands and why. */
 function PostPreview({ card, workspace, timeZone }: Props) {
   const { data, error } = usePreview(workspace, card)
+  const at = card.shownAt ?? card.publishAt
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-center justify-between gap-2">
         <StatusBadge state={card.state} looks={postLooks} />
-        {card.publishAt && (
+        {at && (
           <ZonedTime
-            at={card.publishAt}
+            at={at}
             zone={timeZone}
             pattern="EEE d MMM, HH:mm"
             className="text-meta tabular-nums text-text-2"

@@ -3,7 +3,7 @@
 import { read } from '@/components/shell/queries'
 import { useLive } from '@/components/shell/live'
 import { paths } from '@/lib/core/paths'
-import type { DraftsTray, Outlook, Page, PostCard, PostPreview, QuickStats } from '@/lib/posts/schema'
+import type { CalendarCard, DraftsTray, Outlook, Page, PostCard, PostPreview, QuickStats } from '@/lib/posts/schema'
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { Period } from './period'
@@ -28,7 +28,7 @@ export function useCalendarPosts(workspace: string, period: Period, filter: Cale
   const query = [...windowOf(period), ...filterQuery(filter)]
   return useQuery({
     queryKey: keyOf(workspace, 'events', new URLSearchParams(query).toString()),
-    queryFn: ({ signal }) => ask<Page<PostCard>>(workspace, 'events', query, signal),
+    queryFn: ({ signal }) => ask<Page<CalendarCard>>(workspace, 'events', query, signal),
     placeholderData: keepPreviousData,
   })
 }
@@ -103,13 +103,13 @@ export function useCalendarNews(workspace: string): () => Promise<void> {
 export async function changeCards(
   client: QueryClient,
   workspace: string,
-  change: (cards: readonly PostCard[]) => readonly PostCard[],
+  change: (cards: readonly CalendarCard[]) => readonly CalendarCard[],
 ): Promise<() => void> {
   const filters = { queryKey: keyOf(workspace, 'events') }
   // An answer on its way was written before the change, and would undo it on the screen.
   await client.cancelQueries(filters)
-  const before = client.getQueriesData<Page<PostCard>>(filters)
-  client.setQueriesData<Page<PostCard>>(filters, (page) => page && { ...page, items: change(page.items) })
+  const before = client.getQueriesData<Page<CalendarCard>>(filters)
+  client.setQueriesData<Page<CalendarCard>>(filters, (page) => page && { ...page, items: change(page.items) })
   return () => {
     for (const [key, data] of before) client.setQueryData(key, data)
   }

@@ -5,7 +5,7 @@ import { answerOf } from '@/components/workspace/answer-of'
 import { when } from '@/lib/core/format'
 import type { Result } from '@/lib/core/result'
 import { cancelPostAction, putBackPostAction, reschedulePostAction } from '@/lib/posts/actions'
-import type { KeptTimes, MovedPost, PostCard } from '@/lib/posts/schema'
+import type { CalendarCard, KeptTimes, MovedPost, PostCard } from '@/lib/posts/schema'
 import { useQueryClient } from '@tanstack/react-query'
 import { atWall } from './period'
 import { changeCards } from './use-calendar-posts'
@@ -18,7 +18,21 @@ type Given = {
   readonly onChooseAnother: (card: PostCard, wallTime: string) => void
 }
 
-const byTime = (one: PostCard, other: PostCard) => (one.publishAt ?? '').localeCompare(other.publishAt ?? '')
+const byTime = (one: CalendarCard, other: CalendarCard) => one.shownAt.localeCompare(other.shownAt)
+
+/** A post that moves takes all of its times along that are still to come. */
+function moved(cards: readonly CalendarCard[], card: PostCard, at: Date): readonly CalendarCard[] {
+  const publishAt = at.toISOString()
+  const byMs = card.publishAt ? at.getTime() - Date.parse(card.publishAt) : 0
+  const there = cards.filter(({ id }) => id === card.id)
+  if (there.length === 0)
+    return [{ ...card, publishAt, shownAt: publishAt, ...(card.publishAt ? {} : { state: 'scheduled' }) }]
+  return there.map((one) =>
+    one.movable
+      ? { ...one, publishAt, shownAt: new Date(Date.parse(one.shownAt) + byMs).toISOString() }
+      : { ...one, publishAt },
+  )
+}
 
 /** Moves posts on the screen at once, then in truth; what is refused goes back and says why. */
 export function useMoves({ workspace, timeZone, refresh, onChooseAnother }: Given) {
@@ -26,10 +40,8 @@ export function useMoves({ workspace, timeZone, refresh, onChooseAnother }: Give
   const say = (at: Date | string) => when(new Date(at), timeZone, 'EEE d MMM, HH:mm')
 
   async function place<T>(card: PostCard, at: Date, work: () => Promise<Result<T>>): Promise<Result<T>> {
-    const publishAt = new Date(at).toISOString()
-    const moved: PostCard = { ...card, publishAt, ...(card.publishAt ? {} : { state: 'scheduled' }) }
     const putBack = await changeCards(client, workspace, (cards) =>
-      [...cards.filter(({ id }) => id !== card.id), moved].toSorted(byTime),
+      [...cards.filter(({ id }) => id !== card.id), ...moved(cards, card, at)].toSorted(byTime),
     )
     const result = await answerOf(work())
     if (!result.ok) putBack()

@@ -1,12 +1,12 @@
 'use client'
 
-import type { PostCard } from '@/lib/posts/schema'
 import { useEffect, useRef, useState } from 'react'
+import type { Shown } from './calendar-pointing'
 
 const openMs = 350
 const closeMs = 150
 
-export type PointedAt = { readonly card: PostCard; readonly element: HTMLElement }
+export type PointedAt = { readonly card: Shown; readonly element: HTMLElement }
 
 /** Which post is pointed at long enough to be looked at. Going to the preview itself keeps it open. */
 export function usePointing() {
@@ -19,7 +19,7 @@ export function usePointing() {
   useEffect(() => () => clearTimeout(timer.current), [])
   return {
     pointed,
-    at: (card: PostCard, element: HTMLElement) => later(openMs, { card, element }),
+    at: (card: Shown, element: HTMLElement) => later(openMs, { card, element }),
     away: () => later(closeMs, undefined),
     stay: () => clearTimeout(timer.current),
     close: () => {

@@ -1,18 +1,22 @@
 'use client'
 
-import type { PostCard, PostState } from '@/lib/posts/schema'
+import type { PostState } from '@/lib/posts/schema'
 import { useState } from 'react'
+import { keyOf, type Shown } from './calendar-pointing'
 import { postLooks } from '../post-looks'
 
 const told: readonly PostState[] = ['sending', 'published', 'partly_published', 'refused', 'needs_person', 'unknown']
 
 /** What became of the posts in sight since they were last asked for, in a sentence to be read aloud. */
-export function useStateNews(cards: readonly PostCard[]): string {
+export function useStateNews(cards: readonly Shown[]): string {
   const [seen, setSeen] = useState(cards)
   const [news, setNews] = useState('')
   if (seen !== cards) {
-    const before = new Map(seen.map(({ id, state }) => [id, state]))
-    const changed = cards.filter(({ id, state }) => before.has(id) && before.get(id) !== state && told.includes(state))
+    const before = new Map(seen.map((card) => [keyOf(card), card.state]))
+    const changed = cards.filter((card) => {
+      const was = before.get(keyOf(card))
+      return was !== undefined && was !== card.state && told.includes(card.state)
+    })
     setSeen(cards)
     const [first] = changed
     if (first)

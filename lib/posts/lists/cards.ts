@@ -1,6 +1,6 @@
 import { whyFixed } from '../times/fixed'
-import type { PostCard, PostFilter, PostState, VariantState } from '../schema'
-import { endedStates } from '../publish/state'
+import type { CalendarCard, PostCard, PostFilter, PostState, VariantState } from '../schema'
+import { endedStates, sumUp } from '../publish/state'
 
 /** The columns of a card, and no others: a calendar of a thousand posts must not carry their texts. */
 export const cardColumns = {
@@ -13,7 +13,10 @@ export const cardColumns = {
   timeZone: true,
   recurrence: { select: { endedAt: true } },
   revision: true,
-  variants: { select: { accountId: true, state: true, reason: true }, orderBy: { id: 'asc' } },
+  variants: {
+    select: { accountId: true, platform: true, state: true, reason: true, publishAt: true },
+    orderBy: { id: 'asc' },
+  },
   media: { select: { mediaId: true } },
 } as const
 
@@ -27,7 +30,7 @@ type Row = {
   timeZone: string | null
   recurrence: { endedAt: Date | null } | null
   revision: number
-  variants: { accountId: string; state: VariantState; reason: unknown }[]
+  variants: { accountId: string; platform: string; state: VariantState; reason: unknown; publishAt: Date | null }[]
   media: unknown[]
 }
 
@@ -52,6 +55,25 @@ export function toCard({ variants, media, publishAt, recurrence, state, ...row }
   }
 }
 
+/** The same as the calendar shows it at one of its times. */
+export function cardAt(row: Row, at: Date): CalendarCard {
+  const card = toCard(row)
+  const shownAt = at.toISOString()
+  const isThen = ({ publishAt }: { publishAt: Date | null }) => publishAt?.getTime() === at.getTime()
+  if (row.variants.every((variant) => variant.publishAt === null || isThen(variant))) return { ...card, shownAt }
+  const then = row.variants.filter(isThen)
+  const whyFixed = card.whyFixed ?? whyNotMovable(then)
+  return {
+    ...card,
+    shownAt,
+    state: sumUp(then),
+    platforms: [...new Set(then.map(({ platform }) => platform))],
+    accountIds: then.map(({ accountId }) => accountId),
+    movable: whyFixed === undefined,
+    ...(whyFixed === undefined ? {} : { whyFixed }),
+  }
+}
+
 const over: readonly PostState[] = ['published', 'partly_published', 'refused', 'removed', 'cancelled']
 const isOver = (state: PostState): boolean => over.includes(state)
 
@@ -61,6 +83,16 @@ function whyNotMovable(variants: Row['variants']): string | undefined {
   const alive = why.filter(({ state }) => !endedStates.includes(state))
   return (alive.length > 0 ? alive : why).find((each) => each.why)?.why
 }
+
+/** The variants at whose times the calendar shows the posts that a filter lets through. */
+export const shownBy = ({ accountIds, platforms }: PostFilter, within: { readonly gte: Date; readonly lt: Date }) => ({
+  publishAt: within,
+  ...(accountIds?.length
+    ? { accountId: { in: accountIds } }
+    : platforms?.length
+      ? { platform: { in: platforms } }
+      : {}),
+})
 
 /** The rows that a filter lets through. `search` looks at the first words, as cards show them. */
 export const passing = ({ states, accountIds, platforms, projectId, search }: PostFilter) => ({

@@ -1,12 +1,13 @@
 import { z } from 'zod'
-import { day, hour, inMs, now } from '@/lib/core/clock'
+import { day, inMs, now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query, type Ctx } from '@/lib/workspace'
-import { cardColumns, passing, toCard } from './cards'
+import { cardAt, cardColumns, passing, shownBy, toCard } from './cards'
 import {
   CalendarWindow,
   CountedPeriod,
   ListPosts,
+  type CalendarCard,
   type Dashboard,
   type DraftsTray,
   type Page,
@@ -17,18 +18,44 @@ import {
 
 const maxWindowMs = 62 * day
 
-/** The posts of a window, by time, without their texts: a page of them. */
+/**
+ * The posts of a window, by time, without their texts: a page of them. One whose accounts go out at different times is
+ * there once for each. A filter's states are those of whole posts.
+ */
 export const calendarWindow = query({
   can: 'post.read',
   input: CalendarWindow,
-  async run(ctx, { from, to, cursor, take, ...filter }): Promise<Result<Page<PostCard>>> {
+  async run(ctx, { from, to, cursor, take, ...filter }): Promise<Result<Page<CalendarCard>>> {
     if (to <= from || to.getTime() - from.getTime() > maxWindowMs)
       return fail({
         code: 'VALIDATION_ERROR',
         message: 'A calendar shows at most 62 days at once, and ends after it begins. Choose a shorter window.',
         fields: { to: ['must be after from, by 62 days at most'] },
       })
-    return byTime(ctx, { ...passing(filter), AND: { publishAt: { gte: from, lt: to } } }, cursor, take)
+    const after = readCursor(cursor)
+    if (!after.ok) return after
+    const found = await ctx.db.variant.groupBy({
+      by: ['publishAt', 'postId'],
+      where: {
+        ...shownBy(filter, { gte: after.value ? after.value.at : from, lt: to }),
+        post: passing(filter),
+        ...(after.value ? { NOT: { publishAt: after.value.at, postId: { lte: after.value.id } } } : {}),
+      },
+      orderBy: [{ publishAt: 'asc' }, { postId: 'asc' }],
+      take: take + 1,
+    })
+    const page = found.slice(0, take)
+    const rows = await ctx.db.post.findMany({
+      where: { id: { in: [...new Set(page.map(({ postId }) => postId))] } },
+      select: cardColumns,
+    })
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    const items = page.flatMap(({ postId, publishAt }) => {
+      const row = byId.get(postId)
+      return row && publishAt ? [cardAt(row, publishAt)] : []
+    })
+    const last = page.at(-1)
+    return ok({ items, next: found.length > take && last ? cursorOf(last.publishAt, last.postId) : null })
   },
 })
 
@@ -55,6 +82,15 @@ export const listPosts = query({
 
 const timeCursor = z.tuple([z.coerce.date(), z.string().max(64)])
 
+const cursorOf = (at: Date | null, id: string): string => `${at?.toISOString()}_${id}`
+
+function readCursor(cursor: string | undefined): Result<{ at: Date; id: string } | undefined> {
+  if (cursor === undefined) return ok(undefined)
+  const after = timeCursor.safeParse(cursor.split('_'))
+  if (after.success) return ok({ at: after.data[0], id: after.data[1] })
+  return fail({ code: 'VALIDATION_ERROR', message: 'This page of the list cannot be found. Begin at the first.' })
+}
+
 /** A page of those posts that have a time, earliest first. */
 async function byTime(
   ctx: Ctx,
@@ -62,10 +98,9 @@ async function byTime(
   cursor: string | undefined,
   take: number,
 ): Promise<Result<Page<PostCard>>> {
-  const after = cursor === undefined ? undefined : timeCursor.safeParse(cursor.split('_'))
-  if (after && !after.success)
-    return fail({ code: 'VALIDATION_ERROR', message: 'This page of the list cannot be found. Begin at the first.' })
-  const [at, id] = after?.data ?? []
+  const after = readCursor(cursor)
+  if (!after.ok) return after
+  const { at, id } = after.value ?? {}
   const rows = await ctx.db.post.findMany({
     where: {
       ...where,
@@ -76,9 +111,9 @@ async function byTime(
     take: take + 1,
     select: cardColumns,
   })
+  const last = rows.slice(0, take).at(-1)
   const items = rows.slice(0, take).map(toCard)
-  const last = items.at(-1)
-  return ok({ items, next: rows.length > take && last ? `${last.publishAt}_${last.id}` : null })
+  return ok({ items, next: rows.length > take && last ? cursorOf(last.publishAt, last.id) : null })
 }
 
 /** Drafts without a time, newest first, to be dragged onto the calendar: a page of them, and how many there are. */
@@ -110,9 +145,10 @@ export const quickStats = query({
   can: 'post.read',
   input: CountedPeriod,
   async run(ctx, { from, to, ...filter }): Promise<Result<QuickStats>> {
+    const shown = await ctx.db.variant.groupBy({ by: ['postId'], where: shownBy(filter, { gte: from, lt: to }) })
     const rows = await ctx.db.post.groupBy({
       by: ['state'],
-      where: { ...passing(filter), publishAt: { gte: from, lt: to } },
+      where: { AND: [passing(filter), { id: { in: shown.map(({ postId }) => postId) } }] },
       _count: { _all: true },
     })
     const byState = Object.fromEntries(rows.map(({ state, _count }) => [state, _count._all]))
@@ -131,15 +167,31 @@ export const dashboard = query({
     const list = (states: readonly PostState[], within: object, order: 'asc' | 'desc') =>
       countedCards(ctx, { ...passing({ states: [...states], projectId }), ...within }, order)
     const [due, failed, needsYou] = await Promise.all([
-      list(['scheduled', 'sending', 'unknown'], { publishAt: { gte: inMs(-hour, at), lt: inMs(day, at) } }, 'asc'),
-      list(['refused', 'partly_published'], { publishAt: { gte: inMs(-30 * day, at) } }, 'desc'),
+      // What is still to go out goes by its own time, so none of it is too old.
+      list(['scheduled', 'sending', 'unknown'], { publishAt: { lt: inMs(day, at) } }, 'asc'),
+      countedCards(ctx, { AND: [passing({ projectId }), failedSince(inMs(-30 * day, at))] }, 'desc'),
       list(['needs_person'], {}, 'asc'),
     ])
     return ok({ asOf: at.toISOString(), due, failed, needsYou })
   },
 })
 
-async function countedCards(ctx: Ctx, where: ReturnType<typeof passing>, order: 'asc' | 'desc') {
+/** Those that a network refused for good, also while another is waited for. */
+const failedSince = (since: Date) => ({
+  OR: [
+    { state: { in: ['refused', 'partly_published'] }, publishAt: { gte: since } },
+    {
+      state: { in: ['scheduled', 'sending', 'unknown'] },
+      variants: { some: { state: 'refused' as const, publishAt: { gte: since } } },
+    },
+  ],
+})
+
+async function countedCards(
+  ctx: Ctx,
+  where: ReturnType<typeof passing> | { AND: [ReturnType<typeof passing>, ReturnType<typeof failedSince>] },
+  order: 'asc' | 'desc',
+) {
   const [count, rows] = await Promise.all([
     ctx.db.post.count({ where }),
     ctx.db.post.findMany({

@@ -112,6 +112,15 @@ export type PostCard = {
   readonly whyFixed?: string
 }
 
+/**
+ * A post on the calendar at one of its times, with the networks, accounts and state of what goes out then: it is there
+ * once for each. `publishAt` is the post's own.
+ */
+export type CalendarCard = PostCard & {
+  /** ISO instant. */
+  readonly shownAt: string
+}
+
 export type Page<T> = { readonly items: readonly T[]; readonly next: string | null }
 
 /** `count` is of all drafts without a time, not of this page alone. */

@@ -54,7 +54,7 @@ describe('finding posts', () => {
         must(await createPost(owner, { ...text(i % 2 ? `50% Off_${i}` : `plain ${i}`), targets, ...when })).postId,
       )
     }
-    const window = (page: { cursor?: string; take: number }) =>
+    const window = (page: { cursor?: string; take: number }): ReturnType<typeof listPosts> =>
       calendarWindow(owner, { from: hoursAhead(4), to: hoursAhead(7), ...page })
     const all = async (filter: object, read: typeof window = (page) => listPosts(owner, { ...filter, ...page })) => {
       const ids: string[] = []

@@ -1,4 +1,4 @@
-import type { PostState, VariantState } from '../schema'
+import { isStillThere, StateReason, type PostState, type VariantState } from '../schema'
 
 /** From the most pressing to the most settled: the first that any variant is in names the post. */
 const pressing: readonly (readonly [PostState, readonly VariantState[]])[] = [
@@ -10,8 +10,12 @@ const pressing: readonly (readonly [PostState, readonly VariantState[]])[] = [
   ['approved', ['approved']],
 ]
 
+/** What a network kept is published still, and yet a person must see to it. */
+const asks = (reason: unknown): boolean => isStillThere(StateReason.safeParse(reason).data)
+
 /** A post's state, summed up from its variants'. */
-export function sumUp(states: readonly VariantState[]): PostState {
+export function sumUp(variants: readonly { readonly state: VariantState; readonly reason: unknown }[]): PostState {
+  const states = variants.map(({ state, reason }) => (asks(reason) ? 'needs_person' : state))
   for (const [state, of] of pressing) if (states.some((s) => of.includes(s))) return state
   const has = (state: VariantState) => states.includes(state)
   if (has('published')) return has('refused') || has('cancelled') || has('draft') ? 'partly_published' : 'published'
@@ -27,3 +31,13 @@ export const heldStates: readonly VariantState[] = ['claimed', 'sending', 'unkno
 export const endedStates: readonly VariantState[] = ['published', 'refused', 'removed', 'cancelled']
 /** States in which it waits for its author or its time: it may be edited and moved. */
 export const openStates: readonly VariantState[] = ['draft', 'in_review', 'approved', 'scheduled']
+
+/** When a post is due: the earliest of its accounts that have not ended or, when all have, the earliest. */
+export function dueAt(
+  variants: readonly { readonly state: VariantState; readonly publishAt: Date | null }[],
+): Date | undefined {
+  const alive = variants.filter(({ state }) => !endedStates.includes(state))
+  const earliest = (some: typeof variants) =>
+    some.flatMap(({ publishAt }) => publishAt ?? []).toSorted((a, b) => a.getTime() - b.getTime())[0]
+  return earliest(alive) ?? earliest(variants)
+}

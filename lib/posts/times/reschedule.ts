@@ -4,6 +4,7 @@ import { shiftWall, wallMinutesBetween, wallOf } from '@/lib/core/wall'
 import { operation, type Ctx, type Work } from '@/lib/workspace'
 import { change } from '../write/change'
 import { lockPost, noSuchPost, type LockedPost } from '../publish/lock'
+import { dueAt } from '../publish/state'
 import { freeVariants, place } from './place'
 import { saved } from '../write/saved'
 import { asTarget, publishNow, recordPlaced, scheduleLocked } from './schedule'
@@ -90,9 +91,9 @@ export async function moveLocked(
   return ok(await saved(work.db, post.id))
 }
 
-/** Each account stays as far from the post's first time, on the wall clock, as it was. */
+/** Each account stays as far from the first that is still to go out, on the wall clock, as it was. */
 function keepDistances(post: LockedPost, times: Times): Times {
-  const { publishAt: before } = post
+  const before = dueAt(post.variants)
   if (!before) return times
   const { timeZone } = times
   const was = wallOf(before, timeZone)
