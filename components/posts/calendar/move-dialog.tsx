@@ -8,6 +8,7 @@ import { Input } from '@/components/ui/input'
 import type { Result } from '@/lib/core/result'
 import { wallOf } from '@/lib/core/wall'
 import { useId, useState } from 'react'
+import { farthestDay } from '@/lib/posts/schema'
 import { Glyphs } from './calendar-event'
 import type { Shown } from './calendar-pointing'
 import { todayIn, usualTimeOn } from './period'
@@ -27,6 +28,7 @@ export function MoveDialog({ card, wallTime, timeZone, onMove, onClose }: Props)
     wallTime ?? (card.publishAt ? wallOf(card.publishAt, timeZone) : usualTimeOn(todayIn(timeZone), timeZone))
   const [day, setDay] = useState(start.slice(0, 10))
   const [time, setTime] = useState(start.slice(11))
+  const [lastDay] = useState(() => farthestDay(Date.now()))
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const form = useId()
@@ -73,7 +75,7 @@ export function MoveDialog({ card, wallTime, timeZone, onMove, onClose }: Props)
       >
         <div className="grid grid-cols-2 gap-3">
           <Field label="Date">
-            <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} required />
+            <Input type="date" max={lastDay} value={day} onChange={(event) => setDay(event.target.value)} required />
           </Field>
           <Field label="Time">
             <Input type="time" value={time} onChange={(event) => setTime(event.target.value)} required />

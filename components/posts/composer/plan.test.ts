@@ -37,6 +37,10 @@ test('a repetition is a rule, and its dates are those of the wall clock', () => 
   expect(ruleOf({ ...weekly, repeat: { ...once, every: 'week' } })).toBe('FREQ=WEEKLY;BYDAY=WE')
 })
 
+test('the dates of a rule end where years have four digits', () => {
+  expect(nextDates('FREQ=WEEKLY', '9999-12-24T09:00', 4)).toEqual(['9999-12-24T09:00', '9999-12-31T09:00'])
+})
+
 test('a post for the next free slot never repeats', () => {
   expect(
     ruleOf({ ...planAt('2026-11-25T09:00'), kind: 'next_slot', repeat: { ...once, every: 'day' } }),

@@ -1,5 +1,6 @@
 import { chosenAt, momentOf } from '@/lib/core/wall'
 import { networkLabels } from '@/lib/platforms/text'
+import { farthestMs } from '@/lib/posts/schema'
 import type { Desk } from './composer-context'
 import type { Judged } from './judged'
 import type { Plan } from './plan'
@@ -29,5 +30,6 @@ export function whatStopsPlan({ chosen, timeZone }: Pick<Desk, 'chosen' | 'timeZ
   if (!moment) return 'Choose a date and a time.'
   if (moment.kind === 'never') return `Clocks skip ${plan.time} on this day. Choose another time.`
   const at = chosenAt(moment, plan.fold)
+  if (at && at.getTime() > now + farthestMs) return 'This is more than ten years ahead. Choose an earlier day.'
   return at && at.getTime() <= now ? 'This time has passed. Choose a later one.' : undefined
 }

@@ -6,6 +6,7 @@ import { SegmentedControl } from '@/components/ui/segmented-control'
 import { TextLink } from '@/components/workspace/text-link'
 import { paths } from '@/lib/core/paths'
 import { chosenAt, momentOf } from '@/lib/core/wall'
+import { farthestDay, farthestMs } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
 import type { Plan } from './plan'
 import { RepeatFields } from './repeat-fields'
@@ -75,12 +76,20 @@ function TimeFields({ plan, onChange, now }: Omit<Props, 'isScheduled'>) {
     ...(now !== undefined && at && at.getTime() <= now
       ? ['This time has passed. Choose a later one, or publish now.']
       : []),
+    ...(now !== undefined && at && at.getTime() > now + farthestMs
+      ? ['This is more than ten years ahead. Choose an earlier day.']
+      : []),
   ]
   return (
     <div className="flex flex-col gap-2">
       <div className="grid grid-cols-2 gap-3 sm:max-w-90">
         <Field label="Date">
-          <Input type="date" value={plan.day} onChange={(event) => onChange({ ...plan, day: event.target.value })} />
+          <Input
+            type="date"
+            value={plan.day}
+            max={now === undefined ? undefined : farthestDay(now)}
+            onChange={(event) => onChange({ ...plan, day: event.target.value })}
+          />
         </Field>
         <Field label="Time" problems={problems}>
           <Input type="time" value={plan.time} onChange={(event) => onChange({ ...plan, time: event.target.value })} />

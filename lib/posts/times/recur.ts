@@ -1,6 +1,6 @@
 import { day, inMs, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
-import { fail, ok, type Result } from '@/lib/core/result'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { wallOf } from '@/lib/core/wall'
 import { operation, type Ctx, type Sweep, type Work } from '@/lib/workspace'
 import { change } from '../write/change'
@@ -11,8 +11,15 @@ import { closeSeries, recordEnded } from './close-series'
 import { isUnsent } from './fixed'
 import { readRule } from './rrule'
 import { OnePost, type PostState, type Scope } from '../schema'
-import type { Times } from './times'
+import { mustBeAhead, type Times } from './times'
 import { instantOfRule } from './wall-time'
+
+/** What is answered when a post is to come again and nobody said from when. */
+export const needsTime = {
+  code: 'VALIDATION_ERROR',
+  message: 'A post that comes again needs a time of its own. Choose a day and a time.',
+  fields: { when: ['choose a day and a time'] },
+} satisfies Failure
 
 /** Makes a post the first of a series. @returns its times, moved to the rule's first. */
 export async function startSeries(
@@ -23,12 +30,7 @@ export async function startSeries(
   how: string,
   asked: Times,
 ): Promise<Result<Times>> {
-  if (how !== 'at' && how !== 'instant')
-    return fail({
-      code: 'VALIDATION_ERROR',
-      message: 'A post that comes again needs a time of its own. Choose a day and a time.',
-      fields: { when: ['choose a day and a time'] },
-    })
+  if (how !== 'at' && how !== 'instant') return fail(needsTime)
   if (post.recurrenceId && (await goesOn(work, post.recurrenceId)))
     return fail({
       code: 'CONFLICT',
@@ -70,6 +72,8 @@ function atFirst(wallTime: string, asked: Times): Result<Times> {
   const { timeZone } = asked
   const publishAt = instantOfRule({ wallTime, timeZone })
   if (!publishAt.ok) return publishAt
+  const ahead = mustBeAhead(publishAt.value, { wallTime, timeZone })
+  if (!ahead.ok) return ahead
   return ok({
     timeZone,
     publishAt: publishAt.value,

@@ -68,6 +68,14 @@ describe('a time for a post', () => {
       })
   })
 
+  test('what is more than ten years ahead is refused, however it is said', async () => {
+    const { owner, accountId, postId } = await deskWithDraft()
+    const refused = { error: { code: 'VALIDATION_ERROR', message: expect.stringContaining('ten years ahead') } }
+    const far = { kind: 'at', wallTime: '9999-12-31T23:59', timeZone: 'Pacific/Honolulu' } as const
+    expect(await schedulePost(owner, { postId, when: far })).toMatchObject(refused)
+    expect(await createPost(owner, { content, targets: [{ accountId }], when: far })).toMatchObject(refused)
+  })
+
   test('a post that its network would refuse is not scheduled, and no half of it is left', async () => {
     const desk = await newDesk()
     const owner = await desk.as('owner')

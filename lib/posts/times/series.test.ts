@@ -120,6 +120,16 @@ test.each([
   expect(await prisma.recurrence.count({ where: { workspaceId: owner.workspaceId } })).toBe(0)
 })
 
+test('a rule without a time is refused, and nothing is written', async () => {
+  const desk = await newDesk(zone)
+  const owner = await desk.as('owner')
+  const targets = [{ accountId: await desk.account('x') }]
+  expect(await createPost(owner, { content, targets, recurrence: 'FREQ=WEEKLY' })).toMatchObject({
+    error: { code: 'VALIDATION_ERROR', message: expect.stringContaining('needs a time') },
+  })
+  expect(await prisma.post.count({ where: { workspaceId: owner.workspaceId } })).toBe(0)
+})
+
 test('one post of a series changes alone, or with all that follow and all still to be made', async () => {
   const { desk, owner, accountId, postId } = await deskWithDraft()
   const targets = [{ accountId }]

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
-import { now } from '@/lib/core/clock'
+import { inMs, now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { wallOf } from '@/lib/core/wall'
 import type { Ctx, Work } from '@/lib/workspace'
 import type { LockedPost } from '../publish/lock'
 import type { KeptTimes, When } from '../schema'
+import { farthestMs } from './farthest'
 import { nextFreeSlot } from './slots'
 import { instantOf, sayWall, type Wall } from './wall-time'
 
@@ -34,8 +35,16 @@ export function keptTimes(ctx: Ctx, { publishAt, wallTime, timeZone, variants }:
   }
 }
 
+/** Refuses the past, and what is more than ten years ahead. */
 export function mustBeAhead(at: Date, wall: Wall): Result<Date> {
-  if (at > now()) return ok(at)
+  const present = now()
+  if (at > inMs(farthestMs, present))
+    return fail({
+      code: 'VALIDATION_ERROR',
+      message: `${sayWall(wall)}, is more than ten years ahead. Choose an earlier time.`,
+      fields: { when: ['is more than ten years ahead'] },
+    })
+  if (at > present) return ok(at)
   return fail({
     code: 'VALIDATION_ERROR',
     message: `${sayWall(wall)}, has passed. Choose a later time, or publish now.`,

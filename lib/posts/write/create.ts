@@ -8,6 +8,7 @@ import { checkReferences } from '../rules/check-references'
 import { excerptOf } from './excerpt'
 import { lockPost, noSuchPost } from '../publish/lock'
 import { saved } from './saved'
+import { needsTime } from '../times/recur'
 import { scheduleLocked } from '../times/schedule'
 import { CreatePost, type SavedPost } from '../schema'
 import { keepVersion } from './snapshot'
@@ -34,6 +35,7 @@ export async function writePost(
   { content, targets, projectId, when, recurrence }: z.output<typeof CreatePost>,
   authorId = ctx.actor.id,
 ): Promise<Result<SavedPost>> {
+  if (recurrence && !when) return fail(needsTime)
   const { db, record } = work
   const found = await checkReferences(db, { content, targets, projectId })
   if (!found.ok) return found
