@@ -105,6 +105,12 @@ const Target = z.object({
   override: PostOverride.optional(),
 })
 
+/** How a browser tells its saves apart, whose answers may be lost. */
+const save = {
+  saveId: id.optional(),
+  /** Its earlier saves of the same that nobody answered, the first first. */
+  unanswered: z.array(id).max(100).optional(),
+}
 export const CreatePost = z.object({
   content: PostContent,
   targets: z.array(Target).max(50).default([]),
@@ -112,6 +118,7 @@ export const CreatePost = z.object({
   /** When given, the post is scheduled in the same step. */
   when: When.optional(),
   recurrence: z.string().max(500).optional(),
+  ...save,
 })
 /** The time its editor has seen, null for none: a post with another one answers SCHEDULE_CONFLICT. Not given, it may have any. */
 const knownPublishAt = z.iso.datetime().nullable().optional()
@@ -126,6 +133,7 @@ export const EditPost = z.object({
   content: PostContent,
   targets: z.array(Target).max(50),
   projectId: id.nullable().optional(),
+  ...save,
   /** Autosaves by one person within ten minutes share a version. They are refused once the post has a time. */
   autosave: z.boolean().default(false),
   scope: Scope.default('this'),

@@ -100,6 +100,7 @@ export function Composer({
     // On the revision that the words were written on, so that what somebody else saved since is not lost.
     known: post && { ...post, revision: restored?.revision ?? post.revision },
     base,
+    unanswered: restored?.unanswered ?? [],
     auto: !post?.plan,
     // So that a reload opens what was written.
     onCreated: (postId) => {

@@ -5,6 +5,8 @@ export type LocalCopy = {
   readonly draft: Draft
   /** The revision it was written on; undefined when the server has nothing of it yet. */
   readonly revision?: number | undefined
+  /** Saves of it that nobody answered, and that may have been carried out: see `useAutosave`. */
+  readonly unanswered?: readonly string[] | undefined
   /** Milliseconds since 1970. */
   readonly at: number
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { answerOf } from '@/components/workspace/answer-of'
+import { newId } from '@/lib/core/ids'
 import { httpStatus, ok, type Result } from '@/lib/core/result'
 import { createPostAction, editPostAction } from '@/lib/posts/actions'
 import type { SavedPost } from '@/lib/posts/schema'
@@ -34,6 +35,8 @@ type Given = {
   /** The post as the server knows it, and the draft that was made of it. */
   readonly known: Known | undefined
   readonly base: Draft
+  /** Saves of it from before this page was loaded that nobody answered. */
+  readonly unanswered: readonly string[]
   /** False keeps changes in this browser until `save` is called: for what goes out by itself. */
   readonly auto: boolean
   readonly onCreated: (postId: string) => void
@@ -45,15 +48,20 @@ export const asKnown = ({ postId, publishAt }: Known) => ({ postId, knownPublish
 
 const timeOf = (known: Known | undefined): Conflict['by'] => (known?.publishAt ? 'other_time' : 'time')
 
+/** As many as the server reads. The first stays: by it a post is known whose making nobody answered. */
+const mostUnanswered = 100
+const withOne = (saves: readonly string[], one: string): readonly string[] =>
+  saves.length < mostUnanswered ? [...saves, one] : [...saves.toSpliced(1, 1), one]
+
 const untouched: SaveState = { kind: 'untouched' }
 
 /** Saves a draft while it is written, one request at a time. What is not saved yet is kept in this browser. */
-export function useAutosave({ workspace, draft, known, base, auto, onCreated }: Given) {
+export function useAutosave({ workspace, draft, known, base, unanswered, auto, onCreated }: Given) {
   const [last, setLast] = useState<SaveState>(untouched)
   const [mark, setMark] = useState(() => fingerprint(base))
   const [hasPost, setHasPost] = useState(known !== undefined)
   // What a save under way goes by, whatever was drawn since it began.
-  const now = useRef({ post: known, mark, draft })
+  const now = useRef({ post: known, mark, draft, unanswered })
   const turn = useRef<Promise<unknown>>(Promise.resolve())
 
   const isDirty = fingerprint(draft) !== mark && !(isBlank(draft) && !hasPost)
@@ -67,20 +75,25 @@ export function useAutosave({ workspace, draft, known, base, auto, onCreated }: 
           : untouched
 
   function settle(post: Known | undefined, mark: string) {
-    now.current = { ...now.current, post, mark }
+    now.current = { ...now.current, post, mark, unanswered: [] }
     setMark(mark)
     setHasPost(post !== undefined)
   }
 
   async function saveOnce(autosave: boolean): Promise<Result<Known>> {
-    const { draft, post: had, mark } = now.current
+    const { draft, post: had, mark, unanswered } = now.current
     const next = fingerprint(draft)
     if (had && next === mark) return ok(had)
     setLast({ kind: 'saving' })
+    const saveId = newId()
+    const words = { ...toSave(draft), saveId, unanswered: [...unanswered] }
+    // Until it is answered it may have been carried out, also when this page is gone by then.
+    now.current = { ...now.current, unanswered: withOne(unanswered, saveId) }
+    keep()
     const result = await answerOf(
       had
-        ? editPostAction(workspace, { ...toSave(draft), ...asKnown(had), revision: had.revision, autosave })
-        : createPostAction(workspace, { ...toSave(draft), projectId: draft.projectId ?? undefined }),
+        ? editPostAction(workspace, { ...words, ...asKnown(had), revision: had.revision, autosave })
+        : createPostAction(workspace, { ...words, projectId: draft.projectId ?? undefined }),
     )
     if (!result.ok) {
       const { code, message } = result.error
@@ -107,9 +120,9 @@ export function useAutosave({ workspace, draft, known, base, auto, onCreated }: 
 
   /** Keeps in this browser what the server does not have. @returns whether there is any. */
   function keep(): boolean {
-    const { draft, post, mark } = now.current
+    const { draft, post, mark, unanswered } = now.current
     const isUnsaved = fingerprint(draft) !== mark && !(isBlank(draft) && !post)
-    if (isUnsaved) keepLocally(workspace, post?.postId, { draft, revision: post?.revision, at: Date.now() })
+    if (isUnsaved) keepLocally(workspace, post?.postId, { draft, revision: post?.revision, unanswered, at: Date.now() })
     else forgetLocally(workspace, post?.postId)
     return isUnsaved
   }

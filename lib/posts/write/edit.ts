@@ -9,21 +9,26 @@ import { rewrite } from './rewrite'
 import { saved } from './saved'
 import { EditPost, PostContent, type SavedPost } from '../schema'
 import { Snapshot } from './snapshot'
+import { wroteLast } from './unanswered'
 
 /**
- * Writes a post anew. Answers CONFLICT when somebody else saved it since `revision`, and SCHEDULE_CONFLICT when it would
+ * Writes a post anew. Answers CONFLICT when it was saved since `revision`, but by `unanswered`, and SCHEDULE_CONFLICT when it would
  * be saved by itself and has a time by now, or has another than `knownPublishAt`: nothing is written then.
  * With the scope `following`, the later posts of its series that were not sent yet say the same.
  */
 export const editPost = operation({
   can: 'post.update',
   input: EditPost,
-  async run(ctx, { postId, revision, knownPublishAt, autosave, scope, ...words }): Promise<Result<SavedPost>> {
+  async run(
+    ctx,
+    { postId, revision, unanswered, knownPublishAt, autosave, scope, ...words },
+  ): Promise<Result<SavedPost>> {
     return change(ctx, async (work) => {
       const locked = await lockScope(work, postId, scope)
       if (!locked.ok) return locked
       const { post, later } = locked.value
-      if (post.revision !== revision) return fail(await conflict(work.db, post, revision))
+      if (post.revision !== revision && !(await wroteLast(work, postId, unanswered)))
+        return fail(await conflict(work.db, post, revision))
       // Half a sentence must not go out: what has a time is changed only when somebody says so.
       if (autosave && post.publishAt) return fail(hasTime(ctx, post, post.publishAt))
       const overtaken = timeChanged(ctx, post, knownPublishAt)
@@ -53,7 +58,7 @@ const hasTime = (ctx: Ctx, post: LockedPost, publishAt: Date): Failure => ({
 })
 
 /** Says who saved in between, and what changed. */
-async function conflict(db: Work['db'], post: LockedPost, since: number): Promise<Failure> {
+export async function conflict(db: Work['db'], post: LockedPost, since: number): Promise<Failure> {
   const [last, base] = await Promise.all([
     db.postVersion.findFirst({ where: { postId: post.id }, orderBy: { revision: 'desc' } }),
     db.postVersion.findFirst({ where: { postId: post.id, revision: since } }),

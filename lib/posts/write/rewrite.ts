@@ -18,6 +18,7 @@ export type Words = {
   readonly targets: readonly { readonly accountId: string; readonly override?: PostOverride | undefined }[]
   /** Undefined leaves the project as it is. */
   readonly projectId?: string | null | undefined
+  readonly saveId?: string | undefined
 }
 
 /**
@@ -110,7 +111,7 @@ export async function rewrite(
       ...(forgotten.length > 0 ? { forgotten } : {}),
     },
   })
-  return ok({ versionId: await keepVersion(ctx, work, post.id, autosave) })
+  return ok({ versionId: await keepVersion(ctx, work, post.id, autosave, words.saveId) })
 }
 
 /**

@@ -24,7 +24,13 @@ const togetherMs = 10 * minute
  * Keeps a post as it now is. Autosaves by one person within ten minutes share a version; what somebody saved on
  * purpose, and what a series is made from, is never written over. @returns the version's id.
  */
-export async function keepVersion(ctx: Ctx, { db }: Work, postId: string, autosave: boolean): Promise<string> {
+export async function keepVersion(
+  ctx: Ctx,
+  { db }: Work,
+  postId: string,
+  autosave: boolean,
+  saveId: string | null = null,
+): Promise<string> {
   const { content, variants, revision, publishAt, ...post } = await db.post.findUniqueOrThrow({
     where: { id: postId },
     select: {
@@ -46,7 +52,7 @@ export async function keepVersion(ctx: Ctx, { db }: Work, postId: string, autosa
   } satisfies Record<keyof Snapshot, unknown>)
   const draft = autosave ? await openDraft(ctx, db, postId) : undefined
   if (draft) {
-    await db.postVersion.update({ where: { id: draft }, data: { revision, snapshot }, select: { id: true } })
+    await db.postVersion.update({ where: { id: draft }, data: { revision, snapshot, saveId }, select: { id: true } })
     return draft
   }
   const id = newId()
@@ -57,6 +63,7 @@ export async function keepVersion(ctx: Ctx, { db }: Work, postId: string, autosa
       postId,
       revision,
       snapshot,
+      saveId,
       actorKind: ctx.actor.kind,
       actorId: ctx.actor.id,
     },
