@@ -143,3 +143,22 @@ test('what is said to be from the future is refused, with its line, and nothing 
   expect(await prisma.message.count({ where: { accountId } })).toBe(0)
   expect((await bringCsv(line('d', ahead(3)))).ok).toBe(true)
 })
+
+test('a CSV may have reviews of stars alone, and a share with words is a mention that wants an answer', async () => {
+  const accountId = await accountOf(0)
+  const at = new Date().toISOString()
+  const csv = `id,kind,text,at,authorId,rating\nstars,review,,${at},u-1,2\nalone,share,,${at},u-2,\nloud,share,It never came!,${at},u-3,`
+  must(await importMessages(owner, { accountId, csv }))
+  const rows = await prisma.message.findMany({
+    where: { accountId },
+    orderBy: { externalId: 'asc' },
+    include: { conversation: true },
+  })
+  expect(
+    rows.map(({ externalId, kind, rating, conversation }) => [externalId, kind, rating, conversation.state]),
+  ).toEqual([
+    ['alone', 'share', null, 'done'],
+    ['loud', 'mention', null, 'todo'],
+    ['stars', 'review', 2, 'todo'],
+  ])
+})

@@ -30,6 +30,8 @@ function asMessage(row: Readonly<Record<string, string>>): unknown {
   const { authorId, authorHandle, authorName, own, rating, ...rest } = cells
   return {
     ...rest,
+    // A review may be stars alone.
+    ...(row.text === undefined ? {} : { text: row.text }),
     author: { id: authorId, handle: authorHandle, name: authorName },
     ...(own === undefined ? {} : { own: /^(1|true|yes)$/i.test(own) }),
     ...(rating === undefined ? {} : { rating: Number(rating) }),

@@ -46,7 +46,7 @@ export async function takeIn(
   const account = await ctx.db.account.findUnique({ where: { id: accountId }, select: { platform: true } })
   if (!account) return fail({ code: 'NOT_FOUND', message: 'There is no such account in this workspace.' })
   const batch = { accountId, platform: account.platform, via, missed, factors: await triageFactors(ctx) }
-  const given = withinBounds(items, { accountId, via })
+  const given = withinBounds(items, { accountId, via }).map(asHeard)
   let [fresh, changed] = [0, 0]
   for (let at = 0; at < given.length; at += atOnce) {
     const taken = await transact(ctx, (work) => take(ctx, work, batch, given.slice(at, at + atOnce)))
@@ -57,6 +57,10 @@ export async function takeIn(
 }
 
 type ToReceive = { readonly accountId: string; readonly items: readonly unknown[]; readonly via: Via }
+
+/** Who shares and says something to it wants an answer as much as who mentions us. */
+const asHeard = (item: Incoming): Incoming =>
+  item.kind === 'share' && item.text.trim() !== '' ? { ...item, kind: 'mention' } : item
 
 type Batch = {
   readonly accountId: string
