@@ -99,6 +99,14 @@ function fromTagged(post: Post, page: string): Incoming {
 /** What is hidden still stands at the network: its author and their friends see it, the page shows it again as it likes. */
 const changes = { add: 'new', edited: 'edited', edit: 'edited', remove: 'deleted' } as const
 
+/** What the feed calls a post, by what is in it. */
+const posted: readonly string[] = ['post', 'status', 'photo', 'video']
+
+const filesOf = ({ photo, video }: FeedValue): Incoming['media'] => [
+  ...(photo ? [{ kind: 'image', ask: { url: photo } } as const] : []),
+  ...(video ? [{ kind: 'video', ask: { url: video } } as const] : []),
+]
+
 function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly Incoming[] {
   const change = Object.entries(changes).find(([verb]) => verb === feed.verb)?.[1]
   const post = feed.post_id
@@ -125,10 +133,7 @@ function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly In
         externalId: feed.comment_id,
         parent: feed.parent_id ?? post,
         post,
-        media: [
-          ...(feed.photo ? [{ kind: 'image', ask: { url: feed.photo } } as const] : []),
-          ...(feed.video ? [{ kind: 'video', ask: { url: feed.video } } as const] : []),
-        ],
+        media: filesOf(feed),
         ref: { on: isTop ? feed.comment_id : feed.parent_id },
       },
     ]
@@ -148,9 +153,11 @@ function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly In
       },
     ]
   }
+  if (common.own || !feed.from) return []
   // Posts of others on the page, and what they share of ours.
-  if (feed.item === 'share' && !common.own) return [{ ...common, kind: 'share', externalId: post, ref: { on: post } }]
-  return []
+  const theirs = { ...common, externalId: post, ref: { on: post } }
+  if (feed.item === 'share') return [{ ...theirs, kind: 'share' }]
+  return posted.includes(feed.item) ? [{ ...theirs, kind: 'mention', media: filesOf(feed) }] : []
 }
 
 // Cursors from before reviews were asked for say nothing of them.
