@@ -55,7 +55,9 @@ async function threadOfTwo(kind: 'comment' | 'dm' = 'comment') {
   const sentInDoubt = async (messageId: string, text: string) => {
     const id = await answer(messageId, text)
     const attempt = { id: newId(), workspaceId: desk.workspace.id, fence: 1, purpose: 'send', worker: 'w' }
-    await prisma.replyAttempt.create({ data: { ...attempt, replyId: id, startedAt: new Date() } })
+    // Before what is heard of it: older words prove nothing.
+    const startedAt = new Date(Date.UTC(2026, 10, 20, 9, minute))
+    await prisma.replyAttempt.create({ data: { ...attempt, replyId: id, startedAt } })
     await prisma.reply.update({ where: { id }, data: { state: 'unknown' } })
     return id
   }
