@@ -12,10 +12,13 @@ export type Tell = (type: string, data: object) => void
 
 const heartbeatMs = 41_250
 const messageContent = 1 << 15
-const opcodes = { dispatch: 0, heartbeat: 1, identify: 2, hello: 10, acknowledged: 11 }
+const opcodes = { dispatch: 0, heartbeat: 1, identify: 2, invalidSession: 9, hello: 10, acknowledged: 11 }
 
 const Frame = z.object({ op: z.number(), d: z.unknown() })
 const Identify = z.object({ token: z.string(), intents: z.number().int() })
+
+/** discord.com/developers/docs/events/gateway#rate-limiting: one in five seconds, and so many a day. */
+const starts = { max: 1000, windowMs: 86_400_000, everyMs: 5_000 }
 
 type Session = { readonly socket: WebSocket; readonly intents: number; sequence: number }
 
@@ -23,7 +26,10 @@ type Session = { readonly socket: WebSocket; readonly intents: number; sequence:
 export function openGateway(world: World): {
   tell: Tell
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** How many sessions of a bot may begin and how many began, as `GET /gateway/bot` says it. */
+  startLimit(): object
 } {
+  let began: readonly number[] = []
   const server = new WebSocketServer({ noServer: true })
   const sessions = new Set<Session>()
   const say = (socket: WebSocket, op: number, d: unknown, more: object = {}) =>
@@ -34,6 +40,11 @@ export function openGateway(world: World): {
   function identify(socket: WebSocket, asked: unknown): void {
     const { token = '', intents = 0 } = Identify.safeParse(asked).data ?? {}
     if (!isBotToken(world, token)) return socket.close(4004, 'Authentication failed.')
+    const at = world.now()
+    began = began.filter((each) => each > at - starts.windowMs)
+    const isTooSoon = began.length >= starts.max || at - (began.at(-1) ?? 0) < starts.everyMs
+    if (world.settings.rateLimits && isTooSoon) return say(socket, opcodes.invalidSession, false)
+    began = [...began, at]
     const session: Session = { socket, intents, sequence: 0 }
     sessions.add(session)
     socket.once('close', () => sessions.delete(session))
@@ -69,6 +80,12 @@ export function openGateway(world: World): {
 
   return {
     upgrade,
+    startLimit: () => ({
+      total: starts.max,
+      remaining: starts.max - began.length,
+      reset_after: starts.windowMs,
+      max_concurrency: 1,
+    }),
     tell(type, data) {
       const isMessage = type === 'MESSAGE_CREATE' || type === 'MESSAGE_UPDATE'
       for (const session of sessions) {

@@ -124,7 +124,7 @@ function open(world: World): OpenNetwork {
           json(200, {
             url: world.url().replace(/^http/, 'ws'),
             shards: 1,
-            session_start_limit: { total: 1000, remaining: 999, reset_after: 86_400_000, max_concurrency: 1 },
+            session_start_limit: gateway.startLimit(),
           }),
       },
       mediaRoute(world),

@@ -19,21 +19,31 @@ const Reacted = z.object({
 /** `at`: the newest message of the channel itself, which is what is asked for after a gap. */
 export type Heard = { readonly item: Incoming; readonly at?: string }
 
-/** Understands the Gateway's events about one channel. The threads under it are learnt from the events themselves. */
-export function hearing(listener: Listener): (type: string, data: unknown) => Heard | undefined {
-  const threads = new Set<string>()
-  const isOurs = (channel: string): boolean => channel === listener.channel || threads.has(channel)
-  const learn = (given: z.output<typeof ThreadOf> | undefined): undefined => {
-    if (given?.parent_id === listener.channel) threads.add(given.id)
+/** Which channel each thread is under, as the Gateway tells it. */
+export type Threads = {
+  learn(type: string, data: unknown): void
+  parentOf(thread: string): string | undefined
+}
+export function learningThreads(): Threads {
+  const parents = new Map<string, string>()
+  const learn = (thread: z.output<typeof ThreadOf> | undefined): void => {
+    if (thread?.parent_id) parents.set(thread.id, thread.parent_id)
   }
+  return {
+    learn(type, data) {
+      if (type === 'GUILD_CREATE') for (const thread of Guild.safeParse(data).data?.threads ?? []) learn(thread)
+      if (type === 'THREAD_CREATE') learn(ThreadOf.safeParse(data).data)
+    },
+    parentOf: (thread) => parents.get(thread),
+  }
+}
+
+/** Understands the Gateway's events about one channel and the threads under it. */
+export function hearing(listener: Listener, threads: Threads): (type: string, data: unknown) => Heard | undefined {
+  const isOurs = (channel: string): boolean => [channel, threads.parentOf(channel)].includes(listener.channel)
 
   return (type, data) => {
     switch (type) {
-      case 'GUILD_CREATE':
-        for (const thread of Guild.safeParse(data).data?.threads ?? []) learn(thread)
-        return undefined
-      case 'THREAD_CREATE':
-        return learn(ThreadOf.safeParse(data).data)
       case 'MESSAGE_CREATE':
       case 'MESSAGE_UPDATE': {
         const message = Message.safeParse(data).data

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { deliver, draftOf, must, mustFail, type Subject } from '../contract.fixture'
 import { fileOf } from '../graph-inbox.fixture'
@@ -117,6 +118,9 @@ describe('answered', () => {
   })
 })
 
+/** A bot may begin a session once in five seconds: what begins one waits so long for its turn. */
+const turn = { timeout: 15_000 }
+
 describe('listened to', () => {
   test('what was missed comes first, then everything as it is said, until it is told to stop', async () => {
     const { cursor } = await poll()
@@ -131,7 +135,7 @@ describe('listened to', () => {
         heard.push(...items)
       },
     })
-    await vi.waitFor(() => expect(heard.map(({ text }) => text)).toContain('While you were away'))
+    await vi.waitFor(() => expect(heard.map(({ text }) => text)).toContain('While you were away'), turn)
     await speak('comment', 'Just now', root.externalId)
     await speak('reaction', '🔥', root.externalId)
     await vi.waitFor(() => expect(heard.map(({ kind }) => kind)).toContain('reaction'))
@@ -150,6 +154,77 @@ describe('listened to', () => {
     stop.abort()
     expect(await over).toEqual({ ok: true, value: undefined })
     expect(new Set(heard.map(({ externalId }) => externalId)).size).toBe(heard.length)
+  })
+
+  test('all channels of a bot share one line, which one that joins or leaves does not end', async () => {
+    const Bot = z.object({ session_start_limit: z.object({ remaining: z.number() }) })
+    const headers = { authorization: `Bot ${of.as.accessToken}` }
+    const left = async () =>
+      Bot.parse(await (await fetch(`${of.app.apiUrl}/api/v10/gateway/bot`, { headers })).json()).session_start_limit
+        .remaining
+    const before = await left()
+    const listen = (to: Subject) => {
+      const heard: string[] = []
+      const stop = new AbortController()
+      const over = inboxOf(to).stream?.(to.app, to.as, {
+        cursor: undefined,
+        signal: stop.signal,
+        async onPage({ items }) {
+          heard.push(...items.map(({ text }) => text))
+        },
+      })
+      return { heard, stop, over }
+    }
+    const forum = world.subject('Discord forum')
+    const idea = must(await deliver(forum, await draftOf(forum, world.say('An idea'))))
+    const [first, second] = [listen(of), listen(of)]
+    let said = 0
+    const bothHear = async () => {
+      await speak('comment', `To all ${(said += 1)}`)
+      for (const { heard } of [first, second]) expect(heard.some((text) => text.startsWith('To all'))).toBe(true)
+    }
+    await vi.waitFor(bothHear, { ...turn, interval: 200 })
+    // What is under a thread that was told of before it joined is heard, too.
+    const late = listen(forum)
+    await vi.waitFor(
+      async () => {
+        await speak('comment', `Below ${(said += 1)}`, idea.externalId, 'ideas')
+        expect(late.heard.some((text) => text.startsWith('Below'))).toBe(true)
+      },
+      { timeout: 5_000, interval: 200 },
+    )
+    second.stop.abort()
+    expect(await second.over).toEqual({ ok: true, value: undefined })
+    await speak('comment', 'After one left')
+    await vi.waitFor(() => expect(first.heard).toContain('After one left'))
+    expect(second.heard).not.toContain('After one left')
+    expect(late.heard.filter((text) => text.startsWith('To all'))).toEqual([])
+    for (const { stop } of [first, late]) stop.abort()
+    expect(await first.over).toEqual({ ok: true, value: undefined })
+    expect(before - (await left())).toBe(1)
+  })
+
+  test('a session that Discord does not take is a failure, so that it is left alone for a while', async () => {
+    await world.admin('/settings', { rateLimits: true })
+    // Somebody else began one of the bot just now.
+    const begun = new WebSocket(String(of.app.hosts.gateway ?? of.app.apiUrl).replace(/^http/, 'ws'))
+    const opcode = await new Promise<number>((resolve) => {
+      const identify = { op: 2, d: { token: of.as.accessToken, intents: 0 } }
+      begun.addEventListener('open', () => setTimeout(() => begun.send(JSON.stringify(identify)), 5_600))
+      begun.addEventListener('message', ({ data }) => {
+        const { op } = JSON.parse(String(data))
+        if (op !== 10) resolve(op)
+      })
+    })
+    expect(opcode).toBe(0)
+    const signal = AbortSignal.timeout(15_000)
+    const over = inboxOf(of).stream?.(of.app, of.as, { cursor: undefined, signal, onPage: async () => {} })
+    expect(mustFail((await over) ?? none())).toMatchObject({
+      code: 'unavailable',
+      reason: expect.stringContaining('takes no session of this bot right now'),
+    })
+    begun.close()
+    await world.admin('/settings', { rateLimits: false })
   })
 
   test('what its hearer cannot keep ends it at once, with that error', async () => {
