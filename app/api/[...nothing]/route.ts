@@ -1,9 +1,9 @@
 import { answerFailure } from '@/lib/core/envelope'
 import { openRoute } from '../answer'
 
-const nothing = openRoute({
+const nothing = {
   because: 'there is nothing here that anybody could be kept from',
-  run: async (_request, _params, requestId) =>
+  run: async (_request: Request, _params: object, requestId: string) =>
     answerFailure(
       {
         code: 'NOT_FOUND',
@@ -11,6 +11,10 @@ const nothing = openRoute({
       },
       requestId,
     ),
-})
+} as const
 
-export { nothing as DELETE, nothing as GET, nothing as PATCH, nothing as POST, nothing as PUT }
+export const GET = openRoute(nothing)
+export const POST = openRoute(nothing)
+export const PUT = openRoute(nothing)
+export const PATCH = openRoute(nothing)
+export const DELETE = openRoute(nothing)
