@@ -139,6 +139,8 @@ describe('events', () => {
     const publishAt = new Date('2034-11-15T09:00:00Z')
     const rest = { workspaceId: mine.workspaceId, authorId: 'u', content: { text: '' }, excerpt: '', publishAt }
     await prisma.post.createMany({ data: made.map((id) => ({ id, ...rest })) })
+    const account = { workspaceId: mine.workspaceId, accountId: mine.accounts.x, platform: 'x', publishAt }
+    await prisma.variant.createMany({ data: made.map((postId) => ({ id: `${postId}-x`, postId, ...account })) })
     const seen: string[] = []
     let to: string | undefined = '/api/calendar/events?start=2034-11-01&end=2034-12-01'
     for (let pages = 0; to && pages < 3; pages += 1) {
