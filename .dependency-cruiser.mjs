@@ -177,7 +177,7 @@ export default {
         path: '^(app|worker|lib|prisma|scripts)/',
         pathNot: [
           '^lib/[^/]+/(schema|actions)\\.ts$',
-          '^lib/core/(result|paths|format|wall)\\.ts$',
+          '^lib/core/(result|paths|format|wall|ids)\\.ts$',
           '^lib/platforms/(text/index|names)\\.ts$',
         ],
       },
@@ -194,7 +194,7 @@ export default {
       { path: '^lib/[^/]+/schema\\.ts$' },
       {
         path: [
-          '^lib/core/(?!(result|paths|format|clock)\\.ts$)',
+          '^lib/core/(?!(result|paths|format|clock|excerpt)\\.ts$)',
           '^lib/workspace/(?!(schema|permissions)\\.ts$)',
           'node_modules/(pg|ioredis|bullmq|next|@prisma)/',
         ],

@@ -75,6 +75,7 @@ test('views are counted to a thousand, and no further', async () => {
       unassigned: await count({ state: 'todo', assigneeId: null }),
       urgent: await count({ state: 'todo', priority: { gte: 80 } }),
       escalated: 0,
+      proposed: 0,
       stuck: 0,
       waiting: await count({ state: 'waiting' }),
       snoozed: await count({ state: 'snoozed' }),
