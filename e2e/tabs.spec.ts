@@ -71,6 +71,8 @@ test('where tabs cannot share, one that is hidden lets its stream go, and is tru
   const closed = page.waitForEvent('requestfailed', (request) => request.url().includes('/api/stream'))
   await show('hidden')
   await closed
+  // Longer than a refresh rests that was asked for before.
+  await page.waitForTimeout(3_000)
   const writer = await (await browser.newContext()).newPage()
   await signIn(writer)
   const text = unique('Said to nobody')
