@@ -14,7 +14,7 @@ export function FirstSteps({ workspace, done, rights }: Props) {
   const steps = [
     {
       name: 'Connect an account',
-      why: 'X, LinkedIn or Bluesky: where your posts will go.',
+      why: 'Any of fourteen networks, from X and LinkedIn to WhatsApp: where your posts go out and answers come in.',
       isDone: done.connected,
       href: `${paths.accounts(workspace)}?connect=true`,
       refusal: rights.connect ? undefined : 'An owner or admin does this.',

@@ -1,9 +1,10 @@
 'use client'
 
-import { Button } from '@/components/ui/button'
+import { Button, LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Pending } from '@/components/ui/skeleton'
+import { paths } from '@/lib/core/paths'
 import type { View } from '@/lib/inbox/schema'
 import { useQueryClient } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -181,6 +182,7 @@ const empty: Readonly<Record<View, { readonly title: string; readonly descriptio
 }
 
 function Nothing({ address: { filter, isNarrowed, clearFilter, setView } }: Pick<Props, 'address'>) {
+  const { workspace, accounts } = useInboxPlace()
   if (isNarrowed)
     return (
       <EmptyState
@@ -204,6 +206,15 @@ function Nothing({ address: { filter, isNarrowed, clearFilter, setView } }: Pick
         icon={<SearchX />}
         title={`Nobody says “${filter.words}”`}
         description="Whatever comes in with these words will stand here."
+      />
+    )
+  if (accounts.length === 0)
+    return (
+      <EmptyState
+        icon={<Inbox />}
+        title="Nobody can reach you yet"
+        description="Comments, mentions and messages come in by themselves once an account is connected."
+        action={<LinkButton href={paths.accounts(workspace)}>Connect an account</LinkButton>}
       />
     )
   return <EmptyState icon={filter.view === 'todo' ? <PartyPopper /> : <Inbox />} {...empty[filter.view]} />

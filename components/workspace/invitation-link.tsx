@@ -15,7 +15,7 @@ export const InvitationLink = ({ invitation, onClose }: Props) => (
   >
     {invitation && (
       <ShownOnce
-        label={`Invitation of ${invitation.email}`}
+        label={`Invitation for ${invitation.email}`}
         noun="link"
         hint="Whoever opens it joins, once, within seven days. It is not shown again; “Send again” makes a new one."
         value={invitation.link}
