@@ -14,6 +14,13 @@ export function must<T>(result: Result<T>): T {
 /** Account ids by network and door: `x account`, `linkedin page`. */
 export type DemoAccounts = ReadonlyMap<string, readonly string[]>
 
+/** @returns the ids that came by one door, such as `linkedin page` */
+export function through(accounts: DemoAccounts, name: string): readonly string[] {
+  const ids = accounts.get(name)
+  if (!ids) throw new Error(`The demo has no account ${name}. It has ${[...accounts.keys()].join(', ')}.`)
+  return ids
+}
+
 /** Connects the demo's accounts to the sandbox, as each network's folder there says. Harmless when repeated. */
 export async function connectDemoAccounts(ctx: Ctx, projectId: string): Promise<DemoAccounts> {
   const connected = new Map<string, readonly string[]>()

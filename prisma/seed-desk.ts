@@ -1,9 +1,10 @@
 import sharp from 'sharp'
 import { uploadMedia } from '@/lib/media'
+import { setSlots } from '@/lib/posts'
 import type { Result } from '@/lib/core/result'
 import { listCalendars, listLabels, saveCalendar, saveLabel, savePolicy, saveRule, saveSavedReply } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace/context'
-import { must } from './seed-accounts'
+import { must, through, type DemoAccounts } from './seed-accounts'
 
 const labels = [
   { name: 'Order', colour: 'amber' },
@@ -27,13 +28,32 @@ const hours = [
   ...[6, 7].map((day) => ({ day, from: '09:00', to: '16:00' })),
 ]
 
+const weekdays = [1, 2, 3, 4, 5]
+const at = (hour: number, minute: number) => hour * 60 + minute
+
+/** When each likes to post: two networks share no time, so that one post goes out at several. */
+const slots = [
+  { account: 'x account', days: weekdays, minutes: [at(9, 0), at(17, 30)] },
+  { account: 'bluesky password', days: weekdays, minutes: [at(9, 15), at(18, 0)] },
+  { account: 'linkedin page', days: [2, 4], minutes: [at(8, 30)] },
+  { account: 'instagram account', days: [1, 3, 5, 6], minutes: [at(12, 0)] },
+]
+
 /** A set-up that was cut off goes on where it was. */
 function orThere(result: Result<unknown>): void {
   if (!result.ok && result.error.code !== 'ALREADY_EXISTS') must(result)
 }
 
-/** What a team would have set up before long: labels, saved replies, the hours of the shop, a promise, a rule. */
-export async function setUpDesk(ctx: Ctx): Promise<void> {
+/** What a team would have set up before long: slots, labels, saved replies, the hours of the shop, a promise, a rule. */
+export async function setUpDesk(ctx: Ctx, accounts: DemoAccounts): Promise<void> {
+  for (const { account, days, minutes } of slots)
+    for (const accountId of through(accounts, account))
+      must(
+        await setSlots(ctx, {
+          accountId,
+          slots: days.flatMap((weekday) => minutes.map((minute) => ({ weekday, minute }))),
+        }),
+      )
   for (const label of labels) orThere(await saveLabel(ctx, label))
   for (const reply of replies) orThere(await saveSavedReply(ctx, reply))
   orThere(await saveCalendar(ctx, { name: shopHours, timeZone: ctx.workspace.timeZone, week: hours }))

@@ -8,7 +8,7 @@ import { createPost, schedulePost } from '@/lib/posts'
 import type { When } from '@/lib/posts/schema'
 import { createProject, signUp, transact } from '@/lib/workspace'
 import { makeCtx, type Ctx } from '@/lib/workspace/context'
-import { connectDemoAccounts, must, type DemoAccounts } from './seed-accounts'
+import { connectDemoAccounts, must, through, type DemoAccounts } from './seed-accounts'
 import { fillLibrary, setUpDesk } from './seed-desk'
 import { fillInbox } from './seed-inbox'
 import { drafts, scheduled, sentNow, type DemoPost } from './seed-posts'
@@ -52,7 +52,7 @@ async function seed(): Promise<void> {
     if (![...known].some((content) => content.includes(post.text.slice(0, 60))))
       await write(ctx, accounts, projectId, post, when)
   await fillInbox(ctx, accounts, now())
-  await setUpDesk(ctx)
+  await setUpDesk(ctx, accounts)
   await fillLibrary(ctx)
   await transact(ctx, async ({ record }) =>
     record({ type: seeded[0], subject: { type: 'workspace', id: ctx.workspaceId } }),
@@ -66,11 +66,7 @@ async function write(
   { text, to }: DemoPost,
   when: When | (() => When) | undefined,
 ): Promise<void> {
-  const targets = to.flatMap((name) => {
-    const ids = accounts.get(name)
-    if (!ids) throw new Error(`The demo has no account ${name}. It has ${[...accounts.keys()].join(', ')}.`)
-    return ids.map((accountId) => ({ accountId }))
-  })
+  const targets = to.flatMap((name) => through(accounts, name).map((accountId) => ({ accountId })))
   const { postId } = must(await createPost(ctx, { content: { text }, targets, projectId }))
   if (when) must(await schedulePost(ctx, { postId, when: typeof when === 'function' ? when() : when }))
 }

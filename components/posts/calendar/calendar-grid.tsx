@@ -63,10 +63,10 @@ const toEvent = (card: CalendarCard, mayMove: boolean, timeZone: string): EventI
   extendedProps: { card },
 })
 
-/** Where to begin the day: at its first post, if that is before most people are up; `HH:mm`. */
+/** Where to begin the day: at its first post, where that would not be seen from seven in the morning; `HH:mm`. */
 function earliest(cards: readonly CalendarCard[], timeZone: string): string {
   const first = cards.map(({ shownAt }) => wallOf(shownAt, timeZone).slice(11)).toSorted()[0]
-  return first !== undefined && first < '07:30' ? `${first.slice(0, 2)}:00` : '07:00'
+  return first !== undefined && (first < '07:30' || first > '14:00') ? `${first.slice(0, 2)}:00` : '07:00'
 }
 
 const hhmm = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
