@@ -101,7 +101,10 @@ export async function startProduct({
     if (dist !== '.next') env.POSTHORN_DIST = dist
     if (demo) await step('Filling the demo workspace', () => fillDemo({ folder, env }))
 
-    const beginWeb = () => begin('web', next(dev ? 'dev' : 'start', '--port', String(port), '--hostname', host), env)
+    const listening = ['--port', String(port), '--hostname', host]
+    // Node ends idle connections after 5 s, just when a proxy, which keeps them for a minute, may send the next request.
+    const kept = ['--keepAliveTimeout', '75000']
+    const beginWeb = () => begin('web', next(...(dev ? ['dev', ...listening] : ['start', ...listening, ...kept])), env)
     const beginWorker = async () =>
       begin(
         'worker',
