@@ -3,9 +3,9 @@ import { type Call, type Reply, bytes, json } from '../core/call'
 import { isForgotten } from '../core/forgotten'
 import type { World } from '../core/network'
 import { sniff } from '../core/sniff'
-import type { Account, Attachment, Media } from '../core/state'
+import type { Account, Attachment, Media, Post } from '../core/state'
 import { blobCid } from './cid'
-import { PostRecord, imagesOf, videoOf } from './post-record'
+import { type External, PostRecord, imagesOf, videoOf } from './post-record'
 import { invalidRequest, problem } from './problems'
 import { type BlobUse, blobsIn } from './records'
 import { callerOf } from './session'
@@ -105,6 +105,12 @@ function blobLimit(record: unknown, use: BlobUse): number | undefined {
   if (def?.type !== 'object') return undefined
   for (const property of Object.values(def.properties)) if (property.type === 'blob') return property.maxSize
   return undefined
+}
+
+/** What readers see of an embedded page. */
+export function cardOf(world: World, { uri, title, description, thumb }: External): NonNullable<Post['card']> {
+  const picture = thumb && world.state.media.find((m) => m.id === thumb.ref.$link)
+  return { url: uri, title, description, ...(picture?.blob ? { thumb: `/media/${picture.blob}` } : {}) }
 }
 
 export function attachments(world: World, record: PostRecord): Attachment[] {

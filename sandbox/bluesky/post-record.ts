@@ -13,6 +13,7 @@ const Video = z.object({
   alt: z.string().optional(),
   aspectRatio: z.object({ width: z.number(), height: z.number() }).optional(),
 })
+export type External = z.infer<typeof External>['external']
 const External = z.object({
   $type: z.literal('app.bsky.embed.external'),
   external: z.object({ uri: z.string(), title: z.string(), description: z.string(), thumb: Blob.optional() }),

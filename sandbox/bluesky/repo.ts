@@ -3,7 +3,7 @@ import { type Call, type Reply, type Route, json, jsonBody } from '../core/call'
 import { type World, accountByHandle, accountById, show } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
-import { attachments, blobProblem, download, keepReferenced, upload } from './blobs'
+import { attachments, blobProblem, cardOf, download, keepReferenced, upload } from './blobs'
 import { recordCid } from './cid'
 import { announce } from './jetstream'
 import { PostRecord, externalOf } from './post-record'
@@ -195,7 +195,7 @@ export function writeRecord(
     cid,
     key: rkey,
     media: attachments(world, parsed),
-    ...(external ? { card: { url: external.uri, title: external.title, description: external.description } } : {}),
+    ...(external ? { card: cardOf(world, external) } : {}),
     ...(parsed.reply ? { parentId: parsed.reply.parent.uri, rootId: parsed.reply.root.uri } : {}),
   })
   tell(world, account, collection, { uri, cid, value: record })

@@ -7,6 +7,7 @@ a{color:var(--accent)}.soft{color:var(--soft);font-size:13px}.box{background:var
 .answer{margin-left:22px}.who{font-weight:600}.text{white-space:pre-wrap;margin:6px 0}.gone{color:var(--soft);font-style:italic}
 .media{display:grid;grid-template-columns:repeat(auto-fit,minmax(180px,1fr));gap:8px;margin:8px 0}.media figure{margin:0}.media img,.media video{width:100%;border-radius:8px;display:block;background:var(--bg)}
 .card{display:block;border:1px solid var(--line);border-radius:8px;padding:10px 12px;margin:8px 0;text-decoration:none;color:inherit}
+.thumb{width:100%;max-height:300px;object-fit:cover;border-radius:6px;display:block;margin-bottom:8px}
 .avatar{display:inline-grid;place-items:center;width:36px;height:36px;border-radius:50%;background:var(--accent);color:var(--on);font-weight:600;flex:none}
 .row{display:flex;gap:10px;align-items:center}label.row{padding:10px 0;min-height:44px;cursor:pointer}.buttons{display:flex;gap:10px;margin-top:16px;flex-wrap:wrap}
 button{font:inherit;font-weight:600;min-height:44px;padding:0 22px;border-radius:8px;border:1px solid var(--line);background:var(--surface);color:var(--text);cursor:pointer}button.primary{background:var(--accent);border-color:var(--accent);color:var(--on)}

@@ -89,7 +89,7 @@ function onePost(view: View, post: Post, isAnswer: boolean): string {
     ? link(
         post.card.url,
         ' class="card"',
-        `<span class="who">${escapeHtml(post.card.title || post.card.url)}</span><br><span class="soft">${escapeHtml(post.card.description)}</span>`,
+        `${thumb(post.card.thumb)}<span class="who">${escapeHtml(post.card.title || post.card.url)}</span><br><span class="soft">${escapeHtml(post.card.description)}</span>`,
       )
     : ''
   const poll = post.poll ? `<ul>${post.poll.map((o) => `<li>${escapeHtml(o)}</li>`).join('')}</ul>` : ''
@@ -97,6 +97,8 @@ function onePost(view: View, post: Post, isAnswer: boolean): string {
 <div class="text">${post.rich.map(segment).join('')}</div>${media(post)}${card}${poll}
 <p class="soft" style="margin:0"><a href="${escapeHtml(view.paths.permalinkPath(post))}"><time datetime="${when}">${when.slice(0, 16).replace('T', ' ')} UTC</time></a> · ${figures.likes} likes</p></article>`
 }
+
+const thumb = (url: string | undefined): string => (url ? `<img class="thumb" src="${escapeHtml(url)}" alt="">` : '')
 
 function segment(part: Segment): string {
   return part.href === undefined ? escapeHtml(part.text) : link(part.href, '', escapeHtml(part.text))

@@ -49,6 +49,7 @@ export type Post = {
     readonly url: string
     readonly title: string
     readonly description: string
+    /** The address of its picture. */
     readonly thumb?: string
   }
   readonly poll?: readonly string[]

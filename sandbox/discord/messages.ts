@@ -61,10 +61,11 @@ export function put(
     author: q.author,
     ...(q.webhookId ? { webhookId: q.webhookId } : {}),
     flags: wish.flags ?? 0,
-    embeds: (wish.embeds ?? []).map(({ url, title, description }) => ({
+    embeds: (wish.embeds ?? []).map(({ url, title, description, thumbnail }) => ({
       ...(url ? { url } : {}),
       ...(title ? { title } : {}),
       ...(description ? { description } : {}),
+      ...(thumbnail ? { thumbnail } : {}),
     })),
     files: q.files,
     ...(wish.poll
@@ -90,7 +91,16 @@ export function put(
     rich: [...links(content), ...question],
     record: kept,
     media: q.files.map(({ blob, mime, description }) => ({ blob, mime, alt: description ?? '' })),
-    ...(embed?.url ? { card: { url: embed.url, title: embed.title ?? '', description: embed.description ?? '' } } : {}),
+    ...(embed?.url
+      ? {
+          card: {
+            url: embed.url,
+            title: embed.title ?? '',
+            description: embed.description ?? '',
+            ...(embed.thumbnail ? { thumb: embed.thumbnail.url } : {}),
+          },
+        }
+      : {}),
     ...(wish.poll ? { poll: wish.poll.answers.map(({ poll_media }) => poll_media.text) } : {}),
     ...(above ? { parentId: above, rootId: world.posts.get(above)?.rootId ?? above } : {}),
     ...(wish.nonce !== null && wish.nonce !== undefined ? { key: String(wish.nonce) } : {}),

@@ -14,6 +14,7 @@ const Embed = z.object({
   url: z.string().max(2048).nullish(),
   title: text(256).nullish(),
   description: text(4096).nullish(),
+  thumbnail: z.object({ url: z.url().max(2048) }).nullish(),
 })
 const Poll = z.object({
   question: z.object({ text: z.string().min(1).max(300) }),

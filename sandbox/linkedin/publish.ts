@@ -108,11 +108,17 @@ export function publish(world: World, call: Call): Reply {
     rich: read.rich,
     record: wish,
     media,
-    ...(article ? { card: { url: article.source, title: article.title, description: article.description ?? '' } } : {}),
+    ...(article ? { card: cardOf(world, article) } : {}),
     ...(poll ? { poll: [poll.question, ...poll.options.map((o) => o.text)] } : {}),
   })
   tell(world, call, { action: 'SHARE', pageId: author.account.id, by: author.account, about: post })
   return empty(201, { 'x-restli-id': id, 'x-linkedin-id': id, location: `/rest/posts/${encodeURIComponent(id)}` })
+}
+
+type Article = { source: string; title: string; description?: string | undefined; thumbnail?: string | undefined }
+function cardOf(world: World, { source, title, description = '', thumbnail }: Article): NonNullable<Post['card']> {
+  const blob = thumbnail && mediaById(world, thumbnail)?.blob
+  return { url: source, title, description, ...(blob ? { thumb: `/media/${blob}` } : {}) }
 }
 
 /** LinkedIn's limit on what readers see; how it counts what is escaped is not documented. */
