@@ -68,7 +68,7 @@ const Env = z.object({
   S3_FORCE_PATH_STYLE: flag,
   /** The ffmpeg to use; otherwise the one on the PATH, if any. ffprobe is looked for beside it. */
   FFMPEG: z.string().optional(),
-  /** Feeds are asked on the public internet, and at these origins of the installation's own network. */
+  /** Feeds, and pages for the cards of links, are asked on the public internet, and at these origins of the installation's own network. */
   PRIVATE_FEED_ORIGINS: origins,
   /** Webhooks go by https to the public internet, and to these origins of the installation's own network. */
   PRIVATE_WEBHOOK_ORIGINS: origins,

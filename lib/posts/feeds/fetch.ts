@@ -1,9 +1,9 @@
 import { hour, inMs, minute } from '@/lib/core/clock'
 import { sha256 } from '@/lib/core/crypto'
 import { beginningOf, charsetOf, decodeAs } from '@/lib/core/decode'
-import { env } from '@/lib/core/env'
-import { request, trustOrigin } from '@/lib/core/http'
+import { request } from '@/lib/core/http'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { reachOf } from '../reach'
 import { readFeed, type FeedEntry, type ReadFeed } from './read'
 
 /** How often a feed is asked, and the longest pause after failures. */
@@ -20,14 +20,6 @@ type Fetched = {
   readonly next: { readonly etag: string | null; readonly lastModified: string | null; readonly nextCheckAt: Date }
 }
 
-/** Whether the settings let feeds of this private origin be followed. */
-function isOurs(url: string): boolean {
-  const { origin } = new URL(url)
-  const named = env().PRIVATE_FEED_ORIGINS.some((one) => new URL(one).origin === origin)
-  if (named) trustOrigin(origin)
-  return named
-}
-
 /**
  * Asks a feed, on public addresses and those that the settings name, and politely: what has not changed is not sent again.
  */
@@ -37,7 +29,7 @@ export async function fetchFeed(url: string, before?: Before): Promise<Result<Fe
     mutation: false,
     timeoutMs: 15_000,
     maxBytes: 5_000_000,
-    allow: isOurs(url) ? 'configured' : 'public',
+    allow: reachOf(url),
     headers: {
       accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
       'user-agent': 'Posthorn feed reader',
