@@ -148,7 +148,7 @@ export function link(limits: Limits): string {
   const beside = linkPlace(limits, { media: true, poll: false })
   return said([
     alone !== 'none' && beside === 'none' ? `${placed[alone]}, without files` : placed[alone],
-    limits.link?.unread && 'its card has the words of the post, and no picture',
+    limits.link?.card && 'its card has the page’s title, description and picture, brought by Posthorn',
     limits.needsLink && 'there must be one',
   ])
 }

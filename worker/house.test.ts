@@ -39,6 +39,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'toxicityOf',
     'understand',
   ],
+  media: ['pagePicture'],
   posts: ['whyCannot'],
   workspace: [
     'explainIssues',

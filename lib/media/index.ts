@@ -18,6 +18,7 @@ export {
   staleUploads,
   stopUpload,
 } from './resume'
+export { pagePicture } from './page-picture'
 export { moveMedia, tagMedia } from './sort'
 export { uploadMedia } from './upload'
 export { startWork, waitingWork, workOnVideo } from './work'

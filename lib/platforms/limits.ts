@@ -103,8 +103,8 @@ export type Limits = {
   readonly link?: {
     readonly inText: boolean
     readonly besideMedia: boolean
-    /** The network looks at no page: its card has the words that we send, and no picture. */
-    readonly unread?: true
+    /** The network looks at no page: its card has the words and the picture that we bring. */
+    readonly card?: CardLimits
   }
   /** `undefined` in a format that has none. */
   readonly poll?: PollLimits | undefined
@@ -120,6 +120,9 @@ export type Limits = {
   /** What is different for a format, by the values of the option named `format`: a story has no caption, a reel is short. */
   readonly formats?: Readonly<Record<string, Partial<Omit<Limits, 'formats'>>>>
 }
+
+/** How the picture of a page comes onto a card that we make: as a file of so many bytes at most, or by its address. */
+export type CardLimits = { readonly picture: { readonly maxBytes: number } | 'address' }
 
 type Beside = { readonly media: boolean; readonly poll: boolean }
 

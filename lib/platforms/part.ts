@@ -61,6 +61,15 @@ export type PartMedia = {
   readonly file?: MediaFile
 }
 
+/** A link, and what its card says. `picture` is what `uploadMedia` gave, where the network takes a file for the card. */
+export type PartLink = {
+  readonly url: string
+  readonly title?: string
+  readonly description?: string
+  readonly imageUrl?: string
+  readonly picture?: unknown
+}
+
 /**
  * One thing that will appear at the network: a post, a further post of its thread, or its first comment.
  * Everything random is in `key`, fixed before the first byte is sent, so that any retry is byte-identical.
@@ -69,7 +78,7 @@ export type Part = {
   readonly kind: 'post' | 'reply' | 'comment'
   readonly text: string
   readonly title?: string
-  readonly link?: { readonly url: string; readonly title?: string; readonly description?: string }
+  readonly link?: PartLink
   readonly media: readonly PartMedia[]
   readonly poll?: Poll
   /** What was chosen for this account, by the names of the adapter's `options`. */

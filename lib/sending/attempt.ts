@@ -28,7 +28,12 @@ export const beganToLook = (startedAt: Date) => ({
 export type BegunLook = ReturnType<typeof beganToLook>
 
 /** A try that is over already, for a row of its own. */
-export const attempted = (purpose: 'upload' | 'remove', startedAt: Date, outcome: Outcome, answer: object) => ({
+export const attempted = (
+  purpose: 'upload' | 'card' | 'remove',
+  startedAt: Date,
+  outcome: Outcome,
+  answer: object,
+) => ({
   id: newId(),
   purpose,
   worker: workerName,

@@ -98,7 +98,7 @@ export const Post = PostSummary.extend({
 
 const Attempt = z.object({
   id: z.string(),
-  purpose: z.enum(['send', 'look', 'ask', 'upload', 'remove']),
+  purpose: z.enum(['send', 'look', 'ask', 'upload', 'card', 'remove']),
   fence: count,
   worker: z.string(),
   startedAt: instant,

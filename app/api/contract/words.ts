@@ -52,9 +52,16 @@ export const Content = exactly({
   text: text.default(''),
   ...common,
   title,
-  link,
-  linkTitle,
-  linkDescription,
+  link: link.meta({
+    description:
+      'Networks that do not look at its page get the title, description and picture that the page has when the post is sent.',
+  }),
+  linkTitle: linkTitle.meta({
+    description: 'What the card says in the place of the page’s title; empty for the host.',
+  }),
+  linkDescription: linkDescription.meta({
+    description: 'What the card says in the place of the page’s description; empty for none.',
+  }),
   firstComment,
   poll,
   alts: alts.optional().meta({ description: 'Descriptions of pictures for this post alone, by media id.' }),

@@ -13,11 +13,15 @@ type Props = {
 /** The card that a network makes of a link. */
 export function PreviewCard({ link, layout, className }: Props) {
   const { links } = useDesk()
-  const { url, written, description } = link
+  const { url, written } = link
+  const page = links.get(written)
   const host = URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : url
-  const picture = links.get(written)?.imageUrl
-  const title = link.title ?? host
-  const isShown = link.isPictured || layout === 'over'
+  const picture = page?.imageUrl
+  // As when it is sent: what the author wrote, or took away, goes before what the page says.
+  const title = (link.title ?? page?.title) || host
+  const description = link.description ?? page?.description
+  // A network that looks by itself may find a picture where none was found yet.
+  const isShown = picture || !link.isOurs || layout === 'over'
   return (
     <div className={cn('flex flex-col overflow-hidden', className)}>
       {isShown && (

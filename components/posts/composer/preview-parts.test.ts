@@ -27,11 +27,13 @@ test('a link is shown once: on a card, or in the words where there is none', () 
   expect(shown('linkedin', { poll })).toEqual({ text: 'See', card: undefined })
 })
 
-test('the picture of a page is shown where the network looks at the page', () => {
-  const pictured = (platform: PlatformName) =>
-    shownOf(PostContent.parse({ text: 'See', link }), accountOn(platform), new Map(), {})[0]?.link?.isPictured
-  expect((['bluesky', 'linkedin', 'discord'] as const).map(pictured)).toEqual([false, false, false])
-  expect((['x', 'threads', 'facebook', 'mastodon'] as const).map(pictured)).toEqual([true, true, true, true])
+test('a card is ours where the network does not look at the page, and words that were taken away stay away', () => {
+  const cardOn = (platform: PlatformName, more = {}) =>
+    shownOf(PostContent.parse({ text: 'See', link, ...more }), accountOn(platform), new Map(), {})[0]?.link
+  const ours = (platform: PlatformName) => cardOn(platform)?.isOurs
+  expect((['bluesky', 'linkedin', 'discord'] as const).map(ours)).toEqual([true, true, true])
+  expect((['x', 'threads', 'facebook', 'mastodon'] as const).map(ours)).toEqual([false, false, false, false])
+  expect([cardOn('bluesky')?.title, cardOn('bluesky', { linkTitle: '' })?.title]).toEqual([undefined, ''])
 })
 
 test('a story shows neither words nor a link', () => {

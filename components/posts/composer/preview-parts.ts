@@ -21,8 +21,8 @@ export type ShownCard = {
   readonly written: string
   readonly title?: string | undefined
   readonly description?: string | undefined
-  /** The network takes a picture from the page. */
-  readonly isPictured: boolean
+  /** The network does not look at the page: the card has what Posthorn found there. */
+  readonly isOurs: boolean
 }
 
 /** One post as a reader of the network will see it. */
@@ -78,12 +78,12 @@ const runsBy: Partial<Record<Look, (text: string) => readonly Run[]>> = {
 export const runsOf = (text: string, platform: NetworkName): readonly Run[] =>
   (runsBy[networkLooks[platform]]?.(text) ?? entityRuns(text, false)).filter((run) => run.text !== '')
 
-const cardOf = ({ utm, linkTitle, linkDescription }: PostContent, written: string, isPictured: boolean): ShownCard => ({
-  isPictured,
+const cardOf = ({ utm, linkTitle, linkDescription }: PostContent, written: string, isOurs: boolean): ShownCard => ({
+  isOurs,
   url: tagged(written, utm),
   written,
-  title: linkTitle?.trim() || undefined,
-  description: linkDescription?.trim() || undefined,
+  title: linkTitle?.trim(),
+  description: linkDescription?.trim(),
 })
 
 /** A post and its further ones, as they will be sent. */
@@ -107,7 +107,7 @@ export function shownOf(
   // X makes its card of the first link in the text; what has a picture or a poll shows that instead.
   const hasCard = media.length === 0 && (place === 'apart' || (place === 'text' && !poll))
   const link =
-    words.link && hasCard ? cardOf(words, words.link, !(place === 'apart' && limits.link?.unread)) : undefined
+    words.link && hasCard ? cardOf(words, words.link, place === 'apart' && limits.link?.card !== undefined) : undefined
   // Without a card the link is read in the text, where the network has no field for it.
   const text = hasCard ? tagLinks(words.text, utm) : countedText(words, { ...account, limits })
   const first: Shown = {

@@ -53,11 +53,6 @@ function Preview({ account }: { readonly account: TargetAccount }) {
       ) : (
         <Look account={account} posts={posts} comment={comment} />
       )}
-      {posts.some(({ link }) => link?.isPictured === false) && (
-        <p className="text-meta text-text-3">
-          {account.label} does not look at the page of a link: its card has these words, and no picture.
-        </p>
-      )}
     </section>
   )
 }

@@ -22,6 +22,7 @@ export const purposes: Readonly<Record<LedgerAttempt['purpose'], string>> = {
   look: 'Looked for it',
   ask: 'Asked a person',
   upload: 'Uploaded a file',
+  card: 'Made the card of its link',
   remove: 'Asked to delete it',
 }
 

@@ -27,8 +27,8 @@ export const limits: Limits = {
   },
   /** Ours, not Bluesky's: it names no bound. */
   threadMax: 25,
-  /** docs.bsky.app/docs/advanced-guides/posts: a card is made by whoever posts it. Posthorn brings no `thumb`. */
-  link: { inText: false, besideMedia: false, unread: true },
+  /** docs.bsky.app/docs/advanced-guides/posts: a card is made by whoever posts it. app.bsky.embed.external: `thumb` ≤ 1 MB. */
+  link: { inText: false, besideMedia: false, card: { picture: { maxBytes: 1_000_000 } } },
   /** docs.bsky.app/docs/advanced-guides/rate-limits: 5,000 points an hour and 35,000 a day, 3 for each record made. */
   quotas: [
     { what: 'posts', max: 1_666, windowMs: 60 * 60_000 },

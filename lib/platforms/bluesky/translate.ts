@@ -96,7 +96,7 @@ export const MediaRef = z.union([z.object({ blob: Blob }), z.object({ jobId: z.s
 
 type Media = Part['media'][number]
 
-function blobOf({ ref }: Media): Blob {
+function blobOf({ ref }: Pick<Media, 'ref'>): Blob {
   const kept = MediaRef.parse(ref)
   if (!('blob' in kept)) throw new Error('A video is published before Bluesky has processed it')
   return kept.blob
@@ -121,11 +121,12 @@ function embedOf(part: Part): Record<string, unknown> | undefined {
     return { $type: 'app.bsky.embed.images', images }
   }
   if (!part.link) return undefined
-  const { url, title, description } = part.link
+  const { url, title, description, picture } = part.link
   const external = {
     uri: url,
     title: title || (URL.canParse(url) ? new URL(url).host : url),
     description: description ?? '',
+    ...(picture === undefined ? {} : { thumb: blobOf({ ref: picture }) }),
   }
   return { $type: 'app.bsky.embed.external', external }
 }

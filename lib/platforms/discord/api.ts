@@ -86,7 +86,12 @@ export type NewMessage = {
   readonly nonce?: string
   readonly enforce_nonce?: true
   readonly flags?: number
-  readonly embeds?: readonly { readonly url: string; readonly title: string; readonly description?: string }[]
+  readonly embeds?: readonly {
+    readonly url: string
+    readonly title: string
+    readonly description?: string
+    readonly thumbnail?: { readonly url: string }
+  }[]
   readonly attachments?: readonly { readonly id: string; readonly filename: string; readonly description?: string }[]
   readonly allowed_mentions: { readonly parse: readonly string[]; readonly replied_user?: boolean }
   readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists: boolean }

@@ -34,8 +34,8 @@ export const limits: Limits = {
   filesMaxBytes: 25 * MiB,
   /** Ours, not Discord's: it names no bound. */
   threadMax: 25,
-  /** An embed of ours, and no `thumbnail` in it. */
-  link: { inText: false, besideMedia: true, unread: true },
+  /** An embed of ours, whose `thumbnail` Discord fetches (RichEmbedThumbnail: an address of at most 2048 characters). */
+  link: { inText: false, besideMedia: true, card: { picture: 'address' } },
   poll: {
     /** Discord OpenAPI of 2026-07-18, PollCreateRequest, read 2026-11-21: 1 to 10 answers, 1 to 768 hours. */
     options: { min: 1, max: 10 },

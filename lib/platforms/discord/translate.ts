@@ -157,12 +157,13 @@ export function refusalOf(part: Part): PlatformError | undefined {
 const cardOf = (part: Part): NewMessage['embeds'] => {
   // Discord makes a card of its own from an address in the text: two of the same would stand there.
   if (!part.link || part.text.includes(part.link.url)) return undefined
-  const { url, title, description } = part.link
+  const { url, title, description, imageUrl } = part.link
   return [
     {
       url,
       title: cut(title?.trim() || url, embedTitleMax),
       ...(description?.trim() ? { description: cut(description.trim(), embedDescriptionMax) } : {}),
+      ...(imageUrl ? { thumbnail: { url: imageUrl } } : {}),
     },
   ]
 }

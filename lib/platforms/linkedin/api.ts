@@ -75,7 +75,14 @@ export type CreatePost = {
   readonly content?:
     | { readonly media: { readonly id: string; readonly altText?: string; readonly title?: string } }
     | { readonly multiImage: { readonly images: readonly { readonly id: string; readonly altText?: string }[] } }
-    | { readonly article: { readonly source: string; readonly title: string; readonly description?: string } }
+    | {
+        readonly article: {
+          readonly source: string
+          readonly title: string
+          readonly description?: string
+          readonly thumbnail?: string
+        }
+      }
     | {
         readonly poll: {
           readonly question: string

@@ -45,8 +45,8 @@ export const limits: Limits = {
   },
   /** LinkedIn has no threads: one post, and comments under it. */
   threadMax: 1,
-  /** Posts API: articles are not looked at. Unverified. Posthorn brings no `thumbnail`. */
-  link: { inText: false, besideMedia: false, unread: true },
+  /** Posts API: articles are not looked at, and `thumbnail` is an image of the Images API. Unverified, as its size is. */
+  link: { inText: false, besideMedia: false, card: { picture: { maxBytes: 5 * MiB } } },
 }
 
 /** How long a page's own list may lag behind a post. Unverified: LinkedIn names no bound. */

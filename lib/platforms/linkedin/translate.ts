@@ -117,8 +117,15 @@ function contentOf(part: Part): CreatePost['content'] {
   if (part.poll) return { poll: pollOf(part, part.poll) }
   if (!first) {
     if (!part.link) return undefined
-    const { url, title, description } = part.link
-    return { article: { source: url, title: title ?? hostOf(url), ...(description ? { description } : {}) } }
+    const { url, title, description, picture } = part.link
+    return {
+      article: {
+        source: url,
+        title: title || hostOf(url),
+        ...(description ? { description } : {}),
+        ...(picture === undefined ? {} : { thumbnail: String(picture) }),
+      },
+    }
   }
   const media = part.media.map(({ ref, alt }) => ({ id: String(ref), ...(alt ? { altText: alt } : {}) }))
   if (first.kind === 'document') return { media: { id: String(first.ref), title: first.alt || 'Document' } }

@@ -4,7 +4,7 @@ import type { PostContent, PostOverride } from '../schema'
 
 export type LedgerAttempt = {
   readonly id: string
-  readonly purpose: 'send' | 'look' | 'ask' | 'upload' | 'remove'
+  readonly purpose: 'send' | 'look' | 'ask' | 'upload' | 'card' | 'remove'
   readonly fence: number
   readonly worker: string
   readonly startedAt: string

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sha256 } from '@/lib/core/crypto'
-import type { MediaKind, Part, Platform, Prepared, Published, UploadedMedia } from '@/lib/platforms'
+import type { MediaKind, Part, PartLink, Platform, Prepared, Published, UploadedMedia } from '@/lib/platforms'
 import { askedOf } from '../rules/option-rules'
 import { mergedContent } from '../rules/rules'
 import { Options, Poll, type PostContent, type PostOverride } from '../schema'
@@ -13,7 +13,15 @@ export const StepIntent = z.object({
   title: z.string().optional(),
   poll: Poll.optional(),
   options: Options.optional(),
-  link: z.object({ url: z.string(), title: z.string().optional(), description: z.string().optional() }).optional(),
+  link: z
+    .object({
+      url: z.string(),
+      /** As it was written, without tags: what is looked at is no visit. */
+      page: z.string().optional(),
+      title: z.string().optional(),
+      description: z.string().optional(),
+    })
+    .optional(),
   media: z.array(
     z.object({
       mediaId: z.string(),
@@ -74,8 +82,10 @@ export function planSteps(
   const card = merged.link
     ? {
         url: tagged(merged.link, merged.utm),
-        ...(merged.linkTitle ? { title: merged.linkTitle } : {}),
-        ...(merged.linkDescription ? { description: merged.linkDescription } : {}),
+        page: merged.link,
+        // Empty words were emptied by a person: the page does not fill them.
+        ...(merged.linkTitle === undefined ? {} : { title: merged.linkTitle }),
+        ...(merged.linkDescription === undefined ? {} : { description: merged.linkDescription }),
       }
     : undefined
   return [
@@ -90,19 +100,32 @@ function partOf(
   uploads: Readonly<Record<string, unknown>>,
   above: { root: Published; parent: Published } | undefined,
   prepared: Prepared | undefined,
+  card: Card | undefined,
 ): Part {
   const { kind, text, title, link, media, poll, options, key } = intent
   return {
     kind,
     text,
     ...(title ? { title } : {}),
-    ...(link ? { link } : {}),
+    ...(link ? { link: linkOf(link, card) } : {}),
     media: media.map(({ mediaId, ...file }) => ({ ...file, ref: uploads[mediaId] })),
     ...(poll ? { poll } : {}),
     ...(options ? { options } : {}),
     ...(above ? { replyTo: above } : {}),
     key,
     ...(prepared ? { prepared: prepared.ref } : {}),
+  }
+}
+
+/** What a person wrote for the card goes before what the page says. */
+function linkOf({ url, title, description }: NonNullable<StepIntent['link']>, card: Card | undefined): PartLink {
+  const said = { title: title ?? card?.title, description: description ?? card?.description }
+  return {
+    url,
+    ...(said.title ? { title: said.title } : {}),
+    ...(said.description ? { description: said.description } : {}),
+    ...(card?.imageUrl ? { imageUrl: card.imageUrl } : {}),
+    ...(card?.picture === undefined ? {} : { picture: card.picture }),
   }
 }
 
@@ -154,6 +177,20 @@ export const uploadsOf = (step: Pick<Sendable, 'uploads'>): Record<string, Uploa
 export const preparedKey = 'prepared'
 export const preparedOf = (step: Pick<Sendable, 'uploads'>): Prepared | undefined => uploadsOf(step)[preparedKey]
 
+/** What the page of a step's link says of itself, and the network's handle on its picture. */
+const Card = z.object({
+  title: z.string().optional(),
+  description: z.string().optional(),
+  imageUrl: z.string().optional(),
+  picture: z.unknown().optional(),
+})
+export type Card = z.infer<typeof Card>
+
+/** There it stands, as the handles on files do. */
+export const cardKey = 'card'
+export const cardOf = (step: Pick<Sendable, 'uploads'>): Card | undefined =>
+  Card.optional().parse(uploadsOf(step)[cardKey]?.ref)
+
 /** What a step became at the network; undefined while it is not there. */
 export const publishedOf = (step: Pick<Sendable, 'externalId' | 'url' | 'ref'>): Published | undefined =>
   step.externalId && step.url
@@ -174,6 +211,7 @@ export function requestFor(steps: readonly Sendable[], step: Sendable): Part {
     refs,
     root && last ? { root, parent: step.kind === 'comment' ? root : last } : undefined,
     preparedOf(step),
+    cardOf(step),
   )
 }
 

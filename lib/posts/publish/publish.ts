@@ -9,6 +9,7 @@ import { mediaFiles } from '@/lib/media'
 import { stopForAccount } from '@/lib/sending'
 import { operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { askAPerson } from './ask'
+import { bringCard, needsCard } from './card'
 import { hold, lostVariant, moveVariant, stepsOf, underVariant, writeVariant, type Claim } from './claim'
 import { claimDue, isTooLate, isUntried, type Due } from './due'
 import { finish } from './finish'
@@ -107,12 +108,16 @@ async function sendAll(ctx: Ctx, due: Due, account: UsableAccount, held: () => b
     const first = steps[0]
     const step = steps.find((one) => one.id === id)
     if (!step || !first) throw new Error(`Step ${id} is gone`)
-    if (hasMedia(step) || account.platform.prepare) {
+    if (hasMedia(step) || account.platform.prepare || needsCard(step, account.platform)) {
       if (unwritten.length > 0) await writePlan(ctx, claim, unwritten)
       unwritten = []
       if (!(await uploadMedia(ctx, claim, account, step))) return { did: 'stopped' }
       steps = await stepsOf(ctx, claim.variantId)
       const uploaded = steps.find((one) => one.id === id) ?? step
+      if (needsCard(step, account.platform)) {
+        if (!(await bringCard(ctx, claim, account, uploaded))) return { did: 'stopped' }
+        steps = await stepsOf(ctx, claim.variantId)
+      }
       if (!(await prepareStep(ctx, claim, account, steps, uploaded))) return { did: 'stopped' }
       if (!held()) throw lostVariant(claim)
       if (account.platform.prepare) steps = await stepsOf(ctx, claim.variantId)
