@@ -1,4 +1,5 @@
 import { NextResponse, type NextRequest } from 'next/server'
+import { refuseMethod } from '@/app/api/methods'
 import { answerFailure } from '@/lib/core/envelope'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
@@ -7,7 +8,8 @@ import { isChange, isFromOurselves } from '@/lib/core/same-origin'
 import { barePolicy, contentSecurityPolicy, securityHeaders, type Place } from '@/lib/core/security-headers'
 
 // Next wants to read this without running the file. Its own files carry a hash in their names and need none of this.
-// Uploads and imports go past: Next would hold each body in memory for us, and cut it off at 10 MB. Their routes look at the origin.
+// Uploads and imports go past: Next would hold each body in memory for us, and cut it off at 10 MB. Their routes look at the origin,
+// and turn other methods away themselves.
 export const config = {
   matcher: ['/((?!_next/static/|_next/image|api/media$|api/media/uploads/.|api/inbox/import$).*)'],
 }
@@ -53,7 +55,7 @@ function needsSignIn({ nextUrl, cookies }: NextRequest): boolean {
   return !cookies.getAll().some(({ name }) => /^(__Secure-)?next-auth\.session-token(\.\d+)?$/.test(name))
 }
 
-/** Stands before every request: gives it an id and its answer the security headers, and turns forged ones away. */
+/** Stands before every request: gives it an id and its answer the security headers, and turns forged ones away, and those of a method that the API has not. */
 export function proxy(request: NextRequest): Response {
   const requestId = idOf(request.headers)
   const place = placeOf(request.headers)
@@ -71,6 +73,8 @@ export function proxy(request: NextRequest): Response {
         },
         requestId,
       )
+    const refused = isApi ? refuseMethod(request.method, pathname, requestId) : undefined
+    if (refused) return refused
     if (!isApi && needsSignIn(request))
       return NextResponse.redirect(new URL(paths.signInThen(`${pathname}${search}`), request.url))
     const headers = new Headers(request.headers)

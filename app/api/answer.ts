@@ -13,6 +13,7 @@ import { enterByApiKey } from '@/lib/workspace/api-session'
 import { takeKey } from '@/lib/workspace/idempotency'
 import { enter } from '@/lib/workspace/session'
 import { parseObject, readBody } from './body'
+import { refuseMethod } from './methods'
 
 /** A request as an endpoint sees it. `params` come from the path; `body` is empty for GET. */
 export type Asked = {
@@ -241,6 +242,15 @@ const notAsked = (name: string, known: readonly string[]): Failure => {
     fields: { [name]: [problem] },
   }
 }
+
+/** For each method that a route does not take which goes past proxy.ts: the answer that proxy.ts gives for all others. */
+export const wrongMethod: Handler = (request) =>
+  guarded(request, async (requestId) => {
+    const { pathname } = new URL(request.url)
+    const refused = refuseMethod(request.method, pathname, requestId)
+    if (!refused) throw new Error(`${pathname} takes ${request.method}, and turns it away`)
+    return refused
+  })
 
 /** An address that anyone may call. `because` says why, for whoever reads the list of them. */
 export const openRoute =

@@ -22,6 +22,15 @@ const envelope = (failure: Failure, requestId: string, at = new Date()): Envelop
   },
 })
 
+/** To a method that an address does not have. HTTP has a status of its own for that, which the list of codes does not. */
+export function answerWrongMethod(message: string, allowed: readonly string[], requestId: string): Response {
+  const failure: Failure = { code: 'INVALID_INPUT', message }
+  return Response.json(envelope(failure, requestId), {
+    status: 405,
+    headers: { allow: allowed.join(', '), 'cache-control': 'no-store', 'x-request-id': requestId },
+  })
+}
+
 /** A failure as an HTTP answer: its status by the one table, and `Retry-After` in whole seconds when it has a time. */
 export function answerFailure(
   failure: Failure,

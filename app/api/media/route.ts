@@ -1,6 +1,6 @@
 import { fail, ok } from '@/lib/core/result'
 import { listMedia, uploadMedia } from '@/lib/media'
-import { asCreated, streamRoute } from '../answer'
+import { asCreated, streamRoute, wrongMethod } from '../answer'
 import { page } from '../contract/answers'
 import * as contract from '../contract/desk'
 import { serves } from '../contract/door'
@@ -37,3 +37,7 @@ function textOf(header: string | null): string | undefined {
     return header ?? undefined
   }
 }
+
+export const POST = wrongMethod
+export const PATCH = wrongMethod
+export const DELETE = wrongMethod

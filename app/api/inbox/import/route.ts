@@ -1,4 +1,5 @@
 import { importMessages } from '@/lib/inbox'
+import { wrongMethod } from '../../answer'
 import { serves } from '../../contract/door'
 import * as contract from '../../contract/inbox-messages'
 
@@ -7,3 +8,8 @@ export const POST = serves(
   (ctx, { body }) => importMessages(ctx, body),
   (body) => ({ body }),
 )
+
+export const GET = wrongMethod
+export const PUT = wrongMethod
+export const PATCH = wrongMethod
+export const DELETE = wrongMethod

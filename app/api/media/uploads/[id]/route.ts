@@ -1,6 +1,6 @@
 import { fail, ok } from '@/lib/core/result'
 import { finishUpload, readUpload, receivePiece, stopUpload } from '@/lib/media'
-import { streamRoute } from '../../../answer'
+import { streamRoute, wrongMethod } from '../../../answer'
 import { serves } from '../../../contract/door'
 import * as contract from '../../../contract/uploads'
 import { otherVersion, standing, tusHeaders } from '../tus'
@@ -49,3 +49,6 @@ export const POST = serves(
   (ctx, { params, body }) => finishUpload(ctx, { ...body, uploadId: params.id }),
   (data) => ({ body: { data } }),
 )
+
+export const GET = wrongMethod
+export const PUT = wrongMethod
