@@ -10,6 +10,9 @@ export type Anchor = { getBoundingClientRect(): DOMRect }
 
 export const pointAnchor = (x: number, y: number): Anchor => ({ getBoundingClientRect: () => new DOMRect(x, y, 1, 1) })
 
+/** Where there is room beside a thing. */
+const wide = '(width >= 48rem)'
+
 type Props = {
   readonly anchor: Anchor
   readonly label: string
@@ -31,7 +34,7 @@ export function Anchored({ anchor, label, onClose, quiet = false, className, chi
         <Popover.Content
           data-motion
           aria-label={label}
-          side="right"
+          side={window.matchMedia(wide).matches ? 'right' : 'bottom'}
           align="start"
           sideOffset={8}
           collisionPadding={12}

@@ -71,7 +71,7 @@ function earliest(cards: readonly CalendarCard[], timeZone: string): string {
 
 const hhmm = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 
-/** FullCalendar, told by props alone what to show. A chunk of its own: load it with `next/dynamic`. */
+/** FullCalendar, told by props alone what to show. A chunk of its own: load it lazily. */
 export default function CalendarGrid(props: GridProps) {
   const { view, day, place, cards, fills, mayMove } = props
   const calendar = useRef<CalendarRef>(null)

@@ -10,9 +10,8 @@ import { PageHeader } from '@/components/ui/page-header'
 import { paths } from '@/lib/core/paths'
 import type { PostCard } from '@/lib/posts/schema'
 import { Plus } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { BulkBar } from './bulk-bar'
 import { CalendarEmpty } from './calendar-empty'
 import { CalendarForesight } from './calendar-foresight'
@@ -33,7 +32,10 @@ import { usePointing } from './use-pointing'
 import { PreviewAt } from './post-preview'
 import { useStateNews } from './use-state-news'
 
-const CalendarGrid = dynamic(() => import('./calendar-grid'), { ssr: false })
+const loadGrid = () => import('./calendar-grid')
+const CalendarGrid = lazy(loadGrid)
+// Comes while the posts are asked for, not after them.
+if (typeof window !== 'undefined') void loadGrid()
 
 type Props = {
   readonly workspace: string
@@ -138,7 +140,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
                 {posts.error.message}
               </ErrorState>
             ) : posts.data ? (
-              <>
+              <Suspense fallback={<CalendarSkeleton view={view} />}>
                 <CalendarGrid
                   view={view}
                   day={day}
@@ -169,7 +171,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
                     isDragging={draftIsDragged}
                   />
                 )}
-              </>
+              </Suspense>
             ) : (
               <CalendarSkeleton view={view} />
             )}

@@ -21,6 +21,7 @@ type Props = { readonly card: Shown; readonly workspace: string; readonly timeZo
 function PostPreview({ card, workspace, timeZone }: Props) {
   const { data, error } = usePreview(workspace, card)
   const at = card.shownAt ?? card.publishAt
+  const times = new Set(data?.variants.map(({ publishAt }) => publishAt))
   return (
     <div className="flex flex-col gap-3">
       <div className="flex items-center justify-between gap-2">
@@ -53,6 +54,14 @@ function PostPreview({ card, workspace, timeZone }: Props) {
                       {/* The column holds PlatformName, and there is a mark for every one. */}
                       <NetworkGlyph network={variant.platform as GlyphName} />
                       <span className="min-w-0 flex-1 truncate text-table">{variant.handle}</span>
+                      {times.size > 1 && variant.publishAt && (
+                        <ZonedTime
+                          at={variant.publishAt}
+                          zone={timeZone}
+                          pattern="EEE d, HH:mm"
+                          className="shrink-0 text-meta tabular-nums text-text-2"
+                        />
+                      )}
                       <StatusBadge state={variant.state} looks={variantLooks} />
                     </span>
                     {variant.reason && <span className="text-meta text-pretty text-text-2">{variant.reason}</span>}

@@ -47,7 +47,7 @@ export function ActionBar({ judged, isUploading, plan, now, rights, saving, send
   const price = judged.reduce((sum, { priceMicros }) => sum + (priceMicros ?? 0), 0)
 
   const go = () => {
-    if (!scheduled) return void sending.schedule(plan)
+    if (!scheduled) return void sending.schedule(plan, chosen.length > 1)
     void sending.change(scheduled.moved ? plan : undefined).then((done) => done && scheduled.onSaved())
   }
   const verb = scheduled ? 'Save changes' : plan.kind === 'next_slot' ? 'Schedule for the next slot' : 'Schedule'

@@ -174,7 +174,13 @@ export function Composer({
             <AccountPicker projects={projects} reasons={reasons} names={post?.names ?? {}} />
             <Writing sending={uploads} />
             <Section title="When">
-              <WhenFields plan={plan} onChange={setPlan} now={now} isScheduled={kept !== undefined} />
+              <WhenFields
+                plan={plan}
+                onChange={setPlan}
+                now={now}
+                isScheduled={kept !== undefined}
+                slots={foresight?.slots ?? []}
+              />
             </Section>
           </div>
           <aside

@@ -68,8 +68,8 @@ export function useSending({ workspace, timeZone, save, heard, overtaken, onAnew
 
   return {
     busy,
-    /** Then the desk is cleared for the next one. */
-    async schedule(plan: Plan) {
+    /** Then the desk is cleared for the next one. `isSeveral` accounts have a slot each. */
+    async schedule(plan: Plan, isSeveral: boolean) {
       if (!(await isClear('schedule'))) return
       const done = await run('schedule', (known) => place(known, plan))
       if (!done.ok) return
@@ -77,7 +77,9 @@ export function useSending({ workspace, timeZone, save, heard, overtaken, onAnew
       const day = publishAt ? when(new Date(publishAt), timeZone, 'yyyy-MM-dd') : ''
       toast.undo(
         <>
-          Scheduled for {say(publishAt)}.{' '}
+          {plan.kind === 'next_slot' && isSeveral
+            ? `Scheduled from ${say(publishAt)}, each account in its own slot.`
+            : `Scheduled for ${say(publishAt)}.`}{' '}
           <Link className="link" href={`${paths.calendar(workspace)}?${new URLSearchParams({ date: day })}`}>
             See it in the calendar
           </Link>

@@ -2,11 +2,13 @@
 
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { NetworkGlyph } from '@/components/ui/network-glyph'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { TextLink } from '@/components/workspace/text-link'
 import { paths } from '@/lib/core/paths'
+import { when } from '@/lib/core/format'
 import { chosenAt, momentOf } from '@/lib/core/wall'
-import { farthestDay, farthestMs } from '@/lib/posts/schema'
+import { farthestDay, farthestMs, type PostCheck } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
 import type { Plan } from './plan'
 import { RepeatFields } from './repeat-fields'
@@ -18,10 +20,12 @@ type Props = {
   readonly now: number | undefined
   /** A post that is scheduled already may move, but not begin a series or queue again here. */
   readonly isScheduled: boolean
+  /** Which slot each account would get; empty until the server said so. */
+  readonly slots: PostCheck['slots']
 }
 
 /** When it goes out: a time on the workspace's clock, or the next free slot; and whether it comes again. */
-export function WhenFields({ plan, onChange, now, isScheduled }: Props) {
+export function WhenFields({ plan, onChange, now, isScheduled, slots }: Props) {
   const { chosen, timeZone, workspace } = useDesk()
   const without = chosen.filter(({ hasSlots }) => !hasSlots)
   const zone = timeZone.replaceAll('_', ' ')
@@ -45,8 +49,9 @@ export function WhenFields({ plan, onChange, now, isScheduled }: Props) {
           {!isScheduled && <RepeatFields plan={plan} onChange={onChange} />}
         </>
       ) : (
-        <p className="text-table text-text-2">
+        <div className="text-table text-text-2">
           Each account takes its own next free time of the week, on the clock of {zone}.
+          <SlotList slots={slots} />
           {without.length > 0 && (
             <span className="block pt-1 text-danger-text">
               {without.map(({ id, handle }, place) => (
@@ -58,13 +63,36 @@ export function WhenFields({ plan, onChange, now, isScheduled }: Props) {
               {without.length === 1 ? 'has' : 'have'} no slots yet. Set them on the account’s page, or choose a time.
             </span>
           )}
-        </p>
+        </div>
       )}
     </div>
   )
 }
 
-function TimeFields({ plan, onChange, now }: Omit<Props, 'isScheduled'>) {
+/** The slots that are free as things stand: whoever schedules first gets one. */
+function SlotList({ slots }: Pick<Props, 'slots'>) {
+  const { chosen, timeZone } = useDesk()
+  const found = chosen.flatMap((account) => {
+    const slot = slots.find(({ accountId }) => accountId === account.id)
+    return slot ? [{ ...account, at: slot.at }] : []
+  })
+  if (found.length === 0) return null
+  return (
+    <ul aria-label="Next free slots" className="flex flex-col gap-1 pt-2">
+      {found.map(({ id, platform, handle, at }) => (
+        <li key={id} className="flex items-center gap-2">
+          <NetworkGlyph network={platform} />
+          <span className="min-w-0 truncate">{handle}</span>
+          <span className="shrink-0 font-medium text-text tabular-nums">
+            {when(new Date(at), timeZone, 'EEE d MMM, HH:mm')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function TimeFields({ plan, onChange, now }: Omit<Props, 'isScheduled' | 'slots'>) {
   const { timeZone } = useDesk()
   const zone = timeZone.replaceAll('_', ' ')
   const moment = momentOf(`${plan.day}T${plan.time}`, timeZone)

@@ -3,12 +3,14 @@ import { closeDoors } from '@/lib/core/rate'
 import { uploadMedia } from '@/lib/media'
 import { pdf, streamOf } from '@/lib/media/desk.fixture'
 import { prisma } from '@/lib/core/db'
+import { wallOf } from '@/lib/core/wall'
 import { checkPost } from './check'
 import { postChoices } from './choices'
 import { createPost } from '../write/create'
 import { closeAll, hoursAhead, must, newDesk } from '../desk.test-data'
 import { foresight } from './outlook'
 import { schedulePost } from '../times/schedule'
+import { setSlots } from '../times/slots'
 
 afterAll(async () => {
   await closeDoors()
@@ -83,6 +85,27 @@ test('what must be known of what follows below a post is said where something do
     [other, duty],
   ])
   expect(await said({ firstComment: 'First' }, { firstComment: null })).toEqual([[x, duty]])
+})
+
+test('a post that takes free slots is told which, account by account', async () => {
+  const desk = await newDesk()
+  const owner = await desk.as('owner')
+  const [x, bluesky] = [await desk.account('x'), await desk.account('bluesky')]
+  const everyDay = (minute: number) => [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, minute }))
+  must(await setSlots(owner, { accountId: x, slots: everyDay(540) }))
+  const given = {
+    content: words('When there is room'),
+    targets: [{ accountId: x }, { accountId: bluesky }],
+    when: { kind: 'next_slot' as const },
+  }
+  const { slots } = must(await checkPost(owner, given))
+  expect(slots.map(({ accountId, at }) => [accountId, wallOf(new Date(at), 'Europe/Zurich').slice(11)])).toEqual([
+    [x, '09:00'],
+  ])
+  const taken = must(await createPost(owner, { ...given, targets: [{ accountId: x }] }))
+  expect(taken.publishAt).toBe(slots[0]?.at)
+  const [next] = must(await checkPost(owner, given)).slots
+  expect(Date.parse(next?.at ?? '')).toBeGreaterThan(Date.parse(slots[0]?.at ?? ''))
 })
 
 test('a series without an end says so, and its next 60 days are counted', async () => {

@@ -64,10 +64,14 @@ export const checkPost = query({
       costMicros: totalMicros(micros, times.value.count),
       times: times.value.count,
       goesOn: times.value.goesOn,
+      slots: when?.kind === 'next_slot' ? firstTimes(times.value) : [],
       network: askNetworks ? await objections(ctx, content, chosen, problems) : [],
     })
   },
 })
+
+const firstTimes = ({ byAccount }: SendingTimes): PostCheck['slots'] =>
+  [...byAccount].flatMap(([accountId, [at]]) => (at ? [{ accountId, at: at.toISOString() }] : []))
 
 function costs(chosen: readonly Target[], micros: readonly (number | undefined)[], times: SendingTimes): Foreseen[] {
   const { count, goesOn } = times

@@ -79,6 +79,8 @@ export type PostCheck = {
   /** How often it goes out. `goesOn` when its series has no end: then the next 60 days are counted. */
   readonly times: number
   readonly goesOn: boolean
+  /** Which slot each account would get as things stand, when it is to take the next free one; ISO instants. */
+  readonly slots: readonly { readonly accountId: string; readonly at: string }[]
   /** What each network said against it when it was asked, or why it could not be asked. */
   readonly network: readonly {
     readonly accountId: string
