@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { inMs, minute, now, second } from '@/lib/core/clock'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
+import { log } from '@/lib/core/log'
 import { count } from '@/lib/core/metrics'
 import { ok, type Failure, type Result } from '@/lib/core/result'
 import type { PlatformError } from '@/lib/platforms'
@@ -58,16 +59,38 @@ const calls = count(
   ['network', 'lane', 'outcome'],
 )
 
-/** Tells an account's circuit how a call went. Costs nothing while all goes well. */
-export const noteAnswer = operation({
+const unnoted = count(
+  'posthorn_network_calls_unnoted_total',
+  'Answers of networks of which the account’s circuit could not be told',
+  ['network', 'lane'],
+)
+
+type Noted = {
+  readonly account: {
+    readonly circuit?: Passed
+    readonly platform: { readonly name: string; readonly label: string }
+  }
+  readonly answer: Result<unknown, PlatformError>
+}
+
+/**
+ * Tells an account's circuit how a call went. Costs nothing while all goes well. Never throws and never fails: whoever
+ * called must record what the network answered, whatever becomes of this. What could not be noted is logged and counted.
+ */
+export async function noteAnswer(ctx: Ctx, noted: Noted): Promise<void> {
+  const { circuit, platform } = noted.account
+  const why = await tellCircuit(ctx, noted).then((told) => (told.ok ? undefined : told.error.message), String)
+  if (why === undefined) return
+  unnoted.inc({ network: platform.name, lane: circuit?.lane ?? 'none' })
+  log.error({ network: platform.name, circuit, error: why }, 'answer of a network not noted')
+}
+
+const tellCircuit = operation({
   can: 'account.use',
   input: z.object({
     // Both come from this code alone: what `useAccount` gave, and what an adapter answered.
-    account: z.custom<{
-      readonly circuit?: Passed
-      readonly platform: { readonly name: string; readonly label: string }
-    }>(),
-    answer: z.custom<Result<unknown, PlatformError>>(),
+    account: z.custom<Noted['account']>(),
+    answer: z.custom<Noted['answer']>(),
   }),
   async run(ctx, { account, answer }): Promise<Result<undefined>> {
     const { circuit, platform } = account
