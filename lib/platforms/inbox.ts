@@ -229,6 +229,11 @@ export type Inbox = {
       onPage(page: IncomingPage): Promise<void>
     },
   ): Answer<void>
+  /**
+   * What names the line that an account hears by, where several share one (all channels of a Discord bot): the same for
+   * all of them, and no secret. Those that share it listen in one process.
+   */
+  sharedLine?(app: AppConfig, as: Credentials): string
   /** Whether there is a line at all, where that hangs on the settings; there is when absent. */
   streams?(app: AppConfig): boolean
   /**

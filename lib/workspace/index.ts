@@ -33,5 +33,6 @@ export {
   readReporting,
   unhandledIncoming,
 } from './incoming'
+export { holdLine, leaveLine } from './shared-lines'
 export { storeMark } from './installation'
 export { tidyUp } from './tidy'

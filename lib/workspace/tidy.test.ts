@@ -14,7 +14,7 @@ afterAll(async () => {
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
 
-test('old mail and answers whose day is over are forgotten, whoever asked for them; the rest stays', async () => {
+test('old mail, answers whose day is over and lines of nobody are forgotten, whoever asked for them; the rest stays', async () => {
   const { workspaceId } = await newWorkspace()
   const mail = (subject: string, createdAt: Date) =>
     prisma.mail.create({ data: { id: newId(), to: 'a@example.com', subject, bodySealed: 'x', createdAt } })
@@ -26,7 +26,11 @@ test('old mail and answers whose day is over are forgotten, whoever asked for th
   await mail('young', daysAgo(29))
   await answer('old', daysAgo(2))
   await answer('young', daysAgo(0))
-  expect(await tidyUp({})).toEqual({ ok: true, value: { mails: 1, answers: 1 } })
+  const line = (id: string, until: Date) => prisma.sharedLine.create({ data: { id, holder: 'worker:1', until } })
+  await line('old', daysAgo(2))
+  await line('young', daysAgo(0))
+  expect(await tidyUp({})).toEqual({ ok: true, value: { mails: 1, answers: 1, lines: 1 } })
+  expect((await prisma.sharedLine.findMany()).map(({ id }) => id)).toEqual(['young'])
   expect((await prisma.mail.findMany()).map(({ subject }) => subject)).toEqual(['young'])
   expect((await prisma.idempotentRequest.findMany()).map(({ key }) => key)).toEqual(['young'])
 })

@@ -6,11 +6,15 @@ import { ok, type Result } from '@/lib/core/result'
 import { operation, type Ctx } from '@/lib/workspace'
 import { restMs } from './pace'
 import { takeIn } from './receive'
+import { joinLine, keepLine, partFromLine } from './shared-line'
 
 /** A listener that gives no sign of life for so long makes way for another. */
 const leaseMs = minute
 
-export type Streamed = { readonly did: 'skipped' | 'ended' | 'failed'; readonly heard: number }
+/** `elsewhere`: another process has the line that the account shares, until then at least. */
+export type Streamed =
+  | { readonly did: 'skipped' | 'ended' | 'failed'; readonly heard: number }
+  | { readonly did: 'elsewhere'; readonly heard: 0; readonly until: Date }
 
 /**
  * Listens to an account until `signal`, or until the line ends. Never two at once for one account; what was said while
@@ -37,7 +41,19 @@ export const streamFeed = operation({
       await hangUp(ctx, feed, account.error.retryAt ?? inMs(restMs(feed.streamFailures + 1)))
       return ok({ did: 'failed', heard: 0 })
     }
-    return listen(ctx, feed, account.value, signal)
+    const { app, credentials, platform } = account.value
+    const line = platform.inbox?.sharedLine?.(app, credentials)
+    if (line === undefined) return listen(ctx, feed, account.value, signal)
+    const until = await joinLine(line)
+    if (until) {
+      await hangUp(ctx, feed, at, feed.streamFailures)
+      return ok({ did: 'elsewhere', heard: 0, until })
+    }
+    try {
+      return await listen(ctx, feed, account.value, signal, line)
+    } finally {
+      await partFromLine(line)
+    }
   },
 })
 
@@ -50,7 +66,13 @@ type Feed = {
   readonly streamMark: string | null
 }
 
-async function listen(ctx: Ctx, feed: Feed, account: UsableAccount, signal: AbortSignal): Promise<Result<Streamed>> {
+async function listen(
+  ctx: Ctx,
+  feed: Feed,
+  account: UsableAccount,
+  signal: AbortSignal,
+  line?: string,
+): Promise<Result<Streamed>> {
   const { platform, app, credentials } = account
   const stream = platform.inbox?.stream
   if (!stream) return ok({ did: 'skipped', heard: 0 })
@@ -61,7 +83,7 @@ async function listen(ctx: Ctx, feed: Feed, account: UsableAccount, signal: Abor
       data: { streamUntil: inMs(leaseMs) },
     })
     // Another listens by now.
-    if (count === 0) lost.abort()
+    if (count === 0 || (line !== undefined && (await keepLine(line)))) lost.abort()
   }
   const timer = setInterval(() => {
     renew().catch((error: unknown) => log.warn({ feedId: feed.id, error: String(error) }, 'stream lease not renewed'))

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { WebSocketServer } from 'ws'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
@@ -225,6 +228,29 @@ describe('listened to', () => {
     })
     begun.close()
     await world.admin('/settings', { rateLimits: false })
+  })
+
+  test('a Gateway that never says hello, or lets nobody in, is a failure and no quiet line', async () => {
+    const hello = JSON.stringify({ op: 10, d: { heartbeat_interval: 60_000 } })
+    for (const [greeting, why] of [
+      ['', 'did not say hello'],
+      [hello, 'did not let the bot in'],
+    ] as const) {
+      const mute = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+      await once(mute, 'listening')
+      mute.on('connection', (socket) => socket.send(greeting))
+      // An address of TCP, once it listens.
+      const gateway = `http://127.0.0.1:${(mute.address() as AddressInfo).port}`
+      const app = { ...of.app, timeoutMs: 1_000, hosts: { ...of.app.hosts, gateway } }
+      const over = inboxOf(of).stream?.(app, of.as, {
+        cursor: undefined,
+        signal: AbortSignal.timeout(20_000),
+        onPage: () => Promise.resolve(),
+      })
+      expect(mustFail((await over) ?? none())).toEqual({ code: 'unavailable', reason: `Discord’s Gateway ${why}.` })
+      mute.close()
+      for (const socket of mute.clients) socket.terminate()
+    }
   })
 
   test('what its hearer cannot keep ends it at once, with that error', async () => {

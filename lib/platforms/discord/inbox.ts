@@ -19,6 +19,7 @@ import { findPublished } from './find'
 import { stream } from './gateway'
 import { oldestFirst, toIncoming, type Listener } from './incoming'
 import { isForum, pageSize } from './limits'
+import { lineOf } from './session'
 import { attachedTo, discordError, placeOf, refOf, snowflakeAt, toBotMessage, toPublished } from './translate'
 
 const failedRead = (trouble: Trouble<Problem>) => fail(discordError(trouble, 'none', now()))
@@ -120,6 +121,7 @@ export const inbox: Inbox = {
     const listener = await listenerOf(app, as)
     return listener.ok ? stream(app, as, listener.value, q, (cursor) => poll(app, as, cursor)) : listener
   },
+  sharedLine: (app, as) => lineOf(app, as.accessToken),
   reply,
   findReply: (app, as, answer, since) => findPublished(app, as, asPart(answer), since),
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { second } from '@/lib/core/clock'
+import { sha256 } from '@/lib/core/crypto'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { parseJson } from '../outcome'
 import type { AppConfig, PlatformError } from '../platform'
@@ -26,6 +27,9 @@ const gone = (reason: string): PlatformError => ({ code: 'unavailable', reason }
 const addressOf = (app: AppConfig): string =>
   `${(app.hosts.gateway ?? app.apiUrl).replace(/^http/, 'ws')}/?v=10&encoding=json`
 
+/** A bot's line, by a name that tells nobody its token. */
+export const lineOf = (app: AppConfig, token: string): string => `discord ${sha256(`${addressOf(app)} ${token}`)}`
+
 /** Somebody who listens: told when news begins to come, of all of it, and of its end. */
 export type Ear = {
   begin(): void
@@ -37,10 +41,12 @@ export type Ear = {
 const betweenSessionsMs = 5 * second
 /** Discord's clock and the way there are not ours: a little more than it asks for. */
 const marginMs = 500
+/** How long Discord may take to say hello, and then to let a bot in. Ours: it names no bound. */
+const usualPatienceMs = 20 * second
 
 type Session = { readonly ears: Set<Ear>; readonly threads: Threads; isReady: boolean; end: Ear['end'] }
 
-/** The lines that this process holds open, one for each bot: a channel that begins to listen joins its bot's. */
+/** The lines that this process holds open, one for each bot (`Inbox.sharedLine` keeps other processes from theirs): a channel that begins to listen joins its bot's. */
 const sessions = new Map<string, Session>()
 const identifiedAt = new Map<string, number>()
 
@@ -52,7 +58,7 @@ const identifiedAt = new Map<string, number>()
 export function listenWith(app: AppConfig, token: string, earFor: (threads: Threads) => Ear): () => void {
   const address = addressOf(app)
   const key = `${address} ${token}`
-  const session = sessions.get(key) ?? open(key, address, token)
+  const session = sessions.get(key) ?? open(key, address, token, app.timeoutMs ?? usualPatienceMs)
   const ear = earFor(session.threads)
   session.ears.add(ear)
   if (session.isReady) ear.begin()
@@ -62,12 +68,13 @@ export function listenWith(app: AppConfig, token: string, earFor: (threads: Thre
   }
 }
 
-function open(key: string, address: string, token: string): Session {
+function open(key: string, address: string, token: string, patienceMs: number): Session {
   const socket = new WebSocket(address)
   let sequence: number | null = null
   let isAlive = true
   let heartbeat: NodeJS.Timeout | undefined
   let greeting: NodeJS.Timeout | undefined
+  let waiting: NodeJS.Timeout | undefined
 
   const say = (op: number, d: unknown) => socket.send(JSON.stringify({ op, d }))
   const session: Session = {
@@ -79,11 +86,19 @@ function open(key: string, address: string, token: string): Session {
       sessions.delete(key)
       clearInterval(heartbeat)
       clearTimeout(greeting)
+      clearTimeout(waiting)
       socket.close()
       for (const ear of session.ears) ear.end(result)
     },
   }
   sessions.set(key, session)
+
+  /** A line on which nothing comes looks like a quiet one, and nobody would open another. */
+  const waitFor = (what: string): void => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => session.end(fail(gone(`Discord’s Gateway ${what}.`))), patienceMs)
+  }
+  waitFor('did not say hello')
 
   const beat = (): void => {
     if (!isAlive) return session.end(fail(gone('Discord’s Gateway fell silent.')))
@@ -94,15 +109,20 @@ function open(key: string, address: string, token: string): Session {
     identifiedAt.set(key, Date.now())
     const properties = { os: process.platform, browser: 'posthorn', device: 'posthorn' }
     say(opcodes.identify, { token, intents, properties })
+    waitFor('did not let the bot in')
   }
   const greet = (hello: unknown): void => {
+    clearTimeout(waiting)
     heartbeat = setInterval(beat, Hello.safeParse(hello).data?.heartbeat_interval ?? 41_250)
     const dueAt = (identifiedAt.get(key) ?? 0) + betweenSessionsMs + marginMs
     greeting = setTimeout(identify, Math.max(0, dueAt - Date.now()))
   }
   const dispatch = (type: string, data: unknown): void => {
     session.threads.learn(type, data)
-    if (type === 'READY') session.isReady = true
+    if (type === 'READY') {
+      session.isReady = true
+      clearTimeout(waiting)
+    }
     for (const ear of session.ears)
       if (type === 'READY') ear.begin()
       else ear.hear(type, data)
