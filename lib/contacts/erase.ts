@@ -2,6 +2,8 @@ import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { forgetExcerpts, forgetIncoming, here, jsonNull, operation, transact, type Work } from '@/lib/workspace'
 import { holdPeople, holdTalks, movedMeanwhile } from './hold'
+import { noteProposed } from './note-proposed'
+import { noteStuck } from './note-stuck'
 import { noSuchContact } from './queries'
 import { OneContact } from './schema'
 import { ourAnswers, tracesOf, type Traces } from './traces'
@@ -145,22 +147,11 @@ async function eraseExcerpts(work: Work, { talks }: Traces): Promise<void> {
       order by m.at desc, m."externalId" desc limit 1) is not null`
 }
 
-/**
- * An answer to who is erased needs nobody any more, nor waits for approval: by what note-stuck.ts and note-proposed.ts of the
- * inbox ask, others may still keep it so.
- */
-async function freeTalks({ sql }: Work, { talks }: Traces): Promise<void> {
-  await sql`
-    update "Conversation" c set "proposedAt" = null
-    where c.id = any(${talks.map(({ id }) => id)}) and c."workspaceId" = ${here} and c."proposedAt" is not null and not exists (
-      select 1 from "Reply" r where r."conversationId" = c.id and r."workspaceId" = ${here} and r.state = 'in_review')`
-  await sql`
-    update "Conversation" c set "stuckAt" = null
-    where c.id = any(${talks.map(({ id }) => id)}) and c."workspaceId" = ${here} and c."stuckAt" is not null and not exists (
-      select 1 from "Reply" r join "Message" m on m.id = r."messageId" and m."workspaceId" = ${here}
-      where r."conversationId" = c.id and r."workspaceId" = ${here} and r.state in ('refused', 'needs_person')
-        and (c."resolvedAt" is null or greatest(r."createdAt", m."failedAt") > c."resolvedAt")
-        and (r.state = 'needs_person' or (m."answeredAt" is null and m."erasedAt" is null and m."deletedAt" is null)))`
+/** An answer to who is erased needs nobody any more, nor waits for approval; others may still keep it so. */
+async function freeTalks(work: Work, { talks }: Traces): Promise<void> {
+  const conversationIds = talks.map(({ id }) => id)
+  await noteProposed(work, conversationIds)
+  await noteStuck(work, conversationIds)
 }
 
 async function eraseMessages({ db }: Work, { said, identityIds }: Traces, ours: readonly string[]): Promise<void> {

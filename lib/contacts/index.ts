@@ -1,6 +1,8 @@
 export { eraseContact } from './erase'
 export { exportContact } from './export'
 export { mergeContacts, unmergeContact } from './merge'
+export { noteProposed } from './note-proposed'
+export { noteStuck } from './note-stuck'
 export { getContact, listContacts, listContactTags } from './queries'
 export { holdSeen, personKey, recognise, type Recognised, type Seen } from './recognise'
 export { conversationsWith } from './talks'

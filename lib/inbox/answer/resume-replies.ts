@@ -1,10 +1,10 @@
+import { noteStuck } from '@/lib/contacts'
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import { jsonNull, operation, transact } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
 import { reconcileReplyJob, sendReplyJob } from '../jobs'
-import { noteStuck } from '../triage/note-stuck'
 
 /**
  * An account was reconnected: the answers that waited for that, of which nothing was sent, go on by themselves, and those

@@ -1,3 +1,4 @@
+import { noteStuck } from '@/lib/contacts'
 import { resolveLink } from '@/lib/accounts'
 import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
@@ -10,7 +11,6 @@ import { sendReplyJob } from '../jobs'
 import { echoHeard, proveReply } from './reply-proof'
 import { freed } from './same-words'
 import { SettleReply } from '../schema'
-import { noteStuck } from '../triage/note-stuck'
 
 /** A person says what became of an answer that nobody else can tell about. */
 export const settleReply = operation({

@@ -1,3 +1,4 @@
+import { noteProposed } from '@/lib/contacts'
 import { inMs, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
@@ -14,7 +15,6 @@ import { raiseFence } from '../desk/hold'
 import { holdStill } from '../desk/hold-still'
 import { contentHashOf } from './same-words'
 import { WriteReply } from '../schema'
-import { noteProposed } from '../triage/note-proposed'
 import { undoSeconds } from '../triage/triage-settings'
 import { withdrawFor } from '../drafting/withdraw'
 

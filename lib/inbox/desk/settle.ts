@@ -1,6 +1,6 @@
+import { noteStuck } from '@/lib/contacts'
 import { clocksDifferMs, inMs, now } from '@/lib/core/clock'
 import { here, type Work } from '@/lib/workspace'
-import { noteStuck } from '../triage/note-stuck'
 
 /**
  * Whatever came in, or failed, until now is settled by the state that conversations were just given, also when the

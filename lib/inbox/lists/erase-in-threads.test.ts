@@ -9,7 +9,7 @@ import { closeDesk, newDesk } from '../desk.fixture'
 import { addNote } from '../desk/notes'
 import { receive } from '../hear/receive'
 import { writeReply } from '../answer/write-reply'
-import { noteStuck } from '../triage/note-stuck'
+import { noteStuck } from '@/lib/contacts'
 
 let desk: Awaited<ReturnType<typeof newDesk>>
 beforeAll(async () => {

@@ -1,3 +1,4 @@
+import { noteStuck } from '@/lib/contacts'
 import { clocksDifferMs, now } from '@/lib/core/clock'
 import { excerptOf } from '@/lib/core/excerpt'
 import { filesInWords } from '@/lib/core/files-in-words'
@@ -5,7 +6,6 @@ import type { IncomingKind } from '@/lib/platforms'
 import { here, type Work } from '@/lib/workspace'
 import { Reasons, Scored, Shifts, wantsAnswer, type ConversationState } from '../schema'
 import { noteAnswers, type News } from './answered'
-import { noteStuck } from './note-stuck'
 
 /** From the weightiest: the first that a conversation has names it. */
 const weighty: readonly IncomingKind[] = ['dm', 'review', 'mention', 'comment', 'share', 'reaction']

@@ -3,7 +3,7 @@ import { here, type Work } from '@/lib/workspace'
 
 /**
  * Notes since when an answer in conversations waits for approval, whatever state they are in. Asked whenever an answer
- * begins or ends to wait for it.
+ * begins or ends to wait for it. It is here for the reason that note-stuck.ts is.
  */
 export async function noteProposed({ sql }: Pick<Work, 'sql'>, conversationIds: readonly string[]): Promise<void> {
   await sql`

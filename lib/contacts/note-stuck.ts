@@ -4,7 +4,7 @@ import { here, type Work } from '@/lib/workspace'
 /**
  * Notes since when an answer in conversations needs a person: it cannot be sent without one, nobody can tell what became of
  * it, or its network refused it and its message stands and has no other. What was ended after it failed is left in peace.
- * Asked whenever the state of an answer or of a conversation changes.
+ * Asked whenever the state of an answer or of a conversation changes. It is here because whoever erases a person asks it, too.
  */
 export async function noteStuck({ sql }: Pick<Work, 'sql'>, conversationIds: readonly string[]): Promise<void> {
   await sql`
