@@ -122,6 +122,7 @@ import { find, on, onHouse, type Route, type SweepRoute } from './route'
 const heardNothing = Promise.resolve(ok(undefined))
 const Reported = z.object({ incomingId: z.string() })
 const Received = z.object({ messageId: z.string(), kind: z.string(), via: z.string() })
+const Edited = Received.extend({ asksAnew: z.literal(true) })
 const Withdrawn = z.object({ at: z.string(), reason: z.string() })
 const OfVariant = z.object({ variantId: z.string() })
 
@@ -158,6 +159,10 @@ const listeners: readonly Listener[] = [
     type === 'member.removed' ? freeConversations(ctx, { memberId: subject.id }) : heardNothing,
   (ctx, { type, particulars }) =>
     type === 'message.received' ? noticeMessage(ctx, Received.parse(particulars)) : heardNothing,
+  (ctx, { type, particulars, at }) => {
+    const edited = type === 'message.edited' ? Edited.safeParse(particulars) : undefined
+    return edited?.success ? noticeMessage(ctx, { ...edited.data, editedAt: at }) : heardNothing
+  },
   (ctx, { id, type, subject, actor, particulars, at }) =>
     kindTold(type)
       ? tellPeople(ctx, { eventId: id, type, subjectId: subject.id, actor, particulars, at })

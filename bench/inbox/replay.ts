@@ -91,7 +91,15 @@ async function kept({ accountId }: Page): Promise<unknown> {
         row.contact.identities.map(({ externalId, handle, displayName }) => [externalId, handle, displayName]),
       ],
       messages: row.messages.map(
-        ({ id: _m, conversationId: _cc, workspaceId: _ww, identityId: _i, receivedAt: _r, ...message }) => message,
+        ({
+          id: _m,
+          conversationId: _cc,
+          workspaceId: _ww,
+          identityId: _i,
+          receivedAt: _r,
+          needSeenAt: _seen,
+          ...message
+        }) => message,
       ),
     }),
   )

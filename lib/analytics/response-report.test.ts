@@ -207,7 +207,16 @@ test('a private answer, which stands under the comment and in the chat, is count
   must(await receive(other.system, { accountId: account, items, via: 'webhook' }))
   const echo = await prisma.message.findFirstOrThrow({ where: { accountId: account, externalId: 'p1' } })
   const thread = await prisma.conversation.findFirstOrThrow({ where: { accountId: account, externalKey: 'a thread' } })
-  const { id: _id, media: _media, source: _source, ref: _ref, understanding: _read, reasons: _why, ...said } = echo
+  const {
+    id: _id,
+    media: _media,
+    source: _source,
+    ref: _ref,
+    understanding: _read,
+    reasons: _why,
+    wordings: _before,
+    ...said
+  } = echo
   await prisma.message.create({
     data: {
       ...said,

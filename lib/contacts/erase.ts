@@ -164,6 +164,7 @@ async function eraseMessages({ db }: Work, { said, identityIds }: Traces, ours: 
     understanding: jsonNull,
     reasons: jsonNull,
     bands: [],
+    wordings: [],
     erasedAt: now(),
   }
   // The inbox takes the bytes away.

@@ -140,7 +140,8 @@ const sentences = {
 
   'message.received': ({ kind }) => `received a ${text(kind) || 'message'}`,
   'message.echoed': said('saw an answer that was given at the network'),
-  'message.edited': said('saw that a message was edited at its network'),
+  'message.edited': ({ asksAnew }) =>
+    `saw that a message was edited at its network${asksAnew === true ? ', and wants something new' : ''}`,
   'message.deleted': said('saw that a message was taken away at its network'),
   'message.restored': said('saw that a message stands at its network again'),
   'conversation.assigned': ({ assigneeId, teamId }) =>

@@ -22,13 +22,18 @@ const leaseMs = (): number => Math.max(3 * minute, 4 * env().AI_TIMEOUT_MS)
 /** A message that so many workers died over is a person's. */
 const mostTries = 5
 
-/** A message came in: where a policy or a model is wanted for it, it is considered once, by a job. */
+/**
+ * A message came in, or was heard at `editedAt` to be edited to want something new: where a policy or a model is wanted for it, it is
+ * considered once, by a job, and once more for each such edit.
+ */
 export const noticeMessage = operation({
   can: 'ai.use',
-  input: z.object({ messageId: z.string(), kind: z.string(), via: z.string() }),
-  async run(ctx, { messageId, kind, via }): Promise<Result<{ noticed: boolean }>> {
+  input: z.object({ messageId: z.string(), kind: z.string(), via: z.string(), editedAt: z.date().optional() }),
+  async run(ctx, { messageId, kind, via, editedAt }): Promise<Result<{ noticed: boolean }>> {
     // What is imported is history: nobody waits for an answer to it.
     if (via === 'import' || !wantsAnswer.includes(kind)) return ok({ noticed: false })
+    // What was made of its words before says nothing of these; who is still at it finds nothing to keep that in.
+    if (editedAt) await ctx.db.aiReading.deleteMany({ where: { messageId, createdAt: { lt: editedAt } } })
     return ok({ noticed: await noticeTogether(ctx, messageId) })
   },
 })

@@ -83,7 +83,7 @@ async function ended(
       const end = at && { ...known.words, change: 'deleted' as const, at: at.toISOString() }
       return [
         externalId,
-        end ? mergeKnown(known, { at, textAt: at, words: end, editedAt: null, deletedAt: at }) : known,
+        end ? mergeKnown(known, { at, textAt: at, words: end, editedAt: null, deletedAt: at, before: [] }) : known,
       ]
     }),
   )

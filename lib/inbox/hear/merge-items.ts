@@ -1,5 +1,6 @@
 import { ordered } from '@/lib/core/json'
 import type { Incoming } from '@/lib/platforms'
+import { mergeWordings, type Wording } from './wordings'
 
 /**
  * What is known of one message from everything that was said of it. Merging is commutative, associative and idempotent:
@@ -15,6 +16,8 @@ export type Known = {
   readonly editedAt: Date | null
   /** The first that it was taken away. What can be given again, like a reaction: the last, unless it was given since. */
   readonly deletedAt: Date | null
+  /** What it wanted before, in words that others took the place of; of what was taken away nothing is kept. */
+  readonly before: readonly Wording[]
 }
 
 /** A report, with what an import said besides, for where its network is silent. */
@@ -51,6 +54,7 @@ const knownOf = (item: Incoming): Known => ({
   words: isImported(item) ? { ...item, besides: besidesOf(item) } : item,
   editedAt: item.change === 'edited' ? timeOf(item) : null,
   deletedAt: item.change === 'deleted' ? timeOf(item) : null,
+  before: [],
 })
 
 const besidesOf = ({ parent, url, rating, recommends }: Incoming): Besides => ({
@@ -62,13 +66,24 @@ const besidesOf = ({ parent, url, rating, recommends }: Incoming): Besides => ({
 
 export function mergeKnown(a: Known, b: Known): Known {
   const words = mergeWords(a.words, b.words)
+  const deletedAt = words.kind === 'reaction' ? lastEnd(a, b, words) : earliest(a.deletedAt, b.deletedAt)
   return {
     at: begunAt(a, b),
     textAt: timeOf(words),
     words,
     editedAt: latest(a.editedAt, b.editedAt),
-    deletedAt: words.kind === 'reaction' ? lastEnd(a, b, words) : earliest(a.deletedAt, b.deletedAt),
+    deletedAt,
+    before: deletedAt || words.kind === 'reaction' ? [] : wordingsBefore(a, b),
   }
+}
+
+function wordingsBefore(a: Known, b: Known): readonly Wording[] {
+  // Nobody waits for an answer to ours.
+  if (a.words.own || b.words.own) return []
+  const [{ besides: _toA, ...one }, { besides: _toB, ...other }] = [a.words, b.words]
+  const [stands, gives] = saysMore(one, other) ? [one, other] : [other, one]
+  const ranked = (item: Incoming) => ({ item, rank: rank(item) })
+  return mergeWordings(a.before, b.before, { stands: ranked(stands), gives: ranked(gives) })
 }
 
 function mergeWords({ besides: toA, ...a }: Told, { besides: toB, ...b }: Told): Told {

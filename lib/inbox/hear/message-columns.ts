@@ -3,6 +3,7 @@ import { toJson } from '@/lib/core/json'
 import { bandsOfText } from '@/lib/language'
 import { here, jsonNull, type Work } from '@/lib/workspace'
 import type { Known, Told } from './merge-items'
+import { needAtOf } from './wordings'
 import { readWords } from '../drafting/read-words'
 import type { TriageFactors } from '../schema'
 
@@ -19,7 +20,7 @@ export function columnsOf(
   known: Known,
   people: ReadonlyMap<string, Recognised>,
 ) {
-  const { at, textAt, editedAt, deletedAt } = known
+  const { at, textAt, editedAt, deletedAt, before } = known
   // What was taken away at the network is not kept here either.
   const words: Told = deletedAt ? { ...known.words, text: '', media: [] } : known.words
   const { own, reaction, ref } = words
@@ -35,6 +36,8 @@ export function columnsOf(
     kind: words.kind,
     own,
     text: words.text,
+    wordings: toJson({ before }).before ?? [],
+    needAt: own || deletedAt ? null : needAtOf(before, words),
     bands: own || deletedAt ? [] : [...bandsOfText(words.text)],
     authorName: author.displayName,
     authorHandle: author.handle,
@@ -56,7 +59,8 @@ export function columnsOf(
   }
 }
 
-type Rewritten = { readonly id: string } & ReturnType<typeof columnsOf>
+/** `needSeenAt`: when its last edit that wants something new came to be known here. */
+type Rewritten = { readonly id: string; readonly needSeenAt: Date | null } & ReturnType<typeof columnsOf>
 
 /**
  * Writes over messages, each with words of its own, by one statement: in a flood many are edited at once. `missed`: they
@@ -69,13 +73,13 @@ export async function rewriteMessages({ sql }: Work, rows: readonly Rewritten[],
   await sql`
     update "Message" m set
       at = a.at, "textAt" = a."textAt", "editedAt" = a."editedAt", "deletedAt" = a."deletedAt", kind = a.kind, own = a.own,
-      text = a.text, bands = a.bands, "authorName" = a."authorName", "authorHandle" = a."authorHandle",
+      text = a.text, wordings = a.wordings, "needAt" = a."needAt", "needSeenAt" = a."needSeenAt", bands = a.bands, "authorName" = a."authorName", "authorHandle" = a."authorHandle",
       "authorAvatar" = a."authorAvatar", "identityId" = a."identityId", "parentExternalId" = a."parentExternalId", url = a.url,
       media = a.media, rating = a.rating, recommends = a.recommends, reaction = a.reaction, ref = a.ref, source = a.source,
       missed = ${missed}, understanding = a.understanding, sentiment = a.sentiment, intent = a.intent, priority = a.priority, reasons = a.reasons
     from jsonb_to_recordset(${plain}::jsonb) as a(
       id text, at timestamp(3), "textAt" timestamp(3), "editedAt" timestamp(3), "deletedAt" timestamp(3), kind text, own boolean,
-      text text, bands int[], "authorName" text, "authorHandle" text, "authorAvatar" text, "identityId" text,
+      text text, wordings jsonb, "needAt" timestamp(3), "needSeenAt" timestamp(3), bands int[], "authorName" text, "authorHandle" text, "authorAvatar" text, "identityId" text,
       "parentExternalId" text, url text, media jsonb, rating int, recommends boolean, reaction text, ref jsonb, source jsonb,
       understanding jsonb, sentiment float8, intent text, priority int, reasons jsonb)
     where m.id = a.id and m."workspaceId" = ${here}`

@@ -1,4 +1,4 @@
-import { holdSeen, recognise } from '@/lib/contacts'
+import { holdSeen, recognise, type Recognised } from '@/lib/contacts'
 import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
@@ -13,8 +13,9 @@ import { noteFiles } from './message-files'
 import { askingFor, signMessages, whereSaid } from './name-somebody'
 import { proveByEcho } from '../answer/reply-proof'
 import { routeNews } from '../triage/route'
-import { nameInThread, Receive, type TriageFactors, type Via } from '../schema'
+import { nameInThread, Receive, wantsAnswer, type TriageFactors, type Via } from '../schema'
 import { withinBounds } from './within-bounds'
+import type { Wording } from './wordings'
 import { sumUpConversations } from '../triage/sum-up'
 import { triageFactors } from '../triage/triage-settings'
 
@@ -70,6 +71,8 @@ type Batch = {
   readonly factors: TriageFactors
 }
 
+type People = ReadonlyMap<string, Recognised>
+
 async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[]): Promise<Received> {
   const given = batch.via === 'import' ? await asNetworkTold(work, batch.accountId, came) : came
   const all = await heardOf(ctx, work, batch.accountId, given)
@@ -96,14 +99,11 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
     if (before && !row?.missed && isSame(before, known)) continue
     const conversationId = row?.conversationId ?? conversations.get(heard.words.conversation)
     if (!conversationId) throw new Error(`No conversation was made for ${externalId}`)
-    if (row) changed.push({ id: row.id, conversationId, known, before })
+    if (row) changed.push({ row, id: row.id, conversationId, known, before })
     else made.push({ id: newId(), conversationId, externalId, known })
   }
-  await rewriteMessages(
-    work,
-    changed.map(({ id, known }) => ({ id, ...columnsOf(batch, known, people) })),
-    batch.missed,
-  )
+  const rewritten = changed.map((one) => rewrittenAs(batch, one, people))
+  await rewriteMessages(work, rewritten, batch.missed)
   const { accountId, via } = batch
   await work.db.message.createMany({
     data: made.map(({ known, ...row }) => ({
@@ -118,7 +118,8 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
   })
   await noteFiles(ctx, work, [...made, ...changed])
   for (const one of made) await tellOf(work, batch, one)
-  for (const one of changed) tellChange(work, one)
+  const anew = new Set(rewritten.flatMap(({ id, asksAnew }) => (asksAnew ? [id] : [])))
+  for (const one of changed) tellChange(work, batch, one, anew.has(one.id))
   for (const identityId of nameless) work.enqueue(askingFor(identityId))
   await signMessages(work, named)
   if (made.length + changed.length > 0) {
@@ -127,7 +128,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
     await sumUpConversations(work, touched, { made: idsOf(made), changed: idsOf(changed) })
     const news = made.filter(({ known }) => !known.deletedAt && !known.words.own).map(({ id }) => id)
     // What is brought in from elsewhere was dealt with there.
-    if (batch.via !== 'import') await routeNews(ctx, work, news)
+    if (batch.via !== 'import') await routeNews(ctx, work, news, [...anew])
     await keepClocks(ctx, work, touched)
   }
   return { fresh: made.length, changed: changed.length }
@@ -146,6 +147,7 @@ type Made = {
 }
 
 type Changed = {
+  readonly row: { readonly needAt: Date | null; readonly needSeenAt: Date | null }
   readonly id: string
   readonly conversationId: string
   readonly known: Known
@@ -153,17 +155,34 @@ type Changed = {
   readonly before: Known | undefined
 }
 
+/**
+ * A message as it is kept from now on. One whose new words want something that those before did not is news as much as a
+ * message that comes in: once for each edit, and not where it was brought in from elsewhere, where it was dealt with.
+ */
+function rewrittenAs(batch: Batch, { row, id, known }: Changed, people: People) {
+  const columns = columnsOf(batch, known, people)
+  const { needAt, kind } = columns
+  const asksAnew =
+    batch.via !== 'import' && wantsAnswer.includes(kind) && needAt !== null && (!row.needAt || row.needAt < needAt)
+  return { id, ...columns, needSeenAt: asksAnew ? now() : row.needSeenAt, asksAnew }
+}
+
 /** Says that a message was edited or taken away at its network, or is there again: whoever has it open sees it. */
-function tellChange(work: Work, { id: messageId, conversationId, known, before }: Changed): void {
+function tellChange(
+  work: Work,
+  { via }: Batch,
+  { id: messageId, conversationId, known, before }: Changed,
+  asksAnew: boolean,
+): void {
   const isGone = known.deletedAt !== null && !before?.deletedAt
-  const isEdited = known.editedAt !== null && known.editedAt.getTime() !== before?.editedAt?.getTime()
+  const isEdited = asksAnew || (known.editedAt !== null && known.editedAt.getTime() !== before?.editedAt?.getTime())
   const isBack = before?.deletedAt && !known.deletedAt
   const type = !before || isBack ? 'restored' : isGone ? 'deleted' : isEdited && !known.deletedAt ? 'edited' : undefined
   if (type)
     work.record({
       type: `message.${type}`,
       subject: { type: 'conversation', id: conversationId },
-      particulars: { messageId },
+      particulars: { messageId, ...(asksAnew ? { asksAnew, kind: known.words.kind, via } : {}) },
     })
 }
 
@@ -261,19 +280,23 @@ type Row = {
   readonly editedAt: Date | null
   readonly deletedAt: Date | null
   readonly source: unknown
+  readonly wordings: unknown
 }
 
-const knownRow = ({ at, textAt, editedAt, deletedAt, source }: Row): Known => ({
+const knownRow = ({ at, textAt, editedAt, deletedAt, source, wordings }: Row): Known => ({
   at,
   textAt,
   editedAt,
   deletedAt,
   // The column is written by columnsOf, from what was told, and nowhere else.
   words: source as Told,
+  // As above.
+  before: wordings as readonly Wording[],
 })
 
 const isSame = (a: Known, b: Known): boolean =>
   a.at.getTime() === b.at.getTime() &&
   a.editedAt?.getTime() === b.editedAt?.getTime() &&
   a.deletedAt?.getTime() === b.deletedAt?.getTime() &&
-  asText(a.words) === asText(b.words)
+  asText(a.words) === asText(b.words) &&
+  a.before.map(({ at, key }) => `${at} ${key}`).join() === b.before.map(({ at, key }) => `${at} ${key}`).join()

@@ -25,7 +25,7 @@ export async function noteAnswers(work: Work, conversationIds: readonly string[]
   const ids = news ? await movedBy(work, all, news) : all
   if (ids.length === 0) return
   const rows = await sql<Row>`
-    select m.id, m."conversationId", m."externalId", m.at, m.own, m.kind = 'dm' as "isChat", m."identityId",
+    select m.id, m."conversationId", m."externalId", m.at, m."needAt", m.own, m.kind = 'dm' as "isChat", m."identityId",
       m."parentExternalId" as parent, m."deletedAt" is null and m.kind = any(${wantsAnswer}) as counts,
       case when m.own then m.text else '' end as words, m."answeredAt", m."answeredByPersonAt",
       case when m.own then '{}' else array[m."authorName", m."authorHandle"] end as names

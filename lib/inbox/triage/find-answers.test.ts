@@ -5,6 +5,7 @@ const said = (id: string, minute: number, more: Partial<Said> = {}): Said => ({
   id,
   externalId: id,
   at: new Date(minute * 60_000),
+  needAt: null,
   own: false,
   isChat: false,
   counts: true,

@@ -5,6 +5,8 @@ export type Said = {
   readonly id: string
   readonly externalId: string
   readonly at: Date
+  /** When it was edited to want something new: what was said before is no answer to that. */
+  readonly needAt: Date | null
   readonly own: boolean
   readonly isChat: boolean
   /** It stands, and is of a kind that wants an answer or gives one. */
@@ -58,6 +60,8 @@ export function findAnswers(said: readonly Said[]): ReadonlyMap<string, Answered
     .filter(({ counts }) => counts)
     // Of the same moment theirs comes first: an answer is never older than its question.
     .toSorted((a, b) => a.at.getTime() - b.at.getTime() || Number(a.own) - Number(b.own))
+  const asks = ({ at, needAt }: Said): number => (needAt ?? at).getTime()
+  const asAsked = inOrder.toSorted((a, b) => asks(a) - asks(b) || Number(a.own) - Number(b.own))
   const heardOf = new Set<string>()
   const toAll = new Set<string>()
   for (const one of inOrder)
@@ -67,13 +71,13 @@ export function findAnswers(said: readonly Said[]): ReadonlyMap<string, Answered
   const direct = new Map<string, Answered>()
   for (const one of inOrder) {
     const to = one.own ? toWhom(one) : undefined
-    if (to) direct.set(to.id, first(direct.get(to.id) ?? none, answerOf(one)))
+    if (to && !(to.needAt && one.at < to.needAt)) direct.set(to.id, first(direct.get(to.id) ?? none, answerOf(one)))
   }
   // From the latest back: whatever is found has come later.
   let next = none
   const nextIn = new Map<string, Answered>()
   const found = new Map<string, Answered>()
-  for (const one of inOrder.toReversed())
+  for (const one of asAsked.toReversed())
     if (one.own) {
       if (toAll.has(one.id)) next = first(next, answerOf(one))
       const thread = threadOf(toWhom(one))

@@ -73,7 +73,10 @@ const asked = (conversationId: string) => ({
   kind: { in: [...wantsAnswer] },
 })
 
-/** As sum-up.ts says when it came: said then, or said before and not known here, or in vain believed to be answered, until then. */
+/**
+ * As sum-up.ts says when it came: said then, or said before and not known here, or in vain believed to be answered, or not
+ * yet edited to want something new, until then.
+ */
 const cameAfter = (at: Date | null) =>
   at
     ? {
@@ -81,9 +84,28 @@ const cameAfter = (at: Date | null) =>
           { at: { gt: at }, receivedAt: { gt: inMs(-clocksDifferMs, at) } },
           { receivedAt: { gt: at } },
           { failedAt: { gt: at } },
+          { needSeenAt: { gt: at } },
         ],
       }
     : {}
+
+const columns = { at: true, needAt: true, answeredByPersonAt: true, failedAt: true } as const
+
+/** What was asked first since a moment, or from then until another; what was edited to want something new, also by when it was. */
+async function firstOf({ db }: Work, conversationId: string, between: { readonly gte: Date; readonly lte?: Date }) {
+  const where = asked(conversationId)
+  const said = await db.message.findFirst({
+    where: { ...where, at: between },
+    orderBy: { at: 'asc' },
+    select: columns,
+  })
+  const edited = await db.message.findFirst({
+    where: { ...where, needAt: between },
+    orderBy: { needAt: 'asc' },
+    select: columns,
+  })
+  return edited?.needAt && (!said || edited.needAt < said.at) ? edited : said
+}
 
 type Promised = PolicyInForce & { readonly minutes: number }
 type Promises = { readonly policies: readonly PolicyInForce[]; readonly fitting: PolicyInForce | undefined }
@@ -173,17 +195,16 @@ async function start(workspaceId: string, { db }: Work, row: Row, kind: ClockKin
  * The clock that goes on because what stopped it does not hold: the answer was refused after all or taken away, or the
  * conversation was ended for an answer that reached nobody. Undefined when none does.
  */
-async function endedInVain({ db }: Work, { id, settledAt }: Row, kind: ClockKind, clocks: readonly ClockRow[]) {
+async function endedInVain(work: Work, { id, settledAt }: Row, kind: ClockKind, clocks: readonly ClockRow[]) {
   // What a person said of the conversation since goes before.
   const isSince = (at: Date | null) => at !== null && (!settledAt || at > settledAt)
   const ended = clocks.filter(({ stoppedAt }) => stoppedAt).toReversed()
   for (const clock of ended.slice(0, kind === 'resolution' ? 1 : mostLooked)) {
-    const begun = await db.message.findFirst({
-      where: { ...asked(id), at: { gte: clock.startedAt, lte: clock.stoppedAt ?? clock.startedAt } },
-      orderBy: { at: 'asc' },
-      select: { answeredByPersonAt: true, failedAt: true },
-    })
-    if (!begun || (kind === 'first_reply' && begun.answeredByPersonAt)) continue
+    const until = clock.stoppedAt ?? clock.startedAt
+    const begun = await firstOf(work, id, { gte: clock.startedAt, lte: until })
+    // What wants something new since then had an answer to what it wanted before.
+    if (!begun || (begun.needAt && begun.needAt > until) || (kind === 'first_reply' && begun.answeredByPersonAt))
+      continue
     if (isSince(clock.stoppedAt) || isSince(begun.failedAt)) return clock
   }
   return undefined
@@ -195,25 +216,25 @@ const latest = (moments: readonly (Date | null)[]): Date | null =>
 type Since = { readonly kind: ClockKind; readonly policy: PolicyInForce; readonly after: Date | null }
 
 /** The first word that came after something was ended, and that this kind of promise is about. */
-const firstAsked = ({ db }: Work, row: Row, { kind, policy, after }: Since) =>
-  db.message.findFirst({
-    where: {
-      ...asked(row.id),
-      ...(kind === 'first_reply' ? { answeredByPersonAt: null } : {}),
-      ...cameAfter(after),
-      AND: { at: { gt: new Date(Math.max(policy.createdAt.getTime(), row.account.createdAt.getTime() - day)) } },
-    },
+async function firstAsked({ db }: Work, row: Row, { kind, policy, after }: Since): Promise<{ at: Date } | null> {
+  const where = { ...asked(row.id), ...(kind === 'first_reply' ? { answeredByPersonAt: null } : {}) }
+  const promisedFrom = new Date(Math.max(policy.createdAt.getTime(), row.account.createdAt.getTime() - day))
+  const said = await db.message.findFirst({
+    where: { ...where, needAt: null, ...cameAfter(after), AND: { at: { gt: promisedFrom } } },
     orderBy: { at: 'asc' },
     select: { at: true },
   })
+  const edited = await db.message.findFirst({
+    where: { ...where, needAt: { gt: promisedFrom }, ...(after ? { needSeenAt: { gt: after } } : {}) },
+    orderBy: { needAt: 'asc' },
+    select: { needAt: true },
+  })
+  return edited?.needAt && (!said || edited.needAt < said.at) ? { at: edited.needAt } : said
+}
 
 /** When a person answered what a clock began with; null while nobody has. */
-async function answerTo({ db }: Work, row: Row, { startedAt }: ClockRow): Promise<Date | null> {
-  const begun = await db.message.findFirst({
-    where: { ...asked(row.id), at: { gte: startedAt } },
-    orderBy: { at: 'asc' },
-    select: { answeredByPersonAt: true },
-  })
+async function answerTo(work: Work, row: Row, { startedAt }: ClockRow): Promise<Date | null> {
+  const begun = await firstOf(work, row.id, { gte: startedAt })
   return begun?.answeredByPersonAt ?? null
 }
 

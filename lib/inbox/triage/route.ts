@@ -19,6 +19,7 @@ const columns = {
   kind: true,
   text: true,
   at: true,
+  needAt: true,
   sentiment: true,
   intent: true,
   priority: true,
@@ -47,12 +48,20 @@ type Firing = { readonly rule: Rule; readonly conversationId: string; readonly c
 /**
  * Asks the rules about messages that have just come in, and does what they say. It runs in the transaction that keeps
  * the messages, their conversations locked: what comes again is not new, so each is asked about once.
+ * @param editedIds those that were here, and were edited to want something new: once for each such edit
  */
-export async function routeNews(ctx: Ctx, work: Work, messageIds: readonly string[]): Promise<void> {
-  if (messageIds.length === 0) return
-  const rows = (await rowsOf(work, messageIds)).filter(
-    ({ at, conversation: { account } }) => at.getTime() >= account.createdAt.getTime() - historyAfterMs,
-  )
+export async function routeNews(
+  ctx: Ctx,
+  work: Work,
+  messageIds: readonly string[],
+  editedIds: readonly string[] = [],
+): Promise<void> {
+  if (messageIds.length + editedIds.length === 0) return
+  const found = await rowsOf(work, [...messageIds, ...editedIds])
+  const edited = new Set(editedIds)
+  const rows = found
+    .map((row) => (edited.has(row.id) && row.needAt ? { ...row, at: row.needAt } : row))
+    .filter(({ at, conversation: { account } }) => at.getTime() >= account.createdAt.getTime() - historyAfterMs)
   // What begins a conversation is what somebody wants an answer to, whoever liked the post before.
   const asking = rows.filter(({ kind }) => wantsAnswer.includes(kind))
   const begun = await work.db.conversation.updateManyAndReturn({
@@ -74,7 +83,7 @@ export async function routeNews(ctx: Ctx, work: Work, messageIds: readonly strin
     return decide(rules, moments, seenOf(row, people, isOpen)).map((rule) => ({
       rule,
       conversationId: row.conversationId,
-      cause: row.id,
+      cause: edited.has(row.id) ? `${row.id} edited ${row.at.toISOString()}` : row.id,
     }))
   })
   await fire(ctx, work, firings)
@@ -104,7 +113,10 @@ export async function routeMoment(
   const isOpen = await hoursOf(work, rules)
   const people = await whoIs(work, [last.identityId])
   // What is due is weighed as it stands now, with what other rules added.
-  const seen = { ...seenOf({ ...last, at: now() }, people, isOpen), priority: last.conversation.priority }
+  const seen = {
+    ...seenOf({ ...last, at: now() }, people, isOpen),
+    priority: last.conversation.priority,
+  }
   await fire(
     ctx,
     work,

@@ -28,8 +28,8 @@ type Sum = {
   readonly lastMedia: unknown
   readonly lastInAt: Date | null
   /**
-   * Something that wants an answer and is no history was said, or came, or lost its answer, after a person last said what
-   * state it is in.
+   * Something that wants an answer and is no history was said, or came, or lost its answer, or was edited to want something
+   * new, after a person last said what state it is in.
    */
   readonly opensAgain: boolean
   /** Something of that kind has no answer, and came, or lost it, after a person last ended it. */
@@ -71,9 +71,9 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
     with said as (
       select m.id, m."conversationId", m.at, m."externalId", m.kind, m.own, m.source ->> 'post' as post,
         m."deletedAt" is null as live, not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer}) as wants,
-        m.via <> 'import' or m.at >= greatest(m."receivedAt" - ${importedAfter}::interval, a."createdAt" - ${connectedAfter}::interval) or m."failedAt" is not null as news,
+        m.via <> 'import' or m.at >= greatest(m."receivedAt" - ${importedAfter}::interval, a."createdAt" - ${connectedAfter}::interval) or m."failedAt" is not null or m."needSeenAt" is not null as news,
         m.priority, m."erasedAt" is not null as erased,
-        greatest(least(m.at, m."receivedAt" + ${clocksDifferMs}::int * interval '1 millisecond'), m."receivedAt", m."failedAt") as came, m."answeredAt", m."answeredByPersonAt", v."settledAt", v."resolvedAt"
+        greatest(least(m.at, m."receivedAt" + ${clocksDifferMs}::int * interval '1 millisecond'), m."receivedAt", m."failedAt", m."needSeenAt") as came, greatest(m.at, m."needAt") as said, m."answeredAt", m."answeredByPersonAt", v."settledAt", v."resolvedAt"
       from "Message" m join "Account" a on a.id = m."accountId" and a."workspaceId" = ${here}
       join "Conversation" v on v.id = m."conversationId" and v."workspaceId" = ${here}
       where m."conversationId" = any(${conversationIds}) and m."workspaceId" = ${here}
@@ -82,8 +82,8 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
     ), tops as (
       select s."conversationId", array_agg(distinct s.kind) filter (where s.live) as kinds,
         (count(*) filter (where s.live))::int as count, max(s.at) as "lastEverAt", min(s.post) as post,
-        (array_agg(s.id order by s.at desc, s."externalId" desc) filter (where s.live))[1] as "lastId",
-        (array_agg(s.id order by s.at desc, s."externalId" desc) filter (where s.wants))[1] as "lastInId",
+        (array_agg(s.id order by s.said desc, s."externalId" desc) filter (where s.live))[1] as "lastId",
+        (array_agg(s.id order by s.said desc, s."externalId" desc) filter (where s.wants))[1] as "lastInId", max(s.at) filter (where s.wants) as "lastInAt",
         (array_agg(s.id order by s.at, s."externalId") filter (where s.wants))[1] as "firstInId",
         min(s.at) filter (where s.wants) as "firstInAt", max(s.at) filter (where s.live and s.own) as "lastOutAt",
         min(s."answeredByPersonAt") filter (where s.wants) as "firstReplyAt",
@@ -93,7 +93,7 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
       from told s group by s."conversationId"
     )
     select c.id, c."identityId" as "identityBefore", c."contactId" as "contactBefore", c.state, c."settledAt", c."messageCount" = 0 as "isNew", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt", t."firstReplyAt", t."opensAgain", t.unanswered,
-      last.at as "lastAt", last.text as "lastText", last.media as "lastMedia", last_in.at as "lastInAt", first_in."identityId",
+      greatest(last.at, last."needAt") as "lastAt", last.text as "lastText", last.media as "lastMedia", t."lastInAt", first_in."identityId",
       case when t."lastInId" is null then last.sentiment else last_in.sentiment end as sentiment,
       case when t."lastInId" is null then last.intent else last_in.intent end as intent,
       case when t."lastInId" is null then last.reasons else last_in.reasons end -> 'lead' as lead,
