@@ -33,13 +33,19 @@ export async function startRedis() {
     { stdio: 'ignore' },
   )
   const stop = async () => {
-    const gone = server.exitCode === null ? new Promise((resolve) => server.once('exit', resolve)) : undefined
+    const gone =
+      server.exitCode === null && server.signalCode === null
+        ? new Promise((resolve) => server.once('exit', resolve))
+        : undefined
     server.kill('SIGKILL')
     await gone
     rmSync(folder, { recursive: true, force: true })
   }
   process.once('exit', () => server.kill('SIGKILL'))
-  if (await until(() => pings(port), 10_000)) return { url: `redis://127.0.0.1:${port}`, stop }
+  const url = `redis://127.0.0.1:${port}`
+  // One that is paused holds its connections and says nothing.
+  const [pause, goOn] = [() => void server.kill('SIGSTOP'), () => void server.kill('SIGCONT')]
+  if (await until(() => pings(port), 10_000)) return { url, stop, pause, goOn }
   await stop()
   throw new Error('redis-server started but does not answer.')
 }

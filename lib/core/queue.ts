@@ -9,11 +9,11 @@ import {
   type QueueOptions,
 } from 'bullmq'
 import { BullMQOtel } from 'bullmq-otel'
-import { Redis } from 'ioredis'
 import type { z } from 'zod'
 import { env } from './env'
 import { log, requestId } from './log'
 import { leavePool, takePool } from './shared-pool'
+import { leaveRedis, redisAnswers, takeRedis, tellTrouble } from './shared-redis'
 
 /**
  * Publishing has a queue of its own, so that slow upkeep never makes a post late; so has media, which takes minutes of
@@ -63,17 +63,16 @@ const onRedis = () => env().REDIS_URL !== undefined
 
 /**
  * BullMQ on Postgres, or on Redis when REDIS_URL is set. Who uses a queue cannot tell which.
- * BullMQ retries for ever on a worker's own connection, so it refuses a Redis client with a retry limit.
+ * A worker waits for Redis as long as it takes, and BullMQ refuses it a client that does not; who queues must not wait.
  */
-function connection(): ConnectionOptions {
+function connection(of: 'queue' | 'worker'): ConnectionOptions {
   setDefaultBackendFactory((onRedis() ? createRedisBackend : createPostgresBackend) as typeof createRedisBackend)
-  const url = env().REDIS_URL
   // BullMQ's own type names only Redis; the Postgres backend takes a pool.
-  return (url ? new Redis(url, { maxRetriesPerRequest: null }) : takePool()) as ConnectionOptions
+  return (onRedis() ? takeRedis(of === 'queue' ? 'prompt' : 'patient') : takePool()) as ConnectionOptions
 }
 
-const shared = (): Pick<QueueOptions, 'connection' | 'telemetry'> => ({
-  connection: connection(),
+const shared = (of: 'queue' | 'worker'): Pick<QueueOptions, 'connection' | 'telemetry'> => ({
+  connection: connection(of),
   ...(env().OTEL_EXPORTER_OTLP_ENDPOINT ? { telemetry: new BullMQOtel({ tracerName: 'posthorn' }) } : {}),
 })
 
@@ -84,11 +83,11 @@ export function queueNamed(name: QueueName): Queue<Envelope> {
   const made =
     queues.get(name) ??
     new Queue<Envelope>(name, {
-      ...shared(),
+      ...shared('queue'),
       defaultJobOptions: { removeOnComplete: { age: 3_600, count: 5_000 }, removeOnFail: { age: 7 * 86_400 } },
     })
   if (queues.has(name)) return made
-  made.on('error', (error: Error) => log.error({ queue: name, error: error.message }, 'queue'))
+  made.on('error', (error: Error) => tellTrouble(error, 'queue', { queue: name }))
   queues.set(name, made)
   // BullMQ remembers for ever that it could not be reached at first: the next who asks gets another.
   made.waitUntilReady().catch(async () => {
@@ -99,16 +98,24 @@ export function queueNamed(name: QueueName): Queue<Envelope> {
   return made
 }
 
+/** A queue that can be asked now. On Redis BullMQ would wait for ever for one that is away. */
+async function reached(name: QueueName): Promise<Queue<Envelope>> {
+  const queue = queueNamed(name)
+  if (onRedis()) await redisAnswers()
+  return queue
+}
+
 /** Puts a job on the queue for one workspace. Rooms call it through `transact`, after their commit. */
 export const enqueueFor = <P extends z.ZodType>(workspaceId: string, job: Enqueued<P>): Promise<void> =>
   enqueueMany(workspaceId, [job])
 
-/** Like `enqueueFor`, for many jobs in one round trip per queue. */
+/** Like `enqueueFor`, for many jobs in one round trip per queue. Throws, and soon, when the queue is away. */
 export async function enqueueMany(workspaceId: string, jobs: readonly Enqueued[]): Promise<void> {
   for (const name of queueNames) {
     const mine = jobs.filter(({ job }) => job.queue === name)
     if (mine.length === 0) continue
-    await queueNamed(name).addBulk(
+    const queue = await reached(name)
+    await queue.addBulk(
       mine.map(({ job, payload, key, delayMs, isForgotten = false }) => ({
         name: job.name,
         data: { workspaceId, requestId: requestId(), payload: job.payload.parse(payload) },
@@ -148,12 +155,12 @@ export async function startWorkers(process: Processor<Envelope>, lockMs = 30_000
   listenWith(queueNames.length)
   const workers = queueNames.map((name) => {
     const worker = new Worker<Envelope>(name, process, {
-      ...shared(),
+      ...shared('worker'),
       concurrency: atOnce(name),
       lockDuration: lockMs,
       stalledInterval: lockMs,
     })
-    worker.on('error', (error) => log.error({ queue: name, error: error.message }, 'worker'))
+    worker.on('error', (error) => tellTrouble(error, 'worker', { queue: name }))
     worker.on('failed', (job, error) =>
       log.warn(
         { queue: name, job: job?.name, jobId: job?.id, attempt: job?.attemptsMade, error: error.message },
@@ -179,7 +186,8 @@ export async function startWorkers(process: Processor<Envelope>, lockMs = 30_000
 export async function queueCounts(): Promise<Record<QueueName, Record<string, number>>> {
   const counts = await Promise.all(
     queueNames.map(
-      async (name) => [name, await queueNamed(name).getJobCounts('waiting', 'delayed', 'active', 'failed')] as const,
+      async (name) =>
+        [name, await (await reached(name)).getJobCounts('waiting', 'delayed', 'active', 'failed')] as const,
     ),
   )
   return Object.fromEntries(counts) as Record<QueueName, Record<string, number>>
@@ -193,5 +201,6 @@ export async function closeQueues(): Promise<void> {
 
 async function close(one: Queue | Worker): Promise<void> {
   await one.close()
-  if (!onRedis()) await leavePool()
+  if (onRedis()) leaveRedis(one instanceof Worker ? 'patient' : 'prompt')
+  else await leavePool()
 }

@@ -1,8 +1,9 @@
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import type { Pool } from 'pg'
 import { RateLimiterPostgres, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible'
 import { env } from './env'
 import { leavePool, takePool } from './shared-pool'
+import { leaveRedis, redisAnswers, takeRedis } from './shared-redis'
 
 /** The doors and what each lets through: `points` per `seconds`, per key. */
 export const doors = {
@@ -24,25 +25,27 @@ export type Door = keyof typeof doors
 
 const kept = globalThis as typeof globalThis & {
   posthornDoors?: Map<Door, RateLimiterAbstract>
-  posthornDoorPool?: Pool | undefined
+  posthornDoorStore?: { readonly pool: Pool } | { readonly redis: Redis } | undefined
 }
 const limiters = (kept.posthornDoors ??= new Map())
 
-function limiter(door: Door): RateLimiterAbstract {
+async function limiter(door: Door): Promise<RateLimiterAbstract> {
+  const store = (kept.posthornDoorStore ??= env().REDIS_URL ? { redis: takeRedis('prompt') } : { pool: takePool() })
+  if ('redis' in store) await redisAnswers()
   const known = limiters.get(door)
   if (known) return known
   const { points, seconds } = doors[door]
-  const url = env().REDIS_URL
   const common = { points, duration: seconds, keyPrefix: door }
-  const made = url
-    ? new RateLimiterRedis({ ...common, storeClient: new Redis(url, { maxRetriesPerRequest: 1 }) })
-    : new RateLimiterPostgres({
-        ...common,
-        storeClient: (kept.posthornDoorPool ??= takePool()),
-        schemaName: 'public',
-        tableName: 'RateLimit',
-        tableCreated: true,
-      })
+  const made =
+    'redis' in store
+      ? new RateLimiterRedis({ ...common, storeClient: store.redis })
+      : new RateLimiterPostgres({
+          ...common,
+          storeClient: store.pool,
+          schemaName: 'public',
+          tableName: 'RateLimit',
+          tableCreated: true,
+        })
   limiters.set(door, made)
   return made
 }
@@ -63,7 +66,7 @@ export async function pass(door: Door, key: string): Promise<Passage> {
     resetAt: new Date(Date.now() + res.msBeforeNext),
   })
   try {
-    return of(true, await limiter(door).consume(key))
+    return of(true, await (await limiter(door)).consume(key))
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return of(false, refusal)
     throw refusal
@@ -73,7 +76,7 @@ export async function pass(door: Door, key: string): Promise<Passage> {
 /** How somebody stands at a door, without a visit. */
 export async function standing(door: Door, key: string): Promise<Passage> {
   const { points, seconds } = doors[door]
-  const res = await limiter(door).get(key)
+  const res = await (await limiter(door)).get(key)
   const remaining = Math.max(0, res?.remainingPoints ?? points)
   const resetAt = new Date(Date.now() + (res?.msBeforeNext ?? seconds * 1_000))
   return { open: remaining > 0, limit: points, remaining, resetAt }
@@ -81,12 +84,14 @@ export async function standing(door: Door, key: string): Promise<Passage> {
 
 /** Takes back one visit: a sign-in that succeeded was no guess. */
 export async function forgive(door: Door, key: string): Promise<void> {
-  await limiter(door).reward(key, 1)
+  await (await limiter(door)).reward(key, 1)
 }
 
 export async function closeDoors(): Promise<void> {
   limiters.clear()
-  if (!kept.posthornDoorPool) return
-  kept.posthornDoorPool = undefined
-  await leavePool()
+  const store = kept.posthornDoorStore
+  kept.posthornDoorStore = undefined
+  if (!store) return
+  if ('redis' in store) leaveRedis('prompt')
+  else await leavePool()
 }

@@ -1,23 +1,28 @@
 import { createPostgresRelayBackend, createRedisRelayBackend, Relay, type RelayBackendFactory } from 'bullmq'
-import { Redis } from 'ioredis'
 import { minute, second } from './clock'
 import { env } from './env'
 import { log } from './log'
 import { leavePool, takePool } from './shared-pool'
+import { leaveRedis, redisAnswers, takeRedis, tellTrouble } from './shared-redis'
 
 const kept = globalThis as typeof globalThis & { posthornRelay?: Relay<unknown> }
+
+const onRedis = () => env().REDIS_URL !== undefined
 
 /** The fan-out between processes, on the same backend as the queue. */
 function relay(): Relay<unknown> {
   if (kept.posthornRelay) return kept.posthornRelay
-  const url = env().REDIS_URL
   const made = new Relay<unknown>({
     namespace: 'posthorn',
-    connection: url ? new Redis(url, { maxRetriesPerRequest: null }) : takePool(),
+    connection: onRedis() ? takeRedis('prompt') : takePool(),
     // The two backends differ only in the type of connection they take, which the line above pairs with them.
-    backend: (url ? createRedisRelayBackend : createPostgresRelayBackend) as unknown as RelayBackendFactory<unknown>,
+    backend: (onRedis()
+      ? createRedisRelayBackend
+      : createPostgresRelayBackend) as unknown as RelayBackendFactory<unknown>,
+    // Shorter than a prompt client waits for an answer: it would take one that has nothing to tell for one that is away.
+    ...(onRedis() ? { blockTimeout: 2 * second } : {}),
   })
-  made.on('error', (error: Error) => log.error({ error: error.message }, 'realtime'))
+  made.on('error', (error: Error) => tellTrouble(error, 'realtime'))
   // Whoever listens hears of a gap by an ear of its own: more than Node's usual ten are no leak.
   made.setMaxListeners(0)
   kept.posthornRelay = made
@@ -27,6 +32,13 @@ function relay(): Relay<unknown> {
     if (kept.posthornRelay === made) await closeRelay()
   })
   return made
+}
+
+/** The fan-out, as soon as it can be asked. On Redis it would wait for ever for one that is away. */
+async function reached(): Promise<Relay<unknown>> {
+  const via = relay()
+  if (onRedis()) await redisAnswers()
+  return via
 }
 
 /** What travels: all that was said of a topic while the last message was under way. */
@@ -69,7 +81,8 @@ async function sayAll(topic: string, words: Word[]): Promise<void> {
     while (words.length > 0) {
       const some = words.slice(0, atOnce)
       const message: Message = { said: some.map(({ data }) => data) }
-      await relay().publish(topic, message, { retain: some.every(({ passes }) => passes) ? 0 : knownMs })
+      const via = await reached()
+      await via.publish(topic, message, { retain: some.every(({ passes }) => passes) ? 0 : knownMs })
       words.splice(0, some.length)
     }
   } catch (error) {
@@ -105,7 +118,7 @@ export async function listen(
   hear: (data: unknown) => void,
   { before, missed = () => undefined }: Beside = {},
 ): Promise<() => Promise<void>> {
-  const via = relay()
+  const via = await reached()
   const subscription = await via.subscribe(topic, ({ data, retained, ts }) => {
     if (retained) return before?.(new Date(ts))
     // Only `announce` writes to our topics.
@@ -134,5 +147,6 @@ async function closeRelay(): Promise<void> {
   kept.posthornRelay = undefined
   if (!open) return
   await open.close()
-  if (env().REDIS_URL === undefined) await leavePool()
+  if (onRedis()) leaveRedis('prompt')
+  else await leavePool()
 }
