@@ -3,7 +3,7 @@ import type { Envelope } from '@/lib/core/queue'
 import { now, second } from '@/lib/core/clock'
 import { log, withTrail } from '@/lib/core/log'
 import { histogram } from '@/lib/core/metrics'
-import type { Failure } from '@/lib/core/result'
+import type { Failure, Result } from '@/lib/core/result'
 import { traced } from '@/lib/core/trace'
 import type { Ctx } from '@/lib/workspace'
 import { asSystem } from '@/lib/workspace/system'
@@ -55,15 +55,22 @@ export const handle = (routes: readonly Route[]) => {
           const route = byName.get(job.name)
           if (!route) throw new UnrecoverableError(`No route for the job ${job.name}`)
           const end = took.startTimer({ job: job.name })
-          const ctx = route.scope === 'workspace' ? await contextFor(job.data.workspaceId, job.name) : undefined
-          if (route.scope === 'workspace' && !ctx) throw new UnrecoverableError(`The workspace of ${job.name} is gone`)
-          const result =
-            route.scope === 'house'
-              ? await route.run(job.data.payload)
-              : ctx
-                ? await route.run(ctx, job.data.payload)
-                : undefined
-          end({ outcome: result?.ok ? 'ok' : 'failed' })
+          let outcome = 'thrown'
+          let result: Result<unknown> | undefined
+          try {
+            const ctx = route.scope === 'workspace' ? await contextFor(job.data.workspaceId, job.name) : undefined
+            if (route.scope === 'workspace' && !ctx)
+              throw new UnrecoverableError(`The workspace of ${job.name} is gone`)
+            result =
+              route.scope === 'house'
+                ? await route.run(job.data.payload)
+                : ctx
+                  ? await route.run(ctx, job.data.payload)
+                  : undefined
+            outcome = result?.ok ? 'ok' : 'failed'
+          } finally {
+            end({ outcome })
+          }
           if (result && !result.ok) span.setAttribute('posthorn.failure', result.error.code)
           if (!result || result.ok) return result?.value
           log.info({ failure: result.error.code, why: result.error.message }, 'job answered with a failure')

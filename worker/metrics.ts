@@ -10,8 +10,12 @@ export function showMetrics(port: number): () => void {
   const server = createServer((request, response) => {
     const asked = request.url === '/json'
     const answer = asked ? registry.getMetricsAsJSON().then((all) => JSON.stringify(all)) : registry.metrics()
-    void answer.then((text) =>
-      response.setHeader('content-type', asked ? 'application/json' : registry.contentType).end(text),
+    answer.then(
+      (text) => response.setHeader('content-type', asked ? 'application/json' : registry.contentType).end(text),
+      (error: unknown) => {
+        log.error({ error: String(error) }, 'metrics could not be read')
+        response.writeHead(500).end()
+      },
     )
   })
   // That nobody can read what it counts must not keep a worker from its work.
