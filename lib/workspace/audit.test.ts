@@ -4,9 +4,7 @@ import { newId } from '@/lib/core/ids'
 import { closeQueues } from '@/lib/core/queue'
 import { closeDoors } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
-import { fail, ok } from '@/lib/core/result'
 import { listEventFilters, listEvents } from './audit'
-import { eventDelivery, type Heard } from './deliver-events'
 import { createProject, renameProject } from './projects'
 import { sealEvents } from './seal'
 import { eventTypes, sentenceOf } from './sentences'
@@ -197,36 +195,5 @@ describe('the audit trail', () => {
     const filters = await listEventFilters(owner, {})
     expect(filters).toMatchObject({ ok: true, value: { types: expect.arrayContaining(['post.handedOver']) } })
     expect(await verifyAudit(workspaceId)).toMatchObject({ intact: true })
-  })
-})
-
-describe('an event', () => {
-  test('is told to all who listen, once it was written, and then leaves the outbox', async () => {
-    const { workspaceId, system } = await busyWorkspace(1)
-    const [waiting] = await prisma.eventOutbox.findMany({ where: { workspaceId } })
-    const eventId = waiting?.eventId ?? ''
-    const heard: Heard[] = []
-    let deaf = true
-    const deliver = eventDelivery([
-      async (_, event) => ok(heard.push(event)),
-      async () => (deaf ? fail({ code: 'SERVICE_UNAVAILABLE', message: 'Not now.' }) : ok(0)),
-    ])
-    expect(codeOf(await deliver(system, { eventIds: [eventId] }))).toBe('SERVICE_UNAVAILABLE')
-    expect(await prisma.eventOutbox.count({ where: { workspaceId } })).toBe(1)
-    deaf = false
-    expect(await deliver(system, { eventIds: [eventId] })).toEqual({ ok: true, value: { delivered: 1 } })
-    expect(await deliver(system, { eventIds: [eventId] })).toEqual({ ok: true, value: { delivered: 0 } })
-    expect(heard.map(({ type }) => type)).toEqual(['project.created', 'project.created'])
-    expect(await prisma.eventOutbox.count({ where: { workspaceId } })).toBe(0)
-  })
-
-  test('of another workspace is not delivered', async () => {
-    const [one, two] = [await busyWorkspace(1), await busyWorkspace(1)]
-    const [waiting] = await prisma.eventOutbox.findMany({ where: { workspaceId: two.workspaceId } })
-    expect(await eventDelivery([])(one.system, { eventIds: [waiting?.eventId ?? ''] })).toEqual({
-      ok: true,
-      value: { delivered: 0 },
-    })
-    expect(await prisma.eventOutbox.count({ where: { workspaceId: two.workspaceId } })).toBe(1)
   })
 })

@@ -1,4 +1,6 @@
-import { minute, now } from '@/lib/core/clock'
+import { hour, inMs, minute, now, second } from '@/lib/core/clock'
+import { log } from '@/lib/core/log'
+import { count } from '@/lib/core/metrics'
 import { enqueueFor } from '@/lib/core/queue'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import type { Ctx } from './context'
@@ -19,38 +21,66 @@ export type Heard = {
 /** Hears every event of a workspace. It may hear one twice, and must bear it. */
 export type Listener = (ctx: Ctx, event: Heard) => Promise<Result<unknown>>
 
+const notTaken = count('posthorn_events_not_taken_total', 'Times a listener could not take an event', ['type'])
+
 /**
  * Makes the operation that tells events to `listeners` (worker/routes.ts knows them), in the order in which they
- * happened, has them sealed, and takes them off the outbox. When a listener fails, that event stays and is told to all
- * of them again. An event that is not in the outbox was delivered before.
+ * happened, has them sealed, and takes them off the outbox. When a listener fails or throws, that event stays and is
+ * told to all of them again after a wait that grows with each time; the others are delivered. An event that is not in
+ * the outbox was delivered before.
  */
 export const eventDelivery = (listeners: readonly Listener[]) =>
   operation({
     can: 'event.deliver',
     input: deliverEventsJob.payload,
     async run(ctx, { eventIds }): Promise<Result<{ delivered: number }>> {
-      const waiting = await ctx.db.eventOutbox.findMany({ where: { eventId: { in: eventIds } } })
+      const at = now()
+      const waiting = await ctx.db.eventOutbox.findMany({
+        where: { eventId: { in: eventIds }, OR: [{ tries: 0 }, { nextAt: { lte: at } }] },
+      })
       if (waiting.length === 0) return ok({ delivered: 0 })
       const events = await ctx.db.event.findMany({
         where: { id: { in: waiting.map(({ eventId }) => eventId) } },
         orderBy: { id: 'asc' },
       })
       const told: string[] = []
-      let failure: Failure | undefined
+      const refused: NotTaken[] = []
       for (const some of inRuns(events)) {
-        const refusals = await Promise.all(some.map((event) => tell(ctx, listeners, event)))
-        for (const [n, refused] of refusals.entries()) {
-          if (refused) failure = refused
-          else told.push(some[n]?.id ?? '')
+        const answers = await Promise.all(
+          some.map(async (event) => ({ event, why: await tell(ctx, listeners, event) })),
+        )
+        for (const { event, why } of answers) {
+          if (why) refused.push({ event, why })
+          else told.push(event.id)
         }
       }
+      await tellAgain(ctx, refused, new Map(waiting.map(({ eventId, tries }) => [eventId, tries])))
       if (told.length > 0) {
         await haveSealed(ctx.workspaceId)
         await ctx.db.eventOutbox.deleteMany({ where: { eventId: { in: told } } })
       }
+      const failure = refused.at(-1)?.why
       return failure ? fail(failure) : ok({ delivered: told.length })
     },
   })
+
+type NotTaken = { readonly event: Row; readonly why: Failure }
+
+/** A second at first, then four times as long each time, an hour at most. */
+const againAfterMs = (tries: number): number => Math.min(second * 4 ** tries, hour)
+
+async function tellAgain(ctx: Ctx, refused: readonly NotTaken[], triesOf: ReadonlyMap<string, number>): Promise<void> {
+  for (const { event, why } of refused) {
+    const tries = triesOf.get(event.id) ?? 0
+    const nextAt = inMs(againAfterMs(tries))
+    await ctx.db.eventOutbox.updateMany({ where: { eventId: event.id }, data: { tries: tries + 1, nextAt } })
+    notTaken.inc({ type: event.type })
+    log.warn(
+      { eventId: event.id, type: event.type, tries: tries + 1, nextAt, why: why.message },
+      'a listener could not take an event',
+    )
+  }
+}
 
 type Row = Awaited<ReturnType<Ctx['db']['event']['findFirstOrThrow']>>
 
@@ -83,10 +113,26 @@ async function tell(
     at,
   }
   for (const listen of listeners) {
-    const heard = await listen(ctx, event)
+    const heard = await hear(ctx, listen, event)
     if (!heard.ok) return heard.error
   }
   return undefined
+}
+
+/** A bug over one event must not hold up those that are told beside it. */
+async function hear(ctx: Ctx, listen: Listener, event: Heard): Promise<Result<unknown>> {
+  try {
+    return await listen(ctx, event)
+  } catch (error) {
+    log.error(
+      { eventId: event.id, type: event.type, error: error instanceof Error ? error.stack : String(error) },
+      'a listener threw over an event',
+    )
+    return fail({
+      code: 'INTERNAL_ERROR',
+      message: 'A listener threw. The event is told again; the log has what was thrown.',
+    })
+  }
 }
 
 /** One sealing for all the events of a minute, once that minute is over. */
@@ -101,12 +147,12 @@ async function haveSealed(workspaceId: string): Promise<void> {
   })
 }
 
-/** Events that were written and never delivered: the process died after its commit, or a listener kept failing. */
+/** Events that were written and never delivered: the process died after its commit, or a listener could not take them. */
 export const undeliveredEvents: Sweep = {
   name: 'workspace.undeliveredEvents',
   find: (at) => ({
     model: 'eventOutbox',
-    where: { createdAt: { lt: new Date(at.getTime() - minute) } },
-    orderBy: { createdAt: 'asc' },
+    where: { nextAt: { lt: at } },
+    orderBy: { nextAt: 'asc' },
   }),
 }

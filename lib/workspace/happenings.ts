@@ -1,4 +1,4 @@
-import { now } from '@/lib/core/clock'
+import { inMs, minute, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { log, requestId } from '@/lib/core/log'
 import { enqueueMany, type Enqueued } from '@/lib/core/queue'
@@ -44,6 +44,9 @@ type Raw = {
   $queryRaw<T>(strings: TemplateStringsArray, ...values: readonly unknown[]): PromiseLike<T>
 }
 
+/** An event that was not delivered so long after its commit was lost by the queue. */
+const queuedWithinMs = minute
+
 /**
  * Writes events, the words they are about, and that they are yet to be delivered, in the transaction that `db` is. One
  * statement for them all, after another that asks for the words where there may be any.
@@ -80,8 +83,8 @@ export async function writeEvents(db: EventTables, events: readonly Recorded[]):
       select "workspaceId", "eventId", "conversationId", salt, text
       from jsonb_to_recordset(${JSON.stringify(excerpts)}::jsonb) as row(
         "workspaceId" text, "eventId" text, "conversationId" text, salt text, text text))
-    insert into "EventOutbox" ("eventId", "workspaceId", "createdAt")
-    select id, "workspaceId", ${at}::timestamp(3) from written`
+    insert into "EventOutbox" ("eventId", "workspaceId", "createdAt", "nextAt")
+    select id, "workspaceId", ${at}::timestamp(3), ${inMs(queuedWithinMs, at)}::timestamp(3) from written`
 }
 
 /** A job and the workspace it is for; the empty string when it is for none. */

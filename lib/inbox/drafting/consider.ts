@@ -83,6 +83,7 @@ export const unconsideredMessages: Sweep = {
         { state: 'working', leaseUntil: { lt: at } },
       ],
     },
+    orderBy: { createdAt: 'asc' },
   }),
 }
 

@@ -175,5 +175,7 @@ export const unmadeOccurrences: Sweep = {
   find: (at) => ({
     model: 'recurrence',
     where: { endedAt: null, OR: [{ madeUntil: null }, { madeUntil: { lt: inMs(aheadMs - day, at) } }] },
+    // A new series first, then whichever is furthest behind.
+    orderBy: { madeUntil: { sort: 'asc', nulls: 'first' } },
   }),
 }
