@@ -217,22 +217,28 @@ test.each(Object.entries(ownGuard))('%s has a guard of its own', (file, { guard 
 test('what serves the contract is guarded by app/api/answer.ts', () =>
   expect(read('app/api/contract/door.ts')).toContain('apiRoute('))
 
+/** The exports of route handlers that are not made by one of these. */
+const otherThan = (makers: readonly string[], files: readonly string[]): readonly string[] => {
+  const made = new RegExp(`^export const (GET|HEAD|POST|PUT|PATCH|DELETE) = ((${makers.join('|')})\\(|wrongMethod$)`)
+  return files.flatMap((file) =>
+    read(file)
+      .split('\n')
+      .filter((line) => line.startsWith('export ') && !made.test(line))
+      .map((line) => `${file}: ${line}`),
+  )
+}
+const routeFile = /(^|\/)route\.tsx?$/
+
 test('every route handler under /api answers by a guard of app/api/answer.ts', () => {
-  const unguarded = under('app/api', /(^|\/)route\.tsx?$/)
-    .filter((file) => !ownGuard[file])
-    .flatMap((file) =>
-      read(file)
-        .split('\n')
-        .filter(
-          (line) =>
-            line.startsWith('export ') &&
-            !/^export const (GET|HEAD|POST|PUT|PATCH|DELETE) = ((apiRoute|openRoute|streamRoute|serves)\(|wrongMethod$)/.test(
-              line,
-            ),
-        )
-        .map((line) => `${file}: ${line}`),
-    )
-  expect(unguarded).toEqual([])
+  const files = under('app/api', routeFile).filter((file) => !ownGuard[file])
+  expect(files.length).toBeGreaterThan(20)
+  expect(otherThan(['apiRoute', 'openRoute', 'streamRoute', 'serves'], files)).toEqual([])
+})
+
+test('every route handler of a page answers by a door of app/(workspace)/reading.ts', () => {
+  const files = under('app/(workspace)', routeFile)
+  expect(files.length).toBeGreaterThan(10)
+  expect(otherThan(['readingDoor', 'readingsDoor', 'questionDoor', 'fileDoor'], files)).toEqual([])
 })
 
 test('who may do what: a change here is a change of what people were promised', () => {

@@ -46,7 +46,7 @@ const lastResort: Failure = {
 const idOf = (request: Request): string => request.headers.get('x-request-id') ?? newId()
 
 /** Runs a handler with its request id on every log line. A bug becomes an answer that shows nothing of it. */
-async function guarded(request: Request, work: (requestId: string) => Promise<Response>): Promise<Response> {
+export async function guarded(request: Request, work: (requestId: string) => Promise<Response>): Promise<Response> {
   const requestId = idOf(request)
   return withTrail({ requestId }, async () => {
     try {

@@ -1,4 +1,4 @@
-import { many, one, readingDoor, type Given, type Reads } from '@/app/(workspace)/reading'
+import { many, one, readingsDoor, type Given, type Reads } from '@/app/(workspace)/reading'
 import { calendarWindow, draftsTray, foresight, postPreview, quickStats } from '@/lib/posts'
 import type { CalendarWindow, PostFilter } from '@/lib/posts/schema'
 import type { z } from 'zod'
@@ -28,4 +28,4 @@ const reads: Reads = {
   preview: (ctx, given) => postPreview(ctx, { postId: given.get('post') ?? '' }),
 }
 
-export const GET = readingDoor('The calendar', reads)
+export const GET = readingsDoor('The calendar', reads)

@@ -1,4 +1,4 @@
-import { many, one, readingDoor, type Given, type Reads } from '@/app/(workspace)/reading'
+import { many, one, readingsDoor, type Given, type Reads } from '@/app/(workspace)/reading'
 import type { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
 import {
@@ -74,4 +74,4 @@ const reads: Reads = {
     listMessages(ctx, { conversationId: given.get('id') ?? '', before: one(given, 'before'), take: 50 }),
 }
 
-export const GET = readingDoor('The inbox', reads)
+export const GET = readingsDoor('The inbox', reads)

@@ -1,9 +1,7 @@
-import { readingDoor, type Reads } from '@/app/(workspace)/reading'
+import { one, readingsDoor, type Reads } from '@/app/(workspace)/reading'
 import { listMedia, mediaDetails, mediaShelves, networkFits } from '@/lib/media'
 import type { ListMedia } from '@/lib/media/schema'
 import type { z } from 'zod'
-
-const one = (given: URLSearchParams, name: string) => given.get(name) || undefined
 
 /** What the library reads while it is open. Each is parsed and judged by its query. */
 const reads: Reads = {
@@ -23,4 +21,4 @@ const reads: Reads = {
   fits: (ctx, given) => networkFits(ctx, { mediaId: given.get('file') ?? '' }),
 }
 
-export const GET = readingDoor('The library', reads)
+export const GET = readingsDoor('The library', reads)
