@@ -3,17 +3,24 @@ import pg from 'pg'
 import { env } from '@/lib/core/env'
 
 export type Statement = { readonly text: string; readonly values: readonly unknown[] }
+/** `cpuMs`: what this process had used of the processor when it was sent. */
+export type Sent = Statement & { readonly cpuMs: number }
+
+const cpuMs = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
 
 type Asked = { readonly text?: string; readonly values?: readonly unknown[] }
 
 /** What `work` sends to the database, statement by statement, as the driver gets it. */
-export async function statementsOf(work: () => Promise<unknown>): Promise<readonly Statement[]> {
-  const seen: Statement[] = []
+export async function statementsOf(work: () => Promise<unknown>): Promise<readonly Sent[]> {
+  const seen: Sent[] = []
   const pass = pg.Client.prototype.query
   // The driver's query has a dozen forms; each is passed on as it came.
   pg.Client.prototype.query = function (this: pg.Client, ...given: unknown[]) {
     const [asked] = given as [Asked | undefined]
-    if (asked?.text) seen.push({ text: asked.text, values: asked.values ?? [] })
+    if (asked?.text) seen.push({ text: asked.text, values: asked.values ?? [], cpuMs: cpuMs() })
     return Reflect.apply(pass, this, given)
   } as typeof pass
   try {

@@ -9,14 +9,16 @@ export type Read = { readonly understanding: Understanding; readonly priority: S
 /** How a model reads it; it stands in the place of ours where ours is not measured. */
 export type ModelRead = { readonly intent: string; readonly sentiment: number }
 
-/** What a message says and how much it weighs, by the workspace's rules. */
+/** What a message says and how much it weighs, by the workspace's rules. `understanding`: where its text was read already. */
 export function readWords(
   factors: TriageFactors,
   { kind, text, author, rating, recommends }: Incoming,
   leadStage: string | undefined,
-  model?: ModelRead,
+  {
+    understanding = understand(text),
+    model,
+  }: { readonly understanding?: Understanding; readonly model?: ModelRead } = {},
 ): Read {
-  const understanding = understand(text)
   const seen = {
     kind,
     sentiment: model?.sentiment ?? understanding.sentiment.score,

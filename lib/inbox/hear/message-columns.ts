@@ -1,10 +1,10 @@
 import { personKey, type Recognised } from '@/lib/contacts'
 import { toJson } from '@/lib/core/json'
-import { bandsOfText } from '@/lib/language'
 import { here, jsonNull, type Work } from '@/lib/workspace'
 import type { Known, Told } from './merge-items'
 import { needAtOf } from './wordings'
 import { readWords } from '../drafting/read-words'
+import { readText, type ReadAhead } from './read-ahead'
 import type { TriageFactors } from '../schema'
 
 /** What was told of somebody whom this report names by an id alone. */
@@ -19,6 +19,7 @@ export function columnsOf(
   batch: { readonly platform: string; readonly factors: TriageFactors },
   known: Known,
   people: ReadonlyMap<string, Recognised>,
+  ahead: ReadAhead,
 ) {
   const { at, textAt, editedAt, deletedAt, before } = known
   // What was taken away at the network is not kept here either.
@@ -27,7 +28,8 @@ export function columnsOf(
   const { parent, url, rating, recommends } = { ...words.besides, ...words }
   const person = own ? undefined : people.get(personKey({ platform: batch.platform, person: words.author }))
   const author = words.author.nameless && person ? { ...words.author, ...nameOf(person) } : words.author
-  const read = own || deletedAt ? undefined : readWords(batch.factors, words, person?.leadStage)
+  const said = own || deletedAt ? undefined : (ahead.get(words.text) ?? readText(words.text))
+  const read = said && readWords(batch.factors, words, person?.leadStage, said)
   return {
     at,
     textAt,
@@ -38,7 +40,7 @@ export function columnsOf(
     text: words.text,
     wordings: toJson({ before }).before ?? [],
     needAt: own || deletedAt ? null : needAtOf(before, words),
-    bands: own || deletedAt ? [] : [...bandsOfText(words.text)],
+    bands: said ? [...said.bands] : [],
     authorName: author.displayName,
     authorHandle: author.handle,
     authorAvatar: author.avatarUrl ?? null,

@@ -14,6 +14,7 @@ import { askingFor, signMessages, whereSaid } from './name-somebody'
 import { proveByEcho } from '../answer/reply-proof'
 import { routeNews } from '../triage/route'
 import { nameInThread, Receive, wantsAnswer, type TriageFactors, type Via } from '../schema'
+import { readAhead, type ReadAhead } from './read-ahead'
 import { withinBounds } from './within-bounds'
 import type { Wording } from './wordings'
 import { sumUpConversations } from '../triage/sum-up'
@@ -50,7 +51,9 @@ export async function takeIn(
   const given = withinBounds(items, { accountId, via }).map(asHeard)
   let [fresh, changed] = [0, 0]
   for (let at = 0; at < given.length; at += atOnce) {
-    const taken = await transact(ctx, (work) => take(ctx, work, batch, given.slice(at, at + atOnce)))
+    const some = given.slice(at, at + atOnce)
+    const ahead = await readAhead(ctx, accountId, some)
+    const taken = await transact(ctx, (work) => take(ctx, work, { ...batch, ahead }, some))
     fresh += taken.fresh
     changed += taken.changed
   }
@@ -69,6 +72,7 @@ type Batch = {
   readonly via: Via
   readonly missed: boolean
   readonly factors: TriageFactors
+  readonly ahead: ReadAhead
 }
 
 type People = ReadonlyMap<string, Recognised>
@@ -107,7 +111,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
   const { accountId, via } = batch
   await work.db.message.createMany({
     data: made.map(({ known, ...row }) => ({
-      ...columnsOf(batch, known, people),
+      ...columnsOf(batch, known, people, batch.ahead),
       ...row,
       workspaceId: ctx.workspaceId,
       accountId,
@@ -160,7 +164,7 @@ type Changed = {
  * message that comes in: once for each edit, and not where it was brought in from elsewhere, where it was dealt with.
  */
 function rewrittenAs(batch: Batch, { row, id, known }: Changed, people: People) {
-  const columns = columnsOf(batch, known, people)
+  const columns = columnsOf(batch, known, people, batch.ahead)
   const { needAt, kind } = columns
   const asksAnew =
     batch.via !== 'import' && wantsAnswer.includes(kind) && needAt !== null && (!row.needAt || row.needAt < needAt)

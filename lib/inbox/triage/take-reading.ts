@@ -30,7 +30,7 @@ export async function takeReading(ctx: Ctx, { messageId, text, model }: Taken): 
     // The column is written by receive.ts, from an Incoming, and nowhere else.
     const words = row.source as unknown as Incoming
     const author = (await whoIs(work, [row.identityId])).get(row.identityId ?? '')
-    const { priority, lead } = readWords(factors, words, author?.leadStage, model)
+    const { priority, lead } = readWords(factors, words, author?.leadStage, { model })
     await work.db.message.update({
       where,
       data: {
