@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { beyond } from '@/lib/core/beyond'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { query, sql, here } from '@/lib/workspace'
 import { combined, partColumns, toIdentity } from './combine'
@@ -20,7 +21,7 @@ function after(cursor: string | undefined) {
   if (!cursor) return {}
   try {
     const { at, id } = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
-    return { OR: [{ lastSeenAt: { lt: at } }, { lastSeenAt: at, id: { lt: id } }] }
+    return beyond({ lastSeenAt: at }, { id }, 'desc')
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined
     throw error

@@ -1,3 +1,4 @@
+import { beyond } from '@/lib/core/beyond'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query, type Ctx } from '@/lib/workspace'
 import { cardColumns, shownBy, toCard } from './card'
@@ -47,7 +48,7 @@ export const listMedia = query({
           unused ? { posts: { none: shownBy } } : {},
           has ? { OR: [{ name: has }, { alt: has }, { tags: { has: search?.toLowerCase() ?? '' } }] } : {},
           duplicates ? { sha256: { in: [...(await doubled(ctx))] } } : {},
-          last ? { OR: [{ sha256: { gt: last.sha256 } }, { sha256: last.sha256, id: { gt: last.id } }] } : {},
+          last ? beyond({ sha256: last.sha256 }, { id: last.id }, 'asc') : {},
           cursor && !duplicates ? { id: { lt: cursor } } : {},
         ],
       },

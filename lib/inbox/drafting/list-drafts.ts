@@ -1,3 +1,4 @@
+import { beyond } from '@/lib/core/beyond'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
 import { toDraft } from './drafts'
@@ -20,9 +21,7 @@ export const listDrafts = query({
       where: {
         state: 'proposed',
         ...(conversationId ? { conversationId } : {}),
-        ...(from
-          ? { OR: [{ createdAt: { lt: from.createdAt } }, { createdAt: from.createdAt, id: { lt: from.id } }] }
-          : {}),
+        ...(from ? beyond({ createdAt: from.createdAt }, { id: from.id }, 'desc') : {}),
       },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: take + 1,

@@ -7,7 +7,7 @@ import { deliver, draftOf } from '@/lib/platforms/contract.fixture'
 import type { Ctx } from '@/lib/workspace'
 import { systemIn } from '@/lib/workspace/testing'
 import { closeDesk } from '../desk.fixture'
-import { listMessages } from '../lists/queries'
+import { listMessages } from '../lists/messages'
 import { watchPosts } from './feeds'
 import { pollFeed } from './poll'
 

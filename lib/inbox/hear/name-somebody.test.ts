@@ -10,7 +10,8 @@ import { openDoor } from '../door.fixture'
 import { watchAccount } from './feeds'
 import { nameSomebody } from './name-somebody'
 import { pollFeed } from './poll'
-import { listConversations, listMessages } from '../lists/queries'
+import { listMessages } from '../lists/messages'
+import { listConversations } from '../lists/queries'
 
 const kinds = ['facebook', 'instagram'] as const
 type Kind = (typeof kinds)[number]

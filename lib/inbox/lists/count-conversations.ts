@@ -1,6 +1,6 @@
 import { ok, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
-import { passing } from './queries'
+import { passing } from './passing'
 import { ListConversations } from '../schema'
 
 /** What is counted at most: more is not told apart. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { beyond } from '@/lib/core/beyond'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query, type Ctx } from '@/lib/workspace'
 import { messageColumns, toMessage } from './cards'
@@ -38,8 +39,7 @@ export const listInteractions = query({
     if (from === null) return fail(noSuchMessage)
     const rows = await ctx.db.message.findMany({
       where: {
-        ...(await passing(ctx, filter)),
-        ...(from ? { OR: [{ at: { lt: from.at } }, { at: from.at, id: { lt: from.id } }] } : {}),
+        AND: [await passing(ctx, filter), from ? beyond({ at: from.at }, { id: from.id }, 'desc') : {}],
       },
       orderBy: [{ at: 'desc' }, { id: 'desc' }],
       skip,

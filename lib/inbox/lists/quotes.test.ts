@@ -5,7 +5,7 @@ import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { receive } from '../hear/receive'
-import { listMessages } from './queries'
+import { listMessages } from './messages'
 
 let desk: Awaited<ReturnType<typeof newDesk>>
 let owner: Ctx

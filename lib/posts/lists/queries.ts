@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { day, inMs, now } from '@/lib/core/clock'
+import { beyond } from '@/lib/core/beyond'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query, type Ctx } from '@/lib/workspace'
 import { cardAt, cardColumns, passing, shownBy, toCard } from './cards'
@@ -37,9 +38,9 @@ export const calendarWindow = query({
     const found = await ctx.db.variant.groupBy({
       by: ['publishAt', 'postId'],
       where: {
-        ...shownBy(filter, { gte: after.value ? after.value.at : from, lt: to }),
+        ...shownBy(filter, { gte: from, lt: to }),
         post: passing(filter),
-        ...(after.value ? { NOT: { publishAt: after.value.at, postId: { lte: after.value.id } } } : {}),
+        AND: after.value ? beyond({ publishAt: after.value.at }, { postId: after.value.id }, 'asc') : {},
       },
       orderBy: [{ publishAt: 'asc' }, { postId: 'asc' }],
       take: take + 1,
@@ -100,12 +101,14 @@ async function byTime(
 ): Promise<Result<Page<PostCard>>> {
   const after = readCursor(cursor)
   if (!after.ok) return after
-  const { at, id } = after.value ?? {}
   const rows = await ctx.db.post.findMany({
     where: {
-      ...where,
-      publishAt: at ? { gte: at } : { not: null },
-      ...(at && id ? { NOT: { publishAt: at, id: { lte: id } } } : {}),
+      AND: [
+        where,
+        after.value
+          ? beyond({ publishAt: after.value.at }, { id: after.value.id }, 'asc')
+          : { publishAt: { not: null } },
+      ],
     },
     orderBy: [{ publishAt: 'asc' }, { id: 'asc' }],
     take: take + 1,

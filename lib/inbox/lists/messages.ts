@@ -1,0 +1,42 @@
+import { beyond } from '@/lib/core/beyond'
+import { fail, ok, type Result } from '@/lib/core/result'
+import { query } from '@/lib/workspace'
+import { messageColumns, toMessage } from './cards'
+import { isHere, noSuchConversation } from './queries'
+import { quotes } from './quotes'
+import { ListMessages, type Page, type ThreadMessage } from '../schema'
+import { waysToAnswer } from './ways-to-answer'
+
+/** What was said, the newest page first, each page in the order it was said, each with what it answers. */
+export const listMessages = query({
+  can: 'inbox.read',
+  input: ListMessages,
+  async run(ctx, { conversationId, before, take }): Promise<Result<Page<ThreadMessage>>> {
+    const from = before
+      ? await ctx.db.message.findFirst({ where: { id: before, conversationId }, select: { at: true, id: true } })
+      : undefined
+    if (from === null) return fail(noSuchConversation)
+    const rows = await ctx.db.message.findMany({
+      where: {
+        conversationId,
+        ...(from ? beyond({ at: from.at }, { id: from.id }, 'desc') : {}),
+      },
+      orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      take: take + 1,
+      select: { ...messageColumns, identityId: true, ref: true, via: true },
+    })
+    if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
+    const page = rows.slice(0, take).reverse()
+    const shown = page.map(({ identityId: _who, ref: _ref, via: _via, ...row }) => toMessage(row))
+    const [quoteOf, waysOf] = await Promise.all([
+      quotes(ctx, conversationId, shown),
+      waysToAnswer(ctx, conversationId, page),
+    ])
+    const items = shown.map((message) => ({
+      ...message,
+      answers: quoteOf(message),
+      ...waysOf(message),
+    }))
+    return ok({ items, next: rows.length > take ? (items[0]?.id ?? null) : null })
+  },
+})

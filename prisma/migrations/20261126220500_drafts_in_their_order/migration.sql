@@ -1,0 +1,1 @@
+CREATE INDEX "AiDraft_workspaceId_state_createdAt_id_idx" ON "AiDraft"("workspaceId", "state", "createdAt", "id");
