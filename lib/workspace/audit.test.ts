@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { bareDriver, statementsOf } from '@/bench/calendar/statements'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import { closeQueues } from '@/lib/core/queue'
@@ -195,5 +196,37 @@ describe('the audit trail', () => {
     const filters = await listEventFilters(owner, {})
     expect(filters).toMatchObject({ ok: true, value: { types: expect.arrayContaining(['post.handedOver']) } })
     expect(await verifyAudit(workspaceId)).toMatchObject({ intact: true })
+  })
+
+  test('offers what occurred and who acted without being read from one end to the other', async () => {
+    const { workspaceId, owner } = await busyWorkspace(1)
+    const gone = newId()
+    await prisma.$executeRaw`
+      insert into "Event" (id, "workspaceId", type, "subjectType", "subjectId", "actorKind", "actorId", particulars, "requestId")
+      select ${newId()} || n, ${workspaceId}, case when n = 7 then 'member.removed' else 'post.created' end,
+        case when n = 7 then 'member' else 'post' end, case when n = 7 then ${gone} else 'p' || n end, 'member',
+        case when n = 7 then ${owner.actor.id} else ${gone} end, '{"name": "Max"}', 'none'
+      from generate_series(1, 20000) n`
+    await prisma.$executeRaw`analyze "Event"`
+    let filters: Awaited<ReturnType<typeof listEventFilters>> | undefined
+    const asked = await statementsOf(async () => {
+      filters = await listEventFilters(owner, {})
+    })
+    expect(filters).toMatchObject({
+      ok: true,
+      value: {
+        types: ['member.removed', 'post.created', 'project.created'],
+        actors: expect.arrayContaining([
+          { id: gone, name: 'Max' },
+          { id: owner.actor.id, name: expect.any(String) },
+        ]),
+      },
+    })
+    const driver = await bareDriver()
+    try {
+      expect(await driver.rowsLookedAt(asked)).toBeLessThan(1_000)
+    } finally {
+      await driver.close()
+    }
   })
 })
