@@ -44,7 +44,7 @@ export const eraseContact = operation({
           code: 'CONFLICT',
           message: 'An answer to this person is on its way. Wait until it is settled, then erase them.',
         })
-      await eraseReplies(work, toThem)
+      await eraseReplies(work, traces)
       await eraseMessages(work, traces, await ourAnswers(work, traces))
       await eraseExcerpts(work, traces)
       await freeTalks(work, traces)
@@ -54,20 +54,7 @@ export const eraseContact = operation({
       await db.aiReading.deleteMany({ where: toThem })
       // Kept answers of models do not say whom they were about.
       await db.aiAnswer.deleteMany({})
-      for (const { id, externalKey, isShared } of withThem)
-        await db.conversation.update({
-          where: { id },
-          data: {
-            identityId: null,
-            reasons: {},
-            // A chat is often named after the person: a new one is another conversation then. What others speak in
-            // keeps its name, by which their answers are proven.
-            ...(!isShared && traces.identities.some(({ externalId }) => externalKey.includes(externalId))
-              ? { externalKey: `erased:${id}` }
-              : {}),
-          },
-          select: { id: true },
-        })
+      await unname(work, traces)
       await db.contactIdentity.deleteMany({ where: { contactId } })
       await db.contact.deleteMany({ where: { rootId: contactId } })
       await db.contactNote.deleteMany({ where: { contactId } })
@@ -97,8 +84,6 @@ export const eraseContact = operation({
   },
 })
 
-type ToThem = { readonly OR: readonly object[] }
-
 /** Keeps what is written to them from being begun until the transaction ends. */
 const holdReplies = ({ sql }: Work, { wholeIds, said }: Traces): Promise<unknown> =>
   sql`
@@ -107,30 +92,35 @@ const holdReplies = ({ sql }: Work, { wholeIds, said }: Traces): Promise<unknown
       and (r."conversationId" = any(${wholeIds}) or r."messageId" = any(${said.map(({ id }) => id)}))
     order by r.id for update`
 
-async function eraseReplies({ db }: Work, where: ToThem): Promise<void> {
-  const rows = await db.reply.findMany({
-    where: { OR: [...where.OR] },
-    select: { id: true, state: true, privatelyTo: true },
-  })
-  for (const { id, state, privatelyTo } of rows)
-    await db.reply.update({
-      where: { id },
-      data: {
-        // One that was never sent is never sent.
-        ...(['sent', 'refused', 'cancelled'].includes(state) ? {} : { state: 'cancelled', fence: { increment: 1 } }),
-        text: '',
-        contentHash: `erased:${id}`,
-        onceKey: null,
-        ...(privatelyTo === null ? {} : { privatelyTo: 'erased' }),
-        intent: {},
-        ref: jsonNull,
-        reason: jsonNull,
-        proof: jsonNull,
-        url: null,
-        attempts: { updateMany: { where: {}, data: { answer: jsonNull } } },
-      },
-      select: { id: true },
-    })
+async function eraseReplies({ sql }: Work, { wholeIds, said }: Traces): Promise<void> {
+  const saidIds = said.map(({ id }) => id)
+  await sql`
+    update "ReplyAttempt" a set answer = null from "Reply" r
+    where r.id = a."replyId" and (r."conversationId" = any(${wholeIds}) or r."messageId" = any(${saidIds}))
+      and r."workspaceId" = ${here} and a."workspaceId" = ${here}`
+  // One that was never sent is never sent.
+  await sql`
+    update "Reply" r set
+      state = case when r.state in ('sent', 'refused', 'cancelled') then r.state else 'cancelled' end,
+      fence = case when r.state in ('sent', 'refused', 'cancelled') then r.fence else r.fence + 1 end,
+      text = '', "contentHash" = 'erased:' || r.id, "onceKey" = null, intent = '{}', ref = null, reason = null, proof = null, url = null,
+      "privatelyTo" = case when r."privatelyTo" is not null then 'erased' end
+    where (r."conversationId" = any(${wholeIds}) or r."messageId" = any(${saidIds})) and r."workspaceId" = ${here}`
+}
+
+/** Conversations with them are with nobody any more. */
+async function unname({ db, sql }: Work, { talks, identities }: Traces): Promise<void> {
+  const withThem = talks.filter(({ isTheirs }) => isTheirs)
+  const ids = withThem.map(({ id }) => id)
+  await db.conversation.updateMany({ where: { id: { in: ids } }, data: { identityId: null, reasons: {} } })
+  // A chat is often named after the person: a new one is another conversation then. What others speak in keeps its name, by
+  // which their answers are proven.
+  const named = withThem.filter(
+    ({ externalKey, isShared }) => !isShared && identities.some(({ externalId }) => externalKey.includes(externalId)),
+  )
+  await sql`
+    update "Conversation" c set "externalKey" = 'erased:' || c.id
+    where c.id = any(${named.map(({ id }) => id)}) and c."workspaceId" = ${here}`
 }
 
 /**

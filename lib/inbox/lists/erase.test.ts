@@ -9,7 +9,8 @@ import { sealEvents } from '@/lib/workspace'
 import { storeIncoming } from '@/lib/workspace/incoming'
 import { verifyAudit } from '@/lib/workspace/verify-audit'
 import { readingsOf } from '@/bench/calendar/readings'
-import { closeDesk, newDesk } from '../desk.fixture'
+import { statementsOf } from '@/bench/calendar/statements'
+import { closeDesk, hears, newDesk } from '../desk.fixture'
 import { assignConversations } from '../desk/assign'
 import { addNote } from '../desk/notes'
 import { fill, readWhole } from '../many.fixture'
@@ -303,4 +304,60 @@ test('who writes meanwhile ends under the merged contact, whichever is first', a
   must(merged)
   const conversations = await prisma.conversation.findMany({ where: { accountId }, select: { contactId: true } })
   expect(conversations.map(({ contactId }) => contactId)).toEqual([1, 2, 3, 4].map(() => one.contactId))
+})
+
+test('whom we answered a thousand times is erased by as many statements as who was answered once', async () => {
+  const erasing = async (many: number) => {
+    const accountId = await desk.account('facebook')
+    const admin = await desk.as('admin')
+    const name = newId()
+    for (let n = 0; n < 2; n++)
+      await hears(desk, accountId, name, `Hello ${n}`, { kind: 'dm', conversation: `${n}-u-${name}-${many}` })
+    const { conversationId, id: messageId } = await prisma.message.findFirstOrThrow({ where: { accountId } })
+    const reply = { workspaceId: desk.workspace.id, conversationId, accountId, messageId, intent: { to: name } }
+    const ids = Array.from({ length: many }, () => newId())
+    await prisma.reply.createMany({
+      data: ids.map((id, n) => ({
+        ...reply,
+        id,
+        contentHash: id,
+        onceKey: id,
+        text: `Dear ${name}`,
+        state: n % 2 ? 'sent' : 'in_review',
+        sendAt: new Date(),
+        authorKind: 'member',
+        authorId: admin.actor.id,
+        ...(n === 0 ? { privatelyTo: name } : {}),
+        ref: { name },
+        proof: { name },
+        reason: { name },
+        url: name,
+      })),
+    })
+    await prisma.replyAttempt.createMany({
+      data: ids.map((replyId) => ({
+        id: newId(),
+        workspaceId: desk.workspace.id,
+        replyId,
+        fence: 1,
+        purpose: 'send',
+        worker: 'w',
+        startedAt: new Date(),
+        answer: { name },
+      })),
+    })
+    const { contactId } = await prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })
+    const asked = await statementsOf(async () => must(await eraseContact(admin, { contactId: contactId ?? '' })))
+    expect(await whereIs(name)).toEqual([])
+    const kept = await prisma.reply.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } })
+    expect(kept.slice(0, 2)).toMatchObject([
+      { state: 'cancelled', fence: 1, privatelyTo: 'erased', onceKey: null, ref: null },
+      ...(many > 1
+        ? [{ state: 'sent', fence: 0, privatelyTo: null, contentHash: `erased:${ids[1]}`, intent: {} }]
+        : []),
+    ])
+    return asked.length
+  }
+  const once = await erasing(1)
+  expect(await erasing(1_000)).toBe(once)
 })
