@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { statementsOf } from '@/bench/calendar/statements'
 import { must } from '@/lib/accounts/connected.fixture'
 import { hour, inMs } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
@@ -15,6 +16,7 @@ import { labelConversations } from './label'
 import { getConversation, listConversations } from '../lists/queries'
 import { receive } from '../hear/receive'
 import { runMacro } from './run-macro'
+import type { ConversationChange } from '../schema'
 import { setState } from './set-state'
 import { getTriage, saveTriage } from '../triage/triage-settings'
 
@@ -60,6 +62,31 @@ test('where several are changed as one and one of them is not here, none is', as
   ])
     expect(await change).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } })
   expect(await card(mine)).toMatchObject({ state: 'todo', assigneeId: null, labels: [] })
+})
+
+test('many are changed by as many statements as few', async () => {
+  const all = [await begun(), await begun(), await begun(), await begun(), await begun()]
+  const changes: readonly ConversationChange[] = [
+    { do: 'assign', assigneeId: editor.actor.id },
+    { do: 'label', add: [await label()] },
+    { do: 'done' },
+    { do: 'state', state: 'todo' },
+  ]
+  const asked = async (conversationIds: string[]) => {
+    const counts: number[] = []
+    for (const change of changes) {
+      const statements = await statementsOf(async () => {
+        const report = must(await changeConversations(editor, { conversationIds, change }))
+        expect(report).toEqual({
+          done: conversationIds.length,
+          items: conversationIds.map((conversationId) => ({ conversationId, ok: true })),
+        })
+      })
+      counts.push(statements.length)
+    }
+    return counts
+  }
+  expect(await asked(all)).toEqual(await asked(all.slice(0, 2)))
 })
 
 test('many are changed each for itself, and what failed is said of the one', async () => {

@@ -2,26 +2,26 @@ import { ok, type Result } from '@/lib/core/result'
 import { operation, type Ctx } from '@/lib/workspace'
 import type { z } from 'zod'
 import { assignConversations } from './assign'
-import { eachOf } from './each'
+import { allOf } from './each'
 import { labelConversations } from './label'
 import { runMacro } from './run-macro'
 import { BulkChange, type BulkReport } from '../schema'
 import { setState } from './set-state'
 
-/** Changes many conversations, each for itself, and says what became of each. At most 200 at once. */
+/** Changes many conversations, and says what became of each: what cannot be for one is no hindrance to others. At most 200 at once. */
 export const changeConversations = operation({
   can: 'inbox.triage',
   input: BulkChange,
   async run(ctx, { conversationIds, change }): Promise<Result<BulkReport>> {
     if (change.do === 'macro') return runMacro(ctx, { macroId: change.macroId, conversationIds })
-    return ok(await eachOf(conversationIds, (id) => changeOne(ctx, id, change)))
+    return ok(await allOf(conversationIds, (ids) => changeAll(ctx, ids, change)))
   },
 })
 
 type Change = Exclude<z.output<typeof BulkChange>['change'], { do: 'macro' }>
 
-function changeOne(ctx: Ctx, id: string, change: Change): Promise<Result<unknown>> {
-  const conversationIds = [id]
+/** All or none. */
+function changeAll(ctx: Ctx, conversationIds: string[], change: Change): Promise<Result<unknown>> {
   switch (change.do) {
     case 'state':
       return setState(ctx, { conversationIds, state: change.state, leftAgain: change.leftAgain })

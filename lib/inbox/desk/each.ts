@@ -13,3 +13,17 @@ export async function eachOf(
   }
   return { done: items.filter((item) => item.ok).length, items }
 }
+
+/**
+ * Does one thing to all of the conversations at once, all or none. Where that cannot be, it is done to each for itself, so
+ * that what fails for one is said of that one.
+ */
+export async function allOf(
+  conversationIds: readonly string[],
+  run: (conversationIds: string[]) => Promise<Result<unknown>>,
+): Promise<BulkReport> {
+  const ids = [...new Set(conversationIds)]
+  const done = await run(ids)
+  if (!done.ok) return eachOf(ids, (id) => run([id]))
+  return { done: ids.length, items: ids.map((conversationId) => ({ conversationId, ok: true })) }
+}
