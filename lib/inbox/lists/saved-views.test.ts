@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
+import { prisma } from '@/lib/core/db'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { codeOf } from '@/lib/workspace/testing'
-import { closeDesk, newDesk } from '../desk.fixture'
+import { closeDesk, hears, newDesk } from '../desk.fixture'
 import { readingsOf } from '@/bench/calendar/readings'
+import { bareDriver, statementsOf } from '@/bench/calendar/statements'
 import { fill, readWhole } from '../many.fixture'
 import { listConversations } from './queries'
 import { receive } from '../hear/receive'
@@ -114,4 +116,31 @@ test('among many conversations a word is found by its index, and no table is rea
   expect(rare.map(({ index }) => index)).toContain('Message_words_idx')
   must(await saveView(reader, { name: 'Coffee', words: 'coffee' }))
   expect(must(await listSavedViews(reader, {}))[0]?.count).toBe(1_000)
+  for (const name of ['Beans', 'Cups', 'Milk']) must(await saveView(reader, { name, words: 'coffee' }))
+  must(await saveView(reader, { name: 'Parcels', words: 'parcel' }))
+  const asked = await statementsOf(async () =>
+    expect(must(await listSavedViews(reader, {})).map(({ count }) => count)).toEqual([1_000, 1_000, 1_000, 1_000, 100]),
+  )
+  expect(asked).toHaveLength(2)
+  const driver = await bareDriver()
+  try {
+    // Of each no more than tells that there are 1,000, and what its index says of it.
+    expect(await driver.rowsLookedAt(asked)).toBeLessThan(4 * (5_000 + 2_000) + 1_000)
+  } finally {
+    await driver.close()
+  }
+})
+
+test('a view of words that all are said in few conversations counts those', async () => {
+  const ours = await newDesk()
+  const reader = await ours.as('owner')
+  const accountId = await ours.account('facebook')
+  const { conversationId, workspaceId } = await hears(ours, accountId, 'Rosa', 'My scooter')
+  await hears(ours, accountId, 'Max', 'A scooter, too', { conversation: 'another' })
+  await prisma.$executeRaw`
+    insert into "Message" (id, "workspaceId", "conversationId", "accountId", "externalId", kind, own, text, at, "textAt", "authorName", "authorHandle", source, via)
+    select 'scooter' || n, ${workspaceId}, ${conversationId}, ${accountId}, 'scooter' || n, 'comment', false, 'scooter', now(), now(), 'Rosa', '@rosa', '{}', 'webhook'
+    from generate_series(1, 2500) n`
+  must(await saveView(reader, { name: 'Scooters', words: 'scooter' }))
+  expect(must(await listSavedViews(reader, {})).map(({ count }) => count)).toEqual([2])
 })

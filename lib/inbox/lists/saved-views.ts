@@ -25,13 +25,17 @@ export const listSavedViews = query({
       where: { OR: [{ memberId: null }, { memberId: ctx.actor.id }] },
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
     })
-    const cards: SavedViewCard[] = []
-    for (const { id, name, words, memberId } of rows) {
-      const wanted = tsqueryOf(words)
-      const count = wanted ? await countSaying(ctx, wanted, mostCounted) : 0
-      cards.push({ id, name, words, isShared: memberId === null, count })
-    }
-    return ok(cards)
+    const wanted = new Map(rows.map(({ id, words }) => [id, tsqueryOf(words)]))
+    const counts = await countSaying(ctx, wanted, mostCounted)
+    return ok(
+      rows.map(({ id, name, words, memberId }) => ({
+        id,
+        name,
+        words,
+        isShared: memberId === null,
+        count: counts.get(id) ?? 0,
+      })),
+    )
   },
 })
 

@@ -29,17 +29,42 @@ async function everywhereSaying(ctx: Ctx, query: string, most: number): Promise<
   return rows.map(({ id }) => id)
 }
 
-/** How many conversations there are, counted no further than `most`, among 50,000 such messages. */
-export async function countSaying(ctx: Ctx, query: string, most: number): Promise<number> {
-  const [row] = await sql(ctx)<{ n: number }>`
-    select count(*)::int as n from (
-      select distinct hits.id from (
-        select m."conversationId" as id from "Message" m
-        where m."workspaceId" = ${here} and not m.own and m."deletedAt" is null
-          and to_tsvector('simple', m.text) @@ to_tsquery('simple', ${query})
-        limit ${mostCounted}
-      ) hits
-      limit ${most}
-    ) found`
-  return row?.n ?? 0
+/**
+ * How many conversations each of these words is said in, counted no further than `most`, among 50,000 such messages: all by
+ * one statement. Nearly always the first few messages are of enough conversations, or are all there are.
+ * @param queries as tsqueryOf gives them, by the caller's own name for each; undefined finds nothing
+ */
+export async function countSaying(
+  ctx: Ctx,
+  queries: ReadonlyMap<string, string | undefined>,
+  most: number,
+): Promise<ReadonlyMap<string, number>> {
+  const asked = [...queries].flatMap(([id, query]) => (query ? [{ id, query }] : []))
+  if (asked.length === 0) return new Map()
+  const rows = await sql(ctx)<{ id: string; n: number }>`
+    with first as (
+      select w.id, w.query, (
+        select jsonb_build_object('messages', count(*), 'conversations', count(distinct hits.id)) from (
+          select m."conversationId" as id from "Message" m
+          where m."workspaceId" = ${here} and not m.own and m."deletedAt" is null
+            and to_tsvector('simple', m.text) @@ to_tsquery('simple', w.query)
+          limit ${2 * most}
+        ) hits
+      ) as found
+      from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as w(id text, query text)
+      -- Without it all that is found is found again for each time that it is named below.
+      offset 0
+    )
+    select f.id, least(${most}, case
+      when (f.found ->> 'messages')::int < ${2 * most} or (f.found ->> 'conversations')::int >= ${most} then (f.found ->> 'conversations')::int
+      else (
+        select count(distinct hits.id)::int from (
+          select m."conversationId" as id from "Message" m
+          where m."workspaceId" = ${here} and not m.own and m."deletedAt" is null
+            and to_tsvector('simple', m.text) @@ to_tsquery('simple', f.query)
+          limit ${mostCounted}
+        ) hits
+      ) end) as n
+    from first f`
+  return new Map(rows.map(({ id, n }) => [id, n]))
 }
