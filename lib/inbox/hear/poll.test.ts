@@ -15,6 +15,7 @@ beforeAll(async () => {
   world = await makeWorld(['facebook'])
   accountId = world.accounts.facebook ?? ''
   system = await systemIn(world.ctx.workspaceId)
+  must(await watchAccount(system, { accountId }))
 })
 afterAll(async () => {
   await world.close()
@@ -32,7 +33,6 @@ async function look(fault?: object) {
 }
 
 test('every change of what goes wrong while reading is told once, with the network’s code and words, and its end', async () => {
-  must(await watchAccount(system, { accountId }))
   const broken = { fault: '500_after_accept', times: 20 }
   const limited = { fault: '429_until', param: 1, times: 20 }
   expect(await look()).toBe('read')
@@ -49,6 +49,28 @@ test('every change of what goes wrong while reading is told once, with the netwo
     ['account.foundReadable', {}],
   ])
   expect(told.map(sentenceOf).at(0)).toMatch(/^could not read what people write to an account: Facebook .*HTTP 500/)
+})
+
+test('who was overtaken while it read tells of no trouble: another reads by now', async () => {
+  await look()
+  const where = { id: (await prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: '' } })).id }
+  await ask(world.sandbox, '/faults', { network: 'facebook', operation: '*', fault: '500_after_accept', times: 20 })
+  await prisma.inboxFeed.update({ where, data: { nextAt: new Date(0) } })
+  const told = () => prisma.event.count({ where: { subjectId: accountId, type: 'account.foundUnreadable' } })
+  const before = await told()
+  const reading: ReturnType<typeof pollFeed>[] = []
+  await prisma.$transaction(async (db) => {
+    // Until what the network answered is noted, it stands where it was overtaken.
+    await db.$executeRaw`lock table "Circuit" in exclusive mode`
+    reading.push(pollFeed(system, { feedId: where.id }))
+    await expect.poll(async () => (await prisma.inboxFeed.findUniqueOrThrow({ where })).leaseUntil).not.toBeNull()
+    await prisma.inboxFeed.update({ where, data: { fence: { increment: 1 }, cursor: 'theirs' } })
+  })
+  expect((await Promise.all(reading)).map(must)).toEqual([{ did: 'failed', fresh: 0 }])
+  expect(await told()).toBe(before)
+  const feed = await prisma.inboxFeed.findUniqueOrThrow({ where })
+  expect(feed).toMatchObject({ failures: 0, trouble: null, leaseUntil: expect.any(Date) })
+  await prisma.inboxFeed.update({ where, data: { cursor: null } })
 })
 
 test('a fault of our own while reading stands on the feed, and it is read again after a while', async () => {

@@ -159,7 +159,7 @@ async function rest(ctx: Ctx, feed: Feed, { trouble, why, until }: Rest): Promis
   // One that is told when to come again failed in nothing: its network was not asked, or limits everybody.
   const failures = until ? feed.failures : feed.failures + 1
   await transact(ctx, async ({ db, record }) => {
-    await db.inboxFeed.updateMany({
+    const { count } = await db.inboxFeed.updateMany({
       where: { id: feed.id, fence: feed.fence },
       data: {
         nextAt: until ?? inMs(restMs(failures)),
@@ -170,8 +170,8 @@ async function rest(ctx: Ctx, feed: Feed, { trouble, why, until }: Rest): Promis
         lastPolledAt: now(),
       },
     })
-    // The first of a row of the same is worth remembering.
-    if (trouble !== feed.trouble)
+    // Where another took over, it is theirs to say. The first of a row of the same is worth remembering.
+    if (count === 1 && trouble !== feed.trouble)
       record({
         type: 'account.foundUnreadable',
         subject: { type: 'account', id: feed.accountId },
