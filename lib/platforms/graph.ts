@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { HttpRequest } from '@/lib/core/http'
 import { fail, ok } from '@/lib/core/result'
-import { call, judge, sentence, type Effect, type Refusal, type Reply, type Trouble } from './outcome'
+import { call, judge, liftedAfter, sentence, type Effect, type Refusal, type Reply, type Trouble } from './outcome'
 import type { Answer, AppConfig, PlatformError } from './platform'
 import { tooMuch } from './read-back'
 
@@ -93,8 +93,7 @@ export function regainAt(headers: Headers, now: Date): Date {
   const minutes = parsed.success
     ? Object.values(parsed.data).flatMap((uses) => uses.map((u) => u.estimated_time_to_regain_access ?? 0))
     : []
-  const longest = Math.max(0, ...minutes)
-  return new Date(now.getTime() + (longest > 0 ? longest * 60_000 : hourMs))
+  return liftedAfter(Math.max(0, ...minutes) * 60, now) ?? new Date(now.getTime() + hourMs)
 }
 
 function safeJson(text: string | null): unknown {

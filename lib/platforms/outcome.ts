@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { parseJsonClean } from '@/lib/core/clean'
+import { day, second } from '@/lib/core/clock'
 import type { HttpRequest } from '@/lib/core/http'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { PlatformError } from './platform'
@@ -129,13 +130,28 @@ export const withoutExtra = (what: string, why: string): string =>
 export const noting = (notes: readonly string[]): { readonly notes?: readonly string[] } =>
   notes.length > 0 ? { notes } : {}
 
+/** A network is asked again after so long, whatever it said. */
+const longestWaitMs = 7 * day
+
+/**
+ * The moment that somebody named for coming again, who may name anything: a date that is one, neither before `now` nor
+ * more than seven days later. Undefined where they named none.
+ * @param unixMs milliseconds since 1970; NaN for none
+ */
+export function liftedAt(unixMs: number, now: Date): Date | undefined {
+  if (Number.isNaN(unixMs)) return undefined
+  return new Date(Math.max(now.getTime(), Math.min(unixMs, now.getTime() + longestWaitMs)))
+}
+
+/** The same from so many seconds of waiting; undefined unless they are more than none. */
+export const liftedAfter = (seconds: number, now: Date): Date | undefined =>
+  seconds > 0 ? liftedAt(now.getTime() + Math.ceil(seconds * second), now) : undefined
+
 /** The moment a limit is lifted, from a header in unix seconds or `retry-after` in seconds; else `fallback`. */
 export function resetTime(headers: Headers, name: string, fallback: Date, now: Date): Date {
   const unix = Number(headers.get(name))
-  if (Number.isFinite(unix) && unix > 1_000_000_000) return new Date(unix * 1000)
-  const retryAfter = Number(headers.get('retry-after'))
-  if (Number.isFinite(retryAfter) && retryAfter > 0) return new Date(now.getTime() + retryAfter * 1000)
-  return fallback
+  const named = unix > 1_000_000_000 ? liftedAt(unix * second, now) : undefined
+  return named ?? liftedAfter(Number(headers.get('retry-after')), now) ?? fallback
 }
 
 /** Ends a network's own sentence with a full stop, so that ours may follow. */

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks'
-import { inMs, now, second } from '@/lib/core/clock'
+import { now, second } from '@/lib/core/clock'
 import { request, type HttpOutcome } from '@/lib/core/http'
+import { liftedAfter, liftedAt } from '@/lib/platforms'
 import { isNamed } from './address'
 
 const timeoutMs = 15 * second
@@ -59,7 +60,5 @@ const whyOf = (status: number): string =>
 /** `Retry-After`, which is seconds or a date (RFC 9110, section 10.2.3). */
 function askedFor(headers: Headers, at: Date): Date | undefined {
   const given = headers.get('retry-after') ?? ''
-  if (/^\d+$/.test(given)) return inMs(Number(given) * second, at)
-  const moment = new Date(given)
-  return Number.isNaN(moment.getTime()) ? undefined : moment
+  return /^\d+$/.test(given) ? liftedAfter(Number(given), at) : liftedAt(Date.parse(given), at)
 }

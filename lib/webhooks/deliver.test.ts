@@ -192,6 +192,7 @@ describe('a try that fails', () => {
     about(await afterwards(429, '3600'), hour)
     about(await afterwards(503, inMs(2 * hour).toUTCString()), 2 * hour)
     about(await afterwards(503, '9999999'), day)
+    about(await afterwards(503, '9'.repeat(24)), day)
     about(await afterwards(429, 'soon'), 5 * second)
     about(await afterwards(500, '3600'), 5 * second)
   })

@@ -1,6 +1,6 @@
 import { cutText } from '@/lib/core/excerpt'
 import { z } from 'zod'
-import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
+import { judge, liftedAfter, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Credentials, Metrics, Part, PlatformError, Published } from '../platform'
 import type { Attached, Message, NewMessage, Problem } from './api'
 import { embedDescriptionMax, embedTitleMax, questionMax } from './limits'
@@ -61,10 +61,9 @@ const isSpent = (status: number, code: number | undefined): boolean =>
 
 function refused({ status, headers, problem }: Refusal<Problem>, now: Date): PlatformError {
   if (status === 429) {
-    const waitMs = (problem?.retry_after ?? Number(headers.get('x-ratelimit-reset-after') ?? Number.NaN)) * 1000
-    const retryAt = Number.isFinite(waitMs)
-      ? new Date(now.getTime() + Math.ceil(waitMs))
-      : resetTime(headers, 'x-ratelimit-reset', new Date(now.getTime() + 60_000), now)
+    const seconds = problem?.retry_after ?? Number(headers.get('x-ratelimit-reset-after') ?? Number.NaN)
+    const minuteLater = new Date(now.getTime() + 60_000)
+    const retryAt = liftedAfter(seconds, now) ?? resetTime(headers, 'x-ratelimit-reset', minuteLater, now)
     return { code: 'rate_limited', retryAt }
   }
   if (isSpent(status, problem?.code))

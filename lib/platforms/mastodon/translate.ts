@@ -1,5 +1,5 @@
 import { textOf } from '../options'
-import { judge, lapsed, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
+import { judge, lapsed, liftedAt, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metrics, Part, PlatformError, Published } from '../platform'
 import type { CreateStatus, Problem, Status } from './api'
 import { textOfHtml } from './html'
@@ -9,17 +9,16 @@ const fiveMinutesMs = 5 * 60_000
 const said = (problem: Problem | undefined): string => problem?.error_description ?? problem?.error ?? ''
 
 /** `X-RateLimit-Reset` is ISO 8601 here. */
-function liftedAt(headers: Headers, now: Date): Date {
-  const iso = Date.parse(headers.get('x-ratelimit-reset') ?? '')
-  const fallback = new Date(now.getTime() + fiveMinutesMs)
-  return Number.isNaN(iso) ? resetTime(headers, 'x-ratelimit-reset', fallback, now) : new Date(iso)
+function resetAt(headers: Headers, now: Date): Date {
+  const named = liftedAt(Date.parse(headers.get('x-ratelimit-reset') ?? ''), now)
+  return named ?? resetTime(headers, 'x-ratelimit-reset', new Date(now.getTime() + fiveMinutesMs), now)
 }
 
 function refused({ status, headers, problem }: Refusal<Problem>, now: Date): PlatformError {
   const words = said(problem)
   if (status === 401)
     return { code: 'auth_expired', reason: 'The server no longer accepts this sign-in. Reconnect the account.' }
-  if (status === 429) return { code: 'rate_limited', retryAt: liftedAt(headers, now) }
+  if (status === 429) return { code: 'rate_limited', retryAt: resetAt(headers, now) }
   if (status === 403 && /scope/i.test(words))
     return {
       code: 'rejected',

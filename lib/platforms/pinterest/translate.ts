@@ -1,5 +1,5 @@
 import { textOf } from '../options'
-import { judge, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
+import { judge, liftedAfter, liftedAt, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metric, Metrics, OptionValues, Part, PartMedia, PlatformError, Published } from '../platform'
 import type { Analytics, NewPin, Pin, Problem } from './api'
 import { InlineFile } from './body'
@@ -19,8 +19,11 @@ const rateCodes = new Set([8, 30])
 /** `x-ratelimit-reset` counts seconds from now; of several limits the first is the one that is nearest. */
 export function resetAt(headers: Headers, now: Date): Date {
   const seconds = Number.parseInt(headers.get('x-ratelimit-reset') ?? headers.get('retry-after') ?? '', 10)
-  if (!Number.isFinite(seconds) || seconds < 0) return new Date(now.getTime() + shortWaitMs)
-  return seconds > 1_000_000_000 ? new Date(seconds * 1000) : new Date(now.getTime() + Math.max(1, seconds) * 1000)
+  const named =
+    seconds > 1_000_000_000
+      ? liftedAt(seconds * 1000, now)
+      : liftedAfter(seconds >= 0 ? Math.max(1, seconds) : Number.NaN, now)
+  return named ?? new Date(now.getTime() + shortWaitMs)
 }
 
 function refused({ status, headers, problem }: Refusal<Problem>, now: Date): PlatformError {

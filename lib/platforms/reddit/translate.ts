@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { textOf } from '../options'
-import { judge, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
+import { judge, liftedAfter, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Metrics, Part, PlatformError, Published } from '../platform'
 import type { Problem, Submitted, Thing } from './api'
 import { processingMs } from './limits'
@@ -12,7 +12,7 @@ const tenMinutesMs = 600_000
 /** Reddit counts seconds until its window ends, in a header of its own. */
 function resetAt(headers: Headers, now: Date): Date {
   const seconds = Number(headers.get('x-ratelimit-reset') ?? headers.get('retry-after') ?? Number.NaN)
-  return new Date(now.getTime() + (Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : tenMinutesMs))
+  return liftedAfter(seconds, now) ?? new Date(now.getTime() + tenMinutesMs)
 }
 
 function refused({ status, headers, problem }: Refusal<Problem>, now: Date): PlatformError {
@@ -57,7 +57,7 @@ export function outcomeOf(answer: Submitted, now: Date): Result<{ name?: string;
   if (code === 'RATELIMIT')
     return fail({
       code: 'rate_limited',
-      retryAt: new Date(now.getTime() + Math.ceil((answer.ratelimit ?? 600) * 1000)),
+      retryAt: liftedAfter(answer.ratelimit ?? Number.NaN, now) ?? new Date(now.getTime() + tenMinutesMs),
     })
   if (code === 'ALREADY_SUB')
     return fail({

@@ -1,4 +1,4 @@
-import { judge, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
+import { judge, liftedAfter, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { PlatformError, Published } from '../platform'
 import type { Chat, Message, Problem } from './api'
 
@@ -15,7 +15,7 @@ function refused({ status, headers, problem }: Refusal<Problem>, now: Date): Pla
     return { code: 'auth_expired', reason: 'Telegram no longer accepts this bot’s token. Connect it again.' }
   if (status === 429) {
     const seconds = problem?.parameters?.retry_after ?? Number(headers.get('retry-after') ?? 60)
-    return { code: 'rate_limited', retryAt: new Date(now.getTime() + (seconds > 0 ? seconds * 1000 : minuteMs)) }
+    return { code: 'rate_limited', retryAt: liftedAfter(seconds, now) ?? new Date(now.getTime() + minuteMs) }
   }
   // Of one person, not of the bot.
   if (status === 403 && /blocked by the user|user is deactivated|initiate conversation/i.test(words))
