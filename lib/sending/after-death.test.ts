@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { afterDeath, deathsBeforeAsking } from './after-death'
 
-test('what a worker left before its first byte goes out again, however many have died of it', () => {
-  expect([0, 1, 100].map((deaths) => afterDeath('claimed', deaths))).toEqual(['send_again', 'send_again', 'send_again'])
+test('what a worker left before its first byte goes out again, until too many have died of it', () => {
+  const deaths = [1, deathsBeforeAsking - 1, deathsBeforeAsking]
+  expect(deaths.map((times) => afterDeath('claimed', times))).toEqual(['send_again', 'send_again', 'ask'])
 })
 
 test('what was being sent, or looked for, is in doubt, until it was cut off too often', () => {

@@ -5,7 +5,7 @@ import { deathsBeforeAsking } from './after-death'
 export type Thing = 'post' | 'answer'
 
 /** Why something is where it is, for people. */
-export type Reason = { readonly kind: 'unknown' | 'reconnect'; readonly message: string }
+export type Reason = { readonly kind: 'unknown' | 'reconnect' | 'cut_off'; readonly message: string }
 
 const unknown = (message: string): Reason => ({ kind: 'unknown', message })
 const lookThere = 'Look there yourself, then say what you found.'
@@ -33,8 +33,14 @@ export const asked = (network: string, thing: Thing, why: Extract<LookLater, { n
 export const lostAccount = (said: string, thing: Thing): Reason =>
   unknown(`${said} Until then nobody can tell whether this ${thing} is there.`)
 
-export const cutOff = (thing: Thing): Reason =>
-  unknown(`Sending this ${thing}, or looking for it, was cut off ${deathsBeforeAsking} times. ${lookThere}`)
+/** @param state in which its worker left it the last time */
+export const cutOff = (thing: Thing, state: string): Reason =>
+  state === 'claimed'
+    ? {
+        kind: 'cut_off',
+        message: `Sending this ${thing} was cut off ${deathsBeforeAsking} times, each time before anything went out. Send it again, or give it up.`,
+      }
+    : unknown(`Sending this ${thing}, or looking for it, was cut off ${deathsBeforeAsking} times. ${lookThere}`)
 
 export const twice = (url: string) => ({
   kind: 'duplicate' as const,

@@ -10,6 +10,7 @@ import { recoverReply } from './recover-reply'
 import { claimReply } from './reply-claim'
 import { resumeReplies } from './resume-replies'
 import { replyOf as intentOf, sendReply } from './send-reply'
+import { settleReply } from './settle-reply'
 import { writeReply } from './write-reply'
 
 let desk: Awaited<ReturnType<typeof startAnswering>>
@@ -128,4 +129,24 @@ test('an answer that a person was asked about is looked for when its account wor
   expect((await desk.replyOf(replyId)).state).toBe('unknown')
   expect(must(await reconcileReply(desk.system, { replyId })).did).toBe('found')
   expect(await desk.seen('We did.')).toHaveLength(1)
+})
+
+test('an answer whose worker dies again and again before the first byte becomes a person’s, and is not taken for one in doubt', async () => {
+  const { owner, system } = desk
+  const replyId = await answer('Can you hear me?', 'We can.')
+  const dies = async () => {
+    if (!(await claimReply(system, replyId, 'queued', 'claimed'))) throw new Error('it is due')
+    await prisma.reply.update({ where: { id: replyId }, data: { leaseUntil: new Date(0) } })
+    return must(await recoverReply(system, { replyId })).to
+  }
+  const states: string[] = []
+  for (let n = 0; n < 5; n++) states.push(await dies())
+  expect(states).toEqual([...Array.from({ length: 4 }, () => 'queued'), 'needs_person'])
+  const { reason } = await desk.replyOf(replyId)
+  expect(reason).toMatchObject({ kind: 'cut_off', message: expect.stringContaining('before anything went out') })
+  must(await resumeReplies(system, { accountId: desk.accountId }))
+  expect((await desk.replyOf(replyId)).state).toBe('needs_person')
+  must(await settleReply(owner, { replyId, answer: 'send_again' }))
+  expect(must(await sendReply(system, { replyId }))).toEqual({ did: 'sent' })
+  expect(await desk.seen('We can.')).toHaveLength(1)
 })

@@ -19,11 +19,14 @@ export const recoverReply = operation({
       const { db, record, enqueue } = work
       const dead = await db.reply.findFirst({
         where: { id: replyId, ...abandoned(at) },
-        select: { conversationId: true, fence: true, state: true },
+        select: { conversationId: true, fence: true, state: true, deaths: true },
       })
       if (!dead) return ok({ to: 'nothing' as const })
       await holdStill(work, [dead.conversationId])
-      const deaths = await db.replyAttempt.count({ where: { replyId, ...cutOffTries(dead.fence) } })
+      const isUnsent = dead.state === 'claimed'
+      const deaths = isUnsent
+        ? dead.deaths + 1
+        : await db.replyAttempt.count({ where: { replyId, ...cutOffTries(dead.fence) } })
       const after = afterDeath(dead.state, deaths)
       const to = stateAfter[after]
       const { count } = await db.reply.updateMany({
@@ -33,7 +36,8 @@ export const recoverReply = operation({
           fence: { increment: 1 },
           ...letGo,
           notBefore: null,
-          ...(after === 'ask' ? { reason: cutOff('answer') } : {}),
+          ...(isUnsent ? { deaths } : {}),
+          ...(after === 'ask' ? { reason: cutOff('answer', dead.state) } : {}),
         },
       })
       if (count !== 1) return ok({ to: 'nothing' as const })

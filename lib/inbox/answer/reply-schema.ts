@@ -119,6 +119,7 @@ export const ReplyReason = z.object({
     'rate_limited',
     'media_processing',
     'network_down',
+    'cut_off',
     'window_closed',
     'withdrawn',
     'turned_down',

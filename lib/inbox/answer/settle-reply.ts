@@ -47,6 +47,7 @@ export const settleReply = operation({
           fence: { increment: 1 },
           notBefore: null,
           retries: 0,
+          deaths: 0,
           ...(again ? { sendAt: now(), reason: jsonNull, decidedById: ctx.actor.id } : freed(replyId, row.text)),
         },
       })

@@ -50,6 +50,7 @@ export const StateReason = z.object({
     'rate_limited',
     'media_processing',
     'network_down',
+    'cut_off',
     'duplicate',
     'removal_failed',
   ]),

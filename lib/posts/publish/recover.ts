@@ -11,7 +11,7 @@ const stateAfter = { send_again: 'scheduled', look: 'unknown', ask: 'needs_perso
 
 /**
  * Takes over from a worker that died with a claim in its hands. Before the first byte nothing was sent, so the variant
- * waits again; after it, the outcome is unknown and must be looked for. What keeps ending in the middle is a person's.
+ * waits again; after it, the outcome is unknown and must be looked for. What keeps being cut off is a person's.
  */
 export const recoverVariant = operation({
   can: 'post.send',
@@ -21,10 +21,13 @@ export const recoverVariant = operation({
     return transact(ctx, async (work) => {
       const dead = await work.db.variant.findFirst({
         where: { id: variantId, ...abandoned(at) },
-        select: { postId: true, fence: true, state: true },
+        select: { postId: true, fence: true, state: true, deaths: true },
       })
       if (!dead) return ok({ to: 'nothing' as const })
-      const deaths = await work.db.attempt.count({ where: { variantId, ...cutOffTries(dead.fence) } })
+      const isUnsent = dead.state === 'claimed'
+      const deaths = isUnsent
+        ? dead.deaths + 1
+        : await work.db.attempt.count({ where: { variantId, ...cutOffTries(dead.fence) } })
       const after = afterDeath(dead.state, deaths)
       const to = stateAfter[after]
       const { count } = await work.db.variant.updateMany({
@@ -34,7 +37,8 @@ export const recoverVariant = operation({
           fence: { increment: 1 },
           ...letGo,
           ...noWait,
-          ...(after === 'ask' ? { reason: cutOff('post') } : {}),
+          ...(isUnsent ? { deaths } : {}),
+          ...(after === 'ask' ? { reason: cutOff('post', dead.state) } : {}),
         },
       })
       if (count !== 1) return ok({ to: 'nothing' as const })

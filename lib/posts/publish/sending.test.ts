@@ -217,6 +217,29 @@ test('a post whose sending keeps being cut off becomes a person’s', async () =
   expect(await variantOf(postId)).toMatchObject({ state: 'needs_person', reason: { kind: 'unknown' } })
 })
 
+test('a post whose worker dies again and again before the first byte becomes a person’s, of which nothing was sent', async () => {
+  const { postId, variantId } = await due('x', { text: 'It kills whoever takes it' })
+  const dies = async () => {
+    await owner.db.variant.update({
+      where: { id: variantId },
+      data: { state: 'claimed', fence: { increment: 1 }, leaseUntil: new Date(Date.now() - 1) },
+    })
+    return must(await recoverVariant(system, { variantId })).to
+  }
+  const states: string[] = []
+  for (let n = 0; n < 5; n++) states.push(await dies())
+  expect(states).toEqual([...Array.from({ length: 4 }, () => 'scheduled'), 'needs_person'])
+  expect(await variantOf(postId)).toMatchObject({
+    state: 'needs_person',
+    reason: { kind: 'cut_off', message: expect.stringContaining('before anything went out') },
+  })
+  expect(must(await publishVariant(system, { variantId })).did).toBe('skipped')
+  must(await settleVariant(owner, { variantId, answer: 'send_again' }))
+  expect(await dies()).toBe('scheduled')
+  expect(must(await publishVariant(system, { variantId })).did).toBe('published')
+  expect(await seen('It kills whoever takes it')).toHaveLength(1)
+})
+
 test('a published post is taken away at the network, and a second removal is harmless', async () => {
   const { postId, variantId } = await due('bluesky', { text: 'Soon gone' })
   must(await publishVariant(system, { variantId }))

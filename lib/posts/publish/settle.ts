@@ -53,6 +53,7 @@ export const settleVariant = operation({
           fence: { increment: 1 },
           reason: jsonNull,
           retries: 0,
+          deaths: 0,
           absentReads: 0,
           // What a person let go is late only from now on.
           ...(onward ? { notBefore: at, waitingFor: 'person' as const } : noWait),

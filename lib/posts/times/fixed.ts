@@ -17,6 +17,7 @@ const harmless: readonly StateReason['kind'][] = [
   'late',
   'reconnect',
   'network_down',
+  'cut_off',
   'rate_limited',
   'media_processing',
 ]

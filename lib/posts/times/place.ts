@@ -52,6 +52,7 @@ export async function placeVariants(
         queuedFor: isSoon ? publishAt : null,
         ...(isLimited ? {} : { ...noWait, reason: jsonNull }),
         retries: 0,
+        deaths: 0,
         absentReads: 0,
         fence: { increment: 1 },
       },

@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "Variant" ADD COLUMN     "deaths" INTEGER NOT NULL DEFAULT 0;
+
+-- AlterTable
+ALTER TABLE "Reply" ADD COLUMN     "deaths" INTEGER NOT NULL DEFAULT 0;
