@@ -9,6 +9,7 @@ import { mediaUrl } from '@/lib/media/schema'
 import type { PostPreview as Preview } from '@/lib/posts/schema'
 import { ExternalLink, FileText, Film, Image } from 'lucide-react'
 import Link from 'next/link'
+import { PollAnswers } from '../poll-answers'
 import { postLooks, variantLooks } from '../post-looks'
 import { Anchored } from './anchored'
 import type { Shown } from './calendar-pointing'
@@ -45,7 +46,8 @@ function PostPreview({ card, workspace, timeZone }: Props) {
           {data && data.threadLength > 1 && (
             <p className="text-meta text-text-3">A thread of {data.threadLength} posts</p>
           )}
-          {data && data.media.length > 0 && <Thumbs media={data.media} workspace={workspace} />}
+          {data?.poll && <PollAnswers poll={data.poll} />}
+          {data && data.media.length > 0 && <Thumbs media={data.media.slice(0, 4)} workspace={workspace} />}
           <ul aria-label="Accounts" className="flex flex-col gap-2 border-t pt-3">
             {data
               ? data.variants.map((variant) => (

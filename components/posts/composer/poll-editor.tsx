@@ -8,6 +8,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { type PollLimits, limitsOf, type PostContent } from '@/lib/posts/schema'
+import { openFor } from '../poll-answers'
 import { useDesk } from './composer-context'
 import { everyone, optionsOf, wordsIn, write, type Draft } from './draft'
 import type { Desk } from './composer-context'
@@ -24,12 +25,6 @@ export const pollLimitsOf = ({ chosen, scope }: Pick<Desk, 'chosen' | 'scope'>, 
     .flatMap((account) => limitsOf(account, optionsOf(draft, account.id)).poll ?? [])
 
 const usual = [hour, 6 * hour, 12 * hour, day, 2 * day, 3 * day, 7 * day, 14 * day]
-
-const spoken = (minutes: number): string => {
-  const [count, word] =
-    minutes % day === 0 ? [minutes / day, 'day'] : minutes % hour === 0 ? [minutes / hour, 'hour'] : [minutes, 'minute']
-  return `${count} ${word}${count === 1 ? '' : 's'}`
-}
 
 /** The durations that every one of the networks takes, and the one that is chosen. */
 function durationsFor(limits: readonly PollLimits[], chosen: number): readonly number[] {
@@ -100,7 +95,7 @@ export function PollEditor({ onClose }: { readonly onClose: () => void }) {
             value={String(poll.minutes)}
             options={durationsFor(limits, poll.minutes).map((minutes) => ({
               value: String(minutes),
-              label: spoken(minutes),
+              label: openFor(minutes),
             }))}
             onChange={(minutes) => set({ minutes: Number(minutes) })}
           />

@@ -1,16 +1,18 @@
 import { Facts } from '@/components/ui/timeline'
 import { mediaUrl } from '@/lib/media/schema'
+import { PollAnswers } from '../poll-answers'
 import type { PostContent as Content, PostPreview } from '@/lib/posts/schema'
 
 type Props = {
   readonly workspace: string
   readonly content: Content
+  /** Of all its files. */
   readonly media: PostPreview['media']
 }
 
 /** A post as it was written, for all accounts. */
 export function PostContent({ workspace, content, media }: Props) {
-  const { text, thread, link, linkTitle, firstComment, utm, alts } = content
+  const { text, thread, link, linkTitle, firstComment, utm, alts, poll, mediaIds } = content
   const tags = Object.entries(utm ?? {}).flatMap(([name, value]) => (value ? [`utm_${name}=${value}`] : []))
   const facts = [
     ...(link ? [{ name: 'Link', value: linkTitle ? `${linkTitle}, ${link}` : link }] : []),
@@ -19,39 +21,53 @@ export function PostContent({ workspace, content, media }: Props) {
       : []),
     ...(tags.length > 0 ? [{ name: 'Tags on links', value: tags.join(', ') }] : []),
   ]
+  const filesOf = (ids: readonly string[]) => ids.flatMap((id) => media.find((file) => file.id === id) ?? [])
   return (
     <div className="flex max-w-[68ch] flex-col gap-4">
       {text ? <p className="break-words whitespace-pre-wrap">{text}</p> : <p className="text-text-3">No text yet</p>}
+      {poll && <PollAnswers poll={poll} />}
+      <Files workspace={workspace} files={filesOf(mediaIds)} alts={alts} />
       {thread.length > 0 && (
         <ol aria-label="Thread" className="flex flex-col gap-3 border-l pl-4">
           {thread.map((part, at) => (
             // Parts have no ids; their place is what tells them apart.
             // oxlint-disable-next-line react/no-array-index-key
-            <li key={at} className="break-words whitespace-pre-wrap">
-              {part.text}
+            <li key={at} className="flex flex-col gap-2">
+              <p className="break-words whitespace-pre-wrap">{part.text}</p>
+              <Files workspace={workspace} files={filesOf(part.mediaIds)} alts={alts} />
             </li>
           ))}
         </ol>
       )}
-      {media.length > 0 && (
-        <ul aria-label="Media" className="flex flex-wrap gap-2">
-          {media.map(({ id, kind, alt, thumb }) => (
-            <li key={id} className="grid size-24 place-items-center overflow-hidden rounded-control bg-sunken">
-              {thumb ? (
-                // oxlint-disable-next-line nextjs/no-img-element -- a thumbnail of our own, small already
-                <img
-                  src={mediaUrl(workspace, id, thumb)}
-                  alt={alts[id] ?? (alt || 'No alt text yet')}
-                  className="size-full object-cover"
-                />
-              ) : (
-                <span className="text-meta text-text-3">{kind}</span>
-              )}
-            </li>
-          ))}
-        </ul>
-      )}
       {facts.length > 0 && <Facts facts={facts} />}
     </div>
+  )
+}
+
+type FilesProps = {
+  readonly workspace: string
+  readonly files: PostPreview['media']
+  readonly alts: Content['alts']
+}
+
+function Files({ workspace, files, alts }: FilesProps) {
+  if (files.length === 0) return null
+  return (
+    <ul aria-label="Media" className="flex flex-wrap gap-2">
+      {files.map(({ id, kind, alt, thumb }) => (
+        <li key={id} className="grid size-24 place-items-center overflow-hidden rounded-control bg-sunken">
+          {thumb ? (
+            // oxlint-disable-next-line nextjs/no-img-element -- a thumbnail of our own, small already
+            <img
+              src={mediaUrl(workspace, id, thumb)}
+              alt={alts[id] ?? (alt || 'No alt text yet')}
+              className="size-full object-cover"
+            />
+          ) : (
+            <span className="text-meta text-text-3">{kind}</span>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }

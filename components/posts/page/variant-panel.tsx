@@ -10,6 +10,7 @@ import { ExternalLink } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Ledger } from '../ledger/ledger'
+import { PollAnswers } from '../poll-answers'
 import { variantLooks } from '../post-looks'
 import { SettleVariant } from './settle-variant'
 
@@ -96,6 +97,7 @@ export function VariantPanel({ workspace, timeZone, variant, network, profileUrl
           <p className="text-body break-words whitespace-pre-wrap">{override.text}</p>
         </div>
       )}
+      {override?.poll && <PollAnswers poll={override.poll} />}
       <section aria-label={`Ledger: ${network} ${handle}`} className="flex flex-col gap-3 border-t pt-4">
         <h4 className="text-table font-semibold text-text-2">Ledger</h4>
         <Ledger steps={variant.steps} network={network} timeZone={timeZone} />

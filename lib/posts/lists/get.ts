@@ -90,10 +90,7 @@ export const postPreview = query({
       select: {
         ...cardColumns,
         content: true,
-        media: {
-          take: 4,
-          select: { mediaId: true, media: { select: { id: true, kind: true, alt: true, thumbKey: true } } },
-        },
+        media: { select: { media: { select: { id: true, kind: true, alt: true, thumbKey: true } } } },
         variants: {
           orderBy: { id: 'asc' },
           select: {
@@ -110,17 +107,19 @@ export const postPreview = query({
     })
     if (!row) return fail(noSuchPost)
     const content = PostContent.parse(row.content)
+    // What only one account shows is not the post's own.
+    const shown = new Set([content, ...content.thread].flatMap(({ mediaIds }) => mediaIds))
+    const files = new Map(row.media.map(({ media }) => [media.id, media]))
     return ok({
       ...toCard(row),
       text: content.text.slice(0, 1_000),
       ...(content.link ? { link: content.link } : {}),
       threadLength: content.thread.length + 1,
-      media: row.media.map(({ media: { id, kind, alt, thumbKey } }) => ({
-        id,
-        kind,
-        alt,
-        thumb: thumbOf(thumbKey),
-      })),
+      ...(content.poll ? { poll: content.poll } : {}),
+      media: [...shown].flatMap((mediaId) => {
+        const file = files.get(mediaId)
+        return file ? [{ id: file.id, kind: file.kind, alt: file.alt, thumb: thumbOf(file.thumbKey) }] : []
+      }),
       variants: row.variants.map(({ accountId, platform, state, url, publishAt, account, reason }) => ({
         accountId,
         platform,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Failure } from '@/lib/core/result'
+import type { PostContent } from '../schema'
 
 export { Proof } from '@/lib/sending/schema'
 
@@ -150,6 +151,8 @@ export type PostPreview = PostCard & {
   readonly text: string
   readonly link?: string
   readonly threadLength: number
+  readonly poll?: PostContent['poll']
+  /** The files of its parts as they were written for all accounts, in their order. */
   readonly media: readonly {
     readonly id: string
     readonly kind: string

@@ -36,6 +36,26 @@ describe('writing', () => {
     expect(variant?.override).toMatchObject({ text: 'cd' })
   })
 
+  test('a post is looked at with its poll and its own files, in the order they were put in', async () => {
+    const desk = await newDesk()
+    const editor = await desk.as('editor')
+    const x = await desk.account('x')
+    const file = async (name: string): Promise<string> => {
+      const id = `${name}-${desk.workspace.id}`
+      const about = { kind: 'image', mime: 'image/png', name, sizeBytes: 1, sha256: '', storageKey: 'none' } as const
+      await prisma.media.create({ data: { id, workspaceId: desk.workspace.id, createdById: 'ada', ...about } })
+      return id
+    }
+    const [a, b, c, fitted] = [await file('a'), await file('b'), await file('c'), await file('fitted')]
+    const poll = { options: ['Yes', 'No'], minutes: 1_440, multiple: false }
+    const content = { text: 'Which?', poll, mediaIds: [c, a], thread: [{ text: 'more', mediaIds: [b] }] }
+    const targets = [{ accountId: x, override: { mediaIds: [fitted, a] } }]
+    const { postId } = must(await createPost(editor, { content, targets }))
+    const seen = must(await postPreview(editor, { postId }))
+    expect(seen.media.map(({ id }) => id)).toEqual([c, a, b])
+    expect(seen.poll).toEqual(poll)
+  })
+
   test('a post is written once for several accounts, each with words of its own', async () => {
     const desk = await newDesk()
     const editor = await desk.as('editor')
