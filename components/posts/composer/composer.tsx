@@ -14,7 +14,7 @@ import { AccountPicker, type Project } from './account-picker'
 import { ActionBar } from './action-bar'
 import { DeskProvider, type Desk } from './composer-context'
 import { ComposerNotices } from './composer-notices'
-import { addMediaAt, chosenOf, emptyDraft, everyone, fingerprint, type Draft, type Scope } from './draft'
+import { addMediaBefore, chosenOf, emptyDraft, everyone, fingerprint, type Draft, type Scope } from './draft'
 import { judge, type Judged } from './judged'
 import { ForesightNote } from './foresight-note'
 import { forgetLocally, localCopy, type LocalCopy } from './local-copy'
@@ -121,9 +121,9 @@ export function Composer({
   })
 
   const addMedia = (card: MediaCard) => setMedia((known) => new Map(known).set(card.id, card))
-  const uploads = useUploads(workspace, (card, to) => {
+  const uploads = useUploads(workspace, (card, to, later) => {
     addMedia(card)
-    setDraft((draft) => addMediaAt(draft, to, [card.id]))
+    setDraft((draft) => addMediaBefore(draft, to, card.id, later))
   })
 
   const chosen = chosenOf(draft, accounts)

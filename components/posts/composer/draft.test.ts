@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  addMediaBefore,
   copyWords,
   differences,
   emptyDraft,
@@ -111,6 +112,15 @@ test('files go to the post they were added to, and keep their order', () => {
   const placed = placeMedia(thread, { scope: everyone, part: 0 }, moved(['a', 'b', 'c'], 2, 0))
   expect(placed.content.thread[0]?.mediaIds).toEqual(['c', 'a', 'b'])
   expect(placed.content.mediaIds).toEqual([])
+})
+
+test('a file that arrives late comes before those that were chosen after it', () => {
+  const first = { scope: everyone, part: 'first' } as const
+  const before = addMediaBefore(forTwo, first, 'old', [])
+  const two = addMediaBefore(addMediaBefore(before, first, 'small-3', []), first, 'small-2', ['small-3'])
+  const all = addMediaBefore(two, first, 'large-1', ['small-3', 'small-2'])
+  expect(all.content.mediaIds).toEqual(['old', 'large-1', 'small-2', 'small-3'])
+  expect(addMediaBefore(all, first, 'old', []).content.mediaIds).toEqual(all.content.mediaIds)
 })
 
 test('a file made for one account stands in the first one’s stead there alone, with its words', () => {

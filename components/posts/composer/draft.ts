@@ -223,6 +223,15 @@ export function replaceMedia(draft: Draft, accountId: string, from: string, to: 
 export const addMediaAt = (draft: Draft, place: Place, mediaIds: readonly string[]): Draft =>
   placeMedia(draft, place, [...new Set([...mediaAt(draft, place), ...mediaIds])])
 
+/** Puts one more file at a place, before those of `later` that are there. */
+export function addMediaBefore(draft: Draft, place: Place, mediaId: string, later: readonly string[]): Draft {
+  const there = mediaAt(draft, place)
+  if (there.includes(mediaId)) return draft
+  const first = there.findIndex((id) => later.includes(id))
+  const at = first < 0 ? there.length : first
+  return placeMedia(draft, place, [...there.slice(0, at), mediaId, ...there.slice(at)])
+}
+
 /** The list with one of its things in another place. */
 export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const rest = list.filter((_, index) => index !== from)

@@ -16,11 +16,16 @@ export type Upload = {
   readonly problem?: string
 }
 
+/** Takes a file that arrived. `later` are those of the files that were chosen after it and arrived before it. */
+type Take = (card: MediaCard, to: Place, later: readonly string[]) => void
+
 /** Files on their way to the library. `onDone` gets each that arrives. */
-export function useUploads(workspace: string, onDone: (card: MediaCard, to: Place) => void) {
+export function useUploads(workspace: string, onDone: Take) {
   const [uploads, setUploads] = useState<readonly Upload[]>([])
   const stops = useRef(new Map<number, () => void>())
   const count = useRef(0)
+  /** By its id, when each was chosen: some arrive sooner than those before them. */
+  const arrived = useRef(new Map<string, number>())
   const change = (id: number, what: Partial<Upload>) =>
     setUploads((all) => all.map((one) => (one.id === id ? { ...one, ...what } : one)))
   const dismiss = (id: number) => {
@@ -34,7 +39,9 @@ export function useUploads(workspace: string, onDone: (card: MediaCard, to: Plac
     void done.then((result) => {
       stops.current.delete(id)
       if (!result.ok) return change(id, { problem: result.error })
-      onDone(result.value, to)
+      const later = [...arrived.current].flatMap(([mediaId, chosen]) => (chosen > id ? [mediaId] : []))
+      arrived.current.set(result.value.id, id)
+      onDone(result.value, to, later)
       setUploads((all) => all.filter((one) => one.id !== id))
     })
   }
