@@ -7,8 +7,9 @@ import { NetworkGlyph } from '@/components/ui/network-glyph'
 import { dollars } from '@/lib/core/format'
 import type { Problem } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
-import { differences, everyone, wordsIn, write } from './draft'
+import { differences, everyone, wordsIn, write, type Draft } from './draft'
 import { FitPicture } from './fit-picture'
+import { focusSoon } from './focus-soon'
 import type { Judged } from './judged'
 import { NetworkWord } from './network-word'
 import type { NetworkCheck } from './use-check'
@@ -41,7 +42,12 @@ function AccountCheck({ judged: { account, count, refusals, advice, priceMicros 
   const isOwn = differences(draft, account.id).length > 0
   const withLink = priceMicros !== undefined && priceMicros >= (account.limits.price?.postWithLinkMicros ?? Infinity)
   return (
-    <li aria-label={`${label} ${account.handle}`} className="flex flex-col gap-1 py-2">
+    <li
+      aria-label={`${label} ${account.handle}`}
+      data-check={account.id}
+      tabIndex={-1}
+      className="flex flex-col gap-1 rounded-control py-2"
+    >
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-table">
         <NetworkGlyph network={account.platform} />
         <span className="truncate">{account.handle}</span>
@@ -109,13 +115,18 @@ type WayOutProps = {
 function WayOut({ problem: { field, fit }, judged: accountId, label, onCustomise }: WayOutProps) {
   const { draft, scope, edit, accounts, chosen } = useDesk()
   const account = accounts.find(({ id }) => id === accountId)
+  // The button goes with the problem: the focus stays with what is said of the account.
+  const solve = (change: (draft: Draft) => Draft) => {
+    edit(change)
+    focusSoon(`[data-check="${accountId}"]`)
+  }
   if (fit && account) return <FitPicture account={account} fit={fit} />
   if (field === 'thread' && account && !account.threads)
     return (
       <Button
         size="small"
         onClick={() =>
-          edit((draft) => {
+          solve((draft) => {
             const { text, thread } = wordsIn(draft, accountId)
             return write(draft, accountId, {
               text: [text, ...thread.map((part) => part.text)].join('\n\n'),
@@ -129,20 +140,26 @@ function WayOut({ problem: { field, fit }, judged: accountId, label, onCustomise
     )
   if (field === 'firstComment' && account && !account.firstComment)
     return (
-      <Button size="small" onClick={() => edit((draft) => write(draft, accountId, { firstComment: undefined }))}>
+      <Button size="small" onClick={() => solve((draft) => write(draft, accountId, { firstComment: undefined }))}>
         Leave the comment out on {label}
       </Button>
     )
   if (field === 'poll' && account && !account.limits.poll)
     return (
-      <Button size="small" onClick={() => edit((draft) => write(draft, accountId, { poll: undefined }))}>
+      <Button size="small" onClick={() => solve((draft) => write(draft, accountId, { poll: undefined }))}>
         Leave the poll out on {label}
       </Button>
     )
   if (field === 'options')
     // With one account its settings are in sight already.
     return scope === everyone && chosen.length > 1 ? (
-      <Button size="small" onClick={onCustomise}>
+      <Button
+        size="small"
+        onClick={() => {
+          onCustomise()
+          focusSoon(`[data-options="${accountId}"]`)
+        }}
+      >
         Open {label} settings
       </Button>
     ) : null
@@ -151,7 +168,7 @@ function WayOut({ problem: { field, fit }, judged: accountId, label, onCustomise
     return (
       <Button
         size="small"
-        onClick={() => edit((draft) => write(draft, accountId, { text: `${text.trimEnd()}\n\n${link}`.trimStart() }))}
+        onClick={() => solve((draft) => write(draft, accountId, { text: `${text.trimEnd()}\n\n${link}`.trimStart() }))}
       >
         Put it into the text on {label}
       </Button>
@@ -159,7 +176,14 @@ function WayOut({ problem: { field, fit }, judged: accountId, label, onCustomise
   const isEmpty = text === ''
   if (scope !== everyone || isEmpty) return null
   return (
-    <Button size="small" variant="ghost" onClick={onCustomise}>
+    <Button
+      size="small"
+      variant="ghost"
+      onClick={() => {
+        onCustomise()
+        focusSoon(`[data-scope="${accountId}"]`)
+      }}
+    >
       Customise for {label}
     </Button>
   )

@@ -36,7 +36,11 @@ function Panel({ account }: { readonly account: TargetAccount }) {
   const set = (name: string) => (value: OptionValue | undefined) =>
     edit((draft) => choose(draft, account.id, name, value))
   return (
-    <fieldset aria-label={`${account.label} settings`} className="flex flex-col gap-4 border-t px-3 py-3">
+    <fieldset
+      data-options={account.id}
+      aria-label={`${account.label} settings`}
+      className="flex flex-col gap-4 border-t px-3 py-3"
+    >
       <legend className="contents text-table font-medium">
         <span className="text-table font-medium">{account.label} settings</span>
       </legend>

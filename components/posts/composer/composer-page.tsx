@@ -5,6 +5,7 @@ import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } fro
 import { Page } from '@/components/ui/page'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Composer, type ComposerProps } from './composer'
+import { focusOn } from './focus-soon'
 
 const never = () => () => {}
 
@@ -39,6 +40,11 @@ export function ComposerPage(props: Omit<ComposerProps, 'onAnew' | 'onCreated'>)
     if (asked === null && mine !== undefined && before.current === mine) left()
     before.current = asked
   }, [asked, mine])
+
+  useEffect(() => {
+    // The buttons of the one before are gone, and with them the focus.
+    if (round > 0) focusOn('[data-words]')
+  }, [round])
 
   if (isOld || !isAwake)
     return (

@@ -1,11 +1,12 @@
 'use client'
 
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { FitDialog } from '@/components/media/fit-dialog'
 import { Button } from '@/components/ui/button'
 import { chosenFormat, type Problem, type TargetAccount } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
 import { optionsOf, replaceMedia } from './draft'
+import { focusSoon } from './focus-soon'
 
 type Props = { readonly account: TargetAccount; readonly fit: NonNullable<Problem['fit']> }
 
@@ -13,6 +14,15 @@ type Props = { readonly account: TargetAccount; readonly fit: NonNullable<Proble
 export function FitPicture({ account, fit: { mediaId, changes } }: Props) {
   const { workspace, media, draft, edit, addMedia } = useDesk()
   const [isOpen, setOpen] = useState(false)
+  const made = useRef(false)
+  const row = `[data-check="${account.id}"]`
+  useEffect(
+    () => () => {
+      // The button went with the problem, and the dialog would give the focus back to it.
+      if (made.current) focusSoon(row)
+    },
+    [row],
+  )
   const card = media.get(mediaId)
   if (!card) return null
   const { id: accountId, platform, label } = account
@@ -28,9 +38,10 @@ export function FitPicture({ account, fit: { mediaId, changes } }: Props) {
           card={card}
           fit={{ platform, accountId, format, label, changes }}
           use={`Send this to ${label}`}
-          onMade={(made) => {
-            addMedia(made)
-            edit((draft) => replaceMedia(draft, accountId, mediaId, made.id))
+          onMade={(fitted) => {
+            made.current = true
+            addMedia(fitted)
+            edit((draft) => replaceMedia(draft, accountId, mediaId, fitted.id))
             setOpen(false)
             return Promise.resolve()
           }}

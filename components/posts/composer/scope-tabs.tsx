@@ -28,7 +28,13 @@ export function ScopeTabs({ children }: { readonly children: ReactNode }) {
         {chosen.map(({ id, platform, handle, displayName, avatarUrl }) => {
           const isOwn = differences(draft, id).length > 0
           return (
-            <Radix.Trigger key={id} value={id} className={tabStyle} title={`Customise for ${displayName}`}>
+            <Radix.Trigger
+              key={id}
+              value={id}
+              data-scope={id}
+              className={tabStyle}
+              title={`Customise for ${displayName}`}
+            >
               <Avatar name={displayName} src={avatarUrl} network={platform} size="small" decorative />
               <span className="sr-only">Customise for {networkLabels[platform]} </span>
               <span className={cn('max-w-28 truncate', chosen.length > 3 && scope !== id && 'sr-only')}>{handle}</span>

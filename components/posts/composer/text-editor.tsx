@@ -24,6 +24,7 @@ export function TextEditor({ onFiles }: { readonly onFiles: (files: readonly Fil
     <Textarea
       // Each scope has its own text, and its own history to undo in.
       key={scope}
+      data-words
       aria-label={label}
       placeholder="What would you like to say?"
       rows={6}

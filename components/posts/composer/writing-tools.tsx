@@ -6,8 +6,8 @@ import { Button } from '@/components/ui/button'
 import { toast } from '@/components/ui/toast'
 import type { MediaCard } from '@/lib/media/schema'
 import { measure } from '@/lib/platforms/text'
-import { useDesk } from './composer-context'
-import { everyone, wordsIn } from './draft'
+import { useDesk, type Desk } from './composer-context'
+import { everyone, wordsIn, type Scope } from './draft'
 import { FileButton } from './file-button'
 import { MediaLibrary } from './media-library'
 import { pollLimitsOf } from './poll-editor'
@@ -23,6 +23,10 @@ const extras: readonly { readonly extra: Extra; readonly label: string; readonly
   { extra: 'tags', label: 'UTM tags', icon: <Tag aria-hidden /> },
 ]
 
+/** True where a first comment can go out with the post: at one of the accounts that are written for, or while there are none. */
+export const mayComment = (chosen: Desk['chosen'], scope: Scope): boolean =>
+  chosen.length === 0 || chosen.some(({ id, firstComment }) => firstComment && (scope === everyone || id === scope))
+
 type Props = {
   readonly isOpen: (extra: Extra) => boolean
   readonly onOpen: (extra: Extra) => void
@@ -36,6 +40,7 @@ export function WritingTools({ isOpen, onOpen, onFiles, onLibrary, onAddPart }: 
   const desk = useDesk()
   const { draft, scope, chosen, edit } = desk
   const mayAsk = pollLimitsOf(desk, draft).length > 0
+  const mayTell = mayComment(chosen, scope)
   const words = wordsIn(draft, scope)
   const rule = strictest(scope === everyone ? chosen : chosen.filter(({ id }) => id === scope))
   const isLong = rule !== undefined && !measure(words.text, rule).fits
@@ -51,9 +56,9 @@ export function WritingTools({ isOpen, onOpen, onFiles, onLibrary, onAddPart }: 
       <FileButton label="Add media" onFiles={onFiles} />
       <MediaLibrary workspace={desk.workspace} taken={words.mediaIds} onChoose={onLibrary} />
       {extras
-        .filter(({ extra }) => !isOpen(extra) && (extra !== 'poll' || mayAsk))
+        .filter(({ extra }) => !isOpen(extra) && (extra !== 'poll' || mayAsk) && (extra !== 'comment' || mayTell))
         .map(({ extra, label, icon }) => (
-          <Button key={extra} size="small" variant="ghost" icon={icon} onClick={() => onOpen(extra)}>
+          <Button key={extra} data-tool={extra} size="small" variant="ghost" icon={icon} onClick={() => onOpen(extra)}>
             {label}
           </Button>
         ))}

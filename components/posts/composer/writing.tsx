@@ -6,6 +6,7 @@ import { useDesk } from './composer-context'
 import { DropArea } from './drop-area'
 import { addMediaAt, wordsIn, write, type Place } from './draft'
 import { FirstComment } from './first-comment'
+import { focusSoon } from './focus-soon'
 import { LinkField } from './link-field'
 import { MediaSpot } from './media-spot'
 import { OwnWordsNote } from './own-words-note'
@@ -17,7 +18,7 @@ import { TitleField } from './title-field'
 import { UploadList } from './upload-list'
 import type { useUploads } from './use-uploads'
 import { UtmFields } from './utm-fields'
-import { WritingTools, type Extra } from './writing-tools'
+import { mayComment, WritingTools, type Extra } from './writing-tools'
 
 type Props = {
   /** Files on their way. */
@@ -26,7 +27,7 @@ type Props = {
 
 /** The words and everything that goes with them, for all accounts or for one. */
 export function Writing({ sending }: Props) {
-  const { draft, scope, edit, addMedia } = useDesk()
+  const { draft, scope, chosen, edit, addMedia } = useDesk()
   const [opened, setOpened] = useState<readonly Extra[]>([])
   const words = wordsIn(draft, scope)
 
@@ -35,12 +36,15 @@ export function Writing({ sending }: Props) {
   const takeFiles = (files: readonly File[]) => add(files, here)
 
   const isOpen = (extra: Extra) =>
-    opened.includes(extra) ||
+    (opened.includes(extra) && (extra !== 'comment' || mayComment(chosen, scope))) ||
     (extra === 'link' && Boolean(words.link)) ||
     (extra === 'poll' && words.poll !== undefined) ||
     (extra === 'comment' && Boolean(words.firstComment)) ||
     (extra === 'tags' && draft.content.utm !== undefined)
-  const close = (extra: Extra) => setOpened((all) => all.filter((one) => one !== extra))
+  const close = (extra: Extra) => {
+    setOpened((all) => all.filter((one) => one !== extra))
+    focusSoon(`[data-tool=${extra}]`)
+  }
 
   return (
     <section aria-label="Post">
@@ -55,16 +59,16 @@ export function Writing({ sending }: Props) {
               <UploadList uploads={uploads} onAgain={again} onDismiss={dismiss} />
             </div>
             <ThreadEditor onFiles={(files, part) => add(files, { scope, part })} />
-            {isOpen('poll') && <PollEditor onClose={() => close('poll')} />}
-            {isOpen('link') && <LinkField key={scope} onClose={() => close('link')} />}
-            {isOpen('comment') && <FirstComment onClose={() => close('comment')} />}
-            {isOpen('tags') && <UtmFields onClose={() => close('tags')} />}
-            <AccountOptions />
+            <div data-extra="poll">{isOpen('poll') && <PollEditor onClose={() => close('poll')} />}</div>
+            <div data-extra="link">{isOpen('link') && <LinkField key={scope} onClose={() => close('link')} />}</div>
+            <div data-extra="comment">{isOpen('comment') && <FirstComment onClose={() => close('comment')} />}</div>
+            <div data-extra="tags">{isOpen('tags') && <UtmFields onClose={() => close('tags')} />}</div>
             <WritingTools
               isOpen={isOpen}
               onOpen={(extra) => {
                 if (extra === 'poll') edit((draft) => write(draft, scope, { poll: newPoll }))
                 else setOpened((all) => [...all, extra])
+                focusSoon(`[data-extra=${extra}]`)
               }}
               onFiles={takeFiles}
               onLibrary={(cards) => {
@@ -83,6 +87,7 @@ export function Writing({ sending }: Props) {
                 )
               }
             />
+            <AccountOptions />
           </ScopeTabs>
         </div>
       </DropArea>
