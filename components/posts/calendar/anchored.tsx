@@ -19,6 +19,8 @@ type Props = {
   readonly onClose: () => void
   /** The focus stays where it is: it only shows something. */
   readonly quiet?: boolean
+  /** Below it, also where there would be room beside it: for what is as wide as the page. */
+  readonly below?: boolean
   readonly onPointerEnter?: () => void
   readonly onPointerLeave?: () => void
   readonly className?: string
@@ -26,7 +28,16 @@ type Props = {
 }
 
 /** Something that floats beside a thing the calendar has drawn, which cannot be given a trigger of ours. */
-export function Anchored({ anchor, label, onClose, quiet = false, className, children, ...pointer }: Props) {
+export function Anchored({
+  anchor,
+  label,
+  onClose,
+  quiet = false,
+  below = false,
+  className,
+  children,
+  ...pointer
+}: Props) {
   return (
     <Popover.Root open onOpenChange={(open) => !open && onClose()}>
       <Popover.Anchor virtualRef={{ current: anchor }} />
@@ -34,7 +45,7 @@ export function Anchored({ anchor, label, onClose, quiet = false, className, chi
         <Popover.Content
           data-motion
           aria-label={label}
-          side={window.matchMedia(wide).matches ? 'right' : 'bottom'}
+          side={!below && window.matchMedia(wide).matches ? 'right' : 'bottom'}
           align="start"
           sideOffset={8}
           collisionPadding={12}

@@ -12,15 +12,16 @@ type GlyphsProps = {
   readonly platforms: readonly string[]
   /** How many fit; of the rest only the number is shown. */
   readonly most?: number
+  readonly className?: string
 }
 
 /** The networks' marks, each once. What the mark is of is read aloud. */
-export function Glyphs({ platforms, most = 4 }: GlyphsProps) {
+export function Glyphs({ platforms, most = 4, className }: GlyphsProps) {
   const networks = [...new Set(platforms)]
   const shown = networks.length > most ? networks.slice(0, most - 1) : networks
   const rest = networks.slice(shown.length)
   return (
-    <span className="inline-flex shrink-0 items-center gap-1">
+    <span className={cn('inline-flex shrink-0 items-center gap-1', className)}>
       {shown.map((network) => (
         // The column holds PlatformName, and there is a mark for every one.
         <NetworkGlyph key={network} network={network as GlyphName} className="size-3.5" />
@@ -85,13 +86,23 @@ export function CalendarEvent({ card, time, form }: Props) {
         form === 'line' ? 'items-center' : 'h-full flex-col overflow-hidden',
       )}
     >
-      <span className="flex min-w-0 shrink-0 items-center gap-1.5">
-        {state}
-        <span className="font-semibold tabular-nums">{time}</span>
-        {marks}
-        <Glyphs platforms={card.platforms} most={form === 'line' ? 2 : 4} />
+      <span className={cn('flex min-w-0 items-center gap-1', form === 'line' ? 'max-w-3/5' : 'w-full shrink-0')}>
+        <span className="shrink-0 font-semibold tabular-nums">{time}</span>
+        {/* What does not fit beside the time wraps out of sight whole: nothing is cut through. */}
+        <span className="flex h-4 min-w-0 flex-1 flex-wrap items-center gap-x-1 overflow-hidden *:h-4">
+          {form === 'block' || selected || card.state !== 'scheduled' ? (
+            state
+          ) : (
+            // What most posts of a month are: the room is the words'.
+            <span className="sr-only">{postLooks.scheduled.label}</span>
+          )}
+          <Glyphs platforms={card.platforms} most={form === 'line' ? 2 : 4} className="contents *:my-px" />
+          {marks}
+        </span>
       </span>
-      <span className={cn('min-w-0 text-text', form === 'line' ? 'flex-1 truncate' : 'line-clamp-3 break-words')}>
+      <span
+        className={cn('min-w-0 text-text', form === 'line' ? 'flex-1 truncate' : 'line-clamp-2 shrink-0 break-words')}
+      >
         {words}
       </span>
     </span>

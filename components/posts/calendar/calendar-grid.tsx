@@ -113,10 +113,11 @@ export default function CalendarGrid(props: GridProps) {
     )
   }
 
-  function content({ event, view: { type }, isShort, isNarrow }: EventDisplayInfo) {
+  function content({ event, view: { type }, isShort, isNarrow, isMirror }: EventDisplayInfo) {
     const card = byKey.get(event.id)
     if (!card) return <span className="truncate px-1 text-meta">{event.title}</span>
-    const time = wallOf(card.shownAt, place.timeZone).slice(11)
+    // What is dragged says the time it would be dropped at.
+    const time = (isMirror ? event.startStr : wallOf(card.shownAt, place.timeZone)).slice(11, 16)
     const inMonth = type === 'dayGridMonth'
     const form = type === 'listWeek' ? 'row' : inMonth && isNarrow ? 'marks' : inMonth || isShort ? 'line' : 'block'
     return <CalendarEvent card={card} time={time} form={form} />

@@ -188,6 +188,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
                   : undefined
               }
               mayMove={rights.move}
+              takesDrops={view !== 'list'}
               mayWrite={rights.write}
               isNarrow={isNarrow}
               onOpen={(card, element) => setOpened({ card, ask: 'menu', element })}

@@ -22,6 +22,8 @@ type Props = {
   /** How the next of them are fetched; undefined when these are all. */
   readonly more: { readonly busy: boolean; readonly load: () => void } | undefined
   readonly mayMove: boolean
+  /** False where the calendar shows no times to drop one on. */
+  readonly takesDrops: boolean
   readonly mayWrite: boolean
   /** Without room beside the calendar it is a drawer. */
   readonly isNarrow: boolean
@@ -56,9 +58,10 @@ export function DraftsTray(props: Props) {
   )
 }
 
-function List({ workspace, drafts, count, failure, more, mayMove, mayWrite, isNarrow, onOpen, onDragging }: Props) {
+function List({ workspace, drafts, count, failure, more, mayMove, takesDrops, mayWrite, isNarrow, ...does }: Props) {
+  const { onOpen, onDragging } = does
   const list = useRef<HTMLUListElement>(null)
-  const draggable = mayMove && !isNarrow && drafts !== undefined && drafts.length > 0
+  const draggable = mayMove && takesDrops && !isNarrow && drafts !== undefined && drafts.length > 0
   const tell = useEffectEvent(onDragging)
   useEffect(() => {
     const container = list.current
@@ -105,7 +108,11 @@ function List({ workspace, drafts, count, failure, more, mayMove, mayWrite, isNa
     )
   return (
     <>
-      {draggable && <p className="px-1 pb-2 text-meta text-text-3">Drag one onto the calendar, or press it.</p>}
+      {mayMove && !isNarrow && (
+        <p className="px-1 pb-2 text-meta text-text-3">
+          {draggable ? 'Drag one onto the calendar, or press it.' : 'Press one to give it a time.'}
+        </p>
+      )}
       <ul ref={list} aria-label="Drafts" className="flex flex-col gap-2">
         {drafts.map((card) => (
           <li key={card.id}>

@@ -126,6 +126,7 @@ export function PreviewAt({ pointed: { card, element }, workspace, timeZone, onS
       anchor={element}
       label="Preview"
       quiet
+      below={element.getBoundingClientRect().width > window.innerWidth / 2}
       onClose={onClose}
       onPointerEnter={onStay}
       onPointerLeave={onAway}
