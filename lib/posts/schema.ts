@@ -307,6 +307,8 @@ export const UpdateFeed = OneFeed.extend({
 })
 
 export const Period = z.object({ from: z.coerce.date(), to: z.coerce.date(), projectId: id.optional() })
+/** What a calendar shows of a period. */
+export const ShownPeriod = PostFilter.extend(Period.shape)
 /** What is counted by state, so a state is not chosen here. */
 export const CountedPeriod = PostFilter.omit({ states: true }).extend(Period.shape)
 

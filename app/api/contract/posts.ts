@@ -302,7 +302,7 @@ export const readForesight = endpoint({
   tag: 'Calendar',
   summary: 'Read what the queue means',
   description:
-    'For at most 62 days: what each day costs, where the queue of an account exceeds what its network takes, and which API versions end.',
+    'For at most 62 days: what each day costs, where the queue of an account exceeds what its network takes, and which API versions end. With a project, of its posts alone; what a network takes is still counted with all posts of an account.',
   scope: 'post.read',
   query: exactly({ startDate: WindowEnd, endDate: WindowEnd, projectId: Id.optional() }),
   answer: z.object({ outlook: Outlook }),

@@ -54,7 +54,7 @@ export function Calendar({ workspace, place, accounts, projects, rights }: Props
   const refresh = useCalendarNews(workspace)
   const posts = useCalendarPosts(workspace, period, filter)
   const stats = useQuickStats(workspace, period, filter)
-  const outlook = useOutlook(workspace, period, filter.project)
+  const outlook = useOutlook(workspace, period, filter)
   const drafts = useDrafts(workspace, filter.project)
   const cards = posts.data?.items ?? []
   const news = useStateNews(cards)

@@ -43,12 +43,9 @@ export function useQuickStats(workspace: string, period: Period, filter: Calenda
   })
 }
 
-/** What the queue of the visible window means. */
-export function useOutlook(workspace: string, period: Period, project: string | null) {
-  const query: [string, string][] = [
-    ...windowOf(period),
-    ...(project ? [['project', project] as [string, string]] : []),
-  ]
+/** What the posts of the visible window that the filter lets through mean. */
+export function useOutlook(workspace: string, period: Period, filter: CalendarFilter) {
+  const query = [...windowOf(period), ...filterQuery(filter)]
   return useQuery({
     queryKey: keyOf(workspace, 'foresight', new URLSearchParams(query).toString()),
     queryFn: ({ signal }) => ask<Outlook>(workspace, 'foresight', query, signal),

@@ -199,3 +199,25 @@ test('an outlook tells what each day of a period costs, on the workspace’s clo
   ])
   expect(await foresight(owner, { from: period.to, to: period.from })).toMatchObject({ ok: false })
 })
+
+test('an outlook with a filter tells of the posts that a calendar with it shows', async () => {
+  const desk = await newDesk()
+  const owner = await desk.as('owner')
+  const [x, other] = [await desk.account('x'), await desk.account('x', 'other-x')]
+  const projectId = `p-${desk.workspace.id}`
+  await prisma.project.create({ data: { id: projectId, workspaceId: desk.workspace.id, name: 'Winter' } })
+  const when = { kind: 'instant', at: new Date('2031-03-03T09:00Z') } as const
+  const plan = async (text: string, accountId: string, project: { projectId?: string } = {}) =>
+    must(await createPost(owner, { content: words(text), targets: [{ accountId }], when, ...project }))
+  await plan('Of the project', x, { projectId })
+  await plan('Of none', x)
+  await plan('Of none, elsewhere', other)
+  const period = { from: new Date('2031-03-01T00:00Z'), to: new Date('2031-04-01T00:00Z') }
+  const cost = async (filter: object) => must(await foresight(owner, { ...period, ...filter })).costMicros
+  expect(await cost({})).toBe(45_000)
+  expect(await cost({ projectId })).toBe(15_000)
+  expect(await cost({ accountIds: [x] })).toBe(30_000)
+  expect(await cost({ platforms: ['bluesky'] })).toBe(0)
+  expect(await cost({ search: 'elsewhere' })).toBe(15_000)
+  expect(await cost({ states: ['published'] })).toBe(0)
+})

@@ -1,20 +1,33 @@
 import { day, inMs, now } from '@/lib/core/clock'
 import { when } from '@/lib/core/format'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { query } from '@/lib/workspace'
+import { query, type Ctx } from '@/lib/workspace'
 import { endings } from './check'
 import { costWords, quotaWords } from './foreseen'
 import { liveQuotas } from './live-quotas'
-import { Period, type Foreseen, type Outlook } from '../schema'
-import { exceeded, foreseenAccount, longestWindowMs, queuedPosts, type ForeseenAccount, type Queued } from './upcoming'
+import { passing } from '../lists/cards'
+import { ShownPeriod, type Foreseen, type Outlook, type PostFilter } from '../schema'
+import {
+  exceeded,
+  foreseenAccount,
+  longestWindowMs,
+  mostRows,
+  queuedPosts,
+  type ForeseenAccount,
+  type Queued,
+} from './upcoming'
 
 const maxWindowMs = 62 * day
 
-/** What the queue of a period means: what each day costs, where it exceeds what networks take, which of their APIs end. */
+/**
+ * What the queue of a period means: what each day costs, where it exceeds what networks take, which of their APIs end.
+ * A filter leaves the posts that a calendar with it shows. What networks take is still counted with all posts of an
+ * account, and told where one of those that are left goes out.
+ */
 export const foresight = query({
   can: 'post.read',
-  input: Period,
-  async run(ctx, { from, to, projectId }): Promise<Result<Outlook>> {
+  input: ShownPeriod,
+  async run(ctx, { from, to, ...filter }): Promise<Result<Outlook>> {
     if (to <= from || to.getTime() - from.getTime() > maxWindowMs)
       return fail({
         code: 'VALIDATION_ERROR',
@@ -22,18 +35,24 @@ export const foresight = query({
         fields: { to: ['must be after from, by 62 days at most'] },
       })
     const rows = await ctx.db.account.findMany({
-      where: { state: { not: 'disconnected' }, ...(projectId ? { projectId } : {}) },
+      where: { state: { not: 'disconnected' }, ...accountsOf(filter) },
       orderBy: { id: 'asc' },
       take: 500,
-      select: { id: true, platform: true, method: true, handle: true, traits: true },
+      select: { id: true, platform: true, method: true, handle: true, traits: true, projectId: true },
     })
     const accounts = rows.map(foreseenAccount)
     const present = now()
     const windowMs = Math.max(0, ...accounts.map(longestWindowMs))
     const queued = await queuedPosts(ctx, { accounts, from: inMs(-windowMs, from < present ? from : present), to })
-    const ahead = rows.filter(({ id }) => queued.some((post) => post.accountId === id && post.at > present))
+    const isAsked = await passingOf(ctx, filter, { from, to })
+    const within = queued.filter(({ at, postId }) => at >= from && at < to && isAsked(postId))
+    const asked = accounts.filter(({ id }) => within.some(({ accountId }) => accountId === id))
+    const ahead = rows.filter(({ id }) => within.some((post) => post.accountId === id && post.at > present))
     const live = await liveQuotas(ctx, ahead)
-    const within = queued.filter(({ at }) => at >= from && at < to)
+    const { projectId } = filter
+    const concerned = projectId
+      ? accounts.filter((account, at) => asked.includes(account) || rows[at]?.projectId === projectId)
+      : accounts
     const { timeZone } = ctx.workspace
     const of = (list: readonly Queued[], { id }: ForeseenAccount) => list.filter(({ accountId }) => accountId === id)
     return ok({
@@ -41,17 +60,36 @@ export const foresight = query({
       to: to.toISOString(),
       foreseen: [
         ...accounts.flatMap((account) => dailyCosts(account, of(within, account), timeZone)),
-        ...accounts.flatMap((account) =>
+        ...asked.flatMap((account) =>
           exceeded(account, of(queued, account), live.get(account.id))
             .filter(({ at }) => at >= from.toISOString() && at < to.toISOString())
             .map((over) => quotaWords(account, over, timeZone)),
         ),
-        ...endings(accounts, to > present ? to : present),
+        ...endings(concerned, to > present ? to : present),
       ],
       costMicros: within.reduce((sum, { micros }) => sum + micros, 0),
     })
   },
 })
+
+const accountsOf = ({ accountIds, platforms }: PostFilter) => ({
+  ...(accountIds?.length ? { id: { in: accountIds } } : {}),
+  ...(platforms?.length ? { platform: { in: platforms } } : {}),
+})
+
+/** Which of the posts of a period a filter lets through. */
+async function passingOf(ctx: Ctx, filter: PostFilter, { from, to }: { readonly from: Date; readonly to: Date }) {
+  const { states, projectId, search } = filter
+  if (!states?.length && !projectId && !search) return () => true
+  const rows = await ctx.db.post.findMany({
+    where: { ...passing(filter), variants: { some: { publishAt: { gte: from, lt: to } } } },
+    orderBy: { id: 'asc' },
+    take: mostRows,
+    select: { id: true },
+  })
+  const ids = new Set(rows.map(({ id }) => id))
+  return (postId: string) => ids.has(postId)
+}
 
 function dailyCosts(account: ForeseenAccount, queued: readonly Queued[], timeZone: string): Foreseen[] {
   const days = new Map<string, { micros: number; posts: number }>()

@@ -81,10 +81,10 @@ const counting: readonly VariantState[] = [
 ]
 
 /** More would be no week of a team, and no page either. */
-const mostRows = 20_000
+export const mostRows = 20_000
 
 type Asked = { readonly accounts: readonly ForeseenAccount[]; readonly from: Date; readonly to: Date }
-export type Queued = Counted & { readonly accountId: string; readonly micros: number }
+export type Queued = Counted & { readonly postId: string; readonly accountId: string; readonly micros: number }
 
 /** The posts of accounts in a period, as their networks will count and charge them, by time. */
 export async function queuedPosts(ctx: Ctx, { accounts, from, to }: Asked, exceptPostId?: string) {
@@ -102,6 +102,7 @@ export async function queuedPosts(ctx: Ctx, { accounts, from, to }: Asked, excep
     orderBy: { publishAt: 'asc' },
     take: mostRows,
     select: {
+      postId: true,
       accountId: true,
       publishAt: true,
       publishedAt: true,
@@ -109,13 +110,14 @@ export async function queuedPosts(ctx: Ctx, { accounts, from, to }: Asked, excep
       post: { select: { content: true } },
     },
   })
-  return rows.flatMap(({ accountId, publishAt, publishedAt, override, post }): Queued[] => {
+  return rows.flatMap(({ postId, accountId, publishAt, publishedAt, override, post }): Queued[] => {
     const account = of.find(({ id }) => id === accountId)
     const at = publishedAt ?? publishAt
     if (!account || !at) return []
     const content = PostContent.parse(post.content)
     const own = override === null ? null : PostOverride.parse(override)
-    return [{ ...countedPost(content, own, account, at), accountId, micros: priceMicros(content, own, account) ?? 0 }]
+    const micros = priceMicros(content, own, account) ?? 0
+    return [{ ...countedPost(content, own, account, at), postId, accountId, micros }]
   })
 }
 

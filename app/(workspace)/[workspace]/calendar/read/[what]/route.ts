@@ -12,18 +12,19 @@ const filterOf = (given: Given) => ({
   search: one(given, 'q'),
 })
 
+// Each query refuses what is not a state.
+const statesOf = (given: Given) => many(given, 'state') as PostFilter['states']
+
 /** What the calendar reads while it is open. Each is parsed and judged by its query. */
 const reads: Reads = {
   events: (ctx, given) =>
     calendarWindow(ctx, {
       ...filterOf(given),
       take: 2_000,
-      // The query refuses what is not a state.
-      states: many(given, 'state') as PostFilter['states'],
+      states: statesOf(given),
     } satisfies z.input<typeof CalendarWindow>),
   stats: (ctx, given) => quickStats(ctx, filterOf(given)),
-  foresight: (ctx, given) =>
-    foresight(ctx, { from: one(given, 'from'), to: one(given, 'to'), projectId: one(given, 'project') }),
+  foresight: (ctx, given) => foresight(ctx, { ...filterOf(given), states: statesOf(given) }),
   drafts: (ctx, given) => draftsTray(ctx, { projectId: one(given, 'project'), cursor: one(given, 'cursor') }),
   preview: (ctx, given) => postPreview(ctx, { postId: given.get('post') ?? '' }),
 }
