@@ -10,7 +10,7 @@ import { paths } from '@/lib/core/paths'
 import { networkLabels } from '@/lib/platforms/text'
 import type { TargetAccount } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
-import { everyone, toggle } from './draft'
+import { everyone, toggle, toggleInProject } from './draft'
 
 export type Project = { readonly id: string; readonly name: string }
 
@@ -47,7 +47,7 @@ export function AccountPicker({ projects, reasons, names }: Props) {
 
   function press(account: TargetAccount) {
     if (scope === account.id) setScope(everyone)
-    edit((draft) => toggle(draft, account.id))
+    edit((draft) => toggleInProject(draft, account.id, accounts))
   }
 
   return (

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { TargetAccount } from '@/lib/posts/schema'
 import {
   addMediaBefore,
   copyWords,
@@ -12,6 +13,7 @@ import {
   reset,
   takePage,
   toggle,
+  toggleInProject,
   wordsIn,
   write,
   writeLink,
@@ -131,6 +133,21 @@ test('a file made for one account stands in the first one’s stead there alone,
   expect(wordsIn(fitted, 'x').thread[0]?.mediaIds).toEqual(['a-as-jpeg'])
   expect(wordsIn(fitted, 'bluesky').mediaIds).toEqual(['a', 'b'])
   expect(fitted.content.alts).toEqual({ a: 'A lake', 'a-as-jpeg': 'A lake' })
+})
+
+test('a post is of the project that its accounts share, until somebody chooses another', () => {
+  // Only what is read: a whole account is a page of limits.
+  const accounts = [
+    { id: 'a', projectId: 'winter' },
+    { id: 'b', projectId: 'winter' },
+    { id: 'c', projectId: null },
+  ] as TargetAccount[]
+  const after = (draft: Draft, ...ids: string[]) => ids.reduce((d, id) => toggleInProject(d, id, accounts), draft)
+  expect(after(emptyDraft, 'a', 'b').projectId).toBe('winter')
+  expect(after(emptyDraft, 'a', 'c').projectId).toBeNull()
+  expect(after(emptyDraft, 'a', 'c', 'c').projectId).toBe('winter')
+  expect(after({ ...after(emptyDraft, 'a'), projectId: 'other' }, 'b', 'c').projectId).toBe('other')
+  expect(after({ ...after(emptyDraft, 'a'), projectId: null }, 'b').projectId).toBeNull()
 })
 
 test('choosing accounts alone makes nothing that would be a loss', () => {

@@ -161,6 +161,19 @@ export function toggle(draft: Draft, accountId: string): Draft {
   }
 }
 
+/** The project that all of some accounts are of; null where they are of none, or of several. */
+function sharedProject(accounts: readonly Pick<TargetAccount, 'projectId'>[]): string | null {
+  const [first, ...others] = new Set(accounts.map(({ projectId }) => projectId))
+  return others.length === 0 ? (first ?? null) : null
+}
+
+/** Takes an account on, or off, and the project of all that are on with it, unless somebody chose another. */
+export function toggleInProject(draft: Draft, accountId: string, accounts: readonly TargetAccount[]): Draft {
+  const next = toggle(draft, accountId)
+  const isChosen = draft.projectId !== sharedProject(chosenOf(draft, accounts))
+  return isChosen ? next : { ...next, projectId: sharedProject(chosenOf(next, accounts)) }
+}
+
 /** Nothing that would be a loss. */
 export const isBlank = ({ content, targets }: Draft): boolean => {
   const { text, title, link, mediaIds, thread, firstComment, poll } = content
