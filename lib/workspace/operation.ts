@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { cleaned } from '@/lib/core/clean'
 import { fail, type Failure, type Result } from '@/lib/core/result'
 import type { Ctx } from './context'
-import { may, permissionLabels, type Permission } from './permissions'
+import { may, permissionLabels, whomToAsk, type Permission } from './permissions'
 
 const made = Symbol.for('posthorn.operation')
 
@@ -35,7 +35,7 @@ export function refusal(ctx: Ctx, can: Permission): Failure | undefined {
   if (!may(ctx.role, can))
     return {
       code: 'FORBIDDEN',
-      message: `Your role (${ctx.role}) may not do this: ${permissionLabels[can].toLowerCase()}. Ask an owner or admin of ${ctx.workspace.name}.`,
+      message: `Your role (${ctx.role}) may not do this: ${permissionLabels[can].toLowerCase()}. ${whomToAsk(can, ctx.workspace.name)}`,
     }
   if (ctx.actor.kind === 'api_key' && !ctx.actor.scopes.includes(can))
     return { code: 'FORBIDDEN', message: `This API key lacks the scope ${can}. Create a key that has it.` }

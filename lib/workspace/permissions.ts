@@ -124,6 +124,13 @@ export const permissionLabels: Record<Permission, string> = {
 export const may = (role: Role, permission: Permission): boolean =>
   (permissions[permission] as readonly Role[]).includes(role)
 
+/** Whom to ask for what a role may not, as a sentence: “Ask an owner, admin or manager of Northwind.” */
+export function whomToAsk(permission: Permission, where = 'this workspace'): string {
+  const able = roles.filter((role) => may(role, permission))
+  if (able.length === 0) return 'Only Posthorn itself does this.'
+  return `Ask an ${new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(able)} of ${where}.`
+}
+
 /** How high a role stands: an owner is 0. Nobody gives a role higher than their own. */
 export const isAtMost = (role: MemberRole, limit: Role): boolean =>
   limit !== 'system' && roles.indexOf(role) >= roles.indexOf(limit)

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { permissions, roles, type Permission, type Role } from './permissions'
 
-export { may, permissionLabels, permissions, roles, type MemberRole, type Permission, type Role } from './permissions'
+export {
+  may,
+  permissionLabels,
+  permissions,
+  roles,
+  whomToAsk,
+  type MemberRole,
+  type Permission,
+  type Role,
+} from './permissions'
 
 const email = z
   .string()

@@ -3,6 +3,7 @@
 import { shiftWall, wallOf } from '@/lib/core/wall'
 import { cn } from '@/components/ui/cn'
 import type { CalendarCard } from '@/lib/posts/schema'
+import { whomToAsk } from '@/lib/workspace/schema'
 import FullCalendar, { type CalendarRef, type EventDisplayInfo, type EventInput } from '@fullcalendar/react'
 import dayGridPlugin from '@fullcalendar/react/daygrid'
 import interactionPlugin from '@fullcalendar/react/interaction'
@@ -89,7 +90,7 @@ export default function CalendarGrid(props: GridProps) {
   )
   useRefusedDrags(frame, (key) => {
     const card = byKey.get(key)
-    if (!mayMove) return 'Your role may not move posts. Ask a manager to do it.'
+    if (!mayMove) return `Your role may not move posts. ${whomToAsk('post.schedule')}`
     return card?.movable === false ? (card.whyFixed ?? 'This post cannot move.') : undefined
   })
 

@@ -10,7 +10,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { paths } from '@/lib/core/paths'
 import { listAccounts } from '@/lib/accounts'
 import { listTargets } from '@/lib/posts'
-import { listProjects, may } from '@/lib/workspace'
+import { listProjects } from '@/lib/workspace'
 import { openPost, startOf } from './open-post'
 import { whyNot } from './why-not'
 
@@ -24,13 +24,14 @@ type Props = {
 export default async function ComposePage({ params, searchParams }: Props) {
   const ctx = await entered(params)
   const { slug, timeZone } = ctx.workspace
-  if (!may(ctx.role, 'post.create'))
+  const noWriting = whyNot(ctx.role, 'post.create', 'write posts')
+  if (noWriting)
     return (
       <Page>
         <PageHeader title="New post" />
         <EmptyState
           icon={<PenLine />}
-          title={whyNot(ctx.role, 'write posts')}
+          title={noWriting}
           description="You can see every post and where it stands in the calendar."
           action={<LinkButton href={paths.calendar(slug)}>Open the calendar</LinkButton>}
         />
@@ -70,8 +71,8 @@ export default async function ComposePage({ params, searchParams }: Props) {
         granted(accounts).items.flatMap(({ id, lastError }) => (lastError ? [[id, lastError.message]] : [])),
       )}
       rights={{
-        schedule: may(ctx.role, 'post.schedule') ? undefined : whyNot(ctx.role, 'schedule posts'),
-        publish: may(ctx.role, 'post.publish') ? undefined : whyNot(ctx.role, 'publish posts'),
+        schedule: whyNot(ctx.role, 'post.schedule', 'schedule posts'),
+        publish: whyNot(ctx.role, 'post.publish', 'publish posts'),
       }}
       post={opened?.value.post}
       media={opened?.value.media ?? []}

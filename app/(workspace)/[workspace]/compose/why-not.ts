@@ -1,5 +1,5 @@
-import type { Role } from '@/lib/workspace/schema'
+import { may, whomToAsk, type Permission, type Role } from '@/lib/workspace/schema'
 
-/** Why somebody may not, and who can help. */
-export const whyNot = (role: Role, doing: string): string =>
-  `Your role, ${role}, may not ${doing}. Ask an owner or admin of this workspace.`
+/** Why somebody may not, and who can help; undefined where they may. */
+export const whyNot = (role: Role, permission: Permission, doing: string): string | undefined =>
+  may(role, permission) ? undefined : `Your role, ${role}, may not ${doing}. ${whomToAsk(permission)}`

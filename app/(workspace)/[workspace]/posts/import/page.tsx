@@ -9,7 +9,7 @@ import { Page } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
 import { paths } from '@/lib/core/paths'
 import { listTargets } from '@/lib/posts'
-import { listProjects, may } from '@/lib/workspace'
+import { listProjects, may, whomToAsk } from '@/lib/workspace'
 
 export const metadata: Metadata = { title: 'Import posts' }
 
@@ -39,7 +39,7 @@ export default async function ImportPage({ params }: { readonly params: Promise<
         <EmptyState
           icon={<FileUp />}
           title={`Your role, ${ctx.role}, may not write posts`}
-          description="Ask an owner or admin of this workspace."
+          description={whomToAsk('post.create')}
         />
       )}
     </Page>
