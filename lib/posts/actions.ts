@@ -11,6 +11,7 @@ import { editPost } from './write/edit'
 import { createFeed, removeFeed, updateFeed } from './feeds/feeds'
 import { importPosts } from './import/import'
 import { endSeries } from './times/recur'
+import { moveAccount } from './times/move-account'
 import { putBackPost } from './times/put-back'
 import { reschedulePost } from './times/reschedule'
 import { publishNow, schedulePost } from './times/schedule'
@@ -22,6 +23,7 @@ export const createPostAction = asAction(createPost)
 export const editPostAction = asAction(editPost)
 export const schedulePostAction = asAction(schedulePost)
 export const reschedulePostAction = asAction(reschedulePost)
+export const moveAccountAction = asAction(moveAccount)
 export const putBackPostAction = asAction(putBackPost)
 export const publishNowAction = asAction(publishNow)
 export const cancelPostAction = asAction(cancelPost)

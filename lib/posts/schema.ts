@@ -173,6 +173,12 @@ export const SchedulePost = z.object({
 })
 export const PublishNow = z.object({ postId: id, knownPublishAt })
 export const ReschedulePost = z.object({ postId: id, when: When })
+/** Another time for one account alone. */
+export const MoveAccount = z.object({
+  postId: id,
+  accountId: id,
+  when: When.refine(({ kind }) => kind !== 'now', 'must be a time: only a whole post is published at once'),
+})
 /** Puts a post back where a move or a cancellation said it was. */
 export const PutBackPost = z.object({
   postId: id,

@@ -170,10 +170,11 @@ export const schedulePost = endpoint({
   path: '/api/posts/{id}/schedule',
   tag: 'Posts',
   summary: 'Say when a post goes out',
-  description: 'Called again, it moves the post. Refuses the past, and what a network would refuse.',
+  description:
+    'Called again, it moves the post. With `accountId` it moves that account alone, and the others keep their times. Refuses the past, and what a network would refuse.',
   scope: 'post.schedule',
   params: OneId,
-  body: exactly({ scheduledAt: ScheduledAt, recurrence }),
+  body: exactly({ scheduledAt: ScheduledAt, recurrence, accountId: Id.optional() }),
   example: { scheduledAt: { wallTime: '2030-05-14T09:00', timeZone: 'Europe/Zurich' } },
   answer: saved,
   answered: scheduled,

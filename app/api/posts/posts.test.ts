@@ -79,6 +79,24 @@ describe('a post', () => {
     expect((await api.get(`/api/posts/${id}`, { key: desk.key })).status).toBe(404)
   })
 
+  test('gives one account another time than the others', async () => {
+    const { x, linkedin } = desk.accounts
+    const platforms = [
+      { platform: 'x', accountId: x },
+      { platform: 'linkedin', accountId: linkedin },
+    ]
+    const { id } = await write('Apart', { scheduledAt: ahead(48), platforms })
+    const schedule = (body: object) => api.post(`/api/posts/${id}/schedule`, { key: desk.key, body })
+    expect((await schedule({ scheduledAt: ahead(50), accountId: linkedin })).body.post.scheduledAt).toBe(ahead(48))
+    const { body } = await api.get(`/api/posts/${id}/ledger`, { key: desk.key })
+    expect(body.ledger).toMatchObject([
+      { platform: 'x', scheduledAt: ahead(48) },
+      { platform: 'linkedin', scheduledAt: ahead(50) },
+    ])
+    const refused = await schedule({ scheduledAt: ahead(50), accountId: linkedin, recurrence: 'FREQ=DAILY;COUNT=2' })
+    expect(refused.status).toBe(422)
+  })
+
   test('keeps what a change does not name, and loses what it sets to null', async () => {
     const { id } = await write('Before', { content: { text: 'Before', link: 'https://example.com/a' } })
     expect((await put(id, { content: { text: 'After' } })).body.post.revision).toBe(2)

@@ -15,6 +15,8 @@ import { todayIn, usualTimeOn } from './period'
 
 type Props = {
   readonly card: Shown
+  /** What it is to do, where that is not moving all of it. */
+  readonly title?: string | undefined
   /** Where the fields begin; the post's own time when left out. */
   readonly wallTime?: string | undefined
   readonly timeZone: string
@@ -23,7 +25,7 @@ type Props = {
 }
 
 /** A time for a post, typed: what dragging does, for everyone. A refusal is said here, and the fields stay. */
-export function MoveDialog({ card, wallTime, timeZone, onMove, onClose }: Props) {
+export function MoveDialog({ card, title, wallTime, timeZone, onMove, onClose }: Props) {
   const start =
     wallTime ?? (card.publishAt ? wallOf(card.publishAt, timeZone) : usualTimeOn(todayIn(timeZone), timeZone))
   const [day, setDay] = useState(start.slice(0, 10))
@@ -49,7 +51,7 @@ export function MoveDialog({ card, wallTime, timeZone, onMove, onClose }: Props)
       open
       onOpenChange={(open) => !open && onClose()}
       width="narrow"
-      title={card.publishAt ? 'Move to…' : 'Schedule for…'}
+      title={title ?? (card.publishAt ? 'Move to…' : 'Schedule for…')}
       description={
         <span className="flex items-center gap-2">
           <Glyphs platforms={card.platforms} />

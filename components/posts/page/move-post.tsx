@@ -3,7 +3,8 @@
 import { Button } from '@/components/ui/button'
 import { useAct } from '@/components/workspace/use-act'
 import { when } from '@/lib/core/format'
-import { putBackPostAction, reschedulePostAction } from '@/lib/posts/actions'
+import { wallOf } from '@/lib/core/wall'
+import { moveAccountAction, putBackPostAction, reschedulePostAction } from '@/lib/posts/actions'
 import type { PostCard } from '@/lib/posts/schema'
 import { CalendarArrowUp } from 'lucide-react'
 import { useRouter } from 'next/navigation'
@@ -12,25 +13,36 @@ import { MoveDialog } from '../calendar/move-dialog'
 import { answerOf } from '@/components/workspace/answer-of'
 import { toast } from '@/components/ui/toast'
 
+/** One of the accounts of a post, which gets a time of its own. */
+type OneAccount = { readonly accountId: string; readonly handle: string; readonly publishAt: string }
+
 type Props = {
   readonly workspace: string
   readonly timeZone: string
   readonly card: PostCard
+  /** Only this account is moved; all of them when left out. */
+  readonly account?: OneAccount | undefined
   readonly onClose: () => void
 }
 
 /** Another time for a post; what went wrong is said in the dialog, what went well can be taken back. */
-export function MovePost({ workspace, timeZone, card, onClose }: Props) {
+export function MovePost({ workspace, timeZone, card, account, onClose }: Props) {
   const router = useRouter()
   const act = useAct()
 
   async function move(_: PostCard, wallTime: string) {
+    const asked = { postId: card.id, when: { kind: 'at', wallTime, timeZone } } as const
     const moved = await answerOf(
-      reschedulePostAction(workspace, { postId: card.id, when: { kind: 'at', wallTime, timeZone } }),
+      account
+        ? moveAccountAction(workspace, { ...asked, accountId: account.accountId })
+        : reschedulePostAction(workspace, asked),
     )
     if (!moved.ok) return moved
     const { before } = moved.value
-    const at = when(new Date(moved.value.publishAt ?? ''), timeZone, 'EEE d MMM, HH:mm')
+    // A wall clock without a zone is read as if it were UTC's.
+    const at = account
+      ? `${when(new Date(`${wallTime}Z`), 'UTC', 'EEE d MMM, HH:mm')} for ${account.handle}`
+      : when(new Date(moved.value.publishAt ?? ''), timeZone, 'EEE d MMM, HH:mm')
     router.refresh()
     if (!before || card.state !== 'scheduled') toast.done(`Scheduled for ${at}`)
     else
@@ -40,10 +52,14 @@ export function MovePost({ workspace, timeZone, card, onClose }: Props) {
     return moved
   }
 
-  return <MoveDialog card={card} timeZone={timeZone} onMove={move} onClose={onClose} />
+  const own = account && {
+    title: `Another time for ${account.handle}`,
+    wallTime: wallOf(account.publishAt, timeZone),
+  }
+  return <MoveDialog card={card} timeZone={timeZone} {...own} onMove={move} onClose={onClose} />
 }
 
-/** The same behind a button of its own, for a post that was found late. */
+/** The same behind a button of its own: for a post that was found late, or for one account alone. */
 export function ChooseAnotherTime({
   refusal,
   ...rest
@@ -54,10 +70,10 @@ export function ChooseAnotherTime({
       <Button
         size="small"
         icon={<CalendarArrowUp aria-hidden />}
-        disabledReason={refusal ?? rest.card.whyFixed}
+        disabledReason={refusal ?? (rest.account ? undefined : rest.card.whyFixed)}
         onClick={() => setOpen(true)}
       >
-        Choose another time…
+        {rest.account ? 'Another time for this account…' : 'Choose another time…'}
       </Button>
       {open && <MovePost {...rest} onClose={() => setOpen(false)} />}
     </>

@@ -26,6 +26,8 @@ type Props = {
   readonly stillThere: ReactNode
   /** “Choose another time”, for a post that was found late. */
   readonly choices?: ReactNode
+  /** “Another time for this account”, while it can have one. */
+  readonly apart?: ReactNode
   /** Its figures. */
   readonly children?: ReactNode
 }
@@ -34,7 +36,7 @@ const calm: readonly StateReason['kind'][] = ['rate_limited', 'media_processing'
 
 /** What became of a post at one account, why, what to do, and the ledger that proves it. */
 export function VariantPanel({ workspace, timeZone, variant, network, profileUrl, refusal, ...slots }: Props) {
-  const { stillThere, choices, children } = slots
+  const { stillThere, choices, apart, children } = slots
   const { handle, displayName, state, reason, url, override } = variant
   const isKept = isStillThere(reason)
   const asks = state === 'needs_person' || state === 'refused'
@@ -91,6 +93,7 @@ export function VariantPanel({ workspace, timeZone, variant, network, profileUrl
       )}
       {isKept && stillThere}
       <Facts facts={times(variant, timeZone)} />
+      {apart && <div className="flex">{apart}</div>}
       {override?.text !== undefined && (
         <div className="flex flex-col gap-1">
           <h4 className="text-table font-semibold">Its own words</h4>

@@ -9,6 +9,8 @@ import { calendarWindow, dashboard, quickStats } from '../lists/queries'
 import { sumUpPost } from '../publish/sum-up'
 import { createPost } from '../write/create'
 import { editPost } from '../write/edit'
+import { moveAccount } from './move-account'
+import { putBackPost } from './put-back'
 import { reschedulePost } from './reschedule'
 import { setSlots } from './slots'
 
@@ -74,6 +76,52 @@ test('what is left of a post goes out at the time it is moved to', async () => {
   must(await reschedulePost(owner, { postId, when: { kind: 'instant', at: hoursAhead(72) } }))
   expect(await timeOf(linkedin)).toEqual(hoursAhead(72))
   expect((await times()).publishAt).toEqual(hoursAhead(72))
+})
+
+test('one account gets another time, the others keep theirs, and all of it can be put back', async () => {
+  const { owner, x, linkedin, postId, timeOf, times } = await apart()
+  const [ofX, ofLinkedin] = [await timeOf(x), await timeOf(linkedin)]
+  const later = new Date(ofLinkedin.getTime() + day)
+  const moved = must(await moveAccount(owner, { postId, accountId: linkedin, when: { kind: 'instant', at: later } }))
+  expect([await timeOf(x), await timeOf(linkedin)]).toEqual([ofX, later])
+  expect((await times()).publishAt).toEqual(ofX)
+  const { items } = must(await calendarWindow(owner, { from: ofX, to: new Date(later.getTime() + 1) }))
+  expect(items.map(({ shownAt, platforms }) => [shownAt, platforms])).toEqual([
+    [ofX.toISOString(), ['x']],
+    [later.toISOString(), ['linkedin']],
+  ])
+  if (!moved.before) throw new Error('nothing to put back')
+  must(await putBackPost(owner, { postId, times: moved.before }))
+  expect([await timeOf(x), await timeOf(linkedin)]).toEqual([ofX, ofLinkedin])
+})
+
+test('an account that is moved before the others is when the post is due, on its own wall clock', async () => {
+  const { owner, linkedin, postId, times } = await apart()
+  const first = hoursAhead(2)
+  must(await moveAccount(owner, { postId, accountId: linkedin, when: { kind: 'instant', at: first } }))
+  expect(await times()).toEqual({ publishAt: first, wallTime: wallOf(first, zone) })
+  const [event] = await prisma.event.findMany({ where: { subjectId: postId }, orderBy: { at: 'desc' }, take: 1 })
+  expect(event).toMatchObject({ type: 'post.moved', particulars: { accountId: linkedin, to: first.toISOString() } })
+})
+
+test('moving one account asks what moving a post asks', async () => {
+  const { owner, x, linkedin, postId, timeOf, become } = await halfOut()
+  const to = (accountId: string, when: Parameters<typeof moveAccount>[1]['when']) =>
+    moveAccount(owner, { postId, accountId, when })
+  const codeOf = async (asked: ReturnType<typeof to>) => {
+    const result = await asked
+    return result.ok ? 'ok' : result.error.code
+  }
+  const soon = { kind: 'instant', at: hoursAhead(5) } as const
+  expect(await codeOf(to(x, soon))).toBe('CONFLICT')
+  expect(await codeOf(to('nobody', soon))).toBe('NOT_FOUND')
+  expect(await codeOf(to(linkedin, { kind: 'now' }))).toBe('VALIDATION_ERROR')
+  expect(await codeOf(to(linkedin, { kind: 'instant', at: hoursAhead(-1) }))).toBe('VALIDATION_ERROR')
+  const skipped = { kind: 'at', wallTime: '2031-03-30T02:30', timeZone: zone } as const
+  expect(await codeOf(to(linkedin, skipped))).toBe('VALIDATION_ERROR')
+  expect(await timeOf(linkedin)).toEqual(hoursAhead(12))
+  await become(linkedin, { state: 'sending' })
+  expect(await codeOf(to(linkedin, soon))).toBe('CONFLICT')
 })
 
 test('what one network refused is seen while another is waited for', async () => {

@@ -76,16 +76,21 @@ export const asTarget = ({ accountId, account, override }: LockedPost['variants'
   override: override === null ? null : PostOverride.parse(override),
 })
 
-/** Says that a post was scheduled or, when it had a time already, moved. Both times are in it, so that it can be undone. */
+/**
+ * Says that a post was scheduled or, when it had a time already, moved. Both times are in it, so that it can be undone.
+ * @param accountId the account that was moved, where it was one alone
+ */
 export function recordPlaced(
   work: Work,
   post: LockedPost,
   { publishAt, wallTime, timeZone }: Times,
   how: string,
+  accountId?: string,
 ): void {
+  const from = accountId ? post.variants.find((one) => one.accountId === accountId)?.publishAt : post.publishAt
   work.record({
     type: post.publishAt ? 'post.moved' : 'post.scheduled',
     subject: { type: 'post', id: post.id },
-    particulars: { from: post.publishAt, to: publishAt, wallTime, timeZone, how },
+    particulars: { from, to: publishAt, wallTime, timeZone, how, ...(accountId ? { accountId } : {}) },
   })
 }

@@ -9,6 +9,7 @@ import { editPost } from './edit'
 import { getLedger, getPost, postPreview } from '../lists/get'
 import { cancelPost } from '../times/cancel'
 import { endSeries } from '../times/recur'
+import { moveAccount } from '../times/move-account'
 import { putBackPost } from '../times/put-back'
 import { reschedulePost } from '../times/reschedule'
 import { publishNow, schedulePost } from '../times/schedule'
@@ -392,6 +393,7 @@ test('another workspace’s ids are not told from ids that do not exist, whateve
     schedulePost: schedulePost(me, { postId, when }),
     publishNow: publishNow(me, { postId }),
     reschedulePost: reschedulePost(me, { postId, when }),
+    moveAccount: moveAccount(me, { postId, accountId: foreign.account, when }),
     cancelPost: cancelPost(me, { postId }),
     putBackPost: putBackPost(me, { postId, times }),
     duplicatePost: duplicatePost(me, { postId }),

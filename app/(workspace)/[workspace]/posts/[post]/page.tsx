@@ -68,6 +68,7 @@ export default async function PostPage({ params, searchParams }: Props) {
   const platformOf = (name: string) => platforms[name as PlatformName]
   const published = variants.filter(({ state }) => state === 'published')
   const refusal = rights.publish ? undefined : 'Your role may not publish, so it may not answer either.'
+  const noMove = rights.move ? undefined : 'Your role may not move posts.'
   const whyNotChanged = variants.map((variant) => whyCannot(variant, 'be changed')).find((why) => why !== undefined)
 
   return (
@@ -138,13 +139,20 @@ export default async function PostPage({ params, searchParams }: Props) {
                   refusal={rights.delete ? undefined : 'Only owners and admins may delete posts.'}
                 />
               }
-              choices={
-                <ChooseAnotherTime
-                  workspace={slug}
-                  timeZone={timeZone}
-                  card={card}
-                  refusal={rights.move ? undefined : 'Your role may not move posts.'}
-                />
+              choices={<ChooseAnotherTime workspace={slug} timeZone={timeZone} card={card} refusal={noMove} />}
+              apart={
+                variants.length > 1 &&
+                variant.state === 'scheduled' &&
+                variant.publishAt &&
+                !whyCannot(variant, 'move') && (
+                  <ChooseAnotherTime
+                    workspace={slug}
+                    timeZone={timeZone}
+                    card={card}
+                    account={{ accountId: variant.accountId, handle: variant.handle, publishAt: variant.publishAt }}
+                    refusal={noMove}
+                  />
+                )
               }
             >
               {variant.publishedAt && (
