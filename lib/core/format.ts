@@ -15,6 +15,11 @@ export function duration(ms: number): string {
   return `${Math.round(ms / 86_400_000)} d`
 }
 
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+
+/** Names as people say them: “A”, “A and B”, “A, B and C”. Each once. */
+export const listed = (names: Iterable<string>): string => list.format(new Set(names))
+
 /** Bytes as people say them, in powers of 1000. */
 export function bytes(size: number): string {
   const units = ['B', 'kB', 'MB', 'GB'] as const

@@ -24,14 +24,39 @@ export function AccountChecks({ judged, network }: Props) {
         Choose an account above. How long the text may be, and what it costs, is shown here for each.
       </p>
     )
+  const shared = saidToSeveral(judged)
   return (
-    <ul aria-label="Checks by account" className="flex flex-col divide-y">
-      {judged.map((one) => (
-        <AccountCheck key={one.account.id} judged={one} network={network} />
-      ))}
-    </ul>
+    <div className="flex flex-col gap-1">
+      <ul aria-label="Advice for all" className="flex flex-col gap-1 text-meta empty:hidden">
+        {shared.map((message) => (
+          <Advice key={message} message={message} />
+        ))}
+      </ul>
+      <ul aria-label="Checks by account" className="flex flex-col divide-y">
+        {judged.map((one) => (
+          <AccountCheck
+            key={one.account.id}
+            judged={{ ...one, advice: one.advice.filter(({ message }) => !shared.includes(message)) }}
+            network={network}
+          />
+        ))}
+      </ul>
+    </div>
   )
 }
+
+/** Advice that several accounts have in the same words: it is said once. */
+function saidToSeveral(judged: readonly Judged[]): readonly string[] {
+  const said = judged.flatMap(({ advice }) => [...new Set(advice.map(({ message }) => message))])
+  return [...new Set(said.filter((message, place) => said.indexOf(message) !== place))]
+}
+
+const Advice = ({ message }: { readonly message: string }) => (
+  <li className="flex items-start gap-1.5 text-text-2">
+    <Lightbulb aria-hidden className="mt-0.5 size-3.5 shrink-0 text-text-3" />
+    {message}
+  </li>
+)
 
 type CheckProps = { readonly judged: Judged; readonly network: NetworkCheck }
 
@@ -61,7 +86,7 @@ function AccountCheck({ judged: { account, count, refusals, advice, priceMicros 
           )}
           {count.bytes !== undefined && count.bytes > (count.maxBytes ?? Infinity) && (
             <span className="font-medium text-danger-text">
-              {count.bytes} / {count.maxBytes} bytes
+              {count.bytes.toLocaleString('en-GB')} / {count.maxBytes?.toLocaleString('en-GB')} bytes
             </span>
           )}
           <span
@@ -72,7 +97,7 @@ function AccountCheck({ judged: { account, count, refusals, advice, priceMicros 
               count.remaining < 0 && 'font-semibold text-danger-text',
             )}
           >
-            {count.length} / {count.max}
+            {count.length.toLocaleString('en-GB')} / {count.max.toLocaleString('en-GB')}
             <span className="sr-only"> characters</span>
           </span>
           {refusals.length > 0 ? (
@@ -92,11 +117,8 @@ function AccountCheck({ judged: { account, count, refusals, advice, priceMicros 
             <WayOut problem={problem} judged={account.id} onCustomise={() => setScope(account.id)} label={label} />
           </li>
         ))}
-        {advice.map((problem) => (
-          <li key={problem.message} className="flex items-start gap-1.5 text-text-2">
-            <Lightbulb aria-hidden className="mt-0.5 size-3.5 shrink-0 text-text-3" />
-            {problem.message}
-          </li>
+        {advice.map(({ message }) => (
+          <Advice key={message} message={message} />
         ))}
         <NetworkWord network={network} accountId={account.id} />
       </ul>

@@ -121,7 +121,8 @@ function AccountToggle({ account, isOn, onPress }: ToggleProps) {
           {needsReconnect && ' · reconnect'}
         </span>
       </span>
-      {isOn && <Check aria-hidden className="size-4 shrink-0 text-accent-text" />}
+      {/* Its room is kept, so that choosing one moves no other. */}
+      <Check aria-hidden className={cn('size-4 shrink-0 text-accent-text', !isOn && 'invisible')} />
     </button>
   )
 }

@@ -91,10 +91,14 @@ export function ActionBar({ judged, isUploading, plan, now, rights, saving, send
           onClick={go}
           className="min-w-0"
         >
-          <span className="truncate">
+          <span className="truncate text-left">
             {verb}
             {!scheduled && plan.kind === 'at' && at && (
-              <span className="max-sm:sr-only"> for {when(at, timeZone, 'EEE d MMM, HH:mm')}</span>
+              // On a phone below it, where both buttons stand in one row.
+              <span className="max-sm:block max-sm:text-meta max-sm:leading-4">
+                {' '}
+                for {when(at, timeZone, 'EEE d MMM, HH:mm')}
+              </span>
             )}
           </span>
         </Button>

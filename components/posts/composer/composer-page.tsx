@@ -2,9 +2,8 @@
 
 import { useRouter, useSearchParams } from 'next/navigation'
 import { useEffect, useEffectEvent, useRef, useState, useSyncExternalStore } from 'react'
-import { Page } from '@/components/ui/page'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { Composer, type ComposerProps } from './composer'
+import { ComposerSkeleton } from './composer-skeleton'
 import { focusOn } from './focus-soon'
 
 const never = () => () => {}
@@ -46,11 +45,6 @@ export function ComposerPage(props: Omit<ComposerProps, 'onAnew' | 'onCreated'>)
     if (round > 0) focusOn('[data-words]')
   }, [round])
 
-  if (isOld || !isAwake)
-    return (
-      <Page kind="workbench">
-        <SkeletonRows label="Loading the composer…" />
-      </Page>
-    )
+  if (isOld || !isAwake) return <ComposerSkeleton />
   return <Composer key={`${props.post?.postId ?? 'new'} ${round}`} {...props} onCreated={setMine} onAnew={anew} />
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { LiveRegion } from '@/components/ui/live-region'
 import { Page, Section } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
+import { listed } from '@/lib/core/format'
 import { paths } from '@/lib/core/paths'
 import type { MediaCard } from '@/lib/media/schema'
 import { networkLabels } from '@/lib/platforms/text'
@@ -67,7 +68,7 @@ function unsavedOf(workspace: string, post: OpenedPost | undefined): LocalCopy |
 /** Which networks the text is too long for; it changes only when a limit is crossed. */
 function sayFit(judged: readonly Judged[]): string {
   const tooLong = judged.filter(({ count }) => !count.fits).map(({ account }) => networkLabels[account.platform])
-  return tooLong.length > 0 ? `Too long for ${[...new Set(tooLong)].join(' and ')}.` : 'The text fits everywhere.'
+  return tooLong.length > 0 ? `Too long for ${listed(tooLong)}.` : 'The text fits everywhere.'
 }
 
 /** Write once, say it differently where an account wants it, and send it on its way. */

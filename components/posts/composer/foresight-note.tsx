@@ -15,7 +15,11 @@ const icons: Readonly<Record<Foreseen['kind'], LucideIcon>> = {
 export function ForesightNote({ check }: { readonly check: PostCheck | undefined }) {
   if (!check) return null
   const { costMicros, times, goesOn } = check
-  const often = goesOn ? `${times} times in the next 60 days, and on` : times > 1 ? `${times} times` : undefined
+  const often = goesOn
+    ? `${times} times in the next 60 days; the series goes on`
+    : times > 1
+      ? `${times} times`
+      : undefined
   // One post at one price stands beside its account already.
   const rest = check.foreseen.filter(({ kind }) => kind !== 'cost' || times > 1)
   if (costMicros === 0 && rest.length === 0) return null

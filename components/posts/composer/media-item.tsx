@@ -105,7 +105,7 @@ function AltText({ card }: { readonly card: MediaCard }) {
         <span className="flex justify-between gap-2">
           <span>{alt.trim() === '' && !isDocument && 'Say what is in it, for people who cannot see it.'}</span>
           <span className="tabular-nums">
-            {length} / {max}
+            {length.toLocaleString('en-GB')} / {max.toLocaleString('en-GB')}
           </span>
         </span>
       }

@@ -3,6 +3,7 @@
 import { MessageCircleWarning, RadioTower } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Problems } from '@/components/ui/field'
+import { listed } from '@/lib/core/format'
 import { useDesk } from './composer-context'
 import type { NetworkCheck } from './use-check'
 
@@ -11,7 +12,8 @@ export function AskNetworks({ network }: { readonly network: NetworkCheck }) {
   const { chosen } = useDesk()
   const asked = chosen.filter(({ isAskable }) => isAskable)
   if (asked.length === 0) return null
-  const labels = [...new Set(asked.map(({ label }) => label))].join(' and ')
+  const names = new Set(asked.map(({ label }) => label))
+  const labels = listed(names)
   const isClear = network.said?.every(({ objections, unasked }) => objections.length === 0 && !unasked)
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
@@ -24,7 +26,11 @@ export function AskNetworks({ network }: { readonly network: NetworkCheck }) {
       >
         Check with {labels}
       </Button>
-      {isClear && <output className="text-meta text-text-2">{labels} has nothing against it.</output>}
+      {isClear && (
+        <output className="text-meta text-text-2">
+          {labels} {names.size === 1 ? 'has' : 'have'} nothing against it.
+        </output>
+      )}
       {network.problem && <Problems problems={[network.problem]} />}
     </div>
   )

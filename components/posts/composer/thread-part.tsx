@@ -134,7 +134,7 @@ function PartCount({ text }: { readonly text: string }) {
       title={`As ${networkLabels[rule.network]} counts`}
       className={cn('flex-1 text-right text-meta text-text-3 tabular-nums', !fits && 'font-semibold text-danger-text')}
     >
-      {length} / {max}
+      {length.toLocaleString('en-GB')} / {max.toLocaleString('en-GB')}
       <span className="sr-only"> characters on {networkLabels[rule.network]}</span>
     </span>
   )

@@ -14,8 +14,6 @@ type Props = { readonly steps: readonly LedgerStep[]; readonly network: string; 
 
 /** What was meant to be sent, every try of it, and how we know what became of it. */
 export function Ledger({ steps, network, timeZone }: Props) {
-  if (steps.length === 0)
-    return <p className="text-table text-text-3">Nothing was tried yet: the ledger begins when the post is sent.</p>
   return (
     <ol aria-label={`Ledger of ${network}`} className="flex flex-col gap-5">
       {steps.map((step) => (

@@ -101,10 +101,12 @@ export function VariantPanel({ workspace, timeZone, variant, network, profileUrl
         </div>
       )}
       {override?.poll && <PollAnswers poll={override.poll} />}
-      <section aria-label={`Ledger: ${network} ${handle}`} className="flex flex-col gap-3 border-t pt-4">
-        <h4 className="text-table font-semibold text-text-2">Ledger</h4>
-        <Ledger steps={variant.steps} network={network} timeZone={timeZone} />
-      </section>
+      {variant.steps.length > 0 && (
+        <section aria-label={`Ledger: ${network} ${handle}`} className="flex flex-col gap-3 border-t pt-4">
+          <h4 className="text-table font-semibold text-text-2">Ledger</h4>
+          <Ledger steps={variant.steps} network={network} timeZone={timeZone} />
+        </section>
+      )}
       {children && <div className="border-t pt-4">{children}</div>}
     </article>
   )

@@ -150,7 +150,7 @@ test('a dry run counts each post of a series, and says of one that goes on that 
     'X ada-x: 13 posts for $2.415.',
   ])
   expect(await said('2031-03-03,09:00,x,Hello,,,FREQ=DAILY', single)).toEqual([
-    'X ada-x: 62 posts for $0.93 in the next 60 days, and on.',
+    'X ada-x: 62 posts for $0.93 in the next 60 days; the series goes on.',
   ])
   // Thirty reels fit into a day, and not on a day on which a series that began before brings one more.
   const reel = (day: string, minute: number, rule = '') =>

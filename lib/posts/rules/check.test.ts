@@ -120,7 +120,7 @@ test('a series without an end says so, and its next 60 days are counted', async 
   )
   expect(check).toMatchObject({ times: 61, goesOn: true, costMicros: 61 * 15_000 })
   expect(check.foreseen.find(({ kind }) => kind === 'cost')?.message).toBe(
-    'X ada-x: 61 posts for $0.915 in the next 60 days, and on.',
+    'X ada-x: 61 posts for $0.915 in the next 60 days; the series goes on.',
   )
 })
 

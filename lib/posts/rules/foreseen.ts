@@ -39,7 +39,7 @@ export const costWords = (account: About, { micros, posts, day, goesOn }: Cost):
   ...about(account),
   kind: 'cost',
   ...(day ? { day } : {}),
-  message: `${account.label} ${account.handle}: ${counted(posts, 'posts')} for ${dollars(micros)}${goesOn ? ' in the next 60 days, and on' : ''}.`,
+  message: `${account.label} ${account.handle}: ${counted(posts, 'posts')} for ${dollars(micros)}${goesOn ? ' in the next 60 days; the series goes on' : ''}.`,
 })
 
 export const dutyWords = (account: About, message: string): Foreseen => ({ ...about(account), kind: 'duty', message })

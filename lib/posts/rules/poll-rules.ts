@@ -1,4 +1,4 @@
-import { duration } from '@/lib/core/format'
+import { duration, listed } from '@/lib/core/format'
 import { pollQuestion, type PollLimits } from '@/lib/platforms/limits'
 import type { OptionValues } from '@/lib/platforms/platform'
 import { measure } from '@/lib/platforms/text'
@@ -48,7 +48,13 @@ function optionProblems(options: readonly string[], { options: count, option: ru
   if (options.length > count.max)
     found.push(refusal(`${label} takes ${count.max} answers in a poll: remove ${options.length - count.max}.`))
   if (empty.length > 0)
-    found.push(refusal(`Answer ${empty.join(' and ')} of the poll is empty. Fill it in, or remove it.`))
+    found.push(
+      refusal(
+        empty.length === 1
+          ? `Answer ${empty[0]} of the poll is empty. Fill it in, or remove it.`
+          : `Answers ${listed(empty.map(String))} of the poll are empty. Fill them in, or remove them.`,
+      ),
+    )
   if (new Set(said).size < said.length && empty.length === 0)
     found.push(refusal(`${label} wants answers that differ. Two of this poll are the same.`))
   for (const [index, option] of said.entries()) {

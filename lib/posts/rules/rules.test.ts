@@ -384,6 +384,9 @@ describe('what only some networks have', () => {
     expect(said(poll(['a']), polled)).toEqual(['X wants at least 2 answers in a poll: add 1.'])
     expect(said(poll(['a', 'b', 'c', 'd', 'e']), polled)).toEqual(['X takes 4 answers in a poll: remove 1.'])
     expect(said(poll(['a', ' ']), polled)).toEqual([expect.stringContaining('Answer 2 of the poll is empty')])
+    expect(said(poll(['', ' ', '']), polled)).toContainEqual(
+      'Answers 1, 2 and 3 of the poll are empty. Fill them in, or remove them.',
+    )
     expect(said(poll(['a', 'a']), polled)).toEqual([expect.stringContaining('answers that differ')])
     expect(said(poll(['a', 'b'.repeat(26)]), polled)).toEqual([expect.stringMatching(/^Answer 2 .*remove 1/)])
     expect(said(poll(['a', 'b'.repeat(101)]), withLimits({ poll: { ...limits, option: undefined } }))).toEqual([

@@ -117,6 +117,11 @@ export default async function PostPage({ params, searchParams }: Props) {
         {variants.length === 0 && (
           <EmptyState icon={<Users />} title="No account is chosen yet" description="Edit the post to choose some." />
         )}
+        {variants.length > 0 && variants.every(({ steps }) => steps.length === 0) && (
+          <p className="text-table text-text-3">
+            Nothing was tried yet: the ledger of each account begins when the post is sent.
+          </p>
+        )}
         {variants.map((variant) => {
           const { label, metricsOffered, remove } = platformOf(variant.platform)
           const at = account.get(variant.accountId)
