@@ -137,6 +137,7 @@ describe('what is sent', () => {
     ['sort=oldest', 'sort'],
     ['search=a&search=b', 'search'],
     ['startDate=yesterday', 'startDate'],
+    ['endDate=0000-01-01', 'endDate'],
   ])('the query %s is refused, by name', async (query, field) => {
     const told = await refused(() => api.get(`/api/posts?${query}`, { key: desk.key }))
     expect([told.code, told.details]).toEqual(['VALIDATION_ERROR', { [field]: [expect.anything()] }])

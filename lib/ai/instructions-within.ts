@@ -17,7 +17,7 @@ const signs: readonly { readonly because: string; readonly found: RegExp }[] = [
   {
     because: 'It carries the marks of a conversation with a model',
     found:
-      /<\|?\/?(im_start|im_end|system|assistant|user|data|instructions?)\b|\[\/?INST\]|^\s*#{1,4}\s*(system|instructions?|new task)\b|^\s*(system|assistant|developer)\s*:/imu,
+      /<\|?\/?(im_start|im_end|system|assistant|user|data|instructions?)\b|\[\/?INST\]|^[^\S\n]*#{1,4}\s*(system|instructions?|new task)\b|^[^\S\n]*(system|assistant|developer)\s*:/imu,
   },
   {
     because: 'It speaks of how a model is set up',

@@ -114,5 +114,7 @@ describe('a message', () => {
     'Je vous ai écrit hier, pouvez-vous répondre ?',
     'I love the new rules of your loyalty card.',
     'The system said my card was refused.',
+    // Looked through again and again, these would take a minute.
+    '\n'.repeat(70_000),
   ])('that speaks to us is not taken for one: %s', (text) => expect(signsOfInstruction(text)).toEqual([]))
 })

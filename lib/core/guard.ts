@@ -10,6 +10,9 @@ class BlockedAddress extends Error {
 
 const bare = (host: string): string => host.replace(/^\[(.*)\]$/, '$1')
 
+/** Looks public, and is the control channel of a cloud's machines (Azure). */
+const clouds = new Set(['168.63.129.16'])
+
 /**
  * True for addresses of the public internet. Loopback, private, link-local (the clouds' metadata service among them),
  * carrier-grade NAT, multicast, reserved ranges and IPv6 forms that carry an IPv4 address inside are not public.
@@ -19,7 +22,7 @@ export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(plain)) return false
   // `process` unwraps ::ffff:127.0.0.1, so that an IPv4 range cannot hide in IPv6.
   const parsed = ipaddr.process(plain)
-  return parsed.range() === 'unicast'
+  return parsed.range() === 'unicast' && !clouds.has(parsed.toString())
 }
 
 const blocked = (host: string): BlockedAddress => new BlockedAddress(`${host} is not a public address`)

@@ -270,6 +270,7 @@ describe('addresses chosen by people', () => {
     '::ffff:7f00:1',
     '::ffff:169.254.169.254',
     '2001::1',
+    '168.63.129.16',
     'not an address',
   ])('%s is not public', (address) => {
     expect(isPublicAddress(address)).toBe(false)

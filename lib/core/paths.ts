@@ -78,7 +78,8 @@ export function ownPath(given: string | undefined, otherwise: string): string {
   if (!given?.startsWith('/')) return otherwise
   const base = 'http://own.invalid'
   const url = URL.canParse(given, base) ? new URL(given, base) : undefined
-  return url?.origin === base ? `${url.pathname}${url.search}` : otherwise
+  // “/.//site” comes out as “//site”, which is another site's address.
+  return url?.origin === base && !url.pathname.startsWith('//') ? `${url.pathname}${url.search}` : otherwise
 }
 
 /** First path segments that are pages of their own, so no workspace may take them as its slug. */

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import sharp, { type Metadata } from 'sharp'
+import type { Metadata } from 'sharp'
 import { sha256 } from '@/lib/core/crypto'
 import { store, withFile } from '@/lib/core/storage'
+import { headerOf, inTurn, mostPixels, openPicture } from './open-picture'
 import { silentPng } from './png'
 
 /** The longer side of a thumbnail, in pixels. */
@@ -15,7 +16,7 @@ export type Picture = {
 
 /** Draws a thumbnail, never larger than the picture itself. */
 export const thumbnail = (picture: Buffer | string): Promise<Buffer> =>
-  sharp(picture)
+  openPicture(picture)
     .autoOrient()
     .resize({ width: thumbPixels, height: thumbPixels, fit: 'inside', withoutEnlargement: true })
     .webp({ quality: 80 })
@@ -23,11 +24,15 @@ export const thumbnail = (picture: Buffer | string): Promise<Buffer> =>
 
 /**
  * Reads a stored picture, makes its thumbnail at `thumbKey`, and writes it anew when it carries what must not travel:
- * where it was taken, or a turn that not every network heeds. @returns undefined when it cannot be read as a picture.
+ * where it was taken, or a turn that not every network heeds. @returns why not, when it cannot be read as a picture
  */
-export async function readPicture(key: string, thumbKey: string, isGif: boolean): Promise<Picture | undefined> {
-  const seen = await withFile(key, (file) => look(file, isGif))
-  if (!seen) return undefined
+export async function readPicture(
+  key: string,
+  thumbKey: string,
+  isGif: boolean,
+): Promise<Picture | 'damaged' | 'too many pixels'> {
+  const seen = await withFile(key, (file) => inTurn(() => look(file, isGif)))
+  if (typeof seen === 'string') return seen
   const { clean, thumb, ...size } = seen
   await store(thumbKey, thumb)
   if (!clean) return size
@@ -37,15 +42,16 @@ export async function readPicture(key: string, thumbKey: string, isGif: boolean)
 
 async function look(file: string, isGif: boolean) {
   try {
-    const seen = await sharp(file).metadata()
+    const seen = await headerOf(file)
     const { width, height } = seen.autoOrient
+    if (width * height > mostPixels) return 'too many pixels'
     const thumb = await thumbnail(file)
     // A GIF has no EXIF.
     return { width, height, clean: isGif ? undefined : await cleaned(file, seen), thumb }
   } catch (error) {
     // sharp says by throwing that a file is cut off or is no picture inside; a full disk is another matter.
     if (error instanceof Error && 'code' in error) throw error
-    return undefined
+    return 'damaged'
   }
 }
 
@@ -59,7 +65,7 @@ async function cleaned(file: string, seen: Metadata): Promise<Buffer | undefined
   } else if (!isTurned && !seen.exif && !seen.xmp && !seen.iptc) return undefined
   // sharp keeps a WebP's frames only when asked to read all of them.
   return (
-    sharp(file, { animated: (seen.pages ?? 1) > 1 })
+    openPicture(file, { animated: (seen.pages ?? 1) > 1 })
       .autoOrient()
       .keepIccProfile()
       // A PNG loses nothing; asked for a quality, sharp would leave it 256 colours.

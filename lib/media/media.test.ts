@@ -160,6 +160,16 @@ describe('uploading', () => {
     expect(await filesOf()).toEqual([])
   })
 
+  test('a small file that would unfold to very many pixels is refused, and is not unfolded', async () => {
+    const bytes = await picture(60, 40).png().toBuffer()
+    // The size in its header, and the sum that covers it.
+    bytes.writeUInt32BE(20_000, 16)
+    bytes.writeUInt32BE(20_000, 20)
+    bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29)
+    expect(await upload(bytes, 'bomb.png')).toMatchObject(refusal('bomb.png has more than 110 million pixels'))
+    expect(await filesOf()).toEqual([])
+  })
+
   test('2 GB is refused by its announcement, before a byte of it is read', async () => {
     let pulled = false
     const body = new ReadableStream<Uint8Array>({ pull: () => void (pulled = true) }, { highWaterMark: 0 })

@@ -1,5 +1,5 @@
-import sharp from 'sharp'
 import { withFile } from '@/lib/core/storage'
+import { openPicture } from './open-picture'
 import { turned, type ImageEdit } from './edits'
 import type { AcceptedType } from './schema'
 
@@ -36,8 +36,8 @@ export const render = ({ storageKey, mime }: Source, edit: ImageEdit): Promise<R
     const target = edit.format ?? mime
     const format = target in formats ? formats[target as keyof typeof formats] : undefined
     if (!format) throw new Error(`Pictures are not rendered as ${target}`)
-    let picture = sharp(file).autoOrient()
-    if (edit.turn !== 0) picture = sharp(await picture.rotate(edit.turn).png({ compressionLevel: 1 }).toBuffer())
+    let picture = openPicture(file).autoOrient()
+    if (edit.turn !== 0) picture = openPicture(await picture.rotate(edit.turn).png({ compressionLevel: 1 }).toBuffer())
     if (edit.crop) picture = picture.extract(edit.crop)
     if (edit.width !== undefined) picture = picture.resize({ width: edit.width, withoutEnlargement: true })
     if (format === 'jpeg') picture = picture.flatten({ background: '#fff' })

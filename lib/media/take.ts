@@ -9,6 +9,7 @@ import { cardColumns, toCard } from './card'
 import { findFfmpeg } from './ffmpeg'
 import { forgetPlace } from './forget-place'
 import { readPicture } from './image'
+import { mostPixels } from './open-picture'
 import { workOnVideoJob } from './jobs'
 import { countPages } from './pages'
 import { acceptedTypes, type AcceptedType, type FinishedUpload, type MediaCard } from './schema'
@@ -101,7 +102,11 @@ async function look(
     return ok(pages === undefined ? {} : { pages })
   }
   const picture = await readPicture(key, thumbKey, kind === 'gif')
-  if (!picture)
+  if (picture === 'too many pixels')
+    return refused(
+      `${name} has more than ${(mostPixels / 1e6).toFixed(0)} million pixels. Make it smaller, and add it again.`,
+    )
+  if (picture === 'damaged')
     return refused(`${name} is damaged: it begins like a ${label} file and cannot be read. Choose another copy of it.`)
   const { stored, ...size } = picture
   return ok({ ...size, ...stored, thumbKey })

@@ -16,7 +16,8 @@ export type Operation<I extends z.ZodType = z.ZodType, T = unknown> = ((
 
 /** Puts zod's issues into the words of a failure. The first problem is in the message, all are in `fields`. */
 export function explainIssues(error: z.ZodError): Failure {
-  const fields: Record<string, string[]> = {}
+  // A key may be named as what every object has.
+  const fields: Record<string, string[]> = Object.create(null)
   for (const { path, message, ...issue } of error.issues) {
     const names = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path]
     for (const name of names) (fields[name.join('.') || 'input'] ??= []).push(message)

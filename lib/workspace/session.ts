@@ -41,7 +41,7 @@ export const enter = cache(async (slug: string): Promise<Result<Ctx>> => {
   if (!person)
     return fail({ code: 'UNAUTHORIZED', message: 'You are signed out. Sign in again; what you wrote is still here.' })
   const member = await prisma.member.findFirst({
-    where: { userId: person.userId, workspace: { slug: cleanText(slug) } },
+    where: { userId: person.userId, workspace: { slug: cleanText(String(slug)) } },
     include: { workspace: true },
   })
   if (!member)

@@ -27,6 +27,8 @@ const asEnd = 'must be an instant like 2026-11-01T00:00:00Z, or a day like 2026-
 /** One end of a window: an instant, or a day or a local time as calendars send them, in a zone known otherwise. */
 export const WindowEnd = z
   .union([z.iso.datetime({ offset: true, local: true, error: asEnd }), z.iso.date({ error: asEnd })], { error: asEnd })
+  // The database's calendar has no year 0.
+  .refine((end) => !end.startsWith('0000'), asEnd)
   .meta({ description: 'An ISO 8601 instant; or a day or local time, read in the zone in question.' })
 
 export const ZoneName = z

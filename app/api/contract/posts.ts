@@ -290,6 +290,7 @@ export const checkPost = endpoint({
       costMicros: 0,
       times: 1,
       goesOn: false,
+      slots: [],
       network: [],
     },
   },

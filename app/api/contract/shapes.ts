@@ -228,6 +228,9 @@ export const PostCheck = z.object({
   costMicros,
   times: count.meta({ description: 'How often it goes out; of a series without end, in the next 60 days.' }),
   goesOn: z.boolean(),
+  slots: z
+    .array(z.object({ accountId: z.string(), at: instant }))
+    .meta({ description: 'Which free slot each account would get now, where the post is to take the next one.' }),
   network: z
     .array(
       z.object({

@@ -62,6 +62,15 @@ describe('a feed', () => {
     )
   })
 
+  test('reads titles of nothing but opened tags without looking through them again and again', () => {
+    const items = Array.from({ length: 300 }, (_, id) => ({ id: String(id), title: '<'.repeat(20_000) }))
+    const { items: read } = must(
+      readFeed(JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'T', items })),
+    )
+    expect([read.length, read[0]?.title]).toEqual([300, '<'.repeat(500)])
+    expect(plainText(`a<b>c</b><br/>d${'<'.repeat(3)}`)).toBe('ac\nd<<<')
+  })
+
   test('leaves no tag in a text, whatever is sent', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

@@ -58,14 +58,12 @@ const mostItems = 50
 
 type KnownEntry = FeedEntry & { readonly guidHash: string }
 
-/** More items than this are not remembered: a feed is about the newest. */
-const mostKnown = 2_000
-
 /** A feed's items with what they are known by, each once. */
 export const allItemsOf = (feed: ReadFeed | undefined): readonly KnownEntry[] =>
-  [...new Map((feed?.items ?? []).slice(0, mostKnown).map((entry) => [sha256(entry.guid), entry])).entries()].map(
-    ([guidHash, entry]) => ({ ...entry, guidHash }),
-  )
+  [...new Map((feed?.items ?? []).map((entry) => [sha256(entry.guid), entry])).entries()].map(([guidHash, entry]) => ({
+    ...entry,
+    guidHash,
+  }))
 
 /** Those of them that may be news. */
 export const newestOf = (feed: ReadFeed | undefined): readonly KnownEntry[] => allItemsOf(feed).slice(0, mostItems)

@@ -45,14 +45,20 @@ function linkOf(entry: Fields): string {
 /** Longer than anything that is taken of it; a feed may be megabytes of one tag that is never closed. */
 const mostMarkup = 20_000
 
+/** More items than this are not looked at, nor remembered: a feed is about the newest. */
+const mostEntries = 2_000
+
+/** Tags end at a `>`. After the last one there is none, and each `<` there would be looked through to the end in vain. */
+function withoutTags(html: string): string {
+  const end = html.lastIndexOf('>') + 1
+  const tagged = html.slice(0, end)
+  return tagged.replace(/<(br|\/p|\/div|\/li|\/h\d)\b[^>]*>/gi, '\n').replace(/<[^>]*>/g, '') + html.slice(end)
+}
+
 /** Words without their markup, as a post has them. */
 export const plainText = (html: string): string =>
   // What a reader would see as a tag, and was written as none, stays.
-  decodeHTML(
-    cutText(html, mostMarkup)
-      .replace(/<(br|\/p|\/div|\/li|\/h\d)\b[^>]*>/gi, '\n')
-      .replace(/<[^>]*>/g, ''),
-  )
+  decodeHTML(withoutTags(cutText(html, mostMarkup)))
     .replace(/[ \t\u00a0]+/g, ' ')
     .replace(/ *\n */g, '\n')
     .replace(/\n{3,}/g, '\n\n')
@@ -70,7 +76,7 @@ export function readFeed(text: string): Result<ReadFeed> {
       message: 'There is no feed at this address. Look for one that ends in rss, atom or feed.',
     })
   }
-  const entries = [...listOf(feed.items), ...listOf(feed.entries)]
+  const entries = [...listOf(feed.items), ...listOf(feed.entries)].slice(0, mostEntries)
   return ok({
     title: cutText(plainText(textOf(feed.title)), 200),
     items: entries.flatMap((entry) => {

@@ -16,12 +16,18 @@ const isColumn = (name: string): name is Column => columns.some((column) => colu
 const refused = (message: string): Result<never> =>
   fail({ code: 'VALIDATION_ERROR', message, fields: { file: [message] } })
 
+/** With the empty ones, of which a spreadsheet may leave many. */
+const mostLines = 10_000
+
 /** Reads a table of posts (RFC 4180, or with semicolons or tabs). Its first line names the columns. */
 export function readCsv(text: string): Result<ReadFile> {
   const { data, meta, errors } = Papa.parse<Record<string, string>>(text, {
     header: true,
     transformHeader: plain,
+    preview: mostLines + 1,
   })
+  if (data.length > mostLines)
+    return refused(`This file has more than ${mostLines} lines; ${mostRows} posts are taken at once. Split it.`)
   const broken = errors.find(({ type }) => type === 'Quotes')
   if (broken) return refused(`Line ${(broken.row ?? 0) + 2} has a quotation mark that is never closed. Correct it.`)
   const names = (meta.fields ?? []).filter((name) => name !== '')

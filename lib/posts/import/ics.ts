@@ -85,7 +85,7 @@ export function writeIcs(name: string, events: readonly ExportEvent[], at: Date)
   const calendar = new ICAL.Component('vcalendar')
   calendar.addPropertyWithValue('version', '2.0')
   calendar.addPropertyWithValue('prodid', '-//Posthorn//Posts//EN')
-  calendar.addPropertyWithValue('x-wr-calname', name)
+  calendar.addPropertyWithValue('x-wr-calname', name.replace(/\s+/g, ' '))
   for (const one of events) {
     const event = new ICAL.Component('vevent')
     const start = ICAL.Time.fromJSDate(new Date(one.publishAt), true)

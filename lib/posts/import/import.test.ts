@@ -59,6 +59,18 @@ describe('a table', () => {
   })
 })
 
+test('a table of blank lines is not read to its end, and after ten broken rules no more are tried', async () => {
+  expect(readCsv(`text\nWords${'\n'.repeat(780_000)}`)).toMatchObject({
+    error: { message: expect.stringContaining('more than 10000 lines') },
+  })
+  const rows = Array.from({ length: 12 }, (_, at) => `2031-03-03,09:00,,,Row ${at},FREQ=WEEKLY;BYDAY=MO;BYSETPOS=5`)
+  const text = ['date,time,zone,accounts,text,recurrence', ...rows].join('\n')
+  const { rows: judged } = must(await previewImport(await (await newDesk()).as('manager'), csv(text)))
+  const said = judged.map(({ problems }) => problems[0]?.message)
+  expect(new Set(said.slice(0, 10))).toEqual(new Set(['This rule happens too seldom, if ever. Change it.']))
+  expect(said.slice(10)).toEqual(Array(2).fill('Correct the repetition rules of the rows above first.'))
+})
+
 test('a row that the database would refuse is taken clean, and does not end the import in its middle', async () => {
   const desk = await newDesk()
   const manager = await desk.as('manager')

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sha256 } from '@/lib/core/crypto'
 import { cutText } from '@/lib/core/excerpt'
 import { fail, ok, type Result } from '@/lib/core/result'
@@ -40,9 +41,14 @@ type World = {
   readonly accounts: readonly (NamedAccount & { readonly judged: JudgedAccount })[]
   readonly usual: readonly string[]
   readonly files: readonly JudgedMedia[]
+  /** Rules of rows before that cannot be used: to find that a rule never happens takes up to a second. */
+  readonly brokenRules: string[]
   /** Marks of rows whose posts are there, as `hash/nth`. */
   readonly done: ReadonlySet<string>
 }
+
+/** After so many broken rules the others are not tried. */
+const mostBroken = 10
 
 type Said = ImportedRow['problems'][number]
 const blocks = (message: string): Said => ({ severity: 'refusal', message })
@@ -80,13 +86,20 @@ export async function planImport(ctx: Ctx, file: z.output<typeof ImportFile>): P
     ctx,
     accounts,
     usual: file.accountIds,
+    brokenRules: [],
     files: await namedFiles(ctx, read.value.rows),
     done: new Set([
       ...done.map(markName),
       ...marked.flatMap(({ row, mark }) => (doneBefore.has(row.row) ? [markName(mark)] : [])),
     ]),
   }
-  return ok({ rows: marked.map(({ row, mark }) => planRow(world, row, mark)), notes: read.value.notes })
+  const planned: PlannedRow[] = []
+  for (const { row, mark } of marked) {
+    planned.push(planRow(world, row, mark))
+    // Whoever else waits for this process has a turn between two rows.
+    await setImmediate()
+  }
+  return ok({ rows: planned, notes: read.value.notes })
 }
 
 const markName = ({ hash, nth }: RowMark): string => `${hash}/${nth}`
@@ -167,7 +180,7 @@ function planRow(world: World, row: ImportRow, mark: RowMark): PlannedRow {
 type Time = { readonly when: z.output<typeof When> | undefined; readonly problems: readonly string[] }
 
 /** Without a date a post is a draft. */
-function timeOf({ ctx }: World, { date, time, zone, recurrence }: ImportRow): Time {
+function timeOf({ ctx, brokenRules }: World, { date, time, zone, recurrence }: ImportRow): Time {
   if (!date && !time) return { when: undefined, problems: recurrence ? ['A post that comes again needs a date.'] : [] }
   const no = (message: string): Time => ({ when: undefined, problems: [message] })
   const mayNot = refusal(ctx, 'post.schedule')
@@ -185,8 +198,12 @@ function timeOf({ ctx }: World, { date, time, zone, recurrence }: ImportRow): Ti
   if (!at.ok) return no(at.error.message)
   const ahead = mustBeAhead(at.value, wall)
   if (!ahead.ok) return no(ahead.error.message)
+  if (recurrence && brokenRules.length >= mostBroken) return no('Correct the repetition rules of the rows above first.')
   const series = recurrence ? readRule(recurrence, wall.wallTime, timeZone) : undefined
-  if (series && !series.ok) return no(series.error.message)
+  if (series && !series.ok) {
+    brokenRules.push(recurrence)
+    return no(series.error.message)
+  }
   return { when: { kind: 'at', ...wall, fold: 'earlier' }, problems: [] }
 }
 

@@ -28,6 +28,19 @@ test('09:00 in Zurich stays 09:00 when clocks change, both ways', () => {
   ])
 })
 
+test('what comes once in four years is found, and so is what comes after fifty', () => {
+  const daily = readRule('FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29', '2028-03-01T09:00', timeZone)
+  expect(daily.ok && daily.value.first()).toBe('2032-02-29T09:00')
+  const old = readRule('FREQ=DAILY', '1980-01-01T09:00', timeZone)
+  expect(old.ok && old.value.between('2026-11-24T09:00', '2026-11-26T09:00')).toEqual([
+    '2026-11-25T09:00',
+    '2026-11-26T09:00',
+  ])
+  expect(readRule('FREQ=WEEKLY;BYDAY=MO;BYSETPOS=5', '2026-11-24T09:00', timeZone)).toMatchObject({
+    error: { message: 'This rule happens too seldom, if ever. Change it.' },
+  })
+})
+
 test('a time that clocks skip moves forward by the gap on that day only; of a time that comes twice the first is taken', () => {
   expect(instants('FREQ=DAILY', '2026-03-28T02:30', 2)).toEqual([
     '2026-03-28T01:30',

@@ -14,6 +14,11 @@ export type Series = {
   between(after: string, until: string): readonly string[]
 }
 
+/** Steps until a rule must have happened: the days of four years. One that never does is given up within a second. */
+const tillFirst = 1_500
+/** Steps from its start to the farthest time that is asked for: the days of fifty years. */
+const tillLast = 20_000
+
 /** A wall clock without a zone: the rule sees days of 24 hours, so 09:00 stays 09:00 whatever clocks do. */
 const floating = (wallTime: string) => Temporal.PlainDateTime.from(wallTime).toZonedDateTime('UTC')
 const wallIn = (at: { toString(): string }): string => at.toString().slice(0, 16)
@@ -35,14 +40,11 @@ export function readRule(rule: string, start: string, timeZone: string): Result<
     return no('The time of day is that of the post. Leave BYHOUR and the like out of the rule.')
   try {
     const dtstart = floating(start)
-    const series = new RRuleTemporal({
-      rruleString: `RRULE:${untilOnWall(parts, timeZone)}`,
-      dtstart,
-      strict: true,
-      maxIterations: 20_000,
-    })
-    const first = series.next(dtstart, true)
+    const rruleString = `RRULE:${untilOnWall(parts, timeZone)}`
+    const seriesOf = (maxIterations: number) => new RRuleTemporal({ rruleString, dtstart, strict: true, maxIterations })
+    const first = seriesOf(tillFirst).next(dtstart, true)
     if (!first) return no('This rule never happens. Change it.')
+    const series = seriesOf(tillLast)
     return ok({
       first: () => wallIn(first),
       between: (after, until) =>
@@ -53,7 +55,10 @@ export function readRule(rule: string, start: string, timeZone: string): Result<
     })
   } catch (error) {
     // The library says what is wrong with a rule by throwing, and nothing else can fail here.
-    return no(`This rule cannot be used: ${error instanceof Error ? error.message : String(error)}. Change it.`)
+    const why = error instanceof Error ? error.message : String(error)
+    return why.startsWith('Maximum iterations')
+      ? no('This rule happens too seldom, if ever. Change it.')
+      : no(`This rule cannot be used: ${why}. Change it.`)
   }
 }
 
