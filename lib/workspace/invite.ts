@@ -11,6 +11,7 @@ import { sendsMail, writeMail } from './mail'
 import { operation, query } from './operation'
 import { isAtMost, type MemberRole } from './permissions'
 import { InvitationId, InviteMember, type InvitationRow } from './schema'
+import { isTaken } from './taken'
 import { transactUnscoped, type UnscopedWork } from './transact'
 import { z } from 'zod'
 
@@ -23,6 +24,12 @@ const tooHigh = (role: MemberRole, own: string): Failure => ({
   code: 'FORBIDDEN',
   message: `You are ${own} and cannot invite someone as ${role}. Choose a role no higher than yours.`,
   fields: { role: ['Choose a role no higher than yours'] },
+})
+
+const hasOpen = (email: string): Failure => ({
+  code: 'ALREADY_EXISTS',
+  message: `${email} has an open invitation. Send it again, or revoke it first.`,
+  fields: { email: ['Has an open invitation: send it again below'] },
 })
 
 async function tooMany({ workspaceId }: Ctx): Promise<Failure | undefined> {
@@ -70,19 +77,18 @@ export const inviteMember = operation({
         message: `${email} is a member already. Change their role in the list of members.`,
         fields: { email: ['Is a member already'] },
       })
-    const open = await ctx.db.invitation.count({
-      where: { email, acceptedAt: null, revokedAt: null, expiresAt: { gt: now() } },
-    })
-    if (open > 0)
-      return fail({
-        code: 'ALREADY_EXISTS',
-        message: `${email} has an open invitation. Send it again, or revoke it first.`,
-        fields: { email: ['Has an open invitation: send it again below'] },
-      })
+    const unspent = { workspaceId, email, acceptedAt: null, revokedAt: null }
+    if ((await ctx.db.invitation.count({ where: { ...unspent, expiresAt: { gt: now() } } })) > 0)
+      return fail(hasOpen(email))
     const token = newToken()
     const id = newId()
     return transactUnscoped(async (work) => {
       const { db, record } = work
+      // One that ran out gives way; the database takes one at a time for an address.
+      await db.invitation.updateMany({
+        where: { ...unspent, expiresAt: { lte: now() } },
+        data: { revokedAt: now() },
+      })
       await db.invitation.create({
         data: {
           id,
@@ -100,6 +106,9 @@ export const inviteMember = operation({
         particulars: { email, role },
       })
       return ok(await send(work, ctx, { invitationId: id, email, role, token }))
+    }).catch((error: unknown) => {
+      if (isTaken(error)) return fail(hasOpen(email))
+      throw error
     })
   },
 })

@@ -117,6 +117,10 @@ describe('an invitation', () => {
     const other = someone()
     await inviteMember(owner, { email: other, role: 'viewer' })
     expect(codeOf(await inviteMember(owner, { email: other, role: 'viewer' }))).toBe('ALREADY_EXISTS')
+    await prisma.invitation.updateMany({ where: { email: other }, data: { expiresAt: inMs(-1) } })
+    const atOnce = await Promise.all([1, 2, 3].map(() => inviteMember(owner, { email: other, role: 'viewer' })))
+    expect(atOnce.map(codeOf).toSorted()).toEqual(['ALREADY_EXISTS', 'ALREADY_EXISTS', 'ok'])
+    expect(await prisma.invitation.count({ where: { email: other, revokedAt: null } })).toBe(1)
   })
 })
 
