@@ -52,6 +52,8 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'transact',
     'forgetExcerpts',
     'here',
+    'hold',
+    'holdStill',
     'sql',
     'together',
     'isTaken',

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import type { Ctx } from '@/lib/workspace'
@@ -179,4 +180,26 @@ test('one that nobody goes on with for a week is found, and forgotten with its b
   expect(must(await forgetUpload(system, { uploadId: young }))).toEqual({ forgotten: false })
   expect(must(await forgetUpload(system, { uploadId: old }))).toEqual({ forgotten: true })
   expect(await filesIn('uploads', ctx)).toHaveLength(1)
+})
+
+test('however many are begun at once, no more than a hundred of one person wait for their end', async () => {
+  const { workspaceId, actor } = ctx
+  await prisma.mediaUpload.createMany({
+    data: Array.from({ length: 98 }, () => ({
+      id: newId(),
+      workspaceId,
+      name: 'a.png',
+      fingerprint: '',
+      sizeBytes: 100n,
+      createdById: actor.id,
+    })),
+  })
+  const begun = await Promise.all([1, 2, 3, 4, 5].map(() => beginUpload(ctx, { name: 'a.png', sizeBytes: 100 })))
+  expect(begun.map((each) => (each.ok ? 'begun' : each.error.code)).toSorted()).toEqual([
+    'CONFLICT',
+    'CONFLICT',
+    'CONFLICT',
+    'begun',
+    'begun',
+  ])
 })

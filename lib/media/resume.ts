@@ -4,7 +4,7 @@ import { bytes } from '@/lib/core/format'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { discard, open, store, TooLarge } from '@/lib/core/storage'
-import { isTaken, operation, query, transact, type Ctx, type Sweep } from '@/lib/workspace'
+import { holdStill, isTaken, operation, query, transact, type Ctx, type Sweep } from '@/lib/workspace'
 import { noSuchFolder } from './folders'
 import { getMedia } from './library'
 import { forgetUploadJob } from './jobs'
@@ -60,16 +60,22 @@ export const beginUpload = operation({
   input: BeginUpload,
   async run(ctx, { name, sizeBytes, fingerprint }): Promise<Result<UploadCard>> {
     if (sizeBytes > maxBytes()) return tooLarge(bytes(sizeBytes))
-    const createdById = ctx.actor.id
-    if ((await ctx.db.mediaUpload.count({ where: { createdById } })) >= mostOpen)
-      return fail({
-        code: 'CONFLICT',
-        message: `You have ${mostOpen} uploads that are not finished. Finish or stop some of them first.`,
+    const { workspaceId, actor } = ctx
+    const createdById = actor.id
+    return transact(ctx, async (work) => {
+      const { db } = work
+      // Two that are begun at once are counted one after the other.
+      await holdStill(work, actor.kind === 'member' ? 'Member' : 'ApiKey', [createdById])
+      if ((await db.mediaUpload.count({ where: { createdById } })) >= mostOpen)
+        return fail({
+          code: 'CONFLICT',
+          message: `You have ${mostOpen} uploads that are not finished. Finish or stop some of them first.`,
+        })
+      const row = await db.mediaUpload.create({
+        data: { id: newId(), workspaceId, name, fingerprint, sizeBytes: BigInt(sizeBytes), createdById },
       })
-    const row = await ctx.db.mediaUpload.create({
-      data: { id: newId(), workspaceId: ctx.workspaceId, name, fingerprint, sizeBytes: BigInt(sizeBytes), createdById },
+      return ok(toUpload(row))
     })
-    return ok(toUpload(row))
   },
 })
 
