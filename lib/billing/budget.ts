@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { here, operation, query, sql, transact, type Ctx, type Work } from '@/lib/workspace'
+import { here, holdStill, operation, query, sql, transact, type Ctx, type Work } from '@/lib/workspace'
 import { defaultLimitMicros, periodOf } from './period'
 import { aiFeatures, SetBudget, type AiCallRow, type AiFeature, type BudgetView } from './schema'
 
@@ -36,13 +36,19 @@ export const setBudget = operation({
 })
 
 /** Whoever reserves locks this row first, so nothing is reserved while budgets change. */
-async function lockWorkspacePeriod(ctx: Ctx, { db }: Work, period: string): Promise<void> {
+async function lockWorkspacePeriod(ctx: Ctx, work: Work, period: string): Promise<void> {
+  const { db } = work
   const key = { workspaceId: ctx.workspaceId, feature: '', period }
   await db.budgetPeriod.createMany({
     data: [{ id: newId(), ...key, limitMicros: BigInt(defaultLimitMicros) }],
     skipDuplicates: true,
   })
-  await db.budgetPeriod.updateMany({ where: key, data: { spentMicros: { increment: 0 } } })
+  const rows = await db.budgetPeriod.findMany({ where: key, select: { id: true } })
+  await holdStill(
+    work,
+    'BudgetPeriod',
+    rows.map(({ id }) => id),
+  )
 }
 
 async function keep({ workspaceId }: Ctx, { db }: Work, period: string, feature: string, limitMicros: bigint) {

@@ -1,15 +1,15 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { discard } from '@/lib/core/storage'
-import { operation, transact, type Ctx } from '@/lib/workspace'
+import { hold, operation, transact, type Ctx } from '@/lib/workspace'
 import { shownBy } from './card'
 import { noSuchFile } from './library'
 import { whyKept, DeleteMany, OneMedia, type BulkMedia } from './schema'
 
 async function remove(ctx: Ctx, mediaId: string): Promise<Result<{ mediaId: string }>> {
-  const gone = await transact(ctx, async ({ db, record }) => {
-    // Locks the row: a post that takes the file up at this moment waits, and then finds it gone.
-    const { count } = await db.media.updateMany({ where: { id: mediaId }, data: { sizeBytes: { increment: 0 } } })
-    if (count === 0) return fail(noSuchFile)
+  const gone = await transact(ctx, async (work) => {
+    const { db, record } = work
+    // A post that takes the file up at this moment waits, and then finds it gone.
+    if (!(await hold(work, 'Media', [mediaId])).has(mediaId)) return fail(noSuchFile)
     const uses = await db.postMedia.count({ where: { mediaId, ...shownBy } })
     if (uses > 0) return fail({ code: 'CONFLICT', message: whyKept(uses) })
     await db.postMedia.deleteMany({ where: { mediaId } })

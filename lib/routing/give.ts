@@ -1,14 +1,13 @@
 import { now } from '@/lib/core/clock'
-import type { Work } from '@/lib/workspace'
+import { holdStill, type Work } from '@/lib/workspace'
 import { pick, type Candidate, type Wanted } from './pick'
 
 /**
  * Takes hold of teams until the transaction ends, always in the same order, so that two who give work out neither
  * choose the same person for the same turn nor wait for each other. Teams that are gone are left out.
  */
-export async function holdTeams({ db }: Work, teamIds: Iterable<string>): Promise<void> {
-  for (const id of [...new Set(teamIds)].sort())
-    await db.team.updateMany({ where: { id }, data: { turn: { increment: 0 } } })
+export async function holdTeams(work: Work, teamIds: Iterable<string>): Promise<void> {
+  await holdStill(work, 'Team', teamIds)
 }
 
 /**

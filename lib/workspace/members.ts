@@ -1,9 +1,10 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { hold } from './hold'
 import { operation, query } from './operation'
 import { ChangeRole, MemberId, Page, type MemberRow, type Paged } from './schema'
 import type { ScopedTx } from './tenant'
-import { transact } from './transact'
+import { transact, type Work } from './transact'
 
 const absent = {
   code: 'NOT_FOUND',
@@ -42,7 +43,14 @@ export const nextOf = (rows: readonly { id: string }[], take: number): { next?: 
 }
 
 /** Holds every owner's row until the transaction ends, so that two owners cannot step down past each other. */
-const holdOwners = (db: ScopedTx) => db.member.updateMany({ where: { role: 'owner' }, data: { role: 'owner' } })
+async function holdOwners(work: Work): Promise<void> {
+  const owners = await work.db.member.findMany({ where: { role: 'owner' }, select: { id: true } })
+  await hold(
+    work,
+    'Member',
+    owners.map(({ id }) => id),
+  )
+}
 const otherOwners = (db: ScopedTx, id: string) => db.member.count({ where: { role: 'owner', id: { not: id } } })
 
 /** Gives a member another role. The last owner keeps theirs. */
@@ -50,8 +58,9 @@ export const changeRole = operation({
   can: 'team.manage',
   input: ChangeRole,
   run: (ctx, { memberId, role }) =>
-    transact(ctx, async ({ db, record }) => {
-      await holdOwners(db)
+    transact(ctx, async (work) => {
+      const { db, record } = work
+      await holdOwners(work)
       const member = await db.member.findFirst({
         where: { id: memberId },
         include: { user: { select: { name: true } } },
@@ -77,8 +86,9 @@ export const removeMember = operation({
   can: 'team.manage',
   input: MemberId,
   run: (ctx, { memberId }) =>
-    transact(ctx, async ({ db, record }) => {
-      await holdOwners(db)
+    transact(ctx, async (work) => {
+      const { db, record } = work
+      await holdOwners(work)
       const member = await db.member.findFirst({
         where: { id: memberId },
         include: { user: { select: { name: true, email: true } } },

@@ -1,4 +1,4 @@
-import { here, type Work } from '@/lib/workspace'
+import { holdStill as holdRows, type Work } from '@/lib/workspace'
 
 /**
  * Keeps conversations from changing until the transaction ends, so that all who change them do so one after the other.
@@ -6,12 +6,8 @@ import { here, type Work } from '@/lib/workspace'
  * docs/decisions/016-one-order-of-locks.md.
  * @returns whether all of them are here
  */
-export async function holdStill({ sql }: Pick<Work, 'sql'>, conversationIds: readonly string[]): Promise<boolean> {
-  const ids = [...new Set(conversationIds)]
-  if (ids.length === 0) return true
+export async function holdStill(work: Pick<Work, 'sql'>, conversationIds: readonly string[]): Promise<boolean> {
   // Nobody here changes what rows of other tables point at: those who add such rows wait for nobody.
-  const held = await sql<{ id: string }>`
-    select c.id from "Conversation" c where c.id = any(${ids}) and c."workspaceId" = ${here}
-    order by c.id for no key update`
-  return held.length === ids.length
+  const held = await holdRows(work, 'Conversation', conversationIds)
+  return conversationIds.every((id) => held.has(id))
 }

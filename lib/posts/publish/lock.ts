@@ -1,4 +1,4 @@
-import { here, type Work } from '@/lib/workspace'
+import { here, hold, type Work } from '@/lib/workspace'
 
 /*
  * The one order of locks: a series, then variants by id, then posts by id. A variant's row stands for its steps and attempts, too:
@@ -7,16 +7,13 @@ import { here, type Work } from '@/lib/workspace'
  */
 
 /** Locks a series: until the transaction ends nobody else makes posts of it, ends it, or changes what it is made from. */
-export async function lockSeries({ sql }: Pick<Work, 'sql'>, recurrenceId: string): Promise<void> {
-  await sql`select r.id from "Recurrence" r where r.id = ${recurrenceId} and r."workspaceId" = ${here} for update`
+export async function lockSeries(work: Pick<Work, 'sql'>, recurrenceId: string): Promise<void> {
+  await hold(work, 'Recurrence', [recurrenceId])
 }
 
 /** Locks variants by id. @returns those that are there. */
-export async function lockVariants({ sql }: Pick<Work, 'sql'>, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await sql<{ id: string }>`
-    select v.id from "Variant" v where v.id = any(${ids}) and v."workspaceId" = ${here} order by v.id for update`
-  return new Set(rows.map(({ id }) => id))
-}
+export const lockVariants = (work: Pick<Work, 'sql'>, ids: readonly string[]): Promise<ReadonlySet<string>> =>
+  hold(work, 'Variant', ids)
 
 /**
  * Locks posts with their variants and reads them, in the order given: until the transaction ends no worker can claim a
@@ -25,8 +22,7 @@ export async function lockVariants({ sql }: Pick<Work, 'sql'>, ids: readonly str
 export async function lockPosts(work: Pick<Work, 'db' | 'sql'>, postIds: readonly string[]): Promise<LockedPost[]> {
   await work.sql`
     select v.id from "Variant" v where v."postId" = any(${postIds}) and v."workspaceId" = ${here} order by v.id for update`
-  await work.sql`
-    select p.id from "Post" p where p.id = any(${postIds}) and p."workspaceId" = ${here} order by p.id for update`
+  await hold(work, 'Post', postIds)
   const posts = await readPosts(work.db, postIds)
   const byId = new Map(posts.map((post) => [post.id, post]))
   return postIds.flatMap((id) => byId.get(id) ?? [])

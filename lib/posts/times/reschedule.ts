@@ -46,7 +46,7 @@ export async function rescheduleLocked(
   const free = freeVariants(post, 'move')
   if (!free.ok) return free
   const accounts = free.value.map(({ accountId, account }) => ({ id: accountId, handle: account.handle }))
-  const asked = await timesFor(ctx, work.db, accounts, when, post.id)
+  const asked = await timesFor(ctx, work, accounts, when, post.id)
   return asked.ok ? moveLocked(work, post, keepDistances(post, asked.value), 'moved') : asked
 }
 

@@ -58,7 +58,7 @@ export async function scheduleLocked(
   const sound = await mustBeSound(work.db, PostContent.parse(post.content), free.value.map(asTarget))
   if (!sound.ok) return sound
   const accounts = free.value.map(({ accountId, account }) => ({ id: accountId, handle: account.handle }))
-  const asked = await timesFor(ctx, work.db, accounts, when, post.id)
+  const asked = await timesFor(ctx, work, accounts, when, post.id)
   if (!asked.ok) return asked
   const times = recurrence ? await startSeries(ctx, work, post, recurrence, when.kind, asked.value) : asked
   if (!times.ok) return times

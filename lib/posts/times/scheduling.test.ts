@@ -10,7 +10,7 @@ import { getPost } from '../lists/get'
 import { putBackPost } from './put-back'
 import { reschedulePost } from './reschedule'
 import { publishNow, schedulePost } from './schedule'
-import { setSlots, slotInstants } from './slots'
+import { listSlots, setSlots, slotInstants } from './slots'
 
 afterAll(closeAll)
 
@@ -161,6 +161,15 @@ describe('queue slots', () => {
     expect(times.map((at) => wallOf(new Date(at), zone).slice(11))).toEqual(Array(8).fill('09:00'))
     const days = times.map((at) => wallOf(new Date(at), zone))
     expect(days).toEqual(days.map((_, i) => shiftWall(days[0] ?? '', i * 1_440)))
+  })
+
+  test('of two who set the slots of an account at once, one is the last', async () => {
+    const { owner, accountId } = await deskWithDraft()
+    const weeks = [1, 2, 3, 4].map((weekday) => [600, 660].map((minute) => ({ weekday, minute })))
+    for (let round = 0; round < 3; round++) {
+      await Promise.all(weeks.map(async (slots) => must(await setSlots(owner, { accountId, slots }))))
+      expect(weeks).toContainEqual(must(await listSlots(owner, { accountId })))
+    }
   })
 
   test('two accounts that share a post each get their own, and two posts do not wait for each other', async () => {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { day, inMs, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { operation, query, transact, type Work } from '@/lib/workspace'
+import { holdStill, operation, query, transact, type Work } from '@/lib/workspace'
 import { SetSlots, type Slot } from '../schema'
 import { instantOfRule } from './wall-time'
 
@@ -17,8 +17,9 @@ export const setSlots = operation({
   can: 'post.schedule',
   input: SetSlots,
   async run(ctx, { accountId, slots }): Promise<Result<{ slots: readonly Slot[] }>> {
-    return transact(ctx, async ({ db, record }) => {
-      if (!(await db.account.findUnique({ where: { id: accountId }, select: { id: true } }))) return fail(noAccount)
+    return transact(ctx, async (work) => {
+      const { db, record } = work
+      if (!(await holdSlots(work, [accountId])).has(accountId)) return fail(noAccount)
       await db.queueSlot.deleteMany({ where: { accountId } })
       await db.queueSlot.createMany({
         data: slots.map((slot) => ({ id: newId(), workspaceId: ctx.workspaceId, accountId, ...slot })),
@@ -29,6 +30,13 @@ export const setSlots = operation({
     })
   },
 })
+
+/**
+ * Holds the slots of accounts until the transaction ends: two posts that ask at once get two slots, and of two who set
+ * them at once one is the last. They are the account's own, as there may be none of them yet.
+ */
+export const holdSlots = (work: Pick<Work, 'sql'>, accountIds: readonly string[]): Promise<ReadonlySet<string>> =>
+  holdStill(work, 'Account', accountIds)
 
 /** An account's weekly slots, in the order of the week from Sunday. */
 export const listSlots = query({
@@ -60,22 +68,7 @@ export function slotInstants(slots: readonly Slot[], timeZone: string, from: Dat
   return [...found.values()].sort((a, b) => a.getTime() - b.getTime())
 }
 
-/**
- * The account's next slot that no other post has. Holds the account's slots until the transaction ends, so two posts
- * that ask at once get two slots.
- */
-export async function nextFreeSlot(
-  db: Work['db'],
-  account: { readonly id: string; readonly handle: string },
-  timeZone: string,
-  exceptPostId?: string,
-): Promise<Result<Date>> {
-  // A write that changes nothing is the only lock a room can take.
-  await db.queueSlot.updateMany({ where: { accountId: account.id }, data: { minute: { increment: 0 } } })
-  return firstFreeSlot(db, account, timeZone, exceptPostId)
-}
-
-/** The same without holding it: another post may have it a moment later. */
+/** The account's next slot that no other post has. Unless its slots are held, another post may have it a moment later. */
 export async function firstFreeSlot(
   db: Pick<Work['db'], 'queueSlot' | 'variant'>,
   account: { readonly id: string; readonly handle: string },

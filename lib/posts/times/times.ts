@@ -6,7 +6,7 @@ import type { Ctx, Work } from '@/lib/workspace'
 import type { LockedPost } from '../publish/lock'
 import type { KeptTimes, When } from '../schema'
 import { farthestMs } from './farthest'
-import { nextFreeSlot } from './slots'
+import { firstFreeSlot, holdSlots } from './slots'
 import { instantOf, sayWall, type Wall } from './wall-time'
 
 /** When a post goes out: for each account, and on the wall for the earliest. */
@@ -55,7 +55,7 @@ export function mustBeAhead(at: Date, wall: Wall): Result<Date> {
 /** Turns what was asked for into instants. Refuses the past, and times that do not exist. */
 export async function timesFor(
   ctx: Ctx,
-  db: Work['db'],
+  work: Pick<Work, 'db' | 'sql'>,
   accounts: readonly Account[],
   when: Asked,
   exceptPostId?: string,
@@ -79,20 +79,23 @@ export async function timesFor(
       return ahead.ok ? ok(sameFor(accounts, at.value, wall)) : ahead
     }
     case 'next_slot':
-      return slotsFor(db, accounts, timeZone, exceptPostId)
+      return slotsFor(work, accounts, timeZone, exceptPostId)
   }
 }
 
 async function slotsFor(
-  db: Work['db'],
+  work: Pick<Work, 'db' | 'sql'>,
   accounts: readonly Account[],
   timeZone: string,
   exceptPostId: string | undefined,
 ): Promise<Result<Times>> {
   const byAccount = new Map<string, Date>()
-  // One after the other, in one order everywhere: two posts that want the same accounts never wait for each other.
-  for (const account of [...accounts].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    const slot = await nextFreeSlot(db, account, timeZone, exceptPostId)
+  await holdSlots(
+    work,
+    accounts.map(({ id }) => id),
+  )
+  for (const account of accounts) {
+    const slot = await firstFreeSlot(work.db, account, timeZone, exceptPostId)
     if (!slot.ok) return slot
     byAccount.set(account.id, slot.value)
   }
