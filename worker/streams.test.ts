@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
@@ -30,20 +29,23 @@ const speak = (text: string) =>
 const heard = (via: string) => prisma.message.count({ where: { accountId, via } })
 
 /** Speaks until something of it comes in live: nobody is told when a line is open. */
-async function speakUntilHeard(): Promise<boolean> {
+async function speakUntilHeard(): Promise<void> {
   const before = await heard('stream')
-  for (let n = 0; n < 100; n++) {
-    await speak(`Are you there? ${n}`)
-    await wait(100)
-    if ((await heard('stream')) > before) return true
-  }
-  return false
+  await expect
+    .poll(
+      async () => {
+        await speak('Are you there?')
+        return heard('stream')
+      },
+      { interval: 100 },
+    )
+    .toBeGreaterThan(before)
 }
 
 test('what is said comes in live, by one line at a time, and by asking when nobody listens', async () => {
   const streams = keepStreams()
   await streams.look()
-  expect(await speakUntilHeard()).toBe(true)
+  await speakUntilHeard()
   const another = must(await streamFeed(system, { feedId: (await feed()).id, signal: new AbortController().signal }))
   expect(another).toEqual({ did: 'skipped', heard: 0 })
   await streams.stop()
@@ -65,6 +67,7 @@ test('a line that its worker died with is taken up by another', async () => {
   })
   const streams = keepStreams()
   await streams.look()
-  expect(await speakUntilHeard()).toBe(true)
+  await speakUntilHeard()
   await streams.stop()
+  expect(await feed()).toMatchObject({ streamUntil: null })
 })

@@ -126,7 +126,11 @@ describe.skipIf(!program)('with ffmpeg (skipped where there is none)', () => {
 
   test('a video gets a still by itself, and another when somebody chooses one', async () => {
     const mediaId = await add(film, 'film.mp4')
-    expect(await queueNamed('media').getJob(`media.workOnVideo/${(await works(mediaId))[0]?.id}`)).toBeDefined()
+    const [asked] = await works(mediaId)
+    expect(await queueNamed('media').getJob(`media.workOnVideo/${asked?.id}`)).toMatchObject({
+      name: 'media.workOnVideo',
+      data: { workspaceId: ctx.workspaceId, payload: { workId: asked?.id } },
+    })
     await work(mediaId)
     const still = async () => Buffer.from(await bytesOf(must(await openMedia(ctx, { mediaId, thumb: true })).open()))
     const first = await still()

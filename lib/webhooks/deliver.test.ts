@@ -127,7 +127,10 @@ describe('what a program is told', () => {
     await Promise.all([1, 2, 3].map(async () => must(await tellPrograms(system, told))))
     const rows = await prisma.webhookDelivery.findMany({ where: { eventId } })
     expect(rows.map(({ endpointId }) => endpointId).toSorted()).toEqual([webhookId, second.id].toSorted())
-    expect(await queueNamed('webhooks').getJob(`webhooks.deliver/${rows[0]?.id}`)).toBeTruthy()
+    const jobs = rows.map(({ id }) => queueNamed('webhooks').getJob(`webhooks.deliver/${id}`))
+    expect((await Promise.all(jobs)).map((job) => job?.data)).toMatchObject(
+      rows.map(({ id }) => ({ workspaceId: system.workspaceId, payload: { deliveryId: id } })),
+    )
   })
 
   test('is nothing of what does not leave the house, whoever asks', async () => {
