@@ -43,6 +43,14 @@ export function ruledAt(moment: Moment): Date {
   return moment.kind === 'twice' ? moment.earlier.at : moment.at
 }
 
+/** When a day (`2026-03-29`) begins on the wall clock of a zone: where clocks skip midnight, with the first time there is. */
+export function dayBegins(day: string, timeZone: string): Date {
+  return asDate(Temporal.PlainDate.from(day).toZonedDateTime(timeZone))
+}
+
+/** The day so many days later (or earlier, when negative). */
+export const shiftDay = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString()
+
 /** What the wall clock shows at an instant, to the minute. `timeZone` must be a known one. */
 export const wallOf = (at: Date | string, timeZone: string): string =>
   toMinute(

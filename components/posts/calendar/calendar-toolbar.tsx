@@ -25,7 +25,7 @@ type Props = {
 export function CalendarToolbar({ address, title, timeZone, draftCount, isSelecting, onSelecting }: Props) {
   const { view, day, isNarrow, draftsOpen, setView, setDay, setDraftsOpen } = address
   const unit = units[view]
-  const go = (steps: number) => setDay(stepped(view, day, steps, timeZone))
+  const go = (steps: number) => setDay(stepped(view, day, steps))
 
   useShortcut({ keys: 'left', label: 'Earlier', group }, () => go(-1))
   useShortcut({ keys: 'right', label: 'Later', group }, () => go(1))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { shiftWall, wallOf } from '@/lib/core/wall'
-import { atWall, periodOf, stepped, usualTimeOn } from './period'
+import { atWall, isDay, periodOf, stepped, usualTimeOn } from './period'
 
 const zurich = { timeZone: 'Europe/Zurich', weekStartsOn: 1 }
 const hours = ({ from, to }: { from: Date; to: Date }) => (to.getTime() - from.getTime()) / 3_600_000
@@ -26,10 +26,15 @@ test('a month is asked for by whole weeks, within the 62 days that a calendar ma
     expect(hours(periodOf('month', `2027-${String(month).padStart(2, '0')}-15`, zurich))).toBeLessThanOrEqual(62 * 24)
 })
 
+test('a day that an address names is one that there is', () => {
+  expect(['2026-11-24', '2028-02-29'].map(isDay)).toEqual([true, true])
+  expect(['2026-02-29', '2026-13-01', '26-11-24', 'today', ''].map(isDay)).toEqual([false, false, false, false, false])
+})
+
 test('going a month on from the 31st stays in the next month', () => {
-  expect(stepped('month', '2027-01-31', 1, 'Europe/Zurich')).toBe('2027-02-28')
-  expect(stepped('week', '2026-12-31', 1, 'Europe/Zurich')).toBe('2027-01-07')
-  expect(stepped('day', '2027-03-28', -1, 'Europe/Zurich')).toBe('2027-03-27')
+  expect(stepped('month', '2027-01-31', 1)).toBe('2027-02-28')
+  expect(stepped('week', '2026-12-31', 1)).toBe('2027-01-07')
+  expect(stepped('day', '2027-03-28', -1)).toBe('2027-03-27')
 })
 
 test('dragging a post by a day keeps its time of day, and may lead to one that clocks skip', () => {
@@ -45,6 +50,5 @@ test('a day that was chosen without a time gets nine o’clock, or a time of tod
 })
 
 test('a wall-clock time is read in its zone', () => {
-  expect(atWall('2026-07-01T09:30', 'America/New_York').toISOString()).toContain('09:30')
-  expect(new Date(atWall('2026-07-01T09:30', 'America/New_York')).toISOString()).toBe('2026-07-01T13:30:00.000Z')
+  expect(atWall('2026-07-01T09:30', 'America/New_York').toISOString()).toBe('2026-07-01T13:30:00.000Z')
 })

@@ -3,7 +3,7 @@
 import { postStates, type PostState } from '@/lib/posts/schema'
 import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useSyncExternalStore } from 'react'
-import { calendarViews, todayIn, type CalendarView } from './period'
+import { calendarViews, isDay, todayIn, type CalendarView } from './period'
 
 const words = parseAsArrayOf(parseAsString).withDefault([])
 const parsers = {
@@ -63,7 +63,7 @@ export function useCalendarAddress(timeZone: string) {
     // Seven columns do not fit on a phone: a week is a list there.
     view: isNarrow && asked === 'week' ? ('list' as const) : asked,
     isNarrow,
-    day: /^\d{4}-\d{2}-\d{2}$/.test(address.date ?? '') && address.date ? address.date : todayIn(timeZone),
+    day: address.date && isDay(address.date) ? address.date : todayIn(timeZone),
     filter,
     isFiltered:
       filter.states.length + filter.accounts.length + filter.networks.length > 0 ||

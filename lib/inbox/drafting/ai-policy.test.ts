@@ -64,9 +64,9 @@ describe('a policy', () => {
   })
 
   test('drafts nothing where it is off, and where there is none', () => {
-    expect(whyOff(undefined)).toBeDefined()
-    expect(whyOff({ ...auto, mode: 'off' })).toBeDefined()
-    expect(whyOff(auto)).toBeUndefined()
+    const policies = [undefined, { ...auto, mode: 'off' }, { ...auto, mode: 'draft' }, auto] as const
+    const off = 'AI is off for this account.'
+    expect(policies.map(whyOff)).toEqual([off, off, undefined, undefined])
   })
 })
 
@@ -79,9 +79,23 @@ describe('quiet hours', () => {
     ['2026-11-26T06:00:00Z', '2026-11-26T06:00:00Z'],
     // The night in which clocks go back: 7:00 is an hour later in UTC.
     ['2026-10-24T21:00:00Z', '2026-10-25T06:00:00Z'],
+    // The one in which they go forward.
+    ['2027-03-27T22:00:00Z', '2027-03-28T05:00:00Z'],
   ])('over midnight in Zurich move %s to %s', (from, to) =>
     expect(afterQuiet(new Date(from), night, 'Europe/Zurich')).toEqual(new Date(to)),
   )
+
+  test('that end at a time that comes twice end the first time, and the second when the first has passed', () => {
+    const late = { from: 22 * 60, to: 2 * 60 + 30 }
+    const end = (from: string) => afterQuiet(new Date(from), late, 'Europe/Zurich').toISOString()
+    expect(end('2026-10-25T00:10:00Z')).toBe('2026-10-25T00:30:00.000Z')
+    expect(end('2026-10-25T01:10:00Z')).toBe('2026-10-25T01:30:00.000Z')
+  })
+
+  test('that end at a time that clocks skip end as much later', () =>
+    expect(
+      afterQuiet(new Date('2027-03-28T00:30:00Z'), { from: 22 * 60, to: 2 * 60 + 30 }, 'Europe/Zurich').toISOString(),
+    ).toBe('2027-03-28T01:30:00.000Z'))
 
   test('within a day move what lies in them to their end', () =>
     expect(afterQuiet(new Date('2026-11-25T11:30:00Z'), { from: 12 * 60, to: 13 * 60 }, 'Europe/Zurich')).toEqual(

@@ -1,4 +1,4 @@
-import { TZDate } from '@date-fns/tz'
+import { momentOf, ruledAt, shiftDay, wallOf } from '@/lib/core/wall'
 import type { DraftOrigin, DraftProblem } from '@/lib/ai/schema'
 import type { PolicyMode } from './draft-schema'
 
@@ -95,19 +95,17 @@ export function decide(policy: Policy, seen: Seen, draft: DraftSeen, at: Date, t
 /** A moment, or the end of the quiet hours that it lies in, on the wall clock of `timeZone`. */
 export function afterQuiet(at: Date, quiet: Policy['quiet'], timeZone: string): Date {
   if (!quiet) return at
-  const wall = new TZDate(at.getTime(), timeZone)
-  const minute = wall.getHours() * 60 + wall.getMinutes()
+  const [day = '', time = ''] = wallOf(at, timeZone).split('T')
   const overnight = quiet.from > quiet.to
-  const isQuiet = overnight ? minute >= quiet.from || minute < quiet.to : minute >= quiet.from && minute < quiet.to
+  const [from, to] = [clock(quiet.from), clock(quiet.to)]
+  const isQuiet = overnight ? time >= from || time < to : time >= from && time < to
   if (!isQuiet) return at
-  const days = overnight && minute >= quiet.from ? 1 : 0
-  const end = new TZDate(
-    wall.getFullYear(),
-    wall.getMonth(),
-    wall.getDate() + days,
-    Math.floor(quiet.to / 60),
-    quiet.to % 60,
-    timeZone,
-  )
-  return new Date(end.getTime())
+  const end = momentOf(`${overnight && time >= from ? shiftDay(day, 1) : day}T${to}`, timeZone)
+  if (!end) throw new Error(`There is no ${to} in a day`)
+  // In the night in which clocks go back, the first of two may have passed.
+  return end.kind === 'twice' && end.earlier.at < at ? end.later.at : ruledAt(end)
 }
+
+/** Minutes after midnight, as a clock shows them. */
+const clock = (minutes: number): string =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')

@@ -1,6 +1,4 @@
-import { TZDate } from '@date-fns/tz'
-import { addDays } from 'date-fns/addDays'
-import { startOfDay } from 'date-fns/startOfDay'
+import { dayBegins, shiftDay, wallOf } from '@/lib/core/wall'
 import { textOf, wordsOf } from '../options'
 import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Incoming, Metric, Metrics, OptionValues, Part, PlatformError, Published } from '../platform'
@@ -9,8 +7,8 @@ import { shortWaitMs, uploadLimitWaitMs } from './limits'
 import { oneLine } from '../text'
 
 /** Google counts days of quota by the Pacific (developers.google.com/youtube/v3/determine_quota_cost). */
-export const nextQuotaDay = (now: Date): Date =>
-  new Date(startOfDay(addDays(new TZDate(now, 'America/Los_Angeles'), 1)).getTime())
+export const nextQuotaDay = (now: Date): Date => dayBegins(shiftDay(wallOf(now, pacific).slice(0, 10), 1), pacific)
+const pacific = 'America/Los_Angeles'
 
 const reasonOf = (problem: Problem | undefined): string => {
   if (!problem) return ''

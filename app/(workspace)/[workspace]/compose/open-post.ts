@@ -57,7 +57,5 @@ export function startOf(at: string | string[] | undefined, timeZone: string): st
   const today = todayIn(timeZone)
   const soon = usualTimeOn(today, timeZone)
   // Late in the evening nothing is left of today.
-  return atWall(soon, timeZone).getTime() > Date.now()
-    ? soon
-    : usualTimeOn(stepped('day', today, 1, timeZone), timeZone)
+  return atWall(soon, timeZone).getTime() > Date.now() ? soon : usualTimeOn(stepped('day', today, 1), timeZone)
 }
