@@ -15,6 +15,7 @@ export { keepFile, waitingFiles } from './hear/keep-file'
 export { holdAi } from './drafting/keep-ai-out'
 export {
   considerMessageJob,
+  forgetReadingsJob,
   keepFileJob,
   nameSomebodyJob,
   pollFeedJob,
@@ -47,6 +48,7 @@ export { dueClocks, tellClock } from './triage/tell-clock'
 export { getTriage, saveTriage } from './triage/triage-settings'
 export { proposeReply, writeReply } from './answer/write-reply'
 export { listAiPolicies, saveAiPolicy } from './drafting/ai-policies'
+export { forgetReadings, oldReadings } from './drafting/forget'
 export { considerMessage, noticeMessage, unconsideredMessages } from './drafting/consider'
 export { draftReply } from './drafting/draft-reply'
 export { approveDraft, getDraftDesk, rejectDraft } from './drafting/drafts'

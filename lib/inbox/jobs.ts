@@ -54,3 +54,8 @@ export const considerMessageJob = defineJob({
   queue: 'ai',
   attempts: 3,
 })
+/** Forgets what AI made of messages long ago. */
+export const forgetReadingsJob = defineJob({
+  name: 'inbox.forgetReadings',
+  payload: z.object({ readingId: z.string() }),
+})

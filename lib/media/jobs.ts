@@ -17,3 +17,5 @@ export const countPagesJob = defineJob({
 })
 /** Takes away an upload that nobody went on with. */
 export const forgetUploadJob = defineJob({ name: 'media.forgetUpload', payload: z.object({ uploadId: z.string() }) })
+/** Forgets work on videos that ended long ago. */
+export const forgetWorkJob = defineJob({ name: 'media.forgetWork', payload: z.object({ workId: z.string() }) })

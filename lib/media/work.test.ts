@@ -10,13 +10,14 @@ import { closeQueues, queueNamed } from '@/lib/core/queue'
 import { closeRealtime, listen } from '@/lib/core/realtime'
 import { bucketOf, startS3 } from '@/lib/core/s3.fixture'
 import type { Ctx } from '@/lib/workspace'
-import { asSystem } from '@/lib/workspace/system'
+import { asSystem, findEverywhere } from '@/lib/workspace/system'
 import { bytesOf, desk, filesIn, must, picture, streamOf, video } from './desk.fixture'
 import { mediaDetails } from './details'
 import type { MediaTask } from './edits'
 import { findFfmpeg } from './ffmpeg'
 import { openMedia } from './open'
 import { uploadMedia } from './upload'
+import { forgetWork, oldWork } from './forget-work'
 import { startWork, waitingWork, workOnVideo } from './work'
 
 let ctx: Ctx
@@ -44,6 +45,30 @@ async function work(mediaId: string) {
   for (const { id, state } of await works(mediaId))
     if (state === 'waiting') must(await workOnVideo(system, { workId: id }))
 }
+
+test('work that ended is forgotten after a month, and no sooner, nor while it waits', async () => {
+  const mediaId = await add(await video(), 'a.mp4')
+  const [made] = await works(mediaId)
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000)
+  const rows = [
+    { id: 'old', state: 'failed', updatedAt: daysAgo(31) },
+    { id: 'young', state: 'done', updatedAt: daysAgo(29) },
+    { id: 'waiting', state: 'waiting', updatedAt: daysAgo(31) },
+  ].map(({ id, ...row }) => ({ ...row, id: `${id}-${mediaId}` }))
+  await prisma.mediaWork.createMany({
+    data: rows.map((row) => ({
+      ...row,
+      workspaceId: ctx.workspaceId,
+      mediaId,
+      task: { kind: 'still' },
+      createdById: 'c1',
+    })),
+  })
+  const found = await findEverywhere(oldWork, new Date(), 500)
+  expect(found.filter(({ workspaceId }) => workspaceId === ctx.workspaceId)).toMatchObject([{ id: rows[0]?.id }])
+  expect(must(await forgetWork(system, { workId: rows[0]?.id ?? '' }))).toEqual({ forgotten: 1 })
+  expect((await works(mediaId)).map(({ id }) => id).toSorted()).toEqual([made?.id, rows[1]?.id, rows[2]?.id].toSorted())
+})
 
 describe('without ffmpeg', () => {
   beforeEach(() => {

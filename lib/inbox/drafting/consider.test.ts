@@ -10,7 +10,9 @@ import { saveLabel, saveRule, saveTeam } from '@/lib/routing'
 import type { Ctx } from '@/lib/workspace'
 import { codeOf } from '@/lib/workspace/testing'
 import { saveAiPolicy } from './ai-policies'
+import { findEverywhere } from '@/lib/workspace/system'
 import { considerMessage, noticeMessage } from './consider'
+import { forgetReadings, oldReadings } from './forget'
 import { cancelReply } from '../answer/decide-reply'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { draftReply } from './draft-reply'
@@ -87,6 +89,27 @@ const policy = { threshold: 0.85, delayMinutes: 5, hourlyCap: 10, quietFrom: '',
 const allow = (mode: 'off' | 'draft' | 'auto', more: Partial<typeof policy> = {}) =>
   saveAiPolicy(owner, { accountId, mode, ...policy, ...more })
 const replies = (conversationId: string) => prisma.reply.findMany({ where: { conversationId } })
+
+test('what AI made of a message is forgotten after three months, and no sooner, nor while it is under way', async () => {
+  await allow('draft')
+  const ids: string[] = []
+  for (const [days, state] of [
+    [91, 'done'],
+    [89, 'done'],
+    [91, 'working'],
+  ] as const) {
+    const message = await said(`Said ${days} days ago`)
+    await noticeMessage(desk.system, { messageId: message.id, kind: 'comment', via: 'webhook' })
+    const createdAt = new Date(Date.now() - days * 86_400_000)
+    const { id } = await prisma.aiReading.update({ where: { messageId: message.id }, data: { state, createdAt } })
+    ids.push(id)
+  }
+  const [old = '', ...others] = ids
+  const found = await findEverywhere(oldReadings, new Date(), 500)
+  expect(found.map(({ id }) => id).filter((id) => ids.includes(id))).toEqual([old])
+  expect(await forgetReadings(desk.system, { readingId: old })).toEqual({ ok: true, value: { forgotten: 1 } })
+  expect(await prisma.aiReading.count({ where: { id: { in: others } } })).toBe(2)
+})
 
 describe('a message', () => {
   test('that the knowledge base answers is answered by itself once, after the delay, and can be taken back', async () => {
