@@ -13,7 +13,7 @@ export type Worker = {
 export function startWorker(env: Readonly<Record<string, string>> = {}): Worker {
   const child = spawn(process.execPath, ['--import', 'tsx', '--import', './scripts/lifeline.mjs', 'worker/index.ts'], {
     cwd: root,
-    env: { ...process.env, PUBLISH_LEASE_MS: '3000', SWEEP_EVERY_MS: '500', ...env },
+    env: { ...process.env, PUBLISH_LEASE_MS: '3000', NETWORK_TIMEOUT_MS: '2500', SWEEP_EVERY_MS: '500', ...env },
     stdio: ['pipe', 'inherit', 'inherit'],
   })
   const ended = once(child, 'exit')

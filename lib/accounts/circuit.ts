@@ -10,7 +10,7 @@ import { here, operation, together, transact, type Ctx, type Work } from '@/lib/
 import { after, closed, lanes, type Lane, type Standing } from './circuit-rules'
 import type { Pause } from './schema'
 
-/** How long the one call that tries may take before another may; no call to a network lasts as long. */
+/** How long the one call that tries may take before another may. One that brings a large file may last longer: then two try. */
 const probeMs = minute
 /** When to come back while another tries. */
 const lookAgainMs = 5 * second

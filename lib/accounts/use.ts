@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { z } from 'zod'
 import { inMs, minute, now, second } from '@/lib/core/clock'
+import { endingWith } from '@/lib/core/http'
 import { newId } from '@/lib/core/ids'
 import { count } from '@/lib/core/metrics'
 import { fail, ok, type Result } from '@/lib/core/result'
@@ -144,7 +145,8 @@ async function renew(
   old: Credentials,
 ): Promise<Result<UsableAccount> | undefined> {
   const { id, handle } = account
-  const renewed = await platform.refresh?.(app, old)
+  // Under a lease of its own, and never ended with the work it is for: its answer may hold the only token that is left.
+  const renewed = await endingWith(undefined, async () => platform.refresh?.(app, old))
   if (renewed) refreshes.inc({ network: platform.name, outcome: renewed.ok ? 'renewed' : renewed.error.code })
   if (!renewed?.ok) {
     await ctx.db.account.updateMany({

@@ -83,6 +83,18 @@ test('one setting can be read before the others, by the same rule; a bad one has
   expect(setting('NETWORK_TIMEOUT_MS', { NETWORK_TIMEOUT_MS: '4000' })).toBe(4_000)
 })
 
+test('a call to a network must end before the claim on its post does', () => {
+  const both = (timeout: string, lease: string) => ({ ...good, NETWORK_TIMEOUT_MS: timeout, PUBLISH_LEASE_MS: lease })
+  const why = 'no call may outlast the claim on its post'
+  expect(linesFor(both('60000', '60000'))).toEqual([
+    `  NETWORK_TIMEOUT_MS must be below PUBLISH_LEASE_MS, which is 60000: ${why}`,
+  ])
+  expect(linesFor({ ...good, PUBLISH_LEASE_MS: '10000' })).toEqual([
+    `  PUBLISH_LEASE_MS must be above NETWORK_TIMEOUT_MS, which is 20000: ${why}`,
+  ])
+  expect(readEnv(both('59999', '60000')).NETWORK_TIMEOUT_MS).toBe(59_999)
+})
+
 test('all that is missing is said at once', () => {
   expect(linesFor({}).map((line) => line.trim().split(' ').slice(0, 4).join(' '))).toEqual([
     'DATABASE_URL is not set:',

@@ -106,9 +106,9 @@ const Env = z.object({
   /** Where the worker shows its own metrics, on loopback; unset, nowhere. */
   WORKER_METRICS_PORT: whole(1, 65_535).optional(),
   WORKER_CONCURRENCY: whole(1, 200).default(50),
-  /** How long a worker may hold a post without a sign of life. Longer than any single call to a network. */
+  /** How long a worker may hold a post without a sign of life. It gives one each third of that; else its calls are ended. */
   PUBLISH_LEASE_MS: whole(1_000, 3_600_000).default(60_000),
-  /** How long one call to a network may take. */
+  /** How long one call to a network may take, besides what a large body needs. Below PUBLISH_LEASE_MS. */
   NETWORK_TIMEOUT_MS: whole(200, 600_000).default(20_000),
   /** How long a network that keeps failing is left alone at first; each further pause is twice as long. */
   CIRCUIT_PAUSE_MS: whole(50, 600_000).default(10_000),
@@ -143,7 +143,16 @@ export class EnvError extends Error {
 export function readEnv(source: Record<string, string | undefined>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
   const parsed = Env.safeParse(given)
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    const { NETWORK_TIMEOUT_MS, PUBLISH_LEASE_MS } = parsed.data
+    if (NETWORK_TIMEOUT_MS < PUBLISH_LEASE_MS) return parsed.data
+    // Whoever gave one of the two is told of that one.
+    throw new EnvError([
+      given.NETWORK_TIMEOUT_MS === undefined
+        ? `PUBLISH_LEASE_MS must be above NETWORK_TIMEOUT_MS, which is ${NETWORK_TIMEOUT_MS}: no call may outlast the claim on its post`
+        : `NETWORK_TIMEOUT_MS must be below PUBLISH_LEASE_MS, which is ${PUBLISH_LEASE_MS}: no call may outlast the claim on its post`,
+    ])
+  }
   throw new EnvError(
     parsed.error.issues.map(({ path, message }) => {
       const name = String(path[0])

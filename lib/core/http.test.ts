@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type IncomingMessage, type RequestLis
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { guardedLookup, isPublicAddress } from './guard'
-import { listen, request, trustOrigin, type HttpOutcome } from './http'
+import { endingWith, listen, request, trustOrigin, type HttpOutcome } from './http'
 
 const open: Server[] = []
 let connections = 0
@@ -118,6 +118,23 @@ describe('what became of a call', () => {
     })
     // It would drip for ever.
     expect((await post(url, { timeoutMs: 300 })).kind).toBe('unknown')
+  })
+
+  test('what it is part of ends it before its time, and begins none any more; what is done apart is heard out', async () => {
+    let begun = 0
+    const url = await ours((_incoming, outgoing) => {
+      begun += 1
+      setTimeout(() => outgoing.end('at last'), 300)
+    })
+    const over = new AbortController()
+    setTimeout(() => over.abort(), 100)
+    const [part, apart] = await endingWith(over.signal, () =>
+      Promise.all([post(url, { timeoutMs: 60_000 }), endingWith(undefined, () => post(url, { timeoutMs: 60_000 }))]),
+    )
+    const reason = `${new URL(url).hostname}:${new URL(url).port}: we had to end the call`
+    expect([part, apart.kind]).toEqual([{ kind: 'unknown', reason }, 'answer'])
+    expect(await endingWith(over.signal, () => post(url))).toEqual({ kind: 'not_sent', reason })
+    expect(begun).toBe(2)
   })
 
   test('an answer longer than allowed is not taken in', async () => {

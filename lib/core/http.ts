@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Readable } from 'node:stream'
 import { buildConnector, Client, type Dispatcher } from 'undici'
 import { assertPublicHost, assertPublicPeer, guardedLookup } from './guard'
@@ -43,6 +44,15 @@ export type HttpOutcome =
   | { readonly kind: 'not_sent'; readonly reason: string; readonly isBlocked?: true }
   /** `isTooLong`: it answered, with more than `maxBytes`. */
   | { readonly kind: 'unknown'; readonly reason: string; readonly isTooLong?: true }
+
+const ending = new AsyncLocalStorage<AbortSignal | undefined>()
+
+/**
+ * Does something whose calls to other machines end when `signal` says so, however much time they had left; without one,
+ * they end by their own time alone. No adapter needs to pass it on.
+ */
+export const endingWith = <T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> =>
+  ending.run(signal, work)
 
 const trusted = new Set<string>()
 
@@ -109,6 +119,7 @@ const reasons: Readonly<Record<string, string>> = {
 function reasonFor(error: unknown, host: string): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const late = error instanceof Error && error.name === 'TimeoutError'
+  if (error instanceof Error && error.name === 'AbortError') return `${host}: we had to end the call`
   return `${host}: ${late ? reasons.ETIMEDOUT : (reasons[code] ?? `the call failed (${code || 'no code'})`)}`
 }
 
@@ -257,11 +268,14 @@ export function request(asked: HttpRequest): Promise<HttpOutcome> {
 
 async function call(asked: HttpRequest): Promise<HttpOutcome> {
   const startedAt = performance.now()
-  const signal = AbortSignal.timeout((asked.timeoutMs ?? 20_000) + sendingMs(asked))
+  const late = AbortSignal.timeout((asked.timeoutMs ?? 20_000) + sendingMs(asked))
+  const ended = ending.getStore()
+  const signal = ended ? AbortSignal.any([late, ended]) : late
   let next = asked
   let url = new URL(asked.url)
   if (!['http:', 'https:'].includes(url.protocol))
     return { kind: 'not_sent', reason: `${url.protocol} cannot be called` }
+  if (ended?.aborted) return { kind: 'not_sent', reason: reasonFor(ended.reason, url.host) }
   let outcome = await exchange(next, url, signal)
   for (let hops = 0; !asked.mutation && hops < mostRedirects; hops++) {
     const to = redirectOf(outcome, url)

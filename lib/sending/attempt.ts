@@ -65,15 +65,21 @@ export const broughtFile = (mediaId: string, startedAt: Date, answer: Awaited<An
   return attempted('upload', startedAt, error.code === 'rejected' ? 'refused' : 'not_sent', { mediaId, ...error })
 }
 
-/** When a try was over, or else its worker's lease. */
+/** When a try was over; one that a worker's death cut off, when its last lease was: `died` writes it so. */
 export const overAt = ({ startedAt, durationMs }: { readonly startedAt: Date; readonly durationMs: number | null }) =>
   durationMs === null ? leaseUntil(startedAt) : inMs(durationMs, startedAt)
 
-/** What becomes of a try whose worker died before it could say. */
-export const died = {
-  outcome: 'died',
-  answer: { note: 'The worker ended before it could record an answer.' },
-} as const
+/**
+ * What becomes of a try whose worker died before it could say. It lasted until its worker's last lease was over, however
+ * often that was renewed: bytes may have flowed until then.
+ */
+export const died = (startedAt: Date, leaseUntil: Date) =>
+  closed(
+    startedAt,
+    'died',
+    { note: 'The worker ended before it could record an answer.' },
+    new Date(Math.max(startedAt.getTime(), leaseUntil.getTime())),
+  )
 
 /** Sends and looks that a worker's death cut off, when it held the fence just now or before. */
 export const cutOffTries = (fence: number) => ({

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { env } from '@/lib/core/env'
 import { inMs, now } from '@/lib/core/clock'
+import { endingWith } from '@/lib/core/http'
 import { log } from '@/lib/core/log'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
 
@@ -44,31 +45,51 @@ export const letGo = { claimedBy: null, leaseUntil: null }
 export const leaseIn = (state: string) =>
   inHands.some((each) => each === state) ? { leaseUntil: leaseUntil() } : letGo
 
+/** What is still under way so shortly before a lease ends is ended: clocks differ a little, and lines are slow. */
+const marginOf = (leaseMs: number): number => leaseMs / 10
+
 /**
- * Works under a claim, which is kept alive meanwhile. `renew` changes the row `underFence`; `held()` turns false when it
- * finds it no more.
+ * Works under a claim, which is kept alive meanwhile. `renew` changes the row `underFence`. When it finds it no more, or
+ * did not come through until shortly before the lease ends, others may take the row for left: calls to networks that are
+ * under way are ended then, none is begun any more, and `over` says so.
  * @returns `lost` when another worker took over: what this one then wanted to write does not hold.
  */
 export async function underClaim<T>(
   claim: { readonly name: string; renew(leased: { leaseUntil: Date }): PromiseLike<{ count: number }> },
   lost: T,
-  work: (held: () => boolean) => Promise<T>,
+  work: (over: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  let held = true
+  const leaseMs = env().PUBLISH_LEASE_MS
+  const over = new AbortController()
+  const endAt = (until: Date) =>
+    setTimeout(
+      () => {
+        log.warn({ claim: claim.name }, 'lease ends: its calls are ended')
+        over.abort()
+      },
+      until.getTime() - marginOf(leaseMs) - now().getTime(),
+    )
+  let isDone = false
+  let end = endAt(leaseUntil())
   const renew = async () => {
-    const { count } = await claim.renew({ leaseUntil: leaseUntil() })
-    if (count !== 1) held = false
+    const until = leaseUntil()
+    const { count } = await claim.renew({ leaseUntil: until })
+    clearTimeout(end)
+    if (count !== 1) over.abort()
+    else if (!isDone && !over.signal.aborted) end = endAt(until)
   }
   const timer = setInterval(() => {
     renew().catch((error: unknown) => log.warn({ claim: claim.name, error: String(error) }, 'lease not renewed'))
-  }, env().PUBLISH_LEASE_MS / 3)
+  }, leaseMs / 3)
   try {
-    return await work(() => held)
+    return await endingWith(over.signal, () => work(over.signal))
   } catch (error) {
     if (error instanceof LostClaim) return lost
     throw error
   } finally {
+    isDone = true
     clearInterval(timer)
+    clearTimeout(end)
   }
 }
 

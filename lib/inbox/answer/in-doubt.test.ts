@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { ask, must } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
-import { LostClaim } from '@/lib/sending'
+import { LostClaim, overAt } from '@/lib/sending'
 import { acceptReply } from './accept-reply'
 import { startAnswering } from './answering.test-data'
 import { beginReply } from './begin-reply'
@@ -46,8 +46,12 @@ async function silentAnswer(text: string) {
     isDenied: false,
   })
   if (!attempt) throw new Error('a person wrote it')
-  await prisma.reply.update({ where: { id: replyId }, data: { leaseUntil: new Date(0) } })
+  const leaseUntil = new Date(Date.now() - 1)
+  await prisma.reply.update({ where: { id: replyId }, data: { leaseUntil } })
+  await prisma.replyAttempt.updateMany({ where: { replyId }, data: { startedAt: new Date(Date.now() - 600_000) } })
   expect(must(await recoverReply(system, { replyId })).to).toBe('unknown')
+  // It may have been under way as long as its worker could renew its lease.
+  for (const cut of (await replyOf(replyId)).attempts) expect(overAt(cut)).toEqual(leaseUntil)
   await desk.longAgo(replyId)
   expect([await settle(replyId), await settle(replyId)]).toEqual(['later', 'absent'])
   const says = (externalId: string) =>

@@ -19,7 +19,7 @@ export const recoverReply = operation({
       const { db, record, enqueue } = work
       const dead = await db.reply.findFirst({
         where: { id: replyId, ...abandoned(at) },
-        select: { conversationId: true, fence: true, state: true, deaths: true },
+        select: { conversationId: true, fence: true, state: true, deaths: true, leaseUntil: true },
       })
       if (!dead) return ok({ to: 'nothing' as const })
       await holdStill(work, [dead.conversationId])
@@ -41,7 +41,16 @@ export const recoverReply = operation({
         },
       })
       if (count !== 1) return ok({ to: 'nothing' as const })
-      await db.replyAttempt.updateMany({ where: { replyId, fence: dead.fence, outcome: null }, data: died })
+      const open = await db.replyAttempt.findMany({
+        where: { replyId, fence: dead.fence, outcome: null },
+        select: { id: true, startedAt: true },
+      })
+      for (const { id, startedAt } of open)
+        await db.replyAttempt.update({
+          where: { id },
+          data: died(startedAt, dead.leaseUntil ?? at),
+          select: { id: true },
+        })
       if (after === 'ask') await reopenFor(work, replyId)
       record({
         type: after === 'ask' ? 'reply.handedOver' : 'reply.recovered',

@@ -74,12 +74,7 @@ export const stepsOf = (ctx: Ctx, variantId: string) =>
 export type StepRow = Awaited<ReturnType<typeof stepsOf>>[number]
 
 /** Works on a claimed variant. @returns `lost` when another worker took it over. */
-export const underVariant = <T>(
-  ctx: Ctx,
-  claim: Claim,
-  lost: T,
-  work: (held: () => boolean) => Promise<T>,
-): Promise<T> =>
+export const underVariant = <T>(ctx: Ctx, claim: Claim, lost: T, work: (over: AbortSignal) => Promise<T>): Promise<T> =>
   underClaim(
     {
       name: `variant ${claim.variantId}`,

@@ -42,11 +42,11 @@ export const publishVariant = operation({
       type: 'post.sending',
       subject: { type: 'post', id: due.claim.postId },
     })
-    return ok(await underVariant<Run>(ctx, due.claim, { did: 'stopped' }, (held) => run(ctx, due, held)))
+    return ok(await underVariant<Run>(ctx, due.claim, { did: 'stopped' }, (over) => run(ctx, due, over)))
   },
 })
 
-async function run(ctx: Ctx, due: Due, held: () => boolean): Promise<Run> {
+async function run(ctx: Ctx, due: Due, over: AbortSignal): Promise<Run> {
   const { claim } = due
   const at = now()
   if (isTooLate(due, ctx.workspace.lateAfterMinutes, at)) {
@@ -62,7 +62,7 @@ async function run(ctx: Ctx, due: Due, held: () => boolean): Promise<Run> {
   }
   const account = await useAccount(ctx, { accountId: claim.accountId, lane: 'publishing' })
   if (account.ok) {
-    const done = await sendAll(ctx, due, account.value, held)
+    const done = await sendAll(ctx, due, account.value, over)
     await countOutcome(ctx, claim, account.value.platform.name, done)
     return done
   }
@@ -88,7 +88,7 @@ async function countOutcome({ db }: Ctx, { variantId }: Claim, network: string, 
 }
 
 /** Sends what is not sent yet, in order; stops where it cannot go on. */
-async function sendAll(ctx: Ctx, due: Due, account: UsableAccount, held: () => boolean): Promise<Run> {
+async function sendAll(ctx: Ctx, due: Due, account: UsableAccount, over: AbortSignal): Promise<Run> {
   const { claim } = due
   const override = due.override === null ? undefined : PostOverride.parse(due.override)
   let steps: readonly Sendable[] = due.steps
@@ -119,7 +119,7 @@ async function sendAll(ctx: Ctx, due: Due, account: UsableAccount, held: () => b
         steps = await stepsOf(ctx, claim.variantId)
       }
       if (!(await prepareStep(ctx, claim, account, steps, uploaded))) return { did: 'stopped' }
-      if (!held()) throw lostVariant(claim)
+      if (over.aborted) throw lostVariant(claim)
       if (account.platform.prepare) steps = await stepsOf(ctx, claim.variantId)
     }
     const isLast = id === steps.at(-1)?.id

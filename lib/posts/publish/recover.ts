@@ -21,7 +21,7 @@ export const recoverVariant = operation({
     return transact(ctx, async (work) => {
       const dead = await work.db.variant.findFirst({
         where: { id: variantId, ...abandoned(at) },
-        select: { postId: true, fence: true, state: true, deaths: true },
+        select: { postId: true, fence: true, state: true, deaths: true, leaseUntil: true },
       })
       if (!dead) return ok({ to: 'nothing' as const })
       const isUnsent = dead.state === 'claimed'
@@ -43,7 +43,16 @@ export const recoverVariant = operation({
       })
       if (count !== 1) return ok({ to: 'nothing' as const })
       await work.db.step.updateMany({ where: { variantId, state: 'sending' }, data: { state: 'unknown' } })
-      await work.db.attempt.updateMany({ where: { variantId, fence: dead.fence, outcome: null }, data: died })
+      const open = await work.db.attempt.findMany({
+        where: { variantId, fence: dead.fence, outcome: null },
+        select: { id: true, startedAt: true },
+      })
+      for (const { id, startedAt } of open)
+        await work.db.attempt.update({
+          where: { id },
+          data: died(startedAt, dead.leaseUntil ?? at),
+          select: { id: true },
+        })
       await sumUpPost(work, dead.postId)
       work.record({
         type: after === 'ask' ? 'post.handedOver' : 'post.recovered',

@@ -4,6 +4,7 @@ import { ask, makeOwner, must } from '@/lib/accounts/connected.fixture'
 import { newId } from '@/lib/core/ids'
 import { counted } from '@/lib/core/metrics.fixture'
 import { uploadMedia } from '@/lib/media'
+import { overAt } from '@/lib/sending'
 import { transact } from '@/lib/workspace'
 import { makeCtx } from '@/lib/workspace/context'
 import { deletePost } from '../write/delete'
@@ -200,6 +201,19 @@ test('a worker that died before the first byte changes nothing; one that died af
   expect(must(await reconcileVariant(system, { variantId: after.variantId })).did).toBe('found')
   must(await publishVariant(system, { variantId: after.variantId }))
   expect(await seen('Died after')).toHaveLength(1)
+})
+
+test('a try that was cut off is taken for under way until the end of its worker’s last lease', async () => {
+  const { variantId } = await due('bluesky', { text: 'A large film, and a worker that dies at its end' })
+  must(await publishVariant(system, { variantId }))
+  const [startedAt, leaseUntil] = [new Date(Date.now() - 600_000), new Date(Date.now() - 1)]
+  await owner.db.variant.update({ where: { id: variantId }, data: { state: 'sending', leaseUntil } })
+  await owner.db.step.updateMany({ where: { variantId }, data: { state: 'sending' } })
+  await owner.db.attempt.updateMany({ where: { variantId }, data: { startedAt, outcome: null, durationMs: null } })
+  expect(must(await recoverVariant(system, { variantId })).to).toBe('unknown')
+  const cut = await owner.db.attempt.findFirstOrThrow({ where: { variantId } })
+  expect(cut).toMatchObject({ outcome: 'died', durationMs: leaseUntil.getTime() - startedAt.getTime() })
+  expect(overAt(cut)).toEqual(leaseUntil)
 })
 
 test('a post whose sending keeps being cut off becomes a person’s', async () => {
