@@ -23,7 +23,7 @@ type Won = Wait & {
 }
 
 /** Two machines' clocks differ a little: a job that came a moment early must not wait for the sweep. */
-const clockSkewMs = 250
+export const clockSkewMs = 250
 
 /**
  * Claims a variant that is due; those asked for at once with one UPDATE, of whose rows each goes to one worker only.

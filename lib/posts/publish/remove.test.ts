@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { ask, must } from '@/lib/accounts/connected.fixture'
+import { inMs, second } from '@/lib/core/clock'
 import { deleteMedia, mediaDetails, uploadMedia } from '@/lib/media'
 import { picture, streamOf } from '@/lib/media/desk.fixture'
 import { makeCtx } from '@/lib/workspace/context'
@@ -12,6 +13,7 @@ import { publishVariant } from './publish'
 import { removeVariant } from './remove'
 import { startSending, until } from './sending.test-data'
 import { settleVariant } from './settle'
+import { unremovedVariants } from './sweeps'
 
 let s: Awaited<ReturnType<typeof startSending>>
 beforeAll(async () => {
@@ -108,6 +110,32 @@ test('its files stay until it is gone at its network, and come back with it', as
   must(await deletePost(s.owner, { postId: made.postId, alsoAtNetwork: true }))
   expect(must(await removeVariant(s.system, made)).removed).toBe(1)
   expect(must(await deleteMedia(s.owner, { mediaId }))).toEqual({ mediaId })
+})
+
+test('one worker at a time takes a post away, and the sweep leaves it to that one', async () => {
+  const made = await s.due('bluesky', { text: 'Taken away by one of us' })
+  must(await publishVariant(s.system, made))
+  must(await deletePost(s.owner, { postId: made.postId, alsoAtNetwork: true }))
+  const fault = { network: 'bluesky', operation: 'delete', fault: 'timeout_after_accept' }
+  await ask(s.world.sandbox, '/faults', fault)
+  process.env.NETWORK_TIMEOUT_MS = '2000'
+  const all = Promise.all(Array.from({ length: 6 }, () => removeVariant(s.system, made)))
+  const isSwept = async () => {
+    const found = unremovedVariants.find(inMs(15 * second), 1)
+    if (found.model !== 'variant') throw new Error('it looks for variants')
+    return (await s.owner.db.variant.count({ where: { AND: [found.where, { id: made.variantId }] } })) > 0
+  }
+  await until(async () => !(await isSwept()))
+  await all
+  delete process.env.NETWORK_TIMEOUT_MS
+  expect(await s.owner.db.attempt.findMany({ where: { variantId: made.variantId, purpose: 'remove' } })).toMatchObject([
+    { outcome: 'unknown' },
+  ])
+  // That it may be gone is told its circuit.
+  const circuit = { where: { accountId: s.world.accounts.bluesky, lane: 'publishing' } }
+  expect(await s.owner.db.circuit.findFirst(circuit)).toMatchObject({ failures: 1 })
+  await until(async () => must(await removeVariant(s.system, made)).removed === 1)
+  expect(await s.owner.db.circuit.count(circuit)).toBe(0)
 })
 
 test('it is left there when that is said', async () => {
