@@ -220,15 +220,15 @@ describe('a doubtful pin', () => {
     const text = world.say('Same words')
     const pinned = async (more: Partial<Part>) => {
       const part = await draftOf(of(), text, more)
-      must(await deliver(of(), part, world.turn))
+      return must(await deliver(of(), part, world.turn))
     }
     await pinned({ title: 'Another title' })
     await pinned({ title: 'Ours', link: { url: 'https://example.com/else' } })
     await pinned({ title: 'Ours', options: { board: '549755885176' } })
     const ours = await draftOf(of(), text, { title: 'Ours' })
     expect(await find(of(), ours, since)).toEqual({ ok: true, value: undefined })
-    await pinned({ title: 'Ours' })
-    expect(must(await find(of(), ours, since))).toBeDefined()
+    const { externalId } = await pinned({ title: 'Ours' })
+    expect(must(await find(of(), ours, since))?.externalId).toBe(externalId)
   })
 
   test('is found behind more than a page of others', async () => {

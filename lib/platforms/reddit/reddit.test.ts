@@ -191,8 +191,8 @@ describe('doubted', () => {
   test('a post is told from another by its title, text, subreddit, kind and address', async () => {
     const part = await draftOf(of, world.say('Just so'), { title: 'A title' })
     const since = new Date()
-    must(await of.platform.publish(of.app, of.as, part))
-    expect(must(await find(of, part, since))).toBeDefined()
+    const { externalId } = must(await of.platform.publish(of.app, of.as, part))
+    expect(must(await find(of, part, since))?.externalId).toBe(externalId)
     const link = { url: 'https://example.com/other' }
     for (const other of [
       { title: 'Another title' },
