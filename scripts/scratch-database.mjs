@@ -4,7 +4,6 @@ import { withLock } from './lock.mjs'
 import { migrate, migrationsHash } from './migrate.mjs'
 import { at } from './place.mjs'
 import { query, startPostgres } from './postgres.mjs'
-import { until } from './processes.mjs'
 
 /** Three products of the journeys and a run of the tests may be on it at once, each with up to 44 connections. */
 const roomy = [['max_connections', '400']]
@@ -27,20 +26,26 @@ export async function scratchServer({ durable = false } = {}) {
 /** Makes a fresh, migrated database. @returns its `url`, and `drop()`. */
 export async function scratchDatabaseOn({ address, template }) {
   const name = `test_${process.pid}_${randomBytes(4).toString('hex')}`
-  await query(address, `create database "${name}" template "${template}"`)
+  await query(address, `create database "${name}" template "${template}" strategy file_copy`)
   const url = new URL(address)
   url.pathname = `/${name}`
-  const isLeft = async () => {
-    const { rowCount } = await query(address, 'select 1 from pg_stat_activity where datname = $1', [name])
-    return rowCount === 0
-  }
   async function drop() {
-    // A pool that was closed says so before its connections are; one that was cut off then would throw into nobody's hands.
-    await until(isLeft, 1_000, 20)
+    await query(address, untilLeft(name))
     await query(address, `drop database if exists "${name}" with (force)`)
   }
   return { url: url.href, drop }
 }
+
+/**
+ * Waits for at most a second: a pool that was closed says so before its connections are; one that was cut off then would
+ * throw into nobody's hands.
+ */
+const untilLeft = (name) => `do $$ begin
+  for try in 1..50 loop
+    exit when not exists (select from pg_stat_activity where datname = '${name}');
+    perform pg_sleep(0.02), pg_stat_clear_snapshot();
+  end loop;
+end $$`
 
 /** A fresh, migrated database together with its server. @returns its `url`, and `drop()`, which lets go of the server. */
 export async function scratchDatabase({ durable = false } = {}) {
