@@ -28,12 +28,15 @@ class SlowFirst extends BaseSequencer {
   }
 }
 
+const include = '{lib,worker,sandbox,app,components,scripts,bench}/**/*.test.{ts,tsx}'
+/** What is for the whole process, and for good: tracing patches packages, and two undicis share one dispatcher. */
+const apart = ['worker/trace.test.ts', 'sandbox/discord/discord.test.ts']
+
 export default defineConfig({
   resolve: {
     alias: { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/node_modules/server-only/empty.js` },
   },
   test: {
-    include: ['{lib,worker,sandbox,app,components,scripts,bench}/**/*.test.{ts,tsx}'],
     globalSetup: './scripts/vitest-server.mjs',
     setupFiles: ['./scripts/vitest-database.mjs'],
     // Deadlines say that something never comes, not how fast it should: a loaded machine must not miss them.
@@ -45,5 +48,10 @@ export default defineConfig({
     // Tests wait for one another and for networks as often as they compute: one more than the usual two cores keeps both busy.
     maxWorkers: 3,
     sequence: { sequencer: SlowFirst },
+    projects: [
+      // Starting a process and loading packages takes longer than most files do, so those that follow one another share it.
+      { extends: true, test: { name: 'shared', isolate: false, include: [include], exclude: apart } },
+      { extends: true, test: { name: 'apart', include: apart } },
+    ],
   },
 })
