@@ -4,6 +4,7 @@ import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { query, sql, here } from '@/lib/workspace'
 import { combined, partColumns, toIdentity } from './combine'
 import { leadStages, ListContacts, OneContact, type ContactCard, type ContactDetail, type ContactPage } from './schema'
+import { peopleNamed } from './named'
 import { atStage } from './stage'
 import { talksOf } from './talks'
 
@@ -42,7 +43,6 @@ export const listContacts = query({
         message: 'This is not where a list left off. Begin again without a cursor.',
         fields: { cursor: ['must be the `next` of the page before'] },
       })
-    const has = search ? { contains: search, mode: 'insensitive' as const } : undefined
     const rows = await ctx.db.contact.findMany({
       where: {
         rootId: null,
@@ -52,15 +52,7 @@ export const listContacts = query({
           tag ? { OR: [{ tags: { has: tag } }, { parts: { some: { tags: { has: tag } } } }] } : {},
           stage ? atStage(stage) : {},
           platform ? { identities: { some: { platform } } } : {},
-          has
-            ? {
-                OR: [
-                  { name: has },
-                  { parts: { some: { name: has } } },
-                  { identities: { some: { OR: [{ handle: has }, { displayName: has }] } } },
-                ],
-              }
-            : {},
+          search ? { id: { in: await peopleNamed(ctx, search) } } : {},
         ],
       },
       orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],

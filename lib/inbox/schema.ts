@@ -6,7 +6,7 @@ import type { TakenFiles } from './answer/file-rules'
 import type { ReplyCard } from './answer/reply-schema'
 import { TriageFactors, type Reasons } from './triage/triage-schema'
 import { views, type ConversationState } from './lists/views'
-import { tsqueryOf } from './lists/words'
+import { waysOf } from './lists/words'
 
 export { incomingKinds }
 export { fileProblems } from './answer/file-rules'
@@ -27,7 +27,7 @@ const words = z
   .string()
   .trim()
   .max(200, 'Use at most 200 characters')
-  .refine((text) => tsqueryOf(text) !== undefined, 'Enter a word to look for')
+  .refine((text) => waysOf(text).length > 0, 'Enter a word to look for')
 
 /** A view of words: one's own, or everybody's. */
 export const SaveView = z.object({

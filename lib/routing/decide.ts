@@ -6,7 +6,8 @@ export type Seen = {
   readonly kind: IncomingKind
   readonly accountId: string
   readonly platform: string
-  readonly text: string
+  /** Whether it says one of a rule's words, as `says` has it. */
+  says(words: string): boolean
   readonly intent: string | null
   /** -1 to 1. */
   readonly sentiment: number | null
@@ -47,25 +48,24 @@ function holds(asked: RuleConditions, seen: Seen): boolean {
     between(seen.priority, asked.priorityAtLeast, asked.priorityAtMost) &&
     between(seen.lead, asked.leadAtLeast, asked.leadAtMost) &&
     (asked.contactTags.length === 0 || asked.contactTags.some((tag) => seen.contactTags.includes(tag))) &&
-    (asked.words.length === 0 || asked.words.some((words) => says(seen.text, words))) &&
+    (asked.words.length === 0 || asked.words.some((words) => seen.says(words))) &&
     (asked.hours === undefined || seen.isOpen(asked.hours.calendarId) === asked.hours.within)
   )
 }
 
-const flat = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ')
-/** Scripts that put no space between words. */
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
+/** Of a script that puts no space between words, a character stands in pairs with those around it. */
+const unspaced =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]$/u
 const letter = String.raw`[\p{L}\p{M}\p{N}_]`
 
-/** Whether a text holds these words: whole ones, in any case, or beginning so when they end in `*`. */
-export function says(text: string, words: string): boolean {
-  const wanted = flat(words.replace(/\*$/, '')).trim()
-  if (wanted === '') return false
-  if (unspaced.test(wanted)) return flat(text).includes(wanted)
-  const end = words.endsWith('*') ? '' : `(?!${letter})`
-  return new RegExp(`(?<!${letter})${wanted.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)}${end}`, 'u').test(
-    flat(text),
-  )
+type Wanted = { readonly words: string; readonly anyEnding: boolean }
+
+/** Whether a text holds these words, both folded: whole ones, or with any ending. */
+export function says(text: string, { words, anyEnding }: Wanted): boolean {
+  if (words === '') return false
+  if (unspaced.test(words)) return text.includes(words)
+  const end = anyEnding ? '' : `(?!${letter})`
+  return new RegExp(`(?<!${letter})${words.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`)}${end}`, 'u').test(text)
 }
 
 /** The first of the policies that holds for a conversation. */

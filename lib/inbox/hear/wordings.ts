@@ -15,7 +15,7 @@ export type Wording = {
 }
 
 /** What a report says of the words, and how much it counts (`rank` of merge-items.ts). */
-export type Ranked = { readonly item: Incoming; readonly rank: number }
+type Ranked = { readonly item: Incoming; readonly rank: number }
 
 const keyOf = ({ text, rating, recommends }: Incoming): string =>
   sha256(JSON.stringify([text, rating ?? null, recommends ?? null])).slice(0, 16)

@@ -13,6 +13,7 @@ import {
   type ConversationDetail,
   type Page,
 } from '../schema'
+import { queryOf } from './look-for'
 import { foundByBoth, narrowedTo } from './narrow'
 import { me, passing } from './passing'
 import { byStretch, cursorOf, placeAt, placeOf, stretchesBeyond } from './places'
@@ -20,7 +21,6 @@ import { sayingWords } from './saying'
 import { saying } from './search'
 import { urgentFrom } from './views'
 import { wordingsOf } from './wordings'
-import { tsqueryOf } from './words'
 
 export const noSuchConversation: Failure = {
   code: 'NOT_FOUND',
@@ -71,8 +71,8 @@ export const listConversations = query({
     }
     // By number pages are found from the top alone, where the list is one stretch.
     const over = from ? 0 : skip
-    const wanted = words && tsqueryOf(words)
-    const [one, other] = [...(wanted ? [sayingWords(ctx, wanted)] : []), ...(search ? [saying(ctx, search)] : [])]
+    const wanted = words && (await queryOf(ctx, words))
+    const [one, other] = [...(wanted ? [sayingWords(ctx, wanted)] : []), ...(search ? [await saying(ctx, search)] : [])]
     const found = one ? await narrowedTo(other ? foundByBoth(one, other) : one, over + take + 1, first) : {}
     const rows = await byStretch(stretches, take + 1, (stretch, left) =>
       ctx.db.conversation.findMany({

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { isTaken, operation, query, refusal, transact, type Ctx } from '@/lib/workspace'
+import { queriesOf } from './look-for'
 import { countSaying } from './saying'
 import { SaveView, SavedViewId, type SavedViewCard } from '../schema'
-import { tsqueryOf } from './words'
 
 const noSuchView: Failure = { code: 'NOT_FOUND', message: 'There is no such view here. Reload the inbox.' }
 const taken: Failure = {
@@ -25,7 +25,11 @@ export const listSavedViews = query({
       where: { OR: [{ memberId: null }, { memberId: ctx.actor.id }] },
       orderBy: [{ name: 'asc' }, { id: 'asc' }],
     })
-    const wanted = new Map(rows.map(({ id, words }) => [id, tsqueryOf(words)]))
+    const queries = await queriesOf(
+      ctx,
+      rows.map(({ words }) => words),
+    )
+    const wanted = new Map(rows.map(({ id }, n) => [id, queries[n]]))
     const counts = await countSaying(ctx, wanted, mostCounted)
     return ok(
       rows.map(({ id, name, words, memberId }) => ({

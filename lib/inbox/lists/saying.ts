@@ -4,7 +4,7 @@ import type { Finder } from './narrow'
 /** A number of conversations is taken from so many such messages at most. */
 const mostCounted = 50_000
 
-/** Finds conversations in which somebody else says these words, as tsqueryOf of words.ts gives them. */
+/** Finds conversations in which somebody else says these words, as queryOf of look-for.ts gives them. */
 export const sayingWords = (ctx: Ctx, query: string): Finder => ({
   among: (ids) => amongSaying(ctx, query, ids),
   everywhere: (most) => everywhereSaying(ctx, query, most),
@@ -15,7 +15,7 @@ async function amongSaying(ctx: Ctx, query: string, ids: readonly string[]): Pro
     select distinct m."conversationId" as id
     from "Message" m
     where m."workspaceId" = ${here} and m."conversationId" = any(${ids}) and not m.own and m."deletedAt" is null
-      and to_tsvector('simple', m.text) @@ to_tsquery('simple', ${query})`
+      and to_tsvector('simple', m.folded) @@ to_tsquery('simple', ${query})`
   return rows.map(({ id }) => id)
 }
 
@@ -24,7 +24,7 @@ async function everywhereSaying(ctx: Ctx, query: string, most: number): Promise<
     select distinct m."conversationId" as id
     from "Message" m
     where m."workspaceId" = ${here} and not m.own and m."deletedAt" is null
-      and to_tsvector('simple', m.text) @@ to_tsquery('simple', ${query})
+      and to_tsvector('simple', m.folded) @@ to_tsquery('simple', ${query})
     limit ${most}`
   return rows.map(({ id }) => id)
 }
@@ -32,7 +32,7 @@ async function everywhereSaying(ctx: Ctx, query: string, most: number): Promise<
 /**
  * How many conversations each of these words is said in, counted no further than `most`, among 50,000 such messages: all by
  * one statement. Nearly always the first few messages are of enough conversations, or are all there are.
- * @param queries as tsqueryOf gives them, by the caller's own name for each; undefined finds nothing
+ * @param queries as queriesOf gives them, by the caller's own name for each; undefined finds nothing
  */
 export async function countSaying(
   ctx: Ctx,
@@ -47,7 +47,7 @@ export async function countSaying(
         select jsonb_build_object('messages', count(*), 'conversations', count(distinct hits.id)) from (
           select m."conversationId" as id from "Message" m
           where m."workspaceId" = ${here} and not m.own and m."deletedAt" is null
-            and to_tsvector('simple', m.text) @@ to_tsquery('simple', w.query)
+            and to_tsvector('simple', m.folded) @@ to_tsquery('simple', w.query)
           limit ${2 * most}
         ) hits
       ) as found
@@ -61,7 +61,7 @@ export async function countSaying(
         select count(distinct hits.id)::int from (
           select m."conversationId" as id from "Message" m
           where m."workspaceId" = ${here} and not m.own and m."deletedAt" is null
-            and to_tsvector('simple', m.text) @@ to_tsquery('simple', f.query)
+            and to_tsvector('simple', m.folded) @@ to_tsquery('simple', f.query)
           limit ${mostCounted}
         ) hits
       ) end) as n

@@ -147,7 +147,7 @@ test('among many conversations a name is found by its indexes, and so are words;
   await fill(large.workspace.id, await large.account('facebook'), 10_000, reader.actor.id)
   const list = (search: string) =>
     readingsOf(async () => must(await listConversations(reader, { view: 'all', search })))
-  for (const search of ['coffee', 'number coffee', 'nowhere', 'nowhere near'])
+  for (const search of ['coffee', 'number coffee', 'nowhere', 'nowhere near', '北京大学', 'rosa coffee'])
     expect([search, readWhole(await list(search))]).toEqual([search, []])
   const contactId = newId()
   await prisma.contact.create({
@@ -161,9 +161,11 @@ test('among many conversations a name is found by its indexes, and so are words;
   const indexes = (await list('nowhere near')).map(({ index }) => index)
   expect(indexes).toEqual(
     expect.arrayContaining([
-      'Message_text_idx',
+      'Message_folded_idx',
       'Message_words_idx',
       'Message_workspaceId_identityId_conversationId_at_idx',
     ]),
   )
+  // Two characters are too few for the index of patterns.
+  expect((await list('北京')).map(({ index }) => index)).toContain('Message_words_idx')
 })

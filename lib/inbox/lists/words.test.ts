@@ -1,17 +1,24 @@
 import { expect, test } from 'vitest'
-import { tsqueryOf } from './words'
+import { tsqueryOf, waysOf } from './words'
+
+const asked = (words: string) => tsqueryOf(waysOf(words), (text) => text.toLowerCase())
 
 test('all words are wanted, phrases side by side, and a star stands for any ending', () => {
-  expect(tsqueryOf('late parcel')).toBe("('late' & 'parcel')")
-  expect(tsqueryOf('“money back” refund*')).toBe("('money back' & 'refund':*)")
-  expect(tsqueryOf('refund OR "money back"')).toBe("('refund') | ('money back')")
-  expect(tsqueryOf('coffee -decaf')).toBe("('coffee' & !'decaf')")
+  expect(asked('late parcel')).toBe("('late' & 'parcel')")
+  expect(asked('“money back” refund*')).toBe("('money back' & 'refund':*)")
+  expect(asked('Refund OR "money back"')).toBe("('refund') | ('money back')")
+  expect(asked('coffee -decaf')).toBe("('coffee' & !'decaf')")
 })
 
 test('what Postgres would read as its own is only a word', () => {
-  expect(tsqueryOf("it's | a\\b & (c) !d")).toBe("('it''s' & 'a\\\\b' & '(c)' & '!d')")
+  expect(asked("it's | a\\b & (c) !d")).toBe("('it''s' & 'a\\\\b' & '(c)' & '!d')")
 })
 
 test('without a word to look for there is nothing to look for', () => {
-  for (const nothing of ['', ' ', '…', '-spam', '* ?']) expect(tsqueryOf(nothing)).toBeUndefined()
+  for (const nothing of ['', ' ', '…', '-spam', '* ?']) expect(asked(nothing)).toBeUndefined()
+})
+
+test('of what folding leaves nothing of, nothing is looked for', () => {
+  expect(tsqueryOf(waysOf('ـ parcel'), (text) => text.replace('ـ', ''))).toBe("('parcel')")
+  expect(tsqueryOf(waysOf('ـ -parcel'), (text) => text.replace('ـ', ''))).toBeUndefined()
 })

@@ -2,7 +2,7 @@ import { whoIs, type Who } from '@/lib/contacts'
 import { day, now } from '@/lib/core/clock'
 import type { IncomingKind } from '@/lib/platforms'
 import { Understanding } from '@/lib/language/schema'
-import { decide, holdTeams, hoursOf, rulesInForce, type Seen } from '@/lib/routing'
+import { decide, holdTeams, hoursOf, rulesInForce, sayingOf, type Seen } from '@/lib/routing'
 import type { Rule, RuleMoment } from '@/lib/routing/schema'
 import type { Ctx, Work } from '@/lib/workspace'
 import { act } from '../desk/act'
@@ -76,11 +76,16 @@ export async function routeNews(
     work,
     rows.map(({ identityId }) => identityId),
   )
+  const saying = await sayingOf(
+    work,
+    rules,
+    rows.map(({ text }) => text),
+  )
   const unasked = new Set(begun.map(({ id }) => id))
   const firings = rows.flatMap((row) => {
     const begins = asking.includes(row) && unasked.delete(row.conversationId)
     const moments: RuleMoment[] = begins ? ['conversation', 'message'] : ['message']
-    return decide(rules, moments, seenOf(row, people, isOpen)).map((rule) => ({
+    return decide(rules, moments, seenOf(row, people, isOpen, saying(row.text))).map((rule) => ({
       rule,
       conversationId: row.conversationId,
       cause: edited.has(row.id) ? `${row.id} edited ${row.at.toISOString()}` : row.id,
@@ -112,9 +117,10 @@ export async function routeMoment(
   if (!last) return
   const isOpen = await hoursOf(work, rules)
   const people = await whoIs(work, [last.identityId])
+  const saying = await sayingOf(work, rules, [last.text])
   // What is due is weighed as it stands now, with what other rules added.
   const seen = {
-    ...seenOf({ ...last, at: now() }, people, isOpen),
+    ...seenOf({ ...last, at: now() }, people, isOpen, saying(last.text)),
     priority: last.conversation.priority,
   }
   await fire(
@@ -125,16 +131,17 @@ export async function routeMoment(
 }
 
 function seenOf(
-  { kind, conversation, text, intent, sentiment, priority, reasons, understanding, identityId, at }: Row,
+  { kind, conversation, intent, sentiment, priority, reasons, understanding, identityId, at }: Row,
   people: ReadonlyMap<string, Who>,
   isOpen: (calendarId: string, at: Date) => boolean,
+  says: Seen['says'],
 ): Seen {
   return {
     // The column is written from IncomingKind and from nothing else.
     kind: kind as IncomingKind,
     accountId: conversation.accountId,
     platform: conversation.platform,
-    text,
+    says,
     intent,
     sentiment,
     priority: priority ?? 50,
