@@ -1,6 +1,7 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
+import { useId } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { z } from 'zod'
 import { Badge } from '@/components/ui/badge'
@@ -13,7 +14,7 @@ import { Section } from '@/components/ui/page'
 import { Select } from '@/components/ui/select'
 import { Submit } from '@/components/workspace/submit'
 import { useAct } from '@/components/workspace/use-act'
-import { forgetAiSettingsAction, saveAiSettingsAction } from '@/lib/ai/actions'
+import { chooseReadingAction, forgetAiSettingsAction, saveAiSettingsAction } from '@/lib/ai/actions'
 import { providerLabels, providers, usualModels, type AiProvider, type AiSettingsView } from '@/lib/ai/schema'
 
 const price = z.string().regex(/^(\d{1,3}(\.\d{1,6})?)?$/, 'Enter US dollars, like 0.25')
@@ -35,6 +36,7 @@ const priceOf = (input: string, output: string) => (input === '' || output === '
 /** Which models read and write, and the key to them. */
 export function ProviderForm({ slug, settings }: { readonly slug: string; readonly settings: AiSettingsView }) {
   const act = useAct()
+  const reads = useId()
   const { from, prices } = settings
   const said = (model: string, of: 'input' | 'output') => (prices[model] ? String(prices[model][of]) : '')
   const form = useForm({
@@ -73,9 +75,31 @@ export function ProviderForm({ slug, settings }: { readonly slug: string; readon
         <Callout>No model is set up: drafts are templates and say so. Enter a key to have them written.</Callout>
       )}
       {from === 'environment' && (
-        <Callout>
-          The owner of this server set {providerLabels[settings.provider]} for everyone. Yours takes its place.
-        </Callout>
+        <>
+          <Callout>
+            The owner of this server set {providerLabels[settings.provider]} for everyone. Yours takes its place.
+          </Callout>
+          <div className="flex items-start gap-2 text-table">
+            <Checkbox
+              id={reads}
+              checked={settings.refines}
+              onCheckedChange={(checked) =>
+                void act(
+                  chooseReadingAction(slug, { refines: checked === true }),
+                  checked === true
+                    ? 'The server’s model reads messages, too'
+                    : 'Messages are not read by the server’s model',
+                )
+              }
+            />
+            <label htmlFor={reads}>
+              Have each message read by the server’s model as well
+              <span className="block text-meta text-text-2">
+                Where it reads otherwise than Posthorn does is kept with the message. It is paid from your budget.
+              </span>
+            </label>
+          </div>
+        </>
       )}
       <Form
         form={form}

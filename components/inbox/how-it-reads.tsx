@@ -18,19 +18,28 @@ export function HowItReads({ conversation }: { readonly conversation: Conversati
   if (error) return <p className="mt-3 text-meta text-failed">{error.message}</p>
   if (data === undefined) return <Skeleton className="mt-3 h-12 w-full" />
   if (data === null) return null
-  const { score, byWords, isMeasured, words, personal, keywords } = data
-  const [lexicon, model] = [words.filter(({ by }) => by !== 'model'), words.filter(({ by }) => by === 'model')]
+  const { score, byWords, model, intentByWords, isMeasured, words, personal, keywords } = data
+  const [lexicon, weights] = [words.filter(({ by }) => by !== 'model'), words.filter(({ by }) => by === 'model')]
   return (
     <div className="mt-3 flex flex-col gap-3 text-meta text-text-2">
-      {score !== byWords && (
+      {model ? (
         <p>
-          A model reads it as {signed(score)}; by its words it would be {signed(byWords)}.
+          A model reads it as {named(model.intent)}, {signed(model.sentiment)}
+          {model.disagrees
+            ? `; by its words it would be ${named(intentByWords)}, ${signed(byWords)}.`
+            : ', and so do its words.'}
         </p>
+      ) : (
+        score !== byWords && (
+          <p>
+            A model reads it as {signed(score)}; by its words it would be {signed(byWords)}.
+          </p>
+        )
       )}
       {!isMeasured && <p>It is not in English: only its emoji, links and numbers are read.</p>}
       {words.length === 0 && <p>No word in it shows a feeling.</p>}
       <WeighedWords title="Words with a feeling" words={lexicon.map(weighed)} />
-      <WeighedWords title="Words that moved it" words={model.map(weighed)} />
+      <WeighedWords title="Words that moved it" words={weights.map(weighed)} />
       <Facts className="gap-y-1 text-meta" facts={factsOf(data)} />
       {data.emotions.map(({ name, words: shown }) => (
         <WeighedWords
@@ -59,6 +68,9 @@ export function HowItReads({ conversation }: { readonly conversation: Conversati
     </div>
   )
 }
+
+/** What somebody wants, in words: “a refund request”. */
+const named = (intent: string): string => `${/^[aeiou]/.test(intent) ? 'an' : 'a'} ${intent.replaceAll('_', ' ')}`
 
 const weighed = ({ text, weight }: { readonly text: string; readonly weight: number }) => ({
   text,

@@ -5,8 +5,10 @@ export { confidenceAfter, problemsOf } from './quality'
 export { readMessage } from './read'
 export {
   aiKeysOnOldKeys,
+  chooseReading,
   forgetAiSettings,
   getAiSettings,
+  isRefining,
   resealAiKey,
   resealAiKeyJob,
   saveAiSettings,

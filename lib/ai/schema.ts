@@ -43,8 +43,10 @@ export const SaveAiSettings = z.object({
   /** Of models that the price table does not know, or whose list price is not what is paid. */
   smallPrice: ModelPrice.nullable().default(null),
   largePrice: ModelPrice.nullable().default(null),
-  refines: z.boolean().default(false),
+  /** The small model reads each message, too. */
+  refines: z.boolean().default(true),
 })
+export const ChooseReading = z.object({ refines: z.boolean() })
 export type AiSettingsView = {
   /** `nothing`: drafts are templates. `environment`: the server's owner set a key for everyone. */
   readonly from: 'workspace' | 'environment' | 'nothing'

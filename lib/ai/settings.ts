@@ -7,7 +7,15 @@ import { toJson } from '@/lib/core/json'
 import { defineJob } from '@/lib/core/queue'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, query, transact, type Ctx, type Sweep } from '@/lib/workspace'
-import { ModelPrices, providers, SaveAiSettings, usualModels, type AiProvider, type AiSettingsView } from './schema'
+import {
+  ChooseReading,
+  ModelPrices,
+  providers,
+  SaveAiSettings,
+  usualModels,
+  type AiProvider,
+  type AiSettingsView,
+} from './schema'
 
 /** Bound to the workspace: a sealed key copied into another workspace's row does not open there. */
 const purpose = (workspaceId: string) => `ai:${workspaceId}`
@@ -23,19 +31,25 @@ export type Connection = {
 }
 
 /** The provider that the server's owner set for everyone, with the address that may be private. */
-function fromEnvironment(): Connection | undefined {
+function fromEnvironment(): Omit<Connection, 'refines'> | undefined {
   const { AI_PROVIDER: provider, AI_BASE_URL, AI_API_KEY, SANDBOX_URL, ...rest } = env()
   for (const url of [AI_BASE_URL, SANDBOX_URL]) if (url) trustOrigin(url)
   if (!provider) return undefined
   const small = rest.AI_SMALL_MODEL ?? usualModels[provider].small
   const large = rest.AI_LARGE_MODEL ?? usualModels[provider].large
   const prices = { ...priced(small, rest.AI_SMALL_PRICE), ...priced(large, rest.AI_LARGE_PRICE) }
-  return { provider, baseUrl: AI_BASE_URL, key: AI_API_KEY, models: { small, large }, prices, refines: false }
+  return { provider, baseUrl: AI_BASE_URL, key: AI_API_KEY, models: { small, large }, prices }
 }
 
 function priced(model: string, pair: string | undefined): ModelPrices {
   const [input, output] = pair?.split('/').map(Number) ?? []
   return input === undefined || output === undefined ? {} : { [model]: { input, output } }
+}
+
+/** What is everybody's is used to read messages, too, unless a workspace says that it is not. */
+async function refinesFor({ db, workspaceId }: Ctx, everyones: Omit<Connection, 'refines'>): Promise<boolean> {
+  if (everyones.key === undefined && everyones.provider !== 'compatible') return false
+  return (await db.aiReadingChoice.findUnique({ where: { workspaceId } }))?.refines ?? true
 }
 
 const stored = (ctx: Ctx) => ctx.db.aiSettings.findUnique({ where: { workspaceId: ctx.workspaceId } })
@@ -44,7 +58,7 @@ const stored = (ctx: Ctx) => ctx.db.aiSettings.findUnique({ where: { workspaceId
 export async function connectionOf(ctx: Ctx): Promise<Connection | undefined> {
   const everyones = fromEnvironment()
   const row = await stored(ctx)
-  if (!row) return everyones
+  if (!row) return everyones && { ...everyones, refines: await refinesFor(ctx, everyones) }
   // The column is written from `providers` and from nothing else.
   const provider = row.provider as AiProvider
   if (!row.keySealed && provider !== 'compatible') return undefined
@@ -56,6 +70,14 @@ export async function connectionOf(ctx: Ctx): Promise<Connection | undefined> {
     prices: ModelPrices.parse(row.prices),
     refines: row.refines,
   }
+}
+
+/** Whether a model reads messages besides lib/language. Asks nobody. */
+export async function isRefining(ctx: Ctx): Promise<boolean> {
+  const row = await stored(ctx)
+  if (row) return row.refines && (row.keySealed !== null || row.provider === 'compatible')
+  const everyones = fromEnvironment()
+  return everyones !== undefined && refinesFor(ctx, everyones)
 }
 
 /** How AI is set up, without the key. */
@@ -86,7 +108,7 @@ export const getAiSettings = query({
       smallModel: everyones?.models.small ?? usualModels[provider].small,
       largeModel: everyones?.models.large ?? usualModels[provider].large,
       prices: {},
-      refines: false,
+      refines: everyones ? await refinesFor(ctx, everyones) : true,
     })
   },
 })
@@ -136,6 +158,24 @@ export const saveAiSettings = operation({
         subject: { type: 'workspace', id: ctx.workspaceId },
         particulars: { provider: given.provider, newKey: given.key !== '' },
       })
+    })
+    return ok({ saved: true as const })
+  },
+})
+
+/** Says whether a model that the server's owner set for everyone reads the messages of this workspace, too. */
+export const chooseReading = operation({
+  can: 'ai.manage',
+  input: ChooseReading,
+  async run(ctx, { refines }): Promise<Result<{ saved: true }>> {
+    const { workspaceId } = ctx
+    await transact(ctx, async ({ db, record }) => {
+      await db.aiReadingChoice.upsert({
+        where: { workspaceId },
+        create: { workspaceId, refines },
+        update: { refines },
+      })
+      record({ type: 'ai.readingChosen', subject: { type: 'workspace', id: workspaceId }, particulars: { refines } })
     })
     return ok({ saved: true as const })
   },

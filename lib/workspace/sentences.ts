@@ -222,6 +222,8 @@ const sentences = {
   'notificationSettings.changed': said('chose what they are told of by mail'),
   'triage.changed': said('changed how messages are sorted by importance'),
   'ai.configured': ({ provider }) => `set up AI${text(provider) ? ` with ${text(provider)}` : ''}`,
+  'ai.readingChosen': ({ refines }) =>
+    refines === true ? 'had the server’s model read messages, too' : 'kept the server’s model from reading messages',
   'ai.disconnected': said('took the AI provider’s key away'),
   'aiPolicy.changed': said('changed what AI may answer for an account'),
   'brandVoice.changed': said('changed the brand’s voice'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { hasSavedAnswer } from '@/lib/ai'
+import { hasSavedAnswer, isRefining } from '@/lib/ai'
 import { hour, inMs, minute, now } from '@/lib/core/clock'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
@@ -41,7 +41,7 @@ export const noticeMessage = operation({
 /** Those that came in at once are noticed together: in a flood they share their statements. */
 const noticeTogether = together(async (ctx, messageIds: readonly string[]): Promise<readonly boolean[]> => {
   const policies = await ctx.db.aiPolicy.findMany({ where: { mode: { not: 'off' } }, select: { accountId: true } })
-  const refinesAll = (await ctx.db.aiSettings.count({ where: { refines: true } })) > 0
+  const refinesAll = await isRefining(ctx)
   if (policies.length === 0 && !refinesAll) return messageIds.map(() => false)
   const messages = await ctx.db.message.findMany({
     where: {

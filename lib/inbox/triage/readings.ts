@@ -32,7 +32,7 @@ export const readMessages = query({
 })
 
 function readingOf(text: string, read: Understanding): Reading {
-  const { byWords: score, words, ...rest } = withoutPersonal(text, read)
+  const { byWords: score, intentByWords: _intent, words, ...rest } = withoutPersonal(text, read)
   const { label, confidence } = read.intent
   return { ...rest, sentiment: { label: read.sentiment.label, score, words }, intent: { label, confidence } }
 }

@@ -48,6 +48,10 @@ export type Understood = {
   /** What counts: of the words, or of a model where one reads a language that ours does not cover. */
   readonly score: number
   readonly byWords: number
+  /** How a model read the message, where one did; `disagrees`: otherwise than we did, in what is wanted or felt. */
+  readonly model: { readonly intent: string; readonly sentiment: number; readonly disagrees: boolean } | null
+  /** What it wants, by its words. */
+  readonly intentByWords: string
   /** False: the words are of a language of which emoji, links and numbers alone are read. */
   readonly isMeasured: boolean
   readonly words: readonly Pick<Evidence, 'text' | 'weight' | 'by'>[]
@@ -81,7 +85,7 @@ export type Understood = {
  * How the words of one message were understood, by themselves: where a model refined it, the message's own `sentiment`
  * and `intent` say so.
  */
-export type Reading = Omit<Understood, 'score' | 'byWords' | 'words'> & {
+export type Reading = Omit<Understood, 'score' | 'byWords' | 'words' | 'model' | 'intentByWords'> & {
   readonly sentiment: Pick<Sentiment, 'label' | 'score'> & { readonly words: Understood['words'] }
   readonly intent: Pick<Intent, 'label' | 'confidence'>
 }

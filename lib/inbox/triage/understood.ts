@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { understand } from '@/lib/language'
 import { emotions, Understanding } from '@/lib/language/schema'
-import { query } from '@/lib/workspace'
+import { query, type Ctx } from '@/lib/workspace'
 import { noSuchConversation } from '../lists/queries'
 import { OneConversation, Reasons, type Understood } from '../schema'
 import { wantsAnswer } from './triage-schema'
@@ -28,25 +28,39 @@ export const understoodIn = query({
         ...(messageId === undefined ? { deletedAt: null, kind: { in: [...wantsAnswer] } } : { id: messageId }),
       },
       orderBy: [{ at: 'desc' }, { externalId: 'desc' }],
-      select: { text: true, sentiment: true, understanding: true },
+      select: { id: true, text: true, sentiment: true, understanding: true },
     })
     if (!message || message.text.trim() === '') return ok(null)
     const { text } = message
     const understood = Understanding.safeParse(message.understanding).data ?? understand(text)
-    return ok({ score: message.sentiment ?? understood.sentiment.score, ...withoutPersonal(text, understood) })
+    return ok({
+      score: message.sentiment ?? understood.sentiment.score,
+      model: await readByModel(ctx, message.id),
+      ...withoutPersonal(text, understood),
+    })
   },
 })
+
+async function readByModel({ db }: Ctx, messageId: string): Promise<Understood['model']> {
+  const reading = await db.aiReading.findUnique({
+    where: { messageId },
+    select: { intent: true, sentiment: true, disagrees: true },
+  })
+  if (!reading || reading.intent === null || reading.sentiment === null) return null
+  return { intent: reading.intent, sentiment: reading.sentiment, disagrees: reading.disagrees ?? false }
+}
 
 type Span = { readonly start: number; readonly end: number }
 const rounded = (weight: number): number => Math.round(weight * 100) / 100
 
 /** What may be shown of how a text was understood: no word of personal data. */
-export function withoutPersonal(text: string, { pii, ...read }: Understanding): Omit<Understood, 'score'> {
+export function withoutPersonal(text: string, { pii, ...read }: Understanding): Omit<Understood, 'score' | 'model'> {
   const isPersonal = (at: Span) => pii.some(({ start, end }) => at.start < end && at.end > start)
   const { sentiment, emotion, toxicity, spam } = read
   const kinds = Map.groupBy(pii, ({ kind }) => kind)
   return {
     byWords: sentiment.score,
+    intentByWords: read.intent.label,
     isMeasured: read.isMeasured,
     words: sentiment.tokens
       .filter((token) => !isPersonal(token))

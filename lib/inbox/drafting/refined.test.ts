@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { must } from '@/lib/accounts/connected.fixture'
+import { chooseReading, getAiSettings } from '@/lib/ai'
+import { startStandIn } from '@/lib/ai/stand-in.fixture'
+import { getBudget, setBudget } from '@/lib/billing'
+import { prisma } from '@/lib/core/db'
+import type { Ctx } from '@/lib/workspace'
+import { closeDesk, hears, newDesk } from '../desk.fixture'
+import { understoodIn } from '../triage/understood'
+import { considerMessage, noticeMessage } from './consider'
+
+let model: Awaited<ReturnType<typeof startStandIn>>
+beforeAll(async () => {
+  model = await startStandIn()
+  // Read once, like the address of the stand-in.
+  Object.assign(process.env, {
+    AI_PROVIDER: 'compatible',
+    AI_BASE_URL: `${model.url}/ai/v1`,
+    AI_API_KEY: 'of-the-server',
+    AI_SMALL_MODEL: 'stand-in-small',
+    AI_LARGE_MODEL: 'stand-in-large',
+    AI_SMALL_PRICE: '1/2',
+    AI_LARGE_PRICE: '1/2',
+  })
+})
+afterAll(async () => {
+  await model.close()
+  await closeDesk()
+})
+
+let desk: Awaited<ReturnType<typeof newDesk>>
+let owner: Ctx
+beforeEach(async () => {
+  desk = await newDesk()
+  owner = await desk.as('owner')
+  await model.clear()
+})
+
+/** Something said, and considered as a worker does. */
+async function heard(text: string) {
+  const accountId = await desk.account('facebook')
+  const { id: messageId, conversationId } = await hears(desk, accountId, 'Rosa', text)
+  const { noticed } = must(await noticeMessage(desk.system, { messageId, kind: 'comment', via: 'webhook' }))
+  const reading = await prisma.aiReading.findUnique({ where: { messageId } })
+  if (reading) must(await considerMessage(desk.system, { readingId: reading.id }))
+  const spentMicros = must(await getBudget(owner, {})).features.find(({ feature }) => feature === 'triage')?.spentMicros
+  return { noticed, spentMicros, understood: must(await understoodIn(owner, { conversationId })) }
+}
+const asksLawyer = 'Thank you, this was lovely! My lawyer says so, too.'
+
+test('a key of the server’s owner has each message read, from the workspace’s budget, and what differs is shown', async () => {
+  const { understood, spentMicros } = await heard(asksLawyer)
+  expect(understood).toMatchObject({
+    intentByWords: 'praise',
+    model: { intent: 'legal', sentiment: -0.6, disagrees: true },
+  })
+  expect((await model.calls()).map((call) => call.model)).toEqual(['stand-in-small'])
+  expect(spentMicros).toBeGreaterThan(0)
+})
+
+test('a workspace that does not want it has nothing read, until it does', async () => {
+  expect(must(await getAiSettings(owner, {}))).toMatchObject({ from: 'environment', refines: true })
+  must(await chooseReading(owner, { refines: false }))
+  expect(must(await getAiSettings(owner, {})).refines).toBe(false)
+  expect(await heard(asksLawyer)).toMatchObject({ noticed: false, understood: { model: null } })
+  expect(await model.calls()).toEqual([])
+  must(await chooseReading(owner, { refines: true }))
+  expect(await heard(asksLawyer)).toMatchObject({ noticed: true, understood: { model: { intent: 'legal' } } })
+})
+
+test('with no budget left our own reading stands, and nothing is asked', async () => {
+  must(await setBudget(owner, { limitDollars: 0 }))
+  expect(await heard(asksLawyer)).toMatchObject({ understood: { intentByWords: 'praise', model: null } })
+  expect(await model.calls()).toEqual([])
+})
