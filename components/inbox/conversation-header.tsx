@@ -69,7 +69,9 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
           onClick={() => address.openConversation(null)}
         />
         <div className="flex min-w-0 flex-1 basis-40 items-center gap-2 @max-sm:basis-[calc(100%-2.75rem)]">
-          <h2 className="min-w-0 truncate text-lead">{conversation.contact?.name ?? conversation.accountHandle}</h2>
+          <h2 className="line-clamp-2 min-w-0 text-lead wrap-anywhere">
+            {conversation.contact?.name ?? conversation.accountHandle}
+          </h2>
           <StatusBadge state={state} looks={conversationLooks} />
         </div>
         <p className="order-last basis-full truncate text-meta text-text-3 @max-sm:order-none @max-sm:min-w-0 @max-sm:flex-1 @max-sm:basis-24">
