@@ -79,6 +79,7 @@ export function CalendarEvent({ card, time, form }: Props) {
         </span>
       </span>
     )
+  const isPlain = form === 'line' && card.state === 'scheduled' && !selected
   return (
     <span
       className={cn(
@@ -86,17 +87,20 @@ export function CalendarEvent({ card, time, form }: Props) {
         form === 'line' ? 'items-center' : 'h-full flex-col overflow-hidden',
       )}
     >
-      <span className={cn('flex min-w-0 items-center gap-1', form === 'line' ? 'max-w-3/5' : 'w-full shrink-0')}>
+      <span className={cn('flex min-w-0 items-center', form === 'line' ? 'max-w-3/5' : 'w-full shrink-0')}>
         <span className="shrink-0 font-semibold tabular-nums">{time}</span>
+        {isPlain ? (
+          // What most posts of a month are: the room is the words'.
+          <span className="sr-only">{postLooks.scheduled.label}</span>
+        ) : (
+          form === 'line' && <span className="ml-1 inline-flex shrink-0">{state}</span>
+        )}
         {/* What does not fit beside the time wraps out of sight whole: nothing is cut through. */}
         <span className="flex h-4 min-w-0 flex-1 flex-wrap items-center gap-x-1 overflow-hidden *:h-4">
-          {form === 'block' || selected || card.state !== 'scheduled' ? (
-            state
-          ) : (
-            // What most posts of a month are: the room is the words'.
-            <span className="sr-only">{postLooks.scheduled.label}</span>
-          )}
-          <Glyphs platforms={card.platforms} most={form === 'line' ? 2 : 4} className="contents *:my-px" />
+          {/* The first of a line never wraps. */}
+          <span aria-hidden className="w-0" />
+          {form === 'block' && state}
+          <Glyphs platforms={card.platforms} most={form === 'line' ? 2 : 4} className="contents [&>svg]:my-px" />
           {marks}
         </span>
       </span>

@@ -72,7 +72,7 @@ export function ActionBar({ judged, isUploading, plan, now, rights, saving, send
         <SavedNote state={saving} timeZone={timeZone} auto={!scheduled} />
         {rights.schedule && <p className="text-meta text-pretty text-text-2">{rights.schedule}</p>}
       </div>
-      <div className="flex min-w-0 flex-1 items-center justify-end gap-2 sm:flex-none">
+      <div className="flex min-w-0 flex-auto items-center justify-end gap-2 sm:flex-none">
         <Button
           icon={<Send aria-hidden />}
           busy={sending.busy === 'publish'}
