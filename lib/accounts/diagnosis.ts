@@ -165,7 +165,7 @@ function trustFinding(prefix: string, label: string, { trust }: Webhook, app: Ap
   }[trust]
   const how = {
     webhook_secret: `Set ${prefix}_WEBHOOK_SECRET to what ${label} shows beside the webhook.`,
-    own_secret: `Set ${prefix}_WEBHOOK_SECRET to a long word of your own; ${label} is told it when reports are asked for.`,
+    own_secret: `Set ${prefix}_WEBHOOK_SECRET to a long word of your own; ${label} is told it, or what is made from it, when reports are asked for.`,
     app_secret: `Set ${prefix}_CLIENT_SECRET to the app’s secret: ${label} signs with it.`,
     public_key: `Set ${prefix}_WEBHOOK_PUBLIC_KEY to the public key that the app at ${label} shows.`,
   }[trust]

@@ -34,6 +34,7 @@ export function appConfig(name: PlatformName | ProviderName, method: string | un
     hosts: hostsOf(place, prefix, env),
     clientId: filled(env[`${app}_CLIENT_ID`]),
     clientSecret: filled(env[`${app}_CLIENT_SECRET`]),
+    reportsUrl: `${setting('APP_URL', env)}/api/webhooks/platform/${name}`,
     webhookSecret: of('WEBHOOK_SECRET'),
     webhookVerifyToken: of('WEBHOOK_VERIFY_TOKEN'),
     webhookPublicKey: of('WEBHOOK_PUBLIC_KEY'),

@@ -48,6 +48,8 @@ export type AppConfig = {
   readonly clientSecret?: string
   /** What the network signs its reports with. */
   readonly webhookSecret?: string
+  /** Where this installation takes the network's reports. */
+  readonly reportsUrl?: string
   /** What the network shows in its handshake to prove that it was told of us (Meta, WebSub). */
   readonly webhookVerifyToken?: string
   /** The token of the installation's own bot, on networks where a bot is one (Discord). */

@@ -4,6 +4,8 @@ export type Scheme = {
   readonly held: Readonly<Record<string, string>>
   /** A report in the network's own bytes. `id` is a number in digits; `words` are in it as the network writes them. */
   report(id: string, words: string): string
+  /** What stands behind the address, where that says who speaks: `?bot=1`. */
+  readonly query?: string
   /** What that report goes by. Absent where the network gives its reports no name. */
   nameOf?(id: string): string
   /** The headers that go with exactly these bytes. */

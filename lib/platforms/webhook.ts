@@ -28,8 +28,8 @@ export type Webhook = {
   greet?(
     rawBody: Uint8Array,
   ): { readonly status: number; readonly body?: string; readonly contentType?: string } | undefined
-  /** Checks the signature over the raw bytes, in constant time. */
-  verify(app: AppConfig, rawBody: Uint8Array, headers: Headers): boolean
+  /** Checks the signature over the raw bytes, in constant time. `address`: where it was sent, which may say by whom. */
+  verify(app: AppConfig, rawBody: Uint8Array, headers: Headers, address?: URL): boolean
   /** Fails when the body is not what the network documents. `address`: where it was sent, which may say of whom it is. */
   read(
     rawBody: Uint8Array,

@@ -17,11 +17,10 @@ let door: Awaited<ReturnType<typeof openDoor>>
 let channel = ''
 let group = ''
 beforeAll(async () => {
-  process.env.TELEGRAM_WEBHOOK_SECRET = 'a-word-of-our-own'
   world = await makeWorld([])
   system = await systemIn(world.ctx.workspaceId)
   door = await openDoor('telegram', 'bot')
-  await connectWith('')
+  await connectAgain()
   for (const accountId of [channel, group]) must(await watchAccount(system, { accountId }))
 })
 afterAll(async () => {
@@ -30,8 +29,8 @@ afterAll(async () => {
   await closeDesk()
 })
 
-async function connectWith(webhook: string): Promise<void> {
-  const values = { token: '4100000001:AAsandbox-token-of-the-northwind-bot', chat: '@northwind_coffee', webhook }
+async function connectAgain(): Promise<void> {
+  const values = { token: '4100000001:AAsandbox-token-of-the-northwind-bot', chat: '@northwind_coffee' }
   const { accounts } = must(await connectByForm(world.ctx, { platform: 'telegram', method: 'bot', values }))
   ;[channel, group] = [accounts[0]?.id ?? '', accounts[1]?.id ?? '']
 }
@@ -84,16 +83,19 @@ test('whichever account of a bot asks, each hears all that was said to it, howev
   expect(await heardBy(channel, 'Heap')).toEqual(['Heap: and to Bern?'])
 })
 
-test('messages to the bot come in by reports, too, and by asking again once the address is given up', async () => {
+test('messages to the bot come in by reports, too, and by asking again once there is no secret', async () => {
   await prisma.incomingEvent.deleteMany()
-  await connectWith(door.url)
+  process.env.TELEGRAM_WEBHOOK_SECRET = 'a-word-of-our-own'
+  process.env.APP_URL = new URL(door.url).origin
+  await connectAgain()
   await speak('northwind_coffee', 'dm', 'Reported: do you ship?')
   await speak('northwind_talk', 'comment', 'Reported: lovely')
   await door.hear(system, 2, (name) => /^(4100000001|-1001500000002):/.test(name))
   expect(await heardBy(channel, 'Reported')).toEqual(['Reported: do you ship?'])
   expect(await heardBy(group, 'Reported')).toEqual(['Reported: lovely'])
 
-  await connectWith('')
+  delete process.env.TELEGRAM_WEBHOOK_SECRET
+  await connectAgain()
   await speak('northwind_coffee', 'dm', 'Asked: do you ship?')
   await look(channel)
   expect(await heardBy(channel, 'Asked')).toEqual(['Asked: do you ship?'])

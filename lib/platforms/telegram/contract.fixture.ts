@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { Scheme } from '../scheme.fixture'
 import { closed, type Way } from '../way.fixture'
 
@@ -13,10 +14,12 @@ export const ways: readonly Way[] = [
   },
 ]
 
-const secret = 'the-secret-that-was-given-to-setWebhook'
+const secret = 'the-secret-that-each-bot-gets-its-own-from'
+const bot = '4100000001'
 
 export const scheme: Scheme = {
   held: { TELEGRAM_WEBHOOK_SECRET: secret },
+  query: `?bot=${bot}`,
   report: (id, text) =>
     JSON.stringify({
       update_id: Number(id),
@@ -29,6 +32,8 @@ export const scheme: Scheme = {
       },
     }),
   nameOf: (id) => `-1001500000002:${id}`,
-  sign: () => ({ 'x-telegram-bot-api-secret-token': secret }),
+  sign: () => ({
+    'x-telegram-bot-api-secret-token': createHmac('sha256', secret).update(`telegram bot ${bot}`).digest('hex'),
+  }),
   bytes: 'unsigned',
 }

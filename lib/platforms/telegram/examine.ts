@@ -15,7 +15,7 @@ export async function examine(app: AppConfig, as: Credentials): Answer<readonly 
   if (!bot.ok) return fail(telegramError(bot.error, 'none', now()))
   return ok([
     rightsFinding(standing.value),
-    reportsFinding(hook.value.body),
+    reportsFinding(app, hook.value.body),
     ...(standing.value.chat.type === 'channel'
       ? [echoFinding(standing.value)]
       : [privacyFinding(bot.value.body.can_read_all_group_messages === true, standing.value)]),
@@ -41,14 +41,21 @@ function rightsFinding(standing: Standing): Finding {
 
 type Hook = { url: string; last_error_message?: string | undefined; allowed_updates?: string[] | undefined }
 
-function reportsFinding({ url, last_error_message: trouble, allowed_updates: allowed }: Hook): Finding {
+function reportsFinding(app: AppConfig, { url, last_error_message: trouble, allowed_updates: allowed }: Hook): Finding {
   const about = { name: 'reports', label: 'How its news comes' } as const
   if (!url)
     return {
       ...about,
       state: 'advice',
       message:
-        'Telegram is asked from time to time. With an address for reports news comes at once: connect again and give one.',
+        'Telegram is asked from time to time. News comes at once where TELEGRAM_WEBHOOK_SECRET is set: connect again then.',
+    }
+  // Connected when the secret was another, or when all bots shared one.
+  if (trouble?.includes('401') && app.reportsUrl && url.startsWith(`${app.reportsUrl}?`))
+    return {
+      ...about,
+      state: 'problem',
+      message: 'Telegram reports here with a secret that is not this bot’s. Connect again: then it gets its own.',
     }
   if (trouble)
     return { ...about, state: 'problem', message: `Telegram could not report to ${new URL(url).host}: ${trouble}.` }
@@ -56,7 +63,7 @@ function reportsFinding({ url, last_error_message: trouble, allowed_updates: all
     return {
       ...about,
       state: 'problem',
-      message: `Telegram reports to ${new URL(url).host}, but not as which bot: messages to the bot are lost. Connect again, with the address or without.`,
+      message: `Telegram reports to ${new URL(url).host}, but not as which bot: none of them is believed. Connect again.`,
     }
   const missing = allowed ? allowedUpdates.filter((kind) => !allowed.includes(kind)) : []
   return missing.length > 0

@@ -2,11 +2,8 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod } from '../platform'
 import { deleteWebhook, getMe, isToken, setWebhook, type Chat } from './api'
-import { addressFor, botIdOf, mayPost, standingIn, type Standing } from './rights'
+import { addressFor, botIdOf, mayPost, secretOf, standingIn, type Standing } from './rights'
 import { linkOf, telegramError } from './translate'
-
-/** What `setWebhook` takes for a secret (Bot API 10.1). */
-const secretShape = /^[\w-]{1,256}$/
 
 /** A channel's name or number, as people have it at hand: `@name`, `t.me/name`, a private post's link, `-100…`. */
 function chatIdOf(typed: string): string | undefined {
@@ -32,7 +29,7 @@ async function signIn(app: AppConfig, values: Readonly<Record<string, string>>):
       code: 'rejected',
       reason: `@${bot.value.body.username ?? 'The bot'} may not post there yet. Make it an administrator who may post messages.`,
     })
-  const told = await tellWhere(app, token, values.webhook?.trim())
+  const told = await tellWhere(app, token)
   if (!told.ok) return told
   const account = (of: { chat: Chat; rights: readonly string[] }): ConnectedAccount =>
     toAccount(app, token, bot.value.body.username ?? '', of)
@@ -60,25 +57,17 @@ const toAccount = (
   credentials: { accessToken: token, scopes: [...rights], externalId: String(chat.id) },
 })
 
-/** Has Telegram report to an address, when one is given. Otherwise it is asked, which it refuses while it reports anywhere. */
-async function tellWhere(app: AppConfig, token: string, url: string | undefined): Answer<void> {
-  if (!url) {
-    const given = await deleteWebhook(app, token)
-    return given.ok ? ok(undefined) : fail(telegramError(given.error, 'none', now()))
-  }
-  if (!URL.canParse(url))
-    return fail({
-      code: 'rejected',
-      reason: 'The address for reports is none. It looks like https://desk.example.org/….',
-    })
-  const secret = app.webhookSecret ?? ''
-  if (!secretShape.test(secret))
-    return fail({
-      code: 'rejected',
-      reason: 'Reports need TELEGRAM_WEBHOOK_SECRET in the environment: up to 256 letters, digits, “_” and “-”.',
-    })
-  const set = await setWebhook(app, token, addressFor(url, token), secret)
-  return set.ok ? ok(undefined) : fail(telegramError(set.error, 'none', now()))
+/**
+ * Has Telegram report to this installation, where it has a secret for that. Otherwise the bot is asked, which Telegram
+ * refuses while it reports anywhere. The address is ours alone: the secret goes along to it.
+ */
+async function tellWhere(app: AppConfig, token: string): Answer<void> {
+  const secret = secretOf(app, String(botIdOf(token)))
+  const told =
+    secret && app.reportsUrl
+      ? await setWebhook(app, token, addressFor(app.reportsUrl, token), secret)
+      : await deleteWebhook(app, token)
+  return told.ok ? ok(undefined) : fail(telegramError(told.error, 'none', now()))
 }
 
 export const botMethod: ConnectionMethod = {
@@ -91,13 +80,6 @@ export const botMethod: ConnectionMethod = {
   fields: [
     { name: 'token', label: 'Bot token', hint: '1234567890:AAH…', secret: true, optional: false },
     { name: 'chat', label: 'Channel or group', hint: '@my_channel', secret: false, optional: false },
-    {
-      name: 'webhook',
-      label: 'Address for reports',
-      hint: 'https://desk.example.org/api/webhooks/platform/telegram. Without it Telegram is asked from time to time. It holds for all that the bot is in.',
-      secret: false,
-      optional: true,
-    },
   ],
   signIn,
 }

@@ -1,4 +1,5 @@
 import { now } from '@/lib/core/clock'
+import { hmacSha256 } from '@/lib/core/crypto'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { AppConfig, PlatformError } from '../platform'
 import { getChat, getMember, type Chat, type Member } from './api'
@@ -32,6 +33,13 @@ export function botNamedBy(address: URL | undefined): string | undefined {
   const bot = address?.searchParams.get(botParam)
   return bot && /^\d{5,16}$/.test(bot) ? bot : undefined
 }
+
+/**
+ * What a bot's reports are believed by. Each bot has its own: whoever owns one bot may learn the secret it was given, and
+ * must not be able to speak for another. Undefined where the installation has no secret: then bots are asked.
+ */
+export const secretOf = (app: AppConfig, bot: string): string | undefined =>
+  app.webhookSecret ? hmacSha256(app.webhookSecret, `telegram bot ${bot}`).toString('hex') : undefined
 
 /** The chat, what the bot may do there, and the group where its posts are discussed, when the bot is in it. */
 export type Standing = {

@@ -82,9 +82,29 @@ describe('connected', () => {
     const body = JSON.stringify(set)
     const headers = { 'content-type': 'application/json' }
     await fetch(`${channel.app.apiUrl}/bot${token}/setWebhook`, { method: 'POST', body, headers })
-    expect((await states(channel)).reports).toMatch(/^problem: .* messages to the bot are lost\. Connect again/)
+    expect((await states(channel)).reports).toMatch(/^problem: .* none of them is believed\. Connect again/)
     channel = await connect(formOf('@northwind_coffee'), world.settings)
     expect((await states(channel)).reports).toMatch(/^advice: Telegram is asked/)
+  })
+})
+
+describe('reported', () => {
+  const hook = async (): Promise<string> => {
+    const answer = await fetch(`${channel.app.apiUrl}/bot${token}/getWebhookInfo`)
+    return Object(await answer.json()).result.url
+  }
+  const at = (more: Record<string, string>) =>
+    connect(formOf('@northwind_coffee', more), { ...world.settings, ...reporting })
+  const reporting = { APP_URL: 'http://127.0.0.1:9', TELEGRAM_WEBHOOK_SECRET: 'a-word-of-our-own' }
+
+  test('to this installation alone: an address that somebody sends along is never told a secret', async () => {
+    await at({ webhook: 'http://127.0.0.1:8/steal' })
+    expect(await hook()).toBe('http://127.0.0.1:9/api/webhooks/platform/telegram?bot=4100000001')
+  })
+
+  test('no more once there is no secret', async () => {
+    await connect(formOf('@northwind_coffee'), world.settings)
+    expect(await hook()).toBe('')
   })
 })
 

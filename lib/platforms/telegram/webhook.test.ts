@@ -22,23 +22,33 @@ const heard = (update: object): readonly Incoming[] => read(update).flatMap((eve
 
 describe('believed', () => {
   const body = Buffer.from(JSON.stringify(said({ text: 'Hello' })))
-  const verify = (secret: string | undefined, of = app) =>
-    webhook?.verify(of, body, new Headers(secret === undefined ? {} : { [header]: secret }))
+  const at = (bot: string | undefined) =>
+    new URL(`https://desk.example.org/api/webhooks/platform/telegram${bot === undefined ? '' : `?bot=${bot}`}`)
+  const verify = (secret: string | undefined, bot: string | undefined = '4100000001', of = app) =>
+    webhook?.verify(of, body, new Headers(secret === undefined ? {} : { [header]: secret }), at(bot))
+  /** Made with `openssl dgst -sha256 -hmac sandbox-secret`, over `telegram bot 4100000001`. */
+  const right = 'e1db3a8f7d62620838dc0a7163d05a675d79997a082352443e87deb55ba8373e'
 
-  test('by the secret that was given to setWebhook, and by no other, none, a longer or a doubled one', () => {
-    expect(verify('sandbox-secret')).toBe(true)
-    for (const secret of ['Sandbox-secret', 'sandbox-secre', 'sandbox-secret0', '', undefined])
+  test('by the secret of the very bot that the address names, and by no other, none, a longer or a doubled one', () => {
+    expect(verify(right)).toBe(true)
+    for (const secret of ['sandbox-secret', right.toUpperCase(), right.slice(0, -1), `${right}0`, '', undefined])
       expect(verify(secret)).toBe(false)
     const twice = new Headers([
-      [header, 'sandbox-secret'],
-      [header, 'sandbox-secret'],
+      [header, right],
+      [header, right],
     ])
-    expect(webhook?.verify(app, body, twice)).toBe(false)
+    expect(webhook?.verify(app, body, twice, at('4100000001'))).toBe(false)
+  })
+
+  test('never for another bot, nor where none is named', () => {
+    for (const bot of ['4100000002', '', '-1001500000001']) expect(verify(right, bot)).toBe(false)
+    expect(webhook?.verify(app, body, new Headers({ [header]: right }), at(undefined))).toBe(false)
+    expect(webhook?.verify(app, body, new Headers({ [header]: right }))).toBe(false)
   })
 
   test('never where there is no secret', () => {
-    expect(verify('', appConfig('telegram', undefined, {}))).toBe(false)
-    expect(verify('undefined', appConfig('telegram', undefined, {}))).toBe(false)
+    const bare = appConfig('telegram', undefined, {})
+    for (const secret of ['', 'undefined', right]) expect(verify(secret, '4100000001', bare)).toBe(false)
   })
 
   test('there is no handshake, and what is no update is none', () => {

@@ -4,16 +4,21 @@ import { parseJson } from '../outcome'
 import type { Webhook, WebhookEvent } from '../platform'
 import { Update } from './api'
 import { chatOf, echoOf, wordsOf } from './incoming'
-import { botNamedBy } from './rights'
+import { botNamedBy, secretOf } from './rights'
 import { linkOf, nameOf } from './translate'
 
-/** Believed by the secret that was given to `setWebhook` (Bot API 10.1). Nothing is signed, and there is no handshake. */
+/**
+ * Believed by the secret that was given to `setWebhook` (Bot API 10.1) for the very bot that the address names. Nothing
+ * is signed, and there is no handshake.
+ */
 export const webhook: Webhook = {
   trust: 'own_secret',
   handshake: () => undefined,
-  verify(app, _rawBody, headers) {
+  verify(app, _rawBody, headers, address) {
     const given = headers.get('x-telegram-bot-api-secret-token')
-    return Boolean(given && app.webhookSecret) && equalsInConstantTime(given ?? '', app.webhookSecret ?? '')
+    const bot = botNamedBy(address)
+    const secret = bot && secretOf(app, bot)
+    return Boolean(given && secret) && equalsInConstantTime(given ?? '', secret ?? '')
   },
   read(rawBody, app, address) {
     const body = parseJson(new TextDecoder().decode(rawBody))

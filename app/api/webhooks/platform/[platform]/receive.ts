@@ -80,7 +80,8 @@ export async function receiveWebhook(request: Request, params: Params, requestId
   }
   const body = await readBody(request, mostBytes)
   if (!body.ok) return refuse('too_large', body.error)
-  const app = apps.find((each) => webhook.verify(each, body.value, request.headers))
+  const address = new URL(request.url)
+  const app = apps.find((each) => webhook.verify(each, body.value, request.headers, address))
   if (!app) {
     // Only what is not believed is counted: a network that is turned away in a flood gives up on us.
     const passage = await pass('webhook', `${name}:${addressOf(request.headers)}`)
@@ -94,7 +95,7 @@ export async function receiveWebhook(request: Request, params: Params, requestId
       headers: greeting.contentType ? { 'content-type': greeting.contentType } : {},
     })
   }
-  const read = webhook.read(body.value, app, new URL(request.url))
+  const read = webhook.read(body.value, app, address)
   if (!read.ok)
     return refuse('malformed', { code: 'VALIDATION_ERROR', message: `${read.error.reason} Nothing was kept.` })
   // A provider's report is about an account of a network.

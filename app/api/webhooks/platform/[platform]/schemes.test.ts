@@ -36,12 +36,13 @@ afterAll(async () => {
 
 type Headers = Readonly<Record<string, string | readonly string[]>>
 const Counted = z.object({ received: z.number(), new: z.number() })
+const queries = new Map(schemes.map(({ name, query }) => [name, query]))
 type Answer = { readonly status: number; readonly said: string }
 
 /** A header with two values is sent twice, which `fetch` cannot. */
 const send = (name: string, body: string, headers: Headers) =>
   new Promise<Answer>((resolve, reject) => {
-    const sent = request(`${server.origin}/${name}`, { method: 'POST' }, (answer) => {
+    const sent = request(`${server.origin}/${name}${queries.get(name) ?? ''}`, { method: 'POST' }, (answer) => {
       text(answer).then((said) => resolve({ status: answer.statusCode ?? 0, said }), reject)
     })
     for (const [header, value] of Object.entries(headers)) sent.setHeader(header, value)
