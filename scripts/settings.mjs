@@ -63,6 +63,7 @@ export function productEnv({ given, folder, databaseUrl, port, host, metricsPort
   const demo = sandboxUrl
     ? {
         POSTHORN_DEMO: '1',
+        SIGN_UP: 'open',
         SANDBOX_URL: sandboxUrl,
         READ_BACK_LAG_MS: '3000',
         ...networkSettings(networks),

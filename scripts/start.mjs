@@ -26,7 +26,12 @@ await keepUntilStopped(async (stopWith) => {
   if (url) console.log(`\n  Posthorn is at ${url}`)
   else console.log(`\n  The worker is at work. Its metrics are at ${metricsUrl}`)
   if (demo) console.log('  Sign in as demo@posthorn.local with the password posthorn-demo')
-  else if (url) console.log('  Make the first account there.')
+  else if (url)
+    console.log(
+      process.env.SIGN_UP === 'open'
+        ? '  Make the first account there; anyone else can make one, too (SIGN_UP).'
+        : '  Make the first account there; others join by invitation (SIGN_UP).',
+    )
   if (url && !demo && !process.env.SMTP_URL)
     console.log(
       '  It sends no mail: set SMTP_URL and MAIL_FROM in .env (docs/settings.md). Links of invitations are shown until then.',

@@ -6,4 +6,5 @@ export const testSettings = () => ({
   ENCRYPTION_KEYS: `test:${Buffer.alloc(32, 1).toString('base64')}`,
   STORAGE_DIR: at('.test/storage'),
   LOG_LEVEL: 'error',
+  SIGN_UP: 'open',
 })

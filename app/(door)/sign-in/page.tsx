@@ -6,6 +6,7 @@ import { SignInForm } from '@/components/workspace/sign-in-form'
 import { TextLink } from '@/components/workspace/text-link'
 import { env } from '@/lib/core/env'
 import { ownPath, paths } from '@/lib/core/paths'
+import { isSignUpOpen } from '@/lib/workspace'
 import { whoIsIt } from '@/lib/workspace/session'
 
 export const metadata: Metadata = { title: 'Sign in' }
@@ -22,9 +23,13 @@ export default async function SignInPage({
     <FrontDoor
       title="Sign in"
       footer={
-        <>
-          New here? <TextLink href={paths.signUp}>Create an account</TextLink>
-        </>
+        (await isSignUpOpen()) ? (
+          <>
+            New here? <TextLink href={paths.signUp}>Create an account</TextLink>
+          </>
+        ) : (
+          'New here? Ask someone in your team for an invitation.'
+        )
       }
     >
       {env().POSTHORN_DEMO && (
