@@ -70,10 +70,11 @@ export async function ask<T>(ctx: Ctx, connection: Connection, asked: Question<T
           price: {
             input: Math.round(own.input * 1_000_000),
             output: Math.round(own.output * 1_000_000),
-            source: 'the AI settings of this workspace',
+            source: connection.byServer ? 'the settings of the server' : 'the AI settings of this workspace',
           },
         }
       : {}),
+    byServer: connection.byServer,
     inputTokensAtMost: mostTokens(instructions + prompt + shape),
     outputTokensAtMost: asked.outputTokensAtMost,
   })

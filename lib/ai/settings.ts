@@ -28,6 +28,8 @@ export type Connection = {
   readonly models: { readonly small: string; readonly large: string }
   readonly prices: ModelPrices
   readonly refines: boolean
+  /** The key is the server's, and everyone's. */
+  readonly byServer: boolean
 }
 
 /** The provider that the server's owner set for everyone, with the address that may be private. */
@@ -38,7 +40,7 @@ function fromEnvironment(): Omit<Connection, 'refines'> | undefined {
   const small = rest.AI_SMALL_MODEL ?? usualModels[provider].small
   const large = rest.AI_LARGE_MODEL ?? usualModels[provider].large
   const prices = { ...priced(small, rest.AI_SMALL_PRICE), ...priced(large, rest.AI_LARGE_PRICE) }
-  return { provider, baseUrl: AI_BASE_URL, key: AI_API_KEY, models: { small, large }, prices }
+  return { provider, baseUrl: AI_BASE_URL, key: AI_API_KEY, models: { small, large }, prices, byServer: true }
 }
 
 function priced(model: string, pair: string | undefined): ModelPrices {
@@ -69,6 +71,7 @@ export async function connectionOf(ctx: Ctx): Promise<Connection | undefined> {
     models: { small: row.smallModel, large: row.largeModel },
     prices: ModelPrices.parse(row.prices),
     refines: row.refines,
+    byServer: false,
   }
 }
 

@@ -23,6 +23,7 @@ beforeEach(async () => {
 })
 
 /** One dollar for a million tokens: a token is a micro-dollar. */
+process.env.AI_MONTHLY_LIMIT_USD = '0.01'
 const price = { input: 1_000_000, output: 1_000_000, source: 'the test' }
 const asking = (tokens: number, more: { feature?: AiFeature; message?: string } = {}) => ({
   feature: more.feature ?? ('draft' as const),
@@ -125,6 +126,53 @@ describe('a budget', () => {
     ])
     expect([codeOf(await getBudget(manager, {})), codeOf(await getBudget(editor, {}))]).toEqual(['ok', 'FORBIDDEN'])
     expect(codeOf(await limitTo(admin, 1))).toBe('FORBIDDEN')
+  })
+})
+
+describe('the key of the server', () => {
+  const total = () => prisma.serverSpending.findFirstOrThrow({ select: { spentMicros: true, reservedMicros: true } })
+  const byServer = (ctx: Ctx, tokens = 1_000) => reserveBudget(ctx, { ...asking(tokens), byServer: true })
+
+  test('costs all workspaces together no more than the server allows, however many ask and settle at once', async () => {
+    const owners = await Promise.all(Array.from({ length: 4 }, async () => (await newWorkspace()).owner))
+    await limitTo(owners[0] ?? owner, 1_000)
+    const answers = await Promise.all(
+      Array.from({ length: 80 }, async (_, n) => {
+        const ctx = owners[n % 4] ?? owner
+        return { ctx, taken: await byServer(ctx) }
+      }),
+    )
+    const taken = answers.flatMap(({ ctx, taken: one }) => (one.ok ? [{ ctx, callId: one.value.callId }] : []))
+    expect(taken).toHaveLength(10)
+    expect(answers.find(({ taken: one }) => !one.ok)?.taken).toMatchObject({
+      error: { code: 'QUOTA_EXCEEDED', message: expect.stringContaining('AI_MONTHLY_LIMIT_USD') },
+    })
+    // What did not fit there is set aside nowhere.
+    const views = await Promise.all(owners.map((ctx) => seen(ctx)))
+    expect(views.reduce((sum, { reservedMicros }) => sum + reservedMicros, 0)).toBe(10_000)
+    expect(codeOf(await reserveBudget(owner, asking(1_000)))).toBe('ok')
+
+    await Promise.all(
+      taken.flatMap(({ ctx, callId }, n) =>
+        n % 2 === 0
+          ? [releaseBudget(ctx, { callId, ...paid }), releaseBudget(ctx, { callId, ...paid })]
+          : [settleBudget(ctx, { callId, ...paid, usage: { inputTokens: 600, outputTokens: 0 } }), byServer(ctx)],
+      ),
+    )
+    const { spentMicros, reservedMicros } = await total()
+    expect(spentMicros).toBe(3_000n)
+    expect(spentMicros + reservedMicros).toBeLessThanOrEqual(10_000n)
+  })
+
+  test('is settled with a call that was given up for lost and came back', async () => {
+    await prisma.serverSpending.deleteMany()
+    const one = await byServer(owner, 5_000)
+    const callId = one.ok ? one.value.callId : ''
+    await prisma.aiCall.update({ where: { id: callId }, data: { leaseUntil: new Date(0) } })
+    await expireReservation(owner, { callId })
+    expect(await total()).toEqual({ spentMicros: 5_000n, reservedMicros: 0n })
+    await settleBudget(owner, { callId, ...paid, usage: { inputTokens: 700, outputTokens: 0 } })
+    expect(await total()).toEqual({ spentMicros: 700n, reservedMicros: 0n })
   })
 })
 

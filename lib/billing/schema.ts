@@ -27,6 +27,8 @@ export const CallSubject = z.object({
 export const ReserveBudget = CallSubject.extend({
   /** None: the price table is asked. */
   price: Price.optional(),
+  /** It is made with the server's own key, which all workspaces together may spend only so much of. */
+  byServer: z.boolean().default(false),
   /** Bounds that the call cannot pass, not guesses. */
   inputTokensAtMost: tokens,
   outputTokensAtMost: tokens,

@@ -38,7 +38,7 @@ export const releaseBudget = operation({
 type Row = NonNullable<Awaited<ReturnType<Work['db']['aiCall']['findUnique']>>>
 
 async function close(
-  { db }: Work,
+  { db, sql }: Work,
   callId: string,
   how: {
     readonly state: 'settled' | 'released' | 'lost'
@@ -69,6 +69,9 @@ async function close(
         spentMicros: { increment: BigInt(cost) - (wasReserved ? 0n : row.costMicros) },
       },
     })
+  if (row.serverPeriod !== null)
+    await sql`select posthorn_settle_with_server(${row.serverPeriod}, ${wasReserved ? Number(row.reservedMicros) : 0}::bigint,
+      ${cost - (wasReserved ? 0 : Number(row.costMicros))}::bigint) as done`
   return ok({ costMicros: cost })
 }
 

@@ -21,6 +21,8 @@ const origins = z
 
 const pricePair = z.string().regex(/^\d+(\.\d+)?\/\d+(\.\d+)?$/, 'must be two amounts, like 0.1/0.4')
 
+const limitForm = 'must be an amount in US dollars, like 50'
+
 /** By network, method and field. */
 const ConnectionExamples = z.preprocess(
   (text) => (typeof text === 'string' ? parsed(text) : text),
@@ -103,6 +105,8 @@ const Env = z.object({
   /** US dollars for a million tokens, in and out, of models that the price list does not know: `0.1/0.4`. */
   AI_SMALL_PRICE: pricePair.optional(),
   AI_LARGE_PRICE: pricePair.optional(),
+  /** US dollars that calls with AI_API_KEY may cost in a month, all workspaces together. */
+  AI_MONTHLY_LIMIT_USD: z.coerce.number(limitForm).min(0, limitForm).max(1_000_000, limitForm).default(50),
   /** How long a model may take to answer. */
   AI_TIMEOUT_MS: whole(200, 600_000).default(45_000),
   /** Where the worker shows its own metrics, on loopback; unset, nowhere. */
