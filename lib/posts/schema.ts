@@ -319,3 +319,7 @@ export const ShownPeriod = PostFilter.extend(Period.shape)
 export const CountedPeriod = PostFilter.omit({ states: true }).extend(Period.shape)
 
 export const LinkPreviewOf = z.object({ url: PostContent.shape.link.unwrap() })
+
+/** What is said to those who may write but not schedule, wherever they would change a scheduled post. */
+export const mayNotChangeScheduled =
+  'This post is scheduled, and your role may not change what goes out. Ask a manager, or duplicate it as a draft.'

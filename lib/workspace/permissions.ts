@@ -69,8 +69,8 @@ export type Permission = keyof typeof permissions
 export const permissionLabels: Record<Permission, string> = {
   'post.read': 'See posts and the calendar',
   'post.create': 'Write drafts',
-  'post.update': 'Edit posts',
-  'post.schedule': 'Schedule and move posts',
+  'post.update': 'Edit posts that are not scheduled',
+  'post.schedule': 'Schedule and move posts, and change what is scheduled',
   'post.publish': 'Publish posts now',
   'post.delete': 'Delete posts, also at the network',
   'post.send': 'Send due posts (the worker)',

@@ -26,7 +26,7 @@ export const restoreVersion = endpoint({
   tag: 'Posts',
   summary: 'Write a post as it was',
   description:
-    'As a new revision; what was written in between stays in the history. `revision` is the one that was read: a post that was saved since is left alone.',
+    'As a new revision; what was written in between stays in the history. `revision` is the one that was read: a post that was saved since is left alone. A scheduled post needs the scope `post.schedule` too.',
   scope: 'post.update',
   params: exactly({ id: Id, versionId: Id }),
   body: exactly({ revision: z.number().int().positive() }),

@@ -135,7 +135,7 @@ export const updatePost = endpoint({
   tag: 'Posts',
   summary: 'Change a post',
   description:
-    'What is absent stays; null takes away; `platforms` replaces all accounts. All of it happens or nothing. With `revision`, a post that was saved since is left alone. `scheduledAt` needs the scope `post.schedule` too.',
+    'What is absent stays; null takes away; `platforms` replaces all accounts. All of it happens or nothing. With `revision`, a post that was saved since is left alone. `scheduledAt`, and any change of a post that is scheduled, needs the scope `post.schedule` too.',
   scope: 'post.update',
   params: OneId,
   body: exactly({

@@ -2,7 +2,7 @@
 
 import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu'
 import { paths } from '@/lib/core/paths'
-import type { PostCard } from '@/lib/posts/schema'
+import { mayNotChangeScheduled, type PostCard } from '@/lib/posts/schema'
 import { CalendarArrowUp, CalendarX, Copy, ExternalLink, ListChecks, PencilLine, Send, Trash2 } from 'lucide-react'
 import type { Rights } from './rights'
 
@@ -25,6 +25,7 @@ const editable: readonly PostCard['state'][] = ['draft', 'in_review', 'approved'
 /** Everything that can be done with one post, beside it. */
 export function PostMenu({ card, element, workspace, rights, onClose, ...does }: Props) {
   const { x, y, width, height } = element.getBoundingClientRect()
+  const noWrite = rights.write ? undefined : 'Your role may not write posts.'
   const noMove = rights.move ? card.whyFixed : 'Your role may not move posts.'
   const noPublish = rights.publish ? card.whyFixed : 'Your role may not publish.'
   return (
@@ -52,7 +53,7 @@ export function PostMenu({ card, element, workspace, rights, onClose, ...does }:
         <MenuItem
           href={paths.compose(workspace, { post: card.id })}
           icon={<PencilLine aria-hidden />}
-          disabledReason={rights.write ? undefined : 'Your role may not write posts.'}
+          disabledReason={noWrite ?? (card.state === 'scheduled' && !rights.move ? mayNotChangeScheduled : undefined)}
         >
           Edit
         </MenuItem>
@@ -69,11 +70,7 @@ export function PostMenu({ card, element, workspace, rights, onClose, ...does }:
         </MenuItem>
       )}
       <MenuSeparator />
-      <MenuItem
-        onSelect={does.onDuplicate}
-        icon={<Copy aria-hidden />}
-        disabledReason={rights.write ? undefined : 'Your role may not write posts.'}
-      >
+      <MenuItem onSelect={does.onDuplicate} icon={<Copy aria-hidden />} disabledReason={noWrite}>
         Duplicate
       </MenuItem>
       {card.publishAt && (

@@ -9,7 +9,7 @@ import { toast } from '@/components/ui/toast'
 import { useAct } from '@/components/workspace/use-act'
 import { paths } from '@/lib/core/paths'
 import { duplicatePostAction, endSeriesAction, publishNowAction } from '@/lib/posts/actions'
-import type { PostCard } from '@/lib/posts/schema'
+import { mayNotChangeScheduled, type PostCard } from '@/lib/posts/schema'
 import { CalendarArrowUp, CalendarX, Copy, Ellipsis, PencilLine, RefreshCwOff, Send, Trash2 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -38,6 +38,7 @@ export function PostPageActions({ workspace, timeZone, card, rights, publishedAt
   const noMove = rights.move ? card.whyFixed : 'Your role may not move posts.'
   const noPublish = rights.publish ? card.whyFixed : 'Your role may not publish.'
   const noWrite = rights.write ? undefined : 'Your role may not write posts.'
+  const noEdit = noWrite ?? (card.state === 'scheduled' && !rights.move ? mayNotChangeScheduled : undefined)
   const isEditable = editable.includes(card.state)
 
   async function duplicate() {
@@ -53,8 +54,8 @@ export function PostPageActions({ workspace, timeZone, card, rights, publishedAt
   return (
     <>
       {isEditable &&
-        (noWrite ? (
-          <Button icon={<PencilLine aria-hidden />} disabledReason={noWrite}>
+        (noEdit ? (
+          <Button icon={<PencilLine aria-hidden />} disabledReason={noEdit}>
             Edit
           </Button>
         ) : (

@@ -5,7 +5,7 @@ import type { LockedPost } from '../publish/lock'
 import { nameOf } from './names'
 import { sayTime, timeChanged } from '../times/meanwhile'
 import { lockScope } from '../times/recur'
-import { rewrite } from './rewrite'
+import { rewrite, whyNotScheduled } from './rewrite'
 import { saved } from './saved'
 import { EditPost, PostContent, type SavedPost } from '../schema'
 import { Snapshot } from './snapshot'
@@ -33,6 +33,9 @@ export const editPost = operation({
       if (autosave && post.publishAt) return fail(hasTime(ctx, post, post.publishAt))
       const overtaken = timeChanged(ctx, post, knownPublishAt)
       if (overtaken) return fail(overtaken)
+      // What the later posts of a series say is planned, too, also where none of them is made yet.
+      const mayNot = scope === 'following' && post.recurrenceId ? whyNotScheduled(ctx) : undefined
+      if (mayNot) return fail(mayNot)
       const written = await rewrite(ctx, work, post, words, autosave && scope === 'this')
       if (!written.ok) return written
       if (scope === 'following' && post.recurrenceId) {

@@ -1,7 +1,7 @@
 import { newId } from '@/lib/core/ids'
 import { now } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
-import { fail, ok, type Result } from '@/lib/core/result'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { jsonNull, refusal, type Ctx, type Work } from '@/lib/workspace'
 import { checkReferences } from '../rules/check-references'
 import { sumUpPost } from '../publish/sum-up'
@@ -10,7 +10,7 @@ import { whyCannot } from '../times/fixed'
 import { mustBeSound } from '../rules/judge'
 import type { LockedPost, LockedVariant } from '../publish/lock'
 import { placeVariants } from '../times/place'
-import type { PostContent, PostOverride } from '../schema'
+import { mayNotChangeScheduled, type PostContent, type PostOverride } from '../schema'
 import { keepVersion } from './snapshot'
 
 export type Words = {
@@ -23,7 +23,7 @@ export type Words = {
 
 /**
  * Writes a locked post anew. A scheduled post stays scheduled, so it must stay such that its networks take it; accounts
- * that are added go out with the others. @returns the id of the version that keeps it.
+ * that are added go out with the others. It takes the right to schedule, since all of it goes out. @returns the id of the version that keeps it.
  */
 export async function rewrite(
   ctx: Ctx,
@@ -44,7 +44,7 @@ export async function rewrite(
   const added = words.targets.filter(({ accountId }) => !has.has(accountId))
   const isScheduled = post.variants.some(({ state }) => state === 'scheduled')
   if (isScheduled) {
-    const mayNot = added.length > 0 && refusal(ctx, 'post.schedule')
+    const mayNot = whyNotScheduled(ctx)
     if (mayNot) return fail(mayNot)
     const targets = words.targets.map(({ accountId, override }) => ({
       accountId,
@@ -112,6 +112,12 @@ export async function rewrite(
     },
   })
   return ok({ versionId: await keepVersion(ctx, work, post.id, autosave, words.saveId) })
+}
+
+/** Why somebody may not say what is sent at a time that is set already; undefined when they may. */
+export function whyNotScheduled(ctx: Ctx): Failure | undefined {
+  const refused = refusal(ctx, 'post.schedule')
+  return refused && ctx.actor.kind !== 'api_key' ? { ...refused, message: mayNotChangeScheduled } : refused
 }
 
 /**

@@ -14,6 +14,7 @@ import { putBackPost } from '../times/put-back'
 import { reschedulePost } from '../times/reschedule'
 import { publishNow, schedulePost } from '../times/schedule'
 import { listSlots, setSlots } from '../times/slots'
+import { updatePost } from './update'
 import { listVersions, restoreVersion } from './versions'
 
 afterAll(closeAll)
@@ -135,7 +136,7 @@ describe('writing', () => {
       error: { code: 'SCHEDULE_CONFLICT', message: expect.stringContaining('09:00 on 3 March 2031, Europe/Zurich') },
     })
     expect(must(await getPost(editor, { postId }))).toMatchObject({ revision, content: { text: 'A whole sentence.' } })
-    must(await editPost(editor, { ...typed, content: words('Another whole sentence.') }))
+    must(await editPost(manager, { ...typed, content: words('Another whole sentence.') }))
     must(await cancelPost(manager, { postId }))
     must(await editPost(editor, { ...typed, revision: revision + 1, content: words('Half'), autosave: true }))
   })
@@ -211,6 +212,11 @@ describe('writing', () => {
       error: { code: 'VALIDATION_ERROR', message: expect.stringContaining('remove 1') },
     })
     const editor = await desk.as('editor')
+    const refused = { error: { code: 'FORBIDDEN', message: expect.stringContaining('duplicate it as a draft') } }
+    const one = { postId, revision: 1, targets: [{ accountId: x }] }
+    expect(await editPost(editor, { ...one, content: words('Mine now') })).toMatchObject(refused)
+    expect(await updatePost(editor, { postId, content: { text: 'Mine now' } })).toMatchObject(refused)
+    expect(must(await getPost(editor, { postId })).content.text).not.toBe('Mine now')
     const both = { postId, revision: 1, content: words('fine'), targets: [{ accountId: x }, { accountId: bluesky }] }
     expect(await editPost(editor, both)).toMatchObject({ error: { code: 'FORBIDDEN' } })
     must(await editPost(owner, both))

@@ -7,8 +7,8 @@ import { chosenAt, momentOf, wallOf } from '@/lib/core/wall'
 import { getMedia } from '@/lib/media'
 import type { MediaCard } from '@/lib/media/schema'
 import { getPost, whyCannot } from '@/lib/posts'
-import type { PostDetail } from '@/lib/posts/schema'
-import type { Ctx } from '@/lib/workspace'
+import { mayNotChangeScheduled, type PostDetail } from '@/lib/posts/schema'
+import { may, type Ctx } from '@/lib/workspace'
 
 type Opened = { readonly post: OpenedPost; readonly media: readonly MediaCard[] }
 /** `postId` is there when the post is, so that its page can be shown. */
@@ -23,6 +23,8 @@ export async function openPost(ctx: Ctx, postId: string): Promise<Result<Opened,
     const why = whyCannot(variant, 'be changed')
     if (why) return fail({ message: why, postId })
   }
+  const isScheduled = detail.variants.some(({ state }) => state === 'scheduled')
+  if (isScheduled && !may(ctx.role, 'post.schedule')) return fail({ message: mayNotChangeScheduled, postId })
   const draft: Draft = {
     content: detail.content,
     targets: detail.variants.map(({ accountId, override }) => (override ? { accountId, override } : { accountId })),

@@ -24,7 +24,7 @@ import { listAccounts } from '@/lib/accounts'
 import { paths } from '@/lib/core/paths'
 import { platforms, type PlatformName } from '@/lib/platforms'
 import { getPost, listVersions, postPreview, whyCannot } from '@/lib/posts'
-import { PostContent as Content, type PostCard } from '@/lib/posts/schema'
+import { mayNotChangeScheduled, PostContent as Content, type PostCard } from '@/lib/posts/schema'
 import { may } from '@/lib/workspace'
 import { Users } from 'lucide-react'
 
@@ -69,7 +69,10 @@ export default async function PostPage({ params, searchParams }: Props) {
   const published = variants.filter(({ state }) => state === 'published')
   const refusal = rights.publish ? undefined : 'Your role may not publish, so it may not answer either.'
   const noMove = rights.move ? undefined : 'Your role may not move posts.'
-  const whyNotChanged = variants.map((variant) => whyCannot(variant, 'be changed')).find((why) => why !== undefined)
+  const isKept = !rights.move && variants.some(({ state }) => state === 'scheduled')
+  const whyNotChanged = isKept
+    ? mayNotChangeScheduled
+    : variants.map((variant) => whyCannot(variant, 'be changed')).find((why) => why !== undefined)
 
   return (
     <Page kind="detail">
