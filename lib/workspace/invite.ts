@@ -132,7 +132,8 @@ export const resendInvitation = operation({
       const { db, record } = work
       const changed = await db.invitation.updateMany({
         where: { workspaceId, id: invitationId, acceptedAt: null, revokedAt: null },
-        data: { tokenHash: sha256(token), expiresAt: inMs(lifetimeMs) },
+        // Whoever sends it again answers for it from now on.
+        data: { tokenHash: sha256(token), expiresAt: inMs(lifetimeMs), invitedById: actor.id },
       })
       if (changed.count === 0) return fail(absent)
       record(workspaceId, actor, {

@@ -4,6 +4,7 @@ import { sha256 } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { hashPassword } from './password'
+import { isAtMost, may } from './permissions'
 import { JoinAsMyself, JoinAsNew, ReadInvitation, type InvitationNote } from './schema'
 import { isTaken } from './taken'
 import { transactUnscoped, type UnscopedWork } from './transact'
@@ -17,6 +18,11 @@ const expired = {
   code: 'TOKEN_EXPIRED',
   message: 'This invitation is older than seven days. Ask for a new one.',
 } as const
+const notTheirs = {
+  code: 'INVALID_TOKEN',
+  message:
+    'Whoever invited you may not invite people to this role any more. Ask someone in the team for a new invitation.',
+} as const
 const signInInstead = {
   code: 'ALREADY_EXISTS',
   message: 'There is already an account with this email. Sign in, then accept the invitation.',
@@ -28,7 +34,14 @@ async function openInvitation(token: string) {
     include: { workspace: { select: { id: true, slug: true, name: true } } },
   })
   if (!invitation || invitation.acceptedAt || invitation.revokedAt) return fail(gone)
-  return invitation.expiresAt < now() ? fail(expired) : ok(invitation)
+  if (invitation.expiresAt < now()) return fail(expired)
+  const inviter = await prisma.member.findFirst({
+    where: { id: invitation.invitedById, workspaceId: invitation.workspaceId },
+    select: { role: true, user: { select: { name: true } } },
+  })
+  // What somebody may give is what they may give today: they may have been removed, or have a lower role by now.
+  if (!inviter || !may(inviter.role, 'team.invite') || !isAtMost(invitation.role, inviter.role)) return fail(notTheirs)
+  return ok({ ...invitation, invitedBy: inviter.user.name })
 }
 
 /** What an invitation says, for the page that its link opens. */
@@ -38,17 +51,11 @@ export const readInvitation = visitorOperation({
   async run(_, { token }): Promise<Result<InvitationNote>> {
     const open = await openInvitation(token)
     if (!open.ok) return open
-    const { workspace, email, role, invitedById } = open.value
-    const [inviter, users] = await Promise.all([
-      prisma.member.findFirst({
-        where: { id: invitedById, workspaceId: workspace.id },
-        select: { user: { select: { name: true } } },
-      }),
-      prisma.user.count({ where: { email } }),
-    ])
+    const { workspace, email, role, invitedBy } = open.value
+    const users = await prisma.user.count({ where: { email } })
     return ok({
       workspace: workspace.name,
-      invitedBy: inviter?.user.name ?? 'A former member',
+      invitedBy,
       email,
       role,
       hasAccount: users > 0,

@@ -1,7 +1,9 @@
 import { now } from '@/lib/core/clock'
+import type { Prisma } from '@/lib/core/db'
 import { fail, ok } from '@/lib/core/result'
 import { hold } from './hold'
 import { operation, query } from './operation'
+import { isAtMost, may, roles } from './permissions'
 import { ChangeRole, MemberId, Page, type MemberRow, type Paged } from './schema'
 import type { ScopedTx } from './tenant'
 import { transact, type Work } from './transact'
@@ -53,7 +55,18 @@ async function holdOwners(work: Work): Promise<void> {
 }
 const otherOwners = (db: ScopedTx, id: string) => db.member.count({ where: { role: 'owner', id: { not: id } } })
 
-/** Gives a member another role. The last owner keeps theirs. */
+/** Takes open invitations back, so that nobody comes, or comes back, by one that its sender could not send today. */
+async function revokeInvitations({ db, record }: Pick<Work, 'db' | 'record'>, which: Prisma.InvitationWhereInput) {
+  const revoked = await db.invitation.updateManyAndReturn({
+    where: { ...which, acceptedAt: null, revokedAt: null },
+    data: { revokedAt: now() },
+    select: { id: true, email: true },
+  })
+  for (const { id, email } of revoked)
+    record({ type: 'invitation.revoked', subject: { type: 'invitation', id }, particulars: { email } })
+}
+
+/** Gives a member another role, and takes back invitations that it does not allow. The last owner keeps theirs. */
 export const changeRole = operation({
   can: 'team.manage',
   input: ChangeRole,
@@ -69,6 +82,8 @@ export const changeRole = operation({
       if (member.role === role) return ok({ memberId, role })
       if (member.role === 'owner' && (await otherOwners(db, memberId)) === 0) return fail(lastOwner)
       await db.member.update({ where: { id: memberId }, data: { role } })
+      const given = may(role, 'team.invite') ? roles.filter((one) => isAtMost(one, role)) : []
+      await revokeInvitations({ db, record }, { invitedById: memberId, role: { notIn: given } })
       record({
         type: 'member.roleChanged',
         subject: { type: 'member', id: memberId },
@@ -79,7 +94,7 @@ export const changeRole = operation({
 })
 
 /**
- * Takes a member out of the workspace and revokes the API keys they made. What they wrote stays; their account too.
+ * Takes a member out of the workspace and revokes the API keys and invitations they made. What they wrote stays; their account too.
  * The last owner cannot be removed.
  */
 export const removeMember = operation({
@@ -102,6 +117,7 @@ export const removeMember = operation({
       })
       for (const { id, name } of keys)
         record({ type: 'apiKey.revoked', subject: { type: 'apiKey', id }, particulars: { name } })
+      await revokeInvitations({ db, record }, { OR: [{ invitedById: memberId }, { email: member.user.email }] })
       await db.member.delete({ where: { id: memberId } })
       record({
         type: 'member.removed',

@@ -23,6 +23,11 @@ const linkIn = async (to: string) => {
   const mail = await prisma.mail.findFirstOrThrow({ where: { to }, orderBy: { id: 'desc' } })
   return /invitations\/([\w-]+)/.exec(unseal(mail.bodySealed, 'mail'))?.[1] ?? ''
 }
+const listInvitationsOf = async (ctx: Parameters<typeof listInvitations>[0]) => {
+  const listed = await listInvitations(ctx, {})
+  if (!listed.ok) throw new Error(listed.error.message)
+  return listed.value
+}
 const idOf = (ctx: { actor: { id: string } }) => ctx.actor.id
 
 describe('an invitation', () => {
@@ -107,6 +112,30 @@ describe('an invitation', () => {
     ])
     expect(await join(await linkIn(resent))).toBe('ok')
     expect(codeOf(await resendInvitation(owner, { invitationId: id(revoked) }))).toBe('NOT_FOUND')
+  })
+
+  test('is worth no more than its sender is: nobody comes back by their own, nor above what they are by now', async () => {
+    const { owner, workspaceId } = await newWorkspace()
+    const [manager, admin] = [await newMember(workspaceId, 'manager'), await newMember(workspaceId, 'admin')]
+    const [back, high, low] = [someone(), someone(), someone()]
+    await inviteMember(manager, { email: back, role: 'manager' })
+    await inviteMember(admin, { email: high, role: 'admin' })
+    await inviteMember(admin, { email: low, role: 'editor' })
+    expect(codeOf(await removeMember(owner, { memberId: idOf(manager) }))).toBe('ok')
+    expect(codeOf(await changeRole(owner, { memberId: idOf(admin), role: 'manager' }))).toBe('ok')
+    expect((await listInvitationsOf(owner)).map(({ email }) => email)).toEqual([low])
+    const join = async (email: string) =>
+      codeOf(await joinAsNew(newVisitor(), { token: await linkIn(email), name: 'New', password }))
+    expect([await join(back), await join(high)]).toEqual(['INVALID_TOKEN', 'INVALID_TOKEN'])
+    // However it came to be lower, it is looked at once more at the door.
+    await prisma.member.update({ where: { id: idOf(admin) }, data: { role: 'editor' } })
+    expect(await readInvitation(newVisitor(), { token: await linkIn(low) })).toMatchObject({
+      error: { message: expect.stringContaining('may not invite people to this role any more') },
+    })
+    expect(await join(low)).toBe('INVALID_TOKEN')
+    await prisma.member.update({ where: { id: idOf(admin) }, data: { role: 'manager' } })
+    expect(await join(low)).toBe('ok')
+    expect(await prisma.event.count({ where: { workspaceId, type: 'invitation.revoked' } })).toBe(2)
   })
 
   test('is not sent twice to one person, nor to a member', async () => {
