@@ -157,3 +157,31 @@ test('a stream ends when the person leaves the workspace', async () => {
   await prisma.member.deleteMany({ where: { workspaceId: ctx.workspaceId } })
   expect(await ended()).toContain('ready')
 })
+
+test('one browser, and one person, listens only so often at once: others keep their places', async () => {
+  const { ctx } = await signedIn()
+  if (ctx.actor.kind !== 'member') throw new Error('A member listens')
+  const { actor } = ctx
+  const elsewhere = () => makeCtx({ id: ctx.workspaceId, ...ctx.workspace }, { ...actor, sessionId: newId() }, 'viewer')
+  const first = elsewhere()
+  const all: Awaited<ReturnType<typeof listening>>[] = []
+  const fill = async (as: Ctx, times: number) => {
+    for (let n = 0; n < times; n++) all.push(await listening(as))
+  }
+  const refusalOf = (as: Ctx) => openStream(as, new AbortController().signal)
+  await fill(first, 10)
+  expect(refusalOf(first)).toMatchObject({ error: { code: 'RATE_LIMIT_EXCEEDED', retryAt: expect.any(Date) } })
+  await fill(elsewhere(), 10)
+  await fill(elsewhere(), 10)
+  expect(refusalOf(elsewhere())).toMatchObject({ error: { code: 'RATE_LIMIT_EXCEEDED' } })
+  await fill((await signedIn()).ctx, 1)
+
+  const [one] = all
+  one?.gone.abort()
+  await one?.ended()
+  await fill(first, 1)
+  for (const { gone, ended } of all) {
+    gone.abort()
+    await ended()
+  }
+})

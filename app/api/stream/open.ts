@@ -8,6 +8,8 @@ import { may, type Ctx } from '@/lib/workspace'
 import { isStillIn } from '@/lib/workspace/session'
 
 const mostStreams = 1_000
+/** The tabs of a browser share one, where they can (decision 018); each workspace has its own. */
+const mostOf = { session: 10, person: 30 }
 /** A browser that reads slower than this many events happen is let go; it connects again and asks for what it shows. */
 const mostWaiting = 200
 /** Servers may differ by so much. */
@@ -15,8 +17,17 @@ const clocksDifferMs = 2 * second
 /** How often a silent stream shows that it lives, and how often its session is looked at. */
 const usualPace = { heartbeatMs: 20 * second, checkMs: minute }
 
-const kept = globalThis as typeof globalThis & { posthornStreams?: Set<() => void> }
-const open = (kept.posthornStreams ??= new Set())
+type Listener = { readonly userId: string; readonly sessionId: string }
+const kept = globalThis as typeof globalThis & { posthornStreams?: Map<() => void, Listener> }
+/** What ends each stream, and who listens to it. */
+const open = (kept.posthornStreams ??= new Map())
+
+function hasEnough({ actor }: Ctx): boolean {
+  if (actor.kind !== 'member') return false
+  const mine = [...open.values()].filter(({ userId }) => userId === actor.userId)
+  const here = mine.filter(({ sessionId }) => sessionId === actor.sessionId)
+  return here.length >= mostOf.session || mine.length >= mostOf.person
+}
 
 /** What everyone in a workspace may hear of. Members, keys and settings are for those who look after them. */
 const heard = /^(post|media|mediaFolder|account|project|conversation|message|reply|draft|reading|contact|feed)\./
@@ -49,6 +60,16 @@ export function openStream(
       message: 'Too many browsers listen at once. Live news come back by themselves; reload to see what changed.',
       retryAt: inMs(30 * second, now()),
     })
+  // One person must not take the places of all others.
+  if (hasEnough(ctx))
+    return fail({
+      code: 'RATE_LIMIT_EXCEEDED',
+      message:
+        'You listen in many windows already. Close some, or sign out elsewhere; live news come back by themselves.',
+      retryAt: inMs(30 * second, now()),
+    })
+  const { actor } = ctx
+  const listener = actor.kind === 'member' ? actor : { userId: actor.id, sessionId: actor.id }
   const encoder = new TextEncoder()
   let end: () => void = () => undefined
   const stream = new ReadableStream<Uint8Array>(
@@ -90,7 +111,7 @@ export function openStream(
           log.warn({ error: String(error) }, 'a live stream was lost')
           end()
         }
-        open.add(end)
+        open.set(end, { userId: listener.userId, sessionId: listener.sessionId })
         gone.addEventListener('abort', end)
         if (gone.aborted) return end()
         try {
