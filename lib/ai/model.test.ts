@@ -101,6 +101,7 @@ test.each([
         models: { small: '', large: '' },
         prices: {},
         refines: false,
+        byServer: false,
       },
       asked,
     )
