@@ -25,6 +25,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
       HOME: process.env.HOME,
       SWEEP_EVERY_MS: '500',
       NETWORK_TIMEOUT_MS: '4000',
+      TRUSTED_PROXIES: '1',
       WORKER_METRICS_PORT: String(await freePortFrom(from + 500)),
       PRIVATE_FEED_ORIGINS: `http://127.0.0.1:${feedPort}`,
       PRIVATE_WEBHOOK_ORIGINS: `http://127.0.0.1:${hookPort}`,

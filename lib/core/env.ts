@@ -74,8 +74,8 @@ const Env = z.object({
   PRIVATE_FEED_ORIGINS: origins,
   /** Webhooks go by https to the public internet, and to these origins of the installation's own network. */
   PRIVATE_WEBHOOK_ORIGINS: origins,
-  /** How many proxies of our own stand between people and the web. */
-  TRUSTED_PROXIES: whole(0, 10).default(1),
+  /** How many proxies of our own stand between people and the web. None, unless it is said: else anyone could claim any address. */
+  TRUSTED_PROXIES: whole(0, 10).default(0),
   /** Who may make an account: whoever comes, or after the first one only who was invited. */
   SIGN_UP: z.enum(['open', 'invited'], 'must be open or invited').default('invited'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// address' }).optional(),

@@ -29,5 +29,8 @@ export function markPeers(): void {
 /** The other end of the request's connection, from what `markPeers` has noted. */
 export const peerIn = (noted: string): string => noted.replace(passedOnBy, '')
 
+/** True when a proxy passed the request on, or its caller says so. */
+export const isPassedOn = (noted: string): boolean => noted.startsWith(passedOnBy)
+
 /** True when the request's connection was made on this very machine, and no proxy stood between. */
 export const isFromThisMachine = (headers: Headers): boolean => loopback.test(headers.get(peerHeader) ?? '')

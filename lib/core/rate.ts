@@ -8,8 +8,12 @@ import { leaveRedis, redisAnswers, takeRedis } from './shared-redis'
 /** The doors and what each lets through: `points` per `seconds`, per key. */
 export const doors = {
   signIn: { points: 10, seconds: 300 },
+  /** From all addresses together: many more, so that nobody is locked out because others try their name. */
+  signInAnywhere: { points: 200, seconds: 3_600 },
   signUp: { points: 10, seconds: 3_600 },
   resetPassword: { points: 5, seconds: 3_600 },
+  /** Mails to one address, whoever asks for them. */
+  resetMail: { points: 5, seconds: 3_600 },
   invite: { points: 50, seconds: 3_600 },
   invitation: { points: 60, seconds: 3_600 },
   outbox: { points: 600, seconds: 3_600 },

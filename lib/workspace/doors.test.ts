@@ -4,7 +4,7 @@ import { hour, inMs } from '@/lib/core/clock'
 import { sha256, unseal } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
 import { closeQueues } from '@/lib/core/queue'
-import { closeDoors, doors } from '@/lib/core/rate'
+import { closeDoors, doors, pass } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
 import { createWorkspace, slugOf } from './create-workspace'
 import { hashPassword } from './password'
@@ -115,14 +115,23 @@ describe('signing in', () => {
     expect(codeOf(wrong)).toBe('UNAUTHORIZED')
   })
 
-  test('is closed to guesses at one account, wherever they come from', async () => {
+  test('is closed to whoever guesses at one account, and not to the person whose it is', async () => {
     const { email } = await signedUp()
+    const guesser = newVisitor()
     const guesses: string[] = []
     for (let n = 0; n <= doors.signIn.points; n++)
-      guesses.push(codeOf(await openSession(newVisitor(), { email, password: `guess ${n}` })))
+      guesses.push(codeOf(await openSession(guesser, { email, password: `guess ${n}` })))
     expect(guesses.at(-2)).toBe('UNAUTHORIZED')
     expect(guesses.at(-1)).toBe('RATE_LIMIT_EXCEEDED')
-    expect(codeOf(await openSession(newVisitor(), { email, password }))).toBe('RATE_LIMIT_EXCEEDED')
+    expect(codeOf(await openSession(newVisitor(), { email, password }))).toBe('ok')
+  })
+
+  test('is closed to very many guesses at one account, wherever they come from', async () => {
+    const { email } = await signedUp()
+    // The last ones of an hour: each takes a password’s worth of work.
+    for (let n = 1; n < doors.signInAnywhere.points; n++) await pass('signInAnywhere', sha256(email.toLowerCase()))
+    const guess = async () => codeOf(await openSession(newVisitor(), { email, password: 'a guess at it' }))
+    expect([await guess(), await guess()]).toEqual(['UNAUTHORIZED', 'RATE_LIMIT_EXCEEDED'])
   })
 
   test('is closed to an address that guesses at many accounts', async () => {
@@ -142,6 +151,17 @@ describe('signing in', () => {
 })
 
 describe('resetting a password', () => {
+  test('mails one address so often an hour, whoever asks, and never says whether it did', async () => {
+    const { email } = await signedUp()
+    const ask = (to: string) => requestPasswordReset(newVisitor(), { email: to })
+    const answers = await Promise.all(Array.from({ length: doors.resetMail.points + 3 }, () => ask(email)))
+    for (const answer of [...answers, await ask('nobody@example.com')])
+      expect(answer).toEqual({ ok: true, value: { asked: true } })
+    expect(await prisma.mail.count({ where: { to: email.toLowerCase(), subject: { contains: 'Reset' } } })).toBe(
+      doors.resetMail.points,
+    )
+  })
+
   test('works once: the token is spent, every session ends, and the old password is wrong', async () => {
     const { email } = await signedUp()
     const opened = await openSession(newVisitor(), { email, password })

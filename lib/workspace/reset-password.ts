@@ -2,7 +2,7 @@ import { prisma } from '@/lib/core/db'
 import { hour, inMs, now } from '@/lib/core/clock'
 import { newToken, sha256 } from '@/lib/core/crypto'
 import { newId } from '@/lib/core/ids'
-import { forgive } from '@/lib/core/rate'
+import { forgive, pass } from '@/lib/core/rate'
 import { fail, ok } from '@/lib/core/result'
 import { passwordChangedLetter, resetLetter } from './letters'
 import { sendsMail, writeMail } from './mail'
@@ -10,7 +10,7 @@ import { hashPassword } from './password'
 import { recordForPerson } from './person'
 import { RequestPasswordReset, ResetPassword } from './schema'
 import { transactUnscoped } from './transact'
-import { keysOf, visitorOperation } from './visitor'
+import { countsOf, visitorOperation } from './visitor'
 
 /** Without it nobody but the one who asks could be told the link, and they have yet to prove who they are. */
 const noMail = {
@@ -19,15 +19,18 @@ const noMail = {
     'This Posthorn sends no mail, so it cannot send you a link. Ask whoever runs it to set SMTP_URL, and then try again.',
 } as const
 
-/** Mails a link that works once, for an hour. The answer is the same whether or not anyone has that address. */
+/**
+ * Mails a link that works once, for an hour. The answer is the same whether or not anyone has that address, and whether
+ * or not it got its mails of this hour already.
+ */
 export const requestPasswordReset = visitorOperation({
   door: 'resetPassword',
   input: RequestPasswordReset,
-  by: ({ email }) => email,
   async run(_, { email }) {
     if (!sendsMail()) return fail(noMail)
     const user = await prisma.user.findUnique({ where: { email }, select: { id: true, name: true } })
-    if (user) {
+    // However many ask, from wherever: one address gets so many mails, and nobody learns whether it did.
+    if (user && (await pass('resetMail', sha256(email))).open) {
       const token = newToken()
       await transactUnscoped(async ({ db, record, enqueue }) => {
         await db.passwordReset.create({
@@ -76,7 +79,7 @@ export const resetPassword = visitorOperation({
       return ok({ email })
     })
     // Whoever had a good token was not guessing at one.
-    if (changed.ok) for (const key of keysOf(visitor, undefined)) await forgive('resetPassword', key)
+    if (changed.ok) for (const [door, key] of countsOf('resetPassword', visitor)) await forgive(door, key)
     return changed
   },
 })

@@ -7,7 +7,7 @@ import { isPassword } from './password'
 import { recordForPerson } from './person'
 import { SignIn } from './schema'
 import { transactUnscoped } from './transact'
-import { keysOf, visitorOperation, type Visitor } from './visitor'
+import { countsOf, visitorOperation, type Visitor } from './visitor'
 
 const sessionMs = 30 * day
 
@@ -18,7 +18,7 @@ const sessionMs = 30 * day
 export const openSession = visitorOperation({
   door: 'signIn',
   input: SignIn,
-  by: ({ email }) => email,
+  anywhere: { door: 'signInAnywhere', by: ({ email }) => email },
   async run(visitor, { email, password }) {
     const user = await prisma.user.findUnique({ where: { email } })
     if (!(await isPassword(user?.passwordHash, password)) || !user) {
@@ -27,7 +27,7 @@ export const openSession = visitorOperation({
         message: 'This email and password do not belong together. Check both, or reset your password.',
       })
     }
-    for (const key of keysOf(visitor, email)) await forgive('signIn', key)
+    for (const [door, key] of countsOf('signIn', visitor, ['signInAnywhere', email])) await forgive(door, key)
     return ok({ userId: user.id, sessionId: await beginSession(user.id, visitor) })
   },
 })

@@ -29,7 +29,6 @@ export const isSignUpOpen = async (db: Prisma.TransactionClient = prisma): Promi
 export const signUp = visitorOperation({
   door: 'signUp',
   input: SignUp,
-  by: ({ email }) => email,
   async run(_, { name, email, password, workspaceName, timeZone }) {
     const isKnown = async () => (await prisma.user.count({ where: { email } })) > 0
     if (!(await isSignUpOpen())) return fail(closed)

@@ -13,11 +13,16 @@ export type Visitor = {
   readonly sessionId?: string
 }
 
-/** What is counted at a door. Hashed, so that the table of counts is no list of addresses. */
-export const keysOf = ({ ip }: Visitor, by: string | undefined): readonly string[] => [
-  sha256(ip),
-  ...(by === undefined ? [] : [sha256(by)]),
-]
+/** What somebody typed that is counted from all addresses together, and the door where it is. */
+type Anywhere<I> = { readonly door: Door; by(input: I): string }
+
+/**
+ * Where a visit is counted, the narrowest first: what is refused there counts nowhere else. Hashed, so that the table of
+ * counts is no list of addresses. What was typed has a wide door of its own: whoever knows somebody's email could
+ * otherwise close the narrow one before them.
+ */
+export const countsOf = (door: Door, { ip }: Visitor, anywhere?: readonly [Door, string]) =>
+  [[door, sha256(ip)], ...(anywhere ? [[anywhere[0], sha256(anywhere[1])] as const] : [])] as const
 
 const made = Symbol.for('posthorn.visitorOperation')
 
@@ -31,19 +36,22 @@ export type VisitorOperation<I extends z.ZodType = z.ZodType, T = unknown> = ((
 
 /**
  * What may be done without being in a workspace: signing up, resetting a password, accepting an invitation.
- * It cannot be declared without naming the door whose rate limit guards it. `by` adds what is counted besides the address.
+ * It cannot be declared without naming the door whose rate limit guards it. `anywhere` is counted besides
+ * the address.
  */
 export function visitorOperation<I extends z.ZodType, T>(spec: {
   door: Door
   input: I
-  by?(input: z.output<I>): string
+  anywhere?: Anywhere<z.output<I>>
   run(visitor: Visitor, input: z.output<I>): Promise<Result<T>>
 }): VisitorOperation<I, T> {
   const call = async (visitor: Visitor, raw: z.input<I>): Promise<Result<T>> => {
     const input = spec.input.safeParse(cleaned(raw), { reportInput: true })
     if (!input.success) return fail(explainIssues(input.error))
-    for (const key of keysOf(visitor, spec.by?.(input.data))) {
-      const passage = await pass(spec.door, key)
+    const { anywhere } = spec
+    const typed = anywhere && ([anywhere.door, anywhere.by(input.data)] as const)
+    for (const [door, key] of countsOf(spec.door, visitor, typed)) {
+      const passage = await pass(door, key)
       if (!passage.open)
         return fail({
           code: 'RATE_LIMIT_EXCEEDED',

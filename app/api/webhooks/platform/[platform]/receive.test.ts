@@ -14,6 +14,7 @@ import { GET, POST } from './route'
 
 const secret = 'the webhook secret of our app at X'
 process.env.X_WEBHOOK_SECRET = secret
+process.env.TRUSTED_PROXIES = '1'
 process.env.LINKEDIN_PAGE_CLIENT_SECRET = 'the secret of our app for pages'
 
 const servers: Awaited<ReturnType<typeof serve>>[] = []
