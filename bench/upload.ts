@@ -1,13 +1,17 @@
 /**
- * How much memory the process takes while a large video goes into the library: in one go and by pieces, into a folder
- * and into a bucket, against the same bytes piped into a file by Node itself.
+ * How much memory the process takes while a large video goes into the library, with the settings as they are when nobody
+ * set any: in one go, by pieces and over HTTP, into a folder and into a bucket, against the same bytes piped into a file by Node itself.
  */
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
+import { serve } from '@/app/api/serve.fixture'
 import { makeOwner } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { env } from '@/lib/core/env'
@@ -22,7 +26,7 @@ const pieceBytes = 8 * 1024 * 1024
 const asked = sizes({ megabytes: [2_000] })
 const sizeBytes = only(asked.megabytes) * megabyte
 const folder = await mkdtemp(path.join(tmpdir(), 'posthorn-upload-'))
-Object.assign(env(), { STORAGE_DIR: folder, UPLOAD_MAX_MB: only(asked.megabytes) + 1 })
+Object.assign(env(), { STORAGE_DIR: folder })
 
 const zeros = new Uint8Array(64 * 1024)
 
@@ -76,6 +80,26 @@ async function byPieces(): Promise<void> {
   if (!kept.ok || kept.value.media.sizeBytes !== sizeBytes) throw new Error('The file is not what was sent')
 }
 
+/** Over HTTP, as the route of the API hands it on. The sender is this process, too. */
+async function overHttp(): Promise<void> {
+  const library = await serve({
+    async PUT({ body, headers }) {
+      if (!body) throw new Error('The request has no body')
+      const declaredBytes = Number(headers.get('content-length'))
+      const kept = await uploadMedia(ctx, { name: 'film.mp4', body, declaredBytes })
+      return Response.json(kept.ok ? { sizeBytes: kept.value.sizeBytes } : { why: kept.error.message })
+    },
+  })
+  const sending = request(library.origin, { method: 'PUT', headers: { 'content-length': String(sizeBytes) } })
+  const [[answer]] = await Promise.all([
+    once(sending, 'response'),
+    pipeline(Readable.from(film(0, sizeBytes)), sending),
+  ])
+  const said = await text(answer)
+  if (said !== JSON.stringify({ sizeBytes })) throw new Error(`The file is not what was sent: ${said}`)
+  await library.close()
+}
+
 head(`Upload: a video of ${only(asked.megabytes)} MB`)
 const store = await startStore()
 const bare = await growth(() =>
@@ -84,12 +108,14 @@ const bare = await growth(() =>
 await rm(path.join(folder, 'bare'))
 const folderOnce = await growth(inOneGo)
 const folderPieces = await growth(byPieces)
+const folderHttp = await growth(overHttp)
 Object.assign(env(), store.settings)
 const bucketOnce = await growth(inOneGo)
 const measured = [
   ['Node’s own pipe into a file', bare],
   ['in one go, into a folder', folderOnce],
   ['by pieces, into a folder', folderPieces],
+  ['in one go over HTTP, into a folder', folderHttp],
   ['in one go, into a bucket', bucketOnce],
 ] as const
 console.table(
@@ -99,7 +125,7 @@ console.table(
     seconds: shown(seconds),
   })),
 )
-const most = Math.max(folderOnce.bytes, folderPieces.bytes, bucketOnce.bytes)
+const most = Math.max(folderOnce.bytes, folderPieces.bytes, folderHttp.bytes, bucketOnce.bytes)
 ratio(`most growth / size of the file`, most / sizeBytes)
 store.stop()
 await rm(folder, { recursive: true })

@@ -33,7 +33,7 @@ test('the address people open ends without a slash, as networks compare it', () 
 })
 
 test('an empty variable counts as unset', () => {
-  expect(readEnv({ ...good, REDIS_URL: '', UPLOAD_MAX_MB: '' })).toMatchObject({ UPLOAD_MAX_MB: 512 })
+  expect(readEnv({ ...good, REDIS_URL: '', UPLOAD_MAX_MB: '' })).toMatchObject({ UPLOAD_MAX_MB: 4_200 })
 })
 
 test('several keys are kept in order', () => {
@@ -49,8 +49,8 @@ test.each([
   ['ENCRYPTION_KEYS', 'nokey', keyForm],
   ['ENCRYPTION_KEYS', `a:${Buffer.alloc(16).toString('base64')}`, keyForm],
   ['ENCRYPTION_KEYS', `a:${key(1)},`, keyForm],
-  ['UPLOAD_MAX_MB', 'lots', 'must be a whole number from 1 to 10240'],
-  ['UPLOAD_MAX_MB', '0', 'must be a whole number from 1 to 10240'],
+  ['UPLOAD_MAX_MB', 'lots', 'must be a whole number from 1 to 300000'],
+  ['UPLOAD_MAX_MB', '0', 'must be a whole number from 1 to 300000'],
   ['SMTP_URL', 'mail.example', 'must be an smtp:// address'],
   ['TRUSTED_PROXIES', '-1', 'must be a whole number from 0 to 10'],
   ['LOG_LEVEL', 'loud', 'must be trace, debug, info, warn, error or silent'],

@@ -55,7 +55,8 @@ const Env = z.object({
     .transform((text) => text.split(','))
     .pipe(z.array(key)),
   STORAGE_DIR: z.string().default('.data/storage'),
-  UPLOAD_MAX_MB: whole(1, 10_240).default(512),
+  /** What X and TikTok take, the largest of all but YouTube. */
+  UPLOAD_MAX_MB: whole(1, 300_000).default(4_200),
   /** Set, media is kept in this bucket and STORAGE_DIR is not used. */
   S3_BUCKET: z.string().min(3, 'must be the name of a bucket').optional(),
   S3_ENDPOINT: z

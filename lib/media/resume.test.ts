@@ -132,9 +132,19 @@ test('more than was announced, or than is taken at all, is refused', async () =>
   const id = must(await beginUpload(ctx, { name: 'a.png', sizeBytes: 100 })).id
   expect(await send(id, 0, new Uint8Array(200))).toMatchObject({ error: { code: 'VALIDATION_ERROR' } })
   expect(await filesIn('uploads', ctx)).toEqual([])
-  expect(await beginUpload(ctx, { name: 'a.mp4', sizeBytes: 2_000_000_000 })).toMatchObject({
-    error: { message: expect.stringContaining('files up to 512 MB are taken') },
+  expect(await beginUpload(ctx, { name: 'a.mp4', sizeBytes: 5_000_000_000 })).toMatchObject({
+    error: { message: expect.stringContaining('files up to 4.2 GB are taken') },
   })
+})
+
+test('a piece that says that it is more than was announced is refused before a byte of it is read', async () => {
+  const id = must(await beginUpload(ctx, { name: 'a.png', sizeBytes: 100 })).id
+  let pulled = false
+  const body = new ReadableStream<Uint8Array>({ pull: () => void (pulled = true) }, { highWaterMark: 0 })
+  expect(await receivePiece(ctx, { uploadId: id, offset: 0, declaredBytes: 101, body })).toMatchObject({
+    error: { code: 'VALIDATION_ERROR', message: expect.stringContaining('More came than was announced') },
+  })
+  expect([pulled, await filesIn('uploads', ctx)]).toEqual([false, []])
 })
 
 test('an upload is its sender’s own: neither colleagues nor strangers see it or go on with it', async () => {

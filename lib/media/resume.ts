@@ -109,13 +109,15 @@ export const listUploads = query({
 export const receivePiece = operation({
   can: 'media.upload',
   input: ReceivePiece,
-  async run(ctx, { uploadId, offset, body }): Promise<Result<UploadCard>> {
+  async run(ctx, { uploadId, offset, declaredBytes = 0, body }): Promise<Result<UploadCard>> {
     const row = await own(ctx, uploadId)
     if (!row) return fail(noSuchUpload)
     if (Number(row.receivedBytes) !== offset) return fail(otherOffset(Number(row.receivedBytes)))
+    const missing = Number(row.sizeBytes) - offset
+    if (declaredBytes > missing) return tooMuch
     // A name of its own: two senders of one piece must not write into each other.
     const key = `uploads/${ctx.workspaceId}/${uploadId}.${newId()}`
-    const came = await receive(key, untilCut(body), Number(row.sizeBytes) - offset)
+    const came = await receive(key, untilCut(body), missing)
     if (!came.ok) return came
     if (came.value === 0) {
       await discard(key)
@@ -140,6 +142,8 @@ export const receivePiece = operation({
   },
 })
 
+const tooMuch = refused('More came than was announced. Send the file again.')
+
 /** A type is told from this many bytes at most. */
 const enoughToTell = 4_100
 
@@ -147,7 +151,7 @@ async function receive(key: string, body: ReadableStream<Uint8Array>, most: numb
   try {
     return ok((await store(key, body, most)).sizeBytes)
   } catch (error) {
-    if (error instanceof TooLarge) return refused('More came than was announced. Send the file again.')
+    if (error instanceof TooLarge) return tooMuch
     throw error
   }
 }

@@ -39,7 +39,12 @@ export const BeginUpload = z.object({
   fingerprint: z.string().max(500).default(''),
 })
 export const OneUpload = z.object({ uploadId: id })
-export const ReceivePiece = OneUpload.extend({ offset: z.number().int().nonnegative(), body: UploadMedia.shape.body })
+export const ReceivePiece = OneUpload.extend({
+  offset: z.number().int().nonnegative(),
+  /** How many bytes the sender says that there are. */
+  declaredBytes: UploadMedia.shape.declaredBytes,
+  body: UploadMedia.shape.body,
+})
 export const FinishUpload = OneUpload.extend({
   alt: alt.default(''),
   folderId: id.nullable().default(null),

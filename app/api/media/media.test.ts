@@ -112,10 +112,10 @@ test('a file whose bytes are gone is answered at once, with a code, to members a
   await network.close()
 })
 
-test('2 GB is refused by its announcement, while nothing was sent yet', async () => {
+test('what is larger than any may be is refused by its announcement, while nothing was sent yet', async () => {
   const key = await newKey(both)
   const status = await new Promise((resolve, reject) => {
-    const headers = as(key, { 'x-file-name': 'a.mp4', 'content-length': '2000000000' })
+    const headers = as(key, { 'x-file-name': 'a.mp4', 'content-length': '5000000000' })
     const sending = request(library.origin, { method: 'PUT', headers }, (answer) => {
       resolve(answer.statusCode)
       sending.destroy()

@@ -24,8 +24,10 @@ export const PATCH = streamRoute({
       return ok(new Response(null, { status: 415, headers: tusHeaders }))
     if (!body)
       return fail({ code: 'INVALID_INPUT', message: 'There is nothing in it. Send the next bytes as the body.' })
+    const length = headers.get('content-length')
     const upload = await receivePiece(ctx, {
       uploadId: id,
+      ...(length === null ? {} : { declaredBytes: Number(length) }),
       offset: Number(headers.get('upload-offset') ?? Number.NaN),
       body,
     })
