@@ -3,6 +3,7 @@ import path from 'node:path'
 import { createConfig, lintFromString } from '@redocly/openapi-core'
 import { describe, expect, test } from 'vitest'
 import { httpStatus } from '@/lib/core/result'
+import { wrongMethod } from '../answer'
 import { GET } from '../openapi.json/route'
 import { describe as describeApi } from './document'
 import { endpoints } from './endpoints'
@@ -31,7 +32,8 @@ const served = await Promise.all(
     const verbsOf: Record<string, unknown> = folder in notPublic ? {} : await import(path.join(root, file))
     const address = `/api/${folder.replaceAll('[', '{').replaceAll(']', '}')}`
     const handlers = verbs
-      .filter((verb) => verb in verbsOf)
+      // What a route only turns away is none of its own.
+      .filter((verb) => verb in verbsOf && verbsOf[verb] !== wrongMethod)
       .map((verb) => [`${verb} ${address}`, verbsOf[verb]] as const)
     return { folder, handlers }
   }),
