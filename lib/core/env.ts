@@ -73,6 +73,8 @@ const Env = z.object({
   FFMPEG: z.string().optional(),
   /** Feeds, and pages for the cards of links, are asked on the public internet, and at these origins of the installation's own network. */
   PRIVATE_FEED_ORIGINS: origins,
+  /** Pages are looked at for link cards on the public internet, and at these origins of the installation's own network. */
+  PRIVATE_LINK_ORIGINS: origins,
   /** Webhooks go by https to the public internet, and to these origins of the installation's own network. */
   PRIVATE_WEBHOOK_ORIGINS: origins,
   /** How many proxies of our own stand between people and the web. None, unless it is said: else anyone could claim any address. */

@@ -29,7 +29,7 @@ export async function fetchFeed(url: string, before?: Before): Promise<Result<Fe
     mutation: false,
     timeoutMs: 15_000,
     maxBytes: 5_000_000,
-    allow: reachOf(url),
+    allow: reachOf(url, 'feeds'),
     headers: {
       accept: 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5',
       'user-agent': 'Posthorn feed reader',

@@ -62,7 +62,7 @@ beforeAll(async () => {
 beforeEach(() => {
   asked.length = 0
   title = 'Launch day'
-  Object.assign(env(), { PRIVATE_FEED_ORIGINS: [origin] })
+  Object.assign(env(), { PRIVATE_LINK_ORIGINS: [origin] })
 })
 afterAll(async () => {
   server.closeAllConnections()
@@ -155,12 +155,30 @@ test('a picture that is none leaves the words, and no address inside our network
   expect(await cardLines(drawn.postId)).toMatchObject([
     { outcome: 'unreadable', answer: { note: expect.stringContaining('it is no picture') } },
   ])
-  Object.assign(env(), { PRIVATE_FEED_ORIGINS: [] })
+  Object.assign(env(), { PRIVATE_LINK_ORIGINS: [] })
   asked.length = 0
   const inside = await sending.due('bluesky', { text: 'From inside', link: `${origin}/page` })
   expect(await posts.goOn(inside.variantId)).toBe('published')
   expect(asked).toEqual([])
   expect(await cardLines(inside.postId)).toMatchObject([
+    { outcome: 'unreadable', answer: { note: expect.stringContaining('not on the public internet') } },
+  ])
+})
+
+test('feeds that may be followed open no page, and a page elsewhere no picture inside our network', async () => {
+  Object.assign(env(), { PRIVATE_LINK_ORIGINS: [], PRIVATE_FEED_ORIGINS: [origin] })
+  const inside = await sending.due('bluesky', { text: 'Only a feed', link: `${origin}/page` })
+  expect(await posts.goOn(inside.variantId)).toBe('published')
+  expect(asked).toEqual([])
+
+  // The same server by another name is another origin.
+  const other = origin.replace('127.0.0.1', 'localhost')
+  Object.assign(env(), { PRIVATE_LINK_ORIGINS: [origin, other], PRIVATE_FEED_ORIGINS: [] })
+  answers['/elsewhere'] = () => pageWith(`${other}/large.png`)
+  const named = await sending.due('bluesky', { text: 'A picture elsewhere', link: `${origin}/elsewhere` })
+  expect(await posts.goOn(named.variantId)).toBe('published')
+  expect(asked).toEqual(['/elsewhere'])
+  expect(await cardLines(named.postId)).toMatchObject([
     { outcome: 'unreadable', answer: { note: expect.stringContaining('not on the public internet') } },
   ])
 })

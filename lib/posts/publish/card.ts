@@ -62,10 +62,15 @@ async function makeCard(ctx: Ctx, account: UsableAccount, step: Sendable): Promi
   const { title, description, imageUrl } = page.value
   const words: Card = { ...(title ? { title } : {}), ...(description ? { description } : {}) }
   if (!imageUrl) return { card: words, outcome: 'accepted' }
-  return bringPicture(ctx, account, { ...words, imageUrl }, imageUrl)
+  return bringPicture(ctx, account, { ...words, imageUrl }, { imageUrl, pageUrl: page.value.url })
 }
 
-async function bringPicture(ctx: Ctx, account: UsableAccount, card: Card, imageUrl: string): Promise<Made> {
+async function bringPicture(
+  ctx: Ctx,
+  account: UsableAccount,
+  card: Card,
+  { imageUrl, pageUrl }: { readonly imageUrl: string; readonly pageUrl: string },
+): Promise<Made> {
   const { platform, app, credentials } = account
   const how = platform.limits.link?.card?.picture
   if (how === undefined || how === 'address') return { card, outcome: 'accepted' }
@@ -75,7 +80,7 @@ async function bringPicture(ctx: Ctx, account: UsableAccount, card: Card, imageU
     outcome,
     note: `The card goes without the page’s picture: ${why}`,
   })
-  const bytes = await readPagePicture(imageUrl)
+  const bytes = await readPagePicture(imageUrl, pageUrl)
   if (!bytes.ok) return without('unreadable', `it could not be fetched: ${bytes.error}.`)
   const file = await pagePicture(bytes.value, how.maxBytes)
   if (!file) return without('unreadable', 'it is no picture that can be shown there.')

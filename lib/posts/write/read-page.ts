@@ -20,7 +20,7 @@ export async function readPage(url: string): Promise<Result<LinkPreview, string>
     mutation: false,
     timeoutMs: patienceMs,
     maxBytes: mostBytes,
-    allow: reachOf(url),
+    allow: reachOf(url, 'links'),
     headers: { accept: 'text/html,application/xhtml+xml', 'user-agent': userAgent },
   })
   if (answer.kind !== 'answer') return fail(answer.reason)
@@ -32,14 +32,17 @@ export async function readPage(url: string): Promise<Result<LinkPreview, string>
 
 const userAgent = 'Posthorn link preview'
 
-/** The bytes at an address that a page names as its picture; the same bounds, but 10 MB. Nobody looked at what they are. */
-export async function readPagePicture(url: string): Promise<Result<Uint8Array, string>> {
+/**
+ * The bytes at an address that a page names as its picture; the same bounds, but 10 MB. Nobody looked at what they are.
+ * Inside our network only where the page itself is there, at the same origin: another page could name anything.
+ */
+export async function readPagePicture(url: string, page: string): Promise<Result<Uint8Array, string>> {
   const answer = await request({
     url,
     mutation: false,
     timeoutMs: patienceMs,
     maxBytes: mostPictureBytes,
-    allow: reachOf(url),
+    allow: new URL(url).origin === new URL(page).origin ? reachOf(url, 'links') : 'public',
     headers: { accept: 'image/jpeg,image/png,image/webp,image/gif', 'user-agent': userAgent },
   })
   if (answer.kind !== 'answer') return fail(answer.reason)
