@@ -312,7 +312,7 @@ export const UpdateFeed = OneFeed.extend({
   isOn: z.boolean().optional(),
 })
 
-export const Period = z.object({ from: z.coerce.date(), to: z.coerce.date(), projectId: id.optional() })
+const Period = z.object({ from: z.coerce.date(), to: z.coerce.date(), projectId: id.optional() })
 /** What a calendar shows of a period. */
 export const ShownPeriod = PostFilter.extend(Period.shape)
 /** What is counted by state, so a state is not chosen here. */
