@@ -72,7 +72,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   base = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
-  trustOrigin(base)
+  trustOrigin(base, 'ai')
 })
 afterAll(() => new Promise((resolve) => server.close(resolve)))
 

@@ -77,7 +77,7 @@ const guardedFetch =
       body: String(init?.body ?? ''),
       timeoutMs: env().AI_TIMEOUT_MS,
       mutation: true,
-      allow: 'configured',
+      allow: 'ai',
     })
     seen.last = outcome
     if (outcome.kind !== 'answer') throw new TypeError(outcome.reason)

@@ -35,7 +35,7 @@ export type Connection = {
 /** The provider that the server's owner set for everyone, with the address that may be private. */
 function fromEnvironment(): Omit<Connection, 'refines'> | undefined {
   const { AI_PROVIDER: provider, AI_BASE_URL, AI_API_KEY, SANDBOX_URL, ...rest } = env()
-  for (const url of [AI_BASE_URL, SANDBOX_URL]) if (url) trustOrigin(url)
+  for (const url of [AI_BASE_URL, SANDBOX_URL]) if (url) trustOrigin(url, 'ai')
   if (!provider) return undefined
   const small = rest.AI_SMALL_MODEL ?? usualModels[provider].small
   const large = rest.AI_LARGE_MODEL ?? usualModels[provider].large

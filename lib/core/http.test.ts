@@ -24,12 +24,12 @@ async function listening(server: Server): Promise<string> {
 /** A server that is an address from our settings. */
 async function ours(handle: RequestListener): Promise<string> {
   const url = await listening(createHttpServer(handle))
-  trustOrigin(url)
+  trustOrigin(url, 'networks')
   return url
 }
 async function oursRaw(handle: (socket: Socket) => void): Promise<string> {
   const url = await listening(createServer(handle))
-  trustOrigin(url)
+  trustOrigin(url, 'networks')
   return url
 }
 
@@ -40,7 +40,7 @@ async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
 }
 
 const post = (url: string, more: object = {}): Promise<HttpOutcome> =>
-  request({ url, method: 'POST', body: 'hello', mutation: true, allow: 'configured', timeoutMs: 600, ...more })
+  request({ url, method: 'POST', body: 'hello', mutation: true, allow: 'networks', timeoutMs: 600, ...more })
 
 describe('what became of a call', () => {
   test('an answer comes with status, headers, bytes and text, whatever the status', async () => {
@@ -67,7 +67,7 @@ describe('what became of a call', () => {
   test('a peer that breaks off the TLS handshake was not sent to', async () => {
     const url = await oursRaw((socket) => socket.resume().end('this is no TLS'))
     const secure = url.replace('http:', 'https:')
-    trustOrigin(secure)
+    trustOrigin(secure, 'networks')
     expect((await post(secure)).kind).toBe('not_sent')
   })
 
@@ -75,7 +75,7 @@ describe('what became of a call', () => {
     const held: Socket[] = []
     const url = await oursRaw((socket) => void held.push(socket.resume()))
     const secure = url.replace('http:', 'https:')
-    trustOrigin(secure)
+    trustOrigin(secure, 'networks')
     const startedAt = performance.now()
     expect((await post(secure, { timeoutMs: 300 })).kind).toBe('not_sent')
     // The library's own patience with a handshake is ten seconds.
@@ -139,7 +139,7 @@ describe('what became of a call', () => {
 
   test('an answer longer than allowed is not taken in', async () => {
     const url = await ours((_, outgoing) => void outgoing.end(Buffer.alloc(2_000_000)))
-    const answer = await request({ url, mutation: false, allow: 'configured', maxBytes: 1_000_000 })
+    const answer = await request({ url, mutation: false, allow: 'networks', maxBytes: 1_000_000 })
     expect(answer).toEqual({ kind: 'unknown', reason: expect.stringContaining('too long'), isTooLong: true })
   })
 
@@ -227,7 +227,7 @@ describe('redirects', () => {
   test('are followed for reads, without the credentials when they lead elsewhere', async () => {
     const elsewhere = await ours((incoming, outgoing) => void outgoing.end(String(incoming.headers.authorization)))
     const url = await ours((_, outgoing) => void outgoing.writeHead(302, { location: `${elsewhere}/there` }).end())
-    const answer = await request({ url, mutation: false, allow: 'configured', headers: { Authorization: 'Bearer t' } })
+    const answer = await request({ url, mutation: false, allow: 'networks', headers: { Authorization: 'Bearer t' } })
     expect(answer.kind === 'answer' && [answer.text(), answer.url]).toEqual(['undefined', `${elsewhere}/there`])
   })
 
@@ -241,14 +241,14 @@ describe('redirects', () => {
   test('to a private address are refused', async () => {
     const hidden = await listening(createHttpServer((_, outgoing) => void outgoing.end('secret')))
     const url = await ours((_, outgoing) => void outgoing.writeHead(302, { location: hidden }).end())
-    const answer = await request({ url, mutation: false, allow: 'configured' })
+    const answer = await request({ url, mutation: false, allow: 'networks' })
     expect(answer.kind).toBe('not_sent')
     expect(connections).toBe(1)
   })
 
   test('end after five', async () => {
     const url = await ours((_, outgoing) => void outgoing.writeHead(302, { location: '/' }).end())
-    const answer = await request({ url, mutation: false, allow: 'configured' })
+    const answer = await request({ url, mutation: false, allow: 'networks' })
     expect(answer.kind === 'answer' && answer.status).toBe(302)
     expect(connections).toBe(6)
   })
@@ -322,10 +322,20 @@ describe('addresses chosen by people', () => {
     expect(connections).toBe(0)
   })
 
+  test('an address from settings is open to what it was named for, and neither to other calls nor to where they are sent on', async () => {
+    const url = await listening(createHttpServer((_, outgoing) => void outgoing.end('secret')))
+    trustOrigin(url, 'webhooks')
+    for (const allow of ['networks', 'ai', 'feeds', 'links', 'worker'] as const)
+      expect((await request({ url, mutation: false, allow })).kind).toBe('not_sent')
+    const elsewhere = await ours((_, outgoing) => void outgoing.writeHead(302, { location: url }).end())
+    expect((await request({ url: elsewhere, mutation: false, allow: 'networks' })).kind).toBe('not_sent')
+    expect(await request({ url, mutation: false, allow: 'webhooks' })).toMatchObject({ kind: 'answer', status: 200 })
+  })
+
   test('an origin is trusted with its port, not its host', async () => {
     await ours(() => undefined)
     const other = await listening(createHttpServer((_, outgoing) => void outgoing.end('secret')))
-    expect((await request({ url: other, mutation: false, allow: 'configured' })).kind).toBe('not_sent')
+    expect((await request({ url: other, mutation: false, allow: 'networks' })).kind).toBe('not_sent')
   })
 
   test('other schemes are not called', async () => {
@@ -348,7 +358,7 @@ describe('an answer that has no end', () => {
     more: { signal?: AbortSignal; idleMs?: number } = {},
   ) =>
     listen(
-      { url, allow: 'configured' },
+      { url, allow: 'networks' },
       {
         signal: AbortSignal.timeout(5_000),
         idleMs: 5_000,

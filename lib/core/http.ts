@@ -5,6 +5,12 @@ import { assertPublicHost, assertPublicPeer, guardedLookup } from './guard'
 import { log } from './log'
 import { traced } from './trace'
 
+/**
+ * What an address from the settings was named for. One that is open to webhooks is not reached by a network's server
+ * that somebody types, nor by a redirect of any other call.
+ */
+export type Purpose = 'networks' | 'ai' | 'webhooks' | 'feeds' | 'links' | 'worker'
+
 export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 export type HttpRequest = {
@@ -20,8 +26,8 @@ export type HttpRequest = {
   readonly mutation: boolean
   /** Longest answer read. 4 MiB when absent. */
   readonly maxBytes?: number
-  /** `public` (when absent) goes to public addresses only; `configured` also to origins given to `trustOrigin`. */
-  readonly allow?: 'public' | 'configured'
+  /** `public` (when absent) goes to public addresses only; a purpose also to origins given to `trustOrigin` for it. */
+  readonly allow?: 'public' | Purpose
 }
 
 export type HttpAnswer = {
@@ -54,10 +60,17 @@ const ending = new AsyncLocalStorage<AbortSignal | undefined>()
 export const endingWith = <T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> =>
   ending.run(signal, work)
 
-const trusted = new Set<string>()
+const trusted: Readonly<Record<Purpose, Set<string>>> = {
+  networks: new Set(),
+  ai: new Set(),
+  webhooks: new Set(),
+  feeds: new Set(),
+  links: new Set(),
+  worker: new Set(),
+}
 
-/** Lets `allow: 'configured'` calls reach this origin although its address is private. For addresses from settings only. */
-export const trustOrigin = (origin: string): void => void trusted.add(new URL(origin).origin)
+/** Lets calls for a purpose reach this origin although its address is private. For addresses from settings only. */
+export const trustOrigin = (origin: string, purpose: Purpose): void => void trusted[purpose].add(new URL(origin).origin)
 
 // HTTP/1.1 only: on HTTP/2 a refused stream may be sent again by the library, and one post would become two.
 const connection = { allowH2: false, timeout: 10_000 } as const
@@ -158,7 +171,8 @@ async function exchange(
   signal: AbortSignal,
   listening?: Listening,
 ): Promise<HttpOutcome> {
-  const free = request.allow === 'configured' && trusted.has(url.origin)
+  const { allow = 'public' } = request
+  const free = allow !== 'public' && trusted[allow].has(url.origin)
   let connected = false
   const client = new Client(url.origin, { connect: connector(free, signal, () => (connected = true)), pipelining: 1 })
   try {

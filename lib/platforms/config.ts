@@ -42,6 +42,6 @@ export function appConfig(name: PlatformName | ProviderName, method: string | un
     ...(of('HISTORY_DAYS') === undefined ? {} : { historyDays: Number(of('HISTORY_DAYS')) }),
     timeoutMs: setting('NETWORK_TIMEOUT_MS', env),
   }
-  for (const url of [config.apiUrl, config.webUrl, ...Object.values(config.hosts)]) trustOrigin(url)
+  for (const url of [config.apiUrl, config.webUrl, ...Object.values(config.hosts)]) trustOrigin(url, 'networks')
   return config
 }

@@ -22,7 +22,7 @@ export async function fetchFrom({ label, url, headers = {}, mostBytes, mended }:
     mutation: false,
     maxBytes: mostBytes,
     timeoutMs: minute,
-    allow: 'configured',
+    allow: 'networks',
   })
   if (outcome.kind !== 'answer') {
     if ('isTooLong' in outcome) return ok({ state: 'too_large' })

@@ -45,7 +45,7 @@ export const graph = <T>(
       mutation: method !== 'GET',
       url,
       headers: { accept: 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}), ...asked.headers },
-      allow: 'configured',
+      allow: 'networks',
     },
     { success: shape, problem: GraphProblem },
   )

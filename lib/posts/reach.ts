@@ -10,6 +10,6 @@ const origins = {
 export function reachOf(url: string, purpose: keyof typeof origins): NonNullable<HttpRequest['allow']> {
   const { origin } = new URL(url)
   const isNamed = origins[purpose]().some((one) => new URL(one).origin === origin)
-  if (isNamed) trustOrigin(origin)
-  return isNamed ? 'configured' : 'public'
+  if (isNamed) trustOrigin(origin, purpose)
+  return isNamed ? purpose : 'public'
 }

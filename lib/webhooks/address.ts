@@ -7,7 +7,7 @@ import type { Failure } from '@/lib/core/result'
 export function isNamed(url: string): boolean {
   const { origin } = new URL(url)
   const named = env().PRIVATE_WEBHOOK_ORIGINS.some((one) => new URL(one).origin === origin)
-  if (named) trustOrigin(origin)
+  if (named) trustOrigin(origin, 'webhooks')
   return named
 }
 

@@ -39,7 +39,7 @@ export async function callProgram({ url, secrets }: To, { id, body }: Spoken): P
     // Redirects are handed back: what is signed for one address is not carried to another.
     mutation: true,
     timeoutMs,
-    allow: isNamed(url) ? 'configured' : 'public',
+    allow: isNamed(url) ? 'webhooks' : 'public',
   })
   return { ...judged(outcome), durationMs: Math.round(performance.now() - startedAt) }
 }

@@ -27,8 +27,8 @@ async function askWorker(): Promise<readonly object[]> {
   const port = env().WORKER_METRICS_PORT
   if (port === undefined) return []
   const url = `http://127.0.0.1:${port}/json`
-  trustOrigin(url)
-  const answer = await request({ url, mutation: false, allow: 'configured', timeoutMs: 2_000 })
+  trustOrigin(url, 'worker')
+  const answer = await request({ url, mutation: false, allow: 'worker', timeoutMs: 2_000 })
   return answer.kind === 'answer' && answer.status === 200 ? Metrics.parse(JSON.parse(answer.text())) : []
 }
 

@@ -123,7 +123,7 @@ async function send<T>(
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       timeoutMs: app.timeoutMs,
-      allow: 'configured',
+      allow: 'networks',
     },
     { success: z.unknown(), problem: Problem },
   )

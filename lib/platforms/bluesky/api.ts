@@ -43,7 +43,7 @@ async function clientFor(target: Target, answered: (status: number) => void): Pr
       headers: { ...headers, ...(target.token ? { authorization: `Bearer ${target.token}` } : {}) },
       ...(body ? { body } : {}),
       mutation: method === 'POST',
-      allow: 'configured',
+      allow: 'networks',
       ...(target.timeoutMs ? { timeoutMs: target.timeoutMs } : {}),
     })
     if (outcome.kind !== 'answer') throw new NoAnswer(outcome)
@@ -109,7 +109,7 @@ export async function plainCall(
     url: new URL(path, target.service),
     method: more.body ? 'POST' : 'GET',
     mutation: Boolean(more.body),
-    allow: 'configured',
+    allow: 'networks',
     headers: { ...more.headers, ...(target.token ? { authorization: `Bearer ${target.token}` } : {}) },
     ...(more.body ? { body: more.body } : {}),
     ...(target.timeoutMs ? { timeoutMs: target.timeoutMs } : {}),

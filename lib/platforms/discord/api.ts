@@ -123,7 +123,7 @@ function send<T>(
     ...asked.headers,
   }
   return call(
-    { timeoutMs: app.timeoutMs, ...asked, url: `${app.apiUrl}/api/v10${path}`, headers, allow: 'configured' },
+    { timeoutMs: app.timeoutMs, ...asked, url: `${app.apiUrl}/api/v10${path}`, headers, allow: 'networks' },
     { success: shape, problem: Problem },
   )
 }

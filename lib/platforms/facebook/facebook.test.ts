@@ -347,7 +347,7 @@ test('an app to which reviews are closed hears of the rest all the same, and the
   await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve))
   const at = closed.address()
   const apiUrl = `http://127.0.0.1:${at !== null && typeof at === 'object' ? at.port : 0}`
-  trustOrigin(apiUrl)
+  trustOrigin(apiUrl, 'networks')
   const app = { ...of.app, apiUrl }
   const { items } = must(await inbox().poll(app, of.as, undefined))
   expect(items.map(({ text }) => text)).toEqual(['Best coffee'])

@@ -32,7 +32,7 @@ export const spendCode = (app: AppConfig, q: { code: string; redirectUri: string
       url: `${app.hosts.token}/oauth/access_token`,
       mutation: true,
       timeoutMs: app.timeoutMs,
-      allow: 'configured',
+      allow: 'networks',
       ...codeForm(app, q),
     },
     {

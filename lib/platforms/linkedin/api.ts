@@ -43,7 +43,7 @@ const send = <T>(app: AppConfig, as: Account, url: string, shape: z.ZodType<T>, 
         'x-restli-protocol-version': '2.0.0',
         ...asked.headers,
       },
-      allow: 'configured',
+      allow: 'networks',
     },
     { success: shape, problem: Problem },
   )

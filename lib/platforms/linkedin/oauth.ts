@@ -39,7 +39,7 @@ export async function grantTokens(app: AppConfig, grant: Grant) {
       method: 'POST',
       mutation: true,
       timeoutMs: app.timeoutMs,
-      allow: 'configured',
+      allow: 'networks',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({
         ...grant,

@@ -140,7 +140,7 @@ const send = <T>(app: AppConfig, as: Caller, path: string, shape: z.ZodType<T>, 
         ...(as.accessToken ? { authorization: `Bearer ${as.accessToken}` } : {}),
         ...asked.headers,
       },
-      allow: 'configured',
+      allow: 'networks',
     },
     { success: shape, problem: Problem },
   )

@@ -37,7 +37,7 @@ export const stream: Stream = async (app, as, { cursor, signal, onPage }) => {
     {
       url: at.value,
       headers: { authorization: `Bearer ${as.accessToken}`, accept: 'text/event-stream' },
-      allow: 'configured',
+      allow: 'networks',
     },
     {
       signal: AbortSignal.any([signal, hangUp.signal]),

@@ -32,7 +32,7 @@ export async function grantTokens(app: AppConfig, grant: Grant) {
       method: 'POST',
       mutation: true,
       timeoutMs: app.timeoutMs,
-      allow: 'configured',
+      allow: 'networks',
       headers: {
         authorization: `Basic ${client.toString('base64')}`,
         'content-type': 'application/x-www-form-urlencoded',

@@ -147,7 +147,7 @@ const send = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>,
         'user-agent': userAgent(app, as.externalId),
         ...asked.headers,
       },
-      allow: 'configured',
+      allow: 'networks',
     },
     { success: shape, problem: Problem },
   )
@@ -248,7 +248,7 @@ export function putMedia(app: AppConfig, { args }: Lease, file: Upload) {
       headers,
       body,
       timeoutMs: app.timeoutMs,
-      allow: 'configured',
+      allow: 'networks',
     },
     { success: z.unknown(), problem: Problem },
   )
@@ -272,7 +272,7 @@ export const askForTokens = (app: AppConfig, grant: Readonly<Record<string, stri
       method: 'POST',
       mutation: true,
       timeoutMs: app.timeoutMs,
-      allow: 'configured',
+      allow: 'networks',
       headers: {
         'content-type': 'application/x-www-form-urlencoded',
         'user-agent': userAgent(app),

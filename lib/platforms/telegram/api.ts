@@ -145,7 +145,7 @@ async function ask<T>(
       method: 'POST',
       mutation,
       timeoutMs: app.timeoutMs,
-      allow: 'configured',
+      allow: 'networks',
       ...content,
     },
     { success: z.object({ ok: z.literal(true), result: shape }), problem: Problem },

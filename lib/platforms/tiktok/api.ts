@@ -121,7 +121,7 @@ async function send<T>(
       ...asked,
       url: `${app.apiUrl}${path}`,
       headers: { authorization: `Bearer ${as.accessToken}`, accept: 'application/json', ...asked.headers },
-      allow: 'configured',
+      allow: 'networks',
     },
     { success: Envelope, problem: Problem, parse: parseWithLongIds },
   )
@@ -195,7 +195,7 @@ export const putChunk = (
       url: uploadUrl,
       method: 'PUT',
       mutation: true,
-      allow: 'configured',
+      allow: 'networks',
       timeoutMs: app.timeoutMs,
       headers: {
         'content-type': file.mime,

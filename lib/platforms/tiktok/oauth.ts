@@ -49,7 +49,7 @@ export async function grantTokens(app: AppConfig, grant: Grant): Promise<Result<
       method: 'POST',
       mutation: true,
       timeoutMs: app.timeoutMs,
-      allow: 'configured',
+      allow: 'networks',
       headers: { 'content-type': 'application/x-www-form-urlencoded', 'cache-control': 'no-cache' },
       body: new URLSearchParams({
         ...grant,

@@ -154,7 +154,7 @@ const send = <T>(app: AppConfig, as: Account, path: string, shape: z.ZodType<T>,
       ...asked,
       url: `${app.apiUrl}${path}`,
       headers: { authorization: `Bearer ${as.accessToken}`, accept: 'application/json', ...asked.headers },
-      allow: 'configured',
+      allow: 'networks',
     },
     { success: shape, problem: Problem },
   )

@@ -44,7 +44,7 @@ export async function grantTokens(app: AppConfig, grant: Grant) {
       method: 'POST',
       mutation: true,
       timeoutMs: app.timeoutMs,
-      allow: 'configured',
+      allow: 'networks',
       headers: {
         'content-type': 'application/x-www-form-urlencoded',
         // A public client has no secret and names itself in the body.

@@ -132,7 +132,7 @@ const send = <T>(app: AppConfig, as: Account, url: string, shape: z.ZodType<T>, 
       ...asked,
       url: url.startsWith('/') ? `${app.apiUrl}${url}` : url,
       headers: { authorization: `Bearer ${as.accessToken}`, accept: 'application/json', ...asked.headers },
-      allow: 'configured',
+      allow: 'networks',
     },
     { success: shape, problem: Problem },
   )
