@@ -1,15 +1,6 @@
 export { explainIssues, operation, query, isOperation, refusal, type Operation } from './operation'
 export { isVisitorOperation, visitorOperation, type Visitor } from './visitor'
-export {
-  may,
-  permissionLabels,
-  permissions,
-  roles,
-  whomToAsk,
-  type MemberRole,
-  type Permission,
-  type Role,
-} from './permissions'
+export { may, permissionLabels, permissions, roles, type MemberRole, type Permission, type Role } from './permissions'
 export type { Actor, Ctx } from './context'
 export { jsonNull, type ScopedDb, type ScopedTx } from './tenant'
 export type { Happening } from './happenings'

@@ -9,7 +9,8 @@ import { Page } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
 import { paths } from '@/lib/core/paths'
 import { listTargets } from '@/lib/posts'
-import { listProjects, may, whomToAsk } from '@/lib/workspace'
+import { listProjects, may } from '@/lib/workspace'
+import { whomToAsk } from '@/lib/workspace/schema'
 
 export const metadata: Metadata = { title: 'Import posts' }
 
