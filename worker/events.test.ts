@@ -158,6 +158,8 @@ const silent: Readonly<Record<string, string>> = {
   'workspace.deliverMail': 'what the mail is about was recorded; the mail has its own row',
   'workspace.forgetIncoming': 'a part of erasing a contact, which is recorded',
   'workspace.handOnIncoming': 'what came in; whose it is hears of it by an event',
+  'workspace.holdLine': 'which process keeps a line to a network open, and only for as long as it does',
+  'workspace.leaveLine': 'as holding it',
   'workspace.readIncoming': 'only reads',
   'workspace.readInvitation': 'only reads',
   'workspace.readOutbox': 'only reads',

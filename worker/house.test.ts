@@ -21,7 +21,8 @@ const under = (folder: string, end: RegExp) =>
 
 /** What a door shows besides operations: no data of a workspace can be reached by it without a Ctx. */
 const pure: Readonly<Record<string, readonly string[]>> = {
-  ai: ['confidenceAfter', 'problemsOf', 'signsOfInstruction'],
+  // Pure, or read in the caller's own Ctx.
+  ai: ['confidenceAfter', 'problemsOf', 'signsOfInstruction', 'isRefining'],
   language: [
     'areAlike',
     'bandsOfText',
@@ -56,20 +57,26 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'holdStill',
     'sql',
     'together',
+    // By the caller's own statement.
+    'foldTexts',
     'isTaken',
     'eventDelivery',
     // Of the whole installation: where its files are, nothing of anybody's.
     'storeMark',
+    // Whether anybody has an account here.
+    'isSignUpOpen',
     'writeToMember',
     'jsonNull',
     'may',
     'permissionLabels',
+    'whomToAsk',
     'permissions',
     'roles',
   ],
-  accounts: ['explain'],
+  // Pure, or noted in the caller's own Ctx.
+  accounts: ['explain', 'noteAnswer'],
   // Work in the caller's own transaction, for people who were seen in one workspace, or in the caller's Ctx.
-  contacts: ['recognise', 'personKey', 'conversationsWith', 'holdSeen', 'whoIs'],
+  contacts: ['noteProposed', 'noteStuck', 'recognise', 'personKey', 'conversationsWith', 'holdSeen', 'whoIs'],
   // Decisions, and what is done in a Ctx or a transaction of the caller's, for the rooms that send.
   sending: [
     'LostClaim',
@@ -130,6 +137,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'resumed',
     'rulesInForce',
     'runMs',
+    'sayingOf',
     'startedClock',
     'unknownVariables',
   ],
