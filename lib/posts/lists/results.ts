@@ -52,6 +52,7 @@ export const StateReason = z.object({
     'media_processing',
     'network_down',
     'cut_off',
+    'file_gone',
     'duplicate',
     'removal_failed',
   ]),

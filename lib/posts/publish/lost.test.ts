@@ -3,6 +3,7 @@ import { must } from '@/lib/accounts/connected.fixture'
 import { discard, store } from '@/lib/core/storage'
 import { uploadMedia } from '@/lib/media'
 import { picture, streamOf } from '@/lib/media/desk.fixture'
+import { getPost } from '../lists/get'
 import { publishVariant } from './publish'
 import { startSending, until } from './sending.test-data'
 import { settleVariant } from './settle'
@@ -68,4 +69,22 @@ test('nothing that cannot work is advised when a file of the rest was deleted', 
       '1 of 3 parts are published, and the next is not. A file of this post is gone from the library. The rest cannot be sent any more: leave it so.',
   })
   expect(await sending.seen(text)).toHaveLength(1)
+})
+
+test('a post whose picture is gone from the library does not go out without it: a person is asked, and may change it', async () => {
+  const { owner, system } = sending
+  const { postId, variantId } = await sending.due('x', { text: 'Look at this', mediaIds: ['gone'] })
+  expect(must(await publishVariant(system, { variantId })).did).toBe('stopped')
+  expect(await sending.variantOf(postId)).toMatchObject({ state: 'needs_person', reason: { kind: 'file_gone' } })
+  must(await settleVariant(owner, { variantId, answer: 'send_again' }))
+  expect(must(await publishVariant(system, { variantId })).did).toBe('stopped')
+  expect(await sending.seen('Look at this')).toEqual([])
+  expect(must(await getPost(owner, { postId })).movable).toBe(true)
+})
+
+test('an account that does not show the picture which is gone goes on without it', async () => {
+  const { postId, variantId } = await sending.due('x', { text: 'Only words here', mediaIds: ['gone'] })
+  await sending.owner.db.variant.update({ where: { id: variantId }, data: { override: { mediaIds: [] } } })
+  expect(must(await publishVariant(sending.system, { variantId })).did).toBe('published')
+  expect((await sending.variantOf(postId)).state).toBe('published')
 })

@@ -43,7 +43,16 @@ export type PlannedMedia = {
   readonly height?: number
 }
 
-/** The things that will appear at the network, in order, with everything random about them. Called once per variant. */
+/** The files that one account will show. */
+export function filesShown(content: PostContent, override: PostOverride | undefined): readonly string[] {
+  const { mediaIds, thread } = mergedContent(content, override)
+  return [...new Set([...mediaIds, ...thread.flatMap((part) => part.mediaIds)])]
+}
+
+/**
+ * The things that will appear at the network, in order, with everything random about them. Called once per variant, with
+ * all its files.
+ */
 export function planSteps(
   content: PostContent,
   override: PostOverride | undefined,
@@ -53,18 +62,15 @@ export function planSteps(
 ): readonly StepIntent[] {
   const merged = mergedContent(content, override)
   const files = (ids: readonly string[]): StepIntent['media'] =>
-    ids.flatMap((mediaId) => {
+    ids.map((mediaId) => {
       const file = media.get(mediaId)
-      return file
-        ? [
-            {
-              mediaId,
-              kind: file.kind,
-              alt: merged.alts[mediaId] ?? file.alt,
-              ...(file.width && file.height ? { width: file.width, height: file.height } : {}),
-            },
-          ]
-        : []
+      if (!file) throw new Error(`File ${mediaId} is gone`)
+      return {
+        mediaId,
+        kind: file.kind,
+        alt: merged.alts[mediaId] ?? file.alt,
+        ...(file.width && file.height ? { width: file.width, height: file.height } : {}),
+      }
     })
   const options = override?.options && askedOf(override.options, { options: platform.options ?? [] })
   const step = (kind: StepIntent['kind'], text: string, mediaIds: readonly string[]): StepIntent => ({

@@ -16,7 +16,7 @@ import { finish } from './finish'
 import { whyUnsound } from './judge-options'
 import { park } from './park'
 import { prepareStep } from './prepare'
-import { planSteps, StepIntent, toSendable, type PlannedStep, type Sendable } from './plan'
+import { filesShown, planSteps, StepIntent, toSendable, type PlannedStep, type Sendable } from './plan'
 import { refuseStep } from './refuse'
 import { PostContent, PostOverride, type StateReason } from '../schema'
 import { sendStep } from './send'
@@ -92,7 +92,12 @@ async function sendAll(ctx: Ctx, due: Due, account: UsableAccount, over: AbortSi
   const { claim } = due
   const override = due.override === null ? undefined : PostOverride.parse(due.override)
   let steps: readonly Sendable[] = due.steps
-  let unwritten = steps.length === 0 ? await plan(ctx, due, override, account) : []
+  const planned = steps.length === 0 ? await plan(ctx, due, override, account) : []
+  if (!planned) {
+    await writeVariant(ctx, claim, (work) => askAPerson(work, claim, fileGone))
+    return { did: 'stopped' }
+  }
+  let unwritten = planned
   if (unwritten.length > 0) steps = unwritten.map(toSendable)
   const [opening] = steps
   const why =
@@ -136,24 +141,21 @@ const isDone = ({ state }: { state: string }): boolean => state === 'done'
 const kindsIn = ({ intent }: { intent: unknown }) => StepIntent.parse(intent).media.map(({ kind }) => kind)
 const hasMedia = (step: { intent: unknown }): boolean => kindsIn(step).length > 0
 
-/** Fixes everything that will be sent, before anything is. Where no file must be brought first, it is written as sending begins. */
+/**
+ * Fixes everything that will be sent, before anything is. Where no file must be brought first, it is written as sending
+ * begins. @returns undefined when a file of it is gone
+ */
 async function plan(
   ctx: Ctx,
   due: Due,
   override: PostOverride | undefined,
   account: UsableAccount,
-): Promise<readonly PlannedStep[]> {
+): Promise<readonly PlannedStep[] | undefined> {
   const content = PostContent.parse(due.content)
-  const ids = [
-    ...new Set([
-      ...content.mediaIds,
-      ...content.thread.flatMap((p) => p.mediaIds),
-      ...(override?.mediaIds ?? []),
-      ...(override?.thread ?? []).flatMap((p) => p.mediaIds),
-    ]),
-  ]
-  const files = ids.length === 0 ? ok([]) : await mediaFiles(ctx, { ids })
+  const ids = filesShown(content, override)
+  const files = ids.length === 0 ? ok([]) : await mediaFiles(ctx, { ids: [...ids] })
   if (!files.ok) throw new Error(files.error.message)
+  if (files.value.length < ids.length) return undefined
   const { variantId } = due.claim
   return planSteps(content, override, new Map(files.value.map((file) => [file.id, file])), account.platform, now()).map(
     (intent, position) => ({ id: `${variantId}-${position}`, variantId, position, kind: intent.kind, intent }),
@@ -168,6 +170,12 @@ const writePlan = (ctx: Ctx, claim: Claim, planned: readonly PlannedStep[]): Pro
 
 const writeSteps = ({ workspaceId }: Ctx, { db }: Work, planned: readonly PlannedStep[]) =>
   db.step.createMany({ data: planned.map((step) => ({ ...step, workspaceId, uploads: {} })) })
+
+const fileGone: StateReason = {
+  kind: 'file_gone',
+  message:
+    'A picture or file of this post is gone from the library, and nothing was sent without it. Change the post, or give it up.',
+}
 
 const lateReason = (lateMs: number): StateReason => ({
   kind: 'late',

@@ -18,6 +18,7 @@ const harmless: readonly StateReason['kind'][] = [
   'reconnect',
   'network_down',
   'cut_off',
+  'file_gone',
   'rate_limited',
   'media_processing',
 ]
