@@ -27,6 +27,7 @@ export {
   writeHeld,
   type Hold,
 } from './claim'
+export { atOnce, inParts } from './in-parts'
 export { heldNow, stillHeld } from './kept'
 export { look, type Looked } from './look'
 export { nextTry, triesBeforeAsking, waitMs, type Pause } from './pause'

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { ask, must } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
+import { toJson } from '@/lib/core/json'
 import { LostClaim, overAt } from '@/lib/sending'
 import { acceptReply } from './accept-reply'
 import { startAnswering } from './answering.test-data'
@@ -153,4 +155,26 @@ test('an answer whose worker dies again and again before the first byte becomes 
   must(await settleReply(owner, { replyId, answer: 'send_again' }))
   expect(must(await sendReply(system, { replyId }))).toEqual({ did: 'sent' })
   expect(await desk.seen('We can.')).toHaveLength(1)
+})
+
+test('hundreds of answers that wait for a reconnection go on in parts, and none is left', async () => {
+  const first = await answer('Are you all asleep?', 'No.')
+  const waits = { state: 'needs_person' as const, reason: { kind: 'reconnect', message: 'Reconnect the account.' } }
+  await prisma.reply.update({ where: { id: first }, data: waits })
+  const { conversationId, messageId, accountId, workspaceId, ...row } = await prisma.reply.findUniqueOrThrow({
+    where: { id: first },
+  })
+  const { intent, text, sendAt, authorKind, authorId } = row
+  const ids = [first, ...Array.from({ length: 202 }, () => newId())]
+  const shared = { ...waits, conversationId, messageId, accountId, workspaceId, text, sendAt, authorKind, authorId }
+  await prisma.reply.createMany({
+    // The column gave it, so it is JSON.
+    data: ids.slice(1).map((id) => ({ ...shared, id, contentHash: id, intent: toJson(intent) })),
+  })
+  expect(must(await resumeReplies(desk.system, { accountId })).resumed).toBe(203)
+  expect(await prisma.reply.count({ where: { id: { in: ids }, state: 'queued' } })).toBe(203)
+  // Each transaction that wrote rows left its number in them.
+  const [written] = await prisma.$queryRaw<{ parts: number }[]>`
+    select count(distinct xmin::text)::int as parts from "Reply" where id = any(${ids})`
+  expect(written?.parts).toBe(2)
 })

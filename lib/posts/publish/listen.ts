@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
-import { meantBy } from '@/lib/sending'
-import { operation, readIncoming, transact } from '@/lib/workspace'
+import { atOnce, inParts, meantBy } from '@/lib/sending'
+import { operation, readIncoming, transact, type Work } from '@/lib/workspace'
 import { noWait } from './claim'
 import { publishVariantJob, reconcileVariantJob } from '../jobs'
 import { StepIntent } from './plan'
@@ -12,64 +12,96 @@ import { sumUpPosts } from './sum-up'
 
 /**
  * An account works again: what waited for that goes on, or asks when its time is long past. What was in doubt is looked
- * for first.
+ * for first. Called again it goes on where it was left.
  */
 export const resumeAccount = operation({
   can: 'post.send',
   input: z.object({ accountId: z.string() }),
   async run(ctx, { accountId }): Promise<Result<{ resumed: number }>> {
-    return transact(ctx, async (work) => {
-      const waiting = await work.db.variant.findMany({
-        where: {
-          accountId,
-          state: 'needs_person',
-          OR: [{ reason: { path: ['kind'], equals: 'reconnect' } }, { steps: { some: { state: 'unknown' } } }],
-        },
-        select: { id: true, postId: true, fence: true, steps: { where: { state: 'unknown' }, select: { id: true } } },
-      })
-      // The sweep finds what could not be taken away.
-      const unremoved = {
-        accountId,
-        state: { in: ['published' as const, 'cancelled' as const] },
-        reason: { path: ['kind'], equals: 'removal_failed' },
-      }
-      const removable = await work.db.variant.findMany({ where: unremoved, select: { id: true } })
-      const inDoubt = { accountId, state: 'unknown' as const }
-      const doubtful = await work.db.variant.findMany({ where: inDoubt, select: { id: true, fence: true } })
-      const ids = [...waiting, ...removable, ...doubtful].map(({ id }) => id)
-      await lockVariants(work, ids)
-      await work.db.variant.updateMany({
-        where: { ...unremoved, id: { in: ids } },
-        data: { leaseUntil: now(), retries: 0 },
-      })
-      await work.db.variant.updateMany({
-        where: { ...inDoubt, id: { in: ids } },
-        data: { notBefore: now() },
-      })
-      for (const { id, fence } of doubtful)
-        work.enqueue({ job: reconcileVariantJob, payload: { variantId: id }, key: `${id}-resumed-${fence}` })
-      const resumed: string[] = []
-      for (const { id, postId, fence, steps } of waiting) {
-        const isInDoubt = steps.length > 0
-        const { count } = await work.db.variant.updateMany({
-          where: { id, fence, state: 'needs_person' },
-          // It was not the network that made it wait, so the late policy applies.
-          data: { state: isInDoubt ? 'unknown' : 'scheduled', fence: { increment: 1 }, ...noWait, retries: 0 },
-        })
-        if (count === 0) continue
-        resumed.push(postId)
-        work.record({ type: 'post.resumed', subject: { type: 'post', id: postId }, particulars: { variantId: id } })
-        work.enqueue({
-          job: isInDoubt ? reconcileVariantJob : publishVariantJob,
-          payload: { variantId: id },
-          key: `${id}-resumed-${fence}`,
-        })
-      }
-      await sumUpPosts(work, [...new Set(resumed)])
-      return ok({ resumed: waiting.length + doubtful.length })
-    })
+    // First, so that what is put in doubt below is not looked for twice.
+    const doubtful = await inParts(
+      ctx,
+      ({ db }, after) => db.variant.findMany({ where: { accountId, state: 'unknown', id: { gt: after } }, ...page }),
+      lookAtOnce,
+    )
+    const waiting = await inParts(
+      ctx,
+      ({ db }, after) => db.variant.findMany({ where: { accountId, ...waits, id: { gt: after } }, ...page }),
+      goOn,
+    )
+    await inParts(
+      ctx,
+      ({ db }, after) => db.variant.findMany({ where: { accountId, ...unremoved, id: { gt: after } }, ...page }),
+      removeAtOnce,
+    )
+    return ok({ resumed: waiting + doubtful })
   },
 })
+
+const page = { orderBy: { id: 'asc' as const }, take: atOnce, select: { id: true } }
+const waits = {
+  state: 'needs_person' as const,
+  OR: [{ reason: { path: ['kind'], equals: 'reconnect' } }, { steps: { some: { state: 'unknown' as const } } }],
+}
+const unremoved = {
+  state: { in: ['published' as const, 'cancelled' as const] },
+  reason: { path: ['kind'], equals: 'removal_failed' },
+}
+
+type Rows = readonly { readonly id: string }[]
+
+/** Locks them, so that what is read of them afterwards stays true. */
+async function held(work: Work, rows: Rows): Promise<{ in: string[] }> {
+  const ids = rows.map(({ id }) => id)
+  await lockVariants(work, ids)
+  return { in: ids }
+}
+
+async function lookAtOnce(work: Work, rows: Rows): Promise<void> {
+  const doubtful = await work.db.variant.updateManyAndReturn({
+    where: { id: await held(work, rows), state: 'unknown' },
+    data: { notBefore: now() },
+    select: { id: true, fence: true },
+  })
+  for (const { id, fence } of doubtful)
+    work.enqueue({ job: reconcileVariantJob, payload: { variantId: id }, key: `${id}-resumed-${fence}` })
+}
+
+/** The sweep finds what could not be taken away. */
+async function removeAtOnce(work: Work, rows: Rows): Promise<void> {
+  const data = { leaseUntil: now(), retries: 0 }
+  await work.db.variant.updateMany({ where: { id: await held(work, rows), ...unremoved }, data })
+}
+
+async function goOn(work: Work, rows: Rows): Promise<void> {
+  const id = await held(work, rows)
+  const inDoubt = await work.db.variant.findMany({
+    where: { id, steps: { some: { state: 'unknown' } } },
+    select: { id: true },
+  })
+  const doubted = new Set(inDoubt.map((one) => one.id))
+  const resume = (state: 'unknown' | 'scheduled', ids: string[]) =>
+    work.db.variant.updateManyAndReturn({
+      where: { id: { in: ids }, ...waits },
+      // It was not the network that made it wait, so the late policy applies.
+      data: { state, fence: { increment: 1 }, ...noWait, retries: 0 },
+      select: { id: true, postId: true, fence: true },
+    })
+  const toLookFor = await resume('unknown', [...doubted])
+  const toSend = await resume(
+    'scheduled',
+    id.in.filter((one) => !doubted.has(one)),
+  )
+  for (const { id: variantId, postId, fence } of [...toLookFor, ...toSend]) {
+    work.record({ type: 'post.resumed', subject: { type: 'post', id: postId }, particulars: { variantId } })
+    work.enqueue({
+      job: doubted.has(variantId) ? reconcileVariantJob : publishVariantJob,
+      payload: { variantId },
+      key: `${variantId}-resumed-${fence}`,
+    })
+  }
+  await sumUpPosts(work, [...new Set([...toLookFor, ...toSend].map(({ postId }) => postId))])
+}
 
 /**
  * A network reported a post of ours. When exactly one step in doubt says the same, that step is proven by it; a report

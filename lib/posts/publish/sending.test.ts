@@ -1,6 +1,7 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, makeOwner, must } from '@/lib/accounts/connected.fixture'
+import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import { counted } from '@/lib/core/metrics.fixture'
 import { uploadMedia } from '@/lib/media'
@@ -281,6 +282,28 @@ test('posts that wait for a reconnection go on by themselves', async () => {
   await owner.db.account.update({ where: { id: world.accounts.x }, data: { state: 'healthy' } })
   expect(must(await resumeAccount(system, { accountId: world.accounts.x })).resumed).toBe(1)
   expect(must(await publishVariant(system, { variantId })).did).toBe('published')
+})
+
+test('hundreds of posts that wait for a reconnection go on in parts, and none is left', async () => {
+  const { workspaceId, actor } = owner
+  const { id: accountId } = await owner.db.account.findUniqueOrThrow({ where: { id: world.accounts['linkedin page'] } })
+  const ids = Array.from({ length: 203 }, () => newId())
+  const shared = { workspaceId, publishAt: new Date(Date.now() + 3_600_000), state: 'needs_person' as const }
+  await owner.db.post.createMany({
+    data: ids.map((id) => ({ ...shared, id, authorId: actor.id, content: { text: 'Later' }, excerpt: 'Later' })),
+  })
+  const reason = { kind: 'reconnect', message: 'Reconnect the account.' }
+  await owner.db.variant.createMany({
+    data: ids.map((id) => ({ ...shared, id, postId: id, accountId, platform: 'linkedin', reason })),
+  })
+  expect(must(await resumeAccount(system, { accountId })).resumed).toBe(203)
+  expect(await owner.db.variant.count({ where: { id: { in: ids }, state: 'scheduled' } })).toBe(203)
+  expect(await owner.db.post.count({ where: { id: { in: ids }, state: 'scheduled' } })).toBe(203)
+  // Each transaction that wrote rows left its number in them.
+  const [written] = await prisma.$queryRaw<{ parts: number }[]>`
+    select count(distinct xmin::text)::int as parts from "Variant" where id = any(${ids})`
+  expect(written?.parts).toBe(2)
+  await owner.db.variant.updateMany({ where: { id: { in: ids } }, data: { state: 'cancelled' } })
 })
 
 test('a post in doubt whose account must be reconnected waits for that, and is looked for at once then', async () => {
