@@ -40,7 +40,7 @@ export const moveAccount = operation({
         const sound = await mustBeSound(work.db, PostContent.parse(post.content), [asTarget(variant)])
         if (!sound.ok) return sound
       }
-      const asked = await timesFor(ctx, work.db, [{ id: accountId, handle: variant.account.handle }], when, postId)
+      const asked = await timesFor(ctx, work, [{ id: accountId, handle: variant.account.handle }], when, postId)
       if (!asked.ok) return asked
       const times = asked.value
       const after = post.variants.map((one) => (one === variant ? { ...one, publishAt: times.publishAt } : one))
