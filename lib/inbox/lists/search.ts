@@ -67,18 +67,16 @@ async function among(ctx: Ctx, ids: readonly string[], asked: Asked): Promise<re
     union
     select m."conversationId" from "Message" m
     join "ContactIdentity" i on i.id = m."identityId" and i."workspaceId" = ${here}
-    join "Contact" p on p.id = i."contactId" and p."workspaceId" = ${here},
-    lateral (
-      select string_agg(o.folded, ' ') as folded from "Contact" o
-      where o."rootId" = p.id and o."workspaceId" = ${here}) before
+    join "Contact" p on p.id = i."contactId" and p."workspaceId" = ${here}
     where m."conversationId" = any(${ids}) and m."workspaceId" = ${here}
-      and (i.folded like ${named} or p.folded like ${named} or before.folded like ${named}
-        or (m."deletedAt" is null
+      and (i.folded like ${named} or p.folded like ${named} or exists (
+          select 1 from "Contact" o where o."rootId" = p.id and o.folded like ${named} and o."workspaceId" = ${here})
+        or (cardinality(${names}::text[]) > 0 and m."deletedAt" is null
           and exists (select 1 from unnest(${names}::text[]) n(word)
-            where concat_ws(' ', '', i.folded, p.folded, before.folded) like '% ' || n.word || '%')
+            where (' ' || i.folded || ' ' || p.folded) like '% ' || n.word || '%')
           and not exists (select 1 from unnest(${words}::text[]) w(word)
             where m.folded not like '%' || w.word || '%'
-              and concat_ws(' ', '', i.folded, p.folded, before.folded) not like '% ' || w.word || '%')))`
+              and (' ' || i.folded || ' ' || p.folded) not like '% ' || w.word || '%')))`
   return rows.map(({ id }) => id)
 }
 
@@ -107,12 +105,12 @@ async function byNamesAndWords(ctx: Ctx, most: number, asked: Asked): Promise<re
     with who as (
       select n.word, i.id from unnest(${names}::text[]) n(word), lateral (
         select i.id from "ContactIdentity" i
-        where i.folded like '%' || n.word || '%' and ' ' || i.folded like '% ' || n.word || '%' and i."workspaceId" = ${here}
+        where i.folded like '%' || n.word || '%' and (' ' || i.folded) like '% ' || n.word || '%' and i."workspaceId" = ${here}
         limit ${mostNamed}) i
       union
       select n.word, i.id from unnest(${names}::text[]) n(word), lateral (
-        select coalesce(p."rootId", p.id) as id from "Contact" p
-        where p.folded like '%' || n.word || '%' and ' ' || p.folded like '% ' || n.word || '%' and p."workspaceId" = ${here}
+        select p.id from "Contact" p
+        where p."rootId" is null and p.folded like '%' || n.word || '%' and (' ' || p.folded) like '% ' || n.word || '%' and p."workspaceId" = ${here}
         limit ${mostNamed}) p
       join "ContactIdentity" i on i."contactId" = p.id and i."workspaceId" = ${here}
     ), few as (
