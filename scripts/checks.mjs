@@ -86,6 +86,7 @@ const onTheQueue = [
   'lib/media/work',
   'lib/webhooks/deliver',
   'lib/workspace/mail',
+  'lib/workspace/redis-away',
   'webhooks/platform/[platform]/receive',
   'bench/torture/torture',
 ]

@@ -181,7 +181,7 @@ export const finishConnection = operation({
         code: 'PLATFORM_AUTH_FAILED',
         message: `${platform.label} gave access to no account. Choose one on its consent page, or ask an administrator of the page to connect it.`,
       })
-    return ok(await keepAccounts(ctx, platform, method.name, exchanged.value, attempt))
+    return keepAccounts(ctx, platform, method.name, exchanged.value, attempt)
   },
 })
 
@@ -215,6 +215,6 @@ export const connectByForm = operation({
       return fail(explain(error, platform.label))
     }
     const aim = { projectId: projectId ?? null, accountId: accountId ?? null }
-    return ok(await keepAccounts(ctx, platform, method.name, signedIn.value, aim))
+    return keepAccounts(ctx, platform, method.name, signedIn.value, aim)
   },
 })

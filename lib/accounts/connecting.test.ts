@@ -380,8 +380,14 @@ describe('an account that was disconnected on purpose', () => {
     // Begun from another account, and the wrong one answered at the network's page.
     must(await disconnectAccount(ctx, { accountId: alone }))
     const { url } = must(await startConnection(ctx, { platform: 'x', method: 'account', accountId: other }))
-    const wrong = must(await finish(ctx, await decideConsent(url, wayOf('x').who)))
-    expect(wrong).toMatchObject({ accounts: [], left: [{ id: alone }] })
+    const before = await ctx.db.account.findMany({ orderBy: { id: 'asc' } })
+    expect(await finish(ctx, await decideConsent(url, wayOf('x').who))).toMatchObject({
+      error: {
+        code: 'PLATFORM_AUTH_FAILED',
+        message: expect.stringMatching(/^You allowed @northwind at X, so .* was not/),
+      },
+    })
+    expect(await ctx.db.account.findMany({ orderBy: { id: 'asc' } })).toEqual(before)
   })
 
   test('is of no other workspace', async () => {

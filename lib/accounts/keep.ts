@@ -1,6 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
+import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import type { ConnectedAccount, Platform, Provider } from '@/lib/platforms'
 import { transact, type Ctx } from '@/lib/workspace'
 import type { Connected } from './schema'
@@ -13,12 +14,32 @@ type Aim = {
   readonly accountId: string | null
 }
 
+const known = { platform: true, externalId: true, handle: true } as const
+
+const isSame = (
+  { network, credentials }: ConnectedAccount,
+  { platform, externalId }: { readonly platform: string; readonly externalId: string },
+  by: Platform | Provider,
+): boolean => (network ?? by.name) === platform && credentials.externalId === externalId
+
+function another(
+  { label }: Platform | Provider,
+  { handle }: { readonly handle: string },
+  accounts: readonly ConnectedAccount[],
+): Failure {
+  const given = [...new Set(accounts.map((one) => one.handle))].join(', ')
+  return {
+    code: 'PLATFORM_AUTH_FAILED',
+    message: `You allowed ${given} at ${label}, so ${handle} was not reconnected and nothing was changed. Sign in there as ${handle} and press Reconnect again; or connect ${given} as an account of its own.`,
+  }
+}
+
 /**
  * Adds accounts, or gives known ones their new tokens; posts that waited for that go on by the event.
  *
  * A grant may bring back more than was asked for: all pages of a person, all accounts of a provider's key. One that
  * somebody disconnected here comes back only when it is meant: the connection was begun by its own "Reconnect", or by
- * nobody's and the grant holds it alone. Otherwise it is `left`, also when that leaves nothing connected: no post goes
+ * nobody's and the grant holds it alone. A “Reconnect” that brings back another account changes nothing. Otherwise it is `left`, also when that leaves nothing connected: no post goes
  * out through an account that nobody asked for.
  */
 export async function keepAccounts(
@@ -27,7 +48,9 @@ export async function keepAccounts(
   method: string,
   accounts: readonly ConnectedAccount[],
   { projectId, accountId }: Aim,
-): Promise<Connected> {
+): Promise<Result<Connected>> {
+  const meant = accountId ? await ctx.db.account.findUnique({ where: { id: accountId }, select: known }) : null
+  if (meant && !accounts.some((one) => isSame(one, meant, platform))) return fail(another(platform, meant, accounts))
   const isAlone = accountId === null && accounts.length === 1
   return transact(ctx, async ({ db, record }) => {
     const kept = []
@@ -81,6 +104,6 @@ export async function keepAccounts(
       })
       kept.push({ id, handle })
     }
-    return { accounts: kept, left }
+    return ok({ accounts: kept, left })
   })
 }

@@ -168,8 +168,8 @@ test('hundreds of answers that wait for a reconnection go on in parts, and none 
   const ids = [first, ...Array.from({ length: 202 }, () => newId())]
   const shared = { ...waits, conversationId, messageId, accountId, workspaceId, text, sendAt, authorKind, authorId }
   await prisma.reply.createMany({
-    // The column gave it, so it is JSON.
-    data: ids.slice(1).map((id) => ({ ...shared, id, contentHash: id, intent: toJson(intent) })),
+    // The column gave it, and an intent is an object.
+    data: ids.slice(1).map((id) => ({ ...shared, id, contentHash: id, intent: toJson(intent as object) })),
   })
   expect(must(await resumeReplies(desk.system, { accountId })).resumed).toBe(203)
   expect(await prisma.reply.count({ where: { id: { in: ids }, state: 'queued' } })).toBe(203)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { closeQueues, defineJob, enqueueFor } from './queue'
-import { announce, closeRealtime } from './realtime'
-import { leaveRedis, takeRedis } from './shared-redis'
+import { closeQueues, defineJob, enqueueFor } from '@/lib/core/queue'
+import { announce, closeRealtime } from '@/lib/core/realtime'
+import { leaveRedis, takeRedis } from '@/lib/core/shared-redis'
 
 /** Run by redis-away.test.ts with a Redis that is away, as a process of its own: its log is read, and that it ends. */
 const job = defineJob({ name: 'test.away', payload: z.object({}), queue: 'publish' })
