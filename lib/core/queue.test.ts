@@ -150,13 +150,13 @@ describe(`the queue on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
       let most = 0
       const count = async () => {
         const [held] = await prisma.$queryRaw<{ n: bigint }[]>`
-        select count(*) as n from pg_stat_activity where datname = current_database()`
+        select count(*) as n from pg_stat_activity where datname = current_database() and backend_type = 'client backend'`
         most = Math.max(most, Number(held?.n))
       }
       const queues = ['publish', 'upkeep', 'media', 'ai', 'webhooks'] as const
       const asked = queues.flatMap((queue) => {
         const one = defineJob({ name: `test.on.${queue}`, payload, queue })
-        return Array.from({ length: 60 }, (_, n) => enqueueFor('w-1', { job: one, payload: {}, key: String(n) }))
+        return Array.from({ length: 60 }, () => enqueueFor('w-1', { job: one, payload: {}, key: newId() }))
       })
       const visits = asked.map((_, n) => pass('api', String(n)))
       while (runs.length < asked.length) await count()
