@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type'
+import sharp from 'sharp'
 import type { MediaFile } from '@/lib/platforms'
-import { openPicture } from './open-picture'
 
 /** Of what a page may be shown by. Not SVG, which may ask for more. */
 const readable = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'])
@@ -10,6 +10,8 @@ const taken = new Set(['jpeg', 'png'])
 /** The longer side of a picture that had to be made smaller, in pixels, and how well it is drawn, until it is small enough. */
 const longerSide = 1_200
 const qualities = [85, 70, 55, 40]
+/** A picture that unfolds to more is not looked at. */
+const mostPixels = 60_000_000
 
 /**
  * A page's picture as a file for a card, of `maxBytes` at most: as it is where it may be, else drawn smaller as JPEG.
@@ -27,7 +29,7 @@ export async function pagePicture(bytes: Uint8Array, maxBytes: number): Promise<
 }
 
 async function fitted(bytes: Uint8Array, maxBytes: number): Promise<MediaFile | undefined> {
-  const picture = openPicture(Buffer.from(bytes))
+  const picture = sharp(bytes, { limitInputPixels: mostPixels })
   const { format, autoOrient, orientation = 1 } = await picture.metadata()
   if (taken.has(format) && orientation === 1 && bytes.byteLength <= maxBytes) {
     // Read whole once: a picture that is cut off is found out here, not by readers.

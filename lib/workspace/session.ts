@@ -41,6 +41,7 @@ export const enter = cache(async (slug: string): Promise<Result<Ctx>> => {
   if (!person)
     return fail({ code: 'UNAUTHORIZED', message: 'You are signed out. Sign in again; what you wrote is still here.' })
   const member = await prisma.member.findFirst({
+    // Whoever calls an action by hand may send anything.
     where: { userId: person.userId, workspace: { slug: cleanText(String(slug)) } },
     include: { workspace: true },
   })
