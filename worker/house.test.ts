@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { isOperation, isVisitorOperation, permissionLabels, permissions, roles } from '@/lib/workspace'
 import { isUpkeepOperation } from '@/lib/workspace/upkeep'
 import { routes, sweeps } from './routes'
@@ -190,6 +191,24 @@ test.each(rooms.filter((room) => has(`lib/${room}/actions.ts`)))(
     expect(other).toEqual([])
   },
 )
+
+test('nothing that is asked of an operation is refused in the words of zod', async () => {
+  const wrong = [undefined, null, '', 'x'.repeat(30_000), -1e12, 0.5, 1e12, true, {}, [], [''], [{}], { stray: 1 }]
+  const operations = doors.flatMap(([, door]) =>
+    Object.entries(door).filter(([, value]) => isOperation(value) || isVisitorOperation(value)),
+  )
+  const heard = operations.flatMap(([name, operation]) => {
+    // Both kinds of operations have a schema.
+    const { input } = operation as unknown as { input: z.ZodType }
+    const fields = input instanceof z.ZodObject ? Object.keys(input.shape) : []
+    const given = wrong.flatMap((value) => [value, ...fields.map((field) => ({ [field]: value }))])
+    return given.flatMap((one) =>
+      (input.safeParse(one).error?.issues ?? []).map(({ path, message }) => `${name} ${path.join('.')}: ${message}`),
+    )
+  })
+  expect(heard.length).toBeGreaterThan(5_000)
+  expect([...new Set(heard)].filter((line) => /: (Invalid|Too (small|big):|Unrecognized)/.test(line))).toEqual([])
+})
 
 test('every job has exactly one route, and every route one job', () => {
   const jobs = doors.flatMap(([, door]) =>

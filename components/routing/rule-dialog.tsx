@@ -23,7 +23,7 @@ export function RuleDialog({ slug, rule, choices, trigger }: Props) {
       enabled: rule?.enabled ?? true,
       moment: rule?.moment ?? 'conversation',
       conditions: rule?.conditions ?? RuleConditions.parse({}),
-      actions: rule?.actions ?? [blankAct.assign_team],
+      actions: rule?.actions ?? [choices.teams.length > 0 ? blankAct.assign_team : blankAct.label],
       stops: rule?.stops ?? false,
     },
   })

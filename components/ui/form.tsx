@@ -1,5 +1,6 @@
 'use client'
 
+import '@/lib/core/issue-words'
 import { createContext, useContext, type ComponentProps, type ReactNode } from 'react'
 import {
   FormProvider,

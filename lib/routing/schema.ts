@@ -3,6 +3,8 @@ import { incomingKinds } from '@/lib/platforms/platform'
 import { isTimeZone } from '@/lib/workspace/schema'
 
 const id = z.string().min(1).max(64)
+/** One that is chosen from a list. */
+const chosen = (what: string) => z.string(`Choose ${what}`).min(1, `Choose ${what}`).max(64)
 const ids = z.array(id).max(50).default([])
 const name = (what: string) => z.string().trim().min(1, `Enter ${what}`).max(60, 'Use at most 60 characters')
 const minutes = z
@@ -46,7 +48,7 @@ export const SaveTeam = z.object({
   members: z
     .array(
       z.object({
-        memberId: id,
+        memberId: chosen('a person'),
         skills: z.array(skill).max(20).default([]),
         /** Conversations to do they may hold at once before the team gives them no more. */
         capacity: z
@@ -100,7 +102,7 @@ export const RuleConditions = z.object({
   /** In small letters, as contacts have them. */
   contactTags: z.array(z.string().trim().toLowerCase().min(1).max(60)).max(50).default([]),
   /** Inside or outside the hours of the calendar named. */
-  hours: z.object({ calendarId: id, within: z.boolean() }).optional(),
+  hours: z.object({ calendarId: chosen('hours'), within: z.boolean() }).optional(),
 })
 export type RuleConditions = z.output<typeof RuleConditions>
 
@@ -108,10 +110,10 @@ export type RuleConditions = z.output<typeof RuleConditions>
 export const shareways = ['round_robin', 'load'] as const
 export type Shareway = (typeof shareways)[number]
 
-const toPerson = z.object({ do: z.literal('assign_person'), memberId: id })
+const toPerson = z.object({ do: z.literal('assign_person'), memberId: chosen('a person') })
 const toTeam = z.object({
   do: z.literal('assign_team'),
-  teamId: id,
+  teamId: chosen('a team'),
   /** Nobody of them yet when absent. */
   by: z.enum(shareways).optional(),
   /** Only to who has all of these. */
@@ -247,7 +249,7 @@ export const MacroStep = z.discriminatedUnion('do', [
   z.object({ do: z.literal('snooze'), minutes }),
   z.object({ do: z.literal('note'), text: z.string().trim().min(1, 'Enter the words').max(10_000) }),
   /** Answers the last message that wants an answer, in words for its author. */
-  z.object({ do: z.literal('reply'), savedReplyId: id }),
+  z.object({ do: z.literal('reply'), savedReplyId: chosen('a saved reply') }),
 ])
 export type MacroStep = z.output<typeof MacroStep>
 export const SaveMacro = z.object({

@@ -1,3 +1,4 @@
+import '@/lib/core/issue-words'
 import { z } from 'zod'
 import { cleaned } from '@/lib/core/clean'
 import { fail, type Failure, type Result } from '@/lib/core/result'

@@ -289,7 +289,7 @@ describe('a row that cannot be read', () => {
   test.for([
     ['by account', 'Shorter', '“by account” cannot be read. Write it as JSON, like {"x:@handle":{"text":"Shorter"}}.'],
     ['by account', '{"bluesky":{"text":"So"}}', '“bluesky” in “by account” is not one account of this post.'],
-    ['by account', '{"x":{"txt":"So"}}', 'by account: Unrecognized key: "txt".'],
+    ['by account', '{"x":{"txt":"So"}}', 'by account: Nothing here is called “txt”.'],
     ['by account', '{"x":{"mediaIds":["gone.png"]}}', 'The library has no file called gone.png. Upload it first.'],
     ['thread media', 'gone.png', 'The library has no file called gone.png. Upload it first.'],
     ['alt texts', 'gone.png=A cup', 'The library has no file called gone.png. Upload it first.'],
