@@ -2,9 +2,11 @@
 
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
+import { AlertDialog } from './alert-dialog'
 import { buttonStyle } from './button-style'
 import { cn } from './cn'
+import { DialogHoldContext, type DialogHold } from './dialog-hold'
 
 export const DialogClose = Radix.Close
 
@@ -24,7 +26,10 @@ type Props = {
 
 const widths = { narrow: 'sm:max-w-100', medium: 'sm:max-w-140', wide: 'sm:max-w-220' } as const
 
-/** A task that holds everything else back. On phones it comes from below and fills the width. */
+/**
+ * A task that holds everything else back. On phones it comes from below and fills the width.
+ * What stands in it may hold it open: `useDialogHold`.
+ */
 export function Dialog({
   open,
   onOpenChange,
@@ -36,14 +41,25 @@ export function Dialog({
   width = 'medium',
   children,
 }: Props) {
+  const [openHere, setOpenHere] = useState(false)
+  const [hold, setHold] = useState<DialogHold>()
+  const [asking, setAsking] = useState(false)
+  const change = onOpenChange ?? setOpenHere
+  const stayIfHeld = (event: { preventDefault(): void }) => {
+    if (!hold) return
+    event.preventDefault()
+    if (hold === 'unsaved') setAsking(true)
+  }
   return (
-    <Radix.Root {...(open !== undefined && { open })} {...(onOpenChange && { onOpenChange })}>
+    <Radix.Root open={open ?? openHere} onOpenChange={change}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
       <Radix.Portal>
         <Radix.Overlay data-motion className="fixed inset-0 z-(--z-overlay) animate-fade bg-scrim" />
         <Radix.Content
           data-motion
           {...(!description && { 'aria-describedby': undefined })}
+          onEscapeKeyDown={stayIfHeld}
+          onPointerDownOutside={stayIfHeld}
           className={cn(
             'fixed inset-x-0 bottom-0 z-(--z-dialog) mx-auto flex max-h-[90dvh] w-full flex-col bg-surface shadow-float outline-none',
             'animate-sheet rounded-t-dialog sm:top-[10dvh] sm:bottom-auto sm:max-h-[80dvh] sm:animate-in sm:rounded-dialog',
@@ -58,24 +74,37 @@ export function Dialog({
               )}
             </div>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto p-4">{children}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto p-4">
+            <DialogHoldContext value={setHold}>{children}</DialogHoldContext>
+          </div>
           {footer && (
             <footer className="flex flex-col-reverse gap-2 border-t px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] sm:flex-row sm:justify-end">
               {footer}
             </footer>
           )}
           {/* Last, so that the focus goes to the task first. */}
-          <Radix.Close asChild>
-            <button
-              type="button"
-              aria-label="Close"
-              className={cn(buttonStyle({ variant: 'ghost', size: 'small', square: true }), 'absolute top-3 right-3')}
-            >
-              <X aria-hidden />
-            </button>
-          </Radix.Close>
+          {hold !== 'until_done' && (
+            <Radix.Close asChild onClick={stayIfHeld}>
+              <button
+                type="button"
+                aria-label="Close"
+                className={cn(buttonStyle({ variant: 'ghost', size: 'small', square: true }), 'absolute top-3 right-3')}
+              >
+                <X aria-hidden />
+              </button>
+            </Radix.Close>
+          )}
         </Radix.Content>
       </Radix.Portal>
+      <AlertDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Close without saving?"
+        description="What you entered here is lost."
+        confirm="Discard"
+        cancel="Keep editing"
+        onConfirm={() => change(false)}
+      />
     </Radix.Root>
   )
 }

@@ -14,6 +14,7 @@ import {
 } from 'react-hook-form'
 import { Callout } from './callout'
 import { cn } from './cn'
+import { useDialogHold } from './dialog-hold'
 import { Field } from './field'
 
 const BusyContext = createContext(false)
@@ -26,7 +27,7 @@ type FormProps<V extends FieldValues, C, T> = Omit<ComponentProps<'form'>, 'onSu
   readonly onSubmit: (values: T) => void | Promise<void>
 }
 
-/** A form of react-hook-form. While it is being sent, another submit does nothing. */
+/** A form of react-hook-form. While it is being sent, another submit does nothing; in a dialog, closing asks about what was changed. */
 export function Form<V extends FieldValues, C, T>({
   form,
   onSubmit,
@@ -35,7 +36,8 @@ export function Form<V extends FieldValues, C, T>({
   ...rest
 }: FormProps<V, C, T>) {
   // Its own subscription: `form` stays the same object, so the compiler would not draw this again for `form.formState`.
-  const { isSubmitting } = useFormState({ control: form.control })
+  const { isSubmitting, isDirty } = useFormState({ control: form.control })
+  useDialogHold(isDirty ? 'unsaved' : undefined)
   const send = form.handleSubmit((values) => onSubmit(values))
   return (
     <FormProvider {...form}>
