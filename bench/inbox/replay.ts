@@ -62,7 +62,7 @@ async function work(
 }
 
 /** Everything kept of a page, without what is random or depends on the moment or the page's own name. */
-async function kept({ accountId }: Page): Promise<unknown> {
+async function kept({ accountId }: Page): Promise<readonly unknown[]> {
   const rows = await prisma.conversation.findMany({
     where: { accountId },
     orderBy: { externalKey: 'asc' },
@@ -103,7 +103,7 @@ async function kept({ accountId }: Page): Promise<unknown> {
       ),
     }),
   )
-  return JSON.parse(JSON.stringify(plain).replaceAll(accountId, 'PAGE')) as unknown
+  return JSON.parse(JSON.stringify(plain).replaceAll(accountId, 'PAGE')) as readonly unknown[]
 }
 
 /** The message that a conversation is weighed by goes by its name at the network. */
@@ -117,8 +117,8 @@ export type Replayed = {
   readonly fresh: number
   readonly messages: number
   /** Everything kept after one ordered pass, and after the flood. */
-  readonly ordered: unknown
-  readonly flooded: unknown
+  readonly ordered: readonly unknown[]
+  readonly flooded: readonly unknown[]
 }
 
 /**

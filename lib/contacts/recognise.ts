@@ -7,6 +7,8 @@ import { furthest } from './stage'
 /** Somebody seen at a network, and when they were last seen there. */
 export type Seen = { readonly platform: string; readonly person: Person; readonly at: Date }
 
+type Named = Pick<Seen, 'platform' | 'person'>
+
 export type Recognised = {
   readonly identityId: string
   readonly contactId: string
@@ -26,8 +28,7 @@ export type Acquainted = {
 }
 
 /** How one person is named among those that were seen together. */
-export const personKey = ({ platform, person }: Pick<Seen, 'platform' | 'person'>): string =>
-  `${platform}\n${person.externalId}`
+export const personKey = ({ platform, person }: Named): string => `${platform}\n${person.externalId}`
 
 /**
  * Finds the people behind what came in, and makes a contact of each that is new. Of several sightings of one person the
@@ -49,13 +50,14 @@ export async function recognise(work: Work, workspaceId: string, seen: readonly 
   if (latest.size === 0) return { people: new Map(), named: [], nameless: [] }
   // Always in the same order: two batches with the same people must not wait for each other.
   const people = [...latest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
-  const before = await find(work, people)
+  const before = await peopleNamed(work, people)
   const strangers = people.filter((each) => !before.has(personKey(each)))
   const metElsewhere = strangers.length > 0 ? await meet(work, workspaceId, strangers) : []
   const named = await see(work, [...people.filter((each) => before.has(personKey(each))), ...metElsewhere])
   const isNameless = ({ person }: Seen) => person.nameless === true
   // Whoever named them in the same moment is waited for by now.
-  const known = strangers.length > 0 || named.length > 0 || people.some(isNameless) ? await find(work, people) : before
+  const known =
+    strangers.length > 0 || named.length > 0 || people.some(isNameless) ? await peopleNamed(work, people) : before
   const nameless = strangers.filter(isNameless).flatMap((each) => known.get(personKey(each))?.identityId ?? [])
   return { people: known, named, nameless }
 }
@@ -64,7 +66,9 @@ export async function recognise(work: Work, workspaceId: string, seen: readonly 
 const tellsMore = (a: Seen, b: Seen): boolean =>
   a.person.nameless === b.person.nameless ? a.at >= b.at : b.person.nameless === true
 
-async function find({ sql }: Work, people: readonly Seen[]): Promise<Map<string, Recognised>> {
+/** Those of them who are known, by `personKey`, without taking them for seen. */
+export async function peopleNamed({ sql }: Work, people: readonly Named[]): Promise<ReadonlyMap<string, Recognised>> {
+  if (people.length === 0) return new Map()
   const rows = await sql<Recognised & { readonly platform: string; readonly externalId: string }>`
     select i.id as "identityId", i."contactId", i.platform, i."externalId", i.handle, i."displayName", i."avatarUrl",
       -- As stageOf finds it.
@@ -74,7 +78,7 @@ async function find({ sql }: Work, people: readonly Seen[]): Promise<Map<string,
         order by array_position(${furthest}, p."leadStage") limit 1), 'none') as "leadStage"
     from "ContactIdentity" i join "Contact" c on c.id = i."contactId" and c."workspaceId" = ${here}
     where (i.platform, i."externalId") in (
-        select a.platform, a."externalId" from jsonb_to_recordset(${asked(people)}::jsonb) as a(platform text, "externalId" text))
+        select a.platform, a."externalId" from jsonb_to_recordset(${namesOf(people)}::jsonb) as a(platform text, "externalId" text))
       and i."workspaceId" = ${here}`
   return new Map(
     rows.map(({ platform, externalId, ...known }) => [
@@ -88,16 +92,18 @@ async function find({ sql }: Work, people: readonly Seen[]): Promise<Map<string,
  * Keeps those of these who are known from being merged, separated and erased until the transaction ends. Whoever takes in
  * what they say calls it before anything else, and then sees what was erased before.
  */
-export async function holdSeen({ sql }: Work, people: readonly Pick<Seen, 'platform' | 'person'>[]): Promise<void> {
+export async function holdSeen({ sql }: Work, people: readonly Named[]): Promise<void> {
   if (people.length === 0) return
-  const names = JSON.stringify(people.map(({ platform, person: { externalId } }) => ({ platform, externalId })))
   await sql`
     select i.id from "ContactIdentity" i join "Contact" c on c.id = i."contactId" and c."workspaceId" = ${here}
     where (i.platform, i."externalId") in (
-        select a.platform, a."externalId" from jsonb_to_recordset(${names}::jsonb) as a(platform text, "externalId" text))
+        select a.platform, a."externalId" from jsonb_to_recordset(${namesOf(people)}::jsonb) as a(platform text, "externalId" text))
       and i."workspaceId" = ${here}
     order by c.id, i.id for key share of c, i`
 }
+
+const namesOf = (people: readonly Named[]): string =>
+  JSON.stringify(people.map(({ platform, person: { externalId } }) => ({ platform, externalId })))
 
 const asked = (people: readonly Seen[]): string =>
   JSON.stringify(

@@ -111,3 +111,29 @@ test('a reaction that was taken back and given again is there, and gone when it 
   await hear(like('deleted', 5))
   expect(await isThere()).toBe(false)
 })
+
+test.each(['with', 'without'])(
+  'an end told %s its author leaves the same in either order: who said it stays named, and was not seen by it',
+  async (way) => {
+    const words = asked('1', 20, `rosa.${way}`)
+    const author = way === 'with' ? words.author : { externalId: '', handle: '', displayName: '' }
+    const end: Incoming = { ...words, change: 'deleted', text: '', at: ago(5).toISOString(), author }
+    const keptOf = async (...order: readonly Incoming[]) => {
+      const { accountId, hear } = await newAccount()
+      for (const item of order) await hear(item)
+      const message = await prisma.message.findFirstOrThrow({ where: { accountId } })
+      const { contact } = await prisma.contactIdentity.findUniqueOrThrow({
+        where: { id: message.identityId ?? '' },
+        include: { contact: true },
+      })
+      return { deletedAt: message.deletedAt, lastSeenAt: contact.lastSeenAt, name: contact.name }
+    }
+    const inOrder = await keptOf(words, end)
+    expect(inOrder).toEqual({
+      deletedAt: new Date(end.at),
+      lastSeenAt: new Date(words.at),
+      name: words.author.displayName,
+    })
+    expect(await keptOf(end, words)).toEqual(inOrder)
+  },
+)

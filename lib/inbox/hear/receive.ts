@@ -1,4 +1,4 @@
-import { holdSeen, recognise, type Recognised } from '@/lib/contacts'
+import { holdSeen, peopleNamed, personKey, recognise, type Recognised } from '@/lib/contacts'
 import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
@@ -83,11 +83,15 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
   const told = given.filter(({ externalId }) => all.has(externalId))
   await holdSeen(work, speakersOf(batch, told))
   const items = await withoutErased(work, batch, told)
-  const { people, named, nameless } = await recognise(work, ctx.workspaceId, speakersOf(batch, items))
+  const { people, named, nameless } = await recognise(
+    work,
+    ctx.workspaceId,
+    speakersOf(batch, items.filter(isSighting)),
+  )
   const left = new Set(items.map(({ externalId }) => externalId))
   const merged = new Map([...all].filter(([externalId]) => left.has(externalId)))
-  const others = [...(await whereSaid(work, named)), ...(await whereAnswered(work, batch, items))]
-  const conversations = await conversationsOf(ctx, work, batch, merged, others)
+  const besides = [...(await whereSaid(work, named)), ...(await whereAnswered(work, batch, items))]
+  const conversations = await conversationsOf(ctx, work, batch, merged, besides)
   const rows = await work.db.message.findMany({
     where: { accountId: batch.accountId, externalId: { in: [...merged.keys()] } },
   })
@@ -106,7 +110,13 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
     if (row) changed.push({ row, id: row.id, conversationId, known, before })
     else made.push({ id: newId(), conversationId, externalId, known })
   }
-  const rewritten = changed.map((one) => rewrittenAs(batch, one, people))
+  const silent = changed.map(({ known }) => ({ platform: batch.platform, person: known.words.author }))
+  const others = await peopleNamed(
+    work,
+    silent.filter((one) => !people.has(personKey(one))),
+  )
+  const authors = new Map([...people, ...others])
+  const rewritten = changed.map((one) => rewrittenAs(batch, one, authors))
   await rewriteMessages(work, rewritten, batch.missed)
   const { accountId, via } = batch
   await work.db.message.createMany({
@@ -137,6 +147,9 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
   }
   return { fresh: made.length, changed: changed.length }
 }
+
+/** The end of a message tells of nobody: it may come before its words or be a moderator's, and it seldom says whose it was. */
+const isSighting = ({ change }: Incoming): boolean => change !== 'deleted'
 
 const speakersOf = ({ platform }: Batch, items: readonly Incoming[]) =>
   items
