@@ -19,15 +19,16 @@ type Props = {
   readonly mayManage: boolean
 }
 
+/** On a phone everything of a person stands in one cell. */
 export function MemberTable({ slug, timeZone, members, mayManage }: Props) {
   return (
     <Table label="List of members">
       <TableHead>
         <Column>Name</Column>
-        <Column>Role</Column>
+        <Column className="hidden sm:table-cell">Role</Column>
         <Column className="hidden md:table-cell">Joined</Column>
         {mayManage && (
-          <Column>
+          <Column className="hidden sm:table-cell">
             <span className="sr-only">Actions</span>
           </Column>
         )}
@@ -39,19 +40,31 @@ export function MemberTable({ slug, timeZone, members, mayManage }: Props) {
               <span className="flex items-center gap-2">
                 <Avatar name={member.name} size="small" decorative />
                 <span className="flex min-w-0 flex-col py-1">
-                  <span className="flex items-center gap-2 font-medium">
+                  <span className="flex flex-wrap items-center gap-x-2 font-medium">
                     {member.name} {member.isYou && <Badge>you</Badge>}
                   </span>
                   <span className="text-meta wrap-anywhere text-text-3">{member.email}</span>
                 </span>
               </span>
+              <span className="flex items-center gap-2 py-1 pl-8 sm:hidden">
+                {mayManage ? (
+                  <>
+                    <RoleChoice slug={slug} member={member} />
+                    <RemoveMember slug={slug} member={member} />
+                  </>
+                ) : (
+                  <span className="text-text-2">{roleLabel(member.role)}</span>
+                )}
+              </span>
             </Cell>
-            <Cell>{mayManage ? <RoleChoice slug={slug} member={member} /> : roleLabel(member.role)}</Cell>
+            <Cell className="hidden sm:table-cell">
+              {mayManage ? <RoleChoice slug={slug} member={member} /> : roleLabel(member.role)}
+            </Cell>
             <Cell className="hidden whitespace-nowrap text-text-2 tabular-nums md:table-cell">
               {when(member.joinedAt, timeZone, 'd MMM yyyy')}
             </Cell>
             {mayManage && (
-              <Cell className="text-right">
+              <Cell className="hidden text-right sm:table-cell">
                 <RemoveMember slug={slug} member={member} />
               </Cell>
             )}
