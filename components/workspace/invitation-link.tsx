@@ -17,7 +17,7 @@ export const InvitationLink = ({ invitation, onClose }: Props) => (
       <ShownOnce
         label={`Invitation for ${invitation.email}`}
         noun="link"
-        hint="Whoever opens it joins, once, within seven days. It is not shown again; “Send again” makes a new one."
+        hint="Whoever opens it joins, once, within seven days. It is not shown again; “New link” makes another, and this one stops working."
         value={invitation.link}
       />
     )}

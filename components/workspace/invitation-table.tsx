@@ -23,6 +23,7 @@ type Props = {
   readonly mayInvite: boolean
 }
 
+/** On a phone everything of an invitation stands in one cell. */
 export function InvitationTable({ slug, timeZone, invitations, mayInvite }: Props) {
   const act = useAct()
   const router = useRouter()
@@ -35,6 +36,31 @@ export function InvitationTable({ slug, timeZone, invitations, mayInvite }: Prop
     else toast.done(`Sent to ${email} again; the older link no longer works`)
     router.refresh()
   }
+  const buttons = ({ id, email, handedOver }: InvitationRow) => {
+    const again = handedOver ? 'New link' : 'Send again'
+    return (
+      <>
+        <Button
+          size="small"
+          variant="ghost"
+          aria-label={`${again}: the invitation of ${email}`}
+          onClick={() => void sendAgain(id, email)}
+        >
+          {again}
+        </Button>
+        <Button
+          size="small"
+          variant="ghost"
+          aria-label={`Revoke: the invitation of ${email}`}
+          onClick={() =>
+            void act(revokeInvitationAction(slug, { invitationId: id }), `The invitation of ${email} no longer works`)
+          }
+        >
+          Revoke
+        </Button>
+      </>
+    )
+  }
   if (invitations.length === 0) return <EmptyState icon={<MailPlus />} title="No open invitations" className="py-6" />
   return (
     <>
@@ -42,49 +68,32 @@ export function InvitationTable({ slug, timeZone, invitations, mayInvite }: Prop
       <Table label="List of invitations">
         <TableHead>
           <Column>Email</Column>
-          <Column>Role</Column>
+          <Column className="hidden sm:table-cell">Role</Column>
           <Column className="hidden md:table-cell">Invited by</Column>
           <Column className="hidden md:table-cell">Works until</Column>
           {mayInvite && (
-            <Column>
+            <Column className="hidden sm:table-cell">
               <span className="sr-only">Actions</span>
             </Column>
           )}
         </TableHead>
         <TableBody>
-          {invitations.map(({ id, email, role, invitedBy, expiresAt, expired }) => (
-            <Row key={id}>
-              <Cell className="wrap-anywhere">{email}</Cell>
-              <Cell>{roleLabel(role)}</Cell>
-              <Cell className="hidden md:table-cell">{invitedBy}</Cell>
-              <Cell className="hidden whitespace-nowrap tabular-nums md:table-cell">
-                {expired ? <Badge tone="review">Ran out</Badge> : when(expiresAt, timeZone)}
+          {invitations.map((row) => (
+            <Row key={row.id}>
+              <Cell className="wrap-anywhere">
+                {row.email}
+                <span className="flex flex-wrap items-center gap-x-1 text-text-2 sm:hidden">
+                  {roleLabel(row.role)}
+                  {row.expired && <Badge tone="review">Ran out</Badge>}
+                  {mayInvite && buttons(row)}
+                </span>
               </Cell>
-              {mayInvite && (
-                <Cell className="text-right whitespace-nowrap">
-                  <Button
-                    size="small"
-                    variant="ghost"
-                    aria-label={`Send again: the invitation of ${email}`}
-                    onClick={() => void sendAgain(id, email)}
-                  >
-                    Send again
-                  </Button>
-                  <Button
-                    size="small"
-                    variant="ghost"
-                    aria-label={`Revoke: the invitation of ${email}`}
-                    onClick={() =>
-                      void act(
-                        revokeInvitationAction(slug, { invitationId: id }),
-                        `The invitation of ${email} no longer works`,
-                      )
-                    }
-                  >
-                    Revoke
-                  </Button>
-                </Cell>
-              )}
+              <Cell className="hidden sm:table-cell">{roleLabel(row.role)}</Cell>
+              <Cell className="hidden md:table-cell">{row.invitedBy}</Cell>
+              <Cell className="hidden whitespace-nowrap tabular-nums md:table-cell">
+                {row.expired ? <Badge tone="review">Ran out</Badge> : when(row.expiresAt, timeZone)}
+              </Cell>
+              {mayInvite && <Cell className="hidden text-right whitespace-nowrap sm:table-cell">{buttons(row)}</Cell>}
             </Row>
           ))}
         </TableBody>

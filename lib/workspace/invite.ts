@@ -193,6 +193,7 @@ export const listInvitations = query({
         expiresAt,
         invitedBy: names.get(invitedById) ?? 'a former member',
         expired: expiresAt < now(),
+        handedOver: !sendsMail(),
       })),
     )
   },

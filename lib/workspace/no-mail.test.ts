@@ -4,7 +4,7 @@ import { newId } from '@/lib/core/ids'
 import { closeQueues } from '@/lib/core/queue'
 import { closeDoors } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
-import { inviteMember, resendInvitation } from './invite'
+import { inviteMember, listInvitations, resendInvitation } from './invite'
 import { joinAsNew, readInvitation } from './join'
 import { requestPasswordReset } from './reset-password'
 import { codeOf, newMember, newVisitor, newWorkspace } from './testing'
@@ -22,6 +22,8 @@ test('who invites where no mail is sent gets the link to hand over; a second mak
   const first = tokenIn(invited.value.link)
   expect(await readInvitation(newVisitor(), { token: first })).toMatchObject({ value: { email, role: 'editor' } })
 
+  // Its button says what it gives.
+  expect(await listInvitations(owner, {})).toMatchObject({ value: [{ email, handedOver: true }] })
   const again = await resendInvitation(owner, { invitationId: invited.value.invitationId })
   if (!again.ok) throw new Error(again.error.message)
   const given = { name: 'New', password: 'correct horse battery' }

@@ -140,6 +140,8 @@ export type InvitationRow = {
   createdAt: Date
   expiresAt: Date
   expired: boolean
+  /** No mail is sent here: inviting again gives a link to hand over. */
+  handedOver: boolean
 }
 export type SessionRow = { id: string; device: string; ip: string; createdAt: Date; lastSeenAt: Date; isThis: boolean }
 export type ProjectRow = { id: string; name: string; archivedAt: Date | null }
