@@ -1,6 +1,6 @@
-import Papa from 'papaparse'
 import { when } from '@/lib/core/format'
 import { ok, type Result } from '@/lib/core/result'
+import { writeTable } from '@/lib/core/table'
 import { query } from '@/lib/workspace'
 import { responseReport } from './response-report'
 import { ReportOn, type ResponseReport, type Took } from './schema'
@@ -19,13 +19,9 @@ export const exportReport = query({
     const report = await responseReport(ctx, asked)
     if (!report.ok) return report
     const { from, to, asOf, timeZone } = report.value
-    const text = Papa.unparse(
-      {
-        fields: columns,
-        data: linesOf(report.value).map((line) => [...line.map((cell) => cell ?? ''), from, to, asOf]),
-      },
-      // A name that begins like a formula is not run by who opens it.
-      { escapeFormulae: true, newline: '\r\n' },
+    const text = writeTable(
+      columns,
+      linesOf(report.value).map((line) => [...line, from, to, asOf]),
     )
     return ok({ name: `${ctx.workspace.slug}-responses-${when(new Date(to), timeZone, 'yyyy-MM-dd')}.csv`, text })
   },

@@ -1,5 +1,6 @@
 import Papa from 'papaparse'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { readCell, writeTable } from '@/lib/core/table'
 import { columns, readCells, writeCells, type Column } from './cells'
 import { mostRows, type ReadFile, type WrittenPost } from './row'
 
@@ -46,25 +47,18 @@ export function readCsv(text: string): Result<ReadFile> {
   const unknown = names.filter((name) => !isColumn(name))
   return ok({
     rows: rows.map(({ cells, row }) =>
-      readCells(Object.fromEntries(columns.map((name) => [name, unescaped(cells[name] ?? '')])), row),
+      readCells(Object.fromEntries(columns.map((name) => [name, readCell(cells[name] ?? '')])), row),
     ),
     notes: unknown.length > 0 ? [`Not understood and left out: ${unknown.join(', ')}.`] : [],
   })
 }
 
-/** What a spreadsheet would take for a formula is written with a mark before it, which is not part of it. */
-const formula = /^'*[=+\-@\t\r]/
-const unescaped = (text: string): string => (text.startsWith("'") && formula.test(text.slice(1)) ? text.slice(1) : text)
-
 /** Writes posts as a table that `readCsv` reads again. */
 export const writeCsv = (rows: readonly WrittenPost[]): string =>
-  Papa.unparse(
-    {
-      fields: [...columns],
-      data: rows.map((row) => {
-        const cells = writeCells(row)
-        return columns.map((name) => cells[name])
-      }),
-    },
-    { escapeFormulae: formula, newline: '\r\n' },
+  writeTable(
+    columns,
+    rows.map((row) => {
+      const cells = writeCells(row)
+      return columns.map((name) => cells[name])
+    }),
   )
