@@ -1,6 +1,7 @@
 import { EnvError } from '@/lib/core/env'
 import { markPeers } from '@/lib/core/peer'
 import { measureRequests } from '@/lib/core/requests'
+import { letSlowSendersFinish } from '@/lib/core/slow-senders'
 import { startTracing } from '@/lib/core/trace'
 import { checkNetworkSettings } from '@/lib/platforms'
 import { misplaced } from '@/lib/workspace/installation'
@@ -11,6 +12,7 @@ export async function beginWeb(): Promise<void> {
     checkNetworkSettings(process.env)
     markPeers()
     measureRequests(process.env.POSTHORN_DIST ?? '.next')
+    letSlowSendersFinish()
     flushAtTheEnd(await startTracing('web'))
   } catch (error) {
     if (!(error instanceof EnvError)) throw error
