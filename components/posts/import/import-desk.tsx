@@ -19,6 +19,8 @@ import type { ImportOutcome, ImportPreview } from '@/lib/posts/schema'
 import { ForeseenList } from '../composer/foresight-note'
 import { AccountChoice, type Named } from './account-choice'
 import { ImportTable } from './import-table'
+import { LeftOut } from './left-out'
+import { leftOver } from './left-over'
 
 type Props = {
   readonly workspace: string
@@ -83,6 +85,7 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
   const ready = (preview?.rows ?? [])
     .filter(({ state }) => state === 'ready' || (takesDoubtful && state === 'doubtful'))
     .map(({ row }) => row)
+  const left = preview && outcome ? leftOver(preview, outcome) : []
   const skipped = (preview?.rows.length ?? 0) - ready.length
 
   async function go() {
@@ -160,15 +163,16 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
       {preview && !outcome && <ForeseenList foreseen={preview.foreseen} />}
       {outcome && (
         <Callout
-          tone={outcome.skipped.length > 0 ? 'review' : 'published'}
+          tone={left.length > 0 ? 'review' : 'published'}
           action={<TextLink href={paths.posts(workspace)}>See the posts</TextLink>}
         >
-          {said(outcome)}
+          {said(outcome, left.length)}
         </Callout>
       )}
+      {file && left.length > 0 && <LeftOut file={file} rows={left} />}
       {preview && !outcome && (
         <>
-          <ImportTable preview={preview} />
+          <ImportTable label="Posts of the file" rows={preview.rows} />
           {doubtful > 0 && (
             <Field
               label={
@@ -196,15 +200,14 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
           </div>
         </>
       )}
-      <LiveRegion message={outcome ? said(outcome) : preview ? `${ready.length} can be imported.` : ''} />
+      <LiveRegion message={outcome ? said(outcome, left.length) : preview ? `${ready.length} can be imported.` : ''} />
     </div>
   )
 }
 
-function said({ imported, skipped }: ImportOutcome): string {
-  const [first] = skipped
+function said({ imported }: ImportOutcome, left: number): string {
   const done = `${imported.length} ${imported.length === 1 ? 'post was' : 'posts were'} imported.`
-  return first ? `${done} ${skipped.length} left out, the first in row ${first.row}: ${first.message}` : done
+  return left > 0 ? `${done} ${left === 1 ? '1 row was' : `${left} rows were`} left out.` : done
 }
 
 const sample = `data:text/csv;charset=utf-8,${encodeURIComponent(

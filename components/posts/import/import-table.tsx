@@ -4,7 +4,7 @@ import { Ban, CircleCheck, CopyCheck, MessageCircleWarning } from 'lucide-react'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import { StatusBadge, type StatusLooks } from '@/components/ui/status-badge'
 import { Table } from '@/components/ui/table'
-import type { ImportedRow, ImportPreview } from '@/lib/posts/schema'
+import type { ImportedRow } from '@/lib/posts/schema'
 
 const looks: StatusLooks<ImportedRow['state']> = {
   ready: { label: 'Ready', icon: CircleCheck, tone: 'published' },
@@ -14,9 +14,9 @@ const looks: StatusLooks<ImportedRow['state']> = {
 }
 
 /** Each post of the file, and what stands against it in words. On a phone everything of a post stands in one cell. */
-export function ImportTable({ preview }: { readonly preview: ImportPreview }) {
+export function ImportTable({ label, rows }: { readonly label: string; readonly rows: readonly ImportedRow[] }) {
   return (
-    <Table label="Posts of the file">
+    <Table label={label}>
       <thead>
         <tr className="border-b text-meta text-text-3 [&>th]:px-2 [&>th]:py-1.5 [&>th]:font-medium">
           <th scope="col">Row</th>
@@ -33,7 +33,7 @@ export function ImportTable({ preview }: { readonly preview: ImportPreview }) {
         </tr>
       </thead>
       <tbody>
-        {preview.rows.map((row) => (
+        {rows.map((row) => (
           <Row key={row.row} row={row} />
         ))}
       </tbody>

@@ -9,6 +9,7 @@ import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
 import { toast } from '@/components/ui/toast'
 import { paths } from '@/lib/core/paths'
 import type { ExportedPosts } from '@/lib/posts/schema'
+import { saveFile } from '../save-file'
 
 type Props = {
   readonly workspace: string
@@ -24,7 +25,7 @@ export function PostFiles({ workspace, query, mayWrite }: Props) {
     try {
       const asked = new URLSearchParams([...query, ['format', format]])
       const file = await read<ExportedPosts>(`${paths.posts(workspace)}/export?${asked}`)
-      download(file)
+      saveFile(file)
       if (file.leftOut.length > 0) setLacking(file)
       else toast.done(`${counted(file)} exported, with all they say.`)
     } catch (failure) {
@@ -71,10 +72,3 @@ export function PostFiles({ workspace, query, mayWrite }: Props) {
 }
 
 const counted = ({ posts }: ExportedPosts): string => (posts === 1 ? '1 post' : `${posts} posts`)
-
-/** Hands a file over to the browser, as if it had come from an address. */
-function download({ name, type, text }: ExportedPosts): void {
-  const href = URL.createObjectURL(new Blob([text], { type }))
-  Object.assign(document.createElement('a'), { href, download: name }).click()
-  URL.revokeObjectURL(href)
-}
