@@ -12,6 +12,7 @@ import { beat } from '@/lib/workspace/system'
 import { handle } from './handle'
 import { showMetrics } from './metrics'
 import { routes, sweeps } from './routes'
+import { lookForStrays } from './strays'
 import { keepStreams } from './streams'
 import { sweepAll } from './sweep'
 
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
     every(5 * second, 'streams', streams.look),
     every(day, 'API versions', warnOfEndingVersions),
     every(day, 'old keys', leaveOldKeys),
+    every(day, 'strays', lookForStrays),
     every(hour, 'what is over', async () => void (await tidyUp({}))),
   ]
   const hideMetrics = WORKER_METRICS_PORT === undefined ? undefined : showMetrics(WORKER_METRICS_PORT)

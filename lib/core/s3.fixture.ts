@@ -14,6 +14,8 @@ export type S3 = {
   readonly origin: string
   readonly objects: Map<string, Buffer>
   readonly uploads: Map<string, Upload>
+  /** When each object came, by its path. */
+  readonly cameAt: Map<string, Date>
   /** Every request that came, as `METHOD /bucket/key?query`. */
   readonly asked: string[]
   close(): Promise<void>
@@ -56,13 +58,14 @@ function isSigned(request: IncomingMessage, url: URL): boolean {
 }
 
 /**
- * A store that speaks as much of S3 as Posthorn asks of one: path style, signed requests, PUT, ranged GET, HEAD, DELETE
- * and uploads in parts. Bodies are kept in memory, so measure a client's memory with `forget`, which keeps sizes only.
+ * A store that speaks as much of S3 as Posthorn asks of one: path style, signed requests, PUT, ranged GET, HEAD, DELETE,
+ * pages of a list and uploads in parts. Bodies are kept in memory, so measure a client's memory with `forget`, which keeps sizes only.
  * @param options.lists whether its key may list the bucket: AWS does not tell others what is not there
  */
 export async function startS3({ forget = false, lists = true } = {}): Promise<S3> {
   const objects = new Map<string, Buffer>()
   const uploads = new Map<string, Upload>()
+  const cameAt = new Map<string, Date>()
   const asked: string[] = []
   let count = 0
 
@@ -87,6 +90,7 @@ export async function startS3({ forget = false, lists = true } = {}): Promise<S3
       const whole = Buffer.concat([...upload.parts].toSorted(([a], [b]) => a - b).map(([, part]) => part))
       await buffer(request)
       objects.set(key, whole)
+      cameAt.set(key, new Date())
       uploads.delete(uploadId)
       return say(200, '<CompleteMultipartUploadResult><ETag>"x"</ETag></CompleteMultipartUploadResult>')
     }
@@ -95,13 +99,19 @@ export async function startS3({ forget = false, lists = true } = {}): Promise<S3
       const said = request.headers['x-amz-content-sha256']
       if (!forget && said !== 'UNSIGNED-PAYLOAD' && said !== sha(body)) return refuse(400, 'XAmzContentSHA256Mismatch')
       if (upload) upload.parts.set(Number(url.searchParams.get('partNumber')), body)
-      else objects.set(key, body)
+      else {
+        objects.set(key, body)
+        cameAt.set(key, new Date())
+      }
       return say(200, '', { etag: `"${sha(body).slice(0, 32)}"` })
     }
     if (request.method === 'DELETE') {
       if (uploadId) uploads.delete(uploadId)
       else objects.delete(key)
       return say(204)
+    }
+    if (url.searchParams.get('list-type') === '2') {
+      return lists ? say(200, listing(url, objects, cameAt)) : refuse(403, 'AccessDenied')
     }
     const body = objects.get(key)
     if (!body) return lists ? refuse(404, 'NoSuchKey') : refuse(403, 'AccessDenied')
@@ -124,12 +134,36 @@ export async function startS3({ forget = false, lists = true } = {}): Promise<S3
     origin: `http://127.0.0.1:${address.port}`,
     objects,
     uploads,
+    cameAt,
     asked,
     async close() {
       server.closeAllConnections()
       await new Promise((closed) => server.close(closed))
     },
   }
+}
+
+/** A page of the objects below a prefix, and the key to go on after: ListObjectsV2. */
+function listing(url: URL, objects: S3['objects'], cameAt: S3['cameAt']): string {
+  const {
+    prefix = '',
+    'max-keys': most = '1000',
+    'continuation-token': after = '',
+  } = Object.fromEntries(url.searchParams)
+  const bucket = url.pathname.replace(/\/?$/, '/')
+  const keys = [...objects.keys()]
+    .filter((path) => path.startsWith(bucket + prefix))
+    .map((path) => path.slice(bucket.length))
+    .filter((key) => !key.slice(prefix.length).includes('/') && key > after)
+    .toSorted()
+  const page = keys.slice(0, Number(most))
+  const more = keys.length > page.length
+  const rows = page.map(
+    (key) =>
+      `<Contents><Key>${key}</Key><LastModified>${cameAt.get(bucket + key)?.toISOString()}</LastModified></Contents>`,
+  )
+  const next = more ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : ''
+  return `<ListBucketResult><IsTruncated>${more}</IsTruncated>${next}${rows.join('')}</ListBucketResult>`
 }
 
 async function drain(request: IncomingMessage): Promise<Buffer> {

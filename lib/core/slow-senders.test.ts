@@ -12,6 +12,7 @@ afterEach(() => ends.splice(0).forEach((end) => end()))
 const patienceMs = 300
 const windowMs = 200
 const leastBytes = 1_000
+const mostMs = 2_000
 
 const count: RequestListener = (incoming, answer) => {
   let came = 0
@@ -21,7 +22,7 @@ const count: RequestListener = (incoming, answer) => {
 
 /** A web server as Next makes one, but for its patience. */
 async function serving(take: RequestListener = count) {
-  ends.push(letSlowSendersFinish({ windowMs, leastBytes }))
+  ends.push(letSlowSendersFinish({ windowMs, leastBytes, mostMs }))
   const server = createServer({ requestTimeout: patienceMs, connectionsCheckingInterval: 20 }, take)
   ends.push(() => {
     server.closeAllConnections()
@@ -74,6 +75,13 @@ test('one that stops in its middle is ended', async () => {
     await after(30)
   }
   expect(await outcome).toBe('ECONNRESET')
+})
+
+test('a body that keeps coming for longer than the longest is ended, too', async () => {
+  const { sender, outcome } = send(await serving(), 1_000_000)
+  const drip = setInterval(() => sender.write(Buffer.alloc(1_000)), 50)
+  ends.push(() => clearInterval(drip))
+  expect(['ECONNRESET', 'EPIPE']).toContain(await outcome)
 })
 
 test('a sender who waits for us to read is not ended', async () => {

@@ -1,19 +1,22 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
-import { second } from './clock'
+import { hour, second } from './clock'
 import { log } from './log'
 
+/** A body that takes longer is ended, however much comes. What was stored before may be nobody’s then: strays.ts. */
+const longestBodyMs = 12 * hour
+
 /** A line that brings less is none that anyone sends a file over. */
-const usual = { windowMs: 30 * second, leastBytes: 16 * 1024 }
+const usual = { windowMs: 30 * second, leastBytes: 16 * 1024, mostMs: longestBodyMs }
 
 /**
  * Lets a body come for as long as it keeps coming. Node ends every request that is not whole after the server's
  * `requestTimeout` (five minutes), which a film over a slow line is not. From then on each `windowMs` has to bring
- * `leastBytes`, so whoever sends nothing, or next to nothing, is ended as before. Heads keep Node's own limit.
+ * `leastBytes`, until `mostMs`, so whoever sends nothing, or next to nothing, is ended as before. Heads keep Node's own limit.
  * @returns what undoes it, for servers yet to come
  */
-export function letSlowSendersFinish({ windowMs, leastBytes } = usual): () => void {
+export function letSlowSendersFinish({ windowMs, leastBytes, mostMs } = usual): () => void {
   const patienceMs = new WeakMap<Server, number>()
 
   const watch = (message: unknown) => {
@@ -25,15 +28,16 @@ export function letSlowSendersFinish({ windowMs, leastBytes } = usual): () => vo
     const { 'content-length': length, 'transfer-encoding': coding } = request.headers
     if (patience === 0 || (coding === undefined && !(Number(length) > 0))) return
     let seenBytes = 0
+    const begun = performance.now()
     const look = () => {
       if (request.complete) return
       // Bytes that wait for us keep the others from coming: that is not the sender's doing.
       const isComing = request.readableLength > 0 || socket.bytesRead - seenBytes >= leastBytes
-      if (isComing) {
+      if (isComing && performance.now() - begun < mostMs) {
         begin(windowMs)
         return
       }
-      log.info({ method: request.method, bytes: socket.bytesRead }, 'request ended: nothing came any more')
+      log.info({ method: request.method, bytes: socket.bytesRead }, 'request ended before its body had come')
       socket.destroy()
     }
     let timer: NodeJS.Timeout

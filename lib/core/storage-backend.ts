@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { Readable, Transform } from 'node:stream'
 
 export type ByteRange = { readonly start: number; readonly end: number }
+/** A file by its key, and when its bytes began or ended to come: stores differ. */
+export type Listed = { readonly key: string; readonly at: Date }
 export type Stored = { readonly sizeBytes: number; readonly sha256: string }
 
 /** Where files are kept. Both kinds keep the same promises, and the same tests run on both. */
@@ -14,6 +16,8 @@ export type Backend = {
   sizeOf(key: string): Promise<number | undefined>
   /** Succeeds, too, when it is gone already. */
   discard(key: string): Promise<void>
+  /** The keys right in a folder, so many at a time, in the store's own order; also what a broken upload left there. */
+  list(folder: string, atOnce: number): AsyncGenerator<readonly Listed[]>
   /** Gives a path of this machine's disk to what reads files itself (sharp, ffmpeg). It holds until `work` settles. */
   withFile<T>(key: string, work: (path: string) => Promise<T>): Promise<T>
   /** An address at the store itself that anyone may fetch, so long after `from`; undefined where there is none. */

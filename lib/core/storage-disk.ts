@@ -1,9 +1,11 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, opendir, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { randomUUID } from 'node:crypto'
-import { checkKey, meter, toNode, toWeb, type Backend } from './storage-backend'
+import { checkKey, meter, toNode, toWeb, type Backend, type Listed } from './storage-backend'
+
+const isAway = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 /** Files in a folder that all web and worker processes share. */
 export function onDisk(folder: string): Backend {
@@ -29,12 +31,37 @@ export function onDisk(folder: string): Backend {
       try {
         return (await stat(fileOf(key))).size
       } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+        if (isAway(error)) return undefined
         throw error
       }
     },
     discard: (key) => rm(fileOf(key), { force: true }),
+    async *list(within, atOnce) {
+      let page: Listed[] = []
+      for await (const name of namesIn(fileOf(within))) {
+        const file = path.join(fileOf(within), name)
+        const found = await stat(file).catch((error: unknown) => {
+          // Taken away since it was listed.
+          if (isAway(error)) return undefined
+          throw error
+        })
+        if (found?.isFile()) page.push({ key: `${within}/${name}`, at: found.mtime })
+        if (page.length < atOnce) continue
+        yield page
+        page = []
+      }
+      if (page.length > 0) yield page
+    },
     withFile: (key, work) => work(fileOf(key)),
     addressOf: () => Promise.resolve(undefined),
+  }
+}
+
+/** Of a folder that nothing was ever stored in: none. */
+async function* namesIn(folder: string): AsyncGenerator<string> {
+  try {
+    for await (const { name } of await opendir(folder)) yield name
+  } catch (error) {
+    if (!isAway(error)) throw error
   }
 }

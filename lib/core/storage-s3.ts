@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand, NotFound, S3Client } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  NotFound,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { checkKey, meter, toNode, toWeb, type Backend } from './storage-backend'
@@ -85,6 +92,29 @@ export function onS3(given: Bucket): Backend {
     },
     async discard(key) {
       await client.send(new DeleteObjectCommand(at(key)))
+    },
+    async *list(folder, atOnce) {
+      let after: string | undefined
+      do {
+        const {
+          Contents = [],
+          IsTruncated,
+          NextContinuationToken,
+        } = await client.send(
+          new ListObjectsV2Command({
+            Bucket: given.bucket,
+            Prefix: `${checkKey(folder)}/`,
+            Delimiter: '/',
+            MaxKeys: atOnce,
+            ...(after ? { ContinuationToken: after } : {}),
+          }),
+        )
+        const page = Contents.flatMap(({ Key, LastModified }) =>
+          Key && LastModified ? [{ key: Key, at: LastModified }] : [],
+        )
+        if (page.length > 0) yield page
+        after = IsTruncated ? NextContinuationToken : undefined
+      } while (after)
     },
     async withFile(key, work) {
       const folder = await mkdtemp(path.join(tmpdir(), 'posthorn-media-'))

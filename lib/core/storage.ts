@@ -1,5 +1,5 @@
 import { env } from './env'
-import type { Backend, ByteRange, Stored } from './storage-backend'
+import type { Backend, ByteRange, Listed, Stored } from './storage-backend'
 import { onDisk } from './storage-disk'
 import { onS3 } from './storage-s3'
 
@@ -56,6 +56,10 @@ export const sizeOf = (key: string): Promise<number | undefined> => backend().si
 
 /** Takes a file away. Succeeds, too, when it is gone already. */
 export const discard = (key: string): Promise<void> => backend().discard(key)
+
+/** The keys right in a folder, so many at a time, in no certain order. Nothing when there is no such folder. */
+export const list = (folder: string, atOnce: number): AsyncGenerator<readonly Listed[]> =>
+  backend().list(folder, atOnce)
 
 /** Gives a path to libraries that read files themselves (sharp, ffmpeg). It holds until `work` settles. */
 export const withFile = <T>(key: string, work: (path: string) => Promise<T>): Promise<T> =>

@@ -11,11 +11,13 @@ export { importMessages } from './hear/import'
 export { countInteractions, listInteractions } from './lists/interactions'
 export { locateMessage } from './lists/locate'
 export { holdConversation, releaseConversation } from './desk/hold'
+export { forgetStrayFiles } from './hear/forget-strays'
 export { keepFile, waitingFiles } from './hear/keep-file'
 export { holdAi } from './drafting/keep-ai-out'
 export {
   considerMessageJob,
   forgetReadingsJob,
+  forgetStrayFilesJob,
   keepFileJob,
   nameSomebodyJob,
   pollFeedJob,

@@ -21,6 +21,13 @@ export const keepFileJob = defineJob({
   payload: z.object({ fileId: z.string() }),
   attempts: 1,
 })
+/** Takes away stored files of messages that are gone. Not tried again when it ends badly: its next day comes. */
+export const forgetStrayFilesJob = defineJob({
+  name: 'inbox.forgetStrayFiles',
+  payload: z.object({}),
+  queue: 'media',
+  attempts: 1,
+})
 /** Brings a snoozed conversation back. */
 export const wakeConversationJob = defineJob({
   name: 'inbox.wakeConversation',

@@ -19,3 +19,10 @@ export const countPagesJob = defineJob({
 export const forgetUploadJob = defineJob({ name: 'media.forgetUpload', payload: z.object({ uploadId: z.string() }) })
 /** Forgets work on videos that ended long ago. */
 export const forgetWorkJob = defineJob({ name: 'media.forgetWork', payload: z.object({ workId: z.string() }) })
+/** Takes away stored files that nothing names. Not tried again when it ends badly: its next day comes. */
+export const forgetStraysJob = defineJob({
+  name: 'media.forgetStrays',
+  payload: z.object({}),
+  queue: 'media',
+  attempts: 1,
+})

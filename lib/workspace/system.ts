@@ -65,6 +65,23 @@ export async function findEverywhere(
   return rows.map((row) => ({ id: row[key] ?? '', workspaceId: row.workspaceId ?? '' }))
 }
 
+/** The ids of all workspaces, read a thousand at a time. */
+export async function* everyWorkspace(): AsyncGenerator<string> {
+  const atOnce = 1_000
+  for (let after = ''; ;) {
+    const rows = await prisma.workspace.findMany({
+      where: { id: { gt: after } },
+      orderBy: { id: 'asc' },
+      take: atOnce,
+      select: { id: true },
+    })
+    yield* rows.map(({ id }) => id)
+    const last = rows.at(-1)
+    if (!last || rows.length < atOnce) return
+    after = last.id
+  }
+}
+
 /** Says that a worker is alive, and forgets those that have been silent for a day. */
 export async function beat(workerId: string, now: Date): Promise<void> {
   await prisma.workerHeartbeat.upsert({

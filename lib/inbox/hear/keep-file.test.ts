@@ -1,8 +1,12 @@
+import { utimes } from 'node:fs/promises'
+import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { eraseContact } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
-import { discard, sizeOf } from '@/lib/core/storage'
+import { day, inMs } from '@/lib/core/clock'
+import { env } from '@/lib/core/env'
+import { discard, sizeOf, store } from '@/lib/core/storage'
 import type { Ctx } from '@/lib/workspace'
 import { findEverywhere } from '@/lib/workspace/system'
 import { systemIn } from '@/lib/workspace/testing'
@@ -11,6 +15,7 @@ import { openMessageFile } from '../lists/open-file'
 import { listMessages } from '../lists/messages'
 import { listConversations } from '../lists/queries'
 import { watchAccount } from './feeds'
+import { forgetStrayFiles } from './forget-strays'
 import { keepFile, keyOf, waitingFiles } from './keep-file'
 import { pollFeed } from './poll'
 import { receive } from './receive'
@@ -144,4 +149,16 @@ test('the file of a message that is taken away, or whose author is erased, goes 
     expect(await stored(fileId)).toBeUndefined()
     expect(await prisma.messageFile.count({ where: { id: fileId } })).toBe(0)
   }
+})
+
+test('what was kept for a message that is gone is taken away a day later, and nothing that a message has', async () => {
+  const fileId = fileOf(await somebodySends('image'))
+  expect(await keep(fileId)).toBe('kept')
+  await store(keyOf(system.workspaceId, 'gone'), new Uint8Array(1))
+  const forget = async () => must(await forgetStrayFiles(system, {})).files
+  expect(await forget()).toBe(0)
+  const old = inMs(-2 * day)
+  for (const id of [fileId, 'gone']) await utimes(path.join(env().STORAGE_DIR, keyOf(system.workspaceId, id)), old, old)
+  expect(await forget()).toBe(1)
+  expect([await stored(fileId), await stored('gone')]).toEqual([expect.any(Number), undefined])
 })

@@ -16,8 +16,9 @@ const leaseMs = 5 * minute
 /** Tried in vain so often, a file is given up. */
 const mostTries = 8
 
+export const folderOf = (workspaceId: string): string => `inbox/${workspaceId}`
 /** Where the bytes of a file are. The same at every try, so that none is kept twice. */
-export const keyOf = (workspaceId: string, fileId: string): string => `inbox/${workspaceId}/${fileId}`
+export const keyOf = (workspaceId: string, fileId: string): string => `${folderOf(workspaceId)}/${fileId}`
 
 export type KeptFile = { readonly did: 'skipped' | 'kept' | 'let_go' | 'failed' | 'too_large' | 'gone' }
 
