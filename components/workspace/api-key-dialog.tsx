@@ -15,8 +15,9 @@ import { Form, FormField, FormProblem, showFailure } from '@/components/ui/form'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { createApiKeyAction } from '@/lib/workspace/actions'
-import { CreateApiKey, may, permissionLabels, scopes, type Role } from '@/lib/workspace/schema'
+import { CreateApiKey, permissionLabels, type Role } from '@/lib/workspace/schema'
 import { answerOf } from './answer-of'
+import { presets, scopeGroups } from './scope-groups'
 import { Submit } from './submit'
 
 const lifetimes = [
@@ -98,20 +99,35 @@ function Scopes({ role }: { readonly role: Role }) {
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="pb-1.5 text-table font-medium">It may</legend>
-      <div className="grid gap-2 sm:grid-cols-2">
-        {scopes
-          .filter((scope) => may(role, scope))
-          .map((scope) => (
-            <Field key={scope} inline label={permissionLabels[scope]}>
-              <Checkbox
-                checked={chosen.includes(scope)}
-                onCheckedChange={(on) =>
-                  field.onChange(on === true ? [...chosen, scope] : chosen.filter((one) => one !== scope))
-                }
-              />
-            </Field>
-          ))}
+      <div className="flex flex-wrap gap-2">
+        {presets(role).map(({ name, scopes }) => (
+          <Button key={name} size="small" onClick={() => field.onChange([...scopes])}>
+            {name}
+          </Button>
+        ))}
+        {chosen.length > 0 && (
+          <Button size="small" variant="ghost" onClick={() => field.onChange([])}>
+            Clear
+          </Button>
+        )}
       </div>
+      {scopeGroups(role).map((group) => (
+        <fieldset key={group.name} className="border-t pt-2">
+          <legend className="float-left mb-2 w-full text-meta font-medium text-text-3">{group.name}</legend>
+          <div className="clear-both grid gap-2 sm:grid-cols-2">
+            {group.scopes.map((scope) => (
+              <Field key={scope} inline label={permissionLabels[scope]}>
+                <Checkbox
+                  checked={chosen.includes(scope)}
+                  onCheckedChange={(on) =>
+                    field.onChange(on === true ? [...chosen, scope] : chosen.filter((one) => one !== scope))
+                  }
+                />
+              </Field>
+            ))}
+          </div>
+        </fieldset>
+      ))}
       <Problems problems={problem ? [problem] : []} />
     </fieldset>
   )
