@@ -6,7 +6,7 @@ import { Kbd } from '@/components/ui/kbd'
 import { PanelLeft, Search } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { AccountMenu, type AccountLink, type Person } from './account-menu'
-import { CommandMenu } from './command-menu'
+import { CommandMenu, type SearchPlace } from './command-menu'
 import type { Command } from './commands'
 import { SideNav, type NavItem } from './nav'
 import { usePreference } from './preferences'
@@ -23,6 +23,7 @@ type Props = {
   readonly person: Person
   readonly items: readonly NavItem[]
   readonly commands: readonly Command[]
+  readonly places: readonly SearchPlace[]
   readonly accountLinks?: readonly AccountLink[]
   readonly signOut: () => void | Promise<void>
   /** In the top bar: the project picker, the workspace's time zone, a live light. */
@@ -40,6 +41,7 @@ export function AppShell({
   person,
   items,
   commands,
+  places,
   accountLinks,
   signOut,
   beside,
@@ -114,7 +116,7 @@ export function AppShell({
         </main>
       </div>
       <TabBar items={items} />
-      <CommandMenu commands={commands} open={searching} onOpenChange={setSearching} />
+      <CommandMenu commands={commands} places={places} open={searching} onOpenChange={setSearching} />
       <ShortcutSheet open={listing} onOpenChange={setListing} />
     </div>
   )

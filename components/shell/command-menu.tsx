@@ -7,30 +7,48 @@ import { Command as Menu } from 'cmdk'
 import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Dialog } from 'radix-ui'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { useAddedCommands, type Command } from './commands'
 import { addShortcuts, useShortcut } from './shortcuts'
 
+/** Somewhere else to look for what was typed. */
+export type SearchPlace = {
+  readonly id: string
+  /** As it goes on after “Search”: posts, the inbox. */
+  readonly label: string
+  readonly hrefOf: (words: string) => string
+}
+
 type Props = {
   readonly commands: readonly Command[]
+  readonly places: readonly SearchPlace[]
   readonly open: boolean
   readonly onOpenChange: (open: boolean) => void
 }
 
-/** ⌘K: every page and everything this person may do, found by typing. The keys at the right work without it too. */
-export function CommandMenu({ commands, open, onOpenChange }: Props) {
+const groupStyle =
+  '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-meta [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-text-3'
+
+/** ⌘K: every page and everything this person may do, found by typing; what was typed can be looked for elsewhere. The keys at the right work without it too. */
+export function CommandMenu({ commands, places, open, onOpenChange }: Props) {
   const router = useRouter()
+  const [typed, setTyped] = useState('')
+  const words = typed.trim()
   const all = [...useAddedCommands(), ...commands]
   const groups = [...new Set(all.map(({ group }) => group))]
 
+  function change(next: boolean) {
+    setTyped('')
+    onOpenChange(next)
+  }
   function run(command: Command) {
-    onOpenChange(false)
+    change(false)
     if (command.href !== undefined) router.push(command.href)
     else void command.action()
   }
 
   useShortcut({ keys: 'mod+k', label: 'Search and commands', group: 'Everywhere', everywhere: true }, () =>
-    onOpenChange(!open),
+    change(!open),
   )
   const runByKey = useEffectEvent(run)
   // The list is made anew at every render: its keys are what counts.
@@ -47,7 +65,7 @@ export function CommandMenu({ commands, open, onOpenChange }: Props) {
   useEffect(() => register(), [keys])
 
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+    <Dialog.Root open={open} onOpenChange={change}>
       <Dialog.Portal>
         <Dialog.Overlay data-motion className="fixed inset-0 z-(--z-overlay) animate-fade bg-scrim" />
         <Dialog.Content
@@ -60,6 +78,8 @@ export function CommandMenu({ commands, open, onOpenChange }: Props) {
             <div className="flex items-center gap-2 border-b px-4">
               <Search aria-hidden className="size-4 shrink-0 text-text-3" />
               <Menu.Input
+                value={typed}
+                onValueChange={setTyped}
                 placeholder="Go to a page or do something…"
                 className="h-12 min-w-0 flex-1 bg-transparent text-lead outline-none"
               />
@@ -68,28 +88,47 @@ export function CommandMenu({ commands, open, onOpenChange }: Props) {
               <Menu.Empty className="px-4 py-8 text-center text-table text-text-2">
                 Nothing by that name. Try another word.
               </Menu.Empty>
-              {groups.map((group) => (
-                <Menu.Group
-                  key={group}
-                  heading={group}
-                  className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-meta [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-text-3"
-                >
-                  {all
-                    .filter((command) => command.group === group)
-                    .map((command) => (
-                      <Menu.Item
-                        key={command.id}
-                        value={`${command.label} ${command.id}`}
-                        {...(command.keywords && { keywords: [...command.keywords] })}
-                        onSelect={() => run(command)}
-                        className={itemStyle(cn('min-h-9 text-body'))}
-                      >
-                        <span className="flex-1 truncate">{command.label}</span>
-                        {command.shortcut && <Kbd keys={command.shortcut} />}
-                      </Menu.Item>
-                    ))}
+              {/* Of its own, as the best match is drawn to the end of what it stands in: that is before these. */}
+              <div role="presentation">
+                {groups.map((group) => (
+                  <Menu.Group key={group} heading={group} className={groupStyle}>
+                    {all
+                      .filter((command) => command.group === group)
+                      .map((command) => (
+                        <Menu.Item
+                          key={command.id}
+                          value={`${command.label} ${command.id}`}
+                          {...(command.keywords && { keywords: [...command.keywords] })}
+                          onSelect={() => run(command)}
+                          className={itemStyle(cn('min-h-9 text-body'))}
+                        >
+                          <span className="flex-1 truncate">{command.label}</span>
+                          {command.shortcut && <Kbd keys={command.shortcut} />}
+                        </Menu.Item>
+                      ))}
+                  </Menu.Group>
+                ))}
+              </div>
+              {words !== '' && (
+                <Menu.Group forceMount heading="Search" className={groupStyle}>
+                  {places.map(({ id, label, hrefOf }) => (
+                    <Menu.Item
+                      key={id}
+                      forceMount
+                      value={`search ${id}`}
+                      onSelect={() => {
+                        change(false)
+                        router.push(hrefOf(words))
+                      }}
+                      className={itemStyle(cn('min-h-9 text-body'))}
+                    >
+                      <span className="flex-1 truncate">
+                        Search {label} for “{words}”
+                      </span>
+                    </Menu.Item>
+                  ))}
                 </Menu.Group>
-              ))}
+              )}
             </Menu.List>
           </Menu>
         </Dialog.Content>

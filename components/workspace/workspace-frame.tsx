@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { Bell } from '@/components/notifications/bell'
 import { AppShell } from '@/components/shell/app-shell'
+import type { SearchPlace } from '@/components/shell/command-menu'
 import type { Command } from '@/components/shell/commands'
 import { LiveProvider, LiveStatus } from '@/components/shell/live'
 import type { NavItem } from '@/components/shell/nav'
@@ -133,6 +134,11 @@ function commandsOf(slug: string, role: Role, workspaces: readonly WorkspaceChoi
   ]
 }
 
+const placesOf = (slug: string): readonly SearchPlace[] => [
+  { id: 'posts', label: 'posts', hrefOf: (q) => paths.posts(slug, { q }) },
+  { id: 'inbox', label: 'the inbox', hrefOf: (search) => paths.inbox(slug, { view: 'all', search }) },
+]
+
 /** The frame of every page of a workspace, with what this person's role may reach. */
 export function WorkspaceFrame({ workspace, role, workspaces, person, madeAt, children }: Props) {
   const { slug, timeZone } = workspace
@@ -146,6 +152,7 @@ export function WorkspaceFrame({ workspace, role, workspaces, person, madeAt, ch
           person={person}
           items={navOf(slug, role)}
           commands={commandsOf(slug, role, workspaces)}
+          places={placesOf(slug)}
           accountLinks={[{ label: 'Your sessions', href: paths.sessions(slug) }]}
           signOut={() => signOutTo(paths.signIn)}
           beside={

@@ -22,11 +22,12 @@ export const paths = {
   /** The same as a table, for other programs. */
   analyticsExport: (workspace: string, days: number, hours?: string) =>
     `/${workspace}/analytics/export?${new URLSearchParams({ days: String(days), ...(hours ? { hours } : {}) })}`,
-  posts: (workspace: string) => `/${workspace}/posts`,
+  posts: (workspace: string, query?: { q?: string }) =>
+    `/${workspace}/posts${query ? `?${new URLSearchParams(query)}` : ''}`,
   importPosts: (workspace: string) => `/${workspace}/posts/import`,
   feeds: (workspace: string) => `/${workspace}/posts/feeds`,
   post: (workspace: string, id: string) => `/${workspace}/posts/${id}`,
-  inbox: (workspace: string, query?: { open?: string; view?: string }) =>
+  inbox: (workspace: string, query?: { open?: string; view?: string; search?: string }) =>
     `/${workspace}/inbox${query ? `?${new URLSearchParams(query)}` : ''}`,
   inboxRead: (
     workspace: string,
