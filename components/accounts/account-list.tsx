@@ -11,7 +11,7 @@ import { ChevronRight } from 'lucide-react'
 import Link from 'next/link'
 import { AccountActions } from './account-actions'
 import { AccountHealth, TokenLife } from './account-health'
-import { accountLooks, pausedWords } from './account-looks'
+import { accountLooks, pageWords, pausedWords } from './account-looks'
 import { AccountProject } from './account-project'
 import type { ProjectChoice } from './connect-dialog'
 
@@ -61,7 +61,7 @@ function AccountItem({ slug, timeZone, account, offers, projects, refusal }: Ite
               {displayName}
             </Link>
             <span className="truncate text-meta text-text-3">
-              {platformLabel} {kind === 'page' ? 'page' : ''} {handle}
+              {[platformLabel, kind === 'page' && pageWords[account.platform], handle].filter(Boolean).join(' ')}
               {provider && `, through ${provider.platformLabel}`}
             </span>
           </div>

@@ -9,6 +9,9 @@ export const accountLooks: StatusLooks<AccountState> = {
   disconnected: { label: 'Disconnected', icon: Unplug, tone: 'draft' },
 }
 
+/** What a network itself calls what is not a person’s; nothing where it calls all of them accounts. */
+export const pageWords: Readonly<Record<string, string>> = { facebook: 'page', linkedin: 'page', youtube: 'channel' }
+
 /** What an account does not do while a part of it is paused. */
 export const pausedWords: Readonly<Record<AccountCard['paused'][number]['lane'], string>> = {
   publishing: 'Publishing is paused',

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import type { ConnectionOffer } from '@/lib/accounts/schema'
+import { midSentence } from '@/lib/core/format'
 import { ExternalLink, KeyRound, Waypoints } from 'lucide-react'
 
 type Props = {
@@ -43,7 +44,7 @@ export function ConnectionOffers({ offers, isGoing, onChoose }: Props) {
                 <span className="min-w-0 flex-1 basis-40 text-table text-text-2">
                   {offer.kind === 'oauth'
                     ? `You allow it on ${offer.server ? 'its server' : offer.platformLabel}’s own page`
-                    : `With ${offer.fields.flatMap(({ label, optional }) => (optional ? [] : label.toLowerCase())).join(' and ')}`}
+                    : `With ${offer.fields.flatMap(({ label, optional }) => (optional ? [] : midSentence(label))).join(' and ')}`}
                 </span>
                 <Button
                   className="h-auto max-w-full min-h-control shrink py-1 text-left whitespace-normal"

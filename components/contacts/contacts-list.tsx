@@ -138,8 +138,8 @@ function ContactsTable({ workspace, timeZone, contacts }: TableProps) {
                   <RowLink href={paths.contact(workspace, contact.id)} className="truncate">
                     {contact.name}
                   </RowLink>
-                  <span className="truncate text-meta text-text-3">
-                    {contact.identities.map(({ handle }) => handle).join(', ')}
+                  <span className="truncate text-meta text-text-3 empty:hidden">
+                    {contact.identities.flatMap(({ handle }) => (handle === contact.name ? [] : handle)).join(', ')}
                   </span>
                 </span>
               </span>

@@ -11,6 +11,7 @@ import { toast } from '@/components/ui/toast'
 import { answerOf } from '@/components/workspace/answer-of'
 import { mergeContactsAction, unmergeContactAction } from '@/lib/contacts/actions'
 import type { ContactCard } from '@/lib/contacts/schema'
+import { networkLabels, type NetworkName } from '@/lib/platforms/names'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useFoundContacts } from './use-contacts'
@@ -105,7 +106,10 @@ export function MergeDialog({ workspace, contact, onClose }: Props) {
               <span className="flex min-w-0 flex-col">
                 <span className="truncate">{other.name}</span>
                 <span className="truncate text-meta text-text-3">
-                  {other.identities.map(({ handle, platform }) => `${handle} on ${platform}`).join(', ')}
+                  {other.identities
+                    // The column is written from PlatformName, and every one has a label.
+                    .map(({ handle, platform }) => `${handle} on ${networkLabels[platform as NetworkName]}`)
+                    .join(', ')}
                 </span>
               </span>
             </label>

@@ -19,7 +19,6 @@ const outcomes: Readonly<Record<string, string>> = {
   unreadable: 'could not be read',
 }
 const purposes: Readonly<Record<string, string>> = {
-  send: 'Sent',
   look: 'Looked for',
   ask: 'A person was asked',
   upload: 'A file was brought',
@@ -31,6 +30,10 @@ const proofs: Readonly<Record<Proof['by'], string>> = {
   webhook: 'its echo',
   person: 'a person who saw it',
 }
+
+/** Only what arrived was sent. */
+const whatWasDone = ({ purpose, outcome }: ReplyCard['attempts'][number]): string =>
+  purpose === 'send' && (outcome === 'accepted' || outcome === 'duplicate') ? 'Sent' : (purposes[purpose] ?? 'Tried')
 
 /** What was meant, every try, and how we know what became of it. */
 export function ReplyLedger({ reply }: { readonly reply: ReplyCard }) {
@@ -52,7 +55,7 @@ export function ReplyLedger({ reply }: { readonly reply: ReplyCard }) {
         ))}
         {reply.attempts.map((attempt) => (
           <li key={attempt.id}>
-            {purposes[attempt.purpose] ?? 'Tried'}, {at(attempt.startedAt)}:{' '}
+            {whatWasDone(attempt)}, {at(attempt.startedAt)}:{' '}
             {attempt.outcome === null
               ? 'under way'
               : (outcomes[attempt.outcome] ?? attempt.outcome.replaceAll('_', ' '))}

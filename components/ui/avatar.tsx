@@ -2,21 +2,10 @@
 
 import { Avatar as Radix } from 'radix-ui'
 import { cn } from './cn'
+import { initials } from './initials'
 import { NetworkGlyph, type GlyphName } from './network-glyph'
 
 const sizes = { small: 'size-6 text-[0.625rem]', medium: 'size-8 text-meta', large: 'size-12 text-lead' } as const
-
-/** First letters of the first and the last word. */
-function initials(name: string): string {
-  const words = name
-    .replace(/^@/, '')
-    .split(/[\s._-]+/)
-    .filter(Boolean)
-  return [words[0], words.length > 1 ? words.at(-1) : undefined]
-    .map((word) => Array.from(word ?? '')[0] ?? '')
-    .join('')
-    .toUpperCase()
-}
 
 type Props = {
   readonly name: string

@@ -20,12 +20,13 @@ const filters = {
   after: parseAsString,
 }
 
-/** `member.roleChanged` as “Member role changed”. */
+/** `member.roleChanged` as “Member role changed”, `apiKey.created` as “API key created”. */
 function inWords(type: string): string {
   const words = type
     .replace('.', ' ')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
+    .replace(/\b(api|ai)\b/g, (word) => word.toUpperCase())
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

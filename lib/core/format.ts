@@ -30,3 +30,7 @@ export function bytes(size: number): string {
 /** Millionths of a US dollar as people say them, `$0.20`, `$0.015`: no part of a cent is rounded away. */
 export const dollars = (micros: number): string =>
   `$${(micros / 1_000_000).toFixed(Number.isInteger(micros / 10_000) ? 2 : 3)}`
+
+/** A label as it goes on within a sentence: “App password” is “app password”, “API key” and “X” stay. */
+export const midSentence = (label: string): string =>
+  label.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase())
