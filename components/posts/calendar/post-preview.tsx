@@ -5,12 +5,11 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { ZonedTime } from '@/components/ui/time'
 import { paths } from '@/lib/core/paths'
-import { mediaUrl } from '@/lib/media/schema'
-import type { PostPreview as Preview } from '@/lib/posts/schema'
-import { ExternalLink, FileText, Film, Image } from 'lucide-react'
+import { ExternalLink } from 'lucide-react'
 import Link from 'next/link'
 import { PollAnswers } from '../poll-answers'
 import { postLooks, variantLooks } from '../post-looks'
+import { PostThumbs } from '../post-thumbs'
 import { Anchored } from './anchored'
 import type { Shown } from './calendar-pointing'
 import type { PointedAt } from './use-pointing'
@@ -47,7 +46,7 @@ function PostPreview({ card, workspace, timeZone }: Props) {
             <p className="text-meta text-text-3">A thread of {data.threadLength} posts</p>
           )}
           {data?.poll && <PollAnswers poll={data.poll} />}
-          {data && data.media.length > 0 && <Thumbs media={data.media.slice(0, 4)} workspace={workspace} />}
+          {data && <PostThumbs files={data.media.slice(0, 4)} workspace={workspace} small />}
           <ul aria-label="Accounts" className="flex flex-col gap-2 border-t pt-3">
             {data
               ? data.variants.map((variant) => (
@@ -82,31 +81,6 @@ function PostPreview({ card, workspace, timeZone }: Props) {
         Open post <ExternalLink aria-hidden className="size-3.5" />
       </Link>
     </div>
-  )
-}
-
-function Thumbs({ media, workspace }: { readonly media: Preview['media']; readonly workspace: string }) {
-  return (
-    <ul aria-label="Media" className="flex gap-2">
-      {media.map(({ id, kind, alt, thumb }) => (
-        <li key={id} className="grid size-16 place-items-center overflow-hidden rounded-control bg-sunken text-text-3">
-          {thumb ? (
-            // oxlint-disable-next-line nextjs/no-img-element -- a thumbnail of our own, small already
-            <img
-              src={mediaUrl(workspace, id, thumb)}
-              alt={alt || 'No alt text yet'}
-              className="size-full object-cover"
-            />
-          ) : kind === 'video' ? (
-            <Film aria-label="Video" className="size-5" />
-          ) : kind === 'document' ? (
-            <FileText aria-label={alt || 'Document'} className="size-5" />
-          ) : (
-            <Image aria-label={alt || 'Image'} className="size-5" />
-          )}
-        </li>
-      ))}
-    </ul>
   )
 }
 

@@ -1,6 +1,6 @@
 import { Facts } from '@/components/ui/timeline'
-import { mediaUrl } from '@/lib/media/schema'
 import { PollAnswers } from '../poll-answers'
+import { PostThumbs } from '../post-thumbs'
 import type { PostContent as Content, PostPreview } from '@/lib/posts/schema'
 
 type Props = {
@@ -26,7 +26,7 @@ export function PostContent({ workspace, content, media }: Props) {
     <div className="flex max-w-[68ch] flex-col gap-4">
       {text ? <p className="break-words whitespace-pre-wrap">{text}</p> : <p className="text-text-3">No text yet</p>}
       {poll && <PollAnswers poll={poll} />}
-      <Files workspace={workspace} files={filesOf(mediaIds)} alts={alts} />
+      <PostThumbs workspace={workspace} files={filesOf(mediaIds)} alts={alts} />
       {thread.length > 0 && (
         <ol aria-label="Thread" className="flex flex-col gap-3 border-l pl-4">
           {thread.map((part, at) => (
@@ -34,40 +34,12 @@ export function PostContent({ workspace, content, media }: Props) {
             // oxlint-disable-next-line react/no-array-index-key
             <li key={at} className="flex flex-col gap-2">
               <p className="break-words whitespace-pre-wrap">{part.text}</p>
-              <Files workspace={workspace} files={filesOf(part.mediaIds)} alts={alts} />
+              <PostThumbs workspace={workspace} files={filesOf(part.mediaIds)} alts={alts} />
             </li>
           ))}
         </ol>
       )}
       {facts.length > 0 && <Facts facts={facts} />}
     </div>
-  )
-}
-
-type FilesProps = {
-  readonly workspace: string
-  readonly files: PostPreview['media']
-  readonly alts: Content['alts']
-}
-
-function Files({ workspace, files, alts }: FilesProps) {
-  if (files.length === 0) return null
-  return (
-    <ul aria-label="Media" className="flex flex-wrap gap-2">
-      {files.map(({ id, kind, alt, thumb }) => (
-        <li key={id} className="grid size-24 place-items-center overflow-hidden rounded-control bg-sunken">
-          {thumb ? (
-            // oxlint-disable-next-line nextjs/no-img-element -- a thumbnail of our own, small already
-            <img
-              src={mediaUrl(workspace, id, thumb)}
-              alt={alts[id] ?? (alt || 'No alt text yet')}
-              className="size-full object-cover"
-            />
-          ) : (
-            <span className="text-meta text-text-3">{kind}</span>
-          )}
-        </li>
-      ))}
-    </ul>
   )
 }
