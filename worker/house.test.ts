@@ -77,7 +77,16 @@ const pure: Readonly<Record<string, readonly string[]>> = {
   // Pure, or noted in the caller's own Ctx.
   accounts: ['explain', 'noteAnswer'],
   // Work in the caller's own transaction, for people who were seen in one workspace, or in the caller's Ctx.
-  contacts: ['noteProposed', 'noteStuck', 'recognise', 'personKey', 'conversationsWith', 'holdSeen', 'whoIs'],
+  contacts: [
+    'noteProposed',
+    'noteStuck',
+    'recognise',
+    'peopleNamed',
+    'personKey',
+    'conversationsWith',
+    'holdSeen',
+    'whoIs',
+  ],
   // Decisions, and what is done in a Ctx or a transaction of the caller's, for the rooms that send.
   sending: [
     'LostClaim',
