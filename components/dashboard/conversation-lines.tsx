@@ -34,8 +34,12 @@ export function ConversationLines({ label, workspace, timeZone, conversations, c
               href={paths.inbox(workspace, { view, open: card.id })}
               className="flex min-w-0 flex-1 basis-48 gap-2 rounded-control after:absolute after:inset-0 after:content-['']"
             >
-              <span className="max-w-32 shrink-0 truncate font-medium">{card.contact?.name ?? card.accountHandle}</span>
-              <span className="min-w-0 truncate text-text-2">{card.excerpt || kindLabel(card.kind)}</span>
+              {/* Wide enough for “Somebody on LinkedIn”: some networks name nobody. */}
+              <span className="max-w-44 shrink-0 truncate font-medium">{card.contact?.name ?? card.accountHandle}</span>
+              <span className="min-w-0 truncate text-text-2">
+                {kindLabel(card.kind)}
+                {card.excerpt && `: ${card.excerpt}`}
+              </span>
             </Link>
             <span className="flex items-center gap-3 text-meta">
               {card.sla && <TimeLeft sla={card.sla} />}
