@@ -23,6 +23,9 @@ type Props = {
   readonly refusal?: string | undefined
 }
 
+/** Nothing has to be done to what is healthy, so nothing there calls for it. */
+const quiet = ({ state }: AccountCard) => (state === 'healthy' ? 'ghost' : 'secondary')
+
 /** What can be done with an account's connection. */
 export function AccountActions({ slug, account, offers, refusal }: Props) {
   const act = useAct()
@@ -40,6 +43,7 @@ export function AccountActions({ slug, account, offers, refusal }: Props) {
       {!isGone && (
         <Button
           size="small"
+          variant={quiet(account)}
           icon={<RefreshCw aria-hidden />}
           busy={checking}
           disabledReason={refusal}
@@ -70,7 +74,7 @@ function Reconnect({ slug, account, offers, refusal }: Props) {
     <>
       <Button
         size="small"
-        variant={account.state === 'healthy' ? 'secondary' : 'primary'}
+        variant={account.state === 'healthy' ? quiet(account) : 'primary'}
         icon={<PlugZap aria-hidden />}
         busy={isGoing(account)}
         disabledReason={refusal ?? missing ?? (offer ? undefined : 'This way to connect is not offered any more.')}
@@ -107,7 +111,13 @@ function Disconnect({ slug, account, refusal }: Omit<Props, 'offers'>) {
   })
   return (
     <>
-      <Button size="small" icon={<Unplug aria-hidden />} disabledReason={refusal} onClick={() => setOpen(true)}>
+      <Button
+        size="small"
+        variant={quiet(account)}
+        icon={<Unplug aria-hidden />}
+        disabledReason={refusal}
+        onClick={() => setOpen(true)}
+      >
         Disconnect
       </Button>
       <AlertDialog
