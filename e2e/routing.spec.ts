@@ -76,4 +76,13 @@ test('a dialog on the settings page says what is wrong under its field', async (
   await dialog(page).getByRole('button', { name: 'Create saved reply' }).click()
   await expect(page.getByText('There is no variable {{contact.frist_name}}')).toBeVisible()
   expect(await findings(page, { every: true, within: '[role=dialog]' })).toEqual([])
+
+  // What was entered is not lost by a slip.
+  await page.keyboard.press('Escape')
+  const question = page.getByRole('alertdialog', { name: 'Close without saving?' })
+  await question.getByRole('button', { name: 'Keep editing' }).click()
+  await expect(dialog(page).getByLabel('Words', { exact: true })).toHaveValue('Hi {{contact.frist_name}}')
+  await page.keyboard.press('Escape')
+  await question.getByRole('button', { name: 'Discard' }).click()
+  await expect(dialog(page)).toBeHidden()
 })
