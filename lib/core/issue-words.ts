@@ -42,7 +42,7 @@ function tooBig({ origin, maximum, exact, inclusive }: Issue & { code: 'too_big'
 }
 
 /** What is wrong with a value whose schema says nothing of its own about it: what to do, without a full stop. */
-export function issueWords(issue: Issue): string {
+function issueWords(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
       return isEmpty(issue.input) ? 'Fill this in' : (kinds[issue.expected] ?? 'Give another kind of value')
