@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/textarea'
 import { toast } from '@/components/ui/toast'
+import { undoNewest } from '@/components/ui/undos'
 import { answerOf } from '@/components/workspace/answer-of'
 import type { Result } from '@/lib/core/result'
 import { approveReplyAction, cancelReplyAction, tryReplyAgainAction } from '@/lib/inbox/actions'
@@ -43,7 +44,14 @@ export function TakeBack({ reply, isLast, onChanged }: Props & { readonly isLast
   const { busy, decide } = useDecision(onChanged)
   const takeBack = () =>
     void decide(() => cancelReplyAction(workspace, { replyId: reply.id }), 'Taken back: nothing was sent')
-  useShortcut({ keys: 'z', label: 'Take the last answer back', group: 'Inbox' }, takeBack, !isLast)
+  // What was done since, or the answer with its words, goes before an answer whose news is gone.
+  useShortcut(
+    { keys: 'z', label: 'Take the last answer back', group: 'Inbox' },
+    () => {
+      if (!undoNewest()) takeBack()
+    },
+    !isLast,
+  )
   const now = useNow(500)
   const left = now === undefined ? 0 : Math.ceil((new Date(reply.sendAt).getTime() - now) / 1_000)
   return (

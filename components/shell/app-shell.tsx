@@ -3,6 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Kbd } from '@/components/ui/kbd'
+import { undoNewest } from '@/components/ui/undos'
 import { PanelLeft, Search } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { AccountMenu, type AccountLink, type Person } from './account-menu'
@@ -54,6 +55,7 @@ export function AppShell({
   const [keys] = usePreference('keys')
   const toggle = () => setSidebar(sidebar === 'open' ? 'collapsed' : 'open')
   useShortcutListener(keys === 'on')
+  useShortcut({ keys: 'z', label: 'Undo what was just done', group: 'Everywhere' }, () => void undoNewest())
   useShortcut({ keys: '[', label: 'Fold or unfold the sidebar', group: 'Everywhere' }, toggle)
 
   return (

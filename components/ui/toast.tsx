@@ -3,6 +3,7 @@
 import { CircleAlert, CircleCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Toaster as Sonner, toast as sonner } from 'sonner'
+import { keepUndo } from './undos'
 
 const undoMs = 10_000
 /** A failure needs time to be read; it goes sooner when closed. */
@@ -18,9 +19,26 @@ export const toast = {
   /** It is done: “Post scheduled for 24 Nov, 10:42”. */
   done: (message: string, action?: Action) =>
     sonner.success(message, action && { action: { label: action.label, onClick: start(action.run) } }),
-  /** It is done, and can be taken back for ten seconds, or for as long as it says. */
-  undo: (message: ReactNode, undo: () => void | Promise<void>, forMs = undoMs) =>
-    sonner(message, { duration: Math.max(1_000, forMs), action: { label: 'Undo', onClick: start(undo) } }),
+  /** It is done, and can be taken back for ten seconds, or for as long as it says: by its button, or by Z. */
+  undo: (message: ReactNode, undo: () => void | Promise<void>, forMs = undoMs) => {
+    const end = keepUndo(() => {
+      sonner.dismiss(id)
+      start(undo)()
+    })
+    const id = sonner(message, {
+      duration: Math.max(1_000, forMs),
+      onDismiss: end,
+      onAutoClose: end,
+      action: {
+        label: 'Undo',
+        onClick: () => {
+          end()
+          start(undo)()
+        },
+      },
+    })
+    return id
+  },
   /** It was not done: a failure's own sentence, and a way out where there is one. */
   failed: (message: string, action?: Action) =>
     sonner.error(message, {
@@ -40,8 +58,12 @@ export function Toaster() {
       containerAriaLabel="Notifications"
       closeButton
       gap={8}
-      offset={16}
-      mobileOffset={{ bottom: 'calc(var(--tab-bar) + var(--page-bar) + 8px)', left: 12, right: 12 }}
+      offset={{ bottom: 'calc(var(--composer) + 16px)', right: 16 }}
+      mobileOffset={{
+        bottom: 'calc(var(--tab-bar) + max(var(--page-bar), var(--composer)) + 8px)',
+        left: 12,
+        right: 12,
+      }}
       icons={{
         success: <CircleCheck className="size-4 text-published" />,
         error: <CircleAlert className="size-4 text-danger-text" />,
