@@ -578,7 +578,7 @@ test('a wave of complaints is one row, opens, and is answered at once, each in w
   await page.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: /^Done, all \d+ alike$/ }).click()
   await page.getByRole('menuitem', { name: 'Answered', exact: true }).click()
-  await expect(page.getByText(/^\d+ conversations: done: answered$/)).toBeVisible()
+  await expect(page.getByText(/^\d+ conversations: done: answered$/i)).toBeVisible()
   await page.goto(`/${slug}/inbox?view=done&search=${mark}`)
   for (const name of names) await expect(row(page, name).getByText('Done: Answered')).toBeVisible()
 })

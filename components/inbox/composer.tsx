@@ -10,6 +10,7 @@ import type { ConversationDetail } from '@/lib/inbox/schema'
 import { Info, Lock, Reply, X } from 'lucide-react'
 import { useEffect } from 'react'
 import { Audience } from './audience'
+import { clearOfNews } from './clear-of-news'
 import { useDraft } from './drafts'
 import { EarlyForm } from './early-form'
 import { useInboxPlace } from './inbox-context'
@@ -90,7 +91,7 @@ export function Composer({ conversation, addressee, writing, onChanged }: Props)
       </div>
     )
   return (
-    <div className="flex flex-col gap-2 border-t bg-surface px-4 py-3">
+    <div ref={clearOfNews} className="flex flex-col gap-2 border-t bg-surface px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <SegmentedControl
           label="What you write"

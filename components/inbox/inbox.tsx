@@ -21,7 +21,7 @@ import { useTriage } from './use-triage'
 
 /** Everything said to us: which lists there are, one of them, and one conversation of it. */
 export function Inbox(place: InboxPlace) {
-  const { workspace, me, rights } = place
+  const { workspace, timeZone, me, rights } = place
   const address = useInboxAddress()
   const list = useConversations(workspace, address.filter)
   const cards = list.data?.pages.flatMap(({ items }) => items) ?? []
@@ -30,6 +30,7 @@ export function Inbox(place: InboxPlace) {
   const { rows, withHidden, unfold } = useFolds({ workspace, cards, address, selected })
   const triage = useTriage({
     workspace,
+    timeZone,
     me,
     filter: address.filter,
     open: address.open,

@@ -1,6 +1,7 @@
 'use client'
 
 import { toast } from '@/components/ui/toast'
+import { when } from '@/lib/core/format'
 import type { Result } from '@/lib/core/result'
 import { isInView, type BulkReport, type ConversationCard, type ConversationChange } from '@/lib/inbox/schema'
 import type { LabelCard, MacroCard } from '@/lib/routing/schema'
@@ -29,6 +30,7 @@ export type LeftOut = {
 
 type Props = {
   readonly workspace: string
+  readonly timeZone: string
   readonly me: string
   readonly filter: InboxFilter
   readonly open: string | null
@@ -39,14 +41,14 @@ type Props = {
   readonly onOpen: (id: string | null) => void
 }
 
-const said: Readonly<Record<NewState['state'], string>> = {
-  todo: 'Open again',
-  waiting: 'Waiting for them',
-  snoozed: 'Snoozed',
-  done: 'Done',
+const said: Readonly<Record<'todo' | 'waiting', string>> = { todo: 'Open again', waiting: 'Waiting for them' }
+function wordsOf(to: NewState, timeZone: string): string {
+  if (to.state === 'done') return to.disposition ? `Done: ${to.disposition}` : 'Done'
+  if (to.state === 'snoozed') return `Snoozed until ${when(to.until, timeZone, 'EEE d MMM, HH:mm')}`
+  return said[to.state]
 }
 const many = (ids: readonly string[], words: string) =>
-  ids.length === 1 ? words : `${ids.length} conversations: ${words.toLowerCase()}`
+  ids.length === 1 ? words : `${ids.length} conversations: ${words.charAt(0).toLowerCase()}${words.slice(1)}`
 
 const changeOf = (to: NewState): ConversationChange =>
   to.state === 'done'
@@ -66,7 +68,7 @@ type Step = {
 }
 
 /** What becomes of conversations. It is seen at once, can be taken back, and is put back with the reason when it was refused. */
-export function useTriage({ workspace, me, filter, open, cards, rows, refresh, onOpen }: Props) {
+export function useTriage({ workspace, timeZone, me, filter, open, cards, rows, refresh, onOpen }: Props) {
   const client = useQueryClient()
   const [progress, setProgress] = useState<Progress | null>(null)
   const [leftOut, setLeftOut] = useState<LeftOut | null>(null)
@@ -172,7 +174,7 @@ export function useTriage({ workspace, me, filter, open, cards, rows, refresh, o
       void carryOut(
         ids,
         {
-          words: to.state === 'done' && to.disposition ? `Done: ${to.disposition}` : said[to.state],
+          words: wordsOf(to, timeZone),
           change: changeOf(to),
           patch: {
             state: to.state,
