@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { Cell, Column, Row, Table, TableBody, TableHead } from '@/components/ui/table'
 import { ZonedTime } from '@/components/ui/time'
 import type { AiCallRow } from '@/lib/billing/schema'

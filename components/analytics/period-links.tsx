@@ -1,6 +1,6 @@
 import { cn } from '@/components/ui/cn'
 import { paths } from '@/lib/core/paths'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { reportDays } from '@/lib/analytics/schema'
 
 type Chosen = { readonly href: string; readonly label: string; readonly isHere: boolean }

@@ -1,6 +1,6 @@
 'use client'
 
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { LiveRefresh } from '@/components/shell/live-refresh'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'

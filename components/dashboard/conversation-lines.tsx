@@ -6,7 +6,7 @@ import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import { RelativeTime } from '@/components/ui/time'
 import { paths } from '@/lib/core/paths'
 import { isInView, type ConversationCard, type View } from '@/lib/inbox/schema'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 
 type Props = {
   readonly label: string

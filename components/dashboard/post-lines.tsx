@@ -5,7 +5,7 @@ import { paths } from '@/lib/core/paths'
 import type { PostCard } from '@/lib/posts/schema'
 import { Glyphs } from '@/components/posts/calendar/calendar-event'
 import { postLooks } from '@/components/posts/post-looks'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 
 type Props = {
   readonly label: string

@@ -1,6 +1,6 @@
 'use client'
 
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { postLooks } from '@/components/posts/post-looks'
 import { Section } from '@/components/ui/page'
 import { StatusBadge } from '@/components/ui/status-badge'

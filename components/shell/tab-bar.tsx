@@ -3,7 +3,7 @@
 import { cn } from '@/components/ui/cn'
 import { Sheet } from '@/components/ui/sheet'
 import { Ellipsis } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { useState } from 'react'
 import { navIcons, NavCount, useIsHere, type NavItem } from './nav'
 

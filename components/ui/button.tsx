@@ -1,6 +1,6 @@
 'use client'
 
-import Link from 'next/link'
+import { Link } from './link'
 import { useId, type ComponentProps, type MouseEvent, type ReactNode } from 'react'
 import { buttonStyle, type ButtonStyle } from './button-style'
 import { cn } from './cn'

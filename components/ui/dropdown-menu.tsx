@@ -1,7 +1,7 @@
 'use client'
 
 import { Check } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from './link'
 import { DropdownMenu as Radix } from 'radix-ui'
 import { useId, type ReactNode } from 'react'
 import { cn } from './cn'

@@ -1,7 +1,7 @@
 'use client'
 
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import Link from 'next/link'
+import { Link } from './link'
 import type { ComponentProps, KeyboardEvent, ReactNode } from 'react'
 import { cn } from './cn'
 

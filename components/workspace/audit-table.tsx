@@ -4,7 +4,7 @@ import { Cell, Column, Row, Table, TableBody, TableHead } from '@/components/ui/
 import { when } from '@/lib/core/format'
 import { paths } from '@/lib/core/paths'
 import type { EventRow } from '@/lib/workspace/schema'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 
 type Props = {
   readonly rows: readonly EventRow[]

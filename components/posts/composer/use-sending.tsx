@@ -1,6 +1,6 @@
 'use client'
 
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { useRouter } from 'next/navigation'
 import { startTransition, useState } from 'react'
 import { toast } from '@/components/ui/toast'

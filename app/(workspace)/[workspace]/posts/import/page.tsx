@@ -1,6 +1,6 @@
 import { FileUp } from 'lucide-react'
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '@/components/ui/link'
 import { entered } from '@/app/(workspace)/entered'
 import { granted } from '@/app/(workspace)/granted'
 import { ImportDesk } from '@/components/posts/import/import-desk'
