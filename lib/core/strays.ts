@@ -10,13 +10,13 @@ const seen = count('posthorn_stray_files_total', 'Stored files that were looked 
 /**
  * A file is stored before the row that names it is written, never after. A body comes for 12 hours at most (slow-senders.ts),
  * and some stores count from when it began; what is made of it takes minutes. So whoever stored a file a day ago has
- * written its row, or will not any more.
+ * written its row, or will not any more. The other days are for whoever put back an older database and means to undo it.
  */
-const oldMs = day
+const oldMs = 7 * day
 const atOnce = 500
 
 /**
- * Takes away the files right in `folder` that came more than a day ago and that nothing names, a page at a time.
+ * Takes away the files right in `folder` that came more than a week ago and that nothing names, a page at a time.
  * @param named of these keys, those that a row names
  * @returns how many were taken away
  */

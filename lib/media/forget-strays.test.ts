@@ -61,7 +61,7 @@ describe.each(places)('in $name', ({ begin, age, end }) => {
   })
   afterAll(end)
 
-  const old = inMs(-day - hour)
+  const old = inMs(-7 * day - hour)
   const isThere = async (key: string) => (await sizeOf(key)) !== undefined
   async function stray(key: string, at: Date): Promise<string> {
     await store(key, new Uint8Array(3))
@@ -81,7 +81,7 @@ describe.each(places)('in $name', ({ begin, age, end }) => {
     for (const key of named) await age(key, old)
 
     const elsewhere = await stray(`media/${(await desk()).workspaceId}/gone.1`, old)
-    const fresh = await stray(`media/${ctx.workspaceId}/coming.1`, inMs(-day + hour))
+    const fresh = await stray(`media/${ctx.workspaceId}/coming.1`, inMs(-7 * day + hour))
     const strays = [
       await stray(`media/${ctx.workspaceId}/gone.1`, old),
       // A still, or a rendering, of a file that is there.

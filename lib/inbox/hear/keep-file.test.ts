@@ -151,13 +151,13 @@ test('the file of a message that is taken away, or whose author is erased, goes 
   }
 })
 
-test('what was kept for a message that is gone is taken away a day later, and nothing that a message has', async () => {
+test('what was kept for a message that is gone is taken away a week later, and nothing that a message has', async () => {
   const fileId = fileOf(await somebodySends('image'))
   expect(await keep(fileId)).toBe('kept')
   await store(keyOf(system.workspaceId, 'gone'), new Uint8Array(1))
   const forget = async () => must(await forgetStrayFiles(system, {})).files
   expect(await forget()).toBe(0)
-  const old = inMs(-2 * day)
+  const old = inMs(-8 * day)
   for (const id of [fileId, 'gone']) await utimes(path.join(env().STORAGE_DIR, keyOf(system.workspaceId, id)), old, old)
   expect(await forget()).toBe(1)
   expect([await stored(fileId), await stored('gone')]).toEqual([expect.any(Number), undefined])
