@@ -23,8 +23,9 @@ type Props = {
 export function AssignMenu({ now, open, onOpenChange, onChoose, trigger }: Props) {
   const { workspace, members, teams, me, rights } = useInboxPlace()
   const [writing, setWriting] = useState(false)
-  const mine = members.filter(({ id }) => id === me)
-  const others = members.filter(({ id }) => id !== me)
+  const answering = members.filter(({ mayAnswer }) => mayAnswer)
+  const mine = answering.filter(({ id }) => id === me)
+  const others = answering.filter(({ id }) => id !== me)
   return (
     <>
       <DropdownMenu open={open} onOpenChange={onOpenChange} trigger={trigger} className="w-60">

@@ -66,7 +66,9 @@ export function AssignWithNote({ onChoose, onClose }: Props) {
             onChange={setTo}
             placeholder="A person or a team"
             options={[
-              ...members.map(({ id, name }) => ({ value: id, label: id === me ? `${name} (you)` : name })),
+              ...members
+                .filter(({ mayAnswer }) => mayAnswer)
+                .map(({ id, name }) => ({ value: id, label: id === me ? `${name} (you)` : name })),
               ...teams.map(({ id, name }) => ({ value: id, label: `Team ${name}` })),
             ]}
           />

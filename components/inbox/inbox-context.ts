@@ -5,6 +5,8 @@ import { createContext, use } from 'react'
 
 /** Somebody, or a team. */
 export type Teammate = { readonly id: string; readonly name: string }
+/** A member of the workspace. */
+export type InboxMember = Teammate & { readonly mayAnswer: boolean }
 export type InboxAccount = {
   readonly id: string
   readonly platform: string
@@ -25,7 +27,7 @@ export type InboxPlace = {
   readonly timeZone: string
   /** The member who looks. */
   readonly me: string
-  readonly members: readonly Teammate[]
+  readonly members: readonly InboxMember[]
   readonly teams: readonly Teammate[]
   /** Why conversations end, and whether people are asked. */
   readonly dispositions: Dispositions

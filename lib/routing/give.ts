@@ -1,5 +1,5 @@
 import { now } from '@/lib/core/clock'
-import { holdStill, type Work } from '@/lib/workspace'
+import { holdStill, may, type Work } from '@/lib/workspace'
 import { pick, type Candidate, type Wanted } from './pick'
 
 /**
@@ -12,19 +12,20 @@ export async function holdTeams(work: Work, teamIds: Iterable<string>): Promise<
 
 /**
  * Chooses who of a team is next, and gives them the turn. Call it with the team held (`holdTeams`).
- * @returns undefined when there is no such team, or nobody of it fits.
+ * @returns undefined when there is no such team, or nobody of it fits. Who may not answer never does.
  */
 export async function nextOf({ db }: Work, teamId: string, wanted: Wanted): Promise<string | undefined> {
-  const members = await db.teamMember.findMany({
+  const all = await db.teamMember.findMany({
     where: { teamId },
     select: {
       memberId: true,
       skills: true,
       capacity: true,
       turn: true,
-      member: { select: { presence: { select: { away: true, seenUntil: true } } } },
+      member: { select: { role: true, presence: { select: { away: true, seenUntil: true } } } },
     },
   })
+  const members = all.filter(({ member: { role } }) => may(role, 'inbox.draft'))
   const at = now()
   const held = await db.conversation.groupBy({
     by: ['assigneeId'],

@@ -3,11 +3,11 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { nextOf } from '@/lib/routing'
 import type { MacroStep, RuleAction } from '@/lib/routing/schema'
-import type { Ctx, Work } from '@/lib/workspace'
+import { may, type Ctx, type Work } from '@/lib/workspace'
 import { keepAiOut } from '../drafting/keep-ai-out'
 import { Shifts } from '../schema'
 import { settle } from './settle'
-import { isStillHere } from './still-here'
+import { roleHere } from './role-here'
 
 /** `takesOver`: also from who holds it now. `rule`: the rule that says so, when it is one. */
 type How = { readonly takesOver: boolean; readonly rule?: { readonly id: string; readonly name: string } }
@@ -16,7 +16,7 @@ export type Act = Exclude<RuleAction | MacroStep, { do: 'reply' }>
 
 /**
  * Does one thing to a conversation, for a rule or a macro. The conversation is locked, and so are the teams it may be
- * given to. What names somebody or something that is gone does nothing.
+ * given to. What names something that is gone, or somebody who is gone or may not answer, does nothing.
  */
 export async function act(ctx: Ctx, work: Work, conversationId: string, what: Act, how: How): Promise<void> {
   const { db, record } = work
@@ -27,7 +27,8 @@ export async function act(ctx: Ctx, work: Work, conversationId: string, what: Ac
     case 'assign_person':
     case 'assign_me': {
       const assigneeId = what.do === 'assign_me' ? ctx.actor.id : what.memberId
-      if (!(await isStillHere(work, assigneeId))) return
+      const role = await roleHere(work, assigneeId)
+      if (!role || !may(role, 'inbox.draft')) return
       const { count } = await db.conversation.updateMany({
         where: { id: conversationId, ...(how.takesOver ? {} : { assigneeId: null }) },
         data: { assigneeId },

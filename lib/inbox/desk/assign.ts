@@ -1,13 +1,16 @@
 import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { operation, transact } from '@/lib/workspace'
+import { may, operation, transact } from '@/lib/workspace'
 import { noSuchConversation } from '../lists/queries'
 import { holdStill } from './hold-still'
-import { isStillHere } from './still-here'
+import { roleHere } from './role-here'
 import { Assign } from '../schema'
 
-/** Gives conversations to a person or a team, or to nobody, perhaps with a note. At most 200 at once, all or none. */
+/**
+ * Gives conversations to a person who may answer or to a team, or to nobody, perhaps with a note. At most 200 at once, all
+ * or none.
+ */
 export const assignConversations = operation({
   can: 'inbox.triage',
   input: Assign,
@@ -17,8 +20,14 @@ export const assignConversations = operation({
     const ids = [...new Set(conversationIds)].sort()
     return transact(ctx, async (work) => {
       const { db, record } = work
-      if (assigneeId && !(await isStillHere(work, assigneeId)))
+      const role = assigneeId ? await roleHere(work, assigneeId) : undefined
+      if (assigneeId && !role)
         return fail({ code: 'NOT_FOUND', message: 'There is no such person in this workspace. Choose another.' })
+      if (role && !may(role, 'inbox.draft'))
+        return fail({
+          code: 'CONFLICT',
+          message: 'Viewers cannot answer. Choose somebody else, or have an owner give them another role first.',
+        })
       if (teamId && (await db.team.count({ where: { id: teamId } })) === 0)
         return fail({ code: 'NOT_FOUND', message: 'There is no such team in this workspace. Choose another.' })
       if (!(await holdStill(work, ids))) return fail(noSuchConversation)

@@ -4,9 +4,11 @@ import { must } from '@/lib/accounts/connected.fixture'
 import { hour, inMs } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
+import { ok } from '@/lib/core/result'
 import { listDispositions, saveDispositions, saveLabel, saveMacro, saveSavedReply, saveTeam } from '@/lib/routing'
 import { usualDispositions } from '@/lib/routing/schema'
 import { transact, type Ctx } from '@/lib/workspace'
+import { act, type Act } from './act'
 import { assignConversations } from './assign'
 import { changeConversations } from './bulk'
 import { escalate } from './escalate'
@@ -264,4 +266,26 @@ test('how messages are weighed is changed by who manages the inbox, from the nex
   must(await saveTriage(owner, { factors: { ...factors, base: 11, kinds: {}, intents: {} }, undoSeconds: 5 }))
   expect(must(await getTriage(editor, {}))).toMatchObject({ factors: { base: 11 }, undoSeconds: 5 })
   expect((await card(await begun())).reasons.priority?.factors[0]).toMatchObject({ name: 'base', points: 11 })
+})
+
+test('a conversation is given to nobody who may not answer: not by hand, not by a macro, not by a turn', async () => {
+  const [conversationId, viewer] = [await begun(), await desk.as('viewer')]
+  const byHand = await assignConversations(owner, { conversationIds: [conversationId], assigneeId: viewer.actor.id })
+  expect(byHand).toMatchObject({ ok: false, error: { code: 'CONFLICT' } })
+  const member = (memberId: string) => ({ memberId, skills: [], capacity: 20 })
+  const members = [member(viewer.actor.id), member(editor.actor.id)]
+  const teamId = must(await saveTeam(owner, { name: newId(), members })).id
+  await transact(owner, async (work) => {
+    await act(owner, work, conversationId, { do: 'assign_person', memberId: viewer.actor.id }, { takesOver: true })
+    return ok(undefined)
+  })
+  expect((await card(conversationId)).assigneeId).toBeNull()
+  for (const by of ['round_robin', 'load'] as const) {
+    await transact(owner, async (work) => {
+      const wanted: Act = { do: 'assign_team', teamId, by, skills: [], onlineOnly: false }
+      await act(owner, work, conversationId, wanted, { takesOver: true })
+      return ok(undefined)
+    })
+    expect((await card(conversationId)).assigneeId).toBe(editor.actor.id)
+  }
 })

@@ -22,7 +22,7 @@ export default async function InboxPage({ params }: { readonly params: Promise<{
       workspace={ctx.workspace.slug}
       timeZone={ctx.workspace.timeZone}
       me={ctx.actor.id}
-      members={granted(members).rows.map(({ id, name }) => ({ id, name }))}
+      members={granted(members).rows.map(({ id, name, role }) => ({ id, name, mayAnswer: may(role, 'inbox.draft') }))}
       teams={granted(teams).map(({ id, name }) => ({ id, name }))}
       dispositions={granted(dispositions)}
       accounts={accounts.ok ? accounts.value.items : []}

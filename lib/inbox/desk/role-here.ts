@@ -1,0 +1,11 @@
+import { here, type MemberRole, type Work } from '@/lib/workspace'
+
+/**
+ * The role of a member of the workspace, where they stay until the transaction ends: whoever removes them waits, and
+ * frees what they were given here. Undefined when they are not in it.
+ */
+export async function roleHere({ sql }: Pick<Work, 'sql'>, memberId: string): Promise<MemberRole | undefined> {
+  const [held] = await sql<{ role: MemberRole }>`
+    select m.role::text as role from "Member" m where m.id = ${memberId} and m."workspaceId" = ${here} for key share`
+  return held?.role
+}
