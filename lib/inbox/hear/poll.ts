@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
-import { inMs, minute, now } from '@/lib/core/clock'
+import { inMs, now } from '@/lib/core/clock'
 import { log } from '@/lib/core/log'
 import { redactText } from '@/lib/core/redact'
 import { ok, type Result } from '@/lib/core/result'
 import { watchQuota, type Answer, type IncomingPage, type QuotaLeft } from '@/lib/platforms'
+import { leaseUntil, underClaim } from '@/lib/sending'
 import { handOnIncoming, operation, transact, type Ctx } from '@/lib/workspace'
 import { postOf } from './feeds'
 import { followWhole } from './follow-whole'
@@ -12,8 +13,6 @@ import { accountPaceMs, bearable, postPaceMs, restMs, withinQuota } from './pace
 import { receive } from './receive'
 import { watchRecentPosts } from './recent-posts'
 
-/** How long one may ask before another takes over. Longer than any single call. */
-const leaseMs = 2 * minute
 /** Pages read in one go; what is left comes on the next turn. */
 const pagesAtOnce = 10
 
@@ -31,11 +30,17 @@ export const pollFeed = operation({
     const at = now()
     const [feed] = await ctx.db.inboxFeed.updateManyAndReturn({
       where: { id: feedId, nextAt: { lte: at }, OR: [{ leaseUntil: null }, { leaseUntil: { lt: at } }] },
-      data: { leaseUntil: inMs(leaseMs, at), fence: { increment: 1 } },
+      data: { leaseUntil: leaseUntil(at), fence: { increment: 1 } },
     })
     if (!feed) return ok({ did: 'skipped', fresh: 0 })
+    const claim = {
+      name: `feed ${feed.id}`,
+      renew: (data: { leaseUntil: Date }) =>
+        ctx.db.inboxFeed.updateMany({ where: { id: feed.id, fence: feed.fence }, data }),
+    }
     try {
-      return await read(ctx, feed)
+      // One look may be hundreds of calls, and take longer than any lease.
+      return await underClaim<Result<Polled>>(claim, ok({ did: 'skipped', fresh: 0 }), (over) => read(ctx, feed, over))
     } catch (error) {
       // Where it cannot even be put to rest, that is thrown, and this would be lost.
       log.error({ feedId: feed.id, error: String(error) }, 'feed not taken in')
@@ -50,7 +55,7 @@ const fault: Rest = {
   why: 'Posthorn could not take in what was said; the fault is its own. It is read again by itself, and the log of the worker says why.',
 }
 
-async function read(ctx: Ctx, feed: Feed): Promise<Result<Polled>> {
+async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Polled>> {
   const account = await useAccount(ctx, { accountId: feed.accountId, lane: 'reading' })
   if (!account.ok) {
     const { code, message, retryAt } = account.error
@@ -70,6 +75,8 @@ async function read(ctx: Ctx, feed: Feed): Promise<Result<Polled>> {
     const from = cursor
     const lookedAt = now()
     const asked = await watchQuota(() => ask(from))
+    // Another reads by now, or may at any moment: that our calls were ended says nothing of the network.
+    if (over.aborted) return ok({ did: 'skipped', fresh })
     const answer = asked.value
     calls += asked.calls
     left = asked.left ?? left
@@ -94,7 +101,7 @@ async function read(ctx: Ctx, feed: Feed): Promise<Result<Polled>> {
     cursor = answer.value.cursor
     const { count } = await ctx.db.inboxFeed.updateMany({
       where: { id: feed.id, fence: feed.fence },
-      data: { cursor, leaseUntil: inMs(leaseMs) },
+      data: { cursor, leaseUntil: leaseUntil() },
     })
     // Another took over: it goes on from the cursor it read.
     if (count === 0) return ok({ did: 'skipped', fresh })
