@@ -53,6 +53,8 @@ export type Endpoint<
 const notTaken: Readonly<Record<string, string>> = {
   campaign: 'posts belong to no campaigns here. To mark links, send content.utm; to group posts, send projectId',
   tags: 'posts carry no tags here. To group posts, send projectId',
+  category: 'nothing has a category here: saved replies are found by their names and their words',
+  variables: 'variables are read from the text: write each there, like {{contact.first_name}}',
   page: 'lists are paged by cursor: send the last answer’s next as cursor',
   userId: 'the key says who acts',
   mediaUrls: 'files are uploaded to /api/media first and named by id in content.media',

@@ -1,10 +1,18 @@
 import { z } from 'zod'
 import { SaveReply, variables } from '@/lib/routing/schema'
-import { endpoint, exactly } from './endpoint'
+import { endpoint, exactly, saidOnce } from './endpoint'
 import { Id, OneId } from './words'
 
 const { name, text } = SaveReply.shape
-const words = exactly({ name, text })
+const words = saidOnce(exactly({ name, text: text.optional(), content: text.optional() }), { content: 'text' }).refine(
+  ({ text: ours, content }) => ours !== undefined || content !== undefined,
+  { path: ['text'], error: 'is needed' },
+)
+/** As the inbox has them. */
+export const toSave = ({ name: called, content = '', text: ours = content }: z.output<typeof words>) => ({
+  name: called,
+  text: ours,
+})
 const Template = z.object({
   id: z.string(),
   name: z.string(),
@@ -36,7 +44,7 @@ export const createTemplate = endpoint({
   path: '/api/inbox/templates',
   tag: 'Inbox',
   summary: 'Keep words for use again',
-  description: `\`text\` may hold ${known}. A variable that there is none of is refused by its name.`,
+  description: `\`text\` may hold ${known}. A variable that there is none of is refused by its name. \`content\` is another name for \`text\`.`,
   scope: 'inbox.manage',
   body: words,
   example: { name: 'On its way', text: 'Hello {{contact.first_name}}, it is on its way.' },
@@ -51,7 +59,7 @@ export const changeTemplate = endpoint({
   path: '/api/inbox/templates/{id}',
   tag: 'Inbox',
   summary: 'Change a saved reply',
-  description: 'Its name and its words, both. Answers that were made of it stay as they are.',
+  description: 'Its name and its words, both, as they are made. Answers that were made of it stay as they are.',
   scope: 'inbox.manage',
   params: OneId,
   body: words,

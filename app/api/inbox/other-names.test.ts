@@ -201,3 +201,27 @@ describe('a view of words', () => {
     expect((await api.get('/api/inbox/views', { key })).body.views).toEqual([])
   })
 })
+
+describe('a template', () => {
+  test('is made and changed by content, which is its text, said once', async () => {
+    const body = { name: 'Soon', content: 'It comes soon, {{contact.first_name|there}}.' }
+    const made = await api.post('/api/inbox/templates', { key, body })
+    const { id } = made.body.template
+    expect([made.status, made.body]).toEqual([201, { template: { id, name: body.name, text: body.content } }])
+    const at = `/api/inbox/templates/${id}`
+    const changed = await api.ask('PUT', at, { key, body: { name: 'Soon', content: 'Today.' } })
+    expect(changed.body).toEqual({ template: { id, name: 'Soon', text: 'Today.' } })
+    expect((await api.get('/api/inbox/templates', { key })).body.templates).toMatchObject([{ id, text: 'Today.' }])
+    const twice = await api.post('/api/inbox/templates', { key, body: { ...body, text: 'x' } })
+    expect([twice.status, twice.body.error.details]).toMatchObject([422, { content: [expect.any(String)] }])
+    const none = await api.post('/api/inbox/templates', { key, body: { name: 'Nothing' } })
+    expect([none.status, none.body.error.details]).toMatchObject([422, { text: ['is needed'] }])
+  })
+
+  test('takes no category and no variables, and says why', async () => {
+    const told = async (more: object) =>
+      (await api.post('/api/inbox/templates', { key, body: { name: 'x', content: 'y', ...more } })).body.error.message
+    expect(await told({ category: 'Delivery' })).toContain('nothing has a category here')
+    expect(await told({ variables: ['name'] })).toContain('read from the text')
+  })
+})

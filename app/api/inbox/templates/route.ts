@@ -1,3 +1,4 @@
+import { ok } from '@/lib/core/result'
 import { filledReplies } from '@/lib/inbox'
 import { saveSavedReply } from '@/lib/routing'
 import { serves } from '../../contract/door'
@@ -11,6 +12,10 @@ export const GET = serves(
 
 export const POST = serves(
   contract.createTemplate,
-  (ctx, { body }) => saveSavedReply(ctx, body),
-  ({ id }, { body }) => ({ body: { template: { id, ...body } } }),
+  async (ctx, { body }) => {
+    const words = contract.toSave(body)
+    const saved = await saveSavedReply(ctx, words)
+    return saved.ok ? ok({ template: { ...saved.value, ...words } }) : saved
+  },
+  (body) => ({ body }),
 )
