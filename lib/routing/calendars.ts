@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, transact } from '@/lib/workspace'
+import { most, whyFull } from './bound'
 import { markClocks } from './mark-clocks'
 import { whoUses } from './references'
 import { orSameName } from './same-name'
@@ -14,7 +15,7 @@ export const listCalendars = query({
   can: 'inbox.read',
   input: z.object({}),
   async run({ db }): Promise<Result<readonly CalendarCard[]>> {
-    const rows = await db.businessCalendar.findMany({ orderBy: { name: 'asc' }, take: 200 })
+    const rows = await db.businessCalendar.findMany({ orderBy: { name: 'asc' }, take: most.calendars })
     return ok(
       rows.map(({ id, name, timeZone, week, holidays }) => ({
         id,
@@ -39,6 +40,8 @@ export const saveCalendar = operation({
         const { db, record } = work
         const data = { name, timeZone, week, holidays }
         const calendarId = id ?? newId()
+        const full = id ? undefined : whyFull('calendars', await db.businessCalendar.count())
+        if (full) return fail(full)
         if (!id)
           await db.businessCalendar.create({
             data: { id: calendarId, workspaceId: ctx.workspaceId, ...data },

@@ -2,6 +2,7 @@ import { newId } from '@/lib/core/ids'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, transact } from '@/lib/workspace'
 import { z } from 'zod'
+import { most, whyFull } from './bound'
 import { orSameName } from './same-name'
 import { ById, labelColours, SaveLabel, type LabelCard } from './schema'
 import { whoUses } from './references'
@@ -17,7 +18,7 @@ export const listLabels = query({
     const rows = await db.label.findMany({
       select: { id: true, name: true, colour: true },
       orderBy: { name: 'asc' },
-      take: 500,
+      take: most.labels,
     })
     return ok(rows.map((row) => ({ ...row, colour: Colour.parse(row.colour) })))
   },
@@ -30,6 +31,8 @@ export const saveLabel = operation({
   run: (ctx, { id, ...data }): Promise<Result<{ id: string }>> =>
     orSameName('label', () =>
       transact(ctx, async ({ db, record }) => {
+        const full = id ? undefined : whyFull('labels', await db.label.count())
+        if (full) return fail(full)
         const saved = id
           ? await db.label.updateManyAndReturn({ where: { id }, data, select: { id: true } })
           : [

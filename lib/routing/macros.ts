@@ -3,6 +3,7 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, transact } from '@/lib/workspace'
+import { most, whyFull } from './bound'
 import { namedInSteps, strangeReason, strangers } from './references'
 import { orSameName } from './same-name'
 import { ById, MacroStep, SaveMacro, type MacroCard } from './schema'
@@ -18,7 +19,7 @@ export const listMacros = query({
     const rows = await db.macro.findMany({
       select: { id: true, name: true, steps: true },
       orderBy: { name: 'asc' },
-      take: 500,
+      take: most.macros,
     })
     return ok(rows.map((row) => ({ ...row, steps: Steps.parse(row.steps) })))
   },
@@ -43,6 +44,8 @@ export const saveMacro = operation({
         if (unknown) return fail(unknown)
         const data = { name, steps: toJson({ steps }).steps ?? [] }
         const macroId = id ?? newId()
+        const full = id ? undefined : whyFull('macros', await db.macro.count())
+        if (full) return fail(full)
         if (!id)
           await db.macro.create({ data: { id: macroId, workspaceId: ctx.workspaceId, ...data }, select: { id: true } })
         else if ((await db.macro.updateMany({ where: { id }, data })).count === 0) return fail(noSuchMacro)

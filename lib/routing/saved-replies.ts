@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, transact } from '@/lib/workspace'
+import { most, whyFull } from './bound'
 import { whoUses } from './references'
 import { noSuchVariable, unknownVariables } from './render'
 import { orSameName } from './same-name'
@@ -12,7 +13,7 @@ const noSuchSavedReply: Failure = {
   message: 'There is no such saved reply here. Reload the page.',
 }
 
-/** All saved replies by name, at most 500. */
+/** All saved replies by name. */
 export const listSavedReplies = query({
   can: 'inbox.read',
   input: z.object({}),
@@ -21,7 +22,7 @@ export const listSavedReplies = query({
       await db.savedReply.findMany({
         select: { id: true, name: true, text: true },
         orderBy: { name: 'asc' },
-        take: 500,
+        take: most.savedReplies,
       }),
     )
   },
@@ -37,6 +38,8 @@ export const saveSavedReply = operation({
     return orSameName('saved reply', () =>
       transact(ctx, async ({ db, record }) => {
         const replyId = id ?? newId()
+        const full = id ? undefined : whyFull('savedReplies', await db.savedReply.count())
+        if (full) return fail(full)
         if (!id)
           await db.savedReply.create({
             data: { id: replyId, workspaceId: ctx.workspaceId, ...data },

@@ -118,6 +118,39 @@ test('ids of another workspace are refused wherever they are named', async () =>
   expect(await prisma.routingRule.count({ where: { workspaceId: owner.workspaceId } })).toBe(1)
 })
 
+test('as many of each are kept as a list shows, and one more is refused while those there are can still be changed', async () => {
+  const { owner } = await newWorkspace()
+  const { workspaceId } = owner
+  const many = (count: number) => Array.from({ length: count }, (_, n) => ({ id: newId(), workspaceId, name: `${n}` }))
+  const text = 'x'
+  const steps = [{ do: 'assign_me' as const }]
+  const [labels, teams] = [many(500), many(200)]
+  await prisma.label.createMany({ data: labels.map((row) => ({ ...row, colour: 'grey' })) })
+  await prisma.team.createMany({ data: teams })
+  await prisma.macro.createMany({ data: many(500).map((row) => ({ ...row, steps })) })
+  await prisma.savedReply.createMany({ data: many(500).map((row) => ({ ...row, text })) })
+  await prisma.businessCalendar.createMany({
+    data: many(200).map((row) => ({ ...row, timeZone: 'Asia/Tokyo', week, holidays: [] })),
+  })
+  const name = 'One more'
+  const refused = [
+    await saveLabel(owner, { name, colour: 'grey' }),
+    await saveTeam(owner, { name, members: [] }),
+    await saveMacro(owner, { name, steps }),
+    await saveSavedReply(owner, { name, text }),
+    await saveCalendar(owner, { name, timeZone: 'Asia/Tokyo', week }),
+  ]
+  expect(refused.map((answer) => !answer.ok && [answer.error.code, answer.error.message])).toEqual([
+    ['CONFLICT', 'There are 500 labels already. Delete one first.'],
+    ['CONFLICT', 'There are 200 teams already. Delete one first.'],
+    ['CONFLICT', 'There are 500 macros already. Delete one first.'],
+    ['CONFLICT', 'There are 500 saved replies already. Delete one first.'],
+    ['CONFLICT', 'There are 200 sets of business hours already. Delete one first.'],
+  ])
+  expect(codeOf(await saveLabel(owner, { id: labels[0]?.id, name, colour: 'red' }))).toBe('ok')
+  expect(codeOf(await saveTeam(owner, { id: teams[0]?.id, name, members: [] }))).toBe('ok')
+})
+
 test('what a rule, macro or promise uses stays until they let it go', async () => {
   const { owner, ids } = mine
   expect(await deleteLabel(owner, { id: ids.label })).toMatchObject({

@@ -3,6 +3,7 @@ import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { here, operation, query, transact } from '@/lib/workspace'
+import { most, whyFull } from './bound'
 import { strangers, whoUses } from './references'
 import { orSameName } from './same-name'
 import { ById, SaveTeam, type TeamCard } from './schema'
@@ -17,7 +18,7 @@ export const listTeams = query({
     const at = now()
     const rows = await db.team.findMany({
       orderBy: { name: 'asc' },
-      take: 200,
+      take: most.teams,
       select: {
         id: true,
         name: true,
@@ -60,6 +61,8 @@ export const saveTeam = operation({
         const unknown = await strangers(db, { memberIds })
         if (unknown) return fail(unknown)
         const teamId = id ?? newId()
+        const full = id ? undefined : whyFull('teams', await db.team.count())
+        if (full) return fail(full)
         if (!id) await db.team.create({ data: { id: teamId, workspaceId, name }, select: { id: true } })
         else if ((await db.team.updateMany({ where: { id }, data: { name } })).count === 0) return fail(noSuchTeam)
         await db.teamMember.deleteMany({ where: { teamId, memberId: { notIn: memberIds } } })

@@ -31,7 +31,7 @@ export const createLabel = endpoint({
   example: { name: 'Delivery', colour: 'blue' },
   status: 201,
   answer: z.object({ label: Label }),
-  failures: ['ALREADY_EXISTS'],
+  failures: ['ALREADY_EXISTS', 'CONFLICT'],
 })
 
 export const changeLabel = endpoint({

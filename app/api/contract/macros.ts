@@ -54,7 +54,7 @@ export const createMacro = endpoint({
   example,
   status: 201,
   answer: z.object({ macro: Macro }),
-  failures: ['NOT_FOUND', 'ALREADY_EXISTS'],
+  failures: ['NOT_FOUND', 'ALREADY_EXISTS', 'CONFLICT'],
 })
 
 export const changeMacro = endpoint({
