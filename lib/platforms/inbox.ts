@@ -217,7 +217,8 @@ export type Inbox = {
   templates?(app: AppConfig, as: Credentials): Answer<readonly Template[]>
   /**
    * Holds a connection open and hands over what comes until `signal` ends it. Resolves when it is over, for whatever
-   * reason. `cursor` is where asking stands; `mark` the last that a line gave.
+   * reason. `cursor` is where asking stands; `mark` the last that a line gave. `holds` tells which of these names, a
+   * thousand at most, are of something that we have and nobody took away: for lines that tell of everybody's ends.
    */
   stream?(
     app: AppConfig,
@@ -226,6 +227,7 @@ export type Inbox = {
       readonly cursor: string | undefined
       readonly mark?: string | undefined
       readonly signal: AbortSignal
+      holds(externalIds: readonly string[]): Promise<ReadonlySet<string>>
       onPage(page: IncomingPage): Promise<void>
     },
   ): Answer<void>

@@ -9,7 +9,7 @@ import type { Account, Post } from '../core/state'
 import { chatRoutes } from './chat'
 import { didOf } from './cid'
 import { feedRoutes } from './feed'
-import { openJetstream } from './jetstream'
+import { announce, openJetstream } from './jetstream'
 import { notificationRoutes } from './notifications'
 import { internalError, problem } from './problems'
 import { accountOf, repoRoutes } from './repo'
@@ -121,5 +121,9 @@ function open(world: World): OpenNetwork {
     upgrade: openJetstream(world),
     verbs: () => verbs,
     speak: (spoken) => speak(world, spoken),
+    tellChange(post, how) {
+      // Its app lets nobody change a post; chats are told of to nobody but their members.
+      if (how === 'remove' && post.id.startsWith('at://')) announce(world, post, 'delete')
+    },
   }
 }

@@ -13,7 +13,7 @@ import { oauthRoutes } from './oauth'
 import { broken, notFound, tooMany } from './problems'
 import { readRoutes } from './reads'
 import { speak, verbs } from './speak'
-import { statusRoutes, textOf } from './statuses'
+import { statusRoutes, tellChange, textOf } from './statuses'
 import { openLines } from './streaming'
 
 const seeds = [
@@ -93,5 +93,6 @@ function open(world: World): OpenNetwork {
       'Any app that registered itself at POST /api/v1/apps; OAuth 2 with PKCE at /oauth/authorize. Tokens do not expire.',
     verbs: () => verbs,
     speak: (spoken) => speak(world, lines, spoken),
+    tellChange: (post, how) => tellChange(world, lines, post, how),
   }
 }

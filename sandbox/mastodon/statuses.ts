@@ -217,12 +217,22 @@ function rewrite(world: World, lines: Lines, post: Post, text: string) {
   return view
 }
 
+/** A reader gave a status other words, or took it away. */
+export function tellChange(world: World, lines: Lines, post: Post, how: 'edited' | 'remove'): void {
+  if (how === 'edited') rewrite(world, lines, post, post.text)
+  else tellGone(world, lines, post)
+}
+
+function tellGone(world: World, lines: Lines, post: Post): void {
+  for (const id of concerned(world, post)) lines.tell(id, 'delete', post.id)
+}
+
 function remove(world: World, lines: Lines, call: Call): Reply {
   const found = own(world, call)
   if ('refusal' in found) return found.refusal
   const view = viewOf(world, found.post)
   found.post.deletedAt = world.now()
-  for (const id of concerned(world, found.post)) lines.tell(id, 'delete', found.post.id)
+  tellGone(world, lines, found.post)
   return json(200, { ...view, text: found.post.text })
 }
 

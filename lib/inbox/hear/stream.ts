@@ -94,6 +94,7 @@ async function listen(
       cursor: feed.cursor ?? undefined,
       mark: feed.streamMark ?? undefined,
       signal: AbortSignal.any([signal, lost.signal]),
+      holds: (externalIds) => held(ctx, feed, externalIds),
       async onPage({ items, mark }) {
         if (items.length > 0) {
           const taken = await takeIn(ctx, { accountId: feed.accountId, items: [...items], via: 'stream' })
@@ -122,6 +123,15 @@ async function listen(
   } finally {
     clearInterval(timer)
   }
+}
+
+/** Which of these the account has, by whatever way they came. */
+async function held(ctx: Ctx, { accountId }: Feed, externalIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await ctx.db.message.findMany({
+    where: { accountId, externalId: { in: [...externalIds] }, deletedAt: null },
+    select: { externalId: true },
+  })
+  return new Set(rows.map(({ externalId }) => externalId))
 }
 
 /** Lets go of the line, to be taken up again at `nextAt` by whoever is first. */

@@ -157,6 +157,7 @@ function listenTo(mark: string | undefined) {
     cursor: undefined,
     mark,
     signal: hangUp.signal,
+    holds: async (ids) => new Set(names(heard).filter((id) => ids.includes(id))),
     onPage: async (page) => {
       heard.push(...page.items)
       last = page.mark ?? last
@@ -231,6 +232,7 @@ test('a line that cannot be had says so', async () => {
   const answer = await people.inbox('stream')(app, of.as, {
     cursor: undefined,
     signal: new AbortController().signal,
+    holds: async () => new Set(),
     onPage: async () => {},
   })
   expect(mustFail(answer)).toMatchObject({ code: 'unavailable' })

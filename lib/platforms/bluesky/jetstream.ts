@@ -33,8 +33,9 @@ const markEveryMs = 10 * second
 const rewindMs = 5 * second
 /** Longer ago than this, everything written in between is more than what concerns us is worth: asking brings that. */
 const mostReplayedMs = 10 * minute
-/** How many names of what was said are remembered on one line. */
-const mostRemembered = 10_000
+/** What is taken away anywhere is gathered for so long, or so many, before it is asked whether it was ours. */
+const gatherMs = second
+const mostGathered = 1_000
 
 /** Where a line begins: a little before where the last one was, or now. */
 function addressOf(app: AppConfig, mark: string | undefined): string {
@@ -46,27 +47,50 @@ function addressOf(app: AppConfig, mark: string | undefined): string {
 
 /**
  * Listens to all posts there are, and hands over those that name us or answer us. What is taken away is told by its
- * key, so only of what was handed over on this line. Ends with the connection, and begins anew from its last mark.
+ * key, so only of what we hold. Ends with the connection, and begins anew from its last mark.
  * Rejects when `onPage` does.
  */
-export const stream: Stream = async (app, as, { mark, signal, onPage }) => {
+export const stream: Stream = async (app, as, { mark, signal, holds, onPage }) => {
   const { jsonToLex } = await makers()
   if (signal.aborted) return ok(undefined)
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(addressOf(app, mark))
-    const handedOver = new Set<string>()
+    const ends: Incoming[] = []
+    let gathering: NodeJS.Timeout | undefined
     let work: Promise<void> = Promise.resolve()
     let reached = 0
     let noted = 0
     let heardAt = now().getTime()
     let isOver = false
 
-    const handOver = (items: readonly Incoming[]): void => {
-      noted = reached
-      const at = String(reached)
-      work = work.then(() => onPage({ items, cursor: '', more: false, mark: at }))
+    const then = (step: () => Promise<void>): void => {
+      work = work.then(step)
       // The failure is the whole line's, and told at its end.
       work.catch(() => stop())
+    }
+    const tellEnds = (): void => {
+      clearTimeout(gathering)
+      gathering = undefined
+      const gone = ends.splice(0)
+      if (gone.length === 0) return
+      // After the words that came before them are kept.
+      then(async () => {
+        const held = await holds(gone.map(({ externalId }) => externalId))
+        const items = gone.filter(({ externalId }) => held.has(externalId))
+        if (items.length > 0) await onPage({ items, cursor: '', more: false })
+      })
+    }
+    const gather = (gone: Incoming): void => {
+      ends.push(gone)
+      if (ends.length >= mostGathered) tellEnds()
+      else gathering ??= setTimeout(tellEnds, gatherMs)
+    }
+    const handOver = (items: readonly Incoming[]): void => {
+      // No mark passes what is not told yet.
+      tellEnds()
+      noted = reached
+      const at = String(reached)
+      then(() => onPage({ items, cursor: '', more: false, mark: at }))
     }
     const end = (result: Result<void, PlatformError>): void => {
       if (isOver) return
@@ -74,6 +98,7 @@ export const stream: Stream = async (app, as, { mark, signal, onPage }) => {
       clearInterval(watch)
       signal.removeEventListener('abort', stop)
       socket.close()
+      tellEnds()
       // What has come already is handed over first.
       work.then(() => resolve(result), reject)
     }
@@ -90,11 +115,10 @@ export const stream: Stream = async (app, as, { mark, signal, onPage }) => {
       heardAt = now().getTime()
       reached = Math.max(reached, timeIn(text))
       // Nearly all of it is nobody's word to us: it is not even read.
-      if (!text.includes(as.externalId) && !(handedOver.size > 0 && text.includes('"delete"'))) return
-      const item = understood(app, as, text, { handedOver, jsonToLex })
-      if (!item) return
-      remember(handedOver, item.externalId)
-      handOver([item])
+      if (!text.includes(as.externalId) && !text.includes('"delete"')) return
+      const item = understood(app, as, text, jsonToLex)
+      if (item?.change === 'deleted') gather(item)
+      else if (item) handOver([item])
     })
     // A line that said something was there: it is over, as lines are now and then.
     const gone = (reason: string) => (reached > 0 ? stop() : end(fail({ code: 'unavailable', reason })))
@@ -103,26 +127,16 @@ export const stream: Stream = async (app, as, { mark, signal, onPage }) => {
   })
 }
 
-function understood(
-  app: AppConfig,
-  as: Credentials,
-  text: string,
-  { handedOver, jsonToLex: read }: { handedOver: ReadonlySet<string>; jsonToLex: typeof jsonToLex },
-): Incoming | undefined {
+function understood(app: AppConfig, as: Credentials, text: string, read: typeof jsonToLex): Incoming | undefined {
   const told = Commit.safeParse(parseJson(text))
   if (!told.success) return undefined
   const { did, time_us, commit } = told.data
   const uri = `at://${did}/${collection}/${commit.rkey}`
   const at = new Date(Math.floor(time_us / 1_000)).toISOString()
-  if (commit.operation === 'delete') return handedOver.has(uri) ? gonePost(uri, at) : undefined
+  if (commit.operation === 'delete') return gonePost(uri, at)
   if (!commit.cid) return undefined
   // As the maker's client gives it, with links that are links. Written by `parseJson` a moment ago.
   const record: unknown = read(commit.record as Parameters<typeof read>[0])
-  return fromCommit(app, as, { did, uri, cid: commit.cid, record, at })
-}
-
-function remember(names: Set<string>, name: string): void {
-  names.add(name)
-  const [oldest] = names
-  if (names.size > mostRemembered && oldest !== undefined) names.delete(oldest)
+  const item = fromCommit(app, as, { did, uri, cid: commit.cid, record, at })
+  return item && commit.operation === 'update' ? { ...item, change: 'edited' } : item
 }

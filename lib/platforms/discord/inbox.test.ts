@@ -121,6 +121,9 @@ describe('answered', () => {
   })
 })
 
+/** Discord tells of the ends in its own channel alone: it asks nobody. */
+const holds = async () => new Set<string>()
+
 /** A bot may begin a session once in five seconds: what begins one waits so long for its turn. */
 const turn = { timeout: 15_000 }
 
@@ -134,6 +137,7 @@ describe('listened to', () => {
     const over = inboxOf(of).stream?.(of.app, of.as, {
       cursor,
       signal: stop.signal,
+      holds,
       async onPage({ items }) {
         heard.push(...items)
       },
@@ -172,6 +176,7 @@ describe('listened to', () => {
       const over = inboxOf(to).stream?.(to.app, to.as, {
         cursor: undefined,
         signal: stop.signal,
+        holds,
         async onPage({ items }) {
           heard.push(...items.map(({ text }) => text))
         },
@@ -221,7 +226,7 @@ describe('listened to', () => {
     })
     expect(opcode).toBe(0)
     const signal = AbortSignal.timeout(15_000)
-    const over = inboxOf(of).stream?.(of.app, of.as, { cursor: undefined, signal, onPage: async () => {} })
+    const over = inboxOf(of).stream?.(of.app, of.as, { cursor: undefined, signal, holds, onPage: async () => {} })
     expect(mustFail((await over) ?? none())).toMatchObject({
       code: 'unavailable',
       reason: expect.stringContaining('takes no session of this bot right now'),
@@ -245,6 +250,7 @@ describe('listened to', () => {
       const over = inboxOf(of).stream?.(app, of.as, {
         cursor: undefined,
         signal: AbortSignal.timeout(20_000),
+        holds,
         onPage: () => Promise.resolve(),
       })
       expect(mustFail((await over) ?? none())).toEqual({ code: 'unavailable', reason: `Discord’s Gateway ${why}.` })
@@ -256,13 +262,18 @@ describe('listened to', () => {
   test('what its hearer cannot keep ends it at once, with that error', async () => {
     const { cursor } = await poll()
     const onPage = () => Promise.reject(new Error('nobody can keep this'))
-    const over = inboxOf(of).stream?.(of.app, of.as, { cursor, signal: new AbortController().signal, onPage })
+    const over = inboxOf(of).stream?.(of.app, of.as, { cursor, signal: new AbortController().signal, holds, onPage })
     await expect(over).rejects.toThrow('nobody can keep this')
   })
 
   test('a token that was reset ends it with the wish to connect anew, a Gateway that is gone with another try', async () => {
     const listen = (as = of.as, app = of.app) =>
-      inboxOf(of).stream?.(app, as, { cursor: undefined, signal: new AbortController().signal, onPage: async () => {} })
+      inboxOf(of).stream?.(app, as, {
+        cursor: undefined,
+        signal: new AbortController().signal,
+        holds,
+        onPage: async () => {},
+      })
     expect(mustFail((await listen({ ...of.as, accessToken: 'reset' })) ?? none()).code).toBe('auth_expired')
     const gone = { ...of.app, hosts: { gateway: 'http://127.0.0.1:4799' } }
     expect(mustFail((await listen(of.as, gone)) ?? none()).code).toBe('unavailable')

@@ -260,6 +260,7 @@ describe('the inbox', () => {
     const listening = inbox('stream')(of.app, of.as, {
       cursor: undefined,
       signal: end.signal,
+      holds: async (ids) => new Set(ids.filter((id) => heard.some(([known]) => known === id))),
       async onPage(page) {
         heard.push(...page.items.map(({ externalId, change }): [string, string] => [externalId, change]))
         cursor = page.cursor
@@ -280,7 +281,7 @@ describe('the inbox', () => {
       headers: { authorization: `Bearer ${of.as.accessToken}`, 'content-type': 'application/json' },
       body: JSON.stringify({ status: 'Thank you' }),
     })
-    // Never handed on, so nothing is said of its end.
+    // Nobody holds it, so nothing is said of its end.
     must(await asked('remove')(of.app, of.as, root))
     must(await asked('remove')(of.app, of.as, ours))
     await until(ours.externalId, 'deleted')
@@ -303,6 +304,7 @@ describe('the inbox', () => {
       {
         cursor: undefined,
         signal: new AbortController().signal,
+        holds: async () => new Set(),
         onPage: async () => undefined,
       },
     )

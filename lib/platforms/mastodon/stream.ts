@@ -9,26 +9,23 @@ import { fromStatus, goneStatus } from './incoming'
 import { aboveOf, fromNotifications } from './told'
 import { mastodonError } from './translate'
 
-/** How many names of what was said are remembered on one line. */
-const mostRemembered = 10_000
-
 /** A comment comes every 15 seconds (docs.joinmastodon.org/methods/streaming/), so this much silence is a dead line. */
 const idleMs = 60_000
 
 type Stream = NonNullable<Inbox['stream']>
+type Held = Parameters<Stream>[2]['holds']
 type Heard = Result<{ readonly items: readonly Incoming[]; readonly cursor?: string }, PlatformError>
 
 /**
  * The account's own stream, over SSE. Nothing is repeated that was said while nobody listened: whoever listens again
  * polls first, by the cursor of the last page. All that flows by at home is taken away with as little as a number, so a
- * deletion is handed on only of what was handed on before, on the same line.
+ * deletion is handed on only of what we hold.
  */
-export const stream: Stream = async (app, as, { cursor, signal, onPage }) => {
+export const stream: Stream = async (app, as, { cursor, signal, holds, onPage }) => {
   const at = await addressOf(app, as)
   if (!at.ok) return at
   let broken: PlatformError | undefined
   let last = cursor ?? ''
-  const handedOn = new Set<string>()
   const said: EventSourceMessage[] = []
   const parser = createParser({ onEvent: (message) => void said.push(message) })
   const text = new TextDecoder()
@@ -45,13 +42,12 @@ export const stream: Stream = async (app, as, { cursor, signal, onPage }) => {
       async onChunk(chunk) {
         parser.feed(text.decode(chunk, { stream: true }))
         for (const message of said.splice(0)) {
-          const heard = await understand(app, as, message, handedOn)
+          const heard = await understand(app, as, message, holds)
           if (!heard.ok) {
             broken = heard.error
             return hangUp.abort()
           }
           last = heard.value.cursor ?? last
-          for (const { externalId } of heard.value.items) remember(handedOn, externalId)
           if (heard.value.items.length > 0) await onPage({ items: heard.value.items, cursor: last, more: false })
         }
       },
@@ -77,17 +73,11 @@ async function addressOf(app: AppConfig, as: Credentials): Answer<string> {
   return ok(`${protocol === 'https:' || origin === new URL(server).origin ? origin : server}/api/v1/streaming/user`)
 }
 
-function remember(names: Set<string>, name: string): void {
-  names.add(name)
-  const [oldest] = names
-  if (names.size > mostRemembered && oldest !== undefined) names.delete(oldest)
-}
-
 async function understand(
   app: AppConfig,
   as: Credentials,
   { event, data }: EventSourceMessage,
-  handedOn: ReadonlySet<string>,
+  holds: Held,
 ): Promise<Heard> {
   const me = accountIdOf(as)
   switch (event) {
@@ -100,16 +90,20 @@ async function understand(
     case 'update':
     case 'status.update': {
       const status = streamed[event].safeParse(parseJson(data))
+      if (!status.success) return ok({ items: [] })
+      const { id, account, in_reply_to_id, in_reply_to_account_id } = status.data
       // Of all that flows by at home, only our own answers and what is said to us belong in an inbox.
-      if (!status.success || !status.data.in_reply_to_id) return ok({ items: [] })
-      const isOwn = status.data.account.id === me
-      if (!isOwn && (event === 'update' || status.data.in_reply_to_account_id !== me)) return ok({ items: [] })
+      const isOurAnswer = account.id === me && Boolean(in_reply_to_id)
+      const isKept = event === 'status.update' && (in_reply_to_account_id === me || (await holds([id])).has(id))
+      if (!isOurAnswer && !isKept) return ok({ items: [] })
       const above = await aboveOf(app, as)(status.data)
       if (!above.ok) return above
       return ok({ items: [fromStatus(status.data, above.value, me)] })
     }
-    case 'delete':
-      return ok({ items: handedOn.has(data.trim()) ? [goneStatus(data.trim(), now())] : [] })
+    case 'delete': {
+      const id = data.trim()
+      return ok({ items: (await holds([id])).has(id) ? [goneStatus(id, now())] : [] })
+    }
     default:
       return ok({ items: [] })
   }
