@@ -123,7 +123,7 @@ test.describe('at a desk', () => {
     const lines = page.getByRole('list', { name: 'Messages' }).getByRole('listitem')
     const note = lines.filter({ hasText: `She called, too, ${mark}` })
     await expect(note).toBeVisible()
-    await page.keyboard.press('Escape')
+    await expect(page.getByRole('radio', { name: 'Answer', exact: true })).toBeChecked()
     await page.keyboard.press('Shift+R')
     const alone = aloneTo(page, name)
     await expect(alone).toBeFocused()

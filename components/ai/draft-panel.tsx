@@ -1,15 +1,17 @@
 'use client'
 
 import { Sparkles } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useImperativeHandle, useRef, useState, type Ref } from 'react'
 import type { HoldOnIt } from '@/components/inbox/use-hold'
-import { useShortcut } from '@/components/shell/shortcuts'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Kbd } from '@/components/ui/kbd'
 import type { ReadingCard } from '@/lib/inbox/schema'
 import { DraftCardView } from './draft-card'
 import { useDraftDesk } from './use-draft-desk'
+
+/** Has a draft made, or goes to the one that waits. */
+export type DraftHandle = { readonly begin: () => void }
 
 type Props = {
   readonly workspace: string
@@ -20,6 +22,7 @@ type Props = {
   readonly holder: string | undefined
   /** False: what is used waits for somebody who may send it. */
   readonly maySend: boolean
+  readonly ref: Ref<DraftHandle>
   /** Somebody begins to change it. */
   readonly onTouched: () => void
   readonly onChanged: () => Promise<void>
@@ -27,7 +30,7 @@ type Props = {
 
 /** A draft you may send, with its reasons and its cost; or the button that has one made. */
 export function DraftPanel(props: Props) {
-  const { workspace, conversationId, messageId, hold, holder, maySend, onTouched, onChanged } = props
+  const { workspace, conversationId, messageId, hold, holder, maySend, ref, onTouched, onChanged } = props
   const { desk, again, draft } = useDraftDesk(workspace, conversationId)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
@@ -49,10 +52,12 @@ export function DraftPanel(props: Props) {
     }
   }
 
-  useShortcut({ keys: 'd', label: 'Draft an answer, or go to the draft', group: 'Inbox' }, () => {
-    if (waiting) field.current?.focus()
-    else void make(false)
-  })
+  useImperativeHandle(ref, () => ({
+    begin() {
+      if (waiting) field.current?.focus()
+      else void make(false)
+    },
+  }))
 
   return (
     <section aria-label="Draft by AI" className="flex flex-col gap-2">

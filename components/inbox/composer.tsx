@@ -1,6 +1,6 @@
 'use client'
 
-import { DraftPanel } from '@/components/ai/draft-panel'
+import { DraftPanel, type DraftHandle } from '@/components/ai/draft-panel'
 import { Callout } from '@/components/ui/callout'
 import { IconButton } from '@/components/ui/icon-button'
 import { SegmentedControl } from '@/components/ui/segmented-control'
@@ -8,12 +8,13 @@ import { ZonedTime } from '@/components/ui/time'
 import { useShortcut } from '@/components/shell/shortcuts'
 import type { ConversationDetail } from '@/lib/inbox/schema'
 import { Info, Lock, Reply, X } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { Audience } from './audience'
 import { clearOfNews } from './clear-of-news'
 import { useDraft } from './drafts'
 import { EarlyForm } from './early-form'
-import { useInboxPlace } from './inbox-context'
+import { useHasSelection, useInboxPlace } from './inbox-context'
 import { NoteForm } from './note-form'
 import { ReplyForm } from './reply-form'
 import { standingOn } from './thread-keys'
@@ -83,6 +84,28 @@ export function Composer({ conversation, addressee, writing, onChanged }: Props)
     },
     !rights.draft || answering.privateText === null || (isRead && !hasComments),
   )
+  const mayDraft = may.open && !privately && to !== undefined && rights.draft
+  const draft = useRef<DraftHandle>(null)
+  // A note has neither: who asks for one is about to answer.
+  useShortcut(
+    { keys: 'd', label: 'Draft an answer, or go to the draft', group: 'Inbox' },
+    () => {
+      // It is there once the answer is.
+      flushSync(() => turnTo('answer'))
+      draft.current?.begin()
+    },
+    !mayDraft,
+  )
+  const [running, setRunning] = useState(false)
+  const hasSelection = useHasSelection()
+  useShortcut(
+    { keys: 'm', label: 'Macros', group: 'Inbox' },
+    () => {
+      turnTo('answer')
+      setRunning(true)
+    },
+    !shown || !rights.triage || hasSelection,
+  )
   useShortcut({ keys: 'n', label: 'Write a note', group: 'Inbox' }, () => write('note'), !rights.triage)
   if (!rights.draft && !rights.triage)
     return (
@@ -136,7 +159,7 @@ export function Composer({ conversation, addressee, writing, onChanged }: Props)
           )}
         </p>
       )}
-      {mode === 'answer' && may.open && !privately && to && rights.draft && (
+      {mode === 'answer' && mayDraft && (
         <DraftPanel
           key={to.id}
           workspace={workspace}
@@ -145,12 +168,18 @@ export function Composer({ conversation, addressee, writing, onChanged }: Props)
           hold={hold}
           holder={holder}
           maySend={rights.reply}
+          ref={draft}
           onTouched={() => addressee.answer(to.id)}
           onChanged={onChanged}
         />
       )}
       {mode === 'note' ? (
-        <NoteForm conversationId={conversation.id} fieldRef={fieldRef} onChanged={onChanged} />
+        <NoteForm
+          conversationId={conversation.id}
+          fieldRef={fieldRef}
+          onAdded={() => turnTo('answer')}
+          onChanged={onChanged}
+        />
       ) : shown ? (
         <ReplyForm
           conversation={conversation}
@@ -160,6 +189,8 @@ export function Composer({ conversation, addressee, writing, onChanged }: Props)
           hold={hold}
           holder={holder}
           fieldRef={fieldRef}
+          running={running}
+          onRunning={setRunning}
           onChanged={onChanged}
         />
       ) : (

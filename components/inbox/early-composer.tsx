@@ -38,5 +38,12 @@ export function EarlyComposer({ conversationId, writing, onChanged }: Props) {
 
 function EarlyNote({ conversationId, writing, onChanged }: Props) {
   useHandOn(writing)
-  return <NoteForm conversationId={conversationId} fieldRef={writing.fieldRef} onChanged={onChanged} />
+  return (
+    <NoteForm
+      conversationId={conversationId}
+      fieldRef={writing.fieldRef}
+      onAdded={() => writing.turnTo('answer')}
+      onChanged={onChanged}
+    />
+  )
 }

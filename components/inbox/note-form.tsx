@@ -5,21 +5,25 @@ import { Field } from '@/components/ui/field'
 import { Textarea } from '@/components/ui/textarea'
 import { answerOf } from '@/components/workspace/answer-of'
 import { addNoteAction } from '@/lib/inbox/actions'
-import { useState, type RefObject } from 'react'
+import { useRef, useState, type RefObject } from 'react'
 import { draftOf, keepDraft, useDraft } from './drafts'
 import { useInboxPlace } from './inbox-context'
+import { backToThread } from './thread-keys'
 
 type Props = {
   readonly conversationId: string
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>
+  /** It is kept, and nothing more was written. */
+  readonly onAdded: () => void
   readonly onChanged: () => Promise<void>
 }
 
 /** Keeps a word among ourselves. */
-export function NoteForm({ conversationId, fieldRef, onChanged }: Props) {
+export function NoteForm({ conversationId, fieldRef, onAdded, onChanged }: Props) {
   const { workspace, rights } = useInboxPlace()
   const place = `${conversationId}.note`
   const text = useDraft(workspace, place)
+  const formRef = useRef<HTMLFormElement>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
 
@@ -31,13 +35,19 @@ export function NoteForm({ conversationId, fieldRef, onChanged }: Props) {
     setBusy(false)
     if (!kept.ok) return setProblem(kept.error.message)
     // What was typed while it was on its way is not part of it.
-    if (draftOf(workspace, place) === text) keepDraft(workspace, place, '')
+    const isAll = draftOf(workspace, place) === text
+    if (isAll) keepDraft(workspace, place, '')
     setProblem(undefined)
+    if (isAll) {
+      backToThread(formRef.current)
+      onAdded()
+    }
     await onChanged()
   }
 
   return (
     <form
+      ref={formRef}
       className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault()

@@ -26,11 +26,15 @@ type Props = {
   /** Who else answers right now. */
   readonly holder: string | undefined
   readonly fieldRef: RefObject<HTMLTextAreaElement | null>
+  /** The macros are open. */
+  readonly running: boolean
+  readonly onRunning: (running: boolean) => void
   readonly onChanged: () => Promise<void>
 }
 
 /** Answers a message. What is typed is kept in this browser until it is sent; others are told that one is answering. */
-export function ReplyForm({ conversation, message, privately, refusal, hold, holder, fieldRef, onChanged }: Props) {
+export function ReplyForm(props: Props) {
+  const { conversation, message, privately, refusal, hold, holder, fieldRef, running, onRunning, onChanged } = props
   const { workspace, rights, accounts } = useInboxPlace()
   const text = useDraft(workspace, conversation.id)
   const write = (words: string) => {
@@ -110,6 +114,8 @@ export function ReplyForm({ conversation, message, privately, refusal, hold, hol
           privately={privately}
           picking={picking}
           onPicking={setPicking}
+          running={running}
+          onRunning={onRunning}
           onInsert={(words) => {
             write(text.trim() ? `${text.trimEnd()}\n\n${words}` : words)
             hold.take()

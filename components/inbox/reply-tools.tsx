@@ -1,6 +1,5 @@
 'use client'
 
-import { useShortcut } from '@/components/shell/shortcuts'
 import { DropdownMenu, MenuItem, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
 import { toast } from '@/components/ui/toast'
@@ -9,8 +8,7 @@ import { paths } from '@/lib/core/paths'
 import { runMacroAction } from '@/lib/inbox/actions'
 import type { MacroCard } from '@/lib/routing/schema'
 import { BookOpenText, Plus, Zap } from 'lucide-react'
-import { useState } from 'react'
-import { useHasSelection, useInboxPlace } from './inbox-context'
+import { useInboxPlace } from './inbox-context'
 import { MacroMenu } from './macro-menu'
 import { useSavedReplies } from './use-inbox'
 
@@ -22,17 +20,17 @@ type Props = {
   /** The saved replies are open: by their button, or by / in the empty field. */
   readonly picking: boolean
   readonly onPicking: (picking: boolean) => void
+  readonly running: boolean
+  readonly onRunning: (running: boolean) => void
   readonly onInsert: (words: string) => void
   readonly onChanged: () => Promise<void>
 }
 
 /** Words and steps that were prepared: saved replies go into the field, macros are carried out. */
-export function ReplyTools({ conversationId, messageId, privately, picking, onPicking, onInsert, onChanged }: Props) {
+export function ReplyTools(props: Props) {
+  const { conversationId, messageId, privately, picking, onPicking, running, onRunning, onInsert, onChanged } = props
   const { workspace, rights } = useInboxPlace()
   const replies = useSavedReplies(workspace, messageId).data
-  const [running, setRunning] = useState(false)
-  const hasSelection = useHasSelection()
-  useShortcut({ keys: 'm', label: 'Macros', group: 'Inbox' }, () => setRunning(true), !rights.triage || hasSelection)
 
   async function run({ id: macroId, name }: MacroCard) {
     const done = await answerOf(
@@ -83,7 +81,7 @@ export function ReplyTools({ conversationId, messageId, privately, picking, onPi
       {rights.triage && (
         <MacroMenu
           open={running}
-          onOpenChange={setRunning}
+          onOpenChange={onRunning}
           onChoose={(macro) => void run(macro)}
           trigger={<IconButton label="Macros" shortcut="m" icon={<Zap />} />}
         />

@@ -6,6 +6,18 @@ import { useShortcut } from '@/components/shell/shortcuts'
 export const standingOn = (): string | undefined =>
   document.activeElement?.closest<HTMLElement>('[data-line]')?.dataset.line
 
+/**
+ * Goes from a form whose words were taken to what was said, where keys are commands. Whoever went elsewhere meanwhile
+ * stays there.
+ */
+export function backToThread(form: HTMLElement | null): void {
+  const here = document.activeElement
+  if (!(here instanceof HTMLElement) || !form?.contains(here)) return
+  const thread = document.querySelector<HTMLElement>('[data-thread]')
+  if (thread) thread.focus()
+  else here.blur()
+}
+
 type Props = {
   /** Their messages that can be answered, in the order they were said. */
   readonly answerable: readonly string[]
