@@ -68,6 +68,7 @@ test.each([
   ['DATABASE_POOL', '0', 'must be a whole number from 1 to 1000'],
   ['DATABASE_SHARED_POOL', '5', 'must be a whole number from 8 to 1000'],
   ['READ_BACK_LAG_MS', 'soon', 'must be a whole number from 100 to 86400000'],
+  ['ECHO_PATIENCE_MS', '99', 'must be a whole number from 100 to 86400000'],
   ['PORT', 'abc', 'must be a whole number from 1 to 65535'],
   ['SANDBOX_PORT', '66000', 'must be a whole number from 1 to 65000'],
   ['HOST', 'http://here', 'must be an address of this machine, like 127.0.0.1'],

@@ -123,6 +123,8 @@ const Env = z.object({
   CIRCUIT_PAUSE_MS: whole(50, 600_000).default(10_000),
   /** Overrides how long a network may hide a fresh post from its own author's list. For the sandbox, which knows. */
   READ_BACK_LAG_MS: whole(100, 86_400_000).optional(),
+  /** Overrides how long the silence of a network that only reports is borne. For the sandbox, which reports at once. */
+  ECHO_PATIENCE_MS: whole(100, 86_400_000).optional(),
   /** How often the worker looks for what the queue lost. */
   SWEEP_EVERY_MS: whole(100, 3_600_000).default(5_000),
   /** Most connections of this process to the database, besides those of DATABASE_SHARED_POOL. */

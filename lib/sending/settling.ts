@@ -7,5 +7,5 @@ export type HowSettled = { readonly by: Settling['by']; readonly lagMs: number; 
 export const howSettled = (settling: Settling): HowSettled => ({
   by: settling.by,
   lagMs: settling.by === 'read_back' ? (env().READ_BACK_LAG_MS ?? settling.lagMs) : 0,
-  bearMs: settling.by === 'echo' ? settling.patienceMs : 0,
+  bearMs: settling.by === 'echo' ? (env().ECHO_PATIENCE_MS ?? settling.patienceMs) : 0,
 })
