@@ -1,10 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { ask, must, wayOf, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
-import { pollFeed, watchAccount, watchPosts } from '@/lib/inbox'
+import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
+import { hearMessages, pollFeed, watchAccount, watchPosts } from '@/lib/inbox'
 import { adapterOf } from '@/lib/platforms'
 import { publishedParts, publishVariant, reconcileVariant } from '@/lib/posts'
 import type { Ctx } from '@/lib/workspace'
 import { makeCtx } from '@/lib/workspace/context'
+import { reportsAnswers } from './cells'
 import { postWriter } from './write-posts'
 
 /** Something said to an account that can be answered. */
@@ -16,13 +19,19 @@ export const hasPrivateAnswers = (kind: string): boolean => {
   return adapterOf({ platform: name, method }).inbox?.answers.comment?.privately !== undefined
 }
 
-/** Kinds of account whose network lets a program answer at all. */
+/** Who is told nothing, though its network takes answers of others: LinkedIn lets nobody read a person's posts, and an incoming webhook only speaks. */
+const deaf: readonly string[] = ['linkedin person', 'discord webhook']
+
+/** Kinds of account that hear something and may answer it. */
 export const mayAnswer = (kind: string): boolean => {
-  const { name, method, settles } = wayOf(kind)
-  return settles && adapterOf({ platform: name, method }).inbox?.reply !== undefined
+  const { name, method } = wayOf(kind)
+  return !deaf.includes(kind) && adapterOf({ platform: name, method }).inbox?.reply !== undefined
 }
 
-/** Somebody writes to each account, in each way that can be answered there and that polling brings in. */
+/**
+ * Somebody writes to each account, in each way that can be answered there and that comes in by asking; where only reports
+ * bring it, `hearAnswerReports` must have been called.
+ */
 export async function hearEverybody(
   world: ConnectedWorld,
   kinds: readonly string[],
@@ -34,13 +43,20 @@ export async function hearEverybody(
   for (const kind of kinds) {
     const accountId = world.accounts[kind] ?? ''
     const account = await ctx.db.account.findUniqueOrThrow({ where: { id: accountId } })
-    await publishOne(world, system, kind)
+    const { inbox, limits } = adapterOf(account)
+    if (!limits.answersOnly) await publishOne(world, system, kind)
     must(await watchAccount(system, { accountId }))
-    const answers = Object.keys(adapterOf(account).inbox?.answers ?? {}).filter((each) => messageKinds.includes(each))
+    const answers = Object.keys(inbox?.answers ?? {}).filter((each) => messageKinds.includes(each))
+    const textOf = (messageKind: string) => `${kind} is asked by ${messageKind}`
     for (const messageKind of answers) {
-      const text = `${kind} is asked by ${messageKind}`
-      await speak(world, kind, account, messageKind, text, messageKind === 'comment' ? await under(world, kind) : {})
-      await look(ctx, system, accountId)
+      const on = messageKind === 'comment' ? await under(world, kind) : {}
+      const { id } = await speak(world, kind, account, messageKind, textOf(messageKind), on)
+      if (reportsAnswers.includes(kind)) await takeReport(system, account, id)
+    }
+    // Once for all: X's messages may be asked for only every other minute.
+    await look(ctx, system, accountId)
+    for (const messageKind of answers) {
+      const text = textOf(messageKind)
       const message = await ctx.db.message.findFirst({ where: { accountId, own: false, text: { contains: text } } })
       // Some is told by reports alone, and not to who asks.
       if (message) said.push({ kind, messageKind, messageId: message.id })
@@ -94,7 +110,27 @@ function speak(
 ) {
   const { name, provider, spokenToAs } = wayOf(kind)
   const account = spokenToAs ?? nameAtNetwork(externalId)
-  return ask(sandbox, '/speak', { network: provider ?? name, account, kind: messageKind, text, ...more })
+  return ask<{ id: string }>(sandbox, '/speak', {
+    network: provider ?? name,
+    account,
+    kind: messageKind,
+    text,
+    ...more,
+  })
+}
+
+/** Takes in what was reported to the product's door, as a worker would; it is on its way there for a moment. */
+async function takeReport(
+  system: Ctx,
+  { id: accountId, platform }: { readonly id: string; readonly platform: string },
+  externalId: string,
+): Promise<void> {
+  for (let rounds = 0; rounds < 200; rounds++) {
+    const report = await prisma.incomingEvent.findFirst({ where: { platform, externalId }, select: { id: true } })
+    if (report) return void must(await hearMessages(system, { incomingId: report.id, accountId }))
+    await wait(50)
+  }
+  throw new Error(`${platform} reported nothing of ${externalId}`)
 }
 
 /** Asks an account for all that is new. */
@@ -127,7 +163,7 @@ async function publishOne(world: ConnectedWorld, system: Ctx, kind: string): Pro
       must(await watchPosts(system, { ...of, posts: [...parts] }))
       return
     }
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    await wait(500)
   }
   throw new Error(`A post of ${kind} did not get out`)
 }

@@ -1,10 +1,11 @@
 import { afterAll, expect, test } from 'vitest'
-import { accountKinds } from '@/lib/accounts/connected.fixture'
+import { accountKinds, makeWorld } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { diagonal, replyBoundaries } from './cells'
-import { hasPrivateAnswers, mayAnswer } from './hear'
+import { hasPrivateAnswers, hearEverybody, mayAnswer } from './hear'
+import { hearAnswerReports } from './hear-reports'
 import { tortureReplies } from './replies'
 import { rowOf, tally, unmet } from './tally'
 
@@ -12,9 +13,26 @@ afterAll(() => Promise.all([closeQueues(), closeRealtime(), prisma.$disconnect()
 
 test('every network that answers is tried in full by npm run torture', () => {
   const kinds = accountKinds.filter(mayAnswer)
-  for (const kind of ['facebook', 'instagram', 'mastodon', 'discord bot']) expect(kinds).toContain(kind)
-  expect(kinds).not.toContain('linkedin person')
+  for (const kind of ['facebook', 'instagram', 'mastodon', 'discord bot', 'telegram', 'whatsapp', 'x'])
+    expect(kinds).toContain(kind)
+  // Nothing is heard there.
+  for (const kind of ['linkedin person', 'discord webhook']) expect(kinds).not.toContain(kind)
   expect(kinds.filter(hasPrivateAnswers)).toEqual(['facebook', 'instagram'])
+})
+
+test('a message is heard where a network only reports, and where it is asked but every other minute', async () => {
+  const kinds = ['x', 'whatsapp']
+  const world = await makeWorld(kinds)
+  const stopHearing = await hearAnswerReports(world)
+  const said = await hearEverybody(world, kinds, ['comment', 'mention', 'dm'])
+  await stopHearing()
+  await world.close()
+  expect(said.map(({ kind, messageKind }) => `${kind} ${messageKind}`)).toEqual([
+    'x comment',
+    'x mention',
+    'x dm',
+    'whatsapp dm',
+  ])
 })
 
 test.for([

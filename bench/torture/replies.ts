@@ -1,8 +1,9 @@
 import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { writeReply } from '@/lib/inbox'
 import { ReplyReason } from '@/lib/inbox/schema'
-import { faults, killsOf, type Cell } from './cells'
+import { faults, killsOf, reportsAnswers, type Cell } from './cells'
 import { hasPrivateAnswers, hearComments, hearEverybody } from './hear'
+import { hearAnswerReports } from './hear-reports'
 import { firedFaults, type Asked, type Report } from './posts'
 import { reconnect, sendThrough, type Road, type Told } from './run'
 import type { End, Outcome } from './tally'
@@ -25,6 +26,7 @@ export async function tortureReplies({
   const started = Date.now()
   const kinds = [...new Set(cells.map(({ kind }) => kind))]
   const world = await makeWorld(kinds)
+  const stopHearing = kinds.some((kind) => reportsAnswers.includes(kind)) ? await hearAnswerReports(world) : undefined
   const said = await hearEverybody(world, kinds, messageKinds)
   // A network that asks for a minute's rest asks it of the whole account: those come last, together, so that nothing waits for each.
   const inOrder = [...cells].sort((a, b) => Number(asksForRest(a)) - Number(asksForRest(b)))
@@ -38,6 +40,7 @@ export async function tortureReplies({
   ])
   const told = await sendThrough(world, answers, replyRoad(world, await commentsFor(world, answers)), how)
   const outcomes = await judge(world, told)
+  await stopHearing?.()
   await world.close()
   return { outcomes, deaths: told.deaths, tookMs: Date.now() - started }
 }

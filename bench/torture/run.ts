@@ -60,6 +60,8 @@ const workerEnv = (folder: string): Readonly<Record<string, string>> => ({
   SWEEP_EVERY_MS: '4000',
   // Longer than the longest delay among the faults, so that absent means absent.
   READ_BACK_LAG_MS: '1600',
+  // Far longer than a report takes, also one that is held back.
+  ECHO_PATIENCE_MS: '10000',
   WORKER_CONCURRENCY: '24',
   LOG_LEVEL: process.env.TORTURE_LOG ?? 'silent',
 })
