@@ -52,6 +52,8 @@ test.describe('at a desk', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible()
     await speak('My order is two weeks late and nobody answers. This is terrible!', name)
     await expect(row(page, name)).toBeVisible()
+    const main = page.getByRole('navigation', { name: 'Main' })
+    await expect(main.getByRole('link', { name: /^Inbox.* to do$/ })).toBeVisible()
     await row(page, name).click()
     await expect(page.getByRole('list', { name: 'Messages' }).getByText('two weeks late')).toBeVisible()
     await page.getByRole('region', { name: 'What was said' }).focus()

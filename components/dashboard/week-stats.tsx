@@ -13,7 +13,7 @@ type Props = {
 const shown: readonly { readonly label: string; readonly states: readonly PostState[] }[] = [
   { label: 'Published', states: ['published'] },
   { label: 'Scheduled', states: ['scheduled', 'sending'] },
-  { label: 'Need you', states: ['needs_person', 'unknown'] },
+  { label: 'Posts that need you', states: ['needs_person', 'unknown'] },
   { label: 'Failed', states: ['refused', 'partly_published'] },
 ]
 

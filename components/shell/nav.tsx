@@ -37,9 +37,9 @@ export type NavItem = {
   readonly href: string
   readonly label: string
   readonly icon: keyof typeof navIcons
-  /** How many want attention; 0 shows nothing. */
+  /** How many wait there; 0 shows nothing. */
   readonly count?: number
-  /** What the count counts: “need you”. */
+  /** What the count counts: “to do”. */
   readonly countLabel?: string
   readonly shortcut?: string
   /** At the bottom of the sidebar. */
@@ -101,12 +101,12 @@ export function NavCount({ item, className }: { readonly item: NavItem; readonly
   return (
     <span
       className={cn(
-        'grid h-4.5 min-w-4.5 place-items-center rounded-full bg-failed-tint px-1 text-[0.6875rem] font-semibold tabular-nums text-failed',
+        'grid h-4.5 min-w-4.5 place-items-center rounded-full bg-scheduled-tint px-1 text-[0.6875rem] font-semibold tabular-nums text-scheduled',
         className,
       )}
     >
       {item.count > 99 ? '99+' : item.count}
-      <span className="sr-only"> {item.countLabel ?? 'need attention'}</span>
+      <span className="sr-only"> {item.countLabel}</span>
     </span>
   )
 }

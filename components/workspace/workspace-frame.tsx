@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { useTodoCount } from '@/components/inbox/use-todo-count'
 import { Bell } from '@/components/notifications/bell'
 import { AppShell } from '@/components/shell/app-shell'
 import type { SearchPlace } from '@/components/shell/command-menu'
@@ -26,7 +27,7 @@ type Props = {
 
 const entry = ({ slug, name }: { slug: string; name: string }) => ({ id: slug, name, href: paths.dashboard(slug) })
 
-function navOf(slug: string, role: Role): readonly NavItem[] {
+function navOf(slug: string, role: Role, todo = 0): readonly NavItem[] {
   return [
     { href: paths.dashboard(slug), label: 'Dashboard', icon: 'dashboard', shortcut: 'g d', phone: true, exact: true },
     { href: paths.calendar(slug), label: 'Calendar', icon: 'calendar', shortcut: 'g c', phone: true },
@@ -34,7 +35,15 @@ function navOf(slug: string, role: Role): readonly NavItem[] {
       ? [{ href: paths.compose(slug), label: 'Compose', icon: 'compose', phone: true } as const]
       : []),
     { href: paths.posts(slug), label: 'Posts', icon: 'posts', shortcut: 'g p' },
-    { href: paths.inbox(slug), label: 'Inbox', icon: 'inbox', shortcut: 'g i', phone: true },
+    {
+      href: paths.inbox(slug),
+      label: 'Inbox',
+      icon: 'inbox',
+      shortcut: 'g i',
+      phone: true,
+      count: todo,
+      countLabel: 'to do',
+    },
     { href: paths.analytics(slug), label: 'Analytics', icon: 'analytics' },
     { href: paths.contacts(slug), label: 'Contacts', icon: 'contacts', shortcut: 'g o' },
     { href: paths.media(slug), label: 'Media', icon: 'media', shortcut: 'g m' },
@@ -140,35 +149,43 @@ const placesOf = (slug: string): readonly SearchPlace[] => [
 ]
 
 /** The frame of every page of a workspace, with what this person's role may reach. */
-export function WorkspaceFrame({ workspace, role, workspaces, person, madeAt, children }: Props) {
-  const { slug, timeZone } = workspace
+export function WorkspaceFrame(props: Props) {
+  const { workspace, person, madeAt } = props
   return (
     <Queries>
-      <LiveProvider key={slug} workspace={slug} person={person.email} madeAt={madeAt}>
-        <AppShell
-          current={entry(workspace)}
-          workspaces={workspaces.map(entry)}
-          newWorkspaceHref={paths.newWorkspace}
-          person={person}
-          items={navOf(slug, role)}
-          commands={commandsOf(slug, role, workspaces)}
-          places={placesOf(slug)}
-          accountLinks={[{ label: 'Your sessions', href: paths.sessions(slug) }]}
-          signOut={() => signOutTo(paths.signIn)}
-          beside={
-            <>
-              <LiveStatus />
-              <span className="hidden text-meta text-text-3 sm:inline" title={`Times are on the clock of ${timeZone}`}>
-                {timeZone.replaceAll('_', ' ')}
-              </span>
-              <Bell workspace={slug} timeZone={timeZone} />
-            </>
-          }
-        >
-          <RememberWorkspace slug={slug} />
-          {children}
-        </AppShell>
+      <LiveProvider key={workspace.slug} workspace={workspace.slug} person={person.email} madeAt={madeAt}>
+        <Shell {...props} />
       </LiveProvider>
     </Queries>
+  )
+}
+
+function Shell({ workspace, role, workspaces, person, children }: Props) {
+  const { slug, timeZone } = workspace
+  const todo = useTodoCount(slug)
+  return (
+    <AppShell
+      current={entry(workspace)}
+      workspaces={workspaces.map(entry)}
+      newWorkspaceHref={paths.newWorkspace}
+      person={person}
+      items={navOf(slug, role, todo)}
+      commands={commandsOf(slug, role, workspaces)}
+      places={placesOf(slug)}
+      accountLinks={[{ label: 'Your sessions', href: paths.sessions(slug) }]}
+      signOut={() => signOutTo(paths.signIn)}
+      beside={
+        <>
+          <LiveStatus />
+          <span className="hidden text-meta text-text-3 sm:inline" title={`Times are on the clock of ${timeZone}`}>
+            {timeZone.replaceAll('_', ' ')}
+          </span>
+          <Bell workspace={slug} timeZone={timeZone} />
+        </>
+      }
+    >
+      <RememberWorkspace slug={slug} />
+      {children}
+    </AppShell>
   )
 }

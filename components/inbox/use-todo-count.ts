@@ -1,0 +1,29 @@
+'use client'
+
+import { useLive } from '@/components/shell/live'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { inboxKey, useCounts } from './use-inbox'
+
+/** The number stands on every page of everybody: in a flood it is asked for so often, not for every event. */
+const pauseMs = 2_000
+
+/** How many conversations are to do, by itself up to date; 0 while nobody knows. Counted to 1,000. */
+export function useTodoCount(workspace: string): number {
+  const client = useQueryClient()
+  const counts = useCounts(workspace)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const changedAt = useRef(0)
+  useLive(['message.*', 'conversation.*', 'reply.*'], () => {
+    changedAt.current = Date.now()
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined
+      const queryKey = inboxKey(workspace, 'counts')
+      // The inbox, where it is open, asks at once.
+      const countedAt = client.getQueryState(queryKey)?.dataUpdatedAt ?? 0
+      if (countedAt <= changedAt.current) void client.invalidateQueries({ queryKey })
+    }, pauseMs)
+  })
+  useEffect(() => () => clearTimeout(timer.current), [])
+  return counts.data?.['todo'] ?? 0
+}
