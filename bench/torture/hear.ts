@@ -22,6 +22,9 @@ export const hasPrivateAnswers = (kind: string): boolean => {
 /** Who is told nothing, though its network takes answers of others: LinkedIn lets nobody read a person's posts, and an incoming webhook only speaks. */
 const deaf: readonly string[] = ['linkedin person', 'discord webhook']
 
+/** What nobody can say: the sandbox's channel on Telegram has no group to comment in. */
+const unsaid: Readonly<Record<string, readonly string[]>> = { telegram: ['comment'] }
+
 /** Kinds of account that hear something and may answer it. */
 export const mayAnswer = (kind: string): boolean => {
   const { name, method } = wayOf(kind)
@@ -46,7 +49,9 @@ export async function hearEverybody(
     const { inbox, limits } = adapterOf(account)
     if (!limits.answersOnly) await publishOne(world, system, kind)
     must(await watchAccount(system, { accountId }))
-    const answers = Object.keys(inbox?.answers ?? {}).filter((each) => messageKinds.includes(each))
+    const answers = Object.keys(inbox?.answers ?? {}).filter(
+      (each) => messageKinds.includes(each) && !unsaid[kind]?.includes(each),
+    )
     const textOf = (messageKind: string) => `${kind} is asked by ${messageKind}`
     for (const messageKind of answers) {
       const on = messageKind === 'comment' ? await under(world, kind) : {}

@@ -21,7 +21,7 @@ test('every network that answers is tried in full by npm run torture', () => {
 })
 
 test('a message is heard where a network only reports, and where it is asked but every other minute', async () => {
-  const kinds = ['x', 'whatsapp']
+  const kinds = ['x', 'telegram', 'whatsapp']
   const world = await makeWorld(kinds)
   const stopHearing = await hearAnswerReports(world)
   const said = await hearEverybody(world, kinds, ['comment', 'mention', 'dm'])
@@ -31,6 +31,7 @@ test('a message is heard where a network only reports, and where it is asked but
     'x comment',
     'x mention',
     'x dm',
+    'telegram dm',
     'whatsapp dm',
   ])
 })
