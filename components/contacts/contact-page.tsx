@@ -13,6 +13,7 @@ import { RelativeTime, ZonedTime } from '@/components/ui/time'
 import type { ContactDetail } from '@/lib/contacts/schema'
 import { paths } from '@/lib/core/paths'
 import type { ConversationCard } from '@/lib/inbox/schema'
+import { NextPage } from '@/components/workspace/next-page'
 import { conversationLooks, kindLabel } from '@/components/inbox/inbox-looks'
 import { ContactActions } from './contact-actions'
 import { ContactForm } from './contact-form'
@@ -27,13 +28,15 @@ type Props = {
   readonly timeZone: string
   readonly contact: ContactDetail
   readonly conversations: readonly ConversationCard[]
+  /** Where what was said before these stands. */
+  readonly older: string | undefined
   readonly knownTags: readonly string[]
   readonly members: readonly { readonly id: string; readonly name: string }[]
   readonly rights: ContactRights
 }
 
 /** One person: who they are on which networks, what was said with them, and what we keep of them. */
-export function ContactPage({ workspace, timeZone, contact, conversations, knownTags, members, rights }: Props) {
+export function ContactPage({ workspace, timeZone, contact, conversations, older, knownTags, members, rights }: Props) {
   const isErased = contact.erasedAt !== null
   return (
     <Page kind="detail">
@@ -69,6 +72,7 @@ export function ContactPage({ workspace, timeZone, contact, conversations, known
           <div className="flex min-w-0 flex-col gap-8">
             <Section title="Conversations">
               <Conversations workspace={workspace} timeZone={timeZone} conversations={conversations} />
+              <NextPage href={older} />
             </Section>
             <ContactNotes
               workspace={workspace}

@@ -118,6 +118,11 @@ function Others({ contactId, except, onOpen }: OthersProps) {
           )
         })}
       </ul>
+      {others.data?.next && (
+        <Link href={paths.contact(workspace, contactId)} className="link w-fit text-table">
+          Show all
+        </Link>
+      )}
     </section>
   )
 }
