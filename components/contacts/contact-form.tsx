@@ -50,30 +50,13 @@ export function ContactForm({ workspace, timeZone, contact, knownTags, mayUpdate
             <p className="text-table text-text-2">{contact.tags.join(', ') || 'None'}</p>
           )}
         </Field>
-        <Field
-          label="News and offers"
-          hint={
-            consent ? (
-              <>
-                Since <ZonedTime at={consent.at} zone={timeZone} pattern="d MMM yyyy" zoneHidden />
-                {consent.source && `: ${consent.source}`}
-              </>
-            ) : (
-              'Answers need no consent; anything else does.'
-            )
-          }
-        >
-          <Select
-            value={consent?.marketing ?? 'unknown'}
-            disabled={!mayUpdate}
-            options={[
-              { value: 'unknown', label: 'Nobody asked yet', disabled: consent !== null },
-              { value: 'given', label: 'They agreed' },
-              { value: 'refused', label: 'They refused' },
-            ]}
-            onChange={(marketing) => marketing !== 'unknown' && void save({ consent: { marketing } })}
-          />
-        </Field>
+        <ConsentFields
+          key={JSON.stringify(consent)}
+          timeZone={timeZone}
+          consent={consent}
+          refusal={refusal}
+          onSave={(given) => save({ consent: given })}
+        />
       </Section>
       <CustomFields
         key={JSON.stringify(contact.fields)}
@@ -112,6 +95,75 @@ function Name({ name, refusal, onSave }: NameProps) {
       </Field>
       {isChanged && <Button type="submit">Save</Button>}
     </form>
+  )
+}
+
+type ConsentProps = {
+  readonly timeZone: string
+  readonly consent: ContactDetail['consent']
+  readonly refusal: string | undefined
+  readonly onSave: (consent: NonNullable<Change['consent']>) => Promise<unknown>
+}
+
+function ConsentFields({ timeZone, consent, refusal, onSave }: ConsentProps) {
+  const kept = consent?.source ?? ''
+  const [source, setSource] = useState(kept)
+  const isChanged = source.trim() !== kept
+  return (
+    <>
+      <Field
+        label="News and offers"
+        hint={
+          consent ? (
+            <>
+              Since <ZonedTime at={consent.at} zone={timeZone} pattern="d MMM yyyy" zoneHidden />
+            </>
+          ) : (
+            'Answers need no consent; anything else does.'
+          )
+        }
+      >
+        <Select
+          value={consent?.marketing ?? 'unknown'}
+          disabled={refusal !== undefined}
+          options={[
+            { value: 'unknown', label: 'Nobody asked yet', disabled: consent !== null },
+            { value: 'given', label: 'They agreed' },
+            { value: 'refused', label: 'They refused' },
+          ]}
+          // Where they said the one is not where they said the other.
+          onChange={(marketing) =>
+            marketing !== 'unknown' && void onSave({ marketing, source: isChanged ? source : '' })
+          }
+        />
+      </Field>
+      <form
+        className="flex items-end gap-2"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (consent && isChanged && !refusal) void onSave({ marketing: consent.marketing, source })
+        }}
+      >
+        <Field label="Where it was given" optional className="flex-1">
+          <Input
+            value={source}
+            maxLength={200}
+            readOnly={refusal !== undefined}
+            autoComplete="off"
+            placeholder="A form, a fair, a call"
+            onChange={({ target }) => setSource(target.value)}
+          />
+        </Field>
+        {isChanged && (
+          <Button
+            type="submit"
+            disabledReason={consent ? undefined : 'Choose above whether they agreed: this is kept with it.'}
+          >
+            Save
+          </Button>
+        )}
+      </form>
+    </>
   )
 }
 

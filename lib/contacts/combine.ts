@@ -42,6 +42,12 @@ export const toIdentity = ({ id, platform, handle, displayName, followers }: Ide
 export const tagsOf = (all: readonly Pick<Part, 'tags'>[]): string[] =>
   [...new Set(all.flatMap(({ tags }) => tags))].sort()
 
+/** What the person said last holds, whichever network they said it on. Of two of one moment, the first of `all`. */
+export const standingConsent = (all: readonly Pick<Part, 'consent'>[]): Consent | null =>
+  all
+    .flatMap(({ consent }) => (consent === null ? [] : [Consent.parse(consent)]))
+    .toSorted((a, b) => b.at.localeCompare(a.at))[0] ?? null
+
 /** One person out of several contacts: what the root says goes before what those merged into it say. */
 export function combined(
   root: Part,
@@ -63,10 +69,6 @@ export function combined(
       identities: root.identities.map(toIdentity),
     },
     fields: Object.assign({}, ...all.toReversed().map(({ fields }) => Fields.parse(fields))),
-    // What the person said last holds, whichever network they said it on.
-    consent:
-      all
-        .flatMap(({ consent }) => (consent === null ? [] : [Consent.parse(consent)]))
-        .toSorted((a, b) => (a.at < b.at ? 1 : -1))[0] ?? null,
+    consent: standingConsent(all),
   }
 }

@@ -3,6 +3,7 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, transact, type Work } from '@/lib/workspace'
+import { standingConsent } from './combine'
 import { holdPeople, movedMeanwhile } from './hold'
 import { noSuchContact } from './queries'
 import { AddContactNote, Fields, UpdateContact } from './schema'
@@ -16,7 +17,13 @@ async function personOf(work: Work, contactId: string) {
   const areHeld = await holdPeople(work, [id])
   const row = await db.contact.findUnique({
     where: { id },
-    select: { id: true, rootId: true, erasedAt: true, parts: { select: { id: true, tags: true, fields: true } } },
+    select: {
+      id: true,
+      rootId: true,
+      erasedAt: true,
+      consent: true,
+      parts: { select: { id: true, tags: true, fields: true, consent: true } },
+    },
   })
   if (!row || row.erasedAt !== null) return fail(noSuchContact)
   const isTheirs = id === contactId || row.parts.some((part) => part.id === contactId)
@@ -33,6 +40,9 @@ export const updateContact = operation({
       const person = await personOf(work, contactId)
       if (!person.ok) return person
       const { id, parts } = person.value
+      const standing = standingConsent([person.value, ...parts])
+      // Since when they agreed stays, when only how we know is put right.
+      const consentAt = standing?.marketing === consent?.marketing ? standing?.at : undefined
       await db.contact.update({
         where: { id },
         data: {
@@ -40,7 +50,7 @@ export const updateContact = operation({
           ...(plain.leadStage === undefined ? {} : { leadStage: plain.leadStage }),
           ...(tags ? { tags: [...new Set(tags)] } : {}),
           ...(fields ? { fields: toJson(fields) } : {}),
-          ...(consent ? { consent: toJson({ ...consent, at: now().toISOString() }) } : {}),
+          ...(consent ? { consent: toJson({ ...consent, at: consentAt ?? now().toISOString() }) } : {}),
         },
         select: { id: true },
       })

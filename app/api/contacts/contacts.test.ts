@@ -57,6 +57,11 @@ describe('contacts', () => {
       consent: { ...body.consent, at: expect.any(String) },
       notes: [{ text: 'Calls at five.' }],
     })
+    const since = (await read(cem)).consent.at
+    await api.ask('PATCH', at, { key, body: { consent: { marketing: 'given', source: 'the fair in May' } } })
+    expect((await read(cem)).consent).toEqual({ marketing: 'given', source: 'the fair in May', at: since })
+    await api.ask('PATCH', at, { key, body: { consent: { marketing: 'refused' } } })
+    expect((await read(cem)).consent.at > since).toBe(true)
     const { key: reader } = await desk.newKey(['contact.read'])
     expect((await api.ask('PATCH', at, { key: reader, body: { name: 'X' } })).status).toBe(403)
     expect((await api.ask('DELETE', at, { key: reader })).status).toBe(403)
