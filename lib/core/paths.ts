@@ -59,6 +59,7 @@ export const paths = {
   sessions: (workspace: string) => `/${workspace}/settings/sessions`,
   notificationSettings: (workspace: string) => `/${workspace}/settings/notifications`,
   audit: (workspace: string) => `/${workspace}/settings/audit`,
+  apiDescription: () => '/api/openapi.json',
   apiKeys: (workspace: string) => `/${workspace}/settings/api-keys`,
   webhooks: (workspace: string) => `/${workspace}/settings/webhooks`,
   webhook: (workspace: string, id: string, after?: string) =>
