@@ -26,6 +26,7 @@ const methods: Readonly<Record<string, readonly string[]>> = {
   '/api/inbox/conversations/[id]/alike': ['GET'],
   '/api/inbox/conversations/[id]/alike/replies': ['POST'],
   '/api/inbox/conversations/[id]/assign': ['PUT'],
+  '/api/inbox/conversations/[id]/hold': ['PUT', 'DELETE'],
   '/api/inbox/conversations/[id]/labels': ['PUT'],
   '/api/inbox/conversations/[id]/messages': ['GET'],
   '/api/inbox/conversations/[id]/notes': ['GET', 'POST'],

@@ -7,6 +7,7 @@ import * as drafts from './drafts'
 import type { Endpoint } from './endpoint'
 import * as files from './files'
 import * as history from './history'
+import * as holds from './holds'
 import * as inbox from './inbox'
 import * as inboxAnalytics from './inbox-analytics'
 import * as inboxMessages from './inbox-messages'
@@ -30,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   ...Object.values(inbox),
   ...Object.values(inboxMessages),
   ...Object.values(inboxAnalytics),
+  ...Object.values(holds),
   ...Object.values(replies),
   ...Object.values(drafts),
   ...Object.values(savedReplies),

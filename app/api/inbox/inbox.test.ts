@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { prisma } from '@/lib/core/db'
 import { hears } from '@/lib/inbox/desk.fixture'
+import { holdConversation } from '@/lib/inbox'
 import { systemIn } from '@/lib/workspace/testing'
 import { apiWorld, keyedDesk } from '../world.fixture'
 
@@ -286,6 +287,33 @@ describe('a draft', () => {
     expect(done.body).toMatchObject({ success: true, replyId: expect.any(String) })
     const { body } = await api.get(`/api/inbox/conversations/${conversationId}/replies`, { key: may })
     expect(body.replies).toMatchObject([{ id: done.body.replyId, text: 'From nine.' }])
+  })
+})
+
+describe('a hold', () => {
+  test('says who is answering, is theirs until they let go, and its fence goes with the answer', async () => {
+    const { key: one } = await desk.newKey(['inbox.read', 'inbox.draft'])
+    const { id, conversationId } = await hear(`hold-${Date.now()}`, 'Is anybody there?')
+    const at = `/api/inbox/conversations/${conversationId}/hold`
+    const { hold } = (await api.ask('PUT', at, { key: one })).body
+    expect(hold).toMatchObject({ mine: true, fence: expect.any(Number), until: expect.any(String) })
+    expect((await api.ask('PUT', at, { key: one })).body.hold).toMatchObject({ mine: true, fence: hold.fence })
+    const elsewhere = await prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })
+    expect([elsewhere.heldById, elsewhere.holdFence]).toEqual([hold.memberId, hold.fence])
+    const other = await desk.as('editor')
+    expect(await holdConversation(other, { conversationId })).toMatchObject({
+      value: { mine: false, memberId: hold.memberId },
+    })
+    expect((await api.ask('DELETE', at, { key: one })).body).toEqual({ released: true })
+    expect((await api.ask('DELETE', at, { key: one })).body).toEqual({ released: false })
+    expect(await holdConversation(other, { conversationId })).toMatchObject({ value: { mine: true } })
+    expect((await api.ask('PUT', at, { key: one })).body.hold).toMatchObject({ mine: false, memberId: other.actor.id })
+    const answer = { text: 'Yes.', fence: hold.fence, forApproval: true }
+    const late = await api.post(`/api/inbox/messages/${id}/reply`, { key: one, body: answer })
+    expect([late.status, late.body.error.code]).toEqual([409, 'CONFLICT'])
+    const { key: reader } = await desk.newKey(['inbox.read'])
+    expect((await api.ask('PUT', at, { key: reader })).status).toBe(403)
+    expect((await api.ask('PUT', '/api/inbox/conversations/nowhere/hold', { key: one })).status).toBe(404)
   })
 })
 
