@@ -63,6 +63,7 @@ test.describe('at a desk', () => {
     await page.keyboard.press('Control+Enter')
     await expect(page.getByText('Your answer goes out in a moment')).toBeVisible()
     await expect(field(page)).toHaveValue('')
+    await expect(page.getByRole('region', { name: 'What was said' })).toBeFocused()
     const sent = page.locator('[data-own=true]', { hasText: text })
     await expect(sent.getByText(/^Sent once/)).toBeVisible({ timeout: 60_000 })
     expect(await timesAtNetwork(text)).toBe(1)
@@ -291,6 +292,33 @@ test.describe('at a desk', () => {
     await expect(page.getByText(winner.text)).toHaveCount(1)
     await expect(page.getByText(loser.text)).toHaveCount(0)
     await second.context().close()
+  })
+
+  test('one key sends an answer, ends its conversation and opens the next, where keys are commands', async ({
+    page,
+  }) => {
+    const mark = stamp()
+    const [name, other] = [`Tess ${mark}`, `Ugo ${mark}`]
+    const slug = await signIn(page)
+    await speak('When do you open on Sunday?', name)
+    await speak('Is the blue mug back in stock?', other)
+    await page.goto(`/${slug}/inbox?search=${encodeURIComponent(mark)}`)
+    await row(page, name).click()
+    await expect(field(page)).toBeVisible()
+    await page.keyboard.press('r')
+    await page.keyboard.type(`At ten, ${mark}`)
+    await page.keyboard.press('Control+Shift+Enter')
+    await expect(page.getByText('Your answer goes out in a moment')).toBeVisible()
+    await expect(row(page, name)).toHaveCount(0)
+    await expect(page.getByRole('heading', { level: 2, name: other })).toBeVisible()
+    await page.keyboard.press('e')
+    await expect(row(page, other)).toHaveCount(0)
+    await page.goto(`/${slug}/inbox?view=done&search=${encodeURIComponent(mark)}`)
+    await row(page, name).click()
+    await expect(page.locator('[data-own=true]', { hasText: mark }).getByText(/^Sent once/)).toBeVisible({
+      timeout: 60_000,
+    })
+    expect(await timesAtNetwork(`At ten, ${mark}`)).toBe(1)
   })
 
   test('what is done or waits leaves the list, and comes back by undo and in its view', async ({ page }) => {

@@ -28,6 +28,8 @@ type Props = {
   readonly conversation: ConversationDetail
   readonly addressee: Addressee
   readonly writing: Writing
+  /** Ends the conversation once it is answered; undefined where that cannot be, or is done. */
+  readonly onEnd: (() => void) | undefined
   readonly onChanged: () => Promise<void>
 }
 
@@ -40,7 +42,7 @@ const noMessage = 'There is no message of theirs to answer.'
 const excerpt = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
 /** Where an answer or a note is written. What the network allows is said before anybody types. */
-export function Composer({ conversation, addressee, writing, onChanged }: Props) {
+export function Composer({ conversation, addressee, writing, onEnd, onChanged }: Props) {
   const { workspace, rights, timeZone } = useInboxPlace()
   const { mode, asked, fieldRef, write, turnTo, settle } = writing
   const { answering } = conversation
@@ -191,6 +193,7 @@ export function Composer({ conversation, addressee, writing, onChanged }: Props)
           fieldRef={fieldRef}
           running={running}
           onRunning={setRunning}
+          onEnd={onEnd}
           onChanged={onChanged}
         />
       ) : (

@@ -15,7 +15,7 @@ import { useAddressee } from './use-addressee'
 import { useConversation, useMessages } from './use-inbox'
 import type { InboxAddress } from './use-inbox-address'
 import type { Triage } from './use-triage'
-import { useInboxPlace } from './inbox-context'
+import { useHasSelection, useInboxPlace } from './inbox-context'
 import { useWriting, type Writing } from './use-writing'
 
 type Props = {
@@ -61,13 +61,19 @@ export function ConversationPane(props: Props) {
 type OpenedProps = Props & { readonly writing: Writing; readonly data: OpenConversation }
 
 function Opened({ address, triage, refresh, menu, onMenu, writing, data }: OpenedProps) {
-  const { workspace, members } = useInboxPlace()
+  const { workspace, members, rights, dispositions } = useInboxPlace()
   const { conversation, replies, notes } = data
   const said = useMessages(workspace, conversation.id)
   const messages = said.data?.pages.toReversed().flatMap(({ items }) => items) ?? []
   const addressee = useAddressee({ conversation, said, messages })
   const step = address.details
   const again = () => refresh([conversation.id])
+  // What waits for approval is not answered yet; and with several selected, the menu that asks why is theirs.
+  const mayEnd = !useHasSelection() && rights.reply && rights.triage && conversation.state !== 'done'
+  const end = () => {
+    if (dispositions.asks) onMenu('done')
+    else triage.setState([conversation.id], { state: 'done' }, [conversation])
+  }
   return (
     <div className="flex min-h-0 flex-1">
       <section
@@ -93,7 +99,13 @@ function Opened({ address, triage, refresh, menu, onMenu, writing, data }: Opene
           onAnswer={addressee.answer}
           onChanged={again}
         />
-        <Composer conversation={conversation} addressee={addressee} writing={writing} onChanged={again} />
+        <Composer
+          conversation={conversation}
+          addressee={addressee}
+          writing={writing}
+          onEnd={mayEnd ? end : undefined}
+          onChanged={again}
+        />
       </section>
       <DetailsPane
         conversation={conversation}

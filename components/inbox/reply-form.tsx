@@ -1,17 +1,19 @@
 'use client'
 
+import { useShortcut } from '@/components/shell/shortcuts'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Kbd } from '@/components/ui/kbd'
 import { Textarea } from '@/components/ui/textarea'
 import { fileProblems, type ConversationDetail, type MessageCard } from '@/lib/inbox/schema'
 import { MessageCircleMore } from 'lucide-react'
-import { useEffect, useState, type RefObject } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 import { Attached, AttachFiles } from './attached'
 import { keepDraft, keepTo, toOf, useDraft, useFiles } from './drafts'
 import { labelOf, useInboxPlace } from './inbox-context'
 import { limitOf } from './reply-limit'
 import { ReplyTools } from './reply-tools'
+import { backToThread } from './thread-keys'
 import type { HoldOnIt } from './use-hold'
 import { useSendReply } from './use-send-reply'
 
@@ -29,12 +31,15 @@ type Props = {
   /** The macros are open. */
   readonly running: boolean
   readonly onRunning: (running: boolean) => void
+  /** Ends the conversation; undefined where that cannot be, or is done. */
+  readonly onEnd: (() => void) | undefined
   readonly onChanged: () => Promise<void>
 }
 
 /** Answers a message. What is typed is kept in this browser until it is sent; others are told that one is answering. */
 export function ReplyForm(props: Props) {
-  const { conversation, message, privately, refusal, hold, holder, fieldRef, running, onRunning, onChanged } = props
+  const { conversation, message, privately, refusal, hold, holder, fieldRef, running, onRunning, onEnd, onChanged } =
+    props
   const { workspace, rights, accounts } = useInboxPlace()
   const text = useDraft(workspace, conversation.id)
   const write = (words: string) => {
@@ -56,12 +61,29 @@ export function ReplyForm(props: Props) {
     privately ? (conversation.answering.privateText ?? undefined) : files.length > 0 ? media?.caption : undefined,
   )
   const fileTrouble = fileProblems(labelOf(accounts, conversation.accountId), files, media)
-  const answer = () => {
-    if (refusal === undefined) void send(text, holder !== undefined, { files, privately })
+  const formRef = useRef<HTMLFormElement>(null)
+  const answer = (andThen?: () => void) => {
+    if (refusal !== undefined) return
+    const onSent = () => {
+      // Whoever went to another conversation meanwhile is not called away from it.
+      if (!formRef.current) return
+      backToThread(formRef.current)
+      andThen?.()
+    }
+    void send(text, holder !== undefined, { files, privately, onSent })
   }
+  useShortcut(
+    { keys: 'mod+shift+enter', label: 'Send the answer, and done', group: 'Inbox' },
+    () => {
+      // Only whoever stands in the words sends them.
+      if (document.activeElement === fieldRef.current) answer(onEnd)
+    },
+    !onEnd,
+  )
   const who = message.author.name || 'them'
   return (
     <form
+      ref={formRef}
       className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault()
@@ -96,7 +118,7 @@ export function ReplyForm(props: Props) {
               event.preventDefault()
               setPicking(true)
             }
-            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) {
+            if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && !(event.shiftKey && onEnd)) {
               event.preventDefault()
               answer()
             }

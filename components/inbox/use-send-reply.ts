@@ -15,6 +15,8 @@ type Besides = {
   readonly template?: ReplyTemplateChoice
   readonly files?: readonly AttachedFile[]
   readonly privately?: boolean
+  /** It is taken, and nothing more was written meanwhile. */
+  readonly onSent?: () => void
 }
 type Props = {
   readonly conversation: ConversationDetail
@@ -58,7 +60,11 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
     await onChanged()
   }
 
-  async function send(text: string, evenSo: boolean, { template, files = [], privately = false }: Besides = {}) {
+  async function send(
+    text: string,
+    evenSo: boolean,
+    { template, files = [], privately = false, onSent }: Besides = {},
+  ) {
     if (busy) return
     const mediaIds = files.map((file) => file.id)
     const isApart = mediaIds.length > 0 && conversation.answering.media?.apart === true
@@ -102,6 +108,7 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
     const back = () => takeBack(replyIds, text, template !== undefined, files, privately)
     if (rights.reply) toast.undo('Your answer goes out in a moment', back, new Date(sendAt).getTime() - Date.now())
     else toast.done('Your answer waits for approval', { label: 'Take it back', run: back })
+    if (draftOf(workspace, id) === '') onSent?.()
     await onChanged()
   }
 
