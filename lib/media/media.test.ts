@@ -103,6 +103,46 @@ describe('uploading', () => {
     }
   })
 
+  /** Two frames that repeat: a picture that may not lose its time. */
+  const gif = () => {
+    const frame = (background: string) =>
+      sharp({ create: { width: 8, height: 8, channels: 3, background } })
+        .png()
+        .toBuffer()
+    return Promise.all(['#08f', '#f80'].map(frame)).then((frames) =>
+      sharp(frames, { join: { animated: true } })
+        .gif({ delay: [200, 300], loop: 3 })
+        .toBuffer(),
+    )
+  }
+  const place = '<exif:GPSLatitude>47,22N</exif:GPSLatitude>'
+  /** XMP Specification, part 3, 1.1.2: the packet as it is, and a trailer of 258 bytes by which any reader finds its end. */
+  const magic = Buffer.from([1, ...Array.from({ length: 256 }, (_, n) => 255 - n), 0])
+  test.each([
+    ['in its XMP', Buffer.concat([Buffer.from(`!\xff\x0bXMP DataXMP${place}`, 'latin1'), magic])],
+    ['in a comment', Buffer.from(`!\xfe${String.fromCharCode(place.length)}${place}\0`, 'latin1')],
+  ])('a GIF that says %s where it was taken loses that, and nothing else', async (_where, said) => {
+    const plain = await gif()
+    // Behind its colours, before its first block.
+    const first = 13 + ((plain[10] ?? 0) & 0x80 ? 3 * 2 ** (((plain[10] ?? 0) & 7) + 1) : 0)
+    const cut = (at: number) => Buffer.concat([plain.subarray(0, at), said, plain.subarray(at)])
+    for (const sent of [cut(first), cut(plain.length - 1), Buffer.concat([plain, said])]) {
+      const kept = must(await upload(sent, 'a.gif'))
+      const stored = Buffer.from(await bytesOf(must(await openMedia(ctx, { mediaId: kept.id })).open()))
+      expect(stored.equals(plain)).toBe(true)
+      expect(await sharp(stored, { animated: true }).metadata()).toMatchObject({ pages: 2, delay: [200, 300], loop: 3 })
+    }
+  })
+
+  test('a GIF that is cut off in the middle of what it says keeps its frames, and none of its words', async () => {
+    const plain = await gif()
+    const broken = Buffer.concat([plain.subarray(0, -1), Buffer.from(`!\xfe\xff${place}`, 'latin1')])
+    const kept = must(await upload(broken, 'a.gif'))
+    const stored = Buffer.from(await bytesOf(must(await openMedia(ctx, { mediaId: kept.id })).open()))
+    expect(stored.includes('GPS')).toBe(false)
+    expect(await sharp(stored, { animated: true }).metadata()).toMatchObject({ pages: 2, delay: [200, 300], loop: 3 })
+  })
+
   test('what a file is, is judged by its content: a renamed one is told by what it is, and kept nowhere', async () => {
     const sound = new TextEncoder().encode(`fLaC${'x'.repeat(5_000)}`)
     expect(await upload(sound, 'holiday.jpg')).toMatchObject(

@@ -101,7 +101,7 @@ async function look(
     const pages = mime === 'application/pdf' ? await countPages(key, sizeBytes) : undefined
     return ok(pages === undefined ? {} : { pages })
   }
-  const picture = await readPicture(key, thumbKey, kind === 'gif')
+  const picture = await readPicture(key, thumbKey)
   if (picture === 'too many pixels')
     return refused(
       `${name} has more than ${(mostPixels / 1e6).toFixed(0)} million pixels. Make it smaller, and add it again.`,
