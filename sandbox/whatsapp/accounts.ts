@@ -4,6 +4,9 @@ import { newId } from '../core/graph'
 
 /** A system user's token: it never ends, and speaks for the numbers of its business. */
 export const systemToken = 'EAAsandboxSystemUserNorthwind'
+/** What Meta shows for trying things out: it ends after a day. */
+export const dayToken = 'EAAsandboxTemporaryNorthwind'
+const dayMs = 24 * 3_600_000
 export const appId = 'posthorn-whatsapp'
 const scopes = ['whatsapp_business_messaging', 'whatsapp_business_management']
 
@@ -35,12 +38,7 @@ export function seed(world: World): void {
     name: 'Northwind Coffee',
     bio: 'Small-batch coffee from the harbour.',
   })
-  world.tokens.issue({
-    access: systemToken,
-    accountId: id,
-    clientId: appId,
-    kind: 'service',
-    scopes,
-    expiresAt: Number.MAX_SAFE_INTEGER,
-  })
+  const token = { accountId: id, clientId: appId, kind: 'service', scopes } as const
+  world.tokens.issue({ ...token, access: systemToken, expiresAt: Number.MAX_SAFE_INTEGER })
+  world.tokens.issue({ ...token, access: dayToken, expiresAt: world.now() + dayMs })
 }

@@ -9,7 +9,7 @@ import { type Network, type OpenNetwork, type World, accountByHandle, accountByI
 import { escapeHtml, page } from '../core/page'
 import { frontPage, media } from '../core/reader'
 import type { Account, Post } from '../core/state'
-import { appId, createAccount, seed, systemToken } from './accounts'
+import { appId, createAccount, dayToken, seed, systemToken } from './accounts'
 import { fileRoute } from './files'
 import { messageRoutes } from './messages'
 import { tooMany } from './problems'
@@ -91,6 +91,6 @@ function open(world: World): OpenNetwork {
     verbs: () => verbs,
     speak: (spoken) => speak(world, spoken),
     portal: (wish) => hookApp(world, wish, 'messages'),
-    signIn: `A system user’s token: ${systemToken}, for the number 106540352242922. Webhooks go to the app ${appId} and are signed with ${appSecret}.`,
+    signIn: `A system user’s token: ${systemToken}, for the number 106540352242922; ${dayToken} ends after a day. Webhooks go to the app ${appId} and are signed with ${appSecret}.`,
   }
 }

@@ -38,7 +38,7 @@ function debugToken(world: World, call: Call): Reply {
       type: 'SYSTEM_USER',
       application: 'Posthorn',
       is_valid: true,
-      expires_at: 0,
+      expires_at: token.expiresAt === Number.MAX_SAFE_INTEGER ? 0 : Math.floor(token.expiresAt / 1000),
       scopes: token.scopes,
     },
   })

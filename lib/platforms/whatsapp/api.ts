@@ -47,7 +47,12 @@ export const getNumber = (app: AppConfig, as: Account, number: string) =>
   )
 
 const Inspected = z.object({
-  data: z.object({ is_valid: z.boolean().optional(), scopes: z.array(z.string()).default([]) }),
+  data: z.object({
+    is_valid: z.boolean().optional(),
+    /** In seconds; 0 where the token does not end. */
+    expires_at: z.number().default(0),
+    scopes: z.array(z.string()).default([]),
+  }),
 })
 export const inspectToken = (app: AppConfig, as: Account) =>
   ask(app, as, withQuery('debug_token', { input_token: as.accessToken }), Inspected)

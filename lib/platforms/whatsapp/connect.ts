@@ -54,6 +54,7 @@ export const numberMethod: ConnectionMethod = {
     if (!found.ok) return failed(found.error)
     const allowed = await inspectToken(app, as)
     if (!allowed.ok) return failed(allowed.error)
+    const { scopes, expires_at: endsAt } = allowed.value.body.data
     const { id, display_phone_number: shown, verified_name: name } = found.value.body
     const business = businessIn(found.value.body)
     // Whether it lets us listen decides over its inbox, not over its connection: the doctor tells what is missing.
@@ -64,7 +65,12 @@ export const numberMethod: ConnectionMethod = {
         handle: shown,
         displayName: name || shown,
         profileUrl: `${app.webUrl}/${shown.replaceAll(/\D/g, '')}`,
-        credentials: { ...as, scopes: allowed.value.body.data.scopes, externalId: id },
+        credentials: {
+          ...as,
+          scopes,
+          externalId: id,
+          ...(endsAt > 0 ? { accessExpiresAt: new Date(endsAt * 1000).toISOString() } : {}),
+        },
       },
     ])
   },

@@ -3,7 +3,7 @@ import { ok } from '@/lib/core/result'
 import type { Confirmation, Incoming, MediaFile, Reply, WebhookEvent } from '..'
 import { imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
-import { must, mustFail, type Subject } from '../contract.fixture'
+import { methodOf, must, mustFail, type Subject } from '../contract.fixture'
 import { fileOf, speakTo } from '../graph-inbox.fixture'
 import { listenTo, type Listener } from '../graph-listener.fixture'
 
@@ -51,6 +51,18 @@ async function confirmed(fits: (one: Confirmation) => boolean, count: number): P
     events = await listener.events(events.length + 1)
   }
 }
+
+test('a token that Meta shows for a day is known to end, and a system user’s is not', async () => {
+  const lasting = world.subject('WhatsApp')
+  expect(lasting.as.accessExpiresAt).toBeUndefined()
+  const method = methodOf(lasting.way)
+  if (method.kind !== 'form') throw new Error('WhatsApp is connected by a form')
+  const values = { ...lasting.way.values, token: 'EAAsandboxTemporaryNorthwind' }
+  const [account] = must(await method.signIn(lasting.app, values))
+  const leftMs = Date.parse(account?.credentials.accessExpiresAt ?? '') - Date.now()
+  expect(leftMs / 3_600_000).toBeGreaterThan(22)
+  expect(leftMs / 3_600_000).toBeLessThanOrEqual(24)
+})
 
 test('a message comes with who wrote it, and under the name that WhatsApp gave it', async () => {
   const dm = await asked('Grüße aus Köln ☕', '4915112345678')
