@@ -37,7 +37,7 @@ async function tell({ network, account, on }: Told, kind: string, handle: string
   return z.object({ id: z.string().optional() }).parse(said).id !== undefined
 }
 
-const kinds = ['reaction', 'like', 'share', 'comment', 'mention', 'review', 'dm'] as const
+const kinds = ['reaction', 'like', 'share', 'comment', 'mention', 'quote', 'review', 'dm'] as const
 
 describe.for(postingWays)('$label', ({ label, measures }) => {
   test('shows whatever a reader does to a post, or the reader is refused', async () => {

@@ -22,13 +22,14 @@ function reader(world: World, { handle, name }: Spoken['by']): Account {
 export const verbs: Verbs = {
   comment: 'nothing',
   mention: 'nothing',
+  quote: 'post',
   dm: 'nothing',
   like: 'post',
   reaction: 'post',
   share: 'post',
 }
 
-/** A reader answers, names, likes, reposts, or writes a message. */
+/** A reader answers, names, quotes, likes, reposts, or writes a message. */
 export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
   const author = reader(world, by)
   if (kind === 'dm') return { id: messageTo(world, { faults: noFaults }, author, account, text).id }
@@ -44,6 +45,10 @@ export function speak(world: World, { kind, account, by, text, on }: Spoken): { 
   if (on && (kind === 'like' || kind === 'reaction' || kind === 'share')) {
     give(on, kind === 'share' ? 'shares' : 'likes', author.id)
     return write(collections[kind], { subject: refOf(on) })
+  }
+  if (on && kind === 'quote') {
+    const embed = { $type: 'app.bsky.embed.record', record: refOf(on) }
+    return write('app.bsky.feed.post', { text, embed })
   }
   if (on && kind === 'comment') {
     const root = PostRecord.parse(on.record).reply?.root ?? refOf(on)

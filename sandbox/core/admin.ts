@@ -31,7 +31,7 @@ const NewWords = z.object({
   network: z.string(),
   /** Handle or id. */
   account: z.string(),
-  kind: z.enum(['comment', 'mention', 'dm', 'review', 'reaction', 'share', 'like']),
+  kind: z.enum(['comment', 'mention', 'quote', 'dm', 'review', 'reaction', 'share', 'like']),
   by: z.object({ handle: z.string().min(1), name: z.string().min(1) }).optional(),
   text: z.string(),
   on: z.string().optional(),

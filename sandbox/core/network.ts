@@ -107,7 +107,7 @@ export type Verbs = Readonly<Partial<Record<Spoken['kind'], 'nothing' | 'post' |
 
 /** Something a reader does: it is in the network's lists and reported by webhook as the network would. */
 export type Spoken = {
-  readonly kind: 'comment' | 'mention' | 'dm' | 'review' | 'reaction' | 'share' | 'like'
+  readonly kind: 'comment' | 'mention' | 'quote' | 'dm' | 'review' | 'reaction' | 'share' | 'like'
   readonly account: Account
   readonly by: { readonly id: string; readonly handle: string; readonly name: string }
   readonly text: string

@@ -10,7 +10,7 @@ import { accountView, viewOf } from './views'
 
 const Kept = z.object({
   id: z.string(),
-  type: z.enum(['mention', 'favourite', 'reblog']),
+  type: z.enum(['mention', 'quote', 'favourite', 'reblog']),
   to: z.string(),
   by: z.string(),
   status: z.string(),

@@ -24,25 +24,30 @@ function reader(world: World, by: Spoken['by']): Account {
 export const verbs: Verbs = {
   comment: 'nothing',
   mention: 'nothing',
+  quote: 'post',
   dm: 'nothing',
   like: 'post',
   reaction: 'post',
   share: 'post',
 }
 
-/** A reader answers, names, writes in private, favourites or boosts. */
+/** A reader answers, names, quotes, writes in private, favourites or boosts. */
 export function speak(world: World, lines: Lines, { kind, account, by, text, on }: Spoken): { readonly id: string } {
   const author = reader(world, by)
   if (on && (kind === 'like' || kind === 'reaction' || kind === 'share')) {
     give(on, kind === 'share' ? 'shares' : 'likes', author.id)
     return { id: notify(world, lines, kind === 'share' ? 'reblog' : 'favourite', account, author, on) }
   }
+  const quoted = kind === 'quote' ? on : undefined
   const wish: NewStatus = {
-    status: `@${account.handle} ${text}`,
+    status: quoted ? text : `@${account.handle} ${text}`,
     media_ids: [],
     spoiler_text: '',
     visibility: kind === 'dm' ? 'direct' : 'public',
   }
-  const post = say(world, lines, { faults: noFaults }, author, wish, { files: [], parent: on })
+  const post = say(world, lines, { faults: noFaults }, author, wish, {
+    files: [],
+    ...(quoted ? { parent: undefined, quoted } : { parent: on }),
+  })
   return { id: post.id }
 }

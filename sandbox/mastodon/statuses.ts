@@ -142,9 +142,14 @@ export function say(
   call: Pick<Call, 'faults'>,
   author: Account,
   wish: NewStatus,
-  more: { readonly files: readonly Media[]; readonly parent: Post | undefined; readonly key?: string },
+  more: {
+    readonly files: readonly Media[]
+    readonly parent: Post | undefined
+    readonly key?: string
+    readonly quoted?: Post
+  },
 ): Post {
-  const { files, parent, key } = more
+  const { files, parent, key, quoted } = more
   const record: StatusRecord = {
     visibility: wish.visibility ?? 'public',
     sensitive: wish.sensitive ?? false,
@@ -160,6 +165,7 @@ export function say(
         }
       : null,
     editedAt: null,
+    ...(quoted ? { quoted: quoted.id } : {}),
   }
   const post = show(world, call, {
     id: snowflake(world),
@@ -178,6 +184,8 @@ export function say(
     const named = accountByHandle(world, name)
     if (named && named.id !== author.id) notify(world, lines, 'mention', named, author, post)
   }
+  const quotee = quoted && accountById(world, quoted.accountId)
+  if (quotee && quotee.id !== author.id) notify(world, lines, 'quote', quotee, author, post)
   return post
 }
 

@@ -17,6 +17,8 @@ export const StatusRecord = z.object({
   mediaIds: z.array(z.string()),
   poll: z.object({ options: z.array(z.string()), expiresAt: z.number(), multiple: z.boolean() }).nullable(),
   editedAt: z.number().nullable(),
+  /** The status that it quotes. */
+  quoted: z.string().optional(),
 })
 export type StatusRecord = z.infer<typeof StatusRecord>
 
@@ -105,7 +107,7 @@ function statusView(world: World, author: Account, post: Post) {
     reblogs_count: figures.shares,
     replies_count: answers.length,
     quotes_count: figures.quotes,
-    quote: null,
+    quote: quoteView(world, record.quoted),
     quote_approval: {
       automatic: record.quotes === 'nobody' ? [] : [record.quotes],
       manual: [],
@@ -117,6 +119,17 @@ function statusView(world: World, author: Account, post: Post) {
     bookmarked: false,
     pinned: false,
     poll: record.poll && pollView(world, post.id, record.poll),
+  }
+}
+
+/** In a quote stands the quoted status without what it quotes in its turn. */
+function quoteView(world: World, id: string | undefined): { state: string; quoted_status: object | null } | null {
+  const post = id === undefined ? undefined : world.posts.get(id)
+  if (!post) return null
+  const isThere = isVisible(post, world.now())
+  return {
+    state: isThere ? 'accepted' : 'deleted',
+    quoted_status: isThere ? { ...viewOf(world, post), quote: null } : null,
   }
 }
 

@@ -9,7 +9,7 @@ import { allowed } from './plans'
 import { duplicateText, forbidden, invalidRequest } from './problems'
 import { cashtagCount, mentions, rich, told, weight } from './text'
 import { isForgotten } from './media'
-import { mediaUrl } from './views'
+import { mediaUrl, quotedBy } from './views'
 import { tell } from './webhooks'
 
 /** How long X remembers a text (undocumented; users report hours, up to 12). */
@@ -127,7 +127,7 @@ function refuse(world: World, account: Account, wish: NewPost): Reply | undefine
     // An index that lags hides a post from listings, not from being answered.
     if (!parent || parent.deletedAt !== undefined)
       return forbidden('You attempted to reply to a Tweet that is deleted or not visible to you.')
-    if (!maySummon(account, parent))
+    if (!maySummon(world, account, parent))
       return forbidden(
         'Reply to this conversation is not allowed because you have not been mentioned or otherwise engaged by the author of the post you are replying to.',
       )
@@ -136,10 +136,11 @@ function refuse(world: World, account: Account, wish: NewPost): Reply | undefine
   return undefined
 }
 
-/** Since 2026-02-23 an app may answer another's post only when that post mentions the account. */
-function maySummon(account: Account, parent: Post): boolean {
+/** Since 2026-02-23 an app may answer another's post only when that post mentions the account, or quotes it. */
+function maySummon(world: World, account: Account, parent: Post): boolean {
   return (
     parent.accountId === account.id ||
+    world.posts.get(quotedBy(parent) ?? '')?.accountId === account.id ||
     mentions(parent.text).some((m) => m.toLowerCase() === account.handle.toLowerCase())
   )
 }

@@ -11,10 +11,17 @@ import { tell } from './webhooks'
 const quiet = { faults: noFaults }
 
 /** X has no reviews, and hearts alone. */
-export const verbs: Verbs = { comment: 'nothing', mention: 'nothing', dm: 'nothing', like: 'post', share: 'post' }
+export const verbs: Verbs = {
+  comment: 'nothing',
+  mention: 'nothing',
+  quote: 'post',
+  dm: 'nothing',
+  like: 'post',
+  share: 'post',
+}
 
 /**
- * A reader names the account, answers a post of its, which names it too, or writes a message. Likes and reposts are
+ * A reader names the account, answers a post of its, which names it too, quotes one, or writes a message. Likes and reposts are
  * figures here, not events.
  */
 export function speak(
@@ -27,6 +34,19 @@ export function speak(
     // Pictures and films are what X lets people send.
     const media = file && ['image', 'video'].includes(file.kind) ? [attached(world, file)] : []
     return { id: messageTo(world, quiet, { from: author, to: account.id, text, media }).id }
+  }
+  if (kind === 'quote' && on) {
+    const record = { text, quoted: on.id }
+    const post = show(world, quiet, {
+      id: snowflake(world),
+      account: author,
+      kind: 'post',
+      text,
+      rich: rich(text),
+      record,
+    })
+    tell(world, quiet, 'post.quote.create', account, post)
+    return { id: post.id }
   }
   const words = `@${account.handle} ${text}`.trim()
   const post = show(world, quiet, {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { avatarUrl } from '../core/avatar-route'
 import { countsOf } from '../core/growth'
 import { type World, accountById } from '../core/network'
@@ -55,6 +56,10 @@ export function mediaUrl(world: World, handle: string, postId: string): string {
   return `${world.url()}/${handle}/status/${postId}/photo/1`
 }
 
+/** The post that another quotes. */
+export const quotedBy = ({ record }: Post): string | undefined =>
+  z.object({ quoted: z.string() }).safeParse(record).data?.quoted
+
 export function postView(world: World, account: Account, post: Post, asked: ReadonlySet<string>) {
   const parent = post.parentId
   const { kept, note } = told(post.text, {
@@ -63,7 +68,11 @@ export function postView(world: World, account: Account, post: Post, asked: Read
   })
   const figures = countsOf(world, post)
   const replies = world.posts.answersTo(post.id).filter((p) => isVisible(p, world.now())).length
-  const referenced = parent === undefined ? undefined : [{ type: 'replied_to', id: parent }]
+  const quoted = quotedBy(post)
+  const referenced = [
+    ...(parent === undefined ? [] : [{ type: 'replied_to', id: parent }]),
+    ...(quoted === undefined ? [] : [{ type: 'quoted', id: quoted }]),
+  ]
   const optional = {
     author_id: post.accountId,
     conversation_id: post.rootId ?? post.id,
@@ -72,13 +81,8 @@ export function postView(world: World, account: Account, post: Post, asked: Read
     possibly_sensitive: false,
     reply_settings: 'everyone',
     source: 'Sandbox',
-    ...(parent === undefined
-      ? {}
-      : {
-          in_reply_to_user_id: world.posts.get(parent)?.accountId ?? '',
-          referenced_tweets: referenced,
-          referenced_posts: referenced,
-        }),
+    ...(parent === undefined ? {} : { in_reply_to_user_id: world.posts.get(parent)?.accountId ?? '' }),
+    ...(referenced.length ? { referenced_tweets: referenced, referenced_posts: referenced } : {}),
     ...(post.media.length ? { attachments: { media_keys: post.media.map((_, i) => `3_${post.id}_${i}`) } } : {}),
     ...(post.poll ? { attachments: { poll_ids: [post.id] } } : {}),
     ...entitiesOf(kept),

@@ -156,7 +156,7 @@ function unsubscribe(world: World, call: Call): Reply {
 export function tell(
   world: World,
   call: Pick<Call, 'faults'>,
-  eventType: 'post.create' | 'post.delete' | 'post.mention.create',
+  eventType: 'post.create' | 'post.delete' | 'post.mention.create' | 'post.quote.create',
   account: Account,
   post: Post,
 ): void {
@@ -182,7 +182,7 @@ export function tell(
       event_type: eventType,
       ...(s.tag === undefined ? {} : { tag: s.tag }),
       payload,
-      includes: eventType === 'post.mention.create' ? { users: [userView(world, author, new Set())] } : {},
+      includes: /^post\.(mention|quote)\./.test(eventType) ? { users: [userView(world, author, new Set())] } : {},
     }
     const body = JSON.stringify({ data: event })
     world.hooks.send(call, hook, body, { 'x-twitter-webhooks-signature': sign(body, clientSecret) })

@@ -23,6 +23,7 @@ test('answers, names, likes and reposts arrive with their thread, and nothing of
   const first = await people.speak('comment', 'Is it open?', { on: root.externalId })
   const second = await people.speak('comment', 'On Sunday?', { on: first.id, by: { handle: 'sam', name: 'Sam' } })
   const mention = await people.speak('mention', 'good beans')
+  const quote = await people.speak('quote', 'Read this', { on: root.externalId })
   const like = await people.speak('like', '', { on: root.externalId })
   const repost = await people.speak('share', '', { on: root.externalId })
   const { items } = await people.since(cursor)
@@ -30,6 +31,7 @@ test('answers, names, likes and reposts arrive with their thread, and nothing of
     ['comment', first.id, root.externalId, root.externalId],
     ['comment', second.id, root.externalId, root.externalId],
     ['mention', mention.id, mention.id, undefined],
+    ['mention', quote.id, quote.id, root.externalId],
     ['reaction', like.id, root.externalId, root.externalId],
     ['share', repost.id, root.externalId, root.externalId],
   ])

@@ -53,6 +53,11 @@ const Status = z.object({
   replies_count: z.number(),
   /** Since 4.5. */
   quotes_count: z.number().nullish(),
+  /** Its status is there where the quote is allowed; only its number is where that stands in a quote itself. */
+  quote: z
+    .object({ quoted_status: z.object({ id: Id, account: z.object({ id: Id }) }).nullish() })
+    .nullish()
+    .catch(undefined),
 })
 export type Status = z.output<typeof Status>
 

@@ -10,7 +10,7 @@ import { stream } from './stream'
 import { fromNotifications } from './told'
 import { mastodonError, statusError, toPublished } from './translate'
 
-const types = ['mention', 'favourite', 'reblog'] as const
+const types = ['mention', 'quote', 'favourite', 'reblog'] as const
 
 /** The cursor is the newest notification's number. */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {

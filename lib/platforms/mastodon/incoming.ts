@@ -27,9 +27,11 @@ const mediaKinds: Readonly<Record<string, Incoming['media'][number]['kind']>> = 
   video: 'video',
 }
 
-/** A status that names or answers us. It is the same thing under the same name however it came. */
+/** A status that names, quotes or answers us. It is the same thing under the same name however it came. */
 export function fromStatus(status: Status, above: Above, me: string): Incoming {
   const ours = above.findLast(({ account }) => account.id === me)
+  const quoted = status.quote?.quoted_status
+  const post = ours?.id ?? (quoted?.account.id === me ? quoted.id : undefined)
   const kind: IncomingKind = status.visibility === 'direct' ? 'dm' : ours ? 'comment' : 'mention'
   const ref: AnswerTo = {
     id: status.id,
@@ -47,7 +49,7 @@ export function fromStatus(status: Status, above: Above, me: string): Incoming {
     own: status.account.id === me,
     conversation: above[0]?.id ?? status.in_reply_to_id ?? status.id,
     ...(status.in_reply_to_id ? { parent: status.in_reply_to_id } : {}),
-    ...(ours ? { post: ours.id } : {}),
+    ...(post ? { post } : {}),
     ...(status.url ? { url: status.url } : {}),
     media: status.media_attachments.flatMap(({ type, url }) =>
       url ? [{ kind: mediaKinds[type] ?? 'file', url }] : [],

@@ -177,6 +177,7 @@ describe('the inbox', () => {
     const second = await speak('comment', 'On Sunday?', { on: first.id, by: { handle: 'sam', name: 'Sam' } })
     const dm = await speak('dm', 'My order is late')
     const mention = await speak('mention', 'I like @northwind')
+    const quote = await speak('quote', 'Read this', { on: root.externalId })
     await speak('like', '', { on: root.externalId })
     await speak('share', '', { on: root.externalId })
     const page = await since(cursor)
@@ -187,6 +188,7 @@ describe('the inbox', () => {
       ['comment', second.id, root.externalId, root.externalId],
       ['dm', dm.id, dm.id, undefined],
       ['mention', mention.id, mention.id, undefined],
+      ['mention', quote.id, quote.id, root.externalId],
       ['reaction', expect.stringMatching(/^notification:/), root.externalId, root.externalId],
       ['share', expect.stringMatching(/^notification:/), root.externalId, root.externalId],
     ])

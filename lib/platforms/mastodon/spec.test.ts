@@ -55,7 +55,7 @@ describe.skipIf(!hasSpec)('by the OpenAPI description made from Mastodon’s doc
     must(await metricsOf(of, root))
     must(await platform.check(app, as))
     must((await platform.examine?.(app, as)) ?? absent)
-    for (const kind of ['comment', 'like', 'share'])
+    for (const kind of ['comment', 'quote', 'like', 'share'])
       await admin('/speak', { network: 'mastodon', account: 'northwind', kind, text: 'Lovely', on: root.externalId })
     const page = must((await platform.inbox?.poll?.(app, as, undefined)) ?? absent)
     const [said] = page.items

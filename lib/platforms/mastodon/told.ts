@@ -23,6 +23,9 @@ export function aboveOf(app: AppConfig, as: Credentials) {
   }
 }
 
+/** A quote (since 4.5) has words of its own. A `quoted_update` is about our own words alone, and nobody's to us. */
+const saying: readonly string[] = ['mention', 'quote']
+
 /** What notifications say, in their order. Fails as a whole when a thread cannot be read: nothing is passed over. */
 export async function fromNotifications(
   app: AppConfig,
@@ -32,7 +35,7 @@ export async function fromNotifications(
   const ask = aboveOf(app, as)
   const items: Incoming[] = []
   for (const notification of notifications) {
-    if (notification.type !== 'mention' || !notification.status) {
+    if (!saying.includes(notification.type) || !notification.status) {
       const deed = fromDeed(notification)
       if (deed) items.push(deed)
       continue

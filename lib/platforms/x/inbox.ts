@@ -21,7 +21,7 @@ import { toCreatePost, toPublished, xError } from './translate'
 
 /** As beside a post: four pictures, or one GIF, or one video. */
 const media: AnswerFiles = { kinds: ['image', 'gif', 'video'], max: 4 }
-const rule = 'X lets an app answer a post only when that post names the account.'
+const rule = 'X lets an app answer a post only when that post names or quotes the account.'
 
 /**
  * `since` is the newest mention that was read to the end; `page` and `newest` are there while older ones, which X gives

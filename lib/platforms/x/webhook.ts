@@ -11,6 +11,8 @@ const Body = z.object({
     event_type: z.string(),
     filter: z.object({ user_id: z.string() }),
     payload: z.record(z.string(), z.unknown()).optional(),
+    /** Who wrote it, and its files: read where it is understood. */
+    includes: z.unknown().optional(),
   }),
 })
 const NewPost = z.object({ id: z.string(), text: z.string(), created_at: z.string() })
