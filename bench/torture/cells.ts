@@ -67,10 +67,10 @@ function canBe({ kind, fault, boundary }: Cell): boolean {
   const isAnswer = boundary.startsWith('reply.')
   // What has no end does not expire.
   if (fault === 'expired_token' && lasting) return false
-  const isReported = (isAnswer ? reportsAnswers : reportsPosts).includes(kind)
-  if (fault.startsWith('webhook_') && (isLook(boundary) || !isReported)) return false
+  const isTold = isReported({ kind, boundary })
+  if (fault.startsWith('webhook_') && (isLook(boundary) || !isTold)) return false
   // By then its report is there, but of what the network never had.
-  if (isAnswer && isReported && isLook(boundary) && fault !== 'drop_request') return false
+  if (isAnswer && isTold && isLook(boundary) && fault !== 'drop_request') return false
   if (fault === 'slow_media' && (isAnswer || provider !== undefined)) return false
   return settles || (boundary !== 'reconcile.before_record' && boundary !== 'reply.reconcile_before_record')
 }
@@ -79,6 +79,8 @@ function canBe({ kind, fault, boundary }: Cell): boolean {
 export const reportsPosts: readonly string[] = ['x']
 /** The same of answers. */
 export const reportsAnswers: readonly string[] = ['whatsapp']
+export const isReported = ({ kind, boundary }: Pick<Cell, 'kind' | 'boundary'>): boolean =>
+  (boundary.startsWith('reply.') ? reportsAnswers : reportsPosts).includes(kind)
 
 /** Those in which each kind meets each of its faults once, and each boundary. */
 export const diagonal = (kinds: readonly string[], boundaries: readonly Failpoint[], shift = 0): readonly Cell[] =>

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { connectAs, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import type { Ctx } from '@/lib/workspace'
-import type { Cell } from './cells'
+import { isReported, type Cell } from './cells'
 import { Kills } from './kills'
 import { keepWorkers } from './workers'
 
@@ -45,6 +45,8 @@ export type Pace = {
 const atOnce = 80
 /** A case whose kill was never met is written again. */
 const mostTries = 6
+/** A report may end a case while its worker still waits for an answer: it comes to its boundary, and is killed, by then. */
+const lateMs = 6_000
 /** Reddit may be at work on files for a quarter of an hour; nothing else that goes on by itself takes longer. */
 const stalledMs = 20 * 60_000
 const lookMs = 50
@@ -82,7 +84,7 @@ export async function sendThrough<C extends Cell>(
   const workers = await keepWorkers(2, workerEnv(kills.folder))
   const written: Written<C>[] = []
   const todo = cells.map((cell) => ({ cell, tries: 1 }))
-  const open = new Map<string, { one: Written<C>; tries: number }>()
+  const open = new Map<string, { one: Written<C>; tries: number; endedAt?: number }>()
   const startedAt = Date.now()
   let movedAt = startedAt
 
@@ -99,11 +101,15 @@ export async function sendThrough<C extends Cell>(
   const turn = async (): Promise<boolean> => {
     const reconnected = await reconnect(world)
     const unended = new Set(await road.unended(ctx))
-    for (const [id, { one, tries }] of open) {
+    for (const [id, entry] of open) {
+      const { one, tries } = entry
       if (unended.has(id)) continue
+      entry.endedAt ??= Date.now()
+      const isMet = kills.met(one.kills)
+      if (!isMet && isReported(one.cell) && Date.now() - entry.endedAt < lateMs) continue
       open.delete(id)
       movedAt = Date.now()
-      if (!kills.met(one.kills) && tries < mostTries) todo.push({ cell: one.cell, tries: tries + 1 })
+      if (!isMet && tries < mostTries) todo.push({ cell: one.cell, tries: tries + 1 })
     }
     if (Date.now() - startedAt > forMs) todo.length = 0
     onProgress?.(written.length - open.size, written.length + todo.length)
