@@ -131,7 +131,7 @@ describe.each(kinds)('on %s', (kind) => {
     expect(row.attempts.filter(({ purpose }) => purpose === 'send')).toHaveLength(1)
     const shown = (await shownBy(kind)).slice(before)
     expect(shown).toMatchObject([{ text: expect.stringMatching(new RegExp(`${text}$`)), mediaCount: mediaIds.length }])
-    const [card] = must(await listReplies(world.ctx, { conversationId: row.conversationId })).filter(
+    const [card] = must(await listReplies(world.ctx, { conversationId: row.conversationId })).items.filter(
       ({ id }) => id === replyId,
     )
     expect(card?.media).toEqual(

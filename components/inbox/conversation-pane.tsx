@@ -12,7 +12,7 @@ import type { OpenMenu } from './inbox-keys'
 import { ConversationSkeleton } from './inbox-skeleton'
 import { Thread } from './thread'
 import { useAddressee } from './use-addressee'
-import { useConversation, useMessages } from './use-inbox'
+import { useConversation, useEarlier, useMessages } from './use-inbox'
 import type { InboxAddress } from './use-inbox-address'
 import type { Triage } from './use-triage'
 import { useHasSelection, useInboxPlace } from './inbox-context'
@@ -58,13 +58,19 @@ export function ConversationPane(props: Props) {
   )
 }
 
+/** Before anything was said. */
+const beginning = new Date(0).toISOString()
+
 type OpenedProps = Props & { readonly writing: Writing; readonly data: OpenConversation }
 
 function Opened({ address, triage, refresh, menu, onMenu, writing, data }: OpenedProps) {
   const { workspace, members, rights, dispositions } = useInboxPlace()
-  const { conversation, replies, notes } = data
+  const { conversation } = data
   const said = useMessages(workspace, conversation.id)
   const messages = said.data?.pages.toReversed().flatMap(({ items }) => items) ?? []
+  // With everything shown that was said, everything we answered belongs to it.
+  const until = said.hasNextPage ? (messages[0]?.at ?? '') : said.data ? beginning : ''
+  const earlier = useEarlier(workspace, conversation.id, data, until).data
   const addressee = useAddressee({ conversation, said, messages })
   const step = address.details
   const again = () => refresh([conversation.id])
@@ -91,8 +97,8 @@ function Opened({ address, triage, refresh, menu, onMenu, writing, data }: Opene
         <Thread
           said={said}
           messages={messages}
-          replies={replies}
-          notes={notes}
+          replies={[...(earlier?.replies ?? []), ...data.replies.items]}
+          notes={[...(earlier?.notes ?? []), ...data.notes.items]}
           members={members}
           answerable={addressee.answerable.map(({ id }) => id)}
           answered={addressee.to?.id}

@@ -59,7 +59,7 @@ export function useInboxNews(workspace: string, filter: InboxFilter, open: strin
         waiting.current.clear()
         missed.current = false
         if (open && (all || ids.includes(open)))
-          for (const what of ['conversation', 'messages'] as const)
+          for (const what of ['conversation', 'messages', 'answered'] as const)
             void client.invalidateQueries({ queryKey: inboxKey(workspace, what, open) })
         void client.invalidateQueries({ queryKey: inboxKey(workspace, 'counts') })
         const parts = await ask(ids, all)

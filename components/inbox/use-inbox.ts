@@ -96,6 +96,51 @@ const conversationQuery = (workspace: string, id: string) => ({
 
 export const useConversation = (workspace: string, id: string) => useQuery(conversationQuery(workspace, id))
 
+/** Everything before a first page that is not older than `until`, and with it the page that reaches there. */
+async function askBack<T extends { readonly createdAt: string }>(
+  workspace: string,
+  what: 'answered' | 'noted',
+  id: string,
+  { items, next }: Page<T>,
+  until: string,
+  signal: AbortSignal,
+): Promise<readonly T[]> {
+  let [found, before]: [readonly T[], string | null] = [[], next]
+  const reaches = () => ((found[0] ?? items[0])?.createdAt ?? '') < until
+  while (before !== null && !reaches()) {
+    const page: Page<T> = await ask(
+      workspace,
+      what,
+      [
+        ['id', id],
+        ['before', before],
+      ],
+      signal,
+    )
+    found = [...page.items, ...found]
+    before = page.next
+  }
+  return found
+}
+
+/**
+ * What we answered and noted before the latest of it, as far back as what was said is shown.
+ * @param until the moment of the oldest message that is shown; empty when none is
+ */
+export const useEarlier = (workspace: string, id: string, { replies, notes }: OpenConversation, until: string) =>
+  useQuery({
+    queryKey: inboxKey(workspace, 'answered', id, replies.next ?? '', notes.next ?? '', until),
+    queryFn: async ({ signal }) => {
+      const [answered, noted] = await Promise.all([
+        askBack(workspace, 'answered', id, replies, until, signal),
+        askBack(workspace, 'noted', id, notes, until, signal),
+      ])
+      return { replies: answered, notes: noted }
+    },
+    enabled: until !== '' && (replies.next !== null || notes.next !== null),
+    placeholderData: keepPreviousData,
+  })
+
 /** What was said, the newest page first; earlier pages are asked for. */
 export const useMessages = (workspace: string, id: string) =>
   useInfiniteQuery({

@@ -41,7 +41,9 @@ export const paths = {
       | 'macros'
       | 'replies'
       | 'understood'
-      | 'views',
+      | 'views'
+      | 'answered'
+      | 'noted',
   ) => `/${workspace}/inbox/read/${what}`,
   /** What one was told, for the bell. */
   notifications: (workspace: string) => `/${workspace}/notifications`,

@@ -92,6 +92,14 @@ export const ListMessages = z.object({
   take: z.number().int().min(1).max(100).default(50),
 })
 
+/** What we answered in a conversation, or noted in it. */
+export const ListOurs = z.object({
+  conversationId: id,
+  /** Older than the one with this id. */
+  before: id.optional(),
+  take: z.number().int().min(1).max(100).default(100),
+})
+
 /** Takes back an end: what AI had left to a person before it is left to one again. */
 const leftAgain = z.literal(true).optional()
 export const SetState = z.discriminatedUnion('state', [
@@ -323,11 +331,11 @@ export type ConversationDetail = ConversationCard & {
   }
 }
 
-/** A conversation as a screen opens it. */
+/** A conversation as a screen opens it, with the latest of what we answered and noted. */
 export type OpenConversation = {
   readonly conversation: ConversationDetail
-  readonly replies: readonly ReplyCard[]
-  readonly notes: readonly NoteCard[]
+  readonly replies: Page<ReplyCard>
+  readonly notes: Page<NoteCard>
 }
 
 export const OneMessage = z.object({ messageId: id })

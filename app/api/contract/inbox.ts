@@ -202,10 +202,14 @@ export const listNotes = endpoint({
   path: '/api/inbox/conversations/{id}/notes',
   tag: 'Inbox',
   summary: 'Read notes',
-  description: 'The latest 200, in the order they were written. Notes never leave the workspace.',
+  description:
+    'The latest page first, each page in the order they were written; `next` leads to those before. Notes never leave the workspace.',
   scope: 'inbox.read',
   params: OneId,
-  answer: z.object({ notes: z.array(Note) }),
+  query: exactly({ cursor, limit }),
+  answer: z.object({ notes: z.array(Note), next }),
+  isPaged: true,
+  failures: ['NOT_FOUND'],
 })
 
 export const addNote = endpoint({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ApproveReply, CancelReply, WriteReply } from '@/lib/inbox/schema'
 import { endpoint, exactly, saidOnce } from './endpoint'
 import { Note, Reply } from './inbox-shapes'
+import { cursor, limit } from './posts'
 import { OneId } from './words'
 
 export const listReplies = endpoint({
@@ -10,10 +11,14 @@ export const listReplies = endpoint({
   path: '/api/inbox/conversations/{id}/replies',
   tag: 'Inbox',
   summary: 'Read our answers with their ledgers',
-  description: 'The latest 100, in the order they were written: every try, what the network said, and how we know.',
+  description:
+    'Every try, what the network said, and how we know. The latest page first, each page in the order they were written; `next` leads to those before.',
   scope: 'inbox.read',
   params: OneId,
-  answer: z.object({ replies: z.array(Reply) }),
+  query: exactly({ cursor, limit }),
+  answer: z.object({ replies: z.array(Reply), next: z.string().nullable() }),
+  isPaged: true,
+  failures: ['NOT_FOUND'],
 })
 
 const { text, evenSo, fence, mediaIds, template, privately } = WriteReply.shape

@@ -1,30 +1,33 @@
+import { beyond } from '@/lib/core/beyond'
 import { ok, fail, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
 import { replyOf } from './send-reply'
 import { isHere, noSuchConversation } from '../lists/queries'
-import { OneConversation, Proof, ReplyReason, type DraftCard, type ReplyCard } from '../schema'
+import { ListOurs, Proof, ReplyReason, type DraftCard, type Page, type ReplyCard } from '../schema'
 
-/** Replies shown with one conversation. */
-const mostReplies = 100
-
-/** The latest answers of a conversation with their ledgers, in the order they were written. */
+/** The answers of a conversation with their ledgers, the latest page first, each page in the order they were written. */
 export const listReplies = query({
   can: 'inbox.read',
-  input: OneConversation,
-  async run(ctx, { conversationId }): Promise<Result<readonly ReplyCard[]>> {
+  input: ListOurs,
+  async run(ctx, { conversationId, before, take }): Promise<Result<Page<ReplyCard>>> {
+    const from = before
+      ? await ctx.db.reply.findFirst({ where: { id: before, conversationId }, select: { createdAt: true, id: true } })
+      : undefined
+    if (from === null) return fail(noSuchConversation)
     const rows = await ctx.db.reply.findMany({
-      where: { conversationId },
-      orderBy: { createdAt: 'desc' },
-      take: mostReplies,
+      where: { conversationId, ...(from ? beyond({ createdAt: from.createdAt }, { id: from.id }, 'desc') : {}) },
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: take + 1,
       include: { attempts: { orderBy: { startedAt: 'asc' }, take: 50 } },
     })
     if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
+    const page = rows.slice(0, take).reverse()
     const drafts = await ctx.db.aiDraft.findMany({
-      where: { conversationId, replyId: { not: null } },
+      where: { conversationId, replyId: { in: page.map(({ id }) => id) } },
       select: { replyId: true, origin: true, editedText: true },
     })
-    return ok(
-      rows.reverse().map((row) => ({
+    return ok({
+      items: page.map((row) => ({
         id: row.id,
         conversationId,
         messageId: row.messageId,
@@ -52,7 +55,8 @@ export const listReplies = query({
           requestHash,
         })),
       })),
-    )
+      next: rows.length > take ? (page[0]?.id ?? null) : null,
+    })
   },
 })
 

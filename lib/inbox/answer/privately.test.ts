@@ -38,7 +38,7 @@ describe.each(kinds)('on %s', (kind) => {
     const there = await prisma.conversation.findFirstOrThrow({ where: { id: comment.conversationId } })
     const shown = (await saidIn(there.id)).filter(({ own }) => own)
     expect(shown).toMatchObject([{ text, privately: true, kind: 'comment', answers: { id: comment.id } }])
-    const [reply] = must(await listReplies(desk.owner, { conversationId: there.id }))
+    const [reply] = must(await listReplies(desk.owner, { conversationId: there.id })).items
     expect(reply).toMatchObject({ state: 'sent', privately: true, proof: { by: 'answer' } })
     expect(await prisma.message.findUniqueOrThrow({ where: { id: comment.id } })).toMatchObject({
       answeredAt: expect.any(Date),

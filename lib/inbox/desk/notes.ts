@@ -2,10 +2,7 @@ import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, query, transact } from '@/lib/workspace'
 import { isHere, noSuchConversation } from '../lists/queries'
-import { AddNote, OneConversation, type NoteCard } from '../schema'
-
-/** Notes shown with one conversation; older ones are not worth a page of their own. */
-const mostNotes = 200
+import { AddNote, ListOurs, type NoteCard, type Page } from '../schema'
 
 /** Keeps something said among ourselves. It never leaves the workspace. */
 export const addNote = operation({
@@ -24,18 +21,22 @@ export const addNote = operation({
   },
 })
 
-/** The latest notes, in the order they were written. */
+/** Notes, the latest page first, each page in the order they were written. */
 export const listNotes = query({
   can: 'inbox.read',
-  input: OneConversation,
-  async run(ctx, { conversationId }): Promise<Result<readonly NoteCard[]>> {
+  input: ListOurs,
+  async run(ctx, { conversationId, before, take }): Promise<Result<Page<NoteCard>>> {
     const rows = await ctx.db.conversationNote.findMany({
-      where: { conversationId },
+      where: { conversationId, ...(before ? { id: { lt: before } } : {}) },
       orderBy: { id: 'desc' },
-      take: mostNotes,
+      take: take + 1,
       select: { id: true, authorId: true, text: true, createdAt: true },
     })
     if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
-    return ok(rows.reverse().map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() })))
+    const items = rows
+      .slice(0, take)
+      .reverse()
+      .map(({ createdAt, ...row }) => ({ ...row, createdAt: createdAt.toISOString() }))
+    return ok({ items, next: rows.length > take ? (items[0]?.id ?? null) : null })
   },
 })

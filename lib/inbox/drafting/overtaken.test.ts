@@ -98,7 +98,7 @@ async function comesDue({ conversationId, replyId }: Waiting) {
   const before = await said()
   await prisma.reply.update({ where: { id: replyId }, data: { sendAt: new Date(0), notBefore: null } })
   must(await sendReply(system, { replyId }))
-  const card = must(await listReplies(owner, { conversationId })).find(({ id }) => id === replyId)
+  const card = must(await listReplies(owner, { conversationId })).items.find(({ id }) => id === replyId)
   return { state: card?.state, why: card?.reason?.message, times: (await said()) - before }
 }
 
@@ -113,7 +113,7 @@ const later = (ms = 60_000) => new Date(Date.now() + ms).toISOString()
 test('an automatic answer that nothing has come between goes out, once', async () => {
   const answer = await waiting()
   expect(await comesDue(answer)).toEqual({ state: 'sent', why: undefined, times: 1 })
-  const [card] = must(await listReplies(owner, { conversationId: answer.conversationId }))
+  const [card] = must(await listReplies(owner, { conversationId: answer.conversationId })).items
   expect(card).toMatchObject({ authorKind: 'ai', decidedById: null, draft: { origin: 'model', edited: false } })
 })
 
@@ -154,7 +154,7 @@ describe('an automatic answer is not sent, and why is said, when meanwhile', () 
     const { conversationId, message } = answer
     const before = await said()
     const mine = must(await writeReply(owner, { messageId: message.id, text: `Two days to place ${people}.` }))
-    const [automatic] = must(await listReplies(owner, { conversationId }))
+    const [automatic] = must(await listReplies(owner, { conversationId })).items
     expect(automatic).toMatchObject({ state: 'cancelled', reason: { kind: 'withdrawn' } })
     must(await sendReply(system, { replyId: mine.replyId }))
     expect(await comesDue(answer)).toMatchObject({ state: 'cancelled', times: 0 })

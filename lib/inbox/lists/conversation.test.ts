@@ -54,7 +54,7 @@ test('a message comes in, is answered, and the answer is at the network once', a
     [message.text, false],
     ['We do, every Tuesday.', true],
   ])
-  const [reply] = must(await listReplies(owner, { conversationId: message.conversationId }))
+  const [reply] = must(await listReplies(owner, { conversationId: message.conversationId })).items
   expect(reply).toMatchObject({ state: 'sent', proof: { by: 'answer' }, attempts: [{ outcome: 'accepted' }] })
 })
 
@@ -273,7 +273,7 @@ test('approving asks all that writing asks', async () => {
   await prisma.conversation.update({ where: { id: conversationId }, data: { lastInboundAt: new Date() } })
   must(await approveReply(other, { replyId: first, text: 'Ada always does.' }))
   must(await cancelReply(owner, { replyId: second, reason: 'Bo is on leave' }))
-  const cards = must(await listReplies(owner, { conversationId })).filter((card) => card.messageId === messageId)
+  const cards = must(await listReplies(owner, { conversationId })).items.filter((card) => card.messageId === messageId)
   expect(cards.map(({ state, text, decidedById, reason }) => [state, text, decidedById, reason?.message])).toEqual([
     ['queued', 'Ada always does.', other.actor.id, undefined],
     ['cancelled', 'Bo does.', owner.actor.id, 'Turned down: Bo is on leave'],
