@@ -116,6 +116,7 @@ test.describe('by keyboard', () => {
     await expect(page.getByRole('region', { name: 'Posts by state' })).toContainText('in all')
     await page.keyboard.press('?')
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await expect(sheet.getByRole('heading', { name: 'Keyboard shortcuts' })).toBeFocused()
     await expect(sheet.getByRole('region', { name: 'Calendar' })).toContainText('Show a week')
     await sheet.getByRole('switch', { name: 'Single-key shortcuts' }).click()
     await page.keyboard.press('Escape')

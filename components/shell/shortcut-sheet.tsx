@@ -17,7 +17,7 @@ export function ShortcutSheet({ open, onOpenChange }: Props) {
   useShortcut({ keys: '?', label: 'Show these shortcuts', group: 'Everywhere' }, () => onOpenChange(true))
 
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts">
+    <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" startsAtTitle>
       <div className="flex flex-col gap-6">
         <div className="gap-8 sm:columns-2">
           {groups.map((group) => (

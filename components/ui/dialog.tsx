@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { AlertDialog } from './alert-dialog'
 import { buttonStyle } from './button-style'
 import { cn } from './cn'
@@ -18,6 +18,8 @@ type Props = {
   readonly title: string
   readonly titleHidden?: boolean
   readonly description?: ReactNode
+  /** It is read, not filled in: the focus goes to its title, not to the first thing that a key would change. */
+  readonly startsAtTitle?: boolean
   /** Buttons, the main one last. */
   readonly footer?: ReactNode
   readonly width?: 'narrow' | 'medium' | 'wide'
@@ -37,6 +39,7 @@ export function Dialog({
   title,
   titleHidden = false,
   description,
+  startsAtTitle = false,
   footer,
   width = 'medium',
   children,
@@ -44,6 +47,7 @@ export function Dialog({
   const [openHere, setOpenHere] = useState(false)
   const [hold, setHold] = useState<DialogHold>()
   const [asking, setAsking] = useState(false)
+  const titleRef = useRef<HTMLHeadingElement>(null)
   const change = onOpenChange ?? setOpenHere
   const stayIfHeld = (event: { preventDefault(): void }) => {
     if (!hold) return
@@ -58,6 +62,11 @@ export function Dialog({
         <Radix.Content
           data-motion
           {...(!description && { 'aria-describedby': undefined })}
+          onOpenAutoFocus={(event) => {
+            if (!startsAtTitle) return
+            event.preventDefault()
+            titleRef.current?.focus()
+          }}
           onEscapeKeyDown={stayIfHeld}
           onPointerDownOutside={stayIfHeld}
           className={cn(
@@ -68,7 +77,9 @@ export function Dialog({
         >
           <header className={cn('pt-4 pr-14 pl-4', titleHidden && 'sr-only')}>
             <div className="flex flex-col gap-1">
-              <Radix.Title className="text-lead">{title}</Radix.Title>
+              <Radix.Title ref={titleRef} tabIndex={startsAtTitle ? -1 : undefined} className="text-lead outline-none">
+                {title}
+              </Radix.Title>
               {description && (
                 <Radix.Description className="text-table text-pretty text-text-2">{description}</Radix.Description>
               )}
