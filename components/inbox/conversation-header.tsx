@@ -101,7 +101,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
                 open={menu === 'label'}
                 onOpenChange={(on) => onMenu(on ? 'label' : null)}
                 onChoose={(label, on) => triage.label(ids, label, on)}
-                trigger={<IconButton size="small" label="Label" shortcut="l" icon={<Tag />} />}
+                trigger={<IconButton size="small" variant="secondary" label="Label" shortcut="l" icon={<Tag />} />}
               />
               <SnoozeMenu
                 timeZone={timeZone}

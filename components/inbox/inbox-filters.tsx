@@ -74,7 +74,8 @@ function SearchField({ address: { filter, setFilter }, searchRef }: Props) {
       onKeyDown={(event) => {
         if (event.key === 'Escape') event.currentTarget.blur()
       }}
-      className="min-w-0 flex-1"
+      // The button beside it clears it; the browser's own would be a second one of the same look.
+      className="min-w-0 flex-1 [&_input::-webkit-search-cancel-button]:hidden"
     />
   )
 }
