@@ -13,7 +13,7 @@ const methods: Readonly<Record<string, readonly string[]>> = {
   '/api/contacts/[id]': ['GET', 'PATCH', 'DELETE'],
   '/api/contacts/[id]/export': ['GET'],
   '/api/contacts/[id]/merge': ['POST'],
-  '/api/contacts/[id]/notes': ['POST'],
+  '/api/contacts/[id]/notes': ['GET', 'POST'],
   '/api/contacts/[id]/unmerge': ['POST'],
   '/api/contacts/tags': ['GET'],
   '/api/feeds': ['GET', 'POST'],

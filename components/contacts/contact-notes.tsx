@@ -5,6 +5,7 @@ import { Field } from '@/components/ui/field'
 import { Section } from '@/components/ui/page'
 import { Textarea } from '@/components/ui/textarea'
 import { ZonedTime } from '@/components/ui/time'
+import { NextPage } from '@/components/workspace/next-page'
 import { useAct } from '@/components/workspace/use-act'
 import { addContactNoteAction } from '@/lib/contacts/actions'
 import type { ContactDetail } from '@/lib/contacts/schema'
@@ -15,12 +16,14 @@ type Props = {
   readonly timeZone: string
   readonly contactId: string
   readonly notes: ContactDetail['notes']
+  /** Where the notes before these stand. */
+  readonly earlier: string | undefined
   readonly members: readonly { readonly id: string; readonly name: string }[]
   readonly mayWrite: boolean
 }
 
 /** What we say about a person among ourselves. */
-export function ContactNotes({ workspace, timeZone, contactId, notes, members, mayWrite }: Props) {
+export function ContactNotes({ workspace, timeZone, contactId, notes, earlier, members, mayWrite }: Props) {
   const act = useAct()
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
@@ -49,6 +52,7 @@ export function ContactNotes({ workspace, timeZone, contactId, notes, members, m
           ))}
         </ul>
       )}
+      <NextPage href={earlier} />
       {mayWrite && (
         <form
           className="flex flex-col gap-2"

@@ -30,13 +30,27 @@ type Props = {
   readonly conversations: readonly ConversationCard[]
   /** Where what was said before these stands. */
   readonly older: string | undefined
+  readonly notes: ContactDetail['notes']
+  /** Where the notes before these stand. */
+  readonly earlierNotes: string | undefined
   readonly knownTags: readonly string[]
   readonly members: readonly { readonly id: string; readonly name: string }[]
   readonly rights: ContactRights
 }
 
 /** One person: who they are on which networks, what was said with them, and what we keep of them. */
-export function ContactPage({ workspace, timeZone, contact, conversations, older, knownTags, members, rights }: Props) {
+export function ContactPage({
+  workspace,
+  timeZone,
+  contact,
+  conversations,
+  older,
+  notes,
+  earlierNotes,
+  knownTags,
+  members,
+  rights,
+}: Props) {
   const isErased = contact.erasedAt !== null
   return (
     <Page kind="detail">
@@ -78,7 +92,8 @@ export function ContactPage({ workspace, timeZone, contact, conversations, older
               workspace={workspace}
               timeZone={timeZone}
               contactId={contact.id}
-              notes={contact.notes}
+              notes={notes}
+              earlier={earlierNotes}
               members={members}
               mayWrite={rights.update}
             />

@@ -4,7 +4,7 @@ import { forgetExcerpts, forgetIncoming, here, jsonNull, operation, transact, ty
 import { holdPeople, holdTalks, movedMeanwhile } from './hold'
 import { noteProposed } from './note-proposed'
 import { noteStuck } from './note-stuck'
-import { noSuchContact } from './queries'
+import { noSuchContact } from './notes'
 import { OneContact } from './schema'
 import { ourAnswers, tracesOf, type Traces } from './traces'
 

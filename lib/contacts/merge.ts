@@ -2,7 +2,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, transact, type Work } from '@/lib/workspace'
 import { holdContacts, movedMeanwhile } from './hold'
-import { noSuchContact } from './queries'
+import { noSuchContact } from './notes'
 import { MergeContacts, OneContact } from './schema'
 
 const standing = { id: true, rootId: true, erasedAt: true } as const

@@ -1,17 +1,13 @@
 import { z } from 'zod'
 import { beyond } from '@/lib/core/beyond'
-import { fail, ok, type Failure, type Result } from '@/lib/core/result'
+import { fail, ok, type Result } from '@/lib/core/result'
 import { query, sql, here } from '@/lib/workspace'
 import { combined, partColumns, toIdentity } from './combine'
 import { leadStages, ListContacts, OneContact, type ContactCard, type ContactDetail, type ContactPage } from './schema'
+import { noSuchContact, notesAbout } from './notes'
 import { peopleNamed } from './named'
 import { atStage } from './stage'
 import { talksOf } from './talks'
-
-export const noSuchContact: Failure = {
-  code: 'NOT_FOUND',
-  message: 'There is no such person in this workspace. They may have been merged or erased: reload the list.',
-}
 
 const Cursor = z.object({ at: z.coerce.date(), id: z.string() })
 const cursorOf = ({ lastSeenAt, id }: ContactCard): string =>
@@ -28,8 +24,6 @@ function after(cursor: string | undefined) {
     throw error
   }
 }
-
-const newestNotes = 200
 
 /** People who wrote to us or about us, the last seen first. Those merged into another are found by it. */
 export const listContacts = query({
@@ -70,6 +64,9 @@ export const listContacts = query({
   },
 })
 
+/** Notes that come with a person. */
+const shownNotes = 200
+
 /** One person. Asked for one that was merged, it gives the one that stands for them. */
 export const getContact = query({
   can: 'contact.read',
@@ -88,12 +85,7 @@ export const getContact = query({
       },
     })
     const { parts, createdAt, erasedAt, ...own } = row
-    const notes = await ctx.db.contactNote.findMany({
-      where: { contactId: { in: [id, ...parts.map((part) => part.id)] } },
-      orderBy: { id: 'desc' },
-      take: newestNotes,
-      select: { id: true, authorId: true, text: true, createdAt: true },
-    })
+    const notes = await notesAbout(ctx, [id, ...parts.map((part) => part.id)], { take: shownNotes })
     const { card, fields, consent } = combined(own, parts)
     const talks = await talksOf(ctx, [id])
     return ok({
@@ -109,7 +101,8 @@ export const getContact = query({
         mergedAt: part.mergedAt?.toISOString() ?? null,
         identities: own.identities.filter(({ homeId }) => homeId === part.id).map(toIdentity),
       })),
-      notes: notes.reverse().map((note) => ({ ...note, createdAt: note.createdAt.toISOString() })),
+      notes: notes.items,
+      earlierNotes: notes.next,
     })
   },
 })

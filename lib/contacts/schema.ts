@@ -30,6 +30,12 @@ export const ListContacts = z.object({
   take: z.number().int().min(1).max(100).default(50),
 })
 export const OneContact = z.object({ contactId: id })
+export const ListContactNotes = z.object({
+  contactId: id,
+  /** Older than the note with this id. */
+  before: id.optional(),
+  take: z.number().int().min(1).max(100).default(50),
+})
 export const UpdateContact = z.object({
   contactId: id,
   name: name.optional(),
@@ -74,6 +80,14 @@ export type ContactPart = {
   readonly identities: readonly IdentityCard[]
 }
 
+export type ContactNote = {
+  readonly id: string
+  readonly authorId: string
+  readonly text: string
+  readonly createdAt: string
+}
+export type ContactNotes = { readonly items: readonly ContactNote[]; readonly next: string | null }
+
 /** A person as they are opened: what is theirs, and what is theirs by those merged into them. */
 export type ContactDetail = ContactCard & {
   readonly createdAt: string
@@ -81,12 +95,9 @@ export type ContactDetail = ContactCard & {
   readonly fields: Fields
   readonly consent: Consent | null
   readonly parts: readonly ContactPart[]
-  readonly notes: readonly {
-    readonly id: string
-    readonly authorId: string
-    readonly text: string
-    readonly createdAt: string
-  }[]
+  readonly notes: readonly ContactNote[]
+  /** Where the notes before these begin; null when these are all. */
+  readonly earlierNotes: string | null
 }
 
 export type ContactPage = { readonly items: readonly ContactCard[]; readonly next: string | null }

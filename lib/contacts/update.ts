@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, transact, type Work } from '@/lib/workspace'
 import { standingConsent } from './combine'
 import { holdPeople, movedMeanwhile } from './hold'
-import { noSuchContact } from './queries'
+import { noSuchContact } from './notes'
 import { AddContactNote, Fields, UpdateContact } from './schema'
 
 /** The contact that stands for this one, and those merged into it, all held. Fails when there is none, or no longer. */

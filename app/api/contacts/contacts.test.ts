@@ -57,6 +57,13 @@ describe('contacts', () => {
       consent: { ...body.consent, at: expect.any(String) },
       notes: [{ text: 'Calls at five.' }],
     })
+    for (const text of ['Second', 'Third']) await api.post(`${at}/notes`, { key, body: { text } })
+    const latest = (await api.get(`${at}/notes?limit=2`, { key })).body
+    expect(latest.notes).toMatchObject([{ text: 'Second' }, { text: 'Third' }])
+    expect((await api.get(`${at}/notes?cursor=${latest.next}`, { key })).body).toMatchObject({
+      notes: [{ text: 'Calls at five.' }],
+      next: null,
+    })
     const since = (await read(cem)).consent.at
     await api.ask('PATCH', at, { key, body: { consent: { marketing: 'given', source: 'the fair in May' } } })
     expect((await read(cem)).consent).toEqual({ marketing: 'given', source: 'the fair in May', at: since })

@@ -27,6 +27,7 @@ const Contact = z.object({
     .int()
     .meta({ description: '0 to 100: by their last words in each of their conversations, the highest.' }),
 })
+const ContactNote = z.object({ id: z.string(), authorId: z.string(), text: z.string(), createdAt: instant })
 const OneContact = Contact.extend({
   createdAt: instant,
   erasedAt: instant.nullable(),
@@ -38,9 +39,11 @@ const OneContact = Contact.extend({
   parts: z
     .array(z.object({ id: z.string(), name: z.string(), mergedAt: instant.nullable(), identities: z.array(Identity) }))
     .meta({ description: 'Those merged into them; each can be separated again by its id.' }),
-  notes: z
-    .array(z.object({ id: z.string(), authorId: z.string(), text: z.string(), createdAt: instant }))
-    .meta({ description: 'The latest 200, in the order they were written.' }),
+  notes: z.array(ContactNote).meta({ description: 'The latest 200, in the order they were written.' }),
+  earlierNotes: z
+    .string()
+    .nullable()
+    .meta({ description: 'The `cursor` for the notes before these; null when these are all.' }),
 })
 const thatContact = z.object({ contact: z.object({ id: z.string() }) })
 
@@ -96,6 +99,22 @@ export const changeContact = endpoint({
   body: exactly({ name, leadStage, tags, fields, consent: exactly(consent.unwrap().shape).optional() }),
   example: { leadStage: 'customer', tags: ['vip'] },
   answer: thatContact,
+  failures: ['NOT_FOUND'],
+})
+
+export const listContactNotes = endpoint({
+  id: 'listContactNotes',
+  method: 'GET',
+  path: '/api/contacts/{id}/notes',
+  tag: 'Contacts',
+  summary: 'Read the notes about a contact',
+  description:
+    'Also those about whoever was merged into them. The latest page first, each page in the order they were written; `next` leads to those before.',
+  scope: 'contact.read',
+  params: OneId,
+  query: exactly({ cursor, limit }),
+  answer: z.object({ notes: z.array(ContactNote), next: z.string().nullable() }),
+  isPaged: true,
   failures: ['NOT_FOUND'],
 })
 

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation'
 import { entered } from '@/app/(workspace)/entered'
 import { granted } from '@/app/(workspace)/granted'
 import { ContactPage } from '@/components/contacts/contact-page'
-import { getContact, listContactTags } from '@/lib/contacts'
+import { getContact, listContactNotes, listContactTags } from '@/lib/contacts'
 import { paths } from '@/lib/core/paths'
 import { listConversations } from '@/lib/inbox'
 import { listMembers } from '@/lib/workspace'
@@ -19,16 +19,18 @@ type Props = {
 export default async function OneContactPage({ params, searchParams }: Props) {
   const ctx = await entered(params)
   const { contact: contactId } = await params
-  const { after } = await searchParams
+  const { after, notes: before } = await searchParams
   const { slug, timeZone } = ctx.workspace
   const contact = granted(await getContact(ctx, { contactId }))
   if (contact.id !== contactId) redirect(paths.contact(slug, contact.id))
-  const [conversations, tags, members] = await Promise.all([
+  const [conversations, tags, members, earlier] = await Promise.all([
     listConversations(ctx, { view: 'all', contactId, ...(typeof after === 'string' ? { cursor: after } : {}) }),
     listContactTags(ctx, {}),
     listMembers(ctx, {}),
+    typeof before === 'string' ? listContactNotes(ctx, { contactId, before }) : undefined,
   ])
   const { items, next } = granted(conversations)
+  const notes = earlier ? granted(earlier) : { items: contact.notes, next: contact.earlierNotes }
   return (
     <ContactPage
       // What was saved is shown anew; what is being typed belongs to one person.
@@ -37,6 +39,8 @@ export default async function OneContactPage({ params, searchParams }: Props) {
       timeZone={timeZone}
       contact={contact}
       conversations={items}
+      notes={notes.items}
+      earlierNotes={notes.next ? `?${new URLSearchParams({ notes: notes.next })}` : undefined}
       older={next ? `?${new URLSearchParams({ after: next })}` : undefined}
       knownTags={granted(tags).tags}
       members={granted(members).rows.map(({ id, name }) => ({ id, name }))}
