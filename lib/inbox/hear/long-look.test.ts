@@ -11,9 +11,9 @@ import { closeDesk } from '../desk.fixture'
 import { watchAccount } from './feeds'
 import { pollFeed } from './poll'
 
-const leaseMs = 3_000
+const leaseMs = 4_000
 process.env.PUBLISH_LEASE_MS = String(leaseMs)
-process.env.NETWORK_TIMEOUT_MS = '2500'
+process.env.NETWORK_TIMEOUT_MS = '3800'
 
 let world: ConnectedWorld
 let system: Ctx
