@@ -103,6 +103,8 @@ test.describe('by keyboard', () => {
     await expect(menu.getByRole('option', { name: 'New project' })).toBeVisible()
     await menu.getByRole('combobox').fill('no such thing')
     await expect(menu).toContainText('Nothing by that name')
+    await menu.getByRole('combobox').fill('roast')
+    await expect(menu.getByRole('option', { name: 'Accounts' })).toBeHidden()
     await expect(menu.getByRole('option', { name: 'Search posts for “no such thing”' })).toBeVisible()
     await menu.getByRole('combobox').fill('calendar')
     await page.keyboard.press('Enter')

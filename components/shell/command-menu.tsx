@@ -3,7 +3,7 @@
 import { cn } from '@/components/ui/cn'
 import { Kbd } from '@/components/ui/kbd'
 import { itemStyle } from '@/components/ui/panel-style'
-import { Command as Menu } from 'cmdk'
+import { Command as Menu, defaultFilter } from 'cmdk'
 import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Dialog } from 'radix-ui'
@@ -28,6 +28,16 @@ type Props = {
 
 const groupStyle =
   '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-meta [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-text-3'
+
+/** What has all the words in it, best first. The letters of a word strewn over a name, which would do by default, are no sign that it is meant. */
+function matching(value: string, typed: string, keywords: readonly string[] = []): number {
+  const text = [value, ...keywords].join(' ').toLowerCase()
+  const hasAll = typed
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+  return hasAll ? Math.max(defaultFilter(value, typed, [...keywords]), 0.001) : 0
+}
 
 /** ⌘K: every page and everything this person may do, found by typing; what was typed can be looked for elsewhere. The keys at the right work without it too. */
 export function CommandMenu({ commands, places, open, onOpenChange }: Props) {
@@ -74,7 +84,7 @@ export function CommandMenu({ commands, places, open, onOpenChange }: Props) {
           className="fixed inset-x-3 top-3 z-(--z-dialog) mx-auto max-w-140 animate-in overflow-hidden rounded-dialog bg-surface shadow-float outline-none sm:top-[15dvh]"
         >
           <Dialog.Title className="sr-only">Search and commands</Dialog.Title>
-          <Menu label="Search and commands" loop className="flex flex-col">
+          <Menu label="Search and commands" loop filter={matching} className="flex flex-col">
             <div className="flex items-center gap-2 border-b px-4">
               <Search aria-hidden className="size-4 shrink-0 text-text-3" />
               <Menu.Input
