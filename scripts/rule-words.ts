@@ -67,25 +67,44 @@ const alt = (max: number | undefined, { altsMax }: Limits): string =>
   max ? `described in ${upTo(max, 'character')}${altsMax ? ', all files together' : ''}` : 'not described'
 
 export function pictures(limits: Limits): string {
-  const { max, mimes, maxBytes, gifMaxBytes = maxBytes, ratio, width, altMax } = limits.images
+  const {
+    max,
+    mimes,
+    maxBytes,
+    gifMaxBytes = maxBytes,
+    ratio,
+    width,
+    pixels,
+    sum,
+    gif,
+    untouched,
+    altMax,
+  } = limits.images
   if (max === 0) return 'none'
   return said([
     `${upTo(max, 'picture')}: ${typeLabels(mimes)}`,
     `${size(maxBytes)} each${mimes.includes('image/gif') && gifMaxBytes !== maxBytes ? `, a GIF ${size(gifMaxBytes)}` : ''}`,
     ratio && `${between(ratio)} (width to height)`,
     width && `${number(width.min)} to ${number(width.max)} pixels wide`,
+    pixels && upTo(pixels, 'pixel'),
+    sum && `width and height together ${upTo(sum, 'pixel')}`,
+    untouched && `neither shape nor pixels matter with \`${untouched.by}\``,
+    gif?.pixels && `a GIF ${upTo(gif.pixels, 'pixel')}`,
+    gif?.width && gif.height && `a GIF up to ${number(gif.width)} × ${number(gif.height)} pixels`,
     alt(altMax, limits),
   ])
 }
 
 export function film(limits: Limits): string {
-  const { max, mimes, maxBytes, minMs, maxMs, ratio, altMax } = limits.video
+  const { max, mimes, maxBytes, minMs, maxMs, ratio, width, pixels, altMax } = limits.video
   if (mimes.length === 0) return 'none'
   return said([
     max === undefined ? typeLabels(mimes) : `${upTo(max, 'video')}: ${typeLabels(mimes)}`,
     `up to ${size(maxBytes)}`,
     minMs > 0 ? `${time(minMs)} to ${time(maxMs)}` : `up to ${time(maxMs)}`,
     ratio && `${between(ratio)} (width to height)`,
+    width && `up to ${number(width)} pixels wide`,
+    pixels && upTo(pixels, 'pixel'),
     alt(altMax, limits),
   ])
 }

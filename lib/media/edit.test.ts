@@ -14,7 +14,7 @@ import { mediaDetails } from './details'
 import { editMedia } from './edit'
 import { cropTo } from './edits'
 import { fitMedia, networkFits, previewFit } from './fit'
-import { planPicture, whyNotVideo } from './fit-rules'
+import { planPicture, whyNotGif, whyNotVideo } from './fit-rules'
 import { openMedia } from './open'
 import { uploadMedia } from './upload'
 
@@ -187,6 +187,42 @@ describe('what a network wants', () => {
     })
   })
 
+  test('of pixels is had by making a picture smaller, as little as it takes, its shape kept', () => {
+    const free = { max: 4, mimes: ['image/jpeg'], maxBytes: 8_000_000, altMax: 0 }
+    const made = (more: Partial<Limits['images']>, width: number, height: number) => {
+      const plan = planPicture('N', { images: { ...free, ...more } }, { ...file, width, height })
+      return plan.fit === 'after_changes' ? [plan.edit.width, ...plan.changes] : plan.fit
+    }
+    expect(made({ sum: 10_000 }, 6_000, 4_000)).toBe('as_it_is')
+    expect(made({ sum: 10_000 }, 8_256, 5_504)).toEqual([6_000, 'Made smaller, to 6000 × 4000'])
+    expect(made({ pixels: 33_177_600 }, 7_680, 4_320)).toBe('as_it_is')
+    expect(made({ pixels: 33_177_600 }, 8_000, 6_000)).toEqual([6_651, 'Made smaller, to 6651 × 4988'])
+    // Cut first: what is cut off need not fit.
+    expect(made({ sum: 10_000, ratio: { min: 1, max: 1 } }, 8_000, 5_000)).toEqual([
+      undefined,
+      'Cut from 8000 × 5000 to 5000 × 5000',
+    ])
+  })
+
+  test('no picture that was made smaller has more pixels than there may be, nor fewer than need be', () => {
+    const side = fc.integer({ min: 1, max: 12_000 })
+    fc.assert(
+      fc.property(side, side, (width, height) => {
+        const images = { max: 4, mimes: ['image/jpeg'], maxBytes: 8_000_000, altMax: 0, pixels: 1_000_000, sum: 3_000 }
+        fc.pre(Math.max(width, height) <= 20 * Math.min(width, height))
+        const plan = planPicture('N', { images }, { ...file, width, height })
+        const wide = plan.fit === 'after_changes' ? (plan.edit.width ?? width) : width
+        const isWithin = (w: number) => {
+          const high = Math.round((height * w) / width)
+          return w * high <= images.pixels && w + high <= images.sum
+        }
+        expect(wide).toBeLessThanOrEqual(width)
+        expect(isWithin(wide)).toBe(true)
+        expect(wide === width || !isWithin(wide + 2)).toBe(true)
+      }),
+    )
+  })
+
   test('of a video is said with what to do about it', () => {
     const limits = { video: { mimes: ['video/mp4'], maxBytes: 100, minMs: 3_000, maxMs: 90_000 } }
     const film = { mime: 'video/mp4', sizeBytes: 10, durationMs: 5_000, width: 10, height: 10 }
@@ -196,7 +232,22 @@ describe('what a network wants', () => {
     expect(whyNotVideo('X', limits, { ...film, sizeBytes: 101 })).toContain('smaller')
     const tall = { video: { ...limits.video, ratio: { min: 0.5, max: 0.6 } } }
     expect(whyNotVideo('X', tall, film)).toContain('as wide as high')
+    const small = { video: { ...limits.video, width: 1_920, pixels: 2_073_600 } }
+    expect(whyNotVideo('X', small, { ...film, width: 1_920, height: 1_080 })).toBeUndefined()
+    expect(whyNotVideo('X', small, { ...film, width: 2_160, height: 100 })).toBe(
+      'It is 2,160 pixels wide; X takes up to 1,920. Convert it to a smaller one.',
+    )
+    expect(whyNotVideo('X', small, { ...film, width: 1_080, height: 1_922 })).toContain('has 2,075,760 pixels')
   })
+})
+
+test('a GIF is held to pixels of its own', () => {
+  const gifs = { ...images, mimes: ['image/gif'], pixels: 100, sum: 1, gif: { width: 1_280, height: 1_080 } }
+  const gif = { sizeBytes: 10, width: 1_280, height: 1_080 }
+  expect(whyNotGif('X', { images: { ...gifs, pixels: 9_000_000 } }, gif)).toBeUndefined()
+  expect(whyNotGif('X', { images: gifs }, gif)).toContain('takes up to 100')
+  expect(whyNotGif('X', { images: gifs }, { ...gif, width: 1_281 })).toContain('is 1,281 pixels wide')
+  expect(whyNotGif('X', { images: gifs }, { ...gif, height: 1_081 })).toContain('is 1,081 pixels high')
 })
 
 test('a picture that is too heavy for a network is shown before it is made, and made so that it fits', async () => {

@@ -2,6 +2,7 @@ import { bytes, duration } from '@/lib/core/format'
 import type { Limits } from '@/lib/platforms/platform'
 import { typeLabel, typeLabels } from './accepted'
 import { changesOf, cropTo, type ImageEdit } from './edits'
+import { pixelLimits, pixelsOver, videoPixels, widestWithin } from './pixels'
 
 export type Seen = {
   readonly mime: string
@@ -35,12 +36,14 @@ export function planPicture(label: string, { images }: Pick<Limits, 'images'>, s
     return { fit: 'never', reason: `${label} takes none of the formats a picture can be turned into.` }
   const crop = cropFor(images, seen)
   const cut = crop ?? seen
-  if (images.width && cut.width < images.width.min)
+  const most = { ...pixelLimits(images, 'image'), ...(images.width ? { width: images.width.max } : {}) }
+  const widest = widestWithin(most, cut)
+  if (images.width && widest < images.width.min)
     return {
       fit: 'never',
-      reason: `It would be ${cut.width} pixels wide, and ${label} wants ${images.width.min}. Pictures are never made larger: choose one with more pixels.`,
+      reason: `It would be ${widest} pixels wide, and ${label} wants ${images.width.min}. Pictures are never made larger: choose one with more pixels.`,
     }
-  const width = images.width && cut.width > images.width.max ? images.width.max : undefined
+  const width = widest < cut.width ? widest : undefined
   const edit: ImageEdit = {
     turn: 0,
     ...(crop ? { crop } : {}),
@@ -63,6 +66,19 @@ function cropFor({ ratio }: Limits['images'], { width, height, focus }: Seen) {
   return undefined
 }
 
+/** Why a network would not take a GIF; undefined when it would. Pure. */
+export function whyNotGif(
+  label: string,
+  { images }: Pick<Limits, 'images'>,
+  { sizeBytes, width, height }: { sizeBytes: number; width: number | null; height: number | null },
+): string | undefined {
+  const most = images.gifMaxBytes ?? images.maxBytes
+  if (!images.mimes.includes('image/gif')) return `${label} does not take GIFs.`
+  if (sizeBytes > most) return `It has ${bytes(sizeBytes)}; ${label} takes GIFs up to ${bytes(most)}.`
+  const over = width && height ? pixelsOver(label, pixelLimits(images, 'gif'), { width, height }) : undefined
+  return over && `It ${over} Choose a smaller one.`
+}
+
 /** Why a network would not take a video as it is; undefined when it would. Pure. */
 export function whyNotVideo(
   label: string,
@@ -82,6 +98,8 @@ export function whyNotVideo(
   const ratio = width && height ? width / height : undefined
   if (video.ratio && ratio && (ratio < video.ratio.min - slack || ratio > video.ratio.max + slack))
     return `It is ${width} × ${height}, and ${label} takes videos from ${video.ratio.min.toFixed(2)} to ${video.ratio.max.toFixed(2)} times as wide as high. Choose another.`
+  const over = width && height ? pixelsOver(label, videoPixels(video), { width, height }) : undefined
+  if (over) return `It ${over} Convert it to a smaller one.`
   if (sizeBytes > video.maxBytes)
     return `It has ${bytes(sizeBytes)}; ${label} takes up to ${bytes(video.maxBytes)}. Convert it to a smaller one, or trim it.`
   if (durationMs !== null && durationMs > video.maxMs)

@@ -14,7 +14,7 @@ import {
 import { operation, query, type Ctx } from '@/lib/workspace'
 import { editable, keepRendering, renderable, type Original } from './edit'
 import { changesOf } from './edits'
-import { planPicture, whyNotDocument, whyNotVideo, type Plan } from './fit-rules'
+import { planPicture, whyNotDocument, whyNotGif, whyNotVideo, type Plan } from './fit-rules'
 import { noSuchFile } from './library'
 import type { StoredFile } from './open'
 import { render, type Rendered } from './render'
@@ -37,7 +37,7 @@ export const networkFits = query({
       if (kind === 'video') return asItIsUnless(whyNotVideo(label, limits, { ...row, sizeBytes }))
       if (kind === 'document') return asItIsUnless(whyNotDocument(label, limits, { ...row, sizeBytes }))
       if (original?.ok) return planPicture(label, limits, original.value)
-      return asItIsUnless(whyNotGif(label, limits, sizeBytes))
+      return asItIsUnless(whyNotGif(label, limits, { ...row, sizeBytes }))
     }
     return ok(
       (await takers(ctx, kind)).map(({ limits, ...taker }) => {
@@ -123,12 +123,6 @@ const ownLimits = (account: LimitColumns): Limits => {
 const mediaLimits = ({ images, video, documents }: Limits) => ({ images, video, documents })
 
 const asItIsUnless = (reason: string | undefined): Plan => (reason ? { fit: 'never', reason } : { fit: 'as_it_is' })
-
-function whyNotGif(label: string, { images }: Limits, sizeBytes: number): string | undefined {
-  const most = images.gifMaxBytes ?? images.maxBytes
-  if (!images.mimes.includes('image/gif')) return `${label} does not take GIFs.`
-  return sizeBytes > most ? `It has ${bytes(sizeBytes)}; ${label} takes GIFs up to ${bytes(most)}.` : undefined
-}
 
 type Fitted = {
   readonly original: Original

@@ -4,6 +4,7 @@ import { EditImage, Task } from './edits'
 
 export { acceptedTypes, mediaKinds, typeLabel, typeLabels, type AcceptedType, type MediaKindName } from './accepted'
 export { planPicture, whyNotDocument } from './fit-rules'
+export { pixelLimits, pixelsOver, videoPixels } from './pixels'
 export { changesOf, Task, turned, type ImageEdit, type MediaTask } from './edits'
 
 const id = z.string().min(1).max(64)

@@ -4,6 +4,14 @@ import type { TextField, TextRule } from './text'
 /** Lowest and highest value that is taken, both included. */
 export type Range = { readonly min: number; readonly max: number }
 
+/** The most pixels that there may be: in all, of width and height together, from side to side, from top to bottom. */
+export type PixelLimits = {
+  readonly pixels?: number
+  readonly sum?: number
+  readonly width?: number
+  readonly height?: number
+}
+
 export type ImageLimits = {
   /** 0 where the network takes no pictures. */
   readonly max: number
@@ -19,6 +27,14 @@ export type ImageLimits = {
   readonly ratio?: Range
   /** In pixels. */
   readonly width?: Range
+  /** The most there may be in all. */
+  readonly pixels?: number
+  /** The most there may be of width and height together. A GIF does not go by it. */
+  readonly sum?: number
+  /** What holds for a GIF, in the stead of `pixels` where it names some. */
+  readonly gif?: PixelLimits
+  /** With this option, a flag, pictures go as files: neither their shape nor their pixels matter. */
+  readonly untouched?: { readonly by: string }
 }
 
 export type VideoLimits = {
@@ -30,6 +46,10 @@ export type VideoLimits = {
   readonly maxMs: number
   /** Width by height. */
   readonly ratio?: Range
+  /** The most pixels from side to side. */
+  readonly width?: number
+  /** The most pixels of one of its pictures. */
+  readonly pixels?: number
   /** In code points; absent where the network has no alt text for videos. */
   readonly altMax?: number
 }

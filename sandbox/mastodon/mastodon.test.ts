@@ -136,6 +136,22 @@ describe('masto, unchanged', () => {
     expect((await refusal(northwind.v1.statuses.$select(made.id).fetch())).statusCode).toBe(404)
   })
 
+  test('is refused pictures, GIFs and films of more pixels than the server takes', async () => {
+    const bring = (file: Buffer) => northwind.v2.media.create({ file: new Blob([new Uint8Array(file)]) })
+    const picture = (width: number, height: number) =>
+      sharp({ create: { width, height, channels: 3, background: 'teal' } })
+    expect(await bring(await picture(7_680, 4_320).png().toBuffer())).toMatchObject({ type: 'image' })
+    const large = await refusal(bring(await picture(7_681, 4_320).png().toBuffer()))
+    expect([large.statusCode, large.message]).toEqual([422, '7681x4320 images are not supported'])
+    expect((await refusal(bring(await picture(1_281, 720).gif().toBuffer()))).message).toContain('1281x720 images')
+    // A film's first track: its sizes stand at the end of the box, as 16.16 numbers.
+    const track = Buffer.alloc(92)
+    track.write('tkhd', 4, 'latin1')
+    track.writeUInt16BE(4_096, 84)
+    track.writeUInt16BE(2_160, 88)
+    expect((await refusal(bring(Buffer.concat([mp4, track])))).message).toBe('4096x2160 videos are not supported')
+  })
+
   test('brings a picture with its description and focus, and a film that is processed first', async () => {
     const picture = await sharp({ create: { width: 20, height: 20, channels: 3, background: 'teal' } })
       .png()

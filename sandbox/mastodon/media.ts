@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json, param } from '../core/call'
+import { filmSize } from '../core/film-size'
 import { isForgotten } from '../core/forgotten'
 import { type World, mediaById, readyAt } from '../core/network'
+import { pictureSize } from '../core/picture-size'
 import { sniff } from '../core/sniff'
 import type { Account, Media } from '../core/state'
 import { secret } from '../core/tokens'
 import { userOf } from './caller'
 import { fieldsOf } from './fields'
 import { snowflake } from './ids'
-import { maxBytes, maxDescription, mimes } from './instance'
-import { invalid, notFound } from './problems'
+import { maxBytes, maxDescription, maxPixels, mimes } from './instance'
+import { invalid, notFound, refused } from './problems'
 
 const limit = { name: 'media', max: 30, windowMs: 30 * 60_000 }
 /** Pictures are ready with the answer; what moves is processed behind it. */
@@ -48,6 +50,9 @@ async function upload(world: World, call: Call): Promise<Reply> {
   const kind = mime === 'image/gif' ? 'gif' : mimes.image.includes(mime) ? 'image' : 'video'
   if (kind === 'video' && !mimes.video.includes(mime)) return invalid('File content type is invalid, File is invalid')
   if (file.length > maxBytes[kind === 'video' ? 'video' : 'image']) return invalid('File size must be less than 16 MB')
+  const size = kind === 'video' ? filmSize(file) : await pictureSize(file)
+  if (size && size.width * size.height > maxPixels[kind])
+    return refused(`${size.width}x${size.height} ${kind === 'video' ? 'videos' : 'images'} are not supported`)
   const media: Media = {
     id: snowflake(world),
     ownerId: caller.account.id,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Call, Reply } from '../core/call'
 import { type World, show } from '../core/network'
+import { pictureSize } from '../core/picture-size'
 import { sniff } from '../core/sniff'
 import type { Account, Post } from '../core/state'
 import { botsIn, chatBy, closedTo, discussionOf, kindOf, nextMessageId } from './chats'
@@ -203,6 +204,12 @@ async function albumOf(world: World, fields: Fields): Promise<Sent | Reply> {
   return 'status' in caption ? caption : { marked: caption, files }
 }
 
+/** Bot API 10.1, sendPhoto.photo: 10000 for width and height together, and one at most 20 times the other. */
+const isPhotoShape = (size: { width: number; height: number } | undefined): boolean =>
+  size !== undefined &&
+  size.width + size.height <= 10_000 &&
+  Math.max(size.width, size.height) <= 20 * Math.min(size.width, size.height)
+
 type Shape = { readonly width?: unknown; readonly height?: unknown; readonly duration?: unknown }
 
 /** A file that came with the call, under its own name or as `attach://NAME`. */
@@ -221,6 +228,7 @@ async function fileOf(
     return bad(`file of size ${bytes.length} bytes is too big for a photo`)
   const mime = await sniff(bytes)
   if (kind === 'photo' && !/^image\/(jpeg|png|webp|gif)$/.test(mime)) return bad('IMAGE_PROCESS_FAILED')
+  if (kind === 'photo' && !isPhotoShape(await pictureSize(bytes))) return bad('PHOTO_INVALID_DIMENSIONS')
   if (kind === 'animation' && !/^(image\/gif|video\/mp4)$/.test(mime)) return bad('wrong file type')
   return {
     kind,

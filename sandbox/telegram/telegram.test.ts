@@ -51,6 +51,20 @@ describe('grammy, unchanged,', () => {
     )
   })
 
+  test('is refused a picture of more than 10000 pixels by both sides, and of a shape beyond 20 to 1', async () => {
+    const photo = async (width: number, height: number) => {
+      const create = { width, height, channels: 3 as const, background: 'teal' }
+      const sized = await sharp({ create }).png().toBuffer()
+      return bot.api.sendPhoto(coffee, new InputFile(sized, 'teal.png'))
+    }
+    expect((await photo(9_500, 500)).photo).toHaveLength(1)
+    for (const [width, height] of [
+      [9_500, 501],
+      [2_100, 100],
+    ] as const)
+      expect((await refusal(photo(width, height))).description).toBe('Bad Request: PHOTO_INVALID_DIMENSIONS')
+  })
+
   test('sends a picture, an album and a poll', async () => {
     const photo = await bot.api.sendPhoto(coffee, new InputFile(await png(), 'teal.png'), { caption: 'Teal' })
     expect([photo.caption, photo.photo.length]).toEqual(['Teal', 1])

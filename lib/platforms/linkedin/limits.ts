@@ -18,7 +18,13 @@ export const pollDurations: ReadonlyMap<number, string> = new Map([
 export const limits: Limits = {
   text: texts.post,
   /** Unverified: MultiImage API, 2 to 20 images; Images API names 36,152,320 pixels and no bytes. */
-  images: { max: 20, mimes: ['image/jpeg', 'image/png', 'image/gif'], maxBytes: 5 * MiB, altMax: 4086 },
+  images: {
+    max: 20,
+    mimes: ['image/jpeg', 'image/png', 'image/gif'],
+    maxBytes: 5 * MiB,
+    altMax: 4086,
+    pixels: 36_152_320,
+  },
   /** Unverified: Videos API, 75 KB to 500 MB, 3 s to 30 min, MP4 only. */
   video: { mimes: ['video/mp4'], maxBytes: 500 * MiB, minMs: 3_000, maxMs: 30 * 60_000 },
   /** Documents API (learn.microsoft.com, from a stored copy): PPT, PPTX, DOC, DOCX and PDF, 100 MB and 300 pages. */

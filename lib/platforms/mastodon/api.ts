@@ -85,7 +85,9 @@ export const Configuration = z.object({
     .object({
       supported_mime_types: z.array(z.string()),
       image_size_limit: z.number(),
+      image_matrix_limit: z.number(),
       video_size_limit: z.number(),
+      video_matrix_limit: z.number(),
       description_limit: z.number(),
     })
     .partial()

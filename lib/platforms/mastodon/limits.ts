@@ -4,11 +4,13 @@ import { Configuration } from './api'
 import { postOn, texts } from './texts'
 
 const MiB = 1024 * 1024
+/** `image_matrix_limit` and `video_matrix_limit`. */
+const [imagePixels, videoPixels] = [33_177_600, 8_294_400]
 
 /**
  * What an unmodified server of version 4 takes; each server names its own numbers in `GET /api/v2/instance`, which
  * `limitsOf` puts in their place. The example answer of docs.joinmastodon.org/entities/Instance (OpenAPI 4.7, read
- * 2026-11-25) names 500 characters, 4 files, 16 MiB, 99 MiB, polls of 2 to 4 options for 5 minutes to a month.
+ * 2026-11-25) names 500 characters, 4 files, 16 MiB, 99 MiB, 33,177,600 and 8,294,400 pixels, polls of 2 to 4 options for 5 minutes to a month.
  */
 const images: Limits['images'] = {
   max: 4,
@@ -16,6 +18,9 @@ const images: Limits['images'] = {
   maxBytes: 16 * MiB,
   altMax: 1500,
   gifMaxBytes: 16 * MiB,
+  pixels: imagePixels,
+  /** mastodon/mastodon app/models/concerns/attachmentable.rb, GIF_MATRIX_LIMIT, which no server names; read 2026-11-27. */
+  gif: { pixels: 921_600 },
 }
 /** Mastodon names no length in time. A day is ours: the size ends it sooner. */
 const video: Limits['video'] = {
@@ -23,6 +28,7 @@ const video: Limits['video'] = {
   maxBytes: 99 * MiB,
   minMs: 0,
   maxMs: 86_400_000,
+  pixels: videoPixels,
   altMax: images.altMax,
 }
 const poll: NonNullable<Limits['poll']> = {
@@ -65,16 +71,19 @@ export function limitsOf({ configuration }: Traits): Limits {
     ...limits,
     text: postOn(statuses),
     images: {
+      ...images,
       max: statuses.max_media_attachments ?? images.max,
       mimes: mimes('image', images.mimes),
       maxBytes: imageBytes,
       gifMaxBytes: imageBytes,
+      pixels: media.image_matrix_limit ?? imagePixels,
       altMax,
     },
     video: {
       ...video,
       mimes: mimes('video', video.mimes),
       maxBytes: media.video_size_limit ?? video.maxBytes,
+      pixels: media.video_matrix_limit ?? videoPixels,
       altMax,
     },
     poll: {

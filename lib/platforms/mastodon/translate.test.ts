@@ -157,13 +157,17 @@ describe('the limits of a server', () => {
     const own = limitsOf({
       configuration: {
         statuses: { max_characters: 5000, characters_reserved_per_url: 30 },
-        media_attachments: { supported_mime_types: ['image/avif', 'video/mp4'], video_size_limit: 1000 },
+        media_attachments: {
+          supported_mime_types: ['image/avif', 'video/mp4'],
+          video_size_limit: 1000,
+          video_matrix_limit: 2000,
+        },
         polls: { max_options: 8, max_expiration: 86_400, min_expiration: 90 },
       },
     })
     expect(own.text).toMatchObject({ max: 5000, urlLength: 30 })
-    expect(own.images).toMatchObject({ mimes: ['image/avif'], max: 4, altMax: 1500 })
-    expect(own.video).toMatchObject({ mimes: ['video/mp4'], maxBytes: 1000 })
+    expect(own.images).toMatchObject({ mimes: ['image/avif'], max: 4, altMax: 1500, pixels: 33_177_600 })
+    expect(own.video).toMatchObject({ mimes: ['video/mp4'], maxBytes: 1000, pixels: 2000 })
     expect(own.poll).toMatchObject({ options: { min: 2, max: 8 }, minutes: { min: 2, max: 1440 } })
   })
 

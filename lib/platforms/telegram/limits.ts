@@ -22,6 +22,10 @@ export const limits: Limits = {
     altMax: 0,
     /** Bot API 10.1, sendPhoto.photo: "width and height ratio must be at most 20". */
     ratio: { min: 1 / 20, max: 20 },
+    /** The same: "width and height must not exceed 10000 in total". */
+    sum: 10_000,
+    /** Bot API 10.1, sendDocument: of a file it names its bytes alone. */
+    untouched: { by: 'asFiles' },
   },
   /** Bot API 10.1, sendVideo: "MPEG4 videos (other formats may be sent as Document)". A day is ours: the size ends it sooner. */
   video: { mimes: ['video/mp4'], maxBytes: 50 * MB, minMs: 0, maxMs: 86_400_000 },

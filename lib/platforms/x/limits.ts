@@ -32,6 +32,8 @@ export const limits: Limits = {
     altMax: 1000,
     /** docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-21. */
     gifMaxBytes: 15 * MiB,
+    /** The same page. */
+    gif: { width: 1280, height: 1080 },
   },
   video: filmOf(20),
   /** X API OpenAPI 2.167, CreatePostRequest.poll, read 2026-11-25. A poll stands with words alone. */

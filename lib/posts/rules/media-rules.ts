@@ -1,5 +1,14 @@
 import { bytes, duration } from '@/lib/core/format'
-import { planPicture, typeLabel, typeLabels, whyNotDocument } from '@/lib/media/schema'
+import {
+  pixelLimits,
+  pixelsOver,
+  planPicture,
+  typeLabel,
+  typeLabels,
+  videoPixels,
+  whyNotDocument,
+} from '@/lib/media/schema'
+import type { PixelLimits } from '@/lib/platforms/limits'
 import type { Limits, OptionValues, Range } from '@/lib/platforms/platform'
 import { altProblems } from './alt-rules'
 import type { JudgedAccount, JudgedMedia } from './rules'
@@ -12,10 +21,11 @@ const refusal = (message: string): Found => ({ field: 'media', severity: 'refusa
 export function mediaProblems(
   ids: readonly string[],
   alts: Readonly<Record<string, string>>,
-  { label, limits, options }: Pick<JudgedAccount, 'label' | 'limits' | 'options'>,
+  { label, limits: usual, options }: Pick<JudgedAccount, 'label' | 'limits' | 'options'>,
   media: readonly JudgedMedia[],
   chosen: OptionValues = {},
 ): Found[] {
+  const limits = { ...usual, images: imagesWith(usual.images, chosen) }
   const files = ids.flatMap((id) => media.find((file) => file.id === id) ?? [])
   return [
     ...(files.length < ids.length
@@ -27,6 +37,13 @@ export function mediaProblems(
     ...files.flatMap((file) => rulesOf[file.kind](file, label, limits)),
     ...altProblems(files, alts, label, limits),
   ]
+}
+
+/** Pictures that go as files are no matter of their shape. */
+function imagesWith(images: Limits['images'], chosen: OptionValues): Limits['images'] {
+  if (!images.untouched || chosen[images.untouched.by] !== true) return images
+  const { ratio: _ratio, width: _width, pixels: _pixels, sum: _sum, gif: _gif, ...rest } = images
+  return rest
 }
 
 type Rule = (file: JudgedMedia, label: string, limits: Limits) => Found[]
@@ -133,6 +150,7 @@ function whyNotImage(file: JudgedMedia, label: string, { images }: Limits): Foun
       : []),
     ...shapeProblems(file, images.ratio, label),
     ...widthProblems(file, images.width, label),
+    ...pixelProblems(file, pixelLimits(images, file.kind), label, 'Make it smaller.'),
   ]
 }
 
@@ -158,7 +176,11 @@ function videoProblems(file: JudgedMedia, label: string, { video }: Limits): Fou
     found.push(
       refusal(`${file.name} lasts ${duration(durationMs)}; ${label} wants at least ${duration(video.minMs)} here.`),
     )
-  return [...found, ...shapeProblems(file, video.ratio, label)]
+  return [
+    ...found,
+    ...shapeProblems(file, video.ratio, label),
+    ...pixelProblems(file, videoPixels(video), label, 'Convert it to a smaller one in the media library.'),
+  ]
 }
 
 function documentProblems(file: JudgedMedia, label: string, limits: Limits): Found[] {
@@ -203,4 +225,14 @@ function widthProblems({ name, width }: JudgedMedia, range: Range | undefined, l
   if (width > range.max)
     return [refusal(`${name} is ${width} pixels wide; ${label} takes up to ${range.max}. Make it smaller.`)]
   return []
+}
+
+function pixelProblems(
+  { name, width, height }: JudgedMedia,
+  most: PixelLimits,
+  label: string,
+  advice: string,
+): Found[] {
+  const over = width && height ? pixelsOver(label, most, { width, height }) : undefined
+  return over ? [refusal(`${name} ${over} ${advice}`)] : []
 }

@@ -120,6 +120,34 @@ describe('what a network would refuse is said in words', () => {
     expect(found(instagram, gif).flatMap(({ fit }) => fit ?? [])).toEqual([])
   })
 
+  test('more pixels than a network takes, by its own measure; a picture comes with what would be done to it', () => {
+    const judged = (platform: 'instagram' | 'threads' | 'mastodon', method = 'account') =>
+      judgedAccount({ id: platform, platform, method, traits: {} })
+    const of = (account: JudgedAccount, one: JudgedMedia, override: PostOverride | null = null) =>
+      problems(content({ mediaIds: [one.id] }), override, account, [one]).filter((p) => p.severity === 'refusal')
+    const camera = file('a', { width: 8_256, height: 5_504 })
+    expect(of(telegram, camera)).toEqual([
+      expect.objectContaining({
+        message: 'a.jpg has 13,760 pixels, width and height together; Telegram takes up to 10,000. Make it smaller.',
+        fit: { mediaId: 'a', changes: ['Made smaller, to 6000 × 4000'] },
+      }),
+    ])
+    expect(of(telegram, camera, { options: { asFiles: true } })).toEqual([])
+    expect(of(linkedin, camera)).toMatchObject([{ message: expect.stringContaining('takes up to 36,152,320') }])
+    const mastodon = judged('mastodon', 'default')
+    expect(of(mastodon, camera)).toMatchObject([{ message: expect.stringContaining('takes up to 33,177,600') }])
+    const gif = file('g', { kind: 'gif', mime: 'image/gif', width: 1_281, height: 720 })
+    expect(of(mastodon, gif)).toMatchObject([{ message: expect.stringContaining('takes up to 921,600') }])
+    expect(of(x, gif)).toMatchObject([{ message: expect.stringContaining('is 1,281 pixels wide') }])
+    expect(of(telegram, { ...gif, width: 5_000, height: 6_000 })).toEqual([])
+    const wide = video('v', { width: 1_921, height: 1_080 })
+    for (const platform of ['instagram', 'threads'] as const)
+      expect(of(judged(platform), wide)).toMatchObject([{ message: expect.stringContaining('takes up to 1,920') }])
+    expect(of(mastodon, { ...wide, width: 4_096, height: 2_160 })).toMatchObject([
+      { message: expect.stringContaining('takes up to 8,294,400') },
+    ])
+  })
+
   test('a document goes alone, under a title, and only where it is taken', async () => {
     const pdf = file('d', { kind: 'document', name: 'd.pdf', mime: 'application/pdf', alt: 'Our year' })
     const linked = (...files: readonly JudgedMedia[]) => said({ mediaIds: files.map(({ id }) => id) }, linkedin, files)
