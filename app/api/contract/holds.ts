@@ -28,4 +28,5 @@ export const releaseConversation = endpoint({
   scope: 'inbox.draft',
   params: OneId,
   answer: z.object({ released: z.boolean() }),
+  failures: ['NOT_FOUND'],
 })

@@ -2,7 +2,7 @@ import { inMs, now, second } from '@/lib/core/clock'
 import { announce } from '@/lib/core/realtime'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { operation, type Ctx, type Work } from '@/lib/workspace'
-import { noSuchConversation } from '../lists/queries'
+import { isHere, noSuchConversation } from '../lists/queries'
 import { OneConversation, type Hold } from '../schema'
 
 /** How long somebody counts as answering after their last sign of it. */
@@ -87,6 +87,7 @@ export const releaseConversation = operation({
         { type: 'conversation.released', subject: { type: 'conversation', id: conversationId } },
         { passes: true },
       )
+    else if (!(await isHere(ctx, conversationId))) return fail(noSuchConversation)
     return ok({ released: count === 1 })
   },
 })
