@@ -6,12 +6,12 @@ import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
 import { toast } from '@/components/ui/toast'
-import { answerOf } from '@/components/workspace/answer-of'
 import type { Result } from '@/lib/core/result'
 import { deleteManyMediaAction, moveMediaAction, tagMediaAction } from '@/lib/media/actions'
 import type { BulkMedia, FolderCard } from '@/lib/media/schema'
 import { FolderInput, PenLine, Tag, Trash2, X } from 'lucide-react'
 import { useState } from 'react'
+import { changeInParts } from './change-in-parts'
 import { PlaceDialog } from './folder-dialogs'
 import type { MediaRights } from './rights'
 import { TagInput } from '@/components/ui/tag-input'
@@ -33,12 +33,15 @@ type Props = {
 export function MediaBulkBar({ workspace, selected, folders, knownTags, rights, onDone, onClear }: Props) {
   const [asking, setAsking] = useState<'tag' | 'move' | 'delete'>()
   const write = useInPost(workspace)
-  const mediaIds = [...selected]
+  const count = selected.size
   const close = () => setAsking(undefined)
   const maySort = rights.organise ? undefined : 'Your role may not sort media.'
 
-  async function carryOut(done: string, work: Promise<Result<BulkMedia>>): Promise<Result<BulkMedia>> {
-    const result = await answerOf(work)
+  async function carryOut(
+    done: string,
+    change: (mediaIds: string[]) => Promise<Result<BulkMedia>>,
+  ): Promise<Result<BulkMedia>> {
+    const result = await changeInParts([...selected], change)
     if (!result.ok) {
       toast.failed(result.error.message)
       return result
@@ -57,9 +60,9 @@ export function MediaBulkBar({ workspace, selected, folders, knownTags, rights, 
       aria-label="Selected files"
       className="fixed inset-x-3 bottom-[calc(var(--tab-bar)+0.75rem)] z-(--z-nav) mx-auto flex w-fit max-w-full flex-wrap items-center gap-2 rounded-card bg-surface p-2 shadow-float"
     >
-      <output className="px-2 text-table font-medium tabular-nums">{mediaIds.length} selected</output>
+      <output className="px-2 text-table font-medium tabular-nums">{count} selected</output>
       {rights.write && (
-        <Button icon={<PenLine aria-hidden />} busy={write.isBusy} onClick={() => void write.start(mediaIds)}>
+        <Button icon={<PenLine aria-hidden />} busy={write.isBusy} onClick={() => void write.start([...selected])}>
           Use in a post
         </Button>
       )}
@@ -79,31 +82,37 @@ export function MediaBulkBar({ workspace, selected, folders, knownTags, rights, 
       <IconButton label="Stop selecting" icon={<X />} onClick={onClear} />
       {asking === 'tag' && (
         <TagDialog
-          count={mediaIds.length}
+          count={count}
           knownTags={knownTags}
           onClose={close}
           onTag={async (add, remove) =>
-            (await carryOut('tagged', tagMediaAction(workspace, { mediaIds, add: [...add], remove: [...remove] }))).ok
+            (
+              await carryOut('tagged', (mediaIds) =>
+                tagMediaAction(workspace, { mediaIds, add: [...add], remove: [...remove] }),
+              )
+            ).ok
           }
         />
       )}
       {asking === 'move' && (
         <PlaceDialog
-          title={`Move ${files(mediaIds.length)}`}
+          title={`Move ${files(count)}`}
           label="Into"
           folders={folders}
           start={null}
           onClose={close}
-          onMove={(folderId) => carryOut('moved', moveMediaAction(workspace, { mediaIds, folderId }))}
+          onMove={(folderId) => carryOut('moved', (mediaIds) => moveMediaAction(workspace, { mediaIds, folderId }))}
         />
       )}
       <AlertDialog
         open={asking === 'delete'}
         onOpenChange={close}
-        title={`Delete ${files(mediaIds.length)}?`}
+        title={`Delete ${files(count)}?`}
         description="They are gone for good. Files that a post shows stay."
         confirm="Delete"
-        onConfirm={async () => void (await carryOut('deleted', deleteManyMediaAction(workspace, { mediaIds })))}
+        onConfirm={async () =>
+          void (await carryOut('deleted', (mediaIds) => deleteManyMediaAction(workspace, { mediaIds })))
+        }
       />
     </section>
   )
