@@ -21,20 +21,25 @@ export function DetailsUses({ workspace, timeZone, details }: Props) {
   return (
     <Section title={usedIn(details.card.uses)}>
       {details.uses.length > 0 ? (
-        <ul className="flex flex-col divide-y">
-          {details.uses.map(({ postId, excerpt, state, at }) => (
-            <li key={postId} className="flex items-center gap-3 py-1.5 text-table">
-              <Link
-                href={paths.post(workspace, postId)}
-                className="min-w-0 flex-1 truncate rounded-control font-medium text-accent-text hover:underline"
-              >
-                {excerpt || 'A post without text'}
-              </Link>
-              {at && <ZonedTime at={at} zone={timeZone} pattern="d MMM, HH:mm" zoneHidden className="text-text-3" />}
-              {isState(state) && <StatusBadge state={state} looks={postLooks} />}
-            </li>
-          ))}
-        </ul>
+        <>
+          <ul className="flex flex-col divide-y">
+            {details.uses.map(({ postId, excerpt, state, at }) => (
+              <li key={postId} className="flex items-center gap-3 py-1.5 text-table">
+                <Link
+                  href={paths.post(workspace, postId)}
+                  className="min-w-0 flex-1 truncate rounded-control font-medium text-accent-text hover:underline"
+                >
+                  {excerpt || 'A post without text'}
+                </Link>
+                {at && <ZonedTime at={at} zone={timeZone} pattern="d MMM, HH:mm" zoneHidden className="text-text-3" />}
+                {isState(state) && <StatusBadge state={state} looks={postLooks} />}
+              </li>
+            ))}
+          </ul>
+          {details.moreUses > 0 && (
+            <p className="text-table text-text-2">and {details.moreUses} more, written before these</p>
+          )}
+        </>
       ) : (
         <p className="text-table text-text-2">
           {details.card.uses === 0

@@ -21,7 +21,8 @@ export const mediaDetails = query({
     })
     if (!row) return fail(noSuchFile)
     const { originalId, focusX, focusY, sha256 } = row
-    const [original, derived, duplicates, uses, works, uploadedBy] = await Promise.all([
+    const shows = { mediaId, post: { deletedAt: null } }
+    const [original, derived, duplicates, uses, allUses, works, uploadedBy] = await Promise.all([
       originalId ? db.media.findUnique({ where: { id: originalId }, select: cardColumns }) : null,
       db.media.findMany({ where: { originalId: mediaId }, orderBy: { id: 'desc' }, take: 50, select: cardColumns }),
       db.media.findMany({
@@ -31,11 +32,12 @@ export const mediaDetails = query({
         select: cardColumns,
       }),
       db.postMedia.findMany({
-        where: { mediaId, post: { deletedAt: null } },
+        where: shows,
         orderBy: { postId: 'desc' },
         take: mostUses,
         select: { post: { select: { id: true, excerpt: true, state: true, publishAt: true, publishedAt: true } } },
       }),
+      db.postMedia.count({ where: shows }),
       worksOf(ctx, mediaId),
       nameOf(ctx, row.createdById),
     ])
@@ -54,6 +56,7 @@ export const mediaDetails = query({
         state: post.state,
         at: (post.publishedAt ?? post.publishAt)?.toISOString() ?? null,
       })),
+      moreUses: Math.max(0, allUses - uses.length),
       works,
       canConvert: findFfmpeg() !== undefined,
     })

@@ -158,6 +158,8 @@ export type MediaDetails = {
   readonly duplicates: readonly MediaCard[]
   /** Those that can be opened; `card.uses` counts those too that a network is still asked to delete. */
   readonly uses: readonly MediaUse[]
+  /** How many posts show it beyond those in `uses`. */
+  readonly moreUses: number
   readonly works: readonly WorkCard[]
   /** Whether a video can be trimmed and converted on this machine. */
   readonly canConvert: boolean

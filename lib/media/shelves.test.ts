@@ -111,6 +111,14 @@ test('doubles stand side by side, also from page to page', async () => {
   expect(must(await mediaDetails(ctx, { mediaId: ids[0] ?? '' })).duplicates).toMatchObject([{ id: ids[2] }])
 })
 
+test('a file names the newest posts that show it, and says how many more there are', async () => {
+  const mediaId = await one()
+  for (let n = 0; n < 53; n += 1) await postShowing(ctx, [mediaId])
+  const details = must(await mediaDetails(ctx, { mediaId }))
+  expect(details.uses).toHaveLength(50)
+  expect(details.moreUses).toBe(3)
+})
+
 test('many are deleted at once; those in use stay, and it is said why', async () => {
   const [used, free] = [await one(), await one()]
   const postId = await postShowing(ctx, [used])

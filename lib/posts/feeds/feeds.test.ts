@@ -131,6 +131,28 @@ test('no feed leads into the machine’s own network: it is not followed, and no
   expect(await feed()).toMatchObject({ failures: 1 })
 })
 
+test('a feed beyond what the list shows is not followed, and says what to do', async () => {
+  const desk = await newDesk()
+  await prisma.feed.createMany({
+    data: Array.from({ length: 500 }, (_, n) => ({
+      id: newId(),
+      workspaceId: desk.workspace.id,
+      url: `https://r.example/${n}`,
+      title: 'News',
+      template: '{title}',
+      accountIds: [],
+      createdById: 'somebody',
+      nextCheckAt: new Date(Date.now() + 3_600_000),
+    })),
+  })
+  const manager = await desk.as('manager')
+  expect(await createFeed(manager, { url })).toMatchObject({
+    ok: false,
+    error: { code: 'CONFLICT', message: expect.stringContaining('Remove one') },
+  })
+  expect(must(await listFeeds(manager, {}))).toHaveLength(500)
+})
+
 test('each item becomes a draft once, in its order, for the feed’s accounts and in the name of who follows it', async () => {
   const { system, feed, workspace } = await followed('https://r.example/feed')
   const [row, read] = [await feed(), must(readFeed(rss('newer', 'older')))]

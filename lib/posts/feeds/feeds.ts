@@ -16,6 +16,13 @@ const followed = {
   fields: { url: ['is followed already'] },
 } as const
 
+/** So many are followed at most, and so many are listed. */
+const mostFeeds = 500
+const enough = {
+  code: 'CONFLICT',
+  message: `A workspace follows ${mostFeeds} feeds at most. Remove one that you no longer need, and add this one again.`,
+} as const
+
 const columns = {
   id: true,
   url: true,
@@ -48,7 +55,11 @@ export const listFeeds = query({
   can: 'post.read',
   input: z.object({}),
   async run(ctx): Promise<Result<readonly FeedCard[]>> {
-    const rows = await ctx.db.feed.findMany({ orderBy: [{ title: 'asc' }, { id: 'asc' }], take: 500, select: columns })
+    const rows = await ctx.db.feed.findMany({
+      orderBy: [{ title: 'asc' }, { id: 'asc' }],
+      take: mostFeeds,
+      select: columns,
+    })
     return ok(rows.map(toCard))
   },
 })
@@ -60,6 +71,7 @@ export const createFeed = operation({
   async run(ctx, { url, template, accountIds, projectId }): Promise<Result<FeedCard>> {
     const sound = await mustBeHere(ctx, accountIds, projectId)
     if (!sound.ok) return sound
+    if ((await ctx.db.feed.count()) >= mostFeeds) return fail(enough)
     const read = await fetchFeed(url)
     if (!read.ok) return read
     const id = newId()

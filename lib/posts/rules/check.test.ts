@@ -3,6 +3,7 @@ import { closeDoors } from '@/lib/core/rate'
 import { uploadMedia } from '@/lib/media'
 import { pdf, streamOf } from '@/lib/media/desk.fixture'
 import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
 import { wallOf } from '@/lib/core/wall'
 import { checkPost } from './check'
 import { postChoices } from './choices'
@@ -198,6 +199,28 @@ test('an outlook tells what each day of a period costs, on the workspace’s clo
     { day: '2031-03-04', accountId: x, message: 'X ada-x: 1 post for $0.015.' },
   ])
   expect(await foresight(owner, { from: period.to, to: period.from })).toMatchObject({ ok: false })
+})
+
+test('an outlook counts the last of many accounts, too', async () => {
+  const desk = await newDesk()
+  const owner = await desk.as('owner')
+  const like = await prisma.account.findUniqueOrThrow({
+    where: { id: await desk.account('bluesky') },
+    omit: { traits: true },
+  })
+  await prisma.account.createMany({
+    data: Array.from({ length: 500 }, () => newId()).map((id) => ({ ...like, id, externalId: id })),
+  })
+  const x = await desk.account('x')
+  must(
+    await createPost(owner, {
+      content: words('The last'),
+      targets: [{ accountId: x }],
+      when: { kind: 'instant', at: new Date('2031-03-03T09:00Z') },
+    }),
+  )
+  const period = { from: new Date('2031-03-01T00:00Z'), to: new Date('2031-04-01T00:00Z') }
+  expect(must(await foresight(owner, period)).costMicros).toBe(15_000)
 })
 
 test('an outlook with a filter tells of the posts that a calendar with it shows', async () => {

@@ -18,6 +18,7 @@ import {
 } from './upcoming'
 
 const maxWindowMs = 62 * day
+const accountsAtOnce = 500
 
 /**
  * What the queue of a period means: what each day costs, where it exceeds what networks take, which of their APIs end.
@@ -34,12 +35,7 @@ export const foresight = query({
         message: 'An outlook covers at most 62 days, and ends after it begins. Choose a shorter period.',
         fields: { to: ['must be after from, by 62 days at most'] },
       })
-    const rows = await ctx.db.account.findMany({
-      where: { state: { not: 'disconnected' }, ...accountsOf(filter) },
-      orderBy: { id: 'asc' },
-      take: 500,
-      select: { id: true, platform: true, method: true, handle: true, traits: true, projectId: true },
-    })
+    const rows = await connected(ctx, filter)
     const accounts = rows.map(foreseenAccount)
     const present = now()
     const windowMs = Math.max(0, ...accounts.map(longestWindowMs))
@@ -76,6 +72,24 @@ const accountsOf = ({ accountIds, platforms }: PostFilter) => ({
   ...(accountIds?.length ? { id: { in: accountIds } } : {}),
   ...(platforms?.length ? { platform: { in: platforms } } : {}),
 })
+
+/** All of them, however many there are: a day's cost that leaves some out is no cost. */
+async function connected(ctx: Ctx, filter: PostFilter) {
+  const page = (after: string) =>
+    ctx.db.account.findMany({
+      where: { AND: [{ id: { gt: after } }, { state: { not: 'disconnected' }, ...accountsOf(filter) }] },
+      orderBy: { id: 'asc' },
+      take: accountsAtOnce,
+      select: { id: true, platform: true, method: true, handle: true, traits: true, projectId: true },
+    })
+  const rows = await page('')
+  for (let last = rows.at(accountsAtOnce - 1); last;) {
+    const more = await page(last.id)
+    rows.push(...more)
+    last = more.at(accountsAtOnce - 1)
+  }
+  return rows
+}
 
 /** Which of the posts of a period a filter lets through. */
 async function passingOf(ctx: Ctx, filter: PostFilter, { from, to }: { readonly from: Date; readonly to: Date }) {
