@@ -23,6 +23,8 @@ let asked = 0
 const slow = createServer(async (incoming, outgoing) => {
   asked += 1
   await wait(leaseMs / 2)
+  // Whoever asked has hung up, and the network may be gone by now.
+  if (outgoing.destroyed) return
   const { authorization = '' } = incoming.headers
   const answer = await fetch(`${network}${incoming.url}`, { headers: { authorization } })
   outgoing.writeHead(answer.status, { 'content-type': 'application/json' })
