@@ -112,6 +112,21 @@ test('a reaction that was taken back and given again is there, and gone when it 
   expect(await isThere()).toBe(false)
 })
 
+test.each([
+  ['like', 'Reacted: like'],
+  ['♥', 'Reacted ♥'],
+])('a conversation whose last is the reaction %s says so, until it is taken back', async (reaction, said) => {
+  const { accountId, hear } = await newAccount()
+  const given: Incoming = { ...asked('post:rosa:like', 10), kind: 'reaction', reaction, text: '' }
+  const excerpt = async () => (await prisma.conversation.findFirstOrThrow({ where: { accountId } })).excerpt
+  await hear(asked('1', 20))
+  const before = await excerpt()
+  await hear(given)
+  expect(await excerpt()).toBe(said)
+  await hear({ ...given, change: 'deleted', at: ago(5).toISOString() })
+  expect(await excerpt()).toBe(before)
+})
+
 test.each(['with', 'without'])(
   'an end told %s its author leaves the same in either order: who said it stays named, and was not seen by it',
   async (way) => {
