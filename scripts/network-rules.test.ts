@@ -42,6 +42,12 @@ test('a page names no file and no place for a link that a post cannot have', () 
   for (const name of ['instagram', 'facebook']) expect(rules.get(name)).toMatch(/^\| Link .*\| none +\|$/m)
 })
 
+test('a page names no type that the library does not take, though the network does', () => {
+  expect(platforms.tiktok.limits.video.mimes).toContain('video/webm')
+  expect(rules.get('tiktok')).toMatch(/^\| Video .*\| MP4, MOV; /m)
+  for (const one of rules.values()) expect(one).not.toMatch(/\b(WebM|MPEG|AVI|M4V|3GP|MKV)\b|video\//)
+})
+
 test.for(Object.entries(accounts))(
   'the accounts of %s that a page tells apart have limits that differ',
   ([name, listed]) => {

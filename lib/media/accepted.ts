@@ -23,17 +23,10 @@ export const acceptedTypes = {
 } as const satisfies Record<string, { kind: MediaKindName; label: string; extension: string }>
 export type AcceptedType = keyof typeof acceptedTypes
 
-/** What types are called that networks take and the library does not. */
-const otherLabels: Readonly<Record<string, string>> = {
-  'video/webm': 'WebM',
-  'video/mpeg': 'MPEG',
-  'video/x-m4v': 'M4V',
-  'video/x-msvideo': 'AVI',
-  'video/3gpp': '3GP',
-  'video/x-matroska': 'MKV',
-}
+const labels = new Map<string, string>(Object.entries(acceptedTypes).map(([mime, { label }]) => [mime, label]))
 
 /** What a type is called. */
-export const typeLabel = (mime: string): string =>
-  Object.entries(acceptedTypes).find(([name]) => name === mime)?.[1].label ?? otherLabels[mime] ?? mime
-export const typeLabels = (mimes: readonly string[]): string => mimes.map(typeLabel).join(', ')
+export const typeLabel = (mime: string): string => labels.get(mime) ?? mime
+/** What those of some types are called that the library takes: a network takes more than can be added here. */
+export const typeLabels = (mimes: readonly string[], between = ', '): string =>
+  mimes.flatMap((mime) => labels.get(mime) ?? []).join(between)

@@ -92,7 +92,7 @@ export function whyNotVideo(
   }: { mime: string; sizeBytes: number; durationMs: number | null; width: number | null; height: number | null },
 ): string | undefined {
   if (!video.mimes.includes(mime))
-    return `${label} does not take ${typeLabel(mime)}. Convert it to ${video.mimes.map(typeLabel).join(' or ')}.`
+    return `${label} does not take ${typeLabel(mime)}. Convert it to ${typeLabels(video.mimes, ' or ')}.`
   // Codecs want even sizes, so that a film may be a pixel off its ratio.
   const slack = width && height ? 2 / Math.min(width, height) : 0
   const ratio = width && height ? width / height : undefined
