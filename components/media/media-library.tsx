@@ -26,10 +26,16 @@ import { useMediaAddress, type MediaAddress } from './use-media-address'
 import { usePastedFiles } from './use-pasted-files'
 import { files as filesOf } from './words'
 
-type Props = { readonly workspace: string; readonly timeZone: string; readonly rights: MediaRights }
+type Props = {
+  readonly workspace: string
+  readonly timeZone: string
+  readonly rights: MediaRights
+  /** Nothing on this machine takes out of videos where they were recorded. */
+  readonly keepsPlaces: boolean
+}
 
 /** Every picture and video of the workspace, by what one looks for. */
-export function MediaLibrary({ workspace, timeZone, rights }: Props) {
+export function MediaLibrary({ workspace, timeZone, rights, keepsPlaces }: Props) {
   const address = useMediaAddress()
   const refresh = useMediaNews(workspace)
   const media = useMedia(workspace, address.filter)
@@ -87,7 +93,13 @@ export function MediaLibrary({ workspace, timeZone, rights }: Props) {
           </Sheet>
         }
       />
-      <UploadTray workspace={workspace} folders={shelves.folders} onOpen={address.openFile} onFiles={upload} />
+      <UploadTray
+        workspace={workspace}
+        keepsPlaces={keepsPlaces}
+        folders={shelves.folders}
+        onOpen={address.openFile}
+        onFiles={upload}
+      />
       {media.error && !media.data ? (
         <ErrorState
           title="The library could not be read"

@@ -23,10 +23,11 @@ type Props = {
   readonly folders: readonly FolderCard[]
   readonly onOpen: (mediaId: string) => void
   readonly onFiles: (files: readonly File[]) => void
+  readonly keepsPlaces: boolean
 }
 
 /** Files on their way in: how far they are, those the library knows, and those that want to be described. */
-export function UploadTray({ workspace, folders, onOpen, onFiles }: Props) {
+export function UploadTray({ workspace, folders, onOpen, onFiles, keepsPlaces }: Props) {
   const queue = useUploadQueue(workspace)
   const client = useQueryClient()
   const waiting = useQuery({
@@ -57,7 +58,7 @@ export function UploadTray({ workspace, folders, onOpen, onFiles }: Props) {
       <ul className="-m-1 flex max-h-96 flex-col gap-3 overflow-y-auto p-1">
         {queue.map((one) => (
           <li key={one.key}>
-            <QueuedRow workspace={workspace} one={one} folders={folders} onOpen={onOpen} />
+            <QueuedRow workspace={workspace} keepsPlaces={keepsPlaces} one={one} folders={folders} onOpen={onOpen} />
           </li>
         ))}
         {left.map((upload) => (
@@ -94,14 +95,24 @@ function QueuedRow({
   one,
   folders,
   onOpen,
+  keepsPlaces,
 }: {
   readonly workspace: string
+  readonly keepsPlaces: boolean
   readonly one: QueuedFile
   readonly folders: readonly FolderCard[]
   readonly onOpen: (mediaId: string) => void
 }) {
   const name = one.file.name || 'Pasted picture'
-  if (one.state === 'kept') return <KeptRow workspace={workspace} media={one.media} onDone={() => dropFile(one.key)} />
+  if (one.state === 'kept')
+    return (
+      <KeptRow
+        workspace={workspace}
+        keepsPlace={keepsPlaces && one.media.kind === 'video'}
+        media={one.media}
+        onDone={() => dropFile(one.key)}
+      />
+    )
   if (one.state === 'known')
     return (
       <Row
@@ -195,9 +206,11 @@ function Row({ name, words, picture, actions, children }: RowProps) {
 function KeptRow({
   workspace,
   media,
+  keepsPlace,
   onDone,
 }: {
   readonly workspace: string
+  readonly keepsPlace: boolean
   readonly media: MediaCard
   readonly onDone: () => void
 }) {
@@ -248,6 +261,11 @@ function KeptRow({
               onChange={(event) => setAlt(event.target.value)}
             />
           </Field>
+        )}
+        {keepsPlace && (
+          <p className="text-meta text-review">
+            This Posthorn has no ffmpeg: a video that says where it was recorded goes on saying it.
+          </p>
         )}
       </Row>
     </form>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { entered } from '@/app/(workspace)/entered'
 import { MediaLibrary } from '@/components/media/media-library'
+import { findFfmpeg } from '@/lib/media'
 import { may } from '@/lib/workspace/schema'
 
 export const metadata: Metadata = { title: 'Media' }
@@ -11,6 +12,7 @@ export default async function MediaPage({ params }: { readonly params: Promise<{
     <MediaLibrary
       workspace={workspace.slug}
       timeZone={workspace.timeZone}
+      keepsPlaces={findFfmpeg() === undefined}
       rights={{
         upload: may(role, 'media.upload'),
         organise: may(role, 'media.organise'),
