@@ -42,6 +42,15 @@ const poll = async (of: Subject, cursor?: string): Promise<IncomingPage> =>
 /** What Telegram itself would give whoever asks for the message. */
 const pageAt = async (url: string): Promise<string> => (await fetch(url)).text()
 
+test('a picture of too many pixels is refused with what to do about it, and goes as a file', async () => {
+  const media = [attached(await imageFile('teal', '', { width: 9_500, height: 501 }))]
+  expect(mustFail(await send(channel, world.say('Large'), { media }))).toMatchObject({
+    code: 'rejected',
+    reason: expect.stringContaining('send it as a file'),
+  })
+  must(await send(channel, world.say('As a file'), { media, options: { asFiles: true } }))
+})
+
 describe('connected', () => {
   test('a channel brings its discussion group along, where its comments are', async () => {
     const method = channel.platform.connections[0]

@@ -46,6 +46,12 @@ function refused({ status, headers, problem }: Refusal<Problem>, now: Date): Pla
       reason:
         'Telegram lets a bot delete what is older than 48 hours only where it may delete all messages. Grant it that, or delete it there.',
     }
+  if (/PHOTO_INVALID_DIMENSIONS/.test(words))
+    return {
+      code: 'rejected',
+      reason:
+        'The picture is too large or too narrow for Telegram: width and height together up to 10,000 pixels, one at most 20 times the other. Make it smaller, or send it as a file.',
+    }
   if (status === 413) return { code: 'rejected', reason: 'Telegram says this file is too large.' }
   return {
     code: 'rejected',
