@@ -41,7 +41,8 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'toxicityOf',
     'understand',
   ],
-  media: ['pagePicture'],
+  // Whether the machine has a program is nobody's data.
+  media: ['findFfmpeg', 'pagePicture'],
   posts: ['whyCannot'],
   workspace: [
     'explainIssues',
