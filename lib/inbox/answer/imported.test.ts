@@ -55,7 +55,7 @@ test('an answer that nobody can even look for becomes a person’s after five lo
   const without = toJson({ ...intent, to: { ...to, ref: null } })
   await prisma.reply.update({ where: { id: replyId }, data: { intent: without } })
   const dies = async (work: () => Promise<unknown>) => {
-    await expect(work()).rejects.toThrow('received null')
+    await expect(work()).rejects.toMatchObject({ issues: [{ code: 'invalid_type', expected: 'object', path: [] }] })
     await prisma.reply.update({ where: { id: replyId }, data: { leaseUntil: new Date(0) } })
     return must(await recoverReply(system, { replyId })).to
   }
