@@ -2,11 +2,13 @@
 
 import { useLive } from '@/components/shell/live'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { inboxKey, useCounts } from './use-inbox'
 
 /** The number stands on every page of everybody: in a flood it is asked for so often, not for every event. */
 const pauseMs = 2_000
+
+const never = () => () => {}
 
 /** How many conversations are to do, by itself up to date; 0 while nobody knows. Counted to 1,000. */
 export function useTodoCount(workspace: string): number {
@@ -25,5 +27,11 @@ export function useTodoCount(workspace: string): number {
     }, pauseMs)
   })
   useEffect(() => () => clearTimeout(timer.current), [])
-  return counts.data?.['todo'] ?? 0
+  // The page beneath may bring the counts before this is drawn for the first time, which must be as the server drew it.
+  const isDrawn = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  )
+  return isDrawn ? (counts.data?.['todo'] ?? 0) : 0
 }
