@@ -73,10 +73,13 @@ export function useConversations(workspace: string, filter: InboxFilter) {
 export const askCards = (workspace: string, filter: InboxFilter, ids: readonly string[] = []) =>
   ask<Page<ConversationCard>>(workspace, 'list', [...filterQuery(filter), ...ids.map((id) => ['id', id] as const)])
 
+export const askCounts = (workspace: string, signal: AbortSignal) =>
+  ask<Readonly<Record<string, number>>>(workspace, 'counts', [], signal)
+
 export const useCounts = (workspace: string) =>
   useQuery({
     queryKey: inboxKey(workspace, 'counts'),
-    queryFn: ({ signal }) => ask<Readonly<Record<string, number>>>(workspace, 'counts', [], signal),
+    queryFn: ({ signal }) => askCounts(workspace, signal),
     placeholderData: keepPreviousData,
   })
 

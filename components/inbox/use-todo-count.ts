@@ -1,37 +1,28 @@
 'use client'
 
 import { useLive } from '@/components/shell/live'
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { inboxKey, useCounts } from './use-inbox'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { askCounts } from './use-inbox'
 
 /** The number stands on every page of everybody: in a flood it is asked for so often, not for every event. */
 const pauseMs = 2_000
 
-const never = () => () => {}
-
-/** How many conversations are to do, by itself up to date; 0 while nobody knows. Counted to 1,000. */
+/**
+ * How many conversations are to do, by itself up to date; 0 while nobody knows. Counted to 1,000. Under a key of its own:
+ * were the inbox's counts asked for here, its page could not be drawn at first with those that the server drew.
+ */
 export function useTodoCount(workspace: string): number {
   const client = useQueryClient()
-  const counts = useCounts(workspace)
+  const queryKey = ['todo', workspace]
+  const counts = useQuery({ queryKey, queryFn: ({ signal }) => askCounts(workspace, signal) })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const changedAt = useRef(0)
   useLive(['message.*', 'conversation.*', 'reply.*'], () => {
-    changedAt.current = Date.now()
     timer.current ??= setTimeout(() => {
       timer.current = undefined
-      const queryKey = inboxKey(workspace, 'counts')
-      // The inbox, where it is open, asks at once.
-      const countedAt = client.getQueryState(queryKey)?.dataUpdatedAt ?? 0
-      if (countedAt <= changedAt.current) void client.invalidateQueries({ queryKey })
+      void client.invalidateQueries({ queryKey })
     }, pauseMs)
   })
   useEffect(() => () => clearTimeout(timer.current), [])
-  // The page beneath may bring the counts before this is drawn for the first time, which must be as the server drew it.
-  const isDrawn = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  )
-  return isDrawn ? (counts.data?.['todo'] ?? 0) : 0
+  return counts.data?.['todo'] ?? 0
 }
