@@ -1,10 +1,9 @@
 'use client'
 
-import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import { useRef, useState, type ReactNode } from 'react'
 import { AlertDialog } from './alert-dialog'
-import { buttonStyle } from './button-style'
+import { CloseCross } from './close-cross'
 import { cn } from './cn'
 import { DialogHoldContext, type DialogHold } from './dialog-hold'
 
@@ -96,13 +95,7 @@ export function Dialog({
           {/* Last, so that the focus goes to the task first. */}
           {hold !== 'until_done' && (
             <Radix.Close asChild onClick={stayIfHeld}>
-              <button
-                type="button"
-                aria-label="Close"
-                className={cn(buttonStyle({ variant: 'ghost', size: 'small', square: true }), 'absolute top-3 right-3')}
-              >
-                <X aria-hidden />
-              </button>
+              <CloseCross />
             </Radix.Close>
           )}
         </Radix.Content>

@@ -1,9 +1,8 @@
 'use client'
 
-import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { buttonStyle } from './button-style'
+import { CloseCross } from './close-cross'
 import { cn } from './cn'
 
 type Props = {
@@ -41,13 +40,7 @@ export function Sheet({ open, onOpenChange, trigger, title, footer, className, c
           {footer && <footer className="flex justify-end gap-2 border-t px-4 py-3">{footer}</footer>}
           {/* Last, so that the focus goes to the task first. */}
           <Radix.Close asChild>
-            <button
-              type="button"
-              aria-label="Close"
-              className={cn(buttonStyle({ variant: 'ghost', size: 'small', square: true }), 'absolute top-3 right-3')}
-            >
-              <X aria-hidden />
-            </button>
+            <CloseCross />
           </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
