@@ -436,6 +436,9 @@ test.describe('at a desk', () => {
     const [gus, ida] = [`Gus ${mark}`, `Ida ${mark}`]
     const slug = await signIn(page)
     await speak(`The blue kettle leaks at its handle ${mark}, what now?`, gus)
+    await page.goto(`/${slug}/inbox?view=all&search=${mark}`)
+    // The network tells seconds: of two that come within one, either may be taken in last.
+    await expect(row(page, gus)).toBeVisible()
     await speak(`The blue kettle leaks at its handle ${mark}. What now??`, ida)
     await page.goto(`/${slug}/inbox?view=all&search=${mark}`)
     await expect(foldOf(page, ida)).toBeVisible()
