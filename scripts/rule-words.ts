@@ -133,6 +133,7 @@ export function together(limits: Limits): string {
   return said([
     mixedMax ? beside(mixedMax, kinds, limits) : alone.join(', or '),
     images.gifAlone && `a GIF alone, unless \`${images.gifAlone.unless}\` is on`,
+    documents?.apart && `documents beside documents alone, unless \`${documents.apart.unless}\` is on`,
     filesMaxBytes !== undefined && `${size(filesMaxBytes)} in all`,
     needsMedia && `there must be a ${needsMedia.map((kind) => (kind === 'image' ? 'picture' : kind)).join(' or a ')}`,
   ])

@@ -54,14 +54,23 @@ export type VideoLimits = {
   readonly altMax?: number
 }
 
-/** Files to be leafed through, each alone. */
+/** Files to be leafed through: each alone, unless files may stand beside each other (`mixedMax`). */
 type DocumentLimits = {
   readonly mimes: readonly string[]
   readonly maxBytes: number
   readonly pagesMax?: number
   /** Of its title, in code points. */
   readonly titleMax: number
+  /** Documents stand beside documents alone, unless this option, a flag, is on. */
+  readonly apart?: { readonly unless: string }
 }
+
+/** The documents that can be added to the library: for networks that ask nothing of a document but its bytes. */
+export const anyDocument = [
+  'application/pdf',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+] as const
 
 export type PollLimits = {
   readonly options: Range

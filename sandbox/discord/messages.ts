@@ -90,7 +90,7 @@ export function put(
     text: content,
     rich: [...links(content), ...question],
     record: kept,
-    media: q.files.map(({ blob, mime, description }) => ({ blob, mime, alt: description ?? '' })),
+    media: q.files.map(({ blob, mime, title, description }) => ({ blob, mime, alt: description ?? title ?? '' })),
     ...(embed?.url
       ? {
           card: {

@@ -96,6 +96,7 @@ const Kept = z.object({
     z.object({
       id: z.string(),
       filename: z.string(),
+      title: z.string().optional(),
       description: z.string().optional(),
       mime: z.string(),
       size: z.number(),

@@ -125,13 +125,14 @@ export function messageView(world: World, post: Post, q: { nonce?: boolean; bare
     mention_everyone: false,
     mentions: kept.mentions.map((id) => personView(world, id)),
     mention_roles: [],
-    attachments: kept.files.map(({ id, filename, description, mime, size, blob }) => ({
+    attachments: kept.files.map(({ id, filename, title, description, mime, size, blob }) => ({
       id,
       filename,
       size,
       url: `${world.url()}/media/${blob}`,
       proxy_url: `${world.url()}/media/${blob}`,
       content_type: mime,
+      ...(title ? { title } : {}),
       ...(description ? { description } : {}),
     })),
     embeds: kept.embeds.map((embed) => ({ type: 'rich', ...embed })),

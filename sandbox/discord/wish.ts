@@ -33,7 +33,14 @@ export const Wish = z.object({
   flags: z.number().int().nullish(),
   embeds: z.array(Embed).max(10).nullish(),
   attachments: z
-    .array(z.object({ id: z.coerce.string(), filename: z.string().nullish(), description: text(1024).nullish() }))
+    .array(
+      z.object({
+        id: z.coerce.string(),
+        filename: text(1024).nullish(),
+        title: text(1024).nullish(),
+        description: text(1024).nullish(),
+      }),
+    )
     .max(10)
     .nullish(),
   allowed_mentions: z
@@ -104,6 +111,7 @@ export async function keepFiles(
     kept.push({
       id: newId(world),
       filename: about?.filename ?? `file-${at}`,
+      ...(about?.title ? { title: about.title } : {}),
       ...(about?.description ? { description: about.description } : {}),
       mime: await sniff(file),
       size: file.length,

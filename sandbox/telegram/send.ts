@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Call, Reply } from '../core/call'
+import { fileNamesIn } from '../core/multipart'
 import { type World, show } from '../core/network'
 import { pictureSize } from '../core/picture-size'
 import { sniff } from '../core/sniff'
@@ -65,7 +66,8 @@ function post_(
     text: sent.marked.text,
     rich: rich(withAddresses(sent.marked)),
     record,
-    media: files.map(({ blob, mime }) => ({ blob, mime, alt: '' })),
+    // Of a file, readers see the name.
+    media: files.map(({ kind, blob, mime, name }) => ({ blob, mime, alt: kind === 'document' ? name : '' })),
     ...(sent.poll ? { poll: sent.poll.options } : {}),
     ...(answered ? { parentId: answered.id, rootId: answered.rootId ?? answered.id } : {}),
   })
@@ -122,7 +124,7 @@ async function contentOf(world: World, call: Call, method: string, fields: Field
     case 'sendPoll':
       return pollOf(call, fields)
     case 'sendMediaGroup':
-      return albumOf(world, fields)
+      return albumOf(world, call, fields)
     default:
       return oneFile(world, call, method, fields)
   }
@@ -171,7 +173,7 @@ async function oneFile(world: World, call: Call, method: string, fields: Fields)
   if (!of) throw new Error(`${method} sends nothing`)
   const caption = captionOf(wordsIn(call, 'caption') ?? '', fields.parse_mode)
   if ('status' in caption) return caption
-  const file = await fileOf(world, fields, of.kind, fields[of.field], fields)
+  const file = await fileOf(world, call, fields, { kind: of.kind, given: fields[of.field], shape: fields })
   return 'status' in file ? file : { marked: caption, files: [file] }
 }
 
@@ -185,7 +187,7 @@ const Item = z.object({
   duration: z.number().optional(),
 })
 
-async function albumOf(world: World, fields: Fields): Promise<Sent | Reply> {
+async function albumOf(world: World, call: Call, fields: Fields): Promise<Sent | Reply> {
   const items = z.array(Item).safeParse(fields.media)
   if (!items.success) return bad("can't parse media JSON object")
   if (items.data.length < 2 || items.data.length > 10) return bad('wrong number of media in the album')
@@ -195,7 +197,7 @@ async function albumOf(world: World, fields: Fields): Promise<Sent | Reply> {
   for (const item of items.data) {
     if (item.type !== 'photo' && item.type !== 'video' && item.type !== 'document')
       return bad("can't use the media of the specified type in the album")
-    const file = await fileOf(world, fields, item.type, item.media, item)
+    const file = await fileOf(world, call, fields, { kind: item.type, given: item.media, shape: item })
     if ('status' in file) return file
     files.push(file)
   }
@@ -215,11 +217,11 @@ type Shape = { readonly width?: unknown; readonly height?: unknown; readonly dur
 /** A file that came with the call, under its own name or as `attach://NAME`. */
 async function fileOf(
   world: World,
+  call: Call,
   fields: Fields,
-  kind: MessageRecord['files'][number]['kind'],
-  given: unknown,
-  shape: Shape,
+  q: { readonly kind: MessageRecord['files'][number]['kind']; readonly given: unknown; readonly shape: Shape },
 ): Promise<MessageRecord['files'][number] | Reply> {
+  const { kind, given, shape } = q
   const name = typeof given === 'string' ? /^attach:\/\/(.+)$/.exec(given)?.[1] : undefined
   const bytes = name === undefined ? given : fields[name]
   if (!Buffer.isBuffer(bytes)) return bad(`there is no ${kind} in the request`)
@@ -238,6 +240,6 @@ async function fileOf(
     width: Number(shape.width ?? 1),
     height: Number(shape.height ?? 1),
     duration: Number(shape.duration ?? 0),
-    name: `${kind}.${mime.split('/')[1] ?? 'bin'}`,
+    name: fileNamesIn(call)[name ?? kind] ?? `${kind}.${mime.split('/')[1] ?? 'bin'}`,
   }
 }

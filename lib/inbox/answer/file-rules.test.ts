@@ -11,7 +11,8 @@ const file = (more: Partial<FileToSend> = {}): FileToSend => ({
   ...more,
 })
 const film = file({ name: 'shop.mp4', kind: 'video', mime: 'video/mp4' })
-const takenBy = (name: 'whatsapp' | 'facebook' | 'x', kind: 'dm' | 'comment') => {
+const paper = file({ name: 'bill.pdf', kind: 'document', mime: 'application/pdf' })
+const takenBy = (name: 'whatsapp' | 'facebook' | 'x' | 'telegram' | 'discord', kind: 'dm' | 'comment') => {
   const { inbox, limits } = platforms[name]
   const media = inbox?.answers[kind]?.media
   return media ? takenFiles(media, limits) : null
@@ -37,5 +38,16 @@ test('each file that is not taken is named with the reason, before anything is s
   ])
   expect(fileProblems('WhatsApp', [file({ mime: 'image/webp' })], takenBy('whatsapp', 'dm'))).toEqual([
     'WhatsApp does not take files like “shop.jpg” (image/webp).',
+  ])
+})
+
+test('documents go with answers where they go with posts, and on Telegram with nothing else', () => {
+  expect(fileProblems('Discord', [paper, file()], takenBy('discord', 'comment'))).toEqual([])
+  expect(fileProblems('Telegram', [paper, paper], takenBy('telegram', 'comment'))).toEqual([])
+  expect(fileProblems('Telegram', [paper, file()], takenBy('telegram', 'comment'))).toEqual([
+    'Telegram takes documents, or pictures and videos, not both.',
+  ])
+  expect(fileProblems('X', [paper], takenBy('x', 'comment'))).toEqual([
+    'X takes no document with such an answer: “bill.pdf”.',
   ])
 })

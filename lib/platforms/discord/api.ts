@@ -92,7 +92,12 @@ export type NewMessage = {
     readonly description?: string
     readonly thumbnail?: { readonly url: string }
   }[]
-  readonly attachments?: readonly { readonly id: string; readonly filename: string; readonly description?: string }[]
+  readonly attachments?: readonly {
+    readonly id: string
+    readonly filename: string
+    readonly title?: string
+    readonly description?: string
+  }[]
   readonly allowed_mentions: { readonly parse: readonly string[]; readonly replied_user?: boolean }
   readonly message_reference?: { readonly message_id: string; readonly fail_if_not_exists: boolean }
   readonly poll?: {

@@ -107,7 +107,7 @@ async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Pub
 }
 
 /** As with a post. */
-const media: AnswerFiles = { kinds: ['image', 'gif', 'video'], max: 10, mixed: true }
+const media: AnswerFiles = { kinds: ['image', 'gif', 'video', 'document'], max: 10, mixed: true }
 
 /** Messages come by the Gateway at once, or by asking; reactions by the Gateway only. Private messages belong to a bot, not to a channel. */
 export const inbox: Inbox = {

@@ -1,4 +1,4 @@
-import type { Limits } from '../limits'
+import { anyDocument, type Limits } from '../limits'
 import type { Traits } from '../platform'
 import { texts } from './texts'
 
@@ -29,6 +29,8 @@ export const limits: Limits = {
   },
   /** Discord has no bound for the length of a video: its size is the bound. */
   video: { mimes: videoMimes, maxBytes: fileMaxBytes, minMs: 0, maxMs: 24 * 3_600_000, altMax },
+  /** Any file is taken. Discord OpenAPI of 2026-07-18, MessageAttachmentRequest.title, read 2026-11-27. */
+  documents: { mimes: anyDocument, maxBytes: fileMaxBytes, titleMax: 1024 },
   mixedMax: filesMax,
   /** discord.com/developers/docs/reference#uploading-files: a request has 25 MiB at most. */
   filesMaxBytes: 25 * MiB,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { connect, deliver, draftOf, find, must, mustFail, type Subject } from '../contract.fixture'
-import { imageFile } from '../contract-files.fixture'
+import { documentFile, imageFile } from '../contract-files.fixture'
 import { getMessage, type Message } from './api'
 import { isCrossposted } from './translate'
 
@@ -79,6 +79,18 @@ test('a poll, a silent message and a hidden file are what they were meant to be'
   )
   const message = await messageOf(hidden.externalId)
   expect([message.flags, message.attachments[0]?.filename]).toEqual([1 << 12, 'SPOILER_image-1.jpg'])
+})
+
+test('a document goes under its title, beside a picture', async () => {
+  const said = world.say('To read')
+  const files = [documentFile('Unser Jahr: 2026'), await imageFile('teal', 'A teal square')]
+  const media = files.map((file) => ({ kind: file.kind, alt: file.alt, file }))
+  const { url, externalId } = must(await deliver(bot, await draftOf(bot, said, { media })))
+  const page = await (await fetch(url)).text()
+  expect(page).toContain('Unser Jahr: 2026')
+  expect(page).toContain('A teal square')
+  const { attachments } = await messageOf(externalId)
+  expect(attachments.map(({ filename }) => filename)).toEqual(['Unser Jahr 2026.pdf', 'image-2.jpg'])
 })
 
 test('a part whose file is gone is refused before Discord is asked', async () => {

@@ -1,6 +1,7 @@
 import { cutText } from '@/lib/core/excerpt'
 import { z } from 'zod'
 import { judge, liftedAfter, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
+import { fileName } from '../file-names'
 import type { Credentials, Metrics, Part, PlatformError, Published } from '../platform'
 import type { Attached, Message, NewMessage, Problem } from './api'
 import { embedDescriptionMax, embedTitleMax, questionMax } from './limits'
@@ -118,28 +119,13 @@ export function questionOf(text: string): { readonly content: string; readonly q
   return { content: lines.join('\n').trim(), question }
 }
 
-const extensions: Readonly<Record<string, string>> = {
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/gif': 'gif',
-  'image/webp': 'webp',
-  'video/mp4': 'mp4',
-  'video/quicktime': 'mov',
-  'video/webm': 'webm',
-}
-
 /** The files of a part under names Discord shows. A name that begins with `SPOILER_` hides the file until it is clicked. */
 export const attachedTo = (part: Pick<Part, 'media' | 'options'>): Attached =>
-  part.media.flatMap(({ file }, at) =>
-    file
-      ? [
-          {
-            file,
-            filename: `${part.options?.spoiler === true ? 'SPOILER_' : ''}${file.kind}-${at + 1}.${extensions[file.mime] ?? 'bin'}`,
-          },
-        ]
-      : [],
-  )
+  part.media.flatMap(({ file, alt }, at) => {
+    if (!file) return []
+    const name = fileName({ ...file, alt }, `${file.kind}-${at + 1}`)
+    return [{ file, filename: part.options?.spoiler === true ? `SPOILER_${name}` : name }]
+  })
 
 /** Why a part cannot be sent at all, before Discord is asked. */
 export function refusalOf(part: Part): PlatformError | undefined {
@@ -172,8 +158,10 @@ export function toMessage(part: Part): NewMessage {
   const { content, question } = part.poll ? questionOf(part.text) : { content: part.text, question: '' }
   const embeds = cardOf(part)
   const attachments = attachedTo(part).map(({ filename }, at) => {
-    const alt = part.media[at]?.alt
-    return { id: String(at), filename, ...(alt ? { description: alt } : {}) }
+    const { kind, alt } = part.media[at] ?? {}
+    // Of a document, Discord may change the name; the title stays as it is.
+    const said = alt ? (kind === 'document' ? { title: alt } : { description: alt }) : {}
+    return { id: String(at), filename, ...said }
   })
   return {
     ...(content ? { content } : {}),

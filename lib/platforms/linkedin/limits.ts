@@ -1,4 +1,4 @@
-import type { Limits } from '../limits'
+import { anyDocument, type Limits } from '../limits'
 import { texts } from './texts'
 
 const MiB = 1024 * 1024
@@ -29,11 +29,7 @@ export const limits: Limits = {
   video: { mimes: ['video/mp4'], maxBytes: 500 * MiB, minMs: 3_000, maxMs: 30 * 60_000 },
   /** Documents API (learn.microsoft.com, from a stored copy): PPT, PPTX, DOC, DOCX and PDF, 100 MB and 300 pages. */
   documents: {
-    mimes: [
-      'application/pdf',
-      'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-      'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-    ],
+    mimes: anyDocument,
     maxBytes: 100 * MiB,
     pagesMax: 300,
     titleMax: 400,

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '@/lib/core/result'
+import { fileName } from '../file-names'
 import { multipart } from '../multipart'
 import { textOf } from '../options'
 import type { Part, PartMedia, PlatformError, Published } from '../platform'
@@ -59,6 +60,8 @@ function objection({ kind, poll, media, options }: Part): string | undefined {
   if (poll && media.length > 0) return 'Telegram takes a poll or files, not both. Remove one or the other.'
   if (media.length > 1 && options?.asFiles !== true && media.some((each) => each.kind === 'gif'))
     return 'Telegram shows a GIF alone. Remove it or the other files, or send all of them as they are.'
+  if (options?.asFiles !== true && new Set(media.map((each) => each.kind === 'document')).size > 1)
+    return 'Telegram shows documents apart from pictures and videos. Remove one or the other, or send all of them as they are.'
   return undefined
 }
 
@@ -105,16 +108,19 @@ const kinds = {
   document: asDocument,
 } as const
 
-function fileOf({ file }: PartMedia, name: string) {
+function fileOf({ file, alt }: PartMedia, name: string) {
   if (!file) throw new Error('A file for Telegram goes with the post, and is not there')
   return {
     name,
-    filename: `${file.id}.${file.mime.split('/')[1] ?? 'bin'}`,
+    filename: fileName({ ...file, alt }, file.id),
     mime: file.mime,
     sizeBytes: file.sizeBytes,
     open: () => file.open(),
   }
 }
+
+/** Bytes to be taken as they are, rather than something to be shown. */
+const isWhole = (part: Part, kind: PartMedia['kind']): boolean => isOn(part, 'asFiles') || kind === 'document'
 
 /** How a film is shown before it is loaded. */
 const shapeOf = ({ width, height, file }: PartMedia): Params => ({
@@ -123,7 +129,7 @@ const shapeOf = ({ width, height, file }: PartMedia): Params => ({
 })
 
 const looks = (part: Part, kind: PartMedia['kind']): Params =>
-  isOn(part, 'asFiles')
+  isWhole(part, kind)
     ? {}
     : {
         ...(isOn(part, 'captionAbove') ? { show_caption_above_media: true } : {}),
@@ -146,21 +152,21 @@ const formOf = (part: Part, params: Params, files: Parameters<typeof multipart>[
 })
 
 function composeOne(part: Part, media: PartMedia, caption: Params, chatId: string): Composed {
-  const { method, field } = isOn(part, 'asFiles') ? asDocument : kinds[media.kind]
-  const shape = media.kind === 'image' || isOn(part, 'asFiles') ? {} : shapeOf(media)
+  const whole = isWhole(part, media.kind)
+  const { method, field } = whole ? asDocument : kinds[media.kind]
+  const shape = media.kind === 'image' || whole ? {} : shapeOf(media)
   const params = { ...common(chatId, part), ...caption, ...looks(part, media.kind), ...shape }
   return ok({ method, carried: formOf(part, params, fileOf(media, field)) })
 }
 
 function composeAlbum(part: Part, caption: Params, chatId: string): Composed {
-  const whole = isOn(part, 'asFiles')
   const media = part.media.map((each, index) => ({
-    type: whole ? 'document' : each.kind === 'video' ? 'video' : 'photo',
+    type: isWhole(part, each.kind) ? 'document' : each.kind === 'video' ? 'video' : 'photo',
     media: `attach://file${index}`,
     // Shown under the album when only one of its files has one.
     ...(index === 0 ? caption : {}),
     ...looks(part, each.kind),
-    ...(whole || each.kind === 'image' ? {} : shapeOf(each)),
+    ...(isWhole(part, each.kind) || each.kind === 'image' ? {} : shapeOf(each)),
   }))
   const files = part.media.map((each, index) => fileOf(each, `file${index}`))
   return ok({ method: 'sendMediaGroup', carried: formOf(part, { ...common(chatId, part), media }, files) })

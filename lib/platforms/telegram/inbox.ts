@@ -77,7 +77,7 @@ async function reply(app: AppConfig, as: Credentials, { to, text, media = [], ke
 }
 
 /** An album of ten, as with a post. */
-const media: AnswerFiles = { kinds: ['image', 'video'], max: 10, mixed: true, caption: texts.caption }
+const media: AnswerFiles = { kinds: ['image', 'video', 'document'], max: 10, mixed: true, caption: texts.caption }
 
 export const inbox: Inbox = {
   ways: { comment: ['webhook', 'poll'], dm: ['webhook', 'poll'], reaction: ['webhook', 'poll'] },

@@ -1,4 +1,4 @@
-import type { Limits } from '../limits'
+import { anyDocument, type Limits } from '../limits'
 import type { TextRule } from '../text'
 import { texts } from './texts'
 
@@ -29,6 +29,15 @@ export const limits: Limits = {
   },
   /** Bot API 10.1, sendVideo: "MPEG4 videos (other formats may be sent as Document)". A day is ours: the size ends it sooner. */
   video: { mimes: ['video/mp4'], maxBytes: 50 * MB, minMs: 0, maxMs: 86_400_000 },
+  documents: {
+    mimes: anyDocument,
+    /** Bot API 10.1, sendDocument: "files of any type of up to 50 MB". */
+    maxBytes: 50 * MB,
+    /** Its title is the file's name, of which Telegram names no bound: ours. */
+    titleMax: 200,
+    /** Bot API 10.1, sendMediaGroup: "documents … can be only grouped in an album with messages of the same type". */
+    apart: { unless: 'asFiles' },
+  },
   mixedMax: 10,
   /** Ours, not Telegram's: it names no bound. */
   threadMax: 25,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { imageFile, videoFile } from '../contract-files.fixture'
+import { documentFile, imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { connect, draftOf, must, mustFail, remove, ways, type Subject, type Way } from '../contract.fixture'
 import type { Incoming, IncomingPage, MediaFile, Part, PartMedia } from '..'
@@ -156,6 +156,20 @@ describe('published', () => {
       code: 'rejected',
       reason: expect.stringContaining('Unsupported start tag "h1"'),
     })
+  })
+
+  test('documents go under their titles, several as one post, and beside pictures only as files', async () => {
+    const [year, menu] = [attached(documentFile('Our "year" 2026')), attached(documentFile('Menu.pdf'))]
+    const one = must(await send(channel, world.say('To read'), { media: [year], options: { captionAbove: true } }))
+    expect(await pageAt(one.url)).toContain('Our year 2026.pdf')
+    const two = must(await send(channel, world.say('Both'), { media: [year, menu] }))
+    expect(await pageAt(two.url)).toMatch(/Our year 2026\.pdf.*Menu\.pdf</s)
+    const media = [year, attached(await imageFile('teal', ''))]
+    expect(mustFail(await send(channel, world.say('Mixed'), { media }))).toMatchObject({
+      code: 'rejected',
+      reason: expect.stringContaining('apart'),
+    })
+    must(await send(channel, world.say('Mixed, as files'), { media, options: { asFiles: true } }))
   })
 
   test('an album is one post, and goes as one', async () => {

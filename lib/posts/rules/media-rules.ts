@@ -33,6 +33,7 @@ export function mediaProblems(
       : []),
     ...(limits.mixedMax === undefined ? mixProblems(files, label, limits) : countProblems(files, label, limits)),
     ...gifProblems(files, label, limits, options, chosen),
+    ...apartProblems(files, label, limits, options, chosen),
     ...togetherProblems(files, label, limits),
     ...files.flatMap((file) => rulesOf[file.kind](file, label, limits)),
     ...altProblems(files, alts, label, limits),
@@ -119,8 +120,30 @@ function gifProblems(
   chosen: OptionValues,
 ): Found[] {
   if (!gifAlone || files.length < 2 || countOf(files, 'gif') === 0 || chosen[gifAlone.unless] === true) return []
-  const way = options.find(({ name }) => name === gifAlone.unless)?.label
-  return [refusal(`${label} shows a GIF alone. Remove it or the other files${way ? `, or choose “${way}”` : ''}.`)]
+  return [refusal(`${label} shows a GIF alone. Remove it or the other files${orChoose(options, gifAlone.unless)}.`)]
+}
+
+const orChoose = (options: JudgedAccount['options'], flag: string): string => {
+  const way = options.find(({ name }) => name === flag)?.label
+  return way ? `, or choose “${way}”` : ''
+}
+
+/** Documents beside other files, where files may stand beside each other. */
+function apartProblems(
+  files: readonly JudgedMedia[],
+  label: string,
+  { documents }: Limits,
+  options: JudgedAccount['options'],
+  chosen: OptionValues,
+): Found[] {
+  const count = countOf(files, 'document')
+  const { apart } = documents ?? {}
+  if (!apart || count === 0 || count === files.length || chosen[apart.unless] === true) return []
+  return [
+    refusal(
+      `${label} shows documents apart from pictures and videos. Remove one or the other${orChoose(options, apart.unless)}.`,
+    ),
+  ]
 }
 
 /** With what could be done to the picture so that it is taken: the composer offers it, and says what will change. */

@@ -163,6 +163,25 @@ describe('what a network would refuse is said in words', () => {
     expect(show(pdf)).toEqual(['d.pdf: X takes no documents.'])
   })
 
+  test('documents stand beside others where files may, and where they are shown apart nothing else does', () => {
+    const pdf = file('d', { kind: 'document', name: 'd.pdf', mime: 'application/pdf', alt: 'Our year' })
+    const of = (account: JudgedAccount, files: readonly JudgedMedia[], override: PostOverride | null = null) =>
+      problems(content({ mediaIds: files.map(({ id }) => id) }), override, account, files)
+        .filter(({ severity }) => severity === 'refusal')
+        .map(({ message }) => message)
+    const discord = judgedAccount({ id: 'di', platform: 'discord', method: 'bot', traits: {} })
+    const mixed = [pdf, file('a')]
+    expect(of(discord, mixed)).toEqual([])
+    expect(of(telegram, [pdf, { ...pdf, id: 'e' }])).toEqual([])
+    expect(of(telegram, mixed)).toEqual([
+      'Telegram shows documents apart from pictures and videos. Remove one or the other, or choose “Send files as they are”.',
+    ])
+    expect(of(telegram, mixed, { options: { asFiles: true } })).toEqual([])
+    const large = { ...pdf, sizeBytes: 50_000_001 }
+    expect(of(telegram, [large])).toEqual([expect.stringContaining('Telegram takes documents up to 50')])
+    expect(of(discord, [large])).toEqual([expect.stringContaining('Discord takes documents up to 10')])
+  })
+
   test('an account is judged by the limits of its own server, where they are known', () => {
     const configuration = { media_attachments: { supported_mime_types: ['image/jpeg'], image_size_limit: 2_000 } }
     const mastodon = judgedAccount({ id: 'm', platform: 'mastodon', method: 'default', traits: { configuration } })
