@@ -94,6 +94,23 @@ export const diagonal = (kinds: readonly string[], boundaries: readonly Failpoin
   )
 
 /**
+ * One case for each kind, with the next fault and at the next boundary in turn; where that cannot be, at what comes after
+ * it. Networks that are asked for a rest keep their minute, so that `429_until` is left to the whole matrix.
+ */
+export const inTurn = (kinds: readonly string[], boundaries: readonly Failpoint[]): readonly Cell[] => {
+  const quick = allFaults.filter((fault) => fault !== '429_until')
+  return kinds.flatMap(
+    (kind, turn) =>
+      quick
+        .flatMap((_, further): Cell[] => {
+          const [fault, boundary] = [quick[(turn + further) % quick.length], boundaries[turn % boundaries.length]]
+          return fault && boundary ? [{ kind, fault, boundary }] : []
+        })
+        .find(canBe) ?? [],
+  )
+}
+
+/**
  * Every fault at every boundary for every kind, one diagonal after the other: what is left out when time is up is a bit of
  * everything. Accounts take turns, so that waiting for one is not waiting for all.
  */
