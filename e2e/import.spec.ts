@@ -86,6 +86,49 @@ test('a table is judged row by row before anything is written, corrected, and im
   await expect(lacking).toHaveCount(0)
 })
 
+test('a file of messages is judged row by row before anything is written, imported once, and found in the inbox', async ({
+  page,
+}) => {
+  const slug = await signIn(page)
+  await page.goto(`/${slug}/settings/inbox/import`)
+  const mark = stamp()
+  const line = (id: string, at = '2026-01-05T09:00:00Z') => `${id}-${mark},dm,From long ago,${at},u-${mark},Uma ${mark}`
+  const take = (lines: readonly string[]) =>
+    expect(async () => {
+      const judged = page.waitForResponse(/\/settings\/inbox\/import\/preview$/, { timeout: 5_000 })
+      await page.getByLabel('File', { exact: true }).setInputFiles({
+        name: 'old.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(['id,kind,text,at,authorId,authorName', ...lines].join('\n')),
+      })
+      await judged
+    }).toPass()
+  const choice = page.getByRole('option', { name: 'Facebook' }).first()
+  await expect(async () => {
+    await page.getByRole('combobox', { name: 'Account' }).click()
+    await choice.click({ timeout: 2_000 })
+  }).toPass()
+  await take([line('a'), line('b'), line('c', 'yesterday')])
+  const of = (words: string) =>
+    page.getByRole('table', { name: 'Messages of the file' }).getByRole('row').filter({ hasText: words })
+  await expect(of('yesterday')).toContainText('at: must be an instant like')
+  await expect(of('Ready')).toHaveCount(2)
+  expect(await findings(page)).toEqual([])
+  const width = page.viewportSize()?.width ?? 0
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+
+  await page.getByRole('button', { name: 'Import 2 messages, skip 1' }).click()
+  await expect(page.getByText('2 messages were imported. 1 row was left out.').first()).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Messages left out' }).getByRole('row')).toHaveCount(2)
+  await take([line('a'), line('b')])
+  await expect(of('Here already')).toHaveCount(2)
+  await expect(page.getByRole('button', { name: 'Import 0 messages, skip 2' })).toHaveAccessibleDescription(
+    'No message of this file can be imported as it is.',
+  )
+  await page.goto(`/${slug}/inbox?view=all&search=${mark}`)
+  await expect(page.getByRole('list', { name: 'Conversations' }).getByRole('link')).toContainText(`Uma ${mark}`)
+})
+
 test.describe('a feed', () => {
   let server: Server
   let items: readonly string[] = []

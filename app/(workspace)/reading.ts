@@ -61,13 +61,13 @@ export const readingsDoor = (place: string, reads: Reads): Handler =>
 
 /** Answers a question too long for an address: JSON, which whoever answers parses and judges. */
 export const questionDoor =
-  (read: (ctx: Ctx, question: unknown, params: Params) => Promise<Result<unknown>>): Handler =>
+  (read: (ctx: Ctx, question: unknown, params: Params) => Promise<Result<unknown>>, mostBytes?: number): Handler =>
   (request, context) =>
     answered(
       request,
       context,
       async (ctx, params) => {
-        const body = await readBody(request)
+        const body = await readBody(request, mostBytes)
         const question = body.ok ? parseObject(body.value) : body
         return question.ok ? read(ctx, question.value, params) : question
       },

@@ -9,4 +9,5 @@ export const inboxSettingsPages = (slug: string) => [
   { label: 'Replies and macros', href: paths.inboxSettings(slug, 'replies') },
   { label: 'Reasons for done', href: paths.inboxSettings(slug, 'done') },
   { label: 'Priority', href: paths.inboxSettings(slug, 'triage') },
+  { label: 'Import', href: paths.inboxSettings(slug, 'import') },
 ]

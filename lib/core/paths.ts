@@ -73,8 +73,10 @@ export const paths = {
   inboxAlike: (workspace: string) => `/${workspace}/inbox/alike`,
   ai: (workspace: string) => `/${workspace}/settings/ai`,
   permissions: (workspace: string) => `/${workspace}/settings/permissions`,
-  inboxSettings: (workspace: string, part?: 'promises' | 'teams' | 'labels' | 'replies' | 'triage' | 'done') =>
-    `/${workspace}/settings/inbox${part ? `/${part}` : ''}`,
+  inboxSettings: (
+    workspace: string,
+    part?: 'promises' | 'teams' | 'labels' | 'replies' | 'triage' | 'done' | 'import',
+  ) => `/${workspace}/settings/inbox${part ? `/${part}` : ''}`,
 } as const
 
 /** A page of ours that an address asks to go to next; anything else, which could lead to another site, is `otherwise`. */

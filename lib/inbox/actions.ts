@@ -8,6 +8,7 @@ import { approveDraft, rejectDraft } from './drafting/drafts'
 import { holdConversation, releaseConversation } from './desk/hold'
 import { holdAi } from './drafting/keep-ai-out'
 import { addNote } from './desk/notes'
+import { importMessages } from './hear/import'
 import { runMacro } from './desk/run-macro'
 import { deleteView, saveView } from './lists/saved-views'
 import { settleReply } from './answer/settle-reply'
@@ -34,3 +35,4 @@ export const saveViewAction = asAction(saveView)
 export const deleteViewAction = asAction(deleteView)
 export const answerAlikeAction = asAction(answerAlike)
 export const cancelRepliesAction = asAction(cancelReplies)
+export const importMessagesAction = asAction(importMessages)

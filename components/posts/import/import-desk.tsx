@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
-import { useField } from '@/components/ui/field-context'
+import { FileInput } from '@/components/ui/file-input'
 import { LiveRegion } from '@/components/ui/live-region'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { Select } from '@/components/ui/select'
@@ -130,7 +130,7 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
             </>
           }
         >
-          <FileInput onChoose={(chosen) => void take(chosen)} />
+          <FileInput accept=".csv,.tsv,.txt,.ics,text/csv,text/calendar" onChoose={(chosen) => void take(chosen)} />
         </Field>
         <AccountChoice
           label="Accounts for posts that name none"
@@ -213,19 +213,3 @@ function said({ imported }: ImportOutcome, left: number): string {
 const sample = `data:text/csv;charset=utf-8,${encodeURIComponent(
   'date,time,zone,recurrence,accounts,text,title,link,media,options,first comment,thread,poll\r\n2030-03-04,09:30,Europe/Zurich,,x:@handle; bluesky,We are open again.,,https://example.com/,,,,,\r\n2030-03-05,09:30,Europe/Zurich,FREQ=WEEKLY;COUNT=4,x:@handle,Tea or coffee?,,,,,,,Tea; Coffee; minutes=1440\r\n',
 )}`
-
-function FileInput({ onChoose }: { readonly onChoose: (file: File | undefined) => void }) {
-  return (
-    <input
-      {...useField()}
-      type="file"
-      accept=".csv,.tsv,.txt,.ics,text/csv,text/calendar"
-      // The same file, corrected, can be chosen again.
-      onClick={(event) => {
-        event.currentTarget.value = ''
-      }}
-      onChange={(event) => onChoose(event.target.files?.[0])}
-      className="min-h-control w-full text-table file:mr-3 file:min-h-8 file:rounded-control file:border file:border-solid file:border-line-strong file:bg-surface file:px-3 file:text-table file:font-medium file:text-text"
-    />
-  )
-}

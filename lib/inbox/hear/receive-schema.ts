@@ -81,7 +81,7 @@ export const ImportedMessage = z.object({
   kind: z.enum(incomingKinds),
   text: z.string().max(70_000),
   at: z.iso
-    .datetime({ offset: true, error: 'must be an instant like 2026-11-21T09:00:00Z' })
+    .datetime({ offset: true, abort: true, error: 'must be an instant like 2026-11-21T09:00:00Z' })
     .refine((at) => new Date(at) <= inMs(mostAheadMs), 'is in the future: give the time at which it was said'),
   author: z.object({
     id: z.string({ error: 'is needed' }).trim().min(1).max(400),
@@ -111,3 +111,32 @@ export const ImportMessages = z
     path: ['messages'],
     error: 'is needed, or csv in its place, and not both',
   })
+
+/** As large as a file of messages may be: what Next's proxy passes on whole is 10 MB, with the file's marks escaped. */
+export const mostImportedBytes = 6_000_000
+
+/** A file of messages, whole: a table, or a list of them as the API takes it. */
+export const PreviewMessages = z.object({
+  accountId: id,
+  format: z.enum(['csv', 'json']),
+  text: z.string().min(1, 'is empty').max(mostImportedBytes, 'is larger than 6 MB: split it'),
+})
+
+/** One message of a file, before anything is written. */
+export type ImportedMessageRow = {
+  /** Where it stands in the file: a line of the table, or a place in the list. */
+  readonly row: number
+  /** `blocked`: it cannot be imported as it is. `done`: a message of this id is here already. */
+  readonly state: 'ready' | 'done' | 'blocked'
+  /** As it stands in the file, as far as it could be read. */
+  readonly written: { readonly text: string; readonly author: string; readonly at: string }
+  /** What to import; null for what is blocked. */
+  readonly message: ImportedMessage | null
+  readonly problems: readonly string[]
+}
+
+export type MessagesPreview = {
+  readonly rows: readonly ImportedMessageRow[]
+  /** About the file as a whole. */
+  readonly notes: readonly string[]
+}

@@ -2,9 +2,7 @@ import type { Metadata } from 'next'
 import { entered } from '@/app/(workspace)/entered'
 import { granted } from '@/app/(workspace)/granted'
 import { NewRule, RuleList } from '@/components/routing/rule-list'
-import { Link } from '@/components/ui/link'
 import { Section } from '@/components/ui/page'
-import { paths } from '@/lib/core/paths'
 import { listRules } from '@/lib/routing'
 import { may } from '@/lib/workspace'
 import { choicesOf } from './choices'
@@ -18,27 +16,12 @@ export default async function RulesPage({ params }: { readonly params: Promise<{
   const mayManage = may(ctx.role, 'inbox.manage')
   const shown = granted(rules)
   return (
-    <>
-      <Section
-        title="Rules"
-        description="Rules are asked from first to last for everything that comes in, once each. Who holds a conversation keeps it; only a promise that is due or broken may take it from them."
-        action={mayManage && shown.length > 0 && <NewRule slug={slug} choices={choices} />}
-      >
-        <RuleList slug={slug} timeZone={timeZone} rules={shown} choices={choices} mayManage={mayManage} />
-      </Section>
-      <Section title="What was said elsewhere">
-        <p className="max-w-[68ch] text-table text-pretty text-text-2">
-          Old conversations come in by a program, as JSON or CSV: with an{' '}
-          <Link href={paths.apiKeys(slug)} className="link">
-            API key
-          </Link>
-          , it sends them to{' '}
-          <a href={paths.apiDescription()} className="link">
-            <code className="font-mono">POST /api/inbox/import</code>
-          </a>
-          .
-        </p>
-      </Section>
-    </>
+    <Section
+      title="Rules"
+      description="Rules are asked from first to last for everything that comes in, once each. Who holds a conversation keeps it; only a promise that is due or broken may take it from them."
+      action={mayManage && shown.length > 0 && <NewRule slug={slug} choices={choices} />}
+    >
+      <RuleList slug={slug} timeZone={timeZone} rules={shown} choices={choices} mayManage={mayManage} />
+    </Section>
   )
 }
