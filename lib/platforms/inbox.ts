@@ -108,6 +108,35 @@ export type IncomingPage = {
   readonly reports?: readonly WebhookEvent[]
 }
 
+/** What became of something that was said. `gone`: to the account, by whoever took it away. */
+export type Standing =
+  | { readonly state: 'gone' }
+  | {
+      readonly state: 'there'
+      readonly text: string
+      /** Absent where the answer does not tell of files. */
+      readonly media?: Incoming['media']
+      /** ISO 8601 in UTC: when it was last changed, where the network says. */
+      readonly editedAt?: string
+    }
+
+/** How a network is asked what became of things said, where neither its news nor a list of all that stands tell of it. */
+export type Again = {
+  readonly kinds: readonly IncomingKind[]
+  /** So many are asked about at once. */
+  readonly most: number
+  /**
+   * Each question is billed: so many are asked in a day for an account, about what waits for an answer alone, and about
+   * each once a day.
+   */
+  readonly mostADay?: number
+  /**
+   * By `Incoming.externalId`; of what is not among it nothing is known for certain. `said` as it was heard last, `most`
+   * at most.
+   */
+  look(app: AppConfig, as: Credentials, said: readonly Incoming[]): Answer<ReadonlyMap<string, Standing>>
+}
+
 /** What is needed to answer something. */
 export type Addressee = Pick<Incoming, 'externalId' | 'kind' | 'conversation' | 'parent' | 'post' | 'ref'>
 export type Reply = {
@@ -203,6 +232,8 @@ export type Inbox = {
    * other way. For networks that can only be asked post by post.
    */
   recentPosts?(app: AppConfig, as: Credentials): Answer<readonly RecentPost[]>
+  /** What became of things that were said. */
+  readonly again?: Again
   /** What a webhook's event says. Empty when it is about something else. */
   read?(event: WebhookEvent, app?: AppConfig): readonly Incoming[]
   /** What a webhook's event says of an answer of ours. Empty when it is about something else. */

@@ -78,13 +78,15 @@ function one(world: World, call: Call): Reply {
   if (account) return node(call, pageView(world, account), account.kind === 'page' ? 'Page' : 'User')
   const thing = thingById(world, id)
   if (!thing || !isVisible(thing, world.now())) return noSuchObject(id)
-  return thing.kind === 'comment'
-    ? node(call, commentView(world, thing), 'Comment')
-    : node(call, postView(world, thing), 'PagePost')
+  return node(call, viewOf(world, thing), thing.kind === 'comment' ? 'Comment' : 'PagePost')
 }
 
+const viewOf = (world: World, thing: Post) =>
+  thing.kind === 'comment' ? commentView(world, thing) : postView(world, thing)
+
 function several(world: World, call: Call): Reply {
-  const caller = callerOf(world, call, 'read_insights')
+  const figures = parseFields(call.query.get('fields') ?? '').find((f) => f.name === 'insights')
+  const caller = callerOf(world, call, figures ? 'read_insights' : 'pages_read_engagement')
   if ('refusal' in caller) return caller.refusal
   const ids = (call.query.get('ids') ?? '').split(',').filter(Boolean)
   if (ids.length === 0 || ids.length > 50)
@@ -92,12 +94,12 @@ function several(world: World, call: Call): Reply {
   const posts = ids.map((id) => ({ id, post: thingById(world, id) }))
   const gone = posts.find(({ post }) => !post || !isVisible(post, world.now()))
   if (gone) return noSuchObject(gone.id)
-  const metrics = parseFields(call.query.get('fields') ?? '').find((f) => f.name === 'insights')?.args.metric ?? ''
+  const metrics = figures?.args.metric ?? ''
   const wrong = metrics.split(',').find((m) => m !== '' && !insightNames.some((name) => name === m.trim()))
   if (wrong) return badParameter('The value must be a valid insights metric')
   return nodes(
     call,
-    posts.flatMap(({ post }) => (post ? [postView(world, post)] : [])),
+    posts.flatMap(({ post }) => (post ? [viewOf(world, post)] : [])),
     'PagePost',
   )
 }

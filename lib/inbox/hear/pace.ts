@@ -23,6 +23,26 @@ export function postPaceMs(ageMs: number, sinceNewsMs = Number.POSITIVE_INFINITY
   return ageMs < 7 * day ? hour : 6 * hour
 }
 
+/** What came a moment ago its network may not show everywhere yet, and nobody has thought better of it. */
+const firstLookMs = 5 * minute
+const firstBilledMs = hour
+
+/**
+ * When it is asked first what became of something that was said so long ago, in milliseconds; undefined for what is too
+ * old. `billed`: each question costs money.
+ */
+export const firstAgainMs = (ageMs: number, billed: boolean): number | undefined =>
+  againPaceMs(ageMs, billed) === undefined ? undefined : billed ? firstBilledMs : firstLookMs
+
+/** When it is asked again: often while it is fresh, seldom when it is old, never after a month, or a week where it is billed. */
+export function againPaceMs(ageMs: number, billed: boolean): number | undefined {
+  if (billed) return ageMs < 7 * day ? day : undefined
+  if (ageMs < hour) return 10 * minute
+  if (ageMs < day) return hour
+  if (ageMs < 7 * day) return 6 * hour
+  return ageMs < 30 * day ? day : undefined
+}
+
 /** A pace that the network's own quota bears. */
 export const bearable = (paceMs: number, inbox: Pick<Inbox, 'leastPaceMs'> | undefined): number =>
   Math.max(paceMs, inbox?.leastPaceMs ?? 0)

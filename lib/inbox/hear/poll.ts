@@ -9,6 +9,7 @@ import { leaseUntil, underClaim } from '@/lib/sending'
 import { handOnIncoming, operation, transact, type Ctx } from '@/lib/workspace'
 import { postOf } from './feeds'
 import { followWhole } from './follow-whole'
+import { lookAgain } from './look-again'
 import { accountPaceMs, bearable, postPaceMs, restMs, withinQuota } from './pace'
 import { receive } from './receive'
 import { watchRecentPosts } from './recent-posts'
@@ -107,7 +108,10 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
     if (count === 0) return ok({ did: 'skipped', fresh })
     if (!more) break
   }
-  if (!post) await watchRecentPosts(ctx, feed, account.value, left)
+  if (!post) {
+    await watchRecentPosts(ctx, feed, account.value, left)
+    await lookAgain(ctx, feed, account.value, left)
+  }
   const news = fresh > 0 ? now() : feed.lastNewAt
   const sinceNewsMs = now().getTime() - (news?.getTime() ?? 0)
   const waitMs = feed.publishedAt

@@ -1,8 +1,8 @@
 import { holdSeen, peopleNamed, personKey, recognise, type Recognised } from '@/lib/contacts'
-import { now } from '@/lib/core/clock'
+import { inMs, now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
-import type { Incoming } from '@/lib/platforms'
+import { adapterOf, type Again, type Incoming } from '@/lib/platforms'
 import { here, operation, transact, type Ctx, type Work } from '@/lib/workspace'
 import { keepClocks } from '../triage/keep-clocks'
 import { columnsOf, rewriteMessages } from './message-columns'
@@ -14,6 +14,7 @@ import { askingFor, signMessages, whereSaid } from './name-somebody'
 import { proveByEcho } from '../answer/reply-proof'
 import { routeNews } from '../triage/route'
 import { nameInThread, Receive, wantsAnswer, type TriageFactors, type Via } from '../schema'
+import { firstAgainMs } from './pace'
 import { readAhead, type ReadAhead } from './read-ahead'
 import { withinBounds } from './within-bounds'
 import type { Wording } from './wordings'
@@ -45,9 +46,19 @@ export async function takeIn(
   { accountId, items, via }: ToReceive,
   { missed = false } = {},
 ): Promise<Result<Received>> {
-  const account = await ctx.db.account.findUnique({ where: { id: accountId }, select: { platform: true } })
+  const account = await ctx.db.account.findUnique({
+    where: { id: accountId },
+    select: { platform: true, method: true },
+  })
   if (!account) return fail({ code: 'NOT_FOUND', message: 'There is no such account in this workspace.' })
-  const batch = { accountId, platform: account.platform, via, missed, factors: await triageFactors(ctx) }
+  const batch = {
+    accountId,
+    platform: account.platform,
+    via,
+    missed,
+    again: adapterOf(account).inbox?.again,
+    factors: await triageFactors(ctx),
+  }
   const given = withinBounds(items, { accountId, via }).map(asHeard)
   let [fresh, changed] = [0, 0]
   for (let at = 0; at < given.length; at += atOnce) {
@@ -71,6 +82,7 @@ type Batch = {
   readonly platform: string
   readonly via: Via
   readonly missed: boolean
+  readonly again: Again | undefined
   readonly factors: TriageFactors
   readonly ahead: ReadAhead
 }
@@ -128,6 +140,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
       via,
       // Asked of the clock under the conversation's lock: who ended it until then had not seen this.
       receivedAt: now(),
+      againAt: askedAgainAt(batch, known),
     })),
   })
   await noteFiles(ctx, work, [...made, ...changed])
@@ -146,6 +159,13 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
     await keepClocks(ctx, work, touched)
   }
   return { fresh: made.length, changed: changed.length }
+}
+
+/** When it is asked first what became of a message; never where its end is told, or an import may call it by another name. */
+function askedAgainAt({ again, via }: Batch, { at, words, deletedAt }: Known): Date | null {
+  if (!again?.kinds.includes(words.kind) || words.own || via === 'import' || deletedAt) return null
+  const firstMs = firstAgainMs(now().getTime() - at.getTime(), again.mostADay !== undefined)
+  return firstMs === undefined ? null : inMs(firstMs)
 }
 
 /** The end of a message tells of nobody: it may come before its words or be a moderator's, and it seldom says whose it was. */

@@ -13,6 +13,7 @@ import type {
   Person,
   Reply,
 } from '../platform'
+import { again } from './again'
 import { asAccount, xrpc } from './api'
 import { findMessage, messagesSince, sendMessage } from './chat'
 import { fromNotification } from './incoming'
@@ -116,6 +117,7 @@ export const inbox: Inbox = {
   // A post lies under our own key; a message has none.
   settling: { dm: { by: 'read_back', lagMs: messageLagMs } },
   poll,
+  again,
   stream,
   streams: (app) => app.hosts.jetstream !== undefined,
   identify,

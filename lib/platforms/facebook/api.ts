@@ -196,6 +196,10 @@ export const listComments = (
     edgeOf(Comment),
   )
 
+/** At most 50. Those that are gone make the whole call fail. */
+export const getComments = (app: AppConfig, as: Account, ids: readonly string[]) =>
+  ask(app, as, withQuery('', { ids: ids.join(','), fields: 'id,message,created_time' }), z.record(z.string(), Comment))
+
 export const remove = (app: AppConfig, as: Account, object: string) =>
   graph(app, as.accessToken, at(app, id(object)), Done, { method: 'DELETE' })
 

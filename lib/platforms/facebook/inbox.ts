@@ -35,6 +35,7 @@ import type {
   Reply,
   UploadedMedia,
 } from '../platform'
+import { again } from './again'
 import {
   createAttachment,
   createComment,
@@ -49,6 +50,7 @@ import {
   type Post,
 } from './api'
 import { findComment } from './find'
+import { commentsPages } from './limits'
 import { place } from './place'
 import { fromRatings, reviewsSince } from './reviews'
 import { facebookError, label, toListed, toPublishedComment } from './translate'
@@ -208,7 +210,7 @@ async function pollPost(
 ): Answer<IncomingPage> {
   const since = cursor ?? new Date(0).toISOString()
   const comments = await readEdge({
-    pages: 20,
+    pages: commentsPages,
     read: (after) => listComments(app, as, post.externalId, { since: new Date(since), order: 'chronological' }, after),
     failed,
     tooMuch: 'The post got too many comments since the last look to be read in full.',
@@ -325,6 +327,7 @@ export const inbox: Inbox = {
   poll,
   pollPost,
   recentPosts,
+  again,
   read(event, app) {
     const report = HubReport.safeParse(event.raw)
     if (!report.success) return []

@@ -76,3 +76,6 @@ export const readBackLagMs = 20_000
 
 /** Facebook keeps unpublished photos for about a day, as clients met it. Unverified: Meta names no bound. */
 export const keepsUnpublishedMs = 23 * 60 * 60_000
+
+/** How many pages of 100 comments are read of one post: what stands under one with more is not known in full. */
+export const commentsPages = 20

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AnswerFiles, AppConfig, Credentials, Inbox, IncomingPage, Published, Reply } from '../platform'
+import { again } from './again'
 import { createStatus, listNotifications, serverOf, type CreateStatus } from './api'
 import { findStatus } from './find'
 import type { AnswerTo } from './incoming'
@@ -73,6 +74,7 @@ export const inbox: Inbox = {
   },
   answers: { comment: { media }, mention: { media }, dm: { media } },
   poll,
+  again,
   stream,
   reply,
   findReply: (app, as, given, since) => findStatus(app, as, toAnswer(given), since),

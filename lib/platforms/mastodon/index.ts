@@ -3,16 +3,17 @@ import { newId } from '@/lib/core/ids'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
 import { about } from './about'
-import { createStatus, deleteStatus, getStatus, getStatuses, serverOf, whoAmI } from './api'
+import { createStatus, deleteStatus, serverOf, whoAmI } from './api'
 import { examine } from './examine'
 import { findStatus } from './find'
 import { inbox, keyOf } from './inbox'
-import { keepsUnpublishedMs, limits, limitsOf, readBackLagMs, statusesPerRead } from './limits'
+import { keepsUnpublishedMs, limits, limitsOf, readBackLagMs } from './limits'
 import { mediaStatus, uploadMedia } from './media'
 import { account } from './oauth'
 import { choices, options } from './options'
 import { apiVersion, place } from './place'
 import { precheck } from './precheck'
+import { readStatuses } from './read'
 import { mastodonError, statusError, toMetrics, toPublished, toStatus } from './translate'
 
 async function metrics(
@@ -20,32 +21,12 @@ async function metrics(
   as: Credentials,
   published: readonly Published[],
 ): Answer<ReadonlyMap<string, Metrics>> {
-  const found = new Map<string, Metrics>()
-  for (let at = 0; at < published.length; at += statusesPerRead) {
-    const ids = published.slice(at, at + statusesPerRead).map(({ externalId }) => externalId)
-    const answer = await getStatuses(app, as, ids)
-    // Servers before 4.3 cannot be asked for several.
-    if (!answer.ok && answer.error.kind === 'refused' && [404, 405].includes(answer.error.status))
-      return oneByOne(app, as, published)
-    if (!answer.ok) return fail(mastodonError(answer.error, 'none', now()))
-    for (const status of answer.value.body) found.set(status.id, toMetrics(status))
-  }
-  return ok(found)
-}
-
-async function oneByOne(
-  app: AppConfig,
-  as: Credentials,
-  published: readonly Published[],
-): Answer<ReadonlyMap<string, Metrics>> {
-  const found = new Map<string, Metrics>()
-  for (const { externalId } of published) {
-    const answer = await getStatus(app, as, externalId)
-    if (answer.ok) found.set(externalId, toMetrics(answer.value.body))
-    else if (answer.error.kind !== 'refused' || answer.error.status !== 404)
-      return fail(mastodonError(answer.error, 'none', now()))
-  }
-  return ok(found)
+  const statuses = await readStatuses(
+    app,
+    as,
+    published.map(({ externalId }) => externalId),
+  )
+  return statuses.ok ? ok(new Map(statuses.value.map((status) => [status.id, toMetrics(status)]))) : statuses
 }
 
 /** Mastodon, and every server that speaks its API. */

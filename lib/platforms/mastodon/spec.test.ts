@@ -63,6 +63,9 @@ describe.skipIf(!hasSpec)('by the OpenAPI description made from Mastodon’s doc
     must(
       (await platform.inbox?.reply?.(app, as, { to: said, text: 'Thank you', key: platform.newKey(since) })) ?? absent,
     )
+    const nobody = { ...said, externalId: '100000000000000001' }
+    const standing = must((await platform.inbox?.again?.look(app, as, [said, nobody])) ?? absent)
+    expect(standing.get(nobody.externalId)?.state).toBe('gone')
     must(await remove(of, root))
     // Refusals, too, are as described.
     await platform.publish(app, as, await draftOf(of, 'y'.repeat(501)))
@@ -95,6 +98,7 @@ describe.skipIf(!hasSpec)('by the OpenAPI description made from Mastodon’s doc
         'POST /api/v1/statuses',
         'GET /api/v1/accounts/:id/statuses',
         'GET /api/v1/statuses',
+        'GET /api/v1/statuses/:id',
         'GET /api/v1/statuses/:id/context',
         'GET /api/v1/notifications',
         'DELETE /api/v1/statuses/:id',

@@ -234,6 +234,18 @@ export const sendMessage = (app: AppConfig, as: Account, chat: string, text: str
 export const getPosts = (app: AppConfig, as: Account, ids: readonly string[]) =>
   send(app, as, `/2/tweets?${new URLSearchParams({ ids: ids.join(','), 'post.fields': 'public_metrics' })}`, Page, read)
 
+/** Why a post is not among those that were asked for. */
+const Missing = z.object({ resource_id: Id.optional(), value: Id.optional(), type: z.string().optional() })
+/** At most 100 ids. No expansions: X charges for each thing it shows. */
+export const lookUpPosts = (app: AppConfig, as: Account, ids: readonly string[]) =>
+  send(
+    app,
+    as,
+    `/2/tweets?${new URLSearchParams({ ids: ids.join(','), 'post.fields': 'attachments,entities,note_post' })}`,
+    z.object({ data: z.array(Post).optional(), errors: z.array(Missing).optional() }),
+    read,
+  )
+
 export const startUpload = (
   app: AppConfig,
   as: Account,

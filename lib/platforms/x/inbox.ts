@@ -12,6 +12,7 @@ import type {
   Reply,
 } from '../platform'
 import { unwatched } from '../quota-left'
+import { again } from './again'
 import { createPost, listMentions } from './api'
 import { fetchFile } from './files'
 import { findPublished } from './find'
@@ -79,6 +80,7 @@ export const inbox: Inbox = {
   answers: { comment: { rule, media }, mention: { rule, media }, dm: {} },
   answersArePosts: true,
   poll,
+  again,
   read: fromEvent,
   fetchFile,
   async reply(app, as, given) {

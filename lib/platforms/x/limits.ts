@@ -84,3 +84,8 @@ export const messagePaceMs = 2 * 60_000
 export const messagesPerLook = 20
 /** Pages of one look, and of one chat that is searched for an answer. */
 export const messagePages = 10
+/**
+ * How many posts of others are asked about again in a day: X charges $0.005 for each that it shows, once a day, so this is
+ * $0.25 for an account at most. Ours, not X's.
+ */
+export const rereadsADay = 50

@@ -54,6 +54,8 @@ describe.skipIf(!hasSpec)('by the OpenAPI description X publishes', () => {
     await fetch(`${sandbox.url}/speak`, { method: 'POST', body: JSON.stringify(words) })
     const [asked] = must((await platform.inbox?.poll?.(app, as, undefined)) ?? absent).items
     if (!asked) throw new Error('The question did not arrive')
+    const nobody = { ...asked, externalId: '1' }
+    expect(must((await platform.inbox?.again?.look(app, as, [asked, nobody])) ?? absent).get('1')?.state).toBe('gone')
     const reply = { to: asked, text: 'By X’s own', key: platform.newKey(since) }
     must((await platform.inbox?.reply?.(app, as, reply)) ?? absent)
     must((await platform.inbox?.findReply?.(app, as, reply, since)) ?? absent)
