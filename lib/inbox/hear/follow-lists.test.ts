@@ -59,7 +59,7 @@ describe.each(kinds)('on %s', (kind) => {
     const answered = await say('rosa', 'Filter, always')
     await say('max', 'Me too', answered)
     const alone = await say('mia', 'Tea, sorry')
-    await say('ben', 'Espresso')
+    const shouted = await say('ben', 'Espresso')
     await look()
     const all = ['Espresso', 'Filter, always', 'Me too', 'Tea, sorry']
     expect(await shown()).toEqual(all.map((text) => [text, false]))
@@ -79,5 +79,10 @@ describe.each(kinds)('on %s', (kind) => {
     const left = (await shown()).filter(([, isGone]) => !isGone)
     // YouTube takes the answers along with the comment they stand under; Reddit keeps its place.
     expect(left).toEqual([['Espresso', false], ...(kind === 'reddit' ? [['Me too', false]] : [])])
+    if (kind === 'youtube') return
+    // Reddit lists a change with the rest, and tells nobody of it.
+    await ask(world.sandbox, '/unsay', { network: kind, id: shouted, text: 'Espresso!' })
+    await look()
+    expect((await shown()).flat()).toContain('Espresso!')
   })
 })

@@ -154,6 +154,26 @@ test('what a report says was taken away does not come back by being seen in an o
   expect(await shown(post)).toEqual({ said: [['', true]], told: ['message.deleted'] })
 })
 
+test('what was changed since reads as it was changed, and is told of once', async () => {
+  const { post, say, look } = await publish('And tomorrow?')
+  const changed = await say('At nien')
+  await say('Closed')
+  await look()
+  await unsay(changed, 'At nine')
+  await ask(world.sandbox, '/clock', { advanceMs: 2_000 })
+  // No earlier than the words it is to change.
+  await prisma.message.updateMany({ where: { accountId }, data: { textAt: new Date(Date.now() - 60_000) } })
+  await look()
+  await look()
+  expect(await shown(post)).toEqual({
+    said: [
+      ['At nine', false],
+      ['Closed', false],
+    ],
+    told: ['message.edited'],
+  })
+})
+
 test('an edit is told of, so that whoever has it open sees it', async () => {
   const { post } = await publish('Edited')
   const item = {

@@ -3,6 +3,7 @@ import { ok, type Result } from '@/lib/core/result'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { takeIn } from './receive'
+import { withinBounds } from './within-bounds'
 
 /** How late a network may list what it told of already. */
 const listLagMs = 5 * minute
@@ -17,8 +18,9 @@ type Look = {
 }
 
 /**
- * Compares what we hold of a post with all that stands under it: what is not there any more was taken away, and what had
- * been missed and is there comes back. What was imported may go by other names, and is left alone.
+ * Compares what we hold of a post with all that stands under it: what is not there any more was taken away, what had been
+ * missed and is there comes back, and what reads otherwise was changed. What was imported may go by other names, and is
+ * left alone.
  */
 export async function followWhole(ctx: Ctx, { accountId, post, there, lookedAt }: Look): Promise<Result<undefined>> {
   const names = there.map(({ externalId }) => externalId)
@@ -43,9 +45,33 @@ export async function followWhole(ctx: Ctx, { accountId, post, there, lookedAt }
   )
   const again = new Set(rows.flatMap(({ missed, externalId }) => (missed ? [externalId] : [])))
   const back = there.filter(({ externalId }) => again.has(externalId))
-  for (const [items, missed] of [[gone, true] as const, [back, false] as const]) {
+  const changed = await changedSince(ctx, { accountId, post, there, lookedAt })
+  for (const [items, missed] of [[gone, true] as const, [[...back, ...changed], false] as const]) {
     const taken = await takeIn(ctx, { accountId, items, via: 'poll' }, { missed })
     if (!taken.ok) return taken
   }
   return ok(undefined)
+}
+
+/** What has other words than are held, which were there before it was looked. Where its network says when, that is when. */
+async function changedSince(ctx: Ctx, { accountId, there, lookedAt }: Look): Promise<readonly Incoming[]> {
+  const kept = new Map(withinBounds(there, { accountId, via: 'poll' }).map((item) => [item.externalId, item]))
+  const rows = await ctx.db.message.findMany({
+    where: {
+      accountId,
+      externalId: { in: [...kept.keys()] },
+      kind: 'comment',
+      own: false,
+      deletedAt: null,
+      erasedAt: null,
+      via: { not: 'import' },
+      textAt: { lt: lookedAt },
+    },
+    select: { externalId: true, text: true },
+  })
+  return rows.flatMap(({ externalId, text }): Incoming[] => {
+    const item = kept.get(externalId)
+    if (!item || item.text === text) return []
+    return [item.change === 'edited' ? item : { ...item, change: 'edited', at: lookedAt.toISOString() }]
+  })
 }
