@@ -8,7 +8,7 @@ import { Spinner } from '@/components/ui/spinner'
 import { toast } from '@/components/ui/toast'
 import type { ConversationDetail } from '@/lib/inbox/schema'
 import { mediaUrl } from '@/lib/media/schema'
-import { Film, X } from 'lucide-react'
+import { FileText, Film, X } from 'lucide-react'
 import { useState } from 'react'
 import { keepFiles, keepTo, toOf, type AttachedFile } from './drafts'
 import { useInboxPlace } from './inbox-context'
@@ -56,6 +56,11 @@ export function AttachFiles({ conversation, messageId, files }: Props & { readon
   )
 }
 
+function Kind({ kind }: Pick<AttachedFile, 'kind'>) {
+  const Icon = kind === 'document' ? FileText : Film
+  return <Icon aria-hidden className="size-5 text-text-3" />
+}
+
 /** The files that go with the answer being written. */
 export function Attached({ conversation, files }: Props) {
   const { workspace } = useInboxPlace()
@@ -71,7 +76,7 @@ export function Attached({ conversation, files }: Props) {
             // oxlint-disable-next-line nextjs/no-img-element -- our own thumbnail, in its own size
             <img src={mediaUrl(workspace, file.id, file.thumb)} alt="" className="size-7 rounded-sm object-cover" />
           ) : (
-            <Film aria-hidden className="size-5 text-text-3" />
+            <Kind kind={file.kind} />
           )}
           <span className="min-w-0 truncate">{file.name}</span>
           <IconButton

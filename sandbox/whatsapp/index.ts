@@ -78,8 +78,8 @@ function open(world: World): OpenNetwork {
       return account ? [account.id, account.handle] : []
     },
     textOf(call) {
-      const { text, image, video } = paramsOf(call)
-      return Said.safeParse(text).data?.body ?? Captioned.safeParse(image ?? video).data?.caption
+      const { text, image, video, document } = paramsOf(call)
+      return Said.safeParse(text).data?.body ?? Captioned.safeParse(image ?? video ?? document).data?.caption
     },
     rateLimited: () => tooMany(),
     internalError: () => internalProblem(),

@@ -24,6 +24,7 @@ const Shown = z.object({ id: z.string(), caption: z.string().max(1024).default('
 const Wish = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('image'), image: Shown }),
   z.object({ ...common, type: z.literal('video'), video: Shown }),
+  z.object({ ...common, type: z.literal('document'), document: Shown.extend({ filename: z.string().optional() }) }),
   z.object({
     ...common,
     type: z.literal('text'),
@@ -112,7 +113,9 @@ function send(world: World, call: Call): Reply {
     tellStatus(world, call, me, { id, to, status: other ? 131_047 : 131_026 })
     return answer
   }
-  const media = file ? [{ blob: file.blob ?? '', mime: file.mime, alt: '' }] : []
+  // Of a document, its reader sees the name.
+  const alt = wish.type === 'document' ? (wish.document.filename ?? '') : ''
+  const media = file ? [{ blob: file.blob ?? '', mime: file.mime, alt }] : []
   write(world, call, { from: me, me, other, id, text: said, media, ...(key === undefined ? {} : { key }) })
   for (const status of ['sent', 'delivered'] as const)
     tellStatus(world, call, me, { id, to, status, ...(key === undefined ? {} : { key }) })
@@ -129,26 +132,39 @@ function saidIn(wish: Wish): string | Reply {
       return wish.image.caption
     case 'video':
       return wish.video.caption
+    case 'document':
+      return wish.document.caption
     case 'template':
       return templateText(wish.template)
   }
 }
 
+function shownIn(wish: Wish): { readonly id: string } | undefined {
+  if (wish.type === 'image') return wish.image
+  if (wish.type === 'video') return wish.video
+  return wish.type === 'document' ? wish.document : undefined
+}
+
 /** The file that a message names: one that this number brought, of the kind that it says. */
 function fileOf(world: World, me: Account, wish: Wish): Media | Reply | undefined {
-  if (wish.type !== 'image' && wish.type !== 'video') return undefined
-  const { id } = wish.type === 'image' ? wish.image : wish.video
+  const shown = shownIn(wish)
+  if (!shown) return undefined
+  const { id } = shown
   const file = mediaById(world, id)
   if (file?.ownerId !== me.id) return noSuchObject(id, 'post')
   return file.kind === wish.type ? file : badParameter(`Media ${id} is of another type than ${wish.type}`)
 }
 
 /** What is taken of each kind, by what the bytes are. */
-const taken: Readonly<Record<string, { readonly kind: 'image' | 'video'; readonly maxBytes: number }>> = {
+const office = 'application/vnd.openxmlformats-officedocument'
+const taken: Readonly<Record<string, { readonly kind: Media['kind']; readonly maxBytes: number }>> = {
   'image/jpeg': { kind: 'image', maxBytes: 5 * 1024 ** 2 },
   'image/png': { kind: 'image', maxBytes: 5 * 1024 ** 2 },
   'video/mp4': { kind: 'video', maxBytes: 16 * 1024 ** 2 },
   'video/3gpp': { kind: 'video', maxBytes: 16 * 1024 ** 2 },
+  'application/pdf': { kind: 'document', maxBytes: 100 * 1024 ** 2 },
+  [`${office}.wordprocessingml.document`]: { kind: 'document', maxBytes: 100 * 1024 ** 2 },
+  [`${office}.presentationml.presentation`]: { kind: 'document', maxBytes: 100 * 1024 ** 2 },
 }
 
 async function bring(world: World, call: Call): Promise<Reply> {

@@ -23,6 +23,7 @@ test('what a network takes with posts holds for answers, unless it says otherwis
   // WhatsApp takes no posts at all.
   expect(fileProblems('WhatsApp', [file({ sizeBytes: 5 * MB })], takenBy('whatsapp', 'dm'))).toEqual([])
   expect(fileProblems('WhatsApp', [film], takenBy('whatsapp', 'dm'))).toEqual([])
+  expect(fileProblems('WhatsApp', [{ ...paper, sizeBytes: 90 * MB }], takenBy('whatsapp', 'dm'))).toEqual([])
 })
 
 test('each file that is not taken is named with the reason, before anything is sent', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
+import { fileName } from '../file-names'
 import { multipart } from '../multipart'
 import type { AppConfig, Credentials, MediaFile } from '../platform'
 import { apiVersion } from './place'
@@ -93,7 +94,13 @@ export const listTemplates = (app: AppConfig, as: Account, business: string, aft
 export function uploadFile(app: AppConfig, as: Account, number: string, file: MediaFile) {
   const form = multipart(
     { messaging_product: 'whatsapp', type: file.mime },
-    { name: 'file', filename: file.id, mime: file.mime, sizeBytes: file.sizeBytes, open: () => file.open() },
+    {
+      name: 'file',
+      filename: fileName(file, file.kind),
+      mime: file.mime,
+      sizeBytes: file.sizeBytes,
+      open: () => file.open(),
+    },
   )
   const shape = z.object({ id: GraphId })
   return graph(app, as.accessToken, at(app, `${id(number)}/media`), shape, { method: 'POST', ...form })
@@ -103,6 +110,7 @@ type Shown = { readonly id: string; readonly caption: string }
 type Body =
   | { readonly type: 'image'; readonly image: Shown }
   | { readonly type: 'video'; readonly video: Shown }
+  | { readonly type: 'document'; readonly document: Shown & { readonly filename: string } }
   | { readonly type: 'text'; readonly text: { readonly body: string; readonly preview_url: boolean } }
   | {
       readonly type: 'template'

@@ -1,5 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
+import { fileName } from '../file-names'
 import { readEdge, type GraphTrouble } from '../graph'
 import type {
   Answer,
@@ -25,6 +26,7 @@ import {
   toPublished,
   toTemplate,
   whatsappError,
+  type Brought,
 } from './translate'
 import { heardIn } from './webhook'
 
@@ -38,7 +40,7 @@ async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Pub
 async function bringFile(app: AppConfig, as: Credentials, file: MediaFile): Answer<UploadedMedia> {
   const brought = await uploadFile(app, as, as.externalId, file)
   return brought.ok
-    ? ok({ ref: brought.value.body.id, ready: true })
+    ? ok({ ref: { id: brought.value.body.id, name: fileName(file, file.kind) } satisfies Brought, ready: true })
     : fail(whatsappError(brought.error, 'none', now()))
 }
 

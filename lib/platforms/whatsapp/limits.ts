@@ -1,4 +1,4 @@
-import type { Limits } from '../limits'
+import { anyDocument, type Limits } from '../limits'
 import type { AnswerFiles } from '../platform'
 import { texts } from './texts'
 
@@ -19,11 +19,12 @@ const MiB = 1024 * 1024
 
 /** One file in a message, with the words as its caption. Sizes and types from memory of Meta's page on media, unverified. */
 export const answerFiles: AnswerFiles = {
-  kinds: ['image', 'video'],
+  kinds: ['image', 'video', 'document'],
   max: 1,
   caption: texts.caption,
   rules: {
     image: { mimes: ['image/jpeg', 'image/png'], maxBytes: 5 * MiB },
     video: { mimes: ['video/mp4', 'video/3gpp'], maxBytes: 16 * MiB },
+    document: { mimes: anyDocument, maxBytes: 100 * MiB },
   },
 }

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
 import type { Effect } from '../outcome'
-import type { Addressee, Incoming, IncomingFile, PlatformError, Published, Reply, Template } from '../platform'
+import type {
+  Addressee,
+  Incoming,
+  IncomingFile,
+  PartMedia,
+  PlatformError,
+  Published,
+  Reply,
+  Template,
+} from '../platform'
 import { about } from './about'
 import type { ListedTemplate, NewMessage } from './api'
 import type { AskedMedia } from './files'
@@ -74,10 +83,7 @@ export function toMessage({ to, text, key, template, media: [file] = [] }: Reply
   if (!template) {
     const context = { message_id: to.externalId }
     if (!file) return { ...common, context, type: 'text', text: { body: text, preview_url: true } }
-    const shown = { id: String(file.ref), caption: text }
-    return file.kind === 'video'
-      ? { ...common, context, type: 'video', video: shown }
-      : { ...common, context, type: 'image', image: shown }
+    return { ...common, context, ...shownAs(file, text) }
   }
   const parameters = template.values.map((value) => ({ type: 'text' as const, text: value }))
   return {
@@ -89,6 +95,21 @@ export function toMessage({ to, text, key, template, media: [file] = [] }: Reply
       ...(parameters.length > 0 ? { components: [{ type: 'body', parameters }] } : {}),
     },
   }
+}
+
+/** What is kept of a file that was brought: WhatsApp's name for it, and what its reader shall call it. */
+const Brought = z.object({ id: z.string(), name: z.string() })
+export type Brought = z.output<typeof Brought>
+/** Until 2026-11 the name for it was all that was kept. */
+const Kept = z.union([Brought, z.string().transform((id): Brought => ({ id, name: 'file' }))])
+
+/** A file by the name that it was brought under. A document says how its reader shall keep it. */
+function shownAs({ kind, ref }: PartMedia, caption: string) {
+  const { id, name } = Kept.parse(ref)
+  const shown = { id, caption }
+  if (kind === 'video') return { type: 'video', video: shown } as const
+  if (kind !== 'document') return { type: 'image', image: shown } as const
+  return { type: 'document', document: { ...shown, filename: name } } as const
 }
 
 /** Messages have no address of their own: the chat is where they are. */

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { ok } from '@/lib/core/result'
 import type { Confirmation, Incoming, MediaFile, Reply, WebhookEvent } from '..'
-import { imageFile, videoFile } from '../contract-files.fixture'
+import { documentFile, imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { methodOf, must, mustFail, type Subject } from '../contract.fixture'
 import { fileOf, speakTo } from '../graph-inbox.fixture'
@@ -118,15 +118,22 @@ async function broughtTo(to: Incoming, file: MediaFile) {
   return { kind, alt, ref }
 }
 
-test('a picture and a film go out with the words as their caption, once, and their reports carry the key', async () => {
+test('a picture, a film and a document go out with the words as their caption, once, and their reports carry the key', async () => {
   const dm = await asked('What does it look like?', '4915100000011')
-  for (const file of [await imageFile('teal', 'The box'), videoFile(40_000, 'box')]) {
+  for (const file of [await imageFile('teal', 'The box'), videoFile(40_000, 'box'), documentFile('Price list')]) {
     const answer = answerTo(dm, `This is it, ${file.kind}`, { media: [await broughtTo(dm, file)] })
     const sent = must(await inbox().reply(of.app, of.as, answer))
     expect(await world.seen(of, answer.text)).toMatchObject([{ id: sent.externalId, mediaCount: 1 }])
     const reports = await confirmed(({ key }) => key === answer.key.recordKey, 2)
     expect(reports.map(({ refused }) => refused)).toEqual([undefined, undefined])
   }
+})
+
+test('a document goes under its title', async () => {
+  const dm = await asked('What do you charge?', '4915100000014')
+  const answer = answerTo(dm, 'These are our prices', { media: [await broughtTo(dm, documentFile('Price list'))] })
+  const { url } = must(await inbox().reply(of.app, of.as, answer))
+  expect(await (await fetch(url)).text()).toContain('Price list.pdf')
 })
 
 test('a picture that timed out after it was taken is in doubt, and its report settles it', async () => {
