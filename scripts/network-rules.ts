@@ -8,6 +8,7 @@ import {
   type OptionField,
   type Platform,
   type PlatformName,
+  type QuotaLimit,
   type Traits,
 } from '@/lib/platforms'
 import { fieldRules, ruleFor } from '@/lib/platforms/text'
@@ -56,12 +57,14 @@ function rulesOf({ name, firstComment, options = [] }: Platform, limits: Limits)
     ],
     ['Files together', together(limits)],
     ['Poll', questions(limits, poll?.text && ruleFor(poll.text, name, limits))],
-    [
-      'How many',
-      quotas.map(({ what, max, windowMs }) => `${number(max)} ${what} in ${time(windowMs)}`).join('; ') || 'none',
-    ],
+    ['How many', quotas.map(quota).join('; ') || 'none'],
     ['Price', price ? `${dollars(price.postMicros)}, with a link ${dollars(price.postWithLinkMicros)}` : 'none'],
   ]
+}
+
+const quota = ({ what, max, of, ...period }: QuotaLimit): string => {
+  const within = 'dayIn' in period ? `on a day in ${period.dayIn}` : `in ${time(period.windowMs)}`
+  return `${number(max)} ${what} ${within}${of === 'app' ? ', of all accounts of the app' : ''}`
 }
 
 /** The choices with which nobody can comment. */

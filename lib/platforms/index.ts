@@ -35,3 +35,11 @@ export const speakerOf = (account: Kept): Platform | Provider =>
 /** The app that an account was connected with, as the environment describes it. */
 export const appOf = (account: Kept, env: Settings): AppConfig =>
   appConfig(speakerOf(account).name, account.method, env)
+
+/** The connection methods whose accounts are of the same app as this one, and share what its network grants an app. */
+export function methodsOfApp(account: Kept): readonly string[] {
+  const { connections, place } = speakerOf(account)
+  const own = place.ownApps ?? []
+  if (own.includes(account.method)) return [account.method]
+  return [...new Set([account.method, ...connections.map(({ name }) => name)])].filter((name) => !own.includes(name))
+}

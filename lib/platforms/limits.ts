@@ -99,8 +99,15 @@ export type LinkPlace = 'text' | 'apart' | 'none'
 export const pollQuestion = (text: string, chosen: unknown): string =>
   typeof chosen === 'string' && chosen.trim() !== '' ? chosen.trim() : (text.trim().split('\n')[0] ?? '').trim()
 
-/** How many posts the network takes within a moving window. */
-export type QuotaLimit = { readonly what: 'posts' | 'replies'; readonly max: number; readonly windowMs: number }
+/** How many posts the network takes: of one account, or of all accounts of one app together. */
+export type QuotaLimit = {
+  readonly what: 'posts' | 'replies'
+  readonly max: number
+  readonly of: 'account' | 'app'
+} & QuotaPeriod
+
+/** A window that moves, or a day of the calendar in a time zone. */
+export type QuotaPeriod = { readonly windowMs: number } | { readonly dayIn: string }
 
 /** Counting and media rules; each number names the page it came from in the adapter's limits.ts. Plain JSON: it travels to the browser. */
 export type Limits = {

@@ -39,10 +39,12 @@ const hasFormats = (name: Platform['name']): boolean => name === 'facebook' || n
  * for all. It passes on what stands for a picture, but for Threads, and nothing for a film.
  */
 export function limitsOf({ name, limits }: Platform): Limits {
-  const { poll: _, documents: __, formats, images, video, ...rest } = limits
+  const { poll: _, documents: __, formats, images, video, quotas = [], ...rest } = limits
   const { altMax: ___, ...film } = video
   return {
     ...rest,
+    // What a network takes of an app it takes of Ayrshare's, of which nobody here knows how much is used.
+    quotas: quotas.filter((quota) => quota.of === 'account'),
     images: name === 'threads' ? { ...images, altMax: 0 } : images,
     video: film,
     threadMax: 1,

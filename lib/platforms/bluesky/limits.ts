@@ -31,8 +31,8 @@ export const limits: Limits = {
   link: { inText: false, besideMedia: false, card: { picture: { maxBytes: 1_000_000 } } },
   /** docs.bsky.app/docs/advanced-guides/rate-limits: 5,000 points an hour and 35,000 a day, 3 for each record made. */
   quotas: [
-    { what: 'posts', max: 1_666, windowMs: 60 * 60_000 },
-    { what: 'posts', max: 11_666, windowMs: 24 * 60 * 60_000 },
+    { what: 'posts', max: 1_666, of: 'account', windowMs: 60 * 60_000 },
+    { what: 'posts', max: 11_666, of: 'account', windowMs: 24 * 60 * 60_000 },
   ],
 }
 

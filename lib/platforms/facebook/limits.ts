@@ -55,7 +55,7 @@ export const limits: Limits = {
       ...covered,
       video: { ...upright, max: 1 },
       /** developers.facebook.com/docs/video-api/guides/reels-publishing, read 2026-11-25. */
-      quotas: [{ what: 'posts', max: 30, windowMs: day }],
+      quotas: [{ what: 'posts', max: 30, of: 'account', windowMs: day }],
     },
     /** developers.facebook.com/docs/page-stories-api, read 2026-11-25: one photo of at most 10 MB, or a film of at most 60 s. No words. */
     story: {

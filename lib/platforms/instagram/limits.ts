@@ -35,7 +35,7 @@ export const limits: Limits = {
   /** Addresses in captions are text that nobody can follow. */
   link: { inText: true, besideMedia: true },
   /** Meta's guide says 100 and its reference 50; `content_publishing_limit` tells what is so for the account. */
-  quotas: [{ what: 'posts', max: 50, windowMs: day }],
+  quotas: [{ what: 'posts', max: 50, of: 'account', windowMs: day }],
   /** Stories are answered by messages; …/ig-media/comments is of posts and reels. Unverified that no story takes one. */
   uncommented: { format: 'story' },
   formats: {

@@ -51,7 +51,7 @@ export const limits: Limits = {
   link: { inText: true, besideMedia: true },
   poll,
   /** mastodon/mastodon app/lib/rate_limiter.rb, from memory, unverified. */
-  quotas: [{ what: 'posts', max: 300, windowMs: 3 * 3_600_000 }],
+  quotas: [{ what: 'posts', max: 300, of: 'account', windowMs: 3 * 3_600_000 }],
 }
 
 const present = <T extends object>(value: T | null | undefined): Partial<T> => value ?? {}

@@ -50,8 +50,8 @@ export const limits: Limits = {
   },
   /** …/threads/overview, through a mirror; `threads_publishing_limit` tells what is so for the account. */
   quotas: [
-    { what: 'posts', max: 250, windowMs: day },
-    { what: 'replies', max: 1000, windowMs: day },
+    { what: 'posts', max: 250, of: 'account', windowMs: day },
+    { what: 'replies', max: 1000, of: 'account', windowMs: day },
   ],
   formats: {
     /** …/threads/create-posts/ghost-posts: words alone. */

@@ -34,7 +34,7 @@ export const limits: Limits = {
   /** Addresses in a caption are shown and cannot be tapped. */
   link: { inText: true, besideMedia: true },
   /** About 15 posts a day and creator by API; TikTok names no number (`spam_risk_too_many_posts`). Unverified. */
-  quotas: [{ what: 'posts', max: 15, windowMs: day }],
+  quotas: [{ what: 'posts', max: 15, of: 'account', windowMs: day }],
   /** …/content-sharing-guidelines, “Required UX”: said before anything is posted. Its words are from memory, unverified. */
   duties: [
     'By posting to TikTok you agree to its Music Usage Confirmation, and for branded content to its Branded Content Policy.',

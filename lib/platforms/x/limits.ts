@@ -44,10 +44,13 @@ export const limits: Limits = {
     multiple: false,
     besideMedia: false,
   },
-  /** docs.x.com/x-api/fundamentals/rate-limits, POST /2/tweets for one account, read 2026-11-21; another page says 300 in 3 hours. */
+  /**
+   * docs.x.com/x-api/fundamentals/rate-limits, POST /2/tweets: so many of one account, and so many of the app, read
+   * 2026-11-21; another page says 300 in 3 hours.
+   */
   quotas: [
-    { what: 'posts', max: 100, windowMs: 15 * minute },
-    { what: 'posts', max: 10_000, windowMs: 24 * 60 * minute },
+    { what: 'posts', max: 100, of: 'account', windowMs: 15 * minute },
+    { what: 'posts', max: 10_000, of: 'app', windowMs: 24 * 60 * minute },
   ],
   /** Ours, not X's: it names no bound. */
   threadMax: 25,

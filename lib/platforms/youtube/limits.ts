@@ -1,4 +1,4 @@
-import { day, hour, minute } from '@/lib/core/clock'
+import { hour, minute } from '@/lib/core/clock'
 import type { ImageLimits, Limits, VideoLimits } from '../limits'
 import { texts } from './texts'
 
@@ -31,6 +31,9 @@ const thumbnail: ImageLimits = {
   width: { min: 640, max: 3840 },
 }
 
+/** Google counts days of quota by the Pacific (developers.google.com/youtube/v3/determine_quota_cost). */
+export const quotaZone = 'America/Los_Angeles'
+
 export const limits: Limits = {
   text: texts.description,
   title: { rule: texts.title, required: true },
@@ -40,12 +43,12 @@ export const limits: Limits = {
   threadMax: 1,
   link: { inText: true, besideMedia: true },
   /**
-   * Of the whole app and day: 100 `videos.insert`, and 10,000 units for the rest, of which a comment takes 50
+   * Of the whole project, which is the app, and day: 100 `videos.insert`, and 10,000 units for the rest, of which a comment takes 50
    * (developers.google.com/youtube/v3/determine_quota_cost, read 2026-11-25).
    */
   quotas: [
-    { what: 'posts', max: 100, windowMs: day },
-    { what: 'replies', max: 200, windowMs: day },
+    { what: 'posts', max: 100, of: 'app', dayIn: quotaZone },
+    { what: 'replies', max: 200, of: 'app', dayIn: quotaZone },
   ],
   /** support.google.com/youtube/answer/9706180: comments are off under what is made for kids. */
   uncommented: { madeForKids: 'yes' },

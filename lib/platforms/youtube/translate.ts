@@ -3,12 +3,10 @@ import { textOf, wordsOf } from '../options'
 import { judge, resetTime, sentence, type Effect, type Refusal, type Trouble } from '../outcome'
 import type { Incoming, Metric, Metrics, OptionValues, Part, PlatformError, Published } from '../platform'
 import type { Comment, NewThread, NewVideo, Problem, Video } from './api'
-import { shortWaitMs, uploadLimitWaitMs } from './limits'
+import { quotaZone, shortWaitMs, uploadLimitWaitMs } from './limits'
 import { oneLine } from '../text'
 
-/** Google counts days of quota by the Pacific (developers.google.com/youtube/v3/determine_quota_cost). */
-export const nextQuotaDay = (now: Date): Date => dayBegins(shiftDay(wallOf(now, pacific).slice(0, 10), 1), pacific)
-const pacific = 'America/Los_Angeles'
+export const nextQuotaDay = (now: Date): Date => dayBegins(shiftDay(wallOf(now, quotaZone).slice(0, 10), 1), quotaZone)
 
 const reasonOf = (problem: Problem | undefined): string => {
   if (!problem) return ''

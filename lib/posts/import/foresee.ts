@@ -1,6 +1,7 @@
 import { inMs, now } from '@/lib/core/clock'
 import type { Ctx } from '@/lib/workspace'
-import { costWords, dutyWords, quotaWords } from '../rules/foreseen'
+import { exceededByApp } from '../rules/app-quotas'
+import { appQuotaWords, costWords, dutyWords, quotaWords } from '../rules/foreseen'
 import { liveQuotas } from '../rules/live-quotas'
 import type { PlannedRow } from './plan'
 import { priceMicros } from '../rules/price'
@@ -38,17 +39,21 @@ export async function foreseeImport(ctx: Ctx, rows: readonly PlannedRow[]): Prom
     ([least, most], at) => [Math.min(least, at), Math.max(most, at)],
     [Infinity, -Infinity],
   )
-  const queued =
-    times.length === 0
-      ? []
-      : await queuedPosts(ctx, {
-          accounts,
-          // What a network counted so far is compared with what we sent so far.
-          from: inMs(-windowMs, new Date(first)),
-          to: inMs(windowMs, new Date(last)),
-        })
+  if (times.length === 0) return []
+  // What a network counted so far is compared with what we sent so far.
+  const counted = { accounts, from: inMs(-windowMs, new Date(first)), to: inMs(windowMs, new Date(last)) }
+  const queued = await queuedPosts(ctx, counted)
   const live = await liveQuotas(ctx, found)
-  return accounts.flatMap((account): Foreseen[] => {
+  const asked = accounts.flatMap((account) =>
+    sent
+      .filter(({ accountId }) => accountId === account.id)
+      .flatMap(({ content, override, accountId, at }) =>
+        at.map((one) => ({ ...countedPost(content, override, account, one), accountId })),
+      ),
+  )
+  const ofApps = await exceededByApp(ctx, { ...counted, asked, others: queued })
+  const { timeZone } = ctx.workspace
+  const ofEach = accounts.flatMap((account): Foreseen[] => {
     const own = sent.filter(({ accountId }) => accountId === account.id)
     const micros = own.reduce(
       (sum, { content, override, at }) => sum + (priceMicros(content, override, account) ?? 0) * at.length,
@@ -58,21 +63,21 @@ export async function foreseeImport(ctx: Ctx, rows: readonly PlannedRow[]): Prom
     const goesOn = own.some((one) => one.goesOn)
     const others = queued.filter(({ accountId }) => accountId === account.id)
     const before = exceeded(account, others, live.get(account.id)).map(({ at, what }) => `${at} ${what}`)
-    const counted = own.flatMap(({ content, override, at }) =>
-      at.map((one) => countedPost(content, override, account, one)),
-    )
+    const added = asked.filter(({ accountId }) => accountId === account.id)
     return [
       ...(micros > 0 ? [costWords(account, { micros, posts, goesOn })] : []),
-      ...exceeded(account, [...others, ...counted], live.get(account.id))
+      ...exceeded(account, [...others, ...added], live.get(account.id))
         // What was too much without this file is said in the calendar.
         .filter(({ at, what }) => !before.includes(`${at} ${what}`))
         .slice(0, mostPerAccount)
-        .map((over) => quotaWords(account, over, ctx.workspace.timeZone)),
+        .map((over) => quotaWords(account, over, timeZone)),
       ...[...new Set(own.flatMap(({ content, override }) => dutiesOf(content, override, account)))].map((duty) =>
         dutyWords(account, duty),
       ),
     ]
   })
+  const shared = ofApps.slice(0, mostPerAccount)
+  return [...ofEach, ...shared.flatMap(({ accounts: whose, over }) => appQuotaWords(whose, over, timeZone))]
 }
 
 type Sending = PlannedRow['targets'][number] & {

@@ -7,7 +7,8 @@ import { query, type Ctx } from '@/lib/workspace'
 import { checkReferences } from './check-references'
 import { draftPart } from '../write/draft-part'
 import { totalMicros, type LiveQuota } from './foresight'
-import { costWords, dutyWords, quotaWords, versionWords } from './foreseen'
+import { exceededByApp } from './app-quotas'
+import { appQuotaWords, costWords, dutyWords, quotaWords, versionWords } from './foreseen'
 import { judge } from './judge'
 import { liveQuotas } from './live-quotas'
 import { priceMicros } from './price'
@@ -48,6 +49,7 @@ export const checkPost = query({
     const times = await sendingTimes(ctx, accounts, when, recurrence, postId)
     if (!times.ok) return times
     const live = askNetworks ? await liveQuotas(ctx, rows, true) : new Map<string, LiveQuota>()
+    const exceeding = await quotas(ctx, content, chosen, times.value, live, postId)
     const micros = chosen.map(({ account, override }) => priceMicros(content, override, account))
     const judged = targets.map(({ accountId, override }) => ({ accountId, override: override ?? null }))
     const problems = await judge(ctx.db, content, judged)
@@ -55,7 +57,7 @@ export const checkPost = query({
       problems,
       foreseen: [
         ...costs(chosen, micros, times.value),
-        ...(await quotas(ctx, content, chosen, times.value, live, postId)),
+        ...exceeding,
         ...chosen.flatMap(({ account, override }) =>
           dutiesOf(content, override, account).map((duty) => dutyWords(account, duty)),
         ),
@@ -100,23 +102,38 @@ async function quotas(
   { byAccount, last }: SendingTimes,
   live: ReadonlyMap<string, LiveQuota>,
   postId: string | undefined,
-): Promise<Foreseen[]> {
+): Promise<readonly Foreseen[]> {
   const accounts = chosen.map(({ account }) => account)
   const windowMs = Math.max(day, ...accounts.map(longestWindowMs))
-  const queued = await queuedPosts(ctx, { accounts, from: inMs(-windowMs), to: inMs(windowMs, last) }, postId)
-  return chosen.flatMap(({ account, override }) => {
-    const own = (byAccount.get(account.id) ?? []).map((at) => countedPost(content, override, account, at))
-    const others = queued.filter(({ accountId }) => accountId === account.id)
-    const before = exceeded(account, others, live.get(account.id)).map(({ at, what }) => `${at} ${what}`)
-    return (
-      exceeded(account, [...others, ...own], live.get(account.id))
-        // What was too much without this post is said in the calendar.
-        .filter(({ at, what }) => !before.includes(`${at} ${what}`))
-        .slice(0, 3)
-        .map((over) => quotaWords(account, over, ctx.workspace.timeZone))
-    )
-  })
+  const counted = { accounts, from: inMs(-windowMs), to: inMs(windowMs, last) }
+  const queued = await queuedPosts(ctx, counted, postId)
+  const asked = chosen.flatMap(({ account, override }) =>
+    (byAccount.get(account.id) ?? []).map((at) => ({
+      ...countedPost(content, override, account, at),
+      accountId: account.id,
+    })),
+  )
+  const ofApps = await exceededByApp(ctx, { ...counted, asked, others: queued, exceptPostId: postId })
+  const { timeZone } = ctx.workspace
+  return [
+    ...chosen.flatMap(({ account }) => {
+      const of = (posts: readonly (typeof asked)[number][]) => posts.filter(({ accountId }) => accountId === account.id)
+      const others = of(queued)
+      const before = exceeded(account, others, live.get(account.id)).map(({ at, what }) => `${at} ${what}`)
+      return (
+        exceeded(account, [...others, ...of(asked)], live.get(account.id))
+          // What was too much without this post is said in the calendar.
+          .filter(({ at, what }) => !before.includes(`${at} ${what}`))
+          .slice(0, mostSaid)
+          .map((over) => quotaWords(account, over, timeZone))
+      )
+    }),
+    ...ofApps.slice(0, mostSaid).flatMap(({ accounts: whose, over }) => appQuotaWords(whose, over, timeZone)),
+  ]
 }
+
+/** One line for each day is enough of a warning. */
+const mostSaid = 3
 
 /** What the rules say by a limit that the network tells again, in the same words, is not said twice. */
 async function objections(

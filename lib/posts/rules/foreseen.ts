@@ -1,4 +1,4 @@
-import { dollars, duration, when } from '@/lib/core/format'
+import { dollars, duration, listed, when } from '@/lib/core/format'
 import type { Foreseen, Overrun } from './judgement'
 
 /** Who a sentence is about. */
@@ -15,15 +15,35 @@ const dayOf = (at: string, timeZone: string) => when(new Date(at), timeZone, 'yy
 const units = { posts: ['post', 'posts'], replies: ['reply', 'replies'] } as const
 const counted = (count: number, what: Overrun['what']) => `${count} ${units[what][count === 1 ? 0 : 1]}`
 
-/** Says that an account's queue is more than its network takes. */
+/** Says that an account's queue is more than its network takes of an account. */
 export function quotaWords(account: About, over: Overrun, timeZone: string): Foreseen {
+  const { label, handle } = account
+  const takes = `${label} ${over.isLive ? 'says that it takes' : 'takes'} ${over.max} ${period(over)}`
+  return { ...about(account), ...exceeds(`The queue of ${handle} exceeds`, account, over, takes, timeZone) }
+}
+
+/** Says that accounts' queues are more than their network takes of their app, with all else that goes out through it. */
+export function appQuotaWords(accounts: readonly About[], over: Overrun, timeZone: string): readonly Foreseen[] {
+  const [account] = accounts
+  if (!account) return []
+  const { label, platform } = account
+  const takes = `${label} takes ${over.max} ${period(over)} from all accounts of one app together`
+  const queues = accounts.length === 1 ? 'The queue of' : 'The queues of'
+  const verb = accounts.length === 1 ? 'exceeds' : 'exceed'
+  const begins = `${queues} ${listed(accounts.map(({ handle }) => handle))} ${verb}`
+  const whose = accounts.length === 1 ? about(account) : { platform }
+  return [{ ...whose, ...exceeds(begins, account, over, takes, timeZone) }]
+}
+
+const period = (over: Overrun): string =>
+  'dayIn' in over ? `a day (by the clock of ${over.dayIn.replaceAll('_', ' ')})` : `in ${duration(over.windowMs)}`
+
+function exceeds(begins: string, { label }: About, over: Overrun, takes: string, timeZone: string) {
   const at = when(new Date(over.at), timeZone, 'EEEE d MMM, HH:mm')
-  const allowed = `${account.label} ${over.isLive ? 'says that it takes' : 'takes'} ${over.max} in ${duration(over.windowMs)}`
   return {
-    ...about(account),
-    kind: 'quota',
+    kind: 'quota' as const,
     day: dayOf(over.at, timeZone),
-    message: `The queue of ${account.handle} exceeds ${account.label}’s quota on ${at}: that is the ${ordinal(over.count)} of ${units[over.what][1]}, and ${allowed}. Move some to another day.`,
+    message: `${begins} ${label}’s quota on ${at}: that is the ${ordinal(over.count)} of ${units[over.what][1]}, and ${takes}. Move some to another day.`,
   }
 }
 

@@ -1,14 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { QuotaLimit } from '@/lib/platforms'
-import { overruns, totalMicros, type Outgoing } from './foresight'
+import { overruns, overrunsOfApp, totalMicros, type Outgoing } from './foresight'
 
 const start = Date.UTC(2030, 0, 1)
 const hour = 3_600_000
 const day = 24 * hour
 const at = (hours: number, posts = 1, replies = 0): Outgoing => ({ at: new Date(start + hours * hour), posts, replies })
 
-const limit = (max: number, windowMs = day, what: QuotaLimit['what'] = 'posts'): QuotaLimit => ({ what, max, windowMs })
+const limit = (max: number, windowMs = day, what: QuotaLimit['what'] = 'posts'): QuotaLimit => ({
+  what,
+  max,
+  of: 'account',
+  windowMs,
+})
 
 describe('a moving window', () => {
   test('holds what went out after its beginning, up to and with its end', () => {
@@ -75,4 +80,24 @@ describe('a moving window', () => {
 test('each price is paid as often as its post goes out, and what is free costs nothing', () => {
   expect(totalMicros([200_000, undefined, 15_000], 12)).toBe(2_580_000)
   expect(totalMicros([undefined], 12)).toBe(0)
+})
+
+describe('what a network takes of an app', () => {
+  const dayIn = 'America/Los_Angeles'
+  const app: QuotaLimit = { what: 'posts', max: 1, of: 'app', dayIn }
+
+  test('is counted by the day of its clock, not by a window', () => {
+    // Midnight in Los Angeles is 08:00 UTC in winter.
+    expect(overrunsOfApp([at(7), at(8)], [], [app])).toEqual([])
+    expect(overrunsOfApp([at(8), at(31.9)], [], [app])).toMatchObject([{ count: 2, at: at(31.9).at.toISOString() }])
+  })
+
+  test('is told where one of the posts in question is too much, and nothing of what others send too much', () => {
+    expect(overrunsOfApp([at(9)], [at(10, 5)], [app])).toEqual([])
+    expect(overrunsOfApp([at(12)], [at(10, 5)], [app])).toMatchObject([{ count: 6, at: at(12).at.toISOString() }])
+  })
+
+  test('is no limit of an account', () => {
+    expect(overruns([at(9), at(10)], [app])).toEqual([])
+  })
 })

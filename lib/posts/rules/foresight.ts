@@ -1,4 +1,7 @@
-import type { Quota, QuotaLimit } from '@/lib/platforms/platform'
+import { day, hour } from '@/lib/core/clock'
+import { dayBegins, wallOf } from '@/lib/core/wall'
+import type { QuotaLimit, QuotaPeriod } from '@/lib/platforms/limits'
+import type { Quota } from '@/lib/platforms/platform'
 import type { Overrun } from './judgement'
 
 /** Something that will go out, or went out, on one account. */
@@ -17,33 +20,61 @@ const countOf = (limit: QuotaLimit, all: readonly QuotaLimit[], { posts, replies
   limit.what === 'replies' ? replies : all.some(({ what }) => what === 'replies') ? posts : posts + replies
 
 /**
- * Where an account's posts exceed what its network takes within a moving window: the first moment of each stretch that
- * does. A window holds what went out after its beginning, up to and with its end. What the network says of itself goes
- * before what its pages say, and what it counted beyond our own posts is taken to have been sent when it was asked.
+ * Where an account's posts exceed what its network takes of an account: the first moment of each stretch that does. A
+ * window holds what went out after its beginning, up to and with its end; a day of the calendar, what goes out on it.
+ * What the network says of itself goes before what its pages say, and what it counted beyond our own posts is taken to
+ * have been sent when it was asked.
  */
 export function overruns(
   outgoing: readonly Outgoing[],
   documented: readonly QuotaLimit[],
   live?: LiveQuota,
 ): readonly Overrun[] {
-  return limitsNow(documented, live).flatMap((limit) => {
-    const counted = outgoing
-      .map((one) => ({ at: one.at.getTime(), count: countOf(limit, documented, one) }))
-      .concat(elsewhere(limit, outgoing, documented, live))
-      .filter(({ count }) => count > 0)
-      .toSorted((a, b) => a.at - b.at)
-    return exceeding(counted, limit)
-  })
+  return limitsNow(
+    documented.filter(({ of }) => of === 'account'),
+    live,
+  ).flatMap((limit) =>
+    exceeding([...counted(outgoing, limit, documented, true), ...elsewhere(limit, outgoing, documented, live)], limit),
+  )
 }
+
+/**
+ * The same of what a network takes of an app, which all its accounts share: where the posts in question go out when too
+ * much has gone out, of these and of all others of the app.
+ */
+export function overrunsOfApp(
+  outgoing: readonly Outgoing[],
+  others: readonly Outgoing[],
+  documented: readonly QuotaLimit[],
+): readonly Overrun[] {
+  return documented
+    .filter(({ of }) => of === 'app')
+    .flatMap((limit) =>
+      exceeding([...counted(outgoing, limit, documented, true), ...counted(others, limit, documented, false)], {
+        ...limit,
+        isLive: false,
+      }),
+    )
+}
+
+/** `isAsked`: of those whose excess is told. */
+type Count = { readonly at: number; readonly count: number; readonly isAsked: boolean }
+
+const counted = (
+  outgoing: readonly Outgoing[],
+  limit: QuotaLimit,
+  all: readonly QuotaLimit[],
+  isAsked: boolean,
+): readonly Count[] => outgoing.map((one) => ({ at: one.at.getTime(), count: countOf(limit, all, one), isAsked }))
 
 type Limit = QuotaLimit & { readonly isLive: boolean; readonly used?: number }
 
 function limitsNow(documented: readonly QuotaLimit[], live: LiveQuota | undefined): readonly Limit[] {
   const told = (live?.quotas ?? []).flatMap(({ what, used, max, windowMs }) =>
-    what === 'posts' || what === 'replies' ? [{ what, used, max, windowMs, isLive: true }] : [],
+    what === 'posts' || what === 'replies' ? [{ what, used, max, windowMs, of: 'account' as const, isLive: true }] : [],
   )
   const untold = documented.filter(
-    ({ what, windowMs }) => !told.some((one) => one.what === what && one.windowMs === windowMs),
+    (limit) => !told.some((one) => one.what === limit.what && 'windowMs' in limit && one.windowMs === limit.windowMs),
   )
   return [...told, ...untold.map((limit) => ({ ...limit, isLive: false }))]
 }
@@ -54,37 +85,61 @@ function elsewhere(
   outgoing: readonly Outgoing[],
   documented: readonly QuotaLimit[],
   live: LiveQuota | undefined,
-) {
+): readonly Count[] {
   if (!live || limit.used === undefined) return []
   const now = live.asOf.getTime()
+  const isOut = isOutOf(limit)
   const ours = outgoing
-    .filter(({ at }) => at.getTime() <= now && at.getTime() > now - limit.windowMs)
+    .filter(({ at }) => at.getTime() <= now && !isOut(at.getTime(), now))
     .reduce((sum, one) => sum + countOf(limit, documented, one), 0)
-  return [{ at: now, count: Math.max(0, limit.used - ours) }]
+  return [{ at: now, count: Math.max(0, limit.used - ours), isAsked: true }]
+}
+
+/** The longest that something counts; a day on which clocks are set back has 25 hours. */
+export const longestMs = (period: QuotaPeriod): number => ('windowMs' in period ? period.windowMs : day + hour)
+
+/** Whether what was sent earlier does not count any more. */
+function isOutOf(period: QuotaPeriod): (sent: number, at: number) => boolean {
+  if ('windowMs' in period) return (sent, at) => sent <= at - period.windowMs
+  const { dayIn } = period
+  const begins = new Map<string, number>()
+  return (sent, at) => {
+    const on = wallOf(new Date(at), dayIn).slice(0, 10)
+    const began = begins.get(on) ?? dayBegins(on, dayIn).getTime()
+    begins.set(on, began)
+    return sent < began
+  }
 }
 
 /** Two hands along the line of time: each moment leaves the window once. */
-function exceeding(counted: readonly { at: number; count: number }[], limit: Limit): Overrun[] {
-  const { what, max, windowMs, isLive } = limit
+function exceeding(counts: readonly Count[], limit: Limit): Overrun[] {
+  const { isLive, used: _, ...rule } = limit
+  const isOut = isOutOf(limit)
   const found: Overrun[] = []
   let first = 0
   let sum = 0
-  let isOver = false
+  let isTold = false
   let fresh = 0
-  for (const [place, { at, count }] of counted.entries()) {
+  let isAsked = false
+  const ordered = counts.filter(({ count }) => count > 0).toSorted((a, b) => a.at - b.at)
+  for (const [place, { at, count, ...one }] of ordered.entries()) {
     sum += count
     fresh += count
-    for (let oldest = counted[first]; oldest && oldest.at <= at - windowMs; oldest = counted[first]) {
+    isAsked ||= one.isAsked
+    for (let oldest = ordered[first]; oldest && isOut(oldest.at, at); oldest = ordered[first]) {
       sum -= oldest.count
       first += 1
     }
     // Several at one moment are one step.
-    if (counted[place + 1]?.at === at) continue
+    if (ordered[place + 1]?.at === at) continue
     // Nothing older is left in the window: whatever was too much before is over.
-    if (sum === fresh) isOver = false
+    if (sum === fresh || sum <= limit.max) isTold = false
+    if (sum > limit.max && isAsked && !isTold) {
+      found.push({ ...rule, isLive, count: sum, at: new Date(at).toISOString() })
+      isTold = true
+    }
     fresh = 0
-    if (sum > max && !isOver) found.push({ what, max, windowMs, isLive, count: sum, at: new Date(at).toISOString() })
-    isOver = sum > max
+    isAsked = false
   }
   return found
 }

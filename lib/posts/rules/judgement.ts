@@ -1,3 +1,4 @@
+import type { QuotaLimit } from '@/lib/platforms/limits'
 import type { JudgedAccount } from './rules'
 
 /** What a page says of itself; null where it says nothing. `url` is where it was found, after redirects. */
@@ -46,12 +47,9 @@ export type Problem = {
   readonly fit?: { readonly mediaId: string; readonly changes: readonly string[] }
 }
 
-/** A moment from which an account's posts are more than its network takes within a window. */
-export type Overrun = {
-  readonly what: 'posts' | 'replies'
-  readonly max: number
-  readonly windowMs: number
-  /** How many there would be in the window that ends at `at`. */
+/** A moment from which posts are more than their network takes of an account, or of an app, in a period. */
+export type Overrun = QuotaLimit & {
+  /** How many there would be in the period up to and with `at`. */
   readonly count: number
   /** ISO instant. */
   readonly at: string

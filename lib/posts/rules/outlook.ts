@@ -3,8 +3,10 @@ import { when } from '@/lib/core/format'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query, type Ctx } from '@/lib/workspace'
 import { endings } from './check'
-import { costWords, quotaWords } from './foreseen'
+import { exceededByApp } from './app-quotas'
+import { appQuotaWords, costWords, quotaWords } from './foreseen'
 import { liveQuotas } from './live-quotas'
+import type { Overrun } from './judgement'
 import { passing } from '../lists/cards'
 import { ShownPeriod, type Foreseen, type Outlook, type PostFilter } from '../schema'
 import {
@@ -39,12 +41,20 @@ export const foresight = query({
     const accounts = rows.map(foreseenAccount)
     const present = now()
     const windowMs = Math.max(0, ...accounts.map(longestWindowMs))
-    const queued = await queuedPosts(ctx, { accounts, from: inMs(-windowMs, from < present ? from : present), to })
+    const counted = { accounts, from: inMs(-windowMs, from < present ? from : present), to }
+    const queued = await queuedPosts(ctx, counted)
     const isAsked = await passingOf(ctx, filter, { from, to })
     const within = queued.filter(({ at, postId }) => at >= from && at < to && isAsked(postId))
     const asked = accounts.filter(({ id }) => within.some(({ accountId }) => accountId === id))
     const ahead = rows.filter(({ id }) => within.some((post) => post.accountId === id && post.at > present))
     const live = await liveQuotas(ctx, ahead)
+    const isOfAsked = ({ accountId }: Queued) => asked.some(({ id }) => id === accountId)
+    const ofApps = await exceededByApp(ctx, {
+      ...counted,
+      asked: queued.filter(isOfAsked),
+      others: queued.filter((post) => !isOfAsked(post)),
+    })
+    const isWithin = ({ at }: Overrun) => at >= from.toISOString() && at < to.toISOString()
     const { projectId } = filter
     const concerned = projectId
       ? accounts.filter((account, at) => asked.includes(account) || rows[at]?.projectId === projectId)
@@ -58,9 +68,12 @@ export const foresight = query({
         ...accounts.flatMap((account) => dailyCosts(account, of(within, account), timeZone)),
         ...asked.flatMap((account) =>
           exceeded(account, of(queued, account), live.get(account.id))
-            .filter(({ at }) => at >= from.toISOString() && at < to.toISOString())
+            .filter(isWithin)
             .map((over) => quotaWords(account, over, timeZone)),
         ),
+        ...ofApps
+          .filter(({ over }) => isWithin(over))
+          .flatMap(({ accounts: whose, over }) => appQuotaWords(whose, over, timeZone)),
         ...endings(concerned, to > present ? to : present),
       ],
       costMicros: within.reduce((sum, { micros }) => sum + micros, 0),

@@ -1,6 +1,6 @@
 import type { Traits } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
-import { overruns, type LiveQuota, type Outgoing } from './foresight'
+import { longestMs, overruns, type LiveQuota, type Outgoing } from './foresight'
 import type { About } from './foreseen'
 import { judgedAccount } from './judge'
 import { chosenFormat, limitsOf } from './option-rules'
@@ -8,7 +8,7 @@ import { priceMicros } from './price'
 import { mergedContent, type JudgedAccount } from './rules'
 import { PostContent, PostOverride, type VariantState } from '../schema'
 
-export type ForeseenAccount = JudgedAccount & About
+export type ForeseenAccount = JudgedAccount & About & { readonly method: string }
 
 type Row = {
   readonly id: string
@@ -22,6 +22,7 @@ type Row = {
 export const foreseenAccount = (row: Row): ForeseenAccount => ({
   ...judgedAccount({ ...row, traits: row.traits as Traits }),
   handle: row.handle,
+  method: row.method,
 })
 
 /** A post as its network will count it, in the format that was chosen for it. */
@@ -42,7 +43,7 @@ export function countedPost(
   return { at, posts: 1, replies, ...(format ? { format } : {}) }
 }
 
-/** Where an account's posts exceed what its network takes. A format with quotas of its own is counted by those alone. */
+/** Where an account's posts exceed what its network takes of an account. A format with quotas of its own is counted by those alone. */
 export function exceeded(account: ForeseenAccount, posts: readonly Counted[], live?: LiveQuota) {
   const { quotas = [], formats = {} } = account.limits
   const own = Object.entries(formats).flatMap(([format, limits]) =>
@@ -70,7 +71,7 @@ const allQuotas = ({ limits }: Pick<ForeseenAccount, 'limits'>) => [
 ]
 
 /** What goes out, or may have gone out: all else costs nothing and counts nowhere. */
-const counting: readonly VariantState[] = [
+export const counting: readonly VariantState[] = [
   'approved',
   'scheduled',
   'claimed',
@@ -121,9 +122,9 @@ export async function queuedPosts(ctx: Ctx, { accounts, from, to }: Asked, excep
   })
 }
 
-/** The longest window of any of an account's limits. */
+/** The longest period of any of an account's limits. */
 export const longestWindowMs = (account: Pick<ForeseenAccount, 'limits'>): number =>
-  Math.max(0, ...allQuotas(account).map(({ windowMs }) => windowMs))
+  Math.max(0, ...allQuotas(account).map(longestMs))
 
 /** What whoever posts this must know, of the post and of what follows below it. */
 export function dutiesOf(
