@@ -76,6 +76,9 @@ export const askCards = (workspace: string, filter: InboxFilter, ids: readonly s
 export const askCounts = (workspace: string, signal: AbortSignal) =>
   ask<Readonly<Record<string, number>>>(workspace, 'counts', [], signal)
 
+export const askTodo = (workspace: string, signal: AbortSignal) =>
+  ask<{ readonly todo: number }>(workspace, 'todo', [], signal)
+
 export const useCounts = (workspace: string) =>
   useQuery({
     queryKey: inboxKey(workspace, 'counts'),

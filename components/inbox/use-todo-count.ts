@@ -3,19 +3,16 @@
 import { useLive } from '@/components/shell/live'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { askCounts } from './use-inbox'
+import { askTodo } from './use-inbox'
 
 /** The number stands on every page of everybody: in a flood it is asked for so often, not for every event. */
 const pauseMs = 2_000
 
-/**
- * How many conversations are to do, by itself up to date; 0 while nobody knows. Counted to 1,000. Under a key of its own:
- * were the inbox's counts asked for here, its page could not be drawn at first with those that the server drew.
- */
+/** How many conversations are to do, by itself up to date; 0 while nobody knows. Counted to 100. */
 export function useTodoCount(workspace: string): number {
   const client = useQueryClient()
   const queryKey = ['todo', workspace]
-  const counts = useQuery({ queryKey, queryFn: ({ signal }) => askCounts(workspace, signal) })
+  const count = useQuery({ queryKey, queryFn: ({ signal }) => askTodo(workspace, signal) })
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useLive(['message.*', 'conversation.*', 'reply.*'], () => {
     timer.current ??= setTimeout(() => {
@@ -24,5 +21,5 @@ export function useTodoCount(workspace: string): number {
     }, pauseMs)
   })
   useEffect(() => () => clearTimeout(timer.current), [])
-  return counts.data?.['todo'] ?? 0
+  return count.data?.todo ?? 0
 }

@@ -34,6 +34,7 @@ export const paths = {
     what:
       | 'list'
       | 'counts'
+      | 'todo'
       | 'conversation'
       | 'messages'
       | 'templates'

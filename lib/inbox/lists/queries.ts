@@ -92,6 +92,18 @@ export const listConversations = query({
   },
 })
 
+/** How many are to do is told up to 99, on every page; 100 stands for more. */
+const mostTold = 100
+
+/** How much is to do, counted to 100: by the index of states alone, as every page of everybody asks it. */
+export const countTodo = query({
+  can: 'inbox.read',
+  input: z.object({}),
+  async run(ctx): Promise<Result<{ todo: number }>> {
+    return ok({ todo: await ctx.db.conversation.count({ where: { state: 'todo' }, take: mostTold }) })
+  },
+})
+
 /** How much there is in each view, to at most 1,000 each: more than that is “1,000+”. No view is counted further. */
 export const countViews = query({
   can: 'inbox.read',

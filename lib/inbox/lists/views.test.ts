@@ -5,7 +5,7 @@ import { newId } from '@/lib/core/ids'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { conversationStates, views } from '../schema'
 import { isInView } from './views'
-import { listConversations } from './queries'
+import { countTodo, listConversations } from './queries'
 
 afterAll(() => closeDesk())
 
@@ -37,4 +37,24 @@ test('a card stands in a view exactly where the list of that view has it', async
     expect([view, ids]).toEqual([view, expected])
     expect(ids.length).toBeGreaterThan(0)
   }
+})
+
+test('what is to do is counted by itself, to 100, and only here', async () => {
+  const [desk, elsewhere] = [await newDesk(), await newDesk()]
+  const me = await desk.as('owner')
+  const begin = async (at: typeof desk, state: 'todo' | 'done', count: number) => {
+    const rest = { workspaceId: at.workspace.id, accountId: await at.account('facebook'), platform: 'facebook' }
+    await prisma.conversation.createMany({
+      data: Array.from({ length: count }, () => {
+        const id = newId()
+        return { id, ...rest, externalKey: id, kind: 'dm', state, lastMessageAt: new Date() }
+      }),
+    })
+  }
+  await begin(desk, 'todo', 2)
+  await begin(desk, 'done', 3)
+  await begin(elsewhere, 'todo', 4)
+  expect(must(await countTodo(me, {}))).toEqual({ todo: 2 })
+  await begin(desk, 'todo', 120)
+  expect(must(await countTodo(me, {}))).toEqual({ todo: 100 })
 })

@@ -2,6 +2,7 @@ import { many, one, readingsDoor, type Given, type Reads } from '@/app/(workspac
 import type { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
 import {
+  countTodo,
   countViews,
   filledReplies,
   getConversation,
@@ -63,6 +64,7 @@ async function opened(ctx: Ctx, conversationId: string): Promise<Result<OpenConv
 const reads: Reads = {
   list: (ctx, given) => listConversations(ctx, filterOf(given)),
   counts: (ctx, given) => countViews(ctx, { projectId: one(given, 'project') }),
+  todo: (ctx) => countTodo(ctx, {}),
   views: (ctx) => listSavedViews(ctx, {}),
   labels: (ctx) => listLabels(ctx, {}),
   macros: (ctx) => listMacros(ctx, {}),
