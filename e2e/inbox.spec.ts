@@ -15,7 +15,7 @@ const row = (page: Page, name: string) =>
 
 /** What opens and closes the fold under the conversation with somebody. */
 const foldOf = (page: Page, name: string) =>
-  page.getByRole('button', { name: new RegExp(`more says? nearly the same as ${name}$`) })
+  page.getByRole('button', { name: new RegExp(`others? here says? nearly the same as ${name}$`) })
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'Your answer' })
 

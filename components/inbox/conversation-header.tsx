@@ -15,7 +15,7 @@ import { triageRefusal, useInboxPlace } from './inbox-context'
 import { DoneAlike } from './done-alike'
 import { DoneButton } from './done-button'
 import type { OpenMenu } from './inbox-keys'
-import { conversationLooks, kindLabel } from './inbox-looks'
+import { conversationLooks, kindLabel, othersAlike } from './inbox-looks'
 import { LabelMenu } from './label-menu'
 import { SnoozeMenu } from './snooze-menu'
 import type { InboxAddress } from './use-inbox-address'
@@ -41,7 +41,7 @@ export function ConversationHeader({ conversation, address, triage, menu, onMenu
   const assignee = members.find((member) => member.id === assigneeId)
   const isDone = state === 'done'
   const ids = [id]
-  const others = `${conversation.alike} ${conversation.alike === 1 ? 'other says' : 'others say'} nearly the same`
+  const others = othersAlike(conversation.alike)
   const assignButton = (
     <Button
       size="small"

@@ -1,6 +1,7 @@
 import { cn } from '@/components/ui/cn'
 import type { SlaCard } from '@/lib/inbox/schema'
 import { ChevronRight } from 'lucide-react'
+import { othersAlike } from './inbox-looks'
 import { TimeLeft } from './time-left'
 
 type Props = {
@@ -14,7 +15,7 @@ type Props = {
   readonly onUnfold: (on: boolean) => void
 }
 
-/** How many more say nearly the same, and the way to see them. */
+/** How many others of the list say nearly the same, and the way to see them. */
 export const FoldLine = ({ name, count, sooner, isUnfolded, here, onUnfold }: Props) => (
   <button
     type="button"
@@ -26,7 +27,7 @@ export const FoldLine = ({ name, count, sooner, isUnfolded, here, onUnfold }: Pr
     )}
   >
     <ChevronRight aria-hidden className={cn('size-3.5 shrink-0 transition-transform', isUnfolded && 'rotate-90')} />
-    {count === 1 ? '1 more says' : `${count} more say`} nearly the same
+    {othersAlike(count, ' here')}
     <span className="sr-only"> as {name}</span>
     {sooner && (
       <span className="ml-auto pl-2">

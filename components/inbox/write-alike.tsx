@@ -10,6 +10,7 @@ import { Textarea } from '@/components/ui/textarea'
 import type { AlikeCard } from '@/lib/inbox/schema'
 import { useState } from 'react'
 import { useInboxPlace } from './inbox-context'
+import { othersAlike } from './inbox-looks'
 import { NamedList } from './named-list'
 import { useAlike } from './use-alike'
 
@@ -98,7 +99,7 @@ export function WriteAlikeDialog({ conversationId, text, problem, busy, onText, 
           />
         )}
         {data && data.more > 0 && (
-          <p className="text-meta text-text-3">{data.more} more say nearly the same. Answer them afterwards.</p>
+          <p className="text-meta text-text-3">{othersAlike(data.more)}. Answer them afterwards.</p>
         )}
       </div>
     </Dialog>

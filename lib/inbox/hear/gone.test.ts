@@ -113,8 +113,8 @@ test('a reaction that was taken back and given again is there, and gone when it 
 })
 
 test.each([
-  ['like', 'Reacted: like'],
-  ['♥', 'Reacted ♥'],
+  ['like', 'rosa reacted: like'],
+  ['♥', 'rosa reacted ♥'],
 ])('a conversation whose last is the reaction %s says so, until it is taken back', async (reaction, said) => {
   const { accountId, hear } = await newAccount()
   const given: Incoming = { ...asked('post:rosa:like', 10), kind: 'reaction', reaction, text: '' }

@@ -27,6 +27,8 @@ type Sum = {
   readonly lastText: string | null
   readonly lastMedia: unknown
   readonly lastReaction: string | null
+  readonly lastAuthor: string | null
+  readonly lastOwn: boolean | null
   readonly lastInAt: Date | null
   /**
    * Something that wants an answer and is no history was said, or came, or lost its answer, or was edited to want something
@@ -94,7 +96,7 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
       from told s group by s."conversationId"
     )
     select c.id, c."identityId" as "identityBefore", c."contactId" as "contactBefore", c.state, c."settledAt", c."messageCount" = 0 as "isNew", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt", t."firstReplyAt", t."opensAgain", t.unanswered,
-      greatest(last.at, last."needAt") as "lastAt", last.text as "lastText", last.media as "lastMedia", last.reaction as "lastReaction", t."lastInAt", first_in."identityId",
+      greatest(last.at, last."needAt") as "lastAt", last.text as "lastText", last.media as "lastMedia", last.reaction as "lastReaction", last."authorName" as "lastAuthor", last.own as "lastOwn", t."lastInAt", first_in."identityId",
       case when t."lastInId" is null then last.sentiment else last_in.sentiment end as sentiment,
       case when t."lastInId" is null then last.intent else last_in.intent end as intent,
       case when t."lastInId" is null then last.reasons else last_in.reasons end -> 'lead' as lead,
@@ -160,8 +162,15 @@ const tellState = ({ record }: Work, id: string, state: ConversationState): void
   })
 
 /** An emoji speaks for itself; a network's word for one is quoted. */
-const reactionInWords = (reaction: string | null): string =>
-  reaction ? `Reacted${/\p{L}/u.test(reaction) ? ':' : ''} ${reaction}` : ''
+function reactionInWords({
+  lastReaction,
+  lastAuthor,
+  lastOwn,
+}: Pick<Sum, 'lastReaction' | 'lastAuthor' | 'lastOwn'>): string {
+  if (!lastReaction) return ''
+  const who = lastOwn ? 'We' : lastAuthor || 'Somebody'
+  return `${who} reacted${/\p{L}/u.test(lastReaction) ? ':' : ''} ${lastReaction}`
+}
 
 function standing({
   id,
@@ -173,7 +182,6 @@ function standing({
   kinds,
   lastText,
   lastMedia,
-  lastReaction,
   lastAt,
   lastEverAt,
   opensAgain,
@@ -193,7 +201,7 @@ function standing({
     id,
     state: opensAgain ? (sum.unanswered ? 'todo' : 'waiting') : isStuck || (settledAt && !isEnded) ? state : 'done',
     kind: weighty.find((kind) => kinds?.includes(kind)) ?? 'comment',
-    excerpt: excerptOf(lastText || filesInWords(lastMedia) || reactionInWords(lastReaction)),
+    excerpt: excerptOf(lastText || filesInWords(lastMedia) || reactionInWords(sum)),
     // Taken away or not: a conversation of which nothing is left still has its place in time.
     lastMessageAt: lastAt ?? lastEverAt,
     priority: priority.score,
