@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { AskBeforeClosing } from '@/components/ui/dialog-hold'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { answerOf } from '@/components/workspace/answer-of'
@@ -36,7 +37,10 @@ export function RejectDraft({ workspace, draftId, open, onOpen, onDone }: Props)
   return (
     <Dialog
       open={open}
-      onOpenChange={onOpen}
+      onOpenChange={(on) => {
+        onOpen(on)
+        if (!on) setReason('')
+      }}
       width="narrow"
       title="Reject this draft"
       description="Why is kept with it, so that voice and knowledge can be mended."
@@ -51,6 +55,7 @@ export function RejectDraft({ workspace, draftId, open, onOpen, onDone }: Props)
         </Button>
       }
     >
+      <AskBeforeClosing when={reason.trim() !== ''} />
       <Field label="What is wrong with it" problems={problem ? [problem] : []}>
         <Input
           value={reason}

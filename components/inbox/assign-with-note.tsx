@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { AskBeforeClosing } from '@/components/ui/dialog-hold'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
 import { Textarea } from '@/components/ui/textarea'
@@ -51,6 +52,7 @@ export function AssignWithNote({ onChoose, onClose }: Props) {
         </>
       }
     >
+      <AskBeforeClosing when={note.trim() !== ''} />
       <form
         id={form}
         noValidate

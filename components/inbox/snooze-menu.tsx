@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { AskBeforeClosing } from '@/components/ui/dialog-hold'
 import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
@@ -49,9 +50,8 @@ function Times({ timeZone, onChoose }: Pick<Props, 'timeZone' | 'onChoose'>) {
 type AnotherProps = Pick<Props, 'timeZone' | 'onChoose'> & { readonly onClose: () => void }
 
 function AnotherTime({ timeZone, onChoose, onClose }: AnotherProps) {
-  const [wallTime, setWallTime] = useState(() =>
-    when(new Date(Date.now() + 86_400_000), timeZone, "yyyy-MM-dd'T'HH:mm"),
-  )
+  const [start] = useState(() => when(new Date(Date.now() + 86_400_000), timeZone, "yyyy-MM-dd'T'HH:mm"))
+  const [wallTime, setWallTime] = useState(start)
   const [problem, setProblem] = useState<string>()
   const form = useId()
 
@@ -79,6 +79,7 @@ function AnotherTime({ timeZone, onChoose, onClose }: AnotherProps) {
         </>
       }
     >
+      <AskBeforeClosing when={wallTime !== start} />
       <form
         id={form}
         noValidate

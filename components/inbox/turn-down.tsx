@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { AskBeforeClosing } from '@/components/ui/dialog-hold'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { useState } from 'react'
@@ -19,7 +20,10 @@ export function TurnDown({ busy, onTurnDown }: Props) {
   return (
     <Dialog
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={(on) => {
+        setOpen(on)
+        if (!on) setReason('')
+      }}
       width="narrow"
       title="Turn down this answer"
       description="Nothing is sent. Who wrote it sees why."
@@ -34,6 +38,7 @@ export function TurnDown({ busy, onTurnDown }: Props) {
         </Button>
       }
     >
+      <AskBeforeClosing when={reason.trim() !== ''} />
       <Field label="What is wrong with it" hint="You may leave this empty." problems={[]}>
         <Input value={reason} autoComplete="off" onChange={({ target }) => setReason(target.value)} />
       </Field>

@@ -3,6 +3,7 @@
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { AskBeforeClosing } from '@/components/ui/dialog-hold'
 import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
 import { toast } from '@/components/ui/toast'
@@ -155,6 +156,7 @@ function TagDialog({ count, knownTags, onTag, onClose }: TagProps) {
         </>
       }
     >
+      <AskBeforeClosing when={add.length + remove.length > 0} />
       <div className="flex flex-col gap-4">
         <Field label="Add" hint="Press Enter after each.">
           <TagInput tags={add} known={knownTags} onChange={setAdd} />

@@ -13,3 +13,9 @@ export function useDialogHold(hold: DialogHold | undefined): void {
     return () => setHold(undefined)
   }, [hold, setHold])
 }
+
+/** Makes the dialog it stands in ask before it closes, while something was entered there that closing would lose. */
+export function AskBeforeClosing({ when }: { readonly when: boolean }) {
+  useDialogHold(when ? 'unsaved' : undefined)
+  return null
+}

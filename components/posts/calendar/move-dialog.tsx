@@ -3,6 +3,7 @@
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Dialog } from '@/components/ui/dialog'
+import { AskBeforeClosing } from '@/components/ui/dialog-hold'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import type { Result } from '@/lib/core/result'
@@ -67,6 +68,7 @@ export function MoveDialog({ card, title, wallTime, timeZone, onMove, onClose }:
         </>
       }
     >
+      <AskBeforeClosing when={`${day}T${time}` !== start.slice(0, 16)} />
       <form
         id={form}
         onSubmit={(event) => {

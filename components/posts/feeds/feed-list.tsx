@@ -7,6 +7,7 @@ import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Dialog } from '@/components/ui/dialog'
+import { AskBeforeClosing } from '@/components/ui/dialog-hold'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Field } from '@/components/ui/field'
 import { Switch } from '@/components/ui/switch'
@@ -120,7 +121,17 @@ function EditFeed({ slug, feed, accounts }: OneProps & Pick<Props, 'accounts'>) 
       <Button size="small" onClick={() => setOpen(true)}>
         Change
       </Button>
-      <Dialog open={open} onOpenChange={setOpen} title={`Change ${feed.title}`}>
+      <Dialog
+        open={open}
+        onOpenChange={(on) => {
+          setOpen(on)
+          if (on) return
+          setTemplate(feed.template)
+          setAccountIds(feed.accountIds)
+        }}
+        title={`Change ${feed.title}`}
+      >
+        <AskBeforeClosing when={template !== feed.template || accountIds.join() !== feed.accountIds.join()} />
         <div className="flex flex-col gap-4">
           <TemplateField value={template} onChange={setTemplate} />
           <AccountChoice label="Drafts are for" accounts={accounts} chosen={accountIds} onChange={setAccountIds} />
