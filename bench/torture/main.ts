@@ -59,8 +59,8 @@ console.table(tally(outcomes, ({ boundary }) => boundary))
 const wrong = outcomes.filter(
   (one) => isDuplicate(one) || isLost(one) || one.end === 'asked' || one.end === 'refused' || one.end === 'unfinished',
 )
-for (const { cell, end, seen } of wrong)
-  console.log(`WRONG: ${JSON.stringify(cell)} ${end}, seen ${seen.join(' and ')}`)
+for (const { cell, end, why, seen } of wrong)
+  console.log(`WRONG: ${JSON.stringify(cell)} ${end}${why ? ` (${why})` : ''}, seen ${seen.join(' and ')}`)
 for (const name of unmet(outcomes)) console.log(`NOT KILLED: ${name}`)
 const seconds = Math.round(tookMs / 1_000)
 console.log(

@@ -5,7 +5,7 @@ import type { Ctx } from '@/lib/workspace'
 import { allFaults, faults, killsOf, postBoundaries, reportsPosts, type Cell } from './cells'
 import { hearReports } from './hear-reports'
 import { sendThrough, type Pace, type Road, type Told, type Written } from './run'
-import type { End, Outcome } from './tally'
+import type { Outcome } from './tally'
 import { partsOf, postWriter, type Shape, type Writer } from './write-posts'
 
 export type Report = { readonly outcomes: readonly Outcome[]; readonly deaths: number; readonly tookMs: number }
@@ -100,7 +100,7 @@ async function judge({ ctx, sandbox }: ConnectedWorld, told: Told<Cell>): Promis
   const ends = await endsOf(ctx)
   return told.written.map((one) => ({
     cell: one.cell,
-    end: ends.get(one.id) ?? 'unfinished',
+    ...(ends.get(one.id) ?? { end: 'unfinished' }),
     seen: one.texts.map((text) => seen.get(text) ?? 0),
     met: told.met(one),
     fired: fired(one.cell.fault, one.texts.at(-1) ?? ''),
@@ -117,13 +117,14 @@ export async function firedFaults(
   return (fault, text) => byFault.get(fault)?.some((one) => one.text.endsWith(text)) ?? false
 }
 
-async function endsOf({ db }: Ctx): Promise<ReadonlyMap<string, End>> {
+async function endsOf({ db }: Ctx): Promise<ReadonlyMap<string, Pick<Outcome, 'end' | 'why'>>> {
   const rows = await db.variant.findMany({ select: { id: true, state: true, reason: true } })
   return new Map(
     rows.map(({ id, state, reason }) => {
-      if (state === 'published') return [id, 'published']
-      if (state === 'needs_person') return [id, StateReason.parse(reason).kind === 'unknown' ? 'unknown' : 'asked']
-      return [id, state === 'refused' || state === 'cancelled' ? 'refused' : 'unfinished']
+      if (state === 'published') return [id, { end: 'published' }]
+      const why = StateReason.safeParse(reason).data?.kind
+      if (state === 'needs_person') return [id, { end: why === 'unknown' ? 'unknown' : 'asked', why }]
+      return [id, { end: state === 'refused' || state === 'cancelled' ? 'refused' : 'unfinished', why }]
     }),
   )
 }

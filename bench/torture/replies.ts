@@ -6,7 +6,7 @@ import { hasPrivateAnswers, hearComments, hearEverybody } from './hear'
 import { hearAnswerReports } from './hear-reports'
 import { firedFaults, type Asked, type Report } from './posts'
 import { reconnect, sendThrough, type Road, type Told } from './run'
-import type { End, Outcome } from './tally'
+import type { Outcome } from './tally'
 
 /** An answer to something that was said; a private one to a comment of its own, as each takes one. */
 type ReplyCell = Cell & { readonly messageKind: string; readonly messageId: string | undefined }
@@ -113,7 +113,7 @@ async function judge({ ctx, sandbox }: ConnectedWorld, told: Told<ReplyCell>): P
     const [text = ''] = one.texts
     return {
       cell: one.cell,
-      end: endOf(rows.get(one.id)),
+      ...endOf(rows.get(one.id)),
       // Networks that name the person answered put the name before the words.
       seen: [effects.filter((effect) => effect.text.endsWith(text)).length],
       met: told.met(one),
@@ -122,8 +122,9 @@ async function judge({ ctx, sandbox }: ConnectedWorld, told: Told<ReplyCell>): P
   })
 }
 
-function endOf(row: { state: string; reason: unknown } | undefined): End {
-  if (row?.state === 'sent') return 'published'
-  if (row?.state === 'needs_person') return ReplyReason.parse(row.reason).kind === 'unknown' ? 'unknown' : 'asked'
-  return row?.state === 'refused' || row?.state === 'cancelled' ? 'refused' : 'unfinished'
+function endOf(row: { state: string; reason: unknown } | undefined): Pick<Outcome, 'end' | 'why'> {
+  if (row?.state === 'sent') return { end: 'published' }
+  const why = ReplyReason.safeParse(row?.reason).data?.kind
+  if (row?.state === 'needs_person') return { end: why === 'unknown' ? 'unknown' : 'asked', why }
+  return { end: row?.state === 'refused' || row?.state === 'cancelled' ? 'refused' : 'unfinished', why }
 }

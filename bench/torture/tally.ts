@@ -13,6 +13,8 @@ export type End =
 export type Outcome = {
   readonly cell: Cell
   readonly end: End
+  /** The kind of its reason, where one stands. */
+  readonly why?: string | undefined
   /** How often readers see each of its parts. */
   readonly seen: readonly number[]
   /** A worker died at its boundary. */
