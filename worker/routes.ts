@@ -46,9 +46,12 @@ import {
   hearMessages,
   keepFile,
   keepFileJob,
+  markRead,
+  markReadJob,
   namelessPeople,
   nameSomebody,
   nameSomebodyJob,
+  noteRead,
   noticeMessage,
   pollFeed,
   pollFeedJob,
@@ -134,6 +137,7 @@ const Reported = z.object({ incomingId: z.string() })
 const Received = z.object({ messageId: z.string(), kind: z.string(), via: z.string() })
 const Edited = Received.extend({ asksAnew: z.literal(true) })
 const Withdrawn = z.object({ at: z.string(), reason: z.string() })
+const OfReply = z.object({ replyId: z.string() })
 const OfVariant = z.object({ variantId: z.string() })
 
 /** Who is told of every event: rooms that no room below may know. */
@@ -173,6 +177,9 @@ const listeners: readonly Listener[] = [
     const edited = type === 'message.edited' ? Edited.safeParse(particulars) : undefined
     return edited?.success ? noticeMessage(ctx, { ...edited.data, editedAt: at }) : heardNothing
   },
+  (ctx, { type, particulars }) => (type === 'reply.sent' ? noteRead(ctx, OfReply.parse(particulars)) : heardNothing),
+  (ctx, { type, subject, actor, at }) =>
+    type === 'conversation.done' ? noteRead(ctx, { conversationId: subject.id, by: actor.kind, at }) : heardNothing,
   (ctx, { id, type, subject, actor, particulars, at }) =>
     kindTold(type)
       ? tellPeople(ctx, { eventId: id, type, subjectId: subject.id, actor, particulars, at })
@@ -196,6 +203,7 @@ export const routes: readonly Route[] = [
   on(pollFeedJob, pollFeed),
   on(nameSomebodyJob, nameSomebody),
   on(keepFileJob, keepFile),
+  on(markReadJob, markRead),
   on(forgetStrayFilesJob, forgetStrayFiles),
   on(wakeConversationJob, wakeConversation),
   on(tellClockJob, tellClock),

@@ -20,6 +20,7 @@ export {
   forgetReadingsJob,
   forgetStrayFilesJob,
   keepFileJob,
+  markReadJob,
   nameSomebodyJob,
   pollFeedJob,
   reconcileReplyJob,
@@ -28,6 +29,7 @@ export {
   tellClockJob,
   wakeConversationJob,
 } from './jobs'
+export { markRead, noteRead } from './desk/mark-read'
 export { labelConversations } from './desk/label'
 export { namelessPeople, nameSomebody } from './hear/name-somebody'
 export { addNote, listNotes } from './desk/notes'

@@ -28,6 +28,12 @@ export const forgetStrayFilesJob = defineJob({
   queue: 'media',
   attempts: 1,
 })
+/** Tells a person, where their network has that, that they were read. */
+export const markReadJob = defineJob({
+  name: 'inbox.markRead',
+  payload: z.object({ messageId: z.string() }),
+  attempts: 1,
+})
 /** Brings a snoozed conversation back. */
 export const wakeConversationJob = defineJob({
   name: 'inbox.wakeConversation',

@@ -274,6 +274,8 @@ export type Inbox = {
    * doing it again harms nobody.
    */
   bringFile?(app: AppConfig, as: Credentials, file: MediaFile, to: Addressee): Answer<UploadedMedia>
+  /** Tells a person that they were read, up to this message. Harmless when it is told again. */
+  markRead?(app: AppConfig, as: Credentials, read: Pick<Addressee, 'externalId'>): Answer<void>
   /** Answers once. Never retries by itself. */
   reply?(app: AppConfig, as: Credentials, reply: Reply): Answer<Published>
   /** Looks for an answer that may have been given since `since`. A failed read is an error, never "not there". */

@@ -35,7 +35,7 @@ function chatsPage(world: World, { handle, name }: Account) {
   )
   const rows = said.map(
     ({ id, accountId, text, media: files }) =>
-      `<article class="box" data-post="${escapeHtml(id)}"><span class="who">${escapeHtml(accountById(world, accountId)?.name ?? '')}</span><div class="text">${escapeHtml(text)}</div>${media({ media: files })}</article>`,
+      `<article class="box" data-post="${escapeHtml(id)}"><span class="who">${escapeHtml(accountById(world, accountId)?.name ?? '')}</span><div class="text">${escapeHtml(text)}</div>${media({ media: files })}${world.state.facts[`read:${id}`] ? '<span class="soft">Read</span>' : ''}</article>`,
   )
   return html(
     200,

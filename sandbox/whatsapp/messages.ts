@@ -87,6 +87,8 @@ function send(world: World, call: Call): Reply {
   if ('refusal' in caller) return caller.refusal
   const me = caller.account
   if (param(call, 'number') !== me.id) return noSuchObject(param(call, 'number'), 'post')
+  const read = Read.safeParse(paramsOf(call))
+  if (read.success) return markRead(world, me, read.data.message_id)
   const parsed = Wish.safeParse(paramsOf(call))
   if (!parsed.success) return badParameter(z.prettifyError(parsed.error))
   const wish = parsed.data
@@ -120,6 +122,23 @@ function send(world: World, call: Call): Reply {
   for (const status of ['sent', 'delivered'] as const)
     tellStatus(world, call, me, { id, to, status, ...(key === undefined ? {} : { key }) })
   return answer
+}
+
+const Read = z.object({
+  messaging_product: z.literal('whatsapp'),
+  status: z.literal('read'),
+  message_id: z.string(),
+})
+
+/** A message, and all that the same person wrote before it, shows as read from now on. */
+function markRead(world: World, me: Account, id: string): Reply {
+  const message = world.posts.get(id)
+  const isTheirs = message?.parentId?.startsWith(`chat_${me.handle}_`) && message.accountId !== me.id
+  if (!message || !isTheirs) return badParameter('The parameter message_id is not of a message that was received.')
+  for (const one of world.posts.answersTo(message.parentId ?? ''))
+    if (one.accountId === message.accountId && one.createdAt <= message.createdAt)
+      world.state.facts[`read:${one.id}`] = String(world.now())
+  return json(200, { success: true })
 }
 
 type Wish = z.output<typeof Wish>

@@ -133,6 +133,10 @@ export type NewMessage = {
   readonly biz_opaque_callback_data?: string
 } & Body
 
+/** Shows a person that this message, and what they wrote before it, was read. */
+export const markMessageRead = (app: AppConfig, as: Account, number: string, message: string) =>
+  make(app, as, `${id(number)}/messages`, Done, { messaging_product: 'whatsapp', status: 'read', message_id: message })
+
 export const sendMessage = (app: AppConfig, as: Account, number: string, message: NewMessage) =>
   make(
     app,

@@ -13,7 +13,7 @@ import type {
   Template,
   UploadedMedia,
 } from '../platform'
-import { listTemplates, sendMessage, uploadFile } from './api'
+import { listTemplates, markMessageRead, sendMessage, uploadFile } from './api'
 import { businessOf } from './connect'
 import { fetchFile } from './files'
 import { answerFiles, windowMs } from './limits'
@@ -93,5 +93,9 @@ export const inbox: Inbox = {
   templates,
   bringFile,
   fetchFile,
+  async markRead(app, as, { externalId }) {
+    const marked = await markMessageRead(app, as, as.externalId, externalId)
+    return marked.ok ? ok(undefined) : fail(whatsappError(marked.error, 'none', now()))
+  },
   reply,
 }

@@ -129,6 +129,20 @@ test('a picture, a film and a document go out with the words as their caption, o
   }
 })
 
+test('who wrote sees that it was read, up to the message that is marked; one that nobody wrote is refused', async () => {
+  const { markRead } = of.platform.inbox ?? {}
+  if (!markRead) throw new Error('WhatsApp marks nothing as read')
+  const page = async () => (await fetch(`${of.app.webUrl}/4915100000015`)).text()
+  await asked('Anybody there?', '4915100000015')
+  const dm = await asked('Hello?', '4915100000015')
+  expect(await page()).not.toContain('Read</span>')
+  must(await markRead(of.app, of.as, dm))
+  must(await markRead(of.app, of.as, dm))
+  await asked('One more thing', '4915100000015')
+  expect((await page()).match(/Read<\/span>/g)).toHaveLength(2)
+  expect(mustFail(await markRead(of.app, of.as, { externalId: 'wamid.none' })).code).toBe('rejected')
+})
+
 test('a document goes under its title', async () => {
   const dm = await asked('What do you charge?', '4915100000014')
   const answer = answerTo(dm, 'These are our prices', { media: [await broughtTo(dm, documentFile('Price list'))] })
