@@ -99,11 +99,11 @@ const kinds: Readonly<Record<string, string>> = {
   reaction: 'Reaction',
   share: 'Share',
 }
-/** What kind of conversation it is, in words. */
 /** How many others say what a conversation says; `where` narrows it, as to a list. */
 export const othersAlike = (count: number, where = ''): string =>
   `${count} ${count === 1 ? 'other' : 'others'}${where} ${count === 1 ? 'says' : 'say'} nearly the same`
 
+/** What kind of conversation it is, in words. */
 export const kindLabel = (kind: string): string => kinds[kind] ?? kind
 
 const intents: Readonly<Record<string, string>> = {

@@ -98,7 +98,17 @@ function Details({ name, kind, choices }: { name: string; kind: ActKind; choices
   ]
   switch (kind) {
     case 'assign_person':
-      return <SelectField name={`${name}.memberId`} label="Person" options={people} />
+      return (
+        <SelectField
+          name={`${name}.memberId`}
+          label="Person"
+          options={choices.members.map(({ id, name: label, mayAnswer }) => ({
+            value: id,
+            label,
+            ...(mayAnswer ? {} : { hint: 'May not answer', disabled: true }),
+          }))}
+        />
+      )
     case 'assign_team':
       return (
         <>

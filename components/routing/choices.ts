@@ -6,7 +6,7 @@ type Choice = { readonly id: string; readonly name: string }
 /** What rules, promises and macros may name. */
 export type Choices = {
   readonly accounts: readonly Choice[]
-  readonly members: readonly Choice[]
+  readonly members: readonly (Choice & { readonly mayAnswer: boolean })[]
   readonly teams: readonly Choice[]
   readonly labels: readonly LabelCard[]
   readonly calendars: readonly CalendarCard[]

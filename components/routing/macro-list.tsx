@@ -6,6 +6,7 @@ import type { ReactElement } from 'react'
 import { useFieldArray, useForm } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Problems } from '@/components/ui/field'
 import { Cell, Column, Row, Table, TableBody, TableHead } from '@/components/ui/table'
 import { deleteMacroAction, saveMacroAction } from '@/lib/routing/actions'
 import { SaveMacro, type MacroCard } from '@/lib/routing/schema'
@@ -13,7 +14,7 @@ import { ActFields, blankAct, macroActs } from './act-fields'
 import type { Choices } from './choices'
 import { TextField } from './fields'
 import { DeleteButton } from './row-buttons'
-import { actWords } from './rule-words'
+import { actWords, vainWords } from './rule-words'
 import { SaveDialog } from './save-dialog'
 
 type Props = {
@@ -49,6 +50,7 @@ export function MacroList({ slug, macros, choices, mayManage }: Props) {
               <span className="block text-pretty text-text-2">
                 {macro.steps.map((step) => actWords(step, choices)).join(' · ')}
               </span>
+              <Problems problems={vainWords(macro.steps, choices)} />
             </Cell>
             <Cell className="text-right align-top whitespace-nowrap">
               {mayManage && (

@@ -4,6 +4,7 @@ import { Split } from 'lucide-react'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Problems } from '@/components/ui/field'
 import { Cell, Column, Row, Table, TableBody, TableHead } from '@/components/ui/table'
 import { RelativeTime } from '@/components/ui/time'
 import { deleteRuleAction, orderRulesAction } from '@/lib/routing/actions'
@@ -11,7 +12,7 @@ import type { RuleCard } from '@/lib/routing/schema'
 import { momentLabels, type Choices } from './choices'
 import { DeleteButton, MoveButtons } from './row-buttons'
 import { RuleDialog } from './rule-dialog'
-import { actWords, conditionWords } from './rule-words'
+import { actWords, conditionWords, vainWords } from './rule-words'
 
 type Props = {
   readonly slug: string
@@ -55,6 +56,7 @@ export function RuleList({ slug, timeZone, rules, choices, mayManage }: Props) {
                 {[momentLabels[rule.moment], ...conditionWords(rule.conditions, choices)].join(' · ')} →{' '}
                 {rule.actions.map((action) => actWords(action, choices)).join(' · ')}
               </span>
+              <Problems problems={vainWords(rule.actions, choices)} />
               <span className="flex gap-2 pt-1 md:hidden">
                 Fired <Fired rule={rule} timeZone={timeZone} />
               </span>

@@ -60,3 +60,14 @@ export function actWords(act: RuleAction | MacroStep, choices: Choices): string 
       return `answer with “${nameIn(choices.replies, act.savedReplyId)}”`
   }
 }
+
+/** Whom a rule or a macro gives conversations in vain, each with what to do about it. */
+export const vainWords = (acts: readonly (RuleAction | MacroStep)[], { members }: Choices): readonly string[] =>
+  acts.flatMap((act) => {
+    if (act.do !== 'assign_person') return []
+    const named = members.find(({ id }) => id === act.memberId)
+    if (named?.mayAnswer) return []
+    return named
+      ? [`${named.name} may not answer, so it is given to nobody: name somebody else, or change their role.`]
+      : ['Whom it names is not here any more, so it is given to nobody: name somebody else.']
+  })

@@ -157,7 +157,8 @@ const sentences = {
   'conversation.named': said('learnt who speaks in a conversation'),
   'conversation.noted': said('wrote a note on a conversation'),
   'conversation.called': said('called people to a conversation'),
-  'conversation.routed': ({ name }) => `routed a conversation${text(name) ? ` by the rule${quoted(name)}` : ''}`,
+  'conversation.routed': ({ name, unable }) =>
+    `routed a conversation${text(name) ? ` by the rule${quoted(name)}` : ''}${unable ? ', and could not give it to whom it names: they may not answer' : ''}`,
   'conversation.warned': said('warned that a promise is soon due'),
   'conversation.breached': said('noted that a promise was broken'),
   'conversation.escalated': ({ reasons }) =>

@@ -3,11 +3,11 @@ import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { nextOf } from '@/lib/routing'
 import type { MacroStep, RuleAction } from '@/lib/routing/schema'
-import { may, type Ctx, type Work } from '@/lib/workspace'
+import { type Ctx, type Work } from '@/lib/workspace'
 import { keepAiOut } from '../drafting/keep-ai-out'
 import { Shifts } from '../schema'
 import { settle } from './settle'
-import { roleHere } from './role-here'
+import { mayHold } from './role-here'
 
 /** `takesOver`: also from who holds it now. `rule`: the rule that says so, when it is one. */
 type How = { readonly takesOver: boolean; readonly rule?: { readonly id: string; readonly name: string } }
@@ -27,8 +27,7 @@ export async function act(ctx: Ctx, work: Work, conversationId: string, what: Ac
     case 'assign_person':
     case 'assign_me': {
       const assigneeId = what.do === 'assign_me' ? ctx.actor.id : what.memberId
-      const role = await roleHere(work, assigneeId)
-      if (!role || !may(role, 'inbox.draft')) return
+      if (!(await mayHold(work, assigneeId))) return
       const { count } = await db.conversation.updateMany({
         where: { id: conversationId, ...(how.takesOver ? {} : { assigneeId: null }) },
         data: { assigneeId },

@@ -288,3 +288,19 @@ test('a conversation that a rule keeps from AI is not considered, whatever the p
   }
   expect([await notice(held), await notice(free)]).toEqual([false, true])
 })
+
+test('a rule that names somebody who may not answer gives it to nobody, and its run says so', async () => {
+  const accountId = await desk.account()
+  const [viewer, editor] = [await desk.as('viewer'), await desk.as('editor')]
+  const gives = (memberId: string) => makeRule(accountId, { actions: [{ do: 'assign_person', memberId }] })
+  const [vain, good] = [await gives(viewer.actor.id), await gives(editor.actor.id)]
+  await take(accountId, [item(newId())])
+  const [conversation] = await kept(accountId)
+  expect(conversation?.assigneeId).toBe(editor.actor.id)
+  const runs = await prisma.event.findMany({
+    where: { type: 'conversation.routed', subjectId: conversation?.id ?? '' },
+    orderBy: { id: 'asc' },
+  })
+  const told = new Map(runs.map(({ particulars }) => [Object(particulars).ruleId, Object(particulars).unable]))
+  expect([told.get(vain), told.get(good)]).toEqual([[viewer.actor.id], undefined])
+})

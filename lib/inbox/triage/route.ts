@@ -6,6 +6,7 @@ import { decide, holdTeams, hoursOf, rulesInForce, sayingOf, type Seen } from '@
 import type { Rule, RuleMoment } from '@/lib/routing/schema'
 import type { Ctx, Work } from '@/lib/workspace'
 import { act } from '../desk/act'
+import { mayHold } from '../desk/role-here'
 import { Reasons, wantsAnswer } from '../schema'
 import { lastAsked } from './last-asked'
 import { sumUpConversations } from './sum-up'
@@ -155,6 +156,16 @@ function seenOf(
 /** At these moments what rules say goes before who holds it. */
 const escalations: readonly RuleMoment[] = ['sla_warned', 'sla_breached', 'escalated']
 
+/** Whom a rule names in vain: they may not answer, or are not here any more. */
+async function unable(work: Work, { actions }: Rule): Promise<{ readonly unable?: readonly string[] }> {
+  const ids: string[] = []
+  for (const action of actions)
+    // One after the other: they share the transaction's connection.
+    // oxlint-disable-next-line no-await-in-loop
+    if (action.do === 'assign_person' && !(await mayHold(work, action.memberId))) ids.push(action.memberId)
+  return ids.length > 0 ? { unable: ids } : {}
+}
+
 /** Does what rules say, in their order, each once for its cause. */
 async function fire(ctx: Ctx, work: Work, firings: readonly Firing[]): Promise<void> {
   await holdTeams(
@@ -174,7 +185,7 @@ async function fire(ctx: Ctx, work: Work, firings: readonly Firing[]): Promise<v
     work.record({
       type: 'conversation.routed',
       subject: { type: 'conversation', id: conversationId },
-      particulars: { ruleId: rule.id, name: rule.name, cause },
+      particulars: { ruleId: rule.id, name: rule.name, cause, ...(await unable(work, rule)) },
     })
     for (const action of rule.actions)
       await act(ctx, work, conversationId, action, { takesOver: isEscalation, rule: { id: rule.id, name: rule.name } })

@@ -2,7 +2,7 @@ import { granted } from '@/app/(workspace)/granted'
 import type { Choices } from '@/components/routing/choices'
 import { listAccounts } from '@/lib/accounts'
 import { listCalendars, listDispositions, listLabels, listSavedReplies, listTeams } from '@/lib/routing'
-import { listMembers, type Ctx } from '@/lib/workspace'
+import { listMembers, may, type Ctx } from '@/lib/workspace'
 
 /** All that rules, promises and macros of a workspace may name. */
 export async function choicesOf(ctx: Ctx): Promise<Choices> {
@@ -20,7 +20,7 @@ export async function choicesOf(ctx: Ctx): Promise<Choices> {
       id,
       name: `${platformLabel} ${handle}`,
     })),
-    members: granted(members).rows.map(({ id, name }) => ({ id, name })),
+    members: granted(members).rows.map(({ id, name, role }) => ({ id, name, mayAnswer: may(role, 'inbox.draft') })),
     teams: granted(teams),
     labels: granted(labels),
     calendars: granted(calendars),
