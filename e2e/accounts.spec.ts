@@ -125,7 +125,8 @@ test('an account tells its health, keeps its weekly slots, and asks before it is
   await person.getByText('Health in detail').click()
   await expect(person).toContainText('LinkedIn lets no program look')
   await expect(person).toContainText('w_member_social')
-  await person.getByRole('button', { name: 'Check now' }).click()
+  await person.getByRole('button', { name: 'Actions for Nora Winter' }).click()
+  await page.getByRole('menuitem', { name: 'Check now' }).click()
   await expect(page.getByText('Nora Winter was checked')).toBeVisible()
 
   await person.getByRole('link', { name: 'Nora Winter' }).click()
@@ -142,7 +143,8 @@ test('an account tells its health, keeps its weekly slots, and asks before it is
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(remove).toBeVisible()
 
-  await page.getByRole('button', { name: 'Disconnect' }).click()
+  await page.getByRole('button', { name: 'Actions for Nora Winter' }).click()
+  await page.getByRole('menuitem', { name: 'Disconnect' }).click()
   const question = page.getByRole('alertdialog', { name: 'Disconnect Nora Winter?' })
   await expect(question).toContainText(/\d+ scheduled posts? will ask you what to do/)
   await question.getByRole('button', { name: 'Cancel' }).click()

@@ -3,6 +3,8 @@
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
+import { DropdownMenu, MenuItem, MenuSeparator } from '@/components/ui/dropdown-menu'
+import { IconButton } from '@/components/ui/icon-button'
 import { read } from '@/components/shell/queries'
 import { toast } from '@/components/ui/toast'
 import { useAct } from '@/components/workspace/use-act'
@@ -11,7 +13,7 @@ import type { AccountCard, ConnectionOffer } from '@/lib/accounts/schema'
 import { paths } from '@/lib/core/paths'
 import type { Page, PostCard } from '@/lib/posts/schema'
 import { useQuery } from '@tanstack/react-query'
-import { PlugZap, RefreshCw, Unplug } from 'lucide-react'
+import { Ellipsis, PlugZap, RefreshCw, Unplug } from 'lucide-react'
 import { useState } from 'react'
 import { ConnectionForm } from './connection-form'
 import { useStartConnection } from './use-start-connection'
@@ -23,43 +25,59 @@ type Props = {
   readonly refusal?: string | undefined
 }
 
-/** Nothing has to be done to what is healthy, so nothing there calls for it. */
-const quiet = ({ state }: AccountCard) => (state === 'healthy' ? 'ghost' : 'secondary')
-
-/** What can be done with an account's connection. */
+/**
+ * What can be done with an account's connection, in a menu: nothing has to be done to what is healthy. What is not shows the
+ * one thing that mends it beside it.
+ */
 export function AccountActions({ slug, account, offers, refusal }: Props) {
   const act = useAct()
-  const [checking, setChecking] = useState(false)
+  const [disconnecting, setDisconnecting] = useState(false)
+  const reconnect = useReconnect({ slug, account, offers, refusal })
   const isGone = account.state === 'disconnected'
-
-  async function check() {
-    setChecking(true)
-    await act(checkAccountAction(slug, { accountId: account.id }), `${account.handle} was checked`)
-    setChecking(false)
-  }
-
+  const check = () => void act(checkAccountAction(slug, { accountId: account.id }), `${account.handle} was checked`)
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {!isGone && (
+      {account.state !== 'healthy' && (
         <Button
           size="small"
-          variant={quiet(account)}
-          icon={<RefreshCw aria-hidden />}
-          busy={checking}
-          disabledReason={refusal}
-          onClick={() => void check()}
+          variant="primary"
+          icon={<PlugZap aria-hidden />}
+          busy={reconnect.isGoing}
+          disabledReason={reconnect.whyNot}
+          onClick={reconnect.begin}
         >
-          Check now
+          Reconnect
         </Button>
       )}
-      <Reconnect slug={slug} account={account} offers={offers} refusal={refusal} />
-      {!isGone && <Disconnect slug={slug} account={account} refusal={refusal} />}
+      {!isGone && (
+        <DropdownMenu trigger={<IconButton size="small" label={`Actions for ${account.handle}`} icon={<Ellipsis />} />}>
+          <MenuItem icon={<RefreshCw aria-hidden />} disabledReason={refusal} onSelect={check}>
+            Check now
+          </MenuItem>
+          {account.state === 'healthy' && (
+            <MenuItem icon={<PlugZap aria-hidden />} disabledReason={reconnect.whyNot} onSelect={reconnect.begin}>
+              Reconnect
+            </MenuItem>
+          )}
+          <MenuSeparator />
+          <MenuItem
+            icon={<Unplug aria-hidden />}
+            danger
+            disabledReason={refusal}
+            onSelect={() => setDisconnecting(true)}
+          >
+            Disconnect
+          </MenuItem>
+        </DropdownMenu>
+      )}
+      {reconnect.dialog}
+      <Disconnect slug={slug} account={account} open={disconnecting} onOpen={setDisconnecting} />
     </div>
   )
 }
 
 /** Goes the way the account was connected by; posts that waited for it go on by themselves. */
-function Reconnect({ slug, account, offers, refusal }: Props) {
+function useReconnect({ slug, account, offers, refusal }: Props) {
   const [asking, setAsking] = useState(false)
   const { start, isGoing } = useStartConnection(slug)
   const offer = offers.find(
@@ -70,37 +88,32 @@ function Reconnect({ slug, account, offers, refusal }: Props) {
     if (refused) toast.failed(refused.message)
   }
   const missing = offer?.missing.length ? `Set ${offer.missing.join(' and ')} first.` : undefined
-  return (
-    <>
-      <Button
-        size="small"
-        variant={account.state === 'healthy' ? quiet(account) : 'primary'}
-        icon={<PlugZap aria-hidden />}
-        busy={isGoing(account)}
-        disabledReason={refusal ?? missing ?? (offer ? undefined : 'This way to connect is not offered any more.')}
-        onClick={() => (offer?.kind === 'form' ? setAsking(true) : void go())}
-      >
-        Reconnect
-      </Button>
-      {offer && (
-        <Dialog open={asking} onOpenChange={setAsking} title={`Reconnect ${account.handle}`}>
-          <ConnectionForm
-            slug={slug}
-            offer={offer}
-            accountId={account.id}
-            handle={account.handle.replace(/^@/, '')}
-            onConnected={() => setAsking(false)}
-          />
-        </Dialog>
-      )}
-    </>
-  )
+  return {
+    isGoing: isGoing(account),
+    whyNot: refusal ?? missing ?? (offer ? undefined : 'This way to connect is not offered any more.'),
+    begin: () => (offer?.kind === 'form' ? setAsking(true) : void go()),
+    dialog: offer && (
+      <Dialog open={asking} onOpenChange={setAsking} title={`Reconnect ${account.handle}`}>
+        <ConnectionForm
+          slug={slug}
+          offer={offer}
+          accountId={account.id}
+          handle={account.handle.replace(/^@/, '')}
+          onConnected={() => setAsking(false)}
+        />
+      </Dialog>
+    ),
+  }
 }
 
 const most = 100
 
-function Disconnect({ slug, account, refusal }: Omit<Props, 'offers'>) {
-  const [open, setOpen] = useState(false)
+type DisconnectProps = Pick<Props, 'slug' | 'account'> & {
+  readonly open: boolean
+  readonly onOpen: (open: boolean) => void
+}
+
+function Disconnect({ slug, account, open, onOpen }: DisconnectProps) {
   const act = useAct()
   const query = new URLSearchParams({ account: account.id, state: 'scheduled', sort: 'due', take: String(most) })
   const scheduled = useQuery({
@@ -110,27 +123,16 @@ function Disconnect({ slug, account, refusal }: Omit<Props, 'offers'>) {
     staleTime: 0,
   })
   return (
-    <>
-      <Button
-        size="small"
-        variant={quiet(account)}
-        icon={<Unplug aria-hidden />}
-        disabledReason={refusal}
-        onClick={() => setOpen(true)}
-      >
-        Disconnect
-      </Button>
-      <AlertDialog
-        open={open}
-        onOpenChange={setOpen}
-        title={`Disconnect ${account.handle}?`}
-        description={`${waiting(scheduled.data)} Its token is forgotten; what is published stays at ${account.platformLabel}.`}
-        confirm="Disconnect"
-        onConfirm={async () => {
-          await act(disconnectAccountAction(slug, { accountId: account.id }), `${account.handle} was disconnected`)
-        }}
-      />
-    </>
+    <AlertDialog
+      open={open}
+      onOpenChange={onOpen}
+      title={`Disconnect ${account.handle}?`}
+      description={`${waiting(scheduled.data)} Its token is forgotten; what is published stays at ${account.platformLabel}.`}
+      confirm="Disconnect"
+      onConfirm={async () => {
+        await act(disconnectAccountAction(slug, { accountId: account.id }), `${account.handle} was disconnected`)
+      }}
+    />
   )
 }
 
