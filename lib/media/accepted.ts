@@ -9,6 +9,7 @@ export const acceptedTypes = {
   'image/gif': { kind: 'gif', label: 'GIF', extension: 'gif' },
   'video/mp4': { kind: 'video', label: 'MP4', extension: 'mp4' },
   'video/quicktime': { kind: 'video', label: 'MOV', extension: 'mov' },
+  'video/webm': { kind: 'video', label: 'WebM', extension: 'webm' },
   'application/pdf': { kind: 'document', label: 'PDF', extension: 'pdf' },
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': {
     kind: 'document',

@@ -8,7 +8,7 @@ import { Task } from './edits'
 import { findFfmpeg } from './ffmpeg'
 import { drawStill, makeFilm } from './film-tasks'
 import { lostFile } from './library'
-import { acceptedTypes } from './schema'
+import { acceptedTypes, type AcceptedType } from './schema'
 import { storeFile } from './store-file'
 import { isAccepted, keep } from './take'
 import { readFilm } from './video'
@@ -44,7 +44,7 @@ export async function carryOut(ctx: Ctx, work: Asked, folder: string, held: Held
   const { mime } = film
   if (task.kind === 'still') {
     // Nobody asked for it: without ffmpeg a video is shown without a picture.
-    const key = findFfmpeg() ? await keepStill(film, folder, task.atMs) : ok(null)
+    const key = findFfmpeg() ? await keepStill({ ...film, mime }, folder, task.atMs) : ok(null)
     if (!key.ok) return key
     const thumbKey = key.value
     await keptOrDiscarded([thumbKey], () =>
@@ -83,16 +83,16 @@ export async function carryOut(ctx: Ctx, work: Asked, folder: string, held: Held
   })
 }
 
-type Film = { readonly storageKey: string; readonly durationMs: number | null }
+type Film = { readonly storageKey: string; readonly mime: AcceptedType; readonly durationMs: number | null }
 
 /** @returns under which key the picture stands. */
 async function keepStill(
-  { storageKey, durationMs }: Film,
+  { storageKey, mime, durationMs }: Film,
   folder: string,
   wanted: number | undefined,
 ): Promise<Result<string, string>> {
   const atMs = wanted ?? Math.min(second, (durationMs ?? 0) / 10)
-  const still = await withFile(storageKey, (input) => drawStill(input, folder, atMs))
+  const still = await withFile(storageKey, (input) => drawStill(mime, input, folder, atMs))
   if (!still.ok) return still
   const thumbKey = `${storageKey}.${newId()}.thumb.webp`
   await store(thumbKey, still.value)

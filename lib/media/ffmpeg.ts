@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
 import { env } from '@/lib/core/env'
 import { fail, ok, type Result } from '@/lib/core/result'
+import type { AcceptedType } from './accepted'
 
 const isProgram = (file: string): boolean => {
   try {
@@ -33,14 +34,22 @@ const mostWords = 4_000
  * @returns its last words, when it could not do it.
  */
 export function ffmpeg(
-  given: { before: readonly string[]; input: string; after: readonly string[]; output: string },
+  given: { before: readonly string[]; mime: AcceptedType; input: string; after: readonly string[]; output: string },
   onTime: (ms: number) => void = () => undefined,
 ): Promise<Result<void, string>> {
   const program = findFfmpeg()
   if (!program) return Promise.resolve(fail(noFfmpeg))
   const args = ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', '-progress', 'pipe:1']
   // The container is known, and a playlist or a reference inside it must not lead anywhere else.
-  const from = ['-protocol_whitelist', 'file,pipe', '-f', 'mov', ...given.before, '-i', given.input]
+  const from = [
+    '-protocol_whitelist',
+    'file,pipe',
+    '-f',
+    given.mime === 'video/webm' ? 'matroska' : 'mov',
+    ...given.before,
+    '-i',
+    given.input,
+  ]
   return new Promise((settle) => {
     const child = spawn(program, [...args, ...from, ...given.after, given.output], {
       env: { NODE_ENV: 'production', PATH: process.env.PATH ?? '' },

@@ -41,10 +41,16 @@ const bare = ['-map_metadata', '-1']
 const streams = ['-map', '0:v:0', '-map', '0:a:0?', ...bare, '-movflags', '+faststart', '-threads', '2']
 
 /** Draws a frame of a film, a tenth into it unless somebody chose, as a thumbnail. */
-export async function drawStill(input: string, folder: string, atMs: number): Promise<Result<Buffer, string>> {
+export async function drawStill(
+  mime: AcceptedType,
+  input: string,
+  folder: string,
+  atMs: number,
+): Promise<Result<Buffer, string>> {
   const output = path.join(folder, 'still.png')
   const drawn = await ffmpeg({
     before: ['-ss', at(atMs)],
+    mime,
     input,
     after: ['-frames:v', '1', '-update', '1', ...bare],
     output,
@@ -65,16 +71,25 @@ export async function makeFilm(
     const lengthMs = endMs - task.startMs
     if (lengthMs <= 0) return fail('That part lies after the end of the video. Choose an earlier one.')
     const isMov = film.mime === 'video/quicktime'
+    // WebM has no room for H.264.
+    const isOther = film.mime === 'video/webm'
     const file = path.join(folder, isMov ? 'out.mov' : 'out.mp4')
     const cut = await ffmpeg(
-      { before: ['-ss', at(task.startMs)], input, after: ['-t', at(lengthMs), ...streams, ...encoded], output: file },
+      {
+        before: ['-ss', at(task.startMs)],
+        mime: film.mime,
+        input,
+        after: ['-t', at(lengthMs), ...streams, ...encoded],
+        output: file,
+      },
       (ms) => onPart(ms / lengthMs),
     )
     const changes = [
       `Trimmed to ${at(task.startMs)}–${at(endMs)} s (${duration(lengthMs)})`,
       'Encoded anew with H.264, to be cut at the very frame',
+      ...(isOther ? ['Turned from WebM into MP4'] : []),
     ]
-    return cut.ok ? ok({ file, mime: film.mime, of: 'trimmed', changes }) : cut
+    return cut.ok ? ok({ file, mime: isOther ? 'video/mp4' : film.mime, of: 'trimmed', changes }) : cut
   }
   const { width, height } = film
   const shorter = width && height ? Math.min(width, height) : undefined
@@ -84,8 +99,9 @@ export async function makeFilm(
   // Codecs want even sizes.
   const even = side - (side % 2)
   const scale = ['-vf', width && height && width < height ? `scale=${even}:-2` : `scale=-2:${even}`]
-  const done = await ffmpeg({ before: [], input, after: [...scale, ...streams, ...encoded], output: file }, (ms) =>
-    onPart(film.durationMs ? ms / film.durationMs : 0),
+  const done = await ffmpeg(
+    { before: [], mime: film.mime, input, after: [...scale, ...streams, ...encoded], output: file },
+    (ms) => onPart(film.durationMs ? ms / film.durationMs : 0),
   )
   const changes = [
     ...(isSmaller ? [`Made smaller, to ${even} pixels on its shorter side`] : []),

@@ -25,7 +25,9 @@ export const tooLarge = (size: string): Result<never> =>
 /** Refuses what is no picture, video or document, whatever it is called. `extension` is what its content says. */
 export const unwanted = (name: string, extension: string | undefined): Result<never> =>
   refused(
-    `${name} is ${extension ? `a ${extension.toUpperCase()} file` : 'neither a picture nor a video nor a document'}, whatever its name says. Choose a JPEG, PNG, WebP or GIF picture, an MP4 or MOV video, or a PDF, DOCX or PPTX document.`,
+    extension === 'heic' || extension === 'heif'
+      ? `${name} is a ${extension.toUpperCase()} picture, which cannot be opened here and no network takes. Share it from the iPhone as JPEG; or choose Settings, Camera, Formats, Most Compatible there, and it takes JPEG pictures from then on.`
+      : `${name} is ${extension ? `a ${extension.toUpperCase()} file` : 'neither a picture nor a video nor a document'}, whatever its name says. Choose a JPEG, PNG, WebP or GIF picture, an MP4, MOV or WebM video, or a PDF, DOCX or PPTX document.`,
   )
 
 type Given = {
@@ -114,6 +116,9 @@ async function look(
 
 async function lookAtFilm(name: string, key: string, mime: AcceptedType): Promise<Result<Read>> {
   const film = await readFilm(key)
+  // Browsers record sound alone as WebM, too.
+  if (mime === 'video/webm' && film.width === undefined)
+    return refused(`${name} is a WebM file without moving pictures that can be read. Choose a video.`)
   // Without ffmpeg it stays in, and the library says so.
   if (!findFfmpeg() || !(await tellsPlace(key))) return ok(film)
   const clean = await forgetPlace(key, mime)

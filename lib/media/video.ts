@@ -18,8 +18,8 @@ export const readFilm = (key: string): Promise<Film> =>
     }
   })
 
-/** Apple's and Android's key of QuickTime's user data, Apple's newer keys, and 3GPP's box. */
-const placeName = /^(©xyz|loci|location(-[a-z]{3})?|com\.apple\.quicktime\.location\..+)$/
+/** Apple's and Android's key of QuickTime's user data, Apple's newer keys, 3GPP's box, and Matroska's tags (RECORDING_LOCATION). */
+const placeName = /^([A-Z_]*LOCATION.*|©xyz|loci|location(-[a-z]{3})?|com\.apple\.quicktime\.location\..+)$/
 
 /** Whether a video says where it was recorded, or has room for it in what nobody else reads. */
 export const tellsPlace = async (key: string): Promise<boolean> =>

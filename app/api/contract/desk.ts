@@ -148,7 +148,7 @@ export const uploadMedia = endpoint({
   tag: 'Media',
   summary: 'Upload a file',
   description:
-    'The file is the body, as it is: JPEG, PNG, WebP, GIF, MP4 or MOV, judged by its content. Takes no `Idempotency-Key`. Uploads that go on after a break are sent by tus to `/api/media/uploads` (docs/api.md).',
+    'The file is the body, as it is: JPEG, PNG, WebP, GIF, MP4, MOV or WebM, judged by its content. Takes no `Idempotency-Key`. Uploads that go on after a break are sent by tus to `/api/media/uploads` (docs/api.md).',
   scope: 'media.upload',
   headers: z.object({
     'X-File-Name': z.string().meta({ description: 'Percent-encoded.' }),
