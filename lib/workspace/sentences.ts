@@ -135,7 +135,10 @@ const sentences = {
   'feed.created': ({ url }) => `followed the feed ${text(url)}`,
   'feed.changed': said('changed how a feed is followed'),
   'feed.removed': ({ url }) => `stopped following the feed ${text(url)}`,
-  'feed.drafted': said('drafted a post from a feed'),
+  'feed.drafted': ({ withoutPicture }) =>
+    text(withoutPicture)
+      ? `drafted a post from a feed, without its picture: ${text(withoutPicture)}`
+      : 'drafted a post from a feed',
   'feed.failed': because('could not read a feed'),
 
   'message.received': ({ kind }) => `received a ${text(kind) || 'message'}`,

@@ -1,4 +1,4 @@
-import { inMs, now } from '@/lib/core/clock'
+import { inMs, now, second } from '@/lib/core/clock'
 import { defineJob } from '@/lib/core/queue'
 import { cutText } from '@/lib/core/excerpt'
 import { newId } from '@/lib/core/ids'
@@ -8,6 +8,10 @@ import { change } from '../write/change'
 import { writePost } from '../write/create'
 import { allItemsOf, fetchFeed, newestOf, waitMs } from './fetch'
 import { fillTemplate, type ReadFeed } from './read'
+import { judgedAccount } from '../rules/judge'
+import { fetchMedia } from '../import/fetch-media'
+import { reachOf } from '../reach'
+import { linkPlace } from '@/lib/platforms/limits'
 import { noSuchFeed } from './feeds'
 import { CreatePost, OneFeed } from '../schema'
 
@@ -108,6 +112,29 @@ const cardOf = ({ link, title, summary }: { link: string; title: string; summary
   ...(summary ? { linkDescription: cutText(summary, 600) } : {}),
 })
 
+/** A picture of an article; what is larger is for print. */
+const mostPictureBytes = 20_000_000
+
+const besideMedia = { media: true, poll: false }
+
+type Pictured = { readonly mediaId?: string; readonly withoutPicture?: string }
+
+/** Brings an item's picture into the library, in the name of who follows the feed; or says why there is none. */
+async function pictured(ctx: Ctx, feed: Row, address: string): Promise<Pictured> {
+  if (!address) return {}
+  const brought = await fetchMedia(ctx, address, {
+    timeoutMs: 15 * second,
+    maxBytes: mostPictureBytes,
+    allow: reachOf(address, 'feeds'),
+    isPicture: true,
+  })
+  if (!brought.ok) return { withoutPicture: brought.error.message }
+  const { id } = brought.value
+  // One that was in the library before keeps whose it is.
+  await ctx.db.media.updateMany({ where: { id, createdById: ctx.actor.id }, data: { createdById: feed.createdById } })
+  return { mediaId: id }
+}
+
 /** @returns false when the item was drafted before. */
 async function draft(ctx: Ctx, feed: Row, entry: ReturnType<typeof newestOf>[number]): Promise<boolean> {
   const { id: feedId, workspaceId, template, projectId } = feed
@@ -115,18 +142,26 @@ async function draft(ctx: Ctx, feed: Row, entry: ReturnType<typeof newestOf>[num
   if (await ctx.db.feedItem.findFirst({ where: { feedId, guidHash }, select: { id: true } })) return false
   const accounts = await ctx.db.account.findMany({
     where: { id: { in: feed.accountIds }, state: { not: 'disconnected' } },
-    select: { id: true },
+    select: { id: true, platform: true, method: true, traits: true },
   })
   const project = projectId ? await ctx.db.project.findUnique({ where: { id: projectId } }) : null
+  const { mediaId, withoutPicture } = await pictured(ctx, feed, entry.picture)
+  // A link that stands in the text already needs no card of its own.
+  const card = URL.canParse(entry.link) && !template.includes('{link}') ? cardOf(entry) : {}
+  const mediaIds = mediaId ? [mediaId] : []
   const post = CreatePost.parse({
     content: {
       // A template may name the summary many times.
       text: cutText(fillTemplate(template, entry), 10_000),
       ...(entry.title ? { title: cutText(entry.title, 300) } : {}),
-      // A link that stands in the text already needs no card of its own.
-      ...(URL.canParse(entry.link) && !template.includes('{link}') ? cardOf(entry) : {}),
+      ...card,
+      mediaIds,
     },
-    targets: accounts.map(({ id }) => ({ accountId: id })),
+    targets: accounts.map((account) => {
+      const isEither = 'link' in card && linkPlace(judgedAccount(account).limits, besideMedia) === 'none'
+      // Where a card and a picture exclude each other, the card has the page's own.
+      return { accountId: account.id, ...(mediaId && isEither ? { override: { mediaIds: [] } } : {}) }
+    }),
     ...(project && !project.archivedAt ? { projectId: project.id } : {}),
   })
   try {
@@ -141,7 +176,7 @@ async function draft(ctx: Ctx, feed: Row, entry: ReturnType<typeof newestOf>[num
       work.record({
         type: 'feed.drafted',
         subject: { type: 'post', id: postId },
-        particulars: { feedId, link: entry.link },
+        particulars: { feedId, link: entry.link, ...(withoutPicture ? { withoutPicture } : {}) },
       })
       return done
     })

@@ -56,7 +56,7 @@ describe('a feed', () => {
   })
 
   test('fills a template; a line whose words are all missing is left out, and what is no word stays', () => {
-    const entry = { guid: 'g', title: 'T', summary: '', link: 'https://a.example/', author: '', date: '' }
+    const entry = { guid: 'g', title: 'T', summary: '', link: 'https://a.example/', picture: '', author: '', date: '' }
     expect(fillTemplate('New: {title}\n{summary} {author}\n{link} {colour}', entry)).toBe(
       'New: T\nhttps://a.example/ {colour}',
     )

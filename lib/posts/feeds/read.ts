@@ -3,6 +3,7 @@ import { parseFeed } from 'feedsmith'
 import { cleanText } from '@/lib/core/clean'
 import { cutText } from '@/lib/core/excerpt'
 import { fail, ok, type Result } from '@/lib/core/result'
+import { pictureOf } from './picture'
 
 /** What a feed says of itself and its items, the newest first as it lists them. */
 export type ReadFeed = { readonly title: string; readonly items: readonly FeedEntry[] }
@@ -12,6 +13,8 @@ export type FeedEntry = {
   readonly title: string
   readonly summary: string
   readonly link: string
+  /** The address of its picture. */
+  readonly picture: string
   readonly author: string
   /** As the feed writes it. */
   readonly date: string
@@ -87,6 +90,7 @@ export function readFeed(text: string): Result<ReadFeed> {
       return {
         guid,
         link,
+        picture: pictureOf(entry, link),
         title,
         summary: cutText(
           plainText(first(entry, 'description', 'summary', 'content_text', 'content', 'content_html')),

@@ -1,17 +1,27 @@
 import { cutText } from '@/lib/core/excerpt'
 import { bytes } from '@/lib/core/format'
-import { request } from '@/lib/core/http'
+import { request, type HttpRequest } from '@/lib/core/http'
 import { fail, type Result } from '@/lib/core/result'
 import { uploadMedia } from '@/lib/media'
 import type { MediaCard } from '@/lib/media/schema'
 import type { Ctx } from '@/lib/workspace'
 
 /** It is held in memory while it comes; larger files are uploaded by hand. */
-const maxBytes = 50_000_000
+const mostBytes = 50_000_000
+
+type Bounds = Pick<HttpRequest, 'timeoutMs' | 'maxBytes' | 'allow'> & {
+  /** Nothing but a picture is taken. */
+  readonly isPicture?: true
+}
 
 /** Brings a file from the public internet into the library, where the same one may be already. Private addresses are refused, also by redirects. */
-export async function fetchMedia(ctx: Ctx, address: string): Promise<Result<MediaCard>> {
-  const answer = await request({ url: address, mutation: false, timeoutMs: 30_000, maxBytes })
+export async function fetchMedia(
+  ctx: Ctx,
+  address: string,
+  { isPicture, ...bounds }: Bounds = { timeoutMs: 30_000, maxBytes: mostBytes },
+): Promise<Result<MediaCard>> {
+  const { maxBytes = mostBytes } = bounds
+  const answer = await request({ url: address, mutation: false, ...bounds, maxBytes })
   const host = new URL(address).host
   const refused = (why: string): Result<never> =>
     fail({
@@ -20,6 +30,7 @@ export async function fetchMedia(ctx: Ctx, address: string): Promise<Result<Medi
     })
   if (answer.kind !== 'answer') return refused(`${answer.reason} (files up to ${bytes(maxBytes)} are fetched)`)
   if (answer.status >= 400) return refused(`it answers with ${answer.status}`)
+  if (isPicture && !/^image\//i.test(answer.headers.get('content-type') ?? '')) return refused('it is no picture')
   return uploadMedia(ctx, {
     name: nameOf(address),
     declaredBytes: answer.bytes.byteLength,
