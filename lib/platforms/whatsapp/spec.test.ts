@@ -6,7 +6,7 @@ import { z } from 'zod'
 import type { Exchange } from '@/sandbox/x/judge'
 import type { Reply } from '..'
 import { ok } from '@/lib/core/result'
-import { imageFile } from '../contract-files.fixture'
+import { documentFile, imageFile } from '../contract-files.fixture'
 import { must } from '../contract.fixture'
 import { openSpecWorld, type SpecWorld } from '../graph-judge.fixture'
 import { listenTo, type Listener } from '../graph-listener.fixture'
@@ -79,10 +79,12 @@ describe.skipIf(!hasSpec)('by WhatsApp’s OpenAPI', () => {
     must(await inbox.reply(of.app, of.as, answer))
     const template = { name: 'order_ready', language: 'en_US', values: ['Mia', 'n1042'] }
     must(await inbox.reply(of.app, of.as, { ...answer, template }))
-    const photo = await imageFile('navy', 'A navy square')
-    const brought = must((await inbox.bringFile?.(of.app, of.as, photo, dm)) ?? ok({ ref: '', ready: true }))
-    const media = [{ kind: photo.kind, alt: photo.alt, ref: brought.ref }]
-    must(await inbox.reply(of.app, of.as, { ...answer, text: 'It is blue', media }))
+    for (const file of [await imageFile('navy', 'A navy square'), documentFile('Prices')]) {
+      const brought = must((await inbox.bringFile?.(of.app, of.as, file, dm)) ?? ok({ ref: '', ready: true }))
+      const media = [{ kind: file.kind, alt: file.alt, ref: brought.ref }]
+      must(await inbox.reply(of.app, of.as, { ...answer, text: 'It is blue', media }))
+    }
+    must((await inbox.markRead?.(of.app, of.as, dm)) ?? ok(undefined))
     must(await inbox.templates(of.app, of.as))
     must((await of.platform.examine?.(of.app, of.as)) ?? { ok: true, value: [] })
 
@@ -110,15 +112,20 @@ describe.skipIf(!hasSpec)('by WhatsApp’s OpenAPI', () => {
 
   test('messages have nothing that the examples have not, but the key', () => {
     const examples = examplesOf('POST', '/{Version}/{Phone-Number-ID}/messages')
-    const sent = world.exchanges
+    const bodies = world.exchanges
       .filter((exchange) => placeOf(exchange)?.endsWith('/messages'))
-      .map(({ body }) => z.looseObject({ type: z.string() }).parse(JSON.parse(body.toString())))
+      .map(({ body }): unknown => JSON.parse(body.toString()))
+    const read = bodies.pop()
+    expect(strange(read, examples['Send typing indicator and read receipt']?.value)).toEqual([])
+    expect(read).toMatchObject({ status: 'read' })
+    const sent = bodies.map((body) => z.looseObject({ type: z.string() }).parse(body))
     const like: Readonly<Record<string, string>> = {
       text: 'Send Reply to Text Message',
       image: 'Send Reply to Image Message by ID',
+      document: 'Send Reply to Document Message by ID',
       template: 'Send Message Template Text',
     }
-    expect(sent.map(({ type }) => type)).toEqual(['text', 'template', 'image'])
+    expect(sent.map(({ type }) => type)).toEqual(['text', 'template', 'image', 'document'])
     for (const message of sent)
       expect(strange(message, examples[like[message.type] ?? '']?.value)).toEqual([
         // It is in the description of webhooks alone.
