@@ -1,15 +1,17 @@
+import { anyDocument } from './limits'
 import type { AnswerFiles, MediaKind, PartMedia } from './platform'
 
 const MiB = 1024 * 1024
 /** Of developers.facebook.com/docs/messenger-platform/send-messages, from memory: 25 MB. Unverified. */
 export const messengerFiles: AnswerFiles = {
-  kinds: ['image', 'gif', 'video'],
+  kinds: ['image', 'gif', 'video', 'document'],
   max: 1,
   apart: true,
   rules: {
     image: { mimes: ['image/jpeg', 'image/png'], maxBytes: 25 * MiB },
     gif: { mimes: ['image/gif'], maxBytes: 25 * MiB },
     video: { mimes: ['video/mp4', 'video/quicktime'], maxBytes: 25 * MiB },
+    document: { mimes: anyDocument, maxBytes: 25 * MiB },
   },
 }
 /** Of developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/messaging-api, from memory: pictures of 8 MB, film of 25 MB. Unverified. */
@@ -20,10 +22,11 @@ export const directFiles: AnswerFiles = {
 }
 
 /** What kind a file is there: a GIF is a picture that moves. */
-export const typeOf = (kind: MediaKind): 'image' | 'video' => (kind === 'video' ? 'video' : 'image')
+const types = { image: 'image', gif: 'image', video: 'video', document: 'file' } as const
+export const typeOf = (kind: MediaKind): (typeof types)[MediaKind] => types[kind]
 /** A file that was brought before, or one that Meta fetches. */
 export type SentFile = {
-  readonly type: 'image' | 'video'
+  readonly type: (typeof types)[MediaKind]
   readonly payload: { readonly attachment_id: string } | { readonly url: string }
 }
 

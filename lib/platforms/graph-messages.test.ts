@@ -34,6 +34,8 @@ test('a file is a message of its own: by what was given for it, or by where it c
   const open = () => new ReadableStream<Uint8Array>()
   const brought = toSendMessage({ ...asked(1), text: '', media: [{ kind: 'video', alt: '', ref: '18001' }] })
   expect(brought.message).toEqual({ attachment: { type: 'video', payload: { attachment_id: '18001' } } })
+  const paper = toSendMessage({ ...asked(1), text: '', media: [{ kind: 'document', alt: '', ref: '18002' }] })
+  expect(paper.message).toEqual({ attachment: { type: 'file', payload: { attachment_id: '18002' } } })
   const fetched = toSendMessage({ ...asked(1), text: '', media: [{ kind: 'gif', alt: '', file: { ...file, open } }] })
   expect(fetched.message).toEqual({ attachment: { type: 'image', payload: { url: 'https://files.test/f' } } })
 })

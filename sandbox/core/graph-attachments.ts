@@ -2,13 +2,20 @@ import { z } from 'zod'
 import { type Call, type Reply, json } from './call'
 import { badParameter, graphProblem, newId, paramsOf, unfolded } from './graph'
 import { fetched } from './graph-containers'
+import { fileNamesIn } from './multipart'
 import { type World, mediaById } from './network'
 import { sniff } from './sniff'
-import type { Account, Attachment } from './state'
+import type { Account, Attachment, Media } from './state'
+
+type Type = 'image' | 'video' | 'file'
+/** A file may be anything; Instagram has pictures and films alone. */
+const isOf = (object: 'page' | 'instagram', type: Type, mime: string): boolean =>
+  type === 'file' ? object === 'page' : mime.startsWith(`${type}/`)
+const kindOf = (type: Type): Media['kind'] => (type === 'file' ? 'document' : type)
 
 /** A file that a message names. */
 type Named = {
-  readonly type: 'image' | 'video'
+  readonly type: Type
   readonly payload: { readonly attachment_id: string } | { readonly url: string }
 }
 const MiB = 1024 ** 2
@@ -24,13 +31,13 @@ export async function fileNamed(
 ): Promise<Attachment | Reply> {
   if ('attachment_id' in payload) {
     const kept = mediaById(world, payload.attachment_id)
-    if (object !== 'page' || kept?.ownerId !== me.id || kept.kind !== type)
+    if (object !== 'page' || kept?.ownerId !== me.id || kept.kind !== kindOf(type))
       return graphProblem({ code: 100, subcode: 2018074, message: '(#100) Invalid attachment id' })
-    return { blob: kept.blob ?? '', mime: kept.mime, alt: '' }
+    return { blob: kept.blob ?? '', mime: kept.mime, alt: kept.alt }
   }
   const bytes = await fetched(payload.url)
   const mime = bytes ? await sniff(bytes) : ''
-  if (!bytes || !mime.startsWith(`${type}/`) || bytes.length > mostBytes(object, type))
+  if (!bytes || !isOf(object, type, mime) || bytes.length > mostBytes(object, type))
     return graphProblem({ code: 100, subcode: 2018047, message: '(#100) Upload attachment failure.' })
   return { blob: world.blobs.put(bytes), mime, alt: '' }
 }
@@ -38,7 +45,7 @@ export async function fileNamed(
 const Kept = z.object({
   message: z.preprocess(
     unfolded,
-    z.object({ attachment: z.object({ type: z.enum(['image', 'video']), payload: z.object({}).optional() }) }),
+    z.object({ attachment: z.object({ type: z.enum(['image', 'video', 'file']), payload: z.object({}).optional() }) }),
   ),
 })
 
@@ -50,17 +57,18 @@ export async function keepAttachment(world: World, call: Call, me: Account): Pro
   const { filedata: bytes } = params
   const { type } = wish.data.message.attachment
   const mime = Buffer.isBuffer(bytes) ? await sniff(bytes) : ''
-  if (!Buffer.isBuffer(bytes) || !mime.startsWith(`${type}/`) || bytes.length > mostBytes('page', type))
+  if (!Buffer.isBuffer(bytes) || !isOf('page', type, mime) || bytes.length > mostBytes('page', type))
     return graphProblem({ code: 100, subcode: 2018047, message: '(#100) Upload attachment failure.' })
   const id = newId(world, '18')
   world.state.media.push({
     id,
     ownerId: me.id,
-    kind: type,
+    kind: kindOf(type),
     mime,
     totalBytes: bytes.length,
     blob: world.blobs.put(bytes),
-    alt: '',
+    // Of a file, its reader sees the name.
+    alt: type === 'file' ? (fileNamesIn(call).filedata ?? '') : '',
     parts: {},
     readyAt: world.now(),
     secret: '',

@@ -19,7 +19,7 @@ const NewMessage = z.object({
       z.strictObject({ text: z.string().min(1).max(2_000) }),
       z.strictObject({
         attachment: z.object({
-          type: z.enum(['image', 'video']),
+          type: z.enum(['image', 'video', 'file']),
           payload: z.union([z.object({ attachment_id: z.string() }), z.object({ url: z.url() })]),
         }),
       }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
+import { fileName } from '../file-names'
 import { typeOf } from '../graph-files'
 import { Profile, Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
 import { multipart } from '../multipart'
@@ -256,7 +257,13 @@ export function createAttachment(app: AppConfig, as: Account, page: string, file
   const message = { attachment: { type: typeOf(file.kind), payload: { is_reusable: true } } }
   const form = multipart(
     { message: JSON.stringify(message) },
-    { name: 'filedata', filename: file.id, mime: file.mime, sizeBytes: file.sizeBytes, open: () => file.open() },
+    {
+      name: 'filedata',
+      filename: fileName(file, file.kind),
+      mime: file.mime,
+      sizeBytes: file.sizeBytes,
+      open: () => file.open(),
+    },
   )
   const shape = z.object({ attachment_id: GraphId })
   return graph(app, as.accessToken, at(app, `${id(page)}/message_attachments`), shape, { method: 'POST', ...form })

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { trustOrigin } from '@/lib/core/http'
 import type { Result } from '@/lib/core/result'
 import type { Incoming, MediaFile, Part, Prepared, Published, Reply } from '..'
-import { imageFile, videoFile } from '../contract-files.fixture'
+import { documentFile, imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { attach, deliver, draftOf, find, metricsOf, must, mustFail, ready, type Subject } from '../contract.fixture'
 import { fileOf, inboxOf, pageAt, prepareStep, speakTo } from '../graph-inbox.fixture'
@@ -447,6 +447,23 @@ test('news of our own new post proves that it exists', async () => {
   expect(all.find((event) => event.published?.text === text)?.published).toMatchObject({
     externalId: post.externalId,
     url: post.url,
+  })
+})
+
+test('a document goes into the chat as a file of its own, and comes back as one', async () => {
+  const { poll, reply } = inbox()
+  await speak('dm', 'Send me the menu', undefined, 'hungry')
+  const { items } = must(await poll(of.app, of.as, undefined))
+  const dm = items.find(({ text }) => text === 'Send me the menu')
+  const bringFile = of.platform.inbox?.bringFile
+  if (!dm || !bringFile) throw new Error('Nobody wrote')
+  const { ref } = must(await bringFile(of.app, of.as, documentFile('Menu'), dm))
+  const media = [{ kind: 'document' as const, alt: 'Menu', ref }]
+  const sent = must(await reply(of.app, of.as, { to: dm, text: '', media, key: of.platform.newKey(new Date()) }))
+  const after = must(await poll(of.app, of.as, undefined)).items
+  expect(after.find(({ externalId }) => externalId === sent.externalId)).toMatchObject({
+    own: true,
+    media: [{ kind: 'file' }],
   })
 })
 
