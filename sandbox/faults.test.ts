@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Sandbox, startSandbox } from '.'
-import { type Ending, type Heard, type Speaker, admin, parse, tinyFilm } from './core/speaking.fixture'
+import { type Ending, type Speaker, admin, parse, tinyFilm } from './core/speaking.fixture'
 import { heard } from './heard.fixture'
+import { networks } from './networks'
 
 let sandbox: Sandbox
 beforeAll(async () => {
@@ -12,7 +13,7 @@ beforeEach(() => admin(sandbox, 'POST', '/reset'))
 
 const key = '3lbxyzabcde2k'
 
-function saysOf(network: string): Required<Heard> {
+function saysOf(network: string) {
   const says = heard.get(network)
   if (!says) throw new Error(`Nobody speaks on ${network}`)
   return says
@@ -30,6 +31,16 @@ async function effectCount(network: string, text: string): Promise<number> {
   return effects.filter((e) => e.text === text).length
 }
 
+/**
+ * Who is asked something else: WhatsApp has messages alone, and its faults are asked for by answers (bench/torture);
+ * a film's bytes go to an address of TikTok's that knows no token, so that none can end there.
+ */
+const otherwise = ['tiktok', 'whatsapp']
+
+test('every network that is imitated is asked', () => {
+  expect([...heard.keys(), ...otherwise].toSorted()).toEqual(networks.map(({ name }) => name).toSorted())
+})
+
 describe.each([...heard])('on %s', (network, { twin, created, expired, limited, tooLong }) => {
   test.each([
     { fault: 'drop_request', ends: 'cut', effects: 0 },
@@ -45,9 +56,10 @@ describe.each([...heard])('on %s', (network, { twin, created, expired, limited, 
     expect(ending(await author.publish(text, key))).toBe(ends)
     expect(await effectCount(network, text)).toBe(effects)
     if (fault === 'expired_token') author = await speaker(network)
-    expect(ending(await author.publish(text, key))).toBe(effects === 1 ? twin : created)
-    expect(await effectCount(network, text)).toBe(1)
-    expect((await admin(sandbox, 'GET', '/effects/duplicates')).count).toBe(0)
+    expect(ending(await author.publish(text, key))).toBe(effects === 1 ? (twin ?? created) : created)
+    const isShownTwice = effects === 1 && twin === undefined
+    expect(await effectCount(network, text)).toBe(isShownTwice ? 2 : 1)
+    expect((await admin(sandbox, 'GET', '/effects/duplicates')).count).toBe(isShownTwice ? 1 : 0)
   })
 
   test.each([
@@ -61,8 +73,8 @@ describe.each([...heard])('on %s', (network, { twin, created, expired, limited, 
     const text = `Beans #fault:${fault}`
     expect(ending(await author.publish(text, key))).toBe(ends)
     expect(await effectCount(network, text)).toBe(effects)
-    expect(ending(await author.publish(text, key))).toBe(effects === 1 ? twin : created)
-    expect(await effectCount(network, text)).toBe(1)
+    expect(ending(await author.publish(text, key))).toBe(effects === 1 ? (twin ?? created) : created)
+    expect(await effectCount(network, text)).toBe(effects === 1 && twin === undefined ? 2 : 1)
   })
 
   test('a post that is hidden for a while is an effect at once, and in no listing until then', async () => {

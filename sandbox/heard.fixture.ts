@@ -3,8 +3,10 @@ import path from 'node:path'
 import type { Heard } from './core/speaking.fixture'
 import { networks } from './networks'
 
+type Said = Required<Omit<Heard, 'twin'>> & Pick<Heard, 'twin'>
+
 /** Every network whose folder says who is heard there. */
-export const heard: ReadonlyMap<string, Required<Heard>> = new Map(
+export const heard: ReadonlyMap<string, Said> = new Map(
   await Promise.all(
     networks
       .map(({ name }) => name)
@@ -13,7 +15,7 @@ export const heard: ReadonlyMap<string, Required<Heard>> = new Map(
   ),
 )
 
-async function heardOn(name: string): Promise<[string, Required<Heard>]> {
+async function heardOn(name: string): Promise<[string, Said]> {
   // Each says so by its own type; an import by a name that is put together forgets it.
   const found = (await import(`./${name}/speaker.fixture.ts`)) as { readonly heard: Heard }
   return [name, { created: 200, expired: 401, limited: 429, tooLong: 4_000, ...found.heard }]

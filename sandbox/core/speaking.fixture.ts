@@ -57,8 +57,8 @@ export function caller(url: string, headers: Record<string, string>): Speaker['c
 export type Heard = {
   /** Somebody who is signed in; `nth` is another number each time, for networks where a spent key is spent for good. */
   speak(sandbox: Sandbox, nth: number): Promise<Speaker>
-  /** To the same post again, when it has it already. */
-  readonly twin: number
+  /** To the same post again, when it has it already. Absent where a network knows nothing of the first, and shows both. */
+  readonly twin?: number
   /** To a post that is taken; 200 when absent. */
   readonly created?: number
   /** To a token that has ended; 401 when absent. */
