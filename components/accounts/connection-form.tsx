@@ -45,8 +45,9 @@ export function ConnectionForm({ slug, offer, handle = '', projectId, accountId,
         const done = await answerOf(connectByFormAction(slug, { ...given, ...aim }))
         if (!done.ok) return showFailure(form, done.error)
         const [handles, left] = [handlesOf(done.value.accounts), handlesOf(done.value.left)]
-        if (handles.length > 0) toast.done([connectedWords(handles), leftWords(left)].join(' ').trim())
-        else toast.failed(leftWords(left))
+        const more = [leftWords(left), ...done.value.notes].join(' ').trim()
+        if (handles.length > 0) toast.done(`${connectedWords(handles)} ${more}`.trim())
+        else toast.failed(more)
         // The page is asked for anew only at its new address: the old one would open the dialog again.
         await onConnected()
         router.refresh()

@@ -7,7 +7,12 @@ import { useState } from 'react'
 import { connectedWords, leftWords } from './connected-words'
 
 type Outcome =
-  | { readonly outcome: 'connected'; readonly handles: readonly string[]; readonly left: readonly string[] }
+  | {
+      readonly outcome: 'connected'
+      readonly handles: readonly string[]
+      readonly left: readonly string[]
+      readonly notes: readonly string[]
+    }
   | { readonly outcome: 'failed'; readonly message: string }
 
 /** How a visit to a network's consent page ended. It stays, once shown, until it is closed. */
@@ -21,7 +26,7 @@ export function ConnectionOutcome({ notice }: { readonly notice: Outcome | undef
         {shown.message}
       </Callout>
     )
-  const { handles, left } = shown
+  const { handles, left, notes } = shown
   const goOn = handles.length === 1 ? 'Posts can be written for it now.' : 'Posts can be written for them now.'
   return (
     <Callout
@@ -29,7 +34,7 @@ export function ConnectionOutcome({ notice }: { readonly notice: Outcome | undef
       title={handles.length > 0 ? connectedWords(handles) : 'No account was connected'}
       action={close}
     >
-      <output>{[...(handles.length > 0 ? [goOn] : []), leftWords(left)].join(' ').trim()}</output>
+      <output>{[...(handles.length > 0 ? [goOn] : []), leftWords(left), ...notes].join(' ').trim()}</output>
     </Callout>
   )
 }

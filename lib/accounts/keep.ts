@@ -104,6 +104,6 @@ export async function keepAccounts(
       })
       kept.push({ id, handle })
     }
-    return ok({ accounts: kept, left })
+    return ok({ accounts: kept, left, notes: [...new Set(accounts.flatMap(({ besides = [] }) => besides))] })
   })
 }

@@ -80,6 +80,8 @@ export type Connected = {
   readonly accounts: readonly NamedAccount[]
   /** Given by the network as well, and left as they were: somebody had disconnected them. */
   readonly left: readonly NamedAccount[]
+  /** What else there was and is not connected, in sentences. */
+  readonly notes: readonly string[]
 }
 type NamedAccount = { readonly id: string; readonly handle: string }
 

@@ -34,6 +34,8 @@ export type ConnectedAccount = {
   readonly avatarUrl?: string
   readonly profileUrl: string
   readonly credentials: Credentials
+  /** What came with it and is not connected, in sentences: each account of a grant says the same. */
+  readonly besides?: readonly string[]
 }
 
 /** What a network's app needs of the person who runs Posthorn, from the environment. */

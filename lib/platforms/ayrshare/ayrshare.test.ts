@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
 import { deliver, draftOf, find, methodOf, must, mustFail, under, ways, type Subject } from '../contract.fixture'
+import { leftOut } from './connect'
 import { adapterOf, type Inbox, type Incoming, type IncomingPage, type Reply } from '..'
 
 let world: ContractWorld
@@ -53,6 +54,27 @@ describe('one key', () => {
     expect(await networks()).toEqual(['instagram'])
     expect(await networks({ xKey: 'k' })).toEqual(['instagram'])
     expect(await networks({ xKey: 'k', xSecret: 's' })).toEqual(['x', 'instagram'])
+  })
+
+  test('says what it links besides, and the doctor says it again', async () => {
+    const besides = async (more = {}) => must(await signIn({ apiKey, profileKey, ...more }))[0]?.besides
+    const x = expect.stringContaining('Connect again with its two keys')
+    const tiktok = 'Ayrshare also links TikTok; Posthorn does not publish there through it.'
+    expect(await besides()).toEqual([tiktok, x])
+    expect(await besides({ xKey: 'k', xSecret: 's' })).toEqual([tiktok])
+    const [instagram] = must(await signIn({ apiKey, profileKey }))
+    if (!instagram) throw new Error('Instagram is linked there')
+    const { examine } = adapterOf({ platform: 'instagram', method: 'ayrshare' })
+    expect(await examine?.(page.app, instagram.credentials)).toMatchObject({
+      value: [
+        { name: 'besides', state: 'advice', message: tiktok },
+        { name: 'besides', state: 'advice', message: x },
+      ],
+    })
+    const linked = ['facebook', 'gmb', 'snapchat', 'newest'].map((platform) => ({ platform }))
+    expect(leftOut(linked, { apiKey })).toEqual([
+      'Ayrshare also links Google Business, Snapchat and newest; Posthorn does not publish there through it.',
+    ])
   })
 
   test('with a space in it was copied wrongly, and a foreign one is refused', async () => {

@@ -1,4 +1,5 @@
 import { now } from '@/lib/core/clock'
+import { listed } from '@/lib/core/format'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod } from '../platform'
 import { networkLabels } from '../text'
@@ -35,6 +36,30 @@ function toAccount(keys: Keys, refId: string, network: Reached, linked: Linked):
   }
 }
 
+/** Networks that Posthorn does not reach through Ayrshare, as people call them (www.ayrshare.com/docs/apis/post/overview). */
+const foreign: Readonly<Record<string, string>> = {
+  gmb: 'Google Business',
+  pinterest: 'Pinterest',
+  reddit: 'Reddit',
+  snapchat: 'Snapchat',
+  telegram: 'Telegram',
+  tiktok: 'TikTok',
+  youtube: 'YouTube',
+}
+const noX =
+  'Ayrshare links X as well, and posts there by your own app alone. Connect again with its two keys to have X, too.'
+
+/** What is linked and does not become an account here, in sentences. */
+export function leftOut(displayNames: readonly Linked[], { x }: Keys): readonly string[] {
+  const unknown = displayNames.filter(({ platform }) => reachedBy(platform) === undefined)
+  const names = listed(unknown.map(({ platform }) => foreign[platform] ?? platform))
+  const hasX = displayNames.some(({ platform }) => reachedBy(platform) === 'x')
+  return [
+    ...(names ? [`Ayrshare also links ${names}; Posthorn does not publish there through it.`] : []),
+    ...(hasX && !x ? [noX] : []),
+  ]
+}
+
 const said = (value: string | undefined): string | undefined => (value?.trim() ? value.trim() : undefined)
 
 /** What the fields say. One half of an app at X is none. */
@@ -61,7 +86,9 @@ async function signIn(app: AppConfig, values: Readonly<Record<string, string>>):
     // Ayrshare sends nothing to X without an app of one's own there.
     return network && (network !== 'x' || keys.x) ? [toAccount(keys, refId, network, linked)] : []
   })
-  if (accounts.length > 0) return ok(accounts)
+  const besides = leftOut(displayNames, keys)
+  if (accounts.length > 0)
+    return ok(accounts.map((account) => ({ ...account, ...(besides.length > 0 ? { besides } : {}) })))
   const onlyX = displayNames.some(({ platform }) => reachedBy(platform) === 'x')
   return fail({
     code: 'rejected',

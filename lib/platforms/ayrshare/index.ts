@@ -5,6 +5,7 @@ import type {
   Answer,
   AppConfig,
   Credentials,
+  Finding,
   Metrics,
   Part,
   Platform,
@@ -13,7 +14,7 @@ import type {
   Published,
 } from '../platform'
 import { createComment, createPost, deleteComment, deletePost, getAnalytics, getUser } from './api'
-import { keyMethod } from './connect'
+import { keyMethod, leftOut } from './connect'
 import { findPublished, namedPost } from './find'
 import { inboxOf } from './inbox'
 import { externalIdOf, keysOf, selfOf } from './keys'
@@ -85,6 +86,20 @@ function through(network: Network): Platform {
     return fail(ayrshareError(answer.error, 'visible', label, now()))
   }
 
+  async function examine(app: AppConfig, as: Credentials): Answer<readonly Finding[]> {
+    const keys = keysOf(as)
+    const user = await getUser(app, keys)
+    if (!user.ok) return fail(ayrshareError(user.error, 'none', label, now()))
+    return ok(
+      leftOut(user.value.body.displayNames, keys).map((message) => ({
+        name: 'besides',
+        label: 'What else is linked',
+        state: 'advice',
+        message,
+      })),
+    )
+  }
+
   async function metrics(
     app: AppConfig,
     as: Credentials,
@@ -117,6 +132,7 @@ function through(network: Network): Platform {
     publish,
     findPublished: (app, as, part, since) => findPublished(app, as, part, since, asked),
     ...(isDeletable(platform) ? { remove } : {}),
+    examine,
     metrics,
     async check(app, as) {
       const user = await getUser(app, keysOf(as))

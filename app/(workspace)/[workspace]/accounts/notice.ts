@@ -2,7 +2,12 @@ import { z } from 'zod'
 
 /** What the accounts page says once, after a network sent somebody back. */
 export const ConnectionNotice = z.discriminatedUnion('outcome', [
-  z.object({ outcome: z.literal('connected'), handles: z.array(z.string()), left: z.array(z.string()) }),
+  z.object({
+    outcome: z.literal('connected'),
+    handles: z.array(z.string()),
+    left: z.array(z.string()),
+    notes: z.array(z.string()),
+  }),
   z.object({ outcome: z.literal('failed'), message: z.string() }),
 ])
 export type ConnectionNotice = z.infer<typeof ConnectionNotice>

@@ -33,7 +33,12 @@ export async function GET(
       ...(error ? { error } : {}),
     })
     const notice: ConnectionNotice = done.ok
-      ? { outcome: 'connected', handles: handlesOf(done.value.accounts), left: handlesOf(done.value.left) }
+      ? {
+          outcome: 'connected',
+          handles: handlesOf(done.value.accounts),
+          left: handlesOf(done.value.left),
+          notes: [...done.value.notes],
+        }
       : { outcome: 'failed', message: done.error.message }
     const page = paths.accounts(ctx.value.workspace.slug)
     const answer = redirect(page)
