@@ -1,6 +1,7 @@
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { platformNames } from '@/lib/platforms'
 import { query } from '@/lib/workspace'
+import { everyPage } from '../every-page'
 import { AccountsMeant } from '../schema'
 
 type Account = {
@@ -19,12 +20,18 @@ export const accountsMeant = query({
   can: 'post.create',
   input: AccountsMeant,
   async run(ctx, { platforms, accountIds, projectId }): Promise<Result<readonly Meant[]>> {
-    const accounts = await ctx.db.account.findMany({
-      where: { state: { not: 'disconnected' }, OR: [{ id: { in: accountIds } }, { platform: { in: platforms } }] },
-      orderBy: { id: 'asc' },
-      take: 500,
-      select: { id: true, platform: true, handle: true, projectId: true },
-    })
+    const accounts = await everyPage((after, take) =>
+      ctx.db.account.findMany({
+        where: {
+          id: { gt: after },
+          state: { not: 'disconnected' },
+          OR: [{ id: { in: accountIds } }, { platform: { in: platforms } }],
+        },
+        orderBy: { id: 'asc' },
+        take,
+        select: { id: true, platform: true, handle: true, projectId: true },
+      }),
+    )
     const named = accounts.filter(({ id }) => accountIds.includes(id))
     const absent = accountIds.find((accountId) => !named.some(({ id }) => id === accountId))
     if (absent !== undefined)

@@ -2,6 +2,7 @@ import { day, inMs, now } from '@/lib/core/clock'
 import { when } from '@/lib/core/format'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query, type Ctx } from '@/lib/workspace'
+import { everyPage } from '../every-page'
 import { endings } from './check'
 import { exceededByApp } from './app-quotas'
 import { appQuotaWords, costWords, quotaWords } from './foreseen'
@@ -20,7 +21,6 @@ import {
 } from './upcoming'
 
 const maxWindowMs = 62 * day
-const accountsAtOnce = 500
 
 /**
  * What the queue of a period means: what each day costs, where it exceeds what networks take, which of their APIs end.
@@ -87,22 +87,15 @@ const accountsOf = ({ accountIds, platforms }: PostFilter) => ({
 })
 
 /** All of them, however many there are: a day's cost that leaves some out is no cost. */
-async function connected(ctx: Ctx, filter: PostFilter) {
-  const page = (after: string) =>
+const connected = (ctx: Ctx, filter: PostFilter) =>
+  everyPage((after, take) =>
     ctx.db.account.findMany({
       where: { AND: [{ id: { gt: after } }, { state: { not: 'disconnected' }, ...accountsOf(filter) }] },
       orderBy: { id: 'asc' },
-      take: accountsAtOnce,
+      take,
       select: { id: true, platform: true, method: true, handle: true, traits: true, projectId: true },
-    })
-  const rows = await page('')
-  for (let last = rows.at(accountsAtOnce - 1); last;) {
-    const more = await page(last.id)
-    rows.push(...more)
-    last = more.at(accountsAtOnce - 1)
-  }
-  return rows
-}
+    }),
+  )
 
 /** Which of the posts of a period a filter lets through. */
 async function passingOf(ctx: Ctx, filter: PostFilter, { from, to }: { readonly from: Date; readonly to: Date }) {
