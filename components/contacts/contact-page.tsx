@@ -159,10 +159,13 @@ function Conversations({ workspace, timeZone, conversations }: ConversationsProp
               />
               <span className="flex min-w-0 flex-1 flex-col">
                 <span className="truncate">{card.excerpt || kindLabel(card.kind)}</span>
-                <span className="flex items-center gap-1.5 text-meta text-text-3">
-                  <look.icon aria-hidden className="size-3.5" />
-                  {look.label} · {kindLabel(card.kind)} · {card.accountHandle} ·{' '}
-                  <RelativeTime at={card.lastMessageAt} zone={timeZone} />
+                <span className="flex min-w-0 items-center gap-1.5 text-meta text-text-3">
+                  <look.icon aria-hidden className="size-3.5 shrink-0" />
+                  <span className="truncate">
+                    {look.label} · {kindLabel(card.kind)} · {card.accountHandle}
+                  </span>
+                  <span aria-hidden>·</span>
+                  <RelativeTime at={card.lastMessageAt} zone={timeZone} className="shrink-0 tabular-nums" />
                 </span>
               </span>
             </Link>
