@@ -32,6 +32,8 @@ import {
 } from '@/lib/media'
 import {
   abandonedReplies,
+  carryOutHiding,
+  carryOutHidingJob,
   considerMessage,
   considerMessageJob,
   forgetReadings,
@@ -68,6 +70,7 @@ import {
   tellClockJob,
   unsettledReplies,
   waitingFiles,
+  waitingHidings,
   wakeConversation,
   wakeConversationJob,
   watchAccount,
@@ -204,6 +207,7 @@ export const routes: readonly Route[] = [
   on(nameSomebodyJob, nameSomebody),
   on(keepFileJob, keepFile),
   on(markReadJob, markRead),
+  on(carryOutHidingJob, carryOutHiding),
   on(forgetStrayFilesJob, forgetStrayFiles),
   on(wakeConversationJob, wakeConversation),
   on(tellClockJob, tellClock),
@@ -240,6 +244,7 @@ export const sweeps: readonly SweepRoute[] = [
   find(dueFeeds, pollFeedJob, (feedId) => ({ feedId })),
   find(namelessPeople, nameSomebodyJob, (identityId) => ({ identityId })),
   find(waitingFiles, keepFileJob, (fileId) => ({ fileId })),
+  find(waitingHidings, carryOutHidingJob, (messageId) => ({ messageId })),
   find(snoozedConversations, wakeConversationJob, (conversationId) => ({ conversationId })),
   find(dueClocks, tellClockJob, (clockId) => ({ clockId })),
   find(dueReplies, sendReplyJob, (replyId) => ({ replyId })),

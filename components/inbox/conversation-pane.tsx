@@ -15,7 +15,7 @@ import { useAddressee } from './use-addressee'
 import { useConversation, useEarlier, useMessages } from './use-inbox'
 import type { InboxAddress } from './use-inbox-address'
 import type { Triage } from './use-triage'
-import { useHasSelection, useInboxPlace } from './inbox-context'
+import { labelOf, useHasSelection, useInboxPlace } from './inbox-context'
 import { useWriting, type Writing } from './use-writing'
 
 type Props = {
@@ -64,7 +64,7 @@ const beginning = new Date(0).toISOString()
 type OpenedProps = Props & { readonly writing: Writing; readonly data: OpenConversation }
 
 function Opened({ address, triage, refresh, menu, onMenu, writing, data }: OpenedProps) {
-  const { workspace, members, rights, dispositions } = useInboxPlace()
+  const { workspace, members, accounts, rights, dispositions } = useInboxPlace()
   const { conversation } = data
   const said = useMessages(workspace, conversation.id)
   const messages = said.data?.pages.toReversed().flatMap(({ items }) => items) ?? []
@@ -100,6 +100,7 @@ function Opened({ address, triage, refresh, menu, onMenu, writing, data }: Opene
           replies={[...(earlier?.replies ?? []), ...data.replies.items]}
           notes={[...(earlier?.notes ?? []), ...data.notes.items]}
           members={members}
+          network={labelOf(accounts, conversation.accountId)}
           answerable={addressee.answerable.map(({ id }) => id)}
           answered={addressee.to?.id}
           onAnswer={addressee.answer}

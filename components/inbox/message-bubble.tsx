@@ -5,9 +5,10 @@ import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { IconButton } from '@/components/ui/icon-button'
 import { ZonedTime } from '@/components/ui/time'
-import type { MessageCard, Quote, ReplyCard } from '@/lib/inbox/schema'
+import type { MessageCard, Quote, ReplyCard, ThreadMessage } from '@/lib/inbox/schema'
 import { ExternalLink, Reply, Star, ThumbsDown, ThumbsUp } from 'lucide-react'
 import { Privately } from './audience'
+import { HideMessage, hidingWords } from './hide-message'
 import { useInboxPlace } from './inbox-context'
 import { intentLabel } from './inbox-looks'
 import { MessageMedia } from './message-media'
@@ -18,7 +19,9 @@ import { ReplyFiles } from './reply-files'
 import { ReplyLedger } from './reply-ledger'
 
 type Props = {
-  readonly message: MessageCard
+  readonly message: ThreadMessage
+  /** The network it was said on. */
+  readonly network: string
   /** The answer of ours that this is, with its ledger. */
   readonly reply: ReplyCard | undefined
   /** What it answers, where that is worth a line. */
@@ -30,9 +33,10 @@ type Props = {
 }
 
 /** One thing said: theirs at the left, ours at the right. */
-export function MessageBubble({ message, reply, quote, isAnswered, onAnswer, onJump }: Props) {
+export function MessageBubble({ message, network, reply, quote, isAnswered, onAnswer, onJump }: Props) {
   const { timeZone, rights, members } = useInboxPlace()
-  const { own, author } = message
+  const { own, author, hiding } = message
+  const hidden = hiding && hidingWords(hiding, network)
   const gone = message.erasedAt ? 'Erased.' : message.deletedAt ? 'Taken away at the network.' : undefined
   const intent = intentLabel(message.intent)
   return (
@@ -47,6 +51,7 @@ export function MessageBubble({ message, reply, quote, isAnswered, onAnswer, onJ
           {message.privately && <Privately />}
           <ZonedTime at={message.at} zone={timeZone} pattern="d MMM, HH:mm" zoneHidden />
           {message.editedAt && !gone && <span>edited</span>}
+          {hidden && <span>{hidden}</span>}
           {message.rating !== null && <Rating rating={message.rating} />}
           {message.recommends !== null && <Verdict recommends={message.recommends} />}
         </div>
@@ -80,6 +85,13 @@ export function MessageBubble({ message, reply, quote, isAnswered, onAnswer, onJ
               )}
             />
           )}
+          {hiding && rights.draft && (
+            <HideMessage
+              messageId={message.id}
+              hiding={hiding}
+              className="size-6 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 touch:opacity-100"
+            />
+          )}
           {message.url && (
             <a
               href={message.url}
@@ -91,6 +103,7 @@ export function MessageBubble({ message, reply, quote, isAnswered, onAnswer, onJ
             </a>
           )}
         </div>
+        {hiding?.trouble && <p className="text-meta text-danger-text">Not done at the network: {hiding.trouble}</p>}
         {reply && <ReplyLedger reply={reply} />}
       </div>
     </div>

@@ -18,6 +18,8 @@ type Props = {
   readonly replies: readonly ReplyCard[]
   readonly notes: readonly NoteCard[]
   readonly members: readonly Teammate[]
+  /** What people call the network it was said on. */
+  readonly network: string
   /** Their messages that can be answered, in the order they were said. */
   readonly answerable: readonly string[]
   /** The message that the answer being written goes to. */
@@ -32,7 +34,7 @@ type Line =
 
 /** What was said and what we said among ourselves, in the order it was said; answers that are still on their way come last. */
 export function Thread(props: Props) {
-  const { said, messages, replies, notes, members, answerable, answered, onAnswer, onChanged } = props
+  const { said, messages, replies, notes, members, network, answerable, answered, onAnswer, onChanged } = props
   const { region, jump } = useJump(said)
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = said
   useThreadKeys({
@@ -113,6 +115,7 @@ export function Thread(props: Props) {
                 ) : (
                   <MessageBubble
                     message={line.message}
+                    network={network}
                     reply={line.reply}
                     // What stands right above needs no line to say so.
                     quote={line.message.answers?.id === lines[n - 1]?.id ? null : line.message.answers}

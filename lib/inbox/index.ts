@@ -7,6 +7,8 @@ export { approveReply, cancelReply, tryReplyAgain } from './answer/decide-reply'
 export { dueFeeds, watchAccount, watchPosts } from './hear/feeds'
 export { freeConversations } from './desk/free-conversations'
 export { hearMessages } from './hear/hear'
+export { carryOutHiding, waitingHidings } from './desk/carry-out-hiding'
+export { hideMessage } from './desk/hide-message'
 export { importMessages } from './hear/import'
 export { previewMessages } from './hear/preview-import'
 export { countInteractions, listInteractions } from './lists/interactions'
@@ -16,6 +18,7 @@ export { forgetStrayFiles } from './hear/forget-strays'
 export { keepFile, waitingFiles } from './hear/keep-file'
 export { holdAi } from './drafting/keep-ai-out'
 export {
+  carryOutHidingJob,
   considerMessageJob,
   forgetReadingsJob,
   forgetStrayFilesJob,

@@ -48,6 +48,13 @@ export const tellClockJob = defineJob({
   attempts: 3,
 })
 
+/** Hides a message at its network, or shows it again. */
+export const carryOutHidingJob = defineJob({
+  name: 'inbox.carryOutHiding',
+  payload: z.object({ messageId: z.string() }),
+  attempts: 1,
+})
+
 const reply = z.object({ replyId: z.string() })
 /** Sends an answer whose time has come. */
 export const sendReplyJob = defineJob({ name: 'inbox.sendReply', payload: reply, queue: 'publish', attempts: 3 })

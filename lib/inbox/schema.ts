@@ -85,6 +85,8 @@ export const ListConversations = z.object({
 export const OneConversation = z.object({ conversationId: id })
 /** Whether AI is kept out of a conversation. */
 export const HoldAi = z.object({ conversationId: id, held: z.boolean() })
+/** What somebody said under a post of ours is hidden at its network, or shown again. */
+export const HideMessage = z.object({ messageId: id, hidden: z.boolean() })
 export const ListMessages = z.object({
   conversationId: id,
   /** Older than the message with this id. */
@@ -292,6 +294,16 @@ export type ThreadMessage = MessageCard & {
   readonly privateAnswer: PrivateAnswer | null
   /** Why nobody can answer it from here, in words. Null where nothing but its conversation may speak against it. */
   readonly unreachable: string | null
+  readonly hiding: Hiding | null
+}
+
+/** Whether a message is hidden at its network. Null for what cannot be hidden there. */
+export type Hiding = {
+  readonly hidden: boolean
+  /** It is to be the other of the two in a moment. */
+  readonly isPending: boolean
+  /** Why it was not done last time, in words. */
+  readonly trouble: string | null
 }
 
 /**

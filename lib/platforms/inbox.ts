@@ -137,6 +137,12 @@ export type Again = {
   look(app: AppConfig, as: Credentials, said: readonly Incoming[]): Answer<ReadonlyMap<string, Standing>>
 }
 
+/** What is said under our own posts is kept from strangers by its network, and shown again. What is so already stays so. */
+export type Hiding = {
+  readonly kinds: readonly IncomingKind[]
+  hide(app: AppConfig, as: Credentials, said: Addressee, hidden: boolean): Answer<void>
+}
+
 /** What is needed to answer something. */
 export type Addressee = Pick<Incoming, 'externalId' | 'kind' | 'conversation' | 'parent' | 'post' | 'ref'>
 export type Reply = {
@@ -234,6 +240,8 @@ export type Inbox = {
   recentPosts?(app: AppConfig, as: Credentials): Answer<readonly RecentPost[]>
   /** What became of things that were said. */
   readonly again?: Again
+  /** How something is hidden. */
+  readonly hiding?: Hiding
   /** What a webhook's event says. Empty when it is about something else. */
   read?(event: WebhookEvent, app?: AppConfig): readonly Incoming[]
   /** What a webhook's event says of an answer of ours. Empty when it is about something else. */

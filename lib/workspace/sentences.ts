@@ -147,6 +147,11 @@ const sentences = {
     `saw that a message was edited at its network${asksAnew === true ? ', and wants something new' : ''}`,
   'message.deleted': said('saw that a message was taken away at its network'),
   'message.restored': said('saw that a message stands at its network again'),
+  'message.hidingWished': ({ hidden }) =>
+    hidden === true ? 'had a message hidden at its network' : 'had a message shown again at its network',
+  'message.hidden': said('hid a message at its network'),
+  'message.shown': said('showed a message again at its network'),
+  'message.hidingRefused': because('could not hide a message, or show it again, at its network'),
   'conversation.assigned': ({ assigneeId, teamId }) =>
     text(assigneeId) || text(teamId) ? 'assigned a conversation' : 'took a conversation from everyone',
   'conversation.reopened': because('reopened a conversation'),

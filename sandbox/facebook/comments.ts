@@ -1,6 +1,7 @@
 import { type Call, type Reply, type Route, json, param } from '../core/call'
 import { badParameter, callerOf, newId, noSuchObject, paramsOf } from '../core/graph'
 import { edge } from '../core/graph-fields'
+import { hide } from '../core/graph-hiding'
 import { plainLinks } from '../core/links'
 import { type World, show } from '../core/network'
 import { isVisible } from '../core/posts'
@@ -22,6 +23,15 @@ export function commentRoutes(world: World): readonly Route[] {
   return perVersion((v) => [
     { method: 'POST', path: `/${v}/:object/comments`, operation: 'comment', handle: (call) => comment(world, call) },
     { method: 'GET', path: `/${v}/:object/comments`, operation: 'read', handle: (call) => list(world, call) },
+    {
+      method: 'POST',
+      path: `/${v}/:object`,
+      operation: 'comment',
+      handle(call) {
+        const caller = callerOf(world, call, 'pages_manage_engagement')
+        return 'refusal' in caller ? caller.refusal : hide(world, call, caller.account, 'is_hidden')
+      },
+    },
   ])
 }
 

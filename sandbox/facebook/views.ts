@@ -1,6 +1,7 @@
 import { avatarUrl } from '../core/avatar-route'
 import { hidesAuthor } from '../core/graph-addressee'
 import { type Field, graphTime, select, type View } from '../core/graph-fields'
+import { isHidden } from '../core/graph-hiding'
 import { countsOf } from '../core/growth'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
@@ -141,7 +142,7 @@ export function commentView(world: World, comment: Post): View {
     permalink_url: world.url() + permalinkOf(comment),
     like_count: 0,
     comment_count: answersOf(world, comment).length,
-    is_hidden: false,
+    is_hidden: isHidden(world, comment.id),
     can_reply_privately: true,
   }
 }

@@ -2,6 +2,7 @@ import { type Call, type Reply, type Route, json, param } from '../core/call'
 import { badParameter, callerOf, newId, noSuchObject, paramsOf, perVersion } from '../core/graph'
 import { hidesAuthor } from '../core/graph-addressee'
 import { edge, type Field, graphTime, select, type View } from '../core/graph-fields'
+import { hide, isHidden } from '../core/graph-hiding'
 import { tellHub } from '../core/graph-hooks'
 import { send, threads } from '../core/graph-messages'
 import { type World, accountById, show } from '../core/network'
@@ -21,6 +22,15 @@ export function commentRoutes(world: World): readonly Route[] {
       { method: 'POST', path: `/${v}/:object/${name}`, operation: 'comment', handle: (call) => comment(world, call) },
       { method: 'GET', path: `/${v}/:object/${name}`, operation: 'read', handle: (call) => list(world, call) },
     ]),
+    {
+      method: 'POST',
+      path: `/${v}/:object`,
+      operation: 'comment',
+      handle(call) {
+        const caller = callerOf(world, call, 'instagram_business_manage_comments')
+        return 'refusal' in caller ? caller.refusal : hide(world, call, caller.account, 'hide')
+      },
+    },
     {
       method: 'POST',
       path: `/${v}/:user/mentions`,
@@ -60,7 +70,7 @@ export function commentView(world: World, one: Post): View {
     timestamp: graphTime(one.createdAt),
     username,
     from: hidesAuthor(world, one) ? undefined : { id: one.accountId, username },
-    hidden: false,
+    hidden: isHidden(world, one.id),
     like_count: 0,
     parent_id: parent?.kind === 'comment' ? parent.id : undefined,
     media: one.rootId ? { id: one.rootId } : undefined,

@@ -1,6 +1,7 @@
 import { type Call, type Reply, type Route, json } from '../core/call'
-import { graphProblem, newId, paramsOf } from '../core/graph'
+import { callerOf, graphProblem, newId, paramsOf } from '../core/graph'
 import { statusOf } from '../core/graph-containers'
+import { hide } from '../core/graph-hiding'
 import { plainLinks } from '../core/links'
 import { type World, mediaById, show } from '../core/network'
 import type { Account, Attachment, Post } from '../core/state'
@@ -19,6 +20,15 @@ export function publishRoutes(world: World): readonly Route[] {
       path: `/${version}/:user/threads_publish`,
       operation: 'publish',
       handle: (call) => publish(world, call),
+    },
+    {
+      method: 'POST',
+      path: `/${version}/:object/manage_reply`,
+      operation: 'comment',
+      handle(call) {
+        const caller = callerOf(world, call, 'threads_manage_replies')
+        return 'refusal' in caller ? caller.refusal : hide(world, call, caller.account, 'hide')
+      },
     },
   ]
 }

@@ -47,6 +47,23 @@ export const assignByMessage = endpoint({
   failures: ['NOT_FOUND'],
 })
 
+export const hideMessage = endpoint({
+  id: 'hideMessage',
+  method: 'PUT',
+  path: '/api/inbox/messages/{id}/hidden',
+  tag: 'Inbox',
+  summary: 'Hide a message at its network, or show it again',
+  description:
+    'For messages that have a `hiding`: comments on Facebook, Instagram and Threads. It is done in a moment; `hiding` of the message says what became of it.',
+  scope: 'inbox.reply',
+  params: OneId,
+  body: exactly({ hidden: z.boolean() }),
+  example: { hidden: true },
+  status: 202,
+  answer: z.object({ hidden: z.boolean() }),
+  failures: ['NOT_FOUND', 'CONFLICT'],
+})
+
 export const readMessageFile = endpoint({
   id: 'readMessageFile',
   method: 'GET',

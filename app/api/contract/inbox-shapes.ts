@@ -188,6 +188,10 @@ export const ThreadMessage = Message.extend({
     description:
       'Why no answer from here finds a way to it, in words: it was imported. Null where nothing but its conversation may speak against an answer.',
   }),
+  hiding: z.object({ hidden: z.boolean(), isPending: z.boolean(), trouble: z.string().nullable() }).nullable().meta({
+    description:
+      'Whether it is hidden at its network, whether it is to be the other of the two in a moment, and why it was not done last time, in words; null for what cannot be hidden there.',
+  }),
 })
 const place = { conversationId: z.string(), accountId: z.string(), platform: z.string() }
 export const PlacedMessage = Message.extend(place)

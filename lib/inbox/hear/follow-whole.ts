@@ -33,7 +33,13 @@ export async function followWhole(ctx: Ctx, { accountId, post, there, lookedAt }
       via: { not: 'import' },
       conversation: { accountId, postExternalId: post },
       OR: [
-        { deletedAt: null, externalId: { notIn: names }, receivedAt: { lt: inMs(-listLagMs, lookedAt) } },
+        // What we hid may be listed no more.
+        {
+          deletedAt: null,
+          hiddenAt: null,
+          externalId: { notIn: names },
+          receivedAt: { lt: inMs(-listLagMs, lookedAt) },
+        },
         { missed: true, externalId: { in: names } },
       ],
     },

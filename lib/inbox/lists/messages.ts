@@ -23,11 +23,22 @@ export const listMessages = query({
       },
       orderBy: [{ at: 'desc' }, { id: 'desc' }],
       take: take + 1,
-      select: { ...messageColumns, identityId: true, ref: true, via: true },
+      select: {
+        ...messageColumns,
+        identityId: true,
+        ref: true,
+        via: true,
+        hiddenAt: true,
+        hideTo: true,
+        hideTrouble: true,
+      },
     })
     if (rows.length === 0 && !(await isHere(ctx, conversationId))) return fail(noSuchConversation)
     const page = rows.slice(0, take).reverse()
-    const shown = page.map(({ identityId: _who, ref: _ref, via: _via, ...row }) => toMessage(row))
+    const shown = page.map(
+      ({ identityId: _who, ref: _ref, via: _via, hiddenAt: _since, hideTo: _to, hideTrouble: _why, ...row }) =>
+        toMessage(row),
+    )
     const [quoteOf, waysOf] = await Promise.all([
       quotes(ctx, conversationId, shown),
       waysToAnswer(ctx, conversationId, page),

@@ -3,20 +3,21 @@ import type { Ctx } from '@/lib/workspace'
 import { whyUnreachable } from '../answer/answerable'
 import { answeringPrivately, privateWay, standing } from '../answer/answering-privately'
 import type { ThreadMessage } from '../schema'
+import { hidingOf, type Hideable } from './hiding'
 
-type Said = {
+type Said = Hideable & {
   readonly id: string
-  readonly kind: string
-  readonly own: boolean
   readonly at: Date
   readonly identityId: string | null
   readonly ref: unknown
-  readonly via: string
 }
-type Ways = Pick<ThreadMessage, 'privateAnswer' | 'unreachable'>
-const noWay: Ways = { privateAnswer: null, unreachable: null }
+type Ways = Pick<ThreadMessage, 'privateAnswer' | 'unreachable' | 'hiding'>
+const noWay: Ways = { privateAnswer: null, unreachable: null, hiding: null }
 
-/** Which messages of a conversation nobody can answer from here, which their author alone may be answered, and why others not. */
+/**
+ * Which messages of a conversation nobody can answer from here, which their author alone may be answered, and why others
+ * not; and which can be hidden.
+ */
 export async function waysToAnswer(
   { db }: Pick<Ctx, 'db'>,
   conversationId: string,
@@ -36,9 +37,14 @@ export async function waysToAnswer(
   const taken = new Set(answered.map(({ messageId }) => messageId))
   const waysOf = (one: Said): Ways => {
     const unreachable = one.own ? undefined : whyUnreachable(platform, one)
+    const hiding = hidingOf(platform, one)
     return unreachable
-      ? { privateAnswer: null, unreachable }
-      : { privateAnswer: answeringPrivately(platform, { ...one, isTaken: taken.has(one.id) }), unreachable: null }
+      ? { privateAnswer: null, unreachable, hiding }
+      : {
+          privateAnswer: answeringPrivately(platform, { ...one, isTaken: taken.has(one.id) }),
+          unreachable: null,
+          hiding,
+        }
   }
   const ways = new Map(said.map((one) => [one.id, waysOf(one)]))
   return ({ id }) => ways.get(id) ?? noWay

@@ -197,6 +197,9 @@ export const listComments = (
     edgeOf(Comment),
   )
 
+export const hideComment = (app: AppConfig, as: Account, comment: string, hidden: boolean) =>
+  make(app, as, id(comment), Done, { is_hidden: hidden })
+
 /** At most 50. Those that are gone make the whole call fail. */
 export const getComments = (app: AppConfig, as: Account, ids: readonly string[]) =>
   ask(app, as, withQuery('', { ids: ids.join(','), fields: 'id,message,created_time' }), z.record(z.string(), Comment))

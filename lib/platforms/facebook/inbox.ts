@@ -41,6 +41,7 @@ import {
   createComment,
   createPhoto,
   getProfile,
+  hideComment,
   listComments,
   listFeed,
   listTagged,
@@ -328,6 +329,13 @@ export const inbox: Inbox = {
   pollPost,
   recentPosts,
   again,
+  hiding: {
+    kinds: ['comment'],
+    async hide(app, as, { externalId }, hidden) {
+      const done = await hideComment(app, as, externalId, hidden)
+      return done.ok ? ok(undefined) : fail(failed(done.error))
+    },
+  },
   read(event, app) {
     const report = HubReport.safeParse(event.raw)
     if (!report.success) return []

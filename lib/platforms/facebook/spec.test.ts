@@ -62,6 +62,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
       return known && { node: 'Page', edge, ...known }
     }
     // Several at once: figures are of posts.
+    if (method === 'POST' && edge === undefined) return { node: 'Comment', also: ['success'] }
     if (object === '') return { node: path.includes('insights') ? 'PagePost' : 'Comment' }
     if (object === world.of.as.externalId) return { node: 'Page' }
     if (object === writer) return { node: 'User' }
@@ -110,6 +111,9 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     const [photo] = photos.flatMap(({ file }) => (file ? [file] : []))
     if (!dm || !mention || !comment || !photo) throw new Error('What was said did not come')
     must(await inbox.again.look(app, as, [comment]))
+    if (!inbox.hiding) throw new Error('Facebook hides nothing')
+    must(await inbox.hiding.hide(app, as, comment, true))
+    must(await inbox.hiding.hide(app, as, comment, false))
     writer = dm.author.externalId
     must(await inbox.identify(app, as, writer))
     must(await reply(app, as, { to: dm, text: 'Hi', key: part.key }))
@@ -146,6 +150,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
         'GET User',
         'GET User/accounts',
         'POST AdVideo/thumbnails',
+        'POST Comment',
         'POST Page/feed',
         'POST Page/message_attachments',
         'POST Page/messages',

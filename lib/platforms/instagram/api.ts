@@ -182,6 +182,9 @@ export const listReplies = (app: AppConfig, as: Account, comment: string, after:
   ask(app, as, withQuery(`${id(comment)}/replies`, { fields: commentFields, limit: '50' }, after), edgeOf(Comment))
 export const createComment = (app: AppConfig, as: Account, media: string, message: string) =>
   make(app, as, `${id(media)}/comments`, z.object({ id: GraphId }), { message })
+export const hideComment = (app: AppConfig, as: Account, comment: string, hidden: boolean) =>
+  make(app, as, id(comment), Done, { hide: hidden })
+
 export const createReply = (app: AppConfig, as: Account, comment: string, message: string) =>
   make(app, as, `${id(comment)}/replies`, z.object({ id: GraphId }), { message })
 /** A post of somebody else that mentions the account, by its number. */

@@ -38,6 +38,7 @@ import {
   getMentioningComment,
   getMentioningMedia,
   getProfile,
+  hideComment,
   listComments,
   listReplies,
   listMedia,
@@ -246,6 +247,13 @@ export const inbox: Inbox = {
   pollPost,
   recentPosts,
   listsWhole: true,
+  hiding: {
+    kinds: ['comment'],
+    async hide(app, as, { externalId }, hidden) {
+      const done = await hideComment(app, as, externalId, hidden)
+      return done.ok ? ok(undefined) : fail(failed(done.error))
+    },
+  },
   read(event) {
     const report = HubReport.safeParse(event.raw)
     if (!report.success) return []

@@ -88,6 +88,10 @@ export const publishContainer = (app: AppConfig, as: Account, user: string, cont
   make(app, as, `${id(user)}/threads_publish`, z.object({ id: GraphId }), { creation_id: container })
 
 /** A text under a post, in one call: `auto_publish_text` makes the container and publishes it. */
+/** What stands below an answer is hidden with it. */
+export const hideReply = (app: AppConfig, as: Account, reply: string, hidden: boolean) =>
+  make(app, as, `${id(reply)}/manage_reply`, Done, { hide: String(hidden) })
+
 export const sayUnder = (
   app: AppConfig,
   as: Account,

@@ -18,7 +18,7 @@ import type {
   RecentPost,
   Reply,
 } from '../platform'
-import { getPost, listConversation, listMentions, listOwn, sayUnder, type Post } from './api'
+import { getPost, hideReply, listConversation, listMentions, listOwn, sayUnder, type Post } from './api'
 import { readBackPages, replyLagMs } from './limits'
 import { isSameText, label, threadsError, toPublished } from './translate'
 import { toldOf } from './webhook'
@@ -144,6 +144,13 @@ export const inbox: Inbox = {
   pollPost,
   recentPosts,
   listsWhole: true,
+  hiding: {
+    kinds: ['comment'],
+    async hide(app, as, { externalId }, hidden) {
+      const done = await hideReply(app, as, externalId, hidden)
+      return done.ok ? ok(undefined) : fail(failed(done.error))
+    },
+  },
   read(event) {
     const report = HubReport.safeParse(event.raw)
     const told = report.success ? toldOf(report.data) : undefined

@@ -1,0 +1,86 @@
+import { explain, noteAnswer, useAccount } from '@/lib/accounts'
+import { inMs, minute, now } from '@/lib/core/clock'
+import { ok, type Result } from '@/lib/core/result'
+import type { Incoming } from '@/lib/platforms'
+import { operation, transact, type Ctx, type Sweep } from '@/lib/workspace'
+import { restMs } from '../hear/pace'
+import { carryOutHidingJob } from '../jobs'
+
+/** Longer than one call takes. */
+const leaseMs = 5 * minute
+/** Tried in vain so often, a wish is given up. */
+const mostTries = 8
+
+export type CarriedOut = { readonly did: 'skipped' | 'done' | 'refused' | 'failed' }
+
+/** Hides a message at its network, or shows it again, as was wished last. Doing it twice at the network does it once. */
+export const carryOutHiding = operation({
+  can: 'inbox.send',
+  input: carryOutHidingJob.payload,
+  async run(ctx, { messageId }): Promise<Result<CarriedOut>> {
+    const at = now()
+    const [row] = await ctx.db.message.updateManyAndReturn({
+      where: { id: messageId, hideAt: { lte: at }, hideTo: { not: null } },
+      data: { hideAt: inMs(leaseMs, at), hideTries: { increment: 1 } },
+    })
+    if (!row || row.hideTo === null) return ok({ did: 'skipped' })
+    const wish = { ...row, hideTo: row.hideTo }
+    if (row.deletedAt || row.erasedAt) return settle(ctx, wish, { why: 'It was taken away meanwhile.' })
+    const account = await useAccount(ctx, { accountId: row.accountId, lane: 'answering' })
+    if (!account.ok)
+      return account.error.retryAt || row.hideTries < mostTries
+        ? wait(ctx, wish, account.error.retryAt)
+        : settle(ctx, wish, { why: account.error.message })
+    const { platform, app, credentials } = account.value
+    const hiding = platform.inbox?.hiding
+    if (!hiding) return settle(ctx, wish, { why: `${platform.label} lets nobody hide this from here.` })
+    // The column is written by receive.ts, from an Incoming, and nowhere else.
+    const said = row.source as unknown as Incoming
+    const answer = await hiding.hide(app, credentials, said, row.hideTo)
+    await noteAnswer(ctx, { account: account.value, answer })
+    if (answer.ok) return settle(ctx, wish, {})
+    const { error } = answer
+    if (error.code === 'rate_limited') return wait(ctx, wish, error.retryAt)
+    return error.code === 'rejected' || row.hideTries >= mostTries
+      ? settle(ctx, wish, { why: explain(error, platform.label).message })
+      : wait(ctx, wish)
+  },
+})
+
+type Wish = {
+  readonly id: string
+  readonly conversationId: string
+  readonly hideTo: boolean
+  readonly hideTries: number
+}
+
+/** Only as long as nobody wished otherwise meanwhile. */
+const asWished = ({ id, hideTo, hideTries }: Wish) => ({ id, hideTo, hideTries })
+
+async function settle(ctx: Ctx, wish: Wish, { why }: { readonly why?: string }): Promise<Result<CarriedOut>> {
+  const done = why === undefined ? { hiddenAt: wish.hideTo ? now() : null } : {}
+  await transact(ctx, async ({ db, record }) => {
+    const { count } = await db.message.updateMany({
+      where: asWished(wish),
+      data: { ...done, hideTo: null, hideAt: null, hideTrouble: why ?? null },
+    })
+    if (count === 0) return
+    record({
+      type: why !== undefined ? 'message.hidingRefused' : wish.hideTo ? 'message.hidden' : 'message.shown',
+      subject: { type: 'conversation', id: wish.conversationId },
+      particulars: { messageId: wish.id, ...(why === undefined ? {} : { why }) },
+    })
+  })
+  return ok({ did: why === undefined ? 'done' : 'refused' })
+}
+
+async function wait(ctx: Ctx, wish: Wish, until: Date = inMs(restMs(wish.hideTries))): Promise<Result<CarriedOut>> {
+  await ctx.db.message.updateMany({ where: asWished(wish), data: { hideAt: until } })
+  return ok({ did: 'failed' })
+}
+
+/** To be hidden or shown, by nobody yet. */
+export const waitingHidings: Sweep = {
+  name: 'inbox.waitingHidings',
+  find: (at) => ({ model: 'message', where: { hideAt: { lte: at } }, orderBy: { hideAt: 'asc' } }),
+}
