@@ -40,6 +40,7 @@ export type Sweep = {
       | 'contactIdentity'
       | 'webhookEndpoint'
       | 'webhookDelivery'
+      | 'message'
       | 'messageFile'
     readonly where: object
     readonly orderBy?: object
