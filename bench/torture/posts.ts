@@ -120,7 +120,7 @@ export async function firedFaults(
 async function endsOf({ db }: Ctx): Promise<ReadonlyMap<string, Pick<Outcome, 'end' | 'why'>>> {
   const rows = await db.variant.findMany({ select: { id: true, state: true, reason: true } })
   return new Map(
-    rows.map(({ id, state, reason }) => {
+    rows.map(({ id, state, reason }): readonly [string, Pick<Outcome, 'end' | 'why'>] => {
       if (state === 'published') return [id, { end: 'published' }]
       const why = StateReason.safeParse(reason).data?.kind
       if (state === 'needs_person') return [id, { end: why === 'unknown' ? 'unknown' : 'asked', why }]
