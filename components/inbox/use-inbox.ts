@@ -73,7 +73,7 @@ export function useConversations(workspace: string, filter: InboxFilter) {
 export const askCards = (workspace: string, filter: InboxFilter, ids: readonly string[] = []) =>
   ask<Page<ConversationCard>>(workspace, 'list', [...filterQuery(filter), ...ids.map((id) => ['id', id] as const)])
 
-export const askCounts = (workspace: string, signal: AbortSignal) =>
+const askCounts = (workspace: string, signal: AbortSignal) =>
   ask<Readonly<Record<string, number>>>(workspace, 'counts', [], signal)
 
 export const askTodo = (workspace: string, signal: AbortSignal) =>
