@@ -45,6 +45,7 @@ const methods: Readonly<Record<string, readonly string[]>> = {
   '/api/inbox/messages': ['GET'],
   '/api/inbox/messages/[id]': ['GET'],
   '/api/inbox/messages/[id]/assign': ['PUT'],
+  '/api/inbox/messages/[id]/hidden': ['PUT'],
   '/api/inbox/messages/[id]/reply': ['POST'],
   '/api/inbox/replies/[id]/approve': ['POST'],
   '/api/inbox/replies/[id]/cancel': ['POST'],

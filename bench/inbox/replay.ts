@@ -98,6 +98,7 @@ async function kept({ accountId }: Page): Promise<readonly unknown[]> {
           identityId: _i,
           receivedAt: _r,
           needSeenAt: _seen,
+          againAt: _again,
           ...message
         }) => message,
       ),

@@ -54,6 +54,7 @@ test('what may leave the house are events that happen, and none of people’s ow
 test('a program can mirror the inbox: all that happens to its messages, drafts, answers and conversations may be told', () => {
   const kept = {
     'message.echoed': 'the answer it proves is told as sent',
+    'message.hidingWished': 'a step on the way',
     'conversation.named': 'read with the conversation',
     'conversation.noted': 'said among ourselves',
     'conversation.called': 'a matter of people’s own bells',
