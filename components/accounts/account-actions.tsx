@@ -36,7 +36,7 @@ export function AccountActions({ slug, account, offers, refusal }: Props) {
   const isGone = account.state === 'disconnected'
   const check = () => void act(checkAccountAction(slug, { accountId: account.id }), `${account.handle} was checked`)
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
       {account.state !== 'healthy' && (
         <Button
           size="small"
