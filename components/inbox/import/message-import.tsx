@@ -2,6 +2,7 @@
 
 import { useRef, useState } from 'react'
 import { readAbout } from '@/components/shell/queries'
+import { LeftOut } from '@/components/posts/import/left-out'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
@@ -18,7 +19,6 @@ import { importMessagesAction } from '@/lib/inbox/actions'
 import { mostImported, mostImportedBytes, type ImportedMessageRow, type MessagesPreview } from '@/lib/inbox/schema'
 import { partsOf } from './message-parts'
 import { MessageTable } from './message-table'
-import { MessagesLeftOut } from './messages-left-out'
 
 type Named = { readonly id: string; readonly platform: string; readonly name: string }
 type Props = { readonly workspace: string; readonly timeZone: string; readonly accounts: readonly Named[] }
@@ -162,7 +162,9 @@ export function MessageImport({ workspace, timeZone, accounts }: Props) {
         </Callout>
       )}
       {file && outcome && outcome.left.length > 0 && (
-        <MessagesLeftOut file={file} rows={outcome.left} timeZone={timeZone} />
+        <LeftOut file={file} rows={outcome.left}>
+          <MessageTable label="Messages left out" timeZone={timeZone} rows={outcome.left} />
+        </LeftOut>
       )}
       {preview && !outcome && (
         <>

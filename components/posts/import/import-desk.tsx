@@ -169,7 +169,11 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
           {said(outcome, left.length)}
         </Callout>
       )}
-      {file && left.length > 0 && <LeftOut file={file} rows={left} />}
+      {file && left.length > 0 && (
+        <LeftOut file={file} rows={left}>
+          <ImportTable label="Posts left out" rows={left} />
+        </LeftOut>
+      )}
       {preview && !outcome && (
         <>
           <ImportTable label="Posts of the file" rows={preview.rows} />

@@ -3,18 +3,19 @@
 import { Download } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Section } from '@/components/ui/page'
-import type { ImportedRow } from '@/lib/posts/schema'
+import type { ReactNode } from 'react'
 import { saveFile } from '../save-file'
-import { ImportTable } from './import-table'
 import { rowsAsCsv } from './left-over'
 
 type Props = {
-  readonly rows: readonly ImportedRow[]
-  readonly file: { readonly name: string; readonly format: 'csv' | 'ics'; readonly text: string }
+  readonly rows: readonly { readonly row: number }[]
+  readonly file: { readonly name: string; readonly format: string; readonly text: string }
+  /** The rows with their reasons. */
+  readonly children: ReactNode
 }
 
 /** What an import left out, to be corrected: its reasons, and of a table a file of just these rows. */
-export function LeftOut({ rows, file: { name, format, text } }: Props) {
+export function LeftOut({ rows, file: { name, format, text }, children }: Props) {
   const save = () =>
     saveFile({
       name: `left-out-${name}`,
@@ -36,7 +37,7 @@ export function LeftOut({ rows, file: { name, format, text } }: Props) {
         )
       }
     >
-      <ImportTable label="Posts left out" rows={rows} />
+      {children}
     </Section>
   )
 }
