@@ -13,9 +13,9 @@ async function timesAtNetwork(text: string): Promise<number> {
 const row = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Conversations' }).getByRole('link', { name: new RegExp(name) })
 
-/** What opens and closes the fold under the conversation with somebody. */
+/** What opens and closes the fold under the conversation with somebody. In business hours a promise may follow. */
 const foldOf = (page: Page, name: string) =>
-  page.getByRole('button', { name: new RegExp(`others? here says? nearly the same as ${name}$`) })
+  page.getByRole('button', { name: new RegExp(`others? here says? nearly the same as ${name}\\b`) })
 
 const field = (page: Page) => page.getByRole('textbox', { name: 'Your answer' })
 
