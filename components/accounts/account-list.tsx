@@ -66,7 +66,7 @@ function AccountItem({ slug, timeZone, account, offers, projects, refusal }: Ite
             </span>
           </div>
         </div>
-        <div className="flex basis-44 flex-col items-start gap-1">
+        <div className="flex basis-44 flex-col items-start gap-1 max-sm:order-1">
           <StatusBadge state={state} looks={accountLooks} />
           <span className="text-meta text-text-3">
             <TokenLife account={account} timeZone={timeZone} />
@@ -82,7 +82,7 @@ function AccountItem({ slug, timeZone, account, offers, projects, refusal }: Ite
           account={account}
           projects={projects}
           mayChange={refusal === undefined}
-          className="w-40 text-table text-text-2"
+          className="w-40 text-table text-text-2 max-sm:order-1 max-sm:ml-auto"
         />
         <AccountActions slug={slug} account={account} offers={offers} refusal={refusal} />
       </div>
