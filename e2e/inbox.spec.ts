@@ -72,6 +72,23 @@ test.describe('at a desk', () => {
     await expect(page.getByText(text)).toHaveCount(1)
   })
 
+  test('a comment is hidden at its network after a question, and shown again', async ({ page }) => {
+    const name = `Zora ${stamp()}`
+    const slug = await signIn(page)
+    await publishForComments(page, slug, `Grinders for ${name}`)
+    await speak('Rubbish, buy followers instead', name, { account: commented })
+    await openFrom(page, slug, name)
+    const more = page.getByRole('button', { name: 'More about this message' })
+    await more.click()
+    await page.getByRole('menuitem', { name: /Hide at the network/ }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Hide' }).click()
+    await expect(page.getByText('hidden on Facebook')).toBeVisible()
+    expect(await findings(page, { within: 'section[aria-label^="Conversation with"]' })).toEqual([])
+    await more.click()
+    await page.getByRole('menuitem', { name: 'Show again at the network' }).click()
+    await expect(page.getByText('hidden on Facebook')).toHaveCount(0)
+  })
+
   test('a comment is answered to its author alone, once, and what they say then comes as a chat', async ({ page }) => {
     const name = `Paul ${stamp()}`
     const text = `Between us, ${name}: which order is it?`

@@ -2,15 +2,14 @@
 
 import { useRef, useState } from 'react'
 import { readAbout } from '@/components/shell/queries'
+import { ImportGo } from '@/components/posts/import/import-go'
 import { LeftOut } from '@/components/posts/import/left-out'
-import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { FileInput } from '@/components/ui/file-input'
 import { LiveRegion } from '@/components/ui/live-region'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
-import { ProgressBar } from '@/components/ui/progress-bar'
 import { Select } from '@/components/ui/select'
 import { answerOf } from '@/components/workspace/answer-of'
 import { TextLink } from '@/components/workspace/text-link'
@@ -182,18 +181,13 @@ export function MessageImport({ workspace, timeZone, accounts }: Props) {
               <Checkbox checked={takesKept} onCheckedChange={(on) => setTakesKept(on === true)} />
             </Field>
           )}
-          {busy === 'importing' && <ProgressBar label="Importing messages" done={done / Math.max(1, taken.length)} />}
-          <div className="flex flex-wrap items-center gap-3">
-            <Button
-              variant="primary"
-              busy={busy === 'importing'}
-              disabledReason={taken.length === 0 ? 'No message of this file can be imported as it is.' : undefined}
-              onClick={() => void go()}
-            >
-              {taken.length === 1 ? 'Import 1 message' : `Import ${taken.length} messages`}
-              {skipped > 0 && `, skip ${skipped}`}
-            </Button>
-          </div>
+          <ImportGo
+            thing="message"
+            count={taken.length}
+            skipped={skipped}
+            done={busy === 'importing' ? done : undefined}
+            onGo={() => void go()}
+          />
         </>
       )}
       <LiveRegion message={outcome ? said(outcome) : preview ? `${taken.length} can be imported.` : ''} />

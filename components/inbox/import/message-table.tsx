@@ -2,6 +2,7 @@
 
 import { Ban, CircleCheck, CopyCheck } from 'lucide-react'
 import { useState } from 'react'
+import { ImportHead, wide } from '@/components/posts/import/import-head'
 import { Button } from '@/components/ui/button'
 import { StatusBadge, type StatusLooks } from '@/components/ui/status-badge'
 import { Table } from '@/components/ui/table'
@@ -28,18 +29,7 @@ export function MessageTable({ label, timeZone, rows }: Props) {
   return (
     <div className="flex flex-col items-start gap-3">
       <Table label={label}>
-        <thead>
-          <tr className="border-b text-meta text-text-3 [&>th]:px-2 [&>th]:py-1.5 [&>th]:font-medium">
-            <th scope="col">Row</th>
-            <th scope="col">Message</th>
-            <th scope="col" className={wide}>
-              When
-            </th>
-            <th scope="col" className={wide}>
-              State
-            </th>
-          </tr>
-        </thead>
+        <ImportHead columns={['Row', 'Message', 'When', 'State']} />
         <tbody>
           {sorted.slice(0, most).map((row) => (
             <MessageRow key={row.row} row={row} timeZone={timeZone} />
@@ -56,8 +46,6 @@ export function MessageTable({ label, timeZone, rows }: Props) {
 }
 
 const isBlocked = ({ state }: ImportedMessageRow): boolean => state === 'blocked'
-const wide = 'hidden sm:table-cell'
-
 function MessageRow({ row, timeZone }: { readonly row: ImportedMessageRow; readonly timeZone: string }) {
   const { written, message, problems } = row
   const when = message ? <ZonedTime at={message.at} zone={timeZone} zoneHidden /> : written.at

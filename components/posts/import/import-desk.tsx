@@ -3,13 +3,11 @@
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { readAbout } from '@/components/shell/queries'
-import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { FileInput } from '@/components/ui/file-input'
 import { LiveRegion } from '@/components/ui/live-region'
-import { ProgressBar } from '@/components/ui/progress-bar'
 import { Select } from '@/components/ui/select'
 import { answerOf } from '@/components/workspace/answer-of'
 import { TextLink } from '@/components/workspace/text-link'
@@ -18,6 +16,7 @@ import { importPostsAction } from '@/lib/posts/actions'
 import type { ImportOutcome, ImportPreview } from '@/lib/posts/schema'
 import { ForeseenList } from '../composer/foresight-note'
 import { AccountChoice, type Named } from './account-choice'
+import { ImportGo } from './import-go'
 import { ImportTable } from './import-table'
 import { LeftOut } from './left-out'
 import { leftOver } from './left-over'
@@ -190,18 +189,13 @@ export function ImportDesk({ workspace, accounts, projects }: Props) {
               <Checkbox checked={takesDoubtful} onCheckedChange={(on) => setTakesDoubtful(on === true)} />
             </Field>
           )}
-          {busy === 'importing' && <ProgressBar label="Importing posts" done={done / Math.max(1, ready.length)} />}
-          <div className="flex flex-wrap items-center gap-3">
-            <Button
-              variant="primary"
-              busy={busy === 'importing'}
-              disabledReason={ready.length === 0 ? 'No post of this file can be imported as it is.' : undefined}
-              onClick={() => void go()}
-            >
-              {ready.length === 1 ? 'Import 1 post' : `Import ${ready.length} posts`}
-              {skipped > 0 && `, skip ${skipped}`}
-            </Button>
-          </div>
+          <ImportGo
+            thing="post"
+            count={ready.length}
+            skipped={skipped}
+            done={busy === 'importing' ? done : undefined}
+            onGo={() => void go()}
+          />
         </>
       )}
       <LiveRegion message={outcome ? said(outcome, left.length) : preview ? `${ready.length} can be imported.` : ''} />

@@ -5,6 +5,7 @@ import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
 import { StatusBadge, type StatusLooks } from '@/components/ui/status-badge'
 import { Table } from '@/components/ui/table'
 import type { ImportedRow } from '@/lib/posts/schema'
+import { ImportHead, wide } from './import-head'
 
 const looks: StatusLooks<ImportedRow['state']> = {
   ready: { label: 'Ready', icon: CircleCheck, tone: 'published' },
@@ -17,21 +18,7 @@ const looks: StatusLooks<ImportedRow['state']> = {
 export function ImportTable({ label, rows }: { readonly label: string; readonly rows: readonly ImportedRow[] }) {
   return (
     <Table label={label}>
-      <thead>
-        <tr className="border-b text-meta text-text-3 [&>th]:px-2 [&>th]:py-1.5 [&>th]:font-medium">
-          <th scope="col">Row</th>
-          <th scope="col">Post</th>
-          <th scope="col" className={wide}>
-            When
-          </th>
-          <th scope="col" className={wide}>
-            Accounts
-          </th>
-          <th scope="col" className={wide}>
-            State
-          </th>
-        </tr>
-      </thead>
+      <ImportHead columns={['Row', 'Post', 'When', 'Accounts', 'State']} />
       <tbody>
         {rows.map((row) => (
           <Row key={row.row} row={row} />
@@ -40,8 +27,6 @@ export function ImportTable({ label, rows }: { readonly label: string; readonly 
     </Table>
   )
 }
-
-const wide = 'hidden sm:table-cell'
 
 function Row({ row }: { readonly row: ImportedRow }) {
   return (

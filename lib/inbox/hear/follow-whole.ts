@@ -51,7 +51,7 @@ export async function followWhole(ctx: Ctx, { accountId, post, there, lookedAt }
   )
   const again = new Set(rows.flatMap(({ missed, externalId }) => (missed ? [externalId] : [])))
   const back = there.filter(({ externalId }) => again.has(externalId))
-  const changed = await changedSince(ctx, { accountId, post, there, lookedAt })
+  const changed = await changedSince(ctx, { accountId, there, lookedAt })
   for (const [items, missed] of [[gone, true] as const, [[...back, ...changed], false] as const]) {
     const taken = await takeIn(ctx, { accountId, items, via: 'poll' }, { missed })
     if (!taken.ok) return taken
@@ -60,7 +60,10 @@ export async function followWhole(ctx: Ctx, { accountId, post, there, lookedAt }
 }
 
 /** What has other words than are held, which were there before it was looked. Where its network says when, that is when. */
-async function changedSince(ctx: Ctx, { accountId, there, lookedAt }: Look): Promise<readonly Incoming[]> {
+async function changedSince(
+  ctx: Ctx,
+  { accountId, there, lookedAt }: Omit<Look, 'post'>,
+): Promise<readonly Incoming[]> {
   const kept = new Map(withinBounds(there, { accountId, via: 'poll' }).map((item) => [item.externalId, item]))
   const rows = await ctx.db.message.findMany({
     where: {

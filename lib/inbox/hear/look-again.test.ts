@@ -179,3 +179,18 @@ test('a network that does not answer stops no news, and is asked again', async (
   await later(one)
   expect((await held(one, id)).deletedAt).not.toBeNull()
 })
+
+test('what a network refuses to be asked about waits for its next turn, and does not stand before all others', async () => {
+  const [one] = networks.filter(({ network }) => network === 'x')
+  if (!one) throw new Error('X is not among them')
+  const externalId = await say(one, 'Who reads this?')
+  await poll(one)
+  const { id, source } = await prisma.message.findFirstOrThrow({ where: { externalId } })
+  await prisma.message.update({
+    where: { id },
+    data: { source: { ...Object(source), externalId: 'no number of theirs' } },
+  })
+  await later(one)
+  const { againAt } = await prisma.message.findUniqueOrThrow({ where: { id } })
+  expect(againAt?.getTime()).toBeGreaterThan(Date.now() + hourMs)
+})

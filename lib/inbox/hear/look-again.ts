@@ -67,11 +67,12 @@ async function look(ctx: Ctx, feed: Feed, account: UsableAccount, again: Again):
       held.map(({ said }) => said),
     )
     await noteAnswer(ctx, { account, answer })
-    if (!answer.ok) {
-      log.warn({ feedId: feed.id, code: answer.error.code }, 'not looked again')
+    if (!answer.ok) log.warn({ feedId: feed.id, code: answer.error.code }, 'not looked again')
+    // What is refused is asked about at its next turn, so that it does not stand before all others.
+    if (!answer.ok && answer.error.code !== 'rejected')
       return answer.error.code === 'rate_limited' ? answer.error.retryAt : inMs(restAfterFailureMs)
-    }
-    const { gone, standing } = reads(held, answer.value, { accountId: feed.accountId, askedAt: lookedAt })
+    const told = answer.ok ? answer.value : new Map<string, never>()
+    const { gone, standing } = reads(held, told, { accountId: feed.accountId, askedAt: lookedAt })
     for (const [items, missed] of [[gone, true] as const, [standing, false] as const]) {
       const taken = await takeIn(ctx, { accountId: feed.accountId, items, via: 'poll' }, { missed })
       if (!taken.ok) return inMs(restAfterFailureMs)

@@ -48,7 +48,8 @@ export const foresight = query({
     const asked = accounts.filter(({ id }) => within.some(({ accountId }) => accountId === id))
     const ahead = rows.filter(({ id }) => within.some((post) => post.accountId === id && post.at > present))
     const live = await liveQuotas(ctx, ahead)
-    const isOfAsked = ({ accountId }: Queued) => asked.some(({ id }) => id === accountId)
+    const askedIds = new Set(asked.map(({ id }) => id))
+    const isOfAsked = ({ accountId }: Queued) => askedIds.has(accountId)
     const ofApps = await exceededByApp(ctx, {
       ...counted,
       asked: queued.filter(isOfAsked),
