@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { explainIssues, refusal, type Ctx } from '@/lib/workspace'
 import { apiRoute, type Asked } from '../answer'
-import type { Endpoint } from './endpoint'
+import { judging, type Endpoint } from './endpoint'
 
 type Parsed<E extends Endpoint> = {
   readonly params: z.output<E['params']>
@@ -49,10 +49,7 @@ function parse({ params, query, body }: Endpoint, asked: Asked): Result<unknown>
     ['body', body === 'bytes' ? undefined : body, asked.body],
   ] as const) {
     if (!schema) continue
-    const read = schema.safeParse(raw, {
-      reportInput: true,
-      error: (issue) => (issue.input === undefined ? 'is needed' : undefined),
-    })
+    const read = schema.safeParse(raw, judging)
     if (!read.success) return fail(explainIssues(read.error))
     given[part] = read.data
   }

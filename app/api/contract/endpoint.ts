@@ -74,6 +74,18 @@ export const exactly = <S extends z.ZodRawShape>(shape: S) =>
     },
   })
 
+/** How what came is parsed: what is absent is needed, in words. */
+export const judging: z.core.ParseContext<z.core.$ZodIssue> = {
+  reportInput: true,
+  error: (issue) => (issue.input === undefined ? 'is needed' : undefined),
+}
+
+/** Described as it is, and taken as it comes: for what is judged only once it is known what for. */
+export function judgedLater(schema: z.ZodType): z.ZodUnknown {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', reused: 'inline' })
+  return z.unknown().meta(json)
+}
+
 /** Refuses what is said twice: `names` are other programs' names for fields of ours, of which either may be sent. */
 export const saidOnce = <S extends z.ZodObject>(schema: S, names: Readonly<Record<string, string>>): S =>
   Object.entries(names).reduce(

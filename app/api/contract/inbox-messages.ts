@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { ImportedMessage, ListConversations as Listed, mostImported } from '@/lib/inbox/schema'
+import { ExactMessage, isOneOfBoth, ListConversations as Listed, mostImported, notOneOfBoth } from '@/lib/inbox/schema'
 import { incomingKinds } from '@/lib/platforms/platform'
 import { MB } from '../body'
-import { endpoint, exactly } from './endpoint'
+import { endpoint, exactly, judgedLater, judging } from './endpoint'
 import { assignee, changed } from './inbox'
 import { OneConversation, PlacedMessage, ThreadMessage } from './inbox-shapes'
 import { cursor, limit } from './posts'
@@ -80,23 +80,42 @@ export const readMessageFile = endpoint({
 /** As many messages as are taken at once, with long texts. */
 const mostMB = 20
 
+const MessagesPreview = z.object({
+  rows: z.array(
+    z.object({
+      row: z.number().int().meta({ description: 'A line of the CSV, or a place in the list, from 1.' }),
+      state: z
+        .enum(['ready', 'done', 'blocked'])
+        .meta({ description: '`done`: a message of this id is here already.' }),
+      excerpt: z.string(),
+      problems: z.array(z.object({ severity: z.literal('refusal'), message: z.string() })),
+    }),
+  ),
+  notes: z.array(z.string()),
+})
+
 export const importMessages = endpoint({
   id: 'importMessages',
   method: 'POST',
   path: '/api/inbox/import',
   tag: 'Inbox',
   summary: 'Bring in messages from elsewhere',
-  description: `At most ${mostImported} at once, in \`messages\` or as \`csv\` whose first line names the columns: id, kind, text, at, authorId, authorHandle, authorName, own, conversation, parent, post, url, rating. Each is kept once by its id, so the same may be sent again. What was said more than 14 days ago, or more than a day before its account was connected, asks nobody for an answer. A CSV with one wrong line changes nothing. The body may have ${mostMB} MB.`,
+  description: `At most ${mostImported} at once, in \`messages\` or as \`csv\` whose first line names the columns: id, kind, text, at, authorId, authorHandle, authorName, own, conversation, parent, post, url, rating. Each is kept once by its id, so the same may be sent again. What was said more than 14 days ago, or more than a day before its account was connected, asks nobody for an answer. One wrong message, or one wrong line of a CSV, and nothing is changed. With \`dryRun\` nothing is written, and \`preview\` says of each what is wrong; a second of one id is named there, and an import keeps of the two what was said last. The body may have ${mostMB} MB.`,
   mostBytes: mostMB * MB,
   scope: 'inbox.import',
   body: exactly({
     accountId: Id,
-    messages: z
-      .array(exactly({ ...ImportedMessage.shape }))
-      .max(mostImported)
-      .optional(),
+    messages: z.array(judgedLater(ExactMessage)).max(mostImported).optional(),
     csv: z.string().optional(),
-  }),
+    dryRun: z.boolean().default(false),
+  })
+    .refine(isOneOfBoth, notOneOfBoth)
+    .superRefine(({ messages = [], dryRun }, { addIssue }) => {
+      if (dryRun) return
+      for (const [place, message] of messages.entries())
+        for (const issue of ExactMessage.safeParse(message, judging).error?.issues ?? [])
+          addIssue({ ...issue, path: ['messages', place, ...issue.path] })
+    }),
   example: {
     accountId: '0199f3a0-0000-7000-8000-000000000001',
     messages: [
@@ -104,7 +123,11 @@ export const importMessages = endpoint({
     ],
   },
   status: 201,
-  answer: z.object({ fresh: z.number().int(), changed: z.number().int() }),
+  answer: z.object({
+    fresh: z.number().int().optional(),
+    changed: z.number().int().optional(),
+    preview: MessagesPreview.optional(),
+  }),
   failures: ['NOT_FOUND'],
 })
 

@@ -37,6 +37,7 @@ const hear = async (id: string, text: string, more: { readonly kind?: 'comment' 
     conversation: `with ${id}`,
     ...more,
   })
+type Row = { readonly row: number; readonly state: string }
 type Note = { readonly text: string }
 const messageOf = (externalId: string) =>
   prisma.message.findFirstOrThrow({ where: { accountId: facebook, externalId } })
@@ -67,6 +68,47 @@ describe('an import', () => {
     const told = await api.post('/api/inbox/import', { key, body: { accountId: facebook, csv } })
     expect([told.status, told.body.error.message]).toMatchObject([400, expect.stringContaining('larger than 20 MB')])
     expect(await prisma.message.count({ where: { accountId: facebook, externalId: 'huge' } })).toBe(0)
+  })
+
+  test('is judged row by row first where that is wished, and nothing is written', async () => {
+    await bring([said('d-known', 'Hm')])
+    const dry = (body: object) =>
+      api.post('/api/inbox/import', { key, body: { accountId: facebook, dryRun: true, ...body } })
+    const wrong = { ...said('d-bad', 'Hm'), at: 'yesterday', mood: 'good' }
+    const list = [said('d-1', 'Is decaf back?'), said('d-known', 'Hm'), wrong, said('d-1', 'Again')]
+    const { status, body } = await dry({ messages: list })
+    expect(status).toBe(201)
+    expect(body.preview.rows.map(({ row, state }: Row) => [row, state])).toEqual([
+      [1, 'ready'],
+      [2, 'done'],
+      [3, 'blocked'],
+      [4, 'blocked'],
+    ])
+    expect(body.preview.rows[2]).toMatchObject({
+      excerpt: 'Hm',
+      problems: [
+        { severity: 'refusal', message: 'at: must be an instant like 2026-11-21T09:00:00Z.' },
+        {
+          severity: 'refusal',
+          message: expect.stringMatching(/^mood: is not a field here\. Those there are: id, kind/),
+        },
+      ],
+    })
+    const csv = `id,kind,text,at,authorId\nd-2,dm,Hm,${ago(7)},u-1\nd-3,letter,Hm,${ago(7)},u-1`
+    const table = await dry({ csv })
+    expect(table.body.preview.rows.map(({ row, state }: Row) => [row, state])).toEqual([
+      [2, 'ready'],
+      [3, 'blocked'],
+    ])
+    expect(await prisma.message.count({ where: { externalId: { in: ['d-1', 'd-2', 'd-bad'] } } })).toBe(0)
+    expect((await dry({})).body.error.details.messages).toEqual(['is needed, or csv in its place, and not both'])
+
+    const refused = await bring(list)
+    expect([refused.status, Object.keys(refused.body.error.details)]).toEqual([
+      422,
+      ['messages.2.at', 'messages.2.mood'],
+    ])
+    expect(await prisma.message.count({ where: { externalId: 'd-1' } })).toBe(0)
   })
 
   test('needs its own scope', async () => {

@@ -1,20 +1,20 @@
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query } from '@/lib/workspace'
-import { readCsv, readJson, type ReadRow } from './read-import'
-import { PreviewMessages, type MessagesPreview } from '../schema'
+import { readCsv, readJson, readList, type ReadMessages, type ReadRow } from './read-import'
+import { ExactMessage, PreviewMessages, type MessagesPreview, type PreviewFile } from '../schema'
 
 /** What would become of each message of a file. Writes nothing. */
 export const previewMessages = query({
   can: 'inbox.import',
   input: PreviewMessages,
-  async run(ctx, { accountId, format, text }): Promise<Result<MessagesPreview>> {
-    const account = await ctx.db.account.findUnique({ where: { id: accountId }, select: { id: true } })
+  async run(ctx, file): Promise<Result<MessagesPreview>> {
+    const account = await ctx.db.account.findUnique({ where: { id: file.accountId }, select: { id: true } })
     if (!account) return fail({ code: 'NOT_FOUND', message: 'There is no such account in this workspace.' })
-    const read = format === 'csv' ? readCsv(text) : readJson(text)
+    const read = readFile(file)
     if (!read.ok) return read
     const ids = read.value.rows.flatMap(({ message }) => (message ? [message.id] : []))
     const kept = await ctx.db.message.findMany({
-      where: { accountId, externalId: { in: ids } },
+      where: { accountId: file.accountId, externalId: { in: ids } },
       select: { externalId: true },
     })
     const isKept = new Set(kept.map(({ externalId }) => externalId))
@@ -29,6 +29,17 @@ export const previewMessages = query({
     return ok({ rows, notes: read.value.notes })
   },
 })
+
+function readFile(file: PreviewFile): Result<ReadMessages> {
+  switch (file.format) {
+    case 'csv':
+      return readCsv(file.text)
+    case 'json':
+      return readJson(file.text)
+    case 'list':
+      return readList(file.messages, ExactMessage)
+  }
+}
 
 const sameAs = (row: number | null | undefined): string =>
   `id: Row ${row} has the same. Give each message one of its own.`

@@ -73,10 +73,16 @@ export function readJson(text: string): Result<ReadMessages> {
   const given = parsed(text)
   const list = isObject(given) ? given.messages : given
   if (!Array.isArray(list)) return refused('This is not a JSON list of messages. Choose one, or a table (CSV).')
-  if (list.length > mostImported) return tooMany(list.length)
-  const rows = list.map((one: unknown, place) => readOne(place + 1, one, (path) => path.join('.')))
   const names = new Set(list.flatMap((one: unknown) => (isObject(one) ? Object.keys(one) : [])))
-  return ok({ rows, notes: unknownNote([...names].filter((name) => !Object.hasOwn(ImportedMessage.shape, name))) })
+  const unknown = [...names].filter((name) => !Object.hasOwn(ImportedMessage.shape, name))
+  const read = readList(list, ImportedMessage)
+  return read.ok ? ok({ ...read.value, notes: unknownNote(unknown) }) : read
+}
+
+/** Reads a list of messages, each by itself, numbered from 1. */
+export function readList(list: readonly unknown[], shape: typeof ImportedMessage): Result<ReadMessages> {
+  if (list.length > mostImported) return tooMany(list.length)
+  return ok({ rows: list.map((one, place) => readOne(place + 1, one, (path) => path.join('.'), shape)), notes: [] })
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -114,8 +120,13 @@ function asMessage(row: Readonly<Record<string, string | readonly string[]>>): u
 }
 
 /** `named` says how the file calls what is at a path of the message. */
-function readOne(row: number, given: unknown, named: (path: readonly string[]) => string): ReadRow {
-  const read = ImportedMessage.safeParse(given)
+function readOne(
+  row: number,
+  given: unknown,
+  named: (path: readonly string[]) => string,
+  shape: typeof ImportedMessage = ImportedMessage,
+): ReadRow {
+  const read = shape.safeParse(given)
   if (read.success) return { row, message: read.data, problems: [], written: writtenOf(given) }
   const problems = Object.entries(explainIssues(read.error).fields ?? {}).flatMap(([path, all]) =>
     all.map((problem) => `${named(path.split('.'))}: ${problem}.`),

@@ -100,6 +100,18 @@ export const ImportedMessage = z.object({
 })
 export type ImportedMessage = z.output<typeof ImportedMessage>
 
+/** The same as a program sends it: what is no field of it is named, rather than left out. */
+export const ExactMessage = z.strictObject(ImportedMessage.shape, {
+  error: ({ code }) =>
+    code === 'unrecognized_keys'
+      ? `is not a field here. Those there are: ${Object.keys(ImportedMessage.shape).join(', ')}`
+      : undefined,
+})
+
+export const isOneOfBoth = ({ messages, csv }: { messages?: unknown; csv?: unknown }): boolean =>
+  (messages === undefined) !== (csv === undefined)
+export const notOneOfBoth = { path: ['messages'], error: 'is needed, or csv in its place, and not both' }
+
 /** Messages of one account: as they are, or as CSV whose first line names the columns. */
 export const ImportMessages = z
   .object({
@@ -107,20 +119,18 @@ export const ImportMessages = z
     messages: z.array(ImportedMessage).max(mostImported).optional(),
     csv: z.string().max(20_000_000).optional(),
   })
-  .refine(({ messages, csv }) => (messages === undefined) !== (csv === undefined), {
-    path: ['messages'],
-    error: 'is needed, or csv in its place, and not both',
-  })
+  .refine(isOneOfBoth, notOneOfBoth)
 
 /** As large as a file of messages may be: what Next's proxy passes on whole is 10 MB, with the file's marks escaped. */
 export const mostImportedBytes = 6_000_000
 
-/** A file of messages, whole: a table, or a list of them as the API takes it. */
-export const PreviewMessages = z.object({
-  accountId: id,
-  format: z.enum(['csv', 'json']),
-  text: z.string().min(1, 'is empty').max(mostImportedBytes, 'is larger than 6 MB: split it'),
-})
+/** A file of messages, whole: a table, or a list of them as the API takes it; or that list, judged as exactly as there. */
+export const PreviewMessages = z.discriminatedUnion('format', [
+  z.object({ accountId: id, format: z.enum(['csv', 'json']), text: z.string().min(1, 'is empty') }),
+  z.object({ accountId: id, format: z.literal('list'), messages: z.array(z.unknown()).max(mostImported) }),
+])
+
+export type PreviewFile = z.output<typeof PreviewMessages>
 
 /** One message of a file, before anything is written. */
 export type ImportedMessageRow = {
