@@ -43,6 +43,18 @@ test('a program sets the slots of an account, and reads them as it sent them', a
   expect(late.body.error).toMatchObject({ code: 'VALIDATION_ERROR', message: expect.stringContaining('like 09:30') })
 })
 
+test('a program says what an account does by itself, when its key may change accounts', async () => {
+  const at = `/api/accounts/${desk.accounts.x}/switches`
+  const [{ key }, { key: reading }] = [await desk.newKey(['account.connect']), await desk.newKey(['account.read'])]
+  const off = { looksAgain: { on: false, mostADay: 50, eachMicros: 5_000 }, showsRead: null }
+  expect((await api.ask('PATCH', at, { key: reading, body: { looksAgain: false } })).status).toBe(403)
+  expect((await api.ask('PATCH', at, { key, body: { looksAgain: false } })).body.data.switches).toEqual(off)
+  const accounts = (await api.get('/api/accounts', { key: reading })).body.data as { id: string; switches: object }[]
+  expect(accounts.find(({ id }) => id === desk.accounts.x)?.switches).toEqual(off)
+  const refused = await api.ask('PATCH', at, { key, body: { showsRead: false } })
+  expect(refused.body.error).toMatchObject({ code: 'VALIDATION_ERROR', message: expect.stringContaining('showsRead') })
+})
+
 test('the overview adds the latest figures of what was published, by network', async () => {
   const { key } = await desk.newKey(['analytics.view'])
   const { workspaceId } = desk.owner

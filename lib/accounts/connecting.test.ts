@@ -16,7 +16,14 @@ import { decideConsent } from '@/sandbox/person'
 import { connectAs, makeOwner, makeWorld, must, wayOf, type ConnectedWorld } from './connected.fixture'
 import { connectByForm, finishConnection, startConnection } from './connect'
 import { endedAttempts, forgetAttempt } from './forget-attempts'
-import { checkAccount, disconnectAccount, getAccount, listAccounts, setAccountProject } from './manage'
+import {
+  checkAccount,
+  disconnectAccount,
+  getAccount,
+  listAccounts,
+  setAccountProject,
+  setAccountSwitches,
+} from './manage'
 import { connectionOffers } from './offers'
 import { renewToken, restingTokens } from './renew'
 import { accountsOnOldKeys, resealAccount } from './reseal'
@@ -266,6 +273,7 @@ test('another workspace’s accounts and projects cannot be found', async () => 
   expect(codeOf(await disconnectAccount(stranger, { accountId }))).toBe('NOT_FOUND')
   expect(codeOf(await setAccountProject(stranger, { accountId, projectId: null }))).toBe('NOT_FOUND')
   expect(codeOf(await setAccountProject(owner, { accountId, projectId: project.id }))).toBe('NOT_FOUND')
+  expect(codeOf(await setAccountSwitches(stranger, { accountId, looksAgain: false }))).toBe('NOT_FOUND')
   expect(codeOf(await startConnection(owner, { platform: 'x', method: 'account', projectId: project.id }))).toBe(
     'NOT_FOUND',
   )
@@ -277,6 +285,19 @@ test('an editor may see accounts but not connect or disconnect them', async () =
   expect(codeOf(await listAccounts(editor, {}))).toBe('ok')
   expect(codeOf(await startConnection(editor, { platform: 'x', method: 'account' }))).toBe('FORBIDDEN')
   expect(codeOf(await disconnectAccount(editor, { accountId: world.accounts.x }))).toBe('FORBIDDEN')
+  expect(codeOf(await setAccountSwitches(editor, { accountId: world.accounts.x, looksAgain: false }))).toBe('FORBIDDEN')
+})
+
+test('an account does by itself what its network has, unless it is told not to', async () => {
+  const accountId = world.accounts.x
+  const switches = async () => must(await getAccount(owner, { accountId })).switches
+  const price = { mostADay: 50, eachMicros: 5_000 }
+  expect(await switches()).toEqual({ looksAgain: { on: true, ...price }, showsRead: null })
+  expect(codeOf(await setAccountSwitches(owner, { accountId, showsRead: false }))).toBe('VALIDATION_ERROR')
+  expect(codeOf(await setAccountSwitches(owner, { accountId }))).toBe('VALIDATION_ERROR')
+  must(await setAccountSwitches(owner, { accountId, looksAgain: false }))
+  expect(await switches()).toEqual({ looksAgain: { on: false, ...price }, showsRead: null })
+  must(await setAccountSwitches(owner, { accountId, looksAgain: true }))
 })
 
 test('a renewal that comes back after the account was disconnected does not bring its token back', async () => {

@@ -10,7 +10,14 @@ export { examineAccount } from './examine'
 export { noteAnswer } from './circuit'
 export { explain } from './explain'
 export { lapseAccount } from './lapse'
-export { checkAccount, disconnectAccount, getAccount, listAccounts, setAccountProject } from './manage'
+export {
+  checkAccount,
+  disconnectAccount,
+  getAccount,
+  listAccounts,
+  setAccountProject,
+  setAccountSwitches,
+} from './manage'
 export { connectionOffers } from './offers'
 export { resolveLink } from './resolve'
 export { useAccount, type UsableAccount } from './use'

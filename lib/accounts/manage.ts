@@ -2,12 +2,19 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { adapterOf } from '@/lib/platforms'
+import { adapterOf, type Platform } from '@/lib/platforms'
 import { operation, query, transact, type Ctx } from '@/lib/workspace'
 import { pausesOf } from './circuit'
 import { explain } from './explain'
 import { checkProject } from './project'
-import { ListAccounts, OneAccount, SetAccountProject, type AccountCard } from './schema'
+import {
+  ListAccounts,
+  OneAccount,
+  SetAccountProject,
+  SetAccountSwitches,
+  type AccountCard,
+  type AccountSwitches,
+} from './schema'
 import { sealCredentials, unsealCredentials } from './secrets'
 import { renewIfSpent } from './use'
 
@@ -55,8 +62,17 @@ function cardOf(row: Row): AccountCard {
         ? { message: row.lastErrorMessage, at: row.lastErrorAt.toISOString() }
         : null,
     lastCheckedAt: row.lastCheckedAt?.toISOString() ?? null,
+    switches: switchesOf(row, platform),
     paused: pausesOf(row.circuits),
     settledBy: platform.settling({ accessToken: '', scopes: row.scopes, externalId: row.externalId }).by,
+  }
+}
+
+function switchesOf({ looksAgain, showsRead }: Row, { inbox }: Platform): AccountSwitches {
+  const billed = inbox?.again?.billed
+  return {
+    looksAgain: billed ? { on: looksAgain, ...billed } : null,
+    showsRead: inbox?.markRead ? { on: showsRead } : null,
   }
 }
 
@@ -148,6 +164,38 @@ export const setAccountProject = operation({
         include: { circuits: true },
       })
       return ok(cardOf(moved))
+    })
+  },
+})
+
+/**
+ * Says what an account does by itself; what is not named stays as it is.
+ * Fails with VALIDATION_ERROR where its network has nothing of the kind.
+ */
+export const setAccountSwitches = operation({
+  can: 'account.connect',
+  input: SetAccountSwitches,
+  async run(ctx, { accountId, ...wanted }): Promise<Result<AccountCard>> {
+    const row = await rowOf(ctx, accountId)
+    if (!row) return fail(gone)
+    const platform = adapterOf(row)
+    const has = switchesOf(row, platform)
+    for (const [name, there] of [['looksAgain', has.looksAgain] as const, ['showsRead', has.showsRead] as const])
+      if (wanted[name] !== undefined && there === null)
+        return fail({
+          code: 'VALIDATION_ERROR',
+          message: `${platform.label} has nothing that ${name} would switch. Leave it out.`,
+          fields: { [name]: ['is nothing of this network'] },
+        })
+    return transact(ctx, async ({ db, record }) => {
+      record({
+        type: 'account.switched',
+        subject: { type: 'account', id: accountId },
+        particulars: { handle: row.handle, ...wanted },
+      })
+      return ok(
+        cardOf(await db.account.update({ where: { id: accountId }, data: wanted, include: { circuits: true } })),
+      )
     })
   },
 })

@@ -31,6 +31,12 @@ export const FormConnection = z.object({
 })
 export const OneAccount = z.object({ accountId: id })
 export const SetAccountProject = z.object({ accountId: id, projectId: id.nullable() })
+export const SetAccountSwitches = z
+  .object({ accountId: id, looksAgain: z.boolean().optional(), showsRead: z.boolean().optional() })
+  .refine(({ looksAgain, showsRead }) => looksAgain !== undefined || showsRead !== undefined, {
+    path: ['looksAgain'],
+    message: 'is needed, or showsRead',
+  })
 export const ListAccounts = z.object({
   /** Only these. */
   ids: z.array(id).max(200).readonly().optional(),
@@ -44,6 +50,14 @@ export type AccountState = 'healthy' | 'needs_reconnect' | 'disconnected'
 
 /** Something of an account that is left alone until an ISO instant; `why` ends a sentence that begins with "because". */
 export type Pause = { readonly lane: Lane; readonly until: string; readonly why: string }
+
+/** What an account does by itself unless it is told not to; null where its network has nothing of the kind. */
+export type AccountSwitches = {
+  /** Asks what became of what was said, so many times a day at most, each for so many millionths of a dollar. */
+  readonly looksAgain: { readonly on: boolean; readonly mostADay: number; readonly eachMicros: number } | null
+  /** Tells people that they were read, once a person of ours answered or was done. */
+  readonly showsRead: { readonly on: boolean } | null
+}
 
 /** A connected account with its health. All times are ISO instants. */
 export type AccountCard = {
@@ -69,6 +83,7 @@ export type AccountCard = {
   readonly renews: boolean
   readonly lastError: { readonly message: string; readonly at: string } | null
   readonly lastCheckedAt: string | null
+  readonly switches: AccountSwitches
   /** What is not asked of its network for a while. */
   readonly paused: readonly Pause[]
   /** How an unknown outcome is settled. */

@@ -126,10 +126,10 @@ export type Again = {
   /** So many are asked about at once. */
   readonly most: number
   /**
-   * Each question is billed: so many are asked in a day for an account, about what waits for an answer alone, and about
-   * each once a day.
+   * Each question is billed, with so many millionths of a dollar: so many are asked in a day for an account, about what
+   * waits for an answer alone, and about each once a day.
    */
-  readonly mostADay?: number
+  readonly billed?: { readonly mostADay: number; readonly eachMicros: number }
   /**
    * By `Incoming.externalId`; of what is not among it nothing is known for certain. `said` as it was heard last, `most`
    * at most.

@@ -84,6 +84,7 @@ const sentences = {
   'account.reconnected': did('connected', 'account', ' again'),
   'account.disconnected': did('disconnected', 'account'),
   'account.moved': did('moved', 'account', ' to another project'),
+  'account.switched': did('changed what', 'account', ' does by itself'),
   'account.lapsed': did('found that', 'account', ' must be connected again'),
   'account.withdrawn': ({ platform }) => `heard from ${text(platform) || 'a network'} that an account was taken back`,
   'account.foundUnreadable': because('could not read what people write to an account'),

@@ -84,6 +84,22 @@ export const listAccounts = endpoint({
   isPaged: true,
 })
 
+export const setSwitches = endpoint({
+  id: 'setAccountSwitches',
+  method: 'PATCH',
+  path: '/api/accounts/{id}/switches',
+  tag: 'Accounts',
+  summary: 'Say what an account does by itself',
+  description:
+    'What is left out stays as it is. `switches` of an account says which of them its network has; the others are refused.',
+  scope: 'account.connect',
+  params: OneId,
+  body: exactly({ looksAgain: z.boolean().optional(), showsRead: z.boolean().optional() }),
+  example: { showsRead: false },
+  answer: z.object({ data: Account }),
+  failures: ['NOT_FOUND'],
+})
+
 export const readOptions = endpoint({
   id: 'readAccountOptions',
   method: 'GET',

@@ -171,6 +171,18 @@ export const Account = z.object({
   renews: z.boolean(),
   lastError: z.object({ message: z.string(), at: instant }).nullable(),
   lastCheckedAt: instant.nullable(),
+  switches: z
+    .object({
+      looksAgain: z
+        .object({ on: z.boolean(), mostADay: count, eachMicros: count })
+        .nullable()
+        .meta({ description: 'Asks what became of what was said; `eachMicros` in millionths of a dollar.' }),
+      showsRead: z
+        .object({ on: z.boolean() })
+        .nullable()
+        .meta({ description: 'Tells people that they were read, once a person answered or was done.' }),
+    })
+    .meta({ description: 'What it does by itself; null where its network has nothing of the kind.' }),
   paused: z.array(z.object({ lane: z.string(), until: instant, why: z.string() })),
   settledBy: z
     .enum(['own_key', 'read_back', 'echo', 'person'])

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
+import { setAccountSwitches } from '@/lib/accounts'
 import { prisma } from '@/lib/core/db'
 import type { Ctx } from '@/lib/workspace'
 import { systemIn } from '@/lib/workspace/testing'
@@ -76,6 +77,15 @@ test('who is answered by a person, or said to be done by one, sees that they wer
   must(await markRead(system, { messageId: thanks.id }))
   must(await markRead(system, { messageId: thanks.id }))
   expect(await readThere()).toBe(2)
+})
+
+test('an account that tells nobody tells nobody, until it does again', async () => {
+  const { conversationId } = await writes('Are you there?')
+  const done = () => noteRead(system, { conversationId, by: 'member', at: new Date() })
+  must(await setAccountSwitches(world.ctx, { accountId, showsRead: false }))
+  expect(must(await done())).toEqual({ asked: false })
+  must(await setAccountSwitches(world.ctx, { accountId, showsRead: true }))
+  expect(must(await done())).toEqual({ asked: true })
 })
 
 test('where a network has no such thing, nobody is asked', async () => {

@@ -13,8 +13,8 @@ const Read = z.union([
 ])
 
 /**
- * Has the network tell a person that they were read, where it has that: a person of ours answered them, or said that it
- * is done. What a program does reads nothing. Harmless when it is asked twice.
+ * Has the network tell a person that they were read, where it has that and the account tells it: a person of ours
+ * answered them, or said that it is done. What a program does reads nothing. Harmless when it is asked twice.
  */
 export const noteRead = operation({
   can: 'incoming.handle',
@@ -22,7 +22,7 @@ export const noteRead = operation({
   async run(ctx, read): Promise<Result<{ asked: boolean }>> {
     const found = 'replyId' in read ? await answeredBy(ctx.db, read.replyId) : await lastIn(ctx.db, read)
     const marks = found && adapterOf(found.conversation.account).inbox?.markRead
-    if (!found || !marks) return ok({ asked: false })
+    if (!found || !marks || !found.conversation.account.showsRead) return ok({ asked: false })
     return transact(ctx, async ({ enqueue }) => {
       enqueue({ job: markReadJob, payload: { messageId: found.id }, key: `${found.id}-read` })
       return ok({ asked: true })
@@ -33,7 +33,7 @@ export const noteRead = operation({
 type Db = Ctx['db']
 const select = {
   id: true,
-  conversation: { select: { account: { select: { platform: true, method: true } } } },
+  conversation: { select: { account: { select: { platform: true, method: true, showsRead: true } } } },
 } as const
 
 async function answeredBy(db: Db, replyId: string) {

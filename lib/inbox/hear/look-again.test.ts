@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { useAccount } from '@/lib/accounts'
+import { setAccountSwitches, useAccount } from '@/lib/accounts'
 import { ask, makeWorld, must, wayOf, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { deliver, draftOf } from '@/lib/platforms/contract.fixture'
@@ -158,6 +158,27 @@ test('X, which charges for each, is asked about what waits for an answer alone, 
   await unsay(one, id)
   await later(one)
   expect(await held(one, id)).toMatchObject({ deletedAt: null, againAt: null })
+})
+
+test('X is asked nothing where an account says so, and then nothing of what grew old meanwhile', async () => {
+  const [one] = networks.filter(({ network }) => network === 'x')
+  if (!one) throw new Error('X is not among them')
+  const [fresh, old] = [await say(one, 'Fresh'), await say(one, 'Old')]
+  await poll(one)
+  for (const id of [fresh, old]) await unsay(one, id)
+  const accountId = accountOf(one)
+  must(await setAccountSwitches(world.ctx, { accountId, looksAgain: false }))
+  await later(one)
+  expect(await held(one, fresh)).toMatchObject({ deletedAt: null, againAt: expect.any(Date) })
+
+  must(await setAccountSwitches(world.ctx, { accountId, looksAgain: true }))
+  await prisma.message.updateMany({
+    where: { accountId, externalId: old },
+    data: { at: new Date(Date.now() - 8 * 24 * hourMs) },
+  })
+  await later(one)
+  expect(await held(one, fresh)).toMatchObject({ deletedAt: expect.any(Date) })
+  expect(await held(one, old)).toMatchObject({ deletedAt: null, againAt: null })
 })
 
 test('a network that does not answer stops no news, and is asked again', async () => {

@@ -27,14 +27,21 @@ export async function lookAgain(
   const again = account.platform.inbox?.again
   const at = now()
   if (!again || left?.calls === 0 || (feed.againAt && feed.againAt > at)) return
+  if (again.billed && !(await isPaidFor(ctx, feed))) return
   const nextAt = await look(ctx, feed, account, again)
   await ctx.db.inboxFeed.updateMany({ where: { id: feed.id, fence: feed.fence }, data: { againAt: nextAt } })
+}
+
+/** Whether what costs money may be asked for an account. */
+async function isPaidFor({ db }: Ctx, { accountId }: Feed): Promise<boolean> {
+  const account = await db.account.findUnique({ where: { id: accountId }, select: { looksAgain: true } })
+  return account?.looksAgain === true
 }
 
 /** @returns when the next look may be */
 async function look(ctx: Ctx, feed: Feed, account: UsableAccount, again: Again): Promise<Date> {
   const lookedAt = now()
-  const billed = again.mostADay !== undefined
+  const billed = again.billed !== undefined
   const due = await ctx.db.message.findMany({
     where: { accountId: feed.accountId, againAt: { lte: lookedAt } },
     orderBy: { againAt: 'asc' },
@@ -53,8 +60,9 @@ async function look(ctx: Ctx, feed: Feed, account: UsableAccount, again: Again):
   const [asked, over] = [new Array<(typeof due)[number]>(), new Array<string>()]
   for (const row of due) {
     const isOver = row.erasedAt !== null || (row.deletedAt !== null && !row.missed)
-    // Money is spent on what somebody still has to do alone.
-    const isDone = billed && (row.answeredAt !== null || !row.conversation.unanswered)
+    const isOld = againPaceMs(lookedAt.getTime() - row.at.getTime(), billed) === undefined
+    // Money is spent on what somebody still has to do alone, and not on what grew old while nothing was asked.
+    const isDone = billed && (isOld || row.answeredAt !== null || !row.conversation.unanswered)
     if (isOver || isDone) over.push(row.id)
     else asked.push(row)
   }
@@ -85,7 +93,7 @@ async function look(ctx: Ctx, feed: Feed, account: UsableAccount, again: Again):
       paceMs === undefined ? null : inMs(paceMs, lookedAt),
     )
   await setAgain(ctx, over, null)
-  return inMs(again.mostADay === undefined ? restMs : Math.max(restMs, (asked.length * day) / again.mostADay))
+  return inMs(again.billed ? Math.max(restMs, (asked.length * day) / again.billed.mostADay) : restMs)
 }
 
 async function setAgain(ctx: Ctx, ids: readonly string[], againAt: Date | null): Promise<void> {

@@ -164,7 +164,7 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
 /** When it is asked first what became of a message; never where its end is told, or an import may call it by another name. */
 function askedAgainAt({ again, via }: Batch, { at, words, deletedAt }: Known): Date | null {
   if (!again?.kinds.includes(words.kind) || words.own || via === 'import' || deletedAt) return null
-  const firstMs = firstAgainMs(now().getTime() - at.getTime(), again.mostADay !== undefined)
+  const firstMs = firstAgainMs(now().getTime() - at.getTime(), again.billed !== undefined)
   return firstMs === undefined ? null : inMs(firstMs)
 }
 

@@ -2,7 +2,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Again, Standing } from '../platform'
 import { lookUpPosts } from './api'
-import { rereadsADay } from './limits'
+import { rereads } from './limits'
 import { writtenText, xError } from './translate'
 
 /**
@@ -12,7 +12,7 @@ import { writtenText, xError } from './translate'
 export const again: Again = {
   kinds: ['comment', 'mention'],
   most: 25,
-  mostADay: rereadsADay,
+  billed: rereads,
   async look(app, as, said) {
     const ids = said.map(({ externalId }) => externalId)
     const answer = await lookUpPosts(app, as, ids)

@@ -91,4 +91,4 @@ export const messagePages = 10
  * How many posts of others are asked about again in a day: X charges $0.005 for each that it shows, once a day, so this is
  * $0.25 for an account at most. Ours, not X's.
  */
-export const rereadsADay = 50
+export const rereads = { mostADay: 50, eachMicros: 5_000 }

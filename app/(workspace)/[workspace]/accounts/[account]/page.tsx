@@ -6,6 +6,7 @@ import { AccountActions } from '@/components/accounts/account-actions'
 import { AccountHealth } from '@/components/accounts/account-health'
 import { accountLooks } from '@/components/accounts/account-looks'
 import { AccountProject } from '@/components/accounts/account-project'
+import { AccountSwitches } from '@/components/accounts/account-switches'
 import { ConnectionDoctor } from '@/components/accounts/connection-doctor'
 import { SlotEditor } from '@/components/accounts/slot-editor'
 import { LiveRefresh } from '@/components/shell/live-refresh'
@@ -70,6 +71,11 @@ export default async function AccountPage({
           className="w-60 text-table"
         />
       </Section>
+      {Object.values(account.switches).some(Boolean) && (
+        <Section title="By itself" description="What it does without being asked.">
+          <AccountSwitches slug={slug} account={account} refusal={refusal} />
+        </Section>
+      )}
       <Section title="Queue slots" description="The times of the week at which this account likes to post.">
         <SlotEditor
           slug={slug}

@@ -1,0 +1,2 @@
+ALTER TABLE "Account" ADD COLUMN     "looksAgain" BOOLEAN NOT NULL DEFAULT true,
+ADD COLUMN     "showsRead" BOOLEAN NOT NULL DEFAULT true;
