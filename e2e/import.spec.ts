@@ -58,7 +58,7 @@ test('a table is judged row by row before anything is written, corrected, and im
   await page.getByRole('button', { name: 'Import 2 posts' }).click()
   await expect(page.getByText('2 posts were imported.').first()).toBeVisible()
   await choose(page, 'posts.csv', good)
-  await expect(row(page, `Timed ${mark}`)).toContainText('Imported before')
+  await expect(row(page, `Timed ${mark}`)).toContainText('Here already')
   const button = page.getByRole('button', { name: 'Import 0 posts, skip 2' })
   await expect(button).toHaveAccessibleDescription('No post of this file can be imported as it is.')
 

@@ -2,7 +2,7 @@
 
 import { Rss } from 'lucide-react'
 import { useState } from 'react'
-import { AccountChoice, type Named } from '@/components/posts/import/account-choice'
+import { AccountChoice, type Named } from '../account-choice'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'

@@ -9,7 +9,7 @@ import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
 import { toast } from '@/components/ui/toast'
 import { paths } from '@/lib/core/paths'
 import type { ExportedPosts } from '@/lib/posts/schema'
-import { saveFile } from '../save-file'
+import { saveFile } from '@/components/ui/save-file'
 
 type Props = {
   readonly workspace: string

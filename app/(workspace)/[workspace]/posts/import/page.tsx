@@ -3,7 +3,7 @@ import type { Metadata } from 'next'
 import { Link } from '@/components/ui/link'
 import { entered } from '@/app/(workspace)/entered'
 import { granted } from '@/app/(workspace)/granted'
-import { ImportDesk } from '@/components/posts/import/import-desk'
+import { PostImport } from '@/components/posts/import/post-import'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Page } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
@@ -31,7 +31,7 @@ export default async function ImportPage({ params }: { readonly params: Promise<
         description="From a table (CSV) or a calendar (ICS). You see what would become of each before anything is written."
       />
       {mayWrite ? (
-        <ImportDesk
+        <PostImport
           workspace={slug}
           accounts={granted(targets).map(({ id, label, handle }) => ({ id, name: `${label} ${handle}` }))}
           projects={granted(projects).map(({ id, name }) => ({ id, name }))}
