@@ -9,7 +9,10 @@ import { pollFeedJob } from '../jobs'
 
 const Published = z.object({ externalId: z.string(), url: z.string(), ref: z.unknown() })
 
-/** Begins to ask what is said to an account. Harmless when it is asked already. */
+/**
+ * Begins to ask what is said to an account, and under its posts again if that was left alone for failures: it was
+ * connected a moment ago, perhaps with another token. Harmless when it is asked already.
+ */
 export const watchAccount = operation({
   can: 'incoming.handle',
   input: z.object({ accountId: z.string() }),
@@ -18,15 +21,28 @@ export const watchAccount = operation({
       where: { id: accountId },
       select: { platform: true, method: true },
     })
-    if (!account || !adapterOf(account).inbox?.poll) return ok({ watched: false })
+    if (!account) return ok({ watched: false })
+    const polled = adapterOf(account).inbox?.poll !== undefined
     return transact(ctx, async ({ db, enqueue }) => {
-      const [feed] = await db.inboxFeed.createManyAndReturn({
-        data: [{ id: newId(), workspaceId: ctx.workspaceId, accountId, nextAt: now() }],
+      // Whoever asks with the old token at this moment is overtaken: it fails, and would have them left alone again.
+      const woken = await db.inboxFeed.updateManyAndReturn({
+        where: { accountId, failures: { gt: 0 } },
+        data: { nextAt: now(), failures: 0, leaseUntil: null, fence: { increment: 1 } },
+        select: { id: true, postExternalId: true },
+      })
+      await db.inboxFeed.updateMany({
+        where: { accountId, postExternalId: '', streamFailures: { gt: 0 } },
+        data: { streamNextAt: null, streamFailures: 0 },
+      })
+      const made = await db.inboxFeed.createManyAndReturn({
+        data: polled ? [{ id: newId(), workspaceId: ctx.workspaceId, accountId, nextAt: now() }] : [],
         skipDuplicates: true,
         select: { id: true },
       })
-      if (feed) enqueue({ job: pollFeedJob, payload: { feedId: feed.id }, key: `${feed.id}-first` })
-      return ok({ watched: true })
+      // The sweep finds those of posts, a few at a time.
+      for (const { id } of [...made, ...woken.filter(({ postExternalId }) => postExternalId === '')])
+        enqueue({ job: pollFeedJob, payload: { feedId: id }, key: `${id}-${newId()}` })
+      return ok({ watched: polled })
     })
   },
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
 import { sentenceOf } from '@/lib/workspace/sentences'
 import type { Ctx } from '@/lib/workspace'
 import { systemIn } from '@/lib/workspace/testing'
@@ -99,4 +100,44 @@ test('a fault of our own while reading stands on the feed, and it is read again 
     trouble: null,
     lastError: null,
   })
+})
+
+test('once an account was connected again it is asked at once, and so is what stands under its posts', async () => {
+  await look()
+  const [own, post] = await Promise.all([
+    prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: '' } }),
+    prisma.inboxFeed.create({
+      data: {
+        id: newId(),
+        workspaceId: system.workspaceId,
+        accountId,
+        postExternalId: newId(),
+        post: { externalId: 'it', url: 'https://n.test/it', ref: null },
+        nextAt: new Date(0),
+      },
+    }),
+  ])
+  const later = new Date(Date.now() + 3_600_000)
+  await prisma.inboxFeed.updateMany({
+    where: { accountId },
+    data: { nextAt: later, failures: 9, trouble: 'NOT_FOUND', streamNextAt: later, streamFailures: 4 },
+  })
+  must(await watchAccount(system, { accountId }))
+  for (const { id, fence } of [own, post])
+    expect(await prisma.inboxFeed.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      failures: 0,
+      // Whoever asks with the old token is overtaken.
+      fence: fence + 1,
+    })
+  const now = await prisma.inboxFeed.findMany({ where: { accountId, nextAt: { gt: new Date() } } })
+  expect(now).toEqual([])
+  expect(await prisma.inboxFeed.findUniqueOrThrow({ where: { id: own.id } })).toMatchObject({
+    streamNextAt: null,
+    streamFailures: 0,
+  })
+  expect(must(await pollFeed(system, { feedId: own.id })).did).toBe('read')
+  // Where nothing failed, nothing is asked before its time.
+  await prisma.inboxFeed.update({ where: { id: own.id }, data: { nextAt: later } })
+  must(await watchAccount(system, { accountId }))
+  expect((await prisma.inboxFeed.findUniqueOrThrow({ where: { id: own.id } })).nextAt).toEqual(later)
 })
