@@ -104,6 +104,8 @@ export type IncomingPage = {
   readonly there?: readonly Incoming[]
   /** Where a line was when it said this, if it can be taken up from there again. Opaque; of streams alone. */
   readonly mark?: string
+  /** Which of what was read is hidden, and which is not, where the network says. */
+  readonly hidings?: readonly HidingSeen[]
   /** What came along about others than the asker (all accounts of a bot share its news): handed on as if it had been reported. */
   readonly reports?: readonly WebhookEvent[]
 }
@@ -118,6 +120,8 @@ export type Standing =
       readonly media?: Incoming['media']
       /** ISO 8601 in UTC: when it was last changed, where the network says. */
       readonly editedAt?: string
+      /** Whether strangers do not see it, where the network says. */
+      readonly hidden?: boolean
     }
 
 /** How a network is asked what became of things said, where neither its news nor a list of all that stands tell of it. */
@@ -137,9 +141,14 @@ export type Again = {
   look(app: AppConfig, as: Credentials, said: readonly Incoming[]): Answer<ReadonlyMap<string, Standing>>
 }
 
+/** Whether something is hidden from strangers, by whoever hid it. */
+export type HidingSeen = { readonly externalId: string; readonly hidden: boolean }
+
 /** What is said under our own posts is kept from strangers by its network, and shown again. What is so already stays so. */
 export type Hiding = {
   readonly kinds: readonly IncomingKind[]
+  /** What answers the post itself alone: what stands below it is hidden with it. */
+  readonly topOnly?: true
   hide(app: AppConfig, as: Credentials, said: Addressee, hidden: boolean): Answer<void>
 }
 
@@ -244,6 +253,8 @@ export type Inbox = {
   readonly hiding?: Hiding
   /** What a webhook's event says. Empty when it is about something else. */
   read?(event: WebhookEvent, app?: AppConfig): readonly Incoming[]
+  /** What a webhook's event says was hidden or shown again, and when (ISO 8601 in UTC). Empty when it is about something else. */
+  readHidings?(event: WebhookEvent): readonly (HidingSeen & { readonly at: string })[]
   /** What a webhook's event says of an answer of ours. Empty when it is about something else. */
   confirm?(app: AppConfig, event: WebhookEvent): readonly Confirmation[]
   /** Who somebody is that a report named by their id alone. Undefined when the network tells it to nobody. */

@@ -150,8 +150,10 @@ const sentences = {
   'message.restored': said('saw that a message stands at its network again'),
   'message.hidingWished': ({ hidden }) =>
     hidden === true ? 'had a message hidden at its network' : 'had a message shown again at its network',
-  'message.hidden': said('hid a message at its network'),
-  'message.shown': said('showed a message again at its network'),
+  'message.hidden': ({ atNetwork }) =>
+    atNetwork === true ? 'saw that a message was hidden at its network' : 'hid a message at its network',
+  'message.shown': ({ atNetwork }) =>
+    atNetwork === true ? 'saw that a message is shown again at its network' : 'showed a message again at its network',
   'message.hidingRefused': because('could not hide a message, or show it again, at its network'),
   'conversation.assigned': ({ assigneeId, teamId }) =>
     text(assigneeId) || text(teamId) ? 'assigned a conversation' : 'took a conversation from everyone',

@@ -40,6 +40,7 @@ const NewWords = z.object({
 })
 /** Other words for what was said, or none: then it is taken back. */
 const NewMind = z.object({ network: z.string(), id: z.string(), text: z.string().optional() })
+const NewSight = z.object({ network: z.string(), id: z.string(), hidden: z.boolean() })
 const Forgetting = z.object({ network: z.string(), published: z.boolean().default(false) })
 const NewHook = z.object({
   network: z.string(),
@@ -200,6 +201,19 @@ export function adminRoutes(q: {
           post.text = text
         }
         found.open.tellChange?.(post, text === undefined ? 'remove' : 'edited')
+        return changed(200, { id })
+      }),
+    },
+    {
+      method: 'POST',
+      path: '/hide',
+      handle: withBody(NewSight, ({ network, id, hidden }) => {
+        const found = q.running.get(network)
+        if (!found) return unknownNetwork(network)
+        if (!found.open.hide) return problem(501, `Nobody hides what others say on ${network}.`)
+        const post = found.world.posts.get(id)
+        if (!post) return problem(404, `There is no post ${id} on ${network}.`)
+        found.open.hide(post, hidden)
         return changed(200, { id })
       }),
     },

@@ -89,6 +89,8 @@ export type OpenNetwork = {
   speak(spoken: Spoken): { readonly id: string } | undefined
   /** A reader changed their words, or took them back: told as the network would, where it does. */
   tellChange?(post: Post, how: 'edited' | 'remove'): void
+  /** An account's owner hides what others said under its posts, or shows it again, at the network itself. */
+  hide?(post: Post, hidden: boolean): void
   /** An app's owner writes into the developer's pages where reports go. @returns why the address was not taken, if so. */
   portal?(wish: HookWish): Promise<NotTaken | undefined>
 }

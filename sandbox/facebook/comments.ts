@@ -29,11 +29,16 @@ export function commentRoutes(world: World): readonly Route[] {
       operation: 'comment',
       handle(call) {
         const caller = callerOf(world, call, 'pages_manage_engagement')
-        return 'refusal' in caller ? caller.refusal : hide(world, call, caller.account, 'is_hidden')
+        if ('refusal' in caller) return caller.refusal
+        return hide(world, call, caller.account, 'is_hidden', (said, hidden) => tellHidden(world, call, said, hidden))
       },
     },
   ])
 }
+
+/** Whoever hid it, at Facebook or by an app. */
+export const tellHidden = (world: World, call: Pick<Call, 'faults'>, said: Post, hidden: boolean): void =>
+  tellComment(world, call, said, hidden ? 'hide' : 'unhide')
 
 /** Threads are two deep: an answer to an answer stands beside it. */
 export function commentAs(

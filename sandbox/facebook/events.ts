@@ -34,7 +34,8 @@ export function tellFeed(world: World, call: Quiet, post: Post): void {
   })
 }
 
-export function tellComment(world: World, call: Quiet, comment: Post, verb: 'add' | 'edited' | 'remove' = 'add'): void {
+type CommentVerb = 'add' | 'edited' | 'remove' | 'hide' | 'unhide'
+export function tellComment(world: World, call: Quiet, comment: Post, verb: CommentVerb = 'add'): void {
   const root = world.posts.get(comment.rootId ?? '')
   if (!root) return
   tell(world, call, root.accountId, 'feed', {

@@ -3,12 +3,13 @@ import { avatarRoute } from '../core/avatar-route'
 import { type Call, json, param } from '../core/call'
 import { appRoutes, hookApp } from '../core/graph-hooks'
 import { graphProblem, internalProblem, newId, paramsOf, tokenOf, unknownPath, usageHeaders } from '../core/graph'
+import { setHidden } from '../core/hiding'
 import { mediaRoute } from '../core/media-route'
 import { type Network, type OpenNetwork, type World, accountByHandle, accountById, addAccount } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
 import { noFaults } from '../core/serve'
 import type { Account, Post } from '../core/state'
-import { commentRoutes, thingById } from './comments'
+import { commentRoutes, tellHidden, thingById } from './comments'
 import { tellComment, tellMention } from './events'
 import { messageRoutes } from './messages'
 import { oauthRoutes } from './oauth'
@@ -154,6 +155,10 @@ function open(world: World): OpenNetwork {
       const mentioned = world.state.facts[`mention:${post.id}`]
       if (mentioned === undefined) tellComment(world, { faults: noFaults }, post, how)
       else tellMention(world, { faults: noFaults }, mentioned, post, how)
+    },
+    hide(post, hidden) {
+      setHidden(world, post.id, hidden)
+      tellHidden(world, { faults: noFaults }, post, hidden)
     },
     portal: (wish) => hookApp(world, wish, 'feed,mention,messages,message_reactions,ratings'),
     signIn:

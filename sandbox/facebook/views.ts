@@ -1,7 +1,7 @@
 import { avatarUrl } from '../core/avatar-route'
 import { hidesAuthor } from '../core/graph-addressee'
 import { type Field, graphTime, select, type View } from '../core/graph-fields'
-import { isHidden } from '../core/graph-hiding'
+import { isHidden } from '../core/hiding'
 import { countsOf } from '../core/growth'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'

@@ -4,6 +4,7 @@ import { type Call, json, param } from '../core/call'
 import { graphProblem, internalProblem, newId, paramsOf, tokenOf, unknownPath, usageHeaders } from '../core/graph'
 import { appRoutes, hookApp } from '../core/graph-hooks'
 import { longLoginRoutes } from '../core/graph-tokens'
+import { setHidden } from '../core/hiding'
 import { mediaRoute } from '../core/media-route'
 import { type Network, type OpenNetwork, type World, accountByHandle, accountById } from '../core/network'
 import { accountPage, frontPage, postPage } from '../core/reader'
@@ -102,6 +103,7 @@ function open(world: World): OpenNetwork {
     permalinkPath,
     verbs: () => verbs,
     speak: (spoken) => speak(world, spoken),
+    hide: (post, hidden) => setHidden(world, post.id, hidden),
     portal: (wish) => hookApp(world, wish, 'replies,mentions'),
     signIn:
       'Threads login at /oauth/authorize; any app id, app secret sandbox-secret (it signs webhooks, too); tokens are renewed from their second day on.',

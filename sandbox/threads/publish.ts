@@ -1,5 +1,5 @@
-import { type Call, type Reply, type Route, json } from '../core/call'
-import { callerOf, graphProblem, newId, paramsOf } from '../core/graph'
+import { type Call, type Reply, type Route, json, param } from '../core/call'
+import { badParameter, callerOf, graphProblem, newId, paramsOf } from '../core/graph'
 import { statusOf } from '../core/graph-containers'
 import { hide } from '../core/graph-hiding'
 import { plainLinks } from '../core/links'
@@ -27,7 +27,11 @@ export function publishRoutes(world: World): readonly Route[] {
       operation: 'comment',
       handle(call) {
         const caller = callerOf(world, call, 'threads_manage_replies')
-        return 'refusal' in caller ? caller.refusal : hide(world, call, caller.account, 'hide')
+        if ('refusal' in caller) return caller.refusal
+        const said = world.posts.get(param(call, 'object'))
+        return said && said.parentId !== said.rootId
+          ? badParameter('Only replies to the post itself can be hidden')
+          : hide(world, call, caller.account, 'hide')
       },
     },
   ]

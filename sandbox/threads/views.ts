@@ -1,5 +1,6 @@
 import { avatarUrl } from '../core/avatar-route'
 import { graphTime, type View } from '../core/graph-fields'
+import { isHidden } from '../core/hiding'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -30,6 +31,12 @@ const rootOf = (world: World, post: Post) => {
   return root && { id: root.id, owner_id: root.accountId, username: accountById(world, root.accountId)?.handle }
 }
 
+/** What stands below something hidden is hidden with it. */
+const isHiddenThere = (world: World, post: Post): boolean => {
+  const parent = world.posts.get(post.parentId ?? '')
+  return isHidden(world, post.id) || (parent !== undefined && isHiddenThere(world, parent))
+}
+
 /** `me` is who asks. */
 export function postView(world: World, post: Post, me: string): View {
   const made = madeOf(post)
@@ -58,7 +65,7 @@ export function postView(world: World, post: Post, me: string): View {
     is_reply_owned_by_me: post.kind === 'reply' ? post.accountId === me : undefined,
     root_post: root && { id: root.id },
     replied_to: post.parentId ? { id: post.parentId } : undefined,
-    hide_status: 'NOT_HUSHED',
+    hide_status: isHiddenThere(world, post) ? 'HIDDEN' : 'NOT_HUSHED',
     children: undefined,
   }
 }

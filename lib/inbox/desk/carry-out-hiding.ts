@@ -58,7 +58,8 @@ type Wish = {
 const asWished = ({ id, hideTo, hideTries }: Wish) => ({ id, hideTo, hideTries })
 
 async function settle(ctx: Ctx, wish: Wish, { why }: { readonly why?: string }): Promise<Result<CarriedOut>> {
-  const done = why === undefined ? { hiddenAt: wish.hideTo ? now() : null } : {}
+  const at = now()
+  const done = why === undefined ? { hiddenAt: wish.hideTo ? at : null, hiddenSeenAt: at } : {}
   await transact(ctx, async ({ db, record }) => {
     const { count } = await db.message.updateMany({
       where: asWished(wish),

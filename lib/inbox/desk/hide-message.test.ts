@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useAccount } from '@/lib/accounts'
 import { ask, makeWorld, must, wayOf, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
 import { serveFiles } from '@/lib/platforms/contract-files.fixture'
 import { deliver, draftOf } from '@/lib/platforms/contract.fixture'
 import type { Ctx } from '@/lib/workspace'
 import { systemIn } from '@/lib/workspace/testing'
-import { watchPosts } from '../hear/feeds'
+import { watchAccount, watchPosts } from '../hear/feeds'
+import { hearMessages } from '../hear/hear'
 import { pollFeed } from '../hear/poll'
 import { listMessages } from '../lists/messages'
 import { closeDesk } from '../desk.fixture'
@@ -44,6 +46,7 @@ async function heard(network: Network, text: string) {
   const by = { handle: 'rosa', name: 'Rosa' }
   const said = { network, account: me, kind: 'comment', by, text, on: post }
   const { id } = await ask<{ id: string }>(world.sandbox, '/speak', said)
+  must(await watchAccount(system, { accountId }))
   must(await watchPosts(system, { accountId, posts: [sent.value], publishedAt: new Date() }))
   await prisma.inboxFeed.updateMany({ where: { accountId }, data: { nextAt: new Date(0) } })
   const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: post } })
@@ -95,6 +98,88 @@ describe.each(networks)('on %s', (network) => {
     must(await hideMessage(world.ctx, { messageId: gone.id, hidden: true }))
     expect(must(await carryOutHiding(system, { messageId: gone.id })).did).toBe('refused')
     expect(await hidingOf(gone)).toMatchObject({ hidden: false, isPending: false, trouble: expect.any(String) })
+  })
+})
+
+describe.each(networks)('at %s itself', (network) => {
+  /** Its owner does it there; what is said under the post is asked for, and what became of it. */
+  async function there(message: { readonly externalId: string; readonly accountId: string }, hidden: boolean) {
+    await ask(world.sandbox, '/hide', { network, id: message.externalId, hidden })
+    await look(message.accountId)
+  }
+  async function look(accountId: string) {
+    const past = new Date(Date.now() - 1_000)
+    await prisma.message.updateMany({ where: { accountId, againAt: { not: null } }, data: { againAt: past } })
+    await prisma.inboxFeed.updateMany({ where: { accountId }, data: { nextAt: new Date(0), againAt: past } })
+    for (const { id } of await prisma.inboxFeed.findMany({ where: { accountId } }))
+      expect(must(await pollFeed(system, { feedId: id })).did).toBe('read')
+  }
+
+  test('what is hidden there, and shown again, shows so here, and is told of once', async () => {
+    const message = await heard(network, 'Bosh!')
+    const hidden = async () => (await hidingOf(message))?.hidden
+    const types = async () =>
+      (await prisma.event.findMany({ where: { subjectId: message.conversationId }, orderBy: { id: 'asc' } }))
+        .filter(({ type }) => type === 'message.hidden' || type === 'message.shown')
+        .map(({ type, particulars }) => ({ type, particulars }))
+    const before = (await types()).length
+    await there(message, true)
+    await look(message.accountId)
+    expect(await hidden()).toBe(true)
+    await prisma.message.update({ where: { id: message.id }, data: { hiddenSeenAt: new Date(0) } })
+    await there(message, false)
+    expect(await hidden()).toBe(false)
+    const particulars = { messageId: message.id, atNetwork: true }
+    expect((await types()).slice(before)).toEqual([
+      { type: 'message.hidden', particulars },
+      { type: 'message.shown', particulars },
+    ])
+  })
+
+  test('a wish of ours stands until it is done, and what we did stands against what was seen a moment later', async () => {
+    const message = await heard(network, 'Stuff!')
+    must(await hideMessage(world.ctx, { messageId: message.id, hidden: false }))
+    await there(message, true)
+    expect(await hidingOf(message)).toMatchObject({ hidden: false, isPending: true })
+    expect(must(await carryOutHiding(system, { messageId: message.id })).did).toBe('done')
+    await there(message, true)
+    expect(await hidingOf(message)).toMatchObject({ hidden: false, isPending: false })
+    await prisma.message.update({ where: { id: message.id }, data: { hiddenSeenAt: new Date(Date.now() - 600_000) } })
+    await look(message.accountId)
+    expect(await hidingOf(message)).toMatchObject({ hidden: true, isPending: false })
+  })
+})
+
+test('Facebook reports what is hidden there; a report that comes late says nothing against a later one', async () => {
+  const message = await heard('facebook', 'Piffle!')
+  const { externalId, accountId, id } = message
+  const report = async (verb: string, time: number) => {
+    const value = { item: 'comment', verb, post_id: '7_1', comment_id: externalId, parent_id: '7_1' }
+    const row = await prisma.incomingEvent.create({
+      data: {
+        id: newId(),
+        platform: 'facebook',
+        externalId: `${verb} ${externalId} ${time}`,
+        type: 'feed',
+        accountExternalId: (await prisma.account.findUniqueOrThrow({ where: { id: accountId } })).externalId,
+        raw: { event: { time, field: 'feed', value } },
+      },
+    })
+    must(await hearMessages(system, { incomingId: row.id, accountId }))
+    return prisma.message.findUniqueOrThrow({ where: { id } })
+  }
+  const at = Math.floor(Date.now() / 1_000)
+  expect(await report('hide', at)).toMatchObject({ hiddenAt: new Date(at * 1_000) })
+  expect(await report('unhide', at - 10)).toMatchObject({ hiddenAt: new Date(at * 1_000) })
+  expect(await report('unhide', at + 10)).toMatchObject({ hiddenAt: null })
+})
+
+test('on Threads what answers an answer is hidden with that, and not by itself', async () => {
+  const message = await heard('threads', 'Fiddlesticks!')
+  await prisma.message.update({ where: { id: message.id }, data: { parentExternalId: 'another' } })
+  expect(await hidingOf(message)).toBeNull()
+  expect(await hideMessage(world.ctx, { messageId: message.id, hidden: true })).toMatchObject({
+    error: { code: 'CONFLICT' },
   })
 })
 

@@ -18,11 +18,13 @@ export const hideMessage = operation({
   async run(ctx, { messageId, hidden }): Promise<Result<{ hidden: boolean }>> {
     const found = await ctx.db.message.findUnique({
       where: { id: messageId },
-      include: { conversation: { select: { account: { select: { platform: true, method: true } } } } },
+      include: {
+        conversation: { select: { externalKey: true, account: { select: { platform: true, method: true } } } },
+      },
     })
     if (!found) return fail({ code: 'NOT_FOUND', message: 'There is no such message in this workspace.' })
     const platform = adapterOf(found.conversation.account)
-    if (!hidingOf(platform, found))
+    if (!hidingOf(platform, found, found.conversation.externalKey))
       return fail({
         code: 'CONFLICT',
         message: `${platform.label} lets nobody hide this from here. Open it at the network.`,

@@ -6,7 +6,7 @@ import { takeIn } from './receive'
 import { withinBounds } from './within-bounds'
 
 /** How late a network may list what it told of already. */
-const listLagMs = 5 * minute
+export const listLagMs = 5 * minute
 
 type Look = {
   readonly accountId: string
@@ -24,6 +24,15 @@ type Look = {
  */
 export async function followWhole(ctx: Ctx, { accountId, post, there, lookedAt }: Look): Promise<Result<undefined>> {
   const names = there.map(({ externalId }) => externalId)
+  const hidden = await ctx.db.message.findMany({
+    where: {
+      accountId,
+      conversation: { accountId, postExternalId: post },
+      OR: [{ hiddenAt: { not: null } }, { hideTo: { not: null } }],
+    },
+    select: { externalId: true },
+  })
+  const unlisted = hidden.map(({ externalId }) => externalId)
   const rows = await ctx.db.message.findMany({
     where: {
       accountId,
@@ -33,11 +42,11 @@ export async function followWhole(ctx: Ctx, { accountId, post, there, lookedAt }
       via: { not: 'import' },
       conversation: { accountId, postExternalId: post },
       OR: [
-        // What we hid may be listed no more.
+        // What is hidden may be listed no more, nor what stands below it.
         {
           deletedAt: null,
-          hiddenAt: null,
-          externalId: { notIn: names },
+          externalId: { notIn: [...names, ...unlisted] },
+          OR: [{ parentExternalId: null }, { parentExternalId: { notIn: unlisted } }],
           receivedAt: { lt: inMs(-listLagMs, lookedAt) },
         },
         { missed: true, externalId: { in: names } },

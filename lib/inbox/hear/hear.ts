@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
 import { adapterOf, appOf, type Incoming } from '@/lib/platforms'
 import { operation, readIncoming, together, transact } from '@/lib/workspace'
+import { noteHidings, type Seen } from './note-hidings'
 import { takeIn } from './receive'
 import { withWords } from './with-words'
 import { hearOfReply } from '../answer/reply-proof'
@@ -31,12 +32,15 @@ const hearTogether = together(
       select: { id: true, platform: true, method: true, externalId: true },
     })
     const said: (readonly Incoming[])[] = []
+    const hidings: (Seen & { readonly accountId: string })[] = []
     for (const { accountId, externalId, type, event } of reports) {
       const account = accounts.find(({ id }) => id === accountId)
       const inbox = account && adapterOf(account).inbox
       const heard = { externalId, type, accountExternalId: account?.externalId ?? '', raw: event }
       for (const confirmation of (account && inbox?.confirm?.(appOf(account, process.env), heard)) ?? [])
         await transact(ctx, (work) => hearOfReply(work, accountId, confirmation))
+      for (const { at, ...one } of inbox?.readHidings?.(heard) ?? [])
+        hidings.push({ ...one, at: new Date(at), accountId })
       said.push((account && inbox?.read?.(heard, appOf(account, process.env))) ?? [])
     }
     for (const { id: accountId } of accounts) {
@@ -44,6 +48,11 @@ const hearTogether = together(
       const items = await withWords(ctx, accountId, told)
       const taken = await takeIn(ctx, { accountId, items, via: 'webhook' })
       if (!taken.ok) return reports.map(() => taken)
+      await noteHidings(
+        ctx,
+        accountId,
+        hidings.filter((one) => one.accountId === accountId),
+      )
     }
     return said.map((items) => ok({ heard: items.length }))
   },

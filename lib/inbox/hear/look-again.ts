@@ -1,8 +1,10 @@
 import { noteAnswer, type UsableAccount } from '@/lib/accounts'
 import { day, inMs, minute, now } from '@/lib/core/clock'
 import { log } from '@/lib/core/log'
-import type { Again, Incoming, QuotaLeft } from '@/lib/platforms'
+import type { Again, Incoming, QuotaLeft, Standing } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
+import { listLagMs } from './follow-whole'
+import { noteHidings } from './note-hidings'
 import { againPaceMs } from './pace'
 import { takeIn } from './receive'
 import { reads } from './reads'
@@ -79,12 +81,16 @@ async function look(ctx: Ctx, feed: Feed, account: UsableAccount, again: Again):
     // What is refused is asked about at its next turn, so that it does not stand before all others.
     if (!answer.ok && answer.error.code !== 'rejected')
       return answer.error.code === 'rate_limited' ? answer.error.retryAt : inMs(restAfterFailureMs)
-    const told = answer.ok ? answer.value : new Map<string, never>()
+    const told = answer.ok ? answer.value : new Map<string, Standing>()
     const { gone, standing } = reads(held, told, { accountId: feed.accountId, askedAt: lookedAt })
     for (const [items, missed] of [[gone, true] as const, [standing, false] as const]) {
       const taken = await takeIn(ctx, { accountId: feed.accountId, items, via: 'poll' }, { missed })
       if (!taken.ok) return inMs(restAfterFailureMs)
     }
+    const seen = [...told].flatMap(([externalId, one]) =>
+      one.state === 'gone' || one.hidden === undefined ? [] : [{ externalId, hidden: one.hidden, at: lookedAt }],
+    )
+    await noteHidings(ctx, feed.accountId, seen, { lagMs: listLagMs })
   }
   for (const [paceMs, rows] of Map.groupBy(asked, (row) => againPaceMs(lookedAt.getTime() - row.at.getTime(), billed)))
     await setAgain(

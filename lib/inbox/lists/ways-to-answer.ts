@@ -25,7 +25,7 @@ export async function waysToAnswer(
 ): Promise<(message: { readonly id: string }) => Ways> {
   const conversation = await db.conversation.findUnique({
     where: { id: conversationId },
-    select: { account: { select: { platform: true, method: true } } },
+    select: { externalKey: true, account: { select: { platform: true, method: true } } },
   })
   if (!conversation) return () => noWay
   const platform = adapterOf(conversation.account)
@@ -37,7 +37,7 @@ export async function waysToAnswer(
   const taken = new Set(answered.map(({ messageId }) => messageId))
   const waysOf = (one: Said): Ways => {
     const unreachable = one.own ? undefined : whyUnreachable(platform, one)
-    const hiding = hidingOf(platform, one)
+    const hiding = hidingOf(platform, one, conversation.externalKey)
     return unreachable
       ? { privateAnswer: null, unreachable, hiding }
       : {

@@ -51,6 +51,14 @@ test('what Facebook does not show by its number, and lists under its post, is th
   })
 })
 
+test('of each it is known whether it is hidden, by its number and in the list', async () => {
+  const there = { state: 'there', text: 'Open today?', hidden: true }
+  says = { comment: { '1_2': { ...comment, is_hidden: true } }, comments: { data: [{ ...comment, is_hidden: true }] } }
+  expect(must(await look()).get('1_2')).toEqual(there)
+  says = { comment: lost, comments: { data: [{ ...comment, is_hidden: true }] } }
+  expect(must(await look()).get('1_2')).toEqual(there)
+})
+
 test('a comment is gone with its post', async () => {
   says = { comment: lost, comments: lost }
   expect(Object.fromEntries(must(await look()))).toEqual({ '1_2': { state: 'gone' }, '1_3': { state: 'gone' } })

@@ -23,7 +23,8 @@ export const again: Again = {
     )
     if (!named.ok) return named
     const found = new Map<string, Standing>()
-    const note = ({ id, message }: Comment) => void found.set(id, { state: 'there', text: message })
+    const note = ({ id, message, is_hidden: hidden }: Comment) =>
+      void found.set(id, { state: 'there', text: message, ...(hidden === undefined ? {} : { hidden }) })
     named.value.forEach(note)
     const missing = Map.groupBy(
       said.filter(({ externalId }) => !found.has(externalId)),

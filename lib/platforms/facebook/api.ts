@@ -165,6 +165,7 @@ const Comment = z.object({
   from: z.object({ id: z.string(), name: z.string().optional() }).optional(),
   parent: z.object({ id: z.string() }).optional(),
   permalink_url: z.string().optional(),
+  is_hidden: z.boolean().optional(),
 })
 export type Comment = z.output<typeof Comment>
 /** `photo` is one that was brought and shows nowhere yet. */
@@ -186,7 +187,7 @@ export const listComments = (
     withQuery(
       `${id(on)}/comments`,
       {
-        fields: 'id,message,created_time,from,parent{id},permalink_url',
+        fields: 'id,message,created_time,from,parent{id},permalink_url,is_hidden',
         filter: 'stream',
         order: q.order,
         since: seconds(q.since),
@@ -202,7 +203,12 @@ export const hideComment = (app: AppConfig, as: Account, comment: string, hidden
 
 /** At most 50. Those that are gone make the whole call fail. */
 export const getComments = (app: AppConfig, as: Account, ids: readonly string[]) =>
-  ask(app, as, withQuery('', { ids: ids.join(','), fields: 'id,message,created_time' }), z.record(z.string(), Comment))
+  ask(
+    app,
+    as,
+    withQuery('', { ids: ids.join(','), fields: 'id,message,created_time,is_hidden' }),
+    z.record(z.string(), Comment),
+  )
 
 export const remove = (app: AppConfig, as: Account, object: string) =>
   graph(app, as.accessToken, at(app, id(object)), Done, { method: 'DELETE' })

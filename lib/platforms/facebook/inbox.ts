@@ -218,7 +218,10 @@ async function pollPost(
   })
   if (!comments.ok) return comments
   const items = comments.value.map((comment) => fromComment(comment, as.externalId, post.externalId))
-  return ok({ items: items.filter(({ at }) => at > since), cursor: latest(items, since), more: false })
+  const hidings = comments.value.flatMap(({ id, is_hidden: hidden }) =>
+    hidden === undefined ? [] : [{ externalId: id, hidden }],
+  )
+  return ok({ items: items.filter(({ at }) => at > since), cursor: latest(items, since), more: false, hidings })
 }
 
 /** What the page posted, also at Facebook itself; what visitors left on it comes by report alone. */
@@ -345,6 +348,14 @@ export const inbox: Inbox = {
     return feed
       ? fromFeed(feed, report.data, event.accountExternalId)
       : fromRatings(report.data, event.accountExternalId, app?.webUrl ?? place.webUrl)
+  },
+  readHidings(event) {
+    const report = HubReport.safeParse(event.raw)
+    const feed = report.success ? feedOf(report.data) : undefined
+    if (!report.success || feed?.item !== 'comment' || !feed.comment_id) return []
+    if (feed.verb !== 'hide' && feed.verb !== 'unhide') return []
+    const at = new Date(report.data.time * 1000).toISOString()
+    return [{ externalId: feed.comment_id, hidden: feed.verb === 'hide', at }]
   },
   fetchFile: byAddress(label),
   async identify(app, as, externalId) {

@@ -165,10 +165,11 @@ const Comment = z.object({
   username: z.string().optional(),
   from: z.object({ id: z.string(), username: z.string().optional() }).optional(),
   parent_id: z.string().optional(),
+  hidden: z.boolean().optional(),
 })
 export type Comment = z.output<typeof Comment>
 const named = { username: z.string().optional() }
-const commentFields = 'id,text,timestamp,username,from,parent_id'
+const commentFields = 'id,text,timestamp,username,from,parent_id,hidden'
 const CommentWithReplies = Comment.extend({ replies: edgeOf(Comment).optional() })
 export type CommentWithReplies = z.output<typeof CommentWithReplies>
 export const listComments = (app: AppConfig, as: Account, media: string, after: URLSearchParams) =>

@@ -123,7 +123,8 @@ async function pollPost(
   }
   const there = said.map((comment) => fromComment(comment, as.externalId, post.externalId))
   const items = oldestFirst(there.filter(({ at }) => at > since))
-  return ok({ items, cursor: latest(items, since), more: false, there })
+  const hidings = said.flatMap(({ id, hidden }) => (hidden === undefined ? [] : [{ externalId: id, hidden }]))
+  return ok({ items, cursor: latest(items, since), more: false, there, hidings })
 }
 
 /** Of many answers to one comment the first are sent along with it; then all are asked for. */

@@ -87,11 +87,11 @@ export const getContainer = (app: AppConfig, as: Account, container: string) =>
 export const publishContainer = (app: AppConfig, as: Account, user: string, container: string) =>
   make(app, as, `${id(user)}/threads_publish`, z.object({ id: GraphId }), { creation_id: container })
 
-/** A text under a post, in one call: `auto_publish_text` makes the container and publishes it. */
 /** What stands below an answer is hidden with it. */
 export const hideReply = (app: AppConfig, as: Account, reply: string, hidden: boolean) =>
   make(app, as, `${id(reply)}/manage_reply`, Done, { hide: String(hidden) })
 
+/** A text under a post, in one call: `auto_publish_text` makes the container and publishes it. */
 export const sayUnder = (
   app: AppConfig,
   as: Account,
@@ -117,6 +117,7 @@ const Post = z.object({
   root_post: Named.optional(),
   replied_to: Named.optional(),
   is_reply_owned_by_me: z.boolean().optional(),
+  hide_status: z.string().optional(),
 })
 export type Post = z.output<typeof Post>
 const postFields = 'id,text,timestamp,username,media_type,media_url,permalink'
@@ -140,7 +141,12 @@ export const listOwn = (
   )
 /** Everything said under a post, however deep. */
 export const listConversation = (app: AppConfig, as: Account, post: string, after: URLSearchParams) =>
-  ask(app, as, withQuery(`${id(post)}/conversation`, { fields: replyFields, limit: '100' }, after), edgeOf(Post))
+  ask(
+    app,
+    as,
+    withQuery(`${id(post)}/conversation`, { fields: `${replyFields},hide_status`, limit: '100' }, after),
+    edgeOf(Post),
+  )
 /** Public posts that name the account. */
 export const listMentions = (app: AppConfig, as: Account, user: string, after: URLSearchParams) =>
   ask(app, as, withQuery(`${id(user)}/mentions`, { fields: replyFields, limit: '100' }, after), edgeOf(Post))

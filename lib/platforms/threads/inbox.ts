@@ -6,7 +6,7 @@ import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import { alone } from '../read-back'
-import { mostRecent } from '../inbox'
+import { mostRecent, type HidingSeen } from '../inbox'
 import type {
   Answer,
   AppConfig,
@@ -91,8 +91,26 @@ async function pollPost(
   if (!posts.ok) return posts
   const there = posts.value.map((one) => fromPost(one, 'comment'))
   const items = there.filter(({ at }) => at > since)
-  return ok({ items: oldestFirst(items), cursor: latest(items, since), more: false, there })
+  return ok({
+    items: oldestFirst(items),
+    cursor: latest(items, since),
+    more: false,
+    there,
+    hidings: hidingsOf(posts.value),
+  })
 }
+
+/**
+ * What Meta calls hiding, in its two spellings; whom it covers or restricts by itself is another matter
+ * (developers.facebook.com/docs/threads/reply-management and the page on replies to ads, through copies read 2026-11-27).
+ */
+const hidden: Readonly<Record<string, boolean>> = { HIDDEN: true, HUSHED: true, UNHUSHED: false, NOT_HUSHED: false }
+
+const hidingsOf = (posts: readonly Post[]): readonly HidingSeen[] =>
+  posts.flatMap(({ id, hide_status = '' }) => {
+    const isHidden = hidden[hide_status]
+    return isHidden === undefined ? [] : [{ externalId: id, hidden: isHidden }]
+  })
 
 /** What began a thread, also in the app of Threads. */
 async function recentPosts(app: AppConfig, as: Credentials): Answer<readonly RecentPost[]> {
@@ -146,6 +164,7 @@ export const inbox: Inbox = {
   listsWhole: true,
   hiding: {
     kinds: ['comment'],
+    topOnly: true,
     async hide(app, as, { externalId }, hidden) {
       const done = await hideReply(app, as, externalId, hidden)
       return done.ok ? ok(undefined) : fail(failed(done.error))

@@ -1,0 +1,1 @@
+ALTER TABLE "Message" ADD COLUMN     "hiddenSeenAt" TIMESTAMP(3);
