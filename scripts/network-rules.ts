@@ -62,8 +62,9 @@ function rulesOf({ name, firstComment, options = [] }: Platform, limits: Limits)
   ]
 }
 
-const quota = ({ what, max, of, ...period }: QuotaLimit): string => {
-  const within = 'dayIn' in period ? `on a day in ${period.dayIn}` : `in ${time(period.windowMs)}`
+const quota = (limit: QuotaLimit): string => {
+  const { what, max, of } = limit
+  const within = 'dayIn' in limit ? `on a day in ${limit.dayIn}` : `in ${time(limit.windowMs)}`
   return `${number(max)} ${what} ${within}${of === 'app' ? ', of all accounts of the app' : ''}`
 }
 

@@ -66,6 +66,8 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     // Of the whole installation: where its files are, nothing of anybody's.
     'storeMark',
     // Numbers of the whole installation, nobody's by name; for guarded operations.
+    'noteUnits',
+    'unitsSince',
     'usedBesides',
     // Whether anybody has an account here.
     'isSignUpOpen',

@@ -34,7 +34,7 @@ export function after(
   if (error?.code === 'rate_limited') {
     const until = Math.min(inMs(7 * day, at).getTime(), Math.max(inMs(second, at).getTime(), error.retryAt.getTime()))
     const openUntil = new Date(Math.max(until, before.openUntil?.getTime() ?? 0))
-    return { ...before, openUntil, why: `${network} asked us to slow down`, isLimit: true }
+    return { ...before, openUntil, why: error.why ?? `${network} asked us to slow down`, isLimit: true }
   }
   if (!isFailure(error)) return closed
   // Calls that were under way when it opened say nothing new.

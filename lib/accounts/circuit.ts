@@ -47,7 +47,7 @@ export async function pass(ctx: Ctx, asked: Asked): Promise<Passage> {
 
 const clockOf = (at: Date): string => `${at.toISOString().slice(11, 16)} UTC`
 
-const heldUntil = (until: Date, { why, isLimit }: Pick<Standing, 'why' | 'isLimit'>): Failure => ({
+export const heldUntil = (until: Date, { why, isLimit }: Pick<Standing, 'why' | 'isLimit'>): Failure => ({
   code: isLimit ? 'RATE_LIMIT_EXCEEDED' : 'SERVICE_UNAVAILABLE',
   message: `Paused until ${clockOf(until)}, because ${why ?? 'the network failed'}. It goes on by itself.`,
   retryAt: until,

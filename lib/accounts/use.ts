@@ -7,10 +7,11 @@ import { count } from '@/lib/core/metrics'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf, appOf, type AppConfig, type Credentials, type Platform } from '@/lib/platforms'
 import { operation, together, transact, type Ctx } from '@/lib/workspace'
-import { pass, type Passed } from './circuit'
+import { heldUntil, noteAnswer, pass, type Passed } from './circuit'
 import { lanes } from './circuit-rules'
 import { explain } from './explain'
 import { credentialColumns, unsealCredentials } from './secrets'
+import { allowance, metered } from './spend'
 
 export type UsableAccount = {
   readonly id: string
@@ -34,8 +35,9 @@ export const leaseMsFor = ({ timeoutMs = 20 * second }: Pick<AppConfig, 'timeout
 /**
  * Live credentials for one connected account, refreshed when they are near their end.
  * `refused` names a token the network just refused: it is renewed whatever its age.
- * `lane` says what the network is called for: while that is paused nobody gets the account, and the failure names with
- * `retryAt` when to come again, nothing having been tried.
+ * `lane` says what the network is called for: while that is paused, or has spent its part of what the network takes of
+ * the app in a day, nobody gets the account, and the failure names with `retryAt` when to come again, nothing having been
+ * tried.
  * Fails with PLATFORM_AUTH_FAILED when a person must reconnect, SERVICE_UNAVAILABLE when the network could not be asked,
  * RATE_LIMIT_EXCEEDED when it asked us to wait.
  */
@@ -47,7 +49,13 @@ export const useAccount = operation({
     const passage = await pass(ctx, { accountId, lane })
     if (!passage.open) return fail(passage.held)
     const usable = await renewIfSpent(ctx, accountId, refused)
-    return usable.ok ? ok({ ...usable.value, circuit: passage.passed }) : usable
+    if (!usable.ok) return usable
+    const account = { ...usable.value, circuit: passage.passed }
+    const left = await allowance(account, lane)
+    if (!left || left.calls > 0) return ok({ ...account, app: metered(account, lane, left) })
+    const { resetAt: retryAt, why } = left
+    await noteAnswer(ctx, { account, answer: fail({ code: 'rate_limited', retryAt, why }) })
+    return fail(heldUntil(retryAt, { why, isLimit: true }))
   },
 })
 
@@ -63,7 +71,7 @@ export async function renewIfSpent(ctx: Ctx, accountId: string, refused?: string
         message: 'This account was disconnected. Connect it again to keep posting.',
       })
     const platform = adapterOf(account)
-    const app = appOf(account, process.env)
+    const app = metered({ platform, app: appOf(account, process.env) }, 'other')
     const credentials = read.credentials()
     const usable = ok({ id: account.id, handle: account.handle, platform, app, credentials })
     const spent =

@@ -4,8 +4,8 @@ import type { Published } from './part'
 /** What went wrong at the network, in our words. Every adapter maps its own codes onto these and no others. */
 export type PlatformError =
   | { readonly code: 'auth_expired'; readonly reason: string }
-  /** Nothing was done; asking again before `retryAt` is useless. */
-  | { readonly code: 'rate_limited'; readonly retryAt: Date }
+  /** Nothing was done; asking again before `retryAt` is useless. `why` ends a sentence with “because”, where it is ours. */
+  | { readonly code: 'rate_limited'; readonly retryAt: Date; readonly why?: string }
   /** Refused for certain. `reason` is a sentence for the author of the post. */
   | {
       readonly code: 'rejected'

@@ -60,6 +60,8 @@ export type AppConfig = {
   readonly webhookPublicKey?: string
   /** How many days back what was said is asked for, at providers that are asked by their history (Ayrshare). */
   readonly historyDays?: number
+  /** Told before each call how many units of its network's it takes, where that counts them. */
+  readonly spend?: (units: number) => Promise<void>
   /** How long one call may take; the HTTP layer's own bound when absent. */
   readonly timeoutMs?: number
 }

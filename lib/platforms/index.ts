@@ -10,7 +10,7 @@ export { networkNames as platformNames } from './names'
 export { isLapsed, isOrUsed, liftedAfter, liftedAt } from './outcome'
 export { accountKinds } from './platform'
 export type * from './platform'
-export { watchQuota, type QuotaLeft } from './quota-left'
+export { noteLeft, watchQuota, type QuotaLeft } from './quota-left'
 export { readingOnce } from './read-once'
 export { versionsEnding } from './versions'
 

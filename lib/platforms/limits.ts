@@ -104,6 +104,8 @@ export type QuotaLimit = {
   readonly what: 'posts' | 'replies'
   readonly max: number
   readonly of: 'account' | 'app'
+  /** So many units are one of these, where its network counts calls of all kinds in units, and this is how many fit. */
+  readonly units?: number
 } & QuotaPeriod
 
 /** A window that moves, or a day of the calendar in a time zone. */

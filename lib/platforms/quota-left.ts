@@ -31,7 +31,13 @@ export function noteQuota(headers: Headers): void {
   if (!heard) return
   heard.calls += 1
   const left = quotaLeft(headers, now())
-  if (left && (!heard.left || left.calls <= heard.left.calls)) heard.left = left
+  if (left) noteLeft(left)
+}
+
+/** Notes what is left of a quota for whoever watches, where we count it ourselves. */
+export function noteLeft(left: QuotaLeft): void {
+  const heard = watching.getStore()
+  if (heard && (!heard.left || left.calls <= heard.left.calls)) heard.left = left
 }
 
 /**

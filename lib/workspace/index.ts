@@ -35,7 +35,7 @@ export {
   readReporting,
   unhandledIncoming,
 } from './incoming'
-export { usedBesides } from './app-use'
+export { noteUnits, unitsSince, usedBesides, type NetworkApp } from './app-use'
 export { holdLine, leaveLine } from './shared-lines'
 export { storeMark } from './installation'
 export { tidyUp } from './tidy'

@@ -68,6 +68,8 @@ export type OpenNetwork = {
   readonly routes: readonly Route[]
   /** Account ids and handles this call acts for, the most exact first. Used to aim faults. */
   accountsOf(call: Call): readonly string[]
+  /** Whose quota a call is counted on, where that is not the account it acts for. */
+  countedOn?(call: Call): string | undefined
   /** What a publishing call would show, for faults that are asked for in words. */
   textOf(call: Call): string | undefined
   rateLimited(call: Call, window: Window, explicit: boolean): Reply

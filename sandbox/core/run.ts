@@ -72,7 +72,7 @@ export function runNetwork(q: {
       }
       const window =
         route.limit && world.settings.rateLimits
-          ? windows.use(`${network.name}\n${accounts[0] ?? ''}`, route.limit, world.now())
+          ? windows.use(`${network.name}\n${open.countedOn?.(call) ?? accounts[0] ?? ''}`, route.limit, world.now())
           : undefined
       const headers = window ? open.rateHeaders(window) : {}
       if (window?.over) {

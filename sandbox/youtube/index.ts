@@ -98,6 +98,8 @@ function open(world: World): OpenNetwork {
       const account = accountById(world, livingToken(world, call)?.accountId ?? '')
       return account ? [account.id, account.handle] : []
     },
+    // A project's quota is shared by all channels that it acts for.
+    countedOn: (call) => livingToken(world, call)?.clientId,
     textOf(call) {
       const session = sessionOf(world, call.query.get('upload_id') ?? '')
       if (session) return session.wish.snippet.description

@@ -33,7 +33,8 @@ async function consent(handle: string, more: Record<string, string> = {}, scopes
     ...more,
   })
   const { code = '' } = await decideConsent(`${root}/o/oauth2/v2/auth?${query}`, handle)
-  return grant({ grant_type: 'authorization_code', code, redirect_uri: redirectUri })
+  const project = more.client_id ? { client_id: more.client_id } : {}
+  return grant({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...project })
 }
 const grant = async (fields: Record<string, string>) =>
   (
@@ -44,8 +45,11 @@ const grant = async (fields: Record<string, string>) =>
   ).json()
 
 /** Google's own client, told nothing but where the API is. */
-async function client(handle = 'northwind'): Promise<{ api: youtube_v3.Youtube; token: string }> {
-  const { access_token } = await consent(handle)
+async function client(
+  handle = 'northwind',
+  project: Record<string, string> = {},
+): Promise<{ api: youtube_v3.Youtube; token: string }> {
+  const { access_token } = await consent(handle, project)
   const signedIn = new auth.OAuth2()
   signedIn.setCredentials({ access_token })
   // Its retries would hide what the sandbox answers.
@@ -207,6 +211,11 @@ describe('driven by Google’s own client, unchanged', () => {
     // 199 writes of 50 and the read before them leave 49 units.
     for (let i = 0; i < 199; i++) expect(await reasonOf(mark(i))).toBe('videoNotFound')
     expect(await reasonOf(mark(200))).toBe('quotaExceeded')
+    // It is the project's: another of its channels has none left, and the same channel has by another project.
+    const beside = (await client('roastery_new')).api
+    expect(await reasonOf(beside.videos.delete({ id: 'none' }))).toBe('quotaExceeded')
+    const elsewhere = (await client('northwind', { client_id: 'another-project' })).api
+    expect(await reasonOf(elsewhere.videos.delete({ id: 'none' }))).toBe('videoNotFound')
     await turn(86_400_000)
     expect(await reasonOf(mark(201))).toBe('authError')
   })

@@ -123,10 +123,18 @@ const Named = z.object({ id: z.string(), snippet: z.object({ title: z.string(), 
 const NamedList = z.object({ items: z.array(Named).default([]), nextPageToken: z.string().optional() })
 
 type Account = Pick<Credentials, 'accessToken'>
-type Asked = Pick<HttpRequest, 'method' | 'body' | 'headers'> & { readonly mutation: boolean }
+/** `units`: what it takes of the project's day (developers.google.com/youtube/v3/determine_quota_cost). */
+type Asked = Pick<HttpRequest, 'method' | 'body' | 'headers'> & { readonly mutation: boolean; readonly units: number }
 
-const send = <T>(app: AppConfig, as: Account, url: string, shape: z.ZodType<T>, asked: Asked): Reply<T, Problem> =>
-  call(
+async function send<T>(
+  app: AppConfig,
+  as: Account,
+  url: string,
+  shape: z.ZodType<T>,
+  { units, ...asked }: Asked,
+): Reply<T, Problem> {
+  if (units > 0) await app.spend?.(units)
+  return call(
     {
       timeoutMs: app.timeoutMs,
       ...asked,
@@ -136,13 +144,14 @@ const send = <T>(app: AppConfig, as: Account, url: string, shape: z.ZodType<T>, 
     },
     { success: shape, problem: Problem },
   )
+}
 
 const at = (resource: string, query: Record<string, string>): string =>
   `/youtube/v3/${resource}?${new URLSearchParams(query)}`
-const read = { method: 'GET', mutation: false } as const
+const read = { method: 'GET', mutation: false, units: 1 } as const
 const json = { 'content-type': 'application/json; charset=UTF-8' }
 const write = (body: unknown) =>
-  ({ method: 'POST', mutation: true, headers: json, body: JSON.stringify(body) }) as const
+  ({ method: 'POST', mutation: true, units: 50, headers: json, body: JSON.stringify(body) }) as const
 const paged = (pageToken: string | undefined): Record<string, string> => (pageToken ? { pageToken } : {})
 
 export const getMyChannel = (app: AppConfig, as: Account) =>
@@ -162,6 +171,8 @@ export const startUpload = (
   const asked = write(q.video)
   return send(app, as, `/upload/youtube/v3/videos?${query}`, z.unknown(), {
     ...asked,
+    // Uploads are counted apart.
+    units: 0,
     headers: {
       ...asked.headers,
       'x-upload-content-type': q.mime,
@@ -181,6 +192,7 @@ export const putBytes = (
   send(app, as, session, Video, {
     method: 'PUT',
     mutation: true,
+    units: 0,
     headers: {
       'content-type': file.mime,
       'content-length': String(range.end - range.start + 1),
@@ -195,6 +207,7 @@ export const askUpload = (app: AppConfig, as: Account, session: string, sizeByte
   send(app, as, session, Video, {
     method: 'PUT',
     mutation: true,
+    units: 0,
     headers: { 'content-length': '0', 'content-range': `bytes */${sizeBytes}` },
   })
 
@@ -203,7 +216,7 @@ export const getVideos = (app: AppConfig, as: Account, ids: readonly string[], p
   send(app, as, at('videos', { part, id: ids.join(',') }), Videos, read)
 
 export const deleteVideo = (app: AppConfig, as: Account, id: string) =>
-  send(app, as, at('videos', { id }), z.unknown(), { method: 'DELETE', mutation: true })
+  send(app, as, at('videos', { id }), z.unknown(), { method: 'DELETE', mutation: true, units: 50 })
 
 /** One page of a playlist of the channel; the list of its uploads has the newest first. */
 export const listPlaylistItems = (
@@ -244,6 +257,7 @@ export const setThumbnail = (
     {
       method: 'POST',
       mutation: true,
+      units: 50,
       headers: { 'content-type': file.mime, 'content-length': String(file.sizeBytes) },
       body: file.open(),
     },
@@ -300,4 +314,4 @@ export const insertReply = (app: AppConfig, as: Account, reply: NewReply) =>
   send(app, as, at('comments', { part: 'snippet' }), z.object({ id: z.string() }), write(reply))
 
 export const deleteComment = (app: AppConfig, as: Account, id: string) =>
-  send(app, as, at('comments', { id }), z.unknown(), { method: 'DELETE', mutation: true })
+  send(app, as, at('comments', { id }), z.unknown(), { method: 'DELETE', mutation: true, units: 50 })

@@ -48,7 +48,7 @@ export const limits: Limits = {
    */
   quotas: [
     { what: 'posts', max: 100, of: 'app', dayIn: quotaZone },
-    { what: 'replies', max: 200, of: 'app', dayIn: quotaZone },
+    { what: 'replies', max: 200, of: 'app', units: 50, dayIn: quotaZone },
   ],
   /** support.google.com/youtube/answer/9706180: comments are off under what is made for kids. */
   uncommented: { madeForKids: 'yes' },

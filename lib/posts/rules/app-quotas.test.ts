@@ -90,3 +90,25 @@ test('what other workspaces send through the same app counts, and nothing but th
   await prisma.account.update({ where: { id: hidden }, data: { method: 'ayrshare' } })
   expect(await calendar(mine, ...week)).toEqual([])
 })
+
+test('what the inbox has spent of the units that a project shares counts with the comments of posts', async () => {
+  const desk = await newDesk()
+  const account = await desk.account('youtube', '@units')
+  const week = ['2037-09-07T00:00Z', '2037-09-14T00:00Z'] as const
+  const spend = (lane: string, units: number, hour: string) =>
+    prisma.appUse.create({
+      data: { platform: 'youtube', clientId, lane, units, at: new Date(`2037-09-10T${hour}:00Z`) },
+    })
+  const clientId = process.env.YOUTUBE_CLIENT_ID ?? ''
+  // 9,950 units are 199 comments; what was spent for posts is counted with the posts.
+  await spend('reading', 9_900, '08')
+  await spend('answering', 50, '09')
+  await spend('publishing', 5_000, '09')
+  await queue(desk, account, 1, new Date('2037-09-10T11:00Z'), { firstComment: 'First' })
+  expect(await calendar(desk, ...week)).toEqual([])
+  await spend('other', 1, '10')
+  const said = await calendar(desk, ...week)
+  expect(said).toEqual([expect.stringContaining('on Thursday 10 Sep, 13:00: that is the 201st of replies')])
+  await prisma.appUse.updateMany({ data: { clientId: 'of another project' } })
+  expect(await calendar(desk, ...week)).toEqual([])
+})

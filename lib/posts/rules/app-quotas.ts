@@ -1,4 +1,4 @@
-import { methodsOfApp } from '@/lib/platforms'
+import { appOf, methodsOfApp } from '@/lib/platforms'
 import { usedBesides, type Ctx } from '@/lib/workspace'
 import { overrunsOfApp } from './foresight'
 import type { Overrun } from './judgement'
@@ -37,10 +37,12 @@ export async function exceededByApp(ctx: Ctx, asked: Asked): Promise<readonly Ap
     const { platform, threads, firstComment, limits } = account
     const besides = await usedBesides(ctx, {
       platform,
+      clientId: appOf(account, process.env).clientId ?? '',
       methods: methodsOfApp(account),
       from: asked.from,
       to: asked.to,
       states: counting,
+      laneOfPosts: 'publishing',
       below: { thread: threads, firstComment },
       except: { accountIds: ids, postId: asked.exceptPostId },
     })

@@ -10,14 +10,18 @@ export type Outgoing = {
   /** How many posts, and how many further ones below them, the network will count. */
   readonly posts: number
   readonly replies: number
+  /** What else was spent of it, where the network counts all kinds of calls in units. */
+  readonly units?: number
 }
 
 /** How much the network counted already, and when it was asked. */
 export type LiveQuota = { readonly asOf: Date; readonly quotas: readonly Quota[] }
 
-/** Networks that count replies on their own do not count them as posts. */
-const countOf = (limit: QuotaLimit, all: readonly QuotaLimit[], { posts, replies }: Outgoing): number =>
-  limit.what === 'replies' ? replies : all.some(({ what }) => what === 'replies') ? posts : posts + replies
+/** Networks that count replies on their own do not count them as posts. In units, where the network counts those. */
+function countOf(limit: QuotaLimit, all: readonly QuotaLimit[], { posts, replies, units = 0 }: Outgoing): number {
+  const each = limit.what === 'replies' ? replies : all.some(({ what }) => what === 'replies') ? posts : posts + replies
+  return limit.units === undefined ? each : each * limit.units + units
+}
 
 /**
  * Where an account's posts exceed what its network takes of an account: the first moment of each stretch that does. A
@@ -114,6 +118,8 @@ function isOutOf(period: QuotaPeriod): (sent: number, at: number) => boolean {
 /** Two hands along the line of time: each moment leaves the window once. */
 function exceeding(counts: readonly Count[], limit: Limit): Overrun[] {
   const { isLive, used: _, ...rule } = limit
+  const { units = 1 } = limit
+  const max = limit.max * units
   const isOut = isOutOf(limit)
   const found: Overrun[] = []
   let first = 0
@@ -133,9 +139,9 @@ function exceeding(counts: readonly Count[], limit: Limit): Overrun[] {
     // Several at one moment are one step.
     if (ordered[place + 1]?.at === at) continue
     // Nothing older is left in the window: whatever was too much before is over.
-    if (sum === fresh || sum <= limit.max) isTold = false
-    if (sum > limit.max && isAsked && !isTold) {
-      found.push({ ...rule, isLive, count: sum, at: new Date(at).toISOString() })
+    if (sum === fresh || sum <= max) isTold = false
+    if (sum > max && isAsked && !isTold) {
+      found.push({ ...rule, isLive, count: Math.ceil(sum / units), at: new Date(at).toISOString() })
       isTold = true
     }
     fresh = 0
