@@ -18,6 +18,12 @@ import { useEffect, useEffectEvent } from 'react'
 
 type Props = { readonly workspace: string; readonly timeZone: string }
 
+const pages = {
+  webhook: (workspace: string, id: string) => ({ read: { webhookIds: [id] }, path: paths.webhook(workspace, id) }),
+  post: (workspace: string, id: string) => ({ read: { postIds: [id] }, path: paths.post(workspace, id) }),
+  account: (workspace: string, id: string) => ({ read: { accountIds: [id] }, path: paths.account(workspace, id) }),
+} as const
+
 const said = ({ name, kind }: NotificationCard) => `${name} ${kindLabels[kind]}`
 
 /** What one was told: how much is unread, the latest of it, and each as it arrives. */
@@ -40,8 +46,9 @@ export function Bell({ workspace, timeZone }: Props) {
 
   function open({ about: { type, id }, isRead }: NotificationCard) {
     if (type === 'conversation') return router.push(paths.inbox(workspace, { view: 'all', open: id }))
-    if (!isRead) void markRead(type === 'webhook' ? { webhookIds: [id] } : { postIds: [id] })
-    return router.push(type === 'webhook' ? paths.webhook(workspace, id) : paths.post(workspace, id))
+    const page = pages[type](workspace, id)
+    if (!isRead) void markRead(page.read)
+    return router.push(page.path)
   }
 
   useLive(['notification.arrived'], async (_, missed) => {

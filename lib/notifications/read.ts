@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
+import { adapterOf } from '@/lib/platforms'
 import { operation, query, transact } from '@/lib/workspace'
 import {
   notificationKinds,
@@ -17,8 +18,13 @@ const mostCounted = 100
 // A kind that is no more is a thing that happened all the same.
 const Kind = z.enum(notificationKinds).catch('called')
 
-/** A post that was deleted again, or is gone at its network, cannot be opened any more. */
-const stillSo = { OR: [{ postId: null }, { post: { deletedAt: null } }] }
+/** A post that was deleted again, or is gone at its network, and an account that was connected again or let go needs nobody. */
+const stillSo = {
+  AND: [
+    { OR: [{ postId: null }, { post: { deletedAt: null } }] },
+    { OR: [{ accountId: null }, { account: { state: 'needs_reconnect' as const } }] },
+  ],
+}
 
 /** What one was told lately, the newest first. */
 export const listNotifications = query({
@@ -41,6 +47,7 @@ export const listNotifications = query({
           },
           webhook: { select: { id: true, url: true } },
           post: { select: { id: true, excerpt: true } },
+          account: { select: { id: true, handle: true, platform: true, method: true } },
         },
       }),
       db.notification.findMany({
@@ -76,11 +83,24 @@ type Subject = {
   } | null
   readonly webhook: { readonly id: string; readonly url: string } | null
   readonly post: { readonly id: string; readonly excerpt: string } | null
+  readonly account: {
+    readonly id: string
+    readonly handle: string
+    readonly platform: string
+    readonly method: string
+  } | null
 }
 
-function subjectOf({ conversation, webhook, post }: Subject): Pick<NotificationCard, 'about' | 'name'> {
+function subjectOf({
+  conversation,
+  webhook,
+  post,
+  account: lapsed,
+}: Subject): Pick<NotificationCard, 'about' | 'name'> {
   if (webhook) return { about: { type: 'webhook', id: webhook.id }, name: new URL(webhook.url).host }
   if (post) return { about: { type: 'post', id: post.id }, name: post.excerpt ? `“${post.excerpt}”` : 'A post' }
+  if (lapsed)
+    return { about: { type: 'account', id: lapsed.id }, name: `${lapsed.handle} on ${adapterOf(lapsed).label}` }
   if (!conversation) throw new Error('The table lets no notification be about nothing')
   const { id, contact, account } = conversation
   return { about: { type: 'conversation', id }, name: contact?.name || account.handle }
@@ -90,17 +110,18 @@ function subjectOf({ conversation, webhook, post }: Subject): Pick<NotificationC
 export const readNotifications = operation({
   can: 'session.manage',
   input: ReadNotifications,
-  async run({ db, actor }, { conversationIds, webhookIds, postIds }): Promise<Result<{ read: number }>> {
+  async run({ db, actor }, { conversationIds, webhookIds, postIds, accountIds }): Promise<Result<{ read: number }>> {
     const { count } = await db.notification.updateMany({
       where: {
         memberId: actor.id,
         readAt: null,
-        ...(conversationIds || webhookIds || postIds
+        ...(conversationIds || webhookIds || postIds || accountIds
           ? {
               OR: [
                 { conversationId: { in: conversationIds ?? [] } },
                 { webhookId: { in: webhookIds ?? [] } },
                 { postId: { in: postIds ?? [] } },
+                { accountId: { in: accountIds ?? [] } },
               ],
             }
           : {}),

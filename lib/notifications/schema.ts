@@ -12,6 +12,8 @@ export const notificationKinds = [
   'turnedDown',
   'stopped',
   'kept',
+  'unsent',
+  'lapsed',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
@@ -27,12 +29,14 @@ const typesOf: Readonly<Record<NotificationKind, readonly string[]>> = {
   turnedDown: ['reply.turnedDown'],
   stopped: ['webhook.disabled'],
   kept: ['post.removalFailed'],
+  unsent: ['post.refused', 'post.handedOver'],
+  lapsed: ['account.lapsed'],
 }
 /** What people are told by events of a type; undefined of those that nobody is told of. */
 export const kindTold = (type: string): NotificationKind | undefined =>
   notificationKinds.find((kind) => typesOf[kind].includes(type))
 
-/** What each says, in a sentence that begins with the name of the conversation, or of the program that was told, or the post’s words. */
+/** What each says, in a sentence that begins with the name of the conversation, or of the program that was told, or of the account, or the post’s words. */
 export const kindLabels: Readonly<Record<NotificationKind, string>> = {
   called: 'needs you: a rule calls you',
   escalated: 'needs a person: AI passed it on',
@@ -44,6 +48,8 @@ export const kindLabels: Readonly<Record<NotificationKind, string>> = {
   turnedDown: 'has an answer of yours that was turned down',
   stopped: 'is told of nothing any more: its webhook was stopped',
   kept: 'is still at its network, though it was deleted',
+  unsent: 'needs you: it was refused, or only part of it is out, or nobody can tell whether it is',
+  lapsed: 'must be connected again: nothing is published or heard there until then',
 }
 /** The same in the settings: when one is told. */
 export const kindTitles: Readonly<Record<NotificationKind, { readonly label: string; readonly hint: string }>> = {
@@ -63,6 +69,14 @@ export const kindTitles: Readonly<Record<NotificationKind, { readonly label: str
   turnedDown: { label: 'An answer of mine is turned down', hint: 'Why, where it was said, stands under it.' },
   stopped: { label: 'A webhook is stopped', hint: 'Its program takes nothing any more. For owners and admins.' },
   kept: { label: 'A deleted post is still there', hint: 'Its network did not delete it. For owners and admins.' },
+  unsent: {
+    label: 'A post needs me',
+    hint: 'Its network refused it, only part of it is out, or nobody can tell whether it is. You wrote it, or you may publish and its author may not or is gone.',
+  },
+  lapsed: {
+    label: 'An account must be connected again',
+    hint: 'Nothing is published or heard there until then. For owners and admins.',
+  },
 }
 
 /** Mailed to who has not said otherwise: what cannot wait until they look. */
@@ -73,6 +87,8 @@ export const usuallyMailed: readonly NotificationKind[] = [
   'stuck',
   'stopped',
   'kept',
+  'unsent',
+  'lapsed',
 ]
 
 /** An event, as those who listen hear it. */
@@ -86,9 +102,16 @@ export const TellPeople = z.object({
 })
 
 const some = z.array(z.string().min(1).max(64)).max(100).optional()
-/** Those of some conversations, webhooks or posts, or all of them. */
-export const ReadNotifications = z.object({ conversationIds: some, webhookIds: some, postIds: some })
-export const SaveNotificationSettings = z.object({ mailed: z.array(z.enum(notificationKinds)).max(10) })
+/** Those of some conversations, webhooks, posts or accounts, or all of them. */
+export const ReadNotifications = z.object({
+  conversationIds: some,
+  webhookIds: some,
+  postIds: some,
+  accountIds: some,
+})
+export const SaveNotificationSettings = z.object({
+  mailed: z.array(z.enum(notificationKinds)).max(notificationKinds.length),
+})
 export type NotificationSettings = { readonly mailed: readonly NotificationKind[] }
 
 export type NotificationCard = {
@@ -98,7 +121,8 @@ export type NotificationCard = {
     | { readonly type: 'conversation'; readonly id: string }
     | { readonly type: 'webhook'; readonly id: string }
     | { readonly type: 'post'; readonly id: string }
-  /** Whom the conversation is with, as it is known now; the host that the webhook calls; how the post begins. */
+    | { readonly type: 'account'; readonly id: string }
+  /** Whom the conversation is with, as it is known now; the host that the webhook calls; how the post begins; the account. */
   readonly name: string
   /** Who did it; null where Posthorn did. */
   readonly by: string | null

@@ -201,6 +201,8 @@ test('a mail goes to who wants it, says nothing of the person, and leads to the 
     'stuck',
     'stopped',
     'kept',
+    'unsent',
+    'lapsed',
   ])
 })
 
@@ -273,6 +275,70 @@ test('of a deleted post that its network kept, all who may delete are told, as l
   expect(await told(owner)).toEqual({ unread: 0, items: [] })
   await prisma.post.update({ where: { id: postId }, data: { deletedAt: null } })
   expect(must(await readNotifications(owner, { postIds: [postId] })).read).toBe(1)
+})
+
+describe('of what was not sent', () => {
+  const post = async (authorId: string) => {
+    const postId = newId()
+    const row = { workspaceId: desk.workspace.id, authorId, content: {}, excerpt: 'We open at ten.' }
+    await prisma.post.create({ data: { id: postId, ...row } })
+    return postId
+  }
+  const about = (type: string, subjectId: string) => ({
+    eventId: newId(),
+    type,
+    subjectId,
+    actor: { kind: 'system', id: 'worker' },
+    particulars: { variantId: 'v' },
+    at: new Date(),
+  })
+
+  test('who wrote the post, and all who may publish where its author may not, or is a program', async () => {
+    const managers = await post(manager.actor.id)
+    const event = about('post.refused', managers)
+    for (const _ of [1, 2]) must(await tellPeople(desk.system, event))
+    expect(await told(manager)).toMatchObject({
+      unread: 1,
+      items: [{ kind: 'unsent', name: '“We open at ten.”', about: { type: 'post', id: managers } }],
+    })
+    expect([await kindsOf(owner), await kindsOf(editor)]).toEqual([[], []])
+    const [mail, ...more] = await mailsTo(manager)
+    expect([mail?.subject, more]).toEqual([expect.stringMatching(/^A post needs you/), []])
+    expect(unseal(mail?.bodySealed ?? '', 'mail')).toContain(`posts/${managers}`)
+
+    must(await tellPeople(desk.system, about('post.handedOver', await post(editor.actor.id))))
+    must(await tellPeople(desk.system, about('post.handedOver', await post('a key'))))
+    const all = [await kindsOf(owner), await kindsOf(manager), await kindsOf(editor)]
+    expect(all).toEqual([['unsent', 'unsent'], ['unsent', 'unsent', 'unsent'], ['unsent']])
+  })
+
+  test('who may connect an account that must be connected again, until it is', async () => {
+    const admin = await desk.as('admin', 'Anna')
+    const { accountId } = await prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })
+    const { handle } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
+    const set = (state: 'healthy' | 'needs_reconnect') =>
+      prisma.account.update({ where: { id: accountId }, data: { state } })
+    must(await tellPeople(desk.system, about('account.lapsed', accountId)))
+    expect(await kindsOf(owner)).toEqual([])
+
+    await set('needs_reconnect')
+    // What was mailed of a conversation a moment ago says nothing of it.
+    must(await hear('conversation.called', { memberIds: [owner.actor.id] }))
+    const event = about('account.lapsed', accountId)
+    for (const _ of [1, 2]) must(await tellPeople(desk.system, event))
+    for (const one of [owner, admin])
+      expect((await told(one)).items[0]).toMatchObject({
+        kind: 'lapsed',
+        name: `${handle} on Facebook`,
+        about: { type: 'account', id: accountId },
+      })
+    expect([await kindsOf(manager), await kindsOf(editor)]).toEqual([[], []])
+    const mail = (await mailsTo(owner)).find(({ subject }) => subject.startsWith('An account must be connected again'))
+    expect(unseal(mail?.bodySealed ?? '', 'mail')).toContain(`accounts/${accountId}`)
+    expect(must(await readNotifications(admin, { accountIds: [accountId] })).read).toBe(1)
+    await set('healthy')
+    expect(await kindsOf(owner)).toEqual(['called'])
+  })
 })
 
 test('that somebody chose what they are mailed is in the audit trail, under their name', async () => {

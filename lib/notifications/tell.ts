@@ -5,12 +5,12 @@ import { paths } from '@/lib/core/paths'
 import { announce } from '@/lib/core/realtime'
 import { ok, type Result } from '@/lib/core/result'
 import { operation, transact, writeToMember, type Work } from '@/lib/workspace'
-import { kindTold, TellPeople, usuallyMailed, type NotificationKind } from './schema'
+import { kindTold, notificationKinds, TellPeople, usuallyMailed, type NotificationKind } from './schema'
 import { whoIsTold } from './who'
 
 /** How long it can be read that one was told. */
 const keptMs = 90 * day
-/** Whoever was mailed and has not looked since is not mailed again this soon: many things happen at once. */
+/** Whoever was mailed of the like and has not looked since is not mailed again this soon: many things happen at once. */
 const mailPauseMs = 10 * minute
 
 type Mail = Parameters<typeof writeToMember>[2]
@@ -76,6 +76,10 @@ const subjects = {
     column: (id: string) => ({ postId: id }),
     count: (db: Work['db'], id: string) => db.post.count({ where: { id, deletedAt: null } }),
   },
+  account: {
+    column: (id: string) => ({ accountId: id }),
+    count: (db: Work['db'], id: string) => db.account.count({ where: { id, state: 'needs_reconnect' } }),
+  },
 } as const
 const subjectOf: Readonly<Record<NotificationKind, keyof typeof subjects>> = {
   called: 'conversation',
@@ -88,6 +92,8 @@ const subjectOf: Readonly<Record<NotificationKind, keyof typeof subjects>> = {
   turnedDown: 'conversation',
   stopped: 'webhook',
   kept: 'post',
+  unsent: 'post',
+  lapsed: 'account',
 }
 
 type Told = { readonly slug: string; readonly name: string; readonly id: string; readonly particulars: unknown }
@@ -135,6 +141,20 @@ const mails: Readonly<Record<NotificationKind, (told: Told) => Mail>> = {
     action: { label: 'Open the post', path: paths.post(slug, id) },
     after: [`There you can try again, or say that you deleted it yourself. ${set}`],
   }),
+  unsent: ({ slug, name, id }) => ({
+    subject: `A post needs you (${name})`,
+    paragraphs: [
+      'A post was refused by its network, only part of it is out, or nobody can tell whether it is. Its page says why.',
+    ],
+    action: { label: 'Open the post', path: paths.post(slug, id) },
+    after: [`There you can say what is to be done. There may be more by the time you read this. ${set}`],
+  }),
+  lapsed: ({ slug, name, id }) => ({
+    subject: `An account must be connected again (${name})`,
+    paragraphs: ['A network lets us use an account no longer. Nothing is published or heard there until then.'],
+    action: { label: 'Open the account', path: paths.account(slug, id) },
+    after: [`Connect it again there, and what waits goes out. There may be more by the time you read this. ${set}`],
+  }),
 }
 
 async function mailTo(
@@ -146,8 +166,10 @@ async function mailTo(
   const { db } = work
   const settings = await db.notificationSettings.findUnique({ where: { memberId }, select: { mailed: true } })
   if (!(settings?.mailed ?? usuallyMailed).includes(kind)) return
-  const unseen = { memberId, readAt: null, mailedAt: { gt: inMs(-mailPauseMs) } }
-  // A webhook is stopped once, and nothing that is said of a conversation says so.
+  // A mail about a conversation says nothing of a post or an account.
+  const alike = notificationKinds.filter((other) => subjectOf[other] === subjectOf[kind])
+  const unseen = { memberId, kind: { in: alike }, readAt: null, mailedAt: { gt: inMs(-mailPauseMs) } }
+  // A webhook is stopped once, and each mail names its own.
   if (kind !== 'stopped' && (await db.notification.count({ where: unseen })) > 0) return
   await writeToMember(work, memberId, mail)
   await db.notification.updateMany({ where: { id }, data: { mailedAt: now() } })

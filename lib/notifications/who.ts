@@ -10,7 +10,8 @@ const Assigned = z.object({ assigneeId: z.string().nullish(), teamId: z.string()
  * Members who are told of an event: whom it names, or whose the conversation is, or all who may answer when it is
  * nobody's; of an answer its author and who holds the conversation, or where no author is here, whose it is; of one that
  * waits for approval all who may approve, and of one that was turned down its author; of a webhook
- * all who may manage it, of a post that was deleted all who may delete.
+ * all who may manage it, of a post that was deleted all who may delete; of one that was not sent its author, and all who may
+ * publish where its author may not or is not here; of an account all who may connect it.
  */
 export async function whoIsTold(
   { db }: Work,
@@ -46,6 +47,10 @@ export async function whoIsTold(
       return whoMay(db, 'webhook.manage')
     case 'kept':
       return whoMay(db, 'post.delete')
+    case 'unsent':
+      return whoCanSend(db, subjectId)
+    case 'lapsed':
+      return whoMay(db, 'account.connect')
   }
 }
 
@@ -70,6 +75,15 @@ async function whoseIs(db: Work['db'], conversationId: string): Promise<readonly
   if (held.assigneeId && (await isHere(db, held.assigneeId))) return [held.assigneeId]
   const team = held.teamId ? await membersOf(db, held.teamId) : []
   return team.length > 0 ? team : whoMay(db, 'inbox.reply')
+}
+
+/** Whoever wrote a post, with those who can say what becomes of it where its author cannot. */
+async function whoCanSend(db: Work['db'], postId: string): Promise<readonly string[]> {
+  const post = await db.post.findUnique({ where: { id: postId }, select: { authorId: true } })
+  const author =
+    post && (await db.member.findUnique({ where: { id: post.authorId }, select: { id: true, role: true } }))
+  const own = author ? [author.id] : []
+  return author && may(author.role, 'post.publish') ? own : [...own, ...(await whoMay(db, 'post.publish'))]
 }
 
 const isHere = async (db: Work['db'], id: string): Promise<boolean> => (await db.member.count({ where: { id } })) > 0
