@@ -4,8 +4,10 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ask, connectAs, must, type UsualKind } from '@/lib/accounts/connected.fixture'
 import { env } from '@/lib/core/env'
+import { newId } from '@/lib/core/ids'
 import { getLedger } from '../lists/get'
 import { withFilesOf } from './files.test-data'
+import { pageOfPost } from './post-page'
 import { publishVariant } from './publish'
 import { startSending } from './sending.test-data'
 
@@ -14,14 +16,16 @@ let posts: ReturnType<typeof withFilesOf>
 let origin = ''
 let title = ''
 const asked: string[] = []
-const answers: Record<string, () => { type: string; body: string | Uint8Array; status?: number }> = {}
+const answers: Record<string, () => { type: string; body: string | Uint8Array; status?: number; afterMs?: number }> = {}
 
 const server = createServer((request, response) => {
   const path = request.url ?? '/'
   asked.push(path)
   // What is not answered hangs, as a page that is too slow does.
   const answer = answers[path]?.()
-  if (answer) response.writeHead(answer.status ?? 200, { 'content-type': answer.type }).end(answer.body)
+  if (!answer) return
+  const { status = 200, type, body, afterMs = 0 } = answer
+  setTimeout(() => response.writeHead(status, { 'content-type': type }).end(body), afterMs)
 })
 
 const pageWith = (picture: string) => ({
@@ -194,6 +198,70 @@ test('a resend says the same although the page says something else by then', asy
   const sent = variant?.steps[0]?.attempts.filter(({ purpose }) => purpose === 'send') ?? []
   expect(sent.length).toBeGreaterThan(1)
   expect(new Set(sent.map(({ requestHash }) => requestHash)).size).toBe(1)
+})
+
+/** One post for several accounts, all due now. */
+async function dueOnAll(text: string, link: string, kinds: readonly UsualKind[]) {
+  const [first = 'bluesky', ...others] = kinds
+  const { postId, variantId } = await sending.due(first, { text, link })
+  const ids = [variantId]
+  for (const kind of others) {
+    const id = newId()
+    const platform = kind.split(' ')[0] ?? kind
+    const place = { workspaceId: sending.owner.workspaceId, postId, accountId: sending.world.accounts[kind], platform }
+    await sending.owner.db.variant.create({ data: { id, ...place, state: 'scheduled', publishAt: new Date() } })
+    ids.push(id)
+  }
+  return { postId, variantIds: ids }
+}
+const everywhere = ['bluesky', 'linkedin person', 'linkedin page'] as const
+const visitsOf = (path: string) => asked.filter((one) => one === path).length
+
+test('accounts that go out with one post at one moment have its page looked at once', async () => {
+  answers['/late'] = () => ({ ...pageWith('/large.png'), afterMs: 500 })
+  const { variantIds } = await dueOnAll('Everywhere at once', `${origin}/late`, everywhere)
+  expect(await Promise.all(variantIds.map(posts.goOn))).toEqual(['published', 'published', 'published'])
+  expect(visitsOf('/late')).toBe(1)
+  const effects = await sending.seen('Everywhere at once')
+  const shown = await Promise.all(effects.map(async ({ url }) => (await fetch(url)).text()))
+  expect(shown.map((page) => page.includes('Launch day'))).toEqual([true, true, true])
+})
+
+test('a page that cannot be had is asked once for all accounts, and again a minute later', async () => {
+  const { postId, variantIds } = await dueOnAll('Gone everywhere', `${origin}/gone`, everywhere)
+  expect(await Promise.all(variantIds.map(posts.goOn))).toEqual(['published', 'published', 'published'])
+  expect(visitsOf('/gone')).toBe(1)
+  await sending.owner.db.postPage.updateMany({ data: { readAt: new Date(Date.now() - 61_000) } })
+  expect((await pageOfPost(sending.system, { postId, url: `${origin}/gone` })).ok).toBe(false)
+  expect(visitsOf('/gone')).toBe(2)
+})
+
+test('a post that was saved anew, or names another page, has it looked at anew', async () => {
+  const { postId } = await sending.due('bluesky', { text: 'Saved anew' })
+  const read = async (path: string) => {
+    const page = await pageOfPost(sending.system, { postId, url: origin + path })
+    return page.ok && page.value.title
+  }
+  expect([await read('/page'), await read('/page')]).toEqual(['Launch day', 'Launch day'])
+  expect(visitsOf('/page')).toBe(1)
+  title = 'Called off'
+  expect(await read('/drawn')).toBe('Called off')
+  expect(await read('/page')).toBe('Launch day')
+  await sending.owner.db.post.update({ where: { id: postId }, data: { revision: { increment: 1 } } })
+  expect(await read('/page')).toBe('Called off')
+  expect(visitsOf('/page')).toBe(2)
+})
+
+test('whoever dies while looking at a page keeps the others waiting no longer than looking takes', async () => {
+  const { postId } = await sending.due('bluesky', { text: 'Left behind' })
+  const url = `${origin}/page`
+  await pageOfPost(sending.system, { postId, url })
+  const died = { readAt: null, readingUntil: new Date(Date.now() + 700) }
+  await sending.owner.db.postPage.updateMany({ where: { postId }, data: died })
+  const pages = await Promise.all([1, 2, 3].map(() => pageOfPost(sending.system, { postId, url })))
+  expect(pages.map(({ ok }) => ok)).toEqual([true, true, true])
+  expect(visitsOf('/page')).toBe(2)
+  expect(Date.now()).toBeGreaterThan(died.readingUntil.getTime())
 })
 
 test('a network that takes no files for now is waited for once; then the post goes without the picture', async () => {

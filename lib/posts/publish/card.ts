@@ -4,8 +4,9 @@ import { pagePicture } from '@/lib/media'
 import type { Platform, PlatformError, UploadedMedia } from '@/lib/platforms'
 import { attempted, heldNow, stillHeld, type Outcome } from '@/lib/sending'
 import type { Ctx } from '@/lib/workspace'
-import { readPage, readPagePicture } from '../write/read-page'
+import { readPagePicture } from '../write/read-page'
 import type { Claim } from './claim'
+import { pageOfPost } from './post-page'
 import { cardKey, cardOf, StepIntent, uploadsOf, type Card, type Sendable } from './plan'
 import { keepTried, stopUpload } from './upload'
 
@@ -27,7 +28,7 @@ export async function bringCard(ctx: Ctx, claim: Claim, account: UsableAccount, 
   // What may be at the network stays as it was sent.
   if (known?.ready && (step.sentAt !== null || stillHeld(known, account.platform))) return true
   const startedAt = now()
-  const { card, note, error, outcome } = await makeCard(ctx, account, step)
+  const { card, note, error, outcome } = await makeCard(ctx, claim, account, step)
   // One more try is worth a picture; more would keep the post waiting for it.
   const isWaiting = error !== undefined && (error.code === 'rate_limited' || error.code === 'auth_expired' || !known)
   const tried = attempted('card', startedAt, isWaiting ? 'not_sent' : outcome, { ...card, ...(note ? { note } : {}) })
@@ -45,10 +46,10 @@ type Made = {
   readonly error?: PlatformError
 }
 
-async function makeCard(ctx: Ctx, account: UsableAccount, step: Sendable): Promise<Made> {
+async function makeCard(ctx: Ctx, { postId }: Claim, account: UsableAccount, step: Sendable): Promise<Made> {
   const { link } = StepIntent.parse(step.intent)
   if (!link) throw new Error(`Step ${step.id} has no link to make a card of`)
-  const page = await readPage(link.page ?? link.url)
+  const page = await pageOfPost(ctx, { postId, url: link.page ?? link.url })
   if (!page.ok) {
     // What an earlier run read is better than nothing.
     const card = cardOf(step) ?? {}
