@@ -1,10 +1,10 @@
-import { ask, makeWorld, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
+import { ask, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { newId } from '@/lib/core/ids'
 import { StateReason } from '@/lib/posts/schema'
 import type { Ctx } from '@/lib/workspace'
 import { allFaults, faults, killsOf, postBoundaries, reportsPosts, type Cell } from './cells'
 import { hearReports } from './hear-reports'
-import { sendThrough, type Pace, type Road, type Told, type Written } from './run'
+import { makeTortured, sendThrough, type Pace, type Road, type Told, type Written } from './run'
 import type { Outcome } from './tally'
 import { partsOf, postWriter, type Shape, type Writer } from './write-posts'
 
@@ -21,7 +21,7 @@ const overdueMs = 10_000
 export async function torturePosts({ cells, ...how }: Asked): Promise<Report> {
   const started = Date.now()
   const kinds = [...new Set(cells.map(({ kind }) => kind))]
-  const world = await makeWorld(kinds)
+  const world = await makeTortured(kinds)
   const stopHearing = kinds.some((kind) => reportsPosts.includes(kind)) ? await hearReports(world) : undefined
   // Each file waits for its network's work on it in a look of its own.
   for (const network of Object.keys(world.sandbox.networks))

@@ -3,7 +3,7 @@ import { accountKinds, makeWorld } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
-import { diagonal, replyBoundaries } from './cells'
+import { diagonal, inTurn, replyBoundaries } from './cells'
 import { hasPrivateAnswers, hearEverybody, mayAnswer } from './hear'
 import { hearAnswerReports } from './hear-reports'
 import { tortureReplies } from './replies'
@@ -36,10 +36,27 @@ test('a message is heard where a network only reports, and where it is asked but
   ])
 })
 
-test.for([
+const inFull = [
   ['message', ['facebook', 'mastodon'], 'dm'],
   ['comment privately', ['facebook', 'instagram'], 'privately'],
-] as const)(
+] as const
+
+/** Where some of what is answered cannot be read back: a person says what became of an answer in doubt. */
+const unread: readonly string[] = ['linkedin page', 'telegram', 'whatsapp']
+
+test('killed at some boundary, with some fault, an answer on each other network is out once', async () => {
+  const tried = new Set<string>(inFull.flatMap(([, kinds]) => kinds))
+  const others = accountKinds.filter((kind) => mayAnswer(kind) && !tried.has(kind))
+  const cells = inTurn(others, replyBoundaries)
+  const { outcomes } = await tortureReplies({ cells, oneEach: true })
+  expect(unmet(outcomes)).toEqual([])
+  expect(new Set(outcomes.map(({ cell }) => cell.kind))).toEqual(new Set(others))
+  expect(rowOf(outcomes)).toMatchObject({ 'asked or refused': 0, unfinished: 0, duplicates: 0, 'silently lost': 0 })
+  const left = outcomes.filter(({ end, cell }) => end === 'unknown' && !unread.includes(cell.kind))
+  expect(left).toEqual([])
+}, 600_000)
+
+test.for(inFull)(
   'killed at every boundary, with every fault, no %s is answered twice or not at all',
   { timeout: 600_000 },
   async ([, kinds, messageKind]) => {

@@ -1,11 +1,11 @@
-import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
+import { ask, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { writeReply } from '@/lib/inbox'
 import { ReplyReason } from '@/lib/inbox/schema'
 import { faults, killsOf, reportsAnswers, type Cell } from './cells'
 import { hasPrivateAnswers, hearComments, hearEverybody } from './hear'
 import { hearAnswerReports } from './hear-reports'
 import { firedFaults, type Asked, type Report } from './posts'
-import { reconnect, sendThrough, type Road, type Told } from './run'
+import { makeTortured, reconnect, sendThrough, type Road, type Told } from './run'
 import type { Outcome } from './tally'
 
 /** An answer to something that was said; a private one to a comment of its own, as each takes one. */
@@ -16,28 +16,33 @@ const allAnswers = ['comment', 'mention', 'dm', 'privately'] as const
 
 /**
  * Answers, for each case, each kind of message that its kind of account was written, with two workers of which one is
- * killed where the case says, and compares what the product says with what the sandbox counted.
+ * killed where the case says, and compares what the product says with what the sandbox counted. `oneEach`: one kind of
+ * message for each case, in turn.
  */
 export async function tortureReplies({
   cells,
   messageKinds = allAnswers,
+  oneEach = false,
   ...how
-}: Asked & { messageKinds?: readonly string[] }): Promise<Report> {
+}: Asked & { messageKinds?: readonly string[]; oneEach?: boolean }): Promise<Report> {
   const started = Date.now()
   const kinds = [...new Set(cells.map(({ kind }) => kind))]
-  const world = await makeWorld(kinds)
+  const world = await makeTortured(kinds)
   const stopHearing = kinds.some((kind) => reportsAnswers.includes(kind)) ? await hearAnswerReports(world) : undefined
   const said = await hearEverybody(world, kinds, messageKinds)
   // A network that asks for a minute's rest asks it of the whole account: those come last, together, so that nothing waits for each.
   const inOrder = [...cells].sort((a, b) => Number(asksForRest(a)) - Number(asksForRest(b)))
-  const answers = inOrder.flatMap((cell): ReplyCell[] => [
-    ...said
-      .filter(({ kind }) => kind === cell.kind)
-      .map(({ messageKind, messageId }) => ({ ...cell, messageKind, messageId })),
-    ...(messageKinds.includes('privately') && hasPrivateAnswers(cell.kind)
-      ? [{ ...cell, messageKind: 'privately', messageId: undefined }]
-      : []),
-  ])
+  const answers = inOrder.flatMap((cell, turn): ReplyCell[] => {
+    const ways: ReplyCell[] = [
+      ...said
+        .filter(({ kind }) => kind === cell.kind)
+        .map(({ messageKind, messageId }) => ({ ...cell, messageKind, messageId })),
+      ...(messageKinds.includes('privately') && hasPrivateAnswers(cell.kind)
+        ? [{ ...cell, messageKind: 'privately', messageId: undefined }]
+        : []),
+    ]
+    return oneEach ? ways.filter((_, n) => n === turn % ways.length) : ways
+  })
   const told = await sendThrough(world, answers, replyRoad(world, await commentsFor(world, answers)), how)
   const outcomes = await judge(world, told)
   await stopHearing?.()

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { connectAs, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
+import { ask, connectAs, makeWorld, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import type { Ctx } from '@/lib/workspace'
 import { isReported, type Cell } from './cells'
 import { Kills } from './kills'
@@ -51,6 +51,16 @@ const lateMs = 6_000
 const stalledMs = 20 * 60_000
 const lookMs = 50
 const looksPerTurn = 8
+
+/** Ayrshare's ten minutes between two copies of comments would only make the run long: whoever is in doubt waits for two. */
+const copyMs = 2_000
+
+/** Accounts of these kinds at a sandbox of their own. */
+export async function makeTortured(kinds: readonly string[]): Promise<ConnectedWorld> {
+  const world = await makeWorld(kinds)
+  await ask(world.sandbox, '/settings', { copyMs })
+  return world
+}
 
 /** With short leases and patience, so that what waits for them does not wait long. */
 const workerEnv = (folder: string): Readonly<Record<string, string>> => ({

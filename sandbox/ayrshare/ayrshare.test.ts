@@ -108,6 +108,16 @@ test('comments are a copy of ten minutes, with when it was made and when it will
   expect((await read()).facebook.map(({ comment }: { comment: string }) => comment)).toEqual(['Early', 'Late'])
 })
 
+test('a copy of comments lasts as long as it is told to', async () => {
+  await admin(sandbox, 'POST', '/settings', { copyMs: 2_000 })
+  const { id } = (await post('Talk')).body
+  const read = async () => (await ask('GET', `/comments/${id}?platform=facebook`)).body
+  const first = await read()
+  expect(Date.parse(first.nextUpdate) - Date.parse(first.lastUpdated)).toBe(2_000)
+  await admin(sandbox, 'POST', '/clock', { advanceMs: 2_000 })
+  expect((await read()).lastUpdated > first.lastUpdated).toBe(true)
+})
+
 test('a comment is reported to its profile alone, signed over the bytes that are sent', async () => {
   const got: { body: string; headers: Record<string, unknown> }[] = []
   const receiver: Server = createServer((request, response) => {

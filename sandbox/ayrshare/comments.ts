@@ -13,7 +13,8 @@ import { badRequest, fault, notFound, problem } from './problems'
 import { type Caller, type TheirName, callerOf, linkedBy, linkedOf } from './profiles'
 
 /** Ayrshare asks a network for its comments once in ten minutes, and hands out the same copy in between. */
-const copyMs = 600_000
+const usualCopyMs = 600_000
+const copyMsOf = (world: World): number => world.settings.copyMs ?? usualCopyMs
 const answerable: readonly string[] = ['bluesky', 'facebook', 'instagram', 'linkedin', 'tiktok', 'twitter']
 
 export function commentRoutes(world: World): readonly Route[] {
@@ -47,7 +48,7 @@ function list(world: World, call: Call): Reply {
     status: 'success',
     id,
     lastUpdated: iso(madeAt),
-    nextUpdate: iso(madeAt + copyMs),
+    nextUpdate: iso(madeAt + copyMsOf(world)),
   })
   return { ...answer, headers: { ...answer.headers, date: new Date(world.now()).toUTCString() } }
 }
@@ -56,7 +57,7 @@ function list(world: World, call: Call): Reply {
 function copyOf(world: World, platform: TheirName, post: Post) {
   const fact = `copy:${post.id}`
   const last = Number(world.state.facts[fact] ?? 0)
-  const at = world.now() - last < copyMs ? last : world.now()
+  const at = world.now() - last < copyMsOf(world) ? last : world.now()
   world.state.facts[fact] = String(at)
   const isIn = (one: Post) => isVisible(one, world.now()) && one.createdAt <= at
   const answers = world.posts.answersTo(post.id).filter(isIn)

@@ -49,7 +49,12 @@ const NewHook = z.object({
   verifyToken: z.string().default(''),
 })
 const NewSettings = z
-  .object({ rateLimits: z.boolean(), refuseDuplicates: z.boolean(), hideCommenters: z.boolean() })
+  .object({
+    rateLimits: z.boolean(),
+    refuseDuplicates: z.boolean(),
+    hideCommenters: z.boolean(),
+    copyMs: z.number().int().min(0).max(600_000),
+  })
   .partial()
 
 /** The knobs. Never imitates a network: its paths and errors are the sandbox's own. */

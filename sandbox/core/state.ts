@@ -114,7 +114,13 @@ export type NetworkState = {
   facts: Record<string, string>
 }
 
-export type Settings = { rateLimits: boolean; refuseDuplicates: boolean; hideCommenters: boolean }
+export type Settings = {
+  rateLimits: boolean
+  refuseDuplicates: boolean
+  hideCommenters: boolean
+  /** For how long Ayrshare hands out the same copy of comments; its own ten minutes when absent. */
+  copyMs?: number
+}
 
 export type State = {
   clockOffsetMs: number
