@@ -18,5 +18,5 @@ export const heard: ReadonlyMap<string, Said> = new Map(
 async function heardOn(name: string): Promise<[string, Said]> {
   // Each says so by its own type; an import by a name that is put together forgets it.
   const found = (await import(`./${name}/speaker.fixture.ts`)) as { readonly heard: Heard }
-  return [name, { created: 200, expired: 401, limited: 429, tooLong: 4_000, ...found.heard }]
+  return [name, { operation: 'publish', created: 200, expired: 401, limited: 429, tooLong: 4_000, ...found.heard }]
 }

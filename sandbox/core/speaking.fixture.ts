@@ -1,5 +1,6 @@
 import type { Sandbox } from '..'
 import { decideConsent } from '../person'
+import type { Operation } from './faults'
 
 /** How a call ended, as its caller sees it. */
 export type Ending = { readonly status: number; readonly headers: Headers; readonly body: string } | 'cut' | 'silence'
@@ -57,6 +58,8 @@ export function caller(url: string, headers: Record<string, string>): Speaker['c
 export type Heard = {
   /** Somebody who is signed in; `nth` is another number each time, for networks where a spent key is spent for good. */
   speak(sandbox: Sandbox, nth: number): Promise<Speaker>
+  /** What its posts are in the sandbox's words for calls; `publish` when absent. */
+  readonly operation?: Operation
   /** To the same post again, when it has it already. Absent where a network knows nothing of the first, and shows both. */
   readonly twin?: number
   /** To a post that is taken; 200 when absent. */

@@ -7,6 +7,7 @@ import { appRoutes, hookApp } from '../core/graph-hooks'
 import { mediaRoute } from '../core/media-route'
 import { type Network, type OpenNetwork, type World, accountByHandle, accountById } from '../core/network'
 import { escapeHtml, page } from '../core/page'
+import { isVisible } from '../core/posts'
 import { frontPage, media } from '../core/reader'
 import type { Account, Post } from '../core/state'
 import { appId, createAccount, dayToken, seed, systemToken } from './accounts'
@@ -30,8 +31,9 @@ export const whatsapp: Network = {
 /** Every chat of a number, or with it, as those who take part see it. */
 function chatsPage(world: World, { handle, name }: Account) {
   const said = world.posts.all.filter(
-    ({ parentId, deletedAt }) =>
-      deletedAt === undefined && (parentId?.startsWith(`chat_${handle}_`) || parentId?.endsWith(`_${handle}`)),
+    (one) =>
+      isVisible(one, world.now()) &&
+      (one.parentId?.startsWith(`chat_${handle}_`) || one.parentId?.endsWith(`_${handle}`)),
   )
   const rows = said.map(
     ({ id, accountId, text, media: files }) =>
