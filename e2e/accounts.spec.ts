@@ -15,6 +15,16 @@ async function toConsentOfX(page: Page, slug: string): Promise<void> {
   await expect(page.getByRole('heading', { name: /wants to use your X account/ })).toBeVisible()
 }
 
+/** Holds back what this page asks to be done until it is let go. */
+async function held(page: Page): Promise<() => void> {
+  const gate = Promise.withResolvers<void>()
+  await page.route('**/accounts', async (route) => {
+    if (route.request().method() === 'POST') await gate.promise
+    await route.continue()
+  })
+  return gate.resolve
+}
+
 const account = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Accounts' }).getByRole('listitem', { name, exact: true })
 
@@ -126,8 +136,14 @@ test('an account tells its health, keeps its weekly slots, and asks before it is
   await expect(person).toContainText('LinkedIn lets no program look')
   await expect(person).toContainText('w_member_social')
   await person.getByRole('button', { name: 'Actions for Nora Winter' }).click()
+  const release = await held(page)
   await page.getByRole('menuitem', { name: 'Check now' }).click()
-  await expect(page.getByText('Nora Winter was checked')).toBeVisible()
+  await expect(person.getByText('Asking LinkedIn…').first()).toBeVisible()
+  release()
+  await expect(page.getByText('LinkedIn answered: Nora Winter works')).toBeVisible()
+  await expect(person.getByText('Asking LinkedIn…')).toHaveCount(0)
+  // The menu gave the focus back to its button, whose words nobody asked for.
+  await expect(page.getByText('Actions for Nora Winter')).toHaveCount(0)
 
   await person.getByRole('link', { name: 'Nora Winter' }).click()
   await page.getByRole('combobox', { name: 'Day' }).click()

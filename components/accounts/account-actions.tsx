@@ -8,13 +8,14 @@ import { IconButton } from '@/components/ui/icon-button'
 import { read } from '@/components/shell/queries'
 import { toast } from '@/components/ui/toast'
 import { useAct } from '@/components/workspace/use-act'
-import { checkAccountAction, disconnectAccountAction } from '@/lib/accounts/actions'
+import { disconnectAccountAction } from '@/lib/accounts/actions'
 import type { AccountCard, ConnectionOffer } from '@/lib/accounts/schema'
 import { paths } from '@/lib/core/paths'
 import type { Page, PostCard } from '@/lib/posts/schema'
 import { useQuery } from '@tanstack/react-query'
 import { Ellipsis, PlugZap, RefreshCw, Unplug } from 'lucide-react'
 import { useState } from 'react'
+import { useCheck } from './checking'
 import { ConnectionForm } from './connection-form'
 import { useStartConnection } from './use-start-connection'
 
@@ -30,11 +31,10 @@ type Props = {
  * one thing that mends it beside it.
  */
 export function AccountActions({ slug, account, offers, refusal }: Props) {
-  const act = useAct()
+  const { check, isChecking } = useCheck(slug, account)
   const [disconnecting, setDisconnecting] = useState(false)
   const reconnect = useReconnect({ slug, account, offers, refusal })
   const isGone = account.state === 'disconnected'
-  const check = () => void act(checkAccountAction(slug, { accountId: account.id }), `${account.handle} was checked`)
   return (
     <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
       {account.state !== 'healthy' && (
@@ -51,7 +51,11 @@ export function AccountActions({ slug, account, offers, refusal }: Props) {
       )}
       {!isGone && (
         <DropdownMenu trigger={<IconButton size="small" label={`Actions for ${account.handle}`} icon={<Ellipsis />} />}>
-          <MenuItem icon={<RefreshCw aria-hidden />} disabledReason={refusal} onSelect={check}>
+          <MenuItem
+            icon={<RefreshCw aria-hidden />}
+            disabledReason={refusal ?? (isChecking ? `${account.platformLabel} is being asked.` : undefined)}
+            onSelect={check}
+          >
             Check now
           </MenuItem>
           {account.state === 'healthy' && (

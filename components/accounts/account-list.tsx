@@ -13,6 +13,7 @@ import { AccountActions } from './account-actions'
 import { AccountHealth, TokenLife } from './account-health'
 import { accountLooks, pageWords, pausedWords } from './account-looks'
 import { AccountProject } from './account-project'
+import { Checking } from './checking'
 import type { ProjectChoice } from './connect-dialog'
 
 type Props = {
@@ -69,12 +70,14 @@ function AccountItem({ slug, timeZone, account, offers, projects, refusal }: Ite
         <div className="flex basis-44 flex-col items-start gap-1 max-sm:order-1">
           <StatusBadge state={state} looks={accountLooks} />
           <span className="text-meta text-text-3">
-            <TokenLife account={account} timeZone={timeZone} />
-            {lastCheckedAt && (
-              <>
-                , checked <RelativeTime at={lastCheckedAt} zone={timeZone} />
-              </>
-            )}
+            <Checking account={account}>
+              <TokenLife account={account} timeZone={timeZone} />
+              {lastCheckedAt && (
+                <>
+                  , checked <RelativeTime at={lastCheckedAt} zone={timeZone} />
+                </>
+              )}
+            </Checking>
           </span>
         </div>
         <AccountProject

@@ -12,10 +12,13 @@ import { paths } from '@/lib/core/paths'
 
 type Props = { readonly slug: string; readonly accountId: string; readonly network: string }
 
+/** By this name others have the doctor look again. */
+export const examinationKey = (slug: string, accountId: string) => ['account-examination', slug, accountId]
+
 /** Everything that can be found out about a connection, what is wrong first, each with what to do about it. */
 export function ConnectionDoctor({ slug, accountId, network }: Props) {
   const found = useQuery({
-    queryKey: ['account-examination', slug, accountId],
+    queryKey: examinationKey(slug, accountId),
     queryFn: ({ signal }) => read<readonly Examined[]>(paths.examination(slug, accountId), signal),
     staleTime: 0,
   })

@@ -7,6 +7,7 @@ import { AccountHealth } from '@/components/accounts/account-health'
 import { accountLooks } from '@/components/accounts/account-looks'
 import { AccountProject } from '@/components/accounts/account-project'
 import { AccountSwitches } from '@/components/accounts/account-switches'
+import { Checking } from '@/components/accounts/checking'
 import { ConnectionDoctor } from '@/components/accounts/connection-doctor'
 import { SlotEditor } from '@/components/accounts/slot-editor'
 import { LiveRefresh } from '@/components/shell/live-refresh'
@@ -48,7 +49,12 @@ export default async function AccountPage({
           </Link>
         }
         title={account.displayName}
-        beside={<StatusBadge state={account.state} looks={accountLooks} />}
+        beside={
+          <>
+            <StatusBadge state={account.state} looks={accountLooks} />
+            <Checking account={account} />
+          </>
+        }
         description={
           <a href={account.profileUrl} target="_blank" rel="noreferrer" className="link">
             {account.handle} on {account.platformLabel} <ExternalLink aria-hidden className="inline size-3.5" />
