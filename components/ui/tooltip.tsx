@@ -1,7 +1,7 @@
 'use client'
 
 import { Tooltip as Radix } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
+import type { FocusEvent, ReactElement, ReactNode } from 'react'
 import { Kbd } from './kbd'
 
 /** Once, around the whole page: tooltips then share one delay. */
@@ -28,7 +28,9 @@ type Props = {
 export function Tooltip({ text, shortcut, side = 'top', repeats = false, children }: Props) {
   return (
     <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      <Radix.Trigger asChild onFocus={onlyWhereSeen}>
+        {children}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           data-motion
@@ -45,4 +47,9 @@ export function Tooltip({ text, shortcut, side = 'top', repeats = false, childre
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** A menu gives the focus back to its button as it closes: after a finger or a mouse, nobody asked for the button's words. */
+function onlyWhereSeen(event: FocusEvent<HTMLButtonElement>) {
+  if (!event.currentTarget.matches(':focus-visible')) event.preventDefault()
 }
