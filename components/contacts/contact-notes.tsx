@@ -16,8 +16,8 @@ type Props = {
   readonly timeZone: string
   readonly contactId: string
   readonly notes: ContactDetail['notes']
-  /** Where the notes before these stand. */
-  readonly earlier: string | undefined
+  /** Where the notes before these begin. */
+  readonly earlier: string | null
   readonly members: readonly { readonly id: string; readonly name: string }[]
   readonly mayWrite: boolean
 }
@@ -39,6 +39,7 @@ export function ContactNotes({ workspace, timeZone, contactId, notes, earlier, m
 
   return (
     <Section title="Notes" description="Only your team sees them.">
+      <NextPage name="notes" next={earlier} words={{ first: 'Latest notes', next: 'Earlier notes' }} />
       {notes.length > 0 && (
         <ul aria-label="Notes" className="flex flex-col gap-2">
           {notes.map((note) => (
@@ -52,7 +53,6 @@ export function ContactNotes({ workspace, timeZone, contactId, notes, earlier, m
           ))}
         </ul>
       )}
-      <NextPage href={earlier} />
       {mayWrite && (
         <form
           className="flex flex-col gap-2"

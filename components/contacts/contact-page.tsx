@@ -28,11 +28,11 @@ type Props = {
   readonly timeZone: string
   readonly contact: ContactDetail
   readonly conversations: readonly ConversationCard[]
-  /** Where what was said before these stands. */
-  readonly older: string | undefined
+  /** Where what was said before these begins. */
+  readonly older: string | null
   readonly notes: ContactDetail['notes']
-  /** Where the notes before these stand. */
-  readonly earlierNotes: string | undefined
+  /** Where the notes before these begin. */
+  readonly earlierNotes: string | null
   readonly knownTags: readonly string[]
   readonly members: readonly { readonly id: string; readonly name: string }[]
   readonly rights: ContactRights
@@ -86,7 +86,7 @@ export function ContactPage({
           <div className="flex min-w-0 flex-col gap-8">
             <Section title="Conversations">
               <Conversations workspace={workspace} timeZone={timeZone} conversations={conversations} />
-              <NextPage href={older} />
+              <NextPage name="after" next={older} />
             </Section>
             <ContactNotes
               workspace={workspace}

@@ -6,6 +6,7 @@ import { ZonedTime } from '@/components/ui/time'
 import { useAct } from '@/components/workspace/use-act'
 import { unmergeContactAction } from '@/lib/contacts/actions'
 import type { ContactDetail } from '@/lib/contacts/schema'
+import { useState } from 'react'
 
 type Props = {
   readonly workspace: string
@@ -17,7 +18,13 @@ type Props = {
 /** Who was merged into this person, each of whom can be separated again. */
 export function ContactParts({ workspace, timeZone, contact, mayUpdate }: Props) {
   const act = useAct()
+  const [parting, setParting] = useState<string>()
   if (contact.parts.length === 0) return null
+  async function separate({ id, name }: { readonly id: string; readonly name: string }) {
+    setParting(id)
+    await act(unmergeContactAction(workspace, { contactId: id }), `${name} stands alone again`)
+    setParting(undefined)
+  }
   return (
     <Section title="Merged" description="Separating gives back exactly what was theirs.">
       <ul className="flex flex-col gap-2">
@@ -38,9 +45,8 @@ export function ContactParts({ workspace, timeZone, contact, mayUpdate }: Props)
             <Button
               size="small"
               disabledReason={mayUpdate ? undefined : 'Viewers see contacts; ask an admin for another role.'}
-              onClick={() =>
-                void act(unmergeContactAction(workspace, { contactId: part.id }), `${part.name} stands alone again`)
-              }
+              busy={parting === part.id}
+              onClick={() => void separate(part)}
             >
               Separate
             </Button>

@@ -65,8 +65,7 @@ export const paths = {
   apiDescription: () => '/api/openapi.json',
   apiKeys: (workspace: string) => `/${workspace}/settings/api-keys`,
   webhooks: (workspace: string) => `/${workspace}/settings/webhooks`,
-  webhook: (workspace: string, id: string, after?: string) =>
-    `/${workspace}/settings/webhooks/${id}${after ? `?${new URLSearchParams({ after })}` : ''}`,
+  webhook: (workspace: string, id: string) => `/${workspace}/settings/webhooks/${id}`,
   projects: (workspace: string) => `/${workspace}/settings/projects`,
   /** Where a draft by AI is asked for. */
   inboxDraft: (workspace: string) => `/${workspace}/inbox/draft`,

@@ -11,7 +11,6 @@ import { Page } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
 import { NextPage } from '@/components/workspace/next-page'
 import { connectionOffers, listAccounts } from '@/lib/accounts'
-import { paths } from '@/lib/core/paths'
 import { listProjects, may } from '@/lib/workspace'
 import { Users } from 'lucide-react'
 import { noticeCookie, readNotice } from './notice'
@@ -62,7 +61,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
           refusal={refusal}
         />
       )}
-      <NextPage href={next ? `${paths.accounts(slug)}?${new URLSearchParams({ after: next })}` : undefined} />
+      <NextPage name="after" next={next} />
       <LiveRefresh on={['account.*']} />
     </Page>
   )

@@ -40,8 +40,8 @@ export default async function OneContactPage({ params, searchParams }: Props) {
       contact={contact}
       conversations={items}
       notes={notes.items}
-      earlierNotes={notes.next ? `?${new URLSearchParams({ notes: notes.next })}` : undefined}
-      older={next ? `?${new URLSearchParams({ after: next })}` : undefined}
+      earlierNotes={notes.next}
+      older={next}
       knownTags={granted(tags).tags}
       members={granted(members).rows.map(({ id, name }) => ({ id, name }))}
       rights={{ update: may(ctx.role, 'contact.update'), erase: may(ctx.role, 'contact.erase') }}

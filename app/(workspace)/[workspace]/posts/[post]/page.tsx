@@ -189,7 +189,7 @@ export default async function PostPage({ params, searchParams }: Props) {
           }))}
           refusal={rights.write ? whyNotChanged : 'Your role may not write posts.'}
         />
-        <NextPage href={history.next ? `?${new URLSearchParams({ versions: history.next })}` : undefined} />
+        <NextPage name="versions" next={history.next} />
       </Section>
       <PostNews cards={[card]} />
       <LiveRefresh on={['post.*']} about={card.id} />

@@ -6,7 +6,6 @@ import { Section } from '@/components/ui/page'
 import { AuditFilters } from '@/components/workspace/audit-filters'
 import { AuditTable } from '@/components/workspace/audit-table'
 import { NextPage } from '@/components/workspace/next-page'
-import { paths } from '@/lib/core/paths'
 import { listEventFilters, listEvents } from '@/lib/workspace'
 
 export const metadata: Metadata = { title: 'Audit trail' }
@@ -27,8 +26,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const [events, offered] = await Promise.all([listEvents(ctx, chosen), listEventFilters(ctx, {})])
   const { slug, timeZone } = ctx.workspace
   const bad = !events.ok && events.error.code === 'VALIDATION_ERROR' ? events.error.message : undefined
-  const page = bad ? { rows: [] } : granted(events)
-  const { after: _, ...kept } = chosen
+  const page = bad ? { rows: [], next: undefined } : granted(events)
   return (
     <Section
       title="Audit trail"
@@ -37,7 +35,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
       <AuditFilters {...granted(offered)} />
       {bad && <Callout tone="failed">{bad}</Callout>}
       <AuditTable rows={page.rows} workspace={slug} timeZone={timeZone} filtered={Object.keys(chosen).length > 0} />
-      <NextPage href={page.next && `${paths.audit(slug)}?${new URLSearchParams({ ...kept, after: page.next })}`} />
+      <NextPage name="after" next={page.next} />
     </Section>
   )
 }

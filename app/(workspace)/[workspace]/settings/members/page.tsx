@@ -6,7 +6,6 @@ import { InvitationTable } from '@/components/workspace/invitation-table'
 import { MemberTable } from '@/components/workspace/member-table'
 import { NextPage } from '@/components/workspace/next-page'
 import { Section } from '@/components/ui/page'
-import { paths } from '@/lib/core/paths'
 import { listInvitations, listMembers, may } from '@/lib/workspace'
 
 export const metadata: Metadata = { title: 'Members' }
@@ -35,7 +34,7 @@ export default async function MembersPage({ params, searchParams }: Props) {
       )}
       <Section title="Members">
         <MemberTable slug={slug} timeZone={timeZone} members={rows} mayManage={may(ctx.role, 'team.manage')} />
-        <NextPage href={next && `${paths.members(slug)}?${new URLSearchParams({ after: next })}`} />
+        <NextPage name="after" next={next} />
       </Section>
       <Section title="Invitations" description="Those that wait for an answer, or ran out.">
         <InvitationTable slug={slug} timeZone={timeZone} invitations={granted(invitations)} mayInvite={mayInvite} />

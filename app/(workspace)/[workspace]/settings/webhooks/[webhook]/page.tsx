@@ -62,7 +62,7 @@ export default async function WebhookPage({ params, searchParams }: Props) {
       </div>
       <Section title="Deliveries" description="What it was told, and what it answered, for 30 days.">
         <DeliveryTable slug={slug} timeZone={timeZone} deliveries={items} refusal={refusal} />
-        <NextPage href={next === null ? undefined : paths.webhook(slug, webhookId, next)} />
+        <NextPage name="after" next={next} />
       </Section>
     </div>
   )
