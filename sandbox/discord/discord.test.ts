@@ -52,6 +52,35 @@ describe('@discordjs/rest, unchanged,', () => {
     expect((await refusal(rest.get(`/channels/${general}/messages/${sent.id}`))).code).toBe(10008)
   })
 
+  test('takes several messages away at once, and all reactions off one', async () => {
+    const say = () => ask(rest.post(`/channels/${general}/messages`, { body: { content: 'Cheap watches' } }))
+    const [one, other, stays] = [await say(), await say(), await say()]
+    const purge = (messages: readonly string[]) =>
+      rest.post(`/channels/${general}/messages/bulk-delete`, { body: { messages } })
+    expect((await refusal(purge([one.id]))).code).toBe(50035)
+    await purge([one.id, other.id])
+    for (const { id } of [one, other])
+      expect((await refusal(rest.get(`/channels/${general}/messages/${id}`))).code).toBe(10008)
+    const by = { handle: 'mira', name: 'Mira' }
+    const react = (text: string) =>
+      admin(sandbox, 'POST', '/speak', {
+        network: 'discord',
+        account: 'general',
+        kind: 'reaction',
+        by,
+        text,
+        on: stays.id,
+      })
+    const count = async () =>
+      (await ask(rest.get(`/channels/${general}/messages/${stays.id}`))).reactions?.[0].count ?? 0
+    for (const emoji of ['🔥', '💩']) await react(emoji)
+    expect(await count()).toBe(2)
+    await rest.delete(`/channels/${general}/messages/${stays.id}/reactions/${encodeURIComponent('💩')}`)
+    expect(await count()).toBe(1)
+    await rest.delete(`/channels/${general}/messages/${stays.id}/reactions`)
+    expect(await count()).toBe(0)
+  })
+
   test('sends files with their descriptions', async () => {
     const data = await sharp({ create: { width: 4, height: 4, channels: 3, background: 'teal' } })
       .png()

@@ -11,6 +11,7 @@ import { applicationRoutes, publicKey, setEventsUrl } from './events'
 import { openGateway } from './gateway'
 import { channelOfHook, hookRoutes, seedHooks } from './hooks'
 import { messageRoutes } from './messages'
+import { moderationRoutes, tellChange } from './moderate'
 import { oauthRoutes } from './oauth'
 import { speak, verbs } from './people'
 import { internalError, notFound, rateHeaders, rateLimited } from './problems'
@@ -108,6 +109,7 @@ function open(world: World): OpenNetwork {
       ...messageRoutes(world, tell),
       ...threadRoutes(world, tell),
       ...hookRoutes(world, tell),
+      ...moderationRoutes(world, tell),
       ...applicationRoutes(world),
       {
         method: 'GET',
@@ -150,6 +152,7 @@ function open(world: World): OpenNetwork {
     upgrade: gateway.upgrade,
     verbs,
     speak: (spoken) => speak(world, tell, spoken),
+    tellChange: (post, how) => tellChange(world, tell, post, how),
     signIn: `OAuth 2 at /oauth2/authorize with scope bot and webhook.incoming, any client id, client secret sandbox-secret; bot token ${botToken}; webhooks /api/webhooks/110000000000000002N/sandbox-webhook-NAME.`,
   }
 }

@@ -115,6 +115,7 @@ const Kept = z.object({
   reference: z.string().optional(),
   /** Ids of people the text mentions. */
   mentions: z.array(z.string()),
+  editedAt: z.number().optional(),
 })
 export type Kept = z.output<typeof Kept>
 

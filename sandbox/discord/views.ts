@@ -119,7 +119,7 @@ export function messageView(world: World, post: Post, q: { nonce?: boolean; bare
     ...(kept.webhookId ? { webhook_id: kept.webhookId } : {}),
     content: post.text,
     timestamp: new Date(post.createdAt).toISOString(),
-    edited_timestamp: null,
+    edited_timestamp: kept.editedAt === undefined ? null : new Date(kept.editedAt).toISOString(),
     flags: kept.flags,
     tts: false,
     mention_everyone: false,

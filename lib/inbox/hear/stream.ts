@@ -11,6 +11,9 @@ import { joinLine, keepLine, partFromLine } from './shared-line'
 /** A listener that gives no sign of life for so long makes way for another. */
 const leaseMs = minute
 
+/** So many names are handed to a line at once. */
+const mostNames = 1_000
+
 /** `elsewhere`: another process has the line that the account shares, until then at least. */
 export type Streamed =
   | { readonly did: 'skipped' | 'ended' | 'failed'; readonly heard: number }
@@ -95,6 +98,7 @@ async function listen(
       mark: feed.streamMark ?? undefined,
       signal: AbortSignal.any([signal, lost.signal]),
       holds: (externalIds) => held(ctx, feed, externalIds),
+      reactionsTo: (conversation, after) => reactionsTo(ctx, feed, conversation, after),
       async onPage({ items, mark }) {
         if (items.length > 0) {
           const taken = await takeIn(ctx, { accountId: feed.accountId, items: [...items], via: 'stream' })
@@ -132,6 +136,28 @@ async function held(ctx: Ctx, { accountId }: Feed, externalIds: readonly string[
     select: { externalId: true },
   })
   return new Set(rows.map(({ externalId }) => externalId))
+}
+
+/** The names of the reactions in a conversation that nobody took back, those behind `after`. */
+async function reactionsTo(
+  ctx: Ctx,
+  { accountId }: Feed,
+  externalKey: string,
+  after: string | undefined,
+): Promise<readonly string[]> {
+  const rows = await ctx.db.message.findMany({
+    where: {
+      accountId,
+      conversation: { accountId, externalKey },
+      kind: 'reaction',
+      deletedAt: null,
+      ...(after === undefined ? {} : { externalId: { gt: after } }),
+    },
+    orderBy: { externalId: 'asc' },
+    take: mostNames,
+    select: { externalId: true },
+  })
+  return rows.map(({ externalId }) => externalId)
 }
 
 /** Lets go of the line, to be taken up again at `nextAt` by whoever is first. */

@@ -160,6 +160,7 @@ function listenTo(mark: string | undefined) {
     mark,
     signal: hangUp.signal,
     holds: async (ids) => new Set(names(heard).filter((id) => ids.includes(id))),
+    reactionsTo: async () => [],
     onPage: async (page) => {
       heard.push(...page.items)
       last = page.mark ?? last
@@ -235,6 +236,7 @@ test('a line that cannot be had says so', async () => {
     cursor: undefined,
     signal: new AbortController().signal,
     holds: async () => new Set(),
+    reactionsTo: async () => [],
     onPage: async () => {},
   })
   expect(mustFail(answer)).toMatchObject({ code: 'unavailable' })

@@ -1,18 +1,24 @@
 import { ok, type Result } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, IncomingPage, PlatformError } from '../platform'
-import { hearing, type Heard, type Threads } from './heard'
-import type { Listener } from './incoming'
+import { hearing, type Heard, type Stripped, type Threads } from './heard'
+import { toTakenBack, type Listener } from './incoming'
 import { listenWith, type Ear } from './session'
 import { isLater } from './translate'
 
 type Listening = {
   readonly cursor: string | undefined
   readonly signal: AbortSignal
+  reactionsTo(message: string, after: string | undefined): Promise<readonly string[]>
   onPage(page: IncomingPage): Promise<void>
 }
 
 /** Hands over one thing after the other, in the order in which they came. `broke` is called when `onPage` threw: nothing follows. */
-function inOrder(q: Listening, catchUp: (cursor: string | undefined) => Answer<IncomingPage>, broke: () => void) {
+function inOrder(
+  q: Listening,
+  listener: Listener,
+  catchUp: (cursor: string | undefined) => Answer<IncomingPage>,
+  broke: () => void,
+) {
   let cursor = q.cursor
   let work: Promise<Result<void, PlatformError>> = Promise.resolve(ok(undefined))
   const then = (step: () => Answer<void>): void => {
@@ -21,10 +27,21 @@ function inOrder(q: Listening, catchUp: (cursor: string | undefined) => Answer<I
     work.catch(broke)
   }
   return {
-    hear: ({ item, at }: Heard) =>
+    hear: ({ items, at }: Heard) =>
       then(async () => {
         if (at && (!cursor || isLater(at, cursor))) cursor = at
-        await q.onPage({ items: [item], cursor: cursor ?? '', more: false })
+        await q.onPage({ items, cursor: cursor ?? '', more: false })
+        return ok(undefined)
+      }),
+    /** Asked for when its turn comes: what was given just before is kept by then. */
+    strip: (stripped: Stripped) =>
+      then(async () => {
+        for (let after: string | undefined; !q.signal.aborted;) {
+          const names = await q.reactionsTo(stripped.message, after)
+          after = names.at(-1)
+          if (after === undefined) break
+          await q.onPage({ items: toTakenBack(names, stripped, listener), cursor: cursor ?? '', more: false })
+        }
         return ok(undefined)
       }),
     catchUp: () =>
@@ -55,7 +72,7 @@ export function stream(
 ): Answer<void> {
   if (q.signal.aborted) return Promise.resolve(ok(undefined))
   return new Promise((resolve, reject) => {
-    const order = inOrder(q, catchUp, () => stop())
+    const order = inOrder(q, listener, catchUp, () => stop())
     let isOver = false
     const end = (result: Result<void, PlatformError>): void => {
       if (isOver) return
@@ -72,7 +89,9 @@ export function stream(
         begin: order.catchUp,
         hear(type, data) {
           const heard = hear(type, data)
-          if (heard) order.hear(heard)
+          if (!heard) return
+          if ('items' in heard) order.hear(heard)
+          else order.strip(heard)
         },
         end,
       }

@@ -123,6 +123,7 @@ describe('answered', () => {
 
 /** Discord tells of the ends in its own channel alone: it asks nobody. */
 const holds = async () => new Set<string>()
+const reactionsTo = async () => []
 
 /** A bot may begin a session once in five seconds: what begins one waits so long for its turn. */
 const turn = { timeout: 15_000 }
@@ -138,6 +139,7 @@ describe('listened to', () => {
       cursor,
       signal: stop.signal,
       holds,
+      reactionsTo,
       async onPage({ items }) {
         heard.push(...items)
       },
@@ -177,6 +179,7 @@ describe('listened to', () => {
         cursor: undefined,
         signal: stop.signal,
         holds,
+        reactionsTo,
         async onPage({ items }) {
           heard.push(...items.map(({ text }) => text))
         },
@@ -226,7 +229,13 @@ describe('listened to', () => {
     })
     expect(opcode).toBe(0)
     const signal = AbortSignal.timeout(15_000)
-    const over = inboxOf(of).stream?.(of.app, of.as, { cursor: undefined, signal, holds, onPage: async () => {} })
+    const over = inboxOf(of).stream?.(of.app, of.as, {
+      cursor: undefined,
+      signal,
+      holds,
+      reactionsTo,
+      onPage: async () => {},
+    })
     expect(mustFail((await over) ?? none())).toMatchObject({
       code: 'unavailable',
       reason: expect.stringContaining('takes no session of this bot right now'),
@@ -251,6 +260,7 @@ describe('listened to', () => {
         cursor: undefined,
         signal: AbortSignal.timeout(20_000),
         holds,
+        reactionsTo,
         onPage: () => Promise.resolve(),
       })
       expect(mustFail((await over) ?? none())).toEqual({ code: 'unavailable', reason: `Discord’s Gateway ${why}.` })
@@ -262,7 +272,13 @@ describe('listened to', () => {
   test('what its hearer cannot keep ends it at once, with that error', async () => {
     const { cursor } = await poll()
     const onPage = () => Promise.reject(new Error('nobody can keep this'))
-    const over = inboxOf(of).stream?.(of.app, of.as, { cursor, signal: new AbortController().signal, holds, onPage })
+    const over = inboxOf(of).stream?.(of.app, of.as, {
+      cursor,
+      signal: new AbortController().signal,
+      holds,
+      reactionsTo,
+      onPage,
+    })
     await expect(over).rejects.toThrow('nobody can keep this')
   })
 
@@ -272,6 +288,7 @@ describe('listened to', () => {
         cursor: undefined,
         signal: new AbortController().signal,
         holds,
+        reactionsTo,
         onPage: async () => {},
       })
     expect(mustFail((await listen({ ...of.as, accessToken: 'reset' })) ?? none()).code).toBe('auth_expired')

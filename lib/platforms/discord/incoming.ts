@@ -92,16 +92,20 @@ export type Reacted = {
   readonly user_id: string
   readonly channel_id: string
   readonly message_id: string
-  readonly emoji: { readonly id?: string | null | undefined; readonly name?: string | null | undefined }
+  readonly emoji: Emoji
   readonly user?: User | undefined
 }
+type Emoji = { readonly id?: string | null | undefined; readonly name?: string | null | undefined }
+
+/** An emoji of a server has a number, which stays when it is renamed. */
+export const nameOfEmoji = ({ id, name }: Emoji): string => id ?? name ?? ''
 
 /** Discord gives a reaction neither an id nor a time: who, on what and with which emoji name it. */
 export function toReaction(reacted: Reacted, change: 'new' | 'deleted', listener: Listener, at: Date): Incoming {
   const { user_id: person, message_id: message, channel_id: channel, emoji, user } = reacted
   const reaction = emoji.name ?? emoji.id ?? ''
   return {
-    externalId: `${message}/${person}/${emoji.id ?? reaction}`,
+    externalId: `${message}/${person}/${nameOfEmoji(emoji)}`,
     kind: 'reaction',
     change,
     text: '',
@@ -117,6 +121,18 @@ export function toReaction(reacted: Reacted, change: 'new' | 'deleted', listener
     ref: { channel },
   }
 }
+
+/** Those of these reactions that went when a message was stripped, by our names for them. */
+export const toTakenBack = (
+  names: readonly string[],
+  { channel, emoji, at }: { readonly channel: string; readonly emoji?: string; readonly at: Date },
+  listener: Listener,
+): readonly Incoming[] =>
+  names.flatMap((name) => {
+    const [message_id = '', user_id = '', given = ''] = name.split('/')
+    if (emoji !== undefined && given !== emoji) return []
+    return [toReaction({ user_id, channel_id: channel, message_id, emoji: { name: given } }, 'deleted', listener, at)]
+  })
 
 /** Oldest first: by the ids, which rise with time. */
 export const oldestFirst = <T extends { readonly id: string }>(all: readonly T[]): T[] =>

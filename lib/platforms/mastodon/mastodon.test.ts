@@ -263,6 +263,7 @@ describe('the inbox', () => {
       cursor: undefined,
       signal: end.signal,
       holds: async (ids) => new Set(ids.filter((id) => heard.some(([known]) => known === id))),
+      reactionsTo: async () => [],
       async onPage(page) {
         heard.push(...page.items.map(({ externalId, change }): [string, string] => [externalId, change]))
         cursor = page.cursor
@@ -307,6 +308,7 @@ describe('the inbox', () => {
         cursor: undefined,
         signal: new AbortController().signal,
         holds: async () => new Set(),
+        reactionsTo: async () => [],
         onPage: async () => undefined,
       },
     )
