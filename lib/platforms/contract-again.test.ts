@@ -10,13 +10,22 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const asked = ways.filter((way) => platformOf(way).inbox?.again)
+/** An incoming webhook of Discord cannot read. */
+const asked = ways.filter((way) => platformOf(way).inbox?.again && way.label !== 'Discord webhook')
 /** Where a person may write over what they said, and it keeps its name. */
-const changing: readonly string[] = ['facebook', 'mastodon']
+const changing: readonly string[] = ['facebook', 'mastodon', 'discord']
+/** What is asked first. */
+const operationOf = ({ name }: (typeof asked)[number]) => (name === 'discord' ? 'read' : 'metrics')
 
 test('those whose news tell of no end, and whose lists are not read whole, can be asked what became of things', () => {
   expect(asked.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(['facebook', 'mastodon', 'bluesky', 'x'] satisfies (typeof asked)[number]['name'][]),
+    expect.arrayContaining([
+      'facebook',
+      'mastodon',
+      'bluesky',
+      'x',
+      'discord',
+    ] satisfies (typeof asked)[number]['name'][]),
   )
   for (const way of asked) expect(platformOf(way).inbox?.listsWhole).toBeUndefined()
 })
@@ -48,7 +57,8 @@ describe.for(asked)('$label', (way) => {
         conversation: post.externalId,
         post: post.externalId,
         media: [],
-        ref: {},
+        // It stands where its post stands.
+        ref: post.ref,
       })
     }
     return said
@@ -79,9 +89,9 @@ describe.for(asked)('$label', (way) => {
   test('says nothing of anything when it does not answer', async () => {
     const of = world.subject(way.label)
     const said = await heard(['Still there'])
-    await world.fault(of, '500_after_accept', { operation: 'metrics' })
+    await world.fault(of, '500_after_accept', { operation: operationOf(way) })
     expect(mustFail(await againOf().look(of.app, of.as, said)).code).toBe('unavailable')
-    await world.fault(of, '429_until', { operation: 'metrics', param: 1 })
+    await world.fault(of, '429_until', { operation: operationOf(way), param: 1 })
     expect(mustFail(await againOf().look(of.app, of.as, said)).code).toBe('rate_limited')
     await world.clearFaults()
     await world.turn(2_000)

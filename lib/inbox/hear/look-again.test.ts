@@ -16,24 +16,27 @@ const hourMs = 3_600_000
 const networks = [
   { network: 'facebook', account: 'northwindcoffee', edits: true },
   { network: 'mastodon', account: 'northwind', edits: true },
+  { network: 'discord', kind: 'discord bot', account: 'announcements', edits: true },
   { network: 'bluesky', account: 'northwind.sandbox', edits: false },
   { network: 'x', account: 'northwind', edits: false },
 ] as const
 type Network = (typeof networks)[number]
+const kindOf = (one: Network) => ('kind' in one ? one.kind : one.network)
 
 let world: ConnectedWorld
 let system: Ctx
 const posts = new Map<string, string>()
 beforeAll(async () => {
-  world = await makeWorld(networks.map(({ network }) => network))
+  world = await makeWorld(networks.map(kindOf))
   system = await systemIn(world.ctx.workspaceId)
-  for (const { network } of networks) {
-    const accountId = world.accounts[network] ?? ''
+  for (const one of networks) {
+    const { network } = one
+    const accountId = accountOf(one)
     must(await watchAccount(system, { accountId }))
     const { platform, app, credentials } = must(await useAccount(system, { accountId }))
     const { displayName, handle } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
     const account = { kind: 'page', displayName, handle, profileUrl: '', credentials } as const
-    const of = { way: wayOf(network), platform, app, account, as: credentials }
+    const of = { way: wayOf(kindOf(one)), platform, app, account, as: credentials }
     const sent = await deliver(of, await draftOf(of, `Ask us anything on ${network}`))
     if (!sent.ok) throw new Error(sent.error.code)
     must(await watchPosts(system, { accountId, posts: [sent.value], publishedAt: new Date() }))
@@ -48,7 +51,7 @@ afterAll(async () => {
 })
 beforeEach(() => ask(world.sandbox, '/clock', { advanceMs: 2_000 }))
 
-const accountOf = ({ network }: Network) => world.accounts[network] ?? ''
+const accountOf = (one: Network) => world.accounts[kindOf(one)] ?? ''
 
 /** Asks for news. What became of what is here is asked when it is due alone. */
 async function poll(one: Network) {

@@ -33,7 +33,7 @@ beforeAll(async () => {
       headers: { authorization: `Bot ${credentials.accessToken}`, 'content-type': 'application/json' },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
-    expect(answer.status).toBe(204)
+    if (answer.status !== 204) throw new Error(`Discord answered ${answer.status}`)
   }
 })
 afterAll(async () => {

@@ -1,7 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { byAddress } from '../fetch-file'
-import type { Trouble } from '../outcome'
 import type {
   Answer,
   AnswerFiles,
@@ -14,22 +13,15 @@ import type {
   Reply,
 } from '../platform'
 import { about } from './about'
-import { createMessage, getChannel, getMe, listMessages, type Problem } from './api'
+import { again } from './again'
+import { createMessage, getChannel, listMessages } from './api'
 import { findPublished } from './find'
 import { stream } from './gateway'
 import { oldestFirst, toIncoming, type Listener } from './incoming'
 import { isForum, pageSize } from './limits'
+import { cannotRead, failedRead, listenerOf } from './listener'
 import { lineOf } from './session'
-import { attachedTo, discordError, placeOf, refOf, snowflakeAt, toBotMessage, toPublished } from './translate'
-
-const failedRead = (trouble: Trouble<Problem>) => fail(discordError(trouble, 'none', now()))
-const cannotRead = () =>
-  fail({ code: 'rejected', reason: 'An incoming webhook cannot read. Connect the channel with a bot.' })
-
-async function listenerOf(app: AppConfig, as: Credentials): Answer<Listener> {
-  const me = await getMe(app, as.accessToken)
-  return me.ok ? ok({ ...placeOf(as), me: me.value.body.id, webUrl: app.webUrl }) : failedRead(me.error)
-}
+import { attachedTo, discordError, isGone, placeOf, refOf, snowflakeAt, toBotMessage, toPublished } from './translate'
 
 /** One page of a channel or thread. With an empty cursor: the newest. */
 async function pageOf(
@@ -77,8 +69,7 @@ async function pollPost(
   const thread = refOf(post, place).thread ?? post.externalId
   const channel = await getChannel(app, as.accessToken, thread)
   if (!channel.ok) {
-    const isNone = channel.error.kind === 'refused' && channel.error.status === 404
-    return isNone ? ok({ items: [], cursor: cursor ?? '', more: false }) : failedRead(channel.error)
+    return isGone(channel.error) ? ok({ items: [], cursor: cursor ?? '', more: false }) : failedRead(channel.error)
   }
   const listener = await listenerOf(app, as)
   if (!listener.ok) return listener
@@ -115,6 +106,7 @@ export const inbox: Inbox = {
   answers: { comment: { media }, mention: { media } },
   poll,
   pollPost,
+  again,
   fetchFile: byAddress(about.label),
   async stream(app, as, q) {
     if (placeOf(as).webhook) return cannotRead()

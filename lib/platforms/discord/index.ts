@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import type { Trouble } from '../outcome'
 import type { Answer, AppConfig, Credentials, Metrics, Platform, Published } from '../platform'
 import { about } from './about'
 import {
@@ -12,7 +11,6 @@ import {
   getMessage,
   getWebhook,
   getWebhookMessage,
-  type Problem,
 } from './api'
 import { botMethod, tokenMethod, webhookMethod } from './connect'
 import { examine } from './examine'
@@ -22,10 +20,8 @@ import { limits, limitsFor, readBackLagMs } from './limits'
 import { choices, options, precheck } from './options'
 import { apiVersion, place } from './place'
 import { publish } from './publish'
-import { discordError, placeOf, refOf, toMetrics } from './translate'
+import { discordError, isGone, placeOf, refOf, toMetrics } from './translate'
 import { webhook } from './webhook'
-
-const isGone = (trouble: Trouble<Problem>): boolean => trouble.kind === 'refused' && trouble.status === 404
 
 /** A forum's post goes with all that was said under it. */
 async function remove(app: AppConfig, as: Credentials, published: Published): Answer<void> {

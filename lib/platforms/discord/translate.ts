@@ -56,6 +56,8 @@ const sentences: Readonly<Record<number, string>> = {
   220003: 'This webhook writes into a plain channel, where a post has no title. Take the title away.',
 }
 
+export const isGone = (trouble: Trouble<Problem>): boolean => trouble.kind === 'refused' && trouble.status === 404
+
 /** The token is worth nothing any more: a bot's (401), a webhook's (50027), or the webhook was deleted (10015). */
 const isSpent = (status: number, code: number | undefined): boolean =>
   status === 401 || code === 50027 || code === 10015
