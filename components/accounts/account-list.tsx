@@ -7,6 +7,7 @@ import { StatusBadge } from '@/components/ui/status-badge'
 import { RelativeTime, ZonedTime } from '@/components/ui/time'
 import type { AccountCard, ConnectionOffer } from '@/lib/accounts/schema'
 import { paths } from '@/lib/core/paths'
+import type { Unheard } from '@/lib/inbox/schema'
 import { ChevronRight } from 'lucide-react'
 import { Link } from '@/components/ui/link'
 import { AccountActions } from './account-actions'
@@ -15,11 +16,14 @@ import { accountLooks, pageWords, pausedWords } from './account-looks'
 import { AccountProject } from './account-project'
 import { Checking } from './checking'
 import type { ProjectChoice } from './connect-dialog'
+import { UnheardCallout } from './unheard-callout'
 
 type Props = {
   readonly slug: string
   readonly timeZone: string
   readonly accounts: readonly AccountCard[]
+  /** Those of which not all that people write comes in. */
+  readonly unheard: readonly Unheard[]
   readonly offers: readonly ConnectionOffer[]
   readonly projects: readonly ProjectChoice[]
   /** Why this person may not change connections; undefined when they may. */
@@ -27,19 +31,27 @@ type Props = {
 }
 
 /** Connected accounts with their health, each with its way out of trouble. */
-export function AccountList({ accounts, ...rest }: Props) {
+export function AccountList({ accounts, unheard, ...rest }: Props) {
   return (
     <ul aria-label="Accounts" className="flex flex-col divide-y border-y">
       {accounts.map((account) => (
-        <AccountItem key={account.id} account={account} {...rest} />
+        <AccountItem
+          key={account.id}
+          account={account}
+          unheard={unheard.find(({ accountId }) => accountId === account.id)}
+          {...rest}
+        />
       ))}
     </ul>
   )
 }
 
-type ItemProps = Omit<Props, 'accounts'> & { readonly account: AccountCard }
+type ItemProps = Omit<Props, 'accounts' | 'unheard'> & {
+  readonly account: AccountCard
+  readonly unheard: Unheard | undefined
+}
 
-function AccountItem({ slug, timeZone, account, offers, projects, refusal }: ItemProps) {
+function AccountItem({ slug, timeZone, account, unheard, offers, projects, refusal }: ItemProps) {
   const { platformLabel, handle, displayName, kind, state, lastError, lastCheckedAt, paused } = account
   const provider = offers.find(({ isProvider, method }) => isProvider && method === account.method)
   return (
@@ -100,6 +112,7 @@ function AccountItem({ slug, timeZone, account, offers, projects, refusal }: Ite
           itself; nothing is lost meanwhile.
         </Callout>
       ))}
+      {unheard && <UnheardCallout unheard={unheard} timeZone={timeZone} />}
       <details className="group text-table">
         <summary className="inline-flex min-h-6 cursor-pointer list-none items-center gap-1 rounded-control text-text-2 hover:text-text touch:min-h-11">
           <ChevronRight aria-hidden className="size-4 transition-transform group-open:rotate-90" />

@@ -32,6 +32,8 @@ export type InboxPlace = {
   /** Why conversations end, and whether people are asked. */
   readonly dispositions: Dispositions
   readonly accounts: readonly InboxAccount[]
+  /** Accounts of which not all that people write comes in. */
+  readonly unheard: readonly string[]
   readonly rights: InboxRights
 }
 

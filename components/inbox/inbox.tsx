@@ -13,6 +13,7 @@ import { InboxFilters } from './inbox-filters'
 import { useInboxKeys, type OpenMenu } from './inbox-keys'
 import { InboxViews } from './inbox-views'
 import { LeftOutDialog } from './left-out'
+import { UnheardNotice } from './unheard-notice'
 import { useFolds } from './use-folds'
 import { useConversations } from './use-inbox'
 import { useInboxAddress } from './use-inbox-address'
@@ -114,6 +115,7 @@ export function Inbox(place: InboxPlace) {
                 onClick={() => (selecting ? clearSelection() : setChoosing(true))}
               />
             </div>
+            <UnheardNotice />
           </div>
           <ConversationList
             address={address}

@@ -44,6 +44,11 @@ export async function newDesk(timeZone = 'Europe/Zurich') {
   return { workspace, as, account, system }
 }
 
+// Networks let a message be answered for a few days only, whenever a test runs.
+const begun = Date.now() - 12 * 3_600_000
+/** ISO of so many minutes after what is said here began: half a day ago, so minutes are few. */
+export const saidAt = (minutes: number): string => new Date(begun + minutes * 60_000).toISOString()
+
 let heardMs = 0
 /** Lets somebody say something to an account, under one post of ours unless `more` has it otherwise. @returns the message. */
 export async function hears(

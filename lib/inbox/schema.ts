@@ -297,6 +297,22 @@ export type ThreadMessage = MessageCard & {
   readonly hiding: Hiding | null
 }
 
+export const ListUnheard = z.object({
+  /** Of these alone. */
+  accountIds: z.array(z.string().max(64)).max(200).optional(),
+})
+
+/** An account of which not all that people write comes in. */
+export type Unheard = {
+  readonly accountId: string
+  /** What the last look ended with, in a sentence of its own, and when that was, an ISO instant. */
+  readonly why: string
+  readonly at: string
+  /** True where nothing comes in but what the network reports; else only what stands under so many posts is missing. */
+  readonly isWhole: boolean
+  readonly posts: number
+}
+
 /** Whether a message is hidden at its network. Null for what cannot be hidden there. */
 export type Hiding = {
   readonly hidden: boolean

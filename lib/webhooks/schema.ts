@@ -68,6 +68,8 @@ export const webhookEvents = {
     'account.lapsed': 'An account must be connected again',
     'account.paused': 'An account is left alone for a while',
     'account.resumed': 'An account is taken up again',
+    'account.foundUnreadable': 'What people write to an account cannot be read',
+    'account.foundReadable': 'What people write to an account can be read again',
     'media.uploaded': 'A file is uploaded',
     'media.deleted': 'A file is deleted',
   },

@@ -5,7 +5,7 @@ import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
 import { transact } from '@/lib/workspace'
-import { closeDesk, newDesk } from '../desk.fixture'
+import { closeDesk, newDesk, saidAt } from '../desk.fixture'
 import { addNote } from '../desk/notes'
 import { receive } from '../hear/receive'
 import { writeReply } from '../answer/write-reply'
@@ -34,7 +34,7 @@ async function threadOfTwo(kind: 'comment' | 'dm' = 'comment') {
       kind,
       change: 'new',
       text,
-      at: new Date(Date.UTC(2026, 10, 20, 9, (minute += 1))).toISOString(),
+      at: saidAt((minute += 1)),
       author,
       own: author === us,
       conversation: post,
@@ -56,7 +56,7 @@ async function threadOfTwo(kind: 'comment' | 'dm' = 'comment') {
     const id = await answer(messageId, text)
     const attempt = { id: newId(), workspaceId: desk.workspace.id, fence: 1, purpose: 'send', worker: 'w' }
     // Before what is heard of it: older words prove nothing.
-    const startedAt = new Date(Date.UTC(2026, 10, 20, 9, minute))
+    const startedAt = saidAt(minute)
     await prisma.replyAttempt.create({ data: { ...attempt, replyId: id, startedAt } })
     await prisma.reply.update({ where: { id }, data: { state: 'unknown' } })
     return id
@@ -285,7 +285,7 @@ test('a chat that we began and that goes by both names goes with its person, and
     kind: 'dm',
     change: 'new',
     text: 'Dear Sofia',
-    at: new Date(Date.UTC(2026, 10, 20, 9)).toISOString(),
+    at: saidAt(0),
     author: us,
     own: true,
     conversation,

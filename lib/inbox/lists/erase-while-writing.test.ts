@@ -4,7 +4,7 @@ import { eraseContact, mergeContacts, unmergeContact } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
-import { closeDesk, newDesk } from '../desk.fixture'
+import { closeDesk, newDesk, saidAt } from '../desk.fixture'
 import { receive } from '../hear/receive'
 
 let desk: Awaited<ReturnType<typeof newDesk>>
@@ -26,7 +26,7 @@ async function twoWhoWrite() {
     kind: conversation.startsWith('chat') ? 'dm' : 'comment',
     change: 'new',
     text: `Said by ${author.displayName}`,
-    at: new Date(Date.UTC(2026, 10, 20, 9, 0, (second += 1))).toISOString(),
+    at: saidAt((second += 1) / 60),
     author,
     own: false,
     conversation,
@@ -63,7 +63,7 @@ test('somebody is erased while they and others write, and nothing that they had 
     const edited = before.map((item) => ({
       ...item,
       change: 'edited' as const,
-      at: new Date(Date.UTC(2026, 10, 21)).toISOString(),
+      at: saidAt(600),
       text: `Said again by ${item.author.displayName}`,
     }))
     const [erased] = await Promise.all([

@@ -10,7 +10,7 @@ import { storeIncoming } from '@/lib/workspace/incoming'
 import { verifyAudit } from '@/lib/workspace/verify-audit'
 import { readingsOf } from '@/bench/calendar/readings'
 import { statementsOf } from '@/bench/calendar/statements'
-import { closeDesk, hears, newDesk } from '../desk.fixture'
+import { closeDesk, hears, newDesk, saidAt } from '../desk.fixture'
 import { assignConversations } from '../desk/assign'
 import { addNote } from '../desk/notes'
 import { fill, readWhole } from '../many.fixture'
@@ -39,7 +39,7 @@ const said = (externalId: string, conversation: string, minutes: number, more: P
   kind: 'dm',
   change: 'new',
   text: `My secret is ${mark}`,
-  at: new Date(Date.UTC(2026, 10, 20, 9, minutes)).toISOString(),
+  at: saidAt(minutes),
   author: rosa,
   own: false,
   conversation,

@@ -8,7 +8,7 @@ import type { Ctx } from '@/lib/workspace'
 import { cancelReply } from '../answer/decide-reply'
 import { settleReply } from '../answer/settle-reply'
 import { writeReply } from '../answer/write-reply'
-import { closeDesk, newDesk } from '../desk.fixture'
+import { closeDesk, newDesk, saidAt } from '../desk.fixture'
 import { assignConversations } from '../desk/assign'
 import { labelConversations } from '../desk/label'
 import { setState } from '../desk/set-state'
@@ -63,15 +63,13 @@ async function freeMeanwhile(first: Row, rows: readonly Row[], act: () => Promis
   return free
 }
 
-// Within the days in which Meta lets anybody answer, whenever this runs.
-const begun = Date.now() - 3_600_000
 let second = 0
 const said = (name: string, conversation: string, more: Partial<Incoming> = {}): Incoming => ({
   externalId: newId(),
   kind: 'dm',
   change: 'new',
   text: `Said by ${name}`,
-  at: new Date(begun + 1000 * (second += 1)).toISOString(),
+  at: saidAt((second += 1) / 60),
   author: { externalId: name, handle: `@${name}`, displayName: name },
   own: false,
   conversation,

@@ -3,7 +3,7 @@ import { must } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
-import { closeDesk, newDesk } from '../desk.fixture'
+import { closeDesk, newDesk, saidAt } from '../desk.fixture'
 import { receive } from '../hear/receive'
 import { listMessages } from './messages'
 
@@ -20,7 +20,7 @@ const item = (externalId: string, minute: number, more: Partial<Incoming> = {}):
   kind: 'comment',
   change: 'new',
   text: `Words of ${externalId}`,
-  at: new Date(Date.UTC(2026, 10, 20, 9, minute)).toISOString(),
+  at: saidAt(minute),
   author: { externalId: 'u-rosa', handle: '@rosa', displayName: 'Rosa' },
   own: false,
   conversation: 'post',

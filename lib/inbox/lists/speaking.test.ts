@@ -6,7 +6,7 @@ import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
-import { closeDesk, newDesk } from '../desk.fixture'
+import { closeDesk, newDesk, saidAt } from '../desk.fixture'
 import { countConversations } from './count-conversations'
 import { receive } from '../hear/receive'
 import { fill, readWhole } from '../many.fixture'
@@ -31,7 +31,7 @@ async function says(name: string, text: string, thread: string, more: Partial<In
     kind: 'comment',
     change: 'new',
     text,
-    at: new Date(Date.UTC(2026, 10, 20, 9, serial)).toISOString(),
+    at: saidAt(serial),
     author: { externalId: `u-${name}`, handle: `@${name.toLowerCase()}`, displayName: `${name} of Bern` },
     own: false,
     conversation: thread,

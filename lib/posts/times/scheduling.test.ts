@@ -16,13 +16,15 @@ afterAll(closeAll)
 
 const content = { text: 'fine' }
 const zone = 'Europe/Zurich'
-/** Next year's last Sunday of March and of October: when clocks change here. */
-const year = new Date().getUTCFullYear() + 1
-const lastSunday = (month: number) => {
+const lastSunday = (year: number, month: number) => {
   const last = new Date(Date.UTC(year, month, 0))
   return new Date(Date.UTC(year, month - 1, last.getUTCDate() - last.getUTCDay())).toISOString().slice(0, 10)
 }
-const [spring, autumn] = [lastSunday(3), lastSunday(10)]
+const thisYear = new Date().getUTCFullYear()
+/** The first year whose clocks go forward the day after tomorrow or later: no more than a year ahead. */
+const year = Date.parse(lastSunday(thisYear, 3)) - Date.now() > 86_400_000 ? thisYear : thisYear + 1
+/** When clocks change here: the last Sunday of March and of October. */
+const [spring, autumn] = [lastSunday(year, 3), lastSunday(year, 10)]
 
 async function deskWithDraft() {
   const desk = await newDesk(zone)

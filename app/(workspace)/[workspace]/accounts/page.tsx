@@ -11,6 +11,7 @@ import { Page } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
 import { NextPage } from '@/components/workspace/next-page'
 import { connectionOffers, listAccounts } from '@/lib/accounts'
+import { listUnheard } from '@/lib/inbox'
 import { listProjects, may } from '@/lib/workspace'
 import { Users } from 'lucide-react'
 import { noticeCookie, readNotice } from './notice'
@@ -33,6 +34,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
   ])
   const { slug, timeZone } = ctx.workspace
   const { items, next } = granted(accounts)
+  const unheard = granted(await listUnheard(ctx, { accountIds: items.map(({ id }) => id) }))
   const ways = granted(offers)
   const projectChoices = granted(projects).map(({ id, name }) => ({ id, name }))
   const refusal = may(ctx.role, 'account.connect') ? undefined : 'Only owners and admins may connect accounts.'
@@ -56,6 +58,7 @@ export default async function AccountsPage({ params, searchParams }: Props) {
           slug={slug}
           timeZone={timeZone}
           accounts={items}
+          unheard={unheard}
           offers={ways}
           projects={projectChoices}
           refusal={refusal}

@@ -3,6 +3,7 @@ import { entered } from '@/app/(workspace)/entered'
 import { granted } from '@/app/(workspace)/granted'
 import { Inbox } from '@/components/inbox/inbox'
 import { listAccounts } from '@/lib/accounts'
+import { listUnheard } from '@/lib/inbox'
 import { listDispositions, listTeams } from '@/lib/routing'
 import { listMembers } from '@/lib/workspace'
 import { may } from '@/lib/workspace/schema'
@@ -11,11 +12,12 @@ export const metadata: Metadata = { title: 'Inbox' }
 
 export default async function InboxPage({ params }: { readonly params: Promise<{ workspace: string }> }) {
   const ctx = await entered(params)
-  const [members, teams, dispositions, accounts] = await Promise.all([
+  const [members, teams, dispositions, accounts, unheard] = await Promise.all([
     listMembers(ctx, {}),
     listTeams(ctx, {}),
     listDispositions(ctx, {}),
     listAccounts(ctx, { includeDisconnected: true, take: 200 }),
+    listUnheard(ctx, {}),
   ])
   return (
     <Inbox
@@ -26,6 +28,7 @@ export default async function InboxPage({ params }: { readonly params: Promise<{
       teams={granted(teams).map(({ id, name }) => ({ id, name }))}
       dispositions={granted(dispositions)}
       accounts={accounts.ok ? accounts.value.items : []}
+      unheard={granted(unheard).map(({ accountId }) => accountId)}
       rights={{
         triage: may(ctx.role, 'inbox.triage'),
         draft: may(ctx.role, 'inbox.draft'),

@@ -10,6 +10,7 @@ import { AccountSwitches } from '@/components/accounts/account-switches'
 import { Checking } from '@/components/accounts/checking'
 import { ConnectionDoctor } from '@/components/accounts/connection-doctor'
 import { SlotEditor } from '@/components/accounts/slot-editor'
+import { UnheardCallout } from '@/components/accounts/unheard-callout'
 import { LiveRefresh } from '@/components/shell/live-refresh'
 import { Callout } from '@/components/ui/callout'
 import { Page, Section } from '@/components/ui/page'
@@ -17,6 +18,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { StatusBadge } from '@/components/ui/status-badge'
 import { connectionOffers, getAccount } from '@/lib/accounts'
 import { paths } from '@/lib/core/paths'
+import { listUnheard } from '@/lib/inbox'
 import { listSlots } from '@/lib/posts'
 import { listProjects, may } from '@/lib/workspace'
 import { ExternalLink } from 'lucide-react'
@@ -30,11 +32,12 @@ export default async function AccountPage({
 }) {
   const ctx = await entered(params)
   const { account: accountId } = await params
-  const [found, offers, projects, slots] = await Promise.all([
+  const [found, offers, projects, slots, unheard] = await Promise.all([
     getAccount(ctx, { accountId }),
     connectionOffers(ctx, {}),
     listProjects(ctx, {}),
     listSlots(ctx, { accountId }),
+    listUnheard(ctx, { accountIds: [accountId] }),
   ])
   const account = granted(found)
   const { slug, timeZone, weekStartsOn } = ctx.workspace
@@ -68,6 +71,9 @@ export default async function AccountPage({
         </Callout>
       )}
       {account.lastError && <Callout tone="failed">{account.lastError.message}</Callout>}
+      {granted(unheard).map((one) => (
+        <UnheardCallout key={one.accountId} unheard={one} timeZone={timeZone} />
+      ))}
       <Section title="Project">
         <AccountProject
           slug={slug}

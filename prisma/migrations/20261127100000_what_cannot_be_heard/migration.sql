@@ -1,0 +1,1 @@
+CREATE INDEX "InboxFeed_accountId_trouble_idx" ON "InboxFeed"("accountId", "trouble");
