@@ -77,6 +77,7 @@ export function DetailsPane({ conversation, onBack, onOpen, className }: Props) 
           ...(conversation.state === 'done' && conversation.disposition
             ? [{ name: 'Ended as', value: conversation.disposition }]
             : []),
+          ...(conversation.refusesContact ? [{ name: 'Consent', value: 'Refused, beyond an answer' }] : []),
           { name: 'Messages', value: conversation.messageCount },
         ]}
       />

@@ -21,22 +21,33 @@ type Props = {
 }
 type Editable = Props & { readonly editing: boolean; readonly onEditing: (editing: boolean) => void }
 
+type Insisting = { readonly evenSo: boolean; readonly despiteRefusal: boolean }
+const nothing: Insisting = { evenSo: false, despiteRefusal: false }
+
 /** Does it and shows what became of it; says why when it was not done, and whether the next press insists. */
 function useDecision(onChanged: () => Promise<void>) {
   const [busy, setBusy] = useState(false)
-  const [insists, setInsists] = useState(false)
-  const decide = async (ask: (evenSo: boolean) => Promise<Result<unknown>>, done: string): Promise<boolean> => {
+  const [insisting, setInsisting] = useState(nothing)
+  const decide = async (ask: (given: Insisting) => Promise<Result<unknown>>, done: string): Promise<boolean> => {
     if (busy) return false
     setBusy(true)
-    const answer = await answerOf(ask(insists))
+    const answer = await answerOf(ask(insisting))
     if (answer.ok) toast.done(done)
     else toast.failed(answer.error.message)
-    setInsists(!answer.ok && answer.error.fields?.evenSo !== undefined)
+    const fields = answer.ok ? undefined : answer.error.fields
+    // What one was told of before stays insisted on: there may be two things to be told of.
+    setInsisting((before) =>
+      fields?.evenSo
+        ? { ...before, evenSo: true }
+        : fields?.despiteRefusal
+          ? { ...before, despiteRefusal: true }
+          : nothing,
+    )
     await onChanged()
     setBusy(false)
     return answer.ok
   }
-  return { busy, insists, decide }
+  return { busy, insists: insisting.evenSo || insisting.despiteRefusal, decide }
 }
 
 export function TakeBack({ reply, isLast, onChanged }: Props & { readonly isLast: boolean }) {
@@ -76,7 +87,7 @@ export function Decide({ reply, editing, onEditing, onChanged }: Editable) {
   const { id: replyId } = reply
   const approve = (text?: string) =>
     decide(
-      (evenSo) => approveReplyAction(workspace, { replyId, evenSo, ...(text === undefined ? {} : { text }) }),
+      (given) => approveReplyAction(workspace, { replyId, ...given, ...(text === undefined ? {} : { text }) }),
       'Approved: it goes out in a moment',
     )
   const label = insists ? 'Send all the same' : 'Approve and send'
@@ -117,8 +128,8 @@ export function TryAgain({ reply, editing, onEditing, onChanged }: Editable) {
   const { busy, insists, decide } = useDecision(onChanged)
   const again = (text?: string) =>
     decide(
-      (evenSo) =>
-        tryReplyAgainAction(workspace, { replyId: reply.id, evenSo, ...(text === undefined ? {} : { text }) }),
+      (given) =>
+        tryReplyAgainAction(workspace, { replyId: reply.id, ...given, ...(text === undefined ? {} : { text }) }),
       rights.reply ? 'The answer goes out in a moment' : 'The answer waits for approval',
     )
   const label = insists ? 'Send all the same' : 'Try again'

@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
+import { Checkbox } from '@/components/ui/checkbox'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -26,6 +27,7 @@ export function TemplateForm({ conversation, message, hold, onChanged }: Props) 
   const { data, error, isPending } = useTemplates(workspace, conversation.id)
   const { send, busy, problem, forget } = useSendReply({ conversation, message, hold, onChanged })
   const [at, setAt] = useState<string>()
+  const [despiteRefusal, setDespiteRefusal] = useState(false)
   const [values, setValues] = useState<readonly string[]>([])
   const template = data?.find((_, index) => String(index) === at)
 
@@ -45,7 +47,10 @@ export function TemplateForm({ conversation, message, hold, onChanged }: Props) 
       onSubmit={(event) => {
         event.preventDefault()
         if (!template || !reads) return
-        void send(reads, false, { template: { name: template.name, language: template.language, values: given } })
+        void send(reads, false, {
+          template: { name: template.name, language: template.language, values: given },
+          despiteRefusal,
+        })
       }}
     >
       <Field label="Template" problems={problem ? [problem] : []}>
@@ -75,12 +80,35 @@ export function TemplateForm({ conversation, message, hold, onChanged }: Props) 
         </Field>
       ))}
       {reads && <p className="rounded-card border px-3 py-2 text-table whitespace-pre-wrap text-text-2">{reads}</p>}
+      {conversation.refusesContact && (
+        <Callout tone="review" title="They refused to hear from us beyond an answer">
+          <Field
+            inline
+            label="Send it all the same"
+            hint="A template begins anew; your word on it is kept in the audit trail."
+          >
+            <Checkbox
+              checked={despiteRefusal}
+              onCheckedChange={(checked) => {
+                setDespiteRefusal(checked === true)
+                forget()
+              }}
+            />
+          </Field>
+        </Callout>
+      )}
       <Button
         type="submit"
         variant="primary"
         className="self-end"
         busy={busy}
-        disabledReason={template ? undefined : 'Choose a template first.'}
+        disabledReason={
+          !template
+            ? 'Choose a template first.'
+            : conversation.refusesContact && !despiteRefusal
+              ? 'They refused to hear from us: say above that it goes out all the same, or wait until they write.'
+              : undefined
+        }
       >
         {rights.reply ? 'Send template' : 'Ask for approval'}
       </Button>

@@ -13,6 +13,7 @@ const tooLate = 'It is on its way already, or was decided. Reload the conversati
 
 type Besides = {
   readonly template?: ReplyTemplateChoice
+  readonly despiteRefusal?: boolean
   readonly files?: readonly AttachedFile[]
   readonly privately?: boolean
   /** It is taken, and nothing more was written meanwhile. */
@@ -63,7 +64,7 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
   async function send(
     text: string,
     evenSo: boolean,
-    { template, files = [], privately = false, onSent }: Besides = {},
+    { template, despiteRefusal = false, files = [], privately = false, onSent }: Besides = {},
   ) {
     if (busy) return
     const mediaIds = files.map((file) => file.id)
@@ -81,6 +82,7 @@ export function useSendReply({ conversation, message, hold, onChanged }: Props) 
         messageId: message.id,
         privately,
         evenSo,
+        despiteRefusal,
         // Of two that go out together the first is asked whether somebody was faster; it counts as one itself.
         ...(replyIds.length === 0 ? { fence } : {}),
         ...(template ? { template: { ...template, values: [...template.values] } } : {}),

@@ -1,5 +1,5 @@
 import type { Work } from '@/lib/workspace'
-import { tagsOf } from './combine'
+import { standingConsent, tagsOf } from './combine'
 import type { LeadStage } from './schema'
 import { stageOf } from './stage'
 
@@ -34,4 +34,18 @@ export async function whoIs(
       return [id, { contactId: root.id, name: root.name, handle, tags: tagsOf(all), leadStage: stageOf(all) }]
     }),
   )
+}
+
+/** Whether the person behind an identity refused, whoever they were merged into, to hear from us beyond an answer. */
+export async function hasRefused(
+  { db }: { readonly db: Pick<Work['db'], 'contactIdentity'> },
+  identityId: string | null,
+): Promise<boolean> {
+  if (identityId === null) return false
+  const part = { consent: true } as const
+  const row = await db.contactIdentity.findUnique({
+    where: { id: identityId },
+    select: { contact: { select: { ...part, parts: { select: part } } } },
+  })
+  return row !== null && standingConsent([row.contact, ...row.contact.parts])?.marketing === 'refused'
 }

@@ -339,6 +339,8 @@ export type ConversationDetail = ConversationCard & {
   readonly aiHeld: boolean
   /** Other conversations of the last seven days in which somebody says nearly the same. */
   readonly alike: number
+  /** Whoever it is with refused to hear from us beyond an answer. */
+  readonly refusesContact: boolean
   readonly firstReplyAt: string | null
   readonly resolvedAt: string | null
   /** Whether, and until when, the network lets us answer. `rule` is its reason, in words. */

@@ -71,6 +71,9 @@ export const OneConversation = Conversation.extend({
   }),
   holdFence: z.number().int(),
   aiHeld: z.boolean().meta({ description: 'AI is kept out of it.' }),
+  refusesContact: z.boolean().meta({
+    description: 'Whoever it is with refused to hear from us beyond an answer: a template needs `despiteRefusal`.',
+  }),
   firstReplyAt: instant.nullable(),
   resolvedAt: instant.nullable(),
   alike: z.number().int().meta({ description: 'Other conversations of the last seven days that say nearly the same.' }),

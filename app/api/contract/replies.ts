@@ -21,7 +21,7 @@ export const listReplies = endpoint({
   failures: ['NOT_FOUND'],
 })
 
-const { text, evenSo, fence, mediaIds, template, privately } = WriteReply.shape
+const { text, evenSo, despiteRefusal, fence, mediaIds, template, privately } = WriteReply.shape
 const files = mediaIds.unwrap().optional()
 export const replyToMessage = endpoint({
   id: 'replyToMessage',
@@ -30,7 +30,7 @@ export const replyToMessage = endpoint({
   tag: 'Inbox',
   summary: 'Answer a message',
   description:
-    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody has taken the conversation since, or answered in it without holding it. `mediaIds` names files of the library, where the conversation’s `answering.media` takes them; where that says `apart`, a file is an answer of its own, and `text` is empty. `template` goes out in the place of free words, where the network approved it; `text` is how it reads. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough. With `privately`, only the author of the comment reads it: the message’s `privateAnswer` says whether its network takes that, which it does once for each comment, in words alone. `content` and `media` are other names for `text` and `mediaIds`. With `isPrivate`, `text` is kept as a note on the conversation in the place of an answer and goes nowhere; that needs the scope `inbox.triage`.',
+    'Sent once, when the time to take it back is over; `GET /api/inbox/conversations/{id}/replies` tells how it went. The same words to the same message are refused. With `fence`, the conversation’s `holdFence` as it was read, it is refused when somebody has taken the conversation since, or answered in it without holding it. `mediaIds` names files of the library, where the conversation’s `answering.media` takes them; where that says `apart`, a file is an answer of its own, and `text` is empty. `template` goes out in the place of free words, where the network approved it; `text` is how it reads; to somebody who refused to hear from us beyond an answer it needs `despiteRefusal`. With `forApproval` it waits for somebody to approve it, and the scope `inbox.draft` is enough. With `privately`, only the author of the comment reads it: the message’s `privateAnswer` says whether its network takes that, which it does once for each comment, in words alone. `content` and `media` are other names for `text` and `mediaIds`. With `isPrivate`, `text` is kept as a note on the conversation in the place of an answer and goes nowhere; that needs the scope `inbox.triage`.',
   scope: 'inbox.draft',
   params: OneId,
   body: saidOnce(
@@ -38,6 +38,7 @@ export const replyToMessage = endpoint({
       text: text.optional(),
       content: text.optional(),
       evenSo,
+      despiteRefusal,
       fence,
       mediaIds: files,
       media: files,
@@ -73,10 +74,10 @@ export const approveReply = endpoint({
   tag: 'Inbox',
   summary: 'Approve an answer',
   description:
-    'As it is, or with other words in `text`. All that is asked when an answer is written is asked again: its words, the time to answer, and whether somebody else is answering.',
+    'As it is, or with other words in `text`. All that is asked when an answer is written is asked again: its words, the time to answer, whether somebody else is answering, and whether they refused to hear from us.',
   scope: 'inbox.reply',
   params: OneId,
-  body: exactly({ text: ApproveReply.shape.text, evenSo, fence }),
+  body: exactly({ text: ApproveReply.shape.text, evenSo, despiteRefusal, fence }),
   example: {},
   status: 202,
   answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime() }) }),
@@ -130,7 +131,7 @@ export const tryReplyAgain = endpoint({
     'As it was, or with other words in `text`: a new answer takes the place of the refused one. With a key that may not send, it waits for approval.',
   scope: 'inbox.draft',
   params: OneId,
-  body: exactly({ text: ApproveReply.shape.text, evenSo, fence }),
+  body: exactly({ text: ApproveReply.shape.text, evenSo, despiteRefusal, fence }),
   example: {},
   status: 202,
   answer: z.object({ reply: z.object({ id: z.string(), sendAt: z.iso.datetime(), sends: z.boolean() }) }),

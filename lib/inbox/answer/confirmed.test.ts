@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { connectByForm } from '@/lib/accounts'
 import { ask, makeOwner, must } from '@/lib/accounts/connected.fixture'
+import { updateContact } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
 import { uploadMedia } from '@/lib/media'
 import { picture, streamOf } from '@/lib/media/desk.fixture'
@@ -9,7 +10,7 @@ import { closeDoors } from '@/lib/core/rate'
 import type { Ctx } from '@/lib/workspace'
 import { asSystem } from '@/lib/workspace/system'
 import { startSandbox, type Sandbox } from '@/sandbox/start'
-import { cancelReply, tryReplyAgain } from './decide-reply'
+import { approveReply, cancelReply, tryReplyAgain } from './decide-reply'
 import { closeDesk } from '../desk.fixture'
 import { openDoor } from '../door.fixture'
 import { getConversation } from '../lists/queries'
@@ -18,7 +19,7 @@ import { listReplyTemplates } from './reply-templates'
 import { defaultFactors } from '../triage/score'
 import { fillTemplate } from '../schema'
 import { sendReply } from './send-reply'
-import { writeReply } from './write-reply'
+import { proposeReply, writeReply } from './write-reply'
 
 let sandbox: Sandbox
 let door: Awaited<ReturnType<typeof openDoor>>
@@ -142,6 +143,46 @@ test('what was taken and reached nobody is refused with its reason; a template r
   const late = must(await writeReply(owner, { ...asked, template: chosen }))
   must(await sendReply(system, { replyId: late.replyId }))
   expect(await seen(asked.text)).toHaveLength(1)
+})
+
+test('who refused to hear from us gets answers, and a template on a person’s word alone', async () => {
+  const message = await somebodyWrites('Do not write to me any more', '4915200000004')
+  const { contactId } = await prisma.contactIdentity.findUniqueOrThrow({ where: { id: message.identityId ?? '' } })
+  const { conversationId, id: messageId } = message
+  expect(must(await getConversation(owner, { conversationId })).refusesContact).toBe(false)
+  must(await updateContact(owner, { contactId, consent: { marketing: 'refused', source: 'said so' } }))
+  expect(must(await getConversation(owner, { conversationId })).refusesContact).toBe(true)
+  must(await writeReply(owner, { messageId, text: 'We do not.' }))
+
+  const [template] = must(await listReplyTemplates(owner, { conversationId })).filter(({ values }) => values === 2)
+  if (!template) throw new Error('There is no template')
+  const chosen = { name: template.name, language: template.language, values: ['Mia', 'n1042'] }
+  const asked = { messageId, text: fillTemplate(template.text, chosen.values), template: chosen }
+  const refused = {
+    ok: false,
+    error: {
+      code: 'CONFLICT',
+      message: expect.stringContaining('refused'),
+      fields: { despiteRefusal: [expect.any(String)] },
+    },
+  }
+  // To send it although somebody else answers is another word.
+  expect(await writeReply(owner, { ...asked, evenSo: true })).toMatchObject(refused)
+  const proposed = must(await proposeReply(owner, { ...asked, despiteRefusal: true }))
+  const { replyId } = proposed
+  // Whoever lets it go says so, too.
+  expect(await approveReply(owner, { replyId })).toMatchObject(refused)
+  must(await approveReply(owner, { replyId, despiteRefusal: true }))
+  must(await sendReply(system, { replyId }))
+  expect(await seen(asked.text)).toHaveLength(2)
+  expect(
+    await prisma.event.findFirstOrThrow({ where: { subjectId: conversationId, type: 'reply.approved' } }),
+  ).toMatchObject({
+    particulars: { replyId, despiteRefusal: true },
+  })
+
+  must(await updateContact(owner, { contactId, consent: { marketing: 'given', source: 'wrote' } }))
+  must(await writeReply(owner, { ...asked, text: fillTemplate(template.text, ['Mia', 'n1043']) }))
 })
 
 test('an answer with a picture goes out once, also when WhatsApp did not say so, and is proven by its key', async () => {

@@ -82,7 +82,7 @@ export const cancelReplies = operation({
 export const approveReply = operation({
   can: 'inbox.reply',
   input: ApproveReply,
-  async run(ctx, { replyId, text, fence, evenSo }): Promise<Result<{ sendAt: string }>> {
+  async run(ctx, { replyId, text, ...insisting }): Promise<Result<{ sendAt: string }>> {
     const delayMs = (await undoSeconds(ctx)) * second
     try {
       return await transact(ctx, async (work) => {
@@ -95,7 +95,7 @@ export const approveReply = operation({
         const { messageId } = row
         const mediaIds = reply.media?.map(({ mediaId }) => mediaId)
         const privately = row.privatelyTo !== null
-        const asked = { messageId, privately, text: said, mediaIds, template: reply.template, fence, evenSo }
+        const asked = { messageId, privately, text: said, mediaIds, template: reply.template, ...insisting }
         const to = await addresseeOf(ctx, work, asked, replyId)
         if (!to.ok) return to
         const sendAt = inMs(delayMs)
@@ -117,7 +117,11 @@ export const approveReply = operation({
         work.record({
           type: 'reply.approved',
           subject: { type: 'conversation', id: row.conversationId },
-          particulars: { replyId, edited: said !== row.text },
+          particulars: {
+            replyId,
+            edited: said !== row.text,
+            ...(insisting.despiteRefusal ? { despiteRefusal: true } : {}),
+          },
         })
         work.enqueue({ job: sendReplyJob, payload: { replyId }, key: `${replyId}-approved`, delayMs })
         return ok({ sendAt: sendAt.toISOString() })
@@ -138,7 +142,7 @@ const fixed: Failure = {
 export const tryReplyAgain = operation({
   can: 'inbox.draft',
   input: TryReplyAgain,
-  async run(ctx, { replyId, text, fence, evenSo }): Promise<Result<Intended & { readonly sends: boolean }>> {
+  async run(ctx, { replyId, text, ...insisting }): Promise<Result<Intended & { readonly sends: boolean }>> {
     const row = await ctx.db.reply.findUnique({ where: { id: replyId } })
     if (!row) return fail(noSuchReply)
     if (row.state !== 'refused') return fail(tooLate)
@@ -147,7 +151,7 @@ export const tryReplyAgain = operation({
     const sends = refusal(ctx, 'inbox.reply') === undefined
     const mediaIds = media.map(({ mediaId }) => mediaId)
     const privately = row.privatelyTo !== null
-    const asked = { messageId: row.messageId, privately, text: text ?? row.text, mediaIds, template, fence, evenSo }
+    const asked = { messageId: row.messageId, privately, text: text ?? row.text, mediaIds, template, ...insisting }
     const done = await intend(ctx, asked, sends ? 'queued' : 'in_review', {
       async first(work) {
         const { count } = await work.db.reply.updateMany({

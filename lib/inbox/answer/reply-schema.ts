@@ -41,6 +41,8 @@ export const WriteReply = z
     fence: z.number().int().nonnegative().optional(),
     /** Goes on although somebody else is answering this conversation right now, or has taken it since. */
     evenSo: z.boolean().default(false),
+    /** Goes to somebody who refused to hear from us beyond an answer, though it begins anew. */
+    despiteRefusal: z.boolean().default(false),
   })
   .refine(({ text, mediaIds }) => text !== '' || mediaIds.length > 0, { path: ['text'], error: 'is empty' })
 /** One answer goes to so many conversations at most. */
@@ -96,12 +98,13 @@ export const fillTemplate = (text: string, values: readonly string[]): string =>
 /** `reason`: why somebody turned down what waited for approval; it is kept, and shown. */
 export const CancelReply = z.object({ replyId: id, reason: z.string().trim().min(1, 'is empty').max(500).optional() })
 export const CancelReplies = z.object({ replyIds: z.array(id).min(1).max(mostAnswered) })
-/** `fence` and `evenSo` as in WriteReply. */
+/** `fence`, `evenSo` and `despiteRefusal` as in WriteReply. */
 export const ApproveReply = z.object({
   replyId: id,
   text: words.optional(),
   fence: WriteReply.shape.fence,
   evenSo: WriteReply.shape.evenSo,
+  despiteRefusal: WriteReply.shape.despiteRefusal,
 })
 export const TryReplyAgain = ApproveReply
 export const SettleReply = z.discriminatedUnion('answer', [

@@ -1,4 +1,4 @@
-import { noteProposed } from '@/lib/contacts'
+import { hasRefused, noteProposed } from '@/lib/contacts'
 import { inMs, now, second } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
@@ -21,6 +21,13 @@ import { withdrawFor } from '../drafting/withdraw'
 export const given: Failure = {
   code: 'CONFLICT',
   message: 'This message has this very answer already. Say something else, or look at what was sent.',
+}
+
+const refusedContact: Failure = {
+  code: 'CONFLICT',
+  message:
+    'They refused to hear from us beyond an answer, and a template begins anew. Wait until they write, or send it all the same, on your word.',
+  fields: { despiteRefusal: ['say true to send it all the same'] },
 }
 
 /** Answers a message: the answer is sent when the time to take it back is over. */
@@ -47,6 +54,7 @@ type Asked = {
   readonly template?: ChosenTemplate | undefined
   readonly fence?: number | undefined
   readonly evenSo: boolean
+  readonly despiteRefusal?: boolean | undefined
 }
 
 export type Besides = {
@@ -121,7 +129,12 @@ export async function intend(
       work.record({
         type: state === 'queued' ? 'reply.queued' : 'reply.proposed',
         subject: { type: 'conversation', id: message.conversationId },
-        particulars: { replyId, messageId: message.id, ...(person === undefined ? {} : { privately: true }) },
+        particulars: {
+          replyId,
+          messageId: message.id,
+          ...(person === undefined ? {} : { privately: true }),
+          ...(asked.despiteRefusal ? { despiteRefusal: true } : {}),
+        },
       })
       if (state === 'queued') work.enqueue({ job: sendReplyJob, payload: { replyId }, key: replyId, delayMs })
       return ok({ replyId, sendAt: sendAt.toISOString() })
@@ -154,6 +167,8 @@ export async function addresseeOf(ctx: Ctx, work: Work, asked: Asked, replyId?: 
   })
   if (!may.ok) return may
   const { message, platform, way } = may.value
+  // Free words go only to who wrote of late: those are answers, and an answer needs no consent.
+  if (template && !asked.despiteRefusal && (await hasRefused(work, message.identityId))) return fail(refusedContact)
   const files = await fixFiles(work, mediaIds, { label: platform.label, takes: way.media })
   if (!files.ok) return files
   const apart = mediaIds.length > 0 && way.media?.apart === true

@@ -4,6 +4,7 @@ import { finishConnection, startConnection } from '@/lib/accounts'
 import { ask, makeOwner, must } from '@/lib/accounts/connected.fixture'
 import { saveKnowledge } from '@/lib/ai'
 import { startStandIn } from '@/lib/ai/stand-in.fixture'
+import { updateContact } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
@@ -22,6 +23,7 @@ import { receive } from '../hear/receive'
 import { defaultFactors } from '../triage/score'
 import { sendReply } from '../answer/send-reply'
 import { setState } from '../desk/set-state'
+import { cancelReply } from '../answer/decide-reply'
 import { writeReply } from '../answer/write-reply'
 
 let sandbox: Sandbox
@@ -108,6 +110,11 @@ async function reported({ message }: Waiting, more: Partial<Incoming>) {
   const item = { ...(message.source as unknown as Incoming), ...more }
   must(await receive(system, { accountId, items: [item], via: 'poll' }))
 }
+/** The person behind a name says that they want to hear nothing but answers. */
+async function refuses(identityId: string | null) {
+  const { contactId } = await prisma.contactIdentity.findUniqueOrThrow({ where: { id: identityId ?? '' } })
+  must(await updateContact(owner, { contactId, consent: { marketing: 'refused', source: 'said so' } }))
+}
 const later = (ms = 60_000) => new Date(Date.now() + ms).toISOString()
 
 test('an automatic answer that nothing has come between goes out, once', async () => {
@@ -134,6 +141,7 @@ const between: Readonly<Record<string, (answer: Waiting) => Promise<unknown>>> =
       where: { id: conversationId },
       data: { lastInboundAt: new Date(Date.now() - 25 * 3_600_000) },
     }),
+  'the customer refuses to hear from us': ({ message }) => refuses(message.identityId),
   'somebody begins to answer': ({ conversationId }) => holdConversation(owner, { conversationId }),
   'somebody answers in the network’s own app': (answer) =>
     reported(answer, { externalId: `own-${people}`, own: true, text: 'Two days.', at: later() }),
@@ -186,6 +194,25 @@ test('an answer of AI that a person chose to send again is that person’s, what
   await prisma.reply.update({ where: { id: replyId }, data: { decidedById: owner.actor.id } })
   await prisma.aiPolicy.update({ where: { accountId }, data: { mode: 'off' } })
   expect(await comesDue(answer)).toMatchObject({ state: 'sent', times: 1 })
+})
+
+test('who refused to hear from us gets no automatic answer, and the draft of it waits for a person', async () => {
+  const { message, conversationId, replyId } = await waiting()
+  // Another word of theirs, with the first one out of the way.
+  must(await cancelReply(owner, { replyId }))
+  await refuses(message.identityId)
+  await prisma.message.update({ where: { id: message.id }, data: { deletedAt: new Date() } })
+  const text = `How long does delivery to their place ${people} take?`
+  await reported({ message, conversationId, replyId }, { externalId: `anew-${people}`, text, at: later(1_000) })
+  const { id: messageId } = await prisma.message.findFirstOrThrow({ where: { accountId, text } })
+  must(await noticeMessage(system, { messageId, kind: 'dm', via: 'poll' }))
+  const { id: readingId } = await prisma.aiReading.findUniqueOrThrow({ where: { messageId } })
+  expect(must(await considerMessage(system, { readingId }))).toEqual({ did: 'draft' })
+  const desk = must(await getDraftDesk(owner, { conversationId }))
+  expect([desk.draft?.messageId, desk.reading?.reasons]).toEqual([
+    messageId,
+    [expect.stringContaining('they refused to hear from us')],
+  ])
 })
 
 test('what the customer said again calls a person', async () => {

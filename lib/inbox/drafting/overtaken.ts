@@ -1,3 +1,4 @@
+import { hasRefused } from '@/lib/contacts'
 import { now } from '@/lib/core/clock'
 import { adapterOf } from '@/lib/platforms'
 import { here, type Ctx, type Work } from '@/lib/workspace'
@@ -44,6 +45,8 @@ export async function overtakenBy(work: Work, waiting: Waiting): Promise<Overtak
     return { why: 'what it answers was changed since.', calls: true }
   if (!(await isStillAuto(work, accountId)))
     return { why: 'answers of this account do not go out by themselves any more.', draftStands: true }
+  if (await hasRefused(work, message.identityId))
+    return { why: 'they refused to hear from us: only a person answers them.', draftStands: true }
   const conversation = await work.db.conversation.findUniqueOrThrow({
     where: { id: conversationId },
     select: {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hasRefused } from '@/lib/contacts'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
 import { here, query, sql, type Ctx } from '@/lib/workspace'
@@ -149,6 +150,7 @@ export const getConversation = query({
         ...cardColumns,
         account: { select: { handle: true, platform: true, method: true, traits: true } },
         postExternalId: true,
+        identityId: true,
         reasons: true,
         holdFence: true,
         aiHeld: true,
@@ -157,7 +159,7 @@ export const getConversation = query({
       },
     })
     if (!row) return fail(noSuchConversation)
-    const { postExternalId, reasons, holdFence, aiHeld, firstReplyAt, resolvedAt, ...card } = row
+    const { postExternalId, identityId, reasons, holdFence, aiHeld, firstReplyAt, resolvedAt, ...card } = row
     return ok({
       ...toCard(card, (await wordingsOf(ctx, [card])).get(conversationId)),
       postExternalId,
@@ -165,6 +167,7 @@ export const getConversation = query({
       holdFence,
       aiHeld,
       alike: (await alikeTo(ctx, conversationId)).length,
+      refusesContact: await hasRefused(ctx, identityId),
       firstReplyAt: firstReplyAt?.toISOString() ?? null,
       resolvedAt: resolvedAt?.toISOString() ?? null,
       answering: answering(adapterOf(row.account), { ...row, traits: row.account.traits }),
