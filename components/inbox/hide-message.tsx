@@ -14,7 +14,7 @@ import { useInboxPlace } from './inbox-context'
 type Props = { readonly messageId: string; readonly hiding: Hiding; readonly className?: string }
 
 /** What can be done to a message at its network: hiding it asks first, because its author is not told. */
-export function HideMessage({ messageId, hiding: { hidden, isPending }, className }: Props) {
+export function HideMessage({ messageId, hiding: { hidden, isPending, effect, lacking }, className }: Props) {
   const { workspace, rights } = useInboxPlace()
   const [asking, setAsking] = useState(false)
   const wish = async (to: boolean): Promise<boolean> => {
@@ -27,7 +27,7 @@ export function HideMessage({ messageId, hiding: { hidden, isPending }, classNam
     ? 'Only owners, admins and managers hide messages.'
     : isPending
       ? 'It is being done.'
-      : undefined
+      : (lacking ?? undefined)
   return (
     <>
       <DropdownMenu
@@ -47,7 +47,7 @@ export function HideMessage({ messageId, hiding: { hidden, isPending }, classNam
         open={asking}
         onOpenChange={setAsking}
         title="Hide this comment at the network?"
-        description="Strangers no longer see it there. Its author is not told, and may still see it. You can show it again."
+        description={`${effect} You can show it again.`}
         confirm="Hide"
         onConfirm={() => wish(true)}
       />

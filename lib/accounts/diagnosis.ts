@@ -40,18 +40,20 @@ export function stateFinding({ state, handle, lastErrorMessage }: Row, network: 
 
 /** What works and what does not, by the scopes that were granted. */
 export const featureFindings = (features: readonly Feature[], granted: readonly string[]): Examined[] =>
-  features.map(({ name, label, scopes }) => {
+  features.map(({ name, label, scopes, spare }) => {
     const missing = scopes.filter((scope) => !granted.includes(scope))
     return {
       name: `feature_${name}`,
       label,
-      state: missing.length === 0 ? 'good' : 'problem',
+      state: missing.length === 0 ? 'good' : spare ? 'advice' : 'problem',
       message:
         missing.length === 0
           ? scopes.length > 0
             ? `Granted: ${scopes.join(', ')}.`
             : 'Needs nothing to be granted.'
-          : `Not granted: ${missing.join(', ')}. Reconnect the account and allow it.`,
+          : spare
+            ? `Not granted: ${missing.join(', ')}. All else works without; reconnect the account and allow it to have this, too.`
+            : `Not granted: ${missing.join(', ')}. Reconnect the account and allow it.`,
     }
   })
 

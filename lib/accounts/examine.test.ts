@@ -51,14 +51,20 @@ test('a sound connection says what works, and gives the addresses to register', 
   expect(named(findings, 'version')).toMatchObject({ state: 'good' })
 })
 
-test('what was not granted is a problem of the features that need it', () => {
+test('what was not granted is a problem of the features that need it, unless all goes on without', () => {
   const features: readonly Feature[] = [
     { name: 'publish', label: 'Publish', scopes: ['write'] },
     { name: 'inbox', label: 'Read comments', scopes: ['read', 'comments'] },
+    { name: 'hiding', label: 'Hide comments', scopes: ['moderate'], spare: true },
   ]
   expect(featureFindings(features, ['write', 'read'])).toMatchObject([
     { name: 'feature_publish', state: 'good' },
     { name: 'feature_inbox', state: 'problem', message: 'Not granted: comments. Reconnect the account and allow it.' },
+    {
+      name: 'feature_hiding',
+      state: 'advice',
+      message: expect.stringMatching(/^Not granted: moderate. All else works/),
+    },
   ])
 })
 

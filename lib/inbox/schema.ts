@@ -320,6 +320,10 @@ export type Hiding = {
   readonly isPending: boolean
   /** Why it was not done last time, in words. */
   readonly trouble: string | null
+  /** What hiding does there, in sentences. */
+  readonly effect: string
+  /** What the account must be allowed first, in a sentence; null where nothing is in the way. */
+  readonly lacking: string | null
 }
 
 /**

@@ -118,7 +118,13 @@ export type FormField = {
 }
 
 /** Something Posthorn does with an account, and the scopes it takes. */
-export type Feature = { readonly name: string; readonly label: string; readonly scopes: readonly string[] }
+export type Feature = {
+  readonly name: string
+  readonly label: string
+  readonly scopes: readonly string[]
+  /** Accounts go on without it: it was not always asked for, and nobody has to connect again who can do without. */
+  readonly spare?: true
+}
 
 /** One finding of the connection doctor. `message` says what is so, and what to do about it. */
 export type Finding = {

@@ -149,8 +149,14 @@ export type Hiding = {
   readonly kinds: readonly IncomingKind[]
   /** What answers the post itself alone: what stands below it is hidden with it. */
   readonly topOnly?: true
+  /** What becomes of it there, in sentences. */
+  readonly effect: string
+  /** What the account must have allowed, where that was not always asked for. */
+  readonly scope?: string
   hide(app: AppConfig, as: Credentials, said: Addressee, hidden: boolean): Answer<void>
 }
+
+export const notForStrangers = 'Strangers no longer see it there. Its author is not told, and may still see it.'
 
 /** What is needed to answer something. */
 export type Addressee = Pick<Incoming, 'externalId' | 'kind' | 'conversation' | 'parent' | 'post' | 'ref'>

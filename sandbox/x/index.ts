@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { appWith } from '../core/apps'
 import { type Call, json, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
+import { setHidden } from '../core/hiding'
 import { mediaRoute } from '../core/media-route'
 import { livingToken } from '../core/living-token'
 import { type Network, type OpenNetwork, type World, accountByHandle, accountById, addAccount } from '../core/network'
@@ -117,6 +118,7 @@ function open(world: World): OpenNetwork {
     permalinkPath,
     verbs: () => verbs,
     speak: (spoken) => speak(world, spoken),
+    hide: (post, hidden) => setHidden(world, post.id, hidden),
     signIn:
       'OAuth 2 with PKCE at /i/oauth2/authorize; any client id, client secret sandbox-secret (also the consumer secret).',
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json, jsonBody, param } from '../core/call'
 import { filmLengthMs } from '../core/film-length'
+import { setHidden } from '../core/hiding'
 import { type World, accountById, mediaById, show } from '../core/network'
 import type { Account, Media, Post } from '../core/state'
 import { userOf } from './caller'
@@ -70,7 +71,28 @@ export function publishRoutes(world: World): readonly Route[] {
       limit: { name: 'DELETE /2/tweets', max: 50, windowMs: 15 * 60_000 },
       handle: (call) => remove(world, call),
     },
+    {
+      method: 'PUT',
+      path: '/2/tweets/:id/hidden',
+      operation: 'comment',
+      limit: { name: 'PUT /2/tweets/:id/hidden', max: 50, windowMs: 15 * 60_000 },
+      handle: (call) => hide(world, call),
+    },
   ]
+}
+
+/** Only answers in a conversation that the account began. */
+function hide(world: World, call: Call): Reply {
+  const caller = userOf(world, call, ['tweet.read', 'users.read', 'tweet.moderate.write'])
+  if ('refusal' in caller) return caller.refusal
+  const wish = z.strictObject({ hidden: z.boolean() }).safeParse(jsonBody(call))
+  if (!wish.success) return invalidRequest(['$.hidden: is missing but it is required'])
+  const post = world.posts.get(param(call, 'id'))
+  const root = world.posts.get(post?.rootId ?? '')
+  if (!post || post.deletedAt !== undefined || root?.accountId !== caller.account.id)
+    return forbidden('You are not permitted to hide or unhide this Tweet.')
+  setHidden(world, post.id, wish.data.hidden)
+  return json(200, { data: { hidden: wish.data.hidden } })
 }
 
 function publish(world: World, call: Call): Reply {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, empty, json, jsonBody } from '../core/call'
+import { isHidden, setHidden } from '../core/hiding'
 import { type NewPost, type World, accountById, show } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -32,6 +33,13 @@ export function commentRoutes(world: World): readonly Route[] {
     { method: 'POST', path: threads, operation: 'comment', limit: units(50), handle: (call) => addThread(world, call) },
     { method: 'GET', path: comments, operation: 'read', limit: units(1), handle: (call) => listReplies(world, call) },
     { method: 'POST', path: comments, operation: 'comment', limit: units(50), handle: (call) => addReply(world, call) },
+    {
+      method: 'POST',
+      path: `${comments}/setModerationStatus`,
+      operation: 'comment',
+      limit: units(50),
+      handle: (call) => moderate(world, call),
+    },
     { method: 'DELETE', path: comments, operation: 'delete', limit: units(50), handle: (call) => remove(world, call) },
   ]
 }
@@ -111,7 +119,7 @@ function commentView(world: World, post: Post, reader?: string) {
 }
 
 const answersTo = (world: World, thread: Post): readonly Post[] =>
-  world.posts.answersTo(thread.id).filter((p) => isVisible(p, world.now()))
+  world.posts.answersTo(thread.id).filter((p) => isVisible(p, world.now()) && !isHidden(world, p.id))
 
 function threadView(world: World, thread: Post, parts: readonly string[], reader?: string) {
   const answers = answersTo(world, thread)
@@ -169,6 +177,29 @@ function listReplies(world: World, call: Call): Reply {
   return pageOf(call, 'youtube#commentListResponse', answersTo(world, parent), (p) =>
     commentView(world, p, caller.account.id),
   )
+}
+
+const Moderated = z.object({ id: z.string(), moderationStatus: z.enum(['heldForReview', 'published']) })
+
+/** What stands under one's own videos. It is listed as long as it is published. */
+function moderate(world: World, call: Call): Reply {
+  const caller = channelOf(world, call, 'manage')
+  if ('refusal' in caller) return caller.refusal
+  const wish = Moderated.safeParse(Object.fromEntries(call.query))
+  if (!wish.success)
+    return badRequest('processingFailure', 'The API server failed to successfully process the request.')
+  const found = wish.data.id.split(',').map((id) => world.posts.get(id))
+  for (const post of found) {
+    if (!post || post.kind !== 'comment' || post.deletedAt !== undefined)
+      return notFound(
+        'commentNotFound',
+        'One or more of the comments that the request is trying to update cannot be found.',
+      )
+    if (world.posts.get(post.rootId ?? '')?.accountId !== caller.account.id)
+      return forbidden('forbidden', 'The moderation status of one or more comments cannot be set.')
+  }
+  for (const post of found) if (post) setHidden(world, post.id, wish.data.moderationStatus === 'heldForReview')
+  return empty(204)
 }
 
 /** One's own comment anywhere, and anybody's under one's own video. */

@@ -3,6 +3,7 @@ import { appWith } from '../core/apps'
 import { type Reply, jsonBody, param } from '../core/call'
 import { avatarRoute } from '../core/avatar-route'
 import { counted } from '../core/growth'
+import { setHidden } from '../core/hiding'
 import { mediaRoute } from '../core/media-route'
 import { livingToken } from '../core/living-token'
 import {
@@ -123,6 +124,7 @@ function open(world: World): OpenNetwork {
     signIn:
       'Google’s OAuth at /o/oauth2/v2/auth; any client id, secret sandbox-secret. A refresh token comes with access_type=offline and prompt=consent.',
     verbs: () => ({ comment: 'post', like: 'post' }),
+    hide: (post, hidden) => setHidden(world, post.id, hidden),
     speak({ by, text, on, kind }) {
       const who = stranger(world, by)
       return kind === 'comment' && on

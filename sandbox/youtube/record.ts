@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { countsOf } from '../core/growth'
+import { isHidden } from '../core/hiding'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -49,7 +50,9 @@ const stateOf = (world: World, { readyAt, failure }: VideoRecord) => {
 
 /** Comments and answers that readers see under a video. */
 export const commentsUnder = (world: World, video: Post): readonly Post[] =>
-  world.posts.all.filter((p) => p.rootId === video.id && p.kind === 'comment' && isVisible(p, world.now()))
+  world.posts.all.filter(
+    (p) => p.rootId === video.id && p.kind === 'comment' && isVisible(p, world.now()) && !isHidden(world, p.id),
+  )
 
 /** The parts of a video resource that were asked for. */
 export function videoView(world: World, post: Post, parts: readonly string[]) {

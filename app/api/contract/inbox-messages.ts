@@ -54,7 +54,7 @@ export const hideMessage = endpoint({
   tag: 'Inbox',
   summary: 'Hide a message at its network, or show it again',
   description:
-    'For messages that have a `hiding`: comments on Facebook, Instagram and Threads. It is done in a moment; `hiding` of the message says what became of it.',
+    'For messages that have a `hiding`: comments on Facebook, Instagram, Threads, X and YouTube. It is done in a moment; `hiding` of the message says what became of it.',
   scope: 'inbox.reply',
   params: OneId,
   body: exactly({ hidden: z.boolean() }),

@@ -191,10 +191,19 @@ export const ThreadMessage = Message.extend({
     description:
       'Why no answer from here finds a way to it, in words: it was imported. Null where nothing but its conversation may speak against an answer.',
   }),
-  hiding: z.object({ hidden: z.boolean(), isPending: z.boolean(), trouble: z.string().nullable() }).nullable().meta({
-    description:
-      'Whether it is hidden at its network, whether it is to be the other of the two in a moment, and why it was not done last time, in words; null for what cannot be hidden there.',
-  }),
+  hiding: z
+    .object({
+      hidden: z.boolean(),
+      isPending: z.boolean(),
+      trouble: z.string().nullable(),
+      effect: z.string(),
+      lacking: z.string().nullable(),
+    })
+    .nullable()
+    .meta({
+      description:
+        'Whether it is hidden at its network, whether it is to be the other of the two in a moment, why it was not done last time, what hiding does there, and what the account must be allowed first, in words; null for what cannot be hidden there.',
+    }),
 })
 const place = { conversationId: z.string(), accountId: z.string(), platform: z.string() }
 export const PlacedMessage = Message.extend(place)

@@ -15,7 +15,9 @@ import { closeDesk } from '../desk.fixture'
 import { carryOutHiding } from './carry-out-hiding'
 import { hideMessage } from './hide-message'
 
-const networks = ['facebook', 'instagram', 'threads'] as const
+const networks = ['facebook', 'instagram', 'threads', 'x', 'youtube'] as const
+/** Those that say of what is hidden that it is. */
+const telling = ['facebook', 'instagram', 'threads'] as const
 type Network = (typeof networks)[number]
 let world: ConnectedWorld
 let files: Awaited<ReturnType<typeof serveFiles>>
@@ -49,7 +51,9 @@ async function heard(network: Network, text: string) {
   must(await watchAccount(system, { accountId }))
   must(await watchPosts(system, { accountId, posts: [sent.value], publishedAt: new Date() }))
   await prisma.inboxFeed.updateMany({ where: { accountId }, data: { nextAt: new Date(0) } })
-  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: post } })
+  // X tells of answers in the account's own feed.
+  const own = network === 'x' ? '' : post
+  const feed = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: own } })
   expect(must(await pollFeed(system, { feedId: feed.id })).did).toBe('read')
   return prisma.message.findFirstOrThrow({ where: { accountId, externalId: id } })
 }
@@ -101,7 +105,7 @@ describe.each(networks)('on %s', (network) => {
   })
 })
 
-describe.each(networks)('at %s itself', (network) => {
+describe.each(telling)('at %s itself', (network) => {
   /** Its owner does it there; what is said under the post is asked for, and what became of it. */
   async function there(message: { readonly externalId: string; readonly accountId: string }, hidden: boolean) {
     await ask(world.sandbox, '/hide', { network, id: message.externalId, hidden })
@@ -172,6 +176,50 @@ test('Facebook reports what is hidden there; a report that comes late says nothi
   expect(await report('hide', at)).toMatchObject({ hiddenAt: new Date(at * 1_000) })
   expect(await report('unhide', at - 10)).toMatchObject({ hiddenAt: new Date(at * 1_000) })
   expect(await report('unhide', at + 10)).toMatchObject({ hiddenAt: null })
+})
+
+test('on YouTube what is held, and what answers it, does not count as taken away, and shows again with YouTube itself', async () => {
+  const message = await heard('youtube', 'Tosh!')
+  const { accountId, externalId } = message
+  const by = { handle: 'ben', name: 'Ben' }
+  const said = { network: 'youtube', account: 'northwind', kind: 'comment', by, text: 'No, you', on: externalId }
+  const { id: answer } = await ask<{ id: string }>(world.sandbox, '/speak', said)
+  const look = async () => {
+    // Long enough ago that a list may have no excuse.
+    await prisma.message.updateMany({ where: { accountId }, data: { receivedAt: new Date(0), textAt: new Date(0) } })
+    await prisma.message.updateMany({ where: { id: message.id }, data: { hiddenSeenAt: new Date(0) } })
+    await prisma.inboxFeed.updateMany({ where: { accountId }, data: { nextAt: new Date(0) } })
+    const feeds = await prisma.inboxFeed.findMany({ where: { accountId, postExternalId: { not: '' } } })
+    for (const { id } of feeds) expect(must(await pollFeed(system, { feedId: id })).did).toBe('read')
+  }
+  await look()
+  must(await hideMessage(world.ctx, { messageId: message.id, hidden: true }))
+  expect(must(await carryOutHiding(system, { messageId: message.id })).did).toBe('done')
+  await look()
+  const both = { accountId, externalId: { in: [externalId, answer] } }
+  expect(await prisma.message.findMany({ where: both, select: { deletedAt: true } })).toEqual([
+    { deletedAt: null },
+    { deletedAt: null },
+  ])
+  expect(await hidingOf(message)).toMatchObject({ hidden: true })
+  await ask(world.sandbox, '/hide', { network: 'youtube', id: externalId, hidden: false })
+  await look()
+  expect(await hidingOf(message)).toMatchObject({ hidden: false })
+})
+
+test('an account of X that was connected before hiding was asked for says what it lacks, and nothing is sent', async () => {
+  const message = await heard('x', 'Codswallop!')
+  const { scopes } = await prisma.account.findUniqueOrThrow({ where: { id: message.accountId } })
+  expect(scopes).toContain('tweet.moderate.write')
+  expect(await hidingOf(message)).toMatchObject({ lacking: null })
+  const earlier = scopes.filter((scope) => scope !== 'tweet.moderate.write')
+  await prisma.account.update({ where: { id: message.accountId }, data: { scopes: earlier } })
+  const lacking = expect.stringMatching(/was connected before .* Reconnect it and allow it \(tweet\.moderate\.write\)/)
+  expect(await hidingOf(message)).toMatchObject({ lacking })
+  expect(await hideMessage(world.ctx, { messageId: message.id, hidden: true })).toMatchObject({
+    error: { code: 'CONFLICT', message: lacking },
+  })
+  await prisma.account.update({ where: { id: message.accountId }, data: { scopes } })
 })
 
 test('on Threads what answers an answer is hidden with that, and not by itself', async () => {

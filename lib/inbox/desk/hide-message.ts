@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
 import { operation, transact } from '@/lib/workspace'
 import { carryOutHidingJob } from '../jobs'
-import { hidingOf } from '../lists/hiding'
+import { hidingOf, hidingPlace } from '../lists/hiding'
 import { HideMessage } from '../schema'
 import { holdStill } from './hold-still'
 
@@ -18,17 +18,17 @@ export const hideMessage = operation({
   async run(ctx, { messageId, hidden }): Promise<Result<{ hidden: boolean }>> {
     const found = await ctx.db.message.findUnique({
       where: { id: messageId },
-      include: {
-        conversation: { select: { externalKey: true, account: { select: { platform: true, method: true } } } },
-      },
+      include: { conversation: { select: hidingPlace } },
     })
     if (!found) return fail({ code: 'NOT_FOUND', message: 'There is no such message in this workspace.' })
     const platform = adapterOf(found.conversation.account)
-    if (!hidingOf(platform, found, found.conversation.externalKey))
+    const hiding = hidingOf(platform, found, found.conversation)
+    if (!hiding)
       return fail({
         code: 'CONFLICT',
         message: `${platform.label} lets nobody hide this from here. Open it at the network.`,
       })
+    if (hiding.lacking) return fail({ code: 'CONFLICT', message: hiding.lacking })
     const { conversationId } = found
     return transact(ctx, async (work) => {
       await holdStill(work, [conversationId])

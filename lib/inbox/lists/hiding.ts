@@ -1,6 +1,16 @@
 import type { Platform } from '@/lib/platforms'
 import type { Hiding } from '../schema'
 
+/** Of the conversation that a message stands in. */
+export const hidingPlace = {
+  externalKey: true,
+  account: { select: { platform: true, method: true, handle: true, scopes: true } },
+} as const
+type Place = {
+  readonly externalKey: string
+  readonly account: { readonly handle: string; readonly scopes: readonly string[] }
+}
+
 export type Hideable = {
   readonly kind: string
   readonly own: boolean
@@ -13,14 +23,26 @@ export type Hideable = {
   readonly parentExternalId: string | null
 }
 
-/**
- * Whether a message is hidden, or to be; null for what its network lets nobody hide: an import may call it by another name.
- * `thread`: what its network calls the conversation that it stands in.
- */
-export function hidingOf({ inbox }: Pick<Platform, 'inbox'>, said: Hideable, thread: string): Hiding | null {
-  const { kinds = [], topOnly = false } = inbox?.hiding ?? {}
-  const isBelow = said.parentExternalId !== null && said.parentExternalId !== thread
-  if (!kinds.some((kind) => kind === said.kind) || (topOnly && isBelow)) return null
+/** Whether a message is hidden, or to be; null for what its network lets nobody hide: an import may call it by another name. */
+export function hidingOf(
+  { inbox, label }: Pick<Platform, 'inbox' | 'label'>,
+  said: Hideable,
+  { externalKey, account }: Place,
+): Hiding | null {
+  const offered = inbox?.hiding
+  if (!offered?.kinds.some((kind) => kind === said.kind)) return null
+  const isBelow = said.parentExternalId !== null && said.parentExternalId !== externalKey
+  if (offered.topOnly && isBelow) return null
   if (said.own || said.via === 'import' || said.deletedAt || said.erasedAt) return null
-  return { hidden: said.hiddenAt !== null, isPending: said.hideTo !== null, trouble: said.hideTrouble }
+  const { effect, scope } = offered
+  return {
+    hidden: said.hiddenAt !== null,
+    isPending: said.hideTo !== null,
+    trouble: said.hideTrouble,
+    effect,
+    lacking:
+      scope === undefined || account.scopes.includes(scope)
+        ? null
+        : `${account.handle} was connected before Posthorn could hide on ${label}. Reconnect it and allow it (${scope}).`,
+  }
 }

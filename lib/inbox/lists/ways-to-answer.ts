@@ -3,7 +3,7 @@ import type { Ctx } from '@/lib/workspace'
 import { whyUnreachable } from '../answer/answerable'
 import { answeringPrivately, privateWay, standing } from '../answer/answering-privately'
 import type { ThreadMessage } from '../schema'
-import { hidingOf, type Hideable } from './hiding'
+import { hidingOf, hidingPlace, type Hideable } from './hiding'
 
 type Said = Hideable & {
   readonly id: string
@@ -25,7 +25,7 @@ export async function waysToAnswer(
 ): Promise<(message: { readonly id: string }) => Ways> {
   const conversation = await db.conversation.findUnique({
     where: { id: conversationId },
-    select: { externalKey: true, account: { select: { platform: true, method: true } } },
+    select: hidingPlace,
   })
   if (!conversation) return () => noWay
   const platform = adapterOf(conversation.account)
@@ -37,7 +37,7 @@ export async function waysToAnswer(
   const taken = new Set(answered.map(({ messageId }) => messageId))
   const waysOf = (one: Said): Ways => {
     const unreachable = one.own ? undefined : whyUnreachable(platform, one)
-    const hiding = hidingOf(platform, one, conversation.externalKey)
+    const hiding = hidingOf(platform, one, conversation)
     return unreachable
       ? { privateAnswer: null, unreachable, hiding }
       : {

@@ -20,7 +20,7 @@ import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { directFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
-import { mostRecent } from '../inbox'
+import { mostRecent, notForStrangers } from '../inbox'
 import type {
   Answer,
   AppConfig,
@@ -250,6 +250,7 @@ export const inbox: Inbox = {
   listsWhole: true,
   hiding: {
     kinds: ['comment'],
+    effect: notForStrangers,
     async hide(app, as, { externalId }, hidden) {
       const done = await hideComment(app, as, externalId, hidden)
       return done.ok ? ok(undefined) : fail(failed(done.error))

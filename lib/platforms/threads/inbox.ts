@@ -6,7 +6,7 @@ import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import { alone } from '../read-back'
-import { mostRecent, type HidingSeen } from '../inbox'
+import { mostRecent, notForStrangers, type HidingSeen } from '../inbox'
 import type {
   Answer,
   AppConfig,
@@ -164,6 +164,7 @@ export const inbox: Inbox = {
   listsWhole: true,
   hiding: {
     kinds: ['comment'],
+    effect: notForStrangers,
     topOnly: true,
     async hide(app, as, { externalId }, hidden) {
       const done = await hideReply(app, as, externalId, hidden)

@@ -176,6 +176,13 @@ export const deletePost = (app: AppConfig, as: Account, id: string) =>
     mutation: true,
   })
 
+/** In conversations that the account began. Doing it twice does it once (docs.x.com/x-api/posts/hide-replies, read 2026-11-27). */
+export const hideReply = (app: AppConfig, as: Account, id: string, hidden: boolean) =>
+  send(app, as, `/2/tweets/${encodeURIComponent(id)}/hidden`, data(z.object({ hidden: z.boolean() })), {
+    ...write({ hidden }),
+    method: 'PUT',
+  })
+
 /** One page of an account's posts, newest first. `since` is to the second; X rounds down. */
 export function listPosts(app: AppConfig, as: Account, userId: string, q: { since: Date; nextToken?: string }) {
   const query = new URLSearchParams({

@@ -13,11 +13,12 @@ import type {
 } from '../platform'
 import { unwatched } from '../quota-left'
 import { again } from './again'
-import { createPost, listMentions } from './api'
+import { createPost, hideReply, listMentions } from './api'
 import { fetchFile } from './files'
 import { findPublished } from './find'
 import { fromEvent, fromPost } from './incoming'
 import { answerMessage, findMessage, messagesSince, type MessageMark } from './messages'
+import { hidingScope } from './oauth'
 import { toCreatePost, toPublished, xError } from './translate'
 
 /** As beside a post: four pictures, or one GIF, or one video. */
@@ -81,6 +82,16 @@ export const inbox: Inbox = {
   answersArePosts: true,
   poll,
   again,
+  hiding: {
+    kinds: ['comment'],
+    effect:
+      'It moves behind a click there (“View hidden replies”), where everybody still finds it. Its author is not told. X hides only in conversations that the account began, and charges about $0.005 each time.',
+    scope: hidingScope,
+    async hide(app, as, { externalId }, hidden) {
+      const done = await hideReply(app, as, externalId, hidden)
+      return done.ok ? ok(undefined) : fail(xError(done.error, 'none', now()))
+    },
+  },
   read: fromEvent,
   fetchFile,
   async reply(app, as, given) {

@@ -18,7 +18,7 @@ import { findPublished } from './find'
 import { inbox } from './inbox'
 import { limits, readBackLagMs } from './limits'
 import { mediaStatus, uploadMedia } from './media'
-import { authorizeUrl, grantTokens, scopes } from './oauth'
+import { authorizeUrl, grantTokens, hidingScope, scopes } from './oauth'
 import { options } from './options'
 import { apiVersion, place } from './place'
 import { examine, limitsOf, traitsOf } from './plan'
@@ -39,6 +39,7 @@ const account: ConnectionMethod = {
     { name: 'publish', label: 'Publish posts', scopes: ['tweet.read', 'tweet.write', 'users.read'] },
     { name: 'media', label: 'Add pictures and videos', scopes: ['media.write'] },
     { name: 'messages', label: 'Read and answer messages', scopes: ['dm.read', 'dm.write'] },
+    { name: 'hiding', label: 'Hide answers to posts', scopes: [hidingScope], spare: true },
     { name: 'lasting', label: 'Stay connected', scopes: ['offline.access'] },
   ],
   pkce: 'S256',

@@ -4,6 +4,8 @@ import { call } from '../outcome'
 import type { AppConfig } from '../platform'
 import { Problem } from './api'
 
+export const hidingScope = 'tweet.moderate.write'
+
 /** What the account must allow. `offline.access` gives the refresh token: without it every account dies after two hours. */
 export const scopes = [
   'tweet.read',
@@ -13,6 +15,7 @@ export const scopes = [
   'offline.access',
   'dm.read',
   'dm.write',
+  hidingScope,
 ] as const
 
 /** The consent page (docs.x.com, "OAuth 2.0 Authorization Code Flow with PKCE"). */

@@ -56,6 +56,7 @@ describe.skipIf(!hasSpec)('by the OpenAPI description X publishes', () => {
     if (!asked) throw new Error('The question did not arrive')
     const nobody = { ...asked, externalId: '1' }
     expect(must((await platform.inbox?.again?.look(app, as, [asked, nobody])) ?? absent).get('1')?.state).toBe('gone')
+    must((await platform.inbox?.hiding?.hide(app, as, asked, true)) ?? absent)
     const reply = { to: asked, text: 'By X’s own', key: platform.newKey(since) }
     must((await platform.inbox?.reply?.(app, as, reply)) ?? absent)
     must((await platform.inbox?.findReply?.(app, as, reply, since)) ?? absent)
@@ -91,6 +92,7 @@ describe.skipIf(!hasSpec)('by the OpenAPI description X publishes', () => {
         'GET /2/users/:id/mentions',
         'GET /2/tweets',
         'DELETE /2/tweets/:id',
+        'PUT /2/tweets/:id/hidden',
         'GET /2/dm_events',
         'GET /2/dm_conversations/:id-:id/dm_events',
         'POST /2/dm_conversations/:id-:id/messages',

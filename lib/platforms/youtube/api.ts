@@ -313,5 +313,21 @@ export const insertThread = (app: AppConfig, as: Account, thread: NewThread) =>
 export const insertReply = (app: AppConfig, as: Account, reply: NewReply) =>
   send(app, as, at('comments', { part: 'snippet' }), z.object({ id: z.string() }), write(reply))
 
+/**
+ * Of what stands under one's own videos. What is held can be published again, what is rejected cannot; doing it twice does
+ * it once (developers.google.com/youtube/v3/docs/comments/setModerationStatus, read 2026-11-27).
+ */
+export const moderateComment = (
+  app: AppConfig,
+  as: Account,
+  id: string,
+  moderationStatus: 'heldForReview' | 'published',
+) =>
+  send(app, as, at('comments/setModerationStatus', { id, moderationStatus }), z.unknown(), {
+    method: 'POST',
+    mutation: true,
+    units: 50,
+  })
+
 export const deleteComment = (app: AppConfig, as: Account, id: string) =>
   send(app, as, at('comments', { id }), z.unknown(), { method: 'DELETE', mutation: true, units: 50 })

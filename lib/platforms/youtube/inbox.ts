@@ -3,7 +3,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { parseJson } from '../outcome'
 import type { Addressee, Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage } from '../platform'
-import { insertReply, listReplies, listThreads, type Comment, type Thread } from './api'
+import { insertReply, listReplies, listThreads, moderateComment, type Comment, type Thread } from './api'
 import { findReplyIn } from './find-listed'
 import { inboxPaceMs } from './limits'
 import { toIncoming, toPublishedComment, youtubeError } from './translate'
@@ -59,6 +59,8 @@ async function look(app: AppConfig, as: Credentials, where: Where, given: string
       cursor: JSON.stringify(cursor),
       more: goesOn,
       ...(isWhole ? { there } : {}),
+      // What is held for review is listed to nobody who does not ask for that.
+      hidings: there.map(({ externalId }) => ({ externalId, hidden: false })),
     })
   }
 }
@@ -116,6 +118,15 @@ export const inbox: Inbox = {
   poll: (app, as, cursor) => look(app, as, { allThreadsRelatedToChannelId: as.externalId }, cursor),
   pollPost: (app, as, post, cursor) => look(app, as, { videoId: post.externalId }, cursor),
   listsWhole: true,
+  hiding: {
+    kinds: ['comment'],
+    effect:
+      'It is held for review there: nobody but the channel sees it, nor what answers it. Its author is not told, and may still see it.',
+    async hide(app, as, { externalId }, hidden) {
+      const done = await moderateComment(app, as, externalId, hidden ? 'heldForReview' : 'published')
+      return done.ok ? ok(undefined) : fail(youtubeError(done.error, 'none', now()))
+    },
+  },
   async reply(app, as, { to, text }) {
     const { thread, videoId } = threadOf(to)
     const answer = await insertReply(app, as, { snippet: { parentId: thread, textOriginal: text } })
