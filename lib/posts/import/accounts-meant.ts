@@ -1,7 +1,7 @@
+import { everyPage } from '@/lib/core/every-page'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { platformNames } from '@/lib/platforms'
 import { query } from '@/lib/workspace'
-import { everyPage } from '../every-page'
 import { AccountsMeant } from '../schema'
 
 type Account = {

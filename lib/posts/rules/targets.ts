@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { everyPage } from '@/lib/core/every-page'
 import { ok, type Result } from '@/lib/core/result'
 import { adapterOf, type Platform } from '@/lib/platforms'
 import { query } from '@/lib/workspace'
-import { everyPage } from '../every-page'
 import { judgedAccount } from './judge'
 import type { TargetAccount } from '../schema'
 
