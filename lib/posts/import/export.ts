@@ -1,4 +1,5 @@
 import { now } from '@/lib/core/clock'
+import { everyPage } from '@/lib/core/every-page'
 import { when } from '@/lib/core/format'
 import { ok, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
@@ -93,12 +94,14 @@ export const exportPosts = query({
 
 /** The accounts that an import would find. */
 async function namedAccounts(ctx: Ctx): Promise<readonly NamedAccount[]> {
-  const rows = await ctx.db.account.findMany({
-    where: { state: { not: 'disconnected' } },
-    orderBy: { id: 'asc' },
-    take: 1_000,
-    select: { id: true, platform: true, method: true, handle: true },
-  })
+  const rows = await everyPage((after, take) =>
+    ctx.db.account.findMany({
+      where: { id: { gt: after }, state: { not: 'disconnected' } },
+      orderBy: { id: 'asc' },
+      take,
+      select: { id: true, platform: true, method: true, handle: true },
+    }),
+  )
   return rows.map(({ id, platform, method, handle }) => {
     const { label, options = [] } = adapterOf({ platform, method })
     return { id, platform, handle, label, options }

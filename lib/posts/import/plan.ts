@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { sha256 } from '@/lib/core/crypto'
+import { everyPage } from '@/lib/core/every-page'
 import { cutText } from '@/lib/core/excerpt'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
@@ -59,12 +60,14 @@ export async function planImport(ctx: Ctx, file: z.output<typeof ImportFile>): P
   if (!read.ok) return read
   // What was imported before rows were known by what they say is known by its file, and its place there.
   const fileHash = sha256(file.text)
-  const rows = await ctx.db.account.findMany({
-    where: { state: { not: 'disconnected' } },
-    orderBy: { id: 'asc' },
-    take: 1_000,
-    select: { id: true, platform: true, method: true, handle: true, traits: true },
-  })
+  const rows = await everyPage((after, take) =>
+    ctx.db.account.findMany({
+      where: { id: { gt: after }, state: { not: 'disconnected' } },
+      orderBy: { id: 'asc' },
+      take,
+      select: { id: true, platform: true, method: true, handle: true, traits: true },
+    }),
+  )
   const accounts = rows.map((row) => ({
     id: row.id,
     platform: row.platform,
