@@ -6,6 +6,7 @@ export {
   networkTemplates,
 } from './ask-network'
 export { connectByForm, finishConnection, startConnection } from './connect'
+export { accountsInNeed, everyAccount } from './every-account'
 export { examineAccount } from './examine'
 export { noteAnswer } from './circuit'
 export { explain } from './explain'

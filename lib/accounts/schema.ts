@@ -45,6 +45,7 @@ export const ListAccounts = z.object({
   cursor: id.optional(),
   take: z.number().int().min(1).max(200).default(100),
 })
+export const EveryAccount = z.object({ includeDisconnected: z.boolean().default(false) })
 
 export type AccountState = 'healthy' | 'needs_reconnect' | 'disconnected'
 
@@ -89,6 +90,11 @@ export type AccountCard = {
   /** How an unknown outcome is settled. */
   readonly settledBy: Settling['by']
 }
+
+/** What an account is called, where one is chosen or named. */
+export type AccountName = Pick<AccountCard, 'id' | 'platform' | 'platformLabel' | 'handle' | 'displayName'>
+/** `why` is a sentence, where the network gave one. */
+export type AccountInNeed = AccountName & { readonly why: string | null }
 
 /** What became of a connection: the accounts that work now, and those that stay disconnected. */
 export type Connected = {

@@ -20,7 +20,7 @@ export { inviteMember, listInvitations, resendInvitation, revokeInvitation } fro
 export { joinAsMyself, joinAsNew, readInvitation } from './join'
 export { endOtherSessions, endSession, listSessions } from './sessions'
 export { readSettings, updateWorkspace } from './update-workspace'
-export { changeRole, listMembers, removeMember } from './members'
+export { changeRole, everyMember, listMembers, removeMember } from './members'
 export { archiveProject, createProject, listProjects, renameProject, restoreProject } from './projects'
 export { createApiKey, listApiKeys, revokeApiKey } from './api-keys'
 export { listEventFilters, listEvents } from './audit'

@@ -1,10 +1,12 @@
+import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import type { Prisma } from '@/lib/core/db'
+import { everyPage } from '@/lib/core/every-page'
 import { fail, ok } from '@/lib/core/result'
 import { hold } from './hold'
 import { operation, query } from './operation'
 import { isAtMost, may, roles } from './permissions'
-import { ChangeRole, MemberId, Page, type MemberRow, type Paged } from './schema'
+import { ChangeRole, MemberId, Page, type MemberName, type MemberRow, type Paged } from './schema'
 import type { ScopedTx } from './tenant'
 import { transact, type Work } from './transact'
 
@@ -35,6 +37,24 @@ export const listMembers = query({
       ...nextOf(rows, take),
     }
     return ok(page)
+  },
+})
+
+/** Who every member is, however many there are, by name: to choose from, and to name them. */
+export const everyMember = query({
+  can: 'team.read',
+  input: z.object({}),
+  async run({ db }) {
+    const rows = await everyPage((after, take) =>
+      db.member.findMany({
+        where: { id: { gt: after } },
+        orderBy: { id: 'asc' },
+        take,
+        select: { id: true, role: true, user: { select: { name: true } } },
+      }),
+    )
+    const members = rows.map(({ id, role, user: { name } }): MemberName => ({ id, name, role }))
+    return ok<readonly MemberName[]>(members.toSorted((a, b) => a.name.localeCompare(b.name)))
   },
 })
 

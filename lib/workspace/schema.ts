@@ -132,6 +132,8 @@ export type MemberRow = {
   joinedAt: Date
   isYou: boolean
 }
+/** Who a member is, where one is chosen or named. */
+export type MemberName = Pick<MemberRow, 'id' | 'name' | 'role'>
 export type InvitationRow = {
   id: string
   email: string

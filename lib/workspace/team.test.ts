@@ -8,7 +8,7 @@ import { closeDoors } from '@/lib/core/rate'
 import { closeRealtime } from '@/lib/core/realtime'
 import { inviteMember, listInvitations, resendInvitation, revokeInvitation } from './invite'
 import { joinAsMyself, joinAsNew, readInvitation } from './join'
-import { changeRole, listMembers, removeMember } from './members'
+import { changeRole, everyMember, listMembers, removeMember } from './members'
 import { roles } from './permissions'
 import { endOtherSessions, endSession, listSessions } from './sessions'
 import { again, codeOf, newMember, newVisitor, newWorkspace } from './testing'
@@ -189,6 +189,22 @@ describe('members', () => {
     } while (after)
     expect(seen).toHaveLength(5)
     expect(new Set(seen).size).toBe(5)
+  })
+
+  test('are all named, by name, however many there are', async () => {
+    const { owner, workspaceId } = await newWorkspace()
+    const ids = Array.from({ length: 520 }, newId)
+    const nameOf = (at: number) => `A ${String(520 - at).padStart(4, '0')}`
+    await prisma.user.createMany({
+      data: ids.map((id, at) => ({ id, name: nameOf(at), email: `${id}@example.com`, passwordHash: 'none' })),
+    })
+    await prisma.member.createMany({
+      data: ids.map((id) => ({ id, workspaceId, userId: id, role: 'editor' as const })),
+    })
+    const named = await everyMember(owner, {})
+    if (!named.ok) throw new Error(named.error.message)
+    expect(named.value.map(({ id }) => id)).toEqual([...ids.toReversed(), owner.actor.id])
+    expect(named.value[0]).toEqual({ id: ids.at(-1), name: 'A 0001', role: 'editor' })
   })
 })
 

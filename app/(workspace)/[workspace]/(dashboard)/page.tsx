@@ -14,7 +14,7 @@ import { LinkButton } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Page, Section } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
-import { listAccounts } from '@/lib/accounts'
+import { accountsInNeed, listAccounts } from '@/lib/accounts'
 import { paths } from '@/lib/core/paths'
 import { countViews, listConversations } from '@/lib/inbox'
 import { dashboard, listPosts, quickStats } from '@/lib/posts'
@@ -28,10 +28,11 @@ export default async function DashboardPage({ params }: { readonly params: Promi
   const ctx = await entered(params)
   const { slug, name, timeZone, weekStartsOn } = ctx.workspace
   const week = periodOf('week', todayIn(timeZone), { timeZone, weekStartsOn })
-  const [given, counted, connected, anyPost, members, invitations, views, stuck, asked] = await Promise.all([
+  const [given, counted, inNeed, anyAccount, anyPost, members, invitations, views, stuck, asked] = await Promise.all([
     dashboard(ctx, {}),
     quickStats(ctx, { from: week.from, to: week.to }),
-    listAccounts(ctx, { take: 200 }),
+    accountsInNeed(ctx, {}),
+    listAccounts(ctx, { take: 1 }),
     listPosts(ctx, { take: 1 }),
     listMembers(ctx, { take: 2 }),
     listInvitations(ctx, {}),
@@ -40,10 +41,9 @@ export default async function DashboardPage({ params }: { readonly params: Promi
     listConversations(ctx, { view: 'todo', sort: 'priority', take: mostLines }),
   ])
   const { due, failed, needsYou } = granted(given)
-  const accounts = granted(connected).items
-  const inNeed = accounts.filter(({ state }) => state === 'needs_reconnect')
+  const toReconnect = granted(inNeed)
   const done = {
-    connected: accounts.length > 0,
+    connected: granted(anyAccount).items.length > 0,
     written: granted(anyPost).items.length > 0,
     invited: granted(members).rows.length > 1 || granted(invitations).length > 0,
   }
@@ -102,12 +102,12 @@ export default async function DashboardPage({ params }: { readonly params: Promi
           />
         </Section>
       )}
-      {inNeed.length > 0 && (
+      {toReconnect.length > 0 && (
         <Section
-          title={`Accounts to reconnect (${inNeed.length})`}
+          title={`Accounts to reconnect (${toReconnect.length})`}
           description="Nothing goes out through these until then; their posts wait."
         >
-          <AccountsInNeed workspace={slug} accounts={inNeed} />
+          <AccountsInNeed workspace={slug} accounts={toReconnect} />
         </Section>
       )}
       {failed.count > 0 && (

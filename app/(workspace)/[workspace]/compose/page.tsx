@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Page } from '@/components/ui/page'
 import { PageHeader } from '@/components/ui/page-header'
 import { paths } from '@/lib/core/paths'
-import { listAccounts } from '@/lib/accounts'
+import { accountsInNeed } from '@/lib/accounts'
 import { listTargets } from '@/lib/posts'
 import { listProjects } from '@/lib/workspace'
 import { openPost, startOf } from './open-post'
@@ -38,10 +38,10 @@ export default async function ComposePage({ params, searchParams }: Props) {
       </Page>
     )
   const { post: asked, at } = await searchParams
-  const [opened, targets, accounts, projects] = await Promise.all([
+  const [opened, targets, inNeed, projects] = await Promise.all([
     typeof asked === 'string' ? openPost(ctx, asked) : undefined,
     listTargets(ctx, {}),
-    listAccounts(ctx, { includeDisconnected: false, take: 200 }),
+    accountsInNeed(ctx, {}),
     listProjects(ctx, {}),
   ])
   if (opened && !opened.ok)
@@ -67,9 +67,7 @@ export default async function ComposePage({ params, searchParams }: Props) {
       timeZone={timeZone}
       accounts={granted(targets)}
       projects={granted(projects).map(({ id, name }) => ({ id, name }))}
-      reasons={Object.fromEntries(
-        granted(accounts).items.flatMap(({ id, lastError }) => (lastError ? [[id, lastError.message]] : [])),
-      )}
+      reasons={Object.fromEntries(granted(inNeed).flatMap(({ id, why }) => (why === null ? [] : [[id, why]])))}
       rights={{
         schedule: whyNot(ctx.role, 'post.schedule', 'schedule posts'),
         publish: whyNot(ctx.role, 'post.publish', 'publish posts'),

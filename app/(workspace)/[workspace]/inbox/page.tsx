@@ -2,10 +2,10 @@ import type { Metadata } from 'next'
 import { entered } from '@/app/(workspace)/entered'
 import { granted } from '@/app/(workspace)/granted'
 import { Inbox } from '@/components/inbox/inbox'
-import { listAccounts } from '@/lib/accounts'
+import { everyAccount } from '@/lib/accounts'
 import { listUnheard } from '@/lib/inbox'
 import { listDispositions, listTeams } from '@/lib/routing'
-import { listMembers } from '@/lib/workspace'
+import { everyMember } from '@/lib/workspace'
 import { may } from '@/lib/workspace/schema'
 
 export const metadata: Metadata = { title: 'Inbox' }
@@ -13,10 +13,10 @@ export const metadata: Metadata = { title: 'Inbox' }
 export default async function InboxPage({ params }: { readonly params: Promise<{ workspace: string }> }) {
   const ctx = await entered(params)
   const [members, teams, dispositions, accounts, unheard] = await Promise.all([
-    listMembers(ctx, {}),
+    everyMember(ctx, {}),
     listTeams(ctx, {}),
     listDispositions(ctx, {}),
-    listAccounts(ctx, { includeDisconnected: true, take: 200 }),
+    everyAccount(ctx, { includeDisconnected: true }),
     listUnheard(ctx, {}),
   ])
   return (
@@ -24,10 +24,10 @@ export default async function InboxPage({ params }: { readonly params: Promise<{
       workspace={ctx.workspace.slug}
       timeZone={ctx.workspace.timeZone}
       me={ctx.actor.id}
-      members={granted(members).rows.map(({ id, name, role }) => ({ id, name, mayAnswer: may(role, 'inbox.draft') }))}
+      members={granted(members).map(({ id, name, role }) => ({ id, name, mayAnswer: may(role, 'inbox.draft') }))}
       teams={granted(teams).map(({ id, name }) => ({ id, name }))}
       dispositions={granted(dispositions)}
-      accounts={accounts.ok ? accounts.value.items : []}
+      accounts={accounts.ok ? accounts.value : []}
       unheard={granted(unheard).map(({ accountId }) => accountId)}
       rights={{
         triage: may(ctx.role, 'inbox.triage'),

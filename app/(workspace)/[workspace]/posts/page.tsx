@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { entered } from '@/app/(workspace)/entered'
 import { PostsList } from '@/components/posts/list/posts-list'
-import { listAccounts } from '@/lib/accounts'
+import { everyAccount } from '@/lib/accounts'
 import { listProjects } from '@/lib/workspace'
 import { may } from '@/lib/workspace/schema'
 
@@ -10,14 +10,14 @@ export const metadata: Metadata = { title: 'Posts' }
 export default async function PostsPage({ params }: { readonly params: Promise<{ workspace: string }> }) {
   const ctx = await entered(params)
   const [accounts, projects] = await Promise.all([
-    listAccounts(ctx, { includeDisconnected: true, take: 200 }),
+    everyAccount(ctx, { includeDisconnected: true }),
     listProjects(ctx, {}),
   ])
   return (
     <PostsList
       workspace={ctx.workspace.slug}
       timeZone={ctx.workspace.timeZone}
-      accounts={accounts.ok ? accounts.value.items : []}
+      accounts={accounts.ok ? accounts.value : []}
       projects={projects.ok ? projects.value : []}
       rights={{
         write: may(ctx.role, 'post.create'),

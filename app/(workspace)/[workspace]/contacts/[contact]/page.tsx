@@ -6,7 +6,7 @@ import { ContactPage } from '@/components/contacts/contact-page'
 import { getContact, listContactNotes, listContactTags } from '@/lib/contacts'
 import { paths } from '@/lib/core/paths'
 import { listConversations } from '@/lib/inbox'
-import { listMembers } from '@/lib/workspace'
+import { everyMember } from '@/lib/workspace'
 import { may } from '@/lib/workspace/schema'
 
 export const metadata: Metadata = { title: 'Contact' }
@@ -26,7 +26,7 @@ export default async function OneContactPage({ params, searchParams }: Props) {
   const [conversations, tags, members, earlier] = await Promise.all([
     listConversations(ctx, { view: 'all', contactId, ...(typeof after === 'string' ? { cursor: after } : {}) }),
     listContactTags(ctx, {}),
-    listMembers(ctx, {}),
+    everyMember(ctx, {}),
     typeof before === 'string' ? listContactNotes(ctx, { contactId, before }) : undefined,
   ])
   const { items, next } = granted(conversations)
@@ -43,7 +43,7 @@ export default async function OneContactPage({ params, searchParams }: Props) {
       earlierNotes={notes.next}
       older={next}
       knownTags={granted(tags).tags}
-      members={granted(members).rows.map(({ id, name }) => ({ id, name }))}
+      members={granted(members).map(({ id, name }) => ({ id, name }))}
       rights={{ update: may(ctx.role, 'contact.update'), erase: may(ctx.role, 'contact.erase') }}
     />
   )

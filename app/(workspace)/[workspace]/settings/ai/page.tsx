@@ -10,7 +10,7 @@ import { getAiSettings, getBrandVoice, listKnowledge } from '@/lib/ai'
 import { getBudget, listAiCalls } from '@/lib/billing'
 import { listAiPolicies } from '@/lib/inbox'
 import { listTeams } from '@/lib/routing'
-import { listMembers, may, type Ctx } from '@/lib/workspace'
+import { everyMember, may, type Ctx } from '@/lib/workspace'
 
 export const metadata: Metadata = { title: 'AI settings' }
 
@@ -39,11 +39,11 @@ async function setUp(ctx: Ctx) {
     getBrandVoice(ctx, {}),
     listKnowledge(ctx, {}),
     listTeams(ctx, {}),
-    listMembers(ctx, {}),
+    everyMember(ctx, {}),
   ])
   const receivers = [
     ...granted(teams).map(({ id, name }) => ({ value: `team:${id}`, label: `Team ${name}` })),
-    ...granted(members).rows.map(({ id, name }) => ({ value: `member:${id}`, label: name })),
+    ...granted(members).map(({ id, name }) => ({ value: `member:${id}`, label: name })),
   ]
   return (
     <>

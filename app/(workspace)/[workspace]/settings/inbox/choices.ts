@@ -1,14 +1,14 @@
 import { granted } from '@/app/(workspace)/granted'
 import type { Choices } from '@/components/routing/choices'
-import { listAccounts } from '@/lib/accounts'
+import { everyAccount } from '@/lib/accounts'
 import { listCalendars, listDispositions, listLabels, listSavedReplies, listTeams } from '@/lib/routing'
-import { listMembers, may, type Ctx } from '@/lib/workspace'
+import { everyMember, may, type Ctx } from '@/lib/workspace'
 
 /** All that rules, promises and macros of a workspace may name. */
 export async function choicesOf(ctx: Ctx): Promise<Choices> {
   const [accounts, members, teams, labels, calendars, replies, dispositions] = await Promise.all([
-    listAccounts(ctx, { take: 100 }),
-    listMembers(ctx, {}),
+    everyAccount(ctx, {}),
+    everyMember(ctx, {}),
     listTeams(ctx, {}),
     listLabels(ctx, {}),
     listCalendars(ctx, {}),
@@ -16,11 +16,11 @@ export async function choicesOf(ctx: Ctx): Promise<Choices> {
     listDispositions(ctx, {}),
   ])
   return {
-    accounts: granted(accounts).items.map(({ id, platformLabel, handle }) => ({
+    accounts: granted(accounts).map(({ id, platformLabel, handle }) => ({
       id,
       name: `${platformLabel} ${handle}`,
     })),
-    members: granted(members).rows.map(({ id, name, role }) => ({ id, name, mayAnswer: may(role, 'inbox.draft') })),
+    members: granted(members).map(({ id, name, role }) => ({ id, name, mayAnswer: may(role, 'inbox.draft') })),
     teams: granted(teams),
     labels: granted(labels),
     calendars: granted(calendars),

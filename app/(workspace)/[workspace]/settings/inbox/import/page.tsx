@@ -6,7 +6,7 @@ import { MessageImport } from '@/components/inbox/import/message-import'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Section } from '@/components/ui/page'
 import { TextLink } from '@/components/workspace/text-link'
-import { listAccounts } from '@/lib/accounts'
+import { everyAccount } from '@/lib/accounts'
 import { paths } from '@/lib/core/paths'
 import { may } from '@/lib/workspace'
 import { whomToAsk } from '@/lib/workspace/schema'
@@ -24,17 +24,17 @@ export default async function ImportPage({ params }: { readonly params: Promise<
         description={whomToAsk('inbox.import')}
       />
     )
-  const { items } = granted(await listAccounts(ctx, { take: 200 }))
+  const accounts = granted(await everyAccount(ctx, {}))
   return (
     <Section
       title="Import conversations"
       description="What was said elsewhere before, from a table (CSV) or a list (JSON). You see what would become of each message before anything is written. What is older than 14 days, or than its account here, comes in as done."
     >
-      {items.length > 0 ? (
+      {accounts.length > 0 ? (
         <MessageImport
           workspace={slug}
           timeZone={timeZone}
-          accounts={items.map(({ id, platform, platformLabel, handle }) => ({
+          accounts={accounts.map(({ id, platform, platformLabel, handle }) => ({
             id,
             platform,
             name: `${platformLabel} ${handle}`,

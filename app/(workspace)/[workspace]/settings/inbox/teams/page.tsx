@@ -5,16 +5,16 @@ import { AwaySwitch } from '@/components/routing/away-switch'
 import { NewTeam, TeamList } from '@/components/routing/team-list'
 import { Section } from '@/components/ui/page'
 import { amIAway, listTeams } from '@/lib/routing'
-import { listMembers, may } from '@/lib/workspace'
+import { everyMember, may } from '@/lib/workspace'
 
 export const metadata: Metadata = { title: 'Teams' }
 
 export default async function TeamsPage({ params }: { readonly params: Promise<{ workspace: string }> }) {
   const ctx = await entered(params)
-  const [teams, people, mine] = await Promise.all([listTeams(ctx, {}), listMembers(ctx, {}), amIAway(ctx, {})])
+  const [teams, people, mine] = await Promise.all([listTeams(ctx, {}), everyMember(ctx, {}), amIAway(ctx, {})])
   const { slug } = ctx.workspace
   const mayManage = may(ctx.role, 'inbox.manage')
-  const members = granted(people).rows.map(({ id, name }) => ({ id, name }))
+  const members = granted(people).map(({ id, name }) => ({ id, name }))
   const shown = granted(teams)
   return (
     <Section
