@@ -89,6 +89,16 @@ export type RecentPost = {
 /** So many posts of an account are watched that it did not publish from here. */
 export const mostRecent = 25
 
+/** What stands under a post, for whoever holds something of it to find what is new, reads otherwise, or is gone. */
+export type StandsUnder = {
+  readonly post: string
+  readonly there: readonly Incoming[]
+  /** It was read to its end: what stood there before and is not among it was taken away. */
+  readonly whole: boolean
+  /** ISO 8601 in UTC, by our clock: a network may hand out what it read a while ago. */
+  readonly asOf: string
+}
+
 export type IncomingPage = {
   readonly items: readonly Incoming[]
   /** Where to go on, next time. Opaque. */
@@ -102,6 +112,8 @@ export type IncomingPage = {
    * and is not among it was taken away.
    */
   readonly there?: readonly Incoming[]
+  /** Of an account that is asked about all its posts at once: what stands under them. None of it is among `items`. */
+  readonly under?: readonly StandsUnder[]
   /** Where a line was when it said this, if it can be taken up from there again. Opaque; of streams alone. */
   readonly mark?: string
   /** Which of what was read is hidden, and which is not, where the network says. */

@@ -4,7 +4,6 @@ import { counted } from '../core/growth'
 import { plainLinks } from '../core/links'
 import { noFaults } from '../core/serve'
 import { type Spoken, type Verbs, type World, accountById, show } from '../core/network'
-import { isVisible } from '../core/posts'
 import { stranger } from '../core/strangers'
 import type { Account, Post } from '../core/state'
 import { entriesOf, iso, postNamed } from './entries'
@@ -59,7 +58,8 @@ function copyOf(world: World, platform: TheirName, post: Post) {
   const last = Number(world.state.facts[fact] ?? 0)
   const at = world.now() - last < copyMsOf(world) ? last : world.now()
   world.state.facts[fact] = String(at)
-  const isIn = (one: Post) => isVisible(one, world.now()) && one.createdAt <= at
+  const isIn = (one: Post) =>
+    one.visibleAt <= world.now() && one.createdAt <= at && (one.deletedAt === undefined || one.deletedAt > at)
   const answers = world.posts.answersTo(post.id).filter(isIn)
   const allUnder = (one: Post): readonly Post[] =>
     world.posts

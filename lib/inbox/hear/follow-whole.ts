@@ -1,12 +1,51 @@
 import { inMs, minute } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
-import type { Incoming } from '@/lib/platforms'
+import type { Incoming, StandsUnder } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { takeIn } from './receive'
 import { withinBounds } from './within-bounds'
 
 /** How late a network may list what it told of already. */
 export const listLagMs = 5 * minute
+
+/**
+ * Takes in what stands under posts of an account: what is new, what reads otherwise, and where all of it was read what is
+ * gone. @returns how much was new
+ */
+export async function followUnder(
+  ctx: Ctx,
+  accountId: string,
+  posts: readonly StandsUnder[],
+): Promise<Result<{ readonly fresh: number }>> {
+  let fresh = 0
+  for (const { post, there, whole, asOf } of posts) {
+    const items = await news(ctx, accountId, there)
+    const taken = await takeIn(ctx, { accountId, items, via: 'poll' })
+    if (!taken.ok) return taken
+    fresh += taken.value.fresh
+    const followed = await followWhole(ctx, { accountId, post, there, lookedAt: new Date(asOf) }, { whole })
+    if (!followed.ok) return followed
+  }
+  return ok({ fresh })
+}
+
+/**
+ * All but what reads otherwise than it is held, or did once: told as new, of the moment at which it was written first,
+ * which of its wordings stands would be chance.
+ */
+async function news(ctx: Ctx, accountId: string, there: readonly Incoming[]): Promise<readonly Incoming[]> {
+  const kept = new Map(withinBounds(there, { accountId, via: 'poll' }).map((item) => [item.externalId, item]))
+  const rows = await ctx.db.message.findMany({
+    where: { accountId, externalId: { in: [...kept.keys()] }, own: false, via: { not: 'import' } },
+    select: { externalId: true, text: true, editedAt: true },
+  })
+  const changed = new Set(
+    rows.flatMap(({ externalId, text, editedAt }) =>
+      editedAt || kept.get(externalId)?.text !== text ? [externalId] : [],
+    ),
+  )
+  return there.filter(({ externalId }) => !changed.has(externalId))
+}
 
 type Look = {
   readonly accountId: string
@@ -20,9 +59,13 @@ type Look = {
 /**
  * Compares what we hold of a post with all that stands under it: what is not there any more was taken away, what had been
  * missed and is there comes back, and what reads otherwise was changed. What was imported may go by other names, and is
- * left alone.
+ * left alone. `whole`: false where only some of it is known, which tells of no end.
  */
-export async function followWhole(ctx: Ctx, { accountId, post, there, lookedAt }: Look): Promise<Result<undefined>> {
+export async function followWhole(
+  ctx: Ctx,
+  { accountId, post, there, lookedAt }: Look,
+  { whole = true } = {},
+): Promise<Result<undefined>> {
   const names = there.map(({ externalId }) => externalId)
   const hidden = await ctx.db.message.findMany({
     where: {
@@ -56,7 +99,7 @@ export async function followWhole(ctx: Ctx, { accountId, post, there, lookedAt }
   })
   const gone = rows.flatMap(({ missed, source }): Incoming[] =>
     // The column is written by receive.ts, from an Incoming, and nowhere else.
-    missed ? [] : [{ ...(source as unknown as Incoming), change: 'deleted', at: lookedAt.toISOString() }],
+    missed || !whole ? [] : [{ ...(source as unknown as Incoming), change: 'deleted', at: lookedAt.toISOString() }],
   )
   const again = new Set(rows.flatMap(({ missed, externalId }) => (missed ? [externalId] : [])))
   const back = there.filter(({ externalId }) => again.has(externalId))

@@ -8,7 +8,7 @@ import { watchQuota, type Answer, type IncomingPage, type QuotaLeft } from '@/li
 import { leaseUntil, underClaim } from '@/lib/sending'
 import { handOnIncoming, operation, transact, type Ctx } from '@/lib/workspace'
 import { postOf } from './feeds'
-import { followWhole, listLagMs } from './follow-whole'
+import { followUnder, followWhole, listLagMs } from './follow-whole'
 import { lookAgain } from './look-again'
 import { noteHidings } from './note-hidings'
 import { accountPaceMs, bearable, postPaceMs, restMs, withinQuota } from './pace'
@@ -89,7 +89,7 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
       const why = explain(answer.error, account.value.platform.label).message
       return rest(ctx, feed, { trouble: code, why, until })
     }
-    const { items, more, there, hidings = [], reports = [] } = answer.value
+    const { items, more, there, under = [], hidings = [], reports = [] } = answer.value
     nextAt = answer.value.nextAt
     const kept = await receive(ctx, { accountId: feed.accountId, items: [...items], via: 'poll' })
     if (!kept.ok) return rest(ctx, feed, { trouble: kept.error.code, why: kept.error.message })
@@ -97,11 +97,13 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
       const followed = await followWhole(ctx, { accountId: feed.accountId, post: post.externalId, there, lookedAt })
       if (!followed.ok) return rest(ctx, feed, { trouble: followed.error.code, why: followed.error.message })
     }
+    const below = await followUnder(ctx, feed.accountId, under)
+    if (!below.ok) return rest(ctx, feed, { trouble: below.error.code, why: below.error.message })
     const seen = hidings.map((one) => ({ ...one, at: lookedAt }))
     await noteHidings(ctx, feed.accountId, seen, { lagMs: listLagMs })
     const others = await handOnIncoming(ctx, { accountId: feed.accountId, reports: [...reports] })
     if (!others.ok) return rest(ctx, feed, { trouble: others.error.code, why: others.error.message })
-    fresh += kept.value.fresh + others.value.fresh
+    fresh += kept.value.fresh + below.value.fresh + others.value.fresh
     cursor = answer.value.cursor
     const { count } = await ctx.db.inboxFeed.updateMany({
       where: { id: feed.id, fence: feed.fence },

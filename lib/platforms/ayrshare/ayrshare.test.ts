@@ -141,7 +141,7 @@ async function pollAll(of: Subject, from?: string): Promise<{ items: readonly In
   let cursor = from
   for (;;) {
     const next = await poll(of, cursor)
-    items.push(...next.items)
+    items.push(...(next.under ?? []).flatMap(({ there }) => there))
     cursor = next.cursor
     if (!next.more) return { items, cursor }
   }
@@ -224,6 +224,33 @@ describe('comments', () => {
       await world.turn(tenMinutes)
       expect(must(await findReply(page.app, page.as, answer, since))).toMatchObject({ ref: { isComment: true } })
     }
+  })
+
+  test('are told as all that stands there, of the moment at which Ayrshare asked, but on X and where there are many', async () => {
+    const root = await post(page, world.say('Come and go'))
+    for (const text of ['Stays', 'Goes']) await speak(text, root.externalId)
+    const left = [{ id: String((root.ref as { ayrshare: string }).ayrshare), post: root.externalId }]
+    const look = async () => (await poll(page, JSON.stringify({ left, next: {} }))).under?.[0]
+    const texts = async () => (await look())?.there.map(({ text }) => text)
+    expect(await texts()).toEqual(['Stays', 'Goes'])
+    const [, goes] = (await look())?.there ?? []
+    await world.admin('/unsay', { network: 'ayrshare', id: goes?.externalId })
+    await world.turn(tenMinutes / 2)
+    // A copy of then.
+    expect(await texts()).toEqual(['Stays', 'Goes'])
+    const ageMs = Date.now() - Date.parse((await look())?.asOf ?? '')
+    expect(ageMs).toBeGreaterThan(tenMinutes / 2 - 60_000)
+    expect(ageMs).toBeLessThan(tenMinutes)
+    await world.turn(tenMinutes / 2)
+    expect(await look()).toMatchObject({ post: root.externalId, whole: true, there: [{ text: 'Stays' }] })
+    for (let n = 1; n < 100; n++) await speak(`Number ${n}`, root.externalId)
+    await world.turn(tenMinutes)
+    expect(await look()).toMatchObject({ whole: false, there: { length: 100 } })
+
+    const x = world.subject('Ayrshare X')
+    const onX = await post(x, world.say('On X'))
+    await speak('There', onX.externalId, 'northwind_roastery/twitter')
+    expect((await poll(x)).under).toContainEqual(expect.objectContaining({ post: onX.externalId, whole: false }))
   })
 
   test('that Facebook’s webhook reports are read as those that are asked for', async () => {

@@ -12,6 +12,7 @@ import type {
   Platform,
   Published,
   Reply,
+  StandsUnder,
   WebhookEvent,
 } from '../platform'
 import {
@@ -25,7 +26,18 @@ import {
 } from './api'
 import { findComment } from './find'
 import { keysOf, selfOf, type Self } from './keys'
-import { copyMs, historyMax, isAnswerable, isReadWhole, onNetworkMax, postsAtOnce, usualHistoryDays } from './limits'
+import {
+  copyMs,
+  dateStepMs,
+  historyMax,
+  isAnswerable,
+  isListedWhole,
+  isReadWhole,
+  onNetworkMax,
+  postsAtOnce,
+  usualHistoryDays,
+  wholeMax,
+} from './limits'
 import { theirNameOf, type Reached, type TheirName } from './names'
 import { ayrshareError, toPublished } from './translate'
 
@@ -124,18 +136,19 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined,
     const at = now().toISOString()
     left = shown.filter(({ id }) => (next[id] ?? '') <= at)
   }
-  const items: Incoming[] = []
+  const found: StandsUnder[] = []
   for (const { id, post, isElsewhere } of left.slice(0, postsAtOnce)) {
     const under = isElsewhere ? { post } : { post, ayrshare: id }
     const page = await underPost(app, as, { id, platform, isTheirs: !isElsewhere }, under, of)
     if (!page.ok) return page
-    items.push(...page.value.items)
+    if (page.value.stands) found.push(page.value.stands)
     next[id] = page.value.nextAt
   }
   const rest = left.slice(postsAtOnce)
   const nextAt = Object.values(next).toSorted()[0]
   return ok({
-    items: items.toSorted((a, b) => a.at.localeCompare(b.at)),
+    items: [],
+    under: found,
     cursor: JSON.stringify({ left: rest, next }),
     more: rest.length > 0,
     ...(nextAt ? { nextAt } : {}),
@@ -147,23 +160,31 @@ async function underPost(
   as: Credentials,
   named: Named,
   under: Under,
-  { label }: Of,
-): Answer<{ readonly items: readonly Incoming[]; readonly nextAt: string }> {
+  { label, platform }: Of,
+): Answer<{ readonly stands?: StandsUnder; readonly nextAt: string }> {
   const answer = await listComments(app, keysOf(as), named)
   if (!answer.ok) {
     const error = ayrshareError(answer.error, 'none', label, now())
     // One post that Ayrshare cannot read does not keep the others from being read.
-    return error.code === 'rejected' ? ok({ items: [], nextAt: inMs(copyMs).toISOString() }) : fail(error)
+    return error.code === 'rejected' ? ok({ nextAt: inMs(copyMs).toISOString() }) : fail(error)
   }
-  const { comments, nextUpdate } = answer.value.body
+  const { comments, nextUpdate, lastUpdated } = answer.value.body
   const me = selfOf(as)
   const at = Date.parse(nextUpdate ?? '')
   const topOf = topsOf(comments)
+  const there = comments.flatMap(({ replies, ...comment }) => [
+    toIncoming(comment, under, { thread: topOf(comment) }, me),
+    ...replies.map((reply) => toIncoming(reply, under, { thread: topOf(comment), parent: comment.commentId }, me)),
+  ])
+  // Both by Ayrshare's clock.
+  const ageMs = Date.parse(answer.value.headers.get('date') ?? '') - Date.parse(lastUpdated ?? '') + dateStepMs
   return ok({
-    items: comments.flatMap(({ replies, ...comment }) => [
-      toIncoming(comment, under, { thread: topOf(comment) }, me),
-      ...replies.map((reply) => toIncoming(reply, under, { thread: topOf(comment), parent: comment.commentId }, me)),
-    ]),
+    stands: {
+      post: under.post,
+      there: there.toSorted((a, b) => a.at.localeCompare(b.at)),
+      whole: isListedWhole(platform) && there.length < wholeMax,
+      asOf: inMs(-(Number.isNaN(ageMs) ? copyMs : Math.max(0, ageMs))).toISOString(),
+    },
     nextAt: (Number.isNaN(at) ? inMs(copyMs) : new Date(at)).toISOString(),
   })
 }

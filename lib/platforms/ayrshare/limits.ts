@@ -27,6 +27,15 @@ export const usualHistoryDays = 7
 /** Comments are asked at the network every 10 minutes; in between the same copy is handed out (get-comments, as above). */
 export const copyMs = 10 * 60_000
 
+/**
+ * Ayrshare says that it hands out all comments, and names no bound (www.ayrshare.com/docs/apis/comments/overview, through
+ * a mirror). Ours: whether it goes on behind a hundred is not verified, and what it left out would look as if it were gone.
+ */
+export const wholeMax = 100
+
+/** X lets its search go back a week: what is older is missing and stands. */
+export const isListedWhole = (platform: TheirName): boolean => platform !== 'twitter'
+
 /** So many posts are asked for their comments in one go. */
 export const postsAtOnce = 5
 

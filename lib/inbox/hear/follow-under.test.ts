@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { useAccount } from '@/lib/accounts'
+import { ask, makeWorld, must, wayOf, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
+import { hour, minute } from '@/lib/core/clock'
+import { prisma } from '@/lib/core/db'
+import { deliver, draftOf } from '@/lib/platforms/contract.fixture'
+import type { Ctx } from '@/lib/workspace'
+import { systemIn } from '@/lib/workspace/testing'
+import { closeDesk } from '../desk.fixture'
+import { watchAccount } from './feeds'
+import { pollFeed } from './poll'
+
+const kind = 'ayrshare facebook'
+let world: ConnectedWorld
+let system: Ctx
+let accountId = ''
+beforeAll(async () => {
+  world = await makeWorld([kind])
+  system = await systemIn(world.ctx.workspaceId)
+  accountId = world.accounts[kind] ?? ''
+  must(await watchAccount(system, { accountId }))
+})
+afterAll(async () => {
+  await world.close()
+  await closeDesk()
+})
+
+async function publish(text: string): Promise<string> {
+  const { platform, app, credentials } = must(await useAccount(system, { accountId }))
+  const { displayName, handle } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
+  const account = { kind: 'page', displayName, handle, profileUrl: '', credentials } as const
+  const of = { way: wayOf(kind), platform, app, account, as: credentials }
+  const sent = await deliver(of, await draftOf(of, text), (advanceMs) => ask(world.sandbox, '/clock', { advanceMs }))
+  if (!sent.ok) throw new Error(JSON.stringify(sent.error))
+  return sent.value.externalId
+}
+
+/** Asks anew, once Ayrshare has asked its network anew. */
+async function look() {
+  await ask(world.sandbox, '/clock', { advanceMs: 10 * minute })
+  await prisma.inboxFeed.updateMany({ where: { accountId }, data: { nextAt: new Date(0), cursor: null } })
+  const { id } = await prisma.inboxFeed.findFirstOrThrow({ where: { accountId, postExternalId: '' } })
+  const polled = must(await pollFeed(system, { feedId: id }))
+  expect(polled.did).toBe('read')
+  return polled.fresh
+}
+const shown = async () =>
+  (await prisma.message.findMany({ where: { accountId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })).map(
+    ({ text, deletedAt, editedAt }) => [text, ...(deletedAt ? ['gone'] : []), ...(editedAt ? ['edited'] : [])].join(),
+  )
+const told = async () => {
+  const type = { in: ['message.edited', 'message.deleted', 'message.restored'] }
+  const events = await prisma.event.findMany({
+    where: { workspaceId: system.workspaceId, type },
+    orderBy: { id: 'asc' },
+  })
+  return events.map((event) => event.type)
+}
+
+test('what is edited or deleted under posts that an account is asked about all at once is so here, and told of once', async () => {
+  const on = await publish('Ask us')
+  const say = async (text: string) => {
+    const by = { handle: 'rosa', name: 'Rosa' }
+    const said = { network: 'ayrshare', account: 'northwind/facebook', kind: 'comment', by, text, on }
+    return (await ask<{ id: string }>(world.sandbox, '/speak', said)).id
+  }
+  const unsay = (id: string, text?: string) =>
+    ask(world.sandbox, '/unsay', { network: 'ayrshare', id, ...(text === undefined ? {} : { text }) })
+  const [first, second, third] = [await say('Middle'), await say('Middle, too'), await say('Soon gone')]
+  expect(await look()).toBe(3)
+  // So long ago that a copy which lags would have them by now.
+  await prisma.message.updateMany({ where: { accountId }, data: { receivedAt: new Date(Date.now() - hour) } })
+  // One that sorts before what it was, and one behind it.
+  await unsay(first, 'A is first')
+  await unsay(second, 'Z is last')
+  await unsay(third)
+  const expected = ['A is first,edited', 'Z is last,edited', ',gone']
+  for (const _ of [1, 2, 3]) {
+    expect(await look()).toBe(0)
+    expect(await shown()).toEqual(expected)
+  }
+  expect((await told()).toSorted()).toEqual(['message.deleted', 'message.edited', 'message.edited'])
+  await unsay(first, 'Middle')
+  await unsay(third, 'Here again')
+  await look()
+  await look()
+  expect(await shown()).toEqual(['Middle,edited', 'Z is last,edited', 'Here again'])
+  expect((await told()).slice(3).toSorted()).toEqual(['message.edited', 'message.restored'])
+})
