@@ -24,16 +24,18 @@ test('a network with room enough is asked as soon as its news is worth it', () =
   expect(bearable(minute, undefined)).toBe(minute)
 })
 
-test('the older a post the seldomer it is asked, and after a month never', () => {
+test('the older a post the seldomer it is asked, and after a month of silence never', () => {
   const ages = [0, hour, 6 * hour, day, 7 * day, 29 * day]
   const paces = ages.map((age) => postPaceMs(age) ?? Number.NaN)
   expect(paces).toEqual(paces.toSorted((a, b) => a - b))
   expect(new Set(paces).size).toBeGreaterThan(4)
   expect(postPaceMs(30 * day)).toBeUndefined()
+  expect(postPaceMs(80 * day, 30 * day)).toBeUndefined()
 })
 
 test('an old post that people talk under again is asked often, until they fall silent', () => {
-  expect(postPaceMs(8 * day, minute)).toBe(2 * minute)
+  for (const age of [8 * day, 80 * day]) expect(postPaceMs(age, minute)).toBe(2 * minute)
+  expect(postPaceMs(80 * day, 29 * day)).toBe(day)
   expect(postPaceMs(8 * day, hour)).toBe(postPaceMs(8 * day))
   expect(postPaceMs(minute, minute)).toBe(postPaceMs(minute))
 })

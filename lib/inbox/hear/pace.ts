@@ -11,16 +11,16 @@ export function accountPaceMs(sinceNewsMs: number): number {
 }
 
 /**
- * When what stands under a post is asked again: often while it is fresh, seldom when it is old, never after a month. An
- * old one that people talk under again is asked as one of the day.
+ * When what stands under a post is asked again: often while it is fresh, seldom when it is old. An old one that people
+ * talk under again is asked as one of the day; one older than a month until nobody has said anything for a month.
  */
 export function postPaceMs(ageMs: number, sinceNewsMs = Number.POSITIVE_INFINITY): number | undefined {
   if (ageMs < hour) return 30 * second
-  if (ageMs < 6 * hour) return 2 * minute
-  if (ageMs >= 30 * day) return undefined
-  if (sinceNewsMs < 10 * minute) return 2 * minute
+  if (ageMs < 6 * hour || sinceNewsMs < 10 * minute) return 2 * minute
   if (ageMs < day) return 10 * minute
-  return ageMs < 7 * day ? hour : 6 * hour
+  if (ageMs < 7 * day) return hour
+  if (ageMs < 30 * day) return 6 * hour
+  return sinceNewsMs < 30 * day ? day : undefined
 }
 
 /** What came a moment ago its network may not show everywhere yet, and nobody has thought better of it. */
