@@ -1,5 +1,10 @@
+import { z } from 'zod'
 import { day, now } from '@/lib/core/clock'
-import type { Incoming } from './platform'
+import { fail, ok } from '@/lib/core/result'
+import { onward, type Edge, type GraphReply, type GraphTrouble } from './graph'
+import { parseJson } from './outcome'
+import type { Answer, Incoming, PlatformError } from './platform'
+import { Place, type Entries, type Entry, type ReadSoFar } from './read-on'
 
 /** Graph's times have no colon in their zone. */
 export const isoTime = (time: string): string => new Date(time).toISOString()
@@ -16,3 +21,47 @@ export const latest = (items: readonly Pick<Incoming, 'at'>[], before: string): 
 
 export const oldestFirst = (items: readonly Incoming[]): readonly Incoming[] =>
   items.toSorted((a, b) => a.at.localeCompare(b.at))
+
+/** Up to when a list was read (ISO 8601). While one look goes on, where it does, and up to when the next needs not look. */
+const Reached = z.object({ since: z.iso.datetime(), newest: z.iso.datetime(), place: Place.optional() })
+export type Reached = z.output<typeof Reached>
+
+/** @param cursor a time alone (ISO 8601) where no look is going on */
+export function reachedBy(cursor: string): Reached {
+  const goingOn = Reached.safeParse(parseJson(cursor))
+  if (goingOn.success) return goingOn.data
+  const since = z.iso.datetime().parse(cursor)
+  return { since, newest: since }
+}
+
+/** What is new of what was read, oldest first. The cursor passes nothing that was not read. */
+export function newsOf({ said, place, isEnd }: ReadSoFar<Incoming>, { since, newest: before }: Reached) {
+  const items = oldestFirst(said.filter(({ at }) => at > since))
+  const newest = latest(items, before)
+  return {
+    items,
+    cursor: isEnd ? newest : JSON.stringify({ since, newest, place } satisfies Reached),
+    more: place !== undefined,
+  }
+}
+
+/** A page of an edge as a list is read on. */
+export async function entriesOf<T, Said>(
+  reply: GraphReply<Edge<T>>,
+  q: {
+    failed(trouble: GraphTrouble): PlatformError
+    toEntry(one: T): Entry<Said>
+    /** Of edges whose newest come first: whether this and all after it was read before. */
+    isOld?(one: T): boolean
+  },
+): Answer<Entries<Said>> {
+  const answer = await reply
+  if (!answer.ok) return fail(q.failed(answer.error))
+  const { body } = answer.value
+  const isPast = q.isOld !== undefined && body.data.every((one) => q.isOld?.(one))
+  return ok({ entries: body.data.map((one) => q.toEntry(one)), next: isPast ? undefined : nextOf(body) })
+}
+
+/** What leads to the page after this one, as a text. */
+export const nextOf = ({ data, paging }: Edge<unknown>): string | undefined =>
+  paging?.next && data.length > 0 ? String(onward(paging.next)) || undefined : undefined

@@ -207,7 +207,7 @@ export function graphSignInError(
 /** A page of an edge. `paging.next` is read for its parameters only: it holds a token. */
 export const edgeOf = <T extends z.ZodType>(shape: T) =>
   z.object({ data: z.array(shape), paging: z.object({ next: z.string().optional() }).optional() })
-type Edge<T> = { readonly data: readonly T[]; readonly paging?: { readonly next?: string | undefined } | undefined }
+export type Edge<T> = { readonly data: readonly T[]; readonly paging?: { readonly next?: string | undefined } | undefined }
 
 /**
  * Reads an edge to its end, or to the first page whose entries are all older than `from`. Fails when it does not end
@@ -238,7 +238,7 @@ export async function readEdge<T>(q: {
 }
 
 /** What tells the next page from this one: a cursor, or the older time-based pair. */
-function onward(next: string): URLSearchParams {
+export function onward(next: string): URLSearchParams {
   const query = new URL(next).searchParams
   const kept = ['after', 'until', '__paging_token', '__previous'].flatMap((name) => {
     const value = query.get(name)

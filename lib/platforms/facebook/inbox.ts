@@ -209,19 +209,24 @@ async function pollPost(
   post: Published,
   cursor: string | undefined,
 ): Answer<IncomingPage> {
-  const since = cursor ?? new Date(0).toISOString()
-  const comments = await readEdge({
-    pages: commentsPages,
-    read: (after) => listComments(app, as, post.externalId, { since: new Date(since), order: 'chronological' }, after),
-    failed,
-    tooMuch: 'The post got too many comments since the last look to be read in full.',
+  const reached = reachedBy(cursor ?? new Date(0).toISOString())
+  const since = new Date(reached.since)
+  const read = await readOn({
+    calls: inboxCalls,
+    from: reached.place,
+    list: (page) =>
+      entriesOf(listComments(app, as, post.externalId, { since, order: 'chronological' }, new URLSearchParams(page)), {
+        failed,
+        toEntry: (one) => ({ name: one.id, said: [one] }),
+      }),
   })
-  if (!comments.ok) return comments
-  const items = comments.value.map((comment) => fromComment(comment, as.externalId, post.externalId))
-  const hidings = comments.value.flatMap(({ id, is_hidden: hidden }) =>
+  if (!read.ok) return read
+  const { said } = read.value
+  const items = said.map((comment) => fromComment(comment, as.externalId, post.externalId))
+  const hidings = said.flatMap(({ id, is_hidden: hidden }) =>
     hidden === undefined ? [] : [{ externalId: id, hidden }],
   )
-  return ok({ items: items.filter(({ at }) => at > since), cursor: latest(items, since), more: false, hidings })
+  return ok({ ...newsOf({ ...read.value, said: items }, reached), hidings })
 }
 
 /** What the page posted, also at Facebook itself; what visitors left on it comes by report alone. */

@@ -79,3 +79,6 @@ export const keepsUnpublishedMs = 23 * 60 * 60_000
 
 /** How many pages of 100 comments are read of one post: what stands under one with more is not known in full. */
 export const commentsPages = 20
+
+/** How many calls one look at a page or at a post makes at most; it goes on with the next. */
+export const inboxCalls = 20

@@ -16,11 +16,12 @@ import {
   toSendMessage,
 } from '../graph-messages'
 import { byAddress } from '../fetch-file'
-import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
+import { entriesOf, firstLook, isoTime, latest, newsOf, nextOf, oldestFirst, reachedBy } from '../graph-feed'
 import { directFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import { mostRecent, notForStrangers } from '../inbox'
+import { readOn, type Entry } from '../read-on'
 import type {
   Answer,
   AppConfig,
@@ -47,7 +48,7 @@ import {
   type Comment,
   type CommentWithReplies,
 } from './api'
-import { commentLagMs, readBackPages } from './limits'
+import { commentLagMs, inboxCalls, readBackPages } from './limits'
 import { instagramError, label, matchesComment, toPublished, toPublishedComment } from './translate'
 import { commentOf, mentionOf, type CommentValue } from './webhook'
 
@@ -107,40 +108,38 @@ async function pollPost(
   post: Published,
   cursor: string | undefined,
 ): Answer<IncomingPage> {
-  const since = cursor ?? new Date(0).toISOString()
-  const comments = await readEdge({
-    pages: 20,
-    read: (after) => listComments(app, as, post.externalId, after),
-    failed,
-    tooMuch: 'The post has too many comments to be read in full.',
+  const reached = reachedBy(cursor ?? new Date(0).toISOString())
+  const read = await readOn({
+    calls: inboxCalls,
+    from: reached.place,
+    list: (page) =>
+      entriesOf(listComments(app, as, post.externalId, new URLSearchParams(page)), {
+        failed,
+        toEntry: (comment) => entryOf(app, as, comment),
+      }),
   })
-  if (!comments.ok) return comments
-  const said: Comment[] = []
-  for (const { replies, ...comment } of comments.value) {
-    const answers = await answersTo(app, as, comment.id, replies)
-    if (!answers.ok) return answers
-    said.push(comment, ...answers.value.map((one) => ({ ...one, parent_id: one.parent_id ?? comment.id })))
-  }
+  if (!read.ok) return read
+  const { said, isWhole } = read.value
   const there = said.map((comment) => fromComment(comment, as.externalId, post.externalId))
-  const items = oldestFirst(there.filter(({ at }) => at > since))
   const hidings = said.flatMap(({ id, hidden }) => (hidden === undefined ? [] : [{ externalId: id, hidden }]))
-  return ok({ items, cursor: latest(items, since), more: false, there, hidings })
+  return ok({ ...newsOf({ ...read.value, said: there }, reached), ...(isWhole ? { there } : {}), hidings })
 }
 
 /** Of many answers to one comment the first are sent along with it; then all are asked for. */
-async function answersTo(
-  app: AppConfig,
-  as: Credentials,
-  comment: string,
-  sent: CommentWithReplies['replies'],
-): Answer<readonly Comment[]> {
-  if (!sent?.paging?.next) return ok(sent?.data ?? [])
-  return readEdge({
-    pages: 20,
-    read: (after) => listReplies(app, as, comment, after),
-    failed,
-    tooMuch: 'A comment has too many answers to be read in full.',
-  })
+function entryOf(app: AppConfig, as: Credentials, { replies, ...comment }: CommentWithReplies): Entry<Comment> {
+  const { id: name } = comment
+  const answers = (all: readonly Comment[]) => all.map((one) => ({ ...one, parent_id: one.parent_id ?? name }))
+  if (!replies?.paging?.next) return { name, said: [comment, ...answers(replies?.data ?? [])] }
+  return {
+    name,
+    said: [comment],
+    async below(page) {
+      const answer = await listReplies(app, as, name, new URLSearchParams(page))
+      if (!answer.ok) return fail(failed(answer.error))
+      const { body } = answer.value
+      return ok({ said: answers(body.data), next: nextOf(body) })
+    },
+  }
 }
 
 /** What was posted, also in Instagram's own app. Stories take no comments. */

@@ -61,3 +61,6 @@ export const readBackPages = 10
 
 /** How long a comment may be missing under its post. Unverified: Meta names no bound. */
 export const commentLagMs = 60_000
+
+/** How many calls one look at an account or at a post makes at most, of 50 comments each; it goes on with the next. */
+export const inboxCalls = 40

@@ -43,19 +43,19 @@ export async function findComment(
 }
 
 /** Every comment right under a post or a comment. LinkedIn does not say in which order they come: all are read. */
-export const everyComment = (app: AppConfig, as: Credentials, on: string): Answer<Comment[]> =>
+const everyComment = (app: AppConfig, as: Credentials, on: string): Answer<Comment[]> =>
   everySince(app, 0, (start) => listComments(app, as, on, start, readBackPageSize), timeOfComment)
 
 const timeOfPost = (post: Post): number => post.publishedAt ?? post.createdAt ?? Infinity
 const timeOfComment = (comment: Comment): number => comment.created?.time ?? Infinity
 
-type Listed<T> =
+export type Listed<T> =
   Awaited<ReturnType<typeof listPosts>> extends Result<unknown, infer E>
     ? Promise<Result<{ body: { elements: T[] } }, E>>
     : never
 
 /** All elements since `from` (unix ms), of a list whose newest come first where `from` is not 0. */
-export async function everySince<T>(
+async function everySince<T>(
   app: AppConfig,
   from: number,
   list: (start: number) => Listed<T>,

@@ -13,32 +13,35 @@ import type {
   Reply,
 } from '../platform'
 import { clockSkewMs } from '../read-back'
-import { createComment, getPage, listNotifications, Notification } from './api'
-import { everyComment, everySince, findComment, isPage } from './find'
+import { Place, readOn, type Entries, type Entry, type ReadSoFar } from '../read-on'
+import { createComment, getPage, listComments, listNotifications, Notification, type Comment } from './api'
+import { findComment, isPage, type Listed } from './find'
 import { fromComment, fromNotification, heardActions, sayingOf, type AnswerTo } from './incoming'
-import { inboxLagMs, inboxPaceMs, readBackLagMs, readBackPageSize } from './limits'
+import { inboxCalls, inboxLagMs, inboxPaceMs, readBackLagMs, readBackPages, readBackPageSize } from './limits'
 import { linkedinError, toPublishedComment } from './translate'
 
 const Ref = z.object({ on: z.string(), under: z.string().optional() }) satisfies z.ZodType<AnswerTo>
 
 /** How far was read (unix ms), and what was handed over of the time before that in which something may still turn up. */
-const Cursor = z.object({ at: z.number(), seen: z.array(z.string()) })
+const Mark = z.object({ at: z.number(), seen: z.array(z.string()) })
+type Mark = z.output<typeof Mark>
+/** While one look goes on: where it does, and the mark that the next begins with. */
+const Cursor = Mark.extend({ newest: Mark.optional(), place: Place.optional() })
 type Cursor = z.output<typeof Cursor>
 type Saying = { readonly name: string; readonly at: number; readonly item: Incoming }
 
 const read = (cursor: string | undefined): Cursor | undefined => (cursor ? Cursor.parse(JSON.parse(cursor)) : undefined)
 
 /** What was not handed over yet, oldest first. Lists lag, so each look begins again a while before the last one ended. */
-function toPage(sayings: readonly Saying[], before: Cursor | undefined): IncomingPage {
-  const since = (before?.at ?? 0) - inboxLagMs
-  const seen = new Set(before?.seen)
-  const fresh = sayings.filter(({ name, at }) => at > since && !seen.has(name)).toSorted((a, b) => a.at - b.at)
-  const at = Math.max(before?.at ?? 0, ...sayings.map((saying) => saying.at))
-  const cursor: Cursor = {
-    at,
-    seen: sayings.filter((saying) => saying.at > at - inboxLagMs).map(({ name }) => name),
-  }
-  return { items: fresh.map(({ item }) => item), cursor: JSON.stringify(cursor), more: false }
+function toPage({ said, place, isEnd }: ReadSoFar<Saying>, before: Cursor): IncomingPage {
+  const since = before.at - inboxLagMs
+  const seen = new Set(before.seen)
+  const fresh = said.filter(({ name, at }) => at > since && !seen.has(name)).toSorted((a, b) => a.at - b.at)
+  const at = Math.max((before.newest ?? before).at, ...said.map((saying) => saying.at))
+  const late = said.filter((saying) => saying.at > at - inboxLagMs).map(({ name }) => name)
+  const newest: Mark = { at, seen: [...new Set([...(before.newest?.seen ?? []), ...late])] }
+  const cursor: Cursor = isEnd ? newest : { at: before.at, seen: before.seen, newest, place }
+  return { items: fresh.map(({ item }) => item), cursor: JSON.stringify(cursor), more: place !== undefined }
 }
 
 const nothing = (cursor: string | undefined) => ok({ items: [], cursor: cursor ?? '', more: false })
@@ -50,27 +53,53 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
   const until = now().getTime()
   // The first look goes back one day.
   const since = before ? before.at - inboxLagMs : until - day
-  const listed = await everySince(
-    app,
-    since,
-    (start) =>
-      listNotifications(app, as, as.externalId, {
-        actions: heardActions,
-        since,
-        // What happens in this very second by LinkedIn's clock is in it, though ours may be behind.
-        until: until + inboxLagMs,
-        start,
-        count: readBackPageSize,
+  const mark = before ?? { at: since, seen: [] }
+  const listed = await readOn({
+    calls: readBackPages,
+    from: mark.place,
+    list: (page) =>
+      entriesFrom(app, page, {
+        list: (start) =>
+          listNotifications(app, as, as.externalId, {
+            actions: heardActions,
+            since,
+            // What happens in this very second by LinkedIn's clock is in it, though ours may be behind.
+            until: until + inboxLagMs,
+            start,
+            count: readBackPageSize,
+          }),
+        toEntry: (told) => ({ name: told.action, said: sayingsOf(told, as, app.webUrl) }),
+        // The newest come first.
+        isOld: ({ lastModifiedAt }) => lastModifiedAt < since,
       }),
-    ({ lastModifiedAt }) => lastModifiedAt,
-  )
-  if (!listed.ok) return listed
-  // The newest come first.
-  const sayings = listed.value.toReversed().flatMap((told): Saying[] => {
-    const item = fromNotification(told, as.externalId, app.webUrl)
-    return item ? [{ name: `${item.externalId}:${told.action}`, at: told.lastModifiedAt, item }] : []
   })
-  return ok(toPage(sayings, before ?? { at: since, seen: [] }))
+  return listed.ok ? ok(toPage({ ...listed.value, said: listed.value.said.toReversed() }, mark)) : listed
+}
+
+function sayingsOf(told: Notification, as: Credentials, webUrl: string): readonly Saying[] {
+  const item = fromNotification(told, as.externalId, webUrl)
+  return item ? [{ name: `${item.externalId}:${told.action}`, at: told.lastModifiedAt, item }] : []
+}
+
+/** A list that is read by where it begins. */
+async function entriesFrom<T>(
+  app: AppConfig,
+  page: string | undefined,
+  q: {
+    list(start: number): Listed<T>
+    toEntry(one: T): Entry<Saying>
+    isOld?(one: T): boolean
+  },
+): Answer<Entries<Saying>> {
+  const start = Number(page ?? 0)
+  const answer = await q.list(start)
+  if (!answer.ok) return fail(linkedinError(answer.error, 'none', app.webUrl, now()))
+  const { elements } = answer.value.body
+  const isLast = elements.length < readBackPageSize || elements.some((one) => q.isOld?.(one))
+  return ok({
+    entries: elements.map((one) => q.toEntry(one)),
+    next: isLast ? undefined : String(start + elements.length),
+  })
 }
 
 /** Under a person's posts only the few apps may read that LinkedIn chose. */
@@ -84,21 +113,38 @@ async function pollPost(
   given: string | undefined,
 ): Answer<IncomingPage> {
   if (!mayRead(as)) return nothing(given)
-  const top = await everyComment(app, as, post)
-  if (!top.ok) return top
-  const all = [...top.value]
-  for (const comment of top.value) {
-    if ((comment.commentsSummary?.totalFirstLevelComments ?? 0) === 0) continue
-    const urn = comment.commentUrn ?? `urn:li:comment:(${post},${comment.id})`
-    const answers = await everyComment(app, as, urn)
-    if (!answers.ok) return answers
-    all.push(...answers.value.map((answer) => ({ ...answer, parentComment: answer.parentComment ?? urn })))
-  }
-  const sayings = all.map((comment): Saying => {
-    return { ...sayingOf(comment), item: fromComment(comment, as.externalId, post, app.webUrl) }
+  const before = read(given) ?? { at: 0, seen: [] }
+  const toSaying = (comment: Comment): Saying => ({
+    ...sayingOf(comment),
+    item: fromComment(comment, as.externalId, post, app.webUrl),
   })
-  const page = toPage(sayings, read(given) ?? { at: 0, seen: [] })
-  return ok({ ...page, there: sayings.map(({ item }) => item) })
+  // LinkedIn does not say in which order they come: all are read.
+  const commentsOn = (on: string, page: string | undefined, toEntry: (comment: Comment) => Entry<Saying>) =>
+    entriesFrom(app, page, { list: (start) => listComments(app, as, on, start, readBackPageSize), toEntry })
+  const found = await readOn({
+    calls: inboxCalls,
+    from: before.place,
+    list: (page) =>
+      commentsOn(post, page, (comment) => {
+        const urn = comment.commentUrn ?? `urn:li:comment:(${post},${comment.id})`
+        const entry = { name: comment.id, said: [toSaying(comment)] }
+        if ((comment.commentsSummary?.totalFirstLevelComments ?? 0) === 0) return entry
+        return {
+          ...entry,
+          async below(next) {
+            const answers = await commentsOn(urn, next, (answer) => ({
+              name: answer.id,
+              said: [toSaying({ ...answer, parentComment: answer.parentComment ?? urn })],
+            }))
+            if (!answers.ok) return answers
+            return ok({ said: answers.value.entries.flatMap(({ said }) => said), next: answers.value.next })
+          },
+        }
+      }),
+  })
+  if (!found.ok) return found
+  const { said, isWhole } = found.value
+  return ok({ ...toPage(found.value, before), ...(isWhole ? { there: said.map(({ item }) => item) } : {}) })
 }
 
 async function reply(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {

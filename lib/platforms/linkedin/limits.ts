@@ -65,3 +65,9 @@ export const inboxLagMs = 10 * 60_000
 /** How many posts back a read-back looks: 10 lists of 100. */
 export const readBackPages = 10
 export const readBackPageSize = 100
+
+/**
+ * How many calls one look at a post makes at most: one for each 100 comments, and one for each comment that was answered.
+ * It goes on with the next.
+ */
+export const inboxCalls = 200

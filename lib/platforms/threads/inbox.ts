@@ -1,12 +1,12 @@
-import { z } from 'zod'
 import { minute, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { byAddress } from '../fetch-file'
-import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
+import { entriesOf, firstLook, isoTime, newsOf, reachedBy } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import { alone } from '../read-back'
 import { mostRecent, notForStrangers, type HidingSeen } from '../inbox'
+import { readOn } from '../read-on'
 import type {
   Answer,
   AppConfig,
@@ -19,7 +19,7 @@ import type {
   Reply,
 } from '../platform'
 import { getPost, hideReply, listConversation, listMentions, listOwn, sayUnder, type Post } from './api'
-import { readBackPages, replyLagMs } from './limits'
+import { inboxCalls, readBackPages, replyLagMs } from './limits'
 import { isSameText, label, threadsError, toPublished } from './translate'
 import { toldOf } from './webhook'
 
@@ -55,24 +55,20 @@ function incoming(said: Said, q: { kind: 'comment' | 'mention'; at: string; own:
 const fromPost = (post: Post, kind: 'comment' | 'mention'): Incoming =>
   incoming(post, { kind, at: isoTime(post.timestamp), own: post.is_reply_owned_by_me ?? false })
 
-const Cursor = z.iso.datetime()
-
-/** Mentions. What stands under our own posts is asked for post by post. */
+/** Mentions, the newest first. What stands under our own posts is asked for post by post. */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
-  const since = cursor === undefined ? firstLook() : Cursor.parse(cursor)
-  const from = Date.parse(since)
-  const posts = await readEdge({
-    pages: readBackPages,
-    read: (after) => listMentions(app, as, as.externalId, after),
-    newestFirst: { from, timeOf: ({ timestamp }) => Date.parse(timestamp) },
-    failed,
-    tooMuch: 'The profile was mentioned too often since the last look to be read in full.',
+  const reached = reachedBy(cursor ?? firstLook())
+  const read = await readOn({
+    calls: inboxCalls,
+    from: reached.place,
+    list: (page) =>
+      entriesOf(listMentions(app, as, as.externalId, new URLSearchParams(page)), {
+        failed,
+        toEntry: (one) => ({ name: one.id, said: [fromPost(one, 'mention')] }),
+        isOld: ({ timestamp }) => Date.parse(timestamp) < Date.parse(reached.since),
+      }),
   })
-  if (!posts.ok) return posts
-  const items = posts.value
-    .filter(({ timestamp }) => Date.parse(timestamp) > from)
-    .map((post) => fromPost(post, 'mention'))
-  return ok({ items: oldestFirst(items), cursor: latest(items, since), more: false })
+  return read.ok ? ok(newsOf(read.value, reached)) : read
 }
 
 async function pollPost(
@@ -81,23 +77,21 @@ async function pollPost(
   post: Published,
   cursor: string | undefined,
 ): Answer<IncomingPage> {
-  const since = cursor ?? new Date(0).toISOString()
-  const posts = await readEdge({
-    pages: 20,
-    read: (after) => listConversation(app, as, post.externalId, after),
-    failed,
-    tooMuch: 'The post has too many answers to be read in full.',
+  const reached = reachedBy(cursor ?? new Date(0).toISOString())
+  const read = await readOn({
+    calls: inboxCalls,
+    from: reached.place,
+    list: (page) =>
+      entriesOf(listConversation(app, as, post.externalId, new URLSearchParams(page)), {
+        failed,
+        toEntry: (one) => ({ name: one.id, said: [one] }),
+      }),
   })
-  if (!posts.ok) return posts
-  const there = posts.value.map((one) => fromPost(one, 'comment'))
-  const items = there.filter(({ at }) => at > since)
-  return ok({
-    items: oldestFirst(items),
-    cursor: latest(items, since),
-    more: false,
-    there,
-    hidings: hidingsOf(posts.value),
-  })
+  if (!read.ok) return read
+  const { said, isWhole } = read.value
+  const there = said.map((one) => fromPost(one, 'comment'))
+  const news = newsOf({ ...read.value, said: there }, reached)
+  return ok({ ...news, ...(isWhole ? { there } : {}), hidings: hidingsOf(said) })
 }
 
 /**

@@ -70,3 +70,6 @@ export const readBackPages = 10
 
 /** How long an answer may be missing from what is listed. Unverified: Meta names no bound. */
 export const replyLagMs = 30_000
+
+/** How many lists of 100 one look at a profile or at a post asks for at most; it goes on with the next. */
+export const inboxCalls = 20
