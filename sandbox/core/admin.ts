@@ -37,6 +37,8 @@ const NewWords = z.object({
   on: z.string().optional(),
   file: z.enum(sampleNames).optional(),
   recommends: z.boolean().optional(),
+  /** So often, each with its number behind the text. */
+  times: z.number().int().min(1).max(10_000).default(1),
 })
 /** Other words for what was said, or none: then it is taken back. */
 const NewMind = z.object({ network: z.string(), id: z.string(), text: z.string().optional() })
@@ -167,6 +169,7 @@ export function adminRoutes(q: {
           on,
           file,
           recommends,
+          times,
         }) => {
           const found = q.running.get(network)
           if (!found) return unknownNetwork(network)
@@ -179,15 +182,18 @@ export function adminRoutes(q: {
           const under = wants === 'post' ? (post ?? latestOf(found.world, account)) : post
           if (wants === undefined || (wants === 'post' && !under)) return problem(409, nothing)
           const id = String(BigInt(`0x${createHash('sha256').update(by.handle).digest('hex').slice(0, 12)}`))
-          const said = found.open.speak({
-            kind,
-            account,
-            by: { id, ...by },
-            text,
-            ...(under ? { on: under } : {}),
-            ...(file === undefined ? {} : { file: sampleFile(file) }),
-            ...(recommends === undefined ? {} : { recommends }),
-          })
+          const say = (nth: number) =>
+            found.open.speak({
+              kind,
+              account,
+              by: { id, ...by },
+              text: times === 1 ? text : `${text} ${nth}`,
+              ...(under ? { on: under } : {}),
+              ...(file === undefined ? {} : { file: sampleFile(file) }),
+              ...(recommends === undefined ? {} : { recommends }),
+            })
+          for (let nth = 1; nth < times; nth++) say(nth)
+          const said = say(times)
           return said ? changed(201, said) : problem(409, nothing)
         },
       ),

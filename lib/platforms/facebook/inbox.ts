@@ -16,11 +16,12 @@ import {
   toSendMessage,
 } from '../graph-messages'
 import { byAddress } from '../fetch-file'
-import { firstLook, isoTime, latest, oldestFirst } from '../graph-feed'
+import { entriesOf, firstLook, isoTime, latest, newsOf, oldestFirst, reachedBy } from '../graph-feed'
 import { messengerFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { isGone, readEdge, type GraphTrouble } from '../graph'
 import { mostRecent, notForStrangers } from '../inbox'
+import { readOn } from '../read-on'
 import type {
   Answer,
   AnswerFiles,
@@ -51,7 +52,7 @@ import {
   type Post,
 } from './api'
 import { findComment } from './find'
-import { commentsPages } from './limits'
+import { inboxCalls } from './limits'
 import { place } from './place'
 import { fromRatings, reviewsSince } from './reviews'
 import { facebookError, label, toListed, toPublishedComment } from './translate'
