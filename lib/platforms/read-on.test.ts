@@ -40,7 +40,8 @@ function listOf(pages: readonly (readonly (readonly [string, ...(readonly string
 /** Looks until one ends. @returns what each brought, and how the last ended */
 async function looks(list: ReturnType<typeof listOf>['list'], calls: number) {
   const brought: (readonly string[])[] = []
-  for (let [place, look]: [Place | undefined, number] = [undefined, 0]; look < 20; look++) {
+  let place: Place | undefined
+  for (let look = 0; look < 20; look++) {
     const read = await readOn({ calls, from: place, list })
     if (!read.ok) return { brought, ended: read.error.code }
     brought.push(read.value.said)
