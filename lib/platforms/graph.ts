@@ -207,7 +207,10 @@ export function graphSignInError(
 /** A page of an edge. `paging.next` is read for its parameters only: it holds a token. */
 export const edgeOf = <T extends z.ZodType>(shape: T) =>
   z.object({ data: z.array(shape), paging: z.object({ next: z.string().optional() }).optional() })
-export type Edge<T> = { readonly data: readonly T[]; readonly paging?: { readonly next?: string | undefined } | undefined }
+export type Edge<T> = {
+  readonly data: readonly T[]
+  readonly paging?: { readonly next?: string | undefined } | undefined
+}
 
 /**
  * Reads an edge to its end, or to the first page whose entries are all older than `from`. Fails when it does not end
