@@ -1,5 +1,5 @@
 import { day, hour, minute, second } from '@/lib/core/clock'
-import { typeLabels } from '@/lib/media/schema'
+import { codecLabel, typeLabels } from '@/lib/media/schema'
 import type { Limits } from '@/lib/platforms'
 import { linkPlace, type LinkPlace } from '@/lib/platforms/limits'
 import type { Counting, TextRule } from '@/lib/platforms/text'
@@ -96,7 +96,8 @@ export function pictures(limits: Limits): string {
 }
 
 export function film(limits: Limits): string {
-  const { max, mimes, maxBytes, minMs, maxMs, ratio, width, pixels, altMax } = limits.video
+  const { max, mimes, maxBytes, minMs, maxMs, ratio, width, pixels, altMax, codecs, soundCodecs, fps, bitsPerSecond } =
+    limits.video
   if (mimes.length === 0) return 'none'
   return said([
     max === undefined ? typeLabels(mimes) : `${upTo(max, 'video')}: ${typeLabels(mimes)}`,
@@ -105,6 +106,10 @@ export function film(limits: Limits): string {
     ratio && `${between(ratio)} (width to height)`,
     width && `up to ${number(width)} pixels wide`,
     pixels && upTo(pixels, 'pixel'),
+    codecs && codecs.map(codecLabel).join(' or '),
+    soundCodecs && `sound in ${soundCodecs.map(codecLabel).join(' or ')}`,
+    fps && `${fps.min > 0 ? `${fps.min} to ${fps.max}` : `up to ${fps.max}`} frames a second`,
+    bitsPerSecond && `up to ${number(bitsPerSecond / 1_000_000)} Mbit a second`,
     alt(altMax, limits),
   ])
 }

@@ -3,7 +3,7 @@ import { Section } from '@/components/ui/page'
 import { ZonedTime } from '@/components/ui/time'
 import { CopyButton } from '@/components/ui/copy-button'
 import { bytes, duration } from '@/lib/core/format'
-import { typeLabel, type MediaDetails } from '@/lib/media/schema'
+import { codecLabel, typeLabel, type MediaDetails } from '@/lib/media/schema'
 import { dimensions } from './words'
 
 /** What is so about a file, and will stay so. */
@@ -16,6 +16,12 @@ export function DetailsFacts({ details, timeZone }: { readonly details: MediaDet
         <Fact term="Size">{bytes(card.sizeBytes)}</Fact>
         {card.width !== null && <Fact term="Pixels">{dimensions(card)}</Fact>}
         {card.durationMs !== null && <Fact term="Length">{duration(card.durationMs)}</Fact>}
+        {card.codec !== null && (
+          <Fact term="Encoding">
+            {[card.codec, card.soundCodec].flatMap((codec) => (codec ? codecLabel(codec) : [])).join(', ')}
+          </Fact>
+        )}
+        {card.fps !== null && <Fact term="Frames">{Number(card.fps.toFixed(2))} a second</Fact>}
         {card.pages !== null && <Fact term="Pages">{card.pages}</Fact>}
         <Fact term="Added by">{details.uploadedBy}</Fact>
         <Fact term="Added">

@@ -57,7 +57,9 @@ export async function carryOut(ctx: Ctx, work: Asked, folder: string, held: Held
     return ok(film.id)
   }
   return withFile(film.storageKey, async (input) => {
-    const made = await makeFilm(task, { ...film, mime }, input, folder, held.onPart)
+    // It may be of a time when less was read of films.
+    const { fps = film.fps } = await readFilm(film.storageKey)
+    const made = await makeFilm(task, { ...film, mime, fps }, input, folder, held.onPart)
     if (!made.ok) return made
     const id = newId()
     const storageKey = `media/${ctx.workspaceId}/${id}.${newId()}`

@@ -32,15 +32,28 @@ export const bytesOf = async (stream: ReadableStream<Uint8Array>) =>
 export const picture = (width = 600, height = 400) =>
   sharp({ create: { width, height, channels: 3, background: '#c05' } })
 
-/** Three seconds of frames that nobody could play, in a container that is as it should be. */
-export async function video(frameBytes = 2_000): Promise<Uint8Array> {
+/** As every network takes it. */
+const framesASecond = 30
+/** Of H.264, what a player must know before the first frame (ISO 14496-15), without the sets that say more. */
+const avcConfig = new Uint8Array([1, 0x42, 0, 0x1f, 0xff, 0xe0, 0])
+
+/** Three seconds of frames that nobody could play, in a container that is as it should be. `frameBytes` are of one second. */
+export async function video(
+  frameBytes = 2_000,
+  { codec = 'avc', fps = framesASecond }: { readonly codec?: 'avc' | 'vp9'; readonly fps?: number } = {},
+): Promise<Uint8Array> {
   const target = new BufferTarget()
   const output = new Output({ format: new Mp4OutputFormat(), target })
-  const source = new EncodedVideoPacketSource('vp9')
+  const source = new EncodedVideoPacketSource(codec)
   output.addVideoTrack(source)
   await output.start()
-  const meta = { decoderConfig: { codec: 'vp09.00.10.08', codedWidth: 320, codedHeight: 240 } }
-  for (let at = 0; at < 3; at += 1) await source.add(new EncodedPacket(new Uint8Array(frameBytes), 'key', at, 1), meta)
+  const size = { codedWidth: 320, codedHeight: 240 }
+  const decoderConfig =
+    codec === 'avc' ? { codec: 'avc1.42001f', description: avcConfig, ...size } : { codec: 'vp09.00.10.08', ...size }
+  for (let frame = 0; frame < 3 * fps; frame += 1)
+    await source.add(new EncodedPacket(new Uint8Array(Math.ceil(frameBytes / fps)), 'key', frame / fps, 1 / fps), {
+      decoderConfig,
+    })
   await output.finalize()
   return new Uint8Array(target.buffer ?? [])
 }

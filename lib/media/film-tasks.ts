@@ -3,6 +3,7 @@ import path from 'node:path'
 import { duration } from '@/lib/core/format'
 import { fail, ok, type Result } from '@/lib/core/result'
 import type { MediaTask } from './edits'
+import { convertedFps } from './encoding'
 import { ffmpeg } from './ffmpeg'
 import { thumbnail } from './image'
 import type { AcceptedType } from './schema'
@@ -12,6 +13,7 @@ type Film = {
   readonly width: number | null
   readonly height: number | null
   readonly durationMs: number | null
+  readonly fps: number | null
 }
 type Made = {
   readonly file: string
@@ -36,6 +38,8 @@ const encoded = [
   '-b:a',
   '160k',
 ]
+/** What every network takes of the bits of a second, and of sound (docs/networks). */
+const bounded = ['-maxrate', '20M', '-bufsize', '20M', '-ar', '48000']
 /** Nothing of what the film says of itself: who made it, with what, when and where. */
 const bare = ['-map_metadata', '-1']
 const streams = ['-map', '0:v:0', '-map', '0:a:0?', ...bare, '-movflags', '+faststart', '-threads', '2']
@@ -98,13 +102,18 @@ export async function makeFilm(
   const file = path.join(folder, 'out.mp4')
   // Codecs want even sizes.
   const even = side - (side % 2)
-  const scale = ['-vf', width && height && width < height ? `scale=${even}:-2` : `scale=-2:${even}`]
+  const fps = convertedFps(film.fps)
+  const scale = width && height && width < height ? `scale=${even}:-2` : `scale=-2:${even}`
+  const drawn = ['-vf', fps === undefined ? scale : `fps=${fps},${scale}`]
   const done = await ffmpeg(
-    { before: [], mime: film.mime, input, after: [...scale, ...streams, ...encoded], output: file },
+    { before: [], mime: film.mime, input, after: [...drawn, ...streams, ...encoded, ...bounded], output: file },
     (ms) => onPart(film.durationMs ? ms / film.durationMs : 0),
   )
   const changes = [
     ...(isSmaller ? [`Made smaller, to ${even} pixels on its shorter side`] : []),
+    ...(fps === undefined || !film.fps
+      ? []
+      : [`Turned from ${Number(film.fps.toFixed(1))} into ${fps} frames a second`]),
     'Converted to MP4 with H.264 and AAC',
   ]
   return done.ok ? ok({ file, mime: 'video/mp4', of: 'converted', changes }) : done

@@ -1,6 +1,7 @@
 import { bytes, duration } from '@/lib/core/format'
 import type { Limits } from '@/lib/platforms/platform'
 import { typeLabel, typeLabels } from './accepted'
+import { encodedOtherwise, type Encoded } from './encoding'
 import { changesOf, cropTo, type ImageEdit } from './edits'
 import { pixelLimits, pixelsOver, videoPixels, widestWithin } from './pixels'
 
@@ -89,7 +90,8 @@ export function whyNotVideo(
     durationMs,
     width,
     height,
-  }: { mime: string; sizeBytes: number; durationMs: number | null; width: number | null; height: number | null },
+    ...encoding
+  }: Encoded & { mime: string; durationMs: number | null; width: number | null; height: number | null },
 ): string | undefined {
   if (!video.mimes.includes(mime))
     return `${label} does not take ${typeLabel(mime)}. Convert it to ${typeLabels(video.mimes, ' or ')}.`
@@ -100,6 +102,8 @@ export function whyNotVideo(
     return `It is ${width} × ${height}, and ${label} takes videos from ${video.ratio.min.toFixed(2)} to ${video.ratio.max.toFixed(2)} times as wide as high. Choose another.`
   const over = width && height ? pixelsOver(label, videoPixels(video), { width, height }) : undefined
   if (over) return `It ${over} Convert it to a smaller one.`
+  const otherwise = encodedOtherwise(label, video, { ...encoding, sizeBytes, durationMs })
+  if (otherwise) return `It ${otherwise} Convert it.`
   if (sizeBytes > video.maxBytes)
     return `It has ${bytes(sizeBytes)}; ${label} takes up to ${bytes(video.maxBytes)}. Convert it to a smaller one, or trim it.`
   if (durationMs !== null && durationMs > video.maxMs)

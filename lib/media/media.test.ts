@@ -163,10 +163,15 @@ describe('uploading', () => {
     expect(kept).toMatchObject({
       value: { kind: 'video', mime: 'video/mp4', width: 320, height: 240, durationMs: 3_000, thumb: null },
     })
+    expect(kept).toMatchObject({ value: { codec: 'avc', soundCodec: null, fps: 30 } })
+    const other = await upload(await video(2_000, { codec: 'vp9', fps: 120 }), 'b.mp4')
+    expect(other).toMatchObject({ value: { codec: 'vp9', fps: 120 } })
     const [file] = kept.ok ? await filesFor([kept.value.id]) : []
     expect(file).toMatchObject({ durationMs: 3_000 })
     expect(file && Buffer.from(await bytesOf(file.open())).equals(Buffer.from(bytes))).toBe(true)
-    expect(await upload(bytes.subarray(0, 200), 'cut.mp4')).toMatchObject({ value: { width: null, durationMs: null } })
+    expect(await upload(bytes.subarray(0, 200), 'cut.mp4')).toMatchObject({
+      value: { width: null, durationMs: null, codec: null, fps: null },
+    })
   })
 
   test('a document is kept byte for byte, and its name is its title until somebody gives it another', async () => {

@@ -5,6 +5,7 @@ import { EditImage, Task } from './edits'
 export { acceptedTypes, mediaKinds, typeLabel, typeLabels, type AcceptedType, type MediaKindName } from './accepted'
 export { planPicture, whyNotDocument } from './fit-rules'
 export { pixelLimits, pixelsOver, videoPixels } from './pixels'
+export { codecLabel, encodedOtherwise } from './encoding'
 export { changesOf, Task, turned, type ImageEdit, type MediaTask } from './edits'
 
 const id = z.string().min(1).max(64)
@@ -101,6 +102,10 @@ export type MediaCard = {
   readonly width: number | null
   readonly height: number | null
   readonly durationMs: number | null
+  /** How a video is encoded, and how many frames it has in a second; null where it does not say, or was not asked. */
+  readonly codec: string | null
+  readonly soundCodec: string | null
+  readonly fps: number | null
   /** Of a PDF that could be read. */
   readonly pages: number | null
   readonly alt: string

@@ -88,7 +88,8 @@ async function sameAs({ db }: Ctx, hashes: readonly string[]): Promise<MediaCard
   return row ? toCard(row) : undefined
 }
 
-type Read = Pick<Kept, 'width' | 'height' | 'durationMs' | 'pages' | 'thumbKey'> & Partial<Stored>
+type Read = Pick<Kept, 'width' | 'height' | 'durationMs' | 'codec' | 'soundCodec' | 'fps' | 'pages' | 'thumbKey'> &
+  Partial<Stored>
 
 async function look(
   name: string,
@@ -143,6 +144,9 @@ export type Kept = {
   readonly width?: number
   readonly height?: number
   readonly durationMs?: number
+  readonly codec?: string
+  readonly soundCodec?: string
+  readonly fps?: number
   readonly pages?: number
   readonly thumbKey?: string
   readonly originalId?: string

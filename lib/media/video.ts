@@ -1,8 +1,19 @@
-import { ALL_FORMATS, CustomSource, Input } from 'mediabunny'
+import { ALL_FORMATS, CustomSource, Input, type InputTrack } from 'mediabunny'
 import { open, sizeOf } from '@/lib/core/storage'
 import { boxesOf, type Box, type Boxes } from './boxes'
 
-export type Film = { readonly width?: number; readonly height?: number; readonly durationMs?: number }
+export type Film = {
+  readonly width?: number
+  readonly height?: number
+  readonly durationMs?: number
+  /** As `Encoded` of encoding.ts has it. */
+  readonly codec?: string
+  readonly soundCodec?: string
+  readonly fps?: number
+}
+
+/** So many frames tell how many there are in a second: ten seconds of most films. */
+const framesCounted = 300
 
 /**
  * What a video's container says of it. Nothing is decoded, and only the parts that say it are read, wherever the file
@@ -11,12 +22,35 @@ export type Film = { readonly width?: number; readonly height?: number; readonly
 export const readFilm = (key: string): Promise<Film> =>
   inContainer(key, {}, async (input) => {
     const track = await input.getPrimaryVideoTrack()
+    const sound = await input.getPrimaryAudioTrack()
     const seconds = await input.computeDuration()
+    const fps = await rateOf(track)
     return {
       ...(track ? { width: track.displayWidth, height: track.displayHeight } : {}),
       ...(Number.isFinite(seconds) && seconds > 0 ? { durationMs: Math.round(seconds * 1_000) } : {}),
+      ...named('codec', await codecOf(track)),
+      ...named('soundCodec', await codecOf(sound)),
+      ...(fps === undefined ? {} : { fps }),
     }
   })
+
+const named = <K extends string>(name: K, codec: string | undefined): { readonly [key in K]?: string } =>
+  // The type of a computed name is any string.
+  (codec === undefined ? {} : { [name]: codec }) as { readonly [key in K]?: string }
+
+/** By the library's name, or by the file's own where that has none. */
+async function codecOf(track: InputTrack | null): Promise<string | undefined> {
+  if (!track) return undefined
+  const own = track.codec ?? (await track.getInternalCodecId())
+  return typeof own === 'string' ? own : undefined
+}
+
+/** Frames a second. One frame says nothing of it. */
+async function rateOf(track: InputTrack | null): Promise<number | undefined> {
+  const stats = await track?.computePacketStats(framesCounted)
+  if (!stats || stats.packetCount < 2 || !Number.isFinite(stats.averagePacketRate)) return undefined
+  return Number(stats.averagePacketRate.toFixed(3))
+}
 
 /** Apple's and Android's key of QuickTime's user data, Apple's newer keys, 3GPP's box, and Matroska's tags (RECORDING_LOCATION). */
 const placeName = /^([A-Z_]*LOCATION.*|©xyz|loci|location(-[a-z]{3})?|com\.apple\.quicktime\.location\..+)$/

@@ -208,6 +208,7 @@ describe.skipIf(!program)('with ffmpeg (skipped where there is none)', () => {
     const mediaId = await add(film, 'film.mp4')
     const smaller = await ask(mediaId, { kind: 'convert', shorterMax: 180 })
     expect(smaller.derived).toMatchObject([{ mime: 'video/mp4', width: 320, height: 180 }])
+    expect(smaller.derived[0]).toMatchObject({ codec: 'avc', soundCodec: 'aac', fps: 30 })
     const larger = await ask(mediaId, { kind: 'convert', shorterMax: 1_080 })
     expect(larger.derived).toHaveLength(2)
     expect(larger.derived[0]).toMatchObject({ width: 640, height: 360 })

@@ -50,6 +50,13 @@ export type VideoLimits = {
   readonly width?: number
   /** The most pixels of one of its pictures. */
   readonly pixels?: number
+  /** How its pictures and its sound may be encoded, as `Encoded` of lib/media names it; anyhow where absent. */
+  readonly codecs?: readonly string[]
+  readonly soundCodecs?: readonly string[]
+  /** Frames a second. */
+  readonly fps?: Range
+  /** The most bits that a second of its pictures may have. */
+  readonly bitsPerSecond?: number
   /** In code points; absent where the network has no alt text for videos. */
   readonly altMax?: number
 }

@@ -197,6 +197,12 @@ export const Media = z.object({
   width: z.number().nullable(),
   height: z.number().nullable(),
   durationMs: z.number().nullable(),
+  codec: z.string().nullable().meta({
+    description:
+      'How a video is encoded (`avc`, `hevc`, `vp9` …); null where it does not say, or came before this was read.',
+  }),
+  soundCodec: z.string().nullable(),
+  fps: z.number().nullable().meta({ description: 'Frames a second.' }),
   pages: z.number().nullable().meta({ description: 'Of a PDF that could be read.' }),
   alt: z.string(),
   thumb: z.string().nullable().meta({ description: 'What `thumb` of `readMedia` asks for; null while there is none.' }),

@@ -53,7 +53,8 @@ export const limits: Limits = {
     video: { ...covered, video: { ...video, max: 1 } },
     reel: {
       ...covered,
-      video: { ...upright, max: 1 },
+      /** Frames: …/reels-publishing, as Ayrshare's page of media guidelines has them, read 2026-11-27. */
+      video: { ...upright, max: 1, fps: { min: 24, max: 60 } },
       /** developers.facebook.com/docs/video-api/guides/reels-publishing, read 2026-11-25. */
       quotas: [{ what: 'posts', max: 30, of: 'account', windowMs: day }],
     },

@@ -15,13 +15,17 @@ const images: ImageLimits = {
   width: { min: 320, max: 1440 },
 }
 
-/** The same page: reels of 3 s to 15 min, at most 1920 pixels wide. Any ratio is taken; 9:16 fills the screen. */
+/** The same page: reels of 3 s to 15 min, at most 1920 pixels wide, of 23 to 60 frames and 25 Mbit a second. Any ratio is taken; 9:16 fills the screen. */
 const video: VideoLimits = {
   mimes: ['video/mp4', 'video/quicktime'],
   maxBytes: 300 * MiB,
   minMs: 3_000,
   maxMs: 15 * 60_000,
   width: 1920,
+  codecs: ['avc', 'hevc'],
+  soundCodecs: ['aac'],
+  fps: { min: 23, max: 60 },
+  bitsPerSecond: 25_000_000,
 }
 
 export const limits: Limits = {

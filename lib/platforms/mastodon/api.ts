@@ -88,6 +88,7 @@ export const Configuration = z.object({
       image_matrix_limit: z.number(),
       video_size_limit: z.number(),
       video_matrix_limit: z.number(),
+      video_frame_rate_limit: z.number(),
       description_limit: z.number(),
     })
     .partial()

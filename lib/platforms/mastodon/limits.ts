@@ -6,6 +6,8 @@ import { postOn, texts } from './texts'
 const MiB = 1024 * 1024
 /** `image_matrix_limit` and `video_matrix_limit`. */
 const [imagePixels, videoPixels] = [33_177_600, 8_294_400]
+/** `video_frame_rate_limit`: 120 in the same example. */
+const framesMax = 120
 
 /**
  * What an unmodified server of version 4 takes; each server names its own numbers in `GET /api/v2/instance`, which
@@ -29,6 +31,7 @@ const video: Limits['video'] = {
   minMs: 0,
   maxMs: 86_400_000,
   pixels: videoPixels,
+  fps: { min: 0, max: framesMax },
   altMax: images.altMax,
 }
 const poll: NonNullable<Limits['poll']> = {
@@ -84,6 +87,7 @@ export function limitsOf({ configuration }: Traits): Limits {
       mimes: mimes('video', video.mimes),
       maxBytes: media.video_size_limit ?? video.maxBytes,
       pixels: media.video_matrix_limit ?? videoPixels,
+      fps: { min: 0, max: media.video_frame_rate_limit ?? framesMax },
       altMax,
     },
     poll: {

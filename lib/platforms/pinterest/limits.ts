@@ -21,6 +21,8 @@ const video: VideoLimits = {
   minMs: 4_000,
   maxMs: 15 * minute,
   ratio: { min: 0.5, max: 1.91 },
+  /** help.pinterest.com/business/article/video-pins, through an archive, read 2026-11-27. */
+  codecs: ['avc', 'hevc'],
   /** `alt_text` is of the pin, whatever it shows: PinCreate. */
   altMax: images.altMax,
 }

@@ -15,13 +15,17 @@ const images: ImageLimits = {
   width: { min: 320, max: 1440 },
 }
 
-/** The same page: MOV or MP4 of at most 5 minutes and 1 GB, 0.01:1 to 10:1, 1920 pixels wide. It names no shortest. */
+/** The same page: MOV or MP4 of at most 5 minutes and 1 GB, 0.01:1 to 10:1, 1920 pixels wide, HEVC or H.264 with AAC, of 23 to 60 frames and 100 Mbit a second. It names no shortest. */
 const video: VideoLimits = {
   mimes: ['video/mp4', 'video/quicktime'],
   maxBytes: 1024 * MiB,
   minMs: 0,
   maxMs: 300_000,
   width: 1920,
+  codecs: ['avc', 'hevc'],
+  soundCodecs: ['aac'],
+  fps: { min: 23, max: 60 },
+  bitsPerSecond: 100_000_000,
   ratio: { min: 0.01, max: 10 },
   altMax: images.altMax,
 }

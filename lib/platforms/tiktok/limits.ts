@@ -28,6 +28,9 @@ export const limits: Limits = {
     minMs: 1_000,
     /** The most there is; each creator has a bound of their own, which `precheck` asks for. Unverified. */
     maxMs: 10 * 60_000,
+    /** …/content-posting-api-media-transfer-guide: H.264, H.265, VP8, VP9; 23 to 60 frames a second. */
+    codecs: ['avc', 'hevc', 'vp8', 'vp9'],
+    fps: { min: 23, max: 60 },
   },
   needsMedia: ['video', 'image'],
   threadMax: 1,

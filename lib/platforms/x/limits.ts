@@ -19,6 +19,10 @@ const filmOf = (minutes: number): Limits['video'] => ({
   minMs: 500,
   maxMs: minutes * minute,
   ratio: { min: 1 / 3, max: 3 },
+  /** The same page: H.264 with AAC, of up to 60 frames a second. */
+  codecs: ['avc'],
+  soundCodecs: ['aac'],
+  fps: { min: 0, max: 60 },
 })
 
 export const limits: Limits = {

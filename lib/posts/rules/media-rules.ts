@@ -1,5 +1,6 @@
 import { bytes, duration } from '@/lib/core/format'
 import {
+  encodedOtherwise,
   pixelLimits,
   pixelsOver,
   planPicture,
@@ -199,6 +200,8 @@ function videoProblems(file: JudgedMedia, label: string, { video }: Limits): Fou
     found.push(
       refusal(`${file.name} lasts ${duration(durationMs)}; ${label} wants at least ${duration(video.minMs)} here.`),
     )
+  const otherwise = encodedOtherwise(label, video, file)
+  if (otherwise) found.push(refusal(`${file.name} ${otherwise} Convert it to an MP4 that fits, in the media library.`))
   return [
     ...found,
     ...shapeProblems(file, video.ratio, label),

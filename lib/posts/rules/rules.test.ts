@@ -40,6 +40,18 @@ const video = (id: string, more: Partial<JudgedMedia> = {}) =>
 const show = (...files: readonly JudgedMedia[]) => said({ mediaIds: files.map((f) => f.id) }, x, files)
 
 describe('what a network would refuse is said in words', () => {
+  test('a film that a network does not take as it is encoded is refused with what to do; of one that came before that was read nothing is said', () => {
+    const fast = video('v', { codec: 'hevc', soundCodec: 'aac', fps: 119.88 })
+    expect(said({ mediaIds: ['v'] }, x, [fast])).toEqual([
+      'v.jpg is encoded with H.265; X takes H.264. Convert it to an MP4 that fits, in the media library.',
+    ])
+    expect(said({ mediaIds: ['v'] }, x, [{ ...fast, codec: 'avc' }])).toEqual([
+      'v.jpg has 119.9 frames a second; X takes up to 60. Convert it to an MP4 that fits, in the media library.',
+    ])
+    expect(said({ mediaIds: ['v'] }, x, [{ ...fast, codec: 'avc', fps: 59.94 }])).toEqual([])
+    expect(said({ mediaIds: ['v'] }, x, [video('v', { codec: null, soundCodec: null, fps: null })])).toEqual([])
+  })
+
   test('a text that is too long by one, and one that just fits', () => {
     expect(said({ text: 'a'.repeat(280) })).toEqual([])
     expect(said({ text: 'a'.repeat(281) })).toEqual(['X counts 281 of 280 characters: remove 1.'])

@@ -31,6 +31,9 @@ export type JudgedMedia = {
   readonly width?: number
   readonly height?: number
   readonly durationMs?: number
+  readonly codec?: string | null
+  readonly soundCodec?: string | null
+  readonly fps?: number | null
   readonly pages?: number
   readonly alt: string
 }
