@@ -34,6 +34,9 @@ export function tellFeed(world: World, call: Quiet, post: Post): void {
   })
 }
 
+const fileOf = (world: World, { media: [file] }: Post) =>
+  file ? { [file.mime.startsWith('video/') ? 'video' : 'photo']: `${world.url()}/media/${file.blob}` } : {}
+
 type CommentVerb = 'add' | 'edited' | 'remove' | 'hide' | 'unhide'
 export function tellComment(world: World, call: Quiet, comment: Post, verb: CommentVerb = 'add'): void {
   const root = world.posts.get(comment.rootId ?? '')
@@ -47,7 +50,7 @@ export function tellComment(world: World, call: Quiet, comment: Post, verb: Comm
     parent_id: comment.parentId === root.id ? feedId(root) : comment.parentId,
     permalink_url: world.url() + permalinkOf(comment),
     created_time: seconds(comment.createdAt),
-    ...(verb === 'remove' ? {} : { message: comment.text }),
+    ...(verb === 'remove' ? {} : { message: comment.text, ...fileOf(world, comment) }),
   })
 }
 

@@ -61,7 +61,7 @@ export function speak(
       return { id }
     }
     case 'comment':
-      if (post) return commentAs(world, quiet, who, post, text)
+      if (post) return commentAs(world, quiet, who, post, text, file ? [attached(world, file)] : [])
     // A page without posts is spoken of elsewhere.
     // oxlint-disable-next-line no-fallthrough
     case 'mention': {
@@ -72,7 +72,8 @@ export function speak(
         kind: 'post',
         text,
         rich: plainLinks(text),
-        record: { format: 'post' },
+        record: { format: 'post', isOthers: true },
+        ...(file ? { media: [attached(world, file)] } : {}),
       })
       world.state.facts[`mention:${id}`] = account.id
       tellMention(world, quiet, account.id, made)

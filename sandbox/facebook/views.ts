@@ -16,6 +16,8 @@ export type Made = {
   readonly storyKey?: string
   /** Of a film. */
   readonly title?: string
+  /** A reader's own. */
+  readonly isOthers?: true
 }
 /** Written by this network alone, when the post was made. */
 export const madeOf = (post: Post): Made => post.record as Made
@@ -88,6 +90,7 @@ function attachments(world: World, post: Post, field: Field) {
       ? [{ media_type: 'album', type: 'album', target: target(post.id), subattachments: { data: photos.map(photo) } }]
       : [
           ...photos.map(photo),
+          ...(madeOf(post).isOthers ? post.media.map((file) => shownFile(world, file)) : []),
           ...(video ? [{ media_type: 'video', type: 'video_inline', target: target(video) }] : []),
           ...(link
             ? [{ media_type: 'link', type: 'share', url: link, unshimmed_url: link, target: { url: link } }]
@@ -128,6 +131,17 @@ function insights(world: World, post: Post, field: Field) {
 /** A file as it stands in what was posted. */
 export const attached = (m: Media): Attachment => ({ blob: m.blob ?? '', mime: m.mime, alt: m.alt })
 
+/** A file of a reader’s, as Graph shows it in a comment (`type`) and in a post (`media_type`). */
+function shownFile(world: World, { blob, mime }: Attachment): View {
+  const src = `${world.url()}/media/${blob}`
+  const isFilm = mime.startsWith('video/')
+  return {
+    type: isFilm ? 'video_inline' : 'photo',
+    media_type: isFilm ? 'video' : 'photo',
+    media: { image: { src, height: 160, width: 240 }, ...(isFilm ? { source: src } : {}) },
+  }
+}
+
 export function commentView(world: World, comment: Post): View {
   const parent = world.posts.get(comment.parentId ?? '')
   return {
@@ -143,6 +157,10 @@ export function commentView(world: World, comment: Post): View {
     like_count: 0,
     comment_count: answersOf(world, comment).length,
     is_hidden: isHidden(world, comment.id),
+    attachment: (field: Field) => {
+      const [file] = comment.media
+      return file && select(shownFile(world, file), field.inner)
+    },
     can_reply_privately: true,
   }
 }

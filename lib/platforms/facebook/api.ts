@@ -108,7 +108,16 @@ export const StoryMade = z.object({
 export const publishPhotoStory = (app: AppConfig, as: Account, page: string, photo: string) =>
   make(app, as, `${id(page)}/photo_stories`, StoryMade, { photo_id: photo })
 
-const Attached = z.object({ target: z.object({ id: z.string().optional() }).optional() })
+/** What stands in a post or a comment, by the names of Meta's SDKs (StoryAttachment): unverified. */
+const Attached = z.object({
+  target: z.object({ id: z.string().optional() }).optional(),
+  /** Of a comment. */
+  type: z.string().optional(),
+  /** Of a post. */
+  media_type: z.string().optional(),
+  media: z.object({ image: z.object({ src: z.string() }).optional(), source: z.string().optional() }).optional(),
+})
+export type Attached = z.output<typeof Attached>
 const Post = z.object({
   id: GraphId,
   message: z.string().optional(),
@@ -119,7 +128,6 @@ const Post = z.object({
     .object({
       data: z.array(
         Attached.extend({
-          media_type: z.string().optional(),
           subattachments: z.object({ data: z.array(Attached) }).optional(),
         }),
       ),
@@ -137,16 +145,14 @@ export const listFeed = (app: AppConfig, as: Account, page: string, since: Date,
     edgeOf(Post),
   )
 
+const taggedFields =
+  'id,message,created_time,from,permalink_url,attachments{media_type,media,subattachments{media_type,media}}'
 /** Posts of others that name the page. */
 export const listTagged = (app: AppConfig, as: Account, page: string, since: Date, after: URLSearchParams) =>
   ask(
     app,
     as,
-    withQuery(
-      `${id(page)}/tagged`,
-      { fields: 'id,message,created_time,from,permalink_url', since: seconds(since), limit: '100' },
-      after,
-    ),
+    withQuery(`${id(page)}/tagged`, { fields: taggedFields, since: seconds(since), limit: '100' }, after),
     edgeOf(Post),
   )
 
@@ -166,6 +172,7 @@ const Comment = z.object({
   parent: z.object({ id: z.string() }).optional(),
   permalink_url: z.string().optional(),
   is_hidden: z.boolean().optional(),
+  attachment: Attached.optional(),
 })
 export type Comment = z.output<typeof Comment>
 /** `photo` is one that was brought and shows nowhere yet. */
@@ -187,7 +194,7 @@ export const listComments = (
     withQuery(
       `${id(on)}/comments`,
       {
-        fields: 'id,message,created_time,from,parent{id},permalink_url,is_hidden',
+        fields: 'id,message,created_time,from,parent{id},permalink_url,is_hidden,attachment{type,media}',
         filter: 'stream',
         order: q.order,
         since: seconds(q.since),

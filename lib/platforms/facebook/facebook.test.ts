@@ -289,6 +289,27 @@ test('a picture in a chat comes by webhook and by asking, and can be brought as 
   expect(await fileOf(of, ended)).toBe('gone')
 })
 
+test('what is said with a picture or a film alone comes with it, by webhook and by asking', async () => {
+  const post = must(await deliver(of, await draftOf(of, world.say('Show us')), world.turn))
+  const before = (await listener.incoming(0)).length
+  for (const file of ['image', 'video'] as const)
+    await speakTo(world, of, { kind: 'comment', text: '', handle: 'pia', file, on: post })
+  await speakTo(world, of, { kind: 'mention', text: world.say('Look at this'), handle: 'pia', file: 'image' })
+  const told = (await listener.incoming(before + 3)).slice(before)
+  const asked = must(await inbox().pollPost(of.app, of.as, post, undefined)).items
+  for (const comments of [told.filter(({ kind }) => kind === 'comment'), asked]) {
+    expect(comments.map(({ text, media }) => [text, ...media.map(({ kind }) => kind)])).toEqual([
+      ['', 'image'],
+      ['', 'video'],
+    ])
+    expect(await fileOf(of, comments[0])).toBe('PNG')
+  }
+  const { items } = must(await inbox().poll(of.app, of.as, undefined))
+  const mention = items.find(({ externalId }) => externalId === told[2]?.externalId)
+  expect(mention?.media.map(({ kind }) => kind)).toEqual(['image'])
+  expect(await fileOf(of, mention)).toBe('PNG')
+})
+
 test('a review arrives by webhook and by asking under one name, with its verdict, and is answered under it', async () => {
   const before = (await listener.incoming(0)).length
   const says = {

@@ -48,6 +48,7 @@ import {
   listTagged,
   listThreads,
   sendMessage,
+  type Attached,
   type Comment,
   type Post,
 } from './api'
@@ -64,6 +65,23 @@ const person = (from: { id: string; name?: string | undefined } | undefined) => 
 /** On what an answer is a comment. */
 const Ref = z.object({ on: z.string().optional() })
 
+/** The card of a link has a picture, too, and is no file. */
+const kindsOfFiles: Readonly<Record<string, 'image' | 'video'>> = {
+  photo: 'image',
+  sticker: 'image',
+  animated_image_share: 'image',
+  video: 'video',
+  video_inline: 'video',
+  animated_image_video: 'video',
+}
+
+const filesIn = (attached: readonly Attached[]): Incoming['media'] =>
+  attached.flatMap(({ type, media_type, media }) => {
+    const kind = kindsOfFiles[type ?? media_type ?? '']
+    const url = kind === 'video' ? media?.source : media?.image?.src
+    return kind ? [{ kind, ...(url ? { ask: { url } } : {}) }] : []
+  })
+
 function fromComment(comment: Comment, page: string, post: string): Incoming {
   const parent = comment.parent?.id
   return {
@@ -78,7 +96,7 @@ function fromComment(comment: Comment, page: string, post: string): Incoming {
     parent: parent ?? post,
     post,
     ...(comment.permalink_url ? { url: comment.permalink_url } : {}),
-    media: [],
+    media: comment.attachment ? filesIn([comment.attachment]) : [],
     // Threads are two deep: what answers an answer stands beside it.
     ref: { on: parent ?? comment.id },
   }
@@ -95,7 +113,7 @@ function fromTagged(post: Post, page: string): Incoming {
     own: post.from?.id === page,
     conversation: post.id,
     ...(post.permalink_url ? { url: post.permalink_url } : {}),
-    media: [],
+    media: filesIn(post.attachments?.data.flatMap((one) => one.subattachments?.data ?? [one]) ?? []),
     ref: { on: post.id },
   }
 }
