@@ -52,7 +52,7 @@ test('every call is counted as YouTube counts it, by what it is for, whichever w
   const other = await makeOwner()
   const theirs = await connectAs(other, 'youtube')
   const publishing = must(await use('publishing', await systemIn(other.workspaceId), theirs))
-  const gone = { externalId: 'none', url: '' }
+  const gone = { externalId: 'none', url: '', ref: null }
   await publishing.platform.remove?.(publishing.app, publishing.credentials, gone)
   expect(await units()).toMatchObject({ reading: 1, publishing: 50 })
 })

@@ -33,7 +33,7 @@ async function consent(handle: string, more: Record<string, string> = {}, scopes
     ...more,
   })
   const { code = '' } = await decideConsent(`${root}/o/oauth2/v2/auth?${query}`, handle)
-  const project = more.client_id ? { client_id: more.client_id } : {}
+  const project: Record<string, string> = more.client_id ? { client_id: more.client_id } : {}
   return grant({ grant_type: 'authorization_code', code, redirect_uri: redirectUri, ...project })
 }
 const grant = async (fields: Record<string, string>) =>
