@@ -143,6 +143,24 @@ describe.each(networks)('on $network, where nobody listened', (one) => {
   })
 })
 
+test.for(['mention', 'review'] as const)('a %s on Facebook that nobody reports on is followed, too', async (kind) => {
+  const [one] = networks
+  const by = { handle: `nina-${kind}`, name: 'Nina' }
+  const said = { network: one.network, account: one.account, kind, by, text: 'Cold coffee, Northwind' }
+  const { id } = await ask<{ id: string }>(world.sandbox, '/speak', said)
+  await ask(world.sandbox, '/clock', { advanceMs: 2_000 })
+  // What was said last of all is read a second time with the news.
+  await ask(world.sandbox, '/speak', { ...said, by: { handle: `ben-${kind}`, name: 'Ben' }, text: 'Open, Northwind?' })
+  await poll(one)
+  expect(await held(one, id)).toMatchObject({ kind, text: said.text, againAt: expect.any(Date) })
+  await unsay(one, id, 'Warm coffee, Northwind')
+  await later(one)
+  expect(await held(one, id)).toMatchObject({ text: 'Warm coffee, Northwind', editedAt: expect.any(Date) })
+  await unsay(one, id)
+  await later(one)
+  expect(await held(one, id)).toMatchObject({ text: '', deletedAt: expect.any(Date), missed: true })
+})
+
 test('X, which charges for each, is asked about what waits for an answer alone, and about so many in a day', async () => {
   const [one] = networks.filter(({ network }) => network === 'x')
   if (!one) throw new Error('X is not among them')

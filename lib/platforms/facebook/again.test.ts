@@ -6,9 +6,10 @@ import { must, mustFail } from '../contract.fixture'
 import { again } from './again'
 
 /** What Graph says to a question about several, to one about each, and of what stands under a post. */
-let says: { comment: object; comments: object } = { comment: {}, comments: {} }
+let says: { comment: object; comments: object; listed?: object } = { comment: {}, comments: {} }
 const server = createServer((request, response) => {
-  const answer = request.url?.includes('/comments') ? says.comments : says.comment
+  const isListed = /\/(tagged|feed|ratings)\?/.test(request.url ?? '')
+  const answer = isListed ? (says.listed ?? {}) : request.url?.includes('/comments') ? says.comments : says.comment
   response.writeHead('error' in answer ? 400 : 200, { 'content-type': 'application/json' })
   response.end(JSON.stringify(answer))
 })
@@ -69,4 +70,44 @@ test('nothing is concluded from a list that Facebook does not give, for want of 
   expect(must(await look()).size).toBe(0)
   says = { comment: lost, comments: { error: { message: 'Too many calls', code: 80_001 } } }
   expect(mustFail(await look()).code).toBe('rate_limited')
+})
+
+const of = (kind: 'mention' | 'review', ref: object): readonly Incoming[] =>
+  ['9_2', '9_3'].map((externalId) => ({ ...said(externalId), kind, conversation: externalId, ref }))
+const lookAt = (all: readonly Incoming[]) => {
+  const app = { ...appConfig('facebook', undefined, {}), apiUrl }
+  return again.look(app, { externalId: '7', accessToken: 'page', scopes: [] }, all)
+}
+const post = { id: '9_2', message: 'They open today', created_time: '2026-11-27T09:00:00+0000' }
+const there = { state: 'there', text: 'They open today' }
+
+test.for(['tagged', 'feed'])(
+  'a post of others that is had by its number or stands in %s is there; one that neither has is gone',
+  async (listed) => {
+    says = { comment: lost, comments: {}, listed: { data: [post] } }
+    const answer = must(await lookAt(of('mention', { on: '9_2', listed })))
+    expect(Object.fromEntries(answer)).toEqual({ '9_2': there, '9_3': { state: 'gone' } })
+    says = { comment: { '9_2': post }, comments: {}, listed: { data: [] } }
+    expect(must(await lookAt(of('mention', { listed }).slice(0, 1))).get('9_2')).toEqual(there)
+  },
+)
+
+test('of what is in no list, and of what Facebook closes to us, nothing is concluded', async () => {
+  says = { comment: lost, comments: {}, listed: { data: [] } }
+  expect(must(await lookAt(of('mention', { on: '9_2' }))).size).toBe(0)
+  const closed = { error: { message: '(#10) Not allowed', code: 10 } }
+  says = { comment: closed, comments: {}, listed: { data: [post] } }
+  const answer = must(await lookAt(of('mention', { listed: 'tagged' })))
+  expect(Object.fromEntries(answer)).toEqual({ '9_2': there })
+  says = { comment: lost, comments: {}, listed: closed }
+  expect(must(await lookAt([...of('mention', { listed: 'tagged' }), ...of('review', {})])).size).toBe(0)
+})
+
+test('a review reads as it is listed; what is not listed is gone only with its story', async () => {
+  const review = { created_time: post.created_time, review_text: 'Closed!', open_graph_story: { id: '9_2' } }
+  says = { comment: lost, comments: {}, listed: { data: [review] } }
+  const answer = must(await lookAt(of('review', {})))
+  expect(Object.fromEntries(answer)).toEqual({ '9_2': { state: 'there', text: 'Closed!' }, '9_3': { state: 'gone' } })
+  says = { comment: { '9_3': { ...post, id: '9_3' } }, comments: {}, listed: { data: [review] } }
+  expect(must(await lookAt(of('review', {}))).has('9_3')).toBe(false)
 })

@@ -1,58 +1,60 @@
 import { now } from '@/lib/core/clock'
-import { fail, ok } from '@/lib/core/result'
+import { ok } from '@/lib/core/result'
 import { isGone, readEdge, type GraphTrouble } from '../graph'
 import type { Again, Answer, AppConfig, Credentials, Incoming, Standing } from '../platform'
-import { getComments, listComments, type Comment } from './api'
+import { mentions, reviews } from './again-elsewhere'
+import { listComments, type Comment } from './api'
+import { byNumber, namesOf } from './by-number'
 import { commentsPages } from './limits'
 import { facebookError } from './translate'
 
 const failed = (trouble: GraphTrouble) => facebookError(trouble, 'none', now())
 
-/**
- * Comments by their numbers, hidden ones among them. What cannot be had so may be gone, or no longer be shown to the app:
- * it counts as gone when its post, read whole, does not have it either.
- */
+/** What is said is asked about kind by kind: what Facebook refuses of one says nothing of the others. Messages cannot be asked about. */
 export const again: Again = {
-  kinds: ['comment'],
+  kinds: ['comment', 'mention', 'review'],
   most: 50,
   async look(app, as, said) {
-    const named = await byNumber(
-      app,
-      as,
-      said.map(({ externalId }) => externalId),
-    )
-    if (!named.ok) return named
     const found = new Map<string, Standing>()
-    const note = ({ id, message, is_hidden: hidden }: Comment) =>
-      void found.set(id, { state: 'there', text: message, ...(hidden === undefined ? {} : { hidden }) })
-    named.value.forEach(note)
-    const missing = Map.groupBy(
-      said.filter(({ externalId }) => !found.has(externalId)),
-      ({ post }) => post,
-    )
-    for (const [post, comments] of missing) {
-      const standing = post === undefined ? ok(undefined) : await under(app, as, post, comments)
+    for (const [kind, look] of [
+      ['comment', comments] as const,
+      ['mention', mentions] as const,
+      ['review', reviews] as const,
+    ]) {
+      const some = said.filter((one) => one.kind === kind)
+      // One after the other, so that a limit ends the look.
+      // oxlint-disable-next-line no-await-in-loop
+      const standing = some.length > 0 ? await look(app, as, some) : ok(new Map<string, Standing>())
       if (!standing.ok) return standing
-      standing.value?.forEach(note)
-      for (const { externalId } of standing.value ? comments : [])
-        if (!found.has(externalId)) found.set(externalId, { state: 'gone' })
+      for (const [id, one] of standing.value) found.set(id, one)
     }
     return ok(found)
   },
 }
 
-/** In a question about several, one that is gone spoils the answer for all: then each half is asked about by itself. */
-async function byNumber(app: AppConfig, as: Credentials, ids: readonly string[]): Answer<readonly Comment[]> {
-  if (ids.length === 0) return ok([])
-  const answer = await getComments(app, as, ids)
-  if (answer.ok) return ok(Object.values(answer.value.body))
-  if (!isGone(answer.error)) return fail(failed(answer.error))
-  if (ids.length === 1) return ok([])
-  const middle = Math.ceil(ids.length / 2)
-  const first = await byNumber(app, as, ids.slice(0, middle))
-  if (!first.ok) return first
-  const second = await byNumber(app, as, ids.slice(middle))
-  return second.ok ? ok([...first.value, ...second.value]) : second
+/**
+ * Comments by their numbers, hidden ones among them. What cannot be had so may be gone, or no longer be shown to the app:
+ * it counts as gone when its post, read whole, does not have it either.
+ */
+async function comments(app: AppConfig, as: Credentials, said: readonly Incoming[]): Answer<Map<string, Standing>> {
+  const named = await byNumber(app, as, namesOf(said), isGone)
+  if (!named.ok) return named
+  const found = new Map<string, Standing>()
+  const note = ({ id, message, is_hidden: hidden }: Comment) =>
+    void found.set(id, { state: 'there', text: message, ...(hidden === undefined ? {} : { hidden }) })
+  named.value.there.forEach(note)
+  const missing = Map.groupBy(
+    said.filter(({ externalId }) => !found.has(externalId)),
+    ({ post }) => post,
+  )
+  for (const [post, lost] of missing) {
+    const standing = post === undefined ? ok(undefined) : await under(app, as, post, lost)
+    if (!standing.ok) return standing
+    standing.value?.forEach(note)
+    for (const { externalId } of standing.value ? lost : [])
+      if (!found.has(externalId)) found.set(externalId, { state: 'gone' })
+  }
+  return ok(found)
 }
 
 /** Those of some comments that stand under a post; none where the post is gone, undefined where it cannot be read whole. */

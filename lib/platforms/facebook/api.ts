@@ -208,8 +208,8 @@ export const listComments = (
 export const hideComment = (app: AppConfig, as: Account, comment: string, hidden: boolean) =>
   make(app, as, id(comment), Done, { is_hidden: hidden })
 
-/** At most 50. Those that are gone make the whole call fail. */
-export const getComments = (app: AppConfig, as: Account, ids: readonly string[]) =>
+/** Comments, or posts of others, which have the same fields. At most 50. Those that are gone make the whole call fail. */
+export const getSaid = (app: AppConfig, as: Account, ids: readonly string[]) =>
   ask(
     app,
     as,

@@ -37,6 +37,7 @@ import type {
   UploadedMedia,
 } from '../platform'
 import { again } from './again'
+import type { Listed } from './again-elsewhere'
 import {
   createAttachment,
   createComment,
@@ -64,6 +65,8 @@ const person = (from: { id: string; name?: string | undefined } | undefined) => 
 
 /** On what an answer is a comment. */
 const Ref = z.object({ on: z.string().optional() })
+/** Of what others posted: `listed` says where Facebook lists it, which again.ts goes by. */
+const refOf = (post: string, listed: Listed) => ({ on: post, listed })
 
 /** The card of a link has a picture, too, and is no file. */
 const kindsOfFiles: Readonly<Record<string, 'image' | 'video'>> = {
@@ -114,7 +117,7 @@ function fromTagged(post: Post, page: string): Incoming {
     conversation: post.id,
     ...(post.permalink_url ? { url: post.permalink_url } : {}),
     media: filesIn(post.attachments?.data.flatMap((one) => one.subattachments?.data ?? [one]) ?? []),
-    ref: { on: post.id },
+    ref: refOf(post.id, 'tagged'),
   }
 }
 
@@ -144,8 +147,11 @@ function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly In
     ...(feed.permalink_url ? { url: feed.permalink_url } : {}),
     media: [],
   }
-  if (report.field === 'mention')
-    return [{ ...common, kind: 'mention', externalId: feed.comment_id ?? post, ref: { on: feed.comment_id ?? post } }]
+  if (report.field === 'mention') {
+    const comment = feed.comment_id
+    const ref = comment === undefined ? refOf(post, 'tagged') : { on: comment }
+    return [{ ...common, kind: 'mention', externalId: comment ?? post, ref }]
+  }
   if (feed.item === 'comment' && feed.comment_id) {
     const isTop = feed.parent_id === undefined || feed.parent_id === post
     return [
@@ -179,7 +185,9 @@ function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly In
   // Posts of others on the page, and what they share of ours.
   const theirs = { ...common, externalId: post, ref: { on: post } }
   if (feed.item === 'share') return [{ ...theirs, kind: 'share' }]
-  return posted.includes(feed.item) ? [{ ...theirs, kind: 'mention', media: filesOf(feed) }] : []
+  return posted.includes(feed.item)
+    ? [{ ...theirs, kind: 'mention', media: filesOf(feed), ref: refOf(post, 'feed') }]
+    : []
 }
 
 // Cursors from before reviews were asked for say nothing of them.

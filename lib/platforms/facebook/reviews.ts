@@ -34,6 +34,13 @@ const listReviews = (app: AppConfig, as: Credentials, after: URLSearchParams, li
 
 /** Reviews written after `since` (ISO 8601). Of an app to which Facebook closes them it hears none, and of the rest all the same. */
 export async function reviewsSince(app: AppConfig, as: Credentials, since: string): Answer<readonly Incoming[]> {
+  const listed = await listedSince(app, as, since)
+  if (!listed.ok) return listed.error.code === 'rejected' ? ok([]) : listed
+  return ok(listed.value.filter(({ at }) => at > since))
+}
+
+/** Those that Facebook lists, from the first page of them up to `since`. */
+export async function listedSince(app: AppConfig, as: Credentials, since: string): Answer<readonly Incoming[]> {
   const from = Date.parse(since)
   const listed = await readEdge({
     pages: 5,
@@ -42,8 +49,7 @@ export async function reviewsSince(app: AppConfig, as: Credentials, since: strin
     failed: (trouble) => facebookError(trouble, 'none', now()),
     tooMuch: 'The page got too many reviews since the last look to be read in full.',
   })
-  if (!listed.ok) return listed.error.code === 'rejected' ? ok([]) : listed
-  return ok(listed.value.map((review) => fromListed(review, as.externalId, app.webUrl)).filter(({ at }) => at > since))
+  return listed.ok ? ok(listed.value.map((review) => fromListed(review, as.externalId, app.webUrl))) : listed
 }
 
 /** Why Facebook does not list the page's reviews to this app; undefined when it does. */
