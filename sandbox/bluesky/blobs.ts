@@ -13,8 +13,10 @@ import { callerOf } from './session'
 const maxUploadBytes = 100 * 1024 ** 2
 
 /** Keeps a file for its owner. What it is, its bytes say, unless `made` does: the bytes stand for something made of them. */
-export async function keepBlob(world: World, account: Account, whole: Buffer, made?: string) {
-  const mime = made ?? (await sniff(whole))
+export const keepBlob = async (world: World, account: Account, whole: Buffer, made?: string) =>
+  putBlob(world, account, whole, made ?? (await sniff(whole)))
+
+export function putBlob(world: World, account: Account, whole: Buffer, mime: string) {
   const cid = blobCid(whole)
   const known = world.state.media.find((m) => m.id === cid && m.ownerId === account.id)
   // Brought again, it is kept as long again.

@@ -42,22 +42,33 @@ function note(world: World, convo: string, entry: object): void {
 }
 
 /** A message that somebody sent. */
-function messageIn(world: World, call: Pick<Call, 'faults'>, from: Account, convo: string, text: string): Post {
+function messageIn(
+  world: World,
+  call: Pick<Call, 'faults'>,
+  { from, convo, text, shared }: { from: Account; convo: string; text: string; shared?: Post | undefined },
+): Post {
   const message = show(world, call, {
     id: newTid(world),
     account: from,
     kind: 'comment',
     text,
     rich: [{ text }],
-    record: {},
+    record: shared ? { shared: shared.id } : {},
     parentId: chatOf(convo),
   })
   note(world, convo, { kind: 'logCreateMessage', id: message.id })
   return message
 }
 
-export const messageTo = (world: World, call: Pick<Call, 'faults'>, from: Account, to: Account, text: string): Post =>
-  messageIn(world, call, from, chatBetween(world, from, to), text)
+/** A message, with a post that it shares. */
+export const messageTo = (
+  world: World,
+  call: Pick<Call, 'faults'>,
+  from: Account,
+  to: Account,
+  text: string,
+  shared?: Post,
+): Post => messageIn(world, call, { from, convo: chatBetween(world, from, to), text, shared })
 
 /** Somebody puts an emoji to a message; undefined when it is none. */
 export function reactTo(world: World, by: Account, message: Post, value: string): { readonly id: string } | undefined {
@@ -95,11 +106,29 @@ const profileOf = (world: World, account: Account) => ({
   avatar: avatarUrl(world, account.id),
 })
 
-const messageView = (message: Post) => ({
+const Shared = z.object({ shared: z.string() })
+
+/** A post that a message shares, as whoever is in the chat sees it. */
+function sharedView(world: World, message: Post) {
+  const post = world.posts.get(Shared.safeParse(message.record).data?.shared ?? '')
+  const author = post && accountById(world, post.accountId)
+  if (!author) return {}
+  const record = {
+    $type: 'app.bsky.embed.record#viewRecord',
+    uri: post.id,
+    cid: post.cid,
+    author: profileOf(world, author),
+    value: post.record,
+    indexedAt: new Date(post.createdAt).toISOString(),
+  }
+  return { embed: { $type: 'app.bsky.embed.record#view', record } }
+}
+
+const messageView = (world: World, message: Post) => ({
   $type: `${defs}#${message.deletedAt === undefined ? 'messageView' : 'deletedMessageView'}`,
   id: message.id,
   rev: message.id,
-  ...(message.deletedAt === undefined ? { text: message.text } : {}),
+  ...(message.deletedAt === undefined ? { text: message.text, ...sharedView(world, message) } : {}),
   sender: { did: message.accountId },
   sentAt: new Date(message.createdAt).toISOString(),
 })
@@ -132,7 +161,7 @@ function log(world: World, call: Call): Reply {
       $type: `${defs}#${kind}`,
       rev,
       convoId,
-      message: messageView(message),
+      message: messageView(world, message),
       ...(reaction ? { reaction } : {}),
       relatedProfiles: membersOf(world, convoId).map((account) => profileOf(world, account)),
     }
@@ -154,7 +183,7 @@ function convos(world: World, call: Call): Reply {
         id,
         rev: last?.id ?? id,
         members: membersOf(world, id).map((account) => profileOf(world, account)),
-        ...(last ? { lastMessage: messageView(last) } : {}),
+        ...(last ? { lastMessage: messageView(world, last) } : {}),
         muted: false,
         status: 'accepted',
         unreadCount: 0,
@@ -180,7 +209,7 @@ function messages(world: World, call: Call): Reply {
   const shown = all.slice(0, limit)
   const last = shown.at(-1)?.id
   return json(200, {
-    messages: shown.map(messageView),
+    messages: shown.map((message) => messageView(world, message)),
     ...(last && all.length > shown.length ? { cursor: last } : {}),
   })
 }
@@ -193,6 +222,9 @@ function send(world: World, call: Call): Reply {
   const { convoId, message } = wish.data
   if (!membersOf(world, convoId).some(({ id }) => id === caller.account.id))
     return problem(400, 'InvalidConvo', 'Convo not found')
-  const { $type: _, ...view } = messageView(messageIn(world, call, caller.account, convoId, message.text))
+  const { $type: _, ...view } = messageView(
+    world,
+    messageIn(world, call, { from: caller.account, convo: convoId, text: message.text }),
+  )
   return json(200, view)
 }

@@ -22,7 +22,10 @@ const Subject = z.object({ subject: Ref })
 const Post = z.object({
   reply: z.object({ parent: Ref, root: Ref }).optional(),
   facets: z.array(z.object({ features: z.array(z.object({ did: z.string().optional() })) })).optional(),
-  embed: z.object({ record: Ref }).optional().catch(undefined),
+  embed: z
+    .object({ record: z.union([z.object({ record: Ref }).transform(({ record }) => record), Ref]) })
+    .optional()
+    .catch(undefined),
 })
 const Query = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(50),

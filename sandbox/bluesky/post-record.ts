@@ -25,18 +25,22 @@ export const PostRecord = z.object({
   text: z.string(),
   createdAt: z.string(),
   facets: z.unknown().optional(),
-  embed: z.union([Images, Video, External, z.object({ $type: z.string() })]).optional(),
+  embed: z.union([Images, Video, External, z.looseObject({ $type: z.string() })]).optional(),
   reply: z.object({ root: Ref, parent: Ref }).optional(),
 })
 export type PostRecord = z.infer<typeof PostRecord>
 
+/** Beside a post that is quoted, the files have a place of their own. */
+const WithMedia = z.object({ $type: z.literal('app.bsky.embed.recordWithMedia'), media: z.unknown() })
+const filesIn = ({ embed }: PostRecord): unknown => WithMedia.safeParse(embed).data?.media ?? embed
+
 export function imagesOf(record: PostRecord) {
-  const images = Images.safeParse(record.embed)
+  const images = Images.safeParse(filesIn(record))
   return images.success ? images.data.images : []
 }
 
 export function videoOf(record: PostRecord) {
-  return Video.safeParse(record.embed).data
+  return Video.safeParse(filesIn(record)).data
 }
 
 export function externalOf(record: PostRecord) {

@@ -3,6 +3,8 @@ import { type Spoken, type Verbs, type World, accountById } from '../core/networ
 import { noFaults } from '../core/serve'
 import { stranger } from '../core/strangers'
 import type { Account, Post } from '../core/state'
+import type { SampleFile } from '../core/sample-files'
+import { putBlob } from './blobs'
 import { messageTo, reactTo } from './chat'
 import { didOf } from './cid'
 import { PostRecord } from './post-record'
@@ -18,6 +20,15 @@ function reader(world: World, { handle, name }: Spoken['by']): Account {
   return accountById(world, didOf(full)) ?? stranger(world, { id: didOf(full), handle: full, name })
 }
 
+/** A picture or a film, as it is put into a post; its name stands where a description would. */
+function filesOf(world: World, author: Account, { kind, bytes, mime, name: alt }: SampleFile) {
+  if (kind !== 'image' && kind !== 'video') return undefined
+  const blob = putBlob(world, author, bytes, mime)
+  return kind === 'image'
+    ? { $type: 'app.bsky.embed.images', images: [{ image: blob, alt }] }
+    : { $type: 'app.bsky.embed.video', video: blob, alt }
+}
+
 /** Bluesky has no reviews. */
 export const verbs: Verbs = {
   comment: 'nothing',
@@ -30,9 +41,11 @@ export const verbs: Verbs = {
 }
 
 /** A reader answers, names, quotes, likes, reposts, or writes a message. */
-export function speak(world: World, { kind, account, by, text, on }: Spoken): { readonly id: string } {
+export function speak(world: World, { kind, account, by, text, on, file }: Spoken): { readonly id: string } {
   const author = reader(world, by)
-  if (kind === 'dm') return { id: messageTo(world, { faults: noFaults }, author, account, text).id }
+  if (kind === 'dm') return { id: messageTo(world, { faults: noFaults }, author, account, text, on).id }
+  const files = file && filesOf(world, author, file)
+  const beside = files ? { embed: files } : {}
   const reacted = on && kind === 'reaction' ? reactTo(world, author, on, text || '❤') : undefined
   if (reacted) return reacted
   const createdAt = new Date(world.now()).toISOString()
@@ -47,17 +60,18 @@ export function speak(world: World, { kind, account, by, text, on }: Spoken): { 
     return write(collections[kind], { subject: refOf(on) })
   }
   if (on && kind === 'quote') {
-    const embed = { $type: 'app.bsky.embed.record', record: refOf(on) }
+    const quoted = { $type: 'app.bsky.embed.record', record: refOf(on) }
+    const embed = files ? { $type: 'app.bsky.embed.recordWithMedia', record: quoted, media: files } : quoted
     return write('app.bsky.feed.post', { text, embed })
   }
   if (on && kind === 'comment') {
     const root = PostRecord.parse(on.record).reply?.root ?? refOf(on)
-    return write('app.bsky.feed.post', { text, reply: { root, parent: refOf(on) } })
+    return write('app.bsky.feed.post', { text, reply: { root, parent: refOf(on) }, ...beside })
   }
   const name = `@${account.handle}`
   const facet = {
     index: { byteStart: 0, byteEnd: Buffer.byteLength(name) },
     features: [{ $type: 'app.bsky.richtext.facet#mention', did: account.id }],
   }
-  return write('app.bsky.feed.post', { text: `${name} ${text}`, facets: [facet] })
+  return write('app.bsky.feed.post', { text: `${name} ${text}`, facets: [facet], ...beside })
 }

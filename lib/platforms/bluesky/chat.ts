@@ -30,6 +30,11 @@ const Message = z.object({
   sender: z.object({ did: z.string() }),
   sentAt: z.string(),
   replyTo: z.object({ id: z.string() }).optional().catch(undefined),
+  /** A post that is shared (app.bsky.embed.record#view). */
+  embed: z
+    .object({ record: z.object({ uri: z.string() }) })
+    .optional()
+    .catch(undefined),
 })
 type Message = z.output<typeof Message>
 const isThere = ({ $type }: Message): boolean => $type === 'chat.bsky.convo.defs#messageView'
@@ -72,12 +77,19 @@ function authorOf(did: string, profiles: Profiles): Incoming['author'] {
 
 type Where = { readonly app: AppConfig; readonly me: string; readonly convo: string; readonly profiles: Profiles }
 
+/** A post that is shared comes beside the words, often without any: its address stands below them. */
+function wordsOf(app: AppConfig, { text = '', embed }: Message): string {
+  const [, , author = '', collection, key = ''] = embed?.record.uri.split('/') ?? []
+  const address = collection === 'app.bsky.feed.post' ? `${app.webUrl}/profile/${author}/post/${key}` : ''
+  return [text, address].filter(Boolean).join('\n')
+}
+
 function fromMessage({ app, me, convo, profiles }: Where, message: Message, isGone = !isThere(message)): Incoming {
   return {
     externalId: message.id,
     kind: 'dm',
     change: isGone ? 'deleted' : 'new',
-    text: isGone ? '' : (message.text ?? ''),
+    text: isGone ? '' : wordsOf(app, message),
     at: new Date(message.sentAt).toISOString(),
     author: authorOf(message.sender.did, profiles),
     own: message.sender.did === me,

@@ -126,6 +126,31 @@ test('messages and reactions to them arrive once each, by name, and our own are 
   expect((await inChats(next.cursor)).items).toEqual([])
 })
 
+test('pictures and films come with what is said, also beside a quoted post, and a shared post as its address', async () => {
+  const root = await people.publish(world.say('Show us'))
+  await world.turn(1_000)
+  const { cursor } = await people.since(undefined)
+  await world.turn(1_000)
+  await people.speak('comment', 'A cup', { on: root.externalId, file: 'image' })
+  await people.speak('mention', 'a film', { file: 'video' })
+  await people.speak('quote', 'As we had it', { on: root.externalId, file: 'image' })
+  // What lies on the edge comes again.
+  const items = (await people.since(cursor)).items.slice(-3)
+  expect(items.map(({ kind, media }) => [kind, ...media.map((file) => [file.kind, file.alt])])).toEqual([
+    ['comment', ['image', 'cup.png']],
+    ['mention', ['video', 'pour.mp4']],
+    ['mention', ['image', 'cup.png']],
+  ])
+  expect(items[2]).toMatchObject({ post: root.externalId })
+  for (const { media } of items) {
+    const answer = await fetch(media[0]?.url ?? '')
+    expect(answer.headers.get('content-type')).toBe(media[0]?.kind === 'image' ? 'image/png' : 'video/mp4')
+  }
+  await people.speak('dm', '', { on: root.externalId })
+  const said = (await people.since(cursor)).items.find(({ kind }) => kind === 'dm')
+  expect(said?.text).toBe(root.url)
+})
+
 test('a message whose outcome is unknown is found in its chat, by what it says', async () => {
   const { cursor } = await people.since(undefined)
   await people.speak('dm', 'And to Iceland?')

@@ -6,12 +6,19 @@ import { rkeyOf } from './translate'
 type Notification = AppBskyNotificationListNotifications.Notification
 
 const StrongRef = z.object({ uri: z.string(), cid: z.string() })
-const Image = z.object({ image: z.object({ ref: z.unknown() }) })
+const Blob = z.object({ ref: z.unknown() })
+const Image = z.object({ image: Blob, alt: z.string().optional() })
+/** app.bsky.embed.images and .video, and what .recordWithMedia has beside the post that is quoted. */
+const Files = z.object({
+  images: z.array(Image).default([]),
+  video: Blob.optional(),
+  alt: z.string().optional(),
+})
 const PostRecord = z.object({
   text: z.string(),
   reply: z.object({ root: StrongRef, parent: StrongRef }).optional(),
   embed: z
-    .object({ images: z.array(Image) })
+    .union([z.object({ media: Files }).transform(({ media }) => media), Files])
     .optional()
     .catch(undefined),
 })
@@ -29,16 +36,28 @@ const kindOf = (reason: string): Incoming['kind'] | undefined =>
 
 const ownerOf = (uri: string): string => uri.split('/')[2] ?? ''
 
-/** Pictures lie at their author's own server, which only the index knows: it shows them to everybody. */
-function picturesOf(app: AppConfig, as: Credentials, author: string, images: readonly z.output<typeof Image>[]) {
+/**
+ * Files lie at their author's own server, which only the index knows: it shows pictures to everybody, and films in pieces
+ * alone, which no address stands for.
+ */
+function filesOf(
+  app: AppConfig,
+  as: Credentials,
+  author: string,
+  { images, video, alt: said }: z.output<typeof Files>,
+): Incoming['media'] {
   const isOfficial = new URL(app.apiUrl).host === 'bsky.social'
-  return images.map(({ image }) => {
+  const files = [
+    ...images.map(({ image, alt }) => ({ kind: 'image' as const, blob: image, alt })),
+    ...(video ? [{ kind: 'video' as const, blob: video, alt: said }] : []),
+  ]
+  return files.map(({ kind, blob, alt }) => {
     // The maker's client has made a CID of the link; as a text it is the link again.
-    const cid = String(image.ref)
-    const url = isOfficial
-      ? `https://cdn.bsky.app/img/feed_fullsize/plain/${author}/${cid}@jpeg`
-      : `${as.server ?? app.apiUrl}/xrpc/com.atproto.sync.getBlob?${new URLSearchParams({ did: author, cid })}`
-    return { kind: 'image' as const, url }
+    const cid = String(blob.ref)
+    const atServer = `${as.server ?? app.apiUrl}/xrpc/com.atproto.sync.getBlob?${new URLSearchParams({ did: author, cid })}`
+    const shown = kind === 'image' ? `https://cdn.bsky.app/img/feed_fullsize/plain/${author}/${cid}@jpeg` : undefined
+    const url = isOfficial ? shown : atServer
+    return { kind, ...(url ? { url } : {}), ...(alt ? { alt } : {}) }
   })
 }
 
@@ -95,7 +114,7 @@ function fromTold(app: AppConfig, as: Credentials, told: Told): Incoming | undef
     ...(reply ? { parent: reply.parent.uri } : {}),
     ...(post ? { post } : {}),
     url: `${app.webUrl}/profile/${author.externalId}/post/${rkeyOf(uri)}`,
-    media: picturesOf(app, as, author.externalId, embed?.images ?? []),
+    media: embed ? filesOf(app, as, author.externalId, embed) : [],
     ref: { root, parent: self },
   }
 }
