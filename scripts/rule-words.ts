@@ -91,13 +91,29 @@ export function pictures(limits: Limits): string {
     untouched && `neither shape nor pixels matter with \`${untouched.by}\``,
     gif?.pixels && `a GIF ${upTo(gif.pixels, 'pixel')}`,
     gif?.width && gif.height && `a GIF up to ${number(gif.width)} × ${number(gif.height)} pixels`,
+    gif?.frames && `a GIF ${upTo(gif.frames, 'frame')}`,
+    gif?.pixelsInAll && `a GIF ${upTo(gif.pixelsInAll, 'pixel')} in all its frames`,
     alt(altMax, limits),
   ])
 }
 
 export function film(limits: Limits): string {
-  const { max, mimes, maxBytes, minMs, maxMs, ratio, width, pixels, altMax, codecs, soundCodecs, fps, bitsPerSecond } =
-    limits.video
+  const {
+    max,
+    mimes,
+    maxBytes,
+    minMs,
+    maxMs,
+    ratio,
+    width,
+    pixels,
+    sides,
+    altMax,
+    codecs,
+    soundCodecs,
+    fps,
+    bitsPerSecond,
+  } = limits.video
   if (mimes.length === 0) return 'none'
   return said([
     max === undefined ? typeLabels(mimes) : `${upTo(max, 'video')}: ${typeLabels(mimes)}`,
@@ -106,6 +122,8 @@ export function film(limits: Limits): string {
     ratio && `${between(ratio)} (width to height)`,
     width && `up to ${number(width)} pixels wide`,
     pixels && upTo(pixels, 'pixel'),
+    sides &&
+      `${sides.least} × ${sides.least} to ${number(sides.longer)} × ${number(sides.shorter)} pixels, whichever way up`,
     codecs && codecs.map(codecLabel).join(' or '),
     soundCodecs && `sound in ${soundCodecs.map(codecLabel).join(' or ')}`,
     fps && `${fps.min > 0 ? `${fps.min} to ${fps.max}` : `up to ${fps.max}`} frames a second`,

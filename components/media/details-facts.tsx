@@ -22,6 +22,7 @@ export function DetailsFacts({ details, timeZone }: { readonly details: MediaDet
           </Fact>
         )}
         {card.fps !== null && <Fact term="Frames">{Number(card.fps.toFixed(2))} a second</Fact>}
+        {card.frames !== null && <Fact term="Frames">{card.frames}</Fact>}
         {card.pages !== null && <Fact term="Pages">{card.pages}</Fact>}
         <Fact term="Added by">{details.uploadedBy}</Fact>
         <Fact term="Added">

@@ -3,7 +3,7 @@ import type { Limits } from '@/lib/platforms/platform'
 import { typeLabel, typeLabels } from './accepted'
 import { encodedOtherwise, type Encoded } from './encoding'
 import { changesOf, cropTo, type ImageEdit } from './edits'
-import { pixelLimits, pixelsOver, videoPixels, widestWithin } from './pixels'
+import { filmOver, framesOver, pixelLimits, pixelsOver, widestWithin } from './pixels'
 
 export type Seen = {
   readonly mime: string
@@ -71,13 +71,21 @@ function cropFor({ ratio }: Limits['images'], { width, height, focus }: Seen) {
 export function whyNotGif(
   label: string,
   { images }: Pick<Limits, 'images'>,
-  { sizeBytes, width, height }: { sizeBytes: number; width: number | null; height: number | null },
+  {
+    sizeBytes,
+    width,
+    height,
+    frames,
+  }: { sizeBytes: number; width: number | null; height: number | null; frames?: number | null },
 ): string | undefined {
   const most = images.gifMaxBytes ?? images.maxBytes
   if (!images.mimes.includes('image/gif')) return `${label} does not take GIFs.`
   if (sizeBytes > most) return `It has ${bytes(sizeBytes)}; ${label} takes GIFs up to ${bytes(most)}.`
-  const over = width && height ? pixelsOver(label, pixelLimits(images, 'gif'), { width, height }) : undefined
-  return over && `It ${over} Choose a smaller one.`
+  const size = width && height ? { width, height } : undefined
+  const over = size && pixelsOver(label, pixelLimits(images, 'gif'), size)
+  if (over) return `It ${over} Choose a smaller one.`
+  const long = images.gif && framesOver(label, images.gif, { ...size, frames: frames ?? undefined })
+  return long && `It ${long} Choose a shorter one.`
 }
 
 /** Why a network would not take a video as it is; undefined when it would. Pure. */
@@ -100,7 +108,7 @@ export function whyNotVideo(
   const ratio = width && height ? width / height : undefined
   if (video.ratio && ratio && (ratio < video.ratio.min - slack || ratio > video.ratio.max + slack))
     return `It is ${width} × ${height}, and ${label} takes videos from ${video.ratio.min.toFixed(2)} to ${video.ratio.max.toFixed(2)} times as wide as high. Choose another.`
-  const over = width && height ? pixelsOver(label, videoPixels(video), { width, height }) : undefined
+  const over = width && height ? filmOver(label, video, { width, height }) : undefined
   if (over) return `It ${over} Convert it to a smaller one.`
   const otherwise = encodedOtherwise(label, video, { ...encoding, sizeBytes, durationMs })
   if (otherwise) return `It ${otherwise} Convert it.`

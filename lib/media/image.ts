@@ -12,6 +12,8 @@ const thumbPixels = 480
 export type Picture = {
   readonly width: number
   readonly height: number
+  /** Of a GIF. */
+  readonly frames?: number
   readonly stored?: { sizeBytes: number; sha256: string }
 }
 
@@ -43,7 +45,8 @@ async function look(file: string) {
     const { width, height } = seen.autoOrient
     if (width * height > mostPixels) return 'too many pixels'
     const thumb = await thumbnail(file)
-    return { width, height, clean: await cleaned(file, seen), thumb }
+    const frames = seen.format === 'gif' ? { frames: seen.pages ?? 1 } : {}
+    return { width, height, ...frames, clean: await cleaned(file, seen), thumb }
   } catch (error) {
     // sharp says by throwing that a file is cut off or is no picture inside; a full disk is another matter.
     if (error instanceof Error && 'code' in error) throw error

@@ -185,6 +185,7 @@ describe('uploading', () => {
         thumb: null,
         width: null,
         pages: null,
+        frames: null,
       },
     })
     const [file] = kept.ok ? await filesFor([kept.value.id]) : []

@@ -1,4 +1,4 @@
-import type { ImageLimits, PixelLimits, VideoLimits } from '@/lib/platforms/limits'
+import type { GifLimits, ImageLimits, PixelLimits, VideoLimits } from '@/lib/platforms/limits'
 
 type Size = { readonly width: number; readonly height: number }
 const said = (count: number): string => count.toLocaleString('en-US')
@@ -9,10 +9,36 @@ export const pixelLimits = ({ pixels, sum, gif }: ImageLimits, kind: string): Pi
   ...(kind === 'gif' ? gif : sum === undefined ? {} : { sum }),
 })
 
-export const videoPixels = ({ width, pixels }: Pick<VideoLimits, 'width' | 'pixels'>): PixelLimits => ({
-  ...(width === undefined ? {} : { width }),
-  ...(pixels === undefined ? {} : { pixels }),
-})
+/** Of what the frames of a GIF are more than they may, as `pixelsOver`; undefined also where nobody counted them. Pure. */
+export function framesOver(
+  label: string,
+  { frames: most = Infinity, pixelsInAll = Infinity }: GifLimits,
+  { width, height, frames }: Partial<Size> & { readonly frames: number | undefined },
+): string | undefined {
+  if (frames === undefined) return undefined
+  if (frames > most) return `has ${said(frames)} frames; ${label} takes up to ${said(most)}.`
+  const inAll = (width ?? 0) * (height ?? 0) * frames
+  return inAll > pixelsInAll
+    ? `has ${said(inAll)} pixels in its ${said(frames)} frames; ${label} takes up to ${said(pixelsInAll)}.`
+    : undefined
+}
+
+/** Of what a film has more than it may, or less, as `pixelsOver`. Pure. */
+export function filmOver(
+  label: string,
+  { width, pixels, sides }: Pick<VideoLimits, 'width' | 'pixels' | 'sides'>,
+  size: Size,
+): string | undefined {
+  const most = { ...(width === undefined ? {} : { width }), ...(pixels === undefined ? {} : { pixels }) }
+  const over = pixelsOver(label, most, size)
+  if (over || !sides) return over
+  const [shorter, longer] = [Math.min(size.width, size.height), Math.max(size.width, size.height)]
+  if (longer > sides.longer || shorter > sides.shorter)
+    return `is ${size.width} × ${size.height}; ${label} takes up to ${said(sides.longer)} × ${said(sides.shorter)}, whichever way up.`
+  return shorter < sides.least
+    ? `is ${size.width} × ${size.height}; ${label} wants at least ${sides.least} pixels each way.`
+    : undefined
+}
 
 /** Of what a picture or a film has more than it may, as a sentence that goes on after its name; undefined when of nothing. Pure. */
 export function pixelsOver(label: string, most: PixelLimits, { width, height }: Size): string | undefined {

@@ -4,7 +4,7 @@ import { EditImage, Task } from './edits'
 
 export { acceptedTypes, mediaKinds, typeLabel, typeLabels, type AcceptedType, type MediaKindName } from './accepted'
 export { planPicture, whyNotDocument } from './fit-rules'
-export { pixelLimits, pixelsOver, videoPixels } from './pixels'
+export { filmOver, framesOver, pixelLimits, pixelsOver } from './pixels'
 export { codecLabel, encodedOtherwise } from './encoding'
 export { changesOf, Task, turned, type ImageEdit, type MediaTask } from './edits'
 
@@ -108,6 +108,8 @@ export type MediaCard = {
   readonly fps: number | null
   /** Of a PDF that could be read. */
   readonly pages: number | null
+  /** Of a GIF; null where nobody counted them. */
+  readonly frames: number | null
   readonly alt: string
   /** What `?thumb=` asks for: another, once there is another small picture of it. Null while there is none. */
   readonly thumb: string | null

@@ -88,7 +88,10 @@ async function sameAs({ db }: Ctx, hashes: readonly string[]): Promise<MediaCard
   return row ? toCard(row) : undefined
 }
 
-type Read = Pick<Kept, 'width' | 'height' | 'durationMs' | 'codec' | 'soundCodec' | 'fps' | 'pages' | 'thumbKey'> &
+type Read = Pick<
+  Kept,
+  'width' | 'height' | 'durationMs' | 'codec' | 'soundCodec' | 'fps' | 'pages' | 'frames' | 'thumbKey'
+> &
   Partial<Stored>
 
 async function look(
@@ -148,6 +151,7 @@ export type Kept = {
   readonly soundCodec?: string
   readonly fps?: number
   readonly pages?: number
+  readonly frames?: number
   readonly thumbKey?: string
   readonly originalId?: string
   readonly changes?: readonly string[]

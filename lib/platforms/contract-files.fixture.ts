@@ -65,6 +65,23 @@ export async function gifFile(colour: string, alt: string): Promise<MediaFile> {
   return fileOf(bytes, { id: `${colour}.gif`, kind: 'gif', mime: 'image/gif', alt, width, height })
 }
 
+/** A GIF of so many frames, each a pixel in its corner. */
+export function animationFile(width: number, height: number, frames: number): MediaFile {
+  const head = Buffer.from('47494638396100000000800000ffffff000000', 'hex')
+  head.writeUInt16LE(width, 6)
+  head.writeUInt16LE(height, 8)
+  const frame = Buffer.from('21f904000a0000002c0000000001000100000202440100', 'hex')
+  const bytes = Buffer.concat([head, ...Array.from({ length: frames }, () => frame), Buffer.from([0x3b])])
+  return fileOf(bytes, {
+    id: `${width}x${height}x${frames}.gif`,
+    kind: 'gif',
+    mime: 'image/gif',
+    alt: 'A corner',
+    width,
+    height,
+  })
+}
+
 /** The smallest bytes that are recognised as an MP4, and noise behind them: each call makes a file of its own. */
 export const videoFile = (sizeBytes: number, noise: string): MediaFile => {
   const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
@@ -80,24 +97,30 @@ export const videoFile = (sizeBytes: number, noise: string): MediaFile => {
   })
 }
 
-/** An MP4 that says how long it is, and has nothing to show. */
-export const filmFile = (durationMs: number): MediaFile => {
+/** An MP4 that says how long and how large it is, and has nothing to show. */
+export const filmFile = (durationMs: number, { width = 1280, height = 720 } = {}): MediaFile => {
   const head = Buffer.from('000000186674797069736f6d0000020069736f6d69736f32', 'hex')
-  // ISO/IEC 14496-12: the header of the movie, counted in milliseconds.
-  const movie = Buffer.alloc(116)
-  movie.writeUInt32BE(116, 0)
+  // ISO/IEC 14496-12: the header of the movie, counted in milliseconds, and that of its track, sides as 16.16 numbers.
+  const movie = Buffer.alloc(216)
+  movie.writeUInt32BE(216, 0)
   movie.write('moov', 4, 'latin1')
   movie.writeUInt32BE(108, 8)
   movie.write('mvhd', 12, 'latin1')
   movie.writeUInt32BE(1000, 28)
   movie.writeUInt32BE(durationMs, 32)
+  movie.writeUInt32BE(100, 116)
+  movie.write('trak', 120, 'latin1')
+  movie.writeUInt32BE(92, 124)
+  movie.write('tkhd', 128, 'latin1')
+  movie.writeUInt16BE(width, 208)
+  movie.writeUInt16BE(height, 212)
   return fileOf(Buffer.concat([head, movie]), {
-    id: `film-${durationMs}`,
+    id: `film-${width}x${height}-${durationMs}`,
     kind: 'video',
     mime: 'video/mp4',
     alt: '',
-    width: 1280,
-    height: 720,
+    width,
+    height,
     durationMs,
   })
 }

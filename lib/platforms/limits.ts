@@ -12,6 +12,9 @@ export type PixelLimits = {
   readonly height?: number
 }
 
+/** What a GIF may have besides: so many frames, and so many pixels in all of them together. */
+export type GifLimits = PixelLimits & { readonly frames?: number; readonly pixelsInAll?: number }
+
 export type ImageLimits = {
   /** 0 where the network takes no pictures. */
   readonly max: number
@@ -32,7 +35,7 @@ export type ImageLimits = {
   /** The most there may be of width and height together. A GIF does not go by it. */
   readonly sum?: number
   /** What holds for a GIF, in the stead of `pixels` where it names some. */
-  readonly gif?: PixelLimits
+  readonly gif?: GifLimits
   /** With this option, a flag, pictures go as files: neither their shape nor their pixels matter. */
   readonly untouched?: { readonly by: string }
 }
@@ -57,6 +60,8 @@ export type VideoLimits = {
   readonly fps?: Range
   /** The most bits that a second of its pictures may have. */
   readonly bitsPerSecond?: number
+  /** Of its sides, whichever way up: the least that either may have, and the most of the longer and of the shorter. */
+  readonly sides?: { readonly least: number; readonly longer: number; readonly shorter: number }
   /** In code points; absent where the network has no alt text for videos. */
   readonly altMax?: number
 }

@@ -1,17 +1,19 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, header, json, param } from '../core/call'
 import { badParameter, callerOf, newId, noSuchObject, paramsOf, perVersion, unfolded } from '../core/graph'
+import { filmSize } from '../core/film-size'
 import { type Container as Known, containersOf, fetched, statusOf } from '../core/graph-containers'
 import { type World, mediaById, readyAt } from '../core/network'
+import { pictureSize } from '../core/picture-size'
 import { sniff } from '../core/sniff'
 import type { Account, Media } from '../core/state'
 import { own } from './caller'
-import { jpegSize } from '../core/jpeg'
-import { refusedPost, type Subcode } from './problems'
+import { refusedPost, type Subcode, wrongResolution } from './problems'
 
 const MiB = 1024 ** 2
 const usualMs = { image: 0, film: 5_000 }
 const maxCaption = 2_200
+const maxFilmWidth = 1_920
 
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((v) => v === 'true')])
 const list = z.preprocess(
@@ -106,10 +108,13 @@ async function image(world: World, call: Call, account: Account, wish: Wish): Pr
   if (!file) return refusedPost(2207052)
   if (file.length > 8 * MiB) return refusedPost(2207004)
   if ((await sniff(file)) !== 'image/jpeg') return refusedPost(2207005)
-  const size = jpegSize(file)
-  const ratio = size ? size.width / size.height : 1
+  const size = await pictureSize(file)
   // Stories fill the screen, whatever their form.
-  if (wish.media_type !== 'STORIES' && (ratio < 0.795 || ratio > 1.915)) return refusedPost(2207009)
+  if (size && wish.media_type !== 'STORIES') {
+    const ratio = size.width / size.height
+    if (ratio < 0.795 || ratio > 1.915) return refusedPost(2207009)
+    if (size.width < 320 || size.width > 1_440) return wrongResolution()
+  }
   const ready = readyAt(world, call, usualMs.image)
   const media = begin(world, account, wish, {
     kind: 'image',
@@ -141,7 +146,7 @@ async function film(world: World, call: Call, account: Account, wish: Wish): Pro
 async function take(world: World, call: Call, media: Media, file: Buffer, failure?: Subcode): Promise<void> {
   media.blob = world.blobs.put(file)
   media.readyAt = readyAt(world, call, usualMs.film)
-  const isFilm = (await sniff(file)).startsWith('video/')
+  const isFilm = (await sniff(file)).startsWith('video/') && (filmSize(file)?.width ?? 0) <= maxFilmWidth
   const wrong = failure ?? (isFilm ? undefined : 2207026)
   const container = containers.get(world, media.id)
   if (wrong && container) containers.keep(world, media.id, { ...container, failure: wrong })

@@ -63,3 +63,12 @@ export function refusedPost(subcode: Subcode): Reply {
     userMessage: message,
   })
 }
+
+/** A picture too narrow or too wide: clients know it by its code alone. */
+export const wrongResolution = (): Reply =>
+  graphProblem({
+    code: 36001,
+    message: 'The media could not be published.',
+    userTitle: 'Invalid image resolution',
+    userMessage: 'The image must be between 320 and 1440 pixels wide.',
+  })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, empty, json, jsonBody, param } from '../core/call'
 import { type World, accountById, mediaById, readyAt } from '../core/network'
+import { pictureSize } from '../core/picture-size'
 import { sniff } from '../core/sniff'
 import type { Media } from '../core/state'
 import { secret } from '../core/tokens'
@@ -11,6 +12,8 @@ import { accessDenied, badInput, badRequest, notFoundProblem } from './problems'
 const partBytes = 4_194_304
 const usualMs = { image: 300, gif: 300, document: 500, video: 2_000 }
 const maxVideoBytes = 500 * 1024 ** 2
+/** Images API. */
+const maxPixels = 36_152_320
 const accepted = {
   image: /^image\/(jpeg|png|gif)$/,
   gif: /^image\/gif$/,
@@ -115,7 +118,9 @@ async function accept(world: World, call: Call, media: Media, whole: Buffer): Pr
   const mime = await sniff(whole)
   // `mime` and `totalBytes` are only known now; the row is replaced, as its other parts never change.
   const at = world.state.media.indexOf(media)
-  const failure = accepted[media.kind].test(mime) ? {} : { failure: 'UNSUPPORTED_MEDIA_TYPE' }
+  const size = media.kind === 'image' ? await pictureSize(whole) : undefined
+  const isTooLarge = size !== undefined && size.width * size.height > maxPixels
+  const failure = accepted[media.kind].test(mime) && !isTooLarge ? {} : { failure: 'UNSUPPORTED_MEDIA_TYPE' }
   world.state.media[at] = {
     ...media,
     mime,

@@ -1,21 +1,23 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, json } from '../core/call'
 import { badParameter, graphProblem, newId, paramsOf } from '../core/graph'
+import { filmSize } from '../core/film-size'
 import { fetched, statusOf } from '../core/graph-containers'
-import { jpegSize } from '../core/jpeg'
 import { type World, mediaById, readyAt } from '../core/network'
+import { pictureSize } from '../core/picture-size'
 import { isVisible } from '../core/posts'
 import { sniff } from '../core/sniff'
 import type { Account, Media } from '../core/state'
 import { own, version } from './caller'
 import { isFull, publishWish, tooMany } from './publish'
 import { lengthOf, linkCount } from './text'
-import { containers, Wish } from './wish'
+import { type Container, containers, Wish } from './wish'
 
 const MiB = 1024 ** 2
 const usualMs = { image: 0, film: 5_000 }
 const maxText = 500
 const maxLinks = 5
+const maxFilmWidth = 1_920
 
 export function containerRoutes(world: World): readonly Route[] {
   return [
@@ -102,12 +104,14 @@ async function image(world: World, call: Call, account: Account, wish: Wish): Pr
   const file = await fetched(wish.image_url)
   if (!file) return refused('Media download has failed', 'The media could not be fetched from this URI.')
   const mime = await sniff(file)
-  const size = jpegSize(file)
+  const size = await pictureSize(file)
   const ratio = size ? size.width / size.height : 1
   if (file.length > 8 * MiB) return refused('Image too large', 'The image must be at most 8 MB.')
   if (mime !== 'image/jpeg' && mime !== 'image/png')
     return refused('Image format not supported', 'The image must be JPEG or PNG.')
   if (ratio > 10 || ratio < 0.1) return refused('Aspect ratio not supported', 'The image may be at most 10:1.')
+  if (size && (size.width < 320 || size.width > 1_440))
+    return refused('Image resolution not supported', 'The image must be between 320 and 1440 pixels wide.')
   const ready = readyAt(world, call, usualMs.image)
   const media = begin(world, account, wish, { kind: 'image', mime, blob: world.blobs.put(file), readyAt: ready })
   return json(200, { id: media.id })
@@ -123,9 +127,16 @@ async function film(world: World, call: Call, account: Account, wish: Wish): Pro
     blob: world.blobs.put(file ?? Buffer.alloc(0)),
     readyAt: readyAt(world, call, usualMs.film),
   })
-  const failure = !file ? 'FAILED_DOWNLOADING_VIDEO' : mime.startsWith('video/') ? undefined : 'FAILED_PROCESSING_VIDEO'
+  const failure = file ? wrongFilm(file, mime) : 'FAILED_DOWNLOADING_VIDEO'
   if (failure) containers.keep(world, media.id, { wish, createdAt: world.now(), failure })
   return json(200, { id: media.id })
+}
+
+function wrongFilm(file: Buffer, mime: string): Container['failure'] {
+  const { width, height } = filmSize(file) ?? { width: 1, height: 1 }
+  if (!mime.startsWith('video/') || width > maxFilmWidth) return 'FAILED_PROCESSING_VIDEO'
+  // Meta's own spelling.
+  return width > 10 * height || height > 100 * width ? 'INVALID_ASPEC_RATIO' : undefined
 }
 
 function carousel(world: World, account: Account, wish: Wish): Reply {

@@ -36,6 +36,6 @@ export const Wish = z.object({
 })
 export type Wish = z.output<typeof Wish>
 
-type Failure = 'FAILED_DOWNLOADING_VIDEO' | 'FAILED_PROCESSING_VIDEO' | 'UNKNOWN'
+type Failure = 'FAILED_DOWNLOADING_VIDEO' | 'FAILED_PROCESSING_VIDEO' | 'INVALID_ASPEC_RATIO' | 'UNKNOWN'
 export type Container = Known<Wish, Failure>
 export const containers = containersOf<Wish, Failure>()

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { type Call, type Reply, type Route, header, json, jsonBody, param } from '../core/call'
 import { multipartBody } from '../core/multipart'
-import { type World, mediaById, readyAt } from '../core/network'
+import { filmSize } from '../core/film-size'
+import { type World, accountById, mediaById, readyAt } from '../core/network'
+import { pictureSize } from '../core/picture-size'
 import { sniff } from '../core/sniff'
 import type { Account, Media } from '../core/state'
 import { secret } from '../core/tokens'
 import { userOf } from './caller'
 import { snowflake, timeOf } from './ids'
-import { allowed } from './plans'
+import { type Sides, allowed } from './plans'
 import { invalidRequest } from './problems'
 
 const limit = { name: 'media', max: 1_875, windowMs: 15 * 60_000 }
@@ -172,6 +174,30 @@ async function accept(world: World, call: Call, media: Media, whole: Buffer): Pr
   media.readyAt = readyAt(world, call, usualMs[media.kind])
   if (!mimes[media.kind].test(await sniff(whole)))
     media.failure = 'InvalidMedia: the file is not what its media_type says'
+  else if (media.kind === 'gif' && !(await isGifOfBounds(whole)))
+    media.failure = 'InvalidMedia: the GIF has too many pixels or frames'
+  else if (media.kind === 'video' && !isFilmOfBounds(whole, filmSides(world, media.ownerId)))
+    media.failure = 'InvalidMedia: the dimensions are not supported'
+}
+
+/** Best practices: 1280 × 1080 pixels, 350 frames, and 300 million pixels in all of them. */
+async function isGifOfBounds(file: Buffer): Promise<boolean> {
+  const { width, height, frames } = (await pictureSize(file)) ?? { width: 0, height: 0, frames: 0 }
+  return width <= 1_280 && height <= 1_080 && frames <= 350 && width * height * frames <= 300_000_000
+}
+
+function filmSides(world: World, accountId: string): Sides {
+  const owner = accountById(world, accountId)
+  if (!owner) throw new Error(`Nobody owns a film of ${accountId}`)
+  return allowed(world, owner).filmSides
+}
+
+/** Best practices: 32 × 32 at least. A film that does not say how large it is passes. */
+function isFilmOfBounds(file: Buffer, { longer, shorter }: Sides): boolean {
+  const size = filmSize(file)
+  if (!size) return true
+  const sides = [Math.min(size.width, size.height), Math.max(size.width, size.height)] as const
+  return sides[0] >= 32 && sides[0] <= shorter && sides[1] <= longer
 }
 
 function status(world: World, call: Call): Reply {

@@ -18,11 +18,14 @@ export function subscribe(world: World, account: Account, plan: Plan): void {
 
 const GB = 1024 ** 3
 
+/** Of a film's pictures, whichever way up. */
+export type Sides = { readonly longer: number; readonly shorter: number }
+
 /** What X lets an account do, by its plan (docs.x.com/x-api/media/quickstart/best-practices; 25,000 by its help pages). */
 export const allowed = (world: World, account: Account) =>
   planOf(world, account) === 'None'
-    ? { weight: 280, filmMinutes: 20, filmBytes: 8 * GB }
-    : { weight: 25_000, filmMinutes: 125, filmBytes: 16 * GB }
+    ? { weight: 280, filmMinutes: 20, filmBytes: 8 * GB, filmSides: { longer: 1_280, shorter: 1_024 } }
+    : { weight: 25_000, filmMinutes: 125, filmBytes: 16 * GB, filmSides: { longer: 1_920, shorter: 1_080 } }
 
 /** Where people take out a plan, and give it up: `account` and `plan` of a form. */
 export const planRoutes = (world: World): readonly Route[] => [

@@ -204,6 +204,7 @@ export const Media = z.object({
   soundCodec: z.string().nullable(),
   fps: z.number().nullable().meta({ description: 'Frames a second.' }),
   pages: z.number().nullable().meta({ description: 'Of a PDF that could be read.' }),
+  frames: z.number().nullable().meta({ description: 'Of a GIF whose frames were counted.' }),
   alt: z.string(),
   thumb: z.string().nullable().meta({ description: 'What `thumb` of `readMedia` asks for; null while there is none.' }),
   folderId: z.string().nullable(),

@@ -22,11 +22,12 @@ export type Judged = {
   readonly priceMicros: number | undefined
 }
 
-const asJudged = ({ width, height, durationMs, pages, ...card }: MediaCard): JudgedMedia => ({
+const asJudged = ({ width, height, durationMs, pages, frames, ...card }: MediaCard): JudgedMedia => ({
   ...card,
   ...(width && height ? { width, height } : {}),
   ...(durationMs === null ? {} : { durationMs }),
   ...(pages === null ? {} : { pages }),
+  ...(frames === null ? {} : { frames }),
 })
 
 /** Judges by the rules that the server refuses by. */

@@ -41,7 +41,13 @@ const subcodes: Readonly<Record<number, string>> = {
   2534022:
     'More than 24 hours have passed since this person’s last message, and the app may not answer as a human agent.',
 }
-const codes: Readonly<Record<number, number>> = { 36_003: 2207009, 36_001: 2207005, 36_000: 2207004, 9_004: 2207052 }
+const codes: Readonly<Record<number, string | undefined>> = {
+  36_003: subcodes[2207009],
+  // Of a picture's form, and of its size.
+  36_001: 'Instagram takes pictures as JPEG only, from 320 to 1440 pixels wide.',
+  36_000: subcodes[2207004],
+  9_004: subcodes[2207052],
+}
 
 const hourMs = 60 * 60_000
 
@@ -61,7 +67,7 @@ export const instagramError = (trouble: GraphTrouble, effect: Effect, now: Date)
       if (subcode === 2207042 || code === 9) return { code: 'rate_limited', retryAt: new Date(now.getTime() + hourMs) }
       if (subcode === 2207027 || code === 9007)
         return { code: 'unavailable', reason: 'Instagram has not finished preparing this post.' }
-      const reason = subcodes[subcode] ?? subcodes[codes[code] ?? 0]
+      const reason = subcodes[subcode] ?? codes[code]
       return reason === undefined ? undefined : { code: 'rejected', reason }
     },
   })

@@ -8,11 +8,14 @@ const minute = 60_000
 export const segmentBytes = 4 * MiB
 const mostSegments = 1000
 
+type Sides = { readonly longer: number; readonly shorter: number }
+
 /**
- * docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-26: 20 minutes and 8 GB, by the account's plan 125 and
- * 16 GB. So many bytes as our segments hold are less.
+ * docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-27: 20 minutes and 8 GB, by the account's plan 125 and
+ * 16 GB. So many bytes as our segments hold are less. Between 32 × 32 and 1280 × 1024; the page wants upright films of
+ * 720 × 1280, so that the bound is taken to be for either way up, and lets accounts with a plan have 1080p.
  */
-const filmOf = (minutes: number): Limits['video'] => ({
+const filmOf = (minutes: number, sides: Sides): Limits['video'] => ({
   /** X API OpenAPI 2.167, MediaUploadConfigRequest.media_type: MOV, too; the page speaks of MP4 alone. */
   mimes: ['video/mp4', 'video/quicktime'],
   maxBytes: mostSegments * segmentBytes,
@@ -23,6 +26,7 @@ const filmOf = (minutes: number): Limits['video'] => ({
   codecs: ['avc'],
   soundCodecs: ['aac'],
   fps: { min: 0, max: 60 },
+  sides: { least: 32, ...sides },
 })
 
 export const limits: Limits = {
@@ -36,10 +40,10 @@ export const limits: Limits = {
     altMax: 1000,
     /** docs.x.com/x-api/media/quickstart/best-practices, read 2026-11-21. */
     gifMaxBytes: 15 * MiB,
-    /** The same page. */
-    gif: { width: 1280, height: 1080 },
+    /** The same page: 350 frames, and 300 million pixels in all of them. */
+    gif: { width: 1280, height: 1080, frames: 350, pixelsInAll: 300_000_000 },
   },
-  video: filmOf(20),
+  video: filmOf(20, { longer: 1280, shorter: 1024 }),
   /** X API OpenAPI 2.167, CreatePostRequest.poll, read 2026-11-25. A poll stands with words alone. */
   poll: {
     options: { min: 2, max: 4 },
@@ -73,7 +77,7 @@ export const premiumLimits: Limits = {
   ...limits,
   text: premium.post,
   texts: { reply: premium.reply, comment: premium.comment },
-  video: filmOf(125),
+  video: filmOf(125, { longer: 1920, shorter: 1080 }),
 }
 
 /** How many posts back a read-back looks: 10 pages of 100. The API itself goes back 3200. */

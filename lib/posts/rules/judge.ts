@@ -52,10 +52,11 @@ export async function judgedMedia(db: Reads, ids: readonly string[]): Promise<Ju
       soundCodec: true,
       fps: true,
       pages: true,
+      frames: true,
       alt: true,
     },
   })
-  return rows.map(({ kind, sizeBytes, width, height, durationMs, pages, ...rest }) => ({
+  return rows.map(({ kind, sizeBytes, width, height, durationMs, pages, frames, ...rest }) => ({
     ...rest,
     ...(width && height ? { width, height } : {}),
     // The column is written from MediaKind and from nothing else.
@@ -63,6 +64,7 @@ export async function judgedMedia(db: Reads, ids: readonly string[]): Promise<Ju
     sizeBytes: Number(sizeBytes),
     ...(durationMs === null ? {} : { durationMs }),
     ...(pages === null ? {} : { pages }),
+    ...(frames === null ? {} : { frames }),
   }))
 }
 

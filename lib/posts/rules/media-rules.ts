@@ -1,15 +1,15 @@
 import { bytes, duration } from '@/lib/core/format'
 import {
   encodedOtherwise,
+  filmOver,
+  framesOver,
   pixelLimits,
   pixelsOver,
   planPicture,
   typeLabel,
   typeLabels,
-  videoPixels,
   whyNotDocument,
 } from '@/lib/media/schema'
-import type { PixelLimits } from '@/lib/platforms/limits'
 import type { Limits, OptionValues, Range } from '@/lib/platforms/platform'
 import { altProblems } from './alt-rules'
 import type { JudgedAccount, JudgedMedia } from './rules'
@@ -174,7 +174,8 @@ function whyNotImage(file: JudgedMedia, label: string, { images }: Limits): Foun
       : []),
     ...shapeProblems(file, images.ratio, label),
     ...widthProblems(file, images.width, label),
-    ...pixelProblems(file, pixelLimits(images, file.kind), label, 'Make it smaller.'),
+    ...overProblems(file, (size) => pixelsOver(label, pixelLimits(images, file.kind), size), 'Make it smaller.'),
+    ...frameProblems(file, images.gif, label),
   ]
 }
 
@@ -205,7 +206,7 @@ function videoProblems(file: JudgedMedia, label: string, { video }: Limits): Fou
   return [
     ...found,
     ...shapeProblems(file, video.ratio, label),
-    ...pixelProblems(file, videoPixels(video), label, 'Convert it to a smaller one in the media library.'),
+    ...overProblems(file, (size) => filmOver(label, video, size), 'Convert it to a smaller one in the media library.'),
   ]
 }
 
@@ -220,7 +221,9 @@ const slack = 0.005
 function shapeProblems({ name, width, height }: JudgedMedia, ratio: Range | undefined, label: string): Found[] {
   if (!ratio || !width || !height) return []
   const shape = width / height
-  if (shape >= ratio.min - slack && shape <= ratio.max + slack) return []
+  // Of one to a hundred, as much would be half of it.
+  const slackBelow = Math.min(slack, ratio.min / 100)
+  if (shape >= ratio.min - slackBelow && shape <= ratio.max + slack) return []
   const way = shape < ratio.min ? 'tall' : 'wide'
   return [
     refusal(
@@ -253,12 +256,18 @@ function widthProblems({ name, width }: JudgedMedia, range: Range | undefined, l
   return []
 }
 
-function pixelProblems(
+type Size = { readonly width: number; readonly height: number }
+
+function overProblems(
   { name, width, height }: JudgedMedia,
-  most: PixelLimits,
-  label: string,
+  overBy: (size: Size) => string | undefined,
   advice: string,
 ): Found[] {
-  const over = width && height ? pixelsOver(label, most, { width, height }) : undefined
+  const over = width && height ? overBy({ width, height }) : undefined
   return over ? [refusal(`${name} ${over} ${advice}`)] : []
+}
+
+function frameProblems({ kind, name, ...file }: JudgedMedia, gif: Limits['images']['gif'], label: string): Found[] {
+  const over = kind === 'gif' && gif ? framesOver(label, gif, { ...file, frames: file.frames }) : undefined
+  return over ? [refusal(`${name} ${over} Choose a shorter one.`)] : []
 }

@@ -498,8 +498,8 @@ describe('what only some networks have', () => {
     ])
     expect(shown(file('a', { width: 200, height: 200 }))).toEqual([expect.stringContaining('wants at least 320')])
     expect(shown(file('a', { width: 2000, height: 2000 }))).toEqual([expect.stringContaining('takes up to 1440')])
-    expect(shown(video('v', { width: 1080, height: 1920 }))).toEqual([])
-    expect(shown(video('v', { width: 1920, height: 1080 }))).toEqual([expect.stringContaining('too wide')])
+    expect(shown(video('v', { width: 720, height: 1280 }))).toEqual([])
+    expect(shown(video('v', { width: 1280, height: 720 }))).toEqual([expect.stringContaining('too wide')])
   })
 
   test('where there are no descriptions nobody is asked for one, nor refused', () => {

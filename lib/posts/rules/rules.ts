@@ -35,6 +35,8 @@ export type JudgedMedia = {
   readonly soundCodec?: string | null
   readonly fps?: number | null
   readonly pages?: number
+  /** Of a GIF; absent where nobody counted them. */
+  readonly frames?: number
   readonly alt: string
 }
 
