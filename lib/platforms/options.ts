@@ -25,6 +25,9 @@ export const fits = ({ pattern }: Pick<OptionForm, 'pattern'>, text: string): Re
 /** A moment of a film. */
 export const seconds: OptionForm = { pattern: String.raw`\d+(\.\d+)?`, wants: 'seconds, as in 2.5' }
 
+/** One of the files of a post. */
+export const fileNumber: OptionForm = { pattern: String.raw`[1-9]\d?`, wants: 'the number of a picture, as in 2' }
+
 /** Something about a post that only this network has. Data: the composer, the API, the import and the docs read the same. */
 export type OptionField = {
   readonly name: string
@@ -40,8 +43,8 @@ export type OptionField = {
     | { readonly kind: 'choice'; readonly choices: readonly Choice[] }
     /** Choices that the network knows: boards, subreddits, playlists. `after`: the field that must be answered first. */
     | { readonly kind: 'list'; readonly after?: string; readonly free?: boolean }
-    /** `max` in code points. */
-    | { readonly kind: 'text'; readonly max: number; readonly form?: OptionForm }
+    /** `max` in code points. `ofFile`: it is the number of one of the post's pictures, from 1. */
+    | { readonly kind: 'text'; readonly max: number; readonly form?: OptionForm; readonly ofFile?: true }
     | { readonly kind: 'flag' }
     /** `form` is of each. */
     | {

@@ -53,11 +53,15 @@ export const PhotoInit = z.strictObject({
     brand_content_toggle: z.boolean().optional(),
     brand_organic_toggle: z.boolean().optional(),
   }),
-  source_info: z.strictObject({
-    source: z.literal('PULL_FROM_URL'),
-    photo_images: z.array(z.url()).min(1).max(35),
-    photo_cover_index: z.number().int().min(0),
-  }),
+  source_info: z
+    .strictObject({
+      source: z.literal('PULL_FROM_URL'),
+      photo_images: z.array(z.url()).min(1).max(35),
+      photo_cover_index: z.number().int().min(0),
+    })
+    .refine(({ photo_images: { length }, photo_cover_index: cover }) => cover < length, {
+      message: 'photo_cover_index must be that of one of the photo_images.',
+    }),
 })
 
 /** What is wrong with the chunks that were announced, by the media transfer guide. */

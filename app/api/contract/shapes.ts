@@ -293,7 +293,12 @@ export const OptionField = z.object({
   input: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('choice'), choices: z.array(Choice) }),
     z.object({ kind: z.literal('list'), after: z.string().optional(), free: z.boolean().optional() }),
-    z.object({ kind: z.literal('text'), max: count, form: OptionForm.optional() }),
+    z.object({
+      kind: z.literal('text'),
+      max: count,
+      form: OptionForm.optional(),
+      ofFile: z.literal(true).optional().meta({ description: 'The number of one of the pictures, from 1.' }),
+    }),
     z.object({ kind: z.literal('flag') }),
     z.object({
       kind: z.literal('tags'),

@@ -38,6 +38,8 @@ export const limits: Limits = {
   link: { inText: true, besideMedia: true },
   /** About 15 posts a day and creator by API; TikTok names no number (`spam_risk_too_many_posts`). Unverified. */
   quotas: [{ what: 'posts', max: 15, of: 'account', windowMs: day }],
+  /** At most 5 drafts that nobody has finished within any 24 hours (`spam_risk_too_many_pending_share`): whether one is finished, TikTok does not tell. */
+  formats: { inbox: { quotas: [{ what: 'posts', max: 5, of: 'account', windowMs: day }] } },
   /** …/content-sharing-guidelines, “Required UX”: said before anything is posted. Its words are from memory, unverified. */
   duties: [
     'By posting to TikTok you agree to its Music Usage Confirmation, and for branded content to its Branded Content Policy.',

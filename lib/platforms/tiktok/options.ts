@@ -1,6 +1,6 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import { seconds } from '../options'
+import { fileNumber, seconds } from '../options'
 import type { Answer, AppConfig, Choice, Credentials, OptionField, Part } from '../platform'
 import { getCreatorInfo } from './api'
 import { audiences, objectionsBesideRules, tiktokError } from './translate'
@@ -106,6 +106,13 @@ export const options: readonly OptionField[] = [
     required: false,
     formats: direct,
     input: { kind: 'text', max: 8, form: seconds },
+  },
+  {
+    name: 'coverPicture',
+    label: 'Cover picture',
+    hint: 'The number of the picture that is the cover, as in 2. The first when left empty. Pictures only.',
+    required: false,
+    input: { kind: 'text', max: 2, form: fileNumber, ofFile: true },
   },
 ]
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Part } from '../platform'
+import type { OptionValues, Part } from '../platform'
 import type { CreatorInfo } from './api'
 import { parseWithLongIds } from './long-ids'
 import {
@@ -121,6 +121,17 @@ test('pictures have a title and a description, and a draft of them no audience',
   })
   const draft = toPhotoPost(part({ options: { format: 'inbox' } }), ['https://a/1.jpg'])
   expect([draft.post_mode, draft.post_info]).toEqual(['MEDIA_UPLOAD', { title: '', description: 'Hello' }])
+})
+
+test('the cover of pictures is the first, or the one that a person names, also of a draft', () => {
+  const addresses = ['https://a/1.jpg', 'https://a/2.jpg', 'https://a/3.jpg']
+  const of = (options: OptionValues) => toPhotoPost(part({ options }), addresses).source_info.photo_cover_index
+  expect([
+    of({}),
+    of({ coverPicture: '1' }),
+    of({ coverPicture: ' 3 ' }),
+    of({ format: 'inbox', coverPicture: '2' }),
+  ]).toEqual([0, 0, 2, 1])
 })
 
 test.each([

@@ -135,8 +135,14 @@ export const toPhotoPost = (part: Part, addresses: readonly string[]): PhotoPost
     description: caption(part),
     ...(isDraft(part) ? {} : { ...shown(part), auto_add_music: on(part.options, 'music') }),
   },
-  source_info: { source: 'PULL_FROM_URL', photo_images: addresses, photo_cover_index: 0 },
+  source_info: { source: 'PULL_FROM_URL', photo_images: addresses, photo_cover_index: coverIndex(part) },
 })
+
+/** TikTok counts from 0. */
+function coverIndex({ options }: Pick<Part, 'options'>): number {
+  const chosen = textOf(options?.coverPicture)
+  return chosen === '' ? 0 : Number(chosen) - 1
+}
 
 /** TikTok's own arithmetic: below 5 MB in one piece, else the size by the chunk, rounded down; the last takes the rest. */
 export function toSource(sizeBytes: number): VideoSource {

@@ -16,6 +16,7 @@ export function misplaced(
   value: OptionValue | undefined,
   { files, format, label }: { readonly files: Kinds; readonly format: string | undefined; readonly label: string },
 ): readonly string[] {
+  if (input.kind === 'text' && input.ofFile && typeof value === 'string') return nowhere(name, value, files)
   // That there is no file at all is said already.
   if (input.kind !== 'tags' || !input.ofFiles || typeof value !== 'object' || files.length === 0) return []
   const { formats, kind } = input.ofFiles
@@ -30,4 +31,10 @@ export function misplaced(
       `${name}: “${answer}” is about file ${file}, ${called[found].one}. Of several files ${label} takes it for ${called[kind].all} alone: put the number of one before it.`,
     ]
   })
+}
+
+/** Of a video, which goes alone, no picture is asked for. */
+function nowhere(name: string, value: string, files: Kinds): readonly string[] {
+  if (files.length === 0 || files.includes('video') || !(Number(value) > files.length)) return []
+  return [`${name}: there is no picture ${value.trim()}, this has ${files.length}. Give the number of another.`]
 }

@@ -10,6 +10,7 @@ import {
 import { chosenFormat, isAsked, limitsOf } from './option-rules'
 import { judgedAccount } from './judge'
 import { placeOfLink, problems, textRule, type JudgedAccount, type JudgedMedia } from './rules'
+import { countedPost, exceeded, foreseenAccount } from './upcoming'
 import { PostContent, type PostOverride } from '../schema'
 
 const accountOn = (platform: PlatformName): JudgedAccount =>
@@ -191,6 +192,39 @@ test('people are in a file that Instagram shows, and of several in pictures alon
   ])
   for (const format of ['reel', 'story'])
     expect(said(['2: rosa'], [film], { format })).toMatchObject([{ message: expect.stringContaining('this has 1.') }])
+})
+
+test('the cover of pictures on TikTok is one of them, and of a video none is asked for', () => {
+  const sound = soundPost(accountOn('tiktok'), undefined)
+  const limits = limitsOf(sound.account, sound.override.options)
+  const [picture, film] = [fileFor(limits, 'image'), fileFor(limits, 'video')]
+  const said = (coverPicture: string, files: readonly JudgedMedia[]) => {
+    const media = files.map((file, at) => ({ ...file, id: `${at}` }))
+    const mediaIds = media.map(({ id }) => id)
+    const options = { ...sound.override.options, coverPicture }
+    return refusals({ ...sound, content: { ...sound.content, mediaIds }, override: { options }, media })
+  }
+  expect([said('2', [picture, picture]), said('', [picture]), said('9', [film])]).toEqual([[], [], []])
+  expect(said('3', [picture, picture])).toMatchObject([
+    {
+      option: 'coverPicture',
+      message: 'Cover picture: there is no picture 3, this has 2. Give the number of another.',
+    },
+  ])
+  for (const odd of ['0', '-1', 'ii'])
+    expect(said(odd, [picture])).toMatchObject([{ message: expect.stringContaining('the number of a picture') }])
+})
+
+test('of drafts TikTok takes five in a day, counted apart from what is posted', () => {
+  const account = foreseenAccount({ id: 't', platform: 'tiktok', method: 'account', handle: 'ada', traits: {} })
+  const content = PostContent.parse({ text: 'A film' })
+  const many = (count: number, format: string) =>
+    Array.from({ length: count }, (_, n) =>
+      countedPost(content, { options: { format } }, account, new Date(n * 60_000)),
+    )
+  expect(exceeded(account, [...many(5, 'inbox'), ...many(15, 'direct')])).toEqual([])
+  expect(exceeded(account, many(6, 'inbox'))).toMatchObject([{ max: 5, count: 6 }])
+  expect(exceeded(account, many(16, 'direct'))).toMatchObject([{ max: 15, count: 16 }])
 })
 
 describe.each(cases)('$name', ({ account, format }) => {
