@@ -1,4 +1,5 @@
 import { intents } from '@/lib/language/schema'
+import { networkLabels } from '@/lib/platforms/names'
 import type { CalendarCard, LabelCard, RuleMoment } from '@/lib/routing/schema'
 
 type Choice = { readonly id: string; readonly name: string }
@@ -6,6 +7,8 @@ type Choice = { readonly id: string; readonly name: string }
 /** What rules, promises and macros may name. */
 export type Choices = {
   readonly accounts: readonly Choice[]
+  /** Those that an account is on. */
+  readonly networks: readonly string[]
   readonly members: readonly (Choice & { readonly mayAnswer: boolean })[]
   readonly teams: readonly Choice[]
   readonly labels: readonly LabelCard[]
@@ -19,6 +22,9 @@ export const optionsOf = (choices: readonly Choice[]) => choices.map(({ id, name
 
 export const nameIn = (choices: readonly Choice[], id: string): string =>
   choices.find((choice) => choice.id === id)?.name ?? 'somebody or something that is gone'
+
+const labelsByName: Readonly<Record<string, string>> = networkLabels
+export const networkName = (platform: string): string => labelsByName[platform] ?? platform
 
 export const kindOptions = [
   { value: 'comment', label: 'Comment' },

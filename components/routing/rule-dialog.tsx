@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button'
 import { saveRuleAction } from '@/lib/routing/actions'
 import { RuleConditions, ruleMoments, SaveRule, type Rule } from '@/lib/routing/schema'
 import { ActFields, blankAct, ruleActs } from './act-fields'
-import { intentOptions, kindOptions, momentLabels, optionsOf, type Choices } from './choices'
+import { intentOptions, kindOptions, momentLabels, networkName, optionsOf, type Choices } from './choices'
 import { CheckField, ChoicesField, LinesField, NumberField, SelectField, TextField } from './fields'
 import { HoursField } from './hours-field'
 import { SaveDialog } from './save-dialog'
@@ -27,6 +27,8 @@ export function RuleDialog({ slug, rule, choices, trigger }: Props) {
       stops: rule?.stops ?? false,
     },
   })
+  // What the rule names stays to be seen and taken off, also when no account is left there.
+  const networks = [...new Set([...choices.networks, ...(rule?.conditions.platforms ?? [])])]
   const { fields, append, remove } = useFieldArray({ control: form.control, name: 'actions' })
   return (
     <SaveDialog
@@ -51,6 +53,12 @@ export function RuleDialog({ slug, rule, choices, trigger }: Props) {
       <h3 className="border-t pt-3 text-body">If all of this holds</h3>
       <ChoicesField name="conditions.kinds" label="It is a" options={kindOptions} />
       <ChoicesField name="conditions.intents" label="It looks like a" options={intentOptions} />
+      <ChoicesField
+        name="conditions.platforms"
+        label="It was said on"
+        options={networks.map((value) => ({ value, label: networkName(value) }))}
+        nothingToChoose="Connect an account first."
+      />
       <ChoicesField
         name="conditions.accountIds"
         label="It was said to"

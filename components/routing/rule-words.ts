@@ -1,5 +1,5 @@
 import type { MacroStep, PolicyConditions, RuleAction, RuleConditions } from '@/lib/routing/schema'
-import { kindOptions, nameIn, sayIntent, sayMinutes, type Choices } from './choices'
+import { kindOptions, nameIn, networkName, sayIntent, sayMinutes, type Choices } from './choices'
 
 const quoted = (words: readonly string[]): string => words.map((word) => `“${word}”`).join(', ')
 const kindName = (kind: string): string => kindOptions.find(({ value }) => value === kind)?.label ?? kind
@@ -11,7 +11,7 @@ export function conditionWords(asked: RuleConditions | PolicyConditions, choices
   if (asked.accountIds.length > 0)
     words.push(`to ${asked.accountIds.map((id) => nameIn(choices.accounts, id)).join(' or ')}`)
   if ('words' in asked) {
-    if (asked.platforms.length > 0) words.push(`on ${asked.platforms.join(' or ')}`)
+    if (asked.platforms.length > 0) words.push(`on ${asked.platforms.map(networkName).join(' or ')}`)
     if (asked.words.length > 0) words.push(`says ${quoted(asked.words)}`)
     if (asked.intents.length > 0) words.push(asked.intents.map(sayIntent).join(' or '))
     if (asked.languages.length > 0) words.push(`in ${asked.languages.join(' or ')}`)

@@ -36,6 +36,7 @@ test('a rule may name whoever came last, and the account that was connected last
   const choices = await choicesOf(owner)
   expect(choices.members).toHaveLength(62)
   expect(choices.members.find(({ id }) => id === last.actor.id)).toMatchObject({ mayAnswer: false })
+  expect(choices.networks).toEqual(['x'])
   expect(choices.accounts).toHaveLength(201)
   expect(choices.accounts).toContainEqual({ id: accounts.at(-1), name: `X @${accounts.at(-1)}` })
 })

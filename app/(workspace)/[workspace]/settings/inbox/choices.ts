@@ -20,6 +20,7 @@ export async function choicesOf(ctx: Ctx): Promise<Choices> {
       id,
       name: `${platformLabel} ${handle}`,
     })),
+    networks: [...new Set(granted(accounts).map(({ platform }) => platform))],
     members: granted(members).map(({ id, name, role }) => ({ id, name, mayAnswer: may(role, 'inbox.draft') })),
     teams: granted(teams),
     labels: granted(labels),
