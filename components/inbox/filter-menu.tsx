@@ -38,7 +38,7 @@ const Narrow = <V extends string>({ label, anything, value, choices, onChange }:
 
 /** Everything a list can be narrowed by, and its order. The menu stays open while one chooses. */
 export function FilterMenu({ address }: { readonly address: InboxAddress }) {
-  const { workspace, accounts, members, teams, dispositions, me } = useInboxPlace()
+  const { workspace, accounts, projects, members, teams, dispositions, me } = useInboxPlace()
   const labels = useLabels(workspace).data ?? []
   const networks = [...new Map(accounts.map((account) => [account.platform, account])).values()]
   const { filter, setFilter } = address
@@ -155,6 +155,15 @@ export function FilterMenu({ address }: { readonly address: InboxAddress }) {
             </MenuCheck>
           ))}
         </>
+      )}
+      {projects.length > 0 && (
+        <Narrow
+          label="Project"
+          anything="All projects"
+          value={filter.project}
+          choices={projects.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(project) => setFilter({ project })}
+        />
       )}
       {networks.length > 1 && (
         <Narrow

@@ -32,6 +32,7 @@ export type InboxPlace = {
   /** Why conversations end, and whether people are asked. */
   readonly dispositions: Dispositions
   readonly accounts: readonly InboxAccount[]
+  readonly projects: readonly { readonly id: string; readonly name: string }[]
   /** Accounts of which not all that people write comes in. */
   readonly unheard: readonly string[]
   readonly rights: InboxRights

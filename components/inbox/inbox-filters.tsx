@@ -24,6 +24,7 @@ export function InboxFilters({ address, searchRef }: Props) {
     Number(Boolean(filter.intent)) +
     Number(Boolean(filter.sla)) +
     Number(Boolean(filter.unanswered)) +
+    Number(Boolean(filter.project)) +
     Number(Boolean(filter.network)) +
     Number(Boolean(filter.alike)) +
     Number(Boolean(filter.disposition)) +

@@ -11,8 +11,8 @@ import { WordViews } from './word-views'
 /** The lists there are, with how much is in each. */
 export function InboxViews({ address }: { readonly address: InboxAddress }) {
   const { workspace } = useInboxPlace()
-  const counts = useCounts(workspace)
   const { filter, setView } = address
+  const counts = useCounts(workspace, filter.project)
   return (
     <nav
       aria-label="Views"

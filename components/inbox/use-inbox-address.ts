@@ -18,6 +18,7 @@ const parsers = {
   intent: parseAsStringLiteral(intents),
   sla: parseAsStringLiteral(promises),
   unanswered: parseAsBoolean,
+  project: parseAsString,
   network: parseAsString,
   assignee: parseAsString,
   team: parseAsString,
@@ -42,6 +43,8 @@ export type InboxFilter = {
   readonly sla: (typeof promises)[number] | null
   /** Only what waits for an answer. */
   readonly unanswered: true | null
+  /** To accounts of this project. */
+  readonly project: string | null
   readonly network: string | null
   readonly assignee: string | null
   readonly team: string | null
@@ -68,6 +71,7 @@ export const filterQuery = (filter: InboxFilter): [string, string][] => [
   ...(filter.intent ? [['intent', filter.intent] satisfies [string, string]] : []),
   ...(filter.sla ? [['sla', filter.sla] satisfies [string, string]] : []),
   ...(filter.unanswered ? [['unanswered', 'true'] satisfies [string, string]] : []),
+  ...(filter.project ? [['project', filter.project] satisfies [string, string]] : []),
   ...(filter.network ? [['network', filter.network] satisfies [string, string]] : []),
   ...(filter.assignee ? [['assignee', filter.assignee] satisfies [string, string]] : []),
   ...(filter.team ? [['team', filter.team] satisfies [string, string]] : []),
@@ -86,6 +90,7 @@ const nothingElse = {
   intent: null,
   sla: null,
   unanswered: null,
+  project: null,
   network: null,
   assignee: null,
   team: null,
@@ -106,6 +111,7 @@ export function useInboxAddress() {
     intent: address.intent,
     sla: address.sla,
     unanswered: address.unanswered || null,
+    project: address.project,
     network: address.network,
     assignee: address.assignee,
     team: address.team,
@@ -129,6 +135,7 @@ export function useInboxAddress() {
         filter.intent,
         filter.sla,
         filter.unanswered,
+        filter.project,
         filter.network,
         filter.assignee,
         filter.team,

@@ -73,16 +73,17 @@ export function useConversations(workspace: string, filter: InboxFilter) {
 export const askCards = (workspace: string, filter: InboxFilter, ids: readonly string[] = []) =>
   ask<Page<ConversationCard>>(workspace, 'list', [...filterQuery(filter), ...ids.map((id) => ['id', id] as const)])
 
-const askCounts = (workspace: string, signal: AbortSignal) =>
-  ask<Readonly<Record<string, number>>>(workspace, 'counts', [], signal)
+const askCounts = (workspace: string, project: string | null, signal: AbortSignal) =>
+  ask<Readonly<Record<string, number>>>(workspace, 'counts', project ? [['project', project]] : [], signal)
 
 export const askTodo = (workspace: string, signal: AbortSignal) =>
   ask<{ readonly todo: number }>(workspace, 'todo', [], signal)
 
-export const useCounts = (workspace: string) =>
+/** How much is in each view, of one project or of all. */
+export const useCounts = (workspace: string, project: string | null) =>
   useQuery({
-    queryKey: inboxKey(workspace, 'counts'),
-    queryFn: ({ signal }) => askCounts(workspace, signal),
+    queryKey: inboxKey(workspace, 'counts', project ?? ''),
+    queryFn: ({ signal }) => askCounts(workspace, project, signal),
     placeholderData: keepPreviousData,
   })
 

@@ -5,18 +5,19 @@ import { Inbox } from '@/components/inbox/inbox'
 import { everyAccount } from '@/lib/accounts'
 import { listUnheard } from '@/lib/inbox'
 import { listDispositions, listTeams } from '@/lib/routing'
-import { everyMember } from '@/lib/workspace'
+import { everyMember, listProjects } from '@/lib/workspace'
 import { may } from '@/lib/workspace/schema'
 
 export const metadata: Metadata = { title: 'Inbox' }
 
 export default async function InboxPage({ params }: { readonly params: Promise<{ workspace: string }> }) {
   const ctx = await entered(params)
-  const [members, teams, dispositions, accounts, unheard] = await Promise.all([
+  const [members, teams, dispositions, accounts, projects, unheard] = await Promise.all([
     everyMember(ctx, {}),
     listTeams(ctx, {}),
     listDispositions(ctx, {}),
     everyAccount(ctx, { includeDisconnected: true }),
+    listProjects(ctx, {}),
     listUnheard(ctx, {}),
   ])
   return (
@@ -28,6 +29,7 @@ export default async function InboxPage({ params }: { readonly params: Promise<{
       teams={granted(teams).map(({ id, name }) => ({ id, name }))}
       dispositions={granted(dispositions)}
       accounts={accounts.ok ? accounts.value : []}
+      projects={granted(projects).map(({ id, name }) => ({ id, name }))}
       unheard={granted(unheard).map(({ accountId }) => accountId)}
       rights={{
         triage: may(ctx.role, 'inbox.triage'),
