@@ -1,5 +1,5 @@
 import { cn } from '@/components/ui/cn'
-import { paths } from '@/lib/core/paths'
+import { paths, type ReportAsked } from '@/lib/core/paths'
 import { Link } from '@/components/ui/link'
 import { reportDays } from '@/lib/analytics/schema'
 
@@ -23,30 +23,30 @@ const Links = ({ label, all }: { readonly label: string; readonly all: readonly 
   </nav>
 )
 
-type Props = { readonly workspace: string; readonly days: number; readonly hours: string | undefined }
+type Props = { readonly workspace: string; readonly asked: ReportAsked }
 
 /** Periods to choose from, as links: the address says which is shown. */
-export const PeriodLinks = ({ workspace, days, hours }: Props) => (
+export const PeriodLinks = ({ workspace, asked }: Props) => (
   <Links
     label="Period"
     all={reportDays.map((each) => ({
-      href: paths.analytics(workspace, each, hours),
+      href: paths.analytics(workspace, { ...asked, days: each }),
       label: `${each} days`,
-      isHere: each === days,
+      isHere: each === asked.days,
     }))}
   />
 )
 
 type HoursProps = {
   readonly workspace: string
-  readonly days: number
+  readonly asked: ReportAsked
   readonly here: string | undefined
   readonly calendars: readonly { readonly id: string; readonly name: string }[]
   readonly mayManage: boolean
 }
 
 /** Business hours to count in: which of several, or where the first are set up. */
-export function HoursLinks({ workspace, days, here, calendars, mayManage }: HoursProps) {
+export function HoursLinks({ workspace, asked, here, calendars, mayManage }: HoursProps) {
   if (calendars.length === 0)
     return mayManage ? (
       <Link href={paths.inboxSettings(workspace, 'promises')} className="link w-fit text-table">
@@ -58,7 +58,7 @@ export function HoursLinks({ workspace, days, here, calendars, mayManage }: Hour
     <Links
       label="Business hours"
       all={calendars.map(({ id, name }) => ({
-        href: paths.analytics(workspace, days, id),
+        href: paths.analytics(workspace, { ...asked, hours: id }),
         label: name,
         isHere: id === here,
       }))}

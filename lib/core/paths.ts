@@ -1,3 +1,17 @@
+/** What a report is about: all accounts where none is named, and the first business hours where no calendar is. */
+export type ReportAsked = {
+  readonly days: number
+  readonly hours?: string | undefined
+  readonly accounts?: readonly string[]
+}
+const reportQuery = ({ days, hours, accounts = [] }: ReportAsked): URLSearchParams =>
+  new URLSearchParams({
+    days: String(days),
+    ...(hours ? { hours } : {}),
+    // As the filter on the page keeps them there.
+    ...(accounts.length > 0 ? { account: accounts.join(',') } : {}),
+  })
+
 /** Addresses of pages, in one place so that no link is written by hand. `workspace` is a slug. */
 export const paths = {
   home: '/',
@@ -17,11 +31,10 @@ export const paths = {
     `/${workspace}/compose${query ? `?${new URLSearchParams(query)}` : ''}`,
   /** What the composer reads while it is open. */
   composeRead: (workspace: string, what: 'choices' | 'check') => `/${workspace}/compose/read/${what}`,
-  analytics: (workspace: string, days?: number, hours?: string) =>
-    `/${workspace}/analytics${days ? `?${new URLSearchParams({ days: String(days), ...(hours ? { hours } : {}) })}` : ''}`,
+  analytics: (workspace: string, asked?: ReportAsked) =>
+    `/${workspace}/analytics${asked ? `?${reportQuery(asked)}` : ''}`,
   /** The same as a table, for other programs. */
-  analyticsExport: (workspace: string, days: number, hours?: string) =>
-    `/${workspace}/analytics/export?${new URLSearchParams({ days: String(days), ...(hours ? { hours } : {}) })}`,
+  analyticsExport: (workspace: string, asked: ReportAsked) => `/${workspace}/analytics/export?${reportQuery(asked)}`,
   posts: (workspace: string, query?: { q?: string }) =>
     `/${workspace}/posts${query ? `?${new URLSearchParams(query)}` : ''}`,
   importPosts: (workspace: string) => `/${workspace}/posts/import`,

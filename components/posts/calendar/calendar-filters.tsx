@@ -1,13 +1,14 @@
 'use client'
 
 import { Button } from '@/components/ui/button'
-import { DropdownMenu, MenuCheck, MenuChoice } from '@/components/ui/dropdown-menu'
+import { MenuCheck, MenuChoice } from '@/components/ui/dropdown-menu'
 import { FilterBar } from '@/components/ui/filter-bar'
 import { Input } from '@/components/ui/input'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
+import { Picker } from '@/components/ui/picker'
 import { StatusIcon } from '@/components/ui/status-badge'
 import { postStates, type PostState } from '@/lib/posts/schema'
-import { ChevronDown, Search, X } from 'lucide-react'
+import { Search, X } from 'lucide-react'
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
 import { postLooks } from '../post-looks'
 import type { CalendarAddress, CalendarFilter } from './use-calendar-address'
@@ -125,32 +126,6 @@ export function CalendarFilters({
         </Picker>
       )}
     </FilterBar>
-  )
-}
-
-function Picker({
-  label,
-  count,
-  children,
-}: {
-  readonly label: string
-  readonly count: number
-  readonly children: ReactNode
-}) {
-  return (
-    <DropdownMenu
-      align="start"
-      className="w-60"
-      trigger={
-        <Button className={count > 0 ? 'bg-selected' : ''}>
-          <span className="max-w-40 truncate">{label}</span>
-          {count > 0 && <span className="text-text-2 tabular-nums">{count}</span>}
-          <ChevronDown aria-hidden className="text-text-3" />
-        </Button>
-      }
-    >
-      {children}
-    </DropdownMenu>
   )
 }
 
