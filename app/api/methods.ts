@@ -43,7 +43,7 @@ const methods: Readonly<Record<string, readonly string[]>> = {
   '/api/inbox/macros': ['GET', 'POST'],
   '/api/inbox/macros/[id]': ['PUT', 'DELETE'],
   '/api/inbox/messages': ['GET'],
-  '/api/inbox/messages/[id]': ['GET'],
+  '/api/inbox/messages/[id]': ['GET', 'DELETE'],
   '/api/inbox/messages/[id]/assign': ['PUT'],
   '/api/inbox/messages/[id]/hidden': ['PUT'],
   '/api/inbox/messages/[id]/reply': ['POST'],

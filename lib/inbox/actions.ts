@@ -5,7 +5,7 @@ import { changeConversations } from './desk/bulk'
 import { answerAlike } from './answer/answer-alike'
 import { approveReply, cancelReplies, cancelReply, tryReplyAgain } from './answer/decide-reply'
 import { approveDraft, rejectDraft } from './drafting/drafts'
-import { hideMessage } from './desk/hide-message'
+import { deleteMessage, hideMessage } from './desk/hide-message'
 import { holdConversation, releaseConversation } from './desk/hold'
 import { holdAi } from './drafting/keep-ai-out'
 import { addNote } from './desk/notes'
@@ -38,3 +38,4 @@ export const answerAlikeAction = asAction(answerAlike)
 export const cancelRepliesAction = asAction(cancelReplies)
 export const importMessagesAction = asAction(importMessages)
 export const hideMessageAction = asAction(hideMessage)
+export const deleteMessageAction = asAction(deleteMessage)

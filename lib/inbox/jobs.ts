@@ -48,7 +48,7 @@ export const tellClockJob = defineJob({
   attempts: 3,
 })
 
-/** Hides a message at its network, or shows it again. */
+/** Hides a message at its network, shows it again or deletes it. */
 export const carryOutHidingJob = defineJob({
   name: 'inbox.carryOutHiding',
   payload: z.object({ messageId: z.string() }),

@@ -87,6 +87,11 @@ export const OneConversation = z.object({ conversationId: id })
 export const HoldAi = z.object({ conversationId: id, held: z.boolean() })
 /** What somebody said under a post of ours is hidden at its network, or shown again. */
 export const HideMessage = z.object({ messageId: id, hidden: z.boolean() })
+/** It is taken away there for good. */
+export const DeleteMessage = z.object({ messageId: id })
+/** What can be wished of a message at its network. */
+export const MessageWish = z.enum(['hidden', 'shown', 'deleted'])
+export type MessageWish = z.output<typeof MessageWish>
 export const ListMessages = z.object({
   conversationId: id,
   /** Older than the message with this id. */
@@ -316,14 +321,17 @@ export type Unheard = {
 /** Whether a message is hidden at its network. Null for what cannot be hidden there. */
 export type Hiding = {
   readonly hidden: boolean
-  /** It is to be the other of the two in a moment. */
+  /** Something is to be done to it in a moment, and what. */
   readonly isPending: boolean
+  readonly wish: MessageWish | null
   /** Why it was not done last time, in words. */
   readonly trouble: string | null
   /** What hiding does there, in sentences. */
   readonly effect: string
   /** What the account must be allowed first, in a sentence; null where nothing is in the way. */
   readonly lacking: string | null
+  /** What deleting it does there, in sentences; null where its network lets nobody but its author. */
+  readonly deleting: string | null
 }
 
 /**

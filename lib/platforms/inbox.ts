@@ -166,8 +166,15 @@ export type Hiding = {
   /** What the account must have allowed, where that was not always asked for. */
   readonly scope?: string
   hide(app: AppConfig, as: Credentials, said: Addressee, hidden: boolean): Answer<void>
+  /** How it is taken away for good, where the network lets whoever's post it stands under do so. What is gone already is so. */
+  readonly deleting?: {
+    /** What becomes of it there, in sentences. */
+    readonly effect: string
+    take(app: AppConfig, as: Credentials, said: Addressee): Answer<void>
+  }
 }
 
+export const goneForAll = 'It is gone there for everybody, with what answers it. Its author is not told.'
 export const notForStrangers = 'Strangers no longer see it there. Its author is not told, and may still see it.'
 
 /** What is needed to answer something. */

@@ -55,6 +55,7 @@ test('a program can mirror the inbox: all that happens to its messages, drafts, 
   const kept = {
     'message.echoed': 'the answer it proves is told as sent',
     'message.hidingWished': 'a step on the way',
+    'message.deletionWished': 'a step on the way',
     'conversation.named': 'read with the conversation',
     'conversation.noted': 'said among ourselves',
     'conversation.called': 'a matter of people’s own bells',

@@ -23,6 +23,7 @@ export const webhookEvents = {
     'message.restored': 'A message stands at its network again',
     'message.hidden': 'A message is hidden at its network',
     'message.shown': 'A message is shown again at its network',
+    'message.deletionRefused': 'A network refuses to delete a message',
     'message.hidingRefused': 'A network refuses to hide a message, or to show it again',
     'conversation.assigned': 'A conversation is assigned',
     'conversation.labelled': 'A conversation is labelled',

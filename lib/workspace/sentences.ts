@@ -150,6 +150,8 @@ const sentences = {
   'message.restored': said('saw that a message stands at its network again'),
   'message.hidingWished': ({ hidden }) =>
     hidden === true ? 'had a message hidden at its network' : 'had a message shown again at its network',
+  'message.deletionWished': said('had a message deleted at its network'),
+  'message.deletionRefused': because('could not delete a message at its network'),
   'message.hidden': ({ atNetwork }) =>
     atNetwork === true ? 'saw that a message was hidden at its network' : 'hid a message at its network',
   'message.shown': ({ atNetwork }) =>

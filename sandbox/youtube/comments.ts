@@ -179,7 +179,7 @@ function listReplies(world: World, call: Call): Reply {
   )
 }
 
-const Moderated = z.object({ id: z.string(), moderationStatus: z.enum(['heldForReview', 'published']) })
+const Moderated = z.object({ id: z.string(), moderationStatus: z.enum(['heldForReview', 'published', 'rejected']) })
 
 /** What stands under one's own videos. It is listed as long as it is published. */
 function moderate(world: World, call: Call): Reply {
@@ -198,7 +198,12 @@ function moderate(world: World, call: Call): Reply {
     if (world.posts.get(post.rootId ?? '')?.accountId !== caller.account.id)
       return forbidden('forbidden', 'The moderation status of one or more comments cannot be set.')
   }
-  for (const post of found) if (post) setHidden(world, post.id, wish.data.moderationStatus === 'heldForReview')
+  for (const post of found) {
+    if (!post) continue
+    // What is rejected is never published again.
+    if (wish.data.moderationStatus === 'rejected') post.deletedAt = world.now()
+    else setHidden(world, post.id, wish.data.moderationStatus === 'heldForReview')
+  }
   return empty(204)
 }
 

@@ -64,6 +64,21 @@ export const hideMessage = endpoint({
   failures: ['NOT_FOUND', 'CONFLICT'],
 })
 
+export const deleteMessage = endpoint({
+  id: 'deleteMessage',
+  method: 'DELETE',
+  path: '/api/inbox/messages/{id}',
+  tag: 'Inbox',
+  summary: 'Delete a message at its network',
+  description:
+    'For messages whose `hiding` has a `deleting`: what others say under our posts on Facebook, Instagram and YouTube. It is done in a moment, and for good; `hiding` says why where it was not.',
+  scope: 'inbox.reply',
+  params: OneId,
+  status: 202,
+  answer: z.object({ id: z.string() }),
+  failures: ['NOT_FOUND', 'CONFLICT'],
+})
+
 export const readMessageFile = endpoint({
   id: 'readMessageFile',
   method: 'GET',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { conversationStates, Proof, ReplyReason, replyStates } from '@/lib/inbox/schema'
+import { conversationStates, MessageWish, Proof, ReplyReason, replyStates } from '@/lib/inbox/schema'
 import { emotions, feelings, intents, toxicKinds } from '@/lib/language/schema'
 import { incomingKinds } from '@/lib/platforms/platform'
 import { labelColours } from '@/lib/routing/schema'
@@ -195,14 +195,16 @@ export const ThreadMessage = Message.extend({
     .object({
       hidden: z.boolean(),
       isPending: z.boolean(),
+      wish: MessageWish.nullable(),
       trouble: z.string().nullable(),
       effect: z.string(),
       lacking: z.string().nullable(),
+      deleting: z.string().nullable(),
     })
     .nullable()
     .meta({
       description:
-        'Whether it is hidden at its network, whether it is to be the other of the two in a moment, why it was not done last time, what hiding does there, and what the account must be allowed first, in words; null for what cannot be hidden there.',
+        'Whether it is hidden at its network, whether something is to be done to it in a moment and what, why it was not done last time, what hiding does there, what the account must be allowed first, and what deleting does there, in words (`deleting` is null where nobody but its author may); null for what cannot be hidden there.',
     }),
 })
 const place = { conversationId: z.string(), accountId: z.string(), platform: z.string() }

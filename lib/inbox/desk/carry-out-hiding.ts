@@ -1,10 +1,12 @@
 import { explain, noteAnswer, useAccount } from '@/lib/accounts'
 import { inMs, minute, now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
-import type { Incoming } from '@/lib/platforms'
+import type { Answer, AppConfig, Credentials, Hiding as Offered, Incoming } from '@/lib/platforms'
 import { operation, transact, type Ctx, type Sweep } from '@/lib/workspace'
 import { restMs } from '../hear/pace'
+import { takeIn } from '../hear/receive'
 import { carryOutHidingJob } from '../jobs'
+import { MessageWish } from '../schema'
 
 /** Longer than one call takes. */
 const leaseMs = 5 * minute
@@ -13,7 +15,7 @@ const mostTries = 8
 
 export type CarriedOut = { readonly did: 'skipped' | 'done' | 'refused' | 'failed' }
 
-/** Hides a message at its network, or shows it again, as was wished last. Doing it twice at the network does it once. */
+/** Hides a message at its network, shows it again or deletes it, as was wished last. Doing it twice at the network does it once. */
 export const carryOutHiding = operation({
   can: 'inbox.send',
   input: carryOutHidingJob.payload,
@@ -24,21 +26,28 @@ export const carryOutHiding = operation({
       data: { hideAt: inMs(leaseMs, at), hideTries: { increment: 1 } },
     })
     if (!row || row.hideTo === null) return ok({ did: 'skipped' })
-    const wish = { ...row, hideTo: row.hideTo }
-    if (row.deletedAt || row.erasedAt) return settle(ctx, wish, { why: 'It was taken away meanwhile.' })
+    const wish = { ...row, hideTo: MessageWish.parse(row.hideTo) }
+    const isGone = row.deletedAt !== null || row.erasedAt !== null
+    if (isGone) return settle(ctx, wish, wish.hideTo === 'deleted' ? {} : { why: 'It was taken away meanwhile.' })
     const account = await useAccount(ctx, { accountId: row.accountId, lane: 'answering' })
     if (!account.ok)
       return account.error.retryAt || row.hideTries < mostTries
         ? wait(ctx, wish, account.error.retryAt)
         : settle(ctx, wish, { why: account.error.message })
     const { platform, app, credentials } = account.value
-    const hiding = platform.inbox?.hiding
-    if (!hiding) return settle(ctx, wish, { why: `${platform.label} lets nobody hide this from here.` })
+    const done = doing(platform.inbox?.hiding, wish.hideTo)
+    if (!done) return settle(ctx, wish, { why: `${platform.label} lets nobody do this from here.` })
     // The column is written by receive.ts, from an Incoming, and nowhere else.
     const said = row.source as unknown as Incoming
-    const answer = await hiding.hide(app, credentials, said, row.hideTo)
+    const answer = await done(app, credentials, said)
     await noteAnswer(ctx, { account: account.value, answer })
-    if (answer.ok) return settle(ctx, wish, {})
+    if (answer.ok) {
+      // Should it stand there all the same, it comes back as soon as it is seen.
+      const gone = { ...said, change: 'deleted', at: now().toISOString() } as const
+      const items = wish.hideTo === 'deleted' ? [gone] : []
+      const taken = await takeIn(ctx, { accountId: row.accountId, items, via: 'poll' }, { missed: true })
+      return taken.ok ? settle(ctx, wish, {}) : taken
+    }
     const { error } = answer
     if (error.code === 'rate_limited') return wait(ctx, wish, error.retryAt)
     return error.code === 'rejected' || row.hideTries >= mostTries
@@ -47,10 +56,17 @@ export const carryOutHiding = operation({
   },
 })
 
+type Doing = (app: AppConfig, as: Credentials, said: Incoming) => Answer<void>
+
+function doing(hiding: Offered | undefined, wish: MessageWish): Doing | undefined {
+  if (wish === 'deleted') return hiding?.deleting?.take
+  return hiding && ((app, as, said) => hiding.hide(app, as, said, wish === 'hidden'))
+}
+
 type Wish = {
   readonly id: string
   readonly conversationId: string
-  readonly hideTo: boolean
+  readonly hideTo: MessageWish
   readonly hideTries: number
 }
 
@@ -59,15 +75,18 @@ const asWished = ({ id, hideTo, hideTries }: Wish) => ({ id, hideTo, hideTries }
 
 async function settle(ctx: Ctx, wish: Wish, { why }: { readonly why?: string }): Promise<Result<CarriedOut>> {
   const at = now()
-  const done = why === undefined ? { hiddenAt: wish.hideTo ? at : null, hiddenSeenAt: at } : {}
+  const isHiding = wish.hideTo !== 'deleted'
+  const done = why === undefined && isHiding ? { hiddenAt: wish.hideTo === 'hidden' ? at : null, hiddenSeenAt: at } : {}
   await transact(ctx, async ({ db, record }) => {
     const { count } = await db.message.updateMany({
       where: asWished(wish),
       data: { ...done, hideTo: null, hideAt: null, hideTrouble: why ?? null },
     })
-    if (count === 0) return
+    // That a message is gone was told as it was taken in.
+    if (count === 0 || (!isHiding && why === undefined)) return
     record({
-      type: why !== undefined ? 'message.hidingRefused' : wish.hideTo ? 'message.hidden' : 'message.shown',
+      type:
+        why === undefined ? `message.${wish.hideTo}` : isHiding ? 'message.hidingRefused' : 'message.deletionRefused',
       subject: { type: 'conversation', id: wish.conversationId },
       particulars: { messageId: wish.id, ...(why === undefined ? {} : { why }) },
     })

@@ -13,7 +13,7 @@ import { pollFeed } from '../hear/poll'
 import { listMessages } from '../lists/messages'
 import { closeDesk } from '../desk.fixture'
 import { carryOutHiding } from './carry-out-hiding'
-import { hideMessage } from './hide-message'
+import { deleteMessage, hideMessage } from './hide-message'
 
 const networks = ['facebook', 'instagram', 'threads', 'x', 'youtube'] as const
 /** Those that say of what is hidden that it is. */
@@ -229,6 +229,53 @@ test('on Threads what answers an answer is hidden with that, and not by itself',
   expect(await hideMessage(world.ctx, { messageId: message.id, hidden: true })).toMatchObject({
     error: { code: 'CONFLICT' },
   })
+})
+
+describe.each(['facebook', 'instagram', 'youtube'] as const)('deleting on %s', (network) => {
+  test('takes a comment away for good, also when its answer is lost, and the trail says who had it done', async () => {
+    const message = await heard(network, 'Claptrap!')
+    const operation = network === 'youtube' ? 'comment' : 'delete'
+    await ask(world.sandbox, '/faults', { network, fault: '500_after_accept', operation, times: 1 })
+    must(await deleteMessage(world.ctx, { messageId: message.id }))
+    expect(await hidingOf(message)).toMatchObject({ wish: 'deleted', isPending: true, deleting: expect.any(String) })
+    expect(must(await carryOutHiding(system, { messageId: message.id })).did).toBe('failed')
+    await prisma.message.update({ where: { id: message.id }, data: { hideAt: new Date(0) } })
+    expect(must(await carryOutHiding(system, { messageId: message.id })).did).toBe('done')
+    expect(must(await carryOutHiding(system, { messageId: message.id })).did).toBe('skipped')
+    expect(await prisma.message.findUniqueOrThrow({ where: { id: message.id } })).toMatchObject({
+      text: '',
+      deletedAt: expect.any(Date),
+      hideTo: null,
+      hideTrouble: null,
+    })
+    const { conversationId: subjectId } = message
+    const events = await prisma.event.findMany({
+      where: { subjectId, type: { contains: 'delet' } },
+      orderBy: { id: 'asc' },
+    })
+    expect(events.map(({ type, actorKind }) => [type, actorKind])).toEqual([
+      ['message.deletionWished', 'member'],
+      ['message.deleted', 'system'],
+    ])
+  })
+})
+
+test('what cannot be deleted for long stays, and says why', async () => {
+  const message = await heard('youtube', 'Blather!')
+  must(await deleteMessage(world.ctx, { messageId: message.id }))
+  await prisma.message.update({ where: { id: message.id }, data: { hideTries: 7 } })
+  await prisma.account.update({ where: { id: message.accountId }, data: { state: 'needs_reconnect' } })
+  expect(must(await carryOutHiding(system, { messageId: message.id })).did).toBe('refused')
+  await prisma.account.update({ where: { id: message.accountId }, data: { state: 'healthy' } })
+  expect(await hidingOf(message)).toMatchObject({ wish: null, trouble: expect.any(String) })
+  const told = { subjectId: message.conversationId, type: 'message.deletionRefused' }
+  expect(await prisma.event.count({ where: told })).toBe(1)
+})
+
+test.for(['threads', 'x'] as const)('on %s nobody deletes what others said', async (network) => {
+  const message = await heard(network, 'Waffle!')
+  expect(await hidingOf(message)).toMatchObject({ deleting: null })
+  expect(await deleteMessage(world.ctx, { messageId: message.id })).toMatchObject({ error: { code: 'CONFLICT' } })
 })
 
 test('nobody hides from elsewhere, nor what was taken away', async () => {

@@ -70,6 +70,7 @@ export async function followWhole(
   const hidden = await ctx.db.message.findMany({
     where: {
       accountId,
+      deletedAt: null,
       conversation: { accountId, postExternalId: post },
       OR: [{ hiddenAt: { not: null } }, { hideTo: { not: null } }],
     },

@@ -1,5 +1,5 @@
 import type { Platform } from '@/lib/platforms'
-import type { Hiding } from '../schema'
+import { MessageWish, type Hiding } from '../schema'
 
 /** Of the conversation that a message stands in. */
 export const hidingPlace = {
@@ -18,7 +18,7 @@ export type Hideable = {
   readonly deletedAt: Date | null
   readonly erasedAt: Date | null
   readonly hiddenAt: Date | null
-  readonly hideTo: boolean | null
+  readonly hideTo: string | null
   readonly hideTrouble: string | null
   readonly parentExternalId: string | null
 }
@@ -38,11 +38,13 @@ export function hidingOf(
   return {
     hidden: said.hiddenAt !== null,
     isPending: said.hideTo !== null,
+    wish: said.hideTo === null ? null : MessageWish.parse(said.hideTo),
     trouble: said.hideTrouble,
     effect,
     lacking:
       scope === undefined || account.scopes.includes(scope)
         ? null
         : `${account.handle} was connected before Posthorn could hide on ${label}. Reconnect it and allow it (${scope}).`,
+    deleting: offered.deleting?.effect ?? null,
   }
 }

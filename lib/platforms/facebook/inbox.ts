@@ -20,7 +20,7 @@ import { entriesOf, firstLook, isoTime, latest, newsOf, oldestFirst, reachedBy }
 import { messengerFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { isGone, readEdge, type GraphTrouble } from '../graph'
-import { mostRecent, notForStrangers } from '../inbox'
+import { goneForAll, mostRecent, notForStrangers } from '../inbox'
 import { readOn } from '../read-on'
 import type {
   Answer,
@@ -48,6 +48,7 @@ import {
   listFeed,
   listTagged,
   listThreads,
+  remove,
   sendMessage,
   type Attached,
   type Comment,
@@ -370,6 +371,13 @@ export const inbox: Inbox = {
     async hide(app, as, { externalId }, hidden) {
       const done = await hideComment(app, as, externalId, hidden)
       return done.ok ? ok(undefined) : fail(failed(done.error))
+    },
+    deleting: {
+      effect: goneForAll,
+      async take(app, as, { externalId }) {
+        const gone = await remove(app, as, externalId)
+        return gone.ok || isGone(gone.error) ? ok(undefined) : fail(failed(gone.error))
+      },
     },
   },
   read(event, app) {

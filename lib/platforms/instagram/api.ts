@@ -186,6 +186,9 @@ export const createComment = (app: AppConfig, as: Account, media: string, messag
 export const hideComment = (app: AppConfig, as: Account, comment: string, hidden: boolean) =>
   make(app, as, id(comment), Done, { hide: hidden })
 
+export const deleteComment = (app: AppConfig, as: Account, comment: string) =>
+  graph(app, as.accessToken, at(app, id(comment)), Done, { method: 'DELETE' })
+
 export const createReply = (app: AppConfig, as: Account, comment: string, message: string) =>
   make(app, as, `${id(comment)}/replies`, z.object({ id: GraphId }), { message })
 /** A post of somebody else that mentions the account, by its number. */

@@ -19,8 +19,8 @@ import { byAddress } from '../fetch-file'
 import { entriesOf, firstLook, isoTime, latest, newsOf, nextOf, oldestFirst, reachedBy } from '../graph-feed'
 import { directFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
-import { readEdge, type GraphTrouble } from '../graph'
-import { mostRecent, notForStrangers } from '../inbox'
+import { isGone, readEdge, type GraphTrouble } from '../graph'
+import { goneForAll, mostRecent, notForStrangers } from '../inbox'
 import { readOn, type Entry } from '../read-on'
 import type {
   Answer,
@@ -36,6 +36,7 @@ import type {
 import {
   answerMention,
   createReply,
+  deleteComment,
   getMentioningComment,
   getMentioningMedia,
   getProfile,
@@ -253,6 +254,13 @@ export const inbox: Inbox = {
     async hide(app, as, { externalId }, hidden) {
       const done = await hideComment(app, as, externalId, hidden)
       return done.ok ? ok(undefined) : fail(failed(done.error))
+    },
+    deleting: {
+      effect: goneForAll,
+      async take(app, as, { externalId }) {
+        const gone = await deleteComment(app, as, externalId)
+        return gone.ok || isGone(gone.error) ? ok(undefined) : fail(failed(gone.error))
+      },
     },
   },
   read(event) {

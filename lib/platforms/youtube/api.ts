@@ -321,7 +321,7 @@ export const moderateComment = (
   app: AppConfig,
   as: Account,
   id: string,
-  moderationStatus: 'heldForReview' | 'published',
+  moderationStatus: 'heldForReview' | 'published' | 'rejected',
 ) =>
   send(app, as, at('comments/setModerationStatus', { id, moderationStatus }), z.unknown(), {
     method: 'POST',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import { parseJson } from '../outcome'
+import { goneForAll } from '../inbox'
+import { parseJson, removed } from '../outcome'
 import type { Addressee, Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage } from '../platform'
 import { insertReply, listReplies, listThreads, moderateComment, type Comment, type Thread } from './api'
 import { findReplyIn } from './find-listed'
@@ -125,6 +126,14 @@ export const inbox: Inbox = {
     async hide(app, as, { externalId }, hidden) {
       const done = await moderateComment(app, as, externalId, hidden ? 'heldForReview' : 'published')
       return done.ok ? ok(undefined) : fail(youtubeError(done.error, 'none', now()))
+    },
+    // Only its author can delete a comment; what a channel rejects nobody sees again.
+    deleting: {
+      effect: goneForAll,
+      async take(app, as, { externalId }) {
+        const gone = await moderateComment(app, as, externalId, 'rejected')
+        return removed(gone, (trouble) => youtubeError(trouble, 'none', now()))
+      },
     },
   },
   async reply(app, as, { to, text }) {

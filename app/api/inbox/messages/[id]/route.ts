@@ -1,6 +1,6 @@
 import { getContact } from '@/lib/contacts'
 import { ok, type Result } from '@/lib/core/result'
-import { getConversation, listMessages, locateMessage } from '@/lib/inbox'
+import { deleteMessage, getConversation, listMessages, locateMessage } from '@/lib/inbox'
 import type { ConversationDetail } from '@/lib/inbox/schema'
 import { refusal, type Ctx } from '@/lib/workspace'
 import { page } from '../../../contract/answers'
@@ -36,6 +36,12 @@ export const GET = serves(
     const { body, ...rest } = page('messages', messages.items, messages.next, url)
     return { ...rest, body: { conversation, ...body, participant } }
   },
+)
+
+export const DELETE = serves(
+  contract.deleteMessage,
+  (ctx, { params }) => deleteMessage(ctx, { messageId: params.id }),
+  (body) => ({ body }),
 )
 
 /** Whom a conversation is with, and as much more as the key may read of contacts. */
