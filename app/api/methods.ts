@@ -5,6 +5,7 @@ const methods: Readonly<Record<string, readonly string[]>> = {
   '/api/accounts': ['GET'],
   '/api/accounts/[id]/options': ['GET'],
   '/api/accounts/[id]/slots': ['GET', 'PUT'],
+  '/api/accounts/[id]/switches': ['PATCH'],
   '/api/analytics/overview': ['GET'],
   '/api/auth/[...nextauth]': ['GET', 'POST'],
   '/api/calendar/events': ['GET'],
