@@ -5,6 +5,7 @@ import { prisma } from '@/lib/core/db'
 import { env } from '@/lib/core/env'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
+import { animationFile } from '@/lib/platforms/contract-files.fixture'
 import type { Ctx } from '@/lib/workspace'
 import { deleteMedia } from './delete'
 import { describeMedia } from './describe'
@@ -115,6 +116,20 @@ describe('uploading', () => {
         .toBuffer(),
     )
   }
+
+  test('a GIF comes with the number of its frames, and is told beforehand where they are too many', async () => {
+    expect(must(await upload(await gif(), 'two.gif')).frames).toBe(2)
+    const long = animationFile(20, 20, 351)
+    const { id: mediaId, frames } = must(await upload(await bytesOf(long.open()), 'long.gif'))
+    expect(frames).toBe(351)
+    const fits = must(await networkFits(ctx, { mediaId }))
+    expect(fits.find(({ platform }) => platform === 'x')).toMatchObject({
+      fit: 'never',
+      reason: 'It has 351 frames; X takes up to 350. Choose a shorter one.',
+    })
+    expect(fits.find(({ platform }) => platform === 'mastodon')).toMatchObject({ fit: 'as_it_is' })
+  })
+
   const place = '<exif:GPSLatitude>47,22N</exif:GPSLatitude>'
   /** XMP Specification, part 3, 1.1.2: the packet as it is, and a trailer of 258 bytes by which any reader finds its end. */
   const magic = Buffer.from([1, ...Array.from({ length: 256 }, (_, n) => 255 - n), 0])
