@@ -56,7 +56,7 @@ function AccountItem({ slug, timeZone, account, unheard, offers, projects, refus
   const provider = offers.find(({ isProvider, method }) => isProvider && method === account.method)
   return (
     <li aria-label={`${platformLabel} ${handle}`} className="flex flex-col gap-3 py-4">
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-3 xl:grid xl:grid-cols-[minmax(0,1fr)_11rem_10rem_10rem]">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-3 xl:grid xl:grid-cols-[minmax(0,1fr)_16rem_10rem_10rem]">
         <div className="flex min-w-0 flex-1 basis-60 items-center gap-3">
           {/* The column holds PlatformName, and there is a mark for every one. */}
           <Avatar
@@ -86,7 +86,10 @@ function AccountItem({ slug, timeZone, account, unheard, offers, projects, refus
               <TokenLife account={account} timeZone={timeZone} />
               {lastCheckedAt && (
                 <>
-                  , checked <RelativeTime at={lastCheckedAt} zone={timeZone} />
+                  ,{' '}
+                  <span className="whitespace-nowrap">
+                    checked <RelativeTime at={lastCheckedAt} zone={timeZone} />
+                  </span>
                 </>
               )}
             </Checking>

@@ -57,7 +57,7 @@ export function ContactPage({
       <LiveRefresh on={['contact.*', 'message.*', 'conversation.*']} />
       <PageHeader
         crumbs={
-          <Link href={paths.contacts(workspace)} className="link">
+          <Link href={paths.contacts(workspace)} className="rounded-control hover:text-text">
             Contacts
           </Link>
         }
