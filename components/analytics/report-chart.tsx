@@ -56,7 +56,7 @@ export default function ReportChart({ title, kind, names, rows }: Props) {
                 stroke="var(--text-2)"
                 strokeWidth={2}
                 strokeDasharray="5 3"
-                dot={{ r: 3 }}
+                dot={{ r: 3, strokeDasharray: '0' }}
                 isAnimationActive={false}
               />
               <Legend wrapperStyle={{ fontSize: 12 }} />

@@ -5,6 +5,7 @@ import { Stat } from '@/components/ui/stat'
 import { Table, TableBody, TableHead } from '@/components/ui/table'
 import { ZonedTime } from '@/components/ui/time'
 import type { ResponseReport, Took } from '@/lib/analytics/schema'
+import { when } from '@/lib/core/format'
 import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import { lengthOf } from './durations'
@@ -102,7 +103,7 @@ export function ResponseReportView({ report, days, hours }: Props) {
         title="Sentiment by day, from −1 to 1"
         heads={['Day', 'Average', 'Messages']}
         rows={report.sentiment.map(({ day, average, n }) => ({
-          name: day,
+          name: when(new Date(day), 'UTC', 'd MMM'),
           value: Number(average.toFixed(2)),
           note: number(n),
         }))}
