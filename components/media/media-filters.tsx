@@ -27,6 +27,8 @@ export function MediaFilters({ address, tags, folders }: Props) {
   return (
     <FilterBar
       label="Filter media"
+      // On a phone the switch stands beside the search: it would have a row of its own at the end.
+      className="max-sm:[&>div:last-child]:-order-1"
       aside={
         <SegmentedControl
           label="View"
@@ -135,7 +137,7 @@ function SearchField({ value, onChange }: { readonly value: string; readonly onC
       icon={<Search />}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
-      className="w-full sm:w-52"
+      className="grow basis-[calc(100%-7rem)] max-sm:-order-2 sm:w-52 sm:grow-0 sm:basis-auto"
     />
   )
 }
