@@ -64,20 +64,21 @@ export function tokenFinding(
   { state, tokenIssuedAt, tokenExpiresAt, refreshExpiresAt }: Row,
   canRefresh: boolean,
   at: Date,
+  timeZone: string,
 ): Examined {
   const made = `Made ${duration(at.getTime() - tokenIssuedAt.getTime())} ago`
   const of = { name: 'token', label: 'Token' }
   if (state === 'disconnected')
     return { ...of, state: 'advice', message: 'It was forgotten when the account was disconnected.' }
   if (!tokenExpiresAt) return { ...of, state: 'good', message: `${made}. It does not end.` }
-  const ends = `ends ${when(tokenExpiresAt, 'UTC', 'd MMM yyyy, HH:mm')} UTC`
+  const ends = `ends ${when(tokenExpiresAt, timeZone, 'd MMM yyyy, HH:mm')} in ${timeZone}`
   if (canRefresh && (refreshExpiresAt === null || refreshExpiresAt > at)) {
     const isLast = refreshExpiresAt !== null && refreshExpiresAt.getTime() - at.getTime() < soonMs
     return isLast
       ? {
           ...of,
           state: 'advice',
-          message: `${made}. It can be renewed until ${when(refreshExpiresAt, 'UTC', 'd MMM yyyy')} only. Reconnect before then.`,
+          message: `${made}. It can be renewed until ${when(refreshExpiresAt, timeZone, 'd MMM yyyy')} only. Reconnect before then.`,
         }
       : { ...of, state: 'good', message: `${made}, ${ends}, and is renewed by itself.` }
   }

@@ -79,20 +79,24 @@ test('a token says how long it lasts, and who has to think of it', () => {
     refreshExpiresAt: null,
     ...more,
   })
-  expect(tokenFinding(row({}), true, at)).toMatchObject({ state: 'good' })
-  expect(tokenFinding(row({}), false, at)).toMatchObject({
+  expect(tokenFinding(row({}), true, at, 'Europe/Zurich')).toMatchObject({ state: 'good' })
+  expect(tokenFinding(row({}), false, at, 'Europe/Zurich')).toMatchObject({
     state: 'good',
     message: expect.stringContaining('cannot be renewed'),
   })
+  const night = { tokenExpiresAt: new Date('2030-03-01T23:30:00Z') }
+  expect(tokenFinding(row(night), true, at, 'Europe/Zurich').message).toContain(
+    'ends 2 Mar 2030, 00:30 in Europe/Zurich',
+  )
   const soon = { tokenExpiresAt: new Date('2030-01-12T00:00:00Z') }
-  expect(tokenFinding(row(soon), false, at)).toMatchObject({ state: 'advice' })
-  expect(tokenFinding(row({ tokenExpiresAt: at }), false, at)).toMatchObject({ state: 'problem' })
+  expect(tokenFinding(row(soon), false, at, 'Europe/Zurich')).toMatchObject({ state: 'advice' })
+  expect(tokenFinding(row({ tokenExpiresAt: at }), false, at, 'Europe/Zurich')).toMatchObject({ state: 'problem' })
   const last = { refreshExpiresAt: new Date('2030-01-12T00:00:00Z') }
-  expect(tokenFinding(row(last), true, at)).toMatchObject({
+  expect(tokenFinding(row(last), true, at, 'Europe/Zurich')).toMatchObject({
     state: 'advice',
     message: expect.stringContaining('12 Jan 2030 only'),
   })
-  expect(tokenFinding(row({ tokenExpiresAt: null }), false, at)).toMatchObject({
+  expect(tokenFinding(row({ tokenExpiresAt: null }), false, at, 'Europe/Zurich')).toMatchObject({
     message: 'Made 9 d ago. It does not end.',
   })
 })

@@ -55,7 +55,7 @@ export const examineAccount = query({
         : []),
       ...asked.findings,
       ...(method?.kind === 'oauth' ? featureFindings(method.features, asked.scopes ?? row.scopes) : []),
-      tokenFinding(row, platform.refresh !== undefined, now()),
+      tokenFinding(row, platform.refresh !== undefined, now(), ctx.workspace.timeZone),
       ...(method?.kind === 'oauth' ? [redirectFinding(platform, site, method.register !== undefined)] : []),
       ...webhookFindings(speaker, app, site, { at: now(), ...(reporting.ok ? reporting.value : {}) }),
       ...(platform.limits.answersOnly ? [] : [await addressFinding(platform, app.apiUrl, site)]),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
+import { duration } from '@/lib/core/format'
 import { fail, ok } from '@/lib/core/result'
 import { renewing } from '../oauth'
 import type {
@@ -156,7 +157,7 @@ export const tiktok: Platform = {
             name: 'audience',
             label: 'Audience',
             state: 'good',
-            message: `The account may post for everyone, videos of up to ${seconds} seconds.`,
+            message: `The account may post for everyone, videos of up to ${duration(seconds * 1_000)}.`,
           }
         : {
             name: 'audience',
