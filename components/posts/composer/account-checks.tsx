@@ -201,6 +201,8 @@ function WayOut({ problem: { field, fit }, judged: accountId, label, onCustomise
     <Button
       size="small"
       variant="ghost"
+      // Its words stand under those of the problem.
+      className="-ml-2"
       onClick={() => {
         onCustomise()
         focusSoon(`[data-scope="${accountId}"]`)

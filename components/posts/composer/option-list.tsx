@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Problems } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
+import { midSentence } from '@/lib/core/format'
 import { paths } from '@/lib/core/paths'
 import type { Choice, OptionField, OptionValue, TargetAccount } from '@/lib/posts/schema'
 import { useDesk } from './composer-context'
@@ -44,7 +45,11 @@ export function ListInput({ account, field, input, value, onChange }: Props) {
     staleTime: keptMs,
   })
   if (!isReady)
-    return <p className="text-table text-text-2">Choose {before?.label.toLowerCase() ?? 'what is above'} first.</p>
+    return (
+      <p className="text-table text-text-2">
+        Choose {before ? `the ${midSentence(before.label)}` : 'what is above'} first.
+      </p>
+    )
   const failed = asked.isError && (
     <span className="flex flex-wrap items-center gap-2">
       <Problems problems={[asked.error.message]} />

@@ -20,11 +20,6 @@ export function PreviewTall({ account: { displayName, handle, avatarUrl }, posts
   return (
     <div className="relative mx-auto aspect-[9/16] w-full max-w-60 overflow-hidden rounded-dialog bg-[oklch(20%_0.01_265)] text-[oklch(100%_0_0)]">
       <Backdrop file={post.media[0]} />
-      <span aria-hidden className="absolute right-2 bottom-16 flex flex-col items-center gap-4">
-        <Heart className="size-6" />
-        <MessageCircle className="size-6" />
-        <Share2 className="size-6" />
-      </span>
       <div className="absolute inset-x-0 bottom-0 flex flex-col gap-1 bg-[linear-gradient(transparent,oklch(0%_0_0/0.8)_40%)] px-3 pt-10 pb-3">
         <p className="flex items-center gap-1.5 text-table font-semibold">
           <Avatar name={displayName} src={avatarUrl} decorative size="small" />
@@ -33,6 +28,11 @@ export function PreviewTall({ account: { displayName, handle, avatarUrl }, posts
         {post.title && <p className="truncate text-table font-semibold">{post.title}</p>}
         <PreviewText runs={post.runs} className="line-clamp-3 pr-8 text-table" linkClassName="font-semibold" />
       </div>
+      <span aria-hidden className="absolute right-2 bottom-16 flex flex-col items-center gap-4">
+        <Heart className="size-6" />
+        <MessageCircle className="size-6" />
+        <Share2 className="size-6" />
+      </span>
     </div>
   )
 }

@@ -6,15 +6,15 @@ export const options: readonly OptionField[] = [
   {
     name: 'format',
     label: 'Format',
-    hint: 'A single film is a reel in any case.',
+    hint: 'A single video is a reel in any case.',
     required: false,
     preset: 'post',
     input: {
       kind: 'choice',
       choices: [
-        { value: 'post', label: 'Post', hint: 'A picture, a film, or up to 10 of both' },
-        { value: 'reel', label: 'Reel', hint: 'One film of 3 seconds to 15 minutes' },
-        { value: 'story', label: 'Story', hint: 'One picture or film, without words, for 24 hours' },
+        { value: 'post', label: 'Post', hint: 'A picture, a video, or up to 10 of both' },
+        { value: 'reel', label: 'Reel', hint: 'One video of 3 seconds to 15 minutes' },
+        { value: 'story', label: 'Story', hint: 'One picture or video, without words, for 24 hours' },
       ],
     },
   },
@@ -52,8 +52,8 @@ export const options: readonly OptionField[] = [
   },
   {
     name: 'cover_at',
-    label: 'Cover, in seconds from the start',
-    hint: 'The picture of the film that stands for it, such as 2.5. A picture beside a reel is its cover instead.',
+    label: 'Cover at second',
+    hint: 'The picture of the video that stands for it, such as 2.5. A picture beside a reel is its cover instead.',
     required: false,
     formats: ['post', 'reel'],
     input: { kind: 'text', max: 8, form: seconds },

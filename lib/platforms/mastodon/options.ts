@@ -5,7 +5,7 @@ import type { Answer, Choice, OptionField } from '../platform'
 export const options: readonly OptionField[] = [
   {
     name: 'visibility',
-    label: 'Who sees it',
+    label: 'Who can see it',
     required: false,
     preset: 'public',
     input: {
@@ -41,7 +41,7 @@ export const options: readonly OptionField[] = [
   },
   {
     name: 'quotes',
-    label: 'Who may quote it',
+    label: 'Who can quote it',
     hint: 'Kept by servers from version 4.5 on; others ignore it.',
     required: false,
     input: {

@@ -9,14 +9,14 @@ export const options: readonly OptionField[] = [
     input: {
       kind: 'choice',
       choices: [
-        { value: 'post', label: 'Post', hint: 'Words, a picture, a film, or up to 20 of both' },
+        { value: 'post', label: 'Post', hint: 'Words, a picture, a video, or up to 20 of both' },
         { value: 'ghost', label: 'For a day', hint: 'Words alone, archived after 24 hours' },
       ],
     },
   },
   {
     name: 'reply_control',
-    label: 'Who may reply',
+    label: 'Who can reply',
     required: false,
     preset: 'everyone',
     formats: ['post'],
@@ -50,7 +50,7 @@ export const options: readonly OptionField[] = [
   },
   {
     name: 'spoiler',
-    label: 'Hide pictures and films as a spoiler',
+    label: 'Hide pictures and videos as a spoiler',
     required: false,
     formats: ['post'],
     input: { kind: 'flag' },

@@ -101,20 +101,16 @@ function fieldProblems(field: OptionField, given: OptionValues, label: string): 
   return against(field, value, given, label).map((message) => refusal(field.name, message))
 }
 
-const lowered = (text: string): string =>
-  // A name in capitals (NSFW, URL) stays as it is.
-  /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
-
 function wanted({ input, label: name }: OptionField, label: string): string {
   switch (input.kind) {
     case 'choice':
     case 'list':
-      return `${label} wants you to choose ${lowered(name)}.`
+      return `${label} wants you to choose “${name}”.`
     case 'flag':
-      return `${label} wants you to say yes or no: ${lowered(name)}.`
+      return `${label} wants you to say yes or no: “${name}”.`
     case 'text':
     case 'tags':
-      return `${label} wants you to fill in ${lowered(name)}.`
+      return `${label} wants you to fill in “${name}”.`
   }
 }
 

@@ -571,7 +571,7 @@ describe('what a network asks about a post', () => {
     said({ text: 'one' }, asking, [], { options: { privacy: 'all', ...given } })
 
   test('what must be answered by a person has no default, and is asked for in words', () => {
-    expect(said({ text: 'one' }, asking)).toEqual(['X wants you to choose who can see this.'])
+    expect(said({ text: 'one' }, asking)).toEqual(['X wants you to choose “Who can see this”.'])
     expect(answered({})).toEqual([])
   })
 

@@ -42,7 +42,7 @@ const poll = { options: ['Dark', 'Light'], minutes: 60, multiple: false }
 
 test('what the rules say is not said again by the network: an audience that nobody chose, on TikTok', async () => {
   expect(await against('tiktok', { text: 'Look', mediaIds: [files.picture] })).toEqual({
-    rules: ['TikTok wants you to choose who can see it.'],
+    rules: ['TikTok wants you to choose “Who can see it”.'],
     network: [],
   })
   const said = await against(
