@@ -64,7 +64,12 @@ export function Facts({
   readonly className?: string
 }) {
   return (
-    <dl className={cn('grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 gap-y-2 text-table', className)}>
+    <dl
+      className={cn(
+        'grid grid-cols-[minmax(6rem,auto)_1fr] gap-x-4 max-sm:grid-cols-[7rem_1fr] gap-y-2 text-table',
+        className,
+      )}
+    >
       {facts.map(({ name, value }) => (
         <div key={name} className="contents">
           <dt className="text-text-3">{name}</dt>

@@ -3,7 +3,15 @@ import { beyond } from '@/lib/core/beyond'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { query, sql, here } from '@/lib/workspace'
 import { combined, partColumns, toIdentity } from './combine'
-import { leadStages, ListContacts, OneContact, type ContactCard, type ContactDetail, type ContactPage } from './schema'
+import {
+  leadStages,
+  ListContacts,
+  notesAtOnce,
+  OneContact,
+  type ContactCard,
+  type ContactDetail,
+  type ContactPage,
+} from './schema'
 import { noSuchContact, notesAbout } from './notes'
 import { peopleNamed } from './named'
 import { atStage } from './stage'
@@ -64,9 +72,6 @@ export const listContacts = query({
   },
 })
 
-/** Notes that come with a person. */
-const shownNotes = 200
-
 /** One person. Asked for one that was merged, it gives the one that stands for them. */
 export const getContact = query({
   can: 'contact.read',
@@ -85,7 +90,7 @@ export const getContact = query({
       },
     })
     const { parts, createdAt, erasedAt, ...own } = row
-    const notes = await notesAbout(ctx, [id, ...parts.map((part) => part.id)], { take: shownNotes })
+    const notes = await notesAbout(ctx, [id, ...parts.map((part) => part.id)], { take: notesAtOnce })
     const { card, fields, consent } = combined(own, parts)
     const talks = await talksOf(ctx, [id])
     return ok({

@@ -30,11 +30,14 @@ export const ListContacts = z.object({
   take: z.number().int().min(1).max(100).default(50),
 })
 export const OneContact = z.object({ contactId: id })
+/** More of them, and what else is known of a person stands too far below. */
+export const notesAtOnce = 20
+
 export const ListContactNotes = z.object({
   contactId: id,
   /** Older than the note with this id. */
   before: id.optional(),
-  take: z.number().int().min(1).max(100).default(50),
+  take: z.number().int().min(1).max(100).default(notesAtOnce),
 })
 export const UpdateContact = z.object({
   contactId: id,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AddContactNote, leadStages, ListContacts, UpdateContact } from '@/lib/contacts/schema'
+import { AddContactNote, leadStages, ListContacts, UpdateContact, notesAtOnce } from '@/lib/contacts/schema'
 import { endpoint, exactly } from './endpoint'
 import { cursor, limit } from './posts'
 import { Id, OneId, PlatformName } from './words'
@@ -39,7 +39,7 @@ const OneContact = Contact.extend({
   parts: z
     .array(z.object({ id: z.string(), name: z.string(), mergedAt: instant.nullable(), identities: z.array(Identity) }))
     .meta({ description: 'Those merged into them; each can be separated again by its id.' }),
-  notes: z.array(ContactNote).meta({ description: 'The latest 200, in the order they were written.' }),
+  notes: z.array(ContactNote).meta({ description: `The latest ${notesAtOnce}, in the order they were written.` }),
   earlierNotes: z
     .string()
     .nullable()
