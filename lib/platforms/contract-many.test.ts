@@ -44,9 +44,15 @@ async function hear(look: Look, from?: string): Promise<{ items: readonly Incomi
 const numbersIn = (items: readonly Incoming[]): number =>
   new Set(items.flatMap(({ text }) => /\d+$/.exec(text)?.[0] ?? [])).size
 
-/** Without a thread nothing stands under a post of theirs, or they may not read it. */
-const deaf: readonly string[] = ['Discord bot', 'Discord webhook', 'LinkedIn person']
-const threaded = postingWays.filter((way) => platformOf(way).inbox?.pollPost && !deaf.includes(way.label))
+/** They may not read. */
+const deaf: readonly string[] = ['Discord webhook', 'LinkedIn person']
+/** Without a thread nothing stands under a post of theirs. */
+const flat: readonly string[] = ['Discord bot']
+/** What is said in a forum stands under its posts. X lists messages once in two minutes by our own clock. */
+const elsewhere: readonly string[] = ['Discord forum mention', 'X dm']
+/** Reddit lists no more than the last 1,000 things to anybody. */
+const mostListed: Readonly<Record<string, number>> = { reddit: 1_000 }
+const threaded = postingWays.filter((way) => platformOf(way).inbox?.pollPost && ![...deaf, ...flat].includes(way.label))
 
 describe.for(threaded)('$label', ({ label }) => {
   test('hears all that stands under a post, more than one look reads, and what is said afterwards', async () => {
@@ -62,5 +68,33 @@ describe.for(threaded)('$label', ({ label }) => {
     await world.turn(5_000)
     await speak(of, 'comment', 'One more', { on: post.externalId })
     expect((await hear(look, first.cursor)).items.map(({ text }) => text)).toContain('One more')
+  }, 120_000)
+})
+
+/** Where so much can be said to an account itself, and be asked for. */
+const kinds = ['dm', 'mention'] as const
+const spokenTo = postingWays
+  .filter((way) => platformOf(way).inbox?.poll && !deaf.includes(way.label))
+  .flatMap((way) => kinds.map((kind) => ({ ...way, kind })))
+  .filter((way) => platformOf(way).inbox?.ways[way.kind]?.includes('poll'))
+  .filter(({ label, kind }) => !elsewhere.includes(`${label} ${kind}`))
+
+describe.for(spokenTo)('$label', ({ label, name, kind }) => {
+  test(`${label} hears every ${kind}, more than one look reads, and what is said afterwards`, async () => {
+    const of = world.subject(label)
+    const { poll } = of.platform.inbox ?? {}
+    if (!poll) throw new Error(`${label} is not asked`)
+    const look: Look = (cursor) => poll(of.app, of.as, cursor)
+    const { cursor } = await hear(look)
+    await world.turn(5_000)
+    await speak(of, kind, 'Question', { times: many })
+    const first = await hear(look, cursor)
+    expect(numbersIn(first.items.filter((item) => item.kind === kind))).toBe(mostListed[name] ?? many)
+    await world.turn(5_000)
+    await speak(of, kind, 'One more', {})
+    const then = (await hear(look, first.cursor)).items.filter(
+      (item) => item.kind === kind && item.text.includes('One more'),
+    )
+    expect(new Set(then.map(({ externalId }) => externalId)).size).toBe(1)
   }, 120_000)
 })

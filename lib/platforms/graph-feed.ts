@@ -4,7 +4,7 @@ import { fail, ok } from '@/lib/core/result'
 import { onward, type Edge, type GraphReply, type GraphTrouble } from './graph'
 import { parseJson } from './outcome'
 import type { Answer, Incoming, PlatformError } from './platform'
-import { Place, type Entries, type Entry, type ReadSoFar } from './read-on'
+import { Place, readOn, type Entries, type Entry, type ReadSoFar } from './read-on'
 
 /** Graph's times have no colon in their zone. */
 export const isoTime = (time: string): string => new Date(time).toISOString()
@@ -22,8 +22,16 @@ export const latest = (items: readonly Pick<Incoming, 'at'>[], before: string): 
 export const oldestFirst = (items: readonly Incoming[]): readonly Incoming[] =>
   items.toSorted((a, b) => a.at.localeCompare(b.at))
 
-/** Up to when a list was read (ISO 8601). While one look goes on, where it does, and up to when the next needs not look. */
-const Reached = z.object({ since: z.iso.datetime(), newest: z.iso.datetime(), place: Place.optional() })
+/**
+ * Up to when a list was read (ISO 8601). While one look goes on, where it does, and up to when the next needs not look.
+ * `floor` after a look that went on: a chat may have moved to the front meanwhile, and what it held before was not read.
+ */
+const Reached = z.object({
+  since: z.iso.datetime(),
+  newest: z.iso.datetime(),
+  place: Place.optional(),
+  floor: z.iso.datetime().optional(),
+})
 export type Reached = z.output<typeof Reached>
 
 /** @param cursor a time alone (ISO 8601) where no look is going on */
@@ -34,15 +42,27 @@ export function reachedBy(cursor: string): Reached {
   return { since, newest: since }
 }
 
+/** From when on something is looked at (unix ms). */
+export const floorOf = ({ since, floor }: Reached): number => Date.parse(floor ?? since)
+
 /** What is new of what was read, oldest first. The cursor passes nothing that was not read. */
-export function newsOf({ said, place, isEnd }: ReadSoFar<Incoming>, { since, newest: before }: Reached) {
-  const items = oldestFirst(said.filter(({ at }) => at > since))
-  const newest = latest(items, before)
-  return {
-    items,
-    cursor: isEnd ? newest : JSON.stringify({ since, newest, place } satisfies Reached),
-    more: place !== undefined,
-  }
+export function newsOf({ said, place, isEnd }: ReadSoFar<Incoming>, before: Reached) {
+  const items = oldestFirst(said.filter(({ at }) => Date.parse(at) > floorOf(before)))
+  const newest = latest(items, before.newest)
+  const goingOn: Reached = { ...before, newest, place }
+  const wentOn: Reached = { since: newest, newest, floor: before.since }
+  const cursor = isEnd ? (before.place ? JSON.stringify(wentOn) : newest) : JSON.stringify(goingOn)
+  return { items, cursor, more: place !== undefined }
+}
+
+/** What is new in one list. `list` gives a page of it. */
+export async function newsIn(
+  cursor: string,
+  q: { readonly calls: number; list(page: string | undefined, reached: Reached): Answer<Entries<Incoming>> },
+): Answer<ReturnType<typeof newsOf>> {
+  const reached = reachedBy(cursor)
+  const read = await readOn({ calls: q.calls, from: reached.place, list: (page) => q.list(page, reached) })
+  return read.ok ? ok(newsOf(read.value, reached)) : read
 }
 
 /** A page of an edge as a list is read on. */

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { day, minute, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import { isoTime } from './graph-feed'
+import { entriesOf, floorOf, isoTime, nextOf, type Reached } from './graph-feed'
 import { toFile, type SentFile } from './graph-files'
 import type { HubReport } from './graph-webhook'
-import { edgeOf, readEdge, type GraphReply, type GraphTrouble } from './graph'
+import { edgeOf, type Edge, type GraphReply, type GraphTrouble } from './graph'
 import type { AskedAddress } from './fetch-file'
+import type { Entries } from './read-on'
 import type {
   Answer,
   Incoming,
@@ -51,18 +52,30 @@ type Message = z.output<typeof Message>
 const Somebody = z.object({ id: z.string(), name: z.string().optional(), username: z.string().optional() })
 type Somebody = z.output<typeof Somebody>
 
-/** A chat with its latest messages, newest first. */
+/**
+ * Messages of a chat, newest first. Of Instagram's the 20 newest have their words, those before them a number alone
+ * (developers.facebook.com/docs/graph-api/reference/conversation, through a copy read 2026-11-27): they are left out.
+ */
+export const Messages = edgeOf(Message.partial({ created_time: true, from: true })).transform(({ data, ...edge }) => ({
+  ...edge,
+  data: data.flatMap(({ created_time, from, ...message }) =>
+    created_time === undefined || from === undefined ? [] : [{ ...message, created_time, from }],
+  ),
+}))
+
+/** A chat with its latest messages. */
 export const Thread = z.object({
   id: z.string(),
   updated_time: z.string(),
   participants: z.object({ data: z.array(Somebody) }).optional(),
-  messages: edgeOf(Message).optional(),
+  messages: Messages.optional(),
 })
 export type Thread = z.output<typeof Thread>
 
-/** Messages asked for in each chat. */
-const perThread = 50
-export const threadFields = `id,updated_time,participants,messages.limit(${perThread}){id,message,created_time,from,attachments}`
+/** Messages asked for at once in each chat. */
+export const perThread = 50
+export const messageFields = 'id,message,created_time,from,attachments'
+export const threadFields = `id,updated_time,participants,messages.limit(${perThread}){${messageFields}}`
 
 /** The body of a message, as Messenger and Instagram take it. */
 export type SendMessage =
@@ -159,36 +172,42 @@ function fromListed(message: Message, me: string, other: Somebody, label: string
   }
 }
 
-type Threads = (after: URLSearchParams) => GraphReply<{
-  readonly data: readonly Thread[]
-  readonly paging?: { readonly next?: string | undefined } | undefined
-}>
-
-/** Every message after `since` (ISO 8601), in no particular order. */
-export async function messagesSince(
-  since: string,
-  q: { readonly me: string; readonly label: string; list: Threads; failed(trouble: GraphTrouble): PlatformError },
-): Answer<readonly Incoming[]> {
-  const from = Date.parse(since)
-  const threads = await readEdge({
-    pages: 20,
-    read: q.list,
-    newestFirst: { from, timeOf: ({ updated_time }) => Date.parse(updated_time) },
-    failed: q.failed,
-    tooMuch: 'The account got too many messages since the last look to be read in full.',
-  })
-  if (!threads.ok) return threads
-  return ok(
-    threads.value.flatMap(({ participants, messages }) => {
-      const other = participants?.data.find(({ id }) => id !== q.me)
-      return other
-        ? (messages?.data ?? [])
-            .filter(({ created_time }) => Date.parse(created_time) > from)
-            .map((message) => fromListed(message, q.me, other, q.label))
-        : []
-    }),
-  )
-}
+/** What is said in an account's chats, as a list is read on: the chats used last first, and in each what was said last. */
+export const saidInChats =
+  (q: {
+    readonly me: string
+    readonly label: string
+    list(after: URLSearchParams): GraphReply<Edge<Thread>>
+    /** More of one chat. */
+    more(thread: string, after: URLSearchParams): GraphReply<Edge<Message>>
+    failed(trouble: GraphTrouble): PlatformError
+  }) =>
+  (page: string | undefined, reached: Reached): Answer<Entries<Incoming>> => {
+    const isOld = ({ created_time }: Message) => Date.parse(created_time) < floorOf(reached)
+    const olderThan = (edge: Edge<Message>) => (edge.data.some(isOld) ? undefined : nextOf(edge))
+    return entriesOf(q.list(new URLSearchParams(page)), {
+      failed: q.failed,
+      isOld: ({ updated_time }) => Date.parse(updated_time) < Date.parse(reached.since),
+      toEntry({ id, participants, messages }) {
+        const other = participants?.data.find((somebody) => somebody.id !== q.me)
+        if (!other || !messages) return { name: id, said: [] }
+        const toSaid = ({ data }: Edge<Message>) =>
+          data.filter((message) => !isOld(message)).map((message) => fromListed(message, q.me, other, q.label))
+        const next = olderThan(messages)
+        if (next === undefined) return { name: id, said: toSaid(messages) }
+        return {
+          name: id,
+          said: toSaid(messages),
+          async below(after = next) {
+            const answer = await q.more(id, new URLSearchParams(after))
+            if (!answer.ok) return fail(q.failed(answer.error))
+            const { body } = answer.value
+            return ok({ said: toSaid(body), next: olderThan(body) })
+          },
+        }
+      },
+    })
+  }
 
 /**
  * Whom a message goes to. Undefined where Instagram tells a comment's author by name alone: chats go by numbers, and nobody
@@ -222,7 +241,7 @@ export function sentIn(
   )
   if (second) return fail({ code: 'outcome_unknown', reason: 'The chat has two such messages: compare them by eye.' })
   const oldest = Math.min(...messages.map((m) => Date.parse(m.created_time)))
-  if (!first && messages.length >= perThread && oldest > from)
+  if (!first && threads.some((thread) => thread.messages?.paging?.next) && oldest > from)
     return fail({ code: 'unavailable', reason: 'The chat has gone on too far since then to be read in full.' })
   return ok(first && q.toSent(first.id))
 }

@@ -71,6 +71,9 @@ export function nodes(call: Call, views: readonly View[], type: string): Reply {
   return refusal ?? json(200, Object.fromEntries(views.map((view) => [String(view.id), select(view, fields)])))
 }
 
+/** What `after` is, to go on behind so many. */
+export const afterCursor = (at: number): string => Buffer.from(String(at)).toString('base64url')
+
 /** One page of an edge, newest first or as it is given, with `limit`, `after` and `since` and Graph's own `paging`. */
 export function edge(
   call: Call,
@@ -85,9 +88,8 @@ export function edge(
   const page = fitting.slice(start, start + limit)
   const refusal = page.map(({ view }) => unknownField(view, fields, q.type)).find(Boolean)
   if (refusal) return refusal
-  const cursor = (at: number) => Buffer.from(String(at)).toString('base64url')
   const next = new URL(`${q.url}${call.url.pathname}${call.url.search}`)
-  next.searchParams.set('after', cursor(start + limit))
+  next.searchParams.set('after', afterCursor(start + limit))
   const more = fitting.length > start + limit
   return json(200, {
     data: page.map(({ view }) => select(view, fields)),
@@ -95,7 +97,7 @@ export function edge(
       ? {}
       : {
           paging: {
-            cursors: { before: cursor(start), after: cursor(start + page.length) },
+            cursors: { before: afterCursor(start), after: afterCursor(start + page.length) },
             ...(more ? { next: next.href } : {}),
           },
         }),

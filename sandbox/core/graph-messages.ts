@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import { type Call, type Reply, json } from './call'
+import { type Call, type Reply, json, param } from './call'
 import { avatarUrl } from './avatar-route'
 import { addressee, notePrivateAnswer, Recipient, threadId } from './graph-addressee'
-import { type Caller, badParameter, graphProblem, newId, paramsOf, unfolded } from './graph'
+import { type Caller, badParameter, callerOf, graphProblem, newId, noSuchObject, paramsOf, unfolded } from './graph'
 import { tellHub } from './graph-hooks'
-import { edge, type Field, graphTime, node, select, type View } from './graph-fields'
+import { afterCursor, edge, type Field, graphTime, node, select, type View } from './graph-fields'
 import { fileNamed } from './graph-attachments'
 import { type World, accountById, show } from './network'
 import { isVisible } from './posts'
@@ -121,12 +121,16 @@ export function threads(world: World, call: Call, me: Account): Reply {
     .filter(([other]) => asked === null || asked === other)
     .map(([other, all]) => ({ other, all, at: Math.max(...all.map((p) => p.createdAt)) }))
     .toSorted((a, b) => b.at - a.at)
-  const messagesOf = (all: readonly Post[]) => (field: Field) => ({
-    data: all
-      .toReversed()
-      .slice(0, Number(field.args.limit ?? 25))
-      .map((p) => select(messageView(world, p, me), field.inner)),
-  })
+  const messagesOf = (thread: string, all: readonly Post[]) => (field: Field) => {
+    const limit = Number(field.args.limit ?? 25)
+    const data = all.toReversed().slice(0, limit)
+    const next = new URL(`${world.url()}${call.url.pathname.replace(/[^/]+\/conversations$/, `${thread}/messages`)}`)
+    next.searchParams.set('after', afterCursor(limit))
+    return {
+      data: data.map((p) => select(messageView(world, p, me), field.inner)),
+      ...(all.length > limit ? { paging: { next: next.href } } : {}),
+    }
+  }
   return edge(
     call,
     { url: world.url(), type: 'UnifiedThread' },
@@ -136,10 +140,25 @@ export function threads(world: World, call: Call, me: Account): Reply {
         id: threadId(me.id, other),
         updated_time: graphTime(at),
         participants: { data: [who(world, other), who(world, me.id)] },
-        messages: messagesOf(all),
+        messages: messagesOf(threadId(me.id, other), all),
         message_count: all.length,
       },
     })),
+  )
+}
+
+/** One chat of the account that calls, newest first. */
+export function messagesIn(world: World, call: Call, scope: string): Reply {
+  const caller = callerOf(world, call, scope)
+  if ('refusal' in caller) return caller.refusal
+  const { account: me } = caller
+  const thread = param(call, 'thread')
+  if (!thread.startsWith(threadId(me.id, ''))) return noSuchObject(thread)
+  const messages = world.posts.answersTo(thread).filter((p) => isVisible(p, world.now()))
+  return edge(
+    call,
+    { url: world.url(), type: 'Message' },
+    messages.toReversed().map((p) => ({ at: p.createdAt, view: messageView(world, p, me) })),
   )
 }
 

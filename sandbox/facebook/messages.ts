@@ -1,6 +1,6 @@
 import type { Route } from '../core/call'
 import { keepAttachment } from '../core/graph-attachments'
-import { send, threads } from '../core/graph-messages'
+import { messagesIn, send, threads } from '../core/graph-messages'
 import type { World } from '../core/network'
 import { perVersion } from '../core/graph'
 import { ownPage } from './pages'
@@ -24,6 +24,12 @@ export function messageRoutes(world: World): readonly Route[] {
         const own = ownPage(world, call, 'pages_messaging')
         return 'refusal' in own ? own.refusal : keepAttachment(world, call, own.page)
       },
+    },
+    {
+      method: 'GET',
+      path: `/${v}/:thread/messages`,
+      operation: 'read',
+      handle: (call) => messagesIn(world, call, 'pages_messaging'),
     },
     {
       method: 'GET',

@@ -5,7 +5,7 @@ import { edge, type Field, graphTime, select, type View } from '../core/graph-fi
 import { hide } from '../core/graph-hiding'
 import { isHidden } from '../core/hiding'
 import { tellHub } from '../core/graph-hooks'
-import { send, threads } from '../core/graph-messages'
+import { messagesIn, send, threads } from '../core/graph-messages'
 import { type World, accountById, show } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -46,6 +46,12 @@ export function commentRoutes(world: World): readonly Route[] {
         const found = own(world, call, scope)
         return 'refusal' in found ? found.refusal : send(world, call, found.account, 'instagram')
       },
+    },
+    {
+      method: 'GET',
+      path: `/${v}/:thread/messages`,
+      operation: 'read',
+      handle: (call) => messagesIn(world, call, scope),
     },
     {
       method: 'GET',

@@ -2,7 +2,16 @@ import { z } from 'zod'
 import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
 import { fileName } from '../file-names'
 import { typeOf } from '../graph-files'
-import { Profile, Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
+import {
+  messageFields,
+  Messages,
+  perThread,
+  Profile,
+  Sent,
+  Thread,
+  threadFields,
+  type SendMessage,
+} from '../graph-messages'
 import { multipart } from '../multipart'
 import type { AppConfig, Credentials, MediaFile } from '../platform'
 import { apiVersion } from './place'
@@ -259,6 +268,15 @@ export const listThreads = (app: AppConfig, as: Account, page: string, after: UR
       after,
     ),
     edgeOf(Thread),
+  )
+
+/** Messages of one chat, beyond those that came with it. */
+export const listMessages = (app: AppConfig, as: Account, thread: string, after: URLSearchParams) =>
+  ask(
+    app,
+    as,
+    withQuery(`${id(thread)}/messages`, { fields: messageFields, limit: String(perThread) }, after),
+    Messages,
   )
 
 /** Who writes to the page (developers.facebook.com/docs/messenger-platform/identity/user-profile, through clients). */

@@ -8,18 +8,18 @@ import {
   fromProfile,
   fromReported,
   messageOf,
-  messagesSince,
   nobodyNamed,
   personOf,
   privateAnswers,
+  saidInChats,
   sentIn,
   toSendMessage,
 } from '../graph-messages'
 import { byAddress } from '../fetch-file'
-import { entriesOf, firstLook, isoTime, latest, newsOf, oldestFirst, reachedBy } from '../graph-feed'
+import { entriesOf, firstLook, floorOf, isoTime, newsIn, newsOf, oldestFirst, reachedBy } from '../graph-feed'
 import { messengerFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
-import { isGone, readEdge, type GraphTrouble } from '../graph'
+import { isGone, type GraphTrouble } from '../graph'
 import { goneForAll, mostRecent, notForStrangers } from '../inbox'
 import { readOn } from '../read-on'
 import type {
@@ -47,6 +47,7 @@ import {
   listComments,
   listFeed,
   listTagged,
+  listMessages,
   listThreads,
   remove,
   sendMessage,
@@ -192,42 +193,44 @@ function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly In
 }
 
 // Cursors from before reviews were asked for say nothing of them.
-const Cursor = z.object({
-  messages: z.iso.datetime(),
-  tagged: z.iso.datetime(),
-  reviews: z.iso.datetime().default(firstLook),
-})
+const Cursor = z.object({ messages: z.string(), tagged: z.string(), reviews: z.string().default(firstLook) })
 
 /** Messages, mentions and reviews. What stands under our own posts is asked for post by post. */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
   const first = firstLook()
   const since =
     cursor === undefined ? { messages: first, tagged: first, reviews: first } : Cursor.parse(JSON.parse(cursor))
-  const tagged = await readEdge({
-    pages: 5,
-    read: (after) => listTagged(app, as, as.externalId, new Date(since.tagged), after),
-    failed,
-    tooMuch: 'The page was mentioned too often since the last look to be read in full.',
+  const tagged = await newsIn(since.tagged, {
+    calls: inboxCalls,
+    list: (page, reached) =>
+      entriesOf(listTagged(app, as, as.externalId, new Date(floorOf(reached)), new URLSearchParams(page)), {
+        failed,
+        toEntry: (post) => ({ name: post.id, said: [fromTagged(post, as.externalId)] }),
+      }),
   })
   if (!tagged.ok) return tagged
-  const messages = await messagesSince(since.messages, {
-    me: as.externalId,
-    label,
-    list: (after) => listThreads(app, as, as.externalId, after),
-    failed,
+  const messages = await newsIn(since.messages, {
+    calls: inboxCalls,
+    list: saidInChats({
+      me: as.externalId,
+      label,
+      list: (after) => listThreads(app, as, as.externalId, after),
+      more: (thread, after) => listMessages(app, as, thread, after),
+      failed,
+    }),
   })
   if (!messages.ok) return messages
   const reviews = await reviewsSince(app, as, since.reviews)
   if (!reviews.ok) return reviews
-  const mentions = tagged.value.map((post) => fromTagged(post, as.externalId)).filter(({ at }) => at > since.tagged)
+  const lists = { tagged: tagged.value, messages: messages.value, reviews: reviews.value }
   return ok({
-    items: oldestFirst([...mentions, ...messages.value, ...reviews.value]),
+    items: oldestFirst(Object.values(lists).flatMap(({ items }) => items)),
     cursor: JSON.stringify({
-      messages: latest(messages.value, since.messages),
-      tagged: latest(mentions, since.tagged),
-      reviews: latest(reviews.value, since.reviews),
-    }),
-    more: false,
+      messages: lists.messages.cursor,
+      tagged: lists.tagged.cursor,
+      reviews: lists.reviews.cursor,
+    } satisfies z.output<typeof Cursor>),
+    more: Object.values(lists).some(({ more }) => more),
   })
 }
 

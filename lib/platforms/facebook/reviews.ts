@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { edgeOf, GraphId, readEdge, withQuery } from '../graph'
-import { isoTime } from '../graph-feed'
+import { entriesOf, floorOf, isoTime, newsIn } from '../graph-feed'
 import { personOf } from '../graph-messages'
 import type { HubReport } from '../graph-webhook'
 import type { Answer, AppConfig, Credentials, Incoming } from '../platform'
 import { ask } from './api'
+import { inboxCalls } from './limits'
 import { facebookError, label } from './translate'
 
 /**
@@ -32,11 +33,21 @@ const listReviews = (app: AppConfig, as: Credentials, after: URLSearchParams, li
     edgeOf(Recommendation),
   )
 
-/** Reviews written after `since` (ISO 8601). Of an app to which Facebook closes them it hears none, and of the rest all the same. */
-export async function reviewsSince(app: AppConfig, as: Credentials, since: string): Answer<readonly Incoming[]> {
-  const listed = await listedSince(app, as, since)
-  if (!listed.ok) return listed.error.code === 'rejected' ? ok([]) : listed
-  return ok(listed.value.filter(({ at }) => at > since))
+/** Reviews since the cursor. Of an app to which Facebook closes them it hears none, and of the rest all the same. */
+export async function reviewsSince(app: AppConfig, as: Credentials, cursor: string): ReturnType<typeof newsIn> {
+  const news = await newsIn(cursor, {
+    calls: inboxCalls,
+    list: (page, reached) =>
+      entriesOf(listReviews(app, as, new URLSearchParams(page)), {
+        failed: (trouble) => facebookError(trouble, 'none', now()),
+        toEntry(review) {
+          const said = fromListed(review, as.externalId, app.webUrl)
+          return { name: said.externalId, said: [said] }
+        },
+        isOld: ({ created_time }) => Date.parse(created_time) < floorOf(reached),
+      }),
+  })
+  return !news.ok && news.error.code === 'rejected' ? ok({ items: [], cursor, more: false }) : news
 }
 
 /** Those that Facebook lists, from the first page of them up to `since`. */

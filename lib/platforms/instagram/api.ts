@@ -3,7 +3,16 @@ import { call } from '../outcome'
 import { doing, Done, edgeOf, graph, GraphId, withQuery } from '../graph'
 import { codeForm, longTokens } from '../graph-tokens'
 import { ContainerStatus } from '../graph-containers'
-import { Profile, Sent, Thread, threadFields, type SendMessage } from '../graph-messages'
+import {
+  messageFields,
+  Messages,
+  perThread,
+  Profile,
+  Sent,
+  Thread,
+  threadFields,
+  type SendMessage,
+} from '../graph-messages'
 import type { AppConfig, Credentials } from '../platform'
 import type { UserTag } from './people'
 import { apiVersion } from './place'
@@ -226,6 +235,14 @@ export const listThreads = (app: AppConfig, as: Account, after: URLSearchParams,
       after,
     ),
     edgeOf(Thread),
+  )
+/** Messages of one chat, beyond those that came with it. */
+export const listMessages = (app: AppConfig, as: Account, thread: string, after: URLSearchParams) =>
+  ask(
+    app,
+    as,
+    withQuery(`${id(thread)}/messages`, { fields: messageFields, limit: String(perThread) }, after),
+    Messages,
   )
 /** Who writes to the account (developers.facebook.com/docs/instagram-platform/instagram-api-with-instagram-login/messaging-api, through clients). */
 export const getProfile = (app: AppConfig, as: Account, person: string) =>

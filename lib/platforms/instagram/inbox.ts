@@ -8,15 +8,15 @@ import {
   fromProfile,
   fromReported,
   messageOf,
-  messagesSince,
   nobodyNamed,
   personOf,
   privateAnswers,
+  saidInChats,
   sentIn,
   toSendMessage,
 } from '../graph-messages'
 import { byAddress } from '../fetch-file'
-import { entriesOf, firstLook, isoTime, latest, newsOf, nextOf, oldestFirst, reachedBy } from '../graph-feed'
+import { entriesOf, firstLook, isoTime, newsIn, newsOf, nextOf, reachedBy } from '../graph-feed'
 import { directFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { isGone, readEdge, type GraphTrouble } from '../graph'
@@ -44,6 +44,7 @@ import {
   listComments,
   listReplies,
   listMedia,
+  listMessages,
   listThreads,
   sendMessage,
   type Comment,
@@ -84,23 +85,22 @@ const fromReport = (comment: CommentValue, report: HubReport, me: string): Incom
   ...fromComment({ ...comment, timestamp: new Date(report.time * 1000).toISOString() }, me, comment.media.id),
 })
 
-const Cursor = z.object({ messages: z.iso.datetime() })
+const Cursor = z.object({ messages: z.string() })
 
 /** Messages. Comments are asked for post by post; mentions only ever come by webhook. */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
   const since = cursor === undefined ? firstLook() : Cursor.parse(JSON.parse(cursor)).messages
-  const messages = await messagesSince(since, {
-    me: as.externalId,
-    label,
-    list: (after) => listThreads(app, as, after),
-    failed,
+  const chats = await newsIn(since, {
+    calls: inboxCalls,
+    list: saidInChats({
+      me: as.externalId,
+      label,
+      list: (after) => listThreads(app, as, after),
+      more: (thread, after) => listMessages(app, as, thread, after),
+      failed,
+    }),
   })
-  if (!messages.ok) return messages
-  return ok({
-    items: oldestFirst(messages.value),
-    cursor: JSON.stringify({ messages: latest(messages.value, since) }),
-    more: false,
-  })
+  return chats.ok ? ok({ ...chats.value, cursor: JSON.stringify({ messages: chats.value.cursor }) }) : chats
 }
 
 async function pollPost(

@@ -1,7 +1,7 @@
 import { minute, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { byAddress } from '../fetch-file'
-import { entriesOf, firstLook, isoTime, newsOf, reachedBy } from '../graph-feed'
+import { entriesOf, firstLook, floorOf, isoTime, newsIn, newsOf, reachedBy } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import { alone } from '../read-back'
@@ -57,18 +57,15 @@ const fromPost = (post: Post, kind: 'comment' | 'mention'): Incoming =>
 
 /** Mentions, the newest first. What stands under our own posts is asked for post by post. */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
-  const reached = reachedBy(cursor ?? firstLook())
-  const read = await readOn({
+  return newsIn(cursor ?? firstLook(), {
     calls: inboxCalls,
-    from: reached.place,
-    list: (page) =>
+    list: (page, reached) =>
       entriesOf(listMentions(app, as, as.externalId, new URLSearchParams(page)), {
         failed,
         toEntry: (one) => ({ name: one.id, said: [fromPost(one, 'mention')] }),
-        isOld: ({ timestamp }) => Date.parse(timestamp) < Date.parse(reached.since),
+        isOld: ({ timestamp }) => Date.parse(timestamp) < floorOf(reached),
       }),
   })
-  return read.ok ? ok(newsOf(read.value, reached)) : read
 }
 
 async function pollPost(
