@@ -49,7 +49,12 @@ const Log = z.object({
 })
 
 /** What was said in chats. `cursor` is where the service's own log stood. */
-export type Said = { readonly items: readonly Incoming[]; readonly cursor: string | undefined }
+export type Said = {
+  readonly items: readonly Incoming[]
+  readonly cursor: string | undefined
+  /** There is more right now. */
+  readonly more: boolean
+}
 
 /** Which chat an answer goes to. */
 const Ref = z.object({ convo: z.string() })
@@ -151,13 +156,13 @@ export async function messagesSince(app: AppConfig, as: Credentials, cursor: str
   let at = cursor
   for (let page = 0; page < logPages; page++) {
     const answer = await xrpc(asAccount(app, as), (client) => client.chat.bsky.convo.getLog({ cursor: at }, proxied))
-    if (!answer.ok) return unheard(answer.error, cursor)
+    if (!answer.ok) return at === cursor ? unheard(answer.error, cursor) : ok({ items, cursor: at, more: true })
     const { logs, cursor: next } = answer.value
     items.push(...logs.flatMap((log) => fromLog(app, as.externalId, log) ?? []))
-    if (logs.length === 0 || !next || next === at) break
+    if (logs.length === 0 || !next || next === at) return ok({ items, cursor: at, more: false })
     at = next
   }
-  return ok({ items, cursor: at })
+  return ok({ items, cursor: at, more: true })
 }
 
 /** The log is asked first where it stands: what is said meanwhile comes twice rather than never. */
@@ -174,11 +179,11 @@ async function lastWords(app: AppConfig, as: Credentials): Answer<Said> {
       ? [fromMessage({ app, me: as.externalId, convo, profiles }, last.data)]
       : []
   })
-  return ok({ items: items.toSorted((a, b) => a.at.localeCompare(b.at)), cursor: log.value.cursor })
+  return ok({ items: items.toSorted((a, b) => a.at.localeCompare(b.at)), cursor: log.value.cursor, more: false })
 }
 
 const unheard = (trouble: XrpcTrouble, cursor: string | undefined) =>
-  hasNoChats(trouble) ? ok({ items: [], cursor }) : fail(blueskyError(trouble, 'none', now()))
+  hasNoChats(trouble) ? ok({ items: [], cursor, more: false }) : fail(blueskyError(trouble, 'none', now()))
 
 /** May this sign-in read messages? */
 export async function mayChat(app: AppConfig, as: Credentials): Answer<boolean> {

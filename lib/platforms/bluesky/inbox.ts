@@ -61,14 +61,14 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
   const told = await notificationsSince(app, as, cursor)
   if (!told.ok) return told
   const { items, next, more } = told.value
-  const page = (chat: string | undefined, said: readonly Incoming[] = []): IncomingPage => ({
+  const page = (chat: string | undefined, said: readonly Incoming[] = [], isMore = more): IncomingPage => ({
     items: [...items, ...said],
     cursor: JSON.stringify({ ...next, ...(chat ? { chat } : {}) }),
-    more,
+    more: isMore,
   })
   if (more) return ok(page(cursor?.chat))
   const said = await messagesSince(app, as, cursor?.chat)
-  if (said.ok) return ok(page(said.value.cursor, said.value.items))
+  if (said.ok) return ok(page(said.value.cursor, said.value.items, said.value.more))
   // What was told in public does not wait for the chats, which are another service; they go on from where they were.
   return items.length > 0 ? ok(page(cursor?.chat)) : said
 }

@@ -13,7 +13,7 @@ import { mastodonError, statusError, toPublished } from './translate'
 
 const types = ['mention', 'quote', 'favourite', 'reblog'] as const
 
-/** The cursor is the newest notification's number. */
+/** The cursor is the newest notification's number; 0 where there never was one, so that all that come are new. */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
   const page = await listNotifications(app, as, { limit: pageSize, types, ...(cursor ? { minId: cursor } : {}) })
   if (!page.ok) return fail(mastodonError(page.error, 'none', now()))
@@ -22,8 +22,8 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
   if (!items.ok) return items
   return ok({
     items: items.value,
-    cursor: oldestFirst.at(-1)?.id ?? cursor ?? '',
-    more: cursor !== undefined && oldestFirst.length === pageSize,
+    cursor: oldestFirst.at(-1)?.id ?? (cursor || '0'),
+    more: Boolean(cursor) && oldestFirst.length === pageSize,
   })
 }
 
