@@ -1,9 +1,9 @@
 import { avatarUrl } from '../core/avatar-route'
-import { graphTime, type View } from '../core/graph-fields'
+import { type Field, graphTime, select, type View } from '../core/graph-fields'
 import { isHidden } from '../core/hiding'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
-import type { Account, Post } from '../core/state'
+import type { Account, Attachment, Post } from '../core/state'
 import type { Wish } from './wish'
 
 export type Made = {
@@ -37,6 +37,17 @@ const isHiddenThere = (world: World, post: Post): boolean => {
   return isHidden(world, post.id) || (parent !== undefined && isHiddenThere(world, parent))
 }
 
+/** One file of a carousel. */
+const childView = (world: World, { id }: Post, { blob, mime }: Attachment, nth: number, field: Field) =>
+  select(
+    {
+      id: `${id}${nth}`,
+      media_type: mime.startsWith('video/') ? 'VIDEO' : 'IMAGE',
+      media_url: `${world.url()}/media/${blob}`,
+    },
+    field.inner,
+  )
+
 /** `me` is who asks. */
 export function postView(world: World, post: Post, me: string): View {
   const made = madeOf(post)
@@ -66,7 +77,10 @@ export function postView(world: World, post: Post, me: string): View {
     root_post: root && { id: root.id },
     replied_to: post.parentId ? { id: post.parentId } : undefined,
     hide_status: isHiddenThere(world, post) ? 'HIDDEN' : 'NOT_HUSHED',
-    children: undefined,
+    children: (field: Field) =>
+      post.media.length > 1
+        ? { data: post.media.map((file, nth) => childView(world, post, file, nth, field)) }
+        : undefined,
   }
 }
 

@@ -106,13 +106,16 @@ export const sayUnder = (
   })
 
 const Named = z.object({ id: GraphId })
+const File = z.object({ media_type: z.string().optional(), media_url: z.string().optional() })
+export type File = z.output<typeof File>
 const Post = z.object({
   id: GraphId,
   text: z.string().default(''),
   timestamp: z.string(),
   username: z.string().optional(),
-  media_type: z.string().optional(),
-  media_url: z.string().optional(),
+  ...File.shape,
+  /** Of a carousel: all that is in it. */
+  children: z.object({ data: z.array(File) }).optional(),
   permalink: z.string().optional(),
   root_post: Named.optional(),
   replied_to: Named.optional(),
@@ -120,7 +123,7 @@ const Post = z.object({
   hide_status: z.string().optional(),
 })
 export type Post = z.output<typeof Post>
-const postFields = 'id,text,timestamp,username,media_type,media_url,permalink'
+const postFields = 'id,text,timestamp,username,media_type,media_url,permalink,children{media_type,media_url}'
 const replyFields = `${postFields},root_post,replied_to,is_reply_owned_by_me`
 export const getPost = (app: AppConfig, as: Account, post: string) =>
   ask(app, as, withQuery(id(post), { fields: postFields }), Post)

@@ -18,7 +18,7 @@ import type {
   RecentPost,
   Reply,
 } from '../platform'
-import { getPost, hideReply, listConversation, listMentions, listOwn, sayUnder, type Post } from './api'
+import { getPost, hideReply, listConversation, listMentions, listOwn, sayUnder, type File, type Post } from './api'
 import { inboxCalls, readBackPages, replyLagMs } from './limits'
 import { isSameText, label, threadsError, toPublished } from './translate'
 import { toldOf } from './webhook'
@@ -27,12 +27,18 @@ const failed = (trouble: GraphTrouble) => threadsError(trouble, 'none', now())
 
 type Said = Pick<
   Post,
-  'id' | 'text' | 'username' | 'media_type' | 'media_url' | 'permalink' | 'root_post' | 'replied_to'
+  'id' | 'text' | 'username' | 'media_type' | 'media_url' | 'children' | 'permalink' | 'root_post' | 'replied_to'
 >
+
+// Addresses of Meta's are signed, and end.
+const filesOf = (files: readonly File[]): Incoming['media'] =>
+  files.flatMap(({ media_type, media_url }) =>
+    media_url ? [{ kind: media_type === 'VIDEO' ? 'video' : 'image', ask: { url: media_url } } as const] : [],
+  )
 
 /** Threads names people by their names alone. */
 function incoming(said: Said, q: { kind: 'comment' | 'mention'; at: string; own: boolean }): Incoming {
-  const { id, text, username = 'somebody', media_type, media_url, permalink, root_post, replied_to } = said
+  const { id, text, username = 'somebody', children, permalink, root_post, replied_to } = said
   const root = root_post?.id ?? id
   return {
     externalId: id,
@@ -46,8 +52,7 @@ function incoming(said: Said, q: { kind: 'comment' | 'mention'; at: string; own:
     ...(replied_to ? { parent: replied_to.id } : {}),
     ...(q.kind === 'comment' ? { post: root } : {}),
     ...(permalink ? { url: permalink } : {}),
-    // Addresses of Meta's are signed, and end.
-    media: media_url ? [{ kind: media_type === 'VIDEO' ? 'video' : 'image', ask: { url: media_url } }] : [],
+    media: filesOf(children?.data ?? [said]),
     ref: {},
   }
 }

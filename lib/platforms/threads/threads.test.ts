@@ -231,6 +231,16 @@ test('our own answers in a thread are known as ours, whichever way they come', a
   expect(echo && of.platform.inbox?.read?.(echo)).toMatchObject([{ own: true }])
 })
 
+test('all files of a carousel come with what is said, in their order', async () => {
+  const root = await post('Show us')
+  const files = [await imageFile('plum', ''), videoFile(200_000, 'said'), await imageFile('gold', '')]
+  must(await deliver(of, await draft(world.say('Look'), { kind: 'reply', ...under(root) }, ...files), world.turn))
+  const alone = await draft(world.say('One'), { kind: 'reply', ...under(root) }, await imageFile('teal', ''))
+  must(await deliver(of, alone, world.turn))
+  const { items } = must(await inboxOf(of).pollPost(of.app, of.as, root, undefined))
+  expect(items.map(({ media }) => media.map(({ kind }) => kind))).toEqual([['image', 'video', 'image'], ['image']])
+})
+
 test('what was read is not read again, and what came since is', async () => {
   const { poll } = inboxOf(of)
   const said = []
