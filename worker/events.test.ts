@@ -22,6 +22,9 @@ function fileOf(from: string, asked: string): string | undefined {
   return [`${place}.ts`, `${place}/index.ts`].find((file) => existsSync(file))
 }
 
+const isNamed = ({ propertyName }: ts.BindingElement, name: string): boolean =>
+  propertyName !== undefined && ts.isIdentifier(propertyName) && propertyName.text === name
+
 function parse(file: string): Module {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
   const declared = new Map<string, ts.Node>()
@@ -31,6 +34,11 @@ function parse(file: string): Module {
     if (ts.isVariableStatement(line))
       for (const one of line.declarationList.declarations)
         if (ts.isIdentifier(one.name)) declared.set(one.name.text, one)
+        // Of what `forgetting` makes, the other is a sweep.
+        else
+          for (const part of one.name.elements)
+            if (ts.isBindingElement(part) && ts.isIdentifier(part.name) && isNamed(part, 'forget'))
+              declared.set(part.name.text, one)
     const names =
       ts.isImportDeclaration(line) &&
       line.importClause?.namedBindings &&
@@ -108,6 +116,8 @@ const sources = readdirSync(path.join(home, 'lib'), { recursive: true, encoding:
   .filter((file) => file.endsWith('.ts') && !/\.(test|fixture|test-data|arbitrary)\.ts$|^(core|platforms)\//.test(file))
   .map((file) => path.join(home, 'lib', file))
 
+const makers = ['operation', 'visitorOperation', 'upkeepOperation', 'forgetting']
+
 /** Everything declared with one of these, as `room.name`. */
 const declaredBy = (makers: readonly string[]) =>
   sources.flatMap((file) =>
@@ -171,7 +181,7 @@ const silent: Readonly<Record<string, string>> = {
 }
 
 test('whatever changes something records an event, or is listed here with its reason', () => {
-  const operations = declaredBy(['operation', 'visitorOperation', 'upkeepOperation'])
+  const operations = declaredBy(makers)
   expect(operations.length).toBeGreaterThan(100)
   const unrecorded = operations.filter((one) => !records(one)).map(({ label }) => label)
   expect(unrecorded.toSorted()).toEqual(Object.keys(silent).toSorted())

@@ -53,6 +53,8 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'visitorOperation',
     'isVisitorOperation',
     'transact',
+    // Makes a guarded operation.
+    'forgetting',
     'forgetExcerpts',
     'here',
     'hold',
@@ -83,6 +85,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
   accounts: ['explain', 'noteAnswer'],
   // Work in the caller's own transaction, for people who were seen in one workspace, or in the caller's Ctx.
   contacts: [
+    'hasRefused',
     'noteProposed',
     'noteStuck',
     'recognise',
