@@ -313,8 +313,8 @@ export type Unheard = {
   /** What the last look ended with, in a sentence of its own, and when that was, an ISO instant. */
   readonly why: string
   readonly at: string
-  /** True where nothing comes in but what the network reports; else only what stands under so many posts is missing. */
-  readonly isWhole: boolean
+  /** What is missing: all but what the network reports, some of it, or only what stands under so many posts. */
+  readonly what: 'all' | 'some' | 'posts'
   readonly posts: number
 }
 

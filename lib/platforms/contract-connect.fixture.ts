@@ -44,10 +44,11 @@ export const settingsFor = (
   NETWORK_TIMEOUT_MS: '1500',
 })
 
-/** Goes to the consent page as a person would. @returns what the exchange is asked with */
+/** Goes to the consent page as a person would, who allows all but one scope. @returns what the exchange is asked with */
 export async function consent(
   app: AppConfig,
   way: Way,
+  refused?: string,
 ): Promise<{ code: string; verifier: string; redirectUri: string }> {
   const method = methodOf(way)
   if (method.kind !== 'oauth') throw new Error(`${way.label} has no consent page`)
@@ -55,14 +56,26 @@ export async function consent(
   const challenge = createHash('sha256')
     .update(verifier)
     .digest(method.pkce === 'hex' ? 'hex' : 'base64url')
-  const { code } = await decideConsent(method.authorizeUrl(app, { state: 'state-1', challenge, redirectUri }), way.who)
+  const page = new URL(method.authorizeUrl(app, { state: 'state-1', challenge, redirectUri }))
+  const asked = page.searchParams.get('scope')
+  if (asked && refused)
+    page.searchParams.set(
+      'scope',
+      asked
+        .split(',')
+        .filter((scope) => scope !== refused)
+        .join(','),
+    )
+  const { code } = await decideConsent(page.href, way.who)
   if (!code) throw new Error(`${way.label} gave no code`)
   return { code, verifier, redirectUri }
 }
 
-async function accountsOf(app: AppConfig, way: Way): Promise<Result<readonly ConnectedAccount[]>> {
+async function accountsOf(app: AppConfig, way: Way, refused?: string): Promise<Result<readonly ConnectedAccount[]>> {
   const method = methodOf(way)
-  return method.kind === 'oauth' ? method.exchange(app, await consent(app, way)) : method.signIn(app, way.values ?? {})
+  return method.kind === 'oauth'
+    ? method.exchange(app, await consent(app, way, refused))
+    : method.signIn(app, way.values ?? {})
 }
 
 /** An account connected through the adapter itself, and what it takes to speak for it. */
@@ -82,10 +95,11 @@ async function appOf(way: Way, settings: Record<string, string>): Promise<AppCon
   return { ...app, ...must(await method.register(app, { server: app.apiUrl, redirectUri })) }
 }
 
-export async function connect(way: Way, settings: Record<string, string>): Promise<Subject> {
+/** `refused`: a scope that is not allowed, where they stand between commas. */
+export async function connect(way: Way, settings: Record<string, string>, refused?: string): Promise<Subject> {
   const app = await appOf(way, settings)
   // A provider's key brings several networks at once.
-  const account = must(await accountsOf(app, way)).find(({ network = way.name }) => network === way.name)
+  const account = must(await accountsOf(app, way, refused)).find(({ network = way.name }) => network === way.name)
   if (!account) throw new Error(`${way.label} gave no account`)
   return {
     way,

@@ -105,6 +105,8 @@ export type IncomingPage = {
   readonly cursor: string
   /** There is more right now. */
   readonly more: boolean
+  /** What of it the network refuses to show, each in a sentence: the rest is told, and this asked for again next time. */
+  readonly missing?: readonly string[]
   /** ISO 8601 in UTC: when the network says that it will have looked anew. Asking before that brings nothing. */
   readonly nextAt?: string
   /**

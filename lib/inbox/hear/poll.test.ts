@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ask, makeWorld, must, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
+import { finishConnection, startConnection } from '@/lib/accounts'
+import { ask, makeWorld, must, wayOf, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import { sentenceOf } from '@/lib/workspace/sentences'
 import type { Ctx } from '@/lib/workspace'
 import { systemIn } from '@/lib/workspace/testing'
+import { decideConsent } from '@/sandbox/person'
 import { closeDesk } from '../desk.fixture'
+import { listUnheard } from '../lists/unheard'
 import { watchAccount } from './feeds'
 import { pollFeed } from './poll'
 
@@ -140,4 +143,47 @@ test('once an account was connected again it is asked at once, and so is what st
   await prisma.inboxFeed.update({ where: { id: own.id }, data: { nextAt: later } })
   must(await watchAccount(system, { accountId }))
   expect((await prisma.inboxFeed.findUniqueOrThrow({ where: { id: own.id } })).nextAt).toEqual(later)
+})
+
+/** Connects the page again, and allows all but one scope. */
+async function allowAllBut(refused?: string) {
+  const { url } = must(await startConnection(world.ctx, { platform: 'facebook', method: 'pages', accountId }))
+  const page = new URL(url)
+  const scopes = (page.searchParams.get('scope') ?? '').split(',').filter((scope) => scope !== refused)
+  page.searchParams.set('scope', scopes.join(','))
+  must(
+    await finishConnection(world.ctx, {
+      platform: 'facebook',
+      ...(await decideConsent(page.href, wayOf('facebook').who)),
+    }),
+  )
+}
+
+test('what a network refuses to show is told once, and the rest comes in, until it is allowed', async () => {
+  await look()
+  await allowAllBut('pages_messaging')
+  await ask(world.sandbox, '/speak', {
+    network: 'facebook',
+    account: (await prisma.account.findUniqueOrThrow({ where: { id: accountId } })).externalId,
+    kind: 'mention',
+    by: { handle: 'mia.meer', name: 'Mia Meer' },
+    text: 'Look at this bakery',
+  })
+  expect([await look(), await look()]).toEqual(['read', 'read'])
+  expect(await prisma.message.count({ where: { accountId, text: 'Look at this bakery' } })).toBe(1)
+  const of = { accountIds: [accountId] }
+  expect(must(await listUnheard(world.ctx, of))).toMatchObject([
+    { what: 'some', why: expect.stringContaining('Facebook does not show messages') },
+  ])
+  const told = () =>
+    prisma.event.findMany({
+      where: { subjectId: accountId, type: { in: ['account.foundUnreadable', 'account.foundReadable'] } },
+      orderBy: { id: 'desc' },
+      take: 2,
+    })
+  expect((await told()).map(({ type }) => type)).toEqual(['account.foundUnreadable', 'account.foundReadable'])
+  await allowAllBut()
+  expect(await look()).toBe('read')
+  expect(must(await listUnheard(world.ctx, of))).toEqual([])
+  expect((await told()).map(({ type }) => type)).toEqual(['account.foundReadable', 'account.foundUnreadable'])
 })

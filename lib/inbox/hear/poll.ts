@@ -73,6 +73,7 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
   let fresh = 0
   let cursor = feed.cursor ?? undefined
   let [calls, left, nextAt]: [number, QuotaLeft | undefined, string | undefined] = [0, undefined, undefined]
+  let missing: readonly string[] = []
   for (let page = 0; page < pagesAtOnce; page++) {
     const from = cursor
     const lookedAt = now()
@@ -91,6 +92,7 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
     }
     const { items, more, there, under = [], hidings = [], reports = [] } = answer.value
     nextAt = answer.value.nextAt
+    missing = answer.value.missing ?? []
     const kept = await receive(ctx, { accountId: feed.accountId, items: [...items], via: 'poll' })
     if (!kept.ok) return rest(ctx, feed, { trouble: kept.error.code, why: kept.error.message })
     if (post && there) {
@@ -134,15 +136,22 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
         ),
         leaseUntil: null,
         failures: 0,
-        trouble: null,
-        lastError: null,
+        trouble: missing.length > 0 ? refusedInPart : null,
+        lastError: missing.length > 0 ? missing.join(' ') : null,
         lastPolledAt: now(),
         lastNewAt: news,
       },
     })
-  if (feed.trouble !== null) await tellReadable(ctx, feed)
+  if (missing.length > 0 && feed.trouble !== refusedInPart)
+    await transact(ctx, async ({ record }) =>
+      record(foundUnreadable(feed, { trouble: refusedInPart, why: missing.join(' ') })),
+    )
+  if (missing.length === 0 && feed.trouble !== null) await tellReadable(ctx, feed)
   return ok({ did: 'read', fresh })
 }
+
+/** As when all of it is refused: of the rest nothing failed. */
+const refusedInPart = 'rejected'
 
 /** Never before the network has looked anew, where it says when that is. */
 const latest = (at: Date, stated: string | undefined): Date => {
@@ -187,19 +196,16 @@ async function rest(ctx: Ctx, feed: Feed, { trouble, why, until }: Rest): Promis
       },
     })
     // Where another took over, it is theirs to say. The first of a row of the same is worth remembering.
-    if (count === 1 && trouble !== feed.trouble)
-      record({
-        type: 'account.foundUnreadable',
-        subject: { type: 'account', id: feed.accountId },
-        particulars: {
-          code: trouble,
-          why: redactText(why),
-          ...(feed.postExternalId ? { post: feed.postExternalId } : {}),
-        },
-      })
+    if (count === 1 && trouble !== feed.trouble) record(foundUnreadable(feed, { trouble, why }))
   })
   return ok({ did: 'failed', fresh: 0 })
 }
+
+const foundUnreadable = ({ accountId, postExternalId: post }: Feed, { trouble: code, why }: Rest) => ({
+  type: 'account.foundUnreadable' as const,
+  subject: { type: 'account', id: accountId } as const,
+  particulars: { code, why: redactText(why), ...(post ? { post } : {}) },
+})
 
 /** Says that what could not be read can be read again. */
 const tellReadable = (ctx: Ctx, { accountId, postExternalId: post }: Feed): Promise<void> =>

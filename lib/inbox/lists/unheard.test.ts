@@ -44,7 +44,7 @@ test('an account that its network lets nobody read is listed with why, once, and
     { trouble: 'rejected' },
     { trouble: 'rejected', post: 'two' },
   )
-  const card = { accountId, why: 'Why all is missing.', isWhole: true, posts: 2, at: expect.any(String) }
+  const card = { accountId, why: 'Why all is missing.', what: 'all', posts: 2, at: expect.any(String) }
   expect(await unheard(accountId)).toEqual([card])
   expect(must(await listUnheard(viewer, {}))).toContainEqual(card)
   const stranger = await (await newDesk()).as('owner')
@@ -57,7 +57,12 @@ test('where only posts are missing, that is said of them', async () => {
     { trouble: 'rejected', post: 'one' },
     { trouble: null, post: 'two' },
   )
-  expect(await unheard(accountId)).toMatchObject([{ why: 'Why one is missing.', isWhole: false, posts: 1 }])
+  expect(await unheard(accountId)).toMatchObject([{ why: 'Why one is missing.', what: 'posts', posts: 1 }])
+})
+
+test('where a part is refused and the rest is read, that is said, too', async () => {
+  const accountId = await troubled({ trouble: 'rejected', failures: 0 }, { trouble: null, post: 'one' })
+  expect(await unheard(accountId)).toMatchObject([{ why: 'Why all is missing.', what: 'some', posts: 0 }])
 })
 
 test('what passes by itself is told only when it lasts, and what is told elsewhere never', async () => {

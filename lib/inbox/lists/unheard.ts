@@ -18,7 +18,7 @@ export const listUnheard = query({
   async run(ctx, { accountIds }): Promise<Result<readonly Unheard[]>> {
     const rows = await sql(ctx)<Row>`
       select distinct on (f."accountId") f."accountId", f."lastError" as why, f."lastPolledAt" as at,
-        f."postExternalId" = '' as "isWhole",
+        case when f."postExternalId" <> '' then 'posts' when f.failures > 0 then 'all' else 'some' end as what,
         (count(*) filter (where f."postExternalId" <> '') over (partition by f."accountId"))::int as posts
       from "Account" a join "InboxFeed" f on f."accountId" = a.id and f."workspaceId" = ${here}
       where a."workspaceId" = ${here} and a.state = 'healthy' and a.id = any(coalesce(${accountIds ?? null}, array[a.id]))

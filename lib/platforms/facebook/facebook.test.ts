@@ -5,7 +5,18 @@ import type { Result } from '@/lib/core/result'
 import type { Incoming, MediaFile, Part, Prepared, Published, Reply } from '..'
 import { documentFile, imageFile, videoFile } from '../contract-files.fixture'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
-import { attach, deliver, draftOf, find, metricsOf, must, mustFail, ready, type Subject } from '../contract.fixture'
+import {
+  attach,
+  connect,
+  deliver,
+  draftOf,
+  find,
+  metricsOf,
+  must,
+  mustFail,
+  ready,
+  type Subject,
+} from '../contract.fixture'
 import { fileOf, inboxOf, pageAt, prepareStep, speakTo } from '../graph-inbox.fixture'
 import { listenTo, type Listener } from '../graph-listener.fixture'
 import { bringBytes, uploadUrl } from '../graph'
@@ -375,6 +386,20 @@ test('an app to which reviews are closed hears of the rest all the same, and the
   const findings = must((await of.platform.examine?.(app, of.as)) ?? { ok: true, value: [] })
   expect(findings.at(-1)).toMatchObject({ name: 'reviews', state: 'advice', message: expect.stringContaining('v22') })
   await new Promise((resolve) => closed.close(resolve))
+})
+
+test('a page whose messages Facebook does not show tells of who names it all the same, and says what is missing', async () => {
+  await speak('mention', 'Look at this bakery')
+  await speak('dm', 'Are you open?')
+  const narrow = await connect(of.way, world.settings, 'pages_messaging')
+  const seen = must(await inbox().poll(narrow.app, narrow.as, undefined))
+  expect(seen.items.map(({ text }) => text)).toContain('Look at this bakery')
+  expect(seen.items.filter(({ kind }) => kind === 'dm')).toEqual([])
+  expect(seen.missing).toEqual([expect.stringMatching(/^Facebook does not show messages: /)])
+  // What was missed is not passed over: once it is allowed it comes.
+  const later = must(await inbox().poll(of.app, of.as, seen.cursor))
+  expect(later.items.map(({ text }) => text)).toContain('Are you open?')
+  expect(later.missing).toEqual([])
 })
 
 test('an edit and an end are reported as such, later than what they are about', async () => {

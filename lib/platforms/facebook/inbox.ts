@@ -195,12 +195,17 @@ function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly In
 // Cursors from before reviews were asked for say nothing of them.
 const Cursor = z.object({ messages: z.string(), tagged: z.string(), reviews: z.string().default(firstLook) })
 
-/** Messages, mentions and reviews. What stands under our own posts is asked for post by post. */
+type Part = Awaited<ReturnType<typeof reviewsSince>>
+
+/**
+ * Messages, mentions and reviews, each with a place of its own: what Facebook lets this app read of them is told, and what
+ * it refuses is named. What stands under our own posts is asked for post by post.
+ */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
   const first = firstLook()
   const since =
     cursor === undefined ? { messages: first, tagged: first, reviews: first } : Cursor.parse(JSON.parse(cursor))
-  const tagged = await newsIn(since.tagged, {
+  const tagged: Part = await newsIn(since.tagged, {
     calls: inboxCalls,
     list: (page, reached) =>
       entriesOf(listTagged(app, as, as.externalId, new Date(floorOf(reached)), new URLSearchParams(page)), {
@@ -208,8 +213,7 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
         toEntry: (post) => ({ name: post.id, said: [fromTagged(post, as.externalId)] }),
       }),
   })
-  if (!tagged.ok) return tagged
-  const messages = await newsIn(since.messages, {
+  const messages: Part = await newsIn(since.messages, {
     calls: inboxCalls,
     list: saidInChats({
       me: as.externalId,
@@ -219,20 +223,36 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
       failed,
     }),
   })
-  if (!messages.ok) return messages
   const reviews = await reviewsSince(app, as, since.reviews)
   if (!reviews.ok) return reviews
-  const lists = { tagged: tagged.value, messages: messages.value, reviews: reviews.value }
+  const parts = [told('posts that name the page', since.tagged, tagged), told('messages', since.messages, messages)]
+  // Whoever may read neither is not to think that nobody writes; what is no refusal passes, and nothing is passed over.
+  const failure = parts.every(({ missing }) => missing) ? tagged : [tagged, messages].find(isTrouble)
+  if (failure && !failure.ok) return failure
+  const [named, chats] = parts
+  const lists = [...parts.map(({ news }) => news), reviews.value]
   return ok({
-    items: oldestFirst(Object.values(lists).flatMap(({ items }) => items)),
+    items: oldestFirst(lists.flatMap(({ items }) => items)),
     cursor: JSON.stringify({
-      messages: lists.messages.cursor,
-      tagged: lists.tagged.cursor,
-      reviews: lists.reviews.cursor,
+      messages: chats?.news.cursor ?? since.messages,
+      tagged: named?.news.cursor ?? since.tagged,
+      reviews: reviews.value.cursor,
     } satisfies z.output<typeof Cursor>),
-    more: Object.values(lists).some(({ more }) => more),
+    more: lists.some(({ more }) => more),
+    missing: parts.flatMap(({ missing }) => missing ?? []),
   })
 }
+
+const isTrouble = (part: Part): boolean => !part.ok && part.error.code !== 'rejected'
+
+/** What a part tells; and, where it is refused, why, with the place it stays at. */
+const told = (what: string, cursor: string, part: Part) =>
+  part.ok
+    ? { news: part.value }
+    : {
+        news: { items: [], cursor, more: false },
+        ...(part.error.code === 'rejected' ? { missing: `Facebook does not show ${what}: ${part.error.reason}` } : {}),
+      }
 
 async function pollPost(
   app: AppConfig,
