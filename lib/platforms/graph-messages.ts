@@ -265,21 +265,25 @@ const Reported = z.looseObject({
   reaction: z
     .object({ mid: z.string(), action: z.string(), reaction: z.string().optional(), emoji: z.string().optional() })
     .optional(),
+  /** Of words alone; `num_edit` counts how often they were changed. */
+  message_edit: z.object({ mid: z.string(), text: z.string(), num_edit: z.coerce.number().optional() }).optional(),
 })
 type Reported = z.output<typeof Reported>
 
 /** What a report says of a message; undefined when it is about something else. */
 export const messageOf = ({ field, value }: HubReport): Reported | undefined =>
-  field === 'messages' || field === 'message_reactions' ? Reported.safeParse(value).data : undefined
+  ['messages', 'message_reactions', 'message_edit'].includes(field) ? Reported.safeParse(value).data : undefined
 
-/** A message's own name, and another for its end. */
+/** A message's own name, and others for its changes and its end. */
 export function nameOfMessage(report: HubReport): string | undefined {
-  const { message } = messageOf(report) ?? {}
+  const { message, message_edit: edit } = messageOf(report) ?? {}
+  if (edit?.num_edit !== undefined) return `${edit.mid}:edit:${edit.num_edit}`
   return message && `${message.mid}${message.is_deleted ? ':deleted' : ''}`
 }
 
-/** A reported message or reaction, seen from the account `me`. */
-export function fromReported({ sender, recipient, timestamp, message, reaction }: Reported, me: string, label: string) {
+/** A reported message, a change of one, or a reaction, seen from the account `me`. */
+export function fromReported(reported: Reported, me: string, label: string) {
+  const { sender, recipient, timestamp, message, reaction, message_edit: edit } = reported
   const own = message?.is_echo === true || sender.id === me
   const other = own ? recipient.id : sender.id
   const at = new Date(timestamp).toISOString()
@@ -294,6 +298,15 @@ export function fromReported({ sender, recipient, timestamp, message, reaction }
       reaction: reaction.emoji ?? reaction.reaction ?? 'like',
       parent: reaction.mid,
       ref: {},
+    })
+  if (edit)
+    incoming.push({
+      ...common,
+      kind: 'dm',
+      externalId: edit.mid,
+      change: 'edited',
+      text: edit.text,
+      ref: { to: other, ...(own ? {} : { at }) },
     })
   if (message)
     incoming.push({

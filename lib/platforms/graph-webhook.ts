@@ -91,3 +91,16 @@ function messagingField(value: Readonly<Record<string, unknown>>): string {
   const known = ['message', 'reaction', 'read', 'postback', 'delivery', 'message_edit'].find((name) => name in value)
   return known === 'message' ? 'messages' : known === 'reaction' ? 'message_reactions' : (known ?? 'messaging')
 }
+
+/** Under which changes of messages are reported. Not verified: no description of Meta's at hand names them. */
+export const editsField = { messenger: 'message_edits', instagram: 'message_edit' } as const
+
+/** Subscribes to one field more than is needed; without it where Meta takes none of them for that. */
+export async function withSpare<Answer extends { readonly ok: boolean }>(
+  needed: readonly string[],
+  spare: string,
+  subscribe: (fields: readonly string[]) => Promise<Answer>,
+): Promise<Answer> {
+  const all = await subscribe([...needed, spare])
+  return all.ok ? all : subscribe(needed)
+}

@@ -1,6 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { graphSignInError, readEdge, type GraphTrouble } from '../graph'
+import { editsField, withSpare } from '../graph-webhook'
 import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod } from '../platform'
 import { lengthen, listPages, listPermissions, spendCode, subscribe, type Page } from './api'
 import { apiVersion } from './place'
@@ -70,7 +71,10 @@ async function exchange(
       reason: 'This person may post to no Facebook page. Ask for a role that may create content, then connect again.',
     })
   // Whether a page lets us listen decides over its inbox, not over its connection: the doctor tells what is missing.
-  for (const { credentials } of accounts) await subscribe(app, credentials, credentials.externalId, subscribedFields)
+  for (const { credentials } of accounts)
+    await withSpare([...subscribedFields], editsField.messenger, (fields) =>
+      subscribe(app, credentials, credentials.externalId, fields),
+    )
   return ok(accounts)
 }
 

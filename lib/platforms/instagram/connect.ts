@@ -1,6 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { type GraphTrouble } from '../graph'
+import { editsField, withSpare } from '../graph-webhook'
 import { consentUrl, lasting } from '../graph-tokens'
 import { judge } from '../outcome'
 import type { Answer, AppConfig, ConnectedAccount, ConnectionMethod, Credentials } from '../platform'
@@ -41,7 +42,7 @@ async function exchange(
   if (!me.ok) return failedRead(me.error)
   const { user_id, username, name, profile_picture_url } = me.value.body
   // Whether it lets us listen decides over its inbox, not over its connection: the doctor tells what is missing.
-  await subscribe(app, tokens, subscribedFields)
+  await withSpare([...subscribedFields], editsField.instagram, (fields) => subscribe(app, tokens, fields))
   return ok([
     {
       kind: 'page',
