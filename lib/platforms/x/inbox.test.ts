@@ -192,3 +192,25 @@ test('an account that was connected without messages hears all that is public', 
   expect(items.map(({ externalId }) => externalId)).toContain(said.id)
   expect(items.filter(({ kind }) => kind === 'dm')).toEqual([])
 })
+
+// Last: whatever is looked for in that chat afterwards is too far back.
+test('more messages than one look reads are all heard, and so is what is said meanwhile; a page X forgot is begun anew', async () => {
+  const { cursor } = await people.since(undefined)
+  await people.speak('dm', 'Question', { times: 1_100 })
+  const first = await laterMessages(cursor)
+  expect(first.items.length).toBeLessThan(1_100)
+  await people.speak('dm', 'One more')
+  const second = await laterMessages(first.cursor)
+  const third = await laterMessages(second.cursor)
+  const heard = [...first.items, ...second.items, ...third.items]
+  expect(new Set(heard.map(({ externalId }) => externalId)).size).toBe(1_101)
+  expect(third.items.map(({ text }) => text)).toEqual(['One more'])
+
+  const stale = JSON.parse(first.cursor)
+  stale.messages.on.token = 'forgotten'
+  const { items, cursor: anew } = await laterMessages(JSON.stringify(stale))
+  expect([items, JSON.parse(anew).messages.on]).toEqual([[], undefined])
+  expect((await laterMessages(anew)).items.map(({ text }) => text)).toContain('One more')
+  const mentions = JSON.stringify({ ...JSON.parse(third.cursor), newest: '9', page: 'forgotten' })
+  expect(JSON.parse((await people.since(mentions)).cursor)).not.toHaveProperty('page')
+})

@@ -45,7 +45,14 @@ async function poll(app: AppConfig, as: Credentials, given: string | undefined):
     ...(since ? { sinceId: since } : {}),
     ...(page ? { nextToken: page } : {}),
   })
-  if (!answer.ok) return fail(xError(answer.error, 'none', now()))
+  if (!answer.ok) {
+    const error = xError(answer.error, 'none', now())
+    // The page is forgotten there: begun anew from the last mention that all before were read of, none is passed over.
+    const { page: _stale, newest: _unread, ...anew } = read(given)
+    return page !== undefined && error.code === 'rejected'
+      ? ok({ items: [], cursor: JSON.stringify(anew satisfies Cursor), more: false })
+      : fail(error)
+  }
   const { data = [], includes, meta } = answer.value.body
   const latest = newest ?? data[0]?.id ?? since
   // At the very beginning only the newest page is wanted.

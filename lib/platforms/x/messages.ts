@@ -10,8 +10,15 @@ import { authorOf } from './incoming'
 import { messagePaceMs, messagePages, messagesPerLook } from './limits'
 import { sameWords, writtenText, xError } from './translate'
 
-/** `at`: when it was last looked (unix ms); `newest`: the latest message that was seen, absent until it was looked once. */
-export type MessageMark = { readonly at: number; readonly newest?: string }
+/**
+ * `at`: when it was last looked (unix ms); `newest`: the latest message up to which all were seen, absent until it was
+ * looked once; `on`: while older ones than `top` are still to be read, where to go on.
+ */
+export type MessageMark = {
+  readonly at: number
+  readonly newest?: string
+  readonly on?: { readonly token: string; readonly top: string }
+}
 export type Said = { readonly items: readonly Incoming[]; readonly mark: MessageMark | undefined }
 
 /** Which chat an answer goes to. */
@@ -47,37 +54,46 @@ const toSent = (app: AppConfig, chat: string, id: string): Published => ({
 })
 
 /**
- * Every message later than the mark, oldest first; without one, those of the last day on the first page. X lists
- * backwards and cannot be asked for what came since. Nothing is asked before its pace allows.
+ * Messages later than the mark, oldest first; without one, those of the last day on the first page. X lists backwards and
+ * cannot be asked for what came since: where there is more than one look reads, the mark says where to go on. Nothing is
+ * asked before its pace allows.
  */
 export async function messagesSince(app: AppConfig, as: Credentials, mark: MessageMark | undefined): Answer<Said> {
   const at = now().getTime()
   if (!mayRead(as) || (mark && at - mark.at < messagePaceMs)) return ok({ items: [], mark })
   const items: Incoming[] = []
-  const { newest } = mark ?? {}
-  let nextToken: string | undefined
+  const { newest, on } = mark ?? {}
+  const reached = newest === undefined ? {} : { newest }
+  let { token, top }: Partial<NonNullable<MessageMark['on']>> = on ?? {}
+  const handOver = (lookedAt: number): Said => ({
+    items: items.toReversed(),
+    mark: { at: lookedAt, ...reached, ...(token !== undefined && top !== undefined ? { on: { token, top } } : {}) },
+  })
   for (let page = 0; page < messagePages; page++) {
-    const answer = await listMessages(app, as, { most: page === 0 ? messagesPerLook : 100, nextToken })
+    const answer = await listMessages(app, as, { most: token === undefined ? messagesPerLook : 100, nextToken: token })
     if (!answer.ok) {
       const error = xError(answer.error, 'none', now())
       if (isClosed(answer.error)) return ok({ items: [], mark: { ...mark, at } })
       // Messages have a limit of their own: what is said in public does not wait for its end.
-      if (error.code !== 'rate_limited') return fail(error)
-      return ok({ items: [], mark: { ...mark, at: error.retryAt.getTime() - messagePaceMs } })
+      if (error.code === 'rate_limited') return ok(handOver(error.retryAt.getTime() - messagePaceMs))
+      // Where to go on is forgotten there: begun anew, it is read as far as before.
+      if (error.code === 'rejected' && on && page === 0) return ok({ items: [], mark: { at, ...reached } })
+      return fail(error)
     }
     const { data = [], includes, meta } = answer.value.body
     const fresh = data.filter(({ id }) => newest === undefined || isLater(id, newest))
     items.push(...fresh.map((event) => fromMessage(app, as, event, includes)))
-    nextToken = meta?.next_token
-    if (newest === undefined || !nextToken || fresh.length < data.length) {
+    top ??= fresh[0]?.id
+    token = meta?.next_token
+    if (newest === undefined || token === undefined || fresh.length < data.length) {
       const since = newest === undefined ? at - day : 0
       return ok({
         items: items.filter((item) => Date.parse(item.at) >= since).toReversed(),
-        mark: { at, newest: items[0]?.externalId ?? newest ?? '0' },
+        mark: { at, newest: top ?? newest ?? '0' },
       })
     }
   }
-  return fail(tooMuch)
+  return ok(handOver(at))
 }
 
 /** A message takes no key of ours: what became of it is read back. */
