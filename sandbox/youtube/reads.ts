@@ -73,6 +73,7 @@ const needsPart = (call: Call): Reply | undefined =>
 export function pageOf<T>(call: Call, kind: string, all: readonly T[], view: (one: T) => object): Reply {
   const size = Math.min(100, Math.max(1, Number(call.query.get('maxResults') ?? 20)))
   const start = Number(Buffer.from(call.query.get('pageToken') ?? '', 'base64url').toString() || 0)
+  if (Number.isNaN(start)) return badRequest('invalidPageToken', 'The request specifies an invalid page token.')
   const page = all.slice(start, start + size).map(view)
   const more = start + size < all.length
   return json(200, {

@@ -44,7 +44,13 @@ async function look(app: AppConfig, as: Credentials, where: Where, given: string
   const [items, there]: [Incoming[], Incoming[]] = [[], []]
   for (let page = 1; ; page++) {
     const read = await readPage(app, as, where, cursor)
-    if (!read.ok) return read
+    if (!read.ok) {
+      // The page is forgotten there: begun anew from what was handed over before, nothing is passed over.
+      const { at, ids } = cursor
+      return read.error.code === 'rejected' && !isFromTheTop && page === 1
+        ? ok({ items: [], cursor: JSON.stringify({ at, ids } satisfies Cursor), more: false })
+        : read
+    }
     const { said, fresh, nextPageToken, reachedKnown } = read.value
     there.push(...said)
     const news = new Set(fresh.map(({ id }) => id))

@@ -296,6 +296,18 @@ describe('inbox', () => {
     expect((await all(under_, cursor)).items.map(({ externalId: id }) => id)).toEqual([late])
   })
 
+  test('a page that YouTube has forgotten is begun anew, and nothing is passed over', async () => {
+    const post = await video()
+    const ask = (cursor: string | undefined) => inbox().pollPost(of().app, of().as, post, cursor)
+    const { cursor } = await all(async (from) => must(await ask(from)))
+    await world.turn(1_000)
+    const said = await speak('Any news?', post.externalId)
+    const stale = { ...JSON.parse(cursor), newest: { at: new Date().toISOString(), ids: [] }, page: '!forgotten' }
+    const anew = must(await ask(JSON.stringify(stale)))
+    expect(anew).toMatchObject({ items: [], more: false })
+    expect(must(await ask(anew.cursor)).items.map(({ externalId }) => externalId)).toEqual([said])
+  })
+
   test('is answered once: a lost answer is found again, and comes back as our own', async () => {
     const { externalId } = await video()
     const { cursor } = await all(poll)
