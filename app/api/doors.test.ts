@@ -329,7 +329,14 @@ describe('another workspace’s ids', () => {
     }
     const inbox = ['inbox.read', 'inbox.triage', 'inbox.draft', 'inbox.reply', 'inbox.manage', 'ai.use'] as const
     const people = ['contact.read', 'contact.update', 'contact.erase', 'webhook.manage'] as const
-    const { key } = await desk.newKey([...everyScope, ...inbox, ...people, 'media.upload', 'media.delete'])
+    const { key } = await desk.newKey([
+      ...everyScope,
+      ...inbox,
+      ...people,
+      'media.upload',
+      'media.delete',
+      'account.connect',
+    ])
     const withIds = endpoints.filter(({ path }) => path.includes('{'))
     expect(withIds.length).toBeGreaterThanOrEqual(50)
     for (const { id, method, path, example } of withIds) {
