@@ -13,7 +13,7 @@ export const isoTime = (time: string): string => new Date(time).toISOString()
 export const firstLook = (): string => new Date(now().getTime() - day).toISOString()
 
 /** Graph's times are to the second: what shares its second with the newest is read again, and known by its id. */
-export const latest = (items: readonly Pick<Incoming, 'at'>[], before: string): string =>
+const latest = (items: readonly Pick<Incoming, 'at'>[], before: string): string =>
   items.reduce((newest, { at }) => {
     const earlier = new Date(Date.parse(at) - 1000).toISOString()
     return earlier > newest ? earlier : newest

@@ -245,8 +245,10 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
 
 const isTrouble = (part: Part): boolean => !part.ok && part.error.code !== 'rejected'
 
+type Told = { readonly news: Pick<IncomingPage, 'items' | 'cursor' | 'more'>; readonly missing?: string }
+
 /** What a part tells; and, where it is refused, why, with the place it stays at. */
-const told = (what: string, cursor: string, part: Part) =>
+const told = (what: string, cursor: string, part: Part): Told =>
   part.ok
     ? { news: part.value }
     : {
