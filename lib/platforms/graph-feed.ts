@@ -3,7 +3,7 @@ import { day, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { onward, type Edge, type GraphReply, type GraphTrouble } from './graph'
 import { parseJson } from './outcome'
-import type { Answer, Incoming, PlatformError } from './platform'
+import type { Answer, Incoming, IncomingPage, PlatformError } from './platform'
 import { Place, readOn, type Entries, type Entry, type ReadSoFar } from './read-on'
 
 /** Graph's times have no colon in their zone. */
@@ -35,7 +35,7 @@ const Reached = z.object({
 export type Reached = z.output<typeof Reached>
 
 /** @param cursor a time alone (ISO 8601) where no look is going on */
-export function reachedBy(cursor: string): Reached {
+function reachedBy(cursor: string): Reached {
   const goingOn = Reached.safeParse(parseJson(cursor))
   if (goingOn.success) return goingOn.data
   const since = z.iso.datetime().parse(cursor)
@@ -63,6 +63,32 @@ export async function newsIn(
   const reached = reachedBy(cursor)
   const read = await readOn({ calls: q.calls, from: reached.place, list: (page) => q.list(page, reached) })
   return read.ok ? ok(newsOf(read.value, reached)) : read
+}
+
+/**
+ * What is new under a post. `listsAll`: a list read from its first page to its last has all that stands there.
+ * `isHidden` is undefined where the network does not say.
+ */
+export async function newsUnder<Said>(
+  cursor: string | undefined,
+  q: {
+    readonly calls: number
+    readonly listsAll: boolean
+    list(page: string | undefined, reached: Reached): Answer<Entries<Said>>
+    toIncoming(one: Said): Incoming
+    isHidden(one: Said): boolean | undefined
+  },
+): Answer<IncomingPage> {
+  const reached = reachedBy(cursor ?? new Date(0).toISOString())
+  const read = await readOn({ calls: q.calls, from: reached.place, list: (page) => q.list(page, reached) })
+  if (!read.ok) return read
+  const there = read.value.said.map((one) => q.toIncoming(one))
+  const hidings = read.value.said.flatMap((one, nth) => {
+    const [hidden, item] = [q.isHidden(one), there[nth]]
+    return hidden === undefined || !item ? [] : [{ externalId: item.externalId, hidden }]
+  })
+  const isAll = q.listsAll && read.value.isWhole
+  return ok({ ...newsOf({ ...read.value, said: there }, reached), ...(isAll ? { there } : {}), hidings })
 }
 
 /** A page of an edge as a list is read on. */

@@ -46,6 +46,8 @@ async function look() {
   expect(polled.did).toBe('read')
   return polled.fresh
 }
+/** Ayrshare's clock tells whole seconds: what changes within one is known only by a later copy. */
+const oneSecond = () => wait(1_100)
 const shown = async () =>
   (await prisma.message.findMany({ where: { accountId }, orderBy: [{ at: 'asc' }, { id: 'asc' }] })).map(
     ({ text, deletedAt, editedAt }) => [text, ...(deletedAt ? ['gone'] : []), ...(editedAt ? ['edited'] : [])].join(),
@@ -72,6 +74,7 @@ test('what is edited or deleted under posts that an account is asked about all a
   expect(await look()).toBe(3)
   // So long ago that a copy which lags would have them by now.
   await prisma.message.updateMany({ where: { accountId }, data: { receivedAt: new Date(Date.now() - hour) } })
+  await oneSecond()
   // One that sorts before what it was, and one behind it.
   await unsay(first, 'A is first')
   await unsay(second, 'Z is last')
@@ -82,6 +85,7 @@ test('what is edited or deleted under posts that an account is asked about all a
     expect(await shown()).toEqual(expected)
   }
   expect((await told()).toSorted()).toEqual(['message.deleted', 'message.edited', 'message.edited'])
+  await oneSecond()
   await unsay(first, 'Middle')
   await unsay(third, 'Here again')
   await look()

@@ -125,9 +125,14 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
     ? postPaceMs(now().getTime() - feed.publishedAt.getTime(), sinceNewsMs)
     : accountPaceMs(sinceNewsMs)
   const feeds = left ? await ctx.db.inboxFeed.count({ where: { accountId: feed.accountId } }) : 1
-  if (waitMs === undefined) await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id, fence: feed.fence } })
-  else
-    await ctx.db.inboxFeed.updateMany({
+  if (waitMs === undefined) {
+    await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id, fence: feed.fence } })
+    return ok({ did: 'read', fresh })
+  }
+  const isMissing = missing.length > 0
+  const why = missing.join(' ')
+  await transact(ctx, async ({ db, record }) => {
+    const { count } = await db.inboxFeed.updateMany({
       where: { id: feed.id, fence: feed.fence },
       data: {
         nextAt: latest(
@@ -136,17 +141,17 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
         ),
         leaseUntil: null,
         failures: 0,
-        trouble: missing.length > 0 ? refusedInPart : null,
-        lastError: missing.length > 0 ? missing.join(' ') : null,
+        trouble: isMissing ? refusedInPart : null,
+        lastError: isMissing ? why : null,
         lastPolledAt: now(),
         lastNewAt: news,
       },
     })
-  if (missing.length > 0 && feed.trouble !== refusedInPart)
-    await transact(ctx, async ({ record }) =>
-      record(foundUnreadable(feed, { trouble: refusedInPart, why: missing.join(' ') })),
-    )
-  if (missing.length === 0 && feed.trouble !== null) await tellReadable(ctx, feed)
+    // Where another took over, it is theirs to say.
+    if (count === 0) return
+    if (isMissing && feed.trouble !== refusedInPart) record(foundUnreadable(feed, { trouble: refusedInPart, why }))
+    if (!isMissing && feed.trouble !== null) record(foundReadable(feed))
+  })
   return ok({ did: 'read', fresh })
 }
 
@@ -207,12 +212,8 @@ const foundUnreadable = ({ accountId, postExternalId: post }: Feed, { trouble: c
   particulars: { code, why: redactText(why), ...(post ? { post } : {}) },
 })
 
-/** Says that what could not be read can be read again. */
-const tellReadable = (ctx: Ctx, { accountId, postExternalId: post }: Feed): Promise<void> =>
-  transact(ctx, async ({ record }) =>
-    record({
-      type: 'account.foundReadable',
-      subject: { type: 'account', id: accountId },
-      particulars: post ? { post } : {},
-    }),
-  )
+const foundReadable = ({ accountId, postExternalId: post }: Feed) => ({
+  type: 'account.foundReadable' as const,
+  subject: { type: 'account', id: accountId } as const,
+  particulars: post ? { post } : {},
+})

@@ -108,6 +108,9 @@ export const ExactMessage = z.strictObject(ImportedMessage.shape, {
       : undefined,
 })
 
+/** As long as a table of messages may be. */
+const mostCsv = 20_000_000
+
 export const isOneOfBoth = ({ messages, csv }: { messages?: unknown; csv?: unknown }): boolean =>
   (messages === undefined) !== (csv === undefined)
 export const notOneOfBoth = { path: ['messages'], error: 'is needed, or csv in its place, and not both' }
@@ -117,7 +120,7 @@ export const ImportMessages = z
   .object({
     accountId: id,
     messages: z.array(ImportedMessage).max(mostImported).optional(),
-    csv: z.string().max(20_000_000).optional(),
+    csv: z.string().max(mostCsv).optional(),
   })
   .refine(isOneOfBoth, notOneOfBoth)
 
@@ -126,7 +129,11 @@ export const mostImportedBytes = 6_000_000
 
 /** A file of messages, whole: a table, or a list of them as the API takes it; or that list, judged as exactly as there. */
 export const PreviewMessages = z.discriminatedUnion('format', [
-  z.object({ accountId: id, format: z.enum(['csv', 'json']), text: z.string().min(1, 'is empty') }),
+  z.object({
+    accountId: id,
+    format: z.enum(['csv', 'json']),
+    text: z.string().min(1, 'is empty').max(mostCsv, 'is larger than 20 MB: split it'),
+  }),
   z.object({ accountId: id, format: z.literal('list'), messages: z.array(z.unknown()).max(mostImported) }),
 ])
 

@@ -9,27 +9,22 @@ import {
   fromReported,
   messageOf,
   nobodyNamed,
-  personOf,
   privateAnswers,
-  saidInChats,
   sentIn,
   toSendMessage,
 } from '../graph-messages'
 import { byAddress } from '../fetch-file'
-import { entriesOf, firstLook, floorOf, isoTime, newsIn, newsOf, oldestFirst, reachedBy } from '../graph-feed'
+import { firstLook, isoTime } from '../graph-feed'
 import { messengerFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { isGone, type GraphTrouble } from '../graph'
 import { goneForAll, mostRecent, notForStrangers } from '../inbox'
-import { readOn } from '../read-on'
 import type {
   Answer,
   AnswerFiles,
   AppConfig,
   Credentials,
   Inbox,
-  Incoming,
-  IncomingPage,
   MediaFile,
   Published,
   RecentPost,
@@ -37,250 +32,29 @@ import type {
   UploadedMedia,
 } from '../platform'
 import { again } from './again'
-import type { Listed } from './again-elsewhere'
 import {
   createAttachment,
   createComment,
   createPhoto,
   getProfile,
   hideComment,
-  listComments,
   listFeed,
-  listTagged,
-  listMessages,
   listThreads,
   remove,
   sendMessage,
-  type Attached,
-  type Comment,
-  type Post,
 } from './api'
 import { findComment } from './find'
-import { inboxCalls } from './limits'
+import { fromFeed } from './incoming'
+import { poll, pollPost } from './poll'
 import { place } from './place'
-import { fromRatings, reviewsSince } from './reviews'
+import { fromRatings } from './reviews'
 import { facebookError, label, toListed, toPublishedComment } from './translate'
-import { feedOf, type FeedValue } from './webhook'
+import { feedOf } from './webhook'
 
 const failed = (trouble: GraphTrouble) => facebookError(trouble, 'none', now())
-const person = (from: { id: string; name?: string | undefined } | undefined) => personOf(from, label)
 
 /** On what an answer is a comment. */
 const Ref = z.object({ on: z.string().optional() })
-/** Of what others posted: `listed` says where Facebook lists it, which again.ts goes by. */
-const refOf = (post: string, listed: Listed) => ({ on: post, listed })
-
-/** The card of a link has a picture, too, and is no file. */
-const kindsOfFiles: Readonly<Record<string, 'image' | 'video'>> = {
-  photo: 'image',
-  sticker: 'image',
-  animated_image_share: 'image',
-  video: 'video',
-  video_inline: 'video',
-  animated_image_video: 'video',
-}
-
-const filesIn = (attached: readonly Attached[]): Incoming['media'] =>
-  attached.flatMap(({ type, media_type, media }) => {
-    const kind = kindsOfFiles[type ?? media_type ?? '']
-    const url = kind === 'video' ? media?.source : media?.image?.src
-    return kind ? [{ kind, ...(url ? { ask: { url } } : {}) }] : []
-  })
-
-function fromComment(comment: Comment, page: string, post: string): Incoming {
-  const parent = comment.parent?.id
-  return {
-    externalId: comment.id,
-    kind: 'comment',
-    change: 'new',
-    text: comment.message,
-    at: isoTime(comment.created_time),
-    author: person(comment.from),
-    own: comment.from?.id === page,
-    conversation: post,
-    parent: parent ?? post,
-    post,
-    ...(comment.permalink_url ? { url: comment.permalink_url } : {}),
-    media: comment.attachment ? filesIn([comment.attachment]) : [],
-    // Threads are two deep: what answers an answer stands beside it.
-    ref: { on: parent ?? comment.id },
-  }
-}
-
-function fromTagged(post: Post, page: string): Incoming {
-  return {
-    externalId: post.id,
-    kind: 'mention',
-    change: 'new',
-    text: post.message ?? '',
-    at: isoTime(post.created_time),
-    author: person(post.from),
-    own: post.from?.id === page,
-    conversation: post.id,
-    ...(post.permalink_url ? { url: post.permalink_url } : {}),
-    media: filesIn(post.attachments?.data.flatMap((one) => one.subattachments?.data ?? [one]) ?? []),
-    ref: refOf(post.id, 'tagged'),
-  }
-}
-
-/** What is hidden still stands at the network: its author and their friends see it, the page shows it again as it likes. */
-const changes = { add: 'new', edited: 'edited', edit: 'edited', remove: 'deleted' } as const
-
-/** What the feed calls a post, by what is in it. */
-const posted: readonly string[] = ['post', 'status', 'photo', 'video']
-
-const filesOf = ({ photo, video }: FeedValue): Incoming['media'] => [
-  ...(photo ? [{ kind: 'image', ask: { url: photo } } as const] : []),
-  ...(video ? [{ kind: 'video', ask: { url: video } } as const] : []),
-]
-
-function fromFeed(feed: FeedValue, report: HubReport, page: string): readonly Incoming[] {
-  const change = Object.entries(changes).find(([verb]) => verb === feed.verb)?.[1]
-  const post = feed.post_id
-  if (!change || !post) return []
-  const common = {
-    change,
-    text: feed.message ?? '',
-    // A change is told with the time at which the words were first said.
-    at: new Date(((change === 'new' ? feed.created_time : undefined) ?? report.time) * 1000).toISOString(),
-    author: person(feed.from),
-    own: feed.from?.id === page,
-    conversation: post,
-    ...(feed.permalink_url ? { url: feed.permalink_url } : {}),
-    media: [],
-  }
-  if (report.field === 'mention') {
-    const comment = feed.comment_id
-    const ref = comment === undefined ? refOf(post, 'tagged') : { on: comment }
-    return [{ ...common, kind: 'mention', externalId: comment ?? post, ref }]
-  }
-  if (feed.item === 'comment' && feed.comment_id) {
-    const isTop = feed.parent_id === undefined || feed.parent_id === post
-    return [
-      {
-        ...common,
-        kind: 'comment',
-        externalId: feed.comment_id,
-        parent: feed.parent_id ?? post,
-        post,
-        media: filesOf(feed),
-        ref: { on: isTop ? feed.comment_id : feed.parent_id },
-      },
-    ]
-  }
-  if ((feed.item === 'reaction' || feed.item === 'like') && feed.from) {
-    const on = feed.comment_id ?? post
-    const reaction = feed.reaction_type ?? 'like'
-    return [
-      {
-        ...common,
-        kind: 'reaction',
-        externalId: `${on}:${feed.from.id}:reaction`,
-        parent: on,
-        post,
-        reaction,
-        ref: {},
-      },
-    ]
-  }
-  if (common.own || !feed.from) return []
-  // Posts of others on the page, and what they share of ours.
-  const theirs = { ...common, externalId: post, ref: { on: post } }
-  if (feed.item === 'share') return [{ ...theirs, kind: 'share' }]
-  return posted.includes(feed.item)
-    ? [{ ...theirs, kind: 'mention', media: filesOf(feed), ref: refOf(post, 'feed') }]
-    : []
-}
-
-// Cursors from before reviews were asked for say nothing of them.
-const Cursor = z.object({ messages: z.string(), tagged: z.string(), reviews: z.string().default(firstLook) })
-
-type Part = Awaited<ReturnType<typeof reviewsSince>>
-
-/**
- * Messages, mentions and reviews, each with a place of its own: what Facebook lets this app read of them is told, and what
- * it refuses is named. What stands under our own posts is asked for post by post.
- */
-async function poll(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage> {
-  const first = firstLook()
-  const since =
-    cursor === undefined ? { messages: first, tagged: first, reviews: first } : Cursor.parse(JSON.parse(cursor))
-  const tagged: Part = await newsIn(since.tagged, {
-    calls: inboxCalls,
-    list: (page, reached) =>
-      entriesOf(listTagged(app, as, as.externalId, new Date(floorOf(reached)), new URLSearchParams(page)), {
-        failed,
-        toEntry: (post) => ({ name: post.id, said: [fromTagged(post, as.externalId)] }),
-      }),
-  })
-  const messages: Part = await newsIn(since.messages, {
-    calls: inboxCalls,
-    list: saidInChats({
-      me: as.externalId,
-      label,
-      list: (after) => listThreads(app, as, as.externalId, after),
-      more: (thread, after) => listMessages(app, as, thread, after),
-      failed,
-    }),
-  })
-  const reviews = await reviewsSince(app, as, since.reviews)
-  if (!reviews.ok) return reviews
-  const parts = [told('posts that name the page', since.tagged, tagged), told('messages', since.messages, messages)]
-  // Whoever may read neither is not to think that nobody writes; what is no refusal passes, and nothing is passed over.
-  const failure = parts.every(({ missing }) => missing) ? tagged : [tagged, messages].find(isTrouble)
-  if (failure && !failure.ok) return failure
-  const [named, chats] = parts
-  const lists = [...parts.map(({ news }) => news), reviews.value]
-  return ok({
-    items: oldestFirst(lists.flatMap(({ items }) => items)),
-    cursor: JSON.stringify({
-      messages: chats?.news.cursor ?? since.messages,
-      tagged: named?.news.cursor ?? since.tagged,
-      reviews: reviews.value.cursor,
-    } satisfies z.output<typeof Cursor>),
-    more: lists.some(({ more }) => more),
-    missing: parts.flatMap(({ missing }) => missing ?? []),
-  })
-}
-
-const isTrouble = (part: Part): boolean => !part.ok && part.error.code !== 'rejected'
-
-type Told = { readonly news: Pick<IncomingPage, 'items' | 'cursor' | 'more'>; readonly missing?: string }
-
-/** What a part tells; and, where it is refused, why, with the place it stays at. */
-const told = (what: string, cursor: string, part: Part): Told =>
-  part.ok
-    ? { news: part.value }
-    : {
-        news: { items: [], cursor, more: false },
-        ...(part.error.code === 'rejected' ? { missing: `Facebook does not show ${what}: ${part.error.reason}` } : {}),
-      }
-
-async function pollPost(
-  app: AppConfig,
-  as: Credentials,
-  post: Published,
-  cursor: string | undefined,
-): Answer<IncomingPage> {
-  const reached = reachedBy(cursor ?? new Date(0).toISOString())
-  const since = new Date(reached.since)
-  const read = await readOn({
-    calls: inboxCalls,
-    from: reached.place,
-    list: (page) =>
-      entriesOf(listComments(app, as, post.externalId, { since, order: 'chronological' }, new URLSearchParams(page)), {
-        failed,
-        toEntry: (one) => ({ name: one.id, said: [one] }),
-      }),
-  })
-  if (!read.ok) return read
-  const { said } = read.value
-  const items = said.map((comment) => fromComment(comment, as.externalId, post.externalId))
-  const hidings = said.flatMap(({ id, is_hidden: hidden }) =>
-    hidden === undefined ? [] : [{ externalId: id, hidden }],
-  )
-  return ok({ ...newsOf({ ...read.value, said: items }, reached), hidings })
-}
 
 /** What the page posted, also at Facebook itself; what visitors left on it comes by report alone. */
 async function recentPosts(app: AppConfig, as: Credentials): Answer<readonly RecentPost[]> {

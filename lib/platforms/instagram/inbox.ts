@@ -16,12 +16,12 @@ import {
   toSendMessage,
 } from '../graph-messages'
 import { byAddress } from '../fetch-file'
-import { entriesOf, firstLook, isoTime, newsIn, newsOf, nextOf, reachedBy } from '../graph-feed'
+import { entriesOf, firstLook, isoTime, newsIn, newsUnder, nextOf } from '../graph-feed'
 import { directFiles } from '../graph-files'
 import { HubReport } from '../graph-webhook'
 import { isGone, readEdge, type GraphTrouble } from '../graph'
 import { goneForAll, mostRecent, notForStrangers } from '../inbox'
-import { readOn, type Entry } from '../read-on'
+import type { Entry } from '../read-on'
 import type {
   Answer,
   AppConfig,
@@ -103,28 +103,18 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
   return chats.ok ? ok({ ...chats.value, cursor: JSON.stringify({ messages: chats.value.cursor }) }) : chats
 }
 
-async function pollPost(
-  app: AppConfig,
-  as: Credentials,
-  post: Published,
-  cursor: string | undefined,
-): Answer<IncomingPage> {
-  const reached = reachedBy(cursor ?? new Date(0).toISOString())
-  const read = await readOn({
+const pollPost = (app: AppConfig, as: Credentials, post: Published, cursor: string | undefined): Answer<IncomingPage> =>
+  newsUnder(cursor, {
     calls: inboxCalls,
-    from: reached.place,
     list: (page) =>
       entriesOf(listComments(app, as, post.externalId, new URLSearchParams(page)), {
         failed,
         toEntry: (comment) => entryOf(app, as, comment),
       }),
+    toIncoming: (comment) => fromComment(comment, as.externalId, post.externalId),
+    isHidden: ({ hidden }) => hidden,
+    listsAll: true,
   })
-  if (!read.ok) return read
-  const { said, isWhole } = read.value
-  const there = said.map((comment) => fromComment(comment, as.externalId, post.externalId))
-  const hidings = said.flatMap(({ id, hidden }) => (hidden === undefined ? [] : [{ externalId: id, hidden }]))
-  return ok({ ...newsOf({ ...read.value, said: there }, reached), ...(isWhole ? { there } : {}), hidings })
-}
 
 /** Of many answers to one comment the first are sent along with it; then all are asked for. */
 function entryOf(app: AppConfig, as: Credentials, { replies, ...comment }: CommentWithReplies): Entry<Comment> {

@@ -1,12 +1,11 @@
 import { minute, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { byAddress } from '../fetch-file'
-import { entriesOf, firstLook, floorOf, isoTime, newsIn, newsOf, reachedBy } from '../graph-feed'
+import { entriesOf, firstLook, floorOf, isoTime, newsIn, newsUnder } from '../graph-feed'
 import { HubReport } from '../graph-webhook'
 import { readEdge, type GraphTrouble } from '../graph'
 import { alone } from '../read-back'
-import { mostRecent, notForStrangers, type HidingSeen } from '../inbox'
-import { readOn } from '../read-on'
+import { mostRecent, notForStrangers } from '../inbox'
 import type {
   Answer,
   AppConfig,
@@ -73,40 +72,24 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
   })
 }
 
-async function pollPost(
-  app: AppConfig,
-  as: Credentials,
-  post: Published,
-  cursor: string | undefined,
-): Answer<IncomingPage> {
-  const reached = reachedBy(cursor ?? new Date(0).toISOString())
-  const read = await readOn({
+const pollPost = (app: AppConfig, as: Credentials, post: Published, cursor: string | undefined): Answer<IncomingPage> =>
+  newsUnder(cursor, {
     calls: inboxCalls,
-    from: reached.place,
     list: (page) =>
       entriesOf(listConversation(app, as, post.externalId, new URLSearchParams(page)), {
         failed,
         toEntry: (one) => ({ name: one.id, said: [one] }),
       }),
+    toIncoming: (one) => fromPost(one, 'comment'),
+    isHidden: ({ hide_status = '' }) => hidden[hide_status],
+    listsAll: true,
   })
-  if (!read.ok) return read
-  const { said, isWhole } = read.value
-  const there = said.map((one) => fromPost(one, 'comment'))
-  const news = newsOf({ ...read.value, said: there }, reached)
-  return ok({ ...news, ...(isWhole ? { there } : {}), hidings: hidingsOf(said) })
-}
 
 /**
  * What Meta calls hiding, in its two spellings; whom it covers or restricts by itself is another matter
  * (developers.facebook.com/docs/threads/reply-management and the page on replies to ads, through copies read 2026-11-27).
  */
 const hidden: Readonly<Record<string, boolean>> = { HIDDEN: true, HUSHED: true, UNHUSHED: false, NOT_HUSHED: false }
-
-const hidingsOf = (posts: readonly Post[]): readonly HidingSeen[] =>
-  posts.flatMap(({ id, hide_status = '' }) => {
-    const isHidden = hidden[hide_status]
-    return isHidden === undefined ? [] : [{ externalId: id, hidden: isHidden }]
-  })
 
 /** What began a thread, also in the app of Threads. */
 async function recentPosts(app: AppConfig, as: Credentials): Answer<readonly RecentPost[]> {
