@@ -69,7 +69,8 @@ describe.skipIf(!hasSpec)('by the OpenAPI description Discord publishes', () => 
     const of = subject('Discord bot')
     const poll = { options: ['Dark', 'Light'], minutes: 90, multiple: false }
     must(await of.platform.publish(of.app, of.as, await draftOf(of, 'Roast of the week?', { poll })))
-    must((await of.platform.inbox?.poll?.(of.app, of.as, undefined)) ?? fail())
+    const { items } = must((await of.platform.inbox?.poll?.(of.app, of.as, undefined)) ?? fail())
+    must((await of.platform.inbox?.again?.look(of.app, of.as, items)) ?? fail())
     mustFail(await of.platform.check(of.app, { ...of.as, accessToken: 'nothing' }))
 
     const judge = await makeJudge()

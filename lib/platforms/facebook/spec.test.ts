@@ -44,6 +44,7 @@ const edges: Readonly<Record<string, Omit<Place, 'node' | 'edge'>>> = {
 describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
   let world: SpecWorld
   let writer: string | undefined
+  let taken: string | undefined
   beforeAll(async () => {
     world = await openSpecWorld('facebook')
   })
@@ -63,6 +64,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     }
     // Several at once: figures are of posts.
     if (method === 'POST' && edge === undefined) return { node: 'Comment', also: ['success'] }
+    if (object === taken) return { node: 'Comment' }
     if (object === '') return { node: path.includes('insights') ? 'PagePost' : 'Comment' }
     if (object === world.of.as.externalId) return { node: 'Page' }
     if (object === writer) return { node: 'User' }
@@ -110,7 +112,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     const comment = must(await pollPost(app, as, root, undefined)).items.find(({ own }) => !own)
     const [photo] = photos.flatMap(({ file }) => (file ? [file] : []))
     if (!dm || !mention || !comment || !photo) throw new Error('What was said did not come')
-    must(await inbox.again.look(app, as, [comment]))
+    must(await inbox.again.look(app, as, [comment, mention]))
     if (!inbox.hiding) throw new Error('Facebook hides nothing')
     must(await inbox.hiding.hide(app, as, comment, true))
     must(await inbox.hiding.hide(app, as, comment, false))
@@ -125,6 +127,9 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     must(await reply(app, as, { to: mention, text: 'Look', key: part.key, media }))
     must(await findReply(app, as, { to: dm, text: 'Hi', key: part.key }, since))
     must(await findReply(app, as, { to: comment, text: 'Between us', privately, key: part.key }, since))
+    if (!inbox.hiding.deleting) throw new Error('Facebook deletes nothing')
+    taken = comment.externalId
+    must(await inbox.hiding.deleting.take(app, as, comment))
     must(await metricsOf(of, root))
     must(await metricsOf(of, filmed))
     must(await platform.check(app, as))
@@ -135,6 +140,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     expect(complaints).toEqual([])
     expect(judged).toEqual(
       [
+        'DELETE Comment',
         'DELETE PagePost',
         'GET AdVideo',
         'GET Comment',

@@ -30,6 +30,7 @@ const edges: Readonly<Record<string, Place>> = {
 
 describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
   let world: SpecWorld
+  let taken: string | undefined
   beforeAll(async () => {
     world = await openSpecWorld('instagram')
   })
@@ -40,6 +41,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     // Signing in, bytes, chats and subscriptions of this login are described nowhere of ours.
     if (first !== 'v26.0' || (object === 'me' && edge !== undefined)) return undefined
     if (edge !== undefined) return edges[`${method} ${edge}`]
+    if (object === taken) return { node: 'IGComment', also: ['success'] }
     if (object === 'me') return { node: 'IGUser', also: ['user_id', 'account_type'] }
     // Containers have a page in Meta's reference, and no description.
     return object.startsWith('1789') ? undefined : { node: 'IGMedia' }
@@ -88,6 +90,12 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
       .parse(await (await world.speak('mention', 'By the book, too')).json())
     expect(must(await complete(app, as, { ...seen, ref: { media } })).text).toContain('By the book, too')
     must(await complete(app, as, { ...seen, ref: { media, comment: media } }))
+    const { hiding } = platform.inbox ?? {}
+    if (!hiding?.deleting) throw new Error('Instagram hides or deletes nothing')
+    taken = seen.externalId
+    must(await hiding.hide(app, as, seen, true))
+    must(await hiding.hide(app, as, seen, false))
+    must(await hiding.deleting.take(app, as, seen))
     must(await metricsOf(of, root))
     must(await platform.quota(app, as))
     must(await platform.check(app, as))
@@ -96,6 +104,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
     expect(complaints).toEqual([])
     expect(judged).toEqual(
       [
+        'DELETE IGComment',
         'GET IGComment/replies',
         'GET IGMedia',
         'GET IGMedia/comments',
@@ -104,6 +113,7 @@ describe.skipIf(!hasMetaSpecs)('by the descriptions Meta publishes', () => {
         'GET IGUser/content_publishing_limit',
         'GET IGUser/media',
         'GET IGUser/stories',
+        'POST IGComment',
         'POST IGComment/replies',
         'POST IGMedia/comments',
         'POST IGUser/media',
