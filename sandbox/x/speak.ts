@@ -6,7 +6,7 @@ import { stranger } from '../core/strangers'
 import { snowflake } from './ids'
 import { messageTo } from './messages'
 import { rich } from './text'
-import { tell } from './webhooks'
+import { tell, tellDone } from './webhooks'
 
 const quiet = { faults: noFaults }
 
@@ -22,14 +22,18 @@ export const verbs: Verbs = {
 
 /**
  * A reader names the account, answers a post of its, which names it too, quotes one, or writes a message. Likes and reposts are
- * figures here, not events.
+ * figures and reports, in no list.
  */
 export function speak(
   world: World,
   { kind, account, by, text, on, file }: Spoken,
 ): { readonly id: string } | undefined {
   const author = stranger(world, { ...by, handle: by.handle.replaceAll(/\W/g, '_').slice(0, 15) })
-  if (kind === 'like' || kind === 'share') return counted({ kind, on }, author)
+  if (kind === 'like' || kind === 'share') {
+    const done = counted({ kind, on }, author)
+    if (done && on) tellDone(world, kind, account, on, author)
+    return done
+  }
   if (kind === 'dm') {
     // Pictures and films are what X lets people send.
     const media = file && ['image', 'video'].includes(file.kind) ? [attached(world, file)] : []

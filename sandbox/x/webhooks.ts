@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type Call, type Reply, type Route, json, jsonBody, param } from '../core/call'
 import { livingToken } from '../core/living-token'
 import { type World, accountById } from '../core/network'
+import { noFaults } from '../core/serve'
 import type { Account, Hook, Post, Subscription } from '../core/state'
 import { snowflake } from './ids'
 import { clientSecret } from './oauth'
@@ -169,20 +170,52 @@ export function tell(
     'in_reply_to_user_id',
     'attachments',
   ])
+  const author = accountById(world, post.accountId) ?? account
+  const isTheirs = eventType === 'post.mention.create' || eventType === 'post.quote.create'
+  report(world, call, eventType, account, {
+    payload: eventType === 'post.delete' ? { id: post.id, author_id: account.id } : postView(world, author, post, all),
+    includes: isTheirs ? { users: [userView(world, author, new Set())] } : {},
+  })
+}
+
+/** A reader likes or reposts a post of the account: in no list, and told to every hook that asked for it. */
+export function tellDone(world: World, kind: 'like' | 'share', account: Account, post: Post, by: Account): void {
+  const id = snowflake(world)
+  const created_at = new Date(world.now()).toISOString()
+  const referenced = [{ type: 'retweeted', id: post.id }]
+  report(world, { faults: noFaults }, kind === 'like' ? 'like.create' : 'post.repost.create', account, {
+    payload:
+      kind === 'like'
+        ? { id, liked_tweet_id: post.id, tweet_author_id: account.id, created_at }
+        : {
+            id,
+            text: `RT @${account.handle}: ${post.text}`,
+            author_id: by.id,
+            created_at,
+            referenced_tweets: referenced,
+            referenced_posts: referenced,
+          },
+    includes: { users: [userView(world, by, new Set())] },
+  })
+}
+
+function report(
+  world: World,
+  call: Pick<Call, 'faults'>,
+  event_type: string,
+  account: Account,
+  said: { readonly payload: object; readonly includes: object },
+): void {
   for (const s of world.state.subscriptions) {
-    if (s.eventType !== eventType || s.accountId !== account.id) continue
+    if (s.eventType !== event_type || s.accountId !== account.id) continue
     const hook = world.state.hooks.find((h) => h.id === s.hookId && h.valid)
     if (!hook) continue
-    const author = accountById(world, post.accountId) ?? account
-    const payload =
-      eventType === 'post.delete' ? { id: post.id, author_id: account.id } : postView(world, author, post, all)
     const event = {
       event_uuid: snowflake(world),
       filter: { user_id: account.id },
-      event_type: eventType,
+      event_type,
       ...(s.tag === undefined ? {} : { tag: s.tag }),
-      payload,
-      includes: /^post\.(mention|quote)\./.test(eventType) ? { users: [userView(world, author, new Set())] } : {},
+      ...said,
     }
     const body = JSON.stringify({ data: event })
     world.hooks.send(call, hook, body, { 'x-twitter-webhooks-signature': sign(body, clientSecret) })

@@ -82,9 +82,15 @@ const partOf = (app: AppConfig, { to, text, media = [], key }: Reply): Part => {
   return { kind: 'reply', text, media, key, replyTo: { root: toPublished(app.webUrl, to.conversation), parent } }
 }
 
-/** Likes are not read: each costs a call of its own. */
+/** Likes and reposts come by report alone: to ask costs a call for each post, and X charges each person that it names. */
 export const inbox: Inbox = {
-  ways: { comment: ['webhook', 'poll'], mention: ['webhook', 'poll'], dm: ['poll'] },
+  ways: {
+    comment: ['webhook', 'poll'],
+    mention: ['webhook', 'poll'],
+    dm: ['poll'],
+    reaction: ['webhook'],
+    share: ['webhook'],
+  },
   answers: { comment: { rule, media }, mention: { rule, media }, dm: {} },
   answersArePosts: true,
   poll,

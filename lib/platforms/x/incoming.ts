@@ -44,31 +44,70 @@ export function fromPost(
 }
 
 const Raw = z.object({ payload: Mention, includes: Includes.optional() })
-const told = new Set(['post.mention.create', 'post.reply.create', 'post.quote.create'])
+const RawLike = z.object({
+  payload: z.object({
+    id: z.string().min(1),
+    liked_tweet_id: z.string(),
+    tweet_author_id: z.string(),
+    created_at: z.string(),
+  }),
+  includes: Includes.optional(),
+})
+const told = new Set(['post.mention.create', 'post.reply.create', 'post.quote.create', 'post.repost.create'])
+
+/** Where X names nobody, all of them are one person: a name is not to be had later, either. */
+const unnamed = { externalId: 'unnamed', handle: '', displayName: 'Somebody on X' }
 
 /**
  * A report of X's activity API. One that does not say who its author is called says too little: the next reading of the
- * mentions brings the same post whole. Quotes are in no such reading, and are told as they are; our own are nobody's word.
+ * mentions brings the same post whole. Quotes, reposts and likes are in no such reading, and are told as they are; our own
+ * are nobody's word.
  */
 export function fromEvent(event: WebhookEvent): readonly Incoming[] {
+  const me = event.accountExternalId
+  if (event.type === 'like.create') return fromLike(me, event.raw)
   if (!told.has(event.type)) return []
   const raw = Raw.safeParse(event.raw)
   if (!raw.success) return []
   const { payload, includes } = raw.data
-  const me = event.accountExternalId
-  const isQuote = event.type === 'post.quote.create'
+  const isMention = event.type === 'post.mention.create' || event.type === 'post.reply.create'
   const isNamed = includes?.users?.some(({ id }) => id === payload.author_id) ?? false
-  if (isQuote ? payload.author_id === me : !isNamed) return []
+  if (isMention ? !isNamed : payload.author_id === me) return []
   // A report comes without the settings of our app: only the sandbox would have another address.
   const item = fromPost({ webUrl: 'https://x.com' }, { externalId: me }, payload, includes)
-  if (!isQuote) return [item]
-  const quoted = referencesOf(payload).find(({ type }) => type === 'quoted')?.id
+  if (isMention) return [item]
   const somebody = { externalId: payload.author_id, handle: payload.author_id, displayName: 'Somebody on X' }
+  const author = isNamed ? item.author : { ...somebody, nameless: true as const }
+  const of = (type: string) => referencesOf(payload).find((each) => each.type === type)?.id
+  if (event.type === 'post.quote.create') {
+    const quoted = of('quoted')
+    return [{ ...item, ...(quoted && !item.post ? { post: quoted } : {}), author }]
+  }
+  const shared = of('retweeted')
+  return shared ? [{ ...doneTo(shared), externalId: payload.id, kind: 'share', at: item.at, author }] : []
+}
+
+/** X's description of a like names the author of the post and not who liked it: that is among the users beside it, if at all. */
+function fromLike(me: string, given: unknown): readonly Incoming[] {
+  const raw = RawLike.safeParse(given)
+  // What the account itself likes is reported by the same name.
+  if (!raw.success || raw.data.payload.tweet_author_id !== me) return []
+  const { payload, includes } = raw.data
+  const others = includes?.users?.filter(({ id }) => id !== me) ?? []
+  if (includes?.users?.length && others.length === 0) return []
+  const [liker, ...more] = others
   return [
     {
-      ...item,
-      ...(quoted && !item.post ? { post: quoted } : {}),
-      ...(isNamed ? {} : { author: { ...somebody, nameless: true } }),
+      ...doneTo(payload.liked_tweet_id),
+      externalId: `like:${payload.id}`,
+      kind: 'reaction',
+      reaction: '♥',
+      at: new Date(payload.created_at).toISOString(),
+      author: liker && more.length === 0 ? authorOf(liker.id, includes) : unnamed,
     },
   ]
 }
+
+/** What is done to a post of ours without a word. */
+const doneTo = (post: string) =>
+  ({ change: 'new', text: '', own: false, conversation: post, post, media: [], ref: {} }) as const

@@ -43,7 +43,7 @@ beforeAll(async () => {
     if (!answer.ok) throw new Error(await answer.text())
   }
   await call('/2/webhooks', { url })
-  for (const event_type of ['post.mention.create', 'post.quote.create'])
+  for (const event_type of ['post.mention.create', 'post.quote.create', 'post.repost.create', 'like.create'])
     await call('/2/activity/subscriptions', { event_type, filter: { user_id: of.as.externalId } })
 })
 afterAll(async () => {
@@ -79,4 +79,36 @@ test('a quote that does not name the account is reported, with its author and th
   // What the account itself quotes is nobody's word to it.
   const own = { ...bare, payload: { ...bare.payload, author_id: of.as.externalId } }
   expect(people.inbox('read')({ ...event, raw: own })).toEqual([])
+})
+
+test('a like and a repost are reported, with who it was and the post', async () => {
+  const root = await people.publish(world.say('Like us'))
+  reported.length = 0
+  await people.speak('like', '', { on: root.externalId })
+  await people.speak('share', '', { on: root.externalId })
+  await vi.waitFor(() => expect(reported).toHaveLength(2))
+  const items = reported
+    .flatMap((event) => people.inbox('read')(event))
+    .toSorted((a, b) => a.kind.localeCompare(b.kind))
+  const said = { change: 'new', text: '', own: false, conversation: root.externalId, post: root.externalId }
+  const author = { handle: '@mira', displayName: 'Mira' }
+  expect(items).toMatchObject([
+    { ...said, kind: 'reaction', reaction: '♥', author },
+    { ...said, kind: 'share', author },
+  ])
+  const [like, repost] = ['like.create', 'post.repost.create'].map((type) =>
+    reported.find((each) => each.type === type),
+  )
+  if (!like || !repost) throw new Error('Both are reported')
+  // X may leave out who it was; a person who can be named later is asked for, and one of whom nothing is said is not.
+  const bare = (event: WebhookEvent) => people.inbox('read')({ ...event, raw: { ...Object(event.raw), includes: {} } })
+  expect(bare(like)).toMatchObject([{ kind: 'reaction', author: { displayName: 'Somebody on X' } }])
+  expect(bare(like)[0]?.author.nameless).toBeUndefined()
+  expect(bare(repost)).toMatchObject([{ kind: 'share', author: { nameless: true } }])
+  // What the account itself likes, or does to its own posts, is nobody's word to it.
+  const { payload, includes } = Object(like.raw)
+  const byUs = { payload, includes: { users: [{ ...includes.users[0], id: of.as.externalId }] } }
+  expect(people.inbox('read')({ ...like, raw: byUs })).toEqual([])
+  const elsewhere = { payload: { ...payload, tweet_author_id: '7' }, includes }
+  expect(people.inbox('read')({ ...like, raw: elsewhere })).toEqual([])
 })
