@@ -16,6 +16,7 @@ export const pageWords: Readonly<Record<string, string>> = { facebook: 'page', l
 export const pausedWords: Readonly<Record<AccountCard['paused'][number]['lane'], string>> = {
   publishing: 'Publishing is paused',
   answering: 'Answering is paused',
+  settling: 'Finding out what became of sendings in doubt is paused',
   reading: 'Reading what people say is paused',
 }
 

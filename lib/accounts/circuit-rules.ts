@@ -2,7 +2,7 @@ import { day, inMs, second } from '@/lib/core/clock'
 import type { PlatformError } from '@/lib/platforms/platform'
 
 /** What is called, as networks count it: an account that may not read for a while may well be able to post. */
-export const lanes = ['publishing', 'answering', 'reading'] as const
+export const lanes = ['publishing', 'answering', 'settling', 'reading'] as const
 export type Lane = (typeof lanes)[number]
 
 /** How a circuit stands. Closed: `openUntil` is null. */

@@ -55,7 +55,7 @@ export const heldUntil = (until: Date, { why, isLimit }: Pick<Standing, 'why' | 
 
 const calls = count(
   'posthorn_network_calls_total',
-  'What became of what networks were asked: `publishing` are posts, `answering` are answers in the inbox',
+  'What became of what networks were asked: `publishing` are posts, `answering` are answers in the inbox, `settling` are looks at what became of either',
   ['network', 'lane', 'outcome'],
 )
 

@@ -5,7 +5,10 @@ import { noteLeft, type AppConfig, type Platform, type QuotaLeft } from '@/lib/p
 import { noteUnits, unitsSince, type NetworkApp } from '@/lib/workspace'
 import type { Lane } from './circuit-rules'
 
-/** How much of an app's day each may use up, all workspaces together: the rest is kept for what is published. */
+/**
+ * How much of an app's day each may use up, all workspaces together: the rest is kept for what is published, and for the few
+ * units that it takes to find out what became of that.
+ */
 const part: Readonly<Partial<Record<Lane, { readonly upTo: number; readonly keptFor: string }>>> = {
   reading: { upTo: 0.8, keptFor: 'posts and answers' },
   answering: { upTo: 0.95, keptFor: 'posts' },

@@ -45,7 +45,7 @@ type LaterChange = { readonly absentReads?: number; readonly reason?: Reason }
 /** Finds out what became of something whose outcome is unknown: the only way, beside a report and a person, out of doubt. */
 export async function look(ctx: Ctx, doubt: InDoubt): Promise<Looked> {
   const { thing, accountId } = doubt
-  const account = await useAccount(ctx, { accountId, lane: 'reading' })
+  const account = await useAccount(ctx, { accountId, lane: 'settling' })
   if (!account.ok) return withoutAccount(ctx, doubt, account.error)
   const { platform, credentials } = account.value
   const settled = howSettled(doubt.settling(account.value))

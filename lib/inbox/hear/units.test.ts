@@ -7,6 +7,7 @@ import { dayBegins, wallOf } from '@/lib/core/wall'
 import { deliver, draftOf } from '@/lib/platforms/contract.fixture'
 import type { Ctx } from '@/lib/workspace'
 import { systemIn } from '@/lib/workspace/testing'
+import { reconcileReply } from '../answer/reconcile-reply'
 import { sendReply } from '../answer/send-reply'
 import { writeReply } from '../answer/write-reply'
 import { closeDesk } from '../desk.fixture'
@@ -102,4 +103,18 @@ test('when the units for answering are spent an answer waits until midnight unse
   await prisma.reply.update({ where: { id: replyId }, data: { notBefore: null } })
   expect(must(await sendReply(system, { replyId }))).toEqual({ did: 'sent' })
   expect(await seen('Soft water')).toBe(1)
+})
+
+test('what became of an answer in doubt is found out though the units for reading and answering are spent', async () => {
+  const { id: messageId } = await prisma.message.findFirstOrThrow({ where: { accountId, text: 'Which beans?' } })
+  await ask(world.sandbox, '/faults', { network: 'youtube', fault: '500_after_accept', operation: 'comment' })
+  const { replyId } = must(await writeReply(world.ctx, { messageId, text: 'Those of the harvest' }))
+  must(await sendReply(system, { replyId }))
+  expect(await prisma.reply.findUniqueOrThrow({ where: { id: replyId } })).toMatchObject({ state: 'unknown' })
+
+  await haveSpent(9_900)
+  await prisma.reply.update({ where: { id: replyId }, data: { notBefore: null } })
+  must(await reconcileReply(system, { replyId }))
+  expect(await prisma.reply.findUniqueOrThrow({ where: { id: replyId } })).toMatchObject({ state: 'sent' })
+  expect(await seen('Those of the harvest')).toBe(1)
 })
