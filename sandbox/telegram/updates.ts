@@ -4,6 +4,8 @@ import type { World } from '../core/network'
 import type { Account, Hook } from '../core/state'
 
 const Kept = z.object({ update_id: z.number() }).catchall(z.unknown())
+const firstId = 100_000_000
+const weekMs = 7 * 24 * 3_600_000
 const Wanted = z.array(z.string()).default([])
 /** Not sent to whoever did not ask for them (Bot API 10.1, getUpdates.allowed_updates). */
 const onlyAsked = new Set(['chat_member', 'message_reaction', 'message_reaction_count'])
@@ -36,12 +38,24 @@ export function openQueue(world: World): Queue {
       .filter((key) => key.startsWith(`update:${bot.id}:`))
       .toSorted((a, b) => Number(a.split(':')[2]) - Number(b.split(':')[2]))
 
+  /** After a week without news Telegram numbers on from anywhere (Bot API, Update): here from far below. */
+  const nextId = (bot: Account): number => {
+    const { facts } = world.state
+    const [counted, told] = [`updates:${bot.id}`, `told:${bot.id}`]
+    const isAnew = world.now() - Number(facts[told] ?? world.now()) > weekMs
+    // What nobody fetched is kept for a day only.
+    if (isAnew) for (const key of keys(bot)) delete facts[key]
+    const id = Number(facts[counted] ?? firstId) + (isAnew ? -1_000_000 : 1)
+    facts[counted] = String(id)
+    facts[told] = String(world.now())
+    return id
+  }
+
   return {
     tell(call, bot, kind, content) {
       const asked = wanted(world, bot)
       if (asked.length > 0 ? !asked.includes(kind) : onlyAsked.has(kind)) return
-      const update_id = Number(world.state.facts[`updates:${bot.id}`] ?? 100_000_000) + 1
-      world.state.facts[`updates:${bot.id}`] = String(update_id)
+      const update_id = nextId(bot)
       const body = JSON.stringify({ update_id, [kind]: content })
       const hook = hookOf(world, bot)
       if (hook) return world.hooks.send(call, hook, body, { 'x-telegram-bot-api-secret-token': secretOf(world, bot) })
@@ -49,8 +63,11 @@ export function openQueue(world: World): Queue {
       for (const wake of waiting.get(bot.id) ?? []) wake()
     },
     pending(bot, offset, limit) {
+      // An offset beyond the next number is of an earlier count, and forgets nothing.
+      const isOfThisCount =
+        offset !== undefined && offset <= Number(world.state.facts[`updates:${bot.id}`] ?? firstId) + 1
       for (const key of keys(bot))
-        if (offset !== undefined && Number(key.split(':')[2]) < offset) delete world.state.facts[key]
+        if (isOfThisCount && Number(key.split(':')[2]) < offset) delete world.state.facts[key]
       return keys(bot)
         .slice(0, limit)
         .map((key) => Kept.parse(JSON.parse(world.state.facts[key] ?? '{}')))

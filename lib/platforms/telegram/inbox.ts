@@ -53,12 +53,14 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
   const young = updates.find((update) => dateOf(update) * 1000 > now().getTime() - leftForMs)
   const isFull = updates.length === pageSize
   const keepFrom = isFull || !young ? (last ? last.update_id + 1 : confirm) : young.update_id
-  const fresh = updates.filter((update) => update.update_id > seen)
+  // After a week without news Telegram numbers on from anywhere, also from below what was confirmed: then all of it is new.
+  const isNumberedAnew = last !== undefined && last.update_id < (confirm ?? seen)
+  const fresh = isNumberedAnew ? updates : updates.filter((update) => update.update_id > seen)
   const of = { webUrl: app.webUrl, bot: String(botIdOf(as.accessToken)) }
   const others = fresh.filter((update) => isPrivate(update) || !isFor(update, as))
   return ok({
     items: fresh.filter((update) => isFor(update, as)).flatMap((update) => fromUpdate(update, app.webUrl)),
-    cursor: `${Math.max(seen, last?.update_id ?? -1)}:${keepFrom ?? ''}`,
+    cursor: `${isNumberedAnew ? last.update_id : Math.max(seen, last?.update_id ?? -1)}:${keepFrom ?? ''}`,
     more: isFull,
     reports: others.flatMap((update) => toEvent(update, update, of) ?? []),
   })

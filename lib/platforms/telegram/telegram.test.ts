@@ -301,6 +301,23 @@ describe('heard', () => {
     expect((await poll(group)).items.slice(-2).map(({ text }) => text)).toEqual(['Before', 'After'])
   })
 
+  test('after a week of silence, when Telegram numbers its news anew from below, all of it is heard, once', async () => {
+    const quiet = await connect(formOf('@northwind_talk'), world.settings)
+    await speak('comment', 'Before the silence', { account: 'northwind_talk' })
+    const before = await poll(quiet)
+    expect(before.items.at(-1)?.text).toBe('Before the silence')
+    await world.turn(8 * 24 * 3_600_000)
+    const idle = await poll(quiet, before.cursor)
+    expect(idle.items).toEqual([])
+    await speak('comment', 'Where is my order?', { account: 'northwind_talk' })
+    const after = await poll(quiet, idle.cursor)
+    expect(after.items.map(({ text }) => text)).toEqual(['Where is my order?'])
+    await speak('comment', 'Hello?', { account: 'northwind_talk' })
+    const last = await poll(quiet, after.cursor)
+    expect(last.items.map(({ text }) => text)).toEqual(['Hello?'])
+    expect((await poll(quiet, last.cursor)).items).toEqual([])
+  })
+
   test('an answer stands below what it answers, and one to a person who left is refused as such', async () => {
     const { cursor } = await poll(channel)
     const comments = await poll(group)
