@@ -82,12 +82,13 @@ const storeTogether = inLanes(async (reports: readonly Reported[]): Promise<read
   })
 })
 
-const nameOf = ({ platform, externalId }: { readonly platform: string; readonly externalId: string }): string =>
-  `${platform} ${externalId}`
+type Named = { readonly platform: string; readonly externalId: string; readonly accountExternalId: string }
+const nameOf = ({ platform, externalId, accountExternalId }: Named): string =>
+  `${platform} ${externalId} ${accountExternalId}`
 
 /**
- * Stores what a network reported, each event once by the network's own id however often and however concurrently it
- * comes, and queues what is new. Called by the webhook's route after the signature was verified.
+ * Stores what a network reported, each event once for an account by the network's own id however often and however
+ * concurrently it comes, and queues what is new. Called by the webhook's route after the signature was verified.
  * @returns how many were new.
  */
 export const storeIncoming = (platform: string, events: readonly Incoming[]): Promise<number> =>

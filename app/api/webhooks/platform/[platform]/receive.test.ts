@@ -208,6 +208,14 @@ describe('afterwards', () => {
   })
 })
 
+test('what a network tells two accounts by one name is kept and handled for each, once', async () => {
+  // A comment under a post of one page that names another: Meta reports it to both.
+  const both = [report('shared', '42'), report('shared', '43'), report('shared', '42')]
+  for (const body of both) expect((await send(body)).status).toBe(200)
+  const rows = await prisma.incomingEvent.findMany({ orderBy: { accountExternalId: 'asc' } })
+  expect(rows.map(({ accountExternalId }) => accountExternalId)).toEqual(['42', '43'])
+})
+
 test.for(['a\0b', 'a\ud83d'])('a signed report is kept though the database would refuse its text: %j', async (text) => {
   // What is signed are the bytes that came, with their escapes.
   const body = report('unclean').replace('Grüezi', JSON.stringify(text).slice(1, -1))
