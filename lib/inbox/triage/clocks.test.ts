@@ -5,11 +5,14 @@ import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
 import { deletePolicy, saveCalendar, saveLabel, savePolicy, saveRule } from '@/lib/routing'
-import type { Ctx } from '@/lib/workspace'
+import type { RuleAction, RuleMoment } from '@/lib/routing/schema'
+import { transact, type Ctx } from '@/lib/workspace'
 import { findEverywhere } from '@/lib/workspace/system'
 import { closeDesk, newDesk } from '../desk.fixture'
 import { listConversations } from '../lists/queries'
 import { receive } from '../hear/receive'
+import { escalate } from '../desk/escalate'
+import { holdStill } from '../desk/hold-still'
 import { setState, wakeConversation } from '../desk/set-state'
 import { dueClocks, tellClock } from './tell-clock'
 
@@ -339,6 +342,61 @@ test('a breach asks the rules for it, once, and they take it from who holds it',
   must(await tellClock(desk.system, { clockId }))
   expect(await cardOf(accountId)).toMatchObject({ assigneeId: other.actor.id, labels: [{ id: labelId }] })
   expect(await prisma.ruleFiring.count({ where: { ruleId } })).toBe(1)
+})
+
+/** A rule for what is said to an account, at a moment of a promise or when it is left to a person. */
+const ruled = (accountId: string, moment: RuleMoment, actions: RuleAction[]) =>
+  saveRule(owner, { name: newId(), moment, conditions: { accountIds: [accountId] }, actions })
+
+test.each(['waiting', 'done'] as const)(
+  'a rule that sets it to %s when the promise is nearly due keeps it from being broken',
+  async (state) => {
+    const { accountId } = await promised()
+    must(await ruled(accountId, 'sla_warned', [{ do: 'state', state }]))
+    const { id } = await hear(accountId, 22)
+    const { id: clockId } = await clock(id)
+    expect(must(await tellClock(desk.system, { clockId }))).toEqual({ did: 'warned' })
+    const left = await clocks(id)
+    expect(left.map(({ nextAt, breachedAt }) => ({ nextAt, breachedAt }))).toEqual(
+      left.map(() => ({ nextAt: null, breachedAt: null })),
+    )
+    expect(left.every(({ stoppedAt, resumedAt }) => (state === 'done' ? stoppedAt : resumedAt === null))).toBeTruthy()
+    expect(await cardOf(accountId)).toMatchObject({ state, sla: { state: state === 'done' ? 'met' : 'paused' } })
+  },
+)
+
+test('a rule that ends what is left to a person stops its promises', async () => {
+  const { accountId } = await promised()
+  must(await ruled(accountId, 'escalated', [{ do: 'state', state: 'done' }]))
+  const { id } = await hear(accountId, 5)
+  const { id: messageId } = await prisma.message.findFirstOrThrow({ where: { conversationId: id } })
+  await transact(desk.system, async (work) => {
+    await holdStill(work, [id])
+    await escalate(desk.system, work, { conversationId: id, accountId, messageId })
+  })
+  expect(await clocks(id)).toHaveLength(2)
+  for (const left of await clocks(id)) expect(left).toMatchObject({ stoppedAt: expect.any(Date), nextAt: null })
+})
+
+test('what a rule makes urgent when it is nearly due is held to the promise for what is urgent', async () => {
+  const { accountId } = await promised()
+  const { id: urgentId } = must(
+    await savePolicy(owner, {
+      name: newId(),
+      conditions: { accountIds: [accountId], priorityAtLeast: 100 },
+      calendarId: null,
+      firstReplyMinutes: 25,
+      resolutionMinutes: 120,
+      warnMinutes: 1,
+    }),
+  )
+  await prisma.slaPolicy.update({ where: { id: urgentId }, data: { createdAt: ago(60), position: -1 } })
+  must(await ruled(accountId, 'sla_warned', [{ do: 'priority', points: 100 }]))
+  const { id } = await hear(accountId, 22)
+  const { id: clockId } = await clock(id)
+  must(await tellClock(desk.system, { clockId }))
+  expect(await clock(id)).toMatchObject({ policyId: urgentId, minutes: 25 })
+  expect(await clock(id, 'resolution')).toMatchObject({ policyId: urgentId, minutes: 120 })
 })
 
 test('a promise that is taken back leaves no clock running', async () => {

@@ -32,6 +32,7 @@ export async function keepClocks(
   work: Work,
   conversationIds: readonly string[],
 ): Promise<void> {
+  if (conversationIds.length === 0) return
   const policies = await policiesInForce(work)
   // Clocks go with the last promise, so where none is there is nothing to stop either.
   if (policies.length === 0) return

@@ -3,11 +3,12 @@ import { day, now } from '@/lib/core/clock'
 import type { IncomingKind } from '@/lib/platforms'
 import { Understanding } from '@/lib/language/schema'
 import { decide, holdTeams, hoursOf, rulesInForce, sayingOf, type Seen } from '@/lib/routing'
-import type { Rule, RuleMoment } from '@/lib/routing/schema'
+import type { Rule, RuleAction, RuleMoment } from '@/lib/routing/schema'
 import type { Ctx, Work } from '@/lib/workspace'
 import { act } from '../desk/act'
 import { mayHold } from '../desk/role-here'
 import { Reasons, wantsAnswer } from '../schema'
+import { keepClocks } from './keep-clocks'
 import { lastAsked } from './last-asked'
 import { sumUpConversations } from './sum-up'
 
@@ -166,7 +167,18 @@ async function unable(work: Work, { actions }: Rule): Promise<{ readonly unable?
   return ids.length > 0 ? { unable: ids } : {}
 }
 
-/** Does what rules say, in their order, each once for its cause. */
+/** Whether a promise hangs on what an action changes: is anything owed, and which fits by what the conversation weighs. */
+const movesClocks: Readonly<Record<RuleAction['do'], boolean>> = {
+  state: true,
+  priority: true,
+  assign_person: false,
+  assign_team: false,
+  label: false,
+  hold_ai: false,
+  notify: false,
+}
+
+/** Does what rules say, in their order, each once for its cause, and brings the clocks to where that leaves conversations. */
 async function fire(ctx: Ctx, work: Work, firings: readonly Firing[]): Promise<void> {
   await holdTeams(
     work,
@@ -175,6 +187,7 @@ async function fire(ctx: Ctx, work: Work, firings: readonly Firing[]): Promise<v
     ),
   )
   const weighed = new Set<string>()
+  const moved = new Set<string>()
   for (const { rule, conversationId, cause } of firings) {
     const { count } = await work.db.ruleFiring.createMany({
       data: [{ workspaceId: ctx.workspaceId, ruleId: rule.id, cause, conversationId, at: now() }],
@@ -190,6 +203,9 @@ async function fire(ctx: Ctx, work: Work, firings: readonly Firing[]): Promise<v
     for (const action of rule.actions)
       await act(ctx, work, conversationId, action, { takesOver: isEscalation, rule: { id: rule.id, name: rule.name } })
     if (rule.actions.some((action) => action.do === 'priority')) weighed.add(conversationId)
+    if (rule.actions.some((action) => movesClocks[action.do])) moved.add(conversationId)
   }
   await sumUpConversations(work, [...weighed].sort())
+  // Not left to whoever asks the rules: a promise would be told of as broken on what they ended or put to rest.
+  await keepClocks(ctx, work, [...moved].sort())
 }
