@@ -1,7 +1,7 @@
 import { now } from '@/lib/core/clock'
 import type { Ctx } from '@/lib/workspace'
 import { z } from 'zod'
-import { labelColours } from '@/lib/routing/schema'
+import { clockKinds, labelColours } from '@/lib/routing/schema'
 import type { ConversationCard, FileCard, MessageCard, SlaCard } from '../schema'
 
 /** What a list shows of a conversation. */
@@ -33,8 +33,9 @@ export const cardColumns = {
   },
   clocks: {
     select: { kind: true, dueAt: true, resumedAt: true, warnedAt: true, breachedAt: true, stoppedAt: true },
-    orderBy: { startedAt: 'desc' },
-    take: 6,
+    // Those that are open come first, one of a kind at most; then what ended last.
+    orderBy: [{ stoppedAt: { sort: 'desc', nulls: 'first' } }, { startedAt: 'desc' }],
+    take: clockKinds.length,
   },
   heldById: true,
   heldUntil: true,

@@ -217,6 +217,27 @@ test('our answer keeps the promise, and the next word begins another', async () 
   expect((await clocks(id)).filter(({ kind }) => kind === 'resolution')).toHaveLength(1)
 })
 
+test('in a chat of many answers the card shows the solution that is still owed, and once it is done how that ended', async () => {
+  const { accountId } = await promised({ resolutionMinutes: 60 })
+  const { id } = await hear(accountId, 54)
+  await hear(accountId, 53, { own: true, text: 'On its way' })
+  for (let round = 1; round <= 8; round += 1) {
+    // One after the other, as people talk.
+    // oxlint-disable-next-line no-await-in-loop
+    await hear(accountId, 50 - round * 4)
+    // oxlint-disable-next-line no-await-in-loop
+    await hear(accountId, 48 - round * 4, { own: true, text: 'On its way' })
+  }
+  // It rests while they are waited for.
+  expect(await cardOf(accountId)).toMatchObject({ sla: { kind: 'resolution', state: 'paused' } })
+  const { id: clockId } = await clock(id, 'resolution')
+  await prisma.slaClock.update({ where: { id: clockId }, data: { breachedAt: ago(1) } })
+  const [listed] = must(await listConversations(owner, { view: 'all', sla: 'breached', accountIds: [accountId] })).items
+  expect(listed).toMatchObject({ id, sla: { kind: 'resolution', state: 'breached' } })
+  must(await setState(owner, { conversationIds: [id], state: 'done' }))
+  expect(await cardOf(accountId)).toMatchObject({ sla: { kind: 'resolution', state: 'breached' } })
+})
+
 test('an answer to one under a post keeps the promise to them alone, and the other’s runs from when they asked', async () => {
   const { accountId } = await promised()
   const under = (by: string) => ({
