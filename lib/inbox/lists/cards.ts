@@ -4,6 +4,9 @@ import { z } from 'zod'
 import { clockKinds, labelColours } from '@/lib/routing/schema'
 import type { ConversationCard, FileCard, MessageCard, SlaCard } from '../schema'
 
+/** Of clocks: those that are open, one of a kind at most; then what ended last. */
+const openFirst = [{ stoppedAt: { sort: 'desc' as const, nulls: 'first' as const } }, { startedAt: 'desc' as const }]
+
 /** What a list shows of a conversation. */
 export const cardColumns = {
   id: true,
@@ -33,8 +36,7 @@ export const cardColumns = {
   },
   clocks: {
     select: { kind: true, dueAt: true, resumedAt: true, warnedAt: true, breachedAt: true, stoppedAt: true },
-    // Those that are open come first, one of a kind at most; then what ended last.
-    orderBy: [{ stoppedAt: { sort: 'desc', nulls: 'first' } }, { startedAt: 'desc' }],
+    orderBy: openFirst,
     take: clockKinds.length,
   },
   heldById: true,
