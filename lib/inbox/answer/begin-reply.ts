@@ -5,7 +5,7 @@ import type { IncomingKind, Reply } from '@/lib/platforms'
 import { closed, workerName, type Outcome } from '@/lib/sending'
 import { transact, type Ctx, type Work } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
-import { isOvertaken } from '../drafting/overtaken'
+import { isHeldBack } from '../drafting/overtaken'
 import { moveReply, type ReplyClaim } from './reply-claim'
 import { kindOf } from './reply-settling'
 
@@ -26,7 +26,7 @@ export type Begun = {
 
 /**
  * Writes the intent to send, under the fence, before the first byte: whoever finds it later knows that it may have happened.
- * Undefined for an automatic answer that must not go out after all.
+ * Undefined for an automatic answer that must not go out after all, or not yet.
  */
 export async function beginReply(
   ctx: Ctx,
@@ -37,7 +37,7 @@ export async function beginReply(
   const attempt = { id: newId(), startedAt: now() }
   return transact(ctx, async (work) => {
     await holdStill(work, [claim.conversationId])
-    if (await isOvertaken(ctx, work, claim)) return undefined
+    if (await isHeldBack(ctx, work, claim)) return undefined
     await moveReply(work, claim, { state: 'sending', absentReads: 0 })
     await work.db.replyAttempt.create({
       data: {

@@ -122,6 +122,8 @@ export const ReplyReason = z.object({
     'rate_limited',
     'media_processing',
     'network_down',
+    // The policy for automatic answers has no room for it now.
+    'policy',
     'cut_off',
     'window_closed',
     'withdrawn',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { operation, query, transact, type Ctx, type Work } from '@/lib/workspace'
+import { here, operation, query, transact, type Ctx, type Work } from '@/lib/workspace'
 import { holdStill } from '../desk/hold-still'
 import type { Policy } from './ai-policy'
 import { withdrawAll } from './withdraw'
@@ -30,17 +30,38 @@ const unset = {
 /** What may be answered without a person, for an account; undefined where nobody said, which is nothing. */
 export async function policyOf(ctx: Ctx, accountId: string): Promise<Policy | undefined> {
   const row = await ctx.db.aiPolicy.findUnique({ where: { accountId } })
-  if (!row) return undefined
-  const { quietFrom, quietTo, threshold, delayMinutes, hourlyCap } = row
-  return {
-    // The column is written from policyModes and from nothing else.
-    mode: row.mode as PolicyMode,
-    threshold,
-    delayMinutes,
-    hourlyCap,
-    quiet: quietFrom === null || quietTo === null ? null : { from: quietFrom, to: quietTo },
-  }
+  return row ? toPolicy(row) : undefined
 }
+
+/**
+ * The same, kept from changing until the transaction ends, and from being asked by another: of two answers that begin at
+ * once the second sees the first. To be locked after conversations.
+ */
+export async function holdPolicy({ sql }: Pick<Work, 'sql'>, accountId: string): Promise<Policy | undefined> {
+  const [row] = await sql<Row>`
+    select p.mode, p.threshold, p."delayMinutes", p."hourlyCap", p."quietFrom", p."quietTo" from "AiPolicy" p
+    where p."workspaceId" = ${here} and p."accountId" = ${accountId}
+    for update`
+  return row && toPolicy(row)
+}
+
+type Row = {
+  readonly mode: string
+  readonly threshold: number
+  readonly delayMinutes: number
+  readonly hourlyCap: number
+  readonly quietFrom: number | null
+  readonly quietTo: number | null
+}
+
+const toPolicy = ({ mode, quietFrom, quietTo, threshold, delayMinutes, hourlyCap }: Row): Policy => ({
+  // The column is written from policyModes and from nothing else.
+  mode: mode as PolicyMode,
+  threshold,
+  delayMinutes,
+  hourlyCap,
+  quiet: quietFrom === null || quietTo === null ? null : { from: quietFrom, to: quietTo },
+})
 
 /** The policy of each connected account. */
 export const listAiPolicies = query({
@@ -76,8 +97,9 @@ export const listAiPolicies = query({
 })
 
 /**
- * Says what may be answered without a person. It holds for messages that come in from now on; answers that still wait do
- * not go out when they may not go out by themselves any more.
+ * Says what may be answered without a person. It holds for messages that come in from now on, and for answers that still
+ * wait: these are asked about again when they begin (lib/inbox/drafting/turn.ts), and taken back at once where nothing
+ * goes out by itself any more.
  */
 export const saveAiPolicy = operation({
   can: 'ai.manage',

@@ -1,3 +1,4 @@
+import { day, inMs, minute } from '@/lib/core/clock'
 import { momentOf, ruledAt, shiftDay, wallOf } from '@/lib/core/wall'
 import type { DraftOrigin, DraftProblem } from '@/lib/ai/schema'
 import type { PolicyMode } from './draft-schema'
@@ -81,16 +82,28 @@ export function decide(policy: Policy, seen: Seen, draft: DraftSeen, at: Date, t
   if (draft.confidence < policy.threshold)
     return {
       do: 'draft',
-      reasons: [`Its confidence of ${draft.confidence.toFixed(2)} is under ${policy.threshold.toFixed(2)}.`],
+      reasons: [`Its ${belowThreshold(draft.confidence, policy)}`],
     }
   return {
     do: 'auto',
     reasons: [
       `Its confidence of ${draft.confidence.toFixed(2)} reaches ${policy.threshold.toFixed(2)}, and nothing speaks against it.`,
     ],
-    sendAt: afterQuiet(new Date(at.getTime() + policy.delayMinutes * 60_000), policy.quiet, timeZone),
+    sendAt: goesAt(policy, at, timeZone),
   }
 }
+
+/** Said of a draft, in a sentence's end. */
+export const belowThreshold = (confidence: number, { threshold }: Policy): string =>
+  `confidence of ${confidence.toFixed(2)} is under ${threshold.toFixed(2)}.`
+
+/** When an answer goes out by itself that is decided on at a moment. */
+const goesAt = ({ delayMinutes, quiet }: Policy, at: Date, timeZone: string): Date =>
+  afterQuiet(inMs(delayMinutes * minute, at), quiet, timeZone)
+
+/** Whether an answer to what was said at `saidAt` is more than a day later than it might have been. */
+export const isTooLate = (policy: Policy, saidAt: Date, at: Date, timeZone: string): boolean =>
+  goesAt(policy, saidAt, timeZone) < inMs(-day, at)
 
 /** A moment, or the end of the quiet hours that it lies in, on the wall clock of `timeZone`. */
 export function afterQuiet(at: Date, quiet: Policy['quiet'], timeZone: string): Date {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { hasSavedAnswer, isRefining } from '@/lib/ai'
-import { hour, inMs, minute, now } from '@/lib/core/clock'
+import { inMs, minute, now } from '@/lib/core/clock'
 import { env } from '@/lib/core/env'
 import { newId } from '@/lib/core/ids'
 import { announce } from '@/lib/core/realtime'
 import { ok, type Failure, type Result } from '@/lib/core/result'
-import { here, operation, together, transact, type Ctx, type ScopedTx, type Sweep, type Work } from '@/lib/workspace'
+import { operation, together, transact, type Ctx, type ScopedTx, type Sweep } from '@/lib/workspace'
 import { decide, whyOff, type Decision } from './ai-policy'
 import { policyOf } from './ai-policies'
 import { makeDraft, type MadeDraft } from './draft-reply'
@@ -14,6 +14,7 @@ import { holdStill } from '../desk/hold-still'
 import { considerMessageJob } from '../jobs'
 import { overtakenBy } from './overtaken'
 import { wantsAnswer } from '../schema'
+import { overCap } from './turn'
 import { look, readByModel, whyNeedless, type Claim } from './what-ai-sees'
 import { intend } from '../answer/write-reply'
 
@@ -116,9 +117,7 @@ export const considerMessage = operation({
     const draft = await makeDraft(ctx, claim.messageId, { again: false, sureEnough })
     if (!draft.ok) return finish(ctx, claim, { do: 'person', reasons: [draft.error.message] })
     const decision = decide(policy, seen, draft.value, now(), ctx.workspace.timeZone)
-    return decision.do === 'auto'
-      ? send(ctx, claim, draft.value, decision, policy.hourlyCap)
-      : finish(ctx, claim, decision, draft.value)
+    return decision.do === 'auto' ? send(ctx, claim, draft.value, decision) : finish(ctx, claim, decision, draft.value)
   },
 })
 
@@ -138,16 +137,16 @@ async function send(
   claim: Claim,
   { card, aboutHash }: MadeDraft,
   decision: Extract<Decision, { do: 'auto' }>,
-  hourlyCap: number,
 ): Promise<Result<Considered>> {
   const sent = await intend(ctx, { messageId: claim.messageId, text: card.text, evenSo: false }, 'queued', {
     author: { kind: 'ai', id: card.id },
     sendAt: decision.sendAt,
     async first(work, replyId) {
       const { db, record } = work
-      const capped = await overCap(work, claim.accountId, { hourlyCap, sendAt: decision.sendAt })
+      const capped = await overCap(work, claim.accountId, decision.sendAt)
       if (capped) return capped
-      const overtaken = await overtakenBy(work, { ...claim, aboutHash, since: now() })
+      const drafted = { aboutHash, confidence: card.confidence }
+      const overtaken = await overtakenBy(ctx, work, { ...claim, ...drafted, since: now() })
       if (overtaken) return { code: 'CONFLICT', message: `Not sent: ${overtaken.why}` }
       if (!(await close(db, claim, decision, { draftId: card.id, replyId }))) return lost
       await db.aiDraft.updateMany({ where: { id: card.id }, data: { state: 'approved', replyId, decidedAt: now() } })
@@ -166,30 +165,6 @@ async function send(
 }
 
 const lost: Failure = { code: 'CONFLICT', message: 'Another worker considers this message.' }
-
-/**
- * The policy's row is locked, so that two workers do not both send the last answer of an hour; it must still say so. An
- * answer counts in the hour in which it goes out, or went, and not when it was written: quiet hours end for many at once.
- */
-async function overCap({ sql }: Work, accountId: string, { hourlyCap, sendAt }: Capped): Promise<Failure | undefined> {
-  const [policy] = await sql<{ id: string }>`
-    select p.id from "AiPolicy" p
-    where p."workspaceId" = ${here} and p."accountId" = ${accountId} and p.mode = 'auto'
-    for update`
-  if (!policy) return { code: 'CONFLICT', message: 'The policy of this account was changed meanwhile.' }
-  const [around] = await sql<{ n: number }>`
-    select count(*)::int as n from "Reply" r
-    where r."workspaceId" = ${here} and r."accountId" = ${accountId} and r."authorKind" = 'ai' and r.state <> 'cancelled'
-      and greatest(r."sendAt", r."notBefore", r."sentAt") > ${inMs(-hour, sendAt)}
-      and greatest(r."sendAt", r."notBefore", r."sentAt") < ${inMs(hour, sendAt)}`
-  return around && around.n < hourlyCap
-    ? undefined
-    : {
-        code: 'RATE_LIMIT_EXCEEDED',
-        message: `The cap of automatic answers is ${hourlyCap} in an hour, and so many go out around the time of this one.`,
-      }
-}
-type Capped = { readonly hourlyCap: number; readonly sendAt: Date }
 
 async function close(
   db: ScopedTx,

@@ -5,7 +5,9 @@ import { ask, makeOwner, must } from '@/lib/accounts/connected.fixture'
 import { saveKnowledge } from '@/lib/ai'
 import { startStandIn } from '@/lib/ai/stand-in.fixture'
 import { updateContact } from '@/lib/contacts'
+import { hour, inMs, minute } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
+import { wallOf } from '@/lib/core/wall'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { asSystem } from '@/lib/workspace/system'
@@ -44,6 +46,8 @@ beforeAll(async () => {
     NETWORK_TIMEOUT_MS: '1500',
   })
   owner = await makeOwner()
+  // Where no clock is ever changed.
+  await prisma.workspace.update({ where: { id: owner.workspaceId }, data: { timeZone: 'UTC' } })
   system = (await asSystem(owner.workspaceId, 'test')) ?? owner
   const { url: consent } = must(await startConnection(owner, { platform: 'facebook', method: 'pages' }))
   const back = await decideConsent(consent, 'nora.winter')
@@ -63,9 +67,9 @@ afterAll(async () => {
   await closeDesk()
 })
 
-const policy = async (mode: 'off' | 'draft' | 'auto') => {
-  const asked = { accountId, mode, threshold: 0.5, delayMinutes: 5, hourlyCap: 1_000, quietFrom: '', quietTo: '' }
-  must(await saveAiPolicy(owner, asked))
+const usual = { threshold: 0.5, delayMinutes: 5, hourlyCap: 1_000, quietFrom: '', quietTo: '' }
+const policy = async (mode: 'off' | 'draft' | 'auto', more: Partial<typeof usual> = {}) => {
+  must(await saveAiPolicy(owner, { accountId, mode, ...usual, ...more }))
 }
 
 const Effects = z.array(z.object({ text: z.string() }))
@@ -115,6 +119,7 @@ async function refuses(identityId: string | null) {
   const { contactId } = await prisma.contactIdentity.findUniqueOrThrow({ where: { id: identityId ?? '' } })
   must(await updateContact(owner, { contactId, consent: { marketing: 'refused', source: 'said so' } }))
 }
+const ago = (ms: number) => inMs(-ms)
 const later = (ms = 60_000) => new Date(Date.now() + ms).toISOString()
 
 test('an automatic answer that nothing has come between goes out, once', async () => {
@@ -136,6 +141,12 @@ const between: Readonly<Record<string, (answer: Waiting) => Promise<unknown>>> =
     prisma.conversation.update({ where: { id: conversationId }, data: { aiHeld: true } }),
   'the policy is switched off': () => policy('off'),
   'the policy is to draft only': () => policy('draft'),
+  'the policy asks for more confidence': () => policy('auto', { threshold: 1 }),
+  'a day and more goes by, which an account took to be reconnected': ({ message, replyId }) =>
+    Promise.all([
+      prisma.message.update({ where: { id: message.id }, data: { at: ago(25 * hour) } }),
+      prisma.reply.update({ where: { id: replyId }, data: { createdAt: ago(25 * hour) } }),
+    ]),
   'the time for programs to answer ends': ({ conversationId }) =>
     prisma.conversation.update({
       where: { id: conversationId },
@@ -185,6 +196,59 @@ describe('an automatic answer is not sent, and why is said, when meanwhile', () 
     expect(['sent', 'cancelled']).toContain(state)
     expect(await prisma.replyAttempt.count({ where: { replyId } })).toBe(state === 'sent' ? 1 : 0)
     expect(mine.ok).toBe(true)
+  })
+})
+
+describe('an automatic answer that comes late waits again, and goes out once', () => {
+  const wall = (at: Date) => wallOf(at, 'UTC').slice(-5)
+  test('when quiet hours have begun: until they end, also those that were set while it waited', async () => {
+    const answer = await waiting()
+    const end = new Date(Math.ceil((Date.now() + 3 * hour) / minute) * minute)
+    await policy('auto', { quietFrom: wall(ago(hour)), quietTo: wall(end) })
+    const until = wall(end)
+    expect(await comesDue(answer)).toEqual({
+      state: 'queued',
+      why: `These are quiet hours. It waits until ${until}.`,
+      times: 0,
+    })
+    const { notBefore } = await prisma.reply.findUniqueOrThrow({ where: { id: answer.replyId } })
+    expect(notBefore).toEqual(end)
+    // Not before: another worker that asks finds nothing to do.
+    must(await sendReply(system, { replyId: answer.replyId }))
+    expect((await prisma.reply.findUniqueOrThrow({ where: { id: answer.replyId } })).state).toBe('queued')
+    await policy('auto')
+    expect(await comesDue(answer)).toEqual({ state: 'sent', why: undefined, times: 1 })
+  })
+
+  test('when as many as the cap allows went out in the hour before: so that an outage ends without a flood', async () => {
+    const all = [await waiting(), await waiting(), await waiting(), await waiting()]
+    await prisma.replyAttempt.updateMany({ where: { reply: { accountId } }, data: { startedAt: ago(2 * hour) } })
+    await policy('auto', { hourlyCap: 2 })
+    const done = await Promise.all(
+      all.map(async (answer) => {
+        await prisma.reply.update({ where: { id: answer.replyId }, data: { sendAt: ago(2 * hour) } })
+        must(await sendReply(system, { replyId: answer.replyId }))
+        return prisma.reply.findUniqueOrThrow({ where: { id: answer.replyId } })
+      }),
+    )
+    expect(done.map(({ state }) => state).toSorted()).toEqual(['queued', 'queued', 'sent', 'sent'])
+    const begun = await prisma.replyAttempt.findMany({
+      where: { reply: { accountId }, startedAt: { gt: ago(hour) } },
+      orderBy: { startedAt: 'asc' },
+    })
+    const late = done.filter(({ state }) => state === 'queued')
+    for (const { notBefore, reason } of late) {
+      expect(notBefore?.getTime()).toBe((begun[0]?.startedAt.getTime() ?? 0) + hour)
+      expect(reason).toMatchObject({ kind: 'policy', message: expect.stringContaining('is 2 in an hour') })
+    }
+
+    // An hour later there is room for as many again.
+    await prisma.replyAttempt.updateMany({ where: { reply: { accountId } }, data: { startedAt: ago(hour + minute) } })
+    for (const { id } of late) {
+      await prisma.reply.update({ where: { id }, data: { notBefore: null } })
+      must(await sendReply(system, { replyId: id }))
+    }
+    expect(await prisma.reply.count({ where: { id: { in: late.map(({ id }) => id) }, state: 'sent' } })).toBe(2)
   })
 })
 

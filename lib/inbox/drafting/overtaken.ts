@@ -1,12 +1,16 @@
 import { hasRefused } from '@/lib/contacts'
 import { now } from '@/lib/core/clock'
 import { adapterOf } from '@/lib/platforms'
-import { here, type Ctx, type Work } from '@/lib/workspace'
+import type { Ctx, Work } from '@/lib/workspace'
 import { answering } from '../answer/answering'
 import { escalate } from '../desk/escalate'
+import type { ReplyClaim } from '../answer/reply-claim'
 import { contentHashOf } from '../answer/same-words'
 import { wantsAnswer } from '../schema'
+import { holdPolicy } from './ai-policies'
+import { belowThreshold, isTooLate } from './ai-policy'
 import { ofSamePerson } from './same-person'
+import { waitItsTurn } from './turn'
 import { withdraw, type Overtaken } from './withdraw'
 
 /** An automatic answer that is to go out, or to begin its wait. */
@@ -16,6 +20,8 @@ export type Waiting = {
   readonly messageId: string
   /** Hash of the words it was drafted for; null where that was not kept. */
   readonly aboutHash: string | null
+  /** 0 to 1, of its draft; null where that is gone. */
+  readonly confidence: number | null
   /** When it began to wait. */
   readonly since: Date
 }
@@ -24,8 +30,8 @@ export type Waiting = {
  * What has come between an automatic answer and the message it answers; undefined when nothing has. The conversation must
  * be locked: then nobody can answer, nor switch the policy off, before the transaction ends.
  */
-export async function overtakenBy(work: Work, waiting: Waiting): Promise<Overtaken | undefined> {
-  const { conversationId, accountId, messageId, aboutHash } = waiting
+export async function overtakenBy(ctx: Ctx, work: Work, waiting: Waiting): Promise<Overtaken | undefined> {
+  const { conversationId, accountId, messageId, aboutHash, confidence } = waiting
   const message = await work.db.message.findUnique({
     where: { id: messageId },
     select: {
@@ -43,8 +49,14 @@ export async function overtakenBy(work: Work, waiting: Waiting): Promise<Overtak
   if (!message || message.deletedAt || message.erasedAt) return { why: 'what it answers was taken away.' }
   if (aboutHash !== null && aboutHash !== contentHashOf(message.text))
     return { why: 'what it answers was changed since.', calls: true }
-  if (!(await isStillAuto(work, accountId)))
+  // Kept from changing, too: who changes it afterwards finds the answer already begun.
+  const policy = await holdPolicy(work, accountId)
+  if (policy?.mode !== 'auto')
     return { why: 'answers of this account do not go out by themselves any more.', draftStands: true }
+  if (confidence !== null && confidence < policy.threshold)
+    return { why: `its ${belowThreshold(confidence, policy)}`, draftStands: true }
+  if (isTooLate(policy, message.at, now(), ctx.workspace.timeZone))
+    return { why: 'it was to go out more than a day ago.', draftStands: true }
   if (await hasRefused(work, message.identityId))
     return { why: 'they refused to hear from us: only a person answers them.', draftStands: true }
   const conversation = await work.db.conversation.findUniqueOrThrow({
@@ -67,13 +79,6 @@ export async function overtakenBy(work: Work, waiting: Waiting): Promise<Overtak
   const { lastInboundAt } = conversation
   const way = answering(adapterOf(conversation.account), { kind: message.kind, lastInboundAt, byProgram: true })
   return way.open ? undefined : { why: 'the time in which a program may answer is over.', calls: true }
-}
-
-/** The policy is kept from changing, too: who switches it off afterwards finds the answer already begun. */
-async function isStillAuto({ sql }: Work, accountId: string): Promise<boolean> {
-  const [policy] = await sql<{ mode: string }>`
-    select p.mode from "AiPolicy" p where p."workspaceId" = ${here} and p."accountId" = ${accountId} for share`
-  return policy?.mode === 'auto'
 }
 
 type Message = {
@@ -118,32 +123,25 @@ async function saidMore({ db }: Work, { conversationId, since }: Waiting, messag
 }
 
 /**
- * Asks again right before an automatic answer begins, and takes it back when something has come between. The conversation
- * must be locked.
+ * Asks again right before an automatic answer begins: takes it back when something has come between, and lets it wait
+ * where the policy has no room for it now. The conversation must be locked.
  */
-export async function isOvertaken(
-  ctx: Ctx,
-  work: Work,
-  { replyId, fence }: { readonly replyId: string; readonly fence: number },
-): Promise<boolean> {
+export async function isHeldBack(ctx: Ctx, work: Work, claim: ReplyClaim): Promise<boolean> {
+  const { replyId, conversationId, accountId, fence } = claim
   const reply = await work.db.reply.findUniqueOrThrow({
     where: { id: replyId },
-    select: {
-      authorKind: true,
-      decidedById: true,
-      conversationId: true,
-      accountId: true,
-      messageId: true,
-      createdAt: true,
-    },
+    select: { authorKind: true, decidedById: true, messageId: true, createdAt: true },
   })
   // What a person wrote or let go is theirs to take back.
   if (reply.authorKind !== 'ai' || reply.decidedById !== null) return false
-  const { conversationId, accountId, messageId, createdAt: since } = reply
-  const draft = await work.db.aiDraft.findFirst({ where: { messageId, replyId }, select: { aboutHash: true } })
-  const aboutHash = draft?.aboutHash ?? null
-  const overtaken = await overtakenBy(work, { conversationId, accountId, messageId, since, aboutHash })
-  if (!overtaken) return false
+  const { messageId, createdAt: since } = reply
+  const draft = await work.db.aiDraft.findFirst({
+    where: { messageId, replyId },
+    select: { aboutHash: true, confidence: true },
+  })
+  const drafted = draft ?? { aboutHash: null, confidence: null }
+  const overtaken = await overtakenBy(ctx, work, { conversationId, accountId, messageId, since, ...drafted })
+  if (!overtaken) return waitItsTurn(ctx, work, claim)
   const withdrawn = await withdraw(work, replyId, overtaken, fence)
   if (withdrawn && overtaken.calls)
     await escalate(ctx, work, { conversationId, accountId, messageId, reasons: [`Not sent: ${overtaken.why}`] })
