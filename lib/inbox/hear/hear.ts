@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ok, type Result } from '@/lib/core/result'
+import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf, appOf, type Incoming } from '@/lib/platforms'
 import { operation, readIncoming, together, transact } from '@/lib/workspace'
 import { noteHidings, type Seen } from './note-hidings'
@@ -43,9 +43,10 @@ const hearTogether = together(
         hidings.push({ ...one, at: new Date(at), accountId })
       said.push((account && inbox?.read?.(heard, appOf(account, process.env))) ?? [])
     }
+    const heard = said.map((items): Result<{ heard: number }> => ok({ heard: items.length }))
     for (const { id: accountId } of accounts) {
       const told = said.flatMap((each, n) => (reports[n]?.accountId === accountId ? each : []))
-      const items = await withWords(ctx, accountId, told)
+      const { items, untold, why } = await withWords(ctx, accountId, told)
       const taken = await takeIn(ctx, { accountId, items, via: 'webhook' })
       if (!taken.ok) return reports.map(() => taken)
       await noteHidings(
@@ -53,7 +54,11 @@ const hearTogether = together(
         accountId,
         hidings.filter((one) => one.accountId === accountId),
       )
+      // Told again later: what else a report says is known by then, and bears it.
+      for (const [n, each] of said.entries())
+        if (why && reports[n]?.accountId === accountId && each.some(({ externalId }) => untold.has(externalId)))
+          heard[n] = fail(why)
     }
-    return said.map((items) => ok({ heard: items.length }))
+    return heard
   },
 )

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { ask, makeWorld, type ConnectedWorld } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
 import { closeDoors } from '@/lib/core/rate'
@@ -6,6 +6,7 @@ import type { Ctx } from '@/lib/workspace'
 import { systemIn } from '@/lib/workspace/testing'
 import { closeDesk } from '../desk.fixture'
 import { openDoor } from '../door.fixture'
+import { hearMessages } from './hear'
 
 let world: ConnectedWorld
 let system: Ctx
@@ -56,14 +57,45 @@ test('a mention that is reported by its number comes in with its words, its auth
   })
 })
 
-test('what the network does not tell now comes in without words, and takes none from what is here', async () => {
+test('what the network does not tell now is told again until it does, and comes in with its words', async () => {
   const told = await mentioned('Where is my order?')
   await hear(2)
   const words = await message(told)
   await ask(world.sandbox, '/faults', { network: 'instagram', fault: '429_until', operation: 'profile', param: 3_600 })
   const untold = await mentioned('And mine?')
   // Those of before are heard anew, too.
-  await hear(3)
-  expect(await message(untold)).toMatchObject({ kind: 'mention', text: '' })
+  const limited = await hear(3).catch(String)
+  expect(limited).toContain('asked us to slow down')
+  expect(await prisma.message.count({ where: { externalId: untold } })).toBe(0)
   expect(await message(told)).toEqual(words)
+
+  await fetch(`${world.sandbox.url}/faults`, { method: 'DELETE' })
+  await prisma.circuit.deleteMany()
+  await hear(3)
+  expect(await message(untold)).toMatchObject({ kind: 'mention', text: '@northwindcoffee And mine?', authorHandle: 'mia.meer' })
+})
+
+test('what waits for its words holds up nothing else that was reported beside it', async () => {
+  await ask(world.sandbox, '/faults', { network: 'instagram', fault: '500_after_accept', operation: 'profile' })
+  const { externalId: account } = await prisma.account.findUniqueOrThrow({ where: { id: accountId() } })
+  const untold = await mentioned('Broken again')
+  const wish = { network: 'instagram', account, kind: 'dm', by, text: 'Hello there' }
+  const { id } = await ask<{ id: string }>(world.sandbox, '/speak', wish)
+  const reports = async () => {
+    const rows = await prisma.incomingEvent.findMany({ orderBy: { receivedAt: 'desc' }, take: 2 })
+    return Promise.all(rows.map((row) => hearMessages(system, { incomingId: row.id, accountId: accountId() })))
+  }
+  await vi.waitFor(async () => expect(await prisma.incomingEvent.count()).toBe(5), { timeout: 30_000 })
+  expect((await reports()).map((each) => each.ok).toSorted()).toEqual([false, true])
+  expect(await message(id)).toMatchObject({ text: 'Hello there' })
+  await fetch(`${world.sandbox.url}/faults`, { method: 'DELETE' })
+  expect((await reports()).map((each) => each.ok)).toEqual([true, true])
+  expect(await message(untold)).toMatchObject({ text: '@northwindcoffee Broken again' })
+})
+
+test('what the network refuses to tell comes in without words', async () => {
+  const gone = await mentioned('Never mind')
+  await ask(world.sandbox, '/unsay', { network: 'instagram', id: gone })
+  await hear(6)
+  expect(await message(gone)).toMatchObject({ kind: 'mention', text: '' })
 })

@@ -1,25 +1,44 @@
-import { noteAnswer, useAccount } from '@/lib/accounts'
+import { explain, noteAnswer, useAccount } from '@/lib/accounts'
+import type { Failure } from '@/lib/core/result'
 import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 
-/**
- * Asks the network for the words of what it reported without them. What it does not tell now is taken as it is, so that it
- * is known where something was said, unless it is here already, perhaps with its words.
- */
-export async function withWords(ctx: Ctx, accountId: string, items: readonly Incoming[]): Promise<readonly Incoming[]> {
-  if (!items.some(({ bare }) => bare)) return items
-  const account = await useAccount(ctx, { accountId, lane: 'reading' })
-  const whole: Incoming[] = []
-  for (const item of items) {
-    const complete = account.ok && item.bare ? account.value.platform.inbox?.complete : undefined
-    if (!account.ok || !complete) {
-      whole.push(item)
-      continue
-    }
-    const answer = await complete(account.value.app, account.value.credentials, item)
-    await noteAnswer(ctx, { account: account.value, answer })
-    if (answer.ok) whole.push(answer.value)
-    else if ((await ctx.db.message.count({ where: { accountId, externalId: item.externalId } })) === 0) whole.push(item)
-  }
-  return whole
+/** `untold`: the names of what the network cannot be asked about now, and why; whoever told of it is to tell it again. */
+export type WithWords = {
+  readonly items: readonly Incoming[]
+  readonly untold: ReadonlySet<string>
+  readonly why: Failure | undefined
 }
+
+/**
+ * Asks the network for the words of what it reported without them. What it refuses to tell is taken as it is, so that it
+ * is known where something was said; what is here already, perhaps with its words, is left alone. What cannot be asked
+ * now, because the network limits us, fails, or wants the account connected again, is left out and named.
+ */
+export async function withWords(ctx: Ctx, accountId: string, given: readonly Incoming[]): Promise<WithWords> {
+  const untold = new Set<string>()
+  if (!given.some(({ bare }) => bare)) return { items: given, untold, why: undefined }
+  const account = await useAccount(ctx, { accountId, lane: 'reading' })
+  const items: Incoming[] = []
+  let why = account.ok ? undefined : account.error
+  for (const item of given) {
+    const complete = account.ok && item.bare && !why ? account.value.platform.inbox?.complete : undefined
+    if (account.ok && complete) {
+      const { platform, app, credentials } = account.value
+      const answer = await complete(app, credentials, item)
+      await noteAnswer(ctx, { account: account.value, answer })
+      if (answer.ok) {
+        items.push(answer.value)
+        continue
+      }
+      if (answer.error.code !== 'rejected') why = explain(answer.error, platform.label)
+    }
+    if (item.bare && (await isHere(ctx, accountId, item))) continue
+    if (item.bare && why) untold.add(item.externalId)
+    else items.push(item)
+  }
+  return { items, untold, why }
+}
+
+const isHere = async (ctx: Ctx, accountId: string, { externalId }: Incoming): Promise<boolean> =>
+  (await ctx.db.message.count({ where: { accountId, externalId } })) > 0
