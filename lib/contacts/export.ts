@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { ok, type Result } from '@/lib/core/result'
 import { query, sql, type Ctx } from '@/lib/workspace'
+import { listContactNotes } from './notes'
 import { getContact } from './queries'
-import { OneContact, type ContactDetail } from './schema'
+import { notesAtMost, OneContact, type ContactDetail, type ContactNote } from './schema'
 import { ourAnswers, tracesOf } from './traces'
 
 /** What of a file is theirs to have: how the network is asked for it is not. */
@@ -65,8 +66,10 @@ export const exportContact = query({
       select: { conversationId: true, createdAt: true, text: true },
     })
     const notedIn = Map.groupBy(notes, ({ conversationId }) => conversationId)
+    const noted = await everyNote(ctx, contact.value)
+    if (!noted.ok) return noted
     return ok({
-      contact: contact.value,
+      contact: { ...contact.value, notes: noted.value, earlierNotes: null },
       conversations: conversations.map(({ id, ...row }) => ({
         ...row,
         messages: (saidIn.get(id) ?? [])
@@ -77,6 +80,21 @@ export const exportContact = query({
     })
   },
 })
+
+/** What is noted about them, from the first on: who opens a person sees the latest alone. */
+async function everyNote(
+  ctx: Ctx,
+  { id: contactId, notes, earlierNotes }: ContactDetail,
+): Promise<Result<readonly ContactNote[]>> {
+  const pages: (readonly ContactNote[])[] = [notes]
+  for (let before = earlierNotes; before !== null;) {
+    const page = await listContactNotes(ctx, { contactId, before, take: notesAtMost })
+    if (!page.ok) return page
+    pages.unshift(page.value.items)
+    before = page.value.next
+  }
+  return ok(pages.flat())
+}
 
 const columns = {
   id: true,

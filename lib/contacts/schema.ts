@@ -32,12 +32,14 @@ export const ListContacts = z.object({
 export const OneContact = z.object({ contactId: id })
 /** More of them, and what else is known of a person stands too far below. */
 export const notesAtOnce = 20
+/** Most of them in one answer to a program. */
+export const notesAtMost = 100
 
 export const ListContactNotes = z.object({
   contactId: id,
   /** Older than the note with this id. */
   before: id.optional(),
-  take: z.number().int().min(1).max(100).default(notesAtOnce),
+  take: z.number().int().min(1).max(notesAtMost).default(notesAtOnce),
 })
 export const UpdateContact = z.object({
   contactId: id,

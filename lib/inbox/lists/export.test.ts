@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readingsOf } from '@/bench/calendar/readings'
 import { must } from '@/lib/accounts/connected.fixture'
-import { exportContact, mergeContacts } from '@/lib/contacts'
+import { addContactNote, exportContact, mergeContacts } from '@/lib/contacts'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import type { Incoming } from '@/lib/platforms'
@@ -82,6 +82,19 @@ test('where nobody else speaks all of ours is theirs, and so is what we noted; a
   ]
   expect(await exported(contactId)).toEqual(all)
   expect(await exported(otherId)).toEqual(all)
+})
+
+test('every note about a person is theirs, however many, also of who was merged into them', async () => {
+  await says('Emil', 'Good evening', 'chat-emil', { kind: 'dm' })
+  await says('Emilia', 'From work', 'post of emilia')
+  const [contactId, otherId] = [await contactOf('Emil'), await contactOf('Emilia')]
+  const texts = Array.from({ length: 130 }, (_, n) => `Note ${n}`)
+  for (const [n, text] of texts.entries())
+    must(await addContactNote(owner, { contactId: n % 3 === 0 ? otherId : contactId, text }))
+  must(await mergeContacts(owner, { contactId, otherId }))
+  const { contact } = must(await exportContact(owner, { contactId }))
+  expect(contact.notes.map(({ text }) => text)).toEqual(texts)
+  expect(contact.earlierNotes).toBeNull()
 })
 
 test('of a long thread only their part is read', async () => {
