@@ -173,7 +173,9 @@ const listeners: readonly Listener[] = [
     return watchPosts(ctx, { ...of, posts: [...parts] })
   },
   (ctx, { type, subject }) =>
-    type === 'member.removed' ? freeConversations(ctx, { memberId: subject.id }) : heardNothing,
+    type === 'member.removed' || type === 'member.roleChanged'
+      ? freeConversations(ctx, { memberId: subject.id })
+      : heardNothing,
   (ctx, { type, particulars }) =>
     type === 'message.received' ? noticeMessage(ctx, Received.parse(particulars)) : heardNothing,
   (ctx, { type, particulars, at }) => {

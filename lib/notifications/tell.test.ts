@@ -7,7 +7,7 @@ import { listen } from '@/lib/core/realtime'
 import { assignConversations, cancelReply, proposeReply, receive } from '@/lib/inbox'
 import { closeDesk, newDesk } from '@/lib/inbox/desk.fixture'
 import { saveTeam } from '@/lib/routing'
-import { eventDelivery, removeMember, type Ctx } from '@/lib/workspace'
+import { changeRole, eventDelivery, removeMember, type Ctx } from '@/lib/workspace'
 import { getNotificationSettings, listNotifications, readNotifications, saveNotificationSettings } from './read'
 import { tellPeople } from './tell'
 
@@ -96,6 +96,16 @@ describe('who is told', () => {
     must(await removeMember(owner, { memberId: editor.actor.id }))
     must(await hear('conversation.breached'))
     expect([await kindsOf(owner), await kindsOf(manager)]).toEqual([['breached'], ['breached']])
+  })
+
+  test('of a promise about what somebody holds who may not answer any more: those of the team who may', async () => {
+    const vera = await desk.as('viewer', 'Vera too')
+    const members = [manager, vera].map(({ actor }) => ({ memberId: actor.id }))
+    const { id: teamId } = must(await saveTeam(owner, { name: 'Desk', members }))
+    must(await assignConversations(owner, { conversationIds: [conversationId], assigneeId: editor.actor.id, teamId }))
+    must(await changeRole(owner, { memberId: editor.actor.id, role: 'viewer' }))
+    must(await hear('conversation.warned'))
+    expect(await Promise.all([owner, manager, editor, vera].map(kindsOf))).toEqual([[], ['warned'], [], []])
   })
 
   test('of an answer that needs a person: who wrote it and whose the conversation is, or else whose it would be', async () => {

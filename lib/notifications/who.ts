@@ -71,8 +71,9 @@ async function whoseIs(db: Work['db'], conversationId: string): Promise<readonly
     select: { assigneeId: true, teamId: true },
   })
   if (!held) return []
-  // Who was removed keeps their conversations for a moment; this one is nobody's.
-  if (held.assigneeId && (await isHere(db, held.assigneeId))) return [held.assigneeId]
+  // Who was removed, or may not answer any more, keeps their conversations for a moment; this one is nobody's.
+  if (held.assigneeId && (await db.member.count({ where: { id: held.assigneeId, ...whoAnswer } })) > 0)
+    return [held.assigneeId]
   const team = held.teamId ? await membersOf(db, held.teamId) : []
   return team.length > 0 ? team : whoMay(db, 'inbox.reply')
 }
@@ -88,13 +89,16 @@ async function whoCanSend(db: Work['db'], postId: string): Promise<readonly stri
 
 const isHere = async (db: Work['db'], id: string): Promise<boolean> => (await db.member.count({ where: { id } })) > 0
 
+/** Those of a team who may answer: others of it can do nothing about what waits for it. */
 const membersOf = async (db: Work['db'], teamId: string): Promise<readonly string[]> =>
-  (await db.teamMember.findMany({ where: { teamId }, select: { memberId: true } })).map(({ memberId }) => memberId)
+  (await db.teamMember.findMany({ where: { teamId, member: whoAnswer }, select: { memberId: true } })).map(
+    ({ memberId }) => memberId,
+  )
+
+const thatMay = (what: Permission) => ({ role: { in: roles.filter((role) => may(role, what)) } })
+const whoAnswer = thatMay('inbox.draft')
 
 async function whoMay(db: Work['db'], what: Permission): Promise<readonly string[]> {
-  const rows = await db.member.findMany({
-    where: { role: { in: roles.filter((role) => may(role, what)) } },
-    select: { id: true },
-  })
+  const rows = await db.member.findMany({ where: thatMay(what), select: { id: true } })
   return rows.map(({ id }) => id)
 }

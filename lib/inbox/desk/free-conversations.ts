@@ -3,12 +3,14 @@ import { now } from '@/lib/core/clock'
 import { ok, type Result } from '@/lib/core/result'
 import { operation, transact } from '@/lib/workspace'
 import { holdStill } from './hold-still'
+import { mayHold } from './role-here'
 
 const atOnce = 200
 
 /**
- * Takes their conversations from somebody who is in the workspace no more, so that others see and are told of them. What
- * is ended, too: it may open again. Called again it goes on where it was left.
+ * Takes their conversations from somebody who is in the workspace no more, or may not answer any more, so that others see
+ * and are told of them. What is ended, too: it may open again. Nothing from who may. Called again it goes on where it was
+ * left.
  */
 export const freeConversations = operation({
   can: 'event.deliver',
@@ -16,6 +18,7 @@ export const freeConversations = operation({
   async run(ctx, { memberId }): Promise<Result<{ freed: number }>> {
     const some = () =>
       transact(ctx, async (work) => {
+        if (await mayHold(work, memberId)) return 0
         const theirs = await work.db.conversation.findMany({
           where: { assigneeId: memberId },
           orderBy: { id: 'asc' },
