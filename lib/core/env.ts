@@ -129,8 +129,8 @@ const Env = z.object({
   SWEEP_EVERY_MS: whole(100, 3_600_000).default(5_000),
   /** Most connections of this process to the database, besides those of DATABASE_SHARED_POOL. */
   DATABASE_POOL: whole(1, 1_000).default(10),
-  /** Most connections of this process for queues, what processes tell each other, and doors. A worker listens with six. */
-  DATABASE_SHARED_POOL: whole(8, 1_000).default(12),
+  /** Most connections of this process for queues, what processes tell each other, and doors. A worker listens with seven. */
+  DATABASE_SHARED_POOL: whole(8, 1_000).default(14),
   /** Where `npm start` listens, or begins to look for a free port; it has the defaults, before anything is installed. */
   PORT: whole(1, 65_535).optional(),
   SANDBOX_PORT: whole(1, 65_000).optional(),

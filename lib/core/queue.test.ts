@@ -62,7 +62,7 @@ const patience = { timeout: 60_000, interval: 25 }
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL')
   await Promise.all(stops.splice(0).map((stop) => stop()))
-  for (const name of ['publish', 'upkeep'] as const) await queueNamed(name).obliterate({ force: true })
+  for (const name of ['publish', 'upkeep', 'asking'] as const) await queueNamed(name).obliterate({ force: true })
 })
 afterAll(() => Promise.all([closeQueues(), prisma.$disconnect()]))
 
@@ -153,7 +153,7 @@ describe(`the queue on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
         select count(*) as n from pg_stat_activity where datname = current_database() and backend_type = 'client backend'`
         most = Math.max(most, Number(held?.n))
       }
-      const queues = ['publish', 'upkeep', 'media', 'ai', 'webhooks'] as const
+      const queues = ['publish', 'upkeep', 'asking', 'media', 'ai', 'webhooks'] as const
       const asked = queues.flatMap((queue) => {
         const one = defineJob({ name: `test.on.${queue}`, payload, queue })
         return Array.from({ length: 60 }, () => enqueueFor('w-1', { job: one, payload: {}, key: newId() }))
@@ -204,6 +204,21 @@ describe(`the queue on ${env().REDIS_URL ? 'Redis' : 'Postgres'}`, () => {
     await expect.poll(() => runs.length, patience).toBe(8)
     await enqueueFor('w-1', { job: publishing, payload: {}, key: 'now' })
     await expect.poll(() => runs.some(({ name }) => name === publishing.name), patience).toBe(true)
+    letGo()
+  })
+
+  test('a network that does not answer holds up nothing that was told us', async () => {
+    let letGo = () => {}
+    const held = new Promise<void>((resolve) => (letGo = resolve))
+    const asking = defineJob({ name: 'test.asking', payload: z.object({}), queue: 'asking' })
+    const runs = await start(({ name }) => (name === asking.name ? held : Promise.resolve()))
+    await enqueueMany(
+      'w-1',
+      Array.from({ length: 20 }, (_, n) => ({ job: asking, payload: {}, key: `silent-${n}` })),
+    )
+    await expect.poll(() => runs.length, patience).toBe(8)
+    await enqueueFor('w-1', { job, payload: {}, key: 'told' })
+    await expect.poll(() => runs.some(({ name }) => name === job.name), patience).toBe(true)
     letGo()
   })
 

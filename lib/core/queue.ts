@@ -16,15 +16,16 @@ import { leavePool, takePool } from './shared-pool'
 import { leaveRedis, redisAnswers, takeRedis, tellTrouble } from './shared-redis'
 
 /**
- * Publishing has a queue of its own, so that slow upkeep never makes a post late; so has media, which takes minutes of
- * a whole core, and so have AI and webhooks, which wait long for others.
+ * Publishing, and what else people do at networks, has a queue of its own, so that slow upkeep never makes a post late; so
+ * has media, which takes minutes of a whole core. What waits long for others has queues of its own, too, so that a network
+ * or a server that does not answer holds up nothing that others told us: asking networks, AI, and webhooks with mail.
  */
-const queueNames = ['publish', 'upkeep', 'media', 'ai', 'webhooks'] as const
+const queueNames = ['publish', 'upkeep', 'asking', 'media', 'ai', 'webhooks'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /** How many jobs of each queue one worker does at a time. */
 const atOnce = (name: QueueName): number =>
-  ({ publish: env().WORKER_CONCURRENCY, upkeep: 8, media: 2, ai: 4, webhooks: 16 })[name]
+  ({ publish: env().WORKER_CONCURRENCY, upkeep: 8, asking: 8, media: 2, ai: 4, webhooks: 16 })[name]
 
 export type Job<P extends z.ZodType = z.ZodType> = {
   readonly name: string

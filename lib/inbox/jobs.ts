@@ -5,6 +5,7 @@ import { defineJob } from '@/lib/core/queue'
 export const pollFeedJob = defineJob({
   name: 'inbox.pollFeed',
   payload: z.object({ feedId: z.string() }),
+  queue: 'asking',
   attempts: 1,
 })
 
@@ -12,6 +13,7 @@ export const pollFeedJob = defineJob({
 export const nameSomebodyJob = defineJob({
   name: 'inbox.nameSomebody',
   payload: z.object({ identityId: z.string() }),
+  queue: 'asking',
   attempts: 1,
 })
 
@@ -19,6 +21,7 @@ export const nameSomebodyJob = defineJob({
 export const keepFileJob = defineJob({
   name: 'inbox.keepFile',
   payload: z.object({ fileId: z.string() }),
+  queue: 'asking',
   attempts: 1,
 })
 /** Takes away stored files of messages that are gone. Not tried again when it ends badly: its next day comes. */
@@ -32,6 +35,7 @@ export const forgetStrayFilesJob = defineJob({
 export const markReadJob = defineJob({
   name: 'inbox.markRead',
   payload: z.object({ messageId: z.string() }),
+  queue: 'asking',
   attempts: 1,
 })
 /** Brings a snoozed conversation back. */
@@ -52,6 +56,7 @@ export const tellClockJob = defineJob({
 export const carryOutHidingJob = defineJob({
   name: 'inbox.carryOutHiding',
   payload: z.object({ messageId: z.string() }),
+  queue: 'publish',
   attempts: 1,
 })
 

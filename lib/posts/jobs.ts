@@ -18,8 +18,18 @@ export const reconcileVariantJob = defineJob({
   attempts: 3,
 })
 /** Takes a published variant away at the network. */
-export const removeVariantJob = defineJob({ name: 'posts.removeVariant', payload: variant, attempts: 3 })
-export const collectMetricsJob = defineJob({ name: 'posts.collectMetrics', payload: variant, attempts: 1 })
+export const removeVariantJob = defineJob({
+  name: 'posts.removeVariant',
+  payload: variant,
+  queue: 'publish',
+  attempts: 3,
+})
+export const collectMetricsJob = defineJob({
+  name: 'posts.collectMetrics',
+  payload: variant,
+  queue: 'asking',
+  attempts: 1,
+})
 export const makeOccurrencesJob = defineJob({
   name: 'posts.makeOccurrences',
   payload: z.object({ recurrenceId: z.string() }),

@@ -11,6 +11,7 @@ export const deliverEventsJob = defineJob({
 export const deliverMailJob = defineJob({
   name: 'workspace.deliverMail',
   payload: z.object({ mailId: z.string() }),
+  queue: 'webhooks',
   attempts: 1,
 })
 export const sealEventsJob = defineJob({ name: 'workspace.sealEvents', payload: z.object({}) })
