@@ -55,6 +55,14 @@ test('a complaint arrives live, is routed by a rule, answered with an edited AI 
   await policy.getByRole('button', { name: 'Save policy' }).click()
   await expect(page.getByText(/The policy of .* is saved/)).toBeVisible()
 
+  // What a model finds urgent and our own reading does not comes to who looks at what is urgent.
+  await page.goto(`/${slug}/inbox?view=urgent`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Inbox' })).toBeVisible()
+  await speak(`Guten Tag, mein Anwalt meldet sich bei Ihnen. ${stamp}`, `Otto ${stamp}`)
+  await expect(
+    page.getByRole('list', { name: 'Conversations' }).getByRole('link', { name: `Otto ${stamp}` }),
+  ).toBeVisible()
+
   const member = await makeRule(page, slug, {
     rule: `Broken things ${stamp}`,
     word: `grinder${stamp}`,

@@ -72,7 +72,7 @@ export function useInboxNews(workspace: string, filter: InboxFilter, open: strin
     }
   }
 
-  useLive(['message.*', 'conversation.*', 'reply.*'], (events, wasMissed) => {
+  useLive(['message.*', 'conversation.*', 'reply.*', 'reading.*'], (events, wasMissed) => {
     missed.current ||= wasMissed
     for (const { subject } of events) if (subject.type === 'conversation') waiting.current.add(subject.id)
     void catchUp()
