@@ -72,7 +72,11 @@ test('what the network does not tell now is told again until it does, and comes 
   await fetch(`${world.sandbox.url}/faults`, { method: 'DELETE' })
   await prisma.circuit.deleteMany()
   await hear(3)
-  expect(await message(untold)).toMatchObject({ kind: 'mention', text: '@northwindcoffee And mine?', authorHandle: 'mia.meer' })
+  expect(await message(untold)).toMatchObject({
+    kind: 'mention',
+    text: '@northwindcoffee And mine?',
+    authorHandle: 'mia.meer',
+  })
 })
 
 test('what waits for its words holds up nothing else that was reported beside it', async () => {
