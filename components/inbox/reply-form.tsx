@@ -134,6 +134,7 @@ export function ReplyForm(props: Props) {
           conversationId={conversation.id}
           messageId={message.id}
           privately={privately}
+          hold={hold}
           picking={picking}
           onPicking={setPicking}
           running={running}

@@ -10,6 +10,7 @@ import type { MacroCard } from '@/lib/routing/schema'
 import { BookOpenText, Plus, Zap } from 'lucide-react'
 import { useInboxPlace } from './inbox-context'
 import { MacroMenu } from './macro-menu'
+import type { HoldOnIt } from './use-hold'
 import { useSavedReplies } from './use-inbox'
 
 type Props = {
@@ -17,6 +18,7 @@ type Props = {
   /** What is answered. */
   readonly messageId: string
   readonly privately: boolean
+  readonly hold: HoldOnIt
   /** The saved replies are open: by their button, or by / in the empty field. */
   readonly picking: boolean
   readonly onPicking: (picking: boolean) => void
@@ -28,18 +30,21 @@ type Props = {
 
 /** Words and steps that were prepared: saved replies go into the field, macros are carried out. */
 export function ReplyTools(props: Props) {
-  const { conversationId, messageId, privately, picking, onPicking, running, onRunning, onInsert, onChanged } = props
+  const { conversationId, messageId, privately, hold, picking, onPicking, running, onRunning, onInsert, onChanged } =
+    props
   const { workspace, rights } = useInboxPlace()
   const replies = useSavedReplies(workspace, messageId).data
 
-  async function run({ id: macroId, name }: MacroCard) {
-    const done = await answerOf(
-      runMacroAction(workspace, { macroId, conversationIds: [conversationId], answering: { messageId, privately } }),
-    )
-    const refused = done.ok ? done.value.items.find((item) => !item.ok) : undefined
-    if (!done.ok) toast.failed(done.error.message)
-    else if (refused && !refused.ok) toast.failed(refused.message)
-    else toast.done(`${name}: done`)
+  async function run(macro: MacroCard, evenSo = false) {
+    const answering = { messageId, privately, evenSo, fence: await hold.fenceOf() }
+    const asked = { macroId: macro.id, conversationIds: [conversationId], answering }
+    const done = await answerOf(runMacroAction(workspace, asked))
+    if (done.ok) toast.done(`${macro.name}: done`)
+    else
+      toast.failed(
+        done.error.message,
+        done.error.fields?.evenSo && { label: 'Run it all the same', run: () => run(macro, true) },
+      )
     await onChanged()
   }
 

@@ -145,10 +145,18 @@ export const RunMacro = z.object({
   macroId: id,
   conversationIds: z.array(id).min(1).max(200),
   /**
-   * What its answer goes to in the conversation where that stands, and whether its author alone reads it; elsewhere it
-   * goes to the last that wants one, for all to read.
+   * What its answer goes to in the conversation where that stands, and whether its author alone reads it. Elsewhere, where
+   * nobody looks first, it goes to the last that wants one, for all to read, unless that has one or one is on its way.
    */
-  answering: z.object({ messageId: id, privately: z.boolean() }).optional(),
+  answering: z
+    .object({
+      messageId: id,
+      privately: z.boolean(),
+      /** As in WriteReply: of the conversation as it is shown. */
+      fence: z.number().int().nonnegative(),
+      evenSo: z.boolean().default(false),
+    })
+    .optional(),
 })
 /** One change to many conversations, each for itself. */
 export const BulkChange = z.object({

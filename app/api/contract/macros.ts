@@ -37,7 +37,7 @@ export const listMacros = endpoint({
   tag: 'Inbox',
   summary: 'List macros',
   description:
-    'By name, at most 500. One is carried out by `POST /api/inbox/conversations/bulk` with `{ "do": "macro", "macroId": … }`.',
+    'By name, at most 500. One is carried out by `POST /api/inbox/conversations/bulk` with `{ "do": "macro", "macroId": … }`. Where it answers, a conversation whose last question has an answer, or one on its way, is left out.',
   scope: 'inbox.read',
   answer: z.object({ macros: z.array(Macro) }),
 })

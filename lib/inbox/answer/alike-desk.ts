@@ -3,32 +3,17 @@ import { measure } from '@/lib/platforms/text'
 import { render } from '@/lib/routing'
 import { query, type Ctx } from '@/lib/workspace'
 import { noSuchConversation } from '../lists/queries'
-import { CheckAlike, mostAnswered, wantsAnswer, type AlikeCard, type AlikeDesk, type ReplyState } from '../schema'
+import { CheckAlike, mostAnswered, wantsAnswer, type AlikeCard, type AlikeDesk } from '../schema'
 import { copiesOf, type Copy } from '../triage/alike'
 import { answerableColumns, wayToAnswer } from './answerable'
 import { replyRule } from './answering'
+import { answeredAlready, answerUnderWay, onTheWay, toThem } from './has-answer'
 import { onceKeyOf } from './same-words'
 import { valuesFor } from './values'
 
-/** Of an answer that may still come to stand at the network. */
-export const onTheWay: ReplyState[] = [
-  'in_review',
-  'queued',
-  'claimed',
-  'sending',
-  'unknown',
-  'reconciling',
-  'needs_person',
-]
-export const answeredAlready = 'Somebody has answered this already.'
-export const answerUnderWay = 'An answer to this is on its way already.'
 export const sameAnswer = 'It has this very answer already.'
 
-/** Which answers are to who said this: in a chat each is, under a post those to this message. */
-export const toThem = ({ conversationId, messageId }: Copy, kind: string | undefined): Partial<Copy> =>
-  kind === 'dm' ? { conversationId } : { messageId }
-
-/** The same, of an answer that was read. */
+/** `toThem`, of an answer that was read. */
 const isToThem = (reply: Copy, copy: Copy, kind: string | undefined): boolean => {
   const { conversationId = reply.conversationId, messageId = reply.messageId } = toThem(copy, kind)
   return conversationId === reply.conversationId && messageId === reply.messageId

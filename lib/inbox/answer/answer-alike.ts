@@ -5,7 +5,8 @@ import { operation, type Ctx, type Work } from '@/lib/workspace'
 import { AnswerAlike, type AlikeCard, type AlikeReport } from '../schema'
 import type { Copy } from '../triage/alike'
 import { undoSeconds } from '../triage/triage-settings'
-import { alikeDesk, answeredAlready, answerUnderWay, onTheWay, sameAnswer, toThem } from './alike-desk'
+import { alikeDesk, sameAnswer } from './alike-desk'
+import { whyAnswered } from './has-answer'
 import { onceKeyOf } from './same-words'
 import { given, intend } from './write-reply'
 
@@ -53,7 +54,7 @@ async function answerOne(ctx: Ctx, card: AlikeCard & Copy, unfilled: string, sen
   const done = await intend(ctx, { messageId, text, evenSo: false }, 'queued', {
     sendAt,
     onceKey,
-    first: (work) => answeredMeanwhile(work, { conversationId, messageId }, onceKey),
+    first: (work) => answeredMeanwhile(work, messageId, onceKey),
   })
   if (done.ok) return { ...who, outcome: 'queued', replyId: done.value.replyId }
   if (done.error === given) return { ...who, outcome: 'known' }
@@ -61,15 +62,7 @@ async function answerOne(ctx: Ctx, card: AlikeCard & Copy, unfilled: string, sen
 }
 
 /** Asked while nobody else can write: what was true when it was looked at need no longer be. */
-async function answeredMeanwhile({ db }: Work, copy: Copy, onceKey: string): Promise<Failure | undefined> {
-  const conflict = (message: string): Failure => ({ code: 'CONFLICT', message })
-  if ((await db.reply.count({ where: { onceKey } })) > 0) return given
-  const message = await db.message.findUnique({
-    where: { id: copy.messageId },
-    select: { kind: true, answeredAt: true },
-  })
-  const where = { ...toThem(copy, message?.kind), state: { in: onTheWay } }
-  if ((await db.reply.count({ where })) > 0) return conflict(answerUnderWay)
-  if (!message || message.answeredAt) return conflict(answeredAlready)
-  return undefined
+async function answeredMeanwhile(work: Work, messageId: string, onceKey: string): Promise<Failure | undefined> {
+  if ((await work.db.reply.count({ where: { onceKey } })) > 0) return given
+  return whyAnswered(work, messageId)
 }

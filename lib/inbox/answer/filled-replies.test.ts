@@ -78,7 +78,7 @@ test('a macro that is run while somebody is answered answers them, and in other 
   await says('Ben', 'When is it back?')
   const dora = await says('Dora', 'Hello?', { conversation: 'elsewhere' })
   const conversationIds = [anna.conversationId, dora.conversationId]
-  const answering = { messageId: anna.id, privately: false }
+  const answering = { messageId: anna.id, privately: false, fence: 0 }
   expect(must(await runMacro(owner, { macroId, conversationIds, answering })).done).toBe(2)
   expect((await answersOf()).toSorted()).toEqual(
     [
@@ -91,11 +91,11 @@ test('a macro that is run while somebody is answered answers them, and in other 
 test('a macro that is run while somebody is answered privately answers them alone', async () => {
   const macroId = await greets()
   const { id, conversationId } = await says('Anna', 'Lovely.')
-  const answering = { messageId: id, privately: true }
+  const answering = { messageId: id, privately: true, fence: 0 }
   const { conversationId: other } = await says('Dora', 'Hello?', { conversation: 'elsewhere' })
   for (const asked of [
     { macroId, conversationIds: [other], answering },
-    { macroId, conversationIds: [conversationId, other], answering: { messageId: 'gone', privately: true } },
+    { macroId, conversationIds: [conversationId, other], answering: { messageId: 'gone', privately: true, fence: 0 } },
   ])
     expect(await runMacro(owner, asked)).toMatchObject({ error: { code: 'NOT_FOUND' } })
   expect(await answersOf()).toEqual([])

@@ -10,6 +10,7 @@ import { fixFiles } from './answer-files'
 import { answerableColumns, wayToAnswer } from './answerable'
 import { replyRule } from './answering'
 import { standing } from './answering-privately'
+import { whyAnswered } from './has-answer'
 import { sendReplyJob } from '../jobs'
 import { raiseFence } from '../desk/hold'
 import { holdStill } from '../desk/hold-still'
@@ -35,6 +36,13 @@ export const writeReply = operation({
   can: 'inbox.reply',
   input: WriteReply,
   run: (ctx, asked) => intend(ctx, asked, 'queued'),
+})
+
+/** The same where nobody looks at the conversation first: what has an answer, or one on its way, is left as it is. */
+export const writeUnlessAnswered = operation({
+  can: 'inbox.reply',
+  input: WriteReply,
+  run: (ctx, asked) => intend(ctx, asked, 'queued', { first: (work) => whyAnswered(work, asked.messageId) }),
 })
 
 /** Writes an answer that somebody else must approve before it is sent. */

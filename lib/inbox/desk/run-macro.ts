@@ -2,6 +2,7 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { getMacro, holdTeams, listSavedReplies, render } from '@/lib/routing'
 import type { MacroStep, SavedReplyCard } from '@/lib/routing/schema'
 import { operation, transact, type Ctx } from '@/lib/workspace'
+import type { z } from 'zod'
 import { act, type Act } from './act'
 import { eachOf } from './each'
 import { holdStill } from './hold-still'
@@ -10,13 +11,13 @@ import { noSuchConversation } from '../lists/queries'
 import { RunMacro, type BulkReport } from '../schema'
 import { noSuchMessage, nothingAsked } from '../answer/filled-replies'
 import { valuesFor } from '../answer/values'
-import { writeReply } from '../answer/write-reply'
+import { writeReply, writeUnlessAnswered } from '../answer/write-reply'
 import { lastAsked } from '../triage/last-asked'
 
 /**
  * Runs a macro on each conversation for itself. Its answer comes first: where it is refused, nothing of the macro is
  * done there. Whoever runs it needs the right to answer only when it does. Nothing is done anywhere when the message that it
- * is to answer stands in none of them.
+ * is to answer stands in none of them, or takes no answer now.
  */
 export const runMacro = operation({
   can: 'inbox.triage',
@@ -29,8 +30,11 @@ export const runMacro = operation({
     if (answering && (!chosenIn || !conversationIds.includes(chosenIn))) return fail(noSuchMessage)
     const saved = steps.some(isReply) ? await listSavedReplies(ctx, {}) : ok([])
     if (!saved.ok) return saved
-    const run = (id: string) =>
-      runOn(ctx, id, steps, { saved: saved.value, to: id === chosenIn ? answering : undefined })
+    const chosen =
+      chosenIn === undefined ? undefined : await runOn(ctx, chosenIn, steps, { saved: saved.value, to: answering })
+    if (chosen && !chosen.ok) return chosen
+    const run = async (id: string) =>
+      id === chosenIn && chosen ? chosen : runOn(ctx, id, steps, { saved: saved.value, to: undefined })
     return ok(await eachOf(conversationIds, run))
   },
 })
@@ -41,7 +45,7 @@ const placeOf = async ({ db }: Ctx, id: string): Promise<string | undefined> =>
 type Answer = {
   readonly saved: readonly SavedReplyCard[]
   /** What the person who runs it is answering, and to which readers. */
-  readonly to: { readonly messageId: string; readonly privately: boolean } | undefined
+  readonly to: z.output<typeof RunMacro>['answering']
 }
 
 const isReply = (step: MacroStep): step is Extract<MacroStep, { do: 'reply' }> => step.do === 'reply'
@@ -85,5 +89,5 @@ async function answerWith(
   if (!values) return fail(noSuchMessage)
   const text = render(reply.text, values)
   if (!text.ok) return text
-  return writeReply(ctx, { messageId, text: text.value, privately: to?.privately ?? false })
+  return to ? writeReply(ctx, { ...to, text: text.value }) : writeUnlessAnswered(ctx, { messageId, text: text.value })
 }
