@@ -64,7 +64,7 @@ const acceptAll = together((ctx, accepted: readonly Accepted[]): Promise<readonl
       with asked as (
         select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as a(
           "variantId" text, fence int, "stepId" text, "attemptId" text, "externalId" text, url text, ref jsonb,
-          proof jsonb, "durationMs" int, answer jsonb, ended boolean, "publishedAt" timestamp(3), "latenessMs" int,
+          proof jsonb, "durationMs" float8, answer jsonb, ended boolean, "publishedAt" timestamp(3), "latenessMs" float8,
           "measureAt" timestamp(3), "firstUrl" text)
       ), held as (
         select v.id, v."postId" from "Variant" v join asked a on a."variantId" = v.id and a.fence = v.fence

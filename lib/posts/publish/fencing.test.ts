@@ -117,6 +117,24 @@ test('a person’s link to a part on Bluesky is looked up, so that the rest of t
   expect(await seen('the second part')).toHaveLength(1)
 })
 
+test('what a person finds there after a month is published, as late as it is', async () => {
+  const { owner, system, due, variantOf, seen } = desk
+  const { postId, variantId } = await due('bluesky', { text: 'A month in doubt #fault:reset_after_accept' })
+  must(await publishVariant(system, { variantId }))
+  const monthMs = 31 * 24 * 3_600_000
+  const { publishAt } = await owner.db.variant.findUniqueOrThrow({ where: { id: variantId } })
+  await owner.db.variant.update({
+    where: { id: variantId },
+    data: { state: 'needs_person', publishAt: new Date((publishAt?.getTime() ?? 0) - monthMs) },
+  })
+  const [effect] = await seen('A month in doubt')
+  must(await settleVariant(owner, { variantId, answer: 'there', url: effect?.url ?? '' }))
+  must(await publishVariant(system, { variantId }))
+  const variant = await variantOf(postId)
+  expect(variant.state).toBe('published')
+  expect(variant.latenessMs).toBeGreaterThan(monthMs)
+})
+
 test('without the network nobody goes on below a link, and the post keeps waiting', async () => {
   const { owner, system, due, variantOf } = desk
   const thread = [{ text: 'never sent', mediaIds: [] }]
