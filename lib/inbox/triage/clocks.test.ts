@@ -420,6 +420,25 @@ test('what a rule makes urgent when it is nearly due is held to the promise for 
   expect(await clock(id, 'resolution')).toMatchObject({ policyId: urgentId, minutes: 120 })
 })
 
+test('a promise that ran for months rests, runs on and ends like any other', async () => {
+  const { accountId, policyId } = await promised()
+  const months = 100 * 24 * 60
+  await prisma.slaPolicy.update({ where: { id: policyId }, data: { createdAt: ago(months) } })
+  await prisma.account.update({ where: { id: accountId }, data: { createdAt: ago(months) } })
+  const { id } = await hear(accountId, months - 1)
+  const at = { conversationIds: [id] }
+  must(await setState(owner, { ...at, state: 'waiting' }))
+  for (const { spentMs, resumedAt } of await clocks(id)) {
+    expect(spentMs).toBeGreaterThanOrEqual((months - 1) * minute)
+    expect(resumedAt).toBeNull()
+  }
+  must(await setState(owner, { ...at, state: 'todo' }))
+  await hear(accountId, 0, { own: true, text: 'It comes today.' })
+  expect(await clock(id)).toMatchObject({ stoppedAt: expect.any(Date), breachedAt: expect.any(Date) })
+  must(await setState(owner, { ...at, state: 'done' }))
+  expect(await clock(id, 'resolution')).toMatchObject({ stoppedAt: expect.any(Date), breachedAt: expect.any(Date) })
+})
+
 test('a promise that is taken back leaves no clock running', async () => {
   const { accountId, policyId } = await promised()
   const { id } = await hear(accountId, 5)

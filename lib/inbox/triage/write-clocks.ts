@@ -27,7 +27,7 @@ export async function writeClocks(
         "policyId" = a."policyId", minutes = a.minutes, "startedAt" = a."startedAt", "stoppedAt" = a."stoppedAt", "spentMs" = a."spentMs",
         "resumedAt" = a."resumedAt", "dueAt" = a."dueAt", "nextAt" = a."nextAt", "breachedAt" = a."breachedAt"
       from jsonb_to_recordset(${JSON.stringify(changed.map(({ clock }) => clock))}::jsonb) as a(
-        id text, "policyId" text, minutes int, "startedAt" timestamp(3), "stoppedAt" timestamp(3), "spentMs" int,
+        id text, "policyId" text, minutes int, "startedAt" timestamp(3), "stoppedAt" timestamp(3), "spentMs" float8,
         "resumedAt" timestamp(3), "dueAt" timestamp(3), "nextAt" timestamp(3), "breachedAt" timestamp(3))
       where s.id = a.id and s."workspaceId" = ${here}`
   const made = changes.flatMap((change) => (change.do === 'make' ? [{ ...change.clock, workspaceId }] : []))
