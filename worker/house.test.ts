@@ -29,6 +29,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'bandsOfText',
     'createDuplicateIndex',
     'emotionOf',
+    'feltIn',
     'intentOf',
     'keywordsOf',
     'languageOf',

@@ -101,7 +101,9 @@ export function ResponseReportView({ report, days, hours }: Props) {
       </Titled>
       <Charted
         title="Sentiment by day, from −1 to 1"
-        heads={['Day', 'Average', 'Messages']}
+        heads={['Day', 'Average', 'Messages read']}
+        absent="Nothing was said in this time whose feeling could be read."
+        note="Taken of messages whose words are read. Likes, pictures without words and languages that are not read have no feeling here, rather than a neutral one."
         rows={report.sentiment.map(({ day, average, n }) => ({
           name: when(new Date(day), 'UTC', 'd MMM'),
           value: Number(average.toFixed(2)),
@@ -148,6 +150,10 @@ const Titled = ({ title, children }: { readonly title: string; readonly children
 type Charting = {
   readonly title: string
   readonly kind: 'line' | 'bar'
+  /** What is said where there is nothing. */
+  readonly absent?: string
+  /** What the figures are of. */
+  readonly note?: string
   readonly heads: readonly string[]
   readonly rows: readonly {
     readonly name: string
@@ -157,11 +163,11 @@ type Charting = {
   }[]
 }
 
-function Charted({ title, rows, kind, heads }: Charting) {
+function Charted({ title, rows, kind, heads, absent = 'Nothing was said in this time.', note }: Charting) {
   return (
     <Titled title={title}>
       {rows.length === 0 ? (
-        <p className="text-table text-text-2">Nothing was said in this time.</p>
+        <p className="text-table text-text-2">{absent}</p>
       ) : (
         <>
           <ReportChart title={title} names={heads.slice(1)} rows={rows} kind={kind} />
@@ -175,6 +181,7 @@ function Charted({ title, rows, kind, heads }: Charting) {
               rows={rows.map(({ name, value, note }) => ({ key: name, cells: [name, value, note] }))}
             />
           </details>
+          {note && <p className="text-table text-text-2">{note}</p>}
         </>
       )}
     </Titled>

@@ -26,18 +26,22 @@ export function HowItReads({ conversation }: { readonly conversation: Conversati
         <p>
           A model reads it as {named(model.intent)}, {signed(model.sentiment)}
           {model.disagrees
-            ? `; by its words it would be ${named(intentByWords)}, ${signed(byWords)}.`
+            ? isMeasured
+              ? `; by its words it would be ${[named(intentByWords), ...(byWords === null ? [] : [signed(byWords)])].join(', ')}.`
+              : '.'
             : ', and so do its words.'}
         </p>
       ) : (
+        score !== null &&
         score !== byWords && (
           <p>
-            A model reads it as {signed(score)}; by its words it would be {signed(byWords)}.
+            A model reads it as {signed(score)}
+            {byWords === null ? '.' : `; by its words it would be ${signed(byWords)}.`}
           </p>
         )
       )}
       {!isMeasured && <p>It is not in English: only its emoji, links and numbers are read.</p>}
-      {words.length === 0 && <p>No word in it shows a feeling.</p>}
+      {isMeasured && words.length === 0 && <p>No word in it shows a feeling.</p>}
       <WeighedWords title="Words with a feeling" words={lexicon.map(weighed)} />
       <WeighedWords title="Words that moved it" words={weights.map(weighed)} />
       <Facts className="gap-y-1 text-meta" facts={factsOf(data)} />
@@ -52,7 +56,7 @@ export function HowItReads({ conversation }: { readonly conversation: Conversati
         title="What it is about"
         words={keywords.map(({ text, score: weight }) => ({ text, number: weight.toFixed(1) }))}
       />
-      {data.toxicity.share >= worthAWord && (
+      {data.toxicity.share !== null && data.toxicity.share >= worthAWord && (
         <WeighedWords title="Words that may hurt" words={data.toxicity.words.map(weighed)} />
       )}
       {data.spam.share >= worthAWord && (
@@ -77,7 +81,7 @@ const weighed = ({ text, weight }: { readonly text: string; readonly weight: num
   number: signed(weight),
 })
 
-const factsOf = ({ language, isMeasured, emotions, toxicity, spam }: Understood) => [
+const factsOf = ({ language, emotions, toxicity, spam }: Understood) => [
   { name: 'Language', value: language === null ? 'Too few words to tell' : languageName(language) },
   {
     name: 'Emotion',
@@ -88,9 +92,10 @@ const factsOf = ({ language, isMeasured, emotions, toxicity, spam }: Understood)
   },
   {
     name: 'Toxic',
-    value: !isMeasured
-      ? 'Not measured'
-      : [percent(toxicity.share), ...toxicity.kinds.map((kind) => toxicWords[kind])].join(', '),
+    value:
+      toxicity.share === null
+        ? 'Not measured'
+        : [percent(toxicity.share), ...toxicity.kinds.map((kind) => toxicWords[kind])].join(', '),
   },
   { name: 'Spam', value: percent(spam.share) },
 ]

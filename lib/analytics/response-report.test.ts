@@ -195,6 +195,26 @@ test('under a post each who comments asks, and an answer to one is none to the o
   })
 })
 
+test('sentiment is of what was measured: neither likes nor a language that is not read draw it to the middle', async () => {
+  const other = await newDesk()
+  const owner = await other.as('owner')
+  const account = await other.account('facebook')
+  const likes = Array.from({ length: 9 }, (_, n) => ({
+    ...comment(`fan${n}`, 1, n * minute, ''),
+    kind: 'reaction' as const,
+    reaction: 'like',
+  }))
+  const items = [
+    ...likes,
+    comment('anna', 1, 10 * minute, 'This is terrible, awful and I hate it. Worst ever.'),
+    comment('greta', 1, 11 * minute, 'Das ist wirklich furchtbar schlecht, mein Anwalt hört davon.'),
+  ]
+  must(await receive(other.system, { accountId: account, items, via: 'webhook' }))
+  const { sentiment } = must(await responseReport(owner, { days: 28 }))
+  expect(sentiment).toMatchObject([{ n: 1 }])
+  expect(sentiment[0]?.average).toBeLessThan(-0.9)
+})
+
 test('a private answer, which stands under the comment and in the chat, is counted once', async () => {
   const other = await newDesk()
   const owner = await other.as('owner')

@@ -47,6 +47,7 @@ export type ResponseReport = {
   readonly isSample: boolean
   /** Of the questions, those that look like business: something in them has a lead score of 50 and more. */
   readonly leads: number
+  /** Of the words that were read, `n` messages of a day: what was not measured is no part of it. */
   readonly sentiment: readonly { readonly day: string; readonly average: number; readonly n: number }[]
   /** What was said to us by the hour of the day, 0 to 23. */
   readonly byHour: readonly number[]

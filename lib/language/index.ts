@@ -1,4 +1,5 @@
 export { emotionOf } from './emotion'
+export { feltIn } from './felt'
 export { intentOf } from './intent'
 export { keywordsOf } from './keywords'
 export { languageOf } from './language'

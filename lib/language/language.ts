@@ -6,10 +6,13 @@ const fewestLetters = 12
 /** The beginning says it; the detector's time grows with the text. */
 const looksAt = 1_000
 
+/** What somebody says themselves: links, handles and the signs of hashtags are not their words. */
+export const spoken = (text: string): string => text.replace(/https?:\S+|@\w+|#/g, ' ')
+
 /** Which language a text is written in, from 60 of them. Links, handles and hashtag signs are not looked at. */
 export function languageOf(text: string, told?: string): Language {
   if (told) return { code: told.toLowerCase().split(/[-_]/)[0] ?? null, by: 'told' }
-  const said = text.slice(0, looksAt).replace(/https?:\S+|@\w+|#/g, ' ')
+  const said = spoken(text.slice(0, looksAt))
   const letters = said.match(/\p{L}/gu) ?? []
   const isLatin = letters.every((letter) => /\p{Script=Latin}/u.test(letter))
   if (isLatin && letters.length < fewestLetters) return { code: null, by: 'unknown' }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { emotionOf, intentOf, keywordsOf, languageOf, spamOf, understand } from './index'
+import { emotionOf, feltIn, intentOf, keywordsOf, languageOf, spamOf, understand } from './index'
 import { Understanding } from './schema'
 import { readTo } from './understand'
 import { hamTexts, spamTexts } from './training/written-spam'
@@ -31,6 +31,22 @@ test('any text at all is understood, and what comes of it survives being stored'
     }),
     { numRuns: 400 },
   )
+})
+
+test.each([
+  ['', false],
+  ['https://a.test/b', false],
+  ['@anna @ben', false],
+  ['2026', false],
+  ['好', false],
+  ['Das ist wirklich furchtbar schlecht, mein Anwalt hört davon.', false],
+  ['Die Bohnen sind gestern schon angekommen, vielen Dank 😍', true],
+  ['👍', true],
+  ['ok', true],
+  ['Do you open on Sundays?', true],
+])('whether “%s” was measured for a feeling: %s', (text, isMeasured) => {
+  const understood = understand(text)
+  expect(feltIn(text, understood)).toBe(isMeasured ? understood.sentiment.score : null)
 })
 
 test('whatever a score was made of stands in the text where it says', () => {

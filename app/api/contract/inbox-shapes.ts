@@ -37,7 +37,7 @@ const Conversation = z.looseObject({
       '1 to 100, by the workspace’s rules: of the weightiest message that waits for an answer, or of the last where none does.',
   }),
   leadScore: z.number().int().meta({ description: '0 to 100.' }),
-  sentiment: score.meta({ description: '-1 to 1, of the last thing said to us.' }),
+  sentiment: score.meta({ description: '-1 to 1, of the last thing said to us; null where it was not measured.' }),
   intent: z.string().nullable(),
   excerpt: z.string(),
   wording: z.string().nullable().meta({
@@ -113,8 +113,11 @@ const Understanding = z.object({
     description: 'False for words of a language of which emoji, links and numbers alone are read.',
   }),
   sentiment: z.object({
-    label: z.enum(feelings),
-    score: z.number(),
+    label: z.enum(feelings).nullable(),
+    score: score.meta({
+      description:
+        '-1 to 1; null where it was not measured: there are no words, or those of a language that is not read.',
+    }),
     words: z
       .array(word.extend({ by: z.enum(['lexicon', 'model', 'rule']) }))
       .meta({ description: 'What made the score.' }),
@@ -123,7 +126,14 @@ const Understanding = z.object({
     .array(z.object({ name: z.enum(emotions), share, words: z.array(z.string()) }))
     .meta({ description: 'The strongest first.' }),
   intent: z.object({ label: z.enum(intents), confidence: share }),
-  toxicity: z.object({ share, isToxic: z.boolean(), kinds: z.array(z.enum(toxicKinds)), words: z.array(word) }),
+  toxicity: z
+    .object({
+      share: share.nullable(),
+      isToxic: z.boolean().nullable(),
+      kinds: z.array(z.enum(toxicKinds)),
+      words: z.array(word),
+    })
+    .meta({ description: 'Null where it was not measured.' }),
   spam: z.object({
     share,
     isSpam: z.boolean(),
@@ -171,7 +181,9 @@ const Message = z.looseObject({
   reaction: z.string().nullable(),
   editedAt: instant.nullable(),
   deletedAt: instant.nullable(),
-  sentiment: score,
+  sentiment: score.meta({
+    description: '-1 to 1; null where it was not measured: no words, or a language that neither we nor a model read.',
+  }),
   intent: z.string().nullable(),
   priority: score,
   understanding: Understanding.nullable().meta({

@@ -1,4 +1,4 @@
-import { understand } from '@/lib/language'
+import { feltIn, understand } from '@/lib/language'
 import type { Understanding } from '@/lib/language/schema'
 import type { Incoming } from '@/lib/platforms'
 import type { Scored, TriageFactors } from '../schema'
@@ -21,7 +21,7 @@ export function readWords(
 ): Read {
   const seen = {
     kind,
-    sentiment: model?.sentiment ?? understanding.sentiment.score,
+    sentiment: model?.sentiment ?? feltIn(text, understanding),
     intent: model?.intent ?? understanding.intent.label,
     followers: author.followers ?? 0,
     isToxic: understanding.toxicity.isToxic,

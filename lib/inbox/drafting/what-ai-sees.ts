@@ -1,6 +1,6 @@
 import { readMessage, signsOfInstruction } from '@/lib/ai'
 import { day, inMs } from '@/lib/core/clock'
-import { understand } from '@/lib/language'
+import { feltIn, understand } from '@/lib/language'
 import { Understanding, type Pii } from '@/lib/language/schema'
 import type { Ctx } from '@/lib/workspace'
 import type { Seen } from './ai-policy'
@@ -87,6 +87,7 @@ export async function readByModel(ctx: Ctx, claim: Claim, { text, understanding:
   // A model that cannot be asked changes nothing: our own reading stands.
   const model = asked.ok ? asked.value : null
   if (!model) return seen
+  const felt = feltIn(text, ours)
   await ctx.db.aiReading.updateMany({
     where: { id: claim.id, fence: claim.fence },
     data: {
@@ -94,7 +95,7 @@ export async function readByModel(ctx: Ctx, claim: Claim, { text, understanding:
       sentiment: model.sentiment,
       disagrees:
         model.intent !== ours.intent.label ||
-        Math.sign(rounded(model.sentiment)) !== Math.sign(rounded(ours.sentiment.score)),
+        (felt !== null && Math.sign(rounded(model.sentiment)) !== Math.sign(rounded(felt))),
     },
   })
   if (!ours.isMeasured) await takeReading(ctx, { messageId, text, model })

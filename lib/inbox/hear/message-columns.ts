@@ -1,5 +1,6 @@
 import { personKey, type Recognised } from '@/lib/contacts'
 import { toJson } from '@/lib/core/json'
+import { feltIn } from '@/lib/language'
 import { here, jsonNull, type Work } from '@/lib/workspace'
 import type { Known, Told } from './merge-items'
 import { needAtOf } from './wordings'
@@ -54,7 +55,7 @@ export function columnsOf(
     ref: ref === undefined || ref === null ? jsonNull : toJson({ ref }),
     source: toJson(words),
     understanding: read ? toJson(read.understanding) : jsonNull,
-    sentiment: read?.understanding.sentiment.score ?? null,
+    sentiment: read ? feltIn(words.text, read.understanding) : null,
     intent: read?.understanding.intent.label ?? null,
     priority: read?.priority.score ?? null,
     reasons: read ? toJson({ priority: read.priority, lead: read.lead }) : jsonNull,

@@ -34,5 +34,9 @@ export const readMessages = query({
 function readingOf(text: string, read: Understanding): Reading {
   const { byWords: score, intentByWords: _intent, words, ...rest } = withoutPersonal(text, read)
   const { label, confidence } = read.intent
-  return { ...rest, sentiment: { label: read.sentiment.label, score, words }, intent: { label, confidence } }
+  return {
+    ...rest,
+    sentiment: { label: score === null ? null : read.sentiment.label, score, words },
+    intent: { label, confidence },
+  }
 }

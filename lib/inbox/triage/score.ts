@@ -1,10 +1,10 @@
 import type { IncomingKind } from '@/lib/platforms/platform'
 import type { Factor, Scored, TriageFactors } from '../schema'
 
-/** What a score is made from. Sentiment is -1 to 1. */
+/** What a score is made from. Sentiment is -1 to 1; null where it was not measured, which moves nothing. */
 export type Seen = {
   readonly kind: IncomingKind
-  readonly sentiment: number
+  readonly sentiment: number | null
   readonly intent: string
   readonly followers: number
   readonly isToxic: boolean
@@ -38,8 +38,11 @@ export function priorityOf(seen: Seen, rules: TriageFactors): Scored {
   const add = (name: string, label: string, points: number | undefined) => {
     if (points) factors.push({ name, label, points })
   }
-  if (seen.sentiment < rules.veryNegativeBelow) add('veryNegative', 'Very negative words', rules.veryNegative)
-  else if (seen.sentiment > rules.veryPositiveAbove) add('veryPositive', 'Very positive words', rules.veryPositive)
+  const { sentiment } = seen
+  if (sentiment !== null && sentiment < rules.veryNegativeBelow)
+    add('veryNegative', 'Very negative words', rules.veryNegative)
+  else if (sentiment !== null && sentiment > rules.veryPositiveAbove)
+    add('veryPositive', 'Very positive words', rules.veryPositive)
   add(`intent.${seen.intent}`, `It looks like a ${seen.intent.replaceAll('_', ' ')}`, rules.intents[seen.intent])
   if (seen.followers >= rules.influentialFollowers)
     add('influential', `${seen.followers.toLocaleString('en')} people follow the author`, rules.influential)

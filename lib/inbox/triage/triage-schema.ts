@@ -43,11 +43,11 @@ export const Reasons = z.object({
 })
 export type Reasons = z.infer<typeof Reasons>
 
-/** How the words that a conversation is weighed by were understood. Scores are -1 to 1. */
+/** How the words that a conversation is weighed by were understood. Scores are -1 to 1; what was not measured is null. */
 export type Understood = {
   /** What counts: of the words, or of a model where one reads a language that ours does not cover. */
-  readonly score: number
-  readonly byWords: number
+  readonly score: number | null
+  readonly byWords: number | null
   /** How a model read the message, where one did; `disagrees`: otherwise than we did, in what is wanted or felt. */
   readonly model: { readonly intent: string; readonly sentiment: number; readonly disagrees: boolean } | null
   /** What it wants, by its words. */
@@ -67,8 +67,8 @@ export type Understood = {
   readonly keywords: readonly Keyword[]
   /** Shares are 0 to 1; what a word adds is in logits. */
   readonly toxicity: {
-    readonly share: number
-    readonly isToxic: boolean
+    readonly share: number | null
+    readonly isToxic: boolean | null
     readonly kinds: readonly ToxicKind[]
     readonly words: readonly Pick<Evidence, 'text' | 'weight'>[]
   }
@@ -86,6 +86,10 @@ export type Understood = {
  * and `intent` say so.
  */
 export type Reading = Omit<Understood, 'score' | 'byWords' | 'words' | 'model' | 'intentByWords'> & {
-  readonly sentiment: Pick<Sentiment, 'label' | 'score'> & { readonly words: Understood['words'] }
+  readonly sentiment: {
+    readonly label: Sentiment['label'] | null
+    readonly score: number | null
+    readonly words: Understood['words']
+  }
   readonly intent: Pick<Intent, 'label' | 'confidence'>
 }

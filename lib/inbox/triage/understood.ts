@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '@/lib/core/result'
-import { understand } from '@/lib/language'
+import { feltIn, understand } from '@/lib/language'
 import { emotions, Understanding } from '@/lib/language/schema'
 import { query, type Ctx } from '@/lib/workspace'
 import { noSuchConversation } from '../lists/queries'
@@ -34,7 +34,7 @@ export const understoodIn = query({
     const { text } = message
     const understood = Understanding.safeParse(message.understanding).data ?? understand(text)
     return ok({
-      score: message.sentiment ?? understood.sentiment.score,
+      score: message.sentiment ?? feltIn(text, understood),
       model: await readByModel(ctx, message.id),
       ...withoutPersonal(text, understood),
     })
@@ -59,7 +59,7 @@ export function withoutPersonal(text: string, { pii, ...read }: Understanding): 
   const { sentiment, emotion, toxicity, spam } = read
   const kinds = Map.groupBy(pii, ({ kind }) => kind)
   return {
-    byWords: sentiment.score,
+    byWords: feltIn(text, read),
     intentByWords: read.intent.label,
     isMeasured: read.isMeasured,
     words: sentiment.tokens
@@ -78,8 +78,8 @@ export function withoutPersonal(text: string, { pii, ...read }: Understanding): 
       })),
     keywords: read.keywords.filter(({ text: words }) => !placesOf(text, words).some(isPersonal)),
     toxicity: {
-      share: toxicity.score,
-      isToxic: toxicity.isToxic,
+      share: read.isMeasured ? toxicity.score : null,
+      isToxic: read.isMeasured ? toxicity.isToxic : null,
       kinds: toxicity.kinds,
       // A word that both the list and the model know stands there once, with what it adds to the score.
       words: [...new Map(toxicity.tokens.map((token) => [token.start, token])).values()]

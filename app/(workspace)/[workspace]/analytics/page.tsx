@@ -38,7 +38,7 @@ export default async function AnalyticsPage({ params, searchParams }: Props) {
     accounts.length > mostAccounts
       ? undefined
       : granted(await responseReport(ctx, { days, calendarId: hours, accountIds: [...accounts] }))
-  const isSilent = report?.asked === 0 && report.sentiment.length === 0
+  const isSilent = report?.asked === 0 && report.byHour.every((n) => n === 0)
   const { slug } = ctx.workspace
   return (
     <Page>
