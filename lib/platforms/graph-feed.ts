@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { day, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import { onward, type Edge, type GraphReply, type GraphTrouble } from './graph'
+import { isGone, onward, type Edge, type GraphReply, type GraphTrouble } from './graph'
+import { nothingUnder } from './inbox'
 import { parseJson } from './outcome'
 import type { Answer, Incoming, IncomingPage, PlatformError } from './platform'
 import { Place, readOn, type Entries, type Entry, type ReadSoFar } from './read-on'
@@ -65,23 +66,53 @@ export async function newsIn(
   return read.ok ? ok(newsOf(read.value, reached)) : read
 }
 
+/** How it is found out whether a post is gone. */
+type PostAsked = {
+  /** The post, by itself. */
+  post(): GraphReply<unknown>
+  /** The list in which the account's own posts stand, its newest page. */
+  own(): GraphReply<Edge<{ readonly id: string }>>
+}
+
+/**
+ * Whether a post is gone, of which Meta said that there is no such thing: it says the same of what an app may not see (code
+ * 100, subcode 33: "does not exist, cannot be loaded due to missing permissions"). It is gone when it is not to be had by
+ * itself either, while the list of the account's own posts is, which wants the same permission, and does not have it.
+ */
+export async function isPostGone(id: string, { post, own }: PostAsked): Promise<boolean> {
+  const asked = await post()
+  if (asked.ok || !isGone(asked.error)) return false
+  const listed = await own()
+  return listed.ok && !listed.value.body.data.some((one) => one.id === id)
+}
+
 /**
  * What is new under a post. `listsAll`: a list read from its first page to its last has all that stands there.
- * `isHidden` is undefined where the network does not say.
+ * `isHidden` is undefined where the network does not say. `list` is to say by `failed` why it failed.
  */
 export async function newsUnder<Said>(
   cursor: string | undefined,
-  q: {
+  q: PostAsked & {
+    readonly id: string
     readonly calls: number
     readonly listsAll: boolean
-    list(page: string | undefined, reached: Reached): Answer<Entries<Said>>
+    failed(trouble: GraphTrouble): PlatformError
+    list(
+      page: string | undefined,
+      how: { readonly reached: Reached; failed(trouble: GraphTrouble): PlatformError },
+    ): Answer<Entries<Said>>
     toIncoming(one: Said): Incoming
     isHidden(one: Said): boolean | undefined
   },
 ): Answer<IncomingPage> {
   const reached = reachedBy(cursor ?? new Date(0).toISOString())
-  const read = await readOn({ calls: q.calls, from: reached.place, list: (page) => q.list(page, reached) })
-  if (!read.ok) return read
+  let mayBeGone = false
+  const failed = (trouble: GraphTrouble): PlatformError => {
+    mayBeGone = isGone(trouble)
+    return q.failed(trouble)
+  }
+  const read = await readOn({ calls: q.calls, from: reached.place, list: (page) => q.list(page, { reached, failed }) })
+  if (!read.ok) return mayBeGone && (await isPostGone(q.id, q)) ? ok(nothingUnder('gone', cursor)) : read
   const there = read.value.said.map((one) => q.toIncoming(one))
   const hidings = read.value.said.flatMap((one, nth) => {
     const [hidden, item] = [q.isHidden(one), there[nth]]

@@ -99,6 +99,20 @@ export type StandsUnder = {
   readonly asOf: string
 }
 
+/**
+ * `gone`: the post was taken away, and whoever asks is refused nothing else, so that it is not merely shown to us no more.
+ * `closed`: comments are switched off under it, which says nothing of what was said there before.
+ */
+export type PostEnd = 'gone' | 'closed'
+
+/** What `Inbox.pollPost` answers of a post under which nothing stands for such a reason. */
+export const nothingUnder = (post: PostEnd, cursor: string | undefined): IncomingPage => ({
+  items: [],
+  cursor: cursor ?? '',
+  more: false,
+  post,
+})
+
 export type IncomingPage = {
   readonly items: readonly Incoming[]
   /** Where to go on, next time. Opaque. */
@@ -114,6 +128,8 @@ export type IncomingPage = {
    * and is not among it was taken away.
    */
   readonly there?: readonly Incoming[]
+  /** Of a post, in the place of what stands under it: why nothing does. */
+  readonly post?: PostEnd
   /** Of an account that is asked about all its posts at once: what stands under them. None of it is among `items`. */
   readonly under?: readonly StandsUnder[]
   /** Where a line was when it said this, if it can be taken up from there again. Opaque; of streams alone. */
@@ -261,13 +277,18 @@ export type Inbox = {
   readonly answersArePosts?: true
   /** Looks at a post read all that stands under it, and hand it over as `IncomingPage.there`. */
   readonly listsWhole?: true
+  /** What answers a post stays when the post is taken away: what became of it `again` asks by itself. */
+  readonly answersOutlivePosts?: true
   /** The shortest time between two questions about an account or a post, where the network's quota is small. */
   readonly leastPaceMs?: number
   /** How a doubtful answer is settled, where that differs from posts: of every kind, or kind by kind. */
   readonly settling?: Settling | Readonly<Partial<Record<IncomingKind, Settling>>>
   /** Everything since the cursor, oldest first; from the newest page on when there is none. */
   poll?(app: AppConfig, as: Credentials, cursor: string | undefined): Answer<IncomingPage>
-  /** The same for what stands under one of our posts, where the network can only be asked post by post. */
+  /**
+   * The same for what stands under one of our posts, where the network can only be asked post by post. That a post is gone
+   * is no failure, and is answered only when it is certain (`nothingUnder`).
+   */
   pollPost?(app: AppConfig, as: Credentials, post: Published, cursor: string | undefined): Answer<IncomingPage>
   /**
    * The account's last posts, `mostRecent` at most, in one call: what it posted in the network's own app is known in no

@@ -112,6 +112,33 @@ export async function followWhole(
   return ok(undefined)
 }
 
+/**
+ * A post was taken away, and with it all that people said under it, what is hidden among it. Should it be there again all
+ * the same, `followWhole` brings back what it finds.
+ */
+export async function followGone(
+  ctx: Ctx,
+  { accountId, post, lookedAt }: Omit<Look, 'there'>,
+): Promise<Result<undefined>> {
+  const rows = await ctx.db.message.findMany({
+    where: {
+      accountId,
+      kind: 'comment',
+      own: false,
+      deletedAt: null,
+      erasedAt: null,
+      via: { not: 'import' },
+      conversation: { accountId, postExternalId: post },
+    },
+    select: { source: true },
+  })
+  const at = lookedAt.toISOString()
+  // As in followWhole.
+  const items = rows.map(({ source }): Incoming => ({ ...(source as unknown as Incoming), change: 'deleted', at }))
+  const taken = await takeIn(ctx, { accountId, items, via: 'poll' }, { missed: true })
+  return taken.ok ? ok(undefined) : taken
+}
+
 /** What has other words than are held, which were there before it was looked. Where its network says when, that is when. */
 async function changedSince(
   ctx: Ctx,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
-import { inMs, now } from '@/lib/core/clock'
+import { day, hour, inMs, now } from '@/lib/core/clock'
 import { log } from '@/lib/core/log'
 import { redactText } from '@/lib/core/redact'
 import { ok, type Result } from '@/lib/core/result'
@@ -8,7 +8,7 @@ import { watchQuota, type Answer, type IncomingPage, type QuotaLeft } from '@/li
 import { leaseUntil, underClaim } from '@/lib/sending'
 import { handOnIncoming, operation, transact, type Ctx } from '@/lib/workspace'
 import { postOf } from './feeds'
-import { followUnder, followWhole, listLagMs } from './follow-whole'
+import { followGone, followUnder, followWhole, listLagMs } from './follow-whole'
 import { lookAgain } from './look-again'
 import { noteHidings } from './note-hidings'
 import { accountPaceMs, bearable, postPaceMs, restMs, withinQuota } from './pace'
@@ -90,6 +90,9 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
       const why = explain(answer.error, account.value.platform.label).message
       return rest(ctx, feed, { trouble: code, why, until })
     }
+    if (post && answer.value.post === 'gone')
+      return leave(ctx, feed, account.value, { post: post.externalId, lookedAt })
+    if (answer.value.post === 'closed') break
     const { items, more, there, under = [], hidings = [], reports = [] } = answer.value
     nextAt = answer.value.nextAt
     missing = answer.value.missing ?? []
@@ -120,10 +123,8 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
     await lookAgain(ctx, feed, account.value, left)
   }
   const news = fresh > 0 ? now() : feed.lastNewAt
-  const sinceNewsMs = now().getTime() - (news?.getTime() ?? 0)
-  const waitMs = feed.publishedAt
-    ? postPaceMs(now().getTime() - feed.publishedAt.getTime(), sinceNewsMs)
-    : accountPaceMs(sinceNewsMs)
+  const sinceNewsMs = sinceMs(news)
+  const waitMs = feed.publishedAt ? paceOf(feed.publishedAt, news) : accountPaceMs(sinceNewsMs)
   const feeds = left ? await ctx.db.inboxFeed.count({ where: { accountId: feed.accountId } }) : 1
   if (waitMs === undefined) {
     await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id, fence: feed.fence } })
@@ -145,6 +146,7 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
         lastError: isMissing ? why : null,
         lastPolledAt: now(),
         lastNewAt: news,
+        goneSince: null,
       },
     })
     // Where another took over, it is theirs to say.
@@ -153,6 +155,51 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
     if (!isMissing && feed.trouble !== null) record(foundReadable(feed))
   })
   return ok({ did: 'read', fresh })
+}
+
+const sinceMs = (at: Date | null): number => now().getTime() - (at?.getTime() ?? 0)
+const paceOf = (publishedAt: Date, newsAt: Date | null): number | undefined =>
+  postPaceMs(sinceMs(publishedAt), sinceMs(newsAt))
+
+/** That a post is gone is believed when its network says so for so long; what lags or fails for a moment it may say, too. */
+const sureAfterMs = hour
+/** It is looked for on, as long as one of its age would be asked: what was believed too soon is put right. */
+const goneAgainMs = day
+
+/** A post is gone, by what its network says. Once that is sure, what people said under it is taken away. Nothing failed. */
+async function leave(
+  ctx: Ctx,
+  feed: Feed,
+  { platform }: UsableAccount,
+  { post, lookedAt }: { readonly post: string; readonly lookedAt: Date },
+): Promise<Result<Polled>> {
+  const since = feed.goneSince ?? lookedAt
+  const isSure = inMs(sureAfterMs, since) <= lookedAt
+  if (isSure && !platform.inbox?.answersOutlivePosts) {
+    const followed = await followGone(ctx, { accountId: feed.accountId, post, lookedAt })
+    if (!followed.ok) return rest(ctx, feed, { trouble: followed.error.code, why: followed.error.message })
+  }
+  const where = { id: feed.id, fence: feed.fence }
+  const isOver = feed.publishedAt !== null && paceOf(feed.publishedAt, feed.lastNewAt) === undefined
+  await transact(ctx, async ({ db, record }) => {
+    const { count } =
+      isSure && isOver
+        ? await db.inboxFeed.deleteMany({ where })
+        : await db.inboxFeed.updateMany({
+            where,
+            data: {
+              nextAt: isSure ? inMs(goneAgainMs, lookedAt) : inMs(sureAfterMs, since),
+              leaseUntil: null,
+              failures: 0,
+              trouble: null,
+              lastError: null,
+              lastPolledAt: now(),
+              goneSince: since,
+            },
+          })
+    if (count === 1 && feed.trouble !== null) record(foundReadable(feed))
+  })
+  return ok({ did: 'read', fresh: 0 })
 }
 
 /** As when all of it is refused: of the rest nothing failed. */
@@ -184,15 +231,23 @@ type Rest = {
   readonly until?: Date | undefined
 }
 
-/** Leaves the network alone for a while; the cursor stays where it was. */
+/**
+ * Leaves the network alone for a while; the cursor stays where it was. What is refused passes no sooner by being asked for:
+ * under a post that is never sooner than one of its age would be asked, and never where that would be asked no more.
+ */
 async function rest(ctx: Ctx, feed: Feed, { trouble, why, until }: Rest): Promise<Result<Polled>> {
   // One that is told when to come again failed in nothing: its network was not asked, or limits everybody.
   const failures = until ? feed.failures : feed.failures + 1
+  const paceMs = trouble === 'rejected' && feed.publishedAt ? paceOf(feed.publishedAt, feed.lastNewAt) : 0
+  if (paceMs === undefined) {
+    await ctx.db.inboxFeed.deleteMany({ where: { id: feed.id, fence: feed.fence } })
+    return ok({ did: 'failed', fresh: 0 })
+  }
   await transact(ctx, async ({ db, record }) => {
     const { count } = await db.inboxFeed.updateMany({
       where: { id: feed.id, fence: feed.fence },
       data: {
-        nextAt: until ?? inMs(restMs(failures)),
+        nextAt: until ?? inMs(Math.max(restMs(failures), paceMs)),
         leaseUntil: null,
         failures,
         trouble,

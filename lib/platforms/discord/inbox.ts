@@ -1,6 +1,7 @@
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { byAddress } from '../fetch-file'
+import { nothingUnder } from '../inbox'
 import type {
   Answer,
   AnswerFiles,
@@ -14,14 +15,24 @@ import type {
 } from '../platform'
 import { about } from './about'
 import { again } from './again'
-import { createMessage, getChannel, listMessages } from './api'
+import { createMessage, getChannel, getMessage, listMessages } from './api'
 import { findPublished } from './find'
 import { stream } from './gateway'
 import { oldestFirst, toIncoming, type Listener } from './incoming'
 import { isForum, pageSize } from './limits'
 import { cannotRead, failedRead, listenerOf } from './listener'
 import { lineOf } from './session'
-import { attachedTo, discordError, isGone, placeOf, refOf, snowflakeAt, toBotMessage, toPublished } from './translate'
+import {
+  attachedTo,
+  discordError,
+  isGone,
+  isUnknownMessage,
+  placeOf,
+  refOf,
+  snowflakeAt,
+  toBotMessage,
+  toPublished,
+} from './translate'
 
 /** One page of a channel or thread. With an empty cursor: the newest. */
 async function pageOf(
@@ -66,10 +77,17 @@ async function pollPost(
 ): Answer<IncomingPage> {
   const place = placeOf(as)
   if (place.webhook) return cannotRead()
-  const thread = refOf(post, place).thread ?? post.externalId
+  const { channel: home, thread = post.externalId } = refOf(post, place)
   const channel = await getChannel(app, as.accessToken, thread)
   if (!channel.ok) {
-    return isGone(channel.error) ? ok({ items: [], cursor: cursor ?? '', more: false }) : failedRead(channel.error)
+    if (!isGone(channel.error)) return failedRead(channel.error)
+    const message = await getMessage(app, as.accessToken, home, post.externalId)
+    if (message.ok) return ok({ items: [], cursor: cursor ?? '', more: false })
+    // A post that began its thread goes with it; of any other, its channel is there to say so.
+    const goneWithThread = home === thread && isGone(message.error)
+    return goneWithThread || isUnknownMessage(message.error)
+      ? ok(nothingUnder('gone', cursor))
+      : failedRead(message.error)
   }
   const listener = await listenerOf(app, as)
   if (!listener.ok) return listener
@@ -106,6 +124,7 @@ export const inbox: Inbox = {
   answers: { comment: { media }, mention: { media } },
   poll,
   pollPost,
+  answersOutlivePosts: true,
   again,
   fetchFile: byAddress(about.label),
   async stream(app, as, q) {

@@ -58,6 +58,10 @@ const sentences: Readonly<Record<number, string>> = {
 
 export const isGone = (trouble: Trouble<Problem>): boolean => trouble.kind === 'refused' && trouble.status === 404
 
+/** The message is not there, and its channel is: what is said when that is gone is another code. */
+export const isUnknownMessage = (trouble: Trouble<Problem>): boolean =>
+  isGone(trouble) && trouble.kind === 'refused' && trouble.problem?.code === 10_008
+
 /** The token is worth nothing any more: a bot's (401), a webhook's (50027), or the webhook was deleted (10015). */
 const isSpent = (status: number, code: number | undefined): boolean =>
   status === 401 || code === 50027 || code === 10015

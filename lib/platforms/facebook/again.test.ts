@@ -60,9 +60,13 @@ test('of each it is known whether it is hidden, by its number and in the list', 
   expect(must(await look()).get('1_2')).toEqual(there)
 })
 
-test('a comment is gone with its post', async () => {
-  says = { comment: lost, comments: lost }
+test('a comment is gone with its post, unless nothing else of the page is shown to us any more either', async () => {
+  says = { comment: lost, comments: lost, listed: { data: [] } }
   expect(Object.fromEntries(must(await look()))).toEqual({ '1_2': { state: 'gone' }, '1_3': { state: 'gone' } })
+  for (const listed of [lost, { error: { message: '(#10) Not allowed', code: 10 } }]) {
+    says = { comment: lost, comments: lost, listed }
+    expect(must(await look()).size).toBe(0)
+  }
 })
 
 test('nothing is concluded from a list that Facebook does not give, for want of a permission or for a limit', async () => {

@@ -1,10 +1,11 @@
 import { now } from '@/lib/core/clock'
 import { ok } from '@/lib/core/result'
 import { isGone, readEdge, type GraphTrouble } from '../graph'
+import { isPostGone } from '../graph-feed'
 import type { Again, Answer, AppConfig, Credentials, Incoming, Standing } from '../platform'
 import { mentions, reviews } from './again-elsewhere'
 import { listComments, type Comment } from './api'
-import { byNumber, namesOf } from './by-number'
+import { byNumber, namesOf, postAsked } from './by-number'
 import { commentsPages } from './limits'
 import { facebookError } from './translate'
 
@@ -64,12 +65,12 @@ async function under(
   post: string,
   comments: readonly Incoming[],
 ): Answer<readonly Comment[] | undefined> {
-  let isPostGone = false
+  let mayBeGone = false
   const all = await readEdge({
     pages: commentsPages,
     read: (after) => listComments(app, as, post, { since: new Date(0), order: 'chronological' }, after),
     failed(trouble) {
-      isPostGone = isGone(trouble)
+      mayBeGone = isGone(trouble)
       return failed(trouble)
     },
   })
@@ -77,6 +78,6 @@ async function under(
     const names = new Set(comments.map(({ externalId }) => externalId))
     return ok(all.value.filter(({ id }) => names.has(id)))
   }
-  if (isPostGone) return ok([])
+  if (mayBeGone && (await isPostGone(post, postAsked(app, as, post)))) return ok([])
   return all.error.code === 'rate_limited' || all.error.code === 'auth_expired' ? all : ok(undefined)
 }

@@ -2,7 +2,7 @@ import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { isGone, type GraphTrouble } from '../graph'
 import type { Answer, AppConfig, Credentials, Incoming } from '../platform'
-import { getSaid, type Comment } from './api'
+import { getSaid, listFeed, type Comment } from './api'
 import { facebookError } from './translate'
 
 export const namesOf = (said: readonly Incoming[]): readonly string[] => said.map(({ externalId }) => externalId)
@@ -33,3 +33,9 @@ export async function byNumber(
     ? ok({ there: [...first.value.there, ...second.value.there], lost: [...first.value.lost, ...second.value.lost] })
     : second
 }
+
+/** How `isPostGone` is found out of a post of the page. */
+export const postAsked = (app: AppConfig, as: Credentials, post: string) => ({
+  post: () => getSaid(app, as, [post]),
+  own: () => listFeed(app, as, as.externalId, new Date(0), new URLSearchParams()),
+})

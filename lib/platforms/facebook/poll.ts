@@ -6,6 +6,7 @@ import { entriesOf, firstLook, floorOf, newsIn, newsUnder, oldestFirst } from '.
 import { saidInChats } from '../graph-messages'
 import type { Answer, AppConfig, Credentials, IncomingPage, Published } from '../platform'
 import { listComments, listMessages, listTagged, listThreads } from './api'
+import { postAsked } from './by-number'
 import { fromComment, fromTagged } from './incoming'
 import { inboxCalls } from './limits'
 import { reviewsSince } from './reviews'
@@ -77,17 +78,20 @@ export const pollPost = (
   cursor: string | undefined,
 ): Answer<IncomingPage> =>
   newsUnder(cursor, {
+    id: post.externalId,
     calls: inboxCalls,
-    list: (page, { since }) =>
+    failed,
+    ...postAsked(app, as, post.externalId),
+    list: (page, how) =>
       entriesOf(
         listComments(
           app,
           as,
           post.externalId,
-          { since: new Date(since), order: 'chronological' },
+          { since: new Date(how.reached.since), order: 'chronological' },
           new URLSearchParams(page),
         ),
-        { failed, toEntry: (one) => ({ name: one.id, said: [one] }) },
+        { failed: how.failed, toEntry: (one) => ({ name: one.id, said: [one] }) },
       ),
     toIncoming: (comment) => fromComment(comment, as.externalId, post.externalId),
     isHidden: ({ is_hidden }) => is_hidden,

@@ -37,6 +37,7 @@ import {
   answerMention,
   createReply,
   deleteComment,
+  getMedia,
   getMentioningComment,
   getMentioningMedia,
   getProfile,
@@ -105,10 +106,14 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
 
 const pollPost = (app: AppConfig, as: Credentials, post: Published, cursor: string | undefined): Answer<IncomingPage> =>
   newsUnder(cursor, {
+    id: post.externalId,
     calls: inboxCalls,
-    list: (page) =>
+    failed,
+    post: () => getMedia(app, as, post.externalId),
+    own: () => listMedia(app, as, as.externalId, 'media', new URLSearchParams()),
+    list: (page, how) =>
       entriesOf(listComments(app, as, post.externalId, new URLSearchParams(page)), {
-        failed,
+        failed: how.failed,
         toEntry: (comment) => entryOf(app, as, comment),
       }),
     toIncoming: (comment) => fromComment(comment, as.externalId, post.externalId),

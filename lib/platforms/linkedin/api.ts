@@ -159,6 +159,10 @@ export const deletePost = (app: AppConfig, as: Account, id: string) =>
     headers: { 'x-restli-method': 'DELETE' },
   })
 
+/** One post; nothing is read of it but that it is there. */
+export const getPost = (app: AppConfig, as: Account, id: string) =>
+  send(app, as, `/rest/posts/${urn(id)}`, z.unknown(), read)
+
 /** A page's posts, newest first. Needs `r_organization_social`; closed for members. */
 export const listPosts = (app: AppConfig, as: Account, author: string, start: number, count: number) =>
   send(

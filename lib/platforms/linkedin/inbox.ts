@@ -12,9 +12,10 @@ import type {
   Published,
   Reply,
 } from '../platform'
+import { nothingUnder } from '../inbox'
 import { clockSkewMs } from '../read-back'
 import { Place, readOn, type Entries, type Entry, type ReadSoFar } from '../read-on'
-import { createComment, getPage, listComments, listNotifications, Notification, type Comment } from './api'
+import { createComment, getPage, getPost, listComments, listNotifications, Notification, type Comment } from './api'
 import { findComment, isPage, type Listed } from './find'
 import { fromComment, fromNotification, heardActions, sayingOf, type AnswerTo } from './incoming'
 import { inboxCalls, inboxLagMs, inboxPaceMs, readBackLagMs, readBackPages, readBackPageSize } from './limits'
@@ -142,9 +143,16 @@ async function pollPost(
         }
       }),
   })
-  if (!found.ok) return found
+  if (!found.ok)
+    return found.error.code === 'rejected' && (await isGone(app, as, post)) ? ok(nothingUnder('gone', given)) : found
   const { said, isWhole } = found.value
   return ok({ ...toPage(found.value, before), ...(isWhole ? { there: said.map(({ item }) => item) } : {}) })
+}
+
+/** What LinkedIn does not show to whoever asks it refuses (403); what is not there it does not find. */
+async function isGone(app: AppConfig, as: Credentials, post: string): Promise<boolean> {
+  const found = await getPost(app, as, post)
+  return !found.ok && found.error.kind === 'refused' && found.error.status === 404
 }
 
 async function reply(app: AppConfig, as: Credentials, { to, text }: Reply): Answer<Published> {

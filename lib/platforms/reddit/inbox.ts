@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import type { Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage, Published, Reply } from '../platform'
-import { comment, getThread, isWhole, listInbox, Listing, thingsOf, type Thing } from './api'
+import { nothingUnder } from '../inbox'
+import type { Trouble } from '../outcome'
+import { comment, getInfo, getThread, isWhole, listInbox, Listing, thingsOf, type Problem, type Thing } from './api'
 import { conclude, everySince } from './find'
 import { readBackPages } from './limits'
 import { matchesComment, outcomeOf, redditError, toPublished } from './translate'
@@ -103,11 +105,29 @@ async function pollPost(
   cursor: string | undefined,
 ): Answer<IncomingPage> {
   const answer = await getThread(app, as, post.externalId.replace(/^t3_/, ''))
-  if (!answer.ok) return fail(redditError(answer.error, 'none', now()))
+  if (!answer.ok)
+    return (await isGone(app, as, post, answer.error))
+      ? ok(nothingUnder('gone', cursor))
+      : fail(redditError(answer.error, 'none', now()))
   const { body } = answer.value
   const things = flatten(thingsOf(body)).filter((thing) => !isEmptied(thing))
   const page = toPage(app, as, things, readCursor(cursor))
   return ok(isWhole(body) ? { ...page, there: things.map((thing) => toIncoming(thing, as, app.webUrl)) } : page)
+}
+
+/**
+ * Whether nobody is shown a post any more. One that its author deleted usually stays to be read, with what was said under
+ * it, which can still be answered: that is as if it were there.
+ */
+async function isGone(
+  app: AppConfig,
+  as: Credentials,
+  { externalId: name }: Published,
+  trouble: Trouble<Problem>,
+): Promise<boolean> {
+  if (trouble.kind !== 'refused' || trouble.status !== 404) return false
+  const info = await getInfo(app, as, [name])
+  return info.ok && thingsOf(info.value.body).length === 0
 }
 
 /** Taken away by its author or by a moderator: where others answered it, its place is kept. */

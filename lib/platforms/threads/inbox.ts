@@ -74,10 +74,14 @@ async function poll(app: AppConfig, as: Credentials, cursor: string | undefined)
 
 const pollPost = (app: AppConfig, as: Credentials, post: Published, cursor: string | undefined): Answer<IncomingPage> =>
   newsUnder(cursor, {
+    id: post.externalId,
     calls: inboxCalls,
-    list: (page) =>
+    failed,
+    post: () => getPost(app, as, post.externalId),
+    own: () => listOwn(app, as, as.externalId, 'threads', new URLSearchParams()),
+    list: (page, how) =>
       entriesOf(listConversation(app, as, post.externalId, new URLSearchParams(page)), {
-        failed,
+        failed: how.failed,
         toEntry: (one) => ({ name: one.id, said: [one] }),
       }),
     toIncoming: (one) => fromPost(one, 'comment'),

@@ -1,13 +1,32 @@
 import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
-import { goneForAll } from '../inbox'
-import { parseJson, removed } from '../outcome'
-import type { Addressee, Answer, AppConfig, Credentials, Inbox, Incoming, IncomingPage } from '../platform'
-import { insertReply, listReplies, listThreads, moderateComment, type Comment, type Thread } from './api'
+import { goneForAll, nothingUnder } from '../inbox'
+import { parseJson, removed, type Trouble } from '../outcome'
+import type {
+  Addressee,
+  Answer,
+  AppConfig,
+  Credentials,
+  Inbox,
+  Incoming,
+  IncomingPage,
+  PlatformError,
+  Published,
+} from '../platform'
+import {
+  getVideos,
+  insertReply,
+  listReplies,
+  listThreads,
+  moderateComment,
+  type Comment,
+  type Problem,
+  type Thread,
+} from './api'
 import { findReplyIn } from './find-listed'
 import { inboxPaceMs } from './limits'
-import { toIncoming, toPublishedComment, youtubeError } from './translate'
+import { isRefusedFor, toIncoming, toPublishedComment, youtubeError } from './translate'
 
 /** Everything up to this moment has been handed over, and these of the moment itself. */
 const Mark = z.object({ at: z.string(), ids: z.array(z.string()) })
@@ -28,6 +47,9 @@ function movedOn(mark: Mark, comments: readonly Comment[]): Mark {
   return { at, ids: [...new Set([...(at === mark.at ? mark.ids : []), ...ids])] }
 }
 
+type Failed = (trouble: Trouble<Problem>) => PlatformError
+const toError: Failed = (trouble) => youtubeError(trouble, 'none', now())
+
 /** Pages of threads under one video that are read in one look: a hundred threads each, some with calls of their own. */
 const pagesAtOnce = 5
 
@@ -37,13 +59,19 @@ type Where = { readonly videoId: string } | { readonly allThreadsRelatedToChanne
  * Threads, newest first. Under one video every page is read, because an answer in an old thread does not bring the thread
  * to the front; for the channel as a whole, one page at a time up to the first thread that is known.
  */
-async function look(app: AppConfig, as: Credentials, where: Where, given: string | undefined): Answer<IncomingPage> {
+async function look(
+  app: AppConfig,
+  as: Credentials,
+  where: Where,
+  given: string | undefined,
+  failed: Failed,
+): Answer<IncomingPage> {
   const known = Cursor.safeParse(parseJson(given ?? ''))
   let cursor: Cursor = known.data ?? start
   const isFromTheTop = cursor.page === undefined
   const [items, there]: [Incoming[], Incoming[]] = [[], []]
   for (let page = 1; ; page++) {
-    const read = await readPage(app, as, where, cursor)
+    const read = await readPage(app, as, where, cursor, failed)
     if (!read.ok) {
       // The page is forgotten there: begun anew from what was handed over before, nothing is passed over.
       const { at, ids } = cursor
@@ -72,9 +100,9 @@ async function look(app: AppConfig, as: Credentials, where: Where, given: string
   }
 }
 
-async function readPage(app: AppConfig, as: Credentials, where: Where, cursor: Cursor) {
+async function readPage(app: AppConfig, as: Credentials, where: Where, cursor: Cursor, failed: Failed) {
   const answer = await listThreads(app, as, { ...where, pageToken: cursor.page })
-  if (!answer.ok) return fail(youtubeError(answer.error, 'none', now()))
+  if (!answer.ok) return fail(failed(answer.error))
   const { items: threads, nextPageToken } = answer.value.body
   const said: Incoming[] = []
   const fresh: Comment[] = []
@@ -114,6 +142,27 @@ function incoming(app: AppConfig, as: Credentials, thread: Thread, comment: Comm
   return said.change === 'edited' && !seenBefore ? { ...said, change: 'new' } : said
 }
 
+/** Comments under one video, unless they are switched off under it, or it is gone. */
+async function pollPost(
+  app: AppConfig,
+  as: Credentials,
+  { externalId: videoId }: Published,
+  cursor: string | undefined,
+): Answer<IncomingPage> {
+  const refusals: Trouble<Problem>[] = []
+  const page = await look(app, as, { videoId }, cursor, (trouble) => {
+    refusals.push(trouble)
+    return toError(trouble)
+  })
+  const [refusal] = refusals
+  if (page.ok || !refusal) return page
+  if (isRefusedFor(refusal, 'commentsDisabled')) return ok(nothingUnder('closed', cursor))
+  if (!isRefusedFor(refusal, 'videoNotFound')) return page
+  // A list of comments may be behind: the videos themselves are asked.
+  const videos = await getVideos(app, as, [videoId], 'status')
+  return videos.ok && videos.value.body.items.length === 0 ? ok(nothingUnder('gone', cursor)) : page
+}
+
 const Ref = z.object({ thread: z.string(), videoId: z.string().optional() })
 const threadOf = (to: Addressee) => Ref.parse(to.ref)
 
@@ -122,8 +171,8 @@ export const inbox: Inbox = {
   ways: { comment: ['poll'] },
   answers: { comment: {} },
   leastPaceMs: inboxPaceMs,
-  poll: (app, as, cursor) => look(app, as, { allThreadsRelatedToChannelId: as.externalId }, cursor),
-  pollPost: (app, as, post, cursor) => look(app, as, { videoId: post.externalId }, cursor),
+  poll: (app, as, cursor) => look(app, as, { allThreadsRelatedToChannelId: as.externalId }, cursor, toError),
+  pollPost,
   listsWhole: true,
   hiding: {
     kinds: ['comment'],

@@ -59,6 +59,10 @@ function refused({ status, headers, problem }: Refusal<Problem>, now: Date): Pla
   }
 }
 
+/** Whether YouTube refused something for this reason of its own. */
+export const isRefusedFor = (trouble: Trouble<Problem>, reason: 'videoNotFound' | 'commentsDisabled'): boolean =>
+  trouble.kind === 'refused' && reasonOf(trouble.problem) === reason
+
 export const youtubeError = (trouble: Trouble<Problem>, effect: Effect, now: Date): PlatformError =>
   judge('YouTube', trouble, effect, (refusal) => refused(refusal, now))
 

@@ -346,13 +346,17 @@ describe('inbox', () => {
     expect(mustFail(await find(of(), part, since)).code).toBe('outcome_unknown')
   })
 
-  test('under a video for kids there is no comment, and that is said', async () => {
+  test('under a video for kids there is no comment, and that is said; to be asked about it is no failure', async () => {
     const options = { privacy: 'public', madeForKids: 'yes' }
     const root = must(await deliver(of(), await draftOf(of(), world.say('Cartoon'), { options }), world.turn))
     const part = await draftOf(of(), 'First', { kind: 'comment', ...under(root) })
     expect(mustFail(await of().platform.publish(of().app, of().as, part))).toMatchObject({
       code: 'rejected',
       reason: expect.stringContaining('made for kids'),
+    })
+    expect(must(await inbox().pollPost(of().app, of().as, root, undefined))).toMatchObject({
+      post: 'closed',
+      items: [],
     })
   })
 })

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "InboxFeed" ADD COLUMN "goneSince" TIMESTAMP(3);
