@@ -118,7 +118,7 @@ export function ConversationRow({
                 <look.icon aria-hidden className="size-3.5 shrink-0" />
                 <span className="shrink-0">
                   {card.state === 'snoozed' && card.snoozedUntil
-                    ? `Until ${when(new Date(card.snoozedUntil), timeZone, 'EEE HH:mm')}`
+                    ? `Until ${when(new Date(card.snoozedUntil), timeZone, 'EEE d MMM, HH:mm')}`
                     : card.state === 'done' && card.disposition
                       ? `Done: ${card.disposition}`
                       : look.label}

@@ -183,6 +183,26 @@ test('a merged person shows the tags, fields, notes and conversations of both, a
   expect(must(await getContact(ctx, { contactId: ana }))).toMatchObject({ tags: ['ana', 'vip'], fields: {} })
 })
 
+test('of a name that thousands have, those of a tag are all found, page by page', async () => {
+  const place = await newPlace()
+  const { ctx } = place
+  await prisma.$executeRaw`
+    insert into "Contact" (id, "workspaceId", name, "updatedAt", "lastSeenAt", tags)
+    select gen_random_uuid(), ${ctx.workspaceId}, 'Marta ' || n, now(), now() - n * interval '1 minute',
+      case when n in (3, 5500, 10400) then array['vip'] else '{}'::text[] end
+    from generate_series(1, 10500) n`
+  const search = { search: 'mart', tag: 'vip' }
+  expect(must(await listContacts(ctx, search)).items.map(({ name }) => name)).toEqual([
+    'Marta 3',
+    'Marta 5500',
+    'Marta 10400',
+  ])
+  const first = must(await listContacts(ctx, { ...search, take: 2 }))
+  const rest = must(await listContacts(ctx, { ...search, take: 2, cursor: first.next ?? '' }))
+  expect([first, rest].map(({ items }) => items.length)).toEqual([2, 1])
+  expect(rest).toMatchObject({ items: [{ name: 'Marta 10400' }], next: null })
+})
+
 test('whatever stages were merged, a person is found by the stage that their card shows, and by no other', async () => {
   const place = await newPlace()
   const { ctx } = place

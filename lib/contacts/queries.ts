@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { beyond } from '@/lib/core/beyond'
 import { fail, ok, type Result } from '@/lib/core/result'
-import { query, sql, here } from '@/lib/workspace'
+import { here, query, sql, type Ctx } from '@/lib/workspace'
 import { combined, partColumns, toIdentity } from './combine'
 import {
   leadStages,
@@ -13,7 +13,7 @@ import {
   type ContactPage,
 } from './schema'
 import { noSuchContact, notesAbout } from './notes'
-import { peopleNamed } from './named'
+import { peopleNamed, type PlaceAmong } from './named'
 import { atStage } from './stage'
 import { talksOf } from './talks'
 
@@ -21,46 +21,69 @@ const Cursor = z.object({ at: z.coerce.date(), id: z.string() })
 const cursorOf = ({ lastSeenAt, id }: ContactCard): string =>
   Buffer.from(JSON.stringify({ at: lastSeenAt, id })).toString('base64url')
 
-/** Those after a cursor; undefined for a cursor that is not one of ours. */
-function after(cursor: string | undefined) {
-  if (!cursor) return {}
+/** A place in the list; undefined for a cursor that is not one of ours. */
+function placeOf(cursor: string): PlaceAmong | undefined {
   try {
-    const { at, id } = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
-    return beyond({ lastSeenAt: at }, { id }, 'desc')
+    return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError) return undefined
     throw error
   }
 }
 
+type Chosen = Omit<z.output<typeof ListContacts>, 'cursor'>
+const read = (
+  ctx: Ctx,
+  { tag, stage, platform, take, ids, from }: Chosen & { ids?: string[]; from?: PlaceAmong | undefined },
+) =>
+  ctx.db.contact.findMany({
+    where: {
+      rootId: null,
+      erasedAt: null,
+      AND: [
+        from ? beyond({ lastSeenAt: from.at }, { id: from.id }, 'desc') : {},
+        tag ? { OR: [{ tags: { has: tag } }, { parts: { some: { tags: { has: tag } } } }] } : {},
+        stage ? atStage(stage) : {},
+        platform ? { identities: { some: { platform } } } : {},
+        ids ? { id: { in: ids } } : {},
+      ],
+    },
+    orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
+    take,
+    select: { ...partColumns, parts: { select: partColumns } },
+  })
+
+/** So many names are looked through at a time. */
+const namesAtOnce = 5_000
+
+/** Those of a name who are as chosen: few of them may be, so names are looked through until there are enough. */
+async function readNamed(ctx: Ctx, search: string, chosen: Chosen, from: PlaceAmong | undefined) {
+  const rows: Awaited<ReturnType<typeof read>> = []
+  for (let at = from; rows.length < chosen.take;) {
+    const named = await peopleNamed(ctx, search, { from: at, most: namesAtOnce })
+    const ids = named.map(({ id }) => id)
+    rows.push(...(await read(ctx, { ...chosen, take: chosen.take - rows.length, ids })))
+    at = named.at(-1)
+    if (named.length < namesAtOnce) break
+  }
+  return rows
+}
+
 /** People who wrote to us or about us, the last seen first. Those merged into another are found by it. */
 export const listContacts = query({
   can: 'contact.read',
   input: ListContacts,
-  async run(ctx, { cursor, take, search, tag, stage, platform }): Promise<Result<ContactPage>> {
-    const from = after(cursor)
-    if (!from)
+  async run(ctx, { cursor, search, ...chosen }): Promise<Result<ContactPage>> {
+    const from = cursor ? placeOf(cursor) : undefined
+    if (cursor && !from)
       return fail({
         code: 'VALIDATION_ERROR',
         message: 'This is not where a list left off. Begin again without a cursor.',
         fields: { cursor: ['must be the `next` of the page before'] },
       })
-    const rows = await ctx.db.contact.findMany({
-      where: {
-        rootId: null,
-        erasedAt: null,
-        AND: [
-          from,
-          tag ? { OR: [{ tags: { has: tag } }, { parts: { some: { tags: { has: tag } } } }] } : {},
-          stage ? atStage(stage) : {},
-          platform ? { identities: { some: { platform } } } : {},
-          search ? { id: { in: await peopleNamed(ctx, search) } } : {},
-        ],
-      },
-      orderBy: [{ lastSeenAt: 'desc' }, { id: 'desc' }],
-      take: take + 1,
-      select: { ...partColumns, parts: { select: partColumns } },
-    })
+    const { take } = chosen
+    const more = { ...chosen, take: take + 1 }
+    const rows = search ? await readNamed(ctx, search, more, from) : await read(ctx, { ...more, from })
     const shown = rows.slice(0, take)
     const talks = await talksOf(
       ctx,

@@ -3,7 +3,7 @@ import { beyond, type Way } from '@/lib/core/beyond'
 import type { Ctx } from '@/lib/workspace'
 import type { ConversationCard } from '../schema'
 
-const Cursor = z.object({ p: z.number().optional(), at: z.coerce.date(), id: z.string() })
+const Cursor = z.object({ p: z.int32().optional(), at: z.coerce.date(), id: z.string() })
 
 type Sort = 'newest' | 'priority'
 

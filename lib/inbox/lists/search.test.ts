@@ -84,6 +84,18 @@ test('views are counted to a thousand, and no further', async () => {
   expect(Object.values(counts.ok ? counts.value : {})).toContain(1_000)
 })
 
+test.for([{ p: 1e300 }, { p: 0.5 }, { p: 50, at: 'yesterday' }, { p: 50, id: 7 }])(
+  'a cursor that somebody made up is refused with what to do: %j',
+  async (wrong) => {
+    const place = { p: 50, at: new Date().toISOString(), id: 'x', ...wrong }
+    const cursor = Buffer.from(JSON.stringify(place)).toString('base64url')
+    expect(await listConversations(owner, { view: 'all', sort: 'priority', cursor })).toMatchObject({
+      ok: false,
+      error: { code: 'VALIDATION_ERROR', fields: { cursor: [expect.stringContaining('`next`')] } },
+    })
+  },
+)
+
 describe('a search', () => {
   test('finds what hardly anybody says, far down the list', async () => {
     const said = { messages: { some: { text: { contains: 'wombat' } } } }
