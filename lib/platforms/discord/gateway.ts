@@ -12,7 +12,7 @@ type Listening = {
   onPage(page: IncomingPage): Promise<void>
 }
 
-/** Hands over one thing after the other, in the order in which they came. `broke` is called when `onPage` threw: nothing follows. */
+/** Hands over one thing after the other, in the order in which they came. `broke` is called when `onPage` threw or catching up was refused: nothing follows. */
 function inOrder(
   q: Listening,
   listener: Listener,
@@ -22,8 +22,13 @@ function inOrder(
   let cursor = q.cursor
   let work: Promise<Result<void, PlatformError>> = Promise.resolve(ok(undefined))
   const then = (step: () => Answer<void>): void => {
-    work = work.then((before) => (before.ok ? step() : before))
-    // The error itself is had from `done`.
+    work = work.then(async (before) => {
+      if (!before.ok) return before
+      const result = await step()
+      if (!result.ok) broke()
+      return result
+    })
+    // Why is had from `done`.
     work.catch(broke)
   }
   return {

@@ -269,6 +269,20 @@ describe('listened to', () => {
     }
   })
 
+  test('a line that may not ask what was missed ends, and does not stay open deaf', async () => {
+    await world.fault(of, '500_after_accept', { operation: 'read' })
+    const signal = AbortSignal.timeout(15_000)
+    const over = inboxOf(of).stream?.(of.app, of.as, {
+      cursor: undefined,
+      signal,
+      holds,
+      reactionsTo,
+      onPage: async () => {},
+    })
+    expect(mustFail((await over) ?? none()).code).toBe('unavailable')
+    expect(signal.aborted).toBe(false)
+  })
+
   test('what its hearer cannot keep ends it at once, with that error', async () => {
     const { cursor } = await poll()
     const onPage = () => Promise.reject(new Error('nobody can keep this'))
