@@ -37,6 +37,22 @@ async function refusal(of: Promise<unknown>): Promise<DiscordAPIError> {
   throw new Error('It was not refused')
 }
 
+const react = (on: string, handle: string, text: string) =>
+  admin(sandbox, 'POST', '/speak', {
+    network: 'discord',
+    account: 'general',
+    kind: 'reaction',
+    by: { handle, name: handle },
+    text,
+    on,
+  })
+const counts = async (message: string) => {
+  const { reactions = [] } = await ask(rest.get(`/channels/${general}/messages/${message}`))
+  return Object.fromEntries(
+    reactions.map(({ emoji, count }: { emoji: { name: string }; count: number }) => [emoji.name, count]),
+  )
+}
+
 describe('@discordjs/rest, unchanged,', () => {
   test('sends, reads, answers and deletes a message', async () => {
     const sent = await ask(rest.post(`/channels/${general}/messages`, { body: { content: 'Hello <there>' } }))
@@ -61,24 +77,34 @@ describe('@discordjs/rest, unchanged,', () => {
     await purge([one.id, other.id])
     for (const { id } of [one, other])
       expect((await refusal(rest.get(`/channels/${general}/messages/${id}`))).code).toBe(10008)
-    const by = { handle: 'mira', name: 'Mira' }
-    const react = (text: string) =>
-      admin(sandbox, 'POST', '/speak', {
-        network: 'discord',
-        account: 'general',
-        kind: 'reaction',
-        by,
-        text,
-        on: stays.id,
-      })
-    const count = async () =>
-      (await ask(rest.get(`/channels/${general}/messages/${stays.id}`))).reactions?.[0].count ?? 0
-    for (const emoji of ['🔥', '💩']) await react(emoji)
-    expect(await count()).toBe(2)
+    for (const emoji of ['🔥', '💩']) await react(stays.id, 'mira', emoji)
+    expect(await counts(stays.id)).toEqual({ '🔥': 1, '💩': 1 })
     await rest.delete(`/channels/${general}/messages/${stays.id}/reactions/${encodeURIComponent('💩')}`)
-    expect(await count()).toBe(1)
+    expect(await counts(stays.id)).toEqual({ '🔥': 1 })
     await rest.delete(`/channels/${general}/messages/${stays.id}/reactions`)
-    expect(await count()).toBe(0)
+    expect(await counts(stays.id)).toEqual({})
+  })
+
+  test('reads how many reacted with each emoji, and page by page who they are', async () => {
+    const { id } = await ask(rest.post(`/channels/${general}/messages`, { body: { content: 'How is it?' } }))
+    for (const handle of ['mira', 'rosa', 'tom']) await react(id, handle, '🔥')
+    await react(id, 'tom', 'bean:1100000000000000041')
+    expect(await counts(id)).toEqual({ '🔥': 3, bean: 1 })
+    const path = `/channels/${general}/messages/${id}/reactions` as const
+    const who = (emoji: string, more = {}) =>
+      ask(rest.get(`${path}/${encodeURIComponent(emoji)}`, { query: new URLSearchParams(more) }))
+    const first = await who('🔥', { limit: '2' })
+    const second = await who('🔥', { limit: '2', after: first[1].id })
+    const all = [...first, ...second]
+    expect(all.map(({ username }: { username: string }) => username).toSorted()).toEqual(['mira', 'rosa', 'tom'])
+    expect(all.map(({ id: by }: { id: string }) => by)).toEqual(
+      (await who('🔥')).map(({ id: by }: { id: string }) => by),
+    )
+    expect(await who('bean:1100000000000000041')).toMatchObject([{ username: 'tom' }])
+    expect(await who('🔥', { type: '1' })).toEqual([])
+    await rest.delete(`${path}/${encodeURIComponent('🔥')}/${first[0].id}`)
+    expect(await counts(id)).toEqual({ '🔥': 2, bean: 1 })
+    expect((await refusal(rest.get(`/channels/${general}/messages/1/reactions/x`))).code).toBe(10008)
   })
 
   test('sends files with their descriptions', async () => {

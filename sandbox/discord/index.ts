@@ -16,6 +16,7 @@ import { oauthRoutes } from './oauth'
 import { speak, verbs } from './people'
 import { internalError, notFound, rateHeaders, rateLimited } from './problems'
 import { botToken, channelOf, guild, keptOf, newId, seeds, spot, threadOf } from './server'
+import { reactionRoutes } from './reactions'
 import { threadRoutes } from './threads'
 import { meView } from './views'
 import { readWish } from './wish'
@@ -110,6 +111,7 @@ function open(world: World): OpenNetwork {
       ...threadRoutes(world, tell),
       ...hookRoutes(world, tell),
       ...moderationRoutes(world, tell),
+      ...reactionRoutes(world, tell),
       ...applicationRoutes(world),
       {
         method: 'GET',

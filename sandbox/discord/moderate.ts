@@ -4,7 +4,7 @@ import type { World } from '../core/network'
 import type { Post } from '../core/state'
 import { asBot } from './caller'
 import type { Tell } from './gateway'
-import { invalidForm, unknownChannel, unknownMessage } from './problems'
+import { invalidForm, unknownChannel } from './problems'
 import { keptOf, spot } from './server'
 import { messageAt } from './messages'
 import { messageView } from './views'
@@ -26,29 +26,12 @@ function purge(world: World, call: Call, tell: Tell): Reply {
   return empty(204)
 }
 
-/** Takes all reactions off a message, or all of one emoji. Whose they were no event says. */
-function strip(world: World, call: Call, tell: Tell): Reply {
-  const { emoji: named } = call.params
-  const post = messageAt(world, param(call, 'channel'), param(call, 'message'))
-  if (!post) return unknownMessage()
-  const likes = post.given?.likes ?? []
-  post.given = { ...post.given, likes: named ? likes.filter((given) => !given.endsWith(`:${named}`)) : [] }
-  const where = { channel_id: keptOf(post).channelId, message_id: post.id }
-  if (named) tell('MESSAGE_REACTION_REMOVE_EMOJI', { ...where, emoji: { id: null, name: named } })
-  else tell('MESSAGE_REACTION_REMOVE_ALL', where)
-  return empty(204)
-}
-
 /** What moderators and their bots do to what others said. */
 export function moderationRoutes(world: World, tell: Tell): readonly Route[] {
   const path = '/api/v10/channels/:channel/messages'
   const by = (then: (world: World, call: Call, tell: Tell) => Reply) => (call: Call) =>
     asBot(world, call) ?? then(world, call, tell)
-  return [
-    { method: 'POST', path: `${path}/bulk-delete`, operation: 'delete', handle: by(purge) },
-    { method: 'DELETE', path: `${path}/:message/reactions`, operation: 'delete', handle: by(strip) },
-    { method: 'DELETE', path: `${path}/:message/reactions/:emoji`, operation: 'delete', handle: by(strip) },
-  ]
+  return [{ method: 'POST', path: `${path}/bulk-delete`, operation: 'delete', handle: by(purge) }]
 }
 
 /** Somebody gave a message other words, or took it away. */

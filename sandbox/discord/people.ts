@@ -5,7 +5,7 @@ import type { Account } from '../core/state'
 import { noFaults } from '../core/serve'
 import type { Tell } from './gateway'
 import { put } from './messages'
-import { bot, channelTypes, keepThread, keptOf, newId, spot, threadOf, typeOf } from './server'
+import { bot, channelTypes, emojiOf, keepThread, keptOf, newId, spot, threadOf, typeOf } from './server'
 import { threadView, userView } from './views'
 
 /** A member of the server, who is one from their first word on. */
@@ -53,19 +53,19 @@ export function speak(world: World, tell: Tell, spoken: Spoken): { readonly id: 
 function react(world: World, tell: Tell, spoken: Spoken, by: Account): { readonly id: string } | undefined {
   const { on } = spoken
   if (!on) return undefined
-  const emoji = { id: null, name: spoken.text || '👍' }
-  give(on, 'likes', `${by.id}:${emoji.name}`)
+  const named = spoken.text || '👍'
+  give(on, 'likes', `${by.id}:${named}`)
   tell('MESSAGE_REACTION_ADD', {
     user_id: by.id,
     channel_id: keptOf(on).channelId,
     message_id: on.id,
     message_author_id: keptOf(on).author.id,
-    emoji,
+    emoji: emojiOf(named),
     burst: false,
     type: 0,
     member: { user: userView(authorOf(by)) },
   })
-  return { id: `reaction:${on.id}:${by.id}:${emoji.name}` }
+  return { id: `reaction:${on.id}:${by.id}:${named}` }
 }
 
 /** A file that somebody sends along. */

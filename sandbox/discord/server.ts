@@ -121,6 +121,23 @@ export type Kept = z.output<typeof Kept>
 
 export const keptOf = (post: Post): Kept => Kept.parse(post.record)
 
+type Emoji = { readonly id: string | null; readonly name: string }
+
+/** An emoji by what stands for it in addresses: itself, or the name and id of one that the server made. */
+export function emojiOf(named: string): Emoji {
+  const [, name, id] = /^(\w+):(\d+)$/.exec(named) ?? []
+  return name !== undefined && id !== undefined ? { id, name } : { id: null, name: named }
+}
+
+/** Who reacted to a message, by what stands for the emoji; people by their ids, which rise. */
+export function reactionsOf({ given }: Post): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const [, by = '', named = ''] of (given?.likes ?? []).map((like) => /^(\d+):([^]*)$/.exec(like) ?? []))
+    found.set(named, [...(found.get(named) ?? []), by])
+  for (const people of found.values()) people.sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1))
+  return found
+}
+
 /** Everything said in a channel or thread, oldest first, gone and hidden ones included. People are accounts of their own. */
 export function messagesIn(world: World, channelId: string): Post[] {
   const home = threadOf(world, channelId)?.parent ?? channelId

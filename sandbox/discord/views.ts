@@ -1,4 +1,3 @@
-import { countsOf } from '../core/growth'
 import { type World, accountById } from '../core/network'
 import { isVisible } from '../core/posts'
 import type { Account, Post } from '../core/state'
@@ -7,10 +6,12 @@ import {
   type Thread,
   bot,
   channelTypes,
+  emojiOf,
   forumTags,
   guild,
   keptOf,
   messagesIn,
+  reactionsOf,
   theBot,
   threadOf,
   typeOf,
@@ -81,7 +82,7 @@ export function threadView(world: World, thread: Thread) {
   }
 }
 
-function personView(world: World, id: string) {
+export function personView(world: World, id: string) {
   if (id === bot.id) return userView(theBot)
   const account = accountById(world, id)
   return userView({ id, username: account?.handle ?? id, name: account?.name ?? id, isBot: false })
@@ -98,12 +99,17 @@ function pollView(post: Post, poll: NonNullable<ReturnType<typeof keptOf>['poll'
   }
 }
 
-function reactionsView(world: World, post: Post) {
-  const { likes: count } = countsOf(world, post)
-  if (count === 0) return {}
-  const emoji = { id: null, name: '👍' }
-  const details = { burst: 0, normal: count }
-  return { reactions: [{ emoji, count, count_details: details, burst_colors: [], me_burst: false, me: false }] }
+/** Readers alone, none that come by themselves: each can be asked for by name. */
+function reactionsView(post: Post) {
+  const reactions = [...reactionsOf(post)].map(([named, { length: count }]) => ({
+    emoji: emojiOf(named),
+    count,
+    count_details: { burst: 0, normal: count },
+    burst_colors: [],
+    me_burst: false,
+    me: false,
+  }))
+  return reactions.length > 0 ? { reactions } : {}
 }
 
 /** A message as Discord shows it. `nonce` comes back only to the call that made it, and to the Gateway. */
@@ -140,7 +146,7 @@ export function messageView(world: World, post: Post, q: { nonce?: boolean; bare
     pinned: false,
     ...(q.nonce && post.key ? { nonce: post.key } : {}),
     ...(kept.poll ? { poll: pollView(post, kept.poll) } : {}),
-    ...(q.bare ? {} : reactionsView(world, post)),
+    ...(q.bare ? {} : reactionsView(post)),
     ...(thread && thread.parent === kept.channelId ? { thread: threadView(world, thread) } : {}),
     ...(parent && !q.bare
       ? {
