@@ -318,7 +318,7 @@ export type Inbox = {
    * reason. `cursor` is where asking stands; `mark` the last that a line gave. `holds` tells which of these names, a
    * thousand at most, are of something that we have and nobody took away: for lines that tell of everybody's ends.
    * `reactionsTo` names those in a conversation that nobody took back, a thousand at most, in an order that `after` goes
-   * on in: for lines that tell of the end of all at once.
+   * on in: for lines that tell of the end of all at once, or not of what they passed.
    */
   stream?(
     app: AppConfig,

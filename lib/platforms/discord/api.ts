@@ -26,6 +26,14 @@ const User = z.object({
 })
 export type User = z.output<typeof User>
 const Emoji = z.object({ id: Id.nullish(), name: z.string().nullish() })
+type Emoji = z.output<typeof Emoji>
+const Reaction = z.object({
+  count: z.number(),
+  /** How many of them are super reactions. */
+  count_details: z.object({ burst: z.number() }).optional(),
+  emoji: Emoji,
+})
+export type Reaction = z.output<typeof Reaction>
 
 const Channel = z.object({
   id: Id,
@@ -66,7 +74,7 @@ export const Message = z.object({
   message_reference: z.object({ message_id: Id.nullish(), channel_id: Id.nullish() }).nullish(),
   referenced_message: z.object({ author: User }).nullish(),
   poll: z.object({ question: z.object({ text: z.string().nullish() }) }).nullish(),
-  reactions: z.array(z.object({ count: z.number(), emoji: Emoji })).optional(),
+  reactions: z.array(Reaction).optional(),
   thread: z.object({ id: Id, name: z.string() }).nullish(),
 })
 export type Message = z.output<typeof Message>
@@ -76,6 +84,7 @@ const Thread = z.object({
   name: z.string(),
   parent_id: Id.nullish(),
   owner_id: Id.nullish(),
+  last_message_id: Id.nullish(),
   message: Message.optional(),
 })
 export type Thread = z.output<typeof Thread>
@@ -241,6 +250,25 @@ export const listActiveThreads = (app: AppConfig, token: string, guild: string) 
 
 export const getMessage = (app: AppConfig, token: string, channel: string, message: string) =>
   send(app, token, `/channels/${id(channel)}/messages/${id(message)}`, Message, read)
+
+/** One that a server made is named together with its id, by which alone Discord knows it. */
+const inAddress = ({ id: number, name }: Emoji): string => (number ? `${name ?? '_'}:${number}` : (name ?? ''))
+
+/** At most 100 people who reacted with an emoji, by their ids, those behind `after`. Super reactions are listed by themselves. */
+export function listReactions(
+  app: AppConfig,
+  token: string,
+  at: { readonly channel: string; readonly message: string; readonly emoji: Emoji },
+  q: { readonly type: 'normal' | 'super'; readonly after: string | undefined; readonly limit: number },
+) {
+  const query = new URLSearchParams({
+    type: q.type === 'super' ? '1' : '0',
+    limit: String(q.limit),
+    ...(q.after === undefined ? {} : { after: q.after }),
+  })
+  const path = `/channels/${id(at.channel)}/messages/${id(at.message)}/reactions/${id(inAddress(at.emoji))}?${query}`
+  return send(app, token, path, z.array(User), read)
+}
 
 const inThread = (threadId: string | undefined): string => (threadId ? `?thread_id=${id(threadId)}` : '')
 

@@ -118,7 +118,11 @@ async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Pub
 /** As with a post. */
 const media: AnswerFiles = { kinds: ['image', 'gif', 'video', 'document'], max: 10, mixed: true }
 
-/** Messages come by the Gateway at once, or by asking; reactions by the Gateway only. Private messages belong to a bot, not to a channel. */
+/**
+ * Messages come by the Gateway at once, or by asking; reactions by the Gateway, and those that it told nobody by a look when
+ * a line begins. Of such a one the time is when it was found: Discord keeps none. Private messages belong to a bot, not to
+ * a channel.
+ */
 export const inbox: Inbox = {
   ways: { comment: ['stream', 'poll'], mention: ['stream', 'poll'], reaction: ['stream'] },
   answers: { comment: { media }, mention: { media } },

@@ -100,6 +100,9 @@ type Emoji = { readonly id?: string | null | undefined; readonly name?: string |
 /** An emoji of a server has a number, which stays when it is renamed. */
 export const nameOfEmoji = ({ id, name }: Emoji): string => id ?? name ?? ''
 
+/** The same out of a reaction's name. */
+export const emojiOfName = (name: string): string => name.split('/')[2] ?? ''
+
 /** Discord gives a reaction neither an id nor a time: who, on what and with which emoji name it. */
 export function toReaction(reacted: Reacted, change: 'new' | 'deleted', listener: Listener, at: Date): Incoming {
   const { user_id: person, message_id: message, channel_id: channel, emoji, user } = reacted

@@ -74,5 +74,8 @@ export const embedDescriptionMax = 4096
 export const pageSize = 100
 export const readBackPages = 10
 
+/** In how many of its channel's threads a line that begins looks for reactions that it missed: a call for each. Ours. */
+export const threadsLookedAt = 50
+
 /** How long a channel's list may lag behind a message. Unverified: Discord names no bound. */
 export const readBackLagMs = 10_000

@@ -72,6 +72,25 @@ describe.skipIf(!hasSpec)('by the OpenAPI description Discord publishes', () => 
     const { items } = must((await of.platform.inbox?.poll?.(of.app, of.as, undefined)) ?? fail())
     must((await of.platform.inbox?.again?.look(of.app, of.as, items)) ?? fail())
     mustFail(await of.platform.check(of.app, { ...of.as, accessToken: 'nothing' }))
+    const by = { handle: 'mira', name: 'Mira' }
+    const reaction = { network: 'discord', account: 'announcements', kind: 'reaction', by, text: '🔥' }
+    await fetch(`${sandbox.url}/speak`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(reaction),
+    })
+    const stop = new AbortController()
+    const app = { ...of.app, hosts: { ...of.app.hosts, gateway: urlOf(sandbox, 'discord') } }
+    const listening = of.platform.inbox?.stream?.(app, of.as, {
+      cursor: undefined,
+      signal: stop.signal,
+      holds: async () => new Set<string>(),
+      reactionsTo: async () => [],
+      async onPage(page) {
+        if (page.items.some(({ kind }) => kind === 'reaction')) stop.abort()
+      },
+    })
+    must((await listening) ?? fail())
 
     const judge = await makeJudge()
     const described = tap.exchanges.filter(({ path }) => !path.includes('/oauth2/'))
@@ -85,6 +104,7 @@ describe.skipIf(!hasSpec)('by the OpenAPI description Discord publishes', () => 
             `${method} ${path
               .replace(/\?.*/, '')
               .replace(/\d{10,}/g, ':id')
+              .replace(/(reactions\/)[^/]+/, '$1:emoji')
               .replace(/(webhooks\/:id\/)[^/]+/, '$1:token')}`,
         ),
       ),
@@ -98,6 +118,7 @@ describe.skipIf(!hasSpec)('by the OpenAPI description Discord publishes', () => 
         'POST /api/v10/channels/:id/messages',
         'GET /api/v10/channels/:id/messages/:id',
         'DELETE /api/v10/channels/:id/messages/:id',
+        'GET /api/v10/channels/:id/messages/:id/reactions/:emoji',
         'POST /api/v10/channels/:id/messages/:id/threads',
         'POST /api/v10/channels/:id/messages/:id/crosspost',
         'POST /api/v10/channels/:id/threads',
