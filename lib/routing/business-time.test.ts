@@ -87,6 +87,29 @@ test('adding working time is the way back: as much lies between, and not a minut
   )
 })
 
+test('over many weeks, too, adding working time is the way back, whatever clocks and holidays lie between', () => {
+  fc.assert(
+    fc.property(calendar, start, fc.integer({ min: 1, max: 60 }), fc.nat(6 * 1_440), (hours, from, weeks, more) => {
+      const alike = { ...hours, timeZone: 'UTC', holidays: [] }
+      const inWeek = openMs(alike, new Date(from), new Date(from + 7 * day))
+      const ms = weeks * inWeek + ((more * minute) % inWeek)
+      const due = addOpenMs(hours, new Date(from), ms)
+      expect(openMs(hours, new Date(from), due)).toBe(ms)
+      expect(openMs(hours, new Date(from), new Date(due.getTime() - 1))).toBe(ms - 1)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('what is promised in far too few hours is due in eleven years, and neither fails nor is counted day by day', () => {
+  const rare: Calendar = { timeZone: 'Europe/Zurich', week: [{ day: 6, from: '10:00', to: '10:01' }], holidays: [] }
+  const from = new Date('2026-11-27T17:00:00Z')
+  const dueAt = addOpenMs(rare, from, 525_600 * minute)
+  expect(dueAt.getTime() - from.getTime()).toBeGreaterThan(3_990 * day)
+  expect(dueAt.getTime() - from.getTime()).toBeLessThan(4_010 * day)
+  expect(outlook(startedClock(from), { minutes: 525_600, warnMinutes: 10, calendar: rare }).nextAt).toEqual(dueAt)
+})
+
 test('a minute is open when the clock on the wall shows it so', () => {
   fc.assert(
     fc.property(calendar, start, fc.nat(4 * 1_440), (hours, from, minutes) => {

@@ -5,8 +5,10 @@ import type { Calendar } from './schema'
 type Span = { readonly from: number; readonly to: number }
 
 const minuteMs = 60_000
-/** Longer than any calendar can be shut: the most holidays, and one short day a week. */
+/** How far working time is looked for: longer than any calendar can be shut, and than anybody waits. */
 const farthestDays = 4_000
+/** Of those, weeks that count for what is promised: all but as many as holidays can take away. */
+const farthestWeeks = 520
 
 /**
  * Whether it is working time. An instant is, when the clock on the wall shows a time of the day's hours and the day is no
@@ -61,24 +63,55 @@ export function openTimes(calendar: Calendar, from: Date, to: Date): (begin: Dat
   }
 }
 
+/** Whether so much working time passes within ten years; holidays may make it a little more. */
+export const isInReach = (calendar: Pick<Calendar, 'week'>, minutes: number): boolean =>
+  minutes * minuteMs <= weekMs(calendar) * farthestWeeks
+
 /**
  * The instant at which so much working time has passed, the earliest there is. With nothing to pass it is `from`, also
- * outside of hours.
+ * outside of hours. What lies more than 4,000 days on is said to be there: whatever comes in waits for this, so it neither
+ * fails nor takes long.
  */
 export function addOpenMs(calendar: Calendar | null, from: Date, ms: number): Date {
   if (ms <= 0) return from
   if (!calendar) return new Date(from.getTime() + ms)
   const begin = from.getTime()
+  const first = dateOf(calendar, begin)
+  const last = first.add({ days: farthestDays })
+  const inWeek = weekMs(calendar)
   let left = ms
-  let date = dateOf(calendar, begin)
-  for (let days = 0; days < farthestDays; days++, date = date.add({ days: 1 }))
+  for (let date = first; Temporal.PlainDate.compare(date, last) < 0; date = date.add({ days: 1 })) {
+    if (left > inWeek && !date.equals(first)) {
+      const weeks = Math.min(Math.ceil(left / inWeek) - 1, likeWeeks(calendar, date, last))
+      left -= weeks * inWeek
+      date = date.add({ weeks })
+    }
     for (const span of spansOf(calendar, date)) {
       const open = Math.max(0, span.to - Math.max(span.from, begin))
       if (open >= left) return new Date(Math.max(span.from, begin) + left)
       left -= open
     }
-  // Week and Holidays of schema.ts leave some day open within that time.
-  throw new Error(`A calendar of ${calendar.timeZone} is never open`)
+  }
+  return new Date(startOf(calendar, last))
+}
+
+/** Working time of a week without holidays in which no clock is changed. */
+const weekMs = ({ week }: Pick<Calendar, 'week'>): number =>
+  week.reduce((total, { from, to }) => total + (minuteOf(to) - minuteOf(from)) * minuteMs, 0)
+
+/** How many whole weeks from a day on have no holiday and no change of clocks, and end before `last`. */
+function likeWeeks(calendar: Calendar, date: Temporal.PlainDate, last: Temporal.PlainDate): number {
+  const written = date.toString()
+  const holidays = calendar.holidays.flatMap((holiday) => (holiday.date >= written ? [holiday.date] : []))
+  // A clock that is changed at midnight makes both days others.
+  const change = date
+    .toZonedDateTime(calendar.timeZone)
+    .subtract({ milliseconds: 1 })
+    .getTimeZoneTransition('next')
+    ?.subtract({ milliseconds: 1 })
+    .toPlainDate()
+  const others = [...holidays, last.toString(), ...(change ? [change.toString()] : [])].sort()
+  return Math.max(0, Math.floor(date.until(others[0] ?? written).days / 7))
 }
 
 const dateOf = ({ timeZone }: Calendar, ms: number): Temporal.PlainDate =>

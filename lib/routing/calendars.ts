@@ -3,6 +3,7 @@ import { newId } from '@/lib/core/ids'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
 import { operation, query, transact } from '@/lib/workspace'
 import { most, whyFull } from './bound'
+import { isInReach } from './business-time'
 import { markClocks } from './mark-clocks'
 import { whoUses } from './references'
 import { orSameName } from './same-name'
@@ -42,6 +43,18 @@ export const saveCalendar = operation({
         const calendarId = id ?? newId()
         const full = id ? undefined : whyFull('calendars', await db.businessCalendar.count())
         if (full) return fail(full)
+        const policies = await db.slaPolicy.findMany({
+          where: { calendarId },
+          select: { id: true, name: true, firstReplyMinutes: true, resolutionMinutes: true },
+        })
+        const tooFar = policies.find(
+          (policy) => !isInReach({ week }, Math.max(policy.firstReplyMinutes ?? 0, policy.resolutionMinutes ?? 0)),
+        )
+        if (tooFar)
+          return fail({
+            code: 'CONFLICT',
+            message: `In these hours the promise “${tooFar.name}” would take more than ten years. Keep longer hours, or promise less time first.`,
+          })
         if (!id)
           await db.businessCalendar.create({
             data: { id: calendarId, workspaceId: ctx.workspaceId, ...data },
@@ -49,13 +62,11 @@ export const saveCalendar = operation({
           })
         else if ((await db.businessCalendar.updateMany({ where: { id }, data })).count === 0)
           return fail(noSuchCalendar)
-        else {
-          const policies = await db.slaPolicy.findMany({ where: { calendarId }, select: { id: true } })
+        else
           await markClocks(
             work,
             policies.map((policy) => policy.id),
           )
-        }
         record({
           type: id ? 'calendar.changed' : 'calendar.created',
           subject: { type: 'calendar', id: calendarId },

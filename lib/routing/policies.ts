@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { operation, query, transact, type Work } from '@/lib/workspace'
+import { operation, query, transact, type ScopedTx, type Work } from '@/lib/workspace'
+import { isInReach } from './business-time'
 import { markClocks } from './mark-clocks'
 import { namedInConditions, strangers } from './references'
 import { orSameName } from './same-name'
@@ -72,6 +73,8 @@ export const savePolicy = operation({
           (await strangers(db, namedInConditions(conditions))) ??
           (await strangers(db, { calendarIds: rest.calendarId ? [rest.calendarId] : [] }))
         if (unknown) return fail(unknown)
+        const tooFar = await whyTooFar(db, rest)
+        if (tooFar) return fail(tooFar)
         const data = { ...rest, conditions: toJson(conditions) }
         const policyId = id ?? newId()
         if (id) {
@@ -99,6 +102,26 @@ export const savePolicy = operation({
       }),
     ),
 })
+
+type Minutes = Pick<Policy, 'calendarId' | 'firstReplyMinutes' | 'resolutionMinutes'>
+
+/** Why nothing can be promised so: in these hours it would take longer than anybody waits. */
+async function whyTooFar(db: ScopedTx, { calendarId, ...promised }: Minutes): Promise<Failure | undefined> {
+  const hours =
+    calendarId && (await db.businessCalendar.findUnique({ where: { id: calendarId }, select: { week: true } }))
+  if (!hours) return undefined
+  const week = Week.parse(hours.week)
+  for (const field of ['firstReplyMinutes', 'resolutionMinutes'] as const) {
+    const minutes = promised[field]
+    if (minutes !== null && !isInReach({ week }, minutes))
+      return {
+        code: 'VALIDATION_ERROR',
+        message: 'In these hours that would take more than ten years. Promise less time, or choose longer hours.',
+        fields: { [field]: ['is more than ten years in these hours'] },
+      }
+  }
+  return undefined
+}
 
 /** Says in what order promises are asked: the first that fits holds. All of them must be named. */
 export const orderPolicies = operation({

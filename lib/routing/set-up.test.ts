@@ -222,3 +222,19 @@ test('who sees the inbox sees what is set up, and changes none of it', async () 
   ]
   expect(refused.map(codeOf)).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN'])
 })
+
+test('nobody is promised what takes more than ten years in its hours, nor are the hours of a promise cut to that', async () => {
+  const hours = { timeZone: 'UTC', week: [{ day: 6, from: '10:00', to: '12:00' }] }
+  const calendarId = await idOf(saveCalendar(mine.owner, { ...hours, name: newId() }))
+  const asked = { ...promise, name: newId(), calendarId, firstReplyMinutes: null }
+  expect(await savePolicy(mine.owner, { ...asked, resolutionMinutes: 129_600 })).toMatchObject({
+    error: { code: 'VALIDATION_ERROR', fields: { resolutionMinutes: expect.any(Array) } },
+  })
+  const id = await idOf(savePolicy(mine.owner, { ...asked, resolutionMinutes: 12_000 }))
+  const cut = { id: calendarId, name: newId(), timeZone: 'UTC', week: [{ day: 6, from: '10:00', to: '10:15' }] }
+  expect(await saveCalendar(mine.owner, cut)).toMatchObject({
+    error: { code: 'CONFLICT', message: expect.stringContaining(asked.name) },
+  })
+  expect(await prisma.businessCalendar.findUnique({ where: { id: calendarId } })).toMatchObject(hours)
+  await deletePolicy(mine.owner, { id })
+})
