@@ -89,7 +89,7 @@ test.for([{ p: 1e300 }, { p: 0.5 }, { p: 50, at: 'yesterday' }, { p: 50, id: 7 }
   async (wrong) => {
     const place = { p: 50, at: new Date().toISOString(), id: 'x', ...wrong }
     const cursor = Buffer.from(JSON.stringify(place)).toString('base64url')
-    expect(await listConversations(owner, { view: 'all', sort: 'priority', cursor })).toMatchObject({
+    expect(await listConversations(inbox.ctx, { view: 'all', sort: 'priority', cursor })).toMatchObject({
       ok: false,
       error: { code: 'VALIDATION_ERROR', fields: { cursor: [expect.stringContaining('`next`')] } },
     })
