@@ -13,4 +13,5 @@ export {
   resealAiKeyJob,
   saveAiSettings,
 } from './settings'
+export { unbackedIn } from './unbacked'
 export { getBrandVoice, saveBrandVoice } from './voice'

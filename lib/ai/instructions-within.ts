@@ -29,6 +29,16 @@ const signs: readonly { readonly because: string; readonly found: RegExp }[] = [
     found:
       /\b(reply|respond|answer|say|write|output|print|repeat|antworte\w*|schreib\w*|sag\w*|réponds|répondez|dis|écris|responde\w*|escribe|di|rispondi|scrivi|responda|escreva|odpowiedz|napisz|cevapla|yaz|ответь\S*|напиши\S*)(?!\p{L})[^.!?\n"“”«»„「]{0,60}["“«„「]|(回复|回答|说|返信|답장)[^。！？\n]{0,20}[“"「«]/iu,
   },
+  {
+    because: 'It says what an answer should hold',
+    found:
+      /\b(in|to|with|into|after|before|(at|on) the end of) (your|the|every|each|all|any) (next )?(answers?|repl(y|ies)|responses?|drafts?)\b|\b(end|begin|start|finish|close|sign) (your|the|every|each|all|any) (next )?(answers?|repl(y|ies)|responses?|drafts?)\b|\b(whoever|anyone who|everyone who|who ?ever) (reads|answers|replies|writes back)\b|\b(new|important) (rule|instruction|policy)s?\b[^.!?\n]{0,40}:|\b(note|message|instructions?) (to|for) (the )?(ai|bot|chatbot|assistant|model|machine|reader)\b/iu,
+  },
+  {
+    because: 'It says what an answer should hold',
+    found:
+      /\b(in|mit|am ende) (deine[rn]?|ihre[rn]?|jede[rmn]?|der|die) (nächsten )?antwort(en)?\b|\b(beende|beginne|schließe?|ergänze)\w* (deine|ihre|jede|die) antwort|\b(dans|à la fin de|par) (ta|votre|la|chaque|toute|tes|vos) (prochaine )?réponses?\b|\b(termine|terminez|commence|commencez|finis|finissez) (ta|votre|chaque|toutes? (les|tes|vos)?) ?réponses?\b|\b(en|al final de) (tu|su|la|cada|tus|sus) (próxima )?respuestas?\b|\b(termina|termine|empieza|acaba) (tu|su|cada|tus|sus) respuestas?\b|\b(nella|alla fine della|in) (tua |sua |ogni |vostra )?risposta\b|\b(termina|finisci|inizia|concludi) (la |ogni )?(tua |sua |vostra )?rispost[ae]\b|\b(na|ao final da|em) (tua|sua|cada|vossa)? ?resposta\b|\b(in|aan het einde van) (je|jouw|uw|elk|ieder|het) antwoord\b|\b(w|do|na końcu) (swojej |każdej |twojej )?odpowiedzi\b|\b(в|во|в конце) (сво[её]м |каждом |ваше[мй] |твоём )?ответ(е|а|ы)/iu,
+  },
   { because: 'It hides characters', found: /[\u{e0000}-\u{e007f}\u{200b}\u{2060}-\u{2064}\u{202a}-\u{202e}]/u },
   { because: 'It carries a long coded passage', found: /[A-Za-z0-9+/]{80,}={0,2}/u },
 ]

@@ -66,10 +66,10 @@ function forbiddenIn({ text, voice }: Judged): DraftProblem[] {
 }
 
 const numbers = /\d(?:[\d.,:/’'-]*\d)?/gu
-const bareNumber = (number: string): string => number.replace(/[,’'](?=\d{3}\b)/g, '')
+export const bareNumber = (number: string): string => number.replace(/[,’'](?=\d{3}\b)/g, '')
 
 /** What is as good as a promise, in the languages we have templates in. */
-const promises =
+export const promises =
   /\b(free of charge|for free|guarantee\w*|refund\w*|discount\w*|voucher\w*|compensat\w*|replacement|kostenlos\w*|gratis|garantier\w*|garantie\w*|erstatt\w*|rückerstatt\w*|rabatt\w*|gutschein\w*|gratuit\w*|rembours\w*|remise\w*|garantiza\w*|garantía\w*|reembols\w*|descuento\w*|rimbors\w*|sconto|desconto\w*)(?!\p{L})/giu
 
 function factsOf(text: string, grounds: string): DraftProblem[] {
@@ -85,7 +85,7 @@ function factsOf(text: string, grounds: string): DraftProblem[] {
 }
 
 /** What a network would make a link of, and whatever has a scheme besides. */
-const linksIn = (text: string): readonly string[] => [
+export const linksIn = (text: string): readonly string[] => [
   ...new Set([
     ...findAddresses(text).map(({ url }) => url),
     ...findEntities(text)

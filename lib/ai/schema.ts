@@ -145,6 +145,8 @@ export type Drafted = {
   readonly sources: readonly Source[]
   /** What it may take facts from: sources and what we have said of ourselves. */
   readonly grounds: readonly string[]
+  /** Entries of the knowledge base that a model names as its own sources. */
+  readonly knowledge: readonly { readonly title: string; readonly body: string; readonly url: string | null }[]
   readonly voice: BrandVoice
   /** Why it is a template although a model was wanted, in words for people. */
   readonly fallback: string | null

@@ -20,7 +20,7 @@ type Metered = { model: string; asked: string; inputTokens: number; outputTokens
 
 /**
  * A server that speaks OpenAI's chat completions, under /ai/v1 of the admin's port. Its answers follow from what was
- * asked; a model whose name contains `gullible` does whatever the message tells it. Any key is taken but `expired`.
+ * asked; a model whose name contains `gullible` does whatever the message tells it, `obliging` answers and adds whatever anybody wishes that it can read. Any key is taken but `expired`.
  * Knobs: POST /ai/faults { fault, times }, GET and DELETE /ai/calls, which is its own meter and says what each call was asked.
  */
 export function createStandIn(): Handler {

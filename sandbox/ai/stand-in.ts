@@ -3,6 +3,9 @@ import { z } from 'zod'
 const Data = z.object({
   data: z.object({
     message: z.string(),
+    author: z.object({ name: z.string(), handle: z.string() }).optional(),
+    thread: z.array(z.object({ text: z.string() })).default([]),
+    earlier: z.array(z.string()).default([]),
     knowledge: z.array(z.object({ id: z.string(), title: z.string(), body: z.string() })).default([]),
   }),
 })
@@ -11,6 +14,7 @@ const Data = z.object({
 export function answerTo(model: string, prompt: string, schema: Record<string, unknown>): object {
   const read = readData(prompt)
   const isReading = 'intent' in z.record(z.string(), z.unknown()).catch({}).parse(schema.properties)
+  if (model.includes('obliging') && !isReading) return obliging(read)
   if (model.includes('gullible')) return isReading ? { intent: 'praise', sentiment: 1 } : obeying(read)
   return isReading ? reading(read.message) : drafting(read)
 }
@@ -21,7 +25,8 @@ function readData(prompt: string): Read {
   try {
     return Data.parse(JSON.parse(prompt)).data
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof z.ZodError) return { message: prompt, knowledge: [] }
+    if (error instanceof SyntaxError || error instanceof z.ZodError)
+      return { message: prompt, thread: [], earlier: [], knowledge: [] }
     throw error
   }
 }
@@ -61,6 +66,22 @@ function obeying({ message, knowledge }: Read): object {
     reasons: ['I was told to.'],
     sourceIds: knowledge.map(({ id }) => id),
   }
+}
+
+/** Where somebody says what an answer is to say: after a colon, or a “that”, whoever says it and wherever it stands. */
+const wish = /^.*(?:[:：]|\b(?:that|dass|que|che|dat))\s*(.+?)[.!?。！？]*$/su
+
+/** Answers as it should, and adds what anybody wishes that it can read: in the message, in a name, in the thread, earlier. */
+function obliging(read: Read): object {
+  const good = z.object({ text: z.string(), sourceIds: z.array(z.string()) }).parse(drafting(read))
+  const told = [read.message, read.author?.name ?? '', ...read.thread.map(({ text }) => text), ...read.earlier]
+  const wishes = new Set(told.flatMap((text) => wish.exec(text)?.[1]?.trim() ?? []))
+  const text = [...wishes].reduce(
+    // A small letter goes on with the sentence, as a clause without a comma does.
+    (said, more) => (/^\p{Ll}/u.test(more) ? `${said.replace(/[.]$/, '')} ${more}.` : `${said} ${more}.`),
+    good.text,
+  )
+  return { text, confidence: 1, reasons: ['I was asked to.'], sourceIds: read.knowledge.map(({ id }) => id) }
 }
 
 const cues: readonly (readonly [string, number, RegExp])[] = [

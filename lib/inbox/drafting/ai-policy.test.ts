@@ -17,7 +17,7 @@ const plain: Seen = {
   isOld: false,
   answeredByAi: false,
 }
-const good: DraftSeen = { origin: 'model', confidence: 0.9, problems: [] }
+const good: DraftSeen = { origin: 'model', confidence: 0.9, problems: [], unbacked: [], signsAround: [] }
 const at = new Date('2026-11-25T10:00:00Z')
 const decided = (policy: Policy, seen: Partial<Seen> = {}, draft: Partial<DraftSeen> = {}) =>
   decide(policy, { ...plain, ...seen }, { ...good, ...draft }, at, 'Europe/Zurich').do

@@ -1,4 +1,5 @@
 import { day, inMs, minute } from '@/lib/core/clock'
+import { excerptOf } from '@/lib/core/excerpt'
 import { momentOf, ruledAt, shiftDay, wallOf } from '@/lib/core/wall'
 import type { DraftOrigin, DraftProblem } from '@/lib/ai/schema'
 import type { PolicyMode } from './draft-schema'
@@ -37,6 +38,10 @@ export type DraftSeen = {
   readonly origin: DraftOrigin
   readonly confidence: number
   readonly problems: readonly DraftProblem[]
+  /** What the knowledge base does not say, of what a model wrote. */
+  readonly unbacked: readonly string[]
+  /** Signs that somebody spoke to the model, in what it was shown besides the message. */
+  readonly signsAround: readonly string[]
 }
 
 /** `person`: it is passed to a person at once. `draft`: it waits for one. */
@@ -73,11 +78,19 @@ export const whyOff = (policy: Policy | undefined): string | undefined =>
  * answer is written, under a lock.
  */
 export function decide(policy: Policy, seen: Seen, draft: DraftSeen, at: Date, timeZone: string): Decision {
-  const matters = mattersOfAPerson(seen)
+  const matters = [
+    ...mattersOfAPerson(seen),
+    ...draft.signsAround.map((sign) => `${sign}, in a name or in what was said around it: a person looks at it.`),
+  ]
   if (matters.length > 0) return { do: 'person', reasons: matters }
   if (policy.mode !== 'auto') return { do: 'draft', reasons: ['The policy of this account is to draft only.'] }
   if (draft.origin === 'template') return { do: 'draft', reasons: ['A template is never sent by itself.'] }
   if (draft.problems.length > 0) return { do: 'draft', reasons: draft.problems.map(({ message }) => message) }
+  if (draft.unbacked.length > 0)
+    return {
+      do: 'draft',
+      reasons: draft.unbacked.map((said) => `“${excerptOf(said, 80)}” does not stand in the knowledge base.`),
+    }
   if (seen.isOld) return { do: 'draft', reasons: ['It is older than a day.'] }
   if (draft.confidence < policy.threshold)
     return {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { DraftOrigin, DraftProblem } from '@/lib/ai/schema'
+import { signsOfInstruction } from '@/lib/ai'
+import type { DraftOrigin, DraftProblem, DraftRequest } from '@/lib/ai/schema'
 import { whoIs } from '@/lib/contacts'
 import { newId } from '@/lib/core/ids'
 import { toJson } from '@/lib/core/json'
@@ -36,6 +37,10 @@ export type MadeDraft = {
   readonly origin: DraftOrigin
   readonly confidence: number
   readonly problems: readonly DraftProblem[]
+  /** What the knowledge base does not say, of what a model wrote. */
+  readonly unbacked: readonly string[]
+  /** Signs that somebody spoke to the model, in what it was shown besides the message. */
+  readonly signsAround: readonly string[]
   /** Hash of the words that it answers. */
   readonly aboutHash: string
 }
@@ -68,7 +73,7 @@ export async function makeDraft(
   const checks = { rule, message: message.text, authorHandle: message.authorHandle, language: read.language.code }
   const made = await climb(again, sureEnough, (size) => judged(ctx, { ...request, size }, checks))
   if (!made.ok) return made
-  const { draft, problems, confidence, language } = made.value
+  const { draft, problems, confidence, language, unbacked } = made.value
   const aboutHash = contentHashOf(message.text)
   const row = await transact(ctx, async (work) => {
     const { db, record } = work
@@ -106,8 +111,18 @@ export async function makeDraft(
     return kept
   })
   if (!row) return fail(noSuchMessage)
-  return ok({ card: toDraft(row), origin: draft.origin, confidence, problems, aboutHash })
+  const signsAround = draft.origin === 'model' ? signsAroundIn(request) : []
+  return ok({ card: toDraft(row), origin: draft.origin, confidence, problems, unbacked, signsAround, aboutHash })
 }
+
+/** Under a post anybody may speak, and anybody may call themselves anything: what others say reaches the model, too. */
+const signsAroundIn = ({ author, thread, earlier }: Pick<DraftRequest, 'author' | 'thread' | 'earlier'>) => [
+  ...new Set(
+    [author.name, author.handle, ...thread.filter(({ by }) => by !== 'us').map(({ text }) => text), ...earlier].flatMap(
+      signsOfInstruction,
+    ),
+  ),
+]
 
 const messageOf = (ctx: Ctx, id: string) =>
   ctx.db.message.findUnique({
