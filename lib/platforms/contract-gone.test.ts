@@ -48,11 +48,11 @@ describe.for(asked)('$label', (way) => {
   test('says of a post that was taken away that it is gone, at the first look and after others, and of no other', async () => {
     const [it, other] = [await posted(), await posted()]
     const { cursor, ...before } = must(await it.look())
-    expect(before.post).toBeUndefined()
+    expect(before.end).toBeUndefined()
     await takeDown(it)
     for (const from of [cursor, undefined])
-      expect(must(await it.look(from))).toMatchObject({ post: 'gone', items: [], more: false })
-    expect(must(await other.look()).post).toBeUndefined()
+      expect(must(await it.look(from))).toMatchObject({ end: 'gone', items: [], more: false })
+    expect(must(await other.look()).end).toBeUndefined()
   })
 
   test('says nothing of a post that is there while its network fails or wants a pause', async () => {

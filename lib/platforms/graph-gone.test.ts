@@ -36,7 +36,7 @@ const look = (q: { comments: GraphTrouble; post?: GraphTrouble; own?: Listed | G
 
 test('a post is gone when Meta has it neither by itself nor among the account’s own, which it shows', async () => {
   const others = { data: [{ id: '7_2' }] }
-  expect(await look({ comments: lost, post: lost, own: others })).toMatchObject({ ok: true, value: { post: 'gone' } })
+  expect(await look({ comments: lost, post: lost, own: others })).toMatchObject({ ok: true, value: { end: 'gone' } })
 })
 
 test.for([

@@ -89,6 +89,12 @@ export type RecentPost = {
 /** So many posts of an account are watched that it did not publish from here. */
 export const mostRecent = 25
 
+/**
+ * `gone`: the post was taken away, and whoever asks is refused nothing else, so that it is not merely shown to us no more.
+ * `closed`: comments are switched off under it, which says nothing of what was said there before.
+ */
+export type PostEnd = 'gone' | 'closed'
+
 /** What stands under a post, for whoever holds something of it to find what is new, reads otherwise, or is gone. */
 export type StandsUnder = {
   readonly post: string
@@ -97,20 +103,16 @@ export type StandsUnder = {
   readonly whole: boolean
   /** ISO 8601 in UTC, by our clock: a network may hand out what it read a while ago. */
   readonly asOf: string
+  /** The post itself was taken away; nobody looks a second time before that is believed. */
+  readonly end?: Extract<PostEnd, 'gone'>
 }
 
-/**
- * `gone`: the post was taken away, and whoever asks is refused nothing else, so that it is not merely shown to us no more.
- * `closed`: comments are switched off under it, which says nothing of what was said there before.
- */
-export type PostEnd = 'gone' | 'closed'
-
 /** What `Inbox.pollPost` answers of a post under which nothing stands for such a reason. */
-export const nothingUnder = (post: PostEnd, cursor: string | undefined): IncomingPage => ({
+export const nothingUnder = (end: PostEnd, cursor: string | undefined): IncomingPage => ({
   items: [],
   cursor: cursor ?? '',
   more: false,
-  post,
+  end,
 })
 
 export type IncomingPage = {
@@ -129,7 +131,7 @@ export type IncomingPage = {
    */
   readonly there?: readonly Incoming[]
   /** Of a post, in the place of what stands under it: why nothing does. */
-  readonly post?: PostEnd
+  readonly end?: PostEnd
   /** Of an account that is asked about all its posts at once: what stands under them. None of it is among `items`. */
   readonly under?: readonly StandsUnder[]
   /** Where a line was when it said this, if it can be taken up from there again. Opaque; of streams alone. */

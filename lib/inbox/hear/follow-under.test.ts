@@ -93,3 +93,21 @@ test('what is edited or deleted under posts that an account is asked about all a
   expect(await shown()).toEqual(['Middle,edited', 'Z is last,edited', 'Here again'])
   expect((await told()).slice(3).toSorted()).toEqual(['message.edited', 'message.restored'])
 })
+
+test('what people said under a post that was deleted through the provider waits for nothing more', async () => {
+  const on = await publish('For a day')
+  const by = { handle: 'rosa', name: 'Rosa' }
+  const said = { network: 'ayrshare', account: 'northwind/facebook', kind: 'comment', by, text: 'Until when?', on }
+  await ask(world.sandbox, '/speak', said)
+  await look()
+  const conversation = () =>
+    prisma.conversation.findFirstOrThrow({ where: { accountId, postExternalId: on }, select: { unanswered: true } })
+  expect(await conversation()).toEqual({ unanswered: true })
+  const { platform, app, credentials } = must(await useAccount(system, { accountId }))
+  const { ref } = await prisma.message.findFirstOrThrow({ where: { accountId, text: 'Until when?' } })
+  const { ayrshare } = (ref as { ref: { ayrshare: string } }).ref
+  const post = { externalId: on, url: '', ref: { ayrshare } }
+  expect(await platform.remove?.(app, credentials, post)).toMatchObject({ ok: true })
+  await look()
+  expect(await conversation()).toEqual({ unanswered: false })
+})

@@ -18,7 +18,12 @@ export async function followUnder(
   posts: readonly StandsUnder[],
 ): Promise<Result<{ readonly fresh: number }>> {
   let fresh = 0
-  for (const { post, there, whole, asOf } of posts) {
+  for (const { post, there, whole, asOf, end } of posts) {
+    if (end === 'gone') {
+      const gone = await followGone(ctx, { accountId, post, lookedAt: new Date(asOf) })
+      if (!gone.ok) return gone
+      continue
+    }
     const items = await news(ctx, accountId, there)
     const taken = await takeIn(ctx, { accountId, items, via: 'poll' })
     if (!taken.ok) return taken

@@ -90,9 +90,8 @@ async function read(ctx: Ctx, feed: Feed, over: AbortSignal): Promise<Result<Pol
       const why = explain(answer.error, account.value.platform.label).message
       return rest(ctx, feed, { trouble: code, why, until })
     }
-    if (post && answer.value.post === 'gone')
-      return leave(ctx, feed, account.value, { post: post.externalId, lookedAt })
-    if (answer.value.post === 'closed') break
+    if (post && answer.value.end === 'gone') return leave(ctx, feed, account.value, { post: post.externalId, lookedAt })
+    if (answer.value.end === 'closed') break
     const { items, more, there, under = [], hidings = [], reports = [] } = answer.value
     nextAt = answer.value.nextAt
     missing = answer.value.missing ?? []

@@ -164,16 +164,17 @@ export const createPost = (app: AppConfig, keys: Keys, post: NewPost) =>
 export const deletePost = (app: AppConfig, keys: Keys, post: string) =>
   send(app, keys, '/post', z.looseObject({ status: z.string() }), drop({ id: post }))
 
-/** What was sent through Ayrshare, the newest first; without what was deleted. */
+/** What was sent through Ayrshare, the newest first; without what was deleted through it, or that alone. */
 export function listHistory(
   app: AppConfig,
   keys: Keys,
-  q: { readonly platform: TheirName; readonly lastDays: number; readonly limit: number },
+  q: { readonly platform: TheirName; readonly lastDays: number; readonly limit: number; readonly status?: 'deleted' },
 ) {
   const query = new URLSearchParams({
     platform: q.platform,
     lastDays: String(q.lastDays),
     limit: String(q.limit),
+    ...(q.status ? { status: q.status } : {}),
   })
   return send(app, keys, `/history?${query}`, z.object({ history: z.array(HistoryEntry) }), read)
 }

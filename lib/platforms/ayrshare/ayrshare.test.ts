@@ -1,7 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture'
-import { deliver, draftOf, find, methodOf, must, mustFail, under, ways, type Subject } from '../contract.fixture'
+import {
+  deliver,
+  draftOf,
+  find,
+  methodOf,
+  must,
+  mustFail,
+  remove,
+  under,
+  ways,
+  type Subject,
+} from '../contract.fixture'
 import { leftOut } from './connect'
 import { adapterOf, type Inbox, type Incoming, type IncomingPage, type Reply } from '..'
 
@@ -313,6 +324,72 @@ describe('comments', () => {
     expect(Object.keys(after.next)).toHaveLength(known.length + 1)
     await world.turn(8 * 86_400_000)
     expect((await pollAll(page)).items).toEqual([])
+  })
+
+  describe('end with their post', () => {
+    const Lost = z.looseObject({ lost: z.record(z.string(), z.looseObject({ since: z.string() })) })
+    /** Looks until there is no more right now. @returns which posts are gone, and where to go on */
+    const round = async (of: Subject, from?: string) => {
+      const gone: string[] = []
+      let cursor = from
+      for (;;) {
+        const next = await poll(of, cursor)
+        gone.push(...(next.under ?? []).flatMap(({ end, post: at }) => (end === 'gone' ? [at] : [])))
+        cursor = next.cursor
+        if (!next.more) return { gone, cursor }
+      }
+    }
+    /** The same an hour and a copy later. */
+    const later = (cursor: string): string => {
+      const { lost, ...rest } = Lost.parse(JSON.parse(cursor))
+      const since = new Date(Date.now() - 3_600_000).toISOString()
+      const aged = Object.fromEntries(Object.entries(lost).map(([id, one]) => [id, { ...one, since }]))
+      const next = Object.fromEntries(Object.keys(Object(rest.next)).map((id) => [id, new Date(0).toISOString()]))
+      return JSON.stringify({ ...rest, next, lost: aged })
+    }
+
+    test('that was deleted through Ayrshare, which says so', async () => {
+      const [root, other] = [await post(page, world.say('Taken back')), await post(page, world.say('Stays'))]
+      const { gone, cursor } = await round(page)
+      expect(gone).not.toContain(root.externalId)
+      must(await remove(page, root))
+      const after = await round(page, later(cursor))
+      expect(after.gone).toContain(root.externalId)
+      expect(after.gone).not.toContain(other.externalId)
+    })
+
+    test('that is not to be found any more, wherever it was posted, when that is still so an hour later', async () => {
+      const own = await post(page, world.say('Deleted there'))
+      const phone = await elsewhere('northwind/facebook', world.say('Deleted on the phone'))
+      const first = await round(page)
+      for (const id of [own.externalId, phone]) await world.admin('/unsay', { network: 'ayrshare', id })
+      await world.turn(tenMinutes)
+      const [{ lost: _, ...asked }] = [Lost.parse(JSON.parse(later(first.cursor)))]
+      const missing = await round(page, JSON.stringify(asked))
+      expect(missing.gone).not.toEqual(expect.arrayContaining([own.externalId]))
+      expect(missing.gone).not.toEqual(expect.arrayContaining([phone]))
+      const sure = await round(page, later(missing.cursor))
+      expect(sure.gone).toEqual(expect.arrayContaining([own.externalId, phone]))
+    })
+
+    test('but not on X, where answers stay, nor when it only leaves the period or is listed all the same', async () => {
+      const x = world.subject('Ayrshare X')
+      const onX = await post(x, world.say('On X for an hour'))
+      const { cursor } = await round(x)
+      await world.admin('/unsay', { network: 'ayrshare', id: onX.externalId })
+      await world.turn(tenMinutes)
+      expect((await round(x, later((await round(x, later(cursor))).cursor))).gone).toEqual([])
+
+      const phone = await elsewhere('northwind/facebook', world.say('Long ago'))
+      const before = await round(page)
+      await world.turn(8 * 86_400_000)
+      const left = await round(page, later(before.cursor))
+      expect((await round(page, later(left.cursor))).gone).not.toContain(phone)
+
+      const seen = { id: 'no-such-post', post: 'its-name', isSeen: true }
+      const { cursor: after } = await poll(page, JSON.stringify({ left: [seen], next: {} }))
+      expect(Lost.parse(JSON.parse(after)).lost).toEqual({})
+    })
   })
 
   test('are read on a network of which Ayrshare has no list of its own, and of X it is not asked', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, inMs, now } from '@/lib/core/clock'
+import { day, hour, inMs, now } from '@/lib/core/clock'
 import { fail, ok } from '@/lib/core/result'
 import { parseJson } from '../outcome'
 import type {
@@ -27,6 +27,7 @@ import {
 import { findComment } from './find'
 import { keysOf, selfOf, type Self } from './keys'
 import {
+  answersOutlivePosts,
   copyMs,
   dateStepMs,
   historyMax,
@@ -39,16 +40,29 @@ import {
   wholeMax,
 } from './limits'
 import { theirNameOf, type Reached, type TheirName } from './names'
-import { ayrshareError, toPublished } from './translate'
+import { ayrshareError, isGone, toPublished } from './translate'
 
-/** A post to be asked for its comments: by Ayrshare's id, or by the network's where it did not go through Ayrshare. */
-const Shown = z.object({ id: z.string(), post: z.string(), isElsewhere: z.boolean().default(false) })
+/**
+ * A post to be asked for its comments: by Ayrshare's id, or by the network's where it did not go through Ayrshare.
+ * `isSeen`: its network lists it. `isPast`: nobody lists it any more, for its age or because it is gone.
+ */
+const Shown = z.object({
+  id: z.string(),
+  post: z.string(),
+  isElsewhere: z.boolean().default(false),
+  isSeen: z.boolean().default(false),
+  isPast: z.boolean().default(false),
+})
 type Shown = z.output<typeof Shown>
 
-/** Where the reading of comments is: which posts are left of this round, and when each is worth asking again (ISO). */
+/**
+ * Where the reading of comments is: which posts are left of this round, when each is worth asking again (ISO), and since
+ * when those that Ayrshare does not find any more are lost (ISO).
+ */
 const Cursor = z.object({
   left: z.array(Shown).default([]),
   next: z.record(z.string(), z.string()).default({}),
+  lost: z.record(z.string(), Shown.extend({ since: z.string() })).default({}),
 })
 type Cursor = z.output<typeof Cursor>
 
@@ -98,20 +112,22 @@ const shownAs = ({ postIds }: HistoryEntry, platform: TheirName): string | undef
   postIds.find((one) => one.platform === platform && one.status === 'success')?.id
 
 /** Everything of the last days: what went out through Ayrshare, by us or by others, and what was posted elsewhere. */
-async function shownOf(app: AppConfig, as: Credentials, { platform, label }: Of): Answer<readonly Shown[]> {
+async function shownOf(app: AppConfig, as: Credentials, { platform, label }: Of): Answer<Listed> {
   const lastDays = app.historyDays ?? usualHistoryDays
   const answer = await listHistory(app, keysOf(as), { platform, lastDays, limit: historyMax })
   if (!answer.ok) return fail(ayrshareError(answer.error, 'none', label, now()))
   const sent = answer.value.body.history.flatMap((entry): Shown[] => {
     const post = shownAs(entry, platform)
-    return post ? [{ id: entry.id, post, isElsewhere: false }] : []
+    return post ? [{ id: entry.id, post, isElsewhere: false, isSeen: false, isPast: false }] : []
   })
-  if (!isReadWhole(platform)) return ok(sent)
+  if (!isReadWhole(platform)) return ok({ shown: sent, isAll: false })
   const all = await listOnNetwork(app, keysOf(as), { platform, limit: onNetworkMax })
   if (!all.ok) {
     const error = ayrshareError(all.error, 'none', label, now())
     // Smaller plans have no such list, nor has every network: what went through Ayrshare is read all the same.
-    return error.code === 'auth_expired' || error.code === 'rate_limited' ? fail(error) : ok(sent)
+    return error.code === 'auth_expired' || error.code === 'rate_limited'
+      ? fail(error)
+      : ok({ shown: sent, isAll: false })
   }
   const { body, headers } = all.value
   // By Ayrshare's clock, as the days of its history are.
@@ -119,40 +135,99 @@ async function shownOf(app: AppConfig, as: Credentials, { platform, label }: Of)
   const known = new Set(sent.map(({ post }) => post))
   const elsewhere = body.posts
     .filter(({ id, created }) => !known.has(id) && !(Date.parse(created ?? '') < since))
-    .map(({ id }): Shown => ({ id, post: id, isElsewhere: true }))
-  return ok([...sent, ...elsewhere])
+    .map(({ id }): Shown => ({ id, post: id, isElsewhere: true, isSeen: true, isPast: false }))
+  const seen = new Set(body.posts.map(({ id }) => id))
+  return ok({ shown: [...sent.map((one) => ({ ...one, isSeen: seen.has(one.post) })), ...elsewhere], isAll: true })
 }
+type Listed = {
+  readonly shown: readonly Shown[]
+  /** What did not go through Ayrshare is among it. */
+  readonly isAll: boolean
+}
+
+/** Posts that were deleted through Ayrshare, of which it says so. */
+async function deletedOf(app: AppConfig, as: Credentials, { platform, label }: Of): Answer<readonly StandsUnder[]> {
+  if (answersOutlivePosts(platform)) return ok([])
+  const lastDays = app.historyDays ?? usualHistoryDays
+  const answer = await listHistory(app, keysOf(as), { platform, lastDays, limit: historyMax, status: 'deleted' })
+  if (!answer.ok) {
+    const error = ayrshareError(answer.error, 'none', label, now())
+    // A plan that does not tell of it keeps nothing else from being read.
+    return error.code === 'rejected' ? ok([]) : fail(error)
+  }
+  return ok(answer.value.body.history.flatMap((entry) => goneAt(shownAs(entry, platform))))
+}
+
+const goneAt = (post: string | undefined): readonly StandsUnder[] =>
+  post === undefined ? [] : [{ post, there: [], whole: false, asOf: now().toISOString(), end: 'gone' }]
+
+/** That a post is gone is believed when Ayrshare finds it neither now nor so long after it first did not. */
+const sureAfterMs = hour
 
 /** What was said under all that: a few posts at a time, and each only when Ayrshare will have asked the network anew. */
 async function poll(app: AppConfig, as: Credentials, cursor: string | undefined, of: Of): Answer<IncomingPage> {
   const { platform } = of
-  let { left, next } = cursorOf(cursor)
+  let { left, next, lost } = cursorOf(cursor)
+  const found: StandsUnder[] = []
   if (left.length === 0) {
     const answer = await shownOf(app, as, of)
     if (!answer.ok) return answer
-    const shown = answer.value
+    const deleted = await deletedOf(app, as, of)
+    if (!deleted.ok) return deleted
+    found.push(...deleted.value)
+    const all = [...answer.value.shown, ...pastOf(answer.value, { next, lost }, of)]
     // What has left the period is forgotten.
-    next = Object.fromEntries(shown.flatMap(({ id }) => (next[id] ? [[id, next[id]]] : [])))
+    next = ofThese(all, next)
+    lost = ofThese(all, lost)
     const at = now().toISOString()
-    left = shown.filter(({ id }) => (next[id] ?? '') <= at)
+    left = all.filter(({ id }) => (next[id] ?? '') <= at)
   }
-  const found: StandsUnder[] = []
-  for (const { id, post, isElsewhere } of left.slice(0, postsAtOnce)) {
+  for (const shown of left.slice(0, postsAtOnce)) {
+    const { id, post, isElsewhere, isPast } = shown
     const under = isElsewhere ? { post } : { post, ayrshare: id }
     const page = await underPost(app, as, { id, platform, isTheirs: !isElsewhere }, under, of)
     if (!page.ok) return page
     if (page.value.stands) found.push(page.value.stands)
-    next[id] = page.value.nextAt
+    const since = page.value.isLost && !shown.isSeen ? (lost[id]?.since ?? now().toISOString()) : undefined
+    const sureAt = since === undefined ? undefined : inMs(sureAfterMs, new Date(since))
+    const isGoneForSure = sureAt !== undefined && sureAt <= now()
+    if (isGoneForSure) found.push(...goneAt(post))
+    if (since === undefined) delete lost[id]
+    else lost[id] = { ...shown, since }
+    if (sureAt === undefined || isGoneForSure) {
+      if (isPast) delete next[id]
+      else next[id] = sureAt ? inMs(day).toISOString() : page.value.nextAt
+    } else next[id] = sureAt.toISOString()
   }
   const rest = left.slice(postsAtOnce)
   const nextAt = Object.values(next).toSorted()[0]
   return ok({
     items: [],
     under: found,
-    cursor: JSON.stringify({ left: rest, next }),
+    cursor: JSON.stringify({ left: rest, next, lost } satisfies Cursor),
     more: rest.length > 0,
     ...(nextAt ? { nextAt } : {}),
   })
+}
+
+const ofThese = <T>(posts: readonly Shown[], by: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(posts.flatMap(({ id }) => (by[id] === undefined ? [] : [[id, by[id]]])))
+
+/**
+ * Posts that were asked before, and that no list has any more: for their age, or because they are gone, which only asking
+ * for them tells. By which name they went is known of those alone that did not go through Ayrshare; it says itself of the
+ * others which were deleted.
+ */
+function pastOf(
+  { shown, isAll }: Listed,
+  { next, lost }: Pick<Cursor, 'next' | 'lost'>,
+  { platform }: Of,
+): readonly Shown[] {
+  if (!isAll || answersOutlivePosts(platform)) return []
+  const known = new Set(shown.map(({ id }) => id))
+  return Object.keys(next)
+    .filter((id) => !known.has(id))
+    .map((id) => ({ ...(lost[id] ?? { id, post: id, isElsewhere: true }), isSeen: false, isPast: true }))
 }
 
 async function underPost(
@@ -161,12 +236,13 @@ async function underPost(
   named: Named,
   under: Under,
   { label, platform }: Of,
-): Answer<{ readonly stands?: StandsUnder; readonly nextAt: string }> {
+): Answer<{ readonly stands?: StandsUnder; readonly isLost?: boolean; readonly nextAt: string }> {
   const answer = await listComments(app, keysOf(as), named)
   if (!answer.ok) {
     const error = ayrshareError(answer.error, 'none', label, now())
     // One post that Ayrshare cannot read does not keep the others from being read.
-    return error.code === 'rejected' ? ok({ nextAt: inMs(copyMs).toISOString() }) : fail(error)
+    const isLost = isGone(answer.error) && !answersOutlivePosts(platform)
+    return error.code === 'rejected' ? ok({ isLost, nextAt: inMs(copyMs).toISOString() }) : fail(error)
   }
   const { comments, nextUpdate, lastUpdated } = answer.value.body
   const me = selfOf(as)

@@ -36,6 +36,9 @@ export const wholeMax = 100
 /** X lets its search go back a week: what is older is missing and stands. */
 export const isListedWhole = (platform: TheirName): boolean => platform !== 'twitter'
 
+/** What people answered to a post stays on these when the post is taken away. */
+export const answersOutlivePosts = (platform: TheirName): boolean => platform === 'twitter' || platform === 'bluesky'
+
 /** So many posts are asked for their comments in one go. */
 export const postsAtOnce = 5
 

@@ -355,7 +355,7 @@ describe('inbox', () => {
       reason: expect.stringContaining('made for kids'),
     })
     expect(must(await inbox().pollPost(of().app, of().as, root, undefined))).toMatchObject({
-      post: 'closed',
+      end: 'closed',
       items: [],
     })
   })
