@@ -7,6 +7,8 @@ import { withinBounds } from './within-bounds'
 
 /** How late a network may list what it told of already. */
 export const listLagMs = 5 * minute
+/** So many are taken away at a time with their post. */
+const goneAtOnce = 500
 
 /**
  * Takes in what stands under posts of an account: what is new, what reads otherwise, and where all of it was read what is
@@ -125,23 +127,32 @@ export async function followGone(
   ctx: Ctx,
   { accountId, post, lookedAt }: Omit<Look, 'there'>,
 ): Promise<Result<undefined>> {
-  const rows = await ctx.db.message.findMany({
-    where: {
-      accountId,
-      kind: 'comment',
-      own: false,
-      deletedAt: null,
-      erasedAt: null,
-      via: { not: 'import' },
-      conversation: { accountId, postExternalId: post },
-    },
-    select: { source: true },
-  })
   const at = lookedAt.toISOString()
-  // As in followWhole.
-  const items = rows.map(({ source }): Incoming => ({ ...(source as unknown as Incoming), change: 'deleted', at }))
-  const taken = await takeIn(ctx, { accountId, items, via: 'poll' }, { missed: true })
-  return taken.ok ? ok(undefined) : taken
+  // By pages of their ids: under a post there may be any number.
+  for (let after = ''; ;) {
+    const rows = await ctx.db.message.findMany({
+      where: {
+        id: { gt: after },
+        accountId,
+        kind: 'comment',
+        own: false,
+        deletedAt: null,
+        erasedAt: null,
+        via: { not: 'import' },
+        conversation: { accountId, postExternalId: post },
+      },
+      orderBy: { id: 'asc' },
+      take: goneAtOnce,
+      select: { id: true, source: true },
+    })
+    // As in followWhole.
+    const items = rows.map(({ source }): Incoming => ({ ...(source as unknown as Incoming), change: 'deleted', at }))
+    const taken = await takeIn(ctx, { accountId, items, via: 'poll' }, { missed: true })
+    if (!taken.ok) return taken
+    const last = rows.at(-1)
+    if (!last || rows.length < goneAtOnce) return ok(undefined)
+    after = last.id
+  }
 }
 
 /** What has other words than are held, which were there before it was looked. Where its network says when, that is when. */
