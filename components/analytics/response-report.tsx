@@ -67,7 +67,8 @@ export function ResponseReportView({ report, days, hours }: Props) {
       </section>
       <p className="text-table text-text-2">
         A question is what one person begins to say in one thread: under a post, each who comments asks one, and an
-        answer to somebody else is none to them. Spam is left out.
+        answer to somebody else is none to them. In a chat whoever writes after your answer, or after it was done, asks
+        anew. Spam is left out.
       </p>
       <Titled title="In business hours">
         {hours}

@@ -284,16 +284,31 @@ async function manyUnderOnePost(workspaceId: string, account: string, many: numb
   await prisma.message.createMany({ data: [...early, ...late] })
 }
 
+/** Says of each conversation of a workspace that it was heard of, given to somebody and done, on a day each. */
+async function doneNowAndThen(workspaceId: string): Promise<void> {
+  const types = ['message.received', 'conversation.assigned', 'conversation.done']
+  await prisma.$executeRaw`
+    insert into "Event" (id, "workspaceId", type, "subjectType", "subjectId", "actorKind", "actorId", particulars, "requestId", at)
+    select gen_random_uuid(), c."workspaceId", t.type, 'conversation', c.id, 'system', 'test', '{}', 'test',
+      c."lastMessageAt" + t.n * interval '1 day'
+    from "Conversation" c, unnest(${types}::text[]) with ordinality t(type, n) where c."workspaceId" = ${workspaceId}`
+  await prisma.$executeRaw`analyze "Event"`
+}
+
 test('over many conversations, and in a thread of many, no figure reads a table whole', async () => {
   const large = await newDesk()
   const reader = await large.as('owner')
   // Beside others: what is all of a table is read whole, and rightly.
   for (const desk of [large, await newDesk(), await newDesk()])
     await fill(desk.workspace.id, await desk.account('facebook'), 10_000, reader.actor.id)
+  await doneNowAndThen(large.workspace.id)
   await manyUnderOnePost(large.workspace.id, await large.account('facebook'), 2_000)
   expect(must(await responseReport(reader, { days: 28 })).asked).toBe(559 + 1_000)
   const readings = await readingsOf(async () => must(await responseReport(reader, { days: 28 })))
   expect(readWhole(readings)).toEqual([])
+  expect(new Set(readings.flatMap(({ table, index }) => (table === 'Event' ? [index] : [])))).toEqual(
+    new Set(['Event_done_idx']),
+  )
 })
 
 test('an empty workspace has no times, rather than times of 0', async () => {

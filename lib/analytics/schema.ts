@@ -23,7 +23,10 @@ export type ResponseReport = {
   readonly to: string
   readonly asOf: string
   readonly timeZone: string
-  /** Questions: what one person began to say in one thread within the period and wants an answer; spam left out. */
+  /**
+   * Questions: what one person began to say in one thread within the period and wants an answer; in a chat, anew after a
+   * person's answer or after it was done. Spam left out.
+   */
   readonly asked: number
   /** Of these, those where a person answered whoever asked. */
   readonly answered: number
