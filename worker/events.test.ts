@@ -144,6 +144,7 @@ const silent: Readonly<Record<string, string>> = {
   'billing.releaseBudget': 'the ledger of costs is its own record',
   'billing.reserveBudget': 'the ledger of costs is its own record',
   'billing.settleBudget': 'the ledger of costs is its own record',
+  'inbox.askAboutRemoved': 'plans what to ask of posts whose removal was recorded',
   'inbox.forgetReadings': 'what was decided by them was recorded',
   'inbox.forgetStrayFiles': 'what a message had is gone with it, which was recorded',
   'inbox.holdConversation': 'that somebody has a conversation open is told live, and is over in a minute',

@@ -31,6 +31,7 @@ import {
   workOnVideoJob,
 } from '@/lib/media'
 import {
+  askAboutRemoved,
   abandonedReplies,
   carryOutHiding,
   carryOutHidingJob,
@@ -98,6 +99,7 @@ import {
   reconcileVariantJob,
   recoverVariant,
   recoverVariantJob,
+  removedParts,
   removeVariant,
   removeVariantJob,
   resumeAccount,
@@ -171,6 +173,11 @@ const listeners: readonly Listener[] = [
     if (!there.ok || !there.value) return there
     const { parts, ...of } = there.value
     return watchPosts(ctx, { ...of, posts: [...parts] })
+  },
+  async (ctx, { type, particulars }) => {
+    if (type !== 'post.removed') return heardNothing
+    const gone = await removedParts(ctx, OfVariant.parse(particulars))
+    return gone.ok && gone.value ? askAboutRemoved(ctx, { ...gone.value, posts: [...gone.value.posts] }) : gone
   },
   (ctx, { type, subject }) =>
     type === 'member.removed' || type === 'member.roleChanged'

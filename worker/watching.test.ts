@@ -5,7 +5,7 @@ import { newId } from '@/lib/core/ids'
 import { closeQueues } from '@/lib/core/queue'
 import { closeRealtime } from '@/lib/core/realtime'
 import { pollFeed, watchAccount } from '@/lib/inbox'
-import { publishVariant } from '@/lib/posts'
+import { publishVariant, removeVariant } from '@/lib/posts'
 import type { Ctx } from '@/lib/workspace'
 import { systemIn } from '@/lib/workspace/testing'
 import { routes } from './routes'
@@ -99,6 +99,35 @@ test('a crash between what was read and what was noted of it loses nothing and d
   expect(must(await pollFeed(system, { feedId: feed.id }))).toEqual({ did: 'read', fresh: 1 })
   expect(await messages('Said before the crash')).toHaveLength(1)
   expect(await messages('Said after the crash')).toHaveLength(1)
+})
+
+test('what people said under a post that is deleted from here waits for nothing more, as soon as its network agrees', async () => {
+  const { variantId } = await duePost('For today alone')
+  expect(must(await publishVariant(system, { variantId }))).toEqual({ did: 'published' })
+  await deliverEvents()
+  const { externalId: on } = await prisma.step.findFirstOrThrow({ where: { variantId } })
+  const { externalId: account } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
+  const said = { network: 'facebook', account, kind: 'comment', text: 'Until when?', on }
+  await ask(world.sandbox, '/speak', said)
+  const where = { accountId, postExternalId: on ?? '' }
+  const look = async () => {
+    const { id } = await prisma.inboxFeed.findFirstOrThrow({ where })
+    await isDue(id)
+    expect(must(await pollFeed(system, { feedId: id }))).toMatchObject({ did: 'read' })
+  }
+  await look()
+  const waits = async () => (await prisma.conversation.findFirstOrThrow({ where })).unanswered
+  expect(await waits()).toBe(true)
+  await prisma.inboxFeed.updateMany({ where, data: { nextAt: new Date(Date.now() + 21_600_000) } })
+  await prisma.variant.update({ where: { id: variantId }, data: { leaseUntil: new Date() } })
+  expect(must(await removeVariant(system, { variantId }))).toEqual({ removed: 1 })
+  await deliverEvents()
+  const { nextAt } = await prisma.inboxFeed.findFirstOrThrow({ where })
+  expect(nextAt.getTime()).toBeLessThan(Date.now() + 60_000)
+  await look()
+  expect(await waits()).toBe(false)
+  // The other tests look at the one post that stands.
+  await prisma.inboxFeed.deleteMany({ where })
 })
 
 test('a network that limits us is asked again when it said, by nobody sooner, and no post or comment is lost', async () => {

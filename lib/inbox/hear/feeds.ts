@@ -6,6 +6,7 @@ import { ok, type Result } from '@/lib/core/result'
 import { adapterOf } from '@/lib/platforms'
 import { jsonNull, operation, transact, type Sweep } from '@/lib/workspace'
 import { pollFeedJob } from '../jobs'
+import { sureAfterMs } from './pace'
 
 const Published = z.object({ externalId: z.string(), url: z.string(), ref: z.unknown() })
 
@@ -84,6 +85,28 @@ export const watchPosts = operation({
       skipDuplicates: true,
     })
     return ok({ watched: true })
+  },
+})
+
+/**
+ * Asks at once about posts that were taken away from here, whenever they would have been asked about. Who took them away
+ * knows that they are gone: their network need say so only once. Harmless when nobody asks about them.
+ */
+export const askAboutRemoved = operation({
+  can: 'incoming.handle',
+  input: z.object({ accountId: z.string(), posts: z.array(z.string()).max(100) }),
+  async run(ctx, { accountId, posts }): Promise<Result<{ asked: number }>> {
+    const { count } = await ctx.db.inboxFeed.updateMany({
+      where: { accountId, postExternalId: { in: [...posts] } },
+      // Whoever asks at this moment may have found it there, and is overtaken.
+      data: {
+        nextAt: inMs(15 * second),
+        goneSince: inMs(-sureAfterMs),
+        leaseUntil: null,
+        fence: { increment: 1 },
+      },
+    })
+    return ok({ asked: count })
   },
 })
 

@@ -43,6 +43,9 @@ export function againPaceMs(ageMs: number, billed: boolean): number | undefined 
   return ageMs < 30 * day ? day : undefined
 }
 
+/** That a post is gone is believed when its network says so for so long; what lags or fails for a moment it may say, too. */
+export const sureAfterMs = hour
+
 /** A pace that the network's own quota bears. */
 export const bearable = (paceMs: number, inbox: Pick<Inbox, 'leastPaceMs'> | undefined): number =>
   Math.max(paceMs, inbox?.leastPaceMs ?? 0)

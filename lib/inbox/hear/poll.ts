@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { explain, noteAnswer, useAccount, type UsableAccount } from '@/lib/accounts'
-import { day, hour, inMs, now } from '@/lib/core/clock'
+import { day, inMs, now } from '@/lib/core/clock'
 import { log } from '@/lib/core/log'
 import { redactText } from '@/lib/core/redact'
 import { ok, type Result } from '@/lib/core/result'
@@ -11,7 +11,7 @@ import { postOf } from './feeds'
 import { followGone, followUnder, followWhole, listLagMs } from './follow-whole'
 import { lookAgain } from './look-again'
 import { noteHidings } from './note-hidings'
-import { accountPaceMs, bearable, postPaceMs, restMs, withinQuota } from './pace'
+import { accountPaceMs, bearable, postPaceMs, restMs, sureAfterMs, withinQuota } from './pace'
 import { receive } from './receive'
 import { watchRecentPosts } from './recent-posts'
 
@@ -160,8 +160,6 @@ const sinceMs = (at: Date | null): number => now().getTime() - (at?.getTime() ??
 const paceOf = (publishedAt: Date, newsAt: Date | null): number | undefined =>
   postPaceMs(sinceMs(publishedAt), sinceMs(newsAt))
 
-/** That a post is gone is believed when its network says so for so long; what lags or fails for a moment it may say, too. */
-const sureAfterMs = hour
 /** It is looked for on, as long as one of its age would be asked: what was believed too soon is put right. */
 const goneAgainMs = day
 

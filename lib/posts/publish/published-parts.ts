@@ -29,3 +29,24 @@ export const publishedParts = query({
     return ok({ accountId, publishedAt, parts: steps.flatMap((step) => publishedOf(step) ?? []) })
   },
 })
+
+/**
+ * What of a variant stood at its network, by the network's own names, until it was taken away there, by us or by a person
+ * who says so; undefined unless it was.
+ */
+export const removedParts = query({
+  can: 'post.read',
+  input: z.object({ variantId: z.string() }),
+  async run(ctx, { variantId }): Promise<Result<{ accountId: string; posts: readonly string[] } | undefined>> {
+    const row = await ctx.db.variant.findFirst({
+      where: { id: variantId, state: 'removed' },
+      select: {
+        accountId: true,
+        steps: { where: { state: 'removed', kind: { not: 'comment' } }, orderBy: { position: 'asc' } },
+      },
+    })
+    if (!row) return ok(undefined)
+    const { accountId, steps } = row
+    return ok({ accountId, posts: steps.flatMap(({ externalId }) => externalId ?? []) })
+  },
+})
