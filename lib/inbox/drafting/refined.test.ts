@@ -4,8 +4,10 @@ import { chooseReading, getAiSettings } from '@/lib/ai'
 import { startStandIn } from '@/lib/ai/stand-in.fixture'
 import { getBudget, setBudget } from '@/lib/billing'
 import { prisma } from '@/lib/core/db'
+import type { Incoming } from '@/lib/platforms'
 import type { Ctx } from '@/lib/workspace'
 import { closeDesk, hears, newDesk } from '../desk.fixture'
+import { takeIn } from '../hear/receive'
 import { understoodIn } from '../triage/understood'
 import { considerMessage, noticeMessage } from './consider'
 
@@ -72,4 +74,46 @@ test('with no budget left our own reading stands, and nothing is asked', async (
   must(await setBudget(owner, { limitDollars: 0 }))
   expect(await heard(asksLawyer)).toMatchObject({ understood: { intentByWords: 'praise', model: null } })
   expect(await model.calls()).toEqual([])
+})
+
+test('what a model read in another language stands however often the network tells of it, until it wants something new', async () => {
+  const accountId = await desk.account('mastodon')
+  const text = 'Das ist nicht in Ordnung, mein lawyer hört davon.'
+  const { id: messageId, source } = await hears(desk, accountId, 'Rosa', text, {
+    author: { externalId: 'u-Rosa', handle: '@rosa', displayName: 'Rosa', followers: 5 },
+  })
+  must(await noticeMessage(desk.system, { messageId, kind: 'comment', via: 'webhook' }))
+  const { id: readingId } = await prisma.aiReading.findUniqueOrThrow({ where: { messageId } })
+  must(await considerMessage(desk.system, { readingId }))
+  const stands = () =>
+    prisma.message.findUniqueOrThrow({
+      where: { id: messageId },
+      select: {
+        text: true,
+        intent: true,
+        sentiment: true,
+        priority: true,
+        conversation: { select: { priority: true } },
+      },
+    })
+  const read = await stands()
+  expect(read).toMatchObject({ intent: 'legal', sentiment: -0.6 })
+  // As receive.ts keeps what it was told.
+  const told = source as unknown as Incoming
+  const tells = async (more: Partial<Incoming>, how = {}) =>
+    must(await takeIn(desk.system, { accountId, items: [{ ...told, ...more }], via: 'poll' }, how))
+  await tells({ author: { ...told.author, followers: 6 } })
+  await tells({ author: { ...told.author, followers: 7 } })
+  expect(await stands()).toEqual(read)
+  // Not found for a while, and there again.
+  await tells({ change: 'deleted', text: '' }, { missed: true })
+  expect(await stands()).toMatchObject({ text: '', intent: null })
+  await tells({})
+  expect(await stands()).toEqual(read)
+  const later = new Date(Date.parse(told.at) + 1_000).toISOString()
+  await tells({ change: 'edited', at: later, text: `${text}!` })
+  expect(await stands()).toEqual({ ...read, text: `${text}!` })
+  const last = new Date(Date.parse(told.at) + 2_000).toISOString()
+  await tells({ change: 'edited', at: last, text: 'Wann kommt endlich mein Paket mit den blauen Tassen?' })
+  expect(await stands()).not.toMatchObject({ intent: 'legal' })
 })

@@ -4,7 +4,7 @@ import { feltIn } from '@/lib/language'
 import { here, jsonNull, type Work } from '@/lib/workspace'
 import type { Known, Told } from './merge-items'
 import { needAtOf } from './wordings'
-import { readWords } from '../drafting/read-words'
+import { readWords, type ModelRead } from '../drafting/read-words'
 import { readText, type ReadAhead } from './read-ahead'
 import type { TriageFactors } from '../schema'
 
@@ -15,12 +15,20 @@ const nameOf = ({ handle, displayName, avatarUrl }: Recognised) => ({
   ...(avatarUrl ? { avatarUrl } : {}),
 })
 
-/** What is kept of a message in the table, but for where it stands and how it came. */
+/** When it came to want something new by an edit; null for what did not, is ours, or was taken away. */
+export const neededAt = ({ words, deletedAt, before }: Known): Date | null =>
+  words.own || deletedAt ? null : needAtOf(before, words)
+
+/**
+ * What is kept of a message in the table, but for where it stands and how it came.
+ * @param model how a model read its words, where it did: that stands where ours is not measured
+ */
 export function columnsOf(
   batch: { readonly platform: string; readonly factors: TriageFactors },
   known: Known,
   people: ReadonlyMap<string, Recognised>,
   ahead: ReadAhead,
+  model?: ModelRead,
 ) {
   const { at, textAt, editedAt, deletedAt, before } = known
   // What was taken away at the network is not kept here either.
@@ -30,7 +38,8 @@ export function columnsOf(
   const person = own ? undefined : people.get(personKey({ platform: batch.platform, person: words.author }))
   const author = words.author.nameless && person ? { ...words.author, ...nameOf(person) } : words.author
   const said = own || deletedAt ? undefined : (ahead.get(words.text) ?? readText(words.text))
-  const read = said && readWords(batch.factors, words, person?.leadStage, said)
+  const by = said?.understanding.isMeasured ? undefined : model
+  const read = said && readWords(batch.factors, words, person?.leadStage, { ...said, ...(by ? { model: by } : {}) })
   return {
     at,
     textAt,
@@ -40,7 +49,7 @@ export function columnsOf(
     own,
     text: words.text,
     wordings: toJson({ before }).before ?? [],
-    needAt: own || deletedAt ? null : needAtOf(before, words),
+    needAt: neededAt(known),
     bands: said ? [...said.bands] : [],
     authorName: author.displayName,
     authorHandle: author.handle,
@@ -55,8 +64,8 @@ export function columnsOf(
     ref: ref === undefined || ref === null ? jsonNull : toJson({ ref }),
     source: toJson(words),
     understanding: read ? toJson(read.understanding) : jsonNull,
-    sentiment: read ? feltIn(words.text, read.understanding) : null,
-    intent: read?.understanding.intent.label ?? null,
+    sentiment: read ? (by?.sentiment ?? feltIn(words.text, read.understanding)) : null,
+    intent: read ? (by?.intent ?? read.understanding.intent.label) : null,
     priority: read?.priority.score ?? null,
     reasons: read ? toJson({ priority: read.priority, lead: read.lead }) : jsonNull,
   }

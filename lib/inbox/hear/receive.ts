@@ -4,11 +4,13 @@ import { newId } from '@/lib/core/ids'
 import { fail, ok, type Result } from '@/lib/core/result'
 import { adapterOf, type Again, type Incoming } from '@/lib/platforms'
 import { here, operation, transact, type Ctx, type Work } from '@/lib/workspace'
+import type { ModelRead } from '../drafting/read-words'
 import { keepClocks } from '../triage/keep-clocks'
-import { columnsOf, rewriteMessages } from './message-columns'
+import { columnsOf, neededAt, rewriteMessages } from './message-columns'
 import { heardOf } from './gone'
 import { asText, mergeKnown, type Known, type Told } from './merge-items'
 import { asNetworkTold } from './as-network-told'
+import { modelsOf, type KeptReading } from './kept-readings'
 import { noteFiles } from './message-files'
 import { askingFor, signMessages, whereSaid } from './name-somebody'
 import { proveByEcho } from '../answer/reply-proof'
@@ -128,7 +130,11 @@ async function take(ctx: Ctx, work: Work, batch: Batch, came: readonly Incoming[
     silent.filter((one) => !people.has(personKey(one))),
   )
   const authors = new Map([...people, ...others])
-  const rewritten = changed.map((one) => rewrittenAs(batch, one, authors))
+  const models = await modelsOf(
+    work,
+    changed.map(({ id, row, before }) => ({ ...row, id, wasGone: !before })),
+  )
+  const rewritten = changed.map((one) => rewrittenAs(batch, one, authors, models.get(one.id)))
   await rewriteMessages(work, rewritten, batch.missed)
   const { accountId, via } = batch
   await work.db.message.createMany({
@@ -184,7 +190,7 @@ type Made = {
 }
 
 type Changed = {
-  readonly row: { readonly needAt: Date | null; readonly needSeenAt: Date | null }
+  readonly row: { readonly needAt: Date | null; readonly needSeenAt: Date | null } & KeptReading
   readonly id: string
   readonly conversationId: string
   readonly known: Known
@@ -194,13 +200,15 @@ type Changed = {
 
 /**
  * A message as it is kept from now on. One whose new words want something that those before did not is news as much as a
- * message that comes in: once for each edit, and not where it was brought in from elsewhere, where it was dealt with.
+ * message that comes in: once for each edit, and not where it was brought in from elsewhere, where it was dealt with. Any
+ * other goes on as a model read it.
  */
-function rewrittenAs(batch: Batch, { row, id, known }: Changed, people: People) {
-  const columns = columnsOf(batch, known, people, batch.ahead)
-  const { needAt, kind } = columns
+function rewrittenAs(batch: Batch, { row, id, known }: Changed, people: People, model: ModelRead | undefined) {
+  const { kind } = known.words
+  const needAt = neededAt(known)
   const asksAnew =
     batch.via !== 'import' && wantsAnswer.includes(kind) && needAt !== null && (!row.needAt || row.needAt < needAt)
+  const columns = columnsOf(batch, known, people, batch.ahead, asksAnew ? undefined : model)
   return { id, ...columns, needSeenAt: asksAnew ? now() : row.needSeenAt, asksAnew }
 }
 
