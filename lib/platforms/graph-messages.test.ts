@@ -8,8 +8,9 @@ const asked = (hoursAgo: number) => ({
     externalId: 'm-1',
     kind: 'dm' as const,
     conversation: 'u-1',
-    ref: { to: 'u-1', at: new Date(Date.now() - hoursAgo * hour).toISOString() },
+    ref: { to: 'u-1' },
   },
+  heardAt: new Date(Date.now() - hoursAgo * hour).toISOString(),
   text: 'Two days.',
   key: { createdAt: new Date().toISOString() },
 })

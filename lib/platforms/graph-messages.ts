@@ -4,7 +4,7 @@ import { fail, ok } from '@/lib/core/result'
 import { entriesOf, floorOf, isoTime, nextOf, type Reached } from './graph-feed'
 import { toFile, type SentFile } from './graph-files'
 import type { HubReport } from './graph-webhook'
-import { edgeOf, type Edge, type GraphReply, type GraphTrouble } from './graph'
+import { edgeOf, lacksLeave, type Edge, type GraphReply, type GraphTrouble } from './graph'
 import type { AskedAddress } from './fetch-file'
 import type { Entries } from './read-on'
 import type {
@@ -89,8 +89,8 @@ export type SendMessage =
   | { readonly recipient: { readonly comment_id: string }; readonly message: { readonly text: string } }
 export const Sent = z.object({ recipient_id: z.string().optional(), message_id: z.string() })
 
-/** What a message is answered with: whom to write, and when they last wrote. */
-const Ref = z.object({ to: z.string(), at: z.string().optional() })
+/** What a message is answered with: whom to write. */
+const Ref = z.object({ to: z.string() })
 
 /** Somebody, by what Meta tells of them. Whom it does not name has an empty name: nobody can be told apart by it. */
 export const personOf = (from: Somebody | undefined, label: string): Incoming['author'] => {
@@ -131,16 +131,25 @@ export function fromProfile({ id, name, first_name, last_name, username, profile
  * Within 24 hours freely; afterwards as a person of flesh and blood, which Meta must have allowed the app. What a program
  * wrote never says so: Meta refuses it then.
  */
-export function toSendMessage({ to, text, byProgram, privately, media: [file] = [] }: Reply): SendMessage {
+export function toSendMessage({ to, text, byProgram, heardAt, privately, media: [file] = [] }: Reply): SendMessage {
   if (privately) return { recipient: { comment_id: to.externalId }, message: { text } }
   const ref = Ref.parse(to.ref)
-  const isLate = !byProgram && ref.at !== undefined && now().getTime() - Date.parse(ref.at) > freeWindowMs
+  // Meta counts from what they said last, whichever of their messages is answered.
+  const isLate = !byProgram && heardAt !== undefined && now().getTime() - Date.parse(heardAt) > freeWindowMs
   return {
     recipient: { id: ref.to },
     message: file ? { attachment: toFile(file) } : { text },
     ...(isLate ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' } : { messaging_type: 'RESPONSE' }),
   }
 }
+
+/** What is said to an app that Meta did not approve for the tag HUMAN_AGENT. */
+export const noAgent =
+  'More than 24 hours have passed since this person’s last message, and the app may not answer as a human agent. Wait until they write again, or have Meta approve the app for that.'
+
+/** Why a message that says it comes from a human agent was refused, where it is for saying so: that code is Meta's for a lack of leave, and unverified for the tag. */
+export const refusedAgent = (message: SendMessage, trouble: GraphTrouble): PlatformError | undefined =>
+  'tag' in message && lacksLeave(trouble) ? { code: 'rejected', reason: noAgent } : undefined
 
 /** A file of a chat. Its address is signed, and ends. */
 const fileAt = (kind: IncomingFile['kind'], url: string, name?: string): IncomingFile => ({
@@ -168,7 +177,7 @@ function fromListed(message: Message, me: string, other: Somebody, label: string
       const kind = image_data ? 'image' : video_data ? 'video' : isSound ? 'audio' : 'file'
       return url ? [fileAt(kind, url, kind === 'file' ? name : undefined)] : []
     }),
-    ref: { to: other.id, ...(own ? {} : { at }) },
+    ref: { to: other.id },
   }
 }
 
@@ -306,7 +315,7 @@ export function fromReported(reported: Reported, me: string, label: string) {
       externalId: edit.mid,
       change: 'edited',
       text: edit.text,
-      ref: { to: other, ...(own ? {} : { at }) },
+      ref: { to: other },
     })
   if (message)
     incoming.push({
@@ -320,7 +329,7 @@ export function fromReported(reported: Reported, me: string, label: string) {
         const kind = type === 'image' || type === 'video' || type === 'audio' ? type : 'file'
         return payload?.url ? [fileAt(kind, payload.url)] : []
       }),
-      ref: { to: other, ...(own ? {} : { at }) },
+      ref: { to: other },
     })
   return incoming
 }

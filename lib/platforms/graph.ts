@@ -122,6 +122,9 @@ const codeOf = (trouble: GraphTrouble): number | undefined =>
 const subcodeOf = (trouble: GraphTrouble): number | undefined =>
   trouble.kind === 'refused' ? trouble.problem?.error.error_subcode : undefined
 
+/** The app, or who it acts for, has not the leave that the call wants. */
+export const lacksLeave = (trouble: GraphTrouble): boolean => codeOf(trouble) === 10
+
 /** "Object does not exist": it is gone, or never was. */
 export const isGone = (trouble: GraphTrouble): boolean =>
   (codeOf(trouble) === 100 && subcodeOf(trouble) === 33) || codeOf(trouble) === 803

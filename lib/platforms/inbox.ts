@@ -208,6 +208,8 @@ export type Reply = {
   readonly privately?: { readonly person: string }
   /** No person wrote or approved it. */
   readonly byProgram?: true
+  /** When the person in this chat wrote last, as known when the answer was fixed: ISO 8601 in UTC. Of chats alone. */
+  readonly heardAt?: string
   /** Sent in the place of free words; `text` is how it reads with its values. */
   readonly template?: ChosenTemplate
 }

@@ -55,6 +55,7 @@ const NewSettings = z
     rateLimits: z.boolean(),
     refuseDuplicates: z.boolean(),
     hideCommenters: z.boolean(),
+    refuseHumanAgents: z.boolean(),
     copyMs: z.number().int().min(0).max(600_000),
   })
   .partial()

@@ -24,12 +24,21 @@ export function addressee(
   return refusal ? { refusal } : { other: to.id }
 }
 
-/** Free within 24 hours of the other's last message; with HUMAN_AGENT within 7 days. */
+/**
+ * Free within 24 hours of the other's last message; with HUMAN_AGENT within 7 days. An app without Meta's leave for the
+ * tag is refused whenever it uses it.
+ */
 function notTo(world: World, me: Account, other: string, { messaging_type, tag }: How): Reply | undefined {
   const last = world.posts.answersTo(threadId(me.id, other)).findLast((p) => p.accountId === other)
   if (!last || !accountById(world, other))
     return graphProblem({ code: 100, subcode: 2018001, message: '(#100) No matching user found' })
   const isAgent = messaging_type === 'MESSAGE_TAG' && tag === 'HUMAN_AGENT'
+  if (isAgent && world.settings.refuseHumanAgents)
+    return graphProblem({
+      code: 10,
+      message:
+        "(#10) To use 'Human Agent', your use of this endpoint must be reviewed and approved by Facebook. To submit this 'Human Agent' feature for review please read our documentation on reviewable features: https://developers.facebook.com/docs/apps/review.",
+    })
   if (world.now() - last.createdAt <= (isAgent ? 7 : 1) * dayMs) return undefined
   return graphProblem({
     code: 10,

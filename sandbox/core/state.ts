@@ -118,6 +118,8 @@ export type Settings = {
   rateLimits: boolean
   refuseDuplicates: boolean
   hideCommenters: boolean
+  /** Whether Meta has approved no app for the tag HUMAN_AGENT. */
+  refuseHumanAgents: boolean
   /** For how long Ayrshare hands out the same copy of comments; its own ten minutes when absent. */
   copyMs?: number
 }
@@ -141,7 +143,7 @@ export function emptyState(): State {
   return {
     clockOffsetMs: 0,
     serial: 0,
-    settings: { rateLimits: true, refuseDuplicates: true, hideCommenters: false },
+    settings: { rateLimits: true, refuseDuplicates: true, hideCommenters: false, refuseHumanAgents: false },
     faults: [],
     wordsFired: {},
     networks: {},

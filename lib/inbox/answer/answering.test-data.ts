@@ -34,10 +34,16 @@ export async function startAnswering() {
     data: { workspaceId: owner.workspaceId, factors: defaultFactors, undoSeconds: 0 },
   })
 
-  /** Somebody writes to the page, and it is asked for. @returns the message as it came in. */
-  async function somebodyWrites(text: string) {
+  /** Somebody writes to the page, and it is asked for; one and the same, unless a handle is given. @returns the message as it came in. */
+  async function somebodyWrites(text: string, handle?: string) {
     const { externalId } = await prisma.account.findUniqueOrThrow({ where: { id: accountId } })
-    await ask(sandbox, '/speak', { network: 'facebook', account: externalId, kind: 'dm', text })
+    await ask(sandbox, '/speak', {
+      network: 'facebook',
+      account: externalId,
+      kind: 'dm',
+      text,
+      ...(handle ? { by: { handle, name: handle } } : {}),
+    })
     await poll()
     return prisma.message.findFirstOrThrow({ where: { accountId, text } })
   }

@@ -11,7 +11,7 @@ import { replyOf } from './send-reply'
 import { ApproveReply, CancelReplies, CancelReply, TryReplyAgain } from '../schema'
 import { undoSeconds } from '../triage/triage-settings'
 import { withdrawFor } from '../drafting/withdraw'
-import { addresseeOf, given, intend, type Intended } from './write-reply'
+import { addresseeOf, given, heardIn, intend, type Intended } from './write-reply'
 
 export const tooLate: Failure = {
   code: 'CONFLICT',
@@ -106,7 +106,8 @@ export const approveReply = operation({
             sendAt,
             text: said,
             contentHash: contentHashOf(said, reply.media, privately),
-            intent: toJson({ ...reply, text: said }),
+            // They may have written again since it was proposed.
+            intent: toJson({ ...reply, ...heardIn(to.value.message), text: said }),
             decidedById: ctx.actor.id,
           },
         })

@@ -39,7 +39,7 @@ test('what was imported takes no answer, and says so before anybody types, until
     externalId: 'imp-1',
     author,
     conversation: 'dm:u-rosa',
-    ref: { to: 'u-rosa', at },
+    ref: { to: 'u-rosa' },
   }
   must(await receive(system, { accountId, items: [heard], via: 'poll' }))
   expect(await unreachable()).toBeNull()

@@ -106,6 +106,7 @@ export async function intend(
         ...(files.length > 0 ? { media: files } : {}),
         key: platform.newKey(now()),
         ...(person === undefined ? {} : { privately: { person } }),
+        ...heardIn(message),
         ...(author.kind === 'ai' ? { byProgram: true } : {}),
         ...(asked.template ? { template: asked.template } : {}),
       }
@@ -152,6 +153,15 @@ export async function intend(
     throw error
   }
 }
+
+/** Networks whose chats close some time after the person’s last word count from that, and not from what is answered. */
+export const heardIn = ({
+  kind,
+  conversation: { lastInboundAt },
+}: {
+  readonly kind: string
+  readonly conversation: { readonly lastInboundAt: Date | null }
+}): { readonly heardAt?: string } => (kind === 'dm' && lastInboundAt ? { heardAt: lastInboundAt.toISOString() } : {})
 
 /**
  * Whom an answer goes to, when nothing speaks against it: asked when it is written, and again when it is approved. The

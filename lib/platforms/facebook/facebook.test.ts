@@ -460,7 +460,8 @@ test('a message is answered freely for a day, as a human agent for a week, and t
   const day = 24 * 3_600_000
   // The sandbox's clock runs ahead; ours says how old the message is.
   const aged = (days: number): Reply => ({
-    to: { ...dm, ref: { ...(dm.ref as object), at: new Date(Date.now() - days * day).toISOString() } },
+    to: dm,
+    heardAt: new Date(Date.now() - days * day).toISOString(),
     text: world.say('It is'),
     key: of.platform.newKey(new Date()),
   })

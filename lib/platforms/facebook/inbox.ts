@@ -11,6 +11,7 @@ import {
   nobodyNamed,
   privateAnswers,
   sentIn,
+  refusedAgent,
   toSendMessage,
 } from '../graph-messages'
 import { byAddress } from '../fetch-file'
@@ -71,10 +72,11 @@ async function recentPosts(app: AppConfig, as: Credentials): Answer<readonly Rec
 async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Published> {
   const { to, text, media: [photo] = [] } = answer
   if (to.kind === 'dm' || answer.privately) {
-    const sent = await sendMessage(app, as, as.externalId, toSendMessage(answer))
+    const message = toSendMessage(answer)
+    const sent = await sendMessage(app, as, as.externalId, message)
     return sent.ok
       ? ok(toSent(app.webUrl, sent.value.body.message_id))
-      : fail(facebookError(sent.error, 'visible', now()))
+      : fail(refusedAgent(message, sent.error) ?? facebookError(sent.error, 'visible', now()))
   }
   const { on } = Ref.parse(to.ref)
   if (!on) return fail({ code: 'rejected', reason: 'Facebook lets nobody answer this.' })

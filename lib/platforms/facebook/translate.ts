@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { graphError, isGone, type GraphTrouble } from '../graph'
+import { noAgent } from '../graph-messages'
 import { textOf } from '../options'
 import { lapsed, type Effect } from '../outcome'
 import type { Metric, Metrics, Part, PlatformError, Published } from '../platform'
@@ -21,10 +22,8 @@ const subcodes: Readonly<Record<number, string>> = {
   1609008: 'Facebook does not let posts link to facebook.com in this way. Take the link out.',
   2061006: 'Facebook cannot use this link. Check the address.',
   4854002: 'Facebook asks the page’s owner to confirm who they are. Do that in the page’s settings.',
-  2018278:
-    'More than 24 hours have passed since this person’s last message, and the app may not answer as a human agent.',
-  2018065:
-    'More than 24 hours have passed since this person’s last message, and the app may not answer as a human agent.',
+  2018278: noAgent,
+  2018065: noAgent,
   2018001: 'Facebook does not find this person any more.',
 }
 

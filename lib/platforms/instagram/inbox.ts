@@ -13,6 +13,7 @@ import {
   privateAnswers,
   saidInChats,
   sentIn,
+  refusedAgent,
   toSendMessage,
 } from '../graph-messages'
 import { byAddress } from '../fetch-file'
@@ -185,8 +186,11 @@ async function reply(app: AppConfig, as: Credentials, answer: Reply): Answer<Pub
         code: 'rejected',
         reason: 'Instagram fetches files itself, and this server has no address that it could reach. Set APP_URL.',
       })
-    const sent = await sendMessage(app, as, toSendMessage(answer))
-    return sent.ok ? ok(toSent(app.webUrl, sent.value.body.message_id)) : doubtful(sent.error)
+    const message = toSendMessage(answer)
+    const sent = await sendMessage(app, as, message)
+    if (sent.ok) return ok(toSent(app.webUrl, sent.value.body.message_id))
+    const noAgent = refusedAgent(message, sent.error)
+    return noAgent ? fail(noAgent) : doubtful(sent.error)
   }
   const ref = Ref.parse(to.ref)
   if (ref.media) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { graphError, type GraphTrouble } from '../graph'
+import { noAgent } from '../graph-messages'
 import { textOf, wordsOf } from '../options'
 import type { Effect } from '../outcome'
 import type { Metric, Metrics, Part, PartMedia, PlatformError, Published } from '../platform'
@@ -36,10 +37,8 @@ const subcodes: Readonly<Record<number, string>> = {
   2207081: 'This account may not post trial reels.',
   2207082: 'Instagram could not take in the film. Try again.',
   2018001: 'Instagram does not find this person any more.',
-  2018278:
-    'More than 24 hours have passed since this person’s last message, and the app may not answer as a human agent.',
-  2534022:
-    'More than 24 hours have passed since this person’s last message, and the app may not answer as a human agent.',
+  2018278: noAgent,
+  2534022: noAgent,
 }
 const codes: Readonly<Record<number, string | undefined>> = {
   36_003: subcodes[2207009],
