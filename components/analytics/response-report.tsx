@@ -31,9 +31,9 @@ const took = (label: string, { medianMs, p90Ms }: Took, absent: string): readonl
         { label: `${label}, nine of ten within`, value: lengthOf(p90Ms) },
       ]
 
-const kept = (label: string, { kept: good, broken }: ResponseReport['promises']['firstReply']): Figure =>
+const kept = (label: string, { kept: good, broken }: ResponseReport['promises']['resolution']): Figure =>
   good + broken === 0
-    ? { label, absent: 'None was due' }
+    ? { label, absent: 'None was kept or broken' }
     : { label: `${label}, ${number(good)} of ${number(good + broken)}`, value: percent(good, good + broken) }
 
 /** How people were answered: figures, each with its period and freshness, and charts that can be read as tables. */
@@ -87,10 +87,15 @@ export function ResponseReportView({ report, days, hours }: Props) {
         <div className={grid}>
           {shown([
             kept('Answered in time', promises.firstReply),
+            { label: 'Ended without an answer', value: number(promises.firstReply.unanswered) },
             kept('Done in time', promises.resolution),
             { label: 'Still owed, not late', value: number(promises.firstReply.owed + promises.resolution.owed) },
           ])}
         </div>
+        <p className="text-table text-text-2">
+          A promise of an answer is kept by a person’s answer. What ended in time without one, set to Done or taken back
+          by whoever asked, is neither kept nor broken.
+        </p>
       </Titled>
       <Titled title="Answered by a program first">
         <div className={grid}>

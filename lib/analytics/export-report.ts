@@ -34,12 +34,16 @@ const took = (figure: string, part: string, { medianMs, p90Ms, n }: Took): reado
 
 const kept = (
   figure: string,
-  { kept: good, broken, owed }: ResponseReport['promises']['firstReply'],
-): readonly Line[] => [
-  [figure, 'kept', good, 'promises', good + broken + owed],
-  [figure, 'broken', broken, 'promises', good + broken + owed],
-  [figure, 'still owed', owed, 'promises', good + broken + owed],
-]
+  { kept: good, broken, owed, unanswered }: ResponseReport['promises']['resolution'] & { readonly unanswered?: number },
+): readonly Line[] => {
+  const all = good + broken + owed + (unanswered ?? 0)
+  return [
+    [figure, 'kept', good, 'promises', all],
+    [figure, 'broken', broken, 'promises', all],
+    ...(unanswered === undefined ? [] : [[figure, 'ended without an answer', unanswered, 'promises', all] as const]),
+    [figure, 'still owed', owed, 'promises', all],
+  ]
+}
 
 const hourly = (figure: string, hours: readonly number[]): readonly Line[] =>
   hours.map((n, hour) => [figure, `${String(hour).padStart(2, '0')}:00`, n, 'messages', null])

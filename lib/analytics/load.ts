@@ -1,3 +1,4 @@
+import { wantsAnswer } from '@/lib/inbox/schema'
 import { here, sql, type Ctx } from '@/lib/workspace'
 import type { Period } from './answers'
 import type { ResponseReport } from './schema'
@@ -62,20 +63,56 @@ export async function loadOf(ctx: Ctx, { from, to, accountIds }: Period): Promis
     .sort((a, b) => b.answers - a.answers || b.open - a.open)
 }
 
-/** What became of the promises whose clocks began in the period. One that is taken back by its policy counts nowhere. */
+/**
+ * What became of the promises whose clocks began in the period. One that is taken back by its policy counts nowhere. A
+ * promise of an answer is kept by a person's answer to what its clock began with, as lib/inbox/triage/asked-in.ts finds
+ * it, or else to anything said there: one that ended with its conversation is neither kept nor broken.
+ */
 export async function promisesOf(ctx: Ctx, { from, to, accountIds }: Period): Promise<ResponseReport['promises']> {
-  const rows = await sql(ctx)<{ kind: string; kept: number; broken: number; owed: number }>`
-    select s.kind,
-      (count(*) filter (where s."stoppedAt" is not null and s."breachedAt" is null))::int as kept,
-      (count(*) filter (where s."breachedAt" is not null))::int as broken,
-      (count(*) filter (where s."stoppedAt" is null and s."breachedAt" is null))::int as owed
-    from "SlaClock" s join "Conversation" c on c.id = s."conversationId"
-    where s."startedAt" >= ${from} and s."startedAt" < ${to} and s."workspaceId" = ${here}
-      and (${accountIds.length === 0} or c."accountId" = any(${accountIds})) and c."workspaceId" = ${here}
-    group by s.kind`
+  const rows = await sql(ctx)<{ kind: string; kept: number; unanswered: number; broken: number; owed: number }>`
+    with clocks as (
+      select s.kind, s."conversationId", s."startedAt", s."stoppedAt", s."breachedAt",
+        s.kind = 'first_reply' and s."stoppedAt" is not null and s."breachedAt" is null as "isAsked",
+        -- An answer may go out a moment after its conversation was ended.
+        greatest(s."stoppedAt", s."dueAt") as "inTime"
+      from "SlaClock" s join "Conversation" c on c.id = s."conversationId"
+      where s."startedAt" >= ${from} and s."startedAt" < ${to} and s."workspaceId" = ${here}
+        and (${accountIds.length === 0} or c."accountId" = any(${accountIds})) and c."workspaceId" = ${here}
+    ), found as (
+      select k.*,
+        case when k."isAsked" then (select m.id from "Message" m
+          where m."conversationId" = k."conversationId" and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer})
+            and m.at >= k."startedAt" and m.at <= k."stoppedAt" and m."workspaceId" = ${here}
+          order by m.at limit 1) end as "saidId",
+        case when k."isAsked" then (select m.id from "Message" m
+          where m."conversationId" = k."conversationId" and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer})
+            and m."needAt" >= k."startedAt" and m."needAt" <= k."stoppedAt" and m."workspaceId" = ${here}
+          order by m."needAt" limit 1) end as "editedId"
+      from clocks k
+    ), ended as (
+      select f.kind, f."stoppedAt", f."breachedAt", case
+        when not f."isAsked" then true
+        -- A person opened it again: what was said before is answered.
+        when said.id is null and edited.id is null then (select m.id from "Message" m
+          where m."conversationId" = f."conversationId" and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer})
+            and m."answeredByPersonAt" > f."startedAt" and m."answeredByPersonAt" <= f."inTime" and m."workspaceId" = ${here}
+          limit 1) is not null
+        when said.id is null or edited."needAt" < said.at then coalesce(edited."answeredByPersonAt" <= f."inTime", false)
+        else coalesce(said."answeredByPersonAt" <= f."inTime", false) end as "isAnswered"
+      from found f
+      left join "Message" said on said.id = f."saidId" and said."workspaceId" = ${here}
+      left join "Message" edited on edited.id = f."editedId" and edited."workspaceId" = ${here}
+    )
+    select e.kind,
+      (count(*) filter (where e."stoppedAt" is not null and e."breachedAt" is null and e."isAnswered"))::int as kept,
+      (count(*) filter (where e."stoppedAt" is not null and e."breachedAt" is null and not e."isAnswered"))::int as unanswered,
+      (count(*) filter (where e."breachedAt" is not null))::int as broken,
+      (count(*) filter (where e."stoppedAt" is null and e."breachedAt" is null))::int as owed
+    from ended e group by e.kind`
   const of = (kind: string) => {
-    const { kept = 0, broken = 0, owed = 0 } = rows.find((row) => row.kind === kind) ?? {}
-    return { kept, broken, owed }
+    const { kept = 0, unanswered = 0, broken = 0, owed = 0 } = rows.find((row) => row.kind === kind) ?? {}
+    return { kept, unanswered, broken, owed }
   }
-  return { firstReply: of('first_reply'), resolution: of('resolution') }
+  const { unanswered: _done, ...resolution } = of('resolution')
+  return { firstReply: of('first_reply'), resolution }
 }

@@ -45,7 +45,11 @@ export type ResponseReport = {
     readonly firstReply: Took
     readonly resolution: Took
   } | null
-  readonly promises: { readonly firstReply: Promises; readonly resolution: Promises }
+  readonly promises: {
+    /** Kept by a person's answer; `unanswered` of them ended in time without one. */
+    readonly firstReply: Promises & { readonly unanswered: number }
+    readonly resolution: Promises
+  }
   /** True when only the latest questions were looked at, because there are so many. */
   readonly isSample: boolean
   /** Of the questions, those that look like business: something in them has a lead score of 50 and more. */

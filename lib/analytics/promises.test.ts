@@ -1,0 +1,84 @@
+import Papa from 'papaparse'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { must } from '@/lib/accounts/connected.fixture'
+import { inMs, minute } from '@/lib/core/clock'
+import { prisma } from '@/lib/core/db'
+import { receive, setState } from '@/lib/inbox'
+import { closeDesk, newDesk } from '@/lib/inbox/desk.fixture'
+import { savePolicy } from '@/lib/routing'
+import type { Ctx } from '@/lib/workspace'
+import { exportReport } from './export-report'
+import { responseReport } from './response-report'
+
+let desk: Awaited<ReturnType<typeof newDesk>>
+let owner: Ctx
+let accountId = ''
+beforeEach(async () => {
+  desk = await newDesk()
+  owner = await desk.as('owner')
+  accountId = await desk.account('telegram')
+  const { id: policyId } = must<{ id: string }>(
+    await savePolicy(owner, {
+      name: 'Half an hour',
+      conditions: {},
+      calendarId: null,
+      firstReplyMinutes: 30,
+      resolutionMinutes: 600,
+      warnMinutes: 10,
+    }),
+  )
+  await prisma.slaPolicy.update({ where: { id: policyId }, data: { createdAt: inMs(-60 * minute) } })
+})
+afterAll(() => closeDesk())
+
+const said = (who: string, externalId: string, ms: number, more: object = {}) => ({
+  externalId,
+  kind: 'dm' as const,
+  text: 'Where is my order?',
+  at: inMs(ms).toISOString(),
+  author: { externalId: `u-${who}`, handle: `@${who}`, displayName: who },
+  own: false,
+  conversation: who,
+  ref: null,
+  ...more,
+})
+const hear = async (...items: readonly object[]) =>
+  must(await receive(desk.system, { accountId, items: [...items], via: 'webhook' }))
+const done = async (...keys: readonly string[]) => {
+  const rows = await prisma.conversation.findMany({ where: { accountId, externalKey: { in: [...keys] } } })
+  must(await setState(owner, { conversationIds: rows.map(({ id }) => id), state: 'done' }))
+}
+const promises = async () => must(await responseReport(owner, { days: 28 })).promises
+
+test('a promise of an answer that ended without one is not kept, and stands apart', async () => {
+  await hear(...['anna', 'ben', 'cleo'].map((who) => said(who, `${who}-1`, -5 * minute)))
+  await hear(said('anna', 'anna-2', -2 * minute, { own: true, text: 'On its way.' }))
+  await done('anna', 'ben', 'cleo')
+  expect(await promises()).toEqual({
+    firstReply: { kept: 1, unanswered: 2, broken: 0, owed: 0 },
+    resolution: { kept: 3, broken: 0, owed: 0 },
+  })
+  const { text } = must(await exportReport(owner, { days: 28 }))
+  const { data } = Papa.parse<Record<string, string>>(text, { header: true })
+  const lines = data.filter(({ figure }) => figure === 'Promise of an answer')
+  expect(lines.map(({ part, value, of }) => [part, value, of])).toEqual([
+    ['kept', '1', '3'],
+    ['broken', '0', '3'],
+    ['ended without an answer', '2', '3'],
+    ['still owed', '0', '3'],
+  ])
+})
+
+test('an answer that goes out just after its conversation was ended keeps the promise, one after its time does not', async () => {
+  await hear(said('anna', 'anna-1', -5 * minute), said('ben', 'ben-1', -5 * minute))
+  await done('anna', 'ben')
+  const late = { own: true, text: 'On its way.' }
+  await hear(said('anna', 'anna-2', 0, late), said('ben', 'ben-2', 40 * minute, late))
+  expect((await promises()).firstReply).toEqual({ kept: 1, unanswered: 1, broken: 0, owed: 0 })
+})
+
+test('a question that was taken back by whoever asked it is no promise kept', async () => {
+  await hear(said('anna', 'anna-1', -5 * minute))
+  await hear(said('anna', 'anna-1', -5 * minute, { change: 'deleted' }))
+  expect((await promises()).firstReply).toEqual({ kept: 0, unanswered: 1, broken: 0, owed: 0 })
+})
