@@ -84,7 +84,7 @@ test('views are counted to a thousand, and no further', async () => {
   expect(Object.values(counts.ok ? counts.value : {})).toContain(1_000)
 })
 
-test.for([{ p: 1e300 }, { p: 0.5 }, { p: 50, at: 'yesterday' }, { p: 50, id: 7 }])(
+test.for<Record<string, unknown>>([{ p: 1e300 }, { p: 0.5 }, { p: 50, at: 'yesterday' }, { p: 50, id: 7 }])(
   'a cursor that somebody made up is refused with what to do: %j',
   async (wrong) => {
     const place = { p: 50, at: new Date().toISOString(), id: 'x', ...wrong }
