@@ -1,9 +1,12 @@
 import { afterAll, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
 import { prisma } from '@/lib/core/db'
+import { newId } from '@/lib/core/ids'
 import { assignConversations, listConversations } from '@/lib/inbox'
 import { closeDesk, hears, newDesk } from '@/lib/inbox/desk.fixture'
+import { deleteTeam, saveTeam } from '@/lib/routing'
 import { changeRole, removeMember } from '@/lib/workspace'
+import { sentenceOf } from '@/lib/workspace/sentences'
 import { routes } from './routes'
 
 afterAll(() => closeDesk())
@@ -51,4 +54,30 @@ test('what somebody held who may not answer any more is nobody’s again, and wh
   must(await changeRole(owner, { memberId: editor.actor.id, role: 'viewer' }))
   await deliver(desk)
   expect(await unassigned()).toBe(1)
+})
+
+test('of each conversation of a team that ends it is recorded that it is nobody’s of the team any more, however many', async () => {
+  const desk = await newDesk()
+  const [owner, editor] = [await desk.as('owner'), await desk.as('editor')]
+  const accountId = await desk.account('facebook')
+  const { id: teamId } = must(await saveTeam(owner, { name: 'Support', members: [] }))
+  const { conversationId } = await hears(desk, accountId, 'rosa', 'Where is my order?')
+  const given = { conversationIds: [conversationId], teamId, assigneeId: editor.actor.id }
+  must(await assignConversations(owner, given))
+  const {
+    reasons: _,
+    shifts: __,
+    ...row
+  } = await prisma.conversation.findUniqueOrThrow({ where: { id: conversationId } })
+  const others = Array.from({ length: 449 }, () => newId())
+  await prisma.conversation.createMany({ data: others.map((id) => ({ ...row, id, externalKey: id })) })
+
+  expect(must(await deleteTeam(owner, { id: teamId }))).toEqual({ deleted: true })
+  const ours = { workspaceId: desk.workspace.id }
+  const assigned = await prisma.event.findMany({ where: { ...ours, type: 'conversation.assigned' } })
+  const taken = assigned.filter(({ particulars }) => JSON.stringify(particulars).includes('"teamId":null'))
+  expect(taken.map(({ subjectId }) => subjectId).toSorted()).toEqual([conversationId, ...others].toSorted())
+  expect([...new Set(taken.map(sentenceOf))]).toEqual(['took a conversation from its team'])
+  expect(await prisma.conversation.count({ where: { ...ours, assigneeId: editor.actor.id, teamId: null } })).toBe(450)
+  expect(await prisma.event.count({ where: { ...ours, type: 'team.deleted' } })).toBe(1)
 })

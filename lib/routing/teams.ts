@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { now } from '@/lib/core/clock'
 import { newId } from '@/lib/core/ids'
 import { fail, ok, type Failure, type Result } from '@/lib/core/result'
-import { here, operation, query, transact } from '@/lib/workspace'
+import { hold, holdStill, operation, query, transact, type Work } from '@/lib/workspace'
 import { most, whyFull } from './bound'
 import { strangers, whoUses } from './references'
 import { orSameName } from './same-name'
@@ -83,21 +83,58 @@ export const saveTeam = operation({
     ),
 })
 
-/** Ends a team. Its conversations stay with the people who hold them. Not while a rule or macro gives to it. */
+/** So many conversations are taken from a team that ends by one transaction: nobody waits long for them. */
+const atOnce = 200
+
+/**
+ * Ends a team. Its conversations stay with the people who hold them, and of each it is recorded that it is the team's no
+ * more. Not while a rule or macro gives to it. Cut off and called again, it goes on where it was left.
+ */
 export const deleteTeam = operation({
   can: 'inbox.manage',
   input: ById,
-  run: (ctx, { id }): Promise<Result<{ deleted: true }>> =>
-    transact(ctx, async ({ db, sql, record }) => {
-      const used = await whoUses(db, 'This team', { teamId: id })
-      if (used) return fail(used)
-      const team = await db.team.findUnique({ where: { id }, select: { name: true } })
-      if (!team) return fail(noSuchTeam)
-      await sql`
-        select c.id from "Conversation" c where c."teamId" = ${id} and c."workspaceId" = ${here} order by c.id for no key update`
-      await db.conversation.updateMany({ where: { teamId: id }, data: { teamId: null } })
-      await db.team.deleteMany({ where: { id } })
-      record({ type: 'team.deleted', subject: { type: 'team', id }, particulars: { name: team.name } })
-      return ok({ deleted: true })
-    }),
+  async run(ctx, { id }): Promise<Result<{ deleted: true }>> {
+    for (;;) {
+      const done = await transact(ctx, async (work) => {
+        const used = await whoUses(work.db, 'This team', { teamId: id })
+        if (used) return fail(used)
+        if ((await takeFrom(work, id)) === atOnce) return ok(undefined)
+        // Held, it is given nothing more; what it was given a moment ago is taken from it on the next turn.
+        await hold(work, 'Team', [id])
+        const team = await work.db.team.findUnique({ where: { id }, select: { name: true } })
+        if (!team) return fail(noSuchTeam)
+        if ((await work.db.conversation.count({ where: { teamId: id } })) > 0) return ok(undefined)
+        await work.db.team.deleteMany({ where: { id } })
+        work.record({ type: 'team.deleted', subject: { type: 'team', id }, particulars: { name: team.name } })
+        return ok({ deleted: true as const })
+      })
+      if (!done.ok) return done
+      if (done.value) return ok(done.value)
+    }
+  },
 })
+
+/** Takes some conversations from a team. @returns how many there were */
+async function takeFrom(work: Work, teamId: string): Promise<number> {
+  const some = await work.db.conversation.findMany({
+    where: { teamId },
+    orderBy: { id: 'asc' },
+    take: atOnce,
+    select: { id: true },
+  })
+  const ids = some.map(({ id }) => id)
+  await holdStill(work, 'Conversation', ids)
+  const taken = await work.db.conversation.updateManyAndReturn({
+    // Somebody may have given one away meanwhile.
+    where: { id: { in: ids }, teamId },
+    data: { teamId: null, updatedAt: now() },
+    select: { id: true },
+  })
+  for (const { id } of taken)
+    work.record({
+      type: 'conversation.assigned',
+      subject: { type: 'conversation', id },
+      particulars: { teamId: null },
+    })
+  return ids.length
+}

@@ -158,7 +158,11 @@ const sentences = {
     atNetwork === true ? 'saw that a message is shown again at its network' : 'showed a message again at its network',
   'message.hidingRefused': because('could not hide a message, or show it again, at its network'),
   'conversation.assigned': ({ assigneeId, teamId }) =>
-    text(assigneeId) || text(teamId) ? 'assigned a conversation' : 'took a conversation from everyone',
+    text(assigneeId) || text(teamId)
+      ? 'assigned a conversation'
+      : assigneeId === undefined
+        ? 'took a conversation from its team'
+        : 'took a conversation from everyone',
   'conversation.reopened': because('reopened a conversation'),
   'conversation.waiting': because('set a conversation to wait for the other side'),
   'conversation.done': ({ disposition, ...given }) =>
