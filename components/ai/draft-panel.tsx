@@ -6,7 +6,7 @@ import type { HoldOnIt } from '@/components/inbox/use-hold'
 import { Button } from '@/components/ui/button'
 import { Callout } from '@/components/ui/callout'
 import { Kbd } from '@/components/ui/kbd'
-import type { ReadingCard } from '@/lib/inbox/schema'
+import { intentInWords, type ReadingCard } from '@/lib/inbox/schema'
 import { DraftCardView } from './draft-card'
 import { useDraftDesk } from './use-draft-desk'
 
@@ -123,8 +123,7 @@ function Reading({ reading: { decision, reasons, model } }: { readonly reading: 
         ))}
         {model && (
           <li>
-            A model reads it as {article(model.intent)} {model.intent.replaceAll('_', ' ')},{' '}
-            {feelingOf(model.sentiment)}
+            A model reads it as {article(model.intent)} {intentInWords(model.intent)}, {feelingOf(model.sentiment)}
             {model.disagrees ? '; Posthorn’s own reading differs.' : ', as Posthorn does.'}
           </li>
         )}

@@ -3,8 +3,7 @@
 import { LabelDot } from '@/components/routing/label-dot'
 import { MenuCheck, MenuChoice, MenuLabel, MenuSeparator } from '@/components/ui/dropdown-menu'
 import { NetworkGlyph, type GlyphName } from '@/components/ui/network-glyph'
-import { incomingKinds } from '@/lib/inbox/schema'
-import { intents } from '@/lib/language/schema'
+import { incomingKinds, messageIntents } from '@/lib/inbox/schema'
 import { FoldVertical, MessageCircleQuestionMark } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useInboxPlace } from './inbox-context'
@@ -92,7 +91,7 @@ export function FilterMenu({ address }: { readonly address: InboxAddress }) {
         label="They want"
         anything="Anything"
         value={filter.intent}
-        choices={intents.flatMap((intent) => {
+        choices={messageIntents.flatMap((intent) => {
           const label = intentLabel(intent)
           return label ? [{ value: intent, label }] : []
         })}

@@ -2,7 +2,7 @@
 
 import { Skeleton } from '@/components/ui/skeleton'
 import { Facts } from '@/components/ui/timeline'
-import type { ConversationDetail, Understood } from '@/lib/inbox/schema'
+import { intentInWords, type ConversationDetail, type Understood } from '@/lib/inbox/schema'
 import { useInboxPlace } from './inbox-context'
 import { emotionWords, languageName, percent, personalWords, signed, toxicWords } from './reading-words'
 import { useUnderstood } from './use-inbox'
@@ -74,7 +74,7 @@ export function HowItReads({ conversation }: { readonly conversation: Conversati
 }
 
 /** What somebody wants, in words: “a refund request”. */
-const named = (intent: string): string => `${/^[aeiou]/.test(intent) ? 'an' : 'a'} ${intent.replaceAll('_', ' ')}`
+const named = (intent: string): string => `${/^[aeiou]/.test(intent) ? 'an' : 'a'} ${intentInWords(intent)}`
 
 const weighed = ({ text, weight }: { readonly text: string; readonly weight: number }) => ({
   text,

@@ -1,5 +1,5 @@
 import type { StatusLooks } from '@/components/ui/status-badge'
-import type { ConversationState, ReplyState, View } from '@/lib/inbox/schema'
+import type { ConversationState, MessageIntent, ReplyState, View } from '@/lib/inbox/schema'
 import {
   AlarmClock,
   Ban,
@@ -106,7 +106,8 @@ export const othersAlike = (count: number, where = ''): string =>
 /** What kind of conversation it is, in words. */
 export const kindLabel = (kind: string): string => kinds[kind] ?? kind
 
-const intents: Readonly<Record<string, string>> = {
+const intents: Readonly<Record<MessageIntent, string | undefined>> = {
+  legal: 'Legal matter',
   complaint: 'Complaint',
   support_request: 'Support request',
   purchase_inquiry: 'Wants to buy',
@@ -115,6 +116,8 @@ const intents: Readonly<Record<string, string>> = {
   praise: 'Praise',
   feedback: 'Feedback',
   spam: 'Spam',
+  other: undefined,
 }
+const intentsByName: Readonly<Record<string, string | undefined>> = intents
 /** What somebody wants, in words; undefined where that is not worth a word. */
-export const intentLabel = (intent: string | null): string | undefined => (intent ? intents[intent] : undefined)
+export const intentLabel = (intent: string | null): string | undefined => (intent ? intentsByName[intent] : undefined)

@@ -1,7 +1,6 @@
 'use client'
 
-import { incomingKinds, views, type View } from '@/lib/inbox/schema'
-import { intents } from '@/lib/language/schema'
+import { incomingKinds, messageIntents, views, type MessageIntent, type View } from '@/lib/inbox/schema'
 import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 
 const orders = ['newest', 'priority'] as const
@@ -15,7 +14,7 @@ const parsers = {
   label: parseAsArrayOf(parseAsString).withDefault([]),
   kind: parseAsStringLiteral(incomingKinds),
   feeling: parseAsStringLiteral(feelings),
-  intent: parseAsStringLiteral(intents),
+  intent: parseAsStringLiteral(messageIntents),
   sla: parseAsStringLiteral(promises),
   unanswered: parseAsBoolean,
   project: parseAsString,
@@ -38,7 +37,7 @@ export type InboxFilter = {
   readonly labels: readonly string[]
   readonly kind: (typeof incomingKinds)[number] | null
   readonly feeling: (typeof feelings)[number] | null
-  readonly intent: (typeof intents)[number] | null
+  readonly intent: MessageIntent | null
   /** Where a promise is soon due, or broken. */
   readonly sla: (typeof promises)[number] | null
   /** Only what waits for an answer. */

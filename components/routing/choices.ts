@@ -1,4 +1,4 @@
-import { intents } from '@/lib/language/schema'
+import { intentInWords, messageIntents } from '@/lib/inbox/schema'
 import { networkLabels } from '@/lib/platforms/names'
 import type { CalendarCard, LabelCard, RuleMoment } from '@/lib/routing/schema'
 
@@ -36,10 +36,10 @@ export const kindOptions = [
 ] as const
 
 export const sayIntent = (intent: string): string => {
-  const words = intent.replaceAll('_', ' ')
+  const words = intentInWords(intent)
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
-export const intentOptions = intents.map((value) => ({ value, label: sayIntent(value) }))
+export const intentOptions = messageIntents.map((value) => ({ value, label: sayIntent(value) }))
 
 export const momentLabels: Record<RuleMoment, string> = {
   conversation: 'A conversation begins',

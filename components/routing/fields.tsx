@@ -1,5 +1,6 @@
 'use client'
 
+import { useId } from 'react'
 import { useController, useFormContext } from 'react-hook-form'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Problems } from '@/components/ui/field'
@@ -104,6 +105,7 @@ export const SelectField = ({
 export function ChoicesField({
   name,
   label,
+  hint,
   options,
   nothingToChoose,
 }: Named & { readonly options: readonly { value: string; label: string }[]; readonly nothingToChoose?: string }) {
@@ -111,8 +113,9 @@ export function ChoicesField({
   const { field, fieldState } = useController({ control, name })
   const chosen: readonly unknown[] = Array.isArray(field.value) ? field.value : []
   const message = fieldState.error?.message ?? fieldState.error?.root?.message
+  const hintId = useId()
   return (
-    <fieldset className="flex min-w-0 flex-col gap-1.5">
+    <fieldset className="flex min-w-0 flex-col gap-1.5" aria-describedby={hint ? hintId : undefined}>
       <legend className="mb-1.5 text-table font-medium text-text">{label}</legend>
       <div className="flex flex-wrap gap-x-4 gap-y-2">
         {options.map((option) => (
@@ -129,6 +132,11 @@ export function ChoicesField({
         ))}
         {options.length === 0 && <p className="text-meta text-text-3">{nothingToChoose ?? 'Nothing to choose yet.'}</p>}
       </div>
+      {hint && (
+        <p id={hintId} className="text-meta text-pretty text-text-3">
+          {hint}
+        </p>
+      )}
       <Problems problems={message ? [message] : []} />
     </fieldset>
   )

@@ -52,7 +52,12 @@ export function RuleDialog({ slug, rule, choices, trigger }: Props) {
       </div>
       <h3 className="border-t pt-3 text-body">If all of this holds</h3>
       <ChoicesField name="conditions.kinds" label="It is a" options={kindOptions} />
-      <ChoicesField name="conditions.intents" label="It looks like a" options={intentOptions} />
+      <ChoicesField
+        name="conditions.intents"
+        label="It looks like a"
+        hint="A legal matter is told by a model alone, a moment after it was said: let a rule for it wait until AI leaves it to a person, or a promise is due."
+        options={intentOptions}
+      />
       <ChoicesField
         name="conditions.platforms"
         label="It was said on"

@@ -8,8 +8,7 @@ import { Form, FormProblem, showFailure } from '@/components/ui/form'
 import { Submit } from '@/components/workspace/submit'
 import { useAct } from '@/components/workspace/use-act'
 import { saveTriageAction } from '@/lib/inbox/actions'
-import { SaveTriage, type TriageFactors } from '@/lib/inbox/schema'
-import { intents } from '@/lib/language/schema'
+import { messageIntents, SaveTriage, type TriageFactors } from '@/lib/inbox/schema'
 import { kindOptions, sayIntent } from './choices'
 import { NumberField } from './fields'
 
@@ -25,10 +24,10 @@ const grid = 'grid grid-cols-2 gap-4 sm:grid-cols-3'
 /** With a field for every intent and kind, also for those that weigh nothing yet. */
 const filled = (factors: TriageFactors): TriageFactors => ({
   ...factors,
-  intents: { ...Object.fromEntries(intents.map((intent) => [intent, 0])), ...factors.intents },
+  intents: { ...Object.fromEntries(messageIntents.map((intent) => [intent, 0])), ...factors.intents },
   kinds: { ...Object.fromEntries(kindOptions.map(({ value }) => [value, 0])), ...factors.kinds },
   lead: {
-    ...Object.fromEntries([...intents, 'influential', 'known'].map((name) => [name, 0])),
+    ...Object.fromEntries([...messageIntents, 'influential', 'known'].map((name) => [name, 0])),
     ...factors.lead,
   },
 })
@@ -91,7 +90,7 @@ export function TriageForm({ slug, triage: { factors, undoSeconds, defaults }, m
       </div>
       <h3 className="text-body">What it looks like</h3>
       <div className={grid}>
-        {intents.map((intent) => (
+        {messageIntents.map((intent) => (
           <NumberField key={intent} name={`factors.intents.${intent}`} label={sayIntent(intent)} {...points} />
         ))}
       </div>
@@ -108,7 +107,7 @@ export function TriageForm({ slug, triage: { factors, undoSeconds, defaults }, m
       </div>
       <h3 className="text-body">Lead score, 0 to 100</h3>
       <div className={grid}>
-        {intents.map((intent) => (
+        {messageIntents.map((intent) => (
           <NumberField
             key={intent}
             name={`factors.lead.${intent}`}

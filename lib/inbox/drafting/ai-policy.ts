@@ -3,6 +3,7 @@ import { excerptOf } from '@/lib/core/excerpt'
 import { momentOf, ruledAt, shiftDay, wallOf } from '@/lib/core/wall'
 import type { DraftOrigin, DraftProblem } from '@/lib/ai/schema'
 import type { PolicyMode } from './draft-schema'
+import { intentInWords } from '../schema'
 
 export type Policy = {
   readonly mode: PolicyMode
@@ -57,7 +58,7 @@ const veryNegative = -0.5
 function mattersOfAPerson(seen: Seen): readonly string[] {
   const found = seen.intents.filter((intent) => sensitive.has(intent))
   return [
-    ...[...new Set(found)].map((intent) => `It is read as a ${intent.replaceAll('_', ' ')}: a person answers those.`),
+    ...[...new Set(found)].map((intent) => `It is read as a ${intentInWords(intent)}: a person answers those.`),
     ...seen.matters.map((word) => `It says “${word}”: a person answers that.`),
     ...seen.personal.map((what) => `It names ${what}: a person answers that.`),
     ...seen.signs.map((sign) => `${sign}: a person looks at it.`),

@@ -1,4 +1,5 @@
 import type { IncomingKind } from '@/lib/platforms/platform'
+import { intentInWords } from '../schema'
 import type { Factor, Scored, TriageFactors } from '../schema'
 
 /** What a score is made from. Sentiment is -1 to 1; null where it was not measured, which moves nothing. */
@@ -21,7 +22,8 @@ export const defaultFactors: TriageFactors = {
   veryNegative: 30,
   veryPositiveAbove: 0.7,
   veryPositive: 10,
-  intents: { complaint: 25, support_request: 25, purchase_inquiry: 25, refund_request: 25, spam: -45 },
+  // What is about law is urgent by that alone.
+  intents: { legal: 30, complaint: 25, support_request: 25, purchase_inquiry: 25, refund_request: 25, spam: -45 },
   influentialFollowers: 10_000,
   influential: 15,
   toxic: 10,
@@ -43,7 +45,7 @@ export function priorityOf(seen: Seen, rules: TriageFactors): Scored {
     add('veryNegative', 'Very negative words', rules.veryNegative)
   else if (sentiment !== null && sentiment > rules.veryPositiveAbove)
     add('veryPositive', 'Very positive words', rules.veryPositive)
-  add(`intent.${seen.intent}`, `It looks like a ${seen.intent.replaceAll('_', ' ')}`, rules.intents[seen.intent])
+  add(`intent.${seen.intent}`, `It looks like a ${intentInWords(seen.intent)}`, rules.intents[seen.intent])
   if (seen.followers >= rules.influentialFollowers)
     add('influential', `${seen.followers.toLocaleString('en')} people follow the author`, rules.influential)
   if (seen.isToxic) add('toxic', 'Offensive words', rules.toxic)
@@ -61,7 +63,7 @@ export function leadScoreOf(seen: Seen, { lead, influentialFollowers }: TriageFa
   const add = (name: string, label: string, points: number | undefined) => {
     if (points) factors.push({ name, label, points })
   }
-  add(`intent.${seen.intent}`, `It looks like a ${seen.intent.replaceAll('_', ' ')}`, lead[seen.intent])
+  add(`intent.${seen.intent}`, `It looks like a ${intentInWords(seen.intent)}`, lead[seen.intent])
   if (factors.length > 0 && seen.followers >= influentialFollowers)
     add('influential', `${seen.followers.toLocaleString('en')} people follow the author`, lead.influential)
   if (seen.isKnownLead) add('known', 'A lead already', lead.known)

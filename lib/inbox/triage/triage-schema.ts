@@ -1,8 +1,17 @@
+import { readIntents } from '@/lib/ai/schema'
+import { intents } from '@/lib/language/schema'
 import type { EmotionName, Evidence, Intent, Keyword, Pii, Reason, Sentiment, ToxicKind } from '@/lib/language/schema'
 import { z } from 'zod'
 
 /** Kinds that somebody expects an answer to. */
 export const wantsAnswer: readonly string[] = ['dm', 'review', 'mention', 'comment']
+
+/** All that a message may be read to want: by our own reading, or by a model, which also knows what is about law. */
+export const messageIntents = [...new Set([...readIntents, ...intents])] as const
+export type MessageIntent = (typeof messageIntents)[number]
+/** What a message wants, in words that “a” goes before: “refund request”. */
+export const intentInWords = (intent: string): string =>
+  intent === 'legal' ? 'legal matter' : intent.replaceAll('_', ' ')
 
 const points = z.number().int().min(-100).max(100)
 

@@ -8,10 +8,20 @@ import { defaultFactors } from './score'
 /** Seconds in which a reply can be taken back, where nobody said otherwise. */
 const usualUndoSeconds = 10
 
-/** How this workspace weighs what comes in: its own rules, or those everyone begins with. */
+/**
+ * How this workspace weighs what comes in: its own rules, or those everyone begins with. What came to be told apart after
+ * it saved its own weighs as everyone's.
+ */
 export async function triageFactors({ db, workspaceId }: Pick<Ctx, 'db' | 'workspaceId'>): Promise<TriageFactors> {
   const row = await db.triageSettings.findUnique({ where: { workspaceId }, select: { factors: true } })
-  return row ? TriageFactors.parse(row.factors) : defaultFactors
+  if (!row) return defaultFactors
+  const own = TriageFactors.parse(row.factors)
+  return {
+    ...own,
+    intents: { ...defaultFactors.intents, ...own.intents },
+    kinds: { ...defaultFactors.kinds, ...own.kinds },
+    lead: { ...defaultFactors.lead, ...own.lead },
+  }
 }
 
 /** Seconds in which a reply can be taken back before it is sent. */
