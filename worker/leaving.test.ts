@@ -1,10 +1,12 @@
 import { afterAll, expect, test } from 'vitest'
 import { must } from '@/lib/accounts/connected.fixture'
+import { eraseContact } from '@/lib/contacts'
+import { hour, inMs } from '@/lib/core/clock'
 import { prisma } from '@/lib/core/db'
 import { newId } from '@/lib/core/ids'
 import { assignConversations, listConversations } from '@/lib/inbox'
 import { closeDesk, hears, newDesk } from '@/lib/inbox/desk.fixture'
-import { deleteTeam, saveTeam } from '@/lib/routing'
+import { deleteTeam, savePolicy, saveTeam } from '@/lib/routing'
 import { changeRole, removeMember } from '@/lib/workspace'
 import { sentenceOf } from '@/lib/workspace/sentences'
 import { routes } from './routes'
@@ -80,4 +82,49 @@ test('of each conversation of a team that ends it is recorded that it is nobodyâ
   expect([...new Set(taken.map(sentenceOf))]).toEqual(['took a conversation from its team'])
   expect(await prisma.conversation.count({ where: { ...ours, assigneeId: editor.actor.id, teamId: null } })).toBe(450)
   expect(await prisma.event.count({ where: { ...ours, type: 'team.deleted' } })).toBe(1)
+})
+
+test('to who was erased nobody owes an answer any more, and to others in the same thread still', async () => {
+  const desk = await newDesk()
+  const owner = await desk.as('owner')
+  const accountId = await desk.account('facebook')
+  must(
+    await savePolicy(owner, {
+      name: 'Soon',
+      conditions: { accountIds: [accountId] },
+      calendarId: null,
+      firstReplyMinutes: 30,
+      resolutionMinutes: 600,
+      warnMinutes: 10,
+    }),
+  )
+  await prisma.slaPolicy.updateMany({ where: { workspaceId: desk.workspace.id }, data: { createdAt: inMs(-hour) } })
+  const angry = 'This is terrible, I want my money back! Where is my order?'
+  const chat = await hears(desk, accountId, 'Otto', angry, { kind: 'dm', conversation: 'chat' })
+  const thread = await hears(desk, accountId, 'Otto', angry, { conversation: 'thread' })
+  await hears(desk, accountId, 'Max', 'When do you open?', { conversation: 'thread' })
+  const { contactId } = await prisma.contactIdentity.findUniqueOrThrow({ where: { id: chat.identityId ?? '' } })
+  const card = async (id: string) =>
+    must(await listConversations(owner, { view: 'all' })).items.find((one) => one.id === id)
+  expect(await card(chat.conversationId)).toMatchObject({ state: 'todo', unanswered: true, contact: { name: 'Otto' } })
+  must(await eraseContact(owner, { contactId }))
+  await deliver(desk)
+  expect(await card(chat.conversationId)).toMatchObject({
+    state: 'done',
+    unanswered: false,
+    priority: 50,
+    sentiment: null,
+    intent: null,
+    contact: { name: 'Erased person' },
+    sla: { state: 'met' },
+  })
+  expect(await card(thread.conversationId)).toMatchObject({
+    state: 'todo',
+    unanswered: true,
+    intent: 'question',
+    contact: { name: 'Max' },
+    sla: { kind: 'first_reply', state: 'running' },
+  })
+  const running = await prisma.slaClock.findMany({ where: { workspaceId: desk.workspace.id, stoppedAt: null } })
+  expect(new Set(running.map(({ conversationId }) => conversationId))).toEqual(new Set([thread.conversationId]))
 })

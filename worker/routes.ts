@@ -66,6 +66,7 @@ import {
   sendReply,
   sendReplyJob,
   snoozedConversations,
+  sumUpErased,
   unconsideredMessages,
   tellClock,
   tellClockJob,
@@ -142,6 +143,8 @@ const Reported = z.object({ incomingId: z.string() })
 const Received = z.object({ messageId: z.string(), kind: z.string(), via: z.string() })
 const Edited = Received.extend({ asksAnew: z.literal(true) })
 const Withdrawn = z.object({ at: z.string(), reason: z.string() })
+// Of whom was erased before these were told, nothing is to be summed up.
+const Erased = z.object({ conversationIds: z.array(z.string()).default([]) })
 const OfReply = z.object({ replyId: z.string() })
 const OfVariant = z.object({ variantId: z.string() })
 
@@ -179,6 +182,8 @@ const listeners: readonly Listener[] = [
     const gone = await removedParts(ctx, OfVariant.parse(particulars))
     return gone.ok && gone.value ? askAboutRemoved(ctx, { ...gone.value, posts: [...gone.value.posts] }) : gone
   },
+  (ctx, { type, particulars }) =>
+    type === 'contact.erased' ? sumUpErased(ctx, Erased.parse(particulars)) : heardNothing,
   (ctx, { type, subject }) =>
     type === 'member.removed' || type === 'member.roleChanged'
       ? freeConversations(ctx, { memberId: subject.id })

@@ -25,8 +25,8 @@ export type Asked = {
 
 /**
  * Questions begun in the period, the latest first: under a post, who had spoken in the thread before it asks nothing new;
- * in a chat, who goes on with what was asked before it. What is spam, was deleted, or is of a kind that wants no answer
- * counts for nothing.
+ * in a chat, who goes on with what was asked before it. What is spam, was deleted, was erased before it had an answer, or is
+ * of a kind that wants no answer counts for nothing.
  */
 export const answersTo = (ctx: Ctx, { from, to, accountIds }: Period): Promise<readonly Asked[]> => sql(ctx)<Asked>`
   with said as (
@@ -40,7 +40,8 @@ export const answersTo = (ctx: Ctx, { from, to, accountIds }: Period): Promise<r
         where d."subjectId" = m."conversationId" and d.type = 'conversation.done' and d.at <= m."receivedAt"
           and d."workspaceId" = ${here}) end as "doneBefore"
     from "Message" m
-    where m.at >= ${from} and m.at < ${to} and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer})
+    where m.at >= ${from} and m.at < ${to} and not m.own and m."deletedAt" is null and (m."erasedAt" is null or m."answeredAt" is not null)
+      and m.kind = any(${wantsAnswer})
       and coalesce(m.intent, '') <> 'spam' and (${accountIds.length === 0} or m."accountId" = any(${accountIds}))
       and m."workspaceId" = ${here}
   ), spoke as (

@@ -15,7 +15,8 @@ const underWay = ['claimed', 'sending', 'unknown', 'reconciling'] as const
 /**
  * Erases a person: their identities, what they said, what we answered them and noted about them, what AI made of it,
  * what networks reported of it, and what the audit trail quotes of it. What is left says neither who it was nor what it
- * was about; reports that come again bring nothing back. What they do afterwards is somebody new's. Cannot be undone; may
+ * was about; reports that come again bring nothing back. Nobody waits for an answer to it: the inbox sums up what they were
+ * in when it hears of it. What they do afterwards is somebody new's. Cannot be undone; may
  * be repeated.
  */
 export const eraseContact = operation({
@@ -74,7 +75,11 @@ export const eraseContact = operation({
       record({
         type: 'contact.erased',
         subject: { type: 'contact', id: contactId },
-        particulars: { messages: messageIds.length, conversations: withThem.length },
+        particulars: {
+          messages: messageIds.length,
+          conversations: withThem.length,
+          conversationIds: traces.talks.map(({ id }) => id),
+        },
       })
       return ok([...traces.identities, ...traces.said].map(({ externalId }) => externalId))
     })
@@ -152,6 +157,9 @@ async function eraseMessages({ db }: Work, { said, identityIds }: Traces, ours: 
     ref: jsonNull,
     url: null,
     understanding: jsonNull,
+    sentiment: null,
+    intent: null,
+    priority: null,
     reasons: jsonNull,
     bands: [],
     wordings: [],

@@ -23,7 +23,7 @@ export const standingsOf = ({ sql }: Work, conversationIds: readonly string[]): 
   sql<Standing>`
     select c.id, c."accountId", a."createdAt" as "accountAt", c.kind, c.priority, c.state, c."settledAt", c."resolvedAt", c."lastInboundAt",
       (select true from "Message" m
-        where m."conversationId" = c.id and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer}) and m."answeredByPersonAt" is null
+        where m."conversationId" = c.id and not m.own and m."deletedAt" is null and m."erasedAt" is null and m.kind = any(${wantsAnswer}) and m."answeredByPersonAt" is null
           and (c."resolvedAt" is null or greatest(least(m.at, m."receivedAt" + ${clocksDifferMs}::int * interval '1 millisecond'), m."receivedAt", m."failedAt", m."needSeenAt") > c."resolvedAt")
           and m."workspaceId" = ${here}
         limit 1) is not null as "isOwed"
@@ -63,15 +63,15 @@ export async function beginningsOf({ sql }: Work, spans: readonly Span[]): Promi
     with found as (
       select s."clockId",
         (select m.id from "Message" m
-          where m."conversationId" = s."conversationId" and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer})
+          where m."conversationId" = s."conversationId" and not m.own and m."deletedAt" is null and m."erasedAt" is null and m.kind = any(${wantsAnswer})
             and m.at >= s."startedAt" and m.at <= coalesce(s."stoppedAt", 'infinity') and m."workspaceId" = ${here}
           order by m.at limit 1) as "saidId",
         (select m.id from "Message" m
-          where m."conversationId" = s."conversationId" and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer})
+          where m."conversationId" = s."conversationId" and not m.own and m."deletedAt" is null and m."erasedAt" is null and m.kind = any(${wantsAnswer})
             and m."needAt" >= s."startedAt" and m."needAt" <= coalesce(s."stoppedAt", 'infinity') and m."workspaceId" = ${here}
           order by m."needAt" limit 1) as "editedId",
         case when s."isOver" then (select max(m."answeredByPersonAt") from "Message" m
-          where m."conversationId" = s."conversationId" and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer})
+          where m."conversationId" = s."conversationId" and not m.own and m."deletedAt" is null and m."erasedAt" is null and m.kind = any(${wantsAnswer})
             and m."answeredByPersonAt" > s."startedAt" and m."workspaceId" = ${here}) end as "lastAnswerAt"
       from jsonb_to_recordset(${JSON.stringify(spans)}::jsonb) as s(
         "clockId" text, "conversationId" text, "startedAt" timestamp(3), "stoppedAt" timestamp(3), "isOver" boolean)
@@ -107,13 +107,13 @@ export async function firstAsked({ sql }: Work, questions: readonly Question[]):
   const rows = await sql<{ key: string; at: Date | null }>`
     select q.key, least(
       (select m.at from "Message" m
-        where m."conversationId" = q."conversationId" and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer})
+        where m."conversationId" = q."conversationId" and not m.own and m."deletedAt" is null and m."erasedAt" is null and m.kind = any(${wantsAnswer})
           and (not q.unanswered or m."answeredByPersonAt" is null) and m."needAt" is null and m.at > q.since
           and (q.after is null or greatest(least(m.at, m."receivedAt" + ${clocksDifferMs}::int * interval '1 millisecond'), m."receivedAt", m."failedAt", m."needSeenAt") > q.after)
           and m."workspaceId" = ${here}
         order by m.at limit 1),
       (select m."needAt" from "Message" m
-        where m."conversationId" = q."conversationId" and not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer})
+        where m."conversationId" = q."conversationId" and not m.own and m."deletedAt" is null and m."erasedAt" is null and m.kind = any(${wantsAnswer})
           and (not q.unanswered or m."answeredByPersonAt" is null) and m."needAt" > q.since
           and (q.after is null or m."needSeenAt" > q.after) and m."workspaceId" = ${here}
         order by m."needAt" limit 1)) as at

@@ -73,9 +73,9 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
   const sums = await sql<Sum>`
     with said as (
       select m.id, m."conversationId", m.at, m."externalId", m.kind, m.own, m.source ->> 'post' as post,
-        m."deletedAt" is null as live, not m.own and m."deletedAt" is null and m.kind = any(${wantsAnswer}) as wants,
+        m."deletedAt" is null as live, not m.own and m."deletedAt" is null and m."erasedAt" is null and m.kind = any(${wantsAnswer}) as wants,
         m.via <> 'import' or m.at >= greatest(m."receivedAt" - ${importedAfter}::interval, a."createdAt" - ${connectedAfter}::interval) or m."failedAt" is not null or m."needSeenAt" is not null as news,
-        m.priority, m."erasedAt" is not null as erased,
+        m.priority,
         greatest(least(m.at, m."receivedAt" + ${clocksDifferMs}::int * interval '1 millisecond'), m."receivedAt", m."failedAt", m."needSeenAt") as came, greatest(m.at, m."needAt") as said, m."answeredAt", m."answeredByPersonAt", v."settledAt", v."resolvedAt"
       from "Message" m join "Account" a on a.id = m."accountId" and a."workspaceId" = ${here}
       join "Conversation" v on v.id = m."conversationId" and v."workspaceId" = ${here}
@@ -92,7 +92,7 @@ export async function sumUpConversations(work: Work, conversationIds: readonly s
         min(s."answeredByPersonAt") filter (where s.wants) as "firstReplyAt",
         bool_or(s.wants and s.news and (s."settledAt" is null or s.came > s."settledAt")) as "opensAgain",
         bool_or(s.waits) as unanswered,
-        (array_agg(s.id order by s.priority desc, s.at desc, s."externalId" desc) filter (where s.waits and not s.erased))[1] as "weighsId"
+        (array_agg(s.id order by s.priority desc, s.at desc, s."externalId" desc) filter (where s.waits))[1] as "weighsId"
       from told s group by s."conversationId"
     )
     select c.id, c."identityId" as "identityBefore", c."contactId" as "contactBefore", c.state, c."settledAt", c."messageCount" = 0 as "isNew", c.shifts, t.kinds, t.count, t."lastEverAt", t.post, t."lastOutAt", t."firstInAt", t."firstReplyAt", t."opensAgain", t.unanswered,
@@ -142,8 +142,9 @@ function contactNow(
   { identityId, identityBefore, contactBefore }: Sum,
   contactOf: ReadonlyMap<string, string>,
 ): string | null {
-  if (identityId === null) return null
-  return identityId === identityBefore ? contactBefore : (contactOf.get(identityId) ?? null)
+  // Of whom was erased nothing is known but that somebody was.
+  if (identityId === identityBefore) return contactBefore
+  return identityId === null ? null : (contactOf.get(identityId) ?? null)
 }
 
 const whyBy: Readonly<Record<ConversationState, string>> = {
