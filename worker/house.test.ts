@@ -116,6 +116,7 @@ const pure: Readonly<Record<string, readonly string[]>> = {
     'inParts',
     'isDue',
     'isInDoubt',
+    'mayStillLand',
     'isReconnected',
     'leaseIn',
     'leaseUntil',

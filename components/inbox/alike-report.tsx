@@ -45,7 +45,8 @@ export function AlikeReportDialog({ report: { sendAt, items }, onOpen, onChanged
     setBusy(false)
     if (!done.ok) return toast.failed(done.error.message)
     const { cancelled, tooLate } = done.value
-    if (tooLate > 0) toast.failed(`${answers(tooLate)} had gone out already; ${answers(cancelled)} were taken back.`)
+    if (tooLate > 0)
+      toast.failed(`${answers(tooLate)} had gone out already, or may have; ${answers(cancelled)} were taken back.`)
     else toast.done(`${answers(cancelled)} taken back`)
     onClose()
     await onChanged(queued.map(({ conversationId }) => conversationId))

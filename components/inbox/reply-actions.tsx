@@ -28,11 +28,14 @@ const nothing: Insisting = { evenSo: false, despiteRefusal: false }
 function useDecision(onChanged: () => Promise<void>) {
   const [busy, setBusy] = useState(false)
   const [insisting, setInsisting] = useState(nothing)
-  const decide = async (ask: (given: Insisting) => Promise<Result<unknown>>, done: string): Promise<boolean> => {
+  const decide = async <T,>(
+    ask: (given: Insisting) => Promise<Result<T>>,
+    done: string | ((value: T) => string),
+  ): Promise<boolean> => {
     if (busy) return false
     setBusy(true)
     const answer = await answerOf(ask(insisting))
-    if (answer.ok) toast.done(done)
+    if (answer.ok) toast.done(typeof done === 'string' ? done : done(answer.value))
     else toast.failed(answer.error.message)
     const fields = answer.ok ? undefined : answer.error.fields
     // What one was told of before stays insisted on: there may be two things to be told of.
@@ -53,8 +56,7 @@ function useDecision(onChanged: () => Promise<void>) {
 export function TakeBack({ reply, isLast, onChanged }: Props & { readonly isLast: boolean }) {
   const { workspace } = useInboxPlace()
   const { busy, decide } = useDecision(onChanged)
-  const takeBack = () =>
-    void decide(() => cancelReplyAction(workspace, { replyId: reply.id }), 'Taken back: nothing was sent')
+  const takeBack = () => void decide(() => cancelReplyAction(workspace, { replyId: reply.id }), backWords)
   // What was done since, or the answer with its words, goes before an answer whose news is gone.
   useShortcut(
     { keys: 'z', label: 'Take the last answer back', group: 'Inbox' },
@@ -72,6 +74,11 @@ export function TakeBack({ reply, isLast, onChanged }: Props & { readonly isLast
     </Button>
   )
 }
+
+const backWords = ({ cancelled }: { readonly cancelled: boolean }): string =>
+  cancelled
+    ? 'Taken back: nothing was sent'
+    : 'Taken back, but an earlier try may have arrived: we look, and say here what became of it'
 
 const leftWords = (seconds: number): string =>
   seconds < 120

@@ -1,9 +1,8 @@
 import { day, inMs, minute, second } from '@/lib/core/clock'
 import type { PlatformError, Published } from '@/lib/platforms'
+import { readsBeforeAbsent } from './attempt'
 import type { HowSettled } from './settling'
 
-/** "Not found" counts only after this many full reads, each past the network's known lag. */
-const readsBeforeAbsent = 2
 /** Asked in vain for this long, a person decides. */
 const patienceMs = day
 /** How soon a network that could not say is asked again. */
@@ -74,6 +73,7 @@ export function afterLook(seen: Seen, doubt: Doubt, settled: HowSettled, at: Dat
 function afterAbsence(doubt: Doubt, { lagMs, againMs }: { lagMs: number; againMs: number }, at: Date): AfterLook {
   const isFull = at.getTime() - doubt.quietSince.getTime() >= lagMs
   const absentReads = doubt.absentReads + (isFull ? 1 : 0)
+  // Each past the network's known lag.
   if (isFull && absentReads >= readsBeforeAbsent) return { next: 'send_again' }
   return hasPatience(doubt, at) ? { next: 'look_later', inMs: Math.max(lagMs, againMs), absentReads } : patienceOver
 }

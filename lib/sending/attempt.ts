@@ -87,6 +87,22 @@ export const cutOffTries = (fence: number) => ({
   OR: [{ outcome: 'died' }, { outcome: null, fence }],
 })
 
+/** Full reads that did not find something count as proof only when there are so many. */
+export const readsBeforeAbsent = 2
+
+/**
+ * Whether something that waits to be sent again may still arrive by an earlier try. With a key of our own it is sent again
+ * after one look, because that cannot double, and not because it is not there.
+ * @param tries all of it, the first first
+ */
+export function mayStillLand(tries: readonly { readonly purpose: string; readonly outcome: string | null }[]): boolean {
+  const doubtful = tries.findLastIndex((one) => one.purpose === 'send' && isInDoubt(one))
+  if (doubtful < 0) return false
+  const since = tries.slice(doubtful + 1)
+  const absent = since.filter(({ purpose, outcome }) => purpose === 'look' && outcome === 'absent').length
+  return absent < readsBeforeAbsent && !since.some(({ purpose }) => purpose === 'ask')
+}
+
 /** Whether a send may have had an effect that nobody has seen yet. */
 export const isInDoubt = ({ outcome }: { readonly outcome: string | null }): boolean =>
   outcome === null || outcome === 'unknown' || outcome === 'died'

@@ -8,6 +8,7 @@ export {
   cutOffTries,
   died,
   isInDoubt,
+  mayStillLand,
   overAt,
   type Attempted,
 } from './attempt'

@@ -47,6 +47,7 @@ export const webhookEvents = {
     'reply.turnedDown': 'An answer is turned down',
     'reply.queued': 'An answer is written',
     'reply.cancelled': 'An answer is taken back before it is sent',
+    'reply.wantedBack': 'An answer is taken back while an earlier try may still arrive',
     'reply.withdrawn': 'An answer of AI is held back, as things have changed',
     'reply.sent': 'An answer is sent',
     'reply.refused': 'A network refuses an answer',

@@ -192,6 +192,7 @@ const sentences = {
   'reply.turnedDown': said('turned a proposed answer down'),
   'reply.withdrawn': because('held back an answer that the policy allowed'),
   'reply.cancelled': said('took back an answer before it was sent'),
+  'reply.wantedBack': said('took back an answer that may be at the network already'),
   'reply.attempted': said('began to send an answer'),
   'reply.sent': said('sent an answer'),
   'reply.foundTwice': said('found an answer twice at the network'),

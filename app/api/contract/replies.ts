@@ -91,12 +91,12 @@ export const cancelReply = endpoint({
   tag: 'Inbox',
   summary: 'Take an answer back',
   description:
-    'While it waits to be sent, or in place of approving it, and then `reason` is kept with it. Nothing was sent then, for certain.',
+    'While it waits to be sent, or in place of approving it, and then `reason` is kept with it. `cancelled`: nothing was sent, for certain. `unknown`: it is not sent again, but an earlier try may still arrive; it is looked for, and becomes `sent` or `cancelled`.',
   scope: 'inbox.draft',
   params: OneId,
   body: exactly({ reason: CancelReply.shape.reason }),
   example: {},
-  answer: z.object({ reply: z.object({ id: z.string(), state: z.literal('cancelled') }) }),
+  answer: z.object({ reply: z.object({ id: z.string(), state: z.enum(['cancelled', 'unknown']) }) }),
   failures: ['CONFLICT'],
 })
 

@@ -11,6 +11,7 @@ import { replyOf } from './send-reply'
 import { ApproveReply, CancelReplies, CancelReply, TryReplyAgain } from '../schema'
 import { undoSeconds } from '../triage/triage-settings'
 import { withdrawFor } from '../drafting/withdraw'
+import { lookBeforeBack, proposeAgain } from './take-back'
 import { addresseeOf, given, heardIn, intend, type Intended } from './write-reply'
 
 export const tooLate: Failure = {
@@ -22,22 +23,26 @@ export const noSuchReply: Failure = { code: 'NOT_FOUND', message: 'There is no s
 
 /**
  * Takes an answer back while it waits: to be sent, to be tried again after a network that took nothing, or to be
- * approved, and then why is kept. Nothing of it is at the network.
+ * approved, and then why is kept. Nothing of it is at the network then. `cancelled` is false where an earlier try may still
+ * arrive: it is sent no more, and looked for.
  */
 export const cancelReply = operation({
   can: 'inbox.draft',
   input: CancelReply,
-  async run(ctx, { replyId, reason }): Promise<Result<{ cancelled: true }>> {
+  async run(ctx, { replyId, reason }): Promise<Result<{ cancelled: boolean }>> {
     return transact(ctx, async (work) => {
       const { db, record } = work
       const row = await db.reply.findUnique({
         where: { id: replyId },
-        select: { text: true, state: true, conversationId: true, messageId: true, authorKind: true },
+        select: { text: true, state: true, conversationId: true },
       })
       if (!row) return fail(noSuchReply)
-      const { state, text, conversationId, messageId } = row
+      const { state, text, conversationId } = row
       if (state !== 'queued' && state !== 'in_review') return fail(tooLate)
       await holdStill(work, [conversationId])
+      const back = { why: 'Taken back.', byId: ctx.actor.id }
+      if (state === 'queued' && (await lookBeforeBack(work, { id: replyId, state }, back)))
+        return ok({ cancelled: false })
       const { count } = await db.reply.updateMany({
         where: { id: replyId, state },
         data: {
@@ -51,29 +56,27 @@ export const cancelReply = operation({
       })
       if (count !== 1) return fail(tooLate)
       if (state === 'in_review') await noteProposed(work, [conversationId])
-      // What was to go by itself waits for a person again.
-      if (row.authorKind === 'ai' && (await db.aiDraft.count({ where: { messageId, state: 'proposed' } })) === 0)
-        await db.aiDraft.updateMany({
-          where: { messageId, replyId, state: 'approved' },
-          data: { state: 'proposed', replyId: null, decidedAt: null },
-        })
+      await proposeAgain(work, replyId)
       record({
         type: state === 'in_review' ? 'reply.turnedDown' : 'reply.cancelled',
         subject: { type: 'conversation', id: conversationId },
         particulars: { replyId },
       })
-      return ok({ cancelled: true as const })
+      return ok({ cancelled: true })
     })
   },
 })
 
-/** Takes back several answers that wait, each for itself. @returns how many, and how many were under way already. */
+/** Takes back several answers that wait, each for itself. @returns how many, and how many were under way already or may be. */
 export const cancelReplies = operation({
   can: 'inbox.draft',
   input: CancelReplies,
   async run(ctx, { replyIds }): Promise<Result<{ cancelled: number; tooLate: number }>> {
     let cancelled = 0
-    for (const replyId of replyIds) if ((await cancelReply(ctx, { replyId })).ok) cancelled += 1
+    for (const replyId of replyIds) {
+      const done = await cancelReply(ctx, { replyId })
+      if (done.ok && done.value.cancelled) cancelled += 1
+    }
     return ok({ cancelled, tooLate: replyIds.length - cancelled })
   },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { now } from '@/lib/core/clock'
+import { minute, now } from '@/lib/core/clock'
 import { failpoint } from '@/lib/core/failpoint'
 import { ok, type Result } from '@/lib/core/result'
 import { isInDoubt, look, overAt, writeHeld, type Hold, type Looked } from '@/lib/sending'
@@ -11,8 +11,12 @@ import { proveByHeardEcho, proveReply } from './reply-proof'
 import { kindOf, settlingOf } from './reply-settling'
 import { replyOf } from './send-reply'
 import { askAboutReply } from './stop-reply'
+import { letBack } from './take-back'
 
 export type SettledReply = { readonly did: 'skipped' | Looked }
+
+/** For so long a network that fell silent may still be at work on what it was sent. */
+const landsWithinMs = 2 * minute
 
 /** Finds out what became of an answer whose outcome is unknown. A failed look proves nothing. */
 export const reconcileReply = operation({
@@ -28,22 +32,24 @@ export const reconcileReply = operation({
 
 async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
   const { replyId, accountId, fence } = claim
-  const { intent, text, absentReads, attempts, ...placed } = await ctx.db.reply.findUniqueOrThrow({
+  const { intent, text, absentReads, wantedBackAt, attempts, ...placed } = await ctx.db.reply.findUniqueOrThrow({
     where: { id: replyId },
     select: {
       intent: true,
       text: true,
       absentReads: true,
+      wantedBackAt: true,
       ...placeColumns,
       attempts: { where: { purpose: 'send' }, orderBy: { startedAt: 'asc' } },
     },
   })
   const hold: Hold = (work) => holdReply(work, claim)
+  const goOn = (work: Work) => (wantedBackAt ? letBack(work, claim) : sendAgain(work, claim))
   const first = attempts.find(isInDoubt)
   const last = attempts.at(-1)
   if (!first || !last) {
     // The claim was cut off before anything was sent.
-    await writeHeld(ctx, hold, (work) => sendAgain(work, claim))
+    await writeHeld(ctx, hold, goOn)
     return 'absent'
   }
   const reply = replyOf(intent)
@@ -56,12 +62,18 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
     sentAt,
     quietSince: overAt(last),
     absentReads,
-    settling: ({ platform, credentials }) => settlingOf(platform, credentials, kindOf(reply)),
+    settling({ platform, credentials }) {
+      const settling = settlingOf(platform, credentials, kindOf(reply))
+      // What goes out no more must be absent for certain: that it could not double is not enough.
+      return wantedBackAt && settling.by === 'own_key' ? { by: 'read_back', lagMs: landsWithinMs } : settling
+    },
     find({ platform: { inbox }, app, credentials }) {
       const find = inbox?.findReply?.bind(inbox)
       return find && (() => find(app, credentials, reply, sentAt))
     },
     async hasRivals() {
+      // It waited to be sent again after one look, so that it goes by a key of its own.
+      if (wantedBackAt) return false
       const { replies } = await standingAt(ctx, placeOfReply(placed))
       const same = await ctx.db.reply.findMany({
         where: {
@@ -84,7 +96,7 @@ async function settle(ctx: Ctx, claim: ReplyClaim): Promise<Looked> {
     },
     close: (work, id, data) => work.db.replyAttempt.update({ where: { id }, data, select: { id: true } }),
     prove: (work, published, proof) => proveReply(work, replyId, published, proof),
-    sendAgain: (work) => sendAgain(work, claim),
+    sendAgain: goOn,
     lookLater: (work, inMs, change) => lookForReply(work, claim, inMs, change),
     ask: (work, reason) => askAboutReply(work, claim, reason),
   })

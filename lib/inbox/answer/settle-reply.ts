@@ -48,6 +48,7 @@ export const settleReply = operation({
           notBefore: null,
           retries: 0,
           deaths: 0,
+          wantedBackAt: null,
           ...(again ? { sendAt: now(), reason: jsonNull, decidedById: ctx.actor.id } : freed(replyId, row.text)),
         },
       })

@@ -1,6 +1,7 @@
 import { letGo } from '@/lib/sending'
 import type { Work } from '@/lib/workspace'
 import { freeWords } from '../answer/same-words'
+import { lookBeforeBack } from '../answer/take-back'
 
 /** Why an automatic answer does not go out after all, to be said after "Not sent:". */
 export type Overtaken = {
@@ -35,16 +36,18 @@ export async function withdrawFor(work: Work, { id, kind, conversationId }: Answ
   await withdrawAll(work, kind === 'dm' ? { conversationId } : { conversationId, messageId: id }, { why })
 }
 
-/** Takes back one automatic answer of which nothing was sent, and keeps why. @returns false when it is not waiting any more. */
+/**
+ * Takes back one automatic answer that waits, and keeps why; one that may be at the network from an earlier try is looked for.
+ * @returns false when it is not waiting any more.
+ */
 export async function withdraw(work: Work, replyId: string, overtaken: Overtaken, fence?: number): Promise<boolean> {
   const { db, record } = work
-  const message = `Not sent: ${overtaken.why}`
-  const [row] = await db.reply.updateManyAndReturn({
-    where: {
-      id: replyId,
-      authorKind: 'ai',
-      ...(fence === undefined ? { state: 'queued' } : { state: 'claimed', fence }),
-    },
+  const waiting =
+    fence === undefined ? { id: replyId, state: 'queued' as const } : { id: replyId, state: 'claimed' as const, fence }
+  const doubtful = await lookBeforeBack(work, waiting, { why: `To be held back: ${overtaken.why}` })
+  const message = doubtful ? `To be held back, though it may be there: ${overtaken.why}` : `Not sent: ${overtaken.why}`
+  const [cancelled] = await db.reply.updateManyAndReturn({
+    where: { ...waiting, authorKind: 'ai' },
     data: {
       state: 'cancelled',
       fence: { increment: 1 },
@@ -54,21 +57,26 @@ export async function withdraw(work: Work, replyId: string, overtaken: Overtaken
     },
     select: { conversationId: true, messageId: true },
   })
+  const row = doubtful ?? cancelled
   if (!row) return false
   const { conversationId, messageId } = row
-  await freeWords(work, replyId)
+  // The words of one that may be there are not said again.
+  if (!doubtful) await freeWords(work, replyId)
   await db.aiReading.updateMany({
     where: { messageId, replyId },
     data: { decision: overtaken.calls ? 'person' : 'nothing', reasons: { push: message } },
   })
   const waits = await db.aiDraft.count({ where: { messageId, state: 'proposed' } })
-  await db.aiDraft.updateMany({
-    where: { messageId, replyId },
-    data:
-      overtaken.draftStands && waits === 0
-        ? { state: 'proposed', replyId: null, decidedAt: null }
-        : { state: 'superseded' },
-  })
+  // A draft that stands is proposed again when it is certain that it did not go out.
+  if (!doubtful || !overtaken.draftStands)
+    await db.aiDraft.updateMany({
+      where: { messageId, replyId },
+      data:
+        overtaken.draftStands && waits === 0
+          ? { state: 'proposed', replyId: null, decidedAt: null }
+          : { state: 'superseded' },
+    })
+  if (doubtful) return true
   const subject = { type: 'conversation', id: conversationId }
   record({ type: 'reply.withdrawn', subject, particulars: { replyId, why: overtaken.why } })
   return true

@@ -5,5 +5,5 @@ import * as contract from '../../../../contract/replies'
 export const POST = serves(
   contract.cancelReply,
   (ctx, { params, body }) => cancelReply(ctx, { replyId: params.id, ...body }),
-  (_, { params }) => ({ body: { reply: { id: params.id, state: 'cancelled' } } }),
+  ({ cancelled }, { params }) => ({ body: { reply: { id: params.id, state: cancelled ? 'cancelled' : 'unknown' } } }),
 )
