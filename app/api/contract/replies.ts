@@ -74,7 +74,7 @@ export const approveReply = endpoint({
   tag: 'Inbox',
   summary: 'Approve an answer',
   description:
-    'As it is, or with other words in `text`. All that is asked when an answer is written is asked again: its words, the time to answer, whether somebody else is answering, and whether they refused to hear from us.',
+    'As it is, or with other words in `text`. All that is asked when an answer is written is asked again: its words, the time to answer, whether somebody else is answering, and whether they refused to hear from us; also whether somebody else has answered them since it was written. `evenSo` sends it all the same.',
   scope: 'inbox.reply',
   params: OneId,
   body: exactly({ text: ApproveReply.shape.text, evenSo, despiteRefusal, fence }),

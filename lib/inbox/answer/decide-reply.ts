@@ -6,6 +6,7 @@ import { isTaken, jsonNull, operation, refusal, transact } from '@/lib/workspace
 import { raiseFence } from '../desk/hold'
 import { holdStill } from '../desk/hold-still'
 import { sendReplyJob } from '../jobs'
+import { whyOvertaken } from './has-answer'
 import { contentHashOf, freed } from './same-words'
 import { replyOf } from './send-reply'
 import { ApproveReply, CancelReplies, CancelReply, TryReplyAgain } from '../schema'
@@ -81,7 +82,10 @@ export const cancelReplies = operation({
   },
 })
 
-/** Approves an answer that waits for it, as it is or with other words, when nothing speaks against it now. */
+/**
+ * Approves an answer that waits for it, as it is or with other words, when nothing speaks against it now; what somebody else
+ * has said since does, until one insists.
+ */
 export const approveReply = operation({
   can: 'inbox.reply',
   input: ApproveReply,
@@ -101,6 +105,8 @@ export const approveReply = operation({
         const asked = { messageId, privately, text: said, mediaIds, template: reply.template, ...insisting }
         const to = await addresseeOf(ctx, work, asked, replyId)
         if (!to.ok) return to
+        const overtaken = insisting.evenSo ? undefined : await whyOvertaken(work, row, ctx.actor.id)
+        if (overtaken) return fail(overtaken)
         const sendAt = inMs(delayMs)
         const { count } = await work.db.reply.updateMany({
           where: { id: replyId, state: 'in_review' },
@@ -158,6 +164,8 @@ export const tryReplyAgain = operation({
     const asked = { messageId: row.messageId, privately, text: text ?? row.text, mediaIds, template, ...insisting }
     const done = await intend(ctx, asked, sends ? 'queued' : 'in_review', {
       async first(work) {
+        const overtaken = insisting.evenSo ? undefined : await whyOvertaken(work, row, ctx.actor.id)
+        if (overtaken) return overtaken
         const { count } = await work.db.reply.updateMany({
           where: { id: replyId, state: 'refused' },
           data: { state: 'cancelled', ...freed(replyId, row.text), reason: jsonNull },

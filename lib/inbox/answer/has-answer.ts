@@ -33,3 +33,39 @@ export async function whyAnswered({ db }: Work, messageId: string): Promise<Fail
   if ((await db.reply.count({ where })) > 0) return { code: 'CONFLICT', message: answerUnderWay }
   return answeredAt ? { code: 'CONFLICT', message: answeredAlready } : undefined
 }
+
+type Earlier = Copy & { readonly id: string; readonly createdAt: Date }
+
+/**
+ * Why an answer that was written earlier is not let go unasked: somebody else answered them since, here or at the network.
+ * Whoever lets it go knows what they said themselves; what is to go by itself is taken back. The conversation must be locked.
+ */
+export async function whyOvertaken(
+  { db }: Work,
+  { id, conversationId, messageId, createdAt }: Earlier,
+  actorId: string,
+): Promise<Failure | undefined> {
+  const { kind, answeredAt } = await db.message.findUniqueOrThrow({
+    where: { id: messageId },
+    select: { kind: true, answeredAt: true },
+  })
+  const since = await db.reply.findMany({
+    where: {
+      ...toThem({ conversationId, messageId }, kind),
+      id: { not: id },
+      state: { notIn: ['in_review', 'cancelled', 'refused'] },
+      NOT: { authorKind: 'ai', state: 'queued' },
+      OR: [{ createdAt: { gt: createdAt } }, { sentAt: { gt: createdAt } }],
+    },
+    select: { authorId: true, decidedById: true },
+  })
+  const isByOthers = since.some((one) => one.authorId !== actorId && one.decidedById !== actorId)
+  const isFromElsewhere = since.length === 0 && answeredAt !== null && answeredAt > createdAt
+  return isByOthers || isFromElsewhere
+    ? {
+        code: 'CONFLICT',
+        message: 'Somebody has answered them since this was written. See what they said, or send it all the same.',
+        fields: { evenSo: ['say true to send it all the same'] },
+      }
+    : undefined
+}

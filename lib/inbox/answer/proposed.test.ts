@@ -6,8 +6,8 @@ import type { Ctx } from '@/lib/workspace'
 import { closeDesk, hears, newDesk } from '../desk.fixture'
 import { setState } from '../desk/set-state'
 import { countViews, listConversations } from '../lists/queries'
-import { approveReply, cancelReply } from './decide-reply'
-import { intend, proposeReply } from './write-reply'
+import { approveReply, cancelReply, tryReplyAgain } from './decide-reply'
+import { intend, proposeReply, writeReply } from './write-reply'
 
 let desk: Awaited<ReturnType<typeof newDesk>>
 let owner: Ctx
@@ -63,4 +63,37 @@ test('a proposal takes no automatic answer back, nor the conversation from who i
   expect(await standing()).toEqual(['queued', true])
   must(await approveReply(owner, { replyId, evenSo: false }))
   expect(await standing()).toEqual(['cancelled', false])
+})
+
+test('a proposal is not approved unknowingly when somebody else answered since, here or at the network', async () => {
+  const manager = await desk.as('manager')
+  const answered = async (replyId: string) => {
+    expect(await approveReply(owner, { replyId })).toMatchObject({
+      error: { code: 'CONFLICT', fields: { evenSo: expect.any(Array) } },
+    })
+    must(await approveReply(owner, { replyId, evenSo: true }))
+  }
+  const first = await propose('Tomorrow.')
+  must(await writeReply(manager, { messageId: message.id, text: 'It left yesterday.' }))
+  await answered(first)
+  // What one said oneself since is no news, nor is what was said before, or to somebody else.
+  const second = await propose('By post.')
+  must(await writeReply(owner, { messageId: message.id, text: 'In a blue box.' }))
+  const other = await hears(desk, message.accountId, 'Max', 'When do you open?')
+  must(await writeReply(manager, { messageId: other.id, text: 'At nine.' }))
+  must(await approveReply(owner, { replyId: second }))
+  await prisma.reply.deleteMany({ where: { conversationId: message.conversationId } })
+  const third = await propose('With a ribbon.')
+  await prisma.message.update({ where: { id: message.id }, data: { answeredAt: new Date(Date.now() + 1_000) } })
+  await answered(third)
+})
+
+test('what a network refused is not said again unknowingly when somebody else answered since', async () => {
+  const manager = await desk.as('manager')
+  const { replyId } = must(await writeReply(owner, { messageId: message.id, text: 'Tomorrow.' }))
+  await prisma.reply.update({ where: { id: replyId }, data: { state: 'refused' } })
+  must(await writeReply(manager, { messageId: message.id, text: 'It left yesterday.' }))
+  expect(await tryReplyAgain(owner, { replyId })).toMatchObject({ error: { fields: { evenSo: expect.any(Array) } } })
+  expect(await prisma.reply.findUniqueOrThrow({ where: { id: replyId } })).toMatchObject({ state: 'refused' })
+  must(await tryReplyAgain(owner, { replyId, evenSo: true }))
 })

@@ -31,7 +31,7 @@ test('who began an answer is told of one that went out meanwhile by somebody who
   await goes()
   const { replyId } = must(await proposeReply(editor, { ...says, text: 'Tomorrow.' }))
   must(await writeReply(anna, { ...says, text: 'By post.', fence: second }))
-  must(await approveReply(ben, { replyId, evenSo: false }))
+  must(await approveReply(ben, { replyId, evenSo: true }))
   expect(await writeReply(anna, { ...says, text: 'In blue.', fence: second })).toMatchObject({
     error: { code: 'CONFLICT' },
   })
