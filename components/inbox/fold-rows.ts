@@ -35,7 +35,9 @@ export const allIn = ({ id, under }: Pick<ListRow, 'id' | 'under'>): readonly st
 
 /** When something that is owed is due; what is not, rests or was kept is due never. */
 const dueAt = ({ sla }: ConversationCard): number =>
-  sla?.dueAt && sla.state !== 'met' && sla.state !== 'paused' ? new Date(sla.dueAt).getTime() : Number.POSITIVE_INFINITY
+  sla?.dueAt && sla.state !== 'met' && sla.state !== 'ended' && sla.state !== 'paused'
+    ? new Date(sla.dueAt).getTime()
+    : Number.POSITIVE_INFINITY
 
 function soonerThan(head: ConversationCard, hidden: readonly ConversationCard[]): SlaCard | null {
   const [first] = hidden.toSorted((a, b) => dueAt(a) - dueAt(b))

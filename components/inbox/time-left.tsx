@@ -12,7 +12,7 @@ const looks = {
   breached: { icon: CircleAlert, tone: 'text-failed' },
 } as const
 
-/** How long a promise can still be kept, or for how long it is broken. Nothing while it rests or when it was kept. */
+/** How long a promise can still be kept, or for how long it is broken. Nothing while it rests or when it is over. */
 export function TimeLeft({ sla: { state, kind, dueAt } }: { readonly sla: SlaCard }) {
   const shown = state === 'running' || state === 'warned' || state === 'breached'
   const now = useNow(shown ? 30_000 : null)

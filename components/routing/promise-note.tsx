@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Pause, Timer, TriangleAlert, type LucideIcon } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleMinus, Pause, Timer, TriangleAlert, type LucideIcon } from 'lucide-react'
 import { cn } from '@/components/ui/cn'
 import { when } from '@/lib/core/format'
 import type { SlaCard } from '@/lib/inbox/schema'
@@ -10,6 +10,7 @@ const looks: Record<SlaCard['state'], Look> = {
   warned: { icon: TriangleAlert, tone: 'text-review', say: (what, due) => `${what} soon due: ${due}` },
   breached: { icon: CircleAlert, tone: 'text-failed', say: (what, due) => `${what} overdue${due && ` since ${due}`}` },
   paused: { icon: Pause, tone: 'text-text-3', say: (what) => `${what}: the clock rests` },
+  ended: { icon: CircleMinus, tone: 'text-text-3', say: (what) => `${what} no longer due` },
   met: { icon: CircleCheck, tone: 'text-text-3', say: (what) => `${what} in time` },
 }
 

@@ -202,7 +202,8 @@ export type Hold = { readonly mine: boolean; readonly fence: number; readonly me
 export type SlaCard = {
   readonly kind: ClockKind
   readonly dueAt: string | null
-  readonly state: 'running' | 'paused' | 'warned' | 'breached' | 'met'
+  /** `ended`: its conversation was done, and nobody answered. */
+  readonly state: 'running' | 'paused' | 'warned' | 'breached' | 'met' | 'ended'
 }
 
 /** A conversation in a list. Times are ISO instants. */

@@ -28,6 +28,8 @@ export const cardColumns = {
   messageCount: true,
   lastMessageAt: true,
   lastInboundAt: true,
+  lastOutboundAt: true,
+  resolvedAt: true,
   disposition: true,
   team: { select: { id: true, name: true } },
   labels: {
@@ -52,7 +54,7 @@ const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 /** @param wording as `wordingsOf` has it */
 export function toCard(
-  { account, heldById, heldUntil, labels, clocks, ...row }: Row,
+  { account, heldById, heldUntil, labels, clocks, lastOutboundAt, resolvedAt, ...row }: Row,
   wording: string | null | undefined,
 ): ConversationCard {
   return {
@@ -60,7 +62,7 @@ export function toCard(
     wording: wording ?? null,
     accountHandle: account.handle,
     labels: labels.map(({ label }) => ({ ...label, colour: Colour.parse(label.colour) })),
-    sla: slaOf(clocks),
+    sla: slaOf(clocks, { lastOutboundAt, resolvedAt }),
     snoozedUntil: iso(row.snoozedUntil),
     escalatedAt: iso(row.escalatedAt),
     stuckAt: iso(row.stuckAt),
@@ -75,26 +77,40 @@ const Colour = z.enum(labelColours).catch('grey')
 
 type ClockRow = Row['clocks'][number]
 
-/** Of promises still owed the broken one, or else what is due first; or how the last one ended. */
-function slaOf(clocks: readonly ClockRow[]): SlaCard | null {
+type Ended = Pick<Row, 'lastOutboundAt' | 'resolvedAt'>
+
+/**
+ * Of promises still owed the broken one, or else what is due first; or how the last one ended: of two that ended with
+ * their conversation, that of a solution.
+ */
+function slaOf(clocks: readonly ClockRow[], ended: Ended): SlaCard | null {
   const owed = clocks
     .filter(({ stoppedAt }) => stoppedAt === null)
     .toSorted((a, b) => weight(a) - weight(b) || (a.dueAt?.getTime() ?? 0) - (b.dueAt?.getTime() ?? 0))
-  const [shown] = owed.length > 0 ? owed : clocks
+  const [last, other] = clocks
+  const atOnce = other?.kind === 'resolution' && other.stoppedAt?.getTime() === last?.stoppedAt?.getTime()
+  const shown = owed[0] ?? (atOnce ? other : last)
   return shown
     ? {
         kind: shown.kind === 'first_reply' ? 'first_reply' : 'resolution',
         dueAt: iso(shown.dueAt),
-        state: stateOf(shown),
+        state: stateOf(shown, ended),
       }
     : null
 }
 
 const weight = (clock: ClockRow): number => (clock.breachedAt ? 0 : clock.resumedAt ? 1 : 2)
 
-function stateOf({ breachedAt, stoppedAt, resumedAt, warnedAt }: ClockRow): SlaCard['state'] {
+function stateOf(
+  { kind, breachedAt, stoppedAt, resumedAt, warnedAt }: ClockRow,
+  { lastOutboundAt, resolvedAt }: Ended,
+): SlaCard['state'] {
   if (breachedAt) return 'breached'
-  if (stoppedAt) return 'met'
+  if (stoppedAt) {
+    // An answer stops its clock by its own time, so what stopped when it was done, and was not answered since, has none.
+    const isDone = resolvedAt !== null && stoppedAt >= resolvedAt
+    return kind === 'first_reply' && isDone && !(lastOutboundAt && lastOutboundAt >= stoppedAt) ? 'ended' : 'met'
+  }
   if (!resumedAt) return 'paused'
   return warnedAt ? 'warned' : 'running'
 }

@@ -155,13 +155,12 @@ export const getConversation = query({
         holdFence: true,
         aiHeld: true,
         firstReplyAt: true,
-        resolvedAt: true,
       },
     })
     if (!row) return fail(noSuchConversation)
     const { postExternalId, identityId, reasons, holdFence, aiHeld, firstReplyAt, resolvedAt, ...card } = row
     return ok({
-      ...toCard(card, (await wordingsOf(ctx, [card])).get(conversationId)),
+      ...toCard({ ...card, resolvedAt }, (await wordingsOf(ctx, [card])).get(conversationId)),
       postExternalId,
       reasons: Reasons.parse(reasons),
       holdFence,

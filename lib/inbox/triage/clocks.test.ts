@@ -310,6 +310,27 @@ test('while it waits or is snoozed no time runs, and done is the end', async () 
   expect(await cardOf(accountId)).toMatchObject({ sla: { state: 'met' } })
 })
 
+test.each([
+  ['is met by an answer', 2, undefined, 'met'],
+  ['ends without one', undefined, undefined, 'ended'],
+  // It was on its way when somebody ended the conversation.
+  ['is met by one that goes out a moment after the end', undefined, -1, 'met'],
+] as const)(
+  'a promise of an answer %s, and says so when its conversation is done',
+  async (_how, before, after, state) => {
+    const { accountId } = await promised({ resolutionMinutes: null })
+    const { id } = await hear(accountId, 5)
+    const answers = async (minutesAgo: number | undefined) => {
+      const author = { externalId: 'us', handle: '@us', displayName: 'Us' }
+      if (minutesAgo !== undefined) await hear(accountId, minutesAgo, { own: true, text: 'On its way.', author })
+    }
+    await answers(before)
+    must(await setState(owner, { conversationIds: [id], state: 'done' }))
+    await answers(after)
+    expect((await cardOf(accountId))?.sla?.state).toBe(state)
+  },
+)
+
 test('what was done and opened again by a person runs from then', async () => {
   const { accountId } = await promised()
   const { id } = await hear(accountId, 55)
