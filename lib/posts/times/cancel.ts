@@ -3,7 +3,7 @@ import { jsonNull, operation, type Work } from '@/lib/workspace'
 import { change } from '../write/change'
 import { noWait } from '../publish/claim'
 import { sumUpPost } from '../publish/sum-up'
-import { isPartlySent, wasInDoubt, whyFixed } from './fixed'
+import { isPartlySent, mayStillArrive, wasInDoubt, whyFixed } from './fixed'
 import type { LockedVariant } from '../publish/lock'
 import { forgetPlans } from '../write/rewrite'
 import { saved } from '../write/saved'
@@ -70,11 +70,15 @@ export const cancelPost = operation({
   },
 })
 
-async function end({ db }: Work, variants: readonly LockedVariant[]): Promise<void> {
-  for (const { id, steps } of variants) {
+async function end(work: Work, variants: readonly LockedVariant[]): Promise<void> {
+  for (const variant of variants) {
+    const { id, steps } = variant
     const done = steps.filter(({ state }) => state === 'done').length
-    const message = `Cancelled when ${done} of ${steps.length} parts were published.`
-    await db.variant.update({
+    const sent = `Cancelled when ${done} of ${steps.length} parts were published.`
+    const message = (await mayStillArrive(work, variant))
+      ? `${sent} An earlier try may still arrive at the network: look there in a few minutes.`
+      : sent
+    await work.db.variant.update({
       where: { id },
       data: { state: 'cancelled', queuedFor: null, fence: { increment: 1 }, reason: { kind: 'partly', message } },
       select: { id: true },

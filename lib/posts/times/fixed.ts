@@ -1,3 +1,5 @@
+import { mayStillLand } from '@/lib/sending'
+import type { Work } from '@/lib/workspace'
 import { heldStates, openStates } from '../publish/state'
 import { StateReason, type VariantState } from '../schema'
 
@@ -48,6 +50,24 @@ export const wasInDoubt = ({ steps }: Sent): boolean =>
   steps.some(({ attempts }) =>
     attempts.some(({ outcome }) => outcome === null || outcome === 'unknown' || outcome === 'died'),
   )
+
+/**
+ * Whether something of it that waits to be sent again may arrive all the same: where a key of our own keeps it from doubling,
+ * it waits after one look, which does not say that it is not there.
+ */
+export async function mayStillArrive(
+  { db }: Pick<Work, 'db'>,
+  variant: Sent & { readonly id: string },
+): Promise<boolean> {
+  if (!wasInDoubt(variant)) return false
+  const waiting = await db.step.findMany({
+    where: { variantId: variant.id, state: 'pending' },
+    select: {
+      attempts: { orderBy: [{ fence: 'asc' }, { startedAt: 'asc' }], select: { purpose: true, outcome: true } },
+    },
+  })
+  return waiting.some(({ attempts }) => mayStillLand(attempts))
+}
 
 /** True when all of a post waits for its author or its time, and nothing of it was sent or may have been. */
 export const isUnsent = ({ variants }: { readonly variants: readonly (Seen & Sent)[] }): boolean =>

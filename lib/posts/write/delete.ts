@@ -3,11 +3,11 @@ import { fail, ok, type Result } from '@/lib/core/result'
 import { jsonNull, operation, type Work } from '@/lib/workspace'
 import { change } from './change'
 import { closeWhenEmpty } from '../times/close-series'
-import { whyFixed } from '../times/fixed'
+import { mayStillArrive, whyFixed } from '../times/fixed'
 import { removeVariantJob } from '../jobs'
 import { lockPost, lockSeries, noSuchPost, type LockedPost } from '../publish/lock'
-import { DeletePost } from '../schema'
-import { heldStates } from '../publish/state'
+import { DeletePost, type VariantState } from '../schema'
+import { heldStates, openStates } from '../publish/state'
 
 /**
  * Deletes a post here: what was not sent never will be. `alsoAtNetwork` asks the networks to take away what they have;
@@ -35,6 +35,9 @@ export const deletePost = operation({
   },
 })
 
+/** To be sent, or for a person who says whether it shall be. */
+const waits = (state: VariantState): boolean => openStates.includes(state) || state === 'needs_person'
+
 /** The same for a post that is locked already. */
 export async function discard(
   work: Work,
@@ -44,6 +47,13 @@ export async function discard(
   const held = post.variants.find(({ state }) => heldStates.includes(state))
   if (held)
     return fail({ code: 'CONFLICT', message: whyFixed(held, 'be deleted') ?? 'This post is being sent right now.' })
+  for (const variant of post.variants)
+    if (waits(variant.state) && (await mayStillArrive(work, variant)))
+      return fail({
+        code: 'CONFLICT',
+        message:
+          'An earlier try of this post may still arrive at the network, so it cannot be deleted yet. Cancel it, look there in a few minutes, and delete it then.',
+      })
   const at = now()
   // Half a thread is at the network, too.
   const published = post.variants.filter(
