@@ -35,7 +35,8 @@ async function silent(kind: string) {
     const { platform, app, credentials } = await desk.used(kind)
     const reply = platform.inbox?.reply?.bind(platform.inbox)
     if (!reply) throw new Error('It cannot answer')
-    must(await reply(app, credentials, intentOf((await desk.replyOf(replyId)).intent)))
+    const sent = await reply(app, credentials, intentOf((await desk.replyOf(replyId)).intent))
+    if (!sent.ok) throw new Error(sent.error.code)
   }
   return { replyId, messageId, text, lands }
 }
