@@ -21,7 +21,7 @@ const free: Readonly<Record<string, Free>> = {
   en: {
     grammar: set(`a an the this that these those it its our ours we us you your yours i they them their he she
       is are was were be been being am has have had do does did can will would of to in on at for with by from as into
-      s re ll ve m d ca wo please note also usually normally typically generally`),
+      s re ll ve m d ca wo please note also usually normally typically generally just simply`),
     courtesy:
       set(`thank thanks many much so very hello hi hey there dear good morning afternoon evening day weekend great
       question questions message comment comments writing reaching out asking interest know let if any other further
